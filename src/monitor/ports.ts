@@ -1,0 +1,66 @@
+/** What the application needs from its shell; injected so that tests and other hosts can supply their own. */
+
+export interface FileStat {
+  readonly kind: 'file' | 'directory' | 'symlink' | 'other';
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'directory' | 'symlink' | 'other';
+}
+
+/** Errors are values: `code` is the system's (`ENOENT`, `EACCES`, `ELOOP`), or `ETOOBIG`, `EBINARY`. */
+export interface IoError {
+  readonly code: string;
+  readonly message: string;
+}
+
+export type IoResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: IoError };
+
+/** Paths are absolute and native to the file system; the monitor never joins with anything but `join`. */
+export interface FileSystem {
+  readonly join: (...parts: readonly string[]) => string;
+  readonly list: (dir: string) => Promise<IoResult<readonly DirectoryEntry[]>>;
+  /** Follows links. */
+  readonly stat: (path: string) => Promise<IoResult<FileStat>>;
+  readonly realpath: (path: string) => Promise<IoResult<string>>;
+  /** Bytes as they are; refuses above `maxBytes` with `ETOOBIG`. */
+  readonly read: (path: string, maxBytes: number) => Promise<IoResult<Uint8Array>>;
+  /** Temporary file, then rename; creates parent folders. */
+  readonly writeAtomic: (path: string, data: string | Uint8Array) => Promise<IoResult<void>>;
+  readonly remove: (path: string) => Promise<IoResult<void>>;
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly setTimeout: (run: () => void, ms: number) => { readonly dispose: () => void };
+}
+
+export interface Logger {
+  readonly info: (message: string) => void;
+  readonly warn: (message: string) => void;
+  readonly error: (message: string) => void;
+}
+
+export interface Cancellation {
+  readonly isCancelled: () => boolean;
+}
+
+/** Runs a configured command line; only in trusted workspaces. */
+export interface CommandRunner {
+  readonly run: (
+    command: string,
+    options: { readonly cwd: string; readonly timeoutMs: number; readonly cancellation: Cancellation },
+  ) => Promise<{ readonly exitCode: number | null; readonly output: string; readonly durationMs: number; readonly outcome: 'ok' | 'failed' | 'timeout' | 'cancelled' }>;
+}
+
+/** Facts from git about single files; hooks and fsmonitor off; only in trusted workspaces. */
+export interface GitFacts {
+  readonly forFiles: (
+    root: string,
+    paths: readonly string[],
+  ) => Promise<ReadonlyMap<string, { readonly state: 'clean' | 'modified' | 'untracked'; readonly lastCommitMs: number | null }> | null>;
+}
