@@ -82,7 +82,15 @@ export type Coverage =
   | { readonly state: 'partial'; readonly reason: string; readonly range: TextRange; readonly syntaxErrors: number }
   | { readonly state: 'skipped'; readonly reason: SkipReason };
 
-export type SkipReason = 'generated' | 'minified' | 'vendored' | 'declaration' | 'too-large' | 'binary' | 'not-a-script' | 'ignored';
+export type SkipReason =
+  | 'generated'
+  | 'minified'
+  | 'vendored'
+  | 'declaration'
+  | 'too-large'
+  | 'binary'
+  | 'not-a-script'
+  | 'ignored';
 
 /** Position of the finding's role in the program; demotes severity by one level when not `production`. */
 export type FileRole = 'production' | 'test' | 'script' | 'example';

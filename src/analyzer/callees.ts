@@ -1,0 +1,207 @@
+/** Which function of this file does a call run, and who calls a function? */
+import { functionBehind, type Members, type Owner } from './members';
+import type { FileScopes } from './scopes';
+import { type CallLike, type FunctionNode, isFunctionNode, ts, unwrap, walk, wrapped } from './syntax';
+
+export interface Uses {
+  readonly calls: readonly CallLike[];
+  /** The function is used as a value: passed, stored, returned. */
+  readonly values: readonly ts.Expression[];
+}
+
+export interface Callees {
+  /** Bodies in this file that a call may run (several for a member assigned several functions). */
+  readonly of: (call: CallLike) => readonly FunctionNode[];
+  /** Functions that an expression denotes: inline function, named function, method. */
+  readonly functionsOf: (expression: ts.Expression) => readonly FunctionNode[];
+  /** Owner that an expression's value is an instance of: `this`, `new C()`, a variable or member given one. */
+  readonly ownerOfValue: (expression: ts.Expression) => Owner | undefined;
+  /** Uses of a function within this file. */
+  readonly usesOf: (fn: FunctionNode) => Uses;
+  /** Functions run by `fn`: those it calls, transitively, and those written inside it. Contains `fn`. */
+  readonly reachedFrom: (fn: FunctionNode) => ReadonlySet<FunctionNode>;
+}
+
+/** Builds the call resolver of one file. */
+export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, members: Members): Callees {
+  const memberUses = new Map<string, ts.PropertyAccessExpression[]>();
+  walk(sourceFile, (node) => {
+    if (ts.isPropertyAccessExpression(node)) {
+      const uses = memberUses.get(node.name.text);
+      if (uses) uses.push(node);
+      else memberUses.set(node.name.text, [node]);
+    }
+    return undefined;
+  });
+
+  const ownerOfValue = (expression: ts.Expression, depth = 0): Owner | undefined => {
+    if (depth > 6) return undefined;
+    const value = unwrap(expression);
+    if (value.kind === ts.SyntaxKind.ThisKeyword) return members.ownerAt(value);
+    if (ts.isNewExpression(value) && ts.isIdentifier(value.expression)) {
+      const declaration = scopes.resolve(value.expression);
+      if (!declaration) return undefined;
+      return (
+        members.ownerOf(declaration.node) ??
+        (declaration.initializer ? members.ownerOf(unwrap(declaration.initializer)) : undefined)
+      );
+    }
+    if (ts.isObjectLiteralExpression(value)) return members.ownerOf(value);
+    if (ts.isIdentifier(value)) {
+      const declaration = scopes.resolve(value);
+      if (!declaration) return undefined;
+      if (ts.isClassDeclaration(declaration.node)) return members.ownerOf(declaration.node);
+      const type = typeOwner(
+        ts.isVariableDeclaration(declaration.node) || ts.isParameter(declaration.node)
+          ? declaration.node.type
+          : undefined,
+      );
+      if (type) return type;
+      const given =
+        declaration.initializer && declaration.path?.length === 0
+          ? declaration.initializer
+          : declaration.writes[0]?.value;
+      return given ? ownerOfValue(given, depth + 1) : undefined;
+    }
+    if (ts.isPropertyAccessExpression(value)) {
+      const owner = ownerOfValue(value.expression, depth + 1);
+      const member = owner?.members.get(value.name.text);
+      if (!member) return undefined;
+      const type = typeOwner(member.type);
+      if (type) return type;
+      for (const { value: given } of member.values) {
+        const found = given ? ownerOfValue(given, depth + 1) : undefined;
+        if (found) return found;
+      }
+    }
+    return undefined;
+  };
+  const typeOwner = (type: ts.TypeNode | undefined): Owner | undefined => {
+    if (!type || !ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName)) return undefined;
+    const declaration = scopes.lookup(type.typeName.text, type);
+    return declaration ? members.ownerOf(declaration.node) : undefined;
+  };
+
+  const functionsOf = (expression: ts.Expression): readonly FunctionNode[] => {
+    const value = unwrap(expression);
+    if (ts.isFunctionExpression(value) || ts.isArrowFunction(value)) return [value];
+    if (ts.isIdentifier(value)) {
+      const declaration = scopes.resolve(value);
+      const fn = declaration ? functionBehind(declaration) : undefined;
+      return fn ? [fn] : [];
+    }
+    if (ts.isPropertyAccessExpression(value)) {
+      const owner = ownerOfValue(value.expression);
+      return owner?.members.get(value.name.text)?.functions ?? [];
+    }
+    // handler.bind(this), handler.call(this)
+    if (
+      ts.isCallExpression(value) &&
+      ts.isPropertyAccessExpression(value.expression) &&
+      value.expression.name.text === 'bind'
+    )
+      return functionsOf(value.expression.expression);
+    return [];
+  };
+
+  const of = (call: CallLike): readonly FunctionNode[] => {
+    const callee = unwrap(call.expression);
+    if (ts.isNewExpression(call)) {
+      const owner = ownerOfValue(call);
+      return owner?.construct ? [owner.construct] : [];
+    }
+    if (callee.kind === ts.SyntaxKind.SuperKeyword) {
+      const owner = members.ownerAt(call);
+      const base = owner?.base ? unwrap(owner.base) : undefined;
+      const declaration = base && ts.isIdentifier(base) ? scopes.resolve(base) : undefined;
+      const construct = declaration ? members.ownerOf(declaration.node)?.construct : undefined;
+      return construct ? [construct] : [];
+    }
+    if (ts.isPropertyAccessExpression(callee) && (callee.name.text === 'call' || callee.name.text === 'apply')) {
+      const direct = functionsOf(callee.expression);
+      if (direct.length > 0) return direct;
+    }
+    return functionsOf(callee);
+  };
+
+  const usesCache = new Map<FunctionNode, Uses>();
+  const usesOf = (fn: FunctionNode): Uses => {
+    const known = usesCache.get(fn);
+    if (known) return known;
+    const calls: CallLike[] = [];
+    const values: ts.Expression[] = [];
+    const use = (node: ts.Expression): void => {
+      const outer = wrapped(node);
+      const up = outer.parent;
+      if ((ts.isCallExpression(up) || ts.isNewExpression(up)) && up.expression === outer) calls.push(up);
+      else if (
+        ts.isPropertyAccessExpression(up) &&
+        up.expression === outer &&
+        (up.name.text === 'call' || up.name.text === 'apply') &&
+        ts.isCallExpression(up.parent)
+      )
+        calls.push(up.parent);
+      else values.push(node);
+    };
+    if (ts.isFunctionDeclaration(fn) || (ts.isFunctionExpression(fn) && fn.name)) {
+      for (const reference of scopes.declarationOf(fn)?.references ?? []) use(reference);
+    }
+    if (ts.isFunctionExpression(fn) || ts.isArrowFunction(fn)) {
+      let at: ts.Expression = wrapped(fn);
+      // useCallback(fn), debounce(fn) given to a name: uses of the name are uses of the function
+      if (ts.isCallExpression(at.parent) && at.parent.arguments[0] === at && ts.isVariableDeclaration(at.parent.parent))
+        at = at.parent;
+      const up = at.parent;
+      if (ts.isVariableDeclaration(up) && up.initializer === at)
+        for (const reference of scopes.declarationOf(up)?.references ?? []) use(reference);
+      else if (ts.isCallExpression(up) && up.expression === at) calls.push(up);
+      else if (!(ts.isPropertyAssignment(up) || ts.isPropertyDeclaration(up) || ts.isBinaryExpression(up)))
+        values.push(fn);
+    }
+    // Members: every access of that name on a value of the owner. Accesses on unknown values are not counted.
+    for (const owner of members.owners) {
+      if (owner.construct === fn) {
+        for (const reference of owner.declaration?.references ?? []) {
+          const up = wrapped(reference).parent;
+          if (ts.isNewExpression(up) && up.expression === wrapped(reference)) calls.push(up);
+          else if (owner.kind !== 'constructor' && !ts.isHeritageClause(up.parent)) values.push(reference);
+        }
+      }
+      for (const member of owner.members.values()) {
+        if (!member.functions.includes(fn)) continue;
+        for (const access of memberUses.get(member.name) ?? [])
+          if (ownerOfValue(access.expression) === owner) use(access);
+      }
+    }
+    const uses: Uses = { calls, values };
+    usesCache.set(fn, uses);
+    return uses;
+  };
+
+  const reachCache = new Map<FunctionNode, ReadonlySet<FunctionNode>>();
+  const reachedFrom = (fn: FunctionNode): ReadonlySet<FunctionNode> => {
+    const known = reachCache.get(fn);
+    if (known) return known;
+    const reached = new Set<FunctionNode>([fn]);
+    const queue: FunctionNode[] = [fn];
+    for (let next = queue.pop(); next; next = queue.pop()) {
+      walk(next, (node) => {
+        const found: readonly FunctionNode[] = isFunctionNode(node)
+          ? [node]
+          : ts.isCallExpression(node) || ts.isNewExpression(node)
+            ? [...of(node), ...(node.arguments?.flatMap((argument) => functionsOf(argument)) ?? [])]
+            : [];
+        for (const callee of found)
+          if (!reached.has(callee)) {
+            reached.add(callee);
+            queue.push(callee);
+          }
+        return undefined;
+      });
+    }
+    reachCache.set(fn, reached);
+    return reached;
+  };
+
+  return { of, functionsOf, ownerOfValue: (expression) => ownerOfValue(expression), usesOf, reachedFrom };
+}

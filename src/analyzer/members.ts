@@ -1,0 +1,307 @@
+/**
+ * Who `this` is, and what it has: classes, object literals with methods, and constructor functions with a prototype
+ * are all *owners* with members that methods read, assign and release.
+ */
+import type { Declaration, FileScopes } from './scopes';
+import {
+  type ClassNode,
+  type FunctionNode,
+  hasModifier,
+  isAssignment,
+  isClassNode,
+  isFunctionNode,
+  propertyNameText,
+  ts,
+  unwrap,
+} from './syntax';
+
+export interface Member {
+  readonly name: string;
+  readonly isStatic: boolean;
+  /** Method, accessor or function-valued property bodies. */
+  readonly functions: readonly FunctionNode[];
+  /** Values the member is given: property initialiser and every `this.name = value` inside the owner. */
+  readonly values: readonly { readonly value: ts.Expression | undefined; readonly node: ts.Node }[];
+  /** Declared type of the property or parameter property. */
+  readonly type: ts.TypeNode | undefined;
+  /** Constructor parameter that declares the member. */
+  readonly parameter: ts.ParameterDeclaration | undefined;
+}
+
+export interface Owner {
+  readonly id: number;
+  readonly node: ClassNode | ts.ObjectLiteralExpression | FunctionNode;
+  readonly kind: 'class' | 'object' | 'constructor';
+  readonly name: string;
+  readonly declaration: Declaration | undefined;
+  /** `extends` expression, for classes. */
+  readonly base: ts.Expression | undefined;
+  readonly members: ReadonlyMap<string, Member>;
+  readonly construct: FunctionNode | undefined;
+}
+
+export interface Members {
+  readonly owners: readonly Owner[];
+  /** Owner that `this` means at a node; undefined for plain functions and module level. */
+  readonly ownerAt: (node: ts.Node) => Owner | undefined;
+  /** Owner declared by a class, literal or constructor function node. */
+  readonly ownerOf: (node: ts.Node) => Owner | undefined;
+}
+
+interface Draft extends Omit<Owner, 'members' | 'construct'> {
+  readonly members: Map<
+    string,
+    {
+      name: string;
+      isStatic: boolean;
+      functions: FunctionNode[];
+      values: { value: ts.Expression | undefined; node: ts.Node }[];
+      type: ts.TypeNode | undefined;
+      parameter: ts.ParameterDeclaration | undefined;
+    }
+  >;
+  construct: FunctionNode | undefined;
+}
+
+/** Collects the owners of a file and their members. Linear in the size of the tree. */
+export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): Members {
+  const drafts: Draft[] = [];
+  const byNode = new Map<ts.Node, Draft>();
+
+  const draftOf = (
+    node: Owner['node'],
+    kind: Owner['kind'],
+    name: string,
+    declaration: Declaration | undefined,
+    base?: ts.Expression,
+  ): Draft => {
+    const known = byNode.get(node);
+    if (known) return known;
+    const draft: Draft = {
+      id: drafts.length,
+      node,
+      kind,
+      name,
+      declaration,
+      base,
+      members: new Map(),
+      construct: undefined,
+    };
+    drafts.push(draft);
+    byNode.set(node, draft);
+    return draft;
+  };
+  const memberOf = (draft: Draft, name: string, isStatic = false) => {
+    let member = draft.members.get(name);
+    if (!member) {
+      member = { name, isStatic, functions: [], values: [], type: undefined, parameter: undefined };
+      draft.members.set(name, member);
+    }
+    return member;
+  };
+
+  const fromClass = (node: ClassNode): void => {
+    const variable =
+      ts.isVariableDeclaration(node.parent) && ts.isIdentifier(node.parent.name) ? node.parent : undefined;
+    const declaration = scopes.declarationOf(node) ?? (variable ? scopes.declarationOf(variable) : undefined);
+    const base = node.heritageClauses?.find((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)?.types[0]
+      ?.expression;
+    const draft = draftOf(node, 'class', node.name?.text ?? declaration?.name ?? 'class', declaration, base);
+    for (const element of node.members) {
+      const isStatic = hasModifier(element, ts.SyntaxKind.StaticKeyword);
+      if (ts.isConstructorDeclaration(element)) {
+        if (element.body) draft.construct = element;
+        for (const parameter of element.parameters) {
+          if (!ts.isParameterPropertyDeclaration(parameter, element) || !ts.isIdentifier(parameter.name)) continue;
+          const member = memberOf(draft, parameter.name.text);
+          member.parameter = parameter;
+          member.type = parameter.type;
+        }
+        continue;
+      }
+      const name = element.name ? propertyNameText(element.name) : undefined;
+      if (name === undefined) continue;
+      const member = memberOf(draft, name, isStatic);
+      if (isFunctionNode(element)) {
+        if (element.body) member.functions.push(element);
+      } else if (ts.isPropertyDeclaration(element)) {
+        member.type ??= element.type;
+        if (element.initializer) addValue(member, element.initializer, element);
+      }
+    }
+  };
+
+  const addValue = (member: ReturnType<typeof memberOf>, value: ts.Expression | undefined, node: ts.Node): void => {
+    member.values.push({ value, node });
+    const inner = value ? boundFunction(unwrap(value)) : undefined;
+    if (inner) member.functions.push(inner);
+  };
+
+  const fromObject = (node: ts.ObjectLiteralExpression, draft: Draft): void => {
+    for (const property of node.properties) {
+      const name = property.name ? propertyNameText(property.name) : undefined;
+      if (name === undefined) continue;
+      const member = memberOf(draft, name);
+      if (isFunctionNode(property)) member.functions.push(property);
+      else if (ts.isPropertyAssignment(property)) addValue(member, property.initializer, property);
+    }
+  };
+
+  const prototypeOwner = (expression: ts.Expression): Draft | undefined => {
+    // X.prototype
+    if (!ts.isPropertyAccessExpression(expression) || expression.name.text !== 'prototype') return undefined;
+    const constructor = unwrap(expression.expression);
+    if (!ts.isIdentifier(constructor)) return undefined;
+    const declaration = scopes.resolve(constructor);
+    const node = declaration ? functionBehind(declaration) : undefined;
+    if (!node) return undefined;
+    const draft = draftOf(node, 'constructor', declaration?.name ?? '', declaration);
+    draft.construct ??= node;
+    return draft;
+  };
+
+  const visit = (node: ts.Node): void => {
+    if (isClassNode(node)) fromClass(node);
+    else if (
+      ts.isObjectLiteralExpression(node) &&
+      node.properties.some(
+        (property) =>
+          isFunctionNode(property) ||
+          (ts.isPropertyAssignment(property) && boundFunction(unwrap(property.initializer)) !== undefined),
+      )
+    ) {
+      const up = node.parent;
+      const target = isAssignment(up) && up.right === node ? prototypeOwner(unwrap(up.left)) : undefined;
+      if (target) {
+        byNode.set(node, target);
+        fromObject(node, target);
+      } else {
+        const variable = ts.isVariableDeclaration(up) ? scopes.declarationOf(up) : undefined;
+        fromObject(node, draftOf(node, 'object', variable?.name ?? 'object', variable));
+      }
+    } else if (isAssignment(node) && ts.isPropertyAccessExpression(node.left)) {
+      // X.prototype.method = function …
+      const target = prototypeOwner(unwrap(node.left.expression));
+      if (target) addValue(memberOf(target, node.left.name.text), node.right, node);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(sourceFile);
+
+  const ownerCache = new Map<ts.Node, Draft | undefined>();
+  const ownerAt = (node: ts.Node): Draft | undefined => {
+    for (let at: ts.Node = node, up = node.parent; up; at = up, up = up.parent) {
+      if (ts.isArrowFunction(up)) continue;
+      if (isClassNode(up)) return ts.isHeritageClause(at) || ts.isDecorator(at) ? ownerAt(up) : byNode.get(up);
+      if (!isFunctionNode(up)) continue;
+      if (ownerCache.has(up)) return ownerCache.get(up);
+      const owner = functionOwner(up);
+      ownerCache.set(up, owner);
+      return owner;
+    }
+    return undefined;
+  };
+  /** Owner that a non-arrow function gets as `this`. */
+  const functionOwner = (fn: FunctionNode): Draft | undefined => {
+    const up = fn.parent;
+    if (isClassNode(up) || ts.isObjectLiteralExpression(up)) return byNode.get(up);
+    if (ts.isPropertyDeclaration(up)) return byNode.get(up.parent);
+    if (ts.isPropertyAssignment(up)) return byNode.get(up.parent);
+    if (isAssignment(up) && ts.isPropertyAccessExpression(up.left)) {
+      const left = up.left;
+      if (left.expression.kind === ts.SyntaxKind.ThisKeyword) return ownerAt(left.expression);
+      const target = prototypeOwner(unwrap(left.expression));
+      if (target) return target;
+      const base = unwrap(left.expression);
+      const declaration = ts.isIdentifier(base) ? scopes.resolve(base) : undefined;
+      const literal = declaration?.initializer ? unwrap(declaration.initializer) : undefined;
+      if (literal && byNode.has(literal)) return byNode.get(literal);
+    }
+    // function () {…}.bind(this)
+    if (ts.isPropertyAccessExpression(up) && up.name.text === 'bind' && ts.isCallExpression(up.parent)) {
+      const [receiver] = up.parent.arguments;
+      if (receiver && receiver.kind === ts.SyntaxKind.ThisKeyword) return ownerAt(up.parent);
+    }
+    return byNode.get(fn);
+  };
+
+  // Assignments to members, anywhere `this` (or an alias of it) is the owner.
+  const assign = (node: ts.Node): void => {
+    if (isAssignment(node)) {
+      const left = unwrap(node.left);
+      if (ts.isPropertyAccessExpression(left)) {
+        const base = unwrap(left.expression);
+        const owner =
+          base.kind === ts.SyntaxKind.ThisKeyword
+            ? (ownerAt(base) ?? capitalisedConstructor(base))
+            : ts.isIdentifier(base)
+              ? aliasOfThis(base)
+              : undefined;
+        if (owner) {
+          const plain =
+            node.operatorToken.kind === ts.SyntaxKind.EqualsToken ||
+            node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionEqualsToken ||
+            node.operatorToken.kind === ts.SyntaxKind.BarBarEqualsToken;
+          addValue(memberOf(owner, left.name.text), plain ? node.right : undefined, node);
+        }
+      }
+    }
+    ts.forEachChild(node, assign);
+  };
+  const aliasOfThis = (identifier: ts.Identifier): Draft | undefined => {
+    const declaration = scopes.resolve(identifier);
+    const value =
+      declaration?.initializer && declaration.path?.length === 0 ? unwrap(declaration.initializer) : undefined;
+    return value && value.kind === ts.SyntaxKind.ThisKeyword ? ownerAt(value) : undefined;
+  };
+  /** `function Foo() { this.x = … }` used with `new` is an owner even without a prototype assignment. */
+  const capitalisedConstructor = (node: ts.Node): Draft | undefined => {
+    for (let up = node.parent; up; up = up.parent) {
+      if (ts.isArrowFunction(up) || !isFunctionNode(up)) continue;
+      if (!ts.isFunctionDeclaration(up) || !up.name || !/^[A-Z]/.test(up.name.text)) return undefined;
+      const draft = draftOf(up, 'constructor', up.name.text, scopes.declarationOf(up));
+      draft.construct ??= up;
+      ownerCache.set(up, draft);
+      return draft;
+    }
+    return undefined;
+  };
+  assign(sourceFile);
+
+  return { owners: drafts, ownerAt, ownerOf: (node) => byNode.get(node) };
+}
+
+/** The function that an expression is, looking through `fn.bind(…)`, and wrappers such as `debounce(fn)` are not looked through. */
+export function boundFunction(expression: ts.Expression): FunctionNode | undefined {
+  const value = unwrap(expression);
+  if (ts.isFunctionExpression(value) || ts.isArrowFunction(value)) return value;
+  if (
+    ts.isCallExpression(value) &&
+    ts.isPropertyAccessExpression(value.expression) &&
+    value.expression.name.text === 'bind'
+  )
+    return boundFunction(value.expression.expression);
+  return undefined;
+}
+
+/** The function that a declaration names: function declaration, or a variable given a function once. */
+export function functionBehind(declaration: Declaration): FunctionNode | undefined {
+  if (ts.isFunctionDeclaration(declaration.node) || ts.isFunctionExpression(declaration.node)) return declaration.node;
+  if (declaration.writes.length > 1) return undefined;
+  const value =
+    declaration.initializer && declaration.path?.length === 0 ? declaration.initializer : declaration.writes[0]?.value;
+  return value ? wrappedFunction(value) : undefined;
+}
+
+/** The function inside `useCallback(fn, [])`, `memo(fn)`, `debounce(fn, 10)` and the like: a call whose first argument is a function. */
+export function wrappedFunction(expression: ts.Expression): FunctionNode | undefined {
+  const value = unwrap(expression);
+  const direct = boundFunction(value);
+  if (direct) return direct;
+  if (ts.isCallExpression(value)) {
+    const [first] = value.arguments;
+    if (first && (ts.isIdentifier(value.expression) || ts.isPropertyAccessExpression(value.expression)))
+      return boundFunction(first);
+  }
+  return undefined;
+}

@@ -1,0 +1,224 @@
+/**
+ * What is a value? Followed from the expression to the import, global, constructor, call, annotation or parameter it
+ * comes from. Syntax only: where that does not decide, the origin is unknown and the analyzer stays silent.
+ */
+import type { Members } from './members';
+import type { Places } from './places';
+import type { Declaration, FileScopes } from './scopes';
+import { type CallLike, ts, unwrap } from './syntax';
+
+/** A name with its home: an export of a module (without `node:`), or a global. */
+export interface Name {
+  readonly module: string | undefined;
+  /** Dotted for members: `promises.open`. `default`/`*` for the module object itself. */
+  readonly name: string;
+}
+
+export type Origin =
+  | { readonly kind: 'new' | 'call'; readonly callee: Name; readonly node: CallLike; readonly awaited: boolean }
+  /** Result of a method: `receiver.method()`, where the receiver has its own origin. */
+  | {
+      readonly kind: 'method';
+      readonly method: string;
+      readonly receiver: ts.Expression;
+      readonly node: ts.CallExpression;
+      readonly awaited: boolean;
+    }
+  | {
+      readonly kind: 'annotated';
+      readonly type: Name;
+      readonly node: ts.TypeNode;
+      readonly declaration: Declaration | undefined;
+    }
+  | { readonly kind: 'name'; readonly name: Name }
+  | { readonly kind: 'parameter'; readonly declaration: Declaration }
+  | { readonly kind: 'this' }
+  | { readonly kind: 'literal'; readonly node: ts.Expression }
+  | { readonly kind: 'unknown' };
+
+export interface Origins {
+  /** All origins an expression may have (several where a variable is assigned several values). */
+  readonly of: (expression: ts.Expression) => readonly Origin[];
+  /** The name an expression spells, resolved through imports: callee of a call, constructor, base class. */
+  readonly nameOf: (expression: ts.Expression) => Name | undefined;
+  /** The name a type annotation spells; unions give the first member that is no null or undefined. */
+  readonly typeName: (type: ts.TypeNode | undefined) => Name | undefined;
+}
+
+const unknown: readonly Origin[] = [{ kind: 'unknown' }];
+
+/** Builds the origin resolver of one file. */
+export function createOrigins(scopes: FileScopes, members: Members, places: Places): Origins {
+  const cache = new Map<ts.Expression, readonly Origin[]>();
+
+  const nameOf = (expression: ts.Expression): Name | undefined => {
+    const place = places.of(expression);
+    if (!place) return undefined;
+    const { root, path } = place;
+    if (root.kind === 'global') return { module: undefined, name: [root.name, ...path].join('.') };
+    if (root.kind === 'import') {
+      const own = root.name === '*' || root.name === 'default' ? [] : [root.name];
+      const name = [...own, ...path].join('.');
+      return { module: root.module, name: name === '' ? root.name : name };
+    }
+    return undefined;
+  };
+
+  const entityName = (name: ts.EntityName): Name | undefined => {
+    const parts: string[] = [];
+    let at = name;
+    while (ts.isQualifiedName(at)) {
+      parts.unshift(at.right.text);
+      at = at.left;
+    }
+    const declaration = scopes.lookup(at.text, at);
+    if (!declaration) return { module: undefined, name: [at.text, ...parts].join('.') };
+    if (!declaration.imported) return undefined;
+    const own =
+      declaration.imported.name === '*' || (declaration.imported.name === 'default' && parts.length > 0)
+        ? []
+        : [declaration.imported.name];
+    return { module: declaration.imported.module.replace(/^node:/, ''), name: [...own, ...parts].join('.') };
+  };
+
+  const typeName = (type: ts.TypeNode | undefined): Name | undefined => {
+    if (!type) return undefined;
+    if (ts.isTypeReferenceNode(type)) {
+      const name = entityName(type.typeName);
+      // Promise<T>, Readonly<T>, NonNullable<T>: the inner type
+      if (name && name.module === undefined && /^(Promise|Readonly|NonNullable|Awaited)$/.test(name.name))
+        return typeName(type.typeArguments?.[0]);
+      // ReturnType<typeof setInterval> is what setInterval gives
+      if (name && name.module === undefined && name.name === 'ReturnType') {
+        const [argument] = type.typeArguments ?? [];
+        const inner = argument && ts.isTypeQueryNode(argument) ? entityName(argument.exprName) : undefined;
+        return inner ? { module: inner.module, name: `${inner.name}()` } : undefined;
+      }
+      return name;
+    }
+    if (ts.isUnionTypeNode(type)) {
+      for (const member of type.types) {
+        const name = typeName(member);
+        if (name) return name;
+      }
+    }
+    if (ts.isParenthesizedTypeNode(type)) return typeName(type.type);
+    return undefined;
+  };
+
+  const ofDeclaration = (declaration: Declaration, depth: number): readonly Origin[] => {
+    const annotated = annotationOf(declaration);
+    const values = [
+      declaration.initializer && declaration.path?.length === 0 ? declaration.initializer : undefined,
+      ...declaration.writes.map((write) => write.value),
+    ].filter((value) => value !== undefined);
+    const fromValues = values
+      .flatMap((value) => compute(value, depth + 1))
+      .filter((origin) => origin.kind !== 'unknown' && !isEmpty(origin));
+    if (fromValues.length > 0) return fromValues;
+    const type = typeName(annotated);
+    if (type && annotated) return [{ kind: 'annotated', type, node: annotated, declaration }];
+    if (declaration.kind === 'parameter') return [{ kind: 'parameter', declaration }];
+    return unknown;
+  };
+
+  const compute = (expression: ts.Expression, depth: number): readonly Origin[] => {
+    if (depth > 8) return unknown;
+    let value = unwrap(expression);
+    let awaited = false;
+    if (ts.isAwaitExpression(value)) {
+      awaited = true;
+      value = unwrap(value.expression);
+    }
+    const asserted = ts.isAsExpression(expression) ? typeName(expression.type) : undefined;
+    if (ts.isNewExpression(value)) {
+      const callee = nameOf(value.expression);
+      return callee ? [{ kind: 'new', callee, node: value, awaited }] : unknown;
+    }
+    if (ts.isCallExpression(value)) {
+      const callee = nameOf(value.expression);
+      if (callee) return [{ kind: 'call', callee, node: value, awaited }];
+      const target = unwrap(value.expression);
+      if (ts.isPropertyAccessExpression(target)) {
+        // Fluent calls return their receiver; the catalogue says which.
+        return [{ kind: 'method', method: target.name.text, receiver: target.expression, node: value, awaited }];
+      }
+      return unknown;
+    }
+    if (value.kind === ts.SyntaxKind.ThisKeyword) return [{ kind: 'this' }];
+    if (ts.isIdentifier(value)) {
+      const declaration = scopes.resolve(value);
+      if (!declaration)
+        return value.text === 'undefined' ? unknown : [{ kind: 'name', name: { module: undefined, name: value.text } }];
+      if (declaration.imported) {
+        const name = nameOf(value);
+        return name ? [{ kind: 'name', name }] : unknown;
+      }
+      return ofDeclaration(declaration, depth);
+    }
+    if (ts.isPropertyAccessExpression(value)) {
+      const name = nameOf(value);
+      if (name) return [{ kind: 'name', name }];
+      const owner = unwrap(value.expression).kind === ts.SyntaxKind.ThisKeyword ? members.ownerAt(value) : undefined;
+      const member = owner?.members.get(value.name.text);
+      if (member) {
+        const values = member.values
+          .flatMap((given) => (given.value ? compute(given.value, depth + 1) : []))
+          .filter((origin) => origin.kind !== 'unknown' && !isEmpty(origin));
+        if (values.length > 0) return values;
+        const type = typeName(member.type);
+        if (type && member.type) {
+          const declaration = member.parameter ? scopes.declarationOf(member.parameter) : undefined;
+          return [{ kind: 'annotated', type, node: member.type, declaration }];
+        }
+        const parameter = member.parameter ? scopes.declarationOf(member.parameter) : undefined;
+        if (parameter) return [{ kind: 'parameter', declaration: parameter }];
+      }
+      return asserted && ts.isAsExpression(expression)
+        ? [{ kind: 'annotated', type: asserted, node: expression.type, declaration: undefined }]
+        : unknown;
+    }
+    if (ts.isConditionalExpression(value))
+      return [...compute(value.whenTrue, depth + 1), ...compute(value.whenFalse, depth + 1)];
+    if (ts.isBinaryExpression(value)) {
+      const operator = value.operatorToken.kind;
+      if (operator === ts.SyntaxKind.BarBarToken || operator === ts.SyntaxKind.QuestionQuestionToken)
+        return [...compute(value.left, depth + 1), ...compute(value.right, depth + 1)];
+      if (operator === ts.SyntaxKind.EqualsToken || operator === ts.SyntaxKind.CommaToken)
+        return compute(value.right, depth + 1);
+      return unknown;
+    }
+    if (
+      ts.isLiteralExpression(value) ||
+      ts.isObjectLiteralExpression(value) ||
+      ts.isArrayLiteralExpression(value) ||
+      value.kind === ts.SyntaxKind.NullKeyword
+    )
+      return [{ kind: 'literal', node: value }];
+    return unknown;
+  };
+
+  return {
+    of: (expression) => {
+      const known = cache.get(expression);
+      if (known) return known;
+      const origins = compute(expression, 0);
+      cache.set(expression, origins);
+      return origins;
+    },
+    nameOf,
+    typeName,
+  };
+}
+
+/** `null`, `undefined` and empty starting values say nothing about what a variable holds. */
+function isEmpty(origin: Origin): boolean {
+  return (
+    origin.kind === 'literal' && (origin.node.kind === ts.SyntaxKind.NullKeyword || ts.isNumericLiteral(origin.node))
+  );
+}
+
+function annotationOf(declaration: Declaration): ts.TypeNode | undefined {
+  const { node } = declaration;
+  return ts.isVariableDeclaration(node) || ts.isParameter(node) ? node.type : undefined;
+}

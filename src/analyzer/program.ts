@@ -1,0 +1,28 @@
+/** Everything the engine knows about one file's names, members, places, calls and origins, built once per analysis. */
+import { type Callees, createCallees } from './callees';
+import { collectMembers, type Members } from './members';
+import { createOrigins, type Origins } from './origins';
+import { createPlaces, type Places } from './places';
+import { bindScopes, type FileScopes } from './scopes';
+import type { ts } from './syntax';
+
+export interface FileProgram {
+  readonly path: string;
+  readonly text: string;
+  readonly sourceFile: ts.SourceFile;
+  readonly scopes: FileScopes;
+  readonly members: Members;
+  readonly places: Places;
+  readonly origins: Origins;
+  readonly callees: Callees;
+}
+
+/** Binds a parsed file. Linear in its size, apart from the lazily computed call graph. */
+export function buildProgram(path: string, text: string, sourceFile: ts.SourceFile): FileProgram {
+  const scopes = bindScopes(sourceFile);
+  const members = collectMembers(sourceFile, scopes);
+  const places = createPlaces(scopes, members);
+  const origins = createOrigins(scopes, members, places);
+  const callees = createCallees(sourceFile, scopes, members);
+  return { path, text, sourceFile, scopes, members, places, origins, callees };
+}

@@ -1,0 +1,104 @@
+/**
+ * The catalogue's data format. An entry says *what* a resource is: how it is acquired or grown, every accepted
+ * release, what owns it, how bad it is and how to explain it. The engine says *how* it is judged and knows no API.
+ */
+import type { Family, Severity } from '../findings';
+
+/** An export of a module (written without `node:`) or, without `module`, a global. `name` may be dotted. */
+export interface ApiName {
+  readonly module?: string;
+  readonly name: string;
+}
+
+/** A type the engine recognises without a checker: by annotation, constructor, producing call, or being a known global. */
+export interface TypeEntry {
+  readonly id: string;
+  /** Annotations, constructors and base classes that name it. */
+  readonly names: readonly ApiName[];
+  /** Values that are it, by name: `document`, `process.stdin`. */
+  readonly values?: readonly ApiName[];
+  /** Calls whose result is it: `net.connect()`. */
+  readonly calls?: readonly ApiName[];
+  /** Methods and properties whose result is it: `server.listen()`, `child.stdout`. */
+  readonly members?: readonly { readonly of: string; readonly name: string; readonly call: boolean }[];
+  /** Types it is a subtype of. */
+  readonly is?: readonly string[];
+  /** How long such a value lives where its source is not seen: `page` and `process` outlive everything. */
+  readonly lives?: 'page' | 'process';
+}
+
+export type AcquireForm =
+  /** `setInterval(…)`, `fs.openSync(…)`, `await fs.promises.open(…)`: the result (or what its promise gives) is the resource. */
+  | { readonly form: 'call'; readonly callee: readonly ApiName[] }
+  /** `new ResizeObserver(…)`; with `activatedBy`, only once one of these methods is called on it. */
+  | { readonly form: 'new'; readonly callee: readonly ApiName[]; readonly activatedBy?: readonly string[] }
+  /** `fs.open(path, (error, fd) => …)`: the resource is a parameter of the callback (last argument). */
+  | { readonly form: 'callback'; readonly callee: readonly ApiName[]; readonly parameter: number }
+  /** Method of a value of one of the types; the result is the resource. */
+  | { readonly form: 'method'; readonly on: readonly string[]; readonly method: readonly string[] }
+  /** Registration on a value of one of the types: no result to hold, a matching removal on the same receiver releases it. */
+  | {
+      readonly form: 'registration';
+      readonly on: readonly string[];
+      readonly method: readonly string[];
+      readonly identity: Identity;
+    };
+
+/** What a removal must repeat to match the registration; numbers are argument positions. */
+export interface Identity {
+  readonly event?: number;
+  readonly handler: number;
+  /** Boolean, or options bag with a `capture` property. */
+  readonly capture?: number;
+  /** Options bag with `once` and `signal`. */
+  readonly options?: number;
+}
+
+export type ReleaseForm =
+  /** `x.close()`, also optional-called, destructured, passed as a function value. */
+  | { readonly form: 'method'; readonly method: readonly string[] }
+  /** `clearInterval(x)`, `fs.closeSync(x)`: the resource is that argument. */
+  | { readonly form: 'call'; readonly callee: readonly ApiName[]; readonly argument: number }
+  /** `target.removeEventListener(event, handler, capture)` on the same receiver. */
+  | { readonly form: 'removal'; readonly method: readonly string[]; readonly identity: Identity }
+  /** Releases everything registered on the receiver, optionally only of one event: `removeAllListeners(event?)`. */
+  | { readonly form: 'whole'; readonly method: readonly string[]; readonly event?: number }
+  /** Passing the resource here hands it over for good: `pipeline(a, b)`, `createReadStream('', { fd })`. */
+  | { readonly form: 'transfer'; readonly callee: readonly ApiName[] }
+  /** Method that hands the resource (an argument) to the receiver: `source.pipe(x)`, `subscriptions.push(x)`. */
+  | { readonly form: 'transfer-method'; readonly method: readonly string[] }
+  /** The resource ends by itself when consumed: `for await (… of x)`. */
+  | { readonly form: 'consumed' };
+
+export interface KindDocumentation {
+  /** What leaks, one or two sentences. */
+  readonly what: string;
+  /** Why it matters and what keeps it alive. */
+  readonly why: string;
+  readonly leaking: string;
+  readonly safe: string;
+  /** Accepted releases in words. */
+  readonly releases: readonly string[];
+}
+
+export interface ResourceKind {
+  /** `listener/interval`: the family, then the name. */
+  readonly id: string;
+  readonly family: Family;
+  /** "interval", "DOM listener": as it stands in a sentence. */
+  readonly noun: string;
+  readonly title: string;
+  readonly severity: Severity;
+  /** Text that must occur in a file for this kind to be possible (prefilter). Every spelling that can fire. */
+  readonly words: readonly string[];
+  readonly acquire: readonly AcquireForm[];
+  readonly release: readonly ReleaseForm[];
+  /**
+   * What keeps the acquired resource alive when nobody releases it:
+   * `runtime` (timers, sockets, descriptors), `receiver` (a listener lives as long as its source), `nothing` (only dropped values).
+   */
+  readonly heldBy: 'runtime' | 'receiver' | 'nothing';
+  /** An unreleased local value is judged on every path (handles), not only by whether any release exists. */
+  readonly pathSensitive?: boolean;
+  readonly documentation: KindDocumentation;
+}

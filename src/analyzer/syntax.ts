@@ -1,0 +1,194 @@
+/**
+ * The one file that knows ts-morph: its compiler is the parser, and only compiler nodes are walked
+ * (a wrapped traversal costs eight times as much).
+ */
+import { ts } from 'ts-morph';
+import type { TextRange } from './findings';
+
+export { ts };
+
+export type FunctionNode =
+  | ts.FunctionDeclaration
+  | ts.FunctionExpression
+  | ts.ArrowFunction
+  | ts.MethodDeclaration
+  | ts.ConstructorDeclaration
+  | ts.GetAccessorDeclaration
+  | ts.SetAccessorDeclaration;
+
+export type ClassNode = ts.ClassDeclaration | ts.ClassExpression;
+export type CallLike = ts.CallExpression | ts.NewExpression;
+
+export interface ParsedFile {
+  readonly sourceFile: ts.SourceFile;
+  /** Syntax errors in order of position; a file with any is only partly analysed. */
+  readonly syntaxErrors: readonly { readonly message: string; readonly range: TextRange }[];
+}
+
+const scriptKinds: Readonly<Record<string, ts.ScriptKind>> = {
+  '.js': ts.ScriptKind.JSX,
+  '.jsx': ts.ScriptKind.JSX,
+  '.cjs': ts.ScriptKind.JSX,
+  '.mjs': ts.ScriptKind.JSX,
+  '.ts': ts.ScriptKind.TS,
+  '.cts': ts.ScriptKind.TS,
+  '.mts': ts.ScriptKind.TS,
+  '.tsx': ts.ScriptKind.TSX,
+};
+
+/** File endings the analyzer reads, lower case, with the dot. */
+export const scriptExtensions: readonly string[] = Object.keys(scriptKinds);
+
+/** Parses one file without touching the disk. Never throws: a file with errors still has a tree. */
+export function parse(path: string, text: string): ParsedFile {
+  const extension = /\.[^./\\]+$/.exec(path)?.[0].toLowerCase() ?? '.ts';
+  const sourceFile = ts.createSourceFile(
+    path,
+    text,
+    { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone },
+    true,
+    scriptKinds[extension] ?? ts.ScriptKind.TS,
+  );
+  return { sourceFile, syntaxErrors: syntaxErrorsOf(sourceFile) };
+}
+
+function syntaxErrorsOf(sourceFile: ts.SourceFile): ParsedFile['syntaxErrors'] {
+  // The parser records its diagnostics on the node, but the public type does not show them.
+  const { parseDiagnostics = [] } = sourceFile as ts.SourceFile & {
+    readonly parseDiagnostics?: readonly ts.DiagnosticWithLocation[];
+  };
+  // "Type annotations can only be used in TypeScript files" and the like (8xxx) are no syntax errors of JavaScript engines' users.
+  return parseDiagnostics
+    .filter((diagnostic) => diagnostic.code < 8000 || diagnostic.code >= 9000)
+    .map((diagnostic) => ({
+      message: ts.flattenDiagnosticMessageText(diagnostic.messageText, ' '),
+      range: rangeOfSpan(sourceFile, diagnostic.start, diagnostic.start + diagnostic.length),
+    }));
+}
+
+/** Range of a span of offsets, with lines and columns from 0. */
+export function rangeOfSpan(sourceFile: ts.SourceFile, start: number, end: number): TextRange {
+  const from = sourceFile.getLineAndCharacterOfPosition(start);
+  const to = sourceFile.getLineAndCharacterOfPosition(Math.max(start, end));
+  return {
+    start,
+    end: Math.max(start, end),
+    startLine: from.line,
+    startColumn: from.character,
+    endLine: to.line,
+    endColumn: to.character,
+  };
+}
+
+/** Range of a node without its leading trivia. */
+export function rangeOf(node: ts.Node): TextRange {
+  const sourceFile = node.getSourceFile();
+  return rangeOfSpan(sourceFile, node.getStart(sourceFile), node.end);
+}
+
+/** Line of a node, from 1, as people say it. */
+export function lineOf(node: ts.Node): number {
+  const sourceFile = node.getSourceFile();
+  return sourceFile.getLineAndCharacterOfPosition(node.getStart(sourceFile)).line + 1;
+}
+
+export function isFunctionNode(node: ts.Node): node is FunctionNode {
+  switch (node.kind) {
+    case ts.SyntaxKind.FunctionDeclaration:
+    case ts.SyntaxKind.FunctionExpression:
+    case ts.SyntaxKind.ArrowFunction:
+    case ts.SyntaxKind.MethodDeclaration:
+    case ts.SyntaxKind.Constructor:
+    case ts.SyntaxKind.GetAccessor:
+    case ts.SyntaxKind.SetAccessor:
+      return true;
+    default:
+      return false;
+  }
+}
+
+export function isClassNode(node: ts.Node): node is ClassNode {
+  return node.kind === ts.SyntaxKind.ClassDeclaration || node.kind === ts.SyntaxKind.ClassExpression;
+}
+
+/** Visits a node and everything below it, parents first. Return `false` from `visit` to skip what is below. */
+export function walk(node: ts.Node, visit: (node: ts.Node) => boolean | undefined): void {
+  const step = (child: ts.Node): void => {
+    if (visit(child) !== false) ts.forEachChild(child, step);
+  };
+  step(node);
+}
+
+/** Innermost function around a node (not the node itself); undefined at module level. Class field initialisers count as the class. */
+export function enclosingFunction(node: ts.Node): FunctionNode | undefined {
+  for (let up = node.parent; up; up = up.parent) if (isFunctionNode(up)) return up;
+  return undefined;
+}
+
+export function enclosingClass(node: ts.Node): ClassNode | undefined {
+  for (let up = node.parent; up; up = up.parent) if (isClassNode(up)) return up;
+  return undefined;
+}
+
+export function isWithin(node: ts.Node, ancestor: ts.Node): boolean {
+  for (let up: ts.Node | undefined = node; up; up = up.parent) if (up === ancestor) return true;
+  return false;
+}
+
+/** Strips parentheses, `!`, `as`, `satisfies` and type assertions: none changes the value. */
+export function unwrap(expression: ts.Expression): ts.Expression {
+  let inner = expression;
+  for (;;) {
+    if (
+      ts.isParenthesizedExpression(inner) ||
+      ts.isNonNullExpression(inner) ||
+      ts.isAsExpression(inner) ||
+      ts.isSatisfiesExpression(inner) ||
+      ts.isTypeAssertionExpression(inner)
+    )
+      inner = inner.expression;
+    else return inner;
+  }
+}
+
+/** The outermost node that is the same value as `node`: climbs what `unwrap` strips. */
+export function wrapped(node: ts.Expression): ts.Expression {
+  let outer: ts.Expression = node;
+  for (;;) {
+    const up: ts.Node = outer.parent;
+    if (
+      ts.isParenthesizedExpression(up) ||
+      ts.isNonNullExpression(up) ||
+      ts.isAsExpression(up) ||
+      ts.isSatisfiesExpression(up) ||
+      ts.isTypeAssertionExpression(up)
+    )
+      outer = up;
+    else return outer;
+  }
+}
+
+export function isAssignment(node: ts.Node): node is ts.BinaryExpression {
+  return (
+    ts.isBinaryExpression(node) &&
+    node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment &&
+    node.operatorToken.kind <= ts.SyntaxKind.LastAssignment
+  );
+}
+
+/** Name of a property, method or member where it is written out; undefined for computed names that are no literal. */
+export function propertyNameText(name: ts.PropertyName | ts.BindingName | undefined): string | undefined {
+  if (!name) return undefined;
+  if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name)) return name.text;
+  if (ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return name.text;
+  if (ts.isComputedPropertyName(name)) {
+    if (ts.isStringLiteralLike(name.expression)) return name.expression.text;
+    // [Symbol.dispose] and friends
+    if (ts.isPropertyAccessExpression(name.expression)) return `[${name.expression.getText()}]`;
+  }
+  return undefined;
+}
+
+export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
+  return ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((modifier) => modifier.kind === kind) ?? false);
+}
