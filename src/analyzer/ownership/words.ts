@@ -1,0 +1,226 @@
+/**
+ * Names that carry a convention: life-cycle hooks, set-up and teardown methods, calls that run their callback at once.
+ * Conventions of the language's community as data; no resource API is named here.
+ */
+
+export const mountHooks: ReadonlySet<string> = new Set([
+  'componentDidMount',
+  'connectedCallback',
+  'hostConnected',
+  'ngOnInit',
+  'ngAfterViewInit',
+  'ngAfterContentInit',
+  'mounted',
+  'created',
+  'beforeMount',
+  'onMount',
+  'firstUpdated',
+]);
+
+export const renderHooks: ReadonlySet<string> = new Set([
+  'render',
+  'componentDidUpdate',
+  'ngOnChanges',
+  'ngDoCheck',
+  'updated',
+  'attributeChangedCallback',
+]);
+
+export const teardownHooks: ReadonlySet<string> = new Set([
+  'componentWillUnmount',
+  'disconnectedCallback',
+  'hostDisconnected',
+  'ngOnDestroy',
+  'beforeDestroy',
+  'destroyed',
+  'beforeUnmount',
+  'unmounted',
+  'onModuleDestroy',
+  'onApplicationShutdown',
+  '[Symbol.dispose]',
+  '[Symbol.asyncDispose]',
+]);
+
+const teardownPattern =
+  /^_*#?(?:do|on|un|internal)?(?:dispose|destroy|teardown|tearDown|cleanup|cleanUp|clean|unmount|unbind|unload|detach|disconnect|unregister|unsubscribe|unwatch|unlisten|shutdown|shutDown|stop|close|end|kill|terminate|release|deactivate|disable|uninstall|finalize|halt|abort|cancel|clear|reset|remove|off|quit|exit|pause|disposeInternal|free|drain|leave|hide)(?:[A-Z_].*|Async|Sync)?$/i;
+
+/** Is this a member that tears something down, by its name? */
+export function isTeardown(name: string): boolean {
+  return teardownHooks.has(name) || teardownPattern.test(name);
+}
+
+const wholeTeardown =
+  /^_*#?(?:on)?(?:dispose|disposeAsync|destroy|teardown|tearDown|cleanup|cleanUp|unmount|shutdown|shutDown|terminate|deactivate|finalize|disposeInternal|cleanupObservers|stopMonitoring|close|stop|disconnect|end|kill|detach|unload|uninstall)(?:All|Async)?$/i;
+
+/** Is this a member that ends the whole object (not one part of it), by its name? */
+export function isWholeTeardown(name: string): boolean {
+  return teardownHooks.has(name) || wholeTeardown.test(name);
+}
+
+const setupPattern =
+  /^_*#?(?:init|initialize|initialise|setup|setUp|bootstrap|boot|start|install|register|mount|attach|bind|create|configure|load|connect|listen|run|main|activate|enable|launch|wire|prepare|build|define|add|subscribe)(?:[A-Z_0-9].*)?$/i;
+const strictSetup =
+  /^_*#?(?:init|initialize|initialise|setup|setUp|bootstrap|boot|install|configure|wire|prepare|mount|activate|main|bind|attach|register|start)(?:[A-Z_0-9].*)?$/;
+
+/** Does the name say that it sets something up, presumably once? */
+export function isSetup(name: string): boolean {
+  return strictSetup.test(name) && setupPattern.test(name);
+}
+
+export const onceEntryPoints: ReadonlySet<string> = new Set([
+  'main',
+  'activate',
+  'bootstrap',
+  'deactivate',
+  'cli',
+  'run_main',
+  'globalSetup',
+]);
+
+/** Events that come at most once per page or process. */
+export const oneShotEvents: ReadonlySet<string> = new Set([
+  'DOMContentLoaded',
+  'load',
+  'deviceready',
+  'ready',
+  'beforeunload',
+  'pagehide',
+  'unload',
+  'exit',
+  'beforeExit',
+]);
+
+export const listenMethods: ReadonlySet<string> = new Set([
+  'addEventListener',
+  'on',
+  'once',
+  'addListener',
+  'prependListener',
+  'attachEvent',
+  'bind',
+  'subscribe',
+  'listen',
+  'prependOnceListener',
+]);
+
+export const readyCalls: ReadonlySet<string> = new Set(['ready', 'whenReady', 'domReady', 'onReady']);
+
+/** Calls that run their callback before they return, as often as there are elements. */
+export const synchronousCallbacks: ReadonlySet<string> = new Set([
+  'forEach',
+  'map',
+  'filter',
+  'some',
+  'every',
+  'find',
+  'findIndex',
+  'findLast',
+  'reduce',
+  'reduceRight',
+  'flatMap',
+  'sort',
+  'replace',
+  'replaceAll',
+  'from',
+  'each',
+  'call',
+  'apply',
+  'runInContext',
+  'batch',
+  'untracked',
+]);
+
+export const continuations: ReadonlySet<string> = new Set([
+  'then',
+  'catch',
+  'finally',
+  'all',
+  'allSettled',
+  'race',
+  'nextTick',
+  'queueMicrotask',
+  'setImmediate',
+  'whenDefined',
+]);
+
+export const timerCalls: ReadonlySet<string> = new Set([
+  'setTimeout',
+  'setInterval',
+  'requestAnimationFrame',
+  'requestIdleCallback',
+]);
+
+export const effectHooks: ReadonlySet<string> = new Set([
+  'useEffect',
+  'useLayoutEffect',
+  'useInsertionEffect',
+  'onMounted',
+  'onMount',
+  'createEffect',
+  'watchEffect',
+  'onBeforeMount',
+  'onActivated',
+  '$effect',
+  'useMountEffect',
+  'useEffectOnce',
+  'useMount',
+]);
+
+export const memoHooks: ReadonlySet<string> = new Set([
+  'useCallback',
+  'useMemo',
+  'memo',
+  'debounce',
+  'throttle',
+  'useEvent',
+  'useEffectEvent',
+]);
+
+export const testCalls: ReadonlySet<string> = new Set([
+  'it',
+  'test',
+  'describe',
+  'before',
+  'beforeEach',
+  'beforeAll',
+  'after',
+  'afterEach',
+  'afterAll',
+  'suite',
+  'context',
+  'bench',
+  'specify',
+]);
+
+/** Calls that keep their function argument and run it on each request, message or event. */
+export const handlerCalls: ReadonlySet<string> = new Set([
+  'get',
+  'post',
+  'put',
+  'patch',
+  'delete',
+  'use',
+  'all',
+  'route',
+  'createServer',
+  'handle',
+  'watch',
+  'registerCommand',
+  'onMessage',
+  'process',
+  'consume',
+  'observe',
+  'onDidChange',
+  'subscribe',
+  'resource',
+  'tool',
+  'command',
+]);
+
+export const componentDecorators = /^(?:Component|Directive|Pipe|customElement)\b/;
+export const singletonDecorators = /^(?:Injectable|injectable|singleton|Singleton|Module|Controller|Service)\b/;
+export const singletonMembers = /^#?_*(?:instance|getInstance|INSTANCE|shared|default|get|singleton|_instance)$/;
+
+export function isExportsObject(text: string): boolean {
+  return text === 'exports' || text === 'module.exports';
+}
