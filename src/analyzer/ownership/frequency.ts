@@ -163,8 +163,8 @@ export function createFrequency(program: FileProgram): Frequencies {
     const outer = wrapped(value);
     const up = outer.parent;
     if (ts.isCallExpression(up) || ts.isNewExpression(up)) {
-      if (up.expression === outer) return of(up);
-      return ofCallback(up, outer);
+      const called: ts.Node = up.expression;
+      return called === outer ? of(up) : ofCallback(up, outer);
     }
     if (ts.isPropertyAssignment(up) || ts.isShorthandPropertyAssignment(up)) {
       const name = propertyNameText(up.name) ?? '';

@@ -1,0 +1,119 @@
+/** Where does a file acquire a resource? Matches the catalogue's forms on calls; judges nothing. */
+import { constantOf } from './constants';
+import type { FileProgram } from './program';
+import type { AcquireForm, ResourceKind } from './resources/model';
+import { type CallLike, type FunctionNode, ts, unwrap, walk, wrapped } from './syntax';
+import type { Types } from './types';
+
+export interface Acquisition {
+  readonly kind: ResourceKind;
+  readonly form: AcquireForm;
+  /** The acquiring call. */
+  readonly node: CallLike;
+  /** Receiver of a method or registration. */
+  readonly receiver: ts.Expression | undefined;
+  /**
+   * Expression whose value is the resource: the call, or the `await` around it where the call gives a promise.
+   * Undefined for registrations and callback forms.
+   */
+  readonly result: ts.Expression | undefined;
+  /** Parameter that receives the resource (callback form). */
+  readonly parameter: { readonly declaration: ts.ParameterDeclaration; readonly callback: FunctionNode } | undefined;
+  /** Event name of a registration, where it is constant. */
+  readonly event: string | undefined;
+}
+
+/** All acquisitions of a file, in order of position. */
+export function findAcquisitions(
+  program: FileProgram,
+  types: Types,
+  kinds: readonly ResourceKind[],
+): readonly Acquisition[] {
+  const found: Acquisition[] = [];
+  const candidates = kinds.filter((kind) => kind.words.some((word) => program.text.includes(word)));
+  if (candidates.length === 0) return found;
+  walk(program.sourceFile, (node) => {
+    if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return undefined;
+    for (const kind of candidates) {
+      const form = kind.acquire.find((candidate) => matches(program, types, node, candidate));
+      if (form) {
+        found.push(describe(program, kind, form, node));
+        break;
+      }
+    }
+    return undefined;
+  });
+  return found;
+}
+
+function matches(program: FileProgram, types: Types, node: CallLike, form: AcquireForm): boolean {
+  const callee = unwrap(node.expression);
+  switch (form.form) {
+    case 'call':
+      return ts.isCallExpression(node) && types.matches(program.origins.nameOf(callee), form.callee);
+    case 'new':
+      return ts.isNewExpression(node) && types.matches(program.origins.nameOf(callee), form.callee);
+    case 'callback':
+      return (
+        ts.isCallExpression(node) &&
+        types.matches(program.origins.nameOf(callee), form.callee) &&
+        lastCallback(program, node) !== undefined
+      );
+    case 'method':
+    case 'registration': {
+      if (
+        !ts.isCallExpression(node) ||
+        !ts.isPropertyAccessExpression(callee) ||
+        !form.method.includes(callee.name.text)
+      ) {
+        // `addEventListener(…)` alone is a method of the global object
+        return (
+          ts.isCallExpression(node) &&
+          ts.isIdentifier(callee) &&
+          form.method.includes(callee.text) &&
+          program.scopes.resolve(callee) === undefined &&
+          form.on.some((id) =>
+            types.entry(id)?.values?.some((value) => value.module === undefined && value.name === 'window'),
+          )
+        );
+      }
+      const of = types.of(callee.expression);
+      return form.on.some((id) => of.has(id));
+    }
+  }
+}
+
+function describe(program: FileProgram, kind: ResourceKind, form: AcquireForm, node: CallLike): Acquisition {
+  const callee = unwrap(node.expression);
+  const receiver =
+    ts.isPropertyAccessExpression(callee) && (form.form === 'method' || form.form === 'registration')
+      ? callee.expression
+      : undefined;
+  const event =
+    form.form === 'registration' && form.identity.event !== undefined
+      ? constantOf(node.arguments?.[form.identity.event], program.scopes)
+      : undefined;
+  const callback = form.form === 'callback' && ts.isCallExpression(node) ? lastCallback(program, node) : undefined;
+  const parameter = callback && form.form === 'callback' ? callback.parameters[form.parameter] : undefined;
+  const outer = wrapped(node as ts.Expression);
+  const result =
+    form.form === 'registration' || form.form === 'callback'
+      ? undefined
+      : ts.isAwaitExpression(outer.parent)
+        ? outer.parent
+        : (node as ts.Expression);
+  return {
+    kind,
+    form,
+    node,
+    receiver,
+    result,
+    parameter: callback && parameter ? { declaration: parameter, callback } : undefined,
+    event: typeof event === 'string' ? event : undefined,
+  };
+}
+
+function lastCallback(program: FileProgram, node: ts.CallExpression): FunctionNode | undefined {
+  const last = node.arguments.at(-1);
+  return last ? program.callees.functionsOf(last)[0] : undefined;
+}
