@@ -150,9 +150,9 @@ export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): M
   const prototypeOwner = (expression: ts.Expression): Draft | undefined => {
     // X.prototype
     if (!ts.isPropertyAccessExpression(expression) || expression.name.text !== 'prototype') return undefined;
-    const constructor = unwrap(expression.expression);
-    if (!ts.isIdentifier(constructor)) return undefined;
-    const declaration = scopes.resolve(constructor);
+    const callee = unwrap(expression.expression);
+    if (!ts.isIdentifier(callee)) return undefined;
+    const declaration = scopes.resolve(callee);
     const node = declaration ? functionBehind(declaration) : undefined;
     if (!node) return undefined;
     const draft = draftOf(node, 'constructor', declaration?.name ?? '', declaration);

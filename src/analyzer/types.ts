@@ -94,14 +94,18 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[])
 /** `fs.promises.open` of module `fs` is `open` of module `fs/promises`; default and namespace imports are the module itself. */
 function matchesApi(name: Name, apis: readonly ApiName[]): boolean {
   return apis.some((api) => {
-    if (api.module === undefined)
-      return name.module === undefined && (name.name === api.name || name.name === `window.${api.name}`);
+    if (api.module === undefined) return name.module === undefined && sameName(name.name, api.name);
     if (name.module === undefined) return false;
-    if (name.module === api.module)
-      return name.name === api.name || (api.name === 'default' && (name.name === '*' || name.name === 'default'));
-    return (
-      `${name.module}.${name.name}` === `${api.module.replace('/', '.')}.${api.name}` ||
-      `${name.module}/${name.name}` === `${api.module}/${api.name}`
-    );
+    if (name.module === api.module) {
+      if (sameName(name.name, api.name)) return true;
+      // the module object itself; `import { EventEmitter as default }` and `default.open`
+      return (api.name === 'default' && name.name === '*') || sameName(name.name.replace(/^default\./, ''), api.name);
+    }
+    return `${name.module}/${name.name.replaceAll('.', '/')}` === `${api.module}/${api.name.replaceAll('.', '/')}`;
   });
+}
+
+/** API names may end in `*`: `window.onDid*`. */
+function sameName(name: string, pattern: string): boolean {
+  return pattern.endsWith('*') && pattern.length > 1 ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 }

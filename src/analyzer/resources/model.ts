@@ -88,6 +88,8 @@ export interface ResourceKind {
   /** "interval", "DOM listener": as it stands in a sentence. */
   readonly noun: string;
   readonly title: string;
+  /** "cleared", "removed": completes "is never …"; `released` when absent. */
+  readonly participle?: string;
   readonly severity: Severity;
   /** Text that must occur in a file for this kind to be possible (prefilter). Every spelling that can fire. */
   readonly words: readonly string[];

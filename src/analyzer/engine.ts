@@ -1,0 +1,35 @@
+/** What every judge of one file shares: the bound program, the recognised types, frequencies, uses and releases. */
+import { createFrequency, type Frequencies } from './ownership/frequency';
+import { findReleases, type Releases } from './ownership/releases';
+import { createPlaceUses, type PlaceUses } from './ownership/uses';
+import type { FileProgram } from './program';
+import type { ResourceKind, TypeEntry } from './resources/model';
+import { createTypes, type Types } from './types';
+
+export interface Engine {
+  readonly program: FileProgram;
+  readonly types: Types;
+  readonly frequency: Frequencies;
+  readonly uses: PlaceUses;
+  readonly releasesOf: (kind: ResourceKind) => Releases;
+}
+
+/** Everything is computed on demand and kept for the life of one analysis. */
+export function createEngine(program: FileProgram, typeEntries: readonly TypeEntry[]): Engine {
+  const types = createTypes(program, typeEntries);
+  const releases = new Map<string, Releases>();
+  return {
+    program,
+    types,
+    frequency: createFrequency(program),
+    uses: createPlaceUses(program),
+    releasesOf: (kind) => {
+      let found = releases.get(kind.id);
+      if (!found) {
+        found = findReleases(program, types, kind);
+        releases.set(kind.id, found);
+      }
+      return found;
+    },
+  };
+}

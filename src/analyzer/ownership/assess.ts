@@ -1,0 +1,111 @@
+/**
+ * How bad, how sure and why: joins what is left open with who should have released it and how often it is acquired.
+ * Severity follows the scheme "impact × multiplicity, gated by proof"; unsure means low confidence or silence.
+ */
+import type { Engine } from '../engine';
+import type { Confidence, Mechanism, Severity, TrailStep } from '../findings';
+import type { Owner } from '../members';
+import { type FunctionNode, lineOf, propertyNameText, rangeOf, type ts, walk } from '../syntax';
+import type { Frequency } from './frequency';
+import * as words from './words';
+
+export interface Assessment {
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly mechanism: Mechanism;
+  readonly frequency: Frequency;
+  /** The method that tears the owner down without releasing this. */
+  readonly teardown: { readonly name: string; readonly node: FunctionNode } | undefined;
+  readonly owner: Owner | undefined;
+}
+
+const lowered: Readonly<Record<Severity, Severity>> = { high: 'medium', medium: 'low', low: 'low' };
+
+/** One level down. */
+export function demote(severity: Severity): Severity {
+  return lowered[severity];
+}
+
+/**
+ * Judges an acquisition that nothing releases.
+ * @param node the acquiring call
+ * @param base severity of the kind
+ * @param owner instance that should release it, when the acquisition happens in one of its members
+ * @returns undefined when it is acquired once by design
+ */
+export function assess(engine: Engine, node: ts.Node, base: Severity, owner: Owner | undefined): Assessment | undefined {
+  const frequency = engine.frequency.of(node);
+  const teardown = owner ? wholeTeardownOf(owner, node) : undefined;
+  const result = (severity: Severity, confidence: Confidence, mechanism: Mechanism): Assessment => ({ severity: cap(severity, base), confidence, mechanism, frequency, teardown, owner });
+  if (owner && teardown) {
+    const single = engine.frequency.instancesOf(owner) === 'single';
+    if (frequency.level === 'unknown') return result('medium', 'medium', 'no-release-on-dispose');
+    return result(single ? 'medium' : 'high', single ? 'medium' : 'high', 'no-release-on-dispose');
+  }
+  switch (frequency.level) {
+    case 'once':
+      return undefined;
+    case 'setup':
+      return result('low', 'low', 'repeated-registration');
+    case 'instance': {
+      if (!owner) return result('medium', 'medium', 'no-release-on-dispose');
+      const many = engine.frequency.instancesOf(owner) === 'many';
+      return result(many ? 'high' : 'medium', many ? 'high' : 'medium', 'no-release-on-dispose');
+    }
+    case 'mount':
+      return result('high', 'high', 'no-release-on-dispose');
+    case 'call':
+      return result('medium', 'medium', 'repeated-registration');
+    case 'hot':
+      return result('high', 'high', 'repeated-registration');
+    case 'unknown':
+      return result('low', 'low', 'repeated-registration');
+  }
+}
+
+function cap(severity: Severity, base: Severity): Severity {
+  if (base === 'low' || severity === 'low') return 'low';
+  return base === 'medium' ? 'medium' : severity;
+}
+
+/** The member that ends the owner as a whole, if it has one (not an empty body, not the acquiring function itself). */
+export function wholeTeardownOf(owner: Owner, node?: ts.Node): Assessment['teardown'] {
+  let best: Assessment['teardown'];
+  for (const member of owner.members.values()) {
+    if (!words.isWholeTeardown(member.name)) continue;
+    for (const fn of member.functions) {
+      if (!hasStatements(fn) || (node && contains(fn, node))) continue;
+      if (!best || words.teardownHooks.has(member.name)) best = { name: member.name, node: fn };
+    }
+  }
+  return best;
+}
+
+function hasStatements(fn: FunctionNode): boolean {
+  let any = false;
+  if (fn.body)
+    walk(fn.body, (node) => {
+      if (node !== fn.body) any = true;
+      return !any;
+    });
+  return any;
+}
+
+function contains(outer: ts.Node, inner: ts.Node): boolean {
+  return inner.pos >= outer.pos && inner.end <= outer.end;
+}
+
+/** "runs each call of `open`" as a step of the trail. */
+export function frequencyStep(frequency: Frequency, at: ts.Node): TrailStep {
+  return { role: 'repeats', message: `Runs ${frequency.why}`, range: rangeOf(at) };
+}
+
+/** "`destroy` on line 160 does not release it" as a step of the trail. */
+export function forgottenStep(teardown: NonNullable<Assessment['teardown']>, participle: string): TrailStep {
+  const name = teardown.node.name ?? teardown.node;
+  return { role: 'forgotten', message: `\`${teardown.name}\` ends without it being ${participle}`, range: rangeOf(name) };
+}
+
+export function nameOfFunction(fn: FunctionNode): string {
+  return fn.name ? (propertyNameText(fn.name) ?? `line ${lineOf(fn)}`) : `the function on line ${lineOf(fn)}`;
+}

@@ -1,0 +1,90 @@
+/** Where does a value go? One step from the expression that gives it to what takes it. */
+import type { Place } from '../places';
+import type { FileProgram } from '../program';
+import { type CallLike, isAssignment, isFunctionNode, ts, unwrap, wrapped } from '../syntax';
+
+export type Fate =
+  /** Nobody keeps it. */
+  | { readonly kind: 'dropped' }
+  /** Returned, yielded, thrown, exported: someone else's now. */
+  | { readonly kind: 'handed-over'; readonly node: ts.Node }
+  | { readonly kind: 'passed'; readonly call: CallLike; readonly argument: number }
+  | { readonly kind: 'stored'; readonly place: Place; readonly node: ts.Node }
+  /** Inserted into a collection: `list.push(x)`, `map.set(k, x)`, `record[k] = x`. */
+  | { readonly kind: 'collected'; readonly container: Place | undefined; readonly node: ts.Node }
+  /** A method or property of it is used at once: `make().unref()`. */
+  | { readonly kind: 'used'; readonly member: string; readonly node: ts.Node }
+  | { readonly kind: 'unknown'; readonly node: ts.Node };
+
+const insertMethods = new Set(['push', 'add', 'set', 'unshift']);
+
+/** Fates of a value; several where an expression gives it to more than one taker (`a = b = value`). */
+export function fatesOf(expression: ts.Expression, program: FileProgram): readonly Fate[] {
+  const outer = wrapped(expression);
+  const up = outer.parent;
+  if (ts.isExpressionStatement(up) || ts.isVoidExpression(up)) return [{ kind: 'dropped' }];
+  if (ts.isAwaitExpression(up)) return fatesOf(up, program);
+  if (ts.isReturnStatement(up) || ts.isYieldExpression(up) || ts.isThrowStatement(up) || ts.isExportAssignment(up)) return [{ kind: 'handed-over', node: up }];
+  if (ts.isArrowFunction(up) && up.body === outer) return fatesOfArrowResult(up);
+  if (ts.isVariableDeclaration(up)) {
+    const declaration = ts.isIdentifier(up.name) ? program.scopes.declarationOf(up) : undefined;
+    return declaration ? [{ kind: 'stored', place: program.places.ofDeclaration(declaration), node: up }] : [{ kind: 'unknown', node: up }];
+  }
+  if (ts.isPropertyDeclaration(up)) {
+    const owner = program.members.ownerOf(up.parent);
+    const name = ts.isIdentifier(up.name) || ts.isPrivateIdentifier(up.name) ? up.name.text : undefined;
+    return owner && name !== undefined ? [{ kind: 'stored', place: program.places.ofMember(owner, name), node: up }] : [{ kind: 'unknown', node: up }];
+  }
+  if (isAssignment(up) && up.right === outer) {
+    const left = unwrap(up.left);
+    const place = program.places.of(left);
+    const here: Fate = place
+      ? { kind: 'stored', place, node: up }
+      : ts.isElementAccessExpression(left)
+        ? { kind: 'collected', container: program.places.of(left.expression), node: up }
+        : { kind: 'unknown', node: up };
+    const whole = fatesOf(up, program).filter((fate) => fate.kind !== 'dropped' && fate.kind !== 'used');
+    return [here, ...whole];
+  }
+  if (ts.isPropertyAssignment(up) || ts.isShorthandPropertyAssignment(up) || ts.isSpreadAssignment(up)) {
+    const owner = program.members.ownerOf(up.parent);
+    const literal = fatesOf(up.parent, program);
+    if (owner && ts.isPropertyAssignment(up) && ts.isIdentifier(up.name) && literal.every((fate) => fate.kind === 'stored')) return [{ kind: 'stored', place: program.places.ofMember(owner, up.name.text), node: up }];
+    // part of a larger value: it goes where that goes
+    return literal.map((fate) => (fate.kind === 'stored' ? { kind: 'collected' as const, container: fate.place, node: up } : fate));
+  }
+  if (ts.isArrayLiteralExpression(up) || ts.isSpreadElement(up)) return fatesOf(up as ts.Expression, program).map((fate) => (fate.kind === 'stored' ? { kind: 'collected' as const, container: fate.place, node: up } : fate));
+  if (ts.isConditionalExpression(up) || ts.isBinaryExpression(up)) {
+    if (ts.isConditionalExpression(up) && up.condition === outer) return [{ kind: 'unknown', node: up }];
+    if (ts.isBinaryExpression(up) && up.operatorToken.kind === ts.SyntaxKind.CommaToken && up.left === outer) return [{ kind: 'dropped' }];
+    return fatesOf(up, program);
+  }
+  if (ts.isCallExpression(up) || ts.isNewExpression(up)) {
+    const called: ts.Node = up.expression;
+    if (called === outer) return [{ kind: 'used', member: '()', node: up }];
+    const callee = unwrap(up.expression);
+    if (ts.isPropertyAccessExpression(callee) && insertMethods.has(callee.name.text)) return [{ kind: 'collected', container: program.places.of(callee.expression), node: up }];
+    return [{ kind: 'passed', call: up, argument: up.arguments?.findIndex((argument) => argument === outer) ?? -1 }];
+  }
+  if (ts.isPropertyAccessExpression(up)) return [{ kind: 'used', member: up.name.text, node: up }];
+  return [{ kind: 'unknown', node: up }];
+}
+
+/** An arrow's expression body is its result; whether someone takes it depends on who runs the arrow. */
+function fatesOfArrowResult(arrow: ts.ArrowFunction): readonly Fate[] {
+  const outer = wrapped(arrow);
+  const up = outer.parent;
+  const callee = ts.isCallExpression(up) ? unwrap(up.expression) : undefined;
+  const name = callee && ts.isPropertyAccessExpression(callee) ? callee.name.text : callee && ts.isIdentifier(callee) ? callee.text : undefined;
+  if (name !== undefined && resultIgnored.has(name)) return [{ kind: 'dropped' }];
+  return [{ kind: 'handed-over', node: arrow }];
+}
+
+const resultIgnored = new Set(['forEach', 'addEventListener', 'on', 'once', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'requestAnimationFrame', 'nextTick']);
+
+/** The function whose activation a declared place belongs to; undefined for module level. */
+export function holderFunction(place: Place): ts.Node | undefined {
+  if (place.root.kind !== 'declaration') return undefined;
+  const scope = place.root.declaration.scope;
+  return scope.func && isFunctionNode(scope.func) ? scope.func : undefined;
+}

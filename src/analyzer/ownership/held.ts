@@ -1,0 +1,189 @@
+/**
+ * Resources that are values: an id, an observer, a disposable, a handle in a field. Each acquisition creates an
+ * obligation; it is met when some release names the same storage, or when someone else takes the value.
+ */
+import type { Acquisition } from '../acquisitions';
+import type { Draft } from '../draft';
+import type { Engine } from '../engine';
+import type { TrailStep } from '../findings';
+import type { Owner } from '../members';
+import type { Place } from '../places';
+import { enclosingFunction, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import { assess, demote, forgottenStep, frequencyStep } from './assess';
+import { type Fate, fatesOf } from './fate';
+
+type Outcome =
+  | { readonly kind: 'released' }
+  | { readonly kind: 'escapes' }
+  /** Nobody can or does release it; `place` holds it, if anything does. */
+  | { readonly kind: 'open'; readonly place: Place | undefined; readonly node: ts.Node };
+
+/** The finding for an acquisition whose result nobody releases; undefined when it is released, handed over, or once by design. */
+export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | undefined {
+  const { kind, form, node, result } = acquisition;
+  if (!result) return undefined;
+  const outcome = settle(result, acquisition, engine, 0);
+  if (outcome.kind !== 'open') return undefined;
+  // Local handles are judged path by path elsewhere.
+  if (kind.pathSensitive && !isHeldByOwnerOrModule(outcome.place)) return undefined;
+  if (form.form === 'new' && form.activatedBy && !isActivated(acquisition, form.activatedBy, engine)) return undefined;
+  const owner = ownerOf(outcome.place) ?? memberOwner(node, engine);
+  const assessment = assess(engine, node, kind.severity, owner);
+  if (!assessment) return undefined;
+  const unreferenced = fatesOf(result, engine.program).some((fate) => fate.kind === 'used' && fate.member === 'unref');
+  const severity = unreferenced ? demote(assessment.severity) : assessment.severity;
+  const participle = kind.participle ?? 'released';
+  const held = outcome.place ? `\`${textOf(outcome.place)}\`` : undefined;
+  const trail: TrailStep[] = [{ role: 'acquired', message: `The ${kind.noun} is acquired here`, range: rangeOf(node) }];
+  if (held && outcome.place) trail.push({ role: 'held', message: `Kept in ${held}`, range: rangeOf(outcome.node) });
+  const fn = enclosingFunction(node);
+  if (fn) trail.push(frequencyStep(assessment.frequency, fn.name ?? node));
+  if (assessment.teardown) trail.push(forgottenStep(assessment.teardown, participle));
+  const subject = held ? `The ${kind.noun} in ${held}` : `This ${kind.noun}`;
+  const dropped = held ? '' : kind.heldBy === 'nothing' ? ': its result is dropped' : `: ${droppedText(form.form)} is dropped`;
+  const message = assessment.teardown
+    ? `${subject} is never ${participle}${dropped}; \`${assessment.teardown.name}\` (line ${lineOf(assessment.teardown.node)}) tears \`${owner?.name ?? 'its owner'}\` down without it.`
+    : `${subject} is never ${participle}${dropped}. It is acquired ${assessment.frequency.why}.`;
+  return { kind: kind.id, mechanism: assessment.mechanism, severity, confidence: assessment.confidence, message, advice: adviceFor(participle, assessment.teardown?.name, held), node, trail };
+}
+
+function droppedText(form: string): string {
+  return form === 'call' ? 'its handle' : 'the object';
+}
+
+function adviceFor(participle: string, teardown: string | undefined, held: string | undefined): string {
+  const where = teardown ? `in \`${teardown}\`` : 'when it is no longer needed';
+  return held ? `It must be ${participle} ${where}.` : `Keep it and have it ${participle} ${where}.`;
+}
+
+function settle(value: ts.Expression, acquisition: Acquisition, engine: Engine, depth: number): Outcome {
+  const outcomes = fatesOf(value, engine.program).map((fate) => settleFate(fate, value, acquisition, engine, depth));
+  return outcomes.find((outcome) => outcome.kind === 'released') ?? outcomes.find((outcome) => outcome.kind === 'escapes') ?? outcomes[0] ?? { kind: 'escapes' };
+}
+
+function settleFate(fate: Fate, value: ts.Expression, acquisition: Acquisition, engine: Engine, depth: number): Outcome {
+  const releases = engine.releasesOf(acquisition.kind);
+  if (releases.sites.some((site) => isWithin(site, acquisition.node) && isOwnCallbackRelease(site, acquisition, engine))) return { kind: 'released' };
+  switch (fate.kind) {
+    case 'dropped':
+      return { kind: 'open', place: undefined, node: value };
+    case 'handed-over':
+    case 'passed':
+    case 'unknown':
+      return { kind: 'escapes' };
+    case 'used': {
+      if (acquisition.kind.release.some((form) => form.form === 'method' && form.method.includes(fate.member))) return { kind: 'released' };
+      const access = fate.node;
+      const call = access.parent;
+      const chained = ts.isCallExpression(call) && call.expression === access ? wrapped(call) : undefined;
+      return chained && ts.isExpressionStatement(chained.parent) ? { kind: 'open', place: undefined, node: value } : { kind: 'escapes' };
+    }
+    case 'collected':
+      return settleCollected(fate, releases.byContainer, engine);
+    case 'stored':
+      return settleStored(fate.place, fate.node, acquisition, engine, depth);
+  }
+}
+
+/** `new Observer((entries, self) => self.disconnect())`: released through a parameter of the callback given to it. */
+function isOwnCallbackRelease(site: ts.Node, acquisition: Acquisition, engine: Engine): boolean {
+  const target = ts.isPropertyAccessExpression(site) ? unwrap(site.expression) : undefined;
+  if (!target || !ts.isIdentifier(target)) return false;
+  const declaration = engine.program.scopes.resolve(target);
+  return declaration?.kind === 'parameter' && isWithin(declaration.node, acquisition.node);
+}
+
+const insertOnly = new Set(['push', 'add', 'set', 'unshift', 'has', 'size', 'length', 'clear', 'delete']);
+
+function settleCollected(fate: Extract<Fate, { kind: 'collected' }>, byContainer: ReadonlyMap<string, readonly ts.Node[]>, engine: Engine): Outcome {
+  const { container } = fate;
+  if (!container || byContainer.has(container.key) || !isHeldByOwnerOrModule(container)) return { kind: 'escapes' };
+  // Whoever reads the collection may release what is in it.
+  const read = engine.uses.reads(container.key).some((use) => {
+    const up = wrapped(use).parent;
+    return !(ts.isPropertyAccessExpression(up) && insertOnly.has(up.name.text));
+  });
+  return read ? { kind: 'escapes' } : { kind: 'open', place: container, node: fate.node };
+}
+
+function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, engine: Engine, depth: number): Outcome {
+  const releases = engine.releasesOf(acquisition.kind);
+  if (releases.byPlace.has(place.key)) return { kind: 'released' };
+  const last = place.path.at(-1);
+  if (last !== undefined && releases.byProperty.has(last)) return { kind: 'released' };
+  const { root } = place;
+  if (root.kind === 'unknown-this' || root.kind === 'import') return { kind: 'escapes' };
+  if (root.kind === 'declaration' && (root.declaration.kind === 'parameter' || root.declaration.kind === 'using')) return { kind: 'escapes' };
+  if (root.kind === 'declaration' && place.path.length === 0 && [...engine.program.scopes.exports.values()].includes(root.declaration)) return { kind: 'escapes' };
+  // A property of a local object goes where the object goes.
+  if (root.kind === 'declaration' && place.path.length > 0) {
+    for (const use of engine.uses.reads(engine.program.places.ofDeclaration(root.declaration).key)) {
+      const fate = fatesOf(use, engine.program)[0];
+      if (fate && (fate.kind === 'handed-over' || fate.kind === 'passed' || fate.kind === 'collected' || fate.kind === 'stored')) return { kind: 'escapes' };
+    }
+  }
+  if (depth > 4) return { kind: 'escapes' };
+  for (const use of engine.uses.reads(place.key)) {
+    for (const fate of fatesOf(use, engine.program)) {
+      if (fate.kind === 'handed-over' || fate.kind === 'passed') return { kind: 'escapes' };
+      if (fate.kind === 'unknown' && !isTest(wrapped(use))) return { kind: 'escapes' };
+      if (fate.kind === 'stored' && fate.place.key !== place.key) {
+        const outcome = settleStored(fate.place, fate.node, acquisition, engine, depth + 1);
+        return outcome;
+      }
+      if (fate.kind === 'collected') return settleCollected(fate, releases.byContainer, engine);
+    }
+  }
+  return { kind: 'open', place, node };
+}
+
+/** Conditions look at a value without taking it. */
+function isTest(node: ts.Expression): boolean {
+  const up = node.parent;
+  return ts.isIfStatement(up) || ts.isPrefixUnaryExpression(up) || ts.isWhileStatement(up) || ts.isConditionalExpression(up) || ts.isTypeOfExpression(up) || ts.isBinaryExpression(up) || ts.isTemplateSpan(up) || ts.isForStatement(up) || ts.isDoStatement(up);
+}
+
+function isActivated(acquisition: Acquisition, methods: readonly string[], engine: Engine): boolean {
+  const { result } = acquisition;
+  if (!result) return false;
+  for (const fate of fatesOf(result, engine.program)) {
+    if (fate.kind === 'used' && methods.includes(fate.member)) return true;
+    if (fate.kind !== 'stored') continue;
+    for (const use of engine.uses.reads(fate.place.key)) {
+      const up = wrapped(use).parent;
+      if (ts.isPropertyAccessExpression(up) && methods.includes(up.name.text)) return true;
+    }
+  }
+  return false;
+}
+
+function isHeldByOwnerOrModule(place: Place | undefined): boolean {
+  if (!place) return false;
+  if (place.root.kind === 'owner') return place.path.length > 0;
+  if (place.root.kind === 'global') return true;
+  return place.root.kind === 'declaration' && place.root.declaration.scope.func === undefined;
+}
+
+function ownerOf(place: Place | undefined): Owner | undefined {
+  return place?.root.kind === 'owner' ? place.root.owner : undefined;
+}
+
+/** The owner whose member does the acquiring. */
+export function memberOwner(node: ts.Node, engine: Engine): Owner | undefined {
+  return engine.program.members.ownerAt(node);
+}
+
+/** Source text of a place, as the reader knows it. */
+export function textOf(place: Place): string {
+  const path = place.path.join('.');
+  switch (place.root.kind) {
+    case 'owner':
+    case 'unknown-this':
+      return path === '' ? 'this' : `this.${path}`;
+    case 'declaration':
+      return path === '' ? place.root.declaration.name : `${place.root.declaration.name}.${path}`;
+    case 'global':
+    case 'import':
+      return path === '' ? place.root.name : `${place.root.name}.${path}`;
+  }
+}

@@ -1,0 +1,273 @@
+/**
+ * Resources without a value: a handler registered on a receiver. It leaks only when the receiver outlives the
+ * handler's owner; a removal counts when it names the same receiver, event, handler and capture flag.
+ */
+import type { Acquisition } from '../acquisitions';
+import { constantOf } from '../constants';
+import type { Draft } from '../draft';
+import type { Engine } from '../engine';
+import type { TrailStep } from '../findings';
+import type { Identity } from '../resources/model';
+import { enclosingFunction, isWithin, lineOf, propertyNameText, rangeOf, ts, unwrap, walk } from '../syntax';
+import { assess, demote, forgottenStep, frequencyStep } from './assess';
+import { memberOwner } from './held';
+import { lifetimeOf } from './lifetime';
+
+interface Removal {
+  readonly node: ts.CallExpression;
+  readonly receiver: ts.Expression | undefined;
+  readonly identity: Identity;
+}
+
+/** The finding for a registration that nothing undoes, or whose removal can never match; undefined when all is well or unsure. */
+export function judgeRegistration(acquisition: Acquisition, all: readonly Acquisition[], engine: Engine): Draft | undefined {
+  const { form, node, kind } = acquisition;
+  if (form.form !== 'registration' || !ts.isCallExpression(node)) return undefined;
+  const { identity } = form;
+  const handler = node.arguments[identity.handler];
+  if (!handler) return undefined;
+  const options = identity.options === undefined ? undefined : node.arguments[identity.options];
+  if (releasesItself(options, engine)) return undefined;
+  if (isParameterOfWrapper(handler, node, engine)) return undefined;
+  const life = lifetimeOf(acquisition.receiver, engine);
+  if (life.level === 'unknown' || life.level === 'own' || life.level === 'local' || life.level === 'caller') return undefined;
+  const removals = findRemovals(acquisition, engine);
+  if (removals.some((removal) => matchesRemoval(acquisition, removal, engine) === undefined)) return undefined;
+  if (isOnceGuaranteed(acquisition)) return undefined;
+  const failed = removals
+    .map((removal) => ({ removal, why: matchesRemoval(acquisition, removal, engine) }))
+    .find(({ removal, why }) => why !== undefined && why !== 'other' && !all.some((other) => other !== acquisition && matchesRemoval(other, removal, engine) === undefined));
+  const event = acquisition.event === undefined ? '' : ` for \`${acquisition.event}\``;
+  const receiver = acquisition.receiver ? acquisition.receiver.getText() : 'window';
+  const trail: TrailStep[] = [
+    { role: 'acquired', message: `Listener${event} added here`, range: rangeOf(node) },
+    { role: 'held', message: `\`${receiver}\` ${life.why} and keeps the handler and all that it captures`, range: rangeOf(acquisition.receiver ?? node) },
+  ];
+  const fn = enclosingFunction(node);
+  if (failed?.why) {
+    trail.push({ role: 'release', message: `This removal cannot match: ${failed.why}`, range: rangeOf(failed.removal.node) });
+    const frequency = engine.frequency.of(node);
+    if (frequency.level === 'once') return undefined;
+    if (fn) trail.push(frequencyStep(frequency, fn.name ?? node));
+    return {
+      kind: kind.id,
+      mechanism: 'release-never-matches',
+      severity: kind.severity,
+      confidence: 'high',
+      message: `The listener${event} on \`${receiver}\` is never removed: the removal on line ${lineOf(failed.removal.node)} cannot match because ${failed.why}.`,
+      advice: 'Keep one reference to the handler and pass the same event, handler and capture flag to both calls.',
+      node,
+      trail,
+    };
+  }
+  // The same function added twice is one listener to an event target.
+  if (identity.capture !== undefined && isModuleFunction(handler, engine)) return undefined;
+  const owner = memberOwner(node, engine);
+  const assessment = assess(engine, node, kind.severity, owner);
+  if (!assessment) return undefined;
+  if (fn) trail.push(frequencyStep(assessment.frequency, fn.name ?? node));
+  if (assessment.teardown) trail.push(forgottenStep(assessment.teardown, 'removed'));
+  const severity = life.level === 'injected' && !assessment.teardown ? demote(assessment.severity) : assessment.severity;
+  const confidence = life.level === 'injected' && assessment.confidence === 'high' ? 'medium' : assessment.confidence;
+  const message = assessment.teardown
+    ? `The listener${event} on \`${receiver}\` is never removed; \`${assessment.teardown.name}\` (line ${lineOf(assessment.teardown.node)}) tears \`${owner?.name ?? 'its owner'}\` down without it.`
+    : `The listener${event} on \`${receiver}\` is never removed. It is added ${assessment.frequency.why}.`;
+  const advice = isInline(handler, engine)
+    ? `Store the handler and remove it ${assessment.teardown ? `in \`${assessment.teardown.name}\`` : 'when its owner ends'}, or pass a signal.`
+    : `Remove it ${assessment.teardown ? `in \`${assessment.teardown.name}\`` : 'when its owner ends'}.`;
+  return { kind: kind.id, mechanism: assessment.mechanism, severity, confidence, message, advice, node, trail };
+}
+
+/** `{ once: true }`, or a `signal` that somebody may abort. */
+function releasesItself(options: ts.Expression | undefined, engine: Engine): boolean {
+  if (!options) return false;
+  let value = unwrap(options);
+  if (ts.isIdentifier(value)) {
+    const declaration = engine.program.scopes.resolve(value);
+    if (!declaration?.initializer || declaration.path?.length !== 0) return constantOf(value, engine.program.scopes) === undefined && declaration?.kind !== 'const';
+    value = unwrap(declaration.initializer);
+  }
+  if (!ts.isObjectLiteralExpression(value)) return constantOf(value, engine.program.scopes) === undefined;
+  return value.properties.some((property) => {
+    if (ts.isSpreadAssignment(property)) return true;
+    const name = propertyNameText(property.name);
+    if (name === 'once') return !ts.isPropertyAssignment(property) || constantOf(property.initializer, engine.program.scopes) !== false;
+    if (name !== 'signal') return false;
+    const signal = ts.isPropertyAssignment(property) ? property.initializer : ts.isShorthandPropertyAssignment(property) ? property.name : undefined;
+    return !signal || mayAbort(signal, engine);
+  });
+}
+
+/** A signal of a controller created here that nobody aborts and that goes nowhere is no release; every other signal may be. */
+function mayAbort(signal: ts.Expression, engine: Engine): boolean {
+  const place = engine.program.places.of(signal);
+  if (!place || place.path.at(-1) !== 'signal') return true;
+  const controllerKey = place.key.slice(0, -'.signal'.length);
+  if (place.root.kind !== 'declaration' && place.root.kind !== 'owner') return true;
+  if (place.root.kind === 'declaration' && place.root.declaration.kind === 'parameter') return true;
+  return engine.uses.reads(controllerKey).some((use) => {
+    const up = use.parent;
+    return !(ts.isPropertyAccessExpression(up) && up.expression === use && up.name.text === 'signal');
+  });
+}
+
+/** `on(event, handler) { this.target.on(event, handler) }`: the caller owns the subscription. */
+function isParameterOfWrapper(handler: ts.Expression, node: ts.Node, engine: Engine): boolean {
+  const value = unwrap(handler);
+  const root = ts.isPropertyAccessExpression(value) ? undefined : value;
+  if (!root || !ts.isIdentifier(root)) return false;
+  const declaration = engine.program.scopes.resolve(root);
+  if (declaration?.kind !== 'parameter') return false;
+  const fn = enclosingFunction(declaration.node);
+  return fn !== undefined && isWithin(node, fn);
+}
+
+/** The handler removes itself, or the registration's own form fires once. */
+function isOnceGuaranteed(acquisition: Acquisition): boolean {
+  const { form, event } = acquisition;
+  return form.form === 'registration' && event !== undefined && oneShot.has(event);
+}
+
+const oneShot = new Set(['DOMContentLoaded', 'load', 'beforeunload', 'unload', 'pagehide', 'exit', 'beforeExit']);
+
+function findRemovals(acquisition: Acquisition, engine: Engine): readonly Removal[] {
+  const found: Removal[] = [];
+  const forms = acquisition.kind.release.flatMap((form) => (form.form === 'removal' ? [{ method: form.method, identity: form.identity }] : form.form === 'whole' ? [{ method: form.method, identity: { handler: -1, ...(form.event === undefined ? {} : { event: form.event }) } satisfies Identity }] : []));
+  walk(engine.program.sourceFile, (node) => {
+    if (!ts.isCallExpression(node)) return undefined;
+    const callee = unwrap(node.expression);
+    const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : undefined;
+    const form = forms.find((candidate) => name !== undefined && candidate.method.includes(name));
+    if (form) found.push({ node, receiver: ts.isPropertyAccessExpression(callee) ? callee.expression : undefined, identity: form.identity });
+    return undefined;
+  });
+  return found;
+}
+
+/**
+ * Compares a registration with a removal.
+ * @returns undefined when it releases the registration; `other` when it speaks of something else; else why it cannot match
+ */
+function matchesRemoval(acquisition: Acquisition, removal: Removal, engine: Engine): string | undefined {
+  const { form, node } = acquisition;
+  if (form.form !== 'registration') return 'other';
+  if (!sameReceiver(acquisition.receiver, removal.receiver, engine)) return 'other';
+  const added = node.arguments ?? [];
+  const removed = removal.node.arguments;
+  const eventAt = form.identity.event;
+  if (eventAt !== undefined && removal.identity.event !== undefined) {
+    const removedEvent = removed[removal.identity.event];
+    if (removal.identity.handler === -1 && !removedEvent) return undefined;
+    const addedEvent = added[eventAt];
+    const left = constantOf(addedEvent, engine.program.scopes);
+    const right = constantOf(removedEvent, engine.program.scopes);
+    if (left !== undefined && right !== undefined) {
+      if (left !== right) return 'other';
+    } else if (left !== undefined || right !== undefined) {
+      // One of them is computed: it may be this event.
+      return undefined;
+    }
+  }
+  if (removal.identity.handler === -1) return undefined;
+  const handler = added[form.identity.handler];
+  const other = removed[removal.identity.handler];
+  if (!handler || !other) return undefined;
+  const identity = compareHandlers(handler, other, engine);
+  if (identity !== undefined) return identity;
+  if (form.identity.capture !== undefined && removal.identity.capture !== undefined) {
+    const addedCapture = captureOf(added[form.identity.capture], engine);
+    const removedCapture = captureOf(removed[removal.identity.capture], engine);
+    if (addedCapture !== undefined && removedCapture !== undefined && addedCapture !== removedCapture)
+      return `it was added with capture ${String(addedCapture)} and is removed with capture ${String(removedCapture)}`;
+  }
+  return undefined;
+}
+
+function sameReceiver(a: ts.Expression | undefined, b: ts.Expression | undefined, engine: Engine): boolean {
+  if (!a || !b) return a === b || isGlobalWindow(a ?? b, engine);
+  const left = engine.program.places.of(a);
+  const right = engine.program.places.of(b);
+  if (left && right) {
+    if (left.key === right.key) return true;
+    // `el` here and `this.el` there, or a parameter: it may be the same object.
+    const loose = left.path.at(-1) ?? rootName(left.root);
+    return loose !== undefined && loose === (right.path.at(-1) ?? rootName(right.root));
+  }
+  return a.getText().replace(/\s|[?!]/g, '') === b.getText().replace(/\s|[?!]/g, '');
+}
+
+function rootName(root: { readonly kind: string; readonly name?: string; readonly declaration?: { readonly name: string } }): string | undefined {
+  return root.declaration?.name ?? root.name;
+}
+
+function isGlobalWindow(expression: ts.Expression | undefined, engine: Engine): boolean {
+  return expression !== undefined && engine.program.places.of(expression)?.key === 'g:window';
+}
+
+/** undefined: the same function; otherwise why not, or `other` when it plainly is another handler. */
+function compareHandlers(added: ts.Expression, removed: ts.Expression, engine: Engine): string | undefined {
+  const a = unwrap(added);
+  const b = unwrap(removed);
+  if (ts.isArrowFunction(b) || ts.isFunctionExpression(b)) {
+    const same = ts.isArrowFunction(a) || ts.isFunctionExpression(a) ? a.getText() === b.getText() : true;
+    return same ? 'it passes a new function, not the one that was added' : 'other';
+  }
+  if (isBindCall(b)) return isBindCall(a) && a.getText() === b.getText() ? '`bind` makes a new function each time' : engine.program.places.same(bindTarget(b) ?? b, a) ? '`bind` makes a new function' : 'other';
+  if (isBindCall(a)) {
+    const target = bindTarget(a);
+    return target && engine.program.places.same(target, b) ? 'the added handler is the result of `bind`, the removed one is not' : 'other';
+  }
+  const left = engine.program.places.of(a);
+  const right = engine.program.places.of(b);
+  if (left && right) {
+    if (left.key === right.key) return undefined;
+    const sameName = (left.path.at(-1) ?? rootName(left.root)) === (right.path.at(-1) ?? rootName(right.root));
+    return sameName ? undefined : 'other';
+  }
+  if (ts.isArrowFunction(a) || ts.isFunctionExpression(a)) return 'other';
+  return undefined;
+}
+
+function isBindCall(node: ts.Expression): node is ts.CallExpression {
+  return ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'bind';
+}
+
+function bindTarget(node: ts.CallExpression): ts.Expression | undefined {
+  return ts.isPropertyAccessExpression(node.expression) ? node.expression.expression : undefined;
+}
+
+/** Value of the capture flag; undefined when it cannot be known. */
+function captureOf(argument: ts.Expression | undefined, engine: Engine): boolean | undefined {
+  if (!argument) return false;
+  let value = unwrap(argument);
+  const constant = constantOf(value, engine.program.scopes);
+  if (typeof constant === 'boolean') return constant;
+  if (ts.isIdentifier(value)) {
+    const declaration = engine.program.scopes.resolve(value);
+    if (!declaration) return value.text === 'undefined' ? false : undefined;
+    if (!declaration.initializer || declaration.path?.length !== 0 || declaration.writes.length > 0) return undefined;
+    value = unwrap(declaration.initializer);
+  }
+  if (!ts.isObjectLiteralExpression(value)) return undefined;
+  for (const property of value.properties) {
+    if (ts.isSpreadAssignment(property)) return undefined;
+    if (propertyNameText(property.name) !== 'capture') continue;
+    const flag = ts.isPropertyAssignment(property) ? constantOf(property.initializer, engine.program.scopes) : undefined;
+    return typeof flag === 'boolean' ? flag : undefined;
+  }
+  return false;
+}
+
+/** A function declared at module level: one identity for the life of the page. */
+function isModuleFunction(handler: ts.Expression, engine: Engine): boolean {
+  const value = unwrap(handler);
+  if (!ts.isIdentifier(value)) return false;
+  const declaration = engine.program.scopes.resolve(value);
+  if (!declaration) return true;
+  return declaration.scope.func === undefined && declaration.kind !== 'let' && declaration.kind !== 'var';
+}
+
+function isInline(handler: ts.Expression, engine: Engine): boolean {
+  const value = unwrap(handler);
+  return engine.program.places.of(value) === undefined;
+}

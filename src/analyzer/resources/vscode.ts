@@ -1,0 +1,29 @@
+/** Disposables of the VS Code API. */
+import type { ResourceKind } from './model';
+
+export const vscodeKinds: readonly ResourceKind[] = [
+  {
+    id: 'listener/vscode-event-dropped',
+    family: 'listener',
+    noun: 'disposable',
+    title: 'Disposable of the VS Code API is dropped',
+    participle: 'disposed',
+    severity: 'medium',
+    words: ['vscode'],
+    acquire: [
+      {
+        form: 'call',
+        callee: ['window.onDid*', 'window.onWill*', 'workspace.onDid*', 'workspace.onWill*', 'languages.onDid*', 'languages.register*', 'languages.createDiagnosticCollection', 'commands.register*', 'window.register*', 'workspace.register*', 'window.create*', 'workspace.createFileSystemWatcher', 'debug.onDid*', 'debug.register*', 'extensions.onDidChange', 'tasks.onDid*', 'tasks.register*', 'env.onDid*', 'authentication.onDid*'].map((name) => ({ module: 'vscode', name })),
+      },
+    ],
+    release: [{ form: 'method', method: ['dispose', '[Symbol.dispose]'] }],
+    heldBy: 'receiver',
+    documentation: {
+      what: 'The disposable of an event subscription or registration is dropped or kept in a field that no teardown disposes, in code that runs more than once.',
+      why: 'The editor keeps the handler until the disposable is disposed or the extension host ends.',
+      leaking: 'class Panel {\n  show() {\n    vscode.window.onDidChangeActiveTextEditor(() => this.render());\n  }\n}',
+      safe: 'class Panel {\n  constructor(subscriptions) {\n    subscriptions.push(vscode.window.onDidChangeActiveTextEditor(() => this.render()));\n  }\n}',
+      releases: ['pushed to `context.subscriptions` or another owner', '`dispose()` in a teardown', 'returned to the caller', 'the third parameter of an event (`disposables`)'],
+    },
+  },
+];
