@@ -3,7 +3,7 @@ import { constantOf } from './constants';
 import type { FileProgram } from './program';
 import type { AcquireForm, ResourceKind } from './resources/model';
 import { type CallLike, type FunctionNode, ts, unwrap, walk, wrapped } from './syntax';
-import type { Types } from './types';
+import { sameName, type Types } from './types';
 
 export interface Acquisition {
   readonly kind: ResourceKind;
@@ -59,6 +59,15 @@ function matches(program: FileProgram, types: Types, node: CallLike, form: Acqui
         types.matches(program.origins.nameOf(callee), form.callee) &&
         lastCallback(program, node) !== undefined
       );
+    case 'distinctive':
+      return (
+        ts.isCallExpression(node) &&
+        ts.isPropertyAccessExpression(callee) &&
+        node.arguments.length >= form.minArguments &&
+        node.arguments.length <= form.maxArguments &&
+        form.method.some((pattern) => sameName(callee.name.text, pattern)) &&
+        node.arguments.slice(0, 1).every((argument) => isFunctionValue(program, argument))
+      );
     case 'method':
     case 'registration': {
       if (
@@ -86,7 +95,8 @@ function matches(program: FileProgram, types: Types, node: CallLike, form: Acqui
 function describe(program: FileProgram, kind: ResourceKind, form: AcquireForm, node: CallLike): Acquisition {
   const callee = unwrap(node.expression);
   const receiver =
-    ts.isPropertyAccessExpression(callee) && (form.form === 'method' || form.form === 'registration')
+    ts.isPropertyAccessExpression(callee) &&
+    (form.form === 'method' || form.form === 'registration' || form.form === 'distinctive')
       ? callee.expression
       : undefined;
   const event =
@@ -111,6 +121,12 @@ function describe(program: FileProgram, kind: ResourceKind, form: AcquireForm, n
     parameter: callback && parameter ? { declaration: parameter, callback } : undefined,
     event: typeof event === 'string' ? event : undefined,
   };
+}
+
+/** A function written out, or a name or member that is not known to be something else. */
+function isFunctionValue(program: FileProgram, argument: ts.Expression): boolean {
+  const value = unwrap(argument);
+  return ts.isArrowFunction(value) || ts.isFunctionExpression(value) || program.callees.functionsOf(value).length > 0;
 }
 
 function lastCallback(program: FileProgram, node: ts.CallExpression): FunctionNode | undefined {

@@ -106,6 +106,6 @@ function matchesApi(name: Name, apis: readonly ApiName[]): boolean {
 }
 
 /** API names may end in `*`: `window.onDid*`. */
-function sameName(name: string, pattern: string): boolean {
+export function sameName(name: string, pattern: string): boolean {
   return pattern.endsWith('*') && pattern.length > 1 ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 }

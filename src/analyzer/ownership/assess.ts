@@ -5,6 +5,7 @@
 import type { Engine } from '../engine';
 import type { Confidence, Mechanism, Severity, TrailStep } from '../findings';
 import type { Owner } from '../members';
+import type { ResourceKind } from '../resources/model';
 import { type FunctionNode, lineOf, propertyNameText, rangeOf, type ts, walk } from '../syntax';
 import type { Frequency } from './frequency';
 import * as words from './words';
@@ -30,23 +31,48 @@ export function demote(severity: Severity): Severity {
  * Judges an acquisition that nothing releases.
  * @param node the acquiring call
  * @param base severity of the kind
+ * @param heldBy what keeps it alive when nobody releases it
  * @param owner instance that should release it, when the acquisition happens in one of its members
  * @returns undefined when it is acquired once by design
  */
-export function assess(engine: Engine, node: ts.Node, base: Severity, owner: Owner | undefined): Assessment | undefined {
+export function assess(
+  engine: Engine,
+  node: ts.Node,
+  base: Severity,
+  heldBy: ResourceKind['heldBy'],
+  owner: Owner | undefined,
+): Assessment | undefined {
   const frequency = engine.frequency.of(node);
   const teardown = owner ? wholeTeardownOf(owner, node) : undefined;
-  const result = (severity: Severity, confidence: Confidence, mechanism: Mechanism): Assessment => ({ severity: cap(severity, base), confidence, mechanism, frequency, teardown, owner });
+  const result = (severity: Severity, confidence: Confidence, mechanism: Mechanism): Assessment => ({
+    severity: cap(severity, base),
+    confidence,
+    mechanism,
+    frequency,
+    teardown,
+    owner,
+  });
   if (owner && teardown) {
     const single = engine.frequency.instancesOf(owner) === 'single';
-    if (frequency.level === 'unknown') return result('medium', 'medium', 'no-release-on-dispose');
+    // Acquired on demand, not when the owner is set up: the teardown is not proven to be its counterpart.
+    if (frequency.level === 'unknown' || frequency.level === 'call')
+      return result('medium', 'medium', 'no-release-on-dispose');
     return result(single ? 'medium' : 'high', single ? 'medium' : 'high', 'no-release-on-dispose');
   }
   switch (frequency.level) {
     case 'once':
-      return undefined;
+      // Once per page by way of a single instance: worth a hint, no more.
+      return owner &&
+        owner.kind === 'class' &&
+        engine.program.members.ownerAt(node) === owner &&
+        engine.frequency.instancesOf(owner) === 'single'
+        ? result('low', 'medium', 'no-release-on-dispose')
+        : undefined;
     case 'setup':
-      return result('low', 'low', 'repeated-registration');
+      // What the runtime holds and nobody can name again is lost for good; a listener set up once per page is mostly meant.
+      return heldBy === 'runtime'
+        ? result('medium', 'medium', 'repeated-registration')
+        : result('low', 'low', 'repeated-registration');
     case 'instance': {
       if (!owner) return result('medium', 'medium', 'no-release-on-dispose');
       const many = engine.frequency.instancesOf(owner) === 'many';
@@ -72,7 +98,7 @@ function cap(severity: Severity, base: Severity): Severity {
 export function wholeTeardownOf(owner: Owner, node?: ts.Node): Assessment['teardown'] {
   let best: Assessment['teardown'];
   for (const member of owner.members.values()) {
-    if (!words.isWholeTeardown(member.name)) continue;
+    if (!(owner.kind === 'object' ? words.isStrictTeardown(member.name) : words.isWholeTeardown(member.name))) continue;
     for (const fn of member.functions) {
       if (!hasStatements(fn) || (node && contains(fn, node))) continue;
       if (!best || words.teardownHooks.has(member.name)) best = { name: member.name, node: fn };
@@ -103,7 +129,11 @@ export function frequencyStep(frequency: Frequency, at: ts.Node): TrailStep {
 /** "`destroy` on line 160 does not release it" as a step of the trail. */
 export function forgottenStep(teardown: NonNullable<Assessment['teardown']>, participle: string): TrailStep {
   const name = teardown.node.name ?? teardown.node;
-  return { role: 'forgotten', message: `\`${teardown.name}\` ends without it being ${participle}`, range: rangeOf(name) };
+  return {
+    role: 'forgotten',
+    message: `\`${teardown.name}\` ends without it being ${participle}`,
+    range: rangeOf(name),
+  };
 }
 
 export function nameOfFunction(fn: FunctionNode): string {

@@ -24,16 +24,21 @@ export function fatesOf(expression: ts.Expression, program: FileProgram): readon
   const up = outer.parent;
   if (ts.isExpressionStatement(up) || ts.isVoidExpression(up)) return [{ kind: 'dropped' }];
   if (ts.isAwaitExpression(up)) return fatesOf(up, program);
-  if (ts.isReturnStatement(up) || ts.isYieldExpression(up) || ts.isThrowStatement(up) || ts.isExportAssignment(up)) return [{ kind: 'handed-over', node: up }];
+  if (ts.isReturnStatement(up) || ts.isYieldExpression(up) || ts.isThrowStatement(up) || ts.isExportAssignment(up))
+    return [{ kind: 'handed-over', node: up }];
   if (ts.isArrowFunction(up) && up.body === outer) return fatesOfArrowResult(up);
   if (ts.isVariableDeclaration(up)) {
     const declaration = ts.isIdentifier(up.name) ? program.scopes.declarationOf(up) : undefined;
-    return declaration ? [{ kind: 'stored', place: program.places.ofDeclaration(declaration), node: up }] : [{ kind: 'unknown', node: up }];
+    return declaration
+      ? [{ kind: 'stored', place: program.places.ofDeclaration(declaration), node: up }]
+      : [{ kind: 'unknown', node: up }];
   }
   if (ts.isPropertyDeclaration(up)) {
     const owner = program.members.ownerOf(up.parent);
     const name = ts.isIdentifier(up.name) || ts.isPrivateIdentifier(up.name) ? up.name.text : undefined;
-    return owner && name !== undefined ? [{ kind: 'stored', place: program.places.ofMember(owner, name), node: up }] : [{ kind: 'unknown', node: up }];
+    return owner && name !== undefined
+      ? [{ kind: 'stored', place: program.places.ofMember(owner, name), node: up }]
+      : [{ kind: 'unknown', node: up }];
   }
   if (isAssignment(up) && up.right === outer) {
     const left = unwrap(up.left);
@@ -49,21 +54,34 @@ export function fatesOf(expression: ts.Expression, program: FileProgram): readon
   if (ts.isPropertyAssignment(up) || ts.isShorthandPropertyAssignment(up) || ts.isSpreadAssignment(up)) {
     const owner = program.members.ownerOf(up.parent);
     const literal = fatesOf(up.parent, program);
-    if (owner && ts.isPropertyAssignment(up) && ts.isIdentifier(up.name) && literal.every((fate) => fate.kind === 'stored')) return [{ kind: 'stored', place: program.places.ofMember(owner, up.name.text), node: up }];
+    if (
+      owner &&
+      ts.isPropertyAssignment(up) &&
+      ts.isIdentifier(up.name) &&
+      literal.every((fate) => fate.kind === 'stored')
+    )
+      return [{ kind: 'stored', place: program.places.ofMember(owner, up.name.text), node: up }];
     // part of a larger value: it goes where that goes
-    return literal.map((fate) => (fate.kind === 'stored' ? { kind: 'collected' as const, container: fate.place, node: up } : fate));
+    return literal.map((fate) =>
+      fate.kind === 'stored' ? { kind: 'collected' as const, container: fate.place, node: up } : fate,
+    );
   }
-  if (ts.isArrayLiteralExpression(up) || ts.isSpreadElement(up)) return fatesOf(up as ts.Expression, program).map((fate) => (fate.kind === 'stored' ? { kind: 'collected' as const, container: fate.place, node: up } : fate));
+  if (ts.isArrayLiteralExpression(up) || ts.isSpreadElement(up))
+    return fatesOf(up as ts.Expression, program).map((fate) =>
+      fate.kind === 'stored' ? { kind: 'collected' as const, container: fate.place, node: up } : fate,
+    );
   if (ts.isConditionalExpression(up) || ts.isBinaryExpression(up)) {
     if (ts.isConditionalExpression(up) && up.condition === outer) return [{ kind: 'unknown', node: up }];
-    if (ts.isBinaryExpression(up) && up.operatorToken.kind === ts.SyntaxKind.CommaToken && up.left === outer) return [{ kind: 'dropped' }];
+    if (ts.isBinaryExpression(up) && up.operatorToken.kind === ts.SyntaxKind.CommaToken && up.left === outer)
+      return [{ kind: 'dropped' }];
     return fatesOf(up, program);
   }
   if (ts.isCallExpression(up) || ts.isNewExpression(up)) {
     const called: ts.Node = up.expression;
     if (called === outer) return [{ kind: 'used', member: '()', node: up }];
     const callee = unwrap(up.expression);
-    if (ts.isPropertyAccessExpression(callee) && insertMethods.has(callee.name.text)) return [{ kind: 'collected', container: program.places.of(callee.expression), node: up }];
+    if (ts.isPropertyAccessExpression(callee) && insertMethods.has(callee.name.text))
+      return [{ kind: 'collected', container: program.places.of(callee.expression), node: up }];
     return [{ kind: 'passed', call: up, argument: up.arguments?.findIndex((argument) => argument === outer) ?? -1 }];
   }
   if (ts.isPropertyAccessExpression(up)) return [{ kind: 'used', member: up.name.text, node: up }];
@@ -75,12 +93,28 @@ function fatesOfArrowResult(arrow: ts.ArrowFunction): readonly Fate[] {
   const outer = wrapped(arrow);
   const up = outer.parent;
   const callee = ts.isCallExpression(up) ? unwrap(up.expression) : undefined;
-  const name = callee && ts.isPropertyAccessExpression(callee) ? callee.name.text : callee && ts.isIdentifier(callee) ? callee.text : undefined;
+  const name =
+    callee && ts.isPropertyAccessExpression(callee)
+      ? callee.name.text
+      : callee && ts.isIdentifier(callee)
+        ? callee.text
+        : undefined;
   if (name !== undefined && resultIgnored.has(name)) return [{ kind: 'dropped' }];
   return [{ kind: 'handed-over', node: arrow }];
 }
 
-const resultIgnored = new Set(['forEach', 'addEventListener', 'on', 'once', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'requestAnimationFrame', 'nextTick']);
+const resultIgnored = new Set([
+  'forEach',
+  'addEventListener',
+  'on',
+  'once',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+  'requestAnimationFrame',
+  'nextTick',
+]);
 
 /** The function whose activation a declared place belongs to; undefined for module level. */
 export function holderFunction(place: Place): ts.Node | undefined {

@@ -145,7 +145,7 @@ export function createFrequency(program: FileProgram): Frequencies {
 
     if (isExported(fn, name)) {
       if (names.onceEntryPoints.has(name)) add({ level: 'once', why: `once, in \`${name}\`` });
-      else if (names.isSetup(name)) add({ level: 'setup', why: `when \`${name}\` is called` });
+      else if (names.isSetup(name) || isWholeFile(fn)) add({ level: 'setup', why: `when \`${name}\` is called` });
       else add({ level: 'call', why: `each call of exported \`${name}\`` });
     }
     if (result) return result;
@@ -267,13 +267,18 @@ export function createFrequency(program: FileProgram): Frequencies {
     // class C { static #instance; static getInstance() { … } }
     for (const member of owner.members.values())
       if (member.isStatic && names.singletonMembers.test(member.name)) return 'single';
+    // new (class { … })()
+    const instantiated =
+      isClassNode(owner.node) && ts.isClassExpression(owner.node) ? wrapped(owner.node).parent : undefined;
+    if (instantiated && ts.isNewExpression(instantiated))
+      return rank[of(instantiated).level] <= rank.setup ? 'single' : 'unknown';
     const created = (owner.declaration?.references ?? [])
       .map((reference) => wrapped(reference).parent)
       .filter((node) => ts.isNewExpression(node));
     const exported = owner.declaration ? [...scopes.exports.values()].includes(owner.declaration) : false;
     if (created.length === 0) return 'unknown';
     const levels = created.map((node) => of(node).level);
-    if (levels.some((level) => rank[level] >= rank.mount)) return 'many';
+    if (levels.some((level) => level === 'hot' || level === 'mount')) return 'many';
     if (levels.every((level) => level === 'once' || level === 'setup'))
       return exported && created.length === 0 ? 'unknown' : 'single';
     return 'unknown';
@@ -336,6 +341,10 @@ export function createFrequency(program: FileProgram): Frequencies {
     if (ts.isCallExpression(up) && ts.isVariableDeclaration(up.parent)) return propertyNameText(up.parent.name) ?? '';
     return '';
   };
+
+  /** A file that is one exported function is a script in a function's clothes. */
+  const isWholeFile = (fn: FunctionNode): boolean =>
+    fn.end - fn.pos > 0.7 * program.text.length && fn.end - fn.pos > 4000;
 
   const isExported = (fn: FunctionNode, name: string): boolean => {
     if (hasModifier(fn, ts.SyntaxKind.ExportKeyword)) return true;

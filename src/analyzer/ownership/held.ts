@@ -11,6 +11,8 @@ import type { Place } from '../places';
 import { enclosingFunction, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { assess, demote, forgottenStep, frequencyStep } from './assess';
 import { type Fate, fatesOf } from './fate';
+import { lifetimeOf } from './lifetime';
+import type { Releases } from './releases';
 
 type Outcome =
   | { readonly kind: 'released' }
@@ -28,10 +30,19 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   if (kind.pathSensitive && !isHeldByOwnerOrModule(outcome.place)) return undefined;
   if (form.form === 'new' && form.activatedBy && !isActivated(acquisition, form.activatedBy, engine)) return undefined;
   const owner = ownerOf(outcome.place) ?? memberOwner(node, engine);
-  const assessment = assess(engine, node, kind.severity, owner);
+  if (form.form === 'distinctive' && !outlivesCaller(acquisition, owner, engine)) return undefined;
+  const assessment = assess(engine, node, kind.severity, kind.heldBy, owner);
   if (!assessment) return undefined;
-  const unreferenced = fatesOf(result, engine.program).some((fate) => fate.kind === 'used' && fate.member === 'unref');
-  const severity = unreferenced ? demote(assessment.severity) : assessment.severity;
+  // An observer dies with what it observes: without a teardown or mount that should end it, only a long-lived target proves a leak.
+  if (
+    form.form === 'new' &&
+    form.activatedBy &&
+    !assessment.teardown &&
+    assessment.frequency.level !== 'mount' &&
+    !observesLongLived(acquisition, form.activatedBy, engine)
+  )
+    return undefined;
+  const severity = isUnreferenced(result, outcome.place, engine) ? demote(assessment.severity) : assessment.severity;
   const participle = kind.participle ?? 'released';
   const held = outcome.place ? `\`${textOf(outcome.place)}\`` : undefined;
   const trail: TrailStep[] = [{ role: 'acquired', message: `The ${kind.noun} is acquired here`, range: rangeOf(node) }];
@@ -40,11 +51,35 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   if (fn) trail.push(frequencyStep(assessment.frequency, fn.name ?? node));
   if (assessment.teardown) trail.push(forgottenStep(assessment.teardown, participle));
   const subject = held ? `The ${kind.noun} in ${held}` : `This ${kind.noun}`;
-  const dropped = held ? '' : kind.heldBy === 'nothing' ? ': its result is dropped' : `: ${droppedText(form.form)} is dropped`;
+  const dropped = held
+    ? ''
+    : kind.heldBy === 'nothing'
+      ? ': its result is dropped'
+      : `: ${droppedText(form.form)} is dropped`;
   const message = assessment.teardown
     ? `${subject} is never ${participle}${dropped}; \`${assessment.teardown.name}\` (line ${lineOf(assessment.teardown.node)}) tears \`${owner?.name ?? 'its owner'}\` down without it.`
     : `${subject} is never ${participle}${dropped}. It is acquired ${assessment.frequency.why}.`;
-  return { kind: kind.id, mechanism: assessment.mechanism, severity, confidence: assessment.confidence, message, advice: adviceFor(participle, assessment.teardown?.name, held), node, trail };
+  return {
+    kind: kind.id,
+    mechanism: assessment.mechanism,
+    severity,
+    confidence: assessment.confidence,
+    message,
+    advice: adviceFor(participle, assessment.teardown?.name, held),
+    node,
+    trail,
+  };
+}
+
+/** `unref()` lets the process exit; it frees nothing, but weighs less. */
+function isUnreferenced(result: ts.Expression, place: Place | undefined, engine: Engine): boolean {
+  if (fatesOf(result, engine.program).some((fate) => fate.kind === 'used' && fate.member === 'unref')) return true;
+  return (
+    place !== undefined &&
+    engine.uses
+      .reads(place.key)
+      .some((use) => ts.isPropertyAccessExpression(use.parent) && use.parent.name.text === 'unref')
+  );
 }
 
 function droppedText(form: string): string {
@@ -58,12 +93,25 @@ function adviceFor(participle: string, teardown: string | undefined, held: strin
 
 function settle(value: ts.Expression, acquisition: Acquisition, engine: Engine, depth: number): Outcome {
   const outcomes = fatesOf(value, engine.program).map((fate) => settleFate(fate, value, acquisition, engine, depth));
-  return outcomes.find((outcome) => outcome.kind === 'released') ?? outcomes.find((outcome) => outcome.kind === 'escapes') ?? outcomes[0] ?? { kind: 'escapes' };
+  return (
+    outcomes.find((outcome) => outcome.kind === 'released') ??
+    outcomes.find((outcome) => outcome.kind === 'escapes') ??
+    outcomes[0] ?? { kind: 'escapes' }
+  );
 }
 
-function settleFate(fate: Fate, value: ts.Expression, acquisition: Acquisition, engine: Engine, depth: number): Outcome {
+function settleFate(
+  fate: Fate,
+  value: ts.Expression,
+  acquisition: Acquisition,
+  engine: Engine,
+  depth: number,
+): Outcome {
   const releases = engine.releasesOf(acquisition.kind);
-  if (releases.sites.some((site) => isWithin(site, acquisition.node) && isOwnCallbackRelease(site, acquisition, engine))) return { kind: 'released' };
+  if (
+    releases.sites.some((site) => isWithin(site, acquisition.node) && isOwnCallbackRelease(site, acquisition, engine))
+  )
+    return { kind: 'released' };
   switch (fate.kind) {
     case 'dropped':
       return { kind: 'open', place: undefined, node: value };
@@ -72,14 +120,17 @@ function settleFate(fate: Fate, value: ts.Expression, acquisition: Acquisition, 
     case 'unknown':
       return { kind: 'escapes' };
     case 'used': {
-      if (acquisition.kind.release.some((form) => form.form === 'method' && form.method.includes(fate.member))) return { kind: 'released' };
+      if (acquisition.kind.release.some((form) => form.form === 'method' && form.method.includes(fate.member)))
+        return { kind: 'released' };
       const access = fate.node;
       const call = access.parent;
       const chained = ts.isCallExpression(call) && call.expression === access ? wrapped(call) : undefined;
-      return chained && ts.isExpressionStatement(chained.parent) ? { kind: 'open', place: undefined, node: value } : { kind: 'escapes' };
+      return chained && ts.isExpressionStatement(chained.parent)
+        ? { kind: 'open', place: undefined, node: value }
+        : { kind: 'escapes' };
     }
     case 'collected':
-      return settleCollected(fate, releases.byContainer, engine);
+      return settleCollected(fate, releases, engine);
     case 'stored':
       return settleStored(fate.place, fate.node, acquisition, engine, depth);
   }
@@ -95,9 +146,16 @@ function isOwnCallbackRelease(site: ts.Node, acquisition: Acquisition, engine: E
 
 const insertOnly = new Set(['push', 'add', 'set', 'unshift', 'has', 'size', 'length', 'clear', 'delete']);
 
-function settleCollected(fate: Extract<Fate, { kind: 'collected' }>, byContainer: ReadonlyMap<string, readonly ts.Node[]>, engine: Engine): Outcome {
+function settleCollected(
+  fate: Extract<Fate, { kind: 'collected' }>,
+  byContainer: ReadonlyMap<string, readonly ts.Node[]>,
+  engine: Engine,
+): Outcome {
   const { container } = fate;
-  if (!container || byContainer.has(container.key) || !isHeldByOwnerOrModule(container)) return { kind: 'escapes' };
+  if (!container || releases.byContainer.has(container.key) || releases.byPlace.has(container.key))
+    return { kind: 'escapes' };
+  // A collection of an unknown class, or inherited, is an owner: it may release what it is given.
+  if (!isHeldByOwnerOrModule(container) || !isPlainCollection(container)) return { kind: 'escapes' };
   // Whoever reads the collection may release what is in it.
   const read = engine.uses.reads(container.key).some((use) => {
     const up = wrapped(use).parent;
@@ -113,13 +171,23 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
   if (last !== undefined && releases.byProperty.has(last)) return { kind: 'released' };
   const { root } = place;
   if (root.kind === 'unknown-this' || root.kind === 'import') return { kind: 'escapes' };
-  if (root.kind === 'declaration' && (root.declaration.kind === 'parameter' || root.declaration.kind === 'using')) return { kind: 'escapes' };
-  if (root.kind === 'declaration' && place.path.length === 0 && [...engine.program.scopes.exports.values()].includes(root.declaration)) return { kind: 'escapes' };
+  if (root.kind === 'declaration' && (root.declaration.kind === 'parameter' || root.declaration.kind === 'using'))
+    return { kind: 'escapes' };
+  if (
+    root.kind === 'declaration' &&
+    place.path.length === 0 &&
+    [...engine.program.scopes.exports.values()].includes(root.declaration)
+  )
+    return { kind: 'escapes' };
   // A property of a local object goes where the object goes.
   if (root.kind === 'declaration' && place.path.length > 0) {
     for (const use of engine.uses.reads(engine.program.places.ofDeclaration(root.declaration).key)) {
       const fate = fatesOf(use, engine.program)[0];
-      if (fate && (fate.kind === 'handed-over' || fate.kind === 'passed' || fate.kind === 'collected' || fate.kind === 'stored')) return { kind: 'escapes' };
+      if (
+        fate &&
+        (fate.kind === 'handed-over' || fate.kind === 'passed' || fate.kind === 'collected' || fate.kind === 'stored')
+      )
+        return { kind: 'escapes' };
     }
   }
   if (depth > 4) return { kind: 'escapes' };
@@ -131,7 +199,7 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
         const outcome = settleStored(fate.place, fate.node, acquisition, engine, depth + 1);
         return outcome;
       }
-      if (fate.kind === 'collected') return settleCollected(fate, releases.byContainer, engine);
+      if (fate.kind === 'collected') return settleCollected(fate, releases, engine);
     }
   }
   return { kind: 'open', place, node };
@@ -140,7 +208,17 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
 /** Conditions look at a value without taking it. */
 function isTest(node: ts.Expression): boolean {
   const up = node.parent;
-  return ts.isIfStatement(up) || ts.isPrefixUnaryExpression(up) || ts.isWhileStatement(up) || ts.isConditionalExpression(up) || ts.isTypeOfExpression(up) || ts.isBinaryExpression(up) || ts.isTemplateSpan(up) || ts.isForStatement(up) || ts.isDoStatement(up);
+  return (
+    ts.isIfStatement(up) ||
+    ts.isPrefixUnaryExpression(up) ||
+    ts.isWhileStatement(up) ||
+    ts.isConditionalExpression(up) ||
+    ts.isTypeOfExpression(up) ||
+    ts.isBinaryExpression(up) ||
+    ts.isTemplateSpan(up) ||
+    ts.isForStatement(up) ||
+    ts.isDoStatement(up)
+  );
 }
 
 function isActivated(acquisition: Acquisition, methods: readonly string[], engine: Engine): boolean {
@@ -155,6 +233,52 @@ function isActivated(acquisition: Acquisition, methods: readonly string[], engin
     }
   }
   return false;
+}
+
+/** Created here as an array, a record, a Map or a Set. */
+function isPlainCollection(container: Place): boolean {
+  const { root, path } = container;
+  const given =
+    root.kind === 'owner' && path.length === 1
+      ? (root.owner.members.get(path[0] ?? '')?.values.map(({ value }) => value) ?? [])
+      : root.kind === 'declaration' && path.length === 0
+        ? [root.declaration.initializer]
+        : [];
+  return given.some((value) => {
+    const initial = value && unwrap(value);
+    if (!initial) return false;
+    if (ts.isArrayLiteralExpression(initial) || ts.isObjectLiteralExpression(initial)) return true;
+    return (
+      ts.isNewExpression(initial) &&
+      ts.isIdentifier(initial.expression) &&
+      /^(?:Map|Set|Array|WeakMap|WeakSet)$/.test(initial.expression.text)
+    );
+  });
+}
+
+/** Is the receiver of a subscription known to live longer than who subscribes? */
+function outlivesCaller(acquisition: Acquisition, owner: Owner | undefined, engine: Engine): boolean {
+  const { level } = lifetimeOf(acquisition.receiver, engine);
+  if (level === 'process' || level === 'module') return true;
+  return level === 'injected' && owner !== undefined && engine.frequency.instancesOf(owner) !== 'single';
+}
+
+function observesLongLived(acquisition: Acquisition, methods: readonly string[], engine: Engine): boolean {
+  const observed = (access: ts.Node): ts.Expression | undefined =>
+    ts.isCallExpression(access.parent) && access.parent.expression === access ? access.parent.arguments[0] : undefined;
+  const targets: (ts.Expression | undefined)[] = [];
+  for (const fate of acquisition.result ? fatesOf(acquisition.result, engine.program) : []) {
+    if (fate.kind === 'used' && methods.includes(fate.member)) targets.push(observed(fate.node));
+    if (fate.kind !== 'stored') continue;
+    for (const use of engine.uses.reads(fate.place.key))
+      if (ts.isPropertyAccessExpression(use.parent) && methods.includes(use.parent.name.text))
+        targets.push(observed(use.parent));
+  }
+  return targets.some((target) => {
+    if (!target || ts.isObjectLiteralExpression(unwrap(target))) return true;
+    const { level } = lifetimeOf(target, engine);
+    return level === 'process' || level === 'module';
+  });
 }
 
 function isHeldByOwnerOrModule(place: Place | undefined): boolean {

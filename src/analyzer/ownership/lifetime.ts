@@ -3,8 +3,7 @@ import type { Engine } from '../engine';
 import { ts, unwrap } from '../syntax';
 
 export interface Lifetime {
-  readonly level:
-    /** The page or the process itself. */
+  readonly level: /** The page or the process itself. */
     | 'process'
     /** A module-level or static object. */
     | 'module'
@@ -48,7 +47,8 @@ export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine):
       if (member.isStatic) return { level: 'module', why: 'is static' };
       if (member.parameter) return { level: 'injected', why: 'is injected and may outlive the instance' };
       const given = member.values.map(({ value: initial }) => initial && unwrap(initial));
-      if (given.some((initial) => initial && isCreation(initial))) return { level: 'own', why: 'is created by the instance' };
+      if (given.some((initial) => initial && isCreation(initial)))
+        return { level: 'own', why: 'is created by the instance' };
       const fromParameter = given.some((initial) => {
         const declaration = initial && ts.isIdentifier(initial) ? engine.program.scopes.resolve(initial) : undefined;
         return declaration?.kind === 'parameter' && ts.isConstructorDeclaration(declaration.scope.node);
@@ -57,11 +57,15 @@ export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine):
     }
     case 'declaration': {
       const { declaration } = root;
-      if (declaration.kind === 'parameter' || declaration.kind === 'catch') return { level: 'caller', why: 'belongs to the caller' };
-      if (declaration.scope.func !== undefined) return path.length === 0 ? { level: 'local', why: 'is created here' } : unknown;
+      if (declaration.kind === 'parameter' || declaration.kind === 'catch')
+        return { level: 'caller', why: 'belongs to the caller' };
+      if (declaration.scope.func !== undefined)
+        return path.length === 0 ? { level: 'local', why: 'is created here' } : unknown;
       if (path.length > 0) return unknown;
       const value = declaration.initializer ? unwrap(declaration.initializer) : undefined;
-      return value && isCreation(value) && declaration.writes.length === 0 ? { level: 'module', why: 'is created once for the module' } : unknown;
+      return value && isCreation(value) && declaration.writes.length === 0
+        ? { level: 'module', why: 'is created once for the module' }
+        : unknown;
     }
     case 'unknown-this':
       return unknown;

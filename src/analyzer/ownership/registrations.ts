@@ -20,7 +20,11 @@ interface Removal {
 }
 
 /** The finding for a registration that nothing undoes, or whose removal can never match; undefined when all is well or unsure. */
-export function judgeRegistration(acquisition: Acquisition, all: readonly Acquisition[], engine: Engine): Draft | undefined {
+export function judgeRegistration(
+  acquisition: Acquisition,
+  all: readonly Acquisition[],
+  engine: Engine,
+): Draft | undefined {
   const { form, node, kind } = acquisition;
   if (form.form !== 'registration' || !ts.isCallExpression(node)) return undefined;
   const { identity } = form;
@@ -30,22 +34,38 @@ export function judgeRegistration(acquisition: Acquisition, all: readonly Acquis
   if (releasesItself(options, engine)) return undefined;
   if (isParameterOfWrapper(handler, node, engine)) return undefined;
   const life = lifetimeOf(acquisition.receiver, engine);
-  if (life.level === 'unknown' || life.level === 'own' || life.level === 'local' || life.level === 'caller') return undefined;
+  if (life.level === 'unknown' || life.level === 'own' || life.level === 'local' || life.level === 'caller')
+    return undefined;
   const removals = findRemovals(acquisition, engine);
   if (removals.some((removal) => matchesRemoval(acquisition, removal, engine) === undefined)) return undefined;
-  if (isOnceGuaranteed(acquisition)) return undefined;
+  // A removal of this event that no other registration accounts for may be ours, by a name that is not followed.
+  if (removals.some((removal) => mayBe(acquisition, removal, all, engine))) return undefined;
+  if (acquisition.event !== undefined && form.oneShotEvents?.includes(acquisition.event)) return undefined;
   const failed = removals
     .map((removal) => ({ removal, why: matchesRemoval(acquisition, removal, engine) }))
-    .find(({ removal, why }) => why !== undefined && why !== 'other' && !all.some((other) => other !== acquisition && matchesRemoval(other, removal, engine) === undefined));
+    .find(
+      ({ removal, why }) =>
+        why !== undefined &&
+        why !== 'other' &&
+        !all.some((other) => other !== acquisition && matchesRemoval(other, removal, engine) === undefined),
+    );
   const event = acquisition.event === undefined ? '' : ` for \`${acquisition.event}\``;
   const receiver = acquisition.receiver ? acquisition.receiver.getText() : 'window';
   const trail: TrailStep[] = [
     { role: 'acquired', message: `Listener${event} added here`, range: rangeOf(node) },
-    { role: 'held', message: `\`${receiver}\` ${life.why} and keeps the handler and all that it captures`, range: rangeOf(acquisition.receiver ?? node) },
+    {
+      role: 'held',
+      message: `\`${receiver}\` ${life.why} and keeps the handler and all that it captures`,
+      range: rangeOf(acquisition.receiver ?? node),
+    },
   ];
   const fn = enclosingFunction(node);
   if (failed?.why) {
-    trail.push({ role: 'release', message: `This removal cannot match: ${failed.why}`, range: rangeOf(failed.removal.node) });
+    trail.push({
+      role: 'release',
+      message: `This removal cannot match: ${failed.why}`,
+      range: rangeOf(failed.removal.node),
+    });
     const frequency = engine.frequency.of(node);
     if (frequency.level === 'once') return undefined;
     if (fn) trail.push(frequencyStep(frequency, fn.name ?? node));
@@ -63,11 +83,19 @@ export function judgeRegistration(acquisition: Acquisition, all: readonly Acquis
   // The same function added twice is one listener to an event target.
   if (identity.capture !== undefined && isModuleFunction(handler, engine)) return undefined;
   const owner = memberOwner(node, engine);
-  const assessment = assess(engine, node, kind.severity, owner);
+  const assessment = assess(engine, node, kind.severity, kind.heldBy, owner);
   if (!assessment) return undefined;
   if (fn) trail.push(frequencyStep(assessment.frequency, fn.name ?? node));
   if (assessment.teardown) trail.push(forgottenStep(assessment.teardown, 'removed'));
-  const severity = life.level === 'injected' && !assessment.teardown ? demote(assessment.severity) : assessment.severity;
+  const severity =
+    life.level === 'injected' && !assessment.teardown ? demote(assessment.severity) : assessment.severity;
+  // Handlers of the process's own life are set up by whoever starts it, once.
+  const lifecycle =
+    acquisition.event !== undefined &&
+    form.lifecycleEvents?.includes(acquisition.event) &&
+    assessment.frequency.level !== 'call' &&
+    assessment.frequency.level !== 'hot';
+  if (lifecycle) return undefined;
   const confidence = life.level === 'injected' && assessment.confidence === 'high' ? 'medium' : assessment.confidence;
   const message = assessment.teardown
     ? `The listener${event} on \`${receiver}\` is never removed; \`${assessment.teardown.name}\` (line ${lineOf(assessment.teardown.node)}) tears \`${owner?.name ?? 'its owner'}\` down without it.`
@@ -84,16 +112,22 @@ function releasesItself(options: ts.Expression | undefined, engine: Engine): boo
   let value = unwrap(options);
   if (ts.isIdentifier(value)) {
     const declaration = engine.program.scopes.resolve(value);
-    if (!declaration?.initializer || declaration.path?.length !== 0) return constantOf(value, engine.program.scopes) === undefined && declaration?.kind !== 'const';
+    if (!declaration?.initializer || declaration.path?.length !== 0)
+      return constantOf(value, engine.program.scopes) === undefined && declaration?.kind !== 'const';
     value = unwrap(declaration.initializer);
   }
   if (!ts.isObjectLiteralExpression(value)) return constantOf(value, engine.program.scopes) === undefined;
   return value.properties.some((property) => {
     if (ts.isSpreadAssignment(property)) return true;
     const name = propertyNameText(property.name);
-    if (name === 'once') return !ts.isPropertyAssignment(property) || constantOf(property.initializer, engine.program.scopes) !== false;
+    if (name === 'once')
+      return !ts.isPropertyAssignment(property) || constantOf(property.initializer, engine.program.scopes) !== false;
     if (name !== 'signal') return false;
-    const signal = ts.isPropertyAssignment(property) ? property.initializer : ts.isShorthandPropertyAssignment(property) ? property.name : undefined;
+    const signal = ts.isPropertyAssignment(property)
+      ? property.initializer
+      : ts.isShorthandPropertyAssignment(property)
+        ? property.name
+        : undefined;
     return !signal || mayAbort(signal, engine);
   });
 }
@@ -122,23 +156,35 @@ function isParameterOfWrapper(handler: ts.Expression, node: ts.Node, engine: Eng
   return fn !== undefined && isWithin(node, fn);
 }
 
-/** The handler removes itself, or the registration's own form fires once. */
-function isOnceGuaranteed(acquisition: Acquisition): boolean {
-  const { form, event } = acquisition;
-  return form.form === 'registration' && event !== undefined && oneShot.has(event);
-}
-
-const oneShot = new Set(['DOMContentLoaded', 'load', 'beforeunload', 'unload', 'pagehide', 'exit', 'beforeExit']);
-
 function findRemovals(acquisition: Acquisition, engine: Engine): readonly Removal[] {
   const found: Removal[] = [];
-  const forms = acquisition.kind.release.flatMap((form) => (form.form === 'removal' ? [{ method: form.method, identity: form.identity }] : form.form === 'whole' ? [{ method: form.method, identity: { handler: -1, ...(form.event === undefined ? {} : { event: form.event }) } satisfies Identity }] : []));
+  const forms = acquisition.kind.release.flatMap((form) =>
+    form.form === 'removal'
+      ? [{ method: form.method, identity: form.identity }]
+      : form.form === 'whole'
+        ? [
+            {
+              method: form.method,
+              identity: { handler: -1, ...(form.event === undefined ? {} : { event: form.event }) } satisfies Identity,
+            },
+          ]
+        : [],
+  );
   walk(engine.program.sourceFile, (node) => {
     if (!ts.isCallExpression(node)) return undefined;
     const callee = unwrap(node.expression);
-    const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : undefined;
+    const name = ts.isPropertyAccessExpression(callee)
+      ? callee.name.text
+      : ts.isIdentifier(callee)
+        ? callee.text
+        : undefined;
     const form = forms.find((candidate) => name !== undefined && candidate.method.includes(name));
-    if (form) found.push({ node, receiver: ts.isPropertyAccessExpression(callee) ? callee.expression : undefined, identity: form.identity });
+    if (form)
+      found.push({
+        node,
+        receiver: ts.isPropertyAccessExpression(callee) ? callee.expression : undefined,
+        identity: form.identity,
+      });
     return undefined;
   });
   return found;
@@ -151,7 +197,7 @@ function findRemovals(acquisition: Acquisition, engine: Engine): readonly Remova
 function matchesRemoval(acquisition: Acquisition, removal: Removal, engine: Engine): string | undefined {
   const { form, node } = acquisition;
   if (form.form !== 'registration') return 'other';
-  if (!sameReceiver(acquisition.receiver, removal.receiver, engine)) return 'other';
+  if (!sameReceiver(acquisition.receiver, removal.receiver, engine)) return otherTarget(acquisition, removal, engine);
   const added = node.arguments ?? [];
   const removed = removal.node.arguments;
   const eventAt = form.identity.event;
@@ -163,10 +209,14 @@ function matchesRemoval(acquisition: Acquisition, removal: Removal, engine: Engi
     const right = constantOf(removedEvent, engine.program.scopes);
     if (left !== undefined && right !== undefined) {
       if (left !== right) return 'other';
-    } else if (left !== undefined || right !== undefined) {
-      // One of them is computed: it may be this event.
-      return undefined;
-    }
+    } else if (
+      left === undefined &&
+      right === undefined &&
+      addedEvent &&
+      removedEvent &&
+      areDistinctNames(addedEvent, removedEvent)
+    )
+      return 'other';
   }
   if (removal.identity.handler === -1) return undefined;
   const handler = added[form.identity.handler];
@@ -183,6 +233,50 @@ function matchesRemoval(acquisition: Acquisition, removal: Removal, engine: Engi
   return undefined;
 }
 
+/** The same event and handler, removed from another long-lived object: a removal aimed at the wrong target. */
+function otherTarget(acquisition: Acquisition, removal: Removal, engine: Engine): string {
+  const { form, node, receiver } = acquisition;
+  if (
+    form.form !== 'registration' ||
+    form.identity.event === undefined ||
+    removal.identity.event === undefined ||
+    removal.identity.handler === -1
+  )
+    return 'other';
+  if (!receiver || !removal.receiver) return 'other';
+  const event = node.arguments?.[form.identity.event];
+  const removedEvent = removal.node.arguments[removal.identity.event];
+  const handler = node.arguments?.[form.identity.handler];
+  const removed = removal.node.arguments[removal.identity.handler];
+  if (!event || !removedEvent || !handler || !removed || !engine.program.places.same(handler, removed)) return 'other';
+  const left = constantOf(event, engine.program.scopes);
+  const same =
+    left === undefined
+      ? event.getText() === removedEvent.getText()
+      : left === constantOf(removedEvent, engine.program.scopes);
+  const both =
+    lifetimeOf(receiver, engine).level === 'process' && lifetimeOf(removal.receiver, engine).level === 'process';
+  return same && both
+    ? `it is added to \`${receiver.getText()}\` and removed from \`${removal.receiver.getText()}\``
+    : 'other';
+}
+
+/** Same receiver and event, a handler held elsewhere, and no other registration that it undoes. */
+function mayBe(acquisition: Acquisition, removal: Removal, all: readonly Acquisition[], engine: Engine): boolean {
+  if (matchesRemoval(acquisition, removal, engine) !== 'other' || removal.identity.handler === -1) return false;
+  if (!sameReceiver(acquisition.receiver, removal.receiver, engine)) return false;
+  const { form, node } = acquisition;
+  if (form.form !== 'registration') return false;
+  if (form.identity.event !== undefined && removal.identity.event !== undefined) {
+    const left = constantOf(node.arguments?.[form.identity.event], engine.program.scopes);
+    const right = constantOf(removal.node.arguments[removal.identity.event], engine.program.scopes);
+    if (left !== undefined && right !== undefined && left !== right) return false;
+  }
+  const handler = removal.node.arguments[removal.identity.handler];
+  if (!handler || isInline(handler, engine)) return false;
+  return !all.some((other) => other !== acquisition && matchesRemoval(other, removal, engine) === undefined);
+}
+
 function sameReceiver(a: ts.Expression | undefined, b: ts.Expression | undefined, engine: Engine): boolean {
   if (!a || !b) return a === b || isGlobalWindow(a ?? b, engine);
   const left = engine.program.places.of(a);
@@ -190,18 +284,54 @@ function sameReceiver(a: ts.Expression | undefined, b: ts.Expression | undefined
   if (left && right) {
     if (left.key === right.key) return true;
     // `el` here and `this.el` there, or a parameter: it may be the same object.
+    if (left.root.kind === 'global' && right.root.kind === 'global') return false;
     const loose = left.path.at(-1) ?? rootName(left.root);
     return loose !== undefined && loose === (right.path.at(-1) ?? rootName(right.root));
   }
-  return a.getText().replace(/\s|[?!]/g, '') === b.getText().replace(/\s|[?!]/g, '');
+  const text = (node: ts.Expression): string => node.getText().replace(/\s|[?!]/g, '');
+  if (text(a) === text(b)) return true;
+  // `(this.window ?? window)`: either side may be the receiver
+  return (
+    alternatives(b).some((side) => side !== b && sameReceiver(a, side, engine)) ||
+    alternatives(a).some((side) => side !== a && sameReceiver(side, b, engine))
+  );
 }
 
-function rootName(root: { readonly kind: string; readonly name?: string; readonly declaration?: { readonly name: string } }): string | undefined {
+/** What a `??`, `||` or conditional expression may give. */
+function alternatives(expression: ts.Expression): readonly ts.Expression[] {
+  const value = unwrap(expression);
+  if (ts.isConditionalExpression(value)) return [value.whenTrue, value.whenFalse];
+  const operator = ts.isBinaryExpression(value) ? value.operatorToken.kind : undefined;
+  if (
+    ts.isBinaryExpression(value) &&
+    (operator === ts.SyntaxKind.QuestionQuestionToken || operator === ts.SyntaxKind.BarBarToken)
+  )
+    return [value.left, value.right];
+  return [];
+}
+
+function rootName(root: {
+  readonly kind: string;
+  readonly name?: string;
+  readonly declaration?: { readonly name: string };
+}): string | undefined {
   return root.declaration?.name ?? root.name;
 }
 
 function isGlobalWindow(expression: ts.Expression | undefined, engine: Engine): boolean {
   return expression !== undefined && engine.program.places.of(expression)?.key === 'g:window';
+}
+
+/** `EVENT.OPEN` and `EVENT.CLOSE`: members of one table under different names are different events. */
+function areDistinctNames(a: ts.Expression, b: ts.Expression): boolean {
+  const left = unwrap(a);
+  const right = unwrap(b);
+  return (
+    ts.isPropertyAccessExpression(left) &&
+    ts.isPropertyAccessExpression(right) &&
+    left.expression.getText() === right.expression.getText() &&
+    left.name.text !== right.name.text
+  );
 }
 
 /** undefined: the same function; otherwise why not, or `other` when it plainly is another handler. */
@@ -212,10 +342,17 @@ function compareHandlers(added: ts.Expression, removed: ts.Expression, engine: E
     const same = ts.isArrowFunction(a) || ts.isFunctionExpression(a) ? a.getText() === b.getText() : true;
     return same ? 'it passes a new function, not the one that was added' : 'other';
   }
-  if (isBindCall(b)) return isBindCall(a) && a.getText() === b.getText() ? '`bind` makes a new function each time' : engine.program.places.same(bindTarget(b) ?? b, a) ? '`bind` makes a new function' : 'other';
+  if (isBindCall(b))
+    return isBindCall(a) && a.getText() === b.getText()
+      ? '`bind` makes a new function each time'
+      : engine.program.places.same(bindTarget(b) ?? b, a)
+        ? '`bind` makes a new function'
+        : 'other';
   if (isBindCall(a)) {
     const target = bindTarget(a);
-    return target && engine.program.places.same(target, b) ? 'the added handler is the result of `bind`, the removed one is not' : 'other';
+    return target && engine.program.places.same(target, b)
+      ? 'the added handler is the result of `bind`, the removed one is not'
+      : 'other';
   }
   const left = engine.program.places.of(a);
   const right = engine.program.places.of(b);
@@ -229,7 +366,9 @@ function compareHandlers(added: ts.Expression, removed: ts.Expression, engine: E
 }
 
 function isBindCall(node: ts.Expression): node is ts.CallExpression {
-  return ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'bind';
+  return (
+    ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'bind'
+  );
 }
 
 function bindTarget(node: ts.CallExpression): ts.Expression | undefined {
@@ -252,7 +391,9 @@ function captureOf(argument: ts.Expression | undefined, engine: Engine): boolean
   for (const property of value.properties) {
     if (ts.isSpreadAssignment(property)) return undefined;
     if (propertyNameText(property.name) !== 'capture') continue;
-    const flag = ts.isPropertyAssignment(property) ? constantOf(property.initializer, engine.program.scopes) : undefined;
+    const flag = ts.isPropertyAssignment(property)
+      ? constantOf(property.initializer, engine.program.scopes)
+      : undefined;
     return typeof flag === 'boolean' ? flag : undefined;
   }
   return false;

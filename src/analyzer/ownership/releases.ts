@@ -32,14 +32,18 @@ export function findReleases(program: FileProgram, types: Types, kind: ResourceK
     if (place) {
       add(byPlace, place.key, site);
       const last = place.path.at(-1);
-      const loose = place.root.kind !== 'owner' && !(place.root.kind === 'declaration' && place.root.declaration.scope.func === undefined);
+      const loose =
+        place.root.kind !== 'owner' &&
+        !(place.root.kind === 'declaration' && place.root.declaration.scope.func === undefined);
       if (last !== undefined && loose) add(byProperty, last, site);
     } else if (ts.isPropertyAccessExpression(value)) add(byProperty, value.name.text, site);
     const container = containerOf(value, program);
     if (container !== undefined) add(byContainer, container, site);
     // `const t = this.timer` where the alias is not a constant: the source of its value
     const declaration = ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;
-    for (const given of declaration ? [declaration.initializer, ...declaration.writes.map((write) => write.value)] : []) {
+    for (const given of declaration
+      ? [declaration.initializer, ...declaration.writes.map((write) => write.value)]
+      : []) {
       const source = given && declaration?.path?.length === 0 ? program.places.of(unwrap(given)) : undefined;
       if (source) add(byPlace, source.key, site);
     }
@@ -50,7 +54,11 @@ export function findReleases(program: FileProgram, types: Types, kind: ResourceK
     else if (ts.isElementAccessExpression(node)) {
       const key = unwrap(node.argumentExpression);
       if (ts.isStringLiteralLike(key) && methods.has(key.text)) release(node.expression, node);
-    } else if (ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent) && ts.isVariableDeclaration(node.parent.parent)) {
+    } else if (
+      ts.isBindingElement(node) &&
+      ts.isObjectBindingPattern(node.parent) &&
+      ts.isVariableDeclaration(node.parent.parent)
+    ) {
       // const { close } = server
       const name = propertyNameText(node.propertyName ?? node.name);
       const { initializer } = node.parent.parent;
@@ -95,7 +103,9 @@ export function containerOf(expression: ts.Expression, program: FileProgram, dep
   if (ts.isElementAccessExpression(value)) return collectionPlace(value.expression, program);
   if (ts.isCallExpression(value)) {
     const callee = unwrap(value.expression);
-    return ts.isPropertyAccessExpression(callee) && elementMethods.has(callee.name.text) ? collectionPlace(callee.expression, program) : undefined;
+    return ts.isPropertyAccessExpression(callee) && elementMethods.has(callee.name.text)
+      ? collectionPlace(callee.expression, program)
+      : undefined;
   }
   if (ts.isPropertyAccessExpression(value)) return containerOf(value.expression, program, depth + 1);
   if (!ts.isIdentifier(value)) return undefined;
@@ -109,7 +119,8 @@ export function containerOf(expression: ts.Expression, program: FileProgram, dep
     }
     if (ts.isVariableDeclaration(at)) {
       const statement = at.parent.parent;
-      if (ts.isForOfStatement(statement) || ts.isForInStatement(statement)) return collectionPlace(statement.expression, program);
+      if (ts.isForOfStatement(statement) || ts.isForInStatement(statement))
+        return collectionPlace(statement.expression, program);
       return declaration.initializer ? containerOf(declaration.initializer, program, depth + 1) : undefined;
     }
     if (!ts.isBindingElement(at) && !ts.isObjectBindingPattern(at) && !ts.isArrayBindingPattern(at)) return undefined;

@@ -50,21 +50,30 @@ export function isTeardown(name: string): boolean {
 }
 
 const wholeTeardown =
-  /^_*#?(?:on)?(?:dispose|disposeAsync|destroy|teardown|tearDown|cleanup|cleanUp|unmount|shutdown|shutDown|terminate|deactivate|finalize|disposeInternal|cleanupObservers|stopMonitoring|close|stop|disconnect|end|kill|detach|unload|uninstall)(?:All|Async)?$/i;
+  /^_*#?(?:(?:on)?(?:dispose|destroy|teardown|cleanup|unmount)|shutdown|terminate|deactivate|finalize|disposeInternal|stopMonitoring|close|stop|disconnect|end|kill|detach|unload|uninstall)(?:All|Async)?$/i;
 
 /** Is this a member that ends the whole object (not one part of it), by its name? */
 export function isWholeTeardown(name: string): boolean {
   return teardownHooks.has(name) || wholeTeardown.test(name);
 }
 
-const setupPattern =
-  /^_*#?(?:init|initialize|initialise|setup|setUp|bootstrap|boot|start|install|register|mount|attach|bind|create|configure|load|connect|listen|run|main|activate|enable|launch|wire|prepare|build|define|add|subscribe)(?:[A-Z_0-9].*)?$/i;
 const strictSetup =
-  /^_*#?(?:init|initialize|initialise|setup|setUp|bootstrap|boot|install|configure|wire|prepare|mount|activate|main|bind|attach|register|start)(?:[A-Z_0-9].*)?$/;
+  /^_*#?(?:init|initialize|initialise|setup|setUp|bootstrap|boot|install|configure|wire|prepare|preload|mount|activate|main|bind|attach|register|start)(?:[A-Z_0-9].*)?$/;
+
+const strictTeardown = /^_*#?(?:on)?(?:dispose|destroy|teardown|cleanup|unmount)(?:All|Async)?$/i;
+
+/** A teardown by a name that says nothing else; what counts for plain objects, whose `close` is often an API call. */
+export function isStrictTeardown(name: string): boolean {
+  return teardownHooks.has(name) || strictTeardown.test(name);
+}
+
+/** `onStart`, `onAppInit`: called once by a framework when its host starts. */
+const startHook =
+  /^on[A-Z]?\w*(?:Start|Started|Startup|Init|Initialized|Initialised|Ready|Activate|Activated|Boot|Launch)$/;
 
 /** Does the name say that it sets something up, presumably once? */
 export function isSetup(name: string): boolean {
-  return strictSetup.test(name) && setupPattern.test(name);
+  return strictSetup.test(name) || startHook.test(name);
 }
 
 export const onceEntryPoints: ReadonlySet<string> = new Set([
@@ -99,7 +108,6 @@ export const listenMethods: ReadonlySet<string> = new Set([
   'attachEvent',
   'bind',
   'subscribe',
-  'listen',
   'prependOnceListener',
 ]);
 
@@ -141,6 +149,7 @@ export const continuations: ReadonlySet<string> = new Set([
   'queueMicrotask',
   'setImmediate',
   'whenDefined',
+  'listen',
 ]);
 
 export const timerCalls: ReadonlySet<string> = new Set([

@@ -17,7 +17,12 @@ const observer = (name: string, constructor: string, watches: string): ResourceK
     why: `The browser keeps an observer, its callback and all that the callback captures for as long as ${watches}.`,
     leaking: `class Panel {\n  constructor(el) {\n    this.observer = new ${constructor}(() => this.update());\n    this.observer.observe(el);\n  }\n  destroy() {}\n}`,
     safe: `class Panel {\n  constructor(el) {\n    this.observer = new ${constructor}(() => this.update());\n    this.observer.observe(el);\n  }\n  destroy() {\n    this.observer.disconnect();\n  }\n}`,
-    releases: ['`observer.disconnect()`', '`observer.unobserve(target)`', 'disconnecting through the callback’s second parameter', 'a stored observer that a teardown iterates and disconnects'],
+    releases: [
+      '`observer.disconnect()`',
+      '`observer.unobserve(target)`',
+      'disconnecting through the callback’s second parameter',
+      'a stored observer that a teardown iterates and disconnects',
+    ],
   },
 });
 
@@ -31,7 +36,13 @@ export const domKinds: readonly ResourceKind[] = [
     severity: 'high',
     words: ['addEventListener', 'addListener'],
     acquire: [
-      { form: 'registration', on: ['event-target'], method: ['addEventListener'], identity: { event: 0, handler: 1, capture: 2, options: 2 } },
+      {
+        form: 'registration',
+        on: ['event-target'],
+        method: ['addEventListener'],
+        identity: { event: 0, handler: 1, capture: 2, options: 2 },
+        oneShotEvents: ['DOMContentLoaded', 'load', 'beforeunload', 'unload', 'pagehide'],
+      },
       { form: 'registration', on: ['media-query-list'], method: ['addListener'], identity: { handler: 0 } },
     ],
     release: [
@@ -44,7 +55,13 @@ export const domKinds: readonly ResourceKind[] = [
       why: 'The target keeps the handler, and the handler keeps everything it captures. Each run adds one more.',
       leaking: "class Panel {\n  constructor() {\n    window.addEventListener('resize', () => this.layout());\n  }\n}",
       safe: "class Panel {\n  onResize = () => this.layout();\n  constructor() {\n    window.addEventListener('resize', this.onResize);\n  }\n  destroy() {\n    window.removeEventListener('resize', this.onResize);\n  }\n}",
-      releases: ['`removeEventListener` with the same target, event, function and capture flag', '`{ once: true }`', '`{ signal }` of a controller that somebody aborts', 'a returned clean-up function', 'a target that dies with its owner'],
+      releases: [
+        '`removeEventListener` with the same target, event, function and capture flag',
+        '`{ once: true }`',
+        '`{ signal }` of a controller that somebody aborts',
+        'a returned clean-up function',
+        'a target that dies with its owner',
+      ],
     },
   },
   observer('resize-observer', 'ResizeObserver', 'an observed element is in the document'),

@@ -36,12 +36,28 @@ export type AcquireForm =
   | { readonly form: 'callback'; readonly callee: readonly ApiName[]; readonly parameter: number }
   /** Method of a value of one of the types; the result is the resource. */
   | { readonly form: 'method'; readonly on: readonly string[]; readonly method: readonly string[] }
+  /**
+   * Method whose name only one resource protocol uses (`onDid*`), on a receiver of any type. The one exception to
+   * "resolve the receiver"; it counts only where the receiver is known to outlive the caller.
+   */
+  | {
+      readonly form: 'distinctive';
+      readonly method: readonly string[];
+      readonly minArguments: number;
+      readonly maxArguments: number;
+    }
+  /**
+   * `oneShotEvents` come at most once; `lifecycleEvents` belong to the life of the process and are usually handled once
+   * by whoever starts it.
+   */
   /** Registration on a value of one of the types: no result to hold, a matching removal on the same receiver releases it. */
   | {
       readonly form: 'registration';
       readonly on: readonly string[];
       readonly method: readonly string[];
       readonly identity: Identity;
+      readonly oneShotEvents?: readonly string[];
+      readonly lifecycleEvents?: readonly string[];
     };
 
 /** What a removal must repeat to match the registration; numbers are argument positions. */

@@ -12,7 +12,16 @@ export const timerKinds: readonly ResourceKind[] = [
     words: ['setInterval'],
     acquire: [{ form: 'call', callee: [{ name: 'setInterval' }, { module: 'timers', name: 'setInterval' }] }],
     release: [
-      { form: 'call', callee: [{ name: 'clearInterval' }, { name: 'clearTimeout' }, { module: 'timers', name: 'clearInterval' }, { module: 'timers', name: 'clearTimeout' }], argument: 0 },
+      {
+        form: 'call',
+        callee: [
+          { name: 'clearInterval' },
+          { name: 'clearTimeout' },
+          { module: 'timers', name: 'clearInterval' },
+          { module: 'timers', name: 'clearTimeout' },
+        ],
+        argument: 0,
+      },
       { form: 'method', method: ['close', '[Symbol.dispose]'] },
     ],
     heldBy: 'runtime',
@@ -21,7 +30,12 @@ export const timerKinds: readonly ResourceKind[] = [
       why: 'The runtime keeps the timer, its callback and all that the callback captures until it is cleared; each run adds one more that ticks for ever.',
       leaking: 'export function watchPrices(update) {\n  setInterval(update, 1000);\n}',
       safe: 'export function watchPrices(update) {\n  const timer = setInterval(update, 1000);\n  return () => clearInterval(timer);\n}',
-      releases: ['`clearInterval` (or `clearTimeout`) of the stored id in any teardown', 'a returned function that clears it', 'the callback that clears its own interval', 'ids kept in a collection that a teardown iterates'],
+      releases: [
+        '`clearInterval` (or `clearTimeout`) of the stored id in any teardown',
+        'a returned function that clears it',
+        'the callback that clears its own interval',
+        'ids kept in a collection that a teardown iterates',
+      ],
     },
   },
 ];
