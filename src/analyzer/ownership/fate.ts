@@ -82,7 +82,9 @@ export function fatesOf(expression: ts.Expression, program: FileProgram): readon
     const callee = unwrap(up.expression);
     if (ts.isPropertyAccessExpression(callee) && insertMethods.has(callee.name.text))
       return [{ kind: 'collected', container: program.places.of(callee.expression), node: up }];
-    return [{ kind: 'passed', call: up, argument: up.arguments?.findIndex((argument) => argument === outer) ?? -1 }];
+    return [
+      { kind: 'passed', call: up, argument: up.arguments ? (up.arguments as readonly ts.Node[]).indexOf(outer) : -1 },
+    ];
   }
   if (ts.isPropertyAccessExpression(up)) return [{ kind: 'used', member: up.name.text, node: up }];
   return [{ kind: 'unknown', node: up }];

@@ -221,7 +221,7 @@ export function createFrequency(program: FileProgram): Frequencies {
     }
     const local = callees.of(call);
     if (local.length > 0) {
-      const index = call.arguments?.findIndex((candidate) => candidate === argument) ?? -1;
+      const index = ((call.arguments ?? []) as readonly ts.Node[]).indexOf(argument);
       let result: Frequency | undefined;
       for (const target of local) {
         const parameter = target.parameters[index];

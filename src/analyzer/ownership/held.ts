@@ -146,11 +146,7 @@ function isOwnCallbackRelease(site: ts.Node, acquisition: Acquisition, engine: E
 
 const insertOnly = new Set(['push', 'add', 'set', 'unshift', 'has', 'size', 'length', 'clear', 'delete']);
 
-function settleCollected(
-  fate: Extract<Fate, { kind: 'collected' }>,
-  byContainer: ReadonlyMap<string, readonly ts.Node[]>,
-  engine: Engine,
-): Outcome {
+function settleCollected(fate: Extract<Fate, { kind: 'collected' }>, releases: Releases, engine: Engine): Outcome {
   const { container } = fate;
   if (!container || releases.byContainer.has(container.key) || releases.byPlace.has(container.key))
     return { kind: 'escapes' };
