@@ -1,0 +1,54 @@
+/** All objectives of a definition, their services and the headline. */
+import type { Definition, ObjectiveDefinition, ServiceDefinition } from './definition/model';
+import { evaluateObjective, type ObjectiveEvaluation } from './evaluate';
+import { buildIndicator } from './indicator';
+import type { ProxyInput, SourceReading } from './indicatorInput';
+import { countStates, type Headline, headline, headlineText, type ServiceState, serviceState } from './rollup';
+
+export interface ServiceEvaluation {
+  readonly service: ServiceDefinition;
+  readonly state: ServiceState;
+  readonly objectives: readonly ObjectiveEvaluation[];
+}
+
+export interface DefinitionEvaluation {
+  readonly services: readonly ServiceEvaluation[];
+  /** In the order of the definition. */
+  readonly objectives: readonly ObjectiveEvaluation[];
+  readonly headline: Headline;
+  /** The same form, counting services: "0% of measured (0/2) · 2 of 4 no data". */
+  readonly serviceHeadline: string;
+}
+
+export interface DefinitionInputs {
+  /** Reading of a data source by name. */
+  readonly read: (source: string) => SourceReading | undefined;
+  readonly now: number;
+  /** Since when slices are watched without a break, ms since the epoch; default now. */
+  readonly watchedFrom?: number;
+  /** The stand-in figure of an objective, if there is one (see `proxyKind`). */
+  readonly proxy?: (objective: ObjectiveDefinition) => ProxyInput | null;
+}
+
+/** Evaluates everything at one instant. A data source that nobody reads gives no data. */
+export function evaluateDefinition(definition: Definition, inputs: DefinitionInputs): DefinitionEvaluation {
+  const { now } = inputs;
+  const objectives = definition.objectives.map((objective) =>
+    evaluateObjective(objective, buildIndicator(objective, inputs.read, { now }), {
+      now,
+      ...(inputs.watchedFrom === undefined ? {} : { watchedFrom: inputs.watchedFrom }),
+      proxy: inputs.proxy?.(objective) ?? null,
+    }),
+  );
+  const services = definition.services.map((service) => {
+    const own = objectives.filter((evaluation) => evaluation.objective.service === service.name);
+    const states = own.map((evaluation) => evaluation.state);
+    return { service, objectives: own, state: serviceState(states, service.rollup) };
+  });
+  return {
+    services,
+    objectives,
+    headline: headline(objectives.map((evaluation) => evaluation.state)),
+    serviceHeadline: headlineText(countStates(services.map((service) => service.state))),
+  };
+}

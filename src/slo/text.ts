@@ -1,0 +1,62 @@
+/** Figures as people read them; every percentage rounds down. */
+import type { ObjectiveDefinition } from './definition/model';
+import { percentText } from './rollup';
+
+/** What stands where there is no value. */
+export const NO_VALUE = '–';
+
+/** At most two decimals, none that are 0: "41.79", "34". */
+export function numberText(value: number): string {
+  if (!Number.isFinite(value)) return NO_VALUE;
+  return String(Number(value.toFixed(2)));
+}
+
+function unitText(value: number, unit: string): string {
+  const plural = unit.length > 3 && unit.endsWith('s') && !unit.includes('/');
+  return value === 1 && plural ? unit.slice(0, -1) : unit;
+}
+
+/** "2 findings", "1 agent", "60.5%", "up", "96.2% · p95 480 ms"; `–` without a value. Ratios are shares of 1. */
+export function objectiveValueText(
+  objective: ObjectiveDefinition,
+  value: number | null,
+  p95: number | null = null,
+): string {
+  if (value === null || !Number.isFinite(value)) return NO_VALUE;
+  const { unit } = objective;
+  const isShare = objective.threshold === null || objective.method === 'Occurrences';
+  if (isShare) return p95 === null ? percentText(value) : `${percentText(value)} · p95 ${numberText(p95)} ${unit}`;
+  if (unit === 'ratio') return percentText(value);
+  if (unit === 'up') return value >= 1 ? 'up' : 'down';
+  return unit === '' ? numberText(value) : `${numberText(value)} ${unitText(value, unit)}`;
+}
+
+/** Budget in words: "34 of 4 allowed", "2 used, 0 allowed", "1 of 43.2 min used (97.6% left)"; null budget gives null. */
+export function budgetText(
+  budget: {
+    readonly kind: string;
+    readonly allowed: number | null;
+    readonly used: number | null;
+    readonly remaining: number | null;
+    readonly exhausted: boolean;
+  },
+  sliceMs: number,
+): string {
+  const { kind, allowed, used, remaining, exhausted } = budget;
+  const n = (value: number | null) => (value === null ? NO_VALUE : numberText(value));
+  const left = remaining === null ? '' : ` (${numberText(Math.floor(remaining * 1000 + 1e-9) / 10)}% left)`;
+  switch (kind) {
+    case 'zero':
+      if (used !== null) return `${n(used)} used, 0 allowed`;
+      return exhausted ? 'not met, nothing may fail' : 'met, nothing may fail';
+    case 'count':
+      return `${n(used)} of ${n(allowed)} allowed`;
+    case 'events':
+      return `${n(used)} of ${n(allowed)} events used${left}`;
+    default: {
+      const minutes = sliceMs / 60_000;
+      const time = (slices: number | null) => (slices === null ? NO_VALUE : numberText(slices * minutes));
+      return `${time(used)} of ${time(allowed)} min used${left}`;
+    }
+  }
+}
