@@ -1,9 +1,10 @@
 /** Where does a file acquire a resource? Matches the catalogue's forms on calls; judges nothing. */
 import { constantOf } from './constants';
+import type { Condition } from './link';
 import type { FileProgram } from './program';
 import type { AcquireForm, ResourceKind } from './resources/model';
 import { type CallLike, type FunctionNode, ts, unwrap, walk, wrapped } from './syntax';
-import { sameName, type Types } from './types';
+import { pendingExport, sameName, type Types } from './types';
 
 export interface Acquisition {
   readonly kind: ResourceKind;
@@ -21,6 +22,8 @@ export interface Acquisition {
   readonly parameter: { readonly declaration: ts.ParameterDeclaration; readonly callback: FunctionNode } | undefined;
   /** Event name of a registration, where it is constant. */
   readonly event: string | undefined;
+  /** What another file must export for this to be an acquisition; undefined when this file decides. */
+  readonly condition: Condition | undefined;
 }
 
 /** All acquisitions of a file, in order of position. */
@@ -37,7 +40,7 @@ export function findAcquisitions(
     for (const kind of candidates) {
       const form = kind.acquire.find((candidate) => matches(program, types, node, candidate));
       if (form) {
-        found.push(describe(program, kind, form, node));
+        found.push(describe(program, types, kind, form, node));
         break;
       }
     }
@@ -50,6 +53,7 @@ function matches(program: FileProgram, types: Types, node: CallLike, form: Acqui
   const callee = unwrap(node.expression);
   switch (form.form) {
     case 'call':
+      if (form.ownerArgument !== undefined && (node.arguments?.length ?? 0) > form.ownerArgument) return false;
       return ts.isCallExpression(node) && types.matches(program.origins.nameOf(callee), form.callee);
     case 'new':
       return ts.isNewExpression(node) && types.matches(program.origins.nameOf(callee), form.callee);
@@ -87,12 +91,18 @@ function matches(program: FileProgram, types: Types, node: CallLike, form: Acqui
         );
       }
       const of = types.of(callee.expression);
-      return form.on.some((id) => of.has(id));
+      return form.on.some((id) => of.has(id)) || (form.form === 'registration' && pendingExport(of) !== undefined);
     }
   }
 }
 
-function describe(program: FileProgram, kind: ResourceKind, form: AcquireForm, node: CallLike): Acquisition {
+function describe(
+  program: FileProgram,
+  types: Types,
+  kind: ResourceKind,
+  form: AcquireForm,
+  node: CallLike,
+): Acquisition {
   const callee = unwrap(node.expression);
   const receiver =
     ts.isPropertyAccessExpression(callee) &&
@@ -112,6 +122,7 @@ function describe(program: FileProgram, kind: ResourceKind, form: AcquireForm, n
       : ts.isAwaitExpression(outer.parent)
         ? outer.parent
         : (node as ts.Expression);
+  const pending = receiver && form.form === 'registration' ? pendingExport(types.of(receiver)) : undefined;
   return {
     kind,
     form,
@@ -120,6 +131,7 @@ function describe(program: FileProgram, kind: ResourceKind, form: AcquireForm, n
     result,
     parameter: callback && parameter ? { declaration: parameter, callback } : undefined,
     event: typeof event === 'string' ? event : undefined,
+    condition: pending && form.form === 'registration' ? { ...pending, types: form.on } : undefined,
   };
 }
 

@@ -1,13 +1,28 @@
 /**
  * The analyzer's front door: source text in, facts and findings out. No IO, never throws.
  *
- *   classify  → is this file ours to read (generated, minified, vendored …)?
- *   mayMatter → has it any word of the catalogue? A scan parses no other file.
- *   analyze   → facts, summary and the findings that one file decides
- *   link      → findings across files, from the summaries
+ *   classifyFile → is this file ours to read (generated, minified, vendored …)?
+ *   mayMatter    → has it any word of the catalogue? A scan parses no other file.
+ *   analyzeFile  → summary, findings that one file decides, and those that wait for another
+ *   linkFindings → findings across files, from the summaries
  */
-import type { FileFindings, SkipReason } from './findings';
-import type { FileSummary } from './summaries';
+import { findAcquisitions } from './acquisitions';
+import type { Draft } from './draft';
+import { createEngine, type Engine } from './engine';
+import { fileRoleOf } from './fileRole';
+import type { FileFindings, FileRole, Finding, Severity } from './findings';
+import { createFingerprinter } from './fingerprint';
+import { type ConditionalFinding, holds } from './link';
+import { demote } from './ownership/assess';
+import { judgeHeld } from './ownership/held';
+import { judgeRegistration } from './ownership/registrations';
+import { buildProgram } from './program';
+import { allKinds, resourceKinds, typeEntries } from './resources/catalogue';
+import { emptySummary, type FileSummary, mayReexport, summarize } from './summaries';
+import { applySuppressions, type Suppressible } from './suppressions';
+import { type ParsedFile, parse, rangeOf } from './syntax';
+
+export { classifyFile } from './classify';
 
 export interface SourceText {
   /** Relative to its root, forward slashes. */
@@ -16,17 +31,151 @@ export interface SourceText {
 }
 
 export interface AnalyzerOptions {
-  /** Kind id or glob → level; `off` removes the kind. */
-  readonly severityOverrides: Readonly<Record<string, 'high' | 'medium' | 'low' | 'off'>>;
+  /** Kind id or `family/*` → level; `off` removes the kind. */
+  readonly severityOverrides: Readonly<Record<string, Severity | 'off'>>;
 }
 
 export interface FileAnalysis {
   readonly path: string;
   readonly findings: FileFindings;
   readonly summary: FileSummary;
+  /** Findings that hold only if another file exports what they need. */
+  readonly conditional: readonly ConditionalFinding[];
 }
 
 /** Version of the analysis; part of every cache key. Raise it whenever a verdict may change. */
 export const analyzerVersion = '1';
 
-export type { FileFindings, SkipReason };
+const words = [...new Set(allKinds.flatMap((kind) => kind.words))];
+const familyOf = new Map(allKinds.map((kind) => [kind.id, kind.family]));
+
+/** False when no kind of the catalogue can occur in the text, nor a link lead through it: it need not be parsed. */
+export function mayMatter(text: string): boolean {
+  return words.some((word) => text.includes(word)) || text.includes('EventEmitter') || mayReexport(text);
+}
+
+/**
+ * Analyses one file.
+ * @returns findings in order of position; a file that does not parse, or on which the analysis fails, is `partial`
+ */
+export function analyzeFile(source: SourceText, options: AnalyzerOptions): FileAnalysis {
+  const role = fileRoleOf(source.path, source.text);
+  try {
+    const parsed = parse(source.path, source.text);
+    const program = buildProgram(source.path, source.text, parsed.sourceFile);
+    const engine = createEngine(program, typeEntries);
+    const drafts = judge(engine).filter((draft) => levelOf(draft.kind, options) !== 'off');
+    const fingerprint = createFingerprinter();
+    const entries: Suppressible[] = drafts
+      .map((draft) => ({ finding: toFinding(draft, role, options, fingerprint), condition: draft.condition }))
+      .sort((a, b) => a.finding.range.start - b.finding.range.start);
+    const { kept, suppressed, problems } = applySuppressions(
+      parsed.sourceFile,
+      entries,
+      allKinds.map((kind) => kind.id),
+    );
+    const unconditional = (entry: Suppressible): boolean => entry.condition === undefined;
+    return {
+      path: source.path,
+      findings: {
+        path: source.path,
+        coverage: coverageOf(parsed),
+        role,
+        findings: kept.filter(unconditional).map((entry) => entry.finding),
+        suppressed: suppressed.filter(unconditional).map((entry) => entry.finding),
+        suppressionProblems: problems,
+      },
+      summary: summarize(engine),
+      conditional: [
+        ...kept.map((entry) => ({ entry, isSuppressed: false })),
+        ...suppressed.map((entry) => ({ entry, isSuppressed: true })),
+      ].flatMap(({ entry, isSuppressed }) =>
+        entry.condition ? [{ condition: entry.condition, finding: entry.finding, suppressed: isSuppressed }] : [],
+      ),
+    };
+  } catch (error) {
+    const reason = `the analysis failed: ${error instanceof Error ? error.message : String(error)}`;
+    const start = { start: 0, end: 0, startLine: 0, startColumn: 0, endLine: 0, endColumn: 0 };
+    return {
+      path: source.path,
+      findings: {
+        path: source.path,
+        coverage: { state: 'partial', reason, range: start, syntaxErrors: 0 },
+        role,
+        findings: [],
+        suppressed: [],
+        suppressionProblems: [],
+      },
+      summary: emptySummary,
+      conditional: [],
+    };
+  }
+}
+
+/** Adds the findings that other files decide. Takes all analyses of one root; gives one result per analysis, in order. */
+export function linkFindings(analyses: readonly FileAnalysis[]): readonly FileFindings[] {
+  const summaries = new Map(analyses.map((analysis) => [analysis.path, analysis.summary]));
+  return analyses.map((analysis) => {
+    const added = analysis.conditional.filter(({ condition }) => holds(condition, analysis.path, summaries));
+    if (added.length === 0) return analysis.findings;
+    const merge = (own: readonly Finding[], more: readonly Finding[]): readonly Finding[] =>
+      [...own, ...more].sort((a, b) => a.range.start - b.range.start);
+    return {
+      ...analysis.findings,
+      findings: merge(
+        analysis.findings.findings,
+        added.filter((one) => !one.suppressed).map((one) => one.finding),
+      ),
+      suppressed: merge(
+        analysis.findings.suppressed,
+        added.filter((one) => one.suppressed).map((one) => one.finding),
+      ),
+    };
+  });
+}
+
+function judge(engine: Engine): readonly Draft[] {
+  const acquisitions = findAcquisitions(engine.program, engine.types, resourceKinds);
+  const drafts: Draft[] = [];
+  for (const acquisition of acquisitions) {
+    const draft = judgeRegistration(acquisition, acquisitions, engine) ?? judgeHeld(acquisition, engine);
+    if (draft) drafts.push({ ...draft, condition: acquisition.condition });
+  }
+  return drafts;
+}
+
+function toFinding(
+  draft: Draft,
+  role: FileRole,
+  options: AnalyzerOptions,
+  fingerprint: ReturnType<typeof createFingerprinter>,
+): Finding {
+  const { node, condition, ...rest } = draft;
+  void condition;
+  const override = levelOf(draft.kind, options);
+  const scaled = role === 'production' ? draft.severity : demote(draft.severity);
+  // Unsure is never worse than a hint.
+  const severity = override && override !== 'off' ? override : draft.confidence === 'low' ? 'low' : scaled;
+  return {
+    ...rest,
+    severity,
+    family: familyOf.get(draft.kind) ?? 'handle',
+    range: rangeOf(node),
+    fixes: [],
+    fingerprint: fingerprint(draft.kind, node),
+  };
+}
+
+function levelOf(kind: string, options: AnalyzerOptions): Severity | 'off' | undefined {
+  const { severityOverrides } = options;
+  return (
+    severityOverrides[kind] ?? severityOverrides[`${kind.slice(0, kind.indexOf('/'))}/*`] ?? severityOverrides['*']
+  );
+}
+
+function coverageOf(parsed: ParsedFile): FileFindings['coverage'] {
+  const [first] = parsed.syntaxErrors;
+  return first
+    ? { state: 'partial', reason: first.message, range: first.range, syntaxErrors: parsed.syntaxErrors.length }
+    : { state: 'full' };
+}

@@ -1,5 +1,6 @@
 /** A finding before the file's role, suppressions and fingerprint are applied. */
 import type { Confidence, Mechanism, Severity, TrailStep } from './findings';
+import type { Condition } from './link';
 import type { ts } from './syntax';
 
 export interface Draft {
@@ -12,4 +13,6 @@ export interface Draft {
   /** Acquiring call, or the growth site: where the squiggle goes. */
   readonly node: ts.Node;
   readonly trail: readonly TrailStep[];
+  /** Holds only if another file exports such a value. */
+  readonly condition?: Condition | undefined;
 }

@@ -45,8 +45,13 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[])
         return named(origin.callee, (entry) => entry.calls);
       case 'annotated':
         return named(origin.type, (entry) => entry.names);
-      case 'name':
-        return named(origin.name, (entry) => entry.values);
+      case 'name': {
+        const own = named(origin.name, (entry) => entry.values);
+        // An export of another file of this program: decided when files are linked.
+        return own.length === 0 && origin.name.module?.startsWith('.')
+          ? [pendingType(origin.name.module, origin.name.name)]
+          : own;
+      }
       case 'method':
         return memberTypes(compute(origin.receiver, depth + 1), origin.method, true);
       default:
@@ -89,6 +94,24 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[])
     matches: (name, apis) => name !== undefined && matchesApi(name, apis),
     entry: (id) => byId.get(id),
   };
+}
+
+const pendingPrefix = 'export-of:';
+
+function pendingType(module: string, name: string): string {
+  return `${pendingPrefix}${module}#${name}`;
+}
+
+/** The export that a value's type depends on, when only another file can tell. */
+export function pendingExport(
+  types: ReadonlySet<string>,
+): { readonly module: string; readonly name: string } | undefined {
+  for (const type of types) {
+    if (!type.startsWith(pendingPrefix)) continue;
+    const at = type.lastIndexOf('#');
+    return { module: type.slice(pendingPrefix.length, at), name: type.slice(at + 1) };
+  }
+  return undefined;
 }
 
 /** `fs.promises.open` of module `fs` is `open` of module `fs/promises`; default and namespace imports are the module itself. */

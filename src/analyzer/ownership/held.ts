@@ -124,6 +124,8 @@ function settleFate(
         return { kind: 'released' };
       const access = fate.node;
       const call = access.parent;
+      if (acquisition.kind.fluent?.includes(fate.member) && ts.isCallExpression(call))
+        return settle(call, acquisition, engine, depth + 1);
       const chained = ts.isCallExpression(call) && call.expression === access ? wrapped(call) : undefined;
       return chained && ts.isExpressionStatement(chained.parent)
         ? { kind: 'open', place: undefined, node: value }

@@ -391,9 +391,14 @@ function captureOf(argument: ts.Expression | undefined, engine: Engine): boolean
   for (const property of value.properties) {
     if (ts.isSpreadAssignment(property)) return undefined;
     if (propertyNameText(property.name) !== 'capture') continue;
-    const flag = ts.isPropertyAssignment(property)
-      ? constantOf(property.initializer, engine.program.scopes)
-      : undefined;
+    const flag = constantOf(
+      ts.isPropertyAssignment(property)
+        ? property.initializer
+        : ts.isShorthandPropertyAssignment(property)
+          ? property.name
+          : undefined,
+      engine.program.scopes,
+    );
     return typeof flag === 'boolean' ? flag : undefined;
   }
   return false;

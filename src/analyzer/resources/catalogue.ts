@@ -9,3 +9,6 @@ export { typeEntries } from './types';
 
 /** Kinds with an acquisition, in order of precedence: the first that matches a call names it. */
 export const resourceKinds: readonly ResourceKind[] = [...domKinds, ...timerKinds, ...emitterKinds, ...vscodeKinds];
+
+/** Every kind, with those that have no acquisition. */
+export const allKinds: readonly ResourceKind[] = [...resourceKinds];

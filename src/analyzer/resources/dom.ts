@@ -1,22 +1,22 @@
 /** Listeners on windows, documents and other event targets; observers of the browser. */
 import type { ResourceKind } from './model';
 
-const observer = (name: string, constructor: string, watches: string): ResourceKind => ({
+const observer = (name: string, type: string, watches: string): ResourceKind => ({
   id: `listener/${name}`,
   family: 'listener',
-  noun: constructor,
-  title: `${constructor} is never disconnected`,
+  noun: type,
+  title: `${type} is never disconnected`,
   participle: 'disconnected',
   severity: 'high',
-  words: [constructor],
-  acquire: [{ form: 'new', callee: [{ name: constructor }], activatedBy: ['observe'] }],
+  words: [type],
+  acquire: [{ form: 'new', callee: [{ name: type }], activatedBy: ['observe'] }],
   release: [{ form: 'method', method: ['disconnect', 'unobserve'] }],
   heldBy: 'receiver',
   documentation: {
-    what: `A \`${constructor}\` that starts to observe each time its component, instance or function runs and is never disconnected.`,
+    what: `A \`${type}\` that starts to observe each time its component, instance or function runs and is never disconnected.`,
     why: `The browser keeps an observer, its callback and all that the callback captures for as long as ${watches}.`,
-    leaking: `class Panel {\n  constructor(el) {\n    this.observer = new ${constructor}(() => this.update());\n    this.observer.observe(el);\n  }\n  destroy() {}\n}`,
-    safe: `class Panel {\n  constructor(el) {\n    this.observer = new ${constructor}(() => this.update());\n    this.observer.observe(el);\n  }\n  destroy() {\n    this.observer.disconnect();\n  }\n}`,
+    leaking: `class Panel {\n  constructor(el) {\n    this.observer = new ${type}(() => this.update());\n    this.observer.observe(el);\n  }\n  destroy() {}\n}`,
+    safe: `class Panel {\n  constructor(el) {\n    this.observer = new ${type}(() => this.update());\n    this.observer.observe(el);\n  }\n  destroy() {\n    this.observer.disconnect();\n  }\n}`,
     releases: [
       '`observer.disconnect()`',
       '`observer.unobserve(target)`',

@@ -29,7 +29,12 @@ export interface TypeEntry {
 
 export type AcquireForm =
   /** `setInterval(…)`, `fs.openSync(…)`, `await fs.promises.open(…)`: the result (or what its promise gives) is the resource. */
-  | { readonly form: 'call'; readonly callee: readonly ApiName[] }
+  | {
+      readonly form: 'call';
+      readonly callee: readonly ApiName[];
+      /** Position of an argument that, when given, takes the result into its care. */
+      readonly ownerArgument?: number;
+    }
   /** `new ResizeObserver(…)`; with `activatedBy`, only once one of these methods is called on it. */
   | { readonly form: 'new'; readonly callee: readonly ApiName[]; readonly activatedBy?: readonly string[] }
   /** `fs.open(path, (error, fd) => …)`: the resource is a parameter of the callback (last argument). */
@@ -116,6 +121,8 @@ export interface ResourceKind {
    * `runtime` (timers, sockets, descriptors), `receiver` (a listener lives as long as its source), `nothing` (only dropped values).
    */
   readonly heldBy: 'runtime' | 'receiver' | 'nothing';
+  /** Methods that return the resource itself: `setInterval(…).unref()`. */
+  readonly fluent?: readonly string[];
   /** An unreleased local value is judged on every path (handles), not only by whether any release exists. */
   readonly pathSensitive?: boolean;
   readonly documentation: KindDocumentation;

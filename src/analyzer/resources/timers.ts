@@ -25,6 +25,7 @@ export const timerKinds: readonly ResourceKind[] = [
       { form: 'method', method: ['close', '[Symbol.dispose]'] },
     ],
     heldBy: 'runtime',
+    fluent: ['unref', 'ref'],
     documentation: {
       what: 'An interval that starts each time a function, instance or component runs, and that nothing clears.',
       why: 'The runtime keeps the timer, its callback and all that the callback captures until it is cleared; each run adds one more that ticks for ever.',

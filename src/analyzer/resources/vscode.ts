@@ -13,6 +13,7 @@ export const vscodeKinds: readonly ResourceKind[] = [
     acquire: [
       {
         form: 'call',
+        ownerArgument: 2,
         callee: [
           'window.onDid*',
           'window.onWill*',

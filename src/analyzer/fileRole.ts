@@ -1,0 +1,21 @@
+/** What part a file plays: findings outside production code weigh one level less. */
+import type { FileRole } from './findings';
+
+const roles: readonly (readonly [FileRole, RegExp])[] = [
+  [
+    'test',
+    /(?:^|\/)(?:tests?|__tests__|__mocks__|specs?|e2e|cypress|playwright|fixtures|testing|test-utils|benchmarks?|bench)(?:\/|$)|[.\-_](?:test|spec|e2e|bench|stories|story|cy)\.[cm]?[jt]sx?$/i,
+  ],
+  ['example', /(?:^|\/)(?:examples?|demos?|samples?|stories|storybook|playground|tutorials?|docs?|website)(?:\/|$)/i],
+  [
+    'script',
+    /(?:^|\/)(?:scripts?|tools?|build|bin|codegen|gulpfile|Gruntfile)(?:\/|\.[cm]?[jt]s$)|(?:^|\/)(?:gulpfile|gruntfile|webpack|rollup|vite|esbuild|jest|karma|vitest|rspack|babel|eslint)[\w.-]*\.config\.[cm]?[jt]s$/i,
+  ],
+];
+
+/** Role of a file by its path, and by a `#!` line for scripts. */
+export function fileRoleOf(path: string, text: string): FileRole {
+  const slashed = path.replaceAll('\\', '/');
+  for (const [role, pattern] of roles) if (pattern.test(slashed)) return role;
+  return text.startsWith('#!') ? 'script' : 'production';
+}

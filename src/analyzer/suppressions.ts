@@ -1,0 +1,131 @@
+/**
+ * Comments that silence findings:
+ *   // slo-lens-ignore-next-line listener/interval -- reason
+ *   /* slo-lens-ignore-file [kind] -- reason (as a block comment)
+ * A reason is required; a comment that silences nothing is reported.
+ */
+import type { Finding, SuppressionProblem } from './findings';
+import type { Condition } from './link';
+import { rangeOfSpan, ts } from './syntax';
+
+export interface Suppressible {
+  readonly finding: Finding;
+  readonly condition: Condition | undefined;
+}
+
+interface Directive {
+  readonly scope: 'next-line' | 'file';
+  readonly kinds: readonly string[];
+  readonly start: number;
+  readonly end: number;
+  /** Line that it silences, from 0; unused for files. */
+  readonly line: number;
+  used: boolean;
+}
+
+const pattern = /^\s*slo-lens-ignore-(next-line|file)\b([^]*)$/;
+
+/**
+ * Splits entries into kept and suppressed.
+ * @param kinds all kind ids, for spelling mistakes
+ */
+export function applySuppressions(
+  sourceFile: ts.SourceFile,
+  entries: readonly Suppressible[],
+  kinds: readonly string[],
+): {
+  readonly kept: readonly Suppressible[];
+  readonly suppressed: readonly Suppressible[];
+  readonly problems: readonly SuppressionProblem[];
+} {
+  if (!sourceFile.text.includes('slo-lens-ignore-')) return { kept: entries, suppressed: [], problems: [] };
+  const problems: SuppressionProblem[] = [];
+  const directives: Directive[] = [];
+  for (const comment of commentsOf(sourceFile)) {
+    const match = pattern.exec(comment.body);
+    if (!match) continue;
+    const [names = '', reason] = (match[2] ?? '').split(/\s--\s?/, 2);
+    const range = rangeOfSpan(sourceFile, comment.start, comment.end);
+    const wanted = names.split(/[\s,]+/).filter((name) => name !== '');
+    if (reason === undefined || reason.trim() === '') {
+      problems.push({
+        kind: 'missing-reason',
+        message: 'This comment silences nothing: add ` -- ` and the reason',
+        range,
+      });
+      continue;
+    }
+    const unknown = wanted.filter((name) => !kinds.includes(name));
+    for (const name of unknown) problems.push({ kind: 'unknown-kind', message: `There is no kind \`${name}\``, range });
+    const scope = match[1] === 'file' ? 'file' : 'next-line';
+    if (scope === 'next-line' && wanted.length === 0) {
+      problems.push({ kind: 'unknown-kind', message: 'Name the kind to silence on the next line', range });
+      continue;
+    }
+    directives.push({
+      scope,
+      kinds: wanted.filter((name) => !unknown.includes(name)),
+      start: comment.start,
+      end: comment.end,
+      line: nextCodeLine(sourceFile, range.endLine),
+      used: unknown.length > 0,
+    });
+  }
+  const kept: Suppressible[] = [];
+  const suppressed: Suppressible[] = [];
+  for (const entry of entries) {
+    const { finding } = entry;
+    const hit = directives.find(
+      (directive) =>
+        (directive.kinds.length === 0 || directive.kinds.includes(finding.kind)) &&
+        (directive.scope === 'file' || directive.line === finding.range.startLine),
+    );
+    if (hit) {
+      hit.used = true;
+      suppressed.push(entry);
+    } else kept.push(entry);
+  }
+  for (const directive of directives)
+    if (!directive.used)
+      problems.push({
+        kind: 'unused',
+        message: 'This comment silences nothing',
+        range: rangeOfSpan(sourceFile, directive.start, directive.end),
+      });
+  return { kept, suppressed, problems };
+}
+
+/** The line after a comment, past blank lines and further comments. */
+function nextCodeLine(sourceFile: ts.SourceFile, line: number): number {
+  const starts = sourceFile.getLineStarts();
+  for (let next = line + 1; next < starts.length; next++) {
+    const text = sourceFile.text.slice(starts[next], starts[next + 1]).trim();
+    if (text !== '' && !text.startsWith('//')) return next;
+  }
+  return line + 1;
+}
+
+/** Comments by the tree's trivia, so that text in strings, templates and regular expressions is none. */
+function commentsOf(
+  sourceFile: ts.SourceFile,
+): readonly { readonly start: number; readonly end: number; readonly body: string }[] {
+  const { text } = sourceFile;
+  const found = new Map<number, { start: number; end: number; body: string }>();
+  const collect = (ranges: readonly ts.CommentRange[] | undefined): void => {
+    for (const { pos, end, kind } of ranges ?? []) {
+      const body =
+        kind === ts.SyntaxKind.MultiLineCommentTrivia ? text.slice(pos + 2, end - 2) : text.slice(pos + 2, end);
+      found.set(pos, { start: pos, end, body });
+    }
+  };
+  const visit = (node: ts.Node): void => {
+    if (node.getChildCount(sourceFile) === 0) {
+      // JSX text has no comments of its own
+      if (node.kind === ts.SyntaxKind.JsxText) return;
+      collect(ts.getLeadingCommentRanges(text, node.pos));
+      collect(ts.getTrailingCommentRanges(text, node.end));
+    } else for (const child of node.getChildren(sourceFile)) visit(child);
+  };
+  visit(sourceFile);
+  return [...found.values()].sort((a, b) => a.start - b.start);
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { type AnalyzerOptions, analyzeFile, linkFindings } from '../../../src/analyzer/analyzer';
+import type { Finding } from '../../../src/analyzer/findings';
+
+const noOverrides: AnalyzerOptions = { severityOverrides: {} };
+
+export interface Sample {
+  readonly name: string;
+  readonly code: string;
+  readonly path?: string;
+}
+
+/** Findings of one text that the default view shows: confidence medium or high. */
+export function findingsOf(
+  code: string,
+  path = 'src/sample.ts',
+  options: AnalyzerOptions = noOverrides,
+): readonly Finding[] {
+  return analyzeFile({ path, text: code }, options).findings.findings.filter((finding) => finding.confidence !== 'low');
+}
+
+/** Findings of several files, linked. */
+export function findingsOfFiles(
+  files: Readonly<Record<string, string>>,
+): readonly { readonly path: string; readonly findings: readonly Finding[] }[] {
+  return linkFindings(Object.entries(files).map(([path, text]) => analyzeFile({ path, text }, noOverrides)));
+}
+
+/**
+ * Each line that ends in `// leak KIND` must have exactly that finding, and no other line any.
+ * Several kinds may stand on one line, divided by blanks.
+ */
+export function expectLeaks(code: string, path = 'src/sample.ts'): readonly Finding[] {
+  const expected = code.split('\n').flatMap((line, index) => {
+    const mark = /\/\/ leak ([\w/\- ]+)$/.exec(line.trimEnd());
+    return mark
+      ? (mark[1] ?? '')
+          .trim()
+          .split(/\s+/)
+          .map((kind) => `${index + 1} ${kind}`)
+      : [];
+  });
+  const findings = findingsOf(code, path);
+  const actual = findings.map((finding) => `${finding.range.startLine + 1} ${finding.kind}`);
+  assert.deepEqual(
+    [...actual].sort(),
+    [...expected].sort(),
+    `${findings.map((finding) => `${finding.range.startLine + 1}: ${finding.message}`).join('\n')}\n---\n${code}`,
+  );
+  return findings;
+}
+
+/** Declares one test per sample; a leaky sample must carry at least one mark, a safe one none. */
+export function samples(title: string, leaky: readonly Sample[], safe: readonly Sample[]): void {
+  describe(title, () => {
+    for (const { name, code, path } of leaky) {
+      it(`reports ${name}`, () => {
+        assert.match(code, /\/\/ leak /, 'a leaky sample needs a mark');
+        expectLeaks(code, path);
+      });
+    }
+    for (const { name, code, path } of safe) {
+      it(`is silent on ${name}`, () => {
+        assert.doesNotMatch(code, /\/\/ leak /);
+        expectLeaks(code, path);
+      });
+    }
+  });
+}
