@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_DEFINITION_TEXT } from '../../../src/slo/defaultDefinition';
 import { loadDefinition } from '../../../src/slo/definition/loadDefinition';
+import type { AlertPolicyDefinition, MetricQuery, ObjectiveDefinition } from '../../../src/slo/definition/model';
 import type { SourceReading, SourceRecord } from '../../../src/slo/indicatorInput';
 
 export const NOW = Date.parse('2026-11-01T00:00:00Z');
@@ -18,4 +19,79 @@ export function entities(records: readonly SourceRecord['fields'][], takenAt = N
 
 export function repeated(count: number, fields: SourceRecord['fields']): SourceRecord['fields'][] {
   return Array.from({ length: count }, () => fields);
+}
+
+const PLACE = { file: 'test', line: 0, column: 0, endLine: 0, endColumn: 0 };
+const QUERY: MetricQuery = {
+  source: 'source',
+  query: 'last',
+  where: [],
+  field: 'value',
+  scale: 1,
+  overMs: null,
+  minSamples: 0,
+  minSpanMs: 0,
+  across: null,
+};
+
+/** A threshold objective in mode current, `value >= 1`, stale after 3 minutes; anything can be replaced. */
+export function objective(changes: Partial<ObjectiveDefinition> = {}): ObjectiveDefinition {
+  return {
+    name: 'objective',
+    displayName: 'Objective',
+    description: '',
+    service: 'service',
+    indicator: { kind: 'threshold', query: QUERY },
+    method: 'Timeslices',
+    mode: 'current',
+    threshold: { operator: 'gte', limit: 1 },
+    target: 0.99,
+    timeSliceTarget: 1,
+    sliceMs: 60_000,
+    window: { kind: 'rolling', duration: { count: 30, unit: 'd', ms: 30 * 86_400_000 } },
+    staleAfterMs: 180_000,
+    zeroTolerance: false,
+    countBudget: null,
+    minEvents: 0,
+    unit: '',
+    targetText: 'the target',
+    drilldown: null,
+    runbook: null,
+    seed: null,
+    assumed: [],
+    alertPolicies: [],
+    place: PLACE,
+    ...changes,
+  };
+}
+
+export function query(changes: Partial<MetricQuery> = {}): MetricQuery {
+  return { ...QUERY, ...changes };
+}
+
+/** A P1 policy `value < 6` that fires at once and announces everything; anything can be replaced. */
+export function policy(changes: Partial<AlertPolicyDefinition> = {}): AlertPolicyDefinition {
+  return {
+    name: 'policy',
+    displayName: 'Policy',
+    description: '',
+    severity: 'P1',
+    whenBreaching: true,
+    whenResolved: true,
+    whenNoData: false,
+    when: 'value < 6',
+    clearWhen: null,
+    burn: { operator: 'gte', threshold: 1, lookbackMs: 60_000, shortMs: null },
+    alertAfterMs: 0,
+    keepFiringForMs: 0,
+    edge: false,
+    inhibits: [],
+    minEvents: 0,
+    runbook: null,
+    seed: null,
+    assumed: [],
+    targets: [],
+    place: PLACE,
+    ...changes,
+  };
 }
