@@ -1,0 +1,261 @@
+/** One status file, as read: what it says, and what is wrong with it. Rules: swarm reference, sections 2, 6 and 7. */
+import { canonicalId } from './agentIdentity';
+import { type DeclaredState, declaredState, saysResting } from './declaredState';
+import { isObject, type JsonObject, type JsonScan, type JsonValue, scanJsonObjects } from './jsonScan';
+import type { Position } from './problems';
+import { parseTimestamp, type Timestamp } from './timestamps';
+
+export interface StatusWarning {
+  readonly kind: string;
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  readonly key: string | null;
+}
+
+export interface StatusTime {
+  readonly key: string;
+  readonly raw: string | number;
+  readonly time: Timestamp;
+}
+
+export interface StatusContent {
+  readonly state: 'readable' | 'readable-with-warning';
+  readonly agentId: string | null;
+  readonly name: string | null;
+  readonly statusText: string | null;
+  /** Path of the field the text was taken from. */
+  readonly statusFrom: string | null;
+  readonly declared: DeclaredState;
+  readonly phase: string | null;
+  readonly restingLimit: boolean;
+  readonly mission: string | null;
+  readonly missionFrom: string | null;
+  readonly points: number | null;
+  readonly openTasks: number | null;
+  readonly doneTasks: number | null;
+  readonly blockers: readonly string[];
+  readonly timestamps: readonly StatusTime[];
+  readonly warnings: readonly StatusWarning[];
+  readonly duplicateKeys: readonly { readonly path: string; readonly line: number; readonly column: number }[];
+  readonly problem: {
+    readonly kind: string;
+    readonly line: number;
+    readonly column: number;
+    readonly offset: number;
+  } | null;
+}
+
+export type StatusReading =
+  | { readonly ok: true; readonly content: StatusContent }
+  | {
+      readonly ok: false;
+      readonly problem: {
+        readonly kind: string;
+        readonly message: string;
+        readonly line: number;
+        readonly column: number;
+        readonly offset: number;
+      };
+    };
+
+/** Signs of life, top level only, in order of priority. */
+export const timestampKeys: readonly string[] = [
+  'last_updated',
+  'last_update',
+  'lastUpdated',
+  'updated_at',
+  'updatedAt',
+  'last_heartbeat',
+  'lastHeartbeat',
+  'last_heartbeat_at',
+  'last_beat',
+  'last_seen',
+  'lastSeen',
+  'last_activity',
+  'lastActivity',
+  'last_active',
+  'lastActive',
+  'last_checkin',
+  'last_cycle',
+  'mission_timestamp',
+  'timestamp',
+  'ts',
+];
+
+type Field = readonly [key: string, ...inner: string[]];
+const statusFields: readonly Field[] = [
+  ['status'],
+  ['state'],
+  ['current_status'],
+  ['agent_status'],
+  ['work_status'],
+  ['work_status', 'status'],
+  ['fsm_state'],
+  ['fsm_state', 'current_state'],
+];
+const missionFields: readonly Field[] = [
+  ['current_mission'],
+  ['current_mission', 'title'],
+  ['mission'],
+  ['current_task'],
+  ['current_task', 'title'],
+  ['current_task', 'description'],
+  ['current_focus'],
+  ['current_contract'],
+  ['current_contract', 'title'],
+];
+const nameFields: readonly Field[] = [['agent_name'], ['name'], ['specialty'], ['specialization'], ['role']];
+
+/**
+ * Reads the text of a status file.
+ * @param folder name of the agent's folder, its identity
+ * @param timeZone zone of values without offset
+ */
+export function readStatus(text: string, folder: string, timeZone: string): StatusReading {
+  const scan = scanJsonObjects(text);
+  if (!scan.ok)
+    return { ok: false, problem: { kind: scan.problem.kind, message: scan.problem.message, ...scan.problem.position } };
+  const merged = mergeDocuments(scan);
+  const warnings: StatusWarning[] = [];
+  const warn = (
+    kind: string,
+    message: string,
+    at: Position | { readonly line: number; readonly column: number } | undefined,
+    key: string | null = null,
+  ): void => {
+    warnings.push({ kind, message, line: at?.line ?? 1, column: at?.column ?? 1, key });
+  };
+  const placeOf = (key: string): Position | undefined =>
+    scan.documents.findLast((document) => document.keys.has(key))?.keys.get(key);
+  const start = scan.documents[0]?.start;
+  const second = scan.documents[1];
+  if (scan.bom) warn('bom', 'The file starts with a byte order mark', { line: 1, column: 1 });
+  if (second)
+    warn('several-documents', 'A second JSON object follows the first; later keys replace earlier ones', second.start);
+  if (scan.trailing) warn('trailing-text', 'Text follows the JSON object', scan.trailing);
+  for (const duplicate of scan.duplicates)
+    warn('duplicate-key', `The key ${duplicate.path} stands twice; the last one counts`, duplicate, duplicate.path);
+
+  const agentId = stringAt(merged, ['agent_id']);
+  if (agentId === null) warn('no-agent-id', 'There is no agent_id; the folder is the identity', start);
+  else if (canonicalId(agentId) !== canonicalId(folder))
+    warn(
+      'agent-id-mismatch',
+      `agent_id says ${agentId}, the folder ${folder}; the folder counts`,
+      placeOf('agent_id'),
+      'agent_id',
+    );
+
+  const status = firstText(merged, statusFields);
+  if (status?.from !== 'status')
+    warn('no-status', status ? `There is no status; taken from ${status.from}` : 'There is no status', start);
+  const mission = firstText(merged, missionFields);
+  if (!mission) warn('no-mission', 'There is no mission', start);
+  const phase = stringAt(merged, ['current_phase']);
+  const fsm = firstText(merged, [['fsm_state'], ['fsm_state', 'current_state']]);
+
+  const timestamps = scan.documents.flatMap(({ value }) =>
+    timestampKeys.flatMap((key): StatusTime[] => {
+      const raw = value[key];
+      return typeof raw === 'string' || typeof raw === 'number'
+        ? [{ key, raw, time: parseTimestamp(raw, timeZone) }]
+        : [];
+    }),
+  );
+  const [first] = timestamps;
+  if (!first) warn('no-timestamp', 'There is no timestamp', start);
+  else if (first.time.precision === 'no-zone')
+    warn('timestamp-no-zone', `${first.key} names no time zone; read in the local one`, placeOf(first.key), first.key);
+  for (const one of timestamps) {
+    if (one.time.precision === 'unparsable')
+      warn('timestamp-unparsable', `${one.key} is no time: ${String(one.raw)}`, placeOf(one.key), one.key);
+    if (one.time.precision === 'date-only')
+      warn(
+        'timestamp-date-only',
+        `${one.key} is a date without a time; it proves no activity`,
+        placeOf(one.key),
+        one.key,
+      );
+  }
+
+  const problem = second
+    ? { kind: 'several-documents', ...second.start }
+    : scan.trailing
+      ? { kind: 'trailing-text', ...scan.trailing }
+      : null;
+  const marked = scan.bom || second !== undefined || scan.trailing !== undefined || scan.duplicates.length > 0;
+  return {
+    ok: true,
+    content: {
+      state: marked ? 'readable-with-warning' : 'readable',
+      agentId,
+      name: firstText(merged, nameFields)?.text ?? null,
+      statusText: status?.text ?? null,
+      statusFrom: status?.from ?? null,
+      declared: declaredState(status?.text ?? null),
+      phase,
+      restingLimit: saysResting(status?.text ?? null) || saysResting(phase) || saysResting(fsm?.text ?? null),
+      mission: mission?.text ?? null,
+      missionFrom: mission?.from ?? null,
+      points: pointsOf(merged),
+      openTasks: lengthOf(merged.current_tasks),
+      doneTasks: 'completed_tasks' in merged ? lengthOf(merged.completed_tasks) : lengthOf(merged.missions_complete),
+      blockers: blockersOf(merged.blockers),
+      timestamps,
+      warnings,
+      duplicateKeys: scan.duplicates,
+      problem,
+    },
+  };
+}
+
+function mergeDocuments(scan: Extract<JsonScan, { ok: true }>): JsonObject {
+  const merged: Record<string, JsonValue> = Object.create(null);
+  for (const { value } of scan.documents) for (const [key, field] of Object.entries(value)) merged[key] = field;
+  return merged;
+}
+
+function valueAt(object: JsonObject, [key, ...inner]: Field): JsonValue | undefined {
+  let value: JsonValue | undefined = object[key];
+  for (const name of inner) value = isObject(value) ? value[name] : undefined;
+  return value;
+}
+
+function stringAt(object: JsonObject, field: Field): string | null {
+  const value = valueAt(object, field);
+  return typeof value === 'string' && value.trim() !== '' ? value : null;
+}
+
+function firstText(
+  object: JsonObject,
+  fields: readonly Field[],
+): { readonly text: string; readonly from: string } | null {
+  for (const field of fields) {
+    const text = stringAt(object, field);
+    if (text !== null) return { text, from: field.join('.') };
+  }
+  return null;
+}
+
+function lengthOf(value: JsonValue | undefined): number | null {
+  return Array.isArray(value) ? value.length : null;
+}
+
+function pointsOf(object: JsonObject): number | null {
+  const earned = object.points_earned;
+  if (typeof earned === 'number') return earned;
+  if (isObject(earned)) {
+    for (const key of ['total_current', 'captain_confirmed_total']) {
+      const value = earned[key];
+      if (typeof value === 'number') return value;
+    }
+  }
+  return earned === undefined && typeof object.points_total === 'number' ? object.points_total : null;
+}
+
+function blockersOf(value: JsonValue | undefined): readonly string[] {
+  const list = isObject(value) ? value.current_blockers : value;
+  if (typeof list === 'string') return /^\s*(?:none|n\/a|no|-)?\s*$/i.test(list) ? [] : [list];
+  return Array.isArray(list) ? list.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))) : [];
+}

@@ -1,0 +1,69 @@
+/** What an agent says of itself, from free text. Rules: swarm reference, section 5 "Declared state". */
+
+export type DeclaredState =
+  | 'active'
+  | 'resting'
+  | 'idle'
+  | 'complete'
+  | 'blocked'
+  | 'onboarding'
+  | 'reset'
+  | 'offline'
+  | 'error'
+  | 'unknown'
+  | 'none';
+
+const words: Readonly<Record<Exclude<DeclaredState, 'unknown' | 'none'>, string>> = {
+  active:
+    'ACTIVE ACTIVATED BUSY WORKING EXECUTING EXECUTION RUNNING PROCESSING COORDINATING OPERATIONAL ONLINE ENGAGED MONITORING REVIEW REVIEWING LIVE IN_PROGRESS',
+  resting: 'REST RESTING READY STANDBY STANDING_BY WAITING AWAITING',
+  idle: 'IDLE AVAILABLE PAUSED',
+  complete: 'COMPLETE COMPLETED COMPLETING DONE FINISHED ACCOMPLISHED ACHIEVED WRAPPED_UP',
+  blocked: 'BLOCKED STALLED STUCK MAINTENANCE INPUT_REQUIRED',
+  onboarding: 'ONBOARDING ONBOARDED INITIALIZING',
+  reset: 'RESET UNINITIALIZED PENDING SUBMITTED',
+  offline: 'OFFLINE INACTIVE STOPPED TERMINATED DEAD SHUTDOWN CANCELED CANCELLED',
+  error: 'ERROR FAILED CRASHED UNRESPONSIVE UNHEALTHY',
+};
+
+const stateOf = new Map<string, DeclaredState>(
+  Object.entries(words).flatMap(([state, list]) =>
+    list.split(' ').map((word) => [word, state as DeclaredState] as const),
+  ),
+);
+const pairs = new Set(['IN_PROGRESS', 'STANDING_BY', 'WRAPPED_UP', 'INPUT_REQUIRED']);
+const negations = new Set(['NO', 'NOT', 'NON', 'NEVER']);
+
+/** Words of the first clause, upper case, known pairs joined, negated words left out. */
+export function clauseWords(text: string): readonly string[] {
+  const clause = text.split(/ [-+|–—] |: | \(|, |; /, 1)[0] ?? '';
+  const raw = clause
+    .toUpperCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+  const joined: string[] = [];
+  for (let index = 0; index < raw.length; index++) {
+    const word = raw[index] ?? '';
+    const pair = `${word}_${raw[index + 1] ?? ''}`;
+    if (pairs.has(pair)) {
+      joined.push(pair);
+      index++;
+    } else joined.push(word);
+  }
+  return joined.filter((_, index) => !negations.has(joined[index - 1] ?? ''));
+}
+
+/** State that a status text declares; `none` without a text, `unknown` where no listed word stands in its first clause. */
+export function declaredState(text: string | null): DeclaredState {
+  if (text === null || text.trim() === '') return 'none';
+  const list = clauseWords(text);
+  if (list.length === 1 && list[0] === 'EMERGENCY') return 'error';
+  const first = stateOf.get(list[0] ?? '');
+  if (first) return first;
+  return list.map((word) => stateOf.get(word)).findLast((state) => state !== undefined) ?? 'unknown';
+}
+
+/** Does the first clause say that the agent rests? */
+export function saysResting(text: string | null): boolean {
+  return text !== null && clauseWords(text).some((word) => stateOf.get(word) === 'resting');
+}

@@ -1,0 +1,143 @@
+/** Is an agent alive? The decision procedure of the swarm reference, section 5; and the general rule for other layouts. */
+
+import type { StatusTime } from './agentStatus';
+import type { DeclaredState } from './declaredState';
+import { wallToInstant } from './timestamps';
+
+export interface LivenessOptions {
+  readonly activeMinutes: number;
+  readonly restingMinutes: number;
+  readonly futureToleranceSeconds: number;
+  readonly timeZone: string;
+}
+
+export const defaultLiveness: LivenessOptions = {
+  activeMinutes: 15,
+  restingMinutes: 60,
+  futureToleranceSeconds: 120,
+  timeZone: 'local',
+};
+
+export interface FileFacts {
+  /** Modification time, ms since the epoch; null when it is not known. */
+  readonly mtime: number | null;
+  readonly git: 'clean' | 'modified' | 'untracked' | 'unknown';
+  /** Time of the last commit that changed the file. */
+  readonly lastCommit: number | null;
+  /** All status files (two or more) carry the same time within ten seconds: a copy or an unpacked archive. */
+  readonly allMtimesWithin10s: boolean;
+  /** A change of content that the running watcher saw while HEAD did not move. */
+  readonly seenChangeAt?: number | null;
+}
+
+export interface Liveness {
+  readonly lastSeen: number | null;
+  /** Key of the field, or `mtime`. */
+  readonly seenBy: string | null;
+  readonly fieldTime: number | null;
+  readonly fileTime: number | null;
+  readonly active: boolean;
+  readonly limitMinutes: number;
+  readonly timeWarnings: readonly string[];
+}
+
+const neverActive: ReadonlySet<DeclaredState> = new Set(['offline', 'error', 'reset']);
+const disagreeMs = 60 * 60_000;
+const localZMs = 5 * 60_000;
+const commitSlackMs = 2_000;
+
+/** Decides whether an agent counts as active at `now` (ms). A field wins a tie with the file time. */
+export function decideLiveness(
+  times: readonly StatusTime[],
+  declared: DeclaredState,
+  resting: boolean,
+  file: FileFacts,
+  now: number,
+  options: LivenessOptions,
+): Liveness {
+  const tolerance = options.futureToleranceSeconds * 1000;
+  const warnings: string[] = [];
+  const warn = (kind: string): void => {
+    if (!warnings.includes(kind)) warnings.push(kind);
+  };
+  const fileTime = trustedFileTime(file, now, tolerance, warn);
+  const bounds = [file.mtime, file.git === 'clean' ? file.lastCommit : null].filter((bound) => bound !== null);
+  const bound = bounds.length > 0 ? Math.min(...bounds) : null;
+  let field: { readonly key: string; readonly ms: number; readonly z: boolean } | null = null;
+  for (const { key, time } of times) {
+    if (time.precision !== 'instant' && time.precision !== 'no-zone') continue;
+    if (time.ms > now + tolerance) warn('clock-in-future');
+    else if (bound !== null && time.ms > bound + tolerance) warn('clock-ahead-of-file');
+    else if (!field || time.ms > field.ms) field = { key, ms: time.ms, z: time.precision === 'instant' && time.z };
+  }
+  if (fileTime !== null && field && Math.abs(fileTime - field.ms) > disagreeMs) {
+    const asLocal = field.z ? wallToInstant(field.ms, options.timeZone) : null;
+    warn(asLocal !== null && Math.abs(asLocal - fileTime) <= localZMs ? 'z-is-local-time' : 'field-and-file-disagree');
+  }
+  const byFile = fileTime !== null && (!field || fileTime > field.ms);
+  const lastSeen = byFile ? fileTime : (field?.ms ?? null);
+  const limitMinutes = resting ? options.restingMinutes : options.activeMinutes;
+  return {
+    lastSeen,
+    seenBy: lastSeen === null ? null : byFile ? 'mtime' : (field?.key ?? null),
+    fieldTime: field?.ms ?? null,
+    fileTime,
+    active: lastSeen !== null && now - lastSeen <= limitMinutes * 60_000 && !neverActive.has(declared),
+    limitMinutes,
+    timeWarnings: warnings,
+  };
+}
+
+/** File time, if it can mean that somebody wrote the file (step 3). */
+function trustedFileTime(file: FileFacts, now: number, tolerance: number, warn: (kind: string) => void): number | null {
+  const { mtime } = file;
+  if (file.seenChangeAt !== undefined && file.seenChangeAt !== null && file.seenChangeAt <= now + tolerance)
+    return file.seenChangeAt;
+  if (mtime === null) return null;
+  if (mtime > now + tolerance) {
+    warn('file-clock-in-future');
+    return null;
+  }
+  switch (file.git) {
+    case 'modified':
+      return mtime;
+    case 'clean':
+      return file.lastCommit !== null && mtime <= file.lastCommit + commitSlackMs ? mtime : null;
+    case 'untracked':
+    case 'unknown':
+      return file.allMtimesWithin10s ? null : mtime;
+  }
+}
+
+export interface Heartbeat {
+  readonly state: 'fresh' | 'stale' | 'invalid';
+  readonly ageMinutes: number | null;
+}
+
+/**
+ * The general rule for gauge files (SLO reference, section 2.1): of the file's own timestamp and its modification time, both
+ * valid, the older counts; the modification time alone only where `fallback` allows it.
+ */
+export function decideHeartbeat(
+  heartbeat: number | null,
+  mtime: number | null,
+  fallbackToFile: boolean,
+  now: number,
+  maxFutureMs: number,
+  withinMinutes: number,
+): Heartbeat {
+  const valid = (time: number | null): number | null => (time !== null && time <= now + maxFutureMs ? time : null);
+  const own = valid(heartbeat);
+  const file = valid(mtime);
+  // A clock that is wrong is no sign of life, whatever the file time says.
+  if (heartbeat !== null && own === null) return { state: 'invalid', ageMinutes: null };
+  const seen = own !== null && file !== null ? Math.min(own, file) : (own ?? (fallbackToFile ? file : null));
+  if (seen === null) return { state: 'invalid', ageMinutes: null };
+  const age = Math.max(0, (now - seen) / 60_000);
+  return { state: age <= withinMinutes ? 'fresh' : 'stale', ageMinutes: age };
+}
+
+/** Do two or more files carry the same time, within ten seconds? */
+export function withinTenSeconds(mtimes: readonly number[]): boolean {
+  return mtimes.length >= 2 && Math.max(...mtimes) - Math.min(...mtimes) <= 10_000;
+}

@@ -1,0 +1,87 @@
+/** Message queues of the swarm as events. Rules: swarm reference, section 9. */
+import { isObject, type JsonObject, type JsonValue, parseJsonValue } from './jsonScan';
+import type { SourceProblem } from './problems';
+import type { LogRecord } from './records';
+import { parseTimestamp } from './timestamps';
+
+export interface QueueReading {
+  readonly entries: number;
+  readonly byStatus: Readonly<Record<string, number>>;
+  /** Newest change of any entry, ms. */
+  readonly newestAt: number | null;
+  /** Open longer than an hour: counted as not delivered. */
+  readonly stuck: number;
+  /** Attempts with an outcome (`delivered`, `failed`) and, where delivered, a latency in ms. */
+  readonly events: readonly LogRecord[];
+  readonly problems: readonly SourceProblem[];
+}
+
+const stuckAfterMs = 60 * 60_000;
+
+/** Reads a queue file: an array of entries (V2), or one entry (V1). */
+export function readQueue(text: string, file: string, now: number, timeZone: string): QueueReading {
+  const parsed = parseJsonValue(text);
+  const nothing = { entries: 0, byStatus: {}, newestAt: null, stuck: 0, events: [] };
+  if (!parsed.ok)
+    return {
+      ...nothing,
+      problems: [
+        {
+          kind: parsed.kind,
+          message: parsed.message,
+          file,
+          line: parsed.position.line,
+          column: parsed.position.column,
+        },
+      ],
+    };
+  const values: readonly JsonValue[] = Array.isArray(parsed.value) ? parsed.value : [parsed.value];
+  const byStatus: Record<string, number> = Object.create(null);
+  const events: LogRecord[] = [];
+  let newestAt: number | null = null;
+  let stuck = 0;
+  let entries = 0;
+  for (const entry of values) {
+    if (!isObject(entry)) continue;
+    entries++;
+    const status = typeof entry.status === 'string' ? entry.status : 'unknown';
+    byStatus[status] = (byStatus[status] ?? 0) + 1;
+    const { event, at, isStuck } = toEvent(entry, status.toUpperCase(), now, timeZone);
+    if (isStuck) stuck++;
+    if (at !== null && (newestAt === null || at > newestAt)) newestAt = at;
+    if (event) events.push(event);
+  }
+  return { entries, byStatus, newestAt, stuck, events, problems: [] };
+}
+
+function toEvent(
+  entry: JsonObject,
+  status: string,
+  now: number,
+  timeZone: string,
+): { readonly event: LogRecord | null; readonly at: number | null; readonly isStuck: boolean } {
+  const instant = (value: JsonValue | undefined): number | null => {
+    const time = parseTimestamp(value, timeZone);
+    return time.precision === 'instant' || time.precision === 'no-zone' ? time.ms : null;
+  };
+  const created = instant(entry.created_at) ?? instant(entry.timestamp);
+  const changed = instant(entry.completed_at) ?? instant(entry.updated_at) ?? created;
+  const rawId = entry.queue_id ?? entry.id ?? entry.message_id;
+  const id = typeof rawId === 'string' || typeof rawId === 'number' ? { id: String(rawId) } : {};
+  if (status === 'DELIVERED' || status === 'COMPLETED') {
+    const latency = created !== null && changed !== null ? changed - created : null;
+    return {
+      event: {
+        time: changed,
+        ...id,
+        fields: { outcome: 'delivered', ...(latency === null ? {} : { latency_ms: latency }) },
+      },
+      at: changed,
+      isStuck: false,
+    };
+  }
+  if (status === 'FAILED' || status === 'EXPIRED')
+    return { event: { time: changed, ...id, fields: { outcome: 'failed' } }, at: changed, isStuck: false };
+  const isStuck = (status === 'PENDING' || status === 'PROCESSING') && changed !== null && now - changed > stuckAfterMs;
+  return { event: isStuck ? { time: changed, ...id, fields: { outcome: 'failed' } } : null, at: changed, isStuck };
+}
