@@ -1,5 +1,6 @@
 /** Calendar windows: whole local steps from a start time in a time zone. */
 
+import { isTimeZone, wallToInstant } from '../sources/timestamps';
 import type { TimeWindow } from './definition/model';
 import type { Duration } from './duration';
 
@@ -13,7 +14,6 @@ interface LocalTime {
 }
 
 const START_PATTERN = /^(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2}):(\d{2})$/;
-const DAY_MS = 86_400_000;
 
 /** Reads `YYYY-MM-DD hh:mm:ss`; null when it is no such time. */
 export function parseLocalTime(text: string): LocalTime | null {
@@ -24,38 +24,6 @@ export function parseLocalTime(text: string): LocalTime | null {
   const exact =
     date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
   return exact ? { year, month, day, hour, minute, second } : null;
-}
-
-/** True when the platform knows the zone by this name. */
-export function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function offsetAt(format: Intl.DateTimeFormat, instant: number): number {
-  const parts: Record<string, number> = {};
-  for (const { type, value } of format.formatToParts(instant)) parts[type] = Number(value);
-  const local = Date.UTC(
-    parts.year ?? 0,
-    (parts.month ?? 1) - 1,
-    parts.day ?? 1,
-    parts.hour ?? 0,
-    parts.minute ?? 0,
-    parts.second ?? 0,
-  );
-  return local - Math.floor(instant / 1000) * 1000;
-}
-
-/** A skipped local time moves forward by the gap; a doubled one takes the first. */
-function toInstant(local: number, format: Intl.DateTimeFormat): number {
-  const before = offsetAt(format, local - DAY_MS);
-  const after = offsetAt(format, local + DAY_MS);
-  const candidates = [local - before, local - after].filter((instant) => offsetAt(format, instant) === local - instant);
-  return candidates.length > 0 ? Math.min(...candidates) : local - before;
 }
 
 const MONTHS: Readonly<Partial<Record<Duration['unit'], number>>> = { M: 1, Q: 3, Y: 12 };
@@ -83,25 +51,12 @@ export function windowAt(window: TimeWindow, now: number): { readonly start: num
   if (window.kind === 'rolling') return { start: now - duration.ms, end: now };
   const start = parseLocalTime(window.startTime);
   if (!start || !isTimeZone(window.timeZone)) return null;
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: window.timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  const firstLocal = localStart(start, duration, 0);
-  const first = toInstant(
-    firstLocal ?? Date.UTC(start.year, start.month - 1, start.day, start.hour, start.minute, start.second),
-    format,
-  );
+  const wall = Date.UTC(start.year, start.month - 1, start.day, start.hour, start.minute, start.second);
+  const first = wallToInstant(wall, window.timeZone);
   // Minutes and hours are fixed lengths from the first start.
   const at = (k: number) => {
     const local = localStart(start, duration, k);
-    return local === null ? first + k * duration.ms : toInstant(local, format);
+    return local === null ? first + k * duration.ms : wallToInstant(local, window.timeZone);
   };
   if (now < first) return null;
   let k = Math.max(0, Math.floor((now - first) / duration.ms) - 1);

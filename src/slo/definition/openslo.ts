@@ -1,5 +1,6 @@
 /** OpenSLO v1 objects as they stand in a file, after their structure was checked, and the rules that a schema cannot say. */
-import { isTimeZone, parseLocalTime } from '../calendar';
+import { isTimeZone } from '../../sources/timestamps';
+import { parseLocalTime } from '../calendar';
 import type { DefinitionProblem } from './model';
 import { OBJECT_KINDS, type ObjectKind, validateStructure } from './schemaValidation';
 import { type Path, pathText, type YamlDocument } from './yamlDocuments';
