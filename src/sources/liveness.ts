@@ -133,7 +133,8 @@ export function decideHeartbeat(
   if (heartbeat !== null && own === null) return { state: 'invalid', ageMinutes: null };
   const seen = own !== null && file !== null ? Math.min(own, file) : (own ?? (fallbackToFile ? file : null));
   if (seen === null) return { state: 'invalid', ageMinutes: null };
-  const age = Math.max(0, (now - seen) / 60_000);
+  // Negative within the tolerance: a clock slightly ahead.
+  const age = (now - seen) / 60_000;
   return { state: age <= withinMinutes ? 'fresh' : 'stale', ageMinutes: age };
 }
 

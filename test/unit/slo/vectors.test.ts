@@ -6,6 +6,7 @@ import { type Adapters, difference } from './vectors/adapter';
 import { alertAdapters } from './vectors/alertAdapters';
 import { budgetAdapters } from './vectors/budgetAdapters';
 import { definitionAdapters } from './vectors/definitionAdapters';
+import { sourceAdapters } from './vectors/sourceAdapters';
 import { stateAdapters } from './vectors/stateAdapters';
 
 interface Vector {
@@ -18,7 +19,13 @@ interface Vector {
   readonly tolerance: number;
 }
 
-const ADAPTERS: Adapters = { ...budgetAdapters, ...stateAdapters, ...alertAdapters, ...definitionAdapters };
+const ADAPTERS: Adapters = {
+  ...budgetAdapters,
+  ...stateAdapters,
+  ...alertAdapters,
+  ...definitionAdapters,
+  ...sourceAdapters,
+};
 
 /** Cases without an adapter, and what they wait for. A case in neither list fails. */
 const PENDING: Readonly<Record<string, string>> = {
@@ -32,14 +39,6 @@ const PENDING: Readonly<Record<string, string>> = {
   'lint/unreachable-burn-rate': 'definition linter',
   'lint/target-range': 'definition linter',
   'lint/budget-under-one-slice': 'definition linter',
-  'reader/prometheus-ratio': 'the readers',
-  'reader/prometheus-histogram': 'the readers',
-  'reader/prometheus-sample': 'the readers',
-  'reader/openmetrics': 'the readers',
-  'reader/jsonl': 'the readers',
-  'reader/otlp-point': 'the readers',
-  'heartbeat/main': 'the readers',
-  'agents/heartbeats': 'the readers',
   'ratio-timeslices/outage': 'what-if over ratio slices',
 };
 
