@@ -117,7 +117,7 @@ function evaluateCurrent(
     };
   const holds = holdsTarget(objective, value);
   const shown = objectiveValueText(objective, value);
-  const reason = `${shown} ${holds ? 'keeps' : 'misses'} ${objective.targetText}`;
+  const reason = `${shown}; target: ${objective.targetText}`;
   return { ...base, state: currentVerdict(holds), reason, budget: currentBudget(objective, value) };
 }
 
@@ -378,7 +378,7 @@ export function evaluateObjective(
   return {
     ...plain,
     state: 'violating',
-    reason: `${shown} misses ${objective.targetText}; ${verdict.reason}`,
+    reason: `${shown}; target: ${objective.targetText}; ${verdict.reason}`,
     valueText: proxy.valueText,
     proxy: { ...proxy, used: true },
   };

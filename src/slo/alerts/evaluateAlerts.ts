@@ -66,6 +66,7 @@ interface Stepped {
   readonly before: AlertMemory;
   readonly step: StepResult;
   readonly condition: string;
+  readonly lastSample: number | null;
 }
 
 function remembered(memory: AlertMemory | undefined, condition: string): AlertMemory {
@@ -127,6 +128,7 @@ function stepPolicy(
   const key = `${policy.name}/${objective.name}`;
   const condition = conditionText(policy);
   const outcome = policyOutcome(policy, read);
+  const lastSample = evaluation.observedAt ?? memories[`${key}#no-data`]?.lastSample ?? null;
   const make = (
     suffix: string,
     kind: AlertStatus['kind'],
@@ -134,7 +136,16 @@ function stepPolicy(
     run: (before: AlertMemory) => StepResult,
   ): Stepped => {
     const before = remembered(memories[key + suffix], text);
-    return { key: key + suffix, kind, policy, evaluation, before, step: run(before), condition: text };
+    return {
+      key: key + suffix,
+      kind,
+      policy,
+      evaluation,
+      before,
+      step: run(before),
+      condition: text,
+      lastSample: kind === 'no-data' ? lastSample : null,
+    };
   };
   const steps: Stepped[] = [];
   let edge: AlertEvent | null = null;
@@ -152,7 +163,7 @@ function stepPolicy(
     }
   } else steps.push(make('', 'condition', condition, (before) => stepAlert(before, outcome, policy, now)));
   if (policy.whenNoData) {
-    const silence = noDataOutcome(evaluation.observedAt, objective.staleAfterMs, now);
+    const silence = noDataOutcome(lastSample, objective.staleAfterMs, now);
     const text = `no sample for ${durationText(objective.staleAfterMs)}`;
     steps.push(
       make('#no-data', 'no-data', text, (before) =>
@@ -204,7 +215,11 @@ export function evaluateAlerts(
       if (!closed && !silent && policy.whenResolved && alert.before.notifiedAt !== null)
         announcements.push(eventOf(alert, suffixed('resolve', alert), now));
     }
-    next[alert.key] = { ...memory, condition: alert.condition };
+    next[alert.key] = {
+      ...memory,
+      condition: alert.condition,
+      ...(alert.lastSample === null ? {} : { lastSample: alert.lastSample }),
+    };
     alerts.push({
       key: alert.key,
       kind: alert.kind,

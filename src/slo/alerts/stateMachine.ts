@@ -11,6 +11,8 @@ export interface AlertMemory {
   readonly notifiedAt: number | null;
   /** Text of the condition; a changed one resets pending, not firing. */
   readonly condition?: string;
+  /** Of a no-data alert: instant of the newest sample ever seen, so that a source that disappears is noticed. */
+  readonly lastSample?: number;
 }
 
 export const INACTIVE: AlertMemory = { state: 'inactive', since: null, lastTrue: null, notifiedAt: null };

@@ -157,6 +157,34 @@ describe('alerts', () => {
     );
   });
 
+  it('notice a source that disappears altogether, once it has been silent too long', () => {
+    const ticks = run(
+      [policy({ whenNoData: true })],
+      [
+        [0, 9],
+        [2, null],
+        [3, null],
+        [4, null],
+        [5, 9],
+        [6, 9],
+      ],
+    );
+    assert.deepEqual(kinds(ticks), ['', '', '', 'fire-no-data', 'resolve-no-data', '']);
+    assert.deepEqual(
+      kinds(
+        run(
+          [policy({ whenNoData: true })],
+          [
+            [0, null],
+            [600, null],
+          ],
+        ),
+      ),
+      ['', ''],
+      'never there, never silent',
+    );
+  });
+
   it('survive being written and read as JSON', () => {
     const [tick] = run([policy()], [[0, 5]]);
     assert.deepEqual(JSON.parse(JSON.stringify(tick?.memories)), tick?.memories);
