@@ -54,7 +54,12 @@ export interface CommandRunner {
   readonly run: (
     command: string,
     options: { readonly cwd: string; readonly timeoutMs: number; readonly cancellation: Cancellation },
-  ) => Promise<{ readonly exitCode: number | null; readonly output: string; readonly durationMs: number; readonly outcome: 'ok' | 'failed' | 'timeout' | 'cancelled' }>;
+  ) => Promise<{
+    readonly exitCode: number | null;
+    readonly output: string;
+    readonly durationMs: number;
+    readonly outcome: 'ok' | 'failed' | 'timeout' | 'cancelled';
+  }>;
 }
 
 /** Facts from git about single files; hooks and fsmonitor off; only in trusted workspaces. */
@@ -62,5 +67,8 @@ export interface GitFacts {
   readonly forFiles: (
     root: string,
     paths: readonly string[],
-  ) => Promise<ReadonlyMap<string, { readonly state: 'clean' | 'modified' | 'untracked'; readonly lastCommitMs: number | null }> | null>;
+  ) => Promise<ReadonlyMap<
+    string,
+    { readonly state: 'clean' | 'modified' | 'untracked'; readonly lastCommitMs: number | null }
+  > | null>;
 }

@@ -1,0 +1,234 @@
+/** The scan: read, leave out, prefilter, analyse, drop the tree; in batches that yield. Results are kept per file by content. */
+import { createHash } from 'node:crypto';
+import {
+  type AnalyzerOptions,
+  analyzeFile,
+  analyzerVersion,
+  classifyFile,
+  type FileAnalysis,
+  linkFindings,
+  mayMatter,
+} from '../analyzer/analyzer';
+import type { FileFindings, SkipReason } from '../analyzer/findings';
+import { otherLanguage } from './languages';
+import type { Cancellation, Clock, FileSystem } from './ports';
+import type { WalkedFile } from './walk';
+
+export interface ScanResult {
+  readonly files: readonly FileFindings[];
+  readonly analysed: number;
+  readonly lines: number;
+  readonly skipped: Readonly<Record<string, number>>;
+  readonly otherLanguages: readonly { readonly language: string; readonly files: number }[];
+  readonly unreadable: readonly { readonly path: string; readonly message: string }[];
+  readonly cancelled: boolean;
+}
+
+interface Entry {
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly hash: string;
+  readonly lines: number;
+  /** null: analysed without a candidate, or left out. */
+  readonly skip: SkipReason | null;
+  readonly analysis: FileAnalysis | null;
+}
+
+const scriptEnding = /\.(?:[cm]?[jt]s|[jt]sx)$/i;
+const maxBytes = 4 * 1024 * 1024;
+/** Longest stretch of work before other work gets its turn, ms. */
+const sliceMs = 20;
+
+/** Keeps the analyses of one root up to date. */
+export class CodeScan {
+  private entries = new Map<string, Entry>();
+  private readonly overrides = new Map<string, string>();
+  private linked: readonly FileFindings[] = [];
+
+  constructor(
+    private readonly fs: FileSystem,
+    private readonly clock: Clock,
+    private options: AnalyzerOptions,
+  ) {}
+
+  /** Other options make every verdict new. */
+  setOptions(options: AnalyzerOptions): void {
+    if (JSON.stringify(options) === JSON.stringify(this.options)) return;
+    this.options = options;
+    this.entries.clear();
+  }
+
+  /** Text of an open document, which counts instead of the file; undefined when it is closed. */
+  setOverride(path: string, text: string | undefined): void {
+    if (text === undefined) this.overrides.delete(path);
+    else this.overrides.set(path, text);
+  }
+
+  /** Analyses one text now and links it with what is known of the other files. */
+  analyzeOne(path: string, text: string): FileFindings {
+    const skip = classifyFile(path, text);
+    if (skip) {
+      this.entries.set(path, { size: -1, mtimeMs: -1, hash: '', lines: countLines(text), skip, analysis: null });
+      return {
+        path,
+        coverage: { state: 'skipped', reason: skip },
+        role: 'production',
+        findings: [],
+        suppressed: [],
+        suppressionProblems: [],
+      };
+    }
+    const analysis = analyzeFile({ path, text }, this.options);
+    this.entries.set(path, {
+      size: -1,
+      mtimeMs: -1,
+      hash: hashOf(text),
+      lines: countLines(text),
+      skip: null,
+      analysis,
+    });
+    if (analysis.conditional.length === 0) return analysis.findings;
+    return linkFindings([analysis, ...this.analyses().filter((other) => other.path !== path)])[0] ?? analysis.findings;
+  }
+
+  forget(path: string): void {
+    this.entries.delete(path);
+  }
+
+  /** Findings of every file as of the last link. */
+  get findings(): readonly FileFindings[] {
+    return this.linked;
+  }
+
+  /** Links all analyses again: findings across files. */
+  relink(): readonly FileFindings[] {
+    this.linked = linkFindings(this.analyses());
+    return this.linked;
+  }
+
+  /**
+   * Brings all files up to date.
+   * @param progress told the share done, 0–1
+   */
+  async scan(
+    files: readonly WalkedFile[],
+    cancellation: Cancellation,
+    progress: (share: number) => void,
+  ): Promise<ScanResult> {
+    const next = new Map<string, Entry>();
+    const skipped: Record<string, number> = {};
+    const languages = new Map<string, number>();
+    const unreadable: { path: string; message: string }[] = [];
+    const scripts = files.filter(({ path }) => {
+      const language = otherLanguage(path);
+      if (language) languages.set(language, (languages.get(language) ?? 0) + 1);
+      return scriptEnding.test(path);
+    });
+    let lines = 0;
+    let analysed = 0;
+    let sliceStart = this.clock.now();
+    for (const [index, file] of scripts.entries()) {
+      if (cancellation.isCancelled()) break;
+      const result = await this.entryOf(file);
+      if (typeof result === 'string') unreadable.push({ path: file.path, message: result });
+      else if (result) {
+        next.set(file.path, result);
+        if (result.skip) skipped[result.skip] = (skipped[result.skip] ?? 0) + 1;
+        else {
+          analysed++;
+          lines += result.lines;
+        }
+      }
+      if (this.clock.now() - sliceStart > sliceMs) {
+        progress(index / scripts.length);
+        await new Promise<void>((resolve) => setImmediate(resolve));
+        sliceStart = this.clock.now();
+      }
+    }
+    const cancelled = cancellation.isCancelled();
+    // What was not reached keeps its last analysis.
+    this.entries = cancelled ? new Map([...this.entries, ...next]) : next;
+    return {
+      files: this.relink(),
+      analysed,
+      lines,
+      skipped,
+      otherLanguages: [...languages]
+        .map(([language, count]) => ({ language, files: count }))
+        .sort((a, b) => b.files - a.files),
+      unreadable,
+      cancelled,
+    };
+  }
+
+  /** Cached state, to be written to disk by the owner. */
+  save(): string {
+    return JSON.stringify({ key: this.cacheKey(), entries: [...this.entries].filter(([, entry]) => entry.size >= 0) });
+  }
+
+  /** Takes a saved state; anything that does not fit is ignored. */
+  load(text: string): void {
+    try {
+      const saved = JSON.parse(text) as { readonly key?: unknown; readonly entries?: readonly [string, Entry][] };
+      if (saved.key !== this.cacheKey() || !Array.isArray(saved.entries)) return;
+      this.entries = new Map(
+        saved.entries.filter(
+          (entry) => Array.isArray(entry) && typeof entry[0] === 'string' && typeof entry[1]?.hash === 'string',
+        ),
+      );
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+    }
+  }
+
+  private cacheKey(): string {
+    return `${analyzerVersion}|${JSON.stringify(this.options)}`;
+  }
+
+  private analyses(): readonly FileAnalysis[] {
+    return [...this.entries.values()].flatMap((entry) => (entry.analysis ? [entry.analysis] : []));
+  }
+
+  private async entryOf(file: WalkedFile): Promise<Entry | string | null> {
+    const override = this.overrides.get(file.path);
+    const known = this.entries.get(file.path);
+    if (override !== undefined) {
+      if (known && known.hash === hashOf(override)) return known;
+      return this.judge(file.path, override, -1, -1);
+    }
+    const stat = await this.fs.stat(file.absolute);
+    // Gone since it was listed.
+    if (!stat.ok) return stat.error.code === 'ENOENT' ? null : stat.error.message;
+    const { size, mtimeMs } = stat.value;
+    if (known && known.size === size && known.mtimeMs === mtimeMs) return known;
+    const read = await this.fs.read(file.absolute, maxBytes);
+    if (!read.ok) {
+      if (read.error.code === 'ENOENT') return null;
+      return read.error.code === 'ETOOBIG'
+        ? { size, mtimeMs, hash: 'too-large', lines: 0, skip: 'too-large', analysis: null }
+        : read.error.message;
+    }
+    const text = new TextDecoder('utf-8').decode(read.value);
+    const hash = hashOf(text);
+    if (known && known.hash === hash) return { ...known, size, mtimeMs };
+    return this.judge(file.path, text, size, mtimeMs);
+  }
+
+  private judge(path: string, text: string, size: number, mtimeMs: number): Entry {
+    const hash = hashOf(text);
+    const lines = countLines(text);
+    const skip = classifyFile(path, text);
+    if (skip || !mayMatter(text)) return { size, mtimeMs, hash, lines, skip, analysis: null };
+    return { size, mtimeMs, hash, lines, skip: null, analysis: analyzeFile({ path, text }, this.options) };
+  }
+}
+
+function hashOf(text: string): string {
+  return createHash('sha1').update(text).digest('base64');
+}
+
+function countLines(text: string): number {
+  let lines = text === '' || text.endsWith('\n') ? 0 : 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines++;
+  return lines;
+}

@@ -1,0 +1,131 @@
+/** Node's implementations of the application's ports, for the command line and the language server. */
+import { spawn } from 'node:child_process';
+import { mkdir, open, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Clock, CommandRunner, DirectoryEntry, FileStat, FileSystem, IoError, IoResult } from '../ports';
+
+function failure(error: unknown): { readonly ok: false; readonly error: IoError } {
+  const { code, message } =
+    error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, message: String(error) };
+  return { ok: false, error: { code: code ?? 'EUNKNOWN', message } };
+}
+
+async function attempt<T>(action: () => Promise<T>): Promise<IoResult<T>> {
+  try {
+    return { ok: true, value: await action() };
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+interface Kinds {
+  isFile(): boolean;
+  isDirectory(): boolean;
+  isSymbolicLink(): boolean;
+}
+
+function kindOf(entry: Kinds): FileStat['kind'] {
+  return entry.isFile() ? 'file' : entry.isDirectory() ? 'directory' : entry.isSymbolicLink() ? 'symlink' : 'other';
+}
+
+export const nodeFileSystem: FileSystem = {
+  join,
+  list: (dir) =>
+    attempt(async () =>
+      (await readdir(dir, { withFileTypes: true })).map(
+        (entry): DirectoryEntry => ({ name: entry.name, kind: kindOf(entry) }),
+      ),
+    ),
+  stat: (path) =>
+    attempt(async () => {
+      const found = await stat(path);
+      return { kind: kindOf(found), size: found.size, mtimeMs: found.mtimeMs };
+    }),
+  realpath: (path) => attempt(() => realpath(path)),
+  read: (path, maxBytes) =>
+    attempt(async () => {
+      // Opening a pipe or device would block for ever.
+      const before = await stat(path);
+      if (!before.isFile()) throw Object.assign(new Error(`${path} is no regular file`), { code: 'ENOTFILE' });
+      if (before.size > maxBytes)
+        throw Object.assign(new Error(`the file has ${before.size} bytes; at most ${maxBytes} are read`), {
+          code: 'ETOOBIG',
+        });
+      const handle = await open(path, 'r');
+      try {
+        return new Uint8Array(await handle.readFile());
+      } finally {
+        await handle.close();
+      }
+    }),
+  writeAtomic: (path, data) =>
+    attempt(async () => {
+      await mkdir(dirname(path), { recursive: true });
+      const temporary = `${path}.${process.pid}.${Date.now().toString(36)}.tmp`;
+      try {
+        await writeFile(temporary, data);
+        await rename(temporary, path);
+      } catch (error) {
+        await rm(temporary, { force: true });
+        throw error;
+      }
+    }),
+  remove: (path) => attempt(() => rm(path, { force: true })),
+};
+
+export const nodeClock: Clock = {
+  now: () => Date.now(),
+  setTimeout: (run, ms) => {
+    const timer = setTimeout(run, Math.min(ms, 2 ** 31 - 1));
+    return { dispose: () => clearTimeout(timer) };
+  },
+};
+
+const maxOutput = 16_000;
+const pollMs = 100;
+
+/** Runs a command line in a shell of its own process group, so that a time limit or cancel ends all of it. */
+export const nodeCommandRunner: CommandRunner = {
+  run: (command, { cwd, timeoutMs, cancellation }) =>
+    new Promise((resolve) => {
+      const started = Date.now();
+      let output = '';
+      let ended: 'timeout' | 'cancelled' | undefined;
+      const child = spawn(command, {
+        cwd,
+        shell: true,
+        detached: process.platform !== 'win32',
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      const keep = (chunk: Buffer): void => {
+        output = (output + chunk.toString('utf8')).slice(-maxOutput);
+      };
+      const kill = (): void => {
+        if (child.pid === undefined) return;
+        try {
+          if (process.platform === 'win32') child.kill();
+          else process.kill(-child.pid, 'SIGKILL');
+        } catch (error) {
+          // The group is gone already.
+          output += String((error as NodeJS.ErrnoException).code) === 'ESRCH' ? '' : `\n${String(error)}`;
+        }
+      };
+      const watch = setInterval(() => {
+        if (cancellation.isCancelled()) ended ??= 'cancelled';
+        else if (Date.now() - started > timeoutMs) ended ??= 'timeout';
+        if (ended) kill();
+      }, pollMs);
+      const finish = (exitCode: number | null): void => {
+        clearInterval(watch);
+        const outcome = ended ?? (exitCode === 0 ? 'ok' : 'failed');
+        resolve({ exitCode, output, durationMs: Date.now() - started, outcome });
+      };
+      child.stdout.on('data', keep);
+      child.stderr.on('data', keep);
+      child.once('error', (error) => {
+        output += error.message;
+        finish(null);
+      });
+      child.once('close', finish);
+    }),
+};

@@ -1,0 +1,107 @@
+/** The files of one root as the readers need them: matched by globs that cannot leave the root, read with a cap, hashed by stat. */
+import picomatch from 'picomatch';
+import type { SourceProblem } from '../sources/problems';
+import { environmentMarks, isSourcePath, type LineEndHashes, lineEndHashes } from '../sources/snapshots';
+import type { FileSystem } from './ports';
+import type { Walk, WalkedFile } from './walk';
+
+export interface Root {
+  readonly name: string;
+  readonly uri: string;
+  /** Absolute native path. */
+  readonly path: string;
+}
+
+export interface ReadFile {
+  readonly path: string;
+  readonly text: string;
+  readonly mtimeMs: number;
+}
+
+/** Largest file that is read whole; line logs may be larger. */
+export const maxFileBytes = 4 * 1024 * 1024;
+const maxLogBytes = 64 * 1024 * 1024;
+
+/** Files that match any of the globs; a glob with `..` or an absolute path matches nothing. */
+export function matching(walk: Walk, globs: readonly string[]): readonly WalkedFile[] {
+  const inside = globs.filter((glob) => !glob.split(/[\\/]/).includes('..') && !/^(?:[\\/]|[a-zA-Z]:)/.test(glob));
+  if (inside.length === 0) return [];
+  const matches = picomatch([...inside], { dot: true });
+  return walk.files.filter((file) => matches(file.path));
+}
+
+/** Reads a text file with its time; too large, binary or unreadable is a problem with its place. */
+export async function readText(fs: FileSystem, file: WalkedFile): Promise<ReadFile | SourceProblem> {
+  const problem = (kind: string, message: string): SourceProblem => ({
+    kind,
+    message,
+    file: file.path,
+    line: 1,
+    column: 1,
+  });
+  const stat = await fs.stat(file.absolute);
+  if (!stat.ok) return problem('unreadable', `The file cannot be read: ${stat.error.message}`);
+  const cap = /\.(?:jsonl|ndjson|log)$/i.test(file.path) ? maxLogBytes : maxFileBytes;
+  const read = await fs.read(file.absolute, cap);
+  if (!read.ok)
+    return problem(
+      read.error.code === 'ETOOBIG' ? 'too-large' : 'unreadable',
+      `The file cannot be read: ${read.error.message}`,
+    );
+  if (read.value.subarray(0, 4096).includes(0)) return problem('binary', 'The file is binary, not text');
+  // Keep the byte order mark: the readers report it.
+  return {
+    path: file.path,
+    text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(read.value),
+    mtimeMs: stat.value.mtimeMs,
+  };
+}
+
+export function isProblem(value: ReadFile | SourceProblem): value is SourceProblem {
+  return 'kind' in value;
+}
+
+/** Hashes of source files, computed again only when size or time changes. */
+export class HashStore {
+  private readonly known = new Map<
+    string,
+    { readonly size: number; readonly mtimeMs: number; readonly hashes: LineEndHashes }
+  >();
+
+  constructor(private readonly fs: FileSystem) {}
+
+  /** Both line-end hashes of every source file of a walk, by path; and the newest modification time among them. */
+  async sources(
+    walk: Walk,
+  ): Promise<{ readonly hashes: ReadonlyMap<string, LineEndHashes>; readonly newestMs: number | null }> {
+    const environments = walk.files
+      .filter((file) => environmentMarks.has(file.path.slice(file.path.lastIndexOf('/') + 1)))
+      .map((file) => file.path.slice(0, file.path.lastIndexOf('/') + 1));
+    const hashes = new Map<string, LineEndHashes>();
+    let newestMs: number | null = null;
+    for (const file of walk.files) {
+      if (!isSourcePath(file.path) || environments.some((folder) => folder !== '' && file.path.startsWith(folder)))
+        continue;
+      const stat = await this.fs.stat(file.absolute);
+      if (!stat.ok) continue;
+      const { size, mtimeMs } = stat.value;
+      if (newestMs === null || mtimeMs > newestMs) newestMs = mtimeMs;
+      const known = this.known.get(file.absolute);
+      if (known && known.size === size && known.mtimeMs === mtimeMs) {
+        hashes.set(file.path, known.hashes);
+        continue;
+      }
+      const read = await this.fs.read(file.absolute, 64 * 1024 * 1024);
+      if (!read.ok) continue;
+      const both = lineEndHashes(read.value);
+      this.known.set(file.absolute, { size, mtimeMs, hashes: both });
+      hashes.set(file.path, both);
+    }
+    return { hashes, newestMs };
+  }
+
+  /** Forgets files that a walk no longer finds. */
+  keepOnly(paths: ReadonlySet<string>): void {
+    for (const path of this.known.keys()) if (!paths.has(path)) this.known.delete(path);
+  }
+}
