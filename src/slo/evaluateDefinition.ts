@@ -1,9 +1,10 @@
 /** All objectives of a definition, their services and the headline. */
 import type { Definition, ObjectiveDefinition, ServiceDefinition } from './definition/model';
-import { evaluateObjective, type ObjectiveEvaluation } from './evaluate';
+import { evaluateObjective } from './evaluate';
 import { buildIndicator } from './indicator';
 import type { ProxyInput, SourceReading } from './indicatorInput';
 import { countStates, type Headline, headline, headlineText, type ServiceState, serviceState } from './rollup';
+import type { ObjectiveEvaluation } from './verdict';
 
 export interface ServiceEvaluation {
   readonly service: ServiceDefinition;

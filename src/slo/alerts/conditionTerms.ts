@@ -3,10 +3,10 @@ import { burnRate } from '../budget';
 import { compare, operatorSymbol } from '../comparison';
 import type { AlertPolicyDefinition } from '../definition/model';
 import { durationText, HOUR_MS, MINUTE_MS } from '../duration';
-import type { ObjectiveEvaluation } from '../evaluate';
 import { median, nearestRank } from '../eventStatistics';
 import type { EventSample, IndicatorInput, ValueSample } from '../indicatorInput';
 import { countSlices, ratioSlices, type SliceRange, thresholdSlices } from '../slices';
+import type { ObjectiveEvaluation } from '../verdict';
 import type { ConditionOutcome } from './stateMachine';
 import { evaluateWhen, parseWhen, type TermReader, type WhenTerm } from './whenExpression';
 

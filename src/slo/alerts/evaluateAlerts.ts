@@ -1,8 +1,8 @@
 /** All alerts of a definition at one tick: states, who is silent, what is announced and what is only logged. */
 import type { AlertPolicyDefinition, AlertSeverity, Definition } from '../definition/model';
 import { durationText } from '../duration';
-import type { ObjectiveEvaluation } from '../evaluate';
 import type { ValueSample } from '../indicatorInput';
+import type { ObjectiveEvaluation } from '../verdict';
 import { conditionText, policyOutcome, termReader } from './conditionTerms';
 import { type AlertMemory, INACTIVE, noDataOutcome, type StepResult, stepAlert } from './stateMachine';
 import { parseWhen } from './whenExpression';

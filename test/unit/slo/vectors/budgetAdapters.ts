@@ -15,10 +15,11 @@ import { windowAt } from '../../../../src/slo/calendar';
 import { type ComparisonOperator, compare } from '../../../../src/slo/comparison';
 import type { ObjectiveDefinition } from '../../../../src/slo/definition/model';
 import { parseDuration } from '../../../../src/slo/duration';
-import { evaluateObjective, type ObjectiveEvaluation } from '../../../../src/slo/evaluate';
+import { evaluateObjective } from '../../../../src/slo/evaluate';
 import { buildIndicator } from '../../../../src/slo/indicator';
 import type { EventSample, SourceReading } from '../../../../src/slo/indicatorInput';
 import { countSlices, passingShare, thresholdSlices } from '../../../../src/slo/slices';
+import type { ObjectiveEvaluation } from '../../../../src/slo/verdict';
 import { objective, query } from '../inputs';
 import { type Adapters, adapter } from './adapter';
 

@@ -1,6 +1,6 @@
 import { conditionHolds, termReader } from '../../../../src/slo/alerts/conditionTerms';
 import type { ComparisonOperator } from '../../../../src/slo/comparison';
-import { evaluateObjective, type ObjectiveEvaluation } from '../../../../src/slo/evaluate';
+import { evaluateObjective } from '../../../../src/slo/evaluate';
 import { buildIndicator } from '../../../../src/slo/indicator';
 import type { IndicatorInput, SourceReading } from '../../../../src/slo/indicatorInput';
 import {
@@ -12,6 +12,7 @@ import {
   serviceState,
 } from '../../../../src/slo/rollup';
 import type { ObjectiveState } from '../../../../src/slo/status';
+import type { ObjectiveEvaluation } from '../../../../src/slo/verdict';
 import { objective, query } from '../inputs';
 import { type Adapters, adapter } from './adapter';
 

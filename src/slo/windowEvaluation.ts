@@ -1,0 +1,229 @@
+/** Mode window: the error budget over events or slices decides. Pure; instants in ms since the epoch. */
+import { type BudgetFigures, coverage, eventBudget, ratioSliceBudget, sliceBudget } from './budget';
+import { windowAt } from './calendar';
+import { compare } from './comparison';
+import type { ObjectiveDefinition } from './definition/model';
+import { durationText, HOUR_MS } from './duration';
+import { nearestRank } from './eventStatistics';
+import type { EventSample, RatioSample, ValueSample } from './indicatorInput';
+import { countSlices, ratioSlices, type SliceRange, thresholdSlices } from './slices';
+import { MIN_COVERAGE, type ObjectiveState, unknownState, windowVerdict } from './status';
+import { numberText } from './text';
+import {
+  ageText,
+  type Budget,
+  type EvaluationOptions,
+  evaluateCurrent,
+  isFresh,
+  type Known,
+  NOTHING,
+  staleReason,
+  type Verdict,
+} from './verdict';
+
+function windowBudget(
+  kind: 'time' | 'events' | 'ratio',
+  objective: ObjectiveDefinition,
+  figures: BudgetFigures,
+  anyBad: boolean,
+): Budget {
+  if (objective.zeroTolerance)
+    return { kind: 'zero', allowed: 0, used: figures.used, remaining: anyBad ? null : 1, exhausted: anyBad };
+  const exhausted = figures.remaining !== null && compare(figures.remaining, 'lt', 0);
+  return { kind, allowed: figures.allowed, used: figures.used, remaining: figures.remaining, exhausted };
+}
+
+function budgetReason(
+  objective: ObjectiveDefinition,
+  state: ObjectiveState,
+  budget: Budget,
+  latestBad: boolean,
+): string {
+  if (budget.kind === 'zero') return budget.exhausted ? 'nothing may fail, and something did' : 'nothing failed';
+  const left =
+    budget.remaining === null ? 'an undefined share' : `${numberText(Math.round(budget.remaining * 1000) / 10)}%`;
+  if (state === 'violating') return `the error budget is overspent: ${left} left`;
+  if (latestBad && state === 'at_risk')
+    return `the newest ${durationText(objective.sliceMs)} failed; ${left} of the error budget left`;
+  return `${left} of the error budget left`;
+}
+
+function lastHour(
+  events: readonly EventSample[],
+  now: number,
+): { readonly share: number | null; readonly p95: number | null } {
+  const recent = events.filter((event) => event.time > now - HOUR_MS);
+  const share = recent.length === 0 ? null : recent.filter((event) => event.good).length / recent.length;
+  return {
+    share,
+    p95: nearestRank(
+      recent.flatMap((event) => event.value ?? []),
+      0.95,
+    ),
+  };
+}
+
+/** Events of the window: too few are no data, an old newest one is stale; the value is the share of the last hour. */
+export function evaluateEvents(
+  objective: ObjectiveDefinition,
+  events: readonly EventSample[],
+  options: EvaluationOptions,
+): Verdict {
+  const { now } = options;
+  const window = windowAt(objective.window, now);
+  if (!window) return { ...NOTHING, state: 'no_data', reason: 'the time window has not begun' };
+  const eligible = events.filter((event) => event.time > window.start);
+  const newest = events.at(-1);
+  const observedAt = newest?.time ?? null;
+  const good = eligible.filter((event) => event.good).length;
+  const bad = eligible.length - good;
+  const hour = lastHour(eligible, now);
+  const base = { observedAt, sampleCount: eligible.length, p95: hour.p95 };
+  const last = eligible.at(-1);
+  const noData = (reason: string): Verdict => ({
+    ...base,
+    state: 'no_data',
+    reason,
+    value: null,
+    budget: null,
+    figures: null,
+  });
+  if (!last) {
+    if (!newest) return noData('no eligible event');
+    return noData(`no eligible event within the window; the newest is ${ageText(now, newest.time)} old`);
+  }
+  if (eligible.length < objective.minEvents)
+    return noData(`${eligible.length} eligible events; at least ${objective.minEvents} are needed`);
+  const budgetFigures = eventBudget(objective.target, good, bad);
+  const figures = { ...budgetFigures, coverage: null, good, bad, nodata: null };
+  const budget = windowBudget('events', objective, budgetFigures, bad > 0);
+  if (!isFresh(objective, now, last.time)) {
+    return {
+      ...base,
+      state: 'stale',
+      reason: staleReason(objective, now, last.time),
+      value: budgetFigures.sli,
+      budget: null,
+      figures,
+    };
+  }
+  // A fresh newest event may still lie more than an hour back; then the window's share is shown.
+  const value = hour.share ?? budgetFigures.sli;
+  if (objective.mode === 'current') {
+    return {
+      ...evaluateCurrent(objective, value ?? Number.NaN, last.time, eligible.length, now),
+      p95: hour.p95,
+      figures,
+    };
+  }
+  const state = windowVerdict({
+    remaining: budgetFigures.remaining ?? Number.NaN,
+    zeroTolerance: objective.zeroTolerance,
+    anyBad: bad > 0,
+    latestBad: false,
+  });
+  return { ...base, state, reason: budgetReason(objective, state, budget, false), value, budget, figures };
+}
+
+/** Window mode over slices: threshold samples or ratio samples, in the slices that were watched. */
+export function evaluateSlices(
+  objective: ObjectiveDefinition,
+  input: Extract<Known, { kind: 'samples' | 'ratios' }>,
+  options: EvaluationOptions,
+): Verdict {
+  const { now } = options;
+  const window = windowAt(objective.window, now);
+  if (!window) return { ...NOTHING, state: 'no_data', reason: 'the time window has not begun' };
+  const newest = input.samples.at(-1);
+  if (!newest) return { ...NOTHING, state: 'no_data', reason: 'no sample' };
+  const range: SliceRange = {
+    from: Math.max(window.start, Math.min(options.watchedFrom ?? now, now)),
+    to: now,
+    sliceMs: objective.sliceMs,
+    staleAfterMs: objective.staleAfterMs,
+  };
+  const windowSlices = (window.end - window.start) / objective.sliceMs;
+  const judged =
+    input.kind === 'samples'
+      ? judgeSlices(objective, input.samples, windowSlices, range)
+      : judgeRatios(objective, input.samples, windowSlices, range);
+  const value = 'value' in newest ? newest.value : newest.total > 0 ? newest.good / newest.total : null;
+  const base = { value, observedAt: newest.time, sampleCount: input.samples.length, p95: null };
+  const known = coverage(judged.good, judged.bad, judged.nodata);
+  const figures = { ...judged.figures, coverage: known, good: judged.good, bad: judged.bad, nodata: judged.nodata };
+  const covered = known !== null && compare(known, 'gte', MIN_COVERAGE);
+  const unknown = unknownState({
+    sourceFailed: false,
+    enoughData: covered,
+    fresh: isFresh(objective, now, newest.time),
+  });
+  if (unknown === 'no_data') {
+    const silent = isFresh(objective, now, newest.time)
+      ? ''
+      : `; the newest sample is ${ageText(now, newest.time)} old`;
+    return {
+      ...base,
+      state: 'no_data',
+      reason: `fewer than half of the watched slices have data${silent}`,
+      budget: null,
+      figures,
+    };
+  }
+  if (unknown)
+    return { ...base, state: unknown, reason: staleReason(objective, now, newest.time), budget: null, figures };
+  const budget = windowBudget(input.kind === 'samples' ? 'time' : 'ratio', objective, judged.figures, judged.anyBad);
+  const state = windowVerdict({
+    remaining: judged.figures.remaining ?? Number.NaN,
+    zeroTolerance: objective.zeroTolerance,
+    anyBad: judged.anyBad,
+    latestBad: judged.latestBad,
+  });
+  return { ...base, state, reason: budgetReason(objective, state, budget, judged.latestBad), budget, figures };
+}
+
+interface Judged {
+  readonly good: number;
+  readonly bad: number;
+  readonly nodata: number;
+  readonly anyBad: boolean;
+  readonly latestBad: boolean;
+  readonly figures: BudgetFigures;
+}
+
+function judgeSlices(
+  objective: ObjectiveDefinition,
+  samples: readonly ValueSample[],
+  windowSlices: number,
+  range: SliceRange,
+): Judged {
+  const threshold = objective.threshold ?? { operator: 'gte', limit: objective.target };
+  const states = thresholdSlices(samples, threshold, objective.timeSliceTarget, range);
+  const counts = countSlices(states);
+  return {
+    ...counts,
+    anyBad: counts.bad > 0,
+    latestBad: states.at(-1) === 'bad',
+    figures: sliceBudget(objective.target, windowSlices, counts.good, counts.bad),
+  };
+}
+
+function judgeRatios(
+  objective: ObjectiveDefinition,
+  samples: readonly RatioSample[],
+  windowSlices: number,
+  range: SliceRange,
+): Judged {
+  const slices = ratioSlices(samples, range);
+  const ratios = slices.filter((ratio) => ratio !== null);
+  const isBad = (ratio: number) => !compare(ratio, 'gte', objective.target);
+  const bad = ratios.filter(isBad).length;
+  const latest = slices.at(-1) ?? null;
+  return {
+    good: ratios.length - bad,
+    bad,
+    nodata: slices.length - ratios.length,
+    anyBad: ratios.some((ratio) => compare(ratio, 'lt', 1)),
+    latestBad: latest !== null && isBad(latest),
+    figures: ratioSliceBudget(objective.target, windowSlices, ratios),
+  };
+}
