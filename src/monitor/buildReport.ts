@@ -1,0 +1,566 @@
+/** From what the monitor knows to the one value that every view shows: with causes, places, source, age and way of counting. */
+import type {
+  AgentReport,
+  AlertReport,
+  BudgetReport,
+  Cause,
+  CodeReport,
+  Evidence,
+  FindingReport,
+  ObjectiveReport,
+  Place,
+  ProblemReport,
+  RefreshReport,
+  SnapshotsReport,
+  WorkspaceReport,
+} from '../report/report';
+import type { AlertStatus } from '../slo/alerts/evaluateAlerts';
+import type { Definition, DefinitionProblem, ObjectiveDefinition } from '../slo/definition/model';
+import type { DefinitionEvaluation } from '../slo/evaluateDefinition';
+import { sourcesOf } from '../slo/indicator';
+import { proxyKind } from '../slo/proxies';
+import { compileFilter } from '../slo/recordFilter';
+import { budgetText } from '../slo/text';
+import type { ObjectiveEvaluation } from '../slo/verdict';
+import type { AgentReading } from '../sources/agents';
+import type { SourceProblem } from '../sources/problems';
+import type { ScanResult } from './codeScan';
+import type { Activity, ScanState } from './monitor';
+import type { WorkspaceSources } from './readSources';
+import { filesOf } from './recordsReader';
+import type { Root } from './rootFiles';
+
+export interface ReportInputs {
+  readonly now: number;
+  readonly toUri: (path: string) => string;
+  readonly join: (...parts: readonly string[]) => string;
+  readonly states: readonly { readonly root: Root; readonly result: ScanResult | null }[];
+  readonly trusted: boolean;
+  readonly minConfidence: (root: Root) => 'high' | 'medium' | 'low';
+  readonly definition: Definition;
+  readonly definitionInfo: {
+    readonly source: 'built-in' | 'workspace';
+    readonly files: readonly { readonly root: Root | null; readonly path: string }[];
+    readonly state: 'ok' | 'last-good' | 'invalid';
+    readonly problems: readonly DefinitionProblem[];
+  };
+  readonly evaluation: DefinitionEvaluation;
+  readonly alerts: readonly AlertStatus[];
+  readonly sources: WorkspaceSources | null;
+  readonly scan: ScanState;
+  readonly refresh: RefreshReport;
+  readonly configProblems: readonly { readonly root: Root; readonly problem: SourceProblem }[];
+  readonly activity: readonly Activity[];
+}
+
+const confidenceRank = { low: 0, medium: 1, high: 2 } as const;
+const maxCauses = 100;
+
+const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+
+/** Builds the report. Pure; the same inputs give the same value. */
+export function buildReport(inputs: ReportInputs): WorkspaceReport {
+  const code = codeReport(inputs);
+  const agents = (inputs.sources?.agents ?? []).flatMap(({ root, reading }) =>
+    reading.agents.map((agent) => agentReport(agent, root, inputs)),
+  );
+  const services = inputs.evaluation.services.map(({ service, state, objectives }) => ({
+    name: service.name,
+    displayName: service.displayName,
+    description: service.description,
+    state,
+    declaredBudget: service.declaredBudget,
+    budgetFrom: service.budgetFrom,
+    objectives: objectives.map((objective) => objectiveReport(objective, inputs, code, agents)),
+  }));
+  return {
+    schemaVersion: 1,
+    generatedAt: new Date(inputs.now).toISOString(),
+    roots: inputs.states.map(({ root }) => ({ name: root.name, uri: root.uri })),
+    trusted: inputs.trusted,
+    definition: {
+      source: inputs.definitionInfo.source,
+      places: inputs.definitionInfo.files.map(({ root, path }) => placeOf(root, path, 1, 1, inputs)),
+      state: inputs.definitionInfo.state,
+      message: definitionMessage(inputs.definitionInfo),
+    },
+    headline: inputs.evaluation.headline,
+    serviceHeadline: inputs.evaluation.serviceHeadline,
+    services,
+    alerts: inputs.alerts.map(alertReport),
+    code,
+    agents: {
+      observedAt: inputs.sources && agents.length > 0 ? iso(inputs.sources.at) : null,
+      found: agents.length,
+      active: agents.filter((agent) => agent.active).length,
+      expected: inputs.sources?.expectedAgents ?? null,
+      agents,
+    },
+    snapshots: snapshotsReport(inputs),
+    queues: (inputs.sources?.queues ?? []).map(({ path, queue }) => ({
+      path,
+      entries: queue.entries,
+      byStatus: { ...queue.byStatus },
+      newestAt: iso(queue.newestAt),
+      note: queue.stuck > 0 ? `${queue.stuck} of ${queue.entries} open for more than an hour` : '',
+    })),
+    refresh: inputs.refresh,
+    problems: problemReports(inputs, agents),
+    activity: inputs.activity.map(({ at, kind, text }) => ({ at: new Date(at).toISOString(), kind, text })),
+  };
+}
+
+function placeOf(
+  root: Root | null,
+  path: string,
+  line: number,
+  column: number,
+  inputs: Pick<ReportInputs, 'toUri' | 'join' | 'states'>,
+): Place {
+  const absolute = root ? inputs.join(root.path, ...path.split('/')) : path;
+  return {
+    uri: inputs.toUri(absolute),
+    path: displayPath(root, path, inputs),
+    line: Math.max(0, line - 1),
+    column: Math.max(0, column - 1),
+  };
+}
+
+/** With several roots a path names its root first. */
+function displayPath(root: Root | null, path: string, { states }: Pick<ReportInputs, 'states'>): string {
+  return root && states.length > 1 ? `${root.name}/${path}` : path;
+}
+
+function definitionMessage({ source, state, files, problems }: ReportInputs['definitionInfo']): string {
+  if (source === 'built-in') return 'Built-in definition: the four services of an agent swarm';
+  const names = files.map(({ path }) => path).join(', ');
+  const faults = problems.filter((problem) => problem.level === 'error').length;
+  const errors = `${faults} ${faults === 1 ? 'error' : 'errors'}`;
+  if (state === 'ok') return `Defined in ${names}`;
+  return state === 'last-good'
+    ? `${names} has ${errors}; the last good definition stays in force`
+    : `${names} has ${errors}; the built-in definition stays in force`;
+}
+
+function codeReport(inputs: ReportInputs): CodeReport {
+  const { scan, states } = inputs;
+  const findings: FindingReport[] = [];
+  const partialFiles: CodeReport['partialFiles'][number][] = [];
+  const suppressionProblems: CodeReport['suppressionProblems'][number][] = [];
+  const skipped: Record<string, number> = {};
+  const languages = new Map<string, number>();
+  let suppressed = 0;
+  let analysed = 0;
+  let lines = 0;
+  for (const { root, result } of states) {
+    if (!result) continue;
+    analysed += result.analysed;
+    lines += result.lines;
+    for (const [reason, count] of Object.entries(result.skipped)) skipped[reason] = (skipped[reason] ?? 0) + count;
+    for (const { language, files } of result.otherLanguages)
+      languages.set(language, (languages.get(language) ?? 0) + files);
+    const least = confidenceRank[inputs.minConfidence(root)];
+    for (const file of result.files) {
+      suppressed += file.suppressed.length;
+      for (const finding of file.findings) {
+        if (confidenceRank[finding.confidence] < least) continue;
+        const { startLine, startColumn, endLine, endColumn } = finding.range;
+        findings.push({
+          ...finding,
+          place: { ...placeOf(root, file.path, startLine + 1, startColumn + 1, inputs), endLine, endColumn },
+        });
+      }
+      if (file.coverage.state === 'partial') {
+        const { startLine, startColumn } = file.coverage.range;
+        partialFiles.push({
+          place: placeOf(root, file.path, startLine + 1, startColumn + 1, inputs),
+          reason: file.coverage.reason,
+        });
+      }
+      for (const problem of file.suppressionProblems)
+        suppressionProblems.push({
+          ...problem,
+          place: placeOf(root, file.path, problem.range.startLine + 1, problem.range.startColumn + 1, inputs),
+        });
+    }
+  }
+  const counts = { high: 0, medium: 0, low: 0 };
+  for (const finding of findings) counts[finding.severity]++;
+  return {
+    state: scan.state,
+    error: scan.error,
+    scannedAt: iso(scan.at),
+    durationMs: scan.durationMs,
+    files: { analysed, partial: partialFiles.length, lines, skipped },
+    otherLanguages: [...languages].map(([language, files]) => ({ language, files })).sort((a, b) => b.files - a.files),
+    counts,
+    suppressed,
+    findings,
+    partialFiles,
+    suppressionProblems,
+    minConfidence: inputs.states[0] ? inputs.minConfidence(inputs.states[0].root) : 'medium',
+  };
+}
+
+function agentReport(agent: AgentReading, root: Root, inputs: ReportInputs): AgentReport {
+  const { content, liveness } = agent;
+  const place =
+    agent.reading === 'missing'
+      ? null
+      : placeOf(root, agent.file, agent.problem?.line ?? 1, agent.problem?.column ?? 1, inputs);
+  return {
+    id: agent.id,
+    folder: agent.folder,
+    name: content?.name ?? null,
+    active: liveness.active,
+    activeReason: activeReason(agent, inputs.now),
+    declared: content?.declared ?? 'none',
+    statusText: content?.statusText ?? null,
+    phase: content?.phase ?? null,
+    mission: content?.mission ?? null,
+    points: content?.points ?? null,
+    openTasks: content?.openTasks ?? null,
+    doneTasks: content?.doneTasks ?? null,
+    blockers: content?.blockers ?? [],
+    lastSeen: iso(liveness.lastSeen),
+    seenBy: liveness.seenBy,
+    fieldTime: iso(liveness.fieldTime),
+    fileTime: iso(liveness.fileTime),
+    limitMinutes: liveness.limitMinutes,
+    reading: agent.reading,
+    place,
+    warnings: agent.warnings.map((warning) => ({
+      kind: warning.kind,
+      message: warning.message,
+      place: agent.reading === 'missing' ? null : placeOf(root, agent.file, warning.line, warning.column, inputs),
+    })),
+  };
+}
+
+function activeReason(agent: AgentReading, now: number): string {
+  const { liveness, content, problem } = agent;
+  if (agent.reading === 'missing') return 'has no status file';
+  if (!content && problem) return `status file unreadable at ${problem.line}:${problem.column}: ${problem.message}`;
+  const old =
+    agent.reading === 'old' && problem
+      ? ` (last good reading; the file is unreadable at ${problem.line}:${problem.column})`
+      : '';
+  if (liveness.lastSeen === null) return `no trusted sign of life${old}`;
+  const minutes = Math.max(0, Math.floor((now - liveness.lastSeen) / 60_000));
+  const by = liveness.seenBy === 'mtime' ? 'file written' : liveness.seenBy;
+  const declared =
+    !liveness.active && minutes <= liveness.limitMinutes ? `; declares itself ${content?.declared ?? 'none'}` : '';
+  return `${by} ${ageText(minutes)} ago, limit ${liveness.limitMinutes} min${declared}${old}`;
+}
+
+function ageText(minutes: number): string {
+  if (minutes < 120) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} d`;
+}
+
+function objectiveReport(
+  evaluation: ObjectiveEvaluation,
+  inputs: ReportInputs,
+  code: CodeReport,
+  agents: readonly AgentReport[],
+): ObjectiveReport {
+  const { objective, proxy } = evaluation;
+  const unknown = evaluation.state === 'no_data' || evaluation.state === 'stale' || evaluation.state === 'error';
+  return {
+    name: objective.name,
+    displayName: objective.displayName,
+    service: objective.service,
+    description: objective.description,
+    state: evaluation.state,
+    stateReason: evaluation.reason,
+    value: evaluation.value,
+    valueText: evaluation.valueText,
+    targetText: objective.targetText,
+    unit: objective.unit,
+    proxy: proxy ? { label: proxy.label, valueText: proxy.valueText, used: proxy.used } : null,
+    budget: budgetReport(evaluation),
+    evidence: evidenceOf(evaluation, inputs),
+    causes: evaluation.state === 'meeting' ? [] : causesOf(evaluation, inputs, code, agents).slice(0, maxCauses),
+    wouldFeed: unknown ? wouldFeed(objective, inputs) : null,
+    seed: objective.seed,
+    assumed: objective.assumed,
+    runbook: objective.runbook,
+  };
+}
+
+function budgetReport({ budget, objective }: ObjectiveEvaluation): BudgetReport | null {
+  return budget
+    ? {
+        kind: budget.kind,
+        allowed: budget.allowed,
+        used: budget.used,
+        remaining: budget.remaining,
+        text: budgetText(budget, objective.sliceMs),
+      }
+    : null;
+}
+
+const methods: Readonly<Record<string, string>> = {
+  AgentStatusFiles:
+    'an agent counts as active when its newest trusted sign of life is fresh and it does not declare itself off; folders alone count for nothing',
+  LeakFindings:
+    'unsuppressed findings of SLO Lens in the TypeScript and JavaScript of the last completed scan, confidence medium and high',
+  SnapshotFiles:
+    'source files whose content hash equals the recorded one (either line ending), of all source files; without hashes, snapshot files that are not older than their sources',
+  EventLog: 'events with their own timestamps; one id counts once',
+  SampleLog: 'samples of processes, the largest over processes',
+  HealthFiles: 'the newest valid health report of each component',
+  PointerFiles: 'values read by pointer',
+};
+
+function evidenceOf({ objective, observedAt, proxy }: ObjectiveEvaluation, inputs: ReportInputs): Evidence {
+  const [name] = sourcesOf(objective).slice(-1);
+  const source = inputs.definition.sources.find((candidate) => candidate.name === name);
+  const files = name === undefined ? [] : (inputs.sources?.filesOf.get(name) ?? []);
+  const shown =
+    files.length === 0
+      ? ''
+      : files.length <= 2
+        ? `: ${files.join(', ')}`
+        : `: ${files[0]} and ${files.length - 1} more`;
+  const [first] = inputs.states;
+  return {
+    source: proxy?.used ? `${proxy.label} (proxy)` : `${source?.displayName ?? 'no source'}${shown}`,
+    observedAt: iso(proxy?.used ? proxy.observedAt : observedAt),
+    method: proxy?.used
+      ? `stand-in: ${proxy.valueText}; it can violate but never meet`
+      : (methods[source?.type ?? ''] ?? 'not read here'),
+    places: first
+      ? files.slice(0, 20).map((path) => placeOf(rootOf(path, inputs) ?? first.root, path, 1, 1, inputs))
+      : [],
+  };
+}
+
+function rootOf(path: string, inputs: ReportInputs): Root | null {
+  const byAgent = inputs.sources?.agents.find(({ reading }) => reading.agents.some((agent) => agent.file === path));
+  const bySnapshot = inputs.sources?.snapshots.find(
+    (one) => one.cachePath === path || one.artefacts.some((artefact) => artefact.path === path && artefact.present),
+  );
+  const byQueue = inputs.sources?.queues.find((queue) => queue.path === path);
+  return byAgent?.root ?? bySnapshot?.root ?? byQueue?.root ?? null;
+}
+
+function wouldFeed(objective: ObjectiveDefinition, inputs: ReportInputs): string {
+  const [name] = sourcesOf(objective).slice(-1);
+  const source = inputs.definition.sources.find((candidate) => candidate.name === name);
+  if (!source) return 'a data source that this program reads';
+  if (source.type === 'LeakFindings') return 'a scan of TypeScript or JavaScript in this workspace';
+  return `${source.displayName}: ${filesOf(source.connectionDetails).join(', ')}`;
+}
+
+function causesOf(
+  evaluation: ObjectiveEvaluation,
+  inputs: ReportInputs,
+  code: CodeReport,
+  agents: readonly AgentReport[],
+): readonly Cause[] {
+  const { objective, proxy } = evaluation;
+  if (proxy?.used || (evaluation.state === 'no_data' && proxy)) {
+    if (proxyKind(objective) === 'unclosedHandles')
+      return code.findings.filter((finding) => finding.family === 'handle').map(findingCause);
+    return agents
+      .filter((agent) => (agent.openTasks ?? 0) > 0)
+      .sort((a, b) => (b.openTasks ?? 0) - (a.openTasks ?? 0))
+      .map((agent) => ({
+        kind: 'agent',
+        label: agent.folder,
+        detail: `${agent.openTasks ?? 0} open, ${agent.doneTasks ?? 0} done`,
+        agentId: agent.id,
+        place: agent.place,
+      }));
+  }
+  const [name] = sourcesOf(objective).slice(-1);
+  const type = inputs.definition.sources.find((candidate) => candidate.name === name)?.type;
+  const { indicator } = objective;
+  switch (type) {
+    case 'LeakFindings': {
+      const counts = indicator.kind === 'threshold' ? compileFilter(indicator.query.where) : () => true;
+      return code.findings
+        .filter(
+          (finding) =>
+            finding.confidence !== 'low' &&
+            counts({
+              time: null,
+              fields: { severity: finding.severity.toUpperCase(), kind: finding.kind, path: finding.place.path },
+            }),
+        )
+        .map(findingCause);
+    }
+    case 'AgentStatusFiles':
+      return agents
+        .filter((agent) => !agent.active)
+        .map((agent) => ({
+          kind: 'agent',
+          label: agent.folder,
+          detail: agent.activeReason,
+          agentId: agent.id,
+          place: agent.place,
+        }));
+    case 'SnapshotFiles':
+      return (inputs.sources?.snapshots ?? []).flatMap((snapshot): Cause[] => {
+        const { root, currency, cachePath } = snapshot;
+        if (!currency || cachePath === null)
+          return snapshot.artefacts
+            .filter((artefact) => !artefact.current)
+            .map((artefact) => ({
+              kind: 'snapshot',
+              label: artefact.path,
+              detail: artefact.note,
+              place: artefact.present ? placeOf(root, artefact.path, 1, 1, inputs) : null,
+            }));
+        return [
+          {
+            kind: 'snapshot',
+            label: cachePath,
+            detail: `describes ${currency.current} of ${currency.sources} source files as they are; ${currency.changed} changed, ${currency.unscanned} never scanned, ${currency.gone} gone`,
+            place: placeOf(root, cachePath, 1, 1, inputs),
+          },
+          ...currency.changedPaths.map(
+            (path): Cause => ({
+              kind: 'snapshot',
+              label: path,
+              detail: 'changed since the snapshot',
+              place: placeOf(root, path, 1, 1, inputs),
+            }),
+          ),
+          ...currency.unscannedPaths.map(
+            (path): Cause => ({
+              kind: 'snapshot',
+              label: path,
+              detail: 'not in the snapshot',
+              place: placeOf(root, path, 1, 1, inputs),
+            }),
+          ),
+        ];
+      });
+    default: {
+      const queues = (inputs.sources?.queues ?? []).filter(
+        ({ path }) => name !== undefined && inputs.sources?.filesOf.get(name)?.includes(path),
+      );
+      return queues
+        .filter(({ queue }) => queue.stuck > 0)
+        .map(({ root, path, queue }) => ({
+          kind: 'source',
+          label: path,
+          detail: `${queue.stuck} of ${queue.entries} messages open for more than an hour, newest change ${iso(queue.newestAt) ?? 'unknown'}`,
+          place: placeOf(root, path, 1, 1, inputs),
+        }));
+    }
+  }
+}
+
+function findingCause(finding: FindingReport): Cause {
+  return {
+    kind: 'finding',
+    label: `${finding.place.path}:${finding.place.line + 1}`,
+    detail: finding.message,
+    severity: finding.severity,
+    fingerprint: finding.fingerprint,
+    place: finding.place,
+  };
+}
+
+function alertReport(alert: AlertStatus): AlertReport {
+  return {
+    key: alert.key,
+    policy: alert.policy.name,
+    displayName: alert.kind === 'no-data' ? `${alert.policy.displayName}: no data` : alert.policy.displayName,
+    objective: alert.objective,
+    level: alert.policy.severity,
+    state: alert.state === 'resolved' ? 'inactive' : alert.state,
+    since: iso(alert.since),
+    inhibitedBy: alert.inhibitedBy,
+    condition: alert.condition,
+    valueText: alert.valueText,
+    runbook: alert.policy.runbook,
+  };
+}
+
+function snapshotsReport(inputs: ReportInputs): SnapshotsReport {
+  const all = inputs.sources?.snapshots ?? [];
+  const [first] = all.filter((snapshot) => snapshot.currency);
+  const currency = first?.currency;
+  return {
+    observedAt: inputs.sources && all.length > 0 ? iso(inputs.sources.at) : null,
+    artefacts: all.flatMap(({ root, artefacts }) =>
+      artefacts.map((artefact) => ({
+        path: displayPath(root, artefact.path, inputs),
+        present: artefact.present,
+        bytes: artefact.bytes,
+        modifiedAt: iso(artefact.mtimeMs),
+        note: artefact.note,
+        place: artefact.present ? placeOf(root, artefact.path, 1, 1, inputs) : null,
+      })),
+    ),
+    currency:
+      first && currency && first.cachePath !== null && currency.share !== null
+        ? {
+            cachePath: displayPath(first.root, first.cachePath, inputs),
+            sources: currency.sources,
+            current: currency.current,
+            changed: currency.changed,
+            unscanned: currency.unscanned,
+            gone: currency.gone,
+            share: currency.share,
+            byExtension: currency.byExtension,
+          }
+        : null,
+    contextFiles: all.find((snapshot) => snapshot.contextFiles !== null)?.contextFiles ?? null,
+    newerThanEverySource: all.find((snapshot) => snapshot.newerThanEverySource !== null)?.newerThanEverySource ?? null,
+  };
+}
+
+function problemReports(inputs: ReportInputs, agents: readonly AgentReport[]): readonly ProblemReport[] {
+  const { sources, definitionInfo, configProblems, states } = inputs;
+  const fromSource = ({ root, problem }: { readonly root: Root; readonly problem: SourceProblem }): ProblemReport => ({
+    kind: problem.kind,
+    level: 'error',
+    message: problem.message,
+    place: placeOf(root, problem.file, problem.line, problem.column, inputs),
+  });
+  return [
+    ...definitionInfo.problems.map((problem): ProblemReport => {
+      const file = definitionInfo.files.find(({ path }) => path === problem.place.file);
+      return {
+        kind: problem.code,
+        level: problem.level,
+        message: problem.message,
+        place: file
+          ? {
+              ...placeOf(file.root, file.path, problem.place.line + 1, problem.place.column + 1, inputs),
+              endLine: problem.place.endLine,
+              endColumn: problem.place.endColumn,
+            }
+          : null,
+      };
+    }),
+    ...configProblems.map(fromSource),
+    ...agents.flatMap((agent) =>
+      agent.warnings.map(
+        (warning): ProblemReport => ({
+          kind: warning.kind,
+          level: warning.kind === 'unreadable' ? 'error' : 'warning',
+          message: `${agent.folder}: ${warning.message}`,
+          place: warning.place,
+        }),
+      ),
+    ),
+    ...(sources?.problems ?? []).map(fromSource),
+    ...states.flatMap(({ root, result }) =>
+      (result?.unreadable ?? []).map(
+        (one): ProblemReport => ({
+          kind: 'unreadable',
+          level: 'warning',
+          message: one.message,
+          place: placeOf(root, one.path, 1, 1, inputs),
+        }),
+      ),
+    ),
+  ];
+}

@@ -1,0 +1,489 @@
+/**
+ * The application: keeps the code of a workspace analysed, its status files read and its objectives evaluated, over an
+ * injected file system and clock. Every view is a function of the report it gives.
+ */
+
+import picomatch from 'picomatch';
+import type { AnalyzerOptions } from '../analyzer/analyzer';
+import type { RefreshReport, WorkspaceReport } from '../report/report';
+import { type AlertEvent, type AlertMemories, type AlertStatus, evaluateAlerts } from '../slo/alerts/evaluateAlerts';
+import { DEFAULT_DEFINITION_FILE, DEFAULT_DEFINITION_TEXT } from '../slo/defaultDefinition';
+import { loadDefinition } from '../slo/definition/loadDefinition';
+import type { Definition, DefinitionProblem } from '../slo/definition/model';
+import { type DefinitionEvaluation, evaluateDefinition } from '../slo/evaluateDefinition';
+import type { ValueSample } from '../slo/indicatorInput';
+import { defaultLiveness, type LivenessOptions } from '../sources/liveness';
+import type { SourceProblem } from '../sources/problems';
+import { AgentsReader, nextExpiry } from './agentsReader';
+import { buildReport } from './buildReport';
+import { CodeScan, type ScanResult } from './codeScan';
+import { emptyConfig, readConfig, type WorkspaceConfig } from './config';
+import type { Cancellation, Clock, CommandRunner, FileSystem, GitFacts, Logger } from './ports';
+import { readWorkspaceSources, type WorkspaceSources } from './readSources';
+import { HashStore, isProblem, matching, type Root, readText } from './rootFiles';
+import { type Walk, walkRoot } from './walk';
+
+export interface MonitorPorts {
+  readonly fs: FileSystem;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly git: GitFacts;
+  readonly runner: CommandRunner;
+  /** URI of an absolute native path. */
+  readonly toUri: (path: string) => string;
+}
+
+export interface MonitorSettings {
+  readonly roots: readonly Root[];
+  readonly trusted: boolean;
+  readonly minConfidence: 'high' | 'medium' | 'low';
+  readonly exclude: readonly string[];
+  readonly severityOverrides: AnalyzerOptions['severityOverrides'];
+  readonly agents: Partial<LivenessOptions>;
+  readonly refreshCommands: readonly string[];
+  readonly refreshTimeoutSeconds: number;
+  /** Folder for the analysis cache; null keeps it in memory only. */
+  readonly cacheFolder: string | null;
+  /** Definition files that count instead of the workspace's; absolute paths. */
+  readonly definitionFiles: readonly string[];
+}
+
+export interface Activity {
+  readonly at: number;
+  readonly kind: string;
+  readonly text: string;
+}
+
+interface RootState {
+  readonly root: Root;
+  readonly scan: CodeScan;
+  walk: Walk | null;
+  config: WorkspaceConfig;
+  result: ScanResult | null;
+}
+
+export interface ScanState {
+  readonly state: 'not-scanned' | 'scanning' | 'complete' | 'failed';
+  readonly at: number | null;
+  readonly durationMs: number | null;
+  readonly error: string | null;
+}
+
+const maxActivity = 200;
+const historySpanMs = 3 * 60 * 60_000;
+
+/** One workspace, watched. Methods may be called in any order; the report is always of what is known. */
+export class Monitor {
+  private readonly agents: AgentsReader;
+  private readonly hashes: HashStore;
+  private states: RootState[] = [];
+  private settings: MonitorSettings;
+  private sources: WorkspaceSources | null = null;
+  private definition: Definition;
+  private definitionInfo: {
+    source: 'built-in' | 'workspace';
+    files: readonly { readonly root: Root | null; readonly path: string }[];
+    state: 'ok' | 'last-good' | 'invalid';
+    problems: readonly DefinitionProblem[];
+  };
+  private configProblems: readonly { readonly root: Root; readonly problem: SourceProblem }[] = [];
+  private scanState: ScanState = { state: 'not-scanned', at: null, durationMs: null, error: null };
+  private refreshState: RefreshReport = {
+    state: 'never',
+    at: null,
+    message: 'Refresh Snapshots was not run in this session',
+    commands: [],
+  };
+  private memories: AlertMemories = {};
+  private alerts: readonly AlertStatus[] = [];
+  private evaluation: DefinitionEvaluation | null = null;
+  private readonly history = new Map<string, ValueSample[]>();
+  private activity: Activity[] = [];
+  private readonly startedAt: number;
+
+  constructor(
+    private readonly ports: MonitorPorts,
+    settings: MonitorSettings,
+  ) {
+    this.settings = settings;
+    this.startedAt = ports.clock.now();
+    this.agents = new AgentsReader(ports.fs, ports.clock, settings.trusted ? ports.git : null);
+    this.hashes = new HashStore(ports.fs);
+    const builtIn = loadDefinition([{ file: DEFAULT_DEFINITION_FILE, text: DEFAULT_DEFINITION_TEXT }]);
+    if (!builtIn.definition)
+      throw new Error(`the built-in definition does not load: ${builtIn.problems[0]?.message ?? ''}`);
+    this.definition = builtIn.definition;
+    this.definitionInfo = { source: 'built-in', files: [], state: 'ok', problems: [] };
+    this.setSettings(settings);
+  }
+
+  setSettings(settings: MonitorSettings): void {
+    this.settings = settings;
+    this.states = settings.roots.map((root) => {
+      const known = this.states.find((state) => state.root.path === root.path);
+      return (
+        known ?? {
+          root,
+          scan: new CodeScan(this.ports.fs, this.ports.clock, { severityOverrides: settings.severityOverrides }),
+          walk: null,
+          config: emptyConfig,
+          result: null,
+        }
+      );
+    });
+    for (const state of this.states) this.applyOptions(state);
+  }
+
+  private applyOptions(state: RootState): void {
+    state.scan.setOptions({ severityOverrides: { ...this.settings.severityOverrides, ...state.config.severity } });
+  }
+
+  get roots(): readonly Root[] {
+    return this.states.map((state) => state.root);
+  }
+
+  /** Confidence below which findings are not shown, for a root. */
+  minConfidence(root: Root): 'high' | 'medium' | 'low' {
+    return this.states.find((state) => state.root === root)?.config.minConfidence ?? this.settings.minConfidence;
+  }
+
+  /** Root and relative path of an absolute path; the innermost root wins. */
+  locate(absolute: string): { readonly root: Root; readonly path: string } | null {
+    const inside = this.states
+      .map(({ root }) => ({ root, base: root.path.replace(/[\\/]+$/, '') }))
+      .filter(({ base }) => absolute.startsWith(`${base}/`) || absolute.startsWith(`${base}\\`))
+      .sort((a, b) => b.base.length - a.base.length)[0];
+    return inside ? { root: inside.root, path: absolute.slice(inside.base.length + 1).replaceAll('\\', '/') } : null;
+  }
+
+  /** Does the configuration leave this path out? */
+  isExcluded(root: Root, path: string): boolean {
+    const globs = [
+      ...this.settings.exclude,
+      ...(this.states.find((state) => state.root === root)?.config.exclude ?? []),
+    ];
+    return globs.length > 0 && picomatch(globs, { dot: true })(path);
+  }
+
+  /** The scan of a root, for single documents. */
+  scanOf(root: Root): CodeScan | null {
+    return this.states.find((state) => state.root === root)?.scan ?? null;
+  }
+
+  /** Walks the roots again and reads their configuration and definitions. */
+  async walk(cancellation: Cancellation): Promise<void> {
+    const problems: { root: Root; problem: SourceProblem }[] = [];
+    for (const state of this.states) {
+      state.walk = await walkRoot(this.ports.fs, state.root.path, [], cancellation);
+      const file = state.walk.files.find((candidate) => candidate.path === '.slo-lens/config.json');
+      if (!file) state.config = emptyConfig;
+      else {
+        const text = await readText(this.ports.fs, file);
+        if (isProblem(text)) problems.push({ root: state.root, problem: text });
+        else {
+          const read = readConfig(text.text, file.path);
+          problems.push(...read.problems.map((problem) => ({ root: state.root, problem })));
+          // A broken file changes nothing.
+          if (!read.problems.some((problem) => problem.kind === 'config-syntax')) state.config = read.config;
+        }
+      }
+      this.applyOptions(state);
+    }
+    this.configProblems = problems;
+    this.hashes.keepOnly(new Set(this.states.flatMap((state) => state.walk?.files.map((one) => one.absolute) ?? [])));
+    await this.readDefinitions();
+  }
+
+  private async readDefinitions(): Promise<void> {
+    const files: { root: Root | null; path: string; text: string }[] = [];
+    const unreadable: DefinitionProblem[] = [];
+    const problemAt = (file: string, message: string): DefinitionProblem => ({
+      level: 'error',
+      code: 'slo/unreadable',
+      message,
+      path: '',
+      document: 0,
+      place: { file, line: 0, column: 0, endLine: 0, endColumn: 0 },
+    });
+    for (const absolute of this.settings.definitionFiles) {
+      const text = await readText(this.ports.fs, { path: absolute, absolute });
+      if (isProblem(text)) unreadable.push(problemAt(absolute, text.message));
+      else files.push({ root: null, path: absolute, text: text.text });
+    }
+    if (this.settings.definitionFiles.length === 0)
+      for (const { root, walk } of this.states) {
+        if (!walk) continue;
+        for (const file of matching(walk, ['.slo-lens/slo.yaml', '.slo-lens/*.slo.yaml'])) {
+          const text = await readText(this.ports.fs, file);
+          if (isProblem(text)) unreadable.push(problemAt(file.path, text.message));
+          else files.push({ root, path: file.path, text: text.text });
+        }
+      }
+    if (files.length === 0 && unreadable.length === 0) {
+      const builtIn = loadDefinition([{ file: DEFAULT_DEFINITION_FILE, text: DEFAULT_DEFINITION_TEXT }]);
+      if (builtIn.definition) this.definition = builtIn.definition;
+      this.definitionInfo = { source: 'built-in', files: [], state: 'ok', problems: [] };
+      return;
+    }
+    const loaded = loadDefinition(files.map(({ path, text }) => ({ file: path, text })));
+    const hadGood = this.definitionInfo.source === 'workspace' && this.definitionInfo.state !== 'invalid';
+    const ok = loaded.definition !== null && unreadable.length === 0;
+    if (loaded.definition && ok) this.definition = loaded.definition;
+    this.definitionInfo = {
+      source: 'workspace',
+      files: files.map(({ root, path }) => ({ root, path })),
+      state: ok ? 'ok' : hadGood ? 'last-good' : 'invalid',
+      problems: [...unreadable, ...loaded.problems],
+    };
+  }
+
+  /** Scans the code of all roots. A cancelled scan keeps what was known. */
+  async scan(cancellation: Cancellation, progress: (share: number) => void = () => undefined): Promise<void> {
+    const started = this.ports.clock.now();
+    this.scanState = { ...this.scanState, state: 'scanning' };
+    try {
+      await this.walk(cancellation);
+      for (const [index, state] of this.states.entries()) {
+        if (cancellation.isCancelled() || !state.walk) continue;
+        await this.loadCache(state);
+        const files = state.walk.files.filter((file) => !this.isExcluded(state.root, file.path));
+        state.result = await state.scan.scan(files, cancellation, (share) =>
+          progress((index + share) / this.states.length),
+        );
+        await this.saveCache(state);
+      }
+      const now = this.ports.clock.now();
+      this.scanState = cancellation.isCancelled()
+        ? { ...this.scanState, state: this.scanState.at === null ? 'not-scanned' : 'complete' }
+        : { state: 'complete', at: now, durationMs: now - started, error: null };
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.ports.logger.error(`The scan failed: ${message}`);
+      this.scanState = { ...this.scanState, state: 'failed', error: message };
+    }
+  }
+
+  /** Links again after single documents changed. */
+  relink(): void {
+    for (const state of this.states) {
+      const files = state.scan.relink();
+      if (state.result) state.result = { ...state.result, files };
+    }
+  }
+
+  /** Reads every source again and evaluates. */
+  async read(cancellation: Cancellation): Promise<WorkspaceReport> {
+    this.sources = await readWorkspaceSources({
+      fs: this.ports.fs,
+      now: this.ports.clock.now(),
+      agents: this.agents,
+      hashes: this.hashes,
+      definition: this.definition,
+      states: this.states,
+      liveness: this.livenessOptions(),
+      scan: this.scanState,
+      cancellation,
+    });
+    return this.evaluate();
+  }
+
+  private livenessOptions(): LivenessOptions {
+    const merged = this.states.reduce<Partial<LivenessOptions>>(
+      (all, state) => ({ ...all, ...state.config.agents }),
+      this.settings.agents,
+    );
+    return { ...defaultLiveness, ...merged };
+  }
+
+  /** Evaluates what was read last, at this moment. */
+  evaluate(): WorkspaceReport {
+    const now = this.ports.clock.now();
+    const { sources } = this;
+    const evaluation = evaluateDefinition(this.definition, {
+      now,
+      watchedFrom: this.startedAt,
+      read: (name) => sources?.readings.get(name),
+      proxy: (objective) => sources?.proxyOf(objective) ?? null,
+    });
+    this.evaluation = evaluation;
+    for (const objective of evaluation.objectives) {
+      if (objective.value === null || objective.observedAt === null) continue;
+      const samples = this.history.get(objective.objective.name) ?? [];
+      samples.push({ time: now, value: objective.value });
+      this.history.set(
+        objective.objective.name,
+        samples.filter((sample) => now - sample.time <= historySpanMs).slice(-2000),
+      );
+    }
+    const tick = evaluateAlerts(this.definition, evaluation.objectives, this.memories, {
+      now,
+      watchedFrom: this.startedAt,
+      history: (objective) => this.history.get(objective) ?? [],
+    });
+    this.memories = tick.memories;
+    this.alerts = tick.alerts;
+    this.log(tick.log);
+    return this.report();
+  }
+
+  private log(events: readonly AlertEvent[]): void {
+    const words: Readonly<Record<AlertEvent['kind'], string>> = {
+      fire: 'fired',
+      resolve: 'resolved',
+      'fire-no-data': 'has no data',
+      'resolve-no-data': 'has data again',
+      'resolved-while-closed': 'resolved while the window was closed',
+      edge: 'changed',
+    };
+    for (const event of events)
+      this.record(
+        event.at,
+        `alert-${event.kind}`,
+        `${event.policy.severity} ${event.policy.displayName} ${words[event.kind]} (${event.objective}: ${event.valueText}${event.delta === null ? '' : `, by ${event.delta}`})`,
+      );
+  }
+
+  private record(at: number, kind: string, text: string): void {
+    this.activity = [{ at, kind, text }, ...this.activity].slice(0, maxActivity);
+  }
+
+  /** The report of what is known now. */
+  report(): WorkspaceReport {
+    const now = this.ports.clock.now();
+    this.evaluation ??= evaluateDefinition(this.definition, { now, read: () => undefined });
+    return buildReport({
+      now,
+      toUri: this.ports.toUri,
+      join: this.ports.fs.join,
+      states: this.states,
+      trusted: this.settings.trusted,
+      minConfidence: (root) => this.minConfidence(root),
+      definition: this.definition,
+      definitionInfo: this.definitionInfo,
+      evaluation: this.evaluation,
+      alerts: this.alerts,
+      sources: this.sources,
+      scan: this.scanState,
+      refresh: this.refreshState,
+      configProblems: this.configProblems,
+      activity: this.activity,
+    });
+  }
+
+  /** Commands that Refresh Snapshots would run. */
+  refreshCommands(): readonly { readonly command: string; readonly root: Root }[] {
+    const [first] = this.states;
+    const own = this.states.flatMap((state) =>
+      state.config.refresh.commands.map((command) => ({ command, root: state.root })),
+    );
+    return own.length > 0 || !first
+      ? own
+      : this.settings.refreshCommands.map((command) => ({ command, root: first.root }));
+  }
+
+  /**
+   * Refresh Snapshots: the configured commands, then the scan, every source, the evaluation. A command that fails is
+   * reported as failed with its output; the figures keep their age.
+   */
+  async refresh(
+    cancellation: Cancellation,
+    progress: (message: string, share: number) => void = () => undefined,
+  ): Promise<WorkspaceReport> {
+    const at = new Date(this.ports.clock.now()).toISOString();
+    await this.walk(cancellation);
+    const commands = this.refreshCommands();
+    const done: RefreshReport['commands'][number][] = [];
+    this.refreshState = { state: 'running', at, message: 'Refresh is running', commands: [] };
+    for (const [index, { command, root }] of commands.entries()) {
+      if (!this.settings.trusted) {
+        done.push({
+          command,
+          exitCode: null,
+          durationMs: 0,
+          output: 'Not run: the workspace is not trusted',
+          outcome: 'skipped',
+        });
+        continue;
+      }
+      if (cancellation.isCancelled() || done.some((one) => one.outcome !== 'ok')) {
+        done.push({ command, exitCode: null, durationMs: 0, output: '', outcome: 'skipped' });
+        continue;
+      }
+      progress(`Running ${command}`, (index / (commands.length + 2)) * 0.8);
+      const timeout =
+        this.states.find((state) => state.root === root)?.config.refresh.timeoutSeconds ??
+        this.settings.refreshTimeoutSeconds;
+      const result = await this.ports.runner.run(command, { cwd: root.path, timeoutMs: timeout * 1000, cancellation });
+      done.push({
+        command,
+        exitCode: result.exitCode,
+        durationMs: result.durationMs,
+        output: result.output,
+        outcome: result.outcome,
+      });
+    }
+    if (!cancellation.isCancelled()) {
+      progress('Scanning the code', 0.5);
+      await this.scan(cancellation, (share) => progress('Scanning the code', 0.5 + share * 0.4));
+      progress('Reading every source', 0.95);
+    }
+    this.refreshState = { at, commands: done, ...outcomeOf(done, cancellation.isCancelled()) };
+    const report = await this.read(cancellation);
+    this.record(this.ports.clock.now(), `refresh-${this.refreshState.state}`, this.refreshState.message);
+    return cancellation.isCancelled() ? report : this.report();
+  }
+
+  /** When the report will change without any event: an agent falls silent. */
+  nextChange(): number | null {
+    return this.sources ? nextExpiry(this.sources.agents.flatMap(({ reading }) => reading.agents)) : null;
+  }
+
+  private cacheFile(state: RootState): string | null {
+    const { cacheFolder } = this.settings;
+    return cacheFolder === null
+      ? null
+      : this.ports.fs.join(cacheFolder, `${encodeURIComponent(state.root.path).slice(-180)}.json`);
+  }
+
+  private async loadCache(state: RootState): Promise<void> {
+    const file = this.cacheFile(state);
+    if (file === null || state.result) return;
+    const read = await this.ports.fs.read(file, 256 * 1024 * 1024);
+    if (read.ok) state.scan.load(new TextDecoder().decode(read.value));
+  }
+
+  private async saveCache(state: RootState): Promise<void> {
+    const file = this.cacheFile(state);
+    if (file === null) return;
+    const written = await this.ports.fs.writeAtomic(file, state.scan.save());
+    if (!written.ok) this.ports.logger.warn(`The analysis cache was not written: ${written.error.message}`);
+  }
+}
+
+function outcomeOf(
+  commands: RefreshReport['commands'],
+  cancelled: boolean,
+): { readonly state: RefreshReport['state']; readonly message: string } {
+  if (cancelled) return { state: 'cancelled', message: 'Refresh was cancelled; the figures are those of before' };
+  const failed = commands.find((command) => command.outcome === 'failed' || command.outcome === 'timeout');
+  if (failed) {
+    const how =
+      failed.outcome === 'timeout' ? 'ran into its time limit' : `ended with exit code ${failed.exitCode ?? 'unknown'}`;
+    return {
+      state: 'failed',
+      message: `Refresh failed: \`${failed.command}\` ${how}. Figures were read again as they stand`,
+    };
+  }
+  if (commands.some((command) => command.outcome === 'skipped'))
+    return {
+      state: 'failed',
+      message: 'Refresh commands are not run in an untrusted workspace. Figures were read again as they stand',
+    };
+  return {
+    state: 'ok',
+    message:
+      commands.length === 0
+        ? 'Everything was read again; no refresh command is configured'
+        : `${commands.length} refresh ${commands.length === 1 ? 'command' : 'commands'} ran, and everything was read again`,
+  };
+}

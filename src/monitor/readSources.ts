@@ -1,0 +1,293 @@
+/** Reads every data source that the definition in force names, and what the views show besides. */
+import type { Finding } from '../analyzer/findings';
+import type { DataSourceDefinition, Definition, ObjectiveDefinition } from '../slo/definition/model';
+import { parseDuration } from '../slo/duration';
+import type { ProxyInput, SourceReading, SourceRecord } from '../slo/indicatorInput';
+import { PROXY_LABELS, PROXY_STALE_AFTER_MS, proxyKind } from '../slo/proxies';
+import { percentText } from '../slo/rollup';
+import type { AgentsReading } from '../sources/agents';
+import type { LivenessOptions } from '../sources/liveness';
+import type { QueueReading } from '../sources/messageQueue';
+import type { SourceProblem } from '../sources/problems';
+import type { AgentsReader } from './agentsReader';
+import type { CodeScan, ScanResult } from './codeScan';
+import type { Cancellation, FileSystem } from './ports';
+import { filesOf, readRecordSource } from './recordsReader';
+import type { HashStore, Root } from './rootFiles';
+import { readSnapshots, type SnapshotsReading } from './snapshotsReader';
+import type { Walk } from './walk';
+
+export interface ReadState {
+  readonly root: Root;
+  readonly scan: CodeScan;
+  readonly walk: Walk | null;
+  readonly result: ScanResult | null;
+}
+
+export interface WorkspaceSources {
+  readonly at: number;
+  /** By name of the data source. */
+  readonly readings: ReadonlyMap<string, SourceReading>;
+  /** Files that each data source was read from, by name. */
+  readonly filesOf: ReadonlyMap<string, readonly string[]>;
+  readonly agents: readonly { readonly root: Root; readonly reading: AgentsReading }[];
+  readonly expectedAgents: number | null;
+  readonly snapshots: readonly SnapshotsReading[];
+  readonly queues: readonly { readonly root: Root; readonly path: string; readonly queue: QueueReading }[];
+  readonly problems: readonly { readonly root: Root; readonly problem: SourceProblem }[];
+  readonly proxyOf: (objective: ObjectiveDefinition) => ProxyInput | null;
+}
+
+export interface ReadOptions {
+  readonly fs: FileSystem;
+  readonly now: number;
+  readonly agents: AgentsReader;
+  readonly hashes: HashStore;
+  readonly definition: Definition;
+  readonly states: readonly ReadState[];
+  readonly liveness: LivenessOptions;
+  readonly scan: { readonly state: string; readonly at: number | null };
+  readonly cancellation: Cancellation;
+}
+
+/** Findings that count for objectives: unsuppressed, of confidence medium or high. */
+export function countedFindings(
+  result: ScanResult | null,
+): readonly { readonly path: string; readonly finding: Finding }[] {
+  return (result?.files ?? []).flatMap((file) =>
+    file.findings.filter((finding) => finding.confidence !== 'low').map((finding) => ({ path: file.path, finding })),
+  );
+}
+
+/** Reads all sources once. */
+export async function readWorkspaceSources(options: ReadOptions): Promise<WorkspaceSources> {
+  const { fs, now, definition, states } = options;
+  const readings = new Map<string, SourceReading>();
+  const files = new Map<string, readonly string[]>();
+  const agents: { root: Root; reading: AgentsReading }[] = [];
+  const snapshots: SnapshotsReading[] = [];
+  const queues: { root: Root; path: string; queue: QueueReading }[] = [];
+  const problems: { root: Root; problem: SourceProblem }[] = [];
+  let expectedAgents: number | null = null;
+  for (const source of definition.sources) {
+    const details = source.connectionDetails;
+    switch (source.type) {
+      case 'AgentStatusFiles': {
+        if (agents.length === 0)
+          for (const { root } of states) {
+            const reading = await options.agents.read(root, livenessOf(source, options.liveness));
+            if (reading) agents.push({ root, reading });
+          }
+        expectedAgents ??= typeof details.expectedAgents === 'number' ? details.expectedAgents : null;
+        const all = agents.flatMap(({ reading }) => reading.agents);
+        files.set(
+          source.name,
+          all.map((agent) => agent.file),
+        );
+        readings.set(
+          source.name,
+          agents.length === 0
+            ? { kind: 'none', reason: 'there is no agent folder' }
+            : {
+                kind: 'entities',
+                takenAt: now,
+                records: all.map((agent) => ({
+                  time: agent.liveness.lastSeen,
+                  id: agent.id,
+                  fields: {
+                    active: agent.liveness.active,
+                    state: agent.content?.declared ?? 'none',
+                    agent: agent.folder,
+                  },
+                })),
+              },
+        );
+        break;
+      }
+      case 'LeakFindings':
+        readings.set(source.name, leakReading(options));
+        break;
+      case 'SnapshotFiles': {
+        const read: SnapshotsReading[] = [];
+        for (const { root, walk } of states) {
+          if (!walk) continue;
+          const reading = await readSnapshots(fs, root, walk, options.hashes, snapshotSource(source), now);
+          if (!reading) continue;
+          read.push(reading);
+          problems.push(...reading.problems.map((problem) => ({ root, problem })));
+        }
+        snapshots.push(...read);
+        files.set(
+          source.name,
+          read.flatMap((one) =>
+            one.cachePath === null
+              ? one.artefacts.filter((artefact) => artefact.present).map((artefact) => artefact.path)
+              : [one.cachePath],
+          ),
+        );
+        readings.set(source.name, snapshotReading(read, now));
+        break;
+      }
+      case 'EventLog':
+      case 'SampleLog':
+      case 'HealthFiles':
+      case 'PointerFiles': {
+        const walks = states.flatMap((state) => (state.walk ? [state.walk] : []));
+        const read = await readRecordSource(fs, walks, details, now, options.liveness.timeZone);
+        readings.set(source.name, read.reading);
+        files.set(source.name, read.files);
+        const owner = (path: string): Root | undefined =>
+          states.find((state) => state.walk?.files.some((file) => file.path === path))?.root;
+        for (const problem of read.problems) {
+          const root = owner(problem.file);
+          if (root) problems.push({ root, problem });
+        }
+        for (const one of read.queues) {
+          const root = owner(one.path);
+          if (root) queues.push({ root, ...one });
+        }
+        break;
+      }
+      default:
+        readings.set(source.name, { kind: 'none', reason: `a data source of type ${source.type} is not read here` });
+    }
+  }
+  for (const { root, walk } of states)
+    for (const problem of walk?.problems ?? [])
+      problems.push({
+        root,
+        problem: { kind: 'unreadable-folder', message: problem.message, file: problem.path, line: 1, column: 1 },
+      });
+  return {
+    at: now,
+    readings,
+    filesOf: files,
+    agents,
+    expectedAgents,
+    snapshots,
+    queues,
+    problems,
+    proxyOf: (objective) => proxyOf(objective, agents, options),
+  };
+}
+
+function livenessOf(source: DataSourceDefinition, base: LivenessOptions): LivenessOptions {
+  const active = map(source.connectionDetails.activeWhen);
+  const heartbeat = map(source.connectionDetails.heartbeat);
+  const minutes = (value: unknown): number | null => {
+    const duration = typeof value === 'string' ? parseDuration(value) : null;
+    return duration ? durationMinutes(value as string) : null;
+  };
+  const zone = heartbeat.assumeTimezone;
+  return {
+    activeMinutes: base.activeMinutes === 15 ? (minutes(active.heartbeatWithin) ?? 15) : base.activeMinutes,
+    restingMinutes: base.restingMinutes === 60 ? (minutes(active.restingWithin) ?? 60) : base.restingMinutes,
+    futureToleranceSeconds: base.futureToleranceSeconds,
+    timeZone: base.timeZone === 'local' && typeof zone === 'string' && zone !== '' ? zone : base.timeZone,
+  };
+}
+
+const unitMinutes: Readonly<Record<string, number>> = { m: 1, h: 60, d: 1440, w: 10_080 };
+
+function durationMinutes(text: string): number | null {
+  const unit = unitMinutes[text.slice(-1)];
+  return unit === undefined ? null : Number(text.slice(0, -1)) * unit;
+}
+
+function map(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}
+
+function leakReading({ scan, states }: ReadOptions): SourceReading {
+  if (scan.at === null)
+    return {
+      kind: 'none',
+      reason: scan.state === 'scanning' ? 'the first scan is running' : 'the code was not scanned yet',
+    };
+  const analysed = states.reduce((sum, state) => sum + (state.result?.analysed ?? 0), 0);
+  if (analysed === 0) return { kind: 'none', reason: 'there is no TypeScript or JavaScript to analyse' };
+  const records = states.flatMap((state) =>
+    countedFindings(state.result).map(({ path, finding }) => ({
+      time: scan.at,
+      id: `${path}#${finding.fingerprint}`,
+      fields: { severity: finding.severity.toUpperCase(), kind: finding.kind, path },
+    })),
+  );
+  return { kind: 'entities', takenAt: scan.at, records };
+}
+
+function snapshotSource(source: DataSourceDefinition): SnapshotSourceOf {
+  const details = source.connectionDetails;
+  const when = map(details.currentWhen);
+  const older = map(when.notOlderThan);
+  const newestOf = Array.isArray(older.newestOf)
+    ? older.newestOf.filter((glob): glob is string => typeof glob === 'string')
+    : [];
+  const grace = typeof older.grace === 'string' ? durationMinutes(older.grace) : null;
+  const age = typeof when.maxAge === 'string' ? durationMinutes(when.maxAge) : null;
+  return {
+    files: filesOf(details),
+    contentHash: typeof when.contentHash === 'string' ? when.contentHash : null,
+    notOlderThan: newestOf,
+    graceMs: (grace ?? 15) * 60_000,
+    maxAgeMs: age === null ? null : age * 60_000,
+  };
+}
+type SnapshotSourceOf = Parameters<typeof readSnapshots>[4];
+
+/** By content hash one record per source file; without hashes one per expected artefact. */
+function snapshotReading(read: readonly SnapshotsReading[], now: number): SourceReading {
+  if (read.length === 0) return { kind: 'none', reason: 'none of the expected snapshot files is there' };
+  const records = read.flatMap(({ currency, artefacts }): SourceRecord[] =>
+    currency
+      ? [
+          ...Array.from({ length: currency.current }, () => ({ time: now, fields: { current: true } })),
+          ...[...currency.changedPaths, ...currency.unscannedPaths].map((path) => ({
+            time: now,
+            fields: { current: false, path },
+          })),
+        ]
+      : artefacts.map((artefact) => ({
+          time: artefact.mtimeMs,
+          fields: { current: artefact.current, path: artefact.path },
+        })),
+  );
+  return { kind: 'entities', takenAt: now, records };
+}
+
+function proxyOf(
+  objective: ObjectiveDefinition,
+  agents: WorkspaceSources['agents'],
+  { now, scan, states }: ReadOptions,
+): ProxyInput | null {
+  switch (proxyKind(objective)) {
+    case null:
+      return null;
+    case 'shareDone': {
+      const totals = agents.flatMap(({ reading }) => (reading.tasks ? [reading.tasks] : []));
+      const done = totals.reduce((sum, tasks) => sum + tasks.done, 0);
+      const all = totals.reduce((sum, tasks) => sum + tasks.done + tasks.open, 0);
+      if (all === 0) return null;
+      return {
+        label: PROXY_LABELS.shareDone,
+        value: done / all,
+        observedAt: now,
+        staleAfterMs: PROXY_STALE_AFTER_MS,
+        valueText: `${done} of ${all} (${percentText(done / all)})`,
+      };
+    }
+    case 'unclosedHandles': {
+      if (scan.at === null || !states.some((state) => (state.result?.analysed ?? 0) > 0)) return null;
+      const sites = states
+        .flatMap((state) => countedFindings(state.result))
+        .filter(({ finding }) => finding.family === 'handle').length;
+      return {
+        label: PROXY_LABELS.unclosedHandles,
+        value: sites,
+        observedAt: scan.at,
+        staleAfterMs: PROXY_STALE_AFTER_MS,
+        valueText: `${sites} unclosed ${sites === 1 ? 'site' : 'sites'}`,
+      };
+    }
+  }
+}
