@@ -288,10 +288,7 @@ export class Monitor {
   }
 
   private livenessOptions(): LivenessOptions {
-    const merged = this.states.reduce<Partial<LivenessOptions>>(
-      (all, state) => ({ ...all, ...state.config.agents }),
-      this.settings.agents,
-    );
+    const merged = Object.assign({}, this.settings.agents, ...this.states.map((state) => state.config.agents)) as Partial<LivenessOptions>;
     return { ...defaultLiveness, ...merged };
   }
 

@@ -33,8 +33,21 @@ export interface Evidence {
 }
 
 export type Cause =
-  | { readonly kind: 'finding'; readonly label: string; readonly detail: string; readonly severity: Severity; readonly fingerprint: string; readonly place: Place }
-  | { readonly kind: 'agent'; readonly label: string; readonly detail: string; readonly agentId: string; readonly place: Place | null }
+  | {
+      readonly kind: 'finding';
+      readonly label: string;
+      readonly detail: string;
+      readonly severity: Severity;
+      readonly fingerprint: string;
+      readonly place: Place;
+    }
+  | {
+      readonly kind: 'agent';
+      readonly label: string;
+      readonly detail: string;
+      readonly agentId: string;
+      readonly place: Place | null;
+    }
   | { readonly kind: 'snapshot'; readonly label: string; readonly detail: string; readonly place: Place | null }
   | { readonly kind: 'source'; readonly label: string; readonly detail: string; readonly place: Place | null };
 
@@ -139,7 +152,17 @@ export interface CodeReport {
 }
 
 export type DeclaredState =
-  | 'active' | 'resting' | 'idle' | 'complete' | 'blocked' | 'onboarding' | 'reset' | 'offline' | 'error' | 'unknown' | 'none';
+  | 'active'
+  | 'resting'
+  | 'idle'
+  | 'complete'
+  | 'blocked'
+  | 'onboarding'
+  | 'reset'
+  | 'offline'
+  | 'error'
+  | 'unknown'
+  | 'none';
 
 export interface AgentReport {
   /** Canonical id: lower case, `-`. */
@@ -217,7 +240,13 @@ export interface RefreshReport {
   readonly state: 'never' | 'running' | 'ok' | 'failed' | 'cancelled';
   readonly at: Instant | null;
   readonly message: string;
-  readonly commands: readonly { readonly command: string; readonly exitCode: number | null; readonly durationMs: number; readonly output: string; readonly outcome: 'ok' | 'failed' | 'timeout' | 'cancelled' | 'skipped' }[];
+  readonly commands: readonly {
+    readonly command: string;
+    readonly exitCode: number | null;
+    readonly durationMs: number;
+    readonly output: string;
+    readonly outcome: 'ok' | 'failed' | 'timeout' | 'cancelled' | 'skipped';
+  }[];
 }
 
 /** A fault in an input, with its place: broken status file, bad definition, unreadable folder. */
@@ -240,7 +269,12 @@ export interface WorkspaceReport {
   readonly generatedAt: Instant;
   readonly roots: readonly { readonly name: string; readonly uri: string }[];
   readonly trusted: boolean;
-  readonly definition: { readonly source: 'built-in' | 'workspace'; readonly places: readonly Place[]; readonly state: 'ok' | 'last-good' | 'invalid'; readonly message: string };
+  readonly definition: {
+    readonly source: 'built-in' | 'workspace';
+    readonly places: readonly Place[];
+    readonly state: 'ok' | 'last-good' | 'invalid';
+    readonly message: string;
+  };
   readonly headline: HeadlineReport;
   /** Services that meet, of those measured. */
   readonly serviceHeadline: string;

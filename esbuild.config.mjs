@@ -1,0 +1,63 @@
+/** Bundles: client, server and dashboard for the extension, the command line beside them. `--watch`, `--production`. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import esbuild from 'esbuild';
+
+const watch = process.argv.includes('--watch');
+const production = process.argv.includes('--production');
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+/** ts-morph carries the texts of TypeScript's standard library, 2.9 MB that a parser never reads. */
+const withoutLibraryTexts = {
+  name: 'without-library-texts',
+  setup(build) {
+    build.onLoad({ filter: /@ts-morph[\\/]common[\\/]dist[\\/]data[\\/]libFiles\.js$/ }, () => ({ contents: 'export const libFiles = [];', loader: 'js' }));
+    build.onLoad({ filter: /@ts-morph[\\/]common[\\/]dist[\\/]ts-morph-common\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const start = source.indexOf('const libFiles = [');
+      if (start === -1) return { contents: source, loader: 'js' };
+      const end = source.indexOf('\n];', start);
+      return { contents: `${source.slice(0, start)}const libFiles = [${source.slice(end + 1)}`, loader: 'js' };
+    });
+  },
+};
+
+/** Output that the problem matcher of .vscode/tasks.json reads. */
+const problemMatcher = {
+  name: 'problem-matcher',
+  setup(build) {
+    build.onStart(() => console.log('[watch] build started'));
+    build.onEnd((result) => {
+      for (const { text, location } of result.errors) console.error(`✘ [ERROR] ${text}\n    ${location?.file}:${location?.line}:${location?.column}:`);
+      console.log('[watch] build finished');
+    });
+  },
+};
+
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  metafile: true,
+  logLevel: watch ? 'silent' : 'warning',
+  legalComments: 'none',
+  define: { __VERSION__: JSON.stringify(version) },
+  plugins: [withoutLibraryTexts, ...(watch ? [problemMatcher] : [])],
+};
+const node = { ...common, platform: 'node', format: 'cjs' };
+
+const bundles = [
+  { ...node, target: 'node22', entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  { ...node, target: 'node20', entryPoints: ['src/server/main.ts'], outfile: 'dist/server.js' },
+  { ...node, target: 'node20', entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+  { ...common, platform: 'browser', format: 'iife', target: 'es2022', entryPoints: ['src/dashboard/main.ts'], outfile: 'dist/dashboard.js' },
+];
+
+if (watch) for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
+else {
+  const sizes = {};
+  for (const bundle of bundles) {
+    const { metafile } = await esbuild.build(bundle);
+    for (const [file, { bytes }] of Object.entries(metafile.outputs)) if (!file.endsWith('.map')) sizes[file] = bytes;
+  }
+  writeFileSync('dist/sizes.json', `${JSON.stringify(sizes, null, 2)}\n`);
+}

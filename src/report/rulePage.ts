@@ -1,0 +1,66 @@
+/** The page of a kind, from its catalogue entry: shown by Explain, by the hover's link and by `slo-lens explain`. */
+import type { Severity } from '../analyzer/findings';
+
+export interface PageEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly documentation: {
+    readonly what: string;
+    readonly why: string;
+    readonly leaking: string;
+    readonly safe: string;
+    readonly releases: readonly string[];
+  };
+}
+
+/** Where the pages stand in the repository. */
+export const rulePageBase = 'https://github.com/slo-lens/slo-lens/blob/main/media/rules';
+
+/** Link of a kind's page. */
+export function rulePageUri(kind: string): string {
+  return `${rulePageBase}/${kind}.md`;
+}
+
+/** Markdown of the page. */
+export function rulePage({ id, title, severity, documentation }: PageEntry): string {
+  const { what, why, leaking, safe, releases } = documentation;
+  return `# ${title}
+
+\`${id}\` · default severity ${severity.toUpperCase()}
+
+${what}
+
+## Why it matters
+
+${why}
+
+## Leaks
+
+\`\`\`ts
+${leaking}
+\`\`\`
+
+## Safe
+
+\`\`\`ts
+${safe}
+\`\`\`
+
+## What counts as a release
+
+${releases.map((release) => `- ${release}`).join('\n')}
+
+## Severity and confidence
+
+The severity is lowered by one level in tests, examples and scripts, and where the acquisition happens once or its repetition is not proven. Confidence says how sure the proof is; findings of low confidence are hidden by default.
+
+## Silence it
+
+\`\`\`ts
+// slo-lens-ignore-next-line ${id} -- the reason
+\`\`\`
+
+Or in \`.slo-lens/config.json\`: \`{ "severity": { "${id}": "off" } }\`.
+`;
+}

@@ -1,0 +1,458 @@
+/**
+ * The language server over one connection: pull diagnostics for open documents and the workspace, the report, and the
+ * requests of the protocol. All work is the monitor's; this file schedules it.
+ */
+import { basename } from 'node:path';
+import {
+  type CancellationToken,
+  type CodeAction,
+  CodeActionKind,
+  type Connection,
+  type Diagnostic,
+  DiagnosticSeverity,
+  type DocumentDiagnosticReport,
+  type FullDocumentDiagnosticReport,
+  LSPErrorCodes,
+  ResponseError,
+  TextDocumentSyncKind,
+  TextDocuments,
+  type UnchangedDocumentDiagnosticReport,
+  WorkDoneProgress,
+  type WorkDoneProgressBegin,
+  type WorkDoneProgressEnd,
+  type WorkDoneProgressReport,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { URI } from 'vscode-uri';
+import { allKinds } from '../analyzer/resources/catalogue';
+import { Monitor, type MonitorPorts, type MonitorSettings } from '../monitor/monitor';
+import type { Cancellation } from '../monitor/ports';
+import type { Root } from '../monitor/rootFiles';
+import {
+  type AnalyzeWorkspaceResult,
+  analyzeWorkspaceRequest,
+  type DebugInformationResult,
+  type DefinitionTextResult,
+  debugInformationRequest,
+  definitionTextRequest,
+  type ExplainParams,
+  type ExplainResult,
+  type ExportParams,
+  type ExportResult,
+  explainRequest,
+  exportRequest,
+  type HealthParams,
+  healthNotification,
+  type InitializationOptions,
+  type RefreshResult,
+  refreshRequest,
+  reportNotification,
+  type Settings,
+  type SettingsParams,
+  settingsNotification,
+} from '../protocol/messages';
+import type { WorkspaceReport } from '../report/report';
+import { rulePage, rulePageUri } from '../report/rulePage';
+import { toSarif } from '../report/sarifExport';
+import { codeText, noStyle, sloText } from '../report/textExport';
+import { DEFAULT_DEFINITION_TEXT } from '../slo/defaultDefinition';
+import { diagnosticSource, diagnosticsOf } from './diagnostics';
+
+const languages = new Set(['javascript', 'javascriptreact', 'typescript', 'typescriptreact']);
+/** Changes are gathered this long before the report is made again. */
+const settleMs = 75;
+/** Diagnostics of an open document are asked for by the client; the report follows at most once a second. */
+const reportEveryMs = 1000;
+/** Figures that age without any event are evaluated again this often. */
+const tickMs = 30_000;
+
+export interface ServerOptions {
+  readonly ports: Omit<MonitorPorts, 'logger' | 'toUri'>;
+  readonly version: string;
+}
+
+/** Wires a connection; it listens until the client ends it. */
+export function startServer(connection: Connection, options: ServerOptions): void {
+  const documents = new TextDocuments(TextDocument);
+  const { clock } = options.ports;
+  let monitor: Monitor | null = null;
+  let settings: Settings | null = null;
+  let trusted = false;
+  let storagePath: string | null = null;
+  let roots: Root[] = [];
+  let work: Promise<unknown> = Promise.resolve();
+  let settle: { dispose: () => void } | null = null;
+  let pendingReport: { dispose: () => void } | null = null;
+  let tick: { dispose: () => void } | null = null;
+  let lastReportAt = 0;
+  let lastReportText = '';
+  let dirty = { code: true };
+  let scanning = 0;
+  let ended = false;
+  const logger = { info: (message: string) => connection.console.info(message), warn: (message: string) => connection.console.warn(message), error: (message: string) => connection.console.error(message) };
+
+  const monitorSettings = (): MonitorSettings => ({
+    roots,
+    trusted,
+    minConfidence: settings?.minConfidence ?? 'medium',
+    exclude: settings?.exclude ?? [],
+    severityOverrides: settings?.severityOverrides ?? {},
+    agents: settings?.agents ?? {},
+    refreshCommands: settings?.refreshCommands ?? [],
+    refreshTimeoutSeconds: settings?.refreshTimeoutSeconds ?? 600,
+    cacheFolder: storagePath === null ? null : options.ports.fs.join(storagePath, 'cache'),
+    definitionFiles: [],
+  });
+
+  const health = (state: HealthParams['state'], message: string, progress: number | null = null): void => {
+    void connection.sendNotification(healthNotification, { state, message, progress, residentMegabytes: Math.round(process.memoryUsage().rss / 1_048_576) } satisfies HealthParams);
+  };
+
+  /** Runs jobs one after another; a job that throws is logged and the next one runs. */
+  const queue = <T>(job: () => Promise<T>): Promise<T> => {
+    const result = work.then(job, job);
+    work = result.catch((error: unknown) => {
+      logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      health('error', error instanceof Error ? error.message : String(error));
+    });
+    return result;
+  };
+
+  const sendReport = (report: WorkspaceReport): void => {
+    const { generatedAt, ...rest } = report;
+    void generatedAt;
+    const text = JSON.stringify(rest);
+    if (text === lastReportText || ended) return;
+    pendingReport?.dispose();
+    const wait = Math.max(0, lastReportAt + reportEveryMs - clock.now());
+    pendingReport = clock.setTimeout(() => {
+      pendingReport = null;
+      lastReportAt = clock.now();
+      lastReportText = text;
+      void connection.sendNotification(reportNotification, { report });
+    }, wait);
+  };
+
+  const scheduleTick = (): void => {
+    tick?.dispose();
+    if (ended || !monitor) return;
+    const next = monitor.nextChange();
+    const wait = next === null ? tickMs : Math.min(tickMs, Math.max(50, next - clock.now()));
+    tick = clock.setTimeout(() => void queue(() => update(false)), wait);
+  };
+
+  const never: Cancellation = { isCancelled: () => ended };
+  const cancellationOf = (token: CancellationToken): Cancellation => ({ isCancelled: () => ended || token.isCancellationRequested });
+
+  /** Brings everything up to date: the code where asked, then every source. */
+  const update = async (withCode: boolean, cancellation: Cancellation = never, progress?: (share: number) => void): Promise<WorkspaceReport | null> => {
+    if (!monitor) return null;
+    if (withCode) {
+      scanning++;
+      health('scanning', 'Scanning the workspace', 0);
+      let lastShare = 0;
+      await monitor.scan(cancellation, (share) => {
+        progress?.(share);
+        if (share - lastShare > 0.05) {
+          lastShare = share;
+          health('scanning', 'Scanning the workspace', share);
+        }
+      });
+      scanning--;
+      connection.languages.diagnostics.refresh();
+    } else await monitor.walk(cancellation);
+    const report = await monitor.read(cancellation);
+    sendReport(report);
+    publishFaults(report);
+    health('ready', report.code.state === 'failed' ? `The scan failed: ${report.code.error ?? ''}` : `${report.code.files.analysed} files analysed`);
+    scheduleTick();
+    return report;
+  };
+
+  const schedule = (withCode: boolean): void => {
+    dirty = { code: dirty.code || withCode };
+    settle?.dispose();
+    settle = clock.setTimeout(() => {
+      settle = null;
+      const { code } = dirty;
+      dirty = { code: false };
+      void queue(() => update(code));
+    }, settleMs);
+  };
+
+  const faulty = new Set<string>();
+  /** Faults in status files, definitions and configuration, at their place. */
+  const publishFaults = (report: WorkspaceReport): void => {
+    const byUri = new Map<string, Diagnostic[]>();
+    for (const problem of report.problems) {
+      if (!problem.place) continue;
+      const start = { line: problem.place.line, character: problem.place.column };
+      const end = problem.place.endLine === undefined ? { line: start.line, character: start.character + 1 } : { line: problem.place.endLine, character: problem.place.endColumn ?? start.character + 1 };
+      const severity = problem.level === 'error' ? DiagnosticSeverity.Error : problem.level === 'warning' ? DiagnosticSeverity.Information : DiagnosticSeverity.Hint;
+      const list = byUri.get(problem.place.uri) ?? [];
+      list.push({ source: diagnosticSource, code: problem.kind, severity, message: problem.message, range: { start, end } });
+      byUri.set(problem.place.uri, list);
+    }
+    for (const uri of faulty) if (!byUri.has(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    faulty.clear();
+    for (const [uri, diagnostics] of byUri) {
+      faulty.add(uri);
+      void connection.sendDiagnostics({ uri, diagnostics });
+    }
+  };
+
+  const pathOf = (uri: string): string | null => {
+    const parsed = URI.parse(uri);
+    return parsed.scheme === 'file' ? parsed.fsPath : null;
+  };
+
+  /** Diagnostics of one open document, analysed now. */
+  const documentDiagnostics = (document: TextDocument): readonly Diagnostic[] => {
+    if (!monitor || settings?.run === 'off' || !languages.has(document.languageId)) return [];
+    const absolute = pathOf(document.uri);
+    const located = absolute === null ? null : monitor.locate(absolute);
+    if (located && monitor.isExcluded(located.root, located.path)) return [];
+    const scan = located ? monitor.scanOf(located.root) : monitor.scanOf(monitor.roots[0] ?? { name: '', uri: '', path: '' });
+    const path = located?.path ?? untitledPath(document);
+    if (!scan) return [];
+    const file = scan.analyzeOne(path, document.getText());
+    if (!located) scan.forget(path);
+    const uriOf = (other: string): string => (located ? URI.file(options.ports.fs.join(located.root.path, ...other.split('/'))).toString() : document.uri);
+    return diagnosticsOf(file, document.uri, located ? monitor.minConfidence(located.root) : (settings?.minConfidence ?? 'medium'), uriOf);
+  };
+
+  const results = new Map<string, { readonly id: string; readonly text: string }>();
+  let resultCount = 0;
+  const reportFor = (uri: string, previous: string | undefined, items: readonly Diagnostic[]): FullDocumentDiagnosticReport | UnchangedDocumentDiagnosticReport => {
+    const text = JSON.stringify(items);
+    const known = results.get(uri);
+    if (known && known.text === text && known.id === previous) return { kind: 'unchanged', resultId: known.id };
+    const id = known && known.text === text ? known.id : String(++resultCount);
+    results.set(uri, { id, text });
+    return { kind: 'full', resultId: id, items: [...items] };
+  };
+
+  /** A failing handler gives its fallback and a line in the log; cancellation is no error. */
+  const safe = <T>(what: string, fallback: T, handler: () => T): T => {
+    try {
+      return handler();
+    } catch (error) {
+      logger.error(`${what} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      return fallback;
+    }
+  };
+
+  connection.onInitialize((params) => {
+    const given = params.initializationOptions as InitializationOptions | undefined;
+    settings = given?.settings ?? null;
+    trusted = given?.trusted ?? false;
+    storagePath = given?.storagePath ?? null;
+    roots = (params.workspaceFolders ?? []).flatMap(toRoot);
+    monitor = new Monitor({ ...options.ports, logger, toUri: (path) => URI.file(path).toString() }, monitorSettings());
+    return {
+      serverInfo: { name: 'SLO Lens', version: options.version },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+        diagnosticProvider: { identifier: diagnosticSource, interFileDependencies: true, workspaceDiagnostics: true },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  });
+
+  connection.onInitialized(() => {
+    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      const gone = new Set(removed.map((folder) => folder.uri));
+      roots = [...roots.filter((root) => !gone.has(root.uri)), ...added.flatMap(toRoot)];
+      monitor?.setSettings(monitorSettings());
+      schedule(true);
+    });
+    health('starting', 'Starting');
+    void queue(() => update(true));
+  });
+
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    // Events are hints: what they name is looked at again, nothing is taken from them.
+    const code = changes.some(({ uri }) => /\.(?:[cm]?[jt]s|[jt]sx|py|rs)$/i.test(uri) || uri.endsWith('/config.json'));
+    for (const { uri } of changes) results.delete(uri);
+    schedule(code);
+  });
+
+  connection.onNotification(settingsNotification, (params: SettingsParams) => {
+    settings = params.settings;
+    const trustChanged = trusted !== params.trusted;
+    trusted = params.trusted;
+    if (trustChanged) monitor = new Monitor({ ...options.ports, logger, toUri: (path) => URI.file(path).toString() }, monitorSettings());
+    else monitor?.setSettings(monitorSettings());
+    connection.languages.diagnostics.refresh();
+    schedule(true);
+  });
+
+  const overrideOf = (document: TextDocument, text: string | undefined): void => {
+    const absolute = pathOf(document.uri);
+    const located = absolute === null ? null : monitor?.locate(absolute);
+    if (located) monitor?.scanOf(located.root)?.setOverride(located.path, text);
+  };
+  documents.onDidChangeContent(({ document }) => {
+    if (!languages.has(document.languageId) || settings?.run === 'onSave') return;
+    overrideOf(document, document.getText());
+    schedule(true);
+  });
+  documents.onDidSave(({ document }) => {
+    if (languages.has(document.languageId)) {
+      if (settings?.run === 'onSave') {
+        results.delete(document.uri);
+        connection.languages.diagnostics.refresh();
+      }
+      schedule(true);
+    }
+  });
+  documents.onDidClose(({ document }) => {
+    overrideOf(document, undefined);
+    results.delete(document.uri);
+    schedule(languages.has(document.languageId));
+  });
+
+  connection.languages.diagnostics.on((params): DocumentDiagnosticReport =>
+    safe('textDocument/diagnostic', { kind: 'full', items: [] } as DocumentDiagnosticReport, () => {
+      const document = documents.get(params.textDocument.uri);
+      return reportFor(params.textDocument.uri, params.previousResultId, document ? documentDiagnostics(document) : []);
+    }),
+  );
+
+  connection.languages.diagnostics.onWorkspace(async (params, token) => {
+    await work;
+    if (token.isCancellationRequested || !monitor) return { items: [] };
+    const current = monitor;
+    const previous = new Map(params.previousResultIds.map(({ uri, value }) => [uri, value]));
+    const items = [];
+    const seen = new Set<string>();
+    for (const root of current.roots)
+      for (const file of current.scanOf(root)?.findings ?? []) {
+        const uri = URI.file(options.ports.fs.join(root.path, ...file.path.split('/'))).toString();
+        // Open documents have their own, fresher answer.
+        if (documents.get(uri) || current.isExcluded(root, file.path)) continue;
+        const diagnostics = settings?.run === 'off' ? [] : diagnosticsOf(file, uri, current.minConfidence(root), (other) => URI.file(options.ports.fs.join(root.path, ...other.split('/'))).toString());
+        if (diagnostics.length === 0 && !previous.has(uri)) continue;
+        seen.add(uri);
+        items.push({ uri, version: null, ...reportFor(uri, previous.get(uri), diagnostics) });
+      }
+    // What is gone is cleared.
+    for (const uri of previous.keys()) if (!seen.has(uri) && !documents.get(uri)) items.push({ uri, version: null, ...reportFor(uri, previous.get(uri), []) });
+    return { items };
+  });
+
+  connection.onCodeAction((params): CodeAction[] =>
+    safe('textDocument/codeAction', [], () =>
+      params.context.diagnostics
+        .filter((diagnostic) => diagnostic.source === diagnosticSource && typeof diagnostic.code === 'string' && allKinds.some((kind) => kind.id === diagnostic.code))
+        .flatMap((diagnostic): CodeAction[] => {
+          const kind = String(diagnostic.code);
+          const line = diagnostic.range.start.line;
+          const text = documents.get(params.textDocument.uri)?.getText({ start: { line, character: 0 }, end: { line, character: diagnostic.range.start.character } }) ?? '';
+          const indent = /^\s*/.exec(text)?.[0] ?? '';
+          return [
+            { title: `Explain ${kind}`, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], command: { title: 'Explain', command: 'sloLens.explainFinding', arguments: [kind] } },
+            {
+              title: `Ignore ${kind} on this line`,
+              kind: CodeActionKind.QuickFix,
+              diagnostics: [diagnostic],
+              edit: { changes: { [params.textDocument.uri]: [{ range: { start: { line, character: 0 }, end: { line, character: 0 } }, newText: `${indent}// slo-lens-ignore-next-line ${kind} -- reason\n` }] } },
+            },
+          ];
+        }),
+    ),
+  );
+
+  const progressOf = async (token: string | number | undefined, title: string): Promise<{ readonly report: (message: string, share: number) => void; readonly done: () => void }> => {
+    if (token === undefined) return { report: () => undefined, done: () => undefined };
+    const send = (value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd): void => void connection.sendProgress(WorkDoneProgress.type, token, value);
+    send({ kind: 'begin', title, percentage: 0, cancellable: true });
+    return { report: (message, share) => send({ kind: 'report', message, percentage: Math.round(share * 100) }), done: () => send({ kind: 'end' }) };
+  };
+
+  const running = (): Monitor => {
+    if (!monitor) throw new ResponseError(LSPErrorCodes.RequestFailed, 'SLO Lens has not started yet');
+    return monitor;
+  };
+
+  connection.onRequest(refreshRequest, async (params: { readonly workDoneToken?: string | number }, token): Promise<RefreshResult> =>
+    queue(async () => {
+      const progress = await progressOf(params.workDoneToken, 'Refresh snapshots');
+      health('scanning', 'Refreshing snapshots', null);
+      const report = await running().refresh(cancellationOf(token), progress.report);
+      progress.done();
+      connection.languages.diagnostics.refresh();
+      sendReport(report);
+      publishFaults(report);
+      health('ready', report.refresh.message);
+      scheduleTick();
+      return { refresh: report.refresh, report };
+    }),
+  );
+  connection.onRequest(analyzeWorkspaceRequest, async (params: { readonly workDoneToken?: string | number }, token): Promise<AnalyzeWorkspaceResult> =>
+    queue(async () => {
+      const progress = await progressOf(params.workDoneToken, 'Analyze workspace');
+      const report = await update(true, cancellationOf(token), (share) => progress.report('Analysing', share));
+      progress.done();
+      return { report: report ?? running().report(), cancelled: token.isCancellationRequested };
+    }),
+  );
+  connection.onRequest(explainRequest, (params: ExplainParams): ExplainResult => {
+    if ('kind' in params) {
+      const kind = allKinds.find((candidate) => candidate.id === params.kind);
+      return kind ? { title: kind.title, markdown: rulePage(kind) } : null;
+    }
+    const absolute = pathOf(params.uri);
+    const located = absolute === null ? null : monitor?.locate(absolute);
+    const file = located ? monitor?.scanOf(located.root)?.findings.find((candidate) => candidate.path === located.path) : undefined;
+    const finding = file?.findings.find((candidate) => candidate.range.startLine <= params.line && candidate.range.endLine >= params.line);
+    const kind = finding ? allKinds.find((candidate) => candidate.id === finding.kind) : undefined;
+    return kind ? { title: kind.title, markdown: rulePage(kind) } : null;
+  });
+  connection.onRequest(exportRequest, (params: ExportParams): ExportResult => {
+    const report = running().report();
+    switch (params.format) {
+      case 'json':
+        return { text: `${JSON.stringify(report, null, 2)}\n`, languageId: 'json' };
+      case 'sarif': {
+        const rules = allKinds.map((kind) => ({ id: kind.id, title: kind.title, description: kind.documentation.what, helpUri: rulePageUri(kind.id), severity: kind.severity }));
+        return { text: `${JSON.stringify(toSarif(report.code, { version: options.version, rules, rootUri: roots[0]?.uri ?? 'file:///', suppressed: [] }), null, 2)}\n`, languageId: 'json' };
+      }
+      default:
+        return { text: `${sloText(report, noStyle)}\n${codeText(report.code, { style: noStyle, showLow: true, lineOf: () => undefined })}`, languageId: 'plaintext' };
+    }
+  });
+  connection.onRequest(definitionTextRequest, (): DefinitionTextResult => ({ text: DEFAULT_DEFINITION_TEXT }));
+  connection.onRequest(debugInformationRequest, (): DebugInformationResult => {
+    const report = monitor?.report();
+    const memory = process.memoryUsage();
+    return {
+      text: [
+        `SLO Lens ${options.version}, Node ${process.version}, ${process.platform} ${process.arch}`,
+        `Roots: ${roots.length}; trusted: ${trusted}; open documents: ${documents.all().length}; scanning: ${scanning > 0}`,
+        `Memory: ${Math.round(memory.rss / 1_048_576)} MB resident, ${Math.round(memory.heapUsed / 1_048_576)} MB heap`,
+        report ? `Code: ${report.code.state}, ${report.code.files.analysed} files, ${report.code.files.lines} lines, ${report.code.durationMs ?? '–'} ms` : 'No report yet',
+        report ? `Objectives: ${report.headline.text}; definition ${report.definition.source}, ${report.definition.state}` : '',
+      ].join('\n'),
+    };
+  });
+
+  connection.onShutdown(() => {
+    ended = true;
+    for (const timer of [settle, pendingReport, tick]) timer?.dispose();
+  });
+
+  documents.listen(connection);
+  connection.listen();
+}
+
+function toRoot(folder: { readonly uri: string; readonly name: string }): Root[] {
+  const parsed = URI.parse(folder.uri);
+  return parsed.scheme === 'file' ? [{ name: folder.name || basename(parsed.fsPath), uri: folder.uri, path: parsed.fsPath }] : [];
+}
+
+function untitledPath(document: TextDocument): string {
+  const endings: Readonly<Record<string, string>> = { typescript: 'ts', typescriptreact: 'tsx', javascriptreact: 'jsx' };
+  return `untitled-${basename(URI.parse(document.uri).path)}.${endings[document.languageId] ?? 'js'}`;
+}
