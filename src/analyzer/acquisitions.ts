@@ -3,7 +3,7 @@ import { constantOf } from './constants';
 import type { Condition } from './link';
 import type { FileProgram } from './program';
 import type { AcquireForm, ResourceKind } from './resources/model';
-import { type CallLike, type FunctionNode, ts, unwrap, walk, wrapped } from './syntax';
+import { type CallLike, type FunctionNode, propertyNameText, ts, unwrap, walk, wrapped } from './syntax';
 import { pendingExport, sameName, type Types } from './types';
 
 export interface Acquisition {
@@ -54,7 +54,11 @@ function matches(program: FileProgram, types: Types, node: CallLike, form: Acqui
   switch (form.form) {
     case 'call':
       if (form.ownerArgument !== undefined && (node.arguments?.length ?? 0) > form.ownerArgument) return false;
-      return ts.isCallExpression(node) && types.matches(program.origins.nameOf(callee), form.callee);
+      return (
+        ts.isCallExpression(node) &&
+        types.matches(program.origins.nameOf(callee), form.callee) &&
+        (form.when === undefined || isOfType(types, node.arguments[form.when.argument], form.when))
+      );
     case 'new':
       return ts.isNewExpression(node) && types.matches(program.origins.nameOf(callee), form.callee);
     case 'callback':
@@ -94,6 +98,25 @@ function matches(program: FileProgram, types: Types, node: CallLike, form: Acqui
       return form.on.some((id) => of.has(id)) || (form.form === 'registration' && pendingExport(of) !== undefined);
     }
   }
+}
+
+/** Is the argument, or the property of the object written there, of the type? */
+function isOfType(
+  types: Types,
+  argument: ts.Expression | undefined,
+  wanted: { readonly property: string; readonly ofType: string },
+): boolean {
+  const value = argument && unwrap(argument);
+  if (!value) return false;
+  if (!ts.isObjectLiteralExpression(value)) return types.of(value).has(wanted.ofType);
+  return value.properties.some(
+    (property) =>
+      property.name !== undefined &&
+      propertyNameText(property.name) === wanted.property &&
+      (ts.isPropertyAssignment(property)
+        ? types.of(property.initializer).has(wanted.ofType)
+        : ts.isShorthandPropertyAssignment(property) && types.of(property.name).has(wanted.ofType)),
+  );
 }
 
 function describe(

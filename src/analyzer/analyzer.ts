@@ -12,6 +12,7 @@ import { createEngine, type Engine } from './engine';
 import { fileRoleOf } from './fileRole';
 import type { FileFindings, FileRole, Finding, Severity } from './findings';
 import { createFingerprinter } from './fingerprint';
+import { findLocalHandleLeaks } from './flow/obligations';
 import { type ConditionalFinding, holds } from './link';
 import { demote } from './ownership/assess';
 import { judgeHeld } from './ownership/held';
@@ -141,6 +142,7 @@ function judge(engine: Engine): readonly Draft[] {
     const draft = judgeRegistration(acquisition, acquisitions, engine) ?? judgeHeld(acquisition, engine);
     if (draft) drafts.push({ ...draft, condition: acquisition.condition });
   }
+  drafts.push(...findLocalHandleLeaks(engine, acquisitions));
   return drafts;
 }
 

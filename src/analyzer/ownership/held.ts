@@ -28,7 +28,12 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   if (outcome.kind !== 'open') return undefined;
   // Local handles are judged path by path elsewhere.
   if (kind.pathSensitive && !isHeldByOwnerOrModule(outcome.place)) return undefined;
-  if (form.form === 'new' && form.activatedBy && !isActivated(acquisition, form.activatedBy, engine)) return undefined;
+  if (
+    (form.form === 'new' || form.form === 'call') &&
+    form.activatedBy &&
+    !isActivated(acquisition, form.activatedBy, engine)
+  )
+    return undefined;
   const owner = ownerOf(outcome.place) ?? memberOwner(node, engine);
   if (form.form === 'distinctive' && !outlivesCaller(acquisition, owner, engine)) return undefined;
   const assessment = assess(engine, node, kind.severity, kind.heldBy, owner);

@@ -34,6 +34,12 @@ export type AcquireForm =
       readonly callee: readonly ApiName[];
       /** Position of an argument that, when given, takes the result into its care. */
       readonly ownerArgument?: number;
+      /** The result is a promise of the resource. */
+      readonly promise?: boolean;
+      /** It is a resource only once one of these methods is called on it: `createServer().listen()`. */
+      readonly activatedBy?: readonly string[];
+      /** It is a resource only if this argument, or this property of it, is of the type: `createInterface({ input: process.stdin })`. */
+      readonly when?: { readonly argument: number; readonly property: string; readonly ofType: string };
     }
   /** `new ResizeObserver(…)`; with `activatedBy`, only once one of these methods is called on it. */
   | { readonly form: 'new'; readonly callee: readonly ApiName[]; readonly activatedBy?: readonly string[] }
@@ -89,7 +95,17 @@ export type ReleaseForm =
   /** Method that hands the resource (an argument) to the receiver: `source.pipe(x)`, `subscriptions.push(x)`. */
   | { readonly form: 'transfer-method'; readonly method: readonly string[] }
   /** The resource ends by itself when consumed: `for await (… of x)`. */
-  | { readonly form: 'consumed' };
+  | { readonly form: 'consumed' }
+  /**
+   * A local resource is followed to its end: `stream.on('data', …)`, `child.on('exit', …)`, or one of its members is
+   * used (`child.stdout`). No release for what an owner keeps in a field.
+   */
+  | {
+      readonly form: 'observed';
+      readonly method: readonly string[];
+      readonly event: readonly string[];
+      readonly members?: readonly string[];
+    };
 
 export interface KindDocumentation {
   /** What leaks, one or two sentences. */
@@ -125,5 +141,13 @@ export interface ResourceKind {
   readonly fluent?: readonly string[];
   /** An unreleased local value is judged on every path (handles), not only by whether any release exists. */
   readonly pathSensitive?: boolean;
+  /** Functions that work with the resource and leave it with their caller: `fs.readSync(fd, …)`. Any other function given it takes it over. */
+  readonly readers?: readonly ApiName[];
+  /** How far the judging of local values goes: `every` way out, or only that it is `never` released. */
+  readonly exits?: 'every' | 'never';
+  /** Options of the acquiring call that end the resource: `signal`, `timeout`. */
+  readonly endingOptions?: readonly string[];
+  /** A result that is dropped at once is meant so: `spawn(…)` and forget. */
+  readonly mayBeDropped?: boolean;
   readonly documentation: KindDocumentation;
 }

@@ -1,0 +1,399 @@
+/**
+ * What a function and the functions inside it do with one resource: where it is released, where it passes into other
+ * hands, and which names stand for it. Everything unknown counts as passing into other hands.
+ */
+
+import { constantOf } from '../constants';
+import type { Engine } from '../engine';
+import { continuations, synchronousCallbacks } from '../ownership/words';
+import type { ResourceKind } from '../resources/model';
+import type { Declaration } from '../scopes';
+import {
+  type CallLike,
+  enclosingFunction,
+  type FunctionNode,
+  isAssignment,
+  isFunctionNode,
+  isWithin,
+  propertyNameText,
+  ts,
+  unwrap,
+  wrapped,
+} from '../syntax';
+import { matches } from './throwing';
+import { lookingGlobals, lookingMethods } from './trivialCalls';
+
+export type Effect = 'released' | 'handed-over';
+
+/** A function or the module's top level, whose graph is followed. */
+export type Body = FunctionNode | ts.SourceFile;
+
+export interface HandleUses {
+  /** Effects by the body in which the node is evaluated. Effects of inner functions also stand where these are created or named. */
+  readonly effects: ReadonlyMap<Body, ReadonlyMap<ts.Node, Effect>>;
+  /** Variables that hold the resource. */
+  readonly holders: ReadonlySet<Declaration>;
+  /** Members called on the resource. */
+  readonly called: ReadonlySet<string>;
+  /** The resource is one of several values its variable may get: `given ?? open()`. */
+  readonly conditional: boolean;
+  /** Callbacks that go on with the resource still open: of readers. */
+  readonly continuations: readonly FunctionNode[];
+  /** `.then` callbacks that are given the resource. */
+  readonly fulfilled: readonly { readonly fn: FunctionNode; readonly parameter: ts.ParameterDeclaration }[];
+}
+
+export interface UseSeed {
+  readonly body: Body;
+  readonly kind: ResourceKind;
+  /** Expression whose value is the resource … */
+  readonly value?: ts.Expression;
+  /** … which may be a promise of it, … */
+  readonly isPromise?: boolean;
+  /** … or a parameter that is given it. */
+  readonly parameter?: Declaration;
+}
+
+const maxDepth = 3;
+
+/** Follows a resource from its seed through aliases, calls, local helpers and inner functions. */
+export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): HandleUses {
+  const { program, types } = engine;
+  const { scopes, callees, origins } = program;
+  const { kind, body } = seed;
+  const effects = new Map<Body, Map<ts.Node, Effect>>();
+  const holders = new Set<Declaration>();
+  const called = new Set<string>();
+  const continued: FunctionNode[] = [];
+  const fulfilled: { fn: FunctionNode; parameter: ts.ParameterDeclaration }[] = [];
+  const lifted = new Set<FunctionNode>();
+  const readIn = new Set<FunctionNode>();
+  const queue: Declaration[] = [];
+  let conditional = false;
+
+  const releaseMethods = new Set(kind.release.flatMap((form) => (form.form === 'method' ? form.method : [])));
+  const transferMethods = new Set(kind.release.flatMap((form) => (form.form === 'transfer-method' ? form.method : [])));
+  const observed = kind.release.filter((form) => form.form === 'observed');
+
+  const homeOf = (node: ts.Node): Body => enclosingFunction(node) ?? program.sourceFile;
+
+  const note = (at: ts.Node, effect: Effect): undefined => {
+    const home = homeOf(at);
+    let inHome = effects.get(home);
+    if (!inHome) {
+      inHome = new Map();
+      effects.set(home, inHome);
+    }
+    if (inHome.get(at) !== 'released') inHome.set(at, effect);
+    if (home !== body && !ts.isSourceFile(home)) lift(home, effect);
+  };
+
+  /** What an inner function does, it does where it is created, or where its name is used. */
+  const lift = (fn: FunctionNode, effect: Effect): void => {
+    if (lifted.has(fn) || isOwnErrorHandler(fn)) return;
+    lifted.add(fn);
+    const reader = readerCall(fn);
+    if (reader) continued.push(fn);
+    for (const site of sitesOf(fn)) if (!isWithin(site, fn) || site === fn) note(site, effect);
+  };
+
+  const sitesOf = (fn: FunctionNode): readonly ts.Node[] => {
+    const bound = boundName(fn);
+    if (bound) return bound.references.filter((reference) => !isWriteTarget(reference));
+    const up = fn.parent;
+    return ts.isClassDeclaration(up) || ts.isClassExpression(up) ? [up] : [fn];
+  };
+
+  const boundName = (fn: FunctionNode): Declaration | undefined => {
+    if (ts.isFunctionDeclaration(fn)) return scopes.declarationOf(fn);
+    if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return undefined;
+    const up = wrapped(fn).parent;
+    if (ts.isVariableDeclaration(up)) return scopes.declarationOf(up);
+    return undefined;
+  };
+
+  /** `handle.on('error', () => handle.destroy())` says nothing about the ways on which no error comes. */
+  const isOwnErrorHandler = (fn: FunctionNode): boolean => {
+    const call = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) ? wrapped(fn).parent : undefined;
+    if (!call || !ts.isCallExpression(call)) return false;
+    const callee = unwrap(call.expression);
+    return (
+      ts.isPropertyAccessExpression(callee) &&
+      isHolder(callee.expression) &&
+      constantOf(call.arguments[0], scopes) === 'error'
+    );
+  };
+
+  const isHolder = (expression: ts.Expression): boolean => {
+    const value = unwrap(expression);
+    if (!ts.isIdentifier(value)) return value === seed.value;
+    const declaration = scopes.resolve(value);
+    return declaration !== undefined && holders.has(declaration);
+  };
+
+  const readerCall = (fn: FunctionNode): boolean => {
+    if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return false;
+    const call = wrapped(fn).parent;
+    return ts.isCallExpression(call) && call.expression !== (wrapped(fn) as ts.Node) && isReader(call);
+  };
+
+  const isReader = (call: CallLike): boolean =>
+    kind.readers !== undefined && types.matches(origins.nameOf(unwrap(call.expression)), kind.readers);
+
+  const hold = (declaration: Declaration): undefined => {
+    if (holders.has(declaration)) return;
+    holders.add(declaration);
+    queue.push(declaration);
+  };
+
+  /** Follows a value to what takes it. */
+  const follow = (expression: ts.Expression, isPromise: boolean): undefined => {
+    const outer = wrapped(expression);
+    const up = outer.parent;
+    if (ts.isPropertyAccessExpression(up) && up.expression === outer)
+      return member(up, up.name.text, expression, isPromise);
+    if (ts.isElementAccessExpression(up) && up.expression === outer) {
+      const key = unwrap(up.argumentExpression);
+      return ts.isStringLiteralLike(key) ? member(up, key.text, expression, isPromise) : undefined;
+    }
+    if (ts.isCallExpression(up) || ts.isNewExpression(up)) {
+      if ((up.expression as ts.Node) === outer) return;
+      return passed(up, ((up.arguments ?? []) as readonly ts.Node[]).indexOf(outer));
+    }
+    if (ts.isAwaitExpression(up)) return follow(up, false);
+    if (ts.isVariableDeclaration(up)) return declared(up, outer);
+    if (isAssignment(up)) return up.right === outer ? assigned(up, isPromise) : undefined;
+    if (ts.isReturnStatement(up) || ts.isThrowStatement(up) || ts.isYieldExpression(up) || ts.isExportAssignment(up))
+      return note(up, 'handed-over');
+    if (ts.isArrowFunction(up) && up.body === outer) return note(outer, 'handed-over');
+    if (ts.isConditionalExpression(up)) {
+      if (up.condition === outer) return;
+      if (expression === seed.value) conditional = true;
+      return follow(up, isPromise);
+    }
+    if (ts.isBinaryExpression(up)) return operand(up, outer, expression, isPromise);
+    if (
+      ts.isExpressionStatement(up) ||
+      ts.isVoidExpression(up) ||
+      ts.isTypeOfExpression(up) ||
+      ts.isTemplateSpan(up) ||
+      ts.isPrefixUnaryExpression(up) ||
+      ts.isPostfixUnaryExpression(up) ||
+      ts.isIfStatement(up) ||
+      ts.isWhileStatement(up) ||
+      ts.isDoStatement(up) ||
+      ts.isForStatement(up) ||
+      ts.isSwitchStatement(up) ||
+      ts.isCaseClause(up)
+    )
+      return;
+    if (ts.isForOfStatement(up) && up.expression === outer) {
+      if (kind.release.some((form) => form.form === 'consumed')) note(pointOf(expression), 'released');
+      return;
+    }
+    note(pointOf(expression), 'handed-over');
+  };
+
+  /** The node that has a point in the graph: identifiers and calls have one. */
+  const pointOf = (expression: ts.Expression): ts.Node => unwrap(expression);
+
+  const operand = (
+    node: ts.BinaryExpression,
+    outer: ts.Node,
+    expression: ts.Expression,
+    isPromise: boolean,
+  ): undefined => {
+    switch (node.operatorToken.kind) {
+      case ts.SyntaxKind.BarBarToken:
+      case ts.SyntaxKind.QuestionQuestionToken:
+        if (expression === seed.value) conditional = true;
+        follow(node, isPromise);
+        return;
+      case ts.SyntaxKind.AmpersandAmpersandToken:
+      case ts.SyntaxKind.CommaToken:
+        if (node.right === outer) {
+          if (expression === seed.value && node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken)
+            conditional = true;
+          follow(node, isPromise);
+        }
+        return;
+      default:
+    }
+  };
+
+  const member = (access: ts.Expression, name: string, expression: ts.Expression, isPromise: boolean): undefined => {
+    const outer = wrapped(access);
+    const call = ts.isCallExpression(outer.parent) && outer.parent.expression === outer ? outer.parent : undefined;
+    if (call) called.add(name);
+    if (isPromise && (name === 'then' || name === 'catch' || name === 'finally')) {
+      if (!call) return;
+      const fn = name === 'then' && call.arguments[0] ? callees.functionsOf(call.arguments[0])[0] : undefined;
+      const parameter = fn?.parameters[0];
+      if (name !== 'then') return follow(call, true);
+      if (fn && parameter) fulfilled.push({ fn, parameter });
+      return note(call, 'handed-over');
+    }
+    if (releaseMethods.has(name)) return note(call ?? pointOf(expression), 'released');
+    for (const form of observed) {
+      if (form.members?.includes(name)) return note(call ?? pointOf(expression), 'released');
+      if (!call || !form.method.includes(name)) continue;
+      const event = constantOf(call.arguments[0], scopes);
+      if (event === undefined || (typeof event === 'string' && form.event.includes(event)))
+        return note(call, 'released');
+    }
+    if (call && kind.fluent?.includes(name)) {
+      // A handler that is a plain function may end its `this`.
+      if (
+        call.arguments.some(
+          (argument) => isFunctionNode(argument) && !ts.isArrowFunction(argument) && usesThis(argument),
+        )
+      )
+        return note(call, 'handed-over');
+      follow(call, isPromise);
+    }
+  };
+
+  const passed = (call: CallLike, index: number): undefined => {
+    const callee = unwrap(call.expression);
+    const name = origins.nameOf(callee);
+    for (const form of kind.release) {
+      if (form.form === 'call' && form.argument === index && types.matches(name, form.callee))
+        return note(call, 'released');
+    }
+    if (isReader(call)) return;
+    if (ts.isPropertyAccessExpression(callee)) {
+      if (transferMethods.has(callee.name.text)) return note(call, 'handed-over');
+      if (!name && lookingMethods.has(callee.name.text)) return;
+    }
+    if (name && name.module === undefined && matches(name.name, lookingGlobals)) return;
+    if (index >= 0 && depth < maxDepth) {
+      const local = callees.of(call);
+      const outcomes = local.map((fn) => parameterOutcome(fn, index));
+      if (local.length > 0 && outcomes.every((outcome) => outcome !== 'unknown')) {
+        const effect = outcomes.includes('released')
+          ? 'released'
+          : outcomes.includes('handed-over')
+            ? 'handed-over'
+            : undefined;
+        if (effect) note(call, effect);
+        return;
+      }
+    }
+    note(call, 'handed-over');
+  };
+
+  /** What a function of this file does with an argument. */
+  const parameterOutcome = (fn: FunctionNode, index: number): Effect | 'reads' | 'unknown' => {
+    const parameter = fn.parameters[index];
+    if (!parameter) return usesArguments(fn) ? 'unknown' : 'reads';
+    if (parameter.dotDotDotToken || !ts.isIdentifier(parameter.name)) return 'unknown';
+    if (ts.isParameterPropertyDeclaration(parameter, parameter.parent)) return 'handed-over';
+    const declaration = scopes.declarationOf(parameter);
+    if (!declaration) return 'unknown';
+    const uses = findHandleUses({ body: fn, kind, parameter: declaration }, engine, depth + 1);
+    const own = [...(uses.effects.get(fn)?.values() ?? [])];
+    return own.includes('released') ? 'released' : own.length > 0 ? 'handed-over' : 'reads';
+  };
+
+  const declared = (node: ts.VariableDeclaration, value: ts.Expression): undefined => {
+    const declaration = scopes.declarationOf(node);
+    if (ts.isIdentifier(node.name)) {
+      if (!declaration) return note(pointOf(value), 'handed-over');
+      if (declaration.kind === 'using') return note(node, 'released');
+      return hold(declaration);
+    }
+    // const { close } = handle
+    const releases =
+      ts.isObjectBindingPattern(node.name) &&
+      node.name.elements.some((element) => {
+        const name = propertyNameText(element.propertyName ?? element.name);
+        return element.dotDotDotToken !== undefined || (name !== undefined && releaseMethods.has(name));
+      });
+    note(node, releases ? 'released' : 'handed-over');
+  };
+
+  const assigned = (node: ts.BinaryExpression, isPromise: boolean): undefined => {
+    const left = unwrap(node.left);
+    const declaration = ts.isIdentifier(left) ? scopes.resolve(left) : undefined;
+    const isOwn =
+      declaration !== undefined &&
+      (declaration.scope.func ?? program.sourceFile) === homeOf(node) &&
+      !ts.isSourceFile(homeOf(node)) &&
+      declaration.kind !== 'parameter';
+    if (declaration && isOwn) hold(declaration);
+    else note(node, 'handed-over');
+    if (!ts.isExpressionStatement(wrapped(node).parent)) follow(node, isPromise);
+  };
+
+  if (seed.value) follow(seed.value, seed.isPromise === true);
+  if (seed.parameter) hold(seed.parameter);
+  for (let declaration = queue.shift(); declaration; declaration = queue.shift()) {
+    for (const reference of declaration.references) {
+      if (isWriteTarget(reference)) continue;
+      const home = homeOf(reference);
+      if (home !== body && !isWithin(home, body)) continue;
+      if (home !== body && !ts.isSourceFile(home)) readIn.add(home);
+      follow(reference, seed.isPromise === true);
+    }
+  }
+
+  /** Is an inner function that only uses the resource gone when the call it is given to is over? */
+  const isPassing = (fn: FunctionNode): boolean => {
+    const bound = boundName(fn);
+    if (bound)
+      return bound.references.every((reference) => {
+        if (isWithin(reference, fn)) return true;
+        const up = wrapped(reference).parent;
+        return (ts.isCallExpression(up) || ts.isNewExpression(up)) && isPassingUse(up, wrapped(reference));
+      });
+    if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return false;
+    const outer = wrapped(fn);
+    const up = outer.parent;
+    return (ts.isCallExpression(up) || ts.isNewExpression(up)) && isPassingUse(up, outer);
+  };
+  const isPassingUse = (call: CallLike, use: ts.Node): boolean => {
+    if ((call.expression as ts.Node) === use || isReader(call)) return true;
+    const callee = unwrap(call.expression);
+    if (ts.isNewExpression(call)) return ts.isIdentifier(callee) && callee.text === 'Promise';
+    if (ts.isIdentifier(callee)) return callee.text === 'setTimeout' || callee.text === 'setImmediate';
+    if (!ts.isPropertyAccessExpression(callee)) return false;
+    return (
+      isHolder(callee.expression) || synchronousCallbacks.has(callee.name.text) || continuations.has(callee.name.text)
+    );
+  };
+  for (const reader of readIn) {
+    for (let fn: Body = reader; fn !== body && !ts.isSourceFile(fn); fn = homeOf(fn)) {
+      if (lifted.has(fn)) break;
+      if (isPassing(fn) || isOwnErrorHandler(fn)) continue;
+      for (const site of sitesOf(fn)) if (!isWithin(site, fn) || site === fn) note(site, 'handed-over');
+      break;
+    }
+  }
+
+  return { effects, holders, called, conditional, continuations: continued, fulfilled };
+}
+
+function isWriteTarget(reference: ts.Expression): boolean {
+  const outer = wrapped(reference);
+  return isAssignment(outer.parent) && outer.parent.left === outer;
+}
+
+function usesThis(fn: FunctionNode): boolean {
+  let found = false;
+  const visit = (node: ts.Node): void => {
+    if (node.kind === ts.SyntaxKind.ThisKeyword) found = true;
+    if (!found && !(isFunctionNode(node) && !ts.isArrowFunction(node))) ts.forEachChild(node, visit);
+  };
+  if (fn.body) ts.forEachChild(fn.body, visit);
+  return found;
+}
+
+function usesArguments(fn: FunctionNode): boolean {
+  let found = false;
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && node.text === 'arguments') found = true;
+    if (!found) ts.forEachChild(node, visit);
+  };
+  if (fn.body) visit(fn.body);
+  return found;
+}

@@ -1,0 +1,252 @@
+/**
+ * Handles that live in local variables: each acquisition must be released or handed over on every way out of the
+ * function, the one where a call throws or an `await` rejects included.
+ */
+import type { Acquisition } from '../acquisitions';
+import type { Draft } from '../draft';
+import type { Engine } from '../engine';
+import type { Declaration } from '../scopes';
+import { enclosingFunction, isWithin, propertyNameText, ts, unwrap } from '../syntax';
+import { readCondition } from './conditions';
+import { describeMissed, describeNever, type Holding } from './explain';
+import { buildGraph, type Graph } from './graph';
+import { type Body, findHandleUses, type HandleUses } from './handleUses';
+import { explore, type OpenExit } from './paths';
+import { createThrowing, type Likelihood, type Throwing } from './throwing';
+
+/** One function in which the resource is open from some point on. */
+interface Stretch {
+  readonly body: Body;
+  readonly uses: HandleUses;
+  /** Undefined when it is open from the start. */
+  readonly acquire: ts.Node | undefined;
+  readonly missing: readonly Declaration[];
+}
+
+interface Verdict {
+  readonly exits: readonly OpenExit[];
+  /** Some path releases it or hands it over. */
+  readonly settled: readonly ts.Node[];
+  readonly gaveUp: boolean;
+}
+
+/**
+ * Judges the acquisitions of path-sensitive kinds whose resource stays in a local variable, or is dropped.
+ * @returns findings in order of position; fields and module variables are judged elsewhere (`ownership/held`)
+ */
+export function findLocalHandleLeaks(engine: Engine, acquisitions: readonly Acquisition[]): readonly Draft[] {
+  const relevant = acquisitions.filter(({ kind }) => kind.pathSensitive);
+  if (relevant.length === 0) return [];
+  const throwing = createThrowing(engine.program);
+  const graphs = new Map<Body, Graph>();
+  const graphOf = (body: Body): Graph => {
+    let graph = graphs.get(body);
+    if (!graph) {
+      graph = buildGraph(body, throwing);
+      graphs.set(body, graph);
+    }
+    return graph;
+  };
+  return relevant.flatMap((acquisition) => {
+    const draft = judgeLocal(acquisition, engine, throwing, graphOf);
+    return draft ? [draft] : [];
+  });
+}
+
+function judgeLocal(
+  acquisition: Acquisition,
+  engine: Engine,
+  throwing: Throwing,
+  graphOf: (body: Body) => Graph,
+): Draft | undefined {
+  const { kind, node, form } = acquisition;
+  if (hasEndingOption(acquisition)) return undefined;
+  const frequency = engine.frequency.of(node);
+  if (frequency.level === 'once') return undefined;
+  const stretches = stretchesOf(acquisition, engine);
+  if (stretches.length === 0) return undefined;
+  const [first] = stretches;
+  if (!first) return undefined;
+  if ((form.form === 'call' || form.form === 'new') && form.activatedBy) {
+    const { activatedBy } = form;
+    if (!stretches.some(({ uses }) => activatedBy.some((method) => uses.called.has(method)))) return undefined;
+  }
+  const verdicts = stretches.map((stretch) => judgeStretch(stretch, engine, graphOf));
+  if (verdicts.some((verdict) => verdict.gaveUp)) return undefined;
+  const open = verdicts.flatMap((verdict) => verdict.exits);
+  if (open.length === 0) return undefined;
+  const holder = [...stretches.flatMap(({ uses }) => [...uses.holders])][0];
+  const effects = stretches.flatMap(({ uses }) => [...uses.effects.values()].flatMap((inBody) => [...inBody]));
+  const holding: Holding = { acquisition, holder, frequency };
+  if (effects.length === 0) {
+    if (holder === undefined && kind.mayBeDropped) return undefined;
+    if (stretches.some(({ uses }) => uses.conditional) && kind.exits !== 'every') return undefined;
+    return describeNever(holding, open);
+  }
+  // A way out only tells of a leak when the function has another way on which it settles the matter.
+  if (kind.exits !== 'every' || stretches.some(({ uses }) => uses.conditional)) return undefined;
+  const releases = effects.filter(([, effect]) => effect === 'released').map(([at]) => at);
+  const ranked = open
+    .map((exit) => ({
+      exit,
+      likelihood: likelihoodOf(
+        exit,
+        throwing,
+        effects.map(([at]) => at),
+        holder,
+        engine,
+      ),
+    }))
+    .sort((a, b) => rank[b.likelihood] - rank[a.likelihood] || (a.exit.node?.pos ?? 0) - (b.exit.node?.pos ?? 0));
+  const [worst] = ranked;
+  return worst && worst.likelihood !== 'never'
+    ? describeMissed(holding, worst.exit, worst.likelihood, releases)
+    : undefined;
+}
+
+const rank: Readonly<Record<Likelihood, number>> = { never: 0, unlikely: 1, possible: 2, likely: 3 };
+
+/** How sure is it that a way out is really taken with the resource open? */
+function likelihoodOf(
+  exit: OpenExit,
+  throwing: Throwing,
+  settlers: readonly ts.Node[],
+  holder: Declaration | undefined,
+  engine: Engine,
+): Likelihood {
+  switch (exit.kind) {
+    case 'throw':
+      return exit.node ? throwing.likelihood(exit.node) : 'unlikely';
+    case 'abandon':
+      return 'possible';
+    case 'again':
+    case 'overwritten':
+    case 'return':
+    case 'end':
+      return dependsOnOtherCondition(exit, settlers, holder, engine) ? 'unlikely' : 'likely';
+  }
+}
+
+/**
+ * The release stands behind a condition that this path did not meet, and leaving early is not what the path does:
+ * `if (owns) close(fd)`. Whether `owns` can be false here is beyond this analysis.
+ */
+function dependsOnOtherCondition(
+  exit: OpenExit,
+  settlers: readonly ts.Node[],
+  holder: Declaration | undefined,
+  engine: Engine,
+): boolean {
+  return exit.conditions.some(({ node }) => {
+    const tested = readCondition(node as ts.Expression, engine.program);
+    if (holder && tested?.variables.includes(holder)) return false;
+    const branching = branchingOf(node);
+    if (!branching) return false;
+    // The exit itself stands in the branch: an early return, throw or continue.
+    if (exit.node && exit.kind !== 'again' && isWithin(exit.node, branching)) return false;
+    return settlers.some((settler) => isWithin(settler, branching) && !isWithin(settler, node));
+  });
+}
+
+/** Statement or expression whose parts depend on a condition. */
+function branchingOf(condition: ts.Node): ts.Node | undefined {
+  for (let up: ts.Node = condition; up; up = up.parent) {
+    if (
+      ts.isIfStatement(up) ||
+      ts.isConditionalExpression(up) ||
+      ts.isIterationStatement(up, false) ||
+      ts.isExpressionStatement(up)
+    )
+      return up;
+    if (ts.isStatement(up) || ts.isSourceFile(up)) return undefined;
+  }
+  return undefined;
+}
+
+function judgeStretch(stretch: Stretch, engine: Engine, graphOf: (body: Body) => Graph): Verdict {
+  const { body, uses, acquire, missing } = stretch;
+  const settles = uses.effects.get(body) ?? new Map<ts.Node, unknown>();
+  const explored = explore({ graph: graphOf(body), acquire, settles, holders: uses.holders, missing }, engine.program);
+  const exits = [...explored.exits];
+  const settled = [...explored.settledAt];
+  let { gaveUp } = explored;
+  // Callbacks of readers go on with the resource open.
+  for (const fn of uses.continuations) {
+    if (uses.effects.get(fn) === undefined) continue;
+    const inner = explore(
+      {
+        graph: graphOf(fn),
+        acquire: undefined,
+        settles: uses.effects.get(fn) ?? new Map<ts.Node, unknown>(),
+        holders: uses.holders,
+      },
+      engine.program,
+    );
+    // What a callback throws goes to the runtime and ends the process.
+    exits.push(...inner.exits.filter((exit) => exit.kind !== 'throw'));
+    settled.push(...inner.settledAt);
+    gaveUp ||= inner.gaveUp;
+  }
+  return { exits: isCallback(stretch) ? exits.filter((exit) => exit.kind !== 'throw') : exits, settled, gaveUp };
+}
+
+/** The function runs as a node callback: an exception in it ends the process, and no handle outlives that. */
+function isCallback(stretch: Stretch): boolean {
+  return stretch.acquire === undefined && stretch.missing.length > 0;
+}
+
+function stretchesOf(acquisition: Acquisition, engine: Engine): readonly Stretch[] {
+  const { kind, form, result, parameter } = acquisition;
+  const { scopes, sourceFile } = engine.program;
+  if (parameter) {
+    const declaration = ts.isIdentifier(parameter.declaration.name)
+      ? scopes.declarationOf(parameter.declaration)
+      : undefined;
+    if (!declaration) return [];
+    const error = form.form === 'callback' && form.parameter > 0 ? parameter.callback.parameters[0] : undefined;
+    const missing = error ? scopes.declarationOf(error) : undefined;
+    return [
+      {
+        body: parameter.callback,
+        uses: findHandleUses({ body: parameter.callback, kind, parameter: declaration }, engine),
+        acquire: undefined,
+        missing: missing ? [missing] : [],
+      },
+    ];
+  }
+  if (!result) return [];
+  const body = enclosingFunction(result) ?? sourceFile;
+  const isPromise = form.form === 'call' && form.promise === true && !ts.isAwaitExpression(result);
+  const uses = findHandleUses({ body, kind, value: result, isPromise }, engine);
+  const own: Stretch = { body, uses, acquire: unwrap(result), missing: [] };
+  const fulfilled = uses.fulfilled.flatMap(({ fn, parameter: given }): readonly Stretch[] => {
+    const declaration = ts.isIdentifier(given.name) ? scopes.declarationOf(given) : undefined;
+    if (!declaration) return [];
+    return [
+      {
+        body: fn,
+        uses: findHandleUses({ body: fn, kind, parameter: declaration }, engine),
+        acquire: undefined,
+        missing: [],
+      },
+    ];
+  });
+  return fulfilled.length > 0 ? fulfilled : [own];
+}
+
+/** `spawn(file, { timeout })`, `watch(path, { signal })`: the resource ends by its options. */
+function hasEndingOption({ kind, node }: Acquisition): boolean {
+  const { endingOptions } = kind;
+  if (!endingOptions) return false;
+  return (node.arguments ?? []).some((argument) => {
+    const value = unwrap(argument);
+    return (
+      ts.isObjectLiteralExpression(value) &&
+      value.properties.some((property) => {
+        const name = property.name ? propertyNameText(property.name) : undefined;
+        // A spread may hold any option.
+        return ts.isSpreadAssignment(property) || (name !== undefined && endingOptions.includes(name));
+      })
+    );
+  });
+}

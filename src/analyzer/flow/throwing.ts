@@ -1,0 +1,162 @@
+/** How likely is a call to throw, or an awaited promise to reject? */
+import type { Name } from '../origins';
+import type { FileProgram } from '../program';
+import { type FunctionNode, isFunctionNode, ts, unwrap } from '../syntax';
+import { sameName } from '../types';
+import type { FlowFacts } from './graph';
+import * as calls from './trivialCalls';
+
+export type Likelihood =
+  | 'never'
+  /** A method of an unknown object: not known to throw. */
+  | 'unlikely'
+  /** A function of the program or of a package. */
+  | 'possible'
+  /** Throwing or rejecting is its documented way to fail. */
+  | 'likely';
+
+export interface Throwing extends FlowFacts {
+  readonly likelihood: (node: ts.Node) => Likelihood;
+}
+
+const rank: Readonly<Record<Likelihood, number>> = { never: 0, unlikely: 1, possible: 2, likely: 3 };
+const maxDepth = 4;
+
+/** Builds the judge of one file; answers about functions of the file are cached. */
+export function createThrowing(program: FileProgram): Throwing {
+  const byFunction = new Map<FunctionNode, Likelihood>();
+
+  const ofName = (name: Name): Likelihood => {
+    if (name.module === undefined) {
+      if (matches(name.name, calls.throwingNames)) return 'likely';
+      if (matches(name.name, calls.calmGlobals)) return 'never';
+      return 'possible';
+    }
+    const last = name.name.slice(name.name.lastIndexOf('.') + 1);
+    if (calls.syncThrowingModules.has(name.module))
+      return last.endsWith('Sync') && !calls.calmSyncFunctions.has(last) ? 'likely' : 'never';
+    if (calls.calmModules.has(name.module) || calls.calmMethods.has(last)) return 'never';
+    return 'possible';
+  };
+
+  const ofCall = (node: ts.CallExpression | ts.NewExpression, depth: number): Likelihood => {
+    const callee = unwrap(node.expression);
+    if (callee.kind === ts.SyntaxKind.SuperKeyword) return 'never';
+    if (callee.kind === ts.SyntaxKind.ImportKeyword) return 'never';
+    if (isFunctionNode(callee)) return ofFunction(callee, depth + 1);
+    const local = program.callees.of(node);
+    if (local.length > 0) {
+      // An async function gives its exceptions to whoever awaits it.
+      return local.every(isDeferred) ? 'never' : most(local.map((fn) => ofFunction(fn, depth + 1)));
+    }
+    if (ts.isIdentifier(callee)) {
+      const declaration = program.scopes.resolve(callee);
+      // A function given by the caller is a continuation.
+      if (declaration?.kind === 'parameter' || calls.calmNames.has(callee.text)) return 'never';
+      if (declaration && !declaration.imported && ts.isNewExpression(node)) return 'unlikely';
+    }
+    const name = program.origins.nameOf(callee);
+    if (name) return ofName(name);
+    if (ts.isPropertyAccessExpression(callee))
+      return calls.calmMethods.has(callee.name.text) || calls.calmNames.has(callee.name.text)
+        ? 'never'
+        : /Sync$/.test(callee.name.text)
+          ? 'possible'
+          : 'unlikely';
+    return 'unlikely';
+  };
+
+  const ofAwait = (node: ts.AwaitExpression, depth: number): Likelihood => {
+    const value = unwrap(node.expression);
+    if (ts.isCallExpression(value)) {
+      const callee = unwrap(value.expression);
+      const last = ts.isPropertyAccessExpression(callee)
+        ? callee.name.text
+        : ts.isIdentifier(callee)
+          ? callee.text
+          : '';
+      if (calls.calmAwaits.has(last)) return 'never';
+      // `await work().catch(() => …)`: the rejection is handled
+      if (last === 'catch' && value.arguments.length > 0) return 'never';
+      const local = program.callees.of(value);
+      if (local.length > 0) return most(local.map((fn) => ofFunction(fn, depth + 1)));
+      return 'likely';
+    }
+    if (ts.isNewExpression(value)) {
+      const [executor] = value.arguments ?? [];
+      const fn = executor ? unwrap(executor) : undefined;
+      return fn && isFunctionNode(fn) && fn.parameters.length < 2 ? 'never' : 'likely';
+    }
+    if (ts.isLiteralExpression(value)) return 'never';
+    return 'possible';
+  };
+
+  const ofFunction = (fn: FunctionNode, depth: number): Likelihood => {
+    const known = byFunction.get(fn);
+    if (known) return known;
+    if (depth > maxDepth) return 'unlikely';
+    byFunction.set(fn, 'never');
+    const found = fn.body ? ofBody(fn.body, depth) : 'never';
+    byFunction.set(fn, found);
+    return found;
+  };
+
+  const ofBody = (root: ts.Node, depth: number): Likelihood => {
+    let worst: Likelihood = 'never';
+    const visit = (node: ts.Node): void => {
+      if (worst === 'likely' || isFunctionNode(node) || ts.isTypeNode(node)) return;
+      if (ts.isTryStatement(node) && node.catchClause) {
+        visit(node.catchClause.block);
+        if (node.finallyBlock) visit(node.finallyBlock);
+        return;
+      }
+      if (ts.isThrowStatement(node)) worst = 'likely';
+      else if (ts.isCallExpression(node) || ts.isNewExpression(node)) worst = most([worst, ofCall(node, depth)]);
+      else if (ts.isAwaitExpression(node)) worst = most([worst, ofAwait(node, depth)]);
+      ts.forEachChild(node, visit);
+    };
+    if (isFunctionNode(root)) return ofFunction(root, depth);
+    visit(root);
+    return worst;
+  };
+
+  const cache = new Map<ts.Node, Likelihood>();
+  const likelihood = (node: ts.Node): Likelihood => {
+    const known = cache.get(node);
+    if (known) return known;
+    let found: Likelihood = 'never';
+    if (ts.isThrowStatement(node) || ts.isForOfStatement(node)) found = 'likely';
+    else if (ts.isAwaitExpression(node)) found = ofAwait(node, 0);
+    else if (ts.isCallExpression(node) || ts.isNewExpression(node)) found = ofCall(node, 0);
+    cache.set(node, found);
+    return found;
+  };
+
+  return {
+    likelihood,
+    mayThrow: (node) => likelihood(node) !== 'never',
+    neverReturns: (node) => {
+      const name = program.origins.nameOf(unwrap(node.expression));
+      if (!name) return false;
+      const full = name.module === undefined || name.module === 'process' ? name.name : undefined;
+      return full !== undefined && calls.endingCalls.some((ending) => full === ending || `process.${full}` === ending);
+    },
+  };
+}
+
+function most(all: readonly Likelihood[]): Likelihood {
+  return all.reduce((worst, each) => (rank[each] > rank[worst] ? each : worst), 'never');
+}
+
+function isDeferred(fn: FunctionNode): boolean {
+  return (
+    fn.asteriskToken !== undefined ||
+    (ts.canHaveModifiers(fn) &&
+      (ts.getModifiers(fn)?.some((modifier) => modifier.kind === ts.SyntaxKind.AsyncKeyword) ?? false))
+  );
+}
+
+/** Does a dotted name match one of the patterns? */
+export function matches(name: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) => sameName(name, pattern));
+}

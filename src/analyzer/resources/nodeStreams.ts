@@ -1,0 +1,120 @@
+/** Streams over files, and line readers. */
+import type { ApiName, ResourceKind } from './model';
+
+const inFs = (...names: readonly string[]): readonly ApiName[] =>
+  ['fs', 'graceful-fs', 'fs-extra', 'original-fs'].flatMap((module) => names.map((name) => ({ module, name })));
+
+const emitterMethods = ['on', 'once', 'addListener', 'prependListener', 'setMaxListeners', 'off', 'removeListener'];
+const listenMethods = ['on', 'once', 'addListener', 'prependListener', 'addEventListener'];
+
+export const nodeStreamKinds: readonly ResourceKind[] = [
+  {
+    id: 'handle/read-stream',
+    family: 'handle',
+    noun: 'read stream',
+    title: 'Read stream is abandoned',
+    participle: 'read to its end or destroyed',
+    severity: 'medium',
+    words: ['createReadStream'],
+    acquire: [{ form: 'call', callee: inFs('createReadStream') }],
+    release: [
+      {
+        form: 'method',
+        method: ['destroy', 'close', 'pipe', 'pipeTo', 'resume', 'compose', 'toArray', '[Symbol.asyncDispose]'],
+      },
+      {
+        form: 'observed',
+        method: listenMethods,
+        event: ['data', 'readable', 'end', 'close'],
+        members: ['read', 'map', 'filter', 'forEach', 'reduce', 'iterator', 'take', 'flatMap', 'asIndexedPairs'],
+      },
+      { form: 'consumed' },
+    ],
+    endingOptions: ['signal'],
+    heldBy: 'runtime',
+    fluent: [...emitterMethods, 'setEncoding', 'pause'],
+    pathSensitive: true,
+    exits: 'every',
+    documentation: {
+      what: 'A read stream over a file that some way out of the function leaves neither read to its end nor destroyed.',
+      why: 'The stream opens its file at once and closes it only at its end or when it is destroyed.',
+      leaking:
+        "export function send(path, request, response) {\n  const stream = fs.createReadStream(path);\n  if (request.method === 'HEAD') return response.end();\n  stream.pipe(response);\n}",
+      safe: "export function send(path, request, response) {\n  if (request.method === 'HEAD') return response.end();\n  fs.createReadStream(path).pipe(response);\n}",
+      releases: [
+        'consumed: `pipe`, `pipeline`, `for await`, a `data` listener',
+        '`stream.destroy()`',
+        'returned or handed to another owner',
+      ],
+    },
+  },
+  {
+    id: 'handle/write-stream',
+    family: 'handle',
+    noun: 'write stream',
+    title: 'Write stream is never ended',
+    participle: 'ended',
+    severity: 'high',
+    words: ['createWriteStream'],
+    acquire: [{ form: 'call', callee: inFs('createWriteStream') }],
+    release: [
+      { form: 'method', method: ['end', 'destroy', 'destroySoon', 'close', '[Symbol.asyncDispose]'] },
+      { form: 'transfer-method', method: ['pipe', 'pipeTo'] },
+      { form: 'observed', method: listenMethods, event: ['finish', 'close'] },
+    ],
+    endingOptions: ['signal'],
+    heldBy: 'runtime',
+    fluent: emitterMethods,
+    pathSensitive: true,
+    exits: 'every',
+    documentation: {
+      what: 'A write stream over a file that nothing ends or destroys, or that some way out of the function leaves open.',
+      why: 'The file stays open, and what is buffered may never be written, until the stream is ended.',
+      leaking:
+        'export function save(path, lines) {\n  const out = fs.createWriteStream(path);\n  for (const line of lines) out.write(line);\n}',
+      safe: 'export function save(path, lines) {\n  const out = fs.createWriteStream(path);\n  for (const line of lines) out.write(line);\n  out.end();\n}',
+      releases: [
+        '`stream.end()` or `stream.destroy()`',
+        'target of `pipe` or `pipeline`',
+        'returned or handed to another owner',
+      ],
+    },
+  },
+  {
+    id: 'handle/readline-interface',
+    family: 'handle',
+    noun: 'line reader',
+    title: 'Line reader of the standard input is never closed',
+    participle: 'closed',
+    severity: 'medium',
+    words: ['createInterface'],
+    acquire: [
+      {
+        form: 'call',
+        callee: [
+          { module: 'readline', name: 'createInterface' },
+          { module: 'readline/promises', name: 'createInterface' },
+        ],
+        // Over a file or a child's output it ends with its input.
+        when: { argument: 0, property: 'input', ofType: 'process-stream' },
+      },
+    ],
+    release: [
+      { form: 'method', method: ['close', '[Symbol.dispose]'] },
+      { form: 'observed', method: listenMethods, event: ['close'] },
+      { form: 'consumed' },
+    ],
+    heldBy: 'runtime',
+    fluent: emitterMethods,
+    pathSensitive: true,
+    exits: 'never',
+    documentation: {
+      what: 'A `readline` interface over the standard input that is created each time a function runs and that nothing closes.',
+      why: 'The standard input outlives the call: each interface adds its listeners to it, keeps the process alive and reads along with the next one.',
+      leaking:
+        'export function ask(question) {\n  const lines = readline.createInterface({ input: process.stdin });\n  return new Promise((resolve) => lines.question(question, resolve));\n}',
+      safe: 'export function ask(question) {\n  const lines = readline.createInterface({ input: process.stdin });\n  return new Promise((resolve) =>\n    lines.question(question, (answer) => {\n      lines.close();\n      resolve(answer);\n    }),\n  );\n}',
+      releases: ['`close()` on the interface', 'an input that ends', 'returned or handed to another owner'],
+    },
+  },
+];
