@@ -10,13 +10,12 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const withoutLibraryTexts = {
   name: 'without-library-texts',
   setup(build) {
-    build.onLoad({ filter: /@ts-morph[\\/]common[\\/]dist[\\/]data[\\/]libFiles\.js$/ }, () => ({ contents: 'export const libFiles = [];', loader: 'js' }));
     build.onLoad({ filter: /@ts-morph[\\/]common[\\/]dist[\\/]ts-morph-common\.js$/ }, ({ path }) => {
       const source = readFileSync(path, 'utf8');
       const start = source.indexOf('const libFiles = [');
       if (start === -1) return { contents: source, loader: 'js' };
-      const end = source.indexOf('\n];', start);
-      return { contents: `${source.slice(0, start)}const libFiles = [${source.slice(end + 1)}`, loader: 'js' };
+      const end = source.indexOf('}];', start);
+      return { contents: `${source.slice(0, start)}const libFiles = ${source.slice(end + 1).replace(/^\]/, '[]')}`, loader: 'js' };
     });
   },
 };
@@ -40,6 +39,8 @@ const common = {
   metafile: true,
   logLevel: watch ? 'silent' : 'warning',
   legalComments: 'none',
+  // Its main entry is a UMD wrapper that bundlers cannot follow.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   define: { __VERSION__: JSON.stringify(version) },
   plugins: [withoutLibraryTexts, ...(watch ? [problemMatcher] : [])],
 };

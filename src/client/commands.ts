@@ -1,0 +1,153 @@
+/** Every command, in one exhaustive table that the manifest test holds against package.json. */
+import { type CancellationToken, commands, type Disposable, env, type ExtensionContext, type LogOutputChannel, ProgressLocation, Range, Selection, TextEditorRevealType, Uri, window, workspace } from 'vscode';
+import type { AnalyzeWorkspaceResult, DebugInformationResult, DefinitionTextResult, ExplainParams, ExplainResult, ExportFormat, ExportResult, RefreshResult } from '../protocol/messages';
+import type { Place } from '../report/report';
+import type { Dashboard } from './dashboard';
+import { confirmCommands, showFailure, showHint } from './notify';
+import type { ReportStore } from './reportStore';
+import { readSettings, type Server } from './server';
+
+export interface Parts {
+  readonly context: ExtensionContext;
+  readonly store: ReportStore;
+  readonly server: Server;
+  readonly dashboard: Dashboard;
+  readonly log: LogOutputChannel;
+  readonly setGrouping: (grouping: 'severity' | 'file') => void;
+}
+
+/** Names as in the manifest, without the prefix. */
+export const commandNames = ['refreshSnapshots', 'analyzeWorkspace', 'openDashboard', 'createDefinition', 'explainFinding', 'exportReport', 'restartServer', 'showLog', 'copyDebugInformation', 'groupFindingsByFile', 'groupFindingsBySeverity', 'openPlace'] as const;
+type CommandName = (typeof commandNames)[number];
+
+const stopped = 'The language server is not running. Run SLO Lens: Restart Server, or look at the log.';
+
+export function registerCommands(parts: Parts): Disposable {
+  const { store, server, dashboard, log, context } = parts;
+  const table: Readonly<Record<CommandName, (...args: readonly unknown[]) => unknown>> = {
+    refreshSnapshots: () => refresh(parts),
+    analyzeWorkspace: () =>
+      window.withProgress({ location: ProgressLocation.Notification, title: 'SLO Lens: analyzing the workspace', cancellable: true }, async (_progress, token) => {
+        const result = await server.request<AnalyzeWorkspaceResult>('sloLens/analyzeWorkspace', {}, token);
+        if (!result) void showFailure(stopped);
+        else store.set(result.report);
+      }),
+    openDashboard: () => dashboard.open(),
+    createDefinition: () => createDefinition(server),
+    explainFinding: (what) => explain(server, what),
+    exportReport: () => exportReport(server),
+    restartServer: () => window.withProgress({ location: ProgressLocation.Window, title: 'SLO Lens: restarting' }, () => server.restart()),
+    showLog: () => log.show(),
+    copyDebugInformation: async () => {
+      const result = await server.request<DebugInformationResult>('sloLens/debugInformation', {});
+      const extension = context.extension.packageJSON as { readonly version?: string };
+      await env.clipboard.writeText(`SLO Lens ${extension.version ?? ''}\n${result?.text ?? stopped}`);
+      showHint('Debug information is in the clipboard.');
+    },
+    groupFindingsByFile: () => parts.setGrouping('file'),
+    groupFindingsBySeverity: () => parts.setGrouping('severity'),
+    openPlace: (place) => openPlace(place),
+  };
+  const registered = commandNames.map((name) => commands.registerCommand(`sloLens.${name}`, table[name]));
+  return {
+    dispose: () => {
+      for (const one of registered) one.dispose();
+    },
+  };
+}
+
+async function refresh({ context, server, store, dashboard }: Parts): Promise<void> {
+  const list = workspace.isTrusted ? await refreshCommands() : [];
+  const confirmed = context.workspaceState.get<string>('refresh.confirmed');
+  if (list.length > 0 && confirmed !== list.join('\n')) {
+    if (!(await confirmCommands(list))) return;
+    await context.workspaceState.update('refresh.confirmed', list.join('\n'));
+  }
+  const result = await window.withProgress({ location: ProgressLocation.Notification, title: 'SLO Lens: refreshing snapshots', cancellable: true }, (_progress, token: CancellationToken) => server.request<RefreshResult>('sloLens/refresh', {}, token));
+  if (!result) {
+    void showFailure(stopped);
+    return;
+  }
+  store.set(result.report);
+  if (result.refresh.state !== 'failed') return;
+  const choice = await showFailure(result.refresh.message, 'Show Output');
+  if (choice === 'Show Output') dashboard.open();
+}
+
+/** Commands of the configuration files, or of the settings. */
+async function refreshCommands(): Promise<readonly string[]> {
+  const own: string[] = [];
+  for (const folder of workspace.workspaceFolders ?? []) {
+    const file = Uri.joinPath(folder.uri, '.slo-lens', 'config.json');
+    try {
+      const parsed = JSON.parse(new TextDecoder().decode(await workspace.fs.readFile(file))) as { readonly refresh?: { readonly commands?: unknown } };
+      if (Array.isArray(parsed.refresh?.commands)) own.push(...parsed.refresh.commands.filter((command): command is string => typeof command === 'string'));
+    } catch {
+      // No file, or one that the server reports with its place: there is nothing to confirm.
+      continue;
+    }
+  }
+  return own.length > 0 ? own : readSettings().refreshCommands;
+}
+
+async function createDefinition(server: Server): Promise<void> {
+  const folder = workspace.workspaceFolders?.[0];
+  if (!folder) return;
+  const target = Uri.joinPath(folder.uri, '.slo-lens', 'slo.yaml');
+  const exists = await workspace.fs.stat(target).then(
+    () => true,
+    () => false,
+  );
+  if (!exists) {
+    const result = await server.request<DefinitionTextResult>('sloLens/definitionText', {});
+    if (!result) {
+      void showFailure(stopped);
+      return;
+    }
+    await workspace.fs.writeFile(target, new TextEncoder().encode(result.text));
+  }
+  await window.showTextDocument(target);
+}
+
+async function explain(server: Server, what: unknown): Promise<void> {
+  const editor = window.activeTextEditor;
+  // Called from a tree item, with a kind, or on the line of the cursor.
+  const kind = typeof what === 'string' ? what : typeof what === 'object' && what !== null && 'argument' in what && typeof what.argument === 'string' ? what.argument : undefined;
+  const params: ExplainParams | undefined = kind !== undefined ? { kind } : editor ? { uri: editor.document.uri.toString(), line: editor.selection.active.line } : undefined;
+  const page = params ? await server.request<ExplainResult>('sloLens/explain', params) : null;
+  if (!page) {
+    showHint('Nothing is reported on this line.');
+    return;
+  }
+  const document = await workspace.openTextDocument({ language: 'markdown', content: page.markdown });
+  await commands.executeCommand('markdown.showPreview', document.uri);
+}
+
+async function exportReport(server: Server): Promise<void> {
+  const formats: readonly { readonly label: string; readonly description: string; readonly format: ExportFormat }[] = [
+    { label: 'Text', description: 'objectives and findings to read', format: 'text' },
+    { label: 'JSON', description: 'the whole report', format: 'json' },
+    { label: 'SARIF', description: 'findings for code scanning', format: 'sarif' },
+  ];
+  const choice = await window.showQuickPick(formats, { title: 'Export report as' });
+  if (!choice) return;
+  const result = await server.request<ExportResult>('sloLens/export', { format: choice.format });
+  if (!result) {
+    void showFailure(stopped);
+    return;
+  }
+  await window.showTextDocument(await workspace.openTextDocument({ language: result.languageId, content: result.text }));
+}
+
+async function openPlace(place: unknown): Promise<void> {
+  if (typeof place !== 'object' || place === null || !('uri' in place) || typeof place.uri !== 'string') return;
+  const { uri, line, column } = place as Place;
+  try {
+    const editor = await window.showTextDocument(Uri.parse(uri), { preview: true });
+    const at = new Range(line, column, line, column);
+    editor.selection = new Selection(at.start, at.start);
+    editor.revealRange(at, TextEditorRevealType.InCenterIfOutsideViewport);
+  } catch (error) {
+    void showFailure(`The file cannot be opened: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

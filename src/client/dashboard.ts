@@ -1,0 +1,100 @@
+/** The panel "SLO Diagnostics": one webview, one typed channel, restored after a reload. */
+import { commands, type Disposable, type ExtensionContext, Uri, ViewColumn, type Webview, type WebviewPanel, window } from 'vscode';
+import type { FromDashboard, ToDashboard } from '../protocol/messages';
+import type { ReportStore } from './reportStore';
+
+const viewType = 'sloLens.dashboard';
+const title = 'SLO Diagnostics';
+
+export class Dashboard implements Disposable {
+  private panel: WebviewPanel | null = null;
+  private parts: Disposable[] = [];
+  private readonly serializer: Disposable;
+
+  constructor(
+    private readonly context: ExtensionContext,
+    private readonly store: ReportStore,
+  ) {
+    this.serializer = window.registerWebviewPanelSerializer(viewType, {
+      deserializeWebviewPanel: async (panel) => this.adopt(panel),
+    });
+  }
+
+  open(): void {
+    if (this.panel) {
+      this.panel.reveal();
+      return;
+    }
+    this.adopt(window.createWebviewPanel(viewType, title, ViewColumn.Active, { enableScripts: true, localResourceRoots: this.resourceRoots() }));
+  }
+
+  private resourceRoots(): Uri[] {
+    return [Uri.joinPath(this.context.extensionUri, 'dist'), Uri.joinPath(this.context.extensionUri, 'media')];
+  }
+
+  private adopt(panel: WebviewPanel): void {
+    this.panel?.dispose();
+    this.panel = panel;
+    panel.iconPath = Uri.joinPath(this.context.extensionUri, 'media', 'icon.png');
+    panel.webview.options = { enableScripts: true, localResourceRoots: this.resourceRoots() };
+    this.parts = [
+      panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)),
+      this.store.onDidChange(() => this.post()),
+      panel.onDidChangeViewState(() => this.post()),
+      panel.onDidDispose(() => {
+        for (const part of this.parts) part.dispose();
+        this.parts = [];
+        this.panel = null;
+      }),
+    ];
+    panel.webview.html = html(panel.webview, this.context.extensionUri);
+  }
+
+  private post(): void {
+    const { report } = this.store;
+    if (!this.panel?.visible || !report) return;
+    const message: ToDashboard = { type: 'report', report, now: new Date().toISOString() };
+    void this.panel.webview.postMessage(message);
+  }
+
+  /** What a webview sends is checked: it may be anything. */
+  private receive(message: unknown): void {
+    if (typeof message !== 'object' || message === null || !('type' in message)) return;
+    const given = message as Partial<Record<string, unknown>>;
+    switch (given.type as FromDashboard['type']) {
+      case 'ready':
+        this.post();
+        break;
+      case 'open':
+        if (typeof given.uri === 'string' && typeof given.line === 'number' && typeof given.column === 'number') void commands.executeCommand('sloLens.openPlace', { uri: given.uri, path: '', line: given.line, column: given.column });
+        break;
+      case 'command':
+        if (given.command === 'refreshSnapshots' || given.command === 'exportReport' || given.command === 'analyzeWorkspace') void commands.executeCommand(`sloLens.${given.command}`);
+    }
+  }
+
+  dispose(): void {
+    this.serializer.dispose();
+    this.panel?.dispose();
+  }
+}
+
+function html(webview: Webview, extension: Uri): string {
+  const nonce = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const script = webview.asWebviewUri(Uri.joinPath(extension, 'dist', 'dashboard.js'));
+  const style = webview.asWebviewUri(Uri.joinPath(extension, 'media', 'dashboard.css'));
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource}; img-src ${webview.cspSource}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${style.toString()}">
+<title>${title}</title>
+</head>
+<body>
+<main id="root"><p role="status">Reading the workspace…</p></main>
+<script nonce="${nonce}" src="${script.toString()}"></script>
+</body>
+</html>`;
+}
