@@ -1,0 +1,19 @@
+/** What each host suite runs with: the folder it opens (copied first), settings and trust. */
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export const suites = [
+  { name: 'swarm', prepare: (to) => cpSync('sample', to, { recursive: true }) },
+  { name: 'empty', prepare: (to) => mkdirSync(to, { recursive: true }) },
+  {
+    name: 'roots',
+    workspaceFile: 'two.code-workspace',
+    prepare: (to) => {
+      cpSync('sample', join(to, 'one'), { recursive: true });
+      mkdirSync(join(to, 'two', 'src'), { recursive: true });
+      writeFileSync(join(to, 'two', 'src', 'leak.ts'), 'export function poll(update: () => void) {\n  setInterval(update, 1000);\n}\n');
+      writeFileSync(join(to, 'two.code-workspace'), JSON.stringify({ folders: [{ path: 'one' }, { path: 'two' }] }));
+    },
+  },
+  { name: 'untrusted', trust: true, settings: { 'security.workspace.trust.startupPrompt': 'never', 'sloLens.refresh.commands': ['exit 3'] }, prepare: (to) => cpSync('sample', to, { recursive: true }) },
+];

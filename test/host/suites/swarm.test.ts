@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { activated, codeOf, eventually, file, open, ours } from './support';
+
+describe('a swarm repository', () => {
+  before(async () => {
+    await activated();
+  });
+
+  it('registers every command of the manifest', async () => {
+    const extension = await activated();
+    const manifest = extension.packageJSON as { contributes: { commands: readonly { command: string }[] } };
+    const known = new Set(await vscode.commands.getCommands(true));
+    for (const { command } of manifest.contributes.commands) assert.ok(known.has(command), command);
+  });
+
+  it('reports leaks of an open file with severity, code, link and trail', async () => {
+    const editor = await open('src/clock.ts');
+    const found = await eventually('two diagnostics', () => {
+      const all = ours(editor.document.uri);
+      return all.length === 2 && all;
+    });
+    assert.deepEqual(found.map(codeOf).sort(), ['listener/dom-event-listener', 'listener/interval']);
+    const interval = found.find((diagnostic) => codeOf(diagnostic) === 'listener/interval');
+    assert.equal(interval?.severity, vscode.DiagnosticSeverity.Error);
+    assert.equal(interval?.range.start.line, 6);
+    assert.ok((interval?.relatedInformation?.length ?? 0) >= 3);
+    assert.ok(typeof interval?.code === 'object' && interval.code.target.toString().endsWith('listener/interval.md'));
+  });
+
+  it('reports files that are not open', async () => {
+    await eventually('a finding in src/search.ts or src/config.ts', () => ours(file('src/clock.ts')).length > 0);
+    assert.equal(ours(file('src/poller.ts')).length, 0);
+  });
+
+  it('clears a finding when it is fixed, and brings it back when the fix is undone', async () => {
+    const editor = await open('src/clock.ts');
+    const text = editor.document.getText();
+    const replace = async (next: string): Promise<void> => {
+      const all = new vscode.Range(0, 0, editor.document.lineCount, 0);
+      assert.ok(await editor.edit((edit) => edit.replace(all, next)));
+    };
+    const fixed = text
+      .replace('setInterval(() => this.draw(), 1000);', 'this.timer = setInterval(() => this.draw(), 1000);')
+      .replace("window.addEventListener('resize', () => this.draw());", '')
+      .replace('  private readonly face', '  private readonly timer: ReturnType<typeof setInterval>;\n  private readonly face')
+      .replace('this.face.remove();', 'clearInterval(this.timer);\n    this.face.remove();');
+    await replace(fixed);
+    await eventually('no diagnostic', () => ours(editor.document.uri).length === 0 && true);
+    await replace(text);
+    await eventually('the diagnostics again', () => ours(editor.document.uri).length === 2 && true);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
+  it('offers to explain and to ignore, and the ignore comment silences the finding', async () => {
+    const editor = await open('src/clock.ts');
+    const [diagnostic] = await eventually('diagnostics', () => {
+      const all = ours(editor.document.uri).filter((one) => codeOf(one) === 'listener/interval');
+      return all.length > 0 && all;
+    });
+    assert.ok(diagnostic);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', editor.document.uri, diagnostic.range);
+    assert.ok(actions.some((action) => action.title === 'Explain listener/interval'));
+    const ignore = actions.find((action) => action.title === 'Ignore listener/interval on this line');
+    assert.ok(ignore?.edit);
+    await vscode.workspace.applyEdit(ignore.edit);
+    await eventually('the interval is silenced', () => ours(editor.document.uri).every((one) => codeOf(one) !== 'listener/interval') && true);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
+  it('shows a broken status file with its line, and clears it when it is mended', async () => {
+    const uri = file('agent_workspaces/Agent-5/status.json');
+    const before = await vscode.workspace.fs.readFile(uri);
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode('{\n  "status": "ACTIVE",\n  "points": 1,000\n}'));
+    const [fault] = await eventually('the fault', () => {
+      const faults = ours(uri).filter((one) => codeOf(one) === 'unreadable');
+      return faults.length > 0 && faults;
+    });
+    assert.deepEqual([fault?.range.start.line, fault?.severity], [2, vscode.DiagnosticSeverity.Error]);
+    await vscode.workspace.fs.writeFile(uri, before);
+    await eventually('no fault', () => ours(uri).every((one) => codeOf(one) !== 'unreadable') && true);
+  });
+
+  it('clears the diagnostics of a deleted file', async () => {
+    const uri = file('src/extra.ts');
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode('export function poll(f: () => void) {\n  setInterval(f, 1);\n}\n'));
+    await eventually('a finding in the new file', () => ours(uri).length === 1 && true);
+    await vscode.workspace.fs.delete(uri);
+    await eventually('no finding of the deleted file', () => ours(uri).length === 0 && true);
+  });
+
+  it('survives two restarts of the server with its diagnostics', async () => {
+    await vscode.commands.executeCommand('sloLens.restartServer');
+    await vscode.commands.executeCommand('sloLens.restartServer');
+    const editor = await open('src/clock.ts');
+    await eventually('diagnostics after the restarts', () => ours(editor.document.uri).length === 2 && true);
+  });
+});
