@@ -1,0 +1,135 @@
+/** What a person sees and does, from the VSIX as packaged. Each step is one test; each leaves a picture. */
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** @type {readonly (readonly [string, (bench: import('./workbench.mjs').Workbench) => Promise<void>])[]} */
+export const steps = [
+  [
+    'squiggle under a leak',
+    async (bench) => {
+      await bench.page.locator('.tab[data-resource-name="clock.ts"]').waitFor();
+      await bench.page.locator('.monaco-editor .squiggly-error').first().waitFor({ state: 'attached' });
+    },
+  ],
+  [
+    'hover with the reason',
+    async (bench) => {
+      const line = bench.page.locator('.monaco-editor .view-line', { hasText: 'setInterval' });
+      await bench.hover(line.locator('span > span', { hasText: 'setInterval' }).first(), 'never cleared');
+    },
+  ],
+  [
+    'problems panel with the trail',
+    async (bench) => {
+      await bench.page.mouse.move(640, 20);
+      await bench.command('View: Focus Problems');
+      const row = bench.page.locator('.markers-panel .monaco-list-row', { hasText: 'This interval is never cleared' });
+      await row.first().waitFor();
+      await row.first().click();
+      await bench.page.keyboard.press('ArrowRight');
+      await bench.page.locator('.markers-panel .monaco-list-row', { hasText: 'The interval is acquired here' }).waitFor();
+    },
+  ],
+  [
+    'status bar says worst state, headline and alerts',
+    async (bench) => {
+      await bench.page.keyboard.press('Control+j');
+      await bench.status().filter({ hasText: /of measured \(1\/5\) · 8 of 13 no data · 1 P1/ }).waitFor();
+    },
+  ],
+  [
+    'tree of services, objectives and causes',
+    async (bench) => {
+      await bench.showView();
+      for (const service of [/Agent System, violating/, /Memory Safety, violating/, /Infrastructure, violating/]) await bench.treeItem(service).waitFor();
+      await bench.treeItem(/Memory: HIGH leak findings, violating/).waitFor();
+    },
+  ],
+  [
+    'a click on a leak cause opens its line',
+    async (bench) => {
+      const objective = bench.treeItem(/Memory: HIGH leak findings, violating/);
+      await objective.click();
+      await bench.page.keyboard.press('ArrowRight');
+      await bench.treeItem(/clock\.ts:7/).first().click();
+      await bench.page.locator('.tab.active[data-resource-name="clock.ts"]').waitFor();
+      await bench.page.locator('.statusbar-item', { hasText: /Ln 7, Col 5/ }).waitFor();
+    },
+  ],
+  [
+    'a click on an agent opens its status file',
+    async (bench) => {
+      await bench.treeItem(/Agent-1, not active/).last().click();
+      await bench.page.locator('.tab.active[data-resource-name="status.json"]').waitFor();
+    },
+  ],
+  [
+    'Refresh Snapshots from the palette',
+    async (bench) => {
+      await bench.command('SLO Lens: Refresh Snapshots');
+      await bench.page.locator('.notification-toast', { hasText: 'refreshing snapshots' }).waitFor({ state: 'hidden' });
+      await bench.status().filter({ hasText: 'of measured' }).waitFor();
+    },
+  ],
+  [
+    'panel with compliance, findings, agents, snapshots and alerts',
+    async (bench) => {
+      await bench.status().locator('a').click();
+      const panel = bench.panel();
+      await panel.locator('h1', { hasText: 'SLO Diagnostics' }).waitFor();
+      for (const heading of ['Objectives', 'Alerts', 'Leak findings', 'Agents', 'Snapshots', 'Message queues', 'Refresh']) await panel.locator('h2', { hasText: heading }).first().waitFor();
+      await panel.locator('p', { hasText: '1 Python file is not analysed' }).waitFor();
+      await panel.locator('p', { hasText: '0 of 8 active' }).waitFor();
+      await panel.locator('td', { hasText: 'HIGH severity memory leak detected' }).or(panel.locator('th', { hasText: 'HIGH severity memory leak detected' })).first().waitFor();
+    },
+  ],
+  [
+    'panel passes the accessibility check',
+    async (bench) => {
+      const frame = bench.page.frames().find((candidate) => candidate.name() === '' && candidate.url().includes('fake.html')) ?? (await (await bench.panel().locator('main').elementHandle())?.ownerFrame());
+      assert.ok(frame, 'the panel has a frame');
+      // The page forbids scripts of others: the check runs in the context of the test.
+      const source = readFileSync(axe, 'utf8');
+      const result = await frame.evaluate(`(() => { ${source}; return window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa'] }); })()`);
+      const serious = result.violations.map((violation) => `${violation.id}: ${violation.nodes.length} × ${violation.nodes[0]?.html}`);
+      assert.deepEqual(serious, []);
+    },
+  ],
+  [
+    'panel works by keyboard and opens a place',
+    async (bench) => {
+      const link = bench.panel().locator('button.link', { hasText: 'src/clock.ts:7' }).first();
+      await link.focus();
+      await bench.page.keyboard.press('Enter');
+      await bench.page.locator('.tab.active[data-resource-name="clock.ts"]').waitFor();
+    },
+  ],
+  [
+    'panel survives a reload',
+    async (bench) => {
+      await bench.page.locator('.tab', { hasText: 'SLO Diagnostics' }).click();
+      await bench.panel().locator('h1', { hasText: 'SLO Diagnostics' }).waitFor();
+      await bench.page.reload({ waitUntil: 'commit' });
+      await bench.page.locator('.monaco-workbench .part.statusbar').waitFor();
+      await bench.page.locator('.tab', { hasText: 'SLO Diagnostics' }).click();
+      await bench.panel().locator('h2', { hasText: 'Objectives' }).waitFor();
+    },
+  ],
+  [
+    'a broken status file is shown with its place, the last good value stays',
+    async (bench) => {
+      const path = join(bench.folder, 'agent_workspaces/Agent-5/status.json');
+      const before = readFileSync(path, 'utf8');
+      await bench.showView();
+      writeFileSync(path, '{\n  "status": "ACTIVE",\n  "points": 1,000\n}');
+      await bench.treeItem(/Agent-5, not active, .*old reading/).waitFor();
+      await bench.shot('broken-status-file-tree');
+      writeFileSync(path, before);
+      await bench.treeItem(/Agent-5, not active, (?!.*old reading)/).first().waitFor();
+    },
+  ],
+];
