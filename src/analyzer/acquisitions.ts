@@ -40,6 +40,7 @@ export function findAcquisitions(
     for (const kind of candidates) {
       const form = kind.acquire.find((candidate) => matches(program, types, node, candidate));
       if (form) {
+        if (hasEndingOption(kind, node)) break;
         found.push(describe(program, types, kind, form, node));
         break;
       }
@@ -167,4 +168,21 @@ function isFunctionValue(program: FileProgram, argument: ts.Expression): boolean
 function lastCallback(program: FileProgram, node: ts.CallExpression): FunctionNode | undefined {
   const last = node.arguments.at(-1);
   return last ? program.callees.functionsOf(last)[0] : undefined;
+}
+
+/** `spawn(file, { timeout })`, `watch(path, { signal })`: the resource ends by its options. */
+function hasEndingOption(kind: ResourceKind, node: CallLike): boolean {
+  const { endingOptions } = kind;
+  if (!endingOptions) return false;
+  return (node.arguments ?? []).some((argument) => {
+    const value = unwrap(argument);
+    return (
+      ts.isObjectLiteralExpression(value) &&
+      value.properties.some((property) => {
+        const name = property.name ? propertyNameText(property.name) : undefined;
+        // A spread may hold any option.
+        return ts.isSpreadAssignment(property) || (name !== undefined && endingOptions.includes(name));
+      })
+    );
+  });
 }

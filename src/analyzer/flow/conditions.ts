@@ -11,6 +11,8 @@ export interface Tested {
   readonly key: string;
   /** Outcome of the condition that means "present" (or "yes"). */
   readonly presentWhen: boolean;
+  /** Place whose presence a "yes" implies: `typeof fd === 'number'`. */
+  readonly subject?: string;
   /** Variables whose assignment makes the answer stale. */
   readonly variables: readonly Declaration[];
 }
@@ -27,7 +29,7 @@ export function readCondition(condition: ts.Expression, program: FileProgram): T
     const [only] = value.arguments;
     const name = program.origins.nameOf(unwrap(value.expression));
     if (only && value.arguments.length === 1 && name?.module === undefined && name && presenceTests.has(name.name))
-      return readCondition(only, program);
+      return name.name === 'Boolean' ? readCondition(only, program) : typeTest(value, only, true, program);
   }
   if (ts.isIdentifier(value) || ts.isPropertyAccessExpression(value)) {
     const place = program.places.of(value);
@@ -58,8 +60,12 @@ function comparison(value: ts.BinaryExpression, program: FileProgram): Tested | 
       if (isMissingValue(other)) return about(subject, unequal);
       if (other.kind === ts.SyntaxKind.TrueKeyword) return about(subject, equal);
       if (other.kind === ts.SyntaxKind.FalseKeyword) return about(subject, unequal);
-      if (ts.isTypeOfExpression(subject) && ts.isStringLiteralLike(other) && other.text === 'undefined')
-        return about(unwrap(subject.expression), unequal);
+      if (ts.isTypeOfExpression(subject) && ts.isStringLiteralLike(other)) {
+        const typed = unwrap(subject.expression);
+        return other.text === 'undefined'
+          ? about(typed, unequal)
+          : typeTest(other, typed, equal, program, `${textOf(subject)}=${other.text}`);
+      }
     }
     // `a !== b` is the opposite of `a === b`
     if (isPure(value))
@@ -70,6 +76,7 @@ function comparison(value: ts.BinaryExpression, program: FileProgram): Tested | 
       };
     return undefined;
   }
+  if (operator === ts.SyntaxKind.InstanceOfKeyword) return typeTest(value, left, true, program);
   // descriptors: `fd >= 0`, `fd > -1`, `fd < 0`
   if (ts.isNumericLiteral(right) || isMissingValue(right)) {
     if (operator === ts.SyntaxKind.LessThanToken && textOf(right) === '0') return about(left, false);
@@ -77,6 +84,18 @@ function comparison(value: ts.BinaryExpression, program: FileProgram): Tested | 
     if (operator === ts.SyntaxKind.GreaterThanToken && /^(?:0|-1)$/.test(textOf(right))) return about(left, true);
   }
   return undefined;
+}
+
+/** A question about the type of a value: a "yes" implies that it is present. */
+function typeTest(
+  whole: ts.Expression,
+  subject: ts.Expression,
+  presentWhen: boolean,
+  program: FileProgram,
+  text: string = textOf(whole),
+): Tested | undefined {
+  const place = program.places.of(subject);
+  return place && { key: `?${text}`, presentWhen, subject: place.key, variables: variablesIn(subject, program) };
 }
 
 /** `null`, `undefined`, `-1` and friends: the values that stand for "nothing". */

@@ -19,7 +19,7 @@ export interface Holding {
 export function describeNever(holding: Holding, exits: readonly OpenExit[]): Draft | undefined {
   const { acquisition, holder, frequency } = holding;
   const { kind, node } = acquisition;
-  const graded = gradeNever(kind.severity, kind.exits !== 'every', frequency);
+  const graded = gradeNever(kind.severity, kind.exits === 'never', frequency);
   if (!graded) return undefined;
   const participle = kind.participle ?? 'released';
   const subject = holder ? `The ${kind.noun} \`${holder.name}\`` : `This ${kind.noun}`;

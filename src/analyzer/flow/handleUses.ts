@@ -191,7 +191,20 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       if (kind.release.some((form) => form.form === 'consumed')) note(pointOf(expression), 'released');
       return;
     }
+    if (isPartForReader(outer)) return;
     note(pointOf(expression), 'handed-over');
+  };
+
+  /** `spawn(command, { stdio: [null, out, err] })`: part of what a reader is given. */
+  const isPartForReader = (part: ts.Node): boolean => {
+    let at = part;
+    while (
+      ts.isArrayLiteralExpression(at.parent) ||
+      ts.isPropertyAssignment(at.parent) ||
+      ts.isObjectLiteralExpression(at.parent)
+    )
+      at = at.parent;
+    return at !== part && ts.isCallExpression(at.parent) && isReader(at.parent);
   };
 
   /** The node that has a point in the graph: identifiers and calls have one. */
@@ -234,6 +247,9 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       return note(call, 'handed-over');
     }
     if (releaseMethods.has(name)) return note(call ?? pointOf(expression), 'released');
+    // `child.stdin.end()`: release through a part
+    const part = ts.isPropertyAccessExpression(outer.parent) ? outer.parent.name.text : undefined;
+    if (part !== undefined && releaseMethods.has(`${name}.${part}`)) return note(pointOf(expression), 'released');
     for (const form of observed) {
       if (form.members?.includes(name)) return note(call ?? pointOf(expression), 'released');
       if (!call || !form.method.includes(name)) continue;

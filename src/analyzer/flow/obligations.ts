@@ -6,7 +6,7 @@ import type { Acquisition } from '../acquisitions';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Declaration } from '../scopes';
-import { enclosingFunction, isWithin, propertyNameText, ts, unwrap } from '../syntax';
+import { enclosingFunction, isWithin, ts, unwrap } from '../syntax';
 import { readCondition } from './conditions';
 import { describeMissed, describeNever, type Holding } from './explain';
 import { buildGraph, type Graph } from './graph';
@@ -60,7 +60,7 @@ function judgeLocal(
   graphOf: (body: Body) => Graph,
 ): Draft | undefined {
   const { kind, node, form } = acquisition;
-  if (hasEndingOption(acquisition)) return undefined;
+  if (form.form === 'call' && form.endsByItself) return undefined;
   const frequency = engine.frequency.of(node);
   if (frequency.level === 'once') return undefined;
   const stretches = stretchesOf(acquisition, engine);
@@ -71,7 +71,7 @@ function judgeLocal(
     const { activatedBy } = form;
     if (!stretches.some(({ uses }) => activatedBy.some((method) => uses.called.has(method)))) return undefined;
   }
-  const verdicts = stretches.map((stretch) => judgeStretch(stretch, engine, graphOf));
+  const verdicts = stretches.map((stretch) => judgeStretch(stretch, engine, throwing, graphOf));
   if (verdicts.some((verdict) => verdict.gaveUp)) return undefined;
   const open = verdicts.flatMap((verdict) => verdict.exits);
   if (open.length === 0) return undefined;
@@ -80,11 +80,11 @@ function judgeLocal(
   const holding: Holding = { acquisition, holder, frequency };
   if (effects.length === 0) {
     if (holder === undefined && kind.mayBeDropped) return undefined;
-    if (stretches.some(({ uses }) => uses.conditional) && kind.exits !== 'every') return undefined;
+    if (stretches.some(({ uses }) => uses.conditional) && kind.exits === 'never') return undefined;
     return describeNever(holding, open);
   }
   // A way out only tells of a leak when the function has another way on which it settles the matter.
-  if (kind.exits !== 'every' || stretches.some(({ uses }) => uses.conditional)) return undefined;
+  if (kind.exits === 'never' || stretches.some(({ uses }) => uses.conditional)) return undefined;
   const releases = effects.filter(([, effect]) => effect === 'released').map(([at]) => at);
   const ranked = open
     .map((exit) => ({
@@ -99,6 +99,7 @@ function judgeLocal(
     }))
     .sort((a, b) => rank[b.likelihood] - rank[a.likelihood] || (a.exit.node?.pos ?? 0) - (b.exit.node?.pos ?? 0));
   const [worst] = ranked;
+  if (kind.exits === 'certain' && worst?.likelihood !== 'likely') return undefined;
   return worst && worst.likelihood !== 'never'
     ? describeMissed(holding, worst.exit, worst.likelihood, releases)
     : undefined;
@@ -163,10 +164,13 @@ function branchingOf(condition: ts.Node): ts.Node | undefined {
   return undefined;
 }
 
-function judgeStretch(stretch: Stretch, engine: Engine, graphOf: (body: Body) => Graph): Verdict {
+function judgeStretch(stretch: Stretch, engine: Engine, throwing: Throwing, graphOf: (body: Body) => Graph): Verdict {
   const { body, uses, acquire, missing } = stretch;
   const settles = uses.effects.get(body) ?? new Map<ts.Node, unknown>();
-  const explored = explore({ graph: graphOf(body), acquire, settles, holders: uses.holders, missing }, engine.program);
+  const explored = explore(
+    { graph: graphOf(body), acquire, settles, holders: uses.holders, missing, likelihood: throwing.likelihood },
+    engine.program,
+  );
   const exits = [...explored.exits];
   const settled = [...explored.settledAt];
   let { gaveUp } = explored;
@@ -179,6 +183,7 @@ function judgeStretch(stretch: Stretch, engine: Engine, graphOf: (body: Body) =>
         acquire: undefined,
         settles: uses.effects.get(fn) ?? new Map<ts.Node, unknown>(),
         holders: uses.holders,
+        likelihood: throwing.likelihood,
       },
       engine.program,
     );
@@ -232,21 +237,4 @@ function stretchesOf(acquisition: Acquisition, engine: Engine): readonly Stretch
     ];
   });
   return fulfilled.length > 0 ? fulfilled : [own];
-}
-
-/** `spawn(file, { timeout })`, `watch(path, { signal })`: the resource ends by its options. */
-function hasEndingOption({ kind, node }: Acquisition): boolean {
-  const { endingOptions } = kind;
-  if (!endingOptions) return false;
-  return (node.arguments ?? []).some((argument) => {
-    const value = unwrap(argument);
-    return (
-      ts.isObjectLiteralExpression(value) &&
-      value.properties.some((property) => {
-        const name = property.name ? propertyNameText(property.name) : undefined;
-        // A spread may hold any option.
-        return ts.isSpreadAssignment(property) || (name !== undefined && endingOptions.includes(name));
-      })
-    );
-  });
 }

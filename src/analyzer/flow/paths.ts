@@ -4,6 +4,7 @@ import type { Declaration } from '../scopes';
 import { enclosingFunction, isAssignment, isWithin, ts, unwrap } from '../syntax';
 import { isMissingValue, presenceOf, readCondition, type Tested } from './conditions';
 import type { Edge, Graph, Point } from './graph';
+import type { Likelihood } from './throwing';
 
 /** A way out on which the resource is still open. */
 export interface OpenExit {
@@ -38,6 +39,8 @@ export interface Watch {
   /** Nodes after which the resource is no longer this function's to release. */
   readonly settles: ReadonlyMap<ts.Node, unknown>;
   readonly holders: ReadonlySet<Declaration>;
+  /** How likely a thrower is; paths over the likely ones are followed first. */
+  readonly likelihood: (node: ts.Node) => Likelihood;
   /** Known from the start: `error` is missing where the resource is given. */
   readonly missing?: readonly Declaration[];
 }
@@ -50,6 +53,7 @@ interface Step {
   readonly by: Edge | undefined;
 }
 
+const likelihoods: readonly Likelihood[] = ['likely', 'possible', 'unlikely', 'never'];
 const maxSteps = 20_000;
 const maxFacts = 10;
 
@@ -60,7 +64,10 @@ export function explore(watch: Watch, program: FileProgram): Exploration {
   const exits: OpenExit[] = [];
   const settledAt = new Set<ts.Node>();
   const seen = new Set<string>();
-  const stack: Step[] = [];
+  // Paths without exceptions first: what an exit is blamed on is then needed to get there.
+  const queue: Step[] = [];
+  const afterThrow: readonly Step[][] = likelihoods.map(() => []);
+  let next = 0;
   let steps = 0;
 
   const push = (
@@ -70,13 +77,12 @@ export function explore(watch: Watch, program: FileProgram): Exploration {
     from: Step | undefined,
     by: Edge | undefined,
   ): void => {
-    const key = `${point.id}${open ? '+' : '-'}${[...facts]
-      .map(([name, yes]) => `${name}=${yes ? 1 : 0}`)
-      .sort()
-      .join(';')}`;
+    const key = keyOf(point, open, facts);
     if (seen.has(key)) return;
-    seen.add(key);
-    stack.push({ point, open, facts, from, by });
+    if (by?.kind !== 'throw' || !from?.point.node) seen.add(key);
+    const thrower = by?.kind === 'throw' ? from?.point.node : undefined;
+    const later = thrower ? afterThrow[likelihoods.indexOf(watch.likelihood(thrower))] : undefined;
+    (later ?? queue).push({ point, open, facts, from, by });
   };
 
   const start = new Map<string, boolean>();
@@ -89,12 +95,21 @@ export function explore(watch: Watch, program: FileProgram): Exploration {
   const initial = watch.acquire === undefined;
   push(watch.graph.entry, initial, initial ? open(start) : start, undefined, undefined);
 
-  for (let step = stack.pop(); step; step = stack.pop()) {
+  for (;;) {
+    let step = queue[next];
+    if (step) next++;
+    else {
+      step = afterThrow.find((waiting) => waiting.length > 0)?.shift();
+      if (!step) break;
+      const key = keyOf(step.point, step.open, step.facts);
+      if (seen.has(key)) continue;
+      seen.add(key);
+    }
     if (++steps > maxSteps) return { exits: [], settledAt, gaveUp: true };
     const { point } = step;
     const { node } = point;
     if (point.exit) {
-      if (step.open) exits.push(exitOf(step));
+      if (step.open) exits.push(exitOf(step, point.exit));
       continue;
     }
     const isOpen = step.open;
@@ -105,12 +120,13 @@ export function explore(watch: Watch, program: FileProgram): Exploration {
     }
     if (node && node === watch.acquire) {
       if (isOpen) {
-        exits.push({ kind: 'again', node, conditions: conditionsOf(step) });
+        exits.push(exitOf(step, 'again', node));
         continue;
       }
       for (const edge of point.edges) {
         // An acquisition that throws leaves nothing open.
         if (edge.kind === 'throw') push(edge.to, false, facts, step, edge);
+        else if (watch.settles.has(node)) settledAt.add(node);
         else push(edge.to, true, open(facts), step, edge);
       }
       continue;
@@ -119,11 +135,7 @@ export function explore(watch: Watch, program: FileProgram): Exploration {
       const written = writtenBy(node, program);
       if (written && isOpen && watch.holders.has(written.declaration) && !carries(written.value, watch, program)) {
         if (watch.holders.size === 1)
-          exits.push({
-            kind: ts.isVariableDeclaration(node) ? 'again' : 'overwritten',
-            node,
-            conditions: conditionsOf(step),
-          });
+          exits.push(exitOf(step, ts.isVariableDeclaration(node) ? 'again' : 'overwritten', node));
         else settledAt.add(node);
         continue;
       }
@@ -136,6 +148,11 @@ export function explore(watch: Watch, program: FileProgram): Exploration {
         continue;
       }
       const present = (edge.kind === 'true') === tested.presentWhen;
+      // While it holds the resource, a variable is present and of the resource's type.
+      if (tested.subject !== undefined && holderKeys.has(tested.subject)) {
+        const held = facts.get(tested.subject);
+        if (held !== undefined && held !== present) continue;
+      }
       const known = facts.get(tested.key);
       if (known !== undefined && known !== present) continue;
       const isTracked = questions.has(tested.key) || holderKeys.has(tested.key);
@@ -149,6 +166,11 @@ export function explore(watch: Watch, program: FileProgram): Exploration {
     }
   }
   return { exits: distinct(exits), settledAt, gaveUp: false };
+}
+
+function keyOf(point: Point, open: boolean, facts: ReadonlyMap<string, boolean>): string {
+  const known = [...facts].map(([name, yes]) => `${name}=${yes ? 1 : 0}`).sort();
+  return `${point.id}${open ? '+' : '-'}${known.join(';')}`;
 }
 
 /** Questions worth remembering: asked more than once, or about a variable that is given a constant. */
@@ -282,18 +304,19 @@ function conditionsOf(step: Step): OpenExit['conditions'] {
   return found;
 }
 
-function exitOf(step: Step): OpenExit {
-  const kind = step.point.exit ?? 'end';
+/** The exit a path came to, blamed on the first exception since the acquisition where there was one, even if it was caught. */
+function exitOf(step: Step, kind: OpenExit['kind'], at?: ts.Node): OpenExit {
   const conditions = conditionsOf(step);
-  for (let at: Step | undefined = step; at; at = at.from) {
-    const { by, from } = at;
-    if (!by || !from) break;
-    if ((kind === 'throw' && by.kind === 'throw') || (kind === 'abandon' && by.kind === 'abandon'))
-      return { kind, node: from.point.node, conditions };
-    if (kind === 'return' && from.point.node && (ts.isReturnStatement(from.point.node) || isArrowBody(from.point.node)))
-      return { kind, node: from.point.node, conditions };
+  let node = at;
+  let thrown: ts.Node | undefined;
+  for (let here: Step = step; here.by && here.from?.open; here = here.from) {
+    const { by, from } = here;
+    const passed = from.point.node;
+    if (by.kind === 'throw') thrown = passed;
+    if (by.kind === 'abandon') return { kind: 'abandon', node: passed, conditions };
+    if (kind === 'return' && passed && (ts.isReturnStatement(passed) || isArrowBody(passed))) node ??= passed;
   }
-  return { kind, node: undefined, conditions };
+  return thrown ? { kind: 'throw', node: thrown, conditions } : { kind, node, conditions };
 }
 
 function isArrowBody(node: ts.Node): boolean {

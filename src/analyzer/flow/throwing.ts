@@ -1,7 +1,7 @@
 /** How likely is a call to throw, or an awaited promise to reject? */
 import type { Name } from '../origins';
 import type { FileProgram } from '../program';
-import { type FunctionNode, isFunctionNode, ts, unwrap } from '../syntax';
+import { type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from '../syntax';
 import { sameName } from '../types';
 import type { FlowFacts } from './graph';
 import * as calls from './trivialCalls';
@@ -27,15 +27,14 @@ export function createThrowing(program: FileProgram): Throwing {
   const byFunction = new Map<FunctionNode, Likelihood>();
 
   const ofName = (name: Name): Likelihood => {
+    const last = name.name.slice(name.name.lastIndexOf('.') + 1);
     if (name.module === undefined) {
       if (matches(name.name, calls.throwingNames)) return 'likely';
-      if (matches(name.name, calls.calmGlobals)) return 'never';
-      return 'possible';
+      return matches(name.name, calls.calmGlobals) || (last !== name.name && isCalm(last)) ? 'never' : 'possible';
     }
-    const last = name.name.slice(name.name.lastIndexOf('.') + 1);
     if (calls.syncThrowingModules.has(name.module))
       return last.endsWith('Sync') && !calls.calmSyncFunctions.has(last) ? 'likely' : 'never';
-    if (calls.calmModules.has(name.module) || calls.calmMethods.has(last)) return 'never';
+    if (calls.calmModules.has(name.module) || isCalm(last)) return 'never';
     return 'possible';
   };
 
@@ -52,17 +51,14 @@ export function createThrowing(program: FileProgram): Throwing {
     if (ts.isIdentifier(callee)) {
       const declaration = program.scopes.resolve(callee);
       // A function given by the caller is a continuation.
-      if (declaration?.kind === 'parameter' || calls.calmNames.has(callee.text)) return 'never';
+      if (declaration?.kind === 'parameter' || calls.calmNames.has(callee.text) || calls.calmPattern.test(callee.text))
+        return 'never';
       if (declaration && !declaration.imported && ts.isNewExpression(node)) return 'unlikely';
     }
     const name = program.origins.nameOf(callee);
     if (name) return ofName(name);
     if (ts.isPropertyAccessExpression(callee))
-      return calls.calmMethods.has(callee.name.text) || calls.calmNames.has(callee.name.text)
-        ? 'never'
-        : /Sync$/.test(callee.name.text)
-          ? 'possible'
-          : 'unlikely';
+      return isCalm(callee.name.text) ? 'never' : /Sync$/.test(callee.name.text) ? 'possible' : 'unlikely';
     return 'unlikely';
   };
 
@@ -134,7 +130,9 @@ export function createThrowing(program: FileProgram): Throwing {
 
   return {
     likelihood,
-    mayThrow: (node) => likelihood(node) !== 'never',
+    // What an awaited call throws and what it rejects with come out at the same place.
+    mayThrow: (node) =>
+      likelihood(node) !== 'never' && !(ts.isCallExpression(node) && ts.isAwaitExpression(wrapped(node).parent)),
     neverReturns: (node) => {
       const name = program.origins.nameOf(unwrap(node.expression));
       if (!name) return false;
@@ -142,6 +140,10 @@ export function createThrowing(program: FileProgram): Throwing {
       return full !== undefined && calls.endingCalls.some((ending) => full === ending || `process.${full}` === ending);
     },
   };
+}
+
+function isCalm(method: string): boolean {
+  return calls.calmMethods.has(method) || calls.calmNames.has(method) || calls.calmPattern.test(method);
 }
 
 function most(all: readonly Likelihood[]): Likelihood {

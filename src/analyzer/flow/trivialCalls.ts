@@ -5,6 +5,7 @@
 
 /** Globals and their members that do not throw on ordinary values; a trailing `*` stands for any member. */
 export const calmGlobals: readonly string[] = [
+  'require',
   'console.*',
   'Math.*',
   'Number',
@@ -136,7 +137,12 @@ export const syncThrowingModules: ReadonlySet<string> = new Set([
 ]);
 
 /** Synchronous functions of those modules that report through their result. */
-export const calmSyncFunctions: ReadonlySet<string> = new Set(['existsSync', 'spawnSync', 'pathExistsSync']);
+export const calmSyncFunctions: ReadonlySet<string> = new Set([
+  'existsSync',
+  'spawnSync',
+  'pathExistsSync',
+  'closeSync',
+]);
 
 /** Globals and exports of which throwing is the normal way to say no. */
 export const throwingNames: readonly string[] = [
@@ -181,6 +187,9 @@ export const calmNames: ReadonlySet<string> = new Set([
   'trace',
   'noop',
 ]);
+
+/** Functions and methods that report and come back, by their name. */
+export const calmPattern = /^(?:print|log|warn|debug|info|trace|report|notify)(?:[A-Z_]|$)/;
 
 /** Promises that fulfil whatever happens. */
 export const calmAwaits: ReadonlySet<string> = new Set([

@@ -158,8 +158,18 @@ export function createFrequency(program: FileProgram): Frequencies {
     return { level: 'unknown', why: name ? `when \`${name}\` is called` : 'when it is called' };
   };
 
+  const followed = new Set<ts.Expression>();
   /** Frequency of a function used as a value: what does the taker do with it? */
   const ofValue = (value: ts.Expression, fn: FunctionNode): Frequency => {
+    // A function that hands its own callback on to itself.
+    if (followed.has(value)) return { level: 'once', why: 'by recursion' };
+    followed.add(value);
+    const frequency = takenBy(value, fn);
+    followed.delete(value);
+    return frequency;
+  };
+
+  const takenBy = (value: ts.Expression, fn: FunctionNode): Frequency => {
     const outer = wrapped(value);
     const up = outer.parent;
     if (ts.isCallExpression(up) || ts.isNewExpression(up)) {

@@ -51,6 +51,13 @@ export function findReleases(program: FileProgram, types: Types, kind: ResourceK
 
   walk(program.sourceFile, (node) => {
     if (ts.isPropertyAccessExpression(node) && methods.has(node.name.text)) release(node.expression, node);
+    else if (
+      // `child.stdin.end()`: release through a part
+      ts.isPropertyAccessExpression(node) &&
+      ts.isPropertyAccessExpression(node.expression) &&
+      methods.has(`${node.expression.name.text}.${node.name.text}`)
+    )
+      release(node.expression.expression, node);
     else if (ts.isElementAccessExpression(node)) {
       const key = unwrap(node.argumentExpression);
       if (ts.isStringLiteralLike(key) && methods.has(key.text)) release(node.expression, node);

@@ -34,6 +34,8 @@ export type AcquireForm =
       readonly callee: readonly ApiName[];
       /** Position of an argument that, when given, takes the result into its care. */
       readonly ownerArgument?: number;
+      /** It mostly ends by itself: judged only where an owner keeps it, not as a local value. */
+      readonly endsByItself?: boolean;
       /** The result is a promise of the resource. */
       readonly promise?: boolean;
       /** It is a resource only once one of these methods is called on it: `createServer().listen()`. */
@@ -143,8 +145,11 @@ export interface ResourceKind {
   readonly pathSensitive?: boolean;
   /** Functions that work with the resource and leave it with their caller: `fs.readSync(fd, …)`. Any other function given it takes it over. */
   readonly readers?: readonly ApiName[];
-  /** How far the judging of local values goes: `every` way out, or only that it is `never` released. */
-  readonly exits?: 'every' | 'never';
+  /**
+   * How far the judging of local values goes: `every` way out; those of which leaving is `certain` to be meant or
+   * usual (returns, rejections, calls whose failure is an exception); or only that it is `never` released.
+   */
+  readonly exits?: 'every' | 'certain' | 'never';
   /** Options of the acquiring call that end the resource: `signal`, `timeout`. */
   readonly endingOptions?: readonly string[];
   /** A result that is dropped at once is meant so: `spawn(…)` and forget. */

@@ -87,7 +87,11 @@ export const nodeFsKinds: readonly ResourceKind[] = [
       { form: 'call', callee: [{ module: 'fs-extra', name: 'open' }], promise: true },
     ],
     release: [{ form: 'call', callee: inFs('close', 'closeSync'), argument: 0 }],
-    readers: inFs(...readers, ...readers.map((name) => `${name}Sync`)),
+    readers: [
+      ...inFs(...readers, ...readers.map((name) => `${name}Sync`)),
+      // A child gets its own copy of a descriptor in `stdio`.
+      ...['spawn', 'spawnSync', 'fork', 'execFile', 'execFileSync'].map((name) => ({ module: 'child_process', name })),
+    ],
     heldBy: 'runtime',
     pathSensitive: true,
     exits: 'every',

@@ -15,10 +15,11 @@ export const nodeProcessKinds: readonly ResourceKind[] = [
     words: ['spawn', 'fork'],
     // `exec` and `execFile` run a command to its end.
     acquire: [
+      { form: 'call', callee: [{ module: 'child_process', name: 'fork' }] },
       {
         form: 'call',
+        endsByItself: true,
         callee: [
-          { module: 'child_process', name: 'fork' },
           { module: 'child_process', name: 'spawn' },
           { module: 'cross-spawn', name: 'default' },
           { module: 'cross-spawn', name: '*' },
@@ -27,12 +28,13 @@ export const nodeProcessKinds: readonly ResourceKind[] = [
       },
     ],
     release: [
-      { form: 'method', method: ['kill', 'disconnect', '[Symbol.dispose]'] },
+      // Whoever reads the process id may end the process by it, with all its children.
+      { form: 'method', method: ['kill', 'disconnect', 'pid', 'stdin.end', '[Symbol.dispose]'] },
       {
         form: 'observed',
         method: listenMethods,
         event: ['exit', 'close', 'disconnect', 'message'],
-        members: ['stdout', 'stderr', 'stdio', 'exitCode', 'unref', 'pid'],
+        members: ['stdout', 'stderr', 'stdio', 'exitCode', 'unref'],
       },
       { form: 'transfer', callee: [{ module: 'events', name: 'once' }] },
     ],

@@ -34,7 +34,7 @@ export const nodeStreamKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     fluent: [...emitterMethods, 'setEncoding', 'pause'],
     pathSensitive: true,
-    exits: 'every',
+    exits: 'certain',
     documentation: {
       what: 'A read stream over a file that some way out of the function leaves neither read to its end nor destroyed.',
       why: 'The stream opens its file at once and closes it only at its end or when it is destroyed.',
@@ -66,7 +66,7 @@ export const nodeStreamKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     fluent: emitterMethods,
     pathSensitive: true,
-    exits: 'every',
+    exits: 'certain',
     documentation: {
       what: 'A write stream over a file that nothing ends or destroys, or that some way out of the function leaves open.',
       why: 'The file stays open, and what is buffered may never be written, until the stream is ended.',
