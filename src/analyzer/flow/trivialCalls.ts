@@ -192,17 +192,11 @@ export const calmNames: ReadonlySet<string> = new Set([
 export const calmPattern = /^(?:print|log|warn|debug|info|trace|report|notify)(?:[A-Z_]|$)/;
 
 /** Promises that fulfil whatever happens. */
-export const calmAwaits: ReadonlySet<string> = new Set([
-  'delay',
-  'sleep',
-  'wait',
-  'timeout',
-  'tick',
-  'nextTick',
-  'setTimeout',
-  'setImmediate',
-  'allSettled',
-]);
+export const calmAwaits: ReadonlySet<string> = new Set(
+  'delay sleep wait timeout tick nextTick setTimeout setImmediate allSettled close destroy dispose end release'.split(
+    ' ',
+  ),
+);
 
 /** Calls that end the process. */
 export const endingCalls: readonly string[] = ['process.exit', 'process.abort', 'process.reallyExit', 'Deno.exit'];

@@ -146,7 +146,8 @@ export function createFrequency(program: FileProgram): Frequencies {
     if (isExported(fn, name)) {
       if (names.onceEntryPoints.has(name)) add({ level: 'once', why: `once, in \`${name}\`` });
       else if (names.isSetup(name) || isWholeFile(fn)) add({ level: 'setup', why: `when \`${name}\` is called` });
-      else add({ level: 'call', why: `each call of exported \`${name}\`` });
+      else
+        add({ level: 'call', why: name ? `each call of exported \`${name}\`` : 'each call of the exported function' });
     }
     if (result) return result;
     if (names.onceEntryPoints.has(name)) return { level: 'once', why: `once, in \`${name}\`` };
@@ -364,6 +365,13 @@ export function createFrequency(program: FileProgram): Frequencies {
         ? scopes.declarationOf(wrapped(fn as ts.Expression).parent)
         : undefined);
     if (declaration && [...scopes.exports.values()].includes(declaration)) return true;
+    // exports.open = function …, module.exports = function …
+    const up = wrapped(fn as ts.Expression).parent;
+    if (isAssignment(up)) {
+      const left = unwrap(up.left);
+      if (names.isExportsObject(left.getText())) return true;
+      if (ts.isPropertyAccessExpression(left) && names.isExportsObject(left.expression.getText())) return true;
+    }
     return declaration === undefined && scopes.exports.has(name) && ts.isExportAssignment(fn.parent);
   };
 
