@@ -13,6 +13,7 @@ import { fileRoleOf } from './fileRole';
 import type { FileFindings, FileRole, Finding, Severity } from './findings';
 import { createFingerprinter } from './fingerprint';
 import { findLocalHandleLeaks } from './flow/obligations';
+import { findGrowth } from './growth/growth';
 import { type ConditionalFinding, holds } from './link';
 import { demote } from './ownership/assess';
 import { judgeHeld } from './ownership/held';
@@ -142,7 +143,7 @@ function judge(engine: Engine): readonly Draft[] {
     const draft = judgeRegistration(acquisition, acquisitions, engine) ?? judgeHeld(acquisition, engine);
     if (draft) drafts.push({ ...draft, condition: acquisition.condition });
   }
-  drafts.push(...findLocalHandleLeaks(engine, acquisitions));
+  drafts.push(...findLocalHandleLeaks(engine, acquisitions), ...findGrowth(engine));
   return drafts;
 }
 

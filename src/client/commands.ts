@@ -70,8 +70,10 @@ async function refresh({ context, server, store, dashboard }: Parts): Promise<vo
   }
   store.set(result.report);
   if (result.refresh.state !== 'failed') return;
-  const choice = await showFailure(result.refresh.message, 'Show Output');
-  if (choice === 'Show Output') dashboard.open();
+  // The command is done; what the user does with the message is another matter.
+  void showFailure(result.refresh.message, 'Show Output').then((choice) => {
+    if (choice === 'Show Output') dashboard.open();
+  });
 }
 
 /** Commands of the configuration files, or of the settings. */

@@ -30,7 +30,8 @@ export class Workbench {
   }
 
   async showView() {
-    await this.page.locator('.activitybar').getByRole('tab', { name: 'SLO Lens' }).click();
+    // A click on the open container closes it.
+    if (!(await this.page.getByRole('treeitem', { name: /Messaging System/ }).isVisible())) await this.page.locator('.activitybar').getByRole('tab', { name: 'SLO Lens' }).click();
     await this.page.getByRole('treeitem', { name: /Messaging System/ }).waitFor();
   }
 

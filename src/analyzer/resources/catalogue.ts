@@ -1,4 +1,5 @@
 /** All resource kinds and types, in one place. Adding a kind is one entry in a file beside this one, and its tests. */
+import { containerKinds } from './containers';
 import { domKinds } from './dom';
 import { emitterKinds } from './emitters';
 import type { ResourceKind } from './model';
@@ -24,4 +25,4 @@ export const resourceKinds: readonly ResourceKind[] = [
 ];
 
 /** Every kind, with those that have no acquisition. */
-export const allKinds: readonly ResourceKind[] = [...resourceKinds];
+export const allKinds: readonly ResourceKind[] = [...resourceKinds, ...containerKinds];

@@ -1,0 +1,104 @@
+/** Is the set of keys small and closed, or as large as the input? */
+import { constantOf } from '../constants';
+import type { Engine } from '../engine';
+import { ts, unwrap } from '../syntax';
+
+export type Cardinality =
+  /** Literals, enum members, types, fixed tables. */
+  | 'closed'
+  /** Ids, URLs, queries, texts, times, counters, objects. */
+  | 'open'
+  /** Not told by the code. */
+  | 'unknown';
+
+const openNames =
+  /(?:^|[_a-z])(?:id|ids|key|url|uri|href|path|query|search|token|session|user|email|hash|address|request|req|message|msg|text|input|prompt|term|socket|client|connection|requestid|uuid|guid|timestamp|filename|filepath|host|origin|params|args|digest|sql|statement|cacheKey)$/i;
+const closedNames =
+  /^(?:type|kind|event|eventName|eventType|level|category|locale|lang|language|view|theme|mode|state|status|color|format|extension|ext|method|plugin|pluginName|className|tag|tagName|tagname|scope|severity|role|unit|field|property|prop|attribute|attr|selector|component|feature|flag|option|setting|channel|topic|name|module|namespace|provider|service|phase|stage|side|direction|icon|command|commandId|prefix|suffix)$/i;
+
+/** Cardinality of the keys that an insertion may use. */
+export function keyCardinality(
+  key: ts.Expression | undefined,
+  keyType: ts.TypeNode | undefined,
+  engine: Engine,
+  depth = 0,
+): Cardinality {
+  if (isClosedType(keyType, engine)) return 'closed';
+  if (!key) return 'unknown';
+  const value = unwrap(key);
+  if (constantOf(value, engine.program.scopes) !== undefined || ts.isTypeOfExpression(value)) return 'closed';
+  if (ts.isTemplateExpression(value))
+    return worst(value.templateSpans.map((span) => keyCardinality(span.expression, undefined, engine, depth + 1)));
+  if (ts.isBinaryExpression(value))
+    return value.operatorToken.kind === ts.SyntaxKind.PlusToken
+      ? worst([value.left, value.right].map((side) => keyCardinality(side, undefined, engine, depth + 1)))
+      : 'unknown';
+  if (ts.isConditionalExpression(value))
+    return worst([value.whenTrue, value.whenFalse].map((side) => keyCardinality(side, undefined, engine, depth + 1)));
+  if (ts.isCallExpression(value)) return callCardinality(value);
+  if (ts.isPostfixUnaryExpression(value) || ts.isPrefixUnaryExpression(value)) return 'open';
+  if (ts.isPropertyAccessExpression(value)) return byName(value.name.text);
+  if (ts.isIdentifier(value)) {
+    const declaration = engine.program.scopes.resolve(value);
+    if (!declaration || depth > 4) return byName(value.text);
+    const type =
+      ts.isParameter(declaration.node) || ts.isVariableDeclaration(declaration.node)
+        ? declaration.node.type
+        : undefined;
+    if (isClosedType(type, engine)) return 'closed';
+    // for (const key of ['a', 'b'])
+    const list =
+      ts.isVariableDeclaration(declaration.node) && ts.isForOfStatement(declaration.node.parent.parent)
+        ? unwrap(declaration.node.parent.parent.expression)
+        : undefined;
+    if (list && (ts.isArrayLiteralExpression(list) || isConstantTable(list, engine))) return 'closed';
+    if (declaration.initializer && declaration.path?.length === 0 && declaration.writes.length === 0) {
+      const through = keyCardinality(declaration.initializer, undefined, engine, depth + 1);
+      if (through !== 'unknown') return through;
+    }
+    return byName(value.text);
+  }
+  return 'unknown';
+}
+
+const openCalls = /(?:key|id|hash|uuid|stringify|now|random|join|url|path|digest|toString|serialize)$/i;
+
+function callCardinality(call: ts.CallExpression): Cardinality {
+  const callee = unwrap(call.expression);
+  const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
+  return openCalls.test(name) ? 'open' : 'unknown';
+}
+
+function byName(name: string): Cardinality {
+  if (closedNames.test(name)) return 'closed';
+  return openNames.test(name) ? 'open' : 'unknown';
+}
+
+function worst(all: readonly Cardinality[]): Cardinality {
+  return all.includes('open') ? 'open' : all.includes('unknown') ? 'unknown' : 'closed';
+}
+
+function isConstantTable(expression: ts.Expression, engine: Engine): boolean {
+  if (!ts.isIdentifier(expression)) return false;
+  const declaration = engine.program.scopes.resolve(expression);
+  const value =
+    declaration?.initializer && declaration.writes.length === 0 ? unwrap(declaration.initializer) : undefined;
+  return value !== undefined && ts.isArrayLiteralExpression(value);
+}
+
+/** Literal unions, enums, `keyof`, boolean. */
+export function isClosedType(type: ts.TypeNode | undefined, engine: Engine, depth = 0): boolean {
+  if (!type || depth > 4) return false;
+  if (ts.isUnionTypeNode(type)) return type.types.every((member) => isClosedType(member, engine, depth + 1));
+  if (
+    ts.isLiteralTypeNode(type) ||
+    type.kind === ts.SyntaxKind.BooleanKeyword ||
+    (ts.isTypeOperatorNode(type) && type.operator === ts.SyntaxKind.KeyOfKeyword)
+  )
+    return true;
+  if (!ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName)) return false;
+  const declaration = engine.program.scopes.lookup(type.typeName.text, type);
+  if (!declaration) return false;
+  if (ts.isEnumDeclaration(declaration.node)) return true;
+  return ts.isTypeAliasDeclaration(declaration.node) && isClosedType(declaration.node.type, engine, depth + 1);
+}
