@@ -281,7 +281,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       if (transferMethods.has(callee.name.text)) return note(call, 'handed-over');
       if (!name && lookingMethods.has(callee.name.text)) return;
     }
-    if (name && name.module === undefined && matches(name.name, lookingGlobals)) return;
+    if (ts.isCallExpression(call) && name && name.module === undefined && matches(name.name, lookingGlobals)) return;
     if (index >= 0 && depth < maxDepth) {
       const local = callees.of(call);
       const outcomes = local.map((fn) => parameterOutcome(fn, index));

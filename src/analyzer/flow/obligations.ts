@@ -76,7 +76,10 @@ function judgeLocal(
   const open = verdicts.flatMap((verdict) => verdict.exits);
   if (open.length === 0) return undefined;
   const holder = [...stretches.flatMap(({ uses }) => [...uses.holders])][0];
-  const effects = stretches.flatMap(({ uses }) => [...uses.effects.values()].flatMap((inBody) => [...inBody]));
+  // What only an inner function does that no path comes to (a handler of the handle's own errors) is no release.
+  const effects = stretches.flatMap(({ body, uses }) =>
+    [body, ...uses.continuations].flatMap((each) => [...(uses.effects.get(each) ?? [])]),
+  );
   const holding: Holding = { acquisition, holder, frequency };
   if (effects.length === 0) {
     if (holder === undefined && kind.mayBeDropped) return undefined;
