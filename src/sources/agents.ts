@@ -1,7 +1,7 @@
 /** All agents of one root: folders, their status files, who is alive, and what is wrong. */
 import { canonicalId, isAgentFolder } from './agentIdentity';
 import { readStatus, type StatusContent, type StatusReading, type StatusWarning } from './agentStatus';
-import { decideLiveness, type FileFacts, type Liveness, type LivenessOptions, withinTenSeconds } from './liveness';
+import { decideLiveness, type FileFacts, isBulkTime, type Liveness, type LivenessOptions } from './liveness';
 
 export interface AgentFolder {
   /** Name of the directory under `agent_workspaces/`. */
@@ -53,10 +53,10 @@ export function agentFolders(directories: readonly string[]): readonly string[] 
 
 /** Reads all agents at `now` (ms). Two folders with one canonical id are one agent: the newest sign of life wins, the hyphen form on a tie. */
 export function readAgents(folders: readonly AgentFolder[], now: number, options: LivenessOptions): AgentsReading {
-  const same = withinTenSeconds(folders.map((folder) => folder.facts.mtime).filter((mtime) => mtime !== null));
+  const mtimes = folders.map((folder) => folder.facts.mtime).filter((mtime) => mtime !== null);
   const byId = new Map<string, AgentReading>();
   for (const folder of folders) {
-    const reading = readAgent(folder, same, now, options);
+    const reading = readAgent(folder, isBulkTime(folder.facts.mtime, mtimes), now, options);
     const other = byId.get(reading.id);
     if (!other) {
       byId.set(reading.id, reading);
@@ -123,7 +123,7 @@ function readAgent(
       : { ok: false, problem: { kind: 'unreadable', message: folder.text.error, line: 1, column: 1, offset: 0 } };
   const content = status.ok ? status.content : folder.lastGood;
   // The file of an unreadable status proves no write of the agent's own.
-  const known = status.ok ? facts : { ...facts, mtime: null, git: 'unknown' as const, lastCommit: null };
+  const known = status.ok ? facts : { ...facts, mtime: null, git: 'unknown' as const, lastCommit: null, seenChangeAt: null };
   const liveness = content
     ? decideLiveness(content.timestamps, content.declared, content.restingLimit, known, now, options)
     : silent;

@@ -138,7 +138,13 @@ export function decideHeartbeat(
   return { state: age <= withinMinutes ? 'fresh' : 'stale', ageMinutes: age };
 }
 
-/** Do two or more files carry the same time, within ten seconds? */
-export function withinTenSeconds(mtimes: readonly number[]): boolean {
-  return mtimes.length >= 2 && Math.max(...mtimes) - Math.min(...mtimes) <= 10_000;
+/**
+ * Does a file time come from a copy, a clone or an unpacked archive? It does when more than half of the files, two at least,
+ * were written within ten seconds of it. The reference asks this of all files; one file written since then must not make
+ * the others look alive.
+ */
+export function isBulkTime(mtime: number | null, all: readonly number[]): boolean {
+  if (mtime === null || all.length < 2) return false;
+  const near = all.filter((other) => Math.abs(other - mtime) <= 10_000).length;
+  return near >= 2 && near * 2 > all.length;
 }

@@ -42,7 +42,7 @@ function judge(container: Container, changes: Changes, engine: Engine): Draft | 
   if (!candidate) return undefined;
   const { insertion, level, keys, why } = candidate;
   if (keys === 'closed') return undefined;
-  const cache = isReadThrough(insertion, changes, container);
+  const cache = isReadThrough(insertion, changes, container) || isCalledCache(insertion, changes, container, engine);
   const bound = boundOf(insertion, changes, cache, engine);
   if (bound === 'bounded') return undefined;
   const life = lifeOf(container, engine);
@@ -119,6 +119,13 @@ function isReadThrough(insertion: Insertion, changes: Changes, container: Contai
         : undefined;
     return argument !== undefined && unwrap(argument).getText() === key;
   });
+}
+
+/** Named a cache, looked up somewhere, and filled under keys of its own making: no collection that the caller manages. */
+function isCalledCache(insertion: Insertion, changes: Changes, container: Container, engine: Engine): boolean {
+  if (!/cache|memo(?!ry)/i.test(container.name) || !insertion.key || changes.lookups.length === 0) return false;
+  const key = unwrap(insertion.key);
+  return !(ts.isIdentifier(key) && engine.program.scopes.resolve(key)?.kind === 'parameter');
 }
 
 /** The looked-up value leaves the function: returned, or kept in a variable that is returned. */
