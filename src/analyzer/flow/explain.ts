@@ -8,6 +8,11 @@ import { enclosingFunction, isFunctionNode, lineOf, rangeOf, rangeOfSpan, ts, un
 import type { OpenExit } from './paths';
 import type { Likelihood } from './throwing';
 
+interface Grade {
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+}
+
 export interface Holding {
   readonly acquisition: Acquisition;
   /** Variable that holds the resource; undefined when its value is dropped. */
@@ -15,11 +20,17 @@ export interface Holding {
   readonly frequency: Frequency;
 }
 
-/** The finding for a resource that no path releases or hands over. Undefined where it is acquired too seldom to matter. */
-export function describeNever(holding: Holding, exits: readonly OpenExit[]): Draft | undefined {
+/**
+ * The finding for a resource that no path releases or hands over. Undefined where it is acquired too seldom to matter.
+ * @param lasts presumably meant to last as long as the process
+ */
+export function describeNever(holding: Holding, exits: readonly OpenExit[], lasts: boolean): Draft | undefined {
   const { acquisition, holder, frequency } = holding;
   const { kind, node } = acquisition;
-  const graded = gradeNever(kind.severity, kind.exits === 'never', frequency);
+  const graded: Grade | undefined =
+    lasts && frequency.level !== 'hot'
+      ? { severity: 'low', confidence: 'low' }
+      : gradeNever(kind.severity, kind.exits === 'never', frequency);
   if (!graded) return undefined;
   const participle = kind.participle ?? 'released';
   const subject = holder ? `The ${kind.noun} \`${holder.name}\`` : `This ${kind.noun}`;
@@ -85,11 +96,7 @@ export function describeMissed(
  * Severity by how often it happens: what is opened per call and never closed runs out.
  * @param single kinds of which one per process is the rule (servers, watchers): only repetition makes a leak
  */
-function gradeNever(
-  base: Severity,
-  single: boolean,
-  frequency: Frequency,
-): { readonly severity: Severity; readonly confidence: Confidence } | undefined {
+function gradeNever(base: Severity, single: boolean, frequency: Frequency): Grade | undefined {
   switch (frequency.level) {
     case 'once':
       return undefined;

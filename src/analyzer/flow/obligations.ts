@@ -6,7 +6,7 @@ import type { Acquisition } from '../acquisitions';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Declaration } from '../scopes';
-import { enclosingFunction, isWithin, ts, unwrap } from '../syntax';
+import { enclosingFunction, isWithin, ts, unwrap, walk } from '../syntax';
 import { readCondition } from './conditions';
 import { describeMissed, describeNever, type Holding } from './explain';
 import { buildGraph, type Graph } from './graph';
@@ -84,7 +84,8 @@ function judgeLocal(
   if (effects.length === 0) {
     if (holder === undefined && kind.mayBeDropped) return undefined;
     if (stretches.some(({ uses }) => uses.conditional) && kind.exits === 'never') return undefined;
-    return describeNever(holding, open);
+    // A file that ends the process is a program: what it starts to listen to or watch is meant to last as long.
+    return describeNever(holding, open, kind.exits === 'never' && isProgram(engine, throwing));
   }
   // A way out only tells of a leak when the function has another way on which it settles the matter.
   if (kind.exits === 'never' || stretches.some(({ uses }) => uses.conditional)) return undefined;
@@ -165,6 +166,15 @@ function branchingOf(condition: ts.Node): ts.Node | undefined {
     if (ts.isStatement(up) || ts.isSourceFile(up)) return undefined;
   }
   return undefined;
+}
+
+function isProgram(engine: Engine, throwing: Throwing): boolean {
+  let found = false;
+  walk(engine.program.sourceFile, (node) => {
+    if (ts.isCallExpression(node) && throwing.neverReturns(node)) found = true;
+    return !found;
+  });
+  return found;
 }
 
 function judgeStretch(stretch: Stretch, engine: Engine, throwing: Throwing, graphOf: (body: Body) => Graph): Verdict {

@@ -147,7 +147,10 @@ export function createFrequency(program: FileProgram): Frequencies {
       if (names.onceEntryPoints.has(name)) add({ level: 'once', why: `once, in \`${name}\`` });
       else if (names.isSetup(name) || isWholeFile(fn)) add({ level: 'setup', why: `when \`${name}\` is called` });
       else
-        add({ level: 'call', why: name ? `each call of exported \`${name}\`` : 'each call of the exported function' });
+        add({
+          level: 'call',
+          why: name && name !== 'exports' ? `each call of exported \`${name}\`` : 'each call of the exported function',
+        });
     }
     if (result) return result;
     if (names.onceEntryPoints.has(name)) return { level: 'once', why: `once, in \`${name}\`` };
