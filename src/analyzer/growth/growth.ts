@@ -90,8 +90,10 @@ function judge(container: Container, changes: Changes, engine: Engine): Draft | 
 function mostFrequent(container: Container, changes: Changes, engine: Engine): Candidate | undefined {
   let best: Candidate | undefined;
   for (const insertion of changes.insertions) {
-    const { level, why } = engine.frequency.of(insertion.node);
-    if (level !== 'hot' && level !== 'call') continue;
+    const { level: often, why } = engine.frequency.of(insertion.node);
+    if (often !== 'hot' && often !== 'call') continue;
+    // A loop fills as much as it is given; only events, requests and timers come for ever.
+    const level = why.startsWith('in a loop') ? 'call' : often;
     const keys = container.shape === 'array' ? 'unknown' : keyCardinality(insertion.key, container.keyType, engine);
     if (keys === 'closed') continue;
     const candidate: Candidate = { insertion, level, why, keys };
@@ -163,8 +165,17 @@ function boundOf(
     const { level } = engine.frequency.of(shrink);
     if (level === 'hot' && !isTeardown(where.name ? (propertyNameText(where.name) ?? '') : '')) return 'bounded';
   }
-  // Entries of a registry are removed by whoever added them; a cache has no such partner.
-  return cache ? 'manual' : 'bounded';
+  // Entries of a registry are removed by whoever added them; a cache whose entries nobody knows to remove has no such partner.
+  if (!cache) return 'bounded';
+  return changes.removals.length > 0 && !isFreshKey(insertion, engine) ? 'bounded' : 'manual';
+}
+
+/** A key that no one asks for again: made of the time, a random number or a counter. */
+function isFreshKey(insertion: Insertion, engine: Engine): boolean {
+  const key = insertion.key && unwrap(insertion.key);
+  const declaration = key && ts.isIdentifier(key) ? engine.program.scopes.resolve(key) : undefined;
+  const made = declaration?.initializer ?? key;
+  return made !== undefined && /\b(?:now|random|randomUUID|nanoid)\(/.test(made.getText());
 }
 
 /** How long the collection lives; undefined when it dies with a call. */
@@ -197,15 +208,11 @@ function weigh(
   changes: Changes,
 ): { readonly severity: Severity; readonly confidence: Confidence } | undefined {
   const shrinks = changes.removals.length + changes.resets.length > 0;
-  if (long) {
-    if (level === 'hot' && keys === 'open' && !shrinks) return { severity: 'high', confidence: 'high' };
-    if (level === 'hot') return { severity: 'medium', confidence: 'medium' };
-    if (cache && keys === 'open') return { severity: 'medium', confidence: shrinks ? 'medium' : 'high' };
-    if (cache) return { severity: 'medium', confidence: 'medium' };
-    if (container.shape === 'array') return { severity: 'low', confidence: 'low' };
-    return keys === 'open' ? { severity: 'medium', confidence: 'medium' } : { severity: 'low', confidence: 'low' };
+  if (long && level === 'hot' && !shrinks) {
+    if (keys === 'open') return { severity: 'high', confidence: 'high' };
+    if (keys === 'id' || container.shape === 'array') return { severity: 'medium', confidence: 'medium' };
   }
-  if (cache && keys === 'open') return { severity: 'medium', confidence: 'medium' };
+  if (cache && keys === 'open') return { severity: 'medium', confidence: long && !shrinks ? 'high' : 'medium' };
   return { severity: 'low', confidence: 'low' };
 }
 

@@ -6,13 +6,18 @@ import { ts, unwrap } from '../syntax';
 export type Cardinality =
   /** Literals, enum members, types, fixed tables. */
   | 'closed'
-  /** Ids, URLs, queries, texts, times, counters, objects. */
+  /** URLs, queries, texts, times, counters, objects: a new one may come each time. */
   | 'open'
+  /** Ids and paths of things: as many as there are things. */
+  | 'id'
   /** Not told by the code. */
   | 'unknown';
 
+/** Texts, addresses, times, whole requests: as many as the users and the network make. */
 const openNames =
-  /(?:^|[_a-z])(?:id|ids|key|url|uri|href|path|query|search|token|session|user|email|hash|address|request|req|message|msg|text|input|prompt|term|socket|client|connection|requestid|uuid|guid|timestamp|filename|filepath|host|origin|params|args|digest|sql|statement|cacheKey)$/i;
+  /(?:^|[_a-z])(?:url|uri|href|query|search|message|msg|text|input|prompt|term|hash|digest|request|req|socket|client|connection|requestId|uuid|guid|timestamp|params|args|sql|statement|expression|pattern|email|address|ip|nonce)$/i;
+/** Names of things: how many there are the code does not say. */
+const idNames = /(?:^|[_a-z])(?:id|ids|key|path|token|session|user|host|origin|filename|filepath|file)$/i;
 const closedNames =
   /^(?:type|kind|event|eventName|eventType|level|category|locale|lang|language|view|theme|mode|state|status|color|format|extension|ext|method|plugin|pluginName|className|tag|tagName|tagname|scope|severity|role|unit|field|property|prop|attribute|attr|selector|component|feature|flag|option|setting|channel|topic|name|module|namespace|provider|service|phase|stage|side|direction|icon|command|commandId|prefix|suffix)$/i;
 
@@ -35,7 +40,7 @@ export function keyCardinality(
       : 'unknown';
   if (ts.isConditionalExpression(value))
     return worst([value.whenTrue, value.whenFalse].map((side) => keyCardinality(side, undefined, engine, depth + 1)));
-  if (ts.isCallExpression(value)) return callCardinality(value);
+  if (ts.isCallExpression(value)) return callCardinality(value, engine, depth);
   if (ts.isPostfixUnaryExpression(value) || ts.isPrefixUnaryExpression(value)) return 'open';
   if (ts.isPropertyAccessExpression(value)) return byName(value.name.text);
   if (ts.isIdentifier(value)) {
@@ -61,21 +66,28 @@ export function keyCardinality(
   return 'unknown';
 }
 
-const openCalls = /(?:key|id|hash|uuid|stringify|now|random|join|url|path|digest|toString|serialize)$/i;
+const freshCalls = /^(?:now|random|randomUUID|uuid|uuidv4|nanoid|stringify|digest)$/i;
+const keyCalls = /(?:key|hash|id|join|toString|serialize|normalize|encode)$/i;
 
-function callCardinality(call: ts.CallExpression): Cardinality {
+/** A key made by a call: fresh by its name, or as open as what it is made of. */
+function callCardinality(call: ts.CallExpression, engine: Engine, depth: number): Cardinality {
   const callee = unwrap(call.expression);
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
-  return openCalls.test(name) ? 'open' : 'unknown';
+  if (freshCalls.test(name)) return 'open';
+  if (depth > 4 || !keyCalls.test(name)) return 'unknown';
+  const parts = call.arguments.map((argument) => keyCardinality(argument, undefined, engine, depth + 1));
+  const made = worst(parts);
+  return made === 'closed' || made === 'unknown' ? 'id' : made;
 }
 
 function byName(name: string): Cardinality {
   if (closedNames.test(name)) return 'closed';
-  return openNames.test(name) ? 'open' : 'unknown';
+  if (openNames.test(name)) return 'open';
+  return idNames.test(name) ? 'id' : 'unknown';
 }
 
 function worst(all: readonly Cardinality[]): Cardinality {
-  return all.includes('open') ? 'open' : all.includes('unknown') ? 'unknown' : 'closed';
+  return all.includes('open') ? 'open' : all.includes('id') ? 'id' : all.includes('unknown') ? 'unknown' : 'closed';
 }
 
 function isConstantTable(expression: ts.Expression, engine: Engine): boolean {
