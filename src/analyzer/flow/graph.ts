@@ -3,6 +3,7 @@
  * Built backwards (each construct is given what follows it), so that a `finally` block is copied for each way through it.
  */
 import { type FunctionNode, isFunctionNode, ts, unwrap } from '../syntax';
+import { collectParts, isAssigning, isLogical, isLogicalAssignment, optionalHead, type Part } from './evaluation';
 
 /** How an edge is taken: in order, by a condition's outcome, by an exception or rejection, by a consumer that stops a generator. */
 export type EdgeKind = 'next' | 'true' | 'false' | 'throw' | 'abandon';
@@ -351,77 +352,4 @@ export function buildGraph(body: FunctionNode | ts.SourceFile, facts: FlowFacts)
   };
   const start = entry();
   return { entry: start, size };
-}
-
-/** Methods of an object literal are created with it. */
-type Part = ts.Expression | ts.MethodDeclaration | ts.AccessorDeclaration;
-
-/** Expressions directly below a node that are evaluated with it, in order. */
-function collectParts(node: ts.Node, parts: Part[]): void {
-  if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
-  if (
-    ts.isObjectLiteralElementLike(node) ||
-    ts.isTemplateSpan(node) ||
-    ts.isComputedPropertyName(node) ||
-    ts.isJsxOpeningElement(node) ||
-    ts.isJsxAttributes(node) ||
-    ts.isJsxAttribute(node) ||
-    ts.isJsxSpreadAttribute(node)
-  ) {
-    if (ts.isMethodDeclaration(node) || ts.isAccessor(node)) {
-      parts.push(node);
-      return;
-    }
-    if (ts.isShorthandPropertyAssignment(node)) {
-      parts.push(node.name);
-      return;
-    }
-    if (ts.isPropertyAssignment(node)) {
-      if (ts.isComputedPropertyName(node.name)) parts.push(node.name.expression);
-      parts.push(node.initializer);
-      return;
-    }
-    ts.forEachChild(node, (child) => collectParts(child, parts));
-    return;
-  }
-  if (isExpressionLike(node)) parts.push(node);
-}
-
-function isExpressionLike(node: ts.Node): node is ts.Expression {
-  return ts.isExpression(node) && !ts.isPrivateIdentifier(node);
-}
-
-function isLogical(kind: ts.SyntaxKind): boolean {
-  return (
-    kind === ts.SyntaxKind.AmpersandAmpersandToken ||
-    kind === ts.SyntaxKind.BarBarToken ||
-    kind === ts.SyntaxKind.QuestionQuestionToken
-  );
-}
-
-function isAssigning(kind: ts.SyntaxKind): boolean {
-  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
-}
-
-function isLogicalAssignment(kind: ts.SyntaxKind): boolean {
-  return (
-    kind === ts.SyntaxKind.AmpersandAmpersandEqualsToken ||
-    kind === ts.SyntaxKind.BarBarEqualsToken ||
-    kind === ts.SyntaxKind.QuestionQuestionEqualsToken
-  );
-}
-
-/** In `a?.b.c(…)` and `a.b?.(…)`, what must be present for the call to happen. */
-function optionalHead(node: ts.CallExpression): ts.Expression | undefined {
-  if (!ts.isOptionalChain(node)) return undefined;
-  let head: ts.Expression | undefined;
-  let at: ts.Expression = node;
-  for (;;) {
-    if (ts.isCallExpression(at) || ts.isPropertyAccessExpression(at) || ts.isElementAccessExpression(at)) {
-      if (at.questionDotToken) head = at.expression;
-      // Only calls that are this one: `a?.b().c()` has its own inner call.
-      if (ts.isCallExpression(at) && at !== node) return head ?? undefined;
-      at = at.expression;
-    } else return head;
-  }
 }

@@ -5,6 +5,7 @@
 
 import { constantOf } from '../constants';
 import type { Engine } from '../engine';
+import { fatesOfArrowResult } from '../ownership/fate';
 import { continuations, synchronousCallbacks } from '../ownership/words';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
@@ -165,7 +166,10 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     if (isAssignment(up)) return up.right === outer ? assigned(up, isPromise) : undefined;
     if (ts.isReturnStatement(up) || ts.isThrowStatement(up) || ts.isYieldExpression(up) || ts.isExportAssignment(up))
       return note(up, 'handed-over');
-    if (ts.isArrowFunction(up) && up.body === outer) return note(outer, 'handed-over');
+    if (ts.isArrowFunction(up) && up.body === outer)
+      return fatesOfArrowResult(up).some((fate) => fate.kind === 'handed-over')
+        ? note(outer, 'handed-over')
+        : undefined;
     if (ts.isConditionalExpression(up)) {
       if (up.condition === outer) return;
       if (expression === seed.value) conditional = true;

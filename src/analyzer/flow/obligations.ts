@@ -83,7 +83,8 @@ function judgeLocal(
   const holding: Holding = { acquisition, holder, frequency };
   if (effects.length === 0) {
     if (holder === undefined && kind.mayBeDropped) return undefined;
-    if (stretches.some(({ uses }) => uses.conditional) && kind.exits === 'never') return undefined;
+    // `given ? open() : standardOutput`: one of two, and which one is for the caller to know.
+    if (stretches.some(({ uses }) => uses.conditional)) return undefined;
     // A file that ends the process is a program: what it starts to listen to or watch is meant to last as long.
     return describeNever(holding, open, kind.exits === 'never' && isProgram(engine, throwing));
   }

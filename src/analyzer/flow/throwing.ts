@@ -75,7 +75,7 @@ export function createThrowing(program: FileProgram): Throwing {
       // `await work().catch(() => …)`: the rejection is handled
       if (last === 'catch' && value.arguments.length > 0) return 'never';
       const local = program.callees.of(value);
-      if (local.length > 0) return most(local.map((fn) => ofFunction(fn, depth + 1)));
+      if (local.length > 0) return most(local.flatMap((fn) => [ofFunction(fn, depth + 1), ofReturned(fn, depth + 1)]));
       return 'likely';
     }
     if (ts.isNewExpression(value)) {
@@ -85,6 +85,32 @@ export function createThrowing(program: FileProgram): Throwing {
     }
     if (ts.isLiteralExpression(value)) return 'never';
     return 'possible';
+  };
+
+  /** A promise that the function returns without awaiting it. */
+  const ofReturned = (fn: FunctionNode, depth: number): Likelihood => {
+    if (depth > maxDepth || !fn.body) return 'unlikely';
+    let worst: Likelihood = 'never';
+    const returned = (value: ts.Expression): void => {
+      const call = unwrap(value);
+      if (!ts.isCallExpression(call)) return;
+      const local = program.callees.of(call);
+      const deferred =
+        local.length > 0
+          ? most(local.flatMap((inner) => [ofFunction(inner, depth + 1), ofReturned(inner, depth + 1)]))
+          : ofCall(call, depth) === 'never'
+            ? 'never'
+            : 'likely';
+      worst = most([worst, deferred]);
+    };
+    const visit = (node: ts.Node): void => {
+      if (isFunctionNode(node) && node !== fn) return;
+      if (ts.isReturnStatement(node) && node.expression) returned(node.expression);
+      ts.forEachChild(node, visit);
+    };
+    if (ts.isBlock(fn.body)) visit(fn.body);
+    else returned(fn.body);
+    return worst;
   };
 
   const ofFunction = (fn: FunctionNode, depth: number): Likelihood => {

@@ -91,10 +91,10 @@ export function fatesOf(expression: ts.Expression, program: FileProgram): readon
 }
 
 /** An arrow's expression body is its result; whether someone takes it depends on who runs the arrow. */
-function fatesOfArrowResult(arrow: ts.ArrowFunction): readonly Fate[] {
+export function fatesOfArrowResult(arrow: ts.ArrowFunction): readonly Fate[] {
   const outer = wrapped(arrow);
   const up = outer.parent;
-  const callee = ts.isCallExpression(up) ? unwrap(up.expression) : undefined;
+  const callee = ts.isCallExpression(up) || ts.isNewExpression(up) ? unwrap(up.expression) : undefined;
   const name =
     callee && ts.isPropertyAccessExpression(callee)
       ? callee.name.text
@@ -107,6 +107,8 @@ function fatesOfArrowResult(arrow: ts.ArrowFunction): readonly Fate[] {
 
 const resultIgnored = new Set([
   'forEach',
+  // the executor of `new Promise`
+  'Promise',
   'addEventListener',
   'on',
   'once',
