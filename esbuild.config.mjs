@@ -15,7 +15,10 @@ const withoutLibraryTexts = {
       const start = source.indexOf('const libFiles = [');
       if (start === -1) return { contents: source, loader: 'js' };
       const end = source.indexOf('}];', start);
-      return { contents: `${source.slice(0, start)}const libFiles = ${source.slice(end + 1).replace(/^\]/, '[]')}`, loader: 'js' };
+      return {
+        contents: `${source.slice(0, start)}const libFiles = ${source.slice(end + 1).replace(/^\]/, '[]')}`,
+        loader: 'js',
+      };
     });
   },
 };
@@ -26,7 +29,8 @@ const problemMatcher = {
   setup(build) {
     build.onStart(() => console.log('[watch] build started'));
     build.onEnd((result) => {
-      for (const { text, location } of result.errors) console.error(`✘ [ERROR] ${text}\n    ${location?.file}:${location?.line}:${location?.column}:`);
+      for (const { text, location } of result.errors)
+        console.error(`✘ [ERROR] ${text}\n    ${location?.file}:${location?.line}:${location?.column}:`);
       console.log('[watch] build finished');
     });
   },
@@ -49,8 +53,21 @@ const node = { ...common, platform: 'node', format: 'cjs' };
 const bundles = [
   { ...node, target: 'node22', entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
   { ...node, target: 'node20', entryPoints: ['src/server/main.ts'], outfile: 'dist/server.js' },
-  { ...node, target: 'node20', entryPoints: ['src/cli/main.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
-  { ...common, platform: 'browser', format: 'iife', target: 'es2022', entryPoints: ['src/dashboard/main.ts'], outfile: 'dist/dashboard.js' },
+  {
+    ...node,
+    target: 'node20',
+    entryPoints: ['src/cli/main.ts'],
+    outfile: 'dist/cli.js',
+    banner: { js: '#!/usr/bin/env node' },
+  },
+  {
+    ...common,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    entryPoints: ['src/dashboard/main.ts'],
+    outfile: 'dist/dashboard.js',
+  },
 ];
 
 if (watch) for (const bundle of bundles) await (await esbuild.context(bundle)).watch();

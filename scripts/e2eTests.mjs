@@ -22,7 +22,10 @@ export async function e2eTests(host, vsix, log) {
       console.log(`\ne2e: ${name}`);
       const folder = join(work, name, 'sample');
       cpSync('sample', folder, { recursive: true });
-      const server = await startVsCode(host, { extensions, settings: { 'workbench.colorTheme': theme, 'window.autoDetectColorScheme': false } });
+      const server = await startVsCode(host, {
+        extensions,
+        settings: { 'workbench.colorTheme': theme, 'window.autoDetectColorScheme': false },
+      });
       try {
         const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, reducedMotion: 'reduce' });
         await keepLocal(context, server.url);

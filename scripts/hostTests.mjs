@@ -12,7 +12,17 @@ const limitMs = 240_000;
 
 /** Runs all suites (or the named ones); gives passed and failed. */
 export async function hostTests(host, vsix, log, only = []) {
-  await esbuild.build({ entryPoints: ['test/host/index.ts', ...readdirSync('test/host/suites').map((name) => `test/host/suites/${name}`)], outdir: 'out/host', bundle: true, platform: 'node', format: 'cjs', target: 'node22', external: ['vscode', 'mocha'], sourcemap: 'inline', logLevel: 'warning' });
+  await esbuild.build({
+    entryPoints: ['test/host/index.ts', ...readdirSync('test/host/suites').map((name) => `test/host/suites/${name}`)],
+    outdir: 'out/host',
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    external: ['vscode', 'mocha'],
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
   const work = mkdtempSync(join(tmpdir(), 'slo-lens-host-'));
   const browser = await launchChromium(log);
   let passed = 0;
@@ -20,7 +30,10 @@ export async function hostTests(host, vsix, log, only = []) {
   try {
     const extensions = join(work, 'extensions');
     installVsix(host, vsix, extensions, join(work, 'install'));
-    const unpacked = join(extensions, readdirSync(extensions).find((name) => name.startsWith('slo-lens.')));
+    const unpacked = join(
+      extensions,
+      readdirSync(extensions).find((name) => name.startsWith('slo-lens.')),
+    );
     for (const suite of suites.filter(({ name }) => only.length === 0 || only.includes(name))) {
       const folder = join(work, suite.name);
       mkdirSync(folder, { recursive: true });
@@ -38,7 +51,12 @@ export async function hostTests(host, vsix, log, only = []) {
 
 async function runSuite(host, browser, suite, folder, extension) {
   console.log(`\nhost: ${suite.name}`);
-  const server = await startVsCode(host, { testDriver: true, trust: suite.trust ?? false, settings: suite.settings ?? {}, env: { SLO_LENS_MARK: mark, SLO_LENS_SUITE: suite.name } });
+  const server = await startVsCode(host, {
+    testDriver: true,
+    trust: suite.trust ?? false,
+    settings: suite.settings ?? {},
+    env: { SLO_LENS_MARK: mark, SLO_LENS_SUITE: suite.name },
+  });
   let end;
   try {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
@@ -52,8 +70,14 @@ async function runSuite(host, browser, suite, folder, extension) {
       };
       page.on('crash', () => finish('the page crashed'));
       const uri = (path) => `vscode-remote://${server.authority}${path}`;
-      const payload = [['extensionDevelopmentPath', uri(extension)], ['extensionTestsPath', uri(resolve('out/host/index.js'))], ['skipWelcome', 'true']];
-      const target = suite.workspaceFile ? `workspace=${encodeURIComponent(join(folder, suite.workspaceFile))}` : `folder=${encodeURIComponent(folder)}`;
+      const payload = [
+        ['extensionDevelopmentPath', uri(extension)],
+        ['extensionTestsPath', uri(resolve('out/host/index.js'))],
+        ['skipWelcome', 'true'],
+      ];
+      const target = suite.workspaceFile
+        ? `workspace=${encodeURIComponent(join(folder, suite.workspaceFile))}`
+        : `folder=${encodeURIComponent(folder)}`;
       void (async () => {
         await page.exposeFunction('codeAutomationExit', (code) => finish(code === 0 ? undefined : `exit code ${code}`));
         await page.exposeFunction('codeAutomationLog', (_type, args) => {
@@ -70,12 +94,16 @@ async function runSuite(host, browser, suite, folder, extension) {
     await context.close();
     // A host that was killed reports success; a suite without a test proves nothing.
     if (!end || end.tests === 0) {
-      console.log(`  host ${suite.name}: the tests did not finish (${outcome ?? 'the extension host died, or no test ran'})`);
+      console.log(
+        `  host ${suite.name}: the tests did not finish (${outcome ?? 'the extension host died, or no test ran'})`,
+      );
       return { passed: end?.passes ?? 0, failed: Math.max(1, end?.failures ?? 0) };
     }
-    return { passed: end.passes, failed: Math.max(end.failures, outcome === undefined || end.failures > 0 ? end.failures : 1) };
+    return {
+      passed: end.passes,
+      failed: Math.max(end.failures, outcome === undefined || end.failures > 0 ? end.failures : 1),
+    };
   } finally {
     await server.stop();
   }
 }
-

@@ -29,6 +29,7 @@ if (runs('unit')) {
   const counts = resolve('out/unit-counts.json');
   rmSync(counts, { force: true });
   process.env.SLO_LENS_COUNTS = counts;
+  if (built) process.env.SLO_LENS_BUILT = '1';
   const ok = node('node_modules/mocha/bin/mocha.js', '--reporter', 'test/support/countingReporter.cjs');
   const { passes = 0, failures = 0 } = existsSync(counts) ? JSON.parse(readFileSync(counts, 'utf8')) : {};
   add('unit, server and contract tests', { passed: passes, failed: ok ? failures : Math.max(1, failures) });

@@ -27,14 +27,23 @@ async function executable(log) {
   }
   const libraries = join(folder, 'al2023', 'lib');
   const still = missingLibraries(path, existsSync(libraries) ? libraries : join(folder, 'lib'));
-  if (still.length > 0) throw new Error(`Chromium lacks shared libraries: ${still.join(', ')}. Set CHROMIUM to the path of an installed Chromium.`);
+  if (still.length > 0)
+    throw new Error(
+      `Chromium lacks shared libraries: ${still.join(', ')}. Set CHROMIUM to the path of an installed Chromium.`,
+    );
   return { path, libraries: existsSync(libraries) ? libraries : join(folder, 'lib') };
 }
 
 function missingLibraries(path, libraries) {
   try {
-    const listed = execFileSync('ldd', [path], { encoding: 'utf8', env: { ...process.env, ...(libraries ? { LD_LIBRARY_PATH: libraries } : {}) } });
-    return listed.split('\n').filter((line) => line.includes('not found')).map((line) => line.trim().split(' ')[0]);
+    const listed = execFileSync('ldd', [path], {
+      encoding: 'utf8',
+      env: { ...process.env, ...(libraries ? { LD_LIBRARY_PATH: libraries } : {}) },
+    });
+    return listed
+      .split('\n')
+      .filter((line) => line.includes('not found'))
+      .map((line) => line.trim().split(' ')[0]);
   } catch {
     // No ldd, or a static binary: the launch will tell.
     return [];
@@ -48,7 +57,16 @@ export async function launchChromium(log) {
     executablePath: path,
     headless: true,
     env: { ...process.env, ...(libraries ? { LD_LIBRARY_PATH: libraries } : {}) },
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--disable-dev-shm-usage',
+    ],
   });
 }
 

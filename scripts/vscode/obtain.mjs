@@ -23,7 +23,10 @@ const unused = [
 ];
 
 export function cacheFolder() {
-  return process.env.SLO_LENS_VSCODE_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'slo-lens-vscode');
+  return (
+    process.env.SLO_LENS_VSCODE_CACHE ??
+    join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'slo-lens-vscode')
+  );
 }
 
 /**
@@ -46,8 +49,17 @@ async function fetchInto(folder, log) {
   mkdirSync(temporary, { recursive: true });
   try {
     step(`Downloading VS Code (code-server ${codeServer}, about 255 MB) from the npm registry, once`);
-    writeFileSync(join(temporary, 'package.json'), JSON.stringify({ name: 'slo-lens-vscode', private: true, version: '1.0.0' }));
-    await npm(process.execPath, temporary, ['install', '--ignore-scripts', '--engine-strict=false', `node-${platform}@${node}`, `code-server@${codeServer}`]);
+    writeFileSync(
+      join(temporary, 'package.json'),
+      JSON.stringify({ name: 'slo-lens-vscode', private: true, version: '1.0.0' }),
+    );
+    await npm(process.execPath, temporary, [
+      'install',
+      '--ignore-scripts',
+      '--engine-strict=false',
+      `node-${platform}@${node}`,
+      `code-server@${codeServer}`,
+    ]);
     const nodeFolder = join(temporary, 'node_modules', `node-${platform}`);
     const nodeBinary = join(nodeFolder, process.platform === 'win32' ? 'node.exe' : 'bin/node');
     const vscode = join(temporary, 'node_modules/code-server/lib/vscode');
@@ -56,9 +68,13 @@ async function fetchInto(folder, log) {
     await npm(nodeBinary, vscode, ['install', '--omit=dev', '--ignore-scripts']);
     await npm(nodeBinary, join(vscode, 'extensions'), ['install', '--omit=dev', '--ignore-scripts']);
     step('Building two native modules (optional: without a compiler VS Code runs, but writes no log files)');
-    await npm(nodeBinary, vscode, ['rebuild', '@vscode/spdlog', '@vscode/native-watchdog'], { npm_config_nodedir: nodeFolder }, 'quiet').catch(() =>
-      step('No compiler found: going on without native modules'),
-    );
+    await npm(
+      nodeBinary,
+      vscode,
+      ['rebuild', '@vscode/spdlog', '@vscode/native-watchdog'],
+      { npm_config_nodedir: nodeFolder },
+      'quiet',
+    ).catch(() => step('No compiler found: going on without native modules'));
     for (const part of unused) rmSync(join(vscode, part), { recursive: true, force: true });
     for (const [prebuilt, keep] of [
       ['node_modules/@vscode/ripgrep-universal/bin', `${process.platform}-${process.arch}`],
@@ -66,12 +82,16 @@ async function fetchInto(folder, log) {
     ]) {
       const parent = join(vscode, prebuilt);
       if (!existsSync(join(parent, keep))) continue;
-      for (const entry of readdirSync(parent)) if (entry !== keep) rmSync(join(parent, entry), { recursive: true, force: true });
+      for (const entry of readdirSync(parent))
+        if (entry !== keep) rmSync(join(parent, entry), { recursive: true, force: true });
     }
     rmSync(join(nodeFolder, 'include'), { recursive: true, force: true });
     const version = (await output(nodeBinary, [join(vscode, 'out/server-main.js'), '--version'])).split('\n')[0].trim();
     if (!version) throw new Error('the downloaded VS Code does not start');
-    writeFileSync(join(temporary, 'ready.json'), JSON.stringify({ version, node: relative(temporary, nodeBinary), vscode: relative(temporary, vscode) }));
+    writeFileSync(
+      join(temporary, 'ready.json'),
+      JSON.stringify({ version, node: relative(temporary, nodeBinary), vscode: relative(temporary, vscode) }),
+    );
     rmSync(folder, { recursive: true, force: true });
     renameSync(temporary, folder);
     step(`VS Code ${version} is ready in ${folder}`);
@@ -87,10 +107,17 @@ async function npm(nodeBinary, cwd, args, extra = {}, quiet) {
     ? process.env.npm_execpath
     : join((await output('npm', ['root', '-g'])).trim(), 'npm/bin/npm-cli.js');
   const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => name !== 'NODE_OPTIONS' && !/^npm_(?!config_(?:cache|registry|cafile))/i.test(name)),
+    Object.entries(process.env).filter(
+      ([name]) => name !== 'NODE_OPTIONS' && !/^npm_(?!config_(?:cache|registry|cafile))/i.test(name),
+    ),
   );
   env.PATH = `${dirname(nodeBinary)}:${env.PATH ?? ''}`;
-  await run(nodeBinary, [cli, ...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd, env: { ...env, ...extra } }, quiet);
+  await run(
+    nodeBinary,
+    [cli, ...args, '--no-audit', '--no-fund', '--loglevel=error'],
+    { cwd, env: { ...env, ...extra } },
+    quiet,
+  );
 }
 
 function run(command, args, options, quiet) {
@@ -103,7 +130,11 @@ function run(command, args, options, quiet) {
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
     child.once('error', reject);
-    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`${args.slice(1, 4).join(' ')} failed with exit code ${code}${quiet ? '' : `:\n${text}`}`))));
+    child.once('close', (code) =>
+      code === 0
+        ? resolve()
+        : reject(new Error(`${args.slice(1, 4).join(' ')} failed with exit code ${code}${quiet ? '' : `:\n${text}`}`)),
+    );
   });
 }
 
@@ -119,4 +150,5 @@ function output(command, args) {
   });
 }
 
-if (process.argv[1] === new URL(import.meta.url).pathname) console.log(JSON.stringify(await obtainVsCode((message) => console.error(message))));
+if (process.argv[1] === new URL(import.meta.url).pathname)
+  console.log(JSON.stringify(await obtainVsCode((message) => console.error(message))));

@@ -18,7 +18,9 @@ function freePort() {
 
 /** Environment without what a parent editor or npm put there. */
 function cleanEnvironment(extra) {
-  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('VSCODE_') && !name.startsWith('npm_') && name !== 'NODE_OPTIONS');
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('VSCODE_') && !name.startsWith('npm_') && name !== 'NODE_OPTIONS',
+  );
   return { ...Object.fromEntries(kept), EXTENSIONS_GALLERY: '{}', ...extra };
 }
 
@@ -36,13 +38,30 @@ export const calmSettings = {
 
 /** Installs a VSIX into an extensions folder. */
 export function installVsix(host, vsix, extensions, data) {
-  execFileSync(host.node, [join(host.vscode, 'out/server-main.js'), '--accept-server-license-terms', '--server-data-dir', data, '--extensions-dir', extensions, '--install-extension', vsix, '--force'], { stdio: 'pipe', timeout: 120_000, env: cleanEnvironment({}) });
+  execFileSync(
+    host.node,
+    [
+      join(host.vscode, 'out/server-main.js'),
+      '--accept-server-license-terms',
+      '--server-data-dir',
+      data,
+      '--extensions-dir',
+      extensions,
+      '--install-extension',
+      vsix,
+      '--force',
+    ],
+    { stdio: 'pipe', timeout: 120_000, env: cleanEnvironment({}) },
+  );
 }
 
 /**
  * @returns `{ url, authority, stop }`; `stop` ends the whole process group and removes its folder
  */
-export async function startVsCode(host, { extensions, settings = {}, trust = false, testDriver = false, env = {}, port: wanted } = {}) {
+export async function startVsCode(
+  host,
+  { extensions, settings = {}, trust = false, testDriver = false, env = {}, port: wanted } = {},
+) {
   const port = wanted ?? (await freePort());
   const folder = mkdtempSync(join(tmpdir(), 'slo-lens-vscode-'));
   const text = JSON.stringify({ ...calmSettings, 'security.workspace.trust.enabled': trust, ...settings }, null, 2);
@@ -50,11 +69,28 @@ export async function startVsCode(host, { extensions, settings = {}, trust = fal
     mkdirSync(join(folder, 'data', scope), { recursive: true });
     writeFileSync(join(folder, 'data', scope, 'settings.json'), text);
   }
-  const args = [join(host.vscode, 'out/server-main.js'), '--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--accept-server-license-terms', '--telemetry-level', 'off', '--server-data-dir', folder, '--disable-getting-started-override'];
+  const args = [
+    join(host.vscode, 'out/server-main.js'),
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--without-connection-token',
+    '--accept-server-license-terms',
+    '--telemetry-level',
+    'off',
+    '--server-data-dir',
+    folder,
+    '--disable-getting-started-override',
+  ];
   if (!trust) args.push('--disable-workspace-trust');
   if (testDriver) args.push('--enable-smoke-test-driver');
   if (extensions) args.push('--extensions-dir', extensions);
-  const child = spawn(host.node, args, { env: cleanEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(host.node, args, {
+    env: cleanEnvironment(env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   const logFile = join(folder, 'server.log');
   const log = createWriteStream(logFile);
   child.stdout.pipe(log, { end: false });

@@ -50,7 +50,7 @@ export function classifyFile(path: string, text: string): SkipReason | null {
 
 /** The comments before the first code: where generators sign their work. */
 function commentsAtStart(head: string): string {
-  return /^(?:\s*(?:#![^\n]*|\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|['"]use \w+['"];?))*/.exec(head)?.[0] ?? '';
+  return /^(?:\s*(?:#![^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|['"]use \w+['"];?))*/.exec(head)?.[0] ?? '';
 }
 
 /** Long lines with hardly any white space. */

@@ -23,7 +23,7 @@ interface Directive {
   used: boolean;
 }
 
-const pattern = /^\s*slo-lens-ignore-(next-line|file)\b([^]*)$/;
+const pattern = /^\s*slo-lens-ignore-(next-line|file)\b([\s\S]*)$/;
 
 /**
  * Splits entries into kept and suppressed.

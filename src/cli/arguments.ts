@@ -123,7 +123,12 @@ export function readArguments(words: readonly string[]): Arguments {
         minConfidence:
           values['min-confidence'] === undefined
             ? null
-            : oneOf<Confidence>('min-confidence', string(values['min-confidence']), ['high', 'medium', 'low'], 'medium'),
+            : oneOf<Confidence>(
+                'min-confidence',
+                string(values['min-confidence']),
+                ['high', 'medium', 'low'],
+                'medium',
+              ),
         baseline: string(values.baseline) ?? null,
         updateBaseline: values['update-baseline'] === true,
         cache: values['no-cache'] !== true,

@@ -1,6 +1,31 @@
 /** Every command, in one exhaustive table that the manifest test holds against package.json. */
-import { type CancellationToken, commands, type Disposable, env, type ExtensionContext, type LogOutputChannel, ProgressLocation, Range, Selection, TextEditorRevealType, Uri, window, workspace } from 'vscode';
-import type { AnalyzeWorkspaceResult, DebugInformationResult, DefinitionTextResult, ExplainParams, ExplainResult, ExportFormat, ExportResult, RefreshResult } from '../protocol/messages';
+
+import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import {
+  type CancellationToken,
+  commands,
+  type Disposable,
+  type ExtensionContext,
+  env,
+  type LogOutputChannel,
+  ProgressLocation,
+  Range,
+  Selection,
+  TextEditorRevealType,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
+import type {
+  AnalyzeWorkspaceResult,
+  DebugInformationResult,
+  DefinitionTextResult,
+  ExplainParams,
+  ExplainResult,
+  ExportFormat,
+  ExportResult,
+  RefreshResult,
+} from '../protocol/messages';
 import type { Place } from '../report/report';
 import type { Dashboard } from './dashboard';
 import { confirmCommands, showFailure, showHint } from './notify';
@@ -17,7 +42,20 @@ export interface Parts {
 }
 
 /** Names as in the manifest, without the prefix. */
-export const commandNames = ['refreshSnapshots', 'analyzeWorkspace', 'openDashboard', 'createDefinition', 'explainFinding', 'exportReport', 'restartServer', 'showLog', 'copyDebugInformation', 'groupFindingsByFile', 'groupFindingsBySeverity', 'openPlace'] as const;
+export const commandNames = [
+  'refreshSnapshots',
+  'analyzeWorkspace',
+  'openDashboard',
+  'createDefinition',
+  'explainFinding',
+  'exportReport',
+  'restartServer',
+  'showLog',
+  'copyDebugInformation',
+  'groupFindingsByFile',
+  'groupFindingsBySeverity',
+  'openPlace',
+] as const;
 type CommandName = (typeof commandNames)[number];
 
 const stopped = 'The language server is not running. Run SLO Lens: Restart Server, or look at the log.';
@@ -27,16 +65,20 @@ export function registerCommands(parts: Parts): Disposable {
   const table: Readonly<Record<CommandName, (...args: readonly unknown[]) => unknown>> = {
     refreshSnapshots: () => refresh(parts),
     analyzeWorkspace: () =>
-      window.withProgress({ location: ProgressLocation.Notification, title: 'SLO Lens: analyzing the workspace', cancellable: true }, async (_progress, token) => {
-        const result = await server.request<AnalyzeWorkspaceResult>('sloLens/analyzeWorkspace', {}, token);
-        if (!result) void showFailure(stopped);
-        else store.set(result.report);
-      }),
+      window.withProgress(
+        { location: ProgressLocation.Notification, title: 'SLO Lens: analyzing the workspace', cancellable: true },
+        async (_progress, token) => {
+          const result = await server.request<AnalyzeWorkspaceResult>('sloLens/analyzeWorkspace', {}, token);
+          if (!result) void showFailure(stopped);
+          else store.set(result.report);
+        },
+      ),
     openDashboard: () => dashboard.open(),
     createDefinition: () => createDefinition(server),
     explainFinding: (what) => explain(server, what),
     exportReport: () => exportReport(server),
-    restartServer: () => window.withProgress({ location: ProgressLocation.Window, title: 'SLO Lens: restarting' }, () => server.restart()),
+    restartServer: () =>
+      window.withProgress({ location: ProgressLocation.Window, title: 'SLO Lens: restarting' }, () => server.restart()),
     showLog: () => log.show(),
     copyDebugInformation: async () => {
       const result = await server.request<DebugInformationResult>('sloLens/debugInformation', {});
@@ -63,7 +105,10 @@ async function refresh({ context, server, store, dashboard }: Parts): Promise<vo
     if (!(await confirmCommands(list))) return;
     await context.workspaceState.update('refresh.confirmed', list.join('\n'));
   }
-  const result = await window.withProgress({ location: ProgressLocation.Notification, title: 'SLO Lens: refreshing snapshots', cancellable: true }, (_progress, token: CancellationToken) => server.request<RefreshResult>('sloLens/refresh', {}, token));
+  const result = await window.withProgress(
+    { location: ProgressLocation.Notification, title: 'SLO Lens: refreshing snapshots', cancellable: true },
+    (_progress, token: CancellationToken) => server.request<RefreshResult>('sloLens/refresh', {}, token),
+  );
   if (!result) {
     void showFailure(stopped);
     return;
@@ -81,15 +126,21 @@ async function refreshCommands(): Promise<readonly string[]> {
   const own: string[] = [];
   for (const folder of workspace.workspaceFolders ?? []) {
     const file = Uri.joinPath(folder.uri, '.slo-lens', 'config.json');
-    try {
-      const parsed = JSON.parse(new TextDecoder().decode(await workspace.fs.readFile(file))) as { readonly refresh?: { readonly commands?: unknown } };
-      if (Array.isArray(parsed.refresh?.commands)) own.push(...parsed.refresh.commands.filter((command): command is string => typeof command === 'string'));
-    } catch {
-      // No file, or one that the server reports with its place: there is nothing to confirm.
-      continue;
-    }
+    // No file, or one that the server reports with its place: there is nothing to confirm.
+    const bytes = await workspace.fs.readFile(file).then(
+      (found) => found,
+      () => undefined,
+    );
+    const commands = bytes ? refreshCommandsOf(new TextDecoder().decode(bytes)) : [];
+    own.push(...commands);
   }
   return own.length > 0 ? own : readSettings().refreshCommands;
+}
+
+function refreshCommandsOf(text: string): readonly string[] {
+  const root = parseTree(text);
+  const node = root && findNodeAtLocation(root, ['refresh', 'commands']);
+  return (node?.children ?? []).flatMap((child) => (child.type === 'string' ? [String(child.value)] : []));
 }
 
 async function createDefinition(server: Server): Promise<void> {
@@ -114,8 +165,18 @@ async function createDefinition(server: Server): Promise<void> {
 async function explain(server: Server, what: unknown): Promise<void> {
   const editor = window.activeTextEditor;
   // Called from a tree item, with a kind, or on the line of the cursor.
-  const kind = typeof what === 'string' ? what : typeof what === 'object' && what !== null && 'argument' in what && typeof what.argument === 'string' ? what.argument : undefined;
-  const params: ExplainParams | undefined = kind !== undefined ? { kind } : editor ? { uri: editor.document.uri.toString(), line: editor.selection.active.line } : undefined;
+  const kind =
+    typeof what === 'string'
+      ? what
+      : typeof what === 'object' && what !== null && 'argument' in what && typeof what.argument === 'string'
+        ? what.argument
+        : undefined;
+  const params: ExplainParams | undefined =
+    kind !== undefined
+      ? { kind }
+      : editor
+        ? { uri: editor.document.uri.toString(), line: editor.selection.active.line }
+        : undefined;
   const page = params ? await server.request<ExplainResult>('sloLens/explain', params) : null;
   if (!page) {
     showHint('Nothing is reported on this line.');
@@ -138,7 +199,9 @@ async function exportReport(server: Server): Promise<void> {
     void showFailure(stopped);
     return;
   }
-  await window.showTextDocument(await workspace.openTextDocument({ language: result.languageId, content: result.text }));
+  await window.showTextDocument(
+    await workspace.openTextDocument({ language: result.languageId, content: result.text }),
+  );
 }
 
 async function openPlace(place: unknown): Promise<void> {

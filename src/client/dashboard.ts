@@ -1,5 +1,14 @@
 /** The panel "SLO Diagnostics": one webview, one typed channel, restored after a reload. */
-import { commands, type Disposable, type ExtensionContext, Uri, ViewColumn, type Webview, type WebviewPanel, window } from 'vscode';
+import {
+  commands,
+  type Disposable,
+  type ExtensionContext,
+  Uri,
+  ViewColumn,
+  type Webview,
+  type WebviewPanel,
+  window,
+} from 'vscode';
 import type { FromDashboard, ToDashboard } from '../protocol/messages';
 import type { ReportStore } from './reportStore';
 
@@ -25,7 +34,12 @@ export class Dashboard implements Disposable {
       this.panel.reveal();
       return;
     }
-    this.adopt(window.createWebviewPanel(viewType, title, ViewColumn.Active, { enableScripts: true, localResourceRoots: this.resourceRoots() }));
+    this.adopt(
+      window.createWebviewPanel(viewType, title, ViewColumn.Active, {
+        enableScripts: true,
+        localResourceRoots: this.resourceRoots(),
+      }),
+    );
   }
 
   private resourceRoots(): Uri[] {
@@ -66,10 +80,21 @@ export class Dashboard implements Disposable {
         this.post();
         break;
       case 'open':
-        if (typeof given.uri === 'string' && typeof given.line === 'number' && typeof given.column === 'number') void commands.executeCommand('sloLens.openPlace', { uri: given.uri, path: '', line: given.line, column: given.column });
+        if (typeof given.uri === 'string' && typeof given.line === 'number' && typeof given.column === 'number')
+          void commands.executeCommand('sloLens.openPlace', {
+            uri: given.uri,
+            path: '',
+            line: given.line,
+            column: given.column,
+          });
         break;
       case 'command':
-        if (given.command === 'refreshSnapshots' || given.command === 'exportReport' || given.command === 'analyzeWorkspace') void commands.executeCommand(`sloLens.${given.command}`);
+        if (
+          given.command === 'refreshSnapshots' ||
+          given.command === 'exportReport' ||
+          given.command === 'analyzeWorkspace'
+        )
+          void commands.executeCommand(`sloLens.${given.command}`);
     }
   }
 
@@ -80,7 +105,9 @@ export class Dashboard implements Disposable {
 }
 
 function html(webview: Webview, extension: Uri): string {
-  const nonce = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const nonce = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
   const script = webview.asWebviewUri(Uri.joinPath(extension, 'dist', 'dashboard.js'));
   const style = webview.asWebviewUri(Uri.joinPath(extension, 'media', 'dashboard.css'));
   return `<!DOCTYPE html>

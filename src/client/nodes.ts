@@ -1,6 +1,23 @@
 /** The trees as plain data: each view is a function of the report. No editor API, so that it is tested in plain Node. */
-import type { AgentReport, Cause, FindingReport, ObjectiveReport, Place, ServiceReport, WorkspaceReport } from '../report/report';
-import { agentTooltip, agoText, escapeMarkdown, objectiveTooltip, otherLanguageLines, severityWords, stateIcons, stateWords } from './words';
+import type {
+  AgentReport,
+  Cause,
+  FindingReport,
+  ObjectiveReport,
+  Place,
+  ServiceReport,
+  WorkspaceReport,
+} from '../report/report';
+import {
+  agentTooltip,
+  agoText,
+  escapeMarkdown,
+  objectiveTooltip,
+  otherLanguageLines,
+  severityWords,
+  stateIcons,
+  stateWords,
+} from './words';
 
 export interface TreeNode {
   /** Stable across reports, so that what is open stays open. */
@@ -24,20 +41,56 @@ const maxShown = 50;
 
 function node(part: Partial<TreeNode> & Pick<TreeNode, 'id' | 'label'>): TreeNode {
   const description = part.description ?? '';
-  return { tooltip: escapeMarkdown(part.label), icon: 'circle-outline', color: undefined, spoken: `${part.label} ${description}`.trim(), place: null, context: '', argument: null, expanded: false, children: [], description, ...part };
+  return {
+    tooltip: escapeMarkdown(part.label),
+    icon: 'circle-outline',
+    color: undefined,
+    spoken: `${part.label} ${description}`.trim(),
+    place: null,
+    context: '',
+    argument: null,
+    expanded: false,
+    children: [],
+    description,
+    ...part,
+  };
 }
 
 /** Services → objectives → causes. */
 export function complianceNodes(report: WorkspaceReport, now: number): readonly TreeNode[] {
-  const head = report.definition.state === 'ok' ? [] : [node({ id: 'definition', label: report.definition.message, icon: 'warning', color: 'list.warningForeground', place: report.definition.places[0] ?? null })];
-  const refresh = report.refresh.state === 'failed' ? [node({ id: 'refresh', label: 'Refresh failed', description: agoText(report.refresh.at, now), tooltip: escapeMarkdown(report.refresh.message), icon: 'error', color: 'list.errorForeground' })] : [];
+  const head =
+    report.definition.state === 'ok'
+      ? []
+      : [
+          node({
+            id: 'definition',
+            label: report.definition.message,
+            icon: 'warning',
+            color: 'list.warningForeground',
+            place: report.definition.places[0] ?? null,
+          }),
+        ];
+  const refresh =
+    report.refresh.state === 'failed'
+      ? [
+          node({
+            id: 'refresh',
+            label: 'Refresh failed',
+            description: agoText(report.refresh.at, now),
+            tooltip: escapeMarkdown(report.refresh.message),
+            icon: 'error',
+            color: 'list.errorForeground',
+          }),
+        ]
+      : [];
   return [...head, ...refresh, ...report.services.map((service) => serviceNode(service, now))];
 }
 
 function serviceNode(service: ServiceReport, now: number): TreeNode {
   const { icon, color } = stateIcons[service.state];
   const violating = service.objectives.filter((objective) => objective.state === 'violating').length;
-  const description = violating > 0 ? `${violating} of ${service.objectives.length} violating` : stateWords[service.state];
+  const description =
+    violating > 0 ? `${violating} of ${service.objectives.length} violating` : stateWords[service.state];
   return node({
     id: `service/${service.name}`,
     label: service.displayName,
@@ -57,7 +110,11 @@ function objectiveNode(objective: ObjectiveReport, now: number): TreeNode {
   // The service above says its own name.
   const label = objective.displayName.replace(/^[^:]+: /, '');
   const unknown = objective.state === 'no_data';
-  const description = unknown ? (objective.proxy ? `no data; proxy: ${objective.proxy.valueText}` : 'no data') : `${objective.valueText}${objective.proxy?.used ? ' (proxy)' : ''}, target ${objective.targetText}`;
+  const description = unknown
+    ? objective.proxy
+      ? `no data; proxy: ${objective.proxy.valueText}`
+      : 'no data'
+    : `${objective.valueText}${objective.proxy?.used ? ' (proxy)' : ''}, target ${objective.targetText}`;
   return node({
     id: `objective/${objective.name}`,
     label: label.charAt(0).toUpperCase() + label.slice(1),
@@ -75,7 +132,9 @@ function objectiveNode(objective: ObjectiveReport, now: number): TreeNode {
 }
 
 function capped(nodes: readonly TreeNode[], id: string): readonly TreeNode[] {
-  return nodes.length <= maxShown ? nodes : [...nodes.slice(0, maxShown), node({ id, label: `… and ${nodes.length - maxShown} more`, icon: 'ellipsis' })];
+  return nodes.length <= maxShown
+    ? nodes
+    : [...nodes.slice(0, maxShown), node({ id, label: `… and ${nodes.length - maxShown} more`, icon: 'ellipsis' })];
 }
 
 function causeNode(cause: Cause, id: string): TreeNode {
@@ -98,24 +157,67 @@ function causeNode(cause: Cause, id: string): TreeNode {
 export function findingNodes(report: WorkspaceReport, grouping: 'severity' | 'file', now: number): readonly TreeNode[] {
   const { code } = report;
   const nodes: TreeNode[] = [];
-  if (code.state === 'failed') nodes.push(node({ id: 'failed', label: 'The scan failed', description: code.error ?? '', icon: 'error', color: 'list.errorForeground' }));
+  if (code.state === 'failed')
+    nodes.push(
+      node({
+        id: 'failed',
+        label: 'The scan failed',
+        description: code.error ?? '',
+        icon: 'error',
+        color: 'list.errorForeground',
+      }),
+    );
   if (grouping === 'severity')
     for (const severity of ['high', 'medium', 'low'] as const) {
       const own = code.findings.filter((finding) => finding.severity === severity);
       if (own.length === 0) continue;
       const look = severityLook[severity];
-      nodes.push(node({ id: `severity/${severity}`, label: severityWords[severity], description: String(own.length), tooltip: `${own.length} findings, scanned ${agoText(code.scannedAt, now)}`, ...look, expanded: severity === 'high', context: 'group', children: own.map((finding) => findingNode(finding, false)) }));
+      nodes.push(
+        node({
+          id: `severity/${severity}`,
+          label: severityWords[severity],
+          description: String(own.length),
+          tooltip: `${own.length} findings, scanned ${agoText(code.scannedAt, now)}`,
+          ...look,
+          expanded: severity === 'high',
+          context: 'group',
+          children: own.map((finding) => findingNode(finding, false)),
+        }),
+      );
     }
   else {
     const byFile = new Map<string, FindingReport[]>();
-    for (const finding of code.findings) byFile.set(finding.place.path, [...(byFile.get(finding.place.path) ?? []), finding]);
+    for (const finding of code.findings)
+      byFile.set(finding.place.path, [...(byFile.get(finding.place.path) ?? []), finding]);
     for (const [path, own] of byFile) {
       const slash = path.lastIndexOf('/');
-      nodes.push(node({ id: `file/${path}`, label: path.slice(slash + 1), description: `${path.slice(0, Math.max(0, slash))}  ${own.length}`.trim(), tooltip: escapeMarkdown(path), icon: 'file-code', context: 'group', children: own.map((finding) => findingNode(finding, true)) }));
+      nodes.push(
+        node({
+          id: `file/${path}`,
+          label: path.slice(slash + 1),
+          description: `${path.slice(0, Math.max(0, slash))}  ${own.length}`.trim(),
+          tooltip: escapeMarkdown(path),
+          icon: 'file-code',
+          context: 'group',
+          children: own.map((finding) => findingNode(finding, true)),
+        }),
+      );
     }
   }
-  for (const { place, reason } of code.partialFiles) nodes.push(node({ id: `partial/${place.path}`, label: place.path.slice(place.path.lastIndexOf('/') + 1), description: `partly analysed: ${reason}`, tooltip: escapeMarkdown(`${place.path}:${place.line + 1}: ${reason}`), icon: 'warning', place }));
-  if (code.state !== 'not-scanned') for (const line of otherLanguageLines(report)) nodes.push(node({ id: `language/${line}`, label: line, icon: 'info' }));
+  for (const { place, reason } of code.partialFiles)
+    nodes.push(
+      node({
+        id: `partial/${place.path}`,
+        label: place.path.slice(place.path.lastIndexOf('/') + 1),
+        description: `partly analysed: ${reason}`,
+        tooltip: escapeMarkdown(`${place.path}:${place.line + 1}: ${reason}`),
+        icon: 'warning',
+        place,
+      }),
+    );
+  if (code.state !== 'not-scanned')
+    for (const line of otherLanguageLines(report))
+      nodes.push(node({ id: `language/${line}`, label: line, icon: 'info' }));
   return nodes;
 }
 
@@ -146,7 +248,13 @@ function findingNode(finding: FindingReport, inFile: boolean): TreeNode {
         label: step.message,
         description: `line ${step.range.startLine + 1}`,
         icon: 'debug-stackframe-dot',
-        place: { ...place, line: step.range.startLine, column: step.range.startColumn, endLine: step.range.endLine, endColumn: step.range.endColumn },
+        place: {
+          ...place,
+          line: step.range.startLine,
+          column: step.range.startColumn,
+          endLine: step.range.endLine,
+          endColumn: step.range.endColumn,
+        },
         context: 'trail',
       }),
     ),
@@ -162,7 +270,12 @@ export function agentNodes(report: WorkspaceReport, now: number): readonly TreeN
 function agentNode(agent: AgentReport, now: number): TreeNode {
   const broken = agent.reading === 'unreadable' || agent.reading === 'old' || agent.reading === 'missing';
   const said = agent.reading === 'old' ? `${agent.declared} (old reading)` : agent.declared;
-  const seen = agent.reading === 'missing' ? 'no status file' : agent.reading === 'unreadable' ? agent.activeReason : `${agent.lastSeen === null ? 'no sign of life' : agoText(agent.lastSeen, now)}, says ${said}`;
+  const seen =
+    agent.reading === 'missing'
+      ? 'no status file'
+      : agent.reading === 'unreadable'
+        ? agent.activeReason
+        : `${agent.lastSeen === null ? 'no sign of life' : agoText(agent.lastSeen, now)}, says ${said}`;
   return node({
     id: `agent/${agent.id}`,
     label: agent.folder,
@@ -174,7 +287,17 @@ function agentNode(agent: AgentReport, now: number): TreeNode {
     place: agent.place,
     context: 'agent',
     children: agent.warnings.map((warning, index) =>
-      node({ id: `agent/${agent.id}/${index}`, label: warning.message, description: warning.place && (warning.place.line > 0 || warning.place.column > 0) ? `${warning.place.line + 1}:${warning.place.column + 1}` : '', icon: warning.kind === 'unreadable' ? 'error' : 'info', place: warning.place, context: 'warning' }),
+      node({
+        id: `agent/${agent.id}/${index}`,
+        label: warning.message,
+        description:
+          warning.place && (warning.place.line > 0 || warning.place.column > 0)
+            ? `${warning.place.line + 1}:${warning.place.column + 1}`
+            : '',
+        icon: warning.kind === 'unreadable' ? 'error' : 'info',
+        place: warning.place,
+        context: 'warning',
+      }),
     ),
   });
 }

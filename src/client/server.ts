@@ -1,6 +1,19 @@
 /** The language server as seen from the editor: started once, restarted by single flight, its watchers owned by it. */
-import { type Disposable, type ExtensionContext, LanguageStatusSeverity, languages, type LogOutputChannel, workspace } from 'vscode';
-import { LanguageClient, type LanguageClientOptions, type ServerOptions, State, TransportKind } from 'vscode-languageclient/node';
+import {
+  type Disposable,
+  type ExtensionContext,
+  LanguageStatusSeverity,
+  type LogOutputChannel,
+  languages,
+  workspace,
+} from 'vscode';
+import {
+  LanguageClient,
+  type LanguageClientOptions,
+  type ServerOptions,
+  State,
+  TransportKind,
+} from 'vscode-languageclient/node';
 import type { HealthParams, InitializationOptions, ReportParams, Settings } from '../protocol/messages';
 import type { ReportStore } from './reportStore';
 
@@ -13,7 +26,14 @@ const selector = ['javascript', 'javascriptreact', 'typescript', 'typescriptreac
 ]);
 
 /** Exact patterns only; what they see is a hint to the server. */
-const watched = ['**/agent_workspaces/*/status.json', '**/.slo-lens/*', '**/{project_analysis,test_analysis,chatgpt_project_context,dependency_cache}.json', '**/message_queue/queue.json', '**/runtime/**/*.{json,jsonl,prom}', '**/*.{js,jsx,cjs,mjs,ts,tsx,cts,mts,py,rs}'];
+const watched = [
+  '**/agent_workspaces/*/status.json',
+  '**/.slo-lens/*',
+  '**/{project_analysis,test_analysis,chatgpt_project_context,dependency_cache}.json',
+  '**/message_queue/queue.json',
+  '**/runtime/**/*.{json,jsonl,prom}',
+  '**/*.{js,jsx,cjs,mjs,ts,tsx,cts,mts,py,rs}',
+];
 
 export function readSettings(): Settings {
   const config = workspace.getConfiguration('sloLens');
@@ -86,8 +106,15 @@ export class Server implements Disposable {
 
   private async open(): Promise<void> {
     const module = this.context.asAbsolutePath('dist/server.js');
-    const server: ServerOptions = { run: { module, transport: TransportKind.ipc, options: { execArgv: ['--max-old-space-size=2048'] } }, debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6011'] } } };
-    const initializationOptions: InitializationOptions = { storagePath: this.context.storageUri?.scheme === 'file' ? this.context.storageUri.fsPath : null, trusted: workspace.isTrusted, settings: readSettings() };
+    const server: ServerOptions = {
+      run: { module, transport: TransportKind.ipc, options: { execArgv: ['--max-old-space-size=2048'] } },
+      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6011'] } },
+    };
+    const initializationOptions: InitializationOptions = {
+      storagePath: this.context.storageUri?.scheme === 'file' ? this.context.storageUri.fsPath : null,
+      trusted: workspace.isTrusted,
+      settings: readSettings(),
+    };
     const watchers = watched.map((pattern) => workspace.createFileSystemWatcher(pattern));
     const options: LanguageClientOptions = {
       documentSelector: selector,
@@ -103,7 +130,13 @@ export class Server implements Disposable {
       client.onNotification(methods.report, (params: ReportParams) => this.store.set(params.report)),
       client.onNotification(methods.health, (params: HealthParams) => this.showHealth(params)),
       client.onDidChangeState(({ newState }) => {
-        if (newState === State.Stopped) this.showHealth({ state: 'error', message: 'The language server is not running', progress: null, residentMegabytes: 0 });
+        if (newState === State.Stopped)
+          this.showHealth({
+            state: 'error',
+            message: 'The language server is not running',
+            progress: null,
+            residentMegabytes: 0,
+          });
       }),
       workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('sloLens') && this.sendSettings()),
       workspace.onDidGrantWorkspaceTrust(() => this.sendSettings()),
@@ -127,14 +160,20 @@ export class Server implements Disposable {
   private showHealth(health: HealthParams): void {
     this.status.busy = health.state === 'scanning' || health.state === 'starting';
     this.status.severity = health.state === 'error' ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
-    this.status.text = health.state === 'error' ? 'SLO Lens: error' : health.state === 'ready' ? 'SLO Lens: ready' : 'SLO Lens: working';
+    this.status.text =
+      health.state === 'error' ? 'SLO Lens: error' : health.state === 'ready' ? 'SLO Lens: ready' : 'SLO Lens: working';
     this.status.detail = `${health.message}${health.residentMegabytes > 0 ? `, ${health.residentMegabytes} MB` : ''}`;
   }
 
   private failed(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
     this.log.error(`The language server did not start: ${message}`);
-    this.showHealth({ state: 'error', message: `The language server did not start: ${message}`, progress: null, residentMegabytes: 0 });
+    this.showHealth({
+      state: 'error',
+      message: `The language server did not start: ${message}`,
+      progress: null,
+      residentMegabytes: 0,
+    });
   }
 
   dispose(): void {

@@ -23,12 +23,18 @@ export function registerStatusBar(store: ReportStore): Disposable {
       item.hide();
       return;
     }
-    const text = report ? `$(${stateIcons[report.headline.worst].icon}) ${report.headline.text}${alertCounts(report)}` : '$(loading~spin) SLO Lens';
+    const text = report
+      ? `$(${stateIcons[report.headline.worst].icon}) ${report.headline.text}${alertCounts(report)}`
+      : '$(loading~spin) SLO Lens';
     if (text !== shown) {
       shown = text;
       item.text = text;
       item.backgroundColor = background(report);
-      item.accessibilityInformation = { label: report ? `SLO Lens: ${stateWords[report.headline.worst]}, ${report.headline.text}` : 'SLO Lens is reading the workspace' };
+      item.accessibilityInformation = {
+        label: report
+          ? `SLO Lens: ${stateWords[report.headline.worst]}, ${report.headline.text}`
+          : 'SLO Lens is reading the workspace',
+      };
     }
     item.tooltip = report ? tooltip(report) : 'SLO Lens is reading the workspace';
     item.show();
@@ -36,7 +42,11 @@ export function registerStatusBar(store: ReportStore): Disposable {
   const schedule = (): void => {
     timer ??= setTimeout(render, Math.max(0, last + everyMs - Date.now()));
   };
-  const subscriptions = [store.onDidChange(schedule), workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('sloLens.statusBar') && schedule()), workspace.onDidChangeWorkspaceFolders(schedule)];
+  const subscriptions = [
+    store.onDidChange(schedule),
+    workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('sloLens.statusBar') && schedule()),
+    workspace.onDidChangeWorkspaceFolders(schedule),
+  ];
   render();
   return {
     dispose: () => {
@@ -56,17 +66,29 @@ function background(report: WorkspaceReport | null): ThemeColor | undefined {
 function tooltip(report: WorkspaceReport): MarkdownString {
   const now = Date.now();
   const { headline } = report;
-  const split = [headline.noData > 0 ? `${headline.noData} no data` : '', headline.stale > 0 ? `${headline.stale} stale` : '', headline.error > 0 ? `${headline.error} in error` : ''].filter((part) => part !== '');
+  const split = [
+    headline.noData > 0 ? `${headline.noData} no data` : '',
+    headline.stale > 0 ? `${headline.stale} stale` : '',
+    headline.error > 0 ? `${headline.error} in error` : '',
+  ].filter((part) => part !== '');
   const lines = [`**${escapeMarkdown(headline.text)}**${split.length > 0 ? ` \\(${split.join(', ')}\\)` : ''}`, ''];
   for (const service of report.services) {
-    lines.push(`$(${stateIcons[service.state].icon}) **${escapeMarkdown(service.displayName)}**: ${stateWords[service.state]}\n`);
-    for (const objective of service.objectives.filter((one) => one.state === 'violating' || one.state === 'at_risk' || one.state === 'error'))
-      lines.push(`- ${escapeMarkdown(objective.displayName)}: ${escapeMarkdown(objective.valueText)}, target ${escapeMarkdown(objective.targetText)}, ${escapeMarkdown(agoText(objective.evidence.observedAt, now))}`);
+    lines.push(
+      `$(${stateIcons[service.state].icon}) **${escapeMarkdown(service.displayName)}**: ${stateWords[service.state]}\n`,
+    );
+    for (const objective of service.objectives.filter(
+      (one) => one.state === 'violating' || one.state === 'at_risk' || one.state === 'error',
+    ))
+      lines.push(
+        `- ${escapeMarkdown(objective.displayName)}: ${escapeMarkdown(objective.valueText)}, target ${escapeMarkdown(objective.targetText)}, ${escapeMarkdown(agoText(objective.evidence.observedAt, now))}`,
+      );
     lines.push('');
   }
   for (const line of otherLanguageLines(report).slice(0, 3)) lines.push(`$(info) ${escapeMarkdown(line)}\n`);
   if (report.refresh.state === 'failed') lines.push(`$(error) ${escapeMarkdown(report.refresh.message)}\n`);
-  lines.push('[Refresh Snapshots](command:sloLens.refreshSnapshots) · [SLO Diagnostics](command:sloLens.openDashboard)');
+  lines.push(
+    '[Refresh Snapshots](command:sloLens.refreshSnapshots) · [SLO Diagnostics](command:sloLens.openDashboard)',
+  );
   const text = new MarkdownString(lines.join('\n'), true);
   text.isTrusted = { enabledCommands: ['sloLens.refreshSnapshots', 'sloLens.openDashboard'] };
   return text;

@@ -1,5 +1,18 @@
 /** The three trees in the editor: adapters from plain nodes to tree items. */
-import { commands, type Disposable, EventEmitter, MarkdownString, ThemeColor, ThemeIcon, type TreeDataProvider, TreeItem, TreeItemCollapsibleState, type TreeView, Uri, window } from 'vscode';
+import {
+  commands,
+  type Disposable,
+  EventEmitter,
+  MarkdownString,
+  ThemeColor,
+  ThemeIcon,
+  type TreeDataProvider,
+  TreeItem,
+  TreeItemCollapsibleState,
+  type TreeView,
+  Uri,
+  window,
+} from 'vscode';
 import type { WorkspaceReport } from '../report/report';
 import { agentNodes, complianceNodes, findingNodes, type TreeNode } from './nodes';
 import type { ReportStore } from './reportStore';
@@ -19,12 +32,19 @@ class NodeTree implements TreeDataProvider<TreeNode> {
   }
 
   getTreeItem(element: TreeNode): TreeItem {
-    const state = element.children.length === 0 ? TreeItemCollapsibleState.None : element.expanded ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
+    const state =
+      element.children.length === 0
+        ? TreeItemCollapsibleState.None
+        : element.expanded
+          ? TreeItemCollapsibleState.Expanded
+          : TreeItemCollapsibleState.Collapsed;
     const item = new TreeItem(element.label, state);
     item.id = element.id;
     item.description = element.description;
     item.tooltip = new MarkdownString(element.tooltip);
-    item.iconPath = element.color ? new ThemeIcon(element.icon, new ThemeColor(element.color)) : new ThemeIcon(element.icon);
+    item.iconPath = element.color
+      ? new ThemeIcon(element.icon, new ThemeColor(element.color))
+      : new ThemeIcon(element.icon);
     item.accessibilityInformation = { label: element.spoken };
     item.contextValue = element.context;
     if (element.place) {
@@ -40,12 +60,22 @@ class NodeTree implements TreeDataProvider<TreeNode> {
 }
 
 /** Registers the views and keeps them a function of the report. */
-export function registerTrees(store: ReportStore, grouping: () => 'severity' | 'file'): { readonly render: () => void } & Disposable {
+export function registerTrees(
+  store: ReportStore,
+  grouping: () => 'severity' | 'file',
+): { readonly render: () => void } & Disposable {
   const compliance = new NodeTree();
   const findings = new NodeTree();
   const agents = new NodeTree();
-  const options = (treeDataProvider: NodeTree): Parameters<typeof window.createTreeView<TreeNode>>[1] => ({ treeDataProvider, showCollapseAll: true });
-  const views: readonly TreeView<TreeNode>[] = [window.createTreeView('sloLens.compliance', options(compliance)), window.createTreeView('sloLens.findings', options(findings)), window.createTreeView('sloLens.agents', options(agents))];
+  const options = (treeDataProvider: NodeTree): Parameters<typeof window.createTreeView<TreeNode>>[1] => ({
+    treeDataProvider,
+    showCollapseAll: true,
+  });
+  const views: readonly TreeView<TreeNode>[] = [
+    window.createTreeView('sloLens.compliance', options(compliance)),
+    window.createTreeView('sloLens.findings', options(findings)),
+    window.createTreeView('sloLens.agents', options(agents)),
+  ];
   const [complianceView, findingsView, agentsView] = views;
   const render = (): void => {
     const { report } = store;
@@ -55,11 +85,22 @@ export function registerTrees(store: ReportStore, grouping: () => 'severity' | '
     agents.set(report ? agentNodes(report, now) : []);
     if (complianceView) {
       complianceView.description = report?.headline.text ?? '';
-      const violating = report?.services.flatMap((service) => service.objectives).filter((objective) => objective.state === 'violating').length ?? 0;
-      complianceView.badge = violating > 0 ? { value: violating, tooltip: `${violating} ${violating === 1 ? 'objective' : 'objectives'} violating` } : undefined;
+      const violating =
+        report?.services.flatMap((service) => service.objectives).filter((objective) => objective.state === 'violating')
+          .length ?? 0;
+      complianceView.badge =
+        violating > 0
+          ? { value: violating, tooltip: `${violating} ${violating === 1 ? 'objective' : 'objectives'} violating` }
+          : undefined;
     }
-    if (findingsView) findingsView.description = report && report.code.findings.length > 0 ? `${report.code.counts.high} HIGH, ${report.code.counts.medium} MEDIUM, ${report.code.counts.low} LOW` : '';
-    if (agentsView) agentsView.description = report && report.agents.found > 0 ? `${report.agents.active} of ${report.agents.found} active` : '';
+    if (findingsView)
+      findingsView.description =
+        report && report.code.findings.length > 0
+          ? `${report.code.counts.high} HIGH, ${report.code.counts.medium} MEDIUM, ${report.code.counts.low} LOW`
+          : '';
+    if (agentsView)
+      agentsView.description =
+        report && report.agents.found > 0 ? `${report.agents.active} of ${report.agents.found} active` : '';
     void setContext('hasReport', report !== null);
     void setContext('hasAgents', (report?.agents.found ?? 0) > 0);
     void setContext('code', codeContext(report));

@@ -13,7 +13,9 @@ export const stateWords: Readonly<Record<ObjectiveState | ServiceState, string>>
 };
 
 /** Codicon and theme colour of a state; never colour alone. */
-export const stateIcons: Readonly<Record<ObjectiveState | ServiceState, { readonly icon: string; readonly color: string | undefined }>> = {
+export const stateIcons: Readonly<
+  Record<ObjectiveState | ServiceState, { readonly icon: string; readonly color: string | undefined }>
+> = {
   meeting: { icon: 'pass', color: 'testing.iconPassed' },
   at_risk: { icon: 'warning', color: 'list.warningForeground' },
   violating: { icon: 'error', color: 'list.errorForeground' },
@@ -42,7 +44,10 @@ export function escapeMarkdown(text: string): string {
 
 /** Tooltip of an objective: state, figure, source, age, way of counting, coverage, budget, what would feed it. */
 export function objectiveTooltip(objective: ObjectiveReport, now: number): string {
-  const lines = [`**${escapeMarkdown(objective.displayName)}**: ${stateWords[objective.state]}`, escapeMarkdown(objective.stateReason)];
+  const lines = [
+    `**${escapeMarkdown(objective.displayName)}**: ${stateWords[objective.state]}`,
+    escapeMarkdown(objective.stateReason),
+  ];
   const table = [
     ['Value', `${objective.valueText}${objective.proxy?.used ? ' (proxy)' : ''}`],
     ['Target', objective.targetText],
@@ -64,14 +69,27 @@ export function agentTooltip(agent: AgentReport, now: number): string {
     ['Declares', agent.declared],
     ['Phase', agent.phase],
     ['Mission', agent.mission],
-    ['Last seen', agent.lastSeen === null ? null : `${agoText(agent.lastSeen, now)} by ${agent.seenBy === 'mtime' ? 'the file time' : agent.seenBy}`],
+    [
+      'Last seen',
+      agent.lastSeen === null
+        ? null
+        : `${agoText(agent.lastSeen, now)} by ${agent.seenBy === 'mtime' ? 'the file time' : agent.seenBy}`,
+    ],
     ['Newest time in the file', agent.fieldTime === null ? null : agoText(agent.fieldTime, now)],
     ['File written', agent.fileTime === null ? 'not known, or only a checkout' : agoText(agent.fileTime, now)],
-    ['Tasks', agent.openTasks === null && agent.doneTasks === null ? null : `${agent.openTasks ?? 0} open, ${agent.doneTasks ?? 0} done`],
+    [
+      'Tasks',
+      agent.openTasks === null && agent.doneTasks === null
+        ? null
+        : `${agent.openTasks ?? 0} open, ${agent.doneTasks ?? 0} done`,
+    ],
     ['Points', agent.points === null ? null : String(agent.points)],
     ['Blockers', agent.blockers.length === 0 ? null : agent.blockers.join('; ')],
   ];
-  const warnings = agent.warnings.map((warning) => `- ${escapeMarkdown(warning.message)}${warning.place ? ` (${warning.place.line + 1}:${warning.place.column + 1})` : ''}`);
+  const warnings = agent.warnings.map(
+    (warning) =>
+      `- ${escapeMarkdown(warning.message)}${warning.place ? ` (${warning.place.line + 1}:${warning.place.column + 1})` : ''}`,
+  );
   return [
     `**${escapeMarkdown(agent.folder)}**: ${agent.active ? 'active' : 'not active'}`,
     escapeMarkdown(agent.activeReason),
@@ -92,5 +110,8 @@ export function alertCounts(report: WorkspaceReport): string {
 
 /** Lines about languages that are not analysed. */
 export function otherLanguageLines(report: WorkspaceReport): readonly string[] {
-  return report.code.otherLanguages.map(({ language, files }) => `${files.toLocaleString('en')} ${language} ${files === 1 ? 'file is' : 'files are'} not analysed`);
+  return report.code.otherLanguages.map(
+    ({ language, files }) =>
+      `${files.toLocaleString('en')} ${language} ${files === 1 ? 'file is' : 'files are'} not analysed`,
+  );
 }

@@ -288,7 +288,11 @@ export class Monitor {
   }
 
   private livenessOptions(): LivenessOptions {
-    const merged = Object.assign({}, this.settings.agents, ...this.states.map((state) => state.config.agents)) as Partial<LivenessOptions>;
+    const merged = Object.assign(
+      {},
+      this.settings.agents,
+      ...this.states.map((state) => state.config.agents),
+    ) as Partial<LivenessOptions>;
     return { ...defaultLiveness, ...merged };
   }
 

@@ -19,7 +19,12 @@ export interface Settings {
   readonly exclude: readonly string[];
   /** Kind id or glob → level. */
   readonly severityOverrides: Readonly<Record<string, 'high' | 'medium' | 'low' | 'off'>>;
-  readonly agents: { readonly activeMinutes: number; readonly restingMinutes: number; readonly futureToleranceSeconds: number; readonly timeZone: string };
+  readonly agents: {
+    readonly activeMinutes: number;
+    readonly restingMinutes: number;
+    readonly futureToleranceSeconds: number;
+    readonly timeZone: string;
+  };
   /** Command lines run by Refresh Snapshots, in trusted workspaces only. */
   readonly refreshCommands: readonly string[];
   readonly refreshTimeoutSeconds: number;

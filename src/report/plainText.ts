@@ -3,7 +3,9 @@ const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u20
 
 /** Text from files and agents, made safe for a terminal or a plain view: control characters and escape sequences are shown, not obeyed. */
 export function plain(text: string): string {
-  return text.replace(unsafe, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`).replaceAll('\n', ' ');
+  return text
+    .replace(unsafe, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .replaceAll('\n', ' ');
 }
 
 /** "3 min", "5 h", "12 d" between two instants; "no date" without the first. */

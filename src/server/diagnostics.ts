@@ -5,15 +5,27 @@ import { rulePageUri } from '../report/rulePage';
 
 export const diagnosticSource = 'slo-lens';
 
-const severities: Readonly<Record<Severity, DiagnosticSeverity>> = { high: DiagnosticSeverity.Error, medium: DiagnosticSeverity.Warning, low: DiagnosticSeverity.Hint };
+const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  high: DiagnosticSeverity.Error,
+  medium: DiagnosticSeverity.Warning,
+  low: DiagnosticSeverity.Hint,
+};
 const rank = { low: 0, medium: 1, high: 2 } as const;
 
 function toRange(range: TextRange): Diagnostic['range'] {
-  return { start: { line: range.startLine, character: range.startColumn }, end: { line: range.endLine, character: range.endColumn } };
+  return {
+    start: { line: range.startLine, character: range.startColumn },
+    end: { line: range.endLine, character: range.endColumn },
+  };
 }
 
 /** Diagnostics of one file; `uriOf` gives the URI of a path that a trail step names. */
-export function diagnosticsOf(file: FileFindings, uri: string, minConfidence: 'high' | 'medium' | 'low', uriOf: (path: string) => string): readonly Diagnostic[] {
+export function diagnosticsOf(
+  file: FileFindings,
+  uri: string,
+  minConfidence: 'high' | 'medium' | 'low',
+  uriOf: (path: string) => string,
+): readonly Diagnostic[] {
   const shown = file.findings.filter((finding) => rank[finding.confidence] >= rank[minConfidence]);
   return [
     ...shown.map((finding) => toDiagnostic(finding, uri, uriOf)),
@@ -33,7 +45,10 @@ export function diagnosticsOf(file: FileFindings, uri: string, minConfidence: 'h
 function toDiagnostic(finding: Finding, uri: string, uriOf: (path: string) => string): Diagnostic {
   // The squiggle stands under the call's first line: a whole callback underlined hides the code.
   const range = toRange(finding.range);
-  const short = range.end.line > range.start.line ? { start: range.start, end: { line: range.start.line, character: Number.MAX_SAFE_INTEGER } } : range;
+  const short =
+    range.end.line > range.start.line
+      ? { start: range.start, end: { line: range.start.line, character: Number.MAX_SAFE_INTEGER } }
+      : range;
   return {
     source: diagnosticSource,
     code: finding.kind,
@@ -41,7 +56,10 @@ function toDiagnostic(finding: Finding, uri: string, uriOf: (path: string) => st
     severity: severities[finding.severity],
     message: finding.advice ? `${finding.message}\n${finding.advice}` : finding.message,
     range: short,
-    relatedInformation: finding.trail.map((step) => ({ message: step.message, location: { uri: step.file === undefined ? uri : uriOf(step.file), range: toRange(step.range) } })),
+    relatedInformation: finding.trail.map((step) => ({
+      message: step.message,
+      location: { uri: step.file === undefined ? uri : uriOf(step.file), range: toRange(step.range) },
+    })),
     data: { fingerprint: finding.fingerprint, kind: finding.kind },
   };
 }

@@ -89,7 +89,11 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   let dirty = { code: true };
   let scanning = 0;
   let ended = false;
-  const logger = { info: (message: string) => connection.console.info(message), warn: (message: string) => connection.console.warn(message), error: (message: string) => connection.console.error(message) };
+  const logger = {
+    info: (message: string) => connection.console.info(message),
+    warn: (message: string) => connection.console.warn(message),
+    error: (message: string) => connection.console.error(message),
+  };
 
   const monitorSettings = (): MonitorSettings => ({
     roots,
@@ -105,7 +109,12 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   });
 
   const health = (state: HealthParams['state'], message: string, progress: number | null = null): void => {
-    void connection.sendNotification(healthNotification, { state, message, progress, residentMegabytes: Math.round(process.memoryUsage().rss / 1_048_576) } satisfies HealthParams);
+    void connection.sendNotification(healthNotification, {
+      state,
+      message,
+      progress,
+      residentMegabytes: Math.round(process.memoryUsage().rss / 1_048_576),
+    } satisfies HealthParams);
   };
 
   /** Runs jobs one after another; a job that throws is logged and the next one runs. */
@@ -142,10 +151,16 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   };
 
   const never: Cancellation = { isCancelled: () => ended };
-  const cancellationOf = (token: CancellationToken): Cancellation => ({ isCancelled: () => ended || token.isCancellationRequested });
+  const cancellationOf = (token: CancellationToken): Cancellation => ({
+    isCancelled: () => ended || token.isCancellationRequested,
+  });
 
   /** Brings everything up to date: the code where asked, then every source. */
-  const update = async (withCode: boolean, cancellation: Cancellation = never, progress?: (share: number) => void): Promise<WorkspaceReport | null> => {
+  const update = async (
+    withCode: boolean,
+    cancellation: Cancellation = never,
+    progress?: (share: number) => void,
+  ): Promise<WorkspaceReport | null> => {
     if (!monitor) return null;
     if (withCode) {
       scanning++;
@@ -164,7 +179,12 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     const report = await monitor.read(cancellation);
     sendReport(report);
     publishFaults(report);
-    health('ready', report.code.state === 'failed' ? `The scan failed: ${report.code.error ?? ''}` : `${report.code.files.analysed} files analysed`);
+    health(
+      'ready',
+      report.code.state === 'failed'
+        ? `The scan failed: ${report.code.error ?? ''}`
+        : `${report.code.files.analysed} files analysed`,
+    );
     scheduleTick();
     return report;
   };
@@ -187,10 +207,24 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     for (const problem of report.problems) {
       if (!problem.place) continue;
       const start = { line: problem.place.line, character: problem.place.column };
-      const end = problem.place.endLine === undefined ? { line: start.line, character: start.character + 1 } : { line: problem.place.endLine, character: problem.place.endColumn ?? start.character + 1 };
-      const severity = problem.level === 'error' ? DiagnosticSeverity.Error : problem.level === 'warning' ? DiagnosticSeverity.Information : DiagnosticSeverity.Hint;
+      const end =
+        problem.place.endLine === undefined
+          ? { line: start.line, character: start.character + 1 }
+          : { line: problem.place.endLine, character: problem.place.endColumn ?? start.character + 1 };
+      const severity =
+        problem.level === 'error'
+          ? DiagnosticSeverity.Error
+          : problem.level === 'warning'
+            ? DiagnosticSeverity.Information
+            : DiagnosticSeverity.Hint;
       const list = byUri.get(problem.place.uri) ?? [];
-      list.push({ source: diagnosticSource, code: problem.kind, severity, message: problem.message, range: { start, end } });
+      list.push({
+        source: diagnosticSource,
+        code: problem.kind,
+        severity,
+        message: problem.message,
+        range: { start, end },
+      });
       byUri.set(problem.place.uri, list);
     }
     for (const uri of faulty) if (!byUri.has(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });
@@ -212,18 +246,30 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     const absolute = pathOf(document.uri);
     const located = absolute === null ? null : monitor.locate(absolute);
     if (located && monitor.isExcluded(located.root, located.path)) return [];
-    const scan = located ? monitor.scanOf(located.root) : monitor.scanOf(monitor.roots[0] ?? { name: '', uri: '', path: '' });
+    const scan = located
+      ? monitor.scanOf(located.root)
+      : monitor.scanOf(monitor.roots[0] ?? { name: '', uri: '', path: '' });
     const path = located?.path ?? untitledPath(document);
     if (!scan) return [];
     const file = scan.analyzeOne(path, document.getText());
     if (!located) scan.forget(path);
-    const uriOf = (other: string): string => (located ? URI.file(options.ports.fs.join(located.root.path, ...other.split('/'))).toString() : document.uri);
-    return diagnosticsOf(file, document.uri, located ? monitor.minConfidence(located.root) : (settings?.minConfidence ?? 'medium'), uriOf);
+    const uriOf = (other: string): string =>
+      located ? URI.file(options.ports.fs.join(located.root.path, ...other.split('/'))).toString() : document.uri;
+    return diagnosticsOf(
+      file,
+      document.uri,
+      located ? monitor.minConfidence(located.root) : (settings?.minConfidence ?? 'medium'),
+      uriOf,
+    );
   };
 
   const results = new Map<string, { readonly id: string; readonly text: string }>();
   let resultCount = 0;
-  const reportFor = (uri: string, previous: string | undefined, items: readonly Diagnostic[]): FullDocumentDiagnosticReport | UnchangedDocumentDiagnosticReport => {
+  const reportFor = (
+    uri: string,
+    previous: string | undefined,
+    items: readonly Diagnostic[],
+  ): FullDocumentDiagnosticReport | UnchangedDocumentDiagnosticReport => {
     const text = JSON.stringify(items);
     const known = results.get(uri);
     if (known && known.text === text && known.id === previous) return { kind: 'unchanged', resultId: known.id };
@@ -282,7 +328,11 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     settings = params.settings;
     const trustChanged = trusted !== params.trusted;
     trusted = params.trusted;
-    if (trustChanged) monitor = new Monitor({ ...options.ports, logger, toUri: (path) => URI.file(path).toString() }, monitorSettings());
+    if (trustChanged)
+      monitor = new Monitor(
+        { ...options.ports, logger, toUri: (path) => URI.file(path).toString() },
+        monitorSettings(),
+      );
     else monitor?.setSettings(monitorSettings());
     connection.languages.diagnostics.refresh();
     schedule(true);
@@ -313,11 +363,16 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     schedule(languages.has(document.languageId));
   });
 
-  connection.languages.diagnostics.on((params): DocumentDiagnosticReport =>
-    safe('textDocument/diagnostic', { kind: 'full', items: [] } as DocumentDiagnosticReport, () => {
-      const document = documents.get(params.textDocument.uri);
-      return reportFor(params.textDocument.uri, params.previousResultId, document ? documentDiagnostics(document) : []);
-    }),
+  connection.languages.diagnostics.on(
+    (params): DocumentDiagnosticReport =>
+      safe('textDocument/diagnostic', { kind: 'full', items: [] } as DocumentDiagnosticReport, () => {
+        const document = documents.get(params.textDocument.uri);
+        return reportFor(
+          params.textDocument.uri,
+          params.previousResultId,
+          document ? documentDiagnostics(document) : [],
+        );
+      }),
   );
 
   connection.languages.diagnostics.onWorkspace(async (params, token) => {
@@ -332,43 +387,80 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         const uri = URI.file(options.ports.fs.join(root.path, ...file.path.split('/'))).toString();
         // Open documents have their own, fresher answer.
         if (documents.get(uri) || current.isExcluded(root, file.path)) continue;
-        const diagnostics = settings?.run === 'off' ? [] : diagnosticsOf(file, uri, current.minConfidence(root), (other) => URI.file(options.ports.fs.join(root.path, ...other.split('/'))).toString());
+        const diagnostics =
+          settings?.run === 'off'
+            ? []
+            : diagnosticsOf(file, uri, current.minConfidence(root), (other) =>
+                URI.file(options.ports.fs.join(root.path, ...other.split('/'))).toString(),
+              );
         if (diagnostics.length === 0 && !previous.has(uri)) continue;
         seen.add(uri);
         items.push({ uri, version: null, ...reportFor(uri, previous.get(uri), diagnostics) });
       }
     // What is gone is cleared.
-    for (const uri of previous.keys()) if (!seen.has(uri) && !documents.get(uri)) items.push({ uri, version: null, ...reportFor(uri, previous.get(uri), []) });
+    for (const uri of previous.keys())
+      if (!seen.has(uri) && !documents.get(uri))
+        items.push({ uri, version: null, ...reportFor(uri, previous.get(uri), []) });
     return { items };
   });
 
   connection.onCodeAction((params): CodeAction[] =>
     safe('textDocument/codeAction', [], () =>
       params.context.diagnostics
-        .filter((diagnostic) => diagnostic.source === diagnosticSource && typeof diagnostic.code === 'string' && allKinds.some((kind) => kind.id === diagnostic.code))
+        .filter(
+          (diagnostic) =>
+            diagnostic.source === diagnosticSource &&
+            typeof diagnostic.code === 'string' &&
+            allKinds.some((kind) => kind.id === diagnostic.code),
+        )
         .flatMap((diagnostic): CodeAction[] => {
           const kind = String(diagnostic.code);
           const line = diagnostic.range.start.line;
-          const text = documents.get(params.textDocument.uri)?.getText({ start: { line, character: 0 }, end: { line, character: diagnostic.range.start.character } }) ?? '';
+          const text =
+            documents.get(params.textDocument.uri)?.getText({
+              start: { line, character: 0 },
+              end: { line, character: diagnostic.range.start.character },
+            }) ?? '';
           const indent = /^\s*/.exec(text)?.[0] ?? '';
           return [
-            { title: `Explain ${kind}`, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], command: { title: 'Explain', command: 'sloLens.explainFinding', arguments: [kind] } },
+            {
+              title: `Explain ${kind}`,
+              kind: CodeActionKind.QuickFix,
+              diagnostics: [diagnostic],
+              command: { title: 'Explain', command: 'sloLens.explainFinding', arguments: [kind] },
+            },
             {
               title: `Ignore ${kind} on this line`,
               kind: CodeActionKind.QuickFix,
               diagnostics: [diagnostic],
-              edit: { changes: { [params.textDocument.uri]: [{ range: { start: { line, character: 0 }, end: { line, character: 0 } }, newText: `${indent}// slo-lens-ignore-next-line ${kind} -- reason\n` }] } },
+              edit: {
+                changes: {
+                  [params.textDocument.uri]: [
+                    {
+                      range: { start: { line, character: 0 }, end: { line, character: 0 } },
+                      newText: `${indent}// slo-lens-ignore-next-line ${kind} -- reason\n`,
+                    },
+                  ],
+                },
+              },
             },
           ];
         }),
     ),
   );
 
-  const progressOf = async (token: string | number | undefined, title: string): Promise<{ readonly report: (message: string, share: number) => void; readonly done: () => void }> => {
+  const progressOf = async (
+    token: string | number | undefined,
+    title: string,
+  ): Promise<{ readonly report: (message: string, share: number) => void; readonly done: () => void }> => {
     if (token === undefined) return { report: () => undefined, done: () => undefined };
-    const send = (value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd): void => void connection.sendProgress(WorkDoneProgress.type, token, value);
+    const send = (value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd): void =>
+      void connection.sendProgress(WorkDoneProgress.type, token, value);
     send({ kind: 'begin', title, percentage: 0, cancellable: true });
-    return { report: (message, share) => send({ kind: 'report', message, percentage: Math.round(share * 100) }), done: () => send({ kind: 'end' }) };
+    return {
+      report: (message, share) => send({ kind: 'report', message, percentage: Math.round(share * 100) }),
+      done: () => send({ kind: 'end' }),
+    };
   };
 
   const running = (): Monitor => {
@@ -376,27 +468,31 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     return monitor;
   };
 
-  connection.onRequest(refreshRequest, async (params: { readonly workDoneToken?: string | number }, token): Promise<RefreshResult> =>
-    queue(async () => {
-      const progress = await progressOf(params.workDoneToken, 'Refresh snapshots');
-      health('scanning', 'Refreshing snapshots', null);
-      const report = await running().refresh(cancellationOf(token), progress.report);
-      progress.done();
-      connection.languages.diagnostics.refresh();
-      sendReport(report);
-      publishFaults(report);
-      health('ready', report.refresh.message);
-      scheduleTick();
-      return { refresh: report.refresh, report };
-    }),
+  connection.onRequest(
+    refreshRequest,
+    async (params: { readonly workDoneToken?: string | number }, token): Promise<RefreshResult> =>
+      queue(async () => {
+        const progress = await progressOf(params.workDoneToken, 'Refresh snapshots');
+        health('scanning', 'Refreshing snapshots', null);
+        const report = await running().refresh(cancellationOf(token), progress.report);
+        progress.done();
+        connection.languages.diagnostics.refresh();
+        sendReport(report);
+        publishFaults(report);
+        health('ready', report.refresh.message);
+        scheduleTick();
+        return { refresh: report.refresh, report };
+      }),
   );
-  connection.onRequest(analyzeWorkspaceRequest, async (params: { readonly workDoneToken?: string | number }, token): Promise<AnalyzeWorkspaceResult> =>
-    queue(async () => {
-      const progress = await progressOf(params.workDoneToken, 'Analyze workspace');
-      const report = await update(true, cancellationOf(token), (share) => progress.report('Analysing', share));
-      progress.done();
-      return { report: report ?? running().report(), cancelled: token.isCancellationRequested };
-    }),
+  connection.onRequest(
+    analyzeWorkspaceRequest,
+    async (params: { readonly workDoneToken?: string | number }, token): Promise<AnalyzeWorkspaceResult> =>
+      queue(async () => {
+        const progress = await progressOf(params.workDoneToken, 'Analyze workspace');
+        const report = await update(true, cancellationOf(token), (share) => progress.report('Analysing', share));
+        progress.done();
+        return { report: report ?? running().report(), cancelled: token.isCancellationRequested };
+      }),
   );
   connection.onRequest(explainRequest, (params: ExplainParams): ExplainResult => {
     if ('kind' in params) {
@@ -405,8 +501,12 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     }
     const absolute = pathOf(params.uri);
     const located = absolute === null ? null : monitor?.locate(absolute);
-    const file = located ? monitor?.scanOf(located.root)?.findings.find((candidate) => candidate.path === located.path) : undefined;
-    const finding = file?.findings.find((candidate) => candidate.range.startLine <= params.line && candidate.range.endLine >= params.line);
+    const file = located
+      ? monitor?.scanOf(located.root)?.findings.find((candidate) => candidate.path === located.path)
+      : undefined;
+    const finding = file?.findings.find(
+      (candidate) => candidate.range.startLine <= params.line && candidate.range.endLine >= params.line,
+    );
     const kind = finding ? allKinds.find((candidate) => candidate.id === finding.kind) : undefined;
     return kind ? { title: kind.title, markdown: rulePage(kind) } : null;
   });
@@ -416,11 +516,23 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       case 'json':
         return { text: `${JSON.stringify(report, null, 2)}\n`, languageId: 'json' };
       case 'sarif': {
-        const rules = allKinds.map((kind) => ({ id: kind.id, title: kind.title, description: kind.documentation.what, helpUri: rulePageUri(kind.id), severity: kind.severity }));
-        return { text: `${JSON.stringify(toSarif(report.code, { version: options.version, rules, rootUri: roots[0]?.uri ?? 'file:///', suppressed: [] }), null, 2)}\n`, languageId: 'json' };
+        const rules = allKinds.map((kind) => ({
+          id: kind.id,
+          title: kind.title,
+          description: kind.documentation.what,
+          helpUri: rulePageUri(kind.id),
+          severity: kind.severity,
+        }));
+        return {
+          text: `${JSON.stringify(toSarif(report.code, { version: options.version, rules, rootUri: roots[0]?.uri ?? 'file:///', suppressed: [] }), null, 2)}\n`,
+          languageId: 'json',
+        };
       }
       default:
-        return { text: `${sloText(report, noStyle)}\n${codeText(report.code, { style: noStyle, showLow: true, lineOf: () => undefined })}`, languageId: 'plaintext' };
+        return {
+          text: `${sloText(report, noStyle)}\n${codeText(report.code, { style: noStyle, showLow: true, lineOf: () => undefined })}`,
+          languageId: 'plaintext',
+        };
     }
   });
   connection.onRequest(definitionTextRequest, (): DefinitionTextResult => ({ text: DEFAULT_DEFINITION_TEXT }));
@@ -432,8 +544,12 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         `SLO Lens ${options.version}, Node ${process.version}, ${process.platform} ${process.arch}`,
         `Roots: ${roots.length}; trusted: ${trusted}; open documents: ${documents.all().length}; scanning: ${scanning > 0}`,
         `Memory: ${Math.round(memory.rss / 1_048_576)} MB resident, ${Math.round(memory.heapUsed / 1_048_576)} MB heap`,
-        report ? `Code: ${report.code.state}, ${report.code.files.analysed} files, ${report.code.files.lines} lines, ${report.code.durationMs ?? '–'} ms` : 'No report yet',
-        report ? `Objectives: ${report.headline.text}; definition ${report.definition.source}, ${report.definition.state}` : '',
+        report
+          ? `Code: ${report.code.state}, ${report.code.files.analysed} files, ${report.code.files.lines} lines, ${report.code.durationMs ?? '–'} ms`
+          : 'No report yet',
+        report
+          ? `Objectives: ${report.headline.text}; definition ${report.definition.source}, ${report.definition.state}`
+          : '',
       ].join('\n'),
     };
   });
@@ -449,10 +565,16 @@ export function startServer(connection: Connection, options: ServerOptions): voi
 
 function toRoot(folder: { readonly uri: string; readonly name: string }): Root[] {
   const parsed = URI.parse(folder.uri);
-  return parsed.scheme === 'file' ? [{ name: folder.name || basename(parsed.fsPath), uri: folder.uri, path: parsed.fsPath }] : [];
+  return parsed.scheme === 'file'
+    ? [{ name: folder.name || basename(parsed.fsPath), uri: folder.uri, path: parsed.fsPath }]
+    : [];
 }
 
 function untitledPath(document: TextDocument): string {
-  const endings: Readonly<Record<string, string>> = { typescript: 'ts', typescriptreact: 'tsx', javascriptreact: 'jsx' };
+  const endings: Readonly<Record<string, string>> = {
+    typescript: 'ts',
+    typescriptreact: 'tsx',
+    javascriptreact: 'jsx',
+  };
   return `untitled-${basename(URI.parse(document.uri).path)}.${endings[document.languageId] ?? 'js'}`;
 }

@@ -123,7 +123,9 @@ function readAgent(
       : { ok: false, problem: { kind: 'unreadable', message: folder.text.error, line: 1, column: 1, offset: 0 } };
   const content = status.ok ? status.content : folder.lastGood;
   // The file of an unreadable status proves no write of the agent's own.
-  const known = status.ok ? facts : { ...facts, mtime: null, git: 'unknown' as const, lastCommit: null, seenChangeAt: null };
+  const known = status.ok
+    ? facts
+    : { ...facts, mtime: null, git: 'unknown' as const, lastCommit: null, seenChangeAt: null };
   const liveness = content
     ? decideLiveness(content.timestamps, content.declared, content.restingLimit, known, now, options)
     : silent;

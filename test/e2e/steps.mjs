@@ -31,21 +31,27 @@ export const steps = [
       await row.first().waitFor();
       await row.first().click();
       await bench.page.keyboard.press('ArrowRight');
-      await bench.page.locator('.markers-panel .monaco-list-row', { hasText: 'The interval is acquired here' }).waitFor();
+      await bench.page
+        .locator('.markers-panel .monaco-list-row', { hasText: 'The interval is acquired here' })
+        .waitFor();
     },
   ],
   [
     'status bar says worst state, headline and alerts',
     async (bench) => {
       await bench.page.keyboard.press('Control+j');
-      await bench.status().filter({ hasText: /of measured \(1\/5\) · 8 of 13 no data · 1 P1/ }).waitFor();
+      await bench
+        .status()
+        .filter({ hasText: /of measured \(1\/5\) · 8 of 13 no data · 1 P1/ })
+        .waitFor();
     },
   ],
   [
     'tree of services, objectives and causes',
     async (bench) => {
       await bench.showView();
-      for (const service of [/Agent System, violating/, /Memory Safety, violating/]) await bench.treeItem(service).waitFor();
+      for (const service of [/Agent System, violating/, /Memory Safety, violating/])
+        await bench.treeItem(service).waitFor();
       await bench.treeItem(/Memory: HIGH leak findings, violating/).waitFor();
       // Further down than the view is high: by keyboard.
       await bench.treeItem(/Agent System, violating/).click();
@@ -63,7 +69,10 @@ export const steps = [
       const objective = bench.treeItem(/Memory: HIGH leak findings, violating/);
       await objective.click();
       await bench.page.keyboard.press('ArrowRight');
-      await bench.treeItem(/clock\.ts:7/).first().click();
+      await bench
+        .treeItem(/clock\.ts:7/)
+        .first()
+        .click();
       await bench.page.locator('.tab.active[data-resource-name="clock.ts"]').waitFor();
       await bench.page.locator('.statusbar-item', { hasText: /Ln 7, Col 5/ }).waitFor();
     },
@@ -71,7 +80,10 @@ export const steps = [
   [
     'a click on an agent opens its status file',
     async (bench) => {
-      await bench.treeItem(/Agent-1, not active/).last().click();
+      await bench
+        .treeItem(/Agent-1, not active/)
+        .last()
+        .click();
       await bench.page.locator('.tab.active[data-resource-name="status.json"]').waitFor();
     },
   ],
@@ -89,21 +101,40 @@ export const steps = [
       await bench.status().locator('a').click();
       const panel = bench.panel();
       await panel.locator('h1', { hasText: 'SLO Diagnostics' }).waitFor();
-      for (const heading of ['Objectives', 'Alerts', 'Leak findings', 'Agents', 'Snapshots', 'Message queues', 'Refresh']) await panel.locator('h2', { hasText: heading }).first().waitFor();
+      for (const heading of [
+        'Objectives',
+        'Alerts',
+        'Leak findings',
+        'Agents',
+        'Snapshots',
+        'Message queues',
+        'Refresh',
+      ])
+        await panel.locator('h2', { hasText: heading }).first().waitFor();
       await panel.locator('p', { hasText: '1 Python file is not analysed' }).waitFor();
       await panel.locator('p', { hasText: '0 of 8 active' }).waitFor();
-      await panel.locator('td', { hasText: 'HIGH severity memory leak detected' }).or(panel.locator('th', { hasText: 'HIGH severity memory leak detected' })).first().waitFor();
+      await panel
+        .locator('td', { hasText: 'HIGH severity memory leak detected' })
+        .or(panel.locator('th', { hasText: 'HIGH severity memory leak detected' }))
+        .first()
+        .waitFor();
     },
   ],
   [
     'panel passes the accessibility check',
     async (bench) => {
-      const frame = bench.page.frames().find((candidate) => candidate.name() === '' && candidate.url().includes('fake.html')) ?? (await (await bench.panel().locator('main').elementHandle())?.ownerFrame());
+      const frame =
+        bench.page.frames().find((candidate) => candidate.name() === '' && candidate.url().includes('fake.html')) ??
+        (await (await bench.panel().locator('main').elementHandle())?.ownerFrame());
       assert.ok(frame, 'the panel has a frame');
       // The page forbids scripts of others: the check runs in the context of the test.
       const source = readFileSync(axe, 'utf8');
-      const result = await frame.evaluate(`(() => { ${source}; return window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa'] }); })()`);
-      const serious = result.violations.map((violation) => `${violation.id}: ${violation.nodes.length} × ${violation.nodes[0]?.html}`);
+      const result = await frame.evaluate(
+        `(() => { ${source}; return window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa'] }); })()`,
+      );
+      const serious = result.violations.map(
+        (violation) => `${violation.id}: ${violation.nodes.length} × ${violation.nodes[0]?.html}`,
+      );
       assert.deepEqual(serious, []);
     },
   ],
@@ -138,7 +169,10 @@ export const steps = [
       await bench.treeItem(/Agent-5, not active, .*old reading/).waitFor();
       await bench.shot('broken-status-file-tree');
       writeFileSync(path, before);
-      await bench.treeItem(/Agent-5, not active, (?!.*old reading)/).first().waitFor();
+      await bench
+        .treeItem(/Agent-5, not active, (?!.*old reading)/)
+        .first()
+        .waitFor();
     },
   ],
 ];

@@ -12,8 +12,14 @@ export class Workbench {
   }
 
   async open(file) {
-    const payload = [['skipWelcome', 'true'], ...(file ? [['openFile', `vscode-remote://${this.server.authority}${this.folder}/${file}`]] : [])];
-    await this.page.goto(`${this.server.url}/?folder=${encodeURIComponent(this.folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`, { waitUntil: 'commit' });
+    const payload = [
+      ['skipWelcome', 'true'],
+      ...(file ? [['openFile', `vscode-remote://${this.server.authority}${this.folder}/${file}`]] : []),
+    ];
+    await this.page.goto(
+      `${this.server.url}/?folder=${encodeURIComponent(this.folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`,
+      { waitUntil: 'commit' },
+    );
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
   }
 
@@ -31,7 +37,8 @@ export class Workbench {
 
   async showView() {
     // A click on the open container closes it.
-    if (!(await this.page.getByRole('treeitem', { name: /Messaging System/ }).isVisible())) await this.page.locator('.activitybar').getByRole('tab', { name: 'SLO Lens' }).click();
+    if (!(await this.page.getByRole('treeitem', { name: /Messaging System/ }).isVisible()))
+      await this.page.locator('.activitybar').getByRole('tab', { name: 'SLO Lens' }).click();
     await this.page.getByRole('treeitem', { name: /Messaging System/ }).waitFor();
   }
 
@@ -47,10 +54,23 @@ export class Workbench {
   async hover(locator, text) {
     for (let attempt = 0; attempt < 8; attempt++) {
       await this.page.mouse.move(640, 700);
-      await this.page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' }).catch(() => undefined);
+      await this.page
+        .locator('.monaco-hover:visible')
+        .first()
+        .waitFor({ state: 'hidden' })
+        .catch(() => undefined);
       await locator.hover();
       const hover = this.page.locator('.monaco-hover:visible', { hasText: text });
-      if (await hover.first().waitFor({ timeout: 4000 }).then(() => true, () => false)) return hover.first();
+      if (
+        await hover
+          .first()
+          .waitFor({ timeout: 4000 })
+          .then(
+            () => true,
+            () => false,
+          )
+      )
+        return hover.first();
     }
     throw new Error(`no hover with ${text}`);
   }

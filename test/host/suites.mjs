@@ -11,9 +11,17 @@ export const suites = [
     prepare: (to) => {
       cpSync('sample', join(to, 'one'), { recursive: true });
       mkdirSync(join(to, 'two', 'src'), { recursive: true });
-      writeFileSync(join(to, 'two', 'src', 'leak.ts'), 'export function poll(update: () => void) {\n  setInterval(update, 1000);\n}\n');
+      writeFileSync(
+        join(to, 'two', 'src', 'leak.ts'),
+        'export function poll(update: () => void) {\n  setInterval(update, 1000);\n}\n',
+      );
       writeFileSync(join(to, 'two.code-workspace'), JSON.stringify({ folders: [{ path: 'one' }, { path: 'two' }] }));
     },
   },
-  { name: 'untrusted', trust: true, settings: { 'security.workspace.trust.startupPrompt': 'never', 'sloLens.refresh.commands': ['exit 3'] }, prepare: (to) => cpSync('sample', to, { recursive: true }) },
+  {
+    name: 'untrusted',
+    trust: true,
+    settings: { 'security.workspace.trust.startupPrompt': 'never', 'sloLens.refresh.commands': ['exit 3'] },
+    prepare: (to) => cpSync('sample', to, { recursive: true }),
+  },
 ];

@@ -7,7 +7,8 @@ module.exports = class CountingReporter extends Mocha.reporters.Spec {
     super(runner, options);
     runner.once('end', () => {
       const { passes, failures, pending } = runner.stats;
-      if (process.env.SLO_LENS_COUNTS) writeFileSync(process.env.SLO_LENS_COUNTS, JSON.stringify({ passes, failures, pending }));
+      if (process.env.SLO_LENS_COUNTS)
+        writeFileSync(process.env.SLO_LENS_COUNTS, JSON.stringify({ passes, failures, pending }));
     });
   }
 };

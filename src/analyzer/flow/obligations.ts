@@ -5,6 +5,7 @@
 import type { Acquisition } from '../acquisitions';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import { enclosingFunction, isWithin, ts, unwrap, walk } from '../syntax';
 import { readCondition } from './conditions';
@@ -96,6 +97,7 @@ function judgeLocal(
       exit,
       likelihood: likelihoodOf(
         exit,
+        kind,
         throwing,
         effects.map(([at]) => at),
         holder,
@@ -115,6 +117,7 @@ const rank: Readonly<Record<Likelihood, number>> = { never: 0, unlikely: 1, poss
 /** How sure is it that a way out is really taken with the resource open? */
 function likelihoodOf(
   exit: OpenExit,
+  kind: ResourceKind,
   throwing: Throwing,
   settlers: readonly ts.Node[],
   holder: Declaration | undefined,
@@ -122,6 +125,8 @@ function likelihoodOf(
 ): Likelihood {
   switch (exit.kind) {
     case 'throw':
+      // A stream that fails destroys itself: a call on it that fails leaves nothing open.
+      if (kind.exits === 'certain' && holder && exit.node && mentions(exit.node, holder, engine)) return 'never';
       return exit.node ? throwing.likelihood(exit.node) : 'unlikely';
     case 'abandon':
       return 'possible';
@@ -131,6 +136,15 @@ function likelihoodOf(
     case 'end':
       return dependsOnOtherCondition(exit, settlers, holder, engine) ? 'unlikely' : 'likely';
   }
+}
+
+function mentions(node: ts.Node, holder: Declaration, engine: Engine): boolean {
+  let found = false;
+  walk(node, (inner) => {
+    if (ts.isIdentifier(inner) && engine.program.scopes.resolve(inner) === holder) found = true;
+    return !found;
+  });
+  return found;
 }
 
 /**

@@ -67,7 +67,7 @@ export function keyCardinality(
 }
 
 const freshCalls = /^(?:now|random|randomUUID|uuid|uuidv4|nanoid|stringify|digest)$/i;
-const keyCalls = /(?:key|hash|id|join|toString|serialize|normalize|encode)$/i;
+const keyCalls = /key|hash|digest|(?:id|join|toString|serialize|normalize|encode)$/i;
 
 /** A key made by a call: fresh by its name, or as open as what it is made of. */
 function callCardinality(call: ts.CallExpression, engine: Engine, depth: number): Cardinality {

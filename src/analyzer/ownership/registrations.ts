@@ -135,7 +135,7 @@ function releasesItself(options: ts.Expression | undefined, engine: Engine): boo
 /** A signal of a controller created here that nobody aborts and that goes nowhere is no release; every other signal may be. */
 function mayAbort(signal: ts.Expression, engine: Engine): boolean {
   const place = engine.program.places.of(signal);
-  if (!place || place.path.at(-1) !== 'signal') return true;
+  if (place?.path.at(-1) !== 'signal') return true;
   const controllerKey = place.key.slice(0, -'.signal'.length);
   if (place.root.kind !== 'declaration' && place.root.kind !== 'owner') return true;
   if (place.root.kind === 'declaration' && place.root.declaration.kind === 'parameter') return true;

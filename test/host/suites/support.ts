@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
 
 /** Asks again until the answer holds, or fails with what was seen last. */
-export async function eventually<T>(what: string, ask: () => T | undefined | false | Promise<T | undefined | false>, ms = 30_000): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  ask: () => T | undefined | false | Promise<T | undefined | false>,
+  ms = 30_000,
+): Promise<T> {
   const deadline = Date.now() + ms;
   for (;;) {
     const answer = await ask();

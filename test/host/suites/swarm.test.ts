@@ -43,7 +43,10 @@ describe('a swarm repository', () => {
     const fixed = text
       .replace('setInterval(() => this.draw(), 1000);', 'this.timer = setInterval(() => this.draw(), 1000);')
       .replace("window.addEventListener('resize', () => this.draw());", '')
-      .replace('  private readonly face', '  private readonly timer: ReturnType<typeof setInterval>;\n  private readonly face')
+      .replace(
+        '  private readonly face',
+        '  private readonly timer: ReturnType<typeof setInterval>;\n  private readonly face',
+      )
       .replace('this.face.remove();', 'clearInterval(this.timer);\n    this.face.remove();');
     await replace(fixed);
     await eventually('no diagnostic', () => ours(editor.document.uri).length === 0 && true);
@@ -59,19 +62,29 @@ describe('a swarm repository', () => {
       return all.length > 0 && all;
     });
     assert.ok(diagnostic);
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', editor.document.uri, diagnostic.range);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      editor.document.uri,
+      diagnostic.range,
+    );
     assert.ok(actions.some((action) => action.title === 'Explain listener/interval'));
     const ignore = actions.find((action) => action.title === 'Ignore listener/interval on this line');
     assert.ok(ignore?.edit);
     await vscode.workspace.applyEdit(ignore.edit);
-    await eventually('the interval is silenced', () => ours(editor.document.uri).every((one) => codeOf(one) !== 'listener/interval') && true);
+    await eventually(
+      'the interval is silenced',
+      () => ours(editor.document.uri).every((one) => codeOf(one) !== 'listener/interval') && true,
+    );
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 
   it('shows a broken status file with its line, and clears it when it is mended', async () => {
     const uri = file('agent_workspaces/Agent-5/status.json');
     const before = await vscode.workspace.fs.readFile(uri);
-    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode('{\n  "status": "ACTIVE",\n  "points": 1,000\n}'));
+    await vscode.workspace.fs.writeFile(
+      uri,
+      new TextEncoder().encode('{\n  "status": "ACTIVE",\n  "points": 1,000\n}'),
+    );
     const [fault] = await eventually('the fault', () => {
       const faults = ours(uri).filter((one) => codeOf(one) === 'unreadable');
       return faults.length > 0 && faults;
@@ -83,7 +96,10 @@ describe('a swarm repository', () => {
 
   it('clears the diagnostics of a deleted file', async () => {
     const uri = file('src/extra.ts');
-    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode('export function poll(f: () => void) {\n  setInterval(f, 1);\n}\n'));
+    await vscode.workspace.fs.writeFile(
+      uri,
+      new TextEncoder().encode('export function poll(f: () => void) {\n  setInterval(f, 1);\n}\n'),
+    );
     await eventually('a finding in the new file', () => ours(uri).length === 1 && true);
     await vscode.workspace.fs.delete(uri);
     await eventually('no finding of the deleted file', () => ours(uri).length === 0 && true);

@@ -243,19 +243,36 @@ describe('swarm: layouts', () => {
 describe('swarm: file times of a copy', () => {
   const minute = 60_000;
   const now = Date.parse('2025-10-17T01:00:00Z');
-  const folder = (number: number, mtime: number, extra: object = {}) => ({ folder: `Agent-${number}`, file: `agent_workspaces/Agent-${number}/status.json`, text: JSON.stringify({ agent_id: `Agent-${number}`, status: 'ACTIVE' }), facts: { mtime, git: 'unknown' as const, lastCommit: null, ...extra }, lastGood: null });
+  const folder = (number: number, mtime: number, extra: object = {}) => ({
+    folder: `Agent-${number}`,
+    file: `agent_workspaces/Agent-${number}/status.json`,
+    text: JSON.stringify({ agent_id: `Agent-${number}`, status: 'ACTIVE' }),
+    facts: { mtime, git: 'unknown' as const, lastCommit: null, ...extra },
+    lastGood: null,
+  });
   it('stay ignored when one file is written after the copy', () => {
     const copied = [1, 2, 3, 4].map((number) => folder(number, now - 5 * minute));
     assert.equal(readAgents(copied, now, options('UTC')).active, 0);
     const reading = readAgents([...copied.slice(0, 3), folder(4, now - minute)], now, options('UTC'));
-    assert.deepEqual(reading.agents.filter((agent) => agent.liveness.active).map((agent) => agent.folder), ['Agent-4']);
+    assert.deepEqual(
+      reading.agents.filter((agent) => agent.liveness.active).map((agent) => agent.folder),
+      ['Agent-4'],
+    );
   });
   it('an unreadable file proves no write of the agent', () => {
     const good = readStatus('{"agent_id":"Agent-1","status":"ACTIVE"}', 'Agent-1', 'UTC');
     assert.ok(good.ok);
-    const broken = { ...folder(1, now), text: '{', lastGood: good.content, facts: { mtime: now, git: 'modified' as const, lastCommit: null, seenChangeAt: now } };
+    const broken = {
+      ...folder(1, now),
+      text: '{',
+      lastGood: good.content,
+      facts: { mtime: now, git: 'modified' as const, lastCommit: null, seenChangeAt: now },
+    };
     const [agent] = readAgents([broken], now, options('UTC')).agents;
-    assert.deepEqual([agent?.reading, agent?.liveness.active, agent?.problem?.line, agent?.problem?.column], ['old', false, 1, 2]);
+    assert.deepEqual(
+      [agent?.reading, agent?.liveness.active, agent?.problem?.line, agent?.problem?.column],
+      ['old', false, 1, 2],
+    );
   });
 });
 

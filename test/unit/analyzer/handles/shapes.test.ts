@@ -16,6 +16,9 @@ const { promises: { open } } = require('fs');
 `;
 
 const leaky: readonly string[] = [
+  `exports.l1 = function (p) { const fd = fs.openSync(p); return fs.fstatSync(fd); };`,
+  `module.exports = { l2(p) { const fd = fs.openSync(p); return fs.fstatSync(fd); } };`,
+  `export function l3(p) { const fd = fs.openSync(p); try { fs.readSync(fd, b); fs.closeSync(fd); } catch { return null; } }`,
   `export function a1(p) { const fd = openSync(p); readSync(fd, b); closeSync(fd); }`,
   `export async function a2(p) { const h = await fsp.open(p); await h.stat(); await h.close(); }`,
   `export async function a3(p) { const h = await open(p); await h.stat(); await h.close(); }`,
@@ -32,6 +35,9 @@ const leaky: readonly string[] = [
 ];
 
 const safe: readonly string[] = [
+  `export async function s1(p) { const w = fs.createWriteStream(p); await new Promise((ok, no) => w.write('x', (e) => (e ? no(e) : ok()))); w.end(); }`,
+  `export function s2(p, q) { const fd = fs.openSync(p); try { fs.writeSync(fd, q); } finally { if (typeof fd === 'number') { try { fs.closeSync(fd); } catch (e) {} } } }`,
+  `export function s3(p) { exports.last = fs.openSync(p); }`,
   `export function a4(p) { fs.closeSync(fs.openSync(p, 'w')); }`,
   `export async function a6(p) { const h = await open(p); try { await h.sync(); } catch (e) { await h.close().catch(() => {}); throw e; } return h; }`,
   `export function a8(p) { const out = p ? fs.createWriteStream(p) : process.stdout; out.write('x'); }`,

@@ -1,0 +1,100 @@
+/** The manifest against the code, and both against the README. */
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { analyzeFile, linkFindings } from '../../src/analyzer/analyzer';
+import { allKinds } from '../../src/analyzer/resources/catalogue';
+import { rulePage } from '../../src/report/rulePage';
+
+const root = resolve(__dirname, '../..');
+const read = (path: string): string => readFileSync(resolve(root, path), 'utf8');
+const manifest = JSON.parse(read('package.json'));
+
+describe('manifest', () => {
+  it('declares every command that is registered, and no other', () => {
+    const table = /commandNames = \[([\s\S]*?)\] as const/.exec(read('src/client/commands.ts'))?.[1] ?? '';
+    const registered = [...table.matchAll(/'(\w+)'/g)].map((match) => `sloLens.${match[1]}`);
+    const declared = manifest.contributes.commands.map((command: { command: string }) => command.command);
+    assert.deepEqual([...declared].sort(), registered.sort());
+    for (const command of manifest.contributes.commands) assert.equal(command.category, 'SLO Lens');
+  });
+
+  it('declares every setting that is read, with text, scope and order, and the README lists it', () => {
+    const code = ['src/client/server.ts', 'src/client/statusBar.ts', 'src/client/notify.ts'].map(read).join('\n');
+    const readKeys = new Set([...code.matchAll(/\.get\('([\w.]+)'/g)].map((match) => `sloLens.${match[1]}`));
+    readKeys.add('sloLens.trace.server');
+    const declared = manifest.contributes.configuration.flatMap((group: { properties: object }) =>
+      Object.entries(group.properties),
+    ) as [string, { markdownDescription?: string; scope?: string; order?: number; default?: unknown }][];
+    assert.deepEqual(
+      declared.map(([key]) => key).sort(),
+      [...readKeys].filter((key) => key !== 'sloLens.alerts.told').sort(),
+    );
+    const readme = read('README.md');
+    for (const [key, setting] of declared) {
+      assert.ok(
+        setting.markdownDescription && setting.scope && setting.order !== undefined && 'default' in setting,
+        key,
+      );
+      assert.ok(readme.includes(`\`${key}\``), `README lacks ${key}`);
+    }
+  });
+
+  it('names only files that are there', () => {
+    const named = [
+      manifest.icon,
+      manifest.contributes.viewsContainers.activitybar[0].icon,
+      ...manifest.contributes.jsonValidation.map((one: { url: string }) => one.url),
+      ...manifest.contributes.yamlValidation.map((one: { url: string }) => one.url),
+    ];
+    for (const path of named) assert.ok(existsSync(resolve(root, path)), path);
+  });
+
+  it('activates on languages and narrow patterns only', () => {
+    for (const event of manifest.activationEvents)
+      assert.match(event, /^(?:onLanguage:|workspaceContains:[\w.-]+(?:\/|\.json)|onWebviewPanel:)/);
+    assert.equal(manifest.engines.vscode, '^1.101.0');
+    assert.equal(manifest.devDependencies['@types/vscode'], '1.101.0');
+  });
+
+  it('has a rule page for every kind, as the catalogue says, and the README lists it', () => {
+    const readme = read('README.md');
+    for (const kind of allKinds) {
+      assert.equal(read(`media/rules/${kind.id}.md`), rulePage(kind), kind.id);
+      assert.ok(readme.includes(`\`${kind.id}\``), `README lacks ${kind.id}`);
+    }
+  });
+});
+
+describe('what is shipped', () => {
+  it('is small: VSIX at most 2 MiB, server at most 5 MiB', function () {
+    if (!existsSync(resolve(root, 'out/slo-lens.vsix'))) return this.skip();
+    const sizes = JSON.parse(read('dist/sizes.json'));
+    assert.ok(readFileSync(resolve(root, 'out/slo-lens.vsix')).length <= 2 * 1024 * 1024);
+    assert.ok(sizes['dist/server.js'] <= 5 * 1024 * 1024, String(sizes['dist/server.js']));
+    assert.ok(sizes['dist/extension.js'] <= 600 * 1024, String(sizes['dist/extension.js']));
+    assert.doesNotMatch(read('dist/extension.js'), /createSourceFile/);
+  });
+
+  it('names no registry host and no path of a machine', () => {
+    const lock = read('package-lock.json');
+    assert.doesNotMatch(lock, /"resolved":/);
+    for (const path of ['package.json', 'README.md', 'CHANGELOG.md', 'src/ARCHITECTURE.md'])
+      assert.doesNotMatch(read(path), /\/work\/|\/root\//);
+  });
+
+  it('has no findings of its own', () => {
+    const paths = readdirSync(resolve(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.ts'),
+    );
+    const analyses = paths.map((path) =>
+      analyzeFile({ path: `src/${path.replaceAll('\\', '/')}`, text: read(`src/${path}`) }, { severityOverrides: {} }),
+    );
+    const found = linkFindings(analyses).flatMap((file) =>
+      file.findings
+        .filter((finding) => finding.confidence !== 'low')
+        .map((finding) => `${file.path}:${finding.range.startLine + 1} ${finding.message}`),
+    );
+    assert.deepEqual(found, []);
+  });
+});
