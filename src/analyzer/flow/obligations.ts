@@ -140,7 +140,7 @@ function likelihoodOf(
 
 function mentions(node: ts.Node, holder: Declaration, engine: Engine): boolean {
   let found = false;
-  walk(node, (inner) => {
+  walk(ts.isForOfStatement(node) ? node.expression : node, (inner) => {
     if (ts.isIdentifier(inner) && engine.program.scopes.resolve(inner) === holder) found = true;
     return !found;
   });

@@ -174,6 +174,8 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
   if (last !== undefined && releases.byProperty.has(last)) return { kind: 'released' };
   const { root } = place;
   if (root.kind === 'unknown-this' || root.kind === 'import') return { kind: 'escapes' };
+  // exports.server = …: whoever imports it may release it.
+  if (root.kind === 'global' && (root.name === 'exports' || root.name === 'module')) return { kind: 'escapes' };
   if (root.kind === 'declaration' && (root.declaration.kind === 'parameter' || root.declaration.kind === 'using'))
     return { kind: 'escapes' };
   if (
