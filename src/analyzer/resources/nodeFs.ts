@@ -5,6 +5,9 @@ import type { ApiName, ResourceKind } from './model';
 const inFs = (...names: readonly string[]): readonly ApiName[] =>
   ['fs', 'graceful-fs', 'fs-extra', 'original-fs'].flatMap((module) => names.map((name) => ({ module, name })));
 
+/** Ends of the specifiers that import it: its calls have names too common to search for. */
+const fsWords = ["fs'", 'fs"', "fs-extra'", 'fs-extra"'];
+
 const readers = [
   'read',
   'readv',
@@ -30,7 +33,7 @@ export const nodeFsKinds: readonly ResourceKind[] = [
     title: 'File handle is not closed',
     participle: 'closed',
     severity: 'high',
-    words: ['promises', 'FileHandle'],
+    words: ['promises'],
     acquire: [
       {
         form: 'call',
@@ -80,7 +83,7 @@ export const nodeFsKinds: readonly ResourceKind[] = [
     title: 'File descriptor is not closed',
     participle: 'closed',
     severity: 'high',
-    words: ['openSync', 'open('],
+    words: fsWords,
     acquire: [
       { form: 'call', callee: inFs('openSync') },
       { form: 'callback', callee: inFs('open'), parameter: 1 },
@@ -115,7 +118,7 @@ export const nodeFsKinds: readonly ResourceKind[] = [
     title: 'File watcher is never closed',
     participle: 'closed',
     severity: 'high',
-    words: ['watch('],
+    words: fsWords,
     acquire: [{ form: 'call', callee: inFs('watch') }],
     release: [{ form: 'method', method: ['close', '[Symbol.dispose]', '[Symbol.asyncDispose]'] }],
     endingOptions: ['signal'],

@@ -12,7 +12,7 @@ export const nodeProcessKinds: readonly ResourceKind[] = [
     title: 'Child process is never ended',
     participle: 'ended',
     severity: 'medium',
-    words: ['spawn', 'fork'],
+    words: ['child_process', 'cross-spawn'],
     // `exec` and `execFile` run a command to its end.
     acquire: [
       { form: 'call', callee: [{ module: 'child_process', name: 'fork' }] },
