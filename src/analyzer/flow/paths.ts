@@ -55,7 +55,8 @@ interface Step {
 }
 
 const likelihoods: readonly Likelihood[] = ['likely', 'possible', 'unlikely', 'never'];
-const maxSteps = 20_000;
+/** Steps allowed: enough for a long function once, not for every combination of its conditions. */
+const maxStepsOf = (graph: Graph): number => Math.max(20_000, 4 * graph.size);
 
 /** Explores all paths, with conditions on the same values correlated. */
 export function explore(watch: Watch, program: FileProgram): Exploration {
@@ -69,6 +70,7 @@ export function explore(watch: Watch, program: FileProgram): Exploration {
   const afterThrow: readonly Step[][] = likelihoods.map(() => []);
   let next = 0;
   let steps = 0;
+  const maxSteps = maxStepsOf(watch.graph);
 
   const push = (
     point: Point,

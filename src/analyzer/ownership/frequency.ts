@@ -162,14 +162,14 @@ export function createFrequency(program: FileProgram): Frequencies {
     return { level: 'unknown', why: name ? `when \`${name}\` is called` : 'when it is called' };
   };
 
-  const followed = new Set<ts.Expression>();
+  const followed = new Map<ts.Expression, Frequency | undefined>();
   /** Frequency of a function used as a value: what does the taker do with it? */
   const ofValue = (value: ts.Expression, fn: FunctionNode): Frequency => {
-    // A function that hands its own callback on to itself.
-    if (followed.has(value)) return { level: 'once', why: 'by recursion' };
-    followed.add(value);
+    // Still undefined: a function that hands its own callback on to itself.
+    if (followed.has(value)) return followed.get(value) ?? { level: 'once', why: 'by recursion' };
+    followed.set(value, undefined);
     const frequency = takenBy(value, fn);
-    followed.delete(value);
+    followed.set(value, frequency);
     return frequency;
   };
 
