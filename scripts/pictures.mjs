@@ -27,11 +27,12 @@ try {
     page.setDefaultTimeout(60_000);
     const bench = new Workbench(page, server, resolve(folder), 'docs/images');
     await bench.open(file);
-    await page.locator('.monaco-editor .squiggly-error').first().waitFor({ state: 'attached' });
+    await page.locator('.monaco-editor .view-line').first().waitFor();
     await bench.status().filter({ hasText: 'of measured' }).waitFor();
     await bench.command('Go to Line/Column');
     await page.keyboard.type(text);
     await page.keyboard.press('Enter');
+    await page.locator('.monaco-editor .squiggly-error').first().waitFor({ state: 'attached' });
     await bench.command('View: Focus Problems');
     const row = page.locator('.markers-panel .monaco-list-row', { hasText: 'never cleared' }).first();
     await row.click();
