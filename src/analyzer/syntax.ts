@@ -2,10 +2,11 @@
  * The one file that knows ts-morph: its compiler is the parser, and only compiler nodes are walked
  * (a wrapped traversal costs eight times as much).
  */
-import { ts } from 'ts-morph';
+import { ts as typescript } from 'ts-morph';
 import type { TextRange } from './findings';
 
-export { ts };
+// An alias of its own: in a bundle every use of an imported name goes through a getter, a seventh of a scan's time.
+export import ts = typescript;
 
 export type FunctionNode =
   | ts.FunctionDeclaration
