@@ -20,7 +20,10 @@ try {
     ['dark', 'Default Dark Modern'],
     ['light', 'Default Light Modern'],
   ]) {
-    const server = await startVsCode(host, { extensions, settings: { 'workbench.colorTheme': theme, 'sloLens.alerts.notify': false } });
+    const server = await startVsCode(host, {
+      extensions,
+      settings: { 'workbench.colorTheme': theme, 'sloLens.alerts.notify': false },
+    });
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
     await keepLocal(context, server.url);
     const page = await context.newPage();
