@@ -19,7 +19,7 @@ import { buildReport } from './buildReport';
 import { CodeScan, type ScanResult } from './codeScan';
 import { emptyConfig, readConfig, type WorkspaceConfig } from './config';
 import type { Cancellation, Clock, CommandRunner, FileSystem, GitFacts, Logger } from './ports';
-import { readWorkspaceSources, type WorkspaceSources } from './readSources';
+import { readWorkspaceSources, type WorkspaceSources, withFindings } from './readSources';
 import { HashStore, isProblem, matching, type Root, readText } from './rootFiles';
 import { type Walk, walkRoot } from './walk';
 
@@ -269,6 +269,18 @@ export class Monitor {
       const files = state.scan.relink();
       if (state.result) state.result = { ...state.result, files };
     }
+  }
+
+  /** After edits in open documents: links and evaluates again, and reads nothing from disk. */
+  reevaluate(): WorkspaceReport {
+    this.relink();
+    if (this.sources)
+      this.sources = withFindings(this.sources, {
+        definition: this.definition,
+        states: this.states,
+        scan: this.scanState,
+      });
+    return this.evaluate();
   }
 
   /** Reads every source again and evaluates. */

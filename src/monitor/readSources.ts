@@ -171,6 +171,17 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
   };
 }
 
+/** The same sources with the findings of now: what an edit in the editor changes. */
+export function withFindings(
+  sources: WorkspaceSources,
+  options: Pick<ReadOptions, 'definition' | 'states' | 'scan'>,
+): WorkspaceSources {
+  const readings = new Map(sources.readings);
+  for (const source of options.definition.sources)
+    if (source.type === 'LeakFindings') readings.set(source.name, leakReading(options));
+  return { ...sources, readings };
+}
+
 function livenessOf(source: DataSourceDefinition, base: LivenessOptions): LivenessOptions {
   const active = map(source.connectionDetails.activeWhen);
   const heartbeat = map(source.connectionDetails.heartbeat);
@@ -198,7 +209,7 @@ function map(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
-function leakReading({ scan, states }: ReadOptions): SourceReading {
+function leakReading({ scan, states }: Pick<ReadOptions, 'scan' | 'states'>): SourceReading {
   if (scan.at === null)
     return {
       kind: 'none',

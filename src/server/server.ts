@@ -61,6 +61,8 @@ import { diagnosticSource, diagnosticsOf } from './diagnostics';
 const languages = new Set(['javascript', 'javascriptreact', 'typescript', 'typescriptreact']);
 /** Changes are gathered this long before the report is made again. */
 const settleMs = 75;
+/** After the last keystroke, before the views follow. The squiggles do not wait: each pull analyses its document. */
+const editSettleMs = 300;
 /** Diagnostics of an open document are asked for by the client; the report follows at most once a second. */
 const reportEveryMs = 1000;
 /** Figures that age without any event are evaluated again this often. */
@@ -198,6 +200,22 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       dirty = { code: false };
       void queue(() => update(code));
     }, settleMs);
+  };
+
+  const edited = new Set<string>();
+  let editSettle: { dispose: () => void } | null = null;
+  /** The report after edits: the edited documents are analysed, nothing is read from disk. */
+  const afterEdits = async (): Promise<void> => {
+    editSettle = null;
+    for (const uri of edited) {
+      const document = documents.get(uri);
+      if (document) documentDiagnostics(document);
+    }
+    edited.clear();
+    if (!monitor) return;
+    const report = monitor.reevaluate();
+    sendReport(report);
+    connection.languages.diagnostics.refresh();
   };
 
   const faulty = new Set<string>();
@@ -346,7 +364,9 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   documents.onDidChangeContent(({ document }) => {
     if (!languages.has(document.languageId) || settings?.run === 'onSave') return;
     overrideOf(document, document.getText());
-    schedule(true);
+    edited.add(document.uri);
+    editSettle?.dispose();
+    editSettle = clock.setTimeout(() => void queue(afterEdits), editSettleMs);
   });
   documents.onDidSave(({ document }) => {
     if (languages.has(document.languageId)) {
@@ -556,7 +576,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
 
   connection.onShutdown(() => {
     ended = true;
-    for (const timer of [settle, pendingReport, tick]) timer?.dispose();
+    for (const timer of [settle, editSettle, pendingReport, tick]) timer?.dispose();
   });
 
   documents.listen(connection);

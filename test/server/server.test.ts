@@ -118,6 +118,20 @@ describe('language server', function () {
     await client.sendNotification('textDocument/didClose', { textDocument: { uri: uri('src/new.ts') } });
   });
 
+  it('lets the views follow an edit without reading the disk', async () => {
+    const counts = (): number => reports.at(-1)?.code.counts.high ?? -1;
+    assert.equal(counts(), 2);
+    const textDocument = { uri: uri('src/clock.ts'), languageId: 'typescript', version: 1, text: 'export {};\n' };
+    await client.sendNotification('textDocument/didOpen', { textDocument });
+    await until('no HIGH finding', () => counts() === 0);
+    await until(
+      'the objective meets',
+      () => reports.at(-1)?.headline.text.startsWith('40% of measured (2/5)') ?? false,
+    );
+    await client.sendNotification('textDocument/didClose', { textDocument: { uri: uri('src/clock.ts') } });
+    await until('the findings of the file on disk', () => counts() === 2);
+  });
+
   it('gives the findings of files that are not open, and clears those of deleted ones', async () => {
     type Item = { uri: string; kind: string; resultId: string; items?: readonly Diagnostic[] };
     const all = (await client.sendRequest('workspace/diagnostic', { previousResultIds: [] })) as {

@@ -87,8 +87,12 @@ export function judgeRegistration(
   if (!assessment) return undefined;
   if (fn) trail.push(frequencyStep(assessment.frequency, fn.name ?? node));
   if (assessment.teardown) trail.push(forgottenStep(assessment.teardown, 'removed'));
+  // Once per instance, the injected receiver may die with it; once per call it is the receiver that piles up.
+  const perInstance = assessment.frequency.level !== 'call' && assessment.frequency.level !== 'hot';
   const severity =
-    life.level === 'injected' && !assessment.teardown ? demote(assessment.severity) : assessment.severity;
+    life.level === 'injected' && !assessment.teardown && perInstance
+      ? demote(assessment.severity)
+      : assessment.severity;
   // Handlers of the process's own life are set up by whoever starts it, once.
   const lifecycle =
     acquisition.event !== undefined &&

@@ -26,6 +26,18 @@ export class View {
 }`,
     },
     {
+      name: 'a listener on an injected emitter for each request',
+      code: `import { EventEmitter } from 'events';
+export class Client {
+  constructor(private readonly socket: EventEmitter) {}
+  request(id: string) {
+    return new Promise((resolve) => {
+      this.socket.on('data', (data) => resolve(data)); // leak listener/emitter-on
+    });
+  }
+}`,
+    },
+    {
       name: 'a removal with a new function',
       code: `import { EventEmitter } from 'events';
 const bus = new EventEmitter();
