@@ -126,11 +126,6 @@ export function enclosingFunction(node: ts.Node): FunctionNode | undefined {
   return undefined;
 }
 
-export function enclosingClass(node: ts.Node): ClassNode | undefined {
-  for (let up = node.parent; up; up = up.parent) if (isClassNode(up)) return up;
-  return undefined;
-}
-
 export function isWithin(node: ts.Node, ancestor: ts.Node): boolean {
   for (let up: ts.Node | undefined = node; up; up = up.parent) if (up === ancestor) return true;
   return false;

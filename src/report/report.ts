@@ -2,7 +2,7 @@
  * The one value every view is a function of: tree, status bar, panel, badge, tool answers and exports.
  * JSON-serialisable; instants are ISO 8601 in UTC. Types only: the extension host imports nothing else from here.
  */
-import type { Confidence, Coverage, FileRole, Finding, Severity, SuppressionProblem } from '../analyzer/findings';
+import type { Confidence, Finding, Severity, SuppressionProblem } from '../analyzer/findings';
 
 export type Instant = string;
 
@@ -288,5 +288,3 @@ export interface WorkspaceReport {
   readonly problems: readonly ProblemReport[];
   readonly activity: readonly ActivityReport[];
 }
-
-export type { Coverage, FileRole };

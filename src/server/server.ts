@@ -29,6 +29,7 @@ import { Monitor, type MonitorPorts, type MonitorSettings } from '../monitor/mon
 import type { Cancellation } from '../monitor/ports';
 import type { Root } from '../monitor/rootFiles';
 import {
+  type AnalyzeWorkspaceParams,
   type AnalyzeWorkspaceResult,
   analyzeWorkspaceRequest,
   type DebugInformationResult,
@@ -44,6 +45,7 @@ import {
   type HealthParams,
   healthNotification,
   type InitializationOptions,
+  type RefreshParams,
   type RefreshResult,
   refreshRequest,
   reportNotification,
@@ -490,7 +492,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
 
   connection.onRequest(
     refreshRequest,
-    async (params: { readonly workDoneToken?: string | number }, token): Promise<RefreshResult> =>
+    async (params: RefreshParams, token): Promise<RefreshResult> =>
       queue(async () => {
         const progress = await progressOf(params.workDoneToken, 'Refresh snapshots');
         health('scanning', 'Refreshing snapshots', null);
@@ -506,7 +508,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   );
   connection.onRequest(
     analyzeWorkspaceRequest,
-    async (params: { readonly workDoneToken?: string | number }, token): Promise<AnalyzeWorkspaceResult> =>
+    async (params: AnalyzeWorkspaceParams, token): Promise<AnalyzeWorkspaceResult> =>
       queue(async () => {
         const progress = await progressOf(params.workDoneToken, 'Analyze workspace');
         const report = await update(true, cancellationOf(token), (share) => progress.report('Analysing', share));

@@ -33,15 +33,3 @@ const SYMBOLS: Readonly<Record<ComparisonOperator, string>> = { lt: '<', lte: '<
 export function operatorSymbol(operator: ComparisonOperator): string {
   return SYMBOLS[operator];
 }
-
-const NEGATIONS: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
-  lt: 'gte',
-  lte: 'gt',
-  gt: 'lte',
-  gte: 'lt',
-};
-
-/** The operator that holds exactly when this one does not. */
-export function negateOperator(operator: ComparisonOperator): ComparisonOperator {
-  return NEGATIONS[operator];
-}

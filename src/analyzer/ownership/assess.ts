@@ -6,7 +6,7 @@ import type { Engine } from '../engine';
 import type { Confidence, Mechanism, Severity, TrailStep } from '../findings';
 import type { Owner } from '../members';
 import type { ResourceKind } from '../resources/model';
-import { type FunctionNode, lineOf, propertyNameText, rangeOf, type ts, walk } from '../syntax';
+import { type FunctionNode, rangeOf, type ts, walk } from '../syntax';
 import type { Frequency } from './frequency';
 import * as words from './words';
 
@@ -134,8 +134,4 @@ export function forgottenStep(teardown: NonNullable<Assessment['teardown']>, par
     message: `\`${teardown.name}\` ends without it being ${participle}`,
     range: rangeOf(name),
   };
-}
-
-export function nameOfFunction(fn: FunctionNode): string {
-  return fn.name ? (propertyNameText(fn.name) ?? `line ${lineOf(fn)}`) : `the function on line ${lineOf(fn)}`;
 }

@@ -1,7 +1,7 @@
 /** Where does a value go? One step from the expression that gives it to what takes it. */
 import type { Place } from '../places';
 import type { FileProgram } from '../program';
-import { type CallLike, isAssignment, isFunctionNode, ts, unwrap, wrapped } from '../syntax';
+import { type CallLike, isAssignment, ts, unwrap, wrapped } from '../syntax';
 
 export type Fate =
   /** Nobody keeps it. */
@@ -119,10 +119,3 @@ const resultIgnored = new Set([
   'requestAnimationFrame',
   'nextTick',
 ]);
-
-/** The function whose activation a declared place belongs to; undefined for module level. */
-export function holderFunction(place: Place): ts.Node | undefined {
-  if (place.root.kind !== 'declaration') return undefined;
-  const scope = place.root.declaration.scope;
-  return scope.func && isFunctionNode(scope.func) ? scope.func : undefined;
-}
