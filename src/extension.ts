@@ -4,11 +4,18 @@ import { startClient } from './client/start';
 
 let stop: (() => Promise<void>) | undefined;
 
+/** What other code may ask of the running extension. */
+export interface ExtensionApi {
+  /** Registrations that live with the language server; a restart leaves their number as it was. */
+  readonly serverRegistrations: () => number;
+}
+
 /** Called by the editor once per window. Starts the language server and registers views and commands. */
-export function activate(context: ExtensionContext): void {
+export function activate(context: ExtensionContext): ExtensionApi {
   const client = startClient(context);
   context.subscriptions.push(client);
   stop = client.stop;
+  return { serverRegistrations: client.serverRegistrations };
 }
 
 /** Called when the window closes: ends the server. */

@@ -10,6 +10,7 @@ import { registerTrees } from './trees';
 
 export interface Client extends Disposable {
   readonly stop: () => Promise<void>;
+  readonly serverRegistrations: () => number;
 }
 
 /** Everything is registered at once; the server starts in the background. */
@@ -42,6 +43,7 @@ export function startClient(context: ExtensionContext): Client {
   void server.start();
   return {
     stop: () => server.stop(),
+    serverRegistrations: () => server.ownedCount,
     dispose: () => {
       for (const part of owned) part.dispose();
     },

@@ -105,10 +105,14 @@ describe('a swarm repository', () => {
     await eventually('no finding of the deleted file', () => ours(uri).length === 0 && true);
   });
 
-  it('survives two restarts of the server with its diagnostics', async () => {
+  it('survives two restarts of the server with its diagnostics and as many registrations as before', async () => {
+    const { serverRegistrations } = (await activated()).exports as { readonly serverRegistrations: () => number };
+    const before = serverRegistrations();
+    assert.ok(before > 5, String(before));
     await vscode.commands.executeCommand('sloLens.restartServer');
     await vscode.commands.executeCommand('sloLens.restartServer');
     const editor = await open('src/clock.ts');
     await eventually('diagnostics after the restarts', () => ours(editor.document.uri).length === 2 && true);
+    assert.equal(serverRegistrations(), before);
   });
 });
