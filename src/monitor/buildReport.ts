@@ -1,4 +1,5 @@
 /** From what the monitor knows to the one value that every view shows: with causes, places, source, age and way of counting. */
+import type { Finding } from '../analyzer/findings';
 import type {
   AgentReport,
   AlertReport,
@@ -28,19 +29,20 @@ import type { ScanResult } from './codeScan';
 import type { Activity, ScanState } from './monitor';
 import type { WorkspaceSources } from './readSources';
 import { filesOf } from './recordsReader';
-import type { Root } from './rootFiles';
+import type { Root, RootPath } from './rootFiles';
+import type { Walk } from './walk';
 
 export interface ReportInputs {
   readonly now: number;
   readonly toUri: (path: string) => string;
   readonly join: (...parts: readonly string[]) => string;
-  readonly states: readonly { readonly root: Root; readonly result: ScanResult | null }[];
+  readonly states: readonly { readonly root: Root; readonly walk: Walk | null; readonly result: ScanResult | null }[];
   readonly trusted: boolean;
   readonly minConfidence: (root: Root) => 'high' | 'medium' | 'low';
   readonly definition: Definition;
   readonly definitionInfo: {
     readonly source: 'built-in' | 'workspace';
-    readonly files: readonly { readonly root: Root | null; readonly path: string }[];
+    readonly files: readonly { readonly root: Root | null; readonly path: string; readonly key: string }[];
     readonly state: 'ok' | 'last-good' | 'invalid';
     readonly problems: readonly DefinitionProblem[];
   };
@@ -97,8 +99,8 @@ export function buildReport(inputs: ReportInputs): WorkspaceReport {
       agents,
     },
     snapshots: snapshotsReport(inputs),
-    queues: (inputs.sources?.queues ?? []).map(({ path, queue }) => ({
-      path,
+    queues: (inputs.sources?.queues ?? []).map(({ root, path, queue }) => ({
+      path: displayPath(root, path, inputs),
       entries: queue.entries,
       byStatus: { ...queue.byStatus },
       newestAt: iso(queue.newestAt),
@@ -139,7 +141,7 @@ function definitionMessage({ source, state, files, problems }: ReportInputs['def
   if (state === 'ok') return `Defined in ${names}`;
   return state === 'last-good'
     ? `${names} has ${errors}; the last good definition stays in force`
-    : `${names} has ${errors}; the built-in definition stays in force`;
+    : `${names} has ${errors}; nothing is judged until it is mended`;
 }
 
 function codeReport(inputs: ReportInputs): CodeReport {
@@ -149,11 +151,21 @@ function codeReport(inputs: ReportInputs): CodeReport {
   const suppressionProblems: CodeReport['suppressionProblems'][number][] = [];
   const skipped: Record<string, number> = {};
   const languages = new Map<string, number>();
-  let suppressed = 0;
+  const suppressedFindings: FindingReport[] = [];
+  const skippedFolders: Record<string, number> = {};
   let analysed = 0;
   let lines = 0;
-  for (const { root, result } of states) {
+  for (const { root, walk, result } of states) {
     if (!result) continue;
+    for (const [name, count] of Object.entries(walk?.skippedFolders ?? {}))
+      skippedFolders[name] = (skippedFolders[name] ?? 0) + count;
+    const findingReport = (path: string, finding: Finding): FindingReport => {
+      const { startLine, startColumn, endLine, endColumn } = finding.range;
+      return {
+        ...finding,
+        place: { ...placeOf(root, path, startLine + 1, startColumn + 1, inputs), endLine, endColumn },
+      };
+    };
     analysed += result.analysed;
     lines += result.lines;
     for (const [reason, count] of Object.entries(result.skipped)) skipped[reason] = (skipped[reason] ?? 0) + count;
@@ -161,15 +173,9 @@ function codeReport(inputs: ReportInputs): CodeReport {
       languages.set(language, (languages.get(language) ?? 0) + files);
     const least = confidenceRank[inputs.minConfidence(root)];
     for (const file of result.files) {
-      suppressed += file.suppressed.length;
-      for (const finding of file.findings) {
-        if (confidenceRank[finding.confidence] < least) continue;
-        const { startLine, startColumn, endLine, endColumn } = finding.range;
-        findings.push({
-          ...finding,
-          place: { ...placeOf(root, file.path, startLine + 1, startColumn + 1, inputs), endLine, endColumn },
-        });
-      }
+      for (const finding of file.suppressed) suppressedFindings.push(findingReport(file.path, finding));
+      for (const finding of file.findings)
+        if (confidenceRank[finding.confidence] >= least) findings.push(findingReport(file.path, finding));
       if (file.coverage.state === 'partial') {
         const { startLine, startColumn } = file.coverage.range;
         partialFiles.push({
@@ -191,10 +197,11 @@ function codeReport(inputs: ReportInputs): CodeReport {
     error: scan.error,
     scannedAt: iso(scan.at),
     durationMs: scan.durationMs,
-    files: { analysed, partial: partialFiles.length, lines, skipped },
+    files: { analysed, partial: partialFiles.length, lines, skipped, skippedFolders },
     otherLanguages: [...languages].map(([language, files]) => ({ language, files })).sort((a, b) => b.files - a.files),
     counts,
-    suppressed,
+    suppressed: suppressedFindings.length,
+    suppressedFindings,
     findings,
     partialFiles,
     suppressionProblems,
@@ -318,32 +325,21 @@ function evidenceOf({ objective, observedAt, proxy }: ObjectiveEvaluation, input
   const [name] = sourcesOf(objective).slice(-1);
   const source = inputs.definition.sources.find((candidate) => candidate.name === name);
   const files = name === undefined ? [] : (inputs.sources?.filesOf.get(name) ?? []);
+  const shownPath = ({ root, path }: RootPath): string => displayPath(root, path, inputs);
   const shown =
     files.length === 0
       ? ''
       : files.length <= 2
-        ? `: ${files.join(', ')}`
-        : `: ${files[0]} and ${files.length - 1} more`;
-  const [first] = inputs.states;
+        ? `: ${files.map(shownPath).join(', ')}`
+        : `: ${files.slice(0, 1).map(shownPath).join('')} and ${files.length - 1} more`;
   return {
     source: proxy?.used ? `${proxy.label} (proxy)` : `${source?.displayName ?? 'no source'}${shown}`,
     observedAt: iso(proxy?.used ? proxy.observedAt : observedAt),
     method: proxy?.used
       ? `stand-in: ${proxy.valueText}; it can violate but never meet`
       : (methods[source?.type ?? ''] ?? 'not read here'),
-    places: first
-      ? files.slice(0, 20).map((path) => placeOf(rootOf(path, inputs) ?? first.root, path, 1, 1, inputs))
-      : [],
+    places: files.slice(0, 20).map(({ root, path }) => placeOf(root, path, 1, 1, inputs)),
   };
-}
-
-function rootOf(path: string, inputs: ReportInputs): Root | null {
-  const byAgent = inputs.sources?.agents.find(({ reading }) => reading.agents.some((agent) => agent.file === path));
-  const bySnapshot = inputs.sources?.snapshots.find(
-    (one) => one.cachePath === path || one.artefacts.some((artefact) => artefact.path === path && artefact.present),
-  );
-  const byQueue = inputs.sources?.queues.find((queue) => queue.path === path);
-  return byAgent?.root ?? bySnapshot?.root ?? byQueue?.root ?? null;
 }
 
 function wouldFeed(objective: ObjectiveDefinition, inputs: ReportInputs): string {
@@ -440,8 +436,9 @@ function causesOf(
         ];
       });
     default: {
-      const queues = (inputs.sources?.queues ?? []).filter(
-        ({ path }) => name !== undefined && inputs.sources?.filesOf.get(name)?.includes(path),
+      const files = name === undefined ? [] : (inputs.sources?.filesOf.get(name) ?? []);
+      const queues = (inputs.sources?.queues ?? []).filter((queue) =>
+        files.some((file) => file.root === queue.root && file.path === queue.path),
       );
       return queues
         .filter(({ queue }) => queue.stuck > 0)
@@ -526,7 +523,7 @@ function problemReports(inputs: ReportInputs, agents: readonly AgentReport[]): r
   });
   return [
     ...definitionInfo.problems.map((problem): ProblemReport => {
-      const file = definitionInfo.files.find(({ path }) => path === problem.place.file);
+      const file = definitionInfo.files.find(({ key }) => key === problem.place.file);
       return {
         kind: problem.code,
         level: problem.level,
@@ -552,6 +549,11 @@ function problemReports(inputs: ReportInputs, agents: readonly AgentReport[]): r
       ),
     ),
     ...(sources?.problems ?? []).map(fromSource),
+    ...states.flatMap(({ root, walk }) =>
+      (walk?.problems ?? []).map(({ path, message }) =>
+        fromSource({ root, problem: { kind: 'unreadable-folder', message, file: path, line: 1, column: 1 } }),
+      ),
+    ),
     ...states.flatMap(({ root, result }) =>
       (result?.unreadable ?? []).map(
         (one): ProblemReport => ({

@@ -35,6 +35,12 @@ interface Entry {
 }
 
 const scriptEnding = /\.(?:[cm]?[jt]s|[jt]sx)$/i;
+
+/** Has the path an ending of TypeScript or JavaScript? */
+export function isScript(path: string): boolean {
+  return scriptEnding.test(path);
+}
+
 const maxBytes = 4 * 1024 * 1024;
 /** Longest stretch of work before other work gets its turn, ms. */
 const sliceMs = 20;
@@ -109,20 +115,22 @@ export class CodeScan {
   /**
    * Brings all files up to date.
    * @param progress told the share done, 0–1
+   * @param isSubject files that the result is about; the others only serve the links between files
    */
   async scan(
     files: readonly WalkedFile[],
     cancellation: Cancellation,
     progress: (share: number) => void,
+    isSubject: (path: string) => boolean = () => true,
   ): Promise<ScanResult> {
     const next = new Map<string, Entry>();
     const skipped: Record<string, number> = {};
     const languages = new Map<string, number>();
     const unreadable: { path: string; message: string }[] = [];
     const scripts = files.filter(({ path }) => {
-      const language = otherLanguage(path);
+      const language = isSubject(path) ? otherLanguage(path) : null;
       if (language) languages.set(language, (languages.get(language) ?? 0) + 1);
-      return scriptEnding.test(path);
+      return isScript(path);
     });
     let lines = 0;
     let analysed = 0;
@@ -130,10 +138,13 @@ export class CodeScan {
     for (const [index, file] of scripts.entries()) {
       if (cancellation.isCancelled()) break;
       const result = await this.entryOf(file);
-      if (typeof result === 'string') unreadable.push({ path: file.path, message: result });
-      else if (result) {
+      if (typeof result === 'string') {
+        if (isSubject(file.path)) unreadable.push({ path: file.path, message: result });
+      } else if (result) {
         next.set(file.path, result);
-        if (result.skip) skipped[result.skip] = (skipped[result.skip] ?? 0) + 1;
+        if (!isSubject(file.path)) {
+          // Read for the links only.
+        } else if (result.skip) skipped[result.skip] = (skipped[result.skip] ?? 0) + 1;
         else {
           analysed++;
           lines += result.lines;
@@ -149,7 +160,7 @@ export class CodeScan {
     // What was not reached keeps its last analysis.
     this.entries = cancelled ? new Map([...this.entries, ...next]) : next;
     return {
-      files: this.relink(),
+      files: this.relink().filter((file) => isSubject(file.path)),
       analysed,
       lines,
       skipped,
@@ -168,17 +179,15 @@ export class CodeScan {
 
   /** Takes a saved state; anything that does not fit is ignored. */
   load(text: string): void {
+    let saved: unknown;
     try {
-      const saved = JSON.parse(text) as { readonly key?: unknown; readonly entries?: readonly [string, Entry][] };
-      if (saved.key !== this.cacheKey() || !Array.isArray(saved.entries)) return;
-      this.entries = new Map(
-        saved.entries.filter(
-          (entry) => Array.isArray(entry) && typeof entry[0] === 'string' && typeof entry[1]?.hash === 'string',
-        ),
-      );
+      saved = JSON.parse(text);
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
+      return;
     }
+    if (!isObject(saved) || saved.key !== this.cacheKey() || !Array.isArray(saved.entries)) return;
+    this.entries = new Map(saved.entries.filter(isSavedEntry));
   }
 
   private cacheKey(): string {
@@ -221,6 +230,27 @@ export class CodeScan {
     if (skip || !mayMatter(text)) return { size, mtimeMs, hash, lines, skip, analysis: null };
     return { size, mtimeMs, hash, lines, skip: null, analysis: analyzeFile({ path, text }, this.options) };
   }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Path and entry, whole enough that nothing later trips over it. */
+function isSavedEntry(value: unknown): value is [string, Entry] {
+  if (!Array.isArray(value) || typeof value[0] !== 'string' || !isObject(value[1])) return false;
+  const { size, mtimeMs, hash, lines, skip, analysis } = value[1];
+  return (
+    [size, mtimeMs, lines].every((number) => typeof number === 'number') &&
+    typeof hash === 'string' &&
+    (skip === null || typeof skip === 'string') &&
+    (analysis === null ||
+      (isObject(analysis) &&
+        isObject(analysis.findings) &&
+        Array.isArray(analysis.findings.findings) &&
+        isObject(analysis.summary) &&
+        Array.isArray(analysis.conditional)))
+  );
 }
 
 function hashOf(text: string): string {

@@ -3,25 +3,24 @@
  * injected file system and clock. Every view is a function of the report it gives.
  */
 
-import picomatch from 'picomatch';
 import type { AnalyzerOptions } from '../analyzer/analyzer';
 import type { RefreshReport, WorkspaceReport } from '../report/report';
 import { type AlertEvent, type AlertMemories, type AlertStatus, evaluateAlerts } from '../slo/alerts/evaluateAlerts';
 import { DEFAULT_DEFINITION_FILE, DEFAULT_DEFINITION_TEXT } from '../slo/defaultDefinition';
 import { loadDefinition } from '../slo/definition/loadDefinition';
-import type { Definition, DefinitionProblem } from '../slo/definition/model';
+import type { Definition, DefinitionProblem, ObjectiveDefinition } from '../slo/definition/model';
 import { type DefinitionEvaluation, evaluateDefinition } from '../slo/evaluateDefinition';
-import type { ValueSample } from '../slo/indicatorInput';
+import type { SourceReading, ValueSample } from '../slo/indicatorInput';
 import { defaultLiveness, type LivenessOptions } from '../sources/liveness';
 import type { SourceProblem } from '../sources/problems';
 import { AgentsReader, nextExpiry } from './agentsReader';
 import { buildReport } from './buildReport';
-import { CodeScan, type ScanResult } from './codeScan';
+import { CodeScan, isScript, type ScanResult } from './codeScan';
 import { emptyConfig, readConfig, type WorkspaceConfig } from './config';
 import type { Cancellation, Clock, CommandRunner, FileSystem, GitFacts, Logger } from './ports';
 import { readWorkspaceSources, type WorkspaceSources, withFindings } from './readSources';
-import { HashStore, isProblem, matching, type Root, readText } from './rootFiles';
-import { type Walk, walkRoot } from './walk';
+import { fileAt, HashStore, isProblem, matching, type Root, readText } from './rootFiles';
+import { excluder, type Walk, walkRoot } from './walk';
 
 export interface MonitorPorts {
   readonly fs: FileSystem;
@@ -46,6 +45,13 @@ export interface MonitorSettings {
   readonly cacheFolder: string | null;
   /** Definition files that count instead of the workspace's; absolute paths. */
   readonly definitionFiles: readonly string[];
+  /** What wins over the workspace's own configuration: the words of a command line. */
+  readonly overrides?: {
+    readonly minConfidence?: 'high' | 'medium' | 'low';
+    readonly agents?: Partial<LivenessOptions>;
+  };
+  /** What the first root's scan is about. Files outside `within` are not walked; those that are no subject only serve links. */
+  readonly subject?: { readonly within: readonly string[]; readonly isSubject: (path: string) => boolean };
 }
 
 export interface Activity {
@@ -70,6 +76,12 @@ export interface ScanState {
 }
 
 const maxActivity = 200;
+const invalidDefinition: SourceReading = {
+  kind: 'error',
+  reason: 'the definition of the workspace has errors',
+  since: 0,
+  lastGood: null,
+};
 const historySpanMs = 3 * 60 * 60_000;
 
 /** One workspace, watched. Methods may be called in any order; the report is always of what is known. */
@@ -82,7 +94,8 @@ export class Monitor {
   private definition: Definition;
   private definitionInfo: {
     source: 'built-in' | 'workspace';
-    files: readonly { readonly root: Root | null; readonly path: string }[];
+    /** `key`: what its problems name it by. */
+    files: readonly { readonly root: Root | null; readonly path: string; readonly key: string }[];
     state: 'ok' | 'last-good' | 'invalid';
     problems: readonly DefinitionProblem[];
   };
@@ -119,6 +132,7 @@ export class Monitor {
 
   setSettings(settings: MonitorSettings): void {
     this.settings = settings;
+    this.agents.setGit(settings.trusted ? this.ports.git : null);
     this.states = settings.roots.map((root) => {
       const known = this.states.find((state) => state.root.path === root.path);
       return (
@@ -144,7 +158,11 @@ export class Monitor {
 
   /** Confidence below which findings are not shown, for a root. */
   minConfidence(root: Root): 'high' | 'medium' | 'low' {
-    return this.states.find((state) => state.root === root)?.config.minConfidence ?? this.settings.minConfidence;
+    return (
+      this.settings.overrides?.minConfidence ??
+      this.states.find((state) => state.root === root)?.config.minConfidence ??
+      this.settings.minConfidence
+    );
   }
 
   /** Root and relative path of an absolute path; the innermost root wins. */
@@ -158,11 +176,8 @@ export class Monitor {
 
   /** Does the configuration leave this path out? */
   isExcluded(root: Root, path: string): boolean {
-    const globs = [
-      ...this.settings.exclude,
-      ...(this.states.find((state) => state.root === root)?.config.exclude ?? []),
-    ];
-    return globs.length > 0 && picomatch(globs, { dot: true })(path);
+    const config = this.states.find((state) => state.root === root)?.config;
+    return excluder([...this.settings.exclude, ...(config?.exclude ?? [])])(path);
   }
 
   /** The scan of a root, for single documents. */
@@ -170,12 +185,15 @@ export class Monitor {
     return this.states.find((state) => state.root === root)?.scan ?? null;
   }
 
-  /** Walks the roots again and reads their configuration and definitions. */
+  /** Walks the roots again and reads their configuration and definitions. A cancelled walk changes nothing. */
   async walk(cancellation: Cancellation): Promise<void> {
     const problems: { root: Root; problem: SourceProblem }[] = [];
     for (const state of this.states) {
-      state.walk = await walkRoot(this.ports.fs, state.root.path, [], cancellation);
-      const file = state.walk.files.find((candidate) => candidate.path === '.slo-lens/config.json');
+      const walk = await walkRoot(this.ports.fs, state.root.path, [], cancellation, this.settings.subject?.within);
+      // Half a walk would show fewer files than there are.
+      if (walk.cancelled) return;
+      state.walk = walk;
+      const file = fileAt(walk, '.slo-lens/config.json');
       if (!file) state.config = emptyConfig;
       else {
         const text = await readText(this.ports.fs, file);
@@ -195,7 +213,7 @@ export class Monitor {
   }
 
   private async readDefinitions(): Promise<void> {
-    const files: { root: Root | null; path: string; text: string }[] = [];
+    const files: { root: Root | null; path: string; key: string; text: string }[] = [];
     const unreadable: DefinitionProblem[] = [];
     const problemAt = (file: string, message: string): DefinitionProblem => ({
       level: 'error',
@@ -208,15 +226,16 @@ export class Monitor {
     for (const absolute of this.settings.definitionFiles) {
       const text = await readText(this.ports.fs, { path: absolute, absolute });
       if (isProblem(text)) unreadable.push(problemAt(absolute, text.message));
-      else files.push({ root: null, path: absolute, text: text.text });
+      else files.push({ root: null, path: absolute, key: absolute, text: text.text });
     }
     if (this.settings.definitionFiles.length === 0)
       for (const { root, walk } of this.states) {
         if (!walk) continue;
         for (const file of matching(walk, ['.slo-lens/slo.yaml', '.slo-lens/*.slo.yaml'])) {
           const text = await readText(this.ports.fs, file);
-          if (isProblem(text)) unreadable.push(problemAt(file.path, text.message));
-          else files.push({ root, path: file.path, text: text.text });
+          const key = this.states.length > 1 ? file.absolute : file.path;
+          if (isProblem(text)) unreadable.push(problemAt(key, text.message));
+          else files.push({ root, path: file.path, key, text: text.text });
         }
       }
     if (files.length === 0 && unreadable.length === 0) {
@@ -225,13 +244,13 @@ export class Monitor {
       this.definitionInfo = { source: 'built-in', files: [], state: 'ok', problems: [] };
       return;
     }
-    const loaded = loadDefinition(files.map(({ path, text }) => ({ file: path, text })));
+    const loaded = loadDefinition(files.map(({ key, text }) => ({ file: key, text })));
     const hadGood = this.definitionInfo.source === 'workspace' && this.definitionInfo.state !== 'invalid';
     const ok = loaded.definition !== null && unreadable.length === 0;
     if (loaded.definition && ok) this.definition = loaded.definition;
     this.definitionInfo = {
       source: 'workspace',
-      files: files.map(({ root, path }) => ({ root, path })),
+      files: files.map(({ root, path, key }) => ({ root, path, key })),
       state: ok ? 'ok' : hadGood ? 'last-good' : 'invalid',
       problems: [...unreadable, ...loaded.problems],
     };
@@ -246,10 +265,21 @@ export class Monitor {
       for (const [index, state] of this.states.entries()) {
         if (cancellation.isCancelled() || !state.walk) continue;
         await this.loadCache(state);
-        const files = state.walk.files.filter((file) => !this.isExcluded(state.root, file.path));
-        state.result = await state.scan.scan(files, cancellation, (share) =>
-          progress((index + share) / this.states.length),
+        const isExcluded = excluder([...this.settings.exclude, ...state.config.exclude]);
+        const isSubject = this.settings.subject?.isSubject ?? (() => true);
+        const files = state.walk.files.filter((file) => !isExcluded(file.path));
+        const result = await state.scan.scan(
+          files,
+          cancellation,
+          (share) => progress((index + share) / this.states.length),
+          isSubject,
         );
+        const ignored = state.walk.files.filter(
+          ({ path }) => isScript(path) && isSubject(path) && isExcluded(path),
+        ).length;
+        // Half a scan has new findings, but its counts are of half the files.
+        if (result.cancelled) state.result = state.result && { ...state.result, files: result.files };
+        else state.result = ignored === 0 ? result : { ...result, skipped: { ...result.skipped, ignored } };
         await this.saveCache(state);
       }
       const now = this.ports.clock.now();
@@ -295,6 +325,7 @@ export class Monitor {
       liveness: this.livenessOptions(),
       scan: this.scanState,
       cancellation,
+      previous: this.sources,
     });
     return this.evaluate();
   }
@@ -304,6 +335,7 @@ export class Monitor {
       {},
       this.settings.agents,
       ...this.states.map((state) => state.config.agents),
+      this.settings.overrides?.agents,
     ) as Partial<LivenessOptions>;
     return { ...defaultLiveness, ...merged };
   }
@@ -315,8 +347,13 @@ export class Monitor {
     const evaluation = evaluateDefinition(this.definition, {
       now,
       watchedFrom: this.startedAt,
-      read: (name) => sources?.readings.get(name),
-      proxy: (objective) => sources?.proxyOf(objective) ?? null,
+      // Verdicts under another definition than the workspace's own would mislead.
+      ...(this.definitionInfo.state === 'invalid'
+        ? { read: () => invalidDefinition }
+        : {
+            read: (name: string) => sources?.readings.get(name),
+            proxy: (objective: ObjectiveDefinition) => sources?.proxyOf(objective) ?? null,
+          }),
     });
     this.evaluation = evaluation;
     for (const objective of evaluation.objectives) {
@@ -402,48 +439,69 @@ export class Monitor {
     cancellation: Cancellation,
     progress: (message: string, share: number) => void = () => undefined,
   ): Promise<WorkspaceReport> {
-    const at = new Date(this.ports.clock.now()).toISOString();
     await this.walk(cancellation);
+    const commands = await this.runRefreshCommands(cancellation, progress);
+    return this.finishRefresh(commands, cancellation, progress);
+  }
+
+  /**
+   * First part of a refresh: runs the commands one after another, up to the first that fails. Everything else may go on
+   * meanwhile; until the second part the report says that a refresh is running.
+   */
+  async runRefreshCommands(
+    cancellation: Cancellation,
+    progress: (message: string, share: number) => void = () => undefined,
+  ): Promise<RefreshReport['commands']> {
     const commands = this.refreshCommands();
     const done: RefreshReport['commands'][number][] = [];
+    const at = new Date(this.ports.clock.now()).toISOString();
     this.refreshState = { state: 'running', at, message: 'Refresh is running', commands: [] };
     for (const [index, { command, root }] of commands.entries()) {
+      const skipped = { command, exitCode: null, durationMs: 0, outcome: 'skipped' } as const;
       if (!this.settings.trusted) {
-        done.push({
-          command,
-          exitCode: null,
-          durationMs: 0,
-          output: 'Not run: the workspace is not trusted',
-          outcome: 'skipped',
-        });
+        done.push({ ...skipped, output: 'Not run: the workspace is not trusted' });
         continue;
       }
       if (cancellation.isCancelled() || done.some((one) => one.outcome !== 'ok')) {
-        done.push({ command, exitCode: null, durationMs: 0, output: '', outcome: 'skipped' });
+        done.push({ ...skipped, output: '' });
         continue;
       }
       progress(`Running ${command}`, (index / (commands.length + 2)) * 0.8);
       const timeout =
         this.states.find((state) => state.root === root)?.config.refresh.timeoutSeconds ??
         this.settings.refreshTimeoutSeconds;
-      const result = await this.ports.runner.run(command, { cwd: root.path, timeoutMs: timeout * 1000, cancellation });
-      done.push({
-        command,
-        exitCode: result.exitCode,
-        durationMs: result.durationMs,
-        output: result.output,
-        outcome: result.outcome,
-      });
+      try {
+        const result = await this.ports.runner.run(command, {
+          cwd: root.path,
+          timeoutMs: timeout * 1000,
+          cancellation,
+        });
+        const { exitCode, durationMs, output, outcome } = result;
+        done.push({ command, exitCode, durationMs, output, outcome });
+      } catch (error) {
+        const output = error instanceof Error ? error.message : String(error);
+        done.push({ ...skipped, output, outcome: 'failed' });
+      }
     }
+    return done;
+  }
+
+  /** Second part of a refresh: reads everything again and records how the commands went. */
+  async finishRefresh(
+    commands: RefreshReport['commands'],
+    cancellation: Cancellation,
+    progress: (message: string, share: number) => void = () => undefined,
+  ): Promise<WorkspaceReport> {
     if (!cancellation.isCancelled()) {
       progress('Scanning the code', 0.5);
       await this.scan(cancellation, (share) => progress('Scanning the code', 0.5 + share * 0.4));
       progress('Reading every source', 0.95);
     }
-    this.refreshState = { at, commands: done, ...outcomeOf(done, cancellation.isCancelled()) };
-    const report = await this.read(cancellation);
+    const { at } = this.refreshState;
+    this.refreshState = { at, commands, ...outcomeOf(commands, cancellation.isCancelled()) };
+    await this.read(cancellation);
     this.record(this.ports.clock.now(), `refresh-${this.refreshState.state}`, this.refreshState.message);
-    return cancellation.isCancelled() ? report : this.report();
+    return this.report();
   }
 
   /** When the report will change without any event: an agent falls silent. */

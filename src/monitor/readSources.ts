@@ -13,7 +13,7 @@ import type { AgentsReader } from './agentsReader';
 import type { CodeScan, ScanResult } from './codeScan';
 import type { Cancellation, FileSystem } from './ports';
 import { filesOf, readRecordSource } from './recordsReader';
-import type { HashStore, Root } from './rootFiles';
+import type { HashStore, Root, RootPath } from './rootFiles';
 import { readSnapshots, type SnapshotsReading } from './snapshotsReader';
 import type { Walk } from './walk';
 
@@ -29,7 +29,7 @@ export interface WorkspaceSources {
   /** By name of the data source. */
   readonly readings: ReadonlyMap<string, SourceReading>;
   /** Files that each data source was read from, by name. */
-  readonly filesOf: ReadonlyMap<string, readonly string[]>;
+  readonly filesOf: ReadonlyMap<string, readonly RootPath[]>;
   readonly agents: readonly { readonly root: Root; readonly reading: AgentsReading }[];
   readonly expectedAgents: number | null;
   readonly snapshots: readonly SnapshotsReading[];
@@ -48,6 +48,16 @@ export interface ReadOptions {
   readonly liveness: LivenessOptions;
   readonly scan: { readonly state: string; readonly at: number | null };
   readonly cancellation: Cancellation;
+  /** What was read before, for sources that fail now. */
+  readonly previous: WorkspaceSources | null;
+}
+
+/** A source that fails keeps its last good reading at hand; how long that counts is the evaluation's matter. */
+function withLastGood(reading: SourceReading, before: SourceReading | undefined): SourceReading {
+  if (reading.kind !== 'error' || !before || before.kind === 'none') return reading;
+  return before.kind === 'error'
+    ? { ...reading, since: before.since, lastGood: before.lastGood }
+    : { ...reading, lastGood: before };
 }
 
 /** Findings that count for objectives: unsuppressed, of confidence medium or high. */
@@ -63,7 +73,7 @@ export function countedFindings(
 export async function readWorkspaceSources(options: ReadOptions): Promise<WorkspaceSources> {
   const { fs, now, definition, states } = options;
   const readings = new Map<string, SourceReading>();
-  const files = new Map<string, readonly string[]>();
+  const files = new Map<string, readonly RootPath[]>();
   const agents: { root: Root; reading: AgentsReading }[] = [];
   const snapshots: SnapshotsReading[] = [];
   const queues: { root: Root; path: string; queue: QueueReading }[] = [];
@@ -82,7 +92,7 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
         const all = agents.flatMap(({ reading }) => reading.agents);
         files.set(
           source.name,
-          all.map((agent) => agent.file),
+          agents.flatMap(({ root, reading }) => reading.agents.map((agent) => ({ root, path: agent.file }))),
         );
         readings.set(
           source.name,
@@ -119,10 +129,10 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
         snapshots.push(...read);
         files.set(
           source.name,
-          read.flatMap((one) =>
-            one.cachePath === null
-              ? one.artefacts.filter((artefact) => artefact.present).map((artefact) => artefact.path)
-              : [one.cachePath],
+          read.flatMap(({ root, artefacts, cachePath }) =>
+            cachePath === null
+              ? artefacts.filter((artefact) => artefact.present).map(({ path }) => ({ root, path }))
+              : [{ root, path: cachePath }],
           ),
         );
         readings.set(source.name, snapshotReading(read, now));
@@ -132,32 +142,18 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
       case 'SampleLog':
       case 'HealthFiles':
       case 'PointerFiles': {
-        const walks = states.flatMap((state) => (state.walk ? [state.walk] : []));
-        const read = await readRecordSource(fs, walks, details, now, options.liveness.timeZone);
-        readings.set(source.name, read.reading);
+        const walked = states.flatMap(({ root, walk }) => (walk ? [{ root, walk }] : []));
+        const read = await readRecordSource(fs, walked, details, now, options.liveness.timeZone);
+        readings.set(source.name, withLastGood(read.reading, options.previous?.readings.get(source.name)));
         files.set(source.name, read.files);
-        const owner = (path: string): Root | undefined =>
-          states.find((state) => state.walk?.files.some((file) => file.path === path))?.root;
-        for (const problem of read.problems) {
-          const root = owner(problem.file);
-          if (root) problems.push({ root, problem });
-        }
-        for (const one of read.queues) {
-          const root = owner(one.path);
-          if (root) queues.push({ root, ...one });
-        }
+        problems.push(...read.problems);
+        queues.push(...read.queues);
         break;
       }
       default:
         readings.set(source.name, { kind: 'none', reason: `a data source of type ${source.type} is not read here` });
     }
   }
-  for (const { root, walk } of states)
-    for (const problem of walk?.problems ?? [])
-      problems.push({
-        root,
-        problem: { kind: 'unreadable-folder', message: problem.message, file: problem.path, line: 1, column: 1 },
-      });
   return {
     at: now,
     readings,

@@ -5,15 +5,14 @@ import type { SourceProblem } from '../sources/problems';
 import { type Pointers, type RecordMapping, readRecords } from '../sources/records';
 import { processSamplesOfJson, processSamplesOfMetrics, readMetricsText } from '../sources/samples';
 import type { FileSystem } from './ports';
-import { isProblem, matching, readText } from './rootFiles';
+import { isProblem, matching, type Root, type RootPath, readText } from './rootFiles';
 import type { Walk } from './walk';
 
 export interface RecordsOfSource {
   readonly reading: SourceReading;
-  /** Paths of the files read. */
-  readonly files: readonly string[];
-  readonly problems: readonly SourceProblem[];
-  readonly queues: readonly { readonly path: string; readonly queue: QueueReading }[];
+  readonly files: readonly RootPath[];
+  readonly problems: readonly { readonly root: Root; readonly problem: SourceProblem }[];
+  readonly queues: readonly (RootPath & { readonly queue: QueueReading })[];
 }
 
 function pointers(value: unknown): Pointers {
@@ -41,23 +40,27 @@ function mappingOf(details: Readonly<Record<string, unknown>>, timeZone: string)
 /** Reads one data source of records over the walks of all roots. No file at all gives no data. */
 export async function readRecordSource(
   fs: FileSystem,
-  walks: readonly Walk[],
+  roots: readonly { readonly root: Root; readonly walk: Walk }[],
   details: Readonly<Record<string, unknown>>,
   now: number,
   timeZone: string,
 ): Promise<RecordsOfSource> {
   const mapping = mappingOf(details, timeZone);
-  const records: SourceRecord[] = [];
-  const problems: SourceProblem[] = [];
-  const files: string[] = [];
-  const queues: { path: string; queue: QueueReading }[] = [];
+  // Collected list by list: a log may hold more records than a call may have arguments.
+  const lists: (readonly SourceRecord[])[] = [];
+  const problems: { root: Root; problem: SourceProblem }[] = [];
+  const files: RootPath[] = [];
+  const queues: (RootPath & { readonly queue: QueueReading })[] = [];
   let unreadable = 0;
-  for (const walk of walks) {
+  for (const { root, walk } of roots) {
+    const report = (found: readonly SourceProblem[]): void => {
+      for (const problem of found) problems.push({ root, problem });
+    };
     for (const file of matching(walk, filesOf(details))) {
       const text = await readText(fs, file);
-      files.push(file.path);
+      files.push({ root, path: file.path });
       if (isProblem(text)) {
-        problems.push(text);
+        report([text]);
         unreadable++;
         continue;
       }
@@ -67,8 +70,8 @@ export async function readRecordSource(
           file.path,
           /\.prom$/i.test(file.path) ? 'prometheus' : 'openmetrics',
         );
-        problems.push(...metrics.problems);
-        records.push(...processSamplesOfMetrics(metrics.samples, file.path, text.mtimeMs));
+        report(metrics.problems);
+        lists.push(processSamplesOfMetrics(metrics.samples, file.path, text.mtimeMs));
         continue;
       }
       const special = /\.jsonl$/i.test(file.path)
@@ -78,37 +81,42 @@ export async function readRecordSource(
         : [processSamplesOfJson(text.text)];
       const known = special.flatMap((one) => one ?? []);
       if (known.length > 0) {
-        records.push(...known);
+        lists.push(known);
         continue;
       }
       const reading = readRecords(text.text, file.path, mapping);
-      problems.push(...reading.problems);
+      report(reading.problems);
       if (reading.records.length === 0 && reading.problems.length > 0) unreadable++;
-      records.push(...reading.records);
+      lists.push(reading.records);
     }
     for (const file of matching(walk, strings(details.queues))) {
       const text = await readText(fs, file);
-      files.push(file.path);
+      files.push({ root, path: file.path });
       if (isProblem(text)) {
-        problems.push(text);
+        report([text]);
         unreadable++;
         continue;
       }
       const queue = readQueue(text.text, file.path, now, timeZone);
-      problems.push(...queue.problems);
-      if (queue.problems.length > 0) unreadable++;
-      else queues.push({ path: file.path, queue });
-      records.push(...queue.events);
+      report(queue.problems);
+      if (queue.entries === 0 && queue.problems.length > 0) unreadable++;
+      else queues.push({ root, path: file.path, queue });
+      lists.push(queue.events);
     }
   }
   if (files.length === 0)
     return { reading: { kind: 'none', reason: 'there is no such file' }, files, problems, queues };
   if (unreadable === files.length)
     return {
-      reading: { kind: 'error', reason: problems[0]?.message ?? 'no file can be read', since: now, lastGood: null },
+      reading: {
+        kind: 'error',
+        reason: problems[0]?.problem.message ?? 'no file can be read',
+        since: now,
+        lastGood: null,
+      },
       files,
       problems,
       queues,
     };
-  return { reading: { kind: 'log', records }, files, problems, queues };
+  return { reading: { kind: 'log', records: lists.flat() }, files, problems, queues };
 }

@@ -12,6 +12,12 @@ export interface Root {
   readonly path: string;
 }
 
+/** A file by its root and its path there: with several roots the path alone says too little. */
+export interface RootPath {
+  readonly root: Root;
+  readonly path: string;
+}
+
 export interface ReadFile {
   readonly path: string;
   readonly text: string;
@@ -27,7 +33,20 @@ export function matching(walk: Walk, globs: readonly string[]): readonly WalkedF
   const inside = globs.filter((glob) => !glob.split(/[\\/]/).includes('..') && !/^(?:[\\/]|[a-zA-Z]:)/.test(glob));
   if (inside.length === 0) return [];
   const matches = picomatch([...inside], { dot: true });
-  return walk.files.filter((file) => matches(file.path));
+  const own = walk.files.filter((file) => matches(file.path));
+  // The same file under two names is read once.
+  const taken = new Set(own.map((file) => file.path));
+  const behindLinks = walk.linked.filter((file) => {
+    if (!matches(file.path) || taken.has(file.real)) return false;
+    taken.add(file.real);
+    return true;
+  });
+  return [...own, ...behindLinks];
+}
+
+/** The file at a path of the walk, also behind a link. */
+export function fileAt(walk: Walk, path: string): WalkedFile | undefined {
+  return walk.files.find((file) => file.path === path) ?? walk.linked.find((file) => file.path === path);
 }
 
 /** Reads a text file with its time; too large, binary or unreadable is a problem with its place. */
@@ -92,7 +111,11 @@ export class HashStore {
         continue;
       }
       const read = await this.fs.read(file.absolute, 64 * 1024 * 1024);
-      if (!read.ok) continue;
+      if (!read.ok) {
+        // What cannot be read is not known to be as recorded: it counts, against.
+        if (read.error.code !== 'ENOENT') hashes.set(file.path, { lf: '', crlf: '' });
+        continue;
+      }
       const both = lineEndHashes(read.value);
       this.known.set(file.absolute, { size, mtimeMs, hashes: both });
       hashes.set(file.path, both);

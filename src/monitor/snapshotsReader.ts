@@ -43,7 +43,7 @@ export async function readSnapshots(
   source: SnapshotSource,
   now: number,
 ): Promise<SnapshotsReading | null> {
-  const present = new Map(walk.files.map((file) => [file.path, file]));
+  const present = new Map([...walk.linked, ...walk.files].map((file) => [file.path, file]));
   if (!source.files.some((path) => present.has(path))) return null;
   const problems: SourceProblem[] = [];
   const described = matching(walk, source.notOlderThan);

@@ -1,11 +1,18 @@
 /** One walk over a root: which files are there. Follows no link out of the root, survives whatever it meets, yields often. */
 import picomatch from 'picomatch';
+import { isInside } from './confinement';
 import type { Cancellation, FileSystem } from './ports';
 
 export interface WalkedFile {
   /** Relative to the root, forward slashes. */
   readonly path: string;
   readonly absolute: string;
+}
+
+/** A file reached through a link that stays in the root. It counts once, where it really lies. */
+export interface LinkedFile extends WalkedFile {
+  /** Where it lies, relative to the root. */
+  readonly real: string;
 }
 
 export interface WalkProblem {
@@ -16,6 +23,8 @@ export interface WalkProblem {
 export interface Walk {
   /** In order of path. */
   readonly files: readonly WalkedFile[];
+  /** Other names of files of the root, in order of path: code behind them is not analysed twice. */
+  readonly linked: readonly LinkedFile[];
   readonly directories: readonly string[];
   /** Folders left out by name, with how many there were. */
   readonly skippedFolders: Readonly<Record<string, number>>;
@@ -24,7 +33,7 @@ export interface Walk {
 }
 
 /** Folders never entered, at any depth: dependencies, version control, caches, environments. */
-const skipped = new Set([
+export const skippedFolderNames: ReadonlySet<string> = new Set([
   'node_modules',
   '.git',
   '.hg',
@@ -50,21 +59,31 @@ const maxFiles = 400_000;
 /**
  * Walks a root.
  * @param exclude globs, relative to the root
+ * @param within folders, relative to the root, beyond which nothing is walked but `.slo-lens`; empty: the whole root
  */
 export async function walkRoot(
   fs: FileSystem,
   root: string,
   exclude: readonly string[],
   cancellation: Cancellation,
+  within: readonly string[] = [],
 ): Promise<Walk> {
-  const isExcluded = exclude.length > 0 ? picomatch([...exclude], { dot: true }) : () => false;
+  const isExcluded = excluder(exclude);
+  const folders = within.length === 0 || within.includes('') ? [] : ['.slo-lens', ...within];
+  const isInWay = (folder: string): boolean =>
+    folders.length === 0 || folders.some((one) => isBelow(folder, one) || isBelow(one, folder));
+  const isWithin = (path: string): boolean => folders.length === 0 || folders.some((one) => isBelow(path, one));
   const files: WalkedFile[] = [];
+  const linked: LinkedFile[] = [];
   const directories: string[] = [];
   const problems: WalkProblem[] = [];
   const skippedFolders: Record<string, number> = {};
   const rootReal = await fs.realpath(root);
   const seen = new Set<string>(rootReal.ok ? [rootReal.value] : []);
-  const queue: { readonly absolute: string; readonly path: string }[] = [{ absolute: root, path: '' }];
+  /** `real`: where the folder lies, of one that is reached through a link. */
+  const queue: { readonly absolute: string; readonly path: string; readonly real: string | null }[] = [
+    { absolute: root, path: '', real: null },
+  ];
   for (let next = queue.shift(); next && !cancellation.isCancelled(); next = queue.shift()) {
     const listed = await fs.list(next.absolute);
     if (!listed.ok) {
@@ -78,6 +97,7 @@ export async function walkRoot(
       const path = next.path === '' ? entry.name : `${next.path}/${entry.name}`;
       const absolute = fs.join(next.absolute, entry.name);
       let { kind } = entry;
+      let behind = next.real === null ? null : next.real === '' ? entry.name : `${next.real}/${entry.name}`;
       if (kind === 'symlink') {
         const real = await fs.realpath(absolute);
         // A loop, a broken link, or a way out of the root.
@@ -85,36 +105,49 @@ export async function walkRoot(
         const target = await fs.stat(absolute);
         if (!target.ok) continue;
         kind = target.value.kind;
+        behind = real.value.slice(rootReal.value.length).replaceAll('\\', '/').replace(/^\//, '');
+        if (behind.split('/').some((part) => skippedFolderNames.has(part))) continue;
         if (kind === 'directory') {
           if (seen.has(real.value)) continue;
           seen.add(real.value);
         }
       }
       if (kind === 'directory') {
-        if (skipped.has(entry.name)) {
+        if (!isInWay(path)) continue;
+        if (skippedFolderNames.has(entry.name)) {
           skippedFolders[entry.name] = (skippedFolders[entry.name] ?? 0) + 1;
           continue;
         }
-        if (isExcluded(path) || isExcluded(`${path}/`)) continue;
+        if (isExcluded(path)) continue;
         directories.push(path);
-        below.push({ absolute, path });
-      } else if (kind === 'file' && !isExcluded(path)) {
-        files.push({ path, absolute });
-        if (files.length >= maxFiles) {
+        below.push({ absolute, path, real: behind });
+      } else if (kind === 'file' && isWithin(path) && !isExcluded(path)) {
+        if (behind === null) files.push({ path, absolute });
+        else linked.push({ path, absolute, real: behind });
+        if (files.length + linked.length >= maxFiles) {
           problems.push({ path, message: `More than ${maxFiles} files: the rest of the folder is left out` });
-          return { files, directories, skippedFolders, problems, cancelled: cancellation.isCancelled() };
+          return { files, linked, directories, skippedFolders, problems, cancelled: cancellation.isCancelled() };
         }
       }
     }
     queue.unshift(...below);
   }
-  files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  return { files, directories, skippedFolders, problems, cancelled: cancellation.isCancelled() };
+  const byPath = (a: WalkedFile, b: WalkedFile): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
+  files.sort(byPath);
+  linked.sort(byPath);
+  return { files, linked, directories, skippedFolders, problems, cancelled: cancellation.isCancelled() };
 }
 
-function isInside(path: string, root: string): boolean {
-  return (
-    path === root ||
-    path.startsWith(root.endsWith('/') || root.endsWith('\\') ? root : `${root}${root.includes('\\') ? '\\' : '/'}`)
+/** Tests a relative path against globs of files and folders; a folder takes all that is in it along. */
+export function excluder(globs: readonly string[]): (path: string) => boolean {
+  if (globs.length === 0) return () => false;
+  return picomatch(
+    globs.flatMap((glob) => [glob, `${glob.replace(/\/+$/, '')}/**`]),
+    { dot: true },
   );
+}
+
+/** Is a path the folder or below it? Both relative, forward slashes. */
+export function isBelow(path: string, folder: string): boolean {
+  return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }

@@ -2,8 +2,8 @@
 import { canonicalId } from './agentIdentity';
 import { type DeclaredState, declaredState, saysResting } from './declaredState';
 import { isObject, type JsonObject, type JsonScan, type JsonValue, scanJsonObjects } from './jsonScan';
-import type { Position } from './problems';
-import { parseTimestamp, type Timestamp } from './timestamps';
+import { FaultList, type Position, quoted } from './problems';
+import { isTimeZone, parseTimestamp, type Timestamp } from './timestamps';
 
 export interface StatusWarning {
   readonly kind: string;
@@ -17,6 +17,8 @@ export interface StatusTime {
   readonly key: string;
   readonly raw: string | number;
   readonly time: Timestamp;
+  /** Where the key stands, in its own document. */
+  readonly at: Position;
 }
 
 export interface StatusContent {
@@ -117,14 +119,14 @@ export function readStatus(text: string, folder: string, timeZone: string): Stat
   if (!scan.ok)
     return { ok: false, problem: { kind: scan.problem.kind, message: scan.problem.message, ...scan.problem.position } };
   const merged = mergeDocuments(scan);
-  const warnings: StatusWarning[] = [];
+  const warnings = new FaultList<StatusWarning>();
   const warn = (
     kind: string,
     message: string,
     at: Position | { readonly line: number; readonly column: number } | undefined,
     key: string | null = null,
   ): void => {
-    warnings.push({ kind, message, line: at?.line ?? 1, column: at?.column ?? 1, key });
+    warnings.add({ kind, message, line: at?.line ?? 1, column: at?.column ?? 1, key });
   };
   const placeOf = (key: string): Position | undefined =>
     scan.documents.findLast((document) => document.keys.has(key))?.keys.get(key);
@@ -135,14 +137,19 @@ export function readStatus(text: string, folder: string, timeZone: string): Stat
     warn('several-documents', 'A second JSON object follows the first; later keys replace earlier ones', second.start);
   if (scan.trailing) warn('trailing-text', 'Text follows the JSON object', scan.trailing);
   for (const duplicate of scan.duplicates)
-    warn('duplicate-key', `The key ${duplicate.path} stands twice; the last one counts`, duplicate, duplicate.path);
+    warn(
+      'duplicate-key',
+      `The key ${quoted(duplicate.path)} stands twice; the last one counts`,
+      duplicate,
+      duplicate.path,
+    );
 
   const agentId = stringAt(merged, ['agent_id']);
   if (agentId === null) warn('no-agent-id', 'There is no agent_id; the folder is the identity', start);
   else if (canonicalId(agentId) !== canonicalId(folder))
     warn(
       'agent-id-mismatch',
-      `agent_id says ${agentId}, the folder ${folder}; the folder counts`,
+      `agent_id says ${quoted(agentId)}, the folder ${folder}; the folder counts`,
       placeOf('agent_id'),
       'agent_id',
     );
@@ -155,28 +162,31 @@ export function readStatus(text: string, folder: string, timeZone: string): Stat
   const phase = stringAt(merged, ['current_phase']);
   const fsm = firstText(merged, [['fsm_state'], ['fsm_state', 'current_state']]);
 
-  const timestamps = scan.documents.flatMap(({ value }) =>
+  const timestamps = scan.documents.flatMap(({ value, keys }) =>
     timestampKeys.flatMap((key): StatusTime[] => {
       const raw = value[key];
-      return typeof raw === 'string' || typeof raw === 'number'
-        ? [{ key, raw, time: parseTimestamp(raw, timeZone) }]
+      const at = keys.get(key);
+      return at && (typeof raw === 'string' || typeof raw === 'number')
+        ? [{ key, raw, time: parseTimestamp(raw, timeZone), at }]
         : [];
     }),
   );
   const [first] = timestamps;
   if (!first) warn('no-timestamp', 'There is no timestamp', start);
   else if (first.time.precision === 'no-zone')
-    warn('timestamp-no-zone', `${first.key} names no time zone; read in the local one`, placeOf(first.key), first.key);
+    warn('timestamp-no-zone', `${first.key} names no time zone; read in the local one`, first.at, first.key);
   for (const one of timestamps) {
     if (one.time.precision === 'unparsable')
-      warn('timestamp-unparsable', `${one.key} is no time: ${String(one.raw)}`, placeOf(one.key), one.key);
-    if (one.time.precision === 'date-only')
       warn(
-        'timestamp-date-only',
-        `${one.key} is a date without a time; it proves no activity`,
-        placeOf(one.key),
+        'timestamp-unparsable',
+        isTimeZone(timeZone)
+          ? `${one.key} is no time: ${quoted(one.raw)}`
+          : `${one.key} cannot be read: ${quoted(timeZone)} is no time zone, or it is no time`,
+        one.at,
         one.key,
       );
+    if (one.time.precision === 'date-only')
+      warn('timestamp-date-only', `${one.key} is a date without a time; it proves no activity`, one.at, one.key);
   }
 
   const problem = second
@@ -203,7 +213,7 @@ export function readStatus(text: string, folder: string, timeZone: string): Stat
       doneTasks: 'completed_tasks' in merged ? lengthOf(merged.completed_tasks) : lengthOf(merged.missions_complete),
       blockers: blockersOf(merged.blockers),
       timestamps,
-      warnings,
+      warnings: warnings.all(),
       duplicateKeys: scan.duplicates,
       problem,
     },
@@ -244,18 +254,25 @@ function lengthOf(value: JsonValue | undefined): number | null {
 
 function pointsOf(object: JsonObject): number | null {
   const earned = object.points_earned;
-  if (typeof earned === 'number') return earned;
+  if (isFigure(earned)) return earned;
   if (isObject(earned)) {
     for (const key of ['total_current', 'captain_confirmed_total']) {
       const value = earned[key];
-      if (typeof value === 'number') return value;
+      if (isFigure(value)) return value;
     }
   }
-  return earned === undefined && typeof object.points_total === 'number' ? object.points_total : null;
+  return earned === undefined && isFigure(object.points_total) ? object.points_total : null;
 }
+
+/** 1e999 is JSON, and no figure. */
+function isFigure(value: JsonValue | undefined): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+const noBlocker: ReadonlySet<string> = new Set(['', 'none', 'n/a', 'no', '-']);
 
 function blockersOf(value: JsonValue | undefined): readonly string[] {
   const list = isObject(value) ? value.current_blockers : value;
-  if (typeof list === 'string') return /^\s*(?:none|n\/a|no|-)?\s*$/i.test(list) ? [] : [list];
+  if (typeof list === 'string') return noBlocker.has(list.trim().toLowerCase()) ? [] : [list];
   return Array.isArray(list) ? list.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))) : [];
 }

@@ -71,7 +71,11 @@ export function readAgents(folders: readonly AgentFolder[], now: number, options
       column: 1,
       key: null,
     };
-    byId.set(reading.id, { ...winner, warnings: [...winner.warnings, duplicate] });
+    byId.set(reading.id, {
+      ...winner,
+      reading: winner.reading === 'ok' ? 'warnings' : winner.reading,
+      warnings: [...winner.warnings, duplicate],
+    });
   }
   const agents = [...byId.values()].sort((a, b) => a.folder.localeCompare(b.folder, 'en', { numeric: true }));
   let done = 0;
@@ -106,6 +110,7 @@ function readAgent(
     active: false,
     limitMinutes: options.activeMinutes,
     timeWarnings: [],
+    warnedTimes: new Map(),
   };
   if (folder.text === null) {
     const missing: StatusWarning = {
@@ -129,9 +134,18 @@ function readAgent(
   const liveness = content
     ? decideLiveness(content.timestamps, content.declared, content.restingLimit, known, now, options)
     : silent;
-  const timed = liveness.timeWarnings.map(
-    (kind): StatusWarning => ({ kind, message: timeMessages[kind] ?? kind, line: 1, column: 1, key: null }),
-  );
+  // The places of an old content are those of a text that is gone.
+  const placeOf = (kind: string) => (status.ok ? liveness.warnedTimes.get(kind) : undefined);
+  const timed = liveness.timeWarnings.map((kind): StatusWarning => {
+    const about = placeOf(kind);
+    return {
+      kind,
+      message: timeMessages[kind] ?? kind,
+      line: about?.at.line ?? 1,
+      column: about?.at.column ?? 1,
+      key: about?.key ?? null,
+    };
+  });
   if (!status.ok) {
     const { kind, message, line, column } = status.problem;
     const unreadable: StatusWarning = { kind: 'unreadable', message, line, column, key: null };

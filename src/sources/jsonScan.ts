@@ -2,7 +2,7 @@
  * JSON as machines and people really write it: a byte order mark, several documents, text behind them, duplicate keys,
  * merge conflicts, truncation. Each with its place; nothing is recovered from a broken prefix, nothing throws.
  */
-import { type Position, positionAt } from './problems';
+import { type Position, positionAt, positionsOf } from './problems';
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
 /** Without a prototype: `__proto__` is a key like any other. */
@@ -42,6 +42,7 @@ export type JsonScan =
       readonly problem: { readonly kind: JsonProblemKind; readonly message: string; readonly position: Position };
     };
 
+/** Deeper nesting is refused: the reader calls itself once per level, and the stack is not ours alone. */
 const maxDepth = 500;
 
 class Failure {
@@ -52,68 +53,73 @@ class Failure {
   ) {}
 }
 
+interface JsonFault {
+  readonly kind: JsonProblemKind;
+  readonly message: string;
+  readonly position: Position;
+}
+
+/** What is wrong with a text that cannot be parsed: the first conflict marker at a line start, if it has one. */
+function faultOf(text: string, kind: JsonProblemKind, message: string, offset: number): JsonFault {
+  const conflict = kind === 'empty' ? null : /^(?:<{7}|={7}|>{7})(?: |\r?$)/m.exec(text);
+  return conflict
+    ? { kind: 'merge-conflict', message: 'Unresolved merge conflict', position: positionAt(text, conflict.index) }
+    : { kind, message, position: positionAt(text, offset) };
+}
+
 /** Reads a file that should hold one JSON object. */
 export function scanJsonObjects(source: string): JsonScan {
   const bom = source.charCodeAt(0) === 0xfeff;
   const text = bom ? source.slice(1) : source;
-  const fail = (kind: JsonProblemKind, message: string, offset: number): JsonScan => {
-    const conflict = /^(?:<{7}|={7}|>{7})(?: |\r?$)/m.exec(text);
-    if (conflict && kind !== 'empty')
-      return {
-        ok: false,
-        bom,
-        problem: {
-          kind: 'merge-conflict',
-          message: 'Unresolved merge conflict',
-          position: positionAt(text, conflict.index),
-        },
-      };
-    return { ok: false, bom, problem: { kind, message, position: positionAt(text, offset) } };
-  };
+  const fail = (kind: JsonProblemKind, message: string, offset: number): JsonScan => ({
+    ok: false,
+    bom,
+    problem: faultOf(text, kind, message, offset),
+  });
+  const place = positionsOf(text);
   const documents: JsonDocument[] = [];
   const duplicates: DuplicateKey[] = [];
   let at = skipBlank(text, 0);
   if (at === text.length) return fail('empty', 'The file is empty', 0);
   if (text[at] !== '{') return fail('not-json', 'The file does not start with a JSON object', at);
   while (at < text.length && text[at] === '{') {
-    const start = at;
-    const reader = new Reader(text, at);
+    const start = place(at);
+    const known = duplicates.length;
+    const reader = new Reader(text, at, place, duplicates);
     const keys = new Map<string, Position>();
     try {
       const value = reader.object('', 0, keys);
-      documents.push({ value, start: positionAt(text, start), keys });
-      duplicates.push(...reader.duplicates);
+      documents.push({ value, start, keys });
     } catch (failure) {
       if (!(failure instanceof Failure)) throw failure;
       // A later document that is broken is text behind the first.
-      if (documents.length > 0) break;
+      if (documents.length > 0) {
+        duplicates.length = known;
+        break;
+      }
       return fail(failure.kind, failure.message, failure.offset);
     }
     at = skipBlank(text, reader.at);
   }
-  return { ok: true, bom, documents, duplicates, trailing: at < text.length ? positionAt(text, at) : undefined };
+  return { ok: true, bom, documents, duplicates, trailing: at < text.length ? place(at) : undefined };
 }
 
 /** Reads one JSON value of any kind (arrays and scalars too); nothing but blanks may follow it. */
 export function parseJsonValue(
   source: string,
-):
-  | { readonly ok: true; readonly value: JsonValue }
-  | { readonly ok: false; readonly kind: JsonProblemKind; readonly message: string; readonly position: Position } {
+): { readonly ok: true; readonly value: JsonValue } | ({ readonly ok: false } & JsonFault) {
   const text = source.charCodeAt(0) === 0xfeff ? source.slice(1) : source;
   const start = skipBlank(text, 0);
-  if (start === text.length)
-    return { ok: false, kind: 'empty', message: 'The file is empty', position: positionAt(text, 0) };
-  const reader = new Reader(text, start);
+  if (start === text.length) return { ok: false, ...faultOf(text, 'empty', 'The file is empty', 0) };
+  const reader = new Reader(text, start, positionsOf(text), null);
   try {
     const value = reader.value('', 0);
     const end = skipBlank(text, reader.at);
-    if (end < text.length)
-      return { ok: false, kind: 'syntax', message: 'Text behind the JSON value', position: positionAt(text, end) };
+    if (end < text.length) return { ok: false, ...faultOf(text, 'syntax', 'Text behind the JSON value', end) };
     return { ok: true, value };
   } catch (failure) {
     if (!(failure instanceof Failure)) throw failure;
-    return { ok: false, kind: failure.kind, message: failure.message, position: positionAt(text, failure.offset) };
+    return { ok: false, ...faultOf(text, failure.kind, failure.message, failure.offset) };
   }
 }
 
@@ -136,11 +142,12 @@ const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const plainPattern = /[^"\\\u0000-\u001f]*/y;
 
 class Reader {
-  readonly duplicates: DuplicateKey[] = [];
-
+  /** @param duplicates where repeated keys are noted; null: nobody asks for them */
   constructor(
     private readonly text: string,
     public at: number,
+    private readonly place: (offset: number) => Position,
+    private readonly duplicates: DuplicateKey[] | null,
   ) {}
 
   value(path: string, depth: number): JsonValue {
@@ -188,11 +195,11 @@ class Reader {
       const keyAt = this.at;
       const key = this.string();
       const pointer = `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-      if (key in object) {
-        const { line, column } = positionAt(this.text, keyAt);
+      if (this.duplicates && key in object) {
+        const { line, column } = this.place(keyAt);
         this.duplicates.push({ path: pointer, line, column });
       }
-      keys?.set(key, positionAt(this.text, keyAt));
+      keys?.set(key, this.place(keyAt));
       this.expect(':');
       object[key] = this.value(pointer, depth + 1);
       this.skip();

@@ -39,6 +39,8 @@ export interface Liveness {
   readonly active: boolean;
   readonly limitMinutes: number;
   readonly timeWarnings: readonly string[];
+  /** By warning, the first timestamp that it is about; a warning about the file time has none. */
+  readonly warnedTimes: ReadonlyMap<string, StatusTime>;
 }
 
 const neverActive: ReadonlySet<DeclaredState> = new Set(['offline', 'error', 'reset']);
@@ -57,34 +59,40 @@ export function decideLiveness(
 ): Liveness {
   const tolerance = options.futureToleranceSeconds * 1000;
   const warnings: string[] = [];
-  const warn = (kind: string): void => {
-    if (!warnings.includes(kind)) warnings.push(kind);
+  const warnedTimes = new Map<string, StatusTime>();
+  const warn = (kind: string, about?: StatusTime): void => {
+    if (warnings.includes(kind)) return;
+    warnings.push(kind);
+    if (about) warnedTimes.set(kind, about);
   };
   const fileTime = trustedFileTime(file, now, tolerance, warn);
   const bounds = [file.mtime, file.git === 'clean' ? file.lastCommit : null].filter((bound) => bound !== null);
   const bound = bounds.length > 0 ? Math.min(...bounds) : null;
-  let field: { readonly key: string; readonly ms: number; readonly z: boolean } | null = null;
-  for (const { key, time } of times) {
+  let field: { readonly from: StatusTime; readonly ms: number; readonly z: boolean } | null = null;
+  for (const from of times) {
+    const { time } = from;
     if (time.precision !== 'instant' && time.precision !== 'no-zone') continue;
-    if (time.ms > now + tolerance) warn('clock-in-future');
-    else if (bound !== null && time.ms > bound + tolerance) warn('clock-ahead-of-file');
-    else if (!field || time.ms > field.ms) field = { key, ms: time.ms, z: time.precision === 'instant' && time.z };
+    if (time.ms > now + tolerance) warn('clock-in-future', from);
+    else if (bound !== null && time.ms > bound + tolerance) warn('clock-ahead-of-file', from);
+    else if (!field || time.ms > field.ms) field = { from, ms: time.ms, z: time.precision === 'instant' && time.z };
   }
   if (fileTime !== null && field && Math.abs(fileTime - field.ms) > disagreeMs) {
     const asLocal = field.z ? wallToInstant(field.ms, options.timeZone) : null;
-    warn(asLocal !== null && Math.abs(asLocal - fileTime) <= localZMs ? 'z-is-local-time' : 'field-and-file-disagree');
+    const isLocal = asLocal !== null && Math.abs(asLocal - fileTime) <= localZMs;
+    warn(isLocal ? 'z-is-local-time' : 'field-and-file-disagree', field.from);
   }
   const byFile = fileTime !== null && (!field || fileTime > field.ms);
   const lastSeen = byFile ? fileTime : (field?.ms ?? null);
   const limitMinutes = resting ? options.restingMinutes : options.activeMinutes;
   return {
     lastSeen,
-    seenBy: lastSeen === null ? null : byFile ? 'mtime' : (field?.key ?? null),
+    seenBy: lastSeen === null ? null : byFile ? 'mtime' : (field?.from.key ?? null),
     fieldTime: field?.ms ?? null,
     fileTime,
     active: lastSeen !== null && now - lastSeen <= limitMinutes * 60_000 && !neverActive.has(declared),
     limitMinutes,
     timeWarnings: warnings,
+    warnedTimes,
   };
 }
 

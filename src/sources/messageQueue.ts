@@ -1,6 +1,6 @@
 /** Message queues of the swarm as events. Rules: swarm reference, section 9. */
 import { isObject, type JsonObject, type JsonValue, parseJsonValue } from './jsonScan';
-import type { SourceProblem } from './problems';
+import { FaultList, type SourceProblem } from './problems';
 import type { LogRecord } from './records';
 import { parseTimestamp } from './timestamps';
 
@@ -18,7 +18,11 @@ export interface QueueReading {
 
 const stuckAfterMs = 60 * 60_000;
 
-/** Reads a queue file: an array of entries (V2), or one entry (V1). */
+/**
+ * Reads a queue file: an array of entries (V2), or one entry (V1).
+ * @param now ms; decides which open entries are stuck
+ * @param timeZone zone of instants without offset
+ */
 export function readQueue(text: string, file: string, now: number, timeZone: string): QueueReading {
   const parsed = parseJsonValue(text);
   const nothing = { entries: 0, byStatus: {}, newestAt: null, stuck: 0, events: [] };
@@ -41,17 +45,29 @@ export function readQueue(text: string, file: string, now: number, timeZone: str
   let newestAt: number | null = null;
   let stuck = 0;
   let entries = 0;
-  for (const entry of values) {
-    if (!isObject(entry)) continue;
+  const problems = new FaultList<SourceProblem>();
+  for (const [index, entry] of values.entries()) {
+    if (!isObject(entry) || typeof entry.status !== 'string') {
+      const key = Array.isArray(parsed.value) ? `/${index}` : '';
+      problems.add({
+        kind: 'not-a-message',
+        message: `${key === '' ? 'The file' : `Entry ${index + 1}`} is no message: it has no status`,
+        file,
+        line: 1,
+        column: 1,
+        key,
+      });
+      continue;
+    }
     entries++;
-    const status = typeof entry.status === 'string' ? entry.status : 'unknown';
+    const { status } = entry;
     byStatus[status] = (byStatus[status] ?? 0) + 1;
     const { event, at, isStuck } = toEvent(entry, status.toUpperCase(), now, timeZone);
     if (isStuck) stuck++;
     if (at !== null && (newestAt === null || at > newestAt)) newestAt = at;
     if (event) events.push(event);
   }
-  return { entries, byStatus, newestAt, stuck, events, problems: [] };
+  return { entries, byStatus, newestAt, stuck, events, problems: problems.all() };
 }
 
 function toEvent(
@@ -65,11 +81,13 @@ function toEvent(
     return time.precision === 'instant' || time.precision === 'no-zone' ? time.ms : null;
   };
   const created = instant(entry.created_at) ?? instant(entry.timestamp);
-  const changed = instant(entry.completed_at) ?? instant(entry.updated_at) ?? created;
+  const ended = instant(entry.completed_at) ?? instant(entry.updated_at);
+  const changed = ended ?? created;
   const rawId = entry.queue_id ?? entry.id ?? entry.message_id;
   const id = typeof rawId === 'string' || typeof rawId === 'number' ? { id: String(rawId) } : {};
   if (status === 'DELIVERED' || status === 'COMPLETED') {
-    const latency = created !== null && changed !== null ? changed - created : null;
+    // An end that is missing, or before the start, is no latency: 0 or less would count as fast.
+    const latency = created !== null && ended !== null && ended >= created ? ended - created : null;
     return {
       event: {
         time: changed,

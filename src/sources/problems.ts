@@ -1,3 +1,5 @@
+/** Faults of an input with their places, and the places themselves. */
+
 /** A fault in an input, with its place. Lines and columns start at 1, columns count UTF-16 units. */
 export interface SourceProblem {
   readonly kind: string;
@@ -15,13 +17,58 @@ export interface Position {
   readonly offset: number;
 }
 
-/** Line and column of an offset. */
+/** Line and column of an offset. For many offsets of one text take `positionsOf`. */
 export function positionAt(text: string, offset: number): Position {
+  return positionsOf(text)(offset);
+}
+
+/** Positions in one text; asked in ascending order, all of them together cost one pass over it. */
+export function positionsOf(text: string): (offset: number) => Position {
   let line = 1;
   let start = 0;
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) {
-    line++;
-    start = at + 1;
+  let lineEnd = text.indexOf('\n');
+  return (offset) => {
+    if (offset < start) {
+      line = 1;
+      start = 0;
+      lineEnd = text.indexOf('\n');
+    }
+    while (lineEnd !== -1 && lineEnd < offset) {
+      line++;
+      start = lineEnd + 1;
+      lineEnd = text.indexOf('\n', start);
+    }
+    return { line, column: offset - start + 1, offset };
+  };
+}
+
+/** Most faults of one kind that are listed for one file; the last of them says how many follow. */
+export const maxPerKind = 50;
+
+/** Keeps the first faults of each kind, so that a file of a million faults does not become a million lines. */
+export class FaultList<T extends { readonly kind: string; readonly message: string }> {
+  private readonly kept: T[] = [];
+  private readonly counts = new Map<string, number>();
+
+  add(fault: T): void {
+    const count = (this.counts.get(fault.kind) ?? 0) + 1;
+    this.counts.set(fault.kind, count);
+    if (count <= maxPerKind) this.kept.push(fault);
   }
-  return { line, column: offset - start + 1, offset };
+
+  all(): readonly T[] {
+    const last = new Map(this.kept.map((fault, index) => [fault.kind, index]));
+    return this.kept.map((fault, index) => {
+      const more = (this.counts.get(fault.kind) ?? 0) - maxPerKind;
+      return more > 0 && last.get(fault.kind) === index
+        ? { ...fault, message: `${fault.message} (and ${more} more of this kind in the file)` }
+        : fault;
+    });
+  }
+}
+
+/** A value from a file as part of a message: on one line, cut where it is long. */
+export function quoted(value: string | number): string {
+  const text = String(value).slice(0, 81);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

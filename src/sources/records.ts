@@ -1,6 +1,6 @@
 /** Events and samples from logs and small files, as plain records: an instant, an optional id and series, and flat fields. */
 import { isObject, type JsonObject, type JsonValue, parseJsonValue } from './jsonScan';
-import type { SourceProblem } from './problems';
+import { FaultList, type SourceProblem } from './problems';
 import { parseTimestamp } from './timestamps';
 
 export type FieldValue = string | number | boolean | null;
@@ -68,23 +68,38 @@ export function toRecord(value: JsonObject, mapping: RecordMapping): LogRecord {
   };
 }
 
+/** Says so when a record cannot count for want of a time. */
+function timeProblem(
+  record: LogRecord,
+  mapping: RecordMapping,
+  place: { readonly file: string; readonly line: number; readonly key?: string },
+): SourceProblem | null {
+  if (record.time !== null || mapping.time.length === 0) return null;
+  const message = `A record has no valid time at ${mapping.time.join(' or ')} and does not count`;
+  return { kind: 'no-time', message, column: 1, ...place };
+}
+
 /** One object per line; only lines that end are records. A broken line is a problem with its place; the rest counts. */
 export function readJsonLines(text: string, file: string, mapping: RecordMapping): RecordsReading {
   const records: LogRecord[] = [];
-  const problems: SourceProblem[] = [];
+  const problems = new FaultList<SourceProblem>();
   let start = 0;
   let line = 0;
   for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
     line++;
-    const content = text.slice(start, end).trim();
+    const content = text.slice(start, end);
     start = end + 1;
-    if (content === '') continue;
+    if (content.trim() === '') continue;
     const parsed = parseJsonValue(content);
     if (!parsed.ok)
-      problems.push({ kind: parsed.kind, message: parsed.message, file, line, column: parsed.position.column });
-    else if (isObject(parsed.value)) records.push(toRecord(parsed.value, mapping));
-    else
-      problems.push({
+      problems.add({ kind: parsed.kind, message: parsed.message, file, line, column: parsed.position.column });
+    else if (isObject(parsed.value)) {
+      const record = toRecord(parsed.value, mapping);
+      const undated = timeProblem(record, mapping, { file, line });
+      if (undated) problems.add(undated);
+      records.push(record);
+    } else
+      problems.add({
         kind: 'not-a-record',
         message: 'A line of this log must be a JSON object',
         file,
@@ -92,7 +107,7 @@ export function readJsonLines(text: string, file: string, mapping: RecordMapping
         column: 1,
       });
   }
-  return { records, problems, consumed: start };
+  return { records, problems: problems.all(), consumed: start };
 }
 
 /** A JSON array of objects, or one object. */
@@ -113,12 +128,21 @@ export function readJsonRecords(text: string, file: string, mapping: RecordMappi
       consumed: 0,
     };
   const values: readonly JsonValue[] = Array.isArray(parsed.value) ? parsed.value : [parsed.value];
-  const objects = values.filter((value): value is JsonObject => isObject(value));
-  const problems: SourceProblem[] =
-    objects.length === values.length
-      ? []
-      : [{ kind: 'not-a-record', message: 'Entries that are no objects are left out', file, line: 1, column: 1 }];
-  return { records: objects.map((value) => toRecord(value, mapping)), problems, consumed: text.length };
+  const records: LogRecord[] = [];
+  const problems = new FaultList<SourceProblem>();
+  for (const [index, value] of values.entries()) {
+    const key = Array.isArray(parsed.value) ? `/${index}` : '';
+    if (!isObject(value)) {
+      const message = `${key === '' ? 'The file' : `Entry ${index + 1}`} is no JSON object`;
+      problems.add({ kind: 'not-a-record', message, file, line: 1, column: 1, key });
+      continue;
+    }
+    const record = toRecord(value, mapping);
+    const undated = timeProblem(record, mapping, { file, line: 1, key });
+    if (undated) problems.add(undated);
+    records.push(record);
+  }
+  return { records, problems: problems.all(), consumed: text.length };
 }
 
 /** Reads a log by its ending and content: `.jsonl`, `.ndjson` and `.log` by line, everything else as JSON. */

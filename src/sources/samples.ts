@@ -1,6 +1,6 @@
 /** Process samples in other notations: Prometheus text, OpenMetrics, OTLP JSON, Node diagnostic reports. */
 import { isObject, type JsonObject, type JsonValue, parseJsonValue } from './jsonScan';
-import type { SourceProblem } from './problems';
+import { FaultList, type SourceProblem } from './problems';
 import type { LogRecord } from './records';
 import { parseTimestamp } from './timestamps';
 
@@ -19,45 +19,65 @@ export interface MetricsReading {
   readonly problems: readonly SourceProblem[];
 }
 
-const linePattern = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})?\s+(\S+)(?:\s+(\S+))?(?:\s+#.*)?$/;
-const labelPattern = /\s*([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"\s*(?:,|$)/y;
+const namePattern = /[a-zA-Z_:][\w:]*/y;
+const labelPattern = /\s*([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"\s*(,|(?=\}))/y;
+const labelsEndPattern = /\s*\}/y;
 
-/** Reads an exposition text. Timestamps are ms in Prometheus text and seconds in OpenMetrics. */
+/**
+ * Reads an exposition text. Timestamps are ms in Prometheus text and seconds in OpenMetrics, whose last line must be `# EOF`.
+ * Exemplars are left out.
+ */
 export function readMetricsText(text: string, file: string, format: 'prometheus' | 'openmetrics'): MetricsReading {
   const samples: MetricSample[] = [];
-  const problems: SourceProblem[] = [];
+  const problems = new FaultList<SourceProblem>();
   const lines = text.split('\n');
-  let complete = format === 'prometheus';
-  lines.forEach((raw, index) => {
-    const line = raw.trim();
-    if (line === '# EOF') complete = true;
-    if (line === '' || line.startsWith('#')) return;
-    const match = linePattern.exec(line);
-    const value = match ? metricNumber(match[3] ?? '') : null;
-    const labels = match ? readLabels(match[2] ?? '') : null;
-    if (!match || value === null || !labels) {
-      problems.push({ kind: 'syntax', message: 'This line is no metric sample', file, line: index + 1, column: 1 });
-      return;
-    }
-    const stamp = match[4] === undefined ? null : metricNumber(match[4]);
-    samples.push({
-      name: match[1] ?? '',
-      labels,
-      value,
-      time: stamp === null ? null : format === 'openmetrics' ? stamp * 1000 : stamp,
-    });
-  });
+  if (lines.at(-1) === '') lines.pop();
+  const complete = format === 'prometheus' || lines.at(-1)?.trimEnd() === '# EOF';
   if (!complete) {
-    problems.push({
+    problems.add({
       kind: 'truncated',
       message: 'The text does not end with # EOF; no value is taken from it',
       file,
-      line: lines.length,
+      line: Math.max(1, lines.length),
       column: 1,
     });
-    return { samples: [], complete, problems };
+    return { samples, complete, problems: problems.all() };
   }
-  return { samples, complete, problems };
+  for (const [index, raw] of lines.entries()) {
+    const line = raw.trim();
+    if (line === '' || line.startsWith('#')) continue;
+    const sample = readSample(line, format === 'openmetrics' ? 1000 : 1);
+    if (sample) samples.push(sample);
+    else problems.add({ kind: 'syntax', message: 'This line is no metric sample', file, line: index + 1, column: 1 });
+  }
+  return { samples, complete, problems: problems.all() };
+}
+
+/** `name{labels} value [timestamp] [# exemplar]` */
+function readSample(line: string, msPerUnit: number): MetricSample | null {
+  namePattern.lastIndex = 0;
+  const name = namePattern.exec(line)?.[0];
+  if (name === undefined) return null;
+  let at = name.length;
+  const labels: Record<string, string> = Object.create(null);
+  if (line[at] === '{') {
+    at++;
+    labelPattern.lastIndex = at;
+    for (let match = labelPattern.exec(line); match; match = labelPattern.exec(line)) {
+      labels[match[1] ?? ''] = unescapeLabel(match[2] ?? '');
+      at = labelPattern.lastIndex;
+    }
+    labelsEndPattern.lastIndex = at;
+    if (!labelsEndPattern.test(line)) return null;
+    at = labelsEndPattern.lastIndex;
+  } else if (!/\s/.test(line[at] ?? '')) return null;
+  const rest = line.slice(at);
+  const exemplar = rest.search(/\s#/);
+  const [value, stamp, ...more] = (exemplar === -1 ? rest : rest.slice(0, exemplar)).trim().split(/\s+/);
+  const figure = metricNumber(value ?? '');
+  const time = stamp === undefined ? null : metricNumber(stamp);
+  if (figure === null || more.length > 0 || (stamp !== undefined && !Number.isFinite(time))) return null;
+  return { name, labels, value: figure, time: time === null ? null : time * msPerUnit };
 }
 
 function metricNumber(text: string): number | null {
@@ -67,18 +87,8 @@ function metricNumber(text: string): number | null {
   return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : null;
 }
 
-function readLabels(text: string): Readonly<Record<string, string>> | null {
-  const labels: Record<string, string> = Object.create(null);
-  labelPattern.lastIndex = 0;
-  for (let at = 0; at < text.length; at = labelPattern.lastIndex) {
-    labelPattern.lastIndex = at;
-    const match = labelPattern.exec(text);
-    if (!match) return null;
-    labels[match[1] ?? ''] = (match[2] ?? '').replace(/\\(["\\n])/g, (_, escaped: string) =>
-      escaped === 'n' ? '\n' : escaped,
-    );
-  }
-  return labels;
+function unescapeLabel(text: string): string {
+  return text.replace(/\\(["\\n])/g, (_, escaped: string) => (escaped === 'n' ? '\n' : escaped));
 }
 
 /** Sum of the samples that carry all given labels; null when there is none. */
@@ -115,19 +125,26 @@ export function processSamplesOfMetrics(
   return [...take(memoryMetrics, 'rss_bytes'), ...take(handleMetrics, 'open_handles')];
 }
 
-/** Value and instant of an OTLP JSON number data point; 64-bit integers are strings there. */
+/** Value and instant of an OTLP JSON number data point; 64-bit integers are strings there. What is no number is null, not 0. */
 export function otlpPoint(point: JsonObject): { readonly value: number | null; readonly time: number | null } {
-  const raw = point.asInt ?? point.asDouble;
-  const value = typeof raw === 'string' ? Number(raw) : typeof raw === 'number' ? raw : null;
   const nanos = point.timeUnixNano;
   const time =
-    typeof nanos === 'string' && /^\d+$/.test(nanos)
+    typeof nanos === 'string' && /^\d{1,20}$/.test(nanos)
       ? Number(BigInt(nanos) / 1_000_000n)
-      : typeof nanos === 'number'
+      : typeof nanos === 'number' && nanos > 0
         ? Math.floor(nanos / 1e6)
         : null;
-  return { value: value !== null && Number.isFinite(value) ? value : null, time };
+  // 0 is the protocol's word for "unknown".
+  return { value: figureOf(point.asInt ?? point.asDouble), time: time === 0 ? null : time };
 }
+
+/** A number, or a decimal number in a string; anything else is none. */
+function figureOf(value: JsonValue | undefined): number | null {
+  const figure = typeof value === 'string' ? metricNumber(value) : value;
+  return typeof figure === 'number' && Number.isFinite(figure) ? figure : null;
+}
+
+const identityAttributes = ['service.name', 'service.instance.id', 'process.pid'];
 
 /** Process samples of one OTLP export (one JSON line). */
 export function processSamplesOfOtlp(value: JsonValue): readonly LogRecord[] {
@@ -140,11 +157,13 @@ export function processSamplesOfOtlp(value: JsonValue): readonly LogRecord[] {
   };
   for (const resource of list(value, 'resourceMetrics')) {
     const attributes = list(resource.resource, 'attributes');
-    const name = attributes.find(
-      (attribute) => attribute.key === 'service.name' || attribute.key === 'service.instance.id',
-    );
-    const series =
-      isObject(name?.value) && typeof name.value.stringValue === 'string' ? name.value.stringValue : undefined;
+    // Two processes of one service are two series.
+    const named = identityAttributes.flatMap((key) => {
+      const value = attributes.find((attribute) => attribute.key === key)?.value;
+      const text = isObject(value) ? (value.stringValue ?? value.intValue) : undefined;
+      return typeof text === 'string' || typeof text === 'number' ? [String(text)] : [];
+    });
+    const series = named.length > 0 ? named.join(' ') : undefined;
     for (const scope of list(resource, 'scopeMetrics'))
       for (const metric of list(scope, 'metrics')) {
         const field =
@@ -165,24 +184,25 @@ export function processSamplesOfOtlp(value: JsonValue): readonly LogRecord[] {
   return records;
 }
 
-/** Resident memory and open handles of a Node diagnostic report; null when the value is none. */
+/**
+ * Resident memory and open handles (active libuv handles without the loop) of a Node diagnostic report; null when the value
+ * is none. `dumpEventTime` is not used: Node writes local time with a Z there.
+ */
 export function processSampleOfReport(value: JsonValue): LogRecord | null {
   if (!isObject(value) || !isObject(value.header) || !Array.isArray(value.libuv)) return null;
   const stamp = value.header.dumpEventTimeStamp;
-  const raw = typeof stamp === 'string' && /^\d+$/.test(stamp) ? Number(stamp) : value.header.dumpEventTime;
-  const time = parseTimestamp(raw, 'UTC');
-  const usage = isObject(value.resourceUsage) ? value.resourceUsage : undefined;
-  const rss = usage?.rss ?? (isObject(value.javascriptHeap) ? value.javascriptHeap.totalCommittedMemory : undefined);
+  const time = parseTimestamp(figureOf(stamp) ?? undefined, 'UTC');
+  const rss = isObject(value.resourceUsage) ? figureOf(value.resourceUsage.rss) : null;
   const open = (value.libuv as readonly JsonValue[]).filter(
     (handle) => isObject(handle) && handle.is_active === true && handle.type !== 'loop',
   ).length;
   const processId = value.header.processId;
   return {
-    time: time.precision === 'instant' || time.precision === 'no-zone' ? time.ms : null,
+    time: time.precision === 'instant' ? time.ms : null,
     ...(typeof processId === 'number' ? { series: `process ${processId}` } : {}),
     fields: {
       open_handles: open,
-      ...(rss === undefined || Number.isNaN(Number(rss)) ? {} : { rss_bytes: Number(rss) }),
+      ...(rss === null ? {} : { rss_bytes: rss }),
     },
   };
 }

@@ -83,48 +83,76 @@ export const nodeClock: Clock = {
 
 const maxOutput = 16_000;
 const pollMs = 100;
+/** How long the output of an ended command may still arrive: something that left its group may hold the pipes for ever. */
+const drainMs = 1_000;
 
-/** Runs a command line in a shell of its own process group, so that a time limit or cancel ends all of it. */
+/** Groups that run now; none outlives this process. */
+const running = new Set<number>();
+let endsWithProcess = false;
+
+function killGroup(pid: number): void {
+  try {
+    if (process.platform === 'win32') spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' }).unref();
+    else process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    // Gone already, which is what was wanted.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+/** Runs a command line in a shell of its own process group; a time limit, a cancel or the end of the command ends all of it. */
 export const nodeCommandRunner: CommandRunner = {
   run: (command, { cwd, timeoutMs, cancellation }) =>
     new Promise((resolve) => {
       const started = Date.now();
       let output = '';
       let ended: 'timeout' | 'cancelled' | undefined;
+      let drain: NodeJS.Timeout | undefined;
       const child = spawn(command, {
         cwd,
         shell: true,
         detached: process.platform !== 'win32',
         stdio: ['ignore', 'pipe', 'pipe'],
       });
-      const keep = (chunk: Buffer): void => {
-        output = (output + chunk.toString('utf8')).slice(-maxOutput);
+      const { pid } = child;
+      if (pid !== undefined) running.add(pid);
+      if (!endsWithProcess) {
+        endsWithProcess = true;
+        process.once('exit', () => running.forEach(killGroup));
+      }
+      const keep = (chunk: string): void => {
+        output = (output + chunk).slice(-maxOutput);
       };
-      const kill = (): void => {
-        if (child.pid === undefined) return;
-        try {
-          if (process.platform === 'win32') child.kill();
-          else process.kill(-child.pid, 'SIGKILL');
-        } catch (error) {
-          // The group is gone already.
-          output += String((error as NodeJS.ErrnoException).code) === 'ESRCH' ? '' : `\n${String(error)}`;
-        }
-      };
-      const watch = setInterval(() => {
-        if (cancellation.isCancelled()) ended ??= 'cancelled';
-        else if (Date.now() - started > timeoutMs) ended ??= 'timeout';
-        if (ended) kill();
-      }, pollMs);
-      const finish = (exitCode: number | null): void => {
+      let exitCode: number | null = null;
+      const finish = (): void => {
         clearInterval(watch);
+        clearTimeout(drain);
+        child.stdout.destroy();
+        child.stderr.destroy();
+        if (pid !== undefined && running.delete(pid)) killGroup(pid);
         const outcome = ended ?? (exitCode === 0 ? 'ok' : 'failed');
         resolve({ exitCode, output, durationMs: Date.now() - started, outcome });
       };
-      child.stdout.on('data', keep);
-      child.stderr.on('data', keep);
+      const finishSoon = (): void => {
+        drain ??= setTimeout(finish, drainMs);
+      };
+      const watch = setInterval(() => {
+        if (ended) return;
+        if (cancellation.isCancelled()) ended = 'cancelled';
+        else if (Date.now() - started > timeoutMs) ended = 'timeout';
+        if (!ended) return;
+        if (pid !== undefined) killGroup(pid);
+        finishSoon();
+      }, pollMs);
+      child.stdout.setEncoding('utf8').on('data', keep);
+      child.stderr.setEncoding('utf8').on('data', keep);
       child.once('error', (error) => {
         output += error.message;
-        finish(null);
+        finish();
+      });
+      child.once('exit', (code) => {
+        exitCode = code;
+        finishSoon();
       });
       child.once('close', finish);
     }),

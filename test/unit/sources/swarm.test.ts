@@ -6,7 +6,7 @@ import { readStatus } from '../../../src/sources/agentStatus';
 import { agentFolders, readAgents } from '../../../src/sources/agents';
 import { declaredState } from '../../../src/sources/declaredState';
 import { parseJsonValue, scanJsonObjects } from '../../../src/sources/jsonScan';
-import { decideLiveness, type LivenessOptions } from '../../../src/sources/liveness';
+import { decideLiveness, type Liveness, type LivenessOptions } from '../../../src/sources/liveness';
 import { readQueue } from '../../../src/sources/messageQueue';
 import { currencyOf, readHashCache } from '../../../src/sources/snapshots';
 import { parseTimestamp } from '../../../src/sources/timestamps';
@@ -91,6 +91,19 @@ describe('swarm: liveness', () => {
     });
 });
 
+function checkLiveness(liveness: Liveness | undefined, wanted: Loose, now: number): void {
+  assert.ok(liveness);
+  const { lastSeen, seenBy, active, timeWarnings } = liveness;
+  const age = lastSeen === null ? null : (now - lastSeen) / 60_000;
+  assert.deepEqual(
+    { lastSeen: iso(lastSeen), seenBy, active, timeWarnings },
+    { lastSeen: wanted.lastSeen, seenBy: wanted.seenBy, active: wanted.active, timeWarnings: wanted.timeWarnings },
+  );
+  // Expected ages have one decimal.
+  if (age === null || wanted.ageMinutes === null) assert.equal(age, wanted.ageMinutes);
+  else assert.ok(Math.abs(age - wanted.ageMinutes) <= 0.0501, `${age} is not ${wanted.ageMinutes}`);
+}
+
 function checkContent(reading: ReturnType<typeof readStatus>, wanted: Record<string, unknown>): void {
   if (wanted.state === 'unreadable') {
     assert.ok(!reading.ok);
@@ -138,8 +151,17 @@ function checkContent(reading: ReturnType<typeof readStatus>, wanted: Record<str
       [...(wanted.warnings as string[])].sort(),
     );
   for (const [index, wantedTime] of (
-    (wanted.timestamps ?? []) as { key: string; raw: unknown; precision: string }[]
+    (wanted.timestamps ?? []) as {
+      key: string;
+      raw: unknown;
+      precision: string;
+      utc?: string;
+      utcIf?: Record<string, string>;
+    }[]
   ).entries()) {
+    const time = content.timestamps[index]?.time;
+    const instant = wantedTime.utc ?? wantedTime.utcIf?.['America/Chicago'];
+    assert.equal(time && 'ms' in time ? iso(time.ms) : undefined, instant, wantedTime.key);
     assert.deepEqual(
       [content.timestamps[index]?.key, content.timestamps[index]?.raw, content.timestamps[index]?.time.precision],
       [wantedTime.key, wantedTime.raw, wantedTime.precision],
@@ -153,6 +175,13 @@ describe('swarm: specimens', () => {
       const text = readFileSync(join(root, 'agent_status', path), 'utf8');
       const asStatus = specimen.readAsStatusFile as Record<string, unknown> | undefined;
       if (asStatus) checkContent(readStatus(text, asStatus.folder as string, 'America/Chicago'), asStatus);
+      for (const [zone, wanted] of Object.entries<Loose>(asStatus?.atCommitTime ?? {})) {
+        const folder = asStatus?.folder as string;
+        const now = Date.parse(specimen.commitTime);
+        const facts = { mtime: null, git: 'unknown' as const, lastCommit: null };
+        const one = { folder, file: 'status.json', text, facts, lastGood: null };
+        checkLiveness(readAgents([one], now, options(zone)).agents[0]?.liveness, wanted, now);
+      }
       const asJson = specimen.jsonRead as Record<string, unknown> | undefined;
       if (asJson) {
         const scan = scanJsonObjects(text);
@@ -216,25 +245,12 @@ describe('swarm: layouts', () => {
         it(`${reading.label} ${reading.now} ${reading.timeZone} ${reading.evidence}`, () => {
           const { agents, active } = read(reading.timeZone, reading.evidence, Date.parse(reading.now));
           assert.equal(active, reading.active);
-          for (const [folder, wanted] of Object.entries<Record<string, unknown>>(reading.agents ?? {})) {
-            const liveness = agents.find((agent) => agent.folder === folder)?.liveness;
-            assert.ok(liveness, folder);
-            assert.deepEqual(
-              {
-                lastSeen: iso(liveness.lastSeen),
-                seenBy: liveness.seenBy,
-                active: liveness.active,
-                timeWarnings: liveness.timeWarnings,
-              },
-              {
-                lastSeen: wanted.lastSeen,
-                seenBy: wanted.seenBy,
-                active: wanted.active,
-                timeWarnings: wanted.timeWarnings,
-              },
-              folder,
-            );
-          }
+          assert.deepEqual(
+            agents.filter((agent) => agent.liveness.active).map((agent) => agent.folder),
+            reading.activeAgents,
+          );
+          for (const [folder, wanted] of Object.entries<Loose>(reading.agents ?? {}))
+            checkLiveness(agents.find((agent) => agent.folder === folder)?.liveness, wanted, Date.parse(reading.now));
         });
     });
   }

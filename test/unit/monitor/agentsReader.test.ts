@@ -1,0 +1,170 @@
+/** Agents over a file system in memory: write races, last good readings, links, and what proves that somebody wrote. */
+import assert from 'node:assert/strict';
+import { AgentsReader, nextExpiry } from '../../../src/monitor/agentsReader';
+import type { GitFacts } from '../../../src/monitor/ports';
+import type { AgentsReading } from '../../../src/sources/agents';
+import type { LivenessOptions } from '../../../src/sources/liveness';
+import { FakeClock, MemoryFileSystem } from './memoryFileSystem';
+
+const options: LivenessOptions = {
+  activeMinutes: 15,
+  restingMinutes: 60,
+  futureToleranceSeconds: 120,
+  timeZone: 'UTC',
+};
+const root = { name: 'w', uri: 'file:///w', path: '/w' };
+const start = Date.parse('2026-05-01T12:00:00Z');
+const minute = 60_000;
+const file = (agent: number): string => `/w/agent_workspaces/Agent-${agent}/status.json`;
+const status = (at: number, mission = 'm'): string =>
+  JSON.stringify({
+    agent_id: 'x',
+    status: 'ACTIVE',
+    current_mission: mission,
+    last_updated: new Date(at).toISOString(),
+  });
+
+describe('agents reader', () => {
+  let fs: MemoryFileSystem;
+  let clock: FakeClock;
+  beforeEach(() => {
+    fs = new MemoryFileSystem();
+    fs.now = start;
+    clock = new FakeClock(start);
+    // Waits end at once, at their time.
+    clock.onWait = (ms) => queueMicrotask(() => clock.advance(ms));
+  });
+  const read = async (reader: AgentsReader): Promise<AgentsReading> => {
+    const reading = await reader.read(root, options);
+    assert.ok(reading);
+    return reading;
+  };
+  const git = (
+    facts: Record<number, { state: 'clean' | 'modified' | 'untracked'; lastCommitMs: number | null }>,
+  ): GitFacts => ({
+    forFiles: async () =>
+      new Map(Object.entries(facts).map(([agent, one]) => [file(Number(agent)).slice('/w/'.length), one])),
+  });
+
+  it('without a folder there are no agents, which is not 0 agents', async () => {
+    fs.folder('/w');
+    assert.equal(await new AgentsReader(fs, clock, null).read(root, options), null);
+    fs.write('/w/agent_workspaces/contracts/status.json', '{}');
+    assert.equal(await new AgentsReader(fs, clock, null).read(root, options), null);
+  });
+
+  it('reads a half-written file again before it reports it', async () => {
+    fs.write(file(1), '{"status": "ACT');
+    let waited = 0;
+    clock.onWait = (ms) => {
+      waited = ms;
+      fs.write(file(1), status(start - minute));
+      queueMicrotask(() => clock.advance(ms));
+    };
+    const { agents } = await read(new AgentsReader(fs, clock, null));
+    assert.deepEqual([waited, agents[0]?.problem, agents[0]?.content?.declared], [250, null, 'active']);
+  });
+
+  it('reads again a file that is being replaced', async () => {
+    fs.write(file(1), status(start - minute));
+    const reader = new AgentsReader(fs, clock, null);
+    await read(reader);
+    fs.delete(file(1));
+    clock.onWait = (ms) => {
+      fs.write(file(1), status(start));
+      queueMicrotask(() => clock.advance(ms));
+    };
+    assert.equal((await read(reader)).agents[0]?.content?.declared, 'active');
+    clock.onWait = (ms) => queueMicrotask(() => clock.advance(ms));
+    fs.delete(file(1));
+    assert.equal((await read(reader)).agents[0]?.reading, 'missing');
+  });
+
+  it('keeps the last good reading, marked old, and forgets it with its folder', async () => {
+    fs.write(file(1), status(start - minute, 'first'));
+    const reader = new AgentsReader(fs, clock, null);
+    await read(reader);
+    fs.write(file(1), '{"points": 1,000}');
+    const [old] = (await read(reader)).agents;
+    assert.deepEqual([old?.reading, old?.content?.mission, old?.problem?.column], ['old', 'first', 14]);
+    fs.delete('/w/agent_workspaces/Agent-1');
+    assert.equal(await reader.read(root, options), null);
+    fs.write(file(1), '{');
+    assert.deepEqual(
+      (await read(reader)).agents.map((agent) => [agent.reading, agent.content]),
+      [['unreadable', null]],
+    );
+  });
+
+  it('reads no status file through a link that leads out of the root', async () => {
+    fs.write('/secret/status.json', status(start));
+    fs.folder('/w/agent_workspaces/Agent-1');
+    fs.link(file(1), '/secret/status.json');
+    const { agents } = await read(new AgentsReader(fs, clock, null));
+    assert.deepEqual([agents[0]?.reading, agents[0]?.content, agents[0]?.liveness.active], ['unreadable', null, false]);
+    assert.match(agents[0]?.problem?.message ?? '', /leads out of the folder/);
+    fs.delete('/w/agent_workspaces');
+    fs.write('/elsewhere/Agent-1/status.json', status(start));
+    fs.link('/w/agent_workspaces', '/elsewhere');
+    assert.equal(await new AgentsReader(fs, clock, null).read(root, options), null);
+  });
+
+  it('a link inside the root is read', async () => {
+    fs.write('/w/shared/one.json', status(start - minute));
+    fs.link(file(1), '/w/shared/one.json');
+    assert.equal((await read(new AgentsReader(fs, clock, null))).agents[0]?.content?.declared, 'active');
+  });
+
+  it('a change of content is a write, at the time it was seen, even where the file time proves nothing', async () => {
+    for (const agent of [1, 2, 3]) fs.write(file(agent), '{"status":"ACTIVE"}', start - 90 * minute);
+    const reader = new AgentsReader(fs, clock, null);
+    assert.equal((await read(reader)).active, 0);
+    clock.time += 5 * minute;
+    // Written with the old file time.
+    fs.write(file(2), '{"status":"ACTIVE","n":1}', start - 90 * minute);
+    const reading = await read(reader);
+    assert.deepEqual(
+      reading.agents.map(({ liveness }) => liveness.active),
+      [false, true, false],
+    );
+    assert.equal(nextExpiry(reading.agents), start + 20 * minute + 1);
+    clock.time += 15 * minute;
+    assert.equal((await read(reader)).active, 1, 'the limit is included');
+    clock.time += 1;
+    assert.equal((await read(reader)).active, 0);
+  });
+
+  it('without git, a change of most files at once is a copy or a pull and makes nobody active', async () => {
+    for (const agent of [1, 2, 3]) fs.write(file(agent), '{"status":"ACTIVE"}', start - 90 * minute);
+    const reader = new AgentsReader(fs, clock, null);
+    await read(reader);
+    clock.time += 5 * minute;
+    for (const agent of [1, 2, 3]) fs.write(file(agent), '{"status":"ACTIVE","n":1}', clock.time);
+    assert.equal((await read(reader)).active, 0);
+    assert.equal((await read(reader)).active, 0);
+  });
+
+  it('with git, a change that a commit brought is no write; one without is', async () => {
+    const facts = { 1: { state: 'clean' as const, lastCommitMs: start - 90 * minute } };
+    fs.write(file(1), '{"status":"ACTIVE"}');
+    const reader = new AgentsReader(fs, clock, git(facts));
+    assert.equal((await read(reader)).active, 0, 'clean, and later than its commit: a checkout');
+    fs.write(file(1), '{"status":"ACTIVE","pulled":1}');
+    reader.setGit(git({ 1: { state: 'clean', lastCommitMs: start - minute } }));
+    assert.equal((await read(reader)).active, 0);
+    fs.write(file(1), '{"status":"ACTIVE","written":1}');
+    reader.setGit(git({ 1: { state: 'modified', lastCommitMs: start - minute } }));
+    assert.equal((await read(reader)).active, 1);
+  });
+
+  it('one agent whose file cannot be read does not hide the others', async () => {
+    fs.write(file(1), status(start - minute));
+    fs.write(file(2), status(start - minute));
+    fs.faults.set(file(2), 'EACCES');
+    const { agents, active } = await read(new AgentsReader(fs, clock, null));
+    assert.deepEqual(
+      [active, agents.map((agent) => agent.problem?.message ?? null)],
+      [1, [null, `The file cannot be read: EACCES: ${file(2)}`]],
+    );
+  });
+});

@@ -1,0 +1,354 @@
+/** The application over a file system in memory and a clock that is told the time: what it claims, and when it stays silent. */
+import assert from 'node:assert/strict';
+import { Monitor, type MonitorSettings } from '../../../src/monitor/monitor';
+import type { Cancellation, CommandRunner } from '../../../src/monitor/ports';
+import { walkRoot } from '../../../src/monitor/walk';
+import type { ObjectiveReport, WorkspaceReport } from '../../../src/report/report';
+import { DEFAULT_DEFINITION_TEXT } from '../../../src/slo/defaultDefinition';
+import { FakeClock, MemoryFileSystem } from './memoryFileSystem';
+
+const never: Cancellation = { isCancelled: () => false };
+const always: Cancellation = { isCancelled: () => true };
+const start = Date.parse('2026-05-01T12:00:00Z');
+const minute = 60_000;
+const leak = 'export function poll(f: () => void) {\n  setInterval(f, 1);\n}\n';
+const status = (at: number): string => JSON.stringify({ status: 'ACTIVE', last_updated: new Date(at).toISOString() });
+const event = (at: number, outcome: string, id: number): string =>
+  JSON.stringify({ message_id: `e${id}`, ts: new Date(at).toISOString(), outcome, latency_ms: 10 });
+
+describe('monitor', () => {
+  let fs: MemoryFileSystem;
+  let clock: FakeClock;
+  beforeEach(() => {
+    fs = new MemoryFileSystem();
+    fs.now = start - 10 * minute;
+    clock = new FakeClock(start);
+    clock.onWait = (ms) => queueMicrotask(() => clock.advance(ms));
+    fs.folder('/w');
+  });
+  const monitor = (more: Partial<MonitorSettings> = {}, runner?: CommandRunner): Monitor =>
+    new Monitor(
+      {
+        fs,
+        clock,
+        logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
+        git: { forFiles: async () => null },
+        runner: runner ?? { run: () => Promise.reject(new Error('no command is expected')) },
+        toUri: (path) => `file://${path}`,
+      },
+      {
+        roots: [{ name: 'w', uri: 'file:///w', path: '/w' }],
+        trusted: true,
+        minConfidence: 'medium',
+        exclude: [],
+        severityOverrides: {},
+        agents: { timeZone: 'UTC' },
+        refreshCommands: [],
+        refreshTimeoutSeconds: 5,
+        cacheFolder: null,
+        definitionFiles: [],
+        ...more,
+      },
+    );
+  const read = async (one: Monitor): Promise<WorkspaceReport> => {
+    await one.scan(never);
+    return one.read(never);
+  };
+  const objective = (report: WorkspaceReport, name: string): ObjectiveReport => {
+    const found = report.services.flatMap((service) => service.objectives).find((candidate) => candidate.name === name);
+    assert.ok(found, name);
+    return found;
+  };
+
+  it('code under a second name is analysed once, and dependencies not through a link', async () => {
+    fs.write('/w/src/a.ts', leak);
+    fs.write('/w/node_modules/p/index.js', leak);
+    fs.link('/w/alias', '/w/src');
+    fs.link('/w/zz', '/w/src');
+    fs.link('/w/src/other.ts', '/w/src/a.ts');
+    fs.link('/w/dependency', '/w/node_modules/p');
+    fs.link('/w/src/self', '/w/src');
+    const { code } = await read(monitor());
+    assert.deepEqual([code.files.analysed, code.findings.map(({ place }) => place.path)], [1, ['src/a.ts']]);
+    const walk = await walkRoot(fs, '/w', [], never);
+    assert.deepEqual(
+      walk.linked.filter((file) => file.path === 'alias/a.ts').map((file) => file.real),
+      ['src/a.ts'],
+    );
+  });
+
+  it('a definition behind a link inside the root is read, once', async () => {
+    fs.write('/w/config/slo.yaml', DEFAULT_DEFINITION_TEXT);
+    fs.link('/w/.slo-lens/slo.yaml', '/w/config/slo.yaml');
+    fs.link('/w/.slo-lens/again.slo.yaml', '/w/config/slo.yaml');
+    const { definition } = await read(monitor());
+    assert.deepEqual([definition.source, definition.state, definition.places.length], ['workspace', 'ok', 1]);
+  });
+
+  it('a cancelled scan changes no figure', async () => {
+    fs.write('/w/a.ts', leak);
+    fs.write('/w/b.ts', 'export {};');
+    const one = monitor();
+    const before = await read(one);
+    fs.write('/w/c.ts', leak);
+    await one.scan(always);
+    const after = await one.read(never);
+    assert.deepEqual([after.code.files.analysed, after.code.state], [2, 'complete']);
+    assert.equal(after.code.scannedAt, before.code.scannedAt);
+    assert.equal(objective(after, 'memory-medium-leaks').valueText, objective(before, 'memory-medium-leaks').valueText);
+    // In the midst of the files.
+    let cancelled = false;
+    fs.onAccess = (what, path) => {
+      if (what === 'stat' && path === '/w/a.ts') cancelled = true;
+    };
+    await one.scan({ isCancelled: () => cancelled });
+    assert.equal((await one.read(never)).code.files.analysed, 2);
+  });
+
+  it('a first scan that is cancelled is no scan', async () => {
+    fs.write('/w/a.ts', leak);
+    const one = monitor();
+    let stats = 0;
+    fs.onAccess = (what) => {
+      if (what === 'stat') stats++;
+    };
+    await one.scan({ isCancelled: () => stats > 0 });
+    const report = await one.read(never);
+    assert.deepEqual([report.code.state, objective(report, 'memory-high-leaks').state], ['not-scanned', 'no_data']);
+  });
+
+  it('a file that vanishes while it is scanned is left out; one that cannot be read is named', async () => {
+    for (const name of ['a', 'b', 'c']) fs.write(`/w/${name}.ts`, leak);
+    fs.faults.set('/w/b.ts', 'EACCES');
+    fs.onAccess = (what, path) => {
+      if (what === 'read' && path === '/w/a.ts') fs.delete('/w/a.ts');
+    };
+    const report = await read(monitor());
+    assert.deepEqual([report.code.state, report.code.files.analysed], ['complete', 1]);
+    assert.deepEqual(
+      report.problems.filter((problem) => problem.kind === 'unreadable').map((problem) => problem.place?.path),
+      ['b.ts'],
+    );
+  });
+
+  it('a broken definition without a good one before judges nothing', async () => {
+    fs.write('/w/a.ts', 'export const x = setTimeout;');
+    fs.write('/w/agent_workspaces/Agent-1/status.json', status(start));
+    fs.write('/w/.slo-lens/slo.yaml', 'apiVersion: openslo/v1\nkind: SLO\n');
+    const one = monitor();
+    const report = await read(one);
+    assert.equal(report.definition.state, 'invalid');
+    const states = report.services.flatMap((service) => service.objectives.map(({ state }) => state));
+    assert.ok(states.length > 0 && states.every((state) => state === 'error'));
+    assert.deepEqual([report.headline.text, report.headline.worst, report.headline.met], ['no data', 'error', 0]);
+    fs.write('/w/.slo-lens/slo.yaml', DEFAULT_DEFINITION_TEXT);
+    assert.equal(objective(await read(one), 'memory-high-leaks').state, 'meeting');
+  });
+
+  it('an agent falls silent on time, without any event', async () => {
+    fs.write('/w/agent_workspaces/Agent-1/status.json', status(start - 5 * minute), start - 5 * minute);
+    const one = monitor();
+    assert.equal((await read(one)).agents.active, 1);
+    const next = one.nextChange();
+    assert.equal(next, start + 10 * minute + 1);
+    clock.time = (next ?? 0) - 1;
+    assert.equal((await one.read(never)).agents.active, 1);
+    clock.time = next ?? 0;
+    const silent = await one.read(never);
+    assert.deepEqual([silent.agents.active, one.nextChange()], [0, null]);
+    assert.equal(objective(silent, 'agent-availability').state, 'violating');
+  });
+
+  it('a source that fails keeps its last good reading for a while, then is an error, never fine', async () => {
+    const log = '/w/runtime/messages.jsonl';
+    const lines = Array.from({ length: 30 }, (_, index) => event(start - minute * index, 'delivered', index));
+    fs.write(log, `${lines.join('\n')}\n`);
+    const one = monitor();
+    const first = objective(await read(one), 'messaging-success-rate');
+    assert.equal(first.state, 'meeting', first.stateReason);
+    fs.faults.set(log, 'EIO');
+    clock.time += 10 * minute;
+    const kept = objective(await read(one), 'messaging-success-rate');
+    assert.match(kept.stateReason, /last good reading/);
+    clock.time += 90 * minute;
+    assert.equal(objective(await read(one), 'messaging-success-rate').state, 'error');
+  });
+
+  it('with several roots every place names the root it is in', async () => {
+    for (const root of ['/w', '/v']) fs.write(`${root}/message_queue/queue.json`, '[]');
+    fs.write('/v/message_queue/queue.json', '{"broken": ');
+    fs.write('/v/.slo-lens/slo.yaml', `${DEFAULT_DEFINITION_TEXT}\nbroken: [`);
+    const report = await read(
+      monitor({
+        roots: [
+          { name: 'w', uri: 'file:///w', path: '/w' },
+          { name: 'v', uri: 'file:///v', path: '/v' },
+        ],
+      }),
+    );
+    const uris = report.problems.map((problem) => problem.place?.uri);
+    assert.ok(uris.includes('file:///v/.slo-lens/slo.yaml'), uris.join());
+    fs.delete('/v/.slo-lens');
+    const mended = await read(
+      monitor({
+        roots: [
+          { name: 'w', uri: 'file:///w', path: '/w' },
+          { name: 'v', uri: 'file:///v', path: '/v' },
+        ],
+      }),
+    );
+    assert.deepEqual(
+      mended.problems.map((problem) => problem.place?.uri),
+      ['file:///v/message_queue/queue.json'],
+    );
+    assert.deepEqual(
+      objective(mended, 'messaging-success-rate').evidence.places.map((place) => place.path),
+      ['w/message_queue/queue.json', 'v/message_queue/queue.json'],
+    );
+  });
+
+  it('a source file that cannot be read counts against the currency of snapshots', async () => {
+    const hash = '900150983cd24fb0d6963f7d28e17f72';
+    for (const name of ['a', 'b']) fs.write(`/w/${name}.py`, 'abc');
+    fs.write('/w/dependency_cache.json', JSON.stringify({ 'a.py': hash, 'b.py': hash }));
+    const one = monitor();
+    assert.equal((await read(one)).snapshots.currency?.share, 1);
+    const other = monitor();
+    fs.faults.set('/w/b.py', 'EACCES');
+    // Its time and size are still known.
+    const { stat } = fs;
+    Object.assign(fs, {
+      stat: async (path: string) =>
+        path === '/w/b.py' ? { ok: true, value: { kind: 'file', size: 3, mtimeMs: 1 } } : stat(path),
+    });
+    assert.equal((await read(other)).snapshots.currency?.share, 0.5);
+  });
+
+  describe('cache', () => {
+    const cached = { cacheFolder: '/cache' };
+    const readsOf = (path: string): number => fs.reads.filter((one) => one === path).length;
+
+    it('is taken up by the next process, for files that have not changed', async () => {
+      fs.write('/w/a.ts', leak);
+      fs.write('/w/b.ts', leak);
+      const first = await read(monitor(cached));
+      fs.reads.length = 0;
+      const second = await read(monitor(cached));
+      assert.deepEqual([readsOf('/w/a.ts'), readsOf('/w/b.ts')], [0, 0]);
+      assert.deepEqual(second.code.findings, first.code.findings);
+      fs.write('/w/b.ts', 'export {};', start + 1);
+      const third = await read(monitor(cached));
+      assert.deepEqual([readsOf('/w/a.ts'), readsOf('/w/b.ts'), third.code.findings.length], [0, 1, 1]);
+    });
+
+    it('of other options is not taken', async () => {
+      fs.write('/w/a.ts', leak);
+      await read(monitor(cached));
+      const report = await read(monitor({ ...cached, severityOverrides: { 'listener/interval': 'high' } }));
+      assert.equal(report.code.counts.high, 1);
+    });
+
+    it('that is damaged or cannot be written does no harm', async () => {
+      fs.write('/w/a.ts', leak);
+      await read(monitor(cached));
+      const file = '/cache/%2Fw.json';
+      const written = await fs.read(file, 1_000_000);
+      assert.ok(written.ok, 'the cache is where it is looked for');
+      const whole = JSON.parse(new TextDecoder().decode(written.value));
+      whole.entries[0][1].analysis = { findings: 1 };
+      const halves = [JSON.stringify(whole), JSON.stringify({ ...whole, entries: [[1], null, ['a.ts', null]] })];
+      for (const text of ['', '{', 'null', '[]', '{"key":1}', ...halves]) {
+        fs.write(file, text);
+        assert.equal((await read(monitor(cached))).code.findings.length, 1, text);
+      }
+      fs.faults.set(file, 'ENOSPC');
+      assert.equal((await read(monitor(cached))).code.state, 'complete');
+    });
+  });
+
+  describe('refresh', () => {
+    const ok = { exitCode: 0, output: 'done', durationMs: 1, outcome: 'ok' } as const;
+
+    it('runs the commands in order up to the first that fails, then reads again; figures stay', async () => {
+      fs.write('/w/a.ts', leak);
+      const ran: string[] = [];
+      const one = monitor(
+        { refreshCommands: ['one', 'two', 'three'] },
+        {
+          run: async (command) => {
+            ran.push(command);
+            return command === 'two' ? { ...ok, exitCode: 2, output: 'no tool', outcome: 'failed' } : ok;
+          },
+        },
+      );
+      const before = await read(one);
+      const { refresh, headline, activity } = await one.refresh(never);
+      assert.deepEqual(ran, ['one', 'two']);
+      assert.deepEqual(
+        [refresh.state, refresh.commands.map((command) => command.outcome), refresh.commands[1]?.output],
+        ['failed', ['ok', 'failed', 'skipped'], 'no tool'],
+      );
+      assert.match(refresh.message, /`two` ended with exit code 2/);
+      assert.equal(headline.text, before.headline.text);
+      assert.equal(activity[0]?.kind, 'refresh-failed');
+    });
+
+    it('a runner that throws is a failed refresh, not one that runs for ever', async () => {
+      const { refresh } = await monitor(
+        { refreshCommands: ['x'] },
+        {
+          run: () => Promise.reject(new Error('no shell')),
+        },
+      ).refresh(never);
+      assert.deepEqual([refresh.state, refresh.commands[0]?.output], ['failed', 'no shell']);
+    });
+
+    it('says running while the commands run', async () => {
+      let during = '';
+      const one: Monitor = monitor(
+        { refreshCommands: ['x'] },
+        {
+          run: async () => {
+            during = one.report().refresh.state;
+            return ok;
+          },
+        },
+      );
+      assert.deepEqual([(await one.refresh(never)).refresh.state, during], ['ok', 'running']);
+    });
+
+    it('runs no command without trust, and asks git nothing', async () => {
+      fs.write('/w/agent_workspaces/Agent-1/status.json', status(start));
+      let asked = 0;
+      const one = new Monitor(
+        {
+          fs,
+          clock,
+          logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
+          git: {
+            forFiles: async () => {
+              asked++;
+              return null;
+            },
+          },
+          runner: { run: () => Promise.reject(new Error('run')) },
+          toUri: (path) => path,
+        },
+        {
+          roots: [{ name: 'w', uri: 'file:///w', path: '/w' }],
+          trusted: false,
+          minConfidence: 'medium',
+          exclude: [],
+          severityOverrides: {},
+          agents: {},
+          refreshCommands: ['x'],
+          refreshTimeoutSeconds: 1,
+          cacheFolder: null,
+          definitionFiles: [],
+        },
+      );
+      const { refresh } = await one.refresh(never);
+      assert.deepEqual([refresh.commands[0]?.outcome, asked], ['skipped', 0]);
+    });
+  });
+});
