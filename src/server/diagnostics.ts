@@ -1,6 +1,7 @@
 /** Findings and faults as diagnostics of the language server protocol. */
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver/node';
 import type { FileFindings, Finding, Severity, TextRange } from '../analyzer/findings';
+import type { ProblemReport } from '../report/report';
 import { rulePageUri } from '../report/rulePage';
 
 export const diagnosticSource = 'slo-lens';
@@ -9,6 +10,11 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   high: DiagnosticSeverity.Error,
   medium: DiagnosticSeverity.Warning,
   low: DiagnosticSeverity.Hint,
+};
+const faultSeverities: Readonly<Record<ProblemReport['level'], DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Information,
+  info: DiagnosticSeverity.Hint,
 };
 const rank = { low: 0, medium: 1, high: 2 } as const;
 
@@ -40,6 +46,29 @@ export function diagnosticsOf(
       }),
     ),
   ];
+}
+
+/** Faults in status files, definitions and configuration at their place, by URI; those without a place are left out. */
+export function faultsByUri(problems: readonly ProblemReport[]): ReadonlyMap<string, readonly Diagnostic[]> {
+  const byUri = new Map<string, Diagnostic[]>();
+  for (const { place, level, kind, message } of problems) {
+    if (!place) continue;
+    const start = { line: place.line, character: place.column };
+    const end = {
+      line: place.endLine ?? start.line,
+      character: place.endLine === undefined ? start.character + 1 : (place.endColumn ?? start.character + 1),
+    };
+    const list = byUri.get(place.uri) ?? [];
+    list.push({
+      source: diagnosticSource,
+      code: kind,
+      severity: faultSeverities[level],
+      message,
+      range: { start, end },
+    });
+    byUri.set(place.uri, list);
+  }
+  return byUri;
 }
 
 function toDiagnostic(finding: Finding, uri: string, uriOf: (path: string) => string): Diagnostic {

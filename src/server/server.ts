@@ -9,7 +9,6 @@ import {
   CodeActionKind,
   type Connection,
   type Diagnostic,
-  DiagnosticSeverity,
   type DocumentDiagnosticReport,
   type FullDocumentDiagnosticReport,
   LSPErrorCodes,
@@ -53,12 +52,17 @@ import {
   type SettingsParams,
   settingsNotification,
 } from '../protocol/messages';
+import { codeMarkdown, sloMarkdown } from '../report/markdownExport';
 import type { WorkspaceReport } from '../report/report';
 import { rulePage, rulePageUri } from '../report/rulePage';
 import { toSarif } from '../report/sarifExport';
-import { codeText, noStyle, sloText } from '../report/textExport';
+import { sloText } from '../report/sloText';
+import { noStyle } from '../report/style';
+import { codeText } from '../report/textExport';
 import { DEFAULT_DEFINITION_TEXT } from '../slo/defaultDefinition';
-import { diagnosticSource, diagnosticsOf } from './diagnostics';
+import { diagnosticSource, diagnosticsOf, faultsByUri } from './diagnostics';
+import { ReportSender } from './reportSender';
+import { UpdateScheduler, WorkQueue } from './workQueue';
 
 const languages = new Set(['javascript', 'javascriptreact', 'typescript', 'typescriptreact']);
 /** Changes are gathered this long before the report is made again. */
@@ -84,14 +88,13 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   let trusted = false;
   let storagePath: string | null = null;
   let roots: Root[] = [];
-  let work: Promise<unknown> = Promise.resolve();
-  let settle: { dispose: () => void } | null = null;
-  let pendingReport: { dispose: () => void } | null = null;
   let tick: { dispose: () => void } | null = null;
-  let lastReportAt = 0;
-  let lastReportText = '';
-  let dirty = { code: true };
+  let canRefreshDiagnostics = false;
+  let canChangeFolders = false;
   let scanning = 0;
+  /** Rises with everything that may change a diagnostic. */
+  let generation = 0;
+  let refreshing: Promise<unknown> = Promise.resolve();
   let ended = false;
   const logger = {
     info: (message: string) => connection.console.info(message),
@@ -112,46 +115,45 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     definitionFiles: [],
   });
 
-  const health = (state: HealthParams['state'], message: string, progress: number | null = null): void => {
-    void connection.sendNotification(healthNotification, {
-      state,
-      message,
-      progress,
-      residentMegabytes: Math.round(process.memoryUsage().rss / 1_048_576),
-    } satisfies HealthParams);
-  };
-
-  /** Runs jobs one after another; a job that throws is logged and the next one runs. */
-  const queue = <T>(job: () => Promise<T>): Promise<T> => {
-    const result = work.then(job, job);
-    work = result.catch((error: unknown) => {
-      logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-      health('error', error instanceof Error ? error.message : String(error));
+  const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+  /** What the client does not take, or takes no more, is its own affair. */
+  const sent = (sending: Promise<unknown>): void => {
+    sending.catch((error: unknown) => {
+      if (!ended) logger.warn(`The client did not take a message: ${messageOf(error)}`);
     });
-    return result;
+  };
+  const health = (state: HealthParams['state'], message: string, progress: number | null = null): void =>
+    sent(
+      connection.sendNotification(healthNotification, {
+        state,
+        message,
+        progress,
+        residentMegabytes: Math.round(process.memoryUsage().rss / 1_048_576),
+      } satisfies HealthParams),
+    );
+  /** Every diagnostic given so far may be out of date. */
+  const diagnosticsChanged = (): void => {
+    generation++;
+    if (canRefreshDiagnostics) sent(Promise.resolve(connection.languages.diagnostics.refresh()));
   };
 
-  const sendReport = (report: WorkspaceReport): void => {
-    const { generatedAt, ...rest } = report;
-    void generatedAt;
-    const text = JSON.stringify(rest);
-    if (text === lastReportText || ended) return;
-    pendingReport?.dispose();
-    const wait = Math.max(0, lastReportAt + reportEveryMs - clock.now());
-    pendingReport = clock.setTimeout(() => {
-      pendingReport = null;
-      lastReportAt = clock.now();
-      lastReportText = text;
-      void connection.sendNotification(reportNotification, { report });
-    }, wait);
-  };
+  const work = new WorkQueue((error) => {
+    logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    health('error', messageOf(error));
+  });
+  const sender = new ReportSender(clock, reportEveryMs, (report) => {
+    if (!ended) sent(connection.sendNotification(reportNotification, { report }));
+  });
 
+  let lastUpdateMs = 0;
   const scheduleTick = (): void => {
     tick?.dispose();
     if (ended || !monitor) return;
     const next = monitor.nextChange();
-    const wait = next === null ? tickMs : Math.min(tickMs, Math.max(50, next - clock.now()));
-    tick = clock.setTimeout(() => void queue(() => update(false)), wait);
+    // A large workspace is looked through less often: at most a twentieth of the time.
+    const pause = Math.max(tickMs, lastUpdateMs * 20);
+    const wait = next === null ? pause : Math.min(pause, Math.max(50, next - clock.now()));
+    tick = clock.setTimeout(() => work.background(() => update(false)), wait);
   };
 
   const never: Cancellation = { isCancelled: () => ended };
@@ -166,43 +168,43 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     progress?: (share: number) => void,
   ): Promise<WorkspaceReport | null> => {
     if (!monitor) return null;
-    if (withCode) {
-      scanning++;
-      health('scanning', 'Scanning the workspace', 0);
-      let lastShare = 0;
-      await monitor.scan(cancellation, (share) => {
-        progress?.(share);
-        if (share - lastShare > 0.05) {
-          lastShare = share;
-          health('scanning', 'Scanning the workspace', share);
-        }
-      });
-      scanning--;
-      connection.languages.diagnostics.refresh();
-    } else await monitor.walk(cancellation);
-    const report = await monitor.read(cancellation);
-    sendReport(report);
-    publishFaults(report);
-    health(
-      'ready',
-      report.code.state === 'failed'
-        ? `The scan failed: ${report.code.error ?? ''}`
-        : `${report.code.files.analysed} files analysed`,
-    );
-    scheduleTick();
-    return report;
+    try {
+      const started = clock.now();
+      if (withCode) {
+        scanning++;
+        health('scanning', 'Scanning the workspace', 0);
+        let lastShare = 0;
+        await monitor
+          .scan(cancellation, (share) => {
+            progress?.(share);
+            if (share - lastShare > 0.05) {
+              lastShare = share;
+              health('scanning', 'Scanning the workspace', share);
+            }
+          })
+          .finally(() => scanning--);
+        diagnosticsChanged();
+      } else await monitor.walk(cancellation);
+      const report = await monitor.read(cancellation);
+      if (!withCode) lastUpdateMs = clock.now() - started;
+      show(report);
+      return report;
+    } finally {
+      // Also after a failure: the next look may succeed.
+      scheduleTick();
+    }
   };
 
-  const schedule = (withCode: boolean): void => {
-    dirty = { code: dirty.code || withCode };
-    settle?.dispose();
-    settle = clock.setTimeout(() => {
-      settle = null;
-      const { code } = dirty;
-      dirty = { code: false };
-      void queue(() => update(code));
-    }, settleMs);
+  /** Hands a report to every view, and says how the server is. */
+  const show = (report: WorkspaceReport): void => {
+    sender.offer(report);
+    publishFaults(report);
+    if (report.code.state === 'failed') health('error', `The scan failed: ${report.code.error ?? ''}`);
+    else health('ready', `${report.code.files.analysed} files analysed`);
   };
+
+  const updates = new UpdateScheduler(clock, work, settleMs, update);
+  const schedule = (withCode: boolean): void => updates.request(withCode);
 
   const edited = new Set<string>();
   let editSettle: { dispose: () => void } | null = null;
@@ -215,43 +217,19 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     }
     edited.clear();
     if (!monitor) return;
-    const report = monitor.reevaluate();
-    sendReport(report);
-    connection.languages.diagnostics.refresh();
+    sender.offer(monitor.reevaluate());
+    diagnosticsChanged();
   };
 
   const faulty = new Set<string>();
   /** Faults in status files, definitions and configuration, at their place. */
   const publishFaults = (report: WorkspaceReport): void => {
-    const byUri = new Map<string, Diagnostic[]>();
-    for (const problem of report.problems) {
-      if (!problem.place) continue;
-      const start = { line: problem.place.line, character: problem.place.column };
-      const end =
-        problem.place.endLine === undefined
-          ? { line: start.line, character: start.character + 1 }
-          : { line: problem.place.endLine, character: problem.place.endColumn ?? start.character + 1 };
-      const severity =
-        problem.level === 'error'
-          ? DiagnosticSeverity.Error
-          : problem.level === 'warning'
-            ? DiagnosticSeverity.Information
-            : DiagnosticSeverity.Hint;
-      const list = byUri.get(problem.place.uri) ?? [];
-      list.push({
-        source: diagnosticSource,
-        code: problem.kind,
-        severity,
-        message: problem.message,
-        range: { start, end },
-      });
-      byUri.set(problem.place.uri, list);
-    }
-    for (const uri of faulty) if (!byUri.has(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    const byUri = faultsByUri(report.problems);
+    for (const uri of faulty) if (!byUri.has(uri)) sent(connection.sendDiagnostics({ uri, diagnostics: [] }));
     faulty.clear();
     for (const [uri, diagnostics] of byUri) {
       faulty.add(uri);
-      void connection.sendDiagnostics({ uri, diagnostics });
+      sent(connection.sendDiagnostics({ uri, diagnostics: [...diagnostics] }));
     }
   };
 
@@ -310,6 +288,8 @@ export function startServer(connection: Connection, options: ServerOptions): voi
 
   connection.onInitialize((params) => {
     const given = params.initializationOptions as InitializationOptions | undefined;
+    canRefreshDiagnostics = params.capabilities.workspace?.diagnostics?.refreshSupport === true;
+    canChangeFolders = params.capabilities.workspace?.workspaceFolders === true;
     settings = given?.settings ?? null;
     trusted = given?.trusted ?? false;
     storagePath = given?.storagePath ?? null;
@@ -327,34 +307,34 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   });
 
   connection.onInitialized(() => {
-    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-      const gone = new Set(removed.map((folder) => folder.uri));
-      roots = [...roots.filter((root) => !gone.has(root.uri)), ...added.flatMap(toRoot)];
-      monitor?.setSettings(monitorSettings());
-      schedule(true);
-    });
+    if (canChangeFolders)
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map((folder) => folder.uri));
+        roots = [...roots.filter((root) => !gone.has(root.uri)), ...added.flatMap(toRoot)];
+        monitor?.setSettings(monitorSettings());
+        // What is open in a new root counts as it is typed, not as it lies on disk.
+        if (settings?.run !== 'onSave')
+          for (const document of documents.all())
+            if (languages.has(document.languageId)) overrideOf(document, document.getText());
+        schedule(true);
+      });
     health('starting', 'Starting');
-    void queue(() => update(true));
+    work.background(() => update(true));
   });
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
     // Events are hints: what they name is looked at again, nothing is taken from them.
     const code = changes.some(({ uri }) => /\.(?:[cm]?[jt]s|[jt]sx|py|rs)$/i.test(uri) || uri.endsWith('/config.json'));
     for (const { uri } of changes) results.delete(uri);
+    generation++;
     schedule(code);
   });
 
   connection.onNotification(settingsNotification, (params: SettingsParams) => {
     settings = params.settings;
-    const trustChanged = trusted !== params.trusted;
     trusted = params.trusted;
-    if (trustChanged)
-      monitor = new Monitor(
-        { ...options.ports, logger, toUri: (path) => URI.file(path).toString() },
-        monitorSettings(),
-      );
-    else monitor?.setSettings(monitorSettings());
-    connection.languages.diagnostics.refresh();
+    monitor?.setSettings(monitorSettings());
+    diagnosticsChanged();
     schedule(true);
   });
 
@@ -368,13 +348,13 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     overrideOf(document, document.getText());
     edited.add(document.uri);
     editSettle?.dispose();
-    editSettle = clock.setTimeout(() => void queue(afterEdits), editSettleMs);
+    editSettle = clock.setTimeout(() => work.background(afterEdits), editSettleMs);
   });
   documents.onDidSave(({ document }) => {
     if (languages.has(document.languageId)) {
       if (settings?.run === 'onSave') {
         results.delete(document.uri);
-        connection.languages.diagnostics.refresh();
+        diagnosticsChanged();
       }
       schedule(true);
     }
@@ -397,11 +377,15 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       }),
   );
 
+  let saidNothingNew = '';
   connection.languages.diagnostics.onWorkspace(async (params, token) => {
-    await work;
+    await work.settled;
     if (token.isCancellationRequested || !monitor) return { items: [] };
     const current = monitor;
     const previous = new Map(params.previousResultIds.map(({ uri, value }) => [uri, value]));
+    // Clients ask every two seconds. The same question, to which there was nothing new to say, needs no second look.
+    const asked = `${generation} ${JSON.stringify(params.previousResultIds)}`;
+    if (asked === saidNothingNew) return { items: [] };
     const items = [];
     const seen = new Set<string>();
     for (const root of current.roots)
@@ -423,6 +407,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     for (const uri of previous.keys())
       if (!seen.has(uri) && !documents.get(uri))
         items.push({ uri, version: null, ...reportFor(uri, previous.get(uri), []) });
+    saidNothingNew = items.every(({ kind }) => kind === 'unchanged') ? asked : '';
     return { items };
   });
 
@@ -471,13 +456,13 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     ),
   );
 
-  const progressOf = async (
+  const progressOf = (
     token: string | number | undefined,
     title: string,
-  ): Promise<{ readonly report: (message: string, share: number) => void; readonly done: () => void }> => {
+  ): { readonly report: (message: string, share: number) => void; readonly done: () => void } => {
     if (token === undefined) return { report: () => undefined, done: () => undefined };
     const send = (value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd): void =>
-      void connection.sendProgress(WorkDoneProgress.type, token, value);
+      sent(connection.sendProgress(WorkDoneProgress.type, token, value));
     send({ kind: 'begin', title, percentage: 0, cancellable: true });
     return {
       report: (message, share) => send({ kind: 'report', message, percentage: Math.round(share * 100) }),
@@ -490,30 +475,43 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     return monitor;
   };
 
-  connection.onRequest(
-    refreshRequest,
-    async (params: RefreshParams, token): Promise<RefreshResult> =>
-      queue(async () => {
-        const progress = await progressOf(params.workDoneToken, 'Refresh snapshots');
-        health('scanning', 'Refreshing snapshots', null);
-        const report = await running().refresh(cancellationOf(token), progress.report);
-        progress.done();
-        connection.languages.diagnostics.refresh();
-        sendReport(report);
-        publishFaults(report);
-        health('ready', report.refresh.message);
+  connection.onRequest(refreshRequest, (params: RefreshParams, token): Promise<RefreshResult> => {
+    // One refresh at a time. Its commands run beside the queue: views and documents are served meanwhile.
+    const result = refreshing.then(() => refresh(params, cancellationOf(token)));
+    refreshing = result.catch(() => undefined);
+    return result;
+  });
+  const refresh = async (params: RefreshParams, cancellation: Cancellation): Promise<RefreshResult> => {
+    const progress = progressOf(params.workDoneToken, 'Refresh snapshots');
+    try {
+      const current = running();
+      await work.run(() => current.walk(cancellation));
+      const commands = current.runRefreshCommands(cancellation, progress.report);
+      sender.offer(current.report());
+      const done = await commands;
+      return await work.run(async () => {
+        health('scanning', 'Reading everything again');
+        const report = await current.finishRefresh(done, cancellation, progress.report);
+        diagnosticsChanged();
+        show(report);
         scheduleTick();
         return { refresh: report.refresh, report };
-      }),
-  );
+      });
+    } finally {
+      progress.done();
+    }
+  };
   connection.onRequest(
     analyzeWorkspaceRequest,
-    async (params: AnalyzeWorkspaceParams, token): Promise<AnalyzeWorkspaceResult> =>
-      queue(async () => {
-        const progress = await progressOf(params.workDoneToken, 'Analyze workspace');
-        const report = await update(true, cancellationOf(token), (share) => progress.report('Analysing', share));
-        progress.done();
-        return { report: report ?? running().report(), cancelled: token.isCancellationRequested };
+    (params: AnalyzeWorkspaceParams, token): Promise<AnalyzeWorkspaceResult> =>
+      work.run(async () => {
+        const progress = progressOf(params.workDoneToken, 'Analyze workspace');
+        try {
+          const report = await update(true, cancellationOf(token), (share) => progress.report('Analysing', share));
+          return { report: report ?? running().report(), cancelled: token.isCancellationRequested };
+        } finally {
+          progress.done();
+        }
       }),
   );
   connection.onRequest(explainRequest, (params: ExplainParams): ExplainResult => {
@@ -546,11 +544,13 @@ export function startServer(connection: Connection, options: ServerOptions): voi
           severity: kind.severity,
         }));
         return {
-          text: `${JSON.stringify(toSarif(report.code, { version: options.version, rules, rootUri: roots[0]?.uri ?? 'file:///', suppressed: [] }), null, 2)}\n`,
+          text: `${JSON.stringify(toSarif(report.code, { version: options.version, rules, rootUri: roots[0]?.uri ?? 'file:///' }), null, 2)}\n`,
           languageId: 'json',
         };
       }
-      default:
+      case 'markdown':
+        return { text: `${sloMarkdown(report)}\n${codeMarkdown(report.code)}`, languageId: 'markdown' };
+      case 'text':
         return {
           text: `${sloText(report, noStyle)}\n${codeText(report.code, { style: noStyle, showLow: true, lineOf: () => undefined })}`,
           languageId: 'plaintext',
@@ -578,7 +578,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
 
   connection.onShutdown(() => {
     ended = true;
-    for (const timer of [settle, editSettle, pendingReport, tick]) timer?.dispose();
+    for (const owned of [updates, sender, editSettle, tick]) owned?.dispose();
   });
 
   documents.listen(connection);
