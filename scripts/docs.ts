@@ -1,44 +1,17 @@
-/** Writes what is generated: rule pages, and the tables of settings and kinds in the README, between their marks. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { allKinds } from '../src/analyzer/resources/catalogue';
-import { rulePage } from '../src/report/rulePage';
+/** `npm run docs`: writes what is generated and takes away pages of kinds that are no more. */
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type Manifest, readmeWith, rulePages } from './generated';
 
-for (const kind of allKinds) {
-  const file = `media/rules/${kind.id}.md`;
+const pages = rulePages();
+for (const [file, text] of pages) {
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, rulePage(kind));
+  writeFileSync(file, text);
 }
-
-interface Setting {
-  readonly markdownDescription: string;
-  readonly default: unknown;
+for (const name of readdirSync('media/rules', { recursive: true, encoding: 'utf8' })) {
+  const file = join('media/rules', name);
+  if (name.endsWith('.md') && !pages.has(file.replaceAll('\\', '/'))) rmSync(file);
 }
-const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
-  readonly contributes: {
-    readonly configuration: readonly { readonly properties: Readonly<Record<string, Setting>> }[];
-  };
-};
-const cell = (text: string): string => text.replaceAll('|', '\\|');
-const settings = manifest.contributes.configuration
-  .flatMap((group) => Object.entries(group.properties))
-  .map(
-    ([key, setting]) =>
-      `| \`${key}\` | \`${JSON.stringify(setting.default)}\` | ${cell(setting.markdownDescription)} |`,
-  );
-const kinds = allKinds.map(
-  (kind) =>
-    `| [\`${kind.id}\`](media/rules/${kind.id}.md) | ${kind.severity.toUpperCase()} | ${cell(kind.documentation.what)} |`,
-);
-
-function between(text: string, name: string, rows: readonly string[]): string {
-  return text.replace(
-    new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`),
-    (_, start: string, end: string) => `${start}${rows.join('\n')}\n${end}`,
-  );
-}
-let readme = readFileSync('README.md', 'utf8');
-readme = between(readme, 'settings', ['| setting | default | what |', '|---|---|---|', ...settings]);
-readme = between(readme, 'kinds', ['| kind | severity | what leaks |', '|---|---|---|', ...kinds]);
-writeFileSync('README.md', readme);
-console.log(`${allKinds.length} kinds, ${settings.length} settings`);
+const manifest: Manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+writeFileSync('README.md', readmeWith(readFileSync('README.md', 'utf8'), manifest));
+console.log(`${pages.size} rule pages and the tables of the README written`);

@@ -1,8 +1,10 @@
 /** The command line's words, checked: a wrong one is told in one line. */
-import { parseArgs } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { Confidence, Severity } from '../analyzer/findings';
+import { isTimeZone, parseTimestamp } from '../sources/timestamps';
 
-export type Format = 'text' | 'json' | 'sarif';
+const formats = ['text', 'json', 'sarif', 'junit', 'markdown'] as const;
+export type Format = (typeof formats)[number];
 
 export interface CheckArguments {
   readonly command: 'check';
@@ -10,6 +12,7 @@ export interface CheckArguments {
   readonly format: Format;
   readonly output: string | null;
   readonly failOn: Severity | 'never';
+  /** null: as the configuration says. */
   readonly minConfidence: Confidence | null;
   readonly baseline: string | null;
   readonly updateBaseline: boolean;
@@ -19,9 +22,10 @@ export interface CheckArguments {
 export interface SloArguments {
   readonly command: 'slo' | 'refresh';
   readonly path: string;
-  readonly format: Exclude<Format, 'sarif'> | 'sarif';
+  readonly format: Format;
   readonly output: string | null;
   readonly definition: string | null;
+  /** Milliseconds since the epoch; null: now. */
   readonly now: number | null;
   readonly timeZone: string | null;
   readonly gate: boolean;
@@ -35,7 +39,7 @@ export type Arguments =
   | { readonly command: 'help' }
   | { readonly command: 'version' };
 
-/** Wrong usage; its message is one line. */
+/** Wrong usage or configuration; its message is one line. */
 export class UsageError extends Error {}
 
 export const help = `SLO Lens finds leaks in TypeScript and JavaScript, and says which service level objectives a workspace meets.
@@ -48,25 +52,32 @@ Usage
   slo-lens explain FILE:LINE  why the findings of a line are reported
 
 Options of check
-  --format text|json|sarif          (text)
-  --output FILE                     write there instead of standard output
-  --fail-on high|medium|low|never   (high) exit 1 from this severity up
-  --min-confidence high|medium|low  (medium)
-  --baseline FILE                   only findings that are not in it count
-  --update-baseline                 write the findings of now into it
-  --no-cache                        analyse every file again
+  --format text|json|sarif|junit|markdown  (text)
+  --output FILE                            write there instead of standard output
+  --fail-on high|medium|low|never          (high) exit 1 from this severity up; low also lists LOW in text
+  --min-confidence high|medium|low         (as configured, else medium) leave out what is less sure
+  --baseline FILE                          only findings that are not in it are listed and fail
+  --update-baseline                        write the findings of now into it
+  --no-cache                               analyse every file again
 
 Options of slo and refresh
-  --format text|json|sarif          (text)
-  --output FILE
-  --definition FILE                 instead of .slo-lens/slo.yaml or the built-in one
-  --now ISO                         evaluate as of this instant
-  --time-zone TZ                    zone of times without offset (default: this machine's)
-  --gate [--strict]                 slo only: exit 1 unless every measured objective is met;
-                                    with --strict an unmeasured one fails too
+  --format text|json|sarif|junit|markdown  (text)
+  --output FILE                            write there instead of standard output
+  --definition FILE                        instead of .slo-lens/slo.yaml or the built-in one
+  --now TIME                               evaluate as of this ISO 8601 date and time
+  --time-zone TZ                           zone of times without offset (as configured, else this machine's)
+  --gate [--strict]                        slo only: exit 1 unless every measured objective is met;
+                                           with --strict an unmeasured one fails too
+
+The configuration is .slo-lens/config.json of the nearest folder above PATH that has .slo-lens.
+SLO_LENS_DEBUG=1 shows where an internal error comes from.
 
 Exit: 0 fine, 1 the gate is not met or a refresh command failed, 2 wrong usage or configuration, 3 internal error
 `;
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+const helpFlag = { help: { type: 'boolean', short: 'h' } } as const;
 
 function oneOf<T extends string>(name: string, value: string | undefined, allowed: readonly T[], fallback: T): T {
   if (value === undefined) return fallback;
@@ -75,105 +86,106 @@ function oneOf<T extends string>(name: string, value: string | undefined, allowe
   return found;
 }
 
+/** The strict parse of node:util, its complaint cut to its first sentence. */
+function parse<T extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: T) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new UsageError(error.message.split(/\. |\n/)[0] ?? error.message);
+  }
+}
+
 /** Reads the words after the program's name. Throws UsageError. */
 export function readArguments(words: readonly string[]): Arguments {
   const [command, ...rest] = words;
-  if (command === undefined || command === 'help' || command === '--help' || command === '-h')
-    return { command: 'help' };
-  if (command === '--version' || command === '-v') return { command: 'version' };
-  const parse = (
-    options: Parameters<typeof parseArgs>[0],
-  ): {
-    readonly values: Readonly<Record<string, string | boolean | undefined>>;
-    readonly positionals: readonly string[];
-  } => {
-    try {
-      return parseArgs({ ...options, args: [...rest], allowPositionals: true, strict: true }) as never;
-    } catch (error) {
-      throw new UsageError(error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : String(error));
-    }
-  };
-  const text = { type: 'string' } as const;
-  const flag = { type: 'boolean' } as const;
-  const string = (value: string | boolean | undefined): string | undefined =>
-    typeof value === 'string' ? value : undefined;
   switch (command) {
-    case 'check': {
-      const { values, positionals } = parse({
-        options: {
-          format: text,
-          output: text,
-          'fail-on': text,
-          'min-confidence': text,
-          baseline: text,
-          'update-baseline': flag,
-          'no-cache': flag,
-          help: { type: 'boolean', short: 'h' },
-        },
-      });
-      if (values.help) return { command: 'help' };
-      if (values['update-baseline'] && values.baseline === undefined)
-        throw new UsageError('--update-baseline needs --baseline FILE');
-      return {
-        command,
-        paths: positionals.length === 0 ? ['.'] : positionals,
-        format: oneOf('format', string(values.format), ['text', 'json', 'sarif'], 'text'),
-        output: string(values.output) ?? null,
-        failOn: oneOf('fail-on', string(values['fail-on']), ['high', 'medium', 'low', 'never'], 'high'),
-        minConfidence:
-          values['min-confidence'] === undefined
-            ? null
-            : oneOf<Confidence>(
-                'min-confidence',
-                string(values['min-confidence']),
-                ['high', 'medium', 'low'],
-                'medium',
-              ),
-        baseline: string(values.baseline) ?? null,
-        updateBaseline: values['update-baseline'] === true,
-        cache: values['no-cache'] !== true,
-      };
-    }
+    case undefined:
+    case 'help':
+    case '--help':
+    case '-h':
+      return { command: 'help' };
+    case '--version':
+    case '-v':
+      return { command: 'version' };
+    case 'check':
+      return readCheck(rest);
     case 'slo':
-    case 'refresh': {
-      const gate = command === 'slo' ? { gate: flag, strict: flag } : {};
-      const { values, positionals } = parse({
-        options: {
-          format: text,
-          output: text,
-          definition: text,
-          now: text,
-          'time-zone': text,
-          help: { type: 'boolean', short: 'h' },
-          ...gate,
-        },
-      });
-      if (values.help) return { command: 'help' };
-      if (positionals.length > 1) throw new UsageError(`${command} takes one PATH, not ${positionals.length}`);
-      if (values.strict && !values.gate) throw new UsageError('--strict goes with --gate');
-      const instant = string(values.now);
-      const now = instant === undefined ? null : Date.parse(instant);
-      if (now !== null && Number.isNaN(now))
-        throw new UsageError(`--now takes an ISO 8601 instant, not \`${instant}\``);
-      return {
-        command,
-        path: positionals[0] ?? '.',
-        format: oneOf('format', string(values.format), ['text', 'json', 'sarif'], 'text'),
-        output: string(values.output) ?? null,
-        definition: string(values.definition) ?? null,
-        now,
-        timeZone: string(values['time-zone']) ?? null,
-        gate: values.gate === true,
-        strict: values.strict === true,
-      };
-    }
-    case 'explain': {
-      const { positionals } = parse({ options: {} });
-      const [what] = positionals;
-      if (what === undefined || positionals.length > 1) throw new UsageError('explain takes one KIND or FILE:LINE');
-      return { command, what };
-    }
+    case 'refresh':
+      return readSlo(command, rest);
+    case 'explain':
+      return readExplain(rest);
     default:
-      throw new UsageError(`There is no command \`${command}\`; there are check, slo, refresh and explain`);
+      throw new UsageError(`there is no command \`${command}\`; there are check, slo, refresh and explain`);
   }
+}
+
+function readCheck(words: readonly string[]): Arguments {
+  const { values, positionals } = parse(words, {
+    format: text,
+    output: text,
+    'fail-on': text,
+    'min-confidence': text,
+    baseline: text,
+    'update-baseline': flag,
+    'no-cache': flag,
+    ...helpFlag,
+  });
+  if (values.help) return { command: 'help' };
+  if (values['update-baseline'] && values.baseline === undefined)
+    throw new UsageError('--update-baseline needs --baseline FILE');
+  const minConfidence = values['min-confidence'];
+  return {
+    command: 'check',
+    paths: positionals.length === 0 ? ['.'] : positionals,
+    format: oneOf('format', values.format, formats, 'text'),
+    output: values.output ?? null,
+    failOn: oneOf('fail-on', values['fail-on'], ['high', 'medium', 'low', 'never'], 'high'),
+    minConfidence:
+      minConfidence === undefined
+        ? null
+        : oneOf<Confidence>('min-confidence', minConfidence, ['high', 'medium', 'low'], 'medium'),
+    baseline: values.baseline ?? null,
+    updateBaseline: values['update-baseline'] === true,
+    cache: values['no-cache'] !== true,
+  };
+}
+
+function readSlo(command: 'slo' | 'refresh', words: readonly string[]): Arguments {
+  const shared = { format: text, output: text, definition: text, now: text, 'time-zone': text, ...helpFlag };
+  const { values, positionals } = parse(words, command === 'slo' ? { ...shared, gate: flag, strict: flag } : shared);
+  if (values.help) return { command: 'help' };
+  if (positionals.length > 1) throw new UsageError(`${command} takes one PATH, not ${positionals.length}`);
+  const gate = 'gate' in values && values.gate === true;
+  const strict = 'strict' in values && values.strict === true;
+  if (strict && !gate) throw new UsageError('--strict goes with --gate');
+  const timeZone = values['time-zone'] ?? null;
+  if (timeZone !== null && !isTimeZone(timeZone))
+    throw new UsageError(`--time-zone takes the name of a time zone, not \`${timeZone}\``);
+  return {
+    command,
+    path: positionals[0] ?? '.',
+    format: oneOf('format', values.format, formats, 'text'),
+    output: values.output ?? null,
+    definition: values.definition ?? null,
+    now: values.now === undefined ? null : readInstant(values.now, timeZone ?? 'local'),
+    timeZone,
+    gate,
+    strict,
+  };
+}
+
+function readInstant(value: string, timeZone: string): number {
+  const time = parseTimestamp(value, timeZone);
+  if (time.precision !== 'instant' && time.precision !== 'no-zone')
+    throw new UsageError(`--now takes an ISO 8601 date and time such as 2025-10-06T20:30:00Z, not \`${value}\``);
+  return time.ms;
+}
+
+function readExplain(words: readonly string[]): Arguments {
+  const { values, positionals } = parse(words, helpFlag);
+  if (values.help) return { command: 'help' };
+  const [what] = positionals;
+  if (what === undefined || positionals.length > 1) throw new UsageError('explain takes one KIND or FILE:LINE');
+  return { command: 'explain', what };
 }

@@ -1,64 +1,70 @@
 /** The command line program. */
-import { noStyle, type Style } from '../report/textExport';
+import { plain } from '../report/plainText';
+import { noStyle, terminalColours } from '../report/style';
 import { help, readArguments, UsageError } from './arguments';
-import { check, explain, type Shell, slo } from './commands';
+import { check } from './check';
+import { explain } from './explain';
+import { Interrupted, type Shell } from './shell';
+import { slo } from './slo';
 
 declare const __VERSION__: string | undefined;
 
-function terminalStyle(): Style {
-  if (!process.stdout.isTTY || process.env.NO_COLOR !== undefined) return noStyle;
-  const paint =
-    (open: number, close: number) =>
-    (text: string): string =>
-      `\u001b[${open}m${text}\u001b[${close}m`;
-  return {
-    bold: paint(1, 22),
-    dim: paint(2, 22),
-    red: paint(31, 39),
-    yellow: paint(33, 39),
-    green: paint(32, 39),
-    blue: paint(34, 39),
-  };
+const interruptedCode = 130;
+
+/** A passing line on the terminal of standard error; elsewhere nothing. */
+function showProgress(text: string | null): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text === null ? '' : plain(text).slice(0, 100)}`);
+}
+
+async function run(words: readonly string[], shell: Shell): Promise<number> {
+  const args = readArguments(words);
+  switch (args.command) {
+    case 'help':
+      shell.write(help);
+      return 0;
+    case 'version':
+      shell.write(`${shell.version}\n`);
+      return 0;
+    case 'check':
+      return check(args, shell);
+    case 'slo':
+    case 'refresh':
+      return slo(args, shell);
+    case 'explain':
+      return explain(args.what, shell);
+  }
 }
 
 async function main(words: readonly string[]): Promise<number> {
   let cancelled = false;
+  // Once: a second Ctrl-C ends the program at once.
   process.once('SIGINT', () => {
     cancelled = true;
   });
-  const version = typeof __VERSION__ === 'string' ? __VERSION__ : 'development';
   const shell: Shell = {
     cwd: process.cwd(),
-    version,
-    style: terminalStyle(),
+    version: typeof __VERSION__ === 'string' ? __VERSION__ : 'development',
+    // An empty NO_COLOR does not count: no-color.org.
+    style: process.stdout.isTTY && !process.env.NO_COLOR ? terminalColours : noStyle,
     write: (text) => process.stdout.write(text),
-    warn: (text) => process.stderr.write(`${text}\n`),
+    warn: (text) => process.stderr.write(`slo-lens: ${plain(text)}\n`),
+    progress: showProgress,
     cancellation: { isCancelled: () => cancelled },
   };
   try {
-    const args = readArguments(words);
-    switch (args.command) {
-      case 'help':
-        shell.write(help);
-        return 0;
-      case 'version':
-        shell.write(`${version}\n`);
-        return 0;
-      case 'check':
-        return await check(args, shell);
-      case 'slo':
-      case 'refresh':
-        return await slo(args, shell);
-      case 'explain':
-        return await explain(args.what, shell);
-    }
+    return await run(words, shell);
   } catch (error) {
+    shell.progress(null);
+    if (error instanceof Interrupted) {
+      shell.warn(error.message);
+      return interruptedCode;
+    }
     if (error instanceof UsageError) {
-      shell.warn(`slo-lens: ${error.message}`);
+      shell.warn(error.message);
       return 2;
     }
-    shell.warn(`slo-lens: internal error: ${error instanceof Error ? error.message : String(error)}`);
-    if (process.env.SLO_LENS_DEBUG !== undefined && error instanceof Error) shell.warn(error.stack ?? '');
+    shell.warn(`internal error: ${error instanceof Error ? error.message : String(error)}`);
+    if (process.env.SLO_LENS_DEBUG && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
     return 3;
   }
 }

@@ -1,11 +1,21 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach the terminal
-const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 /** Text from files and agents, made safe for a terminal or a plain view: control characters and escape sequences are shown, not obeyed. */
 export function plain(text: string): string {
-  return text
-    .replace(unsafe, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .replaceAll('\n', ' ');
+  return text.replaceAll('\n', ' ').replaceAll('\t', ' ').replace(unsafe, escaped);
+}
+
+/**
+ * JSON text, indented, with a line end. Control characters beyond ASCII and marks that turn the direction of text are written
+ * as escapes, so that a terminal shows them; the value is the same.
+ */
+export function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2).replace(/[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, escaped)}\n`;
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** "3 min", "5 h", "12 d" between two instants; "no date" without the first. */
@@ -16,6 +26,19 @@ export function ageText(instant: string | null, now: string): string {
   if (minutes < 120) return `${minutes} min old`;
   const hours = Math.floor(minutes / 60);
   return hours < 48 ? `${hours} h old` : `${Math.floor(hours / 24)} d old`;
+}
+
+/** The reason of an objective's state where it says more than value and target; else empty. */
+export function ownReason({
+  stateReason,
+  valueText,
+  targetText,
+}: {
+  readonly stateReason: string;
+  readonly valueText: string;
+  readonly targetText: string;
+}): string {
+  return stateReason === `${valueText}; target: ${targetText}` ? '' : stateReason;
 }
 
 /** "1 file", "3 files". */

@@ -139,11 +139,15 @@ export interface CodeReport {
     readonly lines: number;
     /** Reason → number of files left out. */
     readonly skipped: Readonly<Record<string, number>>;
+    /** Name of folders never entered, such as `node_modules` → how many. */
+    readonly skippedFolders: Readonly<Record<string, number>>;
   };
   /** "1315 Python files are not analysed": language → count, by file ending. */
   readonly otherLanguages: readonly { readonly language: string; readonly files: number }[];
   readonly counts: Readonly<Record<Severity, number>>;
   readonly suppressed: number;
+  /** Findings silenced by comments in the code, of any confidence. */
+  readonly suppressedFindings: readonly FindingReport[];
   readonly findings: readonly FindingReport[];
   readonly partialFiles: readonly { readonly place: Place; readonly reason: string }[];
   readonly suppressionProblems: readonly (SuppressionProblem & { readonly place: Place })[];

@@ -1,6 +1,7 @@
-/** Findings as SARIF 2.1.0: one rule per kind, the trail as a code flow, fingerprints, and fixes as edits. */
+/** SARIF 2.1.0: findings with one rule per kind, the trail as a code flow, fingerprints and fixes; objectives as rules of their own. */
 import type { Severity, TextRange } from '../analyzer/findings';
-import type { CodeReport, FindingReport } from './report';
+import { ownReason } from './plainText';
+import type { AlertLevel, Cause, CodeReport, FindingReport, ObjectiveReport, Place, WorkspaceReport } from './report';
 
 export interface RuleDescription {
   readonly id: string;
@@ -12,29 +13,109 @@ export interface RuleDescription {
 
 export interface SarifOptions {
   readonly version: string;
-  readonly rules: readonly RuleDescription[];
   /** URI of the folder that paths are relative to. */
   readonly rootUri: string;
-  /** Findings silenced in code, listed as suppressed. */
-  readonly suppressed: readonly FindingReport[];
 }
 
-const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
-  high: 'error',
-  medium: 'warning',
-  low: 'note',
-};
+type SarifLevel = 'error' | 'warning' | 'note';
 
-/** Builds the log; JSON-serialisable. */
-export function toSarif(code: CodeReport, options: SarifOptions): object {
-  const { rules, rootUri } = options;
+const informationUri = 'https://github.com/slo-lens/slo-lens';
+const levels: Readonly<Record<Severity, SarifLevel>> = { high: 'error', medium: 'warning', low: 'note' };
+const alertLevels: Readonly<Record<AlertLevel, SarifLevel>> = { P1: 'error', P2: 'warning', P3: 'note' };
+
+/** The findings of a scan, those silenced by comments as suppressed; JSON-serialisable. */
+export function toSarif(
+  code: CodeReport,
+  options: SarifOptions & { readonly rules: readonly RuleDescription[] },
+): object {
+  const { rules } = options;
   const index = new Map(rules.map((rule, position) => [rule.id, position]));
-  const result = (finding: FindingReport, suppressed: boolean): object => ({
+  return log(options, {
+    rules: rules.map((rule) => ({
+      id: rule.id,
+      name: pascalCase(rule.id),
+      shortDescription: { text: rule.title },
+      fullDescription: { text: rule.description },
+      helpUri: rule.helpUri,
+      defaultConfiguration: { level: levels[rule.severity] },
+      properties: { family: rule.id.slice(0, rule.id.indexOf('/')) },
+    })),
+    successful: code.state === 'complete',
+    notifications: code.partialFiles.map(({ place, reason }) => ({
+      level: 'warning',
+      message: { text: `Partly analysed: ${reason}` },
+      locations: [{ physicalLocation: pointLocation(place) }],
+    })),
+    results: [
+      ...code.findings.map((finding) => findingResult(finding, index, false)),
+      ...code.suppressedFindings.map((finding) => findingResult(finding, index, true)),
+    ],
+  });
+}
+
+/**
+ * The objectives that are violated or at risk, each at the lines that cause it. What is unknown is no result but a
+ * notification, so that its absence is never read as fine. Rule: SLO reference, section 11.
+ */
+export function objectivesToSarif(report: WorkspaceReport, options: SarifOptions): object {
+  const objectives = report.services.flatMap((service) => service.objectives);
+  const unknown = objectives.filter(({ state }) => state === 'no_data' || state === 'stale' || state === 'error');
+  return log(options, {
+    rules: objectives.map((objective) => ({
+      id: `slo/${objective.name}`,
+      name: pascalCase(objective.name),
+      shortDescription: { text: objective.displayName },
+      fullDescription: { text: objective.description || `${objective.displayName}: ${objective.targetText}` },
+      ...(isUri(objective.runbook) ? { helpUri: objective.runbook } : {}),
+      defaultConfiguration: { level: objectiveLevel(objective, report) },
+      properties: { service: objective.service, target: objective.targetText },
+    })),
+    successful: report.code.state !== 'failed',
+    notifications: unknown.map((objective) => ({
+      level: objective.state === 'error' ? 'error' : 'warning',
+      message: { text: `${objective.displayName}: ${objective.state.replace('_', ' ')}, ${objective.stateReason}` },
+      associatedRule: { id: `slo/${objective.name}` },
+    })),
+    results: objectives.flatMap((objective, ruleIndex) =>
+      objective.state === 'violating' || objective.state === 'at_risk'
+        ? [objectiveResult(objective, ruleIndex, report)]
+        : [],
+    ),
+  });
+}
+
+function log(
+  { version, rootUri }: SarifOptions,
+  run: {
+    readonly rules: readonly object[];
+    readonly successful: boolean;
+    readonly notifications: readonly object[];
+    readonly results: readonly object[];
+  },
+): object {
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'SLO Lens', version, informationUri, rules: run.rules } },
+        columnKind: 'utf16CodeUnits',
+        originalUriBaseIds: { ROOT: { uri: rootUri.endsWith('/') ? rootUri : `${rootUri}/` } },
+        invocations: [{ executionSuccessful: run.successful, toolExecutionNotifications: run.notifications }],
+        results: run.results,
+      },
+    ],
+  };
+}
+
+function findingResult(finding: FindingReport, index: ReadonlyMap<string, number>, suppressed: boolean): object {
+  const { path } = finding.place;
+  return {
     ruleId: finding.kind,
     ...(index.has(finding.kind) ? { ruleIndex: index.get(finding.kind) } : {}),
     level: levels[finding.severity],
-    message: { text: finding.advice ? `${finding.message} ${finding.advice}` : finding.message },
-    locations: [{ physicalLocation: location(finding.place.path, finding.range) }],
+    message: { text: withoutLinks(finding.advice ? `${finding.message} ${finding.advice}` : finding.message) },
+    locations: [{ physicalLocation: rangeLocation(path, finding.range) }],
     ...(finding.trail.length > 0
       ? {
           codeFlows: [
@@ -43,8 +124,8 @@ export function toSarif(code: CodeReport, options: SarifOptions): object {
                 {
                   locations: finding.trail.map((step) => ({
                     location: {
-                      physicalLocation: location(step.file ?? finding.place.path, step.range),
-                      message: { text: step.message },
+                      physicalLocation: rangeLocation(step.file ?? path, step.range),
+                      message: { text: withoutLinks(step.message) },
                     },
                     kinds: [step.role],
                   })),
@@ -67,7 +148,7 @@ export function toSarif(code: CodeReport, options: SarifOptions): object {
             description: { text: fix.title },
             artifactChanges: [
               {
-                artifactLocation: artifact(finding.place.path),
+                artifactLocation: artifact(path),
                 replacements: fix.edits.map((edit) => ({
                   deletedRegion: { charOffset: edit.start, charLength: edit.end - edit.start },
                   insertedContent: { text: edit.newText },
@@ -78,54 +159,55 @@ export function toSarif(code: CodeReport, options: SarifOptions): object {
         }
       : {}),
     ...(suppressed ? { suppressions: [{ kind: 'inSource' }] } : {}),
-  });
-  return {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: 'SLO Lens',
-            version: options.version,
-            informationUri: 'https://github.com/slo-lens/slo-lens',
-            rules: rules.map((rule) => ({
-              id: rule.id,
-              name: pascalCase(rule.id),
-              shortDescription: { text: rule.title },
-              fullDescription: { text: rule.description },
-              helpUri: rule.helpUri,
-              defaultConfiguration: { level: levels[rule.severity] },
-              properties: { family: rule.id.slice(0, rule.id.indexOf('/')) },
-            })),
-          },
-        },
-        columnKind: 'utf16CodeUnits',
-        originalUriBaseIds: { ROOT: { uri: rootUri.endsWith('/') ? rootUri : `${rootUri}/` } },
-        invocations: [
-          {
-            executionSuccessful: code.state === 'complete',
-            toolExecutionNotifications: code.partialFiles.map(({ place, reason }) => ({
-              level: 'warning',
-              message: { text: `Partly analysed: ${reason}` },
-              locations: [
-                {
-                  physicalLocation: {
-                    artifactLocation: artifact(place.path),
-                    region: { startLine: place.line + 1, startColumn: place.column + 1 },
-                  },
-                },
-              ],
-            })),
-          },
-        ],
-        results: [
-          ...code.findings.map((finding) => result(finding, false)),
-          ...options.suppressed.map((finding) => result(finding, true)),
-        ],
-      },
-    ],
   };
+}
+
+function objectiveResult(objective: ObjectiveReport, ruleIndex: number, report: WorkspaceReport): object {
+  const located = objective.causes.filter(hasPlace);
+  const places = located.length > 0 ? located.map(({ place }) => place) : objective.evidence.places.slice(0, 1);
+  const reason = ownReason(objective);
+  const shown = objective.causes.slice(0, 5).map((cause) => `${cause.label} ${cause.detail}`.trim());
+  return {
+    ruleId: `slo/${objective.name}`,
+    ruleIndex,
+    level: objective.state === 'at_risk' ? 'note' : objectiveLevel(objective, report),
+    message: {
+      text: withoutLinks(
+        `${objective.displayName}: ${objective.valueText}, target ${objective.targetText}.${reason === '' ? '' : ` ${reason}`}${shown.length > 0 ? ` (${shown.join('; ')})` : ''}`,
+      ),
+    },
+    locations: places.map((place) => ({ physicalLocation: pointLocation(place) })),
+    partialFingerprints: { 'sloLens/v1': objective.name },
+    properties: {
+      service: objective.service,
+      state: objective.state,
+      source: objective.evidence.source,
+      method: objective.evidence.method,
+      ...(objective.evidence.observedAt === null ? {} : { observedAt: objective.evidence.observedAt }),
+      ...(objective.value === null ? {} : { value: objective.value }),
+    },
+  };
+}
+
+function hasPlace(cause: Cause): cause is Cause & { readonly place: Place } {
+  return cause.place !== null;
+}
+
+/** Of the alerts of the objective the most urgent that is on, else the most urgent that is defined; without any, a warning. */
+function objectiveLevel(objective: ObjectiveReport, { alerts }: WorkspaceReport): SarifLevel {
+  const own = alerts.filter((alert) => alert.objective === objective.name);
+  const on = own.filter((alert) => alert.state !== 'inactive');
+  const [worst] = (on.length > 0 ? on : own).map((alert) => alert.level).sort();
+  return worst ? alertLevels[worst] : 'warning';
+}
+
+/** Code and status texts are no links: a message's `[text](target)` is one. */
+function withoutLinks(text: string): string {
+  return text.replaceAll('](', '] (');
+}
+
+function isUri(text: string | null): text is string {
+  return text !== null && /^https?:\/\/\S+$/.test(text);
 }
 
 function pascalCase(id: string): string {
@@ -136,19 +218,33 @@ function pascalCase(id: string): string {
 }
 
 function artifact(path: string): object {
-  return { uri: relativeUri(path), uriBaseId: 'ROOT' };
+  const uri = toUriReference(path);
+  return uri.startsWith('file:') ? { uri } : { uri, uriBaseId: 'ROOT' };
 }
 
-/** A relative path as a URI reference: forward slashes, everything else escaped. */
-export function relativeUri(path: string): string {
-  return path
-    .replaceAll('\\', '/')
-    .split('/')
-    .map((part) => encodeURIComponent(part))
-    .join('/');
+/** A path as a URI: a relative one as a reference with forward slashes, an absolute one (also with drive letter or share) as `file:`. */
+export function toUriReference(path: string): string {
+  const slashed = path.replaceAll('\\', '/');
+  const escaped = (text: string): string => text.split('/').map(encodePart).join('/');
+  if (slashed.startsWith('//')) return `file:${escaped(slashed)}`;
+  if (slashed.startsWith('/')) return `file://${escaped(slashed)}`;
+  const drive = /^([a-zA-Z]):\//.exec(slashed)?.[1];
+  return drive === undefined ? escaped(slashed) : `file:///${drive.toLowerCase()}:/${escaped(slashed.slice(3))}`;
 }
 
-function location(path: string, range: TextRange): object {
+/** A lone surrogate, which no URI can hold, becomes the replacement character. */
+function encodePart(part: string): string {
+  return encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd'));
+}
+
+function pointLocation(place: Place): object {
+  return {
+    artifactLocation: artifact(place.path),
+    region: { startLine: place.line + 1, startColumn: place.column + 1 },
+  };
+}
+
+function rangeLocation(path: string, range: TextRange): object {
   return {
     artifactLocation: artifact(path),
     region: {

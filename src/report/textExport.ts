@@ -1,19 +1,8 @@
-/** The report as text for people: findings by file with their trail, objectives by service with source, age and way of counting. */
+/** Findings as text for people: by file with their trail, then what was looked at and what was not. */
 import type { Severity } from '../analyzer/findings';
-import { ageText, count, plain } from './plainText';
-import type { CodeReport, FindingReport, ObjectiveReport, ObjectiveState, WorkspaceReport } from './report';
-
-export interface Style {
-  readonly bold: (text: string) => string;
-  readonly dim: (text: string) => string;
-  readonly red: (text: string) => string;
-  readonly yellow: (text: string) => string;
-  readonly green: (text: string) => string;
-  readonly blue: (text: string) => string;
-}
-
-const same = (text: string): string => text;
-export const noStyle: Style = { bold: same, dim: same, red: same, yellow: same, green: same, blue: same };
+import { count, plain } from './plainText';
+import type { CodeReport, FindingReport, ProblemReport } from './report';
+import type { Style } from './style';
 
 export interface CodeTextOptions {
   readonly style: Style;
@@ -21,6 +10,12 @@ export interface CodeTextOptions {
   readonly showLow: boolean;
   /** Line of a source file, for the excerpt; undefined when it is not at hand. */
   readonly lineOf: (path: string, line: number) => string | undefined;
+  /** Path as shown, of a path of the report; as it is without. */
+  readonly pathOf?: (path: string) => string;
+  /** Findings left out because the baseline holds them; null without a baseline. */
+  readonly inBaseline?: number | null;
+  /** Files and folders that could not be read. */
+  readonly unreadable?: readonly ProblemReport[];
 }
 
 const severityWord: Readonly<Record<Severity, string>> = { high: 'HIGH', medium: 'MEDIUM', low: 'LOW' };
@@ -33,12 +28,13 @@ function severityText(severity: Severity, style: Style): string {
 /** Findings grouped by file, then what was looked at and what was not. */
 export function codeText(code: CodeReport, options: CodeTextOptions): string {
   const { style } = options;
+  const shownPath = pathText(options);
   const out: string[] = [];
   const shown = code.findings.filter((finding) => finding.severity !== 'low' || options.showLow);
   const byFile = new Map<string, FindingReport[]>();
   for (const finding of shown) byFile.set(finding.place.path, [...(byFile.get(finding.place.path) ?? []), finding]);
   for (const [path, findings] of byFile) {
-    out.push(style.bold(plain(path)));
+    out.push(style.bold(shownPath(path)));
     for (const finding of findings) {
       out.push(
         `  ${severityText(finding.severity, style)} ${finding.place.line + 1}:${finding.place.column + 1}  ${plain(finding.message)}  ${style.dim(`${finding.kind}, confidence ${finding.confidence}`)}`,
@@ -48,7 +44,7 @@ export function codeText(code: CodeReport, options: CodeTextOptions): string {
         out.push(`         ${style.dim(plain(excerpt.length > 110 ? `${excerpt.slice(0, 109)}…` : excerpt))}`);
       for (const step of finding.trail)
         out.push(
-          `         ${style.dim('·')} ${style.dim(`${step.file ? `${plain(step.file)}:` : ''}${step.range.startLine + 1}:${step.range.startColumn + 1}`.padEnd(8))} ${plain(step.message)}`,
+          `         ${style.dim('·')} ${style.dim(`${step.file ? `${shownPath(step.file)}:` : ''}${step.range.startLine + 1}:${step.range.startColumn + 1}`.padEnd(8))} ${plain(step.message)}`,
         );
       if (finding.advice) out.push(`         ${style.dim('→')} ${plain(finding.advice)}`);
     }
@@ -58,27 +54,36 @@ export function codeText(code: CodeReport, options: CodeTextOptions): string {
   return `${out.join('\n')}\n`;
 }
 
-function codeSummary(code: CodeReport, { style, showLow }: CodeTextOptions): readonly string[] {
+function pathText({ pathOf }: CodeTextOptions): (path: string) => string {
+  return (path) => plain(pathOf ? pathOf(path) : path);
+}
+
+function codeSummary(code: CodeReport, options: CodeTextOptions): readonly string[] {
+  const { style, showLow } = options;
+  const shownPath = pathText(options);
   const { counts, files } = code;
   const lines: string[] = [];
   const total = counts.high + counts.medium + counts.low;
   if (files.analysed === 0) lines.push('No TypeScript or JavaScript was analysed: nothing can be said about leaks.');
   else
     lines.push(
-      `${total === 0 ? style.green('No findings') : style.bold(`${counts.high} HIGH, ${counts.medium} MEDIUM, ${counts.low} LOW`)} in ${count(files.analysed, 'file')} (${count(files.lines, 'line')})${code.suppressed > 0 ? `, ${code.suppressed} suppressed` : ''}${code.durationMs === null ? '' : style.dim(` in ${(code.durationMs / 1000).toFixed(1)} s`)}`,
+      `${total === 0 ? style.green(options.inBaseline ? 'No new findings' : 'No findings') : style.bold(`${counts.high} HIGH, ${counts.medium} MEDIUM, ${counts.low} LOW`)} in ${count(files.analysed, 'file')} (${count(files.lines, 'line')})${code.suppressed > 0 ? `, ${code.suppressed} suppressed` : ''}${code.durationMs === null ? '' : style.dim(` in ${(code.durationMs / 1000).toFixed(1)} s`)}`,
     );
   if (!showLow && counts.low > 0)
     lines.push(style.dim(`${count(counts.low, 'LOW finding')} not listed (--fail-on low lists them).`));
+  if (options.inBaseline) lines.push(style.dim(`${count(options.inBaseline, 'finding')} of the baseline not listed.`));
+  for (const { place, message } of options.unreadable ?? [])
+    lines.push(`${style.yellow('Not read')}: ${place ? `${shownPath(place.path)} ` : ''}${plain(message)}`);
   for (const { place, reason } of code.partialFiles)
     lines.push(
-      `${style.yellow('Partly analysed')}: ${plain(place.path)}:${place.line + 1}:${place.column + 1} ${plain(reason)}`,
+      `${style.yellow('Partly analysed')}: ${shownPath(place.path)}:${place.line + 1}:${place.column + 1} ${plain(reason)}`,
     );
   for (const problem of code.suppressionProblems)
     lines.push(
-      `${style.yellow('Ignore comment')}: ${plain(problem.place.path)}:${problem.place.line + 1} ${plain(problem.message)}`,
+      `${style.yellow('Ignore comment')}: ${shownPath(problem.place.path)}:${problem.place.line + 1} ${plain(problem.message)}`,
     );
-  const skipped = Object.entries(code.files.skipped).map(([reason, number]) => `${number} ${reason}`);
-  if (skipped.length > 0) lines.push(style.dim(`Left out: ${skipped.join(', ')}.`));
+  const left = leftOut(code);
+  if (left !== '') lines.push(style.dim(left));
   for (const { language, files: number } of code.otherLanguages.slice(0, 5))
     lines.push(
       style.dim(`${number.toLocaleString('en')} ${language} ${number === 1 ? 'file is' : 'files are'} not analysed.`),
@@ -86,89 +91,21 @@ function codeSummary(code: CodeReport, { style, showLow }: CodeTextOptions): rea
   return lines;
 }
 
-const stateWord: Readonly<Record<ObjectiveState, string>> = {
-  meeting: 'meeting',
-  at_risk: 'at risk',
-  violating: 'violating',
-  no_data: 'no data',
-  stale: 'stale',
-  error: 'error',
+const skipWords: Readonly<Record<string, string>> = {
+  ignored: 'excluded by the configuration',
+  'too-large': 'too large',
+  'not-a-script': 'no script',
 };
 
-function stateText(state: string, style: Style): string {
-  const word = (stateWord as Readonly<Record<string, string>>)[state] ?? state;
-  const padded = word.padEnd(10);
-  return state === 'meeting'
-    ? style.green(padded)
-    : state === 'violating' || state === 'error'
-      ? style.red(padded)
-      : state === 'at_risk'
-        ? style.yellow(padded)
-        : style.dim(padded);
-}
-
-/** Headline, services with objectives, alerts, and what each figure rests on. */
-export function sloText(report: WorkspaceReport, style: Style): string {
-  const out: string[] = [`${style.bold(report.headline.text)}`, style.dim(report.definition.message), ''];
-  for (const service of report.services) {
-    out.push(
-      `${style.bold(plain(service.displayName))}  ${stateText(service.state, style).trimEnd()}${service.declaredBudget ? style.dim(`  budget ${plain(service.declaredBudget)}`) : ''}`,
-    );
-    for (const objective of service.objectives) out.push(...objectiveLines(objective, report.generatedAt, style));
-    out.push('');
-  }
-  const firing = report.alerts.filter((alert) => alert.state !== 'inactive');
-  if (firing.length > 0) {
-    out.push(style.bold('Alerts'));
-    for (const alert of firing)
-      out.push(
-        `  ${alert.level} ${alert.state.padEnd(8)} ${plain(alert.displayName)} (${plain(alert.objective)}: ${plain(alert.valueText)}; ${alert.condition})${alert.inhibitedBy ? style.dim(` silenced by ${alert.inhibitedBy}`) : ''}`,
-      );
-    out.push('');
-  }
-  if (report.agents.found > 0) {
-    out.push(
-      style.bold(
-        `Agents: ${report.agents.active} of ${report.agents.found} active${report.agents.expected === null || report.agents.expected === report.agents.found ? '' : `, ${report.agents.expected} expected`}`,
-      ),
-    );
-    for (const agent of report.agents.agents)
-      out.push(
-        `  ${agent.active ? style.green('active  ') : style.dim('inactive')} ${plain(agent.folder).padEnd(12)} ${plain(agent.activeReason)}; says ${agent.declared}`,
-      );
-    out.push('');
-  }
-  if (report.refresh.state !== 'never')
-    out.push(`Refresh ${report.refresh.state}: ${plain(report.refresh.message)}`, '');
-  for (const { language, files } of report.code.otherLanguages.slice(0, 5))
-    out.push(
-      style.dim(`${files.toLocaleString('en')} ${language} ${files === 1 ? 'file is' : 'files are'} not analysed.`),
-    );
-  const faults = report.problems.filter((problem) => problem.level === 'error');
-  for (const fault of faults)
-    out.push(
-      `${style.red('Fault')}: ${fault.place ? `${plain(fault.place.path)}:${fault.place.line + 1}:${fault.place.column + 1} ` : ''}${plain(fault.message)}`,
-    );
-  return `${out.join('\n').trimEnd()}\n`;
-}
-
-function objectiveLines(objective: ObjectiveReport, now: string, style: Style): readonly string[] {
-  const lines = [
-    `  ${stateText(objective.state, style)} ${plain(objective.displayName)}: ${style.bold(plain(objective.valueText))}  target ${plain(objective.targetText)}${objective.proxy?.used ? '  (proxy)' : ''}`,
+/** "Left out: 12 minified, 3 generated; folders node_modules (2), .venv."; empty when nothing was. */
+export function leftOut({ files }: Pick<CodeReport, 'files'>): string {
+  const reasons = Object.entries(files.skipped).map(([reason, number]) => `${number} ${skipWords[reason] ?? reason}`);
+  const folders = Object.entries(files.skippedFolders).map(([name, number]) =>
+    plain(number === 1 ? name : `${name} (${number})`),
+  );
+  const parts = [
+    ...(reasons.length > 0 ? [reasons.join(', ')] : []),
+    ...(folders.length > 0 ? [`folders ${folders.join(', ')}`] : []),
   ];
-  lines.push(style.dim(`             ${plain(objective.stateReason)}`));
-  if (objective.evidence.observedAt !== null)
-    lines.push(
-      style.dim(
-        `             ${plain(objective.evidence.source)}, ${ageText(objective.evidence.observedAt, now)}; ${plain(objective.evidence.method)}`,
-      ),
-    );
-  if (objective.budget) lines.push(style.dim(`             budget: ${plain(objective.budget.text)}`));
-  if (objective.wouldFeed) lines.push(style.dim(`             would be fed by ${plain(objective.wouldFeed)}`));
-  const causes = objective.state === 'violating' || objective.state === 'at_risk' ? objective.causes.slice(0, 5) : [];
-  for (const cause of causes)
-    lines.push(`             ${style.dim('·')} ${plain(cause.label)} ${style.dim(plain(cause.detail))}`);
-  if (causes.length > 0 && objective.causes.length > causes.length)
-    lines.push(style.dim(`             … and ${objective.causes.length - causes.length} more`));
-  return lines;
+  return parts.length === 0 ? '' : `Left out: ${parts.join('; ')}.`;
 }

@@ -1,18 +1,24 @@
 import assert from 'node:assert/strict';
-import { readArguments, UsageError } from '../../../src/cli/arguments';
+import { help, readArguments, UsageError } from '../../../src/cli/arguments';
 
 describe('arguments', () => {
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [['frob'], /no command `frob`/],
-    [['check', '--format', 'xml'], /--format takes text, json, sarif/],
+    [['check', '--format', 'xml'], /--format takes text, json, sarif, junit, markdown/],
     [['check', '--fail-on', 'maybe'], /--fail-on takes/],
     [['check', '--frob'], /Unknown option '--frob'/],
     [['check', '--update-baseline'], /needs --baseline/],
     [['slo', 'a', 'b'], /takes one PATH/],
-    [['slo', '--now', 'noon'], /--now takes an ISO 8601 instant/],
+    [['slo', '--now', 'noon'], /--now takes an ISO 8601 date and time/],
     [['slo', '--strict'], /goes with --gate/],
     [['refresh', '--gate'], /Unknown option '--gate'/],
     [['explain'], /takes one KIND/],
+    [['slo', '--now', '2025'], /--now takes/],
+    [['slo', '--now', '2025-10-06'], /--now takes/],
+    [['slo', '--now', '2025-02-30T10:00'], /--now takes/],
+    [['slo', '--time-zone', 'Mars/Olympus'], /--time-zone takes/],
+    [['check', '--output'], /--output/],
+    [['check', '--min-confidence', 'HIGH'], /--min-confidence takes/],
   ];
   for (const [words, message] of wrong)
     it(`refuses ${words.join(' ')} in one line`, () => {
@@ -21,6 +27,29 @@ describe('arguments', () => {
         (error: unknown) => error instanceof UsageError && message.test(error.message) && !error.message.includes('\n'),
       );
     });
+  it('reads a time without offset in the zone that is named', () => {
+    const now = (...words: readonly string[]): number | null => {
+      const args = readArguments(['slo', '--now', ...words]);
+      return args.command === 'slo' ? args.now : null;
+    };
+    assert.equal(now('2025-10-06T20:30', '--time-zone', 'America/Chicago'), Date.UTC(2025, 9, 7, 1, 30));
+    assert.equal(now('2025-10-06T20:30:00+02:00', '--time-zone', 'America/Chicago'), Date.UTC(2025, 9, 6, 18, 30));
+  });
+  it('shows the help of every command, with every option that is read', () => {
+    for (const command of ['check', 'slo', 'refresh', 'explain'])
+      assert.deepEqual(readArguments([command, '--help']), { command: 'help' });
+    for (const option of [
+      '--format',
+      '--output',
+      '--fail-on',
+      '--min-confidence',
+      '--baseline',
+      '--no-cache',
+      '--gate',
+    ])
+      assert.ok(help.includes(option), option);
+    assert.doesNotMatch(help, /--fix|--history|--since|--no-worse/);
+  });
   it('has the defaults of the help', () => {
     assert.deepEqual(readArguments(['check']), {
       command: 'check',

@@ -121,6 +121,90 @@ describe('slo-lens', function () {
     assert.equal(code.files.analysed, 1);
   });
 
+  it('names paths as typed, takes the configuration of the folder above, and says what it leaves out', () => {
+    write('repo/.slo-lens/config.json', '{ "exclude": ["src/old"], "minConfidence": "high" }');
+    write('repo/src/leak.ts', leak);
+    write('repo/src/old/leak.ts', leak);
+    write('repo/other/leak.ts', leak);
+    const { stdout } = run('check', 'repo/src', '--no-cache');
+    assert.match(stdout, /^repo\/src\/leak\.ts$/m);
+    assert.match(stdout, /in 1 file /);
+    assert.match(stdout, /Left out: 1 excluded by the configuration\./);
+    const confidence = (...more: readonly string[]): string =>
+      JSON.parse(run('check', 'repo/src', '--format', 'json', '--no-cache', ...more).stdout).code.minConfidence;
+    assert.deepEqual([confidence(), confidence('--min-confidence', 'low')], ['high', 'low']);
+    const one = JSON.parse(run('check', 'repo/src/leak.ts', 'repo/other/leak.ts', '--format', 'json').stdout);
+    assert.deepEqual([...new Set(one.code.findings.map((finding: Loose) => finding.place.path))].sort(), [
+      'other/leak.ts',
+      'src/leak.ts',
+    ]);
+    rmSync(join(folder, 'repo'), { recursive: true });
+  });
+
+  it('a broken objective file stops slo with its place, and does not concern check', () => {
+    write('bad/.slo-lens/slo.yaml', 'apiVersion: openslo/v1\nkind: SLO\n');
+    write('bad/a.ts', 'export const a = 1;\n');
+    assert.equal(run('check', 'bad', '--no-cache').status, 0);
+    const { status, stderr } = run('slo', 'bad');
+    assert.equal(status, 2);
+    assert.match(stderr, /^slo-lens: bad\/\.slo-lens\/slo\.yaml:\d+:\d+: [^\n]+\n$/);
+    const missing = run('slo', 'bad', '--definition', 'none.yaml');
+    assert.deepEqual([missing.status, missing.stderr.includes('none.yaml cannot be read')], [2, true]);
+    rmSync(join(folder, 'bad'), { recursive: true });
+  });
+
+  it('refuses a baseline that is none, and shows hostile words as text', () => {
+    write('src/leak.ts', leak);
+    for (const text of [
+      '',
+      '[]',
+      '{"schemaVersion":1,"fingerprints":null}',
+      '{"schemaVersion":1,"fingerprints":{"a":"b"}}',
+    ]) {
+      write('base.json', text);
+      const { status, stderr } = run('check', 'src', '--baseline', 'base.json');
+      assert.deepEqual([status, stderr], [2, 'slo-lens: base.json is no baseline of SLO Lens\n'], text);
+    }
+    const hostile = run('check', 'no\u001b[31m\nsecond');
+    assert.equal(hostile.stderr, 'slo-lens: no\\u001b[31m second cannot be read: there is no such file or folder\n');
+  });
+
+  it('lists suppressed findings in SARIF as suppressed, and they do not fail', () => {
+    write('quiet/a.ts', `// slo-lens-ignore-file listener/interval -- test\n${leak}`);
+    const { stdout, status } = run('check', 'quiet', '--format', 'sarif', '--fail-on', 'medium');
+    const results: readonly Loose[] = JSON.parse(stdout).runs[0].results;
+    const interval = results.filter((one) => one.ruleId === 'listener/interval');
+    assert.ok(interval.length > 0 && interval.every((one) => one.suppressions[0].kind === 'inSource'), stdout);
+    assert.equal(status, results.some((one) => !one.suppressions && one.level !== 'note') ? 1 : 0);
+    rmSync(join(folder, 'quiet'), { recursive: true });
+  });
+
+  it('a file that does not parse is told and does not change the exit code', () => {
+    write('part/a.ts', `${leak}export function a( {\n`);
+    const { status, stdout } = run('check', 'part', '--no-cache', '--fail-on', 'never');
+    assert.equal(status, 0);
+    assert.match(stdout, /Partly analysed: part\/a\.ts:\d+:\d+ /);
+    rmSync(join(folder, 'part'), { recursive: true });
+  });
+
+  it('writes the JSON that docs/command-line.md describes', () => {
+    write('src/leak.ts', leak);
+    const text = readFileSync(resolve(root, 'docs/command-line.md'), 'utf8');
+    const documents = [run('check', 'src', '--format', 'json'), run('slo', 'src', '--format', 'json')];
+    for (const { stdout } of documents) {
+      const parsed: Readonly<Record<string, unknown>> = JSON.parse(stdout);
+      assert.equal(parsed.schemaVersion, 1);
+      for (const key of Object.keys(parsed))
+        if (!['roots', 'trusted', 'definition', 'serviceHeadline'].includes(key))
+          assert.ok(text.includes(`\`${key}\``), `docs/command-line.md lacks ${key}`);
+    }
+  });
+
+  it('writes no colour to a pipe', () => {
+    write('src/leak.ts', leak);
+    assert.ok(!run('check', 'src').stdout.includes('\u001b'));
+  });
+
   it('explain knows kinds and lines', () => {
     write('src/leak.ts', leak);
     assert.match(run('explain', 'listener/interval').stdout, /^# Interval is never cleared/);

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { ageText, plain } from '../../../src/report/plainText';
-import { relativeUri } from '../../../src/report/sarifExport';
+import { toUriReference } from '../../../src/report/sarifExport';
 
 describe('exports', () => {
   it('shows control characters and escapes instead of obeying them', () => {
     assert.equal(plain('a\u001b[31mred\u202e\nb'), 'a\\u001b[31mred\\u202e b');
   });
   it('writes paths as URI references, whatever the separator', () => {
-    assert.equal(relativeUri('src\\a b\\ü#1.ts'), 'src/a%20b/%C3%BC%231.ts');
-    assert.equal(relativeUri('C:\\x\\y.ts'), 'C%3A/x/y.ts');
+    assert.equal(toUriReference('src\\a b\\ü#1.ts'), 'src/a%20b/%C3%BC%231.ts');
+    assert.equal(toUriReference('C:\\x\\y.ts'), 'file:///c:/x/y.ts');
   });
   it('rounds ages down and never shows a negative one', () => {
     const now = '2025-01-02T00:00:00Z';

@@ -1,0 +1,58 @@
+/** `slo-lens explain`: the page of a kind, or why the findings of a line are reported. */
+import { allKinds } from '../analyzer/resources/catalogue';
+import { plain } from '../report/plainText';
+import type { CodeReport } from '../report/report';
+import { rulePage, rulePageUri } from '../report/rulePage';
+import { codeText } from '../report/textExport';
+import { UsageError } from './arguments';
+import { lineReader } from './check';
+import { monitorOf, refuseBrokenConfiguration, type Shell, scan, scope, shownFrom, target, userCache } from './shell';
+
+/** Runs the command. Returns the exit code; throws UsageError and Interrupted. */
+export async function explain(what: string, shell: Shell): Promise<number> {
+  const kind = allKinds.find((candidate) => candidate.id === what);
+  if (kind) {
+    shell.write(rulePage(kind));
+    return 0;
+  }
+  const at = /^(.+?):(\d+)(?::\d+)?$/.exec(what);
+  if (!at) throw new UsageError(`there is no kind \`${what}\`; kinds are ${allKinds.map((one) => one.id).join(', ')}`);
+  const file = target(at[1] ?? '', shell);
+  if (!file.isFile) throw new UsageError(`${at[1]} is no file`);
+  const { root, within, isSubject } = scope([file]);
+  // What is hidden for its low confidence is explained too: whoever asks may wonder about silence.
+  const monitor = monitorOf(root, shell, {
+    overrides: { minConfidence: 'low' },
+    cacheFolder: userCache(),
+    subject: { within, isSubject },
+  });
+  await scan(monitor, shell);
+  const report = monitor.report();
+  refuseBrokenConfiguration(report, shell, root, false);
+  const { code } = report;
+  const line = Number(at[2]) - 1;
+  const isAt = ({ place, range, trail }: CodeReport['findings'][number]): boolean =>
+    (place.line <= line && line <= range.endLine) ||
+    trail.some((step) => step.file === undefined && step.range.startLine === line);
+  const findings = code.findings.filter(isAt);
+  const silenced = code.suppressedFindings.filter(isAt);
+  for (const finding of silenced)
+    shell.write(`Silenced by an ignore comment: ${finding.kind}: ${plain(finding.message)}\n`);
+  if (findings.length === 0) {
+    if (silenced.length === 0) shell.write(`Nothing is reported on line ${at[2]} of ${plain(at[1] ?? '')}.\n`);
+    for (const { place, reason } of code.partialFiles)
+      shell.write(`The file is only partly analysed: ${place.line + 1}:${place.column + 1} ${plain(reason)}\n`);
+    for (const reason of Object.keys(code.files.skipped)) shell.write(`The file is left out: ${reason}.\n`);
+    return 0;
+  }
+  const counts = { high: 0, medium: 0, low: 0 };
+  for (const finding of findings) counts[finding.severity]++;
+  shell.write(
+    codeText(
+      { ...code, findings, counts, suppressionProblems: [], files: { ...code.files, skippedFolders: {} } },
+      { style: shell.style, showLow: true, lineOf: lineReader(root), pathOf: shownFrom(root, shell) },
+    ),
+  );
+  for (const id of new Set(findings.map((finding) => finding.kind))) shell.write(`${id}: ${rulePageUri(id)}\n`);
+  return 0;
+}

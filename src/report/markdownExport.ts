@@ -1,0 +1,124 @@
+/** The report as Markdown: a comment on a pull request, a summary of a job. Text of files and agents is escaped: it is never markup. */
+import type { Severity } from '../analyzer/findings';
+import { ageText, count, plain } from './plainText';
+import type { CodeReport, FindingReport, ObjectiveReport, ObjectiveState, WorkspaceReport } from './report';
+import { rulePageUri } from './rulePage';
+import { leftOut } from './textExport';
+
+const stateWord: Readonly<Record<ObjectiveState, string>> = {
+  meeting: '✅ meeting',
+  at_risk: '⚠️ at risk',
+  violating: '❌ violating',
+  no_data: '❔ no data',
+  stale: '❔ stale',
+  error: '❗ error',
+};
+const severities: readonly Severity[] = ['high', 'medium', 'low'];
+/** Comments and job summaries have a limit of 64 KiB; the rest is counted. */
+const maxListed = 100;
+
+/** One line of text in which nothing is markup, a mention or a link. */
+export function markdownText(text: string): string {
+  return plain(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replace(/[\\`*_{}[\]>#|!~$]/g, (character) => `\\${character}`)
+    .replaceAll('@', '&#64;')
+    .replace(/\b(https?|ftp|www)(?=[:.])/gi, (scheme) => `${scheme}&#8203;`);
+}
+
+/** As `markdownText`; what the analyzer puts between backticks shows as code. */
+function messageMarkdown(text: string): string {
+  const parts = text.split('`');
+  if (parts.length % 2 === 0) return markdownText(text);
+  return parts.map((part, at) => (at % 2 === 0 ? markdownText(part) : `<code>${markdownText(part)}</code>`)).join('');
+}
+
+/** Findings in a table by severity, then what was looked at and what was not. */
+export function codeMarkdown(code: CodeReport): string {
+  const { counts, files } = code;
+  const total = counts.high + counts.medium + counts.low;
+  const out: string[] = ['## Leaks', ''];
+  if (files.analysed === 0) out.push('No TypeScript or JavaScript was analysed: nothing can be said about leaks.');
+  else
+    out.push(
+      `${total === 0 ? 'No findings' : `**${counts.high} HIGH, ${counts.medium} MEDIUM, ${counts.low} LOW**`} in ${count(files.analysed, 'file')} (${count(files.lines, 'line')})${code.suppressed > 0 ? `, ${code.suppressed} suppressed` : ''}.`,
+    );
+  const sorted = severities.flatMap((severity) => code.findings.filter((finding) => finding.severity === severity));
+  if (sorted.length > 0)
+    out.push('', '| severity | place | finding | kind |', '|---|---|---|---|', ...sorted.slice(0, maxListed).map(row));
+  if (sorted.length > maxListed) out.push('', `… and ${sorted.length - maxListed} more.`);
+  const notes = [
+    ...code.partialFiles.map(
+      ({ place, reason }) =>
+        `Partly analysed: ${markdownText(`${place.path}:${place.line + 1}:${place.column + 1} ${reason}`)}`,
+    ),
+    ...code.suppressionProblems.map(
+      ({ place, message }) => `Ignore comment: ${markdownText(`${place.path}:${place.line + 1} ${message}`)}`,
+    ),
+    ...(leftOut(code) === '' ? [] : [markdownText(leftOut(code))]),
+    ...code.otherLanguages
+      .slice(0, 5)
+      .map(
+        ({ language, files: number }) =>
+          `${number.toLocaleString('en')} ${markdownText(language)} ${number === 1 ? 'file is' : 'files are'} not analysed.`,
+      ),
+  ];
+  if (notes.length > 0) out.push('', ...notes.slice(0, maxListed).map((note) => `- ${note}`));
+  return `${out.join('\n')}\n`;
+}
+
+function row(finding: FindingReport): string {
+  const { place, kind, message, advice, confidence } = finding;
+  return `| ${finding.severity.toUpperCase()} | ${markdownText(`${place.path}:${place.line + 1}:${place.column + 1}`)} | ${messageMarkdown(advice ? `${message} ${advice}` : message)} | [${markdownText(kind)}](${rulePageUri(kind)}), confidence ${confidence} |`;
+}
+
+/** Headline, one table of objectives per service, causes, alerts that are on. */
+export function sloMarkdown(report: WorkspaceReport): string {
+  const out: string[] = [
+    '## Objectives',
+    '',
+    `**${markdownText(report.headline.text)}** · ${markdownText(report.definition.message)}`,
+  ];
+  for (const service of report.services) {
+    const budget = service.declaredBudget ? `, budget ${markdownText(service.declaredBudget)}` : '';
+    out.push(
+      '',
+      `### ${markdownText(service.displayName)}: ${service.state.replace('_', ' ')}${budget}`,
+      '',
+      '| state | objective | value | target | source |',
+      '|---|---|---|---|---|',
+      ...service.objectives.map((objective) => objectiveRow(objective, report.generatedAt)),
+    );
+    const causes = service.objectives
+      .filter(({ state }) => state === 'violating' || state === 'at_risk')
+      .flatMap(({ causes: own, displayName }) =>
+        own.slice(0, 5).map((cause) => `- ${markdownText(`${displayName}: ${cause.label} ${cause.detail}`)}`),
+      );
+    if (causes.length > 0) out.push('', ...causes);
+  }
+  const on = report.alerts.filter((alert) => alert.state !== 'inactive');
+  if (on.length > 0)
+    out.push(
+      '',
+      '### Alerts',
+      '',
+      ...on.map(
+        (alert) =>
+          `- ${alert.level} ${alert.state}: ${markdownText(`${alert.displayName} (${alert.objective}: ${alert.valueText}; ${alert.condition})`)}`,
+      ),
+    );
+  if (report.refresh.state !== 'never')
+    out.push('', `Refresh ${report.refresh.state}: ${markdownText(report.refresh.message)}`);
+  return `${out.join('\n')}\n`;
+}
+
+function objectiveRow(objective: ObjectiveReport, now: string): string {
+  const { state, displayName, valueText, targetText, proxy, evidence, stateReason } = objective;
+  const value = `${valueText}${proxy?.used ? ' (proxy)' : ''}`;
+  const source =
+    evidence.observedAt === null
+      ? stateReason
+      : `${evidence.source}, ${ageText(evidence.observedAt, now)}; ${evidence.method}`;
+  return `| ${stateWord[state]} | ${[displayName, value, targetText, source].map(markdownText).join(' | ')} |`;
+}
