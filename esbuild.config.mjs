@@ -6,20 +6,14 @@ const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
-/** ts-morph carries the texts of TypeScript's standard library, 2.9 MB that a parser never reads. */
-const withoutLibraryTexts = {
-  name: 'without-library-texts',
+/** Of ts-morph's common package only its TypeScript: the rest is the texts of the standard library and file systems. */
+const onlyTypeScript = {
+  name: 'only-typescript',
   setup(build) {
-    build.onLoad({ filter: /@ts-morph[\\/]common[\\/]dist[\\/]ts-morph-common\.js$/ }, ({ path }) => {
-      const source = readFileSync(path, 'utf8');
-      const start = source.indexOf('const libFiles = [');
-      if (start === -1) return { contents: source, loader: 'js' };
-      const end = source.indexOf('}];', start);
-      return {
-        contents: `${source.slice(0, start)}const libFiles = ${source.slice(end + 1).replace(/^\]/, '[]')}`,
-        loader: 'js',
-      };
-    });
+    build.onLoad({ filter: /@ts-morph[\\/]common[\\/]dist[\\/]ts-morph-common\.js$/ }, () => ({
+      contents: "exports.ts = require('./typescript.js');",
+      loader: 'js',
+    }));
   },
 };
 
@@ -46,7 +40,7 @@ const common = {
   // Its main entry is a UMD wrapper that bundlers cannot follow.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   define: { __VERSION__: JSON.stringify(version) },
-  plugins: [withoutLibraryTexts, ...(watch ? [problemMatcher] : [])],
+  plugins: [onlyTypeScript, ...(watch ? [problemMatcher] : [])],
 };
 const node = { ...common, platform: 'node', format: 'cjs' };
 

@@ -28,7 +28,7 @@ function sources(folder) {
 }
 
 if (process.argv[2] === '--parse') {
-  const { ts } = createRequire(join(root, 'package.json'))('ts-morph');
+  const { ts } = createRequire(join(root, 'package.json'))('@ts-morph/common');
   const texts = sources(process.argv[3]).map((file) => [file, readFileSync(file, 'utf8')]);
   const start = process.cpuUsage();
   for (const [file, text] of texts) ts.createSourceFile(file, text, ts.ScriptTarget.Latest, false);
