@@ -19,7 +19,8 @@ import { demote } from './ownership/assess';
 import { judgeHeld } from './ownership/held';
 import { judgeRegistration } from './ownership/registrations';
 import { buildProgram } from './program';
-import { allKinds, resourceKinds, typeEntries } from './resources/catalogue';
+import { type Catalogue, catalogueWith } from './resources/catalogue';
+import type { CustomEntries } from './resources/custom';
 import { emptySummary, type FileSummary, mayReexport, summarize } from './summaries';
 import { applySuppressions, type Suppressible } from './suppressions';
 import { type ParsedFile, parse, rangeOf } from './syntax';
@@ -35,6 +36,8 @@ export interface SourceText {
 export interface AnalyzerOptions {
   /** Kind id or `family/*` → level; `off` removes the kind. */
   readonly severityOverrides: Readonly<Record<string, Severity | 'off'>>;
+  /** Kinds and types of the workspace's own. */
+  readonly custom?: CustomEntries;
 }
 
 export interface FileAnalysis {
@@ -48,11 +51,9 @@ export interface FileAnalysis {
 /** Version of the analysis; part of every cache key. Raise it whenever a verdict may change. */
 export const analyzerVersion = '1';
 
-const words = [...new Set(allKinds.flatMap((kind) => kind.words))];
-const familyOf = new Map(allKinds.map((kind) => [kind.id, kind.family]));
-
 /** False when no kind of the catalogue can occur in the text, nor a link lead through it: it need not be parsed. */
-export function mayMatter(text: string): boolean {
+export function mayMatter(text: string, options: AnalyzerOptions): boolean {
+  const { words } = catalogueWith(options.custom);
   return words.some((word) => text.includes(word)) || text.includes('EventEmitter') || mayReexport(text);
 }
 
@@ -62,19 +63,23 @@ export function mayMatter(text: string): boolean {
  */
 export function analyzeFile(source: SourceText, options: AnalyzerOptions): FileAnalysis {
   const role = fileRoleOf(source.path, source.text);
+  const catalogue = catalogueWith(options.custom);
   try {
     const parsed = parse(source.path, source.text);
     const program = buildProgram(source.path, source.text, parsed.sourceFile);
-    const engine = createEngine(program, typeEntries);
-    const drafts = judge(engine).filter((draft) => levelOf(draft.kind, options) !== 'off');
+    const engine = createEngine(program, catalogue.types);
+    const drafts = judge(engine, catalogue).filter((draft) => levelOf(draft.kind, options) !== 'off');
     const fingerprint = createFingerprinter();
     const entries: Suppressible[] = drafts
-      .map((draft) => ({ finding: toFinding(draft, role, options, fingerprint), condition: draft.condition }))
+      .map((draft) => ({
+        finding: toFinding(draft, role, options, catalogue, fingerprint),
+        condition: draft.condition,
+      }))
       .sort((a, b) => a.finding.range.start - b.finding.range.start);
     const { kept, suppressed, problems } = applySuppressions(
       parsed.sourceFile,
       entries,
-      allKinds.map((kind) => kind.id),
+      catalogue.kinds.map((kind) => kind.id),
     );
     const unconditional = (entry: Suppressible): boolean => entry.condition === undefined;
     return {
@@ -136,8 +141,8 @@ export function linkFindings(analyses: readonly FileAnalysis[]): readonly FileFi
   });
 }
 
-function judge(engine: Engine): readonly Draft[] {
-  const acquisitions = findAcquisitions(engine.program, engine.types, resourceKinds);
+function judge(engine: Engine, catalogue: Catalogue): readonly Draft[] {
+  const acquisitions = findAcquisitions(engine.program, engine.types, catalogue.acquired);
   const drafts: Draft[] = [];
   for (const acquisition of acquisitions) {
     const draft = judgeRegistration(acquisition, acquisitions, engine) ?? judgeHeld(acquisition, engine);
@@ -151,6 +156,7 @@ function toFinding(
   draft: Draft,
   role: FileRole,
   options: AnalyzerOptions,
+  catalogue: Catalogue,
   fingerprint: ReturnType<typeof createFingerprinter>,
 ): Finding {
   const { node, condition, ...rest } = draft;
@@ -162,7 +168,7 @@ function toFinding(
   return {
     ...rest,
     severity,
-    family: familyOf.get(draft.kind) ?? 'handle',
+    family: catalogue.kind(draft.kind)?.family ?? 'handle',
     range: rangeOf(node),
     fixes: [],
     fingerprint: fingerprint(draft.kind, node),

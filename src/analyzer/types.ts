@@ -35,7 +35,7 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[])
     name: Name | undefined,
     pick: (entry: TypeEntry) => readonly ApiName[] | undefined,
   ): readonly string[] =>
-    name ? entries.filter((entry) => matchesApi(name, pick(entry) ?? [])).map((entry) => entry.id) : [];
+    name ? entries.filter((entry) => matchesApi(name, pick(entry) ?? [], program.path)).map((entry) => entry.id) : [];
 
   const ofOrigin = (origin: Origin, depth: number): readonly string[] => {
     switch (origin.kind) {
@@ -91,7 +91,7 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[])
       cache.set(expression, types);
       return types;
     },
-    matches: (name, apis) => name !== undefined && matchesApi(name, apis),
+    matches: (name, apis) => name !== undefined && matchesApi(name, apis, program.path),
     entry: (id) => byId.get(id),
   };
 }
@@ -114,18 +114,34 @@ export function pendingExport(
   return undefined;
 }
 
-/** `fs.promises.open` of module `fs` is `open` of module `fs/promises`; default and namespace imports are the module itself. */
-function matchesApi(name: Name, apis: readonly ApiName[]): boolean {
+/**
+ * `fs.promises.open` of module `fs` is `open` of module `fs/promises`; default and namespace imports are the module itself.
+ * A module that begins with `./` is a file of the workspace, whatever the importing file calls it.
+ */
+function matchesApi(name: Name, apis: readonly ApiName[], path: string): boolean {
   return apis.some((api) => {
     if (api.module === undefined) return name.module === undefined && sameName(name.name, api.name);
     if (name.module === undefined) return false;
-    if (name.module === api.module) {
+    const isOwnFile = api.module.startsWith('./') && name.module.startsWith('.');
+    if (name.module === api.module || (isOwnFile && moduleFile(name.module, path) === moduleFile(api.module, ''))) {
       if (sameName(name.name, api.name)) return true;
       // the module object itself; `import { EventEmitter as default }` and `default.open`
       return (api.name === 'default' && name.name === '*') || sameName(name.name.replace(/^default\./, ''), api.name);
     }
     return `${name.module}/${name.name.replaceAll('.', '/')}` === `${api.module}/${api.name.replaceAll('.', '/')}`;
   });
+}
+
+/** File that a relative specifier means, without its ending. */
+function moduleFile(specifier: string, from: string): string {
+  const parts = from.split('/').slice(0, -1);
+  for (const part of specifier.split('/'))
+    if (part === '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  return parts
+    .join('/')
+    .replace(/\.[cm]?[jt]sx?$/, '')
+    .replace(/\/index$/, '');
 }
 
 /** API names may end in `*`: `window.onDid*`. */

@@ -2,11 +2,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Severity } from '../analyzer/findings';
+import type { Monitor } from '../monitor/monitor';
 import { codeJunit } from '../report/junitExport';
 import { codeMarkdown } from '../report/markdownExport';
 import { jsonText } from '../report/plainText';
 import type { CodeReport, ProblemReport, WorkspaceReport } from '../report/report';
-import { toSarif } from '../report/sarifExport';
+import { ruleDescriptions, toSarif } from '../report/sarifExport';
 import { noStyle } from '../report/style';
 import { codeText } from '../report/textExport';
 import type { CheckArguments } from './arguments';
@@ -15,7 +16,6 @@ import {
   deliver,
   monitorOf,
   refuseBrokenConfiguration,
-  rules,
   type Shell,
   scan,
   scope,
@@ -53,7 +53,14 @@ export async function check(args: CheckArguments, shell: Shell): Promise<number>
     ({ kind, place }) => kind.startsWith('unreadable') && place !== null && isRelevant(place.path, within, isSubject),
   );
   deliver(
-    render(args, shell, { report, code, unreadable, root, inBaseline: baseline ? all.length - findings.length : null }),
+    render(args, shell, {
+      report,
+      code,
+      kinds: monitor.kinds,
+      unreadable,
+      root,
+      inBaseline: baseline ? all.length - findings.length : null,
+    }),
     args.output,
     shell,
   );
@@ -72,12 +79,14 @@ function isRelevant(path: string, within: readonly string[], isSubject: (path: s
 interface Outcome {
   readonly report: WorkspaceReport;
   readonly code: CodeReport;
+  readonly kinds: Monitor['kinds'];
   readonly unreadable: readonly ProblemReport[];
   readonly root: string;
   readonly inBaseline: number | null;
 }
 
-function render(args: CheckArguments, shell: Shell, { report, code, unreadable, root, inBaseline }: Outcome): string {
+function render(args: CheckArguments, shell: Shell, outcome: Outcome): string {
+  const { report, code, kinds, unreadable, root, inBaseline } = outcome;
   switch (args.format) {
     case 'json':
       return jsonText({
@@ -89,7 +98,7 @@ function render(args: CheckArguments, shell: Shell, { report, code, unreadable, 
         inBaseline,
       });
     case 'sarif':
-      return jsonText(toSarif(code, { version: shell.version, rules, rootUri: toUri(root) }));
+      return jsonText(toSarif(code, { version: shell.version, rules: ruleDescriptions(kinds), rootUri: toUri(root) }));
     case 'junit':
       return codeJunit(code, (severity) => fails(severity, args));
     case 'markdown':

@@ -1,5 +1,5 @@
 /** `slo-lens explain`: the page of a kind, or why the findings of a line are reported. */
-import { allKinds } from '../analyzer/resources/catalogue';
+import type { Monitor } from '../monitor/monitor';
 import { plain } from '../report/plainText';
 import type { CodeReport } from '../report/report';
 import { rulePage, rulePageUri } from '../report/rulePage';
@@ -10,13 +10,14 @@ import { monitorOf, refuseBrokenConfiguration, type Shell, scan, scope, shownFro
 
 /** Runs the command. Returns the exit code; throws UsageError and Interrupted. */
 export async function explain(what: string, shell: Shell): Promise<number> {
-  const kind = allKinds.find((candidate) => candidate.id === what);
-  if (kind) {
+  const at = /^(.+?):(\d+)(?::\d+)?$/.exec(what);
+  if (!at) {
+    const kinds = await kindsHere(shell);
+    const kind = kinds.find((candidate) => candidate.id === what);
+    if (!kind) throw new UsageError(`there is no kind \`${what}\`; kinds are ${kinds.map((one) => one.id).join(', ')}`);
     shell.write(rulePage(kind));
     return 0;
   }
-  const at = /^(.+?):(\d+)(?::\d+)?$/.exec(what);
-  if (!at) throw new UsageError(`there is no kind \`${what}\`; kinds are ${allKinds.map((one) => one.id).join(', ')}`);
   const file = target(at[1] ?? '', shell);
   if (!file.isFile) throw new UsageError(`${at[1]} is no file`);
   const { root, within, isSubject } = scope([file]);
@@ -53,6 +54,15 @@ export async function explain(what: string, shell: Shell): Promise<number> {
       { style: shell.style, showLow: true, lineOf: lineReader(root), pathOf: shownFrom(root, shell) },
     ),
   );
-  for (const id of new Set(findings.map((finding) => finding.kind))) shell.write(`${id}: ${rulePageUri(id)}\n`);
+  for (const id of new Set(findings.map((finding) => finding.kind)))
+    shell.write(`${id}: ${rulePageUri(id) ?? 'a kind of this workspace'}\n`);
   return 0;
+}
+
+/** The kinds of the workspace that the user is in. */
+async function kindsHere(shell: Shell): Promise<Monitor['kinds']> {
+  const { root } = scope([target('.', shell)]);
+  const monitor = monitorOf(root, shell, { subject: { within: ['.slo-lens'], isSubject: () => false } });
+  await monitor.walk(shell.cancellation);
+  return monitor.kinds;
 }

@@ -3,14 +3,11 @@ import { mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path, { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { URI } from 'vscode-uri';
-import { allKinds } from '../analyzer/resources/catalogue';
 import { Monitor, type MonitorSettings } from '../monitor/monitor';
 import { nodeGit } from '../monitor/node/nodeGit';
 import { nodeClock, nodeCommandRunner, nodeFileSystem } from '../monitor/node/nodePorts';
 import type { Cancellation } from '../monitor/ports';
 import type { WorkspaceReport } from '../report/report';
-import { rulePageUri } from '../report/rulePage';
-import type { RuleDescription } from '../report/sarifExport';
 import type { Style } from '../report/style';
 import { UsageError } from './arguments';
 import { type Scope, scopeOf, type Target } from './targets';
@@ -28,15 +25,6 @@ export interface Shell {
 
 /** The user stopped the command: nothing is said about what was not looked at. */
 export class Interrupted extends Error {}
-
-/** Rules of the catalogue, as SARIF lists them. */
-export const rules: readonly RuleDescription[] = allKinds.map((kind) => ({
-  id: kind.id,
-  title: kind.title,
-  description: kind.documentation.what,
-  helpUri: rulePageUri(kind.id),
-  severity: kind.severity,
-}));
 
 /** A file or folder that the user named. Throws UsageError when it is not there. */
 export function target(name: string, { cwd }: Shell): Target {

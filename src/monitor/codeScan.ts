@@ -227,7 +227,7 @@ export class CodeScan {
     const hash = hashOf(text);
     const lines = countLines(text);
     const skip = classifyFile(path, text);
-    if (skip || !mayMatter(text)) return { size, mtimeMs, hash, lines, skip, analysis: null };
+    if (skip || !mayMatter(text, this.options)) return { size, mtimeMs, hash, lines, skip, analysis: null };
     return { size, mtimeMs, hash, lines, skip: null, analysis: analyzeFile({ path, text }, this.options) };
   }
 }

@@ -1,9 +1,21 @@
 /**
  * `.slo-lens/config.json`: what a workspace says about how it is analysed. Read by the server and the command line alike.
- * Faults carry their place; a broken file changes nothing.
+ * Its JSON schema is the one truth of its form, for the editor's completion and for this reader. Faults carry their place;
+ * a broken file changes nothing, and a faulty part only itself.
  */
-import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import {
+  findNodeAtLocation,
+  getNodeValue,
+  type Node,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+} from 'jsonc-parser';
+import schema from '../../media/schemas/config.schema.json';
 import type { Severity } from '../analyzer/findings';
+import { builtIn } from '../analyzer/resources/catalogue';
+import { type CustomEntries, noCustomEntries } from '../analyzer/resources/custom';
 import { positionAt, type SourceProblem } from '../sources/problems';
 import { isTimeZone } from '../sources/timestamps';
 
@@ -18,6 +30,8 @@ export interface WorkspaceConfig {
     readonly timeZone?: string;
   };
   readonly refresh: { readonly commands: readonly string[]; readonly timeoutSeconds: number | null };
+  /** Kinds and types of the workspace's own. */
+  readonly custom: CustomEntries;
 }
 
 export const emptyConfig: WorkspaceConfig = {
@@ -26,9 +40,30 @@ export const emptyConfig: WorkspaceConfig = {
   minConfidence: null,
   agents: {},
   refresh: { commands: [], timeoutSeconds: null },
+  custom: noCustomEntries,
 };
 
-const levels = ['high', 'medium', 'low', 'off'];
+/** The value of a configuration file that fits the schema. */
+interface Written {
+  readonly exclude?: readonly string[];
+  readonly severity?: WorkspaceConfig['severity'];
+  readonly minConfidence?: 'high' | 'medium' | 'low';
+  readonly agents?: WorkspaceConfig['agents'];
+  readonly refresh?: { readonly commands?: readonly string[]; readonly timeoutSeconds?: number };
+  readonly kinds?: CustomEntries['kinds'];
+  readonly types?: CustomEntries['types'];
+}
+
+type Path = readonly (string | number)[];
+
+interface Fault {
+  readonly path: Path;
+  /** The name itself is wrong, not its value. */
+  readonly isKey: boolean;
+  readonly message: string;
+}
+
+let validator: ValidateFunction<Written> | null = null;
 
 /** Reads the text of a configuration file (JSON with comments). */
 export function readConfig(
@@ -37,99 +72,156 @@ export function readConfig(
 ): { readonly config: WorkspaceConfig; readonly problems: readonly SourceProblem[] } {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
-  const problems: SourceProblem[] = errors.map(({ error, offset }) => ({
+  const syntax: SourceProblem[] = errors.map(({ error, offset }) => ({
     kind: 'config-syntax',
     message: `${printParseErrorCode(error)} in the configuration`,
     file,
     ...place(text, offset),
   }));
-  if (!root || problems.length > 0) {
-    if (problems.length === 0 && text.trim() !== '')
-      problems.push({
-        kind: 'config-syntax',
-        message: 'The configuration is no JSON object',
-        file,
-        line: 1,
-        column: 1,
-      });
-    return { config: emptyConfig, problems };
-  }
-  const wrong = (node: Node, message: string): undefined => {
-    problems.push({ kind: 'config-value', message, file, ...place(text, node.offset) });
-    return undefined;
-  };
-  if (root.type !== 'object') {
-    wrong(root, 'The configuration must be an object');
-    return { config: emptyConfig, problems };
-  }
-  const known = (node: Node | undefined, keys: readonly string[]): void => {
-    for (const property of node?.children ?? []) {
-      const [key] = property.children ?? [];
-      if (key && !keys.includes(String(key.value)))
-        wrong(key, `\`${String(key.value)}\` is not known here; known are ${keys.join(', ')}`);
-    }
-  };
-  const at = (...path: string[]): Node | undefined => findNodeAtLocation(root, path);
-  const object = (...path: string[]): Node | undefined => {
-    const node = at(...path);
-    return node && node.type !== 'object' ? wrong(node, `\`${path.join('.')}\` must be an object`) : node;
-  };
-  const strings = (...path: string[]): readonly string[] => {
-    const node = at(...path);
-    if (!node) return [];
-    if (node.type !== 'array' || !(node.children ?? []).every((child) => child.type === 'string')) {
-      wrong(node, `\`${path.join('.')}\` must be a list of strings`);
-      return [];
-    }
-    return (node.children ?? []).map((child) => String(child.value));
-  };
-  const number = (...path: string[]): number | undefined => {
-    const node = at(...path);
-    if (!node) return undefined;
-    return node.type === 'number' && node.value > 0
-      ? Number(node.value)
-      : wrong(node, `\`${path.join('.')}\` must be a number above 0`);
-  };
-  known(root, ['$schema', 'exclude', 'severity', 'minConfidence', 'agents', 'refresh']);
-  known(object('agents'), ['activeMinutes', 'restingMinutes', 'futureToleranceSeconds', 'timeZone']);
-  known(object('refresh'), ['commands', 'timeoutSeconds']);
-  const severity: Record<string, Severity | 'off'> = {};
-  for (const property of object('severity')?.children ?? []) {
-    const [key, value] = property.children ?? [];
-    if (!key || !value) continue;
-    if (levels.includes(String(value.value))) severity[String(key.value)] = value.value as Severity | 'off';
-    else wrong(value, `The severity must be one of ${levels.join(', ')}`);
-  }
-  const confidence = at('minConfidence');
-  if (confidence && !['high', 'medium', 'low'].includes(String(confidence.value)))
-    wrong(confidence, '`minConfidence` must be high, medium or low');
-  const zone = at('agents', 'timeZone');
-  const zoneOk = zone !== undefined && typeof zone.value === 'string' && isTimeZone(zone.value);
-  if (zone && !zoneOk) wrong(zone, '`agents.timeZone` must be the name of a time zone, `UTC` or `local`');
-  const activeMinutes = number('agents', 'activeMinutes');
-  const restingMinutes = number('agents', 'restingMinutes');
-  const futureToleranceSeconds = number('agents', 'futureToleranceSeconds');
+  if (!root && syntax.length === 0 && text.trim() !== '')
+    syntax.push({ kind: 'config-syntax', message: 'The configuration is no JSON object', file, line: 1, column: 1 });
+  if (!root || syntax.length > 0) return { config: emptyConfig, problems: syntax };
+
+  const value: unknown = getNodeValue(root);
+  const faults = [...faultsOf(value), ...duplicates(value)];
+  const problems = faults
+    .map((fault) => ({ message: fault.message, offset: nodeAt(root, fault).offset }))
+    .sort((a, b) => a.offset - b.offset)
+    .map(({ message, offset }): SourceProblem => ({ kind: 'config-value', message, file, ...place(text, offset) }));
+  for (const fault of faults) removeFaulty(value, fault.path);
+  const isTree = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return { config: isTree ? configOf(value as Written) : emptyConfig, problems };
+}
+
+function configOf(written: Written): WorkspaceConfig {
+  const { kinds = [], types = [] } = written;
   return {
-    config: {
-      exclude: strings('exclude'),
-      severity,
-      minConfidence:
-        confidence && ['high', 'medium', 'low'].includes(String(confidence.value))
-          ? (confidence.value as 'high')
-          : null,
-      agents: {
-        ...(activeMinutes === undefined ? {} : { activeMinutes }),
-        ...(restingMinutes === undefined ? {} : { restingMinutes }),
-        ...(futureToleranceSeconds === undefined ? {} : { futureToleranceSeconds }),
-        ...(zoneOk ? { timeZone: String(zone.value) } : {}),
-      },
-      refresh: {
-        commands: strings('refresh', 'commands'),
-        timeoutSeconds: number('refresh', 'timeoutSeconds') ?? null,
-      },
+    exclude: written.exclude ?? [],
+    severity: written.severity ?? {},
+    minConfidence: written.minConfidence ?? null,
+    agents: written.agents ?? {},
+    refresh: {
+      commands: written.refresh?.commands ?? [],
+      timeoutSeconds: written.refresh?.timeoutSeconds ?? null,
     },
-    problems,
+    custom:
+      kinds.length === 0 && types.length === 0
+        ? noCustomEntries
+        : { kinds: kinds.filter((kind) => kind !== undefined), types: types.filter((type) => type !== undefined) },
   };
+}
+
+function faultsOf(value: unknown): readonly Fault[] {
+  if (!validator) {
+    const ajv = new Ajv({ allErrors: true, verbose: true });
+    ajv.addFormat('time-zone', isTimeZone);
+    validator = ajv.compile<Written>(schema);
+  }
+  if (validator(value)) return [];
+  const seen = new Set<string>();
+  return (validator.errors ?? []).flatMap((error) => {
+    // What stands in `then` is reported by itself.
+    if (error.keyword === 'if') return [];
+    const fault = describe(error);
+    const key = `${fault.path.join('/')} ${fault.message}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [fault];
+  });
+}
+
+function describe(error: ErrorObject): Fault {
+  const path: Path = error.instancePath
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  const params = error.params as Readonly<Record<string, unknown>>;
+  const name = path.length === 0 ? 'The configuration' : `\`${path.join('.')}\``;
+  const at = (message: string): Fault => ({ path, isKey: false, message });
+  switch (error.keyword) {
+    case 'additionalProperties': {
+      const unknown = String(params.additionalProperty);
+      const known = Object.keys((error.parentSchema?.properties ?? {}) as object).filter((key) => !key.startsWith('$'));
+      return {
+        path: [...path, unknown],
+        isKey: true,
+        message: `\`${unknown}\` is not known here; known are ${known.join(', ')}`,
+      };
+    }
+    case 'required':
+      return at(`${name} lacks \`${String(params.missingProperty)}\``);
+    case 'type':
+      return at(`${name} must be ${nouns[String(params.type)] ?? String(params.type)}`);
+    case 'enum': {
+      const allowed = (params.allowedValues as readonly unknown[]).join(', ');
+      return at(
+        path[0] === 'severity' ? `The severity must be one of ${allowed}` : `${name} must be one of ${allowed}`,
+      );
+    }
+    case 'exclusiveMinimum':
+    case 'minimum':
+      return at(`${name} must be a number ${error.keyword === 'minimum' ? 'from' : 'above'} ${String(params.limit)}`);
+    case 'minItems':
+    case 'minLength':
+      return at(`${name} must not be empty`);
+    case 'pattern':
+      return at(`${name} must be ${String(error.parentSchema?.description ?? params.pattern)}`);
+    case 'format':
+      return at(`${name} must be the name of a time zone, \`UTC\` or \`local\``);
+    default:
+      return at(`${name} ${error.message ?? 'is wrong'}`);
+  }
+}
+
+const nouns: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'an object',
+  string: 'a text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+};
+
+/** Kinds that have the name of another one. */
+function duplicates(value: unknown): readonly Fault[] {
+  const kinds = (value as { readonly kinds?: unknown } | null)?.kinds;
+  if (!Array.isArray(kinds)) return [];
+  const seen = new Set<string>();
+  return kinds.flatMap((kind: { readonly id?: unknown } | null, index): readonly Fault[] => {
+    const id = kind?.id;
+    if (typeof id !== 'string') return [];
+    const known = builtIn.kind(id) ? 'the built-in catalogue has' : seen.has(id) ? 'an entry above has' : undefined;
+    seen.add(id);
+    const path = ['kinds', index, 'id'];
+    return known ? [{ path, isKey: false, message: `\`${id}\` is a kind that ${known} already` }] : [];
+  });
+}
+
+/** Takes the faulty part out: the kind or type as a whole, elsewhere the value itself. */
+function removeFaulty(value: unknown, path: Path): void {
+  const entry = (path[0] === 'kinds' || path[0] === 'types') && path.length > 2 ? path.slice(0, 2) : path;
+  // An entry of a list takes the list with it, but for kinds and types, which stand for themselves.
+  const lists = entry.findIndex((part) => typeof part === 'number');
+  const target = lists !== -1 && path[0] !== 'kinds' && path[0] !== 'types' ? entry.slice(0, lists) : entry;
+  const last = target.at(-1);
+  let holder: unknown = value;
+  for (const part of target.slice(0, -1)) holder = (holder as Record<string | number, unknown> | undefined)?.[part];
+  if (last === undefined || typeof holder !== 'object' || holder === null) return;
+  if (Array.isArray(holder) && typeof last === 'number') {
+    // Holes keep the positions of what is still to be taken out.
+    delete holder[last];
+  } else delete (holder as Record<string, unknown>)[String(last)];
+}
+
+function nodeAt(root: Node, { path, isKey }: Fault): Node {
+  for (let length = path.length; length > 0; length--) {
+    const node = findNodeAtLocation(root, path.slice(0, length));
+    if (!node) continue;
+    const property = node.parent;
+    return isKey && length === path.length && property?.type === 'property' ? (property.children?.[0] ?? node) : node;
+  }
+  return root;
 }
 
 function place(text: string, offset: number): { readonly line: number; readonly column: number } {

@@ -4,6 +4,9 @@
  */
 
 import type { AnalyzerOptions } from '../analyzer/analyzer';
+import { builtIn } from '../analyzer/resources/catalogue';
+import { completeKind } from '../analyzer/resources/custom';
+import type { ResourceKind } from '../analyzer/resources/model';
 import type { RefreshReport, WorkspaceReport } from '../report/report';
 import { type AlertEvent, type AlertMemories, type AlertStatus, evaluateAlerts } from '../slo/alerts/evaluateAlerts';
 import { DEFAULT_DEFINITION_FILE, DEFAULT_DEFINITION_TEXT } from '../slo/defaultDefinition';
@@ -149,7 +152,16 @@ export class Monitor {
   }
 
   private applyOptions(state: RootState): void {
-    state.scan.setOptions({ severityOverrides: { ...this.settings.severityOverrides, ...state.config.severity } });
+    const { severity, custom } = state.config;
+    state.scan.setOptions({ severityOverrides: { ...this.settings.severityOverrides, ...severity }, custom });
+  }
+
+  /** Every kind that may be reported: the built-in ones, and those of the workspaces' own. */
+  get kinds(): readonly ResourceKind[] {
+    const own = this.states.flatMap(({ config }) => config.custom.kinds.map(completeKind));
+    return own.length === 0
+      ? builtIn.kinds
+      : [...new Map([...own, ...builtIn.kinds].map((kind) => [kind.id, kind])).values()];
   }
 
   get roots(): readonly Root[] {

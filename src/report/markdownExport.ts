@@ -70,7 +70,8 @@ export function codeMarkdown(code: CodeReport): string {
 
 function row(finding: FindingReport): string {
   const { place, kind, message, advice, confidence } = finding;
-  return `| ${finding.severity.toUpperCase()} | ${markdownText(`${place.path}:${place.line + 1}:${place.column + 1}`)} | ${messageMarkdown(advice ? `${message} ${advice}` : message)} | [${markdownText(kind)}](${rulePageUri(kind)}), confidence ${confidence} |`;
+  const uri = rulePageUri(kind);
+  return `| ${finding.severity.toUpperCase()} | ${markdownText(`${place.path}:${place.line + 1}:${place.column + 1}`)} | ${messageMarkdown(advice ? `${message} ${advice}` : message)} | ${uri === undefined ? markdownText(kind) : `[${markdownText(kind)}](${uri})`}, confidence ${confidence} |`;
 }
 
 /** Headline, one table of objectives per service, causes, alerts that are on. */

@@ -1,5 +1,6 @@
 /** The page of a kind, from its catalogue entry: shown by Explain, by the hover's link and by `slo-lens explain`. */
 import type { Severity } from '../analyzer/findings';
+import { builtIn } from '../analyzer/resources/catalogue';
 
 export interface PageEntry {
   readonly id: string;
@@ -17,9 +18,9 @@ export interface PageEntry {
 /** Where the pages stand in the repository. */
 export const rulePageBase = 'https://github.com/slo-lens/slo-lens/blob/main/media/rules';
 
-/** Link of a kind's page. */
-export function rulePageUri(kind: string): string {
-  return `${rulePageBase}/${kind}.md`;
+/** Link of a kind's page; a kind of the workspace's own has none. */
+export function rulePageUri(kind: string): string | undefined {
+  return builtIn.kind(kind) ? `${rulePageBase}/${kind}.md` : undefined;
 }
 
 /** Markdown of the page. */
@@ -35,18 +36,7 @@ ${what}
 
 ${why}
 
-## Leaks
-
-\`\`\`ts
-${leaking}
-\`\`\`
-
-## Safe
-
-\`\`\`ts
-${safe}
-\`\`\`
-
+${example('Leaks', leaking)}${example('Safe', safe)}
 ## What counts as a release
 
 ${releases.map((release) => `- ${release}`).join('\n')}
@@ -63,4 +53,9 @@ The severity is lowered by one level in tests, examples and scripts, and where t
 
 Or in \`.slo-lens/config.json\`: \`{ "severity": { "${id}": "off" } }\`.
 `;
+}
+
+/** A kind of the workspace's own may have no example. */
+function example(title: string, code: string): string {
+  return code === '' ? '' : `## ${title}\n\n\`\`\`ts\n${code}\n\`\`\`\n\n`;
 }

@@ -2,13 +2,25 @@
 import type { Severity, TextRange } from '../analyzer/findings';
 import { ownReason } from './plainText';
 import type { AlertLevel, Cause, CodeReport, FindingReport, ObjectiveReport, Place, WorkspaceReport } from './report';
+import { type PageEntry, rulePageUri } from './rulePage';
 
 export interface RuleDescription {
   readonly id: string;
   readonly title: string;
   readonly description: string;
-  readonly helpUri: string;
+  readonly helpUri: string | undefined;
   readonly severity: Severity;
+}
+
+/** Kinds of the catalogue as rules. */
+export function ruleDescriptions(kinds: readonly PageEntry[]): readonly RuleDescription[] {
+  return kinds.map(({ id, title, severity, documentation }) => ({
+    id,
+    title,
+    description: documentation.what,
+    helpUri: rulePageUri(id),
+    severity,
+  }));
 }
 
 export interface SarifOptions {
@@ -36,7 +48,7 @@ export function toSarif(
       name: pascalCase(rule.id),
       shortDescription: { text: rule.title },
       fullDescription: { text: rule.description },
-      helpUri: rule.helpUri,
+      ...(rule.helpUri === undefined ? {} : { helpUri: rule.helpUri }),
       defaultConfiguration: { level: levels[rule.severity] },
       properties: { family: rule.id.slice(0, rule.id.indexOf('/')) },
     })),

@@ -78,10 +78,11 @@ function toDiagnostic(finding: Finding, uri: string, uriOf: (path: string) => st
     range.end.line > range.start.line
       ? { start: range.start, end: { line: range.start.line, character: Number.MAX_SAFE_INTEGER } }
       : range;
+  const page = rulePageUri(finding.kind);
   return {
     source: diagnosticSource,
     code: finding.kind,
-    codeDescription: { href: rulePageUri(finding.kind) },
+    ...(page === undefined ? {} : { codeDescription: { href: page } }),
     severity: severities[finding.severity],
     message: finding.advice ? `${finding.message}\n${finding.advice}` : finding.message,
     range: short,

@@ -23,7 +23,6 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
-import { allKinds } from '../analyzer/resources/catalogue';
 import { Monitor, type MonitorPorts, type MonitorSettings } from '../monitor/monitor';
 import type { Cancellation } from '../monitor/ports';
 import type { Root } from '../monitor/rootFiles';
@@ -54,8 +53,8 @@ import {
 } from '../protocol/messages';
 import { codeMarkdown, sloMarkdown } from '../report/markdownExport';
 import type { WorkspaceReport } from '../report/report';
-import { rulePage, rulePageUri } from '../report/rulePage';
-import { toSarif } from '../report/sarifExport';
+import { rulePage } from '../report/rulePage';
+import { ruleDescriptions, toSarif } from '../report/sarifExport';
 import { sloText } from '../report/sloText';
 import { noStyle } from '../report/style';
 import { codeText } from '../report/textExport';
@@ -418,7 +417,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
           (diagnostic) =>
             diagnostic.source === diagnosticSource &&
             typeof diagnostic.code === 'string' &&
-            allKinds.some((kind) => kind.id === diagnostic.code),
+            monitor?.kinds.some((kind) => kind.id === diagnostic.code),
         )
         .flatMap((diagnostic): CodeAction[] => {
           const kind = String(diagnostic.code);
@@ -516,7 +515,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   );
   connection.onRequest(explainRequest, (params: ExplainParams): ExplainResult => {
     if ('kind' in params) {
-      const kind = allKinds.find((candidate) => candidate.id === params.kind);
+      const kind = running().kinds.find((candidate) => candidate.id === params.kind);
       return kind ? { title: kind.title, markdown: rulePage(kind) } : null;
     }
     const absolute = pathOf(params.uri);
@@ -527,7 +526,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     const finding = file?.findings.find(
       (candidate) => candidate.range.startLine <= params.line && candidate.range.endLine >= params.line,
     );
-    const kind = finding ? allKinds.find((candidate) => candidate.id === finding.kind) : undefined;
+    const kind = finding ? running().kinds.find((candidate) => candidate.id === finding.kind) : undefined;
     return kind ? { title: kind.title, markdown: rulePage(kind) } : null;
   });
   connection.onRequest(exportRequest, (params: ExportParams): ExportResult => {
@@ -536,13 +535,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       case 'json':
         return { text: `${JSON.stringify(report, null, 2)}\n`, languageId: 'json' };
       case 'sarif': {
-        const rules = allKinds.map((kind) => ({
-          id: kind.id,
-          title: kind.title,
-          description: kind.documentation.what,
-          helpUri: rulePageUri(kind.id),
-          severity: kind.severity,
-        }));
+        const rules = ruleDescriptions(running().kinds);
         return {
           text: `${JSON.stringify(toSarif(report.code, { version: options.version, rules, rootUri: roots[0]?.uri ?? 'file:///' }), null, 2)}\n`,
           languageId: 'json',

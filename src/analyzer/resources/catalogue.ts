@@ -3,6 +3,7 @@ import { automationKinds, automationTypes } from './automation';
 import { brokerKinds, brokerTypes } from './brokers';
 import { browserConnectionKinds, browserConnectionTypes } from './browserConnections';
 import { containerKinds } from './containers';
+import { type CustomEntries, completeKind } from './custom';
 import { databaseKinds, databaseTypes } from './databases';
 import { disposableKinds, disposableTypes } from './disposables';
 import { domKinds } from './dom';
@@ -26,8 +27,7 @@ import { timerKinds } from './timers';
 import { typeEntries as sharedTypes } from './types';
 import { vscodeKinds } from './vscode';
 
-/** Every type the engine recognises. */
-export const typeEntries: readonly TypeEntry[] = [
+const typeEntries: readonly TypeEntry[] = [
   ...sharedTypes,
   ...timeoutTypes,
   ...observerTypes,
@@ -46,8 +46,7 @@ export const typeEntries: readonly TypeEntry[] = [
   ...libraryCacheTypes,
 ];
 
-/** Kinds with an acquisition, in order of precedence: the first that matches a call names it. */
-export const resourceKinds: readonly ResourceKind[] = [
+const resourceKinds: readonly ResourceKind[] = [
   ...domKinds,
   ...timerKinds,
   ...emitterKinds,
@@ -75,3 +74,44 @@ export const resourceKinds: readonly ResourceKind[] = [
 
 /** Every kind, with those that have no acquisition. */
 export const allKinds: readonly ResourceKind[] = [...resourceKinds, ...containerKinds];
+
+/** What the engine is told about resources: the built-in entries, and those of the workspace before them. */
+export interface Catalogue {
+  /** Kinds with an acquisition, in order of precedence: the first that matches a call names it. */
+  readonly acquired: readonly ResourceKind[];
+  /** Every kind, with those that have no acquisition. */
+  readonly kinds: readonly ResourceKind[];
+  readonly types: readonly TypeEntry[];
+  /** Texts of which at least one occurs in every file that any kind is possible in. */
+  readonly words: readonly string[];
+  readonly kind: (id: string) => ResourceKind | undefined;
+}
+
+/** The built-in catalogue alone. */
+export const builtIn: Catalogue = assemble({ kinds: [], types: [] });
+
+const extended = new WeakMap<CustomEntries, Catalogue>();
+
+/** The catalogue with a workspace's own entries. The same entries give the same catalogue. */
+export function catalogueWith(custom: CustomEntries | undefined): Catalogue {
+  if (!custom || (custom.kinds.length === 0 && custom.types.length === 0)) return builtIn;
+  let catalogue = extended.get(custom);
+  if (!catalogue) {
+    catalogue = assemble(custom);
+    extended.set(custom, catalogue);
+  }
+  return catalogue;
+}
+
+function assemble(custom: CustomEntries): Catalogue {
+  const own = custom.kinds.map(completeKind);
+  const kinds = [...own, ...allKinds];
+  const byId = new Map(kinds.map((kind) => [kind.id, kind]));
+  return {
+    acquired: [...own, ...resourceKinds],
+    kinds,
+    types: [...custom.types, ...typeEntries],
+    words: [...new Set(kinds.flatMap((kind) => kind.words))],
+    kind: (id) => byId.get(id),
+  };
+}

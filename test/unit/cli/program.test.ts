@@ -83,6 +83,44 @@ describe('slo-lens', function () {
     rmSync(join(folder, 'src/more.ts'));
   });
 
+  it('knows the kinds of the workspace: reports, explains, lists them as rules, and names their faults', () => {
+    const kind = {
+      id: 'handle/span',
+      noun: 'span',
+      participle: 'ended',
+      words: ['startSpan'],
+      acquire: [{ form: 'call', callee: [{ module: './src/tracing', name: 'startSpan' }] }],
+      release: [{ form: 'method', method: ['end'] }],
+    };
+    write('own/.slo-lens/config.json', JSON.stringify({ kinds: [kind] }));
+    write('own/src/tracing.ts', 'export function startSpan(name: string) { return { end() {}, name }; }\n');
+    write(
+      'own/src/api/load.ts',
+      "import { startSpan } from '../tracing';\nexport function load(x: number) {\n  const span = startSpan('load');\n  if (x > 1) return;\n  span.end();\n}\n",
+    );
+    const sarif: Loose = JSON.parse(run('check', 'own', '--format', 'sarif', '--no-cache').stdout);
+    const [result] = sarif.runs[0].results;
+    assert.deepEqual([result.ruleId, result.locations[0].physicalLocation.region.startLine], ['handle/span', 3]);
+    assert.match(result.message.text, /`span` stays open|The span in `span` is never ended|span/);
+    assert.equal(
+      sarif.runs[0].tool.driver.rules.find((rule: Loose) => rule.id === 'handle/span').shortDescription.text,
+      'The span is never ended',
+    );
+    const page = spawnSync(process.execPath, [program, 'explain', 'handle/span'], {
+      cwd: join(folder, 'own'),
+      encoding: 'utf8',
+    });
+    assert.match(page.stdout, /# The span is never ended[\s\S]*- `end\(\)`/);
+    write('own/.slo-lens/config.json', JSON.stringify({ kinds: [{ ...kind, acquire: [{ form: 'call' }] }] }));
+    const broken = run('check', 'own', '--no-cache');
+    assert.deepEqual(
+      [broken.status, /config\.json:1:\d+: `kinds\.0\.acquire\.0` lacks `callee`/.test(broken.stderr)],
+      [2, true],
+      broken.stderr,
+    );
+    rmSync(join(folder, 'own'), { recursive: true });
+  });
+
   it('tells wrong usage and broken configuration in one line with exit 2', () => {
     const missing = run('check', 'nope');
     assert.deepEqual(

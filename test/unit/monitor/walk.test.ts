@@ -138,9 +138,9 @@ describe('configuration', () => {
     assert.deepEqual(
       problems.map((problem) => [problem.line, problem.column]),
       [
-        [4, 3],
-        [3, 48],
         [2, 14],
+        [3, 48],
+        [4, 3],
       ],
     );
     assert.deepEqual([config.agents.activeMinutes, config.exclude], [20, []]);
