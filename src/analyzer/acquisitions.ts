@@ -1,10 +1,11 @@
 /** Where does a file acquire a resource? Matches the catalogue's forms on calls; judges nothing. */
+import { type ApiIndex, indexByName, sameName } from './apiNames';
 import { constantOf } from './constants';
 import type { Condition } from './link';
 import type { FileProgram } from './program';
 import type { AcquireForm, ResourceKind } from './resources/model';
 import { type CallLike, type FunctionNode, propertyNameText, ts, unwrap, walk, wrapped } from './syntax';
-import { pendingExport, sameName, type Types } from './types';
+import { pendingExport, type Types } from './types';
 
 export interface Acquisition {
   readonly kind: ResourceKind;
@@ -33,21 +34,85 @@ export function findAcquisitions(
   kinds: readonly ResourceKind[],
 ): readonly Acquisition[] {
   const found: Acquisition[] = [];
-  const candidates = kinds.filter((kind) => kind.words.some((word) => program.text.includes(word)));
-  if (candidates.length === 0) return found;
+  const possible = new Map<ResourceKind, boolean>();
+  const isPossible = (kind: ResourceKind): boolean => {
+    let known = possible.get(kind);
+    if (known === undefined) {
+      known = kind.words.some((word) => program.text.includes(word));
+      possible.set(kind, known);
+    }
+    return known;
+  };
+  const forms = formsOf(kinds);
   walk(program.sourceFile, (node) => {
     if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return undefined;
-    for (const kind of candidates) {
-      const form = kind.acquire.find((candidate) => matches(program, types, node, candidate));
-      if (form) {
-        if (hasEndingOption(kind, node)) break;
-        found.push(describe(program, types, kind, form, node));
-        break;
-      }
-    }
+    const candidate = candidates(program, forms, node).find(
+      ({ kind, form }) => isPossible(kind) && matches(program, types, node, form),
+    );
+    if (candidate && !hasEndingOption(candidate.kind, node))
+      found.push(describe(program, types, candidate.kind, candidate.form, node));
     return undefined;
   });
   return found;
+}
+
+interface Candidate {
+  readonly kind: ResourceKind;
+  readonly form: AcquireForm;
+  /** Precedence: the first that matches a call names it. */
+  readonly order: number;
+}
+
+interface Forms {
+  /** Forms whose callee is a name. */
+  readonly named: ApiIndex<Candidate>;
+  /** Forms whose callee is a method, by its name. */
+  readonly methods: ReadonlyMap<string, readonly Candidate[]>;
+  /** Methods that are given by a pattern. */
+  readonly patterns: readonly Candidate[];
+}
+
+/** Forms by what a call must look like to be one of them, made once for each catalogue. */
+const formTables = new WeakMap<readonly ResourceKind[], Forms>();
+
+function formsOf(kinds: readonly ResourceKind[]): Forms {
+  const known = formTables.get(kinds);
+  if (known) return known;
+  const all = kinds
+    .flatMap((kind) => kind.acquire.map((form) => ({ kind, form })))
+    .map((candidate, order): Candidate => ({ ...candidate, order }));
+  const methods = new Map<string, Candidate[]>();
+  const patterns: Candidate[] = [];
+  for (const candidate of all)
+    for (const method of 'method' in candidate.form ? candidate.form.method : [])
+      if (method.endsWith('*')) patterns.push(candidate);
+      else methods.set(method, [...(methods.get(method) ?? []), candidate]);
+  const forms: Forms = {
+    named: indexByName(all, ({ form }) => ('callee' in form ? form.callee : [])),
+    methods,
+    patterns,
+  };
+  formTables.set(kinds, forms);
+  return forms;
+}
+
+/** Forms that a call may be, by its looks alone, in order of precedence. */
+function candidates(program: FileProgram, forms: Forms, node: CallLike): readonly Candidate[] {
+  const callee = unwrap(node.expression);
+  const name = program.origins.nameOf(callee);
+  const named = name ? forms.named.candidates(name) : [];
+  const method = ts.isPropertyAccessExpression(callee)
+    ? callee.name.text
+    : ts.isIdentifier(callee)
+      ? callee.text
+      : undefined;
+  const methods = (method === undefined ? undefined : forms.methods.get(method)) ?? [];
+  const patterns =
+    method === undefined
+      ? []
+      : forms.patterns.filter(({ form }) => 'method' in form && form.method.some((one) => sameName(method, one)));
+  if (methods.length === 0 && patterns.length === 0) return named;
+  return [...named, ...methods, ...patterns].sort((a, b) => a.order - b.order);
 }
 
 function matches(program: FileProgram, types: Types, node: CallLike, form: AcquireForm): boolean {

@@ -1,5 +1,6 @@
 /** Which catalogue types is a value of? Decided from names, constructors, producing calls, annotations and base classes. */
 
+import { type ApiIndex, indexByName, matchesApi } from './apiNames';
 import type { Name, Origin } from './origins';
 import type { FileProgram } from './program';
 import type { ApiName, TypeEntry } from './resources/model';
@@ -15,9 +16,30 @@ export interface Types {
 
 const none: ReadonlySet<string> = new Set();
 
+interface TypeTables {
+  readonly byId: ReadonlyMap<string, TypeEntry>;
+  readonly indexes: Readonly<Record<'names' | 'calls' | 'values', ApiIndex<TypeEntry>>>;
+}
+
+/** Tables over the entries, made once for each catalogue. */
+const tables = new WeakMap<readonly TypeEntry[], TypeTables>();
+
+function tablesOf(entries: readonly TypeEntry[]): TypeTables {
+  let known = tables.get(entries);
+  if (!known) {
+    const index = (by: 'names' | 'calls' | 'values') => indexByName(entries, (entry) => entry[by] ?? []);
+    known = {
+      byId: new Map(entries.map((entry) => [entry.id, entry])),
+      indexes: { names: index('names'), calls: index('calls'), values: index('values') },
+    };
+    tables.set(entries, known);
+  }
+  return known;
+}
+
 /** Builds the type recogniser of one file over the catalogue's type entries. */
 export function createTypes(program: FileProgram, entries: readonly TypeEntry[]): Types {
-  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  const { byId, indexes } = tablesOf(entries);
   const cache = new Map<ts.Expression, ReadonlySet<string>>();
 
   const withSupertypes = (ids: Iterable<string>): ReadonlySet<string> => {
@@ -31,22 +53,24 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[])
     return all;
   };
 
-  const named = (
-    name: Name | undefined,
-    pick: (entry: TypeEntry) => readonly ApiName[] | undefined,
-  ): readonly string[] =>
-    name ? entries.filter((entry) => matchesApi(name, pick(entry) ?? [], program.path)).map((entry) => entry.id) : [];
+  const named = (name: Name | undefined, by: keyof TypeTables['indexes']): readonly string[] =>
+    name
+      ? indexes[by]
+          .candidates(name)
+          .filter((entry) => matchesApi(name, entry[by] ?? [], program.path))
+          .map((entry) => entry.id)
+      : [];
 
   const ofOrigin = (origin: Origin, depth: number): readonly string[] => {
     switch (origin.kind) {
       case 'new':
-        return named(origin.callee, (entry) => entry.names);
+        return named(origin.callee, 'names');
       case 'call':
-        return named(origin.callee, (entry) => entry.calls);
+        return named(origin.callee, 'calls');
       case 'annotated':
-        return named(origin.type, (entry) => entry.names);
+        return named(origin.type, 'names');
       case 'name': {
-        const own = named(origin.name, (entry) => entry.values);
+        const own = named(origin.name, 'values');
         // An export of another file of this program: decided when files are linked.
         return own.length === 0 && origin.name.module?.startsWith('.')
           ? [pendingType(origin.name.module, origin.name.name)]
@@ -78,7 +102,7 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[])
     if (found.size === 0) {
       // an instance of a class of this file that extends a known one
       const base = program.callees.ownerOfValue(value)?.base;
-      if (base) for (const id of named(program.origins.nameOf(base), (entry) => entry.names)) found.add(id);
+      if (base) for (const id of named(program.origins.nameOf(base), 'names')) found.add(id);
     }
     return found.size === 0 ? none : withSupertypes(found);
   };
@@ -112,39 +136,4 @@ export function pendingExport(
     return { module: type.slice(pendingPrefix.length, at), name: type.slice(at + 1) };
   }
   return undefined;
-}
-
-/**
- * `fs.promises.open` of module `fs` is `open` of module `fs/promises`; default and namespace imports are the module itself.
- * A module that begins with `./` is a file of the workspace, whatever the importing file calls it.
- */
-function matchesApi(name: Name, apis: readonly ApiName[], path: string): boolean {
-  return apis.some((api) => {
-    if (api.module === undefined) return name.module === undefined && sameName(name.name, api.name);
-    if (name.module === undefined) return false;
-    const isOwnFile = api.module.startsWith('./') && name.module.startsWith('.');
-    if (name.module === api.module || (isOwnFile && moduleFile(name.module, path) === moduleFile(api.module, ''))) {
-      if (sameName(name.name, api.name)) return true;
-      // the module object itself; `import { EventEmitter as default }` and `default.open`
-      return (api.name === 'default' && name.name === '*') || sameName(name.name.replace(/^default\./, ''), api.name);
-    }
-    return `${name.module}/${name.name.replaceAll('.', '/')}` === `${api.module}/${api.name.replaceAll('.', '/')}`;
-  });
-}
-
-/** File that a relative specifier means, without its ending. */
-function moduleFile(specifier: string, from: string): string {
-  const parts = from.split('/').slice(0, -1);
-  for (const part of specifier.split('/'))
-    if (part === '..') parts.pop();
-    else if (part !== '.' && part !== '') parts.push(part);
-  return parts
-    .join('/')
-    .replace(/\.[cm]?[jt]sx?$/, '')
-    .replace(/\/index$/, '');
-}
-
-/** API names may end in `*`: `window.onDid*`. */
-export function sameName(name: string, pattern: string): boolean {
-  return pattern.endsWith('*') && pattern.length > 1 ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 }

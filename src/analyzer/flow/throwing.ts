@@ -1,8 +1,9 @@
 /** How likely is a call to throw, or an awaited promise to reject? */
+
+import { sameName } from '../apiNames';
 import type { Name } from '../origins';
 import type { FileProgram } from '../program';
 import { type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from '../syntax';
-import { sameName } from '../types';
 import type { FlowFacts } from './graph';
 import * as calls from './trivialCalls';
 

@@ -1,0 +1,82 @@
+/** Does a resolved name spell an API of the catalogue? By comparison, and by an index over many entries. */
+import type { Name } from './origins';
+import type { ApiName } from './resources/model';
+
+/**
+ * `fs.promises.open` of module `fs` is `open` of module `fs/promises`; default and namespace imports are the module itself.
+ * A module that begins with `./` is a file of the workspace, whatever the importing file calls it.
+ * @param path of the file in which the name stands
+ */
+export function matchesApi(name: Name, apis: readonly ApiName[], path: string): boolean {
+  return apis.some((api) => {
+    if (api.module === undefined) return name.module === undefined && sameName(name.name, api.name);
+    if (name.module === undefined) return false;
+    const isOwnFile = api.module.startsWith('./') && name.module.startsWith('.');
+    if (name.module === api.module || (isOwnFile && moduleFile(name.module, path) === moduleFile(api.module, ''))) {
+      if (sameName(name.name, api.name)) return true;
+      // the module object itself; `import { EventEmitter as default }` and `default.open`
+      return (api.name === 'default' && name.name === '*') || sameName(name.name.replace(/^default\./, ''), api.name);
+    }
+    return `${name.module}/${name.name.replaceAll('.', '/')}` === `${api.module}/${api.name.replaceAll('.', '/')}`;
+  });
+}
+
+/** API names may end in `*`: `window.onDid*`. */
+export function sameName(name: string, pattern: string): boolean {
+  return isPattern(pattern) ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+}
+
+/** Entries by the last part of their API names, so that a name is compared with few of them. */
+export interface ApiIndex<T> {
+  /** Entries that may match, in the order given; each is still to be compared. */
+  readonly candidates: (name: Name) => readonly T[];
+}
+
+/** Builds the index. An entry is listed once for each of its names. */
+export function indexByName<T>(entries: readonly T[], namesOf: (entry: T) => readonly ApiName[]): ApiIndex<T> {
+  const byLast = new Map<string, T[]>();
+  const always: T[] = [];
+  for (const entry of entries) {
+    const names = namesOf(entry).map(({ name }) => name);
+    if (names.some((name) => isPattern(name))) always.push(entry);
+    else for (const key of new Set(names.flatMap(keysOf))) byLast.set(key, [...(byLast.get(key) ?? []), entry]);
+  }
+  const order = new Map(entries.map((entry, position) => [entry, position]));
+  const merged = new Map<string, readonly T[]>();
+  return {
+    candidates: ({ name }) => {
+      const last = name.slice(name.lastIndexOf('.') + 1);
+      const exact = byLast.get(last);
+      if (!exact) return always;
+      if (always.length === 0) return exact;
+      let both = merged.get(last);
+      if (!both) {
+        both = [...exact, ...always].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+        merged.set(last, both);
+      }
+      return both;
+    },
+  };
+}
+
+/** Last part of an API name. A default export is also the module itself (`*`). */
+function keysOf(name: string): readonly string[] {
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  return name === 'default' ? [last, '*'] : [last];
+}
+
+function isPattern(name: string): boolean {
+  return name.endsWith('*') && name.length > 1;
+}
+
+/** File that a relative specifier means, without its ending. */
+function moduleFile(specifier: string, from: string): string {
+  const parts = from.split('/').slice(0, -1);
+  for (const part of specifier.split('/'))
+    if (part === '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  return parts
+    .join('/')
+    .replace(/\.[cm]?[jt]sx?$/, '')
+    .replace(/\/index$/, '');
+}
