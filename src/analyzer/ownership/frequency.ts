@@ -318,8 +318,7 @@ export function createFrequency(program: FileProgram): Frequencies {
   const earlyReturnGuard = (fn: FunctionNode, node: ts.Node): Frequency | undefined => {
     const body = fn.body;
     if (!body || !ts.isBlock(body)) return undefined;
-    for (const statement of body.statements) {
-      if (statement.pos >= node.pos) break;
+    for (const statement of statementsBefore(node, body)) {
       if (!ts.isIfStatement(statement) || !alwaysLeaves(statement.thenStatement)) continue;
       for (const tested of testedWhenPresent(unwrap(statement.expression))) {
         const place = places.of(tested);
@@ -331,6 +330,15 @@ export function createFrequency(program: FileProgram): Frequencies {
       }
     }
     return undefined;
+  };
+
+  /** Statements of the body that have run when the node is reached, those of inner blocks around it included. */
+  const statementsBefore = (node: ts.Node, body: ts.Block): readonly ts.Statement[] => {
+    const before: ts.Statement[] = [];
+    for (let at: ts.Node = node; at !== body && at.parent; at = at.parent)
+      if (ts.isBlock(at.parent))
+        for (const statement of at.parent.statements) if (statement.pos < at.pos) before.push(statement);
+    return before;
   };
 
   const assignedIn = (node: ts.Node, key: string): boolean => {

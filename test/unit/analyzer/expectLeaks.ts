@@ -50,8 +50,13 @@ export function expectLeaks(code: string, path = 'src/sample.ts'): readonly Find
   return findings;
 }
 
+/** Every sample that a test file declares, for tests over all of them. */
+export const declared: (Sample & { readonly title: string; readonly leaks: boolean })[] = [];
+
 /** Declares one test per sample; a leaky sample must carry at least one mark, a safe one none. */
 export function samples(title: string, leaky: readonly Sample[], safe: readonly Sample[]): void {
+  declared.push(...leaky.map((sample) => ({ ...sample, title, leaks: true })));
+  declared.push(...safe.map((sample) => ({ ...sample, title, leaks: false })));
   describe(title, () => {
     for (const { name, code, path } of leaky) {
       it(`reports ${name}`, () => {
