@@ -23,6 +23,8 @@ export interface Acquisition {
   readonly parameter: { readonly declaration: ts.ParameterDeclaration; readonly callback: FunctionNode } | undefined;
   /** Event name of a registration, where it is constant. */
   readonly event: string | undefined;
+  /** The receiver is not known to be of the type: only what the code itself does to the result can tell. */
+  readonly assumed: boolean;
   /** What another file must export for this to be an acquisition; undefined when this file decides. */
   readonly condition: Condition | undefined;
 }
@@ -143,12 +145,15 @@ function matches(program: FileProgram, types: Types, node: CallLike, form: Acqui
         node.arguments.slice(0, 1).every((argument) => isFunctionValue(program, argument))
       );
     case 'method':
+    case 'method-callback': {
+      if (!ts.isCallExpression(node) || !isMethodCall(callee, form.method)) return false;
+      if (form.form === 'method-callback' && lastCallback(program, node) === undefined) return false;
+      if (form.form === 'method' && node.arguments.length > (form.maxArguments ?? Number.POSITIVE_INFINITY))
+        return false;
+      return isReceiver(types, callee, form) || (form.untyped === true && isUntyped(types, callee));
+    }
     case 'registration': {
-      if (
-        !ts.isCallExpression(node) ||
-        !ts.isPropertyAccessExpression(callee) ||
-        !form.method.includes(callee.name.text)
-      ) {
+      if (!ts.isCallExpression(node) || !isMethodCall(callee, form.method)) {
         // `addEventListener(…)` alone is a method of the global object
         return (
           ts.isCallExpression(node) &&
@@ -160,10 +165,25 @@ function matches(program: FileProgram, types: Types, node: CallLike, form: Acqui
           )
         );
       }
-      const of = types.of(callee.expression);
-      return form.on.some((id) => of.has(id)) || (form.form === 'registration' && pendingExport(of) !== undefined);
+      return isReceiver(types, callee, form) || pendingExport(types.of(callee.expression)) !== undefined;
     }
   }
+}
+
+function isMethodCall(callee: ts.Expression, methods: readonly string[]): callee is ts.PropertyAccessExpression {
+  return ts.isPropertyAccessExpression(callee) && methods.includes(callee.name.text);
+}
+
+function isReceiver(types: Types, callee: ts.Expression, { on }: { readonly on: readonly string[] }): boolean {
+  if (!ts.isPropertyAccessExpression(callee)) return false;
+  const of = types.of(callee.expression);
+  return on.some((id) => of.has(id));
+}
+
+/** Nothing is known of the receiver's type. */
+function isUntyped(types: Types, callee: ts.PropertyAccessExpression): boolean {
+  const of = types.of(callee.expression);
+  return of.size === 0 || pendingExport(of) !== undefined;
 }
 
 /** Is the argument, or the property of the object written there, of the type? */
@@ -195,18 +215,22 @@ function describe(
   const callee = unwrap(node.expression);
   const receiver =
     ts.isPropertyAccessExpression(callee) &&
-    (form.form === 'method' || form.form === 'registration' || form.form === 'distinctive')
+    (form.form === 'method' ||
+      form.form === 'method-callback' ||
+      form.form === 'registration' ||
+      form.form === 'distinctive')
       ? callee.expression
       : undefined;
   const event =
     form.form === 'registration' && form.identity.event !== undefined
       ? constantOf(node.arguments?.[form.identity.event], program.scopes)
       : undefined;
-  const callback = form.form === 'callback' && ts.isCallExpression(node) ? lastCallback(program, node) : undefined;
-  const parameter = callback && form.form === 'callback' ? callback.parameters[form.parameter] : undefined;
+  const inCallback = form.form === 'callback' || form.form === 'method-callback' ? form : undefined;
+  const callback = inCallback && ts.isCallExpression(node) ? lastCallback(program, node) : undefined;
+  const parameter = callback && inCallback ? callback.parameters[inCallback.parameter] : undefined;
   const outer = wrapped(node as ts.Expression);
   const result =
-    form.form === 'registration' || form.form === 'callback'
+    form.form === 'registration' || inCallback
       ? undefined
       : ts.isAwaitExpression(outer.parent)
         ? outer.parent
@@ -220,6 +244,7 @@ function describe(
     result,
     parameter: callback && parameter ? { declaration: parameter, callback } : undefined,
     event: typeof event === 'string' ? event : undefined,
+    assumed: (form.form === 'method' || form.form === 'method-callback') && !isReceiver(types, callee, form),
     condition: pending && form.form === 'registration' ? { ...pending, types: form.on } : undefined,
   };
 }

@@ -57,6 +57,10 @@ export interface UseSeed {
 
 const maxDepth = 3;
 
+/** Names of functions that keep what they are given. */
+const keeping =
+  /^(?:push|add|set|unshift|enqueue|register|store|attach|insert|append|put|cache|track|wrap|create[A-Z]\w*|resolve|callback|cb|done|next|fulfill|emit)$/;
+
 /** Follows a resource from its seed through aliases, calls, local helpers and inner functions. */
 export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): HandleUses {
   const { program, types } = engine;
@@ -74,6 +78,9 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
 
   const releaseMethods = new Set(kind.release.flatMap((form) => (form.form === 'method' ? form.method : [])));
   const transferMethods = new Set(kind.release.flatMap((form) => (form.form === 'transfer-method' ? form.method : [])));
+  /** Calls that are given the resource and may only work with it. */
+  const lentAt: ts.Node[] = [];
+  const isInvoked = kind.release.some((form) => form.form === 'invoked');
   const observed = kind.release.filter((form) => form.form === 'observed');
 
   const homeOf = (node: ts.Node): Body => enclosingFunction(node) ?? program.sourceFile;
@@ -93,8 +100,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
   const lift = (fn: FunctionNode, effect: Effect): void => {
     if (lifted.has(fn) || isOwnErrorHandler(fn)) return;
     lifted.add(fn);
-    const reader = readerCall(fn);
-    if (reader) continued.push(fn);
+    if (readerCall(fn) || isOwnCallback(fn)) continued.push(fn);
     for (const site of sitesOf(fn)) if (!isWithin(site, fn) || site === fn) note(site, effect);
   };
 
@@ -138,6 +144,20 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     return ts.isCallExpression(call) && call.expression !== (wrapped(fn) as ts.Node) && isReader(call);
   };
 
+  /** `connection.query(sql, (error, rows) => …)`: goes on when the resource has done its work. */
+  const isOwnCallback = (fn: FunctionNode): boolean => {
+    if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return false;
+    const outer = wrapped(fn);
+    const call = outer.parent;
+    if (!ts.isCallExpression(call) || call.arguments.at(-1) !== outer) return false;
+    const callee = unwrap(call.expression);
+    return (
+      ts.isPropertyAccessExpression(callee) &&
+      isHolder(callee.expression) &&
+      kind.callbacks?.includes(callee.name.text) === true
+    );
+  };
+
   const isReader = (call: CallLike): boolean =>
     kind.readers !== undefined && types.matches(origins.nameOf(unwrap(call.expression)), kind.readers);
 
@@ -158,7 +178,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       return ts.isStringLiteralLike(key) ? member(up, key.text, expression, isPromise) : undefined;
     }
     if (ts.isCallExpression(up) || ts.isNewExpression(up)) {
-      if ((up.expression as ts.Node) === outer) return;
+      if ((up.expression as ts.Node) === outer) return isInvoked ? note(up, 'released') : undefined;
       return passed(up, ((up.arguments ?? []) as readonly ts.Node[]).indexOf(outer));
     }
     if (ts.isAwaitExpression(up)) return follow(up, false);
@@ -195,20 +215,36 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       if (kind.release.some((form) => form.form === 'consumed')) note(pointOf(expression), 'released');
       return;
     }
-    if (isPartForReader(outer)) return;
+    const given = isPartOfArgument(outer);
+    if (given && isReader(given)) return;
+    if (given && isLoan(given)) {
+      lentAt.push(given);
+      return;
+    }
     note(pointOf(expression), 'handed-over');
   };
 
-  /** `spawn(command, { stdio: [null, out, err] })`: part of what a reader is given. */
-  const isPartForReader = (part: ts.Node): boolean => {
+  /** `spawn(command, { stdio: [null, out, err] })`: the call whose argument it is part of. */
+  const isPartOfArgument = (part: ts.Node): ts.CallExpression | undefined => {
     let at = part;
     while (
       ts.isArrayLiteralExpression(at.parent) ||
       ts.isPropertyAssignment(at.parent) ||
+      ts.isShorthandPropertyAssignment(at.parent) ||
       ts.isObjectLiteralExpression(at.parent)
     )
       at = at.parent;
-    return at !== part && ts.isCallExpression(at.parent) && isReader(at.parent);
+    return at !== part && ts.isCallExpression(at.parent) && (at.parent.expression as ts.Node) !== at
+      ? at.parent
+      : undefined;
+  };
+
+  /** May the call be one that works with the resource and leaves it here? Not if it keeps things, or its result goes on. */
+  const isLoan = (call: CallLike): boolean => {
+    if (!kind.lent || ts.isNewExpression(call)) return false;
+    const callee = unwrap(call.expression);
+    const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
+    return !keeping.test(name) && !ts.isReturnStatement(wrapped(call).parent);
   };
 
   /** The node that has a point in the graph: identifiers and calls have one. */
@@ -299,7 +335,8 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
         return;
       }
     }
-    note(call, 'handed-over');
+    if (isLoan(call)) lentAt.push(call);
+    else note(call, 'handed-over');
   };
 
   /** What a function of this file does with an argument. */
@@ -356,6 +393,9 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       follow(reference, seed.isPromise === true);
     }
   }
+
+  const isReleasedHere = [...effects.values()].some((inBody) => [...inBody.values()].includes('released'));
+  if (!isReleasedHere) for (const call of lentAt) note(call, 'handed-over');
 
   /** Is an inner function that only uses the resource gone when the call it is given to is over? */
   const isPassing = (fn: FunctionNode): boolean => {

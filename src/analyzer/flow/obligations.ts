@@ -49,8 +49,24 @@ export function findLocalHandleLeaks(engine: Engine, acquisitions: readonly Acqu
     return graph;
   };
   return relevant.flatMap((acquisition) => {
+    if (isPartOfWhole(acquisition, acquisitions, engine)) return [];
     const draft = judgeLocal(acquisition, engine, throwing, graphOf);
     return draft ? [draft] : [];
+  });
+}
+
+/** A page of a browser that is opened here, a channel of a connection that is: it ends with the whole. */
+function isPartOfWhole(acquisition: Acquisition, all: readonly Acquisition[], engine: Engine): boolean {
+  const receiver = acquisition.receiver && unwrap(acquisition.receiver);
+  if (!receiver || !ts.isIdentifier(receiver)) return false;
+  const declaration = engine.program.scopes.resolve(receiver);
+  if (!declaration?.scope.func) return false;
+  const given = [declaration.initializer, ...declaration.writes.map(({ value }) => value)];
+  return given.some((value) => {
+    const initial = value && unwrap(value);
+    if (!initial) return false;
+    const call = ts.isAwaitExpression(initial) ? unwrap(initial.expression) : initial;
+    return ts.isNewExpression(call) || all.some((other) => other !== acquisition && other.node === call);
   });
 }
 
@@ -72,7 +88,7 @@ function judgeLocal(
     const { activatedBy } = form;
     if (!stretches.some(({ uses }) => activatedBy.some((method) => uses.called.has(method)))) return undefined;
   }
-  const verdicts = stretches.map((stretch) => judgeStretch(stretch, engine, throwing, graphOf));
+  const verdicts = stretches.map((stretch) => judgeStretch(stretch, kind, engine, throwing, graphOf));
   if (verdicts.some((verdict) => verdict.gaveUp)) return undefined;
   const open = verdicts.flatMap((verdict) => verdict.exits);
   if (open.length === 0) return undefined;
@@ -82,6 +98,8 @@ function judgeLocal(
     [body, ...uses.continuations].flatMap((each) => [...(uses.effects.get(each) ?? [])]),
   );
   const holding: Holding = { acquisition, holder, frequency };
+  // Of a receiver that is not known, only a release that the code itself writes tells what the result is.
+  if (acquisition.assumed && !effects.some(([, effect]) => effect === 'released')) return undefined;
   if (effects.length === 0) {
     if (holder === undefined && kind.mayBeDropped) return undefined;
     // `given ? open() : standardOutput`: one of two, and which one is for the caller to know.
@@ -107,9 +125,9 @@ function judgeLocal(
     .sort((a, b) => rank[b.likelihood] - rank[a.likelihood] || (a.exit.node?.pos ?? 0) - (b.exit.node?.pos ?? 0));
   const [worst] = ranked;
   if (kind.exits === 'certain' && worst?.likelihood !== 'likely') return undefined;
-  return worst && worst.likelihood !== 'never'
-    ? describeMissed(holding, worst.exit, worst.likelihood, releases)
-    : undefined;
+  if (!worst || worst.likelihood === 'never') return undefined;
+  const draft = describeMissed(holding, worst.exit, worst.likelihood, releases);
+  return acquisition.assumed && draft.confidence === 'high' ? { ...draft, confidence: 'medium' } : draft;
 }
 
 const rank: Readonly<Record<Likelihood, number>> = { never: 0, unlikely: 1, possible: 2, likely: 3 };
@@ -127,6 +145,7 @@ function likelihoodOf(
     case 'throw':
       // A stream that fails destroys itself: a call on it that fails leaves nothing open.
       if (kind.exits === 'certain' && holder && exit.node && mentions(exit.node, holder, engine)) return 'never';
+      if (exit.node && holder && isActivation(exit.node, kind, new Set([holder]), engine)) return 'never';
       return exit.node ? throwing.likelihood(exit.node) : 'unlikely';
     case 'abandon':
       return 'possible';
@@ -136,6 +155,20 @@ function likelihoodOf(
     case 'end':
       return dependsOnOtherCondition(exit, settlers, holder, engine) ? 'unlikely' : 'likely';
   }
+}
+
+/** `await client.connect()`: the call that makes it a resource. What was never opened needs no closing. */
+function isActivation(node: ts.Node, kind: ResourceKind, holders: ReadonlySet<Declaration>, engine: Engine): boolean {
+  const call = ts.isAwaitExpression(node) ? unwrap(node.expression) : node;
+  if (!ts.isCallExpression(call)) return false;
+  const callee = unwrap(call.expression);
+  if (!ts.isPropertyAccessExpression(callee)) return false;
+  const receiver = unwrap(callee.expression);
+  const held = ts.isIdentifier(receiver) ? engine.program.scopes.resolve(receiver) : undefined;
+  if (!held || !holders.has(held)) return false;
+  return kind.acquire.some(
+    (form) => (form.form === 'new' || form.form === 'call') && form.activatedBy?.includes(callee.name.text) === true,
+  );
 }
 
 function mentions(node: ts.Node, holder: Declaration, engine: Engine): boolean {
@@ -192,11 +225,19 @@ function isProgram(engine: Engine, throwing: Throwing): boolean {
   return found;
 }
 
-function judgeStretch(stretch: Stretch, engine: Engine, throwing: Throwing, graphOf: (body: Body) => Graph): Verdict {
+function judgeStretch(
+  stretch: Stretch,
+  kind: ResourceKind,
+  engine: Engine,
+  throwing: Throwing,
+  graphOf: (body: Body) => Graph,
+): Verdict {
   const { body, uses, acquire, missing } = stretch;
+  const likelihood = (node: ts.Node): Likelihood =>
+    isActivation(node, kind, uses.holders, engine) ? 'never' : throwing.likelihood(node);
   const settles = uses.effects.get(body) ?? new Map<ts.Node, unknown>();
   const explored = explore(
-    { graph: graphOf(body), acquire, settles, holders: uses.holders, missing, likelihood: throwing.likelihood },
+    { graph: graphOf(body), acquire, settles, holders: uses.holders, missing, likelihood },
     engine.program,
   );
   const exits = [...explored.exits];
@@ -211,7 +252,7 @@ function judgeStretch(stretch: Stretch, engine: Engine, throwing: Throwing, grap
         acquire: undefined,
         settles: uses.effects.get(fn) ?? new Map<ts.Node, unknown>(),
         holders: uses.holders,
-        likelihood: throwing.likelihood,
+        likelihood,
       },
       engine.program,
     );
@@ -236,7 +277,8 @@ function stretchesOf(acquisition: Acquisition, engine: Engine): readonly Stretch
       ? scopes.declarationOf(parameter.declaration)
       : undefined;
     if (!declaration) return [];
-    const error = form.form === 'callback' && form.parameter > 0 ? parameter.callback.parameters[0] : undefined;
+    const hasError = (form.form === 'callback' || form.form === 'method-callback') && form.parameter > 0;
+    const error = hasError ? parameter.callback.parameters[0] : undefined;
     const missing = error ? scopes.declarationOf(error) : undefined;
     return [
       {
@@ -249,7 +291,8 @@ function stretchesOf(acquisition: Acquisition, engine: Engine): readonly Stretch
   }
   if (!result) return [];
   const body = enclosingFunction(result) ?? sourceFile;
-  const isPromise = form.form === 'call' && form.promise === true && !ts.isAwaitExpression(result);
+  const isPromise =
+    (form.form === 'call' || form.form === 'method') && form.promise === true && !ts.isAwaitExpression(result);
   const uses = findHandleUses({ body, kind, value: result, isPromise }, engine);
   const own: Stretch = { body, uses, acquire: unwrap(result), missing: [] };
   const fulfilled = uses.fulfilled.flatMap(({ fn, parameter: given }): readonly Stretch[] => {

@@ -36,8 +36,12 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
     return undefined;
   const owner = ownerOf(outcome.place) ?? memberOwner(node, engine);
   if (form.form === 'distinctive' && !outlivesCaller(acquisition, owner, engine)) return undefined;
+  if (acquisition.assumed) return undefined;
   const assessment = assess(engine, node, kind.severity, kind.heldBy, owner);
   if (!assessment) return undefined;
+  const isOneOfMany = owner !== undefined && engine.frequency.instancesOf(owner) === 'many';
+  if (kind.mostlyShared && !assessment.teardown && assessment.frequency.level === 'instance' && !isOneOfMany)
+    return undefined;
   // An observer dies with what it observes: without a teardown or mount that should end it, only a long-lived target proves a leak.
   if (
     form.form === 'new' &&
@@ -126,6 +130,8 @@ function settleFate(
       return { kind: 'escapes' };
     case 'used': {
       if (acquisition.kind.release.some((form) => form.form === 'method' && form.method.includes(fate.member)))
+        return { kind: 'released' };
+      if (fate.member === '()' && acquisition.kind.release.some((form) => form.form === 'invoked'))
         return { kind: 'released' };
       const access = fate.node;
       const call = access.parent;

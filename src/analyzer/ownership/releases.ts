@@ -25,6 +25,8 @@ export function findReleases(program: FileProgram, types: Types, kind: ResourceK
   const calls = kind.release.filter((form) => form.form === 'call');
   for (const form of kind.release) if (form.form === 'method') for (const method of form.method) methods.add(method);
 
+  const isInvoked = kind.release.some((form) => form.form === 'invoked');
+
   const release = (target: ts.Expression, site: ts.Node): void => {
     sites.push(site);
     const value = unwrap(target);
@@ -71,6 +73,7 @@ export function findReleases(program: FileProgram, types: Types, kind: ResourceK
       const { initializer } = node.parent.parent;
       if (name !== undefined && methods.has(name) && initializer) release(initializer, node);
     } else if (ts.isCallExpression(node)) {
+      if (isInvoked && program.places.of(unwrap(node.expression))) release(node.expression, node);
       const name = program.origins.nameOf(unwrap(node.expression));
       for (const form of calls) {
         const argument = node.arguments[form.argument];

@@ -15,7 +15,7 @@ const observer = (name: string, type: string, watches: string): ResourceKind => 
   documentation: {
     what: `A \`${type}\` that starts to observe each time its component, instance or function runs and is never disconnected.`,
     why: `The browser keeps an observer, its callback and all that the callback captures for as long as ${watches}.`,
-    leaking: `class Panel {\n  constructor(el) {\n    this.observer = new ${type}(() => this.update());\n    this.observer.observe(el);\n  }\n  destroy() {}\n}`,
+    leaking: `class Panel {\n  constructor(el) {\n    this.observer = new ${type}(() => this.update());\n    this.observer.observe(el);\n  }\n  destroy() {\n    this.ended = true;\n  }\n}`,
     safe: `class Panel {\n  constructor(el) {\n    this.observer = new ${type}(() => this.update());\n    this.observer.observe(el);\n  }\n  destroy() {\n    this.observer.disconnect();\n  }\n}`,
     releases: [
       '`observer.disconnect()`',

@@ -46,8 +46,8 @@ export const emitterKinds: readonly ResourceKind[] = [
       what: 'A listener added to an emitter that outlives the code that adds it (`process`, a module-level, static or injected emitter), once per call or instance, without a removal.',
       why: 'The emitter keeps the handler and all that it captures; Node.js warns at the eleventh, and each event runs all of them.',
       leaking:
-        "const bus = new EventEmitter();\nexport function handle(req, res) {\n  bus.on('done', () => res.end());\n}",
-      safe: "const bus = new EventEmitter();\nexport function handle(req, res) {\n  const done = () => res.end();\n  bus.on('done', done);\n  res.on('close', () => bus.off('done', done));\n}",
+        "import { EventEmitter } from 'node:events';\nconst bus = new EventEmitter();\nexport function handle(req, res) {\n  bus.on('done', () => res.end());\n}",
+      safe: "import { EventEmitter } from 'node:events';\nconst bus = new EventEmitter();\nexport function handle(req, res) {\n  const done = () => res.end();\n  bus.on('done', done);\n  res.on('close', () => bus.off('done', done));\n}",
       releases: [
         '`off` or `removeListener` with the same event and function',
         '`removeAllListeners`',

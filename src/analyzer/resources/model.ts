@@ -47,8 +47,25 @@ export type AcquireForm =
   | { readonly form: 'new'; readonly callee: readonly ApiName[]; readonly activatedBy?: readonly string[] }
   /** `fs.open(path, (error, fd) => …)`: the resource is a parameter of the callback (last argument). */
   | { readonly form: 'callback'; readonly callee: readonly ApiName[]; readonly parameter: number }
-  /** Method of a value of one of the types; the result is the resource. */
-  | { readonly form: 'method'; readonly on: readonly string[]; readonly method: readonly string[] }
+  /** Method of a value of one of the types; the result (or what its promise gives) is the resource. */
+  | {
+      readonly form: 'method';
+      readonly on: readonly string[];
+      readonly method: readonly string[];
+      readonly promise?: boolean;
+      /** Also on a receiver of unknown type, where the code itself releases the result on some path. */
+      readonly untyped?: boolean;
+      /** With more arguments it is another call: `pool.connect(callback)`. */
+      readonly maxArguments?: number;
+    }
+  /** `pool.getConnection((error, connection) => …)`: the resource is a parameter of the callback (last argument). */
+  | {
+      readonly form: 'method-callback';
+      readonly on: readonly string[];
+      readonly method: readonly string[];
+      readonly parameter: number;
+      readonly untyped?: boolean;
+    }
   /**
    * Method whose name only one resource protocol uses (`onDid*`), on a receiver of any type. The one exception to
    * "resolve the receiver"; it counts only where the receiver is known to outlive the caller.
@@ -84,6 +101,8 @@ export interface Identity {
 }
 
 export type ReleaseForm =
+  /** The resource is a function that releases when it is called: `const release = await mutex.acquire()`. */
+  | { readonly form: 'invoked' }
   /** `x.close()`, also optional-called, destructured, passed as a function value. */
   | { readonly form: 'method'; readonly method: readonly string[] }
   /** `clearInterval(x)`, `fs.closeSync(x)`: the resource is that argument. */
@@ -143,6 +162,8 @@ export interface ResourceKind {
   readonly fluent?: readonly string[];
   /** An unreleased local value is judged on every path (handles), not only by whether any release exists. */
   readonly pathSensitive?: boolean;
+  /** Methods of the resource that run their last argument once, when their work is done: `connection.query(sql, done)`. */
+  readonly callbacks?: readonly string[];
   /** Functions that work with the resource and leave it with their caller: `fs.readSync(fd, …)`. Any other function given it takes it over. */
   readonly readers?: readonly ApiName[];
   /**
@@ -152,6 +173,13 @@ export interface ResourceKind {
   readonly exits?: 'every' | 'certain' | 'never';
   /** Options of the acquiring call that end the resource: `signal`, `timeout`. */
   readonly endingOptions?: readonly string[];
+  /** One per process is the rule (database clients): in a field of a class that has no teardown it is no leak. */
+  readonly mostlyShared?: boolean;
+  /**
+   * Functions are given it to work with, and leave it with their caller: `save(order, { session })`. Counts only where the
+   * function that acquired it also releases it; otherwise whoever is given it takes it over.
+   */
+  readonly lent?: boolean;
   /** A result that is dropped at once is meant so: `spawn(…)` and forget. */
   readonly mayBeDropped?: boolean;
   readonly documentation: KindDocumentation;

@@ -66,8 +66,8 @@ export const nodeFsKinds: readonly ResourceKind[] = [
       what: 'A `FileHandle` of `fs.promises.open` that is not closed on some way out of the function.',
       why: 'The operating system keeps the file open; a process has a limited number of descriptors, and closing during garbage collection is deprecated and ends in an error.',
       leaking:
-        'export async function readHeader(path) {\n  const file = await open(path);\n  const { buffer } = await file.read({ length: 16 });\n  await file.close();\n  return buffer;\n}',
-      safe: 'export async function readHeader(path) {\n  const file = await open(path);\n  try {\n    return (await file.read({ length: 16 })).buffer;\n  } finally {\n    await file.close();\n  }\n}',
+        "import { open } from 'node:fs/promises';\nexport async function readHeader(path) {\n  const file = await open(path);\n  const { buffer } = await file.read({ length: 16 });\n  await file.close();\n  return buffer;\n}",
+      safe: "import { open } from 'node:fs/promises';\nexport async function readHeader(path) {\n  const file = await open(path);\n  try {\n    return (await file.read({ length: 16 })).buffer;\n  } finally {\n    await file.close();\n  }\n}",
       releases: [
         '`await file.close()` on every way out, best in `finally`',
         '`await using file = await open(path)`',
@@ -102,8 +102,8 @@ export const nodeFsKinds: readonly ResourceKind[] = [
       what: 'A descriptor of `fs.open` or `fs.openSync` that is not closed on some way out of the function.',
       why: 'Nothing closes a descriptor but `close`: not garbage collection, not an exception. A process that runs out of descriptors can open no file and accept no connection.',
       leaking:
-        "export function readConfig(path) {\n  const fd = fs.openSync(path, 'r');\n  const config = JSON.parse(fs.readFileSync(fd, 'utf8'));\n  fs.closeSync(fd);\n  return config;\n}",
-      safe: "export function readConfig(path) {\n  const fd = fs.openSync(path, 'r');\n  try {\n    return JSON.parse(fs.readFileSync(fd, 'utf8'));\n  } finally {\n    fs.closeSync(fd);\n  }\n}",
+        "import fs from 'node:fs';\nexport function readConfig(path) {\n  const fd = fs.openSync(path, 'r');\n  const config = JSON.parse(fs.readFileSync(fd, 'utf8'));\n  fs.closeSync(fd);\n  return config;\n}",
+      safe: "import fs from 'node:fs';\nexport function readConfig(path) {\n  const fd = fs.openSync(path, 'r');\n  try {\n    return JSON.parse(fs.readFileSync(fd, 'utf8'));\n  } finally {\n    fs.closeSync(fd);\n  }\n}",
       releases: [
         '`fs.closeSync(fd)` or `fs.close(fd, …)` on every way out, best in `finally`',
         'a stream over the descriptor (`{ fd }`), which closes it',
@@ -129,8 +129,8 @@ export const nodeFsKinds: readonly ResourceKind[] = [
     documentation: {
       what: 'A watcher of `fs.watch` that starts each time a function runs and that nothing closes.',
       why: 'The operating system keeps the watch and calls the listener until the watcher is closed; the number of watches is limited.',
-      leaking: 'export function onChange(path, update) {\n  fs.watch(path, update);\n}',
-      safe: 'export function onChange(path, update) {\n  const watcher = fs.watch(path, update);\n  return () => watcher.close();\n}',
+      leaking: "import fs from 'node:fs';\nexport function onChange(path, update) {\n  fs.watch(path, update);\n}",
+      safe: "import fs from 'node:fs';\nexport function onChange(path, update) {\n  const watcher = fs.watch(path, update);\n  return () => watcher.close();\n}",
       releases: ['`watcher.close()`', 'the `signal` option', 'returned or handed to another owner'],
     },
   },
@@ -160,8 +160,9 @@ export const nodeFsKinds: readonly ResourceKind[] = [
     documentation: {
       what: 'A chokidar watcher that starts each time a function runs and that nothing closes.',
       why: 'It holds one watch of the operating system per file or folder and calls its listeners until it is closed.',
-      leaking: "export function onChange(path, update) {\n  chokidar.watch(path).on('change', update);\n}",
-      safe: "export function onChange(path, update) {\n  const watcher = chokidar.watch(path).on('change', update);\n  return () => watcher.close();\n}",
+      leaking:
+        "import chokidar from 'chokidar';\nexport function onChange(path, update) {\n  chokidar.watch(path).on('change', update);\n}",
+      safe: "import chokidar from 'chokidar';\nexport function onChange(path, update) {\n  const watcher = chokidar.watch(path).on('change', update);\n  return () => watcher.close();\n}",
       releases: ['`await watcher.close()`', 'returned or handed to another owner'],
     },
   },

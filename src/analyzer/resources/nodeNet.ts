@@ -51,8 +51,8 @@ export const nodeNetKinds: readonly ResourceKind[] = [
       what: 'A socket that is opened each time a function runs and that nothing ends, destroys or hands over.',
       why: 'The connection stays open, here and at the other end, until one side closes it.',
       leaking:
-        "export function ping(host) {\n  const socket = net.connect(80, host);\n  socket.on('connect', () => console.log('up'));\n}",
-      safe: "export function ping(host) {\n  const socket = net.connect(80, host);\n  socket.on('connect', () => socket.end());\n  socket.on('error', () => socket.destroy());\n}",
+        "import net from 'node:net';\nexport function ping(host) {\n  const socket = net.connect(80, host);\n  socket.on('connect', () => console.log('up'));\n}",
+      safe: "import net from 'node:net';\nexport function ping(host) {\n  const socket = net.connect(80, host);\n  socket.on('connect', () => socket.end());\n  socket.on('error', () => socket.destroy());\n}",
       releases: [
         '`socket.end()` or `socket.destroy()`',
         'target of `pipe` or `pipeline`',
@@ -89,8 +89,8 @@ export const nodeNetKinds: readonly ResourceKind[] = [
       what: 'A server that starts to listen each time a function runs and that nothing closes or hands over.',
       why: 'It keeps its port, its connections and the process until it is closed.',
       leaking:
-        'export function preview(page) {\n  const server = http.createServer((request, response) => response.end(page));\n  server.listen(0);\n}',
-      safe: 'export function preview(page) {\n  const server = http.createServer((request, response) => response.end(page));\n  server.listen(0);\n  return () => server.close();\n}',
+        "import http from 'node:http';\nexport function preview(page) {\n  const server = http.createServer((request, response) => response.end(page));\n  server.listen(0);\n}",
+      safe: "import http from 'node:http';\nexport function preview(page) {\n  const server = http.createServer((request, response) => response.end(page));\n  server.listen(0);\n  return () => server.close();\n}",
       releases: ['`server.close()`', 'started once per process', 'returned or handed to another owner'],
     },
   },

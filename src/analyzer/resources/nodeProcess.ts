@@ -47,8 +47,9 @@ export const nodeProcessKinds: readonly ResourceKind[] = [
     documentation: {
       what: 'A child process that is started each time a function runs, that nothing kills or hands over, and whose end nobody watches.',
       why: 'A child with an open channel to its parent does not end by itself; each one keeps its memory and the channel.',
-      leaking: "export function render(job) {\n  const child = fork('renderer.js');\n  child.send(job);\n}",
-      safe: "export function render(job) {\n  const child = fork('renderer.js');\n  child.send(job);\n  child.once('message', () => child.kill());\n}",
+      leaking:
+        "import { fork } from 'node:child_process';\nexport function render(job) {\n  const child = fork('renderer.js');\n  child.send(job);\n}",
+      safe: "import { fork } from 'node:child_process';\nexport function render(job) {\n  const child = fork('renderer.js');\n  child.send(job);\n  child.once('message', () => child.kill());\n}",
       releases: [
         '`child.kill()` or `child.disconnect()`',
         'options `signal` or `timeout`',
@@ -85,8 +86,8 @@ export const nodeProcessKinds: readonly ResourceKind[] = [
       what: 'A worker thread that is started each time a function runs, that nothing terminates or hands over, and whose end nobody watches.',
       why: 'A worker that listens for messages runs until it is terminated; each one keeps its own heap.',
       leaking:
-        "export function resize(image) {\n  const worker = new Worker('./resize.js');\n  worker.postMessage(image);\n}",
-      safe: "export function resize(image) {\n  const worker = new Worker('./resize.js');\n  worker.postMessage(image);\n  worker.once('message', () => worker.terminate());\n}",
+        "import { Worker } from 'node:worker_threads';\nexport function resize(image) {\n  const worker = new Worker('./resize.js');\n  worker.postMessage(image);\n}",
+      safe: "import { Worker } from 'node:worker_threads';\nexport function resize(image) {\n  const worker = new Worker('./resize.js');\n  worker.postMessage(image);\n  worker.once('message', () => worker.terminate());\n}",
       releases: [
         '`worker.terminate()`',
         'a listener for its messages or its end',

@@ -39,8 +39,8 @@ export const nodeStreamKinds: readonly ResourceKind[] = [
       what: 'A read stream over a file that some way out of the function leaves neither read to its end nor destroyed.',
       why: 'The stream opens its file at once and closes it only at its end or when it is destroyed.',
       leaking:
-        "export function send(path, request, response) {\n  const stream = fs.createReadStream(path);\n  if (request.method === 'HEAD') return response.end();\n  stream.pipe(response);\n}",
-      safe: "export function send(path, request, response) {\n  if (request.method === 'HEAD') return response.end();\n  fs.createReadStream(path).pipe(response);\n}",
+        "import fs from 'node:fs';\nexport function send(path, request, response) {\n  const stream = fs.createReadStream(path);\n  if (request.method === 'HEAD') return response.end();\n  stream.pipe(response);\n}",
+      safe: "import fs from 'node:fs';\nexport function send(path, request, response) {\n  if (request.method === 'HEAD') return response.end();\n  fs.createReadStream(path).pipe(response);\n}",
       releases: [
         'consumed: `pipe`, `pipeline`, `for await`, a `data` listener',
         '`stream.destroy()`',
@@ -71,8 +71,8 @@ export const nodeStreamKinds: readonly ResourceKind[] = [
       what: 'A write stream over a file that nothing ends or destroys, or that some way out of the function leaves open.',
       why: 'The file stays open, and what is buffered may never be written, until the stream is ended.',
       leaking:
-        'export function save(path, lines) {\n  const out = fs.createWriteStream(path);\n  for (const line of lines) out.write(line);\n}',
-      safe: 'export function save(path, lines) {\n  const out = fs.createWriteStream(path);\n  for (const line of lines) out.write(line);\n  out.end();\n}',
+        "import fs from 'node:fs';\nexport function save(path, lines) {\n  const out = fs.createWriteStream(path);\n  for (const line of lines) out.write(line);\n}",
+      safe: "import fs from 'node:fs';\nexport function save(path, lines) {\n  const out = fs.createWriteStream(path);\n  for (const line of lines) out.write(line);\n  out.end();\n}",
       releases: [
         '`stream.end()` or `stream.destroy()`',
         'target of `pipe` or `pipeline`',
@@ -112,8 +112,8 @@ export const nodeStreamKinds: readonly ResourceKind[] = [
       what: 'A `readline` interface over the standard input that is created each time a function runs and that nothing closes.',
       why: 'The standard input outlives the call: each interface adds its listeners to it, keeps the process alive and reads along with the next one.',
       leaking:
-        'export function ask(question) {\n  const lines = readline.createInterface({ input: process.stdin });\n  return new Promise((resolve) => lines.question(question, resolve));\n}',
-      safe: 'export function ask(question) {\n  const lines = readline.createInterface({ input: process.stdin });\n  return new Promise((resolve) =>\n    lines.question(question, (answer) => {\n      lines.close();\n      resolve(answer);\n    }),\n  );\n}',
+        "import readline from 'node:readline';\nexport function ask(question) {\n  const lines = readline.createInterface({ input: process.stdin });\n  return new Promise((resolve) => lines.question(question, resolve));\n}",
+      safe: "import readline from 'node:readline';\nexport function ask(question) {\n  const lines = readline.createInterface({ input: process.stdin });\n  return new Promise((resolve) =>\n    lines.question(question, (answer) => {\n      lines.close();\n      resolve(answer);\n    }),\n  );\n}",
       releases: ['`close()` on the interface', 'an input that ends', 'returned or handed to another owner'],
     },
   },
