@@ -147,7 +147,10 @@ function matches(program: FileProgram, types: Types, node: CallLike, form: Acqui
     case 'method':
     case 'method-callback': {
       if (!ts.isCallExpression(node) || !isMethodCall(callee, form.method)) return false;
-      if (form.form === 'method-callback' && lastCallback(program, node) === undefined) return false;
+      if (form.form === 'method-callback') {
+        const callback = lastCallback(program, node);
+        if (!callback || (form.releaser !== undefined && callback.parameters[form.releaser])) return false;
+      }
       if (form.form === 'method' && node.arguments.length > (form.maxArguments ?? Number.POSITIVE_INFINITY))
         return false;
       return isReceiver(types, callee, form) || (form.untyped === true && isUntyped(types, callee));

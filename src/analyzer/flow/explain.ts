@@ -3,6 +3,7 @@ import type { Acquisition } from '../acquisitions';
 import type { Draft } from '../draft';
 import type { Confidence, Severity, TrailStep } from '../findings';
 import type { Frequency } from '../ownership/frequency';
+import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import { enclosingFunction, isFunctionNode, lineOf, rangeOf, rangeOfSpan, ts, unwrap } from '../syntax';
 import type { OpenExit } from './paths';
@@ -28,9 +29,7 @@ export function describeNever(holding: Holding, exits: readonly OpenExit[], last
   const { acquisition, holder, frequency } = holding;
   const { kind, node } = acquisition;
   const graded: Grade | undefined =
-    lasts && frequency.level !== 'hot'
-      ? { severity: 'low', confidence: 'low' }
-      : gradeNever(kind.severity, kind.exits === 'never', frequency);
+    lasts && frequency.level !== 'hot' ? { severity: 'low', confidence: 'low' } : gradeNever(kind, frequency);
   if (!graded) return undefined;
   const participle = kind.participle ?? 'released';
   const subject = holder ? `The ${kind.noun} \`${holder.name}\`` : `This ${kind.noun}`;
@@ -92,16 +91,18 @@ export function describeMissed(
   };
 }
 
-/**
- * Severity by how often it happens: what is opened per call and never closed runs out.
- * @param single kinds of which one per process is the rule (servers, watchers): only repetition makes a leak
- */
-function gradeNever(base: Severity, single: boolean, frequency: Frequency): Grade | undefined {
+/** Severity by how often it happens: what is opened per call and never closed runs out. */
+function gradeNever(kind: ResourceKind, frequency: Frequency): Grade | undefined {
+  const base = kind.severity;
+  // Kinds of which one per process is the rule (servers, watchers): only repetition makes a leak.
+  const single = kind.exits === 'never';
   switch (frequency.level) {
     case 'once':
       return undefined;
     case 'setup':
-      return single ? { severity: 'low', confidence: 'low' } : { severity: 'low', confidence: 'medium' };
+      return single || kind.mostlyShared
+        ? { severity: 'low', confidence: 'low' }
+        : { severity: 'low', confidence: 'medium' };
     case 'unknown':
       return single ? { severity: 'low', confidence: 'low' } : { severity: lower(base), confidence: 'medium' };
     case 'instance':

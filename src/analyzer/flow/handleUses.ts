@@ -5,7 +5,7 @@
 
 import { constantOf } from '../constants';
 import type { Engine } from '../engine';
-import { fatesOfArrowResult } from '../ownership/fate';
+import { fatesOf, fatesOfArrowResult } from '../ownership/fate';
 import { continuations, synchronousCallbacks } from '../ownership/words';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
@@ -287,6 +287,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       return note(call, 'handed-over');
     }
     if (releaseMethods.has(name)) return note(call ?? pointOf(expression), 'released');
+    if (call && kind.parts?.includes(name) && goesOn(call)) return note(call, 'handed-over');
     // `child.stdin.end()`: release through a part
     const part = ts.isPropertyAccessExpression(outer.parent) ? outer.parent.name.text : undefined;
     if (part !== undefined && releaseMethods.has(`${name}.${part}`)) return note(pointOf(expression), 'released');
@@ -308,6 +309,17 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       follow(call, isPromise);
     }
   };
+
+  /** Does a part of the resource go to someone else: returned, or kept beyond the function? */
+  const goesOn = (part: ts.Expression, depth = 0): boolean =>
+    fatesOf(part, program).some((fate) => {
+      if (fate.kind === 'handed-over') return true;
+      if (fate.kind === 'collected') return true;
+      if (fate.kind !== 'stored') return false;
+      const { root, path } = fate.place;
+      if (root.kind !== 'declaration' || root.declaration.scope.func === undefined || path.length > 0) return true;
+      return depth < 2 && engine.uses.reads(fate.place.key).some((use) => goesOn(use, depth + 1));
+    });
 
   const passed = (call: CallLike, index: number): undefined => {
     const callee = unwrap(call.expression);

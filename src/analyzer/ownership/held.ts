@@ -40,7 +40,8 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   const assessment = assess(engine, node, kind.severity, kind.heldBy, owner);
   if (!assessment) return undefined;
   const isOneOfMany = owner !== undefined && engine.frequency.instancesOf(owner) === 'many';
-  if (kind.mostlyShared && !assessment.teardown && assessment.frequency.level === 'instance' && !isOneOfMany)
+  const { level } = assessment.frequency;
+  if (kind.mostlyShared && !assessment.teardown && (level === 'setup' || (level === 'instance' && !isOneOfMany)))
     return undefined;
   // An observer dies with what it observes: without a teardown or mount that should end it, only a long-lived target proves a leak.
   if (

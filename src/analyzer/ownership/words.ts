@@ -224,6 +224,8 @@ export const handlerCalls: ReadonlySet<string> = new Set([
   'resource',
   'tool',
   'command',
+  'schedule',
+  'scheduleJob',
 ]);
 
 export const componentDecorators = /^(?:Component|Directive|Pipe|customElement)\b/;

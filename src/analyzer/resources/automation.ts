@@ -45,6 +45,7 @@ export const automationKinds: readonly ResourceKind[] = [
     release: [{ form: 'method', method: ['close', 'disconnect', 'process', '[Symbol.asyncDispose]'] }],
     heldBy: 'runtime',
     fluent: ['on', 'once'],
+    parts: ['newPage', 'newContext', 'createBrowserContext', 'createIncognitoBrowserContext', 'pages', 'contexts'],
     pathSensitive: true,
     mostlyShared: true,
     documentation: {

@@ -68,6 +68,7 @@ export const brokerKinds: readonly ResourceKind[] = [
     ],
     heldBy: 'runtime',
     fluent: ['on', 'once'],
+    parts: ['createChannel', 'createConfirmChannel'],
     pathSensitive: true,
     mostlyShared: true,
     documentation: {

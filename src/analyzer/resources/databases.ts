@@ -67,7 +67,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     words: ['.connect('],
     acquire: [
       { form: 'method', on: ['pg.pool'], method: ['connect'], promise: true, untyped: true, maxArguments: 0 },
-      { form: 'method-callback', on: ['pg.pool'], method: ['connect'], parameter: 1 },
+      { form: 'method-callback', on: ['pg.pool'], method: ['connect'], parameter: 1, releaser: 2 },
     ],
     release: [{ form: 'method', method: ['release'] }],
     heldBy: 'runtime',
@@ -184,6 +184,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     release: [{ form: 'method', method: ['close', close] }],
     heldBy: 'runtime',
     fluent: ['on', 'once', 'connect'],
+    parts: ['db'],
     pathSensitive: true,
     mostlyShared: true,
     documentation: {

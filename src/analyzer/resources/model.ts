@@ -64,6 +64,8 @@ export type AcquireForm =
       readonly on: readonly string[];
       readonly method: readonly string[];
       readonly parameter: number;
+      /** A further parameter is a function that releases it: `(error, client, done)`. Who names it is trusted to call it. */
+      readonly releaser?: number;
       readonly untyped?: boolean;
     }
   /**
@@ -162,6 +164,8 @@ export interface ResourceKind {
   readonly fluent?: readonly string[];
   /** An unreleased local value is judged on every path (handles), not only by whether any release exists. */
   readonly pathSensitive?: boolean;
+  /** Methods whose result is a part of the resource: whoever is given `client.db()` keeps the client. */
+  readonly parts?: readonly string[];
   /** Methods of the resource that run their last argument once, when their work is done: `connection.query(sql, done)`. */
   readonly callbacks?: readonly string[];
   /** Functions that work with the resource and leave it with their caller: `fs.readSync(fd, …)`. Any other function given it takes it over. */
