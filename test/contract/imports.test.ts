@@ -55,6 +55,10 @@ describe('import rules', () => {
         assert.doesNotMatch(readFileSync(file, 'utf8'), /show(?:Error|Warning|Information)Message/, file);
     for (const layer of ['analyzer', 'sources', 'slo', 'report', 'protocol'])
       for (const file of files(join(src, layer)))
-        assert.doesNotMatch(readFileSync(file, 'utf8'), /^(?:import|export|\}) .*from 'node:(?:fs|child_process|net|http)/m, file);
+        assert.doesNotMatch(
+          readFileSync(file, 'utf8'),
+          /^(?:import|export|\}) .*from 'node:(?:fs|child_process|net|http)/m,
+          file,
+        );
   });
 });
