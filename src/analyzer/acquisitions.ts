@@ -4,6 +4,7 @@ import { constantOf } from './constants';
 import type { Condition } from './link';
 import type { FileProgram } from './program';
 import type { AcquireForm, ResourceKind } from './resources/model';
+import { endlessSource, type StreamSource } from './streams';
 import { type CallLike, type FunctionNode, propertyNameText, ts, unwrap, walk, wrapped } from './syntax';
 import { pendingExport, type Types } from './types';
 
@@ -25,6 +26,8 @@ export interface Acquisition {
   readonly event: string | undefined;
   /** The receiver is not known to be of the type: only what the code itself does to the result can tell. */
   readonly assumed: boolean;
+  /** Where a subscription's stream starts. */
+  readonly source: StreamSource | undefined;
   /** What another file must export for this to be an acquisition; undefined when this file decides. */
   readonly condition: Condition | undefined;
 }
@@ -155,6 +158,14 @@ function matches(program: FileProgram, types: Types, node: CallLike, form: Acqui
         return false;
       return isReceiver(types, callee, form) || (form.untyped === true && isUntyped(types, callee));
     }
+    case 'operator':
+      return ts.isCallExpression(node) && types.matches(program.origins.nameOf(callee), form.callee);
+    case 'stream':
+      return (
+        ts.isCallExpression(node) &&
+        isMethodCall(callee, form.method) &&
+        endlessSource(callee.expression, form.source, program, types) !== undefined
+      );
     case 'registration': {
       if (!ts.isCallExpression(node) || !isMethodCall(callee, form.method)) {
         // `addEventListener(…)` alone is a method of the global object
@@ -221,6 +232,7 @@ function describe(
     (form.form === 'method' ||
       form.form === 'method-callback' ||
       form.form === 'registration' ||
+      form.form === 'stream' ||
       form.form === 'distinctive')
       ? callee.expression
       : undefined;
@@ -233,12 +245,13 @@ function describe(
   const parameter = callback && inCallback ? callback.parameters[inCallback.parameter] : undefined;
   const outer = wrapped(node as ts.Expression);
   const result =
-    form.form === 'registration' || inCallback
+    form.form === 'registration' || form.form === 'operator' || inCallback
       ? undefined
       : ts.isAwaitExpression(outer.parent)
         ? outer.parent
         : (node as ts.Expression);
-  const pending = receiver && form.form === 'registration' ? pendingExport(types.of(receiver)) : undefined;
+  const source = receiver && form.form === 'stream' ? endlessSource(receiver, form.source, program, types) : undefined;
+  const condition = conditionOf(form, source?.root ?? receiver, types);
   return {
     kind,
     form,
@@ -248,8 +261,17 @@ function describe(
     parameter: callback && parameter ? { declaration: parameter, callback } : undefined,
     event: typeof event === 'string' ? event : undefined,
     assumed: (form.form === 'method' || form.form === 'method-callback') && !isReceiver(types, callee, form),
-    condition: pending && form.form === 'registration' ? { ...pending, types: form.on } : undefined,
+    source,
+    condition,
   };
+}
+
+/** The types that an export of another file must have for this to be an acquisition. */
+function conditionOf(form: AcquireForm, decisive: ts.Expression | undefined, types: Types): Condition | undefined {
+  const wanted = form.form === 'registration' ? form.on : form.form === 'stream' ? form.source.types : undefined;
+  const of = decisive && wanted ? types.of(decisive) : undefined;
+  const pending = of && !wanted?.some((id) => of.has(id)) ? pendingExport(of) : undefined;
+  return pending && wanted ? { ...pending, types: wanted } : undefined;
 }
 
 /** A function written out, or a name or member that is not known to be something else. */

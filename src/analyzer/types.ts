@@ -4,6 +4,7 @@ import { type ApiIndex, indexByName, matchesApi } from './apiNames';
 import type { Name, Origin } from './origins';
 import type { FileProgram } from './program';
 import type { ApiName, TypeEntry } from './resources/model';
+import { injectors } from './resources/scopes';
 import { ts, unwrap } from './syntax';
 
 export interface Types {
@@ -65,8 +66,11 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[])
     switch (origin.kind) {
       case 'new':
         return named(origin.callee, 'names');
-      case 'call':
-        return named(origin.callee, 'calls');
+      case 'call': {
+        // `inject(Service)` gives what its argument names.
+        const wanted = matchesApi(origin.callee, injectors, program.path) ? origin.node.arguments?.[0] : undefined;
+        return wanted ? named(program.origins.nameOf(wanted), 'names') : named(origin.callee, 'calls');
+      }
       case 'annotated':
         return named(origin.type, 'names');
       case 'name': {

@@ -8,10 +8,11 @@ import type { Engine } from '../engine';
 import type { TrailStep } from '../findings';
 import type { Owner } from '../members';
 import type { Place } from '../places';
+import { endlessSource } from '../streams';
 import { enclosingFunction, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { assess, demote, forgottenStep, frequencyStep } from './assess';
 import { type Fate, fatesOf } from './fate';
-import { lifetimeOf } from './lifetime';
+import { type Lifetime, lifetimeOf, lifetimeOfStream } from './lifetime';
 import type { Releases } from './releases';
 
 type Outcome =
@@ -37,8 +38,11 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   const owner = ownerOf(outcome.place) ?? memberOwner(node, engine);
   if (form.form === 'distinctive' && !outlivesCaller(acquisition, owner, engine)) return undefined;
   if (acquisition.assumed) return undefined;
+  const nested = form.form === 'stream' && isInHandlerOfAnother(acquisition, engine);
+  const source = acquisition.source && lifetimeOfStream(acquisition.source, engine);
+  if (source && !outlivesSubscriber(source, nested)) return undefined;
   const assessment = assess(engine, node, kind.severity, kind.heldBy, owner);
-  if (!assessment) return undefined;
+  if (!assessment || (kind.perInstance && assessment.frequency.level === 'once')) return undefined;
   const isOneOfMany = owner !== undefined && engine.frequency.instancesOf(owner) === 'many';
   const { level } = assessment.frequency;
   if (kind.mostlyShared && !assessment.teardown && (level === 'setup' || (level === 'instance' && !isOneOfMany)))
@@ -66,14 +70,21 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
     : kind.heldBy === 'nothing'
       ? ': its result is dropped'
       : `: ${droppedText(form.form)} is dropped`;
-  const message = assessment.teardown
-    ? `${subject} is never ${participle}${dropped}; \`${assessment.teardown.name}\` (line ${lineOf(assessment.teardown.node)}) tears \`${owner?.name ?? 'its owner'}\` down without it.`
-    : `${subject} is never ${participle}${dropped}. It is acquired ${assessment.frequency.why}.`;
+  const unnotified = acquisition.source?.neverNotified;
+  if (unnotified) trail.push({ role: 'release', message: 'Nothing gives this a value', range: rangeOf(unnotified) });
+  const message = unnotified
+    ? `${subject} never ends: nothing gives \`${unnotified.getText()}\` a value, so it ends no stream.`
+    : nested
+      ? `${subject} is never ${participle}${dropped}. Each value of the outer stream adds one more.`
+      : assessment.teardown
+        ? `${subject} is never ${participle}${dropped}; \`${assessment.teardown.name}\` (line ${lineOf(assessment.teardown.node)}) tears \`${owner?.name ?? 'its owner'}\` down without it.`
+        : `${subject} is never ${participle}${dropped}. It is acquired ${assessment.frequency.why}.`;
+  const isUncertain = acquisition.source?.known === 'name' || (source?.level === 'injected' && !assessment.teardown);
   return {
-    kind: kind.id,
-    mechanism: assessment.mechanism,
-    severity,
-    confidence: assessment.confidence,
+    kind: (nested ? kind.nestedAs : isHeldByOwnerOrModule(outcome.place) ? kind.keptAs : undefined) ?? kind.id,
+    mechanism: unnotified ? 'release-never-matches' : nested ? 'repeated-registration' : assessment.mechanism,
+    severity: isUncertain ? demote(severity) : severity,
+    confidence: isUncertain && assessment.confidence === 'high' ? 'medium' : assessment.confidence,
     message,
     advice: adviceFor(participle, assessment.teardown?.name, held),
     node,
@@ -93,7 +104,7 @@ function isUnreferenced(result: ts.Expression, place: Place | undefined, engine:
 }
 
 function droppedText(form: string): string {
-  return form === 'call' ? 'its handle' : 'the object';
+  return form === 'call' ? 'its handle' : form === 'new' ? 'the object' : 'its result';
 }
 
 function adviceFor(participle: string, teardown: string | undefined, held: string | undefined): string {
@@ -266,6 +277,27 @@ function isPlainCollection(container: Place): boolean {
       /^(?:Map|Set|Array|WeakMap|WeakSet)$/.test(initial.expression.text)
     );
   });
+}
+
+/** A subscription in the handler of another piles up on any source that is not made for it. */
+function outlivesSubscriber(source: Lifetime, nested: boolean): boolean {
+  if (source.level === 'process' || source.level === 'module' || source.level === 'injected') return true;
+  return nested && source.level === 'own';
+}
+
+function isInHandlerOfAnother({ kind, form, node }: Acquisition, engine: Engine): boolean {
+  if (form.form !== 'stream' || kind.nestedAs === undefined) return false;
+  for (let at: ts.Node = node, up = node.parent; up; at = up, up = up.parent) {
+    if (!ts.isCallExpression(up) || !up.arguments.some((argument) => argument === at)) continue;
+    const callee = unwrap(up.expression);
+    if (
+      ts.isPropertyAccessExpression(callee) &&
+      form.method.includes(callee.name.text) &&
+      endlessSource(callee.expression, form.source, engine.program, engine.types, undefined, 'own')
+    )
+      return true;
+  }
+  return false;
 }
 
 /** Is the receiver of a subscription known to live longer than who subscribes? */

@@ -1,6 +1,9 @@
 /** How long does the object live that a handler is registered on, compared with the code that registers it? */
 import type { Engine } from '../engine';
-import { ts, unwrap } from '../syntax';
+import type { Owner } from '../members';
+import { injectors, ownProviders } from '../resources/scopes';
+import type { StreamSource } from '../streams';
+import { isClassNode, propertyNameText, ts, unwrap } from '../syntax';
 
 export interface Lifetime {
   readonly level: /** The page or the process itself. */
@@ -21,6 +24,53 @@ export interface Lifetime {
 }
 
 const unknown: Lifetime = { level: 'unknown', why: 'is not known' };
+const injected: Lifetime = { level: 'injected', why: 'is injected and may outlive the instance' };
+const own: Lifetime = { level: 'own', why: 'is created by the instance' };
+
+/** Lifetime of the source of a stream: of what a call listens to, or of the object whose member the stream is. */
+export function lifetimeOfStream(source: StreamSource, engine: Engine): Lifetime {
+  if (source.started)
+    return source.started.target
+      ? lifetimeOf(source.started.target, engine)
+      : { level: 'process', why: 'goes on until it is ended' };
+  let at = unwrap(source.root);
+  for (let depth = 0; depth < 4; depth++) {
+    if (!ts.isCallExpression(at) || isInjection(at, engine)) {
+      const life = lifetimeOf(at, engine);
+      if (life.level !== 'unknown' || !ts.isPropertyAccessExpression(at)) return life;
+      at = unwrap(at.expression);
+      continue;
+    }
+    const callee: ts.Expression = unwrap(at.expression);
+    if (!ts.isPropertyAccessExpression(callee)) return unknown;
+    at = unwrap(callee.expression);
+  }
+  return unknown;
+}
+
+function isInjection(value: ts.Expression, engine: Engine): boolean {
+  return (
+    ts.isCallExpression(value) &&
+    engine.types.matches(engine.program.origins.nameOf(unwrap(value.expression)), injectors)
+  );
+}
+
+/** `@Component({ providers: [Store] })`: each instance gets one of its own. */
+function isProvidedByOwner(owner: Owner, type: ts.Node | undefined): boolean {
+  if (!type || !isClassNode(owner.node) || !ts.canHaveDecorators(owner.node)) return false;
+  const name = /^\w+/.exec(type.getText())?.[0];
+  if (name === undefined) return false;
+  for (const decorator of ts.getDecorators(owner.node) ?? []) {
+    const [options] = ts.isCallExpression(decorator.expression) ? decorator.expression.arguments : [];
+    if (!options || !ts.isObjectLiteralExpression(options)) continue;
+    for (const property of options.properties) {
+      const key = property.name ? propertyNameText(property.name) : undefined;
+      if (key !== undefined && ownProviders.includes(key) && new RegExp(`\\b${name}\\b`).test(property.getText()))
+        return true;
+    }
+  }
+  return false;
+}
 
 /** Lifetime of a receiver; an absent receiver is the global object. */
 export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine): Lifetime {
@@ -30,6 +80,7 @@ export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine):
     const lives = engine.types.entry(id)?.lives;
     if (lives) return { level: 'process', why: `lives as long as the ${lives}` };
   }
+  if (isInjection(value, engine)) return injected;
   if (ts.isCallExpression(value) || ts.isNewExpression(value)) return { level: 'local', why: 'is created here' };
   if (value.kind === ts.SyntaxKind.ThisKeyword) return { level: 'own', why: 'is the instance itself' };
   const place = engine.program.places.of(value);
@@ -45,15 +96,19 @@ export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine):
       const member = root.owner.members.get(path[0] ?? '');
       if (!member) return unknown;
       if (member.isStatic) return { level: 'module', why: 'is static' };
-      if (member.parameter) return { level: 'injected', why: 'is injected and may outlive the instance' };
+      if (member.parameter) return isProvidedByOwner(root.owner, member.type) ? own : injected;
       const given = member.values.map(({ value: initial }) => initial && unwrap(initial));
-      if (given.some((initial) => initial && isCreation(initial)))
-        return { level: 'own', why: 'is created by the instance' };
+      const injection = given.find((initial) => initial && isInjection(initial, engine));
+      if (injection) {
+        const wanted = ts.isCallExpression(injection) ? injection.arguments[0] : undefined;
+        return wanted && isProvidedByOwner(root.owner, wanted) ? own : injected;
+      }
+      if (given.some((initial) => initial && isCreation(initial))) return own;
       const fromParameter = given.some((initial) => {
         const declaration = initial && ts.isIdentifier(initial) ? engine.program.scopes.resolve(initial) : undefined;
         return declaration?.kind === 'parameter' && ts.isConstructorDeclaration(declaration.scope.node);
       });
-      return fromParameter ? { level: 'injected', why: 'is injected and may outlive the instance' } : unknown;
+      return fromParameter ? injected : unknown;
     }
     case 'declaration': {
       const { declaration } = root;

@@ -79,6 +79,27 @@ export type AcquireForm =
       readonly maxArguments: number;
     }
   /**
+   * Subscription to a stream that goes on until somebody ends it: `interval(1000).pipe(…).subscribe(…)`. Real only where
+   * the source is known to be endless and no step between ends it; the result is the resource.
+   */
+  | {
+      readonly form: 'stream';
+      readonly method: readonly string[];
+      readonly source: StreamForm;
+    }
+  /**
+   * Operator of a stream that keeps something subscribed which nobody can end any more: the stream before it (`keeps` is
+   * `source`), or what its function gives, because it stands behind the operators that should end it (`inner`).
+   */
+  | {
+      readonly form: 'operator';
+      readonly callee: readonly ApiName[];
+      readonly keeps: 'source' | 'inner';
+      readonly source: StreamForm;
+      /** Option that makes it let go: `{ refCount: true }`. */
+      readonly unlessOption?: string;
+    }
+  /**
    * `oneShotEvents` come at most once; `lifecycleEvents` belong to the life of the process and are usually handled once
    * by whoever starts it.
    */
@@ -91,6 +112,32 @@ export type AcquireForm =
       readonly oneShotEvents?: readonly string[];
       readonly lifecycleEvents?: readonly string[];
     };
+
+/** How a library's streams start, go on and end. */
+export interface StreamForm {
+  /** Types whose values are streams that go on until their owner ends them. */
+  readonly types: readonly string[];
+  /** Calls that start one: `interval(1000)`; `target` is the argument that it listens to, `minArguments` what makes it endless. */
+  readonly starts: readonly {
+    readonly callee: readonly ApiName[];
+    readonly minArguments?: number;
+    readonly target?: number;
+  }[];
+  /** Functions whose result goes on as long as one of the streams given to it: `merge(a, b)`. */
+  readonly joins: readonly ApiName[];
+  /** Methods that give the same stream, changed by the operators given to them: `pipe`. */
+  readonly steps: readonly string[];
+  /** Operators after which it ends by itself. */
+  readonly endedBy: readonly ApiName[];
+  /** Operators after which it ends with its owner. */
+  readonly endedByOwner: readonly ApiName[];
+  /** Of these, operators that end it when the stream given to them gives a value by one of the methods. */
+  readonly notified: { readonly by: readonly ApiName[]; readonly method: readonly string[] };
+  /** Modules whose other operators let it go on; an operator from anywhere else is not known, and silences. */
+  readonly operatorModules: readonly string[];
+  /** Members of other objects that are such streams by convention end so: `service.items$`. */
+  readonly suffix?: string;
+}
 
 /** What a removal must repeat to match the registration; numbers are argument positions. */
 export interface Identity {
@@ -175,6 +222,12 @@ export interface ResourceKind {
    * usual (returns, rejections, calls whose failure is an exception); or only that it is `never` released.
    */
   readonly exits?: 'every' | 'certain' | 'never';
+  /** Kind that a finding is of when a field or module variable keeps the resource and nothing releases it. */
+  readonly keptAs?: string;
+  /** One for each instance that lives once per process is meant so: no hint about single instances. */
+  readonly perInstance?: boolean;
+  /** Kind that a finding is of when the acquisition stands in the handler of another one of this kind. */
+  readonly nestedAs?: string;
   /** Options of the acquiring call that end the resource: `signal`, `timeout`. */
   readonly endingOptions?: readonly string[];
   /** One per process is the rule (database clients): in a field of a class that has no teardown it is no leak. */

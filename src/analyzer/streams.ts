@@ -1,0 +1,158 @@
+/**
+ * Streams: where does `source.pipe(…)` start, and does it go on until somebody unsubscribes? The catalogue says what
+ * starts, passes on and ends a stream; a step that is not known leaves the answer open, which is silence.
+ */
+import type { FileProgram } from './program';
+import type { StreamForm } from './resources/model';
+import { hasModifier, ts, unwrap } from './syntax';
+import { pendingExport, type Types } from './types';
+
+export interface StreamSource {
+  /** Expression that the stream starts at. */
+  readonly root: ts.Expression;
+  /** What the stream listens to, where a call starts it: `fromEvent(target, 'x')`; `runtime` for clocks. */
+  readonly started: { readonly target: ts.Expression | undefined } | undefined;
+  /** How it is known to be endless. */
+  readonly known: 'type' | 'export' | 'name';
+  /** An operator that should end it, whose notifier never gives a value. */
+  readonly neverNotified: ts.Expression | undefined;
+}
+
+const maxDepth = 8;
+
+/**
+ * The endless source that a stream expression goes back to; undefined when it ends, or when it is not known to go on.
+ * @param operators of the outermost step, how many count: the stream as it is before the next one
+ * @param ends `own` where an end that comes with the stream's owner is no end: it gives values until then
+ */
+export function endlessSource(
+  expression: ts.Expression,
+  form: StreamForm,
+  program: FileProgram,
+  types: Types,
+  operators?: number,
+  ends: 'all' | 'own' = 'all',
+): StreamSource | undefined {
+  let neverNotified: ts.Expression | undefined;
+
+  const follow = (given: ts.Expression, depth: number): StreamSource | undefined => {
+    if (depth > maxDepth) return undefined;
+    const value = unwrap(given);
+    if (ts.isCallExpression(value)) return followCall(value, depth);
+    const known = knownBy(value);
+    if (known) return { root: value, started: undefined, known, neverNotified };
+    for (const source of valuesOf(value)) {
+      const found = follow(source, depth + 1);
+      if (found) return found;
+    }
+    return isNamed(value) ? { root: value, started: undefined, known: 'name', neverNotified } : undefined;
+  };
+
+  const followCall = (call: ts.CallExpression, depth: number): StreamSource | undefined => {
+    const callee = unwrap(call.expression);
+    if (ts.isPropertyAccessExpression(callee) && form.steps.includes(callee.name.text))
+      return call.arguments.slice(0, depth === 0 ? operators : undefined).every(goesOn)
+        ? follow(callee.expression, depth + 1)
+        : undefined;
+    const name = program.origins.nameOf(callee);
+    const start = form.starts.find((one) => types.matches(name, one.callee));
+    if (start) {
+      if (call.arguments.length < (start.minArguments ?? 0)) return undefined;
+      const target = start.target === undefined ? undefined : call.arguments[start.target];
+      return { root: call, started: { target }, known: 'type', neverNotified };
+    }
+    if (types.matches(name, form.joins)) {
+      for (const part of call.arguments.flatMap(parts)) {
+        const found = follow(part, depth + 1);
+        if (found) return found;
+      }
+      return undefined;
+    }
+    const known = knownBy(call);
+    return known ? { root: call, started: undefined, known, neverNotified } : undefined;
+  };
+
+  /** Does the stream go on behind this operator? */
+  const goesOn = (operator: ts.Expression): boolean => {
+    const value = unwrap(operator);
+    const name = program.origins.nameOf(ts.isCallExpression(value) ? unwrap(value.expression) : value);
+    if (!name) return false;
+    if (types.matches(name, form.endedBy)) return false;
+    const byOwner = types.matches(name, form.endedByOwner);
+    if (!byOwner) return name.module !== undefined && form.operatorModules.includes(name.module);
+    if (ends === 'own') return true;
+    const [notifier] = ts.isCallExpression(value) ? value.arguments : [];
+    if (!notifier || !types.matches(name, form.notified.by) || mayNotify(notifier)) return false;
+    neverNotified ??= notifier;
+    return true;
+  };
+
+  /** Only a private member that the class creates, and whose every use is as a notifier, is known never to fire. */
+  const mayNotify = (notifier: ts.Expression): boolean => {
+    const place = program.places.of(notifier);
+    if (place?.root.kind !== 'owner' || place.path.length !== 1) return true;
+    const { owner } = place.root;
+    const member = owner.members.get(place.path[0] ?? '');
+    const [given] = member?.values ?? [];
+    if (member?.values.length !== 1 || !given?.value || !ts.isNewExpression(unwrap(given.value))) return true;
+    const isPrivate =
+      member.name.startsWith('#') ||
+      (ts.isPropertyDeclaration(given.node) && hasModifier(given.node, ts.SyntaxKind.PrivateKeyword));
+    if (!isPrivate) return true;
+    let may = false;
+    const look = (node: ts.Node): void => {
+      if (ts.isPropertyAccessExpression(node) && program.places.of(node)?.key === place.key) {
+        const up = node.parent;
+        const isOperand = ts.isCallExpression(up) && up.arguments.includes(node);
+        const isFinished =
+          ts.isPropertyAccessExpression(up) && up.expression === node && !form.notified.method.includes(up.name.text);
+        const operator = isOperand ? program.origins.nameOf(unwrap(up.expression)) : undefined;
+        if (!(isFinished && !form.steps.includes(up.name.text)) && !types.matches(operator, form.notified.by))
+          may = true;
+      }
+      if (!may) ts.forEachChild(node, look);
+    };
+    look(owner.node);
+    return may;
+  };
+
+  const knownBy = (value: ts.Expression): 'type' | 'export' | undefined => {
+    const of = types.of(value);
+    if (form.types.some((id) => of.has(id))) return 'type';
+    return pendingExport(of) ? 'export' : undefined;
+  };
+
+  /** What a variable or member is given. */
+  const valuesOf = (value: ts.Expression): readonly ts.Expression[] => {
+    const place = program.places.of(value);
+    if (!place) return [];
+    if (place.root.kind === 'declaration' && place.path.length === 0) {
+      const { initializer, path, kind, writes } = place.root.declaration;
+      if (kind === 'parameter') return [];
+      return [path?.length === 0 ? initializer : undefined, ...writes.map((write) => write.value)].filter(
+        (given) => given !== undefined,
+      );
+    }
+    if (place.root.kind !== 'owner' || place.path.length !== 1) return [];
+    const member = place.root.owner.members.get(place.path[0] ?? '');
+    return (member?.values ?? []).map((given) => given.value).filter((given) => given !== undefined);
+  };
+
+  /** `this.service.items$`: a member of another object that is a stream by the convention of its name. */
+  const isNamed = (value: ts.Expression): boolean =>
+    form.suffix !== undefined &&
+    ts.isPropertyAccessExpression(value) &&
+    value.name.text.endsWith(form.suffix) &&
+    ts.isPropertyAccessExpression(unwrap(value.expression));
+
+  return follow(expression, 0);
+}
+
+/** Streams given together: alone, in an array, or in a record. */
+function parts(argument: ts.Expression): readonly ts.Expression[] {
+  const value = unwrap(argument);
+  if (ts.isArrayLiteralExpression(value)) return value.elements;
+  if (ts.isObjectLiteralExpression(value))
+    return value.properties.flatMap((property) => (ts.isPropertyAssignment(property) ? [property.initializer] : []));
+  return [value];
+}
