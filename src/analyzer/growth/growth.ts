@@ -4,107 +4,121 @@
  */
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import type { Confidence, Severity, TrailStep } from '../findings';
+import { fileRoleOf } from '../fileRole';
+import type { Confidence, Severity } from '../findings';
 import { isTeardown } from '../ownership/words';
 import { enclosingFunction, isWithin, lineOf, propertyNameText, rangeOf, ts, unwrap, wrapped } from '../syntax';
-import { type Changes, changesOf, type Insertion } from './changes';
-import { type Container, findContainers } from './containers';
-import { type Cardinality, keyCardinality } from './keys';
-
-const kindOf = {
-  map: 'cache/map-without-eviction',
-  set: 'cache/set-field-only-grows',
-  array: 'cache/array-only-pushed',
-  record: 'cache/record-only-grows',
-} as const;
-const nounOf = { map: 'Map', set: 'Set', array: 'list', record: 'record' } as const;
+import { bucketFault } from './buckets';
+import type { Changes, Insertion } from './changes';
+import {
+  type Collection,
+  draftAt,
+  findCollections,
+  isInTeardown,
+  isInWholeTeardown,
+  keysOf,
+  nounOf,
+  shortText,
+} from './collections';
+import type { Container } from './containers';
+import { entryFault } from './entries';
+import { functionName } from './holders';
+import { findIdentityFaults } from './identity';
+import type { Cardinality } from './keys';
+import { siblingFault } from './siblings';
+import { special } from './special';
+import { isRecording, isRecordName, isRegistering, isSeenName } from './words';
 
 /** Findings about growing collections, one per collection, at the insertion that repeats most. */
 export function findGrowth(engine: Engine): readonly Draft[] {
-  return findContainers(engine).flatMap((container) => {
-    const changes = changesOf(container, engine);
-    const draft = changes.insertions.length > 0 ? judge(container, changes, engine) : undefined;
+  const role = fileRoleOf(engine.program.path, engine.program.text);
+  // Tests and scripts end, and with them all that they collected. (What agents call tools lives in `tools/`.)
+  if (role === 'test' || (role === 'script' && !/(?:^|\/)tools?\//i.test(engine.program.path))) return [];
+  const collections = findCollections(engine);
+  const grown = collections.flatMap((collection) => {
+    const draft =
+      entryFault(collection, engine) ??
+      siblingFault(collection, collections, engine) ??
+      bucketFault(collection, engine) ??
+      judge(collection, engine);
     return draft ? [draft] : [];
   });
+  return [...grown, ...findIdentityFaults(engine)];
 }
 
-interface Candidate {
+export interface Candidate {
   readonly insertion: Insertion;
   readonly level: 'hot' | 'call';
   readonly why: string;
   readonly keys: Cardinality;
 }
 
-function judge(container: Container, changes: Changes, engine: Engine): Draft | undefined {
-  // Whoever gets the collection may shrink it; a mutation by an unknown method may be a shrink.
-  if (changes.escapes.length > 0) return undefined;
-  const candidate = mostFrequent(container, changes, engine);
+function judge(collection: Collection, engine: Engine): Draft | undefined {
+  const { container, changes } = collection;
+  const candidate = mostFrequent(collection, engine);
   if (!candidate) return undefined;
-  const { insertion, level, keys, why } = candidate;
-  if (keys === 'closed') return undefined;
+  const { insertion, keys, why } = candidate;
   const cache = isReadThrough(insertion, changes, container) || isCalledCache(insertion, changes, container, engine);
-  const bound = boundOf(insertion, changes, cache, engine);
+  const bound = boundOf(candidate, collection, cache, engine);
   if (bound === 'bounded') return undefined;
-  const life = lifeOf(container, engine);
-  if (!life) return undefined;
-  const verdict = weigh(container, level, keys, cache, life.long, changes);
-  if (!verdict) return undefined;
-  const kind = container.holder === 'closure' ? 'cache/memoize-hand-rolled' : kindOf[container.shape];
-  const manual = changes.resets[0] ?? changes.removals[0];
-  const trail: TrailStep[] = [
-    { role: 'held', message: `\`${container.name}\` ${life.why}`, range: rangeOf(container.node) },
-    {
-      role: 'grows',
-      message:
-        keys === 'open' && insertion.key ? `Grows here with each new \`${shortText(insertion.key)}\`` : 'Grows here',
-      range: rangeOf(insertion.node),
-    },
-  ];
-  const fn = enclosingFunction(insertion.node);
-  if (fn) trail.push({ role: 'repeats', message: `Runs ${why}`, range: rangeOf(fn.name ?? insertion.node) });
-  if (manual)
-    trail.push({
-      role: 'shrinks',
-      message: 'Shrinks here, but nothing that fills it leads here',
-      range: rangeOf(manual),
-    });
+  const made = special(collection, candidate, cache, engine);
+  if (made === 'fine') return undefined;
+  const verdict = made ?? weigh(collection, candidate, cache, bound);
+  const manual = changes.resets[0] ?? changes.removals[0]?.node;
   const what = cache ? `cache \`${container.name}\`` : `${nounOf[container.shape]} \`${container.name}\``;
-  const by = keys === 'open' && insertion.key ? `, keyed by \`${shortText(insertion.key)}\`` : '';
+  const by =
+    (keys === 'open' || keys === 'transient') && insertion.key ? `, keyed by \`${shortText(insertion.key)}\`` : '';
   const shrink = manual
-    ? `only line ${lineOf(manual)} empties it, when it is asked to`
+    ? `only line ${lineOf(manual)} empties it, when ${isInTeardown(manual) ? 'its owner ends' : 'it is asked to'}`
     : 'nothing ever removes from it';
-  return {
-    kind,
-    mechanism: 'unbounded-growth',
+  return draftAt(insertion, collection, engine, {
+    kind: made?.kind ?? kindOf(collection, cache),
     severity: verdict.severity,
     confidence: verdict.confidence,
-    message: `The ${what}${by} grows ${why}; ${shrink}.`,
-    advice: cache
-      ? 'Bound it: evict the oldest entry above a limit, or let entries expire.'
-      : 'Remove entries when they are done, or cap it.',
-    node: insertion.node,
-    trail,
-  };
+    message: made?.message ?? `The ${what}${by} grows ${why}; ${shrink}.`,
+    advice:
+      made?.advice ??
+      (cache
+        ? 'Bound it: evict the oldest entry above a limit, or let entries expire.'
+        : 'Remove entries when they are done, or cap it.'),
+    steps: manual
+      ? [{ role: 'shrinks', message: 'Shrinks here, but nothing that fills it leads here', range: rangeOf(manual) }]
+      : [],
+  });
 }
 
-function mostFrequent(container: Container, changes: Changes, engine: Engine): Candidate | undefined {
+const kinds = {
+  map: 'cache/map-without-eviction',
+  set: 'cache/set-field-only-grows',
+  array: 'cache/array-only-pushed',
+  record: 'cache/record-only-grows',
+} as const;
+
+function kindOf({ container }: Collection, cache: boolean): string {
+  return container.holder === 'closure' && cache ? 'cache/memoize-hand-rolled' : kinds[container.shape];
+}
+
+function mostFrequent(collection: Collection, engine: Engine): Candidate | undefined {
   let best: Candidate | undefined;
-  for (const insertion of changes.insertions) {
+  for (const insertion of collection.changes.insertions) {
     const { level: often, why } = engine.frequency.of(insertion.node);
-    if (often !== 'hot' && often !== 'call') continue;
+    const memo = often === 'unknown' && collection.container.holder === 'closure';
+    if (often !== 'hot' && often !== 'call' && !memo) continue;
     // A loop fills as much as it is given; only events, requests and timers come for ever.
-    const level = why.startsWith('in a loop') ? 'call' : often;
-    const keys = container.shape === 'array' ? 'unknown' : keyCardinality(insertion.key, container.keyType, engine);
+    const level = often === 'hot' && !why.startsWith('in a loop') ? 'hot' : 'call';
+    const keys = keysOf(insertion, collection, engine);
     if (keys === 'closed') continue;
     const candidate: Candidate = { insertion, level, why, keys };
     const better =
       !best ||
       (level === 'hot' && best.level === 'call') ||
-      (keys === 'open' && best.keys !== 'open' && level === best.level);
+      (level === best.level && openness[keys] > openness[best.keys]);
     if (better) best = candidate;
   }
   return best;
 }
+
+const openness: Readonly<Record<Cardinality, number>> = { closed: 0, unknown: 1, id: 2, transient: 3, open: 4 };
 
 /** Looked up before it is filled, in the same function, by the same key: a cache. */
 function isReadThrough(insertion: Insertion, changes: Changes, container: Container): boolean {
@@ -146,18 +160,22 @@ function isHandedOut(lookup: ts.Node): boolean {
   return ts.isBinaryExpression(up) || ts.isPropertyAccessExpression(up);
 }
 
-/** `bounded` when something that runs with the insertion, or by itself, makes room; a method that one has to call does not. */
-function boundOf(
-  insertion: Insertion,
-  changes: Changes,
-  cache: boolean,
-  engine: Engine,
-): 'bounded' | 'manual' | 'none' {
+/**
+ * `bounded` when something that runs with the insertion, or by itself, makes room; a method that one has to call does not
+ * for a cache, and one that only runs when the owner ends does not for what fills it meanwhile.
+ */
+function boundOf(candidate: Candidate, { changes, container }: Collection, cache: boolean, engine: Engine): Bound {
+  const { insertion } = candidate;
   const fn = enclosingFunction(insertion.node);
-  const shrinks = [...changes.removals, ...changes.resets];
   // A limit that is compared with the size, in whatever function.
-  if (changes.checks.length > 0) return 'bounded';
-  if (shrinks.length === 0) return 'none';
+  if (changes.checks.length > 0 || changes.nullings.length > 0) return 'bounded';
+  const every = [...changes.removals.map((removal) => removal.node), ...changes.resets];
+  const shrinks =
+    candidate.level === 'hot' && container.holder === 'instance'
+      ? every.filter((shrink) => !isInWholeTeardown(shrink))
+      : every;
+  if (every.length === 0) return 'none';
+  if (shrinks.length === 0) return 'at-end';
   const reached = fn ? engine.program.callees.reachedFrom(fn) : undefined;
   for (const shrink of shrinks) {
     const where = enclosingFunction(shrink);
@@ -170,6 +188,12 @@ function boundOf(
   return changes.removals.length > 0 && !isFreshKey(insertion, engine) ? 'bounded' : 'manual';
 }
 
+type Bound =
+  | 'bounded'
+  | /** Emptied when asked. */ 'manual'
+  | /** Emptied only when its owner ends. */ 'at-end'
+  | 'none';
+
 /** A key that no one asks for again: made of the time, a random number or a counter. */
 function isFreshKey(insertion: Insertion, engine: Engine): boolean {
   const key = insertion.key && unwrap(insertion.key);
@@ -178,45 +202,49 @@ function isFreshKey(insertion: Insertion, engine: Engine): boolean {
   return made !== undefined && /\b(?:now|random|randomUUID|nanoid)\(/.test(made.getText());
 }
 
-/** How long the collection lives; undefined when it dies with a call. */
-function lifeOf(container: Container, engine: Engine): { readonly long: boolean; readonly why: string } | undefined {
-  switch (container.holder) {
-    case 'module':
-      return { long: true, why: 'lives as long as the process' };
-    case 'closure': {
-      const fn = enclosingFunction(container.node);
-      const level = fn ? engine.frequency.ofFunction(fn).level : 'unknown';
-      return level === 'once' ? { long: true, why: 'lives as long as the process' } : undefined;
-    }
-    case 'instance': {
-      if (!container.owner) return undefined;
-      const instances = engine.frequency.instancesOf(container.owner);
-      if (instances === 'many') return undefined;
-      return instances === 'single'
-        ? { long: true, why: `belongs to \`${container.owner.name}\`, of which there is one for the process` }
-        : { long: false, why: `lives as long as its \`${container.owner.name}\`` };
-    }
-  }
+interface Weight {
+  readonly severity: Severity;
+  readonly confidence: Confidence;
 }
 
-function weigh(
-  container: Container,
-  level: 'hot' | 'call',
-  keys: Cardinality,
-  cache: boolean,
-  long: boolean,
-  changes: Changes,
-): { readonly severity: Severity; readonly confidence: Confidence } | undefined {
-  const shrinks = changes.removals.length + changes.resets.length > 0;
-  if (long && level === 'hot' && !shrinks) {
-    if (keys === 'open') return { severity: 'high', confidence: 'high' };
-    if (keys === 'id' || container.shape === 'array') return { severity: 'medium', confidence: 'medium' };
-  }
-  if (cache && keys === 'open') return { severity: 'medium', confidence: long && !shrinks ? 'high' : 'medium' };
-  return { severity: 'low', confidence: 'low' };
-}
+const unsure: Weight = { severity: 'low', confidence: 'low' };
+const sure: Weight = { severity: 'high', confidence: 'high' };
+const likely: Weight = { severity: 'medium', confidence: 'medium' };
 
-function shortText(node: ts.Expression): string {
-  const text = node.getText().replace(/\s+/g, ' ');
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+/** Lifetime × how often it is filled × how many keys there can be. */
+function weigh(collection: Collection, candidate: Candidate, cache: boolean, bound: Bound): Weight {
+  const { container, life } = collection;
+  const { level, keys, insertion } = candidate;
+  const comesAndGoes = keys === 'open' || keys === 'transient';
+  const isMemo = container.holder === 'closure' && life.level === 'instance';
+  if (isMemo) {
+    const maker = enclosingFunction(container.node);
+    const named = /memo|cach/i.test(maker ? functionName(maker) : '');
+    return cache && (named || comesAndGoes) ? likely : unsure;
+  }
+  const lasts = life.level !== 'instance';
+  if (level === 'hot' && (bound === 'none' || bound === 'at-end')) {
+    if (life.level === 'process') {
+      if (comesAndGoes) return keys === 'open' ? sure : { severity: 'high', confidence: 'medium' };
+      if (keys === 'id' || container.shape === 'array') return likely;
+    }
+    if (life.level === 'service' && (comesAndGoes || container.shape === 'array')) return likely;
+  }
+  if (cache && keys === 'open')
+    return { severity: 'medium', confidence: life.level === 'process' && bound === 'none' ? 'high' : 'medium' };
+  if (bound !== 'none' || !lasts) return unsure;
+  const fn = enclosingFunction(insertion.node);
+  const name = fn ? functionName(fn) : '';
+  if (isRegistering(name)) return unsure;
+  if (keys === 'transient') return likely;
+  if (life.level === 'process' && keys === 'open' && container.shape !== 'set') return likely;
+  if (isSeenName(container.name) && keys !== 'unknown' && collection.changes.tests.length > 0) return likely;
+  if (
+    container.shape === 'array' &&
+    container.holder === 'instance' &&
+    isRecordName(container.name) &&
+    isRecording(name)
+  )
+    return likely;
+  return unsure;
 }

@@ -8,16 +8,29 @@ export type Cardinality =
   | 'closed'
   /** URLs, queries, texts, times, counters, objects: a new one may come each time. */
   | 'open'
+  /** Ids of what comes and goes: sessions, requests, connections, jobs. */
+  | 'transient'
   /** Ids and paths of things: as many as there are things. */
   | 'id'
   /** Not told by the code. */
   | 'unknown';
 
-/** Texts, addresses, times, whole requests: as many as the users and the network make. */
-const openNames =
-  /(?:^|[_a-z])(?:url|uri|href|query|search|message|msg|text|input|prompt|term|hash|digest|request|req|socket|client|connection|requestId|uuid|guid|timestamp|params|args|sql|statement|expression|pattern|email|address|ip|nonce)$/i;
+/** Last words of names that hold texts, addresses, times and whole questions: as many as the users and the network make. */
+const openWords = new Set(
+  'url href query search message msg text input prompt term hash digest uuid guid timestamp params args sql statement expression pattern nonce cursor payload body'.split(
+    ' ',
+  ),
+);
+/** What comes and goes: by itself (`socket`) or as the word before `id`, `key` or `token`. */
+const transientWords = new Set(
+  'session request req user conn connection socket client job task message msg thread conversation chat peer call transaction tx txn order run execution trace span correlation invocation player room game match customer visitor stream upload download operation rpc worker timer transfer interaction prompt turn batch tenant account member sender recipient guild lobby ticket invoice payment subscription query'.split(
+    ' ',
+  ),
+);
+const transientAlone = new Set('pid request req socket client connection conn ws email address ip'.split(' '));
+const keyWords = new Set(['id', 'ids', 'key', 'token', 'uuid']);
 /** Names of things: how many there are the code does not say. */
-const idNames = /(?:^|[_a-z])(?:id|ids|key|path|token|session|user|host|origin|filename|filepath|file)$/i;
+const idWords = new Set('id ids key path token session user host origin filename filepath file uri'.split(' '));
 const closedNames =
   /^(?:type|kind|event|eventName|eventType|level|category|locale|lang|language|view|theme|mode|state|status|color|format|extension|ext|method|plugin|pluginName|className|tag|tagName|tagname|scope|severity|role|unit|field|property|prop|attribute|attr|selector|component|feature|flag|option|setting|channel|topic|name|module|namespace|provider|service|phase|stage|side|direction|icon|command|commandId|prefix|suffix)$/i;
 
@@ -42,7 +55,14 @@ export function keyCardinality(
     return worst([value.whenTrue, value.whenFalse].map((side) => keyCardinality(side, undefined, engine, depth + 1)));
   if (ts.isCallExpression(value)) return callCardinality(value, engine, depth);
   if (ts.isPostfixUnaryExpression(value) || ts.isPrefixUnaryExpression(value)) return 'open';
-  if (ts.isPropertyAccessExpression(value)) return byName(value.name.text);
+  if (ts.isPropertyAccessExpression(value)) return byName(memberName(value));
+  if (
+    ts.isNewExpression(value) ||
+    ts.isArrowFunction(value) ||
+    ts.isFunctionExpression(value) ||
+    ts.isObjectLiteralExpression(value)
+  )
+    return 'open';
   if (ts.isIdentifier(value)) {
     const declaration = engine.program.scopes.resolve(value);
     if (!declaration || depth > 4) return byName(value.text);
@@ -66,7 +86,7 @@ export function keyCardinality(
   return 'unknown';
 }
 
-const freshCalls = /^(?:now|random|randomUUID|uuid|uuidv4|nanoid|stringify|digest)$/i;
+const freshCalls = /^(?:now|random|randomUUID|uuid|uuidv4|v4|nanoid|stringify|digest|createId|ulid|cuid)$/i;
 const keyCalls = /key|hash|digest|(?:id|join|toString|serialize|normalize|encode)$/i;
 
 /** A key made by a call: fresh by its name, or as open as what it is made of. */
@@ -80,14 +100,40 @@ function callCardinality(call: ts.CallExpression, engine: Engine, depth: number)
   return made === 'closed' || made === 'unknown' ? 'id' : made;
 }
 
-function byName(name: string): Cardinality {
-  if (closedNames.test(name)) return 'closed';
-  if (openNames.test(name)) return 'open';
-  return idNames.test(name) ? 'id' : 'unknown';
+/** `socket.id` is a `socketId`. */
+function memberName(access: ts.PropertyAccessExpression): string {
+  const { text } = access.name;
+  const base = unwrap(access.expression);
+  const of = ts.isIdentifier(base) ? base.text : ts.isPropertyAccessExpression(base) ? base.name.text : undefined;
+  return of !== undefined && keyWords.has(text.replace(/^_/, '').toLowerCase())
+    ? `${of}_${text.replace(/^_/, '')}`
+    : text;
 }
 
+/** Cardinality by a name alone, by its last words: `userSessionId` ends in `session` and `id`. */
+export function byName(name: string): Cardinality {
+  if (closedNames.test(name)) return 'closed';
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[ _$]+/)
+    .filter((word) => word !== '');
+  const written = words.at(-1) ?? '';
+  // `surl`, `sQuery`: a letter for the type before the word
+  const last = written.length > 3 && !isKnown(written) && isKnown(written.slice(1)) ? written.slice(1) : written;
+  if (transientAlone.has(last) || (keyWords.has(last) && transientWords.has(words.at(-2) ?? ''))) return 'transient';
+  if (openWords.has(last)) return 'open';
+  return idWords.has(last) ? 'id' : 'unknown';
+}
+
+function isKnown(word: string): boolean {
+  return openWords.has(word) || transientAlone.has(word) || idWords.has(word);
+}
+
+const openness: readonly Cardinality[] = ['open', 'transient', 'id', 'unknown'];
+
 function worst(all: readonly Cardinality[]): Cardinality {
-  return all.includes('open') ? 'open' : all.includes('id') ? 'id' : all.includes('unknown') ? 'unknown' : 'closed';
+  return openness.find((one) => all.includes(one)) ?? 'closed';
 }
 
 function isConstantTable(expression: ts.Expression, engine: Engine): boolean {

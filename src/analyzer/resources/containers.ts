@@ -30,6 +30,10 @@ const releases = [
   'keys that are a small closed set',
 ];
 
+const collections = ['new Map', 'new Set', '= {}', ': {}', 'Object.create(null)'];
+const records = ['= {}', ': {}', 'Object.create(null)', 'new Map'];
+const arrays = ['.push(', '.unshift(', '.concat(', '[...'];
+
 export const containerKinds: readonly ResourceKind[] = [
   container(
     'map-without-eviction',
@@ -85,8 +89,8 @@ export const containerKinds: readonly ResourceKind[] = [
     {
       what: 'A plain object used as a table outlives what fills it and takes a property for each new key.',
       why: 'Each distinct key stays in memory until the process ends.',
-      leaking: 'const sessions = {};\nexport function open(id, data) {\n  sessions[id] = data;\n}',
-      safe: 'const sessions = {};\nexport function open(id, data) {\n  sessions[id] = data;\n}\nexport function close(id) {\n  delete sessions[id];\n}',
+      leaking: 'const sessions = {};\nexport function open(sessionId, data) {\n  sessions[sessionId] = data;\n}',
+      safe: 'const sessions = {};\nexport function open(sessionId, data) {\n  sessions[sessionId] = data;\n}\nexport function close(sessionId) {\n  delete sessions[sessionId];\n}',
       releases,
     },
     ['= {}', ': {}', 'Object.create(null)'],
@@ -104,5 +108,208 @@ export const containerKinds: readonly ResourceKind[] = [
       releases,
     },
     ['new Map', '= {}', 'Object.create(null)'],
+  ),
+  container(
+    'pending-requests',
+    'resolver of a pending request',
+    'Resolver of a pending request is never removed',
+    {
+      what: 'A promise per request puts its `resolve` under an id into a table, and the entry is not deleted when the answer comes.',
+      why: 'Each request leaves its resolver, and with it everything the request held, in memory.',
+      leaking:
+        'const pending = new Map();\nlet next = 0;\nexport function call(method) {\n  return new Promise((resolve) => {\n    const id = ++next;\n    pending.set(id, resolve);\n    send({ id, method });\n  });\n}\nexport function onReply(reply) {\n  pending.get(reply.id)(reply.value);\n}',
+      safe: 'const pending = new Map();\nlet next = 0;\nexport function call(method) {\n  return new Promise((resolve) => {\n    const id = ++next;\n    pending.set(id, resolve);\n    send({ id, method });\n  });\n}\nexport function onReply(reply) {\n  const resolve = pending.get(reply.id);\n  pending.delete(reply.id);\n  resolve(reply.value);\n}',
+      releases: [
+        '`delete` on reply, on timeout and when the connection closes',
+        'clearing the table when the connection closes',
+      ],
+    },
+    collections,
+    'high',
+  ),
+  container(
+    'entry-left-after-completion',
+    'entry',
+    'Entry stays after one way of ending',
+    {
+      what: 'An entry per request, job or timer is deleted on one outcome, and another outcome leaves it.',
+      why: 'Each request that ends the other way (a timeout, a stop) leaves its entry for ever.',
+      leaking:
+        "const pending = new Map();\nexport function call(id, message) {\n  return new Promise((resolve, reject) => {\n    pending.set(id, { resolve, reject });\n    setTimeout(() => reject(new Error('timed out')), 5000);\n    send(message);\n  });\n}\nexport function onReply(id, value) {\n  const entry = pending.get(id);\n  pending.delete(id);\n  entry.resolve(value);\n}",
+      safe: "const pending = new Map();\nexport function call(id, message) {\n  return new Promise((resolve, reject) => {\n    pending.set(id, { resolve, reject });\n    setTimeout(() => {\n      pending.delete(id);\n      reject(new Error('timed out'));\n    }, 5000);\n    send(message);\n  });\n}\nexport function onReply(id, value) {\n  const entry = pending.get(id);\n  pending.delete(id);\n  entry.resolve(value);\n}",
+      releases: ['`delete` on each outcome', 'a sweep that removes old entries'],
+    },
+    collections,
+  ),
+  container(
+    'entry-left-after-rejection',
+    'entry',
+    'Entry stays when the work fails',
+    {
+      what: 'An entry marks work in flight and is deleted after it succeeded; a rejection passes the deletion by.',
+      why: 'Each failure leaves an entry for ever, and often blocks the next try.',
+      leaking:
+        'const running = new Map();\nexport async function build(id) {\n  running.set(id, Date.now());\n  const result = await compile(id);\n  running.delete(id);\n  return result;\n}',
+      safe: 'const running = new Map();\nexport async function build(id) {\n  running.set(id, Date.now());\n  try {\n    return await compile(id);\n  } finally {\n    running.delete(id);\n  }\n}',
+      releases: ['`delete` in `finally`', '`delete` in `catch` as well'],
+    },
+    collections,
+  ),
+  container(
+    'entry-nulled-not-deleted',
+    'entry',
+    'Entry is emptied, its key stays',
+    {
+      what: 'Entries are set to `null` or `undefined` when they are done, and the keys stay.',
+      why: 'Every key ever used stays, and each look at the whole table takes longer.',
+      leaking:
+        'const callbacks = {};\nexport function ask(requestId, callback) {\n  callbacks[requestId] = callback;\n}\nexport function answer(requestId, value) {\n  callbacks[requestId](value);\n  callbacks[requestId] = null;\n}',
+      safe: 'const callbacks = {};\nexport function ask(requestId, callback) {\n  callbacks[requestId] = callback;\n}\nexport function answer(requestId, value) {\n  callbacks[requestId](value);\n  delete callbacks[requestId];\n}',
+      releases: ['`delete`'],
+    },
+    records,
+  ),
+  container(
+    'empty-bucket-left',
+    'empty bucket',
+    'Empty bucket stays under its key',
+    {
+      what: 'A collection per key loses its last member, and the key with the empty collection stays.',
+      why: 'One small object stays for each key ever used.',
+      leaking:
+        'const rooms = new Map();\nexport function join(roomId, member) {\n  if (!rooms.has(roomId)) rooms.set(roomId, new Set());\n  rooms.get(roomId).add(member);\n}\nexport function leave(roomId, member) {\n  rooms.get(roomId)?.delete(member);\n}',
+      safe: 'const rooms = new Map();\nexport function join(roomId, member) {\n  if (!rooms.has(roomId)) rooms.set(roomId, new Set());\n  rooms.get(roomId).add(member);\n}\nexport function leave(roomId, member) {\n  const room = rooms.get(roomId);\n  room?.delete(member);\n  if (room?.size === 0) rooms.delete(roomId);\n}',
+      releases: ['deleting the key with its last member'],
+    },
+    collections,
+    'low',
+  ),
+  container(
+    'sibling-collection-forgotten',
+    'collection',
+    'One of several parallel collections is not cleaned',
+    {
+      what: 'Several collections are filled under the same key, and where the key ends only some of them are cleaned.',
+      why: 'The forgotten collection keeps an entry for every key there ever was.',
+      leaking:
+        'const sockets = new Map();\nconst names = new Map();\nexport function join(socket, name) {\n  sockets.set(socket.id, socket);\n  names.set(socket.id, name);\n}\nexport function leave(socket) {\n  sockets.delete(socket.id);\n}',
+      safe: 'const sockets = new Map();\nconst names = new Map();\nexport function join(socket, name) {\n  sockets.set(socket.id, socket);\n  names.set(socket.id, name);\n}\nexport function leave(socket) {\n  sockets.delete(socket.id);\n  names.delete(socket.id);\n}',
+      releases: ['removing the key from every collection'],
+    },
+    collections,
+  ),
+  container(
+    'removal-wrong-identity',
+    'removal',
+    'Removal cannot match what was added',
+    {
+      what: 'A value made on the spot (a bound function, an object, an arrow function) is looked for in a collection, or what `filter` gives is dropped.',
+      why: 'Nothing equal to it is in the collection, so nothing is ever removed.',
+      leaking:
+        'const handlers = new Set();\nexport function start(view) {\n  handlers.add(view.update.bind(view));\n}\nexport function stop(view) {\n  handlers.delete(view.update.bind(view));\n}',
+      safe: 'const handlers = new Set();\nexport function start(view) {\n  const handler = view.update.bind(view);\n  handlers.add(handler);\n  return () => handlers.delete(handler);\n}',
+      releases: ['removing the stored value itself', 'assigning the result of `filter` back'],
+    },
+    ['.delete(', '.indexOf(', '.filter('],
+  ),
+  container(
+    'disposers-pile-up',
+    'disposer',
+    'Disposers pile up until the end',
+    {
+      what: 'An event or item adds a disposer to a list that is only emptied when its owner ends.',
+      why: 'Each event leaves a disposer and what it holds, for as long as the owner lives.',
+      leaking:
+        "export class EditorService {\n  disposables = [];\n  constructor(editors) {\n    editors.on('open', (editor) => {\n      this.disposables.push(watch(editor));\n    });\n  }\n  dispose() {\n    this.disposables.forEach((one) => one.dispose());\n    this.disposables = [];\n  }\n}",
+      safe: "export class EditorService {\n  watches = new Map();\n  constructor(editors) {\n    editors.on('open', (editor) => {\n      this.watches.set(editor.id, watch(editor));\n    });\n    editors.on('close', (editor) => {\n      this.watches.get(editor.id)?.dispose();\n      this.watches.delete(editor.id);\n    });\n  }\n}",
+      releases: ['disposing and removing each with what it belongs to', 'disposing the previous one'],
+    },
+    arrays,
+  ),
+  container(
+    'client-per-key',
+    'client',
+    'A client is kept for every key',
+    {
+      what: 'A pool, client or connection is made for each id or address, kept in a table, and never closed.',
+      why: 'Each holds sockets, buffers and timers of its own.',
+      leaking:
+        'const pools = new Map();\nexport function poolFor(tenantId) {\n  let pool = pools.get(tenantId);\n  if (!pool) {\n    pool = new Pool({ database: tenantId });\n    pools.set(tenantId, pool);\n  }\n  return pool;\n}',
+      safe: 'const pools = new Map();\nexport function poolFor(tenantId) {\n  let pool = pools.get(tenantId);\n  if (!pool) {\n    pool = new Pool({ database: tenantId });\n    pools.set(tenantId, pool);\n  }\n  return pool;\n}\nexport async function drop(tenantId) {\n  await pools.get(tenantId)?.end();\n  pools.delete(tenantId);\n}',
+      releases: ['closing and removing it when it is idle', 'closing it with its last user'],
+    },
+    collections,
+  ),
+  container(
+    'request-state-in-module',
+    'request',
+    'Requests are kept in module state',
+    {
+      what: 'A handler puts the request, the response or their data into a collection of the module.',
+      why: 'The request with its socket, body and session stays in memory after it ended.',
+      leaking:
+        "import http from 'node:http';\nconst requests = [];\nhttp.createServer().on('request', (req, res) => {\n  requests.push(req);\n  res.end();\n});",
+      safe: "import http from 'node:http';\nconst open = new Set();\nhttp.createServer().on('request', (req, res) => {\n  open.add(req);\n  res.on('close', () => open.delete(req));\n  res.end();\n});",
+      releases: ['removal when the response ends', 'keeping counters only'],
+    },
+    [...collections, ...arrays],
+    'high',
+  ),
+  container(
+    'queue-not-drained',
+    'queue',
+    'Queue is read but never emptied',
+    {
+      what: 'Work is appended to a queue, and the code that goes through the queue does not take it out.',
+      why: 'The queue keeps all work ever done, and each pass does it again.',
+      leaking:
+        'const queue = [];\nexport function enqueue(job) {\n  queue.push(job);\n}\nexport async function flush() {\n  for (const job of queue) await send(job);\n}',
+      safe: 'const queue = [];\nexport function enqueue(job) {\n  queue.push(job);\n}\nexport async function flush() {\n  for (const job of queue.splice(0)) await send(job);\n}',
+      releases: ['`shift`', '`splice`', 'swapping the list for a new one', 'a cap'],
+    },
+    arrays,
+    'high',
+  ),
+  container(
+    'map-keyed-by-object',
+    'map keyed by objects',
+    'Collection keeps its key objects alive',
+    {
+      what: 'A `Map` or `Set` has objects as keys that die before it: requests, sockets, signals.',
+      why: 'The key, and everything it refers to, lives as long as the collection.',
+      leaking:
+        'const timings = new Map<Request, number>();\nexport function begin(request: Request) {\n  timings.set(request, Date.now());\n}',
+      safe: 'const timings = new WeakMap<Request, number>();\nexport function begin(request: Request) {\n  timings.set(request, Date.now());\n}',
+      releases: ['`WeakMap` or `WeakSet`', '`delete` when the object is done'],
+    },
+    ['new Map', 'new Set'],
+  ),
+  container(
+    'map-of-dom-elements',
+    'map of DOM elements',
+    'Collection keeps detached elements alive',
+    {
+      what: 'A `Map` or `Set` that lives as long as the page has DOM elements as keys.',
+      why: 'An element that left the page stays in memory with its whole subtree.',
+      leaking:
+        'const states = new Map<HTMLElement, string>();\nexport function open(element: HTMLElement) {\n  states.set(element, "open");\n}',
+      safe: 'const states = new WeakMap<HTMLElement, string>();\nexport function open(element: HTMLElement) {\n  states.set(element, "open");\n}',
+      releases: ['`WeakMap` or `WeakSet`', '`delete` when the element goes'],
+    },
+    ['new Map', 'new Set'],
+  ),
+  container(
+    'subscriber-array',
+    'listener',
+    'Listeners can be added, not removed',
+    {
+      what: 'A function adds a listener to a list, and nothing takes it out again.',
+      why: 'Each subscriber, and what it refers to, lives as long as the list.',
+      leaking:
+        'const listeners = [];\nexport function subscribe(listener) {\n  listeners.push(listener);\n}\nexport function emit(value) {\n  listeners.forEach((listener) => listener(value));\n}',
+      safe: 'let listeners = [];\nexport function subscribe(listener) {\n  listeners.push(listener);\n  return () => {\n    listeners = listeners.filter((one) => one !== listener);\n  };\n}\nexport function emit(value) {\n  listeners.forEach((listener) => listener(value));\n}',
+      releases: ['a returned function that removes it', 'a matching `unsubscribe` or `off`'],
+    },
+    arrays,
   ),
 ];

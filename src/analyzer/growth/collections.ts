@@ -1,0 +1,140 @@
+/** A long-lived collection with all that happens to it: what every rule of growth judges. */
+import type { Draft } from '../draft';
+import type { Engine } from '../engine';
+import type { Confidence, Severity, TrailStep } from '../findings';
+import { isTeardown, isWholeTeardown } from '../ownership/words';
+import { enclosingFunction, type FunctionNode, rangeOf, ts, unwrap, walk } from '../syntax';
+import { type Changes, changesOf, type Insertion } from './changes';
+import { type Container, findContainers } from './containers';
+import { functionName, type Life, lifeOf } from './holders';
+import { type Cardinality, keyCardinality } from './keys';
+
+export interface Collection {
+  readonly container: Container;
+  readonly changes: Changes;
+  readonly life: Life;
+}
+
+/** Collections that something fills and nobody else has a hand on. */
+export function findCollections(engine: Engine): readonly Collection[] {
+  const containers = findContainers(engine);
+  if (containers.length === 0) return [];
+  const loose = looseUses(containers, engine);
+  return containers.flatMap((container) => {
+    const changes = changesOf(container, loose.get(container) ?? [], engine);
+    // Whoever gets the collection may shrink it; a mutation by an unknown method may be a shrink.
+    if (changes.insertions.length === 0 || changes.escapes.length > 0) return [];
+    const life = lifeOf(
+      container,
+      changes.insertions.map((insertion) => insertion.node),
+      engine,
+    );
+    return life ? [{ container, changes, life }] : [];
+  });
+}
+
+/** Uses of a member's name on values that are not known: `other.pending.delete(id)` may be this very collection. */
+function looseUses(containers: readonly Container[], engine: Engine): ReadonlyMap<Container, readonly ts.Expression[]> {
+  const byName = new Map<string, Container[]>();
+  for (const container of containers) {
+    if (!container.owner) continue;
+    const name = container.place.path.at(-1) ?? '';
+    byName.set(name, [...(byName.get(name) ?? []), container]);
+  }
+  const found = new Map<Container, ts.Expression[]>();
+  if (byName.size === 0) return found;
+  walk(engine.program.sourceFile, (node) => {
+    if (!ts.isPropertyAccessExpression(node)) return undefined;
+    const named = byName.get(node.name.text);
+    const root = named && engine.program.places.of(node)?.root;
+    if (!named || (root?.kind === 'owner' && node.expression.kind === ts.SyntaxKind.ThisKeyword)) return undefined;
+    for (const container of named)
+      if (engine.program.places.of(node)?.key !== container.place.key)
+        found.set(container, [...(found.get(container) ?? []), node]);
+    return undefined;
+  });
+  return found;
+}
+
+export const nounOf = { map: 'Map', set: 'Set', array: 'list', record: 'record' } as const;
+
+/** Can the code run any number of times, as far as known? */
+export function repeats(node: ts.Node, engine: Engine): boolean {
+  const { level } = engine.frequency.of(node);
+  return level === 'hot' || level === 'call' || level === 'unknown' || level === 'mount';
+}
+
+export function keysOf(insertion: Insertion, { container }: Collection, engine: Engine): Cardinality {
+  return container.shape === 'array' ? 'unknown' : keyCardinality(insertion.key, container.keyType, engine);
+}
+
+/** Everything that makes it smaller, except what only runs when its owner ends. */
+export function shrinksInLife({ container, changes }: Collection): readonly ts.Node[] {
+  return [...changes.removals.map((removal) => removal.node), ...changes.resets].filter(
+    (node) => container.holder !== 'instance' || !isInWholeTeardown(node),
+  );
+}
+
+/** Inside the method that ends the whole owner; `close(handle)` ends a part. */
+export function isInWholeTeardown(node: ts.Node): boolean {
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn))
+    if (isWholeTeardown(functionName(fn)) && fn.parameters.length === 0) return true;
+  return false;
+}
+
+/** Inside a method that by its name tears something down. */
+export function isInTeardown(node: ts.Node): boolean {
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) if (isTeardown(functionName(fn))) return true;
+  return false;
+}
+
+/** The outermost function around a node, below the class or module. */
+export function outermostFunction(node: ts.Node): FunctionNode | undefined {
+  let outer: FunctionNode | undefined;
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) outer = fn;
+  return outer;
+}
+
+/** A key as it is written, without what does not change its value. */
+export function textOf(key: ts.Expression): string {
+  return unwrap(key).getText().replace(/\s+/g, ' ');
+}
+
+export function shortText(node: ts.Expression): string {
+  const text = node.getText().replace(/\s+/g, ' ');
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}
+
+export interface Verdict {
+  readonly kind: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly message: string;
+  readonly advice: string;
+  readonly mechanism?: Draft['mechanism'];
+  /** Steps after "held" and "grows". */
+  readonly steps?: readonly TrailStep[];
+}
+
+/** A finding at an insertion, with the trail that every finding of growth begins with. */
+export function draftAt(
+  insertion: Insertion,
+  { container, life }: Collection,
+  engine: Engine,
+  verdict: Verdict,
+): Draft {
+  const { steps = [], mechanism = 'unbounded-growth', ...rest } = verdict;
+  const fn = enclosingFunction(insertion.node);
+  const { why } = engine.frequency.of(insertion.node);
+  const trail: TrailStep[] = [
+    { role: 'held', message: `\`${container.name}\` ${life.why}`, range: rangeOf(container.node) },
+    {
+      role: 'grows',
+      message: insertion.key ? `Grows here with each new \`${shortText(insertion.key)}\`` : 'Grows here',
+      range: rangeOf(insertion.node),
+    },
+    ...(fn ? [{ role: 'repeats' as const, message: `Runs ${why}`, range: rangeOf(fn.name ?? insertion.node) }] : []),
+    ...steps,
+  ];
+  return { ...rest, mechanism, node: insertion.node, trail };
+}

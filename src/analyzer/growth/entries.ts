@@ -1,0 +1,360 @@
+/**
+ * Entries that stand for work in progress: one per request, job or call, to be removed when it ends. The author's own
+ * removal on one outcome states the obligation; the outcome without it leaves the entry for ever.
+ */
+import type { Draft } from '../draft';
+import type { Engine } from '../engine';
+import { timerCalls } from '../ownership/words';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isFunctionNode,
+  isWithin,
+  lineOf,
+  rangeOf,
+  ts,
+  unwrap,
+  walk,
+  wrapped,
+} from '../syntax';
+import type { Insertion, Removal } from './changes';
+import {
+  type Collection,
+  draftAt,
+  isInWholeTeardown,
+  keysOf,
+  nounOf,
+  outermostFunction,
+  repeats,
+  shrinksInLife,
+  textOf,
+} from './collections';
+
+/** The first fault of the entries of a collection. */
+export function entryFault(collection: Collection, engine: Engine): Draft | undefined {
+  const { changes, container } = collection;
+  if (container.shape === 'array' || changes.checks.length > 0) return undefined;
+  for (const insertion of changes.insertions) {
+    if (!repeats(insertion.node, engine) || keysOf(insertion, collection, engine) === 'closed') continue;
+    const draft =
+      neverAnswered(insertion, collection, engine) ??
+      leftAfterTimeout(insertion, collection, engine) ??
+      leftUnlessTimeout(insertion, collection, engine) ??
+      leftAfterRejection(insertion, collection, engine) ??
+      nulledOnly(insertion, collection, engine);
+    if (draft) return draft;
+  }
+  return undefined;
+}
+
+/** The executor of `new Promise(…)` around a node. */
+function executorAround(node: ts.Node): FunctionNode | undefined {
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) if (isExecutor(fn)) return fn;
+  return undefined;
+}
+
+function isExecutor(fn: FunctionNode): boolean {
+  const up = wrapped(fn as ts.Expression).parent;
+  return ts.isNewExpression(up) && up.expression.getText() === 'Promise';
+}
+
+/** Uses of the parameters of an executor below a node: `resolve` and `reject`, called or kept. */
+function settlersIn(node: ts.Node, executor: FunctionNode, engine: Engine): readonly ts.Identifier[] {
+  const { scopes } = engine.program;
+  const declarations = executor.parameters.map((parameter) => scopes.declarationOf(parameter));
+  return declarations.flatMap((declaration) => declaration?.references ?? []).filter((use) => isWithin(use, node));
+}
+
+/** The entry keeps `resolve` or `reject` for whoever answers. */
+function keepsSettler(insertion: Insertion, executor: FunctionNode, engine: Engine): boolean {
+  const { value } = insertion;
+  if (!value) return false;
+  if (settlersIn(value, executor, engine).length > 0) return true;
+  const inner = unwrap(value);
+  const declaration = ts.isIdentifier(inner) ? engine.program.scopes.resolve(inner) : undefined;
+  return declaration?.initializer !== undefined && settlersIn(declaration.initializer, executor, engine).length > 0;
+}
+
+/** A resolver per request that nothing ever removes. */
+function neverAnswered(insertion: Insertion, collection: Collection, engine: Engine): Draft | undefined {
+  const { changes, container } = collection;
+  const executor = executorAround(insertion.node);
+  if (!executor || !keepsSettler(insertion, executor, engine)) return undefined;
+  if (shrinksInLife(collection).length > 0 || changes.nullings.length > 0 || changes.lookups.length === 0)
+    return undefined;
+  return draftAt(insertion, collection, engine, {
+    kind: 'cache/pending-requests',
+    severity: 'high',
+    confidence: 'high',
+    message: `Each request puts its resolver into \`${container.name}\`, and neither the answer nor anything else takes it out again.`,
+    advice: 'Delete the entry when the answer comes, on timeout and when the connection closes.',
+  });
+}
+
+/** The timeout settles the promise and leaves the entry that the answer would have removed. */
+function leftAfterTimeout(insertion: Insertion, collection: Collection, engine: Engine): Draft | undefined {
+  const { changes, container } = collection;
+  const executor = executorAround(insertion.node);
+  const removals = changes.removals.filter((removal) => !isInWholeTeardown(removal.node));
+  if (!executor || !insertion.value || removals.length === 0 || !keepsSettler(insertion, executor, engine))
+    return undefined;
+  if (changes.resets.some((reset) => !isInWholeTeardown(reset))) return undefined;
+  const sites = removals.map((removal) => removal.node);
+  if (sites.some((site) => isInFinally(site) || sweeps(site, engine))) return undefined;
+  const timer = timersIn(executor, engine).find(({ callback }) => {
+    if (insertion.value && isWithin(callback, insertion.value)) return false;
+    const called = settlersIn(callback, executor, engine).some((use) => isCalled(use));
+    return called && !reaches(callback, sites, engine);
+  });
+  if (!timer) return undefined;
+  const [removal] = sites;
+  return draftAt(insertion, collection, engine, {
+    kind: 'cache/entry-left-after-completion',
+    mechanism: 'error-or-early-exit-path',
+    severity: 'medium',
+    confidence: 'high',
+    message: `The entry of \`${container.name}\` stays when the timeout on line ${lineOf(timer.call)} settles the request: only ${removal ? `line ${lineOf(removal)}` : 'the answer'} removes it.`,
+    advice: 'Delete the entry in the timeout as well.',
+    steps: [
+      { role: 'exit', message: 'Settles the request here, and the entry stays', range: rangeOf(timer.call) },
+      ...(removal ? [{ role: 'shrinks' as const, message: 'Removed here', range: rangeOf(removal) }] : []),
+    ],
+  });
+}
+
+/** A timer per entry removes it; whoever stops the timer early leaves the entry. */
+function leftUnlessTimeout(insertion: Insertion, collection: Collection, engine: Engine): Draft | undefined {
+  const { changes, container } = collection;
+  const removals = changes.removals.map((removal) => removal.node);
+  if (removals.length === 0 || changes.resets.some((reset) => !isInWholeTeardown(reset))) return undefined;
+  const fn = enclosingFunction(insertion.node);
+  if (!fn) return undefined;
+  const callbacks = timersIn(fn, engine).map(({ callback }) => callback);
+  if (!removals.every((site) => callbacks.some((callback) => isWithin(site, callback)))) return undefined;
+  const stop = changes.lookups.map((lookup) => stopsTimer(lookup, engine)).find((found) => found !== undefined);
+  if (!stop || callbacks.some((callback) => isWithin(stop, callback)) || isWithin(stop, fn)) return undefined;
+  return draftAt(insertion, collection, engine, {
+    kind: 'cache/entry-left-after-completion',
+    mechanism: 'error-or-early-exit-path',
+    severity: 'medium',
+    confidence: 'high',
+    message: `The entry of \`${container.name}\` is removed only by its timer, and line ${lineOf(stop)} stops the timer and leaves the entry.`,
+    advice: 'Delete the entry where the timer is stopped.',
+    steps: [{ role: 'exit', message: 'Stops the timer here, and the entry stays', range: rangeOf(stop) }],
+  });
+}
+
+/** The call that stops a timer which was looked up: `clearTimeout(timers.get(id))`, `const t = timers.get(id); clearTimeout(t)`. */
+function stopsTimer(lookup: ts.Node, engine: Engine): ts.Node | undefined {
+  const stops = (node: ts.Node): ts.CallExpression | undefined =>
+    ts.isCallExpression(node) && /^clear(?:Timeout|Interval)$/.test(node.expression.getText()) ? node : undefined;
+  const outer = wrapped(lookup as ts.Expression);
+  const direct = stops(outer.parent);
+  if (direct) return direct;
+  const declaration = ts.isVariableDeclaration(outer.parent)
+    ? engine.program.scopes.declarationOf(outer.parent)
+    : undefined;
+  for (const reference of declaration?.references ?? []) {
+    const call = stops(wrapped(reference).parent);
+    if (call) return call;
+  }
+  return undefined;
+}
+
+/** Marked in flight before an `await`, unmarked after it: a rejection leaves the mark. */
+function leftAfterRejection(insertion: Insertion, collection: Collection, engine: Engine): Draft | undefined {
+  const { changes, container } = collection;
+  if (!insertion.key || container.shape === 'array') return undefined;
+  const key = textOf(insertion.key);
+  const fn = enclosingFunction(insertion.node);
+  const outermost = outermostFunction(insertion.node);
+  if (!fn || !outermost) return undefined;
+  const sites = [...changes.removals.map((removal) => removal.node), ...changes.resets].filter(
+    (site) => !isInWholeTeardown(site),
+  );
+  // Every removal belongs to this piece of work, and none of them runs on failure.
+  if (sites.length === 0 || sites.some((site) => !isWithin(site, outermost))) return undefined;
+  const own = changes.removals.filter((removal) => removal.key !== undefined && textOf(removal.key) === key);
+  if (own.length !== sites.length) return undefined;
+  const gaps = own.map((removal) => afterAwait(insertion, removal, fn, engine) ?? afterThen(removal));
+  const [gap] = gaps;
+  if (!gap || gaps.some((one) => one === undefined)) return undefined;
+  return draftAt(insertion, collection, engine, {
+    kind: 'cache/entry-left-after-rejection',
+    mechanism: 'error-or-early-exit-path',
+    severity: 'medium',
+    confidence: 'medium',
+    message: `The entry of \`${container.name}\` stays for ever when the work fails: ${own[0] ? `line ${lineOf(own[0].node)} removes it` : 'it is removed'} only on success.`,
+    advice: 'Remove the entry in `finally`.',
+    steps: [
+      { role: 'exit', message: 'A rejection here leaves the entry', range: rangeOf(gap) },
+      ...own.map((removal) => ({
+        role: 'shrinks' as const,
+        message: 'Removed on success',
+        range: rangeOf(removal.node),
+      })),
+    ],
+  });
+}
+
+/** The `await` between insertion and removal whose rejection passes the removal by. */
+function afterAwait(insertion: Insertion, removal: Removal, fn: FunctionNode, engine: Engine): ts.Node | undefined {
+  const { node } = removal;
+  if (enclosingFunction(node) !== fn || node.pos < insertion.node.end || isInFinally(node) || isInCatch(node))
+    return undefined;
+  let gap: ts.Node | undefined;
+  if (!fn.body) return undefined;
+  walk(fn.body, (inner) => {
+    if (gap || isFunctionNode(inner)) return false;
+    if (
+      ts.isAwaitExpression(inner) &&
+      inner.pos >= insertion.node.end &&
+      inner.end <= node.pos &&
+      !isCaughtBefore(inner, node, fn) &&
+      mayReject(inner, engine)
+    )
+      gap = inner;
+    return undefined;
+  });
+  return gap;
+}
+
+/** A `try` around the `await` alone catches the rejection, and the removal after it runs all the same. */
+function isCaughtBefore(awaited: ts.Node, removal: ts.Node, fn: FunctionNode): boolean {
+  for (let up: ts.Node = awaited; up !== fn; up = up.parent)
+    if (ts.isTryStatement(up) && up.catchClause && isWithin(awaited, up.tryBlock) && !isWithin(removal, up.tryBlock)) {
+      const last = up.catchClause.block.statements.at(-1);
+      return !(last && (ts.isThrowStatement(last) || ts.isReturnStatement(last)));
+    }
+  return false;
+}
+
+/** Waiting for time to pass, or for work that catches its own failures, does not reject. */
+function mayReject(awaited: ts.AwaitExpression, engine: Engine): boolean {
+  const value = unwrap(awaited.expression);
+  if (!ts.isCallExpression(value)) return !ts.isNewExpression(value);
+  const callee = unwrap(value.expression);
+  const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+  if (/^(?:sleep|delay|wait|pause|timeout|setTimeout|allSettled|nextTick|tick|catch)$/i.test(name)) return false;
+  if (ts.isPropertyAccessExpression(callee) && hasCatchBelow(callee.expression)) return false;
+  return !engine.program.callees.of(value).some((target) => {
+    const body = target.body && ts.isBlock(target.body) ? target.body : undefined;
+    const last = body?.statements.at(-1);
+    return (
+      body !== undefined &&
+      body.statements.length <= 2 &&
+      last !== undefined &&
+      ts.isTryStatement(last) &&
+      last.catchClause !== undefined
+    );
+  });
+}
+
+function hasCatchBelow(expression: ts.Expression): boolean {
+  const value = unwrap(expression);
+  if (!ts.isCallExpression(value)) return false;
+  const callee = unwrap(value.expression);
+  return ts.isPropertyAccessExpression(callee) && (callee.name.text === 'catch' || hasCatchBelow(callee.expression));
+}
+
+/** Removed in the `then` of a chain that has no `catch` or `finally` for it. */
+function afterThen(removal: Removal): ts.Node | undefined {
+  const callback = enclosingFunction(removal.node);
+  if (!callback) return undefined;
+  const outer = wrapped(callback as ts.Expression);
+  const call = outer.parent;
+  if (!ts.isCallExpression(call) || call.arguments[0] !== outer || call.arguments.length !== 1) return undefined;
+  const callee = unwrap(call.expression);
+  if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== 'then' || hasCatchBelow(callee.expression))
+    return undefined;
+  // `closed.then(…)`: a promise that is kept tells of an end, and ends do not fail.
+  if (ts.isPropertyAccessExpression(unwrap(callee.expression))) return undefined;
+  for (let at: ts.Expression = wrapped(call); ; ) {
+    const up = at.parent;
+    if (!ts.isPropertyAccessExpression(up) || !ts.isCallExpression(up.parent)) break;
+    // A later handler that runs on failure may remove it through a name of its own.
+    if (up.name.text !== 'then' || up.parent.arguments.length > 1) return undefined;
+    at = wrapped(up.parent);
+  }
+  return call;
+}
+
+/** The code takes the value away and leaves the key: each key ever used stays. */
+function nulledOnly(insertion: Insertion, collection: Collection, engine: Engine): Draft | undefined {
+  const { changes, container } = collection;
+  const nulling = changes.nullings.find((one) => one.key !== undefined);
+  if (!nulling?.key || !insertion.key || changes.removals.length > 0 || changes.resets.length > 0) return undefined;
+  // Where keys are asked for, an empty entry says something.
+  if (changes.tests.length > 0) return undefined;
+  // A slot that is always the same is no growth; an index of a fixed table neither.
+  const keys = keysOf(nulling, collection, engine);
+  if (keys === 'closed' || keysOf(insertion, collection, engine) === 'closed') return undefined;
+  if (keys === 'unknown' && (container.shape === 'record' || isIndex(nulling.key))) {
+    if (isIndex(nulling.key) || collection.life.level === 'instance') return undefined;
+  }
+  return draftAt(insertion, collection, engine, {
+    kind: 'cache/entry-nulled-not-deleted',
+    mechanism: 'release-never-matches',
+    severity: 'medium',
+    confidence: keys === 'unknown' ? 'low' : 'medium',
+    message: `Line ${lineOf(nulling.node)} only empties the entry of the ${nounOf[container.shape]} \`${container.name}\`: every key ever used stays.`,
+    advice: 'Delete the entry.',
+    steps: [{ role: 'shrinks', message: 'The value goes, the key stays', range: rangeOf(nulling.node) }],
+  });
+}
+
+function isIndex(key: ts.Expression): boolean {
+  return /^(?:i|j|k|n|idx|index|slot|pos|position|row|col|column)$|[a-z](?:Index|Idx|Slot)$/.test(textOf(key));
+}
+
+interface Timer {
+  readonly call: ts.CallExpression;
+  readonly callback: FunctionNode;
+}
+
+/** Timers that a function starts, with their callbacks. */
+function timersIn(fn: FunctionNode, engine: Engine): readonly Timer[] {
+  const found: Timer[] = [];
+  walk(fn, (node) => {
+    if (ts.isCallExpression(node)) {
+      const callee = unwrap(node.expression);
+      const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+      const [first] = node.arguments;
+      if (timerCalls.has(name) && first)
+        for (const callback of engine.program.callees.functionsOf(first)) found.push({ call: node, callback });
+    }
+    return undefined;
+  });
+  return found;
+}
+
+function isCalled(use: ts.Identifier): boolean {
+  const outer = wrapped(use);
+  return ts.isCallExpression(outer.parent) && outer.parent.expression === outer;
+}
+
+function reaches(from: FunctionNode, sites: readonly ts.Node[], engine: Engine): boolean {
+  const reached = [...engine.program.callees.reachedFrom(from)];
+  return sites.some((site) => reached.some((fn) => isWithin(site, fn)));
+}
+
+function isInFinally(node: ts.Node): boolean {
+  for (let at = node, up = node.parent; up; at = up, up = up.parent) {
+    if (ts.isTryStatement(up) && up.finallyBlock === at) return true;
+    if (isFunctionNode(at) && ts.isCallExpression(up)) {
+      const callee = unwrap(up.expression);
+      if (ts.isPropertyAccessExpression(callee) && callee.name.text === 'finally') return true;
+    }
+  }
+  return false;
+}
+
+function isInCatch(node: ts.Node): boolean {
+  for (let up = node.parent; up && !isFunctionNode(up); up = up.parent) if (ts.isCatchClause(up)) return true;
+  return false;
+}
+
+/** Runs by itself, again and again: an interval that sweeps. */
+function sweeps(site: ts.Node, engine: Engine): boolean {
+  return engine.frequency.of(site).why.includes('interval');
+}

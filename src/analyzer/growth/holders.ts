@@ -1,0 +1,105 @@
+/** How long does a collection live, compared with what fills it? */
+import type { Engine } from '../engine';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isFunctionNode,
+  isWithin,
+  propertyNameText,
+  ts,
+  unwrap,
+  wrapped,
+} from '../syntax';
+import type { Container } from './containers';
+import { isServiceName } from './words';
+
+export interface Life {
+  readonly level: /** As long as the process: module, static, the single instance of a class. */
+    | 'process'
+    /** As long as an instance that by its name lives as long as the program. */
+    | 'service'
+    /** As long as some instance, or some call's result. */
+    | 'instance';
+  /** "lives as long as the process": completes a sentence. */
+  readonly why: string;
+}
+
+const process: Life = { level: 'process', why: 'lives as long as the process' };
+
+/** Life of a collection; undefined when it dies with a call or with one of many instances. */
+export function lifeOf(container: Container, insertions: readonly ts.Node[], engine: Engine): Life | undefined {
+  switch (container.holder) {
+    case 'module':
+      return process;
+    case 'closure': {
+      const fn = enclosingFunction(container.node);
+      if (!fn) return process;
+      if (engine.frequency.ofFunction(fn).level === 'once') return process;
+      const name = functionName(fn);
+      return !/^use[A-Z]/.test(name) && insertions.some((insertion) => runsLater(insertion, fn, engine))
+        ? { level: 'instance', why: `lives as long as what \`${name || 'the function'}\` returns` }
+        : undefined;
+    }
+    case 'instance': {
+      if (!container.owner) return undefined;
+      const instances = engine.frequency.instancesOf(container.owner);
+      if (instances === 'many') return undefined;
+      const { name } = container.owner;
+      if (instances === 'single')
+        return { level: 'process', why: `belongs to \`${name}\`, of which there is one for the process` };
+      return { level: isServiceName(name) ? 'service' : 'instance', why: `lives as long as its \`${name}\`` };
+    }
+  }
+}
+
+/** Name that a function is declared, assigned or kept under; empty without one. */
+export function functionName(fn: FunctionNode): string {
+  if (fn.name) return propertyNameText(fn.name) ?? '';
+  const up = wrapped(fn as ts.Expression).parent;
+  return ts.isVariableDeclaration(up) || ts.isPropertyAssignment(up) || ts.isPropertyDeclaration(up)
+    ? (propertyNameText(up.name) ?? '')
+    : '';
+}
+
+/** Functions that outlive the call that makes them: returned, or members of a returned object. */
+function handedOut(fn: FunctionNode, engine: Engine): readonly FunctionNode[] {
+  const { body } = fn;
+  if (!body) return [];
+  if (!ts.isBlock(body)) return functionsIn(body, engine);
+  return body.statements.flatMap((statement) =>
+    ts.isReturnStatement(statement) && statement.expression ? functionsIn(statement.expression, engine) : [],
+  );
+}
+
+function functionsIn(value: ts.Expression, engine: Engine): readonly FunctionNode[] {
+  const inner = unwrap(value);
+  const { callees, scopes } = engine.program;
+  if (ts.isObjectLiteralExpression(inner))
+    return inner.properties.flatMap((property) => {
+      if (isFunctionNode(property)) return [property];
+      if (ts.isPropertyAssignment(property)) return callees.functionsOf(property.initializer);
+      return ts.isShorthandPropertyAssignment(property) ? callees.functionsOf(property.name) : [];
+    });
+  const direct = callees.functionsOf(inner);
+  if (direct.length > 0) return direct;
+  if (ts.isIdentifier(inner)) {
+    // const api = { … }; return api
+    const initializer = scopes.resolve(inner)?.initializer;
+    const given = initializer && unwrap(initializer);
+    return given && (ts.isObjectLiteralExpression(given) || ts.isCallExpression(given) || ts.isNewExpression(given))
+      ? functionsIn(given, engine)
+      : [];
+  }
+  // Object.assign(fn, { … }), new Proxy(fn, …), debounce(fn)
+  if (ts.isCallExpression(inner) || ts.isNewExpression(inner))
+    return (inner.arguments ?? []).flatMap((argument) =>
+      ts.isObjectLiteralExpression(unwrap(argument)) ? functionsIn(argument, engine) : callees.functionsOf(argument),
+    );
+  return [];
+}
+
+/** Does a node run in a function that outlives the call of `fn`, or in one that such a function calls? */
+function runsLater(node: ts.Node, fn: FunctionNode, engine: Engine): boolean {
+  const later = handedOut(fn, engine);
+  return later.some((one) => [...engine.program.callees.reachedFrom(one)].some((reached) => isWithin(node, reached)));
+}

@@ -1,0 +1,126 @@
+/** Removals that cannot remove: the value looked for is made on the spot, or what `filter` gives is dropped. */
+import type { Draft } from '../draft';
+import type { Engine } from '../engine';
+import { rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
+import { shortText } from './collections';
+import { freshShape } from './containers';
+
+const kind = 'cache/removal-wrong-identity';
+
+/** All removals of a file that never match. */
+export function findIdentityFaults(engine: Engine): readonly Draft[] {
+  const { text } = engine.program;
+  if (!text.includes('.delete(') && !text.includes('.indexOf(') && !text.includes('.filter(')) return [];
+  const found: Draft[] = [];
+  walk(engine.program.sourceFile, (node) => {
+    if (!ts.isCallExpression(node)) return undefined;
+    const callee = unwrap(node.expression);
+    if (!ts.isPropertyAccessExpression(callee)) return undefined;
+    const draft = callee.name.text === 'filter' ? droppedFilter(node, callee, engine) : freshKey(node, callee, engine);
+    if (draft) found.push(draft);
+    return undefined;
+  });
+  return found;
+}
+
+/** `handlers.delete(fn.bind(this))`, `list.splice(list.indexOf({ id }), 1)`. */
+function freshKey(call: ts.CallExpression, callee: ts.PropertyAccessExpression, engine: Engine): Draft | undefined {
+  const method = callee.name.text;
+  if (method !== 'delete' && method !== 'indexOf') return undefined;
+  const [argument] = call.arguments;
+  const made = argument && madeHere(argument, engine);
+  if (!argument || !made || !isCollection(callee.expression, method, engine)) return undefined;
+  return {
+    kind,
+    mechanism: 'release-never-matches',
+    severity: 'medium',
+    confidence: 'high',
+    message: `\`${shortText(argument)}\` is ${made} made here: nothing in \`${shortText(callee.expression)}\` equals it, so nothing is removed.`,
+    advice: 'Keep the value that was added and remove that one.',
+    node: call,
+    trail: [{ role: 'release', message: 'Cannot match anything that was added', range: rangeOf(argument) }],
+  };
+}
+
+/** What a value made by the expression is; undefined where it may be one that exists already. */
+function madeHere(expression: ts.Expression, engine: Engine): string | undefined {
+  const value = unwrap(expression);
+  if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) return 'a function';
+  if (ts.isObjectLiteralExpression(value)) return 'an object';
+  if (ts.isArrayLiteralExpression(value)) return 'a list';
+  if (ts.isNewExpression(value)) return 'an object';
+  if (
+    ts.isCallExpression(value) &&
+    ts.isPropertyAccessExpression(value.expression) &&
+    value.expression.name.text === 'bind'
+  )
+    return 'a bound function';
+  if (ts.isIdentifier(value)) {
+    // const handler = fn.bind(this); handlers.delete(handler) — made in the same call, and never added
+    const declaration = engine.program.scopes.resolve(value);
+    const given = declaration?.kind === 'const' && declaration.path?.length === 0 ? declaration.initializer : undefined;
+    if (
+      given &&
+      declaration?.scope.func !== undefined &&
+      declaration.references.length === 1 &&
+      !ts.isNewExpression(unwrap(given))
+    )
+      return madeHere(given, engine);
+  }
+  return undefined;
+}
+
+/** A list or set of this file: a class of one's own may compare by value. */
+function isCollection(expression: ts.Expression, method: string, engine: Engine): boolean {
+  const value = unwrap(expression);
+  if (method === 'indexOf') return true;
+  const place = engine.program.places.of(value);
+  if (!place) return false;
+  if (place.root.kind === 'declaration') return place.path.length === 0 && isNative(place.root.declaration.initializer);
+  if (place.root.kind !== 'owner' || place.path.length !== 1) return false;
+  const member = place.root.owner.members.get(place.path[0] ?? '');
+  return member?.values.some((given) => isNative(given.value)) ?? false;
+}
+
+function isNative(value: ts.Expression | undefined): boolean {
+  const shape = freshShape(value);
+  const inner = value && unwrap(value);
+  const weak =
+    inner &&
+    ts.isNewExpression(inner) &&
+    ts.isIdentifier(inner.expression) &&
+    /^Weak(?:Map|Set)$/.test(inner.expression.text);
+  return shape === 'map' || shape === 'set' || weak === true;
+}
+
+/** `this.items.filter((item) => item !== gone);` as a statement of its own. */
+function droppedFilter(
+  call: ts.CallExpression,
+  callee: ts.PropertyAccessExpression,
+  engine: Engine,
+): Draft | undefined {
+  if (!ts.isExpressionStatement(wrapped(call).parent)) return undefined;
+  const [argument] = call.arguments;
+  const test = argument && unwrap(argument);
+  if (!test || !ts.isArrowFunction(test) || ts.isBlock(test.body) || !isComparing(test.body)) return undefined;
+  if (!engine.program.places.of(callee.expression)) return undefined;
+  return {
+    kind,
+    mechanism: 'release-never-matches',
+    severity: 'medium',
+    confidence: 'high',
+    message: `\`filter\` makes a new list and leaves \`${shortText(callee.expression)}\` as it is; its result is dropped, so nothing is removed.`,
+    advice: 'Assign the result back.',
+    node: call,
+    trail: [{ role: 'release', message: 'The shortened list is dropped here', range: rangeOf(call) }],
+  };
+}
+
+function isComparing(body: ts.Expression): boolean {
+  const value = unwrap(body);
+  return (
+    ts.isBinaryExpression(value) &&
+    (value.operatorToken.kind === ts.SyntaxKind.ExclamationEqualsEqualsToken ||
+      value.operatorToken.kind === ts.SyntaxKind.ExclamationEqualsToken)
+  );
+}

@@ -1,0 +1,103 @@
+/**
+ * Parallel collections: filled together under one key, or keyed by the same id, where the end of that id removes it from
+ * some of them only. The author's own removal from the sibling states the obligation.
+ */
+import type { Draft } from '../draft';
+import type { Engine } from '../engine';
+import { enclosingFunction, isWithin, lineOf, rangeOf, ts, unwrap } from '../syntax';
+import type { Insertion, Removal } from './changes';
+import {
+  type Collection,
+  draftAt,
+  isInWholeTeardown,
+  keysOf,
+  nounOf,
+  outermostFunction,
+  repeats,
+  shrinksInLife,
+  textOf,
+} from './collections';
+import { byName } from './keys';
+import { isSeenName } from './words';
+
+/** The fault of a collection that is left out where its sibling is cleaned. */
+export function siblingFault(collection: Collection, all: readonly Collection[], engine: Engine): Draft | undefined {
+  const { changes, container } = collection;
+  if (container.shape === 'array' || changes.checks.length > 0 || changes.nullings.length > 0) return undefined;
+  if (shrinksInLife(collection).length > 0 || isSeenName(container.name)) return undefined;
+  for (const insertion of changes.insertions) {
+    if (!insertion.key || !repeats(insertion.node, engine) || keysOf(insertion, collection, engine) === 'closed')
+      continue;
+    for (const sibling of all) {
+      if (sibling === collection || !areParallel(collection, sibling)) continue;
+      const removal = removalOfSibling(insertion, sibling, engine);
+      if (!removal) continue;
+      return draftAt(insertion, collection, engine, {
+        kind: 'cache/sibling-collection-forgotten',
+        mechanism: 'no-release-on-dispose',
+        severity: 'medium',
+        confidence: 'medium',
+        message: `The ${nounOf[container.shape]} \`${container.name}\` keeps each \`${textOf(insertion.key)}\`: line ${lineOf(removal.node)} removes it from \`${sibling.container.name}\`, but nothing removes it here.`,
+        advice: `Remove the entry of \`${container.name}\` together with that of \`${sibling.container.name}\`.`,
+        steps: [
+          {
+            role: 'forgotten',
+            message: `Removes the key from \`${sibling.container.name}\` only`,
+            range: rangeOf(removal.node),
+          },
+        ],
+      });
+    }
+  }
+  return undefined;
+}
+
+/** Held by the same owner, module or function. */
+function areParallel(a: Collection, b: Collection): boolean {
+  if (a.container.holder !== b.container.holder || b.container.shape === 'array') return false;
+  if (a.container.holder === 'closure')
+    return enclosingFunction(a.container.node) === enclosingFunction(b.container.node);
+  return a.container.owner === b.container.owner;
+}
+
+/** The removal by which a sibling ends the same key. */
+function removalOfSibling(insertion: Insertion, sibling: Collection, engine: Engine): Removal | undefined {
+  const key = insertion.key && textOf(insertion.key);
+  if (key === undefined) return undefined;
+  const fn = enclosingFunction(insertion.node);
+  const removals = sibling.changes.removals.filter(
+    (removal) => removal.key !== undefined && !isInWholeTeardown(removal.node) && !isWithItsInsertion(removal, sibling),
+  );
+  const together = sibling.changes.insertions.some(
+    (other) => other.key && textOf(other.key) === key && fn !== undefined && enclosingFunction(other.node) === fn,
+  );
+  if (together) {
+    // An entry that the same function takes out again is no life of its own.
+    return removals.find((removal) => !fn || !isWithin(removal.node, fn)) ?? undefined;
+  }
+  // Not filled together: the key's name must say what it is.
+  const name = nameOf(insertion.key);
+  if (!name || byName(name) !== 'transient' || keysOf(insertion, sibling, engine) === 'closed') return undefined;
+  return removals.find(
+    (removal) =>
+      nameOf(removal.key) === name &&
+      sibling.changes.insertions.some((other) => nameOf(other.key) === name) &&
+      (!fn || !isWithin(removal.node, fn)),
+  );
+}
+
+/** Filled and removed in one function: an entry for the time of a call, or moved to the end. The key lives on. */
+function isWithItsInsertion(removal: Removal, { changes }: Collection): boolean {
+  const fn = outermostFunction(removal.node);
+  return fn !== undefined && changes.insertions.some((insertion) => isWithin(insertion.node, fn));
+}
+
+/** `sessionId` of `sessionId` and `input.sessionId`; `socketId` of `socket.id`. */
+function nameOf(key: ts.Expression | undefined): string | undefined {
+  const value = key && unwrap(key);
+  if (!value) return undefined;
+  if (ts.isIdentifier(value)) return value.text;
+  if (!ts.isPropertyAccessExpression(value)) return undefined;
+  const base = unwrap(value.expression);
+  return value.name.text === 'id' && ts.isIdentifier(base) ? `${base.text}Id` : value.name.text;
+}

@@ -1,0 +1,191 @@
+/** Collections that say by what they hold what they are: requests, DOM elements, clients, queues, listeners, disposers. */
+import type { Engine } from '../engine';
+import type { Confidence, Severity } from '../findings';
+import { enclosingFunction, isFunctionNode, ts, unwrap, walk } from '../syntax';
+import { type Collection, nounOf, shortText } from './collections';
+import type { Candidate } from './growth';
+import { functionName } from './holders';
+import { isDisposerName, isQueueName, isRegistering, isSubscribing } from './words';
+
+interface Special {
+  readonly kind: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly message?: string;
+  readonly advice?: string;
+}
+
+/** The more exact kind of a growing collection; `fine` where what it holds makes growth harmless. */
+export function special(
+  collection: Collection,
+  candidate: Candidate,
+  cache: boolean,
+  engine: Engine,
+): Special | 'fine' | undefined {
+  const { container, life, changes } = collection;
+  const { insertion, why, level, keys } = candidate;
+  const lasts = life.level !== 'instance';
+  const shrinks = changes.removals.length + changes.resets.length > 0;
+  const fn = enclosingFunction(insertion.node);
+  const name = fn ? functionName(fn) : '';
+  const what = `${nounOf[container.shape]} \`${container.name}\``;
+
+  if (container.shape === 'array') {
+    if (isDisposerName(container.name))
+      return level === 'hot' && !isRegistering(name)
+        ? {
+            kind: 'cache/disposers-pile-up',
+            severity: 'medium',
+            confidence: 'medium',
+            message: `A disposer is added to \`${container.name}\` ${why}, and they only leave all together.`,
+            advice: 'Dispose and remove each with what it belongs to.',
+          }
+        : 'fine';
+    if (isQueueName(container.name) && !shrinks && changes.iterations.length > 0)
+      return {
+        kind: 'cache/queue-not-drained',
+        severity: 'high',
+        confidence: 'medium',
+        message: `The queue \`${container.name}\` grows ${why}; its entries are gone through but never taken out.`,
+        advice: 'Take entries out as they are done: `shift`, or swap the list for a new one.',
+      };
+    if (isSubscribing(name) && !shrinks && isFunctionParameter(insertion.value, engine))
+      return lasts
+        ? {
+            kind: 'cache/subscriber-array',
+            severity: 'medium',
+            confidence: 'medium',
+            message: `\`${name}\` adds each listener to \`${container.name}\`, and nothing can take one out again.`,
+            advice: 'Return a function that removes the listener.',
+          }
+        : undefined;
+  }
+
+  const held = insertion.value ?? insertion.key;
+  if (life.level === 'process' && level === 'hot' && !shrinks && held && isWholeRequest(held, engine))
+    return {
+      kind: 'cache/request-state-in-module',
+      severity: 'high',
+      confidence: 'high',
+      message: `The ${what} keeps \`${shortText(held)}\` ${why}; nothing removes it when the request ends.`,
+      advice: 'Remove it when the request ends, or keep only what is counted.',
+    };
+
+  const keyType = insertion.key ? objectKey(insertion.key, container.keyType, engine) : undefined;
+  if (keyType && lasts && !shrinks)
+    return keyType === 'element'
+      ? {
+          kind: 'cache/map-of-dom-elements',
+          severity: 'medium',
+          confidence: 'medium',
+          message: `The ${what} holds DOM elements as keys and keeps each of them after it left the page.`,
+          advice: `Use a \`Weak${container.shape === 'set' ? 'Set' : 'Map'}\`, or delete the entry when the element goes.`,
+        }
+      : {
+          kind: 'cache/map-keyed-by-object',
+          severity: 'medium',
+          confidence: 'medium',
+          message: `The ${what} holds objects as keys and keeps each of them alive as long as itself.`,
+          advice: `Use a \`Weak${container.shape === 'set' ? 'Set' : 'Map'}\`, or delete the entry when the object is done.`,
+        };
+
+  if (cache && !shrinks && lasts && (keys === 'transient' || keys === 'open') && makesClient(insertion.value, engine))
+    return {
+      kind: 'cache/client-per-key',
+      severity: 'medium',
+      confidence: 'medium',
+      message: `The ${what} keeps one client per \`${insertion.key ? shortText(insertion.key) : 'key'}\`, and none is ever closed or removed.`,
+      advice: 'Close and remove a client when it is idle or its last user leaves.',
+    };
+  return undefined;
+}
+
+/** A parameter that is called, or typed as a function, or named like one. */
+function isFunctionParameter(value: ts.Expression | undefined, engine: Engine): boolean {
+  const inner = value && unwrap(value);
+  if (!inner) return false;
+  if (ts.isObjectLiteralExpression(inner))
+    return inner.properties.some(
+      (property) => ts.isShorthandPropertyAssignment(property) && isListenerName(property.name.text),
+    );
+  if (!ts.isIdentifier(inner)) return false;
+  const declaration = engine.program.scopes.resolve(inner);
+  return declaration?.kind === 'parameter' && isListenerName(inner.text);
+}
+
+function isListenerName(name: string): boolean {
+  return /^(?:fn|cb|func|callback|listener|handler|subscriber|observer|on[A-Z]\w*)$|(?:Callback|Listener|Handler|Observer|Subscriber)$/.test(
+    name,
+  );
+}
+
+/** `req`, `res`, `ctx` of a handler, or its body: not a number or text made of it. */
+function isWholeRequest(value: ts.Expression, engine: Engine): boolean {
+  const inner = unwrap(value);
+  if (ts.isObjectLiteralExpression(inner))
+    return inner.properties.some(
+      (property) =>
+        (ts.isShorthandPropertyAssignment(property) && isWholeRequest(property.name, engine)) ||
+        (ts.isPropertyAssignment(property) && isWholeRequest(property.initializer, engine)),
+    );
+  const root =
+    ts.isPropertyAccessExpression(inner) && /^(?:body|user|session|headers|socket)$/.test(inner.name.text)
+      ? unwrap(inner.expression)
+      : inner;
+  if (!ts.isIdentifier(root) || !/^_?(?:req|res|request|response|ctx)$/.test(root.text)) return false;
+  return engine.program.scopes.resolve(root)?.kind === 'parameter';
+}
+
+const elementTypes = /^(?:HTML\w*Element|SVG\w*Element|Element|Node|ChildNode|ParentNode|DocumentFragment|ShadowRoot)$/;
+const shortLived =
+  /^(?:Request|Response|IncomingMessage|ServerResponse|Socket|WebSocket|AbortSignal|AbortController|Event|MessagePort|Buffer|Uint8Array|ArrayBuffer|Readable|Writable|object|FastifyRequest|NextRequest)$/;
+
+/** Does the key die before the collection: an element, a request, an object whose maker has its own life? */
+function objectKey(
+  key: ts.Expression,
+  keyType: ts.TypeNode | undefined,
+  engine: Engine,
+): 'element' | 'object' | undefined {
+  const value = unwrap(key);
+  const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
+  const declared =
+    declaration && (ts.isParameter(declaration.node) || ts.isVariableDeclaration(declaration.node))
+      ? declaration.node.type
+      : undefined;
+  for (const type of [declared, keyType]) {
+    const text = type
+      ?.getText()
+      .replace(/<.*$/s, '')
+      .replace(/^(?:http|net|stream|express|ws)\./, '');
+    if (!text) continue;
+    if (elementTypes.test(text)) return 'element';
+    if (shortLived.test(text)) return 'object';
+  }
+  return engine.types.of(value).has('element') ? 'element' : undefined;
+}
+
+const clientMakers =
+  /^(?:\w*(?:Client|Pool|Connection|Socket|Agent|Subject|Channel|Session|Browser|Consumer|Producer|Sequelize|DataSource)|Redis|Queue|Worker)$/;
+
+/** `new Pool(…)`, `createClient(…)`: the value is something that must be closed. */
+function makesClient(value: ts.Expression | undefined, engine: Engine, depth = 0): boolean {
+  const inner = value && unwrap(value);
+  if (!inner) return false;
+  if (ts.isIdentifier(inner) && depth === 0) {
+    const declaration = engine.program.scopes.resolve(inner);
+    const given = [declaration?.initializer, ...(declaration?.writes.map((write) => write.value) ?? [])];
+    return given.some((one) => makesClient(one, engine, 1));
+  }
+  let made = false;
+  walk(inner, (node) => {
+    if (isFunctionNode(node)) return false;
+    if (ts.isNewExpression(node) || ts.isCallExpression(node)) {
+      const callee = unwrap(node.expression);
+      const text = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+      if (clientMakers.test(ts.isNewExpression(node) ? text : text.replace(/^(?:create|make|connect|open)/, '')))
+        made = true;
+    }
+    return !made;
+  });
+  return made;
+}

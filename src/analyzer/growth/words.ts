@@ -1,0 +1,65 @@
+/** Names that say what a collection, a class or a function is for: conventions of the community, no API. */
+
+/** Classes that live as long as the program, by their name. */
+const serviceNames =
+  /(?:Manager|Service|ServiceImpl|Server|Registry|Store|Broker|Hub|Gateway|Router|Tracker|Monitor|Collector|Orchestrator|Coordinator|Scheduler|Supervisor|Daemon|Bot|Dispatcher|Balancer|Limiter|Throttler|Pool|Cluster|Proxy|Telemetry|Analytics|Logger|Metrics|Watcher|Repository|Plugin|Extension|Backend|Delegate|DelegateImpl|ManagerImpl|Engine|Cache|Middleware)$/;
+
+export function isServiceName(name: string): boolean {
+  return serviceNames.test(name);
+}
+
+/** `register`, `define`, `use`: fills a table once for each thing the program has, not for each thing that happens. */
+const registering =
+  /^_*#?(?:register|define|declare|use|install|provide|contribute|configure|setup|init|initialize|load|import|extend|plug|bind|attach|mount|compile|build|parse|with|set[A-Z]\w*(?:Handler|Factory|Resolver|Provider)|add[A-Z]?\w*(?:Handler|Provider|Factory|Rule|Plugin|Command|Route|Middleware|Converter|Parser|Filter|Option|Resolver|Contribution|Extension|Type|Schema|Definition|Reporter|Transport|Alias|Migration|Field|Column|Test|Hook))/;
+
+export function isRegistering(name: string): boolean {
+  return registering.test(name);
+}
+
+/** Sets of what has been seen once: they answer `is it new?` for ever. */
+const seenNames = /^#?_*(?:seen|processed|handled|sent|notified|delivered|visited|known|received|published|reported)/i;
+
+export function isSeenName(name: string): boolean {
+  return seenNames.test(bare(name));
+}
+
+const queueNames = /(?:queue|backlog|outbox|outgoing|pending|jobs|tasks|retries|toSend|unsent|batch|buffer)s?$/i;
+
+export function isQueueName(name: string): boolean {
+  return queueNames.test(bare(name));
+}
+
+/** Lists that record what happened. */
+const recordNames =
+  /(?:histor(?:y|ies)|logs?|log_?entries|events?|metrics|samples|usages?|timings|measurements|messages|requests|responses|latencies|durations|errors|records|transactions|audit\w*|activit(?:y|ies)|snapshots|notifications|alerts|traces|violations)$/i;
+
+export function isRecordName(name: string): boolean {
+  return recordNames.test(bare(name));
+}
+
+const recordingVerbs =
+  /^_*#?(?:record|log|track|report|capture|observe|measure|emit|audit|trace|note|notify|handle|process|receive|on[A-Z])/;
+
+export function isRecording(name: string): boolean {
+  return recordingVerbs.test(name);
+}
+
+/** Functions that take a listener for good or until it is taken back. */
+const subscribing =
+  /^_*#?(?:subscribe|addListener|addEventListener|listen|addObserver|observe|addSubscriber|onChange|onUpdate|addCallback|addChangeListener|watch)$/;
+
+export function isSubscribing(name: string): boolean {
+  return subscribing.test(name);
+}
+
+const disposerNames =
+  /(?:disposables?|toDispose\w*|subscriptions?|unsubscribes?|unsubscribers?|cleanups?|teardowns?|unlisteners?|disposers?|removers?)$/i;
+
+export function isDisposerName(name: string): boolean {
+  return disposerNames.test(bare(name));
+}
+
+/** `this.#pending` → `pending`. */
+function bare(name: string): string {
+  return name.replace(/^this\./, '');
+}
