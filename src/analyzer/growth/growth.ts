@@ -170,16 +170,18 @@ function boundOf(candidate: Candidate, { changes, container }: Collection, cache
   // A limit that is compared with the size, in whatever function.
   if (changes.checks.length > 0 || changes.nullings.length > 0) return 'bounded';
   const every = [...changes.removals.map((removal) => removal.node), ...changes.resets];
+  if (every.length === 0) return 'none';
+  const reached = fn ? [...engine.program.callees.reachedFrom(fn)] : [];
+  if (every.some((shrink) => !enclosingFunction(shrink) || reached.some((one) => isWithin(shrink, one))))
+    return 'bounded';
   const shrinks =
     candidate.level === 'hot' && container.holder === 'instance'
       ? every.filter((shrink) => !isInWholeTeardown(shrink))
       : every;
-  if (every.length === 0) return 'none';
   if (shrinks.length === 0) return 'at-end';
-  const reached = fn ? engine.program.callees.reachedFrom(fn) : undefined;
   for (const shrink of shrinks) {
     const where = enclosingFunction(shrink);
-    if (!where || (reached && [...reached].some((one) => one === where || isWithin(shrink, one)))) return 'bounded';
+    if (!where) return 'bounded';
     const { level } = engine.frequency.of(shrink);
     if (level === 'hot' && !isTeardown(where.name ? (propertyNameText(where.name) ?? '') : '')) return 'bounded';
   }
@@ -220,7 +222,7 @@ function weigh(collection: Collection, candidate: Candidate, cache: boolean, bou
   if (isMemo) {
     const maker = enclosingFunction(container.node);
     const named = /memo|cach/i.test(maker ? functionName(maker) : '');
-    return cache && (named || comesAndGoes) ? likely : unsure;
+    return cache && named ? likely : unsure;
   }
   const lasts = life.level !== 'instance';
   if (level === 'hot' && (bound === 'none' || bound === 'at-end')) {

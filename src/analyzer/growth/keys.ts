@@ -42,6 +42,7 @@ export function keyCardinality(
   depth = 0,
 ): Cardinality {
   if (isClosedType(keyType, engine)) return 'closed';
+  if (isObjectType(keyType)) return 'unknown';
   if (!key) return 'unknown';
   const value = unwrap(key);
   if (constantOf(value, engine.program.scopes) !== undefined || ts.isTypeOfExpression(value)) return 'closed';
@@ -71,6 +72,7 @@ export function keyCardinality(
         ? declaration.node.type
         : undefined;
     if (isClosedType(type, engine)) return 'closed';
+    if (isObjectType(type)) return 'unknown';
     // for (const key of ['a', 'b'])
     const list =
       ts.isVariableDeclaration(declaration.node) && ts.isForOfStatement(declaration.node.parent.parent)
@@ -142,6 +144,13 @@ function isConstantTable(expression: ts.Expression, engine: Engine): boolean {
   const value =
     declaration?.initializer && declaration.writes.length === 0 ? unwrap(declaration.initializer) : undefined;
   return value !== undefined && ts.isArrayLiteralExpression(value);
+}
+
+/** A written type that is no text, number or id: how many such objects there are, their name does not say. */
+function isObjectType(type: ts.TypeNode | undefined): boolean {
+  if (!type || !ts.isTypeReferenceNode(type)) return false;
+  const name = type.typeName.getText();
+  return !/(?:Id|ID|Key|Url|URL|Path|Token|Uuid|UUID|Hash|Name|String)$/.test(name);
 }
 
 /** Literal unions, enums, `keyof`, boolean. */
