@@ -17,6 +17,7 @@ import { findGrowth } from './growth/growth';
 import { type ConditionalFinding, holds } from './link';
 import { demote } from './ownership/assess';
 import { judgeHeld } from './ownership/held';
+import { judgeOneShot } from './ownership/oneShots';
 import { judgeOperator } from './ownership/operators';
 import { judgeRegistration } from './ownership/registrations';
 import { buildProgram } from './program';
@@ -146,10 +147,11 @@ function judge(engine: Engine, catalogue: Catalogue): readonly Draft[] {
   const acquisitions = findAcquisitions(engine.program, engine.types, catalogue.acquired);
   const drafts: Draft[] = [];
   for (const acquisition of acquisitions) {
-    const draft =
-      judgeRegistration(acquisition, acquisitions, engine) ??
-      judgeOperator(acquisition, engine) ??
-      judgeHeld(acquisition, engine);
+    const draft = acquisition.kind.oneShot
+      ? judgeOneShot(acquisition, engine)
+      : (judgeRegistration(acquisition, acquisitions, engine) ??
+        judgeOperator(acquisition, engine) ??
+        judgeHeld(acquisition, engine));
     if (draft) drafts.push({ ...draft, condition: acquisition.condition });
   }
   drafts.push(...findLocalHandleLeaks(engine, acquisitions), ...findGrowth(engine));

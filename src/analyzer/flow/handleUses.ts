@@ -5,6 +5,7 @@
 
 import { constantOf } from '../constants';
 import type { Engine } from '../engine';
+import type { Name } from '../origins';
 import { fatesOf, fatesOfArrowResult } from '../ownership/fate';
 import { continuations, synchronousCallbacks } from '../ownership/words';
 import type { ResourceKind } from '../resources/model';
@@ -21,6 +22,7 @@ import {
   unwrap,
   wrapped,
 } from '../syntax';
+import type { Types } from '../types';
 import { matches } from './throwing';
 import { lookingGlobals, lookingMethods } from './trivialCalls';
 
@@ -328,8 +330,11 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       if (form.form === 'call' && form.argument === index && types.matches(name, form.callee))
         return note(call, 'released');
     }
-    if (isReader(call)) return;
+    if (isReader(call) || isSink(call, kind, types, name)) return;
     if (ts.isPropertyAccessExpression(callee)) {
+      for (const form of kind.release)
+        if (form.form === 'method-argument' && form.argument === index && form.method.includes(callee.name.text))
+          return note(call, 'released');
       if (transferMethods.has(callee.name.text)) return note(call, 'handed-over');
       if (!name && lookingMethods.has(callee.name.text)) return;
     }
@@ -443,6 +448,15 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
   }
 
   return { effects, holders, called, conditional, continuations: continued, fulfilled };
+}
+
+/** A function or method that uses the resource and does not take it over. */
+export function isSink(call: CallLike, kind: ResourceKind, types: Types, name: Name | undefined): boolean {
+  const { sinks } = kind;
+  if (!sinks) return false;
+  const callee = unwrap(call.expression);
+  if (ts.isPropertyAccessExpression(callee) && sinks.methods?.includes(callee.name.text)) return true;
+  return sinks.calls !== undefined && types.matches(name, sinks.calls);
 }
 
 function isWriteTarget(reference: ts.Expression): boolean {

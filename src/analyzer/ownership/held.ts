@@ -6,10 +6,11 @@ import type { Acquisition } from '../acquisitions';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { TrailStep } from '../findings';
+import { isSink } from '../flow/handleUses';
 import type { Owner } from '../members';
 import type { Place } from '../places';
 import { endlessSource } from '../streams';
-import { enclosingFunction, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import { type CallLike, enclosingFunction, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { assess, demote, forgottenStep, frequencyStep } from './assess';
 import { type Fate, fatesOf } from './fate';
 import { type Lifetime, lifetimeOf, lifetimeOfStream } from './lifetime';
@@ -37,7 +38,7 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
     return undefined;
   const owner = ownerOf(outcome.place) ?? memberOwner(node, engine);
   if (form.form === 'distinctive' && !outlivesCaller(acquisition, owner, engine)) return undefined;
-  if (acquisition.assumed) return undefined;
+  if (acquisition.assumed && engine.releasesOf(kind).sites.length === 0) return undefined;
   const nested = form.form === 'stream' && isInHandlerOfAnother(acquisition, engine);
   const source = acquisition.source && lifetimeOfStream(acquisition.source, engine);
   if (source && !outlivesSubscriber(source, nested)) return undefined;
@@ -136,8 +137,11 @@ function settleFate(
   switch (fate.kind) {
     case 'dropped':
       return { kind: 'open', place: undefined, node: value };
-    case 'handed-over':
     case 'passed':
+      return isSinkCall(fate.call, acquisition, engine)
+        ? { kind: 'open', place: undefined, node: value }
+        : { kind: 'escapes' };
+    case 'handed-over':
     case 'unknown':
       return { kind: 'escapes' };
     case 'used': {
@@ -191,6 +195,8 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
   const last = place.path.at(-1);
   if (last !== undefined && releases.byProperty.has(last)) return { kind: 'released' };
   const { root } = place;
+  // `image.src = url`: whose property it is does not matter, nobody will release it there.
+  if (last !== undefined && acquisition.kind.sinks?.properties?.includes(last)) return { kind: 'open', place, node };
   if (root.kind === 'unknown-this' || root.kind === 'import') return { kind: 'escapes' };
   // exports.server = …: whoever imports it may release it.
   if (root.kind === 'global' && (root.name === 'exports' || root.name === 'module')) return { kind: 'escapes' };
@@ -216,16 +222,23 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
   if (depth > 4) return { kind: 'escapes' };
   for (const use of engine.uses.reads(place.key)) {
     for (const fate of fatesOf(use, engine.program)) {
-      if (fate.kind === 'handed-over' || fate.kind === 'passed') return { kind: 'escapes' };
+      if (fate.kind === 'handed-over') return { kind: 'escapes' };
+      if (fate.kind === 'passed' && !isSinkCall(fate.call, acquisition, engine)) return { kind: 'escapes' };
       if (fate.kind === 'unknown' && !isTest(wrapped(use))) return { kind: 'escapes' };
       if (fate.kind === 'stored' && fate.place.key !== place.key) {
         const outcome = settleStored(fate.place, fate.node, acquisition, engine, depth + 1);
-        return outcome;
+        const isSink = acquisition.kind.sinks?.properties?.includes(fate.place.path.at(-1) ?? '');
+        if (outcome.kind !== 'open' || !isSink) return outcome;
+        continue;
       }
       if (fate.kind === 'collected') return settleCollected(fate, releases, engine);
     }
   }
   return { kind: 'open', place, node };
+}
+
+function isSinkCall(call: CallLike, { kind }: Acquisition, engine: Engine): boolean {
+  return isSink(call, kind, engine.types, engine.program.origins.nameOf(unwrap(call.expression)));
 }
 
 /** Conditions look at a value without taking it. */

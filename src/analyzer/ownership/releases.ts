@@ -73,6 +73,13 @@ export function findReleases(program: FileProgram, types: Types, kind: ResourceK
       const { initializer } = node.parent.parent;
       if (name !== undefined && methods.has(name) && initializer) release(initializer, node);
     } else if (ts.isCallExpression(node)) {
+      const callee = unwrap(node.expression);
+      if (ts.isPropertyAccessExpression(callee))
+        for (const form of kind.release) {
+          const argument = form.form === 'method-argument' ? node.arguments[form.argument] : undefined;
+          if (argument && form.form === 'method-argument' && form.method.includes(callee.name.text))
+            release(argument, node);
+        }
       if (isInvoked && program.places.of(unwrap(node.expression))) release(node.expression, node);
       const name = program.origins.nameOf(unwrap(node.expression));
       for (const form of calls) {

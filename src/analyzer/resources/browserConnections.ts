@@ -1,6 +1,117 @@
 /** Sockets, event sources, channels and workers of the browser. */
-import type { ResourceKind, TypeEntry } from './model';
+import type { ApiName, ResourceKind, TypeEntry } from './model';
 
 export const browserConnectionTypes: readonly TypeEntry[] = [];
 
-export const browserConnectionKinds: readonly ResourceKind[] = [];
+const global = (...names: readonly string[]): readonly ApiName[] => names.map((name) => ({ name }));
+
+interface Connection {
+  readonly id: string;
+  readonly noun: string;
+  readonly title: string;
+  readonly participle: string;
+  readonly severity?: ResourceKind['severity'];
+  readonly words: readonly string[];
+  readonly created: readonly ApiName[];
+  readonly methods: readonly string[];
+  readonly why: string;
+  /** How it is made, in the examples. */
+  readonly example: string;
+}
+
+/** A connection that the browser keeps open until a method of it ends it. */
+const connection = (entry: Connection): ResourceKind => {
+  const [end = 'close'] = entry.methods;
+  return {
+    id: entry.id,
+    family: 'handle',
+    noun: entry.noun,
+    title: entry.title,
+    participle: entry.participle,
+    severity: entry.severity ?? 'high',
+    words: entry.words,
+    acquire: [{ form: 'new', callee: entry.created }],
+    release: [{ form: 'method', method: entry.methods }],
+    heldBy: 'runtime',
+    documentation: {
+      what: `A ${entry.noun} that is opened each time its component, instance or function runs and is never ${entry.participle}.`,
+      why: entry.why,
+      leaking: `import { useEffect } from 'react';\nexport function Feed({ show }) {\n  useEffect(() => {\n    const source = ${entry.example};\n    source.onmessage = (event) => show(event.data);\n  }, [show]);\n  return <p />;\n}`,
+      safe: `import { useEffect } from 'react';\nexport function Feed({ show }) {\n  useEffect(() => {\n    const source = ${entry.example};\n    source.onmessage = (event) => show(event.data);\n    return () => source.${end}();\n  }, [show]);\n  return <p />;\n}`,
+      releases: [
+        ...entry.methods.map((method) => `\`${method}()\` in the matching teardown`),
+        'returned or handed to another owner',
+      ],
+    },
+  };
+};
+
+export const browserConnectionKinds: readonly ResourceKind[] = [
+  connection({
+    id: 'handle/websocket',
+    noun: 'WebSocket',
+    title: 'WebSocket is never closed',
+    participle: 'closed',
+    words: ['new WebSocket', 'new ReconnectingWebSocket', "'ws'", '"ws"', 'isomorphic-ws'],
+    created: [
+      ...global('WebSocket'),
+      { module: 'ws', name: 'default' },
+      { module: 'ws', name: 'WebSocket' },
+      { module: 'ws', name: '*' },
+      { module: 'isomorphic-ws', name: 'default' },
+      { module: 'reconnecting-websocket', name: 'default' },
+    ],
+    methods: ['close', 'terminate', 'destroy'],
+    why: 'The connection, its handlers and all that they capture stay until one side closes it.',
+    example: "new WebSocket('wss://example.org')",
+  }),
+  connection({
+    id: 'handle/event-source',
+    noun: 'event source',
+    title: 'EventSource is never closed',
+    participle: 'closed',
+    words: ['EventSource'],
+    created: [
+      ...global('EventSource'),
+      { module: 'eventsource', name: 'default' },
+      { module: 'eventsource', name: 'EventSource' },
+    ],
+    methods: ['close'],
+    why: 'It reconnects for ever, and each one takes one of the few connections that a browser opens to a server.',
+    example: "new EventSource('/events')",
+  }),
+  connection({
+    id: 'handle/broadcast-channel',
+    noun: 'broadcast channel',
+    title: 'BroadcastChannel is never closed',
+    participle: 'closed',
+    words: ['BroadcastChannel'],
+    created: [...global('BroadcastChannel'), { module: 'worker_threads', name: 'BroadcastChannel' }],
+    methods: ['close'],
+    why: 'The browser keeps a channel with a listener, and all that the listener captures, until it is closed.',
+    example: "new BroadcastChannel('news')",
+  }),
+  connection({
+    id: 'handle/web-worker',
+    noun: 'worker',
+    title: 'Worker is never terminated',
+    participle: 'terminated',
+    words: ['new Worker', 'new SharedWorker', 'Worker('],
+    created: global('Worker', 'SharedWorker'),
+    methods: ['terminate', 'port.close'],
+    why: 'A worker is a thread with a heap of its own; it lives until it is terminated or the page goes.',
+    example: "new Worker('/worker.js')",
+  }),
+  connection({
+    id: 'handle/message-channel',
+    noun: 'message channel',
+    title: 'MessageChannel is never closed',
+    participle: 'closed',
+    severity: 'medium',
+    words: ['MessageChannel'],
+    created: [...global('MessageChannel'), { module: 'worker_threads', name: 'MessageChannel' }],
+    methods: ['close', 'port1', 'port2'],
+    why: 'Two entangled ports with a handler keep each other alive until one is closed.',
+    example: 'new MessageChannel()',
+  }),
+];

@@ -160,6 +160,8 @@ export type ReleaseForm =
   | { readonly form: 'removal'; readonly method: readonly string[]; readonly identity: Identity }
   /** Releases everything registered on the receiver, optionally only of one event: `removeAllListeners(event?)`. */
   | { readonly form: 'whole'; readonly method: readonly string[]; readonly event?: number }
+  /** A method of something else that is given the resource: `gl.deleteTexture(x)`, `pool.release(x)`. */
+  | { readonly form: 'method-argument'; readonly method: readonly string[]; readonly argument: number }
   /** Passing the resource here hands it over for good: `pipeline(a, b)`, `createReadStream('', { fd })`. */
   | { readonly form: 'transfer'; readonly callee: readonly ApiName[] }
   /** Method that hands the resource (an argument) to the receiver: `source.pipe(x)`, `subscriptions.push(x)`. */
@@ -188,6 +190,26 @@ export interface KindDocumentation {
   readonly releases: readonly string[];
 }
 
+/**
+ * A resource that ends by itself after one run. It is judged by where it is armed, and each place has a kind of its own;
+ * a place without one is no leak.
+ */
+export interface OneShot {
+  /** Position of the callback, and of the delay in ms. */
+  readonly callback: number;
+  readonly delay?: number;
+  /** A shorter delay, ms, does not matter in fields and effects. */
+  readonly briefBelow?: number;
+  /** Kind of one whose callback arms itself again. */
+  readonly rearm?: string;
+  /** Kind of one that loses a race of promises. */
+  readonly race?: string;
+  /** Kind of one in a field whose owner's teardown leaves it armed. */
+  readonly field?: string;
+  /** Kind of one in an effect or mount hook. */
+  readonly mount?: string;
+}
+
 export interface ResourceKind {
   /** `listener/interval`: the family, then the name. */
   readonly id: string;
@@ -211,6 +233,16 @@ export interface ResourceKind {
   readonly fluent?: readonly string[];
   /** An unreleased local value is judged on every path (handles), not only by whether any release exists. */
   readonly pathSensitive?: boolean;
+  readonly oneShot?: OneShot;
+  /**
+   * What only uses it and does not take it over: properties it is assigned to (`image.src = url`), methods and functions
+   * it is passed to.
+   */
+  readonly sinks?: {
+    readonly properties?: readonly string[];
+    readonly methods?: readonly string[];
+    readonly calls?: readonly ApiName[];
+  };
   /** Methods whose result is a part of the resource: whoever is given `client.db()` keeps the client. */
   readonly parts?: readonly string[];
   /** Methods of the resource that run their last argument once, when their work is done: `connection.query(sql, done)`. */

@@ -242,9 +242,5 @@ export function a(job) { const worker = new Worker('./a.js'); worker.postMessage
 export function b(job) { const worker = new Worker('./a.js', { workerData: job }); return new Promise((resolve) => worker.on('exit', resolve)); }
 export function c() { return new Worker('./a.js'); }`,
     },
-    {
-      name: 'the browser’s worker of the same name',
-      code: `export function a(job) { const worker = new Worker('./a.js'); worker.postMessage(job); }`,
-    },
   ],
 );

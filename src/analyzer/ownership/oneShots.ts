@@ -1,0 +1,332 @@
+/**
+ * Resources that end by themselves after one run: a timeout, an animation frame. They leak where the run comes too late
+ * (the owner is gone and the callback holds it), never comes to an end (the callback arms itself again), or where the
+ * result that it waited for has long been settled (the loser of a race).
+ */
+import type { Acquisition } from '../acquisitions';
+import { constantOf } from '../constants';
+import type { Draft } from '../draft';
+import type { Engine } from '../engine';
+import type { Owner } from '../members';
+import type { Place } from '../places';
+import type { OneShot, ResourceKind } from '../resources/model';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isFunctionNode,
+  isWithin,
+  lineOf,
+  rangeOf,
+  ts,
+  unwrap,
+  walk,
+  wrapped,
+} from '../syntax';
+import { frequencyStep, wholeTeardownOf } from './assess';
+import { fatesOf } from './fate';
+import type { Frequency } from './frequency';
+import { textOf } from './held';
+
+/** The finding for a one-shot resource; undefined when it ends in time, is released, or nothing is certain. */
+export function judgeOneShot(acquisition: Acquisition, engine: Engine): Draft | undefined {
+  const { kind, node, result } = acquisition;
+  if (!kind.oneShot || !result) return undefined;
+  const { oneShot } = kind;
+  const callback = callbackOf(acquisition, oneShot, engine);
+  return (
+    judgeRearm(acquisition, oneShot, callback, engine) ??
+    judgeRace(acquisition, oneShot, engine) ??
+    (isBrief(node, oneShot, engine) || !callback || checksFlag(callback)
+      ? undefined
+      : (judgeField(acquisition, oneShot, callback, engine) ?? judgeMount(acquisition, oneShot, callback, engine)))
+  );
+}
+
+function callbackOf({ node }: Acquisition, { callback }: OneShot, engine: Engine): FunctionNode | undefined {
+  const argument = node.arguments?.[callback];
+  return argument ? engine.program.callees.functionsOf(argument)[0] : undefined;
+}
+
+/** Too short to matter: the callback runs before anyone notices. */
+function isBrief(node: Acquisition['node'], { delay, briefBelow }: OneShot, engine: Engine): boolean {
+  if (delay === undefined || briefBelow === undefined) return false;
+  const given = node.arguments?.[delay];
+  if (!given) return true;
+  const value = constantOf(given, engine.program.scopes);
+  return typeof value === 'number' && value < briefBelow;
+}
+
+/** `if (this.disposed) return;` first: whoever wrote it thought of the end. */
+function checksFlag(fn: FunctionNode): boolean {
+  if (!fn.body || !ts.isBlock(fn.body)) return false;
+  const [first] = fn.body.statements;
+  if (!first || !ts.isIfStatement(first)) return false;
+  return true;
+}
+
+/** The callback arms itself again: a loop that nobody can stop. */
+function judgeRearm(
+  acquisition: Acquisition,
+  { rearm }: OneShot,
+  callback: FunctionNode | undefined,
+  engine: Engine,
+): Draft | undefined {
+  const { kind, node, result } = acquisition;
+  const around = enclosingFunction(node);
+  if (!rearm || !callback || !around || !result) return undefined;
+  // `setTimeout(tick)` in `tick`, or `setTimeout(() => tick())` there.
+  const again = callback === around || (isWithin(callback, around) && callsOnly(callback, around, engine));
+  if (!again || !runsAlways(node, around)) return undefined;
+  if (isReleasedSomewhere(acquisition, engine)) return undefined;
+  const frequency = engine.frequency.ofFunction(around);
+  if (frequency.level === 'once' || frequency.level === 'setup' || frequency.level === 'unknown') return undefined;
+  const name = around.name ? `\`${around.name.getText()}\`` : 'the function';
+  return {
+    kind: rearm,
+    mechanism: 'no-release-on-dispose',
+    severity: frequency.level === 'call' ? 'medium' : kind.severity,
+    confidence: frequency.level === 'call' ? 'medium' : 'high',
+    message: `The ${kind.noun} arms itself again each time it runs, and nothing can stop it: ${name} is started ${frequency.why}.`,
+    advice: 'Keep the latest handle and clear it when its owner ends, or test a stop flag before arming it again.',
+    node,
+    trail: [
+      { role: 'acquired', message: `The ${kind.noun} is armed again here`, range: rangeOf(node) },
+      frequencyStep(frequency, around.name ?? node),
+    ],
+  };
+}
+
+function callsOnly(callback: FunctionNode, target: FunctionNode, engine: Engine): boolean {
+  let found = false;
+  if (callback.body)
+    walk(callback.body, (inner) => {
+      if (ts.isCallExpression(inner) && engine.program.callees.of(inner).includes(target)) found = true;
+      return !found && !isFunctionNode(inner);
+    });
+  return found;
+}
+
+/** On each run of the function, not in a branch and not after one that may leave. */
+function runsAlways(node: ts.Node, fn: FunctionNode): boolean {
+  if (!fn.body || !ts.isBlock(fn.body)) return true;
+  for (let at: ts.Node = node; at.parent && at !== fn.body; at = at.parent) {
+    const up = at.parent;
+    if (
+      ts.isIfStatement(up) ||
+      ts.isConditionalExpression(up) ||
+      ts.isSwitchStatement(up) ||
+      ts.isIterationStatement(up, false) ||
+      ts.isCatchClause(up) ||
+      (ts.isBinaryExpression(up) && up.right === at && /^(?:&&|\|\||\?\?)$/.test(up.operatorToken.getText()))
+    )
+      return false;
+    if (isFunctionNode(up) && up !== fn) return false;
+  }
+  let leaves = false;
+  walk(fn.body, (inner) => {
+    if (inner.pos < node.pos && (ts.isReturnStatement(inner) || ts.isThrowStatement(inner))) leaves = true;
+    return !leaves && !isFunctionNode(inner);
+  });
+  return !leaves;
+}
+
+/** `Promise.race([work, new Promise((_, reject) => setTimeout(reject, ms))])`: the timer outlives a work that won. */
+function judgeRace(acquisition: Acquisition, { race }: OneShot, engine: Engine): Draft | undefined {
+  const { kind, node, result } = acquisition;
+  if (!race || !result) return undefined;
+  const executor = enclosingFunction(node);
+  const promise =
+    executor && (ts.isArrowFunction(executor) || ts.isFunctionExpression(executor))
+      ? wrapped(executor).parent
+      : undefined;
+  if (!promise || !ts.isNewExpression(promise) || promise.expression.getText() !== 'Promise') return undefined;
+  if (isReleasedSomewhere(acquisition, engine)) return undefined;
+  const found = raceOf(promise, engine);
+  if (!found) return undefined;
+  const frequency = engine.frequency.of(found);
+  if (frequency.level === 'once' || frequency.level === 'setup') return undefined;
+  const unsure = frequency.level === 'unknown';
+  return {
+    kind: race,
+    mechanism: 'error-or-early-exit-path',
+    severity: unsure ? 'low' : 'medium',
+    confidence: unsure ? 'low' : 'medium',
+    message: `The ${kind.noun} stays armed when the other side of the race on line ${lineOf(found)} settles first; it keeps the process and all that it captures until it fires.`,
+    advice: 'Keep its handle and clear it in `finally`.',
+    node,
+    trail: [
+      { role: 'acquired', message: `The ${kind.noun} is armed here`, range: rangeOf(node) },
+      { role: 'exit', message: 'The race may be decided by another promise', range: rangeOf(found) },
+      frequencyStep(frequency, found),
+    ],
+  };
+}
+
+/** The race that a promise takes part in: directly, by a variable, or as the result of a local function. */
+function raceOf(promise: ts.Expression, engine: Engine, depth = 0): ts.CallExpression | undefined {
+  if (depth > 3) return undefined;
+  for (const fate of fatesOf(promise, engine.program)) {
+    if (fate.kind === 'passed' && isRace(fate.call)) return fate.call as ts.CallExpression;
+    if (fate.kind === 'stored' && fate.place.root.kind === 'declaration') {
+      for (const use of engine.uses.reads(fate.place.key)) {
+        const found = raceOf(use, engine, depth + 1);
+        if (found) return found;
+      }
+    }
+    if (fate.kind === 'handed-over') {
+      const fn = enclosingFunction(promise);
+      for (const call of fn ? engine.program.callees.usesOf(fn).calls : []) {
+        const found = ts.isCallExpression(call) ? raceOf(call, engine, depth + 1) : undefined;
+        if (found) return found;
+      }
+    }
+  }
+  return undefined;
+}
+
+function isRace(call: ts.Node): boolean {
+  return ts.isCallExpression(call) && /^Promise\.(?:race|any)$/.test(call.expression.getText());
+}
+
+/** A field of an owner whose teardown leaves it armed. */
+function judgeField(
+  acquisition: Acquisition,
+  { field }: OneShot,
+  callback: FunctionNode,
+  engine: Engine,
+): Draft | undefined {
+  const { kind, node, result } = acquisition;
+  if (!field || !result) return undefined;
+  const stored = fatesOf(result, engine.program).find((fate) => fate.kind === 'stored');
+  if (!stored || stored.place.root.kind !== 'owner' || stored.place.path.length === 0) return undefined;
+  const { owner } = stored.place.root;
+  const teardown = wholeTeardownOf(owner, node);
+  if (!teardown || !holdsOwner(callback, engine)) return undefined;
+  if (engine.frequency.instancesOf(owner) === 'single') return undefined;
+  const sites = releaseSites(stored.place, kind, engine);
+  const reached = teardownFunctions(owner, engine);
+  if (sites.some((site) => [...reached].some((fn) => isWithin(site, fn)))) return undefined;
+  // Read by the teardown in another way: handed to a helper, put into a list.
+  const readers = engine.uses.reads(stored.place.key);
+  if (readers.some((use) => [...reached].some((fn) => isWithin(use, fn)))) return undefined;
+  if (isExtended(owner)) return undefined;
+  const held = `\`${textOf(stored.place)}\``;
+  return {
+    kind: field,
+    mechanism: 'no-release-on-dispose',
+    severity: 'medium',
+    confidence: 'medium',
+    message: `The ${kind.noun} in ${held} is still armed when \`${teardown.name}\` (line ${lineOf(teardown.node)}) has torn \`${owner.name}\` down: it runs on what is gone, and keeps it until then.`,
+    advice: `Clear it in \`${teardown.name}\`.`,
+    node,
+    trail: [
+      { role: 'acquired', message: `The ${kind.noun} is armed here`, range: rangeOf(node) },
+      { role: 'held', message: `Kept in ${held}`, range: rangeOf(stored.node) },
+      {
+        role: 'forgotten',
+        message: `\`${teardown.name}\` ends without it being cleared`,
+        range: rangeOf(teardown.node.name ?? teardown.node),
+      },
+    ],
+  };
+}
+
+/** A base class elsewhere may clear it. */
+function isExtended(owner: Owner): boolean {
+  return owner.base !== undefined && owner.members.size === 0;
+}
+
+/** Everything that runs when the owner is torn down. */
+function teardownFunctions(owner: Owner, engine: Engine): ReadonlySet<FunctionNode> {
+  const reached = new Set<FunctionNode>();
+  for (const member of owner.members.values()) {
+    const probe = wholeTeardownOf({ ...owner, members: new Map([[member.name, member]]) });
+    if (!probe) continue;
+    for (const fn of member.functions) for (const inner of engine.program.callees.reachedFrom(fn)) reached.add(inner);
+  }
+  return reached;
+}
+
+function releaseSites(place: Place, kind: ResourceKind, engine: Engine): readonly ts.Node[] {
+  const releases = engine.releasesOf(kind);
+  const last = place.path.at(-1);
+  return [
+    ...(releases.byPlace.get(place.key) ?? []),
+    ...(last === undefined ? [] : (releases.byProperty.get(last) ?? [])),
+    ...(releases.byContainer.get(place.key) ?? []),
+  ];
+}
+
+/** Does the callback hold the instance: an arrow or bound function that uses `this`? */
+function holdsOwner(fn: FunctionNode, engine: Engine): boolean {
+  let found = false;
+  if (fn.body)
+    walk(fn.body, (inner) => {
+      if (
+        inner.kind === ts.SyntaxKind.ThisKeyword ||
+        (ts.isIdentifier(inner) && engine.program.places.of(inner)?.root.kind === 'owner')
+      )
+        found = true;
+      return !found;
+    });
+  return found;
+}
+
+/** An effect or mount hook that leaves it armed when the component goes. */
+function judgeMount(
+  acquisition: Acquisition,
+  { mount }: OneShot,
+  callback: FunctionNode,
+  engine: Engine,
+): Draft | undefined {
+  const { kind, node, result } = acquisition;
+  if (!mount || !result) return undefined;
+  const frequency: Frequency = engine.frequency.of(node);
+  if (frequency.level !== 'mount' || isReleasedSomewhere(acquisition, engine)) return undefined;
+  // Kept, passed on or returned: someone else may clear it.
+  const fates = fatesOf(result, engine.program);
+  const isLost = fates.every(
+    (fate) =>
+      fate.kind === 'dropped' ||
+      (fate.kind === 'stored' &&
+        fate.place.root.kind === 'declaration' &&
+        engine.uses.reads(fate.place.key).length === 0),
+  );
+  if (!isLost || !callback.body) return undefined;
+  return {
+    kind: mount,
+    mechanism: 'no-release-on-dispose',
+    severity: 'medium',
+    confidence: 'medium',
+    message: `This ${kind.noun} is never cleared. It is armed ${frequency.why}, and runs even when the component is gone.`,
+    advice: 'Return a clean-up that clears it.',
+    node,
+    trail: [
+      { role: 'acquired', message: `The ${kind.noun} is armed here`, range: rangeOf(node) },
+      frequencyStep(frequency, node),
+    ],
+  };
+}
+
+/** Is the place that it is kept in, or an alias of it, released anywhere? Handed over counts. */
+function isReleasedSomewhere(acquisition: Acquisition, engine: Engine): boolean {
+  const { result, kind } = acquisition;
+  return (
+    result !== undefined &&
+    fatesOf(result, engine.program).some((fate) => {
+      switch (fate.kind) {
+        case 'dropped':
+          return false;
+        case 'used':
+          return kind.fluent?.includes(fate.member) !== true;
+        case 'stored':
+          return (
+            releaseSites(fate.place, kind, engine).length > 0 ||
+            engine.uses.reads(fate.place.key).some((use) => !ts.isPropertyAccessExpression(unwrap(use).parent))
+          );
+        default:
+          return true;
+      }
+    })
+  );
+}
