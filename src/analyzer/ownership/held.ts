@@ -138,9 +138,7 @@ function settleFate(
     case 'dropped':
       return { kind: 'open', place: undefined, node: value };
     case 'passed':
-      return isSinkCall(fate.call, acquisition, engine)
-        ? { kind: 'open', place: undefined, node: value }
-        : { kind: 'escapes' };
+      return passedOn(passedTo(fate, acquisition, engine, depth), value);
     case 'handed-over':
     case 'unknown':
       return { kind: 'escapes' };
@@ -223,7 +221,10 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
   for (const use of engine.uses.reads(place.key)) {
     for (const fate of fatesOf(use, engine.program)) {
       if (fate.kind === 'handed-over') return { kind: 'escapes' };
-      if (fate.kind === 'passed' && !isSinkCall(fate.call, acquisition, engine)) return { kind: 'escapes' };
+      if (fate.kind === 'passed') {
+        const outcome = passedTo(fate, acquisition, engine, depth);
+        if (outcome !== 'reads') return { kind: outcome };
+      }
       if (fate.kind === 'unknown' && !isTest(wrapped(use))) return { kind: 'escapes' };
       if (fate.kind === 'stored' && fate.place.key !== place.key) {
         const outcome = settleStored(fate.place, fate.node, acquisition, engine, depth + 1);
@@ -235,6 +236,52 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
     }
   }
   return { kind: 'open', place, node };
+}
+
+function passedOn(outcome: 'released' | 'reads' | 'escapes', node: ts.Node): Outcome {
+  return outcome === 'reads' ? { kind: 'open', place: undefined, node } : { kind: outcome };
+}
+
+/** What becomes of it where it is passed: a sink and a function of this file that only uses it leave it here. */
+function passedTo(
+  { call, argument }: Extract<Fate, { kind: 'passed' }>,
+  acquisition: Acquisition,
+  engine: Engine,
+  depth: number,
+): 'released' | 'reads' | 'escapes' {
+  if (isSinkCall(call, acquisition, engine)) return 'reads';
+  const local = engine.program.callees.of(call);
+  if (local.length === 0 || depth > 3) return 'escapes';
+  const outcomes = local.map((fn) => parameterFate(fn.parameters[argument], acquisition, engine, depth + 1));
+  return (
+    outcomes.find((outcome) => outcome === 'released') ?? outcomes.find((outcome) => outcome === 'escapes') ?? 'reads'
+  );
+}
+
+function parameterFate(
+  parameter: ts.ParameterDeclaration | undefined,
+  acquisition: Acquisition,
+  engine: Engine,
+  depth: number,
+): 'released' | 'reads' | 'escapes' {
+  const declaration =
+    parameter && ts.isIdentifier(parameter.name) && !parameter.dotDotDotToken
+      ? engine.program.scopes.declarationOf(parameter)
+      : undefined;
+  if (!parameter || !declaration || ts.isParameterPropertyDeclaration(parameter, parameter.parent)) return 'escapes';
+  const { key } = engine.program.places.ofDeclaration(declaration);
+  if (engine.releasesOf(acquisition.kind).byPlace.has(key)) return 'released';
+  for (const use of engine.uses.reads(key)) {
+    // An inner function may keep it.
+    if (enclosingFunction(use) !== parameter.parent) return 'escapes';
+    for (const fate of fatesOf(use, engine.program)) {
+      if (fate.kind === 'used' || fate.kind === 'dropped') continue;
+      if (fate.kind === 'unknown' && isTest(wrapped(use))) continue;
+      const outcome = fate.kind === 'passed' ? passedTo(fate, acquisition, engine, depth) : 'escapes';
+      if (outcome !== 'reads') return outcome;
+    }
+  }
+  return 'reads';
 }
 
 function isSinkCall(call: CallLike, { kind }: Acquisition, engine: Engine): boolean {

@@ -58,10 +58,9 @@ function isBrief(node: Acquisition['node'], { delay, briefBelow }: OneShot, engi
 
 /** `if (this.disposed) return;` first: whoever wrote it thought of the end. */
 function checksFlag(fn: FunctionNode): boolean {
-  if (!fn.body || !ts.isBlock(fn.body)) return false;
-  const [first] = fn.body.statements;
-  if (!first || !ts.isIfStatement(first)) return false;
-  return true;
+  let first: ts.Node | undefined = fn.body;
+  while (first && ts.isBlock(first)) first = first.statements[0];
+  return first !== undefined && ts.isIfStatement(first);
 }
 
 /** The callback arms itself again: a loop that nobody can stop. */

@@ -164,7 +164,13 @@ const extractHelper = fromTree((sourceFile, text) => {
     if (!target || !declaration || declaration.imported || declaration.scope.func === undefined) return undefined;
     const place = places.of(target);
     if (place?.root.kind !== 'declaration' || place.root.declaration !== declaration) return undefined;
-    // Only what is held as a value: a function's own name is no resource.
+    // Only what is held as a value: a function is no resource, and who takes one may run it.
+    if (
+      ts.isVariableDeclaration(declaration.node) &&
+      declaration.node.initializer &&
+      isFunctionNode(declaration.node.initializer)
+    )
+      return undefined;
     if (!ts.isVariableDeclaration(declaration.node) && !ts.isParameter(declaration.node)) return undefined;
     const name = `extracted${helpers.length}`;
     const before = text.slice(node.getStart(sourceFile), target.getStart(sourceFile));
