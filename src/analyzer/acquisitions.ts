@@ -51,11 +51,14 @@ export function findAcquisitions(
   const forms = formsOf(kinds);
   walk(program.sourceFile, (node) => {
     if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return undefined;
-    const candidate = candidates(program, forms, node).find(
-      ({ kind, form }) => isPossible(kind) && matches(program, types, node, form),
-    );
-    if (candidate && !hasEndingOption(candidate.kind, node))
-      found.push(describe(program, types, candidate.kind, candidate.form, node));
+    for (const { kind, form } of candidates(program, forms, node)) {
+      if (!isPossible(kind) || !matches(program, types, node, form)) continue;
+      if (hasEndingOption(kind, node)) break;
+      const acquisition = describe(program, types, kind, form, node);
+      found.push(acquisition);
+      // What another file decides may be another kind as well.
+      if (!acquisition.condition) break;
+    }
     return undefined;
   });
   return found;
@@ -156,7 +159,13 @@ function matches(program: FileProgram, types: Types, node: CallLike, form: Acqui
       }
       if (form.form === 'method' && node.arguments.length > (form.maxArguments ?? Number.POSITIVE_INFINITY))
         return false;
-      return isReceiver(types, callee, form) || (form.untyped === true && isUntyped(types, callee));
+      return (
+        isReceiver(types, callee, form) ||
+        (form.form === 'method' &&
+          form.outlives === true &&
+          pendingExport(types.of(callee.expression)) !== undefined) ||
+        (form.untyped === true && isUntyped(types, callee))
+      );
     }
     case 'operator':
       return ts.isCallExpression(node) && types.matches(program.origins.nameOf(callee), form.callee);
@@ -260,7 +269,8 @@ function describe(
     result,
     parameter: callback && parameter ? { declaration: parameter, callback } : undefined,
     event: typeof event === 'string' ? event : undefined,
-    assumed: (form.form === 'method' || form.form === 'method-callback') && !isReceiver(types, callee, form),
+    assumed:
+      (form.form === 'method' || form.form === 'method-callback') && !condition && !isReceiver(types, callee, form),
     source,
     condition,
   };
@@ -268,7 +278,12 @@ function describe(
 
 /** The types that an export of another file must have for this to be an acquisition. */
 function conditionOf(form: AcquireForm, decisive: ts.Expression | undefined, types: Types): Condition | undefined {
-  const wanted = form.form === 'registration' ? form.on : form.form === 'stream' ? form.source.types : undefined;
+  const wanted =
+    form.form === 'registration' || (form.form === 'method' && form.outlives)
+      ? form.on
+      : form.form === 'stream'
+        ? form.source.types
+        : undefined;
   const of = decisive && wanted ? types.of(decisive) : undefined;
   const pending = of && !wanted?.some((id) => of.has(id)) ? pendingExport(of) : undefined;
   return pending && wanted ? { ...pending, types: wanted } : undefined;

@@ -143,6 +143,11 @@ export function createOrigins(scopes: FileScopes, members: Members, places: Plac
         // Fluent calls return their receiver; the catalogue says which.
         return [{ kind: 'method', method: target.name.text, receiver: target.expression, node: value, awaited }];
       }
+      // `create<State>()((set) => …)`: a call in two steps
+      if (ts.isCallExpression(target)) {
+        const curried = nameOf(target.expression);
+        if (curried) return [{ kind: 'call', callee: curried, node: value, awaited }];
+      }
       return unknown;
     }
     if (value.kind === ts.SyntaxKind.ThisKeyword) return [{ kind: 'this' }];

@@ -128,7 +128,10 @@ export function createFrequency(program: FileProgram): Frequencies {
       [...candidate.members.values()].some((member) => member.functions.includes(fn)),
     );
     if (memberOwner) {
-      if (names.mountHooks.has(name)) return { level: 'mount', why: `each mount (\`${name}\`)` };
+      if (names.mountHooks.has(name))
+        return instancesOf(memberOwner) === 'single'
+          ? instanceFrequency(memberOwner)
+          : { level: 'mount', why: `each mount (\`${name}\`)` };
       if (names.renderHooks.has(name)) return { level: 'hot', why: `each \`${name}\`` };
       const internal =
         result !== undefined &&
@@ -267,17 +270,20 @@ export function createFrequency(program: FileProgram): Frequencies {
   const countInstances = (owner: Owner): Instances => {
     if (owner.kind === 'object')
       return enclosingFunction(owner.node) ? (rank[of(owner.node).level] >= rank.mount ? 'many' : 'unknown') : 'single';
+    const decorators =
+      isClassNode(owner.node) && ts.canHaveDecorators(owner.node)
+        ? (ts.getDecorators(owner.node)?.map((decorator) => decorator.expression.getText()) ?? [])
+        : [];
+    const isComponentClass = decorators.some((text) => names.componentDecorators.test(text));
+    if (isComponentClass && names.rootComponents.test(owner.name)) return 'single';
     if (
       [...owner.members.values()].some(
         (member) => names.mountHooks.has(member.name) || names.renderHooks.has(member.name),
       )
     )
       return 'many';
-    if (isClassNode(owner.node) && ts.canHaveDecorators(owner.node)) {
-      const decorated = ts.getDecorators(owner.node)?.map((decorator) => decorator.expression.getText()) ?? [];
-      if (decorated.some((text) => names.componentDecorators.test(text))) return 'many';
-      if (decorated.some((text) => names.singletonDecorators.test(text))) return 'single';
-    }
+    if (isComponentClass) return 'many';
+    if (decorators.some((text) => names.singletonDecorators.test(text))) return 'single';
     // class C { static #instance; static getInstance() { … } }
     for (const member of owner.members.values())
       if (member.isStatic && names.singletonMembers.test(member.name)) return 'single';

@@ -11,7 +11,7 @@ import type { Owner } from '../members';
 import type { Place } from '../places';
 import { endlessSource } from '../streams';
 import { type CallLike, enclosingFunction, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
-import { assess, demote, forgottenStep, frequencyStep } from './assess';
+import { type Assessment, assess, demote, forgottenStep, frequencyStep } from './assess';
 import { type Fate, fatesOf } from './fate';
 import { type Lifetime, lifetimeOf, lifetimeOfStream } from './lifetime';
 import type { Releases } from './releases';
@@ -44,6 +44,8 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   if (source && !outlivesSubscriber(source, nested)) return undefined;
   const assessment = assess(engine, node, kind.severity, kind.heldBy, owner);
   if (!assessment || (kind.perInstance && assessment.frequency.level === 'once')) return undefined;
+  if (form.form === 'method' && form.outlives && !receiverOutlives(acquisition, assessment, engine)) return undefined;
+  if (kind.needsTeardown && !assessment.teardown && !isRepeated(assessment)) return undefined;
   const isOneOfMany = owner !== undefined && engine.frequency.instancesOf(owner) === 'many';
   const { level } = assessment.frequency;
   if (kind.mostlyShared && !assessment.teardown && (level === 'setup' || (level === 'instance' && !isOneOfMany)))
@@ -337,6 +339,17 @@ function isPlainCollection(container: Place): boolean {
       /^(?:Map|Set|Array|WeakMap|WeakSet)$/.test(initial.expression.text)
     );
   });
+}
+
+/** What an effect or hook is given outlives the run of the effect. */
+function receiverOutlives(acquisition: Acquisition, assessment: Assessment, engine: Engine): boolean {
+  const { level } = lifetimeOf(acquisition.receiver, engine);
+  if (level === 'process' || level === 'module' || level === 'injected') return true;
+  return level === 'caller' && assessment.frequency.level === 'mount';
+}
+
+function isRepeated({ frequency }: Assessment): boolean {
+  return frequency.level === 'mount' || frequency.level === 'hot';
 }
 
 /** A subscription in the handler of another piles up on any source that is not made for it. */

@@ -229,6 +229,8 @@ export const handlerCalls: ReadonlySet<string> = new Set([
 ]);
 
 export const componentDecorators = /^(?:Component|Directive|Pipe|customElement)\b/;
+/** The component at the root of a page is there once. */
+export const rootComponents = /^(?:App|Root|AppRoot|Main)(?:Component)?$/;
 export const singletonDecorators = /^(?:Injectable|injectable|singleton|Singleton|Module|Controller|Service)\b/;
 export const singletonMembers = /^#?_*(?:instance|getInstance|INSTANCE|shared|default|get|singleton|_instance)$/;
 

@@ -57,6 +57,8 @@ export type AcquireForm =
       readonly untyped?: boolean;
       /** With more arguments it is another call: `pool.connect(callback)`. */
       readonly maxArguments?: number;
+      /** The receiver keeps it: no leak where the receiver dies with who calls. Its type may be known in another file only. */
+      readonly outlives?: boolean;
     }
   /** `pool.getConnection((error, connection) => …)`: the resource is a parameter of the callback (last argument). */
   | {
@@ -258,6 +260,8 @@ export interface ResourceKind {
   readonly keptAs?: string;
   /** One for each instance that lives once per process is meant so: no hint about single instances. */
   readonly perInstance?: boolean;
+  /** It may die with its owner: a leak only where a teardown, mount or event shows that it should have ended. */
+  readonly needsTeardown?: boolean;
   /** Kind that a finding is of when the acquisition stands in the handler of another one of this kind. */
   readonly nestedAs?: string;
   /** Options of the acquiring call that end the resource: `signal`, `timeout`. */
