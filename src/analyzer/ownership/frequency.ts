@@ -268,6 +268,8 @@ export function createFrequency(program: FileProgram): Frequencies {
   };
 
   const countInstances = (owner: Owner): Instances => {
+    // The options of a component, `{ mounted() { … } }`, stand for all its instances.
+    if (owner.kind === 'object' && [...owner.members.keys()].some((name) => names.mountHooks.has(name))) return 'many';
     if (owner.kind === 'object')
       return enclosingFunction(owner.node) ? (rank[of(owner.node).level] >= rank.mount ? 'many' : 'unknown') : 'single';
     const decorators =
