@@ -315,8 +315,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
   /** Does a part of the resource go to someone else: returned, or kept beyond the function? */
   const goesOn = (part: ts.Expression, depth = 0): boolean =>
     fatesOf(part, program).some((fate) => {
-      if (fate.kind === 'handed-over') return true;
-      if (fate.kind === 'collected') return true;
+      if (fate.kind === 'handed-over' || fate.kind === 'collected' || fate.kind === 'unknown') return true;
       if (fate.kind !== 'stored') return false;
       const { root, path } = fate.place;
       if (root.kind !== 'declaration' || root.declaration.scope.func === undefined || path.length > 0) return true;

@@ -16,6 +16,7 @@ import {
   isFunctionNode,
   isWithin,
   lineOf,
+  propertyNameText,
   rangeOf,
   ts,
   unwrap,
@@ -26,6 +27,7 @@ import { frequencyStep, wholeTeardownOf } from './assess';
 import { fatesOf } from './fate';
 import type { Frequency } from './frequency';
 import { textOf } from './held';
+import * as words from './words';
 
 /** The finding for a one-shot resource; undefined when it ends in time, is released, or nothing is certain. */
 export function judgeOneShot(acquisition: Acquisition, engine: Engine): Draft | undefined {
@@ -33,13 +35,13 @@ export function judgeOneShot(acquisition: Acquisition, engine: Engine): Draft | 
   if (!kind.oneShot || !result) return undefined;
   const { oneShot } = kind;
   const callback = callbackOf(acquisition, oneShot, engine);
-  return (
-    judgeRearm(acquisition, oneShot, callback, engine) ??
-    judgeRace(acquisition, oneShot, engine) ??
-    (isBrief(node, oneShot, engine) || !callback || checksFlag(callback)
-      ? undefined
-      : (judgeField(acquisition, oneShot, callback, engine) ?? judgeMount(acquisition, oneShot, callback, engine)))
-  );
+  const rearm = judgeRearm(acquisition, oneShot, callback, engine);
+  if (rearm) return rearm;
+  const isBrief = (aspect: 'race' | 'field' | 'mount'): boolean => endsSoon(node, oneShot, aspect, engine);
+  const race = isBrief('race') ? undefined : judgeRace(acquisition, oneShot, engine);
+  if (race || !callback || checksFlag(callback)) return race;
+  const field = isBrief('field') ? undefined : judgeField(acquisition, oneShot, callback, engine);
+  return field ?? (isBrief('mount') ? undefined : judgeMount(acquisition, oneShot, callback, engine));
 }
 
 function callbackOf({ node }: Acquisition, { callback }: OneShot, engine: Engine): FunctionNode | undefined {
@@ -47,13 +49,18 @@ function callbackOf({ node }: Acquisition, { callback }: OneShot, engine: Engine
   return argument ? engine.program.callees.functionsOf(argument)[0] : undefined;
 }
 
-/** Too short to matter: the callback runs before anyone notices. */
-function isBrief(node: Acquisition['node'], { delay, briefBelow }: OneShot, engine: Engine): boolean {
+/** Too short to matter: the callback has run before anyone notices. */
+function endsSoon(
+  node: Acquisition['node'],
+  { delay, briefBelow }: OneShot,
+  aspect: 'race' | 'field' | 'mount',
+  engine: Engine,
+): boolean {
   if (delay === undefined || briefBelow === undefined) return false;
   const given = node.arguments?.[delay];
   if (!given) return true;
   const value = constantOf(given, engine.program.scopes);
-  return typeof value === 'number' && value < briefBelow;
+  return typeof value === 'number' && value < briefBelow[aspect];
 }
 
 /** `if (this.disposed) return;` first: whoever wrote it thought of the end. */
@@ -204,7 +211,9 @@ function judgeField(
   if (engine.frequency.instancesOf(owner) === 'single') return undefined;
   const sites = releaseSites(stored.place, kind, engine);
   const reached = teardownFunctions(owner, engine);
-  if (sites.some((site) => [...reached].some((fn) => isWithin(site, fn)))) return undefined;
+  if (sites.some((site) => [...reached].some((fn) => isWithin(site, fn)) || isInDisposer(site, node))) return undefined;
+  // It is the teardown that it puts off.
+  if ([...engine.program.callees.reachedFrom(callback)].some((fn) => fn === teardown.node)) return undefined;
   // Read by the teardown in another way: handed to a helper, put into a list.
   const readers = engine.uses.reads(stored.place.key);
   if (readers.some((use) => [...reached].some((fn) => isWithin(use, fn)))) return undefined;
@@ -228,6 +237,36 @@ function judgeField(
       },
     ],
   };
+}
+
+/**
+ * `{ dispose: () => clearTimeout(this.timer) }`, `this._register(toDisposable(() => clearTimeout(this.timer)))`: the release
+ * stands in a function that somebody is given for the end.
+ */
+function isInDisposer(site: ts.Node, acquisition: ts.Node): boolean {
+  for (let fn = enclosingFunction(site); fn; fn = enclosingFunction(fn)) {
+    if (isWithin(acquisition, fn)) return false;
+    const name = fn.name ? propertyNameText(fn.name) : undefined;
+    if (
+      name !== undefined &&
+      ts.isMethodDeclaration(fn) &&
+      ts.isObjectLiteralExpression(fn.parent) &&
+      words.isTeardown(name)
+    )
+      return true;
+    if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) continue;
+    const up = wrapped(fn).parent;
+    if (ts.isPropertyAssignment(up) && words.isTeardown(propertyNameText(up.name) ?? '')) return true;
+    if (!ts.isCallExpression(up) && !ts.isNewExpression(up)) continue;
+    const callee = unwrap(up.expression);
+    const called = ts.isPropertyAccessExpression(callee)
+      ? callee.name.text
+      : ts.isIdentifier(callee)
+        ? callee.text
+        : '';
+    if (!words.listenMethods.has(called) && !words.timerCalls.has(called)) return true;
+  }
+  return false;
 }
 
 /** A base class elsewhere may clear it. */
@@ -291,7 +330,7 @@ function judgeMount(
         fate.place.root.kind === 'declaration' &&
         engine.uses.reads(fate.place.key).length === 0),
   );
-  if (!isLost || !callback.body) return undefined;
+  if (!isLost || !holdsComponent(callback, engine)) return undefined;
   return {
     kind: mount,
     mechanism: 'no-release-on-dispose',
@@ -305,6 +344,21 @@ function judgeMount(
       frequencyStep(frequency, node),
     ],
   };
+}
+
+/** Does the callback hold anything of the component: `this`, or a variable of a function around it? */
+function holdsComponent(fn: FunctionNode, engine: Engine): boolean {
+  let found = false;
+  if (fn.body)
+    walk(fn.body, (inner) => {
+      if (inner.kind === ts.SyntaxKind.ThisKeyword) found = true;
+      else if (ts.isIdentifier(inner)) {
+        const declaration = engine.program.scopes.resolve(inner);
+        if (declaration?.scope.func && !isWithin(declaration.node, fn)) found = true;
+      }
+      return !found;
+    });
+  return found;
 }
 
 /** Is the place that it is kept in, or an alias of it, released anywhere? Handed over counts. */

@@ -200,8 +200,8 @@ export interface OneShot {
   /** Position of the callback, and of the delay in ms. */
   readonly callback: number;
   readonly delay?: number;
-  /** A shorter delay, ms, does not matter in fields and effects. */
-  readonly briefBelow?: number;
+  /** Shorter delays, ms, do not matter there. */
+  readonly briefBelow?: Readonly<Record<'race' | 'field' | 'mount', number>>;
   /** Kind of one whose callback arms itself again. */
   readonly rearm?: string;
   /** Kind of one that loses a race of promises. */

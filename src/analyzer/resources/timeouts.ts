@@ -63,6 +63,7 @@ export const timeoutKinds: readonly ResourceKind[] = [
         releases: [
           '`clearTimeout` in the teardown or a method that it calls',
           'a callback that first tests whether its owner is gone',
+          'a callback that tears the owner down itself',
           'a delay below a tenth of a second',
         ],
       },
@@ -72,7 +73,7 @@ export const timeoutKinds: readonly ResourceKind[] = [
     {
       callback: 0,
       delay: 1,
-      briefBelow: 100,
+      briefBelow: { field: 100, mount: 500, race: 1000 },
       field: 'listener/timeout-in-class',
       mount: 'listener/timeout-in-effect',
       rearm: 'listener/timeout-rearm-loop',
@@ -85,7 +86,11 @@ export const timeoutKinds: readonly ResourceKind[] = [
     leaking:
       "import { useEffect } from 'react';\nexport function Toast({ close }) {\n  useEffect(() => {\n    setTimeout(close, 5000);\n    setTimeout(() => close('late'), 9000);\n  }, [close]);\n  return <p />;\n}",
     safe: "import { useEffect } from 'react';\nexport function Toast({ close }) {\n  useEffect(() => {\n    const timer = setTimeout(() => close('late'), 9000);\n    return () => clearTimeout(timer);\n  }, [close]);\n  return <p />;\n}",
-    releases: ['a returned clean-up that clears it', 'a delay below a tenth of a second'],
+    releases: [
+      'a returned clean-up that clears it',
+      'a callback that holds nothing of the component',
+      'a delay below half a second',
+    ],
   }),
   aspect('listener/timeout-rearm-loop', 'timeout', 'Timeout arms itself again for ever', 'high', ['setTimeout'], {
     what: 'A function that arms a timeout for itself each time it runs, without a handle to clear or a flag to stop it.',
@@ -105,7 +110,7 @@ export const timeoutKinds: readonly ResourceKind[] = [
     leaking:
       "export function within(work, ms) {\n  const late = new Promise((_, reject) => setTimeout(() => reject(new Error('late')), ms));\n  return Promise.race([work, late]);\n}",
     safe: "export function within(work, ms) {\n  let timer;\n  const late = new Promise((_, reject) => {\n    timer = setTimeout(() => reject(new Error('late')), ms);\n  });\n  return Promise.race([work, late]).finally(() => clearTimeout(timer));\n}",
-    releases: ['`clearTimeout` in `finally`', '`AbortSignal.timeout()`'],
+    releases: ['`clearTimeout` in `finally`', '`AbortSignal.timeout()`', 'a delay below a second'],
   }),
   oneShot(
     {

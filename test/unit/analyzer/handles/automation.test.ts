@@ -27,6 +27,10 @@ samples(
       code: `import puppeteer from 'puppeteer';\nlet browser;\nexport async function get() { browser ??= await puppeteer.launch(); return browser; }`,
     },
     {
+      name: 'a page of it that the caller gets',
+      code: `import puppeteer from 'puppeteer';\nexport async function page() { const browser = await puppeteer.launch(); const [first] = await browser.pages(); return first; }`,
+    },
+    {
       name: 'a guarded close in finally',
       code: `import { chromium } from 'playwright';\nexport async function title(url: string) { let browser; try { browser = await chromium.launch(); const page = await browser.newPage(); await page.goto(url); return await page.title(); } finally { if (browser) await browser.close(); } }`,
     },

@@ -32,6 +32,31 @@ samples(
       code: `export class Search {\n  onInput() { this.timer = setTimeout(() => { if (this.disposed) return; this.query(); }, 300); }\n  query() {}\n  dispose() { this.disposed = true; }\n}`,
     },
     {
+      name: 'cleared by a disposable of its own',
+      code: `export class Search {
+  constructor() { this.disposables.push({ dispose: () => clearTimeout(this.timer) }); }
+  onInput() { this.timer = setTimeout(() => this.query(), 300); }
+  query() {}
+  dispose() { for (const one of this.disposables) one.dispose(); }
+}`,
+    },
+    {
+      name: 'cleared by a registered disposable',
+      code: `export class Search extends Disposable {
+  constructor() { super(); this._register(toDisposable(() => clearTimeout(this.timer))); }
+  onInput() { this.timer = setTimeout(() => this.query(), 300); }
+  query() {}
+  dispose() { super.dispose(); this.results.clear(); }
+}`,
+    },
+    {
+      name: 'a teardown that is put off',
+      code: `export class Watcher {
+  onIdle() { this.timer = setTimeout(() => this.dispose(), 5000); }
+  dispose() { this.watcher.close(); }
+}`,
+    },
+    {
       name: 'no teardown at all',
       code: `export class Search {\n  onInput() { this.timer = setTimeout(() => this.query(), 300); }\n  query() {}\n}`,
     },
@@ -76,6 +101,11 @@ samples(
       code: effect('const timer = setTimeout(() => close(), 3000);\n    return () => clearTimeout(timer);'),
     },
     { name: 'a short delay', path: view, code: effect('setTimeout(() => close(), 50);') },
+    {
+      name: 'a callback that holds nothing of the component',
+      path: view,
+      code: effect("setTimeout(() => { document.body.classList.remove('preload'); }, 2000);"),
+    },
     {
       name: 'a flag',
       path: view,
@@ -148,6 +178,10 @@ samples(
     {
       name: 'cleared in finally',
       code: `export async function load(url: string) {\n  let timer;\n  const late = new Promise((_, reject) => { timer = setTimeout(reject, 5000); });\n  try { return await Promise.race([fetch(url), late]); } finally { clearTimeout(timer); }\n}`,
+    },
+    {
+      name: 'a race for a moment',
+      code: `export const load = (url: string) => Promise.race([fetch(url), new Promise((resolve) => setTimeout(resolve, 250))]);`,
     },
     {
       name: 'a plain sleep',
