@@ -154,7 +154,7 @@ function judge(engine: Engine, catalogue: Catalogue): readonly Draft[] {
         judgeHeld(acquisition, engine));
     if (draft) drafts.push({ ...draft, condition: acquisition.condition });
   }
-  drafts.push(...findLocalHandleLeaks(engine, acquisitions), ...findGrowth(engine));
+  drafts.push(...findLocalHandleLeaks(engine, acquisitions), ...findGrowth(engine, catalogue.kinds));
   return drafts;
 }
 

@@ -95,7 +95,11 @@ export function changesOf(container: Container, loose: readonly ts.Expression[],
   const { key } = container.place;
   for (const use of engine.uses.reads(key)) classifyRead(use, changes, engine, 0);
   for (const write of engine.uses.writes(key)) {
-    if (write === container.node || isWithin(container.node, write)) continue;
+    if (
+      (write === container.node && container.holder !== 'global') ||
+      (write !== container.node && isWithin(container.node, write))
+    )
+      continue;
     classifyWrite(write, container, changes, engine);
   }
   if (container.exported) changes.escapes.push(container.node);
@@ -236,7 +240,11 @@ function isNothing(value: ts.Expression | undefined): boolean {
 function classifyWrite(write: ts.BinaryExpression, container: Container, changes: Draft, engine: Engine): void {
   const value = unwrap(write.right);
   // `x ??= new Map()`, `x = x || {}`: the first value, given late
-  if (write.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return;
+  if (write.operatorToken.kind !== ts.SyntaxKind.EqualsToken) {
+    // (x ??= []).push(v)
+    classifyRead(write, changes, engine, 0);
+    return;
+  }
   const mentions = mentionsPlace(value, container.place.key, engine);
   if (ts.isBinaryExpression(value) && mentions) return;
   const isSpread = (ts.isArrayLiteralExpression(value) || ts.isObjectLiteralExpression(value)) && mentions;

@@ -2,7 +2,7 @@
 import type { Engine } from '../engine';
 import type { Owner } from '../members';
 import type { Place } from '../places';
-import { isFunctionNode, ts, unwrap } from '../syntax';
+import { isAssignment, isFunctionNode, ts, unwrap, walk } from '../syntax';
 
 export type Shape = 'map' | 'set' | 'array' | 'record';
 
@@ -11,8 +11,8 @@ export interface Container {
   readonly shape: Shape;
   /** Where it is declared. */
   readonly node: ts.Node;
-  /** `module`: module variable or static; `instance`: field; `closure`: variable that a surviving function captures. */
-  readonly holder: 'module' | 'instance' | 'closure';
+  /** `global`: a property of the global object; `module`: module variable or static; `instance`: field; `closure`: variable that a surviving function captures. */
+  readonly holder: 'module' | 'instance' | 'closure' | 'global';
   readonly owner: Owner | undefined;
   readonly name: string;
   readonly exported: boolean;
@@ -80,7 +80,40 @@ export function findContainers(engine: Engine): readonly Container[] {
       });
     }
   }
-  return found;
+  return [...found, ...globals(engine)];
+}
+
+/** `globalThis.registry ??= []`, `window.cache = window.cache || {}`. */
+function globals(engine: Engine): readonly Container[] {
+  const { program } = engine;
+  if (!/\b(?:globalThis|window|global|self)\b/.test(program.text)) return [];
+  const found = new Map<string, Container>();
+  walk(program.sourceFile, (node) => {
+    if (!isAssignment(node)) return undefined;
+    const left = unwrap(node.left);
+    const place = ts.isPropertyAccessExpression(left) ? program.places.of(left) : undefined;
+    if (place?.root.kind !== 'global' || place.path.length > 0 || found.has(place.key)) return undefined;
+    const value = unwrap(node.right);
+    const shape =
+      ts.isBinaryExpression(value) &&
+      (value.operatorToken.kind === ts.SyntaxKind.BarBarToken ||
+        value.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken)
+        ? freshShape(value.right)
+        : freshShape(value);
+    if (shape)
+      found.set(place.key, {
+        place,
+        shape,
+        node,
+        holder: 'global',
+        owner: undefined,
+        name: left.getText(),
+        exported: false,
+        keyType: undefined,
+      });
+    return undefined;
+  });
+  return [...found.values()];
 }
 
 function functionAround(node: ts.Node): ts.Node | undefined {

@@ -7,7 +7,9 @@ import type { Engine } from '../engine';
 import { fileRoleOf } from '../fileRole';
 import type { Confidence, Severity } from '../findings';
 import { isTeardown } from '../ownership/words';
+import type { ResourceKind } from '../resources/model';
 import { enclosingFunction, isWithin, lineOf, propertyNameText, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import { findApiGrowth } from './apis';
 import { bucketFault } from './buckets';
 import type { Changes, Insertion } from './changes';
 import {
@@ -25,12 +27,14 @@ import { entryFault } from './entries';
 import { functionName } from './holders';
 import { findIdentityFaults } from './identity';
 import type { Cardinality } from './keys';
+import { findPromiseGrowth } from './races';
 import { siblingFault } from './siblings';
 import { special } from './special';
+import { findTexts } from './texts';
 import { isRecording, isRecordName, isRegistering, isSeenName } from './words';
 
-/** Findings about growing collections, one per collection, at the insertion that repeats most. */
-export function findGrowth(engine: Engine): readonly Draft[] {
+/** Findings about all that grows: one per collection, at the insertion that repeats most. */
+export function findGrowth(engine: Engine, kinds: readonly ResourceKind[]): readonly Draft[] {
   const role = fileRoleOf(engine.program.path, engine.program.text);
   // Tests and scripts end, and with them all that they collected. (What agents call tools lives in `tools/`.)
   if (role === 'test' || (role === 'script' && !/(?:^|\/)tools?\//i.test(engine.program.path))) return [];
@@ -43,7 +47,13 @@ export function findGrowth(engine: Engine): readonly Draft[] {
       judge(collection, engine);
     return draft ? [draft] : [];
   });
-  return [...grown, ...findIdentityFaults(engine)];
+  return [
+    ...grown,
+    ...findTexts(engine),
+    ...findPromiseGrowth(engine),
+    ...findIdentityFaults(engine),
+    ...findApiGrowth(engine, kinds),
+  ];
 }
 
 export interface Candidate {

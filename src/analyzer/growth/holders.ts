@@ -30,6 +30,7 @@ const process: Life = { level: 'process', why: 'lives as long as the process' };
 export function lifeOf(container: Container, insertions: readonly ts.Node[], engine: Engine): Life | undefined {
   switch (container.holder) {
     case 'module':
+    case 'global':
       return process;
     case 'closure': {
       const fn = enclosingFunction(container.node);

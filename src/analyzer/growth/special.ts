@@ -30,7 +30,26 @@ export function special(
   const name = fn ? functionName(fn) : '';
   const what = `${nounOf[container.shape]} \`${container.name}\``;
 
+  if (container.holder === 'global')
+    return shrinks || foreignQueues.test(container.name)
+      ? 'fine'
+      : {
+          kind: 'cache/global-registry',
+          severity: 'medium',
+          confidence: level === 'hot' || container.shape === 'array' || keys !== 'unknown' ? 'medium' : 'low',
+          message: `The global ${what} grows ${why}; nothing ever removes from it.`,
+          advice: 'Return a function that removes the entry, or keep one entry per key.',
+        };
+
   if (container.shape === 'array') {
+    if (isPromiseList(container.name, insertion.value) && !shrinks && lasts && changes.iterations.length > 0)
+      return {
+        kind: 'cache/promise-chain-collected',
+        severity: 'medium',
+        confidence: 'medium',
+        message: `The list \`${container.name}\` keeps each promise ${why}, with its result, after it settled.`,
+        advice: 'Remove each promise when it settles, or start a new list when all are awaited.',
+      };
     if (isDisposerName(container.name))
       return level === 'hot' && !isRegistering(name)
         ? {
@@ -98,6 +117,15 @@ export function special(
       advice: 'Close and remove a client when it is idle or its last user leaves.',
     };
   return undefined;
+}
+
+/** Lists of commands for scripts of others, which take them over when they load. */
+const foreignQueues = /(?:dataLayer|adsbygoogle|_paq|_hsq|_gaq|_fbq|googletag|[qQ]ueue|Stubs?|__\w+__)$/;
+
+function isPromiseList(name: string, value: ts.Expression | undefined): boolean {
+  const inner = value && unwrap(value);
+  if (!inner || !/promises$/i.test(name)) return false;
+  return ts.isCallExpression(inner) || ts.isNewExpression(inner) || ts.isIdentifier(inner);
 }
 
 /** A parameter that is called, or typed as a function, or named like one. */

@@ -312,4 +312,58 @@ export const containerKinds: readonly ResourceKind[] = [
     },
     arrays,
   ),
+  container(
+    'text-accumulator',
+    'text',
+    'Text is appended for ever',
+    {
+      what: 'Events append to a text or buffer of a long-lived holder, and nothing empties it.',
+      why: 'All that was ever received stays in memory.',
+      leaking: "let output = '';\nprocess.on('message', (message) => {\n  output += message;\n});",
+      safe: "let output = '';\nprocess.on('message', (message) => {\n  output += message;\n  if (output.length > 10000) output = output.slice(-10000);\n});",
+      releases: ['cutting it', 'emptying it when it is used', 'streaming it'],
+    },
+    [" = ''", ' = ""', ' = ``', 'Buffer.concat'],
+  ),
+  container(
+    'race-with-long-lived-promise',
+    'reaction of a promise',
+    'Each race leaves a reaction on a long-lived promise',
+    {
+      what: '`Promise.race` in a loop takes part in a promise that lives as long as the loop.',
+      why: 'Each round adds a reaction, with the values of that round, to the promise that does not settle.',
+      leaking:
+        'export async function pump(source, stopped: Promise<void>) {\n  for (;;) {\n    const item = await Promise.race([source.next(), stopped]);\n    if (!item) return;\n    handle(item);\n  }\n}',
+      safe: 'export async function pump(source, signal: AbortSignal) {\n  for (;;) {\n    if (signal.aborted) return;\n    const item = await source.next();\n    handle(item);\n  }\n}',
+      releases: ['a signal that is checked', 'a listener that is removed after each round'],
+    },
+    ['Promise.race'],
+  ),
+  container(
+    'promise-chain-collected',
+    'promises',
+    'Promises are collected and never let go',
+    {
+      what: 'Each promise is added to a list, or to a `Promise.all` of all before it, that nothing empties.',
+      why: 'The results of all work ever done stay reachable.',
+      leaking: 'let all = Promise.resolve();\nexport function add(work) {\n  all = Promise.all([all, work()]);\n}',
+      safe: 'let last = Promise.resolve();\nexport function add(work) {\n  last = last.then(() => work());\n}',
+      releases: ['keeping only the last promise', 'removing each when it settles'],
+    },
+    ['Promise.all', '.push('],
+  ),
+  container(
+    'global-registry',
+    'global list',
+    'Global collection only grows',
+    {
+      what: 'Code appends to a collection on `globalThis` or `window`, and nothing takes anything out.',
+      why: 'It is reachable from everywhere for as long as the page or process lives, over all reloads of the module.',
+      leaking:
+        'globalThis.instances ??= [];\nexport function create(options) {\n  const instance = { options };\n  globalThis.instances.push(instance);\n  return instance;\n}',
+      safe: 'globalThis.instances ??= new Set();\nexport function create(options) {\n  const instance = { options };\n  globalThis.instances.add(instance);\n  return { instance, dispose: () => globalThis.instances.delete(instance) };\n}',
+      releases: ['a returned function that removes it', 'one entry per key that is replaced'],
+    },
+    ['globalThis.', 'window.', 'global.'],
+  ),
 ];

@@ -181,6 +181,39 @@ export type ReleaseForm =
       readonly members?: readonly string[];
     };
 
+/** What grows, or keeps alive, by an API rather than by a collection of the language; judged where `growth/` judges. */
+export type GrowthForm =
+  /** A store that grows with what is put into it unless its maker limits it: `new NodeCache()`, `memoize(fn)`. */
+  | {
+      readonly form: 'store';
+      readonly make: 'new' | 'call';
+      readonly callee: readonly ApiName[];
+      /** Options that bound it. */
+      readonly limits: readonly string[];
+      /** Position of an argument that bounds it when given (unless it is an options bag). */
+      readonly limitArgument?: number;
+      /** Methods that put something in. */
+      readonly puts: readonly string[];
+      /** Arguments from this position on let the entry expire: `set(key, value, ttl)`. */
+      readonly expiryArgument?: number;
+      /** Methods and properties that take entries out, or that replace its table. */
+      readonly clears: readonly string[];
+      /** Position of the function whose arguments are the keys. */
+      readonly keyedBy?: number;
+    }
+  /** `register(target, held)`: what is held must not be, nor reach, the target. */
+  | {
+      readonly form: 'pin';
+      readonly on: readonly string[];
+      readonly method: readonly string[];
+      readonly target: number;
+      readonly held: number;
+    }
+  /** Changes what surrounds the caller and all that runs after it; leaks where it runs for each event. */
+  | { readonly form: 'ambient'; readonly on: readonly string[]; readonly method: readonly string[] }
+  /** State of a component with its setter: `const [rows, setRows] = useState([])`. */
+  | { readonly form: 'state'; readonly callee: readonly ApiName[] };
+
 export interface KindDocumentation {
   /** What leaks, one or two sentences. */
   readonly what: string;
@@ -275,5 +308,7 @@ export interface ResourceKind {
   readonly lent?: boolean;
   /** A result that is dropped at once is meant so: `spawn(…)` and forget. */
   readonly mayBeDropped?: boolean;
+  /** Only for the family `cache`: growth by an API. */
+  readonly growth?: readonly GrowthForm[];
   readonly documentation: KindDocumentation;
 }
