@@ -188,7 +188,11 @@ function matches(program: FileProgram, types: Types, node: CallLike, form: Acqui
           )
         );
       }
-      return isReceiver(types, callee, form) || pendingExport(types.of(callee.expression)) !== undefined;
+      return (
+        isReceiver(types, callee, form) ||
+        pendingExport(types.of(callee.expression)) !== undefined ||
+        (form.untyped !== undefined && isUntyped(types, callee) && !program.callees.ownerOfValue(callee.expression))
+      );
     }
   }
 }
@@ -270,7 +274,10 @@ function describe(
     parameter: callback && parameter ? { declaration: parameter, callback } : undefined,
     event: typeof event === 'string' ? event : undefined,
     assumed:
-      (form.form === 'method' || form.form === 'method-callback') && !condition && !isReceiver(types, callee, form),
+      (form.form === 'method' || form.form === 'method-callback' || form.form === 'registration') &&
+      ts.isPropertyAccessExpression(callee) &&
+      !condition &&
+      !isReceiver(types, callee, form),
     source,
     condition,
   };

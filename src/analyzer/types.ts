@@ -19,6 +19,8 @@ const none: ReadonlySet<string> = new Set();
 
 interface TypeTables {
   readonly byId: ReadonlyMap<string, TypeEntry>;
+  /** Entries by the names of their members. */
+  readonly members: ReadonlyMap<string, readonly TypeEntry[]>;
   readonly indexes: Readonly<Record<'names' | 'calls' | 'values', ApiIndex<TypeEntry>>>;
 }
 
@@ -29,7 +31,12 @@ function tablesOf(entries: readonly TypeEntry[]): TypeTables {
   let known = tables.get(entries);
   if (!known) {
     const index = (by: 'names' | 'calls' | 'values') => indexByName(entries, (entry) => entry[by] ?? []);
+    const members = new Map<string, TypeEntry[]>();
+    for (const entry of entries)
+      for (const name of new Set(entry.members?.map((member) => member.name)))
+        members.set(name, [...(members.get(name) ?? []), entry]);
     known = {
+      members,
       byId: new Map(entries.map((entry) => [entry.id, entry])),
       indexes: { names: index('names'), calls: index('calls'), values: index('values') },
     };
@@ -40,7 +47,7 @@ function tablesOf(entries: readonly TypeEntry[]): TypeTables {
 
 /** Builds the type recogniser of one file over the catalogue's type entries. */
 export function createTypes(program: FileProgram, entries: readonly TypeEntry[]): Types {
-  const { byId, indexes } = tablesOf(entries);
+  const { byId, indexes, members: memberEntries } = tablesOf(entries);
   const cache = new Map<ts.Expression, ReadonlySet<string>>();
 
   const withSupertypes = (ids: Iterable<string>): ReadonlySet<string> => {
@@ -88,13 +95,13 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[])
   };
 
   const memberTypes = (of: ReadonlySet<string>, name: string, call: boolean): readonly string[] =>
-    of.size === 0
-      ? []
-      : entries
-          .filter((entry) =>
-            entry.members?.some((member) => member.call === call && member.name === name && of.has(member.of)),
-          )
-          .map((entry) => entry.id);
+    (memberEntries.get(name) ?? [])
+      .filter((entry) =>
+        entry.members?.some(
+          (member) => member.call === call && member.name === name && (member.of === '*' || of.has(member.of)),
+        ),
+      )
+      .map((entry) => entry.id);
 
   const compute = (expression: ts.Expression, depth: number): ReadonlySet<string> => {
     if (depth > 6) return none;

@@ -1,7 +1,7 @@
 /** How long does the object live that a handler is registered on, compared with the code that registers it? */
 import type { Engine } from '../engine';
 import type { Owner } from '../members';
-import { injectors, ownProviders } from '../resources/scopes';
+import { injectingDecorators, injectors, ownProviders } from '../resources/scopes';
 import type { StreamSource } from '../streams';
 import { isClassNode, propertyNameText, ts, unwrap } from '../syntax';
 
@@ -72,6 +72,20 @@ function isProvidedByOwner(owner: Owner, type: ts.Node | undefined): boolean {
   return false;
 }
 
+/** `@inject(Bus) protected readonly bus: Bus` */
+function isInjectedField(owner: Owner, name: string): boolean {
+  if (!isClassNode(owner.node)) return false;
+  for (const member of owner.node.members) {
+    if (!ts.isPropertyDeclaration(member) || propertyNameText(member.name) !== name) continue;
+    for (const decorator of ts.getDecorators(member) ?? []) {
+      const { expression } = decorator;
+      const called = ts.isCallExpression(expression) ? expression.expression : expression;
+      if (ts.isIdentifier(called) && injectingDecorators.has(called.text)) return true;
+    }
+  }
+  return false;
+}
+
 /** Lifetime of a receiver; an absent receiver is the global object. */
 export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine): Lifetime {
   if (!receiver) return { level: 'process', why: 'lives as long as the page' };
@@ -97,6 +111,7 @@ export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine):
       if (!member) return unknown;
       if (member.isStatic) return { level: 'module', why: 'is static' };
       if (member.parameter) return isProvidedByOwner(root.owner, member.type) ? own : injected;
+      if (isInjectedField(root.owner, member.name)) return injected;
       const given = member.values.map(({ value: initial }) => initial && unwrap(initial));
       const injection = given.find((initial) => initial && isInjection(initial, engine));
       if (injection) {

@@ -11,7 +11,7 @@ import type { Identity } from '../resources/model';
 import { enclosingFunction, isWithin, lineOf, propertyNameText, rangeOf, ts, unwrap, walk } from '../syntax';
 import { assess, demote, forgottenStep, frequencyStep } from './assess';
 import { memberOwner } from './held';
-import { lifetimeOf } from './lifetime';
+import { type Lifetime, lifetimeOf } from './lifetime';
 
 interface Removal {
   readonly node: ts.CallExpression;
@@ -37,6 +37,7 @@ export function judgeRegistration(
   if (life.level === 'unknown' || life.level === 'own' || life.level === 'local' || life.level === 'caller')
     return undefined;
   const removals = findRemovals(acquisition, engine);
+  if (acquisition.assumed && !isRegistration(acquisition, life, removals, engine)) return undefined;
   if (removals.some((removal) => matchesRemoval(acquisition, removal, engine) === undefined)) return undefined;
   // A removal of this event that no other registration accounts for may be ours, by a name that is not followed.
   if (removals.some((removal) => mayBe(acquisition, removal, all, engine))) return undefined;
@@ -108,6 +109,20 @@ export function judgeRegistration(
     ? `Store the handler and remove it ${assessment.teardown ? `in \`${assessment.teardown.name}\`` : 'when its owner ends'}, or pass a signal.`
     : `Remove it ${assessment.teardown ? `in \`${assessment.teardown.name}\`` : 'when its owner ends'}.`;
   return { kind: kind.id, mechanism: assessment.mechanism, severity, confidence, message, advice, node, trail };
+}
+
+/** Is a call on a receiver of unknown type a registration that somebody must undo? */
+function isRegistration(
+  { form, receiver }: Acquisition,
+  life: Lifetime,
+  removals: readonly Removal[],
+  engine: Engine,
+): boolean {
+  if (form.form !== 'registration' || life.level !== 'injected') return false;
+  return (
+    form.untyped === 'name' ||
+    removals.some((removal) => removal.receiver !== undefined && sameReceiver(receiver, removal.receiver, engine))
+  );
 }
 
 /** `{ once: true }`, or a `signal` that somebody may abort. */

@@ -41,6 +41,7 @@ export const domKinds: readonly ResourceKind[] = [
         on: ['event-target'],
         method: ['addEventListener'],
         identity: { event: 0, handler: 1, capture: 2, options: 2 },
+        untyped: 'name',
         oneShotEvents: ['DOMContentLoaded', 'load', 'beforeunload', 'unload', 'pagehide'],
       },
       { form: 'registration', on: ['media-query-list'], method: ['addListener'], identity: { handler: 0 } },

@@ -16,6 +16,7 @@ export const emitterKinds: readonly ResourceKind[] = [
         on: ['emitter'],
         method: ['on', 'addListener', 'prependListener'],
         identity: { event: 0, handler: 1 },
+        untyped: 'pair',
         oneShotEvents: ['exit', 'beforeExit'],
         lifecycleEvents: [
           'SIGINT',

@@ -19,7 +19,7 @@ export interface TypeEntry {
   readonly values?: readonly ApiName[];
   /** Calls whose result is it: `net.connect()`. */
   readonly calls?: readonly ApiName[];
-  /** Methods and properties whose result is it: `server.listen()`, `child.stdout`. */
+  /** Methods and properties whose result is it: `server.listen()`, `child.stdout`; `of: '*'` where the name alone tells. */
   readonly members?: readonly { readonly of: string; readonly name: string; readonly call: boolean }[];
   /** Types it is a subtype of. */
   readonly is?: readonly string[];
@@ -111,6 +111,11 @@ export type AcquireForm =
       readonly on: readonly string[];
       readonly method: readonly string[];
       readonly identity: Identity;
+      /**
+       * Also on a receiver of unknown type: where the `name` of the method belongs to one protocol only, or where the code
+       * itself removes a handler from the same receiver (`pair`).
+       */
+      readonly untyped?: 'name' | 'pair';
       readonly oneShotEvents?: readonly string[];
       readonly lifecycleEvents?: readonly string[];
     };

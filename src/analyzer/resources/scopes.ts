@@ -7,5 +7,19 @@ export const injectors: readonly ApiName[] = [
   { module: 'aurelia', name: 'resolve' },
 ];
 
+/** Decorators of a field that is given a shared object. */
+export const injectingDecorators: ReadonlySet<string> = new Set([
+  'inject',
+  'Inject',
+  'lazyInject',
+  'Autowired',
+  'autowired',
+  'service',
+  'InjectRepository',
+  'InjectConnection',
+  'InjectModel',
+  'InjectQueue',
+]);
+
 /** Decorator properties that list what is made anew for each instance of the decorated class. */
 export const ownProviders: readonly string[] = ['providers', 'viewProviders'];

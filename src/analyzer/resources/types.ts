@@ -53,6 +53,10 @@ export const typeEntries: readonly TypeEntry[] = [
       { name: 'navigation' },
       { name: 'speechSynthesis' },
     ],
+    members: [
+      { of: '*', name: 'ownerDocument', call: false },
+      { of: '*', name: 'defaultView', call: false },
+    ],
     is: ['event-target'],
     lives: 'page',
   },
