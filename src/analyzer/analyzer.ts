@@ -55,8 +55,13 @@ export const analyzerVersion = '1';
 
 /** False when no kind of the catalogue can occur in the text, nor a link lead through it: it need not be parsed. */
 export function mayMatter(text: string, options: AnalyzerOptions): boolean {
-  const { words } = catalogueWith(options.custom);
-  return words.some((word) => text.includes(word)) || text.includes('EventEmitter') || mayReexport(text);
+  const { words, patterns } = catalogueWith(options.custom);
+  return (
+    words.some((word) => text.includes(word)) ||
+    text.includes('EventEmitter') ||
+    patterns.some((group) => group.every((pattern) => pattern.test(text))) ||
+    mayReexport(text)
+  );
 }
 
 /**

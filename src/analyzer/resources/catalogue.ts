@@ -84,6 +84,8 @@ export interface Catalogue {
   readonly types: readonly TypeEntry[];
   /** Texts of which at least one occurs in every file that any kind is possible in. */
   readonly words: readonly string[];
+  /** Groups of patterns: a file that matches each of one group may hold a kind, too. */
+  readonly patterns: readonly (readonly RegExp[])[];
   readonly kind: (id: string) => ResourceKind | undefined;
 }
 
@@ -112,6 +114,7 @@ function assemble(custom: CustomEntries): Catalogue {
     kinds,
     types: [...custom.types, ...typeEntries],
     words: [...new Set(kinds.flatMap((kind) => kind.words))],
+    patterns: [...new Set(kinds.flatMap((kind) => kind.patterns ?? []))],
     kind: (id) => byId.get(id),
   };
 }

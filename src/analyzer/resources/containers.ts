@@ -6,7 +6,7 @@ const container = (
   noun: string,
   title: string,
   documentation: ResourceKind['documentation'],
-  words: readonly string[],
+  patterns: ResourceKind['patterns'],
   severity: ResourceKind['severity'] = 'medium',
 ): ResourceKind => ({
   id: `cache/${name}`,
@@ -14,7 +14,8 @@ const container = (
   noun,
   title,
   severity,
-  words,
+  words: [],
+  ...(patterns ? { patterns } : {}),
   acquire: [],
   release: [],
   heldBy: 'receiver',
@@ -30,9 +31,73 @@ const releases = [
   'keys that are a small closed set',
 ];
 
-const collections = ['new Map', 'new Set', '= {}', ': {}', 'Object.create(null)'];
-const records = ['= {}', ': {}', 'Object.create(null)', 'new Map'];
-const arrays = ['.push(', '.unshift(', '.concat(', '[...'];
+/** A pattern over lines, from readable parts. */
+const lines = (...parts: readonly string[]): RegExp => new RegExp(parts.join(''), 'm');
+
+const keyed = 'new (?:Map|Set)\\b';
+const list = '(?:\\[\\s*\\]|new Array\\b)';
+const table = '(?:\\{\\s*\\}|Object\\.create\\(null\\))';
+
+/** Where a value lives longer than a call: a variable of the module, a field, a property given through `this` or a class. */
+const longLived = (value: string): readonly RegExp[] => [
+  lines('^(?:export\\s+)?(?:const|let|var)\\s+\\w+[^=\\n;]*=\\s*', value),
+  lines(
+    '^[ \\t]+(?!(?:const|let|var|using)\\b)(?:[a-z]+[ \\t]+)*#?\\w+[!?]?(?:[ \\t]*:[^=\\n;]*)?[ \\t]*=[ \\t]*',
+    value,
+  ),
+  lines('\\b(?:this|self|that|[A-Z]\\w*)\\.#?\\w+[ \\t]*(?:\\?\\?|\\|\\|)?=[ \\t]*', value),
+];
+
+const appends = /\.(?:push|unshift)\(|\[\s*\.\.\.|\.concat\(/;
+const assignsEntry = /\]\s*(?:\?\?|\|\|)?=[^=]/;
+const puts = /\.(?:set|add)\(/;
+/** `{ items: [], add(x) { this.items.push(x); } }` */
+const member = /^\s+\w+\s*:\s*(?:\[\s*\]|\{\s*\}|new (?:Map|Set)\b.*),?$/m;
+const grownMember = /\bthis\.\w+(?:\.(?:push|unshift|set|add)\(|\[[^\]]*\]\s*=[^=])/;
+/** `(function () { … })()`, `define(function () { … })`: a module of the time before modules. */
+const wrapper = /^[;!(]*(?:async )?\(?(?:function\s*\(|\(\)\s*=>)|^define\(/m;
+
+const maps = [...longLived(keyed).map((place) => [place, puts]), [wrapper, lines(keyed), puts], [member, grownMember]];
+const lists = [
+  ...longLived(list).map((place) => [place, appends]),
+  [wrapper, lines('=\\s*', list), appends],
+  [member, grownMember],
+];
+const records = [
+  ...longLived(table).map((place) => [place, assignsEntry]),
+  [wrapper, lines('=\\s*', table), assignsEntry],
+  [member, grownMember],
+];
+/** Tables of entries, also those that a function keeps for the functions it returns. */
+const tables = [
+  ...maps,
+  ...records,
+  [lines(keyed), /new Promise\b/, puts],
+  [lines(keyed), /\breturn \{/, /\.delete\(/, puts],
+];
+const memos = [[/(?:memo|[cC]ach)\w*\s*(?:=|\()/, lines('(?:', keyed, '|=\\s*', table, ')'), /\breturn\b/]];
+const removals = [
+  [/\.(?:delete|indexOf)\(\s*(?:[\w.#]+\.bind\(|\{|\(|\[|new |async|function|\w+ =>)/],
+  [/\.bind\(/, /\.(?:delete|indexOf)\(\w+\)/],
+  [/^\s*[\w.#]+\.filter\(/m],
+];
+const texts = [...longLived('(?:\'\'|""|``)'), ...longLived('Buffer\\.')].map((place) => [
+  place,
+  /\+=|=\s*\S*\s*\+|Buffer\.concat/,
+]);
+const races = [[/Promise\.race/, /\b(?:while|do|for\s*\(\s*;|for await)\b/]];
+const chains = [[/=\s*Promise\.all(?:Settled)?\(\s*\[/]];
+const globals = [
+  lines(
+    '\\b(?:globalThis|window|global|self)(?: as \\w+\\))?\\.\\w+\\s*(?:\\?\\?|\\|\\|)?=[^=\\n]{0,60}(?:',
+    keyed,
+    '|',
+    list,
+    '|',
+    table,
+    ')',
+  ),
+].map((place) => [place]);
 
 export const containerKinds: readonly ResourceKind[] = [
   container(
@@ -47,7 +112,7 @@ export const containerKinds: readonly ResourceKind[] = [
       safe: 'const cache = new Map();\nexport async function load(url) {\n  if (cache.has(url)) return cache.get(url);\n  const page = await fetchPage(url);\n  cache.set(url, page);\n  if (cache.size > 1000) cache.delete(cache.keys().next().value);\n  return page;\n}',
       releases,
     },
-    ['new Map'],
+    maps,
     'high',
   ),
   container(
@@ -62,7 +127,7 @@ export const containerKinds: readonly ResourceKind[] = [
       safe: 'const seen = new Set();\nexport function begin(id) {\n  seen.add(id);\n}\nexport function end(id) {\n  seen.delete(id);\n}',
       releases,
     },
-    ['new Set'],
+    maps,
   ),
   container(
     'array-only-pushed',
@@ -80,7 +145,7 @@ export const containerKinds: readonly ResourceKind[] = [
         'draining',
       ],
     },
-    ['.push(', '.unshift(', '.concat(', '[...'],
+    lists,
   ),
   container(
     'record-only-grows',
@@ -93,7 +158,7 @@ export const containerKinds: readonly ResourceKind[] = [
       safe: 'const sessions = {};\nexport function open(sessionId, data) {\n  sessions[sessionId] = data;\n}\nexport function close(sessionId) {\n  delete sessions[sessionId];\n}',
       releases,
     },
-    ['= {}', ': {}', 'Object.create(null)'],
+    records,
   ),
   container(
     'memoize-hand-rolled',
@@ -107,7 +172,7 @@ export const containerKinds: readonly ResourceKind[] = [
       safe: 'export function memoizeLast(fn) {\n  let last;\n  return (key) => {\n    if (last?.key !== key) last = { key, value: fn(key) };\n    return last.value;\n  };\n}',
       releases,
     },
-    ['new Map', '= {}', 'Object.create(null)'],
+    memos,
   ),
   container(
     'pending-requests',
@@ -124,7 +189,7 @@ export const containerKinds: readonly ResourceKind[] = [
         'clearing the table when the connection closes',
       ],
     },
-    collections,
+    tables,
     'high',
   ),
   container(
@@ -139,7 +204,7 @@ export const containerKinds: readonly ResourceKind[] = [
       safe: "const pending = new Map();\nexport function call(id, message) {\n  return new Promise((resolve, reject) => {\n    pending.set(id, { resolve, reject });\n    setTimeout(() => {\n      pending.delete(id);\n      reject(new Error('timed out'));\n    }, 5000);\n    send(message);\n  });\n}\nexport function onReply(id, value) {\n  const entry = pending.get(id);\n  pending.delete(id);\n  entry.resolve(value);\n}",
       releases: ['`delete` on each outcome', 'a sweep that removes old entries'],
     },
-    collections,
+    tables,
   ),
   container(
     'entry-left-after-rejection',
@@ -153,7 +218,7 @@ export const containerKinds: readonly ResourceKind[] = [
       safe: 'const running = new Map();\nexport async function build(id) {\n  running.set(id, Date.now());\n  try {\n    return await compile(id);\n  } finally {\n    running.delete(id);\n  }\n}',
       releases: ['`delete` in `finally`', '`delete` in `catch` as well'],
     },
-    collections,
+    tables,
   ),
   container(
     'entry-nulled-not-deleted',
@@ -167,7 +232,7 @@ export const containerKinds: readonly ResourceKind[] = [
       safe: 'const callbacks = {};\nexport function ask(requestId, callback) {\n  callbacks[requestId] = callback;\n}\nexport function answer(requestId, value) {\n  callbacks[requestId](value);\n  delete callbacks[requestId];\n}',
       releases: ['`delete`'],
     },
-    records,
+    tables,
   ),
   container(
     'empty-bucket-left',
@@ -181,7 +246,7 @@ export const containerKinds: readonly ResourceKind[] = [
       safe: 'const rooms = new Map();\nexport function join(roomId, member) {\n  if (!rooms.has(roomId)) rooms.set(roomId, new Set());\n  rooms.get(roomId).add(member);\n}\nexport function leave(roomId, member) {\n  const room = rooms.get(roomId);\n  room?.delete(member);\n  if (room?.size === 0) rooms.delete(roomId);\n}',
       releases: ['deleting the key with its last member'],
     },
-    collections,
+    tables,
     'low',
   ),
   container(
@@ -196,7 +261,7 @@ export const containerKinds: readonly ResourceKind[] = [
       safe: 'const sockets = new Map();\nconst names = new Map();\nexport function join(socket, name) {\n  sockets.set(socket.id, socket);\n  names.set(socket.id, name);\n}\nexport function leave(socket) {\n  sockets.delete(socket.id);\n  names.delete(socket.id);\n}',
       releases: ['removing the key from every collection'],
     },
-    collections,
+    tables,
   ),
   container(
     'removal-wrong-identity',
@@ -210,7 +275,7 @@ export const containerKinds: readonly ResourceKind[] = [
       safe: 'const handlers = new Set();\nexport function start(view) {\n  const handler = view.update.bind(view);\n  handlers.add(handler);\n  return () => handlers.delete(handler);\n}',
       releases: ['removing the stored value itself', 'assigning the result of `filter` back'],
     },
-    ['.delete(', '.indexOf(', '.filter('],
+    removals,
   ),
   container(
     'disposers-pile-up',
@@ -224,7 +289,7 @@ export const containerKinds: readonly ResourceKind[] = [
       safe: "export class EditorService {\n  watches = new Map();\n  constructor(editors) {\n    editors.on('open', (editor) => {\n      this.watches.set(editor.id, watch(editor));\n    });\n    editors.on('close', (editor) => {\n      this.watches.get(editor.id)?.dispose();\n      this.watches.delete(editor.id);\n    });\n  }\n}",
       releases: ['disposing and removing each with what it belongs to', 'disposing the previous one'],
     },
-    arrays,
+    lists,
   ),
   container(
     'client-per-key',
@@ -238,7 +303,7 @@ export const containerKinds: readonly ResourceKind[] = [
       safe: 'const pools = new Map();\nexport function poolFor(tenantId) {\n  let pool = pools.get(tenantId);\n  if (!pool) {\n    pool = new Pool({ database: tenantId });\n    pools.set(tenantId, pool);\n  }\n  return pool;\n}\nexport async function drop(tenantId) {\n  await pools.get(tenantId)?.end();\n  pools.delete(tenantId);\n}',
       releases: ['closing and removing it when it is idle', 'closing it with its last user'],
     },
-    collections,
+    tables,
   ),
   container(
     'request-state-in-module',
@@ -252,7 +317,7 @@ export const containerKinds: readonly ResourceKind[] = [
       safe: "import http from 'node:http';\nconst open = new Set();\nhttp.createServer().on('request', (req, res) => {\n  open.add(req);\n  res.on('close', () => open.delete(req));\n  res.end();\n});",
       releases: ['removal when the response ends', 'keeping counters only'],
     },
-    [...collections, ...arrays],
+    [...tables, ...lists],
     'high',
   ),
   container(
@@ -267,7 +332,7 @@ export const containerKinds: readonly ResourceKind[] = [
       safe: 'const queue = [];\nexport function enqueue(job) {\n  queue.push(job);\n}\nexport async function flush() {\n  for (const job of queue.splice(0)) await send(job);\n}',
       releases: ['`shift`', '`splice`', 'swapping the list for a new one', 'a cap'],
     },
-    arrays,
+    lists,
     'high',
   ),
   container(
@@ -282,7 +347,7 @@ export const containerKinds: readonly ResourceKind[] = [
       safe: 'const timings = new WeakMap<Request, number>();\nexport function begin(request: Request) {\n  timings.set(request, Date.now());\n}',
       releases: ['`WeakMap` or `WeakSet`', '`delete` when the object is done'],
     },
-    ['new Map', 'new Set'],
+    maps,
   ),
   container(
     'map-of-dom-elements',
@@ -296,7 +361,7 @@ export const containerKinds: readonly ResourceKind[] = [
       safe: 'const states = new WeakMap<HTMLElement, string>();\nexport function open(element: HTMLElement) {\n  states.set(element, "open");\n}',
       releases: ['`WeakMap` or `WeakSet`', '`delete` when the element goes'],
     },
-    ['new Map', 'new Set'],
+    maps,
   ),
   container(
     'subscriber-array',
@@ -310,7 +375,7 @@ export const containerKinds: readonly ResourceKind[] = [
       safe: 'let listeners = [];\nexport function subscribe(listener) {\n  listeners.push(listener);\n  return () => {\n    listeners = listeners.filter((one) => one !== listener);\n  };\n}\nexport function emit(value) {\n  listeners.forEach((listener) => listener(value));\n}',
       releases: ['a returned function that removes it', 'a matching `unsubscribe` or `off`'],
     },
-    arrays,
+    lists,
   ),
   container(
     'text-accumulator',
@@ -323,7 +388,7 @@ export const containerKinds: readonly ResourceKind[] = [
       safe: "let output = '';\nprocess.on('message', (message) => {\n  output += message;\n  if (output.length > 10000) output = output.slice(-10000);\n});",
       releases: ['cutting it', 'emptying it when it is used', 'streaming it'],
     },
-    [" = ''", ' = ""', ' = ``', 'Buffer.concat'],
+    texts,
   ),
   container(
     'race-with-long-lived-promise',
@@ -337,7 +402,7 @@ export const containerKinds: readonly ResourceKind[] = [
       safe: 'export async function pump(source, signal: AbortSignal) {\n  for (;;) {\n    if (signal.aborted) return;\n    const item = await source.next();\n    handle(item);\n  }\n}',
       releases: ['a signal that is checked', 'a listener that is removed after each round'],
     },
-    ['Promise.race'],
+    races,
   ),
   container(
     'promise-chain-collected',
@@ -350,7 +415,7 @@ export const containerKinds: readonly ResourceKind[] = [
       safe: 'let last = Promise.resolve();\nexport function add(work) {\n  last = last.then(() => work());\n}',
       releases: ['keeping only the last promise', 'removing each when it settles'],
     },
-    ['Promise.all', '.push('],
+    [...chains, ...lists],
   ),
   container(
     'global-registry',
@@ -364,6 +429,6 @@ export const containerKinds: readonly ResourceKind[] = [
       safe: 'globalThis.instances ??= new Set();\nexport function create(options) {\n  const instance = { options };\n  globalThis.instances.add(instance);\n  return { instance, dispose: () => globalThis.instances.delete(instance) };\n}',
       releases: ['a returned function that removes it', 'one entry per key that is replaced'],
     },
-    ['globalThis.', 'window.', 'global.'],
+    globals,
   ),
 ];

@@ -262,6 +262,8 @@ export interface ResourceKind {
   readonly severity: Severity;
   /** Text that must occur in a file for this kind to be possible (prefilter). Every spelling that can fire. */
   readonly words: readonly string[];
+  /** Where no word is rare enough: it is also possible in a text that matches each pattern of one of these groups. */
+  readonly patterns?: readonly (readonly RegExp[])[];
   readonly acquire: readonly AcquireForm[];
   readonly release: readonly ReleaseForm[];
   /**

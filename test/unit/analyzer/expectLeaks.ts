@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type AnalyzerOptions, analyzeFile, linkFindings } from '../../../src/analyzer/analyzer';
+import { type AnalyzerOptions, analyzeFile, linkFindings, mayMatter } from '../../../src/analyzer/analyzer';
 import type { Finding } from '../../../src/analyzer/findings';
 
 const noOverrides: AnalyzerOptions = { severityOverrides: {} };
@@ -61,6 +61,7 @@ export function samples(title: string, leaky: readonly Sample[], safe: readonly 
     for (const { name, code, path } of leaky) {
       it(`reports ${name}`, () => {
         assert.match(code, /\/\/ leak /, 'a leaky sample needs a mark');
+        assert.ok(mayMatter(code, noOverrides), 'a scan would not parse it: no word of the catalogue occurs');
         expectLeaks(code, path);
       });
     }
