@@ -11,8 +11,7 @@ export function bucketFault(collection: Collection, engine: Engine): Draft | und
   if (container.shape !== 'map' && container.shape !== 'record') return undefined;
   if (changes.removals.length + changes.resets.length + changes.checks.length > 0) return undefined;
   const insertion = changes.insertions.find(
-    (one) =>
-      freshShape(one.value) !== undefined && repeats(one.node, engine) && keysOf(one, collection, engine) !== 'closed',
+    (one) => isFresh(one.value, engine) && repeats(one.node, engine) && keysOf(one, collection, engine) !== 'closed',
   );
   if (!insertion) return undefined;
   const keys = keysOf(insertion, collection, engine);
@@ -27,6 +26,17 @@ export function bucketFault(collection: Collection, engine: Engine): Draft | und
     advice: 'Delete the key with its last member.',
     steps: [{ role: 'shrinks', message: 'Empties the bucket only', range: rangeOf(emptied) }],
   });
+}
+
+/** A new collection, or a variable that is given one. */
+function isFresh(value: ts.Expression | undefined, engine: Engine): boolean {
+  const inner = value && unwrap(value);
+  if (!inner || freshShape(inner)) return inner !== undefined;
+  const declaration = ts.isIdentifier(inner) ? engine.program.scopes.resolve(inner) : undefined;
+  if (!declaration || declaration.kind === 'parameter') return false;
+  return [declaration.initializer, ...declaration.writes.map((write) => write.value)].some(
+    (given) => given !== undefined && freshShape(given) !== undefined,
+  );
 }
 
 /** `map.get(k)?.delete(x)`, `const b = map.get(k); b.splice(…)`, `table[k] = table[k].filter(…)`. */

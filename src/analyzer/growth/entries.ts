@@ -146,19 +146,31 @@ function leftUnlessTimeout(insertion: Insertion, collection: Collection, engine:
 
 /** The call that stops a timer which was looked up: `clearTimeout(timers.get(id))`, `const t = timers.get(id); clearTimeout(t)`. */
 function stopsTimer(lookup: ts.Node, engine: Engine): ts.Node | undefined {
-  const stops = (node: ts.Node): ts.CallExpression | undefined =>
-    ts.isCallExpression(node) && /^clear(?:Timeout|Interval)$/.test(node.expression.getText()) ? node : undefined;
-  const outer = wrapped(lookup as ts.Expression);
-  const direct = stops(outer.parent);
+  const { scopes } = engine.program;
+  const direct = stoppedBy(lookup as ts.Expression, engine);
   if (direct) return direct;
-  const declaration = ts.isVariableDeclaration(outer.parent)
-    ? engine.program.scopes.declarationOf(outer.parent)
-    : undefined;
+  const { parent } = wrapped(lookup as ts.Expression);
+  const declaration = ts.isVariableDeclaration(parent) ? scopes.declarationOf(parent) : undefined;
   for (const reference of declaration?.references ?? []) {
-    const call = stops(wrapped(reference).parent);
+    const call = stoppedBy(reference, engine);
     if (call) return call;
   }
   return undefined;
+}
+
+/** The call that is given the timer and stops it, itself or as a function of this file. */
+function stoppedBy(timer: ts.Expression, engine: Engine, depth = 0): ts.CallExpression | undefined {
+  const outer = wrapped(timer);
+  const call = outer.parent;
+  if (!ts.isCallExpression(call) || call.expression === outer) return undefined;
+  if (/^clear(?:Timeout|Interval)$/.test(call.expression.getText())) return call;
+  const index = call.arguments.indexOf(outer);
+  const stops = engine.program.callees.of(call).some((target) => {
+    const parameter = target.parameters[index];
+    const declaration = parameter && depth < 2 ? engine.program.scopes.declarationOf(parameter) : undefined;
+    return declaration?.references.some((reference) => stoppedBy(reference, engine, depth + 1)) ?? false;
+  });
+  return stops ? call : undefined;
 }
 
 /** Marked in flight before an `await`, unmarked after it: a rejection leaves the mark. */
@@ -237,17 +249,15 @@ function mayReject(awaited: ts.AwaitExpression, engine: Engine): boolean {
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
   if (/^(?:sleep|delay|wait|pause|timeout|setTimeout|allSettled|nextTick|tick|catch)$/i.test(name)) return false;
   if (ts.isPropertyAccessExpression(callee) && hasCatchBelow(callee.expression)) return false;
-  return !engine.program.callees.of(value).some((target) => {
-    const body = target.body && ts.isBlock(target.body) ? target.body : undefined;
-    const last = body?.statements.at(-1);
-    return (
-      body !== undefined &&
-      body.statements.length <= 2 &&
-      last !== undefined &&
-      ts.isTryStatement(last) &&
-      last.catchClause !== undefined
-    );
-  });
+  return !engine.program.callees.of(value).some((target) => target.body !== undefined && catchesAll(target.body));
+}
+
+/** A body that is one `try` with a `catch`, perhaps after a declaration. */
+function catchesAll(body: ts.Node): boolean {
+  if (!ts.isBlock(body)) return false;
+  const last = body.statements.at(-1);
+  if (!last || body.statements.length > 2) return false;
+  return ts.isBlock(last) ? catchesAll(last) : ts.isTryStatement(last) && last.catchClause !== undefined;
 }
 
 function hasCatchBelow(expression: ts.Expression): boolean {

@@ -8,6 +8,7 @@ import {
   propertyNameText,
   ts,
   unwrap,
+  walk,
   wrapped,
 } from '../syntax';
 import type { Container } from './containers';
@@ -67,9 +68,13 @@ function handedOut(fn: FunctionNode, engine: Engine): readonly FunctionNode[] {
   const { body } = fn;
   if (!body) return [];
   if (!ts.isBlock(body)) return functionsIn(body, engine);
-  return body.statements.flatMap((statement) =>
-    ts.isReturnStatement(statement) && statement.expression ? functionsIn(statement.expression, engine) : [],
-  );
+  const found: FunctionNode[] = [];
+  walk(body, (node) => {
+    if (isFunctionNode(node)) return false;
+    if (ts.isReturnStatement(node) && node.expression) found.push(...functionsIn(node.expression, engine));
+    return undefined;
+  });
+  return found;
 }
 
 function functionsIn(value: ts.Expression, engine: Engine): readonly FunctionNode[] {

@@ -10,7 +10,7 @@ export type Cardinality =
   | 'open'
   /** Ids of what comes and goes: sessions, requests, connections, jobs. */
   | 'transient'
-  /** Ids and paths of things: as many as there are things. */
+  /** Ids of things: as many as there are things. */
   | 'id'
   /** Not told by the code. */
   | 'unknown';
@@ -29,8 +29,8 @@ const transientWords = new Set(
 );
 const transientAlone = new Set('pid request req socket client connection conn ws email address ip'.split(' '));
 const keyWords = new Set(['id', 'ids', 'key', 'token', 'uuid']);
-/** Names of things: how many there are the code does not say. */
-const idWords = new Set('id ids key path token session user host origin filename filepath file uri'.split(' '));
+/** Names of things: how many there are the code does not say. (Paths are as many as there are files.) */
+const idWords = new Set('id ids key token session user'.split(' '));
 const closedNames =
   /^(?:type|kind|event|eventName|eventType|level|category|locale|lang|language|view|theme|mode|state|status|color|format|extension|ext|method|plugin|pluginName|className|tag|tagName|tagname|scope|severity|role|unit|field|property|prop|attribute|attr|selector|component|feature|flag|option|setting|channel|topic|name|module|namespace|provider|service|phase|stage|side|direction|icon|command|commandId|prefix|suffix)$/i;
 
@@ -123,9 +123,13 @@ export function byName(name: string): Cardinality {
   const written = words.at(-1) ?? '';
   // `surl`, `sQuery`: a letter for the type before the word
   const last = written.length > 3 && !isKnown(written) && isKnown(written.slice(1)) ? written.slice(1) : written;
-  if (transientAlone.has(last) || (keyWords.has(last) && transientWords.has(words.at(-2) ?? ''))) return 'transient';
+  if (transientAlone.has(last) || (keyWords.has(last) && isTransientWord(words.at(-2) ?? ''))) return 'transient';
   if (openWords.has(last)) return 'open';
   return idWords.has(last) ? 'id' : 'unknown';
+}
+
+function isTransientWord(word: string): boolean {
+  return transientWords.has(word) || (word.length > 3 && transientWords.has(word.slice(1)));
 }
 
 function isKnown(word: string): boolean {

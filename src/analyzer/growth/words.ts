@@ -17,7 +17,8 @@ export function isRegistering(name: string): boolean {
 }
 
 /** Sets of what has been seen once: they answer `is it new?` for ever. */
-const seenNames = /^#?_*(?:seen|processed|handled|sent|notified|delivered|visited|known|received|published|reported)/i;
+const seenNames =
+  /^#?_*[a-z]?(?:seen|processed|handled|sent|notified|delivered|visited|known|received|published|reported)/i;
 
 export function isSeenName(name: string): boolean {
   return seenNames.test(bare(name));
