@@ -188,8 +188,10 @@ function matches(program: FileProgram, types: Types, node: CallLike, form: Acqui
           )
         );
       }
+      if (form.events && !isEventOf(program, node, form.identity.event, form.events)) return false;
       return (
         isReceiver(types, callee, form) ||
+        isNamed(types, callee, form.named) ||
         pendingExport(types.of(callee.expression)) !== undefined ||
         (form.untyped !== undefined && isUntyped(types, callee) && !program.callees.ownerOfValue(callee.expression))
       );
@@ -205,6 +207,28 @@ function isReceiver(types: Types, callee: ts.Expression, { on }: { readonly on: 
   if (!ts.isPropertyAccessExpression(callee)) return false;
   const of = types.of(callee.expression);
   return on.some((id) => of.has(id));
+}
+
+function isEventOf(
+  program: FileProgram,
+  node: ts.CallExpression,
+  at: number | undefined,
+  events: readonly string[],
+): boolean {
+  const event = at === undefined ? undefined : constantOf(node.arguments[at], program.scopes);
+  return typeof event === 'string' && events.includes(event);
+}
+
+/** A receiver of unknown type that has one of the names: `options.signal`, `abortSignal`. */
+function isNamed(types: Types, callee: ts.PropertyAccessExpression, names: readonly string[] | undefined): boolean {
+  if (!names || !isUntyped(types, callee)) return false;
+  const receiver = unwrap(callee.expression);
+  const name = ts.isPropertyAccessExpression(receiver)
+    ? receiver.name.text
+    : ts.isIdentifier(receiver)
+      ? receiver.text
+      : '';
+  return names.some((one) => name.toLowerCase().endsWith(one));
 }
 
 /** Nothing is known of the receiver's type. */

@@ -20,6 +20,7 @@ import { judgeHeld } from './ownership/held';
 import { judgeOneShot } from './ownership/oneShots';
 import { judgeOperator } from './ownership/operators';
 import { judgeRegistration } from './ownership/registrations';
+import { judgeSettlement } from './ownership/settlements';
 import { buildProgram } from './program';
 import { type Catalogue, catalogueWith } from './resources/catalogue';
 import type { CustomEntries } from './resources/custom';
@@ -155,6 +156,7 @@ function judge(engine: Engine, catalogue: Catalogue): readonly Draft[] {
     const draft = acquisition.kind.oneShot
       ? judgeOneShot(acquisition, engine)
       : (judgeRegistration(acquisition, acquisitions, engine) ??
+        judgeSettlement(acquisition, engine) ??
         judgeOperator(acquisition, engine) ??
         judgeHeld(acquisition, engine));
     if (draft) drafts.push({ ...draft, condition: acquisition.condition });

@@ -1,5 +1,7 @@
 /** Which function of this file does a call run, and who calls a function? */
+
 import { functionBehind, type Members, type Owner } from './members';
+import { listenMethods, timerCalls } from './ownership/words';
 import type { FileScopes } from './scopes';
 import { type CallLike, type FunctionNode, isFunctionNode, ts, unwrap, walk, wrapped } from './syntax';
 
@@ -20,6 +22,13 @@ export interface Callees {
   readonly usesOf: (fn: FunctionNode) => Uses;
   /** Functions run by `fn`: those it calls, transitively, and those written inside it. Contains `fn`. */
   readonly reachedFrom: (fn: FunctionNode) => ReadonlySet<FunctionNode>;
+}
+
+/** `const timer = setTimeout(fn)`: the name is not the function's. */
+function keepsCallback(call: ts.CallExpression): boolean {
+  const callee = unwrap(call.expression);
+  const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+  return timerCalls.has(name) || listenMethods.has(name);
 }
 
 /** Builds the call resolver of one file. */
@@ -149,7 +158,12 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
     if (ts.isFunctionExpression(fn) || ts.isArrowFunction(fn)) {
       let at: ts.Expression = wrapped(fn);
       // useCallback(fn), debounce(fn) given to a name: uses of the name are uses of the function
-      if (ts.isCallExpression(at.parent) && at.parent.arguments[0] === at && ts.isVariableDeclaration(at.parent.parent))
+      if (
+        ts.isCallExpression(at.parent) &&
+        at.parent.arguments[0] === at &&
+        ts.isVariableDeclaration(at.parent.parent) &&
+        !keepsCallback(at.parent)
+      )
         at = at.parent;
       const up = at.parent;
       if (ts.isVariableDeclaration(up) && up.initializer === at)

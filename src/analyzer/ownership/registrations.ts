@@ -13,7 +13,7 @@ import { assess, demote, forgottenStep, frequencyStep } from './assess';
 import { memberOwner } from './held';
 import { type Lifetime, lifetimeOf } from './lifetime';
 
-interface Removal {
+export interface Removal {
   readonly node: ts.CallExpression;
   readonly receiver: ts.Expression | undefined;
   readonly identity: Identity;
@@ -27,6 +27,8 @@ export function judgeRegistration(
 ): Draft | undefined {
   const { form, node, kind } = acquisition;
   if (form.form !== 'registration' || !ts.isCallExpression(node)) return undefined;
+  // Whoever removes it when the event comes leaves only the work that settles otherwise, which is judged elsewhere.
+  if (form.once || form.givesUp) return undefined;
   const { identity } = form;
   const handler = node.arguments[identity.handler];
   if (!handler) return undefined;
@@ -125,8 +127,8 @@ function isRegistration(
   );
 }
 
-/** `{ once: true }`, or a `signal` that somebody may abort. */
-function releasesItself(options: ts.Expression | undefined, engine: Engine): boolean {
+/** A `signal` that somebody may abort, or, unless the event may never come, `{ once: true }`. */
+export function releasesItself(options: ts.Expression | undefined, engine: Engine, byOnce = true): boolean {
   if (!options) return false;
   let value = unwrap(options);
   if (ts.isIdentifier(value)) {
@@ -139,7 +141,7 @@ function releasesItself(options: ts.Expression | undefined, engine: Engine): boo
   return value.properties.some((property) => {
     if (ts.isSpreadAssignment(property)) return true;
     const name = propertyNameText(property.name);
-    if (name === 'once')
+    if (name === 'once' && byOnce)
       return !ts.isPropertyAssignment(property) || constantOf(property.initializer, engine.program.scopes) !== false;
     if (name !== 'signal') return false;
     const signal = ts.isPropertyAssignment(property)
@@ -175,7 +177,8 @@ function isParameterOfWrapper(handler: ts.Expression, node: ts.Node, engine: Eng
   return fn !== undefined && isWithin(node, fn);
 }
 
-function findRemovals(acquisition: Acquisition, engine: Engine): readonly Removal[] {
+/** Every call of the file that may remove a handler of the kind. */
+export function findRemovals(acquisition: Acquisition, engine: Engine): readonly Removal[] {
   const found: Removal[] = [];
   const forms = acquisition.kind.release.flatMap((form) =>
     form.form === 'removal'
@@ -213,7 +216,7 @@ function findRemovals(acquisition: Acquisition, engine: Engine): readonly Remova
  * Compares a registration with a removal.
  * @returns undefined when it releases the registration; `other` when it speaks of something else; else why it cannot match
  */
-function matchesRemoval(acquisition: Acquisition, removal: Removal, engine: Engine): string | undefined {
+export function matchesRemoval(acquisition: Acquisition, removal: Removal, engine: Engine): string | undefined {
   const { form, node } = acquisition;
   if (form.form !== 'registration') return 'other';
   if (!sameReceiver(acquisition.receiver, removal.receiver, engine)) return otherTarget(acquisition, removal, engine);

@@ -237,3 +237,15 @@ export const singletonMembers = /^#?_*(?:instance|getInstance|INSTANCE|shared|de
 export function isExportsObject(text: string): boolean {
   return text === 'exports' || text === 'module.exports';
 }
+
+/** Does the name say that it opens something, once for each life of it? */
+export function opens(name: string): boolean {
+  return /^_*#?(?:connect|open|listen|ready|launch|login|handshake|whenReady|waitUntilReady|waitForReady|waitForOpen|waitForConnection|ensure[A-Z]|run$)/.test(
+    name,
+  );
+}
+
+/** `req`, `request`: what is of one request ends with it. */
+export function isRequest(name: string): boolean {
+  return /(?:req|request|ctx|context|event)$/i.test(name);
+}

@@ -47,6 +47,7 @@ const typeEntries: readonly TypeEntry[] = [
 ];
 
 const resourceKinds: readonly ResourceKind[] = [
+  ...signalKinds,
   ...domKinds,
   ...timerKinds,
   ...emitterKinds,
@@ -57,7 +58,6 @@ const resourceKinds: readonly ResourceKind[] = [
   ...nodeProcessKinds,
   ...timeoutKinds,
   ...observerKinds,
-  ...signalKinds,
   ...reactiveKinds,
   ...storeKinds,
   ...disposableKinds,

@@ -1,5 +1,13 @@
 /** Listeners on emitters of Node.js and its like. */
-import type { ResourceKind } from './model';
+import type { ReleaseForm, ResourceKind } from './model';
+
+/** Events after which an emitter does nothing more. */
+const terminalEvents = ['error', 'close', 'end', 'exit', 'finish', 'disconnect'];
+
+const removals: readonly ReleaseForm[] = [
+  { form: 'removal', method: ['off', 'removeListener'], identity: { event: 0, handler: 1 } },
+  { form: 'whole', method: ['removeAllListeners'], event: 0 },
+];
 
 export const emitterKinds: readonly ResourceKind[] = [
   {
@@ -18,6 +26,7 @@ export const emitterKinds: readonly ResourceKind[] = [
         identity: { event: 0, handler: 1 },
         untyped: 'pair',
         oneShotEvents: ['exit', 'beforeExit'],
+        terminalEvents,
         lifecycleEvents: [
           'SIGINT',
           'SIGTERM',
@@ -38,11 +47,9 @@ export const emitterKinds: readonly ResourceKind[] = [
         ],
       },
     ],
-    release: [
-      { form: 'removal', method: ['off', 'removeListener'], identity: { event: 0, handler: 1 } },
-      { form: 'whole', method: ['removeAllListeners'], event: 0 },
-    ],
+    release: removals,
     heldBy: 'receiver',
+    settled: { loser: 'listener/race-loser-left', unmet: 'listener/emitter-once-never-fires' },
     documentation: {
       what: 'A listener added to an emitter that outlives the code that adds it (`process`, a module-level, static or injected emitter), once per call or instance, without a removal.',
       why: 'The emitter keeps the handler and all that it captures; Node.js warns at the eleventh, and each event runs all of them.',
@@ -55,6 +62,60 @@ export const emitterKinds: readonly ResourceKind[] = [
         '`once`',
         'an emitter that dies with its owner',
       ],
+    },
+  },
+  {
+    id: 'listener/emitter-once-never-fires',
+    family: 'listener',
+    noun: 'one-time listener',
+    title: 'One-time listener stays when its event does not come',
+    participle: 'removed',
+    severity: 'medium',
+    words: ['.once(', '.prependOnceListener(', '.once\n'],
+    acquire: [
+      {
+        form: 'registration',
+        on: ['emitter'],
+        method: ['once', 'prependOnceListener'],
+        identity: { event: 0, handler: 1 },
+        once: true,
+        oneShotEvents: ['beforeExit'],
+        terminalEvents,
+      },
+    ],
+    release: removals,
+    heldBy: 'receiver',
+    settled: { loser: 'listener/race-loser-left', unmet: 'listener/emitter-once-never-fires' },
+    documentation: {
+      what: 'A promise that waits for an event once, gives up after a time or fails in another way, and then leaves its listener.',
+      why: 'A one-time listener is removed when its event comes. When the wait ends otherwise it stays on the emitter, with all that it captures.',
+      leaking:
+        "import { EventEmitter } from 'node:events';\nconst replies = new EventEmitter();\nexport function reply(id) {\n  return new Promise((resolve, reject) => {\n    replies.once(id, resolve);\n    setTimeout(() => reject(new Error('late')), 5000);\n  });\n}",
+      safe: "import { EventEmitter } from 'node:events';\nconst replies = new EventEmitter();\nexport function reply(id) {\n  return new Promise((resolve, reject) => {\n    const done = (value) => {\n      clearTimeout(timer);\n      resolve(value);\n    };\n    const timer = setTimeout(() => {\n      replies.off(id, done);\n      reject(new Error('late'));\n    }, 5000);\n    replies.once(id, done);\n  });\n}",
+      releases: [
+        '`off` on every other way in which the wait ends',
+        '`once(emitter, event, { signal })` with a signal that is aborted then',
+      ],
+    },
+  },
+  {
+    id: 'listener/race-loser-left',
+    family: 'listener',
+    noun: 'listener',
+    title: 'Listeners that lost the race stay',
+    participle: 'removed',
+    severity: 'medium',
+    words: ['.once(', '.prependOnceListener(', '.once\n'],
+    acquire: [],
+    release: removals,
+    heldBy: 'receiver',
+    documentation: {
+      what: 'Several listeners on one emitter wait for what comes first; the handler of the winner leaves the others.',
+      why: 'The others stay until their own event comes, which may be never; each wait adds them once more.',
+      leaking:
+        "export class Writer {\n  constructor(private readonly out: NodeJS.EventEmitter) {}\n  drained() {\n    return new Promise((resolve, reject) => {\n      this.out.once('drain', resolve);\n      this.out.once('error', reject);\n    });\n  }\n}",
+      safe: "export class Writer {\n  constructor(private readonly out: NodeJS.EventEmitter) {}\n  drained() {\n    return new Promise((resolve, reject) => {\n      const done = () => {\n        this.out.off('error', failed);\n        resolve(undefined);\n      };\n      const failed = (error) => {\n        this.out.off('drain', done);\n        reject(error);\n      };\n      this.out.once('drain', done);\n      this.out.once('error', failed);\n    });\n  }\n}",
+      releases: ['the handler of each event removes the others', 'one clean-up in `finally`'],
     },
   },
 ];

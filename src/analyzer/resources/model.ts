@@ -118,6 +118,16 @@ export type AcquireForm =
       readonly untyped?: 'name' | 'pair';
       readonly oneShotEvents?: readonly string[];
       readonly lifecycleEvents?: readonly string[];
+      /** Only these events. */
+      readonly events?: readonly string[];
+      /** Also a receiver of unknown type whose name ends in one of these, in any case. */
+      readonly named?: readonly string[];
+      /** The receiver removes the handler when the event comes. */
+      readonly once?: boolean;
+      /** After one of these events the receiver is done: what is still on it goes with it. */
+      readonly terminalEvents?: readonly string[];
+      /** The event tells that the work is given up; that it ends well otherwise leaves the handler. */
+      readonly givesUp?: boolean;
     };
 
 /** How a library's streams start, go on and end. */
@@ -273,6 +283,8 @@ export interface ResourceKind {
   readonly heldBy: 'runtime' | 'receiver' | 'nothing';
   /** Methods that return the resource itself: `setInterval(…).unref()`. */
   readonly fluent?: readonly string[];
+  /** Kinds of a handler of work that settles by something else: by another event of the same receiver, or by anything. */
+  readonly settled?: { readonly loser: string; readonly unmet: string };
   /** An unreleased local value is judged on every path (handles), not only by whether any release exists. */
   readonly pathSensitive?: boolean;
   readonly oneShot?: OneShot;
