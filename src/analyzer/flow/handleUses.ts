@@ -42,6 +42,8 @@ export interface HandleUses {
   readonly conditional: boolean;
   /** Callbacks that go on with the resource still open: of readers. */
   readonly continuations: readonly FunctionNode[];
+  /** Calls of members of the resource that only use it. */
+  readonly work: readonly ts.CallExpression[];
   /** `.then` callbacks that are given the resource. */
   readonly fulfilled: readonly { readonly fn: FunctionNode; readonly parameter: ts.ParameterDeclaration }[];
 }
@@ -71,6 +73,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
   const effects = new Map<Body, Map<ts.Node, Effect>>();
   const holders = new Set<Declaration>();
   const called = new Set<string>();
+  const work: ts.CallExpression[] = [];
   const continued: FunctionNode[] = [];
   const fulfilled: { fn: FunctionNode; parameter: ts.ParameterDeclaration }[] = [];
   const lifted = new Set<FunctionNode>();
@@ -279,7 +282,10 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
   const member = (access: ts.Expression, name: string, expression: ts.Expression, isPromise: boolean): undefined => {
     const outer = wrapped(access);
     const call = ts.isCallExpression(outer.parent) && outer.parent.expression === outer ? outer.parent : undefined;
-    if (call) called.add(name);
+    if (call) {
+      called.add(name);
+      if (!releaseMethods.has(name) && !kind.fluent?.includes(name)) work.push(call);
+    }
     if (isPromise && (name === 'then' || name === 'catch' || name === 'finally')) {
       if (!call) return;
       const fn = name === 'then' && call.arguments[0] ? callees.functionsOf(call.arguments[0])[0] : undefined;
@@ -446,7 +452,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     }
   }
 
-  return { effects, holders, called, conditional, continuations: continued, fulfilled };
+  return { effects, holders, called, work, conditional, continuations: continued, fulfilled };
 }
 
 /** A function or method that uses the resource and does not take it over. */

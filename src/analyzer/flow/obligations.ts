@@ -8,6 +8,7 @@ import type { Engine } from '../engine';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import { enclosingFunction, isWithin, ts, unwrap, walk } from '../syntax';
+import { judgeAfterRelease } from './afterRelease';
 import { readCondition } from './conditions';
 import { describeMissed, describeNever, type Holding } from './explain';
 import { buildGraph, type Graph } from './graph';
@@ -88,6 +89,8 @@ function judgeLocal(
     const { activatedBy } = form;
     if (!stretches.some(({ uses }) => activatedBy.some((method) => uses.called.has(method)))) return undefined;
   }
+  const after = judgeAfterRelease(acquisition, first.body, first.uses, graphOf(first.body));
+  if (after) return after;
   const verdicts = stretches.map((stretch) => judgeStretch(stretch, kind, engine, throwing, graphOf));
   if (verdicts.some((verdict) => verdict.gaveUp)) return undefined;
   const open = verdicts.flatMap((verdict) => verdict.exits);

@@ -1,7 +1,7 @@
 /** Where does a value go? One step from the expression that gives it to what takes it. */
 import type { Place } from '../places';
 import type { FileProgram } from '../program';
-import { type CallLike, isAssignment, ts, unwrap, wrapped } from '../syntax';
+import { type CallLike, isAssignment, propertyNameText, ts, unwrap, wrapped } from '../syntax';
 
 export type Fate =
   /** Nobody keeps it. */
@@ -14,6 +14,8 @@ export type Fate =
   | { readonly kind: 'collected'; readonly container: Place | undefined; readonly node: ts.Node }
   /** A method or property of it is used at once: `make().unref()`. */
   | { readonly kind: 'used'; readonly member: string; readonly node: ts.Node }
+  /** Some of its members are taken by name, and it is forgotten: `const { status } = response`. */
+  | { readonly kind: 'destructured'; readonly members: readonly string[]; readonly node: ts.Node }
   | { readonly kind: 'unknown'; readonly node: ts.Node };
 
 const insertMethods = new Set(['push', 'add', 'set', 'unshift']);
@@ -29,9 +31,9 @@ export function fatesOf(expression: ts.Expression, program: FileProgram): readon
   if (ts.isArrowFunction(up) && up.body === outer) return fatesOfArrowResult(up);
   if (ts.isVariableDeclaration(up)) {
     const declaration = ts.isIdentifier(up.name) ? program.scopes.declarationOf(up) : undefined;
-    return declaration
-      ? [{ kind: 'stored', place: program.places.ofDeclaration(declaration), node: up }]
-      : [{ kind: 'unknown', node: up }];
+    if (declaration) return [{ kind: 'stored', place: program.places.ofDeclaration(declaration), node: up }];
+    const members = ts.isObjectBindingPattern(up.name) ? takenMembers(up.name) : undefined;
+    return members ? [{ kind: 'destructured', members, node: up }] : [{ kind: 'unknown', node: up }];
   }
   if (ts.isPropertyDeclaration(up)) {
     const owner = program.members.ownerOf(up.parent);
@@ -88,6 +90,17 @@ export function fatesOf(expression: ts.Expression, program: FileProgram): readon
   }
   if (ts.isPropertyAccessExpression(up)) return [{ kind: 'used', member: up.name.text, node: up }];
   return [{ kind: 'unknown', node: up }];
+}
+
+/** Names of the members that a pattern takes; undefined where it may take others. */
+function takenMembers(pattern: ts.ObjectBindingPattern): readonly string[] | undefined {
+  const names: string[] = [];
+  for (const element of pattern.elements) {
+    const name = propertyNameText(element.propertyName ?? element.name);
+    if (name === undefined || element.dotDotDotToken) return undefined;
+    names.push(name);
+  }
+  return names;
 }
 
 /** An arrow's expression body is its result; whether someone takes it depends on who runs the arrow. */

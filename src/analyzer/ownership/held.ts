@@ -141,6 +141,14 @@ function settleFate(
       return { kind: 'open', place: undefined, node: value };
     case 'passed':
       return passedOn(passedTo(fate, acquisition, engine, depth), value);
+    case 'destructured': {
+      // A method that is taken alone may be a release; of plain values nothing is left of the resource.
+      const methods = acquisition.kind.release.flatMap((form) => (form.form === 'method' ? form.method : []));
+      if (fate.members.some((member) => methods.includes(member))) return { kind: 'released' };
+      return acquisition.kind.heldBy === 'runtime' && acquisition.form.form === 'call' && acquisition.form.promise
+        ? { kind: 'open', place: undefined, node: value }
+        : { kind: 'escapes' };
+    }
     case 'handed-over':
     case 'unknown':
       return { kind: 'escapes' };
@@ -252,6 +260,7 @@ function passedTo(
   depth: number,
 ): 'released' | 'reads' | 'escapes' {
   if (isSinkCall(call, acquisition, engine)) return 'reads';
+  if (acquisition.kind.sinks?.arguments) return 'reads';
   const local = engine.program.callees.of(call);
   if (local.length === 0 || depth > 3) return 'escapes';
   const outcomes = local.map((fn) => parameterFate(fn.parameters[argument], acquisition, engine, depth + 1));

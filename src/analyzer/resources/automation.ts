@@ -46,6 +46,7 @@ export const automationKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     fluent: ['on', 'once'],
     parts: ['newPage', 'newContext', 'createBrowserContext', 'createIncognitoBrowserContext', 'pages', 'contexts'],
+    afterRelease: { use: 'handle/use-after-close' },
     pathSensitive: true,
     mostlyShared: true,
     documentation: {
@@ -77,6 +78,7 @@ export const automationKinds: readonly ResourceKind[] = [
     release: [{ form: 'method', method: ['close', '[Symbol.asyncDispose]'] }],
     heldBy: 'receiver',
     fluent: ['on', 'once'],
+    afterRelease: { use: 'handle/use-after-close' },
     pathSensitive: true,
     lent: true,
     documentation: {

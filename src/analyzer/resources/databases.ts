@@ -72,6 +72,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     release: [{ form: 'method', method: ['release'] }],
     heldBy: 'runtime',
     callbacks: ['query', 'execute', 'beginTransaction', 'commit', 'rollback', 'prepare'],
+    afterRelease: { twice: 'handle/double-close', use: 'handle/use-after-close' },
     pathSensitive: true,
     lent: true,
     documentation: {
@@ -115,6 +116,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     fluent: ['on', 'once', 'promise'],
     callbacks: ['query', 'execute', 'beginTransaction', 'commit', 'rollback', 'prepare'],
+    afterRelease: { use: 'handle/use-after-close' },
     pathSensitive: true,
     mostlyShared: true,
     documentation: {
@@ -155,6 +157,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     ],
     heldBy: 'runtime',
     callbacks: ['query', 'execute', 'beginTransaction', 'commit', 'rollback', 'prepare'],
+    afterRelease: { twice: 'handle/double-close', use: 'handle/use-after-close' },
     pathSensitive: true,
     lent: true,
     documentation: {
@@ -185,6 +188,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     fluent: ['on', 'once', 'connect'],
     parts: ['db'],
+    afterRelease: { use: 'handle/use-after-close' },
     pathSensitive: true,
     mostlyShared: true,
     documentation: {
@@ -387,6 +391,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     acquire: [{ form: 'method', on: ['typeorm.source'], method: ['createQueryRunner'], untyped: true }],
     release: [{ form: 'method', method: ['release', close] }],
     heldBy: 'runtime',
+    afterRelease: { use: 'handle/use-after-close' },
     pathSensitive: true,
     lent: true,
     documentation: {

@@ -296,7 +296,11 @@ export interface ResourceKind {
     readonly properties?: readonly string[];
     readonly methods?: readonly string[];
     readonly calls?: readonly ApiName[];
+    /** Every call that it is an argument of, or part of one. */
+    readonly arguments?: boolean;
   };
+  /** What is wrong with a released one: `twice`, when it is released again; `use`, when it is used again. Kinds of the findings. */
+  readonly afterRelease?: { readonly twice?: string; readonly use?: string };
   /** Methods whose result is a part of the resource: whoever is given `client.db()` keeps the client. */
   readonly parts?: readonly string[];
   /** Methods of the resource that run their last argument once, when their work is done: `connection.query(sql, done)`. */

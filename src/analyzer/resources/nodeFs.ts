@@ -60,6 +60,7 @@ export const nodeFsKinds: readonly ResourceKind[] = [
       },
     ],
     heldBy: 'runtime',
+    afterRelease: { use: 'handle/use-after-close' },
     pathSensitive: true,
     exits: 'every',
     documentation: {
@@ -96,6 +97,7 @@ export const nodeFsKinds: readonly ResourceKind[] = [
       ...['spawn', 'spawnSync', 'fork', 'execFile', 'execFileSync'].map((name) => ({ module: 'child_process', name })),
     ],
     heldBy: 'runtime',
+    afterRelease: { twice: 'handle/double-close' },
     pathSensitive: true,
     exits: 'every',
     documentation: {
