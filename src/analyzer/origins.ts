@@ -2,7 +2,6 @@
  * What is a value? Followed from the expression to the import, global, constructor, call, annotation or parameter it
  * comes from. Syntax only: where that does not decide, the origin is unknown and the analyzer stays silent.
  */
-import type { Members } from './members';
 import type { Places } from './places';
 import type { Declaration, FileScopes } from './scopes';
 import { type CallLike, ts, unwrap } from './syntax';
@@ -48,7 +47,7 @@ export interface Origins {
 const unknown: readonly Origin[] = [{ kind: 'unknown' }];
 
 /** Builds the origin resolver of one file. */
-export function createOrigins(scopes: FileScopes, members: Members, places: Places): Origins {
+export function createOrigins(scopes: FileScopes, places: Places): Origins {
   const cache = new Map<ts.Expression, readonly Origin[]>();
 
   const nameOf = (expression: ts.Expression): Name | undefined => {
@@ -164,7 +163,8 @@ export function createOrigins(scopes: FileScopes, members: Members, places: Plac
     if (ts.isPropertyAccessExpression(value)) {
       const name = nameOf(value);
       if (name) return [{ kind: 'name', name }];
-      const owner = unwrap(value.expression).kind === ts.SyntaxKind.ThisKeyword ? members.ownerAt(value) : undefined;
+      const place = places.of(value);
+      const owner = place?.root.kind === 'owner' && place.path.length === 1 ? place.root.owner : undefined;
       const member = owner?.members.get(value.name.text);
       if (member) {
         const values = member.values

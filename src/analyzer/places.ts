@@ -72,6 +72,15 @@ export function createPlaces(scopes: FileScopes, members: Members): Places {
     }
     if (place.root.kind === 'import' && place.path.length === 0 && place.root.name === '*')
       return make({ kind: 'import', module: place.root.module, name }, []);
+    // Class.registry is a static member of the class's owner
+    if (
+      place.root.kind === 'declaration' &&
+      place.path.length === 0 &&
+      ts.isClassDeclaration(place.root.declaration.node)
+    ) {
+      const owner = members.ownerOf(place.root.declaration.node);
+      if (owner?.members.get(name)?.isStatic) return make({ kind: 'owner', owner }, [name]);
+    }
     // import fs from 'fs' has the same members as import * as fs
     return make(place.root, [...place.path, name]);
   };

@@ -22,7 +22,7 @@ export function buildProgram(path: string, text: string, sourceFile: ts.SourceFi
   const scopes = bindScopes(sourceFile);
   const members = collectMembers(sourceFile, scopes);
   const places = createPlaces(scopes, members);
-  const origins = createOrigins(scopes, members, places);
+  const origins = createOrigins(scopes, places);
   const callees = createCallees(sourceFile, scopes, members);
   return { path, text, sourceFile, scopes, members, places, origins, callees };
 }

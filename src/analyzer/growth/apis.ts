@@ -329,14 +329,7 @@ function isAppend(argument: ts.Expression | undefined, state: string | undefined
   if (!value) return false;
   const updater = ts.isArrowFunction(value) || ts.isFunctionExpression(value) ? value : undefined;
   const before = updater ? updater.parameters[0]?.name.getText() : state;
-  const [only] = updater && ts.isBlock(updater.body) ? updater.body.statements : [];
-  const result = updater
-    ? ts.isBlock(updater.body)
-      ? only && ts.isReturnStatement(only) && updater.body.statements.length === 1
-        ? only.expression
-        : undefined
-      : updater.body
-    : value;
+  const result = updater ? onlyResult(updater) : value;
   const made = result && unwrap(result);
   if (!made || before === undefined) return false;
   if (ts.isArrayLiteralExpression(made))
@@ -345,6 +338,18 @@ function isAppend(argument: ts.Expression | undefined, state: string | undefined
       made.elements.some((element) => ts.isSpreadElement(element) && unwrap(element.expression).getText() === before)
     );
   return ts.isCallExpression(made) && made.expression.getText() === `${before}.concat`;
+}
+
+/** What a function returns, where that is one expression. */
+function onlyResult(fn: ts.ArrowFunction | ts.FunctionExpression): ts.Expression | undefined {
+  if (!ts.isBlock(fn.body)) return fn.body;
+  const results: ts.Expression[] = [];
+  walk(fn.body, (node) => {
+    if (isFunctionNode(node)) return false;
+    if (ts.isReturnStatement(node) && node.expression) results.push(node.expression);
+    return undefined;
+  });
+  return results.length === 1 ? results[0] : undefined;
 }
 
 function isInEffect(node: ts.Node): boolean {

@@ -49,7 +49,9 @@ export function keyCardinality(
   if (ts.isTemplateExpression(value))
     return worst(value.templateSpans.map((span) => keyCardinality(span.expression, undefined, engine, depth + 1)));
   if (ts.isBinaryExpression(value))
-    return value.operatorToken.kind === ts.SyntaxKind.PlusToken
+    return value.operatorToken.kind === ts.SyntaxKind.PlusToken ||
+      value.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ||
+      value.operatorToken.kind === ts.SyntaxKind.BarBarToken
       ? worst([value.left, value.right].map((side) => keyCardinality(side, undefined, engine, depth + 1)))
       : 'unknown';
   if (ts.isConditionalExpression(value))

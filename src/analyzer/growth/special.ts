@@ -1,8 +1,10 @@
 /** Collections that say by what they hold what they are: requests, DOM elements, clients, queues, listeners, disposers. */
 import type { Engine } from '../engine';
 import type { Confidence, Severity } from '../findings';
-import { enclosingFunction, isFunctionNode, ts, unwrap, walk } from '../syntax';
+import { containerOf } from '../ownership/releases';
+import { enclosingFunction, isFunctionNode, ts, unwrap, walk, wrapped } from '../syntax';
 import { type Collection, nounOf, shortText } from './collections';
+import type { Container } from './containers';
 import type { Candidate } from './growth';
 import { functionName } from './holders';
 import { isDisposerName, isQueueName, isRegistering, isSubscribing } from './words';
@@ -68,7 +70,7 @@ export function special(
         message: `The queue \`${container.name}\` grows ${why}; its entries are gone through but never taken out.`,
         advice: 'Take entries out as they are done: `shift`, or swap the list for a new one.',
       };
-    if (isSubscribing(name) && !shrinks && isFunctionParameter(insertion.value, engine))
+    if (isSubscribing(name) && !shrinks && isFunctionParameter(insertion.value, container, engine))
       return lasts
         ? {
             kind: 'cache/subscriber-array',
@@ -128,23 +130,42 @@ function isPromiseList(name: string, value: ts.Expression | undefined): boolean 
   return ts.isCallExpression(inner) || ts.isNewExpression(inner) || ts.isIdentifier(inner);
 }
 
-/** A parameter that is called, or typed as a function, or named like one. */
-function isFunctionParameter(value: ts.Expression | undefined, engine: Engine): boolean {
+/** A parameter that is a function: by its type, by its name, or because the elements of the collection are called. */
+function isFunctionParameter(value: ts.Expression | undefined, container: Container, engine: Engine): boolean {
   const inner = value && unwrap(value);
   if (!inner) return false;
   if (ts.isObjectLiteralExpression(inner))
     return inner.properties.some(
-      (property) => ts.isShorthandPropertyAssignment(property) && isListenerName(property.name.text),
+      (property) =>
+        (ts.isShorthandPropertyAssignment(property) && isFunctionParameter(property.name, container, engine)) ||
+        (ts.isPropertyAssignment(property) && isFunctionParameter(property.initializer, container, engine)),
     );
   if (!ts.isIdentifier(inner)) return false;
   const declaration = engine.program.scopes.resolve(inner);
-  return declaration?.kind === 'parameter' && isListenerName(inner.text);
+  const type = declaration && ts.isParameter(declaration.node) ? declaration.node.type : undefined;
+  if (declaration?.kind !== 'parameter' || type?.kind === ts.SyntaxKind.StringKeyword) return false;
+  return (
+    (type !== undefined && ts.isFunctionTypeNode(type)) ||
+    isListenerName(inner.text) ||
+    callsElements(container, engine)
+  );
 }
 
 function isListenerName(name: string): boolean {
   return /^(?:fn|cb|func|callback|listener|handler|subscriber|observer|on[A-Z]\w*)$|(?:Callback|Listener|Handler|Observer|Subscriber)$/.test(
     name,
   );
+}
+
+/** `for (const one of list) one(value)`, `list.forEach((one) => one.handler(value))`. */
+function callsElements(container: Container, engine: Engine): boolean {
+  let found = false;
+  walk(engine.program.sourceFile, (node) => {
+    if (!found && ts.isCallExpression(node) && containerOf(node.expression, engine.program) === container.place.key)
+      found = true;
+    return !found;
+  });
+  return found;
 }
 
 /** `req`, `res`, `ctx` of a handler, or its body: not a number or text made of it. */
@@ -160,8 +181,30 @@ function isWholeRequest(value: ts.Expression, engine: Engine): boolean {
     ts.isPropertyAccessExpression(inner) && /^(?:body|user|session|headers|socket)$/.test(inner.name.text)
       ? unwrap(inner.expression)
       : inner;
-  if (!ts.isIdentifier(root) || !/^_?(?:req|res|request|response|ctx)$/.test(root.text)) return false;
-  return engine.program.scopes.resolve(root)?.kind === 'parameter';
+  if (!ts.isIdentifier(root)) return false;
+  const declaration = engine.program.scopes.resolve(root);
+  if (declaration?.kind !== 'parameter' || !ts.isParameter(declaration.node)) return false;
+  return /^_?(?:req|res|request|response|ctx)$/.test(root.text) || isRequestParameter(declaration.node);
+}
+
+/** One of the first two parameters of a function that handles requests: of a route, a middleware, a `request` event. */
+function isRequestParameter(parameter: ts.ParameterDeclaration): boolean {
+  const fn = parameter.parent;
+  if (
+    !isFunctionNode(fn) ||
+    fn.parameters.indexOf(parameter) > 1 ||
+    !(ts.isArrowFunction(fn) || ts.isFunctionExpression(fn))
+  )
+    return false;
+  const outer = wrapped(fn);
+  const call = outer.parent;
+  if (!ts.isCallExpression(call) || call.expression === outer) return false;
+  const callee = unwrap(call.expression);
+  if (!ts.isPropertyAccessExpression(callee)) return false;
+  const [first] = call.arguments;
+  const text = first && ts.isStringLiteralLike(first) ? first.text : undefined;
+  const route = /^(?:get|post|put|patch|delete|all|use)$/.test(callee.name.text);
+  return text === 'request' || (route && (text === undefined ? callee.name.text === 'use' : text.startsWith('/')));
 }
 
 const elementTypes = /^(?:HTML\w*Element|SVG\w*Element|Element|Node|ChildNode|ParentNode|DocumentFragment|ShadowRoot)$/;

@@ -123,6 +123,8 @@ export function createFrequency(program: FileProgram): Frequencies {
     };
     for (const call of uses.calls) if (!isWithinFunction(call, fn)) add(of(call));
     for (const value of uses.values) add(ofValue(value, fn));
+    const handled = handlerProperty(fn);
+    if (handled !== undefined) add({ level: 'hot', why: `each \`${handled}\`` });
 
     const memberOwner = members.owners.find((candidate) =>
       [...candidate.members.values()].some((member) => member.functions.includes(fn)),
@@ -229,7 +231,7 @@ export function createFrequency(program: FileProgram): Frequencies {
       return ts.isVariableDeclaration(outer.parent) ? { level: 'call', why: 'each call of the callback' } : of(call);
     }
     if (names.testCalls.has(name)) return { level: 'call', why: `each \`${name}\`` };
-    if (names.listenMethods.has(name) || names.handlerCalls.has(name)) {
+    if (names.listenMethods.has(name) || names.handlerCalls.has(name) || names.isEventMethod(name)) {
       if (name === 'once') return of(call);
       return {
         level: 'hot',
@@ -395,6 +397,18 @@ export function createFrequency(program: FileProgram): Frequencies {
   };
 
   return { of, ofFunction, instancesOf };
+}
+
+/** `socket.onmessage = fn`: the name of the event property of another object that a function is given to. */
+function handlerProperty(fn: FunctionNode): string | undefined {
+  const outer = wrapped(fn as ts.Expression);
+  const up = outer.parent;
+  if (!isAssignment(up) || up.right !== outer) return undefined;
+  const left = unwrap(up.left);
+  if (!ts.isPropertyAccessExpression(left) || left.expression.kind === ts.SyntaxKind.ThisKeyword) return undefined;
+  return /^on[a-z]+$/.test(left.name.text) && !names.oneShotEvents.has(left.name.text.slice(2))
+    ? left.name.text
+    : undefined;
 }
 
 function hasOnlySetupCallers(frequency: Frequency): boolean {

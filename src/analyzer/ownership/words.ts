@@ -76,6 +76,11 @@ export function isSetup(name: string): boolean {
   return strictSetup.test(name) || startHook.test(name);
 }
 
+/** `onDidChange`, `onWillSave`: methods that take a handler of an event by their name alone. */
+export function isEventMethod(name: string): boolean {
+  return /^on(?:Did|Will)[A-Z]/.test(name);
+}
+
 export const onceEntryPoints: ReadonlySet<string> = new Set([
   'main',
   'activate',

@@ -40,11 +40,13 @@ const table = '(?:\\{\\s*\\}|Object\\.create\\(null\\))';
 
 /** Where a value lives longer than a call: a variable of the module, a field, a property given through `this` or a class. */
 const longLived = (value: string): readonly RegExp[] => [
-  lines('^(?:export\\s+)?(?:const|let|var)\\s+\\w+[^=\\n;]*=\\s*', value),
+  lines('^(?:export\\s+)?(?:const|let|var)\\s+\\w+[^\\n]*=\\s*', value),
   lines(
-    '^[ \\t]+(?!(?:const|let|var|using)\\b)(?:[a-z]+[ \\t]+)*#?\\w+[!?]?(?:[ \\t]*:[^=\\n;]*)?[ \\t]*=[ \\t]*',
+    '^[ \\t]+(?!(?:const|let|var|using)\\b)(?:[a-z]+[ \\t]+)*#?\\w+[!?]?(?:[ \\t]*:[^\\n]*)?[ \\t]*=[ \\t]*',
     value,
   ),
+  // the end of a type that takes several lines
+  lines('^[ \\t]*[>})\\]]+[^\\n]*=\\s*', value),
   lines('\\b(?:this|self|that|[A-Z]\\w*)\\.#?\\w+[ \\t]*(?:\\?\\?|\\|\\|)?=[ \\t]*', value),
 ];
 
@@ -85,7 +87,7 @@ const texts = [...longLived('(?:\'\'|""|``)'), ...longLived('Buffer\\.')].map((p
   place,
   /\+=|=\s*\S*\s*\+|Buffer\.concat/,
 ]);
-const races = [[/Promise\.race/, /\b(?:while|do|for\s*\(\s*;|for await)\b/]];
+const races = [[/Promise\.race/, /\b(?:while|do|for await)\b|\bfor\s*\(\s*;/]];
 const chains = [[/=\s*Promise\.all(?:Settled)?\(\s*\[/]];
 const globals = [
   lines(
