@@ -10,8 +10,10 @@ import { findAcquisitions } from './acquisitions';
 import type { Draft } from './draft';
 import { createEngine, type Engine } from './engine';
 import { fileRoleOf } from './fileRole';
-import type { FileFindings, FileRole, Finding, Severity } from './findings';
+import type { FileFindings, FileRole, Finding, Fix, Severity } from './findings';
 import { createFingerprinter } from './fingerprint';
+import { certainFixes } from './fixes/certain';
+import { createFixer } from './fixes/fixes';
 import { findLocalHandleLeaks } from './flow/obligations';
 import { findGrowth } from './growth/growth';
 import { type ConditionalFinding, holds } from './link';
@@ -73,14 +75,12 @@ export function analyzeFile(source: SourceText, options: AnalyzerOptions): FileA
   const role = fileRoleOf(source.path, source.text);
   const catalogue = catalogueWith(options.custom);
   try {
-    const parsed = parse(source.path, source.text);
-    const program = buildProgram(source.path, source.text, parsed.sourceFile);
-    const engine = createEngine(program, catalogue.types);
-    const drafts = judge(engine, catalogue).filter((draft) => levelOf(draft.kind, options) !== 'off');
-    const fingerprint = createFingerprinter();
+    const judged = judgeText(source, options, catalogue);
+    const { parsed, engine, drafts } = judged;
+    const fixes = fixesOf(judged, source, options, catalogue);
     const entries: Suppressible[] = drafts
-      .map((draft) => ({
-        finding: toFinding(draft, role, options, catalogue, fingerprint),
+      .map(({ draft, fingerprint }, index) => ({
+        finding: toFinding(draft, role, options, catalogue, fingerprint, fixes[index] ?? []),
         condition: draft.condition,
       }))
       .sort((a, b) => a.finding.range.start - b.finding.range.start);
@@ -149,6 +149,45 @@ export function linkFindings(analyses: readonly FileAnalysis[]): readonly FileFi
   });
 }
 
+interface Judged {
+  readonly parsed: ParsedFile;
+  readonly engine: Engine;
+  readonly drafts: readonly { readonly draft: Draft; readonly fingerprint: string }[];
+}
+
+function judgeText({ path, text }: SourceText, options: AnalyzerOptions, catalogue: Catalogue): Judged {
+  const parsed = parse(path, text);
+  const engine = createEngine(buildProgram(path, text, parsed.sourceFile), catalogue.types);
+  const fingerprint = createFingerprinter();
+  const drafts = judge(engine, catalogue)
+    .filter((draft) => levelOf(draft.kind, options) !== 'off')
+    .map((draft) => ({ draft, fingerprint: fingerprint(draft.kind, draft.node) }));
+  return { parsed, engine, drafts };
+}
+
+/** The certain fixes of each draft: each is tried on the text before it is offered. */
+function fixesOf(
+  { parsed, engine, drafts }: Judged,
+  source: SourceText,
+  options: AnalyzerOptions,
+  catalogue: Catalogue,
+): readonly (readonly Fix[])[] {
+  if (drafts.length === 0 || parsed.syntaxErrors.length > 0) return [];
+  const fixer = createFixer(engine);
+  return certainFixes(
+    source.text,
+    drafts.map(({ draft, fingerprint }) => ({
+      fingerprint,
+      // What is hidden needs no fix.
+      candidates: draft.confidence === 'low' ? [] : fixer(draft),
+    })),
+    (text) => {
+      const again = judgeText({ path: source.path, text }, options, catalogue);
+      return again.parsed.syntaxErrors.length > 0 ? null : again.drafts.map(({ fingerprint }) => fingerprint);
+    },
+  );
+}
+
 function judge(engine: Engine, catalogue: Catalogue): readonly Draft[] {
   const acquisitions = findAcquisitions(engine.program, engine.types, catalogue.acquired);
   const drafts: Draft[] = [];
@@ -170,21 +209,26 @@ function toFinding(
   role: FileRole,
   options: AnalyzerOptions,
   catalogue: Catalogue,
-  fingerprint: ReturnType<typeof createFingerprinter>,
+  fingerprint: string,
+  fixes: readonly Fix[],
 ): Finding {
-  const { node, condition, ...rest } = draft;
-  void condition;
+  const { node, kind, mechanism, confidence, message, advice, trail } = draft;
   const override = levelOf(draft.kind, options);
   const scaled = role === 'production' ? draft.severity : demote(draft.severity);
   // Unsure is never worse than a hint.
   const severity = override && override !== 'off' ? override : draft.confidence === 'low' ? 'low' : scaled;
   return {
-    ...rest,
+    kind,
+    mechanism,
     severity,
-    family: catalogue.kind(draft.kind)?.family ?? 'handle',
+    confidence,
+    message,
+    advice,
+    trail,
+    family: catalogue.kind(kind)?.family ?? 'handle',
     range: rangeOf(node),
-    fixes: [],
-    fingerprint: fingerprint(draft.kind, node),
+    fixes,
+    fingerprint,
   };
 }
 

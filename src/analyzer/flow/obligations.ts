@@ -12,7 +12,7 @@ import { judgeAfterRelease } from './afterRelease';
 import { readCondition } from './conditions';
 import { describeMissed, describeNever, type Holding } from './explain';
 import { buildGraph, type Graph } from './graph';
-import { type Body, findHandleUses, type HandleUses } from './handleUses';
+import { type Body, type Effect, findHandleUses, type HandleUses } from './handleUses';
 import { explore, type OpenExit } from './paths';
 import { createThrowing, type Likelihood, type Throwing } from './throwing';
 
@@ -108,7 +108,7 @@ function judgeLocal(
     // `given ? open() : standardOutput`: one of two, and which one is for the caller to know.
     if (stretches.some(({ uses }) => uses.conditional)) return undefined;
     // A file that ends the process is a program: what it starts to listen to or watch is meant to last as long.
-    return describeNever(holding, open, kind.exits === 'never' && isProgram(engine, throwing));
+    return withOpen(describeNever(holding, open, kind.exits === 'never' && isProgram(engine, throwing)), holding, []);
   }
   // A way out only tells of a leak when the function has another way on which it settles the matter.
   if (kind.exits === 'never' || stretches.some(({ uses }) => uses.conditional)) return undefined;
@@ -130,7 +130,32 @@ function judgeLocal(
   if (kind.exits === 'certain' && worst?.likelihood !== 'likely') return undefined;
   if (!worst || worst.likelihood === 'never') return undefined;
   const draft = describeMissed(holding, worst.exit, worst.likelihood, releases);
-  return acquisition.assumed && draft.confidence === 'high' ? { ...draft, confidence: 'medium' } : draft;
+  return withOpen(
+    acquisition.assumed && draft.confidence === 'high' ? { ...draft, confidence: 'medium' } : draft,
+    holding,
+    effects,
+  );
+}
+
+function withOpen(
+  draft: Draft | undefined,
+  { acquisition, holder, frequency }: Holding,
+  effects: readonly (readonly [ts.Node, Effect])[],
+): Draft | undefined {
+  return (
+    draft && {
+      ...draft,
+      open: {
+        acquisition,
+        level: frequency.level,
+        local: {
+          holder,
+          releases: effects.flatMap(([at, effect]) => (effect === 'released' ? [at] : [])),
+          isHandedOver: effects.some(([, effect]) => effect !== 'released'),
+        },
+      },
+    }
+  );
 }
 
 const rank: Readonly<Record<Likelihood, number>> = { never: 0, unlikely: 1, possible: 2, likely: 3 };

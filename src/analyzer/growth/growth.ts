@@ -81,7 +81,7 @@ function judge(collection: Collection, engine: Engine): Draft | undefined {
   const shrink = manual
     ? `only line ${lineOf(manual)} empties it, when ${isInTeardown(manual) ? 'its owner ends' : 'it is asked to'}`
     : 'nothing ever removes from it';
-  return draftAt(insertion, collection, engine, {
+  const draft = draftAt(insertion, collection, engine, {
     kind: made?.kind ?? kindOf(collection, cache),
     severity: verdict.severity,
     confidence: verdict.confidence,
@@ -95,6 +95,7 @@ function judge(collection: Collection, engine: Engine): Draft | undefined {
       ? [{ role: 'shrinks', message: 'Shrinks here, but nothing that fills it leads here', range: rangeOf(manual) }]
       : [],
   });
+  return cache && !made && container.shape === 'map' ? { ...draft, unbounded: insertion.node } : draft;
 }
 
 const kinds = {

@@ -92,6 +92,7 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
     advice: adviceFor(participle, assessment.teardown?.name, held),
     node,
     trail,
+    open: { acquisition, place: outcome.place, level, teardown: assessment.teardown },
   };
 }
 

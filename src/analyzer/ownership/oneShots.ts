@@ -227,6 +227,7 @@ function judgeField(
     message: `The ${kind.noun} in ${held} is still armed when \`${teardown.name}\` (line ${lineOf(teardown.node)}) has torn \`${owner.name}\` down: it runs on what is gone, and keeps it until then.`,
     advice: `Clear it in \`${teardown.name}\`.`,
     node,
+    open: { acquisition, place: stored.place, level: engine.frequency.of(node).level, teardown },
     trail: [
       { role: 'acquired', message: `The ${kind.noun} is armed here`, range: rangeOf(node) },
       { role: 'held', message: `Kept in ${held}`, range: rangeOf(stored.node) },
@@ -339,6 +340,7 @@ function judgeMount(
     message: `This ${kind.noun} is never cleared. It is armed ${frequency.why}, and runs even when the component is gone.`,
     advice: 'Return a clean-up that clears it.',
     node,
+    open: { acquisition, place: fates.find((fate) => fate.kind === 'stored')?.place, level: frequency.level },
     trail: [
       { role: 'acquired', message: `The ${kind.noun} is armed here`, range: rangeOf(node) },
       frequencyStep(frequency, node),

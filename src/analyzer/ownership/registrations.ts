@@ -81,6 +81,7 @@ export function judgeRegistration(
       advice: 'Keep one reference to the handler and pass the same event, handler and capture flag to both calls.',
       node,
       trail,
+      open: { acquisition, level: frequency.level, mistaken: failed.removal.node },
     };
   }
   // The same function added twice is one listener to an event target.
@@ -110,7 +111,17 @@ export function judgeRegistration(
   const advice = isInline(handler, engine)
     ? `Store the handler and remove it ${assessment.teardown ? `in \`${assessment.teardown.name}\`` : 'when its owner ends'}, or pass a signal.`
     : `Remove it ${assessment.teardown ? `in \`${assessment.teardown.name}\`` : 'when its owner ends'}.`;
-  return { kind: kind.id, mechanism: assessment.mechanism, severity, confidence, message, advice, node, trail };
+  return {
+    kind: kind.id,
+    mechanism: assessment.mechanism,
+    severity,
+    confidence,
+    message,
+    advice,
+    node,
+    trail,
+    open: { acquisition, level: assessment.frequency.level, teardown: assessment.teardown },
+  };
 }
 
 /** Is a call on a receiver of unknown type a registration that somebody must undo? */
@@ -387,7 +398,7 @@ function compareHandlers(added: ts.Expression, removed: ts.Expression, engine: E
   return undefined;
 }
 
-function isBindCall(node: ts.Expression): node is ts.CallExpression {
+export function isBindCall(node: ts.Expression): node is ts.CallExpression {
   return (
     ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'bind'
   );
@@ -398,7 +409,7 @@ function bindTarget(node: ts.CallExpression): ts.Expression | undefined {
 }
 
 /** Value of the capture flag; undefined when it cannot be known. */
-function captureOf(argument: ts.Expression | undefined, engine: Engine): boolean | undefined {
+export function captureOf(argument: ts.Expression | undefined, engine: Engine): boolean | undefined {
   if (!argument) return false;
   let value = unwrap(argument);
   const constant = constantOf(value, engine.program.scopes);

@@ -14,6 +14,8 @@ interface Connection {
   readonly words: readonly string[];
   readonly created: readonly ApiName[];
   readonly methods: readonly string[];
+  /** How a fix ends it, where that is no call of the first method. */
+  readonly written?: string;
   readonly why: string;
   /** How it is made, in the examples. */
   readonly example: string;
@@ -31,7 +33,7 @@ const connection = (entry: Connection): ResourceKind => {
     severity: entry.severity ?? 'high',
     words: entry.words,
     acquire: [{ form: 'new', callee: entry.created }],
-    release: [{ form: 'method', method: entry.methods }],
+    release: [{ form: 'method', method: entry.methods, ...(entry.written ? { written: entry.written } : {}) }],
     heldBy: 'runtime',
     documentation: {
       what: `A ${entry.noun} that is opened each time its component, instance or function runs and is never ${entry.participle}.`,
@@ -111,6 +113,7 @@ export const browserConnectionKinds: readonly ResourceKind[] = [
     words: ['MessageChannel'],
     created: [...global('MessageChannel'), { module: 'worker_threads', name: 'MessageChannel' }],
     methods: ['close', 'port1', 'port2'],
+    written: 'port1.close()',
     why: 'Two entangled ports with a handler keep each other alive until one is closed.',
     example: 'new MessageChannel()',
   }),

@@ -344,7 +344,8 @@ export const databaseKinds: readonly ResourceKind[] = [
       { form: 'method', on: ['knex', 'sequelize'], method: ['transaction'], promise: true, maxArguments: 0 },
       { form: 'method', on: [], method: ['transaction'], promise: true, untyped: true, maxArguments: 0 },
     ],
-    release: [{ form: 'method', method: ['commit', 'rollback'] }],
+    // Which of the two is right, only the author knows.
+    release: [{ form: 'method', method: ['commit', 'rollback'], written: '' }],
     heldBy: 'runtime',
     pathSensitive: true,
     lent: true,

@@ -60,7 +60,13 @@ export const mediaKinds: readonly ResourceKind[] = [
         promise: true,
       },
     ],
-    release: [{ form: 'method', method: ['getTracks', 'getVideoTracks', 'getAudioTracks', 'stop'] }],
+    release: [
+      {
+        form: 'method',
+        method: ['getTracks', 'getVideoTracks', 'getAudioTracks', 'stop'],
+        written: 'getTracks().forEach((track) => track.stop())',
+      },
+    ],
     heldBy: 'runtime',
     sinks: { properties: ['srcObject'], methods: ['createMediaStreamSource', 'setMediaStream'] },
     documentation: {

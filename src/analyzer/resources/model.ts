@@ -148,6 +148,8 @@ export interface StreamForm {
   readonly endedBy: readonly ApiName[];
   /** Operators after which it ends with its owner. */
   readonly endedByOwner: readonly ApiName[];
+  /** Of these, those called without arguments where the owner is made. */
+  readonly endedInConstructor?: readonly ApiName[];
   /** Of these, operators that end it when the stream given to them gives a value by one of the methods. */
   readonly notified: { readonly by: readonly ApiName[]; readonly method: readonly string[] };
   /** Modules whose other operators let it go on; an operator from anywhere else is not known, and silences. */
@@ -170,9 +172,21 @@ export type ReleaseForm =
   /** The resource is a function that releases when it is called: `const release = await mutex.acquire()`. */
   | { readonly form: 'invoked' }
   /** `x.close()`, also optional-called, destructured, passed as a function value. */
-  | { readonly form: 'method'; readonly method: readonly string[] }
+  | {
+      readonly form: 'method';
+      /** The first one is what a fix writes; the others count as releases. */
+      readonly method: readonly string[];
+      /** How a fix writes it where it is no plain call of the first method; empty where none is certain. */
+      readonly written?: string;
+    }
   /** `clearInterval(x)`, `fs.closeSync(x)`: the resource is that argument. */
-  | { readonly form: 'call'; readonly callee: readonly ApiName[]; readonly argument: number }
+  | {
+      readonly form: 'call';
+      readonly callee: readonly ApiName[];
+      readonly argument: number;
+      /** Without a resource it does nothing: `clearInterval(undefined)`. */
+      readonly ignoresMissing?: boolean;
+    }
   /** `target.removeEventListener(event, handler, capture)` on the same receiver. */
   | { readonly form: 'removal'; readonly method: readonly string[]; readonly identity: Identity }
   /** Releases everything registered on the receiver, optionally only of one event: `removeAllListeners(event?)`. */

@@ -92,6 +92,7 @@ const stream: StreamForm = {
     { module: '@ngneat/until-destroy', name: 'untilDestroyed' },
     { module: 'ngx-take-until-destroy', name: 'untilDestroyed' },
   ],
+  endedInConstructor: [{ module: '@angular/core/rxjs-interop', name: 'takeUntilDestroyed' }],
   notified: { by: rx('takeUntil'), method: ['next'] },
   operatorModules: ['rxjs', 'rxjs/operators', '@ngrx/store', '@ngrx/effects', '@ngrx/operators'],
   suffix: '$',

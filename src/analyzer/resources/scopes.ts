@@ -23,3 +23,69 @@ export const injectingDecorators: ReadonlySet<string> = new Set([
 
 /** Decorator properties that list what is made anew for each instance of the decorated class. */
 export const ownProviders: readonly string[] = ['providers', 'viewProviders'];
+
+/** Calls whose callback may return a clean-up: it runs before the next run and at the end. */
+export const cleanupEffects: readonly ApiName[] = [
+  ...['react', 'preact/hooks', 'preact/compat'].flatMap((module) =>
+    ['useEffect', 'useLayoutEffect', 'useInsertionEffect', 'default.useEffect', 'default.useLayoutEffect'].map(
+      (name) => ({ module, name }),
+    ),
+  ),
+  { module: 'svelte', name: 'onMount' },
+  { name: '$effect' },
+  { name: '$effect.pre' },
+  { module: 'react-use', name: 'useEffectOnce' },
+];
+
+/** The method in which a class of a framework releases what it acquired in others. */
+export interface ComponentTeardown {
+  /** Base classes, or the decorator, that make the method's name certain. */
+  readonly bases?: readonly ApiName[];
+  readonly decorators?: readonly ApiName[];
+  readonly method: string;
+  /** The base class has a method of that name that must run. */
+  readonly callsSuper: boolean;
+  /** Where an acquisition is met by exactly one call of the method. */
+  readonly acquiredIn: readonly string[];
+}
+
+const elements = ['HTMLElement', 'HTMLButtonElement', 'HTMLDivElement', 'HTMLInputElement', 'HTMLAnchorElement'];
+
+export const componentTeardowns: readonly ComponentTeardown[] = [
+  {
+    bases: ['react', 'preact'].flatMap((module) =>
+      ['Component', 'PureComponent', 'default.Component', 'default.PureComponent'].map((name) => ({ module, name })),
+    ),
+    method: 'componentWillUnmount',
+    callsSuper: false,
+    acquiredIn: ['componentDidMount'],
+  },
+  {
+    bases: elements.map((name) => ({ name })),
+    method: 'disconnectedCallback',
+    callsSuper: false,
+    acquiredIn: ['connectedCallback'],
+  },
+  {
+    bases: ['lit', 'lit-element', '@lit/reactive-element'].flatMap((module) =>
+      ['LitElement', 'ReactiveElement'].map((name) => ({ module, name })),
+    ),
+    method: 'disconnectedCallback',
+    callsSuper: true,
+    acquiredIn: ['connectedCallback'],
+  },
+  {
+    decorators: ['Component', 'Directive'].map((name) => ({ module: '@angular/core', name })),
+    method: 'ngOnDestroy',
+    callsSuper: false,
+    acquiredIn: ['constructor', 'ngOnInit', 'ngAfterViewInit', 'ngAfterContentInit'],
+  },
+];
+
+/** Methods of an owner's own class that keep what they are given until the owner is disposed of, and give it back. */
+export const wrappers: readonly string[] = ['_register', 'register', '_own', 'own', 'disposeLater', 'addDisposable'];
+
+/** Parameters that own what is handed to one of their members. */
+export const ownerLists: readonly { readonly types: readonly ApiName[]; readonly method: string }[] = [
+  { types: [{ module: 'vscode', name: 'ExtensionContext' }], method: 'subscriptions.push' },
+];

@@ -38,7 +38,12 @@ const oneShot = (
   words: [acquire],
   acquire: [{ form: 'call', callee: timerCall(acquire) }],
   release: [
-    { form: 'call', callee: release.flatMap(timerCall), argument: 0 },
+    {
+      form: 'call',
+      callee: release.flatMap(timerCall),
+      argument: 0,
+      ignoresMissing: acquire === 'setTimeout',
+    },
     { form: 'method', method: ['close', '[Symbol.dispose]', 'refresh'] },
   ],
   heldBy: 'runtime',

@@ -21,6 +21,7 @@ export const timerKinds: readonly ResourceKind[] = [
           { module: 'timers', name: 'clearTimeout' },
         ],
         argument: 0,
+        ignoresMissing: true,
       },
       { form: 'method', method: ['close', '[Symbol.dispose]'] },
     ],

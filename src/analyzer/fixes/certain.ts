@@ -1,0 +1,64 @@
+/**
+ * Which fixes are certain? Each is applied to the text and the result analysed again: it must parse, the finding must be
+ * gone, and no other may appear.
+ */
+import type { Fix } from '../findings';
+import { applyEdits, areApart } from './edits';
+
+export interface Candidates {
+  readonly fingerprint: string;
+  /** The best first. */
+  readonly candidates: readonly Fix[];
+}
+
+/** Analyses per file spent on trying; a file with more findings gets no more fixes. */
+const budget = 24;
+/** Above this length an analysis takes too long to be repeated. */
+const maxLength = 400_000;
+
+/**
+ * The first certain fix of each finding.
+ * @param judge analyses a text: the fingerprints of all its findings, null when it does not parse
+ */
+export function certainFixes(
+  text: string,
+  findings: readonly Candidates[],
+  judge: (text: string) => readonly string[] | null,
+): readonly (readonly Fix[])[] {
+  const certain: (readonly Fix[])[] = findings.map(() => []);
+  if (text.length > maxLength || findings.every(({ candidates }) => candidates.length === 0)) return certain;
+  const before = findings.map(({ fingerprint }) => fingerprint);
+  let spent = 0;
+  const holds = (fixes: readonly Fix[], gone: readonly string[]): boolean => {
+    spent++;
+    const edits = fixes.flatMap(({ edits }) => edits).sort((a, b) => a.start - b.start);
+    const after = judge(applyEdits(text, edits));
+    return after !== null && isRest(after, before, gone);
+  };
+
+  // All first choices that do not touch each other at once: mostly this is the only analysis needed.
+  const together: { readonly index: number; readonly fix: Fix }[] = [];
+  findings.forEach(({ candidates: [first] }, index) => {
+    if (first && together.every(({ fix }) => areApart(fix.edits, first.edits))) together.push({ index, fix: first });
+  });
+  const joint =
+    together.length > 1 &&
+    holds(
+      together.map(({ fix }) => fix),
+      together.map(({ index }) => before[index] ?? ''),
+    );
+  if (joint) for (const { index, fix } of together) certain[index] = [fix];
+  findings.forEach(({ candidates, fingerprint }, index) => {
+    if (certain[index]?.length !== 0) return;
+    const found = candidates.find((fix) => spent < budget && holds([fix], [fingerprint]));
+    if (found) certain[index] = [found];
+  });
+  return certain;
+}
+
+/** The findings after are those before without the ones that should be gone. Of equal ones, which differ by number only, some is gone. */
+function isRest(after: readonly string[], before: readonly string[], gone: readonly string[]): boolean {
+  if (after.length !== before.length - gone.length) return false;
+  const known = new Set(before);
+  return after.every((fingerprint) => known.has(fingerprint));
+}
