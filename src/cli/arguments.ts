@@ -17,6 +17,7 @@ export interface CheckArguments {
   readonly baseline: string | null;
   readonly updateBaseline: boolean;
   readonly cache: boolean;
+  readonly fix: boolean;
 }
 
 export interface SloArguments {
@@ -58,6 +59,7 @@ Options of check
   --min-confidence high|medium|low         (as configured, else medium) leave out what is less sure
   --baseline FILE                          only findings that are not in it are listed and fail
   --update-baseline                        write the findings of now into it
+  --fix                                    write the fixes that are certain, then list what is left
   --no-cache                               analyse every file again
 
 Options of slo and refresh
@@ -129,11 +131,14 @@ function readCheck(words: readonly string[]): Arguments {
     baseline: text,
     'update-baseline': flag,
     'no-cache': flag,
+    fix: flag,
     ...helpFlag,
   });
   if (values.help) return { command: 'help' };
   if (values['update-baseline'] && values.baseline === undefined)
     throw new UsageError('--update-baseline needs --baseline FILE');
+  if (values['update-baseline'] && values.fix)
+    throw new UsageError('--fix changes what --update-baseline would record; run one after the other');
   const minConfidence = values['min-confidence'];
   return {
     command: 'check',
@@ -148,6 +153,7 @@ function readCheck(words: readonly string[]): Arguments {
     baseline: values.baseline ?? null,
     updateBaseline: values['update-baseline'] === true,
     cache: values['no-cache'] !== true,
+    fix: values.fix === true,
   };
 }
 

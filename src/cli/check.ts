@@ -5,13 +5,14 @@ import type { Severity } from '../analyzer/findings';
 import type { Monitor } from '../monitor/monitor';
 import { codeJunit } from '../report/junitExport';
 import { codeMarkdown } from '../report/markdownExport';
-import { jsonText } from '../report/plainText';
+import { count, jsonText, plain } from '../report/plainText';
 import type { CodeReport, ProblemReport, WorkspaceReport } from '../report/report';
 import { ruleDescriptions, toSarif } from '../report/sarifExport';
 import { noStyle } from '../report/style';
 import { codeText } from '../report/textExport';
 import type { CheckArguments } from './arguments';
-import { baselineOf, beyondBaseline, readBaseline } from './baseline';
+import { type Baseline, baselineOf, beyondBaseline, readBaseline } from './baseline';
+import { applyFixes, type FixOutcome } from './fix';
 import {
   deliver,
   monitorOf,
@@ -36,12 +37,20 @@ export async function check(args: CheckArguments, shell: Shell): Promise<number>
     cacheFolder: args.cache ? userCache() : null,
     subject: { within, isSubject },
   });
-  await scan(monitor, shell);
-  const report = monitor.report();
-  refuseBrokenConfiguration(report, shell, root, false);
-  if (report.code.state === 'failed') throw new Error(report.code.error ?? 'the scan failed');
-
+  const scanned = async (): Promise<WorkspaceReport> => {
+    await scan(monitor, shell);
+    const report = monitor.report();
+    refuseBrokenConfiguration(report, shell, root, false);
+    if (report.code.state === 'failed') throw new Error(report.code.error ?? 'the scan failed');
+    return report;
+  };
+  let report = await scanned();
   const pathOf = shownFrom(root, shell);
+  let fixed: FixOutcome | null = null;
+  if (args.fix) {
+    fixed = fix(report, known, pathOf, root, monitor);
+    if (fixed.fixed.length > 0) report = await scanned();
+  }
   const { findings: all } = report.code;
   if (args.baseline !== null && args.updateBaseline) deliver(jsonText(baselineOf(all, pathOf)), args.baseline, shell);
   const baseline = args.baseline !== null && args.updateBaseline ? baselineOf(all, pathOf) : known;
@@ -52,6 +61,8 @@ export async function check(args: CheckArguments, shell: Shell): Promise<number>
   const unreadable = report.problems.filter(
     ({ kind, place }) => kind.startsWith('unreadable') && place !== null && isRelevant(place.path, within, isSubject),
   );
+  // Formats for machines have no place for it.
+  if (fixed && args.format !== 'text') shell.warn(fixText(fixed, pathOf).join('\n'));
   deliver(
     render(args, shell, {
       report,
@@ -60,11 +71,41 @@ export async function check(args: CheckArguments, shell: Shell): Promise<number>
       unreadable,
       root,
       inBaseline: baseline ? all.length - findings.length : null,
+      fixed,
     }),
     args.output,
     shell,
   );
   return findings.some((finding) => fails(finding.severity, args)) ? 1 : 0;
+}
+
+/** Fixes what the baseline does not hold, of the files that were asked about. */
+function fix(
+  { code }: WorkspaceReport,
+  known: Baseline | null,
+  pathOf: (path: string) => string,
+  root: string,
+  monitor: Monitor,
+): FixOutcome {
+  const [only] = monitor.roots;
+  const sources = only && monitor.scanOf(only);
+  if (!sources) return { of: 0, fixed: [], untouched: [] };
+  return applyFixes({
+    root,
+    shown: code.findings,
+    wanted: known ? beyondBaseline(code.findings, known, pathOf) : code.findings,
+    minConfidence: code.minConfidence,
+    analyze: (path, text) => sources.analyzeOne(path, text),
+  });
+}
+
+/** "Fixed 2 of 3 findings", and each. */
+function fixText({ of, fixed, untouched }: FixOutcome, pathOf: (path: string) => string): readonly string[] {
+  return [
+    `Fixed ${fixed.length} of ${count(of, 'finding')}${fixed.length > 0 ? ':' : '.'}`,
+    ...fixed.map(({ path, line, title }) => `  ${plain(pathOf(path))}:${line + 1}  ${plain(title)}`),
+    ...untouched.map(({ path, reason }) => `Not written: ${plain(pathOf(path))}: ${plain(reason)}`),
+  ];
 }
 
 function fails(severity: Severity, { failOn }: CheckArguments): boolean {
@@ -83,10 +124,11 @@ interface Outcome {
   readonly unreadable: readonly ProblemReport[];
   readonly root: string;
   readonly inBaseline: number | null;
+  readonly fixed: FixOutcome | null;
 }
 
 function render(args: CheckArguments, shell: Shell, outcome: Outcome): string {
-  const { report, code, kinds, unreadable, root, inBaseline } = outcome;
+  const { report, code, kinds, unreadable, root, inBaseline, fixed } = outcome;
   switch (args.format) {
     case 'json':
       return jsonText({
@@ -96,6 +138,7 @@ function render(args: CheckArguments, shell: Shell, outcome: Outcome): string {
         code,
         problems: unreadable,
         inBaseline,
+        fixed: fixed?.fixed ?? null,
       });
     case 'sarif':
       return jsonText(toSarif(code, { version: shell.version, rules: ruleDescriptions(kinds), rootUri: toUri(root) }));
@@ -103,15 +146,18 @@ function render(args: CheckArguments, shell: Shell, outcome: Outcome): string {
       return codeJunit(code, (severity) => fails(severity, args));
     case 'markdown':
       return codeMarkdown(code);
-    case 'text':
-      return codeText(code, {
+    case 'text': {
+      const pathOf = shownFrom(root, shell);
+      const findings = codeText(code, {
         style: args.output === null ? shell.style : noStyle,
         showLow: args.failOn === 'low',
         lineOf: lineReader(root),
-        pathOf: shownFrom(root, shell),
+        pathOf,
         inBaseline,
         unreadable,
       });
+      return fixed ? `${fixText(fixed, pathOf).join('\n')}\n\n${findings}` : findings;
+    }
   }
 }
 

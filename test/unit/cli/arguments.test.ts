@@ -19,6 +19,7 @@ describe('arguments', () => {
     [['slo', '--time-zone', 'Mars/Olympus'], /--time-zone takes/],
     [['check', '--output'], /--output/],
     [['check', '--min-confidence', 'HIGH'], /--min-confidence takes/],
+    [['check', '--fix', '--baseline', 'b', '--update-baseline'], /--fix changes/],
   ];
   for (const [words, message] of wrong)
     it(`refuses ${words.join(' ')} in one line`, () => {
@@ -44,11 +45,12 @@ describe('arguments', () => {
       '--fail-on',
       '--min-confidence',
       '--baseline',
+      '--fix',
       '--no-cache',
       '--gate',
     ])
       assert.ok(help.includes(option), option);
-    assert.doesNotMatch(help, /--fix|--history|--since|--no-worse/);
+    assert.doesNotMatch(help, /--history|--since|--no-worse/);
   });
   it('has the defaults of the help', () => {
     assert.deepEqual(readArguments(['check']), {
@@ -61,6 +63,7 @@ describe('arguments', () => {
       baseline: null,
       updateBaseline: false,
       cache: true,
+      fix: false,
     });
     assert.deepEqual(readArguments([]), { command: 'help' });
   });
