@@ -178,7 +178,7 @@ function leftAfterRejection(insertion: Insertion, collection: Collection, engine
   const { changes, container } = collection;
   if (!insertion.key || container.shape === 'array') return undefined;
   const key = textOf(insertion.key);
-  const fn = enclosingFunction(insertion.node);
+  const fn = functionRunning(insertion.node);
   const outermost = outermostFunction(insertion.node);
   if (!fn || !outermost) return undefined;
   const sites = [...changes.removals.map((removal) => removal.node), ...changes.resets].filter(
@@ -209,9 +209,34 @@ function leftAfterRejection(insertion: Insertion, collection: Collection, engine
   });
 }
 
+/** The function that runs a node: the executor of a promise runs at once, as a part of the function around it. */
+function functionRunning(node: ts.Node): FunctionNode | undefined {
+  let fn = enclosingFunction(node);
+  while (fn && isExecutor(fn)) fn = enclosingFunction(fn);
+  return fn;
+}
+
+/** The branch of the insertion ends by leaving, so that the removal after it belongs to another one. */
+function leavesBefore(insertion: ts.Node, removal: ts.Node): boolean {
+  for (let up = insertion.parent; up && !isWithin(removal, up); up = up.parent) {
+    if (isFunctionNode(up) || !ts.isBlock(up)) continue;
+    const last = up.statements.at(-1);
+    if (
+      last &&
+      (ts.isReturnStatement(last) ||
+        ts.isThrowStatement(last) ||
+        ts.isContinueStatement(last) ||
+        ts.isBreakStatement(last))
+    )
+      return true;
+  }
+  return false;
+}
+
 /** The `await` between insertion and removal whose rejection passes the removal by. */
 function afterAwait(insertion: Insertion, removal: Removal, fn: FunctionNode, engine: Engine): ts.Node | undefined {
   const { node } = removal;
+  if (leavesBefore(insertion.node, node)) return undefined;
   if (enclosingFunction(node) !== fn || node.pos < insertion.node.end || isInFinally(node) || isInCatch(node))
     return undefined;
   let gap: ts.Node | undefined;

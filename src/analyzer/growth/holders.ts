@@ -77,14 +77,15 @@ function handedOut(fn: FunctionNode, engine: Engine): readonly FunctionNode[] {
   return found;
 }
 
-function functionsIn(value: ts.Expression, engine: Engine): readonly FunctionNode[] {
+function functionsIn(value: ts.Expression, engine: Engine, depth = 0): readonly FunctionNode[] {
+  if (depth > 4) return [];
   const inner = unwrap(value);
   const { callees, scopes } = engine.program;
   if (ts.isObjectLiteralExpression(inner))
     return inner.properties.flatMap((property) => {
       if (isFunctionNode(property)) return [property];
-      if (ts.isPropertyAssignment(property)) return callees.functionsOf(property.initializer);
-      return ts.isShorthandPropertyAssignment(property) ? callees.functionsOf(property.name) : [];
+      if (ts.isPropertyAssignment(property)) return functionsIn(property.initializer, engine, depth + 1);
+      return ts.isShorthandPropertyAssignment(property) ? functionsIn(property.name, engine, depth + 1) : [];
     });
   const direct = callees.functionsOf(inner);
   if (direct.length > 0) return direct;
@@ -93,13 +94,15 @@ function functionsIn(value: ts.Expression, engine: Engine): readonly FunctionNod
     const initializer = scopes.resolve(inner)?.initializer;
     const given = initializer && unwrap(initializer);
     return given && (ts.isObjectLiteralExpression(given) || ts.isCallExpression(given) || ts.isNewExpression(given))
-      ? functionsIn(given, engine)
+      ? functionsIn(given, engine, depth + 1)
       : [];
   }
   // Object.assign(fn, { … }), new Proxy(fn, …), debounce(fn)
   if (ts.isCallExpression(inner) || ts.isNewExpression(inner))
     return (inner.arguments ?? []).flatMap((argument) =>
-      ts.isObjectLiteralExpression(unwrap(argument)) ? functionsIn(argument, engine) : callees.functionsOf(argument),
+      ts.isObjectLiteralExpression(unwrap(argument))
+        ? functionsIn(argument, engine, depth + 1)
+        : callees.functionsOf(argument),
     );
   return [];
 }

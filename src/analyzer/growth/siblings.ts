@@ -4,7 +4,7 @@
  */
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { enclosingFunction, isWithin, lineOf, rangeOf, ts, unwrap } from '../syntax';
+import { enclosingFunction, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap } from '../syntax';
 import type { Insertion, Removal } from './changes';
 import {
   type Collection,
@@ -69,7 +69,7 @@ function removalOfSibling(insertion: Insertion, sibling: Collection, engine: Eng
     (removal) => removal.key !== undefined && !isInWholeTeardown(removal.node) && !isWithItsInsertion(removal, sibling),
   );
   const together = sibling.changes.insertions.some(
-    (other) => other.key && textOf(other.key) === key && fn !== undefined && enclosingFunction(other.node) === fn,
+    (other) => other.key && textOf(other.key) === key && areTogether(insertion.node, other.node),
   );
   if (together) {
     // An entry that the same function takes out again is no life of its own.
@@ -84,6 +84,21 @@ function removalOfSibling(insertion: Insertion, sibling: Collection, engine: Eng
       sibling.changes.insertions.some((other) => nameOf(other.key) === name) &&
       (!fn || !isWithin(removal.node, fn)),
   );
+}
+
+/** In one list of statements, or one of them in a branch of it. */
+function areTogether(a: ts.Node, b: ts.Node): boolean {
+  const [inner, outer] = [blockAround(a), blockAround(b)];
+  if (!inner || !outer) return false;
+  return inner === outer || blockAround(inner) === outer || blockAround(outer) === inner;
+}
+
+function blockAround(node: ts.Node): ts.Node | undefined {
+  for (let up = node.parent; up && !ts.isSourceFile(up); up = up.parent) {
+    if (ts.isBlock(up)) return up;
+    if (isFunctionNode(up)) return undefined;
+  }
+  return undefined;
 }
 
 /** Filled and removed in one function: an entry for the time of a call, or moved to the end. The key lives on. */
