@@ -7,7 +7,8 @@ import { enclosingFunction, type FunctionNode, rangeOf, ts, unwrap, walk } from 
 import { type Changes, changesOf, type Insertion } from './changes';
 import { type Container, findContainers } from './containers';
 import { functionName, type Life, lifeOf } from './holders';
-import { type Cardinality, keyCardinality } from './keys';
+import { byName, byWord, type Cardinality, keyCardinality } from './keys';
+import { isPerClientName } from './words';
 
 export interface Collection {
   readonly container: Container;
@@ -65,7 +66,13 @@ export function repeats(node: ts.Node, engine: Engine): boolean {
 }
 
 export function keysOf(insertion: Insertion, { container }: Collection, engine: Engine): Cardinality {
-  return container.shape === 'array' ? 'unknown' : keyCardinality(insertion.key, container.keyType, engine);
+  if (container.shape === 'array') return 'unknown';
+  const keys = keyCardinality(insertion.key, container.keyType, engine);
+  if (keys !== 'id' && keys !== 'unknown') return keys;
+  // `buckets.set(key, …)`, `triesByIp.set(x, …)`: the name of the table says whose keys they are
+  if (keys === 'id' && isPerClientName(container.name)) return 'transient';
+  const by = byWord(container.name);
+  return by !== undefined && byName(by) === 'transient' ? 'transient' : keys;
 }
 
 /** Everything that makes it smaller, except what only runs when its owner ends. */

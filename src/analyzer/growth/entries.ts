@@ -269,12 +269,24 @@ function isCaughtBefore(awaited: ts.Node, removal: ts.Node, fn: FunctionNode): b
 /** Waiting for time to pass, or for work that catches its own failures, does not reject. */
 function mayReject(awaited: ts.AwaitExpression, engine: Engine): boolean {
   const value = unwrap(awaited.expression);
-  if (!ts.isCallExpression(value)) return !ts.isNewExpression(value);
+  if (ts.isIdentifier(value)) {
+    const declaration = engine.program.scopes.resolve(value);
+    const made = declaration?.kind === 'const' && declaration.initializer ? unwrap(declaration.initializer) : undefined;
+    return !made || !ts.isNewExpression(made) || takesReject(made);
+  }
+  if (!ts.isCallExpression(value)) return !ts.isNewExpression(value) || takesReject(value);
   const callee = unwrap(value.expression);
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
   if (/^(?:sleep|delay|wait|pause|timeout|setTimeout|allSettled|nextTick|tick|catch)$/i.test(name)) return false;
   if (ts.isPropertyAccessExpression(callee) && hasCatchBelow(callee.expression)) return false;
   return !engine.program.callees.of(value).some((target) => target.body !== undefined && catchesAll(target.body));
+}
+
+/** `new Promise((resolve, reject) => …)`: without `reject` it only ever resolves. */
+function takesReject(made: ts.NewExpression): boolean {
+  const [executor] = made.arguments ?? [];
+  const value = executor && unwrap(executor);
+  return !value || !(ts.isArrowFunction(value) || ts.isFunctionExpression(value)) || value.parameters.length > 1;
 }
 
 /** A body that is one `try` with a `catch`, perhaps after a declaration. */

@@ -8,7 +8,17 @@ import { fileRoleOf } from '../fileRole';
 import type { Confidence, Severity } from '../findings';
 import { isTeardown } from '../ownership/words';
 import type { ResourceKind } from '../resources/model';
-import { enclosingFunction, isWithin, lineOf, propertyNameText, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import {
+  enclosingFunction,
+  isFunctionNode,
+  isWithin,
+  lineOf,
+  propertyNameText,
+  rangeOf,
+  ts,
+  unwrap,
+  wrapped,
+} from '../syntax';
 import { findApiGrowth } from './apis';
 import { bucketFault } from './buckets';
 import type { Changes, Insertion } from './changes';
@@ -26,12 +36,12 @@ import type { Container } from './containers';
 import { entryFault } from './entries';
 import { functionName } from './holders';
 import { findIdentityFaults } from './identity';
-import type { Cardinality } from './keys';
+import { type Cardinality, isOfVisitor } from './keys';
 import { findPromiseGrowth } from './races';
 import { siblingFault } from './siblings';
 import { special } from './special';
 import { findTexts } from './texts';
-import { isRecording, isRecordName, isRegistering, isSeenName } from './words';
+import { isRecording, isRecordName, isRegistering, isSeenName, isShortLivedName } from './words';
 
 /** Findings about all that grows: one per collection, at the insertion that repeats most. */
 export function findGrowth(engine: Engine, kinds: readonly ResourceKind[]): readonly Draft[] {
@@ -68,7 +78,10 @@ function judge(collection: Collection, engine: Engine): Draft | undefined {
   const candidate = mostFrequent(collection, engine);
   if (!candidate) return undefined;
   const { insertion, keys, why } = candidate;
-  const cache = isReadThrough(insertion, changes, container) || isCalledCache(insertion, changes, container, engine);
+  const cache =
+    isReadThrough(insertion, changes, container) ||
+    isCalledCache(insertion, changes, container, engine) ||
+    expiresLazily(insertion, changes, /expir|ttl/i);
   const bound = boundOf(candidate, collection, cache, engine);
   if (bound === 'bounded') return undefined;
   const made = special(collection, candidate, cache, engine);
@@ -79,7 +92,9 @@ function judge(collection: Collection, engine: Engine): Draft | undefined {
   const by =
     (keys === 'open' || keys === 'transient') && insertion.key ? `, keyed by \`${shortText(insertion.key)}\`` : '';
   const shrink = manual
-    ? `only line ${lineOf(manual)} empties it, when ${isInTeardown(manual) ? 'its owner ends' : 'it is asked to'}`
+    ? bound === 'lazy'
+      ? `an expired entry leaves only when its key is asked for again (line ${lineOf(manual)})`
+      : `only line ${lineOf(manual)} empties it, when ${isInTeardown(manual) ? 'its owner ends' : 'it is asked to'}`
     : 'nothing ever removes from it';
   const draft = draftAt(insertion, collection, engine, {
     kind: made?.kind ?? kindOf(collection, cache),
@@ -182,6 +197,8 @@ function boundOf(candidate: Candidate, { changes, container }: Collection, cache
   if (changes.checks.length > 0 || changes.nullings.length > 0) return 'bounded';
   const every = [...changes.removals.map((removal) => removal.node), ...changes.resets];
   if (every.length === 0) return 'none';
+  if (cache && expiresLazily(insertion, changes, /expir|ttl|cachedAt|fetchedAt|timestamp|Date\.now\(\)/i))
+    return 'lazy';
   const reached = fn ? [...engine.program.callees.reachedFrom(fn)] : [];
   if (every.some((shrink) => !enclosingFunction(shrink) || reached.some((one) => isWithin(shrink, one))))
     return 'bounded';
@@ -201,10 +218,41 @@ function boundOf(candidate: Candidate, { changes, container }: Collection, cache
   return changes.removals.length > 0 && !isFreshKey(insertion, engine) ? 'bounded' : 'manual';
 }
 
+/**
+ * Its entries carry the time of their end, and leave only when somebody asks for the same key again: the keys that nobody
+ * asks for stay.
+ */
+function expiresLazily(insertion: Insertion, changes: Changes, stamp: RegExp): boolean {
+  if (changes.resets.length > 0 || changes.removals.length === 0 || !insertion.value) return false;
+  if (!stamp.test(insertion.value.getText())) return false;
+  const looksUp = (fn: ts.Node | undefined): boolean =>
+    fn !== undefined && changes.lookups.some((lookup) => enclosingFunction(lookup) === fn);
+  if (!changes.removals.some(({ node }) => looksUp(enclosingFunction(node)))) return false;
+  return changes.removals.every(({ node, key }) => {
+    const name = key && unwrap(key);
+    if (!name || !ts.isIdentifier(name)) return false;
+    for (let up = node.parent; up && !isFunctionNode(up); up = up.parent)
+      if (ts.isIterationStatement(up, false)) return false;
+    const fn = enclosingFunction(node);
+    // The key is what the function was asked for, not one that it picked.
+    return fn?.parameters.some((parameter) => parameter.name.getText() === name.text) === true && !isCallback(fn);
+  });
+}
+
+/** Given to a call, such as `forEach`. */
+function isCallback(fn: ts.Node): boolean {
+  const { parent } = fn;
+  return ts.isCallExpression(parent) && (parent.expression as ts.Node) !== fn;
+}
+
 type Bound =
   | 'bounded'
-  | /** Emptied when asked. */ 'manual'
-  | /** Emptied only when its owner ends. */ 'at-end'
+  /** Expired entries leave when they are asked for. */
+  | 'lazy'
+  /** Emptied when asked. */
+  | 'manual'
+  /** Emptied only when its owner ends. */
+  | 'at-end'
   | 'none';
 
 /** A key that no one asks for again: made of the time, a random number or a counter. */
@@ -213,6 +261,18 @@ function isFreshKey(insertion: Insertion, engine: Engine): boolean {
   const declaration = key && ts.isIdentifier(key) ? engine.program.scopes.resolve(key) : undefined;
   const made = declaration?.initializer ?? key;
   return made !== undefined && /\b(?:now|random|randomUUID|nanoid)\(/.test(made.getText());
+}
+
+/** Whoever keeps a table of its sessions, sockets or users lives longer than each of them, unless it is such a thing itself. */
+function outlivesItsKeys({ container, changes }: Collection, insertion: Insertion): boolean {
+  const { owner } = container;
+  const fn = enclosingFunction(insertion.node);
+  if (!owner || owner.kind !== 'class' || !insertion.key || isRegistering(fn ? functionName(fn) : '')) return false;
+  return (
+    isOfVisitor(insertion.key, container.name) &&
+    !isShortLivedName(owner.name) &&
+    changes.lookups.length + changes.tests.length > 0
+  );
 }
 
 interface Weight {
@@ -243,8 +303,10 @@ function weigh(collection: Collection, candidate: Candidate, cache: boolean, bou
     }
     if (life.level === 'service' && (comesAndGoes || container.shape === 'array')) return likely;
   }
-  if (cache && keys === 'open')
+  if (bound !== 'lazy' && cache && keys === 'open')
     return { severity: 'medium', confidence: life.level === 'process' && bound === 'none' ? 'high' : 'medium' };
+  if (bound === 'lazy') return lasts && comesAndGoes ? likely : unsure;
+  if (bound === 'none' && !lasts && keys === 'transient' && outlivesItsKeys(collection, insertion)) return likely;
   if (bound !== 'none' || !lasts) return unsure;
   const fn = enclosingFunction(insertion.node);
   const name = fn ? functionName(fn) : '';

@@ -117,11 +117,7 @@ function memberName(access: ts.PropertyAccessExpression): string {
 /** Cardinality by a name alone, by its last words: `userSessionId` ends in `session` and `id`. */
 export function byName(name: string): Cardinality {
   if (closedNames.test(name)) return 'closed';
-  const words = name
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .split(/[ _$]+/)
-    .filter((word) => word !== '');
+  const words = wordsOf(name);
   const written = words.at(-1) ?? '';
   // `surl`, `sQuery`: a letter for the type before the word
   const last = written.length > 3 && !isKnown(written) && isKnown(written.slice(1)) ? written.slice(1) : written;
@@ -136,6 +132,36 @@ function isTransientWord(word: string): boolean {
 
 function isKnown(word: string): boolean {
   return openWords.has(word) || transientAlone.has(word) || idWords.has(word);
+}
+
+const visitorWords = new Set(
+  'session user connection conn socket client request req ip address email tenant customer visitor account peer player member'.split(
+    ' ',
+  ),
+);
+
+/** Does the key, or the table's name (`triesByIp`), name somebody who comes and goes: a session, a socket, an address? */
+export function isOfVisitor(key: ts.Expression, table: string): boolean {
+  const value = unwrap(key);
+  const name = ts.isIdentifier(value) ? value.text : ts.isPropertyAccessExpression(value) ? memberName(value) : '';
+  return [name, byWord(table) ?? ''].some((one) =>
+    wordsOf(one)
+      .slice(-2)
+      .some((word) => visitorWords.has(word) || (word.length > 3 && visitorWords.has(word.slice(1)))),
+  );
+}
+
+/** `Ip` of `connectionsByIp`, `Session` of `countsPerSession`. */
+export function byWord(table: string): string | undefined {
+  return /(?:By|Per|_by_|_per_)([A-Za-z]+)$/.exec(table)?.[1];
+}
+
+function wordsOf(name: string): readonly string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[ _$]+/)
+    .filter((word) => word !== '');
 }
 
 const openness: readonly Cardinality[] = ['open', 'transient', 'id', 'unknown'];

@@ -64,3 +64,17 @@ export function isDisposerName(name: string): boolean {
 function bare(name: string): string {
   return name.replace(/^this\./, '');
 }
+
+/** Classes of things that come and go themselves: one per session, request or document. */
+export function isShortLivedName(name: string): boolean {
+  return /(?:Model|State|Session|Conversation|Chat|Room|Game|Request|Response|Context|Batch|Builder|Parser|Visitor|Result|Index|Graph|Snapshot|Report|Event|Message|Transaction|Job|Task|Document|View|Widget|Item|Node|Record|Entity|Map|Set|List|Table|Collection|Group|Test|Mock|Fake|Stub)$/.test(
+    name,
+  );
+}
+
+/** Tables that count or hold per client, whatever their key is called: `buckets`, `attempts`, `sessions`. */
+export function isPerClientName(name: string): boolean {
+  return /(?:rate_?limits?|limits|buckets|attempts|cooldowns|sessions|throttles?|inflight|in_flight|requestCounts|requestStore|rateLimitMap|rateLimitStore)$/i.test(
+    bare(name),
+  );
+}

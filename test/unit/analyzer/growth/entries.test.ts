@@ -314,6 +314,29 @@ export function watch(key: string) {
 }`,
     },
     {
+      name: 'a promise that only resolves',
+      code: `const approvals = new Map<string, (value: boolean) => void>();
+export async function ask(requestId: string) {
+  const answer = new Promise<boolean>((resolve) => { approvals.set(requestId, resolve); });
+  const result = await answer;
+  approvals.delete(requestId);
+  return result;
+}
+export const approve = (requestId: string) => approvals.get(requestId)?.(true);`,
+    },
+    {
+      name: 'a branch that leaves before the deletion',
+      code: `const failures = new Map<string, number>();
+export async function start(serverId: string) {
+  if (!known(serverId)) {
+    failures.set(serverId, (failures.get(serverId) ?? 0) + 1);
+    return;
+  }
+  await spawn(serverId);
+  failures.delete(serverId);
+}`,
+    },
+    {
       name: 'work that catches its own failures',
       code: `const running = new Set<string>();
 async function compile(id: string) { try { await fetch(id); } catch { console.log('failed'); } }

@@ -17,6 +17,52 @@ samples(
       code: `import http from 'node:http';\nconst seen = new Map<string, number>();\nhttp.createServer().on('request', (req) => {\n  seen.set(req.url, Date.now()); // leak cache/map-without-eviction\n});`,
     },
     {
+      name: 'expired entries that leave only when they are asked for',
+      code: `const versions = new Map<string, { version: number; expiresAt: number }>();
+function cached(userId: string) {
+  const entry = versions.get(userId);
+  if (!entry || Date.now() > entry.expiresAt) {
+    versions.delete(userId);
+    return undefined;
+  }
+  return entry.version;
+}
+function keep(userId: string, version: number) {
+  versions.set(userId, { version, expiresAt: Date.now() + 60_000 }); // leak cache/map-without-eviction
+}
+export async function versionOf(userId: string) {
+  const known = cached(userId);
+  if (known !== undefined) return known;
+  const version = await load(userId);
+  keep(userId, version);
+  return version;
+}`,
+    },
+    {
+      name: 'tries by address in a class that handles connections',
+      code: `export class Throttle {
+  private readonly triesByIp = new Map<string, number[]>();
+  async onConnect(ip: string) {
+    const tries = this.triesByIp.get(ip) ?? [];
+    tries.push(Date.now());
+    this.triesByIp.set(ip, tries); // leak cache/map-without-eviction
+    return tries.length > 10;
+  }
+}`,
+    },
+    {
+      name: 'buckets of a rate limiter',
+      code: `const buckets = new Map<string, { tokens: number }>();
+export function allow(key: string) {
+  let bucket = buckets.get(key);
+  if (!bucket) {
+    bucket = { tokens: 10 };
+    buckets.set(key, bucket); // leak cache/map-without-eviction
+  }
+  return bucket.tokens-- > 0;
+}`,
+    },
+    {
       name: 'a configured limit that nothing enforces',
       path: 'src/core.js',
       code: `export class Core {\n  constructor() { this.config = { cacheSize: 1000 }; this.cache = new Map(); }\n  add(document) {\n    const id = \`doc_\${Date.now()}\`;\n    this.cache.set(id, document); // leak cache/map-without-eviction\n    return id;\n  }\n  get(id) { return this.cache.get(id); }\n  remove(id) { this.cache.delete(id); }\n}`,
@@ -34,6 +80,25 @@ samples(
     {
       name: 'a sweep on a timer',
       code: `const results = new Map<string, number>();\nsetInterval(() => { for (const [k, at] of results) if (at < Date.now()) results.delete(k); }, 1000);\nexport function search(query: string) {\n  if (results.has(query)) return results.get(query);\n  results.set(query, Date.now());\n  return 1;\n}`,
+    },
+    {
+      name: 'expired entries that a sweep removes',
+      code: `const versions = new Map<string, { version: number; expiresAt: number }>();
+export function cached(userId: string) {
+  const entry = versions.get(userId);
+  if (entry && Date.now() > entry.expiresAt) versions.delete(userId);
+  return entry?.version;
+}
+export function keep(userId: string, version: number) { sweep(); versions.set(userId, { version, expiresAt: Date.now() + 60_000 }); }
+function sweep() { for (const [key, entry] of versions) if (entry.expiresAt < Date.now()) versions.delete(key); }`,
+    },
+    {
+      name: 'messages of a conversation',
+      code: `export class Conversation {
+  private readonly messages = new Map<string, string>();
+  add(messageId: string, text: string) { this.messages.set(messageId, text); }
+  get(messageId: string) { return this.messages.get(messageId); }
+}`,
     },
     {
       name: 'a closed key type',
