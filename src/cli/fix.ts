@@ -1,8 +1,8 @@
 /** `check --fix`: writes the certain fixes into the files, and says which. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Confidence, FileFindings, Finding, TextEdit } from '../analyzer/findings';
-import { applyEdits, areApart } from '../analyzer/fixes/edits';
+import type { Confidence, FileFindings, Finding } from '../analyzer/findings';
+import { fixAll } from '../analyzer/fixes/all';
 import type { FindingReport } from '../report/report';
 import { ioReason } from './shell';
 
@@ -32,8 +32,6 @@ interface Work {
 }
 
 const rank: Readonly<Record<Confidence, number>> = { low: 0, medium: 1, high: 2 };
-/** Rounds per file: fixes that touch each other are applied one after the other. */
-const maxRounds = 25;
 
 /** Applies what is certain, file by file. A file that cannot be written back exactly, or has changed, is left alone. */
 export function applyFixes(work: Work): FixOutcome {
@@ -80,55 +78,16 @@ function fixText(
   const named = own.length < shown.filter(isHere).length ? new Set(own.map(({ fingerprint }) => fingerprint)) : null;
   const isWanted = ({ confidence, fingerprint }: Finding): boolean =>
     rank[confidence] >= rank[minConfidence] && (named === null || named.has(fingerprint));
-  let text = original;
-  let now = analyze(path, text);
+  const now = analyze(path, original);
   const isSame = own.every(({ fingerprint, range }) =>
     now.findings.some((finding) => finding.fingerprint === fingerprint && finding.range.start === range.start),
   );
   if (!isSame) return 'it has changed meanwhile';
-  const fixed: Fixed[] = [];
-  const failed = new Set<string>();
-  for (let round = 0; round < maxRounds; round++) {
-    const chosen: { readonly finding: Finding; readonly edits: readonly TextEdit[]; readonly title: string }[] = [];
-    for (const finding of now.findings) {
-      const [fix] = finding.fixes;
-      if (!fix || !isWanted(finding) || failed.has(finding.fingerprint)) continue;
-      if (chosen.every(({ edits }) => areApart(edits, fix.edits)))
-        chosen.push({ finding, edits: fix.edits, title: fix.title });
-    }
-    const [first] = chosen;
-    if (!first) break;
-    const applied = [chosen, [first]].find((some) => {
-      const next = applyAll(text, some);
-      const after = analyze(path, next);
-      if (!isBetter(now, after, some.length)) return false;
-      for (const { finding, title } of some)
-        fixed.push({ path, line: lineBefore(finding, own), kind: finding.kind, title });
-      text = next;
-      now = after;
-      return true;
-    });
-    if (!applied) failed.add(first.finding.fingerprint);
-  }
-  return { text, fixed };
-}
-
-function applyAll(text: string, some: readonly { readonly edits: readonly TextEdit[] }[]): string {
-  return applyEdits(
+  const { text, fixed } = fixAll(original, isWanted, (next) => analyze(path, next));
+  return {
     text,
-    some.flatMap(({ edits }) => edits).sort((a, b) => a.start - b.start),
-  );
-}
-
-/** As many findings fewer as were fixed, and none that was not there. */
-function isBetter(before: FileFindings, after: FileFindings, fewer: number): boolean {
-  const known = new Set(before.findings.map(({ fingerprint }) => fingerprint));
-  return (
-    after.coverage.state === 'full' &&
-    after.findings.length === before.findings.length - fewer &&
-    after.suppressed.length === before.suppressed.length &&
-    after.findings.every(({ fingerprint }) => known.has(fingerprint))
-  );
+    fixed: fixed.map(({ finding, title }) => ({ path, line: lineBefore(finding, own), kind: finding.kind, title })),
+  };
 }
 
 /** Line in the file as it was: earlier rounds may have moved it. */

@@ -1,6 +1,6 @@
 /** Findings and faults as diagnostics of the language server protocol. */
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver/node';
-import type { FileFindings, Finding, Severity, TextRange } from '../analyzer/findings';
+import type { Confidence, FileFindings, Finding, Severity, TextRange } from '../analyzer/findings';
 import type { ProblemReport } from '../report/report';
 import { rulePageUri } from '../report/rulePage';
 
@@ -25,6 +25,11 @@ function toRange(range: TextRange): Diagnostic['range'] {
   };
 }
 
+/** Is a finding sure enough to be shown? */
+export function shownFrom(minConfidence: Confidence): (finding: Finding) => boolean {
+  return ({ confidence }) => rank[confidence] >= rank[minConfidence];
+}
+
 /** Diagnostics of one file; `uriOf` gives the URI of a path that a trail step names. */
 export function diagnosticsOf(
   file: FileFindings,
@@ -32,7 +37,7 @@ export function diagnosticsOf(
   minConfidence: 'high' | 'medium' | 'low',
   uriOf: (path: string) => string,
 ): readonly Diagnostic[] {
-  const shown = file.findings.filter((finding) => rank[finding.confidence] >= rank[minConfidence]);
+  const shown = file.findings.filter(shownFrom(minConfidence));
   return [
     ...shown.map((finding) => toDiagnostic(finding, uri, uriOf)),
     ...file.suppressionProblems.map(

@@ -6,7 +6,6 @@ import { basename } from 'node:path';
 import {
   type CancellationToken,
   type CodeAction,
-  CodeActionKind,
   type Connection,
   type Diagnostic,
   type DocumentDiagnosticReport,
@@ -23,6 +22,7 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
+import type { Confidence, FileFindings } from '../analyzer/findings';
 import { Monitor, type MonitorPorts, type MonitorSettings } from '../monitor/monitor';
 import type { Cancellation } from '../monitor/ports';
 import type { Root } from '../monitor/rootFiles';
@@ -59,7 +59,8 @@ import { sloText } from '../report/sloText';
 import { noStyle } from '../report/style';
 import { codeText } from '../report/textExport';
 import { DEFAULT_DEFINITION_TEXT } from '../slo/defaultDefinition';
-import { diagnosticSource, diagnosticsOf, faultsByUri } from './diagnostics';
+import { codeActionKinds, codeActions } from './codeActions';
+import { diagnosticSource, diagnosticsOf, faultsByUri, shownFrom } from './diagnostics';
 import { ReportSender } from './reportSender';
 import { UpdateScheduler, WorkQueue } from './workQueue';
 
@@ -237,27 +238,40 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     return parsed.scheme === 'file' ? parsed.fsPath : null;
   };
 
-  /** Diagnostics of one open document, analysed now. */
-  const documentDiagnostics = (document: TextDocument): readonly Diagnostic[] => {
-    if (!monitor || settings?.run === 'off' || !languages.has(document.languageId)) return [];
+  interface DocumentAnalysis {
+    readonly analyze: (text: string) => FileFindings;
+    readonly minConfidence: Confidence;
+    readonly uriOf: (path: string) => string;
+  }
+  /** How a document is analysed where it lies; null when nothing is to be said about it. */
+  const analysisOf = (document: TextDocument): DocumentAnalysis | null => {
+    if (!monitor || settings?.run === 'off' || !languages.has(document.languageId)) return null;
     const absolute = pathOf(document.uri);
     const located = absolute === null ? null : monitor.locate(absolute);
-    if (located && monitor.isExcluded(located.root, located.path)) return [];
+    if (located && monitor.isExcluded(located.root, located.path)) return null;
     const scan = located
       ? monitor.scanOf(located.root)
       : monitor.scanOf(monitor.roots[0] ?? { name: '', uri: '', path: '' });
     const path = located?.path ?? untitledPath(document);
-    if (!scan) return [];
-    const file = scan.analyzeOne(path, document.getText());
-    if (!located) scan.forget(path);
-    const uriOf = (other: string): string =>
-      located ? URI.file(options.ports.fs.join(located.root.path, ...other.split('/'))).toString() : document.uri;
-    return diagnosticsOf(
-      file,
-      document.uri,
-      located ? monitor.minConfidence(located.root) : (settings?.minConfidence ?? 'medium'),
-      uriOf,
-    );
+    if (!scan) return null;
+    return {
+      analyze: (text) => {
+        const file = scan.analyzeOne(path, text);
+        if (!located) scan.forget(path);
+        return file;
+      },
+      minConfidence: located ? monitor.minConfidence(located.root) : (settings?.minConfidence ?? 'medium'),
+      uriOf: (other) =>
+        located ? URI.file(options.ports.fs.join(located.root.path, ...other.split('/'))).toString() : document.uri,
+    };
+  };
+
+  /** Diagnostics of one open document, analysed now. */
+  const documentDiagnostics = (document: TextDocument): readonly Diagnostic[] => {
+    const analysis = analysisOf(document);
+    if (!analysis) return [];
+    const { analyze, minConfidence, uriOf } = analysis;
+    return diagnosticsOf(analyze(document.getText()), document.uri, minConfidence, uriOf);
   };
 
   const results = new Map<string, { readonly id: string; readonly text: string }>();
@@ -299,7 +313,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         diagnosticProvider: { identifier: diagnosticSource, interFileDependencies: true, workspaceDiagnostics: true },
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        codeActionProvider: { codeActionKinds },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
@@ -411,48 +425,30 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   });
 
   connection.onCodeAction((params): CodeAction[] =>
-    safe('textDocument/codeAction', [], () =>
-      params.context.diagnostics
-        .filter(
-          (diagnostic) =>
-            diagnostic.source === diagnosticSource &&
-            typeof diagnostic.code === 'string' &&
-            monitor?.kinds.some((kind) => kind.id === diagnostic.code),
-        )
-        .flatMap((diagnostic): CodeAction[] => {
-          const kind = String(diagnostic.code);
-          const line = diagnostic.range.start.line;
-          const text =
-            documents.get(params.textDocument.uri)?.getText({
-              start: { line, character: 0 },
-              end: { line, character: diagnostic.range.start.character },
-            }) ?? '';
-          const indent = /^\s*/.exec(text)?.[0] ?? '';
-          return [
-            {
-              title: `Explain ${kind}`,
-              kind: CodeActionKind.QuickFix,
-              diagnostics: [diagnostic],
-              command: { title: 'Explain', command: 'sloLens.explainFinding', arguments: [kind] },
-            },
-            {
-              title: `Ignore ${kind} on this line`,
-              kind: CodeActionKind.QuickFix,
-              diagnostics: [diagnostic],
-              edit: {
-                changes: {
-                  [params.textDocument.uri]: [
-                    {
-                      range: { start: { line, character: 0 }, end: { line, character: 0 } },
-                      newText: `${indent}// slo-lens-ignore-next-line ${kind} -- reason\n`,
-                    },
-                  ],
-                },
-              },
-            },
-          ];
-        }),
-    ),
+    safe('textDocument/codeAction', [], () => {
+      const document = documents.get(params.textDocument.uri);
+      const isOurs = params.context.diagnostics.some(({ source }) => source === diagnosticSource);
+      // A cursor that moves asks each time.
+      if (!document || !(isOurs || params.context.only)) return [];
+      const analysis = analysisOf(document);
+      if (!analysis) return [];
+      const isShown = shownFrom(analysis.minConfidence);
+      const text = document.getText();
+      let last = text;
+      const actions = codeActions(params, {
+        document,
+        findings: analysis.analyze(text).findings.filter(isShown),
+        isKind: (code) => monitor?.kinds.some((kind) => kind.id === code) === true,
+        isShown,
+        analyze: (next) => {
+          last = next;
+          return analysis.analyze(next);
+        },
+      });
+      // What was tried is not what is there.
+      if (last !== text) analysis.analyze(text);
+      return actions;
+    }),
   );
 
   const progressOf = (
