@@ -30,6 +30,8 @@ import * as words from './words';
 
 type RegistrationForm = Extract<AcquireForm, { form: 'registration' }>;
 
+const callersOwn = 'belongs to the caller, who may keep it';
+
 /** One way in which the work settles. */
 interface Way {
   /** What runs then, innermost first. */
@@ -58,6 +60,10 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
   // On a receiver of unknown type, only the code's own removal tells that this is a registration.
   if (acquisition.assumed && !form.named && removals.length === 0) return undefined;
   if (executor && removals.some((removal) => isBeside(removal, executor))) return undefined;
+  // Whatever the outcome, the end of what the work runs on comes.
+  if (removals.some((removal) => isAtTheEnd(removal.node, engine) || isKept(removal.node, node))) return undefined;
+  // What a caller hands over may be made for this one call: only a wait for one event, or a removal that is missed, tells.
+  if (!form.givesUp && !form.once && removals.length === 0 && holder === callersOwn) return undefined;
   const open = executor
     ? waysOf(executor, engine).find((way) => isOpen(way, acquisition, form, removals, engine))
     : removals.length === 0
@@ -125,7 +131,7 @@ function holderOf(acquisition: Acquisition, form: RegistrationForm, engine: Engi
   const taker = declaration.scope.func;
   if (!taker || taker === executor || isHandler(taker, engine)) return undefined;
   if (form.givesUp && place.path.length > 0 && words.isRequest(place.path.at(-2) ?? declaration.name)) return undefined;
-  return 'belongs to the caller, who may keep it';
+  return callersOwn;
 }
 
 /** A function written as an argument: what it is given may be as short-lived as its call. */
@@ -191,6 +197,29 @@ function isRepeated(fn: FunctionNode, engine: Engine): boolean {
 function isBeside(removal: Removal, executor: FunctionNode): boolean {
   const outer = enclosingFunction(executor);
   return outer !== undefined && isWithin(removal.node, outer) && !isWithin(removal.node, executor);
+}
+
+/** In a handler of an event that ends something: `request.once('close', …)`. */
+function isAtTheEnd(node: ts.Node, engine: Engine): boolean {
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
+    for (const value of engine.program.callees.usesOf(fn).values) {
+      const call = wrapped(value).parent;
+      const event = ts.isCallExpression(call) ? constantOf(call.arguments[0], engine.program.scopes) : undefined;
+      if (typeof event === 'string' && words.endEvents.has(event)) return true;
+    }
+  }
+  return false;
+}
+
+/** In a function that is kept as a value, `{ dispose: () => off() }`: whoever keeps it may call it on any way. */
+function isKept(node: ts.Node, registration: ts.Node): boolean {
+  for (let fn = enclosingFunction(node); fn && !isWithin(registration, fn); fn = enclosingFunction(fn)) {
+    if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) continue;
+    const up = wrapped(fn).parent;
+    if (ts.isVariableDeclaration(up) || ts.isCallExpression(up)) continue;
+    return true;
+  }
+  return false;
 }
 
 /** Every way in which an executor's promise settles later. */

@@ -104,6 +104,9 @@ export const oneShotEvents: ReadonlySet<string> = new Set([
   'beforeExit',
 ]);
 
+/** Events that come when something is over, however it went. */
+export const endEvents: ReadonlySet<string> = new Set(['close', 'end', 'exit', 'finish', 'loadend', 'disconnect']);
+
 export const listenMethods: ReadonlySet<string> = new Set([
   'addEventListener',
   'on',
