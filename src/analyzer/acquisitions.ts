@@ -192,6 +192,7 @@ function matches(program: FileProgram, types: Types, node: CallLike, form: Acqui
       return (
         isReceiver(types, callee, form) ||
         isNamed(types, callee, form.named) ||
+        isHandedBy(program, types, callee, form.handedBy) ||
         pendingExport(types.of(callee.expression)) !== undefined ||
         (form.untyped !== undefined && isUntyped(types, callee) && !program.callees.ownerOfValue(callee.expression))
       );
@@ -209,6 +210,15 @@ function isReceiver(types: Types, callee: ts.Expression, { on }: { readonly on: 
   return on.some((id) => of.has(id));
 }
 
+/** Event that a function written as an argument is a handler of. */
+export function eventOfHandler(fn: FunctionNode, program: FileProgram): string | undefined {
+  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return undefined;
+  const call = wrapped(fn).parent;
+  if (!ts.isCallExpression(call) || call.arguments[0] === fn) return undefined;
+  const event = constantOf(call.arguments[0], program.scopes);
+  return typeof event === 'string' ? event : undefined;
+}
+
 function isEventOf(
   program: FileProgram,
   node: ts.CallExpression,
@@ -219,16 +229,41 @@ function isEventOf(
   return typeof event === 'string' && events.includes(event);
 }
 
-/** A receiver of unknown type that has one of the names: `options.signal`, `abortSignal`. */
+/** A receiver of unknown type that has one of the names: `options.signal`, `abortSignal`, `req.socket`. */
 function isNamed(types: Types, callee: ts.PropertyAccessExpression, names: readonly string[] | undefined): boolean {
   if (!names || !isUntyped(types, callee)) return false;
+  const name = dottedName(callee.expression).toLowerCase();
+  return names.some((one) => name.endsWith(one));
+}
+
+/** The last two parts of a name: `req.socket` of `this.req.socket`. */
+function dottedName(expression: ts.Expression): string {
+  const value = unwrap(expression);
+  if (ts.isIdentifier(value)) return value.text;
+  if (!ts.isPropertyAccessExpression(value)) return '';
+  const before = unwrap(value.expression);
+  const owner = ts.isPropertyAccessExpression(before) ? before.name.text : ts.isIdentifier(before) ? before.text : '';
+  return `${owner}.${value.name.text}`;
+}
+
+/** `request.on('socket', (socket) => socket.on(…))` */
+function isHandedBy(
+  program: FileProgram,
+  types: Types,
+  callee: ts.PropertyAccessExpression,
+  events: readonly string[] | undefined,
+): boolean {
+  if (!events || !isUntyped(types, callee)) return false;
   const receiver = unwrap(callee.expression);
-  const name = ts.isPropertyAccessExpression(receiver)
-    ? receiver.name.text
-    : ts.isIdentifier(receiver)
-      ? receiver.text
-      : '';
-  return names.some((one) => name.toLowerCase().endsWith(one));
+  const declaration = ts.isIdentifier(receiver) ? program.scopes.resolve(receiver) : undefined;
+  const handler = declaration?.kind === 'parameter' ? declaration.scope.func : undefined;
+  if (!handler || handler.parameters[0]?.name !== nameNode(declaration?.node)) return false;
+  const event = eventOfHandler(handler, program);
+  return event !== undefined && events.includes(event);
+}
+
+function nameNode(node: ts.Node | undefined): ts.Node | undefined {
+  return node && ts.isParameter(node) ? node.name : undefined;
 }
 
 /** Nothing is known of the receiver's type. */

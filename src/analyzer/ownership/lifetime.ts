@@ -2,6 +2,7 @@
 import type { Engine } from '../engine';
 import type { Owner } from '../members';
 import { injectingDecorators, injectors, ownProviders } from '../resources/scopes';
+import type { Declaration } from '../scopes';
 import type { StreamSource } from '../streams';
 import { isClassNode, propertyNameText, ts, unwrap } from '../syntax';
 
@@ -120,13 +121,14 @@ export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine):
       }
       if (given.some((initial) => initial && isCreation(initial))) return own;
       const fromParameter = given.some((initial) => {
-        const declaration = initial && ts.isIdentifier(initial) ? engine.program.scopes.resolve(initial) : undefined;
-        return declaration?.kind === 'parameter' && ts.isConstructorDeclaration(declaration.scope.node);
+        const source = initial && engine.program.places.of(initial);
+        return source?.root.kind === 'declaration' && isOfConstructor(source.root.declaration);
       });
       return fromParameter ? injected : unknown;
     }
     case 'declaration': {
       const { declaration } = root;
+      if (path.length === 0 && isOfConstructor(declaration)) return injected;
       if (declaration.kind === 'parameter' || declaration.kind === 'catch')
         return { level: 'caller', why: 'belongs to the caller' };
       if (declaration.scope.func !== undefined)
@@ -140,6 +142,11 @@ export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine):
     case 'unknown-this':
       return unknown;
   }
+}
+
+/** A parameter of a class's constructor. */
+function isOfConstructor(declaration: Declaration): boolean {
+  return declaration.kind === 'parameter' && ts.isConstructorDeclaration(declaration.scope.node);
 }
 
 function isCreation(value: ts.Expression): boolean {

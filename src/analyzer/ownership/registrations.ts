@@ -2,13 +2,15 @@
  * Resources without a value: a handler registered on a receiver. It leaks only when the receiver outlives the
  * handler's owner; a removal counts when it names the same receiver, event, handler and capture flag.
  */
-import type { Acquisition } from '../acquisitions';
+import { type Acquisition, eventOfHandler } from '../acquisitions';
 import { constantOf } from '../constants';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { TrailStep } from '../findings';
+import type { Place } from '../places';
 import type { Identity } from '../resources/model';
 import { enclosingFunction, isWithin, lineOf, propertyNameText, rangeOf, ts, unwrap, walk } from '../syntax';
+import { pendingExport } from '../types';
 import { assess, demote, forgottenStep, frequencyStep } from './assess';
 import { memberOwner } from './held';
 import { type Lifetime, lifetimeOf } from './lifetime';
@@ -35,11 +37,13 @@ export function judgeRegistration(
   const options = identity.options === undefined ? undefined : node.arguments[identity.options];
   if (releasesItself(options, engine)) return undefined;
   if (isParameterOfWrapper(handler, node, engine)) return undefined;
-  const life = lifetimeOf(acquisition.receiver, engine);
-  if (life.level === 'unknown' || life.level === 'own' || life.level === 'local' || life.level === 'caller')
-    return undefined;
+  const life = receiverLife(acquisition, engine);
+  if (!life) return undefined;
   const removals = findRemovals(acquisition, engine);
-  if (acquisition.assumed && !isRegistration(acquisition, life, removals, engine)) return undefined;
+  const isLong = outlives(life);
+  // Who removes a handler, if in vain, states that it should go.
+  if (!isLong && !removals.some((removal) => isVain(acquisition, removal, engine))) return undefined;
+  if (isLong && acquisition.assumed && !isRegistration(acquisition, life, removals, engine)) return undefined;
   if (removals.some((removal) => matchesRemoval(acquisition, removal, engine) === undefined)) return undefined;
   // A removal of this event that no other registration accounts for may be ours, by a name that is not followed.
   if (removals.some((removal) => mayBe(acquisition, removal, all, engine))) return undefined;
@@ -75,8 +79,8 @@ export function judgeRegistration(
     return {
       kind: kind.id,
       mechanism: 'release-never-matches',
-      severity: kind.severity,
-      confidence: 'high',
+      severity: isLong ? kind.severity : life.level === 'unknown' || life.level === 'caller' ? 'medium' : 'low',
+      confidence: isLong ? 'high' : 'medium',
       message: `The listener${event} on \`${receiver}\` is never removed: the removal on line ${lineOf(failed.removal.node)} cannot match because ${failed.why}.`,
       advice: 'Keep one reference to the handler and pass the same event, handler and capture flag to both calls.',
       node,
@@ -84,6 +88,7 @@ export function judgeRegistration(
       open: { acquisition, level: frequency.level, mistaken: failed.removal.node },
     };
   }
+  if (!isLong) return undefined;
   // The same function added twice is one listener to an event target.
   if (identity.capture !== undefined && isModuleFunction(handler, engine)) return undefined;
   const owner = memberOwner(node, engine);
@@ -124,6 +129,26 @@ export function judgeRegistration(
   };
 }
 
+/** How long the receiver lives; undefined where it is given for good. */
+function receiverLife({ form, node, receiver }: Acquisition, engine: Engine): Lifetime | undefined {
+  if (form.form !== 'registration' || !form.lives) return lifetimeOf(receiver, engine);
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
+    const event = eventOfHandler(fn, engine.program);
+    if (event !== undefined && form.lives.ownedIn.includes(event)) return undefined;
+  }
+  return { level: 'process', why: `lives as long as ${form.lives.as}` };
+}
+
+function outlives({ level }: Lifetime): boolean {
+  return level === 'process' || level === 'module' || level === 'injected';
+}
+
+/** A removal of this very registration that cannot work. */
+function isVain(acquisition: Acquisition, removal: Removal, engine: Engine): boolean {
+  const why = matchesRemoval(acquisition, removal, engine);
+  return why !== undefined && why !== 'other';
+}
+
 /** Is a call on a receiver of unknown type a registration that somebody must undo? */
 function isRegistration(
   { form, receiver }: Acquisition,
@@ -131,7 +156,9 @@ function isRegistration(
   removals: readonly Removal[],
   engine: Engine,
 ): boolean {
-  if (form.form !== 'registration' || life.level !== 'injected') return false;
+  if (form.form !== 'registration') return false;
+  if (form.lives) return true;
+  if (life.level !== 'injected') return false;
   return (
     form.untyped === 'name' ||
     removals.some((removal) => removal.receiver !== undefined && sameReceiver(receiver, removal.receiver, engine))
@@ -241,7 +268,7 @@ export function matchesRemoval(acquisition: Acquisition, removal: Removal, engin
     const left = constantOf(addedEvent, engine.program.scopes);
     const right = constantOf(removedEvent, engine.program.scopes);
     if (left !== undefined && right !== undefined) {
-      if (left !== right) return 'other';
+      if (left !== right) return otherEvent(acquisition, removal, String(right), engine);
     } else if (
       left === undefined &&
       right === undefined &&
@@ -266,30 +293,32 @@ export function matchesRemoval(acquisition: Acquisition, removal: Removal, engin
   return undefined;
 }
 
+/** The same handler is removed from the same receiver, but for another event. */
+function otherEvent({ form, node }: Acquisition, removal: Removal, event: string, engine: Engine): string {
+  const added = form.form === 'registration' ? node.arguments?.[form.identity.handler] : undefined;
+  const removed = removal.node.arguments[removal.identity.handler];
+  return added && removed && engine.program.places.same(added, removed) ? `it names the event \`${event}\`` : 'other';
+}
+
 /** The same event and handler, removed from another long-lived object: a removal aimed at the wrong target. */
 function otherTarget(acquisition: Acquisition, removal: Removal, engine: Engine): string {
   const { form, node, receiver } = acquisition;
-  if (
-    form.form !== 'registration' ||
-    form.identity.event === undefined ||
-    removal.identity.event === undefined ||
-    removal.identity.handler === -1
-  )
-    return 'other';
-  if (!receiver || !removal.receiver) return 'other';
-  const event = node.arguments?.[form.identity.event];
-  const removedEvent = removal.node.arguments[removal.identity.event];
+  if (form.form !== 'registration' || removal.identity.handler === -1 || !receiver || !removal.receiver) return 'other';
   const handler = node.arguments?.[form.identity.handler];
   const removed = removal.node.arguments[removal.identity.handler];
-  if (!event || !removedEvent || !handler || !removed || !engine.program.places.same(handler, removed)) return 'other';
-  const left = constantOf(event, engine.program.scopes);
-  const same =
-    left === undefined
-      ? event.getText() === removedEvent.getText()
-      : left === constantOf(removedEvent, engine.program.scopes);
-  const both =
-    lifetimeOf(receiver, engine).level === 'process' && lifetimeOf(removal.receiver, engine).level === 'process';
-  return same && both
+  if (!handler || !removed || !engine.program.places.same(handler, removed)) return 'other';
+  const eventOf = (call: Acquisition['node'], at: number | undefined): string | undefined => {
+    const event = at === undefined ? undefined : call.arguments?.[at];
+    const constant = constantOf(event, engine.program.scopes);
+    return constant === undefined ? event?.getText() : String(constant);
+  };
+  if (eventOf(node, form.identity.event) !== eventOf(removal.node, removal.identity.event)) return 'other';
+  if (areFresh(receiver, removal.receiver, engine))
+    return `\`${removal.receiver.getText()}\` is another object than the one it was added to`;
+  const isKnown =
+    lifetimeOf(removal.receiver, engine).level === 'process' ||
+    (engine.types.of(removal.receiver).size > 0 && pendingExport(engine.types.of(removal.receiver)) === undefined);
+  return isKnown && lifetimeOf(receiver, engine).level === 'process'
     ? `it is added to \`${receiver.getText()}\` and removed from \`${removal.receiver.getText()}\``
     : 'other';
 }
@@ -314,8 +343,9 @@ function sameReceiver(a: ts.Expression | undefined, b: ts.Expression | undefined
   if (!a || !b) return a === b || isGlobalWindow(a ?? b, engine);
   const left = engine.program.places.of(a);
   const right = engine.program.places.of(b);
+  if (areFresh(a, b, engine)) return left !== undefined && left.key === right?.key;
   if (left && right) {
-    if (left.key === right.key) return true;
+    if (left.key === right.key || aliasOf(left, engine) === aliasOf(right, engine)) return true;
     // `el` here and `this.el` there, or a parameter: it may be the same object.
     if (left.root.kind === 'global' && right.root.kind === 'global') return false;
     const loose = left.path.at(-1) ?? rootName(left.root);
@@ -328,6 +358,27 @@ function sameReceiver(a: ts.Expression | undefined, b: ts.Expression | undefined
     alternatives(b).some((side) => side !== b && sameReceiver(a, side, engine)) ||
     alternatives(a).some((side) => side !== a && sameReceiver(side, b, engine))
   );
+}
+
+/** Is each of the two the result of a call that gives another object each time? */
+function areFresh(a: ts.Expression, b: ts.Expression, engine: Engine): boolean {
+  return isFresh(a, engine) && isFresh(b, engine);
+}
+
+function isFresh(expression: ts.Expression, engine: Engine): boolean {
+  const value = unwrap(expression);
+  const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
+  const given = declaration?.kind === 'const' && declaration.initializer ? unwrap(declaration.initializer) : value;
+  return ts.isCallExpression(given) && [...engine.types.of(given)].some((id) => engine.types.entry(id)?.fresh === true);
+}
+
+/** A field that is given a parameter of the constructor is the same object as the parameter. */
+function aliasOf(place: Place, engine: Engine): string {
+  if (place.root.kind !== 'owner' || place.path.length !== 1) return place.key;
+  const values = place.root.owner.members.get(place.path[0] ?? '')?.values ?? [];
+  const [only] = values;
+  const source = values.length === 1 && only?.value ? engine.program.places.of(only.value) : undefined;
+  return source?.root.kind === 'declaration' && source.root.declaration.kind === 'parameter' ? source.key : place.key;
 }
 
 /** What a `??`, `||` or conditional expression may give. */

@@ -28,13 +28,48 @@ const observer = (name: string, type: string, watches: string): ResourceKind => 
 
 export const domKinds: readonly ResourceKind[] = [
   {
+    id: 'listener/media-query-list',
+    family: 'listener',
+    noun: 'media query listener',
+    title: 'Listener on a media query is never removed',
+    participle: 'removed',
+    severity: 'high',
+    words: ['matchMedia', 'MediaQueryList'],
+    acquire: [
+      {
+        form: 'registration',
+        on: ['media-query-list'],
+        method: ['addEventListener'],
+        identity: { event: 0, handler: 1, capture: 2, options: 2 },
+      },
+      { form: 'registration', on: ['media-query-list'], method: ['addListener'], identity: { handler: 0 } },
+    ],
+    release: [
+      { form: 'removal', method: ['removeEventListener'], identity: { event: 0, handler: 1, capture: 2 } },
+      { form: 'removal', method: ['removeListener'], identity: { handler: 0 } },
+    ],
+    heldBy: 'receiver',
+    documentation: {
+      what: 'A listener for changes of a media query, added each time a component, instance or function runs, without a removal from the same object.',
+      why: 'The page keeps a query that has listeners. Each call of `matchMedia` makes another object: a removal from a second one removes nothing.',
+      leaking:
+        "export class Theme {\n  constructor() {\n    window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', this.apply);\n  }\n  destroy() {\n    window.matchMedia('(prefers-color-scheme: dark)').removeEventListener('change', this.apply);\n  }\n}",
+      safe: "export class Theme {\n  query = window.matchMedia('(prefers-color-scheme: dark)');\n  constructor() {\n    this.query.addEventListener('change', this.apply);\n  }\n  destroy() {\n    this.query.removeEventListener('change', this.apply);\n  }\n}",
+      releases: [
+        'a removal from the same object',
+        '`{ signal }` of a controller that somebody aborts',
+        '`{ once: true }`',
+      ],
+    },
+  },
+  {
     id: 'listener/dom-event-listener',
     family: 'listener',
     noun: 'DOM listener',
     title: 'Event listener on a long-lived target is never removed',
     participle: 'removed',
     severity: 'high',
-    words: ['addEventListener', 'addListener'],
+    words: ['addEventListener'],
     acquire: [
       {
         form: 'registration',
@@ -44,12 +79,8 @@ export const domKinds: readonly ResourceKind[] = [
         untyped: 'name',
         oneShotEvents: ['DOMContentLoaded', 'load', 'beforeunload', 'unload', 'pagehide'],
       },
-      { form: 'registration', on: ['media-query-list'], method: ['addListener'], identity: { handler: 0 } },
     ],
-    release: [
-      { form: 'removal', method: ['removeEventListener'], identity: { event: 0, handler: 1, capture: 2 } },
-      { form: 'removal', method: ['removeListener'], identity: { handler: 0 } },
-    ],
+    release: [{ form: 'removal', method: ['removeEventListener'], identity: { event: 0, handler: 1, capture: 2 } }],
     heldBy: 'receiver',
     documentation: {
       what: 'A listener added to `window`, `document` or another target that outlives the code that adds it, in code that can run again, without a removal that matches.',

@@ -11,6 +11,48 @@ const removals: readonly ReleaseForm[] = [
 
 export const emitterKinds: readonly ResourceKind[] = [
   {
+    id: 'listener/emitter-on-shared-connection',
+    family: 'listener',
+    noun: 'listener',
+    title: 'Listener of one request stays on its connection',
+    participle: 'removed',
+    severity: 'high',
+    words: ['.socket.', '.connection.', '.socket?.', '.connection?.', "'socket'", '"socket"'],
+    acquire: [
+      {
+        form: 'registration',
+        on: ['connection'],
+        named: [
+          'req.socket',
+          'request.socket',
+          'res.socket',
+          'response.socket',
+          'req.connection',
+          'request.connection',
+          'res.connection',
+          'response.connection',
+        ],
+        handedBy: ['socket'],
+        method: ['on', 'addListener', 'prependListener'],
+        identity: { event: 0, handler: 1 },
+        lives: { as: 'the connection, which serves many requests', ownedIn: ['upgrade', 'connect', 'CONNECT'] },
+      },
+    ],
+    release: removals,
+    heldBy: 'receiver',
+    documentation: {
+      what: 'A listener that each request adds to the socket it came by, or is sent by, and that nobody removes when the request is done.',
+      why: 'Connections are kept alive and serve one request after another: the listeners of all of them pile up on the socket.',
+      leaking:
+        "export function handle(req, res) {\n  req.socket.on('close', () => stop(res));\n  res.end(render(req));\n}",
+      safe: "export function handle(req, res) {\n  const gone = () => stop(res);\n  req.socket.on('close', gone);\n  res.on('finish', () => req.socket.off('close', gone));\n  res.end(render(req));\n}",
+      releases: [
+        '`off` when the request or its answer is done',
+        'a listener on the request or the answer instead, which end with it',
+      ],
+    },
+  },
+  {
     id: 'listener/emitter-on',
     family: 'listener',
     noun: 'listener',

@@ -25,6 +25,8 @@ export interface TypeEntry {
   readonly is?: readonly string[];
   /** How long such a value lives where its source is not seen: `page` and `process` outlive everything. */
   readonly lives?: 'page' | 'process';
+  /** Each of its `calls` gives another object: what is taken from one is not taken from the next. */
+  readonly fresh?: boolean;
 }
 
 export type AcquireForm =
@@ -122,6 +124,10 @@ export type AcquireForm =
       readonly events?: readonly string[];
       /** Also a receiver of unknown type whose name ends in one of these, in any case. */
       readonly named?: readonly string[];
+      /** Also the first parameter of a handler of one of these events, whose type is unknown. */
+      readonly handedBy?: readonly string[];
+      /** How long its receivers live, whatever they are taken from; not in a handler of `ownedIn`, which is given one for good. */
+      readonly lives?: { readonly as: string; readonly ownedIn: readonly string[] };
       /** The receiver removes the handler when the event comes. */
       readonly once?: boolean;
       /** After one of these events the receiver is done: what is still on it goes with it. */

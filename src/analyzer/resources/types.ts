@@ -82,6 +82,7 @@ export const typeEntries: readonly TypeEntry[] = [
     id: 'media-query-list',
     names: [{ name: 'MediaQueryList' }],
     calls: [{ name: 'matchMedia' }],
+    fresh: true,
     is: ['event-target'],
     lives: 'page',
   },
@@ -153,6 +154,12 @@ export const typeEntries: readonly TypeEntry[] = [
   emitter('http.server', 'http', ['Server'], ['createServer'], ['net.server', 'emitter']),
   emitter('https.server', 'https', ['Server'], ['createServer'], ['net.server', 'emitter']),
   emitter('http.message', 'http', ['IncomingMessage', 'ServerResponse', 'ClientRequest'], ['request', 'get']),
+  {
+    id: 'connection',
+    names: [],
+    members: ['socket', 'connection'].map((name) => ({ of: 'http.message', name, call: false })),
+    is: ['net.socket', 'emitter'],
+  },
   emitter(
     'child',
     'child_process',
