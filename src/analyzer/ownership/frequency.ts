@@ -208,7 +208,10 @@ export function createFrequency(program: FileProgram): Frequencies {
       }
     }
     if (ts.isExportAssignment(up) || ts.isExportSpecifier(up))
-      return { level: 'call', why: `each call of exported \`${nameOf(fn)}\`` };
+      return {
+        level: 'call',
+        why: nameOf(fn) ? `each call of exported \`${nameOf(fn)}\`` : 'each call of the exported function',
+      };
     return { level: 'unknown', why: 'when it is called' };
   };
 

@@ -1,10 +1,11 @@
 /** How long does the object live that a handler is registered on, compared with the code that registers it? */
 import type { Engine } from '../engine';
-import type { Owner } from '../members';
+import type { Member, Owner } from '../members';
 import { injectingDecorators, injectors, ownProviders } from '../resources/scopes';
 import type { Declaration } from '../scopes';
 import type { StreamSource } from '../streams';
-import { isClassNode, propertyNameText, ts, unwrap } from '../syntax';
+import { isClassNode, propertyNameText, ts, unwrap, wrapped } from '../syntax';
+import * as words from './words';
 
 export interface Lifetime {
   readonly level: /** The page or the process itself. */
@@ -111,6 +112,7 @@ export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine):
       const member = root.owner.members.get(path[0] ?? '');
       if (!member) return unknown;
       if (member.isStatic) return { level: 'module', why: 'is static' };
+      if (isEndedBy(place.key, engine)) return own;
       if (member.parameter) return isProvidedByOwner(root.owner, member.type) ? own : injected;
       if (isInjectedField(root.owner, member.name)) return injected;
       const given = member.values.map(({ value: initial }) => initial && unwrap(initial));
@@ -128,7 +130,12 @@ export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine):
     }
     case 'declaration': {
       const { declaration } = root;
-      if (path.length === 0 && isOfConstructor(declaration)) return injected;
+      if (path.length === 0 && isOfConstructor(declaration)) {
+        const owner = engine.program.members.ownerAt(declaration.node);
+        const kept = owner && [...owner.members.values()].find((member) => keeps(member, declaration, engine));
+        const field = owner && kept && engine.program.places.ofMember(owner, kept.name);
+        return field && isEndedBy(field.key, engine) ? own : injected;
+      }
       if (declaration.kind === 'parameter' || declaration.kind === 'catch')
         return { level: 'caller', why: 'belongs to the caller' };
       if (declaration.scope.func !== undefined)
@@ -142,6 +149,23 @@ export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine):
     case 'unknown-this':
       return unknown;
   }
+}
+
+/** Is the member the parameter of the constructor, or given it? */
+function keeps(member: Member, declaration: Declaration, engine: Engine): boolean {
+  if (member.parameter === declaration.node) return true;
+  return member.values.some(({ value }) => {
+    const source = value && engine.program.places.of(unwrap(value));
+    return source?.root.kind === 'declaration' && source.root.declaration === declaration && source.path.length === 0;
+  });
+}
+
+/** `this.socket.destroy()`: the class ends what it was given, so it is its own. */
+function isEndedBy(key: string, engine: Engine): boolean {
+  return engine.uses.reads(key).some((use) => {
+    const up = wrapped(use).parent;
+    return ts.isPropertyAccessExpression(up) && words.isWholeTeardown(up.name.text) && ts.isCallExpression(up.parent);
+  });
 }
 
 /** A parameter of a class's constructor. */

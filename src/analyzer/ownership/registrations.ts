@@ -9,7 +9,20 @@ import type { Engine } from '../engine';
 import type { TrailStep } from '../findings';
 import type { Place } from '../places';
 import type { Identity } from '../resources/model';
-import { enclosingFunction, isWithin, lineOf, propertyNameText, rangeOf, ts, unwrap, walk } from '../syntax';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isAssignment,
+  isFunctionNode,
+  isWithin,
+  lineOf,
+  propertyNameText,
+  rangeOf,
+  ts,
+  unwrap,
+  walk,
+  wrapped,
+} from '../syntax';
 import { pendingExport } from '../types';
 import { assess, demote, forgottenStep, frequencyStep } from './assess';
 import { memberOwner } from './held';
@@ -48,14 +61,19 @@ export function judgeRegistration(
   // A removal of this event that no other registration accounts for may be ours, by a name that is not followed.
   if (removals.some((removal) => mayBe(acquisition, removal, all, engine))) return undefined;
   if (acquisition.event !== undefined && form.oneShotEvents?.includes(acquisition.event)) return undefined;
-  const failed = removals
+  if (isMarked(acquisition)) return undefined;
+  const vain = removals
     .map((removal) => ({ removal, why: matchesRemoval(acquisition, removal, engine) }))
-    .find(
+    .filter(
       ({ removal, why }) =>
         why !== undefined &&
         why !== 'other' &&
         !all.some((other) => other !== acquisition && matchesRemoval(other, removal, engine) === undefined),
     );
+  // A removal of another event is meant for whoever added a handler of that event.
+  const failed =
+    vain.find(({ removal }) => eventOf(removal, engine) === acquisition.event) ??
+    vain.find(({ removal }) => !all.some((other) => other.event === eventOf(removal, engine)));
   const event = acquisition.event === undefined ? '' : ` for \`${acquisition.event}\``;
   const receiver = acquisition.receiver ? acquisition.receiver.getText() : 'window';
   const trail: TrailStep[] = [
@@ -106,8 +124,9 @@ export function judgeRegistration(
   const lifecycle =
     acquisition.event !== undefined &&
     form.lifecycleEvents?.includes(acquisition.event) &&
-    assessment.frequency.level !== 'call' &&
-    assessment.frequency.level !== 'hot';
+    assessment.frequency.level !== 'hot' &&
+    // What a module exports as a whole, without a name, is started once by whoever runs it.
+    (assessment.frequency.level !== 'call' || isWholeExport(fn));
   if (lifecycle) return undefined;
   const confidence = life.level === 'injected' && assessment.confidence === 'high' ? 'medium' : assessment.confidence;
   const message = assessment.teardown
@@ -129,6 +148,15 @@ export function judgeRegistration(
   };
 }
 
+/** `export default () => …`, `module.exports = () => …` */
+function isWholeExport(fn: FunctionNode | undefined): boolean {
+  if (!fn) return false;
+  const up = wrapped(fn as ts.Expression).parent;
+  return (
+    ts.isExportAssignment(up) || (isAssignment(up) && /^(?:module\.)?exports(?:\.default)?$/.test(up.left.getText()))
+  );
+}
+
 /** How long the receiver lives; undefined where it is given for good. */
 function receiverLife({ form, node, receiver }: Acquisition, engine: Engine): Lifetime | undefined {
   if (form.form !== 'registration' || !form.lives) return lifetimeOf(receiver, engine);
@@ -147,6 +175,62 @@ function outlives({ level }: Lifetime): boolean {
 function isVain(acquisition: Acquisition, removal: Removal, engine: Engine): boolean {
   const why = matchesRemoval(acquisition, removal, engine);
   return why !== undefined && why !== 'other';
+}
+
+function eventOf({ node, identity }: Removal, engine: Engine): string | undefined {
+  const event =
+    identity.event === undefined ? undefined : constantOf(node.arguments[identity.event], engine.program.scopes);
+  return typeof event === 'string' ? event : undefined;
+}
+
+/**
+ * Once per receiver, which is marked or noted: `if (!socket[seen]) { socket[seen] = true; … }`,
+ * `if (!known.has(socket)) { known.add(socket); … }`, `if (emitter.listenerCount(event) === 0) …`.
+ */
+function isMarked({ node, receiver }: Acquisition): boolean {
+  if (!receiver) return false;
+  const name = unwrap(receiver).getText();
+  const fn = enclosingFunction(node);
+  if (!fn?.body) return false;
+  const conditions: ts.Expression[] = [];
+  walk(fn.body, (inner) => {
+    if (ts.isIfStatement(inner) && inner.pos < node.pos) conditions.push(inner.expression);
+    return !isFunctionNode(inner);
+  });
+  const about = conditions.filter((condition) => mentions(condition, name));
+  if (about.length === 0) return false;
+  if (about.some((condition) => /\blisteners?(?:Count)?\(/.test(condition.getText()))) return true;
+  let marked = false;
+  walk(fn.body, (inner) => {
+    if (isAssignment(inner)) {
+      const left = unwrap(inner.left);
+      const target =
+        ts.isPropertyAccessExpression(left) || ts.isElementAccessExpression(left)
+          ? left.expression.getText()
+          : undefined;
+      if (target === name && about.some((condition) => condition.getText().includes(left.getText()))) marked = true;
+    } else if (ts.isCallExpression(inner) && ts.isPropertyAccessExpression(inner.expression)) {
+      const method = inner.expression.name.text;
+      const container = inner.expression.expression.getText();
+      if (
+        (method === 'add' || method === 'set') &&
+        inner.arguments[0]?.getText() === name &&
+        about.some((condition) => condition.getText().includes(`${container}.has(`))
+      )
+        marked = true;
+    }
+    return !marked;
+  });
+  return marked;
+}
+
+function mentions(condition: ts.Expression, name: string): boolean {
+  let found = false;
+  walk(condition, (inner) => {
+    if (inner.getText() === name) found = true;
+    return !found;
+  });
+  return found;
 }
 
 /** Is a call on a receiver of unknown type a registration that somebody must undo? */

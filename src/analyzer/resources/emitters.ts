@@ -22,16 +22,7 @@ export const emitterKinds: readonly ResourceKind[] = [
       {
         form: 'registration',
         on: ['connection'],
-        named: [
-          'req.socket',
-          'request.socket',
-          'res.socket',
-          'response.socket',
-          'req.connection',
-          'request.connection',
-          'res.connection',
-          'response.connection',
-        ],
+        named: ['req.socket', 'request.socket', 'res.socket', 'req.connection', 'request.connection', 'res.connection'],
         handedBy: ['socket'],
         method: ['on', 'addListener', 'prependListener'],
         identity: { event: 0, handler: 1 },
