@@ -274,7 +274,7 @@ samples(
       code: `export class MarkerService {
   private readonly disposables: { dispose(): void }[] = [];
   constructor(editors: { onDidOpen(fn: (editor: object) => void): void }) {
-    editors.onDidOpen((editor) => { // leak listener/vscode-event-dropped
+    editors.onDidOpen((editor) => {
       this.disposables.push(decorate(editor)); // leak cache/disposers-pile-up
     });
   }
