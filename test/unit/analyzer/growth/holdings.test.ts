@@ -273,10 +273,10 @@ samples(
       name: 'a disposable per opened editor',
       code: `export class MarkerService {
   private readonly disposables: { dispose(): void }[] = [];
-  constructor(editors: { onDidOpen(fn: (editor: object) => void): void }) {
-    editors.onDidOpen((editor) => {
+  constructor(editors: { onDidOpen(fn: (editor: object) => void): { dispose(): void } }) {
+    this.disposables.push(editors.onDidOpen((editor) => {
       this.disposables.push(decorate(editor)); // leak cache/disposers-pile-up
-    });
+    }));
   }
   dispose() { for (const one of this.disposables) one.dispose(); this.disposables.length = 0; }
 }`,
