@@ -2,7 +2,7 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Confidence, Severity, TrailStep } from '../findings';
-import { isTeardown, isWholeTeardown } from '../ownership/words';
+import { isWholeTeardown } from '../ownership/words';
 import { enclosingFunction, type FunctionNode, rangeOf, ts, unwrap, walk } from '../syntax';
 import { type Changes, changesOf, type Insertion } from './changes';
 import { type Container, findContainers } from './containers';
@@ -86,12 +86,6 @@ export function shrinksInLife({ container, changes }: Collection): readonly ts.N
 export function isInWholeTeardown(node: ts.Node): boolean {
   for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn))
     if (isWholeTeardown(functionName(fn)) && fn.parameters.length === 0) return true;
-  return false;
-}
-
-/** Inside a method that by its name tears something down. */
-export function isInTeardown(node: ts.Node): boolean {
-  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) if (isTeardown(functionName(fn))) return true;
   return false;
 }
 

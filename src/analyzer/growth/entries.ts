@@ -29,6 +29,7 @@ import {
   shrinksInLife,
   textOf,
 } from './collections';
+import { isTimerStop, isWait } from './words';
 
 /** The first fault of the entries of a collection. */
 export function entryFault(collection: Collection, engine: Engine): Draft | undefined {
@@ -163,7 +164,7 @@ function stoppedBy(timer: ts.Expression, engine: Engine, depth = 0): ts.CallExpr
   const outer = wrapped(timer);
   const call = outer.parent;
   if (!ts.isCallExpression(call) || call.expression === outer) return undefined;
-  if (/^clear(?:Timeout|Interval)$/.test(call.expression.getText())) return call;
+  if (isTimerStop(call.expression.getText())) return call;
   const index = call.arguments.indexOf(outer);
   const stops = engine.program.callees.of(call).some((target) => {
     const parameter = target.parameters[index];
@@ -277,7 +278,7 @@ function mayReject(awaited: ts.AwaitExpression, engine: Engine): boolean {
   if (!ts.isCallExpression(value)) return !ts.isNewExpression(value) || takesReject(value);
   const callee = unwrap(value.expression);
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-  if (/^(?:sleep|delay|wait|pause|timeout|setTimeout|allSettled|nextTick|tick|catch)$/i.test(name)) return false;
+  if (isWait(name)) return false;
   if (ts.isPropertyAccessExpression(callee) && hasCatchBelow(callee.expression)) return false;
   return !engine.program.callees.of(value).some((target) => target.body !== undefined && catchesAll(target.body));
 }

@@ -22,16 +22,7 @@ import {
 import { findApiGrowth } from './apis';
 import { bucketFault } from './buckets';
 import type { Changes, Insertion } from './changes';
-import {
-  type Collection,
-  draftAt,
-  findCollections,
-  isInTeardown,
-  isInWholeTeardown,
-  keysOf,
-  nounOf,
-  shortText,
-} from './collections';
+import { type Collection, draftAt, findCollections, isInWholeTeardown, keysOf, nounOf, shortText } from './collections';
 import type { Container } from './containers';
 import { entryFault } from './entries';
 import { functionName } from './holders';
@@ -47,7 +38,8 @@ import { isRecording, isRecordName, isRegistering, isSeenName, isShortLivedName 
 export function findGrowth(engine: Engine, kinds: readonly ResourceKind[]): readonly Draft[] {
   const role = fileRoleOf(engine.program.path, engine.program.text);
   // Tests and scripts end, and with them all that they collected. (What agents call tools lives in `tools/`.)
-  if (role === 'test' || (role === 'script' && !/(?:^|\/)tools?\//i.test(engine.program.path))) return [];
+  if (role === 'test' || /(?:^|\/)\w*mocks?\w*\.[cm]?[jt]sx?$/i.test(engine.program.path)) return [];
+  if (role === 'script' && !/(?:^|\/)tools?\//i.test(engine.program.path)) return [];
   const collections = findCollections(engine);
   const grown = collections.flatMap((collection) => {
     const draft =
@@ -94,7 +86,7 @@ function judge(collection: Collection, engine: Engine): Draft | undefined {
   const shrink = manual
     ? bound === 'lazy'
       ? `an expired entry leaves only when its key is asked for again (line ${lineOf(manual)})`
-      : `only line ${lineOf(manual)} empties it, when ${isInTeardown(manual) ? 'its owner ends' : 'it is asked to'}`
+      : `only line ${lineOf(manual)} empties it, when ${isInWholeTeardown(manual) ? 'its owner ends' : 'it is asked to'}`
     : 'nothing ever removes from it';
   const draft = draftAt(insertion, collection, engine, {
     kind: made?.kind ?? kindOf(collection, cache),

@@ -122,6 +122,12 @@ export function byName(name: string): Cardinality {
   // `surl`, `sQuery`: a letter for the type before the word
   const last = written.length > 3 && !isKnown(written) && isKnown(written.slice(1)) ? written.slice(1) : written;
   if (transientAlone.has(last) || (keyWords.has(last) && isTransientWord(words.at(-2) ?? ''))) return 'transient';
+  // `importMetaUrl`, `baseUrl`: addresses of the program's own parts
+  if (
+    last === 'url' &&
+    /^(?:meta|module|base|api|server|endpoint|registry|origin|root|db|database|redis)$/.test(words.at(-2) ?? '')
+  )
+    return 'unknown';
   if (openWords.has(last)) return 'open';
   return idWords.has(last) ? 'id' : 'unknown';
 }

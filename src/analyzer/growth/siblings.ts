@@ -18,7 +18,7 @@ import {
   textOf,
 } from './collections';
 import { byName } from './keys';
-import { isSeenName } from './words';
+import { isSeenName, isWorkName } from './words';
 
 /** The fault of a collection that is left out where its sibling is cleaned. */
 export function siblingFault(collection: Collection, all: readonly Collection[], engine: Engine): Draft | undefined {
@@ -64,6 +64,9 @@ function areParallel(a: Collection, b: Collection): boolean {
 function removalOfSibling(insertion: Insertion, sibling: Collection, engine: Engine): Removal | undefined {
   const key = insertion.key && textOf(insertion.key);
   if (key === undefined) return undefined;
+  // What waits or runs ends before its key does, unless the key is that of the work.
+  const of = nameOf(insertion.key);
+  if (isWorkName(sibling.container.name) && !(of && byName(of) === 'transient')) return undefined;
   const fn = enclosingFunction(insertion.node);
   const removals = sibling.changes.removals.filter(
     (removal) => removal.key !== undefined && !isInWholeTeardown(removal.node) && !isWithItsInsertion(removal, sibling),

@@ -78,3 +78,20 @@ export function isPerClientName(name: string): boolean {
     bare(name),
   );
 }
+
+/** Tables of work: what waits, runs or is to be done. */
+export function isWorkName(name: string): boolean {
+  return /pending|queue|in_?flight|running|dirty|timers?$|timeouts?$|waiting|scheduled|locks?$|loading|active/i.test(
+    bare(name),
+  );
+}
+
+/** Calls that stop a timer they are given. */
+export function isTimerStop(name: string): boolean {
+  return /^clear(?:Timeout|Interval|Immediate)$/.test(name);
+}
+
+/** Calls whose promise only waits, and does not reject. */
+export function isWait(name: string): boolean {
+  return /^(?:sleep|delay|wait|pause|timeout|setTimeout|allSettled|nextTick|tick|catch)$/i.test(name);
+}

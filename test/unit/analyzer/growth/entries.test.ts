@@ -552,6 +552,16 @@ export function leave(socketId: string) { sockets.delete(socketId); forget(names
 }`,
     },
     {
+      name: 'a generation beside what waits to be written',
+      code: `const pendingWrites = new Map<string, object>();
+const generations = new Map<string, number>();
+export function change(key: string, state: object) {
+  generations.set(key, (generations.get(key) ?? 0) + 1);
+  pendingWrites.set(key, state);
+}
+export function flush(key: string) { const state = pendingWrites.get(key); pendingWrites.delete(key); console.log(state, generations.get(key)); }`,
+    },
+    {
       name: 'what has been seen',
       code: `const open = new Map<string, object>();
 const seen = new Set<string>();
