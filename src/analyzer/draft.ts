@@ -15,6 +15,8 @@ export interface Open {
   readonly level: Level;
   /** The method that tears its owner down. */
   readonly teardown?: { readonly name: string; readonly node: FunctionNode } | undefined;
+  /** The race of promises that it may lose. */
+  readonly race?: ts.CallExpression | undefined;
   /** The removal that cannot match. */
   readonly mistaken?: ts.CallExpression | undefined;
   /** A local handle: its variable, and everything that releases it or hands it over on some path. */

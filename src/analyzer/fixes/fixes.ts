@@ -12,6 +12,7 @@ import { keep } from './keeping';
 import { type Layout, layoutOf } from './layout';
 import { mend } from './mismatches';
 import { releaseInFinally } from './protecting';
+import { releaseAfterRace } from './races';
 import { isAwaited, releaseOf } from './release';
 import { undo } from './removals';
 import { siteFor } from './sites';
@@ -24,6 +25,7 @@ export function createFixer(engine: Engine): (draft: Draft) => readonly Fix[] {
     const { open, unbounded } = draft;
     const found: (Fix | undefined)[] = [];
     if (open?.mistaken) found.push(...mend(open, open.mistaken, engine, layout));
+    else if (open?.race) found.push(releaseAfterRace(open, open.race, engine, layout));
     else if (open) {
       found.push(...giveToOwner(open, engine));
       found.push(...releaseAtSite(open, engine, layout));

@@ -1,4 +1,5 @@
 /** How a resource that is a value gets a name that its release can use: the place it is kept in, or a new one. */
+import { matchesApi } from '../apiNames';
 import type { Open } from '../draft';
 import type { Engine } from '../engine';
 import type { TextEdit } from '../findings';
@@ -6,6 +7,7 @@ import type { Owner } from '../members';
 import { fatesOf } from '../ownership/fate';
 import { textOf } from '../ownership/held';
 import type { Place } from '../places';
+import type { ApiName } from '../resources/model';
 import { hasModifier, isClassNode, ts, unwrap, wrapped } from '../syntax';
 import { insertAt, type Layout } from './layout';
 import { freeNames, freshName, isVisible, nameFromNoun } from './names';
@@ -123,7 +125,7 @@ function keptAnew({ acquisition, level }: Open, site: Site, engine: Engine, layo
     ts.isConstructorDeclaration(statement.parent.parent);
   const edits = [insertAt(start, `${text} = `), ...split(text)];
   if (!layout.isTypeScript) return { named: { text, missing: atOnce ? 'never' : 'undefined' }, edits };
-  const type = typeOf(result, owner.node, engine);
+  const type = importedType(kind.type, engine) ?? typeOf(result, owner.node, engine);
   if (type === undefined) return undefined;
   const declaration = atOnce ? `private readonly ${name}: ${type}` : `private ${name}?: ${type}`;
   return {
@@ -149,8 +151,18 @@ function droppedIn(
   }
 }
 
+/** The name under which a file imports a type. */
+function importedType(type: ApiName | undefined, engine: Engine): string | undefined {
+  const { scopes, path } = engine.program;
+  return type
+    ? scopes.declarations.find(
+        ({ imported, scope }) => imported && scope.func === undefined && matchesApi(imported, [type], path),
+      )?.name
+    : undefined;
+}
+
 /** The type of a resource, written without a checker. */
-function typeOf(result: ts.Expression, at: ts.Node, engine: Engine): string | undefined {
+export function typeOf(result: ts.Expression, at: ts.Node, engine: Engine): string | undefined {
   const isAwaited = ts.isAwaitExpression(result);
   const value = unwrap(isAwaited ? result.expression : result);
   if (ts.isNewExpression(value)) return value.typeArguments ? undefined : value.expression.getText();

@@ -224,7 +224,7 @@ function givenSignal(open: Open, site: Site, engine: Engine): Undoing | undefine
           isFieldController(root.owner.members.get(path[0] ?? '')?.values ?? [], open, root.owner)
         : root.kind === 'declaration' &&
           path.length === 0 &&
-          root.declaration.scope.node === site.body &&
+          isDirectlyIn(root.declaration.node, site.body) &&
           root.declaration.node.pos < node.pos &&
           isController(root.declaration.initializer);
     const edit = isOurs ? withSignal(open, `${text}.signal`) : undefined;
@@ -232,6 +232,11 @@ function givenSignal(open: Open, site: Site, engine: Engine): Undoing | undefine
       return { release: undefined, edits: [edit], title: `Pass the signal of \`${text}\`, which ${site.words} aborts` };
   }
   return undefined;
+}
+
+/** Declared by a statement of the block itself. */
+function isDirectlyIn(node: ts.Node, block: ts.Block | undefined): boolean {
+  return block !== undefined && node.parent?.parent?.parent === block;
 }
 
 /** Made once with the instance, as the registration is, and so not aborted before. */

@@ -160,6 +160,7 @@ function judgeRace(acquisition: Acquisition, { race }: OneShot, engine: Engine):
     message: `The ${kind.noun} stays armed when the other side of the race on line ${lineOf(found)} settles first; it keeps the process and all that it captures until it fires.`,
     advice: 'Keep its handle and clear it in `finally`.',
     node,
+    open: { acquisition, level: frequency.level, race: found },
     trail: [
       { role: 'acquired', message: `The ${kind.noun} is armed here`, range: rangeOf(node) },
       { role: 'exit', message: 'The race may be decided by another promise', range: rangeOf(found) },

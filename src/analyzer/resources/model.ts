@@ -287,6 +287,8 @@ export interface ResourceKind {
   /** "interval", "DOM listener": as it stands in a sentence. */
   readonly noun: string;
   readonly title: string;
+  /** Type of the resource where no class or call names it well: a field that keeps it is annotated so, where the file imports it. */
+  readonly type?: ApiName;
   /** "cleared", "removed": completes "is never …"; `released` when absent. */
   readonly participle?: string;
   readonly severity: Severity;

@@ -132,6 +132,7 @@ export const reactiveKinds: readonly ResourceKind[] = [
     severity: 'high',
     words: ['.subscribe('],
     acquire: [subscribe],
+    type: { module: 'rxjs', name: 'Subscription' },
     release: unsubscribe,
     heldBy: 'receiver',
     keptAs: 'listener/rx-subscription-stored',
@@ -155,6 +156,7 @@ export const reactiveKinds: readonly ResourceKind[] = [
     severity: 'high',
     words: ['.subscribe('],
     acquire: [],
+    type: { module: 'rxjs', name: 'Subscription' },
     release: unsubscribe,
     heldBy: 'receiver',
     documentation: {
@@ -175,6 +177,7 @@ export const reactiveKinds: readonly ResourceKind[] = [
     severity: 'high',
     words: ['.subscribe('],
     acquire: [],
+    type: { module: 'rxjs', name: 'Subscription' },
     release: unsubscribe,
     heldBy: 'receiver',
     documentation: {
@@ -195,6 +198,7 @@ export const reactiveKinds: readonly ResourceKind[] = [
     severity: 'high',
     words: ['takeUntil'],
     acquire: [{ form: 'operator', callee: flattening, keeps: 'inner', source: stream }],
+    type: { module: 'rxjs', name: 'Subscription' },
     release: unsubscribe,
     heldBy: 'receiver',
     documentation: {
@@ -223,6 +227,7 @@ export const reactiveKinds: readonly ResourceKind[] = [
         unlessOption: 'refCount',
       },
     ],
+    type: { module: 'rxjs', name: 'Subscription' },
     release: unsubscribe,
     heldBy: 'receiver',
     documentation: {

@@ -42,6 +42,7 @@ export const vscodeKinds: readonly ResourceKind[] = [
       // `service.onDidChange(handler)`; a third argument is the collection that owns the disposable
       { form: 'distinctive', method: ['onDid*', 'onWill*'], minArguments: 1, maxArguments: 2 },
     ],
+    type: { module: 'vscode', name: 'Disposable' },
     release: [{ form: 'method', method: ['dispose', '[Symbol.dispose]'] }],
     heldBy: 'receiver',
     documentation: {
