@@ -18,6 +18,18 @@ export type Fate =
   | { readonly kind: 'destructured'; readonly members: readonly string[]; readonly node: ts.Node }
   | { readonly kind: 'unknown'; readonly node: ts.Node };
 
+/** Operators whose result is one of their operands. */
+const givesOperand: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.BarBarToken,
+  ts.SyntaxKind.AmpersandAmpersandToken,
+  ts.SyntaxKind.QuestionQuestionToken,
+  ts.SyntaxKind.CommaToken,
+  ts.SyntaxKind.EqualsToken,
+  ts.SyntaxKind.BarBarEqualsToken,
+  ts.SyntaxKind.AmpersandAmpersandEqualsToken,
+  ts.SyntaxKind.QuestionQuestionEqualsToken,
+]);
+
 const insertMethods = new Set(['push', 'add', 'set', 'unshift']);
 
 /** Fates of a value; several where an expression gives it to more than one taker (`a = b = value`). */
@@ -76,6 +88,8 @@ export function fatesOf(expression: ts.Expression, program: FileProgram): readon
     if (ts.isConditionalExpression(up) && up.condition === outer) return [{ kind: 'unknown', node: up }];
     if (ts.isBinaryExpression(up) && up.operatorToken.kind === ts.SyntaxKind.CommaToken && up.left === outer)
       return [{ kind: 'dropped' }];
+    // A comparison or sum gives another value.
+    if (ts.isBinaryExpression(up) && !givesOperand.has(up.operatorToken.kind)) return [{ kind: 'unknown', node: up }];
     return fatesOf(up, program);
   }
   if (ts.isCallExpression(up) || ts.isNewExpression(up)) {

@@ -277,6 +277,10 @@ export function releasesItself(options: ts.Expression | undefined, engine: Engin
 
 /** A signal of a controller created here that nobody aborts and that goes nowhere is no release; every other signal may be. */
 function mayAbort(signal: ts.Expression, engine: Engine): boolean {
+  const value = unwrap(signal);
+  const taken = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
+  // `const { signal } = new AbortController()`: nobody has the controller.
+  if (taken?.path?.length === 1 && taken.initializer && ts.isNewExpression(unwrap(taken.initializer))) return false;
   const place = engine.program.places.of(signal);
   if (place?.path.at(-1) !== 'signal') return true;
   const controllerKey = place.key.slice(0, -'.signal'.length);

@@ -52,7 +52,7 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
   const holder = holderOf(acquisition, form, engine);
   if (!holder) return undefined;
   const executor = executorAround(node);
-  const around = executor ?? (form.givesUp ? workAround(node) : undefined);
+  const around = executor ?? workAround(node);
   if (!around || !isRepeated(around, engine)) return undefined;
   const removals = findRemovals(acquisition, engine).filter(
     (removal) => matchesRemoval(acquisition, removal, engine) === undefined,
@@ -67,8 +67,10 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
   const open = executor
     ? waysOf(executor, engine).find((way) => isOpen(way, acquisition, form, removals, engine))
     : removals.length === 0
-      ? endOf(around, node)
-      : undefined;
+      ? form.givesUp
+        ? endOf(around, node)
+        : undefined
+      : failureOf(around, node, removals);
   if (!open) return undefined;
   return draftOf(acquisition, form, holder, open, removals, around, engine);
 }
@@ -94,7 +96,11 @@ function draftOf(
     { role: 'exit', message: 'The work may end here without removing it', range: rangeOf(open.at) },
     frequencyStep(frequency, around.name ?? around),
   ];
-  const way = open.trigger ? `settled from line ${lineOf(open.at)}` : 'done';
+  const way = open.trigger
+    ? `settled from line ${lineOf(open.at)}`
+    : removals.length > 0
+      ? `given up because the await on line ${lineOf(open.at)} fails`
+      : 'done';
   return {
     kind: id,
     mechanism: removals.length > 0 ? 'error-or-early-exit-path' : 'repeated-registration',
@@ -186,6 +192,42 @@ function endOf(fn: FunctionNode, node: ts.Node): Way | undefined {
       return undefined;
     });
   return awaited && !endless ? { functions: [], trigger: undefined, at: awaited } : undefined;
+}
+
+/**
+ * An await between the registration and its removal that may fail and then skips the removal. Only where each removal
+ * stands in the same function, after the registration, outside of any `finally`, `catch` or other function.
+ */
+function failureOf(fn: FunctionNode, node: ts.Node, removals: readonly Removal[]): Way | undefined {
+  for (const { node: removal } of removals) {
+    if (enclosingFunction(removal) !== fn || removal.pos < node.pos) return undefined;
+    for (let at: ts.Node = removal; at !== fn && at.parent; at = at.parent)
+      if (ts.isCatchClause(at) || (ts.isTryStatement(at.parent) && at.parent.finallyBlock === at)) return undefined;
+  }
+  const first = Math.min(...removals.map(({ node: removal }) => removal.pos));
+  let failing: ts.Node | undefined;
+  if (fn.body)
+    walk(fn.body, (inner) => {
+      if (isFunctionNode(inner)) return false;
+      if (ts.isAwaitExpression(inner) && inner.pos > node.pos && inner.end < first && !isCaught(inner, fn))
+        failing ??= inner;
+      return undefined;
+    });
+  return failing ? { functions: [], trigger: undefined, at: failing } : undefined;
+}
+
+/** Within a `try` whose `catch` goes on, or on a promise whose failure is handled: `await work.catch(…)`. */
+function isCaught(node: ts.AwaitExpression, fn: FunctionNode): boolean {
+  const awaited = unwrap(node.expression);
+  if (
+    ts.isCallExpression(awaited) &&
+    ts.isPropertyAccessExpression(awaited.expression) &&
+    (awaited.expression.name.text === 'catch' || awaited.expression.name.text === 'allSettled')
+  )
+    return true;
+  for (let at: ts.Node = node; at !== fn && at.parent; at = at.parent)
+    if (ts.isTryStatement(at.parent) && at.parent.tryBlock === at && at.parent.catchClause) return true;
+  return false;
 }
 
 function isRepeated(fn: FunctionNode, engine: Engine): boolean {

@@ -331,3 +331,70 @@ export function ask(id: string) {
     },
   ],
 );
+
+samples(
+  'listener/emitter-on, on the way of a failure',
+  [
+    {
+      name: 'removal after an await that may fail',
+      code: `${emitter}export class Runner {
+  constructor(private readonly bus: EventEmitter) {}
+  async run(work: () => Promise<void>) {
+    const onProgress = () => console.log('.');
+    this.bus.on('progress', onProgress); // leak listener/emitter-on
+    await work();
+    this.bus.off('progress', onProgress);
+  }
+}`,
+    },
+    {
+      name: 'a signal handler of one run',
+      code: `export async function runTask(work: { start(): Promise<void>; stop(): void }) {
+  const stop = () => work.stop();
+  process.on('SIGINT', stop); // leak listener/emitter-on
+  const result = await work.start();
+  process.removeListener('SIGINT', stop);
+  return result;
+}`,
+    },
+    {
+      name: 'the signal of the caller',
+      code: `export async function load(url: string, signal: AbortSignal) {
+  const controller = new AbortController();
+  const forward = () => controller.abort();
+  signal.addEventListener('abort', forward); // leak listener/abort-on-caller-signal
+  const response = await fetch(url, { signal: controller.signal });
+  signal.removeEventListener('abort', forward);
+  return response;
+}`,
+    },
+  ],
+  [
+    {
+      name: 'finally',
+      code: `export async function runTask(work: { start(): Promise<void>; stop(): void }) {
+  const stop = () => work.stop();
+  process.on('SIGINT', stop);
+  try { return await work.start(); } finally { process.removeListener('SIGINT', stop); }
+}`,
+    },
+    {
+      name: 'a failure that is caught before',
+      code: `export async function runTask(work: { start(): Promise<void>; stop(): void }) {
+  const stop = () => work.stop();
+  process.on('SIGINT', stop);
+  try { await work.start(); } catch (error) { console.error(error); }
+  process.removeListener('SIGINT', stop);
+}`,
+    },
+    {
+      name: 'a removal in the teardown',
+      code: `${emitter}export class Runner {
+  constructor(private readonly bus: EventEmitter) {}
+  private readonly onProgress = () => {};
+  async run(work: () => Promise<void>) { this.bus.on('progress', this.onProgress); await work(); }
+  dispose() { this.bus.off('progress', this.onProgress); }
+}`,
+    },
+  ],
+);
