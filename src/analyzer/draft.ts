@@ -15,6 +15,8 @@ export interface Open {
   readonly level: Level;
   /** The method that tears its owner down. */
   readonly teardown?: { readonly name: string; readonly node: FunctionNode } | undefined;
+  /** The function that arms it again each time, one at a time. */
+  readonly loop?: FunctionNode | undefined;
   /** The race of promises that it may lose. */
   readonly race?: ts.CallExpression | undefined;
   /** The removal that cannot match. */
@@ -29,6 +31,17 @@ export interface Open {
     | undefined;
 }
 
+/** What would end a growth, as far as that is certain. */
+export type Growth =
+  /** Evicting behind this insertion into a cache. */
+  | { readonly by: 'bound'; readonly insertion: ts.Node }
+  /** Deleting the entries that are only emptied here. */
+  | { readonly by: 'deletion'; readonly nullings: readonly ts.Node[] }
+  /** A weak collection in the place of this one. */
+  | { readonly by: 'weakness'; readonly place: Place; readonly declaration: ts.Node }
+  /** Removing on failure too what the insertion added. */
+  | { readonly by: 'finally'; readonly insertion: ts.Node; readonly removals: readonly ts.Node[] };
+
 export interface Draft {
   readonly kind: string;
   readonly mechanism: Mechanism;
@@ -42,6 +55,5 @@ export interface Draft {
   /** Holds only if another file exports such a value. */
   readonly condition?: Condition | undefined;
   readonly open?: Open | undefined;
-  /** The insertion into a cache, by key, that nothing bounds. */
-  readonly unbounded?: ts.Node | undefined;
+  readonly growth?: Growth | undefined;
 }

@@ -125,12 +125,18 @@ function keptAnew({ acquisition, level }: Open, site: Site, engine: Engine, layo
     ts.isConstructorDeclaration(statement.parent.parent);
   const edits = [insertAt(start, `${text} = `), ...split(text)];
   if (!layout.isTypeScript) return { named: { text, missing: atOnce ? 'never' : 'undefined' }, edits };
-  const type = importedType(kind.type, engine) ?? typeOf(result, owner.node, engine);
+  const known = importedType(kind.type, engine) ?? typeOf(result, owner.node, engine);
+  const imports = known === undefined ? importType(kind.type, engine, layout) : undefined;
+  const type = known ?? (imports ? kind.type?.name : undefined);
   if (type === undefined) return undefined;
   const declaration = atOnce ? `private readonly ${name}: ${type}` : `private ${name}?: ${type}`;
   return {
     named: { text, missing: atOnce ? 'never' : 'undefined' },
-    edits: [declareField(owner.node, `${declaration}${layout.semicolon}`, layout), ...edits],
+    edits: [
+      ...(imports ? [imports] : []),
+      declareField(owner.node, `${declaration}${layout.semicolon}`, layout),
+      ...edits,
+    ],
   };
 }
 
@@ -159,6 +165,19 @@ function importedType(type: ApiName | undefined, engine: Engine): string | undef
         ({ imported, scope }) => imported && scope.func === undefined && matchesApi(imported, [type], path),
       )?.name
     : undefined;
+}
+
+/** Imports a type behind the last import; undefined where there is none, or the name is taken. */
+function importType(type: ApiName | undefined, { program }: Engine, layout: Layout): TextEdit | undefined {
+  const last = program.sourceFile.statements.findLast((statement) => ts.isImportDeclaration(statement));
+  if (!type?.module || !last || !ts.isImportDeclaration(last)) return undefined;
+  const isUsed = program.scopes.declarations.some(({ imported }) => imported?.module.split('/')[0] === type.module);
+  if (!isUsed || program.scopes.declarations.some(({ name }) => name === type.name)) return undefined;
+  const quote = last.moduleSpecifier.getText().charAt(0);
+  return insertAt(
+    layout.lineEnd(last.end),
+    `${layout.newline}import type { ${type.name} } from ${quote}${type.module}${quote}${layout.semicolon}`,
+  );
 }
 
 /** The type of a resource, written without a checker. */

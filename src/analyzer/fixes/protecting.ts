@@ -25,9 +25,7 @@ export function releaseInFinally({ acquisition, local }: Open, engine: Engine, l
   const dropped = releases.filter((one) => one !== undefined);
   if (!dropped.every((one) => isWithin(one, block) && mayGo(one, block, layout))) return undefined;
   const kept = rest.filter((one) => !dropped.some((release) => release === one));
-  const [first] = kept;
-  const last = kept.at(-1);
-  if (!first || !last || !standAlone(statement, kept, block, layout)) return undefined;
+  if (!standAlone(statement, kept, block, layout)) return undefined;
   const isAsync = isInAsync(block);
   // Nobody has written when it is done: what goes on behind the end of the function must not lose it.
   if (dropped.length === 0 && (goesOn(kept, holder) || (worksByItself(acquisition) && !isWaitedFor(kept, holder))))
@@ -35,31 +33,66 @@ export function releaseInFinally({ acquisition, local }: Open, engine: Engine, l
   const waited = awaitReturns(kept, holder, dropped, isAsync, acquisition);
   const text = releaseText(acquisition, holder.name, dropped[0], statement, isAsync, engine, layout);
   if (text === undefined || waited === undefined) return undefined;
+  return {
+    title: `Release \`${holder.name}\` in \`finally\``,
+    edits: protect({ statement, block, kept, dropped, text, waited }, layout),
+  };
+}
+
+/** Removes on every way out what an insertion added: its removals go into `finally`. */
+export function removeInFinally(insertion: ts.Node, removals: readonly ts.Node[], layout: Layout): Fix | undefined {
+  const statement = ts.isExpressionStatement(insertion.parent) ? insertion.parent : undefined;
+  const block = statement?.parent;
+  if (!statement || !block || !ts.isBlock(block)) return undefined;
+  const found = removals.map((removal) => releaseStatement(removal));
+  const dropped = found.filter((one) => one !== undefined);
+  const [first] = dropped;
+  if (!first || dropped.length !== found.length) return undefined;
+  if (!dropped.every((one) => isWithin(one, block) && mayGo(one, block, layout))) return undefined;
+  const rest = block.statements.filter((one) => one.pos >= statement.end);
+  const kept = rest.filter((one) => !dropped.some((removal) => removal === one));
+  if (!standAlone(statement, kept, block, layout) || !isInAsync(block)) return undefined;
+  const waited = awaitReturns(kept, undefined, dropped, true);
+  const text = first.getText();
+  return waited
+    ? {
+        title: `Move \`${text}\` into \`finally\``,
+        edits: protect({ statement, block, kept, dropped, text, waited }, layout),
+      }
+    : undefined;
+}
+
+interface Wrapping {
+  readonly statement: ts.Statement;
+  readonly block: ts.Block;
+  /** What goes into `try`, and what of it goes away. */
+  readonly kept: readonly ts.Statement[];
+  readonly dropped: readonly ts.Node[];
+  /** The release. */
+  readonly text: string;
+  readonly waited: readonly TextEdit[];
+}
+
+function protect({ statement, block, kept, dropped, text, waited }: Wrapping, layout: Layout): readonly TextEdit[] {
   const { newline, unit } = layout;
   const indent = layout.indentAt(statement.getStart());
   const clause = ` finally {${newline}${indent}${unit}${text}${newline}${indent}}`;
+  const [first] = kept;
   const shared = [...waited, ...dropped.map((one) => removeLine(one, layout))];
-  const title = `Release \`${holder.name}\` in \`finally\``;
   // It is protected already, by a `try` that lacks its `finally`.
-  if (kept.length === 1 && ts.isTryStatement(first) && !first.finallyBlock) {
+  if (kept.length === 1 && first && ts.isTryStatement(first) && !first.finallyBlock) {
     const useless = first.catchClause && onlyThrowsAgain(first.catchClause, dropped) ? first.catchClause : undefined;
-    if (!useless) return { title, edits: [...shared, insertAt(first.end, clause)] };
-    const outside = [
-      ...waited,
-      ...dropped.filter((one) => !isWithin(one, useless)).map((one) => removeLine(one, layout)),
-    ];
-    return { title, edits: [...outside, { start: first.tryBlock.end, end: first.end, newText: clause }] };
+    if (!useless) return [...shared, insertAt(first.end, clause)];
+    const outside = dropped.filter((one) => !isWithin(one, useless)).map((one) => removeLine(one, layout));
+    return [...waited, ...outside, { start: first.tryBlock.end, end: first.end, newText: clause }];
   }
-  const end = layout.lineEnd(last.end);
-  return {
-    title,
-    edits: [
-      insertAt(layout.lineEnd(statement.end), `${newline}${indent}try {`),
-      ...indentLines(layout.lineEnd(statement.end), end, dropped, block, layout),
-      ...shared,
-      insertAt(end, `${newline}${indent}}${clause}`),
-    ],
-  };
+  const end = layout.lineEnd(kept.at(-1)?.end ?? statement.end);
+  return [
+    insertAt(layout.lineEnd(statement.end), `${newline}${indent}try {`),
+    ...indentLines(layout.lineEnd(statement.end), end, dropped, block, layout),
+    ...shared,
+    insertAt(end, `${newline}${indent}}${clause}`),
+  ];
 }
 
 /** `catch (error) { release; throw error; }`: nothing is left of it without the release. */
@@ -116,14 +149,14 @@ function isWaitedFor(kept: readonly ts.Statement[], holder: Declaration): boolea
 /** What a call gives is waited for before the release; undefined where it may be a promise and nobody can wait. */
 function awaitReturns(
   kept: readonly ts.Statement[],
-  holder: Declaration,
+  holder: Declaration | undefined,
   dropped: readonly ts.Node[],
   isAsync: boolean,
-  { node }: Open['acquisition'],
+  acquisition?: Open['acquisition'],
 ): readonly TextEdit[] | undefined {
   const edits: TextEdit[] = [];
   let isSafe = true;
-  const isSync = /Sync$/.test(node.expression.getText());
+  const isSync = acquisition !== undefined && /Sync$/.test(acquisition.node.expression.getText());
   for (const statement of kept)
     walk(statement, (inner) => {
       if (ts.isFunctionLike(inner)) return false;
@@ -138,7 +171,7 @@ function awaitReturns(
         const isSimple = ts.isCallExpression(expression) || ts.isPropertyAccessExpression(expression);
         edits.push(insertAt(expression.getStart(), isSimple ? 'await ' : 'await ('));
         if (!isSimple) edits.push(insertAt(expression.end, ')'));
-      } else if (!isSync && holder.references.some((use) => isWithin(use, expression))) isSafe = false;
+      } else if (!isSync && holder?.references.some((use) => isWithin(use, expression))) isSafe = false;
       return undefined;
     });
   return isSafe ? edits : undefined;

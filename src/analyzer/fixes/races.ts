@@ -49,7 +49,7 @@ export function releaseAfterRace(
 }
 
 /** `timeout = setTimeout(…)`, in a body of its own where the executor is an expression. */
-function store(value: ts.Expression, name: string, layout: Layout): readonly TextEdit[] {
+export function store(value: ts.Expression, name: string, layout: Layout): readonly TextEdit[] {
   const up = value.parent;
   if (ts.isExpressionStatement(up)) return [insertAt(value.getStart(), `${name} = `)];
   if (!ts.isArrowFunction(up) || up.body !== value) return [];

@@ -192,7 +192,7 @@ function leftAfterRejection(insertion: Insertion, collection: Collection, engine
   const gaps = own.map((removal) => afterAwait(insertion, removal, fn, engine) ?? afterThen(removal));
   const [gap] = gaps;
   if (!gap || gaps.some((one) => one === undefined)) return undefined;
-  return draftAt(insertion, collection, engine, {
+  const draft = draftAt(insertion, collection, engine, {
     kind: 'cache/entry-left-after-rejection',
     mechanism: 'error-or-early-exit-path',
     severity: 'medium',
@@ -208,6 +208,10 @@ function leftAfterRejection(insertion: Insertion, collection: Collection, engine
       })),
     ],
   });
+  return {
+    ...draft,
+    growth: { by: 'finally', insertion: insertion.node, removals: own.map((removal) => removal.node) },
+  };
 }
 
 /** The function that runs a node: the executor of a promise runs at once, as a part of the function around it. */
@@ -340,7 +344,7 @@ function nulledOnly(insertion: Insertion, collection: Collection, engine: Engine
   if (keys === 'unknown' && (container.shape === 'record' || isIndex(nulling.key))) {
     if (isIndex(nulling.key) || collection.life.level === 'instance') return undefined;
   }
-  return draftAt(insertion, collection, engine, {
+  const draft = draftAt(insertion, collection, engine, {
     kind: 'cache/entry-nulled-not-deleted',
     mechanism: 'release-never-matches',
     severity: 'medium',
@@ -349,6 +353,7 @@ function nulledOnly(insertion: Insertion, collection: Collection, engine: Engine
     advice: 'Delete the entry.',
     steps: [{ role: 'shrinks', message: 'The value goes, the key stays', range: rangeOf(nulling.node) }],
   });
+  return { ...draft, growth: { by: 'deletion', nullings: changes.nullings.map(({ node }) => node) } };
 }
 
 function isIndex(key: ts.Expression): boolean {

@@ -102,7 +102,11 @@ function judge(collection: Collection, engine: Engine): Draft | undefined {
       ? [{ role: 'shrinks', message: 'Shrinks here, but nothing that fills it leads here', range: rangeOf(manual) }]
       : [],
   });
-  return cache && !made && container.shape === 'map' ? { ...draft, unbounded: insertion.node } : draft;
+  if (made?.weakens)
+    return { ...draft, growth: { by: 'weakness', place: container.place, declaration: container.node } };
+  return cache && !made && container.shape === 'map'
+    ? { ...draft, growth: { by: 'bound', insertion: insertion.node } }
+    : draft;
 }
 
 const kinds = {

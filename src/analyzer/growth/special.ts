@@ -15,6 +15,8 @@ interface Special {
   readonly confidence: Confidence;
   readonly message?: string;
   readonly advice?: string;
+  /** A weak collection would do. */
+  readonly weakens?: boolean;
 }
 
 /** The more exact kind of a growing collection; `fine` where what it holds makes growth harmless. */
@@ -97,6 +99,7 @@ export function special(
     return keyType === 'element'
       ? {
           kind: 'cache/map-of-dom-elements',
+          weakens: true,
           severity: 'medium',
           confidence: 'medium',
           message: `The ${what} holds DOM elements as keys and keeps each of them after it left the page.`,
@@ -104,6 +107,7 @@ export function special(
         }
       : {
           kind: 'cache/map-keyed-by-object',
+          weakens: true,
           severity: 'medium',
           confidence: 'medium',
           message: `The ${what} holds objects as keys and keeps each of them alive as long as itself.`,

@@ -87,6 +87,7 @@ function judgeRearm(
   const frequency = engine.frequency.ofFunction(around);
   if (frequency.level === 'once' || frequency.level === 'setup' || frequency.level === 'unknown') return undefined;
   const name = around.name ? `\`${around.name.getText()}\`` : 'the function';
+  const owner = engine.program.members.ownerAt(node);
   return {
     kind: rearm,
     mechanism: 'no-release-on-dispose',
@@ -95,6 +96,13 @@ function judgeRearm(
     message: `The ${kind.noun} arms itself again each time it runs, and nothing can stop it: ${name} is started ${frequency.why}.`,
     advice: 'Keep the latest handle and clear it when its owner ends, or test a stop flag before arming it again.',
     node,
+    open: {
+      acquisition,
+      level: frequency.level,
+      loop: around,
+      place: fatesOf(result, engine.program).find((fate) => fate.kind === 'stored')?.place,
+      teardown: owner && wholeTeardownOf(owner, node),
+    },
     trail: [
       { role: 'acquired', message: `The ${kind.noun} is armed again here`, range: rangeOf(node) },
       frequencyStep(frequency, around.name ?? node),
