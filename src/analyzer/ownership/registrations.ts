@@ -10,6 +10,7 @@ import type { TrailStep } from '../findings';
 import type { Place } from '../places';
 import type { Identity } from '../resources/model';
 import {
+  type CallLike,
   enclosingFunction,
   type FunctionNode,
   isAssignment,
@@ -25,8 +26,10 @@ import {
 } from '../syntax';
 import { pendingExport } from '../types';
 import { assess, demote, forgottenStep, frequencyStep } from './assess';
+import { neverRuns } from './deadRemovals';
 import { memberOwner } from './held';
 import { type Lifetime, lifetimeOf } from './lifetime';
+import * as words from './words';
 
 export interface Removal {
   readonly node: ts.CallExpression;
@@ -52,10 +55,13 @@ export function judgeRegistration(
   if (isParameterOfWrapper(handler, node, engine)) return undefined;
   const life = receiverLife(acquisition, engine);
   if (!life) return undefined;
-  const removals = findRemovals(acquisition, engine);
+  const written = findRemovals(acquisition, engine);
+  const removals = written.filter((removal) => !neverRuns(removal.node, node, engine));
   const isLong = outlives(life);
+  const again = all.find((other) => addsAgain(other, acquisition, engine));
+  if (all.some((other) => addsAgain(acquisition, other, engine))) return undefined;
   // Who removes a handler, if in vain, states that it should go.
-  if (!isLong && !removals.some((removal) => isVain(acquisition, removal, engine))) return undefined;
+  if (!isLong && !again && !removals.some((removal) => isVain(acquisition, removal, engine))) return undefined;
   if (isLong && acquisition.assumed && !isRegistration(acquisition, life, removals, engine)) return undefined;
   if (removals.some((removal) => matchesRemoval(acquisition, removal, engine) === undefined)) return undefined;
   // A removal of this event that no other registration accounts for may be ours, by a name that is not followed.
@@ -71,9 +77,10 @@ export function judgeRegistration(
         !all.some((other) => other !== acquisition && matchesRemoval(other, removal, engine) === undefined),
     );
   // A removal of another event is meant for whoever added a handler of that event.
-  const failed =
+  const failed: { readonly removal: { readonly node: CallLike }; readonly why: string | undefined } | undefined =
     vain.find(({ removal }) => eventOf(removal, engine) === acquisition.event) ??
-    vain.find(({ removal }) => !all.some((other) => other.event === eventOf(removal, engine)));
+    vain.find(({ removal }) => !all.some((other) => other.event === eventOf(removal, engine))) ??
+    (again && { removal: again, why: 'it adds the handler once more instead of removing it' });
   const event = acquisition.event === undefined ? '' : ` for \`${acquisition.event}\``;
   const receiver = acquisition.receiver ? acquisition.receiver.getText() : 'window';
   const trail: TrailStep[] = [
@@ -86,9 +93,10 @@ export function judgeRegistration(
   ];
   const fn = enclosingFunction(node);
   if (failed?.why) {
+    const isAgain = failed.removal.node === again?.node;
     trail.push({
       role: 'release',
-      message: `This removal cannot match: ${failed.why}`,
+      message: isAgain ? 'Added again here' : `This removal cannot match: ${failed.why}`,
       range: rangeOf(failed.removal.node),
     });
     const frequency = engine.frequency.of(node);
@@ -99,11 +107,15 @@ export function judgeRegistration(
       mechanism: 'release-never-matches',
       severity: isLong ? kind.severity : life.level === 'unknown' || life.level === 'caller' ? 'medium' : 'low',
       confidence: isLong ? 'high' : 'medium',
-      message: `The listener${event} on \`${receiver}\` is never removed: the removal on line ${lineOf(failed.removal.node)} cannot match because ${failed.why}.`,
+      message: `The listener${event} on \`${receiver}\` is never removed: the ${isAgain ? 'clean-up' : 'removal'} on line ${lineOf(failed.removal.node)} cannot match because ${failed.why}.`,
       advice: 'Keep one reference to the handler and pass the same event, handler and capture flag to both calls.',
       node,
       trail,
-      open: { acquisition, level: frequency.level, mistaken: failed.removal.node },
+      open: {
+        acquisition,
+        level: frequency.level,
+        ...(isAgain || !ts.isCallExpression(failed.removal.node) ? {} : { mistaken: failed.removal.node }),
+      },
     };
   }
   if (!isLong) return undefined;
@@ -175,6 +187,28 @@ function outlives({ level }: Lifetime): boolean {
 function isVain(acquisition: Acquisition, removal: Removal, engine: Engine): boolean {
   const why = matchesRemoval(acquisition, removal, engine);
   return why !== undefined && why !== 'other';
+}
+
+/** Is the first a repetition of the second in what should undo it: the same handler, event and receiver in a teardown or clean-up? */
+function addsAgain(again: Acquisition, first: Acquisition, engine: Engine): boolean {
+  if (again === first || again.kind !== first.kind || first.form.form !== 'registration') return false;
+  if (again.event !== first.event || again.event === undefined || !again.receiver || !first.receiver) return false;
+  const { handler } = first.form.identity;
+  const [a, b] = [again.node.arguments?.[handler], first.node.arguments?.[handler]];
+  if (!a || !b || !engine.program.places.same(a, b) || !engine.program.places.same(again.receiver, first.receiver))
+    return false;
+  return isInTeardown(again.node, first.node, engine);
+}
+
+function isInTeardown(node: ts.Node, first: ts.Node, engine: Engine): boolean {
+  const fn = enclosingFunction(node);
+  if (!fn || isWithin(first, fn)) return false;
+  const owner = engine.program.members.ownerAt(node);
+  for (const member of owner?.members.values() ?? [])
+    if (member.functions.includes(fn)) return words.isWholeTeardown(member.name);
+  // The clean-up that an effect returns.
+  const up = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) ? wrapped(fn).parent : undefined;
+  return up !== undefined && ts.isReturnStatement(up) && isWithin(first, up.parent);
 }
 
 function eventOf({ node, identity }: Removal, engine: Engine): string | undefined {
