@@ -5,6 +5,7 @@
 import type { Draft, Growth, Open } from '../draft';
 import type { Engine } from '../engine';
 import type { Fix, TextEdit } from '../findings';
+import { releaseAfterUse } from './afterUse';
 import { boundCache } from './bounds';
 import { inOrder } from './edits';
 import { deleteEntries, weaken } from './entries';
@@ -31,6 +32,7 @@ export function createFixer(engine: Engine): (draft: Draft) => readonly Fix[] {
     else if (open) {
       found.push(...giveToOwner(open, engine));
       found.push(...releaseAtSite(open, engine, layout));
+      found.push(releaseAfterUse(open, engine, layout));
       if (open.local) found.push(releaseInFinally(open, engine, layout));
     }
     if (growth) found.push(endGrowth(growth, engine, layout));

@@ -4,7 +4,7 @@ import type { Open } from '../draft';
 import type { Engine } from '../engine';
 import type { Fix } from '../findings';
 import type { Owner } from '../members';
-import { ownerLists, wrappers } from '../resources/scopes';
+import { ownerFields, ownerLists, wrappers } from '../resources/scopes';
 import { enclosingFunction, type FunctionNode, isFunctionNode, isWithin, ts, unwrap, walk, wrapped } from '../syntax';
 import { insertAt } from './layout';
 import { memberAround } from './sites';
@@ -61,7 +61,7 @@ function container(owner: Owner | undefined, open: Open, engine: Engine): string
   const releases = engine.releasesOf(open.acquisition.kind);
   for (const member of owner.members.values()) {
     const { key } = engine.program.places.ofMember(owner, member.name);
-    if (!releases.byContainer.has(key) && !releases.byPlace.has(key)) continue;
+    if (!ownerFields.test(member.name) || (!releases.byContainer.has(key) && !releases.byPlace.has(key))) continue;
     for (const use of engine.uses.reads(key)) {
       const access = use.parent;
       if (

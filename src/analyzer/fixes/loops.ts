@@ -2,7 +2,7 @@
 import type { Open } from '../draft';
 import type { Engine } from '../engine';
 import type { Fix, TextEdit } from '../findings';
-import { type FunctionNode, ts, unwrap, walk, wrapped } from '../syntax';
+import { type FunctionNode, hasModifier, ts, unwrap, walk, wrapped } from '../syntax';
 import { typeOf } from './keeping';
 import { insertBefore, type Layout } from './layout';
 import { freshName, nameFromNoun } from './names';
@@ -15,6 +15,8 @@ export function stopLoop({ acquisition, loop }: Open, site: Site, engine: Engine
   const { result, node, kind } = acquisition;
   const { body } = site;
   if (!loop || !result || !body || site.scope !== 'local') return undefined;
+  // What waits in between arms it again after its end.
+  if (hasModifier(loop, ts.SyntaxKind.AsyncKeyword)) return undefined;
   const statement = body.statements.find((one) => one.pos <= loop.pos && loop.end <= one.end);
   if (!statement) return undefined;
   const arming = armings(node, loop, body, engine);

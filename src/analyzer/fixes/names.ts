@@ -22,7 +22,7 @@ function identifiersOf(sourceFile: ts.SourceFile): ReadonlySet<string> {
 }
 
 /** A name that the file does not use yet. */
-export function freshName(base: string, engine: Engine, other: string = base): string {
+export function freshName(base: string, engine: Engine, other = `${base}Handle`): string {
   const used = identifiersOf(engine.program.sourceFile);
   for (const name of [base, other]) if (!used.has(name)) return name;
   for (let number = 2; ; number++) if (!used.has(`${base}${number}`)) return `${base}${number}`;

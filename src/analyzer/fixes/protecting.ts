@@ -87,9 +87,12 @@ function protect({ statement, block, kept, dropped, text, waited }: Wrapping, la
     return [...waited, ...outside, { start: first.tryBlock.end, end: first.end, newText: clause }];
   }
   const end = layout.lineEnd(kept.at(-1)?.end ?? statement.end);
+  // Blank lines stay before the `try`.
+  const after = layout.lineEnd(statement.end);
+  const start = after + (/^(?:\r?\n[ \t]*(?=\r?\n))*/.exec(layout.text.slice(after, after + 200))?.[0].length ?? 0);
   return [
-    insertAt(layout.lineEnd(statement.end), `${newline}${indent}try {`),
-    ...indentLines(layout.lineEnd(statement.end), end, dropped, block, layout),
+    insertAt(start, `${newline}${indent}try {`),
+    ...indentLines(start, end, dropped, block, layout),
     ...shared,
     insertAt(end, `${newline}${indent}}${clause}`),
   ];

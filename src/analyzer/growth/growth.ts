@@ -104,9 +104,23 @@ function judge(collection: Collection, engine: Engine): Draft | undefined {
   });
   if (made?.weakens)
     return { ...draft, growth: { by: 'weakness', place: container.place, declaration: container.node } };
-  return cache && !made && container.shape === 'map'
+  // What is looked up and made again may be forgotten; other entries may be all there is.
+  return !made &&
+    container.shape === 'map' &&
+    isReadThrough(insertion, changes, container) &&
+    !isMadeObject(insertion, engine)
     ? { ...draft, growth: { by: 'bound', insertion: insertion.node } }
     : draft;
+}
+
+/** An object of a class has a state of its own, which the one made after it would lack. */
+function isMadeObject({ value }: Insertion, engine: Engine): boolean {
+  const given = value && unwrap(value);
+  if (!given) return false;
+  const declaration = ts.isIdentifier(given) ? engine.program.scopes.resolve(given) : undefined;
+  return [given, declaration?.initializer, ...(declaration?.writes.map((write) => write.value) ?? [])].some(
+    (one) => one !== undefined && /\bnew (?!Promise\b)/.test(one.getText()),
+  );
 }
 
 const kinds = {

@@ -32,6 +32,7 @@ export const mediaKinds: readonly ResourceKind[] = [
       properties: ['href', 'src', 'srcset', 'poster', 'data', 'backgroundImage'],
       methods: ['setAttribute', 'open', 'addModule', 'loadURL', 'replace', 'assign'],
       calls: [{ name: 'open' }, { name: 'fetch' }, { name: 'importScripts' }],
+      taken: { by: ['click'], ms: 1000 },
     },
     documentation: {
       what: 'A URL for a blob that is made each time a function runs and never revoked.',

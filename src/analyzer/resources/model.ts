@@ -320,6 +320,8 @@ export interface ResourceKind {
     readonly calls?: readonly ApiName[];
     /** Every call that it is an argument of, or part of one. */
     readonly arguments?: boolean;
+    /** Methods of what it is assigned to that take it up, and the time, ms, after which it may go: `link.click()`. */
+    readonly taken?: { readonly by: readonly string[]; readonly ms: number };
   };
   /** What is wrong with a released one: `twice`, when it is released again; `use`, when it is used again. Kinds of the findings. */
   readonly afterRelease?: { readonly twice?: string; readonly use?: string };

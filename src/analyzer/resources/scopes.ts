@@ -89,3 +89,6 @@ export const wrappers: readonly string[] = ['_register', 'register', '_own', 'ow
 export const ownerLists: readonly { readonly types: readonly ApiName[]; readonly method: string }[] = [
   { types: [{ module: 'vscode', name: 'ExtensionContext' }], method: 'subscriptions.push' },
 ];
+
+/** Fields that keep what lives as long as their owner, by name: others of the same class may end sooner. */
+export const ownerFields = /dispos|subscri|cleanup|teardown|destroy|^_?#?subs?$|^_?#?all$/i;

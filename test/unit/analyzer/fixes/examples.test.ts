@@ -137,6 +137,11 @@ describe('a fix around a local handle', () => {
       "import fs from 'node:fs';\nexport function write(path: string, name: string) {\n  const fd = fs.openSync(path, 'w');\n  fs.writeSync(\n    fd,\n    `Dear\n${name}\n`,\n  );\n  fs.closeSync(fd);\n}\n",
       "import fs from 'node:fs';\nexport function write(path: string, name: string) {\n  const fd = fs.openSync(path, 'w');\n  try {\n    fs.writeSync(\n      fd,\n      `Dear\n${name}\n`,\n    );\n  } finally {\n    fs.closeSync(fd);\n  }\n}\n",
     ));
+  it('leaves a blank line before it', () =>
+    expectFix(
+      "import fs from 'node:fs';\nexport function touch(path: string) {\n  const fd = fs.openSync(path, 'w');\n\n  fs.writeSync(fd, 'x');\n  fs.closeSync(fd);\n}\n",
+      "import fs from 'node:fs';\nexport function touch(path: string) {\n  const fd = fs.openSync(path, 'w');\n\n  try {\n    fs.writeSync(fd, 'x');\n  } finally {\n    fs.closeSync(fd);\n  }\n}\n",
+    ));
   it('is not offered for what goes on behind the function, or a transaction', () => {
     expectNone(
       "import fs from 'node:fs';\nexport function onChange(path: string, f: () => void) {\n  const watcher = fs.watch(path);\n  watcher.on('change', f);\n}\n",
@@ -145,6 +150,20 @@ describe('a fix around a local handle', () => {
       "import { Sequelize } from 'sequelize';\nconst db = new Sequelize('sqlite::memory:');\nexport async function move(a: { save(o: object): Promise<void> }) {\n  const t = await db.transaction();\n  await a.save({ transaction: t });\n  await t.commit();\n}\n",
     );
   });
+});
+
+describe('a fix of a cache', () => {
+  const cache = (value: string): string =>
+    `const known = new Map<string, unknown>();\nexport function load(url: string) {\n  if (known.has(url)) return known.get(url);\n  const made = ${value};\n  known.set(url, made);\n  return made;\n}\n`;
+  it('bounds what can be made again', () =>
+    expectFix(
+      cache('url.length'),
+      cache('url.length').replace(
+        'made);\n',
+        'made);\n  if (known.size > 1000) {\n    const oldest = known.keys().next();\n    if (!oldest.done) known.delete(oldest.value);\n  }\n',
+      ),
+    ));
+  it('is not offered for objects with a state', () => expectNone(cache('new Session(url)')));
 });
 
 describe('a fix is written as the file is', () => {
