@@ -21,6 +21,7 @@ import { demote } from './ownership/assess';
 import { judgeHeld } from './ownership/held';
 import { judgeOneShot } from './ownership/oneShots';
 import { judgeOperator } from './ownership/operators';
+import { judgeOverwritten } from './ownership/overwritten';
 import { judgeRegistration } from './ownership/registrations';
 import { judgeSettlement } from './ownership/settlements';
 import { buildProgram } from './program';
@@ -197,7 +198,8 @@ function judge(engine: Engine, catalogue: Catalogue): readonly Draft[] {
       : (judgeRegistration(acquisition, acquisitions, engine) ??
         judgeSettlement(acquisition, engine) ??
         judgeOperator(acquisition, engine) ??
-        judgeHeld(acquisition, engine));
+        judgeHeld(acquisition, engine) ??
+        judgeOverwritten(acquisition, engine));
     if (draft) drafts.push({ ...draft, condition: acquisition.condition });
   }
   drafts.push(...findLocalHandleLeaks(engine, acquisitions), ...findGrowth(engine, catalogue.kinds));

@@ -43,6 +43,7 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   const source = acquisition.source && lifetimeOfStream(acquisition.source, engine);
   if (source && !outlivesSubscriber(source, nested)) return undefined;
   const assessment = assess(engine, node, kind.severity, kind.heldBy, owner);
+  if (kind.onlyForgotten && !(assessment?.teardown && isHeldByOwnerOrModule(outcome.place))) return undefined;
   if (!assessment || (kind.perInstance && assessment.frequency.level === 'once')) return undefined;
   if (form.form === 'method' && form.outlives && !receiverOutlives(acquisition, assessment, engine)) return undefined;
   if (kind.needsTeardown && !assessment.teardown && !isRepeated(assessment)) return undefined;

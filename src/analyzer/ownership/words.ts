@@ -257,3 +257,20 @@ export function opens(name: string): boolean {
 export function isRequest(name: string): boolean {
   return /(?:req|request|ctx|context|event)$/i.test(name);
 }
+
+/** Does the name say that it changes something, as often as asked? */
+export function changes(name: string): boolean {
+  return /^_*#?(?:set|update|change|refresh|restart|reconnect|schedule|apply|configure|reschedule)(?:[A-Z_].*)?$/.test(
+    name,
+  );
+}
+
+/** A teardown after which the object is not used again (a `stop` may be followed by a start). */
+export function endsForGood(name: string): boolean {
+  return (
+    teardownHooks.has(name) ||
+    /^_*#?(?:on)?(?:dispose|destroy|teardown|cleanup|unmount|shutdown|terminate|deactivate|close|end)(?:All|Async)?$/i.test(
+      name,
+    )
+  );
+}

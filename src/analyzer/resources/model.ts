@@ -305,6 +305,10 @@ export interface ResourceKind {
   readonly heldBy: 'runtime' | 'receiver' | 'nothing';
   /** Methods that return the resource itself: `setInterval(…).unref()`. */
   readonly fluent?: readonly string[];
+  /** Ends by itself when its owner lets go: judged only where a teardown forgets it in a field. */
+  readonly onlyForgotten?: boolean;
+  /** A new one in the same field does not end the one before: it runs on. */
+  readonly replaceable?: boolean;
   /** Kinds of a handler of work that settles by something else: by another event of the same receiver, or by anything. */
   readonly settled?: { readonly loser: string; readonly unmet: string };
   /** An unreleased local value is judged on every path (handles), not only by whether any release exists. */
