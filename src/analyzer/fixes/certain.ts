@@ -11,8 +11,8 @@ export interface Candidates {
   readonly candidates: readonly Fix[];
 }
 
-/** Analyses per file spent on trying; a file with more findings gets no more fixes. */
-const budget = 24;
+/** Characters analysed again per file while trying, and how often at most; what is left then gets no fix. */
+const budget = { characters: 1_500_000, times: 24 };
 /** Above this length an analysis takes too long to be repeated. */
 const maxLength = 400_000;
 
@@ -28,9 +28,9 @@ export function certainFixes(
   const certain: (readonly Fix[])[] = findings.map(() => []);
   if (text.length > maxLength || findings.every(({ candidates }) => candidates.length === 0)) return certain;
   const before = findings.map(({ fingerprint }) => fingerprint);
-  let spent = 0;
+  let left = Math.min(budget.times, Math.floor(budget.characters / Math.max(1, text.length)));
   const holds = (fixes: readonly Fix[], gone: readonly string[]): boolean => {
-    spent++;
+    left--;
     const edits = fixes.flatMap(({ edits }) => edits).sort((a, b) => a.start - b.start);
     const after = judge(applyEdits(text, edits));
     return after !== null && isRest(after, before, gone);
@@ -50,7 +50,7 @@ export function certainFixes(
   if (joint) for (const { index, fix } of together) certain[index] = [fix];
   findings.forEach(({ candidates, fingerprint }, index) => {
     if (certain[index]?.length !== 0) return;
-    const found = candidates.find((fix) => spent < budget && holds([fix], [fingerprint]));
+    const found = candidates.find((fix) => left > 0 && holds([fix], [fingerprint]));
     if (found) certain[index] = [found];
   });
   return certain;

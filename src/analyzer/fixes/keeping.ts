@@ -98,7 +98,10 @@ function keptAnew({ acquisition, level }: Open, site: Site, engine: Engine, layo
   const dropped = result && droppedIn(result, kind.fluent ?? []);
   if (!result || !dropped) return undefined;
   const { statement, start, isChain } = dropped;
-  const base = nameFromNoun(kind.noun);
+  const noun = nameFromNoun(kind.noun);
+  // A function is called what it does.
+  const isFunction = kind.release[0]?.form === 'invoked';
+  const base = isFunction ? `stop${noun.charAt(0).toUpperCase()}${noun.slice(1)}` : noun;
   const indent = layout.indentAt(start);
   // `new Observer(…).observe(el)` gives something else: the resource is kept first, then used.
   const split = (name: string): readonly TextEdit[] =>

@@ -49,7 +49,8 @@ function write(
       return { expression: `${text}${optional}()`, guard: undefined };
     case 'method': {
       const [first] = form.method;
-      const call = form.written === undefined ? first && `${first}()` : form.written;
+      const made = acquisition.form.form === 'new' ? acquisition.form.written : undefined;
+      const call = made ?? form.written ?? (first && `${first}()`);
       if (!call || call.startsWith('[')) return undefined;
       return { expression: `${text}${optional === '' ? '.' : optional}${call}`, guard: undefined };
     }
@@ -62,7 +63,7 @@ function write(
           : missing === 'undefined' && form.ignoresMissing !== true
             ? `${text} !== undefined`
             : undefined;
-      return { expression: `${callee}(${text})`, guard };
+      return { expression: `${callee}(${[text, ...(form.further ? [form.further] : [])].join(', ')})`, guard };
     }
     default:
       return undefined;

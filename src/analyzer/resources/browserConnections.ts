@@ -13,6 +13,8 @@ interface Connection {
   readonly severity?: ResourceKind['severity'];
   readonly words: readonly string[];
   readonly created: readonly ApiName[];
+  /** Made otherwise, and ended otherwise. */
+  readonly shared?: { readonly created: readonly ApiName[]; readonly written: string };
   readonly methods: readonly string[];
   /** How a fix ends it, where that is no call of the first method. */
   readonly written?: string;
@@ -32,7 +34,10 @@ const connection = (entry: Connection): ResourceKind => {
     participle: entry.participle,
     severity: entry.severity ?? 'high',
     words: entry.words,
-    acquire: [{ form: 'new', callee: entry.created }],
+    acquire: [
+      { form: 'new', callee: entry.created },
+      ...(entry.shared ? [{ form: 'new' as const, callee: entry.shared.created, written: entry.shared.written }] : []),
+    ],
     release: [{ form: 'method', method: entry.methods, ...(entry.written ? { written: entry.written } : {}) }],
     heldBy: 'runtime',
     documentation: {
@@ -99,7 +104,8 @@ export const browserConnectionKinds: readonly ResourceKind[] = [
     title: 'Worker is never terminated',
     participle: 'terminated',
     words: ['new Worker', 'new SharedWorker', 'Worker('],
-    created: global('Worker', 'SharedWorker'),
+    created: global('Worker'),
+    shared: { created: global('SharedWorker'), written: 'port.close()' },
     methods: ['terminate', 'port.close'],
     why: 'A worker is a thread with a heap of its own; it lives until it is terminated or the page goes.',
     example: "new Worker('/worker.js')",

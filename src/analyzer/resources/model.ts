@@ -46,7 +46,13 @@ export type AcquireForm =
       readonly when?: { readonly argument: number; readonly property: string; readonly ofType: string };
     }
   /** `new ResizeObserver(…)`; with `activatedBy`, only once one of these methods is called on it. */
-  | { readonly form: 'new'; readonly callee: readonly ApiName[]; readonly activatedBy?: readonly string[] }
+  | {
+      readonly form: 'new';
+      readonly callee: readonly ApiName[];
+      readonly activatedBy?: readonly string[];
+      /** How a fix writes the release of what is made so, where it differs from the kind's. */
+      readonly written?: string;
+    }
   /** `fs.open(path, (error, fd) => …)`: the resource is a parameter of the callback (last argument). */
   | { readonly form: 'callback'; readonly callee: readonly ApiName[]; readonly parameter: number }
   /** Method of a value of one of the types; the result (or what its promise gives) is the resource. */
@@ -192,6 +198,8 @@ export type ReleaseForm =
       readonly argument: number;
       /** Without a resource it does nothing: `clearInterval(undefined)`. */
       readonly ignoresMissing?: boolean;
+      /** Further arguments that a fix writes. */
+      readonly further?: string;
     }
   /** `target.removeEventListener(event, handler, capture)` on the same receiver. */
   | { readonly form: 'removal'; readonly method: readonly string[]; readonly identity: Identity }

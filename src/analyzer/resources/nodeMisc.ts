@@ -69,7 +69,8 @@ export const nodeMiscKinds: readonly ResourceKind[] = [
     severity: 'medium',
     words: ['undici'],
     acquire: [{ form: 'call', callee: named('undici', 'request'), promise: true }],
-    release: [{ form: 'method', method: ['body', 'opaque'] }],
+    // Read, dumped or destroyed: which, only the author knows.
+    release: [{ form: 'method', method: ['body', 'opaque'], written: '' }],
     heldBy: 'runtime',
     documentation: {
       what: 'A response of undici whose body is neither read nor dumped.',
@@ -125,7 +126,7 @@ export const nodeMiscKinds: readonly ResourceKind[] = [
         promise: true,
       },
     ],
-    release: [{ form: 'call', callee: removals, argument: 0 }],
+    release: [{ form: 'call', callee: removals, argument: 0, further: '{ recursive: true, force: true }' }],
     heldBy: 'runtime',
     pathSensitive: true,
     lent: true,

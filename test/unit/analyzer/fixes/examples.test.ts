@@ -69,6 +69,18 @@ describe('a fix in an effect', () => {
   });
 });
 
+describe('a fix is written as the catalogue says', () => {
+  const owner = (made: string, release: string): string =>
+    `export class Owner {\n  private readonly one = ${made};\n  dispose() {\n    console.log('gone');${release}\n  }\n}\n`;
+  it('for what is made in another way', () => {
+    expectFix(owner("new Worker('/w.js')", ''), owner("new Worker('/w.js')", '\n    this.one.terminate();'));
+    expectFix(
+      owner("new SharedWorker('/w.js')", ''),
+      owner("new SharedWorker('/w.js')", '\n    this.one.port.close();'),
+    );
+  });
+});
+
 describe('a fix in a class', () => {
   it('hands a disposable to the register that the class uses', () =>
     expectFix(
