@@ -129,9 +129,16 @@ export function judgeRegistration(
   // Once per instance, the injected receiver may die with it; once per call it is the receiver that piles up.
   const perInstance = assessment.frequency.level !== 'call' && assessment.frequency.level !== 'hot';
   const severity =
-    life.level === 'injected' && !assessment.teardown && perInstance
-      ? demote(assessment.severity)
-      : assessment.severity;
+    life.level !== 'injected'
+      ? // A connection that a handler is given may be one that nobody else uses.
+        form.lives && acquisition.assumed && acquisition.receiver && ts.isIdentifier(unwrap(acquisition.receiver))
+        ? demote(assessment.severity)
+        : assessment.severity
+      : endsWithReceiver(acquisition, all, engine)
+        ? 'low'
+        : (!assessment.teardown && perInstance) || acquisition.assumed
+          ? demote(assessment.severity)
+          : assessment.severity;
   // Handlers of the process's own life are set up by whoever starts it, once.
   const lifecycle =
     acquisition.event !== undefined &&
@@ -209,6 +216,19 @@ function isInTeardown(node: ts.Node, first: ts.Node, engine: Engine): boolean {
   // The clean-up that an effect returns.
   const up = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) ? wrapped(fn).parent : undefined;
   return up !== undefined && ts.isReturnStatement(up) && isWithin(first, up.parent);
+}
+
+/** Who also listens for the end of what it is given probably ends with it: a protocol on its connection. */
+function endsWithReceiver(acquisition: Acquisition, all: readonly Acquisition[], engine: Engine): boolean {
+  const owner = memberOwner(acquisition.node, engine);
+  return all.some(
+    ({ event, receiver, node }) =>
+      event !== undefined &&
+      words.endEvents.has(event) &&
+      memberOwner(node, engine) === owner &&
+      receiver !== undefined &&
+      sameReceiver(receiver, acquisition.receiver, engine),
+  );
 }
 
 function eventOf({ node, identity }: Removal, engine: Engine): string | undefined {

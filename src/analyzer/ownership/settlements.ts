@@ -52,7 +52,7 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
   const holder = holderOf(acquisition, form, engine);
   if (!holder) return undefined;
   const executor = executorAround(node);
-  const around = executor ?? workAround(node);
+  const around = executor ?? workAround(node) ?? (form.givesUp ? cleanUpAround(node) : undefined);
   if (!around || !isRepeated(around, engine)) return undefined;
   const removals = findRemovals(acquisition, engine).filter(
     (removal) => matchesRemoval(acquisition, removal, engine) === undefined,
@@ -175,6 +175,27 @@ function workAround(node: ts.Node): FunctionNode | undefined {
   return fn?.body && hasModifier(fn, ts.SyntaxKind.AsyncKeyword) && !fn.asteriskToken ? fn : undefined;
 }
 
+/** The function that hands its caller a clean-up: `return { signal, cleanup }`. */
+function cleanUpAround(node: ts.Node): FunctionNode | undefined {
+  const fn = enclosingFunction(node);
+  return fn?.body && returnedCleanUp(fn) ? fn : undefined;
+}
+
+function returnedCleanUp(fn: FunctionNode): ts.Node | undefined {
+  let found: ts.Node | undefined;
+  if (fn.body)
+    walk(fn.body, (inner) => {
+      if (isFunctionNode(inner)) return false;
+      const value = ts.isReturnStatement(inner) && inner.expression ? unwrap(inner.expression) : undefined;
+      if (value && ts.isObjectLiteralExpression(value))
+        found ??= value.properties.find(
+          (property) => property.name && words.ends(propertyNameText(property.name) ?? ''),
+        );
+      return !found;
+    });
+  return found;
+}
+
 /** The end of an async function that awaits something after the node; a loop that asks the receiver lasts as long as it. */
 function endOf(fn: FunctionNode, node: ts.Node): Way | undefined {
   let awaited: ts.Node | undefined;
@@ -191,6 +212,8 @@ function endOf(fn: FunctionNode, node: ts.Node): Way | undefined {
       if (ts.isForStatement(inner) && !inner.condition) endless = true;
       return undefined;
     });
+  const handed = hasModifier(fn, ts.SyntaxKind.AsyncKeyword) ? undefined : returnedCleanUp(fn);
+  if (handed) return { functions: [], trigger: undefined, at: handed };
   return awaited && !endless ? { functions: [], trigger: undefined, at: awaited } : undefined;
 }
 

@@ -274,3 +274,8 @@ export function endsForGood(name: string): boolean {
     )
   );
 }
+
+/** `cleanup`, `dispose`: a function of this name ends all that came with it. */
+export function ends(name: string): boolean {
+  return /^(?:cleanup|cleanUp|dispose|teardown|destroy|clear|release|\[Symbol\.dispose\])$/.test(name);
+}

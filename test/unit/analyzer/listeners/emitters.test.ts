@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findingsOfFiles, samples } from '../expectLeaks';
+import { findingsOf, findingsOfFiles, samples } from '../expectLeaks';
 
 samples(
   'listener/emitter-on',
@@ -88,6 +88,26 @@ export class View {
     },
   ],
 );
+
+describe('listener/emitter-on on what a class is given', () => {
+  const severityOf = (body: string): string | undefined =>
+    findingsOf(
+      `import { EventEmitter } from 'events';\nexport class P {\n  constructor(private readonly source: EventEmitter) {\n    ${body}\n  }\n  read() {}\n  dispose() { this.read(); }\n}`,
+    )[0]?.severity;
+  it('weighs less where the class listens for the end of it', () => {
+    assert.equal(severityOf("this.source.on('data', () => this.read());"), 'high');
+    assert.equal(
+      severityOf("this.source.on('data', () => this.read());\n    this.source.on('close', () => this.dispose());"),
+      'low',
+    );
+  });
+  it('is silent where the class ends it', () => {
+    assert.equal(
+      severityOf("this.source.on('data', () => this.read());\n  }\n  stop() {\n    this.source.destroy();"),
+      undefined,
+    );
+  });
+});
 
 describe('listener/emitter-on across files', () => {
   const bus = `import { EventEmitter } from 'events';\nexport const bus = new EventEmitter();`;

@@ -42,6 +42,16 @@ samples(
 }`,
     },
     {
+      name: 'a clean-up that clears the timer only',
+      code: `export function combine(signal: AbortSignal, ms: number) {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), ms);
+  signal.addEventListener('abort', () => controller.abort(), { once: true }); // leak listener/abort-on-caller-signal
+  const cleanup = () => clearTimeout(timer);
+  return { signal: controller.signal, cleanup };
+}`,
+    },
+    {
       name: 'a signal of the instance, for each call',
       code: `export class Queue {
   constructor(private readonly signal: AbortSignal) {}
@@ -129,6 +139,16 @@ export async function poll(signal: AbortSignal) {
     signal.addEventListener('abort', onAbort);
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });
+}`,
+    },
+    {
+      name: 'a clean-up that removes it',
+      code: `export function combine(signal: AbortSignal, ms: number) {
+  const controller = new AbortController();
+  const forward = () => controller.abort();
+  const timer = setTimeout(forward, ms);
+  signal.addEventListener('abort', forward, { once: true });
+  return { signal: controller.signal, cleanup: () => { clearTimeout(timer); signal.removeEventListener('abort', forward); } };
 }`,
     },
     {
