@@ -107,7 +107,7 @@ function judge(collection: Collection, engine: Engine): Draft | undefined {
   // What is looked up and made again may be forgotten; other entries may be all there is.
   return !made &&
     container.shape === 'map' &&
-    isReadThrough(insertion, changes, container) &&
+    isReadThrough(insertion, changes, container, true) &&
     !isMadeObject(insertion, engine)
     ? { ...draft, growth: { by: 'bound', insertion: insertion.node } }
     : draft;
@@ -156,14 +156,17 @@ function mostFrequent(collection: Collection, engine: Engine): Candidate | undef
 
 const openness: Readonly<Record<Cardinality, number>> = { closed: 0, unknown: 1, id: 2, transient: 3, open: 4 };
 
-/** Looked up before it is filled, in the same function, by the same key: a cache. */
-function isReadThrough(insertion: Insertion, changes: Changes, container: Container): boolean {
+/**
+ * Looked up before it is filled, in the same function, by the same key: a cache.
+ * @param returned what is looked up must be what the function gives, and nothing else
+ */
+function isReadThrough(insertion: Insertion, changes: Changes, container: Container, returned = false): boolean {
   if (container.shape === 'array' || container.shape === 'set' || !insertion.key) return false;
   const fn = enclosingFunction(insertion.node);
   if (!fn) return false;
   const key = unwrap(insertion.key).getText();
   return changes.lookups.some((lookup) => {
-    if (!isWithin(lookup, fn) || !isHandedOut(lookup)) return false;
+    if (!isWithin(lookup, fn) || !isHandedOut(lookup, returned)) return false;
     const argument = ts.isCallExpression(lookup)
       ? lookup.arguments[0]
       : ts.isElementAccessExpression(lookup)
@@ -181,7 +184,7 @@ function isCalledCache(insertion: Insertion, changes: Changes, container: Contai
 }
 
 /** The looked-up value leaves the function: returned, or kept in a variable that is returned. */
-function isHandedOut(lookup: ts.Node): boolean {
+function isHandedOut(lookup: ts.Node, returned: boolean): boolean {
   const outer = wrapped(lookup as ts.Expression);
   const up = outer.parent;
   if (ts.isReturnStatement(up) || ts.isAwaitExpression(up) || ts.isArrowFunction(up)) return true;
@@ -193,7 +196,7 @@ function isHandedOut(lookup: ts.Node): boolean {
       new RegExp(`return\\s+(?:await\\s+)?${text.replace(/\$/g, '\\$')}\\b`).test(fn.body.getText())
     );
   }
-  return ts.isBinaryExpression(up) || ts.isPropertyAccessExpression(up);
+  return !returned && (ts.isBinaryExpression(up) || ts.isPropertyAccessExpression(up));
 }
 
 /**

@@ -175,6 +175,10 @@ describe('a fix of a cache', () => {
         'made);\n  if (known.size > 1000) {\n    const oldest = known.keys().next();\n    if (!oldest.done) known.delete(oldest.value);\n  }\n',
       ),
     ));
+  it('is not offered where what is looked up is a state of its own', () =>
+    expectNone(
+      "const cache = new Map<string, string[]>();\nexport function decorate(url: string, editor: { set(ids: string[]): string[] }) {\n  const old = (cache.get(url) ?? []).concat('x');\n  cache.set(url, editor.set(old));\n}\n",
+    ));
   it('is not offered for objects with a state', () => expectNone(cache('new Session(url)')));
 });
 
