@@ -495,6 +495,8 @@ function sameReceiver(a: ts.Expression | undefined, b: ts.Expression | undefined
   }
   const text = (node: ts.Expression): string => node.getText().replace(/\s|[?!]/g, '');
   if (text(a) === text(b)) return true;
+  // `this.player().off(…)`: what a call gives may be the receiver
+  if (left && !right && ts.isCallExpression(unwrap(b)) && left.root.kind !== 'global') return true;
   // `(this.window ?? window)`: either side may be the receiver
   return (
     alternatives(b).some((side) => side !== b && sameReceiver(a, side, engine)) ||

@@ -62,6 +62,13 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
   if (executor && removals.some((removal) => isBeside(removal, executor))) return undefined;
   // Whatever the outcome, the end of what the work runs on comes.
   if (removals.some((removal) => isAtTheEnd(removal.node, engine) || isKept(removal.node, node))) return undefined;
+  // All are taken off together at some time.
+  if (
+    removals.some(
+      ({ identity, node: removal }) => identity.handler === -1 && !(executor && isWithin(removal, executor)),
+    )
+  )
+    return undefined;
   // What a caller hands over may be made for this one call: only a wait for one event, or a removal that is missed, tells.
   if (!form.givesUp && !form.once && removals.length === 0 && holder === callersOwn) return undefined;
   const open = executor
@@ -276,13 +283,22 @@ function isAtTheEnd(node: ts.Node, engine: Engine): boolean {
   return false;
 }
 
+function calledName(call: ts.CallExpression): string {
+  const callee = unwrap(call.expression);
+  return ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
+}
+
 /** In a function that is kept as a value, `{ dispose: () => off() }`: whoever keeps it may call it on any way. */
 function isKept(node: ts.Node, registration: ts.Node): boolean {
   for (let fn = enclosingFunction(node); fn && !isWithin(registration, fn); fn = enclosingFunction(fn)) {
     if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) continue;
     const up = wrapped(fn).parent;
-    if (ts.isVariableDeclaration(up) || ts.isCallExpression(up)) continue;
-    return true;
+    if (ts.isVariableDeclaration(up)) continue;
+    if (!ts.isCallExpression(up)) return true;
+    if (up.expression === wrapped(fn)) continue;
+    // Given to something that may run it at the end: `subscription.add(() => off())`.
+    const name = calledName(up);
+    if (!words.listenMethods.has(name) && !words.timerCalls.has(name) && !words.continuations.has(name)) return true;
   }
   return false;
 }
@@ -307,8 +323,7 @@ function waysTo(
   const up = outer.parent;
   if (run.length > 5 || !ts.isCallExpression(up)) return [];
   if (up.expression === outer) return waysToRun(up, executor, engine, run);
-  const callee = unwrap(up.expression);
-  const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
+  const name = calledName(up);
   if (!words.listenMethods.has(name) && !words.timerCalls.has(name) && !words.continuations.has(name)) return [];
   const functions = [...run, ...functionsAround(up, executor), ...functionsAfter(up, engine)];
   return [{ functions, trigger: up, at: value }];

@@ -79,6 +79,17 @@ export function Keys({ onKey }) {
 }`,
     },
     {
+      name: 'a receiver that a method gives',
+      path: 'src/poster.js',
+      code: `import { EventEmitter } from 'events';
+export class Poster {
+  constructor(player = new EventEmitter()) { this.player_ = player; player.on('posterchange', this.update); }
+  player() { return this.player_; }
+  update = () => {};
+  dispose() { this.player().off('posterchange', this.update); }
+}`,
+    },
+    {
       name: 'a stored parameter under another name',
       path: 'src/view.js',
       code: `import { EventEmitter } from 'events';

@@ -339,6 +339,27 @@ export function text(stream: Readable) {
 }`,
     },
     {
+      name: 'removers given to a subscription, and all taken off by a reset',
+      code: `${emitter}export class Keys {
+  private readonly source = new EventEmitter();
+  usable() {
+    return new Promise((resolve, reject) => {
+      this.source.once('ok', resolve);
+      this.source.once('failed', reject);
+    });
+  }
+  reset() { this.source.removeAllListeners(); }
+}
+export const bus = new EventEmitter();
+export function ask(scope: { add(off: () => void): void }) {
+  return new Promise((resolve, reject) => {
+    bus.once('ok', resolve);
+    scope.add(() => bus.off('ok', resolve));
+    setTimeout(reject, 1000);
+  });
+}`,
+    },
+    {
       name: 'the whole is removed',
       code: `${emitter}export const bus = new EventEmitter();
 export function ask(id: string) {
