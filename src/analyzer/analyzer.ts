@@ -23,7 +23,9 @@ import { judgeOneShot } from './ownership/oneShots';
 import { judgeOperator } from './ownership/operators';
 import { judgeOverwritten } from './ownership/overwritten';
 import { judgeRegistration } from './ownership/registrations';
+import { judgePiledUp, judgeReplaced } from './ownership/repeats';
 import { judgeSettlement } from './ownership/settlements';
+import { findMissingSuper } from './ownership/superCalls';
 import { buildProgram } from './program';
 import { type Catalogue, catalogueWith } from './resources/catalogue';
 import type { CustomEntries } from './resources/custom';
@@ -199,10 +201,13 @@ function judge(engine: Engine, catalogue: Catalogue): readonly Draft[] {
         judgeSettlement(acquisition, engine) ??
         judgeOperator(acquisition, engine) ??
         judgeHeld(acquisition, engine) ??
-        judgeOverwritten(acquisition, engine));
+        judgeOverwritten(acquisition, engine) ??
+        judgeReplaced(acquisition, engine) ??
+        judgePiledUp(acquisition, engine));
     if (draft) drafts.push({ ...draft, condition: acquisition.condition });
   }
   drafts.push(...findLocalHandleLeaks(engine, acquisitions), ...findGrowth(engine, catalogue.kinds));
+  drafts.push(...findMissingSuper(engine));
   return drafts;
 }
 

@@ -4,13 +4,14 @@ import type { ApiName } from './resources/model';
 
 /**
  * `fs.promises.open` of module `fs` is `open` of module `fs/promises`; default and namespace imports are the module itself.
- * A module that begins with `./` is a file of the workspace, whatever the importing file calls it.
+ * Module `*` is any: a name that is distinctive wherever it comes from. One that begins with `./` is a file of the workspace, whatever the importing file calls it.
  * @param path of the file in which the name stands
  */
 export function matchesApi(name: Name, apis: readonly ApiName[], path: string): boolean {
   return apis.some((api) => {
     if (api.module === undefined) return name.module === undefined && sameName(name.name, api.name);
     if (name.module === undefined) return false;
+    if (api.module === '*') return sameName(name.name, api.name);
     const isOwnFile = api.module.startsWith('./') && name.module.startsWith('.');
     if (name.module === api.module || (isOwnFile && moduleFile(name.module, path) === moduleFile(api.module, ''))) {
       if (sameName(name.name, api.name)) return true;

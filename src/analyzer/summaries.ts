@@ -1,5 +1,6 @@
 /** What a file hands to others about resources, small enough to keep for every file. Plain JSON. */
 import type { Engine } from './engine';
+import { releasingTeardowns, releasingType } from './ownership/superCalls';
 import { ts, unwrap } from './syntax';
 
 export interface FileSummary {
@@ -18,6 +19,9 @@ export function summarize(engine: Engine): FileSummary {
   const values: Record<string, readonly string[]> = {};
   for (const [name, declaration] of program.scopes.exports) {
     if (!declaration || declaration.scope.func !== undefined) continue;
+    const owner = program.members.ownerOf(declaration.node);
+    const teardowns = owner?.kind === 'class' ? releasingTeardowns(owner).map(releasingType) : [];
+    if (teardowns.length > 0) values[name] = teardowns;
     const value =
       declaration.initializer && declaration.path?.length === 0 ? unwrap(declaration.initializer) : undefined;
     if (!value || declaration.writes.length > 0 || !(ts.isNewExpression(value) || ts.isCallExpression(value))) continue;

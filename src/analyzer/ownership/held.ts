@@ -10,11 +10,23 @@ import { isSink } from '../flow/handleUses';
 import type { Owner } from '../members';
 import type { Place } from '../places';
 import { endlessSource } from '../streams';
-import { type CallLike, enclosingFunction, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import {
+  type CallLike,
+  enclosingFunction,
+  isWithin,
+  lineOf,
+  propertyNameText,
+  rangeOf,
+  ts,
+  unwrap,
+  walk,
+  wrapped,
+} from '../syntax';
 import { type Assessment, assess, demote, forgottenStep, frequencyStep } from './assess';
 import { type Fate, fatesOf } from './fate';
 import { type Lifetime, lifetimeOf, lifetimeOfStream } from './lifetime';
 import type { Releases } from './releases';
+import { isWholeTeardown, registrarNames } from './words';
 
 type Outcome =
   | { readonly kind: 'released' }
@@ -83,12 +95,22 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
       : assessment.teardown
         ? `${subject} is never ${participle}${dropped}; \`${assessment.teardown.name}\` (line ${lineOf(assessment.teardown.node)}) tears \`${owner?.name ?? 'its owner'}\` down without it.`
         : `${subject} is never ${participle}${dropped}. It is acquired ${assessment.frequency.why}.`;
-  const isUncertain = acquisition.source?.known === 'name' || (source?.level === 'injected' && !assessment.teardown);
+  // Nothing shows that the injected source outlives an instance that has no end and of which there may be one only.
+  const isOnInjected = form.form === 'distinctive' && receiverLevel(acquisition, engine) === 'injected';
+  const isUnordered =
+    (isOnInjected && !assessment.teardown && level === 'instance' && !isOneOfMany) ||
+    (acquisition.receiver !== undefined && source?.level !== 'process' && isRegistrar(node, engine));
+  const isUncertain =
+    acquisition.source?.known === 'name' || ((source?.level === 'injected' || isOnInjected) && !assessment.teardown);
   return {
     kind: (nested ? kind.nestedAs : isHeldByOwnerOrModule(outcome.place) ? kind.keptAs : undefined) ?? kind.id,
     mechanism: unnotified ? 'release-never-matches' : nested ? 'repeated-registration' : assessment.mechanism,
-    severity: isUncertain ? demote(severity) : severity,
-    confidence: isUncertain && assessment.confidence === 'high' ? 'medium' : assessment.confidence,
+    severity: isUncertain && acquisition.source ? demote(severity) : severity,
+    confidence: isUnordered
+      ? 'low'
+      : isUncertain && assessment.confidence === 'high'
+        ? 'medium'
+        : assessment.confidence,
     message,
     advice: adviceFor(participle, assessment.teardown?.name, held),
     node,
@@ -207,6 +229,8 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
   const { root } = place;
   // `image.src = url`: whose property it is does not matter, nobody will release it there.
   if (last !== undefined && acquisition.kind.sinks?.properties?.includes(last)) return { kind: 'open', place, node };
+  // `this.listener.value = …`: a box that may end its old content, and is ended itself.
+  if (root.kind === 'owner' && last === 'value' && isBox(root.owner, place)) return { kind: 'escapes' };
   if (root.kind === 'unknown-this' || root.kind === 'import') return { kind: 'escapes' };
   // exports.server = …: whoever imports it may release it.
   if (root.kind === 'global' && (root.name === 'exports' || root.name === 'module')) return { kind: 'escapes' };
@@ -301,6 +325,11 @@ function isSinkCall(call: CallLike, { kind }: Acquisition, engine: Engine): bool
   return isSink(call, kind, engine.types, engine.program.origins.nameOf(unwrap(call.expression)));
 }
 
+function isBox(owner: Owner, place: Place): boolean {
+  const given = owner.members.get(place.path[0] ?? '')?.values ?? [];
+  return place.path.length === 2 && given.some(({ value }) => value !== undefined && ts.isNewExpression(unwrap(value)));
+}
+
 /** Conditions look at a value without taking it. */
 function isTest(node: ts.Expression): boolean {
   const up = node.parent;
@@ -325,10 +354,18 @@ function isActivated(acquisition: Acquisition, methods: readonly string[], engin
     if (fate.kind !== 'stored') continue;
     for (const use of engine.uses.reads(fate.place.key)) {
       const up = wrapped(use).parent;
-      if (ts.isPropertyAccessExpression(up) && methods.includes(up.name.text)) return true;
+      if (ts.isPropertyAccessExpression(up) && methods.includes(up.name.text) && givesSomething(up, acquisition))
+        return true;
     }
   }
   return false;
+}
+
+/** A collection of disposables matters by what it is given: the result of a call, not what the owner made for itself. */
+function givesSomething(access: ts.PropertyAccessExpression, { kind }: Acquisition): boolean {
+  if (kind.heldBy !== 'nothing') return true;
+  const call = access.parent;
+  return ts.isCallExpression(call) && call.arguments.some((argument) => ts.isCallExpression(unwrap(argument)));
 }
 
 /** Created here as an array, a record, a Map or a Set. */
@@ -386,9 +423,48 @@ function isInHandlerOfAnother({ kind, form, node }: Acquisition, engine: Engine)
 
 /** Is the receiver of a subscription known to live longer than who subscribes? */
 function outlivesCaller(acquisition: Acquisition, owner: Owner | undefined, engine: Engine): boolean {
-  const { level } = lifetimeOf(acquisition.receiver, engine);
+  const level = receiverLevel(acquisition, engine);
   if (level === 'process' || level === 'module') return true;
+  if (isEndedByOwner(acquisition.receiver, engine)) return false;
   return level === 'injected' && owner !== undefined && engine.frequency.instancesOf(owner) !== 'single';
+}
+
+/** `this.adapter.dispose()`: who ends the source ends what is registered on it. */
+function isEndedByOwner(receiver: ts.Expression | undefined, engine: Engine): boolean {
+  const place = receiver && engine.program.places.of(unwrap(receiver));
+  return (
+    place !== undefined &&
+    engine.uses.reads(place.key).some((use) => {
+      const up = wrapped(use).parent;
+      return ts.isPropertyAccessExpression(up) && ts.isCallExpression(up.parent) && isWholeTeardown(up.name.text);
+    })
+  );
+}
+
+/** `onLogin(fn) { events.subscribe(() => fn()) }`: registers what its caller gives it, and may run once. */
+function isRegistrar(node: ts.Node, engine: Engine): boolean {
+  const fn = enclosingFunction(node);
+  const name = fn?.name ? (propertyNameText(fn.name) ?? '') : '';
+  if (!fn || !registrarNames.test(name)) return false;
+  const parameters = new Set(fn.parameters.map((parameter) => engine.program.scopes.declarationOf(parameter)));
+  let calls = false;
+  walk(node, (inner) => {
+    if (ts.isIdentifier(inner)) {
+      const declaration = engine.program.scopes.resolve(inner);
+      if (declaration && parameters.has(declaration)) calls = true;
+    }
+    return !calls;
+  });
+  return calls;
+}
+
+/** A parameter of a constructor is injected, whether or not it becomes a field. */
+function receiverLevel({ receiver }: Acquisition, engine: Engine): Lifetime['level'] {
+  const { level } = lifetimeOf(receiver, engine);
+  if (level !== 'caller' || !receiver) return level;
+  const place = engine.program.places.of(unwrap(receiver));
+  const declaration = place?.root.kind === 'declaration' ? place.root.declaration : undefined;
+  return declaration && ts.isConstructorDeclaration(declaration.scope.node) ? 'injected' : level;
 }
 
 function observesLongLived(acquisition: Acquisition, methods: readonly string[], engine: Engine): boolean {

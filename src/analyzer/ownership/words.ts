@@ -41,6 +41,18 @@ export const teardownHooks: ReadonlySet<string> = new Set([
   '[Symbol.asyncDispose]',
 ]);
 
+/** Teardowns by which a framework or convention ends an object as a whole: an override stands for its base's. */
+export const superTeardowns: ReadonlySet<string> = new Set([
+  'dispose',
+  'destroy',
+  'ngOnDestroy',
+  'disconnectedCallback',
+  'componentWillUnmount',
+  'hostDisconnected',
+  '[Symbol.dispose]',
+  '[Symbol.asyncDispose]',
+]);
+
 const teardownPattern =
   /^_*#?(?:do|on|un|internal)?(?:dispose|destroy|teardown|tearDown|cleanup|cleanUp|clean|unmount|unbind|unload|detach|disconnect|unregister|unsubscribe|unwatch|unlisten|shutdown|shutDown|stop|close|end|kill|terminate|release|deactivate|disable|uninstall|finalize|halt|abort|cancel|clear|reset|remove|off|quit|exit|pause|disposeInternal|free|drain|leave|hide)(?:[A-Z_].*|Async|Sync)?$/i;
 
@@ -237,6 +249,9 @@ export const handlerCalls: ReadonlySet<string> = new Set([
 ]);
 
 export const componentDecorators = /^(?:Component|Directive|Pipe|customElement)\b/;
+/** Functions that register what their caller gives them, by their name. */
+export const registrarNames = /^(?:on[A-Z]|add\w*Listener$|subscribe|listen|observe|watch|register)/;
+
 /** The component at the root of a page is there once. */
 export const rootComponents = /^(?:App|Root|AppRoot|Main)(?:Component)?$/;
 export const singletonDecorators = /^(?:Injectable|injectable|singleton|Singleton|Module|Controller|Service)\b/;

@@ -3,4 +3,118 @@ import type { ResourceKind, TypeEntry } from './model';
 
 export const disposableTypes: readonly TypeEntry[] = [];
 
-export const disposableKinds: readonly ResourceKind[] = [];
+const dispose: ResourceKind['release'] = [{ form: 'method', method: ['dispose', '[Symbol.dispose]'] }];
+
+export const disposableKinds: readonly ResourceKind[] = [
+  {
+    id: 'listener/disposable-not-registered',
+    family: 'listener',
+    noun: 'disposable',
+    title: 'Disposable in a field is never disposed',
+    participle: 'disposed',
+    severity: 'medium',
+    words: [
+      'onDid',
+      'onWill',
+      'vscode',
+      'DisposableStore',
+      'DisposableCollection',
+      'MutableDisposable',
+      'CompositeDisposable',
+    ],
+    acquire: [
+      {
+        form: 'new',
+        callee: [
+          ...['DisposableStore', 'DisposableCollection', 'CompositeDisposable', 'DisposableMap'].map((name) => ({
+            module: '*',
+            name,
+          })),
+        ],
+        activatedBy: ['add', 'push', 'pushAll', 'set'],
+      },
+    ],
+    release: [{ form: 'method', method: ['dispose', 'clear', 'clearAndDisposeAll', '[Symbol.dispose]'] }],
+    heldBy: 'nothing',
+    perInstance: true,
+    needsTeardown: true,
+    documentation: {
+      what: 'A field holds a disposable, or a collection of them, that the teardown of its class neither disposes nor hands to an owner.',
+      why: 'What the disposable stands for (a listener, a watcher, a provider) outlives the instance and keeps it.',
+      leaking:
+        "import { DisposableStore } from './lifecycle';\nexport class View {\n  private readonly parts = new DisposableStore();\n  constructor(private readonly service) {\n    this.parts.add(service.onDidChange(() => this.draw()));\n  }\n  draw() {}\n  dispose() {\n    console.log('gone');\n  }\n}",
+      safe: "import { DisposableStore } from './lifecycle';\nexport class View {\n  private readonly parts = new DisposableStore();\n  constructor(private readonly service) {\n    this.parts.add(service.onDidChange(() => this.draw()));\n  }\n  draw() {}\n  dispose() {\n    this.parts.dispose();\n  }\n}",
+      releases: ['`dispose()` in the teardown', '`_register(…)` or another owner', 'returned to the caller'],
+    },
+  },
+  {
+    id: 'listener/disposable-overwritten',
+    family: 'listener',
+    noun: 'disposable',
+    title: 'Disposable is replaced while it is still in use',
+    participle: 'disposed',
+    severity: 'medium',
+    words: ['onDid', 'onWill', 'vscode', '.subscribe('],
+    acquire: [],
+    release: dispose,
+    heldBy: 'receiver',
+    documentation: {
+      what: 'A method that runs again and again assigns a new disposable or subscription to a field without ending the old one; only the last one is ever disposed.',
+      why: 'Each lost one keeps its handler registered.',
+      leaking:
+        'export class Preview {\n  constructor(private readonly service: Documents) {}\n  show(document) {\n    this.listener = this.service.onDidChange(() => this.draw(document));\n  }\n  draw(document) {}\n  dispose() {\n    this.listener.dispose();\n  }\n}',
+      safe: 'export class Preview {\n  constructor(private readonly service: Documents) {}\n  show(document) {\n    this.listener?.dispose();\n    this.listener = this.service.onDidChange(() => this.draw(document));\n  }\n  draw(document) {}\n  dispose() {\n    this.listener?.dispose();\n  }\n}',
+      releases: ['`dispose()` of the old one first', '`MutableDisposable`', 'a guard that lets it happen once'],
+    },
+  },
+  {
+    id: 'listener/vscode-repeated-registration',
+    family: 'listener',
+    noun: 'disposable',
+    title: 'Each event registers one more disposable',
+    participle: 'disposed',
+    severity: 'medium',
+    words: ['onDid', 'onWill', 'vscode'],
+    acquire: [],
+    release: dispose,
+    heldBy: 'receiver',
+    documentation: {
+      what: 'A handler that runs on each event registers a listener, command or provider and gives it to a collection that only the end of its owner empties.',
+      why: 'All of them stay registered: each event adds one more that runs.',
+      leaking:
+        "import * as vscode from 'vscode';\nexport function activate(context) {\n  context.subscriptions.push(\n    vscode.commands.registerCommand('notes.open', () => {\n      context.subscriptions.push(vscode.workspace.onDidSaveTextDocument(() => console.log('saved')));\n    }),\n  );\n}",
+      safe: "import * as vscode from 'vscode';\nexport function activate(context) {\n  context.subscriptions.push(\n    vscode.workspace.onDidSaveTextDocument(() => console.log('saved')),\n    vscode.commands.registerCommand('notes.open', () => console.log('open')),\n  );\n}",
+      releases: [
+        'registering once',
+        'disposing the previous one first',
+        '`MutableDisposable` or a store that is cleared',
+      ],
+    },
+  },
+  {
+    id: 'listener/missing-super-dispose',
+    family: 'listener',
+    noun: 'teardown of the base class',
+    title: 'Teardown does not call that of its base class',
+    severity: 'medium',
+    words: [
+      'dispose()',
+      'destroy()',
+      'ngOnDestroy()',
+      'disconnectedCallback()',
+      'componentWillUnmount()',
+      'hostDisconnected()',
+    ],
+    acquire: [],
+    release: [],
+    heldBy: 'receiver',
+    documentation: {
+      what: 'A class overrides `dispose`, `ngOnDestroy`, `disconnectedCallback` or another teardown without calling `super`, though the base class releases something there.',
+      why: 'What the base class acquired is never released by instances of this class.',
+      leaking:
+        'class Base {\n  constructor() {\n    this.timer = setInterval(() => this.tick(), 1000);\n  }\n  tick() {}\n  dispose() {\n    clearInterval(this.timer);\n  }\n}\nexport class Clock extends Base {\n  dispose() {\n    this.element.remove();\n  }\n}',
+      safe: 'class Base {\n  constructor() {\n    this.timer = setInterval(() => this.tick(), 1000);\n  }\n  tick() {}\n  dispose() {\n    clearInterval(this.timer);\n  }\n}\nexport class Clock extends Base {\n  dispose() {\n    super.dispose();\n    this.element.remove();\n  }\n}',
+      releases: ['`super.dispose()`', 'a base class that releases nothing there'],
+    },
+  },
+];

@@ -354,6 +354,10 @@ export interface ResourceKind {
   readonly perInstance?: boolean;
   /** It may die with its owner: a leak only where a teardown, mount or event shows that it should have ended. */
   readonly needsTeardown?: boolean;
+  /** Kind that a finding is of when a field is given a new one while it holds an open one. */
+  readonly overwrittenAs?: string;
+  /** Kind that a finding is of when each event adds one to a collection that only a teardown empties. */
+  readonly repeatedAs?: string;
   /** Kind that a finding is of when the acquisition stands in the handler of another one of this kind. */
   readonly nestedAs?: string;
   /** Options of the acquiring call that end the resource: `signal`, `timeout`. */

@@ -136,6 +136,7 @@ export const reactiveKinds: readonly ResourceKind[] = [
     release: unsubscribe,
     heldBy: 'receiver',
     keptAs: 'listener/rx-subscription-stored',
+    overwrittenAs: 'listener/disposable-overwritten',
     nestedAs: 'listener/rx-nested-subscribe',
     perInstance: true,
     documentation: {

@@ -92,3 +92,39 @@ export const ownerLists: readonly { readonly types: readonly ApiName[]; readonly
 
 /** Fields that keep what lives as long as their owner, by name: others of the same class may end sooner. */
 export const ownerFields = /dispos|subscri|cleanup|teardown|destroy|^_?#?subs?$|^_?#?all$/i;
+
+/**
+ * Base classes whose teardown releases what their subclasses gave them, by which members they do so. A subclass that
+ * overrides it and uses one of these members must call `super`.
+ */
+export const releasingBases: readonly {
+  readonly names: readonly ApiName[];
+  readonly method: string;
+  readonly when: readonly string[];
+}[] = [
+  {
+    names: [
+      { module: '*', name: 'Disposable' },
+      { module: '@lumino/widgets', name: 'Widget' },
+      { module: '@phosphor/widgets', name: 'Widget' },
+      { module: '*', name: 'BaseWidget' },
+      { module: '*', name: 'ReactWidget' },
+    ],
+    method: 'dispose',
+    when: ['_register', 'register', '_store', 'toDispose', 'addDisposable'],
+  },
+  {
+    names: [
+      { module: 'lit', name: 'LitElement' },
+      { module: 'lit-element', name: 'LitElement' },
+      { module: '@lit/reactive-element', name: 'ReactiveElement' },
+    ],
+    method: 'disconnectedCallback',
+    when: ['addController'],
+  },
+  {
+    names: [{ module: '@ngrx/component-store', name: 'ComponentStore' }],
+    method: 'ngOnDestroy',
+    when: ['effect', 'select', 'updater'],
+  },
+];

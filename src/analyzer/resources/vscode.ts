@@ -45,6 +45,9 @@ export const vscodeKinds: readonly ResourceKind[] = [
     type: { module: 'vscode', name: 'Disposable' },
     release: [{ form: 'method', method: ['dispose', '[Symbol.dispose]'] }],
     heldBy: 'receiver',
+    keptAs: 'listener/disposable-not-registered',
+    overwrittenAs: 'listener/disposable-overwritten',
+    repeatedAs: 'listener/vscode-repeated-registration',
     documentation: {
       what: 'The disposable of an event subscription or registration is dropped or kept in a field that no teardown disposes, in code that runs more than once.',
       why: 'The editor keeps the handler until the disposable is disposed or the extension host ends.',

@@ -9,7 +9,7 @@ samples(
     },
     {
       name: 'a teardown that forgets the disposable',
-      code: `import * as vscode from 'vscode';\nexport class Panel {\n  private sub?: vscode.Disposable;\n  constructor() {\n    this.sub = vscode.workspace.onDidSaveTextDocument(() => {}); // leak listener/vscode-event-dropped\n  }\n  dispose() {\n    console.log('x');\n  }\n}`,
+      code: `import * as vscode from 'vscode';\nexport class Panel {\n  private sub?: vscode.Disposable;\n  constructor() {\n    this.sub = vscode.workspace.onDidSaveTextDocument(() => {}); // leak listener/disposable-not-registered\n  }\n  dispose() {\n    console.log('x');\n  }\n}`,
     },
     {
       name: 'an event of an injected service',

@@ -1,0 +1,186 @@
+/**
+ * Teardowns that hide their base's: an override of `dispose` and the like that does not call `super`, though the base
+ * releases something there.
+ */
+import type { Draft } from '../draft';
+import type { Engine } from '../engine';
+import type { Member, Owner } from '../members';
+import { releasingBases } from '../resources/scopes';
+import type { Declaration } from '../scopes';
+import { type FunctionNode, isClassNode, lineOf, propertyNameText, rangeOf, ts, unwrap, walk } from '../syntax';
+import { isTeardown, superTeardowns } from './words';
+
+/** Kind of these findings. */
+export const missingSuperKind = 'listener/missing-super-dispose';
+
+/** What an exported class is to a file that extends it: the teardown that releases something, as a type of its name. */
+export function releasingType(name: string): string {
+  return `releases in:${name}`;
+}
+
+/** Findings for all classes of a file; those whose base is in another file hold only if that file says so. */
+export function findMissingSuper(engine: Engine): readonly Draft[] {
+  return engine.program.members.owners.flatMap((owner) => {
+    if (owner.kind !== 'class' || !owner.base) return [];
+    const { base } = owner;
+    return [...owner.members.values()].flatMap((member) => {
+      const fn = overrideOf(owner, member);
+      if (!fn || !superTeardowns.has(member.name) || hasSuperCall(fn, member.name)) return [];
+      const draft = judge(owner, member.name, fn, base, engine);
+      return draft ? [draft] : [];
+    });
+  });
+}
+
+/** Names of the teardown methods of a class in which it releases something itself. */
+export function releasingTeardowns(owner: Owner): readonly string[] {
+  return [...owner.members.values()]
+    .filter((member) => superTeardowns.has(member.name) && member.functions.some(releasesSomething))
+    .map((member) => member.name);
+}
+
+function overrideOf(owner: Owner, member: Member): ts.MethodDeclaration | undefined {
+  const fn = member.functions.find((candidate) => candidate.parent === owner.node);
+  return fn && ts.isMethodDeclaration(fn) && !member.isStatic && fn.body ? fn : undefined;
+}
+
+function judge(
+  owner: Owner,
+  name: string,
+  fn: ts.MethodDeclaration,
+  base: ts.Expression,
+  engine: Engine,
+): Draft | undefined {
+  const value = unwrap(base);
+  const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
+  const local = declaration ? engine.program.members.ownerOf(declaration.node) : undefined;
+  if (local) {
+    const hidden = teardownInBases(local, name, engine);
+    if (!hidden || sharesHelper(fn, hidden.fn, engine)) return undefined;
+    return draft(fn, name, hidden.owner.name, hidden.fn, 'high');
+  }
+  const known = engine.program.origins.nameOf(value);
+  if (!known?.module) return undefined;
+  const library = releasingBases.find(({ names, method }) => method === name && engine.types.matches(known, names));
+  if (library) return uses(owner, library.when) ? draft(fn, name, value.getText(), undefined, 'medium') : undefined;
+  if (!known.module.startsWith('.')) return undefined;
+  return {
+    ...draft(fn, name, value.getText(), undefined, 'medium'),
+    condition: { module: known.module, name: known.name, types: [releasingType(name)] },
+  };
+}
+
+function draft(
+  fn: ts.MethodDeclaration,
+  name: string,
+  base: string,
+  hidden: FunctionNode | undefined,
+  confidence: Draft['confidence'],
+): Draft {
+  const where = hidden ? ` (line ${lineOf(hidden.name ?? hidden)})` : '';
+  return {
+    kind: missingSuperKind,
+    mechanism: 'missing-super-or-registration',
+    severity: 'medium',
+    confidence,
+    message: `\`${name}\` overrides that of \`${base}\`${where} without calling it: what \`${base}\` releases there stays.`,
+    advice: `Call \`super.${name}()\`.`,
+    node: fn.name,
+    trail: [
+      { role: 'forgotten', message: `\`${name}\` does not call \`super.${name}()\``, range: rangeOf(fn.name) },
+      ...(hidden
+        ? [{ role: 'release' as const, message: 'The release that is hidden', range: rangeOf(hidden.name ?? hidden) }]
+        : []),
+    ],
+  };
+}
+
+/** The nearest base of this file whose teardown releases something; bases in between must not define it anew. */
+function teardownInBases(
+  owner: Owner,
+  name: string,
+  engine: Engine,
+): { readonly owner: Owner; readonly fn: FunctionNode } | undefined {
+  const seen = new Set<Owner>();
+  for (let at: Owner | undefined = owner; at && !seen.has(at); ) {
+    seen.add(at);
+    const member = at.members.get(name);
+    const fn = member?.functions[0];
+    if (fn) return releasesSomething(fn) ? { owner: at, fn } : undefined;
+    const base: ts.Expression | undefined = at.base && unwrap(at.base);
+    const declaration: Declaration | undefined =
+      base && ts.isIdentifier(base) ? engine.program.scopes.resolve(base) : undefined;
+    at = declaration ? engine.program.members.ownerOf(declaration.node) : undefined;
+  }
+  return undefined;
+}
+
+/** Calls something that by its name ends, removes or empties something; a body that only throws or logs does not. */
+function releasesSomething(fn: FunctionNode): boolean {
+  let found = false;
+  if (fn.body)
+    walk(fn.body, (node) => {
+      if (!ts.isCallExpression(node)) return !found;
+      const callee = unwrap(node.expression);
+      const name = ts.isPropertyAccessExpression(callee)
+        ? callee.name.text
+        : ts.isIdentifier(callee)
+          ? callee.text
+          : undefined;
+      if (name !== undefined && (isTeardown(name) || /^(?:next|complete|forEach)$/.test(name))) found = true;
+      return !found;
+    });
+  return found;
+}
+
+function hasSuperCall(fn: FunctionNode, name: string): boolean {
+  let found = false;
+  walk(fn, (node) => {
+    if (
+      (ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword) ||
+      (ts.isElementAccessExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword)
+    )
+      found = true;
+    // Base.prototype.dispose.call(this)
+    if (
+      ts.isPropertyAccessExpression(node) &&
+      node.name.text === name &&
+      /\.prototype$/.test(node.expression.getText())
+    )
+      found = true;
+    return !found;
+  });
+  return found;
+}
+
+/** Both call the same method of the object, which may do the releasing. */
+function sharesHelper(fn: FunctionNode, hidden: FunctionNode, engine: Engine): boolean {
+  const calledOnThis = (from: FunctionNode): ReadonlySet<string> => {
+    const names = new Set<string>();
+    for (const reached of engine.program.callees.reachedFrom(from))
+      walk(reached, (node) => {
+        if (ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword)
+          names.add(node.name.text);
+        return undefined;
+      });
+    return names;
+  };
+  const own = calledOnThis(fn);
+  return [...calledOnThis(hidden)].some((name) => own.has(name));
+}
+
+/** Does the class use what makes its base hold something? */
+function uses(owner: Owner, members: readonly string[]): boolean {
+  if (!isClassNode(owner.node)) return false;
+  let found = false;
+  walk(owner.node, (node) => {
+    if (
+      ts.isPropertyAccessExpression(node) &&
+      node.expression.kind === ts.SyntaxKind.ThisKeyword &&
+      members.includes(propertyNameText(node.name) ?? '')
+    )
+      found = true;
+    return !found;
+  });
+  return found;
+}
