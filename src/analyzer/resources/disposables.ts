@@ -82,8 +82,8 @@ export const disposableKinds: readonly ResourceKind[] = [
       what: 'A handler that runs on each event registers a listener, command or provider and gives it to a collection that only the end of its owner empties.',
       why: 'All of them stay registered: each event adds one more that runs.',
       leaking:
-        "import * as vscode from 'vscode';\nexport function activate(context) {\n  context.subscriptions.push(\n    vscode.commands.registerCommand('notes.open', () => {\n      context.subscriptions.push(vscode.workspace.onDidSaveTextDocument(() => console.log('saved')));\n    }),\n  );\n}",
-      safe: "import * as vscode from 'vscode';\nexport function activate(context) {\n  context.subscriptions.push(\n    vscode.workspace.onDidSaveTextDocument(() => console.log('saved')),\n    vscode.commands.registerCommand('notes.open', () => console.log('open')),\n  );\n}",
+        "const vscode = require('vscode');\nexport function activate(context) {\n  context.subscriptions.push(\n    vscode.commands.registerCommand('notes.open', () => {\n      context.subscriptions.push(vscode.workspace.onDidSaveTextDocument(() => console.log('saved')));\n    }),\n  );\n}",
+      safe: "const vscode = require('vscode');\nexport function activate(context) {\n  context.subscriptions.push(\n    vscode.workspace.onDidSaveTextDocument(() => console.log('saved')),\n    vscode.commands.registerCommand('notes.open', () => console.log('open')),\n  );\n}",
       releases: [
         'registering once',
         'disposing the previous one first',
