@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Manifest, readmeWith, rulePages } from './generated';
+import { kindDefinitions } from './kindSchema';
 
 const pages = rulePages();
 for (const [file, text] of pages) {
@@ -14,4 +15,7 @@ for (const name of readdirSync('media/rules', { recursive: true, encoding: 'utf8
 }
 const manifest: Manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 writeFileSync('README.md', readmeWith(readFileSync('README.md', 'utf8'), manifest));
-console.log(`${pages.size} rule pages and the tables of the README written`);
+const schemaFile = 'media/schemas/config.schema.json';
+const schema = JSON.parse(readFileSync(schemaFile, 'utf8'));
+writeFileSync(schemaFile, `${JSON.stringify({ ...schema, definitions: kindDefinitions() }, null, 2)}\n`);
+console.log(`${pages.size} rule pages, the tables of the README and the schema of kinds written`);

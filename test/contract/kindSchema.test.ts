@@ -1,7 +1,8 @@
-/** The form of a kind is written twice, as a type and as the schema that the editor completes by: they must agree. */
+/** The schema that the editor completes kinds by is made from the types of the catalogue: it must be the one of today, and accept the catalogue. */
 import assert from 'node:assert/strict';
 import Ajv from 'ajv';
 import schema from '../../media/schemas/config.schema.json';
+import { kindDefinitions } from '../../scripts/kindSchema';
 import { builtIn } from '../../src/analyzer/resources/catalogue';
 
 describe('schema of kinds', () => {
@@ -13,9 +14,12 @@ describe('schema of kinds', () => {
     assert.ok(validate);
     return validate(value) ? '' : ajv.errorsText(validate.errors);
   };
+  it('is made from the types (npm run docs)', () => {
+    assert.deepEqual(schema.definitions, JSON.parse(JSON.stringify(kindDefinitions())));
+  }).timeout(60_000);
   it('accepts every kind and type of the built-in catalogue', () => {
-    for (const { family, ...kind } of builtIn.kinds)
-      if (kind.acquire.length > 0) assert.equal(says('kind', kind), '', `${family} ${kind.id}`);
-    for (const type of builtIn.types) assert.equal(says('type', type), '', type.id);
+    for (const { family, patterns: _, ...kind } of builtIn.kinds)
+      if (kind.acquire.length > 0) assert.equal(says('ResourceKind', kind), '', `${family} ${kind.id}`);
+    for (const type of builtIn.types) assert.equal(says('TypeEntry', type), '', type.id);
   });
 });
