@@ -1,12 +1,13 @@
 /** Where does a file acquire a resource? Matches the catalogue's forms on calls; judges nothing. */
 import { type ApiIndex, indexByName, sameName } from './apiNames';
 import { constantOf } from './constants';
-import type { Condition } from './link';
+import type { Imports } from './imports';
+import type { Name } from './origins';
 import type { FileProgram } from './program';
-import type { AcquireForm, ResourceKind } from './resources/model';
+import type { AcquireForm, ApiName, ResourceKind } from './resources/model';
 import { endlessSource, type StreamSource } from './streams';
 import { type CallLike, type FunctionNode, propertyNameText, ts, unwrap, walk, wrapped } from './syntax';
-import { pendingExport, type Types } from './types';
+import type { Types } from './types';
 
 export interface Acquisition {
   readonly kind: ResourceKind;
@@ -28,8 +29,6 @@ export interface Acquisition {
   readonly assumed: boolean;
   /** Where a subscription's stream starts. */
   readonly source: StreamSource | undefined;
-  /** What another file must export for this to be an acquisition; undefined when this file decides. */
-  readonly condition: Condition | undefined;
 }
 
 /** All acquisitions of a file, in order of position. */
@@ -37,6 +36,7 @@ export function findAcquisitions(
   program: FileProgram,
   types: Types,
   kinds: readonly ResourceKind[],
+  imports: Imports,
 ): readonly Acquisition[] {
   const found: Acquisition[] = [];
   const possible = new Map<ResourceKind, boolean>();
@@ -51,17 +51,38 @@ export function findAcquisitions(
   const forms = formsOf(kinds);
   walk(program.sourceFile, (node) => {
     if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return undefined;
+    const given = ts.isCallExpression(node) ? givenBy(program, imports, kinds, node) : undefined;
+    if (given) {
+      found.push(describe(program, types, given.kind, given.form, node));
+      return undefined;
+    }
     for (const { kind, form } of candidates(program, forms, node)) {
       if (!isPossible(kind) || !matches(program, types, node, form)) continue;
       if (hasEndingOption(kind, node)) break;
-      const acquisition = describe(program, types, kind, form, node);
-      found.push(acquisition);
-      // What another file decides may be another kind as well.
-      if (!acquisition.condition) break;
+      found.push(describe(program, types, kind, form, node));
+      break;
     }
     return undefined;
   });
   return found;
+}
+
+/** A function of another file that opens the resource and gives it to its caller. */
+function givenBy(
+  program: FileProgram,
+  imports: Imports,
+  kinds: readonly ResourceKind[],
+  node: ts.CallExpression,
+): { readonly kind: ResourceKind; readonly form: AcquireForm } | undefined {
+  const name = program.origins.nameOf(unwrap(node.expression));
+  const gives = imports.factOf(name)?.gives;
+  const kind = gives && kinds.find(({ id }) => id === gives.kind);
+  if (!name || !gives || !kind || hasEndingOption(kind, node)) return undefined;
+  return { kind, form: { form: 'call', callee: [apiOf(name)], promise: gives.promise } };
+}
+
+function apiOf({ module, name }: Name): ApiName {
+  return module === undefined ? { name } : { module, name };
 }
 
 interface Candidate {
@@ -159,13 +180,7 @@ function matches(program: FileProgram, types: Types, node: CallLike, form: Acqui
       }
       if (form.form === 'method' && node.arguments.length > (form.maxArguments ?? Number.POSITIVE_INFINITY))
         return false;
-      return (
-        isReceiver(types, callee, form) ||
-        (form.form === 'method' &&
-          form.outlives === true &&
-          pendingExport(types.of(callee.expression)) !== undefined) ||
-        (form.untyped === true && isUntyped(types, callee))
-      );
+      return isReceiver(types, callee, form) || (form.untyped === true && isUntyped(types, callee));
     }
     case 'operator':
       return ts.isCallExpression(node) && types.matches(program.origins.nameOf(callee), form.callee);
@@ -193,7 +208,6 @@ function matches(program: FileProgram, types: Types, node: CallLike, form: Acqui
         isReceiver(types, callee, form) ||
         isNamed(types, callee, form.named) ||
         isHandedBy(program, types, callee, form.handedBy) ||
-        pendingExport(types.of(callee.expression)) !== undefined ||
         (form.untyped !== undefined && isUntyped(types, callee) && !program.callees.ownerOfValue(callee.expression))
       );
     }
@@ -268,8 +282,7 @@ function nameNode(node: ts.Node | undefined): ts.Node | undefined {
 
 /** Nothing is known of the receiver's type. */
 function isUntyped(types: Types, callee: ts.PropertyAccessExpression): boolean {
-  const of = types.of(callee.expression);
-  return of.size === 0 || pendingExport(of) !== undefined;
+  return types.of(callee.expression).size === 0;
 }
 
 /** Is the argument, or the property of the object written there, of the type? */
@@ -323,7 +336,6 @@ function describe(
         ? outer.parent
         : (node as ts.Expression);
   const source = receiver && form.form === 'stream' ? endlessSource(receiver, form.source, program, types) : undefined;
-  const condition = conditionOf(form, source?.root ?? receiver, types);
   return {
     kind,
     form,
@@ -335,24 +347,9 @@ function describe(
     assumed:
       (form.form === 'method' || form.form === 'method-callback' || form.form === 'registration') &&
       ts.isPropertyAccessExpression(callee) &&
-      !condition &&
       !isReceiver(types, callee, form),
     source,
-    condition,
   };
-}
-
-/** The types that an export of another file must have for this to be an acquisition. */
-function conditionOf(form: AcquireForm, decisive: ts.Expression | undefined, types: Types): Condition | undefined {
-  const wanted =
-    form.form === 'registration' || (form.form === 'method' && form.outlives)
-      ? form.on
-      : form.form === 'stream'
-        ? form.source.types
-        : undefined;
-  const of = decisive && wanted ? types.of(decisive) : undefined;
-  const pending = of && !wanted?.some((id) => of.has(id)) ? pendingExport(of) : undefined;
-  return pending && wanted ? { ...pending, types: wanted } : undefined;
 }
 
 /** A function written out, or a name or member that is not known to be something else. */

@@ -3,10 +3,10 @@
  *
  *   classifyFile → is this file ours to read (generated, minified, vendored …)?
  *   mayMatter    → has it any word of the catalogue? A scan parses no other file.
- *   analyzeFile  → summary, findings that one file decides, and those that wait for another
- *   linkFindings → findings across files, from the summaries
+ *   analyzeFile  → findings, the file's summary, and what it asked about the exports of other files
+ *   link.ts      → answers those questions from the summaries, and tells when an answer has changed
  */
-import { findAcquisitions } from './acquisitions';
+import { type Acquisition, findAcquisitions } from './acquisitions';
 import type { Draft } from './draft';
 import { createEngine, type Engine } from './engine';
 import { fileRoleOf } from './fileRole';
@@ -16,7 +16,7 @@ import { certainFixes } from './fixes/certain';
 import { createFixer } from './fixes/fixes';
 import { findLocalHandleLeaks } from './flow/obligations';
 import { findGrowth } from './growth/growth';
-import { type ConditionalFinding, holds } from './link';
+import { createImports, type Exports, type Lookup, noExports } from './imports';
 import { demote } from './ownership/assess';
 import { judgeHeld } from './ownership/held';
 import { judgeOneShot } from './ownership/oneShots';
@@ -30,7 +30,7 @@ import { buildProgram } from './program';
 import { type Catalogue, catalogueWith } from './resources/catalogue';
 import type { CustomEntries } from './resources/custom';
 import { emptySummary, type FileSummary, mayReexport, summarize } from './summaries';
-import { applySuppressions, type Suppressible } from './suppressions';
+import { applySuppressions } from './suppressions';
 import { type ParsedFile, parse, rangeOf } from './syntax';
 
 export { classifyFile } from './classify';
@@ -52,12 +52,12 @@ export interface FileAnalysis {
   readonly path: string;
   readonly findings: FileFindings;
   readonly summary: FileSummary;
-  /** Findings that hold only if another file exports what they need. */
-  readonly conditional: readonly ConditionalFinding[];
+  /** What it asked about other files; the verdicts hold as long as the answers stay the same. */
+  readonly lookups: readonly Lookup[];
 }
 
 /** Version of the analysis; part of every cache key. Raise it whenever a verdict may change. */
-export const analyzerVersion = '2';
+export const analyzerVersion = '3';
 
 /** False when no kind of the catalogue can occur in the text, nor a link lead through it: it need not be parsed. */
 export function mayMatter(text: string, options: AnalyzerOptions): boolean {
@@ -72,44 +72,42 @@ export function mayMatter(text: string, options: AnalyzerOptions): boolean {
 
 /**
  * Analyses one file.
+ * @param exportsOf what the exports of other files are, from their summaries
  * @returns findings in order of position; a file that does not parse, or on which the analysis fails, is `partial`
  */
-export function analyzeFile(source: SourceText, options: AnalyzerOptions): FileAnalysis {
+export function analyzeFile(
+  source: SourceText,
+  options: AnalyzerOptions,
+  exportsOf: Exports = noExports,
+): FileAnalysis {
   const role = fileRoleOf(source.path, source.text);
   const catalogue = catalogueWith(options.custom);
   try {
-    const judged = judgeText(source, options, catalogue);
-    const { parsed, engine, drafts } = judged;
-    const fixes = fixesOf(judged, source, options, catalogue);
-    const entries: Suppressible[] = drafts
-      .map(({ draft, fingerprint }, index) => ({
-        finding: toFinding(draft, role, options, catalogue, fingerprint, fixes[index] ?? []),
-        condition: draft.condition,
-      }))
-      .sort((a, b) => a.finding.range.start - b.finding.range.start);
+    const judged = judgeText(source, options, catalogue, exportsOf);
+    const { parsed, engine, drafts, acquisitions } = judged;
+    const fixes = fixesOf(judged, source, options, catalogue, exportsOf);
+    const findings = drafts
+      .map(({ draft, fingerprint }, index) =>
+        toFinding(draft, role, options, catalogue, fingerprint, fixes[index] ?? []),
+      )
+      .sort((a, b) => a.range.start - b.range.start);
     const { kept, suppressed, problems } = applySuppressions(
       parsed.sourceFile,
-      entries,
+      findings,
       catalogue.kinds.map((kind) => kind.id),
     );
-    const unconditional = (entry: Suppressible): boolean => entry.condition === undefined;
     return {
       path: source.path,
       findings: {
         path: source.path,
         coverage: coverageOf(parsed),
         role,
-        findings: kept.filter(unconditional).map((entry) => entry.finding),
-        suppressed: suppressed.filter(unconditional).map((entry) => entry.finding),
+        findings: kept,
+        suppressed,
         suppressionProblems: problems,
       },
-      summary: summarize(engine),
-      conditional: [
-        ...kept.map((entry) => ({ entry, isSuppressed: false })),
-        ...suppressed.map((entry) => ({ entry, isSuppressed: true })),
-      ].flatMap(({ entry, isSuppressed }) =>
-        entry.condition ? [{ condition: entry.condition, finding: entry.finding, suppressed: isSuppressed }] : [],
-      ),
+      summary: summarize(engine, acquisitions),
+      lookups: engine.imports.lookups(),
     };
   } catch (error) {
     const reason = `the analysis failed: ${error instanceof Error ? error.message : String(error)}`;
@@ -125,47 +123,36 @@ export function analyzeFile(source: SourceText, options: AnalyzerOptions): FileA
         suppressionProblems: [],
       },
       summary: emptySummary,
-      conditional: [],
+      lookups: [],
     };
   }
-}
-
-/** Adds the findings that other files decide. Takes all analyses of one root; gives one result per analysis, in order. */
-export function linkFindings(analyses: readonly FileAnalysis[]): readonly FileFindings[] {
-  const summaries = new Map(analyses.map((analysis) => [analysis.path, analysis.summary]));
-  return analyses.map((analysis) => {
-    const added = analysis.conditional.filter(({ condition }) => holds(condition, analysis.path, summaries));
-    if (added.length === 0) return analysis.findings;
-    const merge = (own: readonly Finding[], more: readonly Finding[]): readonly Finding[] =>
-      [...own, ...more].sort((a, b) => a.range.start - b.range.start);
-    return {
-      ...analysis.findings,
-      findings: merge(
-        analysis.findings.findings,
-        added.filter((one) => !one.suppressed).map((one) => one.finding),
-      ),
-      suppressed: merge(
-        analysis.findings.suppressed,
-        added.filter((one) => one.suppressed).map((one) => one.finding),
-      ),
-    };
-  });
 }
 
 interface Judged {
   readonly parsed: ParsedFile;
   readonly engine: Engine;
+  readonly acquisitions: readonly Acquisition[];
   readonly drafts: readonly { readonly draft: Draft; readonly fingerprint: string }[];
 }
 
-function judgeText({ path, text }: SourceText, options: AnalyzerOptions, catalogue: Catalogue): Judged {
+function judgeText(
+  { path, text }: SourceText,
+  options: AnalyzerOptions,
+  catalogue: Catalogue,
+  exportsOf: Exports,
+): Judged {
   const parsed = parse(path, text);
-  const engine = createEngine(buildProgram(path, text, parsed.sourceFile), catalogue.types);
+  const engine = createEngine(
+    buildProgram(path, text, parsed.sourceFile),
+    catalogue.types,
+    createImports(path, exportsOf),
+  );
+  const acquisitions = findAcquisitions(engine.program, engine.types, catalogue.acquired, engine.imports);
   const fingerprint = createFingerprinter();
-  const drafts = judge(engine, catalogue)
+  const drafts = judge(engine, acquisitions, catalogue)
     .filter((draft) => levelOf(draft.kind, options) !== 'off')
     .map((draft) => ({ draft, fingerprint: fingerprint(draft.kind, draft.node) }));
-  return { parsed, engine, drafts };
+  return { parsed, engine, acquisitions, drafts };
 }
 
 /** The certain fixes of each draft: each is tried on the text before it is offered. */
@@ -174,6 +161,7 @@ function fixesOf(
   source: SourceText,
   options: AnalyzerOptions,
   catalogue: Catalogue,
+  exportsOf: Exports,
 ): readonly (readonly Fix[])[] {
   if (drafts.length === 0 || parsed.syntaxErrors.length > 0) return [];
   const fixer = createFixer(engine);
@@ -185,14 +173,13 @@ function fixesOf(
       candidates: draft.confidence === 'low' ? [] : fixer(draft),
     })),
     (text) => {
-      const again = judgeText({ path: source.path, text }, options, catalogue);
+      const again = judgeText({ path: source.path, text }, options, catalogue, exportsOf);
       return again.parsed.syntaxErrors.length > 0 ? null : again.drafts.map(({ fingerprint }) => fingerprint);
     },
   );
 }
 
-function judge(engine: Engine, catalogue: Catalogue): readonly Draft[] {
-  const acquisitions = findAcquisitions(engine.program, engine.types, catalogue.acquired);
+function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: Catalogue): readonly Draft[] {
   const drafts: Draft[] = [];
   for (const acquisition of acquisitions) {
     const draft = acquisition.kind.oneShot
@@ -204,7 +191,7 @@ function judge(engine: Engine, catalogue: Catalogue): readonly Draft[] {
         judgeOverwritten(acquisition, engine) ??
         judgeReplaced(acquisition, engine) ??
         judgePiledUp(acquisition, engine));
-    if (draft) drafts.push({ ...draft, condition: acquisition.condition });
+    if (draft) drafts.push(draft);
   }
   drafts.push(...findLocalHandleLeaks(engine, acquisitions), ...findGrowth(engine, catalogue.kinds));
   drafts.push(...findMissingSuper(engine));

@@ -1,7 +1,6 @@
 /** A finding before the file's role, suppressions and fingerprint are applied. */
 import type { Acquisition } from './acquisitions';
 import type { Confidence, Mechanism, Severity, TrailStep } from './findings';
-import type { Condition } from './link';
 import type { Level } from './ownership/frequency';
 import type { Place } from './places';
 import type { Declaration } from './scopes';
@@ -52,8 +51,6 @@ export interface Draft {
   /** Acquiring call, or the growth site: where the squiggle goes. */
   readonly node: ts.Node;
   readonly trail: readonly TrailStep[];
-  /** Holds only if another file exports such a value. */
-  readonly condition?: Condition | undefined;
   readonly open?: Open | undefined;
   readonly growth?: Growth | undefined;
 }

@@ -1,4 +1,5 @@
 /** What every judge of one file shares: the bound program, the recognised types, frequencies, uses and releases. */
+import type { Imports } from './imports';
 import { createFrequency, type Frequencies } from './ownership/frequency';
 import { findReleases, type Releases } from './ownership/releases';
 import { createPlaceUses, type PlaceUses } from './ownership/uses';
@@ -9,18 +10,20 @@ import { createTypes, type Types } from './types';
 export interface Engine {
   readonly program: FileProgram;
   readonly types: Types;
+  readonly imports: Imports;
   readonly frequency: Frequencies;
   readonly uses: PlaceUses;
   readonly releasesOf: (kind: ResourceKind) => Releases;
 }
 
 /** Everything is computed on demand and kept for the life of one analysis. */
-export function createEngine(program: FileProgram, typeEntries: readonly TypeEntry[]): Engine {
-  const types = createTypes(program, typeEntries);
+export function createEngine(program: FileProgram, typeEntries: readonly TypeEntry[], imports: Imports): Engine {
+  const types = createTypes(program, typeEntries, imports);
   const releases = new Map<string, Releases>();
   return {
     program,
     types,
+    imports,
     frequency: createFrequency(program),
     uses: createPlaceUses(program),
     releasesOf: (kind) => {

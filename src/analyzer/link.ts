@@ -1,43 +1,37 @@
-/** Findings across files: a draft that depends on what another file exports is decided from that file's summary. */
-import type { Finding } from './findings';
-import { resolveModule } from './modules';
-import type { FileSummary } from './summaries';
+/** Links between files: what an export is, followed from the importing file through re-exports to the file that declares it. */
+import { answerOf, type Lookup } from './imports';
+import type { ExportFact, FileSummary } from './summaries';
 
-/** Holds if the export of that module is one of the types. */
-export interface Condition {
-  readonly module: string;
-  readonly name: string;
-  readonly types: readonly string[];
+export interface Links {
+  /** The file that a module specifier means there; undefined for libraries. */
+  readonly resolve: (from: string, specifier: string) => string | undefined;
+  readonly summaryOf: (path: string) => FileSummary | undefined;
 }
 
-export interface ConditionalFinding {
-  readonly condition: Condition;
-  readonly finding: Finding;
-  readonly suppressed: boolean;
+/** The export of a module as a file sees it; undefined when no file of the program says anything of it. */
+export function exportOf(links: Links, from: string, module: string, name: string): ExportFact | undefined {
+  return find(links, from, module, name, new Set());
 }
 
-/** Decides a condition of the file at `path`; unknown modules and exports do not hold. */
-export function holds(condition: Condition, path: string, summaries: ReadonlyMap<string, FileSummary>): boolean {
-  const types = exportedTypes(condition.module, condition.name, path, summaries, new Set());
-  return types?.some((type) => condition.types.includes(type)) ?? false;
+/** Would any question of the file be answered otherwise now? */
+export function isStale(links: Links, path: string, lookups: readonly Lookup[]): boolean {
+  return lookups.some(({ module, name, answer }) => answerOf(exportOf(links, path, module, name)) !== answer);
 }
 
-function exportedTypes(
-  specifier: string,
-  name: string,
-  from: string,
-  summaries: ReadonlyMap<string, FileSummary>,
-  seen: Set<string>,
-): readonly string[] | undefined {
-  const path = resolveModule(from, specifier, (candidate) => summaries.has(candidate));
-  const summary = path === undefined ? undefined : summaries.get(path);
+function find(links: Links, from: string, specifier: string, name: string, seen: Set<string>): ExportFact | undefined {
+  const path = links.resolve(from, specifier);
+  const summary = path === undefined ? undefined : links.summaryOf(path);
   if (path === undefined || !summary || seen.has(`${path}#${name}`)) return undefined;
   seen.add(`${path}#${name}`);
-  const own = Object.hasOwn(summary.values, name) ? summary.values[name] : undefined;
+  // `require('./bus')` is what `module.exports` was given.
+  const wanted = name === '*' ? 'default' : name;
+  const own = Object.hasOwn(summary.exports, wanted) ? summary.exports[wanted] : undefined;
   if (own) return own;
   for (const reexport of summary.reexports) {
-    if (reexport.name !== '*' && reexport.name !== name) continue;
-    const found = exportedTypes(reexport.module, reexport.name === '*' ? name : reexport.from, path, summaries, seen);
+    if (reexport.name !== '*' && reexport.name !== wanted) continue;
+    // `export *` leaves the default out.
+    if (reexport.name === '*' && wanted === 'default') continue;
+    const found = find(links, path, reexport.module, reexport.name === '*' ? wanted : reexport.from, seen);
     if (found) return found;
   }
   return undefined;

@@ -1,4 +1,29 @@
-/** From a module specifier to the analysed file it means, by relative path; packages and aliases are not followed here. */
+/** From a module specifier to the analysed file it means: by relative path, by an alias of a tsconfig, by the name of a package of the workspace. */
+
+/** `paths` and `baseUrl` of one tsconfig, for the files below its folder. Paths are relative to the root, forward slashes. */
+export interface AliasConfig {
+  /** Folder whose files it holds for; empty for the root. */
+  readonly folder: string;
+  /** Folder that bare specifiers are looked for in; undefined without `baseUrl`. */
+  readonly base: string | undefined;
+  /** Pattern with at most one `*` → targets, relative to the root. */
+  readonly paths: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A package of the workspace: imported by name, it is a folder of the same repository. */
+export interface WorkspacePackage {
+  readonly name: string;
+  readonly folder: string;
+  /** Where its entry may be, relative to its folder, the likeliest first. */
+  readonly entries: readonly string[];
+}
+
+export interface ModuleMap {
+  readonly aliases: readonly AliasConfig[];
+  readonly packages: readonly WorkspacePackage[];
+}
+
+export const noModules: ModuleMap = { aliases: [], packages: [] };
 
 const endings = [
   '',
@@ -18,25 +43,87 @@ const endings = [
 ];
 
 /**
- * Resolves a relative specifier.
- * @param from path of the importing file, relative to its root, forward slashes
- * @param specifier as written: `./bus`, `../events.js`
- * @param has whether a path is an analysed file
- * @returns the path, or undefined for packages, aliases and unknown files
+ * Builds the resolver of one root.
+ * @param has whether a path, relative to the root, is an analysed file
+ * @returns the file that a specifier means in the file at `from`; undefined for libraries and unknown files
  */
-export function resolveModule(from: string, specifier: string, has: (path: string) => boolean): string | undefined {
-  if (!specifier.startsWith('.')) return undefined;
-  const parts = from.split('/').slice(0, -1);
-  for (const part of specifier.split('/')) {
+export function createResolver(
+  { aliases, packages }: ModuleMap,
+  has: (path: string) => boolean,
+): (from: string, specifier: string) => string | undefined {
+  // The nearest configuration of a file counts.
+  const configs = [...aliases].sort((a, b) => b.folder.length - a.folder.length);
+  const byName = new Map(packages.map((one) => [one.name, one]));
+
+  const fileAt = (base: string): string | undefined => {
+    // TypeScript imports `./x.js` of a file `x.ts`.
+    for (const candidate of new Set([base, base.replace(/\.(?:js|jsx|mjs|cjs)$/, '')]))
+      for (const ending of endings) if (has(candidate + ending)) return candidate + ending;
+    return undefined;
+  };
+
+  const byAlias = (from: string, specifier: string): string | undefined => {
+    const config = configs.find(({ folder }) => folder === '' || from.startsWith(`${folder}/`));
+    if (!config) return undefined;
+    const patterns = Object.keys(config.paths).sort((a, b) => prefixOf(b).length - prefixOf(a).length);
+    for (const pattern of patterns) {
+      const rest = restOf(specifier, pattern);
+      if (rest === undefined) continue;
+      for (const target of config.paths[pattern] ?? []) {
+        const found = fileAt(
+          joined(
+            '',
+            target.replace('*', () => rest),
+          ),
+        );
+        if (found) return found;
+      }
+    }
+    return config.base === undefined ? undefined : fileAt(joined(config.base, specifier));
+  };
+
+  const byPackage = (specifier: string): string | undefined => {
+    const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? '';
+    const known = byName.get(name);
+    if (!known) return undefined;
+    const below = specifier.slice(name.length + 1);
+    const tried =
+      below === '' ? known.entries : [below, `src/${below}`, below.replace(/^(?:lib|dist|build|out)\//, 'src/')];
+    for (const path of tried) {
+      const found = fileAt(joined(known.folder, path));
+      if (found) return found;
+    }
+    return undefined;
+  };
+
+  return (from, specifier) => {
+    if (specifier.startsWith('.')) return fileAt(joined(from.split('/').slice(0, -1).join('/'), specifier));
+    return byAlias(from, specifier) ?? byPackage(specifier);
+  };
+}
+
+function prefixOf(pattern: string): string {
+  return pattern.split('*', 1)[0] ?? '';
+}
+
+/** What the `*` of a pattern stands for; undefined when the pattern does not fit. */
+function restOf(specifier: string, pattern: string): string | undefined {
+  const star = pattern.indexOf('*');
+  if (star === -1) return specifier === pattern ? '' : undefined;
+  const [before, after] = [pattern.slice(0, star), pattern.slice(star + 1)];
+  return specifier.length >= before.length + after.length && specifier.startsWith(before) && specifier.endsWith(after)
+    ? specifier.slice(before.length, specifier.length - after.length)
+    : undefined;
+}
+
+/** A path from a folder on; one that leaves the root is no path of it. */
+function joined(folder: string, path: string): string {
+  const parts = folder === '' ? [] : folder.split('/');
+  for (const part of path.split('/')) {
     if (part === '' || part === '.') continue;
-    if (part === '..') {
-      if (parts.length === 0) return undefined;
-      parts.pop();
-    } else parts.push(part);
+    if (part !== '..') parts.push(part);
+    else if (parts.length === 0) return '..';
+    else parts.pop();
   }
-  const base = parts.join('/');
-  // TypeScript imports `./x.js` of a file `x.ts`.
-  const bases = [base, base.replace(/\.(?:js|jsx|mjs|cjs)$/, '')];
-  for (const candidate of bases) for (const ending of endings) if (has(candidate + ending)) return candidate + ending;
-  return undefined;
+  return parts.join('/');
 }

@@ -5,7 +5,7 @@
 import type { FileProgram } from './program';
 import type { StreamForm } from './resources/model';
 import { hasModifier, ts, unwrap } from './syntax';
-import { pendingExport, type Types } from './types';
+import type { Types } from './types';
 
 export interface StreamSource {
   /** Expression that the stream starts at. */
@@ -13,7 +13,7 @@ export interface StreamSource {
   /** What the stream listens to, where a call starts it: `fromEvent(target, 'x')`; `runtime` for clocks. */
   readonly started: { readonly target: ts.Expression | undefined } | undefined;
   /** How it is known to be endless. */
-  readonly known: 'type' | 'export' | 'name';
+  readonly known: 'type' | 'name';
   /** An operator that should end it, whose notifier never gives a value. */
   readonly neverNotified: ts.Expression | undefined;
 }
@@ -116,10 +116,9 @@ export function endlessSource(
     return may;
   };
 
-  const knownBy = (value: ts.Expression): 'type' | 'export' | undefined => {
+  const knownBy = (value: ts.Expression): 'type' | undefined => {
     const of = types.of(value);
-    if (form.types.some((id) => of.has(id))) return 'type';
-    return pendingExport(of) ? 'export' : undefined;
+    return form.types.some((id) => of.has(id)) ? 'type' : undefined;
   };
 
   /** What a variable or member is given. */

@@ -1,46 +1,206 @@
 /** What a file hands to others about resources, small enough to keep for every file. Plain JSON. */
+import type { Acquisition } from './acquisitions';
 import type { Engine } from './engine';
-import { releasingTeardowns, releasingType } from './ownership/superCalls';
-import { ts, unwrap } from './syntax';
+import { boundFunction, functionBehind, type Owner } from './members';
+import { fatesOf } from './ownership/fate';
+import { releasingTeardowns } from './ownership/superCalls';
+import { parameterUses } from './parameters';
+import type { Declaration } from './scopes';
+import { enclosingFunction, type FunctionNode, isAssignment, propertyNameText, ts, unwrap, walk } from './syntax';
+
+/** What is known of one export; empty parts are left out. */
+export interface ExportFact {
+  /** Catalogue types of the value: `export const bus = new EventEmitter()`. */
+  readonly value?: readonly string[];
+  /** Catalogue types of the instances of the class. */
+  readonly instance?: readonly string[];
+  /** Catalogue types of what the function gives. */
+  readonly result?: readonly string[];
+  /** The function gives a resource of this kind, open, each time it is called. */
+  readonly gives?: { readonly kind: string; readonly promise: boolean };
+  /** What the function does to each argument; null where that is not known. */
+  readonly parameters?: readonly (readonly string[] | null)[];
+  /** Teardown methods in which the class releases something. */
+  readonly teardowns?: readonly string[];
+}
 
 export interface FileSummary {
-  readonly version: 1;
-  /** Exported long-lived values: name → catalogue types they are known to be. */
-  readonly values: Readonly<Record<string, readonly string[]>>;
+  readonly version: 2;
+  readonly exports: Readonly<Record<string, ExportFact>>;
   /** `export … from './other'`: exported name (`*` for all) → module and name there. */
   readonly reexports: readonly { readonly name: string; readonly module: string; readonly from: string }[];
 }
 
-export const emptySummary: FileSummary = { version: 1, values: {}, reexports: [] };
+export const emptySummary: FileSummary = { version: 2, exports: {}, reexports: [] };
 
 /** Summary of a bound file. */
-export function summarize(engine: Engine): FileSummary {
-  const { program } = engine;
-  const values: Record<string, readonly string[]> = {};
-  for (const [name, declaration] of program.scopes.exports) {
-    if (!declaration || declaration.scope.func !== undefined) continue;
-    const owner = program.members.ownerOf(declaration.node);
-    const teardowns = owner?.kind === 'class' ? releasingTeardowns(owner).map(releasingType) : [];
-    if (teardowns.length > 0) values[name] = teardowns;
-    const value =
-      declaration.initializer && declaration.path?.length === 0 ? unwrap(declaration.initializer) : undefined;
-    if (!value || declaration.writes.length > 0 || !(ts.isNewExpression(value) || ts.isCallExpression(value))) continue;
-    const types = engine.types.of(value);
-    if (types.size > 0) values[name] = [...types];
+export function summarize(engine: Engine, acquisitions: readonly Acquisition[]): FileSummary {
+  const exports: Record<string, ExportFact> = {};
+  for (const [name, exported] of exportedBy(engine)) {
+    const fact = factOf(exported, engine, acquisitions);
+    if (Object.keys(fact).length > 0) exports[name] = fact;
   }
-  for (const statement of program.sourceFile.statements) {
-    // export default new Emitter()
-    if (!ts.isExportAssignment(statement)) continue;
-    const value = unwrap(statement.expression);
-    const types = ts.isNewExpression(value) ? engine.types.of(value) : undefined;
-    if (types && types.size > 0) values.default = [...types];
-  }
-  return { version: 1, values, reexports: reexportsOf(program.sourceFile) };
+  return { version: 2, exports, reexports: reexportsOf(engine) };
 }
 
-function reexportsOf(sourceFile: ts.SourceFile): FileSummary['reexports'] {
+/** What stands behind an exported name: its declaration, or the value written where it is exported. */
+type Exported = Declaration | ts.Expression | ts.FunctionDeclaration | ts.ClassDeclaration;
+
+function exportedBy({ program }: Engine): ReadonlyMap<string, Exported> {
+  const found = new Map<string, Exported>();
+  for (const [name, declaration] of program.scopes.exports)
+    if (declaration && declaration.scope.func === undefined) found.set(name, declaration);
+  for (const statement of program.sourceFile.statements) {
+    if (ts.isExportAssignment(statement)) addMissing(found, 'default', statement.expression);
+    else if ((ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && !statement.name)
+      addMissing(found, 'default', statement);
+    else if (ts.isExpressionStatement(statement) && isAssignment(statement.expression)) {
+      const { left, right } = statement.expression;
+      const target = left.getText(program.sourceFile).replace(/\s/g, '');
+      const value = unwrap(right);
+      const member = /^(?:module\.)?exports\.(\w+)$/.exec(target)?.[1];
+      if (member !== undefined) addMissing(found, member, value);
+      else if (target === 'module.exports') {
+        addMissing(found, 'default', value);
+        if (ts.isObjectLiteralExpression(value))
+          for (const property of value.properties) {
+            const name = property.name && propertyNameText(property.name);
+            if (name !== undefined && ts.isPropertyAssignment(property)) addMissing(found, name, property.initializer);
+          }
+      }
+    }
+  }
+  return found;
+}
+
+function addMissing(found: Map<string, Exported>, name: string, value: Exclude<Exported, Declaration>): void {
+  if (!found.has(name)) found.set(name, value);
+}
+
+function isDeclaration(exported: Exported): exported is Declaration {
+  return 'references' in exported;
+}
+
+function factOf(exported: Exported, engine: Engine, acquisitions: readonly Acquisition[]): ExportFact {
+  const { members } = engine.program;
+  if (isDeclaration(exported)) {
+    const value =
+      exported.initializer && exported.path?.length === 0 && exported.writes.length === 0
+        ? unwrap(exported.initializer)
+        : undefined;
+    const owner = members.ownerOf(exported.node) ?? (value && members.ownerOf(value));
+    if (owner && owner.kind !== 'object') return ofClass(owner, engine);
+    const fn = functionBehind(exported);
+    if (fn) return ofFunction(fn, engine, acquisitions);
+    return value ? ofValue(value, engine) : {};
+  }
+  const owner = members.ownerOf(exported);
+  if (owner && owner.kind !== 'object') return ofClass(owner, engine);
+  const fn = ts.isFunctionDeclaration(exported)
+    ? exported
+    : ts.isClassDeclaration(exported)
+      ? undefined
+      : boundFunction(exported);
+  if (fn) return ofFunction(fn, engine, acquisitions);
+  return ts.isClassDeclaration(exported) || ts.isFunctionDeclaration(exported) ? {} : ofValue(exported, engine);
+}
+
+function ofValue(given: ts.Expression, engine: Engine): ExportFact {
+  const value = unwrap(given);
+  if (!ts.isNewExpression(value) && !ts.isCallExpression(value)) return {};
+  const types = [...engine.types.of(value)];
+  return types.length > 0 ? { value: types } : {};
+}
+
+function ofClass(owner: Owner, engine: Engine): ExportFact {
+  const instance = [...engine.types.ofInstance(owner)];
+  const teardowns = releasingTeardowns(owner, engine);
+  return { ...(instance.length > 0 ? { instance } : {}), ...(teardowns.length > 0 ? { teardowns } : {}) };
+}
+
+function ofFunction(fn: FunctionNode, engine: Engine, acquisitions: readonly Acquisition[]): ExportFact {
+  const returned = returnedBy(fn);
+  const result = typesOfAll(returned, engine);
+  const gives = givenBy(fn, returned, engine, acquisitions);
+  const parameters = parameterUses(fn, engine);
+  return {
+    ...(result.length > 0 ? { result } : {}),
+    ...(gives ? { gives } : {}),
+    ...(parameters.some((uses) => uses !== null) ? { parameters } : {}),
+  };
+}
+
+/** What a function returns, without the ways on which it returns nothing. */
+function returnedBy(fn: FunctionNode): readonly ts.Expression[] {
+  const { body } = fn;
+  if (!body) return [];
+  if (!ts.isBlock(body)) return [body];
+  const found: ts.Expression[] = [];
+  walk(body, (node) => {
+    if (ts.isReturnStatement(node) && node.expression && enclosingFunction(node) === fn) found.push(node.expression);
+    return undefined;
+  });
+  return found.filter((value) => !isNothing(unwrap(value)));
+}
+
+function isNothing(value: ts.Expression): boolean {
+  return (
+    value.kind === ts.SyntaxKind.NullKeyword ||
+    value.kind === ts.SyntaxKind.FalseKeyword ||
+    (ts.isIdentifier(value) && value.text === 'undefined')
+  );
+}
+
+/** Types that every returned value has. */
+function typesOfAll(returned: readonly ts.Expression[], engine: Engine): readonly string[] {
+  const [first, ...rest] = returned.map((value) => engine.types.of(unwrap(value)));
+  return first ? [...first].filter((type) => rest.every((types) => types.has(type))) : [];
+}
+
+/** The resource that every return of the function gives anew, and that nobody else is given. */
+function givenBy(
+  fn: FunctionNode,
+  returned: readonly ts.Expression[],
+  engine: Engine,
+  acquisitions: readonly Acquisition[],
+): ExportFact['gives'] {
+  if (returned.length === 0 || fn.asteriskToken) return undefined;
+  const isAsync = fn.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.AsyncKeyword) === true;
+  for (const acquisition of acquisitions) {
+    const { kind, form, result, node } = acquisition;
+    if (!result || acquisition.assumed || enclosingFunction(node) !== fn) continue;
+    if (form.form !== 'call' && form.form !== 'new' && form.form !== 'method') continue;
+    if (!returned.every((value) => gives(value, result, engine))) continue;
+    const isPending = 'promise' in form && form.promise === true && result === (node as ts.Expression);
+    return { kind: kind.id, promise: isAsync || isPending };
+  }
+  return undefined;
+}
+
+/** Is the value the resource itself, or a local variable that only holds it? */
+function gives(value: ts.Expression, resource: ts.Expression, engine: Engine): boolean {
+  const inner = unwrap(value);
+  const core = ts.isAwaitExpression(inner) ? unwrap(inner.expression) : inner;
+  const awaited = ts.isAwaitExpression(resource) ? unwrap(resource.expression) : unwrap(resource);
+  if (core === awaited) return true;
+  const fates = fatesOf(resource, engine.program);
+  const [only] = fates;
+  if (fates.length !== 1 || only?.kind !== 'stored' || !ts.isIdentifier(core)) return false;
+  const { root, path } = only.place;
+  if (root.kind !== 'declaration' || path.length > 0 || root.declaration.scope.func === undefined) return false;
+  if (engine.program.scopes.resolve(core) !== root.declaration) return false;
+  // Kept by someone else as well: whoever is given it shares it.
+  return root.declaration.references.every((reference) =>
+    fatesOf(reference, engine.program).every(({ kind }) => kind !== 'stored' && kind !== 'collected'),
+  );
+}
+
+function reexportsOf({ program }: Engine): FileSummary['reexports'] {
   const found: { name: string; module: string; from: string }[] = [];
-  for (const statement of sourceFile.statements) {
+  for (const [name, declaration] of program.scopes.exports)
+    if (declaration?.imported)
+      found.push({ name, module: declaration.imported.module, from: declaration.imported.name });
+  for (const statement of program.sourceFile.statements) {
     if (
       !ts.isExportDeclaration(statement) ||
       !statement.moduleSpecifier ||

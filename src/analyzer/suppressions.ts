@@ -5,13 +5,7 @@
  * A reason is required; a comment that silences nothing is reported.
  */
 import type { Finding, SuppressionProblem } from './findings';
-import type { Condition } from './link';
 import { rangeOfSpan, ts } from './syntax';
-
-export interface Suppressible {
-  readonly finding: Finding;
-  readonly condition: Condition | undefined;
-}
 
 interface Directive {
   readonly scope: 'next-line' | 'file';
@@ -26,19 +20,19 @@ interface Directive {
 const pattern = /^\s*slo-lens-ignore-(next-line|file)\b([\s\S]*)$/;
 
 /**
- * Splits entries into kept and suppressed.
+ * Splits findings into kept and suppressed.
  * @param kinds all kind ids, for spelling mistakes
  */
 export function applySuppressions(
   sourceFile: ts.SourceFile,
-  entries: readonly Suppressible[],
+  findings: readonly Finding[],
   kinds: readonly string[],
 ): {
-  readonly kept: readonly Suppressible[];
-  readonly suppressed: readonly Suppressible[];
+  readonly kept: readonly Finding[];
+  readonly suppressed: readonly Finding[];
   readonly problems: readonly SuppressionProblem[];
 } {
-  if (!sourceFile.text.includes('slo-lens-ignore-')) return { kept: entries, suppressed: [], problems: [] };
+  if (!sourceFile.text.includes('slo-lens-ignore-')) return { kept: findings, suppressed: [], problems: [] };
   const problems: SuppressionProblem[] = [];
   const directives: Directive[] = [];
   for (const comment of commentsOf(sourceFile)) {
@@ -71,10 +65,9 @@ export function applySuppressions(
       used: unknown.length > 0,
     });
   }
-  const kept: Suppressible[] = [];
-  const suppressed: Suppressible[] = [];
-  for (const entry of entries) {
-    const { finding } = entry;
+  const kept: Finding[] = [];
+  const suppressed: Finding[] = [];
+  for (const finding of findings) {
     const hit = directives.find(
       (directive) =>
         (directive.kinds.length === 0 || directive.kinds.includes(finding.kind)) &&
@@ -82,8 +75,8 @@ export function applySuppressions(
     );
     if (hit) {
       hit.used = true;
-      suppressed.push(entry);
-    } else kept.push(entry);
+      suppressed.push(finding);
+    } else kept.push(finding);
   }
   for (const directive of directives)
     if (!directive.used)

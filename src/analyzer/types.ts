@@ -1,6 +1,8 @@
 /** Which catalogue types is a value of? Decided from names, constructors, producing calls, annotations and base classes. */
 
 import { type ApiIndex, indexByName, matchesApi } from './apiNames';
+import type { Imports } from './imports';
+import type { Owner } from './members';
 import type { Name, Origin } from './origins';
 import type { FileProgram } from './program';
 import type { ApiName, TypeEntry } from './resources/model';
@@ -10,6 +12,8 @@ import { ts, unwrap } from './syntax';
 export interface Types {
   /** Ids of all types a value is known to be, with supertypes; empty when unknown. */
   readonly of: (expression: ts.Expression) => ReadonlySet<string>;
+  /** Types of the instances of a class of this file, by its bases. */
+  readonly ofInstance: (owner: Owner) => ReadonlySet<string>;
   /** Does a resolved name spell one of the API names? */
   readonly matches: (name: Name | undefined, apis: readonly ApiName[]) => boolean;
   readonly entry: (id: string) => TypeEntry | undefined;
@@ -45,8 +49,8 @@ function tablesOf(entries: readonly TypeEntry[]): TypeTables {
   return known;
 }
 
-/** Builds the type recogniser of one file over the catalogue's type entries. */
-export function createTypes(program: FileProgram, entries: readonly TypeEntry[]): Types {
+/** Builds the type recogniser of one file over the catalogue's type entries and what other files say of their exports. */
+export function createTypes(program: FileProgram, entries: readonly TypeEntry[], imports: Imports): Types {
   const { byId, indexes, members: memberEntries } = tablesOf(entries);
   const cache = new Map<ts.Expression, ReadonlySet<string>>();
 
@@ -69,24 +73,30 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[])
           .map((entry) => entry.id)
       : [];
 
+  /** What the catalogue says of a name; where it knows none, what the file says that exports it. */
+  const orFact = (
+    known: readonly string[],
+    name: Name | undefined,
+    part: 'value' | 'instance' | 'result',
+  ): readonly string[] => (known.length > 0 ? known : (imports.factOf(name)?.[part] ?? []));
+
+  const ofClass = (name: Name | undefined): readonly string[] => orFact(named(name, 'names'), name, 'instance');
+
   const ofOrigin = (origin: Origin, depth: number): readonly string[] => {
     switch (origin.kind) {
       case 'new':
-        return named(origin.callee, 'names');
+        return ofClass(origin.callee);
       case 'call': {
         // `inject(Service)` gives what its argument names.
         const wanted = matchesApi(origin.callee, injectors, program.path) ? origin.node.arguments?.[0] : undefined;
-        return wanted ? named(program.origins.nameOf(wanted), 'names') : named(origin.callee, 'calls');
+        return wanted
+          ? ofClass(program.origins.nameOf(wanted))
+          : orFact(named(origin.callee, 'calls'), origin.callee, 'result');
       }
       case 'annotated':
-        return named(origin.type, 'names');
-      case 'name': {
-        const own = named(origin.name, 'values');
-        // An export of another file of this program: decided when files are linked.
-        return own.length === 0 && origin.name.module?.startsWith('.')
-          ? [pendingType(origin.name.module, origin.name.name)]
-          : own;
-      }
+        return ofClass(origin.type);
+      case 'name':
+        return orFact(named(origin.name, 'values'), origin.name, 'value');
       case 'method':
         return memberTypes(compute(origin.receiver, depth + 1), origin.method, true);
       default:
@@ -112,10 +122,23 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[])
       for (const id of memberTypes(compute(value.expression, depth + 1), value.name.text, false)) found.add(id);
     if (found.size === 0) {
       // an instance of a class of this file that extends a known one
-      const base = program.callees.ownerOfValue(value)?.base;
-      if (base) for (const id of named(program.origins.nameOf(base), 'names')) found.add(id);
+      const owner = program.callees.ownerOfValue(value);
+      if (owner) for (const id of ofBases(owner)) found.add(id);
     }
     return found.size === 0 ? none : withSupertypes(found);
+  };
+
+  const ofBases = (owner: Owner): readonly string[] => {
+    const seen = new Set<Owner>();
+    for (let at: Owner | undefined = owner; at?.base && !seen.has(at); ) {
+      seen.add(at);
+      const base: ts.Expression = unwrap(at.base);
+      const found = ofClass(program.origins.nameOf(base));
+      if (found.length > 0) return found;
+      const declaration = ts.isIdentifier(base) ? program.scopes.resolve(base) : undefined;
+      at = declaration && program.members.ownerOf(declaration.node);
+    }
+    return [];
   };
 
   return {
@@ -126,25 +149,8 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[])
       cache.set(expression, types);
       return types;
     },
+    ofInstance: (owner) => withSupertypes(ofBases(owner)),
     matches: (name, apis) => name !== undefined && matchesApi(name, apis, program.path),
     entry: (id) => byId.get(id),
   };
-}
-
-const pendingPrefix = 'export-of:';
-
-function pendingType(module: string, name: string): string {
-  return `${pendingPrefix}${module}#${name}`;
-}
-
-/** The export that a value's type depends on, when only another file can tell. */
-export function pendingExport(
-  types: ReadonlySet<string>,
-): { readonly module: string; readonly name: string } | undefined {
-  for (const type of types) {
-    if (!type.startsWith(pendingPrefix)) continue;
-    const at = type.lastIndexOf('#');
-    return { module: type.slice(pendingPrefix.length, at), name: type.slice(at + 1) };
-  }
-  return undefined;
 }

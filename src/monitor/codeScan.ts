@@ -6,10 +6,12 @@ import {
   analyzerVersion,
   classifyFile,
   type FileAnalysis,
-  linkFindings,
   mayMatter,
 } from '../analyzer/analyzer';
 import type { FileFindings, SkipReason } from '../analyzer/findings';
+import type { Exports } from '../analyzer/imports';
+import { exportOf, isStale, type Links } from '../analyzer/link';
+import { createResolver, type ModuleMap, noModules } from '../analyzer/modules';
 import { otherLanguage } from './languages';
 import type { Cancellation, Clock, FileSystem } from './ports';
 import type { WalkedFile } from './walk';
@@ -32,6 +34,8 @@ interface Entry {
   /** null: analysed without a candidate, or left out. */
   readonly skip: SkipReason | null;
   readonly analysis: FileAnalysis | null;
+  /** Of a file that was not parsed: what it imports from, should that hand out a resource. */
+  readonly imports?: readonly string[];
 }
 
 const scriptEnding = /\.(?:[cm]?[jt]s|[jt]sx)$/i;
@@ -44,12 +48,16 @@ export function isScript(path: string): boolean {
 const maxBytes = 4 * 1024 * 1024;
 /** Longest stretch of work before other work gets its turn, ms. */
 const sliceMs = 20;
+/** Chains of files through which a fact may travel; longer ones are left as they are. */
+const maxRounds = 6;
 
 /** Keeps the analyses of one root up to date. */
 export class CodeScan {
   private entries = new Map<string, Entry>();
   private readonly overrides = new Map<string, string>();
   private linked: readonly FileFindings[] = [];
+  private links: Links = this.linksOf(noModules);
+  private readonly exportsOf: Exports = (from, module, name) => exportOf(this.links, from, module, name);
 
   constructor(
     private readonly fs: FileSystem,
@@ -62,6 +70,18 @@ export class CodeScan {
     if (JSON.stringify(options) === JSON.stringify(this.options)) return;
     this.options = options;
     this.entries.clear();
+  }
+
+  /** Aliases and packages by which files name each other. */
+  setModules(map: ModuleMap): void {
+    this.links = this.linksOf(map);
+  }
+
+  private linksOf(map: ModuleMap): Links {
+    return {
+      resolve: createResolver(map, (path) => this.entries.has(path)),
+      summaryOf: (path) => this.entries.get(path)?.analysis?.summary,
+    };
   }
 
   /** Text of an open document, which counts instead of the file; undefined when it is closed. */
@@ -84,7 +104,7 @@ export class CodeScan {
         suppressionProblems: [],
       };
     }
-    const analysis = analyzeFile({ path, text }, this.options);
+    const analysis = analyzeFile({ path, text }, this.options, this.exportsOf);
     this.entries.set(path, {
       size: -1,
       mtimeMs: -1,
@@ -93,8 +113,7 @@ export class CodeScan {
       skip: null,
       analysis,
     });
-    if (analysis.conditional.length === 0) return analysis.findings;
-    return linkFindings([analysis, ...this.analyses().filter((other) => other.path !== path)])[0] ?? analysis.findings;
+    return analysis.findings;
   }
 
   forget(path: string): void {
@@ -106,10 +125,63 @@ export class CodeScan {
     return this.linked;
   }
 
-  /** Links all analyses again: findings across files. */
-  relink(): readonly FileFindings[] {
-    this.linked = linkFindings(this.analyses());
+  /**
+   * Judges again the files whose questions about other files are answered otherwise now, until all answers stand. Rounds are
+   * bounded: files that import each other in a circle may otherwise never agree.
+   * @param absoluteOf where a file lies, to read it again; undefined for one that is gone
+   */
+  async relink(
+    absoluteOf: (path: string) => string | undefined,
+    isCancelled: () => boolean = () => false,
+  ): Promise<readonly FileFindings[]> {
+    const yielding = this.yielding();
+    for (let round = 0; round < maxRounds; round++) {
+      let changed = false;
+      for (const [path, entry] of [...this.entries]) {
+        if (isCancelled()) break;
+        if (!this.isToJudgeAgain(path, entry)) continue;
+        const text = await this.textOf(path, absoluteOf);
+        if (text === undefined) continue;
+        const analysis = analyzeFile({ path, text }, this.options, this.exportsOf);
+        const { imports: _, ...rest } = entry;
+        this.entries.set(path, { ...rest, analysis });
+        changed = true;
+        await yielding();
+      }
+      if (!changed) break;
+    }
+    this.linked = this.analyses().map((analysis) => analysis.findings);
     return this.linked;
+  }
+
+  private isToJudgeAgain(path: string, { analysis, imports }: Entry): boolean {
+    if (analysis) return isStale(this.links, path, analysis.lookups);
+    return imports?.some((specifier) => this.handsOut(path, specifier)) === true;
+  }
+
+  /** Does a module give something open, or what tells the types of a file's own exports? */
+  private handsOut(from: string, specifier: string): boolean {
+    const path = this.links.resolve(from, specifier);
+    const summary = path === undefined ? undefined : this.links.summaryOf(path);
+    return summary !== undefined && Object.values(summary.exports).some((fact) => fact.gives !== undefined);
+  }
+
+  private async textOf(path: string, absoluteOf: (path: string) => string | undefined): Promise<string | undefined> {
+    const override = this.overrides.get(path);
+    if (override !== undefined) return override;
+    const absolute = absoluteOf(path);
+    const read = absolute === undefined ? undefined : await this.fs.read(absolute, maxBytes);
+    return read?.ok ? new TextDecoder('utf-8').decode(read.value) : undefined;
+  }
+
+  /** Lets other work have its turn after each stretch of work. */
+  private yielding(): () => Promise<void> {
+    let sliceStart = this.clock.now();
+    return async () => {
+      if (this.clock.now() - sliceStart <= sliceMs) return;
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      sliceStart = this.clock.now();
+    };
   }
 
   /**
@@ -134,7 +206,7 @@ export class CodeScan {
     });
     let lines = 0;
     let analysed = 0;
-    let sliceStart = this.clock.now();
+    const yielding = this.yielding();
     for (const [index, file] of scripts.entries()) {
       if (cancellation.isCancelled()) break;
       const result = await this.entryOf(file);
@@ -150,17 +222,19 @@ export class CodeScan {
           lines += result.lines;
         }
       }
-      if (this.clock.now() - sliceStart > sliceMs) {
-        progress(index / scripts.length);
-        await new Promise<void>((resolve) => setImmediate(resolve));
-        sliceStart = this.clock.now();
-      }
+      progress(index / scripts.length);
+      await yielding();
     }
-    const cancelled = cancellation.isCancelled();
     // What was not reached keeps its last analysis.
-    this.entries = cancelled ? new Map([...this.entries, ...next]) : next;
+    this.entries = cancellation.isCancelled() ? new Map([...this.entries, ...next]) : next;
+    const absolutes = new Map(scripts.map((file) => [file.path, file.absolute]));
+    const linked = await this.relink(
+      (path) => absolutes.get(path),
+      () => cancellation.isCancelled(),
+    );
+    const cancelled = cancellation.isCancelled();
     return {
-      files: this.relink().filter((file) => isSubject(file.path)),
+      files: linked.filter((file) => isSubject(file.path)),
       analysed,
       lines,
       skipped,
@@ -227,8 +301,11 @@ export class CodeScan {
     const hash = hashOf(text);
     const lines = countLines(text);
     const skip = classifyFile(path, text);
-    if (skip || !mayMatter(text, this.options)) return { size, mtimeMs, hash, lines, skip, analysis: null };
-    return { size, mtimeMs, hash, lines, skip: null, analysis: analyzeFile({ path, text }, this.options) };
+    if (skip) return { size, mtimeMs, hash, lines, skip, analysis: null };
+    if (!mayMatter(text, this.options))
+      return { size, mtimeMs, hash, lines, skip, analysis: null, imports: importedModules(text) };
+    const analysis = analyzeFile({ path, text }, this.options, this.exportsOf);
+    return { size, mtimeMs, hash, lines, skip: null, analysis };
   }
 }
 
@@ -249,8 +326,17 @@ function isSavedEntry(value: unknown): value is [string, Entry] {
         isObject(analysis.findings) &&
         Array.isArray(analysis.findings.findings) &&
         isObject(analysis.summary) &&
-        Array.isArray(analysis.conditional)))
+        isObject(analysis.summary.exports) &&
+        Array.isArray(analysis.lookups)))
   );
+}
+
+/** Specifiers of what a text imports, by its words: only to know whether it is worth parsing. */
+function importedModules(text: string): readonly string[] {
+  const found = new Set<string>();
+  for (const [, specifier] of text.matchAll(/(?:\bfrom|\brequire\()\s*['"]([^'"\n]+)['"]/g))
+    if (specifier !== undefined) found.add(specifier);
+  return [...found];
 }
 
 function hashOf(text: string): string {

@@ -20,6 +20,7 @@ import { AgentsReader, nextExpiry } from './agentsReader';
 import { buildReport } from './buildReport';
 import { CodeScan, isScript, type ScanResult } from './codeScan';
 import { emptyConfig, readConfig, type WorkspaceConfig } from './config';
+import { readModuleMap } from './moduleMap';
 import type { Cancellation, Clock, CommandRunner, FileSystem, GitFacts, Logger } from './ports';
 import { readWorkspaceSources, type WorkspaceSources, withFindings } from './readSources';
 import { fileAt, HashStore, isProblem, matching, type Root, readText } from './rootFiles';
@@ -280,6 +281,7 @@ export class Monitor {
         const isExcluded = excluder([...this.settings.exclude, ...state.config.exclude]);
         const isSubject = this.settings.subject?.isSubject ?? (() => true);
         const files = state.walk.files.filter((file) => !isExcluded(file.path));
+        state.scan.setModules(await readModuleMap(this.ports.fs, state.walk.files));
         const result = await state.scan.scan(
           files,
           cancellation,
@@ -306,16 +308,17 @@ export class Monitor {
   }
 
   /** Links again after single documents changed. */
-  relink(): void {
+  private async relink(): Promise<void> {
     for (const state of this.states) {
-      const files = state.scan.relink();
+      const absolutes = new Map(state.walk?.files.map((file) => [file.path, file.absolute]));
+      const files = await state.scan.relink((path) => absolutes.get(path));
       if (state.result) state.result = { ...state.result, files };
     }
   }
 
-  /** After edits in open documents: links and evaluates again, and reads nothing from disk. */
-  reevaluate(): WorkspaceReport {
-    this.relink();
+  /** After edits in open documents: links and evaluates again, and reads no file but those that depend on the edits. */
+  async reevaluate(): Promise<WorkspaceReport> {
+    await this.relink();
     if (this.sources)
       this.sources = withFindings(this.sources, {
         definition: this.definition,

@@ -217,7 +217,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     }
     edited.clear();
     if (!monitor) return;
-    sender.offer(monitor.reevaluate());
+    sender.offer(await monitor.reevaluate());
     diagnosticsChanged();
   };
 

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { analyzeFile, linkFindings } from '../../src/analyzer/analyzer';
 import { allKinds } from '../../src/analyzer/resources/catalogue';
 import { rulePage } from '../../src/report/rulePage';
+import { findingsOfFiles } from '../unit/analyzer/expectLeaks';
 
 const root = resolve(__dirname, '../..');
 const read = (path: string): string => readFileSync(resolve(root, path), 'utf8');
@@ -87,10 +87,8 @@ describe('what is shipped', () => {
     const paths = readdirSync(resolve(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.ts'),
     );
-    const analyses = paths.map((path) =>
-      analyzeFile({ path: `src/${path.replaceAll('\\', '/')}`, text: read(`src/${path}`) }, { severityOverrides: {} }),
-    );
-    const found = linkFindings(analyses).flatMap((file) =>
+    const files = Object.fromEntries(paths.map((path) => [`src/${path.replaceAll('\\', '/')}`, read(`src/${path}`)]));
+    const found = findingsOfFiles(files).flatMap((file) =>
       file.findings
         .filter((finding) => finding.confidence !== 'low')
         .map((finding) => `${file.path}:${finding.range.startLine + 1} ${finding.message}`),

@@ -8,6 +8,7 @@ import type { Engine } from '../engine';
 import type { Name } from '../origins';
 import { fatesOf, fatesOfArrowResult } from '../ownership/fate';
 import { continuations, synchronousCallbacks } from '../ownership/words';
+import { readUse } from '../parameters';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import {
@@ -357,8 +358,33 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
         return;
       }
     }
-    if (isLoan(call)) lentAt.push(call);
-    else note(call, 'handed-over');
+    const outcome = importedOutcome(name, index);
+    if (outcome === 'reads') return;
+    if (outcome !== 'released' && isLoan(call)) lentAt.push(call);
+    else note(call, outcome ?? 'handed-over');
+  };
+
+  /** What a function of another file does with an argument; undefined where that is not known. */
+  const importedOutcome = (name: Name | undefined, index: number): Effect | 'reads' | undefined => {
+    const uses = engine.imports.factOf(name)?.parameters?.[index];
+    if (!uses) return undefined;
+    let outcome: Effect | 'reads' = 'reads';
+    for (const use of uses.map(readUse)) {
+      if (use.kind === 'method') {
+        if (releaseMethods.has(use.method)) return 'released';
+        if (transferMethods.has(use.method)) outcome = 'handed-over';
+        continue;
+      }
+      const { callee, position } = use;
+      const releases = kind.release.some(
+        (form) => form.form === 'call' && form.argument === position && types.matches(callee, form.callee),
+      );
+      if (releases) return 'released';
+      const isLook = callee.module === undefined && matches(callee.name, lookingGlobals);
+      const reads = isLook || (kind.readers !== undefined && types.matches(callee, kind.readers));
+      if (!reads) outcome = 'handed-over';
+    }
+    return outcome;
   };
 
   /** What a function of this file does with an argument. */

@@ -24,7 +24,6 @@ import {
   walk,
   wrapped,
 } from '../syntax';
-import { pendingExport } from '../types';
 import { assess, demote, forgottenStep, frequencyStep } from './assess';
 import { neverRuns } from './deadRemovals';
 import { memberOwner } from './held';
@@ -458,8 +457,7 @@ function otherTarget(acquisition: Acquisition, removal: Removal, engine: Engine)
   if (areFresh(receiver, removal.receiver, engine))
     return `\`${removal.receiver.getText()}\` is another object than the one it was added to`;
   const isKnown =
-    lifetimeOf(removal.receiver, engine).level === 'process' ||
-    (engine.types.of(removal.receiver).size > 0 && pendingExport(engine.types.of(removal.receiver)) === undefined);
+    lifetimeOf(removal.receiver, engine).level === 'process' || engine.types.of(removal.receiver).size > 0;
   return isKnown && lifetimeOf(receiver, engine).level === 'process'
     ? `it is added to \`${receiver.getText()}\` and removed from \`${removal.receiver.getText()}\``
     : 'other';

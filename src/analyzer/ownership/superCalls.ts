@@ -6,19 +6,14 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Member, Owner } from '../members';
 import { releasingBases } from '../resources/scopes';
-import type { Declaration } from '../scopes';
+import type { ExportFact } from '../summaries';
 import { type FunctionNode, isClassNode, lineOf, propertyNameText, rangeOf, ts, unwrap, walk } from '../syntax';
 import { isTeardown, superTeardowns } from './words';
 
 /** Kind of these findings. */
 export const missingSuperKind = 'listener/missing-super-dispose';
 
-/** What an exported class is to a file that extends it: the teardown that releases something, as a type of its name. */
-export function releasingType(name: string): string {
-  return `releases in:${name}`;
-}
-
-/** Findings for all classes of a file; those whose base is in another file hold only if that file says so. */
+/** Findings for all classes of a file; what a base in another file releases is known from that file. */
 export function findMissingSuper(engine: Engine): readonly Draft[] {
   return engine.program.members.owners.flatMap((owner) => {
     if (owner.kind !== 'class' || !owner.base) return [];
@@ -32,11 +27,31 @@ export function findMissingSuper(engine: Engine): readonly Draft[] {
   });
 }
 
-/** Names of the teardown methods of a class in which it releases something itself. */
-export function releasingTeardowns(owner: Owner): readonly string[] {
-  return [...owner.members.values()]
-    .filter((member) => superTeardowns.has(member.name) && member.functions.some(releasesSomething))
-    .map((member) => member.name);
+/** Names of the teardown methods of a class in which it, or a base whose method it does not override, releases something. */
+export function releasingTeardowns(owner: Owner, engine: Engine): readonly string[] {
+  const found = new Set<string>();
+  const overridden = new Set<string>();
+  const seen = new Set<Owner>();
+  for (let at: Owner | undefined = owner; at && !seen.has(at); at = localBase(at, engine)) {
+    seen.add(at);
+    for (const member of at.members.values()) {
+      if (!superTeardowns.has(member.name) || member.functions.length === 0) continue;
+      if (member.functions.some(releasesSomething)) found.add(member.name);
+      overridden.add(member.name);
+    }
+    for (const name of factOfBase(at, engine)?.teardowns ?? []) if (!overridden.has(name)) found.add(name);
+  }
+  return [...found];
+}
+
+function localBase({ base }: Owner, engine: Engine): Owner | undefined {
+  const value = base && unwrap(base);
+  const declaration = value && ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
+  return declaration && engine.program.members.ownerOf(declaration.node);
+}
+
+function factOfBase({ base }: Owner, engine: Engine): ExportFact | undefined {
+  return base && engine.imports.factOf(engine.program.origins.nameOf(unwrap(base)));
 }
 
 function overrideOf(owner: Owner, member: Member): ts.MethodDeclaration | undefined {
@@ -52,8 +67,7 @@ function judge(
   engine: Engine,
 ): Draft | undefined {
   const value = unwrap(base);
-  const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
-  const local = declaration ? engine.program.members.ownerOf(declaration.node) : undefined;
+  const local = localBase(owner, engine);
   if (local) {
     const hidden = teardownInBases(local, name, engine);
     if (!hidden || sharesHelper(fn, hidden.fn, engine)) return undefined;
@@ -63,11 +77,9 @@ function judge(
   if (!known?.module) return undefined;
   const library = releasingBases.find(({ names, method }) => method === name && engine.types.matches(known, names));
   if (library) return uses(owner, library.when) ? draft(fn, name, value.getText(), undefined, 'medium') : undefined;
-  if (!known.module.startsWith('.')) return undefined;
-  return {
-    ...draft(fn, name, value.getText(), undefined, 'medium'),
-    condition: { module: known.module, name: known.name, types: [releasingType(name)] },
-  };
+  return factOfBase(owner, engine)?.teardowns?.includes(name)
+    ? draft(fn, name, value.getText(), undefined, 'medium')
+    : undefined;
 }
 
 function draft(
@@ -107,10 +119,7 @@ function teardownInBases(
     const member = at.members.get(name);
     const fn = member?.functions[0];
     if (fn) return releasesSomething(fn) ? { owner: at, fn } : undefined;
-    const base: ts.Expression | undefined = at.base && unwrap(at.base);
-    const declaration: Declaration | undefined =
-      base && ts.isIdentifier(base) ? engine.program.scopes.resolve(base) : undefined;
-    at = declaration ? engine.program.members.ownerOf(declaration.node) : undefined;
+    at = localBase(at, engine);
   }
   return undefined;
 }

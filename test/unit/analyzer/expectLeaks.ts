@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { type AnalyzerOptions, analyzeFile, linkFindings, mayMatter } from '../../../src/analyzer/analyzer';
+import { type AnalyzerOptions, analyzeFile, type FileAnalysis, mayMatter } from '../../../src/analyzer/analyzer';
 import type { Finding } from '../../../src/analyzer/findings';
+import { exportOf, isStale, type Links } from '../../../src/analyzer/link';
+import { createResolver, type ModuleMap, noModules } from '../../../src/analyzer/modules';
 
 const noOverrides: AnalyzerOptions = { severityOverrides: {} };
 
@@ -19,11 +21,29 @@ export function findingsOf(
   return analyzeFile({ path, text: code }, options).findings.findings.filter((finding) => finding.confidence !== 'low');
 }
 
-/** Findings of several files, linked. */
+/** Findings of several files that know of each other: each is judged again until no answer to its questions changes. */
 export function findingsOfFiles(
   files: Readonly<Record<string, string>>,
+  modules: ModuleMap = noModules,
 ): readonly { readonly path: string; readonly findings: readonly Finding[] }[] {
-  return linkFindings(Object.entries(files).map(([path, text]) => analyzeFile({ path, text }, noOverrides)));
+  const analyses = new Map<string, FileAnalysis>();
+  const links: Links = {
+    resolve: createResolver(modules, (path) => Object.hasOwn(files, path)),
+    summaryOf: (path) => analyses.get(path)?.summary,
+  };
+  for (let round = 0, changed = true; changed && round < 6; round++) {
+    changed = false;
+    for (const [path, text] of Object.entries(files)) {
+      const known = analyses.get(path);
+      if (known && !isStale(links, path, known.lookups)) continue;
+      analyses.set(
+        path,
+        analyzeFile({ path, text }, noOverrides, (from, module, name) => exportOf(links, from, module, name)),
+      );
+      changed = true;
+    }
+  }
+  return [...analyses.values()].map((analysis) => analysis.findings);
 }
 
 /**

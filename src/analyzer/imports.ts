@@ -1,0 +1,48 @@
+/**
+ * What one file asks about others. Every question is recorded with its answer: as long as the answers stay the same, so do
+ * the verdicts, and an edit of one file makes only those files to be judged again whose answers changed.
+ */
+import type { Name } from './origins';
+import type { ExportFact } from './summaries';
+
+/** Answers what the export of a module is, as seen from a file; undefined for libraries and what is not known. */
+export type Exports = (from: string, module: string, name: string) => ExportFact | undefined;
+
+export interface Lookup {
+  readonly module: string;
+  readonly name: string;
+  /** The fact as JSON, empty for none. */
+  readonly answer: string;
+}
+
+export interface Imports {
+  /** What another file of the program says of a name; undefined for libraries, globals and members of exports. */
+  readonly factOf: (name: Name | undefined) => ExportFact | undefined;
+  readonly lookups: () => readonly Lookup[];
+}
+
+/** A file alone: nothing is known of any other. */
+export const noExports: Exports = () => undefined;
+
+/** The answer as it is kept and compared. */
+export function answerOf(fact: ExportFact | undefined): string {
+  return fact ? JSON.stringify(fact) : '';
+}
+
+export function createImports(path: string, exportsOf: Exports): Imports {
+  const asked = new Map<string, { readonly lookup: Lookup; readonly fact: ExportFact | undefined }>();
+  return {
+    factOf: (name) => {
+      if (name?.module === undefined || name.name.includes('.')) return undefined;
+      const key = `${name.module}#${name.name}`;
+      let known = asked.get(key);
+      if (!known) {
+        const fact = exportsOf(path, name.module, name.name);
+        known = { fact, lookup: { module: name.module, name: name.name, answer: answerOf(fact) } };
+        asked.set(key, known);
+      }
+      return known.fact;
+    },
+    lookups: () => [...asked.values()].map(({ lookup }) => lookup),
+  };
+}
