@@ -26,6 +26,7 @@ import { judgeRegistration } from './ownership/registrations';
 import { judgePiledUp, judgeReplaced } from './ownership/repeats';
 import { judgeSettlement } from './ownership/settlements';
 import { findMissingSuper } from './ownership/superCalls';
+import { findVainRemovals } from './ownership/vainRemovals';
 import { buildProgram } from './program';
 import { type Catalogue, catalogueWith } from './resources/catalogue';
 import type { CustomEntries } from './resources/custom';
@@ -194,7 +195,7 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
     if (draft) drafts.push(draft);
   }
   drafts.push(...findLocalHandleLeaks(engine, acquisitions), ...findGrowth(engine, catalogue.kinds));
-  drafts.push(...findMissingSuper(engine));
+  drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
   return drafts;
 }
 

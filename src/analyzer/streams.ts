@@ -45,7 +45,10 @@ export function endlessSource(
       const found = follow(source, depth + 1);
       if (found) return found;
     }
-    return isNamed(value) ? { root: value, started: undefined, known: 'name', neverNotified } : undefined;
+    // Who ends a stream by a notifier says that it does not end by itself.
+    return isNamed(value) || neverNotified !== undefined
+      ? { root: value, started: undefined, known: 'name', neverNotified }
+      : undefined;
   };
 
   const followCall = (call: ts.CallExpression, depth: number): StreamSource | undefined => {
@@ -140,9 +143,17 @@ export function endlessSource(
   /** `this.service.items$`: a member of another object that is a stream by the convention of its name. */
   const isNamed = (value: ts.Expression): boolean =>
     form.suffix !== undefined &&
-    ts.isPropertyAccessExpression(value) &&
-    value.name.text.endsWith(form.suffix) &&
-    ts.isPropertyAccessExpression(unwrap(value.expression));
+    (ts.isPropertyAccessExpression(value)
+      ? value.name.text.endsWith(form.suffix) && ts.isPropertyAccessExpression(unwrap(value.expression))
+      : ts.isIdentifier(value) && isTakenFromMember(value));
+
+  /** `const { items$ } = this.service`: the same by another name. */
+  const isTakenFromMember = (value: ts.Identifier): boolean => {
+    const place = program.places.of(value);
+    return (
+      place?.root.kind === 'owner' && place.path.length > 1 && place.path.at(-1)?.endsWith(form.suffix ?? '') === true
+    );
+  };
 
   return follow(expression, 0);
 }

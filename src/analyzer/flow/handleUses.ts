@@ -423,10 +423,12 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     const isOwn =
       declaration !== undefined &&
       (declaration.scope.func ?? program.sourceFile) === homeOf(node) &&
-      !ts.isSourceFile(homeOf(node)) &&
-      declaration.kind !== 'parameter';
-    if (declaration && isOwn) hold(declaration);
-    else note(node, 'handed-over');
+      !ts.isSourceFile(homeOf(node));
+    if (declaration && isOwn) {
+      // What the caller gave, or one of its own.
+      if (declaration.kind === 'parameter') conditional = true;
+      hold(declaration);
+    } else note(node, 'handed-over');
     if (!ts.isExpressionStatement(wrapped(node).parent)) follow(node, isPromise);
   };
 

@@ -102,7 +102,12 @@ function judgeLocal(
   );
   const holding: Holding = { acquisition, holder, frequency };
   // Of a receiver that is not known, only a release that the code itself writes tells what the result is.
-  if (acquisition.assumed && !effects.some(([, effect]) => effect === 'released')) return undefined;
+  if (
+    acquisition.assumed &&
+    !effects.some(([, effect]) => effect === 'released') &&
+    !(holder === undefined && isUsedAndDropped(stretches) && engine.releasesOf(kind).sites.length > 0)
+  )
+    return undefined;
   if (effects.length === 0) {
     if (holder === undefined && kind.mayBeDropped) return undefined;
     // `given ? open() : standardOutput`: one of two, and which one is for the caller to know.
@@ -111,7 +116,9 @@ function judgeLocal(
     return withOpen(describeNever(holding, open, kind.exits === 'never' && isProgram(engine, throwing)), holding, []);
   }
   // A way out only tells of a leak when the function has another way on which it settles the matter.
-  if (kind.exits === 'never' || stretches.some(({ uses }) => uses.conditional)) return undefined;
+  if (kind.exits === 'never') return undefined;
+  // Where it may also be the caller's, a path that meets another condition than the release says nothing.
+  const isConditional = stretches.some(({ uses }) => uses.conditional);
   const releases = effects.filter(([, effect]) => effect === 'released').map(([at]) => at);
   const ranked = open
     .map((exit) => ({
@@ -126,7 +133,15 @@ function judgeLocal(
       ),
     }))
     .sort((a, b) => rank[b.likelihood] - rank[a.likelihood] || (a.exit.node?.pos ?? 0) - (b.exit.node?.pos ?? 0));
-  const [worst] = ranked;
+  const isOurs = ({ exit, likelihood }: (typeof ranked)[number]): boolean =>
+    rank[likelihood] >= rank.possible &&
+    !dependsOnOtherCondition(
+      exit,
+      effects.map(([at]) => at),
+      holder,
+      engine,
+    );
+  const [worst] = isConditional ? ranked.filter(isOurs) : ranked;
   if (kind.exits === 'certain' && worst?.likelihood !== 'likely') return undefined;
   if (!worst || worst.likelihood === 'never') return undefined;
   const draft = describeMissed(holding, worst.exit, worst.likelihood, releases);
@@ -156,6 +171,11 @@ function withOpen(
       },
     }
   );
+}
+
+/** `pool.take().query(sql)`: worked with at once, and nobody has it any more. */
+function isUsedAndDropped(stretches: readonly Stretch[]): boolean {
+  return stretches.length === 1 && stretches.every(({ uses }) => uses.called.size > 0);
 }
 
 const rank: Readonly<Record<Likelihood, number>> = { never: 0, unlikely: 1, possible: 2, likely: 3 };

@@ -53,7 +53,9 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   if (acquisition.assumed && engine.releasesOf(kind).sites.length === 0) return undefined;
   const nested = form.form === 'stream' && isInHandlerOfAnother(acquisition, engine);
   const source = acquisition.source && lifetimeOfStream(acquisition.source, engine);
-  if (source && !outlivesSubscriber(source, nested)) return undefined;
+  // Whoever ends it by a notifier that never fires says that it should end with its subscriber.
+  const isMeantToEnd = source?.level === 'unknown' && acquisition.source?.neverNotified !== undefined;
+  if (source && !isMeantToEnd && !outlivesSubscriber(source, nested)) return undefined;
   const assessment = assess(engine, node, kind.severity, kind.heldBy, owner);
   if (kind.onlyForgotten && !(assessment?.teardown && isHeldByOwnerOrModule(outcome.place))) return undefined;
   if (!assessment || (kind.perInstance && assessment.frequency.level === 'once')) return undefined;

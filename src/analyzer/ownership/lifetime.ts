@@ -1,10 +1,11 @@
 /** How long does the object live that a handler is registered on, compared with the code that registers it? */
 import type { Engine } from '../engine';
 import type { Member, Owner } from '../members';
-import { injectingDecorators, injectors, ownProviders } from '../resources/scopes';
+import { injectingDecorators, injectors, ownInjections, ownProviders } from '../resources/scopes';
 import type { Declaration } from '../scopes';
 import type { StreamSource } from '../streams';
 import { isClassNode, propertyNameText, ts, unwrap, wrapped } from '../syntax';
+import { fluentRoot } from './fluent';
 import * as words from './words';
 
 export interface Lifetime {
@@ -41,6 +42,8 @@ export function lifetimeOfStream(source: StreamSource, engine: Engine): Lifetime
       const life = lifetimeOf(at, engine);
       if (life.level !== 'unknown' || !ts.isPropertyAccessExpression(at)) return life;
       at = unwrap(at.expression);
+      // A field that is given from elsewhere says nothing of the instance's own life.
+      if (at.kind === ts.SyntaxKind.ThisKeyword) return life;
       continue;
     }
     const callee: ts.Expression = unwrap(at.expression);
@@ -91,7 +94,7 @@ function isInjectedField(owner: Owner, name: string): boolean {
 /** Lifetime of a receiver; an absent receiver is the global object. */
 export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine): Lifetime {
   if (!receiver) return { level: 'process', why: 'lives as long as the page' };
-  const value = unwrap(receiver);
+  const value = fluentRoot(receiver);
   for (const id of engine.types.of(value)) {
     const lives = engine.types.entry(id)?.lives;
     if (lives) return { level: 'process', why: `lives as long as the ${lives}` };
@@ -108,18 +111,23 @@ export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine):
     case 'global':
       return { level: 'process', why: 'is global' };
     case 'owner': {
-      if (path.length !== 1) return unknown;
-      const member = root.owner.members.get(path[0] ?? '');
-      if (!member) return unknown;
+      const [field] = path;
+      if (field === undefined) return unknown;
+      const inherited = memberIn(root.owner, field, engine);
+      if (!inherited) return unknown;
+      const { member, owner } = inherited;
       if (member.isStatic) return { level: 'module', why: 'is static' };
-      if (isEndedBy(place.key, engine)) return own;
-      if (member.parameter) return isProvidedByOwner(root.owner, member.type) ? own : injected;
-      if (isInjectedField(root.owner, member.name)) return injected;
+      if (isEndedBy(place.key, engine) || isEndedBy(engine.program.places.ofMember(root.owner, field).key, engine))
+        return own;
+      // A part of what was given lives with it.
+      if (member.parameter)
+        return isProvidedByOwner(owner, member.type) || isOwnByType(member.type, engine) ? own : injected;
+      if (isInjectedField(owner, member.name)) return injected;
       const given = member.values.map(({ value: initial }) => initial && unwrap(initial));
       const injection = given.find((initial) => initial && isInjection(initial, engine));
       if (injection) {
         const wanted = ts.isCallExpression(injection) ? injection.arguments[0] : undefined;
-        return wanted && isProvidedByOwner(root.owner, wanted) ? own : injected;
+        return wanted && isProvidedByOwner(owner, wanted) ? own : injected;
       }
       if (given.some((initial) => initial && isCreation(initial))) return own;
       const fromParameter = given.some((initial) => {
@@ -130,7 +138,8 @@ export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine):
     }
     case 'declaration': {
       const { declaration } = root;
-      if (path.length === 0 && isOfConstructor(declaration)) {
+      if (isOfConstructor(declaration)) {
+        if (ts.isParameter(declaration.node) && isOwnByType(declaration.node.type, engine)) return own;
         const owner = engine.program.members.ownerAt(declaration.node);
         const kept = owner && [...owner.members.values()].find((member) => keeps(member, declaration, engine));
         const field = owner && kept && engine.program.places.ofMember(owner, kept.name);
@@ -149,6 +158,30 @@ export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine):
     case 'unknown-this':
       return unknown;
   }
+}
+
+/** `ElementRef`: the framework injects each instance with one of its own. */
+function isOwnByType(type: ts.TypeNode | undefined, engine: Engine): boolean {
+  return engine.types.matches(engine.program.origins.typeName(type), ownInjections);
+}
+
+/** A member of the owner, or of a base class of this file. */
+function memberIn(
+  owner: Owner,
+  name: string,
+  engine: Engine,
+): { readonly member: Member; readonly owner: Owner } | undefined {
+  const seen = new Set<Owner>();
+  for (let at: Owner | undefined = owner; at && !seen.has(at); ) {
+    seen.add(at);
+    const member = at.members.get(name);
+    if (member) return { member, owner: at };
+    const base: ts.Expression | undefined = at.base && unwrap(at.base);
+    const declaration: Declaration | undefined =
+      base && ts.isIdentifier(base) ? engine.program.scopes.resolve(base) : undefined;
+    at = declaration && engine.program.members.ownerOf(declaration.node);
+  }
+  return undefined;
 }
 
 /** Is the member the parameter of the constructor, or given it? */

@@ -39,7 +39,7 @@ export function judgeOneShot(acquisition: Acquisition, engine: Engine): Draft | 
   if (rearm) return rearm;
   const isBrief = (aspect: 'race' | 'field' | 'mount'): boolean => endsSoon(node, oneShot, aspect, engine);
   const race = isBrief('race') ? undefined : judgeRace(acquisition, oneShot, engine);
-  if (race || !callback || checksFlag(callback)) return race;
+  if (race || !callback || checksFlag(callback, engine)) return race;
   const field = isBrief('field') ? undefined : judgeField(acquisition, oneShot, callback, engine);
   return field ?? (isBrief('mount') ? undefined : judgeMount(acquisition, oneShot, callback, engine));
 }
@@ -63,11 +63,41 @@ function endsSoon(
   return typeof value === 'number' && value < briefBelow[aspect];
 }
 
-/** `if (this.disposed) return;` first: whoever wrote it thought of the end. */
-function checksFlag(fn: FunctionNode): boolean {
+/**
+ * `if (this.disposed) return;` first: whoever wrote it thought of the end. The condition looks at something that a teardown
+ * sets, or that names an end; any other condition asks about the work.
+ */
+function checksFlag(fn: FunctionNode, engine: Engine): boolean {
   let first: ts.Node | undefined = fn.body;
   while (first && ts.isBlock(first)) first = first.statements[0];
-  return first !== undefined && ts.isIfStatement(first);
+  if (!first || !ts.isIfStatement(first)) return false;
+  let looks = false;
+  walk(first.expression, (inner) => {
+    const name = ts.isIdentifier(inner) || ts.isPrivateIdentifier(inner) ? inner.text : undefined;
+    if (name !== undefined && (words.endWords.test(name) || isSetElsewhere(inner, fn, engine))) looks = true;
+    if (ts.isPropertyAccessExpression(inner) && isSetByTeardown(inner, engine)) looks = true;
+    return !looks;
+  });
+  return looks;
+}
+
+/** `let gone = false;` that another function sets, such as the clean-up of an effect. */
+function isSetElsewhere(name: ts.Node, callback: FunctionNode, engine: Engine): boolean {
+  const declaration = ts.isIdentifier(name) ? engine.program.scopes.resolve(name) : undefined;
+  if (declaration?.kind !== 'let' && declaration?.kind !== 'var') return false;
+  return declaration.writes.some(({ node }) => !isWithin(node, callback));
+}
+
+function isSetByTeardown(member: ts.PropertyAccessExpression, engine: Engine): boolean {
+  const place = engine.program.places.of(member);
+  const [name] = place?.path ?? [];
+  if (place?.root.kind !== 'owner' || name === undefined) return false;
+  const reached = teardownFunctions(place.root.owner, engine);
+  return (
+    place.root.owner.members
+      .get(name)
+      ?.values.some(({ node }) => [...reached].some((teardown) => isWithin(node, teardown))) === true
+  );
 }
 
 /** The callback arms itself again: a loop that nobody can stop. */
@@ -221,8 +251,9 @@ function judgeField(
   const sites = releaseSites(stored.place, kind, engine);
   const reached = teardownFunctions(owner, engine);
   if (sites.some((site) => [...reached].some((fn) => isWithin(site, fn)) || isInDisposer(site, node))) return undefined;
-  // It is the teardown that it puts off.
-  if ([...engine.program.callees.reachedFrom(callback)].some((fn) => fn === teardown.node)) return undefined;
+  // It is the teardown that it puts off, and nobody else ever clears it.
+  if (sites.length === 0 && [...engine.program.callees.reachedFrom(callback)].some((fn) => fn === teardown.node))
+    return undefined;
   // Read by the teardown in another way: handed to a helper, put into a list.
   const readers = engine.uses.reads(stored.place.key);
   if (readers.some((use) => [...reached].some((fn) => isWithin(use, fn)))) return undefined;
@@ -253,7 +284,7 @@ function judgeField(
  * `{ dispose: () => clearTimeout(this.timer) }`, `this._register(toDisposable(() => clearTimeout(this.timer)))`: the release
  * stands in a function that somebody is given for the end.
  */
-function isInDisposer(site: ts.Node, acquisition: ts.Node): boolean {
+export function isInDisposer(site: ts.Node, acquisition: ts.Node): boolean {
   for (let fn = enclosingFunction(site); fn; fn = enclosingFunction(fn)) {
     if (isWithin(acquisition, fn)) return false;
     const name = fn.name ? propertyNameText(fn.name) : undefined;
@@ -285,7 +316,7 @@ function isExtended(owner: Owner): boolean {
 }
 
 /** Everything that runs when the owner is torn down. */
-function teardownFunctions(owner: Owner, engine: Engine): ReadonlySet<FunctionNode> {
+export function teardownFunctions(owner: Owner, engine: Engine): ReadonlySet<FunctionNode> {
   const reached = new Set<FunctionNode>();
   for (const member of owner.members.values()) {
     const probe = wholeTeardownOf({ ...owner, members: new Map([[member.name, member]]) });
@@ -295,7 +326,7 @@ function teardownFunctions(owner: Owner, engine: Engine): ReadonlySet<FunctionNo
   return reached;
 }
 
-function releaseSites(place: Place, kind: ResourceKind, engine: Engine): readonly ts.Node[] {
+export function releaseSites(place: Place, kind: ResourceKind, engine: Engine): readonly ts.Node[] {
   const releases = engine.releasesOf(kind);
   const last = place.path.at(-1);
   return [

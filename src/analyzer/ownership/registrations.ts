@@ -7,6 +7,7 @@ import { constantOf } from '../constants';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { TrailStep } from '../findings';
+import type { Owner } from '../members';
 import type { Place } from '../places';
 import type { Identity } from '../resources/model';
 import {
@@ -24,8 +25,9 @@ import {
   walk,
   wrapped,
 } from '../syntax';
-import { assess, demote, forgottenStep, frequencyStep } from './assess';
+import { assess, demote, forgottenStep, frequencyStep, wholeTeardownOf } from './assess';
 import { neverRuns } from './deadRemovals';
+import { fluentRoot } from './fluent';
 import { memberOwner } from './held';
 import { type Lifetime, lifetimeOf } from './lifetime';
 import * as words from './words';
@@ -288,7 +290,7 @@ function mentions(condition: ts.Expression, name: string): boolean {
 
 /** Is a call on a receiver of unknown type a registration that somebody must undo? */
 function isRegistration(
-  { form, receiver }: Acquisition,
+  { form, node, receiver }: Acquisition,
   life: Lifetime,
   removals: readonly Removal[],
   engine: Engine,
@@ -298,8 +300,79 @@ function isRegistration(
   if (life.level !== 'injected') return false;
   return (
     form.untyped === 'name' ||
-    removals.some((removal) => removal.receiver !== undefined && sameReceiver(receiver, removal.receiver, engine))
+    removals.some((removal) => removal.receiver !== undefined && sameReceiver(receiver, removal.receiver, engine)) ||
+    isForgottenBinding({ form, node, receiver }, engine)
   );
+}
+
+/**
+ * `this.client.on('update', () => this.show())` in a class that ends its other things in a teardown, and forgets this one: the
+ * form of the call, an event by name and a function that holds the instance, belongs to listeners only.
+ */
+function isForgottenBinding(
+  { form, node, receiver }: Pick<Acquisition, 'form' | 'node' | 'receiver'>,
+  engine: Engine,
+): boolean {
+  if (form.form !== 'registration' || form.identity.event === undefined || !receiver) return false;
+  const { owner, teardown } = teardownAround(node, engine);
+  if (!owner || !teardown || owner.kind === 'object' || !endsOthers(teardown, engine)) return false;
+  const event = node.arguments?.[form.identity.event];
+  const handler = node.arguments?.[form.identity.handler];
+  if (!event || !handler || node.arguments?.length !== 2) return false;
+  return isEventName(event, engine) && holdsInstance(handler, owner, engine);
+}
+
+function teardownAround(
+  node: ts.Node,
+  engine: Engine,
+): { readonly owner: Owner | undefined; readonly teardown: FunctionNode | undefined } {
+  const owner = memberOwner(node, engine);
+  return { owner, teardown: owner && wholeTeardownOf(owner, node)?.node };
+}
+
+/** Does the teardown end anything else: a call that by its name removes, clears or ends? */
+function endsOthers(teardown: FunctionNode, engine: Engine): boolean {
+  for (const fn of engine.program.callees.reachedFrom(teardown)) {
+    let ends = false;
+    if (fn.body)
+      walk(fn.body, (inner) => {
+        if (!ts.isCallExpression(inner)) return !ends;
+        const callee = unwrap(inner.expression);
+        // The name of a variable says nothing.
+        const isOuter = ts.isIdentifier(callee) && !engine.program.scopes.resolve(callee);
+        const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : isOuter ? callee.text : '';
+        if (words.isTeardown(name) && !(ts.isPropertyAccessExpression(callee) && isSuper(callee))) ends = true;
+        return !ends;
+      });
+    if (ends) return true;
+  }
+  return false;
+}
+
+function isSuper(callee: ts.PropertyAccessExpression): boolean {
+  return callee.expression.kind === ts.SyntaxKind.SuperKeyword;
+}
+
+/** A text, or a constant by its name: `Events.VOICE_STATE_UPDATE`. */
+function isEventName(event: ts.Expression, engine: Engine): boolean {
+  if (typeof constantOf(event, engine.program.scopes) === 'string') return true;
+  const value = unwrap(event);
+  return ts.isPropertyAccessExpression(value) && /^[A-Z][A-Z0-9_]*$|^[A-Z]\w*$/.test(value.name.text);
+}
+
+/** A function written here that uses `this`, or a method of the owner. */
+function holdsInstance(handler: ts.Expression, owner: Owner, engine: Engine): boolean {
+  const value = unwrap(handler);
+  const target = isBindCall(value) ? bindTarget(value) : value;
+  const place = target && engine.program.places.of(target);
+  if (place?.root.kind === 'owner' && place.root.owner === owner && place.path.length === 1) return true;
+  if (!ts.isArrowFunction(value) && !(isBindCall(value) && target)) return false;
+  let holds = false;
+  walk(value, (inner) => {
+    if (inner.kind === ts.SyntaxKind.ThisKeyword) holds = true;
+    return !holds;
+  });
+  return holds;
 }
 
 /** A `signal` that somebody may abort, or, unless the event may never come, `{ once: true }`. */
@@ -479,7 +552,9 @@ function mayBe(acquisition: Acquisition, removal: Removal, all: readonly Acquisi
   return !all.some((other) => other !== acquisition && matchesRemoval(other, removal, engine) === undefined);
 }
 
-function sameReceiver(a: ts.Expression | undefined, b: ts.Expression | undefined, engine: Engine): boolean {
+function sameReceiver(given: ts.Expression | undefined, other: ts.Expression | undefined, engine: Engine): boolean {
+  const a = given && fluentRoot(given);
+  const b = other && fluentRoot(other);
   if (!a || !b) return a === b || isGlobalWindow(a ?? b, engine);
   const left = engine.program.places.of(a);
   const right = engine.program.places.of(b);
@@ -549,7 +624,7 @@ function isGlobalWindow(expression: ts.Expression | undefined, engine: Engine): 
 }
 
 /** `EVENT.OPEN` and `EVENT.CLOSE`: members of one table under different names are different events. */
-function areDistinctNames(a: ts.Expression, b: ts.Expression): boolean {
+export function areDistinctNames(a: ts.Expression, b: ts.Expression): boolean {
   const left = unwrap(a);
   const right = unwrap(b);
   return (

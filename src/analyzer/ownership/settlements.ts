@@ -52,6 +52,7 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
   const holder = holderOf(acquisition, form, engine);
   if (!holder) return undefined;
   const executor = executorAround(node);
+  if (form.disposable && !(executor && ts.isExpressionStatement(wrapped(node).parent))) return undefined;
   const around = executor ?? workAround(node) ?? (form.givesUp ? cleanUpAround(node) : undefined);
   if (!around || !isRepeated(around, engine)) return undefined;
   const removals = findRemovals(acquisition, engine).filter(

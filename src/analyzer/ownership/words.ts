@@ -62,7 +62,7 @@ export function isTeardown(name: string): boolean {
 }
 
 const wholeTeardown =
-  /^_*#?(?:(?:on)?(?:dispose|destroy|teardown|cleanup|unmount)|shutdown|terminate|deactivate|finalize|disposeInternal|stopMonitoring|close|stop|disconnect|end|kill|detach|unload|uninstall)(?:All|Async)?$/i;
+  /^_*#?(?:(?:on)?(?:dispose|destroy|teardown|cleanup|unmount|close)|onRemove|shutdown|terminate|deactivate|finalize|disposeInternal|stopMonitoring|stop|disconnect|end|kill|detach|unload|uninstall)(?:All|Async)?$/i;
 
 /** Is this a member that ends the whole object (not one part of it), by its name? */
 export function isWholeTeardown(name: string): boolean {
@@ -72,7 +72,7 @@ export function isWholeTeardown(name: string): boolean {
 const strictSetup =
   /^_*#?(?:init|initialize|initialise|setup|setUp|bootstrap|boot|install|configure|wire|prepare|preload|mount|activate|main|bind|attach|register|start)(?:[A-Z_0-9].*)?$/;
 
-const strictTeardown = /^_*#?(?:on)?(?:dispose|destroy|teardown|cleanup|unmount)(?:All|Async)?$/i;
+const strictTeardown = /^_*#?(?:(?:on)?(?:dispose|destroy|teardown|cleanup|unmount)(?:All|Async)?|onRemove)$/i;
 
 /** A teardown by a name that says nothing else; what counts for plain objects, whose `close` is often an API call. */
 export function isStrictTeardown(name: string): boolean {
@@ -116,6 +116,10 @@ export const oneShotEvents: ReadonlySet<string> = new Set([
   'beforeExit',
 ]);
 
+/** Names of flags and fields that tell whether something has come to its end, or is still there. */
+export const endWords =
+  /dispos|destroy|clos|abort|cancel|stop|unmount|mounted|alive|dead|connected|attached|removed|ended|finish|running|active|quit|exit|shut|terminat|state|done|_map$|^map$/i;
+
 /** Events that come when something is over, however it went. */
 export const endEvents: ReadonlySet<string> = new Set(['close', 'end', 'exit', 'finish', 'loadend', 'disconnect']);
 
@@ -130,6 +134,8 @@ export const listenMethods: ReadonlySet<string> = new Set([
   'subscribe',
   'prependOnceListener',
 ]);
+
+export const unlistenMethods: ReadonlySet<string> = new Set(['removeEventListener', 'off', 'removeListener', 'un']);
 
 export const readyCalls: ReadonlySet<string> = new Set(['ready', 'whenReady', 'domReady', 'onReady']);
 

@@ -287,7 +287,7 @@ export const containerKinds: readonly ResourceKind[] = [
       what: 'An event or item adds a disposer to a list that is only emptied when its owner ends.',
       why: 'Each event leaves a disposer and what it holds, for as long as the owner lives.',
       leaking:
-        "export class EditorService {\n  disposables = [];\n  constructor(editors) {\n    editors.on('open', (editor) => {\n      this.disposables.push(watch(editor));\n    });\n  }\n  dispose() {\n    this.disposables.forEach((one) => one.dispose());\n    this.disposables = [];\n  }\n}",
+        "export class EditorService {\n  disposables = [];\n  opened = (editor) => {\n    this.disposables.push(watch(editor));\n  };\n  constructor(editors) {\n    this.editors = editors;\n    editors.on('open', this.opened);\n  }\n  dispose() {\n    this.editors.off('open', this.opened);\n    this.disposables.forEach((one) => one.dispose());\n    this.disposables = [];\n  }\n}",
       safe: "export class EditorService {\n  watches = new Map();\n  constructor(editors) {\n    editors.on('open', (editor) => {\n      this.watches.set(editor.id, watch(editor));\n    });\n    editors.on('close', (editor) => {\n      this.watches.get(editor.id)?.dispose();\n      this.watches.delete(editor.id);\n    });\n  }\n}",
       releases: ['disposing and removing each with what it belongs to', 'disposing the previous one'],
     },

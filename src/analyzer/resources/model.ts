@@ -110,10 +110,10 @@ export type AcquireForm =
       readonly unlessOption?: string;
     }
   /**
+   * Registration on a value of one of the types: no result to hold, a matching removal on the same receiver releases it.
    * `oneShotEvents` come at most once; `lifecycleEvents` belong to the life of the process and are usually handled once
    * by whoever starts it.
    */
-  /** Registration on a value of one of the types: no result to hold, a matching removal on the same receiver releases it. */
   | {
       readonly form: 'registration';
       readonly on: readonly string[];
@@ -140,6 +140,8 @@ export type AcquireForm =
       readonly terminalEvents?: readonly string[];
       /** The event tells that the work is given up; that it ends well otherwise leaves the handler. */
       readonly givesUp?: boolean;
+      /** It gives a disposable that removes the handler: whoever keeps that ends it. */
+      readonly disposable?: boolean;
     };
 
 /** How a library's streams start, go on and end. */

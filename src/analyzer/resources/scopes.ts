@@ -128,3 +128,12 @@ export const releasingBases: readonly {
     when: ['effect', 'select', 'updater'],
   },
 ];
+
+/** What a framework injects anew for each instance: it lives with the instance. */
+export const ownInjections: readonly ApiName[] = [
+  'ElementRef',
+  'ViewContainerRef',
+  'ChangeDetectorRef',
+  'TemplateRef',
+  'DestroyRef',
+].map((name) => ({ module: '@angular/core', name }));

@@ -11,7 +11,7 @@ export const signalKinds: readonly ResourceKind[] = [
     title: 'Abort listener stays on the caller’s signal when the work is done',
     participle: 'removed',
     severity: 'medium',
-    words: ["'abort'", '"abort"', '`abort`'],
+    words: ["'abort'", '"abort"', '`abort`', 'onCancellationRequested'],
     acquire: [
       {
         form: 'registration',
@@ -21,6 +21,15 @@ export const signalKinds: readonly ResourceKind[] = [
         identity: { event: 0, handler: 1, capture: 2, options: 2 },
         events: ['abort'],
         givesUp: true,
+      },
+      {
+        form: 'registration',
+        on: [],
+        named: ['token'],
+        method: ['onCancellationRequested'],
+        identity: { handler: 0 },
+        givesUp: true,
+        disposable: true,
       },
     ],
     release: [{ form: 'removal', method: ['removeEventListener'], identity: { event: 0, handler: 1, capture: 2 } }],

@@ -294,12 +294,13 @@ export const count = () => unsubscribers.length;`,
       name: 'a clean-up per message of a service',
       code: `export class PollService {
   private cleanups: (() => void)[] = [];
-  constructor(source: { on(event: string, fn: (text: string) => void): void }) {
-    source.on('line', (line) => {
-      this.cleanups.push(startRequest(line)); // leak cache/disposers-pile-up
-    });
+  constructor(private readonly source: { on(event: string, fn: (text: string) => void): void }) {
+    source.on('line', this.line);
   }
-  dispose() { this.cleanups.forEach((cleanup) => cleanup()); this.cleanups = []; }
+  private readonly line = (line: string) => {
+    this.cleanups.push(startRequest(line)); // leak cache/disposers-pile-up
+  };
+  dispose() { this.source.off('line', this.line); this.cleanups.forEach((cleanup) => cleanup()); this.cleanups = []; }
 }`,
     },
   ],

@@ -407,8 +407,11 @@ export function a(path) { const fd = fs.openSync(path); console.log(fd); }`,
       name: 'one of two sources',
       code: `${fs}export function write(target, text) {
   const fd = typeof target === 'number' ? target : fs.openSync(target, 'w');
-  fs.writeSync(fd, text);
-  if (typeof target !== 'number') fs.closeSync(fd);
+  try {
+    fs.writeSync(fd, text);
+  } finally {
+    if (typeof target !== 'number') fs.closeSync(fd);
+  }
 }`,
     },
     {
