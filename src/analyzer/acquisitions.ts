@@ -176,6 +176,7 @@ function matches(program: FileProgram, types: Types, node: CallLike, form: Acqui
       if (!ts.isCallExpression(node) || !isMethodCall(callee, form.method)) return false;
       if (form.form === 'method-callback') {
         const callback = lastCallback(program, node);
+        if (form.events && !isEventOf(program, node, 0, form.events)) return false;
         if (!callback || (form.releaser !== undefined && callback.parameters[form.releaser])) return false;
       }
       if (form.form === 'method' && node.arguments.length > (form.maxArguments ?? Number.POSITIVE_INFINITY))

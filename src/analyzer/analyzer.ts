@@ -15,9 +15,11 @@ import { createFingerprinter } from './fingerprint';
 import { certainFixes } from './fixes/certain';
 import { createFixer } from './fixes/fixes';
 import { findLocalHandleLeaks } from './flow/obligations';
+import { judgePipe } from './flow/pipes';
 import { findGrowth } from './growth/growth';
 import { createImports, type Exports, type Lookup, noExports } from './imports';
 import { demote } from './ownership/assess';
+import { judgeForgotten } from './ownership/forgotten';
 import { judgeHeld } from './ownership/held';
 import { judgeOneShot } from './ownership/oneShots';
 import { judgeOperator } from './ownership/operators';
@@ -190,11 +192,17 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
         judgeOperator(acquisition, engine) ??
         judgeHeld(acquisition, engine) ??
         judgeOverwritten(acquisition, engine) ??
+        judgeForgotten(acquisition, engine) ??
         judgeReplaced(acquisition, engine) ??
         judgePiledUp(acquisition, engine));
     if (draft) drafts.push(draft);
   }
   drafts.push(...findLocalHandleLeaks(engine, acquisitions), ...findGrowth(engine, catalogue.kinds));
+  const judged = new Set(drafts.map(({ node }) => node));
+  for (const acquisition of acquisitions) {
+    const draft = judged.has(acquisition.node) ? undefined : judgePipe(acquisition, engine);
+    if (draft) drafts.push(draft);
+  }
   drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
   return drafts;
 }

@@ -59,7 +59,7 @@ export function findLocalHandleLeaks(engine: Engine, acquisitions: readonly Acqu
 /** A page of a browser that is opened here, a channel of a connection that is: it ends with the whole. */
 function isPartOfWhole(acquisition: Acquisition, all: readonly Acquisition[], engine: Engine): boolean {
   const receiver = acquisition.receiver && unwrap(acquisition.receiver);
-  if (!receiver || !ts.isIdentifier(receiver)) return false;
+  if (acquisition.kind.givenForGood || !receiver || !ts.isIdentifier(receiver)) return false;
   const declaration = engine.program.scopes.resolve(receiver);
   if (!declaration?.scope.func) return false;
   const given = [declaration.initializer, ...declaration.writes.map(({ value }) => value)];
@@ -79,7 +79,9 @@ function judgeLocal(
 ): Draft | undefined {
   const { kind, node, form } = acquisition;
   if (form.form === 'call' && form.endsByItself) return undefined;
-  const frequency = engine.frequency.of(node);
+  // What a handler is given comes with each event.
+  const given = acquisition.kind.givenForGood ? acquisition.parameter?.callback : undefined;
+  const frequency = given ? engine.frequency.ofFunction(given) : engine.frequency.of(node);
   if (frequency.level === 'once') return undefined;
   const stretches = stretchesOf(acquisition, engine);
   if (stretches.length === 0) return undefined;
@@ -104,6 +106,7 @@ function judgeLocal(
   // Of a receiver that is not known, only a release that the code itself writes tells what the result is.
   if (
     acquisition.assumed &&
+    !kind.givenForGood &&
     !effects.some(([, effect]) => effect === 'released') &&
     !(holder === undefined && isUsedAndDropped(stretches) && engine.releasesOf(kind).sites.length > 0)
   )
@@ -325,7 +328,9 @@ function stretchesOf(acquisition: Acquisition, engine: Engine): readonly Stretch
       ? scopes.declarationOf(parameter.declaration)
       : undefined;
     if (!declaration) return [];
-    const hasError = (form.form === 'callback' || form.form === 'method-callback') && form.parameter > 0;
+    // A callback is given an error or the resource; a handler of errors is given both.
+    const isHandler = form.form === 'method-callback' && form.events !== undefined;
+    const hasError = (form.form === 'callback' || form.form === 'method-callback') && form.parameter > 0 && !isHandler;
     const error = hasError ? parameter.callback.parameters[0] : undefined;
     const missing = error ? scopes.declarationOf(error) : undefined;
     return [

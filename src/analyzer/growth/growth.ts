@@ -10,6 +10,7 @@ import { isTeardown } from '../ownership/words';
 import type { ResourceKind } from '../resources/model';
 import {
   enclosingFunction,
+  hasModifier,
   isFunctionNode,
   isWithin,
   lineOf,
@@ -78,7 +79,8 @@ function judge(collection: Collection, engine: Engine): Draft | undefined {
   if (bound === 'bounded') return undefined;
   const made = special(collection, candidate, cache, engine);
   if (made === 'fine') return undefined;
-  const verdict = made ?? weigh(collection, candidate, cache, bound);
+  const unread = (container.shape === 'array' || keys !== 'unknown') && isWriteOnly(collection);
+  const verdict = made ?? (unread ? likely : weigh(collection, candidate, cache, bound));
   const manual = changes.resets[0] ?? changes.removals[0]?.node;
   const what = cache ? `cache \`${container.name}\`` : `${nounOf[container.shape]} \`${container.name}\``;
   const by =
@@ -87,7 +89,9 @@ function judge(collection: Collection, engine: Engine): Draft | undefined {
     ? bound === 'lazy'
       ? `an expired entry leaves only when its key is asked for again (line ${lineOf(manual)})`
       : `only line ${lineOf(manual)} empties it, when ${isInWholeTeardown(manual) ? 'its owner ends' : 'it is asked to'}`
-    : 'nothing ever removes from it';
+    : unread
+      ? 'nothing ever reads it, nor removes from it'
+      : 'nothing ever removes from it';
   const draft = draftAt(insertion, collection, engine, {
     kind: made?.kind ?? kindOf(collection, cache),
     severity: verdict.severity,
@@ -111,6 +115,19 @@ function judge(collection: Collection, engine: Engine): Draft | undefined {
     !isMadeObject(insertion, engine)
     ? { ...draft, growth: { by: 'bound', insertion: insertion.node } }
     : draft;
+}
+
+/** Whatever is put in, nobody ever looks at it, and nobody else can: only insertions name it. */
+function isWriteOnly({ container, changes }: Collection): boolean {
+  const { removals, resets, checks, lookups, tests, iterations, nullings } = changes;
+  if ([removals, resets, checks, lookups, tests, iterations, nullings].some((uses) => uses.length > 0)) return false;
+  return !container.exported && isHidden(container);
+}
+
+/** Nobody outside of the file can name it: a module variable, or a private field. */
+function isHidden({ holder, name, node }: Container): boolean {
+  if (holder !== 'instance') return holder === 'module';
+  return name.includes('#') || (ts.isPropertyDeclaration(node) && hasModifier(node, ts.SyntaxKind.PrivateKeyword));
 }
 
 /** An object of a class has a state of its own, which the one made after it would lack. */

@@ -2,6 +2,7 @@
 import { automationKinds, automationTypes } from './automation';
 import { brokerKinds, brokerTypes } from './brokers';
 import { browserConnectionKinds, browserConnectionTypes } from './browserConnections';
+import { bundlerKinds } from './bundlers';
 import { containerKinds } from './containers';
 import { type CustomEntries, completeKind } from './custom';
 import { databaseKinds, databaseTypes } from './databases';
@@ -20,6 +21,7 @@ import { nodeProcessKinds } from './nodeProcess';
 import { nodeStreamKinds } from './nodeStreams';
 import { observerKinds, observerTypes } from './observers';
 import { reactiveKinds, reactiveTypes } from './reactive';
+import { serverErrorKinds } from './serverErrors';
 import { signalKinds, signalTypes } from './signals';
 import { storeKinds, storeTypes } from './stores';
 import { timeoutKinds, timeoutTypes } from './timeouts';
@@ -47,6 +49,8 @@ const typeEntries: readonly TypeEntry[] = [
 ];
 
 const resourceKinds: readonly ResourceKind[] = [
+  // Before the listeners: a handler that is given a resource is more than a handler.
+  ...serverErrorKinds,
   ...signalKinds,
   ...domKinds,
   ...timerKinds,
@@ -56,6 +60,7 @@ const resourceKinds: readonly ResourceKind[] = [
   ...nodeStreamKinds,
   ...nodeNetKinds,
   ...nodeProcessKinds,
+  ...bundlerKinds,
   ...timeoutKinds,
   ...observerKinds,
   ...reactiveKinds,

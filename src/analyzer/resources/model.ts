@@ -73,6 +73,8 @@ export type AcquireForm =
       readonly form: 'method-callback';
       readonly on: readonly string[];
       readonly method: readonly string[];
+      /** Only as a handler of these events, named by the first argument: `server.on('clientError', (error, socket) => …)`. */
+      readonly events?: readonly string[];
       readonly parameter: number;
       /** A further parameter is a function that releases it: `(error, client, done)`. Who names it is trusted to call it. */
       readonly releaser?: number;
@@ -315,6 +317,8 @@ export interface ResourceKind {
   readonly heldBy: 'runtime' | 'receiver' | 'nothing';
   /** Methods that return the resource itself: `setInterval(…).unref()`. */
   readonly fluent?: readonly string[];
+  /** The callback that receives it must end it: nothing that the code does else tells. */
+  readonly givenForGood?: boolean;
   /** Ends by itself when its owner lets go: judged only where a teardown forgets it in a field. */
   readonly onlyForgotten?: boolean;
   /** A new one in the same field does not end the one before: it runs on. */
@@ -337,6 +341,8 @@ export interface ResourceKind {
     /** Methods of what it is assigned to that take it up, and the time, ms, after which it may go: `link.click()`. */
     readonly taken?: { readonly by: readonly string[]; readonly ms: number };
   };
+  /** It may be an end of a pipe; kind of the finding when the other end is gone first and nothing closes this one. */
+  readonly piped?: { readonly as: string; readonly end: 'source' | 'sink' };
   /** What is wrong with a released one: `twice`, when it is released again; `use`, when it is used again. Kinds of the findings. */
   readonly afterRelease?: { readonly twice?: string; readonly use?: string };
   /** Methods whose result is a part of the resource: whoever is given `client.db()` keeps the client. */

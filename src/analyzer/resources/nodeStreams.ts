@@ -33,6 +33,7 @@ export const nodeStreamKinds: readonly ResourceKind[] = [
     endingOptions: ['signal'],
     heldBy: 'runtime',
     fluent: [...emitterMethods, 'setEncoding', 'pause'],
+    piped: { as: 'handle/pipe-upstream-open', end: 'source' },
     pathSensitive: true,
     exits: 'certain',
     documentation: {
@@ -40,7 +41,7 @@ export const nodeStreamKinds: readonly ResourceKind[] = [
       why: 'The stream opens its file at once and closes it only at its end or when it is destroyed.',
       leaking:
         "import fs from 'node:fs';\nexport function send(path, request, response) {\n  const stream = fs.createReadStream(path);\n  if (request.method === 'HEAD') return response.end();\n  stream.pipe(response);\n}",
-      safe: "import fs from 'node:fs';\nexport function send(path, request, response) {\n  if (request.method === 'HEAD') return response.end();\n  fs.createReadStream(path).pipe(response);\n}",
+      safe: "import fs from 'node:fs';\nimport { pipeline } from 'node:stream/promises';\nexport async function send(path, request, response) {\n  if (request.method === 'HEAD') return response.end();\n  await pipeline(fs.createReadStream(path), response);\n}",
       releases: [
         'consumed: `pipe`, `pipeline`, `for await`, a `data` listener',
         '`stream.destroy()`',
@@ -65,6 +66,7 @@ export const nodeStreamKinds: readonly ResourceKind[] = [
     endingOptions: ['signal'],
     heldBy: 'runtime',
     fluent: emitterMethods,
+    piped: { as: 'handle/pipe-upstream-open', end: 'sink' },
     pathSensitive: true,
     exits: 'certain',
     documentation: {
@@ -77,6 +79,29 @@ export const nodeStreamKinds: readonly ResourceKind[] = [
         '`stream.end()` or `stream.destroy()`',
         'target of `pipe` or `pipeline`',
         'returned or handed to another owner',
+      ],
+    },
+  },
+  {
+    id: 'handle/pipe-upstream-open',
+    family: 'handle',
+    noun: 'stream',
+    title: 'A pipe leaves one end open when the other is gone',
+    participle: 'destroyed',
+    severity: 'medium',
+    words: ['.pipe('],
+    acquire: [],
+    release: [{ form: 'method', method: ['destroy', 'close', 'end'] }],
+    heldBy: 'runtime',
+    documentation: {
+      what: 'A file stream that is piped to or from a stream of somebody else, with nothing that closes it when that one fails or closes first.',
+      why: '`pipe` ends its target when its source ends, and no more. A client that goes away in the middle of a download leaves the read stream and its descriptor open; an upload that is cut off leaves the write stream open.',
+      leaking:
+        "import fs from 'node:fs';\nexport function download(path, response) {\n  fs.createReadStream(path).pipe(response);\n}",
+      safe: "import fs from 'node:fs';\nimport { pipeline } from 'node:stream/promises';\nexport async function download(path, response) {\n  await pipeline(fs.createReadStream(path), response);\n}",
+      releases: [
+        '`pipeline` or `finished`, which destroy their streams',
+        '`destroy()` in a handler of the other end’s `close` or `error`',
       ],
     },
   },

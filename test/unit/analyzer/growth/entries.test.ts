@@ -549,6 +549,7 @@ export function leave(socketId: string) { sockets.delete(socketId); forget(names
     this.running.add(repository);
     try { await check(repository); this.lastAt.set(repository, Date.now()); } finally { this.running.delete(repository); }
   }
+  age(repository: string) { return Date.now() - (this.lastAt.get(repository) ?? 0); }
 }`,
     },
     {
@@ -572,7 +573,7 @@ export const wasSeen = (path: string) => seen.has(path);`,
     {
       name: 'collections of different classes',
       code: `class A { private readonly items = new Map<string, object>(); put(itemId: string) { this.items.set(itemId, {}); } drop(itemId: string) { this.items.delete(itemId); } }
-class B { private readonly names = new Map<string, string>(); put(itemId: string) { this.names.set(itemId, ''); } }
+class B { private readonly names = new Map<string, string>(); put(itemId: string) { this.names.set(itemId, ''); } name(itemId: string) { return this.names.get(itemId); } }
 export { A, B };`,
     },
   ],

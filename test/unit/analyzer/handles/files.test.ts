@@ -301,9 +301,10 @@ export function z(path) { fs.closeSync(open.get(path)); open.delete(path); }`,
     },
     {
       name: 'a stream over it',
-      code: `${fs}export function send(path, response) {
+      code: `${fs}import { pipeline } from 'node:stream';
+export function send(path, response) {
   const fd = fs.openSync(path, 'r');
-  fs.createReadStream(path, { fd }).pipe(response);
+  pipeline(fs.createReadStream(path, { fd }), response, () => {});
 }`,
     },
     {

@@ -37,8 +37,12 @@ samples(
   ],
   [
     {
-      name: 'piped at once',
-      code: `${fs}export function send(path, response) { fs.createReadStream(path).pipe(response); }`,
+      name: 'piped at once, and destroyed with its target',
+      code: `${fs}export function send(path, response) {
+  const stream = fs.createReadStream(path);
+  response.on('close', () => stream.destroy());
+  stream.pipe(response);
+}`,
     },
     {
       name: 'pipeline and for await',
@@ -153,8 +157,8 @@ samples(
     {
       name: 'target of a pipe and of a pipeline',
       code: `${fs}import { pipeline } from 'node:stream';
-export function a(source, path) { source.pipe(fs.createWriteStream(path)); }
-export function b(source, path, done) { const out = fs.createWriteStream(path); source.pipe(out); out.on('finish', done); }
+export function a(path) { make(path).pipe(fs.createWriteStream(path)); }
+export function b(source, path, done) { const out = fs.createWriteStream(path); source.on('close', () => out.end()); source.pipe(out); out.on('finish', done); }
 export function c(source, path, done) { const out = fs.createWriteStream(path); pipeline(source, out, done); }`,
     },
     {
@@ -263,6 +267,130 @@ export async function all() {
       code: `import readline from 'node:readline';
 const lines = readline.createInterface({ input: process.stdin });
 lines.on('line', (line) => console.log(line));`,
+    },
+  ],
+);
+
+samples(
+  'handle/pipe-upstream-open',
+  [
+    {
+      name: 'a download whose client goes away',
+      code: `${fs}export function send(path, response) {
+  fs.createReadStream(path).pipe(response); // leak handle/pipe-upstream-open
+}`,
+    },
+    {
+      name: 'a compressed download, with a handler of its own errors only',
+      code: `${fs}import zlib from 'node:zlib';
+export function send(request, response) {
+  const file = fs.createReadStream(request.path); // leak handle/pipe-upstream-open
+  file.on('error', () => response.destroy());
+  file.pipe(zlib.createGzip()).pipe(response);
+}`,
+    },
+    {
+      name: 'an upload that is cut off',
+      code: `${fs}export function receive(request, path) {
+  return new Promise((resolve, reject) => {
+    const out = fs.createWriteStream(path); // leak handle/pipe-upstream-open
+    out.on('finish', resolve);
+    out.on('error', reject);
+    request.pipe(out);
+  });
+}`,
+    },
+    {
+      name: 'an archive whose failure only rejects',
+      code: `${fs}export function pack(files, path) {
+  return new Promise((resolve, reject) => {
+    const archive = archiver('zip');
+    const out = fs.createWriteStream(path); // leak handle/pipe-upstream-open
+    archive.on('error', (error) => reject(error));
+    out.on('close', resolve);
+    archive.pipe(out);
+    for (const file of files) archive.file(file);
+    archive.finalize();
+  });
+}`,
+    },
+  ],
+  [
+    {
+      name: 'pipeline',
+      code: `${fs}import { pipeline } from 'node:stream';
+export function send(path, response, done) { pipeline(fs.createReadStream(path), response, done); }`,
+    },
+    {
+      name: 'ended by a handler of the other end',
+      code: `${fs}export function receive(request, path) {
+  const out = fs.createWriteStream(path);
+  request.on('aborted', () => out.destroy());
+  request.pipe(out);
+}`,
+    },
+    {
+      name: 'the standard output',
+      code: `${fs}export function show(path) { fs.createReadStream(path).pipe(process.stdout); }`,
+    },
+    {
+      name: 'a stream that others are given too',
+      code: `${fs}import { finished } from 'node:stream';
+export function send(path, response) {
+  const stream = fs.createReadStream(path);
+  finished(response, () => stream.destroy());
+  stream.pipe(response);
+}`,
+    },
+    { name: 'a pipe between streams of the caller', code: `export function join(a, b) { a.pipe(b); }` },
+  ],
+);
+
+const http = "import http from 'node:http';\n";
+samples(
+  'handle/settled-without-close',
+  [
+    {
+      name: 'a handler that only logs',
+      code: `${http}export function serve(log) {
+  const server = http.createServer();
+  server.on('clientError', (error, socket) => { // leak handle/settled-without-close
+    log(error.message);
+  });
+  return server;
+}`,
+    },
+    {
+      name: 'a server of unknown type',
+      code: `export function watch(server, log) { server.on('clientError', (error, socket) => log(error)); // leak handle/settled-without-close
+}`,
+    },
+    {
+      name: 'a TLS server, on some errors',
+      code: `import tls from 'node:tls';
+const server = tls.createServer();
+server.on('tlsClientError', (error, socket) => { // leak handle/settled-without-close
+  if (error.code !== 'ECONNRESET') console.warn(error, socket.remoteAddress);
+});
+server.listen(443);`,
+    },
+  ],
+  [
+    {
+      name: 'ended with an answer',
+      code: `${http}export function serve() {
+  const server = http.createServer();
+  server.on('clientError', (error, socket) => { socket.end('HTTP/1.1 400 Bad Request\\r\\n\\r\\n'); });
+  return server;
+}`,
+    },
+    {
+      name: 'handed on',
+      code: `export function watch(server, refuse) { server.on('clientError', (error, socket) => refuse(error, socket)); }`,
+    },
+    {
+      name: 'destroyed',
+      code: `export function watch(server) { server.on('clientError', (error, socket) => { socket.destroy(error); }); }`,
     },
   ],
 );

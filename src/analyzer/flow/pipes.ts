@@ -1,0 +1,161 @@
+/**
+ * `a.pipe(b)` ends `b` when `a` ends, and does nothing else: when the one fails or closes first, the other stays open. Judged
+ * for the end that this function opens, where the other is the caller's or is known to fail by a handler of its errors.
+ */
+import type { Acquisition } from '../acquisitions';
+import { constantOf } from '../constants';
+import type { Draft } from '../draft';
+import type { Engine } from '../engine';
+import { frequencyStep } from '../ownership/assess';
+import { fatesOf } from '../ownership/fate';
+import { isTeardown, listenMethods } from '../ownership/words';
+import { enclosingFunction, isWithin, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
+
+/** The finding for an end of a pipe that nothing closes when the other end is gone; undefined when something may. */
+export function judgePipe(acquisition: Acquisition, engine: Engine): Draft | undefined {
+  const { kind, node, result } = acquisition;
+  const { piped } = kind;
+  const fn = enclosingFunction(node);
+  if (!piped || !result || !fn) return undefined;
+  const frequency = engine.frequency.of(node);
+  if (frequency.level !== 'call' && frequency.level !== 'hot' && frequency.level !== 'mount') return undefined;
+  const uses = usesOf(result, engine);
+  if (!uses) return undefined;
+  const pipes = uses.flatMap((use) => (piped.end === 'source' ? pipeFrom(use) : pipeInto(use)));
+  const [pipe] = pipes;
+  if (pipes.length !== 1 || !pipe) return undefined;
+  if (!uses.every((use) => isPipe(use, pipe) || isHarmless(use, engine))) return undefined;
+  const other = piped.end === 'source' ? lastOf(pipe.call) : firstOf(pipe.call);
+  if (!other || !mayEndFirst(other, pipe.call, fn, engine)) return undefined;
+  const name = shortText(other);
+  return {
+    kind: piped.as,
+    mechanism: 'error-or-early-exit-path',
+    severity: 'medium',
+    confidence: 'medium',
+    message:
+      piped.end === 'source'
+        ? `The ${kind.noun} stays open when \`${name}\` closes or fails first: \`pipe\` does not destroy its source.`
+        : `The ${kind.noun} stays open when \`${name}\` fails or is cut off: \`pipe\` ends its target only at the end of its source.`,
+    advice: 'Use `pipeline`, which destroys both ends, or destroy it when the other end closes.',
+    node,
+    trail: [
+      { role: 'acquired', message: `The ${kind.noun} is opened here`, range: rangeOf(node) },
+      { role: 'exit', message: `\`${name}\` may end first`, range: rangeOf(other) },
+      frequencyStep(frequency, fn.name ?? node),
+    ],
+  };
+}
+
+interface Pipe {
+  readonly call: ts.CallExpression;
+  readonly use: ts.Expression;
+}
+
+/** The expressions that stand for the stream: itself, or its local variable; undefined where others get it. */
+function usesOf(result: ts.Expression, engine: Engine): readonly ts.Expression[] | undefined {
+  const fates = fatesOf(result, engine.program);
+  const [only] = fates;
+  if (fates.length !== 1 || !only) return undefined;
+  if (only.kind === 'used' || only.kind === 'passed') return [result];
+  if (only.kind !== 'stored' || only.place.root.kind !== 'declaration' || only.place.path.length > 0) return undefined;
+  const { declaration } = only.place.root;
+  return declaration.scope.func !== undefined && declaration.kind !== 'parameter' && declaration.kind !== 'using'
+    ? declaration.references.filter((reference) => reference !== declaration.node)
+    : undefined;
+}
+
+/** `stream.pipe(target)`, also behind registrations: `stream.on('error', f).pipe(target)`. */
+function pipeFrom(use: ts.Expression): readonly Pipe[] {
+  let at: ts.Expression = use;
+  for (;;) {
+    const access = wrapped(at).parent;
+    if (!ts.isPropertyAccessExpression(access) || !ts.isCallExpression(access.parent)) return [];
+    if (access.name.text === 'pipe') return [{ call: access.parent, use }];
+    if (!listenMethods.has(access.name.text)) return [];
+    at = access.parent;
+  }
+}
+
+/** `source.pipe(stream)` */
+function pipeInto(use: ts.Expression): readonly Pipe[] {
+  const outer = wrapped(use);
+  const call = outer.parent;
+  if (!ts.isCallExpression(call) || call.arguments[0] !== outer) return [];
+  const callee = unwrap(call.expression);
+  return ts.isPropertyAccessExpression(callee) && callee.name.text === 'pipe' ? [{ call, use }] : [];
+}
+
+function isPipe(use: ts.Expression, pipe: Pipe): boolean {
+  return use === pipe.use;
+}
+
+/** Listens to it, or looks at one of its properties; ends nothing and hands it to nobody. */
+function isHarmless(use: ts.Expression, engine: Engine): boolean {
+  const access = wrapped(use).parent;
+  if (!ts.isPropertyAccessExpression(access) || access.expression !== wrapped(use)) return false;
+  if (!ts.isCallExpression(access.parent)) return !isTeardown(access.name.text);
+  return listenMethods.has(access.name.text) && !startsWith(access.parent, engine);
+}
+
+/** What happens once it is open is followed no further. */
+function startsWith(call: ts.CallExpression, engine: Engine): boolean {
+  const event = constantOf(call.arguments[0], engine.program.scopes);
+  return event === 'open' || event === 'ready';
+}
+
+/** Last target of a chain: `a.pipe(gzip).pipe(response)`. */
+function lastOf(call: ts.CallExpression): ts.Expression | undefined {
+  let target = call.arguments[0];
+  for (let at: ts.Expression = call; ; ) {
+    const access = wrapped(at).parent;
+    if (!ts.isPropertyAccessExpression(access) || !ts.isCallExpression(access.parent)) return target;
+    at = access.parent;
+    if (access.name.text === 'pipe') target = access.parent.arguments[0];
+    else if (!listenMethods.has(access.name.text)) return target;
+  }
+}
+
+/** First source of a chain. */
+function firstOf(call: ts.CallExpression): ts.Expression | undefined {
+  let at: ts.Expression = call;
+  while (ts.isCallExpression(at)) {
+    const callee: ts.Expression = unwrap(at.expression);
+    if (!ts.isPropertyAccessExpression(callee)) return undefined;
+    if (callee.name.text !== 'pipe' && !listenMethods.has(callee.name.text)) return at;
+    at = unwrap(callee.expression);
+  }
+  return at;
+}
+
+/** The caller's stream, or one whose failure the function handles and then leaves ours alone. */
+function mayEndFirst(other: ts.Expression, call: ts.CallExpression, fn: ts.Node, engine: Engine): boolean {
+  const value = unwrap(other);
+  if (engine.types.of(value).has('process-stream')) return false;
+  const place = engine.program.places.of(value);
+  const root = place?.root.kind === 'declaration' ? place.root.declaration : undefined;
+  if (root?.kind === 'parameter' && root.scope.func && isWithin(call, root.scope.func)) return true;
+  return place !== undefined && handlesErrorsOf(place.key, fn, engine);
+}
+
+function handlesErrorsOf(key: string, fn: ts.Node, engine: Engine): boolean {
+  let found = false;
+  walk(fn, (inner) => {
+    if (!ts.isCallExpression(inner) || found) return !found;
+    const callee = unwrap(inner.expression);
+    if (
+      ts.isPropertyAccessExpression(callee) &&
+      listenMethods.has(callee.name.text) &&
+      constantOf(inner.arguments[0], engine.program.scopes) === 'error' &&
+      engine.program.places.of(unwrap(callee.expression))?.key === key
+    )
+      found = true;
+    return !found;
+  });
+  return found;
+}
+
+function shortText(node: ts.Expression): string {
+  const text = node.getText().replace(/\s+/g, ' ');
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}
