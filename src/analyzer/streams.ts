@@ -4,7 +4,7 @@
  */
 import type { FileProgram } from './program';
 import type { StreamForm } from './resources/model';
-import { hasModifier, ts, unwrap } from './syntax';
+import { hasModifier, isClassNode, ts, unwrap } from './syntax';
 import type { Types } from './types';
 
 export interface StreamSource {
@@ -46,7 +46,7 @@ export function endlessSource(
       if (found) return found;
     }
     // Who ends a stream by a notifier says that it does not end by itself.
-    return isNamed(value) || neverNotified !== undefined
+    return isNamed(value) || isInjected(value) || neverNotified !== undefined
       ? { root: value, started: undefined, known: 'name', neverNotified }
       : undefined;
   };
@@ -146,6 +146,24 @@ export function endlessSource(
     (ts.isPropertyAccessExpression(value)
       ? value.name.text.endsWith(form.suffix) && ts.isPropertyAccessExpression(unwrap(value.expression))
       : ts.isIdentifier(value) && isTakenFromMember(value));
+
+  /** `this.direction.change` of a component that is given `direction`: what lives longer than it and gives its values to many. */
+  const isInjected = (value: ts.Expression): boolean => {
+    if (!form.injected || !ts.isPropertyAccessExpression(value)) return false;
+    const place = program.places.of(value);
+    const [field] = place?.path ?? [];
+    if (place?.root.kind !== 'owner' || place.path.length !== 2 || field === undefined) return false;
+    const { owner } = place.root;
+    const given = owner.members.get(field)?.parameter;
+    if (!given?.type || !isClassNode(owner.node) || !ts.canHaveDecorators(owner.node)) return false;
+    const names = (ts.getDecorators(owner.node) ?? []).map(({ expression }) =>
+      (ts.isCallExpression(expression) ? expression.expression : expression).getText(),
+    );
+    return (
+      names.some((name) => form.injected?.decorators.includes(name)) &&
+      !types.matches(program.origins.typeName(given.type), form.injected.ending)
+    );
+  };
 
   /** `const { items$ } = this.service`: the same by another name. */
   const isTakenFromMember = (value: ts.Identifier): boolean => {

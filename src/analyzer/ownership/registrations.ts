@@ -297,6 +297,8 @@ function isRegistration(
 ): boolean {
   if (form.form !== 'registration') return false;
   if (form.lives) return true;
+  if (life.level === 'module')
+    return isForgottenBinding({ form, node, receiver }, engine) || isMounted(form, node, engine);
   if (life.level !== 'injected') return false;
   return (
     form.untyped === 'name' ||
@@ -320,6 +322,20 @@ function isForgottenBinding(
   const handler = node.arguments?.[form.identity.handler];
   if (!event || !handler || node.arguments?.length !== 2) return false;
   return isEventName(event, engine) && holdsInstance(handler, owner, engine);
+}
+
+/** `socket.on('message', (text) => show(text))` in an effect: each mount adds one to what the module shares. */
+function isMounted(form: Acquisition['form'], node: CallLike, engine: Engine): boolean {
+  if (form.form !== 'registration' || form.identity.event === undefined || node.arguments?.length !== 2) return false;
+  const event = node.arguments[form.identity.event];
+  const handler = node.arguments[form.identity.handler];
+  return (
+    event !== undefined &&
+    handler !== undefined &&
+    isEventName(event, engine) &&
+    engine.program.callees.functionsOf(handler).length > 0 &&
+    engine.frequency.of(node).level === 'mount'
+  );
 }
 
 function teardownAround(

@@ -172,6 +172,8 @@ export interface StreamForm {
   readonly operatorModules: readonly string[];
   /** Members of other objects that are such streams by convention end so: `service.items$`. */
   readonly suffix?: string;
+  /** In classes with one of these decorators, also other members of what the constructor is given, unless that is of a type which ends with the instance. */
+  readonly injected?: { readonly decorators: readonly string[]; readonly ending: readonly ApiName[] };
 }
 
 /** What a removal must repeat to match the registration; numbers are argument positions. */

@@ -1,5 +1,6 @@
 /** RxJS subscriptions and operators. */
 import type { AcquireForm, ApiName, ReleaseForm, ResourceKind, StreamForm, TypeEntry } from './model';
+import { ownInjections } from './scopes';
 
 const rx = (...names: readonly string[]): readonly ApiName[] =>
   names.flatMap((name) => [
@@ -96,6 +97,20 @@ const stream: StreamForm = {
   notified: { by: rx('takeUntil'), method: ['next'] },
   operatorModules: ['rxjs', 'rxjs/operators', '@ngrx/store', '@ngrx/effects', '@ngrx/operators'],
   suffix: '$',
+  injected: {
+    decorators: ['Component', 'Directive'],
+    ending: [
+      ...['ActivatedRoute', 'ActivatedRouteSnapshot'].map((name) => ({ module: '@angular/router', name })),
+      ...['NgControl', 'ControlContainer', 'NgForm', 'NgModel', 'FormGroupDirective', 'FormControlName'].map(
+        (name) => ({
+          module: '@angular/forms',
+          name,
+        }),
+      ),
+      { module: '@angular/material/dialog', name: 'MatDialogRef' },
+      ...ownInjections,
+    ],
+  },
 };
 
 const subscribe: AcquireForm = { form: 'stream', method: ['subscribe'], source: stream };

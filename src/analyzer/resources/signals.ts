@@ -11,7 +11,7 @@ export const signalKinds: readonly ResourceKind[] = [
     title: 'Abort listener stays on the caller’s signal when the work is done',
     participle: 'removed',
     severity: 'medium',
-    words: ["'abort'", '"abort"', '`abort`', 'onCancellationRequested'],
+    words: ["'abort'", '"abort"', '`abort`', 'onCancellationRequested', 'addAbortListener('],
     acquire: [
       {
         form: 'registration',
@@ -31,8 +31,14 @@ export const signalKinds: readonly ResourceKind[] = [
         givesUp: true,
         disposable: true,
       },
+      // Gives a disposable (Node.js) or a function that removes it; whoever drops that cannot.
+      { form: 'call', callee: [{ module: '*', name: 'addAbortListener' }] },
     ],
-    release: [{ form: 'removal', method: ['removeEventListener'], identity: { event: 0, handler: 1, capture: 2 } }],
+    release: [
+      { form: 'removal', method: ['removeEventListener'], identity: { event: 0, handler: 1, capture: 2 } },
+      { form: 'method', method: ['[Symbol.dispose]', 'dispose'] },
+      { form: 'invoked' },
+    ],
     heldBy: 'receiver',
     documentation: {
       what: 'A function that is given a signal listens for `abort`, and leaves the listener there when its work ends without an abort.',

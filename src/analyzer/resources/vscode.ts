@@ -39,8 +39,10 @@ export const vscodeKinds: readonly ResourceKind[] = [
           'authentication.onDid*',
         ].map((name) => ({ module: 'vscode', name })),
       },
+      // `onDidClose(handler)`: an event that a module of the extension exports
+      { form: 'call', ownerArgument: 2, callee: ['onDid*', 'onWill*'].map((name) => ({ module: '*', name })) },
       // `service.onDidChange(handler)`; a third argument is the collection that owns the disposable
-      { form: 'distinctive', method: ['onDid*', 'onWill*'], minArguments: 1, maxArguments: 2 },
+      { form: 'distinctive', method: ['onDid*', 'onWill*', 'event'], minArguments: 1, maxArguments: 2 },
     ],
     type: { module: 'vscode', name: 'Disposable' },
     release: [{ form: 'method', method: ['dispose', '[Symbol.dispose]'] }],
