@@ -34,7 +34,7 @@ import { type Catalogue, catalogueWith } from './resources/catalogue';
 import type { CustomEntries } from './resources/custom';
 import { emptySummary, type FileSummary, mayReexport, summarize } from './summaries';
 import { applySuppressions } from './suppressions';
-import { type ParsedFile, parse, rangeOf } from './syntax';
+import { type ParsedFile, parse, rangeOf, rangeOfSpan, ts, unwrap } from './syntax';
 
 export { classifyFile } from './classify';
 
@@ -229,10 +229,18 @@ function toFinding(
     advice,
     trail,
     family: catalogue.kind(kind)?.family ?? 'handle',
-    range: rangeOf(node),
+    range: rangeAt(node),
     fixes,
     fingerprint,
   };
+}
+
+/** Of a call in a chain, from its own method on: the chain may begin lines above. */
+function rangeAt(node: ts.Node): Finding['range'] {
+  const callee = ts.isCallExpression(node) ? unwrap(node.expression) : undefined;
+  if (!callee || !ts.isPropertyAccessExpression(callee) || !ts.isCallExpression(unwrap(callee.expression)))
+    return rangeOf(node);
+  return rangeOfSpan(node.getSourceFile(), callee.name.getStart(), node.end);
 }
 
 function levelOf(kind: string, options: AnalyzerOptions): Severity | 'off' | undefined {

@@ -18,7 +18,7 @@ export function judgePipe(acquisition: Acquisition, engine: Engine): Draft | und
   const fn = enclosingFunction(node);
   if (!piped || !result || !fn) return undefined;
   const frequency = engine.frequency.of(node);
-  if (frequency.level !== 'call' && frequency.level !== 'hot' && frequency.level !== 'mount') return undefined;
+  if (frequency.level === 'once' || frequency.level === 'setup') return undefined;
   const uses = usesOf(result, engine);
   if (!uses) return undefined;
   const pipes = uses.flatMap((use) => (piped.end === 'source' ? pipeFrom(use) : pipeInto(use)));
@@ -26,7 +26,7 @@ export function judgePipe(acquisition: Acquisition, engine: Engine): Draft | und
   if (pipes.length !== 1 || !pipe) return undefined;
   if (!uses.every((use) => isPipe(use, pipe) || isHarmless(use, engine))) return undefined;
   const other = piped.end === 'source' ? lastOf(pipe.call) : firstOf(pipe.call);
-  if (!other || !mayEndFirst(other, pipe.call, fn, engine)) return undefined;
+  if (!other || !mayEndFirst(other, pipe.call, node, fn, engine)) return undefined;
   const name = shortText(other);
   return {
     kind: piped.as,
@@ -129,13 +129,42 @@ function firstOf(call: ts.CallExpression): ts.Expression | undefined {
 }
 
 /** The caller's stream, or one whose failure the function handles and then leaves ours alone. */
-function mayEndFirst(other: ts.Expression, call: ts.CallExpression, fn: ts.Node, engine: Engine): boolean {
+function mayEndFirst(
+  other: ts.Expression,
+  call: ts.CallExpression,
+  opened: ts.Node,
+  fn: ts.Node,
+  engine: Engine,
+): boolean {
   const value = unwrap(other);
   if (engine.types.of(value).has('process-stream')) return false;
+  if (handlesErrorsInChain(call, opened, engine)) return true;
   const place = engine.program.places.of(value);
   const root = place?.root.kind === 'declaration' ? place.root.declaration : undefined;
   if (root?.kind === 'parameter' && root.scope.func && isWithin(call, root.scope.func)) return true;
   return place !== undefined && handlesErrorsOf(place.key, fn, engine);
+}
+
+/** `source.on('error', reject).pipe(target)`, `source.pipe(target).on('error', reject)` */
+function handlesErrorsInChain(call: ts.CallExpression, opened: ts.Node, engine: Engine): boolean {
+  const isErrorHandler = (one: ts.CallExpression): boolean =>
+    ts.isPropertyAccessExpression(one.expression) &&
+    listenMethods.has(one.expression.name.text) &&
+    constantOf(one.arguments[0], engine.program.scopes) === 'error';
+  for (let at: ts.Expression = call; ; ) {
+    const access = wrapped(at).parent;
+    if (!ts.isPropertyAccessExpression(access) || !ts.isCallExpression(access.parent)) break;
+    at = access.parent;
+    if (isErrorHandler(access.parent)) return true;
+  }
+  for (let at: ts.Expression = call; ts.isCallExpression(at); ) {
+    const callee: ts.Expression = unwrap(at.expression);
+    if (!ts.isPropertyAccessExpression(callee)) break;
+    // Of the stream's own errors nothing follows for the other end.
+    if (at !== call && isErrorHandler(at) && !isWithin(opened, callee.expression)) return true;
+    at = unwrap(callee.expression);
+  }
+  return false;
 }
 
 function handlesErrorsOf(key: string, fn: ts.Node, engine: Engine): boolean {

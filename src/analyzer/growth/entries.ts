@@ -76,17 +76,40 @@ function keepsSettler(insertion: Insertion, executor: FunctionNode, engine: Engi
   return declaration?.initializer !== undefined && settlersIn(declaration.initializer, executor, engine).length > 0;
 }
 
+/** The entry keeps a promise together with its resolver: `defer()`, `new Deferred()`, `Promise.withResolvers()`. */
+function keepsDeferred({ value }: Insertion, engine: Engine): boolean {
+  let found = false;
+  if (value)
+    walk(value, (inner) => {
+      if (isFunctionNode(inner)) return false;
+      const declaration = ts.isIdentifier(inner) ? engine.program.scopes.resolve(inner) : undefined;
+      for (const given of [inner, declaration?.path?.length === 0 ? declaration.initializer : undefined]) {
+        const made = given && unwrap(given as ts.Expression);
+        if (made && (ts.isCallExpression(made) || ts.isNewExpression(made)) && makesDeferred(made)) found = true;
+      }
+      return !found;
+    });
+  return found;
+}
+
+function makesDeferred({ expression }: ts.CallExpression | ts.NewExpression): boolean {
+  const callee = unwrap(expression);
+  const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
+  return /^(?:defer|(?:get|create|make|new)?Deferred(?:Promise)?|withResolvers|pDefer)$/.test(name);
+}
+
 /** A resolver per request that nothing ever removes. */
 function neverAnswered(insertion: Insertion, collection: Collection, engine: Engine): Draft | undefined {
   const { changes, container } = collection;
   const executor = executorAround(insertion.node);
-  if (!executor || !keepsSettler(insertion, executor, engine)) return undefined;
+  const isDeferred = keepsDeferred(insertion, engine);
+  if (!isDeferred && !(executor && keepsSettler(insertion, executor, engine))) return undefined;
   if (shrinksInLife(collection).length > 0 || changes.nullings.length > 0 || changes.lookups.length === 0)
     return undefined;
   return draftAt(insertion, collection, engine, {
     kind: 'cache/pending-requests',
     severity: 'high',
-    confidence: 'high',
+    confidence: isDeferred ? 'medium' : 'high',
     message: `Each request puts its resolver into \`${container.name}\`, and neither the answer nor anything else takes it out again.`,
     advice: 'Delete the entry when the answer comes, on timeout and when the connection closes.',
   });

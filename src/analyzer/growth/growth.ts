@@ -80,7 +80,7 @@ function judge(collection: Collection, engine: Engine): Draft | undefined {
   const made = special(collection, candidate, cache, engine);
   if (made === 'fine') return undefined;
   const unread = (container.shape === 'array' || keys !== 'unknown') && isWriteOnly(collection);
-  const verdict = made ?? (unread ? likely : weigh(collection, candidate, cache, bound));
+  const verdict = made ?? (unread ? likely : weigh(collection, candidate, cache, bound, isFreshKey(insertion, engine)));
   const manual = changes.resets[0] ?? changes.removals[0]?.node;
   const what = cache ? `cache \`${container.name}\`` : `${nounOf[container.shape]} \`${container.name}\``;
   const by =
@@ -290,7 +290,12 @@ function isFreshKey(insertion: Insertion, engine: Engine): boolean {
   const key = insertion.key && unwrap(insertion.key);
   const declaration = key && ts.isIdentifier(key) ? engine.program.scopes.resolve(key) : undefined;
   const made = declaration?.initializer ?? key;
-  return made !== undefined && /\b(?:now|random|randomUUID|nanoid)\(/.test(made.getText());
+  return (
+    made !== undefined &&
+    /\b(?:now|random|randomUUID|nanoid|uuid\w*|(?:make|next|new|generate|create|allocate|gen)\w*Id)\(|\+\+/.test(
+      made.getText(),
+    )
+  );
 }
 
 /** Whoever keeps a table of its sessions, sockets or users lives longer than each of them, unless it is such a thing itself. */
@@ -315,7 +320,7 @@ const sure: Weight = { severity: 'high', confidence: 'high' };
 const likely: Weight = { severity: 'medium', confidence: 'medium' };
 
 /** Lifetime × how often it is filled × how many keys there can be. */
-function weigh(collection: Collection, candidate: Candidate, cache: boolean, bound: Bound): Weight {
+function weigh(collection: Collection, candidate: Candidate, cache: boolean, bound: Bound, isFresh: boolean): Weight {
   const { container, life } = collection;
   const { level, keys, insertion } = candidate;
   const comesAndGoes = keys === 'open' || keys === 'transient';
@@ -337,6 +342,8 @@ function weigh(collection: Collection, candidate: Candidate, cache: boolean, bou
     return { severity: 'medium', confidence: life.level === 'process' && bound === 'none' ? 'high' : 'medium' };
   if (bound === 'lazy') return lasts && comesAndGoes ? likely : unsure;
   if (bound === 'none' && !lasts && keys === 'transient' && outlivesItsKeys(collection, insertion)) return likely;
+  // Nobody asks for such a key again once its work is done: the entry would have to be taken out.
+  if (bound === 'none' && isFresh && collection.changes.lookups.length > 0 && container.shape !== 'set') return likely;
   if (bound !== 'none' || !lasts) return unsure;
   const fn = enclosingFunction(insertion.node);
   const name = fn ? functionName(fn) : '';

@@ -134,7 +134,9 @@ export function createFrequency(program: FileProgram): Frequencies {
         return instancesOf(memberOwner) === 'single'
           ? instanceFrequency(memberOwner)
           : { level: 'mount', why: `each mount (\`${name}\`)` };
-      if (names.renderHooks.has(name)) return { level: 'hot', why: `each \`${name}\`` };
+      // `render(container)` of a widget draws it once; that of a component takes nothing.
+      if (names.renderHooks.has(name) && !(name === 'render' && fn.parameters.length > 0))
+        return { level: 'hot', why: `each \`${name}\`` };
       const internal =
         result !== undefined &&
         (isPrivate(fn) || rank[(result as Frequency).level] >= rank.call || names.isSetup(name));

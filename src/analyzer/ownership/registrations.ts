@@ -321,7 +321,7 @@ function isForgottenBinding(
   const event = node.arguments?.[form.identity.event];
   const handler = node.arguments?.[form.identity.handler];
   if (!event || !handler || node.arguments?.length !== 2) return false;
-  return isEventName(event, engine) && holdsInstance(handler, owner, engine);
+  return isEventName(event, engine) && holdsInstance(handler, owner, engine) && !mayBeUndone(receiver, handler, engine);
 }
 
 /** `socket.on('message', (text) => show(text))` in an effect: each mount adds one to what the module shares. */
@@ -336,6 +336,23 @@ function isMounted(form: Acquisition['form'], node: CallLike, engine: Engine): b
     engine.program.callees.functionsOf(handler).length > 0 &&
     engine.frequency.of(node).level === 'mount'
   );
+}
+
+/** A library may call its removal what it likes: any call that takes the handler again, or ends or empties the receiver. */
+function mayBeUndone(receiver: ts.Expression, handler: ts.Expression, engine: Engine): boolean {
+  let found = false;
+  walk(engine.program.sourceFile, (inner) => {
+    if (!ts.isCallExpression(inner) || found) return !found;
+    const callee = unwrap(inner.expression);
+    if (!ts.isPropertyAccessExpression(callee) || words.listenMethods.has(callee.name.text)) return undefined;
+    if (!sameReceiver(receiver, callee.expression, engine)) return undefined;
+    found =
+      words.isTeardown(callee.name.text) && inner.arguments.length === 0
+        ? true
+        : inner.arguments.some((argument) => engine.program.places.same(argument, handler));
+    return !found;
+  });
+  return found;
 }
 
 function teardownAround(

@@ -10,7 +10,7 @@ import type { Declaration } from '../scopes';
 import { lineOf, rangeOf, ts, unwrap, walk } from '../syntax';
 import { fluentRoot } from './fluent';
 import { areDistinctNames, isBindCall } from './registrations';
-import { listenMethods, unlistenMethods } from './words';
+import { listenMethods, removesAll, unlistenMethods } from './words';
 
 /** A call with a receiver, an event and a handler. */
 interface Binding {
@@ -30,7 +30,7 @@ export function findVainRemovals(
 ): readonly Draft[] {
   const kindOf = kindsByMethod(kinds);
   const bindings = bindingsOf(engine);
-  if (bindings.removed.length === 0) return [];
+  if (bindings.removed.length === 0 && bindings.emptied.length === 0) return [];
   const told = new Set(known.flatMap(({ node, open }) => (open?.mistaken ? [node, open.mistaken] : [node])));
   const drafts: Draft[] = [];
   for (const removal of bindings.removed) {
@@ -43,6 +43,15 @@ export function findVainRemovals(
     if (!found || !kind || told.has(found.added.call)) continue;
     told.add(found.added.call);
     drafts.push(draftOf(removal, found, kind));
+  }
+  for (const removal of bindings.emptied) {
+    const added = bindings.added.find(
+      (one) => isSameHandler(one, removal, engine) && isSameObject(one.receiver, removal.receiver, engine),
+    );
+    const kind = added && (kindOf.get(methodOf(added.call)) ?? kindOf.get('on'));
+    if (!added || !kind || told.has(added.call)) continue;
+    told.add(added.call);
+    drafts.push(draftOf(removal, { added, why: 'it passes the handler where the event belongs' }, kind));
   }
   return drafts;
 }
@@ -80,21 +89,36 @@ function kindsByMethod(kinds: readonly ResourceKind[]): ReadonlyMap<string, stri
   return found;
 }
 
-function bindingsOf({ program }: Engine): { readonly added: readonly Binding[]; readonly removed: readonly Binding[] } {
+interface Bindings {
+  readonly added: readonly Binding[];
+  readonly removed: readonly Binding[];
+  /** Removals of all handlers of an event, given a function in the place of the event. */
+  readonly emptied: readonly Binding[];
+}
+
+function bindingsOf({ program }: Engine): Bindings {
   const added: Binding[] = [];
   const removed: Binding[] = [];
-  if (!/\b(?:off|remove(?:Event)?Listener)\(/.test(program.text)) return { added, removed };
+  const emptied: Binding[] = [];
+  if (!/\b(?:off|un|remove(?:Event)?Listener|removeAllListeners)\(/.test(program.text))
+    return { added, removed, emptied };
   walk(program.sourceFile, (node) => {
     if (!ts.isCallExpression(node)) return undefined;
     const callee = unwrap(node.expression);
     const [event, handler] = node.arguments;
-    if (!ts.isPropertyAccessExpression(callee) || !event || !handler) return undefined;
+    if (!ts.isPropertyAccessExpression(callee) || !event) return undefined;
+    if (!handler) {
+      // The one argument of a removal of all is the event: a function there names none.
+      if (removesAll.has(callee.name.text) && program.callees.functionsOf(event).length > 0)
+        emptied.push({ call: node, receiver: callee.expression, event, handler: event });
+      return undefined;
+    }
     const binding = { call: node, receiver: callee.expression, event, handler };
     if (listenMethods.has(callee.name.text)) added.push(binding);
     else if (unlistenMethods.has(callee.name.text)) removed.push(binding);
     return undefined;
   });
-  return { added, removed };
+  return { added, removed, emptied };
 }
 
 function methodOf(call: ts.CallExpression): string {
@@ -125,11 +149,7 @@ function otherTarget(removal: Binding, added: readonly Binding[], engine: Engine
 }
 
 /** A function that is named in removals only, while another one was added for the event and is never removed. */
-function neverAdded(
-  removal: Binding,
-  { added, removed }: { readonly added: readonly Binding[]; readonly removed: readonly Binding[] },
-  engine: Engine,
-): Vain | undefined {
+function neverAdded(removal: Binding, { added, removed }: Bindings, engine: Engine): Vain | undefined {
   const value = unwrap(removal.handler);
   const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
   if (!declaration || !isOwnFunction(declaration)) return undefined;

@@ -135,6 +135,9 @@ export const listenMethods: ReadonlySet<string> = new Set([
   'prependOnceListener',
 ]);
 
+/** Take all handlers away, or all of the event that is the argument. */
+export const removesAll: ReadonlySet<string> = new Set(['removeAllListeners']);
+
 export const unlistenMethods: ReadonlySet<string> = new Set(['removeEventListener', 'off', 'removeListener', 'un']);
 
 export const readyCalls: ReadonlySet<string> = new Set(['ready', 'whenReady', 'domReady', 'onReady']);

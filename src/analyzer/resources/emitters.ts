@@ -5,7 +5,7 @@ import type { ReleaseForm, ResourceKind } from './model';
 const terminalEvents = ['error', 'close', 'end', 'exit', 'finish', 'disconnect'];
 
 const removals: readonly ReleaseForm[] = [
-  { form: 'removal', method: ['off', 'removeListener'], identity: { event: 0, handler: 1 } },
+  { form: 'removal', method: ['off', 'removeListener', 'un'], identity: { event: 0, handler: 1 } },
   { form: 'whole', method: ['removeAllListeners'], event: 0 },
 ];
 

@@ -9,7 +9,7 @@ export const vscodeKinds: readonly ResourceKind[] = [
     title: 'Disposable of the VS Code API is dropped',
     participle: 'disposed',
     severity: 'medium',
-    words: ['vscode', 'onDid', 'onWill'],
+    words: ['vscode', 'onDid', 'onWill', '.event('],
     acquire: [
       {
         form: 'call',

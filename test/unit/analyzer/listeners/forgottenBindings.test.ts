@@ -1,0 +1,476 @@
+/** Listeners on receivers whose type nobody tells: what the class itself does elsewhere shows that they should end. */
+import { samples } from '../expectLeaks';
+
+samples(
+  'bindings that a teardown forgets',
+  [
+    {
+      name: 'on a part of what the constructor is given',
+      code: `export class Voice {
+  constructor(manager, channel) {
+    this.manager = manager;
+    this.socket = open(channel);
+    this.manager.client.on('voiceUpdate', (state) => this.update(state)); // leak listener/emitter-on
+  }
+  update(state) {}
+  disconnect() { this.socket.destroy(); }
+}`,
+    },
+    {
+      name: 'on a bus that is imported from elsewhere',
+      code: `import bus from '@acme/bus';
+export class Panel {
+  constructor(element) {
+    this.timer = setInterval(() => this.draw(), 1000);
+    bus.on('theme', this.draw); // leak listener/emitter-on
+  }
+  draw = () => {};
+  dispose() { clearInterval(this.timer); }
+}`,
+    },
+    {
+      name: 'an event named by a constant',
+      code: `import { Events } from './events';
+export class Overlay {
+  constructor(player) {
+    this.player = player;
+    player.on(Events.TIME_UPDATE, () => this.tick()); // leak listener/emitter-on
+    this.observer = new ResizeObserver(() => this.tick());
+    this.observer.observe(document.body);
+  }
+  tick() {}
+  destroy() { this.observer.disconnect(); }
+}`,
+    },
+    {
+      name: 'in an effect, on a socket that the module shares',
+      code: `import { useEffect, useState } from 'react';
+import { socket } from '@acme/socket';
+export function Chat() {
+  const [lines, setLines] = useState('');
+  useEffect(() => {
+    socket.on('line', (line) => setLines(line)); // leak listener/emitter-on
+  }, []);
+  return <p>{lines}</p>;
+}`,
+      path: 'src/chat.tsx',
+    },
+  ],
+  [
+    {
+      name: 'removed by a method of another name',
+      code: `export class Plugin {
+  constructor(surfer) { this.surfer = surfer; surfer.on('zoom', this.zoom); this.dom = document.createElement('p'); }
+  zoom = () => {};
+  destroy() { this.surfer.stopListening('zoom', this.zoom); this.dom.remove(); }
+}`,
+    },
+    {
+      name: 'a receiver that the class ends',
+      code: `export class Connection {
+  constructor(socket) { this.socket = socket; socket.on('data', (data) => this.read(data)); this.timer = setTimeout(() => {}, 5); }
+  read(data) {}
+  close() { clearTimeout(this.timer); this.socket.end(); }
+}`,
+    },
+    {
+      name: 'a class without a teardown',
+      code: `export class Log { constructor(source) { source.on('line', (line) => this.write(line)); } write(line) {} }`,
+    },
+    {
+      name: 'a teardown that ends nothing',
+      code: `export class Flag { constructor(source) { source.on('line', () => this.mark()); } mark() {} dispose() { this.gone = true; } }`,
+    },
+    {
+      name: 'a handler that holds nothing of the instance',
+      code: `export class Stats { constructor(source) { source.on('line', (line) => console.log(line)); this.t = setInterval(() => {}, 9); } dispose() { clearInterval(this.t); } }`,
+    },
+    {
+      name: 'a selection of elements, whose handler comes third',
+      code: `export class Table { constructor(root) { root.on('click', '.row', () => this.pick()); this.t = setInterval(() => {}, 9); } pick() {} dispose() { clearInterval(this.t); } }`,
+    },
+    {
+      name: 'its own host element',
+      code: `import { Directive, ElementRef } from '@angular/core';
+@Directive({ selector: '[x]' })
+export class X {
+  constructor(private el: ElementRef) { this.el.nativeElement.addEventListener('click', () => this.go()); this.t = setInterval(() => {}, 9); }
+  t; go() {}
+  ngOnDestroy() { clearInterval(this.t); }
+}`,
+    },
+    {
+      name: 'a clean-up that an effect returns',
+      code: `import { useEffect } from 'react';
+import { socket } from '@acme/socket';
+export function Chat({ onLine }) {
+  useEffect(() => { socket.on('line', onLine); return () => socket.off('line', onLine); }, [onLine]);
+  return <p />;
+}`,
+      path: 'src/chat.tsx',
+    },
+  ],
+);
+
+samples(
+  'removals that cannot match, on any receiver',
+  [
+    {
+      name: 'another event on one way out',
+      code: `export function add(client, id) {
+  return new Promise((resolve, reject) => {
+    const listener = (member) => { if (member.id === id) { client.removeListener(Events.UPDATE, listener); resolve(member); } };
+    client.on(Events.UPDATE, listener); // leak listener/emitter-on
+    request(id).catch((error) => { client.removeListener(Events.REMOVE, listener); reject(error); });
+  }).catch(() => { client.removeListener(Events.REMOVE, () => {}); });
+}`.replace('client.removeListener(Events.UPDATE, listener); resolve', 'resolve'),
+    },
+    {
+      name: 'a function that was never added, in a chain',
+      code: `export function write(socket, body) {
+  const onDrain = () => body.resume();
+  const onClose = () => {};
+  const onFinished = () => { socket.removeListener('drain', onDrain).removeListener('close', onClose); };
+  socket
+    .on('drain', onDrain)
+    .on('close', onFinished); // leak listener/emitter-on
+}`,
+    },
+    {
+      name: 'the page instead of the element',
+      code: `export class Row {
+  bind() { this.el.nativeElement.addEventListener('dragover', this.over); } // leak listener/dom-event-listener
+  over = () => {};
+  unbind() { document.removeEventListener('dragover', this.over); }
+}`,
+    },
+    {
+      name: 'a handler where the event belongs',
+      code: `export function duplicate(client, done) {
+  const failed = (error) => done(error);
+  const ready = () => { done(null, client); client.removeAllListeners(failed); };
+  client.once('ready', ready);
+  client.on('error', failed); // leak listener/emitter-on
+}`,
+    },
+  ],
+  [
+    {
+      name: 'one handler for several events',
+      code: `export function once(socket, done) {
+  const end = () => { socket.removeListener('close', end); socket.removeListener('error', end); done(); };
+  socket.on('close', end);
+  socket.on('error', end);
+}`,
+    },
+    {
+      name: 'events by a variable',
+      code: `export class Keys { bind(el, names) { for (const name of names) el.addEventListener(name, this.key); } key = () => {}; unbind(el) { el.removeEventListener('keydown', this.key); } }`,
+    },
+    {
+      name: 'a function that is given on',
+      code: `export function watch(socket, attach) { const onClose = () => {}; attach(onClose); const onEnd = () => socket.removeListener('close', onClose); socket.on('close', onEnd); }`,
+    },
+    {
+      name: 'a variable that may be the page',
+      code: `export class Drag { bind(target) { target.addEventListener('mousemove', this.move); } move = () => {}; unbind() { document.removeEventListener('mousemove', this.move); } }`,
+    },
+    {
+      name: 'all handlers of an event in a constant',
+      code: `const EVENT = 'line'; export function stop(source, handler) { source.on(EVENT, handler); return () => source.removeAllListeners(EVENT); }`,
+    },
+  ],
+);
+
+samples(
+  'intervals that only a handler clears',
+  [
+    {
+      name: 'a poll that ends with its answer, and not with its owner',
+      code: `export class Upgrade {
+  probe(transport) {
+    this.check = setInterval(() => { if (transport.open) clearInterval(this.check); }, 100); // leak listener/interval
+  }
+  close() { this.closed = true; }
+}`,
+    },
+    {
+      name: 'in a constructor function',
+      code: `function Watcher() { this.timer = null; }
+Watcher.prototype.start = function (probe) {
+  var self = this;
+  self.timer = setInterval(function () { if (probe()) clearInterval(self.timer); }, 50); // leak listener/interval
+};
+Watcher.prototype.destroy = function () { this.gone = true; };
+module.exports = Watcher;`,
+      path: 'lib/watcher.js',
+    },
+    {
+      name: 'cleared when the last client leaves',
+      code: `export class Beat {
+  join(client) {
+    this.beat = setInterval(() => client.ping(), 1000); // leak listener/interval
+    client.once('gone', () => clearInterval(this.beat));
+  }
+  destroy() { this.ended = true; }
+}`,
+    },
+  ],
+  [
+    {
+      name: 'cleared by the teardown too',
+      code: `export class Upgrade {
+  probe(transport) { this.check = setInterval(() => { if (transport.open) clearInterval(this.check); }, 100); }
+  close() { clearInterval(this.check); }
+}`,
+    },
+    {
+      name: 'cleared by a method that anyone may call',
+      code: `export class Poll { start() { this.t = setInterval(() => this.go(), 9); } go() {} pause() { clearInterval(this.t); } destroy() { this.gone = true; } }`,
+    },
+    {
+      name: 'handed to a helper by the teardown',
+      code: `export class Poll { start() { this.t = setInterval(() => { if (done()) clearInterval(this.t); }, 9); } destroy() { stopAll([this.t]); } }`,
+    },
+  ],
+);
+
+samples(
+  'a timeout that another occasion clears, and the teardown does not',
+  [
+    {
+      name: 'a deadline that closes what is closed already',
+      code: `export class Client {
+  setup() {
+    this.deadline = setTimeout(() => { // leak listener/timeout-in-class
+      if (this.names.size === 0) this.close();
+      else this.log();
+    }, this.server.timeout);
+  }
+  log() {}
+  connect() { clearTimeout(this.deadline); }
+  close() { this.destroy(); }
+  destroy() { this.conn.removeListener('data', this.read); }
+}`,
+    },
+    {
+      name: 'a retry whose callback asks about the work',
+      code: `export class Sync {
+  retry(delay: number) {
+    this.timer = setTimeout(() => { if (this.items.length > 0) this.send(); }, delay); // leak listener/timeout-in-class
+  }
+  send() {}
+  dispose() { this.store.close(); }
+}`,
+    },
+    {
+      name: 'a debounce',
+      code: `export class Filter {
+  input(text) {
+    clearTimeout(this.filterTimeout);
+    this.filterTimeout = setTimeout(() => { if (text) this.apply(text); }, 300); // leak listener/timeout-in-class
+  }
+  apply(text) {}
+  ngOnDestroy() { this.rows.dispose(); }
+}`,
+    },
+  ],
+  [
+    {
+      name: 'a callback that asks whether its owner is gone',
+      code: `export class Sync { retry() { this.timer = setTimeout(() => { if (this.disposed) return; this.send(); }, 3000); } send() {} dispose() { this.disposed = true; this.store.close(); } }`,
+    },
+    {
+      name: 'a callback that asks for what the teardown takes away',
+      code: `export class Sync { retry() { this.timer = setTimeout(() => { if (!this.store) return; this.send(); }, 3000); } send() {} dispose() { this.store.close(); this.store = null; } }`,
+    },
+    {
+      name: 'a teardown that is put off',
+      code: `export class Idle { touch() { this.timer = setTimeout(() => this.dispose(), 3000); } dispose() { this.store.close(); } }`,
+    },
+  ],
+);
+
+samples(
+  'signals and tokens of a caller',
+  [
+    {
+      name: 'a cancellation token in a promise that settles otherwise',
+      code: `export function cancellable(promise, token) {
+  return new Promise((resolve, reject) => {
+    token.onCancellationRequested(() => reject(new Error('cancelled'))); // leak listener/abort-on-caller-signal
+    promise.then(resolve, reject);
+  });
+}`,
+    },
+    {
+      name: 'a remover that is dropped',
+      code: `import { addAbortListener } from 'node:events';
+export async function fetchAll(urls, signal) {
+  addAbortListener(signal, () => stop(urls)); // leak listener/abort-on-caller-signal
+  return Promise.all(urls.map(get));
+}`,
+    },
+    {
+      name: 'a remover of a helper that is dropped',
+      code: `const { addAbortListener } = require('./util');
+exports.request = async function (options) {
+  addAbortListener(options.signal, () => options.abort()); // leak listener/abort-on-caller-signal
+  return options.send();
+};`,
+      path: 'lib/request.js',
+    },
+  ],
+  [
+    {
+      name: 'a token whose disposable is kept',
+      code: `export function cancellable(promise, token) {
+  return new Promise((resolve, reject) => {
+    const listener = token.onCancellationRequested(() => reject(new Error('cancelled')));
+    promise.then(resolve, reject).finally(() => listener.dispose());
+  });
+}`,
+    },
+    {
+      name: 'a token of one request',
+      code: `export async function provide(document, token) { token.onCancellationRequested(() => stop()); return await compute(document); }`,
+    },
+    {
+      name: 'a remover that is used',
+      code: `import { addAbortListener } from 'node:events';
+export async function run(signal) { using listener = addAbortListener(signal, () => stop()); await work(); }`,
+    },
+    {
+      name: 'a remover that is called in the end',
+      code: `const { addAbortListener } = require('./util');
+exports.request = async function (options) { const remove = addAbortListener(options.signal, () => options.abort()); try { return await options.send(); } finally { remove(); } };`,
+      path: 'lib/request.js',
+    },
+  ],
+);
+
+const rx = "import { Subject } from 'rxjs';\nimport { takeUntil } from 'rxjs/operators';\n";
+samples(
+  'streams of what a component is given',
+  [
+    {
+      name: 'a notifier that never fires, on any source',
+      code: `${rx}export class Trigger {
+  private destroy$ = new Subject<void>();
+  ngAfterViewInit() { this.menu.closed.pipe(takeUntil(this.destroy$)).subscribe(() => this.close()); } // leak listener/rx-subscription-ignored
+  close() {}
+  ngOnDestroy() { this.overlay.detach(); }
+}`,
+    },
+    {
+      name: 'an event of an injected parent',
+      code: `import { Component } from '@angular/core';
+import { Direction } from './direction';
+@Component({ selector: 'x-drawer', template: '' })
+export class Drawer {
+  constructor(private readonly direction: Direction) {
+    this.direction.change.subscribe(() => this.layout()); // leak listener/rx-subscription-ignored
+  }
+  layout() {}
+}`,
+    },
+    {
+      name: 'a stream taken from a service, beside one that ends',
+      code: `${rx}export class Row {
+  private destroy$ = new Subject<void>();
+  constructor(private readonly table: TableService) {}
+  ngOnInit() {
+    const { width$, auto$ } = this.table;
+    auto$.pipe(takeUntil(this.destroy$)).subscribe((auto) => this.set(auto));
+    width$.subscribe((width) => this.set(width)); // leak listener/rx-subscription-ignored
+  }
+  set(value) {}
+  ngOnDestroy() { this.destroy$.next(); this.destroy$.complete(); }
+}`,
+    },
+  ],
+  [
+    {
+      name: 'parameters of the route, which end with it',
+      code: `import { Component } from '@angular/core';
+import { ActivatedRoute } from '@angular/router';
+@Component({ selector: 'x-page', template: '' })
+export class Page { constructor(private readonly route: ActivatedRoute) { this.route.params.subscribe((p) => this.load(p)); } load(p) {} }`,
+    },
+    {
+      name: 'one answer of a service',
+      code: `import { Component } from '@angular/core';
+import { Api } from './api';
+@Component({ selector: 'x-page', template: '' })
+export class Page { constructor(private readonly api: Api) { this.api.load().subscribe((rows) => this.show(rows)); } show(rows) {} }`,
+    },
+    {
+      name: 'its own control',
+      code: `import { Directive } from '@angular/core';
+import { NgControl } from '@angular/forms';
+@Directive({ selector: '[x]' })
+export class X { constructor(private readonly control: NgControl) { this.control.valueChanges.subscribe((v) => this.set(v)); } set(v) {} }`,
+    },
+    {
+      name: 'a notifier that fires',
+      code: `${rx}export class Trigger {
+  private destroy$ = new Subject<void>();
+  ngAfterViewInit() { this.menu.closed.pipe(takeUntil(this.destroy$)).subscribe(() => this.close()); }
+  close() {}
+  ngOnDestroy() { this.destroy$.next(); }
+}`,
+    },
+  ],
+);
+
+samples(
+  'events of a module and of a static emitter',
+  [
+    {
+      name: 'an event that a module exports',
+      code: `import { onDidClosePR } from './events';
+export class Overview {
+  constructor(panel) { onDidClosePR((pr) => panel.update(pr)); } // leak listener/vscode-event-dropped
+  dispose() { this.panel.dispose(); }
+}`,
+    },
+    {
+      name: 'the event of a static emitter',
+      code: `import { EventEmitter } from './events';
+export class Skipper {
+  static readonly shared = new EventEmitter();
+  constructor() { Skipper.shared.event((skip) => this.apply(skip)); } // leak listener/vscode-event-dropped
+  apply(skip) {}
+  dispose() { this.map.clear(); }
+}`,
+    },
+    {
+      name: 'a field that the teardown forgets, of an inherited service',
+      code: `class Base { constructor(protected readonly keys: KeyService) {} }
+export class Item extends Base {
+  protected listener: Disposable | undefined;
+  update(when: string) {
+    this.listener = this.keys.onDidChange(() => this.draw(when)); // leak listener/disposable-not-registered
+  }
+  draw(when: string) {}
+  dispose() { this.items.dispose(); }
+}`,
+    },
+  ],
+  [
+    {
+      name: 'given to the list of its owner',
+      code: `import { onDidClosePR } from './events';
+export class Overview { constructor(panel) { onDidClosePR((pr) => panel.update(pr), null, this.disposables); } disposables = []; }`,
+    },
+    {
+      name: 'an event that is told, not heard',
+      code: `export class Usage { constructor(private readonly log: Analytics) { this.log.event('opened'); } dispose() { this.log.flush(); } }`,
+    },
+    {
+      name: 'its own emitter',
+      code: `import { EventEmitter } from './events';
+export class Own { private readonly changed = new EventEmitter(); constructor() { this.changed.event(() => this.draw()); } draw() {} dispose() { this.map.clear(); } }`,
+    },
+  ],
+);
