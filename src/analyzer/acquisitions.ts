@@ -57,7 +57,7 @@ export function findAcquisitions(
       return undefined;
     }
     for (const { kind, form } of candidates(program, forms, node)) {
-      if (!isPossible(kind) || !matches(program, types, node, form)) continue;
+      if (!isPossible(kind) || !matches(program, types, imports, node, form)) continue;
       if (hasEndingOption(kind, node)) break;
       found.push(describe(program, types, kind, form, node));
       break;
@@ -99,6 +99,8 @@ interface Forms {
   readonly methods: ReadonlyMap<string, readonly Candidate[]>;
   /** Methods that are given by a pattern. */
   readonly patterns: readonly Candidate[];
+  /** Forms that any `new` may be. */
+  readonly instances: readonly Candidate[];
 }
 
 /** Forms by what a call must look like to be one of them, made once for each catalogue. */
@@ -120,6 +122,7 @@ function formsOf(kinds: readonly ResourceKind[]): Forms {
     named: indexByName(all, ({ form }) => ('callee' in form ? form.callee : [])),
     methods,
     patterns,
+    instances: all.filter(({ form }) => form.form === 'instance'),
   };
   formTables.set(kinds, forms);
   return forms;
@@ -129,7 +132,8 @@ function formsOf(kinds: readonly ResourceKind[]): Forms {
 function candidates(program: FileProgram, forms: Forms, node: CallLike): readonly Candidate[] {
   const callee = unwrap(node.expression);
   const name = program.origins.nameOf(callee);
-  const named = name ? forms.named.candidates(name) : [];
+  const byName = name ? forms.named.candidates(name) : [];
+  const named = ts.isNewExpression(node) ? [...byName, ...forms.instances] : byName;
   const method = ts.isPropertyAccessExpression(callee)
     ? callee.name.text
     : ts.isIdentifier(callee)
@@ -144,7 +148,7 @@ function candidates(program: FileProgram, forms: Forms, node: CallLike): readonl
   return [...named, ...methods, ...patterns].sort((a, b) => a.order - b.order);
 }
 
-function matches(program: FileProgram, types: Types, node: CallLike, form: AcquireForm): boolean {
+function matches(program: FileProgram, types: Types, imports: Imports, node: CallLike, form: AcquireForm): boolean {
   const callee = unwrap(node.expression);
   switch (form.form) {
     case 'call':
@@ -156,6 +160,8 @@ function matches(program: FileProgram, types: Types, node: CallLike, form: Acqui
       );
     case 'new':
       return ts.isNewExpression(node) && types.matches(program.origins.nameOf(callee), form.callee);
+    case 'instance':
+      return ts.isNewExpression(node) && hasMember(program, imports, node, form.member);
     case 'callback':
       return (
         ts.isCallExpression(node) &&
@@ -213,6 +219,13 @@ function matches(program: FileProgram, types: Types, node: CallLike, form: Acqui
       );
     }
   }
+}
+
+/** Has the class that is instantiated the member: written in this file, or releasing something in another? */
+function hasMember(program: FileProgram, imports: Imports, node: ts.NewExpression, member: string): boolean {
+  const owner = program.callees.ownerOfValue(node);
+  if (owner) return owner.members.has(member);
+  return imports.factOf(program.origins.nameOf(unwrap(node.expression)))?.teardowns?.includes(member) === true;
 }
 
 function isMethodCall(callee: ts.Expression, methods: readonly string[]): callee is ts.PropertyAccessExpression {

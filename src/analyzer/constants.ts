@@ -4,6 +4,14 @@ import { propertyNameText, ts, unwrap } from './syntax';
 
 export type Constant = string | number | boolean | null;
 
+/** `60 * 1000`: times and sizes are often written as what they are made of. */
+const arithmetic: Readonly<Partial<Record<ts.SyntaxKind, (a: number, b: number) => number>>> = {
+  [ts.SyntaxKind.PlusToken]: (a, b) => a + b,
+  [ts.SyntaxKind.MinusToken]: (a, b) => a - b,
+  [ts.SyntaxKind.AsteriskToken]: (a, b) => a * b,
+  [ts.SyntaxKind.SlashToken]: (a, b) => a / b,
+};
+
 /** The constant an expression denotes, through `const` declarations and constant objects; undefined when it is not known. */
 export function constantOf(expression: ts.Expression | undefined, scopes: FileScopes, depth = 0): Constant | undefined {
   if (!expression || depth > 8) return undefined;
@@ -18,6 +26,11 @@ export function constantOf(expression: ts.Expression | undefined, scopes: FileSc
     if (value.operator === ts.SyntaxKind.ExclamationToken && operand !== undefined) return !operand;
     if (value.operator === ts.SyntaxKind.MinusToken && typeof operand === 'number') return -operand;
     return undefined;
+  }
+  if (ts.isBinaryExpression(value)) {
+    const calculate = arithmetic[value.operatorToken.kind];
+    const [left, right] = [constantOf(value.left, scopes, depth + 1), constantOf(value.right, scopes, depth + 1)];
+    return calculate && typeof left === 'number' && typeof right === 'number' ? calculate(left, right) : undefined;
   }
   if (ts.isIdentifier(value)) {
     const declaration = scopes.resolve(value);

@@ -137,7 +137,7 @@ function judgeLocal(
     }))
     .sort((a, b) => rank[b.likelihood] - rank[a.likelihood] || (a.exit.node?.pos ?? 0) - (b.exit.node?.pos ?? 0));
   const isOurs = ({ exit, likelihood }: (typeof ranked)[number]): boolean =>
-    rank[likelihood] >= rank.possible &&
+    likelihood === 'likely' &&
     !dependsOnOtherCondition(
       exit,
       effects.map(([at]) => at),
@@ -243,13 +243,27 @@ function dependsOnOtherCondition(
 ): boolean {
   return exit.conditions.some(({ node }) => {
     const tested = readCondition(node as ts.Expression, engine.program);
-    if (holder && tested?.variables.includes(holder)) return false;
+    // A flag that was computed before says what the variable held then.
+    const isFlag = ts.isIdentifier(node) && engine.program.scopes.resolve(node) !== holder;
+    if (holder && !isFlag && tested?.variables.includes(holder)) return false;
     const branching = branchingOf(node);
     if (!branching) return false;
     // The exit itself stands in the branch: an early return, throw or continue.
     if (exit.node && exit.kind !== 'again' && isWithin(exit.node, branching)) return false;
-    return settlers.some((settler) => isWithin(settler, branching) && !isWithin(settler, node));
+    return settlers.some(
+      (settler) => isWithin(settler, branching) && !isWithin(settler, node) && !leavesBehind(settler, branching),
+    );
   });
+}
+
+/** `if (!found) { close(fd); return; }`: who closes on the way out of a branch knows that the others have to, too. */
+function leavesBehind(settler: ts.Node, branching: ts.Node): boolean {
+  for (let at: ts.Node = settler; at.parent && at !== branching; at = at.parent) {
+    if (!ts.isBlock(at.parent)) continue;
+    const last = at.parent.statements.at(-1);
+    if (last && last !== at && (ts.isReturnStatement(last) || ts.isThrowStatement(last))) return true;
+  }
+  return false;
 }
 
 /** Statement or expression whose parts depend on a condition. */

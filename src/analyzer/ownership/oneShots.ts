@@ -40,7 +40,9 @@ export function judgeOneShot(acquisition: Acquisition, engine: Engine): Draft | 
   const isBrief = (aspect: 'race' | 'field' | 'mount'): boolean => endsSoon(node, oneShot, aspect, engine);
   const race = isBrief('race') ? undefined : judgeRace(acquisition, oneShot, engine);
   if (race || !callback || checksFlag(callback, engine)) return race;
-  const field = isBrief('field') ? undefined : judgeField(acquisition, oneShot, callback, engine);
+  const field = isBrief('field')
+    ? undefined
+    : (judgeField(acquisition, oneShot, callback, engine) ?? judgeDropped(acquisition, oneShot, callback, engine));
   return field ?? (isBrief('mount') ? undefined : judgeMount(acquisition, oneShot, callback, engine));
 }
 
@@ -274,6 +276,45 @@ function judgeField(
       {
         role: 'forgotten',
         message: `\`${teardown.name}\` ends without it being cleared`,
+        range: rangeOf(teardown.node.name ?? teardown.node),
+      },
+    ],
+  };
+}
+
+/** One that a method of an owner with a teardown arms for a long time, and whose handle nobody has. */
+function judgeDropped(
+  acquisition: Acquisition,
+  { field, delay, briefBelow }: OneShot,
+  callback: FunctionNode,
+  engine: Engine,
+): Draft | undefined {
+  const { kind, node, result } = acquisition;
+  const given = delay === undefined ? undefined : node.arguments?.[delay];
+  const ms = given && constantOf(given, engine.program.scopes);
+  if (!field || !result || !briefBelow || typeof ms !== 'number' || ms < briefBelow.dropped) return undefined;
+  if (!fatesOf(result, engine.program).every((fate) => fate.kind === 'dropped')) return undefined;
+  const owner = engine.program.members.ownerAt(node);
+  const teardown = owner && owner.kind !== 'object' ? wholeTeardownOf(owner, node) : undefined;
+  if (!owner || !teardown || !words.endsForGood(teardown.name) || !holdsOwner(callback, engine)) return undefined;
+  if (engine.frequency.instancesOf(owner) === 'single') return undefined;
+  const reached = teardownFunctions(owner, engine);
+  // Armed on the way out, or itself the end that it puts off.
+  if ([...reached].some((fn) => isWithin(node, fn))) return undefined;
+  if ([...engine.program.callees.reachedFrom(callback)].some((fn) => reached.has(fn))) return undefined;
+  return {
+    kind: field,
+    mechanism: 'no-release-on-dispose',
+    severity: 'medium',
+    confidence: 'medium',
+    message: `This ${kind.noun} of ${ms / 1000} s is still armed when \`${teardown.name}\` (line ${lineOf(teardown.node)}) has torn \`${owner.name}\` down: its handle is dropped, so nothing can clear it.`,
+    advice: `Keep its handle and clear it in \`${teardown.name}\`.`,
+    node,
+    trail: [
+      { role: 'acquired', message: `The ${kind.noun} is armed here, and its handle dropped`, range: rangeOf(node) },
+      {
+        role: 'forgotten',
+        message: `\`${teardown.name}\` cannot clear it`,
         range: rangeOf(teardown.node.name ?? teardown.node),
       },
     ],

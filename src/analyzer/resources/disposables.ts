@@ -5,6 +5,9 @@ export const disposableTypes: readonly TypeEntry[] = [];
 
 const dispose: ResourceKind['release'] = [{ form: 'method', method: ['dispose', '[Symbol.dispose]'] }];
 
+/** What classes call the method that `[Symbol.dispose]` stands for. */
+const otherEnds = ['close', 'end', 'destroy', 'stop', 'terminate', 'disconnect', 'release', 'free', 'cancel', 'abort'];
+
 export const disposableKinds: readonly ResourceKind[] = [
   {
     id: 'listener/disposable-not-registered',
@@ -115,6 +118,64 @@ export const disposableKinds: readonly ResourceKind[] = [
         'class Base {\n  constructor() {\n    this.timer = setInterval(() => this.tick(), 1000);\n  }\n  tick() {}\n  dispose() {\n    clearInterval(this.timer);\n  }\n}\nexport class Clock extends Base {\n  dispose() {\n    this.element.remove();\n  }\n}',
       safe: 'class Base {\n  constructor() {\n    this.timer = setInterval(() => this.tick(), 1000);\n  }\n  tick() {}\n  dispose() {\n    clearInterval(this.timer);\n  }\n}\nexport class Clock extends Base {\n  dispose() {\n    super.dispose();\n    this.element.remove();\n  }\n}',
       releases: ['`super.dispose()`', 'a base class that releases nothing there'],
+    },
+  },
+  {
+    id: 'handle/disposable-not-disposed',
+    family: 'handle',
+    noun: 'disposable',
+    title: 'Disposable is not disposed on every way out',
+    participle: 'disposed',
+    severity: 'medium',
+    words: ['createQuickPick', 'createInputBox', 'Symbol.dispose', 'new '],
+    acquire: [
+      {
+        form: 'call',
+        callee: ['window.createQuickPick', 'window.createInputBox'].map((name) => ({ module: 'vscode', name })),
+      },
+      { form: 'instance', member: '[Symbol.dispose]' },
+    ],
+    release: [
+      { form: 'method', method: ['dispose', '[Symbol.dispose]', ...otherEnds] },
+      { form: 'transfer-method', method: ['use', 'adopt', 'push', 'add'] },
+    ],
+    heldBy: 'nothing',
+    pathSensitive: true,
+    exits: 'certain',
+    needsTeardown: true,
+    documentation: {
+      what: 'An object with a `[Symbol.dispose]` method, or a picker or input box of VS Code, that some way out of the function leaves undisposed.',
+      why: 'What it holds (a lock, a view, a listener) stays until it is disposed; the collector does not call `dispose`.',
+      leaking:
+        "import * as vscode from 'vscode';\nexport async function choose(items) {\n  const picker = vscode.window.createQuickPick();\n  picker.items = items;\n  const choice = await picked(picker.onDidAccept);\n  if (!choice) {\n    picker.dispose();\n    return;\n  }\n  return open(choice);\n}",
+      safe: "import * as vscode from 'vscode';\nexport async function choose(items) {\n  const picker = vscode.window.createQuickPick();\n  try {\n    picker.items = items;\n    const choice = await picked(picker.onDidAccept);\n    return choice && open(choice);\n  } finally {\n    picker.dispose();\n  }\n}",
+      releases: ['`using`', '`dispose()` in `finally`', 'a `DisposableStack`', 'returned or handed to another owner'],
+    },
+  },
+  {
+    id: 'handle/async-disposable-not-disposed',
+    family: 'handle',
+    noun: 'async disposable',
+    title: 'Async disposable is not disposed on every way out',
+    participle: 'disposed',
+    severity: 'medium',
+    words: ['Symbol.asyncDispose', 'new '],
+    acquire: [{ form: 'instance', member: '[Symbol.asyncDispose]' }],
+    release: [
+      { form: 'method', method: ['[Symbol.asyncDispose]', 'dispose', ...otherEnds] },
+      { form: 'transfer-method', method: ['use', 'adopt', 'push', 'add'] },
+    ],
+    heldBy: 'nothing',
+    pathSensitive: true,
+    exits: 'certain',
+    needsTeardown: true,
+    documentation: {
+      what: 'An object with a `[Symbol.asyncDispose]` method that some way out of the function leaves undisposed. Returning it hands it over.',
+      why: 'What it holds (a connection, a transaction) stays until it is disposed; the collector does not do it.',
+      leaking:
+        'class Session {\n  async [Symbol.asyncDispose]() {\n    await this.end();\n  }\n}\nexport async function load(query) {\n  const session = new Session();\n  return (await session.run(query)).rows;\n}',
+      safe: 'class Session {\n  async [Symbol.asyncDispose]() {\n    await this.end();\n  }\n}\nexport async function load(query) {\n  await using session = new Session();\n  return (await session.run(query)).rows;\n}',
+      releases: ['`await using`', 'an `AsyncDisposableStack`', 'returned or handed to another owner'],
     },
   },
 ];

@@ -53,6 +53,8 @@ export type AcquireForm =
       /** How a fix writes the release of what is made so, where it differs from the kind's. */
       readonly written?: string;
     }
+  /** `new C()` of a class of the program, here or in another file, that has this member: `[Symbol.dispose]`. */
+  | { readonly form: 'instance'; readonly member: string }
   /** `fs.open(path, (error, fd) => …)`: the resource is a parameter of the callback (last argument). */
   | { readonly form: 'callback'; readonly callee: readonly ApiName[]; readonly parameter: number }
   /** Method of a value of one of the types; the result (or what its promise gives) is the resource. */
@@ -283,7 +285,7 @@ export interface OneShot {
   readonly callback: number;
   readonly delay?: number;
   /** Shorter delays, ms, do not matter there. */
-  readonly briefBelow?: Readonly<Record<'race' | 'field' | 'mount', number>>;
+  readonly briefBelow?: Readonly<Record<'race' | 'field' | 'mount' | 'dropped', number>>;
   /** Kind of one whose callback arms itself again. */
   readonly rearm?: string;
   /** Kind of one that loses a race of promises. */
