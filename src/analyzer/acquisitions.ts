@@ -187,7 +187,10 @@ function matches(program: FileProgram, types: Types, imports: Imports, node: Cal
       }
       if (form.form === 'method' && node.arguments.length > (form.maxArguments ?? Number.POSITIVE_INFINITY))
         return false;
-      return isReceiver(types, callee, form) || (form.untyped === true && isUntyped(types, callee));
+      if (isReceiver(types, callee, form)) return true;
+      // Given a function, it may be the form that calls it and gives nothing to release.
+      const runs = form.form === 'method' && lastCallback(program, node) !== undefined;
+      return form.untyped === true && !runs && isUntyped(types, callee);
     }
     case 'operator':
       return ts.isCallExpression(node) && types.matches(program.origins.nameOf(callee), form.callee);

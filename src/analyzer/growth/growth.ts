@@ -79,7 +79,7 @@ function judge(collection: Collection, engine: Engine): Draft | undefined {
   if (bound === 'bounded') return undefined;
   const made = special(collection, candidate, cache, engine);
   if (made === 'fine') return undefined;
-  const unread = (container.shape === 'array' || keys !== 'unknown') && isWriteOnly(collection);
+  const unread = (container.shape === 'array' || keys !== 'unknown') && isWriteOnly(collection, engine);
   const verdict = made ?? (unread ? likely : weigh(collection, candidate, cache, bound, isFreshKey(insertion, engine)));
   const manual = changes.resets[0] ?? changes.removals[0]?.node;
   const what = cache ? `cache \`${container.name}\`` : `${nounOf[container.shape]} \`${container.name}\``;
@@ -118,9 +118,9 @@ function judge(collection: Collection, engine: Engine): Draft | undefined {
 }
 
 /** Whatever is put in, nobody ever looks at it, and nobody else can: only insertions name it. */
-function isWriteOnly({ container, changes }: Collection): boolean {
-  const { removals, resets, checks, lookups, tests, iterations, nullings } = changes;
-  if ([removals, resets, checks, lookups, tests, iterations, nullings].some((uses) => uses.length > 0)) return false;
+function isWriteOnly({ container, changes }: Collection, engine: Engine): boolean {
+  const { insertions, resets } = changes;
+  if (resets.length > 0 || engine.uses.reads(container.place.key).length > insertions.length) return false;
   return !container.exported && isHidden(container);
 }
 

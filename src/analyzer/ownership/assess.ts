@@ -100,11 +100,22 @@ export function wholeTeardownOf(owner: Owner, node?: ts.Node): Assessment['teard
   for (const member of owner.members.values()) {
     if (!(owner.kind === 'object' ? words.isStrictTeardown(member.name) : words.isWholeTeardown(member.name))) continue;
     for (const fn of member.functions) {
-      if (!hasStatements(fn) || (node && contains(fn, node))) continue;
+      if (!hasStatements(fn) || (node && contains(fn, node)) || endsAPart(member.name, fn, owner)) continue;
       if (!best || words.teardownHooks.has(member.name)) best = { name: member.name, node: fn };
     }
   }
   return best;
+}
+
+/**
+ * `stop(session)` ends what it is given, not the owner; `close()` of something that can be opened again is no end either.
+ * Names that say nothing but the end are believed.
+ */
+function endsAPart(name: string, fn: FunctionNode, owner: Owner): boolean {
+  if (words.teardownHooks.has(name) || words.isStrictTeardown(name)) return false;
+  const [first] = fn.parameters;
+  if (first && !first.questionToken && !first.initializer && !words.isSideParameter(first.name.getText())) return true;
+  return words.isClosing(name) && [...owner.members.values()].some((member) => words.isOpening(member.name));
 }
 
 function hasStatements(fn: FunctionNode): boolean {

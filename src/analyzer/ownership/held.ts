@@ -23,6 +23,7 @@ import {
   wrapped,
 } from '../syntax';
 import { type Assessment, assess, demote, forgottenStep, frequencyStep } from './assess';
+import { localBaseOf } from './bases';
 import { type Fate, fatesOf } from './fate';
 import { type Lifetime, lifetimeOf, lifetimeOfStream } from './lifetime';
 import type { Releases } from './releases';
@@ -51,6 +52,7 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   const owner = ownerOf(outcome.place) ?? memberOwner(node, engine);
   if (form.form === 'distinctive' && !outlivesCaller(acquisition, owner, engine)) return undefined;
   if (acquisition.assumed && engine.releasesOf(kind).sites.length === 0) return undefined;
+  if (form.form === 'call' && isRemovedOtherwise(acquisition, engine)) return undefined;
   const nested = form.form === 'stream' && isInHandlerOfAnother(acquisition, engine);
   const source = acquisition.source && lifetimeOfStream(acquisition.source, engine);
   // Whoever ends it by a notifier that never fires says that it should end with its subscriber.
@@ -119,6 +121,23 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
     trail,
     open: { acquisition, place: outcome.place, level, teardown: assessment.teardown },
   };
+}
+
+/** `addAbortListener(signal, listener)` here, `signal.removeEventListener('abort', listener)` there. */
+function isRemovedOtherwise({ kind, node }: Acquisition, engine: Engine): boolean {
+  const methods = kind.release.flatMap((form) => (form.form === 'removal' ? form.method : []));
+  const given = (node.arguments ?? []).map((argument) => unwrap(argument).getText());
+  if (methods.length === 0) return false;
+  let found = false;
+  walk(engine.program.sourceFile, (inner) => {
+    if (ts.isCallExpression(inner)) {
+      const callee = unwrap(inner.expression);
+      if (ts.isPropertyAccessExpression(callee) && methods.includes(callee.name.text))
+        found ||= inner.arguments.some((argument) => given.includes(unwrap(argument).getText()));
+    }
+    return !found;
+  });
+  return found;
 }
 
 /** `unref()` lets the process exit; it frees nothing, but weighs less. */
@@ -225,7 +244,7 @@ function settleCollected(fate: Extract<Fate, { kind: 'collected' }>, releases: R
 
 function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, engine: Engine, depth: number): Outcome {
   const releases = engine.releasesOf(acquisition.kind);
-  if (releases.byPlace.has(place.key)) return { kind: 'released' };
+  if (keysInBases(place, engine).some((key) => releases.byPlace.has(key))) return { kind: 'released' };
   const last = place.path.at(-1);
   if (last !== undefined && releases.byProperty.has(last)) return { kind: 'released' };
   const { root } = place;
@@ -274,6 +293,19 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
     }
   }
   return { kind: 'open', place, node };
+}
+
+/** The place itself, and the same field as the base classes of this file know it. */
+function keysInBases(place: Place, engine: Engine): readonly string[] {
+  const [field, ...rest] = place.path;
+  if (place.root.kind !== 'owner' || field === undefined || rest.length > 0) return [place.key];
+  const keys: string[] = [];
+  const seen = new Set<Owner>();
+  for (let at: Owner | undefined = place.root.owner; at && !seen.has(at); at = localBaseOf(at, engine)) {
+    seen.add(at);
+    keys.push(engine.program.places.ofMember(at, field).key);
+  }
+  return keys;
 }
 
 function passedOn(outcome: 'released' | 'reads' | 'escapes', node: ts.Node): Outcome {

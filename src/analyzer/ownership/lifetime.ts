@@ -5,6 +5,7 @@ import { injectingDecorators, injectors, ownInjections, ownProviders } from '../
 import type { Declaration } from '../scopes';
 import type { StreamSource } from '../streams';
 import { isClassNode, propertyNameText, ts, unwrap, wrapped } from '../syntax';
+import { localBaseOf } from './bases';
 import { fluentRoot } from './fluent';
 import * as words from './words';
 
@@ -172,14 +173,10 @@ function memberIn(
   engine: Engine,
 ): { readonly member: Member; readonly owner: Owner } | undefined {
   const seen = new Set<Owner>();
-  for (let at: Owner | undefined = owner; at && !seen.has(at); ) {
+  for (let at: Owner | undefined = owner; at && !seen.has(at); at = localBaseOf(at, engine)) {
     seen.add(at);
     const member = at.members.get(name);
     if (member) return { member, owner: at };
-    const base: ts.Expression | undefined = at.base && unwrap(at.base);
-    const declaration: Declaration | undefined =
-      base && ts.isIdentifier(base) ? engine.program.scopes.resolve(base) : undefined;
-    at = declaration && engine.program.members.ownerOf(declaration.node);
   }
   return undefined;
 }

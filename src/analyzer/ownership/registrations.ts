@@ -321,7 +321,12 @@ function isForgottenBinding(
   const event = node.arguments?.[form.identity.event];
   const handler = node.arguments?.[form.identity.handler];
   if (!event || !handler || node.arguments?.length !== 2) return false;
-  return isEventName(event, engine) && holdsInstance(handler, owner, engine) && !mayBeUndone(receiver, handler, engine);
+  return (
+    isEventName(event, engine) &&
+    holdsInstance(handler, owner, engine) &&
+    !mayBeUndone(receiver, handler, engine) &&
+    !serves(owner, receiver, engine)
+  );
 }
 
 /** `socket.on('message', (text) => show(text))` in an effect: each mount adds one to what the module shares. */
@@ -337,6 +342,28 @@ function isMounted(form: Acquisition['form'], node: CallLike, engine: Engine): b
     engine.frequency.of(node).level === 'mount'
   );
 }
+
+/** Who handles many events of one object (or of its parts) is made for it, and mostly ends with it: the handler of a protocol. */
+function serves(owner: Owner, receiver: ts.Expression, engine: Engine): boolean {
+  const rootOf = (expression: ts.Expression): string | undefined => {
+    const place = engine.program.places.of(fluentRoot(expression));
+    if (!place) return undefined;
+    return place.root.kind === 'owner' && place.path[0] !== undefined
+      ? engine.program.places.ofMember(place.root.owner, place.path[0]).key
+      : place.key.split('.')[0];
+  };
+  const root = rootOf(receiver);
+  let registrations = 0;
+  walk(owner.node, (inner) => {
+    const callee = ts.isCallExpression(inner) ? unwrap(inner.expression) : undefined;
+    if (callee && ts.isPropertyAccessExpression(callee) && words.listenMethods.has(callee.name.text))
+      if (rootOf(callee.expression) === root) registrations++;
+    return undefined;
+  });
+  return registrations > mostBindings;
+}
+
+const mostBindings = 3;
 
 /** A library may call its removal what it likes: any call that takes the handler again, or ends or empties the receiver. */
 function mayBeUndone(receiver: ts.Expression, handler: ts.Expression, engine: Engine): boolean {

@@ -8,6 +8,7 @@ import type { Member, Owner } from '../members';
 import { releasingBases } from '../resources/scopes';
 import type { ExportFact } from '../summaries';
 import { type FunctionNode, isClassNode, lineOf, propertyNameText, rangeOf, ts, unwrap, walk } from '../syntax';
+import { localBaseOf } from './bases';
 import { isTeardown, superTeardowns } from './words';
 
 /** Kind of these findings. */
@@ -32,7 +33,7 @@ export function releasingTeardowns(owner: Owner, engine: Engine): readonly strin
   const found = new Set<string>();
   const overridden = new Set<string>();
   const seen = new Set<Owner>();
-  for (let at: Owner | undefined = owner; at && !seen.has(at); at = localBase(at, engine)) {
+  for (let at: Owner | undefined = owner; at && !seen.has(at); at = localBaseOf(at, engine)) {
     seen.add(at);
     for (const member of at.members.values()) {
       if (!superTeardowns.has(member.name) || member.functions.length === 0) continue;
@@ -42,12 +43,6 @@ export function releasingTeardowns(owner: Owner, engine: Engine): readonly strin
     for (const name of factOfBase(at, engine)?.teardowns ?? []) if (!overridden.has(name)) found.add(name);
   }
   return [...found];
-}
-
-function localBase({ base }: Owner, engine: Engine): Owner | undefined {
-  const value = base && unwrap(base);
-  const declaration = value && ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
-  return declaration && engine.program.members.ownerOf(declaration.node);
 }
 
 function factOfBase({ base }: Owner, engine: Engine): ExportFact | undefined {
@@ -67,7 +62,7 @@ function judge(
   engine: Engine,
 ): Draft | undefined {
   const value = unwrap(base);
-  const local = localBase(owner, engine);
+  const local = localBaseOf(owner, engine);
   if (local) {
     const hidden = teardownInBases(local, name, engine);
     if (!hidden || sharesHelper(fn, hidden.fn, engine)) return undefined;
@@ -119,7 +114,7 @@ function teardownInBases(
     const member = at.members.get(name);
     const fn = member?.functions[0];
     if (fn) return releasesSomething(fn) ? { owner: at, fn } : undefined;
-    at = localBase(at, engine);
+    at = localBaseOf(at, engine);
   }
   return undefined;
 }

@@ -69,6 +69,22 @@ export function isWholeTeardown(name: string): boolean {
   return teardownHooks.has(name) || wholeTeardown.test(name);
 }
 
+/** Parameters that a teardown may have without being about what they name: callbacks, reasons, options. */
+export function isSideParameter(name: string): boolean {
+  return /^_|^(?:cb|callback|done|fn|next|resolve|reason|code|signal|force|immediate|err|error|e|ev|evt|event|opts|options|description|details?|silent|had_?error|wasClean|map|\{.*\}|\[.*\])$/is.test(
+    name,
+  );
+}
+
+/** `close`, `hide`: what a window or menu does between two times that it is open. */
+export function isClosing(name: string): boolean {
+  return /^_*#?(?:on)?(?:close|hide)$/i.test(name);
+}
+
+export function isOpening(name: string): boolean {
+  return /^_*#?(?:open|show|toggle|popup)$/i.test(name);
+}
+
 const strictSetup =
   /^_*#?(?:init|initialize|initialise|setup|setUp|bootstrap|boot|install|configure|wire|prepare|preload|mount|activate|main|bind|attach|register|start)(?:[A-Z_0-9].*)?$/;
 

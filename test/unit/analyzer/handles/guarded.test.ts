@@ -68,6 +68,10 @@ export function read(path, size) {
 }`,
     },
     {
+      name: 'a lock that runs what it is given',
+      code: `export class Reader { read(body) { this.lock.lock(async () => { await this.decode(body); }).catch(() => {}); } other() { this.lock.lock().then((l) => l.release()); } }`,
+    },
+    {
       name: 'one that is made for the caller',
       code: `export class Source { runner(given) { return given || this.createQueryRunner('master'); } }`,
     },

@@ -74,6 +74,25 @@ export function Chat() {
 }`,
     },
     {
+      name: 'the handler of a protocol, which ends with its connection',
+      code: `export class Adapter {
+  constructor(dap) {
+    this.dap = dap;
+    this.dap.on('initialize', (p) => this.a(p));
+    this.dap.on('threads', (p) => this.a(p));
+    this.dap.on('source', (p) => this.a(p));
+    this.dap.on('pause', (p) => this.a(p));
+    this.t = setInterval(() => {}, 9);
+  }
+  a(p) {}
+  dispose() { clearInterval(this.t); }
+}`,
+    },
+    {
+      name: 'a stop of one thing that it is given',
+      code: `export class Profiles { constructor(source) { source.on('line', () => this.mark()); this.all = new Map(); } mark() {} stop(session) { this.all.delete(session); session.end(); } }`,
+    },
+    {
       name: 'a class without a teardown',
       code: `export class Log { constructor(source) { source.on('line', (line) => this.write(line)); } write(line) {} }`,
     },
@@ -336,6 +355,13 @@ exports.request = async function (options) {
       code: `export async function provide(document, token) { token.onCancellationRequested(() => stop()); return await compute(document); }`,
     },
     {
+      name: 'a handler that is removed by its name',
+      code: `const { addAbortListener } = require('./util');
+exports.addSignal = function (self, signal) { self.signal = signal; self.listener = () => self.abort(); addAbortListener(self.signal, self.listener); };
+exports.removeSignal = function (self) { self.signal.removeEventListener('abort', self.listener); };`,
+      path: 'lib/request.js',
+    },
+    {
       name: 'a remover that is used',
       code: `import { addAbortListener } from 'node:events';
 export async function run(signal) { using listener = addAbortListener(signal, () => stop()); await work(); }`,
@@ -458,6 +484,12 @@ export class Item extends Base {
     },
   ],
   [
+    {
+      name: 'a field that the base class disposes',
+      code: `import * as vscode from 'vscode';
+class Base { protected listener: vscode.Disposable | undefined; dispose() { this.listener?.dispose(); } }
+export class Item extends Base { watch() { this.listener = vscode.workspace.onDidRenameFiles(() => this.draw()); } draw() {} }`,
+    },
     {
       name: 'given to the list of its owner',
       code: `import { onDidClosePR } from './events';
