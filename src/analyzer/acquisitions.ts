@@ -159,7 +159,11 @@ function matches(program: FileProgram, types: Types, imports: Imports, node: Cal
         (form.when === undefined || isOfType(types, node.arguments[form.when.argument], form.when))
       );
     case 'new':
-      return ts.isNewExpression(node) && types.matches(program.origins.nameOf(callee), form.callee);
+      return (
+        ts.isNewExpression(node) &&
+        types.matches(program.origins.nameOf(callee), form.callee) &&
+        (form.onlyWith === undefined || isSet(form.onlyWith, node, program))
+      );
     case 'instance':
       return ts.isNewExpression(node) && hasMember(program, imports, node, form.member);
     case 'callback':
@@ -222,6 +226,22 @@ function matches(program: FileProgram, types: Types, imports: Imports, node: Cal
       );
     }
   }
+}
+
+/** Is an option of the call true, as far as the text tells? */
+function isSet(option: string, node: CallLike, program: FileProgram): boolean {
+  return (node.arguments ?? []).some((argument) => {
+    const value = unwrap(argument);
+    return (
+      ts.isObjectLiteralExpression(value) &&
+      value.properties.some(
+        (property) =>
+          ts.isPropertyAssignment(property) &&
+          propertyNameText(property.name) === option &&
+          constantOf(property.initializer, program.scopes) === true,
+      )
+    );
+  });
 }
 
 /** Has the class that is instantiated the member: written in this file, or releasing something in another? */

@@ -10,11 +10,11 @@
  * Exit: 0 measured, 1 a target is missed (with --gate), 2 a project could not be scanned.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { alarmsOf, families, pair, precisionOf, recallOf, severities, shown } from './measure.mjs';
+import { alarmsOf, families, pair, precisionOf, recallOf, severities, shown, writeTable } from './measure.mjs';
 import { obtain } from './obtain.mjs';
 import { folderOf, here, idOf, readProjects } from './projects.mjs';
 import { sitesOf } from './sample.mjs';
@@ -169,15 +169,7 @@ const text = parts
   .join('\n\n');
 console.log(`\n${text}`);
 
-if (options.write) {
-  const readme = join(here, '../../README.md');
-  const old = readFileSync(readme, 'utf8');
-  const [begin, end] = marks.map((mark) => old.indexOf(mark));
-  if (begin < 0 || end < begin) {
-    console.error(`README.md has no ${marks.join(' … ')}`);
-    failed = true;
-  } else writeFileSync(readme, `${old.slice(0, begin + marks[0].length)}\n${text}\n${old.slice(end)}`);
-}
+if (options.write && !writeTable(marks, text)) failed = true;
 
 const targets = [
   ['precision of HIGH', 0.95, ({ pairs }) => precisionOf(pairs, ({ severity }) => severity === 'high')],

@@ -1,4 +1,5 @@
-/** Figures of accuracy: matching findings with labels, counting, intervals. */
+/** Figures of accuracy: matching findings with labels, counting, intervals, the tables of the README. */
+import { readFileSync, writeFileSync } from 'node:fs';
 
 export const families = ['listener', 'handle', 'cache'];
 export const severities = ['high', 'medium', 'low'];
@@ -79,3 +80,16 @@ export const alarmsOf = (pairs, missed, isCounted = () => true) => {
     (label) => found.has(label),
   );
 };
+
+/** Puts a table into the README between two marks; false, with a word about it, when they are not there. */
+export function writeTable([begin, end], text) {
+  const readme = new URL('../../README.md', import.meta.url);
+  const old = readFileSync(readme, 'utf8');
+  const [from, to] = [old.indexOf(begin), old.indexOf(end)];
+  if (from < 0 || to < from) {
+    console.error(`README.md has no ${begin} … ${end}`);
+    return false;
+  }
+  writeFileSync(readme, `${old.slice(0, from + begin.length)}\n${text}\n${old.slice(to)}`);
+  return true;
+}

@@ -396,6 +396,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     const declaration = scopes.declarationOf(parameter);
     if (!declaration) return 'unknown';
     const uses = findHandleUses({ body: fn, kind, parameter: declaration }, engine, depth + 1);
+    for (const name of uses.called) called.add(name);
     const own = [...(uses.effects.get(fn)?.values() ?? [])];
     return own.includes('released') ? 'released' : own.length > 0 ? 'handed-over' : 'reads';
   };

@@ -302,7 +302,7 @@ function isFreshKey(insertion: Insertion, engine: Engine): boolean {
 function outlivesItsKeys({ container, changes }: Collection, insertion: Insertion): boolean {
   const { owner } = container;
   const fn = enclosingFunction(insertion.node);
-  if (!owner || owner.kind !== 'class' || !insertion.key || isRegistering(fn ? functionName(fn) : '')) return false;
+  if (owner?.kind !== 'class' || !insertion.key || isRegistering(fn ? functionName(fn) : '')) return false;
   return (
     isOfVisitor(insertion.key, container.name) &&
     !isShortLivedName(owner.name) &&

@@ -320,8 +320,8 @@ function passedTo(
   depth: number,
 ): 'released' | 'reads' | 'escapes' {
   if (isSinkCall(call, acquisition, engine)) return 'reads';
-  if (acquisition.kind.sinks?.arguments) return 'reads';
   const local = engine.program.callees.of(call);
+  if (local.length === 0 && acquisition.kind.sinks?.arguments) return 'reads';
   if (local.length === 0 || depth > 3) return 'escapes';
   const outcomes = local.map((fn) => parameterFate(fn.parameters[argument], acquisition, engine, depth + 1));
   return (
@@ -390,9 +390,23 @@ function isActivated(acquisition: Acquisition, methods: readonly string[], engin
       const up = wrapped(use).parent;
       if (ts.isPropertyAccessExpression(up) && methods.includes(up.name.text) && givesSomething(up, acquisition))
         return true;
+      if (ts.isCallExpression(up) && isActivatedBy(up, wrapped(use), methods, engine)) return true;
     }
   }
   return false;
+}
+
+/** `start(observer)`, a function of this file that calls one of the methods on what it is given. */
+function isActivatedBy(call: ts.CallExpression, use: ts.Node, methods: readonly string[], engine: Engine): boolean {
+  const position = (call.arguments as readonly ts.Node[]).indexOf(use);
+  return engine.program.callees.of(call).some((fn) => {
+    const parameter = fn.parameters[position];
+    const declaration = parameter && engine.program.scopes.declarationOf(parameter);
+    return declaration?.references.some((reference) => {
+      const up = wrapped(reference).parent;
+      return ts.isPropertyAccessExpression(up) && methods.includes(up.name.text);
+    });
+  });
 }
 
 /** A collection of disposables matters by what it is given: the result of a call, not what the owner made for itself. */

@@ -245,7 +245,7 @@ function judgeField(
   const { kind, node, result } = acquisition;
   if (!field || !result) return undefined;
   const stored = fatesOf(result, engine.program).find((fate) => fate.kind === 'stored');
-  if (!stored || stored.place.root.kind !== 'owner' || stored.place.path.length === 0) return undefined;
+  if (stored?.place.root.kind !== 'owner' || stored.place.path.length === 0) return undefined;
   const { owner } = stored.place.root;
   const teardown = wholeTeardownOf(owner, node);
   if (!teardown || !holdsOwner(callback, engine)) return undefined;

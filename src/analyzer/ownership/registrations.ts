@@ -486,7 +486,8 @@ function isParameterOfWrapper(handler: ts.Expression, node: ts.Node, engine: Eng
   const declaration = engine.program.scopes.resolve(root);
   if (declaration?.kind !== 'parameter') return false;
   const fn = enclosingFunction(declaration.node);
-  return fn !== undefined && isWithin(node, fn);
+  // From a mount hook nobody hands a remover back to the caller.
+  return fn !== undefined && isWithin(node, fn) && engine.frequency.of(node).level !== 'mount';
 }
 
 /** Every call of the file that may remove a handler of the kind. */

@@ -147,8 +147,8 @@ export const disposableKinds: readonly ResourceKind[] = [
       what: 'An object with a `[Symbol.dispose]` method, or a picker or input box of VS Code, that some way out of the function leaves undisposed.',
       why: 'What it holds (a lock, a view, a listener) stays until it is disposed; the collector does not call `dispose`.',
       leaking:
-        "import * as vscode from 'vscode';\nexport async function choose(items) {\n  const picker = vscode.window.createQuickPick();\n  picker.items = items;\n  const choice = await picked(picker.onDidAccept);\n  if (!choice) {\n    picker.dispose();\n    return;\n  }\n  return open(choice);\n}",
-      safe: "import * as vscode from 'vscode';\nexport async function choose(items) {\n  const picker = vscode.window.createQuickPick();\n  try {\n    picker.items = items;\n    const choice = await picked(picker.onDidAccept);\n    return choice && open(choice);\n  } finally {\n    picker.dispose();\n  }\n}",
+        'class Lease {\n  [Symbol.dispose]() {\n    this.end();\n  }\n}\nexport function read(store, key) {\n  const lease = new Lease();\n  if (!store.has(key)) return undefined;\n  const value = lease.read(store, key);\n  lease[Symbol.dispose]();\n  return value;\n}',
+      safe: 'class Lease {\n  [Symbol.dispose]() {\n    this.end();\n  }\n}\nexport function read(store, key) {\n  using lease = new Lease();\n  return store.has(key) ? lease.read(store, key) : undefined;\n}',
       releases: ['`using`', '`dispose()` in `finally`', 'a `DisposableStack`', 'returned or handed to another owner'],
     },
   },

@@ -50,6 +50,8 @@ export type AcquireForm =
       readonly form: 'new';
       readonly callee: readonly ApiName[];
       readonly activatedBy?: readonly string[];
+      /** Only with this option set to true: `new Agent({ keepAlive: true })`. */
+      readonly onlyWith?: string;
       /** How a fix writes the release of what is made so, where it differs from the kind's. */
       readonly written?: string;
     }

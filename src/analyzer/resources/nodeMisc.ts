@@ -40,8 +40,13 @@ export const nodeMiscKinds: readonly ResourceKind[] = [
     acquire: [
       {
         form: 'new',
+        // Without it each connection ends with its request.
+        onlyWith: 'keepAlive',
+        callee: ['http', 'https'].flatMap((module) => named(module, 'Agent')),
+      },
+      {
+        form: 'new',
         callee: [
-          ...['http', 'https'].flatMap((module) => named(module, 'Agent')),
           ...named('undici', 'Agent', 'Pool', 'Client', 'ProxyAgent', 'BalancedPool'),
           ...named('agentkeepalive', 'default', '*', 'HttpsAgent'),
         ],
