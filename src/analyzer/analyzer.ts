@@ -9,6 +9,7 @@
 import { type Acquisition, findAcquisitions } from './acquisitions';
 import type { Draft } from './draft';
 import { createEngine, type Engine } from './engine';
+import { emptySummary, type FileSummary } from './exportFacts';
 import { fileRoleOf } from './fileRole';
 import type { FileFindings, FileRole, Finding, Fix, Severity } from './findings';
 import { createFingerprinter } from './fingerprint';
@@ -32,7 +33,7 @@ import { findVainRemovals } from './ownership/vainRemovals';
 import { buildProgram } from './program';
 import { type Catalogue, catalogueWith } from './resources/catalogue';
 import type { CustomEntries } from './resources/custom';
-import { emptySummary, type FileSummary, mayReexport, summarize } from './summaries';
+import { mayReexport, summarize } from './summaries';
 import { applySuppressions } from './suppressions';
 import { type ParsedFile, parse, rangeOf, rangeOfSpan, ts, unwrap } from './syntax';
 

@@ -2,8 +2,9 @@
  * What one file asks about others. Every question is recorded with its answer: as long as the answers stay the same, so do
  * the verdicts, and an edit of one file makes only those files to be judged again whose answers changed.
  */
+
+import type { ExportFact } from './exportFacts';
 import type { Name } from './origins';
-import type { ExportFact } from './summaries';
 
 /** Answers what the export of a module is, as seen from a file; undefined for libraries and what is not known. */
 export type Exports = (from: string, module: string, name: string) => ExportFact | undefined;

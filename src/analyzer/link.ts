@@ -1,6 +1,7 @@
 /** Links between files: what an export is, followed from the importing file through re-exports to the file that declares it. */
+
+import type { ExportFact, FileSummary } from './exportFacts';
 import { answerOf, type Lookup } from './imports';
-import type { ExportFact, FileSummary } from './summaries';
 
 export interface Links {
   /** The file that a module specifier means there; undefined for libraries. */

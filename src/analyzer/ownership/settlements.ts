@@ -25,7 +25,8 @@ import {
 } from '../syntax';
 import { frequencyStep } from './assess';
 import { lifetimeOf } from './lifetime';
-import { findRemovals, matchesRemoval, type Removal, releasesItself } from './registrations';
+import { releasesItself } from './registrations';
+import { findRemovals, matchesRemoval, type Removal } from './removals';
 import * as words from './words';
 
 type RegistrationForm = Extract<AcquireForm, { form: 'registration' }>;

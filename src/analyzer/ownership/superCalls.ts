@@ -4,9 +4,9 @@
  */
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import type { ExportFact } from '../exportFacts';
 import type { Member, Owner } from '../members';
 import { releasingBases } from '../resources/scopes';
-import type { ExportFact } from '../summaries';
 import { type FunctionNode, isClassNode, lineOf, propertyNameText, rangeOf, ts, unwrap, walk } from '../syntax';
 import { localBaseOf } from './bases';
 import { isTeardown, superTeardowns } from './words';

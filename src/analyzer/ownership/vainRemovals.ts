@@ -9,7 +9,7 @@ import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import { lineOf, rangeOf, ts, unwrap, walk } from '../syntax';
 import { fluentRoot } from './fluent';
-import { areDistinctNames, isBindCall } from './registrations';
+import { areDistinctNames, isBindCall } from './removals';
 import { listenMethods, removesAll, unlistenMethods } from './words';
 
 /** A call with a receiver, an event and a handler. */

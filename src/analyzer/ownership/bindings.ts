@@ -1,0 +1,142 @@
+/**
+ * Registrations on a receiver of unknown type, which only the code around them can tell from any other call: a class that
+ * ends its other things in a teardown and forgets this one, an effect that adds to what a module shares.
+ */
+import type { Acquisition } from '../acquisitions';
+import { constantOf } from '../constants';
+import type { Engine } from '../engine';
+import type { Owner } from '../members';
+import { type CallLike, type FunctionNode, ts, unwrap, walk } from '../syntax';
+import { wholeTeardownOf } from './assess';
+import { fluentRoot } from './fluent';
+import { memberOwner } from './held';
+import { bindTarget, isBindCall, sameReceiver } from './removals';
+import * as words from './words';
+
+/**
+ * `this.client.on('update', () => this.show())` in a class that ends its other things in a teardown, and forgets this one: the
+ * form of the call, an event by name and a function that holds the instance, belongs to listeners only.
+ */
+export function isForgottenBinding(
+  { form, node, receiver }: Pick<Acquisition, 'form' | 'node' | 'receiver'>,
+  engine: Engine,
+): boolean {
+  if (form.form !== 'registration' || form.identity.event === undefined || !receiver) return false;
+  const { owner, teardown } = teardownAround(node, engine);
+  if (!owner || !teardown || owner.kind === 'object' || !endsOthers(teardown, engine)) return false;
+  const event = node.arguments?.[form.identity.event];
+  const handler = node.arguments?.[form.identity.handler];
+  if (!event || !handler || node.arguments?.length !== 2) return false;
+  return (
+    isEventName(event, engine) &&
+    holdsInstance(handler, owner, engine) &&
+    !mayBeUndone(receiver, handler, engine) &&
+    !serves(owner, receiver, engine)
+  );
+}
+
+/** `socket.on('message', (text) => show(text))` in an effect: each mount adds one to what the module shares. */
+export function isMounted(form: Acquisition['form'], node: CallLike, engine: Engine): boolean {
+  if (form.form !== 'registration' || form.identity.event === undefined || node.arguments?.length !== 2) return false;
+  const event = node.arguments[form.identity.event];
+  const handler = node.arguments[form.identity.handler];
+  return (
+    event !== undefined &&
+    handler !== undefined &&
+    isEventName(event, engine) &&
+    engine.program.callees.functionsOf(handler).length > 0 &&
+    engine.frequency.of(node).level === 'mount'
+  );
+}
+
+/** Who handles many events of one object (or of its parts) is made for it, and mostly ends with it: the handler of a protocol. */
+function serves(owner: Owner, receiver: ts.Expression, engine: Engine): boolean {
+  const rootOf = (expression: ts.Expression): string | undefined => {
+    const place = engine.program.places.of(fluentRoot(expression));
+    if (!place) return undefined;
+    return place.root.kind === 'owner' && place.path[0] !== undefined
+      ? engine.program.places.ofMember(place.root.owner, place.path[0]).key
+      : place.key.split('.')[0];
+  };
+  const root = rootOf(receiver);
+  let registrations = 0;
+  walk(owner.node, (inner) => {
+    const callee = ts.isCallExpression(inner) ? unwrap(inner.expression) : undefined;
+    if (callee && ts.isPropertyAccessExpression(callee) && words.listenMethods.has(callee.name.text))
+      if (rootOf(callee.expression) === root) registrations++;
+    return undefined;
+  });
+  return registrations > mostBindings;
+}
+
+const mostBindings = 3;
+
+/** A library may call its removal what it likes: any call that takes the handler again, or ends or empties the receiver. */
+function mayBeUndone(receiver: ts.Expression, handler: ts.Expression, engine: Engine): boolean {
+  let found = false;
+  walk(engine.program.sourceFile, (inner) => {
+    if (!ts.isCallExpression(inner) || found) return !found;
+    const callee = unwrap(inner.expression);
+    if (!ts.isPropertyAccessExpression(callee) || words.listenMethods.has(callee.name.text)) return undefined;
+    if (!sameReceiver(receiver, callee.expression, engine)) return undefined;
+    found =
+      words.isTeardown(callee.name.text) && inner.arguments.length === 0
+        ? true
+        : inner.arguments.some((argument) => engine.program.places.same(argument, handler));
+    return !found;
+  });
+  return found;
+}
+
+function teardownAround(
+  node: ts.Node,
+  engine: Engine,
+): { readonly owner: Owner | undefined; readonly teardown: FunctionNode | undefined } {
+  const owner = memberOwner(node, engine);
+  return { owner, teardown: owner && wholeTeardownOf(owner, node)?.node };
+}
+
+/** Does the teardown end anything else: a call that by its name removes, clears or ends? */
+function endsOthers(teardown: FunctionNode, engine: Engine): boolean {
+  for (const fn of engine.program.callees.reachedFrom(teardown)) {
+    let ends = false;
+    if (fn.body)
+      walk(fn.body, (inner) => {
+        if (!ts.isCallExpression(inner)) return !ends;
+        const callee = unwrap(inner.expression);
+        // The name of a variable says nothing.
+        const isOuter = ts.isIdentifier(callee) && !engine.program.scopes.resolve(callee);
+        const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : isOuter ? callee.text : '';
+        if (words.isTeardown(name) && !(ts.isPropertyAccessExpression(callee) && isSuper(callee))) ends = true;
+        return !ends;
+      });
+    if (ends) return true;
+  }
+  return false;
+}
+
+function isSuper(callee: ts.PropertyAccessExpression): boolean {
+  return callee.expression.kind === ts.SyntaxKind.SuperKeyword;
+}
+
+/** A text, or a constant by its name: `Events.VOICE_STATE_UPDATE`. */
+function isEventName(event: ts.Expression, engine: Engine): boolean {
+  if (typeof constantOf(event, engine.program.scopes) === 'string') return true;
+  const value = unwrap(event);
+  return ts.isPropertyAccessExpression(value) && /^[A-Z][A-Z0-9_]*$|^[A-Z]\w*$/.test(value.name.text);
+}
+
+/** A function written here that uses `this`, or a method of the owner. */
+function holdsInstance(handler: ts.Expression, owner: Owner, engine: Engine): boolean {
+  const value = unwrap(handler);
+  const target = isBindCall(value) ? bindTarget(value) : value;
+  const place = target && engine.program.places.of(target);
+  if (place?.root.kind === 'owner' && place.root.owner === owner && place.path.length === 1) return true;
+  if (!ts.isArrowFunction(value) && !(isBindCall(value) && target)) return false;
+  let holds = false;
+  walk(value, (inner) => {
+    if (inner.kind === ts.SyntaxKind.ThisKeyword) holds = true;
+    return !holds;
+  });
+  return holds;
+}
