@@ -2,7 +2,7 @@
 import type { Engine } from '../engine';
 import type { Owner } from '../members';
 import type { Place } from '../places';
-import { isAssignment, isFunctionNode, ts, unwrap, walk } from '../syntax';
+import { hasModifier, isAssignment, isClassNode, isFunctionNode, propertyNameText, ts, unwrap, walk } from '../syntax';
 
 export type Shape = 'map' | 'set' | 'array' | 'record';
 
@@ -16,6 +16,8 @@ export interface Container {
   readonly owner: Owner | undefined;
   readonly name: string;
   readonly exported: boolean;
+  /** A field written `public`: other files are meant to change it, and may take single entries out. */
+  readonly isPublic: boolean;
   /** Key type of the declaration, where written. */
   readonly keyType: ts.TypeNode | undefined;
 }
@@ -59,6 +61,7 @@ export function findContainers(engine: Engine): readonly Container[] {
       owner: undefined,
       name: declaration.name,
       exported: exported.has(declaration),
+      isPublic: false,
       keyType: keyTypeOf(declaration.node.type, declaration.initializer),
     });
   }
@@ -76,11 +79,24 @@ export function findContainers(engine: Engine): readonly Container[] {
         owner,
         name: `this.${member.name}`,
         exported: false,
+        isPublic: isPublic(owner, member.name),
         keyType: keyTypeOf(member.type, first.value),
       });
     }
   }
   return [...found, ...globals(engine)];
+}
+
+function isPublic({ node }: Owner, name: string): boolean {
+  return (
+    isClassNode(node) &&
+    node.members.some(
+      (member) =>
+        ts.isPropertyDeclaration(member) &&
+        propertyNameText(member.name) === name &&
+        hasModifier(member, ts.SyntaxKind.PublicKeyword),
+    )
+  );
 }
 
 /** `globalThis.registry ??= []`, `window.cache = window.cache || {}`. */
@@ -109,6 +125,7 @@ function globals(engine: Engine): readonly Container[] {
         owner: undefined,
         name: left.getText(),
         exported: false,
+        isPublic: false,
         keyType: undefined,
       });
     return undefined;

@@ -23,7 +23,8 @@ import { isSeenName, isWorkName } from './words';
 /** The fault of a collection that is left out where its sibling is cleaned. */
 export function siblingFault(collection: Collection, all: readonly Collection[], engine: Engine): Draft | undefined {
   const { changes, container } = collection;
-  if (container.shape === 'array' || changes.checks.length > 0 || changes.nullings.length > 0) return undefined;
+  if (container.isPublic || container.shape === 'array' || changes.checks.length > 0 || changes.nullings.length > 0)
+    return undefined;
   if (shrinksInLife(collection).length > 0 || isSeenName(container.name)) return undefined;
   for (const insertion of changes.insertions) {
     if (!insertion.key || !repeats(insertion.node, engine) || keysOf(insertion, collection, engine) === 'closed')

@@ -9,7 +9,7 @@ import { enclosingFunction, type FunctionNode, isWithin, lineOf, rangeOf, type t
 import { forgottenStep, wholeTeardownOf } from './assess';
 import { fatesOf } from './fate';
 import { textOf } from './held';
-import { isInDisposer, releaseSites, teardownFunctions } from './oneShots';
+import { isInDisposer, leavesItToSubclasses, releaseSites, teardownFunctions } from './oneShots';
 
 /** The finding for a resource that only another way out than the owner's teardown releases; undefined when unsure. */
 export function judgeForgotten(acquisition: Acquisition, engine: Engine): Draft | undefined {
@@ -27,6 +27,7 @@ export function judgeForgotten(acquisition: Acquisition, engine: Engine): Draft 
   if (sites.some((site) => [...reached].some((fn) => isWithin(site, fn)) || isInDisposer(site, node))) return undefined;
   // Read by the teardown in another way: handed to a helper, put into a list.
   if (engine.uses.reads(place.key).some((use) => [...reached].some((fn) => isWithin(use, fn)))) return undefined;
+  if (leavesItToSubclasses(owner, reached)) return undefined;
   // Only what the acquiring function does later itself, in a handler, is sure not to be called for the end.
   if (!sites.every((site) => isInLaterHandler(site, node))) return undefined;
   const [first] = sites;

@@ -13,6 +13,8 @@ import type { OneShot, ResourceKind } from '../resources/model';
 import {
   enclosingFunction,
   type FunctionNode,
+  hasModifier,
+  isClassNode,
   isFunctionNode,
   isWithin,
   lineOf,
@@ -259,7 +261,7 @@ function judgeField(
   // Read by the teardown in another way: handed to a helper, put into a list.
   const readers = engine.uses.reads(stored.place.key);
   if (readers.some((use) => [...reached].some((fn) => isWithin(use, fn)))) return undefined;
-  if (isExtended(owner)) return undefined;
+  if (isExtended(owner) || leavesItToSubclasses(owner, reached)) return undefined;
   const held = `\`${textOf(stored.place)}\``;
   return {
     kind: field,
@@ -354,6 +356,27 @@ export function isInDisposer(site: ts.Node, acquisition: ts.Node): boolean {
 /** A base class elsewhere may clear it. */
 function isExtended(owner: Owner): boolean {
   return owner.base !== undefined && owner.members.size === 0;
+}
+
+/** The teardown calls an abstract method: what that ends is written in other classes. */
+export function leavesItToSubclasses(owner: Owner, teardown: ReadonlySet<FunctionNode>): boolean {
+  if (!isClassNode(owner.node)) return false;
+  const open = new Set(
+    owner.node.members.flatMap((member) =>
+      ts.isMethodDeclaration(member) && hasModifier(member, ts.SyntaxKind.AbstractKeyword)
+        ? [propertyNameText(member.name) ?? '']
+        : [],
+    ),
+  );
+  if (open.size === 0) return false;
+  let calls = false;
+  for (const fn of teardown)
+    walk(fn, (inner) => {
+      if (ts.isPropertyAccessExpression(inner) && inner.expression.kind === ts.SyntaxKind.ThisKeyword)
+        calls ||= open.has(inner.name.text);
+      return !calls;
+    });
+  return calls;
 }
 
 /** Everything that runs when the owner is torn down. */

@@ -30,6 +30,15 @@ export function visit(path: string) { seen.push(path); return open(path); } // l
       code: `export class Connection { readonly sent: string[] = []; send(message: string) { this.sent.push(message); } }`,
     },
     {
+      name: 'a table that other files are meant to change',
+      code: `export class Client {
+  public outgoing: Record<number, object> = {};
+  public topicOf: Record<number, string> = {};
+  subscribe(messageId: number, topic: string) { this.topicOf[messageId] = topic; this.outgoing[messageId] = {}; }
+  received(messageId: number) { delete this.outgoing[messageId]; }
+}`,
+    },
+    {
       name: 'a private list that is handed out',
       code: `export class Connection { private readonly sent: string[] = []; send(message: string) { this.sent.push(message); } get all() { return this.sent; } }`,
     },

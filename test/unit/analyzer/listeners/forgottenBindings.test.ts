@@ -304,6 +304,16 @@ samples(
       code: `export class Sync { retry() { this.timer = setTimeout(() => { if (!this.store) return; this.send(); }, 3000); } send() {} dispose() { this.store.close(); this.store = null; } }`,
     },
     {
+      name: 'a teardown that leaves it to other classes',
+      code: `export abstract class Loader {
+  private retry: number;
+  again() { this.retry = setTimeout(() => this.load(), this.delay); }
+  destroy() { this.context.close(); this.abort(); }
+  protected abstract load(): void;
+  protected abstract abort(): void;
+}`,
+    },
+    {
       name: 'a teardown that is put off',
       code: `export class Idle { touch() { this.timer = setTimeout(() => this.dispose(), 3000); } dispose() { this.store.close(); } }`,
     },
