@@ -2,7 +2,7 @@
  * Resources in a field that are released on some occasion, by a method of their own, but not by what tears the owner down:
  * whoever wrote the release knows that it has to end, and the end of the owner leaves it running.
  */
-import type { Acquisition } from '../acquisitions';
+import { type Acquisition, eventOfHandler } from '../acquisitions';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { enclosingFunction, type FunctionNode, isWithin, lineOf, rangeOf, type ts } from '../syntax';
@@ -10,6 +10,7 @@ import { forgottenStep, wholeTeardownOf } from './assess';
 import { fatesOf } from './fate';
 import { textOf } from './held';
 import { isInDisposer, leavesItToSubclasses, releaseSites, teardownFunctions } from './oneShots';
+import * as words from './words';
 
 /** The finding for a resource that only another way out than the owner's teardown releases; undefined when unsure. */
 export function judgeForgotten(acquisition: Acquisition, engine: Engine): Draft | undefined {
@@ -30,6 +31,8 @@ export function judgeForgotten(acquisition: Acquisition, engine: Engine): Draft 
   if (leavesItToSubclasses(owner, reached)) return undefined;
   // Only what the acquiring function does later itself, in a handler, is sure not to be called for the end.
   if (!sites.every((site) => isInLaterHandler(site, node))) return undefined;
+  // The end of what it works on comes with the teardown, and brings the release.
+  if (sites.some((site) => isAtTheEnd(site, engine))) return undefined;
   const [first] = sites;
   const held = `\`${textOf(place)}\``;
   const participle = kind.participle ?? 'released';
@@ -58,6 +61,15 @@ function isInLaterHandler(site: ts.Node, acquisition: ts.Node): boolean {
   const around = outermost(acquisition);
   if (!around || !isWithin(site, around)) return false;
   return site.pos > acquisition.pos || enclosingFunction(site) !== enclosingFunction(acquisition);
+}
+
+/** In a handler of an event that tells of an end: `client.on('close', () => clearInterval(this.watchdog))`. */
+function isAtTheEnd(site: ts.Node, engine: Engine): boolean {
+  for (let fn = enclosingFunction(site); fn; fn = enclosingFunction(fn)) {
+    const event = eventOfHandler(fn, engine.program);
+    if (event !== undefined && words.endEvents.has(event)) return true;
+  }
+  return false;
 }
 
 function outermost(node: ts.Node): FunctionNode | undefined {

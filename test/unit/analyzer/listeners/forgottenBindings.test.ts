@@ -244,6 +244,17 @@ module.exports = Watcher;`,
 }`,
     },
     {
+      name: 'cleared by the end that the teardown brings',
+      code: `export class Client {
+  connect(socket) {
+    this.watchdog = setInterval(() => socket.ping(), 1000);
+    socket.on('close', () => clearInterval(this.watchdog));
+    this.socket = socket;
+  }
+  disconnect() { this.socket.destroy(); }
+}`,
+    },
+    {
       name: 'cleared by a method that anyone may call',
       code: `export class Poll { start() { this.t = setInterval(() => this.go(), 9); } go() {} pause() { clearInterval(this.t); } destroy() { this.gone = true; } }`,
     },
