@@ -159,7 +159,7 @@ export class CodeScan {
     return imports?.some((specifier) => this.handsOut(path, specifier)) === true;
   }
 
-  /** Does a module give something open, or what tells the types of a file's own exports? */
+  /** Does any export of a module give something open? */
   private handsOut(from: string, specifier: string): boolean {
     const path = this.links.resolve(from, specifier);
     const summary = path === undefined ? undefined : this.links.summaryOf(path);

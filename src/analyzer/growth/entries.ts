@@ -29,7 +29,7 @@ import {
   shrinksInLife,
   textOf,
 } from './collections';
-import { isTimerStop, isWait } from './words';
+import { isDeferredMaker, isTimerStop, isWait } from './words';
 
 /** The first fault of the entries of a collection. */
 export function entryFault(collection: Collection, engine: Engine): Draft | undefined {
@@ -95,7 +95,7 @@ function keepsDeferred({ value }: Insertion, engine: Engine): boolean {
 function makesDeferred({ expression }: ts.CallExpression | ts.NewExpression): boolean {
   const callee = unwrap(expression);
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
-  return /^(?:defer|(?:get|create|make|new)?Deferred(?:Promise)?|withResolvers|pDefer)$/.test(name);
+  return isDeferredMaker(name);
 }
 
 /** A resolver per request that nothing ever removes. */

@@ -95,3 +95,8 @@ export function isTimerStop(name: string): boolean {
 export function isWait(name: string): boolean {
   return /^(?:sleep|delay|wait|pause|timeout|setTimeout|allSettled|nextTick|tick|catch)$/i.test(name);
 }
+
+/** `defer()`, `new Deferred()`, `Promise.withResolvers()`: a promise together with what settles it. */
+export function isDeferredMaker(name: string): boolean {
+  return /^(?:defer|(?:get|create|make|new)?Deferred(?:Promise)?|withResolvers|pDefer)$/.test(name);
+}

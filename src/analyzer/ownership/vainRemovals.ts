@@ -48,7 +48,7 @@ export function findVainRemovals(
     const added = bindings.added.find(
       (one) => isSameHandler(one, removal, engine) && isSameObject(one.receiver, removal.receiver, engine),
     );
-    const kind = added && (kindOf.get(methodOf(added.call)) ?? kindOf.get('on'));
+    const kind = added && (kindOf.get(methodOf(added.call)) ?? kindEmptiedBy(methodOf(removal.call), kinds));
     if (!added || !kind || told.has(added.call)) continue;
     told.add(added.call);
     drafts.push(draftOf(removal, { added, why: 'it passes the handler where the event belongs' }, kind));
@@ -80,6 +80,15 @@ function draftOf(removal: Binding, { added, why }: Vain, kind: string): Draft {
   };
 }
 
+/** The kind whose registrations a method takes away all at once. */
+function kindEmptiedBy(method: string, kinds: readonly ResourceKind[]): string | undefined {
+  return kinds.find(
+    ({ acquire, release }) =>
+      acquire.some((form) => form.form === 'registration' && form.untyped === 'pair' && !form.once) &&
+      release.some((form) => form.form === 'whole' && form.method.includes(method)),
+  )?.id;
+}
+
 function kindsByMethod(kinds: readonly ResourceKind[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const kind of kinds)
@@ -100,7 +109,7 @@ function bindingsOf({ program }: Engine): Bindings {
   const added: Binding[] = [];
   const removed: Binding[] = [];
   const emptied: Binding[] = [];
-  if (!/\b(?:off|un|remove(?:Event)?Listener|removeAllListeners)\(/.test(program.text))
+  if (![...unlistenMethods, ...removesAll].some((name) => program.text.includes(`${name}(`)))
     return { added, removed, emptied };
   walk(program.sourceFile, (node) => {
     if (!ts.isCallExpression(node)) return undefined;

@@ -69,7 +69,7 @@ export type AcquireForm =
       readonly untyped?: boolean;
       /** With more arguments it is another call: `pool.connect(callback)`. */
       readonly maxArguments?: number;
-      /** The receiver keeps it: no leak where the receiver dies with who calls. Its type may be known in another file only. */
+      /** The receiver keeps it: no leak where the receiver dies with who calls. */
       readonly outlives?: boolean;
     }
   /** `pool.getConnection((error, connection) => …)`: the resource is a parameter of the callback (last argument). */
