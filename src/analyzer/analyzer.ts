@@ -87,7 +87,7 @@ export function analyzeFile(
   const role = fileRoleOf(source.path, source.text);
   const catalogue = catalogueWith(options.custom);
   try {
-    const judged = judgeText(source, options, catalogue, exportsOf);
+    const judged = inRole(judgeText(source, options, catalogue, exportsOf), role, catalogue);
     const { parsed, engine, drafts, acquisitions } = judged;
     const fixes = fixesOf(judged, source, options, catalogue, exportsOf);
     const findings = drafts
@@ -130,6 +130,13 @@ export function analyzeFile(
       lookups: [],
     };
   }
+}
+
+/** Without what does not matter in a file of this role. */
+function inRole(judged: Judged, role: FileRole, catalogue: Catalogue): Judged {
+  if (role === 'production') return judged;
+  const drafts = judged.drafts.filter(({ draft }) => !catalogue.kind(draft.kind)?.productionOnly);
+  return { ...judged, drafts };
 }
 
 interface Judged {
@@ -186,6 +193,8 @@ function fixesOf(
 function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: Catalogue): readonly Draft[] {
   const drafts: Draft[] = [];
   for (const acquisition of acquisitions) {
+    // Only the paths of a function tell what it closes itself.
+    if (acquisition.form.form === 'convention') continue;
     const draft = acquisition.kind.oneShot
       ? judgeOneShot(acquisition, engine)
       : (judgeRegistration(acquisition, acquisitions, engine) ??

@@ -9,12 +9,14 @@ import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import { enclosingFunction, isWithin, ts, unwrap, walk } from '../syntax';
 import { judgeAfterRelease } from './afterRelease';
+import { isClosedByItself } from './closedHere';
 import { readCondition } from './conditions';
 import { describeMissed, describeNever, type Holding } from './explain';
 import { buildGraph, type Graph } from './graph';
 import { type Body, type Effect, findHandleUses, type HandleUses } from './handleUses';
 import { explore, type OpenExit } from './paths';
 import { createThrowing, type Likelihood, type Throwing } from './throwing';
+import { endsOfWhole } from './wholes';
 
 /** One function in which the resource is open from some point on. */
 interface Stretch {
@@ -108,7 +110,22 @@ function judgeLocal(
     acquisition.assumed &&
     !kind.givenForGood &&
     !effects.some(([, effect]) => effect === 'released') &&
-    !(holder === undefined && isUsedAndDropped(stretches) && engine.releasesOf(kind).sites.length > 0)
+    !(
+      form.form !== 'convention' &&
+      holder === undefined &&
+      isUsedAndDropped(stretches) &&
+      engine.releasesOf(kind).sites.length > 0
+    )
+  )
+    return undefined;
+  if (
+    form.form === 'convention' &&
+    !isClosedByItself(
+      effects,
+      verdicts.flatMap(({ settled }) => settled),
+      acquisition,
+      engine,
+    )
   )
     return undefined;
   if (effects.length === 0) {
@@ -145,7 +162,7 @@ function judgeLocal(
       engine,
     );
   const [worst] = isConditional ? ranked.filter(isOurs) : ranked;
-  if (kind.exits === 'certain' && worst?.likelihood !== 'likely') return undefined;
+  if ((kind.exits === 'certain' || kind.exits === 'likely') && worst?.likelihood !== 'likely') return undefined;
   if (!worst || worst.likelihood === 'never') return undefined;
   const draft = describeMissed(holding, worst.exit, worst.likelihood, releases);
   return withOpen(
@@ -210,7 +227,8 @@ function likelihoodOf(
 
 /** `await client.connect()`: the call that makes it a resource. What was never opened needs no closing. */
 function isActivation(node: ts.Node, kind: ResourceKind, holders: ReadonlySet<Declaration>, engine: Engine): boolean {
-  const call = ts.isAwaitExpression(node) ? unwrap(node.expression) : node;
+  const awaited = ts.isAwaitExpression(node) ? unwrap(node.expression) : node;
+  const call = ts.isCallExpression(awaited) ? beforePromiseMethods(awaited) : awaited;
   if (!ts.isCallExpression(call)) return false;
   const callee = unwrap(call.expression);
   if (!ts.isPropertyAccessExpression(callee)) return false;
@@ -218,8 +236,18 @@ function isActivation(node: ts.Node, kind: ResourceKind, holders: ReadonlySet<De
   const held = ts.isIdentifier(receiver) ? engine.program.scopes.resolve(receiver) : undefined;
   if (!held || !holders.has(held)) return false;
   return kind.acquire.some(
-    (form) => (form.form === 'new' || form.form === 'call') && form.activatedBy?.includes(callee.name.text) === true,
+    (form) =>
+      (form.form === 'new' || form.form === 'call' || form.form === 'convention') &&
+      form.activatedBy?.includes(callee.name.text) === true,
   );
+}
+
+/** `server.listen().catch(…)`: the call that gives the promise. */
+function beforePromiseMethods(call: ts.CallExpression): ts.Expression {
+  const callee = unwrap(call.expression);
+  return ts.isPropertyAccessExpression(callee) && /^(?:then|catch|finally)$/.test(callee.name.text)
+    ? unwrap(callee.expression)
+    : call;
 }
 
 function mentions(node: ts.Node, holder: Declaration, engine: Engine): boolean {
@@ -350,7 +378,15 @@ function stretchesOf(acquisition: Acquisition, engine: Engine): readonly Stretch
     return [
       {
         body: parameter.callback,
-        uses: findHandleUses({ body: parameter.callback, kind, parameter: declaration }, engine),
+        uses: findHandleUses(
+          {
+            body: parameter.callback,
+            kind,
+            parameter: declaration,
+            endedBy: endsOfWhole(acquisition, parameter.callback, engine),
+          },
+          engine,
+        ),
         acquire: undefined,
         missing: missing ? [missing] : [],
       },

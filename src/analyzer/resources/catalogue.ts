@@ -4,12 +4,14 @@ import { brokerKinds, brokerTypes } from './brokers';
 import { browserConnectionKinds, browserConnectionTypes } from './browserConnections';
 import { bundlerKinds } from './bundlers';
 import { containerKinds } from './containers';
+import { conventionKinds } from './conventions';
 import { type CustomEntries, completeKind } from './custom';
 import { databaseKinds, databaseTypes } from './databases';
 import { disposableKinds, disposableTypes } from './disposables';
 import { domKinds } from './dom';
 import { emitterKinds } from './emitters';
 import { graphicsKinds, graphicsTypes } from './graphics';
+import { httpResponseKinds, httpResponseTypes } from './httpResponses';
 import { libraryCacheKinds, libraryCacheTypes } from './libraryCaches';
 import { lockKinds, lockTypes } from './locks';
 import { mediaKinds, mediaTypes } from './media';
@@ -40,6 +42,7 @@ const typeEntries: readonly TypeEntry[] = [
   ...browserConnectionTypes,
   ...mediaTypes,
   ...graphicsTypes,
+  ...httpResponseTypes,
   ...nodeMiscTypes,
   ...databaseTypes,
   ...brokerTypes,
@@ -58,6 +61,7 @@ const resourceKinds: readonly ResourceKind[] = [
   ...vscodeKinds,
   ...nodeFsKinds,
   ...nodeStreamKinds,
+  ...httpResponseKinds,
   ...nodeNetKinds,
   ...nodeProcessKinds,
   ...bundlerKinds,
@@ -75,6 +79,8 @@ const resourceKinds: readonly ResourceKind[] = [
   ...automationKinds,
   ...lockKinds,
   ...libraryCacheKinds,
+  // Last: only what nothing else describes.
+  ...conventionKinds,
 ];
 
 /** Every kind, with those that have no acquisition. */
