@@ -25,6 +25,7 @@ import { judgeHeld } from './ownership/held';
 import { judgeOneShot } from './ownership/oneShots';
 import { judgeOperator } from './ownership/operators';
 import { judgeOverwritten } from './ownership/overwritten';
+import { judgePooledListeners } from './ownership/pooledListeners';
 import { judgeRegistration } from './ownership/registrations';
 import { judgePiledUp, judgeReplaced } from './ownership/repeats';
 import { judgeSettlement } from './ownership/settlements';
@@ -212,6 +213,7 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
   for (const acquisition of acquisitions) {
     const draft = judged.has(acquisition.node) ? undefined : judgePipe(acquisition, engine);
     if (draft) drafts.push(draft);
+    drafts.push(...judgePooledListeners(acquisition, engine).filter(({ node }) => !judged.has(node)));
   }
   drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
   return drafts;

@@ -22,6 +22,7 @@ import { nodeNetKinds } from './nodeNet';
 import { nodeProcessKinds } from './nodeProcess';
 import { nodeStreamKinds } from './nodeStreams';
 import { observerKinds, observerTypes } from './observers';
+import { pooledKinds } from './pooled';
 import { reactiveKinds, reactiveTypes } from './reactive';
 import { serverErrorKinds } from './serverErrors';
 import { signalKinds, signalTypes } from './signals';
@@ -77,6 +78,7 @@ const resourceKinds: readonly ResourceKind[] = [
   ...databaseKinds,
   ...brokerKinds,
   ...automationKinds,
+  ...pooledKinds,
   ...lockKinds,
   ...libraryCacheKinds,
   // Last: only what nothing else describes.

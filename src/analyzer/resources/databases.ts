@@ -1,5 +1,6 @@
 /** Database pools, clients, sessions, transactions and caches over a connection. */
 import type { AcquireForm, ApiName, ResourceKind, TypeEntry } from './model';
+import { pooledEmitter } from './pooled';
 
 const named = (module: string, ...names: readonly string[]): readonly ApiName[] =>
   names.map((name) => ({ module, name }));
@@ -73,6 +74,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     callbacks: ['query', 'execute', 'beginTransaction', 'commit', 'rollback', 'prepare'],
     afterRelease: { twice: 'handle/double-close', use: 'handle/use-after-close' },
+    pooled: pooledEmitter,
     pathSensitive: true,
     lent: true,
     documentation: {
@@ -163,6 +165,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     callbacks: ['query', 'execute', 'beginTransaction', 'commit', 'rollback', 'prepare'],
     afterRelease: { twice: 'handle/double-close', use: 'handle/use-after-close' },
+    pooled: pooledEmitter,
     pathSensitive: true,
     lent: true,
     documentation: {

@@ -336,6 +336,13 @@ export interface ResourceKind {
   readonly fluent?: readonly string[];
   /** Outside of production code it is meant so: a test that fails, a script that stops. */
   readonly productionOnly?: boolean;
+  /** It goes back to a pool by a call of `back`, and lives on: kind of a listener that is left on it. */
+  readonly pooled?: {
+    readonly as: string;
+    readonly registers: readonly string[];
+    readonly removes: readonly string[];
+    readonly back: readonly string[];
+  };
   /** Methods of what the acquiring call gives that end it too: `request.destroy()` for the response. */
   readonly endedWith?: readonly string[];
   /** The callback that receives it must end it: nothing that the code does else tells. */
