@@ -29,6 +29,7 @@ import { judgePooledListeners } from './ownership/pooledListeners';
 import { judgeRegistration } from './ownership/registrations';
 import { judgePiledUp, judgeReplaced } from './ownership/repeats';
 import { judgeSettlement } from './ownership/settlements';
+import { findForgottenSiblings } from './ownership/siblings';
 import { findMissingSuper } from './ownership/superCalls';
 import { findVainRemovals } from './ownership/vainRemovals';
 import { buildProgram } from './program';
@@ -215,6 +216,8 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
     if (draft) drafts.push(draft);
     drafts.push(...judgePooledListeners(acquisition, engine).filter(({ node }) => !judged.has(node)));
   }
+  const told = new Set(drafts.map(({ node }) => node));
+  drafts.push(...findForgottenSiblings(engine, catalogue.kinds, (node) => told.has(node)));
   drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
   return drafts;
 }

@@ -336,6 +336,8 @@ export interface ResourceKind {
   readonly fluent?: readonly string[];
   /** Outside of production code it is meant so: a test that fails, a script that stops. */
   readonly productionOnly?: boolean;
+  /** Methods that begin one wherever an effect ends what another call of the same method gave. */
+  readonly siblings?: readonly string[];
   /** It goes back to a pool by a call of `back`, and lives on: kind of a listener that is left on it. */
   readonly pooled?: {
     readonly as: string;
