@@ -22,12 +22,12 @@ import {
   walk,
   wrapped,
 } from '../syntax';
-import { type Assessment, assess, demote, forgottenStep, frequencyStep } from './assess';
+import { type Assessment, assess, demote, forgottenStep, frequencyStep, wholeTeardownOf } from './assess';
 import { localBaseOf } from './bases';
 import { type Fate, fatesOf } from './fate';
 import { type Lifetime, lifetimeOf, lifetimeOfStream } from './lifetime';
 import type { Releases } from './releases';
-import { isWholeTeardown, registrarNames } from './words';
+import { isStrictTeardown, isWholeTeardown, registrarNames } from './words';
 
 type Outcome =
   | { readonly kind: 'released' }
@@ -474,7 +474,12 @@ function outlivesCaller(acquisition: Acquisition, owner: Owner | undefined, engi
   const level = receiverLevel(acquisition, engine);
   if (level === 'process' || level === 'module') return true;
   if (isEndedByOwner(acquisition.receiver, engine)) return false;
-  return level === 'injected' && owner !== undefined && engine.frequency.instancesOf(owner) !== 'single';
+  if (level !== 'injected' || owner === undefined) return false;
+  // The only instance mostly lives as long as what it was given, unless it has an end of its own.
+  return (
+    engine.frequency.instancesOf(owner) !== 'single' ||
+    isStrictTeardown(wholeTeardownOf(owner, acquisition.node)?.name ?? '')
+  );
 }
 
 /** `this.adapter.dispose()`: who ends the source ends what is registered on it. */
