@@ -96,10 +96,26 @@ export function createResolver(
     return undefined;
   };
 
-  return (from, specifier) => {
-    if (specifier.startsWith('.')) return fileAt(joined(from.split('/').slice(0, -1).join('/'), specifier));
+  const resolve = (from: string, specifier: string): string | undefined => {
+    if (specifier.startsWith('.')) return fileAt(joined(folderOf(from), specifier));
     return byAlias(from, specifier) ?? byPackage(specifier);
   };
+
+  // The same few modules are asked for again and again.
+  const known = new Map<string, string | undefined>();
+  return (from, specifier) => {
+    const key = `${folderOf(from)}\n${specifier}`;
+    const before = known.get(key);
+    if (before !== undefined && has(before)) return before;
+    const found = resolve(from, specifier);
+    // A file that is not there yet may come.
+    if (found !== undefined) known.set(key, found);
+    return found;
+  };
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 function prefixOf(pattern: string): string {
