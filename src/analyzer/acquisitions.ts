@@ -27,6 +27,8 @@ export interface Acquisition {
   readonly event: string | undefined;
   /** The receiver is not known to be of the type: only what the code itself does to the result can tell. */
   readonly assumed: boolean;
+  /** It may also be one that the caller gave, which is the caller's to release. */
+  readonly shared?: boolean;
   /** Where a subscription's stream starts. */
   readonly source: StreamSource | undefined;
 }
@@ -53,13 +55,13 @@ export function findAcquisitions(
     if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return undefined;
     const given = ts.isCallExpression(node) ? givenBy(program, imports, kinds, node) : undefined;
     if (given) {
-      found.push(describe(program, types, given.kind, given.form, node));
+      found.push(acquisitionBy(program, types, given.kind, given.form, node));
       return undefined;
     }
     for (const { kind, form } of candidates(program, forms, node)) {
       if (!isPossible(kind) || !matches(program, types, imports, node, form)) continue;
       if (hasEndingOption(kind, node)) break;
-      found.push(describe(program, types, kind, form, node));
+      found.push(acquisitionBy(program, types, kind, form, node));
       break;
     }
     return undefined;
@@ -341,7 +343,8 @@ function isOfType(
   );
 }
 
-function describe(
+/** The acquisition that a call is, by a form of the kind. */
+export function acquisitionBy(
   program: FileProgram,
   types: Types,
   kind: ResourceKind,

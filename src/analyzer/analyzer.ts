@@ -17,6 +17,7 @@ import { certainFixes } from './fixes/certain';
 import { createFixer } from './fixes/fixes';
 import { findLocalHandleLeaks } from './flow/obligations';
 import { judgePipe } from './flow/pipes';
+import { withGiven } from './gives';
 import { findGrowth } from './growth/growth';
 import { createImports, type Exports, type Lookup, noExports } from './imports';
 import { demote } from './ownership/assess';
@@ -28,6 +29,7 @@ import { judgeOverwritten } from './ownership/overwritten';
 import { judgeRegistration } from './ownership/registrations';
 import { judgePiledUp, judgeReplaced } from './ownership/repeats';
 import { judgeSettlement } from './ownership/settlements';
+import { judgeShown } from './ownership/shown';
 import { findMissingSuper } from './ownership/superCalls';
 import { findVainRemovals } from './ownership/vainRemovals';
 import { buildProgram } from './program';
@@ -151,7 +153,10 @@ function judgeText(
     catalogue.types,
     createImports(path, exportsOf),
   );
-  const acquisitions = findAcquisitions(engine.program, engine.types, catalogue.acquired, engine.imports);
+  const acquisitions = withGiven(
+    findAcquisitions(engine.program, engine.types, catalogue.acquired, engine.imports),
+    engine,
+  );
   const fingerprint = createFingerprinter();
   const drafts = judge(engine, acquisitions, catalogue)
     .filter((draft) => levelOf(draft.kind, options) !== 'off')
@@ -192,6 +197,7 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
         judgeSettlement(acquisition, engine) ??
         judgeOperator(acquisition, engine) ??
         judgeHeld(acquisition, engine) ??
+        judgeShown(acquisition, engine) ??
         judgeOverwritten(acquisition, engine) ??
         judgeForgotten(acquisition, engine) ??
         judgeReplaced(acquisition, engine) ??

@@ -52,8 +52,12 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
 
   const nameOf = (expression: ts.Expression): Name | undefined => {
     const place = places.of(expression);
-    if (!place) return undefined;
+    if (!place) return ofAlternatives(expression, []);
     const { root, path } = place;
+    if (root.kind === 'declaration')
+      return root.declaration.writes.length === 0 && root.declaration.initializer && root.declaration.path?.length === 0
+        ? ofAlternatives(root.declaration.initializer, path)
+        : undefined;
     if (root.kind === 'global') return { module: undefined, name: [root.name, ...path].join('.') };
     if (root.kind === 'import') {
       const own = root.name === '*' || root.name === 'default' ? [] : [root.name];
@@ -61,6 +65,17 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
       return { module: root.module, name: name === '' ? root.name : name };
     }
     return undefined;
+  };
+
+  /** `window.URL || window.webkitURL`: spellings of one thing, of which the first names it. */
+  const ofAlternatives = (expression: ts.Expression, path: readonly string[]): Name | undefined => {
+    const value = unwrap(expression);
+    if (ts.isPropertyAccessExpression(value)) return ofAlternatives(value.expression, [value.name.text, ...path]);
+    if (!ts.isBinaryExpression(value) || value.operatorToken.kind !== ts.SyntaxKind.BarBarToken || path.length === 0)
+      return undefined;
+    const first = places.of(unwrap(value.left));
+    if (first?.root.kind !== 'global' || places.of(unwrap(value.right))?.root.kind !== 'global') return undefined;
+    return { module: undefined, name: [first.root.name, ...first.path, ...path].join('.') };
   };
 
   const entityName = (name: ts.EntityName): Name | undefined => {

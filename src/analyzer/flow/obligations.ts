@@ -5,6 +5,7 @@
 import type { Acquisition } from '../acquisitions';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { fatesOf } from '../ownership/fate';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import { enclosingFunction, isWithin, ts, unwrap, walk } from '../syntax';
@@ -108,20 +109,26 @@ function judgeLocal(
     acquisition.assumed &&
     !kind.givenForGood &&
     !effects.some(([, effect]) => effect === 'released') &&
-    !(holder === undefined && isUsedAndDropped(stretches) && engine.releasesOf(kind).sites.length > 0)
+    !(
+      holder === undefined &&
+      (acquisition.shared ? isUsedAtOnce(acquisition, engine) : isUsedAndDropped(stretches)) &&
+      engine.releasesOf(kind).sites.length > 0
+    )
   )
     return undefined;
   if (effects.length === 0) {
     if (holder === undefined && kind.mayBeDropped) return undefined;
     // `given ? open() : standardOutput`: one of two, and which one is for the caller to know.
     if (stretches.some(({ uses }) => uses.conditional)) return undefined;
+    // Kept in a variable it is asked later whose it is; used at once and dropped, nobody can release it.
+    if (acquisition.shared && !(holder === undefined && isUsedAtOnce(acquisition, engine))) return undefined;
     // A file that ends the process is a program: what it starts to listen to or watch is meant to last as long.
     return withOpen(describeNever(holding, open, kind.exits === 'never' && isProgram(engine, throwing)), holding, []);
   }
   // A way out only tells of a leak when the function has another way on which it settles the matter.
   if (kind.exits === 'never') return undefined;
   // Where it may also be the caller's, a path that meets another condition than the release says nothing.
-  const isConditional = stretches.some(({ uses }) => uses.conditional);
+  const isConditional = acquisition.shared === true || stretches.some(({ uses }) => uses.conditional);
   const releases = effects.filter(([, effect]) => effect === 'released').map(([at]) => at);
   const ranked = open
     .map((exit) => ({
@@ -179,6 +186,11 @@ function withOpen(
 /** `pool.take().query(sql)`: worked with at once, and nobody has it any more. */
 function isUsedAndDropped(stretches: readonly Stretch[]): boolean {
   return stretches.length === 1 && stretches.every(({ uses }) => uses.called.size > 0);
+}
+
+/** `this.runner(given).manager.find(…)` */
+function isUsedAtOnce({ result }: Acquisition, engine: Engine): boolean {
+  return result !== undefined && fatesOf(result, engine.program).every(({ kind }) => kind === 'used');
 }
 
 const rank: Readonly<Record<Likelihood, number>> = { never: 0, unlikely: 1, possible: 2, likely: 3 };

@@ -346,6 +346,11 @@ export interface ResourceKind {
     readonly arguments?: boolean;
     /** Methods of what it is assigned to that take it up, and the time, ms, after which it may go: `link.click()`. */
     readonly taken?: { readonly by: readonly string[]; readonly ms: number };
+    /**
+     * Views only show it and cannot release it: markup that sets one of the properties, the state of a component
+     * (`const [url, setUrl] = useState()`), values made for a render (`useMemo(() => …)`), longer texts, readers of a getter.
+     */
+    readonly view?: { readonly states: readonly ApiName[]; readonly memos: readonly ApiName[] };
   };
   /** It may be an end of a pipe; kind of the finding when the other end is gone first and nothing closes this one. */
   readonly piped?: { readonly as: string; readonly end: 'source' | 'sink' };
