@@ -33,6 +33,11 @@ export interface Acquisition {
   readonly source: StreamSource | undefined;
 }
 
+/** Methods that make a resource of what the form gives, where not the call itself does. */
+export function activatorsOf(form: AcquireForm): readonly string[] | undefined {
+  return form.form === 'call' || form.form === 'new' || form.form === 'method' ? form.activatedBy : undefined;
+}
+
 /** All acquisitions of a file, in order of position. */
 export function findAcquisitions(
   program: FileProgram,
@@ -158,13 +163,15 @@ function matches(program: FileProgram, types: Types, imports: Imports, node: Cal
       return (
         ts.isCallExpression(node) &&
         types.matches(program.origins.nameOf(callee), form.callee) &&
-        (form.when === undefined || isOfType(types, node.arguments[form.when.argument], form.when))
+        (form.when === undefined || isOfType(types, node.arguments[form.when.argument], form.when)) &&
+        (form.onlyWith === undefined || isSet(form.onlyWith, node, program))
       );
     case 'new':
       return (
         ts.isNewExpression(node) &&
         types.matches(program.origins.nameOf(callee), form.callee) &&
-        (form.onlyWith === undefined || isSet(form.onlyWith, node, program))
+        (form.onlyWith === undefined || isSet(form.onlyWith, node, program)) &&
+        (form.awaited !== true || ts.isAwaitExpression(wrapped(node).parent))
       );
     case 'instance':
       return ts.isNewExpression(node) && hasMember(program, imports, node, form.member);
@@ -368,13 +375,14 @@ export function acquisitionBy(
   const inCallback = form.form === 'callback' || form.form === 'method-callback' ? form : undefined;
   const callback = inCallback && ts.isCallExpression(node) ? lastCallback(program, node) : undefined;
   const parameter = callback && inCallback ? callback.parameters[inCallback.parameter] : undefined;
-  const outer = wrapped(node as ts.Expression);
   const result =
     form.form === 'registration' || form.form === 'operator' || inCallback
       ? undefined
-      : ts.isAwaitExpression(outer.parent)
-        ? outer.parent
-        : (node as ts.Expression);
+      : form.form === 'call' && form.request
+        ? promisedBy(node)
+        : ts.isAwaitExpression(wrapped(node).parent)
+          ? (wrapped(node).parent as ts.AwaitExpression)
+          : node;
   const source = receiver && form.form === 'stream' ? endlessSource(receiver, form.source, program, types) : undefined;
   return {
     kind,
@@ -390,6 +398,15 @@ export function acquisitionBy(
       !isReceiver(types, callee, form),
     source,
   };
+}
+
+/** `await promised(request)`: what the function is given is settled when the promise is. */
+function promisedBy(request: CallLike): ts.Expression | undefined {
+  const outer = wrapped(request);
+  const call = outer.parent;
+  if (!ts.isCallExpression(call) || call.arguments[0] !== outer) return undefined;
+  const awaiting = wrapped(call).parent;
+  return ts.isAwaitExpression(awaiting) ? awaiting : undefined;
 }
 
 /** A function written out, or a name or member that is not known to be something else. */

@@ -1,13 +1,13 @@
 /**
  * Functions of the file that open a resource and give it to their caller: each call of one is an acquisition of its own.
  */
-import { type Acquisition, acquisitionBy } from './acquisitions';
+import { type Acquisition, acquisitionBy, activatorsOf } from './acquisitions';
 import type { Engine } from './engine';
 import { findHandleUses } from './flow/handleUses';
 import { fatesOf } from './ownership/fate';
 import type { AcquireForm } from './resources/model';
 import type { Declaration } from './scopes';
-import { enclosingFunction, type FunctionNode, ts, unwrap, walk } from './syntax';
+import { enclosingFunction, type FunctionNode, ts, unwrap, walk, wrapped } from './syntax';
 
 /** What a function gives: its own acquisition, unless the caller gave one to be given back. */
 interface Gift {
@@ -24,7 +24,9 @@ export function withGiven(acquisitions: readonly Acquisition[], engine: Engine):
   // What a call of this file gives is known better than what its name may mean.
   const known = new Set<ts.Node>(acquisitions.flatMap(({ node, assumed }) => (assumed ? [] : [node])));
   const given: Acquisition[] = [];
-  let round = acquisitions;
+  const promised = acquisitions.flatMap((acquisition) => promisedBy(acquisition, engine) ?? []);
+  given.push(...promised);
+  let round: readonly Acquisition[] = [...acquisitions, ...promised];
   for (let count = 0; count < maxRounds && round.length > 0; count++) {
     const found: Acquisition[] = [];
     const seen = new Set<FunctionNode>();
@@ -33,14 +35,15 @@ export function withGiven(acquisitions: readonly Acquisition[], engine: Engine):
       if (!fn || seen.has(fn)) continue;
       seen.add(fn);
       const gift = giftOf(fn, round, engine);
-      if (!gift || isManaged(gift.acquisition, fn, engine)) continue;
+      const state = gift && stateIn(fn, gift.acquisition, engine);
+      if (!gift || !state || state.isManaged) continue;
       for (const call of engine.program.callees.usesOf(fn).calls) {
         if (!ts.isCallExpression(call) || known.has(call) || isCalledOtherwise(call)) continue;
         const sharing = sharingOf(call, gift);
         if (sharing === 'given') continue;
         known.add(call);
         const { kind } = gift.acquisition;
-        const acquisition = acquisitionBy(engine.program, engine.types, kind, formOf(gift), call);
+        const acquisition = acquisitionBy(engine.program, engine.types, kind, formOf(gift, state.isActive), call);
         found.push({ ...acquisition, assumed: gift.acquisition.assumed, shared: sharing === 'may be given' });
       }
     }
@@ -52,6 +55,61 @@ export function withGiven(acquisitions: readonly Acquisition[], engine: Engine):
   return [...acquisitions.filter(({ node }) => !calls.has(node)), ...given].sort(
     (a, b) => a.node.pos - b.node.pos || b.node.end - a.node.end,
   );
+}
+
+/**
+ * `new Promise((resolve) => open(path, (error, handle) => resolve(handle)))`: the promise gives what is opened in it.
+ * @returns the acquisition that the promise is
+ */
+function promisedBy(acquisition: Acquisition, engine: Engine): Acquisition | undefined {
+  const { kind, node, parameter, result, assumed } = acquisition;
+  const promise = promiseAround(node);
+  if (!promise) return undefined;
+  const { executor } = promise;
+  const resolve = executor.parameters[0] && engine.program.scopes.declarationOf(executor.parameters[0]);
+  if (!resolve) return undefined;
+  const given = resolve.references.flatMap((reference) => {
+    const call = wrapped(reference).parent;
+    return ts.isCallExpression(call) && call.expression === wrapped(reference) ? (call.arguments[0] ?? []) : [];
+  });
+  const holder = parameter
+    ? engine.program.scopes.declarationOf(parameter.declaration)
+    : result && heldIn(result, engine);
+  if (!holder || !given.some((value) => isNamed(value, holder, engine))) return undefined;
+  const state = parameter ? undefined : stateIn(enclosingFunction(node) ?? executor, acquisition, engine);
+  if (state && (state.isManaged || !state.isActive)) return undefined;
+  const made = acquisitionBy(
+    engine.program,
+    engine.types,
+    kind,
+    { form: 'call', callee: [], promise: true },
+    promise.node,
+  );
+  return { ...made, assumed };
+}
+
+function heldIn(result: ts.Expression, engine: Engine): Declaration | undefined {
+  const [only, ...others] = fatesOf(result, engine.program);
+  if (others.length > 0 || only?.kind !== 'stored' || only.place.path.length > 0) return undefined;
+  return only.place.root.kind === 'declaration' ? only.place.root.declaration : undefined;
+}
+
+function isNamed(value: ts.Expression, declaration: Declaration, engine: Engine): boolean {
+  const inner = unwrap(value);
+  return ts.isIdentifier(inner) && engine.program.scopes.resolve(inner) === declaration;
+}
+
+/** The promise whose executor the node stands in. */
+function promiseAround(
+  node: ts.Node,
+): { readonly node: ts.NewExpression; readonly executor: ts.ArrowFunction | ts.FunctionExpression } | undefined {
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
+    if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return undefined;
+    const up = wrapped(fn).parent;
+    if (ts.isNewExpression(up) && ts.isIdentifier(up.expression) && up.expression.text === 'Promise')
+      return { node: up, executor: fn };
+  }
+  return undefined;
 }
 
 /** What a function returns, without the ways on which it returns nothing. */
@@ -128,14 +186,22 @@ function gives(value: ts.Expression, resource: ts.Expression, engine: Engine): b
   );
 }
 
-/** The function ends it on some way of its own: at a timeout, when it closes. */
-function isManaged({ kind, form, result }: Acquisition, fn: FunctionNode, engine: Engine): boolean {
-  if (!result) return true;
-  if ((form.form === 'call' && form.endsByItself) || (form.form === 'method' && form.outlives)) return true;
+/** Is it ended on some way of the function's own (at a timeout, when it closes), and is it a resource already? */
+function stateIn(
+  fn: FunctionNode,
+  { kind, form, result }: Acquisition,
+  engine: Engine,
+): { readonly isManaged: boolean; readonly isActive: boolean } {
+  if (!result || (form.form === 'call' && form.endsByItself) || (form.form === 'method' && form.outlives))
+    return { isManaged: true, isActive: true };
   const isPromise =
     (form.form === 'call' || form.form === 'method') && form.promise === true && !ts.isAwaitExpression(result);
-  const { effects } = findHandleUses({ body: fn, kind, value: result, isPromise }, engine);
-  return [...effects.values()].some((inBody) => [...inBody.values()].includes('released'));
+  const { effects, called } = findHandleUses({ body: fn, kind, value: result, isPromise }, engine);
+  const activators = activatorsOf(form);
+  return {
+    isManaged: [...effects.values()].some((inBody) => [...inBody.values()].includes('released')),
+    isActive: activators === undefined || activators.some((method) => called.has(method)),
+  };
 }
 
 /** `open.call(…)`: its arguments are others. */
@@ -162,7 +228,7 @@ function isOptional(argument: ts.Expression, call: ts.Node): boolean {
   return false;
 }
 
-function formOf({ acquisition: { form }, promise }: Gift): AcquireForm {
-  const activatedBy = form.form === 'call' || form.form === 'new' ? form.activatedBy : undefined;
+function formOf({ acquisition: { form }, promise }: Gift, isActive: boolean): AcquireForm {
+  const activatedBy = isActive ? undefined : activatorsOf(form);
   return { form: 'call', callee: [], promise, ...(activatedBy ? { activatedBy } : {}) };
 }

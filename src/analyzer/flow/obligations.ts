@@ -2,7 +2,7 @@
  * Handles that live in local variables: each acquisition must be released or handed over on every way out of the
  * function, the one where a call throws or an `await` rejects included.
  */
-import type { Acquisition } from '../acquisitions';
+import { type Acquisition, activatorsOf } from '../acquisitions';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { fatesOf } from '../ownership/fate';
@@ -88,10 +88,9 @@ function judgeLocal(
   if (stretches.length === 0) return undefined;
   const [first] = stretches;
   if (!first) return undefined;
-  if ((form.form === 'call' || form.form === 'new') && form.activatedBy) {
-    const { activatedBy } = form;
-    if (!stretches.some(({ uses }) => activatedBy.some((method) => uses.called.has(method)))) return undefined;
-  }
+  const activatedBy = activatorsOf(form);
+  if (activatedBy && !stretches.some(({ uses }) => activatedBy.some((method) => uses.called.has(method))))
+    return undefined;
   const after = judgeAfterRelease(acquisition, first.body, first.uses, graphOf(first.body));
   if (after) return after;
   const verdicts = stretches.map((stretch) => judgeStretch(stretch, kind, engine, throwing, graphOf));
@@ -117,7 +116,7 @@ function judgeLocal(
   )
     return undefined;
   if (effects.length === 0) {
-    if (holder === undefined && kind.mayBeDropped) return undefined;
+    if (holder === undefined && (kind.mayBeDropped || (form.form === 'call' && form.mayBeDropped))) return undefined;
     // `given ? open() : standardOutput`: one of two, and which one is for the caller to know.
     if (stretches.some(({ uses }) => uses.conditional)) return undefined;
     // Kept in a variable it is asked later whose it is; used at once and dropped, nobody can release it.
@@ -229,9 +228,7 @@ function isActivation(node: ts.Node, kind: ResourceKind, holders: ReadonlySet<De
   const receiver = unwrap(callee.expression);
   const held = ts.isIdentifier(receiver) ? engine.program.scopes.resolve(receiver) : undefined;
   if (!held || !holders.has(held)) return false;
-  return kind.acquire.some(
-    (form) => (form.form === 'new' || form.form === 'call') && form.activatedBy?.includes(callee.name.text) === true,
-  );
+  return kind.acquire.some((form) => activatorsOf(form)?.includes(callee.name.text) === true);
 }
 
 function mentions(node: ts.Node, holder: Declaration, engine: Engine): boolean {

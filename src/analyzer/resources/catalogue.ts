@@ -3,6 +3,7 @@ import { automationKinds, automationTypes } from './automation';
 import { brokerKinds, brokerTypes } from './brokers';
 import { browserConnectionKinds, browserConnectionTypes } from './browserConnections';
 import { bundlerKinds } from './bundlers';
+import { clientKinds } from './clients';
 import { containerKinds } from './containers';
 import { type CustomEntries, completeKind } from './custom';
 import { databaseKinds, databaseTypes } from './databases';
@@ -14,6 +15,7 @@ import { libraryCacheKinds, libraryCacheTypes } from './libraryCaches';
 import { lockKinds, lockTypes } from './locks';
 import { mediaKinds, mediaTypes } from './media';
 import type { ResourceKind, TypeEntry } from './model';
+import { nativeMemoryKinds, nativeMemoryTypes } from './nativeMemory';
 import { nodeFsKinds } from './nodeFs';
 import { nodeMiscKinds, nodeMiscTypes } from './nodeMisc';
 import { nodeNetKinds } from './nodeNet';
@@ -45,6 +47,7 @@ const typeEntries: readonly TypeEntry[] = [
   ...brokerTypes,
   ...automationTypes,
   ...lockTypes,
+  ...nativeMemoryTypes,
   ...libraryCacheTypes,
 ];
 
@@ -72,8 +75,10 @@ const resourceKinds: readonly ResourceKind[] = [
   ...nodeMiscKinds,
   ...databaseKinds,
   ...brokerKinds,
+  ...clientKinds,
   ...automationKinds,
   ...lockKinds,
+  ...nativeMemoryKinds,
   ...libraryCacheKinds,
 ];
 

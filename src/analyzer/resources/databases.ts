@@ -40,6 +40,7 @@ export const databaseTypes: readonly TypeEntry[] = [
     names: named('oracledb', 'Pool'),
     calls: named('oracledb', 'createPool', 'getPool'),
   },
+  { id: 'neo4j.driver', names: named('neo4j-driver', 'Driver'), calls: named('neo4j-driver', 'driver') },
   { id: 'mongo.client', names: named('mongodb', 'MongoClient'), calls: named('mongodb', 'MongoClient.connect') },
   {
     id: 'mongoose.connection',
@@ -211,7 +212,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     title: 'Session is not ended',
     participle: 'ended',
     severity: 'medium',
-    words: ['startSession'],
+    words: ['startSession', 'neo4j'],
     acquire: [
       {
         form: 'method',
@@ -221,8 +222,9 @@ export const databaseKinds: readonly ResourceKind[] = [
         untyped: true,
       },
       called(named('mongoose', 'startSession'), true),
+      { form: 'method', on: ['neo4j.driver'], method: ['session'] },
     ],
-    release: [{ form: 'method', method: ['endSession', close] }],
+    release: [{ form: 'method', method: ['endSession', 'close', close] }],
     heldBy: 'runtime',
     pathSensitive: true,
     lent: true,

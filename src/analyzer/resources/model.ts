@@ -36,12 +36,18 @@ export type AcquireForm =
       readonly callee: readonly ApiName[];
       /** Position of an argument that, when given, takes the result into its care. */
       readonly ownerArgument?: number;
+      /** A result that is dropped at once is meant to last. */
+      readonly mayBeDropped?: boolean;
       /** It mostly ends by itself: judged only where an owner keeps it, not as a local value. */
       readonly endsByItself?: boolean;
       /** The result is a promise of the resource. */
       readonly promise?: boolean;
+      /** The result is a request; the resource is what a promise that a function makes of it gives: `await promised(indexedDB.open(name))`. */
+      readonly request?: boolean;
       /** It is a resource only once one of these methods is called on it: `createServer().listen()`. */
       readonly activatedBy?: readonly string[];
+      /** Only with this option set to true: `createTransport({ pool: true })`. */
+      readonly onlyWith?: string;
       /** It is a resource only if this argument, or this property of it, is of the type: `createInterface({ input: process.stdin })`. */
       readonly when?: { readonly argument: number; readonly property: string; readonly ofType: string };
     }
@@ -52,6 +58,8 @@ export type AcquireForm =
       readonly activatedBy?: readonly string[];
       /** Only with this option set to true: `new Agent({ keepAlive: true })`. */
       readonly onlyWith?: string;
+      /** Only where it is awaited: an older version of the library gives the object at once, which holds nothing. */
+      readonly awaited?: boolean;
       /** How a fix writes the release of what is made so, where it differs from the kind's. */
       readonly written?: string;
     }
@@ -69,6 +77,8 @@ export type AcquireForm =
       readonly untyped?: boolean;
       /** With more arguments it is another call: `pool.connect(callback)`. */
       readonly maxArguments?: number;
+      /** It is a resource only once one of these methods is called on it: `kafka.producer().connect()`. */
+      readonly activatedBy?: readonly string[];
       /** The receiver keeps it: no leak where the receiver dies with who calls. */
       readonly outlives?: boolean;
     }

@@ -115,5 +115,28 @@ export class Store {
   }
 }`,
     },
+    {
+      name: 'a collection that a box ends, itself in a collection that is given to the caller',
+      code: `import { DisposableStore, Slot } from './lifecycle';
+export class Picker {
+  constructor(private readonly editors) {}
+  provide() {
+    const all = new DisposableStore();
+    const slot = all.add(new Slot());
+    all.add(this.editors.onDidChange(() => {
+      slot.value = undefined;
+      slot.value = this.watch();
+    }));
+    return all;
+  }
+  private watch() {
+    const own = new DisposableStore();
+    own.add(this.editors.onDidScroll(() => this.draw()));
+    return own;
+  }
+  draw() {}
+  dispose() { this.editors = undefined; }
+}`,
+    },
   ],
 );
