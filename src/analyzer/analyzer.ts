@@ -15,7 +15,9 @@ import type { FileFindings, FileRole, Finding, Fix, Severity } from './findings'
 import { createFingerprinter } from './fingerprint';
 import { certainFixes } from './fixes/certain';
 import { createFixer } from './fixes/fixes';
+import { judgeIdleTimeout } from './flow/idleTimeouts';
 import { findLocalHandleLeaks } from './flow/obligations';
+import { findOpenPairs } from './flow/pairs';
 import { judgePipe } from './flow/pipes';
 import { withGiven } from './gives';
 import { findGrowth } from './growth/growth';
@@ -191,6 +193,7 @@ function fixesOf(
 function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: Catalogue): readonly Draft[] {
   const drafts: Draft[] = [];
   for (const acquisition of acquisitions) {
+    if (acquisition.kind.endsByItself) continue;
     const draft = acquisition.kind.oneShot
       ? judgeOneShot(acquisition, engine)
       : (judgeRegistration(acquisition, acquisitions, engine) ??
@@ -207,9 +210,11 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
   drafts.push(...findLocalHandleLeaks(engine, acquisitions), ...findGrowth(engine, catalogue.kinds));
   const judged = new Set(drafts.map(({ node }) => node));
   for (const acquisition of acquisitions) {
-    const draft = judged.has(acquisition.node) ? undefined : judgePipe(acquisition, engine);
+    if (judged.has(acquisition.node)) continue;
+    const draft = judgePipe(acquisition, engine) ?? judgeIdleTimeout(acquisition, engine);
     if (draft) drafts.push(draft);
   }
+  drafts.push(...findOpenPairs(engine, catalogue.kinds));
   drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
   return drafts;
 }

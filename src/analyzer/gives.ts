@@ -63,7 +63,7 @@ export function withGiven(acquisitions: readonly Acquisition[], engine: Engine):
  */
 function promisedBy(acquisition: Acquisition, engine: Engine): Acquisition | undefined {
   const { kind, node, parameter, result, assumed } = acquisition;
-  const promise = promiseAround(node);
+  const promise = kind.endsByItself ? undefined : promiseAround(node);
   if (!promise) return undefined;
   const { executor } = promise;
   const resolve = executor.parameters[0] && engine.program.scopes.declarationOf(executor.parameters[0]);
@@ -133,8 +133,8 @@ export function giftOf(fn: FunctionNode, acquisitions: readonly Acquisition[], e
   if (own.length === 0) return undefined;
   const isAsync = fn.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.AsyncKeyword) === true;
   for (const acquisition of acquisitions) {
-    const { form, result, node } = acquisition;
-    if (!result || acquisition.shared || enclosingFunction(node) !== fn) continue;
+    const { kind, form, result, node } = acquisition;
+    if (!result || kind.endsByItself || acquisition.shared || enclosingFunction(node) !== fn) continue;
     if (form.form !== 'call' && form.form !== 'new' && form.form !== 'method') continue;
     if (!own.every((value) => gives(value, result, engine))) continue;
     const back = returned.flatMap((value) => parameterOf(value, fn, engine) ?? []);

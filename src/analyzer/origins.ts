@@ -67,15 +67,24 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
     return undefined;
   };
 
-  /** `window.URL || window.webkitURL`: spellings of one thing, of which the first names it. */
+  /** `window.URL || window.webkitURL`, `secure ? https : http`: spellings of one thing, of which the first names it. */
   const ofAlternatives = (expression: ts.Expression, path: readonly string[]): Name | undefined => {
     const value = unwrap(expression);
     if (ts.isPropertyAccessExpression(value)) return ofAlternatives(value.expression, [value.name.text, ...path]);
-    if (!ts.isBinaryExpression(value) || value.operatorToken.kind !== ts.SyntaxKind.BarBarToken || path.length === 0)
-      return undefined;
-    const first = places.of(unwrap(value.left));
-    if (first?.root.kind !== 'global' || places.of(unwrap(value.right))?.root.kind !== 'global') return undefined;
-    return { module: undefined, name: [first.root.name, ...first.path, ...path].join('.') };
+    const isChoice = ts.isConditionalExpression(value);
+    const isFallback =
+      ts.isBinaryExpression(value) && value.operatorToken.kind === ts.SyntaxKind.BarBarToken && path.length > 0;
+    if (!isChoice && !isFallback) return undefined;
+    const [first, second] = isChoice ? [value.whenTrue, value.whenFalse] : [value.left, value.right];
+    const [a, b] = [places.of(unwrap(first))?.root.kind, places.of(unwrap(second))?.root.kind];
+    if (a !== b || a !== (isChoice ? 'import' : 'global')) return undefined;
+    const name = nameOf(unwrap(first));
+    return (
+      name && {
+        ...name,
+        name: [...(name.name === '*' || name.name === 'default' ? [] : [name.name]), ...path].join('.'),
+      }
+    );
   };
 
   const entityName = (name: ts.EntityName): Name | undefined => {

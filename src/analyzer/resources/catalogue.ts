@@ -23,6 +23,7 @@ import { nodeProcessKinds } from './nodeProcess';
 import { nodeStreamKinds } from './nodeStreams';
 import { observerKinds, observerTypes } from './observers';
 import { reactiveKinds, reactiveTypes } from './reactive';
+import { requestKinds } from './requests';
 import { serverErrorKinds } from './serverErrors';
 import { signalKinds, signalTypes } from './signals';
 import { storeKinds, storeTypes } from './stores';
@@ -62,6 +63,7 @@ const resourceKinds: readonly ResourceKind[] = [
   ...nodeFsKinds,
   ...nodeStreamKinds,
   ...nodeNetKinds,
+  ...requestKinds,
   ...nodeProcessKinds,
   ...bundlerKinds,
   ...timeoutKinds,

@@ -111,8 +111,11 @@ export const clientKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     fluent: [...listening, 'off', 'removeListener', 'connect', 'open', 'unref'],
     parts: ['session'],
+    // One that does not connect again ends with the first connection.
+    endingOptions: ['reconnection', 'signal'],
     pathSensitive: true,
     mostlyShared: true,
+    perInstance: true,
     documentation: {
       what: 'A client of a server or device (SSH, FTP, IMAP, LDAP, MQTT, NATS, STOMP, Socket.IO, ZeroMQ, pooled SMTP, Neo4j, SQL Server, serial port) that is made by a function and not closed on every way out of it.',
       why: 'Each one keeps its connection, timers that keep it alive or open it again, and all that its handlers capture, until it is closed.',

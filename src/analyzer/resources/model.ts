@@ -363,7 +363,18 @@ export interface ResourceKind {
     readonly view?: { readonly states: readonly ApiName[]; readonly memos: readonly ApiName[] };
   };
   /** It may be an end of a pipe; kind of the finding when the other end is gone first and nothing closes this one. */
-  readonly piped?: { readonly as: string; readonly end: 'source' | 'sink' };
+  readonly piped?: {
+    readonly as: string;
+    readonly end: 'source' | 'sink';
+    /** Only where the other end is of one of the types, or its name ends so: what comes over the network may be cut off. */
+    readonly from?: { readonly types: readonly string[]; readonly named: readonly string[] };
+  };
+  /** It ends by itself: only what its pipes and timeouts leave open is judged. */
+  readonly endsByItself?: boolean;
+  /** The option, or method, that makes it emit the event when nothing comes for so long, and ends nothing. */
+  readonly idle?: { readonly option: string; readonly method: readonly string[]; readonly event: string };
+  /** Two streams that are piped into each other: neither is ended when the other is gone otherwise than by its end. */
+  readonly pairs?: boolean;
   /** What is wrong with a released one: `twice`, when it is released again; `use`, when it is used again. Kinds of the findings. */
   readonly afterRelease?: { readonly twice?: string; readonly use?: string };
   /** Methods whose result is a part of the resource: whoever is given `client.db()` keeps the client. */

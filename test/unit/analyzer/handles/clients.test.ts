@@ -34,7 +34,7 @@ export function Chat({ add }) {
       name: 'a mail pool for each message',
       code: `import nodemailer from 'nodemailer';
 export async function notify(options, message) {
-  const transport = nodemailer.createTransport({ ...options, pool: true }); // leak handle/network-client
+  const transport = nodemailer.createTransport({ host: options.host, pool: true }); // leak handle/network-client
   await transport.sendMail(message);
 }`,
     },
