@@ -15,6 +15,7 @@ import type { FileFindings, FileRole, Finding, Fix, Severity } from './findings'
 import { createFingerprinter } from './fingerprint';
 import { certainFixes } from './fixes/certain';
 import { createFixer } from './fixes/fixes';
+import { findForwarding } from './flow/forwarding';
 import { judgeIdleTimeout } from './flow/idleTimeouts';
 import { findLocalHandleLeaks } from './flow/obligations';
 import { findOpenPairs } from './flow/pairs';
@@ -214,7 +215,7 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
     const draft = judgePipe(acquisition, engine) ?? judgeIdleTimeout(acquisition, engine);
     if (draft) drafts.push(draft);
   }
-  drafts.push(...findOpenPairs(engine, catalogue.kinds));
+  drafts.push(...findOpenPairs(engine, catalogue.kinds), ...findForwarding(engine, catalogue.kinds));
   drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
   return drafts;
 }

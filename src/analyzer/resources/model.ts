@@ -373,6 +373,14 @@ export interface ResourceKind {
   readonly endsByItself?: boolean;
   /** The option, or method, that makes it emit the event when nothing comes for so long, and ends nothing. */
   readonly idle?: { readonly option: string; readonly method: readonly string[]; readonly event: string };
+  /** A stream that is made of a source: the callback that asks the source for more, how, and the one that should end it. */
+  readonly forwards?: {
+    readonly type: string;
+    readonly more: string;
+    readonly end: string;
+    readonly asks: readonly string[];
+    readonly ends: readonly string[];
+  };
   /** Two streams that are piped into each other: neither is ended when the other is gone otherwise than by its end. */
   readonly pairs?: boolean;
   /** What is wrong with a released one: `twice`, when it is released again; `use`, when it is used again. Kinds of the findings. */
