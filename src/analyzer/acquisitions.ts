@@ -66,7 +66,7 @@ export function findAcquisitions(
     for (const { kind, form } of candidates(program, forms, node)) {
       if (!isPossible(kind) || !matches(program, types, imports, node, form)) continue;
       if (hasEndingOption(kind, node)) break;
-      found.push(acquisitionBy(program, types, kind, form, node));
+      found.push(acquisitionBy(program, types, kind, promised(program, types, form, node) ?? form, node));
       break;
     }
     return undefined;
@@ -138,7 +138,7 @@ function formsOf(kinds: readonly ResourceKind[]): Forms {
 /** Forms that a call may be, by its looks alone, in order of precedence. */
 function candidates(program: FileProgram, forms: Forms, node: CallLike): readonly Candidate[] {
   const callee = unwrap(node.expression);
-  const name = program.origins.nameOf(callee);
+  const name = program.origins.nameOf(callee) ?? program.origins.promisedOf(callee);
   const byName = name ? forms.named.candidates(name) : [];
   const named = ts.isNewExpression(node) ? [...byName, ...forms.instances] : byName;
   const method = ts.isPropertyAccessExpression(callee)
@@ -176,6 +176,7 @@ function matches(program: FileProgram, types: Types, imports: Imports, node: Cal
     case 'instance':
       return ts.isNewExpression(node) && hasMember(program, imports, node, form.member);
     case 'callback':
+      if (promised(program, types, form, node)) return true;
       return (
         ts.isCallExpression(node) &&
         types.matches(program.origins.nameOf(callee), form.callee) &&
@@ -235,6 +236,13 @@ function matches(program: FileProgram, types: Types, imports: Imports, node: Cal
       );
     }
   }
+}
+
+/** `promisify(fs.open)(path)`: the promise gives what the callback would be given. */
+function promised(program: FileProgram, types: Types, form: AcquireForm, node: CallLike): AcquireForm | undefined {
+  if (form.form !== 'callback' || !ts.isCallExpression(node)) return undefined;
+  const name = program.origins.promisedOf(unwrap(node.expression));
+  return types.matches(name, form.callee) ? { form: 'call', callee: form.callee, promise: true } : undefined;
 }
 
 /** Is an option of the call true, as far as the text tells? */

@@ -35,11 +35,21 @@ export type Origin =
   | { readonly kind: 'literal'; readonly node: ts.Expression }
   | { readonly kind: 'unknown' };
 
+/** Functions whose result is the one they are given, with a promise in the place of its callback. */
+const promisifiers: readonly (readonly [module: string, name: string])[] = [
+  ['util', 'promisify'],
+  ['pify', 'default'],
+  ['pify', '*'],
+  ['util-promisify', 'default'],
+];
+
 export interface Origins {
   /** All origins an expression may have (several where a variable is assigned several values). */
   readonly of: (expression: ts.Expression) => readonly Origin[];
   /** The name an expression spells, resolved through imports: callee of a call, constructor, base class. */
   readonly nameOf: (expression: ts.Expression) => Name | undefined;
+  /** The name of the function with a callback that a callee makes a promise of: `promisify(fs.open)`. */
+  readonly promisedOf: (callee: ts.Expression) => Name | undefined;
   /** The name a type annotation spells; unions give the first member that is no null or undefined. */
   readonly typeName: (type: ts.TypeNode | undefined) => Name | undefined;
 }
@@ -71,6 +81,16 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
   const ofAlternatives = (expression: ts.Expression, path: readonly string[]): Name | undefined => {
     const value = unwrap(expression);
     if (ts.isPropertyAccessExpression(value)) return ofAlternatives(value.expression, [value.name.text, ...path]);
+    const [specifier] = ts.isCallExpression(value) ? value.arguments : [];
+    if (specifier && ts.isCallExpression(value) && ts.isStringLiteralLike(specifier) && path.length > 0)
+      return ts.isIdentifier(value.expression) && value.expression.text === 'require'
+        ? { module: specifier.text.replace(/^node:/, ''), name: path.join('.') }
+        : undefined;
+    // `require('sqlite3').verbose()`: what a call without arguments gives is named by the call.
+    if (ts.isCallExpression(value) && value.arguments.length === 0 && path.length > 0) {
+      const called = nameOf(unwrap(value.expression));
+      return called?.module === undefined ? undefined : { ...called, name: [`${called.name}()`, ...path].join('.') };
+    }
     const isChoice = ts.isConditionalExpression(value);
     const isFallback =
       ts.isBinaryExpression(value) && value.operatorToken.kind === ts.SyntaxKind.BarBarToken && path.length > 0;
@@ -85,6 +105,19 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
         name: [...(name.name === '*' || name.name === 'default' ? [] : [name.name]), ...path].join('.'),
       }
     );
+  };
+
+  const promisedOf = (callee: ts.Expression): Name | undefined => {
+    const value = unwrap(callee);
+    const place = ts.isIdentifier(value) ? places.of(value) : undefined;
+    const declaration =
+      place?.root.kind === 'declaration' && place.path.length === 0 ? place.root.declaration : undefined;
+    const made = declaration?.writes.length === 0 ? declaration.initializer && unwrap(declaration.initializer) : value;
+    if (!made || !ts.isCallExpression(made) || made.arguments.length !== 1) return undefined;
+    const maker = nameOf(unwrap(made.expression));
+    const isPromisifier = promisifiers.some(([module, name]) => maker?.module === module && maker.name === name);
+    const [given] = made.arguments;
+    return isPromisifier && given ? nameOf(unwrap(given)) : undefined;
   };
 
   const entityName = (name: ts.EntityName): Name | undefined => {
@@ -236,6 +269,7 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
       return origins;
     },
     nameOf,
+    promisedOf,
     typeName,
   };
 }

@@ -28,13 +28,21 @@ export function findForwarding(engine: Engine, kinds: readonly ResourceKind[]): 
   if (!kind || !forwards || !engine.program.text.includes(forwards.more)) return [];
   const drafts: Draft[] = [];
   walk(engine.program.sourceFile, (node) => {
-    if (ts.isNewExpression(node) && engine.types.of(node).has(forwards.type)) {
+    if (ts.isNewExpression(node) && isMade(node, forwards, engine)) {
       const draft = judge(node, kind, forwards, engine);
       if (draft) drafts.push(draft);
     }
     return undefined;
   });
   return drafts;
+}
+
+function isMade(node: ts.NewExpression, { made }: Forwards, engine: Engine): boolean {
+  const { origins, callees } = engine.program;
+  const base = callees.ownerOfValue(node)?.base;
+  return [node.expression, ...(base ? [base] : [])].some((one) =>
+    engine.types.matches(origins.nameOf(unwrap(one)), made),
+  );
 }
 
 function judge(node: ts.NewExpression, kind: ResourceKind, forwards: Forwards, engine: Engine): Draft | undefined {

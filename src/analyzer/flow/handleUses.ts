@@ -165,7 +165,8 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
   };
 
   const isReader = (call: CallLike): boolean =>
-    kind.readers !== undefined && types.matches(origins.nameOf(unwrap(call.expression)), kind.readers);
+    kind.readers !== undefined &&
+    types.matches(origins.nameOf(unwrap(call.expression)) ?? origins.promisedOf(unwrap(call.expression)), kind.readers);
 
   const hold = (declaration: Declaration): undefined => {
     if (holders.has(declaration)) return;
@@ -337,7 +338,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
 
   const passed = (call: CallLike, index: number): undefined => {
     const callee = unwrap(call.expression);
-    const name = origins.nameOf(callee);
+    const name = origins.nameOf(callee) ?? origins.promisedOf(callee);
     for (const form of kind.release) {
       if (form.form === 'call' && form.argument === index && types.matches(name, form.callee))
         return note(call, 'released');

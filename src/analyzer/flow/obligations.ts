@@ -15,6 +15,7 @@ import { describeMissed, describeNever, type Holding } from './explain';
 import { buildGraph, type Graph } from './graph';
 import { type Body, type Effect, findHandleUses, type HandleUses } from './handleUses';
 import { explore, type OpenExit } from './paths';
+import { skippedByRejection } from './promiseChains';
 import { createThrowing, type Likelihood, type Throwing } from './throwing';
 
 /** One function in which the resource is open from some point on. */
@@ -96,6 +97,8 @@ function judgeLocal(
   const verdicts = stretches.map((stretch) => judgeStretch(stretch, kind, engine, throwing, graphOf));
   if (verdicts.some((verdict) => verdict.gaveUp)) return undefined;
   const open = verdicts.flatMap((verdict) => verdict.exits);
+  const skipping = kind.exits === 'never' ? undefined : skippedByRejection(first.body, first.uses, engine);
+  if (skipping && stretches.length === 1) open.push({ kind: 'reject', node: skipping, conditions: [] });
   if (open.length === 0) return undefined;
   const holder = [...stretches.flatMap(({ uses }) => [...uses.holders])][0];
   // What only an inner function does that no path comes to (a handler of the handle's own errors) is no release.
@@ -211,6 +214,7 @@ function likelihoodOf(
       return exit.node ? throwing.likelihood(exit.node) : 'unlikely';
     case 'abandon':
       return 'possible';
+    case 'reject':
     case 'again':
     case 'overwritten':
     case 'return':

@@ -9,6 +9,7 @@ import type { TrailStep } from '../findings';
 import { isSink } from '../flow/handleUses';
 import type { Owner } from '../members';
 import type { Place } from '../places';
+import type { ResourceKind } from '../resources/model';
 import { endlessSource } from '../streams';
 import {
   type CallLike,
@@ -315,7 +316,7 @@ function passedTo(
   engine: Engine,
   depth: number,
 ): 'released' | 'reads' | 'escapes' {
-  if (isSinkCall(call, acquisition, engine)) return 'reads';
+  if (isSinkCall(call, acquisition, engine) || isReader(call, acquisition.kind, engine)) return 'reads';
   const local = engine.program.callees.of(call);
   if (local.length === 0 && acquisition.kind.sinks?.arguments) return 'reads';
   if (local.length === 0 || depth > 3) return 'escapes';
@@ -353,6 +354,11 @@ function parameterFate(
 
 function isSinkCall(call: CallLike, { kind }: Acquisition, engine: Engine): boolean {
   return isSink(call, kind, engine.types, engine.program.origins.nameOf(unwrap(call.expression)));
+}
+
+/** A function that works with the resource and leaves it with its caller: `fs.writeSync(fd, …)`. */
+function isReader(call: CallLike, { readers }: ResourceKind, engine: Engine): boolean {
+  return readers !== undefined && engine.types.matches(engine.program.origins.nameOf(unwrap(call.expression)), readers);
 }
 
 function isBox({ root, path }: Place): boolean {

@@ -286,7 +286,7 @@ export const databaseKinds: readonly ResourceKind[] = [
       created([
         ...named('better-sqlite3', 'default', '*'),
         ...named('sqlite', 'DatabaseSync'),
-        ...named('sqlite3', 'Database', 'default.Database'),
+        ...named('sqlite3', 'Database', 'default.Database', 'verbose().Database', 'default.verbose().Database'),
         ...named('bun:sqlite', 'Database'),
       ]),
     ],

@@ -375,7 +375,8 @@ export interface ResourceKind {
   readonly idle?: { readonly option: string; readonly method: readonly string[]; readonly event: string };
   /** A stream that is made of a source: the callback that asks the source for more, how, and the one that should end it. */
   readonly forwards?: {
-    readonly type: string;
+    /** Classes that make one; those of the program that extend one do, too. */
+    readonly made: readonly ApiName[];
     readonly more: string;
     readonly end: string;
     readonly asks: readonly string[];

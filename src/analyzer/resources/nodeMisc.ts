@@ -26,15 +26,7 @@ const aspect = (name: string, title: string, documentation: KindDocumentation): 
   documentation,
 });
 
-export const nodeMiscTypes: readonly TypeEntry[] = [
-  {
-    id: 'web.readable',
-    names: [
-      { name: 'ReadableStream' },
-      ...['stream/web', 'web-streams-polyfill'].flatMap((module) => named(module, 'ReadableStream')),
-    ],
-  },
-];
+export const nodeMiscTypes: readonly TypeEntry[] = [];
 
 export const nodeMiscKinds: readonly ResourceKind[] = [
   {
@@ -186,7 +178,10 @@ export const nodeMiscKinds: readonly ResourceKind[] = [
     release: [],
     heldBy: 'runtime',
     forwards: {
-      type: 'web.readable',
+      made: [
+        { name: 'ReadableStream' },
+        ...['stream/web', 'web-streams-polyfill'].flatMap((module) => named(module, 'ReadableStream')),
+      ],
       more: 'pull',
       end: 'cancel',
       asks: ['next', 'read'],
