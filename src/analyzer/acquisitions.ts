@@ -65,8 +65,10 @@ export function findAcquisitions(
     }
     for (const { kind, form } of candidates(program, forms, node)) {
       if (!isPossible(kind) || !matches(program, types, imports, node, form)) continue;
-      if (hasEndingOption(kind, node)) break;
-      found.push(acquisitionBy(program, types, kind, promised(program, types, form, node) ?? form, node));
+      const isEnded = hasEndingOption(kind, node) || isEmpty(kind, node, program);
+      if (!isEnded) found.push(acquisitionBy(program, types, kind, promised(program, types, form, node) ?? form, node));
+      // What ends by itself may give something that does not: a request its response.
+      if (kind.endsByItself) continue;
       break;
     }
     return undefined;
@@ -129,7 +131,7 @@ function formsOf(kinds: readonly ResourceKind[]): Forms {
     named: indexByName(all, ({ form }) => ('callee' in form ? form.callee : [])),
     methods,
     patterns,
-    instances: all.filter(({ form }) => form.form === 'instance'),
+    instances: all.filter(({ form }) => form.form === 'instance' || (form.form === 'convention' && form.instances)),
   };
   formTables.set(kinds, forms);
   return forms;
@@ -173,6 +175,10 @@ function matches(program: FileProgram, types: Types, imports: Imports, node: Cal
         (form.onlyWith === undefined || isSet(form.onlyWith, node, program)) &&
         (form.awaited !== true || ts.isAwaitExpression(wrapped(node).parent))
       );
+    case 'convention':
+      return ts.isNewExpression(node)
+        ? form.instances === true && isNamedInstance(types, program, node)
+        : lastCallback(program, node) === undefined && !isTyped(types, callee);
     case 'instance':
       return ts.isNewExpression(node) && hasMember(program, imports, node, form.member);
     case 'callback':
@@ -334,6 +340,17 @@ function nameNode(node: ts.Node | undefined): ts.Node | undefined {
   return node && ts.isParameter(node) ? node.name : undefined;
 }
 
+/** A method of something whose type the catalogue knows: what it gives is known too. */
+function isTyped(types: Types, callee: ts.Expression): boolean {
+  return ts.isPropertyAccessExpression(callee) && !isUntyped(types, callee);
+}
+
+/** An instance of a class of some module or of this file, not of the language or the platform. */
+function isNamedInstance(types: Types, program: FileProgram, node: ts.NewExpression): boolean {
+  const name = program.origins.nameOf(unwrap(node.expression));
+  return (name === undefined || name.module !== undefined) && types.of(node).size === 0;
+}
+
 /** Nothing is known of the receiver's type. */
 function isUntyped(types: Types, callee: ts.PropertyAccessExpression): boolean {
   return types.of(callee.expression).size === 0;
@@ -401,9 +418,10 @@ export function acquisitionBy(
     parameter: callback && parameter ? { declaration: parameter, callback } : undefined,
     event: typeof event === 'string' ? event : undefined,
     assumed:
-      (form.form === 'method' || form.form === 'method-callback' || form.form === 'registration') &&
-      ts.isPropertyAccessExpression(callee) &&
-      !isReceiver(types, callee, form),
+      form.form === 'convention' ||
+      ((form.form === 'method' || form.form === 'method-callback' || form.form === 'registration') &&
+        ts.isPropertyAccessExpression(callee) &&
+        !isReceiver(types, callee, form)),
     source,
   };
 }
@@ -426,6 +444,26 @@ function isFunctionValue(program: FileProgram, argument: ts.Expression): boolean
 function lastCallback(program: FileProgram, node: ts.CallExpression): FunctionNode | undefined {
   const last = node.arguments.at(-1);
   return last ? program.callees.functionsOf(last)[0] : undefined;
+}
+
+/** `request({ method: 'HEAD' }, (response) => …)`: there is nothing to release. */
+function isEmpty({ emptyWith }: ResourceKind, node: CallLike, { scopes }: FileProgram): boolean {
+  if (!emptyWith) return false;
+  return (node.arguments ?? []).some((argument) => {
+    const given = unwrap(argument);
+    const initial = ts.isIdentifier(given) ? scopes.resolve(given)?.initializer : given;
+    const value = initial && unwrap(initial);
+    return (
+      value !== undefined &&
+      ts.isObjectLiteralExpression(value) &&
+      value.properties.some(
+        (property) =>
+          ts.isPropertyAssignment(property) &&
+          propertyNameText(property.name) === emptyWith.option &&
+          constantOf(property.initializer, scopes) === emptyWith.value,
+      )
+    );
+  });
 }
 
 /** `spawn(file, { timeout })`, `watch(path, { signal })`: the resource ends by its options. */

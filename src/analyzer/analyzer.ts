@@ -92,7 +92,7 @@ export function analyzeFile(
   const role = fileRoleOf(source.path, source.text);
   const catalogue = catalogueWith(options.custom);
   try {
-    const judged = judgeText(source, options, catalogue, exportsOf);
+    const judged = inRole(judgeText(source, options, catalogue, exportsOf), role, catalogue);
     const { parsed, engine, drafts, acquisitions } = judged;
     const fixes = fixesOf(judged, source, options, catalogue, exportsOf);
     const findings = drafts
@@ -135,6 +135,13 @@ export function analyzeFile(
       lookups: [],
     };
   }
+}
+
+/** Without what does not matter in a file of this role. */
+function inRole(judged: Judged, role: FileRole, catalogue: Catalogue): Judged {
+  if (role === 'production') return judged;
+  const drafts = judged.drafts.filter(({ draft }) => !catalogue.kind(draft.kind)?.productionOnly);
+  return { ...judged, drafts };
 }
 
 interface Judged {
@@ -194,7 +201,8 @@ function fixesOf(
 function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: Catalogue): readonly Draft[] {
   const drafts: Draft[] = [];
   for (const acquisition of acquisitions) {
-    if (acquisition.kind.endsByItself) continue;
+    // Only the paths of a function tell what it closes itself.
+    if (acquisition.kind.endsByItself || acquisition.form.form === 'convention') continue;
     const draft = acquisition.kind.oneShot
       ? judgeOneShot(acquisition, engine)
       : (judgeRegistration(acquisition, acquisitions, engine) ??
@@ -211,7 +219,7 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
   drafts.push(...findLocalHandleLeaks(engine, acquisitions), ...findGrowth(engine, catalogue.kinds));
   const judged = new Set(drafts.map(({ node }) => node));
   for (const acquisition of acquisitions) {
-    if (judged.has(acquisition.node)) continue;
+    if (judged.has(acquisition.node) && !acquisition.kind.endsByItself) continue;
     const draft = judgePipe(acquisition, engine) ?? judgeIdleTimeout(acquisition, engine);
     if (draft) drafts.push(draft);
   }

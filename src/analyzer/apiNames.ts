@@ -4,7 +4,7 @@ import type { ApiName } from './resources/model';
 
 /**
  * `fs.promises.open` of module `fs` is `open` of module `fs/promises`; default and namespace imports are the module itself.
- * Module `*` is any: a name that is distinctive wherever it comes from. One that begins with `./` is a file of the workspace, whatever the importing file calls it.
+ * Module `*` is any: a name that is distinctive wherever it comes from; `~/fs` a file of the workspace that is named so, which wraps or chooses it. One that begins with `./` is a file of the workspace, whatever the importing file calls it.
  * @param path of the file in which the name stands
  */
 export function matchesApi(name: Name, apis: readonly ApiName[], path: string): boolean {
@@ -12,6 +12,10 @@ export function matchesApi(name: Name, apis: readonly ApiName[], path: string): 
     if (api.module === undefined) return name.module === undefined && sameName(name.name, api.name);
     if (name.module === undefined) return false;
     if (api.module === '*') return sameName(name.name, api.name);
+    if (api.module.startsWith('~/'))
+      return (
+        name.module.startsWith('.') && fileName(name.module) === api.module.slice(2) && sameName(name.name, api.name)
+      );
     const isOwnFile = api.module.startsWith('./') && name.module.startsWith('.');
     if (name.module === api.module || (isOwnFile && moduleFile(name.module, path) === moduleFile(api.module, ''))) {
       if (sameName(name.name, api.name)) return true;
@@ -68,6 +72,11 @@ function keysOf(name: string): readonly string[] {
 
 function isPattern(name: string): boolean {
   return name.endsWith('*') && name.length > 1;
+}
+
+/** `fs` of `../lib/fs.js` */
+function fileName(specifier: string): string {
+  return specifier.slice(specifier.lastIndexOf('/') + 1).replace(/\.[cm]?[jt]s$/, '');
 }
 
 /** File that a relative specifier means, without its ending. */

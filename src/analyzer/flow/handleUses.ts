@@ -58,6 +58,8 @@ export interface UseSeed {
   readonly isPromise?: boolean;
   /** … or a parameter that is given it. */
   readonly parameter?: Declaration;
+  /** Calls that end it together with what it belongs to. */
+  readonly endedBy?: readonly ts.Node[];
 }
 
 const maxDepth = 3;
@@ -442,6 +444,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
 
   if (seed.value) follow(seed.value, seed.isPromise === true);
   if (seed.parameter) hold(seed.parameter);
+  for (const call of seed.endedBy ?? []) note(call, 'released');
   for (let declaration = queue.shift(); declaration; declaration = queue.shift()) {
     for (const reference of declaration.references) {
       if (isWriteTarget(reference)) continue;

@@ -10,6 +10,7 @@ import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import { enclosingFunction, isWithin, ts, unwrap, walk } from '../syntax';
 import { judgeAfterRelease } from './afterRelease';
+import { isClosedByItself } from './closedHere';
 import { readCondition } from './conditions';
 import { describeMissed, describeNever, type Holding } from './explain';
 import { buildGraph, type Graph } from './graph';
@@ -17,6 +18,7 @@ import { type Body, type Effect, findHandleUses, type HandleUses } from './handl
 import { explore, type OpenExit } from './paths';
 import { skippedByRejection } from './promiseChains';
 import { createThrowing, type Likelihood, type Throwing } from './throwing';
+import { endsOfWhole } from './wholes';
 
 /** One function in which the resource is open from some point on. */
 interface Stretch {
@@ -112,9 +114,20 @@ function judgeLocal(
     !kind.givenForGood &&
     !effects.some(([, effect]) => effect === 'released') &&
     !(
+      form.form !== 'convention' &&
       holder === undefined &&
       (acquisition.shared ? isUsedAtOnce(acquisition, engine) : isUsedAndDropped(stretches)) &&
       engine.releasesOf(kind).sites.length > 0
+    )
+  )
+    return undefined;
+  if (
+    form.form === 'convention' &&
+    !isClosedByItself(
+      effects,
+      verdicts.flatMap(({ settled }) => settled),
+      acquisition,
+      engine,
     )
   )
     return undefined;
@@ -154,7 +167,7 @@ function judgeLocal(
       engine,
     );
   const [worst] = isConditional ? ranked.filter(isOurs) : ranked;
-  if (kind.exits === 'certain' && worst?.likelihood !== 'likely') return undefined;
+  if ((kind.exits === 'certain' || kind.exits === 'likely') && worst?.likelihood !== 'likely') return undefined;
   if (!worst || worst.likelihood === 'never') return undefined;
   const draft = describeMissed(holding, worst.exit, worst.likelihood, releases);
   return withOpen(
@@ -225,14 +238,26 @@ function likelihoodOf(
 
 /** `await client.connect()`: the call that makes it a resource. What was never opened needs no closing. */
 function isActivation(node: ts.Node, kind: ResourceKind, holders: ReadonlySet<Declaration>, engine: Engine): boolean {
-  const call = ts.isAwaitExpression(node) ? unwrap(node.expression) : node;
+  const awaited = ts.isAwaitExpression(node) ? unwrap(node.expression) : node;
+  const call = ts.isCallExpression(awaited) ? beforePromiseMethods(awaited) : awaited;
   if (!ts.isCallExpression(call)) return false;
   const callee = unwrap(call.expression);
   if (!ts.isPropertyAccessExpression(callee)) return false;
   const receiver = unwrap(callee.expression);
   const held = ts.isIdentifier(receiver) ? engine.program.scopes.resolve(receiver) : undefined;
   if (!held || !holders.has(held)) return false;
-  return kind.acquire.some((form) => activatorsOf(form)?.includes(callee.name.text) === true);
+  return kind.acquire.some((form) => {
+    const activators = form.form === 'convention' ? form.activatedBy : activatorsOf(form);
+    return activators?.includes(callee.name.text) === true;
+  });
+}
+
+/** `server.listen().catch(…)`: the call that gives the promise. */
+function beforePromiseMethods(call: ts.CallExpression): ts.Expression {
+  const callee = unwrap(call.expression);
+  return ts.isPropertyAccessExpression(callee) && /^(?:then|catch|finally)$/.test(callee.name.text)
+    ? unwrap(callee.expression)
+    : call;
 }
 
 function mentions(node: ts.Node, holder: Declaration, engine: Engine): boolean {
@@ -363,7 +388,15 @@ function stretchesOf(acquisition: Acquisition, engine: Engine): readonly Stretch
     return [
       {
         body: parameter.callback,
-        uses: findHandleUses({ body: parameter.callback, kind, parameter: declaration }, engine),
+        uses: findHandleUses(
+          {
+            body: parameter.callback,
+            kind,
+            parameter: declaration,
+            endedBy: endsOfWhole(acquisition, parameter.callback, engine),
+          },
+          engine,
+        ),
         acquire: undefined,
         missing: missing ? [missing] : [],
       },

@@ -5,12 +5,14 @@ import { browserConnectionKinds, browserConnectionTypes } from './browserConnect
 import { bundlerKinds } from './bundlers';
 import { clientKinds } from './clients';
 import { containerKinds } from './containers';
+import { conventionKinds } from './conventions';
 import { type CustomEntries, completeKind } from './custom';
 import { databaseKinds, databaseTypes } from './databases';
 import { disposableKinds, disposableTypes } from './disposables';
 import { domKinds } from './dom';
 import { emitterKinds } from './emitters';
 import { graphicsKinds, graphicsTypes } from './graphics';
+import { httpResponseKinds, httpResponseTypes } from './httpResponses';
 import { libraryCacheKinds, libraryCacheTypes } from './libraryCaches';
 import { lockKinds, lockTypes } from './locks';
 import { mediaKinds, mediaTypes } from './media';
@@ -43,6 +45,7 @@ const typeEntries: readonly TypeEntry[] = [
   ...browserConnectionTypes,
   ...mediaTypes,
   ...graphicsTypes,
+  ...httpResponseTypes,
   ...nodeMiscTypes,
   ...databaseTypes,
   ...brokerTypes,
@@ -53,6 +56,8 @@ const typeEntries: readonly TypeEntry[] = [
 ];
 
 const resourceKinds: readonly ResourceKind[] = [
+  // Before all: a request may be more than one thing, and leaves the call to the kinds after it.
+  ...requestKinds,
   // Before the listeners: a handler that is given a resource is more than a handler.
   ...serverErrorKinds,
   ...signalKinds,
@@ -62,8 +67,8 @@ const resourceKinds: readonly ResourceKind[] = [
   ...vscodeKinds,
   ...nodeFsKinds,
   ...nodeStreamKinds,
+  ...httpResponseKinds,
   ...nodeNetKinds,
-  ...requestKinds,
   ...nodeProcessKinds,
   ...bundlerKinds,
   ...timeoutKinds,
@@ -82,6 +87,8 @@ const resourceKinds: readonly ResourceKind[] = [
   ...lockKinds,
   ...nativeMemoryKinds,
   ...libraryCacheKinds,
+  // Last: only what nothing else describes.
+  ...conventionKinds,
 ];
 
 /** Every kind, with those that have no acquisition. */

@@ -96,7 +96,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     title: 'Database client is not ended',
     participle: 'ended',
     severity: 'high',
-    words: ['Client(', 'createConnection'],
+    words: ['Client(', 'Pool(', 'createConnection'],
     acquire: [
       {
         form: 'new',
@@ -107,6 +107,11 @@ export const databaseKinds: readonly ResourceKind[] = [
         ],
         activatedBy: ['connect'],
       },
+      {
+        form: 'new',
+        callee: ['pg', '@neondatabase/serverless', '@vercel/postgres'].flatMap((module) => named(module, 'Pool')),
+      },
+      called(['mysql', 'mysql2', 'mysql2/promise', 'mariadb'].flatMap((module) => named(module, 'createPool'))),
       called([...named('mysql', 'createConnection'), ...named('mysql2', 'createConnection')]),
       called([...named('mysql2/promise', 'createConnection'), ...named('mariadb', 'createConnection')], true),
     ],

@@ -63,6 +63,17 @@ export type AcquireForm =
       /** How a fix writes the release of what is made so, where it differs from the kind's. */
       readonly written?: string;
     }
+  /**
+   * Any call by one of the names, or with `instances` any `new`, that nothing else of the catalogue describes: what it gives
+   * is a resource only where the function itself releases it on some way out.
+   */
+  | {
+      readonly form: 'convention';
+      readonly method: readonly string[];
+      readonly instances?: boolean;
+      /** Methods that open what was made: one whose first call fails was never open. */
+      readonly activatedBy?: readonly string[];
+    }
   /** `new C()` of a class of the program, here or in another file, that has this member: `[Symbol.dispose]`. */
   | { readonly form: 'instance'; readonly member: string }
   /** `fs.open(path, (error, fd) => …)`: the resource is a parameter of the callback (last argument). */
@@ -333,6 +344,10 @@ export interface ResourceKind {
   readonly heldBy: 'runtime' | 'receiver' | 'nothing';
   /** Methods that return the resource itself: `setInterval(…).unref()`. */
   readonly fluent?: readonly string[];
+  /** Outside of production code it is meant so: a test that fails, a script that stops. */
+  readonly productionOnly?: boolean;
+  /** Methods of what the acquiring call gives that end it too: `request.destroy()` for the response. */
+  readonly endedWith?: readonly string[];
   /** The callback that receives it must end it: nothing that the code does else tells. */
   readonly givenForGood?: boolean;
   /** Ends by itself when its owner lets go: judged only where a teardown forgets it in a field. */
@@ -393,10 +408,10 @@ export interface ResourceKind {
   /** Functions that work with the resource and leave it with their caller: `fs.readSync(fd, …)`. Any other function given it takes it over. */
   readonly readers?: readonly ApiName[];
   /**
-   * How far the judging of local values goes: `every` way out; those of which leaving is `certain` to be meant or
-   * usual (returns, rejections, calls whose failure is an exception); or only that it is `never` released.
+   * How far the judging of local values goes: `every` way out; the `likely` ones (returns, rejections, calls whose failure
+   * is an exception); `certain`, of these all but a failure of the resource itself; or only that it is `never` released.
    */
-  readonly exits?: 'every' | 'certain' | 'never';
+  readonly exits?: 'every' | 'likely' | 'certain' | 'never';
   /** Kind that a finding is of when a field or module variable keeps the resource and nothing releases it. */
   readonly keptAs?: string;
   /** One for each instance that lives once per process is meant so: no hint about single instances. */
@@ -411,6 +426,8 @@ export interface ResourceKind {
   readonly nestedAs?: string;
   /** Options of the acquiring call that end the resource: `signal`, `timeout`. */
   readonly endingOptions?: readonly string[];
+  /** Option of the acquiring call with whose value there is nothing to release: `{ method: 'HEAD' }`. */
+  readonly emptyWith?: { readonly option: string; readonly value: string };
   /** One per process is the rule (database clients): in a field of a class that has no teardown it is no leak. */
   readonly mostlyShared?: boolean;
   /**

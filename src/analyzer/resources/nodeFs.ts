@@ -3,10 +3,10 @@ import type { ApiName, ResourceKind } from './model';
 
 /** The same names in `fs` and its drop-in replacements. */
 const inFs = (...names: readonly string[]): readonly ApiName[] =>
-  ['fs', 'graceful-fs', 'fs-extra', 'original-fs'].flatMap((module) => names.map((name) => ({ module, name })));
+  ['fs', 'graceful-fs', 'fs-extra', 'original-fs', '~/fs'].flatMap((module) => names.map((name) => ({ module, name })));
 
 /** Ends of the specifiers that import it: its calls have names too common to search for. */
-const fsWords = ["fs'", 'fs"', "fs-extra'", 'fs-extra"'];
+const fsWords = ["fs'", 'fs"', "fs.js'", 'fs.js"', "fs-extra'", 'fs-extra"'];
 
 const readers = [
   'read',

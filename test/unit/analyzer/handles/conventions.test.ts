@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { findingsOf, samples } from '../expectLeaks';
+
+samples(
+  'handle/release-skipped',
+  [
+    {
+      name: 'work that rejects before the close',
+      code: `import { openArchive } from './archive';\nexport async function names(path: string) {\n  const archive = await openArchive(path); // leak handle/release-skipped\n  const entries = await archive.read();\n  await archive.close();\n  return entries;\n}`,
+    },
+    {
+      name: 'an early return',
+      code: `import { Session } from 'some-session';\nexport function value(key: string, cached: Map<string, string>) {\n  const session = new Session(key); // leak handle/release-skipped\n  if (cached.has(key)) return cached.get(key);\n  const result = session.value();\n  session.dispose();\n  return result;\n}`,
+    },
+    {
+      name: 'a method of the same class that gives a connection of a driver nobody knows',
+      code: `export class Dialect {\n  constructor(private readonly driver: Driver) {}\n  async query(text: string) {\n    const connection = await this.driver.openConnection(); // leak handle/release-skipped\n    const rows = await connection.execute(text);\n    connection.close();\n    return rows;\n  }\n}`,
+    },
+    {
+      name: 'closed at the end of a try whose catch answers',
+      path: 'src/check.js',
+      code: `const snmp = require('net-snmp');\nmodule.exports = async function check(monitor) {\n  try {\n    const session = snmp.createSession(monitor.host); // leak handle/release-skipped\n    monitor.value = await session.read(monitor.oid);\n    session.close();\n  } catch (error) {\n    monitor.status = String(error);\n  }\n};`,
+    },
+    {
+      name: 'closed by a local function that one way out does not call',
+      code: `import { connect } from 'some-broker';\nexport async function send(messages: string[]) {\n  const link = await connect(); // leak handle/release-skipped\n  const stop = async () => {\n    await link.disconnect();\n  };\n  for (const message of messages) {\n    if (message === '') return 0;\n    link.write(message);\n  }\n  await stop();\n  return messages.length;\n}`,
+    },
+  ],
+  [
+    {
+      name: 'finally',
+      code: `import { openArchive } from './archive';\nexport async function names(path: string) { const archive = await openArchive(path); try { return await archive.read(); } finally { await archive.close(); } }`,
+    },
+    {
+      name: 'nobody here closes it',
+      code: `import { openArchive } from './archive';\nexport async function names(path: string) { const archive = await openArchive(path); return (await archive.read()).length; }`,
+    },
+    {
+      name: 'what opens it fails: it was never open',
+      code: `import { Driver } from './driver';\nexport async function run(page: unknown) { const driver = new Driver(page); await driver.connect(); driver.disconnect(); }`,
+    },
+    {
+      name: 'given to the caller',
+      code: `import { openArchive } from './archive';\nexport async function open(path: string) { const archive = await openArchive(path); if (!(await archive.check())) { await archive.close(); throw new Error(path); } return archive; }`,
+    },
+    {
+      name: 'another one of the same variable is closed',
+      code: `import { find, openWidget } from './widgets';\nexport async function toggle(id: string, log: (text: string) => Promise<void>) { let widget = await find(id); if (widget) { widget.dispose(); } else { widget = await openWidget(id); await log(id); } }`,
+    },
+    {
+      name: 'a helper that closes it only when it has to',
+      code: `import { openPage } from './pages';\nexport async function show(url: string, stopped: boolean) { const page = await openPage(url); await page.goto(url); await unlessStopped(page, stopped); }\nasync function unlessStopped(page: { close(): Promise<void> }, stopped: boolean) { if (stopped) await page.close(); }`,
+    },
+    {
+      name: 'a test',
+      path: 'test/archive.test.ts',
+      code: `import { openArchive } from '../src/archive';\nexport async function names(path: string) { const archive = await openArchive(path); const entries = await archive.read(); await archive.close(); return entries; }`,
+    },
+  ],
+);
+
+samples(
+  'handle/http-response',
+  [
+    {
+      name: 'a status that is no success',
+      code: `import https from 'node:https';\nexport function load(url: string, done: (error: Error | null, text?: string) => void) {\n  https.get(url, (response) => { // leak handle/http-response\n    if (response.statusCode !== 200) return done(new Error(String(response.statusCode)));\n    let text = '';\n    response.on('data', (chunk) => (text += chunk));\n    response.on('end', () => done(null, text));\n  });\n}`,
+    },
+    {
+      name: 'only the status is looked at',
+      code: `import { get } from 'https';\nexport function status(url: string) {\n  return new Promise((resolve, reject) => {\n    get(url, (response) => { // leak handle/http-response\n      resolve(response.statusCode);\n    }).on('error', reject);\n  });\n}`,
+    },
+    {
+      name: 'a redirect, with the client chosen by the protocol',
+      path: 'src/get.js',
+      code: `const http = require('http');\nconst https = require('https');\nmodule.exports = function get(url, done) {\n  const client = url.startsWith('https:') ? https : http;\n  client.get(url, function (res) { // leak handle/http-response\n    if (res.headers.location) {\n      get(res.headers.location, done);\n      return;\n    }\n    res.pipe(done);\n  });\n};`,
+    },
+  ],
+  [
+    {
+      name: 'resumed',
+      code: `import https from 'node:https';\nexport function load(url: string, done: (error: Error | null) => void) { https.get(url, (response) => { if (response.statusCode !== 200) { response.resume(); return done(new Error('status')); } response.on('data', () => undefined); response.on('end', () => done(null)); }); }`,
+    },
+    {
+      name: 'the request is destroyed',
+      code: `import https from 'node:https';\nexport function load(url: string, out: NodeJS.WritableStream, done: (error: Error | null) => void) { const request = https.request(url, (response) => { if (response.statusCode !== 200) { request.destroy(); return done(new Error('status')); } response.pipe(out); }); request.end(); }`,
+    },
+    {
+      name: 'handed to somebody',
+      code: `import https from 'node:https';\nexport function load(url: string, done: (response: unknown) => void) { https.get(url, (response) => { done(response); }); }`,
+    },
+    {
+      name: 'iterated',
+      code: `import { get } from 'https';\nexport function load(url: string, take: (chunk: unknown) => void) { get(url, async (response) => { for await (const chunk of response) take(chunk); }); }`,
+    },
+    {
+      name: 'an answer that has no body',
+      code: `import https from 'node:https';\nexport function head(host: string) { const options = { host, method: 'HEAD' }; return new Promise((resolve) => { https.get(options, (response) => resolve(response.headers)); }); }`,
+    },
+  ],
+);
+
+samples(
+  'handle/pg-client',
+  [
+    {
+      name: 'a pool of the function that a failed query leaves open',
+      code: `import * as pg from 'pg';\nexport async function run(text: string) {\n  const pool = new pg.Pool(); // leak handle/pg-client\n  const rows = await pool.query(text);\n  await pool.end();\n  return rows;\n}`,
+    },
+    {
+      name: 'a clean-up that only the ways without an error call',
+      code: `import * as pg from 'pg';\nexport async function run(texts: string[]) {\n  const pool = new pg.Pool(); // leak handle/pg-client\n  const stop = async () => {\n    await pool.end();\n  };\n  for (const text of texts) await pool.query(text);\n  await stop();\n}`,
+    },
+  ],
+  [
+    {
+      name: 'one pool for all',
+      code: `import { Pool } from 'pg';\nconst pool = new Pool();\nexport const run = (text: string) => pool.query(text);`,
+    },
+    {
+      name: 'ended in finally',
+      code: `import * as pg from 'pg';\nexport async function run(text: string) { const pool = new pg.Pool(); try { return await pool.query(text); } finally { await pool.end(); } }`,
+    },
+  ],
+);
+
+describe('files of the workspace that wrap a module', () => {
+  it('are taken for it by their name, where the catalogue says so', () => {
+    const code = (from: string): string =>
+      `const fs = require('${from}');\nexports.touch = (path, time) => {\n  const fd = fs.openSync(path, 'r+');\n  fs.futimesSync(fd, time, time);\n  fs.closeSync(fd);\n};`;
+    for (const from of ['../fs', './lib/fs.js'])
+      assert.deepEqual(
+        findingsOf(code(from), 'src/touch.js').map(({ kind }) => kind),
+        ['handle/fs-descriptor'],
+        from,
+      );
+    assert.deepEqual(findingsOf(code('../files'), 'src/touch.js'), []);
+  });
+});
