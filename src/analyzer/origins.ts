@@ -86,8 +86,8 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
       return ts.isIdentifier(value.expression) && value.expression.text === 'require'
         ? { module: specifier.text.replace(/^node:/, ''), name: path.join('.') }
         : undefined;
-    // `require('sqlite3').verbose()`: what a call without arguments gives is named by the call.
-    if (ts.isCallExpression(value) && value.arguments.length === 0 && path.length > 0) {
+    // `new (require('sqlite3').verbose().Database)()`: a class of what a call without arguments gives is named by the call.
+    if (ts.isCallExpression(value) && value.arguments.length === 0 && /^[A-Z]/.test(path.at(-1) ?? '')) {
       const called = nameOf(unwrap(value.expression));
       return called?.module === undefined ? undefined : { ...called, name: [`${called.name}()`, ...path].join('.') };
     }
