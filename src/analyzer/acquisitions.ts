@@ -27,8 +27,15 @@ export interface Acquisition {
   readonly event: string | undefined;
   /** The receiver is not known to be of the type: only what the code itself does to the result can tell. */
   readonly assumed: boolean;
+  /** It may also be one that the caller gave, which is the caller's to release. */
+  readonly shared?: boolean;
   /** Where a subscription's stream starts. */
   readonly source: StreamSource | undefined;
+}
+
+/** Methods that make a resource of what the form gives, where not the call itself does. */
+export function activatorsOf(form: AcquireForm): readonly string[] | undefined {
+  return form.form === 'call' || form.form === 'new' || form.form === 'method' ? form.activatedBy : undefined;
 }
 
 /** All acquisitions of a file, in order of position. */
@@ -53,13 +60,15 @@ export function findAcquisitions(
     if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return undefined;
     const given = ts.isCallExpression(node) ? givenBy(program, imports, kinds, node) : undefined;
     if (given) {
-      found.push(describe(program, types, given.kind, given.form, node));
+      found.push(acquisitionBy(program, types, given.kind, given.form, node));
       return undefined;
     }
     for (const { kind, form } of candidates(program, forms, node)) {
       if (!isPossible(kind) || !matches(program, types, imports, node, form)) continue;
-      if (hasEndingOption(kind, node) || isEmpty(kind, node, program)) break;
-      found.push(describe(program, types, kind, form, node));
+      const isEnded = hasEndingOption(kind, node) || isEmpty(kind, node, program);
+      if (!isEnded) found.push(acquisitionBy(program, types, kind, promised(program, types, form, node) ?? form, node));
+      // What ends by itself may give something that does not: a request its response.
+      if (kind.endsByItself) continue;
       break;
     }
     return undefined;
@@ -131,7 +140,7 @@ function formsOf(kinds: readonly ResourceKind[]): Forms {
 /** Forms that a call may be, by its looks alone, in order of precedence. */
 function candidates(program: FileProgram, forms: Forms, node: CallLike): readonly Candidate[] {
   const callee = unwrap(node.expression);
-  const name = program.origins.nameOf(callee);
+  const name = program.origins.nameOf(callee) ?? program.origins.promisedOf(callee);
   const byName = name ? forms.named.candidates(name) : [];
   const named = ts.isNewExpression(node) ? [...byName, ...forms.instances] : byName;
   const method = ts.isPropertyAccessExpression(callee)
@@ -156,13 +165,15 @@ function matches(program: FileProgram, types: Types, imports: Imports, node: Cal
       return (
         ts.isCallExpression(node) &&
         types.matches(program.origins.nameOf(callee), form.callee) &&
-        (form.when === undefined || isOfType(types, node.arguments[form.when.argument], form.when))
+        (form.when === undefined || isOfType(types, node.arguments[form.when.argument], form.when)) &&
+        (form.onlyWith === undefined || isSet(form.onlyWith, node, program))
       );
     case 'new':
       return (
         ts.isNewExpression(node) &&
         types.matches(program.origins.nameOf(callee), form.callee) &&
-        (form.onlyWith === undefined || isSet(form.onlyWith, node, program))
+        (form.onlyWith === undefined || isSet(form.onlyWith, node, program)) &&
+        (form.awaited !== true || ts.isAwaitExpression(wrapped(node).parent))
       );
     case 'convention':
       return ts.isNewExpression(node)
@@ -171,6 +182,7 @@ function matches(program: FileProgram, types: Types, imports: Imports, node: Cal
     case 'instance':
       return ts.isNewExpression(node) && hasMember(program, imports, node, form.member);
     case 'callback':
+      if (promised(program, types, form, node)) return true;
       return (
         ts.isCallExpression(node) &&
         types.matches(program.origins.nameOf(callee), form.callee) &&
@@ -230,6 +242,13 @@ function matches(program: FileProgram, types: Types, imports: Imports, node: Cal
       );
     }
   }
+}
+
+/** `promisify(fs.open)(path)`: the promise gives what the callback would be given. */
+function promised(program: FileProgram, types: Types, form: AcquireForm, node: CallLike): AcquireForm | undefined {
+  if (form.form !== 'callback' || !ts.isCallExpression(node)) return undefined;
+  const name = program.origins.promisedOf(unwrap(node.expression));
+  return types.matches(name, form.callee) ? { form: 'call', callee: form.callee, promise: true } : undefined;
 }
 
 /** Is an option of the call true, as far as the text tells? */
@@ -356,7 +375,8 @@ function isOfType(
   );
 }
 
-function describe(
+/** The acquisition that a call is, by a form of the kind. */
+export function acquisitionBy(
   program: FileProgram,
   types: Types,
   kind: ResourceKind,
@@ -380,13 +400,14 @@ function describe(
   const inCallback = form.form === 'callback' || form.form === 'method-callback' ? form : undefined;
   const callback = inCallback && ts.isCallExpression(node) ? lastCallback(program, node) : undefined;
   const parameter = callback && inCallback ? callback.parameters[inCallback.parameter] : undefined;
-  const outer = wrapped(node as ts.Expression);
   const result =
     form.form === 'registration' || form.form === 'operator' || inCallback
       ? undefined
-      : ts.isAwaitExpression(outer.parent)
-        ? outer.parent
-        : (node as ts.Expression);
+      : form.form === 'call' && form.request
+        ? promisedBy(node)
+        : ts.isAwaitExpression(wrapped(node).parent)
+          ? (wrapped(node).parent as ts.AwaitExpression)
+          : node;
   const source = receiver && form.form === 'stream' ? endlessSource(receiver, form.source, program, types) : undefined;
   return {
     kind,
@@ -403,6 +424,15 @@ function describe(
         !isReceiver(types, callee, form)),
     source,
   };
+}
+
+/** `await promised(request)`: what the function is given is settled when the promise is. */
+function promisedBy(request: CallLike): ts.Expression | undefined {
+  const outer = wrapped(request);
+  const call = outer.parent;
+  if (!ts.isCallExpression(call) || call.arguments[0] !== outer) return undefined;
+  const awaiting = wrapped(call).parent;
+  return ts.isAwaitExpression(awaiting) ? awaiting : undefined;
 }
 
 /** A function written out, or a name or member that is not known to be something else. */

@@ -15,8 +15,12 @@ import type { FileFindings, FileRole, Finding, Fix, Severity } from './findings'
 import { createFingerprinter } from './fingerprint';
 import { certainFixes } from './fixes/certain';
 import { createFixer } from './fixes/fixes';
+import { findForwarding } from './flow/forwarding';
+import { judgeIdleTimeout } from './flow/idleTimeouts';
 import { findLocalHandleLeaks } from './flow/obligations';
+import { findOpenPairs } from './flow/pairs';
 import { judgePipe } from './flow/pipes';
+import { withGiven } from './gives';
 import { findGrowth } from './growth/growth';
 import { createImports, type Exports, type Lookup, noExports } from './imports';
 import { demote } from './ownership/assess';
@@ -29,6 +33,7 @@ import { judgePooledListeners } from './ownership/pooledListeners';
 import { judgeRegistration } from './ownership/registrations';
 import { judgePiledUp, judgeReplaced } from './ownership/repeats';
 import { judgeSettlement } from './ownership/settlements';
+import { judgeShown } from './ownership/shown';
 import { findForgottenSiblings } from './ownership/siblings';
 import { findMissingSuper } from './ownership/superCalls';
 import { findVainRemovals } from './ownership/vainRemovals';
@@ -160,7 +165,10 @@ function judgeText(
     catalogue.types,
     createImports(path, exportsOf),
   );
-  const acquisitions = findAcquisitions(engine.program, engine.types, catalogue.acquired, engine.imports);
+  const acquisitions = withGiven(
+    findAcquisitions(engine.program, engine.types, catalogue.acquired, engine.imports),
+    engine,
+  );
   const fingerprint = createFingerprinter();
   const drafts = judge(engine, acquisitions, catalogue)
     .filter((draft) => levelOf(draft.kind, options) !== 'off')
@@ -196,13 +204,14 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
   const drafts: Draft[] = [];
   for (const acquisition of acquisitions) {
     // Only the paths of a function tell what it closes itself.
-    if (acquisition.form.form === 'convention') continue;
+    if (acquisition.kind.endsByItself || acquisition.form.form === 'convention') continue;
     const draft = acquisition.kind.oneShot
       ? judgeOneShot(acquisition, engine)
       : (judgeRegistration(acquisition, acquisitions, engine) ??
         judgeSettlement(acquisition, engine) ??
         judgeOperator(acquisition, engine) ??
         judgeHeld(acquisition, engine) ??
+        judgeShown(acquisition, engine) ??
         judgeOverwritten(acquisition, engine) ??
         judgeForgotten(acquisition, engine) ??
         judgeReplaced(acquisition, engine) ??
@@ -212,12 +221,14 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
   drafts.push(...findLocalHandleLeaks(engine, acquisitions), ...findGrowth(engine, catalogue.kinds));
   const judged = new Set(drafts.map(({ node }) => node));
   for (const acquisition of acquisitions) {
-    const draft = judged.has(acquisition.node) ? undefined : judgePipe(acquisition, engine);
+    if (judged.has(acquisition.node) && !acquisition.kind.endsByItself) continue;
+    const draft = judgePipe(acquisition, engine) ?? judgeIdleTimeout(acquisition, engine);
     if (draft) drafts.push(draft);
     drafts.push(...judgePooledListeners(acquisition, engine).filter(({ node }) => !judged.has(node)));
   }
   const told = new Set(drafts.map(({ node }) => node));
   drafts.push(...findForgottenSiblings(engine, catalogue.kinds, (node) => told.has(node)));
+  drafts.push(...findOpenPairs(engine, catalogue.kinds), ...findForwarding(engine, catalogue.kinds));
   drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
   return drafts;
 }

@@ -35,11 +35,21 @@ export type Origin =
   | { readonly kind: 'literal'; readonly node: ts.Expression }
   | { readonly kind: 'unknown' };
 
+/** Functions whose result is the one they are given, with a promise in the place of its callback. */
+const promisifiers: readonly (readonly [module: string, name: string])[] = [
+  ['util', 'promisify'],
+  ['pify', 'default'],
+  ['pify', '*'],
+  ['util-promisify', 'default'],
+];
+
 export interface Origins {
   /** All origins an expression may have (several where a variable is assigned several values). */
   readonly of: (expression: ts.Expression) => readonly Origin[];
   /** The name an expression spells, resolved through imports: callee of a call, constructor, base class. */
   readonly nameOf: (expression: ts.Expression) => Name | undefined;
+  /** The name of the function with a callback that a callee makes a promise of: `promisify(fs.open)`. */
+  readonly promisedOf: (callee: ts.Expression) => Name | undefined;
   /** The name a type annotation spells; unions give the first member that is no null or undefined. */
   readonly typeName: (type: ts.TypeNode | undefined) => Name | undefined;
 }
@@ -52,8 +62,12 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
 
   const nameOf = (expression: ts.Expression): Name | undefined => {
     const place = places.of(expression);
-    if (!place) return undefined;
+    if (!place) return ofAlternatives(expression, []);
     const { root, path } = place;
+    if (root.kind === 'declaration')
+      return root.declaration.writes.length === 0 && root.declaration.initializer && root.declaration.path?.length === 0
+        ? ofAlternatives(root.declaration.initializer, path)
+        : undefined;
     if (root.kind === 'global') return { module: undefined, name: [root.name, ...path].join('.') };
     if (root.kind === 'import') {
       const own = root.name === '*' || root.name === 'default' ? [] : [root.name];
@@ -61,6 +75,49 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
       return { module: root.module, name: name === '' ? root.name : name };
     }
     return undefined;
+  };
+
+  /** `window.URL || window.webkitURL`, `secure ? https : http`: spellings of one thing, of which the first names it. */
+  const ofAlternatives = (expression: ts.Expression, path: readonly string[]): Name | undefined => {
+    const value = unwrap(expression);
+    if (ts.isPropertyAccessExpression(value)) return ofAlternatives(value.expression, [value.name.text, ...path]);
+    const [specifier] = ts.isCallExpression(value) ? value.arguments : [];
+    if (specifier && ts.isCallExpression(value) && ts.isStringLiteralLike(specifier) && path.length > 0)
+      return ts.isIdentifier(value.expression) && value.expression.text === 'require'
+        ? { module: specifier.text.replace(/^node:/, ''), name: path.join('.') }
+        : undefined;
+    // `new (require('sqlite3').verbose().Database)()`: a class of what a call without arguments gives is named by the call.
+    if (ts.isCallExpression(value) && value.arguments.length === 0 && /^[A-Z]/.test(path.at(-1) ?? '')) {
+      const called = nameOf(unwrap(value.expression));
+      return called?.module === undefined ? undefined : { ...called, name: [`${called.name}()`, ...path].join('.') };
+    }
+    const isChoice = ts.isConditionalExpression(value);
+    const isFallback =
+      ts.isBinaryExpression(value) && value.operatorToken.kind === ts.SyntaxKind.BarBarToken && path.length > 0;
+    if (!isChoice && !isFallback) return undefined;
+    const [first, second] = isChoice ? [value.whenTrue, value.whenFalse] : [value.left, value.right];
+    const [a, b] = [places.of(unwrap(first))?.root.kind, places.of(unwrap(second))?.root.kind];
+    if (a !== b || a !== (isChoice ? 'import' : 'global')) return undefined;
+    const name = nameOf(unwrap(first));
+    return (
+      name && {
+        ...name,
+        name: [...(name.name === '*' || name.name === 'default' ? [] : [name.name]), ...path].join('.'),
+      }
+    );
+  };
+
+  const promisedOf = (callee: ts.Expression): Name | undefined => {
+    const value = unwrap(callee);
+    const place = ts.isIdentifier(value) ? places.of(value) : undefined;
+    const declaration =
+      place?.root.kind === 'declaration' && place.path.length === 0 ? place.root.declaration : undefined;
+    const made = declaration?.writes.length === 0 ? declaration.initializer && unwrap(declaration.initializer) : value;
+    if (!made || !ts.isCallExpression(made) || made.arguments.length !== 1) return undefined;
+    const maker = nameOf(unwrap(made.expression));
+    const isPromisifier = promisifiers.some(([module, name]) => maker?.module === module && maker.name === name);
+    const [given] = made.arguments;
+    return isPromisifier && given ? nameOf(unwrap(given)) : undefined;
   };
 
   const entityName = (name: ts.EntityName): Name | undefined => {
@@ -212,6 +269,7 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
       return origins;
     },
     nameOf,
+    promisedOf,
     typeName,
   };
 }

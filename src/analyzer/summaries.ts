@@ -2,12 +2,12 @@
 import type { Acquisition } from './acquisitions';
 import type { Engine } from './engine';
 import type { ExportFact, FileSummary } from './exportFacts';
+import { giftOf, returnedBy } from './gives';
 import { boundFunction, functionBehind, type Owner } from './members';
-import { fatesOf } from './ownership/fate';
 import { releasingTeardowns } from './ownership/superCalls';
 import { parameterUses } from './parameters';
 import type { Declaration } from './scopes';
-import { enclosingFunction, type FunctionNode, isAssignment, propertyNameText, ts, unwrap, walk } from './syntax';
+import { type FunctionNode, isAssignment, propertyNameText, ts, unwrap } from './syntax';
 
 /** Summary of a bound file. */
 export function summarize(engine: Engine, acquisitions: readonly Acquisition[]): FileSummary {
@@ -97,7 +97,11 @@ function ofClass(owner: Owner, engine: Engine): ExportFact {
 function ofFunction(fn: FunctionNode, engine: Engine, acquisitions: readonly Acquisition[]): ExportFact {
   const returned = returnedBy(fn);
   const result = typesOfAll(returned, engine);
-  const gives = givenBy(fn, returned, engine, acquisitions);
+  const gift = giftOf(fn, acquisitions, engine);
+  const gives =
+    gift && gift.unlessGiven === undefined && !gift.acquisition.assumed
+      ? { kind: gift.acquisition.kind.id, promise: gift.promise }
+      : undefined;
   const parameters = parameterUses(fn, engine);
   return {
     ...(result.length > 0 ? { result } : {}),
@@ -106,69 +110,10 @@ function ofFunction(fn: FunctionNode, engine: Engine, acquisitions: readonly Acq
   };
 }
 
-/** What a function returns, without the ways on which it returns nothing. */
-function returnedBy(fn: FunctionNode): readonly ts.Expression[] {
-  const { body } = fn;
-  if (!body) return [];
-  if (!ts.isBlock(body)) return [body];
-  const found: ts.Expression[] = [];
-  walk(body, (node) => {
-    if (ts.isReturnStatement(node) && node.expression && enclosingFunction(node) === fn) found.push(node.expression);
-    return undefined;
-  });
-  return found.filter((value) => !isNothing(unwrap(value)));
-}
-
-function isNothing(value: ts.Expression): boolean {
-  return (
-    value.kind === ts.SyntaxKind.NullKeyword ||
-    value.kind === ts.SyntaxKind.FalseKeyword ||
-    (ts.isIdentifier(value) && value.text === 'undefined')
-  );
-}
-
 /** Types that every returned value has. */
 function typesOfAll(returned: readonly ts.Expression[], engine: Engine): readonly string[] {
   const [first, ...rest] = returned.map((value) => engine.types.of(unwrap(value)));
   return first ? [...first].filter((type) => rest.every((types) => types.has(type))) : [];
-}
-
-/** The resource that every return of the function gives anew, and that nobody else is given. */
-function givenBy(
-  fn: FunctionNode,
-  returned: readonly ts.Expression[],
-  engine: Engine,
-  acquisitions: readonly Acquisition[],
-): ExportFact['gives'] {
-  if (returned.length === 0 || fn.asteriskToken) return undefined;
-  const isAsync = fn.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.AsyncKeyword) === true;
-  for (const acquisition of acquisitions) {
-    const { kind, form, result, node } = acquisition;
-    if (!result || acquisition.assumed || enclosingFunction(node) !== fn) continue;
-    if (form.form !== 'call' && form.form !== 'new' && form.form !== 'method') continue;
-    if (!returned.every((value) => gives(value, result, engine))) continue;
-    const isPending = 'promise' in form && form.promise === true && result === (node as ts.Expression);
-    return { kind: kind.id, promise: isAsync || isPending };
-  }
-  return undefined;
-}
-
-/** Is the value the resource itself, or a local variable that only holds it? */
-function gives(value: ts.Expression, resource: ts.Expression, engine: Engine): boolean {
-  const inner = unwrap(value);
-  const core = ts.isAwaitExpression(inner) ? unwrap(inner.expression) : inner;
-  const awaited = ts.isAwaitExpression(resource) ? unwrap(resource.expression) : unwrap(resource);
-  if (core === awaited) return true;
-  const fates = fatesOf(resource, engine.program);
-  const [only] = fates;
-  if (fates.length !== 1 || only?.kind !== 'stored' || !ts.isIdentifier(core)) return false;
-  const { root, path } = only.place;
-  if (root.kind !== 'declaration' || path.length > 0 || root.declaration.scope.func === undefined) return false;
-  if (engine.program.scopes.resolve(core) !== root.declaration) return false;
-  // Kept by someone else as well: whoever is given it shares it.
-  return root.declaration.references.every((reference) =>
-    fatesOf(reference, engine.program).every(({ kind }) => kind !== 'stored' && kind !== 'collected'),
-  );
 }
 
 function reexportsOf({ program }: Engine): FileSummary['reexports'] {

@@ -75,7 +75,7 @@ export function describeMissed(
     confidence,
     message: `${subject} stays open ${whenText(exit)}.`,
     advice:
-      exit.kind === 'throw' || exit.kind === 'abandon'
+      exit.kind === 'throw' || exit.kind === 'reject' || exit.kind === 'abandon'
         ? `Have it ${participle} in \`finally\`.`
         : overwritten
           ? `Have the old one ${participle} first.`
@@ -129,6 +129,8 @@ function whenText(exit: OpenExit): string {
       if (ts.isForOfStatement(exit.node)) return `when the iteration${line} rejects`;
       return `when \`${shortText(exit.node)}\`${line} throws`;
     }
+    case 'reject':
+      return exit.node ? `when \`${shortText(exit.node)}\`${line} rejects` : 'when the promise rejects';
     case 'abandon':
       return `when the consumer stops at the \`yield\`${line}`;
     case 'return':

@@ -7,7 +7,7 @@ import { constantOf } from '../constants';
 import type { Engine } from '../engine';
 import type { Name } from '../origins';
 import { fatesOf, fatesOfArrowResult } from '../ownership/fate';
-import { continuations, synchronousCallbacks } from '../ownership/words';
+import { continuations, effectHooks, synchronousCallbacks } from '../ownership/words';
 import { readUse } from '../parameters';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
@@ -167,12 +167,19 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
   };
 
   const isReader = (call: CallLike): boolean =>
-    kind.readers !== undefined && types.matches(origins.nameOf(unwrap(call.expression)), kind.readers);
+    kind.readers !== undefined &&
+    types.matches(origins.nameOf(unwrap(call.expression)) ?? origins.promisedOf(unwrap(call.expression)), kind.readers);
 
   const hold = (declaration: Declaration): undefined => {
     if (holders.has(declaration)) return;
     holders.add(declaration);
     queue.push(declaration);
+  };
+
+  /** The clean-up of an effect is the end of what the effect has opened: who does not release it there never does. */
+  const isCleanUp = (fn: FunctionNode): boolean => {
+    const up = wrapped(fn as ts.Expression).parent;
+    return ts.isReturnStatement(up) && !ts.isSourceFile(body) && homeOf(up) === body && isEffect(body);
   };
 
   /** Follows a value to what takes it. */
@@ -195,7 +202,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     if (ts.isReturnStatement(up) || ts.isThrowStatement(up) || ts.isYieldExpression(up) || ts.isExportAssignment(up))
       return note(up, 'handed-over');
     if (ts.isArrowFunction(up) && up.body === outer)
-      return fatesOfArrowResult(up).some((fate) => fate.kind === 'handed-over')
+      return !isCleanUp(up) && fatesOfArrowResult(up).some((fate) => fate.kind === 'handed-over')
         ? note(outer, 'handed-over')
         : undefined;
     if (ts.isConditionalExpression(up)) {
@@ -333,7 +340,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
 
   const passed = (call: CallLike, index: number): undefined => {
     const callee = unwrap(call.expression);
-    const name = origins.nameOf(callee);
+    const name = origins.nameOf(callee) ?? origins.promisedOf(callee);
     for (const form of kind.release) {
       if (form.form === 'call' && form.argument === index && types.matches(name, form.callee))
         return note(call, 'released');
@@ -463,6 +470,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return false;
     const outer = wrapped(fn);
     const up = outer.parent;
+    if (isCleanUp(fn)) return true;
     return (ts.isCallExpression(up) || ts.isNewExpression(up)) && isPassingUse(up, outer);
   };
   const isPassingUse = (call: CallLike, use: ts.Node): boolean => {
@@ -475,7 +483,9 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       isHolder(callee.expression) || synchronousCallbacks.has(callee.name.text) || continuations.has(callee.name.text)
     );
   };
-  for (const reader of readIn) {
+  // Who releases it here has only lent it to the functions that use it.
+  const isLent = kind.lent === true && isReleasedHere;
+  for (const reader of isLent ? [] : readIn) {
     for (let fn: Body = reader; fn !== body && !ts.isSourceFile(fn); fn = homeOf(fn)) {
       if (lifted.has(fn)) break;
       if (isPassing(fn) || isOwnErrorHandler(fn)) continue;
@@ -494,6 +504,15 @@ export function isSink(call: CallLike, kind: ResourceKind, types: Types, name: N
   const callee = unwrap(call.expression);
   if (ts.isPropertyAccessExpression(callee) && sinks.methods?.includes(callee.name.text)) return true;
   return sinks.calls !== undefined && types.matches(name, sinks.calls);
+}
+
+/** `useEffect(() => { … })` */
+function isEffect(fn: FunctionNode): boolean {
+  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return false;
+  const call = wrapped(fn).parent;
+  if (!ts.isCallExpression(call) || call.arguments[0] !== wrapped(fn)) return false;
+  const callee = unwrap(call.expression);
+  return effectHooks.has(ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText());
 }
 
 function isWriteTarget(reference: ts.Expression): boolean {

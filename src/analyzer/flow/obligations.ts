@@ -2,9 +2,10 @@
  * Handles that live in local variables: each acquisition must be released or handed over on every way out of the
  * function, the one where a call throws or an `await` rejects included.
  */
-import type { Acquisition } from '../acquisitions';
+import { type Acquisition, activatorsOf } from '../acquisitions';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { fatesOf } from '../ownership/fate';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import { enclosingFunction, isWithin, ts, unwrap, walk } from '../syntax';
@@ -15,6 +16,7 @@ import { describeMissed, describeNever, type Holding } from './explain';
 import { buildGraph, type Graph } from './graph';
 import { type Body, type Effect, findHandleUses, type HandleUses } from './handleUses';
 import { explore, type OpenExit } from './paths';
+import { skippedByRejection } from './promiseChains';
 import { createThrowing, type Likelihood, type Throwing } from './throwing';
 import { endsOfWhole } from './wholes';
 
@@ -89,15 +91,16 @@ function judgeLocal(
   if (stretches.length === 0) return undefined;
   const [first] = stretches;
   if (!first) return undefined;
-  if ((form.form === 'call' || form.form === 'new') && form.activatedBy) {
-    const { activatedBy } = form;
-    if (!stretches.some(({ uses }) => activatedBy.some((method) => uses.called.has(method)))) return undefined;
-  }
+  const activatedBy = activatorsOf(form);
+  if (activatedBy && !stretches.some(({ uses }) => activatedBy.some((method) => uses.called.has(method))))
+    return undefined;
   const after = judgeAfterRelease(acquisition, first.body, first.uses, graphOf(first.body));
   if (after) return after;
   const verdicts = stretches.map((stretch) => judgeStretch(stretch, kind, engine, throwing, graphOf));
   if (verdicts.some((verdict) => verdict.gaveUp)) return undefined;
   const open = verdicts.flatMap((verdict) => verdict.exits);
+  const skipping = kind.exits === 'never' ? undefined : skippedByRejection(first.body, first.uses, engine);
+  if (skipping && stretches.length === 1) open.push({ kind: 'reject', node: skipping, conditions: [] });
   if (open.length === 0) return undefined;
   const holder = [...stretches.flatMap(({ uses }) => [...uses.holders])][0];
   // What only an inner function does that no path comes to (a handler of the handle's own errors) is no release.
@@ -113,7 +116,7 @@ function judgeLocal(
     !(
       form.form !== 'convention' &&
       holder === undefined &&
-      isUsedAndDropped(stretches) &&
+      (acquisition.shared ? isUsedAtOnce(acquisition, engine) : isUsedAndDropped(stretches)) &&
       engine.releasesOf(kind).sites.length > 0
     )
   )
@@ -129,16 +132,18 @@ function judgeLocal(
   )
     return undefined;
   if (effects.length === 0) {
-    if (holder === undefined && kind.mayBeDropped) return undefined;
+    if (holder === undefined && (kind.mayBeDropped || (form.form === 'call' && form.mayBeDropped))) return undefined;
     // `given ? open() : standardOutput`: one of two, and which one is for the caller to know.
     if (stretches.some(({ uses }) => uses.conditional)) return undefined;
+    // Kept in a variable it is asked later whose it is; used at once and dropped, nobody can release it.
+    if (acquisition.shared && !(holder === undefined && isUsedAtOnce(acquisition, engine))) return undefined;
     // A file that ends the process is a program: what it starts to listen to or watch is meant to last as long.
     return withOpen(describeNever(holding, open, kind.exits === 'never' && isProgram(engine, throwing)), holding, []);
   }
   // A way out only tells of a leak when the function has another way on which it settles the matter.
   if (kind.exits === 'never') return undefined;
   // Where it may also be the caller's, a path that meets another condition than the release says nothing.
-  const isConditional = stretches.some(({ uses }) => uses.conditional);
+  const isConditional = acquisition.shared === true || stretches.some(({ uses }) => uses.conditional);
   const releases = effects.filter(([, effect]) => effect === 'released').map(([at]) => at);
   const ranked = open
     .map((exit) => ({
@@ -198,6 +203,11 @@ function isUsedAndDropped(stretches: readonly Stretch[]): boolean {
   return stretches.length === 1 && stretches.every(({ uses }) => uses.called.size > 0);
 }
 
+/** `this.runner(given).manager.find(…)` */
+function isUsedAtOnce({ result }: Acquisition, engine: Engine): boolean {
+  return result !== undefined && fatesOf(result, engine.program).every(({ kind }) => kind === 'used');
+}
+
 const rank: Readonly<Record<Likelihood, number>> = { never: 0, unlikely: 1, possible: 2, likely: 3 };
 
 /** How sure is it that a way out is really taken with the resource open? */
@@ -217,6 +227,7 @@ function likelihoodOf(
       return exit.node ? throwing.likelihood(exit.node) : 'unlikely';
     case 'abandon':
       return 'possible';
+    case 'reject':
     case 'again':
     case 'overwritten':
     case 'return':
@@ -235,11 +246,10 @@ function isActivation(node: ts.Node, kind: ResourceKind, holders: ReadonlySet<De
   const receiver = unwrap(callee.expression);
   const held = ts.isIdentifier(receiver) ? engine.program.scopes.resolve(receiver) : undefined;
   if (!held || !holders.has(held)) return false;
-  return kind.acquire.some(
-    (form) =>
-      (form.form === 'new' || form.form === 'call' || form.form === 'convention') &&
-      form.activatedBy?.includes(callee.name.text) === true,
-  );
+  return kind.acquire.some((form) => {
+    const activators = form.form === 'convention' ? form.activatedBy : activatorsOf(form);
+    return activators?.includes(callee.name.text) === true;
+  });
 }
 
 /** `server.listen().catch(…)`: the call that gives the promise. */

@@ -13,6 +13,8 @@ export interface OpenExit {
     | 'end'
     | 'return'
     | 'throw'
+    /** A promise that nobody awaits, and whose rejection skips the release. */
+    | 'reject'
     /** The consumer of a generator stops. */
     | 'abandon'
     /** Its only variable is given another value. */

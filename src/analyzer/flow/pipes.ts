@@ -9,6 +9,7 @@ import type { Engine } from '../engine';
 import { frequencyStep } from '../ownership/assess';
 import { fatesOf } from '../ownership/fate';
 import { isTeardown, listenMethods } from '../ownership/words';
+import type { ResourceKind } from '../resources/model';
 import { enclosingFunction, isWithin, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
 
 /** The finding for an end of a pipe that nothing closes when the other end is gone; undefined when something may. */
@@ -24,9 +25,10 @@ export function judgePipe(acquisition: Acquisition, engine: Engine): Draft | und
   const pipes = uses.flatMap((use) => (piped.end === 'source' ? pipeFrom(use) : pipeInto(use)));
   const [pipe] = pipes;
   if (pipes.length !== 1 || !pipe) return undefined;
-  if (!uses.every((use) => isPipe(use, pipe) || isHarmless(use, engine))) return undefined;
+  if (!uses.every((use) => isPipe(use, pipe) || isHarmless(use, kind, engine))) return undefined;
   const other = piped.end === 'source' ? lastOf(pipe.call) : firstOf(pipe.call);
   if (!other || !mayEndFirst(other, pipe.call, node, fn, engine)) return undefined;
+  if (piped.from && !alternativesOf(other).some((one) => isFrom(one, piped.from, engine))) return undefined;
   const name = shortText(other);
   return {
     kind: piped.as,
@@ -91,11 +93,16 @@ function isPipe(use: ts.Expression, pipe: Pipe): boolean {
 }
 
 /** Listens to it, or looks at one of its properties; ends nothing and hands it to nobody. */
-function isHarmless(use: ts.Expression, engine: Engine): boolean {
+function isHarmless(use: ts.Expression, kind: ResourceKind, engine: Engine): boolean {
   const access = wrapped(use).parent;
   if (!ts.isPropertyAccessExpression(access) || access.expression !== wrapped(use)) return false;
   if (!ts.isCallExpression(access.parent)) return !isTeardown(access.name.text);
-  return listenMethods.has(access.name.text) && !startsWith(access.parent, engine);
+  if (listenMethods.has(access.name.text)) return !startsWith(access.parent, engine);
+  // Sets it up, with nothing to be run later.
+  return (
+    kind.fluent?.includes(access.name.text) === true &&
+    access.parent.arguments.every((argument) => engine.program.callees.functionsOf(argument).length === 0)
+  );
 }
 
 /** What happens once it is open is followed no further. */
@@ -136,13 +143,33 @@ function mayEndFirst(
   fn: ts.Node,
   engine: Engine,
 ): boolean {
-  const value = unwrap(other);
+  const [value = other, ...further] = alternativesOf(other);
+  if (further.some((one) => mayEndFirst(one, call, opened, fn, engine))) return true;
   if (engine.types.of(value).has('process-stream')) return false;
   if (handlesErrorsInChain(call, opened, engine)) return true;
   const place = engine.program.places.of(value);
   const root = place?.root.kind === 'declaration' ? place.root.declaration : undefined;
   if (root?.kind === 'parameter' && root.scope.func && isWithin(call, root.scope.func)) return true;
   return place !== undefined && handlesErrorsOf(place.key, fn, engine);
+}
+
+/** `buffer || request`: each of them. */
+function alternativesOf(expression: ts.Expression): readonly ts.Expression[] {
+  const value = unwrap(expression);
+  return ts.isBinaryExpression(value) &&
+    (value.operatorToken.kind === ts.SyntaxKind.BarBarToken ||
+      value.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken)
+    ? [...alternativesOf(value.left), ...alternativesOf(value.right)]
+    : [value];
+}
+
+/** Is the other end one that comes over the network, by its type or by its name? */
+function isFrom(other: ts.Expression, from: NonNullable<ResourceKind['piped']>['from'], engine: Engine): boolean {
+  const types = engine.types.of(other);
+  const name = (ts.isPropertyAccessExpression(other) ? other.name.text : other.getText()).toLowerCase();
+  return (
+    from !== undefined && (from.types.some((type) => types.has(type)) || from.named.some((end) => name.endsWith(end)))
+  );
 }
 
 /** `source.on('error', reject).pipe(target)`, `source.pipe(target).on('error', reject)` */

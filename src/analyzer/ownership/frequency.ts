@@ -3,6 +3,7 @@
  * requests). A resource that is acquired once by design is no leak; what repeats multiplies.
  */
 import type { Owner } from '../members';
+import type { Place } from '../places';
 import type { FileProgram } from '../program';
 import {
   type CallLike,
@@ -72,6 +73,8 @@ export function createFrequency(program: FileProgram): Frequencies {
       if (isLoopBody(up, at)) looped ??= up;
       if (ts.isIfStatement(up) && (up.thenStatement === at || up.elseStatement === at))
         guarded ??= guardOf(up, up.thenStatement === at);
+      // `client ??= open()`
+      if (isFilling(up) && up.right === at) guarded ??= guardedBy(places.of(unwrap(up.left)));
       if (ts.isPropertyDeclaration(up) && up.initializer === at) {
         const owner = members.ownerOf(up.parent);
         if (hasModifier(up, ts.SyntaxKind.StaticKeyword)) return of(up.parent);
@@ -320,13 +323,18 @@ export function createFrequency(program: FileProgram): Frequencies {
     if (!branch) return undefined;
     for (const tested of testedWhenMissing(condition, thenBranch)) {
       const place = places.of(tested);
-      if (!place || !assignedIn(branch, place.key)) continue;
-      if (place.root.kind === 'owner' && place.path.length > 0) return instanceFrequency(place.root.owner);
-      if (place.root.kind === 'declaration' && place.root.declaration.scope.func === undefined)
-        return { level: 'once', why: 'once, guarded by a flag' };
-      if (place.root.kind === 'global') return { level: 'once', why: 'once, guarded by a global' };
+      const guard = place && assignedIn(branch, place.key) ? guardedBy(place) : undefined;
+      if (guard) return guard;
     }
     return undefined;
+  };
+
+  /** What is done only while the place is empty, and fills it. */
+  const guardedBy = (place: Place | undefined): Frequency | undefined => {
+    if (place?.root.kind === 'owner' && place.path.length > 0) return instanceFrequency(place.root.owner);
+    if (place?.root.kind === 'declaration' && place.root.declaration.scope.func === undefined)
+      return { level: 'once', why: 'once, guarded by a flag' };
+    return place?.root.kind === 'global' ? { level: 'once', why: 'once, guarded by a global' } : undefined;
   };
 
   /** `if (this.started) return;` before the node, with `this.started = …` after it. */
@@ -337,11 +345,8 @@ export function createFrequency(program: FileProgram): Frequencies {
       if (!ts.isIfStatement(statement) || !alwaysLeaves(statement.thenStatement)) continue;
       for (const tested of testedWhenPresent(unwrap(statement.expression))) {
         const place = places.of(tested);
-        if (!place || !assignedIn(body, place.key)) continue;
-        if (place.root.kind === 'owner' && place.path.length > 0) return instanceFrequency(place.root.owner);
-        if (place.root.kind === 'declaration' && place.root.declaration.scope.func === undefined)
-          return { level: 'once', why: 'once, guarded by a flag' };
-        if (place.root.kind === 'global') return { level: 'once', why: 'once, guarded by a global' };
+        const guard = place && assignedIn(body, place.key) ? guardedBy(place) : undefined;
+        if (guard) return guard;
       }
     }
     return undefined;
@@ -414,6 +419,15 @@ function handlerProperty(fn: FunctionNode): string | undefined {
   return /^on[a-z]+$/.test(left.name.text) && !names.oneShotEvents.has(left.name.text.slice(2))
     ? left.name.text
     : undefined;
+}
+
+/** `??=`, `||=`: the right side runs only while the left is empty. */
+function isFilling(node: ts.Node): node is ts.BinaryExpression {
+  return (
+    ts.isBinaryExpression(node) &&
+    (node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionEqualsToken ||
+      node.operatorToken.kind === ts.SyntaxKind.BarBarEqualsToken)
+  );
 }
 
 function hasOnlySetupCallers(frequency: Frequency): boolean {

@@ -2,13 +2,14 @@
  * Resources that are values: an id, an observer, a disposable, a handle in a field. Each acquisition creates an
  * obligation; it is met when some release names the same storage, or when someone else takes the value.
  */
-import type { Acquisition } from '../acquisitions';
+import { type Acquisition, activatorsOf } from '../acquisitions';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { TrailStep } from '../findings';
 import { isSink } from '../flow/handleUses';
 import type { Owner } from '../members';
 import type { Place } from '../places';
+import type { ResourceKind } from '../resources/model';
 import { endlessSource } from '../streams';
 import {
   type CallLike,
@@ -43,12 +44,8 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   if (outcome.kind !== 'open') return undefined;
   // Local handles are judged path by path elsewhere.
   if (kind.pathSensitive && !isHeldByOwnerOrModule(outcome.place)) return undefined;
-  if (
-    (form.form === 'new' || form.form === 'call') &&
-    form.activatedBy &&
-    !isActivated(acquisition, form.activatedBy, engine)
-  )
-    return undefined;
+  const activators = activatorsOf(form);
+  if (activators && !isActivated(acquisition, activators, engine)) return undefined;
   const owner = ownerOf(outcome.place) ?? memberOwner(node, engine);
   if (form.form === 'distinctive' && !outlivesCaller(acquisition, owner, engine)) return undefined;
   if (acquisition.assumed && engine.releasesOf(kind).sites.length === 0) return undefined;
@@ -251,7 +248,7 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
   // `image.src = url`: whose property it is does not matter, nobody will release it there.
   if (last !== undefined && acquisition.kind.sinks?.properties?.includes(last)) return { kind: 'open', place, node };
   // `this.listener.value = …`: a box that may end its old content, and is ended itself.
-  if (root.kind === 'owner' && last === 'value' && isBox(root.owner, place)) return { kind: 'escapes' };
+  if (last === 'value' && isBox(place)) return { kind: 'escapes' };
   if (root.kind === 'unknown-this' || root.kind === 'import') return { kind: 'escapes' };
   // exports.server = …: whoever imports it may release it.
   if (root.kind === 'global' && (root.name === 'exports' || root.name === 'module')) return { kind: 'escapes' };
@@ -319,7 +316,7 @@ function passedTo(
   engine: Engine,
   depth: number,
 ): 'released' | 'reads' | 'escapes' {
-  if (isSinkCall(call, acquisition, engine)) return 'reads';
+  if (isSinkCall(call, acquisition, engine) || isReader(call, acquisition.kind, engine)) return 'reads';
   const local = engine.program.callees.of(call);
   if (local.length === 0 && acquisition.kind.sinks?.arguments) return 'reads';
   if (local.length === 0 || depth > 3) return 'escapes';
@@ -359,9 +356,21 @@ function isSinkCall(call: CallLike, { kind }: Acquisition, engine: Engine): bool
   return isSink(call, kind, engine.types, engine.program.origins.nameOf(unwrap(call.expression)));
 }
 
-function isBox(owner: Owner, place: Place): boolean {
-  const given = owner.members.get(place.path[0] ?? '')?.values ?? [];
-  return place.path.length === 2 && given.some(({ value }) => value !== undefined && ts.isNewExpression(unwrap(value)));
+/** A function that works with the resource and leaves it with its caller: `fs.writeSync(fd, …)`. */
+function isReader(call: CallLike, { readers }: ResourceKind, engine: Engine): boolean {
+  return readers !== undefined && engine.types.matches(engine.program.origins.nameOf(unwrap(call.expression)), readers);
+}
+
+function isBox({ root, path }: Place): boolean {
+  if (root.kind === 'declaration' && path.length === 1) {
+    const made = root.declaration.initializer && unwrap(root.declaration.initializer);
+    // `const slot = store.add(new Slot())`
+    const given = made && ts.isCallExpression(made) && made.arguments.length === 1 ? made.arguments[0] : made;
+    return given !== undefined && ts.isNewExpression(unwrap(given));
+  }
+  if (root.kind !== 'owner' || path.length !== 2) return false;
+  const given = root.owner.members.get(path[0] ?? '')?.values ?? [];
+  return given.some(({ value }) => value !== undefined && ts.isNewExpression(unwrap(value)));
 }
 
 /** Conditions look at a value without taking it. */

@@ -81,7 +81,9 @@ export function findReleases(program: FileProgram, types: Types, kind: ResourceK
             release(argument, node);
         }
       if (isInvoked && program.places.of(unwrap(node.expression))) release(node.expression, node);
-      const name = program.origins.nameOf(unwrap(node.expression));
+      const called = unwrap(node.expression);
+      const name =
+        calls.length > 0 ? (program.origins.nameOf(called) ?? program.origins.promisedOf(called)) : undefined;
       for (const form of calls) {
         const argument = node.arguments[form.argument];
         if (argument && types.matches(name, form.callee)) release(argument, node);

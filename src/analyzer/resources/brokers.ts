@@ -23,7 +23,7 @@ export const brokerKinds: readonly ResourceKind[] = [
     participle: 'disconnected',
     severity: 'high',
     words: ['kafkajs'],
-    acquire: [{ form: 'method', on: ['kafka'], method: ['producer', 'consumer', 'admin'] }],
+    acquire: [{ form: 'method', on: ['kafka'], method: ['producer', 'consumer', 'admin'], activatedBy: ['connect'] }],
     release: [{ form: 'method', method: ['disconnect', 'stop'] }],
     heldBy: 'runtime',
     fluent: ['on'],

@@ -3,6 +3,7 @@ import { automationKinds, automationTypes } from './automation';
 import { brokerKinds, brokerTypes } from './brokers';
 import { browserConnectionKinds, browserConnectionTypes } from './browserConnections';
 import { bundlerKinds } from './bundlers';
+import { clientKinds } from './clients';
 import { containerKinds } from './containers';
 import { conventionKinds } from './conventions';
 import { type CustomEntries, completeKind } from './custom';
@@ -16,6 +17,7 @@ import { libraryCacheKinds, libraryCacheTypes } from './libraryCaches';
 import { lockKinds, lockTypes } from './locks';
 import { mediaKinds, mediaTypes } from './media';
 import type { ResourceKind, TypeEntry } from './model';
+import { nativeMemoryKinds, nativeMemoryTypes } from './nativeMemory';
 import { nodeFsKinds } from './nodeFs';
 import { nodeMiscKinds, nodeMiscTypes } from './nodeMisc';
 import { nodeNetKinds } from './nodeNet';
@@ -24,6 +26,7 @@ import { nodeStreamKinds } from './nodeStreams';
 import { observerKinds, observerTypes } from './observers';
 import { pooledKinds } from './pooled';
 import { reactiveKinds, reactiveTypes } from './reactive';
+import { requestKinds } from './requests';
 import { serverErrorKinds } from './serverErrors';
 import { signalKinds, signalTypes } from './signals';
 import { storeKinds, storeTypes } from './stores';
@@ -49,10 +52,13 @@ const typeEntries: readonly TypeEntry[] = [
   ...brokerTypes,
   ...automationTypes,
   ...lockTypes,
+  ...nativeMemoryTypes,
   ...libraryCacheTypes,
 ];
 
 const resourceKinds: readonly ResourceKind[] = [
+  // Before all: a request may be more than one thing, and leaves the call to the kinds after it.
+  ...requestKinds,
   // Before the listeners: a handler that is given a resource is more than a handler.
   ...serverErrorKinds,
   ...signalKinds,
@@ -77,9 +83,11 @@ const resourceKinds: readonly ResourceKind[] = [
   ...nodeMiscKinds,
   ...databaseKinds,
   ...brokerKinds,
+  ...clientKinds,
   ...automationKinds,
   ...pooledKinds,
   ...lockKinds,
+  ...nativeMemoryKinds,
   ...libraryCacheKinds,
   // Last: only what nothing else describes.
   ...conventionKinds,

@@ -41,6 +41,7 @@ export const databaseTypes: readonly TypeEntry[] = [
     names: named('oracledb', 'Pool'),
     calls: named('oracledb', 'createPool', 'getPool'),
   },
+  { id: 'neo4j.driver', names: named('neo4j-driver', 'Driver'), calls: named('neo4j-driver', 'driver') },
   { id: 'mongo.client', names: named('mongodb', 'MongoClient'), calls: named('mongodb', 'MongoClient.connect') },
   {
     id: 'mongoose.connection',
@@ -219,7 +220,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     title: 'Session is not ended',
     participle: 'ended',
     severity: 'medium',
-    words: ['startSession'],
+    words: ['startSession', 'neo4j'],
     acquire: [
       {
         form: 'method',
@@ -229,8 +230,9 @@ export const databaseKinds: readonly ResourceKind[] = [
         untyped: true,
       },
       called(named('mongoose', 'startSession'), true),
+      { form: 'method', on: ['neo4j.driver'], method: ['session'] },
     ],
-    release: [{ form: 'method', method: ['endSession', close] }],
+    release: [{ form: 'method', method: ['endSession', 'close', close] }],
     heldBy: 'runtime',
     pathSensitive: true,
     lent: true,
@@ -292,7 +294,7 @@ export const databaseKinds: readonly ResourceKind[] = [
       created([
         ...named('better-sqlite3', 'default', '*'),
         ...named('sqlite', 'DatabaseSync'),
-        ...named('sqlite3', 'Database', 'default.Database'),
+        ...named('sqlite3', 'Database', 'default.Database', 'verbose().Database', 'default.verbose().Database'),
         ...named('bun:sqlite', 'Database'),
       ]),
     ],

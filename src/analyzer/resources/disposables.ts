@@ -127,12 +127,13 @@ export const disposableKinds: readonly ResourceKind[] = [
     title: 'Disposable is not disposed on every way out',
     participle: 'disposed',
     severity: 'medium',
-    words: ['createQuickPick', 'createInputBox', 'Symbol.dispose', 'new '],
+    words: ['createQuickPick', 'createInputBox', 'openTunnel', 'Symbol.dispose', 'new '],
     acquire: [
       {
         form: 'call',
         callee: ['window.createQuickPick', 'window.createInputBox'].map((name) => ({ module: 'vscode', name })),
       },
+      { form: 'call', callee: [{ module: 'vscode', name: 'workspace.openTunnel' }], promise: true, mayBeDropped: true },
       { form: 'instance', member: '[Symbol.dispose]' },
     ],
     release: [
@@ -143,8 +144,9 @@ export const disposableKinds: readonly ResourceKind[] = [
     pathSensitive: true,
     exits: 'certain',
     needsTeardown: true,
+    lent: true,
     documentation: {
-      what: 'An object with a `[Symbol.dispose]` method, or a picker or input box of VS Code, that some way out of the function leaves undisposed.',
+      what: 'An object with a `[Symbol.dispose]` method, or a picker, input box or tunnel of VS Code, that some way out of the function leaves undisposed.',
       why: 'What it holds (a lock, a view, a listener) stays until it is disposed; the collector does not call `dispose`.',
       leaking:
         'class Lease {\n  [Symbol.dispose]() {\n    this.end();\n  }\n}\nexport function read(store, key) {\n  const lease = new Lease();\n  if (!store.has(key)) return undefined;\n  const value = lease.read(store, key);\n  lease[Symbol.dispose]();\n  return value;\n}',

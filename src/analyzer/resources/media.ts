@@ -1,5 +1,8 @@
 /** Object URLs, media streams, audio, images and video frames. */
-import type { ResourceKind, TypeEntry } from './model';
+import type { ApiName, ResourceKind, TypeEntry } from './model';
+
+const inReact = (...names: readonly string[]): readonly ApiName[] =>
+  ['react', 'preact/hooks', 'preact/compat'].flatMap((module) => names.map((name) => ({ module, name })));
 
 export const mediaTypes: readonly TypeEntry[] = [];
 
@@ -30,9 +33,10 @@ export const mediaKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     sinks: {
       properties: ['href', 'src', 'srcset', 'poster', 'data', 'backgroundImage'],
-      methods: ['setAttribute', 'open', 'addModule', 'loadURL', 'replace', 'assign'],
+      methods: ['setAttribute', 'attr', 'prop', 'open', 'addModule', 'loadURL', 'replace', 'assign'],
       calls: [{ name: 'open' }, { name: 'fetch' }, { name: 'importScripts' }],
       taken: { by: ['click'], ms: 1000 },
+      view: { states: inReact('useState'), memos: inReact('useMemo') },
     },
     documentation: {
       what: 'A URL for a blob that is made each time a function runs and never revoked.',

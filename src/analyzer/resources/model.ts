@@ -36,12 +36,18 @@ export type AcquireForm =
       readonly callee: readonly ApiName[];
       /** Position of an argument that, when given, takes the result into its care. */
       readonly ownerArgument?: number;
+      /** A result that is dropped at once is meant to last. */
+      readonly mayBeDropped?: boolean;
       /** It mostly ends by itself: judged only where an owner keeps it, not as a local value. */
       readonly endsByItself?: boolean;
       /** The result is a promise of the resource. */
       readonly promise?: boolean;
+      /** The result is a request; the resource is what a promise that a function makes of it gives: `await promised(indexedDB.open(name))`. */
+      readonly request?: boolean;
       /** It is a resource only once one of these methods is called on it: `createServer().listen()`. */
       readonly activatedBy?: readonly string[];
+      /** Only with this option set to true: `createTransport({ pool: true })`. */
+      readonly onlyWith?: string;
       /** It is a resource only if this argument, or this property of it, is of the type: `createInterface({ input: process.stdin })`. */
       readonly when?: { readonly argument: number; readonly property: string; readonly ofType: string };
     }
@@ -52,6 +58,8 @@ export type AcquireForm =
       readonly activatedBy?: readonly string[];
       /** Only with this option set to true: `new Agent({ keepAlive: true })`. */
       readonly onlyWith?: string;
+      /** Only where it is awaited: an older version of the library gives the object at once, which holds nothing. */
+      readonly awaited?: boolean;
       /** How a fix writes the release of what is made so, where it differs from the kind's. */
       readonly written?: string;
     }
@@ -80,6 +88,8 @@ export type AcquireForm =
       readonly untyped?: boolean;
       /** With more arguments it is another call: `pool.connect(callback)`. */
       readonly maxArguments?: number;
+      /** It is a resource only once one of these methods is called on it: `kafka.producer().connect()`. */
+      readonly activatedBy?: readonly string[];
       /** The receiver keeps it: no leak where the receiver dies with who calls. */
       readonly outlives?: boolean;
     }
@@ -370,9 +380,34 @@ export interface ResourceKind {
     readonly arguments?: boolean;
     /** Methods of what it is assigned to that take it up, and the time, ms, after which it may go: `link.click()`. */
     readonly taken?: { readonly by: readonly string[]; readonly ms: number };
+    /**
+     * Views only show it and cannot release it: markup that sets one of the properties, the state of a component
+     * (`const [url, setUrl] = useState()`), values made for a render (`useMemo(() => …)`), longer texts, readers of a getter.
+     */
+    readonly view?: { readonly states: readonly ApiName[]; readonly memos: readonly ApiName[] };
   };
   /** It may be an end of a pipe; kind of the finding when the other end is gone first and nothing closes this one. */
-  readonly piped?: { readonly as: string; readonly end: 'source' | 'sink' };
+  readonly piped?: {
+    readonly as: string;
+    readonly end: 'source' | 'sink';
+    /** Only where the other end is of one of the types, or its name ends so: what comes over the network may be cut off. */
+    readonly from?: { readonly types: readonly string[]; readonly named: readonly string[] };
+  };
+  /** It ends by itself: only what its pipes and timeouts leave open is judged. */
+  readonly endsByItself?: boolean;
+  /** The option, or method, that makes it emit the event when nothing comes for so long, and ends nothing. */
+  readonly idle?: { readonly option: string; readonly method: readonly string[]; readonly event: string };
+  /** A stream that is made of a source: the callback that asks the source for more, how, and the one that should end it. */
+  readonly forwards?: {
+    /** Classes that make one; those of the program that extend one do, too. */
+    readonly made: readonly ApiName[];
+    readonly more: string;
+    readonly end: string;
+    readonly asks: readonly string[];
+    readonly ends: readonly string[];
+  };
+  /** Two streams that are piped into each other: neither is ended when the other is gone otherwise than by its end. */
+  readonly pairs?: boolean;
   /** What is wrong with a released one: `twice`, when it is released again; `use`, when it is used again. Kinds of the findings. */
   readonly afterRelease?: { readonly twice?: string; readonly use?: string };
   /** Methods whose result is a part of the resource: whoever is given `client.db()` keeps the client. */

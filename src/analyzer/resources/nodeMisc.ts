@@ -166,6 +166,36 @@ export const nodeMiscKinds: readonly ResourceKind[] = [
       releases: ['`reader.releaseLock()` or `reader.cancel()` in `finally`', 'handed to another owner'],
     },
   },
+  {
+    id: 'handle/iterator-not-closed',
+    family: 'handle',
+    noun: 'source of a stream',
+    title: 'Source of a stream is left when the stream is cancelled',
+    participle: 'ended',
+    severity: 'medium',
+    words: ['ReadableStream'],
+    acquire: [],
+    release: [],
+    heldBy: 'runtime',
+    forwards: {
+      made: [
+        { name: 'ReadableStream' },
+        ...['stream/web', 'web-streams-polyfill'].flatMap((module) => named(module, 'ReadableStream')),
+      ],
+      more: 'pull',
+      end: 'cancel',
+      asks: ['next', 'read'],
+      ends: ['return', 'throw', 'cancel', 'releaseLock'],
+    },
+    documentation: {
+      what: 'A `ReadableStream` that takes its pieces from an iterator or reader of the caller, with `pull` and without `cancel`.',
+      why: 'When the reader of the stream gives up, the generator stays where it waits: its `finally` blocks, which close files and connections, never run.',
+      leaking:
+        'export function toStream(parts: AsyncGenerator<string>) {\n  return new ReadableStream({\n    async pull(controller) {\n      const { value, done } = await parts.next();\n      if (done) controller.close();\n      else controller.enqueue(value);\n    },\n  });\n}',
+      safe: 'export function toStream(parts: AsyncGenerator<string>) {\n  return new ReadableStream({\n    async pull(controller) {\n      const { value, done } = await parts.next();\n      if (done) controller.close();\n      else controller.enqueue(value);\n    },\n    async cancel(reason) {\n      await parts.return(reason);\n    },\n  });\n}',
+      releases: ['`iterator.return()` or `reader.cancel()` in `cancel`', '`ReadableStream.from(iterable)`'],
+    },
+  },
   aspect('double-close', 'Handle is released twice', {
     what: 'A descriptor or pooled connection that is released twice on one path, often in `try` and again in `finally`.',
     why: 'The number or the connection may belong to someone else by then: the second release closes theirs.',

@@ -91,10 +91,11 @@ export const nodeStreamKinds: readonly ResourceKind[] = [
     severity: 'medium',
     words: ['.pipe('],
     acquire: [],
-    release: [{ form: 'method', method: ['destroy', 'close', 'end'] }],
+    release: [{ form: 'method', method: ['destroy', 'close', 'end', 'destroySoon', 'resetAndDestroy', 'abort'] }],
+    pairs: true,
     heldBy: 'runtime',
     documentation: {
-      what: 'A file stream that is piped to or from a stream of somebody else, with nothing that closes it when that one fails or closes first.',
+      what: 'A file stream, outgoing request or socket that is piped to or from a stream of somebody else, with nothing that closes it when that one fails or closes first.',
       why: '`pipe` ends its target when its source ends, and no more. A client that goes away in the middle of a download leaves the read stream and its descriptor open; an upload that is cut off leaves the write stream open.',
       leaking:
         "import fs from 'node:fs';\nexport function download(path, response) {\n  fs.createReadStream(path).pipe(response);\n}",

@@ -531,3 +531,62 @@ samples(
     },
   ],
 );
+
+for (const [kind, made] of [
+  ['handle/peer-connection', 'new RTCPeerConnection()'],
+  ['handle/web-transport', "new WebTransport('https://example.org/')"],
+  ['handle/web-codec', 'new VideoDecoder({ output: show, error: show })'],
+] as const)
+  samples(
+    kind,
+    [
+      {
+        name: 'in an effect',
+        code: `import { useEffect } from 'react';
+export function View({ show }) {
+  useEffect(() => {
+    const it = ${made}; // leak ${kind}
+    it.onstate = show;
+  }, [show]);
+  return null;
+}`,
+        path: 'src/view.tsx',
+      },
+      {
+        name: 'in a field that the teardown forgets',
+        code: `export class View {
+  constructor(show) { this.it = ${made}; this.show = show; } // leak ${kind}
+  dispose() { this.show = undefined; }
+}`,
+      },
+      {
+        name: 'in each call',
+        code: `export function view(show) {
+  const it = ${made}; // leak ${kind}
+  it.onstate = show;
+}`,
+      },
+    ],
+    [
+      {
+        name: 'closed by the clean-up',
+        code: `import { useEffect } from 'react';
+export function View({ show }) {
+  useEffect(() => {
+    const it = ${made};
+    return () => it.close();
+  }, [show]);
+  return null;
+}`,
+        path: 'src/view.tsx',
+      },
+      {
+        name: 'closed by the teardown',
+        code: `export class View {
+  constructor(show) { this.it = ${made}; }
+  dispose() { this.it.close(); }
+}`,
+      },
+      { name: 'given to the caller', code: `export function view(show) { return ${made}; }` },
+    ],
+  );

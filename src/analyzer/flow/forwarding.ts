@@ -1,0 +1,111 @@
+/**
+ * A stream made of a source that somebody else began: each pull asks the source for more, and nothing tells it when the
+ * reader of the stream gives up. The source then waits for ever, and what it would clean up at its end stays.
+ */
+import type { Draft } from '../draft';
+import type { Engine } from '../engine';
+import { frequencyStep } from '../ownership/assess';
+import type { ResourceKind } from '../resources/model';
+import type { Declaration } from '../scopes';
+import {
+  enclosingFunction,
+  isFunctionNode,
+  isWithin,
+  propertyNameText,
+  rangeOf,
+  ts,
+  unwrap,
+  walk,
+  wrapped,
+} from '../syntax';
+
+type Forwards = NonNullable<ResourceKind['forwards']>;
+
+/** Findings for streams that forward a source and have no end for it. */
+export function findForwarding(engine: Engine, kinds: readonly ResourceKind[]): readonly Draft[] {
+  const kind = kinds.find(({ forwards }) => forwards);
+  const { forwards } = kind ?? {};
+  if (!kind || !forwards || !engine.program.text.includes(forwards.more)) return [];
+  const drafts: Draft[] = [];
+  walk(engine.program.sourceFile, (node) => {
+    if (ts.isNewExpression(node) && isMade(node, forwards, engine)) {
+      const draft = judge(node, kind, forwards, engine);
+      if (draft) drafts.push(draft);
+    }
+    return undefined;
+  });
+  return drafts;
+}
+
+function isMade(node: ts.NewExpression, { made }: Forwards, engine: Engine): boolean {
+  const { origins, callees } = engine.program;
+  const base = callees.ownerOfValue(node)?.base;
+  return [node.expression, ...(base ? [base] : [])].some((one) =>
+    engine.types.matches(origins.nameOf(unwrap(one)), made),
+  );
+}
+
+function judge(node: ts.NewExpression, kind: ResourceKind, forwards: Forwards, engine: Engine): Draft | undefined {
+  const [first] = node.arguments ?? [];
+  const given = first && unwrap(first);
+  const fn = enclosingFunction(node);
+  if (!given || !ts.isObjectLiteralExpression(given) || !fn) return undefined;
+  const named = (name: string): ts.ObjectLiteralElementLike | undefined =>
+    given.properties.find((property) => property.name && propertyNameText(property.name) === name);
+  const more = named(forwards.more);
+  if (!more || named(forwards.end) || given.properties.some(ts.isSpreadAssignment)) return undefined;
+  const frequency = engine.frequency.of(node);
+  if (frequency.level === 'once') return undefined;
+  const source = sourceOf(more, node, forwards, engine);
+  if (!source || isEndedElsewhere(source, forwards, engine)) return undefined;
+  return {
+    kind: kind.id,
+    mechanism: 'error-or-early-exit-path',
+    severity: kind.severity,
+    confidence: 'medium',
+    message: `\`${source.name}\` is left where it is when the stream is cancelled: the stream has \`${forwards.more}\` and no \`${forwards.end}\`.`,
+    advice: `End it in \`${forwards.end}\`, as a loop that is left does.`,
+    node,
+    trail: [
+      { role: 'acquired', message: 'The stream is made here', range: rangeOf(node) },
+      { role: 'exit', message: 'This asks the source for more', range: rangeOf(more) },
+      frequencyStep(frequency, fn.name ?? node),
+    ],
+  };
+}
+
+/** The variable outside the stream whose method is awaited for each piece. */
+function sourceOf(more: ts.Node, made: ts.NewExpression, forwards: Forwards, engine: Engine): Declaration | undefined {
+  let found: Declaration | undefined;
+  walk(more, (node) => {
+    const access = ts.isCallExpression(node) ? unwrap(node.expression) : undefined;
+    if (!access || !ts.isPropertyAccessExpression(access) || !forwards.asks.includes(access.name.text)) return !found;
+    const receiver = unwrap(access.expression);
+    const up = wrapped(node as ts.CallExpression).parent;
+    const isAwaited = ts.isAwaitExpression(up) || (ts.isPropertyAccessExpression(up) && up.name.text === 'then');
+    const declaration = ts.isIdentifier(receiver) ? engine.program.scopes.resolve(receiver) : undefined;
+    if (isAwaited && declaration?.scope.func && !isWithin(declaration.node, made)) found = declaration;
+    return !found;
+  });
+  return found;
+}
+
+/** Somebody ends it on another occasion: when a signal is aborted, or after the stream. */
+function isEndedElsewhere(source: Declaration, { ends }: Forwards, { program }: Engine): boolean {
+  let named = false;
+  for (const reference of source.references) {
+    const up = wrapped(reference).parent;
+    if (ts.isPropertyAccessExpression(up) && ends.includes(up.name.text)) named = true;
+    // Given to somebody else, or taken apart.
+    if (ts.isCallExpression(up) && up.expression !== reference) named = true;
+  }
+  const fn = source.scope.func;
+  // `return { stream, cancel() { … } }`
+  if (fn && isFunctionNode(fn) && fn.body)
+    walk(fn.body, (node) => {
+      if (ts.isIdentifier(node) && program.scopes.resolve(node) === source && ts.isReturnStatement(node.parent))
+        named = true;
+      return !named;
+    });
+  return named;
+}

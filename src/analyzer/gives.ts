@@ -1,0 +1,234 @@
+/**
+ * Functions of the file that open a resource and give it to their caller: each call of one is an acquisition of its own.
+ */
+import { type Acquisition, acquisitionBy, activatorsOf } from './acquisitions';
+import type { Engine } from './engine';
+import { findHandleUses } from './flow/handleUses';
+import { fatesOf } from './ownership/fate';
+import type { AcquireForm } from './resources/model';
+import type { Declaration } from './scopes';
+import { enclosingFunction, type FunctionNode, ts, unwrap, walk, wrapped } from './syntax';
+
+/** What a function gives: its own acquisition, unless the caller gave one to be given back. */
+interface Gift {
+  readonly acquisition: Acquisition;
+  readonly promise: boolean;
+  /** Position of a parameter that is given back where it is set. */
+  readonly unlessGiven: number | undefined;
+}
+
+const maxRounds = 3;
+
+/** The acquisitions of a file, with the calls of its own functions that give what they open. In order of position. */
+export function withGiven(acquisitions: readonly Acquisition[], engine: Engine): readonly Acquisition[] {
+  // What a call of this file gives is known better than what its name may mean.
+  const known = new Set<ts.Node>(acquisitions.flatMap(({ node, assumed }) => (assumed ? [] : [node])));
+  const given: Acquisition[] = [];
+  const promised = acquisitions.flatMap((acquisition) => promisedBy(acquisition, engine) ?? []);
+  given.push(...promised);
+  let round: readonly Acquisition[] = [...acquisitions, ...promised];
+  for (let count = 0; count < maxRounds && round.length > 0; count++) {
+    const found: Acquisition[] = [];
+    const seen = new Set<FunctionNode>();
+    for (const { node } of round) {
+      const fn = enclosingFunction(node);
+      if (!fn || seen.has(fn)) continue;
+      seen.add(fn);
+      const gift = giftOf(fn, round, engine);
+      const state = gift && stateIn(fn, gift.acquisition, engine);
+      if (!gift || !state || state.isManaged) continue;
+      for (const call of engine.program.callees.usesOf(fn).calls) {
+        if (!ts.isCallExpression(call) || known.has(call) || isCalledOtherwise(call)) continue;
+        const sharing = sharingOf(call, gift);
+        if (sharing === 'given') continue;
+        known.add(call);
+        const { kind } = gift.acquisition;
+        const acquisition = acquisitionBy(engine.program, engine.types, kind, formOf(gift, state.isActive), call);
+        found.push({ ...acquisition, assumed: gift.acquisition.assumed, shared: sharing === 'may be given' });
+      }
+    }
+    given.push(...found);
+    round = found;
+  }
+  if (given.length === 0) return acquisitions;
+  const calls = new Set<ts.Node>(given.map(({ node }) => node));
+  return [...acquisitions.filter(({ node }) => !calls.has(node)), ...given].sort(
+    (a, b) => a.node.pos - b.node.pos || b.node.end - a.node.end,
+  );
+}
+
+/**
+ * `new Promise((resolve) => open(path, (error, handle) => resolve(handle)))`: the promise gives what is opened in it.
+ * @returns the acquisition that the promise is
+ */
+function promisedBy(acquisition: Acquisition, engine: Engine): Acquisition | undefined {
+  const { kind, node, parameter, result, assumed } = acquisition;
+  const promise = kind.endsByItself ? undefined : promiseAround(node);
+  if (!promise) return undefined;
+  const { executor } = promise;
+  const resolve = executor.parameters[0] && engine.program.scopes.declarationOf(executor.parameters[0]);
+  if (!resolve) return undefined;
+  const given = resolve.references.flatMap((reference) => {
+    const call = wrapped(reference).parent;
+    return ts.isCallExpression(call) && call.expression === wrapped(reference) ? (call.arguments[0] ?? []) : [];
+  });
+  const holder = parameter
+    ? engine.program.scopes.declarationOf(parameter.declaration)
+    : result && heldIn(result, engine);
+  if (!holder || !given.some((value) => isNamed(value, holder, engine))) return undefined;
+  const state = parameter ? undefined : stateIn(enclosingFunction(node) ?? executor, acquisition, engine);
+  if (state && (state.isManaged || !state.isActive)) return undefined;
+  const made = acquisitionBy(
+    engine.program,
+    engine.types,
+    kind,
+    { form: 'call', callee: [], promise: true },
+    promise.node,
+  );
+  return { ...made, assumed };
+}
+
+function heldIn(result: ts.Expression, engine: Engine): Declaration | undefined {
+  const [only, ...others] = fatesOf(result, engine.program);
+  if (others.length > 0 || only?.kind !== 'stored' || only.place.path.length > 0) return undefined;
+  return only.place.root.kind === 'declaration' ? only.place.root.declaration : undefined;
+}
+
+function isNamed(value: ts.Expression, declaration: Declaration, engine: Engine): boolean {
+  const inner = unwrap(value);
+  return ts.isIdentifier(inner) && engine.program.scopes.resolve(inner) === declaration;
+}
+
+/** The promise whose executor the node stands in. */
+function promiseAround(
+  node: ts.Node,
+): { readonly node: ts.NewExpression; readonly executor: ts.ArrowFunction | ts.FunctionExpression } | undefined {
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
+    if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return undefined;
+    const up = wrapped(fn).parent;
+    if (ts.isNewExpression(up) && ts.isIdentifier(up.expression) && up.expression.text === 'Promise')
+      return { node: up, executor: fn };
+  }
+  return undefined;
+}
+
+/** What a function returns, without the ways on which it returns nothing. */
+export function returnedBy(fn: FunctionNode): readonly ts.Expression[] {
+  const { body } = fn;
+  if (!body) return [];
+  if (!ts.isBlock(body)) return [body];
+  const found: ts.Expression[] = [];
+  walk(body, (node) => {
+    if (ts.isReturnStatement(node) && node.expression && enclosingFunction(node) === fn) found.push(node.expression);
+    return undefined;
+  });
+  return found.filter((value) => !isNothing(unwrap(value)));
+}
+
+/** The resource that every return of the function gives anew, and that nobody else is given. */
+export function giftOf(fn: FunctionNode, acquisitions: readonly Acquisition[], engine: Engine): Gift | undefined {
+  if (fn.asteriskToken) return undefined;
+  const returned = returnedBy(fn);
+  const own = returned.filter((value) => parameterOf(value, fn, engine) === undefined);
+  if (own.length === 0) return undefined;
+  const isAsync = fn.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.AsyncKeyword) === true;
+  for (const acquisition of acquisitions) {
+    const { kind, form, result, node } = acquisition;
+    if (!result || kind.endsByItself || acquisition.shared || enclosingFunction(node) !== fn) continue;
+    if (form.form !== 'call' && form.form !== 'new' && form.form !== 'method') continue;
+    if (!own.every((value) => gives(value, result, engine))) continue;
+    const back = returned.flatMap((value) => parameterOf(value, fn, engine) ?? []);
+    const [first] = back;
+    if (back.some((position) => position !== first)) continue;
+    const isPending = 'promise' in form && form.promise === true && result === (node as ts.Expression);
+    return { acquisition, promise: isAsync || isPending, unlessGiven: first };
+  }
+  return undefined;
+}
+
+function isNothing(value: ts.Expression): boolean {
+  return (
+    value.kind === ts.SyntaxKind.NullKeyword ||
+    value.kind === ts.SyntaxKind.FalseKeyword ||
+    (ts.isIdentifier(value) && value.text === 'undefined')
+  );
+}
+
+/** `if (given) return given;` */
+function parameterOf(value: ts.Expression, fn: FunctionNode, engine: Engine): number | undefined {
+  const inner = unwrap(value);
+  const declaration = ts.isIdentifier(inner) ? engine.program.scopes.resolve(inner) : undefined;
+  if (declaration?.kind !== 'parameter' || declaration.scope.func !== fn || declaration.writes.length > 0)
+    return undefined;
+  const position = fn.parameters.findIndex(({ name }) => name === nameNode(declaration));
+  return position < 0 ? undefined : position;
+}
+
+function nameNode({ node }: Declaration): ts.Node | undefined {
+  return ts.isParameter(node) ? node.name : undefined;
+}
+
+/** Is the value the resource itself, or a local variable that only holds it? */
+function gives(value: ts.Expression, resource: ts.Expression, engine: Engine): boolean {
+  const inner = unwrap(value);
+  const core = ts.isAwaitExpression(inner) ? unwrap(inner.expression) : inner;
+  const awaited = ts.isAwaitExpression(resource) ? unwrap(resource.expression) : unwrap(resource);
+  if (core === awaited) return true;
+  const fates = fatesOf(resource, engine.program);
+  const [only] = fates;
+  if (fates.length !== 1 || only?.kind !== 'stored' || !ts.isIdentifier(core)) return false;
+  const { root, path } = only.place;
+  if (root.kind !== 'declaration' || path.length > 0 || root.declaration.scope.func === undefined) return false;
+  if (engine.program.scopes.resolve(core) !== root.declaration) return false;
+  // Kept by someone else as well: whoever is given it shares it.
+  return root.declaration.references.every((reference) =>
+    fatesOf(reference, engine.program).every(({ kind }) => kind !== 'stored' && kind !== 'collected'),
+  );
+}
+
+/** Is it ended on some way of the function's own (at a timeout, when it closes), and is it a resource already? */
+function stateIn(
+  fn: FunctionNode,
+  { kind, form, result }: Acquisition,
+  engine: Engine,
+): { readonly isManaged: boolean; readonly isActive: boolean } {
+  if (!result || (form.form === 'call' && form.endsByItself) || (form.form === 'method' && form.outlives))
+    return { isManaged: true, isActive: true };
+  const isPromise =
+    (form.form === 'call' || form.form === 'method') && form.promise === true && !ts.isAwaitExpression(result);
+  const { effects, called } = findHandleUses({ body: fn, kind, value: result, isPromise }, engine);
+  const activators = activatorsOf(form);
+  return {
+    isManaged: [...effects.values()].some((inBody) => [...inBody.values()].includes('released')),
+    isActive: activators === undefined || activators.some((method) => called.has(method)),
+  };
+}
+
+/** `open.call(…)`: its arguments are others. */
+function isCalledOtherwise(call: ts.CallExpression): boolean {
+  const callee = unwrap(call.expression);
+  return ts.isPropertyAccessExpression(callee) && (callee.name.text === 'call' || callee.name.text === 'apply');
+}
+
+function sharingOf(call: ts.CallExpression, { unlessGiven }: Gift): 'own' | 'given' | 'may be given' {
+  const argument = unlessGiven === undefined ? undefined : call.arguments[unlessGiven];
+  if (unlessGiven === undefined || (!argument && !call.arguments.some(ts.isSpreadElement))) return 'own';
+  if (!argument) return 'given';
+  if (isNothing(unwrap(argument))) return 'own';
+  return isOptional(unwrap(argument), call) ? 'may be given' : 'given';
+}
+
+/** A parameter that the caller's own caller need not give. */
+function isOptional(argument: ts.Expression, call: ts.Node): boolean {
+  if (!ts.isIdentifier(argument)) return false;
+  for (let fn = enclosingFunction(call); fn; fn = enclosingFunction(fn)) {
+    const parameter = fn.parameters.find(({ name }) => ts.isIdentifier(name) && name.text === argument.text);
+    if (parameter) return parameter.questionToken !== undefined;
+  }
+  return false;
+}
+
+function formOf({ acquisition: { form }, promise }: Gift, isActive: boolean): AcquireForm {
+  const activatedBy = isActive ? undefined : activatorsOf(form);
+  return { form: 'call', callee: [], promise, ...(activatedBy ? { activatedBy } : {}) };
+}
