@@ -29,6 +29,7 @@ import { frequencyStep, wholeTeardownOf } from './assess';
 import { fatesOf } from './fate';
 import type { Frequency } from './frequency';
 import { textOf } from './held';
+import { judgeFirstLink, judgeOwnedLoop } from './loops';
 import * as words from './words';
 
 /** The finding for a one-shot resource; undefined when it ends in time, is released, or nothing is certain. */
@@ -37,7 +38,9 @@ export function judgeOneShot(acquisition: Acquisition, engine: Engine): Draft | 
   if (!kind.oneShot || !result) return undefined;
   const { oneShot } = kind;
   const callback = callbackOf(acquisition, oneShot, engine);
-  const rearm = judgeRearm(acquisition, oneShot, callback, engine);
+  const rearm =
+    judgeRearm(acquisition, oneShot, callback, engine) ??
+    (callback && (judgeOwnedLoop(acquisition, callback, engine) ?? judgeFirstLink(acquisition, callback, engine)));
   if (rearm) return rearm;
   const isBrief = (aspect: 'race' | 'field' | 'mount'): boolean => endsSoon(node, oneShot, aspect, engine);
   const race = isBrief('race') ? undefined : judgeRace(acquisition, oneShot, engine);
