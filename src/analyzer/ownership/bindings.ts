@@ -23,7 +23,8 @@ export function isForgottenBinding(
 ): boolean {
   if (form.form !== 'registration' || form.identity.event === undefined || !receiver) return false;
   const { owner, teardown } = teardownAround(node, engine);
-  if (!owner || !teardown || owner.kind === 'object' || !endsOthers(teardown, engine)) return false;
+  if (!owner || !teardown || (owner.kind === 'object' && !owner.isClassBody) || !endsOthers(teardown, engine))
+    return false;
   const event = node.arguments?.[form.identity.event];
   const handler = node.arguments?.[form.identity.handler];
   if (!event || !handler || node.arguments?.length !== 2) return false;

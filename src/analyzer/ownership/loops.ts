@@ -37,7 +37,13 @@ export function judgeOwnedLoop(acquisition: Acquisition, callback: FunctionNode,
   const { kind, node, result } = acquisition;
   const id = kind.oneShot?.rearm;
   const owner = engine.program.members.ownerAt(node);
-  if (!id || !result || !owner || owner.kind === 'object' || engine.frequency.instancesOf(owner) === 'single')
+  if (
+    !id ||
+    !result ||
+    !owner ||
+    (owner.kind === 'object' && !owner.isClassBody) ||
+    engine.frequency.instancesOf(owner) === 'single'
+  )
     return undefined;
   const end = endOf(owner, node);
   const loop = end && loopAround(node);
@@ -70,7 +76,13 @@ export function judgeFirstLink(acquisition: Acquisition, callback: FunctionNode,
   const { kind, node, result } = acquisition;
   const id = kind.oneShot?.field;
   const owner = engine.program.members.ownerAt(node);
-  if (!id || !result || !owner || owner.kind === 'object' || engine.frequency.instancesOf(owner) === 'single')
+  if (
+    !id ||
+    !result ||
+    !owner ||
+    (owner.kind === 'object' && !owner.isClassBody) ||
+    engine.frequency.instancesOf(owner) === 'single'
+  )
     return undefined;
   if (!fatesOf(result, engine.program).every((fate) => fate.kind === 'dropped')) return undefined;
   const teardown = wholeTeardownOf(owner, node);

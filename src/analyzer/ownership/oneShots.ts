@@ -300,7 +300,7 @@ function judgeDropped(
   if (!field || !result || !briefBelow || typeof ms !== 'number' || ms < briefBelow.dropped) return undefined;
   if (!fatesOf(result, engine.program).every((fate) => fate.kind === 'dropped')) return undefined;
   const owner = engine.program.members.ownerAt(node);
-  const teardown = owner && owner.kind !== 'object' ? wholeTeardownOf(owner, node) : undefined;
+  const teardown = owner && (owner.kind !== 'object' || owner.isClassBody) ? wholeTeardownOf(owner, node) : undefined;
   if (!owner || !teardown || !words.endsForGood(teardown.name) || !holdsOwner(callback, engine)) return undefined;
   if (engine.frequency.instancesOf(owner) === 'single') return undefined;
   const reached = teardownFunctions(owner, engine);

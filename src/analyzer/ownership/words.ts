@@ -319,3 +319,21 @@ export function endsForGood(name: string): boolean {
 export function ends(name: string): boolean {
   return /^(?:cleanup|cleanUp|dispose|teardown|destroy|clear|release|\[Symbol\.dispose\])$/.test(name);
 }
+
+/** Options of a component whose functions are methods of the component: `{ methods: { poll() { this.timer = … } } }`. */
+export const memberGroups: ReadonlySet<string> = new Set(['methods', 'computed', 'watch']);
+
+/** Options that tell a component's description from any other object. */
+export function isComponentOption(name: string): boolean {
+  return (
+    mountHooks.has(name) ||
+    teardownHooks.has(name) ||
+    /^(?:data|props|components|template|mixins|setup|render)$/.test(name)
+  );
+}
+
+/** Does a call of this name make a class of the members given to it: `Layer.extend({ … })`, `defineComponent({ … })`? */
+export function makesClass(name: string, receiver: string): boolean {
+  if (name === 'extend') return /^[A-Z]/.test(receiver);
+  return /^(?:defineComponent|createReactClass|createClass|component|widget|declare|define)$/.test(name);
+}
