@@ -22,6 +22,7 @@ import { createImports, type Exports, type Lookup, noExports } from './imports';
 import { demote } from './ownership/assess';
 import { judgeForgotten } from './ownership/forgotten';
 import { judgeHeld } from './ownership/held';
+import { findLate } from './ownership/late';
 import { judgeOneShot } from './ownership/oneShots';
 import { judgeOperator } from './ownership/operators';
 import { judgeOverwritten } from './ownership/overwritten';
@@ -204,6 +205,8 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
     const draft = judged.has(acquisition.node) ? undefined : judgePipe(acquisition, engine);
     if (draft) drafts.push(draft);
   }
+  const told = new Set(drafts.map(({ node }) => node));
+  drafts.push(...findLate(engine, acquisitions).filter(({ node }) => !told.has(node)));
   drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
   return drafts;
 }

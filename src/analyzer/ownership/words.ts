@@ -337,3 +337,18 @@ export function makesClass(name: string, receiver: string): boolean {
   if (name === 'extend') return /^[A-Z]/.test(receiver);
   return /^(?:defineComponent|createReactClass|createClass|component|widget|declare|define)$/.test(name);
 }
+
+/** Does a call of this name take a function that ends what is around it: `onCleanup(fn)`, `onScopeDispose(fn)`? */
+export function registersEnd(name: string): boolean {
+  return /^(?:try)?on(?:Before)?(?:Unmount(?:ed)?|ScopeDispose|Cleanup|Destroy|Invalidate|WatcherCleanup)$/.test(name);
+}
+
+/** Methods that end the object they are called on, and nothing less. */
+export function endsHeld(name: string): boolean {
+  return /^(?:unsubscribe|close|destroy|dispose|disconnect|terminate|stop|remove|unlisten|unwatch|shutdown|off)$/.test(
+    name,
+  );
+}
+
+/** Names of what tells that a result is not wanted any more. */
+export const unwantedWords = /ignore|stale|live|valid|gone|signal|current|outdated|obsolete|expired|latest|token/i;

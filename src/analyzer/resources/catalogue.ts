@@ -10,6 +10,7 @@ import { disposableKinds, disposableTypes } from './disposables';
 import { domKinds } from './dom';
 import { emitterKinds } from './emitters';
 import { graphicsKinds, graphicsTypes } from './graphics';
+import { lateKinds } from './late';
 import { libraryCacheKinds, libraryCacheTypes } from './libraryCaches';
 import { lockKinds, lockTypes } from './locks';
 import { mediaKinds, mediaTypes } from './media';
@@ -75,6 +76,7 @@ const resourceKinds: readonly ResourceKind[] = [
   ...automationKinds,
   ...lockKinds,
   ...libraryCacheKinds,
+  ...lateKinds,
 ];
 
 /** Every kind, with those that have no acquisition. */
