@@ -103,6 +103,8 @@ export function wholeTeardownOf(owner: Owner, node?: ts.Node): Assessment['teard
       // A method that a component offers, `onRemove` for a click, is no end of it.
       if (ts.isObjectLiteralExpression(fn.parent) && fn.parent !== owner.node && !words.teardownHooks.has(member.name))
         continue;
+      // `get end()` is a position.
+      if (ts.isGetAccessor(fn) || ts.isSetAccessor(fn)) continue;
       if (!hasStatements(fn) || (node && contains(fn, node)) || endsAPart(member.name, fn, owner)) continue;
       if (!best || words.teardownHooks.has(member.name)) best = { name: member.name, node: fn };
     }

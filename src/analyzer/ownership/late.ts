@@ -134,24 +134,49 @@ function givesUp(end: FunctionNode): boolean {
   return does;
 }
 
-/** Variables and refs that the clean-up ends, with where. */
+/** Variables and refs that the clean-up ends, with where: itself, or by a function of this file. */
 function releasedBy(end: FunctionNode, engine: Engine): readonly { readonly place: Place; readonly site: ts.Node }[] {
   const found: { readonly place: Place; readonly site: ts.Node }[] = [];
   const add = (value: ts.Expression | undefined, site: ts.Node): void => {
     const place = value && engine.program.places.of(unwrap(value));
     if (place && isKept(place)) found.push({ place, site });
   };
-  walk(end, (inner) => {
-    if (!ts.isCallExpression(inner)) return undefined;
-    const callee = unwrap(inner.expression);
-    if (ts.isPropertyAccessExpression(callee) && words.endsHeld(callee.name.text)) add(callee.expression, inner);
-    else if (ts.isIdentifier(callee)) {
-      if (engine.program.scopes.resolve(callee)) add(callee, inner);
-      else if (words.isTeardown(callee.text)) add(inner.arguments[0], inner);
-    }
-    return undefined;
-  });
+  for (const fn of engine.program.callees.reachedFrom(end))
+    walk(fn, (inner) => {
+      if (!ts.isCallExpression(inner)) return undefined;
+      const ended = endedBy(inner, engine);
+      if (ended) add(ended, inner);
+      else
+        inner.arguments.forEach((argument, index) => {
+          const isEnded = engine.program.callees.of(inner).some((callee) => endsParameter(callee, index, engine));
+          if (isEnded) add(argument, inner);
+        });
+      return undefined;
+    });
   return found;
+}
+
+/** What a call ends: `it.close()`, `it()`, `clearInterval(it)`. */
+function endedBy(call: ts.CallExpression, engine: Engine): ts.Expression | undefined {
+  const callee = unwrap(call.expression);
+  if (ts.isPropertyAccessExpression(callee)) return words.endsHeld(callee.name.text) ? callee.expression : undefined;
+  if (!ts.isIdentifier(callee)) return undefined;
+  const declaration = engine.program.scopes.resolve(callee);
+  if (!declaration) return words.isTeardown(callee.text) ? call.arguments[0] : undefined;
+  return engine.program.callees.of(call).length === 0 ? callee : undefined;
+}
+
+function endsParameter(fn: FunctionNode, index: number, engine: Engine): boolean {
+  const parameter = fn.parameters[index];
+  const declaration = parameter && engine.program.scopes.declarationOf(parameter);
+  if (!declaration) return false;
+  let ends = false;
+  walk(fn, (inner) => {
+    const ended = ts.isCallExpression(inner) ? endedBy(inner, engine) : undefined;
+    if (ended && ts.isIdentifier(unwrap(ended))) ends ||= declaration.references.some((one) => one === unwrap(ended));
+    return !ends;
+  });
+  return ends;
 }
 
 /** A variable that is given its value later, or what a ref holds. */

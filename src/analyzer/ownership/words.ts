@@ -352,3 +352,15 @@ export function endsHeld(name: string): boolean {
 
 /** Names of what tells that a result is not wanted any more. */
 export const unwantedWords = /ignore|stale|live|valid|gone|signal|current|outdated|obsolete|expired|latest|token/i;
+
+/** Does a method of this name give a part that its object keeps, and not a new one? */
+export function asksFor(name: string): boolean {
+  return /^_*get[A-Z]/.test(name);
+}
+
+/** Does the name of a type say that there is one for all, and not one beside each who asks for it? */
+export function namesService(name: string): boolean {
+  return /(?:Service|Store|Bus|Manager|Registry|Dispatcher|Facade|State|Broker|Hub|Client|Dialog|Router|Intl)$/.test(
+    name,
+  );
+}
