@@ -30,6 +30,7 @@ import { judgeRegistration } from './ownership/registrations';
 import { judgePiledUp, judgeReplaced } from './ownership/repeats';
 import { judgeSettlement } from './ownership/settlements';
 import { findMissingSuper } from './ownership/superCalls';
+import { judgeUnowned } from './ownership/unowned';
 import { findVainRemovals } from './ownership/vainRemovals';
 import { buildProgram } from './program';
 import { type Catalogue, catalogueWith } from './resources/catalogue';
@@ -192,6 +193,7 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
       : (judgeRegistration(acquisition, acquisitions, engine) ??
         judgeSettlement(acquisition, engine) ??
         judgeOperator(acquisition, engine) ??
+        judgeUnowned(acquisition, engine) ??
         judgeHeld(acquisition, engine) ??
         judgeOverwritten(acquisition, engine) ??
         judgeForgotten(acquisition, engine) ??

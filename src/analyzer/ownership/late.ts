@@ -39,7 +39,7 @@ export function findLate(engine: Engine, acquisitions: readonly Acquisition[]): 
   const drafts: Draft[] = [];
   for (const beginning of beginningsOf(engine)) {
     const { fn, ends } = beginning;
-    if (engine.frequency.ofFunction(fn).level === 'once' || ends.some((end) => givesUp(end))) continue;
+    if (engine.frequency.ofFunction(fn).level === 'once' || ends.some((end) => givesUp(end, engine))) continue;
     const judged = new Set<string>();
     for (const { place, site } of ends.flatMap((end) => releasedBy(end, engine))) {
       if (judged.has(place.key)) continue;
@@ -117,20 +117,18 @@ function cleanUps(value: ts.Expression, engine: Engine): readonly FunctionNode[]
 }
 
 /** Whoever aborts or waits for the work in the clean-up has thought of it. */
-function givesUp(end: FunctionNode): boolean {
+function givesUp(end: FunctionNode, engine: Engine): boolean {
   let does = hasModifier(end, ts.SyntaxKind.AsyncKeyword);
-  walk(end, (inner) => {
-    if (ts.isCallExpression(inner)) {
-      const callee = unwrap(inner.expression);
-      const name = ts.isPropertyAccessExpression(callee)
-        ? callee.name.text
-        : ts.isIdentifier(callee)
-          ? callee.text
-          : '';
-      if (/abort|cancel(?!Animation)|^then$|^finally$/i.test(name)) does = true;
-    }
-    return !does;
-  });
+  for (const fn of engine.program.callees.reachedFrom(end))
+    walk(fn, (inner) => {
+      if (ts.isCallExpression(inner)) {
+        const callee = unwrap(inner.expression);
+        const isMember = ts.isPropertyAccessExpression(callee);
+        const name = isMember ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
+        does ||= words.givesUp(name);
+      }
+      return !does;
+    });
   return does;
 }
 
@@ -261,7 +259,7 @@ function mayBeStopped(
       else if (ts.isConditionalExpression(inner)) look(inner.condition);
       else if (ts.isBinaryExpression(inner) && /^(?:&&|\|\|)$/.test(inner.operatorToken.getText())) look(inner.left);
       // Given a signal, or a call that throws when it is too late.
-      else if (ts.isIdentifier(inner) && /signal|abort|cancel/i.test(inner.text)) asks = true;
+      else if (ts.isIdentifier(inner) && words.givesUp(inner.text)) asks = true;
       return !asks;
     });
   return asks;

@@ -364,3 +364,8 @@ export function namesService(name: string): boolean {
     name,
   );
 }
+
+/** Does the name tell of a work that is given up, or waited for? */
+export function givesUp(name: string): boolean {
+  return /signal|abort|cancel(?!Animation|Idle)|^then$|^finally$/i.test(name);
+}
