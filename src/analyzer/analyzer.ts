@@ -28,6 +28,7 @@ import { judgeOperator } from './ownership/operators';
 import { judgeOverwritten } from './ownership/overwritten';
 import { judgeRegistration } from './ownership/registrations';
 import { judgePiledUp, judgeReplaced } from './ownership/repeats';
+import { findScopeHelpers } from './ownership/scopeHelpers';
 import { judgeSettlement } from './ownership/settlements';
 import { findMissingSuper } from './ownership/superCalls';
 import { judgeUnowned } from './ownership/unowned';
@@ -208,7 +209,9 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
     if (draft) drafts.push(draft);
   }
   const told = new Set(drafts.map(({ node }) => node));
-  drafts.push(...findLate(engine, acquisitions).filter(({ node }) => !told.has(node)));
+  drafts.push(
+    ...[...findLate(engine, acquisitions), ...findScopeHelpers(engine)].filter(({ node }) => !told.has(node)),
+  );
   drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
   return drafts;
 }

@@ -369,3 +369,12 @@ export function namesService(name: string): boolean {
 export function givesUp(name: string): boolean {
   return /signal|abort|cancel(?!Animation|Idle)|^then$|^finally$/i.test(name);
 }
+
+/** A function that runs while a scope is active: a composable, the set-up of a component. */
+export function isScopeFunction(name: string): boolean {
+  return name === 'setup' || /^use[A-Z]/.test(name);
+}
+
+export function isPromiseStep(name: string): boolean {
+  return name === 'then' || name === 'catch' || name === 'finally';
+}
