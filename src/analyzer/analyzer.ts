@@ -25,6 +25,7 @@ import { judgeHeld } from './ownership/held';
 import { findLate } from './ownership/late';
 import { judgeOneShot } from './ownership/oneShots';
 import { judgeOperator } from './ownership/operators';
+import { judgeOtherEnd } from './ownership/otherEnds';
 import { judgeOverwritten } from './ownership/overwritten';
 import { judgeRegistration } from './ownership/registrations';
 import { judgePiledUp, judgeReplaced } from './ownership/repeats';
@@ -190,7 +191,7 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
   const drafts: Draft[] = [];
   for (const acquisition of acquisitions) {
     const draft = acquisition.kind.oneShot
-      ? judgeOneShot(acquisition, engine)
+      ? (judgeOneShot(acquisition, engine) ?? judgeOtherEnd(acquisition, engine))
       : (judgeRegistration(acquisition, acquisitions, engine) ??
         judgeSettlement(acquisition, engine) ??
         judgeOperator(acquisition, engine) ??
@@ -198,6 +199,7 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
         judgeHeld(acquisition, engine) ??
         judgeOverwritten(acquisition, engine) ??
         judgeForgotten(acquisition, engine) ??
+        judgeOtherEnd(acquisition, engine) ??
         judgeReplaced(acquisition, engine) ??
         judgePiledUp(acquisition, engine));
     if (draft) drafts.push(draft);

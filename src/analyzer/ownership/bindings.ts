@@ -30,10 +30,20 @@ export function isForgottenBinding(
   if (!event || !handler || node.arguments?.length !== 2) return false;
   return (
     isEventName(event, engine) &&
+    !endsOwner(handler, owner, engine) &&
     holdsInstance(handler, owner, engine) &&
     !mayBeUndone(receiver, handler, engine) &&
     !serves(owner, receiver, engine)
   );
+}
+
+/** `port.on('close', this.onClose)`: what comes is the end of the owner, by one of its own teardowns. */
+export function endsOwner(handler: ts.Expression, owner: Owner, engine: Engine): boolean {
+  const { functionsOf, reachedFrom } = engine.program.callees;
+  const teardowns = [...owner.members.values()].flatMap(({ name, functions }) =>
+    words.isWholeTeardown(name) ? functions : [],
+  );
+  return functionsOf(handler).some((fn) => teardowns.some((teardown) => reachedFrom(fn).has(teardown)));
 }
 
 /** `socket.on('message', (text) => show(text))` in an effect: each mount adds one to what the module shares. */
@@ -98,7 +108,7 @@ function teardownAround(
 }
 
 /** Does the teardown end anything else: a call that by its name removes, clears or ends? */
-function endsOthers(teardown: FunctionNode, engine: Engine): boolean {
+export function endsOthers(teardown: FunctionNode, engine: Engine): boolean {
   for (const fn of engine.program.callees.reachedFrom(teardown)) {
     let ends = false;
     if (fn.body)

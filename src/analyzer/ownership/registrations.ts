@@ -23,7 +23,7 @@ import {
   wrapped,
 } from '../syntax';
 import { assess, demote, forgottenStep, frequencyStep } from './assess';
-import { isForgottenBinding, isMounted } from './bindings';
+import { endsOwner, isForgottenBinding, isMounted } from './bindings';
 import { neverRuns } from './deadRemovals';
 import { memberOwner } from './held';
 import { type Lifetime, lifetimeOf } from './lifetime';
@@ -117,6 +117,9 @@ export function judgeRegistration(
   const owner = memberOwner(node, engine);
   const assessment = assess(engine, node, kind.severity, kind.heldBy, owner);
   if (!assessment) return undefined;
+  // Its own end ends the owner too.
+  const isEnd = acquisition.event !== undefined && words.endEvents.has(acquisition.event) && life.level === 'injected';
+  if (isEnd && owner && endsOwner(handler, owner, engine)) return undefined;
   if (fn) trail.push(frequencyStep(assessment.frequency, fn.name ?? node));
   if (assessment.teardown) trail.push(forgottenStep(assessment.teardown, 'removed'));
   // Once per instance, the injected receiver may die with it; once per call it is the receiver that piles up.

@@ -527,3 +527,52 @@ export class Own { private readonly changed = new EventEmitter(); constructor() 
     },
   ],
 );
+
+samples(
+  'the end of a receiver that is the end of its owner',
+  [
+    {
+      name: 'another event of it',
+      path: 'src/channel.js',
+      code: `export class Channel {
+  constructor(port) {
+    this.port = port;
+    this.port.on('close', this.onClose.bind(this));
+    this.port.on('message', () => this.read()); // leak listener/emitter-on
+  }
+  read() {}
+  onClose() {
+    this.requests.removeAllListeners();
+  }
+}`,
+    },
+  ],
+  [
+    {
+      name: 'a teardown as its handler',
+      path: 'src/channel.js',
+      code: `export class Channel {
+  constructor(port) {
+    this.port = port;
+    this.port.on('close', this.onClose.bind(this));
+  }
+  onClose() {
+    this.requests.removeAllListeners();
+  }
+}`,
+    },
+    {
+      name: 'a handler that calls the teardown',
+      path: 'src/channel.js',
+      code: `export class Channel {
+  constructor(port) {
+    this.port = port;
+    this.port.on('end', () => this.destroy());
+  }
+  destroy() {
+    this.requests.removeAllListeners();
+  }
+}`,
+    },
+  ],
+);
