@@ -6,7 +6,17 @@ import type { Acquisition } from '../acquisitions';
 import { constantOf } from '../constants';
 import type { Engine } from '../engine';
 import type { Owner } from '../members';
-import { type CallLike, type FunctionNode, ts, unwrap, walk } from '../syntax';
+import {
+  type CallLike,
+  enclosingFunction,
+  type FunctionNode,
+  hasModifier,
+  isFunctionNode,
+  propertyNameText,
+  ts,
+  unwrap,
+  walk,
+} from '../syntax';
 import { wholeTeardownOf } from './assess';
 import { fluentRoot } from './fluent';
 import { memberOwner } from './held';
@@ -31,7 +41,7 @@ export function isForgottenBinding(
   return (
     isEventName(event, engine) &&
     !endsOwner(handler, owner, engine) &&
-    holdsInstance(handler, owner, engine) &&
+    [handler, ...givenHandlers(handler, owner, engine)].some((one) => holdsInstance(one, owner, engine)) &&
     !mayBeUndone(receiver, handler, engine) &&
     !serves(owner, receiver, engine)
   );
@@ -58,6 +68,37 @@ export function isMounted(form: Acquisition['form'], node: CallLike, engine: Eng
     engine.program.callees.functionsOf(handler).length > 0 &&
     engine.frequency.of(node).level === 'mount'
   );
+}
+
+/**
+ * `_listen(handler) { Bus.on('change', handler); }`: what the owner's own methods give to one that gives nothing back, so
+ * that the registration is theirs; empty where anybody else may call it.
+ */
+export function givenHandlers(handler: ts.Expression, owner: Owner, engine: Engine): readonly ts.Expression[] {
+  const value = unwrap(handler);
+  const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
+  const fn = declaration?.kind === 'parameter' ? declaration.scope.func : undefined;
+  if (!declaration || !fn?.body || enclosingFunction(value) !== fn || !isInternal(fn)) return [];
+  const index = fn.parameters.findIndex((parameter) => parameter === declaration.node);
+  const { calls, values } = engine.program.callees.usesOf(fn);
+  const isOwn = calls.every((call) => memberOwner(call, engine) === owner);
+  if (index < 0 || !isOwn || values.length > 0 || givesBack(fn)) return [];
+  return calls.flatMap((call) => call.arguments?.[index] ?? []);
+}
+
+function isInternal(fn: FunctionNode): boolean {
+  const name = fn.name ? propertyNameText(fn.name) : undefined;
+  return name !== undefined && (/^[_#]/.test(name) || hasModifier(fn, ts.SyntaxKind.PrivateKeyword));
+}
+
+function givesBack(fn: FunctionNode): boolean {
+  let gives = fn.body !== undefined && !ts.isBlock(fn.body);
+  if (fn.body)
+    walk(fn.body, (inner) => {
+      if (ts.isReturnStatement(inner) && inner.expression) gives = true;
+      return !gives && !isFunctionNode(inner);
+    });
+  return gives;
 }
 
 /** Who handles many events of one object (or of its parts) is made for it, and mostly ends with it: the handler of a protocol. */

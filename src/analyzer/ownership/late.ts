@@ -26,7 +26,7 @@ import { textOf } from './held';
 import { findRemovals, matchesRemoval } from './removals';
 import * as words from './words';
 
-const kindId = 'listener/subscribed-after-dispose';
+export const lateKind = 'listener/subscribed-after-dispose';
 
 /** A function that hands back how to end what it began. */
 interface Beginning {
@@ -68,7 +68,7 @@ export function findLate(engine: Engine, acquisitions: readonly Acquisition[]): 
 
 function draftOf(node: ts.Node, subject: string, wait: ts.Node, site: ts.Node): Draft {
   return {
-    kind: kindId,
+    kind: lateKind,
     mechanism: 'race-or-after-await',
     severity: 'medium',
     confidence: 'medium',
@@ -155,7 +155,7 @@ function releasedBy(end: FunctionNode, engine: Engine): readonly { readonly plac
 }
 
 /** What a call ends: `it.close()`, `it()`, `clearInterval(it)`. */
-function endedBy(call: ts.CallExpression, engine: Engine): ts.Expression | undefined {
+export function endedBy(call: ts.CallExpression, engine: Engine): ts.Expression | undefined {
   const callee = unwrap(call.expression);
   if (ts.isPropertyAccessExpression(callee)) return words.endsHeld(callee.name.text) ? callee.expression : undefined;
   if (!ts.isIdentifier(callee)) return undefined;
@@ -185,7 +185,7 @@ function isKept({ root, path }: Place): boolean {
 }
 
 /** The call that makes the value; undefined where it may be any value. */
-function creationOf(value: ts.Expression): ts.Expression | undefined {
+export function creationOf(value: ts.Expression): ts.Expression | undefined {
   const given = unwrap(value);
   const made = ts.isAwaitExpression(given) ? unwrap(given.expression) : given;
   return ts.isCallExpression(made) || ts.isNewExpression(made) ? made : undefined;

@@ -23,7 +23,7 @@ import {
   wrapped,
 } from '../syntax';
 import { assess, demote, forgottenStep, frequencyStep } from './assess';
-import { endsOwner, isForgottenBinding, isMounted } from './bindings';
+import { endsOwner, givenHandlers, isForgottenBinding, isMounted } from './bindings';
 import { neverRuns } from './deadRemovals';
 import { memberOwner } from './held';
 import { type Lifetime, lifetimeOf } from './lifetime';
@@ -353,6 +353,8 @@ function isParameterOfWrapper(handler: ts.Expression, node: ts.Node, engine: Eng
   const declaration = engine.program.scopes.resolve(root);
   if (declaration?.kind !== 'parameter') return false;
   const fn = enclosingFunction(declaration.node);
+  const owner = memberOwner(node, engine);
+  if (owner && givenHandlers(handler, owner, engine).length > 0) return false;
   // From a mount hook nobody hands a remover back to the caller.
   return fn !== undefined && isWithin(node, fn) && engine.frequency.of(node).level !== 'mount';
 }
