@@ -23,6 +23,7 @@ import { demote } from './ownership/assess';
 import { judgeForgotten } from './ownership/forgotten';
 import { judgeHeld } from './ownership/held';
 import { findLate } from './ownership/late';
+import { findLateInOwners } from './ownership/lateInOwner';
 import { judgeOneShot } from './ownership/oneShots';
 import { judgeOperator } from './ownership/operators';
 import { judgeOtherEnd } from './ownership/otherEnds';
@@ -212,7 +213,11 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
   }
   const told = new Set(drafts.map(({ node }) => node));
   drafts.push(
-    ...[...findLate(engine, acquisitions), ...findScopeHelpers(engine)].filter(({ node }) => !told.has(node)),
+    ...[
+      ...findLate(engine, acquisitions),
+      ...findLateInOwners(engine, acquisitions),
+      ...findScopeHelpers(engine),
+    ].filter(({ node }) => !told.has(node)),
   );
   drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
   return drafts;

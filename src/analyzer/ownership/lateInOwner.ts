@@ -91,9 +91,7 @@ function setsIn(
   fns: ReadonlySet<FunctionNode>,
 ): boolean {
   return (
-    value !== undefined &&
-    unwrap(value).kind === ts.SyntaxKind.TrueKeyword &&
-    [...fns].some((fn) => isWithin(node, fn))
+    value !== undefined && unwrap(value).kind === ts.SyntaxKind.TrueKeyword && [...fns].some((fn) => isWithin(node, fn))
   );
 }
 
