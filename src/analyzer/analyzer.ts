@@ -22,6 +22,7 @@ import { createImports, type Exports, type Lookup, noExports } from './imports';
 import { demote } from './ownership/assess';
 import { judgeForgotten } from './ownership/forgotten';
 import { judgeHeld } from './ownership/held';
+import { judgeHostHandled } from './ownership/hostHandled';
 import { findLate } from './ownership/late';
 import { findLateInOwners } from './ownership/lateInOwner';
 import { judgeOneShot } from './ownership/oneShots';
@@ -201,6 +202,7 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
         judgeOverwritten(acquisition, engine) ??
         judgeForgotten(acquisition, engine) ??
         judgeOtherEnd(acquisition, engine) ??
+        judgeHostHandled(acquisition, engine) ??
         judgeReplaced(acquisition, engine) ??
         judgePiledUp(acquisition, engine));
     if (draft) drafts.push(draft);

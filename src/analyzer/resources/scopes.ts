@@ -192,3 +192,6 @@ export const scopeBound = {
   };
   readonly modules: readonly string[];
 };
+
+/** Decorators of methods that handle events for as long as their component is there, and no longer. */
+export const hostHandlers: readonly ApiName[] = [{ module: '@angular/core', name: 'HostListener' }];
