@@ -119,7 +119,9 @@ export function wholeTeardownOf(owner: Owner, node?: ts.Node): Assessment['teard
 function endsAPart(name: string, fn: FunctionNode, owner: Owner): boolean {
   if (words.teardownHooks.has(name) || words.isStrictTeardown(name)) return false;
   const [first] = fn.parameters;
-  if (first && !first.questionToken && !first.initializer && !words.isSideParameter(first.name.getText())) return true;
+  // `detach(element?)` ends all or one of them, and mostly one; what ends for good takes options.
+  const isOptional = first?.questionToken !== undefined || first?.initializer !== undefined;
+  if (first && !(isOptional && words.endsForGood(name)) && !words.isSideParameter(first.name.getText())) return true;
   return words.isClosing(name) && [...owner.members.values()].some((member) => words.isOpening(member.name));
 }
 

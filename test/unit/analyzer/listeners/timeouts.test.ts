@@ -339,3 +339,27 @@ samples(
     },
   ],
 );
+
+samples(
+  'a method that ends all or one of its parts',
+  [
+    {
+      name: 'one that ends all',
+      code: `export class Track {
+  later() { this.timer = setTimeout(() => this.show(), 5000); } // leak listener/timeout-in-class
+  show() {}
+  detach() { this.elements.forEach((one) => one.remove()); }
+}`,
+    },
+  ],
+  [
+    {
+      name: 'one that may end one only',
+      code: `export class Track {
+  later() { this.timer = setTimeout(() => this.show(), 5000); }
+  show() {}
+  detach(element?: Element) { element ? element.remove() : this.elements.forEach((one) => one.remove()); }
+}`,
+    },
+  ],
+);
