@@ -103,6 +103,11 @@ export const rows: readonly Row[] = [
     how: 'every kind of handle in a field: the finding is of its own kind',
   },
   {
+    row: 'handle/obtained-after-dispose',
+    by: 'listener/subscribed-after-dispose',
+    how: 'where a clean-up is handed back, or the class keeps a flag of its end',
+  },
+  {
     row: 'cache/intern-table',
     by: 'cache/record-only-grows',
     how: 'a table keyed by input; `cache/map-without-eviction` for maps',
@@ -110,16 +115,6 @@ export const rows: readonly Row[] = [
 ];
 
 export const notJudged: readonly { readonly row: string; readonly why: string }[] = [
-  {
-    row: 'listener/vue-watch-outside-scope',
-    why: 'Not yet. Whether a composable has an active scope is decided by who calls it: it needs the callers of other files.',
-  },
-  { row: 'listener/scope-helper-after-await', why: 'Not yet. Decidable in one file.' },
-  {
-    row: 'listener/subscribed-after-dispose',
-    why: 'Not yet. Almost every `await` before an assignment to a field would be reported: which owners are really torn down meanwhile is not in the source.',
-  },
-  { row: 'handle/obtained-after-dispose', why: 'As `listener/subscribed-after-dispose`.' },
   {
     row: 'handle/iterator-not-closed',
     why: 'Not yet as a kind. A handle that an async generator leaves open when its consumer stops is reported under the handle’s own kind; a reader or cursor of unknown type is not.',

@@ -26,16 +26,22 @@ import { createImports, type Exports, type Lookup, noExports } from './imports';
 import { demote } from './ownership/assess';
 import { judgeForgotten } from './ownership/forgotten';
 import { judgeHeld } from './ownership/held';
+import { judgeHostHandled } from './ownership/hostHandled';
+import { findLate } from './ownership/late';
+import { findLateInOwners } from './ownership/lateInOwner';
 import { judgeOneShot } from './ownership/oneShots';
 import { judgeOperator } from './ownership/operators';
+import { judgeOtherEnd } from './ownership/otherEnds';
 import { judgeOverwritten } from './ownership/overwritten';
 import { judgePooledListeners } from './ownership/pooledListeners';
 import { judgeRegistration } from './ownership/registrations';
 import { judgePiledUp, judgeReplaced } from './ownership/repeats';
+import { findScopeHelpers } from './ownership/scopeHelpers';
 import { judgeSettlement } from './ownership/settlements';
 import { judgeShown } from './ownership/shown';
 import { findForgottenSiblings } from './ownership/siblings';
 import { findMissingSuper } from './ownership/superCalls';
+import { judgeUnowned } from './ownership/unowned';
 import { findVainRemovals } from './ownership/vainRemovals';
 import { buildProgram } from './program';
 import { type Catalogue, catalogueWith } from './resources/catalogue';
@@ -206,14 +212,17 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
     // Only the paths of a function tell what it closes itself.
     if (acquisition.kind.endsByItself || acquisition.form.form === 'convention') continue;
     const draft = acquisition.kind.oneShot
-      ? judgeOneShot(acquisition, engine)
+      ? (judgeOneShot(acquisition, engine) ?? judgeOtherEnd(acquisition, engine))
       : (judgeRegistration(acquisition, acquisitions, engine) ??
         judgeSettlement(acquisition, engine) ??
         judgeOperator(acquisition, engine) ??
+        judgeUnowned(acquisition, engine) ??
         judgeHeld(acquisition, engine) ??
         judgeShown(acquisition, engine) ??
         judgeOverwritten(acquisition, engine) ??
         judgeForgotten(acquisition, engine) ??
+        judgeOtherEnd(acquisition, engine) ??
+        judgeHostHandled(acquisition, engine) ??
         judgeReplaced(acquisition, engine) ??
         judgePiledUp(acquisition, engine));
     if (draft) drafts.push(draft);
@@ -229,6 +238,13 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
   const told = new Set(drafts.map(({ node }) => node));
   drafts.push(...findForgottenSiblings(engine, catalogue.kinds, (node) => told.has(node)));
   drafts.push(...findOpenPairs(engine, catalogue.kinds), ...findForwarding(engine, catalogue.kinds));
+  drafts.push(
+    ...[
+      ...findLate(engine, acquisitions),
+      ...findLateInOwners(engine, acquisitions),
+      ...findScopeHelpers(engine),
+    ].filter(({ node }) => !told.has(node)),
+  );
   drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
   return drafts;
 }

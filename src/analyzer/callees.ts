@@ -1,7 +1,7 @@
 /** Which function of this file does a call run, and who calls a function? */
 
 import { functionBehind, type Members, type Owner } from './members';
-import { listenMethods, timerCalls } from './ownership/words';
+import { listenMethods, timerCalls, unlistenMethods } from './ownership/words';
 import type { FileScopes } from './scopes';
 import { type CallLike, type FunctionNode, isFunctionNode, ts, unwrap, walk, wrapped } from './syntax';
 
@@ -29,6 +29,12 @@ function keepsCallback(call: ts.CallExpression): boolean {
   const callee = unwrap(call.expression);
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
   return timerCalls.has(name) || listenMethods.has(name);
+}
+
+/** `source.off('data', this.onData)`: who takes a handler away does not run it. */
+function isRemoval(call: CallLike): boolean {
+  const callee = unwrap(call.expression);
+  return ts.isPropertyAccessExpression(callee) && unlistenMethods.has(callee.name.text);
 }
 
 /** Builds the call resolver of one file. */
@@ -203,7 +209,10 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
         const found: readonly FunctionNode[] = isFunctionNode(node)
           ? [node]
           : ts.isCallExpression(node) || ts.isNewExpression(node)
-            ? [...of(node), ...(node.arguments?.flatMap((argument) => functionsOf(argument)) ?? [])]
+            ? [
+                ...of(node),
+                ...(isRemoval(node) ? [] : (node.arguments?.flatMap((argument) => functionsOf(argument)) ?? [])),
+              ]
             : [];
         for (const callee of found)
           if (!reached.has(callee)) {

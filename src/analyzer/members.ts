@@ -2,6 +2,7 @@
  * Who `this` is, and what it has: classes, object literals with methods, and constructor functions with a prototype
  * are all *owners* with members that methods read, assign and release.
  */
+import { isComponentOption, makesClass, memberGroups } from './ownership/words';
 import type { Declaration, FileScopes } from './scopes';
 import {
   type ClassNode,
@@ -38,6 +39,8 @@ export interface Owner {
   readonly base: ts.Expression | undefined;
   readonly members: ReadonlyMap<string, Member>;
   readonly construct: FunctionNode | undefined;
+  /** An object literal whose members become those of a class, of which there are instances: `Layer.extend({ … })`. */
+  readonly isClassBody: boolean;
 }
 
 export interface Members {
@@ -86,6 +89,7 @@ export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): M
       base,
       members: new Map(),
       construct: undefined,
+      isClassBody: ts.isObjectLiteralExpression(node) && isClassBody(node),
     };
     drafts.push(draft);
     byNode.set(node, draft);
@@ -145,6 +149,10 @@ export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): M
       if (isFunctionNode(property)) member.functions.push(property);
       else if (ts.isPropertyAssignment(property)) addValue(member, property.initializer, property);
     }
+    for (const group of groupsOf(node)) {
+      byNode.set(group, draft);
+      fromObject(group, draft);
+    }
   };
 
   const prototypeOwner = (expression: ts.Expression): Draft | undefined => {
@@ -164,6 +172,7 @@ export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): M
     if (isClassNode(node)) fromClass(node);
     else if (
       ts.isObjectLiteralExpression(node) &&
+      !byNode.has(node) &&
       node.properties.some(
         (property) =>
           isFunctionNode(property) ||
@@ -176,7 +185,8 @@ export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): M
         byNode.set(node, target);
         fromObject(node, target);
       } else {
-        const variable = ts.isVariableDeclaration(up) ? scopes.declarationOf(up) : undefined;
+        const named = isClassBody(node) ? up.parent : up;
+        const variable = ts.isVariableDeclaration(named) ? scopes.declarationOf(named) : undefined;
         fromObject(node, draftOf(node, 'object', variable?.name ?? 'object', variable));
       }
     } else if (isAssignment(node) && ts.isPropertyAccessExpression(node.left)) {
@@ -269,6 +279,29 @@ export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): M
   assign(sourceFile);
 
   return { owners: drafts, ownerAt, ownerOf: (node) => byNode.get(node) };
+}
+
+/** The literals of a component's description whose functions get the component as `this`. */
+function groupsOf(node: ts.ObjectLiteralExpression): readonly ts.ObjectLiteralExpression[] {
+  const names = node.properties.map((property) => (property.name ? propertyNameText(property.name) : undefined));
+  if (!names.some((name) => name !== undefined && isComponentOption(name))) return [];
+  return node.properties.flatMap((property, index) => {
+    const value = ts.isPropertyAssignment(property) ? unwrap(property.initializer) : undefined;
+    return value && ts.isObjectLiteralExpression(value) && memberGroups.has(names[index] ?? '') ? [value] : [];
+  });
+}
+
+/** The last argument of a call that makes a class of it. */
+function isClassBody(node: ts.ObjectLiteralExpression): boolean {
+  const call = node.parent;
+  if (!ts.isCallExpression(call) || call.arguments.at(-1) !== node) return false;
+  if (call.arguments.some((argument) => argument !== node && ts.isObjectLiteralExpression(argument))) return false;
+  const callee = unwrap(call.expression);
+  if (ts.isIdentifier(callee)) return makesClass(callee.text, '');
+  if (!ts.isPropertyAccessExpression(callee)) return false;
+  const receiver = unwrap(callee.expression);
+  const owner = ts.isPropertyAccessExpression(receiver) ? receiver.name.text : receiver.getText();
+  return makesClass(callee.name.text, owner);
 }
 
 /** The function that an expression is, looking through `fn.bind(…)`, and wrappers such as `debounce(fn)` are not looked through. */

@@ -2,8 +2,12 @@
  * Streams: where does `source.pipe(…)` start, and does it go on until somebody unsubscribes? The catalogue says what
  * starts, passes on and ends a stream; a step that is not known leaves the answer open, which is silence.
  */
+import type { Owner } from './members';
+import type { Name } from './origins';
+import { asksFor, namesService, teardownHooks } from './ownership/words';
 import type { FileProgram } from './program';
 import type { StreamForm } from './resources/model';
+import { injectors } from './resources/scopes';
 import { hasModifier, isClassNode, ts, unwrap } from './syntax';
 import type { Types } from './types';
 
@@ -147,22 +151,52 @@ export function endlessSource(
       ? value.name.text.endsWith(form.suffix) && ts.isPropertyAccessExpression(unwrap(value.expression))
       : ts.isIdentifier(value) && isTakenFromMember(value));
 
-  /** `this.direction.change` of a component that is given `direction`: what lives longer than it and gives its values to many. */
+  /**
+   * `this.direction.change` of a component that is given `direction`: what lives longer than it and gives its values to many.
+   * What is asked for by its type may be the parent that it ends with, unless its name tells of one for all.
+   * Also what lies deeper in it, where the component has an end by which it should let go: `this.tree.getModel().changed`.
+   */
   const isInjected = (value: ts.Expression): boolean => {
     if (!form.injected || !ts.isPropertyAccessExpression(value)) return false;
-    const place = program.places.of(value);
-    const [field] = place?.path ?? [];
-    if (place?.root.kind !== 'owner' || place.path.length !== 2 || field === undefined) return false;
-    const { owner } = place.root;
-    const given = owner.members.get(field)?.parameter;
-    if (!given?.type || !isClassNode(owner.node) || !ts.canHaveDecorators(owner.node)) return false;
-    const names = (ts.getDecorators(owner.node) ?? []).map(({ expression }) =>
+    const { root, steps } = rootOf(value.expression);
+    const given = root && injectedAt(root);
+    if (!given || !isClassNode(given.owner.node) || !ts.canHaveDecorators(given.owner.node)) return false;
+    const names = (ts.getDecorators(given.owner.node) ?? []).map(({ expression }) =>
       (ts.isCallExpression(expression) ? expression.expression : expression).getText(),
     );
     return (
       names.some((name) => form.injected?.decorators.includes(name)) &&
-      !types.matches(program.origins.typeName(given.type), form.injected.ending)
+      !types.matches(given.type, form.injected.ending) &&
+      (steps === 0
+        ? !given.isAskedFor || namesService(given.type?.name ?? '')
+        : [...given.owner.members.keys()].some((name) => teardownHooks.has(name)))
     );
+  };
+
+  /** What is given to an owner: a member that is a typed parameter, that parameter, or a member that is asked for by its type. */
+  const injectedAt = (
+    root: ts.Expression,
+  ): { readonly owner: Owner; readonly type: Name | undefined; readonly isAskedFor: boolean } | undefined => {
+    const place = program.places.of(root);
+    if (place?.root.kind === 'owner' && place.path.length === 1) {
+      const { owner } = place.root;
+      const member = owner.members.get(place.path[0] ?? '');
+      if (member?.parameter?.type)
+        return { owner, type: program.origins.typeName(member.parameter.type), isAskedFor: false };
+      const [only] = member?.values ?? [];
+      const call = member?.values.length === 1 && only?.value ? unwrap(only.value) : undefined;
+      if (!call || !ts.isCallExpression(call)) return undefined;
+      const wanted = call.arguments[0];
+      return wanted && types.matches(program.origins.nameOf(unwrap(call.expression)), injectors)
+        ? { owner, type: program.origins.nameOf(unwrap(wanted)), isAskedFor: true }
+        : undefined;
+    }
+    if (place?.root.kind !== 'declaration' || place.path.length > 0) return undefined;
+    const { node, scope } = place.root.declaration;
+    const owner = ts.isConstructorDeclaration(scope.node) ? program.members.ownerOf(scope.node.parent) : undefined;
+    return owner && ts.isParameter(node) && node.type
+      ? { owner, type: program.origins.typeName(node.type), isAskedFor: false }
+      : undefined;
   };
 
   /** `const { items$ } = this.service`: the same by another name. */
@@ -174,6 +208,24 @@ export function endlessSource(
   };
 
   return follow(expression, 0);
+}
+
+/** What a value is taken from by properties and by methods that are asked for a part: `this.tree` of `this.tree.getModel()`. */
+function rootOf(value: ts.Expression): { readonly root: ts.Expression | undefined; readonly steps: number } {
+  let at = unwrap(value);
+  for (let steps = 0; steps < 4; steps++) {
+    if (ts.isIdentifier(at)) return { root: at, steps };
+    if (ts.isPropertyAccessExpression(at)) {
+      const before = unwrap(at.expression);
+      if (before.kind === ts.SyntaxKind.ThisKeyword) return { root: at, steps };
+      at = before;
+      continue;
+    }
+    const callee = ts.isCallExpression(at) && at.arguments.length === 0 ? unwrap(at.expression) : undefined;
+    if (!callee || !ts.isPropertyAccessExpression(callee) || !asksFor(callee.name.text)) break;
+    at = unwrap(callee.expression);
+  }
+  return { root: undefined, steps: 0 };
 }
 
 /** Streams given together: alone, in an array, or in a record. */

@@ -6,7 +6,7 @@ import type { Engine } from '../engine';
 import type { Confidence, Mechanism, Severity, TrailStep } from '../findings';
 import type { Owner } from '../members';
 import type { ResourceKind } from '../resources/model';
-import { type FunctionNode, rangeOf, type ts, walk } from '../syntax';
+import { type FunctionNode, rangeOf, ts, walk } from '../syntax';
 import type { Frequency } from './frequency';
 import * as words from './words';
 
@@ -100,6 +100,11 @@ export function wholeTeardownOf(owner: Owner, node?: ts.Node): Assessment['teard
   for (const member of owner.members.values()) {
     if (!(owner.kind === 'object' ? words.isStrictTeardown(member.name) : words.isWholeTeardown(member.name))) continue;
     for (const fn of member.functions) {
+      // A method that a component offers, `onRemove` for a click, is no end of it.
+      if (ts.isObjectLiteralExpression(fn.parent) && fn.parent !== owner.node && !words.teardownHooks.has(member.name))
+        continue;
+      // `get end()` is a position.
+      if (ts.isGetAccessor(fn) || ts.isSetAccessor(fn)) continue;
       if (!hasStatements(fn) || (node && contains(fn, node)) || endsAPart(member.name, fn, owner)) continue;
       if (!best || words.teardownHooks.has(member.name)) best = { name: member.name, node: fn };
     }
@@ -114,7 +119,9 @@ export function wholeTeardownOf(owner: Owner, node?: ts.Node): Assessment['teard
 function endsAPart(name: string, fn: FunctionNode, owner: Owner): boolean {
   if (words.teardownHooks.has(name) || words.isStrictTeardown(name)) return false;
   const [first] = fn.parameters;
-  if (first && !first.questionToken && !first.initializer && !words.isSideParameter(first.name.getText())) return true;
+  // `detach(element?)` ends all or one of them, and mostly one; what ends for good takes options.
+  const isOptional = first?.questionToken !== undefined || first?.initializer !== undefined;
+  if (first && !(isOptional && words.endsForGood(name)) && !words.isSideParameter(first.name.getText())) return true;
   return words.isClosing(name) && [...owner.members.values()].some((member) => words.isOpening(member.name));
 }
 

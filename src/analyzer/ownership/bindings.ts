@@ -6,7 +6,17 @@ import type { Acquisition } from '../acquisitions';
 import { constantOf } from '../constants';
 import type { Engine } from '../engine';
 import type { Owner } from '../members';
-import { type CallLike, type FunctionNode, ts, unwrap, walk } from '../syntax';
+import {
+  type CallLike,
+  enclosingFunction,
+  type FunctionNode,
+  hasModifier,
+  isFunctionNode,
+  propertyNameText,
+  ts,
+  unwrap,
+  walk,
+} from '../syntax';
 import { wholeTeardownOf } from './assess';
 import { fluentRoot } from './fluent';
 import { memberOwner } from './held';
@@ -23,16 +33,27 @@ export function isForgottenBinding(
 ): boolean {
   if (form.form !== 'registration' || form.identity.event === undefined || !receiver) return false;
   const { owner, teardown } = teardownAround(node, engine);
-  if (!owner || !teardown || owner.kind === 'object' || !endsOthers(teardown, engine)) return false;
+  if (!owner || !teardown || (owner.kind === 'object' && !owner.isClassBody) || !endsOthers(teardown, engine))
+    return false;
   const event = node.arguments?.[form.identity.event];
   const handler = node.arguments?.[form.identity.handler];
   if (!event || !handler || node.arguments?.length !== 2) return false;
   return (
     isEventName(event, engine) &&
-    holdsInstance(handler, owner, engine) &&
+    !endsOwner(handler, owner, engine) &&
+    [handler, ...givenHandlers(handler, owner, engine)].some((one) => holdsInstance(one, owner, engine)) &&
     !mayBeUndone(receiver, handler, engine) &&
     !serves(owner, receiver, engine)
   );
+}
+
+/** `port.on('close', this.onClose)`: what comes is the end of the owner, by one of its own teardowns. */
+export function endsOwner(handler: ts.Expression, owner: Owner, engine: Engine): boolean {
+  const { functionsOf, reachedFrom } = engine.program.callees;
+  const teardowns = [...owner.members.values()].flatMap(({ name, functions }) =>
+    words.isWholeTeardown(name) ? functions : [],
+  );
+  return functionsOf(handler).some((fn) => teardowns.some((teardown) => reachedFrom(fn).has(teardown)));
 }
 
 /** `socket.on('message', (text) => show(text))` in an effect: each mount adds one to what the module shares. */
@@ -47,6 +68,37 @@ export function isMounted(form: Acquisition['form'], node: CallLike, engine: Eng
     engine.program.callees.functionsOf(handler).length > 0 &&
     engine.frequency.of(node).level === 'mount'
   );
+}
+
+/**
+ * `_listen(handler) { Bus.on('change', handler); }`: what the owner's own methods give to one that gives nothing back, so
+ * that the registration is theirs; empty where anybody else may call it.
+ */
+export function givenHandlers(handler: ts.Expression, owner: Owner, engine: Engine): readonly ts.Expression[] {
+  const value = unwrap(handler);
+  const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
+  const fn = declaration?.kind === 'parameter' ? declaration.scope.func : undefined;
+  if (!declaration || !fn?.body || enclosingFunction(value) !== fn || !isInternal(fn)) return [];
+  const index = fn.parameters.findIndex((parameter) => parameter === declaration.node);
+  const { calls, values } = engine.program.callees.usesOf(fn);
+  const isOwn = calls.every((call) => memberOwner(call, engine) === owner);
+  if (index < 0 || !isOwn || values.length > 0 || givesBack(fn)) return [];
+  return calls.flatMap((call) => call.arguments?.[index] ?? []);
+}
+
+function isInternal(fn: FunctionNode): boolean {
+  const name = fn.name ? propertyNameText(fn.name) : undefined;
+  return name !== undefined && (/^[_#]/.test(name) || hasModifier(fn, ts.SyntaxKind.PrivateKeyword));
+}
+
+function givesBack(fn: FunctionNode): boolean {
+  let gives = fn.body !== undefined && !ts.isBlock(fn.body);
+  if (fn.body)
+    walk(fn.body, (inner) => {
+      if (ts.isReturnStatement(inner) && inner.expression) gives = true;
+      return !gives && !isFunctionNode(inner);
+    });
+  return gives;
 }
 
 /** Who handles many events of one object (or of its parts) is made for it, and mostly ends with it: the handler of a protocol. */
@@ -97,7 +149,7 @@ function teardownAround(
 }
 
 /** Does the teardown end anything else: a call that by its name removes, clears or ends? */
-function endsOthers(teardown: FunctionNode, engine: Engine): boolean {
+export function endsOthers(teardown: FunctionNode, engine: Engine): boolean {
   for (const fn of engine.program.callees.reachedFrom(teardown)) {
     let ends = false;
     if (fn.body)

@@ -20,7 +20,8 @@ export function judgeForgotten(acquisition: Acquisition, engine: Engine): Draft 
   if (stored?.place.root.kind !== 'owner' || stored.place.path.length !== 1) return undefined;
   const { place } = stored;
   const { owner } = stored.place.root;
-  if (owner.kind === 'object' || engine.frequency.instancesOf(owner) === 'single') return undefined;
+  if ((owner.kind === 'object' && !owner.isClassBody) || engine.frequency.instancesOf(owner) === 'single')
+    return undefined;
   const teardown = wholeTeardownOf(owner, node);
   const sites = releaseSites(place, kind, engine);
   if (!teardown || sites.length === 0) return undefined;

@@ -145,7 +145,7 @@ export function createFrequency(program: FileProgram): Frequencies {
         (isPrivate(fn) || rank[(result as Frequency).level] >= rank.call || names.isSetup(name));
       if (internal && result) return result;
       if (names.isSetup(name))
-        return memberOwner.kind === 'object'
+        return memberOwner.kind === 'object' && !memberOwner.isClassBody
           ? { level: 'setup', why: `when \`${name}\` is called` }
           : instanceFrequency(memberOwner);
       if (isPrivate(fn)) return result ?? { level: 'unknown', why: `when \`${name}\` is called` };
@@ -279,8 +279,8 @@ export function createFrequency(program: FileProgram): Frequencies {
 
   const countInstances = (owner: Owner): Instances => {
     // The options of a component, `{ mounted() { … } }`, stand for all its instances.
-    if (owner.kind === 'object' && [...owner.members.keys()].some((name) => names.mountHooks.has(name))) return 'many';
-    if (owner.kind === 'object')
+    if (owner.kind === 'object' && [...owner.members.keys()].some(isHook)) return 'many';
+    if (owner.kind === 'object' && !owner.isClassBody)
       return enclosingFunction(owner.node) ? (rank[of(owner.node).level] >= rank.mount ? 'many' : 'unknown') : 'single';
     const decorators =
       isClassNode(owner.node) && ts.canHaveDecorators(owner.node)
@@ -428,6 +428,11 @@ function isFilling(node: ts.Node): node is ts.BinaryExpression {
     (node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionEqualsToken ||
       node.operatorToken.kind === ts.SyntaxKind.BarBarEqualsToken)
   );
+}
+
+/** A hook that only components have. */
+function isHook(name: string): boolean {
+  return names.mountHooks.has(name) || (names.teardownHooks.has(name) && !name.startsWith('['));
 }
 
 function hasOnlySetupCallers(frequency: Frequency): boolean {

@@ -29,6 +29,7 @@ import { frequencyStep, wholeTeardownOf } from './assess';
 import { fatesOf } from './fate';
 import type { Frequency } from './frequency';
 import { textOf } from './held';
+import { judgeFirstLink, judgeOwnedLoop } from './loops';
 import * as words from './words';
 
 /** The finding for a one-shot resource; undefined when it ends in time, is released, or nothing is certain. */
@@ -37,7 +38,9 @@ export function judgeOneShot(acquisition: Acquisition, engine: Engine): Draft | 
   if (!kind.oneShot || !result) return undefined;
   const { oneShot } = kind;
   const callback = callbackOf(acquisition, oneShot, engine);
-  const rearm = judgeRearm(acquisition, oneShot, callback, engine);
+  const rearm =
+    judgeRearm(acquisition, oneShot, callback, engine) ??
+    (callback && (judgeOwnedLoop(acquisition, callback, engine) ?? judgeFirstLink(acquisition, callback, engine)));
   if (rearm) return rearm;
   const isBrief = (aspect: 'race' | 'field' | 'mount'): boolean => endsSoon(node, oneShot, aspect, engine);
   const race = isBrief('race') ? undefined : judgeRace(acquisition, oneShot, engine);
@@ -297,7 +300,7 @@ function judgeDropped(
   if (!field || !result || !briefBelow || typeof ms !== 'number' || ms < briefBelow.dropped) return undefined;
   if (!fatesOf(result, engine.program).every((fate) => fate.kind === 'dropped')) return undefined;
   const owner = engine.program.members.ownerAt(node);
-  const teardown = owner && owner.kind !== 'object' ? wholeTeardownOf(owner, node) : undefined;
+  const teardown = owner && (owner.kind !== 'object' || owner.isClassBody) ? wholeTeardownOf(owner, node) : undefined;
   if (!owner || !teardown || !words.endsForGood(teardown.name) || !holdsOwner(callback, engine)) return undefined;
   if (engine.frequency.instancesOf(owner) === 'single') return undefined;
   const reached = teardownFunctions(owner, engine);

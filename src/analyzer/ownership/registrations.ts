@@ -23,7 +23,7 @@ import {
   wrapped,
 } from '../syntax';
 import { assess, demote, forgottenStep, frequencyStep } from './assess';
-import { isForgottenBinding, isMounted } from './bindings';
+import { endsOwner, givenHandlers, isForgottenBinding, isMounted } from './bindings';
 import { neverRuns } from './deadRemovals';
 import { memberOwner } from './held';
 import { type Lifetime, lifetimeOf } from './lifetime';
@@ -117,6 +117,9 @@ export function judgeRegistration(
   const owner = memberOwner(node, engine);
   const assessment = assess(engine, node, kind.severity, kind.heldBy, owner);
   if (!assessment) return undefined;
+  // Its own end ends the owner too.
+  const isEnd = acquisition.event !== undefined && words.endEvents.has(acquisition.event) && life.level === 'injected';
+  if (isEnd && owner && endsOwner(handler, owner, engine)) return undefined;
   if (fn) trail.push(frequencyStep(assessment.frequency, fn.name ?? node));
   if (assessment.teardown) trail.push(forgottenStep(assessment.teardown, 'removed'));
   // Once per instance, the injected receiver may die with it; once per call it is the receiver that piles up.
@@ -350,6 +353,8 @@ function isParameterOfWrapper(handler: ts.Expression, node: ts.Node, engine: Eng
   const declaration = engine.program.scopes.resolve(root);
   if (declaration?.kind !== 'parameter') return false;
   const fn = enclosingFunction(declaration.node);
+  const owner = memberOwner(node, engine);
+  if (owner && givenHandlers(handler, owner, engine).length > 0) return false;
   // From a mount hook nobody hands a remover back to the caller.
   return fn !== undefined && isWithin(node, fn) && engine.frequency.of(node).level !== 'mount';
 }

@@ -319,3 +319,62 @@ export function endsForGood(name: string): boolean {
 export function ends(name: string): boolean {
   return /^(?:cleanup|cleanUp|dispose|teardown|destroy|clear|release|\[Symbol\.dispose\])$/.test(name);
 }
+
+/** Options of a component whose functions are methods of the component: `{ methods: { poll() { this.timer = … } } }`. */
+export const memberGroups: ReadonlySet<string> = new Set(['methods', 'computed', 'watch']);
+
+/** Options that tell a component's description from any other object. */
+export function isComponentOption(name: string): boolean {
+  return (
+    mountHooks.has(name) ||
+    teardownHooks.has(name) ||
+    /^(?:data|props|components|template|mixins|setup|render)$/.test(name)
+  );
+}
+
+/** Does a call of this name make a class of the members given to it: `Layer.extend({ … })`, `defineComponent({ … })`? */
+export function makesClass(name: string, receiver: string): boolean {
+  if (name === 'extend') return /^[A-Z]/.test(receiver);
+  return /^(?:defineComponent|createReactClass|createClass|component|widget|declare|define)$/.test(name);
+}
+
+/** Does a call of this name take a function that ends what is around it: `onCleanup(fn)`, `onScopeDispose(fn)`? */
+export function registersEnd(name: string): boolean {
+  return /^(?:try)?on(?:Before)?(?:Unmount(?:ed)?|ScopeDispose|Cleanup|Destroy|Invalidate|WatcherCleanup)$/.test(name);
+}
+
+/** Methods that end the object they are called on, and nothing less. */
+export function endsHeld(name: string): boolean {
+  return /^(?:unsubscribe|close|destroy|dispose|disconnect|terminate|stop|remove|unlisten|unwatch|shutdown|off)$/.test(
+    name,
+  );
+}
+
+/** Names of what tells that a result is not wanted any more. */
+export const unwantedWords = /ignore|stale|live|valid|gone|signal|current|outdated|obsolete|expired|latest|token/i;
+
+/** Does a method of this name give a part that its object keeps, and not a new one? */
+export function asksFor(name: string): boolean {
+  return /^_*get[A-Z]/.test(name);
+}
+
+/** Does the name of a type say that there is one for all, and not one beside each who asks for it? */
+export function namesService(name: string): boolean {
+  return /(?:Service|Store|Bus|Manager|Registry|Dispatcher|Facade|State|Broker|Hub|Client|Dialog|Router|Intl)$/.test(
+    name,
+  );
+}
+
+/** Does the name tell of a work that is given up, or waited for? */
+export function givesUp(name: string): boolean {
+  return /signal|abort|cancel(?!Animation|Idle)|^then$|^finally$/i.test(name);
+}
+
+/** A function that runs while a scope is active: a composable, the set-up of a component. */
+export function isScopeFunction(name: string): boolean {
+  return name === 'setup' || /^use[A-Z]/.test(name);
+}
+
+export function isPromiseStep(name: string): boolean {
+  return name === 'then' || name === 'catch' || name === 'finally';
+}

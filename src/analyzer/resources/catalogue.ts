@@ -13,6 +13,7 @@ import { domKinds } from './dom';
 import { emitterKinds } from './emitters';
 import { graphicsKinds, graphicsTypes } from './graphics';
 import { httpResponseKinds, httpResponseTypes } from './httpResponses';
+import { lateKinds } from './late';
 import { libraryCacheKinds, libraryCacheTypes } from './libraryCaches';
 import { lockKinds, lockTypes } from './locks';
 import { mediaKinds, mediaTypes } from './media';
@@ -89,6 +90,7 @@ const resourceKinds: readonly ResourceKind[] = [
   ...lockKinds,
   ...nativeMemoryKinds,
   ...libraryCacheKinds,
+  ...lateKinds,
   // Last: only what nothing else describes.
   ...conventionKinds,
 ];

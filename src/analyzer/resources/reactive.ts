@@ -69,6 +69,10 @@ const stream: StreamForm = {
     { callee: rx('interval') },
     { callee: rx('timer'), minArguments: 2 },
     { callee: rx('fromEvent'), target: 0 },
+    {
+      callee: ['rxjs', 'rxjs/Rx', 'rxjs/Observable'].map((module) => ({ module, name: 'Observable.fromEvent' })),
+      target: 0,
+    },
   ],
   joins: rx('merge', 'combineLatest', 'zip', 'race'),
   steps: ['pipe', 'asObservable'],

@@ -137,3 +137,61 @@ export const ownInjections: readonly ApiName[] = [
   'TemplateRef',
   'DestroyRef',
 ].map((name) => ({ module: '@angular/core', name }));
+
+const vue = (...names: readonly string[]): readonly ApiName[] =>
+  names.flatMap((name) =>
+    ['vue', 'vue-demi', '@vue/composition-api', '@vue/runtime-core'].map((module) => ({ module, name })),
+  );
+
+/** Calls that bind to the scope that is active when they are made; after a wait there is none, and nothing ends them. */
+export const scopeBound = {
+  /** They do nothing but end things with the scope. */
+  ends: [
+    ...vue('onUnmounted', 'onBeforeUnmount', 'onScopeDispose'),
+    { module: 'solid-js', name: 'onCleanup' },
+    { module: '*', name: 'tryOnScopeDispose' },
+    { module: '*', name: 'tryOnUnmounted' },
+    { module: '*', name: 'tryOnBeforeUnmount' },
+  ],
+  /** They go on with what they are given as their first argument. */
+  begins: [
+    ...vue('watch'),
+    ...[
+      'useEventListener',
+      'useIntervalFn',
+      'useResizeObserver',
+      'useIntersectionObserver',
+      'useMutationObserver',
+      'useRafFn',
+      'useWebSocket',
+      'useEventSource',
+      'useBroadcastChannel',
+      'useWebWorker',
+    ].map((name) => ({ module: '*', name })),
+  ],
+  /** They run their second argument at once where this option is set, and give a function that ends them. */
+  immediate: { callee: vue('watch'), callback: 1, options: 2, option: 'immediate' },
+  /** Modules of which one must be imported: others have functions of the same names. */
+  modules: [
+    'vue',
+    'vue-demi',
+    '@vue/composition-api',
+    '@vue/runtime-core',
+    'solid-js',
+    '@vueuse/core',
+    '@vueuse/shared',
+  ],
+} satisfies {
+  readonly ends: readonly ApiName[];
+  readonly begins: readonly ApiName[];
+  readonly immediate: {
+    readonly callee: readonly ApiName[];
+    readonly callback: number;
+    readonly options: number;
+    readonly option: string;
+  };
+  readonly modules: readonly string[];
+};
+
+/** Decorators of methods that handle events for as long as their component is there, and no longer. */
+export const hostHandlers: readonly ApiName[] = [{ module: '@angular/core', name: 'HostListener' }];

@@ -527,3 +527,126 @@ export class Own { private readonly changed = new EventEmitter(); constructor() 
     },
   ],
 );
+
+samples(
+  'the end of a receiver that is the end of its owner',
+  [
+    {
+      name: 'another event of it',
+      path: 'src/channel.js',
+      code: `export class Channel {
+  constructor(port) {
+    this.port = port;
+    this.port.on('close', this.onClose.bind(this));
+    this.port.on('message', () => this.read()); // leak listener/emitter-on
+  }
+  read() {}
+  onClose() {
+    this.requests.removeAllListeners();
+  }
+}`,
+    },
+  ],
+  [
+    {
+      name: 'a teardown as its handler',
+      path: 'src/channel.js',
+      code: `export class Channel {
+  constructor(port) {
+    this.port = port;
+    this.port.on('close', this.onClose.bind(this));
+  }
+  onClose() {
+    this.requests.removeAllListeners();
+  }
+}`,
+    },
+    {
+      name: 'a handler that calls the teardown',
+      path: 'src/channel.js',
+      code: `export class Channel {
+  constructor(port) {
+    this.port = port;
+    this.port.on('end', () => this.destroy());
+  }
+  destroy() {
+    this.requests.removeAllListeners();
+  }
+}`,
+    },
+  ],
+);
+
+const skin = (method: string, body: string, end: string): string => `import { Skin } from './skin';
+export class Box {
+  connectedCallback() {
+    ${body}
+  }
+  ${method}
+  paint() {}
+  disconnectedCallback() {
+    ${end}
+  }
+}`;
+
+samples(
+  'a registration by a method of the owner that is given the handler',
+  [
+    {
+      name: 'an arrow',
+      path: 'src/box.js',
+      code: skin(
+        "_follow(handler = () => {}) {\n    Skin.on('change', handler); // leak listener/emitter-on\n  }",
+        'this._follow(() => this.paint());',
+        'this.frame.remove();',
+      ),
+    },
+    {
+      name: 'a private method',
+      path: 'src/box.ts',
+      code: skin(
+        "private follow(handler: () => void) {\n    Skin.on('change', handler); // leak listener/emitter-on\n  }",
+        'this.follow(() => this.paint());',
+        'this.frame.remove();',
+      ),
+    },
+    {
+      name: 'two events',
+      path: 'src/box.js',
+      code: skin(
+        "_follow(event, handler) {\n    this.log(event);\n    Skin.on('change', handler); // leak listener/emitter-on\n  }",
+        "this._follow('a', () => this.paint()); this._follow('b', () => this.paint());",
+        'this.frame.destroy();',
+      ),
+    },
+  ],
+  [
+    {
+      name: 'one that gives back how to end it',
+      path: 'src/box.js',
+      code: skin(
+        "_follow(handler) {\n    Skin.on('change', handler);\n    return () => Skin.off('change', handler);\n  }",
+        'this.undo = this._follow(() => this.paint());',
+        'this.undo();',
+      ),
+    },
+    {
+      name: 'one that anybody may call',
+      path: 'src/box.js',
+      code: skin(
+        "follow(handler) {\n    Skin.on('change', handler);\n  }",
+        'this.follow(() => this.paint());',
+        'this.frame.remove();',
+      ),
+    },
+    {
+      name: 'handlers that are kept and removed',
+      path: 'src/box.js',
+      code: skin(
+        "_follow(handler) {\n    Skin.on('change', handler);\n    this.handlers.push(handler);\n  }",
+        'this._follow(() => this.paint());',
+        "this.handlers.forEach((handler) => Skin.off('change', handler));",
+      ),
+    },
+  ],
+);

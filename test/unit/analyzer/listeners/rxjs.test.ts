@@ -435,3 +435,50 @@ samples(
     },
   ],
 );
+
+const asked = (members: string): string =>
+  `import { Component, Directive, inject } from '@angular/core';\nimport { map } from 'rxjs/operators';\nimport { Tree } from './tree';\nimport { NewsService } from './news';\nimport { ElementRef, Input } from '@angular/core';\n@Component({ selector: 'app-row', template: '' })\nexport class Row {\n${members}\n  mark() {}\n}`;
+
+samples(
+  'streams of what a component asks for',
+  [
+    {
+      name: 'a service that is asked for by its type',
+      code: asked(
+        `  private news = inject(NewsService);\n  ngOnInit() {\n    this.news.arrived.subscribe(() => this.mark()); // leak listener/rx-subscription-ignored\n  }\n  ngOnDestroy() { this.mark(); }`,
+      ),
+    },
+    {
+      name: 'a part of what is shared',
+      code: asked(
+        `  private tree = inject(Tree);\n  ngOnInit() {\n    this.tree.getModel().changed.pipe(map((x) => x)).subscribe(() => this.mark()); // leak listener/rx-subscription-ignored\n  }\n  ngOnDestroy() { this.mark(); }`,
+      ),
+    },
+    {
+      name: 'the parameter of the constructor itself',
+      code: asked(
+        `  constructor(private direction: Direction) {\n    direction.change.subscribe(() => this.mark()); // leak listener/rx-subscription-ignored\n  }`,
+      ),
+    },
+  ],
+  [
+    {
+      name: 'a parent that may end with it',
+      code: asked(
+        `  private tree = inject(Tree);\n  ngOnInit() {\n    this.tree.changed.subscribe(() => this.mark());\n  }\n  ngOnDestroy() { this.mark(); }`,
+      ),
+    },
+    {
+      name: 'what a method makes for it',
+      code: asked(
+        `  private news = inject(NewsService);\n  ngOnInit() {\n    this.news.open(Row).closed.subscribe(() => this.mark());\n  }\n  ngOnDestroy() { this.mark(); }`,
+      ),
+    },
+    {
+      name: 'what an end stops',
+      code: asked(
+        `  private news = inject(NewsService);\n  private sub: any;\n  ngOnInit() {\n    this.sub = this.news.arrived.subscribe(() => this.mark());\n  }\n  ngOnDestroy() { this.sub.unsubscribe(); }`,
+      ),
+    },
+  ],
+);

@@ -297,3 +297,69 @@ samples(
     { name: 'one position', code: `export const here = (done) => navigator.geolocation.getCurrentPosition(done);` },
   ],
 );
+
+samples(
+  'a removal of a handler is no run of it',
+  [
+    {
+      name: 'a timeout that only a removed handler clears',
+      path: 'src/peer.js',
+      code: `export class Peer {
+  constructor(conn) {
+    this.conn = conn;
+    this.onHello = this.greet.bind(this);
+    this.conn.on('hello', this.greet);
+    this.waiting = setTimeout(() => this.give(), 20000); // leak listener/timeout-in-class
+  }
+  give() { this.conn.refuse(); }
+  greet() { clearTimeout(this.waiting); }
+  destroy() {
+    this.conn.removeListener('hello', this.greet);
+  }
+}`,
+    },
+  ],
+  [
+    {
+      name: 'a teardown that runs the handler',
+      path: 'src/peer.js',
+      code: `export class Peer {
+  constructor(conn) {
+    this.conn = conn;
+    this.conn.on('hello', this.greet);
+    this.waiting = setTimeout(() => this.give(), 20000);
+  }
+  give() { this.conn.refuse(); }
+  greet() { clearTimeout(this.waiting); }
+  destroy() {
+    this.conn.removeListener('hello', this.greet);
+    this.greet();
+  }
+}`,
+    },
+  ],
+);
+
+samples(
+  'a method that ends all or one of its parts',
+  [
+    {
+      name: 'one that ends all',
+      code: `export class Track {
+  later() { this.timer = setTimeout(() => this.show(), 5000); } // leak listener/timeout-in-class
+  show() {}
+  detach() { this.elements.forEach((one) => one.remove()); }
+}`,
+    },
+  ],
+  [
+    {
+      name: 'one that may end one only',
+      code: `export class Track {
+  later() { this.timer = setTimeout(() => this.show(), 5000); }
+  show() {}
+  detach(element?: Element) { element ? element.remove() : this.elements.forEach((one) => one.remove()); }
+}`,
+    },
+  ],
+);

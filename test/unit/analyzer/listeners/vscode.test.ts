@@ -47,3 +47,55 @@ samples(
     },
   ],
 );
+
+const activate = (body: string): string =>
+  `import * as vscode from 'vscode';\nexport function activate(context: vscode.ExtensionContext) {\n  ${body}\n}\nfunction update() {}`;
+
+samples(
+  'registrations of an extension that its context is not given',
+  [
+    {
+      name: 'a dropped provider',
+      code: activate(
+        `vscode.languages.registerHoverProvider('text', { provideHover: update }); // leak listener/vscode-event-dropped`,
+      ),
+    },
+    {
+      name: 'a dropped event',
+      code: activate(
+        `vscode.workspace.onDidChangeConfiguration(() => update()); // leak listener/vscode-event-dropped`,
+      ),
+    },
+    {
+      name: 'one of two, in JavaScript',
+      path: 'src/extension.js',
+      code: `const vscode = require('vscode');
+function activate(context) {
+  context.subscriptions.push(vscode.commands.registerCommand('a', run));
+  vscode.commands.registerCommand('b', run); // leak listener/vscode-event-dropped
+}
+function run() {}
+module.exports = { activate };`,
+    },
+  ],
+  [
+    {
+      name: 'given to the context',
+      code: activate(`context.subscriptions.push(vscode.workspace.onDidChangeConfiguration(() => update()));`),
+    },
+    {
+      name: 'given as the third argument',
+      code: activate(`vscode.workspace.onDidChangeConfiguration(() => update(), undefined, context.subscriptions);`),
+    },
+    {
+      name: 'kept in a variable that is given',
+      code: activate(
+        `const one = vscode.languages.registerHoverProvider('text', { provideHover: update });\n  context.subscriptions.push(one);`,
+      ),
+    },
+    {
+      name: 'no owner at hand',
+      code: `import * as vscode from 'vscode';\nexport function activate() {\n  vscode.workspace.onDidChangeConfiguration(() => update());\n}\nfunction update() {}`,
+    },
+  ],
+);

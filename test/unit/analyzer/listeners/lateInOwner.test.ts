@@ -1,0 +1,79 @@
+import { samples } from '../expectLeaks';
+
+const peer = (open: string, close: string): string => `export class Peer {
+  closed = false;
+  async open() {
+${open}
+  }
+  send(text) {
+    if (this.closed) throw new Error('closed');
+    this.wire.write(text);
+  }
+  close() {
+${close}
+  }
+}`;
+
+samples(
+  'a field that a wait fills after the teardown',
+  [
+    {
+      name: 'what is awaited itself',
+      path: 'src/peer.js',
+      code: peer(
+        '    this.wire = await dial(this.url); // leak listener/subscribed-after-dispose',
+        '    this.closed = true;\n    this.wire?.close();',
+      ),
+    },
+    {
+      name: 'an interval behind a wait',
+      path: 'src/peer.js',
+      code: peer(
+        '    await this.greet();\n    this.beat = setInterval(() => this.send("beat"), 5000); // leak listener/subscribed-after-dispose',
+        '    this.closed = true;\n    clearInterval(this.beat);',
+      ),
+    },
+    {
+      name: 'asked only before the wait',
+      path: 'src/peer.js',
+      code: peer(
+        '    if (this.closed) return;\n    const feed = await dial(this.url);\n    this.sub = feed.subscribe(() => this.send("news")); // leak listener/subscribed-after-dispose',
+        '    this.closed = true;\n    if (this.sub) this.sub.unsubscribe();',
+      ),
+    },
+  ],
+  [
+    {
+      name: 'asked behind the wait',
+      path: 'src/peer.js',
+      code: peer(
+        '    await this.greet();\n    if (this.closed) return;\n    this.beat = setInterval(() => this.send("beat"), 5000);',
+        '    this.closed = true;\n    clearInterval(this.beat);',
+      ),
+    },
+    {
+      name: 'ended at once when it came too late',
+      path: 'src/peer.js',
+      code: peer(
+        '    this.wire = await dial(this.url);\n    if (this.closed) this.wire.close();',
+        '    this.closed = true;\n    this.wire?.close();',
+      ),
+    },
+    {
+      name: 'a teardown that waits for the work',
+      path: 'src/peer.js',
+      code: peer(
+        '    this.wire = await dial(this.url);',
+        '    this.closed = true;\n    this.opening.then(() => this.wire.close());',
+      ),
+    },
+    {
+      name: 'a class without a flag',
+      path: 'src/peer.js',
+      code: `export class Peer {
+  async open() { this.wire = await dial(this.url); }
+  close() { this.wire?.close(); }
+}`,
+    },
+  ],
+);
