@@ -1,5 +1,6 @@
 /** Which storage places of a file are collections that may live longer than what fills them? */
 import type { Engine } from '../engine';
+import { accessText } from '../memberNames';
 import type { Owner } from '../members';
 import type { Place } from '../places';
 import { hasModifier, isAssignment, isClassNode, isFunctionNode, propertyNameText, ts, unwrap, walk } from '../syntax';
@@ -77,7 +78,7 @@ export function findContainers(engine: Engine): readonly Container[] {
         node: first.node,
         holder: member.isStatic || owner.kind === 'object' ? 'module' : 'instance',
         owner,
-        name: `this.${member.name}`,
+        name: accessText('this', [member.name]),
         exported: false,
         isPublic: isPublic(owner, member.name),
         keyType: keyTypeOf(member.type, first.value),

@@ -6,6 +6,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { fileRoleOf } from '../fileRole';
 import type { Confidence, Severity } from '../findings';
+import { declaredName } from '../memberNames';
 import { isTeardown } from '../ownership/words';
 import type { ResourceKind } from '../resources/model';
 import {
@@ -14,7 +15,6 @@ import {
   isFunctionNode,
   isWithin,
   lineOf,
-  propertyNameText,
   rangeOf,
   ts,
   unwrap,
@@ -241,7 +241,7 @@ function boundOf(candidate: Candidate, { changes, container }: Collection, cache
     const where = enclosingFunction(shrink);
     if (!where) return 'bounded';
     const { level } = engine.frequency.of(shrink);
-    if (level === 'hot' && !isTeardown(where.name ? (propertyNameText(where.name) ?? '') : '')) return 'bounded';
+    if (level === 'hot' && !isTeardown(where.name ? declaredName(where.name) : '')) return 'bounded';
   }
   // Entries of a registry are removed by whoever added them; a cache whose entries nobody knows to remove has no such partner.
   if (!cache) return 'bounded';

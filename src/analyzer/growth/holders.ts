@@ -1,5 +1,6 @@
 /** How long does a collection live, compared with what fills it? */
 import type { Engine } from '../engine';
+import { declaredName } from '../memberNames';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -56,7 +57,7 @@ export function lifeOf(container: Container, insertions: readonly ts.Node[], eng
 
 /** Name that a function is declared, assigned or kept under; empty without one. */
 export function functionName(fn: FunctionNode): string {
-  if (fn.name) return propertyNameText(fn.name) ?? '';
+  if (fn.name) return declaredName(fn.name);
   const up = wrapped(fn as ts.Expression).parent;
   return ts.isVariableDeclaration(up) || ts.isPropertyAssignment(up) || ts.isPropertyDeclaration(up)
     ? (propertyNameText(up.name) ?? '')

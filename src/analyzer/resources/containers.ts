@@ -47,7 +47,7 @@ const longLived = (value: string): readonly RegExp[] => [
   ),
   // the end of a type that takes several lines
   lines('^[ \\t]*[>})\\]]+[^\\n]*=\\s*', value),
-  lines('\\b(?:this|self|that|[A-Z]\\w*)\\.#?\\w+[ \\t]*(?:\\?\\?|\\|\\|)?=[ \\t]*', value),
+  lines('\\b(?:this|self|that|[A-Z]\\w*)(?:\\.#?\\w+|\\[[\\w.]+\\])[ \\t]*(?:\\?\\?|\\|\\|)?=[ \\t]*', value),
 ];
 
 const appends = /\.(?:push|unshift)\(|\[\s*\.\.\.|\.concat\(/;
