@@ -29,6 +29,7 @@ import { entryFault } from './entries';
 import { functionName } from './holders';
 import { findIdentityFaults } from './identity';
 import { type Cardinality, isOfVisitor } from './keys';
+import { findMisuses } from './misuse';
 import { findPromiseGrowth } from './races';
 import { siblingFault } from './siblings';
 import { special } from './special';
@@ -55,6 +56,7 @@ export function findGrowth(engine: Engine, kinds: readonly ResourceKind[]): read
     ...findTexts(engine),
     ...findPromiseGrowth(engine),
     ...findIdentityFaults(engine),
+    ...findMisuses(engine),
     ...findApiGrowth(engine, kinds),
   ];
 }

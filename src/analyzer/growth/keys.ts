@@ -88,8 +88,9 @@ export function keyCardinality(
     if (list && (ts.isArrayLiteralExpression(list) || isConstantTable(list, engine))) return 'closed';
     if (declaration.initializer && declaration.path?.length === 0 && declaration.writes.length === 0) {
       const through = keyCardinality(declaration.initializer, undefined, engine, depth + 1);
-      // `const hash = hashOf(id)`: of what is made of an id the name may say more.
-      if (through !== 'unknown' && (through !== 'id' || byName(value.text) !== 'open')) return through;
+      // `const hash = hashOf(key)`: what a call makes of a key its name may tell better.
+      const isBetterNamed = ts.isCallExpression(unwrap(declaration.initializer)) && byName(value.text) === 'open';
+      if (through !== 'unknown' && !(through === 'id' && isBetterNamed)) return through;
     }
     const named = byName(value.text);
     return named === 'id' || named === 'unknown' ? (givenCardinality(declaration, engine, depth) ?? named) : named;

@@ -280,6 +280,20 @@ export const containerKinds: readonly ResourceKind[] = [
     removals,
   ),
   container(
+    'collection-used-as-record',
+    'entry',
+    'Map or Set is used like a plain record',
+    {
+      what: 'Values are assigned to a `Map`, `Set`, `WeakMap` or `WeakSet` in brackets, as if it were a plain object.',
+      why: 'That makes properties of the object, under a text made of the key. `delete`, `clear` and weak keys concern entries only, so the properties stay.',
+      leaking:
+        'const results = new WeakMap();\nexport function finished(span, result) {\n  results[span] = result;\n}\nexport function take(span) {\n  const result = results[span];\n  results.delete(span);\n  return result;\n}',
+      safe: 'const results = new WeakMap();\nexport function finished(span, result) {\n  results.set(span, result);\n}\nexport function take(span) {\n  const result = results.get(span);\n  results.delete(span);\n  return result;\n}',
+      releases: ['`set` and `get`', 'a plain object and the operator `delete`'],
+    },
+    [[/\bnew (?:Weak)?(?:Map|Set)\b/, assignsEntry]],
+  ),
+  container(
     'disposers-pile-up',
     'disposer',
     'Disposers pile up until the end',
