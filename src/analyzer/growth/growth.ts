@@ -29,6 +29,7 @@ import { entryFault } from './entries';
 import { functionName } from './holders';
 import { findIdentityFaults } from './identity';
 import { type Cardinality, isOfVisitor } from './keys';
+import { lostKey } from './lostKeys';
 import { findMisuses } from './misuse';
 import { findPromiseGrowth } from './races';
 import { siblingFault } from './siblings';
@@ -46,6 +47,7 @@ export function findGrowth(engine: Engine, kinds: readonly ResourceKind[]): read
   const grown = collections.flatMap((collection) => {
     const draft =
       entryFault(collection, engine) ??
+      lostKey(collection, engine) ??
       siblingFault(collection, collections, engine) ??
       bucketFault(collection, engine) ??
       judge(collection, engine);
