@@ -21,14 +21,16 @@ import {
   wrapped,
 } from '../syntax';
 import { findApiGrowth } from './apis';
-import { bucketFault } from './buckets';
+import { bucketFault, recreatedBucket } from './buckets';
 import type { Changes, Insertion } from './changes';
 import { type Collection, draftAt, findCollections, isInWholeTeardown, keysOf, nounOf, shortText } from './collections';
 import type { Container } from './containers';
+import { leftAtDisconnect } from './disconnects';
+import { endedAlone } from './disposers';
 import { entryFault } from './entries';
 import { functionName } from './holders';
 import { findIdentityFaults } from './identity';
-import { type Cardinality, isOfVisitor } from './keys';
+import { type Cardinality, isEndless, isOfVisitor } from './keys';
 import { lostKey } from './lostKeys';
 import { findMisuses } from './misuse';
 import { findPromiseGrowth } from './races';
@@ -50,6 +52,9 @@ export function findGrowth(engine: Engine, kinds: readonly ResourceKind[]): read
       lostKey(collection, engine) ??
       siblingFault(collection, collections, engine) ??
       bucketFault(collection, engine) ??
+      recreatedBucket(collection, engine) ??
+      endedAlone(collection, engine) ??
+      leftAtDisconnect(collection, engine) ??
       judge(collection, engine);
     return draft ? [draft] : [];
   });
@@ -314,6 +319,12 @@ function outlivesItsKeys({ container, changes }: Collection, insertion: Insertio
   );
 }
 
+/** An entry per request, trace or transaction in what lives longer than each of them. */
+function staysAfterWork({ container }: Collection, { key }: Insertion): boolean {
+  const { owner, isPublic } = container;
+  return owner?.kind === 'class' && !isPublic && key !== undefined && isEndless(key) && !isShortLivedName(owner.name);
+}
+
 interface Weight {
   readonly severity: Severity;
   readonly confidence: Confidence;
@@ -346,6 +357,7 @@ function weigh(collection: Collection, candidate: Candidate, cache: boolean, bou
     return { severity: 'medium', confidence: life.level === 'process' && bound === 'none' ? 'high' : 'medium' };
   if (bound === 'lazy') return lasts && comesAndGoes ? likely : unsure;
   if (bound === 'none' && !lasts && keys === 'transient' && outlivesItsKeys(collection, insertion)) return likely;
+  if (bound === 'none' && !lasts && staysAfterWork(collection, insertion)) return likely;
   // Nobody asks for such a key again once its work is done: the entry would have to be taken out.
   if (bound === 'none' && isFresh && collection.changes.lookups.length > 0 && container.shape !== 'set') return likely;
   if (bound !== 'none' || !lasts) return unsure;

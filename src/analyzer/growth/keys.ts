@@ -193,6 +193,20 @@ export function isOfVisitor(key: ts.Expression, table: string): boolean {
   );
 }
 
+const endlessWords = new Set(
+  'request req trace span transaction txn tx correlation message msg invocation execution call rpc'.split(' '),
+);
+
+/** A key by whose meaning there is a new one for each piece of work: `requestId`, `traceId`, `uuid`, `nonce`. */
+export function isEndless(key: ts.Expression): boolean {
+  const value = unwrap(key);
+  const name = ts.isIdentifier(value) ? value.text : ts.isPropertyAccessExpression(value) ? memberName(value) : '';
+  const [before = '', last = ''] = wordsOf(name).slice(-2);
+  return (
+    /^(?:uuid|guid|nonce)$/.test(last || before) || (keyWords.has(last) && last !== 'token' && endlessWords.has(before))
+  );
+}
+
 /** `Ip` of `connectionsByIp`, `Session` of `countsPerSession`. */
 export function byWord(table: string): string | undefined {
   return /(?:By|Per|_by_|_per_)([A-Za-z]+)$/.exec(table)?.[1];
@@ -203,6 +217,11 @@ function wordsOf(name: string): readonly string[] {
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[ _$]+/)
+    .flatMap((word) => {
+      // `requestid`
+      const joined = /^(\w+?)(id|ids|uuid)$/.exec(word);
+      return joined?.[1] && transientWords.has(joined[1]) ? joined.slice(1) : [word];
+    })
     .filter((word) => word !== '');
 }
 

@@ -2,12 +2,13 @@
 import type { Engine } from '../engine';
 import type { Confidence, Severity } from '../findings';
 import { containerOf } from '../ownership/releases';
-import { enclosingFunction, isFunctionNode, ts, unwrap, walk, wrapped } from '../syntax';
+import { enclosingFunction, isFunctionNode, isWithin, ts, unwrap, walk, wrapped } from '../syntax';
 import { endsEach, makesClient } from './clients';
 import { type Collection, nounOf, shortText, shrinksInLife } from './collections';
 import type { Container } from './containers';
 import type { Candidate } from './growth';
 import { functionName } from './holders';
+import { isObjectKey } from './objectKeys';
 import { isDisposerName, isQueueName, isRegistering, isShortLivedName, isSubscribing } from './words';
 
 interface Special {
@@ -115,6 +116,18 @@ export function special(
           advice: `Use a \`Weak${container.shape === 'set' ? 'Set' : 'Map'}\`, or delete the entry when the object is done.`,
         };
 
+  // Nothing but the key leads to the entry: it could die with the key.
+  const isWeakenable = changes.iterations.length === 0 && (cache || asksFirst(collection, insertion.key));
+  if (life.level === 'process' && !shrinks && isWeakenable && insertion.key && isObjectKey(insertion.key, engine))
+    return {
+      kind: 'cache/map-keyed-by-object',
+      weakens: true,
+      severity: 'low',
+      confidence: 'medium',
+      message: `The ${what} is only ever asked for \`${shortText(insertion.key)}\`, an object, and keeps each of them alive as long as the process.`,
+      advice: `Use a \`Weak${container.shape === 'set' ? 'Set' : 'Map'}\`.`,
+    };
+
   if (cache && shrinksInLife(collection).length === 0 && (keys === 'transient' || keys === 'open')) {
     const closes = endsEach(collection, engine) && !isShortLivedName(container.owner?.name ?? '');
     if (closes || (!shrinks && lasts && makesClient(insertion.value, engine)))
@@ -127,6 +140,15 @@ export function special(
       };
   }
   return undefined;
+}
+
+/** `if (seen.has(item)) return; seen.add(item);` */
+function asksFirst({ container, changes }: Collection, key: ts.Expression | undefined): boolean {
+  const fn = key && enclosingFunction(key);
+  if (container.shape !== 'set' || !key || !fn) return false;
+  return changes.tests.some(
+    (test) => ts.isCallExpression(test) && isWithin(test, fn) && test.arguments[0]?.getText() === key.getText(),
+  );
 }
 
 /** Lists of commands for scripts of others, which take them over when they load. */

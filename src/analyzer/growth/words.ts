@@ -100,3 +100,22 @@ export function isWait(name: string): boolean {
 export function isDeferredMaker(name: string): boolean {
   return /^(?:defer|(?:get|create|make|new)?Deferred(?:Promise)?|withResolvers|pDefer)$/.test(name);
 }
+
+/** Tables of what waits for an answer. */
+export function isAnswerName(name: string): boolean {
+  return /(?:acks|callbacks|pending\w*|requests|replies|promises|resolvers|deferreds|waiting\w*|in_?flight\w*|outstanding\w*)$/i.test(
+    bare(name),
+  );
+}
+
+/** `onclose`, `handleDisconnect`: a method that is told that a connection is gone. */
+export function isLossName(name: string): boolean {
+  return /^_*#?(?:on|handle)_?(?:socket|connection|ws|transport|stream|channel)?_?(?:closed?|disconnect(?:ed|ion)?|lost)$/i.test(
+    name,
+  );
+}
+
+/** `connect`, `open`, `reconnect`: makes a connection, and another one after it. */
+export function isConnectName(name: string): boolean {
+  return /^_*#?(?:re)?(?:connect|open)$/i.test(name);
+}
