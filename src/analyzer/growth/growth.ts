@@ -24,12 +24,14 @@ import { findApiGrowth } from './apis';
 import { bucketFault, recreatedBucket } from './buckets';
 import type { Changes, Insertion } from './changes';
 import { type Collection, draftAt, findCollections, isInWholeTeardown, keysOf, nounOf, shortText } from './collections';
+import { leftByEarlyReturn } from './completions';
 import type { Container } from './containers';
 import { leftAtDisconnect } from './disconnects';
 import { endedAlone } from './disposers';
 import { entryFault } from './entries';
 import { functionName } from './holders';
 import { findIdentityFaults } from './identity';
+import { findInstanceKeys } from './instanceKeys';
 import { type Cardinality, isEndless, isOfVisitor } from './keys';
 import { lostKey } from './lostKeys';
 import { findMisuses } from './misuse';
@@ -55,6 +57,7 @@ export function findGrowth(engine: Engine, kinds: readonly ResourceKind[]): read
       recreatedBucket(collection, engine) ??
       endedAlone(collection, engine) ??
       leftAtDisconnect(collection, engine) ??
+      leftByEarlyReturn(collection, engine) ??
       judge(collection, engine);
     return draft ? [draft] : [];
   });
@@ -64,6 +67,7 @@ export function findGrowth(engine: Engine, kinds: readonly ResourceKind[]): read
     ...findPromiseGrowth(engine),
     ...findIdentityFaults(engine),
     ...findMisuses(engine),
+    ...findInstanceKeys(engine),
     ...findApiGrowth(engine, kinds),
   ];
 }

@@ -160,7 +160,7 @@ export const containerKinds: readonly ResourceKind[] = [
       safe: 'const sessions = {};\nexport function open(sessionId, data) {\n  sessions[sessionId] = data;\n}\nexport function close(sessionId) {\n  delete sessions[sessionId];\n}',
       releases,
     },
-    records,
+    [...records, [/\._+uid\b/, assignsEntry]],
   ),
   container(
     'memoize-hand-rolled',
