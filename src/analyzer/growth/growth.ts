@@ -84,6 +84,7 @@ function judge(collection: Collection, engine: Engine): Draft | undefined {
   const candidate = mostFrequent(collection, engine);
   if (!candidate) return undefined;
   const { insertion, keys, why } = candidate;
+  if (collection.life.isOfHandlers && !(insertion.key && isEndless(insertion.key))) return undefined;
   const cache =
     isReadThrough(insertion, changes, container) ||
     isCalledCache(insertion, changes, container, engine) ||
@@ -347,6 +348,7 @@ function weigh(collection: Collection, candidate: Candidate, cache: boolean, bou
   if (isMemo) {
     const maker = enclosingFunction(container.node);
     const named = /memo|cach/i.test(maker ? functionName(maker) : '');
+    if (level === 'hot' && bound === 'none' && insertion.key && isEndless(insertion.key)) return likely;
     return cache && named ? likely : unsure;
   }
   const lasts = life.level !== 'instance';

@@ -60,9 +60,9 @@ export function isDisposerName(name: string): boolean {
   return disposerNames.test(bare(name));
 }
 
-/** `this.#pending` → `pending`. */
+/** `this.#pending`, `state.pending`, `this[kPending]` → `pending`. */
 function bare(name: string): string {
-  return name.replace(/^this\./, '');
+  return name.replace(/^\w+\./, '').replace(/^\w+\[(?:\w+\.)?(?:k(?=[A-Z]))?(\w+)\]$/, '$1');
 }
 
 /** Classes of things that come and go themselves: one per session, request or document. */

@@ -47,7 +47,10 @@ const longLived = (value: string): readonly RegExp[] => [
   ),
   // the end of a type that takes several lines
   lines('^[ \\t]*[>})\\]]+[^\\n]*=\\s*', value),
-  lines('\\b(?:this|self|that|[A-Z]\\w*)(?:\\.#?\\w+|\\[[\\w.]+\\])[ \\t]*(?:\\?\\?|\\|\\|)?=[ \\t]*', value),
+  lines(
+    '\\b(?:this|self|that|[A-Z]\\w*)(?:\\.#?\\w+|\\[[\\w.]+\\])[ \\t]*(?:\\?\\?|\\|\\|)?=[ \\t]*(?:[\\w.]+\\s*(?:\\|\\||\\?\\?)\\s*)?',
+    value,
+  ),
 ];
 
 const appends = /\.(?:push|unshift)\(|\[\s*\.\.\.|\.concat\(/;

@@ -160,3 +160,76 @@ samples(
     },
   ],
 );
+
+samples(
+  'collections in parts of an object, made late, and of handlers',
+  [
+    {
+      name: 'a part of an object of the module',
+      code: `import { bus } from './bus';
+const state = { jobs: new Map<string, object>(), count: 0 };
+bus.on('job', (job) => {
+  state.jobs.set(job.requestId, job); // leak cache/map-without-eviction
+  state.count++;
+});
+export const jobOf = (requestId: string) => state.jobs.get(requestId);`,
+    },
+    {
+      name: 'a field that is made with its first entry',
+      code: `export class Upstream {
+  begin(traceId: string) {
+    this.started = this.started || {};
+    this.started[traceId] = Date.now(); // leak cache/record-only-grows
+  }
+}`,
+      path: 'src/sample.js',
+    },
+    {
+      name: 'a variable that the handlers of one set-up share',
+      code: `import { bus } from './bus';
+export function instrument() {
+  const started = new Map<string, number>();
+  bus.on('start', (request) => {
+    started.set(request.requestId, Date.now()); // leak cache/map-without-eviction
+  });
+  bus.on('end', (request) => report(started.get(request.requestId)));
+}`,
+    },
+  ],
+  [
+    {
+      name: 'a part that is emptied',
+      code: `import { bus } from './bus';
+const state = { jobs: new Map<string, object>() };
+bus.on('job', (job) => { state.jobs.set(job.requestId, job); });
+bus.on('done', (job) => { state.jobs.delete(job.requestId); });`,
+    },
+    {
+      name: 'an object that others get',
+      code: `import { bus, share } from './bus';
+const state = { jobs: new Map<string, object>() };
+share(state);
+bus.on('job', (job) => { state.jobs.set(job.requestId, job); });`,
+    },
+    {
+      name: 'a field that may come from elsewhere',
+      code: `export class Upstream {
+  begin(traceId: string, options: { table?: object }) {
+    this.started = options.table || {};
+    this.started[traceId] = Date.now();
+  }
+}`,
+      path: 'src/sample.js',
+    },
+    {
+      name: 'results of one run',
+      code: `export function reporter(runner: NodeJS.EventEmitter) {
+  const failures: object[] = [];
+  const pending = new Map<string, object>();
+  runner.on('fail', (test) => { failures.push(test); });
+  runner.on('pending', (test) => { pending.set(test.title, test); });
+  runner.once('end', () => { for (const one of failures) print(one, pending); });
+}`,
+    },
+  ],
+);
