@@ -104,10 +104,16 @@ function isConditional(node: ts.Node, fn: FunctionNode): boolean {
   return leavesOf(fn).some((leave) => leave.pos < node.pos);
 }
 
-/** `if (…) return;` of a body. */
-function leavesOf({ body }: FunctionNode): readonly ts.IfStatement[] {
+/** Statements of a body that is perhaps a block in a block. */
+function statementsOf(body: ts.Node | undefined): readonly ts.Statement[] {
   if (!body || !ts.isBlock(body)) return [];
-  return body.statements.filter((statement): statement is ts.IfStatement => {
+  const [only] = body.statements;
+  return only && body.statements.length === 1 && ts.isBlock(only) ? statementsOf(only) : body.statements;
+}
+
+/** `if (…) return;` of a body. */
+function leavesOf(fn: FunctionNode): readonly ts.IfStatement[] {
+  return statementsOf(fn.body).filter((statement): statement is ts.IfStatement => {
     if (!ts.isIfStatement(statement)) return false;
     const branch = statement.thenStatement;
     const last = ts.isBlock(branch) ? branch.statements.at(-1) : branch;
@@ -117,9 +123,7 @@ function leavesOf({ body }: FunctionNode): readonly ts.IfStatement[] {
 
 /** The first way out of a handler before the statement that leads to the removals. */
 function guardBefore(sites: readonly ts.Node[], handler: FunctionNode, engine: Engine): ts.IfStatement | undefined {
-  const { body } = handler;
-  if (!body || !ts.isBlock(body)) return undefined;
-  const leading = body.statements.find((statement) => leadsTo(statement, sites, engine));
+  const leading = statementsOf(handler.body).find((statement) => leadsTo(statement, sites, engine));
   const guard = leavesOf(handler).find((leave) => leading !== undefined && leave.pos < leading.pos);
   // A way out that removes it too is none.
   return guard && !leadsTo(guard, sites, engine) ? guard : undefined;

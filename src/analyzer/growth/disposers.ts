@@ -20,7 +20,7 @@ export function endedAlone(collection: Collection, engine: Engine): Draft | unde
     const declaration = engine.program.scopes.resolve(value);
     // Made by this very call: each call adds one.
     if (!declaration?.initializer || declaration.scope.func !== fn) continue;
-    const end = declaration.references.map((use) => endingOf(use)).find((site) => site && isReturned(site, fn));
+    const end = declaration.references.map((use) => endingOf(use, engine)).find((site) => site && isReturned(site, fn));
     if (!end) continue;
     return draftAt(insertion, collection, engine, {
       kind: 'cache/disposers-pile-up',
@@ -34,11 +34,20 @@ export function endedAlone(collection: Collection, engine: Engine): Draft | unde
   return undefined;
 }
 
-/** `handle.unsubscribe()`, `handle()`: the call that ends what a name stands for. */
-function endingOf(use: ts.Identifier): ts.CallExpression | undefined {
+/** `handle.unsubscribe()`, `handle()`, `end(handle)`: the call that ends what a name stands for. */
+function endingOf(use: ts.Identifier, engine: Engine, depth = 0): ts.CallExpression | undefined {
   const outer = wrapped(use);
   const up = outer.parent;
-  if (ts.isCallExpression(up)) return up.expression === outer ? up : undefined;
+  if (ts.isCallExpression(up)) {
+    if (up.expression === outer) return up;
+    const index = up.arguments.indexOf(outer);
+    const ends = engine.program.callees.of(up).some((target) => {
+      const parameter = target.parameters[index];
+      const declaration = parameter && depth < 2 ? engine.program.scopes.declarationOf(parameter) : undefined;
+      return declaration?.references.some((reference) => endingOf(reference, engine, depth + 1)) ?? false;
+    });
+    return ends ? up : undefined;
+  }
   if (!ts.isPropertyAccessExpression(up) || up.expression !== outer || !isTeardown(up.name.text)) return undefined;
   const call = wrapped(up).parent;
   return ts.isCallExpression(call) && unwrap(call.expression) === up ? call : undefined;

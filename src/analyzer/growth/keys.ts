@@ -202,9 +202,9 @@ export function isEndless(key: ts.Expression): boolean {
   const value = unwrap(key);
   const name = ts.isIdentifier(value) ? value.text : ts.isPropertyAccessExpression(value) ? memberName(value) : '';
   const [before = '', last = ''] = wordsOf(name).slice(-2);
-  return (
-    /^(?:uuid|guid|nonce)$/.test(last || before) || (keyWords.has(last) && last !== 'token' && endlessWords.has(before))
-  );
+  const isWord = (word: string): boolean =>
+    endlessWords.has(word) || (word.length > 3 && endlessWords.has(word.slice(1)));
+  return /^\w?(?:uuid|guid|nonce)$/.test(last || before) || (keyWords.has(last) && last !== 'token' && isWord(before));
 }
 
 /** `Ip` of `connectionsByIp`, `Session` of `countsPerSession`. */

@@ -152,7 +152,8 @@ function nameOf(expression: ts.Expression): string | undefined {
 /** The value of that name as it came: a parameter that no type says to be a text. */
 function isRaw(key: ts.Expression | undefined, name: string, engine: Engine): boolean {
   const value = key && unwrap(key);
-  if (!value || !ts.isIdentifier(value) || value.text !== name) return false;
+  // `origin`, `clientOrigin`
+  if (!value || !ts.isIdentifier(value) || !value.text.toLowerCase().endsWith(name.toLowerCase())) return false;
   const declaration = engine.program.scopes.resolve(value);
   return (
     declaration?.kind === 'parameter' &&
