@@ -1,5 +1,6 @@
 /** Which function of this file does a call run, and who calls a function? */
 
+import { memberAccessOf } from './memberNames';
 import { functionBehind, type Members, type Owner } from './members';
 import { listenMethods, timerCalls, unlistenMethods } from './ownership/words';
 import type { FileScopes } from './scopes';
@@ -39,12 +40,14 @@ function isRemoval(call: CallLike): boolean {
 
 /** Builds the call resolver of one file. */
 export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, members: Members): Callees {
-  const memberUses = new Map<string, ts.PropertyAccessExpression[]>();
+  const memberUses = new Map<string, (ts.PropertyAccessExpression | ts.ElementAccessExpression)[]>();
   walk(sourceFile, (node) => {
-    if (ts.isPropertyAccessExpression(node)) {
-      const uses = memberUses.get(node.name.text);
+    if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
+      const name = memberAccessOf(node, scopes)?.name;
+      if (name === undefined) return undefined;
+      const uses = memberUses.get(name);
       if (uses) uses.push(node);
-      else memberUses.set(node.name.text, [node]);
+      else memberUses.set(name, [node]);
     }
     return undefined;
   });
@@ -78,9 +81,9 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
           : declaration.writes[0]?.value;
       return given ? ownerOfValue(given, depth + 1) : undefined;
     }
-    if (ts.isPropertyAccessExpression(value)) {
-      const owner = ownerOfValue(value.expression, depth + 1);
-      const member = owner?.members.get(value.name.text);
+    const access = memberAccessOf(value, scopes);
+    if (access) {
+      const member = ownerOfValue(access.object, depth + 1)?.members.get(access.name);
       if (!member) return undefined;
       const type = typeOwner(member.type);
       if (type) return type;
@@ -105,10 +108,8 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
       const fn = declaration ? functionBehind(declaration) : undefined;
       return fn ? [fn] : [];
     }
-    if (ts.isPropertyAccessExpression(value)) {
-      const owner = ownerOfValue(value.expression);
-      return owner?.members.get(value.name.text)?.functions ?? [];
-    }
+    const access = memberAccessOf(value, scopes);
+    if (access) return ownerOfValue(access.object)?.members.get(access.name)?.functions ?? [];
     // handler.bind(this), handler.call(this)
     if (
       ts.isCallExpression(value) &&

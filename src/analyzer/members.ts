@@ -2,6 +2,8 @@
  * Who `this` is, and what it has: classes, object literals with methods, and constructor functions with a prototype
  * are all *owners* with members that methods read, assign and release.
  */
+
+import { memberAccessOf, memberNameOf } from './memberNames';
 import { isComponentOption, makesClass, memberGroups } from './ownership/words';
 import type { Declaration, FileScopes } from './scopes';
 import {
@@ -11,7 +13,6 @@ import {
   isAssignment,
   isClassNode,
   isFunctionNode,
-  propertyNameText,
   ts,
   unwrap,
 } from './syntax';
@@ -123,7 +124,7 @@ export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): M
         }
         continue;
       }
-      const name = element.name ? propertyNameText(element.name) : undefined;
+      const name = element.name ? memberNameOf(element.name, scopes) : undefined;
       if (name === undefined) continue;
       const member = memberOf(draft, name, isStatic);
       if (isFunctionNode(element)) {
@@ -143,7 +144,7 @@ export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): M
 
   const fromObject = (node: ts.ObjectLiteralExpression, draft: Draft): void => {
     for (const property of node.properties) {
-      const name = property.name ? propertyNameText(property.name) : undefined;
+      const name = property.name ? memberNameOf(property.name, scopes) : undefined;
       if (name === undefined) continue;
       const member = memberOf(draft, name);
       if (isFunctionNode(property)) member.functions.push(property);
@@ -189,10 +190,11 @@ export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): M
         const variable = ts.isVariableDeclaration(named) ? scopes.declarationOf(named) : undefined;
         fromObject(node, draftOf(node, 'object', variable?.name ?? 'object', variable));
       }
-    } else if (isAssignment(node) && ts.isPropertyAccessExpression(node.left)) {
+    } else if (isAssignment(node)) {
       // X.prototype.method = function …
-      const target = prototypeOwner(unwrap(node.left.expression));
-      if (target) addValue(memberOf(target, node.left.name.text), node.right, node);
+      const access = memberAccessOf(node.left, scopes);
+      const target = access && prototypeOwner(unwrap(access.object));
+      if (access && target) addValue(memberOf(target, access.name), node.right, node);
     }
     ts.forEachChild(node, visit);
   };
@@ -217,12 +219,12 @@ export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): M
     if (isClassNode(up) || ts.isObjectLiteralExpression(up)) return byNode.get(up);
     if (ts.isPropertyDeclaration(up)) return byNode.get(up.parent);
     if (ts.isPropertyAssignment(up)) return byNode.get(up.parent);
-    if (isAssignment(up) && ts.isPropertyAccessExpression(up.left)) {
-      const left = up.left;
-      if (left.expression.kind === ts.SyntaxKind.ThisKeyword) return ownerAt(left.expression);
-      const target = prototypeOwner(unwrap(left.expression));
+    const left = isAssignment(up) ? memberAccessOf(up.left, scopes) : undefined;
+    if (left) {
+      if (left.object.kind === ts.SyntaxKind.ThisKeyword) return ownerAt(left.object);
+      const target = prototypeOwner(unwrap(left.object));
       if (target) return target;
-      const base = unwrap(left.expression);
+      const base = unwrap(left.object);
       const declaration = ts.isIdentifier(base) ? scopes.resolve(base) : undefined;
       const literal = declaration?.initializer ? unwrap(declaration.initializer) : undefined;
       if (literal && byNode.has(literal)) return byNode.get(literal);
@@ -238,9 +240,9 @@ export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): M
   // Assignments to members, anywhere `this` (or an alias of it) is the owner.
   const assign = (node: ts.Node): void => {
     if (isAssignment(node)) {
-      const left = unwrap(node.left);
-      if (ts.isPropertyAccessExpression(left)) {
-        const base = unwrap(left.expression);
+      const left = memberAccessOf(unwrap(node.left), scopes);
+      if (left) {
+        const base = unwrap(left.object);
         const owner =
           base.kind === ts.SyntaxKind.ThisKeyword
             ? (ownerAt(base) ?? capitalisedConstructor(base))
@@ -252,7 +254,7 @@ export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): M
             node.operatorToken.kind === ts.SyntaxKind.EqualsToken ||
             node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionEqualsToken ||
             node.operatorToken.kind === ts.SyntaxKind.BarBarEqualsToken;
-          addValue(memberOf(owner, left.name.text), plain ? node.right : undefined, node);
+          addValue(memberOf(owner, left.name), plain ? node.right : undefined, node);
         }
       }
     }
@@ -328,7 +330,9 @@ export function functionBehind(declaration: Declaration): FunctionNode | undefin
 
 /** The function inside `useCallback(fn, [])`, `memo(fn)`, `debounce(fn, 10)` and the like: a call whose first argument is a function. */
 export function wrappedFunction(expression: ts.Expression): FunctionNode | undefined {
-  const value = unwrap(expression);
+  let value = unwrap(expression);
+  // var Agent = module.exports = function () {…}
+  while (isAssignment(value)) value = unwrap(value.right);
   const direct = boundFunction(value);
   if (direct) return direct;
   if (ts.isCallExpression(value)) {

@@ -2,6 +2,7 @@
  * What is a value? Followed from the expression to the import, global, constructor, call, annotation or parameter it
  * comes from. Syntax only: where that does not decide, the origin is unknown and the analyzer stays silent.
  */
+import { memberAccessOf } from './memberNames';
 import type { Places } from './places';
 import type { Declaration, FileScopes } from './scopes';
 import { type CallLike, ts, unwrap } from './syntax';
@@ -217,12 +218,13 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
       }
       return ofDeclaration(declaration, depth);
     }
-    if (ts.isPropertyAccessExpression(value)) {
+    const access = memberAccessOf(value, scopes);
+    if (access) {
       const name = nameOf(value);
       if (name) return [{ kind: 'name', name }];
       const place = places.of(value);
       const owner = place?.root.kind === 'owner' && place.path.length === 1 ? place.root.owner : undefined;
-      const member = owner?.members.get(value.name.text);
+      const member = owner?.members.get(access.name);
       if (member) {
         const values = member.values
           .flatMap((given) => (given.value ? compute(given.value, depth + 1) : []))

@@ -2,6 +2,7 @@
  * Abstract locations: which storage does an expression denote? `timer`, `this.timer`, `self.timer` and the
  * `timer` of `const { timer } = this` are one place, whatever they are called.
  */
+import { fixedKey } from './memberNames';
 import type { Members, Owner } from './members';
 import type { Declaration, FileScopes } from './scopes';
 import { ts, unwrap } from './syntax';
@@ -110,10 +111,10 @@ export function createPlaces(scopes: FileScopes, members: Members): Places {
       return member(base, value.name.text);
     }
     if (ts.isElementAccessExpression(value)) {
-      const key = unwrap(value.argumentExpression);
-      if (!ts.isStringLiteralLike(key) && !ts.isNumericLiteral(key)) return undefined;
+      const name = fixedKey(value.argumentExpression, scopes);
+      if (name === undefined) return undefined;
       const base = compute(value.expression, depth + 1);
-      return base ? member(base, key.text) : undefined;
+      return base ? member(base, name) : undefined;
     }
     return undefined;
   };

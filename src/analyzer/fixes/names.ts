@@ -1,5 +1,6 @@
 /** Names for what is kept, and whether a piece of code means the same elsewhere in the file. */
 import type { Engine } from '../engine';
+import { accessText } from '../memberNames';
 import type { Owner } from '../members';
 import type { Declaration } from '../scopes';
 import { isWithin, ts, unwrap, walk } from '../syntax';
@@ -107,7 +108,7 @@ export function textThere(expression: ts.Expression, { node, owner }: Vantage, e
         member.values.some(
           ({ value: given }) => given && ts.isIdentifier(given) && engine.program.scopes.resolve(given) === declaration,
         ));
-    if (isIt && !member.isStatic) return `this.${member.name}`;
+    if (isIt && !member.isStatic) return accessText('this', [member.name]);
   }
   return undefined;
 }

@@ -1,8 +1,8 @@
 /** Nested collections: a member leaves its bucket, and the empty bucket stays under its key. */
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
-import { type Collection, draftAt, keysOf, nounOf, repeats } from './collections';
+import { enclosingFunction, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import { type Collection, draftAt, keysOf, nounOf, repeats, textOf } from './collections';
 import { freshShape } from './containers';
 
 /** An emptied bucket per key that comes and goes. */
@@ -26,6 +26,71 @@ export function bucketFault(collection: Collection, engine: Engine): Draft | und
     advice: 'Delete the key with its last member.',
     steps: [{ role: 'shrinks', message: 'Empties the bucket only', range: rangeOf(emptied) }],
   });
+}
+
+/** `table[id] = table[id] || {}; delete table[id][name];`: what leaves needs no bucket, and the new one stays empty. */
+export function recreatedBucket(collection: Collection, engine: Engine): Draft | undefined {
+  const { changes, container } = collection;
+  if (container.shape !== 'map' && container.shape !== 'record') return undefined;
+  for (const insertion of changes.insertions) {
+    const key = insertion.key && textOf(insertion.key);
+    const fn = enclosingFunction(insertion.node);
+    if (key === undefined || !fn || !makesBucket(insertion.value) || !repeats(insertion.node, engine)) continue;
+    if (keysOf(insertion, collection, engine) === 'closed') continue;
+    const uses = changes.lookups.filter(
+      (lookup) =>
+        isWithin(lookup, fn) &&
+        !isWithin(lookup, insertion.node) &&
+        keyTextOf(lookup) === key &&
+        lookup.pos > insertion.node.pos,
+    );
+    const emptied = uses.map((use) => memberRemoval(use, engine));
+    const [first] = emptied;
+    if (!first || emptied.some((one) => one === undefined)) continue;
+    // An entry that the same function takes out again.
+    if (changes.removals.some(({ node }) => isWithin(node, fn) && node.pos > insertion.node.pos)) continue;
+    return draftAt(insertion, collection, engine, {
+      kind: 'cache/empty-bucket-left',
+      severity: 'low',
+      confidence: 'medium',
+      message: `An entry of the ${nounOf[container.shape]} \`${container.name}\` is made here only to remove from it on line ${lineOf(first)}: where there was none, an empty one stays.`,
+      advice: 'Remove from it only if it is there.',
+      steps: [{ role: 'shrinks', message: 'Removes a member, not the entry', range: rangeOf(first) }],
+    });
+  }
+  return undefined;
+}
+
+/** A new collection, or the one that is there. */
+function makesBucket(value: ts.Expression | undefined): boolean {
+  const inner = value && unwrap(value);
+  if (!inner) return false;
+  if (freshShape(inner)) return true;
+  const operator = ts.isBinaryExpression(inner) ? inner.operatorToken.kind : undefined;
+  return (
+    ts.isBinaryExpression(inner) &&
+    (operator === ts.SyntaxKind.BarBarToken || operator === ts.SyntaxKind.QuestionQuestionToken) &&
+    freshShape(inner.right) !== undefined
+  );
+}
+
+function keyTextOf(lookup: ts.Node): string | undefined {
+  const key = ts.isElementAccessExpression(lookup)
+    ? lookup.argumentExpression
+    : ts.isCallExpression(lookup)
+      ? lookup.arguments[0]
+      : undefined;
+  return key && textOf(key);
+}
+
+/** `delete table[id][name]`, `table[id].delete(name)`. */
+function memberRemoval(lookup: ts.Node, engine: Engine): ts.Node | undefined {
+  const up = wrapped(lookup as ts.Expression).parent;
+  if (ts.isElementAccessExpression(up) && up.expression === wrapped(lookup as ts.Expression)) {
+    const deletion = wrapped(up).parent;
+    if (ts.isDeleteExpression(deletion)) return deletion;
+  }
+  return removalFrom(lookup, engine);
 }
 
 /** A new collection, or a variable that is given one. */

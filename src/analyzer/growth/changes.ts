@@ -270,7 +270,7 @@ export function mentionsPlace(node: ts.Node, key: string, engine: Engine): boole
   let found = false;
   walk(node, (inner) => {
     if (
-      (ts.isIdentifier(inner) || ts.isPropertyAccessExpression(inner)) &&
+      (ts.isIdentifier(inner) || ts.isPropertyAccessExpression(inner) || ts.isElementAccessExpression(inner)) &&
       engine.program.places.of(inner)?.key === key
     )
       found = true;

@@ -2,7 +2,8 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Confidence, Severity, TrailStep } from '../findings';
-import { isWholeTeardown } from '../ownership/words';
+import { memberAccessOf } from '../memberNames';
+import { isSideParameter, isWholeTeardown } from '../ownership/words';
 import { enclosingFunction, type FunctionNode, rangeOf, ts, unwrap, walk } from '../syntax';
 import { type Changes, changesOf, type Insertion } from './changes';
 import { type Container, findContainers } from './containers';
@@ -45,13 +46,15 @@ function looseUses(containers: readonly Container[], engine: Engine): ReadonlyMa
   const found = new Map<Container, ts.Expression[]>();
   if (byName.size === 0) return found;
   walk(engine.program.sourceFile, (node) => {
-    if (!ts.isPropertyAccessExpression(node)) return undefined;
-    const named = byName.get(node.name.text);
-    const root = named && engine.program.places.of(node)?.root;
-    if (!named || (root?.kind === 'owner' && node.expression.kind === ts.SyntaxKind.ThisKeyword)) return undefined;
+    const access = memberAccessOf(node, engine.program.scopes);
+    const named = access && byName.get(access.name);
+    if (!named) return undefined;
+    const use = node as ts.PropertyAccessExpression | ts.ElementAccessExpression;
+    const root = engine.program.places.of(use)?.root;
+    if (root?.kind === 'owner' && use.expression.kind === ts.SyntaxKind.ThisKeyword) return undefined;
     for (const container of named)
-      if (engine.program.places.of(node)?.key !== container.place.key)
-        found.set(container, [...(found.get(container) ?? []), node]);
+      if (engine.program.places.of(use)?.key !== container.place.key)
+        found.set(container, [...(found.get(container) ?? []), use]);
     return undefined;
   });
   return found;
@@ -85,7 +88,8 @@ export function shrinksInLife({ container, changes }: Collection): readonly ts.N
 /** Inside the method that ends the whole owner; `close(handle)` ends a part. */
 export function isInWholeTeardown(node: ts.Node): boolean {
   for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn))
-    if (isWholeTeardown(functionName(fn)) && fn.parameters.length === 0) return true;
+    if (isWholeTeardown(functionName(fn)) && fn.parameters.every((one) => isSideParameter(one.name.getText())))
+      return true;
   return false;
 }
 

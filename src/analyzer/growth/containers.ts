@@ -1,8 +1,19 @@
 /** Which storage places of a file are collections that may live longer than what fills them? */
 import type { Engine } from '../engine';
+import { accessText } from '../memberNames';
 import type { Owner } from '../members';
 import type { Place } from '../places';
-import { hasModifier, isAssignment, isClassNode, isFunctionNode, propertyNameText, ts, unwrap, walk } from '../syntax';
+import {
+  hasModifier,
+  isAssignment,
+  isClassNode,
+  isFunctionNode,
+  propertyNameText,
+  ts,
+  unwrap,
+  walk,
+  wrapped,
+} from '../syntax';
 
 export type Shape = 'map' | 'set' | 'array' | 'record';
 
@@ -69,7 +80,7 @@ export function findContainers(engine: Engine): readonly Container[] {
     if (owner.kind === 'object' && owner.declaration?.scope.func !== undefined) continue;
     for (const member of owner.members.values()) {
       const [first] = member.values;
-      const shape = freshShape(first?.value);
+      const shape = freshShape(first?.value) ?? lazyShape(first?.node);
       if (!shape || !first) continue;
       found.push({
         place: places.ofMember(owner, member.name),
@@ -77,14 +88,62 @@ export function findContainers(engine: Engine): readonly Container[] {
         node: first.node,
         holder: member.isStatic || owner.kind === 'object' ? 'module' : 'instance',
         owner,
-        name: `this.${member.name}`,
+        name: accessText('this', [member.name]),
         exported: false,
         isPublic: isPublic(owner, member.name),
         keyType: keyTypeOf(member.type, first.value),
       });
     }
   }
-  return [...found, ...globals(engine)];
+  return [...found, ...parts(engine), ...globals(engine)];
+}
+
+/** `this.items = this.items || []`: a collection that is made when it is first needed. */
+function lazyShape(write: ts.Node | undefined): Shape | undefined {
+  if (!write || !isAssignment(write)) return undefined;
+  const value = unwrap(write.right);
+  if (!ts.isBinaryExpression(value) || unwrap(value.left).getText() !== write.left.getText()) return undefined;
+  const operator = value.operatorToken.kind;
+  return operator === ts.SyntaxKind.BarBarToken || operator === ts.SyntaxKind.QuestionQuestionToken
+    ? freshShape(value.right)
+    : undefined;
+}
+
+/** `const state = { jobs: new Map(), seen: [] }` of the module, whose parts are only ever named one by one. */
+function parts(engine: Engine): readonly Container[] {
+  const { scopes, members, places } = engine.program;
+  const exported = new Set(scopes.exports.values());
+  const found: Container[] = [];
+  for (const declaration of scopes.declarations) {
+    const literal = declaration.initializer && unwrap(declaration.initializer);
+    if (declaration.scope.func !== undefined || !ts.isVariableDeclaration(declaration.node)) continue;
+    if (!literal || !ts.isObjectLiteralExpression(literal) || members.ownerOf(literal) || exported.has(declaration))
+      continue;
+    const accesses = declaration.references.map((reference) => wrapped(reference).parent);
+    const isPrivate = accesses.every(
+      (access) => ts.isPropertyAccessExpression(access) && !isFunctionNode(access.parent),
+    );
+    if (!isPrivate || declaration.writes.length > 0) continue;
+    for (const property of literal.properties) {
+      const shape = ts.isPropertyAssignment(property) ? freshShape(property.initializer) : undefined;
+      const name = property.name && propertyNameText(property.name);
+      const access = accesses.find((one) => ts.isPropertyAccessExpression(one) && one.name.text === name);
+      const place = access && places.of(access as ts.Expression);
+      if (!shape || !place || !ts.isPropertyAssignment(property)) continue;
+      found.push({
+        place,
+        shape,
+        node: property,
+        holder: 'module',
+        owner: undefined,
+        name: `${declaration.name}.${name}`,
+        exported: false,
+        isPublic: false,
+        keyType: keyTypeOf(undefined, property.initializer),
+      });
+    }
+  }
+  return found;
 }
 
 function isPublic({ node }: Owner, name: string): boolean {

@@ -6,6 +6,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { fileRoleOf } from '../fileRole';
 import type { Confidence, Severity } from '../findings';
+import { declaredName } from '../memberNames';
 import { isTeardown } from '../ownership/words';
 import type { ResourceKind } from '../resources/model';
 import {
@@ -14,21 +15,26 @@ import {
   isFunctionNode,
   isWithin,
   lineOf,
-  propertyNameText,
   rangeOf,
   ts,
   unwrap,
   wrapped,
 } from '../syntax';
 import { findApiGrowth } from './apis';
-import { bucketFault } from './buckets';
+import { bucketFault, recreatedBucket } from './buckets';
 import type { Changes, Insertion } from './changes';
 import { type Collection, draftAt, findCollections, isInWholeTeardown, keysOf, nounOf, shortText } from './collections';
+import { leftByEarlyReturn } from './completions';
 import type { Container } from './containers';
+import { leftAtDisconnect } from './disconnects';
+import { endedAlone } from './disposers';
 import { entryFault } from './entries';
 import { functionName } from './holders';
 import { findIdentityFaults } from './identity';
-import { type Cardinality, isOfVisitor } from './keys';
+import { findInstanceKeys } from './instanceKeys';
+import { type Cardinality, isEndless, isOfVisitor } from './keys';
+import { lostKey } from './lostKeys';
+import { findMisuses } from './misuse';
 import { findPromiseGrowth } from './races';
 import { siblingFault } from './siblings';
 import { special } from './special';
@@ -45,8 +51,13 @@ export function findGrowth(engine: Engine, kinds: readonly ResourceKind[]): read
   const grown = collections.flatMap((collection) => {
     const draft =
       entryFault(collection, engine) ??
+      lostKey(collection, engine) ??
       siblingFault(collection, collections, engine) ??
       bucketFault(collection, engine) ??
+      recreatedBucket(collection, engine) ??
+      endedAlone(collection, engine) ??
+      leftAtDisconnect(collection, engine) ??
+      leftByEarlyReturn(collection, engine) ??
       judge(collection, engine);
     return draft ? [draft] : [];
   });
@@ -55,6 +66,8 @@ export function findGrowth(engine: Engine, kinds: readonly ResourceKind[]): read
     ...findTexts(engine),
     ...findPromiseGrowth(engine),
     ...findIdentityFaults(engine),
+    ...findMisuses(engine),
+    ...findInstanceKeys(engine),
     ...findApiGrowth(engine, kinds),
   ];
 }
@@ -71,6 +84,7 @@ function judge(collection: Collection, engine: Engine): Draft | undefined {
   const candidate = mostFrequent(collection, engine);
   if (!candidate) return undefined;
   const { insertion, keys, why } = candidate;
+  if (collection.life.isOfHandlers && !(insertion.key && isEndless(insertion.key))) return undefined;
   const cache =
     isReadThrough(insertion, changes, container) ||
     isCalledCache(insertion, changes, container, engine) ||
@@ -241,7 +255,7 @@ function boundOf(candidate: Candidate, { changes, container }: Collection, cache
     const where = enclosingFunction(shrink);
     if (!where) return 'bounded';
     const { level } = engine.frequency.of(shrink);
-    if (level === 'hot' && !isTeardown(where.name ? (propertyNameText(where.name) ?? '') : '')) return 'bounded';
+    if (level === 'hot' && !isTeardown(where.name ? declaredName(where.name) : '')) return 'bounded';
   }
   // Entries of a registry are removed by whoever added them; a cache whose entries nobody knows to remove has no such partner.
   if (!cache) return 'bounded';
@@ -310,6 +324,12 @@ function outlivesItsKeys({ container, changes }: Collection, insertion: Insertio
   );
 }
 
+/** An entry per request, trace or transaction in what lives longer than each of them. */
+function staysAfterWork({ container }: Collection, { key }: Insertion): boolean {
+  const { owner, isPublic } = container;
+  return owner?.kind === 'class' && !isPublic && key !== undefined && isEndless(key) && !isShortLivedName(owner.name);
+}
+
 interface Weight {
   readonly severity: Severity;
   readonly confidence: Confidence;
@@ -328,6 +348,7 @@ function weigh(collection: Collection, candidate: Candidate, cache: boolean, bou
   if (isMemo) {
     const maker = enclosingFunction(container.node);
     const named = /memo|cach/i.test(maker ? functionName(maker) : '');
+    if (level === 'hot' && bound === 'none' && insertion.key && isEndless(insertion.key)) return likely;
     return cache && named ? likely : unsure;
   }
   const lasts = life.level !== 'instance';
@@ -342,6 +363,7 @@ function weigh(collection: Collection, candidate: Candidate, cache: boolean, bou
     return { severity: 'medium', confidence: life.level === 'process' && bound === 'none' ? 'high' : 'medium' };
   if (bound === 'lazy') return lasts && comesAndGoes ? likely : unsure;
   if (bound === 'none' && !lasts && keys === 'transient' && outlivesItsKeys(collection, insertion)) return likely;
+  if (bound === 'none' && !lasts && staysAfterWork(collection, insertion)) return likely;
   // Nobody asks for such a key again once its work is done: the entry would have to be taken out.
   if (bound === 'none' && isFresh && collection.changes.lookups.length > 0 && container.shape !== 'set') return likely;
   if (bound !== 'none' || !lasts) return unsure;

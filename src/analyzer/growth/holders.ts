@@ -1,5 +1,6 @@
 /** How long does a collection live, compared with what fills it? */
 import type { Engine } from '../engine';
+import { declaredName } from '../memberNames';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -21,6 +22,8 @@ export interface Life {
     | 'service'
     /** As long as some instance, or some call's result. */
     | 'instance';
+  /** Of a call whose handlers use it: how long they are needed, nothing says. */
+  readonly isOfHandlers?: boolean;
   /** "lives as long as the process": completes a sentence. */
   readonly why: string;
 }
@@ -38,8 +41,15 @@ export function lifeOf(container: Container, insertions: readonly ts.Node[], eng
       if (!fn) return process;
       if (engine.frequency.ofFunction(fn).level === 'once') return process;
       const name = functionName(fn);
-      return !/^use[A-Z]/.test(name) && insertions.some((insertion) => runsLater(insertion, fn, engine))
-        ? { level: 'instance', why: `lives as long as what \`${name || 'the function'}\` returns` }
+      if (/^use[A-Z]/.test(name)) return undefined;
+      if (insertions.some((insertion) => runsLater(insertion, fn, engine)))
+        return { level: 'instance', why: `lives as long as what \`${name || 'the function'}\` returns` };
+      return insertions.some((insertion) => runsOnEvents(insertion, fn, engine))
+        ? {
+            level: 'instance',
+            isOfHandlers: true,
+            why: `lives as long as the handlers that \`${name || 'the function'}\` sets up`,
+          }
         : undefined;
     }
     case 'instance': {
@@ -56,7 +66,7 @@ export function lifeOf(container: Container, insertions: readonly ts.Node[], eng
 
 /** Name that a function is declared, assigned or kept under; empty without one. */
 export function functionName(fn: FunctionNode): string {
-  if (fn.name) return propertyNameText(fn.name) ?? '';
+  if (fn.name) return declaredName(fn.name);
   const up = wrapped(fn as ts.Expression).parent;
   return ts.isVariableDeclaration(up) || ts.isPropertyAssignment(up) || ts.isPropertyDeclaration(up)
     ? (propertyNameText(up.name) ?? '')
@@ -105,6 +115,15 @@ function functionsIn(value: ts.Expression, engine: Engine, depth = 0): readonly 
         : callees.functionsOf(argument),
     );
   return [];
+}
+
+/** Does a node run in a handler of events that `fn` sets up? */
+function runsOnEvents(node: ts.Node, fn: FunctionNode, engine: Engine): boolean {
+  for (let at = enclosingFunction(node); at && at !== fn; at = enclosingFunction(at)) {
+    const { level, why } = engine.frequency.ofFunction(at);
+    if (level === 'hot' && engine.frequency.ofFunction(fn).level !== 'hot' && !why.startsWith('in a loop')) return true;
+  }
+  return false;
 }
 
 /** Does a node run in a function that outlives the call of `fn`, or in one that such a function calls? */

@@ -1,7 +1,9 @@
 /** Is the set of keys small and closed, or as large as the input? */
 import { constantOf } from '../constants';
 import type { Engine } from '../engine';
-import { ts, unwrap } from '../syntax';
+import { fixedKey } from '../memberNames';
+import type { Declaration } from '../scopes';
+import { isFunctionNode, ts, unwrap } from '../syntax';
 
 export type Cardinality =
   /** Literals, enum members, types, fixed tables. */
@@ -17,7 +19,7 @@ export type Cardinality =
 
 /** Last words of names that hold texts, addresses, times and whole questions: as many as the users and the network make. */
 const openWords = new Set(
-  'url href query search message msg text input prompt term hash digest uuid guid timestamp params args sql statement expression pattern nonce cursor payload body'.split(
+  'url href origin query search message msg text input prompt term hash digest uuid guid timestamp params args sql statement expression pattern nonce cursor payload body'.split(
     ' ',
   ),
 );
@@ -46,6 +48,7 @@ export function keyCardinality(
   if (!key) return 'unknown';
   const value = unwrap(key);
   if (constantOf(value, engine.program.scopes) !== undefined || ts.isTypeOfExpression(value)) return 'closed';
+  if (ts.isPrefixUnaryExpression(value) && value.operator === ts.SyntaxKind.ExclamationToken) return 'closed';
   if (ts.isTemplateExpression(value))
     return worst(value.templateSpans.map((span) => keyCardinality(span.expression, undefined, engine, depth + 1)));
   if (ts.isBinaryExpression(value))
@@ -69,6 +72,8 @@ export function keyCardinality(
   if (ts.isIdentifier(value)) {
     const declaration = engine.program.scopes.resolve(value);
     if (!declaration || depth > 4) return byName(value.text);
+    // What is imported, and a symbol of the module, is one key.
+    if (fixedKey(value, engine.program.scopes) !== undefined) return 'closed';
     const type =
       ts.isParameter(declaration.node) || ts.isVariableDeclaration(declaration.node)
         ? declaration.node.type
@@ -83,21 +88,52 @@ export function keyCardinality(
     if (list && (ts.isArrayLiteralExpression(list) || isConstantTable(list, engine))) return 'closed';
     if (declaration.initializer && declaration.path?.length === 0 && declaration.writes.length === 0) {
       const through = keyCardinality(declaration.initializer, undefined, engine, depth + 1);
-      if (through !== 'unknown') return through;
+      // `const hash = hashOf(key)`: what a call makes of a key its name may tell better.
+      const isBetterNamed = ts.isCallExpression(unwrap(declaration.initializer)) && byName(value.text) === 'open';
+      if (through !== 'unknown' && !(through === 'id' && isBetterNamed)) return through;
     }
-    return byName(value.text);
+    const named = byName(value.text);
+    return named === 'id' || named === 'unknown' ? (givenCardinality(declaration, engine, depth) ?? named) : named;
   }
   return 'unknown';
 }
 
+/** What a variable is given later, or a parameter by the calls of this file; undefined where that says no more than its name. */
+function givenCardinality(declaration: Declaration, engine: Engine, depth: number): Cardinality | undefined {
+  const given = isAlone(declaration)
+    ? declaration.writes.map((write) => write.value)
+    : argumentsFor(declaration, engine).filter((argument) => argument !== undefined);
+  const all = given.map((value) => (value ? keyCardinality(value, undefined, engine, depth + 1) : 'unknown'));
+  return all.find((one) => one === 'open' || one === 'transient');
+}
+
+/** `let key;`, given a value once. */
+function isAlone({ kind, initializer, writes }: Declaration): boolean {
+  return kind !== 'parameter' && initializer === undefined && writes.length === 1;
+}
+
+/** What the calls of this file give to a parameter. */
+function argumentsFor({ kind, node, writes }: Declaration, engine: Engine): readonly (ts.Expression | undefined)[] {
+  if (kind !== 'parameter' || writes.length > 0 || !ts.isParameter(node) || !isFunctionNode(node.parent)) return [];
+  const index = node.parent.parameters.indexOf(node);
+  return engine.program.callees.usesOf(node.parent).calls.map((call) => call.arguments?.[index]);
+}
+
 const freshCalls = /^(?:now|random|randomUUID|uuid|uuidv4|v4|nanoid|stringify|digest|createId|ulid|cuid)$/i;
 const keyCalls = /key|hash|digest|(?:id|join|toString|serialize|normalize|encode)$/i;
+
+function receiverOf(callee: ts.Expression): ts.Expression | undefined {
+  return ts.isPropertyAccessExpression(callee) ? callee.expression : undefined;
+}
 
 /** A key made by a call: fresh by its name, or as open as what it is made of. */
 function callCardinality(call: ts.CallExpression, engine: Engine, depth: number): Cardinality {
   const callee = unwrap(call.expression);
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
   if (freshCalls.test(name)) return 'open';
+  // `String(x)`, `x.toString()`: another spelling of the same
+  const spelled = name === 'String' ? call.arguments[0] : name === 'toString' ? receiverOf(callee) : undefined;
+  if (spelled && depth <= 4) return keyCardinality(spelled, undefined, engine, depth + 1);
   if (depth > 4 || !keyCalls.test(name)) return 'unknown';
   const parts = call.arguments.map((argument) => keyCardinality(argument, undefined, engine, depth + 1));
   const made = worst(parts);
@@ -157,6 +193,20 @@ export function isOfVisitor(key: ts.Expression, table: string): boolean {
   );
 }
 
+const endlessWords = new Set(
+  'request req trace span transaction txn tx correlation message msg invocation execution call rpc'.split(' '),
+);
+
+/** A key by whose meaning there is a new one for each piece of work: `requestId`, `traceId`, `uuid`, `nonce`. */
+export function isEndless(key: ts.Expression): boolean {
+  const value = unwrap(key);
+  const name = ts.isIdentifier(value) ? value.text : ts.isPropertyAccessExpression(value) ? memberName(value) : '';
+  const [before = '', last = ''] = wordsOf(name).slice(-2);
+  const isWord = (word: string): boolean =>
+    endlessWords.has(word) || (word.length > 3 && endlessWords.has(word.slice(1)));
+  return /^\w?(?:uuid|guid|nonce)$/.test(last || before) || (keyWords.has(last) && last !== 'token' && isWord(before));
+}
+
 /** `Ip` of `connectionsByIp`, `Session` of `countsPerSession`. */
 export function byWord(table: string): string | undefined {
   return /(?:By|Per|_by_|_per_)([A-Za-z]+)$/.exec(table)?.[1];
@@ -167,6 +217,11 @@ function wordsOf(name: string): readonly string[] {
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[ _$]+/)
+    .flatMap((word) => {
+      // `requestid`
+      const joined = /^(\w+?)(id|ids|uuid)$/.exec(word);
+      return joined?.[1] && transientWords.has(joined[1]) ? joined.slice(1) : [word];
+    })
     .filter((word) => word !== '');
 }
 

@@ -2,12 +2,14 @@
 import type { Engine } from '../engine';
 import type { Confidence, Severity } from '../findings';
 import { containerOf } from '../ownership/releases';
-import { enclosingFunction, isFunctionNode, ts, unwrap, walk, wrapped } from '../syntax';
-import { type Collection, nounOf, shortText } from './collections';
+import { enclosingFunction, isFunctionNode, isWithin, ts, unwrap, walk, wrapped } from '../syntax';
+import { endsEach, makesClient } from './clients';
+import { type Collection, nounOf, shortText, shrinksInLife } from './collections';
 import type { Container } from './containers';
 import type { Candidate } from './growth';
 import { functionName } from './holders';
-import { isDisposerName, isQueueName, isRegistering, isSubscribing } from './words';
+import { isObjectKey } from './objectKeys';
+import { isDisposerName, isQueueName, isRegistering, isShortLivedName, isSubscribing } from './words';
 
 interface Special {
   readonly kind: string;
@@ -114,15 +116,39 @@ export function special(
           advice: `Use a \`Weak${container.shape === 'set' ? 'Set' : 'Map'}\`, or delete the entry when the object is done.`,
         };
 
-  if (cache && !shrinks && lasts && (keys === 'transient' || keys === 'open') && makesClient(insertion.value, engine))
+  // Nothing but the key leads to the entry: it could die with the key.
+  const isWeakenable = changes.iterations.length === 0 && (cache || asksFirst(collection, insertion.key));
+  if (life.level === 'process' && !shrinks && isWeakenable && insertion.key && isObjectKey(insertion.key, engine))
     return {
-      kind: 'cache/client-per-key',
-      severity: 'medium',
+      kind: 'cache/map-keyed-by-object',
+      weakens: true,
+      severity: 'low',
       confidence: 'medium',
-      message: `The ${what} keeps one client per \`${insertion.key ? shortText(insertion.key) : 'key'}\`, and none is ever closed or removed.`,
-      advice: 'Close and remove a client when it is idle or its last user leaves.',
+      message: `The ${what} is only ever asked for \`${shortText(insertion.key)}\`, an object, and keeps each of them alive as long as the process.`,
+      advice: `Use a \`Weak${container.shape === 'set' ? 'Set' : 'Map'}\`.`,
     };
+
+  if (cache && shrinksInLife(collection).length === 0 && (keys === 'transient' || keys === 'open')) {
+    const closes = endsEach(collection, engine) && !isShortLivedName(container.owner?.name ?? '');
+    if (closes || (!shrinks && lasts && makesClient(insertion.value, engine)))
+      return {
+        kind: 'cache/client-per-key',
+        severity: 'medium',
+        confidence: 'medium',
+        message: `The ${what} keeps one client per \`${insertion.key ? shortText(insertion.key) : 'key'}\`, and none is closed or removed ${closes ? 'before all of them are' : 'ever'}.`,
+        advice: 'Close and remove a client when it is idle or its last user leaves.',
+      };
+  }
   return undefined;
+}
+
+/** `if (seen.has(item)) return; seen.add(item);` */
+function asksFirst({ container, changes }: Collection, key: ts.Expression | undefined): boolean {
+  const fn = key && enclosingFunction(key);
+  if (container.shape !== 'set' || !key || !fn) return false;
+  return changes.tests.some(
+    (test) => ts.isCallExpression(test) && isWithin(test, fn) && test.arguments[0]?.getText() === key.getText(),
+  );
 }
 
 /** Lists of commands for scripts of others, which take them over when they load. */
@@ -237,30 +263,4 @@ function objectKey(
     if (shortLived.test(text)) return 'object';
   }
   return engine.types.of(value).has('element') ? 'element' : undefined;
-}
-
-const clientMakers =
-  /^(?:\w*(?:Client|Pool|Connection|Socket|Agent|Subject|Channel|Session|Browser|Consumer|Producer|Sequelize|DataSource)|Redis|Queue|Worker)$/;
-
-/** `new Pool(…)`, `createClient(…)`: the value is something that must be closed. */
-function makesClient(value: ts.Expression | undefined, engine: Engine, depth = 0): boolean {
-  const inner = value && unwrap(value);
-  if (!inner) return false;
-  if (ts.isIdentifier(inner) && depth === 0) {
-    const declaration = engine.program.scopes.resolve(inner);
-    const given = [declaration?.initializer, ...(declaration?.writes.map((write) => write.value) ?? [])];
-    return given.some((one) => makesClient(one, engine, 1));
-  }
-  let made = false;
-  walk(inner, (node) => {
-    if (isFunctionNode(node)) return false;
-    if (ts.isNewExpression(node) || ts.isCallExpression(node)) {
-      const callee = unwrap(node.expression);
-      const text = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-      if (clientMakers.test(ts.isNewExpression(node) ? text : text.replace(/^(?:create|make|connect|open)/, '')))
-        made = true;
-    }
-    return !made;
-  });
-  return made;
 }

@@ -1,6 +1,7 @@
 /** Texts and buffers of long-lived holders that events append to and nothing empties. */
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { accessText } from '../memberNames';
 import type { Owner } from '../members';
 import type { Place } from '../places';
 import { isAssignment, lineOf, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
@@ -42,7 +43,7 @@ function candidates(engine: Engine): readonly Text[] {
       if (!first || !isEmptyText(first.value) || !lasts(owner, member.isStatic, engine)) continue;
       found.push({
         place: places.ofMember(owner, member.name),
-        name: `this.${member.name}`,
+        name: accessText('this', [member.name]),
         node: first.node,
         why: `lives as long as its \`${owner.name}\``,
       });

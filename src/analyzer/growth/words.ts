@@ -60,9 +60,9 @@ export function isDisposerName(name: string): boolean {
   return disposerNames.test(bare(name));
 }
 
-/** `this.#pending` → `pending`. */
+/** `this.#pending`, `state.pending`, `this[kPending]` → `pending`. */
 function bare(name: string): string {
-  return name.replace(/^this\./, '');
+  return name.replace(/^\w+\./, '').replace(/^\w+\[(?:\w+\.)?(?:k(?=[A-Z]))?(\w+)\]$/, '$1');
 }
 
 /** Classes of things that come and go themselves: one per session, request or document. */
@@ -99,4 +99,23 @@ export function isWait(name: string): boolean {
 /** `defer()`, `new Deferred()`, `Promise.withResolvers()`: a promise together with what settles it. */
 export function isDeferredMaker(name: string): boolean {
   return /^(?:defer|(?:get|create|make|new)?Deferred(?:Promise)?|withResolvers|pDefer)$/.test(name);
+}
+
+/** Tables of what waits for an answer. */
+export function isAnswerName(name: string): boolean {
+  return /(?:acks|callbacks|pending\w*|requests|replies|promises|resolvers|deferreds|waiting\w*|in_?flight\w*|outstanding\w*)$/i.test(
+    bare(name),
+  );
+}
+
+/** `onclose`, `handleDisconnect`: a method that is told that a connection is gone. */
+export function isLossName(name: string): boolean {
+  return /^_*#?(?:on|handle)_?(?:socket|connection|ws|transport|stream|channel)?_?(?:closed?|disconnect(?:ed|ion)?|lost)$/i.test(
+    name,
+  );
+}
+
+/** `connect`, `open`, `reconnect`: makes a connection, and another one after it. */
+export function isConnectName(name: string): boolean {
+  return /^_*#?(?:re)?(?:connect|open)$/i.test(name);
 }

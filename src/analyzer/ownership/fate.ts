@@ -1,4 +1,5 @@
 /** Where does a value go? One step from the expression that gives it to what takes it. */
+import { memberNameOf } from '../memberNames';
 import type { Place } from '../places';
 import type { FileProgram } from '../program';
 import { type CallLike, isAssignment, propertyNameText, ts, unwrap, wrapped } from '../syntax';
@@ -49,7 +50,7 @@ export function fatesOf(expression: ts.Expression, program: FileProgram): readon
   }
   if (ts.isPropertyDeclaration(up)) {
     const owner = program.members.ownerOf(up.parent);
-    const name = ts.isIdentifier(up.name) || ts.isPrivateIdentifier(up.name) ? up.name.text : undefined;
+    const name = memberNameOf(up.name, program.scopes);
     return owner && name !== undefined
       ? [{ kind: 'stored', place: program.places.ofMember(owner, name), node: up }]
       : [{ kind: 'unknown', node: up }];

@@ -2,6 +2,7 @@
  * How often does a piece of code run? Once per process, once per instance, per mount, per call, or hot (events, timers,
  * requests). A resource that is acquired once by design is no leak; what repeats multiplies.
  */
+import { declaredName, memberAccessOf } from '../memberNames';
 import type { Owner } from '../members';
 import type { Place } from '../places';
 import type { FileProgram } from '../program';
@@ -371,13 +372,14 @@ export function createFrequency(program: FileProgram): Frequencies {
   };
 
   const nameOf = (fn: FunctionNode): string => {
-    if (fn.name) return propertyNameText(fn.name) ?? '';
+    if (fn.name) return declaredName(fn.name);
     const up = wrapped(fn as ts.Expression).parent;
     if (ts.isVariableDeclaration(up) || ts.isPropertyDeclaration(up) || ts.isPropertyAssignment(up))
       return propertyNameText(up.name) ?? '';
     if (isAssignment(up)) {
       const left = unwrap(up.left);
-      if (ts.isPropertyAccessExpression(left)) return left.name.text;
+      const access = memberAccessOf(left, scopes);
+      if (access) return access.name;
       if (ts.isIdentifier(left)) return left.text;
     }
     if (ts.isCallExpression(up) && ts.isVariableDeclaration(up.parent)) return propertyNameText(up.parent.name) ?? '';

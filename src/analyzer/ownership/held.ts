@@ -7,6 +7,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { TrailStep } from '../findings';
 import { isSink } from '../flow/handleUses';
+import { accessText } from '../memberNames';
 import type { Owner } from '../members';
 import type { Place } from '../places';
 import type { ResourceKind } from '../resources/model';
@@ -565,15 +566,14 @@ export function memberOwner(node: ts.Node, engine: Engine): Owner | undefined {
 
 /** Source text of a place, as the reader knows it. */
 export function textOf(place: Place): string {
-  const path = place.path.join('.');
   switch (place.root.kind) {
     case 'owner':
     case 'unknown-this':
-      return path === '' ? 'this' : `this.${path}`;
+      return accessText('this', place.path);
     case 'declaration':
-      return path === '' ? place.root.declaration.name : `${place.root.declaration.name}.${path}`;
+      return accessText(place.root.declaration.name, place.path);
     case 'global':
     case 'import':
-      return path === '' ? place.root.name : `${place.root.name}.${path}`;
+      return accessText(place.root.name, place.path);
   }
 }

@@ -1,4 +1,5 @@
 /** Every place in a file where a resource of a kind may be released, by the storage it is released from. */
+import { memberAccessOf } from '../memberNames';
 import type { FileProgram } from '../program';
 import type { ResourceKind } from '../resources/model';
 import { type FunctionNode, isFunctionNode, propertyNameText, ts, unwrap, walk, wrapped } from '../syntax';
@@ -38,7 +39,10 @@ export function findReleases(program: FileProgram, types: Types, kind: ResourceK
         place.root.kind !== 'owner' &&
         !(place.root.kind === 'declaration' && place.root.declaration.scope.func === undefined);
       if (last !== undefined && loose) add(byProperty, last, site);
-    } else if (ts.isPropertyAccessExpression(value)) add(byProperty, value.name.text, site);
+    } else {
+      const access = memberAccessOf(value, program.scopes);
+      if (access) add(byProperty, access.name, site);
+    }
     const container = containerOf(value, program);
     if (container !== undefined) add(byContainer, container, site);
     // `const t = this.timer` where the alias is not a constant: the source of its value

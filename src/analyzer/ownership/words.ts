@@ -56,9 +56,14 @@ export const superTeardowns: ReadonlySet<string> = new Set([
 const teardownPattern =
   /^_*#?(?:do|on|un|internal)?(?:dispose|destroy|teardown|tearDown|cleanup|cleanUp|clean|unmount|unbind|unload|detach|disconnect|unregister|unsubscribe|unwatch|unlisten|shutdown|shutDown|stop|close|end|kill|terminate|release|deactivate|disable|uninstall|finalize|halt|abort|cancel|clear|reset|remove|off|quit|exit|pause|disposeInternal|free|drain|leave|hide)(?:[A-Z_].*|Async|Sync)?$/i;
 
+/** `[kDestroy]` and `[symbols.destroy]` say what `destroy` says. */
+function withoutSymbol(name: string): string {
+  return name.startsWith('[') ? name.replace(/^\[(?:\w+\.)?(?:k(?=[A-Z]))?(\w+)\]$/, '$1') : name;
+}
+
 /** Is this a member that tears something down, by its name? */
 export function isTeardown(name: string): boolean {
-  return teardownHooks.has(name) || teardownPattern.test(name);
+  return teardownHooks.has(name) || teardownPattern.test(withoutSymbol(name));
 }
 
 const wholeTeardown =
@@ -66,7 +71,7 @@ const wholeTeardown =
 
 /** Is this a member that ends the whole object (not one part of it), by its name? */
 export function isWholeTeardown(name: string): boolean {
-  return teardownHooks.has(name) || wholeTeardown.test(name);
+  return teardownHooks.has(name) || wholeTeardown.test(withoutSymbol(name));
 }
 
 /** Parameters that a teardown may have without being about what they name: callbacks, reasons, options. */

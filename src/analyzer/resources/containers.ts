@@ -47,7 +47,10 @@ const longLived = (value: string): readonly RegExp[] => [
   ),
   // the end of a type that takes several lines
   lines('^[ \\t]*[>})\\]]+[^\\n]*=\\s*', value),
-  lines('\\b(?:this|self|that|[A-Z]\\w*)\\.#?\\w+[ \\t]*(?:\\?\\?|\\|\\|)?=[ \\t]*', value),
+  lines(
+    '\\b(?:this|self|that|[A-Z]\\w*)(?:\\.#?\\w+|\\[[\\w.]+\\])[ \\t]*(?:\\?\\?|\\|\\|)?=[ \\t]*(?:[\\w.]+\\s*(?:\\|\\||\\?\\?)\\s*)?',
+    value,
+  ),
 ];
 
 const appends = /\.(?:push|unshift)\(|\[\s*\.\.\.|\.concat\(/;
@@ -160,7 +163,7 @@ export const containerKinds: readonly ResourceKind[] = [
       safe: 'const sessions = {};\nexport function open(sessionId, data) {\n  sessions[sessionId] = data;\n}\nexport function close(sessionId) {\n  delete sessions[sessionId];\n}',
       releases,
     },
-    records,
+    [...records, [/\._+uid\b/, assignsEntry]],
   ),
   container(
     'memoize-hand-rolled',
@@ -278,6 +281,20 @@ export const containerKinds: readonly ResourceKind[] = [
       releases: ['removing the stored value itself', 'assigning the result of `filter` back'],
     },
     removals,
+  ),
+  container(
+    'collection-used-as-record',
+    'entry',
+    'Map or Set is used like a plain record',
+    {
+      what: 'Values are assigned to a `Map`, `Set`, `WeakMap` or `WeakSet` in brackets, as if it were a plain object.',
+      why: 'That makes properties of the object, under a text made of the key. `delete`, `clear` and weak keys concern entries only, so the properties stay.',
+      leaking:
+        'const results = new WeakMap();\nexport function finished(span, result) {\n  results[span] = result;\n}\nexport function take(span) {\n  const result = results[span];\n  results.delete(span);\n  return result;\n}',
+      safe: 'const results = new WeakMap();\nexport function finished(span, result) {\n  results.set(span, result);\n}\nexport function take(span) {\n  const result = results.get(span);\n  results.delete(span);\n  return result;\n}',
+      releases: ['`set` and `get`', 'a plain object and the operator `delete`'],
+    },
+    [[/\bnew (?:Weak)?(?:Map|Set)\b/, assignsEntry]],
   ),
   container(
     'disposers-pile-up',

@@ -1,0 +1,79 @@
+/**
+ * Requests that wait for an answer of a connection: when it closes, no answer comes any more. Who connects again with the
+ * same object keeps what waited before, unless the handler of the close lets it go.
+ */
+import type { Draft } from '../draft';
+import type { Engine } from '../engine';
+import type { Owner } from '../members';
+import type { FunctionNode } from '../syntax';
+import { enclosingFunction, isWithin, lineOf, rangeOf, ts, unwrap } from '../syntax';
+import type { Insertion } from './changes';
+import { type Collection, draftAt, nounOf, outermostFunction } from './collections';
+import { isAnswerName, isConnectName, isLossName } from './words';
+
+/** Callbacks under a counter, which an answer removes and the close of the connection does not. */
+export function leftAtDisconnect(collection: Collection, engine: Engine): Draft | undefined {
+  const { changes, container } = collection;
+  const { owner } = container;
+  if (container.holder !== 'instance' || owner?.kind !== 'class') return undefined;
+  if (container.shape !== 'map' && container.shape !== 'record') return undefined;
+  if (changes.removals.length === 0 || changes.resets.length + changes.checks.length + changes.nullings.length > 0)
+    return undefined;
+  if (!isAnswerName(container.name)) return undefined;
+  const insertion = changes.insertions.find((one) => isCounted(one, engine));
+  if (!insertion || !reconnects(owner)) return undefined;
+  const loss = lossOf(owner);
+  if (!loss) return undefined;
+  const reached = [...engine.program.callees.reachedFrom(loss)];
+  const touches = [...changes.removals.map(({ node }) => node), ...changes.iterations, ...changes.lookups];
+  if (touches.some((site) => reached.some((fn) => isWithin(site, fn)))) return undefined;
+  const fn = outermostFunction(insertion.node);
+  const removal = changes.removals.find(({ node }) => !fn || !isWithin(node, fn));
+  if (!removal) return undefined;
+  return draftAt(insertion, collection, engine, {
+    kind: 'cache/pending-requests',
+    mechanism: 'no-release-on-dispose',
+    severity: 'low',
+    confidence: 'medium',
+    message: `An entry of the ${nounOf[container.shape]} \`${container.name}\` waits for an answer (line ${lineOf(removal.node)}), which does not come any more when the connection closes: line ${lineOf(loss)} leaves it.`,
+    advice: 'Reject or drop what still waits when the connection closes.',
+    steps: [{ role: 'forgotten', message: 'Leaves what waits', range: rangeOf(loss.name ?? loss) }],
+  });
+}
+
+/** The handler of the close: a method that is told of it. */
+function lossOf(owner: Owner): FunctionNode | undefined {
+  for (const member of owner.members.values()) if (isLossName(member.name)) return member.functions[0];
+  return undefined;
+}
+
+/** One object, several connections. */
+function reconnects(owner: Owner): boolean {
+  return [...owner.members.values()].some((member) => isConnectName(member.name) && member.functions.length > 0);
+}
+
+/** The key is a number that each request raises. */
+function isCounted({ key, node }: Insertion, engine: Engine, depth = 0): boolean {
+  const value = key && unwrap(key);
+  if (!value || depth > 2) return false;
+  if (isRaised(value)) return true;
+  const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
+  if (!declaration || declaration.writes.length > 0) return false;
+  if (declaration.kind !== 'parameter')
+    return declaration.path?.length === 0 && declaration.initializer !== undefined && isRaised(declaration.initializer);
+  const fn = enclosingFunction(node);
+  const index = fn && ts.isParameter(declaration.node) ? fn.parameters.indexOf(declaration.node) : -1;
+  if (!fn || index < 0) return false;
+  return engine.program.callees
+    .usesOf(fn)
+    .calls.some((call) => isCounted({ key: call.arguments?.[index], node: call, value: undefined }, engine, depth + 1));
+}
+
+/** `this.ids++`, `++counter`. */
+function isRaised(expression: ts.Expression): boolean {
+  const value = unwrap(expression);
+  return (
+    (ts.isPostfixUnaryExpression(value) || ts.isPrefixUnaryExpression(value)) &&
+    value.operator === ts.SyntaxKind.PlusPlusToken
+  );
+}
