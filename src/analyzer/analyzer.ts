@@ -21,6 +21,7 @@ import { findGrowth } from './growth/growth';
 import { createImports, type Exports, type Lookup, noExports } from './imports';
 import { demote } from './ownership/assess';
 import { judgeForgotten } from './ownership/forgotten';
+import { findForgottenInstances } from './ownership/forgottenInstances';
 import { judgeHeld } from './ownership/held';
 import { judgeOneShot } from './ownership/oneShots';
 import { judgeOperator } from './ownership/operators';
@@ -61,7 +62,7 @@ export interface FileAnalysis {
 }
 
 /** Version of the analysis; part of every cache key. Raise it whenever a verdict may change. */
-export const analyzerVersion = '3';
+export const analyzerVersion = '4';
 
 /** False when no kind of the catalogue can occur in the text, nor a link lead through it: it need not be parsed. */
 export function mayMatter(text: string, options: AnalyzerOptions): boolean {
@@ -204,6 +205,7 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
     const draft = judged.has(acquisition.node) ? undefined : judgePipe(acquisition, engine);
     if (draft) drafts.push(draft);
   }
+  drafts.push(...findForgottenInstances(engine, acquisitions));
   drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
   return drafts;
 }

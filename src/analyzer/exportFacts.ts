@@ -1,4 +1,5 @@
 /** What one file may know of another: plain JSON, small enough to keep for every file. */
+import type { Family } from './findings';
 
 /** What is known of one export; empty parts are left out. */
 export interface ExportFact {
@@ -14,13 +15,29 @@ export interface ExportFact {
   readonly parameters?: readonly (readonly string[] | null)[];
   /** Teardown methods in which the class releases something. */
   readonly teardowns?: readonly string[];
+  /** What the instances of the class keep open until one of its methods is called. */
+  readonly holds?: readonly Holding[];
+}
+
+/** Something that an instance keeps open: whoever makes the instance has to end it. */
+export interface Holding {
+  readonly noun: string;
+  readonly family: Family;
+  /** Path and line of the acquisition. */
+  readonly at: string;
+  /** Methods that release it. */
+  readonly until: readonly string[];
+  /** Methods of which one must have been called for it to be open; absent where making the instance opens it. */
+  readonly opens?: readonly string[];
+  /** Position of the argument of the constructor that keeps it alive; it dies with what is given there. */
+  readonly keptBy?: number;
 }
 
 export interface FileSummary {
-  readonly version: 2;
+  readonly version: 3;
   readonly exports: Readonly<Record<string, ExportFact>>;
   /** `export … from './other'`: exported name (`*` for all) → module and name there. */
   readonly reexports: readonly { readonly name: string; readonly module: string; readonly from: string }[];
 }
 
-export const emptySummary: FileSummary = { version: 2, exports: {}, reexports: [] };
+export const emptySummary: FileSummary = { version: 3, exports: {}, reexports: [] };

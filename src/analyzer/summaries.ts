@@ -4,6 +4,7 @@ import type { Engine } from './engine';
 import type { ExportFact, FileSummary } from './exportFacts';
 import { boundFunction, functionBehind, type Owner } from './members';
 import { fatesOf } from './ownership/fate';
+import { instancesOf } from './ownership/instances';
 import { releasingTeardowns } from './ownership/superCalls';
 import { parameterUses } from './parameters';
 import type { Declaration } from './scopes';
@@ -16,7 +17,7 @@ export function summarize(engine: Engine, acquisitions: readonly Acquisition[]):
     const fact = factOf(exported, engine, acquisitions);
     if (Object.keys(fact).length > 0) exports[name] = fact;
   }
-  return { version: 2, exports, reexports: reexportsOf(engine) };
+  return { version: 3, exports, reexports: reexportsOf(engine) };
 }
 
 /** What stands behind an exported name: its declaration, or the value written where it is exported. */
@@ -65,13 +66,13 @@ function factOf(exported: Exported, engine: Engine, acquisitions: readonly Acqui
         ? unwrap(exported.initializer)
         : undefined;
     const owner = members.ownerOf(exported.node) ?? (value && members.ownerOf(value));
-    if (owner && owner.kind !== 'object') return ofClass(owner, engine);
+    if (owner && owner.kind !== 'object') return ofClass(owner, engine, acquisitions);
     const fn = functionBehind(exported);
     if (fn) return ofFunction(fn, engine, acquisitions);
     return value ? ofValue(value, engine) : {};
   }
   const owner = members.ownerOf(exported);
-  if (owner && owner.kind !== 'object') return ofClass(owner, engine);
+  if (owner && owner.kind !== 'object') return ofClass(owner, engine, acquisitions);
   const fn = ts.isFunctionDeclaration(exported)
     ? exported
     : ts.isClassDeclaration(exported)
@@ -88,10 +89,15 @@ function ofValue(given: ts.Expression, engine: Engine): ExportFact {
   return types.length > 0 ? { value: types } : {};
 }
 
-function ofClass(owner: Owner, engine: Engine): ExportFact {
+function ofClass(owner: Owner, engine: Engine, acquisitions: readonly Acquisition[]): ExportFact {
   const instance = [...engine.types.ofInstance(owner)];
   const teardowns = releasingTeardowns(owner, engine);
-  return { ...(instance.length > 0 ? { instance } : {}), ...(teardowns.length > 0 ? { teardowns } : {}) };
+  const holds = instancesOf(engine, acquisitions).of(owner);
+  return {
+    ...(instance.length > 0 ? { instance } : {}),
+    ...(teardowns.length > 0 ? { teardowns } : {}),
+    ...(holds.length > 0 ? { holds } : {}),
+  };
 }
 
 function ofFunction(fn: FunctionNode, engine: Engine, acquisitions: readonly Acquisition[]): ExportFact {

@@ -319,3 +319,44 @@ export function endsForGood(name: string): boolean {
 export function ends(name: string): boolean {
   return /^(?:cleanup|cleanUp|dispose|teardown|destroy|clear|release|\[Symbol\.dispose\])$/.test(name);
 }
+
+/** Methods by which an owner of disposables is given one, by convention. */
+export function keepsForDisposal(name: string): boolean {
+  return /^_?(?:register|addDisposable|own|autoDispose|disposeWith|toDispose)s?$/.test(name);
+}
+
+/** Functions that are given something to keep, by their name. */
+export function takesOver(name: string): boolean {
+  return /^_?(?:push|add|set|unshift|register|attach|append|insert|mount|track|own|use|connect|install)(?:[A-Z]\w*)?$/.test(
+    name,
+  );
+}
+
+/** Names under which objects are ended as a whole. */
+export const wholeEnds: readonly string[] = [
+  'dispose',
+  'destroy',
+  'close',
+  'stop',
+  'end',
+  'terminate',
+  'disconnect',
+  'shutdown',
+  'teardown',
+  'cleanup',
+  'release',
+  'free',
+  'cancel',
+  'abort',
+  'kill',
+  'unmount',
+  'detach',
+  'unload',
+  'remove',
+  'delete',
+  'disposeAsync',
+  'destroyRecursive',
+  'disposeInternal',
+  '[Symbol.dispose]',
+  '[Symbol.asyncDispose]',
+];

@@ -1,0 +1,190 @@
+/**
+ * Instances that have to be ended and are not: `this.repeat = new Repeat()` in a class whose teardown leaves it, where a
+ * `Repeat` keeps a connection until its `close()`.
+ */
+import type { Acquisition } from '../acquisitions';
+import type { Draft } from '../draft';
+import type { Engine } from '../engine';
+import type { Holding } from '../exportFacts';
+import type { TrailStep } from '../findings';
+import type { Owner } from '../members';
+import type { Place } from '../places';
+import { enclosingFunction, type FunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
+import { frequencyStep } from './assess';
+import { memberOwner, settle, textOf } from './held';
+import { classExpression, type Instances, instanceKind, instancesOf, type Teardown } from './instances';
+import { lifetimeOf } from './lifetime';
+
+/** Kinds of these findings, by what is kept and where. */
+const fieldKinds = { listener: 'listener/disposable-not-registered', handle: 'handle/field-without-teardown' } as const;
+const localKind = 'handle/disposable-not-disposed';
+
+/** Findings for all instances that a file makes of classes which keep something open. */
+export function findForgottenInstances(engine: Engine, acquisitions: readonly Acquisition[]): readonly Draft[] {
+  const instances = instancesOf(engine, acquisitions);
+  const known = new Set<ts.Node>(acquisitions.map(({ node }) => node));
+  const drafts: Draft[] = [];
+  walk(engine.program.sourceFile, (node) => {
+    if (!ts.isNewExpression(node) || known.has(node)) return undefined;
+    for (const holding of instances.made(node)) {
+      const draft = judge(node, holding, instances, engine);
+      if (draft) {
+        drafts.push(draft);
+        break;
+      }
+    }
+    return undefined;
+  });
+  return drafts;
+}
+
+function judge(node: ts.NewExpression, holding: Holding, instances: Instances, engine: Engine): Draft | undefined {
+  const acquisition = acquisitionOf(node, holding);
+  const outcome = settle(node, acquisition, engine, 0);
+  if (outcome.kind !== 'open' || !outlives(node, holding, engine)) return undefined;
+  const { place } = outcome;
+  if (holding.opens && !isOpened(node, place, holding.opens, engine)) return undefined;
+  if (place?.root.kind === 'owner') return judgeField(acquisition, holding, place, place.root.owner, instances, engine);
+  if (place && place.root.kind !== 'declaration') return undefined;
+  // Kept by a variable further out, for what comes later.
+  if (place?.root.kind === 'declaration' && place.root.declaration.scope.func !== enclosingFunction(node))
+    return undefined;
+  return judgeLocal(acquisition, holding, place, engine);
+}
+
+function judgeField(
+  acquisition: Acquisition,
+  holding: Holding,
+  place: Place,
+  owner: Owner,
+  instances: Instances,
+  engine: Engine,
+): Draft | undefined {
+  const { node } = acquisition;
+  if (owner.kind !== 'class' || place.path.length !== 1 || memberOwner(node, engine) !== owner) return undefined;
+  if (engine.frequency.instancesOf(owner) === 'single' || owner.members.get(place.path[0] ?? '')?.isStatic)
+    return undefined;
+  const frequency = engine.frequency.of(node);
+  const ends = instances.teardowns(owner);
+  const end = ends.find(({ functions }) => functions.length > 0) ?? ends[0];
+  if (!end || frequency.level === 'once' || isKnownTo(place, ends, engine)) return undefined;
+  const [written] = end.functions;
+  const held = `\`${textOf(place)}\``;
+  const where = written ? `\`${end.name}\` (line ${lineOf(written)})` : `the inherited \`${end.name}\``;
+  const trail: TrailStep[] = [
+    { role: 'acquired', message: `The instance is made here; it ${keeps(holding, engine)}`, range: rangeOf(node) },
+    frequencyStep(frequency, node),
+  ];
+  if (written)
+    trail.push({
+      role: 'forgotten',
+      message: `\`${end.name}\` ends without ending it`,
+      range: rangeOf(written.name ?? written),
+    });
+  const name = classExpression(node as ts.NewExpression, engine).getText();
+  return {
+    kind: fieldKinds[holding.family === 'handle' ? 'handle' : 'listener'],
+    mechanism: 'no-release-on-dispose',
+    severity: 'medium',
+    confidence: holding.opens || holding.keptBy !== undefined || !written ? 'medium' : 'high',
+    message: `${held} is never ended: \`${name}\` ${keeps(holding, engine)}, and ${where} tears \`${owner.name}\` down without it.`,
+    advice: `Call \`${textOf(place)}.${holding.until[0] ?? 'dispose'}()\` when \`${owner.name}\` ends.`,
+    node,
+    trail,
+  };
+}
+
+function judgeLocal(
+  acquisition: Acquisition,
+  holding: Holding,
+  place: Place | undefined,
+  engine: Engine,
+): Draft | undefined {
+  const { node } = acquisition;
+  const frequency = engine.frequency.of(node);
+  if (frequency.level === 'once' || frequency.level === 'setup' || frequency.level === 'unknown') return undefined;
+  const name = classExpression(node as ts.NewExpression, engine).getText();
+  const subject = place ? `\`${textOf(place)}\`` : 'This instance';
+  return {
+    kind: localKind,
+    mechanism: 'repeated-registration',
+    severity: 'medium',
+    confidence: 'medium',
+    message: `${subject} is never ended: \`${name}\` ${keeps(holding, engine)}. It is made ${frequency.why}.`,
+    advice: `Call \`${holding.until[0] ?? 'dispose'}()\` when it is no longer needed.`,
+    node,
+    trail: [
+      { role: 'acquired', message: `The instance is made here; it ${keeps(holding, engine)}`, range: rangeOf(node) },
+      frequencyStep(frequency, node),
+    ],
+  };
+}
+
+/** "keeps a Redis client open (src/repeat.ts:12) until `close()`" */
+function keeps({ noun, at, until }: Holding, engine: Engine): string {
+  const split = at.lastIndexOf(':');
+  const where = at.slice(0, split) === engine.program.path ? `line ${at.slice(split + 1)}` : at;
+  return `keeps ${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun} (${where}) until ${until.map((name) => `\`${name}()\``).join(' or ')}`;
+}
+
+function acquisitionOf(node: ts.NewExpression, holding: Holding): Acquisition {
+  return {
+    kind: instanceKind(holding),
+    form: { form: 'new', callee: [] },
+    node,
+    receiver: undefined,
+    result: node,
+    parameter: undefined,
+    event: undefined,
+    assumed: false,
+    source: undefined,
+  };
+}
+
+/** What keeps it lives longer than who makes the instance. */
+function outlives(node: ts.NewExpression, { keptBy }: Holding, engine: Engine): boolean {
+  if (keptBy === undefined) return true;
+  const argument = node.arguments?.[keptBy];
+  if (!argument || node.arguments.slice(0, keptBy).some(ts.isSpreadElement)) return false;
+  const { level } = lifetimeOf(argument, engine);
+  return level === 'process' || level === 'module' || level === 'injected' || level === 'caller';
+}
+
+/** Is one of the methods that open it called on it? */
+function isOpened(
+  node: ts.NewExpression,
+  place: Place | undefined,
+  methods: readonly string[],
+  engine: Engine,
+): boolean {
+  const uses = place ? engine.uses.reads(place.key) : [node];
+  return uses.some((use) => {
+    const up = wrapped(use).parent;
+    return ts.isPropertyAccessExpression(up) && methods.includes(up.name.text) && ts.isCallExpression(up.parent);
+  });
+}
+
+/** A teardown speaks of it: it may end it by another name, or leave it for a reason. */
+function isKnownTo(place: Place, ends: readonly Teardown[], engine: Engine): boolean {
+  const reached = new Set<FunctionNode>();
+  for (const { functions } of ends)
+    for (const fn of functions) for (const inner of engine.program.callees.reachedFrom(fn)) reached.add(inner);
+  return (
+    engine.uses.reads(place.key).some((use) => [...reached].some((fn) => isWithin(use, fn))) ||
+    [...reached].some(endsAllFields)
+  );
+}
+
+/** `for (const key in this) this[key].dispose()`, `Object.values(this)`, `disposeAll(this)` */
+function endsAllFields(fn: FunctionNode): boolean {
+  let found = false;
+  walk(fn, (node) => {
+    if (node.kind === ts.SyntaxKind.ThisKeyword) {
+      const up = wrapped(node as ts.Expression).parent;
+      if (ts.isElementAccessExpression(up) && !ts.isStringLiteralLike(unwrap(up.argumentExpression))) found = true;
+      if ((ts.isCallExpression(up) && up.expression !== node) || ts.isForInStatement(up)) found = true;
+    }
+    return !found;
+  });
+  return found;
+}
