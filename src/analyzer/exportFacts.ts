@@ -13,10 +13,21 @@ export interface ExportFact {
   readonly gives?: { readonly kind: string; readonly promise: boolean };
   /** What the function does to each argument; null where that is not known. */
   readonly parameters?: readonly (readonly string[] | null)[];
+  /** Handlers that the function adds or removes for its caller. */
+  readonly calls?: readonly HelperCall[];
   /** Teardown methods in which the class releases something. */
   readonly teardowns?: readonly string[];
   /** What the instances of the class keep open until one of its methods is called. */
   readonly holds?: readonly Holding[];
+}
+
+/** A method that a function calls on one of its parameters: the arguments are parameters, fixed texts, or something else. */
+export interface HelperCall {
+  readonly method: string;
+  /** Position of the parameter that is the receiver. */
+  readonly on: number;
+  /** Position of a parameter, a text, or null, for each argument. */
+  readonly given: readonly (number | string | null)[];
 }
 
 /** Something that an instance keeps open: whoever makes the instance has to end it. */

@@ -2,6 +2,7 @@
 import type { Acquisition } from './acquisitions';
 import type { Engine } from './engine';
 import type { ExportFact, FileSummary } from './exportFacts';
+import { helperCallsOf } from './helpers';
 import { boundFunction, functionBehind, type Owner } from './members';
 import { fatesOf } from './ownership/fate';
 import { instancesOf } from './ownership/instances';
@@ -105,10 +106,12 @@ function ofFunction(fn: FunctionNode, engine: Engine, acquisitions: readonly Acq
   const result = typesOfAll(returned, engine);
   const gives = givenBy(fn, returned, engine, acquisitions);
   const parameters = parameterUses(fn, engine);
+  const calls = helperCallsOf(fn, engine.program);
   return {
     ...(result.length > 0 ? { result } : {}),
     ...(gives ? { gives } : {}),
     ...(parameters.some((uses) => uses !== null) ? { parameters } : {}),
+    ...(calls.length > 0 ? { calls } : {}),
   };
 }
 

@@ -6,14 +6,28 @@ import type { Acquisition } from '../acquisitions';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Holding } from '../exportFacts';
+import { fileRoleOf } from '../fileRole';
 import type { TrailStep } from '../findings';
 import type { Owner } from '../members';
 import type { Place } from '../places';
-import { enclosingFunction, type FunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isClassNode,
+  isWithin,
+  lineOf,
+  propertyNameText,
+  rangeOf,
+  ts,
+  unwrap,
+  walk,
+  wrapped,
+} from '../syntax';
 import { frequencyStep } from './assess';
 import { memberOwner, settle, textOf } from './held';
 import { classExpression, type Instances, instanceKind, instancesOf, type Teardown } from './instances';
 import { lifetimeOf } from './lifetime';
+import * as words from './words';
 
 /** Kinds of these findings, by what is kept and where. */
 const fieldKinds = { listener: 'listener/disposable-not-registered', handle: 'handle/field-without-teardown' } as const;
@@ -64,6 +78,7 @@ function judgeField(
   if (owner.kind !== 'class' || place.path.length !== 1 || memberOwner(node, engine) !== owner) return undefined;
   if (engine.frequency.instancesOf(owner) === 'single' || owner.members.get(place.path[0] ?? '')?.isStatic)
     return undefined;
+  if (isGivenFromOutside(owner, place.path[0] ?? '')) return undefined;
   const frequency = engine.frequency.of(node);
   const ends = instances.teardowns(owner);
   const end = ends.find(({ functions }) => functions.length > 0) ?? ends[0];
@@ -101,6 +116,9 @@ function judgeLocal(
   engine: Engine,
 ): Draft | undefined {
   const { node } = acquisition;
+  // A test mostly ends with its process, and a listener that nobody hears of any more does no harm there.
+  if (holding.family !== 'handle' || fileRoleOf(engine.program.path, engine.program.text) !== 'production')
+    return undefined;
   const frequency = engine.frequency.of(node);
   if (frequency.level === 'once' || frequency.level === 'setup' || frequency.level === 'unknown') return undefined;
   const name = classExpression(node as ts.NewExpression, engine).getText();
@@ -162,6 +180,18 @@ function isOpened(
     const up = wrapped(use).parent;
     return ts.isPropertyAccessExpression(up) && methods.includes(up.name.text) && ts.isCallExpression(up.parent);
   });
+}
+
+/** `@Input() player = new Player()`: only a default, until others set it. */
+function isGivenFromOutside(owner: Owner, name: string): boolean {
+  if (!isClassNode(owner.node)) return false;
+  return owner.node.members.some(
+    (member) =>
+      ts.canHaveDecorators(member) &&
+      member.name !== undefined &&
+      propertyNameText(member.name) === name &&
+      (ts.getDecorators(member) ?? []).some(({ expression }) => words.inputDecorators.test(expression.getText())),
+  );
 }
 
 /** A teardown speaks of it: it may end it by another name, or leave it for a reason. */

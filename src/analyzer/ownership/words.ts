@@ -360,3 +360,6 @@ export const wholeEnds: readonly string[] = [
   '[Symbol.dispose]',
   '[Symbol.asyncDispose]',
 ];
+
+/** Members that others set from outside. */
+export const inputDecorators = /^(?:Input|Prop|property|api|Attribute)\b/;
