@@ -3,6 +3,7 @@ import { type ApiIndex, indexByName, sameName } from './apiNames';
 import { constantOf } from './constants';
 import { helperArgument, helperCallsAt, helperIdentity } from './helpers';
 import type { Imports } from './imports';
+import { methodFactOf } from './methods';
 import type { Name } from './origins';
 import type { FileProgram } from './program';
 import type { AcquireForm, ApiName, ResourceKind } from './resources/model';
@@ -81,10 +82,10 @@ function givenBy(
   node: ts.CallExpression,
 ): { readonly kind: ResourceKind; readonly form: AcquireForm } | undefined {
   const name = program.origins.nameOf(unwrap(node.expression));
-  const gives = imports.factOf(name)?.gives;
+  const gives = imports.factOf(name)?.gives ?? methodFactOf(node, program, imports)?.gives;
   const kind = gives && kinds.find(({ id }) => id === gives.kind);
-  if (!name || !gives || !kind || hasEndingOption(kind, node)) return undefined;
-  return { kind, form: { form: 'call', callee: [apiOf(name)], promise: gives.promise } };
+  if (!gives || !kind || hasEndingOption(kind, node)) return undefined;
+  return { kind, form: { form: 'call', callee: name ? [apiOf(name)] : [], promise: gives.promise } };
 }
 
 /** A function of this file or another that adds the handler it is given to the receiver it is given. */

@@ -19,7 +19,14 @@ export interface ExportFact {
   readonly teardowns?: readonly string[];
   /** What the instances of the class keep open until one of its methods is called. */
   readonly holds?: readonly Holding[];
+  /** What the instance keeps open that the function makes and gives each time; `keptBy` is a parameter of the function. */
+  readonly makes?: readonly Holding[];
+  /** Methods of the class that give something open, by name; static ones after a dot. */
+  readonly methods?: Readonly<Record<string, MethodFact>>;
 }
+
+/** What is known of a method of an exported class. */
+export type MethodFact = Pick<ExportFact, 'gives' | 'makes'>;
 
 /** A method that a function calls on one of its parameters: the arguments are parameters, fixed texts, or something else. */
 export interface HelperCall {

@@ -11,6 +11,7 @@ import type { TrailStep } from '../findings';
 import type { Owner } from '../members';
 import type { Place } from '../places';
 import {
+  type CallLike,
   enclosingFunction,
   type FunctionNode,
   isClassNode,
@@ -24,6 +25,7 @@ import {
   wrapped,
 } from '../syntax';
 import { frequencyStep } from './assess';
+import { fatesOf } from './fate';
 import { memberOwner, settle, textOf } from './held';
 import { classExpression, type Instances, instanceKind, instancesOf, type Teardown } from './instances';
 import { lifetimeOf } from './lifetime';
@@ -39,7 +41,7 @@ export function findForgottenInstances(engine: Engine, acquisitions: readonly Ac
   const known = new Set<ts.Node>(acquisitions.map(({ node }) => node));
   const drafts: Draft[] = [];
   walk(engine.program.sourceFile, (node) => {
-    if (!ts.isNewExpression(node) || known.has(node)) return undefined;
+    if (!(ts.isNewExpression(node) || ts.isCallExpression(node)) || known.has(node)) return undefined;
     for (const holding of instances.made(node)) {
       const draft = judge(node, holding, instances, engine);
       if (draft) {
@@ -52,9 +54,11 @@ export function findForgottenInstances(engine: Engine, acquisitions: readonly Ac
   return drafts;
 }
 
-function judge(node: ts.NewExpression, holding: Holding, instances: Instances, engine: Engine): Draft | undefined {
+function judge(node: CallLike, holding: Holding, instances: Instances, engine: Engine): Draft | undefined {
   const acquisition = acquisitionOf(node, holding);
-  const outcome = settle(node, acquisition, engine, 0);
+  const settled = settle(node, acquisition, engine, 0);
+  const shown = settled.kind === 'escapes' ? shownOnly(node, acquisition, engine) : undefined;
+  const outcome = shown ? ({ kind: 'open', place: shown, node } as const) : settled;
   if (outcome.kind !== 'open' || !outlives(node, holding, engine)) return undefined;
   const { place } = outcome;
   if (holding.opens && !isOpened(node, place, holding.opens, engine)) return undefined;
@@ -96,13 +100,13 @@ function judgeField(
       message: `\`${end.name}\` ends without ending it`,
       range: rangeOf(written.name ?? written),
     });
-  const name = classExpression(node as ts.NewExpression, engine).getText();
+  const name = nameOf(node, engine);
   return {
     kind: fieldKinds[holding.family === 'handle' ? 'handle' : 'listener'],
     mechanism: 'no-release-on-dispose',
     severity: 'medium',
     confidence: holding.opens || holding.keptBy !== undefined || !written ? 'medium' : 'high',
-    message: `${held} is never ended: \`${name}\` ${keeps(holding, engine)}, and ${where} tears \`${owner.name}\` down without it.`,
+    message: `${held} is never ended: ${name} ${keeps(holding, engine)}, and ${where} tears \`${owner.name}\` down without it.`,
     advice: `Call \`${textOf(place)}.${holding.until[0] ?? 'dispose'}()\` when \`${owner.name}\` ends.`,
     node,
     trail,
@@ -121,14 +125,14 @@ function judgeLocal(
     return undefined;
   const frequency = engine.frequency.of(node);
   if (frequency.level === 'once' || frequency.level === 'setup' || frequency.level === 'unknown') return undefined;
-  const name = classExpression(node as ts.NewExpression, engine).getText();
+  const name = nameOf(node, engine);
   const subject = place ? `\`${textOf(place)}\`` : 'This instance';
   return {
     kind: localKind,
     mechanism: 'repeated-registration',
     severity: 'medium',
     confidence: 'medium',
-    message: `${subject} is never ended: \`${name}\` ${keeps(holding, engine)}. It is made ${frequency.why}.`,
+    message: `${subject} is never ended: ${name} ${keeps(holding, engine)}. It is made ${frequency.why}.`,
     advice: `Call \`${holding.until[0] ?? 'dispose'}()\` when it is no longer needed.`,
     node,
     trail: [
@@ -138,6 +142,11 @@ function judgeLocal(
   };
 }
 
+function nameOf(node: CallLike, engine: Engine): string {
+  const name = `\`${classExpression(node, engine).getText()}\``;
+  return ts.isCallExpression(node) ? `what ${name} gives` : name;
+}
+
 /** "keeps a Redis client open (src/repeat.ts:12) until `close()`" */
 function keeps({ noun, at, until }: Holding, engine: Engine): string {
   const split = at.lastIndexOf(':');
@@ -145,7 +154,7 @@ function keeps({ noun, at, until }: Holding, engine: Engine): string {
   return `keeps ${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun} (${where}) until ${until.map((name) => `\`${name}()\``).join(' or ')}`;
 }
 
-function acquisitionOf(node: ts.NewExpression, holding: Holding): Acquisition {
+function acquisitionOf(node: CallLike, holding: Holding): Acquisition {
   return {
     kind: instanceKind(holding),
     form: { form: 'new', callee: [] },
@@ -160,26 +169,56 @@ function acquisitionOf(node: ts.NewExpression, holding: Holding): Acquisition {
 }
 
 /** What keeps it lives longer than who makes the instance. */
-function outlives(node: ts.NewExpression, { keptBy }: Holding, engine: Engine): boolean {
+function outlives(node: CallLike, { keptBy }: Holding, engine: Engine): boolean {
   if (keptBy === undefined) return true;
   const argument = node.arguments?.[keptBy];
-  if (!argument || node.arguments.slice(0, keptBy).some(ts.isSpreadElement)) return false;
+  if (!argument || node.arguments?.slice(0, keptBy).some(ts.isSpreadElement)) return false;
   const { level } = lifetimeOf(argument, engine);
   return level === 'process' || level === 'module' || level === 'injected' || level === 'caller';
 }
 
 /** Is one of the methods that open it called on it? */
-function isOpened(
-  node: ts.NewExpression,
-  place: Place | undefined,
-  methods: readonly string[],
-  engine: Engine,
-): boolean {
+function isOpened(node: CallLike, place: Place | undefined, methods: readonly string[], engine: Engine): boolean {
   const uses = place ? engine.uses.reads(place.key) : [node];
   return uses.some((use) => {
     const up = wrapped(use).parent;
     return ts.isPropertyAccessExpression(up) && methods.includes(up.name.text) && ts.isCallExpression(up.parent);
   });
+}
+
+/** A field that only getters show to others stays its owner's: who is shown a part does not end it. */
+function shownOnly(node: CallLike, { kind }: Acquisition, engine: Engine): Place | undefined {
+  const [stored, ...others] = fatesOf(node, engine.program);
+  const place = stored?.kind === 'stored' && others.length === 0 ? stored.place : undefined;
+  if (place?.root.kind !== 'owner' || place.path.length !== 1) return undefined;
+  const releases = engine.releasesOf(kind);
+  if (releases.byPlace.has(place.key) || releases.byProperty.has(place.path[0] ?? '')) return undefined;
+  const isKept = engine.uses.reads(place.key).every((use) => {
+    const outer = wrapped(use);
+    const up = outer.parent;
+    if (ts.isPropertyAccessExpression(up) && up.expression === outer) return true;
+    if (ts.isReturnStatement(up)) {
+      const fn = enclosingFunction(up);
+      const name = fn?.name ? (propertyNameText(fn.name) ?? '') : '';
+      return fn !== undefined && ts.isGetAccessor(fn) && !releases.byProperty.has(name);
+    }
+    return isLook(up, outer);
+  });
+  return isKept ? place : undefined;
+}
+
+function isLook(up: ts.Node, outer: ts.Node): boolean {
+  return (
+    (ts.isIfStatement(up) && up.expression === outer) ||
+    ts.isPrefixUnaryExpression(up) ||
+    (ts.isConditionalExpression(up) && up.condition === outer) ||
+    (ts.isBinaryExpression(up) &&
+      up.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken &&
+      up.left === outer) ||
+    (ts.isBinaryExpression(up) &&
+      up.operatorToken.kind === ts.SyntaxKind.QuestionQuestionEqualsToken &&
+      up.left === outer)
+  );
 }
 
 /** `@Input() player = new Player()`: only a default, until others set it. */

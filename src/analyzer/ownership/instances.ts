@@ -6,9 +6,11 @@ import type { Acquisition } from '../acquisitions';
 import type { Engine } from '../engine';
 import type { ExportFact, Holding } from '../exportFacts';
 import type { Owner } from '../members';
+import { methodFactOf } from '../methods';
 import type { Place } from '../places';
 import type { ResourceKind } from '../resources/model';
 import {
+  type CallLike,
   enclosingFunction,
   type FunctionNode,
   hasModifier,
@@ -32,8 +34,8 @@ import * as words from './words';
 export interface Instances {
   /** What instances of a class of this file keep open. */
   readonly of: (owner: Owner) => readonly Holding[];
-  /** What the instance that is made here keeps open: its class is of this file, or another file tells. */
-  readonly made: (node: ts.NewExpression) => readonly Holding[];
+  /** What the instance that is made here keeps open: its class is of this file, or another file tells of it or of the function that makes it. */
+  readonly made: (node: CallLike) => readonly Holding[];
   /** Methods that end an instance as a whole, its own and inherited ones. */
   readonly teardowns: (owner: Owner) => readonly Teardown[];
 }
@@ -62,7 +64,13 @@ export function instancesOf(engine: Engine, acquisitions: readonly Acquisition[]
     return result;
   };
 
-  const made = (node: ts.NewExpression): readonly Holding[] => {
+  const made = (node: CallLike): readonly Holding[] => {
+    if (ts.isCallExpression(node))
+      return (
+        engine.imports.factOf(engine.program.origins.nameOf(unwrap(node.expression)))?.makes ??
+        methodFactOf(node, engine.program, engine.imports)?.makes ??
+        []
+      );
     const callee = classExpression(node, engine);
     const declaration = ts.isIdentifier(callee) ? engine.program.scopes.resolve(callee) : undefined;
     const owner = declaration && engine.program.members.ownerOf(declaration.node);
@@ -85,8 +93,8 @@ export function instancesOf(engine: Engine, acquisitions: readonly Acquisition[]
     walk(owner.node, (node) => {
       if (known.has(node) || !(ts.isNewExpression(node) || ts.isCallExpression(node))) return undefined;
       if (engine.program.members.ownerAt(node) !== owner) return undefined;
-      if (ts.isNewExpression(node)) found.push(...passedUp(node, made(node), scope));
-      else found.push(...subscribed(node, scope));
+      found.push(...passedUp(node, made(node), scope));
+      if (ts.isCallExpression(node)) found.push(...subscribed(node, scope));
       return undefined;
     });
     return mostCertain([...found, ...inherited(owner)]);
@@ -193,7 +201,7 @@ function subscribed(node: ts.CallExpression, scope: Scope): readonly Holding[] {
 }
 
 /** What an instance that the class makes, keeps and ends itself keeps open. */
-function passedUp(node: ts.NewExpression, holdings: readonly Holding[], scope: Scope): readonly Holding[] {
+function passedUp(node: CallLike, holdings: readonly Holding[], scope: Scope): readonly Holding[] {
   if (holdings.length === 0 || isAlternative(node)) return [];
   const { engine } = scope;
   const opens = openedIn(node, scope);
@@ -213,12 +221,7 @@ function passedUp(node: ts.NewExpression, holdings: readonly Holding[], scope: S
 }
 
 /** What keeps alive what an instance holds, seen from the class that makes the instance. */
-function keeperOfHolding(
-  node: ts.NewExpression,
-  { keptBy }: Holding,
-  owner: Owner,
-  engine: Engine,
-): Keeper | undefined {
+function keeperOfHolding(node: CallLike, { keptBy }: Holding, owner: Owner, engine: Engine): Keeper | undefined {
   if (keptBy === undefined) return { by: 'all' };
   const argument = node.arguments?.[keptBy];
   return argument && keeper(lifetimeOf(argument, engine), argument, owner, engine);
@@ -505,7 +508,7 @@ function factOfBase({ base }: Owner, engine: Engine): ExportFact | undefined {
 }
 
 /** The class that is instantiated: also the default of a parameter, `constructor(Connection = RedisConnection)`. */
-export function classExpression({ expression }: ts.NewExpression, engine: Engine): ts.Expression {
+export function classExpression({ expression }: CallLike, engine: Engine): ts.Expression {
   const callee = unwrap(expression);
   const declaration = ts.isIdentifier(callee) ? engine.program.scopes.resolve(callee) : undefined;
   const fallback = declaration && ts.isParameter(declaration.node) ? declaration.node.initializer : undefined;

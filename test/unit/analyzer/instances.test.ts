@@ -142,6 +142,45 @@ export class View {
     assert.deepEqual(found({ 'src/feed.ts': feed, 'src/send.ts': send('\n  return feed;') }), []);
   });
 
+  it('one that a function or a method of another file makes', () => {
+    const files = {
+      'src/feed.ts': feed,
+      'src/make.ts':
+        "import { Feed } from './feed';\nexport const makeFeed = () => new Feed();\nexport class Feeds {\n  made = 0;\n  static first() {\n    return new Feed();\n  }\n  next() {\n    const feed = new Feed();\n    this.made++;\n    return feed;\n  }\n}\n",
+    };
+    const user = (make: string): string =>
+      `import { Feeds, makeFeed } from './make';\nexport class Board {\n  private readonly feed;\n  constructor(private readonly feeds: Feeds) {\n    this.feed = ${make};\n  }\n  add(row: string) {\n    this.feed.send(row);\n  }\n  dispose() {}\n}\n`;
+    for (const make of ['makeFeed()', 'Feeds.first()', 'feeds.next()', 'this.feeds.next()'])
+      assert.deepEqual(
+        found({ ...files, 'src/board.ts': user(make) }),
+        ['src/board.ts:5 handle/field-without-teardown'],
+        make,
+      );
+    const kept = files['src/make.ts'].replace('this.made++;', 'this.all.push(feed);');
+    assert.deepEqual(found({ ...files, 'src/make.ts': kept, 'src/board.ts': user('feeds.next()') }), []);
+  });
+  it('a handle that a method of another file opens for its caller', () => {
+    const store =
+      "import fs from 'node:fs/promises';\nexport class Store {\n  constructor(private readonly path: string) {}\n  async open() {\n    return await fs.open(this.path, 'a');\n  }\n}\n";
+    const note = (rest: string): string =>
+      `import { Store } from './store';\nexport class Notes {\n  private readonly store = new Store('notes');\n  async note(text: string) {\n    const file = await this.store.open();\n    ${rest}\n  }\n}\n`;
+    assert.deepEqual(found({ 'src/store.ts': store, 'src/note.ts': note('await file.write(text);') }), [
+      'src/note.ts:5 handle/fs-filehandle',
+    ]);
+    const closes = note('try {\n      await file.write(text);\n    } finally {\n      await file.close();\n    }');
+    assert.deepEqual(found({ 'src/store.ts': store, 'src/note.ts': closes }), []);
+    assert.deepEqual(found({ 'src/store.ts': store, 'src/note.ts': note('return file;') }), []);
+  });
+  it('a field that a getter shows', () => {
+    const shows = (end: string): string => board(`  get link() {\n    return this.feed;\n  }\n  dispose() {${end}}`);
+    assert.deepEqual(found({ 'src/feed.ts': feed, 'src/board.ts': shows('') }), [
+      'src/board.ts:3 handle/field-without-teardown',
+    ]);
+    assert.deepEqual(found({ 'src/feed.ts': feed, 'src/board.ts': shows('\n    this.feed.close();\n  ') }), []);
+    const ended = `${shows('')}export const end = (board: Board) => board.link.close();\n`;
+    assert.deepEqual(found({ 'src/feed.ts': feed, 'src/board.ts': ended }), []);
+  });
+
   const silent = (name: string, files: Files): void => {
     it(`is silent on ${name}`, () => assert.deepEqual(found({ 'src/feed.ts': feed, ...files }), []));
   };
@@ -165,6 +204,14 @@ export class View {
     'src/feed.ts':
       "import { EventEmitter } from 'node:events';\nexport class Feed {\n  private readonly bus = new EventEmitter();\n  private rows = new Map<string, string>();\n  constructor() {\n    this.bus.on('row', this.send);\n  }\n  send = (text: string) => this.rows.set(text, text);\n  close() {\n    this.bus.off('row', this.send);\n    this.rows.clear();\n  }\n}\n",
     'src/board.ts': forgets,
+  });
+  silent('a field that others set', {
+    'src/board.ts': forgets.replace('private readonly feed', '@Input() feed'),
+  });
+  silent('a field that is put into a collection at once', {
+    'src/board.ts': board(
+      '  private readonly parts = new Parts();\n  private readonly second: Feed;\n  constructor() {\n    this.parts.push((this.second = this.feed));\n  }\n  get part() {\n    return this.second;\n  }\n  close() {\n    this.parts.close();\n  }',
+    ),
   });
   silent('a class that ends when its work is done', {
     'src/feed.ts': feed.replace('this.socket.write(text);', 'this.socket.write(text);\n    this.close();'),
