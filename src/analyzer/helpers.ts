@@ -40,16 +40,27 @@ export function helperCallsOf(fn: FunctionNode, program: FileProgram): readonly 
 
 /** What a call has a function of this or another file do; nothing where it gives something back that the caller keeps. */
 export function helperCallsAt(node: ts.CallExpression, program: FileProgram, imports: Imports): readonly HelperCall[] {
+  // Nothing follows what it gives back, and no handler is given to it alone.
+  if (node.arguments.length < 2 || !ts.isExpressionStatement(wrapped(node).parent)) return [];
+  let found = known.get(node);
+  if (!found) {
+    found = find(node, program, imports);
+    known.set(node, found);
+  }
+  return found;
+}
+
+const known = new WeakMap<ts.CallExpression, readonly HelperCall[]>();
+
+function find(node: ts.CallExpression, program: FileProgram, imports: Imports): readonly HelperCall[] {
+  if (node.arguments.some(ts.isSpreadElement)) return [];
   const callee = unwrap(node.expression);
-  if (node.arguments.length < 2 || node.arguments.some(ts.isSpreadElement)) return [];
   const local = program.callees.of(node);
-  const calls =
-    local.length === 0
-      ? (imports.factOf(program.origins.nameOf(callee))?.calls ?? [])
-      : local.length === 1 && local[0]
-        ? helperCallsOf(local[0], program)
-        : [];
-  return calls.length > 0 && ts.isExpressionStatement(wrapped(node).parent) ? calls : [];
+  return local.length === 0
+    ? (imports.factOf(program.origins.nameOf(callee))?.calls ?? [])
+    : local.length === 1 && local[0]
+      ? helperCallsOf(local[0], program)
+      : [];
 }
 
 /** The argument of a call that stands for what the helper gives on at a position: an expression, or a fixed text. */

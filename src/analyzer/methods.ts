@@ -5,11 +5,39 @@ import type { Name } from './origins';
 import type { FileProgram } from './program';
 import { ts, unwrap } from './syntax';
 
+const known = new WeakMap<ts.CallExpression, { readonly fact: MethodFact | undefined }>();
+
 /** The fact of the method that a call runs; the class is known by `new`, an annotation, the type of a field, or by its own name. */
 export function methodFactOf(node: ts.CallExpression, program: FileProgram, imports: Imports): MethodFact | undefined {
+  let found = known.get(node);
+  if (!found) {
+    found = { fact: find(node, program, imports) };
+    known.set(node, found);
+  }
+  return found.fact;
+}
+
+const wanted = new WeakMap<Imports, ReadonlySet<string>>();
+
+/** Names of the methods that classes which the file imports are known for: most calls are of none, and need no more thought. */
+function methodNames(program: FileProgram, imports: Imports): ReadonlySet<string> {
+  let names = wanted.get(imports);
+  if (!names) {
+    const all = new Set<string>();
+    for (const { imported } of program.scopes.declarations)
+      if (imported)
+        for (const name of Object.keys(imports.factOf(imported)?.methods ?? {})) all.add(name.replace(/^\./, ''));
+    names = all;
+    wanted.set(imports, names);
+  }
+  return names;
+}
+
+function find(node: ts.CallExpression, program: FileProgram, imports: Imports): MethodFact | undefined {
   const callee = unwrap(node.expression);
   if (!ts.isPropertyAccessExpression(callee)) return undefined;
   const { text } = callee.name;
+  if (!methodNames(program, imports).has(text)) return undefined;
   const own = imports.factOf(program.origins.nameOf(callee.expression))?.methods?.[`.${text}`];
   if (own) return own;
   for (const name of classNames(callee.expression, program)) {

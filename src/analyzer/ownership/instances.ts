@@ -14,6 +14,7 @@ import {
   enclosingFunction,
   type FunctionNode,
   hasModifier,
+  isAssignment,
   isClassNode,
   isWithin,
   lineOf,
@@ -79,10 +80,16 @@ export function instancesOf(engine: Engine, acquisitions: readonly Acquisition[]
   };
 
   const holdingsOf = (owner: Owner): readonly Holding[] => {
-    if (owner.kind !== 'class' || isHandedOver(owner, engine)) return [];
+    if (owner.kind !== 'class') return [];
     const ends = teardowns(owner);
-    if (ends.length === 0 || endsItself(owner, ends, engine)) return [];
-    const scope: Scope = { owner, engine, ends, construction: constructionOf(owner, engine) };
+    if (ends.length === 0) return [];
+    const scope: Scope = {
+      owner,
+      engine,
+      ends,
+      construction: lazily(() => constructionOf(owner, engine)),
+      runs: lazily(() => runsOf(owner, engine)),
+    };
     const found: Holding[] = [];
     for (const acquisition of acquisitions)
       if (engine.program.members.ownerAt(acquisition.node) === owner) {
@@ -91,13 +98,16 @@ export function instancesOf(engine: Engine, acquisitions: readonly Acquisition[]
       }
     const known = new Set<ts.Node>(acquisitions.map(({ node }) => node));
     walk(owner.node, (node) => {
-      if (known.has(node) || !(ts.isNewExpression(node) || ts.isCallExpression(node))) return undefined;
+      if (!(ts.isNewExpression(node) || ts.isCallExpression(node)) || !isKept(node) || known.has(node))
+        return undefined;
       if (engine.program.members.ownerAt(node) !== owner) return undefined;
-      found.push(...passedUp(node, made(node), scope));
+      found.push(...passedUp(node, made(node), scope), ...opened(node, scope));
       if (ts.isCallExpression(node)) found.push(...subscribed(node, scope));
       return undefined;
     });
-    return mostCertain([...found, ...inherited(owner)]);
+    const all = [...found, ...inherited(owner)];
+    if (all.length === 0 || isHandedOver(owner, engine) || endsItself(owner, ends, engine)) return [];
+    return mostCertain(all);
   };
 
   /** What the base class keeps open, unless a teardown of this class hides that of the base. */
@@ -141,7 +151,9 @@ interface Scope {
   readonly owner: Owner;
   readonly engine: Engine;
   readonly ends: readonly Teardown[];
-  readonly construction: ReadonlySet<FunctionNode>;
+  readonly construction: () => ReadonlySet<FunctionNode>;
+  /** Members by the functions that a call of them runs; made on first need. */
+  readonly runs: () => readonly { readonly name: string; readonly runs: ReadonlySet<FunctionNode> }[];
 }
 
 /** What keeps it: for good, or the argument of the constructor at a position. */
@@ -154,8 +166,7 @@ function held(acquisition: Acquisition, scope: Scope): Holding | undefined {
   if (kind.family === 'cache' || kind.oneShot || kind.heldBy === 'nothing') return undefined;
   if ('endsByItself' in form && form.endsByItself) return undefined;
   if (isAlternative(node)) return undefined;
-  const opens = openedIn(node, scope);
-  const kept = opens && keeperOf(acquisition, scope);
+  const kept = keeperOf(acquisition, scope);
   if (!kept) return undefined;
   const until =
     form.form === 'registration'
@@ -163,7 +174,8 @@ function held(acquisition: Acquisition, scope: Scope): Holding | undefined {
       : acquisition.assumed
         ? []
         : releasedIn(acquisition.result, kind, scope);
-  if (until.length === 0) return undefined;
+  const opens = until.length > 0 ? openedIn(node, scope) : undefined;
+  if (!opens) return undefined;
   return withKeeper(
     {
       noun: kind.noun,
@@ -190,15 +202,41 @@ function subscribed(node: ts.CallExpression, scope: Scope): readonly Holding[] {
   const { owner, engine } = scope;
   const callee = unwrap(node.expression);
   if (!ts.isPropertyAccessExpression(callee) || !words.registrarNames.test(callee.name.text)) return [];
-  if (!node.arguments.some((argument) => engine.program.callees.functionsOf(argument).length > 0)) return [];
-  const opens = openedIn(node, scope);
-  const kept = opens && keeper(lifetimeOf(callee.expression, engine), callee.expression, owner, engine);
-  const until = kept ? releasedIn(node, subscription, scope) : [];
-  if (!kept || until.length === 0) return [];
+  const handlers = node.arguments.filter((argument) => engine.program.callees.functionsOf(argument).length > 0);
+  const until = handlers.length > 0 ? releasedIn(node, subscription, scope) : [];
+  if (until.length === 0) return [];
+  // A function of a module listens to what it is given: `dom.listen(element, 'click', handler)`.
+  const isOfModule = engine.program.origins.nameOf(callee)?.module !== undefined;
+  const target = isOfModule
+    ? node.arguments.find((argument) => !handlers.includes(argument) && !ts.isLiteralExpression(unwrap(argument)))
+    : callee.expression;
+  const kept: Keeper | undefined = target ? keeper(lifetimeOf(target, engine), target, owner, engine) : { by: 'all' };
+  const opens = kept && openedIn(node, scope);
+  if (!kept || !opens) return [];
   const at = `${engine.program.path}:${lineOf(node)}`;
   const { noun, family } = subscription;
   return [withKeeper({ noun, family, at, until, ...(opens === 'construction' ? {} : { opens }) }, kept)];
 }
+
+/** What a library gives, and the class closes: no kind of the catalogue, but its owner treats it as a handle. */
+function opened(node: CallLike, scope: Scope): readonly Holding[] {
+  const { engine } = scope;
+  const name = engine.program.origins.nameOf(unwrap(node.expression));
+  const isOfLibrary = name?.module !== undefined && /^(?:@[\w-]+\/)?[\w-]/.test(name.module);
+  if (!name || !isOfLibrary || words.plainMemory.test(name.name) || isAlternative(node)) return [];
+  const noun = `\`${name.name === 'default' || name.name === '*' ? name.module : name.name}\` of \`${name.module}\``;
+  const until = releasedIn(node, closable, scope);
+  const opens = until.length > 0 ? openedIn(node, scope) : undefined;
+  if (!opens) return [];
+  const at = `${engine.program.path}:${lineOf(node)}`;
+  return [{ noun, family: closable.family, at, until, ...(opens === 'construction' ? {} : { opens }) }];
+}
+
+const closable: ResourceKind = {
+  ...emptyKind('handle', 'resource'),
+  id: 'handle/closable-of-unknown-type',
+  release: [{ form: 'method', method: words.closes }],
+};
 
 /** What an instance that the class makes, keeps and ends itself keeps open. */
 function passedUp(node: CallLike, holdings: readonly Holding[], scope: Scope): readonly Holding[] {
@@ -317,17 +355,44 @@ function argumentBehind(expression: ts.Expression, owner: Owner, engine: Engine)
 function openedIn(node: ts.Node, scope: Scope): 'construction' | readonly string[] | undefined {
   const fn = enclosingFunction(node);
   if (!fn || (isClassNode(scope.owner.node) && !isWithin(fn, scope.owner.node))) return 'construction';
-  if (scope.construction.has(fn)) return 'construction';
-  const names = [...scope.owner.members.values()]
-    .filter(
-      (member) =>
-        !member.isStatic &&
-        !words.isTeardown(member.name) &&
-        member.functions.length > 0 &&
-        runBy(member.functions, scope.engine).has(fn),
-    )
+  if (scope.construction().has(fn)) return 'construction';
+  const names = scope
+    .runs()
+    .filter(({ runs }) => runs.has(fn))
     .map(({ name }) => name);
   return names.length === 0 ? undefined : names;
+}
+
+/** Given to a field, a collection or a method of the instance: only then can a teardown of it release the value. */
+function isKept(node: CallLike): boolean {
+  let outer: ts.Expression = wrapped(node);
+  while (
+    ts.isAwaitExpression(outer.parent) ||
+    ts.isConditionalExpression(outer.parent) ||
+    (ts.isBinaryExpression(outer.parent) && outer.parent.right === outer && !isAssignment(outer.parent))
+  )
+    outer = wrapped(outer.parent);
+  const up = outer.parent;
+  if (ts.isPropertyDeclaration(up)) return true;
+  if (isAssignment(up)) return up.right === outer;
+  return (
+    (ts.isCallExpression(up) && up.expression !== outer && ts.isPropertyAccessExpression(unwrap(up.expression))) ||
+    ts.isArrayLiteralExpression(up)
+  );
+}
+
+function runsOf(owner: Owner, engine: Engine): ReturnType<Scope['runs']> {
+  return [...owner.members.values()]
+    .filter(({ name, isStatic, functions }) => !isStatic && functions.length > 0 && !words.isTeardown(name))
+    .map(({ name, functions }) => ({ name, runs: runBy(functions, engine) }));
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 /** Where the class calls one of the methods that open what its field keeps. */
@@ -370,11 +435,11 @@ function removedIn(acquisition: Acquisition, { ends, engine }: Scope): readonly 
 /** Teardowns in which a value that the class keeps is released, by itself or with the collection that it is put into. */
 function releasedIn(result: ts.Expression | undefined, kind: ResourceKind, scope: Scope): readonly string[] {
   const { ends, engine, owner } = scope;
-  const releases = engine.releasesOf(kind);
   const found = new Set<string>();
   for (const fate of result ? fatesOf(result, engine.program) : []) {
     if (fate.kind === 'stored' && fate.place.root.kind === 'owner' && fate.place.path.length === 1) {
       const { key } = fate.place;
+      const releases = engine.releasesOf(kind);
       const sites = [...(releases.byPlace.get(key) ?? []), ...(releases.byContainer.get(key) ?? [])];
       for (const name of namesReaching(sites, ends, engine)) found.add(name);
     } else if (fate.kind === 'collected' && fate.container?.root.kind === 'owner') {
@@ -384,13 +449,33 @@ function releasedIn(result: ts.Expression | undefined, kind: ResourceKind, scope
       const sites = engine.uses.reads(fate.container.key).filter((use) => !isInsertion(use));
       for (const name of isForeign ? foreign(ends) : namesReaching(sites, ends, engine)) found.add(name);
     } else if (fate.kind === 'passed' && isOwnRegister(fate.call)) {
-      const { members } = owner;
       const callee = unwrap(fate.call.expression);
       const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : '';
-      if (!members.has(name)) for (const end of foreign(ends)) found.add(end);
+      const keeping = declaring(owner, name, engine);
+      for (const end of keeping ? endsOf(keeping, ends) : foreign(ends)) found.add(end);
     }
   }
   return [...found];
+}
+
+/** The class of this file that declares a method: the owner, or a base of it. */
+function declaring(owner: Owner, name: string, engine: Engine): Owner | undefined {
+  const seen = new Set<Owner>();
+  for (let at: Owner | undefined = owner; at && !seen.has(at); at = localBaseOf(at, engine)) {
+    seen.add(at);
+    if (at.members.has(name)) return at;
+  }
+  return undefined;
+}
+
+/** Teardowns that a class itself writes, for what its own method keeps; an override of one calls it. */
+function endsOf({ members }: Owner, ends: readonly Teardown[]): readonly string[] {
+  return ends
+    .filter(({ name, functions }) => {
+      const own = members.get(name)?.functions ?? [];
+      return own.length > 0 && functions.every((fn) => own.includes(fn) || callsSuper(fn, name));
+    })
+    .map(({ name }) => name);
 }
 
 /** Inherited ones whose bodies are not seen here, or that call those of a base. */

@@ -363,3 +363,10 @@ export const wholeEnds: readonly string[] = [
 
 /** Members that others set from outside. */
 export const inputDecorators = /^(?:Input|Prop|property|api|Attribute)\b/;
+
+/** Methods that end a connection, a process or the like; what has one is more than memory. */
+export const closes: readonly string[] = ['close', 'terminate', 'kill', 'quit', 'shutdown', 'disconnect', 'destroy'];
+
+/** Names of what is gone with its last reference, though it has a `close` or `destroy`. */
+export const plainMemory =
+  /Emitter|Subject|Stream|Transform|PassThrough|Buffer|Observer$|Controller$|TokenSource$|Queue$|Map$|Set$|Cache$/;

@@ -121,6 +121,11 @@ export class View {
       'src/panel.ts:4 listener/disposable-not-registered',
     ]);
     assert.deepEqual(found({ ...files, 'src/panel.ts': panel('this._register(new Model())') }), []);
+    const together = base + model.replace(/import .*base';\n/, '');
+    const same = panel('new Model()').replace('./base', './all').replace('./model', './all');
+    assert.deepEqual(found({ 'src/all.ts': together, 'src/panel.ts': same }), [
+      'src/panel.ts:4 listener/disposable-not-registered',
+    ]);
   });
   it('what a method opens counts once the method is called', () => {
     const poll =
