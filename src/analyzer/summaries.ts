@@ -1,16 +1,16 @@
 /** What a file hands to others about resources, small enough to keep for every file. Plain JSON. */
 import type { Acquisition } from './acquisitions';
+import { madeBy, methodFacts } from './classFacts';
 import type { Engine } from './engine';
-import type { ExportFact, FileSummary, Holding, MethodFact } from './exportFacts';
+import type { ExportFact, FileSummary } from './exportFacts';
 import { helperCallsOf } from './helpers';
 import { boundFunction, functionBehind, type Owner } from './members';
-import { localBaseOf } from './ownership/bases';
-import { fatesOf } from './ownership/fate';
 import { instancesOf } from './ownership/instances';
 import { releasingTeardowns } from './ownership/superCalls';
 import { parameterUses } from './parameters';
+import { givenBy, returnedBy } from './returned';
 import type { Declaration } from './scopes';
-import { enclosingFunction, type FunctionNode, isAssignment, propertyNameText, ts, unwrap, walk } from './syntax';
+import { type FunctionNode, isAssignment, propertyNameText, ts, unwrap } from './syntax';
 
 /** Summary of a bound file. */
 export function summarize(engine: Engine, acquisitions: readonly Acquisition[]): FileSummary {
@@ -103,59 +103,6 @@ function ofClass(owner: Owner, engine: Engine, acquisitions: readonly Acquisitio
   };
 }
 
-/** The methods of a class, its own and those of bases in this file, that give something open. */
-function methodFacts(owner: Owner, engine: Engine, acquisitions: readonly Acquisition[]): Pick<ExportFact, 'methods'> {
-  const methods: Record<string, MethodFact> = {};
-  const seen = new Set<Owner>();
-  for (let at: Owner | undefined = owner; at && !seen.has(at); at = localBaseOf(at, engine)) {
-    seen.add(at);
-    for (const { name, functions, isStatic } of at.members.values()) {
-      const [fn] = functions;
-      const key = isStatic ? `.${name}` : name;
-      // A getter gives the same each time, or is meant to.
-      if (!fn || functions.length > 1 || ts.isGetAccessor(fn) || Object.hasOwn(methods, key)) continue;
-      const returned = returnedBy(fn);
-      const gives = givenBy(fn, returned, engine, acquisitions);
-      const makes = madeBy(fn, returned, engine, acquisitions);
-      if (gives || makes.length > 0)
-        methods[key] = { ...(gives ? { gives } : {}), ...(makes.length > 0 ? { makes } : {}) };
-    }
-  }
-  return Object.keys(methods).length > 0 ? { methods } : {};
-}
-
-/** What the instance keeps open that every return of the function makes anew. */
-function madeBy(
-  fn: FunctionNode,
-  returned: readonly ts.Expression[],
-  engine: Engine,
-  acquisitions: readonly Acquisition[],
-): readonly Holding[] {
-  if (returned.length === 0 || fn.asteriskToken) return [];
-  const instances = instancesOf(engine, acquisitions);
-  let found: readonly Holding[] = [];
-  walk(fn, (node) => {
-    if (!ts.isNewExpression(node) || enclosingFunction(node) !== fn || found.length > 0) return undefined;
-    const holds = instances.made(node);
-    if (holds.length > 0 && returned.every((value) => gives(value, node, engine)))
-      found = holds.flatMap((holding) => {
-        if (holding.keptBy === undefined) return [holding];
-        const argument = node.arguments?.[holding.keptBy];
-        const position = argument && parameterBehind(argument, fn, engine);
-        return position === undefined ? [] : [{ ...holding, keptBy: position }];
-      });
-    return undefined;
-  });
-  return found;
-}
-
-function parameterBehind(argument: ts.Expression, fn: FunctionNode, engine: Engine): number | undefined {
-  const root = engine.program.places.of(unwrap(argument))?.root;
-  const node = root?.kind === 'declaration' ? root.declaration.node : undefined;
-  const position = node && ts.isParameter(node) ? fn.parameters.indexOf(node) : -1;
-  return position === -1 ? undefined : position;
-}
-
 function ofFunction(fn: FunctionNode, engine: Engine, acquisitions: readonly Acquisition[]): ExportFact {
   const returned = returnedBy(fn);
   const makes = madeBy(fn, returned, engine, acquisitions);
@@ -172,69 +119,10 @@ function ofFunction(fn: FunctionNode, engine: Engine, acquisitions: readonly Acq
   };
 }
 
-/** What a function returns, without the ways on which it returns nothing. */
-function returnedBy(fn: FunctionNode): readonly ts.Expression[] {
-  const { body } = fn;
-  if (!body) return [];
-  if (!ts.isBlock(body)) return [body];
-  const found: ts.Expression[] = [];
-  walk(body, (node) => {
-    if (ts.isReturnStatement(node) && node.expression && enclosingFunction(node) === fn) found.push(node.expression);
-    return undefined;
-  });
-  return found.filter((value) => !isNothing(unwrap(value)));
-}
-
-function isNothing(value: ts.Expression): boolean {
-  return (
-    value.kind === ts.SyntaxKind.NullKeyword ||
-    value.kind === ts.SyntaxKind.FalseKeyword ||
-    (ts.isIdentifier(value) && value.text === 'undefined')
-  );
-}
-
 /** Types that every returned value has. */
 function typesOfAll(returned: readonly ts.Expression[], engine: Engine): readonly string[] {
   const [first, ...rest] = returned.map((value) => engine.types.of(unwrap(value)));
   return first ? [...first].filter((type) => rest.every((types) => types.has(type))) : [];
-}
-
-/** The resource that every return of the function gives anew, and that nobody else is given. */
-function givenBy(
-  fn: FunctionNode,
-  returned: readonly ts.Expression[],
-  engine: Engine,
-  acquisitions: readonly Acquisition[],
-): ExportFact['gives'] {
-  if (returned.length === 0 || fn.asteriskToken) return undefined;
-  const isAsync = fn.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.AsyncKeyword) === true;
-  for (const acquisition of acquisitions) {
-    const { kind, form, result, node } = acquisition;
-    if (!result || acquisition.assumed || enclosingFunction(node) !== fn) continue;
-    if (form.form !== 'call' && form.form !== 'new' && form.form !== 'method') continue;
-    if (!returned.every((value) => gives(value, result, engine))) continue;
-    const isPending = 'promise' in form && form.promise === true && result === (node as ts.Expression);
-    return { kind: kind.id, promise: isAsync || isPending };
-  }
-  return undefined;
-}
-
-/** Is the value the resource itself, or a local variable that only holds it? */
-function gives(value: ts.Expression, resource: ts.Expression, engine: Engine): boolean {
-  const inner = unwrap(value);
-  const core = ts.isAwaitExpression(inner) ? unwrap(inner.expression) : inner;
-  const awaited = ts.isAwaitExpression(resource) ? unwrap(resource.expression) : unwrap(resource);
-  if (core === awaited) return true;
-  const fates = fatesOf(resource, engine.program);
-  const [only] = fates;
-  if (fates.length !== 1 || only?.kind !== 'stored' || !ts.isIdentifier(core)) return false;
-  const { root, path } = only.place;
-  if (root.kind !== 'declaration' || path.length > 0 || root.declaration.scope.func === undefined) return false;
-  if (engine.program.scopes.resolve(core) !== root.declaration) return false;
-  // Kept by someone else as well: whoever is given it shares it.
-  return root.declaration.references.every((reference) =>
-    fatesOf(reference, engine.program).every(({ kind }) => kind !== 'stored' && kind !== 'collected'),
-  );
 }
 
 function reexportsOf({ program }: Engine): FileSummary['reexports'] {

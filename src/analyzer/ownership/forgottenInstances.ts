@@ -28,8 +28,8 @@ import { frequencyStep } from './assess';
 import { fatesOf } from './fate';
 import { memberOwner, settle, textOf } from './held';
 import { classExpression, type Instances, instanceKind, instancesOf, type Teardown } from './instances';
+import * as conventions from './instanceWords';
 import { lifetimeOf } from './lifetime';
-import * as words from './words';
 
 /** Kinds of these findings, by what is kept and where. */
 const fieldKinds = { listener: 'listener/disposable-not-registered', handle: 'handle/field-without-teardown' } as const;
@@ -229,7 +229,7 @@ function isGivenFromOutside(owner: Owner, name: string): boolean {
       ts.canHaveDecorators(member) &&
       member.name !== undefined &&
       propertyNameText(member.name) === name &&
-      (ts.getDecorators(member) ?? []).some(({ expression }) => words.inputDecorators.test(expression.getText())),
+      (ts.getDecorators(member) ?? []).some(({ expression }) => conventions.inputDecorators.test(expression.getText())),
   );
 }
 

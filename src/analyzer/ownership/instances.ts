@@ -27,6 +27,7 @@ import { endsAPart } from './assess';
 import { localBaseOf } from './bases';
 import { constructionOf, runBy } from './construction';
 import { fatesOf } from './fate';
+import * as conventions from './instanceWords';
 import { type Lifetime, lifetimeOf, lifetimeOfStream } from './lifetime';
 import { releasesItself } from './registrations';
 import { findRemovals, matchesRemoval } from './removals';
@@ -223,7 +224,7 @@ function opened(node: CallLike, scope: Scope): readonly Holding[] {
   const { engine } = scope;
   const name = engine.program.origins.nameOf(unwrap(node.expression));
   const isOfLibrary = name?.module !== undefined && /^(?:@[\w-]+\/)?[\w-]/.test(name.module);
-  if (!name || !isOfLibrary || words.plainMemory.test(name.name) || isAlternative(node)) return [];
+  if (!name || !isOfLibrary || conventions.plainMemory.test(name.name) || isAlternative(node)) return [];
   const noun = `\`${name.name === 'default' || name.name === '*' ? name.module : name.name}\` of \`${name.module}\``;
   const until = releasedIn(node, closable, scope);
   const opens = until.length > 0 ? openedIn(node, scope) : undefined;
@@ -235,7 +236,7 @@ function opened(node: CallLike, scope: Scope): readonly Holding[] {
 const closable: ResourceKind = {
   ...emptyKind('handle', 'resource'),
   id: 'handle/closable-of-unknown-type',
-  release: [{ form: 'method', method: words.closes }],
+  release: [{ form: 'method', method: conventions.closes }],
 };
 
 /** What an instance that the class makes, keeps and ends itself keeps open. */
@@ -267,7 +268,7 @@ function keeperOfHolding(node: CallLike, { keptBy }: Holding, owner: Owner, engi
 
 /** The kind of resource that an instance is: its class's own teardown releases it, and so does any other end of it. */
 export function instanceKind({ noun, family, until }: Holding): ResourceKind {
-  const method = [...new Set([...until, ...words.wholeEnds])];
+  const method = [...new Set([...until, ...conventions.wholeEnds])];
   return {
     ...emptyKind(family, noun),
     id: `${family}/instance-until-${until.join('-')}`,
@@ -491,7 +492,7 @@ function isOwnRegister(call: ts.Node): boolean {
   return (
     ts.isPropertyAccessExpression(callee) &&
     unwrap(callee.expression).kind === ts.SyntaxKind.ThisKeyword &&
-    words.keepsForDisposal(callee.name.text)
+    conventions.keepsForDisposal(callee.name.text)
   );
 }
 
@@ -555,7 +556,7 @@ function isHandedOver(owner: Owner, engine: Engine): boolean {
         node.kind === ts.SyntaxKind.ThisKeyword &&
         ts.isCallExpression(node.parent) &&
         node.parent.expression !== node &&
-        words.takesOver(calledName(node.parent))
+        conventions.takesOver(calledName(node.parent))
       )
         found = true;
       return !found;
