@@ -45,6 +45,8 @@ export interface Holding {
   readonly at: string;
   /** Methods that release it. */
   readonly until: readonly string[];
+  /** The first of them takes time, or is not seen: whether a caller has to wait is not known. */
+  readonly waits?: boolean;
   /** Methods of which one must have been called for it to be open; absent where making the instance opens it. */
   readonly opens?: readonly string[];
   /** Position of the argument of the constructor that keeps it alive; it dies with what is given there. */

@@ -30,6 +30,7 @@ import { memberOwner, settle, textOf } from './held';
 import { classExpression, type Instances, instanceKind, instancesOf, type Teardown } from './instances';
 import * as conventions from './instanceWords';
 import { lifetimeOf } from './lifetime';
+import * as words from './words';
 
 /** Kinds of these findings, by what is kept and where. */
 const fieldKinds = { listener: 'listener/disposable-not-registered', handle: 'handle/field-without-teardown' } as const;
@@ -85,7 +86,9 @@ function judgeField(
   if (isGivenFromOutside(owner, place.path[0] ?? '')) return undefined;
   const frequency = engine.frequency.of(node);
   const ends = instances.teardowns(owner);
-  const end = ends.find(({ functions }) => functions.length > 0) ?? ends[0];
+  // After a `stop` there may be a start.
+  const last = ends.filter(({ name }) => words.endsForGood(name));
+  const end = last.find(({ functions }) => functions.length > 0) ?? last[0];
   if (!end || frequency.level === 'once' || isKnownTo(place, ends, engine)) return undefined;
   const [written] = end.functions;
   const held = `\`${textOf(place)}\``;
@@ -110,6 +113,10 @@ function judgeField(
     advice: `Call \`${textOf(place)}.${holding.until[0] ?? 'dispose'}()\` when \`${owner.name}\` ends.`,
     node,
     trail,
+    // A fix does not know how to wait.
+    open: holding.waits
+      ? undefined
+      : { acquisition, place, level: frequency.level, teardown: written && { name: end.name, node: written } },
   };
 }
 

@@ -16,6 +16,7 @@ import {
   hasModifier,
   isAssignment,
   isClassNode,
+  isFunctionNode,
   isWithin,
   lineOf,
   ts,
@@ -108,7 +109,7 @@ export function instancesOf(engine: Engine, acquisitions: readonly Acquisition[]
     });
     const all = [...found, ...inherited(owner)];
     if (all.length === 0 || isHandedOver(owner, engine) || endsItself(owner, ends, engine)) return [];
-    return mostCertain(all);
+    return mostCertain(all).map((holding) => withWait(holding, ends));
   };
 
   /** What the base class keeps open, unless a teardown of this class hides that of the base. */
@@ -257,6 +258,26 @@ function passedUp(node: CallLike, holdings: readonly Holding[], scope: Scope): r
     const { opens: _, keptBy: __, ...rest } = holding;
     return [withKeeper({ ...rest, until, ...(started === 'construction' ? {} : { opens: started }) }, kept)];
   });
+}
+
+function withWait(holding: Holding, ends: readonly Teardown[]): Holding {
+  const { waits: _, ...rest } = holding;
+  const functions = ends.find(({ name }) => name === holding.until[0])?.functions ?? [];
+  const isPlain = functions.length > 0 && functions.every((fn) => !givesPromise(fn));
+  return isPlain ? rest : { ...rest, waits: true };
+}
+
+function givesPromise(fn: FunctionNode): boolean {
+  if (hasModifier(fn, ts.SyntaxKind.AsyncKeyword) || (fn.type && fn.type.kind !== ts.SyntaxKind.VoidKeyword))
+    return true;
+  let found = false;
+  if (fn.body)
+    walk(fn.body, (node) => {
+      if (isFunctionNode(node)) return false;
+      if (ts.isReturnStatement(node) && node.expression) found = true;
+      return !found;
+    });
+  return found || (fn.body !== undefined && !ts.isBlock(fn.body));
 }
 
 /** What keeps alive what an instance holds, seen from the class that makes the instance. */

@@ -51,6 +51,14 @@ describe('instances that have to be ended', () => {
       ],
     );
   });
+  it('the fix ends it in the teardown, unless that takes time', () => {
+    const fixesOf = (files: Files): readonly string[] =>
+      findingsOfFiles(files).flatMap(({ findings }) =>
+        findings.flatMap(({ fixes }) => fixes.map(({ title }) => title)),
+      );
+    assert.deepEqual(fixesOf({ 'src/feed.ts': feed, 'src/board.ts': forgets }), ['Add `this.feed.close()` to `close`']);
+    assert.deepEqual(fixesOf({ 'src/feed.ts': feed.replace('close()', 'async close()'), 'src/board.ts': forgets }), []);
+  });
   it('a teardown that is empty, or inherited', () => {
     assert.deepEqual(found({ 'src/feed.ts': feed, 'src/board.ts': board('  dispose() {}') }), [
       'src/board.ts:3 handle/field-without-teardown',
@@ -209,6 +217,9 @@ export class View {
     'src/feed.ts':
       "import { EventEmitter } from 'node:events';\nexport class Feed {\n  private readonly bus = new EventEmitter();\n  private rows = new Map<string, string>();\n  constructor() {\n    this.bus.on('row', this.send);\n  }\n  send = (text: string) => this.rows.set(text, text);\n  close() {\n    this.bus.off('row', this.send);\n    this.rows.clear();\n  }\n}\n",
     'src/board.ts': forgets,
+  });
+  silent('an owner that can only be stopped, and started again', {
+    'src/board.ts': board('  start() {}\n  stop() {\n    this.rows = 0;\n  }'),
   });
   silent('a field that others set', {
     'src/board.ts': forgets.replace('private readonly feed', '@Input() feed'),
