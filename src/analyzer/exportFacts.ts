@@ -47,6 +47,8 @@ export interface Holding {
   readonly until: readonly string[];
   /** The first of them takes time, or is not seen: whether a caller has to wait is not known. */
   readonly waits?: boolean;
+  /** No kind of the catalogue: only its class treats it as something that has to end. */
+  readonly assumed?: boolean;
   /** Methods of which one must have been called for it to be open; absent where making the instance opens it. */
   readonly opens?: readonly string[];
   /** Position of the argument of the constructor that keeps it alive; it dies with what is given there. */

@@ -108,7 +108,7 @@ function judgeField(
     kind: fieldKinds[holding.family === 'handle' ? 'handle' : 'listener'],
     mechanism: 'no-release-on-dispose',
     severity: 'medium',
-    confidence: holding.opens || holding.keptBy !== undefined || !written ? 'medium' : 'high',
+    confidence: holding.opens || holding.keptBy !== undefined || holding.assumed || !written ? 'medium' : 'high',
     message: `${held} is never ended: ${name} ${keeps(holding, engine)}, and ${where} tears \`${owner.name}\` down without it.`,
     advice: `Call \`${textOf(place)}.${holding.until[0] ?? 'dispose'}()\` when \`${owner.name}\` ends.`,
     node,
@@ -128,7 +128,11 @@ function judgeLocal(
 ): Draft | undefined {
   const { node } = acquisition;
   // A test mostly ends with its process, and a listener that nobody hears of any more does no harm there.
-  if (holding.family !== 'handle' || fileRoleOf(engine.program.path, engine.program.text) !== 'production')
+  if (
+    holding.family !== 'handle' ||
+    holding.assumed ||
+    fileRoleOf(engine.program.path, engine.program.text) !== 'production'
+  )
     return undefined;
   const frequency = engine.frequency.of(node);
   if (frequency.level === 'once' || frequency.level === 'setup' || frequency.level === 'unknown') return undefined;

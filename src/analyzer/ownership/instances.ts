@@ -217,7 +217,7 @@ function subscribed(node: ts.CallExpression, scope: Scope): readonly Holding[] {
   if (!kept || !opens) return [];
   const at = `${engine.program.path}:${lineOf(node)}`;
   const { noun, family } = subscription;
-  return [withKeeper({ noun, family, at, until, ...(opens === 'construction' ? {} : { opens }) }, kept)];
+  return [withKeeper({ noun, family, at, until, assumed: true, ...(opens === 'construction' ? {} : { opens }) }, kept)];
 }
 
 /** What a library gives, and the class closes: no kind of the catalogue, but its owner treats it as a handle. */
@@ -231,7 +231,7 @@ function opened(node: CallLike, scope: Scope): readonly Holding[] {
   const opens = until.length > 0 ? openedIn(node, scope) : undefined;
   if (!opens) return [];
   const at = `${engine.program.path}:${lineOf(node)}`;
-  return [{ noun, family: closable.family, at, until, ...(opens === 'construction' ? {} : { opens }) }];
+  return [{ noun, family: closable.family, at, until, assumed: true, ...(opens === 'construction' ? {} : { opens }) }];
 }
 
 const closable: ResourceKind = {
@@ -624,6 +624,7 @@ export function classExpression({ expression }: CallLike, engine: Engine): ts.Ex
 
 /** One for each way to open it: what is open from the start, what an argument keeps, what a method opens. */
 function mostCertain(holdings: readonly Holding[]): readonly Holding[] {
-  const rank = ({ opens, keptBy }: Holding): number => (opens ? 2 : 0) + (keptBy === undefined ? 0 : 1);
+  const rank = ({ opens, keptBy, assumed }: Holding): number =>
+    (opens ? 4 : 0) + (keptBy === undefined ? 0 : 2) + (assumed ? 1 : 0);
   return [...holdings].sort((a, b) => rank(a) - rank(b)).slice(0, 3);
 }

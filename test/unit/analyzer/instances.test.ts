@@ -135,6 +135,20 @@ export class View {
       'src/panel.ts:4 listener/disposable-not-registered',
     ]);
   });
+  it('what a library gives, and the class closes', () => {
+    const store = (made: string, close: string): string =>
+      `import { LevelDb } from 'level-db';\nexport class Store {\n  private readonly db = new ${made}('rows');\n  send(text: string) {\n    this.db.put(text);\n  }\n  close() {\n    ${close};\n  }\n}\n`;
+    const user = forgets.replaceAll('Feed', 'Store').replace("'./feed'", "'./store'");
+    const findings = findingsOfFiles({ 'src/store.ts': store('LevelDb', 'this.db.close()'), 'src/board.ts': user });
+    assert.deepEqual(
+      findings.flatMap((file) => file.findings.map(({ kind, confidence }) => `${file.path} ${kind} ${confidence}`)),
+      ['src/board.ts handle/field-without-teardown medium'],
+    );
+    assert.deepEqual(found({ 'src/store.ts': store('LevelDb', 'this.db.dispose()'), 'src/board.ts': user }), []);
+    assert.deepEqual(found({ 'src/store.ts': store('Map', 'this.db.clear()'), 'src/board.ts': user }), []);
+    const emitter = store('Emitter', 'this.db.destroy()').replace('LevelDb', 'Emitter');
+    assert.deepEqual(found({ 'src/store.ts': emitter, 'src/board.ts': user }), []);
+  });
   it('what a method opens counts once the method is called', () => {
     const poll =
       'export class Poll {\n  private timer?: NodeJS.Timeout;\n  start() {\n    this.timer = setInterval(() => this.tick(), 1000);\n  }\n  tick() {}\n  stop() {\n    clearInterval(this.timer);\n  }\n}\n';
