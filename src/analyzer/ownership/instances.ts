@@ -107,7 +107,7 @@ export function instancesOf(engine: Engine, acquisitions: readonly Acquisition[]
       if (ts.isCallExpression(node)) found.push(...subscribed(node, scope));
       return undefined;
     });
-    const all = [...found, ...inherited(owner)];
+    const all = [...found, ...inherited(owner).flatMap((holding) => openedByHeir(holding, scope))];
     if (all.length === 0 || isHandedOver(owner, engine) || endsItself(owner, ends, engine)) return [];
     return mostCertain(all).map((holding) => withWait(holding, ends));
   };
@@ -401,6 +401,26 @@ function isKept(node: CallLike): boolean {
     (ts.isCallExpression(up) && up.expression !== outer && ts.isPropertyAccessExpression(unwrap(up.expression))) ||
     ts.isArrayLiteralExpression(up)
   );
+}
+
+/** What a method of the base opens is open as soon as this class calls the method. */
+function openedByHeir(holding: Holding, scope: Scope): readonly Holding[] {
+  const { opens: methods, ...rest } = holding;
+  if (!methods) return [holding];
+  const names = new Set(methods);
+  let atOnce = false;
+  walk(scope.owner.node, (node) => {
+    if (!ts.isCallExpression(node) || atOnce) return !atOnce;
+    const callee = unwrap(node.expression);
+    if (!ts.isPropertyAccessExpression(callee) || !methods.includes(callee.name.text)) return undefined;
+    const { kind } = unwrap(callee.expression);
+    if (kind !== ts.SyntaxKind.ThisKeyword && kind !== ts.SyntaxKind.SuperKeyword) return undefined;
+    const when = openedIn(node, scope);
+    if (when === 'construction') atOnce = true;
+    else for (const name of when ?? []) names.add(name);
+    return undefined;
+  });
+  return [atOnce ? rest : { ...holding, opens: [...names] }];
 }
 
 function runsOf(owner: Owner, engine: Engine): ReturnType<Scope['runs']> {

@@ -135,6 +135,29 @@ export class View {
       'src/panel.ts:4 listener/disposable-not-registered',
     ]);
   });
+  it('what a method of the base opens, and the class calls while it is made', () => {
+    const files = {
+      'src/base.ts':
+        'export class Watched {\n  private timer?: NodeJS.Timeout;\n  protected watch() {\n    this.timer = setInterval(() => this.look(), 100);\n  }\n  look() {}\n  destroy() {\n    clearInterval(this.timer);\n  }\n}\n',
+      'src/canvas.ts': `import { Watched } from './base';
+export class Canvas extends Watched {
+  constructor() {
+    super();
+    this.watch();
+  }
+}
+`,
+      'src/device.ts':
+        "import { Canvas } from './canvas';\nexport class Device {\n  private readonly canvas = new Canvas();\n  draw() {\n    this.canvas.look();\n  }\n  destroy() {}\n}\n",
+    };
+    assert.deepEqual(found(files), ['src/device.ts:3 listener/disposable-not-registered']);
+    const later = files['src/canvas.ts'].replace('  constructor() {\n    super();', '  begin() {');
+    assert.deepEqual(found({ ...files, 'src/canvas.ts': later }), []);
+    const begins = files['src/device.ts'].replace('.look()', '.begin()');
+    assert.deepEqual(found({ ...files, 'src/canvas.ts': later, 'src/device.ts': begins }), [
+      'src/device.ts:3 listener/disposable-not-registered',
+    ]);
+  });
   it('what a library gives, and the class closes', () => {
     const store = (made: string, close: string): string =>
       `import { LevelDb } from 'level-db';\nexport class Store {\n  private readonly db = new ${made}('rows');\n  send(text: string) {\n    this.db.put(text);\n  }\n  close() {\n    ${close};\n  }\n}\n`;
