@@ -35,7 +35,42 @@ export function helperCallsOf(fn: FunctionNode, program: FileProgram): readonly 
     if (given.some((one) => typeof one === 'number')) found.push({ method, on, given });
     return undefined;
   });
-  return found;
+  return found.filter(({ on, given }) =>
+    [on, ...given].every((position) => typeof position !== 'number' || isOnlyBound(fn, position, program)),
+  );
+}
+
+/**
+ * Does the function nothing else with the parameter than bind it, look at it or give its caller the way to undo that? One
+ * that notes it, or keeps a function that removes it, takes care of the end itself.
+ */
+function isOnlyBound(fn: FunctionNode, position: number, program: FileProgram): boolean {
+  const parameter = fn.parameters[position];
+  const declaration = parameter && program.scopes.declarationOf(parameter);
+  return (
+    declaration?.references.every((reference) => {
+      if (isReturned(reference, fn)) return true;
+      const outer = wrapped(reference);
+      const up = outer.parent;
+      if (enclosingFunction(reference) !== fn) return false;
+      if (ts.isPropertyAccessExpression(up) && up.expression === outer) return true;
+      if (ts.isCallExpression(up)) {
+        const callee = unwrap(up.expression);
+        const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : '';
+        return listenMethods.has(name) || unlistenMethods.has(name);
+      }
+      return (
+        ts.isTypeOfExpression(up) || ts.isPrefixUnaryExpression(up) || ts.isIfStatement(up) || ts.isBinaryExpression(up)
+      );
+    }) === true
+  );
+}
+
+function isReturned(node: ts.Node, fn: FunctionNode): boolean {
+  for (let at: ts.Node = node, up = node.parent; up && at !== fn; at = up, up = up.parent)
+    if ((ts.isReturnStatement(up) && enclosingFunction(up) === fn) || (up === fn && at === fn.body && !ts.isBlock(at)))
+      return true;
+  return false;
 }
 
 /** What a call has a function of this or another file do; nothing where it gives something back that the caller keeps. */

@@ -3,7 +3,7 @@ import type { MethodFact } from './exportFacts';
 import type { Imports } from './imports';
 import type { Name } from './origins';
 import type { FileProgram } from './program';
-import { ts, unwrap } from './syntax';
+import { ts, unwrap, wrapped } from './syntax';
 
 const known = new WeakMap<ts.CallExpression, { readonly fact: MethodFact | undefined }>();
 
@@ -17,27 +17,13 @@ export function methodFactOf(node: ts.CallExpression, program: FileProgram, impo
   return found.fact;
 }
 
-const wanted = new WeakMap<Imports, ReadonlySet<string>>();
-
-/** Names of the methods that classes which the file imports are known for: most calls are of none, and need no more thought. */
-function methodNames(program: FileProgram, imports: Imports): ReadonlySet<string> {
-  let names = wanted.get(imports);
-  if (!names) {
-    const all = new Set<string>();
-    for (const { imported } of program.scopes.declarations)
-      if (imported)
-        for (const name of Object.keys(imports.factOf(imported)?.methods ?? {})) all.add(name.replace(/^\./, ''));
-    names = all;
-    wanted.set(imports, names);
-  }
-  return names;
-}
-
 function find(node: ts.CallExpression, program: FileProgram, imports: Imports): MethodFact | undefined {
   const callee = unwrap(node.expression);
   if (!ts.isPropertyAccessExpression(callee)) return undefined;
   const { text } = callee.name;
-  if (!methodNames(program, imports).has(text)) return undefined;
+  // What is dropped at once, or the result of another call, tells of no class that is worth the search.
+  if (ts.isExpressionStatement(wrapped(node).parent) || ts.isCallExpression(unwrap(callee.expression)))
+    return undefined;
   const own = imports.factOf(program.origins.nameOf(callee.expression))?.methods?.[`.${text}`];
   if (own) return own;
   for (const name of classNames(callee.expression, program)) {

@@ -107,6 +107,23 @@ describe('helpers that register', () => {
       '  try {\n    const response = await fetch(url);\n    return await response.text();\n  } finally {\n    offAbort(stop, signal);\n  }',
     ),
   });
+  for (const [name, keeps] of [
+    ['keeps the removal', 'undo.push(() => target.removeEventListener(name, run))'],
+    ['notes what it added', 'added.push({ target, name, run })'],
+  ] as const)
+    silent(`a helper that ${name}`, {
+      'src/util.ts': util.replace(
+        'target.addEventListener(name, run);',
+        `target.addEventListener(name, run);\n  ${keeps};`,
+      ),
+      'src/view.ts': view("on(window, 'resize', this.draw);", ''),
+    });
+  silent('a method that keeps the removal for the teardown', {
+    'src/view.ts': view("this.listen(window, 'resize', this.draw);", 'for (const end of this.ends) end();').replace(
+      '  draw = ',
+      '  private readonly ends: (() => void)[] = [];\n  private listen(target: EventTarget, name: string, run: () => void) {\n    target.addEventListener(name, run);\n    this.ends.push(() => target.removeEventListener(name, run));\n  }\n  draw = ',
+    ),
+  });
   silent('a helper whose options are not seen', {
     'src/util.ts': util.replace(
       'target.addEventListener(name, run);',
