@@ -1,7 +1,9 @@
 /** Where does a file acquire a resource? Matches the catalogue's forms on calls; judges nothing. */
 import { type ApiIndex, indexByName, sameName } from './apiNames';
 import { constantOf } from './constants';
+import { helperArgument, helperCallsAt, helperIdentity } from './helpers';
 import type { Imports } from './imports';
+import { methodFactOf } from './methods';
 import type { Name } from './origins';
 import type { FileProgram } from './program';
 import type { AcquireForm, ApiName, ResourceKind } from './resources/model';
@@ -63,6 +65,11 @@ export function findAcquisitions(
       found.push(acquisitionBy(program, types, given.kind, given.form, node));
       return undefined;
     }
+    const helped = ts.isCallExpression(node) ? registeredBy(program, types, imports, forms, node) : undefined;
+    if (helped) {
+      found.push(helped);
+      return undefined;
+    }
     for (const { kind, form } of candidates(program, forms, node)) {
       if (!isPossible(kind) || !matches(program, types, imports, node, form)) continue;
       const isEnded = hasEndingOption(kind, node) || isEmpty(kind, node, program);
@@ -84,10 +91,47 @@ function givenBy(
   node: ts.CallExpression,
 ): { readonly kind: ResourceKind; readonly form: AcquireForm } | undefined {
   const name = program.origins.nameOf(unwrap(node.expression));
-  const gives = imports.factOf(name)?.gives;
+  const gives = imports.factOf(name)?.gives ?? methodFactOf(node, program, imports)?.gives;
   const kind = gives && kinds.find(({ id }) => id === gives.kind);
-  if (!name || !gives || !kind || hasEndingOption(kind, node)) return undefined;
-  return { kind, form: { form: 'call', callee: [apiOf(name)], promise: gives.promise } };
+  if (!gives || !kind || hasEndingOption(kind, node)) return undefined;
+  return { kind, form: { form: 'call', callee: name ? [apiOf(name)] : [], promise: gives.promise } };
+}
+
+/** A function of this file or another that adds the handler it is given to the receiver it is given. */
+function registeredBy(
+  program: FileProgram,
+  types: Types,
+  imports: Imports,
+  forms: Forms,
+  node: ts.CallExpression,
+): Acquisition | undefined {
+  for (const call of helperCallsAt(node, program, imports)) {
+    const receiver = node.arguments[call.on];
+    for (const { kind, form } of forms.methods.get(call.method) ?? []) {
+      if (form.form !== 'registration' || !receiver) continue;
+      const identity = helperIdentity(call, node, form.identity);
+      const event = helperArgument(call, node, form.identity.event);
+      const name = typeof event === 'object' ? constantOf(event.value, program.scopes) : event;
+      if (!identity) continue;
+      if (form.events && !(typeof name === 'string' && form.events.includes(name))) continue;
+      const of = types.of(receiver);
+      const isOfType = form.on.some((id) => of.has(id));
+      const text = dottedName(receiver).toLowerCase();
+      if (!isOfType && !(of.size === 0 && form.named?.some((one) => text.endsWith(one)))) continue;
+      return {
+        kind,
+        form: { ...form, identity },
+        node,
+        receiver,
+        result: undefined,
+        parameter: undefined,
+        event: typeof name === 'string' ? name : undefined,
+        assumed: !isOfType,
+        source: undefined,
+      };
+    }
+  }
+  return undefined;
 }
 
 function apiOf({ module, name }: Name): ApiName {

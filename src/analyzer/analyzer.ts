@@ -25,6 +25,7 @@ import { findGrowth } from './growth/growth';
 import { createImports, type Exports, type Lookup, noExports } from './imports';
 import { demote } from './ownership/assess';
 import { judgeForgotten } from './ownership/forgotten';
+import { findForgottenInstances } from './ownership/forgottenInstances';
 import { judgeHeld } from './ownership/held';
 import { judgeHostHandled } from './ownership/hostHandled';
 import { findLate } from './ownership/late';
@@ -74,7 +75,7 @@ export interface FileAnalysis {
 }
 
 /** Version of the analysis; part of every cache key. Raise it whenever a verdict may change. */
-export const analyzerVersion = '3';
+export const analyzerVersion = '4';
 
 /** False when no kind of the catalogue can occur in the text, nor a link lead through it: it need not be parsed. */
 export function mayMatter(text: string, options: AnalyzerOptions): boolean {
@@ -123,7 +124,7 @@ export function analyzeFile(
         suppressed,
         suppressionProblems: problems,
       },
-      summary: summarize(engine, acquisitions),
+      summary: summarize(engine, acquisitions.filter(isDescribed)),
       lookups: engine.imports.lookups(),
     };
   } catch (error) {
@@ -209,8 +210,7 @@ function fixesOf(
 function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: Catalogue): readonly Draft[] {
   const drafts: Draft[] = [];
   for (const acquisition of acquisitions) {
-    // Only the paths of a function tell what it closes itself.
-    if (acquisition.kind.endsByItself || acquisition.form.form === 'convention') continue;
+    if (acquisition.kind.endsByItself || !isDescribed(acquisition)) continue;
     const draft = acquisition.kind.oneShot
       ? (judgeOneShot(acquisition, engine) ?? judgeOtherEnd(acquisition, engine))
       : (judgeRegistration(acquisition, acquisitions, engine) ??
@@ -245,8 +245,14 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
       ...findScopeHelpers(engine),
     ].filter(({ node }) => !told.has(node)),
   );
+  drafts.push(...findForgottenInstances(engine, acquisitions.filter(isDescribed)));
   drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
   return drafts;
+}
+
+/** Does the catalogue say what it is? What a function closes by convention is its own matter. */
+function isDescribed({ form }: Acquisition): boolean {
+  return form.form !== 'convention';
 }
 
 function toFinding(

@@ -1,4 +1,5 @@
 /** What one file may know of another: plain JSON, small enough to keep for every file. */
+import type { Family } from './findings';
 
 /** What is known of one export; empty parts are left out. */
 export interface ExportFact {
@@ -12,15 +13,53 @@ export interface ExportFact {
   readonly gives?: { readonly kind: string; readonly promise: boolean };
   /** What the function does to each argument; null where that is not known. */
   readonly parameters?: readonly (readonly string[] | null)[];
+  /** Handlers that the function adds or removes for its caller. */
+  readonly calls?: readonly HelperCall[];
   /** Teardown methods in which the class releases something. */
   readonly teardowns?: readonly string[];
+  /** What the instances of the class keep open until one of its methods is called. */
+  readonly holds?: readonly Holding[];
+  /** What the instance keeps open that the function makes and gives each time; `keptBy` is a parameter of the function. */
+  readonly makes?: readonly Holding[];
+  /** Methods of the class that give something open, by name; static ones after a dot. */
+  readonly methods?: Readonly<Record<string, MethodFact>>;
+}
+
+/** What is known of a method of an exported class. */
+export type MethodFact = Pick<ExportFact, 'gives' | 'makes'>;
+
+/** A method that a function calls on one of its parameters: the arguments are parameters, fixed texts, or something else. */
+export interface HelperCall {
+  readonly method: string;
+  /** Position of the parameter that is the receiver. */
+  readonly on: number;
+  /** Position of a parameter, a text, or null, for each argument. */
+  readonly given: readonly (number | string | null)[];
+}
+
+/** Something that an instance keeps open: whoever makes the instance has to end it. */
+export interface Holding {
+  readonly noun: string;
+  readonly family: Family;
+  /** Path and line of the acquisition. */
+  readonly at: string;
+  /** Methods that release it. */
+  readonly until: readonly string[];
+  /** The first of them takes time, or is not seen: whether a caller has to wait is not known. */
+  readonly waits?: boolean;
+  /** No kind of the catalogue: only its class treats it as something that has to end. */
+  readonly assumed?: boolean;
+  /** Methods of which one must have been called for it to be open; absent where making the instance opens it. */
+  readonly opens?: readonly string[];
+  /** Position of the argument of the constructor that keeps it alive; it dies with what is given there. */
+  readonly keptBy?: number;
 }
 
 export interface FileSummary {
-  readonly version: 2;
+  readonly version: 3;
   readonly exports: Readonly<Record<string, ExportFact>>;
   /** `export … from './other'`: exported name (`*` for all) → module and name there. */
   readonly reexports: readonly { readonly name: string; readonly module: string; readonly from: string }[];
 }
 
-export const emptySummary: FileSummary = { version: 2, exports: {}, reexports: [] };
+export const emptySummary: FileSummary = { version: 3, exports: {}, reexports: [] };

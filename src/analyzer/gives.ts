@@ -3,11 +3,13 @@
  */
 import { type Acquisition, acquisitionBy, activatorsOf } from './acquisitions';
 import type { Engine } from './engine';
+import type { ExportFact } from './exportFacts';
 import { findHandleUses } from './flow/handleUses';
 import { fatesOf } from './ownership/fate';
 import type { AcquireForm } from './resources/model';
+import { gives, isNothing, returnedBy } from './returned';
 import type { Declaration } from './scopes';
-import { enclosingFunction, type FunctionNode, ts, unwrap, walk, wrapped } from './syntax';
+import { enclosingFunction, type FunctionNode, ts, unwrap, wrapped } from './syntax';
 
 /** What a function gives: its own acquisition, unless the caller gave one to be given back. */
 interface Gift {
@@ -26,7 +28,7 @@ export function withGiven(acquisitions: readonly Acquisition[], engine: Engine):
   const given: Acquisition[] = [];
   const promised = acquisitions.flatMap((acquisition) => promisedBy(acquisition, engine) ?? []);
   given.push(...promised);
-  let round: readonly Acquisition[] = [...acquisitions, ...promised];
+  let round: readonly Acquisition[] = [...acquisitions.filter(({ form }) => form.form !== 'convention'), ...promised];
   for (let count = 0; count < maxRounds && round.length > 0; count++) {
     const found: Acquisition[] = [];
     const seen = new Set<FunctionNode>();
@@ -62,8 +64,8 @@ export function withGiven(acquisitions: readonly Acquisition[], engine: Engine):
  * @returns the acquisition that the promise is
  */
 function promisedBy(acquisition: Acquisition, engine: Engine): Acquisition | undefined {
-  const { kind, node, parameter, result, assumed } = acquisition;
-  const promise = kind.endsByItself ? undefined : promiseAround(node);
+  const { kind, form, node, parameter, result, assumed } = acquisition;
+  const promise = kind.endsByItself || form.form === 'convention' ? undefined : promiseAround(node);
   if (!promise) return undefined;
   const { executor } = promise;
   const resolve = executor.parameters[0] && engine.program.scopes.declarationOf(executor.parameters[0]);
@@ -112,21 +114,8 @@ function promiseAround(
   return undefined;
 }
 
-/** What a function returns, without the ways on which it returns nothing. */
-export function returnedBy(fn: FunctionNode): readonly ts.Expression[] {
-  const { body } = fn;
-  if (!body) return [];
-  if (!ts.isBlock(body)) return [body];
-  const found: ts.Expression[] = [];
-  walk(body, (node) => {
-    if (ts.isReturnStatement(node) && node.expression && enclosingFunction(node) === fn) found.push(node.expression);
-    return undefined;
-  });
-  return found.filter((value) => !isNothing(unwrap(value)));
-}
-
 /** The resource that every return of the function gives anew, and that nobody else is given. */
-export function giftOf(fn: FunctionNode, acquisitions: readonly Acquisition[], engine: Engine): Gift | undefined {
+function giftOf(fn: FunctionNode, acquisitions: readonly Acquisition[], engine: Engine): Gift | undefined {
   if (fn.asteriskToken) return undefined;
   const returned = returnedBy(fn);
   const own = returned.filter((value) => parameterOf(value, fn, engine) === undefined);
@@ -146,12 +135,11 @@ export function giftOf(fn: FunctionNode, acquisitions: readonly Acquisition[], e
   return undefined;
 }
 
-function isNothing(value: ts.Expression): boolean {
-  return (
-    value.kind === ts.SyntaxKind.NullKeyword ||
-    value.kind === ts.SyntaxKind.FalseKeyword ||
-    (ts.isIdentifier(value) && value.text === 'undefined')
-  );
+/** What other files are told of it: nothing where it may also be the caller's own, or no more than a guess. */
+export function givenBy(fn: FunctionNode, engine: Engine, acquisitions: readonly Acquisition[]): ExportFact['gives'] {
+  const gift = giftOf(fn, acquisitions, engine);
+  if (!gift || gift.unlessGiven !== undefined || gift.acquisition.assumed) return undefined;
+  return { kind: gift.acquisition.kind.id, promise: gift.promise };
 }
 
 /** `if (given) return given;` */
@@ -166,24 +154,6 @@ function parameterOf(value: ts.Expression, fn: FunctionNode, engine: Engine): nu
 
 function nameNode({ node }: Declaration): ts.Node | undefined {
   return ts.isParameter(node) ? node.name : undefined;
-}
-
-/** Is the value the resource itself, or a local variable that only holds it? */
-function gives(value: ts.Expression, resource: ts.Expression, engine: Engine): boolean {
-  const inner = unwrap(value);
-  const core = ts.isAwaitExpression(inner) ? unwrap(inner.expression) : inner;
-  const awaited = ts.isAwaitExpression(resource) ? unwrap(resource.expression) : unwrap(resource);
-  if (core === awaited) return true;
-  const fates = fatesOf(resource, engine.program);
-  const [only] = fates;
-  if (fates.length !== 1 || only?.kind !== 'stored' || !ts.isIdentifier(core)) return false;
-  const { root, path } = only.place;
-  if (root.kind !== 'declaration' || path.length > 0 || root.declaration.scope.func === undefined) return false;
-  if (engine.program.scopes.resolve(core) !== root.declaration) return false;
-  // Kept by someone else as well: whoever is given it shares it.
-  return root.declaration.references.every((reference) =>
-    fatesOf(reference, engine.program).every(({ kind }) => kind !== 'stored' && kind !== 'collected'),
-  );
 }
 
 /** Is it ended on some way of the function's own (at a timeout, when it closes), and is it a resource already? */

@@ -19,6 +19,18 @@ export function isStale(links: Links, path: string, lookups: readonly Lookup[]):
   return lookups.some(({ module, name, answer }) => answerOf(exportOf(links, path, module, name)) !== answer);
 }
 
+/** Does a module give its importer something open by one of the names, or by any? */
+export function handsOut(links: Links, from: string, module: string, names: readonly string[] | undefined): boolean {
+  const path = links.resolve(from, module);
+  const summary = path === undefined ? undefined : links.summaryOf(path);
+  if (!summary) return false;
+  const wanted = names ?? Object.keys(summary.exports);
+  return wanted.some((name) => {
+    const fact = exportOf(links, from, module, name);
+    return (fact?.gives ?? fact?.holds ?? fact?.makes ?? fact?.methods) !== undefined;
+  });
+}
+
 function find(links: Links, from: string, specifier: string, name: string, seen: Set<string>): ExportFact | undefined {
   const path = links.resolve(from, specifier);
   const summary = path === undefined ? undefined : links.summaryOf(path);

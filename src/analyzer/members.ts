@@ -13,6 +13,7 @@ import {
   isAssignment,
   isClassNode,
   isFunctionNode,
+  propertyNameText,
   ts,
   unwrap,
 } from './syntax';

@@ -1,11 +1,15 @@
 /** What a file hands to others about resources, small enough to keep for every file. Plain JSON. */
 import type { Acquisition } from './acquisitions';
+import { madeBy, methodFacts } from './classFacts';
 import type { Engine } from './engine';
 import type { ExportFact, FileSummary } from './exportFacts';
-import { giftOf, returnedBy } from './gives';
+import { givenBy } from './gives';
+import { helperCallsOf } from './helpers';
 import { boundFunction, functionBehind, type Owner } from './members';
+import { instancesOf } from './ownership/instances';
 import { releasingTeardowns } from './ownership/superCalls';
 import { parameterUses } from './parameters';
+import { returnedBy } from './returned';
 import type { Declaration } from './scopes';
 import { type FunctionNode, isAssignment, propertyNameText, ts, unwrap } from './syntax';
 
@@ -16,7 +20,7 @@ export function summarize(engine: Engine, acquisitions: readonly Acquisition[]):
     const fact = factOf(exported, engine, acquisitions);
     if (Object.keys(fact).length > 0) exports[name] = fact;
   }
-  return { version: 2, exports, reexports: reexportsOf(engine) };
+  return { version: 3, exports, reexports: reexportsOf(engine) };
 }
 
 /** What stands behind an exported name: its declaration, or the value written where it is exported. */
@@ -65,13 +69,13 @@ function factOf(exported: Exported, engine: Engine, acquisitions: readonly Acqui
         ? unwrap(exported.initializer)
         : undefined;
     const owner = members.ownerOf(exported.node) ?? (value && members.ownerOf(value));
-    if (owner && owner.kind !== 'object') return ofClass(owner, engine);
+    if (owner && owner.kind !== 'object') return ofClass(owner, engine, acquisitions);
     const fn = functionBehind(exported);
     if (fn) return ofFunction(fn, engine, acquisitions);
     return value ? ofValue(value, engine) : {};
   }
   const owner = members.ownerOf(exported);
-  if (owner && owner.kind !== 'object') return ofClass(owner, engine);
+  if (owner && owner.kind !== 'object') return ofClass(owner, engine, acquisitions);
   const fn = ts.isFunctionDeclaration(exported)
     ? exported
     : ts.isClassDeclaration(exported)
@@ -88,25 +92,31 @@ function ofValue(given: ts.Expression, engine: Engine): ExportFact {
   return types.length > 0 ? { value: types } : {};
 }
 
-function ofClass(owner: Owner, engine: Engine): ExportFact {
+function ofClass(owner: Owner, engine: Engine, acquisitions: readonly Acquisition[]): ExportFact {
   const instance = [...engine.types.ofInstance(owner)];
   const teardowns = releasingTeardowns(owner, engine);
-  return { ...(instance.length > 0 ? { instance } : {}), ...(teardowns.length > 0 ? { teardowns } : {}) };
+  const holds = instancesOf(engine, acquisitions).of(owner);
+  return {
+    ...(instance.length > 0 ? { instance } : {}),
+    ...(teardowns.length > 0 ? { teardowns } : {}),
+    ...(holds.length > 0 ? { holds } : {}),
+    ...methodFacts(owner, engine, acquisitions),
+  };
 }
 
 function ofFunction(fn: FunctionNode, engine: Engine, acquisitions: readonly Acquisition[]): ExportFact {
   const returned = returnedBy(fn);
+  const makes = madeBy(fn, returned, engine, acquisitions);
   const result = typesOfAll(returned, engine);
-  const gift = giftOf(fn, acquisitions, engine);
-  const gives =
-    gift && gift.unlessGiven === undefined && !gift.acquisition.assumed
-      ? { kind: gift.acquisition.kind.id, promise: gift.promise }
-      : undefined;
+  const gives = givenBy(fn, engine, acquisitions);
   const parameters = parameterUses(fn, engine);
+  const calls = helperCallsOf(fn, engine.program);
   return {
     ...(result.length > 0 ? { result } : {}),
     ...(gives ? { gives } : {}),
     ...(parameters.some((uses) => uses !== null) ? { parameters } : {}),
+    ...(calls.length > 0 ? { calls } : {}),
+    ...(makes.length > 0 ? { makes } : {}),
   };
 }
 

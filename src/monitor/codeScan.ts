@@ -10,7 +10,7 @@ import {
 } from '../analyzer/analyzer';
 import type { FileFindings, SkipReason } from '../analyzer/findings';
 import type { Exports } from '../analyzer/imports';
-import { exportOf, isStale, type Links } from '../analyzer/link';
+import { exportOf, handsOut, isStale, type Links } from '../analyzer/link';
 import { createResolver, type ModuleMap, noModules } from '../analyzer/modules';
 import { otherLanguage } from './languages';
 import type { Cancellation, Clock, FileSystem } from './ports';
@@ -34,8 +34,8 @@ interface Entry {
   /** null: analysed without a candidate, or left out. */
   readonly skip: SkipReason | null;
   readonly analysis: FileAnalysis | null;
-  /** Of a file that was not parsed: what it imports from, should that hand out a resource. */
-  readonly imports?: readonly string[];
+  /** Of a file that was not parsed: what it imports, should that hand out a resource. */
+  readonly imports?: readonly ImportedNames[];
 }
 
 const scriptEnding = /\.(?:[cm]?[jt]s|[jt]sx)$/i;
@@ -156,14 +156,7 @@ export class CodeScan {
 
   private isToJudgeAgain(path: string, { analysis, imports }: Entry): boolean {
     if (analysis) return isStale(this.links, path, analysis.lookups);
-    return imports?.some((specifier) => this.handsOut(path, specifier)) === true;
-  }
-
-  /** Does any export of a module give something open? */
-  private handsOut(from: string, specifier: string): boolean {
-    const path = this.links.resolve(from, specifier);
-    const summary = path === undefined ? undefined : this.links.summaryOf(path);
-    return summary !== undefined && Object.values(summary.exports).some((fact) => fact.gives !== undefined);
+    return imports?.some(({ module, names }) => handsOut(this.links, path, module, names)) === true;
   }
 
   private async textOf(path: string, absoluteOf: (path: string) => string | undefined): Promise<string | undefined> {
@@ -331,12 +324,43 @@ function isSavedEntry(value: unknown): value is [string, Entry] {
   );
 }
 
-/** Specifiers of what a text imports, by its words: only to know whether it is worth parsing. */
-function importedModules(text: string): readonly string[] {
-  const found = new Set<string>();
-  for (const [, specifier] of text.matchAll(/(?:\bfrom|\brequire\()\s*['"]([^'"\n]+)['"]/g))
-    if (specifier !== undefined) found.add(specifier);
-  return [...found];
+interface ImportedNames {
+  readonly module: string;
+  /** Names as the module exports them; undefined where the text takes the module as a whole. */
+  readonly names?: readonly string[];
+}
+
+/** What a text imports, by its words: only to know whether it is worth parsing. */
+function importedModules(text: string): readonly ImportedNames[] {
+  const found = new Map<string, ImportedNames>();
+  for (const [, clause, module] of text.matchAll(
+    /(?:\b(?:import|export)\s([^'"`;]*?)\bfrom|\brequire\()\s*['"]([^'"\n]+)['"]/g,
+  )) {
+    if (module === undefined) continue;
+    const names = clause === undefined ? undefined : namesOf(clause);
+    const before = found.get(module);
+    if (!before) found.set(module, names ? { module, names } : { module });
+    else if (before.names) found.set(module, names ? { module, names: [...before.names, ...names] } : { module });
+  }
+  return [...found.values()];
+}
+
+/** `Main, { A, type B as C }` → `default`, `A`, `B`; undefined for `* as all`. */
+function namesOf(clause: string): readonly string[] | undefined {
+  if (clause.includes('*')) return undefined;
+  const [outside = '', inside = ''] = clause.split('{');
+  const named = inside
+    .replace('}', '')
+    .split(',')
+    .map(
+      (part) =>
+        part
+          .trim()
+          .replace(/^type\s+/, '')
+          .split(/\s/)[0] ?? '',
+    )
+    .filter((name) => name !== '');
+  return /\w/.test(outside.replace(/^type\b/, '')) ? ['default', ...named] : named;
 }
 
 function hashOf(text: string): string {

@@ -116,7 +116,7 @@ export function wholeTeardownOf(owner: Owner, node?: ts.Node): Assessment['teard
  * `stop(session)` ends what it is given, not the owner; `close()` of something that can be opened again is no end either.
  * Names that say nothing but the end are believed.
  */
-function endsAPart(name: string, fn: FunctionNode, owner: Owner): boolean {
+export function endsAPart(name: string, fn: FunctionNode, owner: Owner): boolean {
   if (words.teardownHooks.has(name) || words.isStrictTeardown(name)) return false;
   const [first] = fn.parameters;
   // `detach(element?)` ends all or one of them, and mostly one; what ends for good takes options.

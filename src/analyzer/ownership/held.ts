@@ -158,7 +158,8 @@ function adviceFor(participle: string, teardown: string | undefined, held: strin
   return held ? `It must be ${participle} ${where}.` : `Keep it and have it ${participle} ${where}.`;
 }
 
-function settle(value: ts.Expression, acquisition: Acquisition, engine: Engine, depth: number): Outcome {
+/** What becomes of a value: someone releases it, someone else takes it, or it stays open. */
+export function settle(value: ts.Expression, acquisition: Acquisition, engine: Engine, depth: number): Outcome {
   const outcomes = fatesOf(value, engine.program).map((fate) => settleFate(fate, value, acquisition, engine, depth));
   return (
     outcomes.find((outcome) => outcome.kind === 'released') ??

@@ -5,6 +5,7 @@
 import type { Acquisition } from '../acquisitions';
 import { constantOf } from '../constants';
 import type { Engine } from '../engine';
+import { helperArgument, helperCallsAt, helperIdentity } from '../helpers';
 import type { Place } from '../places';
 import type { Identity } from '../resources/model';
 import { propertyNameText, ts, unwrap, walk } from '../syntax';
@@ -47,6 +48,15 @@ export function findRemovals(acquisition: Acquisition, engine: Engine): readonly
         receiver: ts.isPropertyAccessExpression(callee) ? callee.expression : undefined,
         identity: form.identity,
       });
+    else
+      for (const call of helperCallsAt(node, engine.program, engine.imports)) {
+        const helped = forms.find((candidate) => candidate.method.includes(call.method));
+        const identity = helped && helperIdentity(call, node, helped.identity);
+        const event = helperArgument(call, node, helped?.identity.event);
+        if (!identity) continue;
+        if (typeof event === 'string' && acquisition.event !== undefined && event !== acquisition.event) continue;
+        found.push({ node, receiver: node.arguments[call.on], identity });
+      }
     return undefined;
   });
   return found;

@@ -155,6 +155,30 @@ export const disposableKinds: readonly ResourceKind[] = [
     },
   },
   {
+    id: 'handle/field-without-teardown',
+    family: 'handle',
+    noun: 'instance',
+    title: 'What a field keeps open is left by the teardown',
+    participle: 'ended',
+    severity: 'medium',
+    words: ['new '],
+    acquire: [],
+    release: [{ form: 'method', method: ['close', 'dispose'] }],
+    heldBy: 'runtime',
+    documentation: {
+      what: 'A field holds an instance of a class of the program, here or in another file, that keeps a connection, a timer or another handle open until its own `close` or `dispose`; the class with the field has a teardown, which leaves it.',
+      why: 'The handle stays open after its owner has ended. The class that opens it does everything right, so nothing is seen where it is opened.',
+      leaking:
+        "import net from 'node:net';\nclass Link {\n  socket = net.connect(7000);\n  close() {\n    this.socket.destroy();\n  }\n}\nexport class Session {\n  link = new Link();\n  rows = [];\n  close() {\n    this.rows = [];\n  }\n}",
+      safe: "import net from 'node:net';\nclass Link {\n  socket = net.connect(7000);\n  close() {\n    this.socket.destroy();\n  }\n}\nexport class Session {\n  link = new Link();\n  rows = [];\n  close() {\n    this.rows = [];\n    this.link.close();\n  }\n}",
+      releases: [
+        'the teardown of the class ends it',
+        'handed to another owner',
+        'ended from outside, in the same file',
+      ],
+    },
+  },
+  {
     id: 'handle/async-disposable-not-disposed',
     family: 'handle',
     noun: 'async disposable',

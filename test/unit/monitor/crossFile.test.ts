@@ -57,6 +57,28 @@ describe('code scan across files', () => {
       ['note.ts handle/fs-filehandle'],
     );
   });
+  it('a class that comes to keep something open makes its users leak, and no more when it lets go', async () => {
+    const feed = (made: string): string =>
+      `import { createConnection } from 'node:net';\nexport class Feed {\n  ${made}\n  send(text: string) {\n    this.socket?.write(text);\n  }\n  close() {\n    this.socket?.destroy();\n  }\n}\n`;
+    const open = feed('private readonly socket = createConnection(7000);');
+    const idle = feed('private socket?: ReturnType<typeof createConnection>;');
+    const board =
+      "import { Feed } from './index';\nexport class Board {\n  private readonly feed = new Feed();\n  add(row: string) {\n    this.feed.send(row);\n  }\n  dispose() {}\n}\n";
+    const { scan, walked, absoluteOf } = workspace({
+      'feed.ts': idle,
+      'index.ts': "export * from './feed';\n",
+      'board.ts': board,
+    });
+    const kinds = (files: readonly { path: string; findings: readonly { kind: string }[] }[]): readonly string[] =>
+      files.flatMap((file) => file.findings.map(({ kind }) => `${file.path} ${kind}`));
+    assert.deepEqual(kinds((await scan.scan(walked, never, () => undefined)).files), []);
+    scan.setOverride('feed.ts', open);
+    scan.analyzeOne('feed.ts', open);
+    assert.deepEqual(kinds(await scan.relink(absoluteOf)), ['board.ts handle/field-without-teardown']);
+    scan.setOverride('feed.ts', idle);
+    scan.analyzeOne('feed.ts', idle);
+    assert.deepEqual(kinds(await scan.relink(absoluteOf)), []);
+  });
   it('what was saved is taken up again, links included', async () => {
     const { fs, scan, walked } = workspace({ 'helper.ts': reads, 'user.ts': user });
     await scan.scan(walked, never, () => undefined);

@@ -1,0 +1,41 @@
+/** What is known of a method by the class of its receiver, where another file declares that class. */
+import type { MethodFact } from './exportFacts';
+import type { Imports } from './imports';
+import type { Name } from './origins';
+import type { FileProgram } from './program';
+import { ts, unwrap, wrapped } from './syntax';
+
+const known = new WeakMap<ts.CallExpression, { readonly fact: MethodFact | undefined }>();
+
+/** The fact of the method that a call runs; the class is known by `new`, an annotation, the type of a field, or by its own name. */
+export function methodFactOf(node: ts.CallExpression, program: FileProgram, imports: Imports): MethodFact | undefined {
+  let found = known.get(node);
+  if (!found) {
+    found = { fact: find(node, program, imports) };
+    known.set(node, found);
+  }
+  return found.fact;
+}
+
+function find(node: ts.CallExpression, program: FileProgram, imports: Imports): MethodFact | undefined {
+  const callee = unwrap(node.expression);
+  if (!ts.isPropertyAccessExpression(callee)) return undefined;
+  const { text } = callee.name;
+  // What is dropped at once, or the result of another call, tells of no class that is worth the search.
+  if (ts.isExpressionStatement(wrapped(node).parent) || ts.isCallExpression(unwrap(callee.expression)))
+    return undefined;
+  const own = imports.factOf(program.origins.nameOf(callee.expression))?.methods?.[`.${text}`];
+  if (own) return own;
+  for (const name of classNames(callee.expression, program)) {
+    const fact = imports.factOf(name)?.methods;
+    if (fact && Object.hasOwn(fact, text)) return fact[text];
+  }
+  return undefined;
+}
+
+function classNames(receiver: ts.Expression, program: FileProgram): readonly Name[] {
+  return program.origins.of(receiver).flatMap((origin) => {
+    if (origin.kind === 'new') return [origin.callee];
+    return origin.kind === 'annotated' ? [origin.type] : [];
+  });
+}
