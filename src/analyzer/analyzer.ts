@@ -26,9 +26,11 @@ import { judgeOneShot } from './ownership/oneShots';
 import { judgeOperator } from './ownership/operators';
 import { judgeOverwritten } from './ownership/overwritten';
 import { judgeRegistration } from './ownership/registrations';
+import { findRegistryFaults } from './ownership/registries';
 import { judgePiledUp, judgeReplaced } from './ownership/repeats';
 import { judgeSettlement } from './ownership/settlements';
 import { findMissingSuper } from './ownership/superCalls';
+import { findVainReleases } from './ownership/vainReleases';
 import { findVainRemovals } from './ownership/vainRemovals';
 import { buildProgram } from './program';
 import { type Catalogue, catalogueWith } from './resources/catalogue';
@@ -205,6 +207,8 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
     if (draft) drafts.push(draft);
   }
   drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
+  drafts.push(...findRegistryFaults(engine, catalogue.kinds, acquisitions, drafts));
+  drafts.push(...findVainReleases(engine, catalogue.kinds, acquisitions, drafts));
   return drafts;
 }
 

@@ -319,3 +319,32 @@ export function endsForGood(name: string): boolean {
 export function ends(name: string): boolean {
   return /^(?:cleanup|cleanUp|dispose|teardown|destroy|clear|release|\[Symbol\.dispose\])$/.test(name);
 }
+
+/** Methods of plain collections and of waiting work: to call them says nothing of something that has to end. */
+export function isNoEnding(name: string): boolean {
+  return /^(?:clear|flush|cancel|abort|delete|unobserve|commit|rollback|free|reset|finish)$/.test(name);
+}
+
+/** Kinds of findings about a release that releases nothing, where what it is for is of no known kind. */
+export const unreachableKinds = {
+  listener: 'listener/release-unreachable',
+  handle: 'handle/release-unreachable',
+} as const;
+
+/** Kinds of findings about something that is lost when the next one takes its place, where it is of no known kind. */
+export const overwrittenKinds = {
+  listener: 'listener/disposable-overwritten',
+  handle: 'handle/handle-overwritten',
+} as const;
+
+/** Does the name say that each call makes, opens or starts something of its own? */
+export function isMaking(name: string): boolean {
+  return /^_*#?(?:create|make|open|connect|subscribe|watch|listen|observe|register|start|spawn|fork|launch|build|instantiate|on(?=[A-Z]|$)|add\w*Listener$)/.test(
+    name,
+  );
+}
+
+/** Names of what is given to one thing only: numbers, marks and handles made for it. */
+export function isGivenOnce(name: string): boolean {
+  return /(?:id|uuid|guid|nonce|timestamp|handle|pid|seq|sequence|counter|index|number|no|num|ref|token)$/i.test(name);
+}
