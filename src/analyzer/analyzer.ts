@@ -25,6 +25,7 @@ import { judgeHeld } from './ownership/held';
 import { judgeOneShot } from './ownership/oneShots';
 import { judgeOperator } from './ownership/operators';
 import { judgeOverwritten } from './ownership/overwritten';
+import { findReassigned } from './ownership/reassigned';
 import { judgeRegistration } from './ownership/registrations';
 import { findRegistryFaults } from './ownership/registries';
 import { judgePiledUp, judgeReplaced } from './ownership/repeats';
@@ -207,6 +208,7 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
     if (draft) drafts.push(draft);
   }
   drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
+  drafts.push(...findReassigned(engine, catalogue.kinds, acquisitions, drafts));
   drafts.push(...findRegistryFaults(engine, catalogue.kinds, acquisitions, drafts));
   drafts.push(...findVainReleases(engine, catalogue.kinds, acquisitions, drafts));
   return drafts;

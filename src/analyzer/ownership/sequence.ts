@@ -5,6 +5,7 @@ import {
   enclosingFunction,
   type FunctionNode,
   isFunctionNode,
+  isWithin,
   ts,
   unwrap,
   walk,
@@ -68,6 +69,22 @@ export function touches(node: ts.Node, sites: readonly ts.Node[], engine: Engine
   return callsIn(node).some((call) =>
     engine.program.callees.of(call).some((fn) => [...engine.program.callees.reachedFrom(fn)].some(contains)),
   );
+}
+
+/** The same for what the node runs itself: functions that are only written in it, and run later, do not count. */
+export function touchesNow(node: ts.Node, sites: readonly ts.Node[], engine: Engine): boolean {
+  if (sites.length === 0) return false;
+  const fn = runsIn(node);
+  if (sites.some((site) => isWithin(site, node) && runsIn(site) === fn)) return true;
+  return callsIn(node)
+    .filter((call) => runsIn(call) === fn)
+    .some((call) =>
+      engine.program.callees
+        .of(call)
+        .some((callee) =>
+          [...engine.program.callees.reachedFrom(callee)].some((one) => sites.some((site) => isWithin(site, one))),
+        ),
+    );
 }
 
 function callsIn(node: ts.Node): readonly CallLike[] {

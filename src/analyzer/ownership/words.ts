@@ -348,3 +348,20 @@ export function isMaking(name: string): boolean {
 export function isGivenOnce(name: string): boolean {
   return /(?:id|uuid|guid|nonce|timestamp|handle|pid|seq|sequence|counter|index|number|no|num|ref|token)$/i.test(name);
 }
+
+/** Hooks that run their function when the scope they are called in ends. */
+export const unmountHooks: ReadonlySet<string> = new Set([
+  'onUnmounted',
+  'onBeforeUnmount',
+  'onScopeDispose',
+  'tryOnScopeDispose',
+  'tryOnUnmounted',
+  'onCleanup',
+  'onDestroy',
+  'useUnmount',
+]);
+
+/** Does an effect hook of this name run its function more than once, unless its dependencies say otherwise? */
+export function rerunsEffect(name: string): boolean {
+  return effectHooks.has(name) && !/Mount|Once|onActivated/.test(name);
+}
