@@ -22,6 +22,7 @@ import { createImports, type Exports, type Lookup, noExports } from './imports';
 import { demote } from './ownership/assess';
 import { judgeForgotten } from './ownership/forgotten';
 import { judgeHeld } from './ownership/held';
+import { findLetGo } from './ownership/letGo';
 import { judgeOneShot } from './ownership/oneShots';
 import { judgeOperator } from './ownership/operators';
 import { judgeOverwritten } from './ownership/overwritten';
@@ -209,6 +210,7 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
   }
   drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
   drafts.push(...findReassigned(engine, catalogue.kinds, acquisitions, drafts));
+  drafts.push(...findLetGo(engine, catalogue.kinds, acquisitions, drafts));
   drafts.push(...findRegistryFaults(engine, catalogue.kinds, acquisitions, drafts));
   drafts.push(...findVainReleases(engine, catalogue.kinds, acquisitions, drafts));
   return drafts;

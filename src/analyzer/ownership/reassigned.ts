@@ -26,7 +26,7 @@ import { type Ending, endingsOf } from './endings';
 import type { Frequency } from './frequency';
 import { textOf } from './held';
 import { ownPlaceKey, runsIn, statementsBefore, touches, touchesNow, waits } from './sequence';
-import { effectHooks, endsForGood, overwrittenKinds, rerunsEffect, unmountHooks } from './words';
+import { effectHooks, endsForGood, overwrittenKinds, replaces, rerunsEffect, unmountHooks } from './words';
 
 /** An assignment of something that is made there. */
 interface Assignment {
@@ -88,7 +88,7 @@ function isKept({ root, path }: Place, write: ts.Node, engine: Engine): boolean 
 /** Assigned again by code that repeats, and only the last one is ended. */
 function piledUp({ write, place, made, kind }: Assignment, ends: readonly Ending[], engine: Engine): Draft | undefined {
   const fn = enclosingFunction(write);
-  const frequency = fn && repeats(write, fn, engine);
+  const frequency = fn && repeats(write, fn, kind, engine);
   if (!fn || !frequency) return undefined;
   if (!ends.every(({ site }) => isAtTheEnd(site))) return undefined;
   if (isLookedAt(write, place.key, fn, engine)) return undefined;
@@ -172,9 +172,16 @@ function setsFlag(statement: ts.Statement): boolean {
 }
 
 /** How the code that assigns is seen to run again; undefined where it is not. */
-function repeats(write: ts.Node, fn: FunctionNode, engine: Engine): Frequency | undefined {
+function repeats(
+  write: ts.Node,
+  fn: FunctionNode,
+  kind: ResourceKind | undefined,
+  engine: Engine,
+): Frequency | undefined {
   const frequency = engine.frequency.of(write);
   if (frequency.level === 'hot') return frequency;
+  const name = fn.name ? (propertyNameText(fn.name) ?? '') : '';
+  if (frequency.level === 'call' && kind?.heldBy === 'runtime' && replaces(name)) return frequency;
   const effect = effectAround(fn);
   if (!effect || !rerunsEffect(calledName(effect))) return undefined;
   const [, dependencies] = effect.arguments;

@@ -10,6 +10,7 @@ import type { TrailStep } from '../findings';
 import type { ResourceKind } from '../resources/model';
 import { isWithin, lineOf, rangeOf, ts, unwrap } from '../syntax';
 import { type Ending, endingsOf } from './endings';
+import { reboundHandlers } from './rebound';
 import { guardFault, operandFault } from './vainGuards';
 import { loopFault } from './vainLoops';
 import { orderFault } from './vainOrder';
@@ -47,7 +48,7 @@ export function findVainReleases(
     const acquired = acquisitions.find(({ node, result }) => node === left && result !== undefined);
     drafts.push(draftOf(vain, left, ending.site, acquired?.kind.id ?? unreachableKinds[familyOf(ending)]));
   }
-  for (const { vain, site, left } of operandFault(engine)) {
+  for (const { vain, site, left } of [...operandFault(engine), ...reboundHandlers(engine)]) {
     if (told.has(left)) continue;
     told.add(left);
     drafts.push(draftOf(vain, left, site, unreachableKinds.listener));

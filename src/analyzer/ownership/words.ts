@@ -365,3 +365,15 @@ export const unmountHooks: ReadonlySet<string> = new Set([
 export function rerunsEffect(name: string): boolean {
   return effectHooks.has(name) && !/Mount|Once|onActivated/.test(name);
 }
+
+/** Names of events, handlers and methods that tell that something is over, or went wrong. */
+export function tellsOfEnd(name: string): boolean {
+  return /clos|end(?:ed)?$|exit|finish|complet|disconnect|error|fail|terminat|died|dead|lost|gone|stopp?ed|settle|abort|cancel|timeout|expire|destroy|dispos|unsubscrib|remov|logout|leave/i.test(
+    name,
+  );
+}
+
+/** Does the name say that something else comes into the place of what was there, which need not be over? */
+export function replaces(name: string): boolean {
+  return /^_*#?(?:set|update|change|switch|replace|refresh|select|load)[A-Z_]/.test(name);
+}

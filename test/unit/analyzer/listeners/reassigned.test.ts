@@ -71,6 +71,18 @@ export function close() {
 }`,
     },
     {
+      name: 'a worker for each source that is set',
+      code: `export class Decoder {
+  private worker?: Worker;
+  setSource(url: string) {
+    this.worker = new Worker(url); // leak handle/web-worker
+    this.worker.onmessage = () => this.decoded();
+  }
+  decoded() {}
+  dispose() { this.worker?.terminate(); }
+}`,
+    },
+    {
       name: 'overlapping calls that both assign after the wait',
       code: `import chokidar from 'chokidar';
 export class Tasks {

@@ -134,6 +134,31 @@ export class Canvas {
 }`,
     },
     {
+      name: 'a handler that is bound after it was registered',
+      code: `export class Canvas {
+  constructor() {
+    window.addEventListener('resize', this.draw); // leak listener/release-unreachable
+    this.draw = this.draw.bind(this);
+  }
+  draw() {}
+  destroy() { window.removeEventListener('resize', this.draw); }
+}`,
+    },
+    {
+      name: 'a handler in a ref that is replaced after it was registered',
+      path: 'src/scroll.jsx',
+      code: `import { useEffect, useRef } from 'react';
+export function Scroll({ bus }) {
+  const handler = useRef(() => {});
+  useEffect(() => {
+    bus.addEventListener('scroll', handler.current); // leak listener/release-unreachable
+    handler.current = () => {};
+    return () => bus.removeEventListener('scroll', handler.current);
+  }, []);
+  return null;
+}`,
+    },
+    {
       name: 'a member that functions do not have',
       code: `export function watchScheme(query: MediaQueryList, onScope: (end: () => void) => void, apply: () => void) {
   const update = () => apply();
@@ -250,6 +275,17 @@ export class Canvas {
   }
   poll() {}
   stop() { clearInterval(this.timer); this.timer = undefined; }
+}`,
+    },
+    {
+      name: 'a handler that is bound before it is registered',
+      code: `export class Canvas {
+  constructor() {
+    this.draw = this.draw.bind(this);
+    window.addEventListener('resize', this.draw);
+  }
+  draw() {}
+  destroy() { window.removeEventListener('resize', this.draw); }
 }`,
     },
     {
