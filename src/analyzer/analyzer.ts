@@ -20,6 +20,7 @@ import { judgePipe } from './flow/pipes';
 import { findGrowth } from './growth/growth';
 import { createImports, type Exports, type Lookup, noExports } from './imports';
 import { demote } from './ownership/assess';
+import { findDuplicates } from './ownership/duplicates';
 import { judgeForgotten } from './ownership/forgotten';
 import { judgeHeld } from './ownership/held';
 import { findLetGo } from './ownership/letGo';
@@ -210,6 +211,7 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
   }
   drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
   drafts.push(...findReassigned(engine, catalogue.kinds, acquisitions, drafts));
+  drafts.push(...findDuplicates(engine, drafts));
   drafts.push(...findLetGo(engine, catalogue.kinds, acquisitions, drafts));
   drafts.push(...findRegistryFaults(engine, catalogue.kinds, acquisitions, drafts));
   drafts.push(...findVainReleases(engine, catalogue.kinds, acquisitions, drafts));

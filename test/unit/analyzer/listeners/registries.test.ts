@@ -153,3 +153,80 @@ export class Tunnels {
     },
   ],
 );
+
+const registry = `export class Registry {
+  constructor(private readonly controller: Controller) {}
+  dispose() { this.controller.dispose(); }
+}`;
+
+samples(
+  'the same thing registered twice beside one that is not',
+  [
+    {
+      name: 'a copied line',
+      code: `${registry}
+export class Comments {
+  private controller: Controller;
+  private registry: Registry;
+  private readonly toDispose: { dispose(): void }[] = [];
+  ensure(host: Host) {
+    this.controller = host.controller();
+    this.registry = new Registry(this.controller); // leak listener/release-unreachable
+    this.toDispose.push(this.controller);
+    this.toDispose.push(this.controller);
+  }
+  dispose() { for (const one of this.toDispose) one.dispose(); }
+}`,
+    },
+  ],
+  [
+    {
+      name: 'each registered',
+      code: `${registry}
+export class Comments {
+  private controller: Controller;
+  private registry: Registry;
+  private readonly toDispose: { dispose(): void }[] = [];
+  ensure(host: Host) {
+    this.controller = host.controller();
+    this.registry = new Registry(this.controller);
+    this.toDispose.push(this.registry);
+    this.toDispose.push(this.controller);
+  }
+  dispose() { for (const one of this.toDispose) one.dispose(); }
+}`,
+    },
+    {
+      name: 'a copied line, and the other one disposed by name',
+      code: `${registry}
+export class Comments {
+  private controller: Controller;
+  private registry: Registry;
+  private readonly toDispose: { dispose(): void }[] = [];
+  ensure(host: Host) {
+    this.controller = host.controller();
+    this.registry = new Registry(this.controller);
+    this.toDispose.push(this.controller);
+    this.toDispose.push(this.controller);
+  }
+  dispose() { this.registry?.dispose(); for (const one of this.toDispose) one.dispose(); }
+}`,
+    },
+    {
+      name: 'a copied line beside something that has no end',
+      code: `export class Names { list = []; }
+export class Comments {
+  private controller: Controller;
+  private names: Names;
+  private readonly toDispose: { dispose(): void }[] = [];
+  ensure(host: Host) {
+    this.controller = host.controller();
+    this.names = new Names();
+    this.toDispose.push(this.controller);
+    this.toDispose.push(this.controller);
+  }
+  dispose() { for (const one of this.toDispose) one.dispose(); }
+}`,
+    },
+  ],
+);
