@@ -22,7 +22,7 @@ export function reboundHandlers(
     const [event, handler] = node.arguments;
     if (!ts.isPropertyAccessExpression(callee) || !event || !handler) return undefined;
     const place = program.places.of(unwrap(handler));
-    if (!place || place.path.length !== 1) return undefined;
+    if (place?.path.length !== 1) return undefined;
     const call = { node, receiver: callee.expression.getText(), event: event.getText(), key: place.key };
     if (listenMethods.has(callee.name.text)) added.push(call);
     else if (unlistenMethods.has(callee.name.text)) removed.push(call);

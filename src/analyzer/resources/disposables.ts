@@ -45,6 +45,7 @@ export const disposableKinds: readonly ResourceKind[] = [
     heldBy: 'nothing',
     perInstance: true,
     needsTeardown: true,
+    overwrittenAs: 'listener/disposable-overwritten',
     documentation: {
       what: 'A field holds a disposable, or a collection of them, that the teardown of its class neither disposes nor hands to an owner.',
       why: 'What the disposable stands for (a listener, a watcher, a provider) outlives the instance and keeps it.',
