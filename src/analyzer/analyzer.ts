@@ -24,18 +24,22 @@ import { withGiven } from './gives';
 import { findGrowth } from './growth/growth';
 import { createImports, type Exports, type Lookup, noExports } from './imports';
 import { demote } from './ownership/assess';
+import { findDuplicates } from './ownership/duplicates';
 import { judgeForgotten } from './ownership/forgotten';
 import { findForgottenInstances } from './ownership/forgottenInstances';
 import { judgeHeld } from './ownership/held';
 import { judgeHostHandled } from './ownership/hostHandled';
 import { findLate } from './ownership/late';
 import { findLateInOwners } from './ownership/lateInOwner';
+import { findLetGo } from './ownership/letGo';
 import { judgeOneShot } from './ownership/oneShots';
 import { judgeOperator } from './ownership/operators';
 import { judgeOtherEnd } from './ownership/otherEnds';
 import { judgeOverwritten } from './ownership/overwritten';
 import { judgePooledListeners } from './ownership/pooledListeners';
+import { findReassigned } from './ownership/reassigned';
 import { judgeRegistration } from './ownership/registrations';
+import { findRegistryFaults } from './ownership/registries';
 import { judgePiledUp, judgeReplaced } from './ownership/repeats';
 import { findScopeHelpers } from './ownership/scopeHelpers';
 import { judgeSettlement } from './ownership/settlements';
@@ -43,6 +47,7 @@ import { judgeShown } from './ownership/shown';
 import { findForgottenSiblings } from './ownership/siblings';
 import { findMissingSuper } from './ownership/superCalls';
 import { judgeUnowned } from './ownership/unowned';
+import { findVainReleases } from './ownership/vainReleases';
 import { findVainRemovals } from './ownership/vainRemovals';
 import { buildProgram } from './program';
 import { type Catalogue, catalogueWith } from './resources/catalogue';
@@ -209,11 +214,12 @@ function fixesOf(
 
 function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: Catalogue): readonly Draft[] {
   const drafts: Draft[] = [];
+  const described = acquisitions.filter(isDescribed);
   for (const acquisition of acquisitions) {
     if (acquisition.kind.endsByItself || !isDescribed(acquisition)) continue;
     const draft = acquisition.kind.oneShot
       ? (judgeOneShot(acquisition, engine) ?? judgeOtherEnd(acquisition, engine))
-      : (judgeRegistration(acquisition, acquisitions, engine) ??
+      : (judgeRegistration(acquisition, described, engine) ??
         judgeSettlement(acquisition, engine) ??
         judgeOperator(acquisition, engine) ??
         judgeUnowned(acquisition, engine) ??
@@ -229,7 +235,7 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
   }
   drafts.push(...findLocalHandleLeaks(engine, acquisitions), ...findGrowth(engine, catalogue.kinds));
   const judged = new Set(drafts.map(({ node }) => node));
-  for (const acquisition of acquisitions) {
+  for (const acquisition of described) {
     if (judged.has(acquisition.node) && !acquisition.kind.endsByItself) continue;
     const draft = judgePipe(acquisition, engine) ?? judgeIdleTimeout(acquisition, engine);
     if (draft) drafts.push(draft);
@@ -239,18 +245,21 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
   drafts.push(...findForgottenSiblings(engine, catalogue.kinds, (node) => told.has(node)));
   drafts.push(...findOpenPairs(engine, catalogue.kinds), ...findForwarding(engine, catalogue.kinds));
   drafts.push(
-    ...[
-      ...findLate(engine, acquisitions),
-      ...findLateInOwners(engine, acquisitions),
-      ...findScopeHelpers(engine),
-    ].filter(({ node }) => !told.has(node)),
+    ...[...findLate(engine, described), ...findLateInOwners(engine, described), ...findScopeHelpers(engine)].filter(
+      ({ node }) => !told.has(node),
+    ),
   );
-  drafts.push(...findForgottenInstances(engine, acquisitions.filter(isDescribed)));
+  drafts.push(...findForgottenInstances(engine, described));
   drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
+  drafts.push(...findReassigned(engine, catalogue.kinds, described, drafts));
+  drafts.push(...findDuplicates(engine, drafts));
+  drafts.push(...findLetGo(engine, catalogue.kinds, described, drafts));
+  drafts.push(...findRegistryFaults(engine, catalogue.kinds, described, drafts));
+  drafts.push(...findVainReleases(engine, catalogue.kinds, described, drafts));
   return drafts;
 }
 
-/** Does the catalogue say what it is? What a function closes by convention is its own matter. */
+/** Does the catalogue say what it is? Of the others only the paths of the function that closes them tell. */
 function isDescribed({ form }: Acquisition): boolean {
   return form.form !== 'convention';
 }

@@ -383,3 +383,66 @@ export function isScopeFunction(name: string): boolean {
 export function isPromiseStep(name: string): boolean {
   return name === 'then' || name === 'catch' || name === 'finally';
 }
+
+/** Methods of plain collections and of waiting work: to call them says nothing of something that has to end. */
+export function isNoEnding(name: string): boolean {
+  return /^(?:clear|flush|cancel|abort|delete|unobserve|commit|rollback|free|reset|finish)$/.test(name);
+}
+
+/** Kinds of findings about a release that releases nothing, where what it is for is of no known kind. */
+export const unreachableKinds = {
+  listener: 'listener/release-unreachable',
+  handle: 'handle/release-unreachable',
+} as const;
+
+/** Kinds of findings about something that is lost when the next one takes its place, where it is of no known kind. */
+export const overwrittenKinds = {
+  listener: 'listener/disposable-overwritten',
+  handle: 'handle/handle-overwritten',
+} as const;
+
+/** Does the name say that each call makes, opens or starts something of its own? */
+export function isMaking(name: string): boolean {
+  return /^_*#?(?:create|make|open|connect|subscribe|watch|listen|observe|register|start|spawn|fork|launch|build|instantiate|on(?=[A-Z]|$)|add\w*Listener$)/.test(
+    name,
+  );
+}
+
+/** Names of what is given to one thing only: numbers, marks and handles made for it. */
+export function isGivenOnce(name: string): boolean {
+  return /(?:id|uuid|guid|nonce|timestamp|handle|pid|seq|sequence|counter|index|number|no|num|ref|token)$/i.test(name);
+}
+
+/** Hooks that run their function when the scope they are called in ends. */
+export const unmountHooks: ReadonlySet<string> = new Set([
+  'onUnmounted',
+  'onBeforeUnmount',
+  'onScopeDispose',
+  'tryOnScopeDispose',
+  'tryOnUnmounted',
+  'onCleanup',
+  'onDestroy',
+  'useUnmount',
+]);
+
+/** Does an effect hook of this name run its function more than once, unless its dependencies say otherwise? */
+export function rerunsEffect(name: string): boolean {
+  return effectHooks.has(name) && !/Mount|Once|onActivated/.test(name);
+}
+
+/** Names of events, handlers and methods that tell that something is over, or went wrong. */
+export function tellsOfEnd(name: string): boolean {
+  return /clos|end(?:ed)?$|exit|finish|complet|disconnect|error|fail|terminat|died|dead|lost|gone|stopp?ed|settle|abort|cancel|timeout|expire|destroy|dispos|unsubscrib|remov|logout|leave/i.test(
+    name,
+  );
+}
+
+/** Does the name say that something else comes into the place of what was there, which need not be over? */
+export function replaces(name: string): boolean {
+  return /^_*#?(?:set|update|change|switch|replace|refresh|select|load)[A-Z_]/.test(name);
+}
+
+/** Methods that mostly end a registration, whatever else has them. */
+export function endsRegistration(name: string): boolean {
+  return /^(?:dispose|unsubscribe|unlisten|unwatch|off)$/.test(name);
+}

@@ -8,6 +8,10 @@ const dispose: ResourceKind['release'] = [{ form: 'method', method: ['dispose', 
 /** What classes call the method that `[Symbol.dispose]` stands for. */
 const otherEnds = ['close', 'end', 'destroy', 'stop', 'terminate', 'disconnect', 'release', 'free', 'cancel', 'abort'];
 
+/** Somewhere something is ended by a word that says so. */
+const ending =
+  /\b(?:dispose|destroy|close|unsubscribe|unsub\w*|disconnect|terminate|kill|end|stop|shutdown|quit|cleanup|\w+Disposables?|clearInterval)\b\??\.?\(|\?\.\(\)/;
+
 export const disposableKinds: readonly ResourceKind[] = [
   {
     id: 'listener/disposable-not-registered',
@@ -41,6 +45,7 @@ export const disposableKinds: readonly ResourceKind[] = [
     heldBy: 'nothing',
     perInstance: true,
     needsTeardown: true,
+    overwrittenAs: 'listener/disposable-overwritten',
     documentation: {
       what: 'A field holds a disposable, or a collection of them, that the teardown of its class neither disposes nor hands to an owner.',
       why: 'What the disposable stands for (a listener, a watcher, a provider) outlives the instance and keeps it.',
@@ -68,6 +73,71 @@ export const disposableKinds: readonly ResourceKind[] = [
         'export class Preview {\n  constructor(private readonly service: Documents) {}\n  show(document) {\n    this.listener = this.service.onDidChange(() => this.draw(document));\n  }\n  draw(document) {}\n  dispose() {\n    this.listener.dispose();\n  }\n}',
       safe: 'export class Preview {\n  constructor(private readonly service: Documents) {}\n  show(document) {\n    this.listener?.dispose();\n    this.listener = this.service.onDidChange(() => this.draw(document));\n  }\n  draw(document) {}\n  dispose() {\n    this.listener?.dispose();\n  }\n}',
       releases: ['`dispose()` of the old one first', '`MutableDisposable`', 'a guard that lets it happen once'],
+    },
+  },
+  {
+    id: 'handle/handle-overwritten',
+    family: 'handle',
+    noun: 'handle',
+    title: 'Handle is replaced while it is open',
+    participle: 'closed',
+    severity: 'medium',
+    words: [],
+    patterns: [[ending, /\bnew \w|\b(?:create|open|connect|listen|watch|spawn)\w*\(/]],
+    acquire: [],
+    release: [],
+    heldBy: 'runtime',
+    documentation: {
+      what: 'A field, a variable or an entry of a table is given a new connection, watcher or client while it may hold an open one; only the last one is ever closed.',
+      why: 'The one before stays open, with its socket, thread or memory, and nobody can name it any more.',
+      leaking:
+        "import { Feed } from './feed';\nexport class Feeds {\n  private readonly open = new Map();\n  follow(topic) {\n    this.open.set(topic, new Feed(topic));\n  }\n  leave(topic) {\n    this.open.get(topic)?.close();\n    this.open.delete(topic);\n  }\n}",
+      safe: "import { Feed } from './feed';\nexport class Feeds {\n  private readonly open = new Map();\n  follow(topic) {\n    this.leave(topic);\n    this.open.set(topic, new Feed(topic));\n  }\n  leave(topic) {\n    this.open.get(topic)?.close();\n    this.open.delete(topic);\n  }\n}",
+      releases: ['closing the old one first', 'a guard that keeps the old one', 'a key of its own for each'],
+    },
+  },
+  {
+    id: 'listener/release-unreachable',
+    family: 'listener',
+    noun: 'release',
+    title: 'Release never releases anything',
+    severity: 'medium',
+    words: ['removeEventListener', 'clearInterval'],
+    patterns: [[ending]],
+    acquire: [],
+    release: [],
+    heldBy: 'receiver',
+    documentation: {
+      what: 'A release is written, but cannot do anything where it stands: its guard is the wrong way round, its field is emptied just before, or its loop sees no entries.',
+      why: 'The author relies on it, and the listener, timer or subscription stays.',
+      leaking:
+        "import { watchPrices } from './prices';\nexport class Ticker {\n  start() {\n    this.stopWatching = watchPrices((price) => this.show(price));\n  }\n  show(price) {}\n  dispose() {\n    this.stopWatching = undefined;\n    this.stopWatching?.();\n  }\n}",
+      safe: "import { watchPrices } from './prices';\nexport class Ticker {\n  start() {\n    this.stopWatching = watchPrices((price) => this.show(price));\n  }\n  show(price) {}\n  dispose() {\n    this.stopWatching?.();\n    this.stopWatching = undefined;\n  }\n}",
+      releases: ['releasing before the field is emptied', 'a guard on what is held', 'a loop over the values'],
+    },
+  },
+  {
+    id: 'handle/release-unreachable',
+    family: 'handle',
+    noun: 'release',
+    title: 'Handle is closed where none is open',
+    severity: 'medium',
+    words: [],
+    patterns: [[ending]],
+    acquire: [],
+    release: [],
+    heldBy: 'runtime',
+    documentation: {
+      what: 'A handle is closed, ended or destroyed by code that cannot do anything where it stands: the field is emptied or replaced just before, the guard is the wrong way round, or the loop sees no entries.',
+      why: 'The author relies on it, and the connection, file or memory stays open.',
+      leaking:
+        'export class Buffers {\n  private readonly buffers = new Map();\n  add(name, buffer) {\n    this.buffers.set(name, buffer);\n  }\n  destroy() {\n    for (const buffer of Object.values(this.buffers)) buffer.destroy();\n  }\n}',
+      safe: 'export class Buffers {\n  private readonly buffers = new Map();\n  add(name, buffer) {\n    this.buffers.set(name, buffer);\n  }\n  destroy() {\n    for (const buffer of this.buffers.values()) buffer.destroy();\n    this.buffers.clear();\n  }\n}',
+      releases: [
+        'closing before the field is emptied or replaced',
+        'a guard on what is held',
+        'a loop over the values',
+      ],
     },
   },
   {

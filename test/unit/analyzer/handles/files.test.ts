@@ -295,7 +295,7 @@ export class Log {
   start(path) { const fd = fs.openSync(path, 'a'); this.fd = fd; }
   stop() { fs.closeSync(this.fd); }
 }
-export function a(path) { open.set(path, fs.openSync(path)); }
+export function a(path) { if (!open.has(path)) open.set(path, fs.openSync(path)); }
 export function c(path) { last = fs.openSync(path); return () => fs.closeSync(last); }
 export function z(path) { fs.closeSync(open.get(path)); open.delete(path); }`,
     },

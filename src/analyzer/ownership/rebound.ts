@@ -1,0 +1,82 @@
+/**
+ * Handlers that are replaced after they were registered: `on('resize', this.draw)`, then `this.draw = this.draw.bind(this)`.
+ * The removal names the new function, and the one that was registered stays.
+ */
+import type { Engine } from '../engine';
+import { isAssignment, lineOf, ts, unwrap, walk } from '../syntax';
+import { runsIn, statementsBefore } from './sequence';
+import type { Vain } from './vainReleases';
+import { listenMethods, unlistenMethods } from './words';
+
+/** Registrations of a file whose handler another one replaces before anything removes it. */
+export function reboundHandlers(
+  engine: Engine,
+): readonly { readonly vain: Vain; readonly site: ts.Node; readonly left: ts.CallExpression }[] {
+  const { program, uses } = engine;
+  if (![...unlistenMethods].some((name) => program.text.includes(`${name}(`))) return [];
+  const added: Call[] = [];
+  const removed: Call[] = [];
+  walk(program.sourceFile, (node) => {
+    if (!ts.isCallExpression(node)) return undefined;
+    const callee = unwrap(node.expression);
+    const [event, handler] = node.arguments;
+    if (!ts.isPropertyAccessExpression(callee) || !event || !handler) return undefined;
+    const place = program.places.of(unwrap(handler));
+    if (place?.path.length !== 1) return undefined;
+    const call = { node, receiver: callee.expression.getText(), event: event.getText(), key: place.key };
+    if (listenMethods.has(callee.name.text)) added.push(call);
+    else if (unlistenMethods.has(callee.name.text)) removed.push(call);
+    return undefined;
+  });
+  return added.flatMap((add) => {
+    const fn = runsIn(add.node);
+    const removals = removed.filter(
+      ({ key, event, receiver }) => key === add.key && event === add.event && receiver === add.receiver,
+    );
+    const [site] = removals;
+    if (!fn || !site) return [];
+    // Written after it, in the same run; and no removal in between.
+    const cause = uses
+      .writes(add.key)
+      .find(
+        (write) =>
+          write.pos > add.node.end &&
+          runsIn(write) === fn &&
+          isAssignment(write) &&
+          ts.isExpressionStatement(write.parent) &&
+          givesFunction(write.right) &&
+          statementsBefore(write.parent, fn).some(
+            (statement) => ts.isExpressionStatement(statement) && unwrap(statement.expression) === add.node,
+          ),
+      );
+    if (!cause || removals.some(({ node }) => runsIn(node) === fn)) return [];
+    return [
+      {
+        site: site.node,
+        left: add.node,
+        vain: {
+          why: `line ${lineOf(cause)} replaces the handler after it was registered`,
+          advice: 'Assign the handler before it is registered.',
+          cause,
+        },
+      },
+    ];
+  });
+}
+
+interface Call {
+  readonly node: ts.CallExpression;
+  readonly receiver: string;
+  readonly event: string;
+  readonly key: string;
+}
+
+function givesFunction(expression: ts.Expression): boolean {
+  const value = unwrap(expression);
+  if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) return true;
+  return (
+    ts.isCallExpression(value) &&
+    ts.isPropertyAccessExpression(value.expression) &&
+    value.expression.name.text === 'bind'
+  );
+}

@@ -1,0 +1,197 @@
+import { samples } from '../expectLeaks';
+
+samples(
+  'places that are given something new over what is open',
+  [
+    {
+      name: 'a socket for each change of the configuration',
+      code: `import type { EventEmitter } from 'node:events';
+export class Link {
+  private socket?: WebSocket;
+  constructor(private readonly config: EventEmitter) {
+    this.config.on('change', (url: string) => this.reload(url));
+  }
+  reload(url: string) {
+    this.socket = new WebSocket(url); // leak handle/websocket
+    this.socket.onmessage = () => this.received();
+  }
+  received() {}
+  dispose() { this.socket?.close(); this.config.removeAllListeners(); }
+}`,
+    },
+    {
+      name: 'an interval in a ref for each click',
+      path: 'src/player.jsx',
+      code: `import { useEffect, useRef } from 'react';
+export function Player({ tick }) {
+  const timer = useRef(null);
+  const play = () => {
+    timer.current = setInterval(tick, 100); // leak listener/interval
+  };
+  useEffect(() => () => clearInterval(timer.current), []);
+  return <button onClick={play}>Play</button>;
+}`,
+    },
+    {
+      name: 'a socket in a ref for each address, closed by another effect',
+      path: 'src/live.tsx',
+      code: `import { useEffect, useRef } from 'react';
+export function Live({ url }: { url: string }) {
+  const socket = useRef<WebSocket | null>(null);
+  useEffect(() => {
+    socket.current = new WebSocket(url); // leak handle/websocket
+  }, [url]);
+  useEffect(() => () => socket.current?.close(), []);
+  return <p>{url}</p>;
+}`,
+    },
+    {
+      name: 'an interval in a Vue ref for each change',
+      code: `import { onUnmounted, ref, watch } from 'vue';
+export function useClock(source: unknown, tick: () => void) {
+  const timer = ref();
+  watch(source, () => {
+    timer.value = setInterval(tick, 1000); // leak listener/interval
+  });
+  onUnmounted(() => clearInterval(timer.value));
+}`,
+    },
+    {
+      name: 'a watcher in a module variable for each new path',
+      path: 'src/config.js',
+      code: `import fs from 'node:fs';
+let watcher;
+export function follow(bus) {
+  bus.on('path', (path) => {
+    watcher = fs.watch(path); // leak handle/fs-watch
+  });
+}
+export function close() {
+  watcher?.close();
+}`,
+    },
+    {
+      name: 'a worker for each source that is set',
+      code: `export class Decoder {
+  private worker?: Worker;
+  setSource(url: string) {
+    this.worker = new Worker(url); // leak handle/web-worker
+    this.worker.onmessage = () => this.decoded();
+  }
+  decoded() {}
+  dispose() { this.worker?.terminate(); }
+}`,
+    },
+    {
+      name: 'overlapping calls that both assign after the wait',
+      code: `import chokidar from 'chokidar';
+export class Tasks {
+  private watcher?: { close(): void };
+  constructor(private readonly preferences: Preferences) {
+    this.watch();
+    preferences.onPreferenceChanged(() => this.watch());
+  }
+  async watch() {
+    this.watcher?.close();
+    this.watcher = undefined;
+    const folder = await this.preferences.folder();
+    if (!folder) return;
+    this.watcher = chokidar.watch(folder); // leak handle/chokidar-watcher
+  }
+  dispose() { this.watcher?.close(); }
+}`,
+    },
+  ],
+  [
+    {
+      name: 'closed first, or kept',
+      code: `import type { EventEmitter } from 'node:events';
+export class Link {
+  private socket?: WebSocket;
+  private spare?: WebSocket;
+  constructor(private readonly config: EventEmitter) {
+    this.config.on('change', (url: string) => this.reload(url));
+    this.config.on('spare', (url: string) => this.prepare(url));
+  }
+  reload(url: string) {
+    this.shut();
+    this.socket = new WebSocket(url);
+  }
+  prepare(url: string) {
+    if (this.spare) return;
+    this.spare = new WebSocket(url);
+  }
+  private shut() { this.socket?.close(); }
+  dispose() { this.shut(); this.spare?.close(); this.config.removeAllListeners(); }
+}`,
+    },
+    {
+      name: 'a reconnect after the end of the old one',
+      path: 'src/link.js',
+      code: `let socket;
+export function connect(url) {
+  socket = new WebSocket(url);
+  socket.onclose = () => setTimeout(() => connect(url), 1000);
+}
+export function close() {
+  socket?.close();
+}`,
+    },
+    {
+      name: 'a ref that is cleared in the same handler or by the effect itself',
+      path: 'src/player.jsx',
+      code: `import { useEffect, useRef } from 'react';
+export function Player({ tick, url }) {
+  const timer = useRef(null);
+  const socket = useRef(null);
+  const play = () => {
+    clearInterval(timer.current);
+    timer.current = setInterval(tick, 100);
+  };
+  useEffect(() => {
+    socket.current = new WebSocket(url);
+    return () => socket.current.close();
+  }, [url]);
+  useEffect(() => () => clearInterval(timer.current), []);
+  return <button onClick={play}>Play</button>;
+}`,
+    },
+    {
+      name: 'started and stopped in pairs',
+      code: `export class Poller {
+  private timer?: NodeJS.Timeout;
+  start() { this.timer = setInterval(() => this.poll(), 1000); }
+  poll() {}
+  stop() { clearInterval(this.timer); }
+}`,
+    },
+    {
+      name: 'looked at again after the wait, or one call at a time',
+      code: `import chokidar from 'chokidar';
+export class Tasks {
+  private watcher?: { close(): void };
+  private latest = 0;
+  constructor(private readonly preferences: Preferences) {
+    this.watch();
+    this.watchLatest();
+    preferences.onPreferenceChanged(() => this.watch());
+    preferences.onPreferenceChanged(() => this.watchLatest());
+  }
+  async watch() {
+    this.watcher?.close();
+    const folder = await this.preferences.folder();
+    this.watcher?.close();
+    this.watcher = chokidar.watch(folder);
+  }
+  async watchLatest() {
+    const mine = ++this.latest;
+    this.watcher?.close();
+    const folder = await this.preferences.folder();
+    if (mine !== this.latest) return;
+    this.watcher = chokidar.watch(folder);
+  }
+  dispose() { this.watcher?.close(); }
+}`,
+    },
+  ],
+);
