@@ -236,10 +236,10 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
   drafts.push(...findLocalHandleLeaks(engine, acquisitions), ...findGrowth(engine, catalogue.kinds));
   const judged = new Set(drafts.map(({ node }) => node));
   for (const acquisition of described) {
+    drafts.push(...judgePooledListeners(acquisition, engine).filter(({ node }) => !judged.has(node)));
     if (judged.has(acquisition.node) && !acquisition.kind.endsByItself) continue;
     const draft = judgePipe(acquisition, engine) ?? judgeIdleTimeout(acquisition, engine);
     if (draft) drafts.push(draft);
-    drafts.push(...judgePooledListeners(acquisition, engine).filter(({ node }) => !judged.has(node)));
   }
   const told = new Set(drafts.map(({ node }) => node));
   drafts.push(...findForgottenSiblings(engine, catalogue.kinds, (node) => told.has(node)));
