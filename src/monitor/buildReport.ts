@@ -15,6 +15,7 @@ import type {
   SnapshotsReport,
   WorkspaceReport,
 } from '../report/report';
+import type { Announcement } from '../slo/alerts/announcements';
 import type { AlertStatus } from '../slo/alerts/evaluateAlerts';
 import type { Definition, DefinitionProblem, ObjectiveDefinition } from '../slo/definition/model';
 import type { DefinitionEvaluation } from '../slo/evaluateDefinition';
@@ -48,6 +49,7 @@ export interface ReportInputs {
   };
   readonly evaluation: DefinitionEvaluation;
   readonly alerts: readonly AlertStatus[];
+  readonly announcements: readonly (Announcement & { readonly id: string })[];
   readonly sources: WorkspaceSources | null;
   readonly scan: ScanState;
   readonly refresh: RefreshReport;
@@ -90,6 +92,15 @@ export function buildReport(inputs: ReportInputs): WorkspaceReport {
     serviceHeadline: inputs.evaluation.serviceHeadline,
     services,
     alerts: inputs.alerts.map(alertReport),
+    announcements: inputs.announcements.map(({ id, at, kind, level, text, events }) => ({
+      id,
+      at: new Date(at).toISOString(),
+      kind,
+      level,
+      text,
+      alerts: events.map(({ key }) => key),
+      runbook: events.find(({ policy }) => policy.runbook !== null)?.policy.runbook ?? null,
+    })),
     code,
     agents: {
       observedAt: inputs.sources && agents.length > 0 ? iso(inputs.sources.at) : null,

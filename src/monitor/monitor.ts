@@ -8,6 +8,7 @@ import { builtIn } from '../analyzer/resources/catalogue';
 import { completeKind } from '../analyzer/resources/custom';
 import type { ResourceKind } from '../analyzer/resources/model';
 import type { RefreshReport, WorkspaceReport } from '../report/report';
+import { type Announcement, announce, type GroupMemory, groupDueAt, NO_FIRE_YET } from '../slo/alerts/announcements';
 import { type AlertEvent, type AlertMemories, type AlertStatus, evaluateAlerts } from '../slo/alerts/evaluateAlerts';
 import { DEFAULT_DEFINITION_FILE, DEFAULT_DEFINITION_TEXT } from '../slo/defaultDefinition';
 import { loadDefinition } from '../slo/definition/loadDefinition';
@@ -80,6 +81,7 @@ export interface ScanState {
 }
 
 const maxActivity = 200;
+const maxAnnouncements = 50;
 const invalidDefinition: SourceReading = {
   kind: 'error',
   reason: 'the definition of the workspace has errors',
@@ -113,6 +115,9 @@ export class Monitor {
   };
   private memories: AlertMemories = {};
   private alerts: readonly AlertStatus[] = [];
+  private group: GroupMemory = NO_FIRE_YET;
+  private announced = 0;
+  private announcements: readonly (Announcement & { readonly id: string })[] = [];
   private evaluation: DefinitionEvaluation | null = null;
   private readonly history = new Map<string, ValueSample[]>();
   private activity: Activity[] = [];
@@ -388,7 +393,16 @@ export class Monitor {
     this.memories = tick.memories;
     this.alerts = tick.alerts;
     this.log(tick.log);
+    this.tell(tick.announcements, now);
     return this.report();
+  }
+
+  /** What the surfaces are to say, the newest first. */
+  private tell(events: readonly AlertEvent[], now: number): void {
+    const { memory, announcements } = announce(this.group, events, now);
+    this.group = memory;
+    const told = announcements.map((one) => ({ ...one, id: `${this.startedAt}-${++this.announced}` }));
+    this.announcements = [...told.reverse(), ...this.announcements].slice(0, maxAnnouncements);
   }
 
   private log(events: readonly AlertEvent[]): void {
@@ -398,6 +412,7 @@ export class Monitor {
       'fire-no-data': 'has no data',
       'resolve-no-data': 'has data again',
       'resolved-while-closed': 'resolved while the window was closed',
+      flapping: 'keeps firing and resolving; it stays silent until it has been stable',
       edge: 'changed',
     };
     for (const event of events)
@@ -427,6 +442,7 @@ export class Monitor {
       definitionInfo: this.definitionInfo,
       evaluation: this.evaluation,
       alerts: this.alerts,
+      announcements: this.announcements,
       sources: this.sources,
       scan: this.scanState,
       refresh: this.refreshState,
@@ -519,9 +535,13 @@ export class Monitor {
     return this.report();
   }
 
-  /** When the report will change without any event: an agent falls silent. */
+  /** When the report will change without any event: an agent falls silent, a group of alerts is complete. */
   nextChange(): number | null {
-    return this.sources ? nextExpiry(this.sources.agents.flatMap(({ reading }) => reading.agents)) : null;
+    const due = [
+      groupDueAt(this.group),
+      this.sources && nextExpiry(this.sources.agents.flatMap(({ reading }) => reading.agents)),
+    ].filter((at) => at !== null);
+    return due.length > 0 ? Math.min(...due) : null;
   }
 
   private cacheFile(state: RootState): string | null {

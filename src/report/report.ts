@@ -124,6 +124,20 @@ export interface AlertReport {
   readonly runbook: string | null;
 }
 
+/** What a surface says once: an alert that fires or ends, or several that fire at the start. */
+export interface AnnouncementReport {
+  /** Never used twice: a surface remembers what it has shown. */
+  readonly id: string;
+  readonly at: Instant;
+  readonly kind: 'fire' | 'resolve' | 'flapping' | 'fire-no-data' | 'resolve-no-data';
+  /** The most severe of its alerts. */
+  readonly level: AlertLevel;
+  readonly text: string;
+  /** Keys of its alerts. */
+  readonly alerts: readonly string[];
+  readonly runbook: string | null;
+}
+
 export interface FindingReport extends Finding {
   readonly place: Place;
 }
@@ -256,7 +270,8 @@ export interface RefreshReport {
 /** A fault in an input, with its place: broken status file, bad definition, unreadable folder. */
 export interface ProblemReport {
   readonly kind: string;
-  readonly level: 'error' | 'warning' | 'info';
+  /** `hint`: shown at its place in the editor only. */
+  readonly level: 'error' | 'warning' | 'info' | 'hint';
   readonly message: string;
   readonly place: Place | null;
 }
@@ -284,6 +299,8 @@ export interface WorkspaceReport {
   readonly serviceHeadline: string;
   readonly services: readonly ServiceReport[];
   readonly alerts: readonly AlertReport[];
+  /** Newest first; kept for the session only. */
+  readonly announcements: readonly AnnouncementReport[];
   readonly code: CodeReport;
   readonly agents: AgentsReport;
   readonly snapshots: SnapshotsReport;

@@ -15,6 +15,7 @@ const faultSeverities: Readonly<Record<ProblemReport['level'], DiagnosticSeverit
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Information,
   info: DiagnosticSeverity.Hint,
+  hint: DiagnosticSeverity.Hint,
 };
 const rank = { low: 0, medium: 1, high: 2 } as const;
 

@@ -126,3 +126,22 @@ export function counterIncrease(values: readonly number[]): number | null {
   }
   return increase;
 }
+
+/**
+ * RatioTimeslices: how long the SLI may lie at `attack`, the rest of the window at `baseline`, until the window's mean
+ * is the target: N·(baseline − T)/(baseline − attack) slices. 0 when the baseline misses the target by itself; null when
+ * the attack never brings the window down to it. In the unit of `slice`.
+ */
+export function outageToTarget(input: {
+  readonly windowSlices: number;
+  readonly slice: number;
+  readonly baseline: number;
+  readonly attack: number;
+  readonly target: number;
+}): number | null {
+  const { windowSlices, slice, baseline, attack, target } = input;
+  if (compare(baseline, 'lt', target)) return 0;
+  if (attack >= baseline) return null;
+  const slices = (windowSlices * (baseline - target)) / (baseline - attack);
+  return compare(slices, 'gt', windowSlices) ? null : slices * slice;
+}

@@ -12,7 +12,8 @@ export interface DefinitionPlace {
 }
 
 export interface DefinitionProblem {
-  readonly level: 'error' | 'warning' | 'info';
+  /** `hint`: worth knowing while one edits, no fault. */
+  readonly level: 'error' | 'warning' | 'info' | 'hint';
   /** `slo/yaml`, `slo/openslo` or `slo/<check>`. */
   readonly code: string;
   /** What is wrong and what would be right, one sentence. */

@@ -1,6 +1,7 @@
 /** OpenSLO v1 objects as they stand in a file, after their structure was checked, and the rules that a schema cannot say. */
 import { isTimeZone } from '../../sources/timestamps';
 import { parseLocalTime } from '../calendar';
+import { isTarget } from '../lint/budgetChecks';
 import type { DefinitionProblem } from './model';
 import { OBJECT_KINDS, type ObjectKind, validateStructure } from './schemaValidation';
 import { type Path, pathText, type YamlDocument } from './yamlDocuments';
@@ -124,8 +125,28 @@ export function readObject(document: YamlDocument): {
   const kind = OBJECT_KINDS.find((known) => known === value.kind);
   if (!kind) return { object: null, problems: [error(['kind'], `kind must be one of ${OBJECT_KINDS.join(', ')}`)] };
   const issues = validateStructure(kind, value);
-  const problems = issues.map((issue) => error(issue.path, issue.message, issue.key ?? undefined));
+  const problems = issues.map((issue) => {
+    const target = kind === 'SLO' ? outOfRange(value, issue.path) : null;
+    return target === null
+      ? error(issue.path, issue.message, issue.key ?? undefined)
+      : problemAt(document, 'error', 'slo/target-range', issue.path, target);
+  });
   return { object: issues.length === 0 ? objectAt(document, [], value, kind) : null, problems };
+}
+
+/** What to say of a target that is a number but no share below 1; null for every other place. */
+function outOfRange(slo: RawMap, path: Path): string | null {
+  const [spec, list, index, key] = path;
+  if (spec !== 'spec' || list !== 'objectives' || typeof index !== 'number' || path.length !== 4) return null;
+  const objective = listAt(mapAt(slo, 'spec'), 'objectives')[index];
+  const value = isMap(objective) && (key === 'target' || key === 'targetPercent') ? numberAt(objective, key) : null;
+  if (value === null) return null;
+  const share = key === 'target' ? value : value / 100;
+  if (isTarget(share)) return null;
+  const limit = key === 'target' ? '0 <= target < 1' : '0 <= targetPercent < 100';
+  return share >= 1
+    ? `${value} is not ${limit}; for "all of it" state a target just below, such as ${key === 'target' ? '0.9999' : '99.99'}, and the annotation slo-lens/zero-tolerance: "true"`
+    : `${value} is not ${limit}`;
 }
 
 function checkTarget(objective: RawMap, path: Path, report: (path: Path, message: string) => void): void {

@@ -127,6 +127,7 @@ export function workspace(
         objectives,
       },
     ],
+    announcements: [],
     alerts: [
       {
         key: 'few/agents',
