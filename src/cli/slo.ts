@@ -1,5 +1,6 @@
 /** `slo-lens slo` and `slo-lens refresh`: the objectives of a workspace, and the gate over them. */
 import { dirname } from 'node:path';
+import { type GateReport, gateExitCode, gateLines, gateMarkdown } from '../report/gate';
 import { sloJunit } from '../report/junitExport';
 import { codeMarkdown, sloMarkdown } from '../report/markdownExport';
 import { jsonText } from '../report/plainText';
@@ -8,7 +9,9 @@ import { objectivesToSarif } from '../report/sarifExport';
 import { sloText } from '../report/sloText';
 import { noStyle } from '../report/style';
 import type { SloArguments } from './arguments';
+import { judge } from './gate';
 import {
+  configurationFault,
   deliver,
   Interrupted,
   monitorOf,
@@ -19,8 +22,6 @@ import {
   toUri,
   userCache,
 } from './shell';
-
-export type GateOutcome = 'violation' | 'no-data' | 'met';
 
 /** Runs the command. Returns the exit code; throws UsageError and Interrupted. */
 export async function slo(args: SloArguments, shell: Shell): Promise<number> {
@@ -37,11 +38,14 @@ export async function slo(args: SloArguments, shell: Shell): Promise<number> {
     args.now,
   );
   const report = await reportOf(args.command, monitor, shell);
-  refuseBrokenConfiguration(report, shell, root, true);
-  const outcome = gateOutcome(report, args.strict);
-  deliver(render(args, shell, report, outcome, root), args.output, shell);
+  // A pipeline reads the gate's answer also when the definition is broken.
+  refuseBrokenConfiguration(report, shell, root, !args.gate);
+  const gate = await judge(args, report, monitor, shell);
+  const fault = configurationFault(report, shell, root, true);
+  if (fault !== null) shell.warn(fault);
+  deliver(render(args, shell, report, gate, root), args.output, shell);
   if (args.command === 'refresh' && report.refresh.state !== 'ok') return 1;
-  return args.gate && outcome !== 'met' ? 1 : 0;
+  return args.gate ? gateExitCode(gate) : 0;
 }
 
 async function reportOf(
@@ -62,32 +66,26 @@ async function reportOf(
   return report;
 }
 
-function render(args: SloArguments, shell: Shell, report: WorkspaceReport, outcome: GateOutcome, root: string): string {
+function render(args: SloArguments, shell: Shell, report: WorkspaceReport, gate: GateReport, root: string): string {
   switch (args.format) {
-    case 'json': {
-      const { measured, defined } = report.headline;
-      return jsonText({ ...report, gate: { outcome, strict: args.strict, coverage: { measured, defined } } });
-    }
+    case 'json':
+      return jsonText({ ...report, gate });
     case 'sarif':
       return jsonText(objectivesToSarif(report, { version: shell.version, rootUri: toUri(root) }));
     case 'junit':
-      return sloJunit(report);
+      return sloJunit(report, tolerated(gate));
     case 'markdown':
-      return `${sloMarkdown(report)}\n${codeMarkdown(report.code)}${args.gate ? `\nGate: ${outcome}\n` : ''}`;
-    case 'text':
-      return `${sloText(report, args.output === null ? shell.style : noStyle)}${args.gate ? `\nGate: ${gateText[outcome]}\n` : ''}`;
+      return `${args.gate ? `${gateMarkdown(gate)}\n` : ''}${sloMarkdown(report)}\n${codeMarkdown(report.code)}`;
+    case 'text': {
+      const style = args.output === null ? shell.style : noStyle;
+      return `${sloText(report, style)}${args.gate ? `\n${gateLines(gate, style)}` : ''}`;
+    }
   }
 }
 
-const gateText: Readonly<Record<GateOutcome, string>> = {
-  violation: 'not met, an objective is violated',
-  'no-data': 'not met, without data nothing is',
-  met: 'met',
-};
-
-/** SLO reference, section 11; first match wins. */
-export function gateOutcome(report: WorkspaceReport, strict: boolean): GateOutcome {
-  const states = report.services.flatMap((service) => service.objectives.map((objective) => objective.state));
-  if (states.includes('violating')) return 'violation';
-  return report.headline.measured === 0 || (strict && report.headline.unknown > 0) ? 'no-data' : 'met';
+/** Violations that do not fail the gate: those of the base that are no worse, and those that the base says nothing about. */
+function tolerated({ policy, comparison }: GateReport): (objective: string) => boolean {
+  if (policy === 'any' || !comparison) return () => false;
+  const failing = new Set([...comparison.newViolations, ...comparison.worse]);
+  return (objective) => !failing.has(objective);
 }

@@ -23,7 +23,7 @@ import { CodeScan, isScript, type ScanResult } from './codeScan';
 import { emptyConfig, readConfig, type WorkspaceConfig } from './config';
 import { readModuleMap } from './moduleMap';
 import type { Cancellation, Clock, CommandRunner, FileSystem, GitFacts, Logger } from './ports';
-import { readWorkspaceSources, type WorkspaceSources, withFindings } from './readSources';
+import { leakReading, readWorkspaceSources, type WorkspaceSources, withFindings } from './readSources';
 import { fileAt, HashStore, isProblem, matching, type Root, readText } from './rootFiles';
 import { excluder, type Walk, walkRoot } from './walk';
 
@@ -172,6 +172,16 @@ export class Monitor {
 
   get roots(): readonly Root[] {
     return this.states.map((state) => state.root);
+  }
+
+  /** The definition that verdicts are given by. */
+  get definitionInForce(): Definition {
+    return this.definition;
+  }
+
+  /** The findings of the last completed scan, as objectives count them. */
+  get leaks(): SourceReading {
+    return leakReading({ scan: this.scanState, states: this.states });
   }
 
   /** Confidence below which findings are not shown, for a root. */

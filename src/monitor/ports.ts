@@ -72,3 +72,11 @@ export interface GitFacts {
     { readonly state: 'clean' | 'modified' | 'untracked'; readonly lastCommitMs: number | null }
   > | null>;
 }
+
+/** Earlier states of a repository, read without touching the working tree; only in trusted workspaces. */
+export interface GitRevisions {
+  /** Full id of the newest commit that the revision and HEAD have in common. */
+  readonly mergeBase: (root: string, revision: string) => Promise<IoResult<string>>;
+  /** The files below `root` as a commit has them, under the paths that they have in the working tree. Read-only. */
+  readonly filesAt: (root: string, commit: string) => Promise<IoResult<FileSystem>>;
+}

@@ -1,5 +1,6 @@
 /** The gate of pipelines: one outcome for all objectives, and the comparison with a base. Rules: SLO reference, section 11. */
 import { countBudget } from './budget';
+import { compare } from './comparison';
 import { isUnknown, type ObjectiveState } from './status';
 
 export type GateOutcome = 'definition-error' | 'violation' | 'no-data' | 'met';
@@ -27,7 +28,7 @@ export function gateOutcome(states: readonly (ObjectiveState | 'definition-error
 export interface GateSide {
   /** null: nothing is known about it, so it is neither new nor fixed. */
   readonly violates: boolean | null;
-  /** Items, or another figure of which more is worse; null when there is none to compare. */
+  /** Items, or another figure of which more is worse (of a share, its negative); null when there is none to compare. */
   readonly count: number | null;
   /** Items that are allowed; null without a count budget. */
   readonly allowed: number | null;
@@ -60,7 +61,7 @@ function isInherited({ base, head }: GateChange): boolean {
 }
 
 function grew({ base, head }: GateChange): boolean {
-  return base.count !== null && head.count !== null && head.count > base.count;
+  return base.count !== null && head.count !== null && compare(head.count, 'gt', base.count);
 }
 
 /** What a change does to the objectives: both sides of each. */

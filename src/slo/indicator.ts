@@ -112,6 +112,11 @@ function fromReadings(
   }
 }
 
+/** Is the objective's value a whole number of things? */
+export function countsThings({ indicator }: ObjectiveDefinition): boolean {
+  return indicator.kind === 'threshold' && indicator.query.query === 'count' && Number.isInteger(indicator.query.scale);
+}
+
 /** Names of the sources an objective reads; the last is that of the total. */
 export function sourcesOf(objective: ObjectiveDefinition): readonly string[] {
   const { indicator } = objective;

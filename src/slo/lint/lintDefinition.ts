@@ -5,7 +5,7 @@ import type { AlertPolicyDefinition, Definition, ObjectiveDefinition } from '../
 import { isMap, mapAt, type OpenSloObject, type RawMap, type ReportProblem, textAt } from '../definition/openslo';
 import { splitNames } from '../definition/readSlo';
 import type { Path } from '../definition/yamlDocuments';
-import { sourcesOf } from '../indicator';
+import { countsThings, sourcesOf } from '../indicator';
 import { alertGap, isValueAlert, type Limit } from './alertGap';
 import { allowedSlices, budgetMatches, meansAll, reachableBurnRate, takesNoShare } from './budgetChecks';
 import { canBeTrue, firesTheWrongWay } from './termRanges';
@@ -103,10 +103,6 @@ function lintCoarseRatio(objective: ObjectiveDefinition, objects: DefinitionObje
 /** What the objective compares its current value with. */
 function limitOf(objective: ObjectiveDefinition): Limit {
   return objective.threshold ?? { operator: 'gte', limit: objective.target };
-}
-
-function countsThings({ indicator }: ObjectiveDefinition): boolean {
-  return indicator.kind === 'threshold' && indicator.query.query === 'count' && Number.isInteger(indicator.query.scale);
 }
 
 function expressionOf(policy: AlertPolicyDefinition): WhenExpression | null {
