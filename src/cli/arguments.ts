@@ -29,6 +29,8 @@ export interface SloArguments {
   /** Milliseconds since the epoch; null: now. */
   readonly now: number | null;
   readonly timeZone: string | null;
+  /** Folder of the history; null: nothing is remembered. */
+  readonly history: string | null;
   readonly gate: boolean;
   readonly strict: boolean;
   /** Fail only on what is worse than at the base. */
@@ -74,6 +76,8 @@ Options of slo and refresh
   --definition FILE                        instead of .slo-lens/slo.yaml or the built-in one
   --now TIME                               evaluate as of this ISO 8601 date and time
   --time-zone TZ                           zone of times without offset (as configured, else this machine's)
+  --history DIR                            remember what was measured there, and judge windows by it; with
+                                           --now it is only read
   --gate [--strict]                        slo only: exit 1 unless every measured objective is met;
                                            with --strict an unmeasured one fails too
   --since REV                              with --gate: what this branch does to the findings, against the
@@ -168,7 +172,15 @@ function readCheck(words: readonly string[]): Arguments {
 }
 
 function readSlo(command: 'slo' | 'refresh', words: readonly string[]): Arguments {
-  const shared = { format: text, output: text, definition: text, now: text, 'time-zone': text, ...helpFlag };
+  const shared = {
+    format: text,
+    output: text,
+    definition: text,
+    now: text,
+    'time-zone': text,
+    history: text,
+    ...helpFlag,
+  };
   const ofGate = { gate: flag, strict: flag, 'no-worse': flag, since: text, baseline: text };
   const { values, positionals } = parse(words, command === 'slo' ? { ...shared, ...ofGate } : shared);
   if (values.help) return { command: 'help' };
@@ -195,6 +207,7 @@ function readSlo(command: 'slo' | 'refresh', words: readonly string[]): Argument
     definition: values.definition ?? null,
     now: values.now === undefined ? null : readInstant(values.now, timeZone ?? 'local'),
     timeZone,
+    history: values.history ?? null,
     gate,
     strict,
     noWorse,

@@ -99,6 +99,7 @@ export function monitorOver(
       refreshCommands: [],
       refreshTimeoutSeconds: 600,
       cacheFolder: null,
+      history: null,
       definitionFiles: [],
       ...options,
     },

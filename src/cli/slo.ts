@@ -1,5 +1,6 @@
 /** `slo-lens slo` and `slo-lens refresh`: the objectives of a workspace, and the gate over them. */
-import { dirname } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { dirname, resolve } from 'node:path';
 import { type GateReport, gateExitCode, gateLines, gateMarkdown } from '../report/gate';
 import { sloJunit } from '../report/junitExport';
 import { codeMarkdown, sloMarkdown } from '../report/markdownExport';
@@ -32,12 +33,23 @@ export async function slo(args: SloArguments, shell: Shell): Promise<number> {
     shell,
     {
       cacheFolder: userCache(),
+      history:
+        args.history === null
+          ? null
+          : {
+              folder: resolve(shell.cwd, args.history),
+              writer: randomBytes(6).toString('hex'),
+              adds: args.now === null,
+              speaks: false,
+            },
       definitionFiles: args.definition === null ? [] : [target(args.definition, shell).absolute],
       ...(args.timeZone === null ? {} : { overrides: { agents: { timeZone: args.timeZone } } }),
     },
     args.now,
   );
   const report = await reportOf(args.command, monitor, shell);
+  await monitor.close();
+  for (const { message } of report.problems.filter(({ kind }) => kind === 'history')) shell.warn(message);
   // A pipeline reads the gate's answer also when the definition is broken.
   refuseBrokenConfiguration(report, shell, root, !args.gate);
   const gate = await judge(args, report, monitor, shell);

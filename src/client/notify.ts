@@ -41,8 +41,7 @@ export class AlertNotifier {
     if (choice === 'Show') await commands.executeCommand('sloLens.openDashboard');
     if (choice === 'Do Not Notify') await workspace.getConfiguration('sloLens').update('alerts.notify', false, true);
     const folder = workspace.workspaceFolders?.[0];
-    if (choice === 'Runbook' && runbook && folder)
-      await openIfThere(Uri.joinPath(folder.uri, runbook), runbook);
+    if (choice === 'Runbook' && runbook && folder) await openIfThere(Uri.joinPath(folder.uri, runbook), runbook);
   }
 }
 

@@ -54,6 +54,8 @@ export interface ReportInputs {
   readonly scan: ScanState;
   readonly refresh: RefreshReport;
   readonly configProblems: readonly { readonly root: Root; readonly problem: SourceProblem }[];
+  /** What is wrong with the history, in words. */
+  readonly historyProblems: readonly string[];
   readonly activity: readonly Activity[];
 }
 
@@ -549,6 +551,9 @@ function problemReports(inputs: ReportInputs, agents: readonly AgentReport[]): r
       };
     }),
     ...configProblems.map(fromSource),
+    ...inputs.historyProblems.map(
+      (message): ProblemReport => ({ kind: 'history', level: 'warning', message, place: null }),
+    ),
     ...agents.flatMap((agent) =>
       agent.warnings.map(
         (warning): ProblemReport => ({

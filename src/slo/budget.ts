@@ -37,14 +37,23 @@ export function sliceBudget(target: number, windowSlices: number, good: number, 
 
 /** RatioTimeslices: used = Σ(1−rᵢ) of the known slices against (1−T)·N. */
 export function ratioSliceBudget(target: number, windowSlices: number, ratios: readonly number[]): BudgetFigures {
+  const loss = ratios.reduce((sum, ratio) => sum + (1 - ratio), 0);
+  return ratioLossBudget(target, windowSlices, { loss, known: ratios.length });
+}
+
+/** The same from sums: `loss` is Σ(1−rᵢ) of `known` slices. */
+export function ratioLossBudget(
+  target: number,
+  windowSlices: number,
+  { loss, known }: { readonly loss: number; readonly known: number },
+): BudgetFigures {
   const allowed = (1 - target) * windowSlices;
-  const used = ratios.reduce((sum, ratio) => sum + (1 - ratio), 0);
   return {
     allowed,
-    used,
-    remaining: 1 - used / allowed,
-    sli: 1 - used / windowSlices,
-    observed: ratios.length === 0 ? null : ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length,
+    used: loss,
+    remaining: 1 - loss / allowed,
+    sli: 1 - loss / windowSlices,
+    observed: known === 0 ? null : 1 - loss / known,
   };
 }
 

@@ -1,8 +1,9 @@
 /** All objectives of a definition, their services and the headline. */
 import type { Definition, ObjectiveDefinition, ServiceDefinition } from './definition/model';
 import { evaluateObjective } from './evaluate';
+import type { PastSlices } from './history/past';
 import { buildIndicator } from './indicator';
-import type { ProxyInput, SourceReading } from './indicatorInput';
+import type { IndicatorInput, ProxyInput, SourceReading } from './indicatorInput';
 import { countStates, type Headline, headline, headlineText, type ServiceState, serviceState } from './rollup';
 import type { ObjectiveEvaluation } from './verdict';
 
@@ -27,6 +28,8 @@ export interface DefinitionInputs {
   readonly now: number;
   /** Since when slices are watched without a break, ms since the epoch; default now. */
   readonly watchedFrom?: number;
+  /** What is remembered of an objective's slices, this reading included. */
+  readonly past?: (objective: ObjectiveDefinition, input: IndicatorInput) => PastSlices | null;
   /** The stand-in figure of an objective, if there is one (see `proxyKind`). */
   readonly proxy?: (objective: ObjectiveDefinition) => ProxyInput | null;
 }
@@ -34,13 +37,15 @@ export interface DefinitionInputs {
 /** Evaluates everything at one instant. A data source that nobody reads gives no data. */
 export function evaluateDefinition(definition: Definition, inputs: DefinitionInputs): DefinitionEvaluation {
   const { now } = inputs;
-  const objectives = definition.objectives.map((objective) =>
-    evaluateObjective(objective, buildIndicator(objective, inputs.read, { now }), {
+  const objectives = definition.objectives.map((objective) => {
+    const input = buildIndicator(objective, inputs.read, { now });
+    return evaluateObjective(objective, input, {
       now,
       ...(inputs.watchedFrom === undefined ? {} : { watchedFrom: inputs.watchedFrom }),
+      past: inputs.past?.(objective, input) ?? null,
       proxy: inputs.proxy?.(objective) ?? null,
-    }),
-  );
+    });
+  });
   const services = definition.services.map((service) => {
     const own = objectives.filter((evaluation) => evaluation.objective.service === service.name);
     const states = own.map((evaluation) => evaluation.state);

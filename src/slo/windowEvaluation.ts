@@ -1,10 +1,11 @@
 /** Mode window: the error budget over events or slices decides. Pure; instants in ms since the epoch. */
-import { type BudgetFigures, coverage, eventBudget, ratioSliceBudget, sliceBudget } from './budget';
+import { type BudgetFigures, coverage, eventBudget, ratioLossBudget, ratioSliceBudget, sliceBudget } from './budget';
 import { windowAt } from './calendar';
 import { compare } from './comparison';
 import type { ObjectiveDefinition } from './definition/model';
 import { durationText, HOUR_MS } from './duration';
 import { nearestRank } from './eventStatistics';
+import type { PastSlices } from './history/past';
 import type { EventSample, RatioSample, ValueSample } from './indicatorInput';
 import { countSlices, ratioSlices, type SliceRange, thresholdSlices } from './slices';
 import { MIN_COVERAGE, type ObjectiveState, unknownState, windowVerdict } from './status';
@@ -63,6 +64,42 @@ function lastHour(
   };
 }
 
+function latest(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : Math.max(a, b);
+}
+
+/**
+ * Good and bad events since an instant: those of the log, and those that it held once and holds no more (a rotated log).
+ * Of each stretch the account that saw more counts, never the sum. `newestAt`: begin of the newest stretch known from the past alone.
+ */
+export function withPastEvents(
+  events: readonly EventSample[],
+  from: number,
+  now: number,
+  past: PastSlices | null,
+): { readonly good: number; readonly bad: number; readonly newestAt: number | null } {
+  let good = events.filter((event) => event.good).length;
+  let bad = events.length - good;
+  let newestAt: number | null = null;
+  if (!past) return { good, bad, newestAt };
+  let at = 0;
+  // A stretch that the window cuts through is left to the log.
+  for (const stretch of past.events(Math.ceil(from / past.sliceMs), Math.floor(now / past.sliceMs))) {
+    let own = 0;
+    let ownGood = 0;
+    while (at < events.length && (events[at]?.time ?? 0) < stretch.from) at++;
+    for (; at < events.length && (events[at]?.time ?? 0) < stretch.to; at++) {
+      own++;
+      if (events[at]?.good) ownGood++;
+    }
+    if (stretch.eligible <= own) continue;
+    good += stretch.good - ownGood;
+    bad += stretch.eligible - stretch.good - (own - ownGood);
+    newestAt = stretch.from;
+  }
+  return { good, bad, newestAt };
+}
+
 /** Events of the window: too few are no data, an old newest one is stale; the value is the share of the last hour. */
 export function evaluateEvents(
   objective: ObjectiveDefinition,
@@ -73,13 +110,12 @@ export function evaluateEvents(
   const window = windowAt(objective.window, now);
   if (!window) return { ...NOTHING, state: 'no_data', reason: 'the time window has not begun' };
   const eligible = events.filter((event) => event.time > window.start);
-  const newest = events.at(-1);
-  const observedAt = newest?.time ?? null;
-  const good = eligible.filter((event) => event.good).length;
-  const bad = eligible.length - good;
+  const { good, bad, newestAt } = withPastEvents(eligible, window.start, now, options.past ?? null);
+  const total = good + bad;
+  const newest = latest(events.at(-1)?.time ?? null, newestAt);
   const hour = lastHour(eligible, now);
-  const base = { observedAt, sampleCount: eligible.length, p95: hour.p95 };
-  const last = eligible.at(-1);
+  const base = { observedAt: newest, sampleCount: total, p95: hour.p95 };
+  const last = latest(eligible.at(-1)?.time ?? null, newestAt);
   const noData = (reason: string): Verdict => ({
     ...base,
     state: 'no_data',
@@ -88,20 +124,20 @@ export function evaluateEvents(
     budget: null,
     figures: null,
   });
-  if (!last) {
-    if (!newest) return noData('no eligible event');
-    return noData(`no eligible event within the window; the newest is ${ageText(now, newest.time)} old`);
+  if (last === null) {
+    if (newest === null) return noData('no eligible event');
+    return noData(`no eligible event within the window; the newest is ${ageText(now, newest)} old`);
   }
-  if (eligible.length < objective.minEvents)
-    return noData(`${eligible.length} eligible events; at least ${objective.minEvents} are needed`);
+  if (total < objective.minEvents)
+    return noData(`${total} eligible events; at least ${objective.minEvents} are needed`);
   const budgetFigures = eventBudget(objective.target, good, bad);
   const figures = { ...budgetFigures, coverage: null, good, bad, nodata: null };
   const budget = windowBudget('events', objective, budgetFigures, bad > 0);
-  if (!isFresh(objective, now, last.time)) {
+  if (!isFresh(objective, now, last)) {
     return {
       ...base,
       state: 'stale',
-      reason: staleReason(objective, now, last.time),
+      reason: staleReason(objective, now, last),
       value: budgetFigures.sli,
       budget: null,
       figures,
@@ -111,7 +147,7 @@ export function evaluateEvents(
   const value = hour.share ?? budgetFigures.sli;
   if (objective.mode === 'current') {
     return {
-      ...evaluateCurrent(objective, value ?? Number.NaN, last.time, eligible.length, now),
+      ...evaluateCurrent(objective, value ?? Number.NaN, last, total, now),
       p95: hour.p95,
       figures,
     };
@@ -136,15 +172,16 @@ export function evaluateSlices(
   if (!window) return { ...NOTHING, state: 'no_data', reason: 'the time window has not begun' };
   const newest = input.samples.at(-1);
   if (!newest) return { ...NOTHING, state: 'no_data', reason: 'no sample' };
+  const { first, last, count: windowSlices } = slicesOf(objective, window, now);
   const range: SliceRange = {
-    from: Math.max(window.start, Math.min(options.watchedFrom ?? now, now)),
+    from: Math.max(first * objective.sliceMs, Math.min(options.watchedFrom ?? now, now)),
     to: now,
     sliceMs: objective.sliceMs,
     staleAfterMs: objective.staleAfterMs,
   };
-  const windowSlices = (window.end - window.start) / objective.sliceMs;
-  const judged =
-    input.kind === 'samples'
+  const judged = options.past
+    ? judgePast(objective, input.kind, options.past, { first, last, windowSlices })
+    : input.kind === 'samples'
       ? judgeSlices(objective, input.samples, windowSlices, range)
       : judgeRatios(objective, input.samples, windowSlices, range);
   const value = 'value' in newest ? newest.value : newest.total > 0 ? newest.good / newest.total : null;
@@ -181,6 +218,20 @@ export function evaluateSlices(
   return { ...base, state, reason: budgetReason(objective, state, budget, judged.latestBad), budget, figures };
 }
 
+/**
+ * Slices of a window: of a rolling one the last N up to the open one, of a calendar window those that begin in it. `count`
+ * is N, the whole window, whatever of it is over.
+ */
+function slicesOf(
+  { sliceMs, window: { kind } }: ObjectiveDefinition,
+  window: { readonly start: number; readonly end: number },
+  now: number,
+): { readonly first: number; readonly last: number; readonly count: number } {
+  const count = (window.end - window.start) / sliceMs;
+  const last = Math.floor(now / sliceMs);
+  return { first: kind === 'rolling' ? last - Math.ceil(count) + 1 : Math.ceil(window.start / sliceMs), last, count };
+}
+
 interface Judged {
   readonly good: number;
   readonly bad: number;
@@ -188,6 +239,29 @@ interface Judged {
   readonly anyBad: boolean;
   readonly latestBad: boolean;
   readonly figures: BudgetFigures;
+}
+
+/** From the slices that are remembered, the open one included. */
+function judgePast(
+  objective: ObjectiveDefinition,
+  kind: 'samples' | 'ratios',
+  past: PastSlices,
+  range: { readonly first: number; readonly last: number; readonly windowSlices: number },
+): Judged {
+  const { first, last, windowSlices } = range;
+  const { good, bad, nodata, loss } = past.sums(first, last);
+  const latestBad = past.stateAt(last) === 'bad';
+  if (kind === 'samples')
+    return {
+      good,
+      bad,
+      nodata,
+      anyBad: bad > 0,
+      latestBad,
+      figures: sliceBudget(objective.target, windowSlices, good, bad),
+    };
+  const figures = ratioLossBudget(objective.target, windowSlices, { loss, known: good + bad });
+  return { good, bad, nodata, anyBad: compare(loss, 'gt', 0), latestBad, figures };
 }
 
 function judgeSlices(

@@ -81,6 +81,7 @@ export class Session {
     const down = new PassThrough();
     startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
       ports: { fs: nodeFileSystem, clock: nodeClock, git: nodeGit, runner: nodeCommandRunner, ...options.ports },
+      writer: 'test',
       version: 'test',
     });
     const client = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));

@@ -153,6 +153,7 @@ class RevisionFiles implements FileSystem {
   }
 
   readonly writeAtomic = async (path: string): Promise<IoResult<void>> => failure('EROFS', `${path} is of a commit`);
+  readonly append = async (path: string): Promise<IoResult<void>> => failure('EROFS', `${path} is of a commit`);
   readonly remove = async (path: string): Promise<IoResult<void>> => failure('EROFS', `${path} is of a commit`);
 }
 

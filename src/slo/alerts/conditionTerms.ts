@@ -7,6 +7,7 @@ import { median, nearestRank } from '../eventStatistics';
 import type { EventSample, IndicatorInput, ValueSample } from '../indicatorInput';
 import { countSlices, ratioSlices, type SliceRange, thresholdSlices } from '../slices';
 import type { ObjectiveEvaluation } from '../verdict';
+import { withPastEvents } from '../windowEvaluation';
 import type { ConditionOutcome } from './stateMachine';
 import { evaluateWhen, parseWhen, type TermReader, type WhenTerm } from './whenExpression';
 
@@ -48,13 +49,21 @@ function shareOver(evaluation: ObjectiveEvaluation, overMs: number, options: Ter
   const input = usable(evaluation.input);
   const { objective } = evaluation;
   if (!input || evaluation.state === 'error') return null;
-  if (input.kind === 'events') {
-    const recent = recentEvents(input.events, overMs, options);
-    if (!recent) return null;
-    const good = recent.filter((event) => event.good).length;
-    return { good, bad: recent.length - good };
-  }
   const { now } = options;
+  const { past } = evaluation;
+  if (input.kind === 'events') {
+    const recent = input.events.filter((event) => event.time > now - overMs);
+    const { good, bad } = withPastEvents(recent, now - overMs, now, past);
+    return good + bad === 0 || good + bad < options.minEvents ? null : { good, bad };
+  }
+  const slices = overMs / objective.sliceMs;
+  if (past) {
+    const last = Math.floor(now / objective.sliceMs);
+    const sums = past.sums(last - Math.ceil(slices) + 1, last);
+    const known = sums.good + sums.bad;
+    const bad = input.kind === 'samples' ? sums.bad : sums.loss;
+    return compare(known / slices, 'gte', 0.5) ? { good: known - bad, bad } : null;
+  }
   const range: SliceRange = {
     from: Math.max(now - overMs + objective.sliceMs, Math.min(options.watchedFrom ?? now, now)),
     to: now,
@@ -70,7 +79,6 @@ function shareOver(evaluation: ObjectiveEvaluation, overMs: number, options: Ter
     const good = known.reduce((sum, ratio) => sum + ratio, 0);
     share = { good, bad: known.length - good };
   }
-  const slices = overMs / objective.sliceMs;
   return compare((share.good + share.bad) / slices, 'gte', 0.5) ? share : null;
 }
 

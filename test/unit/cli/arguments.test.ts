@@ -55,6 +55,7 @@ describe('arguments', () => {
       '--strict',
       '--since',
       '--no-worse',
+      '--history',
     ])
       assert.ok(help.includes(option), option);
   });

@@ -46,6 +46,7 @@ describe('monitor', () => {
         refreshCommands: [],
         refreshTimeoutSeconds: 5,
         cacheFolder: null,
+        history: null,
         definitionFiles: [],
         ...more,
       },
@@ -372,6 +373,7 @@ describe('monitor', () => {
           refreshCommands: ['x'],
           refreshTimeoutSeconds: 1,
           cacheFolder: null,
+          history: null,
           definitionFiles: [],
         },
       );
