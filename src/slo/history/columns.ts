@@ -57,6 +57,20 @@ export class Columns<Name extends string> {
     this.columns[name][index - this.base] = value;
   }
 
+  /**
+   * The column itself for work on many indices: what stands at `index` is `column[index - base]`. Valid until something is
+   * written beyond `first` and `last` or dropped.
+   */
+  raw(name: Name): { readonly column: Column; readonly base: number } {
+    return { column: this.columns[name], base: this.base };
+  }
+
+  /** Makes room for the indices `first` to `last` and counts them as written. */
+  claim(first: number, last: number): void {
+    this.reach(first);
+    this.reach(last);
+  }
+
   /** Forgets what lies before an index. */
   dropBefore(index: number): void {
     if (index <= this.low) return;

@@ -1,7 +1,7 @@
 /** Everything that is remembered of all objectives: read from lines, joined, summed, written as lines again. */
 import { DAY_MS, HOUR_MS } from '../duration';
-import { type Cell, isCellKnown, sameCell } from './cell';
-import { isPacked, packHour, packSlices, parseHour, parsePacked } from './packed';
+import { type Cell, sameCell } from './cell';
+import { isPacked, packHours, packSlices, parsePacked, readPackedHours } from './packed';
 import { type PastSlices, pastOf } from './past';
 import { formatRun, MAX_RUN, parseRun } from './record';
 import { HourTable, hoursOf, Timeline } from './timeline';
@@ -79,10 +79,7 @@ export class History {
       if (!packed) return false;
       const { timeline } = this.of(packed.objective, packed.sliceMs);
       const [from, to] = this.limits(packed.sliceMs, latest);
-      for (const [i, cell] of packed.cells.entries()) {
-        const index = packed.first + i;
-        if (index >= from && index <= to && isCellKnown(cell)) timeline.merge(index, cell);
-      }
+      timeline.mergeAll(packed.first, packed.block, from, to);
       return true;
     }
     const run = parseRun(line);
@@ -203,12 +200,8 @@ export class History {
   /** The hours as text of `rollup-hour.json`. */
   hoursText(): string {
     const series = [...this.series.values()].flatMap(({ objective, timeline, hours }) => {
-      const rows = [];
-      for (let hour = hours.first; hour <= hours.last; hour++) {
-        const sums = hours.at(hour);
-        if (sums.good + sums.bad + sums.nodata + sums.events > 0) rows.push(packHour(hour, sums));
-      }
-      return rows.length === 0 ? [] : [{ o: objective, w: timeline.sliceMs / 1000, rows }];
+      const packed = packHours(hours);
+      return packed ? [{ o: objective, w: timeline.sliceMs / 1000, ...packed }] : [];
     });
     return `${JSON.stringify({ schemaVersion: 1, through: this.minutesFrom / 1000, series })}\n`;
   }
@@ -225,14 +218,10 @@ export class History {
       return false;
     this.minutesFrom = through * 1000;
     for (const one of value.series) {
-      if (!isMap(one) || typeof one.o !== 'string' || typeof one.w !== 'number' || !Array.isArray(one.rows)) continue;
+      if (!isMap(one) || typeof one.o !== 'string' || typeof one.w !== 'number') continue;
       if (!Number.isInteger(one.w) || one.w < 60) continue;
       const { hours } = this.of(one.o, one.w * 1000);
-      for (const row of one.rows) {
-        const hour = parseHour(row);
-        if (hour && hour[0] * HOUR_MS < this.minutesFrom && hour[0] * HOUR_MS >= this.minutesFrom - HOURS_KEPT_MS)
-          hours.merge(...hour);
-      }
+      readPackedHours(one, hours, this.minutesFrom - HOURS_KEPT_MS, this.minutesFrom);
     }
     return true;
   }

@@ -15,6 +15,29 @@ export interface SliceSums {
   readonly events: number;
 }
 
+/** Slices in a row, by columns; a column that is missing is unknown, or 0 for events. */
+export interface SliceBlock {
+  /** 0 a gap, 1 no data, 2 good, 3 bad. */
+  readonly ranks: Uint8Array;
+  readonly values: Float64Array | null;
+  readonly ratios: Float64Array | null;
+  readonly good: Float64Array | null;
+  readonly eligible: Float64Array | null;
+}
+
+/** One slice of a block. Impossible figures are taken for unknown. */
+export function cellOfBlock({ ranks, values, ratios, good, eligible }: SliceBlock, at: number): Cell {
+  const ratio = ratios?.[at] ?? Number.NaN;
+  const events = eligible?.[at] || 0;
+  return {
+    state: stateOf(ranks[at] ?? 0),
+    value: values?.[at] ?? Number.NaN,
+    ratio: ratio >= 0 && ratio <= 1 ? ratio : Number.NaN,
+    good: Math.min(good?.[at] || 0, events),
+    eligible: events,
+  };
+}
+
 export const NO_SUMS: SliceSums = { good: 0, bad: 0, nodata: 0, loss: 0, goodEvents: 0, events: 0 };
 
 /** The slices of one objective with one slice length. */
@@ -57,7 +80,7 @@ export class Timeline {
     if (merged.state !== null) {
       this.slices.set('rank', index, rankOf(merged.state));
       this.slices.set('value', index, merged.value);
-      if (!Number.isNaN(merged.ratio)) this.ratios.set('ratio', index, merged.ratio);
+      if (!Object.is(merged.ratio, this.ratios.get('ratio', index))) this.ratios.set('ratio', index, merged.ratio);
     }
     if (merged.eligible > 0) {
       this.events.set('good', index, merged.good);
@@ -65,23 +88,43 @@ export class Timeline {
     }
   }
 
+  /** Joins many slices in a row. Where nothing was known they are taken as they are, which is the case that must be fast. */
+  mergeAll(first: number, block: SliceBlock, from: number, to: number): void {
+    const start = Math.max(first, from);
+    const end = Math.min(first + block.ranks.length - 1, to);
+    if (start > end) return;
+    const isNew = start > this.last || end < this.first;
+    if (!isNew || block.ratios || block.eligible) {
+      for (let index = start; index <= end; index++) {
+        const cell = cellOfBlock(block, index - first);
+        if (isCellKnown(cell)) this.merge(index, cell);
+      }
+      return;
+    }
+    this.slices.claim(start, end);
+    const ranks = this.slices.raw('rank');
+    const values = this.slices.raw('value');
+    for (let index = start; index <= end; index++) {
+      ranks.column[index - ranks.base] = block.ranks[index - first] ?? 0;
+      values.column[index - values.base] = block.values?.[index - first] ?? Number.NaN;
+    }
+  }
+
   /** Sums over the slices `first` to `last`, both included. */
   sums(first: number, last: number): SliceSums {
-    let good = 0;
-    let bad = 0;
-    let nodata = 0;
-    let loss = 0;
+    const counts = [0, 0, 0, 0];
+    const { column, base } = this.slices.raw('rank');
     const to = Math.min(last, this.slices.last);
     for (let index = Math.max(first, this.slices.first); index <= to; index++) {
-      const rank = this.slices.get('rank', index);
-      if (rank === 0) continue;
-      if (rank === 1) nodata++;
-      else {
-        if (rank === 2) good++;
-        else bad++;
-        const ratio = this.ratios.get('ratio', index);
-        if (!Number.isNaN(ratio)) loss += 1 - ratio;
-      }
+      const rank = column[index - base] ?? 0;
+      counts[rank] = (counts[rank] ?? 0) + 1;
+    }
+    const [, nodata = 0, good = 0, bad = 0] = counts;
+    let loss = 0;
+    const ratioTo = Math.min(last, this.ratios.last);
+    for (let index = Math.max(first, this.ratios.first); index <= ratioTo; index++) {
+      const ratio = this.ratios.get('ratio', index);
+      if (!Number.isNaN(ratio)) loss += 1 - ratio;
     }
     let goodEvents = 0;
     let events = 0;
@@ -152,7 +195,7 @@ export class HourTable {
       this.slices.set('good', hour, best.good);
       this.slices.set('bad', hour, best.bad);
       this.slices.set('nodata', hour, best.nodata);
-      if (best.loss > 0) this.losses.set('loss', hour, best.loss);
+      if (best.loss > 0 || this.losses.get('loss', hour) > 0) this.losses.set('loss', hour, best.loss);
     }
     if (best.events > 0) {
       this.events.set('good', hour, best.goodEvents);

@@ -118,7 +118,7 @@ describe('lines of the history', () => {
     assert.equal(parsePacked('{"o":"o","t":60,"s":"g1441"}'), null);
     assert.equal(parsePacked('{"o":"o","t":60,"s":"g9999g9999"}'), null);
     assert.equal(parsePacked('{"o":"o","t":60,"s":"g2","x":[1,3]}'), null);
-    assert.equal(parsePacked('{"o":"o","t":60,"s":"g2","x":[1,1,null,1]}')?.cells.length, 2);
+    assert.equal(parsePacked('{"o":"o","t":60,"s":"g2","x":[1,1,null,1]}')?.block.ranks.length, 2);
   });
 
   it('of names that objects know are names like any other', () => {
