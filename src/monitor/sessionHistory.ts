@@ -40,6 +40,8 @@ export class SessionHistory {
   private day: number;
   private isHolder = false;
   private remembered = '';
+  /** Why alerts could not be remembered. */
+  private forgetful: string | null = null;
   private closed = false;
 
   constructor(
@@ -62,14 +64,20 @@ export class SessionHistory {
 
   /** What could not be read or written, in words. */
   get problems(): readonly string[] {
-    const unwritten =
-      this.unwritten === null ? [] : [`the history cannot be written and is kept in memory: ${this.unwritten}`];
+    const unwritten = [
+      ...(this.unwritten === null ? [] : [`the history cannot be written and is kept in memory: ${this.unwritten}`]),
+      ...(this.forgetful === null ? [] : [`alerts cannot be remembered and may be told again: ${this.forgetful}`]),
+    ];
     return [...this.damage, ...unwritten];
   }
 
   /** Reads what earlier sessions left; once. */
   open(): Promise<void> {
-    this.opened ??= this.load();
+    this.opened ??= this.load().catch((error: unknown) => {
+      // The next look tries again.
+      this.opened = null;
+      throw error;
+    });
     return this.opened;
   }
 
@@ -160,7 +168,7 @@ export class SessionHistory {
     if (file === null || !this.isHolder || text === this.remembered) return;
     const written = await this.fs.writeAtomic(file, text, { durable: true });
     if (written.ok) this.remembered = text;
-    else this.unwritten = written.error.message;
+    this.forgetful = written.ok ? null : written.error.message;
   }
 
   private alertFile(): string | null {

@@ -1,5 +1,8 @@
 /** The server survives what goes wrong around it, and says so. */
 import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { nodeFileSystem } from '../../src/monitor/node/nodePorts';
 import type { CommandRunner, FileSystem } from '../../src/monitor/ports';
 import type { RefreshResult } from '../../src/protocol/messages';
@@ -31,6 +34,29 @@ describe('language server, robustness', function () {
     await new Promise((done) => setTimeout(done, 600));
     assert.equal((await session.pull('a.ts')).items?.length, 1);
     assert.deepEqual(rejections, []);
+  });
+
+  it('remembers in the storage of the editor, writes the last slice when it ends, and gives the lease back', async () => {
+    const storage = mkdtempSync(join(tmpdir(), 'slo-lens-storage-'));
+    try {
+      session = await Session.open([{ 'a.ts': leak }], { storagePath: storage });
+      await session.until('a complete scan', () => session?.reports.at(-1)?.code.state === 'complete');
+      await session.until('the lease', () => existsSync(join(storage, 'slo/lease.json')));
+      await session.until('alerts', () => existsSync(join(storage, 'slo/alerts.json')));
+      const folders = session.folders.map((folder) => readdirSync(folder));
+      await session.end();
+      session = null;
+      const [segment] = readdirSync(join(storage, 'slo')).filter((name) => name.endsWith('.test.jsonl'));
+      assert.match(
+        readFileSync(join(storage, 'slo', segment ?? ''), 'utf8'),
+        /^\{"o":"memory-medium-leaks","t":\d+,"n":\d,"s":"g","x":1\}$/m,
+      );
+      assert.equal(existsSync(join(storage, 'slo/lease.json')), false);
+      assert.deepEqual(folders, [['a.ts']], 'nothing is written into the workspace');
+      assert.deepEqual(rejections, []);
+    } finally {
+      rmSync(storage, { recursive: true, force: true });
+    }
   });
 
   it('a job that throws is told in the health, and the next one runs', async () => {

@@ -64,6 +64,7 @@ export class Session {
       readonly ports?: Partial<ServerOptions['ports']>;
       readonly settings?: Partial<Settings>;
       readonly trusted?: boolean;
+      readonly storagePath?: string;
       readonly capabilities?: object;
       readonly before?: (folders: readonly string[]) => void;
     } = {},
@@ -121,7 +122,7 @@ export class Session {
       capabilities,
       workspaceFolders: folders.map((folder, index) => ({ uri: URI.file(folder).toString(), name: `root${index}` })),
       initializationOptions: {
-        storagePath: null,
+        storagePath: options.storagePath ?? null,
         trusted: options.trusted ?? true,
         settings: { ...defaultSettings, ...options.settings },
       },

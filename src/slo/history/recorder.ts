@@ -23,6 +23,12 @@ interface Seen {
   readonly filled: boolean;
 }
 
+interface OpenSlice {
+  readonly objective: ObjectiveDefinition;
+  readonly index: number;
+  readonly cell: Cell;
+}
+
 export interface ObserveOptions {
   readonly now: number;
   /** Since when slices are watched without a break, ms; earlier ones are gaps, whatever a gauge says now. */
@@ -31,10 +37,7 @@ export interface ObserveOptions {
 
 export class Recorder {
   private readonly seen = new Map<string, Seen>();
-  private readonly open = new Map<
-    string,
-    { readonly objective: ObjectiveDefinition; readonly index: number; readonly cell: Cell }
-  >();
+  private readonly open = new Map<string, OpenSlice>();
 
   constructor(private readonly history: History) {}
 
@@ -50,15 +53,21 @@ export class Recorder {
       usable?.kind === 'events' || (objective.method === 'Occurrences' && usable?.kind !== 'ratios')
         ? this.observeEvents(objective, usable, options)
         : this.observeSamples(objective, usable, options);
+    // After the clock was set back nobody will watch it to its end.
+    const before = this.open.get(name);
+    if (before && before.index > index) this.settleOpen(before);
     this.open.set(name, { objective, index, cell });
     return this.history.past(name, sliceMs, { index, cell });
   }
 
   /** Settles the open slices as they stand: nobody will watch them to their end. */
   close(): void {
-    for (const { objective, index, cell } of this.open.values())
-      if (rankOf(cell.state) > 1 || cell.eligible > 0) this.settle(objective, index, cell);
+    for (const one of this.open.values()) this.settleOpen(one);
     this.open.clear();
+  }
+
+  private settleOpen({ objective, index, cell }: OpenSlice): void {
+    if (rankOf(cell.state) > 1 || cell.eligible > 0) this.settle(objective, index, cell);
   }
 
   private settle({ name, sliceMs }: ObjectiveDefinition, index: number, cell: Cell): void {

@@ -1,7 +1,7 @@
 /** The program as a user runs it. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json';
@@ -249,6 +249,38 @@ describe('slo-lens', function () {
       assert.match(stderr, /^slo-lens: branch\/\.slo-lens\/slo\.yaml:\d+:\d+: /);
       rmSync(join(folder, 'branch'), { recursive: true });
     });
+  });
+
+  it('slo remembers in the folder that --history names, and in none without it', () => {
+    const health = (up: number): void =>
+      write(
+        'kept/runtime/health/bot.json',
+        JSON.stringify({ component: 'discord-bot', up, ts: new Date().toISOString() }),
+      );
+    const bot = (...more: readonly string[]): Loose => {
+      const { stdout, stderr } = run('slo', 'kept', '--format', 'json', ...more);
+      assert.equal(stderr, '');
+      const services: readonly Loose[] = JSON.parse(stdout).services;
+      return services.flatMap(({ objectives }) => objectives).find(({ name }) => name === 'infra-discord-uptime');
+    };
+    health(0);
+    assert.equal(bot('--history', 'memory').budget.used, 1);
+    const files = readdirSync(join(folder, 'memory'));
+    assert.deepEqual([files.length, /^\d{4}-\d\d-\d\d\.[0-9a-f]{12}\.jsonl$/.test(files[0] ?? '')], [1, true]);
+    // An outage of an hour ago, as an earlier run would have left it.
+    const minute = Math.floor(Date.now() / 60_000) * 60 - 3600;
+    write(
+      `memory/${new Date(minute * 1000).toISOString().slice(0, 10)}.earlier.jsonl`,
+      `{"o":"infra-discord-uptime","t":${minute},"n":5,"s":"b","x":0}\n`,
+    );
+    health(1);
+    assert.ok(bot('--history', 'memory').budget.used >= 5);
+    assert.ok(bot().budget.used <= 1, 'without it only the moment counts');
+    const before = readdirSync(join(folder, 'memory')).length;
+    bot('--history', 'memory', '--now', new Date().toISOString());
+    assert.equal(readdirSync(join(folder, 'memory')).length, before, 'another time than now is not remembered');
+    assert.deepEqual(readdirSync(join(folder, 'kept')), ['runtime']);
+    rmSync(join(folder, 'kept'), { recursive: true });
   });
 
   it('refresh shows a failing command as failed, with the figures', () => {
