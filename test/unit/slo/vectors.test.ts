@@ -2,13 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Adapters, difference } from './vectors/adapter';
-import { alertAdapters } from './vectors/alertAdapters';
-import { budgetAdapters } from './vectors/budgetAdapters';
-import { definitionAdapters } from './vectors/definitionAdapters';
-import { gateAdapters, lintAdapters } from './vectors/gateAdapters';
-import { sourceAdapters } from './vectors/sourceAdapters';
-import { stateAdapters } from './vectors/stateAdapters';
+import { difference } from './vectors/adapter';
+import { ADAPTERS } from './vectors/all';
 
 interface Vector {
   readonly id: string;
@@ -25,16 +20,6 @@ interface VectorFile {
   readonly shapes?: Readonly<Record<string, unknown>>;
   readonly vectors: readonly Vector[];
 }
-
-const ADAPTERS: Adapters = {
-  ...budgetAdapters,
-  ...stateAdapters,
-  ...alertAdapters,
-  ...definitionAdapters,
-  ...sourceAdapters,
-  ...gateAdapters,
-  ...lintAdapters,
-};
 
 const own = join(__dirname, '../../fixtures/slo/vectors.json');
 const file = process.env.SLO_VECTORS ? resolve(process.env.SLO_VECTORS) : own;
