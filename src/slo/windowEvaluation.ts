@@ -7,7 +7,7 @@ import { durationText, HOUR_MS } from './duration';
 import { nearestRank } from './eventStatistics';
 import type { PastSlices } from './history/past';
 import type { EventSample, RatioSample, ValueSample } from './indicatorInput';
-import { countSlices, ratioSlices, type SliceRange, thresholdSlices } from './slices';
+import { countSlices, ratioSlices, type SliceRange, type SliceState, thresholdSlices } from './slices';
 import { MIN_COVERAGE, type ObjectiveState, unknownState, windowVerdict } from './status';
 import { numberText } from './text';
 import {
@@ -15,6 +15,7 @@ import {
   type Budget,
   type EvaluationOptions,
   evaluateCurrent,
+  holdsTarget,
   isFresh,
   type Known,
   NOTHING,
@@ -172,6 +173,7 @@ export function evaluateSlices(
   if (!window) return { ...NOTHING, state: 'no_data', reason: 'the time window has not begun' };
   const newest = input.samples.at(-1);
   if (!newest) return { ...NOTHING, state: 'no_data', reason: 'no sample' };
+  const value = 'value' in newest ? newest.value : newest.total > 0 ? newest.good / newest.total : null;
   const { first, last, count: windowSlices } = slicesOf(objective, window, now);
   const range: SliceRange = {
     from: Math.max(first * objective.sliceMs, Math.min(options.watchedFrom ?? now, now)),
@@ -179,12 +181,12 @@ export function evaluateSlices(
     sliceMs: objective.sliceMs,
     staleAfterMs: objective.staleAfterMs,
   };
+  const newestFails = value !== null && !holdsTarget(objective, value);
   const judged = options.past
     ? judgePast(objective, input.kind, options.past, { first, last, windowSlices })
     : input.kind === 'samples'
       ? judgeSlices(objective, input.samples, windowSlices, range)
       : judgeRatios(objective, input.samples, windowSlices, range);
-  const value = 'value' in newest ? newest.value : newest.total > 0 ? newest.good / newest.total : null;
   const base = { value, observedAt: newest.time, sampleCount: input.samples.length, p95: null };
   const known = coverage(judged.good, judged.bad, judged.nodata);
   const figures = { ...judged.figures, coverage: known, good: judged.good, bad: judged.bad, nodata: judged.nodata };
@@ -209,13 +211,15 @@ export function evaluateSlices(
   if (unknown)
     return { ...base, state: unknown, reason: staleReason(objective, now, newest.time), budget: null, figures };
   const budget = windowBudget(input.kind === 'samples' ? 'time' : 'ratio', objective, judged.figures, judged.anyBad);
+  // In a slice that has no data yet, a failure before it has not ended: silence must not turn at risk into meeting.
+  const latestBad = judged.open === null ? judged.newestKnownBad || newestFails : judged.open === 'bad';
   const state = windowVerdict({
     remaining: judged.figures.remaining ?? Number.NaN,
     zeroTolerance: objective.zeroTolerance,
     anyBad: judged.anyBad,
-    latestBad: judged.latestBad,
+    latestBad,
   });
-  return { ...base, state, reason: budgetReason(objective, state, budget, judged.latestBad), budget, figures };
+  return { ...base, state, reason: budgetReason(objective, state, budget, latestBad), budget, figures };
 }
 
 /**
@@ -237,8 +241,23 @@ interface Judged {
   readonly bad: number;
   readonly nodata: number;
   readonly anyBad: boolean;
-  readonly latestBad: boolean;
+  /** The slice that is not over yet; null while nothing is known of it. */
+  readonly open: 'good' | 'bad' | null;
+  /** Was the newest slice bad of which something is known? */
+  readonly newestKnownBad: boolean;
   readonly figures: BudgetFigures;
+}
+
+function knownOf(state: SliceState | null | undefined): 'good' | 'bad' | null {
+  return state === 'good' || state === 'bad' ? state : null;
+}
+
+function newestKnown(past: PastSlices, first: number, last: number): 'good' | 'bad' | null {
+  for (let index = last; index >= first; index--) {
+    const state = knownOf(past.stateAt(index));
+    if (state) return state;
+  }
+  return null;
 }
 
 /** From the slices that are remembered, the open one included. */
@@ -250,18 +269,18 @@ function judgePast(
 ): Judged {
   const { first, last, windowSlices } = range;
   const { good, bad, nodata, loss } = past.sums(first, last);
-  const latestBad = past.stateAt(last) === 'bad';
+  const latest = { open: knownOf(past.stateAt(last)), newestKnownBad: newestKnown(past, first, last) === 'bad' };
   if (kind === 'samples')
     return {
       good,
       bad,
       nodata,
       anyBad: bad > 0,
-      latestBad,
+      ...latest,
       figures: sliceBudget(objective.target, windowSlices, good, bad),
     };
   const figures = ratioLossBudget(objective.target, windowSlices, { loss, known: good + bad });
-  return { good, bad, nodata, anyBad: compare(loss, 'gt', 0), latestBad, figures };
+  return { good, bad, nodata, anyBad: compare(loss, 'gt', 0), ...latest, figures };
 }
 
 function judgeSlices(
@@ -276,7 +295,8 @@ function judgeSlices(
   return {
     ...counts,
     anyBad: counts.bad > 0,
-    latestBad: states.at(-1) === 'bad',
+    open: knownOf(states.at(-1)),
+    newestKnownBad: states.findLast((state) => state !== 'nodata') === 'bad',
     figures: sliceBudget(objective.target, windowSlices, counts.good, counts.bad),
   };
 }
@@ -291,13 +311,15 @@ function judgeRatios(
   const ratios = slices.filter((ratio) => ratio !== null);
   const isBad = (ratio: number) => !compare(ratio, 'gte', objective.target);
   const bad = ratios.filter(isBad).length;
-  const latest = slices.at(-1) ?? null;
+  const open = slices.at(-1) ?? null;
+  const latest = ratios.at(-1) ?? null;
   return {
     good: ratios.length - bad,
     bad,
     nodata: slices.length - ratios.length,
     anyBad: ratios.some((ratio) => compare(ratio, 'lt', 1)),
-    latestBad: latest !== null && isBad(latest),
+    open: open === null ? null : isBad(open) ? 'bad' : 'good',
+    newestKnownBad: latest !== null && isBad(latest),
     figures: ratioSliceBudget(objective.target, windowSlices, ratios),
   };
 }
