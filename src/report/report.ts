@@ -53,7 +53,7 @@ export type Cause =
 
 /** Budget of an objective. `remaining` is a share (may be far below 0); null where it is not defined. */
 export interface BudgetReport {
-  readonly kind: 'time' | 'events' | 'count' | 'zero' | 'ratio';
+  readonly kind: 'time' | 'events' | 'count' | 'zero' | 'ratio' | 'share';
   readonly allowed: number | null;
   readonly used: number | null;
   readonly remaining: number | null;

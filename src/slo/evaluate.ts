@@ -55,7 +55,15 @@ export function evaluateObjective(
   const proxy = options.proxy ?? null;
   const valueText = objectiveValueText(objective, verdict.value, verdict.p95);
   const past = options.past ?? null;
-  const plain = { ...verdict, objective, input, past, valueText, proxy: proxy && { ...proxy, used: false } };
+  const plain = {
+    ...verdict,
+    objective,
+    input,
+    past,
+    parts: null,
+    valueText,
+    proxy: proxy && { ...proxy, used: false },
+  };
   if (!proxy || verdict.state !== 'no_data') return plain;
   if (!Number.isFinite(proxy.value) || options.now - proxy.observedAt > proxy.staleAfterMs) return plain;
   const shown = `proxy: ${proxy.label} ${proxy.valueText}`;

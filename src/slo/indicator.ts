@@ -85,6 +85,8 @@ function fromReadings(
   switch (indicator.kind) {
     case 'unsupported':
       return { kind: 'none', reason: indicator.reason };
+    case 'composite':
+      return { kind: 'none', reason: 'a composite is made of the verdicts on its parts' };
     case 'threshold':
       return thresholdInput(first, indicator.query, objective, now);
     case 'raw': {
@@ -123,6 +125,8 @@ export function sourcesOf(objective: ObjectiveDefinition): readonly string[] {
   switch (indicator.kind) {
     case 'unsupported':
       return [];
+    case 'composite':
+      return [...new Set(indicator.components.flatMap((part) => sourcesOf(part.objective)))];
     case 'ratio':
       return [...new Set([indicator.numerator.source, indicator.total.source])];
     default:

@@ -9,7 +9,8 @@ import { currentVerdict, type ObjectiveState, unknownState } from './status';
 import { objectiveValueText } from './text';
 
 export interface Budget {
-  readonly kind: 'time' | 'events' | 'count' | 'zero' | 'ratio';
+  /** `share`: of a composite over events, whose parts count different things; allowed is 1. */
+  readonly kind: 'time' | 'events' | 'count' | 'zero' | 'ratio' | 'share';
   /** Events, slices or items; null where not defined. */
   readonly allowed: number | null;
   readonly used: number | null;
@@ -47,6 +48,14 @@ export interface ObjectiveEvaluation {
   readonly input: IndicatorInput;
   /** Its slices up to now; null where nobody remembers them. */
   readonly past: PastSlices | null;
+  /** Of a composite: its parts with their verdicts. */
+  readonly parts: readonly JudgedPart[] | null;
+}
+
+/** A part of a composite with its verdict. */
+export interface JudgedPart {
+  readonly evaluation: ObjectiveEvaluation;
+  readonly weight: number;
 }
 
 export interface EvaluationOptions {
@@ -59,7 +68,7 @@ export interface EvaluationOptions {
 }
 
 /** What an input alone decides. */
-export type Verdict = Omit<ObjectiveEvaluation, 'objective' | 'input' | 'past' | 'proxy' | 'valueText'>;
+export type Verdict = Omit<ObjectiveEvaluation, 'objective' | 'input' | 'past' | 'parts' | 'proxy' | 'valueText'>;
 /** An input with something in it. */
 export type Known = Extract<IndicatorInput, { kind: 'samples' | 'ratios' | 'events' }>;
 

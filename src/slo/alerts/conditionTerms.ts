@@ -129,7 +129,36 @@ function eventTerm(
     : null;
 }
 
+/** Σ wᵢ·xᵢ over the parts of a composite; unknown if one is. */
+function weighted(
+  parts: NonNullable<ObjectiveEvaluation['parts']>,
+  of: (part: ObjectiveEvaluation) => number | null,
+): number | null {
+  let sum = 0;
+  for (const { evaluation, weight } of parts) {
+    const value = of(evaluation);
+    if (value === null) return null;
+    sum += weight * value;
+  }
+  return sum;
+}
+
+function sliOver(evaluation: ObjectiveEvaluation, overMs: number, options: TermOptions): number | null {
+  if (evaluation.parts && evaluation.objective.method === 'Occurrences') {
+    const lost = weighted(evaluation.parts, (part) => {
+      const sli = sliOver(part, overMs, options);
+      return sli === null ? null : 1 - sli;
+    });
+    return lost === null ? null : 1 - lost;
+  }
+  const share = shareOver(evaluation, overMs, options);
+  return share ? share.good / (share.good + share.bad) : null;
+}
+
 function burnOver(evaluation: ObjectiveEvaluation, overMs: number, options: TermOptions): number | null {
+  // The weighted burn rates of a composite over events add up.
+  if (evaluation.parts && evaluation.objective.method === 'Occurrences')
+    return weighted(evaluation.parts, (part) => burnOver(part, overMs, options));
   const share = shareOver(evaluation, overMs, options);
   return share ? burnRate(evaluation.objective.target, share.bad, share.good + share.bad) : null;
 }
@@ -144,10 +173,8 @@ export function termReader(evaluation: ObjectiveEvaluation, options: TermOptions
         return evaluation.budget?.remaining ?? null;
       case 'age':
         return evaluation.observedAt === null ? null : (options.now - evaluation.observedAt) / MINUTE_MS;
-      case 'sli': {
-        const share = shareOver(evaluation, term.overMs, options);
-        return share ? share.good / (share.good + share.bad) : null;
-      }
+      case 'sli':
+        return sliOver(evaluation, term.overMs, options);
       case 'burn':
         return burnOver(evaluation, term.overMs, options);
       case 'delta':

@@ -15,8 +15,12 @@ export interface EventStretch {
 
 export interface PastSlices {
   readonly sliceMs: number;
+  /** From this slice on every one is known by itself; of those before only the sums of hours. */
+  readonly exactFrom: number;
   /** State of a slice by index; null for a gap. */
   readonly stateAt: (index: number) => SliceState | null;
+  /** Ratio of a slice by index; NaN where there is none. */
+  readonly ratioAt: (index: number) => number;
   /** Sums over the slices `first` to `last`, both included. What is older than minutes are kept is exact to the hour. */
   readonly sums: (first: number, last: number) => SliceSums;
   /** Events by slice, and by hour where only hours are kept; ascending. */
@@ -44,7 +48,9 @@ export function pastOf(
   ];
   return {
     sliceMs,
+    exactFrom: firstMinute,
     stateAt: (index) => cellAt(index).state,
+    ratioAt: (index) => cellAt(index).ratio,
     sums: (first, last) => {
       let sums = timeline.sums(Math.max(first, firstMinute), last);
       if (open && open.index >= first && open.index <= last) {

@@ -66,11 +66,17 @@ function lintBudget(objective: ObjectiveDefinition, objects: DefinitionObjects, 
   const slices = windowSlices(objective);
   const { allowed, ok } = allowedSlices(objective.target, slices);
   if (ok) return;
+  const { indicator } = objective;
+  // Of a composite it is the target of its strictest part.
+  const index =
+    indicator.kind === 'composite'
+      ? indicator.components.findIndex((part) => part.objective.target === objective.target)
+      : at.index;
   report(
     at.object,
     'warning',
     'slo/budget-under-one-slice',
-    targetPath(at.object, at.index),
+    targetPath(at.object, index),
     `the budget is ${figure(allowed)} of ${slices} slices: the first bad slice ends it; lower the target, or state slo-lens/zero-tolerance: "true"`,
   );
 }
