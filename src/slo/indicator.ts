@@ -1,5 +1,6 @@
 /** Builds an objective's input from the readings of its sources, by its definition alone. */
 import { compare } from './comparison';
+import { counterRatios, eventsOfRatios } from './counters';
 import type { FieldCondition, MetricQuery, ObjectiveDefinition } from './definition/model';
 import type { EntityReading, EventSample, IndicatorInput, LogReading, SourceReading } from './indicatorInput';
 import { runQuery, timedRecords } from './metricQuery';
@@ -105,6 +106,19 @@ function fromReadings(
         indicator.total.query === 'count' &&
         first.kind === 'log' &&
         second.kind === 'log';
+      const readsCounters =
+        indicator.counter &&
+        indicator.numerator.query === 'last' &&
+        indicator.total.query === 'last' &&
+        first.kind === 'log' &&
+        second.kind === 'log';
+      if (readsCounters) {
+        const queries = [indicator.numerator, indicator.total] as const;
+        const samples = counterRatios([first as LogReading, second as LogReading], queries, indicator.part, now);
+        if (samples.length === 0) return { kind: 'none', reason: 'a counter says something from its second sample on' };
+        if (objective.method === 'Occurrences') return { kind: 'events', events: eventsOfRatios(samples) };
+        return { kind: 'ratios', samples };
+      }
       if (!countsEvents) return ratioOfSamples(readings, indicator, objective, now);
       if (indicator.numerator.source !== indicator.total.source) {
         return { kind: 'none', reason: 'events can only be counted against events of the same data source' };

@@ -6,7 +6,7 @@ import type { ObjectiveDefinition } from './definition/model';
 import { durationText, HOUR_MS } from './duration';
 import { nearestRank } from './eventStatistics';
 import type { PastSlices } from './history/past';
-import type { EventSample, RatioSample, ValueSample } from './indicatorInput';
+import { type EventSample, eventCount, type RatioSample, type ValueSample } from './indicatorInput';
 import { countSlices, ratioSlices, type SliceRange, type SliceState, thresholdSlices } from './slices';
 import { MIN_COVERAGE, type ObjectiveState, unknownState, windowVerdict } from './status';
 import { numberText } from './text';
@@ -55,7 +55,8 @@ function lastHour(
   now: number,
 ): { readonly share: number | null; readonly p95: number | null } {
   const recent = events.filter((event) => event.time > now - HOUR_MS);
-  const share = recent.length === 0 ? null : recent.filter((event) => event.good).length / recent.length;
+  const total = eventCount(recent);
+  const share = total === 0 ? null : eventCount(recent, ({ good }) => good) / total;
   return {
     share,
     p95: nearestRank(
@@ -79,8 +80,8 @@ export function withPastEvents(
   now: number,
   past: PastSlices | null,
 ): { readonly good: number; readonly bad: number; readonly newestAt: number | null } {
-  let good = events.filter((event) => event.good).length;
-  let bad = events.length - good;
+  let good = eventCount(events, (event) => event.good);
+  let bad = eventCount(events) - good;
   let newestAt: number | null = null;
   if (!past) return { good, bad, newestAt };
   let at = 0;
@@ -90,8 +91,9 @@ export function withPastEvents(
     let ownGood = 0;
     while (at < events.length && (events[at]?.time ?? 0) < stretch.from) at++;
     for (; at < events.length && (events[at]?.time ?? 0) < stretch.to; at++) {
-      own++;
-      if (events[at]?.good) ownGood++;
+      const count = events[at]?.count ?? 1;
+      own += count;
+      if (events[at]?.good) ownGood += count;
     }
     if (stretch.eligible <= own) continue;
     good += stretch.good - ownGood;

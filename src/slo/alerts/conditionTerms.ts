@@ -4,7 +4,7 @@ import { compare, operatorSymbol } from '../comparison';
 import type { AlertPolicyDefinition } from '../definition/model';
 import { durationText, HOUR_MS, MINUTE_MS } from '../duration';
 import { median, nearestRank } from '../eventStatistics';
-import type { EventSample, IndicatorInput, ValueSample } from '../indicatorInput';
+import { type EventSample, eventCount, type IndicatorInput, type ValueSample } from '../indicatorInput';
 import { countSlices, ratioSlices, type SliceRange, thresholdSlices } from '../slices';
 import type { ObjectiveEvaluation } from '../verdict';
 import { withPastEvents } from '../windowEvaluation';
@@ -41,7 +41,7 @@ function recentEvents(
   options: TermOptions,
 ): readonly EventSample[] | null {
   const recent = events.filter((event) => event.time > options.now - overMs);
-  return recent.length === 0 || recent.length < options.minEvents ? null : recent;
+  return recent.length === 0 || eventCount(recent) < options.minEvents ? null : recent;
 }
 
 /** Good and bad over the last `overMs`; null when too little is known: no event, too few, or under half of the slices. */

@@ -112,8 +112,8 @@ export class Recorder {
       const index = Math.floor(event.time / sliceMs);
       const count = counts.get(index) ?? { good: 0, eligible: 0 };
       counts.set(index, count);
-      count.eligible++;
-      if (event.good) count.good++;
+      count.eligible += event.count ?? 1;
+      if (event.good) count.good += event.count ?? 1;
     }
     let last = NO_CELL;
     for (const [index, count] of counts) {
