@@ -1,6 +1,6 @@
 /** Objectives as text for people: headline, services with source, age and way of counting of each figure, causes, alerts, agents. */
 import { ageText, ownReason, plain } from './plainText';
-import type { ObjectiveReport, ObjectiveState, WorkspaceReport } from './report';
+import type { ObjectiveReport, ObjectiveState, ProblemReport, WorkspaceReport } from './report';
 import type { Style } from './style';
 
 const stateWord: Readonly<Record<ObjectiveState, string>> = {
@@ -62,11 +62,14 @@ export function sloText(report: WorkspaceReport, style: Style): string {
     out.push(
       style.dim(`${files.toLocaleString('en')} ${language} ${files === 1 ? 'file is' : 'files are'} not analysed.`),
     );
-  const faults = report.problems.filter((problem) => problem.level === 'error');
-  for (const fault of faults)
-    out.push(
-      `${style.red('Fault')}: ${fault.place ? `${plain(fault.place.path)}:${fault.place.line + 1}:${fault.place.column + 1} ` : ''}${plain(fault.message)}`,
-    );
+  const placed = ({ place, message }: ProblemReport): string =>
+    `${place ? `${plain(place.path)}:${place.line + 1}:${place.column + 1} ` : ''}${plain(message)}`;
+  for (const problem of report.problems) {
+    if (problem.level === 'error') out.push(`${style.red('Fault')}: ${placed(problem)}`);
+    // What the linter finds in the definition; the warnings of status files stand with their agents.
+    else if (problem.level === 'warning' && problem.kind.startsWith('slo/'))
+      out.push(`${style.yellow('Warning')}: ${placed(problem)}`);
+  }
   return `${out.join('\n').trimEnd()}\n`;
 }
 

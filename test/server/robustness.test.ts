@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DiagnosticSeverity } from 'vscode-languageserver/node';
 import { nodeFileSystem } from '../../src/monitor/node/nodePorts';
 import type { CommandRunner, FileSystem } from '../../src/monitor/ports';
 import type { RefreshResult } from '../../src/protocol/messages';
+import { DEFAULT_DEFINITION_TEXT } from '../../src/slo/defaultDefinition';
 import { clean, leak, Session } from './session';
 
 describe('language server, robustness', function () {
@@ -57,6 +59,23 @@ describe('language server, robustness', function () {
     } finally {
       rmSync(storage, { recursive: true, force: true });
     }
+  });
+
+  it('shows in the definition what the linter finds, under the words in question, and clears it when mended', async () => {
+    session = await Session.open([{ 'a.ts': clean, '.slo-lens/slo.yaml': DEFAULT_DEFINITION_TEXT }]);
+    const uri = session.uri('.slo-lens/slo.yaml');
+    await session.until('the gap', () =>
+      (session?.published.get(uri) ?? []).some(({ code }) => code === 'slo/alert-gap'),
+    );
+    const gap = session.published.get(uri)?.find(({ code }) => code === 'slo/alert-gap');
+    const line = DEFAULT_DEFINITION_TEXT.split('\n')[gap?.range.start.line ?? 0] ?? '';
+    assert.equal(line.slice(gap?.range.start.character, gap?.range.end.character), '"value > 5"');
+    assert.equal(gap?.severity, DiagnosticSeverity.Warning);
+    session.write('.slo-lens/slo.yaml', DEFAULT_DEFINITION_TEXT.replace('"value > 5"', '"value >= 5"'));
+    await session.changed('.slo-lens/slo.yaml');
+    await session.until('no gap', () =>
+      (session?.published.get(uri) ?? []).every(({ code }) => code !== 'slo/alert-gap'),
+    );
   });
 
   it('a job that throws is told in the health, and the next one runs', async () => {

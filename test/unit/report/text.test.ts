@@ -114,6 +114,30 @@ Alerts
     );
   });
 
+  it('tells what the linter says of the definition, with its place, but no hints', () => {
+    const at = { uri: 'file:///w/.slo-lens/slo.yaml', path: '.slo-lens/slo.yaml', line: 11, column: 4 };
+    const problem = (level: 'warning' | 'info' | 'hint', kind: string) => ({
+      kind,
+      level,
+      message: `${kind} ${level}`,
+      place: at,
+    });
+    const text = sloText(
+      workspace([], {
+        problems: [
+          problem('warning', 'slo/alert-gap'),
+          problem('info', 'slo/coarse-ratio'),
+          problem('hint', 'slo/assumed'),
+          problem('warning', 'future-time'),
+        ],
+      }),
+      noStyle,
+    );
+    assert.match(text, /^Warning: \.slo-lens\/slo\.yaml:12:5 slo\/alert-gap warning$/m);
+    assert.equal(text.match(/^Warning/gm)?.length, 1);
+    assert.doesNotMatch(text, /hint|coarse-ratio/);
+  });
+
   it('is green for meeting only', () => {
     const green = '\u001b[32m';
     for (const state of ['no_data', 'stale', 'error', 'violating', 'at_risk'] as const)
