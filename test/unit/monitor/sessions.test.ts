@@ -135,6 +135,22 @@ describe('sessions', () => {
     assert.equal(awake.budget?.used, 0);
   });
 
+  it('over midnight packs the day that is over and goes on counting', async () => {
+    clock.time = Date.parse('2026-05-01T23:49:00Z');
+    const one = session();
+    await stretch(one, 20, 0);
+    await stretch(one, 20, 1);
+    const names = async () => {
+      const listed = await fs.list('/storage/slo');
+      return listed.ok ? listed.value.map(({ name }) => name).filter((name) => name.endsWith('.jsonl')) : [];
+    };
+    assert.deepEqual((await names()).sort(), ['2026-05-01.packed.jsonl', `2026-05-02.w${writers}.jsonl`]);
+    assert.equal(objective(one.report()).budget?.used, 20);
+    await one.close();
+    clock.time += MINUTE;
+    assert.equal(objective(await look(session(), 1)).budget?.used, 20);
+  });
+
   it('a slow rhythm that was announced is no gap: what nobody looked at has no data', async () => {
     const one = session();
     await look(one, 1);
