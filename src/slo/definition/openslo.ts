@@ -4,6 +4,7 @@ import { parseLocalTime } from '../calendar';
 import { isTarget } from '../lint/budgetChecks';
 import type { DefinitionProblem } from './model';
 import { OBJECT_KINDS, type ObjectKind, validateStructure } from './schemaValidation';
+import { asV1, mapV2alpha, V2ALPHA } from './v2alpha';
 import { type Path, pathText, type YamlDocument } from './yamlDocuments';
 
 export type RawMap = Readonly<Record<string, unknown>>;
@@ -64,12 +65,13 @@ function problemAt(
   message: string,
   key?: string,
 ): DefinitionProblem {
+  const written = document.written ?? ((own: Path) => own);
   const place = key === undefined ? document.locate(path) : document.locateKey(path, key);
   return {
     level,
     code,
     message,
-    path: pathText(key === undefined ? path : [...path, key]),
+    path: pathText(written(key === undefined ? path : [...path, key])),
     document: document.index,
     place,
   };
@@ -115,11 +117,22 @@ export function readObject(document: YamlDocument): {
       object: null,
       problems: [error([], 'an OpenSLO object is a map with apiVersion, kind, metadata and spec')],
     };
+  if (value.apiVersion === V2ALPHA) {
+    const { value: mapped, strays } = mapV2alpha(value);
+    const { object, problems } = readObject(asV1(document, mapped));
+    const unknown = strays.map(([path, key]) =>
+      error(path, `unknown field ${key}: OpenSLO v2alpha has no such field here`, key),
+    );
+    return { object: unknown.length === 0 ? object : null, problems: [...unknown, ...problems] };
+  }
   if (value.apiVersion !== 'openslo/v1')
     return {
       object: null,
       problems: [
-        error(['apiVersion'], `apiVersion must be openslo/v1, not ${JSON.stringify(value.apiVersion) ?? 'missing'}`),
+        error(
+          ['apiVersion'],
+          `apiVersion must be openslo/v1 (or ${V2ALPHA}), not ${JSON.stringify(value.apiVersion) ?? 'missing'}`,
+        ),
       ],
     };
   const kind = OBJECT_KINDS.find((known) => known === value.kind);
