@@ -20,6 +20,7 @@ import type { AlertStatus } from '../slo/alerts/evaluateAlerts';
 import type { Definition, DefinitionProblem, ObjectiveDefinition } from '../slo/definition/model';
 import type { DefinitionEvaluation } from '../slo/evaluateDefinition';
 import { sourcesOf } from '../slo/indicator';
+import { burnOutlook, watchedTime } from '../slo/outlook';
 import { proxyKind } from '../slo/proxies';
 import { compileFilter } from '../slo/recordFilter';
 import { budgetText } from '../slo/text';
@@ -299,7 +300,8 @@ function objectiveReport(
     targetText: objective.targetText,
     unit: objective.unit,
     proxy: proxy ? { label: proxy.label, valueText: proxy.valueText, used: proxy.used } : null,
-    budget: budgetReport(evaluation),
+    budget: budgetReport(evaluation, inputs.now),
+    watched: watchedTime(evaluation, inputs.now),
     evidence: evidenceOf(evaluation, inputs),
     causes: evaluation.state === 'meeting' ? [] : causesOf(evaluation, inputs, code, agents).slice(0, maxCauses),
     wouldFeed: unknown ? wouldFeed(objective, inputs) : null,
@@ -309,16 +311,18 @@ function objectiveReport(
   };
 }
 
-function budgetReport({ budget, objective }: ObjectiveEvaluation): BudgetReport | null {
-  return budget
-    ? {
-        kind: budget.kind,
-        allowed: budget.allowed,
-        used: budget.used,
-        remaining: budget.remaining,
-        text: budgetText(budget, objective.sliceMs),
-      }
-    : null;
+function budgetReport(evaluation: ObjectiveEvaluation, now: number): BudgetReport | null {
+  const { budget, objective } = evaluation;
+  if (!budget) return null;
+  const burn = burnOutlook(evaluation, now);
+  return {
+    kind: budget.kind,
+    allowed: budget.allowed,
+    used: budget.used,
+    remaining: budget.remaining,
+    text: budgetText(budget, objective.sliceMs),
+    burn: burn && { rate: burn.burnRate, exhaustedAt: iso(burn.exhaustedAt), text: burn.text },
+  };
 }
 
 const methods: Readonly<Record<string, string>> = {

@@ -59,6 +59,22 @@ export interface BudgetReport {
   readonly remaining: number | null;
   /** "34 of 4 allowed" */
   readonly text: string;
+  /** Of a window: how fast it burns and when it is gone; null while that is not known. */
+  readonly burn: {
+    /** Burn rate of the last hour; 1 spends the budget exactly in the window. */
+    readonly rate: number;
+    readonly exhaustedAt: Instant | null;
+    readonly text: string;
+  } | null;
+}
+
+/** How long a target was met within its window, of the time that was watched; sessions before this one included. */
+export interface WatchedReport {
+  readonly metMinutes: number;
+  readonly missedMinutes: number;
+  readonly unknownMinutes: number;
+  /** "met 95.8% of 720 min watched" */
+  readonly text: string;
 }
 
 export interface ObjectiveReport {
@@ -78,6 +94,8 @@ export interface ObjectiveReport {
   /** A stand-in figure; it may violate, never meet. */
   readonly proxy: { readonly label: string; readonly valueText: string; readonly used: boolean } | null;
   readonly budget: BudgetReport | null;
+  /** null of objectives over events, and where nothing was watched. */
+  readonly watched: WatchedReport | null;
   readonly evidence: Evidence;
   readonly causes: readonly Cause[];
   /** What would feed this objective; null when it has data. */

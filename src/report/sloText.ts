@@ -103,7 +103,13 @@ function objectiveLines(objective: ObjectiveReport, now: string, style: Style): 
         `             ${plain(objective.evidence.source)}, ${ageText(objective.evidence.observedAt, now)}; ${plain(objective.evidence.method)}`,
       ),
     );
-  if (objective.budget) lines.push(style.dim(`             budget: ${plain(objective.budget.text)}`));
+  if (objective.budget) {
+    const burn = objective.budget.burn ? `; ${objective.budget.burn.text}` : '';
+    lines.push(style.dim(`             budget: ${plain(objective.budget.text + burn)}`));
+  }
+  // A single moment says no more than the state does.
+  if (objective.watched && objective.watched.metMinutes + objective.watched.missedMinutes > 1)
+    lines.push(style.dim(`             in its window: ${plain(objective.watched.text)}`));
   if (objective.wouldFeed) lines.push(style.dim(`             would be fed by ${plain(objective.wouldFeed)}`));
   const causes = objective.state === 'violating' || objective.state === 'at_risk' ? objective.causes.slice(0, 5) : [];
   for (const cause of causes)
