@@ -8,6 +8,7 @@ const MAX_BYTES = 10_000;
 
 export class Lease {
   private held = false;
+  private renewedAt = 0;
   private timer: { readonly dispose: () => void } | null = null;
 
   /**
@@ -24,6 +25,8 @@ export class Lease {
   /** Takes the lease if nobody alive has it. Two that take it at the same moment are one again at the next renewal. */
   async hold(): Promise<boolean> {
     const now = this.clock.now();
+    // Edits ask several times a second; the timer renews.
+    if (this.held && now >= this.renewedAt && now < this.renewedAt + RENEW_MS) return true;
     const holder = await this.holder();
     // A lease that runs far into the future is of a clock that was wrong.
     const isAlive = holder !== null && holder.until > now && holder.until <= now + 2 * EXPIRES_MS;
@@ -35,7 +38,7 @@ export class Lease {
     const written = await this.fs.writeAtomic(this.file, text);
     // Where nothing can be written there is nobody to share with.
     this.held = !written.ok || (await this.holder())?.owner === this.owner;
-    if (this.held) this.renewLater();
+    if (this.held) this.renewLater(now);
     else this.drop();
     return this.held;
   }
@@ -47,7 +50,8 @@ export class Lease {
     if (mine) await this.fs.remove(this.file);
   }
 
-  private renewLater(): void {
+  private renewLater(now: number): void {
+    this.renewedAt = now;
     this.timer?.dispose();
     this.timer = this.clock.setTimeout(() => void this.hold(), RENEW_MS);
   }

@@ -293,12 +293,24 @@ describe('the lease', () => {
     assert.equal(clock.waiting, 0);
   });
 
+  it('is not read and written again for each question', async () => {
+    const { fs, clock, a } = pair();
+    await a.hold();
+    fs.reads.length = 0;
+    for (let i = 0; i < 100; i++) assert.equal(await a.hold(), true);
+    assert.deepEqual(fs.reads, []);
+    clock.advance(RENEW_MS);
+    await settle();
+    assert.ok(fs.reads.length > 0, 'but it is renewed');
+  });
+
   it('of a clock that was ahead, and one that is none, are nobody’s', async () => {
-    const { fs, a } = pair();
+    const { fs, clock, a } = pair();
     fs.write('/h/lease.json', JSON.stringify({ owner: 'b', until: START + DAY }));
     assert.equal(await a.hold(), true);
     for (const text of ['', '[]', '{"owner":1,"until":2}', 'null']) {
       fs.write('/h/lease.json', text);
+      clock.time += RENEW_MS;
       assert.equal(await a.hold(), true, text);
     }
   });
