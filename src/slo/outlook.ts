@@ -27,7 +27,8 @@ export function burnOutlook(evaluation: ObjectiveEvaluation, now: number): BurnO
   // A calendar window begins anew before then: this budget outlasts it.
   const outlasts = left !== null && objective.window.kind === 'calendar' && now + left > window.end;
   const speed = `${numberText(burnRate)} times as fast as allowed in the last hour`;
-  const end = left === null ? '' : outlasts ? ', enough for this window' : `, gone in ${durationText(Math.round(left))}`;
+  const end =
+    left === null ? '' : outlasts ? ', enough for this window' : `, gone in ${durationText(Math.round(left))}`;
   return {
     burnRate,
     exhaustedAt: left === null || outlasts ? null : now + left,
