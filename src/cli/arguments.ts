@@ -29,8 +29,16 @@ export interface SloArguments {
   /** Milliseconds since the epoch; null: now. */
   readonly now: number | null;
   readonly timeZone: string | null;
+  /** Folder of the history; null: nothing is remembered. */
+  readonly history: string | null;
   readonly gate: boolean;
   readonly strict: boolean;
+  /** Fail only on what is worse than at the base. */
+  readonly noWorse: boolean;
+  /** Revision whose merge base with HEAD is the base of the comparison. */
+  readonly since: string | null;
+  /** Report of a former run, the base of the comparison. */
+  readonly baseline: string | null;
 }
 
 export type Arguments =
@@ -68,8 +76,14 @@ Options of slo and refresh
   --definition FILE                        instead of .slo-lens/slo.yaml or the built-in one
   --now TIME                               evaluate as of this ISO 8601 date and time
   --time-zone TZ                           zone of times without offset (as configured, else this machine's)
+  --history DIR                            remember what was measured there, and judge windows by it; with
+                                           --now it is only read
   --gate [--strict]                        slo only: exit 1 unless every measured objective is met;
                                            with --strict an unmeasured one fails too
+  --since REV                              with --gate: what this branch does to the findings, against the
+                                           commit where it left REV
+  --baseline FILE                          with --gate: compare with what \`slo --format json\` wrote into FILE
+  --no-worse                               with one of these two: exit 1 only for a new violation or one that grew
 
 The configuration is .slo-lens/config.json of the nearest folder above PATH that has .slo-lens.
 SLO_LENS_DEBUG=1 shows where an internal error comes from.
@@ -158,13 +172,30 @@ function readCheck(words: readonly string[]): Arguments {
 }
 
 function readSlo(command: 'slo' | 'refresh', words: readonly string[]): Arguments {
-  const shared = { format: text, output: text, definition: text, now: text, 'time-zone': text, ...helpFlag };
-  const { values, positionals } = parse(words, command === 'slo' ? { ...shared, gate: flag, strict: flag } : shared);
+  const shared = {
+    format: text,
+    output: text,
+    definition: text,
+    now: text,
+    'time-zone': text,
+    history: text,
+    ...helpFlag,
+  };
+  const ofGate = { gate: flag, strict: flag, 'no-worse': flag, since: text, baseline: text };
+  const { values, positionals } = parse(words, command === 'slo' ? { ...shared, ...ofGate } : shared);
   if (values.help) return { command: 'help' };
   if (positionals.length > 1) throw new UsageError(`${command} takes one PATH, not ${positionals.length}`);
   const gate = 'gate' in values && values.gate === true;
   const strict = 'strict' in values && values.strict === true;
-  if (strict && !gate) throw new UsageError('--strict goes with --gate');
+  const noWorse = 'no-worse' in values && values['no-worse'] === true;
+  const since = 'since' in values && typeof values.since === 'string' ? values.since : null;
+  const baseline = 'baseline' in values && typeof values.baseline === 'string' ? values.baseline : null;
+  if (!gate)
+    for (const [name, given] of Object.entries({ strict, 'no-worse': noWorse, since, baseline }))
+      if (given !== false && given !== null) throw new UsageError(`--${name} goes with --gate`);
+  if (since !== null && baseline !== null) throw new UsageError('there is one base: --since REV or --baseline FILE');
+  if (noWorse && since === null && baseline === null)
+    throw new UsageError('--no-worse needs a base: --since REV or --baseline FILE');
   const timeZone = values['time-zone'] ?? null;
   if (timeZone !== null && !isTimeZone(timeZone))
     throw new UsageError(`--time-zone takes the name of a time zone, not \`${timeZone}\``);
@@ -176,8 +207,12 @@ function readSlo(command: 'slo' | 'refresh', words: readonly string[]): Argument
     definition: values.definition ?? null,
     now: values.now === undefined ? null : readInstant(values.now, timeZone ?? 'local'),
     timeZone,
+    history: values.history ?? null,
     gate,
     strict,
+    noWorse,
+    since,
+    baseline,
   };
 }
 

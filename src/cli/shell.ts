@@ -6,7 +6,7 @@ import { URI } from 'vscode-uri';
 import { Monitor, type MonitorSettings } from '../monitor/monitor';
 import { nodeGit } from '../monitor/node/nodeGit';
 import { nodeClock, nodeCommandRunner, nodeFileSystem } from '../monitor/node/nodePorts';
-import type { Cancellation } from '../monitor/ports';
+import type { Cancellation, FileSystem } from '../monitor/ports';
 import type { WorkspaceReport } from '../report/report';
 import type { Style } from '../report/style';
 import { UsageError } from './arguments';
@@ -61,16 +61,28 @@ export function scope(targets: readonly Target[]): Scope {
   return found;
 }
 
+/** A monitor of a folder as it lies on disk. */
 export function monitorOf(
   root: string,
   shell: Shell,
   options: Partial<MonitorSettings>,
   now: number | null = null,
 ): Monitor {
+  return monitorOver(nodeFileSystem, root, shell, options, now);
+}
+
+/** A monitor of a folder as a file system has it: that of the disk, or of a commit. */
+export function monitorOver(
+  fs: FileSystem,
+  root: string,
+  shell: Shell,
+  options: Partial<MonitorSettings> = {},
+  now: number | null = null,
+): Monitor {
   const clock = now === null ? nodeClock : { ...nodeClock, now: () => now };
   return new Monitor(
     {
-      fs: nodeFileSystem,
+      fs,
       clock,
       logger: { info: () => undefined, warn: shell.warn, error: shell.warn },
       git: nodeGit,
@@ -87,6 +99,7 @@ export function monitorOf(
       refreshCommands: [],
       refreshTimeoutSeconds: 600,
       cacheFolder: null,
+      history: null,
       definitionFiles: [],
       ...options,
     },
@@ -137,6 +150,17 @@ export function shownFrom(root: string, { cwd }: Shell): (path: string) => strin
 
 /** A fault in the configuration ends a command: verdicts under another configuration than meant mislead. Throws UsageError. */
 export function refuseBrokenConfiguration(report: WorkspaceReport, shell: Shell, root: string, alsoSlo: boolean): void {
+  const message = configurationFault(report, shell, root, alsoSlo);
+  if (message !== null) throw new UsageError(message);
+}
+
+/** The first fault in the configuration, and with `alsoSlo` in the definition, with its place; null when there is none. */
+export function configurationFault(
+  report: WorkspaceReport,
+  shell: Shell,
+  root: string,
+  alsoSlo: boolean,
+): string | null {
   const fault = report.problems.find(
     (problem) =>
       problem.level === 'error' &&
@@ -144,8 +168,8 @@ export function refuseBrokenConfiguration(report: WorkspaceReport, shell: Shell,
         (problem.kind !== 'unreadable-folder' && problem.place?.path === '.slo-lens/config.json') ||
         (alsoSlo && problem.kind.startsWith('slo/'))),
   );
-  if (!fault) return;
+  if (!fault) return null;
   const { place, message } = fault;
   const shown = place && (path.isAbsolute(place.path) ? place.path : shownFrom(root, shell)(place.path));
-  throw new UsageError(place ? `${shown}:${place.line + 1}:${place.column + 1}: ${message}` : message);
+  return place ? `${shown}:${place.line + 1}:${place.column + 1}: ${message}` : message;
 }

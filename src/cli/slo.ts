@@ -1,5 +1,7 @@
 /** `slo-lens slo` and `slo-lens refresh`: the objectives of a workspace, and the gate over them. */
-import { dirname } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { dirname, resolve } from 'node:path';
+import { type GateReport, gateExitCode, gateLines, gateMarkdown } from '../report/gate';
 import { sloJunit } from '../report/junitExport';
 import { codeMarkdown, sloMarkdown } from '../report/markdownExport';
 import { jsonText } from '../report/plainText';
@@ -8,7 +10,9 @@ import { objectivesToSarif } from '../report/sarifExport';
 import { sloText } from '../report/sloText';
 import { noStyle } from '../report/style';
 import type { SloArguments } from './arguments';
+import { judge } from './gate';
 import {
+  configurationFault,
   deliver,
   Interrupted,
   monitorOf,
@@ -20,8 +24,6 @@ import {
   userCache,
 } from './shell';
 
-export type GateOutcome = 'violation' | 'no-data' | 'met';
-
 /** Runs the command. Returns the exit code; throws UsageError and Interrupted. */
 export async function slo(args: SloArguments, shell: Shell): Promise<number> {
   const { absolute, isFile } = target(args.path, shell);
@@ -31,17 +33,31 @@ export async function slo(args: SloArguments, shell: Shell): Promise<number> {
     shell,
     {
       cacheFolder: userCache(),
+      history:
+        args.history === null
+          ? null
+          : {
+              folder: resolve(shell.cwd, args.history),
+              writer: randomBytes(6).toString('hex'),
+              adds: args.now === null,
+              speaks: false,
+            },
       definitionFiles: args.definition === null ? [] : [target(args.definition, shell).absolute],
       ...(args.timeZone === null ? {} : { overrides: { agents: { timeZone: args.timeZone } } }),
     },
     args.now,
   );
   const report = await reportOf(args.command, monitor, shell);
-  refuseBrokenConfiguration(report, shell, root, true);
-  const outcome = gateOutcome(report, args.strict);
-  deliver(render(args, shell, report, outcome, root), args.output, shell);
+  await monitor.close();
+  for (const { message } of report.problems.filter(({ kind }) => kind === 'history')) shell.warn(message);
+  // A pipeline reads the gate's answer also when the definition is broken.
+  refuseBrokenConfiguration(report, shell, root, !args.gate);
+  const gate = await judge(args, report, monitor, shell);
+  const fault = configurationFault(report, shell, root, true);
+  if (fault !== null) shell.warn(fault);
+  deliver(render(args, shell, report, gate, root), args.output, shell);
   if (args.command === 'refresh' && report.refresh.state !== 'ok') return 1;
-  return args.gate && outcome !== 'met' ? 1 : 0;
+  return args.gate ? gateExitCode(gate) : 0;
 }
 
 async function reportOf(
@@ -62,32 +78,26 @@ async function reportOf(
   return report;
 }
 
-function render(args: SloArguments, shell: Shell, report: WorkspaceReport, outcome: GateOutcome, root: string): string {
+function render(args: SloArguments, shell: Shell, report: WorkspaceReport, gate: GateReport, root: string): string {
   switch (args.format) {
-    case 'json': {
-      const { measured, defined } = report.headline;
-      return jsonText({ ...report, gate: { outcome, strict: args.strict, coverage: { measured, defined } } });
-    }
+    case 'json':
+      return jsonText({ ...report, gate });
     case 'sarif':
       return jsonText(objectivesToSarif(report, { version: shell.version, rootUri: toUri(root) }));
     case 'junit':
-      return sloJunit(report);
+      return sloJunit(report, tolerated(gate));
     case 'markdown':
-      return `${sloMarkdown(report)}\n${codeMarkdown(report.code)}${args.gate ? `\nGate: ${outcome}\n` : ''}`;
-    case 'text':
-      return `${sloText(report, args.output === null ? shell.style : noStyle)}${args.gate ? `\nGate: ${gateText[outcome]}\n` : ''}`;
+      return `${args.gate ? `${gateMarkdown(gate)}\n` : ''}${sloMarkdown(report)}\n${codeMarkdown(report.code)}`;
+    case 'text': {
+      const style = args.output === null ? shell.style : noStyle;
+      return `${sloText(report, style)}${args.gate ? `\n${gateLines(gate, style)}` : ''}`;
+    }
   }
 }
 
-const gateText: Readonly<Record<GateOutcome, string>> = {
-  violation: 'not met, an objective is violated',
-  'no-data': 'not met, without data nothing is',
-  met: 'met',
-};
-
-/** SLO reference, section 11; first match wins. */
-export function gateOutcome(report: WorkspaceReport, strict: boolean): GateOutcome {
-  const states = report.services.flatMap((service) => service.objectives.map((objective) => objective.state));
-  if (states.includes('violating')) return 'violation';
-  return report.headline.measured === 0 || (strict && report.headline.unknown > 0) ? 'no-data' : 'met';
+/** Violations that do not fail the gate: those of the base that are no worse, and those that the base says nothing about. */
+function tolerated({ policy, comparison }: GateReport): (objective: string) => boolean {
+  if (policy === 'any' || !comparison) return () => false;
+  const failing = new Set([...comparison.newViolations, ...comparison.worse]);
+  return (objective) => !failing.has(objective);
 }

@@ -1,49 +1,47 @@
 /** The one file that shows notifications: few, once, and never for what the views show anyway. */
-import { commands, type Memento, Uri, window, workspace } from 'vscode';
-import type { AlertReport, WorkspaceReport } from '../report/report';
+import { commands, Uri, window, workspace } from 'vscode';
+import type { AnnouncementReport, WorkspaceReport } from '../report/report';
 
-/** Told at most once per incident; P2 once per alert until the window closes; P3 never. */
+/**
+ * Shows what the server announces, each once. Grouping, flap damping and memory of incidents are the engine's; what is
+ * left to decide here is how loud: P1 as an error, P2 once per alert until the window closes, P3 never, and the end of
+ * an alert only where its beginning was shown.
+ */
 export class AlertNotifier {
-  private readonly told = new Set<string>();
-
-  constructor(private readonly memory: Memento) {}
+  private readonly seen = new Set<string>();
+  /** Alerts whose fire was shown in this window. */
+  private readonly shown = new Set<string>();
 
   update(report: WorkspaceReport): void {
+    const fresh = report.announcements.filter(({ id }) => !this.seen.has(id)).reverse();
+    for (const { id } of fresh) this.seen.add(id);
+    const current = new Set(report.announcements.map(({ id }) => id));
+    for (const id of this.seen) if (!current.has(id)) this.seen.delete(id);
     if (!workspace.getConfiguration('sloLens').get('alerts.notify', true)) return;
-    const known = new Set(this.memory.get<readonly string[]>('alerts.told', []));
-    const firing = report.alerts.filter(
-      (alert) => alert.state === 'firing' && alert.inhibitedBy === null && alert.level !== 'P3',
-    );
-    const fresh = firing.filter((alert) => !this.told.has(alert.key) && !known.has(`${alert.key}@${alert.level}`));
-    // An incident that is over may be told again when it comes back.
-    void this.memory.update(
-      'alerts.told',
-      firing.map((alert) => `${alert.key}@${alert.level}`),
-    );
-    for (const alert of fresh) this.told.add(alert.key);
-    const [first] = fresh;
-    if (!first) return;
-    const worst = fresh.some((alert) => alert.level === 'P1');
-    const text =
-      fresh.length === 1
-        ? `${first.level}: ${first.displayName} (${first.valueText})`
-        : `${fresh.length} SLO alerts firing (${fresh
-            .map((alert) => alert.displayName)
-            .slice(0, 3)
-            .join(', ')}${fresh.length > 3 ? ', …' : ''})`;
-    void this.show(text, worst, first);
+    for (const announcement of fresh) if (this.isToShow(announcement)) void this.show(announcement);
   }
 
-  private async show(text: string, isError: boolean, alert: AlertReport): Promise<void> {
-    const actions = ['Show', ...(alert.runbook ? ['Runbook'] : []), 'Do Not Notify'];
-    const choice = await (isError
-      ? window.showErrorMessage(text, ...actions)
-      : window.showWarningMessage(text, ...actions));
+  private isToShow({ kind, level, alerts }: AnnouncementReport): boolean {
+    if (level === 'P3') return false;
+    const known = alerts.every((key) => this.shown.has(key));
+    if (kind === 'resolve' || kind === 'resolve-no-data') return level === 'P1' && known;
+    if (kind === 'flapping') return true;
+    for (const key of alerts) this.shown.add(key);
+    return level === 'P1' || !known;
+  }
+
+  private async show({ kind, level, text, runbook }: AnnouncementReport): Promise<void> {
+    const actions = ['Show', ...(runbook ? ['Runbook'] : []), 'Do Not Notify'];
+    const isOver = kind === 'resolve' || kind === 'resolve-no-data';
+    const choice = await (isOver
+      ? window.showInformationMessage(text)
+      : level === 'P1'
+        ? window.showErrorMessage(text, ...actions)
+        : window.showWarningMessage(text, ...actions));
     if (choice === 'Show') await commands.executeCommand('sloLens.openDashboard');
     if (choice === 'Do Not Notify') await workspace.getConfiguration('sloLens').update('alerts.notify', false, true);
     const folder = workspace.workspaceFolders?.[0];
-    if (choice === 'Runbook' && alert.runbook && folder)
-      await openIfThere(Uri.joinPath(folder.uri, alert.runbook), alert.runbook);
+    if (choice === 'Runbook' && runbook && folder) await openIfThere(Uri.joinPath(folder.uri, runbook), runbook);
   }
 }
 

@@ -26,7 +26,7 @@ export function startClient(context: ExtensionContext): Client {
     void context.workspaceState.update('findings.grouping', next);
     trees.render();
   };
-  const notifier = new AlertNotifier(context.workspaceState);
+  const notifier = new AlertNotifier();
   const owned: Disposable[] = [
     registerCommands({ context, store, server, dashboard, log, setGrouping }),
     store.onDidChange((report) => {

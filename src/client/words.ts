@@ -51,7 +51,10 @@ export function objectiveTooltip(objective: ObjectiveReport, now: number): strin
   const table = [
     ['Value', `${objective.valueText}${objective.proxy?.used ? ' (proxy)' : ''}`],
     ['Target', objective.targetText],
-    ...(objective.budget ? [['Budget', objective.budget.text]] : []),
+    ...(objective.budget
+      ? [['Budget', `${objective.budget.text}${objective.budget.burn ? `; ${objective.budget.burn.text}` : ''}`]]
+      : []),
+    ...(objective.watched ? [['In its window', objective.watched.text]] : []),
     ['Source', objective.evidence.source],
     ['Age', agoText(objective.evidence.observedAt, now)],
     ['Counted', objective.evidence.method],

@@ -320,7 +320,8 @@ function refreshSection(report: WorkspaceReport, now: string): HTMLElement {
 }
 
 function problems(report: WorkspaceReport): HTMLElement | null {
-  if (report.problems.length === 0) return null;
+  const shown = report.problems.filter(({ level }) => level !== 'hint');
+  if (shown.length === 0) return null;
   return el(
     'section',
     {},
@@ -328,7 +329,7 @@ function problems(report: WorkspaceReport): HTMLElement | null {
     table(
       'Faults in the sources',
       ['Where', 'Level', 'What'],
-      report.problems
+      shown
         .slice(0, 200)
         .map((problem) => [
           link(

@@ -15,10 +15,12 @@ import type {
   SnapshotsReport,
   WorkspaceReport,
 } from '../report/report';
+import type { Announcement } from '../slo/alerts/announcements';
 import type { AlertStatus } from '../slo/alerts/evaluateAlerts';
 import type { Definition, DefinitionProblem, ObjectiveDefinition } from '../slo/definition/model';
 import type { DefinitionEvaluation } from '../slo/evaluateDefinition';
 import { sourcesOf } from '../slo/indicator';
+import { burnOutlook, watchedTime } from '../slo/outlook';
 import { proxyKind } from '../slo/proxies';
 import { compileFilter } from '../slo/recordFilter';
 import { budgetText } from '../slo/text';
@@ -48,10 +50,13 @@ export interface ReportInputs {
   };
   readonly evaluation: DefinitionEvaluation;
   readonly alerts: readonly AlertStatus[];
+  readonly announcements: readonly (Announcement & { readonly id: string })[];
   readonly sources: WorkspaceSources | null;
   readonly scan: ScanState;
   readonly refresh: RefreshReport;
   readonly configProblems: readonly { readonly root: Root; readonly problem: SourceProblem }[];
+  /** What is wrong with the history, in words. */
+  readonly historyProblems: readonly string[];
   readonly activity: readonly Activity[];
 }
 
@@ -90,6 +95,15 @@ export function buildReport(inputs: ReportInputs): WorkspaceReport {
     serviceHeadline: inputs.evaluation.serviceHeadline,
     services,
     alerts: inputs.alerts.map(alertReport),
+    announcements: inputs.announcements.map(({ id, at, kind, level, text, events }) => ({
+      id,
+      at: new Date(at).toISOString(),
+      kind,
+      level,
+      text,
+      alerts: events.map(({ key }) => key),
+      runbook: events.find(({ policy }) => policy.runbook !== null)?.policy.runbook ?? null,
+    })),
     code,
     agents: {
       observedAt: inputs.sources && agents.length > 0 ? iso(inputs.sources.at) : null,
@@ -286,7 +300,8 @@ function objectiveReport(
     targetText: objective.targetText,
     unit: objective.unit,
     proxy: proxy ? { label: proxy.label, valueText: proxy.valueText, used: proxy.used } : null,
-    budget: budgetReport(evaluation),
+    budget: budgetReport(evaluation, inputs.now),
+    watched: watchedTime(evaluation, inputs.now),
     evidence: evidenceOf(evaluation, inputs),
     causes: evaluation.state === 'meeting' ? [] : causesOf(evaluation, inputs, code, agents).slice(0, maxCauses),
     wouldFeed: unknown ? wouldFeed(objective, inputs) : null,
@@ -296,16 +311,18 @@ function objectiveReport(
   };
 }
 
-function budgetReport({ budget, objective }: ObjectiveEvaluation): BudgetReport | null {
-  return budget
-    ? {
-        kind: budget.kind,
-        allowed: budget.allowed,
-        used: budget.used,
-        remaining: budget.remaining,
-        text: budgetText(budget, objective.sliceMs),
-      }
-    : null;
+function budgetReport(evaluation: ObjectiveEvaluation, now: number): BudgetReport | null {
+  const { budget, objective } = evaluation;
+  if (!budget) return null;
+  const burn = burnOutlook(evaluation, now);
+  return {
+    kind: budget.kind,
+    allowed: budget.allowed,
+    used: budget.used,
+    remaining: budget.remaining,
+    text: budgetText(budget, objective.sliceMs),
+    burn: burn && { rate: burn.burnRate, exhaustedAt: iso(burn.exhaustedAt), text: burn.text },
+  };
 }
 
 const methods: Readonly<Record<string, string>> = {
@@ -538,6 +555,9 @@ function problemReports(inputs: ReportInputs, agents: readonly AgentReport[]): r
       };
     }),
     ...configProblems.map(fromSource),
+    ...inputs.historyProblems.map(
+      (message): ProblemReport => ({ kind: 'history', level: 'warning', message, place: null }),
+    ),
     ...agents.flatMap((agent) =>
       agent.warnings.map(
         (warning): ProblemReport => ({

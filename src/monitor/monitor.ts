@@ -8,12 +8,13 @@ import { builtIn } from '../analyzer/resources/catalogue';
 import { completeKind } from '../analyzer/resources/custom';
 import type { ResourceKind } from '../analyzer/resources/model';
 import type { RefreshReport, WorkspaceReport } from '../report/report';
+import { type Announcement, announce, type GroupMemory, groupDueAt, NO_FIRE_YET } from '../slo/alerts/announcements';
 import { type AlertEvent, type AlertMemories, type AlertStatus, evaluateAlerts } from '../slo/alerts/evaluateAlerts';
 import { DEFAULT_DEFINITION_FILE, DEFAULT_DEFINITION_TEXT } from '../slo/defaultDefinition';
 import { loadDefinition } from '../slo/definition/loadDefinition';
 import type { Definition, DefinitionProblem, ObjectiveDefinition } from '../slo/definition/model';
 import { type DefinitionEvaluation, evaluateDefinition } from '../slo/evaluateDefinition';
-import type { SourceReading, ValueSample } from '../slo/indicatorInput';
+import type { IndicatorInput, SourceReading, ValueSample } from '../slo/indicatorInput';
 import { defaultLiveness, type LivenessOptions } from '../sources/liveness';
 import type { SourceProblem } from '../sources/problems';
 import { AgentsReader, nextExpiry } from './agentsReader';
@@ -22,8 +23,9 @@ import { CodeScan, isScript, type ScanResult } from './codeScan';
 import { emptyConfig, readConfig, type WorkspaceConfig } from './config';
 import { readModuleMap } from './moduleMap';
 import type { Cancellation, Clock, CommandRunner, FileSystem, GitFacts, Logger } from './ports';
-import { readWorkspaceSources, type WorkspaceSources, withFindings } from './readSources';
+import { leakReading, readWorkspaceSources, type WorkspaceSources, withFindings } from './readSources';
 import { fileAt, HashStore, isProblem, matching, type Root, readText } from './rootFiles';
+import { type HistorySettings, SessionHistory } from './sessionHistory';
 import { excluder, type Walk, walkRoot } from './walk';
 
 export interface MonitorPorts {
@@ -47,6 +49,8 @@ export interface MonitorSettings {
   readonly refreshTimeoutSeconds: number;
   /** Folder for the analysis cache; null keeps it in memory only. */
   readonly cacheFolder: string | null;
+  /** Where slices and alerts are remembered between sessions; null: for this session only. Read once, at the start. */
+  readonly history: HistorySettings | null;
   /** Definition files that count instead of the workspace's; absolute paths. */
   readonly definitionFiles: readonly string[];
   /** What wins over the workspace's own configuration: the words of a command line. */
@@ -80,6 +84,7 @@ export interface ScanState {
 }
 
 const maxActivity = 200;
+const maxAnnouncements = 50;
 const invalidDefinition: SourceReading = {
   kind: 'error',
   reason: 'the definition of the workspace has errors',
@@ -113,8 +118,13 @@ export class Monitor {
   };
   private memories: AlertMemories = {};
   private alerts: readonly AlertStatus[] = [];
+  private group: GroupMemory = NO_FIRE_YET;
+  private announced = 0;
+  private announcements: readonly (Announcement & { readonly id: string })[] = [];
   private evaluation: DefinitionEvaluation | null = null;
-  private readonly history = new Map<string, ValueSample[]>();
+  private readonly session: SessionHistory;
+  private readonly values = new Map<string, readonly ValueSample[]>();
+  private isFirstTick = true;
   private activity: Activity[] = [];
   private readonly startedAt: number;
 
@@ -124,6 +134,7 @@ export class Monitor {
   ) {
     this.settings = settings;
     this.startedAt = ports.clock.now();
+    this.session = new SessionHistory(ports.fs, ports.clock, settings.history);
     this.agents = new AgentsReader(ports.fs, ports.clock, settings.trusted ? ports.git : null);
     this.hashes = new HashStore(ports.fs);
     const builtIn = loadDefinition([{ file: DEFAULT_DEFINITION_FILE, text: DEFAULT_DEFINITION_TEXT }]);
@@ -167,6 +178,16 @@ export class Monitor {
 
   get roots(): readonly Root[] {
     return this.states.map((state) => state.root);
+  }
+
+  /** The definition that verdicts are given by. */
+  get definitionInForce(): Definition {
+    return this.definition;
+  }
+
+  /** The findings of the last completed scan, as objectives count them. */
+  get leaks(): SourceReading {
+    return leakReading({ scan: this.scanState, states: this.states });
   }
 
   /** Confidence below which findings are not shown, for a root. */
@@ -355,40 +376,74 @@ export class Monitor {
     return { ...defaultLiveness, ...merged };
   }
 
-  /** Evaluates what was read last, at this moment. */
-  evaluate(): WorkspaceReport {
+  /** Evaluates what was read last, at this moment. What is to be said of it is remembered before it is said. */
+  private async evaluate(): Promise<WorkspaceReport> {
+    await this.session.open();
+    const { speaks, took } = await this.session.speaker();
+    if (took) this.memories = took;
     const now = this.ports.clock.now();
+    const events = this.judge(now, speaks, took !== null && this.isFirstTick);
+    this.isFirstTick = false;
+    await this.session.rememberAlerts(this.memories);
+    await this.session.flush(now);
+    if (speaks) this.tell(events, now);
+    return this.report();
+  }
+
+  /** @returns what the alerts have to say */
+  private judge(now: number, speaks: boolean, firstAfterStart: boolean): readonly AlertEvent[] {
     const { sources } = this;
+    const watchedFrom = this.session.look(now);
+    const isInvalid = this.definitionInfo.state === 'invalid';
     const evaluation = evaluateDefinition(this.definition, {
       now,
-      watchedFrom: this.startedAt,
+      watchedFrom,
       // Verdicts under another definition than the workspace's own would mislead.
-      ...(this.definitionInfo.state === 'invalid'
+      ...(isInvalid
         ? { read: () => invalidDefinition }
         : {
             read: (name: string) => sources?.readings.get(name),
+            past: (objective: ObjectiveDefinition, input: IndicatorInput) => this.session.past(objective, input, now),
             proxy: (objective: ObjectiveDefinition) => sources?.proxyOf(objective) ?? null,
           }),
     });
     this.evaluation = evaluation;
-    for (const objective of evaluation.objectives) {
-      if (objective.value === null || objective.observedAt === null) continue;
-      const samples = this.history.get(objective.objective.name) ?? [];
-      samples.push({ time: now, value: objective.value });
-      this.history.set(
-        objective.objective.name,
-        samples.filter((sample) => now - sample.time <= historySpanMs).slice(-2000),
-      );
+    for (const { objective, value, observedAt } of evaluation.objectives) {
+      const from = now - historySpanMs;
+      const before = this.values.get(objective.name) ?? this.session.values(objective, from);
+      const own = value === null || observedAt === null ? [] : [{ time: now, value }];
+      this.values.set(objective.name, [...before, ...own].filter(({ time }) => time >= from).slice(-2000));
     }
     const tick = evaluateAlerts(this.definition, evaluation.objectives, this.memories, {
       now,
-      watchedFrom: this.startedAt,
-      history: (objective) => this.history.get(objective) ?? [],
+      watchedFrom,
+      history: (objective) => this.values.get(objective) ?? [],
+      firstAfterStart,
+      // Another window speaks; should this one take over, it goes by what that one has remembered.
+      ...(speaks ? {} : { isSnoozed: () => true }),
     });
     this.memories = tick.memories;
     this.alerts = tick.alerts;
     this.log(tick.log);
-    return this.report();
+    return tick.announcements;
+  }
+
+  /** When the shell will evaluate again without any event, so that a slow rhythm is not taken for sleep. */
+  expectLook(at: number): void {
+    this.session.expectLook(at);
+  }
+
+  /** Ends the session: what was seen last is written. */
+  async close(): Promise<void> {
+    await this.session.close();
+  }
+
+  /** What the surfaces are to say, the newest first. */
+  private tell(events: readonly AlertEvent[], now: number): void {
+    const { memory, announcements } = announce(this.group, events, now);
+    this.group = memory;
+    const told = announcements.map((one) => ({ ...one, id: `${this.startedAt}-${++this.announced}` }));
+    this.announcements = [...told.reverse(), ...this.announcements].slice(0, maxAnnouncements);
   }
 
   private log(events: readonly AlertEvent[]): void {
@@ -398,6 +453,7 @@ export class Monitor {
       'fire-no-data': 'has no data',
       'resolve-no-data': 'has data again',
       'resolved-while-closed': 'resolved while the window was closed',
+      flapping: 'keeps firing and resolving; it stays silent until it has been stable',
       edge: 'changed',
     };
     for (const event of events)
@@ -427,10 +483,12 @@ export class Monitor {
       definitionInfo: this.definitionInfo,
       evaluation: this.evaluation,
       alerts: this.alerts,
+      announcements: this.announcements,
       sources: this.sources,
       scan: this.scanState,
       refresh: this.refreshState,
       configProblems: this.configProblems,
+      historyProblems: this.session.problems,
       activity: this.activity,
     });
   }
@@ -519,9 +577,13 @@ export class Monitor {
     return this.report();
   }
 
-  /** When the report will change without any event: an agent falls silent. */
+  /** When the report will change without any event: an agent falls silent, a group of alerts is complete. */
   nextChange(): number | null {
-    return this.sources ? nextExpiry(this.sources.agents.flatMap(({ reading }) => reading.agents)) : null;
+    const due = [
+      groupDueAt(this.group),
+      this.sources && nextExpiry(this.sources.agents.flatMap(({ reading }) => reading.agents)),
+    ].filter((at) => at !== null);
+    return due.length > 0 ? Math.min(...due) : null;
   }
 
   private cacheFile(state: RootState): string | null {

@@ -28,8 +28,14 @@ export interface FileSystem {
   readonly realpath: (path: string) => Promise<IoResult<string>>;
   /** Bytes as they are; refuses above `maxBytes` with `ETOOBIG`. */
   readonly read: (path: string, maxBytes: number) => Promise<IoResult<Uint8Array>>;
-  /** Temporary file, then rename; creates parent folders. */
-  readonly writeAtomic: (path: string, data: string | Uint8Array) => Promise<IoResult<void>>;
+  /** Temporary file, then rename; creates parent folders. `durable`: on the disk before the rename, whatever happens to the machine. */
+  readonly writeAtomic: (
+    path: string,
+    data: string | Uint8Array,
+    options?: { readonly durable: boolean },
+  ) => Promise<IoResult<void>>;
+  /** Adds to the end of a file, which is made if it is not there; creates parent folders. A failure may leave a part of the data. */
+  readonly append: (path: string, data: string, options?: { readonly durable: boolean }) => Promise<IoResult<void>>;
   readonly remove: (path: string) => Promise<IoResult<void>>;
 }
 
@@ -71,4 +77,12 @@ export interface GitFacts {
     string,
     { readonly state: 'clean' | 'modified' | 'untracked'; readonly lastCommitMs: number | null }
   > | null>;
+}
+
+/** Earlier states of a repository, read without touching the working tree; only in trusted workspaces. */
+export interface GitRevisions {
+  /** Full id of the newest commit that the revision and HEAD have in common. */
+  readonly mergeBase: (root: string, revision: string) => Promise<IoResult<string>>;
+  /** The files below `root` as a commit has them, under the paths that they have in the working tree. Read-only. */
+  readonly filesAt: (root: string, commit: string) => Promise<IoResult<FileSystem>>;
 }

@@ -205,7 +205,8 @@ function map(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
-function leakReading({ scan, states }: Pick<ReadOptions, 'scan' | 'states'>): SourceReading {
+/** The findings of the last completed scan. */
+export function leakReading({ scan, states }: Pick<ReadOptions, 'scan' | 'states'>): SourceReading {
   if (scan.at === null)
     return {
       kind: 'none',

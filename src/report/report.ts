@@ -53,11 +53,27 @@ export type Cause =
 
 /** Budget of an objective. `remaining` is a share (may be far below 0); null where it is not defined. */
 export interface BudgetReport {
-  readonly kind: 'time' | 'events' | 'count' | 'zero' | 'ratio';
+  readonly kind: 'time' | 'events' | 'count' | 'zero' | 'ratio' | 'share';
   readonly allowed: number | null;
   readonly used: number | null;
   readonly remaining: number | null;
   /** "34 of 4 allowed" */
+  readonly text: string;
+  /** Of a window: how fast it burns and when it is gone; null while that is not known. */
+  readonly burn: {
+    /** Burn rate of the last hour; 1 spends the budget exactly in the window. */
+    readonly rate: number;
+    readonly exhaustedAt: Instant | null;
+    readonly text: string;
+  } | null;
+}
+
+/** How long a target was met within its window, of the time that was watched; sessions before this one included. */
+export interface WatchedReport {
+  readonly metMinutes: number;
+  readonly missedMinutes: number;
+  readonly unknownMinutes: number;
+  /** "met 95.8% of 720 min watched" */
   readonly text: string;
 }
 
@@ -78,6 +94,8 @@ export interface ObjectiveReport {
   /** A stand-in figure; it may violate, never meet. */
   readonly proxy: { readonly label: string; readonly valueText: string; readonly used: boolean } | null;
   readonly budget: BudgetReport | null;
+  /** null of objectives over events, and where nothing was watched. */
+  readonly watched: WatchedReport | null;
   readonly evidence: Evidence;
   readonly causes: readonly Cause[];
   /** What would feed this objective; null when it has data. */
@@ -121,6 +139,20 @@ export interface AlertReport {
   readonly inhibitedBy: string | null;
   readonly condition: string;
   readonly valueText: string;
+  readonly runbook: string | null;
+}
+
+/** What a surface says once: an alert that fires or ends, or several that fire at the start. */
+export interface AnnouncementReport {
+  /** Never used twice: a surface remembers what it has shown. */
+  readonly id: string;
+  readonly at: Instant;
+  readonly kind: 'fire' | 'resolve' | 'flapping' | 'fire-no-data' | 'resolve-no-data';
+  /** The most severe of its alerts. */
+  readonly level: AlertLevel;
+  readonly text: string;
+  /** Keys of its alerts. */
+  readonly alerts: readonly string[];
   readonly runbook: string | null;
 }
 
@@ -256,7 +288,8 @@ export interface RefreshReport {
 /** A fault in an input, with its place: broken status file, bad definition, unreadable folder. */
 export interface ProblemReport {
   readonly kind: string;
-  readonly level: 'error' | 'warning' | 'info';
+  /** `hint`: shown at its place in the editor only. */
+  readonly level: 'error' | 'warning' | 'info' | 'hint';
   readonly message: string;
   readonly place: Place | null;
 }
@@ -284,6 +317,8 @@ export interface WorkspaceReport {
   readonly serviceHeadline: string;
   readonly services: readonly ServiceReport[];
   readonly alerts: readonly AlertReport[];
+  /** Newest first; kept for the session only. */
+  readonly announcements: readonly AnnouncementReport[];
   readonly code: CodeReport;
   readonly agents: AgentsReport;
   readonly snapshots: SnapshotsReport;

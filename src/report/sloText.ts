@@ -1,6 +1,6 @@
 /** Objectives as text for people: headline, services with source, age and way of counting of each figure, causes, alerts, agents. */
 import { ageText, ownReason, plain } from './plainText';
-import type { ObjectiveReport, ObjectiveState, WorkspaceReport } from './report';
+import type { ObjectiveReport, ObjectiveState, ProblemReport, WorkspaceReport } from './report';
 import type { Style } from './style';
 
 const stateWord: Readonly<Record<ObjectiveState, string>> = {
@@ -62,11 +62,14 @@ export function sloText(report: WorkspaceReport, style: Style): string {
     out.push(
       style.dim(`${files.toLocaleString('en')} ${language} ${files === 1 ? 'file is' : 'files are'} not analysed.`),
     );
-  const faults = report.problems.filter((problem) => problem.level === 'error');
-  for (const fault of faults)
-    out.push(
-      `${style.red('Fault')}: ${fault.place ? `${plain(fault.place.path)}:${fault.place.line + 1}:${fault.place.column + 1} ` : ''}${plain(fault.message)}`,
-    );
+  const placed = ({ place, message }: ProblemReport): string =>
+    `${place ? `${plain(place.path)}:${place.line + 1}:${place.column + 1} ` : ''}${plain(message)}`;
+  for (const problem of report.problems) {
+    if (problem.level === 'error') out.push(`${style.red('Fault')}: ${placed(problem)}`);
+    // What the linter finds in the definition; the warnings of status files stand with their agents.
+    else if (problem.level === 'warning' && problem.kind.startsWith('slo/'))
+      out.push(`${style.yellow('Warning')}: ${placed(problem)}`);
+  }
   return `${out.join('\n').trimEnd()}\n`;
 }
 
@@ -100,7 +103,13 @@ function objectiveLines(objective: ObjectiveReport, now: string, style: Style): 
         `             ${plain(objective.evidence.source)}, ${ageText(objective.evidence.observedAt, now)}; ${plain(objective.evidence.method)}`,
       ),
     );
-  if (objective.budget) lines.push(style.dim(`             budget: ${plain(objective.budget.text)}`));
+  if (objective.budget) {
+    const burn = objective.budget.burn ? `; ${objective.budget.burn.text}` : '';
+    lines.push(style.dim(`             budget: ${plain(objective.budget.text + burn)}`));
+  }
+  // A single moment says no more than the state does.
+  if (objective.watched && objective.watched.metMinutes + objective.watched.missedMinutes > 1)
+    lines.push(style.dim(`             in its window: ${plain(objective.watched.text)}`));
   if (objective.wouldFeed) lines.push(style.dim(`             would be fed by ${plain(objective.wouldFeed)}`));
   const causes = objective.state === 'violating' || objective.state === 'at_risk' ? objective.causes.slice(0, 5) : [];
   for (const cause of causes)

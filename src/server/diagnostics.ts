@@ -15,8 +15,17 @@ const faultSeverities: Readonly<Record<ProblemReport['level'], DiagnosticSeverit
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Information,
   info: DiagnosticSeverity.Hint,
+  hint: DiagnosticSeverity.Hint,
 };
 const rank = { low: 0, medium: 1, high: 2 } as const;
+
+/** Of a definition: its author looks at the file and can mend it now. Status files are written by others. */
+const definitionSeverities: Readonly<Record<ProblemReport['level'], DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
 
 function toRange(range: TextRange): Diagnostic['range'] {
   return {
@@ -67,7 +76,7 @@ export function faultsByUri(problems: readonly ProblemReport[]): ReadonlyMap<str
     list.push({
       source: diagnosticSource,
       code: kind,
-      severity: faultSeverities[level],
+      severity: (kind.startsWith('slo/') ? definitionSeverities : faultSeverities)[level],
       message,
       range: { start, end },
     });

@@ -1,4 +1,5 @@
 /** The language server's process. */
+import { randomBytes } from 'node:crypto';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { nodeGit } from '../monitor/node/nodeGit';
 import { nodeClock, nodeCommandRunner, nodeFileSystem } from '../monitor/node/nodePorts';
@@ -8,5 +9,6 @@ declare const __VERSION__: string | undefined;
 
 startServer(createConnection(ProposedFeatures.all), {
   ports: { fs: nodeFileSystem, clock: nodeClock, git: nodeGit, runner: nodeCommandRunner },
+  writer: randomBytes(6).toString('hex'),
   version: typeof __VERSION__ === 'string' ? __VERSION__ : 'development',
 });

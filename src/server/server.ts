@@ -77,6 +77,8 @@ const tickMs = 30_000;
 export interface ServerOptions {
   readonly ports: Omit<MonitorPorts, 'logger' | 'toUri'>;
   readonly version: string;
+  /** Name of this process in what it writes: lower-case letters and digits, never used before. */
+  readonly writer: string;
 }
 
 /** Wires a connection; it listens until the client ends it. */
@@ -112,6 +114,10 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     refreshCommands: settings?.refreshCommands ?? [],
     refreshTimeoutSeconds: settings?.refreshTimeoutSeconds ?? 600,
     cacheFolder: storagePath === null ? null : options.ports.fs.join(storagePath, 'cache'),
+    history:
+      storagePath === null
+        ? null
+        : { folder: options.ports.fs.join(storagePath, 'slo'), writer: options.writer, adds: true, speaks: true },
     definitionFiles: [],
   });
 
@@ -153,6 +159,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     // A large workspace is looked through less often: at most a twentieth of the time.
     const pause = Math.max(tickMs, lastUpdateMs * 20);
     const wait = next === null ? pause : Math.min(pause, Math.max(50, next - clock.now()));
+    monitor.expectLook(clock.now() + wait);
     tick = clock.setTimeout(() => work.background(() => update(false)), wait);
   };
 
@@ -565,9 +572,10 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     };
   });
 
-  connection.onShutdown(() => {
+  connection.onShutdown(async () => {
     ended = true;
     for (const owned of [updates, sender, editSettle, tick]) owned?.dispose();
+    await monitor?.close();
   });
 
   documents.listen(connection);

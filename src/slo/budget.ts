@@ -37,14 +37,23 @@ export function sliceBudget(target: number, windowSlices: number, good: number, 
 
 /** RatioTimeslices: used = Σ(1−rᵢ) of the known slices against (1−T)·N. */
 export function ratioSliceBudget(target: number, windowSlices: number, ratios: readonly number[]): BudgetFigures {
+  const loss = ratios.reduce((sum, ratio) => sum + (1 - ratio), 0);
+  return ratioLossBudget(target, windowSlices, { loss, known: ratios.length });
+}
+
+/** The same from sums: `loss` is Σ(1−rᵢ) of `known` slices. */
+export function ratioLossBudget(
+  target: number,
+  windowSlices: number,
+  { loss, known }: { readonly loss: number; readonly known: number },
+): BudgetFigures {
   const allowed = (1 - target) * windowSlices;
-  const used = ratios.reduce((sum, ratio) => sum + (1 - ratio), 0);
   return {
     allowed,
-    used,
-    remaining: 1 - used / allowed,
-    sli: 1 - used / windowSlices,
-    observed: ratios.length === 0 ? null : ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length,
+    used: loss,
+    remaining: 1 - loss / allowed,
+    sli: 1 - loss / windowSlices,
+    observed: known === 0 ? null : 1 - loss / known,
   };
 }
 
@@ -125,4 +134,23 @@ export function counterIncrease(values: readonly number[]): number | null {
     increase += here >= before ? here - before : here;
   }
   return increase;
+}
+
+/**
+ * RatioTimeslices: how long the SLI may lie at `attack`, the rest of the window at `baseline`, until the window's mean
+ * is the target: N·(baseline − T)/(baseline − attack) slices. 0 when the baseline misses the target by itself; null when
+ * the attack never brings the window down to it. In the unit of `slice`.
+ */
+export function outageToTarget(input: {
+  readonly windowSlices: number;
+  readonly slice: number;
+  readonly baseline: number;
+  readonly attack: number;
+  readonly target: number;
+}): number | null {
+  const { windowSlices, slice, baseline, attack, target } = input;
+  if (compare(baseline, 'lt', target)) return 0;
+  if (attack >= baseline) return null;
+  const slices = (windowSlices * (baseline - target)) / (baseline - attack);
+  return compare(slices, 'gt', windowSlices) ? null : slices * slice;
 }

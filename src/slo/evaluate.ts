@@ -54,7 +54,16 @@ export function evaluateObjective(
   const verdict = evaluateInput(objective, input, options);
   const proxy = options.proxy ?? null;
   const valueText = objectiveValueText(objective, verdict.value, verdict.p95);
-  const plain = { ...verdict, objective, input, valueText, proxy: proxy && { ...proxy, used: false } };
+  const past = options.past ?? null;
+  const plain = {
+    ...verdict,
+    objective,
+    input,
+    past,
+    parts: null,
+    valueText,
+    proxy: proxy && { ...proxy, used: false },
+  };
   if (!proxy || verdict.state !== 'no_data') return plain;
   if (!Number.isFinite(proxy.value) || options.now - proxy.observedAt > proxy.staleAfterMs) return plain;
   const shown = `proxy: ${proxy.label} ${proxy.valueText}`;

@@ -1,5 +1,6 @@
 /** Builds an objective's input from the readings of its sources, by its definition alone. */
 import { compare } from './comparison';
+import { counterRatios, eventsOfRatios } from './counters';
 import type { FieldCondition, MetricQuery, ObjectiveDefinition } from './definition/model';
 import type { EntityReading, EventSample, IndicatorInput, LogReading, SourceReading } from './indicatorInput';
 import { runQuery, timedRecords } from './metricQuery';
@@ -85,6 +86,8 @@ function fromReadings(
   switch (indicator.kind) {
     case 'unsupported':
       return { kind: 'none', reason: indicator.reason };
+    case 'composite':
+      return { kind: 'none', reason: 'a composite is made of the verdicts on its parts' };
     case 'threshold':
       return thresholdInput(first, indicator.query, objective, now);
     case 'raw': {
@@ -103,6 +106,19 @@ function fromReadings(
         indicator.total.query === 'count' &&
         first.kind === 'log' &&
         second.kind === 'log';
+      const readsCounters =
+        indicator.counter &&
+        indicator.numerator.query === 'last' &&
+        indicator.total.query === 'last' &&
+        first.kind === 'log' &&
+        second.kind === 'log';
+      if (readsCounters) {
+        const queries = [indicator.numerator, indicator.total] as const;
+        const samples = counterRatios([first as LogReading, second as LogReading], queries, indicator.part, now);
+        if (samples.length === 0) return { kind: 'none', reason: 'a counter says something from its second sample on' };
+        if (objective.method === 'Occurrences') return { kind: 'events', events: eventsOfRatios(samples) };
+        return { kind: 'ratios', samples };
+      }
       if (!countsEvents) return ratioOfSamples(readings, indicator, objective, now);
       if (indicator.numerator.source !== indicator.total.source) {
         return { kind: 'none', reason: 'events can only be counted against events of the same data source' };
@@ -112,12 +128,19 @@ function fromReadings(
   }
 }
 
+/** Is the objective's value a whole number of things? */
+export function countsThings({ indicator }: ObjectiveDefinition): boolean {
+  return indicator.kind === 'threshold' && indicator.query.query === 'count' && Number.isInteger(indicator.query.scale);
+}
+
 /** Names of the sources an objective reads; the last is that of the total. */
 export function sourcesOf(objective: ObjectiveDefinition): readonly string[] {
   const { indicator } = objective;
   switch (indicator.kind) {
     case 'unsupported':
       return [];
+    case 'composite':
+      return [...new Set(indicator.components.flatMap((part) => sourcesOf(part.objective)))];
     case 'ratio':
       return [...new Set([indicator.numerator.source, indicator.total.source])];
     default:

@@ -53,6 +53,13 @@ export interface EventSample {
   readonly good: boolean;
   /** The numeric field that `good` compares, for percentiles. */
   readonly value: number | null;
+  /** Events that this stands for, as the rise of a counter does; default 1. */
+  readonly count?: number;
+}
+
+/** How many events a list stands for, all or those that pass. */
+export function eventCount(events: readonly EventSample[], only: (event: EventSample) => boolean = () => true): number {
+  return events.reduce((sum, event) => (only(event) ? sum + (event.count ?? 1) : sum), 0);
 }
 
 /** Input of one objective's evaluation. Samples and events are sorted by time and never empty unless said. */

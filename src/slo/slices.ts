@@ -22,7 +22,7 @@ export function passingShare(values: readonly number[], operator: ComparisonOper
  * The slices of the range in order, each with its own samples; one without takes the newest earlier sample
  * while slice end − sample time ≤ staleAfterMs, else an empty list. Samples are sorted by time.
  */
-function* samplesPerSlice<S extends { readonly time: number }>(
+export function* samplesPerSlice<S extends { readonly time: number }>(
   samples: readonly S[],
   range: SliceRange,
 ): Generator<readonly S[]> {
@@ -51,25 +51,35 @@ export function thresholdSlices(
   range: SliceRange,
 ): readonly SliceState[] {
   const states: SliceState[] = [];
-  for (const own of samplesPerSlice(samples, range)) {
-    const share = passingShare(
-      own.map((sample) => sample.value),
-      threshold.operator,
-      threshold.limit,
-    );
-    states.push(share === null ? 'nodata' : compare(share, 'gte', timeSliceTarget) ? 'good' : 'bad');
-  }
+  for (const own of samplesPerSlice(samples, range)) states.push(sliceState(own, threshold, timeSliceTarget));
   return states;
+}
+
+/** State of one slice from the samples that count for it. */
+export function sliceState(
+  own: readonly ValueSample[],
+  threshold: { readonly operator: ComparisonOperator; readonly limit: number },
+  timeSliceTarget: number,
+): SliceState {
+  const share = passingShare(
+    own.map((sample) => sample.value),
+    threshold.operator,
+    threshold.limit,
+  );
+  return share === null ? 'nodata' : compare(share, 'gte', timeSliceTarget) ? 'good' : 'bad';
+}
+
+/** Ratio of one slice from the samples that count for it: Σ good / Σ total; null when nothing is known. */
+export function sliceRatio(own: readonly RatioSample[]): number | null {
+  const good = own.reduce((sum, sample) => sum + sample.good, 0);
+  const total = own.reduce((sum, sample) => sum + sample.total, 0);
+  return total > 0 ? good / total : null;
 }
 
 /** Ratio of every watched slice: Σ good / Σ total of its samples; null when nothing is known. */
 export function ratioSlices(samples: readonly RatioSample[], range: SliceRange): readonly (number | null)[] {
   const ratios: (number | null)[] = [];
-  for (const own of samplesPerSlice(samples, range)) {
-    const good = own.reduce((sum, sample) => sum + sample.good, 0);
-    const total = own.reduce((sum, sample) => sum + sample.total, 0);
-    ratios.push(total > 0 ? good / total : null);
-  }
+  for (const own of samplesPerSlice(samples, range)) ratios.push(sliceRatio(own));
   return ratios;
 }
 

@@ -51,6 +51,8 @@ export function budgetText(
       return exhausted ? 'not met, nothing may fail' : 'met, nothing may fail';
     case 'count':
       return `${n(used)} of ${n(allowed)} allowed`;
+    case 'share':
+      return `${used === null ? NO_VALUE : percentText(used)} of the budgets used${left}`;
     case 'events':
       return `${n(used)} of ${n(allowed)} events used${left}`;
     default: {

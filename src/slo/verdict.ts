@@ -3,12 +3,14 @@ import { type BudgetFigures, countBudget } from './budget';
 import { compare } from './comparison';
 import type { ObjectiveDefinition } from './definition/model';
 import { durationText } from './duration';
+import type { PastSlices } from './history/past';
 import type { IndicatorInput, ProxyInput } from './indicatorInput';
 import { currentVerdict, type ObjectiveState, unknownState } from './status';
 import { objectiveValueText } from './text';
 
 export interface Budget {
-  readonly kind: 'time' | 'events' | 'count' | 'zero' | 'ratio';
+  /** `share`: of a composite over events, whose parts count different things; allowed is 1. */
+  readonly kind: 'time' | 'events' | 'count' | 'zero' | 'ratio' | 'share';
   /** Events, slices or items; null where not defined. */
   readonly allowed: number | null;
   readonly used: number | null;
@@ -44,17 +46,29 @@ export interface ObjectiveEvaluation {
   readonly proxy: (ProxyInput & { readonly used: boolean }) | null;
   /** The input behind it, for the conditions of alerts. */
   readonly input: IndicatorInput;
+  /** Its slices up to now; null where nobody remembers them. */
+  readonly past: PastSlices | null;
+  /** Of a composite: its parts with their verdicts. */
+  readonly parts: readonly JudgedPart[] | null;
+}
+
+/** A part of a composite with its verdict. */
+export interface JudgedPart {
+  readonly evaluation: ObjectiveEvaluation;
+  readonly weight: number;
 }
 
 export interface EvaluationOptions {
   readonly now: number;
   /** Since when slices are watched without a break; earlier ones are gaps, never good or bad. Default: now. */
   readonly watchedFrom?: number;
+  /** Its slices up to now, those of earlier sessions too: they are counted instead of slices made from the samples. */
+  readonly past?: PastSlices | null;
   readonly proxy?: ProxyInput | null;
 }
 
 /** What an input alone decides. */
-export type Verdict = Omit<ObjectiveEvaluation, 'objective' | 'input' | 'proxy' | 'valueText'>;
+export type Verdict = Omit<ObjectiveEvaluation, 'objective' | 'input' | 'past' | 'parts' | 'proxy' | 'valueText'>;
 /** An input with something in it. */
 export type Known = Extract<IndicatorInput, { kind: 'samples' | 'ratios' | 'events' }>;
 

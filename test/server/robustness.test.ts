@@ -1,8 +1,13 @@
 /** The server survives what goes wrong around it, and says so. */
 import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DiagnosticSeverity } from 'vscode-languageserver/node';
 import { nodeFileSystem } from '../../src/monitor/node/nodePorts';
 import type { CommandRunner, FileSystem } from '../../src/monitor/ports';
 import type { RefreshResult } from '../../src/protocol/messages';
+import { DEFAULT_DEFINITION_TEXT } from '../../src/slo/defaultDefinition';
 import { clean, leak, Session } from './session';
 
 describe('language server, robustness', function () {
@@ -31,6 +36,46 @@ describe('language server, robustness', function () {
     await new Promise((done) => setTimeout(done, 600));
     assert.equal((await session.pull('a.ts')).items?.length, 1);
     assert.deepEqual(rejections, []);
+  });
+
+  it('remembers in the storage of the editor, writes the last slice when it ends, and gives the lease back', async () => {
+    const storage = mkdtempSync(join(tmpdir(), 'slo-lens-storage-'));
+    try {
+      session = await Session.open([{ 'a.ts': leak }], { storagePath: storage });
+      await session.until('a complete scan', () => session?.reports.at(-1)?.code.state === 'complete');
+      await session.until('the lease', () => existsSync(join(storage, 'slo/lease.json')));
+      await session.until('alerts', () => existsSync(join(storage, 'slo/alerts.json')));
+      const folders = session.folders.map((folder) => readdirSync(folder));
+      await session.end();
+      session = null;
+      const [segment] = readdirSync(join(storage, 'slo')).filter((name) => name.endsWith('.test.jsonl'));
+      assert.match(
+        readFileSync(join(storage, 'slo', segment ?? ''), 'utf8'),
+        /^\{"o":"memory-medium-leaks","t":\d+,"n":\d,"s":"g","x":1\}$/m,
+      );
+      assert.equal(existsSync(join(storage, 'slo/lease.json')), false);
+      assert.deepEqual(folders, [['a.ts']], 'nothing is written into the workspace');
+      assert.deepEqual(rejections, []);
+    } finally {
+      rmSync(storage, { recursive: true, force: true });
+    }
+  });
+
+  it('shows in the definition what the linter finds, under the words in question, and clears it when mended', async () => {
+    session = await Session.open([{ 'a.ts': clean, '.slo-lens/slo.yaml': DEFAULT_DEFINITION_TEXT }]);
+    const uri = session.uri('.slo-lens/slo.yaml');
+    await session.until('the gap', () =>
+      (session?.published.get(uri) ?? []).some(({ code }) => code === 'slo/alert-gap'),
+    );
+    const gap = session.published.get(uri)?.find(({ code }) => code === 'slo/alert-gap');
+    const line = DEFAULT_DEFINITION_TEXT.split('\n')[gap?.range.start.line ?? 0] ?? '';
+    assert.equal(line.slice(gap?.range.start.character, gap?.range.end.character), '"value > 5"');
+    assert.equal(gap?.severity, DiagnosticSeverity.Warning);
+    session.write('.slo-lens/slo.yaml', DEFAULT_DEFINITION_TEXT.replace('"value > 5"', '"value >= 5"'));
+    await session.changed('.slo-lens/slo.yaml');
+    await session.until('no gap', () =>
+      (session?.published.get(uri) ?? []).every(({ code }) => code !== 'slo/alert-gap'),
+    );
   });
 
   it('a job that throws is told in the health, and the next one runs', async () => {

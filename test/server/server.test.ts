@@ -59,6 +59,7 @@ describe('language server', function () {
     const down = new PassThrough();
     startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
       ports: { fs: nodeFileSystem, clock: nodeClock, git: nodeGit, runner: nodeCommandRunner },
+      writer: 'test',
       version: 'test',
     });
     client = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));

@@ -64,6 +64,7 @@ export class Session {
       readonly ports?: Partial<ServerOptions['ports']>;
       readonly settings?: Partial<Settings>;
       readonly trusted?: boolean;
+      readonly storagePath?: string;
       readonly capabilities?: object;
       readonly before?: (folders: readonly string[]) => void;
     } = {},
@@ -81,6 +82,7 @@ export class Session {
     const down = new PassThrough();
     startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
       ports: { fs: nodeFileSystem, clock: nodeClock, git: nodeGit, runner: nodeCommandRunner, ...options.ports },
+      writer: 'test',
       version: 'test',
     });
     const client = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
@@ -120,7 +122,7 @@ export class Session {
       capabilities,
       workspaceFolders: folders.map((folder, index) => ({ uri: URI.file(folder).toString(), name: `root${index}` })),
       initializationOptions: {
-        storagePath: null,
+        storagePath: options.storagePath ?? null,
         trusted: options.trusted ?? true,
         settings: { ...defaultSettings, ...options.settings },
       },

@@ -9,29 +9,35 @@ const width = 4;
 /** A hook or a shell of the user's may have set them: they would lead git to another repository. */
 const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')));
 
+/** Options before any command: nothing that the repository names is run. */
+export const gitOptions: readonly string[] = [
+  '-c',
+  'core.fsmonitor=false',
+  '-c',
+  'core.hooksPath=/dev/null',
+  '-c',
+  'core.untrackedCache=false',
+  '-c',
+  'log.showSignature=false',
+  '--no-optional-locks',
+  '--literal-pathspecs',
+];
+
+/** The environment that git runs in. */
+export const gitEnvironment: NodeJS.ProcessEnv = {
+  ...own,
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_OPTIONAL_LOCKS: '0',
+  // Of a partial clone, what is not here is not fetched: no network.
+  GIT_NO_LAZY_FETCH: '1',
+};
+
 function git(root: string, args: readonly string[]): Promise<string | null> {
   return new Promise((resolve) => {
     execFile(
       'git',
-      [
-        '-c',
-        'core.fsmonitor=false',
-        '-c',
-        'core.hooksPath=/dev/null',
-        '-c',
-        'core.untrackedCache=false',
-        '-c',
-        'log.showSignature=false',
-        '--no-optional-locks',
-        '--literal-pathspecs',
-        ...args,
-      ],
-      {
-        cwd: root,
-        timeout: timeoutMs,
-        maxBuffer: 8 * 1024 * 1024,
-        env: { ...own, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' },
-      },
+      [...gitOptions, ...args],
+      { cwd: root, timeout: timeoutMs, maxBuffer: 8 * 1024 * 1024, env: gitEnvironment },
       (error, stdout) => resolve(error ? null : stdout),
     );
   });

@@ -58,16 +58,27 @@ export const nodeFileSystem: FileSystem = {
         await handle.close();
       }
     }),
-  writeAtomic: (path, data) =>
+  writeAtomic: (path, data, options) =>
     attempt(async () => {
       await mkdir(dirname(path), { recursive: true });
       const temporary = `${path}.${process.pid}.${Date.now().toString(36)}.tmp`;
       try {
-        await writeFile(temporary, data);
+        await writeFile(temporary, data, { flush: options?.durable === true });
         await rename(temporary, path);
       } catch (error) {
         await rm(temporary, { force: true });
         throw error;
+      }
+    }),
+  append: (path, data, options) =>
+    attempt(async () => {
+      await mkdir(dirname(path), { recursive: true });
+      const handle = await open(path, 'a');
+      try {
+        await handle.writeFile(data);
+        if (options?.durable) await handle.datasync();
+      } finally {
+        await handle.close();
       }
     }),
   remove: (path) => attempt(() => rm(path, { force: true })),

@@ -4,9 +4,10 @@ import { compare, operatorSymbol } from '../comparison';
 import type { AlertPolicyDefinition } from '../definition/model';
 import { durationText, HOUR_MS, MINUTE_MS } from '../duration';
 import { median, nearestRank } from '../eventStatistics';
-import type { EventSample, IndicatorInput, ValueSample } from '../indicatorInput';
+import { type EventSample, eventCount, type IndicatorInput, type ValueSample } from '../indicatorInput';
 import { countSlices, ratioSlices, type SliceRange, thresholdSlices } from '../slices';
 import type { ObjectiveEvaluation } from '../verdict';
+import { withPastEvents } from '../windowEvaluation';
 import type { ConditionOutcome } from './stateMachine';
 import { evaluateWhen, parseWhen, type TermReader, type WhenTerm } from './whenExpression';
 
@@ -40,7 +41,7 @@ function recentEvents(
   options: TermOptions,
 ): readonly EventSample[] | null {
   const recent = events.filter((event) => event.time > options.now - overMs);
-  return recent.length === 0 || recent.length < options.minEvents ? null : recent;
+  return recent.length === 0 || eventCount(recent) < options.minEvents ? null : recent;
 }
 
 /** Good and bad over the last `overMs`; null when too little is known: no event, too few, or under half of the slices. */
@@ -48,13 +49,21 @@ function shareOver(evaluation: ObjectiveEvaluation, overMs: number, options: Ter
   const input = usable(evaluation.input);
   const { objective } = evaluation;
   if (!input || evaluation.state === 'error') return null;
-  if (input.kind === 'events') {
-    const recent = recentEvents(input.events, overMs, options);
-    if (!recent) return null;
-    const good = recent.filter((event) => event.good).length;
-    return { good, bad: recent.length - good };
-  }
   const { now } = options;
+  const { past } = evaluation;
+  if (input.kind === 'events') {
+    const recent = input.events.filter((event) => event.time > now - overMs);
+    const { good, bad } = withPastEvents(recent, now - overMs, now, past);
+    return good + bad === 0 || good + bad < options.minEvents ? null : { good, bad };
+  }
+  const slices = overMs / objective.sliceMs;
+  if (past) {
+    const last = Math.floor(now / objective.sliceMs);
+    const sums = past.sums(last - Math.ceil(slices) + 1, last);
+    const known = sums.good + sums.bad;
+    const bad = input.kind === 'samples' ? sums.bad : sums.loss;
+    return compare(known / slices, 'gte', 0.5) ? { good: known - bad, bad } : null;
+  }
   const range: SliceRange = {
     from: Math.max(now - overMs + objective.sliceMs, Math.min(options.watchedFrom ?? now, now)),
     to: now,
@@ -70,7 +79,6 @@ function shareOver(evaluation: ObjectiveEvaluation, overMs: number, options: Ter
     const good = known.reduce((sum, ratio) => sum + ratio, 0);
     share = { good, bad: known.length - good };
   }
-  const slices = overMs / objective.sliceMs;
   return compare((share.good + share.bad) / slices, 'gte', 0.5) ? share : null;
 }
 
@@ -121,7 +129,36 @@ function eventTerm(
     : null;
 }
 
+/** Σ wᵢ·xᵢ over the parts of a composite; unknown if one is. */
+function weighted(
+  parts: NonNullable<ObjectiveEvaluation['parts']>,
+  of: (part: ObjectiveEvaluation) => number | null,
+): number | null {
+  let sum = 0;
+  for (const { evaluation, weight } of parts) {
+    const value = of(evaluation);
+    if (value === null) return null;
+    sum += weight * value;
+  }
+  return sum;
+}
+
+function sliOver(evaluation: ObjectiveEvaluation, overMs: number, options: TermOptions): number | null {
+  if (evaluation.parts && evaluation.objective.method === 'Occurrences') {
+    const lost = weighted(evaluation.parts, (part) => {
+      const sli = sliOver(part, overMs, options);
+      return sli === null ? null : 1 - sli;
+    });
+    return lost === null ? null : 1 - lost;
+  }
+  const share = shareOver(evaluation, overMs, options);
+  return share ? share.good / (share.good + share.bad) : null;
+}
+
 function burnOver(evaluation: ObjectiveEvaluation, overMs: number, options: TermOptions): number | null {
+  // The weighted burn rates of a composite over events add up.
+  if (evaluation.parts && evaluation.objective.method === 'Occurrences')
+    return weighted(evaluation.parts, (part) => burnOver(part, overMs, options));
   const share = shareOver(evaluation, overMs, options);
   return share ? burnRate(evaluation.objective.target, share.bad, share.good + share.bad) : null;
 }
@@ -136,10 +173,8 @@ export function termReader(evaluation: ObjectiveEvaluation, options: TermOptions
         return evaluation.budget?.remaining ?? null;
       case 'age':
         return evaluation.observedAt === null ? null : (options.now - evaluation.observedAt) / MINUTE_MS;
-      case 'sli': {
-        const share = shareOver(evaluation, term.overMs, options);
-        return share ? share.good / (share.good + share.bad) : null;
-      }
+      case 'sli':
+        return sliOver(evaluation, term.overMs, options);
       case 'burn':
         return burnOver(evaluation, term.overMs, options);
       case 'delta':

@@ -4,6 +4,7 @@ import { durationText } from '../duration';
 import type { ValueSample } from '../indicatorInput';
 import type { ObjectiveEvaluation } from '../verdict';
 import { conditionText, policyOutcome, termReader } from './conditionTerms';
+import { FLAP_RULE, type FlapRule, STEADY, stepFlap } from './flapping';
 import { type AlertMemory, INACTIVE, noDataOutcome, type StepResult, stepAlert } from './stateMachine';
 import { parseWhen } from './whenExpression';
 
@@ -25,7 +26,15 @@ export interface AlertStatus {
   readonly valueText: string;
 }
 
-export type AlertEventKind = 'fire' | 'resolve' | 'fire-no-data' | 'resolve-no-data' | 'resolved-while-closed' | 'edge';
+export type AlertEventKind =
+  | 'fire'
+  | 'resolve'
+  /** Instead of the announcement that would make one too many; silence follows. */
+  | 'flapping'
+  | 'fire-no-data'
+  | 'resolve-no-data'
+  | 'resolved-while-closed'
+  | 'edge';
 
 export interface AlertEvent {
   readonly at: number;
@@ -56,6 +65,8 @@ export interface AlertTickOptions {
   readonly firstAfterStart?: boolean;
   /** Mutes the voice, not the state. */
   readonly isSnoozed?: (key: string, now: number) => boolean;
+  /** When an alert counts as flapping. Default: `FLAP_RULE`. */
+  readonly flap?: FlapRule;
 }
 
 interface Stepped {
@@ -203,21 +214,28 @@ export function evaluateAlerts(
     const inhibitedBy = inhibitor(alert, firing);
     const silent =
       inhibitedBy !== null || !ANNOUNCED.includes(policy.severity) || (options.isSnoozed?.(alert.key, now) ?? false);
+    const flap = stepFlap(alert.before.flap ?? STEADY, step.transition !== null, options.flap ?? FLAP_RULE, now);
+    const { muted } = flap.memory;
     let memory = step.memory;
     if (step.transition === 'fire') log.push(eventOf(alert, suffixed('fire', alert), now));
-    if (memory.state === 'firing' && memory.notifiedAt === null && !silent && announcesFire(alert)) {
+    if (memory.state === 'firing' && memory.notifiedAt === null && !silent && !muted && announcesFire(alert)) {
       announcements.push(eventOf(alert, suffixed('fire', alert), now));
       memory = { ...memory, notifiedAt: now };
     }
     if (step.transition === 'resolve') {
       const closed = options.firstAfterStart === true;
       log.push(eventOf(alert, closed ? 'resolved-while-closed' : suffixed('resolve', alert), now));
-      if (!closed && !silent && policy.whenResolved && alert.before.notifiedAt !== null)
+      if (!closed && !silent && !muted && policy.whenResolved && alert.before.notifiedAt !== null)
         announcements.push(eventOf(alert, suffixed('resolve', alert), now));
+    }
+    if (flap.starts) {
+      log.push(eventOf(alert, 'flapping', now));
+      if (!silent) announcements.push(eventOf(alert, 'flapping', now));
     }
     next[alert.key] = {
       ...memory,
       condition: alert.condition,
+      ...(flap.memory.transitions.length === 0 ? {} : { flap: flap.memory }),
       ...(alert.lastSample === null ? {} : { lastSample: alert.lastSample }),
     };
     alerts.push({

@@ -1,5 +1,7 @@
 /** One alert's states over time: inactive → pending → firing → resolved (reported once), and unknown keeps the state. */
 
+import type { FlapMemory } from './flapping';
+
 /** What must survive a restart. Instants in ms since the epoch. JSON-serialisable. */
 export interface AlertMemory {
   readonly state: 'inactive' | 'pending' | 'firing';
@@ -13,6 +15,8 @@ export interface AlertMemory {
   readonly condition?: string;
   /** Of a no-data alert: instant of the newest sample ever seen, so that a source that disappears is noticed. */
   readonly lastSample?: number;
+  /** Its last fires and resolves, once there are any. */
+  readonly flap?: FlapMemory;
 }
 
 export const INACTIVE: AlertMemory = { state: 'inactive', since: null, lastTrue: null, notifiedAt: null };

@@ -1,5 +1,6 @@
 /** Definition files in, one definition or the reasons why not out. All files together are one definition. */
 import schema from '../../../media/schemas/slo.schema.json';
+import { type DefinitionObjects, lintDefinition } from '../lint/lintDefinition';
 import type {
   AlertPolicyDefinition,
   DataSourceDefinition,
@@ -19,9 +20,9 @@ import {
   readObject,
   textAt,
 } from './openslo';
-import { readAlertPolicy } from './readAlertPolicy';
+import { conditionObject, readAlertPolicy } from './readAlertPolicy';
 import { readObjectives } from './readSlo';
-import type { ObjectKind } from './schemaValidation';
+import { OBJECT_KINDS, type ObjectKind } from './schemaValidation';
 import { parseYamlDocuments } from './yamlDocuments';
 
 export interface DefinitionFile {
@@ -187,15 +188,7 @@ function assemble(index: ObjectIndex, report: ReportProblem): Definition {
         );
     }
   }
-  for (const kind of [
-    'DataSource',
-    'Service',
-    'SLI',
-    'SLO',
-    'AlertPolicy',
-    'AlertCondition',
-    'AlertNotificationTarget',
-  ] as const) {
+  for (const kind of OBJECT_KINDS) {
     for (const object of index.all(kind)) checkAnnotations(object, report);
   }
   for (const policy of index.all('AlertPolicy')) {
@@ -206,7 +199,31 @@ function assemble(index: ObjectIndex, report: ReportProblem): Definition {
         report,
       );
   }
-  return { sources: index.all('DataSource').map(readSource), services, objectives, policies };
+  const definition = { sources: index.all('DataSource').map(readSource), services, objectives, policies };
+  lintDefinition(definition, objectsOf(index), report);
+  return definition;
+}
+
+/** Where the parts of the definition stand, for the linter. */
+function objectsOf(index: ObjectIndex): DefinitionObjects {
+  const conditions = new Map(
+    index
+      .all('AlertPolicy')
+      .map((policy) => [policy.name, conditionObject(policy, index.find('AlertCondition'))] as const),
+  );
+  const inline = [...conditions.values()].filter((condition) => condition !== null && condition.base.length > 0);
+  return {
+    all: [...OBJECT_KINDS.flatMap((kind) => index.all(kind)), ...inline.filter((one) => one !== null)],
+    slo: (objective) => {
+      // Names hold no dot: what follows one is the position of a further objective.
+      const [name = '', position] = objective.split('.');
+      const object = index.find('SLO')(name);
+      return object ? { object, index: position === undefined ? 0 : Number(position) - 1 } : null;
+    },
+    condition: (policy) => conditions.get(policy) ?? null,
+    service: (name) => index.find('Service')(name) ?? null,
+    source: (name) => index.find('DataSource')(name) ?? null,
+  };
 }
 
 /**

@@ -12,7 +12,8 @@ export interface DefinitionPlace {
 }
 
 export interface DefinitionProblem {
-  readonly level: 'error' | 'warning' | 'info';
+  /** `hint`: worth knowing while one edits, no fault. */
+  readonly level: 'error' | 'warning' | 'info' | 'hint';
   /** `slo/yaml`, `slo/openslo` or `slo/<check>`. */
   readonly code: string;
   /** What is wrong and what would be right, one sentence. */
@@ -62,9 +63,17 @@ export type Indicator =
       readonly numerator: MetricQuery;
       readonly total: MetricQuery;
     }
+  /** Several indicators, each with its own target and limit, judged as one. */
+  | { readonly kind: 'composite'; readonly components: readonly CompositePart[] }
   | { readonly kind: 'raw'; readonly rawType: 'success' | 'failure'; readonly query: MetricQuery }
   /** Valid OpenSLO whose source or query this program does not read; `reason` says why there can be no data. */
   | { readonly kind: 'unsupported'; readonly reason: string };
+
+export interface CompositePart {
+  readonly objective: ObjectiveDefinition;
+  /** Not normalised: the weights of a composite need not add up to 1. */
+  readonly weight: number;
+}
 
 export type BudgetingMethod = 'Occurrences' | 'Timeslices' | 'RatioTimeslices';
 

@@ -1,8 +1,10 @@
 /** OpenSLO v1 objects as they stand in a file, after their structure was checked, and the rules that a schema cannot say. */
 import { isTimeZone } from '../../sources/timestamps';
 import { parseLocalTime } from '../calendar';
+import { isTarget } from '../lint/budgetChecks';
 import type { DefinitionProblem } from './model';
 import { OBJECT_KINDS, type ObjectKind, validateStructure } from './schemaValidation';
+import { asV1, mapV2alpha, V2ALPHA } from './v2alpha';
 import { type Path, pathText, type YamlDocument } from './yamlDocuments';
 
 export type RawMap = Readonly<Record<string, unknown>>;
@@ -63,12 +65,13 @@ function problemAt(
   message: string,
   key?: string,
 ): DefinitionProblem {
+  const written = document.written ?? ((own: Path) => own);
   const place = key === undefined ? document.locate(path) : document.locateKey(path, key);
   return {
     level,
     code,
     message,
-    path: pathText(key === undefined ? path : [...path, key]),
+    path: pathText(written(key === undefined ? path : [...path, key])),
     document: document.index,
     place,
   };
@@ -114,18 +117,49 @@ export function readObject(document: YamlDocument): {
       object: null,
       problems: [error([], 'an OpenSLO object is a map with apiVersion, kind, metadata and spec')],
     };
+  if (value.apiVersion === V2ALPHA) {
+    const { value: mapped, strays } = mapV2alpha(value);
+    const { object, problems } = readObject(asV1(document, mapped));
+    const unknown = strays.map(([path, key]) =>
+      error(path, `unknown field ${key}: OpenSLO v2alpha has no such field here`, key),
+    );
+    return { object: unknown.length === 0 ? object : null, problems: [...unknown, ...problems] };
+  }
   if (value.apiVersion !== 'openslo/v1')
     return {
       object: null,
       problems: [
-        error(['apiVersion'], `apiVersion must be openslo/v1, not ${JSON.stringify(value.apiVersion) ?? 'missing'}`),
+        error(
+          ['apiVersion'],
+          `apiVersion must be openslo/v1 (or ${V2ALPHA}), not ${JSON.stringify(value.apiVersion) ?? 'missing'}`,
+        ),
       ],
     };
   const kind = OBJECT_KINDS.find((known) => known === value.kind);
   if (!kind) return { object: null, problems: [error(['kind'], `kind must be one of ${OBJECT_KINDS.join(', ')}`)] };
   const issues = validateStructure(kind, value);
-  const problems = issues.map((issue) => error(issue.path, issue.message, issue.key ?? undefined));
+  const problems = issues.map((issue) => {
+    const target = kind === 'SLO' ? outOfRange(value, issue.path) : null;
+    return target === null
+      ? error(issue.path, issue.message, issue.key ?? undefined)
+      : problemAt(document, 'error', 'slo/target-range', issue.path, target);
+  });
   return { object: issues.length === 0 ? objectAt(document, [], value, kind) : null, problems };
+}
+
+/** What to say of a target that is a number but no share below 1; null for every other place. */
+function outOfRange(slo: RawMap, path: Path): string | null {
+  const [spec, list, index, key] = path;
+  if (spec !== 'spec' || list !== 'objectives' || typeof index !== 'number' || path.length !== 4) return null;
+  const objective = listAt(mapAt(slo, 'spec'), 'objectives')[index];
+  const value = isMap(objective) && (key === 'target' || key === 'targetPercent') ? numberAt(objective, key) : null;
+  if (value === null) return null;
+  const share = key === 'target' ? value : value / 100;
+  if (isTarget(share)) return null;
+  const limit = key === 'target' ? '0 <= target < 1' : '0 <= targetPercent < 100';
+  return share >= 1
+    ? `${value} is not ${limit}; for "all of it" state a target just below, such as ${key === 'target' ? '0.9999' : '99.99'}, and the annotation slo-lens/zero-tolerance: "true"`
+    : `${value} is not ${limit}`;
 }
 
 function checkTarget(objective: RawMap, path: Path, report: (path: Path, message: string) => void): void {

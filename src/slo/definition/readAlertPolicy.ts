@@ -12,22 +12,33 @@ export interface AlertReferences {
   readonly target: (name: string) => OpenSloObject | undefined;
 }
 
-function conditionOf(policy: OpenSloObject, references: AlertReferences, report: ReportProblem): OpenSloObject | null {
+const CONDITION: Path = ['spec', 'conditions', 0];
+
+/** The condition of a policy: inline, or by reference; null when there is none. */
+export function conditionObject(
+  policy: OpenSloObject,
+  find: (name: string) => OpenSloObject | undefined,
+): OpenSloObject | null {
   const raw = listAt(policy.spec, 'conditions')[0];
   if (!isMap(raw)) return null;
   const name = textAt(raw, 'conditionRef');
-  const path: Path = ['spec', 'conditions', 0];
-  if (name === null) return objectAt(policy.document, [...policy.base, ...path], raw, 'AlertCondition');
-  const found = references.condition(name);
-  if (!found)
+  if (name === null) return objectAt(policy.document, [...policy.base, ...CONDITION], raw, 'AlertCondition');
+  return find(name) ?? null;
+}
+
+function conditionOf(policy: OpenSloObject, references: AlertReferences, report: ReportProblem): OpenSloObject | null {
+  const found = conditionObject(policy, references.condition);
+  const raw = listAt(policy.spec, 'conditions')[0];
+  const name = isMap(raw) ? textAt(raw, 'conditionRef') : null;
+  if (!found && name !== null)
     report(
       policy,
       'warning',
       'slo/unknown-reference',
-      [...path, 'conditionRef'],
+      [...CONDITION, 'conditionRef'],
       `there is no AlertCondition ${name}; the policy never fires`,
     );
-  return found ?? null;
+  return found;
 }
 
 function targetsOf(policy: OpenSloObject, references: AlertReferences, report: ReportProblem): readonly string[] {

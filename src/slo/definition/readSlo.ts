@@ -1,7 +1,7 @@
 /** An SLO object and what it refers to, read into objectives. */
 import type { ComparisonOperator } from '../comparison';
 import { type Duration, HOUR_MS, MINUTE_MS, parseDuration } from '../duration';
-import type { BudgetingMethod, Indicator, MetricQuery, ObjectiveDefinition, TimeWindow } from './model';
+import type { BudgetingMethod, CompositePart, Indicator, MetricQuery, ObjectiveDefinition, TimeWindow } from './model';
 import {
   checkOperands,
   isMap,
@@ -111,33 +111,30 @@ function readWindow(slo: OpenSloObject): TimeWindow | null {
   };
 }
 
+interface ReadIndicator {
+  readonly indicator: Indicator;
+  /** As written. */
+  readonly spec: RawMap;
+}
+
+/** The indicator of an SLO, or at `path` of an objective of a composite one: inline, or by reference. */
 function indicatorOf(
   slo: OpenSloObject,
+  holder: RawMap,
+  path: Path,
   references: References,
   report: ReportProblem,
-): { readonly indicator: Indicator; readonly spec: RawMap } {
-  const inline = slo.spec.indicator;
+): ReadIndicator {
+  const inline = holder.indicator;
   if (isMap(inline)) {
     const spec = mapAt(inline, 'spec');
-    return {
-      spec,
-      indicator: readIndicator(spec, { object: slo, path: ['spec', 'indicator', 'spec'] }, references, report),
-    };
+    const at = { object: slo, path: [...path, 'indicator', 'spec'] };
+    return { spec, indicator: readIndicator(spec, at, references, report) };
   }
-  const name = textAt(slo.spec, 'indicatorRef');
-  if (name === null) {
-    report(
-      slo,
-      'warning',
-      'slo/composite',
-      ['spec', 'objectives'],
-      'composite objectives are not evaluated; they show as no data',
-    );
-    return { spec: {}, indicator: unsupported('composite objectives are not evaluated') };
-  }
+  const name = textAt(holder, 'indicatorRef') ?? '';
   const sli = references.sli(name);
   if (!sli) {
-    report(slo, 'warning', 'slo/unknown-reference', ['spec', 'indicatorRef'], `there is no SLI ${name}`);
+    report(slo, 'warning', 'slo/unknown-reference', [...path, 'indicatorRef'], `there is no SLI ${name}`);
     return { spec: {}, indicator: unsupported(`there is no SLI ${name}`) };
   }
   return { spec: sli.spec, indicator: readIndicator(sli.spec, { object: sli, path: ['spec'] }, references, report) };
@@ -163,14 +160,24 @@ export function readObjectives(
   policies: readonly string[],
   report: ReportProblem,
 ): readonly ObjectiveDefinition[] {
-  const { annotations, spec } = slo;
+  const { spec } = slo;
   const window = readWindow(slo);
   if (!window) return [];
-  const { indicator, spec: indicatorSpec } = indicatorOf(slo, references, report);
-  const isThreshold = indicatorSpec.thresholdMetric !== undefined;
-  const method = textAt(spec, 'budgetingMethod') as BudgetingMethod;
   const raw = listAt(spec, 'objectives').filter(isMap);
-  if (isThreshold && raw.length > 1) {
+  const read = (objective: RawMap, index: number, name: string, own: ReadIndicator): ObjectiveDefinition =>
+    readObjective(slo, objective, index, { name, window, policies, ...own }, report);
+  if (spec.indicator === undefined && spec.indicatorRef === undefined) {
+    const components = raw.map((objective, index): CompositePart => {
+      const own = indicatorOf(slo, objective, ['spec', 'objectives', index], references, report);
+      return {
+        weight: numberAt(objective, 'compositeWeight') ?? 1,
+        objective: { ...read(objective, index, `${slo.name}.${index + 1}`, own), mode: 'window' },
+      };
+    });
+    return compositeOf(slo, components);
+  }
+  const own = indicatorOf(slo, spec, ['spec'], references, report);
+  if (own.spec.thresholdMetric !== undefined && raw.length > 1) {
     report(
       slo,
       'warning',
@@ -179,44 +186,87 @@ export function readObjectives(
       'the OpenSLO text allows one objective on a threshold metric',
     );
   }
+  return raw.map((objective, index) =>
+    read(objective, index, index === 0 ? slo.name : `${slo.name}.${index + 1}`, own),
+  );
+}
+
+/** A composite is one objective over its parts, always over its window, with the strictest of their targets. */
+function compositeOf(slo: OpenSloObject, components: readonly CompositePart[]): readonly ObjectiveDefinition[] {
+  const [first] = components;
+  if (!first) return [];
+  const { annotations } = slo;
+  const target = Math.max(...components.map(({ objective }) => objective.target));
+  return [
+    {
+      ...first.objective,
+      name: slo.name,
+      indicator: { kind: 'composite', components },
+      // Of a slice that all parts pass the value is 1.
+      threshold: first.objective.method === 'Timeslices' ? { operator: 'gte', limit: 1 } : null,
+      target,
+      timeSliceTarget: 1,
+      sliceMs: Math.max(...components.map(({ objective }) => objective.sliceMs)),
+      staleAfterMs:
+        annotatedMs(annotations['slo-lens/stale-after']) ??
+        Math.max(...components.map(({ objective }) => objective.staleAfterMs)),
+      unit: '',
+      targetText: `${Number((target * 100).toFixed(4))}% of ${components.length} parts`,
+    },
+  ];
+}
+
+function readObjective(
+  slo: OpenSloObject,
+  objective: RawMap,
+  index: number,
+  common: ReadIndicator & {
+    readonly name: string;
+    readonly window: TimeWindow;
+    readonly policies: readonly string[];
+  },
+  report: ReportProblem,
+): ObjectiveDefinition {
+  const { annotations, spec } = slo;
+  const { indicator, spec: indicatorSpec } = common;
+  const isThreshold = indicatorSpec.thresholdMetric !== undefined;
+  const method = textAt(spec, 'budgetingMethod') as BudgetingMethod;
+  const path: Path = ['spec', 'objectives', index];
+  // Inline indicators were checked with their SLO; here the referenced one is known too.
+  if (spec.indicatorRef !== undefined || objective.indicatorRef !== undefined)
+    checkOperands(objective, indicatorSpec, path, (at, message) => report(slo, 'error', 'slo/openslo', at, message));
   const unit = annotations['slo-lens/unit'] ?? '';
   const annotatedMode = annotations['slo-lens/mode'];
-  return raw.map((objective, index) => {
-    const path: Path = ['spec', 'objectives', index];
-    // Inline indicators were checked with their SLO; here the referenced one is known too.
-    if (spec.indicatorRef !== undefined)
-      checkOperands(objective, indicatorSpec, path, (at, message) => report(slo, 'error', 'slo/openslo', at, message));
-    const target = numberAt(objective, 'target') ?? (numberAt(objective, 'targetPercent') ?? 0) / 100;
-    const sliceMs = parseDuration(textAt(objective, 'timeSliceWindow') ?? '1m')?.ms || MINUTE_MS;
-    const operator = textAt(objective, 'op') as ComparisonOperator | null;
-    const limit = numberAt(objective, 'value');
-    const countBudget = annotations['slo-lens/count-budget'];
-    return {
-      name: index === 0 ? slo.name : `${slo.name}.${index + 1}`,
-      displayName: slo.displayName,
-      description: textAt(spec, 'description') ?? '',
-      service: textAt(spec, 'service') ?? '',
-      indicator,
-      method,
-      mode:
-        annotatedMode === 'current' || annotatedMode === 'window' ? annotatedMode : isThreshold ? 'current' : 'window',
-      threshold: isThreshold && operator !== null && limit !== null ? { operator, limit } : null,
-      target,
-      timeSliceTarget: numberAt(objective, 'timeSliceTarget') ?? 1,
-      sliceMs,
-      window,
-      staleAfterMs: annotatedMs(annotations['slo-lens/stale-after']) ?? defaultStaleAfter(method, sliceMs),
-      zeroTolerance: annotations['slo-lens/zero-tolerance'] === 'true',
-      countBudget: countBudget === undefined ? null : Number(countBudget),
-      minEvents: Number(annotations['slo-lens/min-events'] ?? 0),
-      unit,
-      targetText: textAt(objective, 'displayName') ?? constructedTarget(objective, target, unit),
-      drilldown: annotations['slo-lens/drilldown'] ?? null,
-      runbook: annotations['slo-lens/runbook'] ?? null,
-      seed: annotations['slo-lens/seed'] ?? null,
-      assumed: splitNames(annotations['slo-lens/assumed']),
-      alertPolicies: policies,
-      place: slo.document.locate([]),
-    };
-  });
+  const target = numberAt(objective, 'target') ?? (numberAt(objective, 'targetPercent') ?? 0) / 100;
+  const sliceMs = parseDuration(textAt(objective, 'timeSliceWindow') ?? '1m')?.ms || MINUTE_MS;
+  const operator = textAt(objective, 'op') as ComparisonOperator | null;
+  const limit = numberAt(objective, 'value');
+  const countBudget = annotations['slo-lens/count-budget'];
+  return {
+    name: common.name,
+    displayName: slo.displayName,
+    description: textAt(spec, 'description') ?? '',
+    service: textAt(spec, 'service') ?? '',
+    indicator,
+    method,
+    mode:
+      annotatedMode === 'current' || annotatedMode === 'window' ? annotatedMode : isThreshold ? 'current' : 'window',
+    threshold: isThreshold && operator !== null && limit !== null ? { operator, limit } : null,
+    target,
+    timeSliceTarget: numberAt(objective, 'timeSliceTarget') ?? 1,
+    sliceMs,
+    window: common.window,
+    staleAfterMs: annotatedMs(annotations['slo-lens/stale-after']) ?? defaultStaleAfter(method, sliceMs),
+    zeroTolerance: annotations['slo-lens/zero-tolerance'] === 'true',
+    countBudget: countBudget === undefined ? null : Number(countBudget),
+    minEvents: Number(annotations['slo-lens/min-events'] ?? 0),
+    unit,
+    targetText: textAt(objective, 'displayName') ?? constructedTarget(objective, target, unit),
+    drilldown: annotations['slo-lens/drilldown'] ?? null,
+    runbook: annotations['slo-lens/runbook'] ?? null,
+    seed: annotations['slo-lens/seed'] ?? null,
+    assumed: splitNames(annotations['slo-lens/assumed']),
+    alertPolicies: common.policies,
+    place: slo.document.locate([]),
+  };
 }

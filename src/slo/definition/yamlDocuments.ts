@@ -8,6 +8,8 @@ export interface YamlDocument {
   readonly file: string;
   readonly index: number;
   readonly value: unknown;
+  /** A path in the words of the file, where it is read in those of another version. */
+  readonly written?: (path: Path) => Path;
   /** Place of the value at the path, or of the nearest part of it that exists. */
   readonly locate: (path: Path) => DefinitionPlace;
   /** Place of a key of the map at the path. */

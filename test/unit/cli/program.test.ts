@@ -1,7 +1,7 @@
 /** The program as a user runs it. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json';
@@ -143,6 +143,144 @@ describe('slo-lens', function () {
     const { headline, gate } = JSON.parse(report.stdout);
     assert.deepEqual([headline.text, headline.met, gate.outcome], ['no data', 0, 'no-data']);
     assert.equal(run('slo', 'empty', '--gate').status, 1);
+  });
+
+  describe('the gate against a base', () => {
+    const git = (...args: readonly string[]): string => {
+      const { status, stdout, stderr } = spawnSync(
+        'git',
+        ['-c', 'user.name=t', '-c', 'user.email=t@t', '-c', 'init.defaultBranch=main', ...args],
+        { cwd: join(folder, 'branch'), encoding: 'utf8' },
+      );
+      assert.equal(status, 0, stderr);
+      return stdout;
+    };
+    const high = (name: string): string =>
+      `export class ${name} {\n  start() { setInterval(() => {}, 1); }\n  destroy() { console.log(1); }\n}\n`;
+    before(() => {
+      write('branch/src/a.ts', high('A'));
+      write('branch/src/fine.ts', 'export const fine = setTimeout;\n');
+      git('init', '-q');
+      git('add', '.');
+      git('commit', '-q', '-m', 'one leak');
+      git('checkout', '-q', '-b', 'topic');
+    });
+    const gate = (...more: readonly string[]): { readonly status: number | null; readonly gate: Loose } => {
+      const { status, stdout, stderr } = run('slo', 'branch', '--gate', '--format', 'json', ...more);
+      assert.notEqual(stdout, '', stderr);
+      return { status, gate: JSON.parse(stdout).gate };
+    };
+
+    it('fails for an inherited violation, but not when the branch is no worse', () => {
+      const any = gate('--since', 'main');
+      assert.deepEqual([any.status, any.gate.outcome, any.gate.passes], [1, 'violation', false]);
+      assert.deepEqual([any.gate.comparison.newViolations, any.gate.comparison.inherited], [[], ['memory-high-leaks']]);
+      assert.deepEqual(any.gate.comparison.compared, ['memory-high-leaks', 'memory-medium-leaks']);
+      const ratchet = gate('--since', 'main', '--no-worse');
+      assert.deepEqual([ratchet.status, ratchet.gate.passes, ratchet.gate.outcome], [0, true, 'violation']);
+      const junit = run('slo', 'branch', '--gate', '--no-worse', '--since', 'main', '--format', 'junit');
+      assert.match(junit.stdout, /violating, no worse than at the base/);
+      assert.doesNotMatch(junit.stdout, /<failure/);
+    });
+
+    it('fails when the branch adds a leak, and says in Markdown and text what it did', () => {
+      write('branch/src/b.ts', high('B'));
+      git('add', '.');
+      git('commit', '-q', '-m', 'another');
+      const worse = gate('--since', 'main', '--no-worse');
+      assert.deepEqual([worse.status, worse.gate.comparison.worse], [1, ['memory-high-leaks']]);
+      const options = ['slo', 'branch', '--gate', '--no-worse', '--since', 'main'];
+      assert.match(
+        run(...options).stdout,
+        /Gate: not met, something is worse than at the base\n {2}Compared with main \(merge base [0-9a-f]{12}\)\n {2}Got worse: memory-high-leaks\n/,
+      );
+      assert.match(
+        run(...options, '--format', 'markdown').stdout,
+        /^## Gate: ❌ not met, something is worse than at the base\n[\s\S]*- Got worse: memory-high-leaks/,
+      );
+      assert.match(run(...options, '--format', 'junit').stdout, /<failure type="violating"/);
+    });
+
+    it('sees what is not committed yet, and what it mends', () => {
+      write('branch/src/b.ts', 'export const b = 1;\n');
+      write('branch/src/a.ts', 'export const a = 1;\n');
+      const { status, gate: found } = gate('--since', 'main', '--no-worse');
+      assert.deepEqual([status, found.comparison.fixed, found.outcome], [0, ['memory-high-leaks'], 'met']);
+      git('checkout', '-q', '-f', 'topic');
+    });
+
+    it('compares with a stored report, and an objective that it does not know is new', () => {
+      write('branch/src/b.ts', 'export const b = 1;\n');
+      const stored = join(folder, 'stored.json');
+      assert.equal(run('slo', 'branch', '--format', 'json', '--output', stored).status, 0);
+      const same = gate('--baseline', stored, '--no-worse');
+      assert.deepEqual([same.status, same.gate.comparison.with], [0, stored]);
+      write('branch/src/b.ts', high('B'));
+      assert.equal(gate('--baseline', stored, '--no-worse').status, 1);
+      write('stored.json', '{"schemaVersion":1,"services":[]}');
+      const unknown = gate('--baseline', stored, '--no-worse');
+      assert.deepEqual([unknown.status, unknown.gate.comparison.newViolations], [1, ['memory-high-leaks']]);
+    });
+
+    it('tells in one line what is no base', () => {
+      const wrong = (...more: readonly string[]): string => {
+        const { status, stderr } = run('slo', 'branch', '--gate', '--no-worse', ...more);
+        assert.equal(status, 2);
+        return stderr;
+      };
+      assert.equal(wrong('--since', 'nowhere'), 'slo-lens: --since nowhere: nowhere names no commit here\n');
+      assert.match(wrong('--since=--output=x'), /names no commit here\n$/);
+      assert.match(wrong('--baseline', 'none.json'), /none\.json cannot be read: there is no such file or folder\n$/);
+      for (const text of [
+        '',
+        '[]',
+        '{"schemaVersion":1}',
+        '{"schemaVersion":1,"services":[{"objectives":[{"name":1}]}]}',
+      ]) {
+        write('odd.json', text);
+        assert.match(wrong('--baseline', 'odd.json'), /odd\.json is no report of/, text);
+      }
+    });
+
+    it('answers for machines too when the definition is broken, with exit 2 and the place', () => {
+      write('branch/.slo-lens/slo.yaml', 'apiVersion: openslo/v1\nkind: SLO\n');
+      const { status, stdout, stderr } = run('slo', 'branch', '--gate', '--format', 'json');
+      assert.deepEqual([status, JSON.parse(stdout).gate.outcome], [2, 'definition-error']);
+      assert.match(stderr, /^slo-lens: branch\/\.slo-lens\/slo\.yaml:\d+:\d+: /);
+      rmSync(join(folder, 'branch'), { recursive: true });
+    });
+  });
+
+  it('slo remembers in the folder that --history names, and in none without it', () => {
+    const health = (up: number): void =>
+      write(
+        'kept/runtime/health/bot.json',
+        JSON.stringify({ component: 'discord-bot', up, ts: new Date().toISOString() }),
+      );
+    const bot = (...more: readonly string[]): Loose => {
+      const { stdout, stderr } = run('slo', 'kept', '--format', 'json', ...more);
+      assert.equal(stderr, '');
+      const services: readonly Loose[] = JSON.parse(stdout).services;
+      return services.flatMap(({ objectives }) => objectives).find(({ name }) => name === 'infra-discord-uptime');
+    };
+    health(0);
+    assert.equal(bot('--history', 'memory').budget.used, 1);
+    const files = readdirSync(join(folder, 'memory'));
+    assert.deepEqual([files.length, /^\d{4}-\d\d-\d\d\.[0-9a-f]{12}\.jsonl$/.test(files[0] ?? '')], [1, true]);
+    // An outage of an hour ago, as an earlier run would have left it.
+    const minute = Math.floor(Date.now() / 60_000) * 60 - 3600;
+    write(
+      `memory/${new Date(minute * 1000).toISOString().slice(0, 10)}.earlier.jsonl`,
+      `{"o":"infra-discord-uptime","t":${minute},"n":5,"s":"b","x":0}\n`,
+    );
+    health(1);
+    assert.ok(bot('--history', 'memory').budget.used >= 5);
+    assert.ok(bot().budget.used <= 1, 'without it only the moment counts');
+    const before = readdirSync(join(folder, 'memory')).length;
+    bot('--history', 'memory', '--now', new Date().toISOString());
+    assert.equal(readdirSync(join(folder, 'memory')).length, before, 'another time than now is not remembered');
+    assert.deepEqual(readdirSync(join(folder, 'kept')), ['runtime']);
+    rmSync(join(folder, 'kept'), { recursive: true });
   });
 
   it('refresh shows a failing command as failed, with the figures', () => {

@@ -32,6 +32,7 @@ describe('trees', () => {
         refreshCommands: [],
         refreshTimeoutSeconds: 5,
         cacheFolder: null,
+        history: null,
         definitionFiles: [],
       },
     );

@@ -115,6 +115,15 @@ export class MemoryFileSystem implements FileSystem {
     return { ok: true, value: undefined };
   };
 
+  readonly append = async (path: string, data: string): Promise<IoResult<void>> => {
+    const fault = this.faults.get(path) ?? this.faults.get('append');
+    if (fault !== undefined) return failure(fault, path);
+    const found = this.find(path);
+    const before = typeof found === 'string' || found.node.kind !== 'file' ? new Uint8Array() : found.node.bytes;
+    this.write(path, new Uint8Array(Buffer.concat([before, Buffer.from(data)])));
+    return { ok: true, value: undefined };
+  };
+
   readonly remove = async (path: string): Promise<IoResult<void>> => {
     this.delete(path);
     return { ok: true, value: undefined };

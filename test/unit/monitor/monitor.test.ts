@@ -46,6 +46,7 @@ describe('monitor', () => {
         refreshCommands: [],
         refreshTimeoutSeconds: 5,
         cacheFolder: null,
+        history: null,
         definitionFiles: [],
         ...more,
       },
@@ -155,8 +156,36 @@ describe('monitor', () => {
     assert.equal((await one.read(never)).agents.active, 1);
     clock.time = next ?? 0;
     const silent = await one.read(never);
-    assert.deepEqual([silent.agents.active, one.nextChange()], [0, null]);
+    assert.equal(silent.agents.active, 0);
     assert.equal(objective(silent, 'agent-availability').state, 'violating');
+    // Nobody is left to fall silent; what is due next is the announcement of the alert.
+    assert.equal(one.nextChange(), (next ?? 0) + 30_000);
+    clock.time = (next ?? 0) + 30_001;
+    await one.read(never);
+    assert.equal(one.nextChange(), null);
+  });
+
+  it('alerts of a start are announced together, later ones at once, each of them once', async () => {
+    const one = monitor();
+    fs.write('/w/src/a.ts', leak);
+    fs.write('/w/agent_workspaces/Agent-1/status.json', status(start));
+    const first = await read(one);
+    assert.deepEqual(first.announcements, [], 'its companions may still come');
+    for (let minutes = 1; minutes <= 3; minutes++) {
+      clock.time = start + minutes * minute;
+      fs.write('/w/agent_workspaces/Agent-1/status.json', status(clock.time));
+      await one.read(never);
+    }
+    const firing = one.report().alerts.filter(({ state, inhibitedBy }) => state === 'firing' && inhibitedBy === null);
+    const announced = one.report().announcements.filter(({ kind }) => kind === 'fire');
+    assert.deepEqual(
+      announced.flatMap(({ alerts }) => alerts).sort(),
+      firing
+        .filter(({ level }) => level !== 'P3')
+        .map(({ key }) => key)
+        .sort(),
+    );
+    assert.equal(new Set(one.report().announcements.map(({ id }) => id)).size, one.report().announcements.length);
   });
 
   it('a source that fails keeps its last good reading for a while, then is an error, never fine', async () => {
@@ -344,6 +373,7 @@ describe('monitor', () => {
           refreshCommands: ['x'],
           refreshTimeoutSeconds: 1,
           cacheFolder: null,
+          history: null,
           definitionFiles: [],
         },
       );

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createNodeGit } from '../../../src/monitor/node/nodeGit';
 import { nodeCommandRunner, nodeFileSystem } from '../../../src/monitor/node/nodePorts';
+import { nodeRevisions } from '../../../src/monitor/node/nodeRevisions';
 
 const never = { isCancelled: () => false };
 
@@ -200,6 +201,78 @@ describe('Node ports', function () {
       utimesSync(join(folder, 'a'), 1, 1);
       assert.equal((await createNodeGit().forFiles(folder, ['a']))?.get('a')?.state, 'clean');
       assert.equal(existsSync(ran), false);
+    });
+  });
+
+  describe('files of a commit', () => {
+    const git = (...args: readonly string[]): string =>
+      execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t', '-c', 'init.defaultBranch=main', ...args], {
+        cwd: folder,
+        encoding: 'utf8',
+        stdio: 'pipe',
+      });
+    const commit = (message: string): void => {
+      git('add', '-A');
+      git('commit', '-q', '-m', message);
+    };
+
+    it('are those of the commit, below the root, whatever lies in the working tree', async () => {
+      git('init', '-q');
+      write('sub/a.ts', 'before');
+      write('sub/deep/ü b.ts', 'name');
+      write('sub/empty.ts', '');
+      write('sub/x.json', '{}');
+      write('other/c.ts', 'c');
+      symlinkSync('a.ts', join(folder, 'sub/link.ts'));
+      commit('one');
+      git('checkout', '-q', '-b', 'topic');
+      write('sub/a.ts', 'after');
+      commit('two');
+      const root = join(folder, 'sub');
+      const base = await nodeRevisions.mergeBase(root, 'main');
+      assert.ok(base.ok);
+      const files = await nodeRevisions.filesAt(root, base.value);
+      assert.ok(files.ok);
+      const fs = files.value;
+      const names = async (path: string): Promise<readonly string[]> => {
+        const listed = await fs.list(path);
+        return listed.ok ? listed.value.map(({ name, kind }) => `${kind} ${name}`).sort() : [listed.error.code];
+      };
+      const text = async (path: string, max = 100): Promise<string> => {
+        const read = await fs.read(join(root, path), max);
+        return read.ok ? Buffer.from(read.value).toString('utf8') : read.error.code;
+      };
+      assert.deepEqual(await names(root), ['directory deep', 'file a.ts', 'file empty.ts', 'file x.json']);
+      assert.deepEqual(await names(join(folder, 'other')), ['ENOENT']);
+      assert.deepEqual(
+        [
+          await text('a.ts'),
+          await text('deep/ü b.ts'),
+          await text('empty.ts'),
+          await text('x.json'),
+          await text('a.ts', 3),
+        ],
+        ['before', 'name', '', '{}', 'ETOOBIG'],
+      );
+      assert.equal(await text('gone.ts'), 'ENOENT');
+      const written = await fs.writeAtomic(join(root, 'a.ts'), 'x');
+      assert.equal(written.ok, false);
+    });
+
+    it('say why there is no base', async () => {
+      const reason = async (revision: string): Promise<string> => {
+        const base = await nodeRevisions.mergeBase(folder, revision);
+        return base.ok ? 'ok' : base.error.message;
+      };
+      assert.equal(await reason('main'), 'main names no commit here');
+      git('init', '-q');
+      write('a', 'x');
+      commit('one');
+      assert.equal(await reason('--help'), '--help names no commit here');
+      git('checkout', '-q', '--orphan', 'apart');
+      write('a', 'y');
+      commit('apart');
+      assert.match(await reason('main'), /no commit in common; of a shallow clone, fetch more/);
     });
   });
 

@@ -32,6 +32,7 @@ describe('walk', () => {
     refreshCommands: [],
     refreshTimeoutSeconds: 5,
     cacheFolder: null,
+    history: null,
     definitionFiles: [],
   });
   const monitor = (more: Partial<MonitorSettings> = {}): Monitor =>

@@ -71,6 +71,7 @@ export function objective(overrides: Partial<ObjectiveReport> = {}): ObjectiveRe
     unit: 'agents',
     proxy: null,
     budget: null,
+    watched: null,
     evidence: {
       source: 'Agent status files',
       observedAt: '2025-10-06T20:25:00.000Z',
@@ -127,6 +128,7 @@ export function workspace(
         objectives,
       },
     ],
+    announcements: [],
     alerts: [
       {
         key: 'few/agents',

@@ -114,6 +114,50 @@ Alerts
     );
   });
 
+  it('tells how a budget burns, and how long the target was met', () => {
+    const budget = {
+      kind: 'time',
+      allowed: 144,
+      used: 18,
+      remaining: 0.875,
+      text: '18 of 144 min used (87.5% left)',
+      burn: { rate: 3, exhaustedAt: null, text: 'burns 3 times as fast as allowed in the last hour, gone in 7 h' },
+    } as const;
+    const watched = { metMinutes: 42, missedMinutes: 18, unknownMinutes: 0, text: 'met 70% of 60 min watched' };
+    const text = sloText(workspace([objective({ budget, watched })]), noStyle);
+    assert.match(text, /budget: 18 of 144 min used \(87\.5% left\); burns 3 times .*, gone in 7 h\n/);
+    assert.match(text, /in its window: met 70% of 60 min watched\n/);
+    const moment = sloText(
+      workspace([objective({ watched: { ...watched, metMinutes: 1, missedMinutes: 0 } })]),
+      noStyle,
+    );
+    assert.doesNotMatch(moment, /in its window/);
+  });
+
+  it('tells what the linter says of the definition, with its place, but no hints', () => {
+    const at = { uri: 'file:///w/.slo-lens/slo.yaml', path: '.slo-lens/slo.yaml', line: 11, column: 4 };
+    const problem = (level: 'warning' | 'info' | 'hint', kind: string) => ({
+      kind,
+      level,
+      message: `${kind} ${level}`,
+      place: at,
+    });
+    const text = sloText(
+      workspace([], {
+        problems: [
+          problem('warning', 'slo/alert-gap'),
+          problem('info', 'slo/coarse-ratio'),
+          problem('hint', 'slo/assumed'),
+          problem('warning', 'future-time'),
+        ],
+      }),
+      noStyle,
+    );
+    assert.match(text, /^Warning: \.slo-lens\/slo\.yaml:12:5 slo\/alert-gap warning$/m);
+    assert.equal(text.match(/^Warning/gm)?.length, 1);
+    assert.doesNotMatch(text, /hint|coarse-ratio/);
+  });
+
   it('is green for meeting only', () => {
     const green = '\u001b[32m';
     for (const state of ['no_data', 'stale', 'error', 'violating', 'at_risk'] as const)

@@ -10,9 +10,12 @@ describe('the built-in definition', () => {
     assert.ok(Buffer.from(DEFAULT_DEFINITION_TEXT, 'utf8').equals(seed));
   });
 
-  it('loads without any problem: 7 sources, 4 services, 13 objectives, 14 policies', () => {
+  it('loads without any error: 7 sources, 4 services, 13 objectives, 14 policies', () => {
     const { definition, problems } = loadDefinition([{ file: 'seed', text: DEFAULT_DEFINITION_TEXT }]);
-    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      problems.filter(({ level }) => level === 'error'),
+      [],
+    );
     assert.ok(definition);
     assert.deepEqual(
       [definition.sources.length, definition.services.length, definition.objectives.length, definition.policies.length],

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { windowAt } from '../../../src/slo/calendar';
 import type { MetricQuery, ObjectiveDefinition } from '../../../src/slo/definition/model';
 import { parseDuration } from '../../../src/slo/duration';
+import { evaluateObjective } from '../../../src/slo/evaluate';
 import { buildIndicator } from '../../../src/slo/indicator';
-import type { SourceReading, SourceRecord } from '../../../src/slo/indicatorInput';
+import { eventCount, type SourceReading, type SourceRecord } from '../../../src/slo/indicatorInput';
 import { entities, NOW, objective, query } from './inputs';
 
 const log = (...fields: readonly SourceRecord['fields'][]): SourceReading => ({
@@ -38,6 +39,71 @@ describe('building an indicator', () => {
     };
     assert.deepEqual(good('bad', 'error'), [false, true, true]);
     assert.deepEqual(good('good', 'info'), [false, true, true]);
+  });
+
+  describe('of counters', () => {
+    const counters = (changes: Partial<ObjectiveDefinition> = {}, part: 'good' | 'bad' = 'good') => ({
+      ...ratio(part, { query: 'last', field: 'delivered' }, { query: 'last', field: 'all' }),
+      ...changes,
+    });
+    const samples = (
+      ...rows: readonly (readonly [minute: number, delivered: number, all: number, series?: string])[]
+    ): SourceReading => ({
+      kind: 'log',
+      records: rows.map(([minute, delivered, all, series]) => ({
+        time: NOW + minute * 60_000,
+        fields: { delivered, all },
+        ...(series === undefined ? {} : { series }),
+      })),
+    });
+    const counted = (reading: SourceReading, definition = counters()) => {
+      const input = build(definition, () => reading);
+      if (input.kind !== 'events') return input.kind;
+      return { good: eventCount(input.events, ({ good }) => good), all: eventCount(input.events) };
+    };
+
+    it('counts what they rose, not what they stand at, through restarts', () => {
+      assert.deepEqual(counted(samples([-3, 900, 1000], [-2, 940, 1050])), { good: 40, all: 50 });
+      // After the restart 5 of 10 by the third sample, 3 of 4 more by the fourth.
+      assert.deepEqual(counted(samples([-4, 900, 1000], [-3, 940, 1050], [-2, 5, 10], [-1, 8, 14])), {
+        good: 48,
+        all: 64,
+      });
+      assert.deepEqual(counted(samples([-2, 1, 10], [-1, 3, 20]), counters({}, 'bad')), { good: 8, all: 10 });
+    });
+
+    it('keeps processes apart, and takes samples in the order of their time', () => {
+      const two = samples([-3, 10, 10, 'a'], [-3, 500, 500, 'b'], [-1, 15, 20, 'a'], [-1, 510, 510, 'b']);
+      assert.deepEqual(counted(two), { good: 15, all: 20 });
+      const shuffled = samples([-1, 30, 30], [-3, 10, 10], [-2, 20, 20]);
+      assert.deepEqual(counted(shuffled), { good: 20, all: 20 });
+    });
+
+    it('says nothing of one sample, and nothing of the future', () => {
+      assert.equal(counted(samples([-1, 900, 1000])), 'none');
+      assert.equal(counted(samples([-1, 900, 1000], [5, 950, 1100])), 'none');
+      assert.deepEqual(counted(samples([-2, 900, 1000], [-1, 900, 1000])), { good: 0, all: 0 }, 'nothing happened');
+    });
+
+    it('gives a verdict over the events of the window, and ratios for slices', () => {
+      const reading = samples([-3, 0, 0], [-2, 96, 100], [-1, 180, 200]);
+      const definition = counters({ target: 0.9, staleAfterMs: 600_000 });
+      const input = build(definition, () => reading);
+      const verdict = evaluateObjective(definition, input, { now: NOW });
+      // 20 of 200 failed, 20 were allowed.
+      assert.deepEqual([verdict.state, verdict.budget?.used, verdict.sampleCount], ['at_risk', 20, 200]);
+      assert.ok(Math.abs(verdict.budget?.remaining ?? 1) < 1e-9);
+      assert.deepEqual(
+        build(counters({ method: 'RatioTimeslices' }), () => reading),
+        {
+          kind: 'ratios',
+          samples: [
+            { time: NOW - 120_000, good: 96, total: 100 },
+            { time: NOW - 60_000, good: 84, total: 100 },
+          ],
+        },
+      );
+    });
   });
 
   it('takes a level ratio of two counts, and none where they do not belong together', () => {

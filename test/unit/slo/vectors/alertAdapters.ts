@@ -1,3 +1,4 @@
+import { type Announcement, announce, NO_FIRE_YET } from '../../../../src/slo/alerts/announcements';
 import {
   type AlertEvent,
   type AlertMemories,
@@ -24,6 +25,7 @@ interface Rule {
   readonly staleAfterMin?: number;
   readonly edge?: boolean;
   readonly inhibits?: readonly string[];
+  readonly flap?: { readonly transitions: number; readonly withinMin: number; readonly stableMin: number };
 }
 
 type Series = readonly (readonly [number, number | null])[];
@@ -66,6 +68,7 @@ function run(rules: readonly Rule[], series: Series, options: RunOptions = {}): 
     staleAfterMs: staleAfterMin * MINUTE,
   });
   const watchesSilence = rules.some((rule) => rule.alertWhenNoData);
+  const flap = rules[0]?.flap;
   const history: ValueSample[] = [];
   let memories: AlertMemories = {};
   const { persisted } = options;
@@ -95,6 +98,15 @@ function run(rules: readonly Rule[], series: Series, options: RunOptions = {}): 
       now,
       history: () => history,
       firstAfterStart: (persisted !== undefined && index === 0) || reloaded,
+      ...(flap
+        ? {
+            flap: {
+              transitions: flap.transitions,
+              withinMs: flap.withinMin * MINUTE,
+              stableMs: flap.stableMin * MINUTE,
+            },
+          }
+        : {}),
       isSnoozed: () => options.snooze !== undefined && minute >= options.snooze[0] && minute < options.snooze[1],
     });
     memories = tick.memories;
@@ -115,7 +127,48 @@ function activeSince(runs: readonly Run[]): number | null {
   return last?.state === 'firing' && last.since !== null ? last.since / MINUTE : null;
 }
 
+/** Announcements of fires at these minutes, one evaluation each. */
+function grouped(fireAtMin: readonly number[], groupWaitMin: number): readonly Announcement[] {
+  const fire = (minute: number, index: number): AlertEvent => ({
+    at: minute * MINUTE,
+    kind: 'fire',
+    key: `rule-${index}/objective`,
+    policy: policy({ name: `rule-${index}` }),
+    objective: 'objective',
+    delta: null,
+    valueText: '5',
+  });
+  const fires = fireAtMin.map(fire);
+  const ticks = [...new Set(fireAtMin)].sort((a, b) => a - b).map((minute) => minute * MINUTE);
+  const last = (ticks.at(-1) ?? 0) + groupWaitMin * MINUTE + 1;
+  let memory = NO_FIRE_YET;
+  return [...ticks, last].flatMap((now) => {
+    const step = announce(
+      memory,
+      fires.filter(({ at }) => at === now),
+      now,
+      groupWaitMin * MINUTE,
+    );
+    memory = step.memory;
+    return step.announcements;
+  });
+}
+
 export const alertAdapters: Adapters = {
+  'alert/group': adapter((g: { fireAtMin: number[]; groupWaitMin: number }) => {
+    const announcements = grouped(g.fireAtMin, g.groupWaitMin);
+    const [first] = announcements;
+    return {
+      notificationCount: announcements.length,
+      alertsInNotification: first?.events.length ?? 0,
+      textPrefix: first?.text.split(' (')[0],
+    };
+  }),
+  'alert/flap': adapter((g: { rule: Rule; series: Series }) => {
+    const runs = run([g.rule], g.series);
+    const memory = runs.at(-1)?.tick.memories['rule/objective'];
+    return { notifications: announced(runs), muted: memory?.flap?.muted ?? false };
+  }),
   'alert/states': adapter((g: { rule: Rule; series: Series }) => {
     const runs = run([g.rule], g.series);
     return { states: statesOf(runs, 'condition'), notifications: announced(runs) };

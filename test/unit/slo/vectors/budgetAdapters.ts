@@ -7,6 +7,7 @@ import {
   eventBudget,
   maxBurnRate,
   multiWindowFires,
+  outageToTarget,
   sliceBudget,
   timeToExhaustion,
   timeToFire,
@@ -193,6 +194,11 @@ export const budgetAdapters: Adapters = {
   'timeslices/outage': adapter((g: { target: number; windowSlices: number; sliceMinutes: number }) => ({
     minutes: (sliceBudget(g.target, g.windowSlices, 0, 0).allowed ?? 0) * g.sliceMinutes,
   })),
+  'ratio-timeslices/outage': adapter(
+    (g: { windowSlices: number; sliceMinutes: number; baseline: number; attack: number; target: number }) => ({
+      minutes: outageToTarget({ ...g, slice: g.sliceMinutes }),
+    }),
+  ),
   'ratio-timeslices/window': adapter(
     (g: {
       target: number;

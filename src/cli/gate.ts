@@ -1,0 +1,141 @@
+/** The gate of `slo --gate`: the outcome of now, and the comparison with a revision or with a former report. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { leakObjectives, leakSides } from '../monitor/leakSides';
+import type { Monitor } from '../monitor/monitor';
+import { nodeRevisions } from '../monitor/node/nodeRevisions';
+import { type GateReport, gateReport } from '../report/gate';
+import type { WorkspaceReport } from '../report/report';
+import type { Definition } from '../slo/definition/model';
+import { compareWithBase, type GateSide, gateOutcome } from '../slo/gate';
+import { gateSide, type KnownObjective, UNKNOWN_SIDE } from '../slo/gateSides';
+import type { ObjectiveState } from '../slo/status';
+import { type SloArguments, UsageError } from './arguments';
+import { ioReason, monitorOver, type Shell, scan } from './shell';
+
+interface Base {
+  readonly with: string;
+  readonly sides: ReadonlyMap<string, GateSide>;
+}
+
+/** What the gate says of a report. Throws UsageError for a base that cannot be read. */
+export async function judge(
+  args: SloArguments,
+  report: WorkspaceReport,
+  monitor: Monitor,
+  shell: Shell,
+): Promise<GateReport> {
+  const objectives = report.services.flatMap((service) => service.objectives);
+  const states =
+    report.definition.state === 'invalid' ? (['definition-error'] as const) : objectives.map(({ state }) => state);
+  const base = report.definition.state === 'invalid' ? null : await baseOf(args, monitor, shell);
+  const definition = monitor.definitionInForce;
+  const heads = new Map(
+    objectives.map(({ name, state, value, budget }) => [name, { state, value, remaining: budget?.remaining ?? null }]),
+  );
+  const compared = base ? definition.objectives.filter(({ name }) => base.sides.has(name)) : [];
+  return gateReport({
+    outcome: gateOutcome(states, args.strict),
+    strict: args.strict,
+    measured: report.headline.measured,
+    defined: report.headline.defined,
+    policy: args.noWorse ? 'no-worse' : 'any',
+    comparison: base && {
+      with: base.with,
+      compared: compared.map(({ name }) => name),
+      ...compareWithBase(
+        compared.map((objective) => {
+          const known = heads.get(objective.name);
+          return {
+            name: objective.name,
+            base: base.sides.get(objective.name) ?? UNKNOWN_SIDE,
+            head: known ? gateSide(objective, known) : UNKNOWN_SIDE,
+          };
+        }),
+      ),
+    },
+  });
+}
+
+function baseOf(args: SloArguments, monitor: Monitor, shell: Shell): Promise<Base | null> {
+  if (args.since !== null) return revisionBase(args.since, monitor, shell);
+  return Promise.resolve(args.baseline === null ? null : storedBase(args.baseline, monitor.definitionInForce, shell));
+}
+
+/** The findings where this branch began, under the definition of now. */
+async function revisionBase(revision: string, monitor: Monitor, shell: Shell): Promise<Base> {
+  const [root] = monitor.roots;
+  if (!root) throw new UsageError('there is no folder');
+  const fail = (message: string): never => {
+    throw new UsageError(`--since ${revision}: ${message}`);
+  };
+  const commit = await nodeRevisions.mergeBase(root.path, revision);
+  if (!commit.ok) return fail(commit.error.message);
+  const files = await nodeRevisions.filesAt(root.path, commit.value);
+  if (!files.ok) return fail(files.error.message);
+  const base = monitorOver(files.value, root.path, shell);
+  await scan(base, shell);
+  const state = base.report().code;
+  if (state.state === 'failed') return fail(`the scan of ${commit.value.slice(0, 12)} failed: ${state.error ?? ''}`);
+  const definition = monitor.definitionInForce;
+  const sides = leakSides(definition, base.leaks, Date.parse(base.report().generatedAt));
+  // Without any script at the base every finding of now is new.
+  const all = new Map(leakObjectives(definition).map(({ name }) => [name, sides.get(name) ?? UNKNOWN_SIDE]));
+  return { with: `${revision} (merge base ${commit.value.slice(0, 12)})`, sides: all };
+}
+
+const STATES: readonly ObjectiveState[] = ['meeting', 'at_risk', 'violating', 'no_data', 'stale', 'error'];
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function numberOrNull(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+function storedObjectives(value: unknown): ReadonlyMap<string, KnownObjective> | null {
+  if (!isMap(value) || value.schemaVersion !== 1 || !Array.isArray(value.services)) return null;
+  const found = new Map<string, KnownObjective>();
+  for (const service of value.services) {
+    if (!isMap(service) || !Array.isArray(service.objectives)) return null;
+    for (const objective of service.objectives) {
+      if (!isMap(objective) || typeof objective.name !== 'string') return null;
+      const state = STATES.find((known) => known === objective.state);
+      if (!state) return null;
+      const remaining = isMap(objective.budget) ? numberOrNull(objective.budget.remaining) : null;
+      found.set(objective.name, { state, value: numberOrNull(objective.value), remaining });
+    }
+  }
+  return found;
+}
+
+/** A report that `slo --format json` wrote. Objectives that it does not know were not violated there: they are new. */
+function storedBase(file: string, definition: Definition, { cwd }: Shell): Base {
+  let text: string;
+  try {
+    text = readFileSync(resolve(cwd, file), 'utf8');
+  } catch (error) {
+    throw new UsageError(`the baseline ${file} cannot be read: ${ioReason(error)}`);
+  }
+  const stored = storedObjectives(parsed(text));
+  if (!stored) throw new UsageError(`${file} is no report of \`slo-lens slo --format json\``);
+  return {
+    with: file,
+    sides: new Map(
+      definition.objectives.map((objective) => {
+        const known = stored.get(objective.name);
+        return [objective.name, known ? gateSide(objective, known) : UNKNOWN_SIDE];
+      }),
+    ),
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,184 @@
+/** The history of one session: what earlier ones left, what this one adds, and who may speak of alerts. */
+import { alertText, readAlertText } from '../slo/alerts/alertFile';
+import type { AlertMemories } from '../slo/alerts/evaluateAlerts';
+import type { ObjectiveDefinition } from '../slo/definition/model';
+import { History, HOURS_KEPT_MS, MINUTES_KEPT_MS } from '../slo/history/history';
+import type { PastSlices } from '../slo/history/past';
+import { Recorder } from '../slo/history/recorder';
+import type { IndicatorInput, ValueSample } from '../slo/indicatorInput';
+import { HistoryStore, SETTLED_MS, startOfDay } from './historyStore';
+import { Lease } from './lease';
+import type { Clock, FileSystem } from './ports';
+
+/** Where a history is kept. */
+export interface HistorySettings {
+  /** Absolute path of a folder for this workspace alone; never inside of it unless the user named it. */
+  readonly folder: string;
+  /** Name of this process in its files: lower-case letters and digits, never used before. */
+  readonly writer: string;
+  /** false: it is read, and nothing is added. */
+  readonly adds: boolean;
+  /** Whether this process speaks of alerts, and so remembers them. */
+  readonly speaks: boolean;
+}
+
+/** So long after the look that was due, nobody can have run in between: the machine slept. */
+const GAP_AFTER_MS = 5 * 60_000;
+const MAX_ALERT_BYTES = 4 * 1024 * 1024;
+
+export class SessionHistory {
+  private history: History;
+  private recorder: Recorder;
+  private readonly store: HistoryStore | null;
+  private readonly lease: Lease | null;
+  private opened: Promise<void> | null = null;
+  private damage: readonly string[] = [];
+  private unwritten: string | null = null;
+  private watchedFrom: number;
+  private lookedAt: number;
+  private dueAt: number;
+  private day: number;
+  private isHolder = false;
+  private remembered = '';
+  /** Why alerts could not be remembered. */
+  private forgetful: string | null = null;
+  private closed = false;
+
+  constructor(
+    private readonly fs: FileSystem,
+    private readonly clock: Clock,
+    private readonly settings: HistorySettings | null,
+  ) {
+    const now = clock.now();
+    this.history = new History(startOfDay(now - MINUTES_KEPT_MS));
+    this.recorder = new Recorder(this.history);
+    this.store = settings && new HistoryStore(fs, settings.folder, settings.writer);
+    this.lease = settings?.speaks
+      ? new Lease(fs, clock, fs.join(settings.folder, 'lease.json'), settings.writer)
+      : null;
+    this.watchedFrom = now;
+    this.lookedAt = now;
+    this.dueAt = now;
+    this.day = startOfDay(now);
+  }
+
+  /** What could not be read or written, in words. */
+  get problems(): readonly string[] {
+    const unwritten = [
+      ...(this.unwritten === null ? [] : [`the history cannot be written and is kept in memory: ${this.unwritten}`]),
+      ...(this.forgetful === null ? [] : [`alerts cannot be remembered and may be told again: ${this.forgetful}`]),
+    ];
+    return [...this.damage, ...unwritten];
+  }
+
+  /** Reads what earlier sessions left; once. */
+  open(): Promise<void> {
+    this.opened ??= this.load().catch((error: unknown) => {
+      // The next look tries again.
+      this.opened = null;
+      throw error;
+    });
+    return this.opened;
+  }
+
+  private async load(): Promise<void> {
+    if (!this.store) return;
+    const now = this.clock.now();
+    if (this.settings?.adds) await this.store.compact(now);
+    const { history, problems } = await this.store.load(now);
+    this.history = history;
+    this.recorder = new Recorder(history);
+    this.damage = problems;
+  }
+
+  /**
+   * Begins an evaluation. After a gap in which nobody looked, and after the clock was set back, slices are watched anew:
+   * those between are gaps, neither good nor bad.
+   * @returns since when slices are watched without a break
+   */
+  look(now: number): number {
+    if (now > Math.max(this.dueAt, this.lookedAt) + GAP_AFTER_MS || now < this.lookedAt) this.watchedFrom = now;
+    this.lookedAt = now;
+    this.dueAt = now;
+    return this.watchedFrom;
+  }
+
+  /** When the next look is due, so that a slow rhythm is not taken for sleep. */
+  expectLook(at: number): void {
+    this.dueAt = at;
+  }
+
+  /** Takes one reading of an objective, and gives what is known of its slices. */
+  past(objective: ObjectiveDefinition, input: IndicatorInput, now: number): PastSlices {
+    return this.recorder.observe(objective, input, { now, watchedFrom: this.watchedFrom });
+  }
+
+  /** Values of an objective of before this session. */
+  values({ name, sliceMs }: ObjectiveDefinition, from: number): readonly ValueSample[] {
+    return this.history.values(name, sliceMs, from);
+  }
+
+  /** Writes what is over. At the first look of a day also packs the days before. */
+  async flush(now: number, last = false): Promise<void> {
+    if (last) this.recorder.close();
+    if (!this.store || !this.settings?.adds) {
+      this.history.takeLines();
+      this.trim(now);
+      return;
+    }
+    this.unwritten = await this.store.write(this.history, now, last);
+    // Others may still write of the day before for a while.
+    if (startOfDay(now - SETTLED_MS) <= this.day) return;
+    await this.store.compact(now);
+    this.trim(now - SETTLED_MS);
+  }
+
+  private trim(now: number): void {
+    if (startOfDay(now) === this.day) return;
+    this.day = startOfDay(now);
+    this.history.rollUp(startOfDay(now - MINUTES_KEPT_MS));
+    this.history.dropHoursBefore(now - HOURS_KEPT_MS);
+  }
+
+  /**
+   * May this process speak of alerts now? `took` holds what the one before it remembered, when it has just become the one.
+   */
+  async speaker(): Promise<{ readonly speaks: boolean; readonly took: AlertMemories | null }> {
+    if (!this.lease) return { speaks: true, took: null };
+    if (this.closed) return { speaks: false, took: null };
+    const holds = await this.lease.hold();
+    const isNew = holds && !this.isHolder;
+    this.isHolder = holds;
+    return { speaks: holds, took: isNew ? await this.readAlerts() : null };
+  }
+
+  private async readAlerts(): Promise<AlertMemories | null> {
+    const file = this.alertFile();
+    const read = file === null ? null : await this.fs.read(file, MAX_ALERT_BYTES);
+    if (!read?.ok) return null;
+    const memories = readAlertText(new TextDecoder().decode(read.value));
+    if (!memories) this.damage = [...this.damage, 'alerts.json is damaged: alerts that were told may be told again'];
+    return memories;
+  }
+
+  /** Remembers alerts, before anything is said of them. */
+  async rememberAlerts(memories: AlertMemories): Promise<void> {
+    const file = this.alertFile();
+    const text = alertText(memories);
+    if (file === null || !this.isHolder || text === this.remembered) return;
+    const written = await this.fs.writeAtomic(file, text, { durable: true });
+    if (written.ok) this.remembered = text;
+    this.forgetful = written.ok ? null : written.error.message;
+  }
+
+  private alertFile(): string | null {
+    return this.settings?.speaks ? this.fs.join(this.settings.folder, 'alerts.json') : null;
+  }
+
+  /** Ends the session: what is open is written as it stands, the lease is given back. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.flush(this.clock.now(), true);
+    await this.lease?.release();
+  }
+}

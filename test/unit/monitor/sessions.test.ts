@@ -1,0 +1,275 @@
+/** Several sessions of one workspace, after and beside each other: what they remember of slices and of alerts. */
+import assert from 'node:assert/strict';
+import { Monitor } from '../../../src/monitor/monitor';
+import type { Cancellation } from '../../../src/monitor/ports';
+import type { ObjectiveReport, WorkspaceReport } from '../../../src/report/report';
+import { FakeClock, MemoryFileSystem } from './memoryFileSystem';
+
+const never: Cancellation = { isCancelled: () => false };
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const START = Date.parse('2026-05-01T12:00:00Z');
+
+const DEFINITION = `apiVersion: openslo/v1
+kind: DataSource
+metadata: { name: health }
+spec: { type: HealthFiles, connectionDetails: { files: ["health/*.json"], time: /ts, fields: { up: /up } } }
+---
+apiVersion: openslo/v1
+kind: Service
+metadata: { name: bot }
+spec: {}
+---
+apiVersion: openslo/v1
+kind: SLO
+metadata:
+  name: up
+  annotations: { slo-lens/mode: window, slo-lens/stale-after: 3m, slo-lens/unit: up }
+spec:
+  service: bot
+  indicator:
+    metadata: { name: up-sli }
+    spec:
+      thresholdMetric:
+        metricSource: { metricSourceRef: health, spec: { query: last, field: up } }
+  timeWindow: [{ duration: 1d, isRolling: true }]
+  budgetingMethod: Timeslices
+  objectives: [{ op: gte, value: 1, target: 0.9, timeSliceTarget: 1, timeSliceWindow: 1m }]
+  alertPolicies: [{ alertPolicyRef: down }]
+---
+apiVersion: openslo/v1
+kind: AlertPolicy
+metadata: { name: down, displayName: Bot down }
+spec:
+  alertWhenBreaching: true
+  alertWhenResolved: true
+  conditions:
+    - kind: AlertCondition
+      metadata: { name: down-condition, annotations: { slo-lens/when: "value < 1" } }
+      spec:
+        severity: P1
+        condition: { kind: burnrate, op: gte, threshold: 1, lookbackWindow: 1h }
+  notificationTargets: [{ kind: AlertNotificationTarget, metadata: { name: bar }, spec: { target: x } }]
+`;
+
+describe('sessions', () => {
+  let fs: MemoryFileSystem;
+  let clock: FakeClock;
+  let writers = 0;
+  beforeEach(() => {
+    fs = new MemoryFileSystem();
+    clock = new FakeClock(START);
+    fs.write('/w/.slo-lens/slo.yaml', DEFINITION);
+  });
+  const session = (): Monitor =>
+    new Monitor(
+      {
+        fs,
+        clock,
+        logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
+        git: { forFiles: async () => null },
+        runner: { run: () => Promise.reject(new Error('no command is expected')) },
+        toUri: (path) => `file://${path}`,
+      },
+      {
+        roots: [{ name: 'w', uri: 'file:///w', path: '/w' }],
+        trusted: false,
+        minConfidence: 'medium',
+        exclude: [],
+        severityOverrides: {},
+        agents: { timeZone: 'UTC' },
+        refreshCommands: [],
+        refreshTimeoutSeconds: 5,
+        cacheFolder: null,
+        history: { folder: '/storage/slo', writer: `w${++writers}`, adds: true, speaks: true },
+        definitionFiles: [],
+      },
+    );
+  /** Looks once, with the bot up (1), down (0) or silent (null) at that moment. */
+  const look = async (one: Monitor, up: number | null, at = clock.time): Promise<WorkspaceReport> => {
+    clock.time = at;
+    if (up !== null) fs.write('/w/health/bot.json', JSON.stringify({ up, ts: new Date(at).toISOString() }));
+    await one.walk(never);
+    return one.read(never);
+  };
+  const objective = (report: WorkspaceReport): ObjectiveReport => {
+    const found = report.services[0]?.objectives[0];
+    assert.ok(found);
+    return found;
+  };
+  /** Looks each minute of a stretch, with one value. */
+  const stretch = async (one: Monitor, minutes: number, up: number | null): Promise<WorkspaceReport> => {
+    let report = await look(one, up, clock.time + MINUTE);
+    for (let i = 1; i < minutes; i++) report = await look(one, up, clock.time + MINUTE);
+    return report;
+  };
+  const announced = (report: WorkspaceReport) => report.announcements.map(({ kind }) => kind).reverse();
+
+  it('a window counts the slices of earlier sessions, and the gap between them as neither', async () => {
+    const first = session();
+    await stretch(first, 30, 0);
+    await stretch(first, 30, 1);
+    await first.close();
+    clock.time += 5 * HOUR;
+    const report = objective(await look(session(), 1, clock.time + MINUTE));
+    // 10 % of a day are 144 minutes; 30 are used, whatever was not watched.
+    assert.deepEqual(
+      [report.state, report.budget?.used, Math.round(report.budget?.allowed ?? 0)],
+      ['meeting', 30, 144],
+    );
+    assert.equal(Math.round((report.budget?.remaining ?? 0) * 1000), Math.round((1 - 30 / 144) * 1000));
+  });
+
+  it('a session that was killed has lost the slice of the moment and no other', async () => {
+    await stretch(session(), 30, 0);
+    clock.time += HOUR;
+    assert.equal(objective(await look(session(), 1)).budget?.used, 29);
+  });
+
+  it('sleep of the machine is a gap, not an hour without data', async () => {
+    const one = session();
+    await stretch(one, 10, 1);
+    clock.time += 8 * HOUR;
+    const awake = objective(await stretch(one, 2, 1));
+    assert.equal(awake.state, 'meeting', awake.stateReason);
+    assert.equal(awake.budget?.used, 0);
+  });
+
+  it('over midnight packs the day that is over and goes on counting', async () => {
+    clock.time = Date.parse('2026-05-01T23:49:00Z');
+    const one = session();
+    await stretch(one, 20, 0);
+    await stretch(one, 20, 1);
+    const names = async () => {
+      const listed = await fs.list('/storage/slo');
+      return listed.ok ? listed.value.map(({ name }) => name).filter((name) => name.endsWith('.jsonl')) : [];
+    };
+    assert.deepEqual((await names()).sort(), ['2026-05-01.packed.jsonl', `2026-05-02.w${writers}.jsonl`]);
+    assert.equal(objective(one.report()).budget?.used, 20);
+    await one.close();
+    clock.time += MINUTE;
+    assert.equal(objective(await look(session(), 1)).budget?.used, 20);
+  });
+
+  it('a slow rhythm that was announced is no gap: what nobody looked at has no data', async () => {
+    const one = session();
+    await look(one, 1);
+    for (let i = 0; i < 6; i++) {
+      one.expectLook(clock.time + 20 * MINUTE);
+      await look(one, 1, clock.time + 20 * MINUTE);
+    }
+    assert.equal(objective(one.report()).state, 'no_data');
+  });
+
+  it('a clock that was set back changes nothing that was known', async () => {
+    const one = session();
+    await stretch(one, 20, 0);
+    clock.time -= 15 * MINUTE;
+    await stretch(one, 20, 1);
+    // Minutes 1 to 20 were down before the clock went back; after it, 21 to 25 were up.
+    assert.equal(objective(one.report()).budget?.used, 20);
+  });
+
+  it('an alert that fires is told once, however often the window is reloaded', async () => {
+    let told = 0;
+    for (let reload = 0; reload < 10; reload++) {
+      const one = session();
+      const report = await stretch(one, 2, 0);
+      assert.equal(report.alerts[0]?.state, 'firing');
+      told += report.announcements.length;
+      assert.equal(report.alerts[0]?.since, new Date(START + MINUTE).toISOString(), 'its age goes on');
+      // Every other time without notice.
+      if (reload % 2 === 0) await one.close();
+      else clock.time += MINUTE;
+    }
+    assert.equal(told, 1);
+  });
+
+  it('what cleared while no window was open is logged, not told', async () => {
+    const first = session();
+    await stretch(first, 3, 0);
+    await first.close();
+    clock.time += HOUR;
+    const report = await stretch(session(), 2, 1);
+    assert.deepEqual(announced(report), []);
+    assert.deepEqual(
+      report.activity.map(({ kind }) => kind),
+      ['alert-resolved-while-closed'],
+    );
+  });
+
+  it('is remembered on the disk before it is told', async () => {
+    const one = session();
+    fs.faults.set('/storage/slo/alerts.json', 'ENOSPC');
+    const full = await stretch(one, 2, 0);
+    assert.ok(full.problems.some(({ kind, message }) => kind === 'history' && message.includes('ENOSPC')));
+    fs.faults.clear();
+    const report = await stretch(one, 1, 0);
+    assert.deepEqual(
+      report.problems.filter(({ kind }) => kind === 'history'),
+      [],
+    );
+    const kept = await fs.read('/storage/slo/alerts.json', 10_000);
+    assert.ok(kept.ok);
+    assert.equal(JSON.parse(Buffer.from(kept.value).toString()).memories['down/up'].state, 'firing');
+  });
+
+  it('of two windows one speaks; the other takes over without telling again', async () => {
+    const first = session();
+    const second = session();
+    await look(first, 1);
+    await look(second, 1);
+    for (let minute = 0; minute < 3; minute++) {
+      // The timer of the lease runs beside.
+      for (let renewal = 0; renewal < 6; renewal++) {
+        clock.advance(10_000);
+        await new Promise(setImmediate);
+      }
+      await look(first, 0);
+      await look(second, 0);
+    }
+    assert.deepEqual([announced(first.report()), announced(second.report())], [['fire'], []]);
+    assert.equal(second.report().alerts[0]?.state, 'firing', 'silent, but it shows the truth');
+    await first.close();
+    const taken = await stretch(second, 3, 0);
+    assert.deepEqual(announced(taken), []);
+    assert.deepEqual(announced(await stretch(second, 1, 1)), ['resolve']);
+  });
+
+  it('a full disk is told, and what was seen is written when there is room', async () => {
+    const one = session();
+    fs.faults.set('append', 'ENOSPC');
+    const full = await stretch(one, 10, 0);
+    assert.ok(
+      full.problems.some(({ message }) => message.startsWith('the history cannot be written and is kept in memory: ')),
+    );
+    assert.equal(objective(full).budget?.used, 10, 'verdicts go on');
+    fs.faults.clear();
+    await stretch(one, 1, 0);
+    await one.close();
+    clock.time += MINUTE;
+    assert.equal(objective(await look(session(), 1)).budget?.used, 11);
+  });
+
+  it('nothing is written into the workspace', async () => {
+    const before = new Set(['/w/.slo-lens/slo.yaml', '/w/health/bot.json']);
+    const one = session();
+    await stretch(one, 5, 0);
+    await one.close();
+    const written = async (folder: string): Promise<readonly string[]> => {
+      const listed = await fs.list(folder);
+      if (!listed.ok) return [];
+      const below = await Promise.all(
+        listed.value.map(({ name, kind }) =>
+          kind === 'directory' ? written(`${folder}/${name}`) : Promise.resolve([`${folder}/${name}`]),
+        ),
+      );
+      return below.flat();
+    };
+    assert.deepEqual(
+      (await written('/w')).filter((path) => !before.has(path)),
+      [],
+    );
+    assert.ok((await written('/storage')).length >= 2);
+  });
+});
