@@ -117,7 +117,7 @@ function judgeLocal(
       form.form !== 'convention' &&
       holder === undefined &&
       (acquisition.shared ? isUsedAtOnce(acquisition, engine) : isUsedAndDropped(stretches)) &&
-      engine.releasesOf(kind).sites.length > 0
+      releasesAnother(acquisition, engine)
     )
   )
     return undefined;
@@ -201,6 +201,25 @@ function withOpen(
 /** `pool.take().query(sql)`: worked with at once, and nobody has it any more. */
 function isUsedAndDropped(stretches: readonly Stretch[]): boolean {
   return stretches.length === 1 && stretches.every(({ uses }) => uses.called.size > 0);
+}
+
+/** Does the file release what another call of the same method gave: so that this one needs it too? */
+function releasesAnother({ kind, node, shared }: Acquisition, engine: Engine): boolean {
+  const { sites } = engine.releasesOf(kind);
+  if (shared) return sites.length > 0;
+  const method = methodOf(node);
+  return sites.some((site) => {
+    const target = ts.isPropertyAccessExpression(site) ? unwrap(site.expression) : undefined;
+    const variable = target && ts.isIdentifier(target) ? engine.program.scopes.resolve(target) : undefined;
+    const initial = variable?.initializer && unwrap(variable.initializer);
+    const call = initial && ts.isAwaitExpression(initial) ? unwrap(initial.expression) : initial;
+    return call !== undefined && ts.isCallExpression(call) && methodOf(call) === method;
+  });
+}
+
+function methodOf({ expression }: { readonly expression: ts.Expression }): string | undefined {
+  const callee = unwrap(expression);
+  return ts.isPropertyAccessExpression(callee) ? callee.name.text : undefined;
 }
 
 /** `this.runner(given).manager.find(…)` */

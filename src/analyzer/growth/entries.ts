@@ -358,6 +358,8 @@ function afterThen(removal: Removal): ts.Node | undefined {
 function nulledOnly(insertion: Insertion, collection: Collection, engine: Engine): Draft | undefined {
   const { changes, container } = collection;
   const nulling = changes.nullings.find((one) => one.key !== undefined);
+  // `found ? found : null`: an empty entry that says as much as a full one.
+  if (nulling && enclosingFunction(nulling.node) === enclosingFunction(insertion.node)) return undefined;
   if (!nulling?.key || !insertion.key || changes.removals.length > 0 || changes.resets.length > 0) return undefined;
   // Where keys are asked for, an empty entry says something.
   if (changes.tests.length > 0) return undefined;

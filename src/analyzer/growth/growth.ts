@@ -7,6 +7,7 @@ import type { Engine } from '../engine';
 import { fileRoleOf } from '../fileRole';
 import type { Confidence, Severity } from '../findings';
 import { declaredName } from '../memberNames';
+import { fatesOf } from '../ownership/fate';
 import { isTeardown } from '../ownership/words';
 import type { ResourceKind } from '../resources/model';
 import {
@@ -134,7 +135,11 @@ function judge(collection: Collection, engine: Engine): Draft | undefined {
 /** Whatever is put in, nobody ever looks at it, and nobody else can: only insertions name it. */
 function isWriteOnly({ container, changes }: Collection, engine: Engine): boolean {
   const { insertions, resets } = changes;
-  if (resets.length > 0 || engine.uses.reads(container.place.key).length > insertions.length) return false;
+  // A function that is given it looks at it under another name.
+  const isGiven = engine.uses
+    .reads(container.place.key)
+    .some((use) => fatesOf(use, engine.program).some(({ kind }) => kind === 'passed'));
+  if (isGiven || resets.length > 0 || engine.uses.reads(container.place.key).length > insertions.length) return false;
   return !container.exported && isHidden(container);
 }
 

@@ -139,7 +139,7 @@ function isRemovedOtherwise({ kind, node }: Acquisition, engine: Engine): boolea
 }
 
 /** `unref()` lets the process exit; it frees nothing, but weighs less. */
-function isUnreferenced(result: ts.Expression, place: Place | undefined, engine: Engine): boolean {
+export function isUnreferenced(result: ts.Expression, place: Place | undefined, engine: Engine): boolean {
   if (fatesOf(result, engine.program).some((fate) => fate.kind === 'used' && fate.member === 'unref')) return true;
   return (
     place !== undefined &&

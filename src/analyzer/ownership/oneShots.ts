@@ -28,7 +28,7 @@ import {
 import { frequencyStep, wholeTeardownOf } from './assess';
 import { fatesOf } from './fate';
 import type { Frequency } from './frequency';
-import { textOf } from './held';
+import { isUnreferenced, textOf } from './held';
 import { judgeFirstLink, judgeOwnedLoop } from './loops';
 import * as words from './words';
 
@@ -125,10 +125,11 @@ function judgeRearm(
   if (frequency.level === 'once' || frequency.level === 'setup' || frequency.level === 'unknown') return undefined;
   const name = around.name ? `\`${around.name.getText()}\`` : 'the function';
   const owner = engine.program.members.ownerAt(node);
+  const stored = fatesOf(result, engine.program).find((fate) => fate.kind === 'stored')?.place;
   return {
     kind: rearm,
     mechanism: 'no-release-on-dispose',
-    severity: frequency.level === 'call' ? 'medium' : kind.severity,
+    severity: frequency.level === 'call' || isUnreferenced(result, stored, engine) ? 'medium' : kind.severity,
     confidence: frequency.level === 'call' ? 'medium' : 'high',
     message: `The ${kind.noun} arms itself again each time it runs, and nothing can stop it: ${name} is started ${frequency.why}.`,
     advice: 'Keep the latest handle and clear it when its owner ends, or test a stop flag before arming it again.',
@@ -137,7 +138,7 @@ function judgeRearm(
       acquisition,
       level: frequency.level,
       loop: around,
-      place: fatesOf(result, engine.program).find((fate) => fate.kind === 'stored')?.place,
+      place: stored,
       teardown: owner && wholeTeardownOf(owner, node),
     },
     trail: [

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { analyzeFile } from '../../../src/analyzer/analyzer';
+
+const code = `import fs from 'node:fs';\nimport { Pool } from 'pg';\nconst pool = new Pool();\nexport function touch(path: string, now: Date) {\n  const fd = fs.openSync(path, 'r+');\n  fs.futimesSync(fd, now, now);\n  fs.closeSync(fd);\n}\nexport async function load(text: string) {\n  const client = await pool.connect();\n  return client.query(text);\n}`;
+
+function graded(path: string): readonly string[] {
+  return analyzeFile({ path, text: code }, { severityOverrides: {} }).findings.findings.map(
+    ({ kind, severity, confidence }) => `${kind} ${severity} ${confidence}`,
+  );
+}
+
+describe('the role of a file', () => {
+  it('hides in tests what only a failing call leaves open', () => {
+    assert.deepEqual(graded('test/touch.test.ts'), [
+      'handle/fs-descriptor low low',
+      'handle/pg-pool-client medium high',
+    ]);
+  });
+  it('lowers by one level in examples and scripts', () => {
+    for (const path of ['examples/touch.ts', 'scripts/touch.ts'])
+      assert.deepEqual(graded(path), ['handle/fs-descriptor low high', 'handle/pg-pool-client medium high'], path);
+  });
+  it('changes nothing in production', () => {
+    assert.deepEqual(graded('src/touch.ts'), ['handle/fs-descriptor medium high', 'handle/pg-pool-client high high']);
+  });
+});
