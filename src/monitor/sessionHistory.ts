@@ -86,6 +86,7 @@ export class SessionHistory {
     const now = this.clock.now();
     if (this.settings?.adds) await this.store.compact(now);
     const { history, problems } = await this.store.load(now);
+    if (this.closed) return;
     this.history = history;
     this.recorder = new Recorder(history);
     this.damage = problems;

@@ -3,7 +3,7 @@ import type { ResourceKind } from './model';
 
 /** A connection of a pool and the listeners on it. */
 export const pooledEmitter: NonNullable<ResourceKind['pooled']> = {
-  as: 'listener/emitter-on-shared-connection',
+  as: 'listener/emitter-on-pooled-client',
   registers: ['on', 'addListener', 'prependListener'],
   removes: ['off', 'removeListener', 'removeAllListeners'],
   back: ['release'],
@@ -11,7 +11,7 @@ export const pooledEmitter: NonNullable<ResourceKind['pooled']> = {
 
 export const pooledKinds: readonly ResourceKind[] = [
   {
-    id: 'listener/emitter-on-shared-connection',
+    id: 'listener/emitter-on-pooled-client',
     family: 'listener',
     noun: 'listener',
     title: 'Listener stays on a connection that goes back to its pool',

@@ -1,20 +1,20 @@
 import { samples } from '../expectLeaks';
 
 samples(
-  'listener/emitter-on-shared-connection',
+  'listener/emitter-on-pooled-client',
   [
     {
       name: 'a notice listener on a client of a pool',
-      code: `import { Pool } from 'pg';\nconst pool = new Pool();\nexport async function load(text: string, log: (text: string) => void) {\n  const client = await pool.connect();\n  client.on('notice', (notice) => log(notice.message ?? '')); // leak listener/emitter-on-shared-connection\n  try {\n    return await client.query(text);\n  } finally {\n    client.release();\n  }\n}`,
+      code: `import { Pool } from 'pg';\nconst pool = new Pool();\nexport async function load(text: string, log: (text: string) => void) {\n  const client = await pool.connect();\n  client.on('notice', (notice) => log(notice.message ?? '')); // leak listener/emitter-on-pooled-client\n  try {\n    return await client.query(text);\n  } finally {\n    client.release();\n  }\n}`,
     },
     {
       name: 'a pool that the caller gives',
-      code: `import type { Pool } from 'pg';\nexport function runner(pool: Pool, subscribers: Set<(value: unknown) => void>) {\n  return async (text: string) => {\n    const client = await pool.connect();\n    client.addListener('notification', (value) => { // leak listener/emitter-on-shared-connection\n      for (const subscriber of subscribers) subscriber(value);\n    });\n    try {\n      await client.query(text);\n    } finally {\n      client.release();\n    }\n  };\n}`,
+      code: `import type { Pool } from 'pg';\nexport function runner(pool: Pool, subscribers: Set<(value: unknown) => void>) {\n  return async (text: string) => {\n    const client = await pool.connect();\n    client.addListener('notification', (value) => { // leak listener/emitter-on-pooled-client\n      for (const subscriber of subscribers) subscriber(value);\n    });\n    try {\n      await client.query(text);\n    } finally {\n      client.release();\n    }\n  };\n}`,
     },
     {
       name: 'in a callback',
       path: 'src/rows.js',
-      code: `const mysql = require('mysql');\nconst pool = mysql.createPool({});\nexports.rows = (text, log, done) => {\n  pool.getConnection((error, connection) => {\n    if (error) return done(error);\n    connection.on('error', log); // leak listener/emitter-on-shared-connection\n    connection.query(text, (failure, rows) => {\n      connection.release();\n      done(failure, rows);\n    });\n  });\n};`,
+      code: `const mysql = require('mysql');\nconst pool = mysql.createPool({});\nexports.rows = (text, log, done) => {\n  pool.getConnection((error, connection) => {\n    if (error) return done(error);\n    connection.on('error', log); // leak listener/emitter-on-pooled-client\n    connection.query(text, (failure, rows) => {\n      connection.release();\n      done(failure, rows);\n    });\n  });\n};`,
     },
   ],
   [
