@@ -52,7 +52,7 @@ export function findAcquisitions(
   const isPossible = (kind: ResourceKind): boolean => {
     let known = possible.get(kind);
     if (known === undefined) {
-      known = kind.words.some((word) => program.text.includes(word));
+      known = kind.isLinked === true || kind.words.some((word) => program.text.includes(word));
       possible.set(kind, known);
     }
     return known;

@@ -27,7 +27,11 @@ export function handsOut(links: Links, from: string, module: string, names: read
   const wanted = names ?? Object.keys(summary.exports);
   return wanted.some((name) => {
     const fact = exportOf(links, from, module, name);
-    return (fact?.gives ?? fact?.holds ?? fact?.makes ?? fact?.methods) !== undefined;
+    return (
+      (fact?.gives ?? fact?.holds ?? fact?.makes ?? fact?.methods) !== undefined ||
+      // `[Symbol.dispose]`: an instance is a resource.
+      fact?.teardowns?.some((name) => name.startsWith('[')) === true
+    );
   });
 }
 

@@ -197,7 +197,8 @@ export const disposableKinds: readonly ResourceKind[] = [
     title: 'Disposable is not disposed on every way out',
     participle: 'disposed',
     severity: 'medium',
-    words: ['createQuickPick', 'createInputBox', 'openTunnel', 'Symbol.dispose', 'new '],
+    words: ['createQuickPick', 'createInputBox', 'openTunnel', 'Symbol.dispose'],
+    isLinked: true,
     acquire: [
       {
         form: 'call',
@@ -231,7 +232,8 @@ export const disposableKinds: readonly ResourceKind[] = [
     title: 'What a field keeps open is left by the teardown',
     participle: 'ended',
     severity: 'medium',
-    words: ['new '],
+    words: [],
+    isLinked: true,
     acquire: [],
     release: [{ form: 'method', method: ['close', 'dispose'] }],
     heldBy: 'runtime',
@@ -255,7 +257,8 @@ export const disposableKinds: readonly ResourceKind[] = [
     title: 'Async disposable is not disposed on every way out',
     participle: 'disposed',
     severity: 'medium',
-    words: ['Symbol.asyncDispose', 'new '],
+    words: ['Symbol.asyncDispose'],
+    isLinked: true,
     acquire: [{ form: 'instance', member: '[Symbol.asyncDispose]' }],
     release: [
       { form: 'method', method: ['[Symbol.asyncDispose]', 'dispose', ...otherEnds] },

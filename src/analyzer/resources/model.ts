@@ -333,6 +333,8 @@ export interface ResourceKind {
   readonly severity: Severity;
   /** Text that must occur in a file for this kind to be possible (prefilter). Every spelling that can fire. */
   readonly words: readonly string[];
+  /** What another file says of a class may make it possible in any text. */
+  readonly isLinked?: boolean;
   /** Where no word is rare enough: it is also possible in a text that matches each pattern of one of these groups. */
   readonly patterns?: readonly (readonly RegExp[])[];
   readonly acquire: readonly AcquireForm[];
