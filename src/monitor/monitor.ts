@@ -10,7 +10,7 @@ import type { ResourceKind } from '../analyzer/resources/model';
 import type { RefreshReport, WorkspaceReport } from '../report/report';
 import { type Announcement, announce, type GroupMemory, groupDueAt, NO_FIRE_YET } from '../slo/alerts/announcements';
 import { type AlertEvent, type AlertMemories, type AlertStatus, evaluateAlerts } from '../slo/alerts/evaluateAlerts';
-import { DEFAULT_DEFINITION_FILE, DEFAULT_DEFINITION_TEXT } from '../slo/defaultDefinition';
+import { builtInDefinition } from '../slo/builtInDefinition';
 import { loadDefinition } from '../slo/definition/loadDefinition';
 import type { Definition, DefinitionProblem, ObjectiveDefinition } from '../slo/definition/model';
 import { type DefinitionEvaluation, evaluateDefinition } from '../slo/evaluateDefinition';
@@ -137,10 +137,7 @@ export class Monitor {
     this.session = new SessionHistory(ports.fs, ports.clock, settings.history);
     this.agents = new AgentsReader(ports.fs, ports.clock, settings.trusted ? ports.git : null);
     this.hashes = new HashStore(ports.fs);
-    const builtIn = loadDefinition([{ file: DEFAULT_DEFINITION_FILE, text: DEFAULT_DEFINITION_TEXT }]);
-    if (!builtIn.definition)
-      throw new Error(`the built-in definition does not load: ${builtIn.problems[0]?.message ?? ''}`);
-    this.definition = builtIn.definition;
+    this.definition = builtInDefinition();
     this.definitionInfo = { source: 'built-in', files: [], state: 'ok', problems: [] };
     this.setSettings(settings);
   }
@@ -273,8 +270,7 @@ export class Monitor {
         }
       }
     if (files.length === 0 && unreadable.length === 0) {
-      const builtIn = loadDefinition([{ file: DEFAULT_DEFINITION_FILE, text: DEFAULT_DEFINITION_TEXT }]);
-      if (builtIn.definition) this.definition = builtIn.definition;
+      this.definition = builtInDefinition();
       this.definitionInfo = { source: 'built-in', files: [], state: 'ok', problems: [] };
       return;
     }

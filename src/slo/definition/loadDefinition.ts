@@ -29,6 +29,8 @@ export interface DefinitionFile {
   /** Name for places: a path as the caller knows it. */
   readonly file: string;
   readonly text: string;
+  /** Its structure is known to fit the schema: the program's own text, which a test checks. */
+  readonly isChecked?: boolean;
 }
 
 export interface LoadedDefinition {
@@ -234,11 +236,11 @@ export function loadDefinition(files: readonly DefinitionFile[]): LoadedDefiniti
   const problems: DefinitionProblem[] = [];
   const report = problemReporter(problems);
   const index = new ObjectIndex();
-  for (const { file, text } of files) {
+  for (const { file, text, isChecked } of files) {
     const parsed = parseYamlDocuments(file, text);
     problems.push(...parsed.problems);
     for (const document of parsed.documents) {
-      const { object, problems: found } = readObject(document);
+      const { object, problems: found } = readObject(document, isChecked);
       problems.push(...found);
       if (object && !index.add(object))
         report(
