@@ -150,8 +150,9 @@ interface Forms {
   readonly named: ApiIndex<Candidate>;
   /** Forms whose callee is a method, by its name. */
   readonly methods: ReadonlyMap<string, readonly Candidate[]>;
-  /** Methods that are given by a pattern. */
+  /** Methods that are given by a pattern, and what the name of each of them begins with. */
   readonly patterns: readonly Candidate[];
+  readonly beginnings: RegExp;
   /** Forms that any `new` may be. */
   readonly instances: readonly Candidate[];
 }
@@ -175,10 +176,19 @@ function formsOf(kinds: readonly ResourceKind[]): Forms {
     named: indexByName(all, ({ form }) => ('callee' in form ? form.callee : [])),
     methods,
     patterns,
+    beginnings: beginningsOf(patterns),
     instances: all.filter(({ form }) => form.form === 'instance' || (form.form === 'convention' && form.instances)),
   };
   formTables.set(kinds, forms);
   return forms;
+}
+
+/** One test for all patterns: nearly no call passes it. */
+function beginningsOf(patterns: readonly Candidate[]): RegExp {
+  const parts = patterns.flatMap(({ form }) =>
+    'method' in form ? form.method.filter((one) => one.endsWith('*')).map((one) => one.slice(0, -1)) : [],
+  );
+  return new RegExp(parts.length > 0 ? `^(?:${[...new Set(parts)].join('|')})` : '^(?!)');
 }
 
 /** Forms that a call may be, by its looks alone, in order of precedence. */
@@ -194,7 +204,7 @@ function candidates(program: FileProgram, forms: Forms, node: CallLike): readonl
       : undefined;
   const methods = (method === undefined ? undefined : forms.methods.get(method)) ?? [];
   const patterns =
-    method === undefined
+    method === undefined || !forms.beginnings.test(method)
       ? []
       : forms.patterns.filter(({ form }) => 'method' in form && form.method.some((one) => sameName(method, one)));
   if (methods.length === 0 && patterns.length === 0) return named;

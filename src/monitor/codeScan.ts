@@ -50,12 +50,18 @@ const maxBytes = 4 * 1024 * 1024;
 const sliceMs = 20;
 /** Chains of files through which a fact may travel; longer ones are left as they are. */
 const maxRounds = 6;
+/** Longest chain of imports that is followed before a file is judged; the texts of all its files are held meanwhile. */
+const maxChain = 100;
 
 /** Keeps the analyses of one root up to date. */
 export class CodeScan {
   private entries = new Map<string, Entry>();
   private readonly overrides = new Map<string, string>();
   private linked: readonly FileFindings[] = [];
+  /** What a running scan has so far. */
+  private next = new Map<string, Entry>();
+  /** Files of the last walk by their place in it. */
+  private order = new Map<string, number>();
   private links: Links = this.linksOf(noModules);
   private readonly exportsOf: Exports = (from, module, name) => exportOf(this.links, from, module, name);
 
@@ -79,8 +85,8 @@ export class CodeScan {
 
   private linksOf(map: ModuleMap): Links {
     return {
-      resolve: createResolver(map, (path) => this.entries.has(path)),
-      summaryOf: (path) => this.entries.get(path)?.analysis?.summary,
+      resolve: createResolver(map, (path) => this.order.has(path) || this.entries.has(path)),
+      summaryOf: (path) => (this.next.get(path) ?? this.entries.get(path))?.analysis?.summary,
     };
   }
 
@@ -189,6 +195,7 @@ export class CodeScan {
     isSubject: (path: string) => boolean = () => true,
   ): Promise<ScanResult> {
     const next = new Map<string, Entry>();
+    this.next = next;
     const skipped: Record<string, number> = {};
     const languages = new Map<string, number>();
     const unreadable: { path: string; message: string }[] = [];
@@ -200,14 +207,13 @@ export class CodeScan {
     let lines = 0;
     let analysed = 0;
     const yielding = this.yielding();
-    for (const [index, file] of scripts.entries()) {
-      if (cancellation.isCancelled()) break;
-      const result = await this.entryOf(file);
+    this.order = new Map(scripts.map(({ path }, index) => [path, index]));
+    const take = (path: string, result: Entry | string | null): void => {
       if (typeof result === 'string') {
-        if (isSubject(file.path)) unreadable.push({ path: file.path, message: result });
+        if (isSubject(path)) unreadable.push({ path, message: result });
       } else if (result) {
-        next.set(file.path, result);
-        if (!isSubject(file.path)) {
+        next.set(path, result);
+        if (!isSubject(path)) {
           // Read for the links only.
         } else if (result.skip) skipped[result.skip] = (skipped[result.skip] ?? 0) + 1;
         else {
@@ -215,11 +221,31 @@ export class CodeScan {
           lines += result.lines;
         }
       }
-      progress(index / scripts.length);
+    };
+    const begun = new Set<string>();
+    /** What a file imports comes first: most of its questions then have their answer when it is judged. */
+    const visit = async (file: WalkedFile, depth: number): Promise<void> => {
+      if (begun.has(file.path) || cancellation.isCancelled()) return;
+      begun.add(file.path);
+      const read = await this.read(file);
+      if (typeof read !== 'object' || read === null || !('text' in read)) take(file.path, read);
+      else {
+        if (depth < maxChain)
+          for (const { module } of importedModules(read.text)) {
+            const index = this.order.get(this.links.resolve(file.path, module) ?? '');
+            const imported = index === undefined ? undefined : scripts[index];
+            if (imported) await visit(imported, depth + 1);
+          }
+        if (cancellation.isCancelled()) return;
+        take(file.path, this.judge(file.path, read));
+      }
+      progress(next.size / scripts.length);
       await yielding();
-    }
+    };
+    for (const file of scripts) await visit(file, 0);
     // What was not reached keeps its last analysis.
     this.entries = cancellation.isCancelled() ? new Map([...this.entries, ...next]) : next;
+    this.next = new Map();
     const absolutes = new Map(scripts.map((file) => [file.path, file.absolute]));
     const linked = await this.relink(
       (path) => absolutes.get(path),
@@ -261,16 +287,21 @@ export class CodeScan {
     return `${analyzerVersion}|${JSON.stringify(this.options)}`;
   }
 
+  /** In the order of the walk; files that it did not see come last. */
   private analyses(): readonly FileAnalysis[] {
-    return [...this.entries.values()].flatMap((entry) => (entry.analysis ? [entry.analysis] : []));
+    const place = ({ path }: FileAnalysis): number => this.order.get(path) ?? this.order.size;
+    return [...this.entries.values()]
+      .flatMap((entry) => (entry.analysis ? [entry.analysis] : []))
+      .sort((a, b) => place(a) - place(b));
   }
 
-  private async entryOf(file: WalkedFile): Promise<Entry | string | null> {
+  /** The entry of a file that is as it was, or its text; a message where it cannot be read, null where it is gone. */
+  private async read(file: WalkedFile): Promise<Entry | Content | string | null> {
     const override = this.overrides.get(file.path);
     const known = this.entries.get(file.path);
     if (override !== undefined) {
-      if (known && known.hash === hashOf(override)) return known;
-      return this.judge(file.path, override, -1, -1);
+      const hash = hashOf(override);
+      return known && known.hash === hash ? known : { text: override, hash, size: -1, mtimeMs: -1 };
     }
     const stat = await this.fs.stat(file.absolute);
     // Gone since it was listed.
@@ -286,20 +317,26 @@ export class CodeScan {
     }
     const text = new TextDecoder('utf-8').decode(read.value);
     const hash = hashOf(text);
-    if (known && known.hash === hash) return { ...known, size, mtimeMs };
-    return this.judge(file.path, text, size, mtimeMs);
+    return known && known.hash === hash ? { ...known, size, mtimeMs } : { text, hash, size, mtimeMs };
   }
 
-  private judge(path: string, text: string, size: number, mtimeMs: number): Entry {
-    const hash = hashOf(text);
+  private judge(path: string, { text, ...content }: Content): Entry {
     const lines = countLines(text);
     const skip = classifyFile(path, text);
-    if (skip) return { size, mtimeMs, hash, lines, skip, analysis: null };
+    if (skip) return { ...content, lines, skip, analysis: null };
     if (!mayMatter(text, this.options))
-      return { size, mtimeMs, hash, lines, skip, analysis: null, imports: importedModules(text) };
+      return { ...content, lines, skip, analysis: null, imports: importedModules(text) };
     const analysis = analyzeFile({ path, text }, this.options, this.exportsOf);
-    return { size, mtimeMs, hash, lines, skip: null, analysis };
+    return { ...content, lines, skip: null, analysis };
   }
+}
+
+/** A file that is new or has changed. */
+interface Content {
+  readonly text: string;
+  readonly hash: string;
+  readonly size: number;
+  readonly mtimeMs: number;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
