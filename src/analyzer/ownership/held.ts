@@ -90,13 +90,17 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
       : `: ${droppedText(form.form)} is dropped`;
   const unnotified = acquisition.source?.neverNotified;
   if (unnotified) trail.push({ role: 'release', message: 'Nothing gives this a value', range: rangeOf(unnotified) });
-  const message = unnotified
-    ? `${subject} never ends: nothing gives \`${unnotified.getText()}\` a value, so it ends no stream.`
-    : nested
-      ? `${subject} is never ${participle}${dropped}. Each value of the outer stream adds one more.`
-      : assessment.teardown
-        ? `${subject} is never ${participle}${dropped}; \`${assessment.teardown.name}\` (line ${lineOf(assessment.teardown.node)}) tears \`${owner?.name ?? 'its owner'}\` down without it.`
-        : `${subject} is never ${participle}${dropped}. It is acquired ${assessment.frequency.why}.`;
+  const late = acquisition.source?.endsLate;
+  if (late) trail.push({ role: 'release', message: 'Looked at with the next value only', range: rangeOf(late) });
+  const message = late
+    ? `${subject} stays open until the next value after \`${late.getText()}\` changes, which may never come.`
+    : unnotified
+      ? `${subject} never ends: nothing gives \`${unnotified.getText()}\` a value, so it ends no stream.`
+      : nested
+        ? `${subject} is never ${participle}${dropped}. Each value of the outer stream adds one more.`
+        : assessment.teardown
+          ? `${subject} is never ${participle}${dropped}; \`${assessment.teardown.name}\` (line ${lineOf(assessment.teardown.node)}) tears \`${owner?.name ?? 'its owner'}\` down without it.`
+          : `${subject} is never ${participle}${dropped}. It is acquired ${assessment.frequency.why}.`;
   // Nothing shows that the injected source outlives an instance that has no end and of which there may be one only.
   const isOnInjected = form.form === 'distinctive' && receiverLevel(acquisition, engine) === 'injected';
   const isUnordered =
