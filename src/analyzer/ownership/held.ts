@@ -27,6 +27,7 @@ import {
 import { type Assessment, assess, demote, forgottenStep, frequencyStep, wholeTeardownOf } from './assess';
 import { localBaseOf } from './bases';
 import { type Fate, fatesOf } from './fate';
+import { isLent, shownAs } from './lent';
 import { type Lifetime, lifetimeOf, lifetimeOfStream } from './lifetime';
 import type { Releases } from './releases';
 import { isStrictTeardown, isWholeTeardown, registrarNames } from './words';
@@ -280,9 +281,15 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
   if (depth > 4) return { kind: 'escapes' };
   for (const use of engine.uses.reads(place.key)) {
     for (const fate of fatesOf(use, engine.program)) {
+      const shown = fate.kind === 'handed-over' ? shownAs(use, place, engine) : undefined;
+      if (shown) {
+        const outcome = settleStored(shown, node, acquisition, engine, depth + 1);
+        if (outcome.kind !== 'open') return outcome;
+        continue;
+      }
       if (fate.kind === 'handed-over') return { kind: 'escapes' };
       if (fate.kind === 'passed') {
-        const outcome = passedTo(fate, acquisition, engine, depth);
+        const outcome = isLent(fate.call, place, engine) ? 'reads' : passedTo(fate, acquisition, engine, depth);
         if (outcome !== 'reads') return { kind: outcome };
       }
       if (fate.kind === 'unknown' && !isTest(wrapped(use))) return { kind: 'escapes' };

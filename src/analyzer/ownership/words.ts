@@ -470,3 +470,15 @@ export function asksAbout(name: string): boolean {
 export function namesPart(name: string): boolean {
   return /(?:Component|Directive|Ref|Container|Group|Form|Control|Host|Element|Parent|Panel|Item)$/.test(name);
 }
+
+/** Does a function of this name take what it is given as its own, or end it? */
+export function takesOver(name: string): boolean {
+  return (
+    isTeardown(name) ||
+    isSetup(name) ||
+    isMaking(name) ||
+    /regist|push|add|own|track|adopt|assign|store|keep|manage|defer|using|dispos|concat|combine|merge|from|wrap|bind|attach|with|set|use|insert|append|to[A-Z]|super|require|then|resolve|^\$/i.test(
+      name,
+    )
+  );
+}
