@@ -279,6 +279,7 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
     }
   }
   if (depth > 4) return { kind: 'escapes' };
+  let elsewhere: Outcome | undefined;
   for (const use of engine.uses.reads(place.key)) {
     for (const fate of fatesOf(use, engine.program)) {
       const shown = fate.kind === 'handed-over' ? shownAs(use, place, engine) : undefined;
@@ -296,13 +297,14 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
       if (fate.kind === 'stored' && fate.place.key !== place.key) {
         const outcome = settleStored(fate.place, fate.node, acquisition, engine, depth + 1);
         const isSink = acquisition.kind.sinks?.properties?.includes(fate.place.path.at(-1) ?? '');
-        if (outcome.kind !== 'open' || !isSink) return outcome;
+        if (outcome.kind !== 'open') return outcome;
+        if (!isSink) elsewhere ??= outcome;
         continue;
       }
       if (fate.kind === 'collected') return settleCollected(fate, releases, engine);
     }
   }
-  return { kind: 'open', place, node };
+  return elsewhere ?? { kind: 'open', place, node };
 }
 
 /** The place itself, and the same field as the base classes of this file know it. */
