@@ -482,3 +482,10 @@ export function takesOver(name: string): boolean {
     )
   );
 }
+
+/** Does the name say that each call shows what it is given? */
+export function showsOne(name: string): boolean {
+  return /^_*#?(?:show|display|add|put|present|notify|announce|report|highlight|draw|render|set|update)[A-Z_]/.test(
+    name,
+  );
+}
