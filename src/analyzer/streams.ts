@@ -4,7 +4,7 @@
  */
 import type { Owner } from './members';
 import type { Name } from './origins';
-import { asksFor, namesService, teardownHooks } from './ownership/words';
+import { asksAbout, asksFor, givesEvents, namesPart, namesService, teardownHooks } from './ownership/words';
 import type { FileProgram } from './program';
 import type { StreamForm } from './resources/model';
 import { injectors } from './resources/scopes';
@@ -20,6 +20,15 @@ export interface StreamSource {
   readonly known: 'type' | 'name';
   /** An operator that should end it, whose notifier never gives a value. */
   readonly neverNotified: ts.Expression | undefined;
+  /** A condition that ends it with its next value only, however late that comes. */
+  readonly endsLate: ts.Expression | undefined;
+}
+
+/** What an owner is given by its constructor or asks for. */
+interface Given {
+  readonly owner: Owner;
+  readonly type: Name | undefined;
+  readonly isAskedFor: boolean;
 }
 
 const maxDepth = 8;
@@ -38,20 +47,21 @@ export function endlessSource(
   ends: 'all' | 'own' = 'all',
 ): StreamSource | undefined {
   let neverNotified: ts.Expression | undefined;
+  let endsLate: ts.Expression | undefined;
 
   const follow = (given: ts.Expression, depth: number): StreamSource | undefined => {
     if (depth > maxDepth) return undefined;
     const value = unwrap(given);
     if (ts.isCallExpression(value)) return followCall(value, depth);
     const known = knownBy(value);
-    if (known) return { root: value, started: undefined, known, neverNotified };
+    if (known) return { root: value, started: undefined, known, neverNotified, endsLate };
     for (const source of valuesOf(value)) {
       const found = follow(source, depth + 1);
       if (found) return found;
     }
     // Who ends a stream by a notifier says that it does not end by itself.
     return isNamed(value) || isInjected(value) || neverNotified !== undefined
-      ? { root: value, started: undefined, known: 'name', neverNotified }
+      ? { root: value, started: undefined, known: 'name', neverNotified, endsLate }
       : undefined;
   };
 
@@ -64,9 +74,11 @@ export function endlessSource(
     const name = program.origins.nameOf(callee);
     const start = form.starts.find((one) => types.matches(name, one.callee));
     if (start) {
+      // A clock, or an event of the page, comes again soon.
+      if (endsLate) return undefined;
       if (call.arguments.length < (start.minArguments ?? 0)) return undefined;
       const target = start.target === undefined ? undefined : call.arguments[start.target];
-      return { root: call, started: { target }, known: 'type', neverNotified };
+      return { root: call, started: { target }, known: 'type', neverNotified, endsLate };
     }
     if (types.matches(name, form.joins)) {
       for (const part of call.arguments.flatMap(parts)) {
@@ -76,7 +88,8 @@ export function endlessSource(
       return undefined;
     }
     const known = knownBy(call);
-    return known ? { root: call, started: undefined, known, neverNotified } : undefined;
+    if (known) return { root: call, started: undefined, known, neverNotified, endsLate };
+    return isAskedFor(call) ? { root: call, started: undefined, known: 'name', neverNotified, endsLate } : undefined;
   };
 
   /** Does the stream go on behind this operator? */
@@ -84,6 +97,10 @@ export function endlessSource(
     const value = unwrap(operator);
     const name = program.origins.nameOf(ts.isCallExpression(value) ? unwrap(value.expression) : value);
     if (!name) return false;
+    if (types.matches(name, form.endedLate)) {
+      endsLate ??= flagOf(value);
+      return endsLate !== undefined;
+    }
     if (types.matches(name, form.endedBy)) return false;
     const byOwner = types.matches(name, form.endedByOwner);
     if (!byOwner) return name.module !== undefined && form.operatorModules.includes(name.module);
@@ -92,6 +109,18 @@ export function endlessSource(
     if (!notifier || !types.matches(name, form.notified.by) || mayNotify(notifier)) return false;
     neverNotified ??= notifier;
     return true;
+  };
+
+  /** `takeWhile(() => this.alive)`: a field of the instance, and nothing of the value. */
+  const flagOf = (operator: ts.Expression): ts.Expression | undefined => {
+    const [given, ...others] = ts.isCallExpression(operator) ? operator.arguments : [];
+    const condition = given && unwrap(given);
+    if (!condition || others.length > 0 || !ts.isArrowFunction(condition) || ts.isBlock(condition.body))
+      return undefined;
+    let flag = unwrap(condition.body);
+    while (ts.isPrefixUnaryExpression(flag)) flag = unwrap(flag.operand);
+    const place = program.places.of(flag);
+    return place?.root.kind === 'owner' && place.path.length === 1 ? flag : undefined;
   };
 
   /** Only a private member that the class creates, and whose every use is as a notifier, is known never to fire. */
@@ -160,23 +189,41 @@ export function endlessSource(
     if (!form.injected || !ts.isPropertyAccessExpression(value)) return false;
     const { root, steps } = rootOf(value.expression);
     const given = root && injectedAt(root);
-    if (!given || !isClassNode(given.owner.node) || !ts.canHaveDecorators(given.owner.node)) return false;
-    const names = (ts.getDecorators(given.owner.node) ?? []).map(({ expression }) =>
-      (ts.isCallExpression(expression) ? expression.expression : expression).getText(),
-    );
     return (
-      names.some((name) => form.injected?.decorators.includes(name)) &&
-      !types.matches(given.type, form.injected.ending) &&
+      given !== undefined &&
+      isForMany(given) &&
       (steps === 0
         ? !given.isAskedFor || namesService(given.type?.name ?? '')
         : [...given.owner.members.keys()].some((name) => teardownHooks.has(name)))
     );
   };
 
+  /**
+   * `this.scroll.onChange()`: a method of what a component is given that gives events by its name. Who ends it by a flag says
+   * the same of `this.access.isGranted('edit')`.
+   */
+  const isAskedFor = (call: ts.CallExpression): boolean => {
+    const callee = unwrap(call.expression);
+    if (!form.injected || !ts.isPropertyAccessExpression(callee)) return false;
+    const name = callee.name.text;
+    if (!givesEvents(name) && !(endsLate && asksAbout(name))) return false;
+    const given = injectedAt(unwrap(callee.expression));
+    return given !== undefined && isForMany(given) && !namesPart(given.type?.name ?? '');
+  };
+
+  /** Is it given to a component, and not something that ends with that? */
+  const isForMany = (given: Given): boolean => {
+    if (!form.injected || !isClassNode(given.owner.node) || !ts.canHaveDecorators(given.owner.node)) return false;
+    const names = (ts.getDecorators(given.owner.node) ?? []).map(({ expression }) =>
+      (ts.isCallExpression(expression) ? expression.expression : expression).getText(),
+    );
+    return (
+      names.some((name) => form.injected?.decorators.includes(name)) && !types.matches(given.type, form.injected.ending)
+    );
+  };
+
   /** What is given to an owner: a member that is a typed parameter, that parameter, or a member that is asked for by its type. */
-  const injectedAt = (
-    root: ts.Expression,
-  ): { readonly owner: Owner; readonly type: Name | undefined; readonly isAskedFor: boolean } | undefined => {
+  const injectedAt = (root: ts.Expression): Given | undefined => {
     const place = program.places.of(root);
     if (place?.root.kind === 'owner' && place.path.length === 1) {
       const { owner } = place.root;

@@ -7,6 +7,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { enclosingFunction, type FunctionNode, isWithin, lineOf, rangeOf, type ts } from '../syntax';
 import { forgottenStep, wholeTeardownOf } from './assess';
+import { dispatches } from './dispatch';
 import { fatesOf } from './fate';
 import { textOf } from './held';
 import { isInDisposer, leavesItToSubclasses, releaseSites, teardownFunctions } from './oneShots';
@@ -29,7 +30,7 @@ export function judgeForgotten(acquisition: Acquisition, engine: Engine): Draft 
   if (sites.some((site) => [...reached].some((fn) => isWithin(site, fn)) || isInDisposer(site, node))) return undefined;
   // Read by the teardown in another way: handed to a helper, put into a list.
   if (engine.uses.reads(place.key).some((use) => [...reached].some((fn) => isWithin(use, fn)))) return undefined;
-  if (leavesItToSubclasses(owner, reached)) return undefined;
+  if (leavesItToSubclasses(owner, reached) || dispatches(reached, engine)) return undefined;
   // Only what the acquiring function does later itself, in a handler, is sure not to be called for the end.
   if (!sites.every((site) => isInLaterHandler(site, node))) return undefined;
   // The end of what it works on comes with the teardown, and brings the release.

@@ -27,6 +27,7 @@ import {
 import { type Assessment, assess, demote, forgottenStep, frequencyStep, wholeTeardownOf } from './assess';
 import { localBaseOf } from './bases';
 import { type Fate, fatesOf } from './fate';
+import { isLent, shownAs } from './lent';
 import { type Lifetime, lifetimeOf, lifetimeOfStream } from './lifetime';
 import type { Releases } from './releases';
 import { isStrictTeardown, isWholeTeardown, registrarNames } from './words';
@@ -90,13 +91,17 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
       : `: ${droppedText(form.form)} is dropped`;
   const unnotified = acquisition.source?.neverNotified;
   if (unnotified) trail.push({ role: 'release', message: 'Nothing gives this a value', range: rangeOf(unnotified) });
-  const message = unnotified
-    ? `${subject} never ends: nothing gives \`${unnotified.getText()}\` a value, so it ends no stream.`
-    : nested
-      ? `${subject} is never ${participle}${dropped}. Each value of the outer stream adds one more.`
-      : assessment.teardown
-        ? `${subject} is never ${participle}${dropped}; \`${assessment.teardown.name}\` (line ${lineOf(assessment.teardown.node)}) tears \`${owner?.name ?? 'its owner'}\` down without it.`
-        : `${subject} is never ${participle}${dropped}. It is acquired ${assessment.frequency.why}.`;
+  const late = acquisition.source?.endsLate;
+  if (late) trail.push({ role: 'release', message: 'Looked at with the next value only', range: rangeOf(late) });
+  const message = late
+    ? `${subject} stays open until the next value after \`${late.getText()}\` changes, which may never come.`
+    : unnotified
+      ? `${subject} never ends: nothing gives \`${unnotified.getText()}\` a value, so it ends no stream.`
+      : nested
+        ? `${subject} is never ${participle}${dropped}. Each value of the outer stream adds one more.`
+        : assessment.teardown
+          ? `${subject} is never ${participle}${dropped}; \`${assessment.teardown.name}\` (line ${lineOf(assessment.teardown.node)}) tears \`${owner?.name ?? 'its owner'}\` down without it.`
+          : `${subject} is never ${participle}${dropped}. It is acquired ${assessment.frequency.why}.`;
   // Nothing shows that the injected source outlives an instance that has no end and of which there may be one only.
   const isOnInjected = form.form === 'distinctive' && receiverLevel(acquisition, engine) === 'injected';
   const isUnordered =
@@ -274,24 +279,32 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
     }
   }
   if (depth > 4) return { kind: 'escapes' };
+  let elsewhere: Outcome | undefined;
   for (const use of engine.uses.reads(place.key)) {
     for (const fate of fatesOf(use, engine.program)) {
+      const shown = fate.kind === 'handed-over' ? shownAs(use, place, engine) : undefined;
+      if (shown) {
+        const outcome = settleStored(shown, node, acquisition, engine, depth + 1);
+        if (outcome.kind !== 'open') return outcome;
+        continue;
+      }
       if (fate.kind === 'handed-over') return { kind: 'escapes' };
       if (fate.kind === 'passed') {
-        const outcome = passedTo(fate, acquisition, engine, depth);
+        const outcome = isLent(fate.call, place, engine) ? 'reads' : passedTo(fate, acquisition, engine, depth);
         if (outcome !== 'reads') return { kind: outcome };
       }
       if (fate.kind === 'unknown' && !isTest(wrapped(use))) return { kind: 'escapes' };
       if (fate.kind === 'stored' && fate.place.key !== place.key) {
         const outcome = settleStored(fate.place, fate.node, acquisition, engine, depth + 1);
         const isSink = acquisition.kind.sinks?.properties?.includes(fate.place.path.at(-1) ?? '');
-        if (outcome.kind !== 'open' || !isSink) return outcome;
+        if (outcome.kind !== 'open') return outcome;
+        if (!isSink) elsewhere ??= outcome;
         continue;
       }
       if (fate.kind === 'collected') return settleCollected(fate, releases, engine);
     }
   }
-  return { kind: 'open', place, node };
+  return elsewhere ?? { kind: 'open', place, node };
 }
 
 /** The place itself, and the same field as the base classes of this file know it. */

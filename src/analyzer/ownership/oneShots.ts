@@ -26,6 +26,7 @@ import {
   wrapped,
 } from '../syntax';
 import { frequencyStep, wholeTeardownOf } from './assess';
+import { dispatches } from './dispatch';
 import { fatesOf } from './fate';
 import type { Frequency } from './frequency';
 import { isUnreferenced, textOf } from './held';
@@ -265,7 +266,7 @@ function judgeField(
   // Read by the teardown in another way: handed to a helper, put into a list.
   const readers = engine.uses.reads(stored.place.key);
   if (readers.some((use) => [...reached].some((fn) => isWithin(use, fn)))) return undefined;
-  if (isExtended(owner) || leavesItToSubclasses(owner, reached)) return undefined;
+  if (isExtended(owner) || leavesItToSubclasses(owner, reached) || dispatches(reached, engine)) return undefined;
   const held = `\`${textOf(stored.place)}\``;
   return {
     kind: field,

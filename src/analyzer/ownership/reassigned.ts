@@ -26,7 +26,7 @@ import { type Ending, endingsOf } from './endings';
 import type { Frequency } from './frequency';
 import { textOf } from './held';
 import { ownPlaceKey, runsIn, statementsBefore, touches, touchesNow, waits } from './sequence';
-import { effectHooks, endsForGood, overwrittenKinds, replaces, rerunsEffect, unmountHooks } from './words';
+import { effectHooks, endsForGood, overwrittenKinds, replaces, rerunsEffect, showsOne, unmountHooks } from './words';
 
 /** An assignment of something that is made there. */
 interface Assignment {
@@ -90,7 +90,7 @@ function piledUp({ write, place, made, kind }: Assignment, ends: readonly Ending
   const fn = enclosingFunction(write);
   const frequency = fn && repeats(write, fn, kind, engine);
   if (!fn || !frequency) return undefined;
-  if (!ends.every(({ site }) => isAtTheEnd(site))) return undefined;
+  if (!ends.every(({ site }) => isAtTheEnd(site)) && !putsUp(fn, made, kind)) return undefined;
   if (isLookedAt(write, place.key, fn, engine)) return undefined;
   return draftOf({ write, place, made, kind }, ends, frequency, fn, {
     mechanism: 'overwritten-before-release',
@@ -182,12 +182,32 @@ function repeats(
   if (frequency.level === 'hot') return frequency;
   const name = fn.name ? (propertyNameText(fn.name) ?? '') : '';
   if (frequency.level === 'call' && kind?.heldBy === 'runtime' && replaces(name)) return frequency;
+  if (frequency.level === 'call' && putsUp(fn, write, kind)) return frequency;
   const effect = effectAround(fn);
   if (!effect || !rerunsEffect(calledName(effect))) return undefined;
   const [, dependencies] = effect.arguments;
   // An effect runs again when what it depends on changes; with an empty list never.
   const isOnce = dependencies && (!ts.isArrayLiteralExpression(dependencies) || dependencies.elements.length === 0);
   return isOnce ? undefined : { level: 'hot', why: `each run of \`${calledName(effect)}\`` };
+}
+
+/**
+ * `showWarning(text) { item = create(); item.text = text; … }`: each call puts up another text, and the one before need not
+ * have been taken away.
+ */
+function putsUp(fn: FunctionNode, made: ts.Node, kind: ResourceKind | undefined): boolean {
+  const name = fn.name ? (propertyNameText(fn.name) ?? '') : '';
+  if (!kind || kind.heldBy === 'nothing' || !showsOne(name)) return false;
+  const [content] = fn.parameters;
+  if (!content || !ts.isIdentifier(content.name) || content.questionToken || content.initializer) return false;
+  const { text } = content.name;
+  let used = false;
+  if (fn.body)
+    walk(fn.body, (node) => {
+      if (ts.isIdentifier(node) && node.text === text && node.pos > made.end) used = true;
+      return !used;
+    });
+  return used;
 }
 
 /** The call of an effect hook that a function is given to. */

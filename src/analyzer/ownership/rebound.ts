@@ -1,9 +1,9 @@
 /**
  * Handlers that are replaced after they were registered: `on('resize', this.draw)`, then `this.draw = this.draw.bind(this)`.
- * The removal names the new function, and the one that was registered stays.
+ * The removal names the new function, and the one that was registered stays. So it does where the place is emptied.
  */
 import type { Engine } from '../engine';
-import { isAssignment, lineOf, ts, unwrap, walk } from '../syntax';
+import { isAssignment, isFunctionNode, isWithin, lineOf, ts, unwrap, walk } from '../syntax';
 import { runsIn, statementsBefore } from './sequence';
 import type { Vain } from './vainReleases';
 import { listenMethods, unlistenMethods } from './words';
@@ -44,9 +44,9 @@ export function reboundHandlers(
           runsIn(write) === fn &&
           isAssignment(write) &&
           ts.isExpressionStatement(write.parent) &&
-          givesFunction(write.right) &&
+          (givesFunction(write.right) || isNothing(write.right)) &&
           statementsBefore(write.parent, fn).some(
-            (statement) => ts.isExpressionStatement(statement) && unwrap(statement.expression) === add.node,
+            (statement) => isWithin(add.node, statement) && comesBack(add.node, statement),
           ),
       );
     if (!cause || removals.some(({ node }) => runsIn(node) === fn)) return [];
@@ -55,7 +55,7 @@ export function reboundHandlers(
         site: site.node,
         left: add.node,
         vain: {
-          why: `line ${lineOf(cause)} replaces the handler after it was registered`,
+          why: `line ${lineOf(cause)} ${isNothing(cause.right) ? 'forgets' : 'replaces'} the handler after it was registered`,
           advice: 'Assign the handler before it is registered.',
           cause,
         },
@@ -69,6 +69,35 @@ interface Call {
   readonly receiver: string;
   readonly event: string;
   readonly key: string;
+}
+
+/** Does what comes after the statement run whenever the registration in it does? */
+function comesBack(node: ts.Node, statement: ts.Statement): boolean {
+  for (let at = node; at !== statement; at = at.parent) {
+    const { parent } = at;
+    if (ts.isIterationStatement(parent, false) || ts.isCaseClause(parent) || ts.isDefaultClause(parent)) return false;
+    // A branch of its own that is left early.
+    if (ts.isBlock(parent) && parent.statements.some((one) => one.pos > at.pos && leaves(one))) return false;
+  }
+  return !ts.isReturnStatement(statement);
+}
+
+function leaves(node: ts.Node): boolean {
+  let found = false;
+  walk(node, (inner) => {
+    found ||=
+      ts.isReturnStatement(inner) ||
+      ts.isThrowStatement(inner) ||
+      ts.isBreakStatement(inner) ||
+      ts.isContinueStatement(inner);
+    return !found && !isFunctionNode(inner);
+  });
+  return found;
+}
+
+function isNothing(expression: ts.Expression): boolean {
+  const value = unwrap(expression);
+  return value.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(value) && value.text === 'undefined');
 }
 
 function givesFunction(expression: ts.Expression): boolean {

@@ -446,3 +446,46 @@ export function replaces(name: string): boolean {
 export function endsRegistration(name: string): boolean {
   return /^(?:dispose|unsubscribe|unlisten|unwatch|off)$/.test(name);
 }
+
+/** Does a method of this name give events as they come, and not one answer: `onSearch()`, `watchTheme()`, `valueChanges()`? */
+export function givesEvents(name: string): boolean {
+  return (
+    /^_*(?:on[A-Z]\w*|(?:watch|observe|listen(?:To|For)?)(?:[A-Z]\w*)?|(?:[a-z]+)?(?:[cC]hanges|[cC]hanged)|(?:[a-z]+)Change)$/.test(
+      name,
+    ) &&
+    !/^_*(?:save|apply|commit|discard|confirm|submit|post|put|push|send|sync|fetch|get|load|find|publish|revert|undo)|^on(?:ce|First|Ready|Load|Init|Boot|Stable|Hid)/.test(
+      name,
+    ) &&
+    // The end of one thing, not of one after the other: `onClose()`, but `onUserRemoved()` comes again.
+    !(/^_*on[A-Z][a-z]*$/.test(name) && tellsOfEnd(name))
+  );
+}
+
+/** `isGranted`, `hasRole`: what is asked may be answered once, or each time it changes. */
+export function asksAbout(name: string): boolean {
+  return /^_*(?:is|has|can)[A-Z]/.test(name);
+}
+
+/** Does the name of a type say that it is a part of the same view, which ends with who asks for it? */
+export function namesPart(name: string): boolean {
+  return /(?:Component|Directive|Ref|Container|Group|Form|Control|Host|Element|Parent|Panel|Item)$/.test(name);
+}
+
+/** Does a function of this name take what it is given as its own, or end it? */
+export function takesOver(name: string): boolean {
+  return (
+    isTeardown(name) ||
+    isSetup(name) ||
+    isMaking(name) ||
+    /regist|push|add|own|track|adopt|assign|store|keep|manage|defer|using|dispos|concat|combine|merge|from|wrap|bind|attach|with|set|use|insert|append|to[A-Z]|super|require|then|resolve|^\$/i.test(
+      name,
+    )
+  );
+}
+
+/** Does the name say that each call shows what it is given? */
+export function showsOne(name: string): boolean {
+  return /^_*#?(?:show|display|add|put|present|notify|announce|report|highlight|draw|render|set|update)[A-Z_]/.test(
+    name,
+  );
+}

@@ -195,6 +195,8 @@ export interface StreamForm {
   readonly notified: { readonly by: readonly ApiName[]; readonly method: readonly string[] };
   /** Modules whose other operators let it go on; an operator from anywhere else is not known, and silences. */
   readonly operatorModules: readonly string[];
+  /** Operators that end it by a condition, which they look at with the next value only. */
+  readonly endedLate: readonly ApiName[];
   /** Members of other objects that are such streams by convention end so: `service.items$`. */
   readonly suffix?: string;
   /** In classes with one of these decorators, also other members of what the constructor is given, unless that is of a type which ends with the instance. */

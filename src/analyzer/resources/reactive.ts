@@ -77,19 +77,7 @@ const stream: StreamForm = {
   joins: rx('merge', 'combineLatest', 'zip', 'race'),
   steps: ['pipe', 'asObservable'],
   endedBy: [
-    ...rx(
-      'take',
-      'takeWhile',
-      'first',
-      'single',
-      'find',
-      'findIndex',
-      'elementAt',
-      'every',
-      'isEmpty',
-      'timeout',
-      'dematerialize',
-    ),
+    ...rx('take', 'first', 'single', 'find', 'findIndex', 'elementAt', 'every', 'isEmpty', 'timeout', 'dematerialize'),
   ],
   endedByOwner: [
     ...rx('takeUntil'),
@@ -97,6 +85,7 @@ const stream: StreamForm = {
     { module: '@ngneat/until-destroy', name: 'untilDestroyed' },
     { module: 'ngx-take-until-destroy', name: 'untilDestroyed' },
   ],
+  endedLate: rx('takeWhile'),
   endedInConstructor: [{ module: '@angular/core/rxjs-interop', name: 'takeUntilDestroyed' }],
   notified: { by: rx('takeUntil'), method: ['next'] },
   operatorModules: ['rxjs', 'rxjs/operators', '@ngrx/store', '@ngrx/effects', '@ngrx/operators'],

@@ -21,8 +21,24 @@ samples(
       path: 'src/tip.js',
       code: `class Tip extends HTMLElement {\n  show() {\n    this.hideTimer = setTimeout(() => this.hide(), 2000); // leak listener/timeout-in-class\n  }\n  hide() { this.hidden = true; }\n  disconnectedCallback() {\n    document.removeEventListener('click', this.onClick);\n  }\n}`,
     },
+    {
+      name: 'a teardown that names what it runs with itself',
+      code: `import { Base } from './base';\nexport class Probe {\n  arm() {\n    this.timer = setTimeout(() => this.check(), 3000); // leak listener/timeout-in-class\n  }\n  check() {}\n  destroy() {\n    Base.prototype.destroy.call(this);\n    handlers.forEach((one) => one.call(null));\n  }\n}`,
+    },
   ],
   [
+    {
+      name: 'a state machine: the state that is entered at the end may clear it',
+      code: `export class Line {\n  arm() { this.timer = setTimeout(() => this.fail(), 3000); }\n  fail() {}\n  clean() { clearTimeout(this.timer); }\n  enter(next) { this.state = next; this.state.begin.call(this); }\n  close() { this.enter(this.states.last); }\n}`,
+    },
+    {
+      name: 'a hook that the teardown picks by name',
+      code: `export class Line {\n  arm() { this.timer = setTimeout(() => this.fail(), 3000); }\n  fail() {}\n  clean() { clearTimeout(this.timer); }\n  destroy() { for (const step of this.steps) this[step](); }\n}`,
+    },
+    {
+      name: 'a table of functions that are given the instance',
+      code: `export class Line {\n  arm() { this.timer = setTimeout(() => this.fail(), 3000); }\n  fail() {}\n  clean() { clearTimeout(this.timer); }\n  destroy() { endings[this.mode](this); }\n}`,
+    },
     {
       name: 'cleared by a helper of the teardown',
       code: `export class Search {\n  onInput() { this.timer = setTimeout(() => this.query(), 300); }\n  query() {}\n  private stopTimer() { clearTimeout(this.timer); }\n  dispose() { this.stopTimer(); }\n}`,

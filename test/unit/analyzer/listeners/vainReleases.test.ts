@@ -134,6 +134,55 @@ export class Canvas {
 }`,
     },
     {
+      name: 'a handler whose field the constructor empties after it was registered',
+      path: 'src/net.js',
+      code: `class Net {
+  constructor() {
+    if (navigator.connection) {
+      this.onChange = () => this.measure();
+      navigator.connection.addEventListener('change', this.onChange); // leak listener/release-unreachable
+    }
+    this.speed = 0;
+    this.onChange = null;
+  }
+  measure() {}
+  release() {
+    navigator.connection.removeEventListener('change', this.onChange);
+  }
+}
+module.exports = Net;`,
+    },
+    {
+      name: 'a handler that a mount hook forgets',
+      code: `export class Panel extends HTMLElement {
+  connectedCallback() {
+    this.handler = () => this.close();
+    document.addEventListener('keydown', this.handler); // leak listener/release-unreachable
+    this.isOpen = true;
+    this.handler = undefined;
+  }
+  close() {}
+  disconnectedCallback() {
+    document.removeEventListener('keydown', this.handler);
+  }
+}`,
+    },
+    {
+      name: 'a handler that is bound after it was registered, where there is something to register it on',
+      code: `export class Menu {
+  constructor(private readonly options) {
+    if (options.resize) {
+      window.addEventListener('resize', this.onResize); // leak listener/release-unreachable
+    }
+    this.onResize = this.onResize.bind(this);
+  }
+  onResize() {}
+  destroy() {
+    window.removeEventListener('resize', this.onResize);
+  }
+}`,
+    },
+    {
       name: 'a handler that is bound after it was registered',
       code: `export class Canvas {
   constructor() {
@@ -170,6 +219,58 @@ export function Scroll({ bus }) {
     },
   ],
   [
+    {
+      name: 'a handler that is emptied after it was removed, or on another way',
+      code: `export class Net {
+  constructor(isOn) {
+    if (isOn) {
+      this.onChange = () => this.measure();
+      window.addEventListener('online', this.onChange);
+    } else {
+      this.onChange = null;
+    }
+  }
+  measure() {}
+  stop() {
+    if (!this.onChange) return;
+    window.removeEventListener('online', this.onChange);
+    this.onChange = null;
+  }
+}`,
+    },
+    {
+      name: 'a handler that is emptied where it was not registered',
+      code: `export class Net {
+  start(isOn) {
+    if (isOn) {
+      this.onChange = () => this.measure();
+      window.addEventListener('online', this.onChange);
+      return;
+    }
+    this.onChange = null;
+  }
+  measure() {}
+  stop() {
+    window.removeEventListener('online', this.onChange);
+  }
+}`,
+    },
+    {
+      name: 'handlers of a list, the last of which is forgotten after it went',
+      code: `export class Net {
+  start(names) {
+    for (const name of names) {
+      this.onChange = () => this.measure(name);
+      window.addEventListener('online', this.onChange, { once: true });
+    }
+    this.onChange = null;
+  }
+  measure() {}
+  stop() {
+    window.removeEventListener('online', this.onChange);
+  }
+}`,
+    },
     {
       name: 'values of records and Maps',
       code: `export class Rooms {
