@@ -29,6 +29,7 @@ import { localBaseOf } from './bases';
 import { type Fate, fatesOf } from './fate';
 import { type Lifetime, lifetimeOf, lifetimeOfStream } from './lifetime';
 import type { Releases } from './releases';
+import { isRendered, isStatePlace, promisedUses } from './states';
 import { isStrictTeardown, isWholeTeardown, registrarNames } from './words';
 
 type Outcome =
@@ -44,7 +45,8 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   const outcome = settle(result, acquisition, engine, 0);
   if (outcome.kind !== 'open') return undefined;
   // Local handles are judged path by path elsewhere.
-  if (kind.pathSensitive && !isHeldByOwnerOrModule(outcome.place)) return undefined;
+  if (kind.pathSensitive && !isHeldByOwnerOrModule(outcome.place) && !(outcome.place && isStatePlace(outcome.place)))
+    return undefined;
   const activators = activatorsOf(form);
   if (activators && !isActivated(acquisition, activators, engine)) return undefined;
   const owner = ownerOf(outcome.place) ?? memberOwner(node, engine);
@@ -194,6 +196,7 @@ function settleFate(
         : { kind: 'escapes' };
     }
     case 'handed-over':
+      return settlePromised(fate.node, acquisition, engine, depth);
     case 'unknown':
       return { kind: 'escapes' };
     case 'used': {
@@ -215,6 +218,16 @@ function settleFate(
     case 'stored':
       return settleStored(fate.place, fate.node, acquisition, engine, depth);
   }
+}
+
+/** `load().then((blob) => open(blob)).then((handle) => …)`: the next step is given what this one gives. */
+function settlePromised(node: ts.Node, acquisition: Acquisition, engine: Engine, depth: number): Outcome {
+  const uses = depth > 4 ? undefined : promisedUses(node, engine.program);
+  const outcomes = (uses ?? [])
+    .filter((use) => !isTest(wrapped(use)))
+    .map((use) => settle(use, acquisition, engine, depth + 1));
+  const kept = outcomes.find((outcome) => outcome.kind === 'open' && outcome.place && isStatePlace(outcome.place));
+  return outcomes.find(({ kind }) => kind !== 'open') ?? kept ?? { kind: 'escapes' };
 }
 
 /** `new Observer((entries, self) => self.disconnect())`: released through a parameter of the callback given to it. */
@@ -274,8 +287,13 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
     }
   }
   if (depth > 4) return { kind: 'escapes' };
+  const inState = isStatePlace(place);
+  if (inState && isStateReleased(place, releases, engine)) return { kind: 'escapes' };
   for (const use of engine.uses.reads(place.key)) {
+    if (inState && isRendered(use)) continue;
     for (const fate of fatesOf(use, engine.program)) {
+      // A method that reads the state of its component gives it to the component.
+      if (fate.kind === 'handed-over' && inState && root.kind === 'owner') continue;
       if (fate.kind === 'handed-over') return { kind: 'escapes' };
       if (fate.kind === 'passed') {
         const outcome = passedTo(fate, acquisition, engine, depth);
@@ -292,6 +310,37 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
     }
   }
   return { kind: 'open', place, node };
+}
+
+/**
+ * The state before a change, or of another instance, is released by its name: `revoke(previous.url)`. Who is given the
+ * whole state may do so, too.
+ */
+function isStateReleased({ root, path }: Place, releases: Releases, engine: Engine): boolean {
+  const name = path.at(-1);
+  if (root.kind !== 'owner' || name === undefined) return false;
+  if (releases.sites.some((site) => mentionsName(site, name))) return true;
+  const [field = ''] = path;
+  return engine.uses.reads(engine.program.places.ofMember(root.owner, field).key).some((use) => {
+    const up = wrapped(use).parent;
+    return !(
+      ts.isPropertyAccessExpression(up) ||
+      (ts.isVariableDeclaration(up) && ts.isObjectBindingPattern(up.name) && !up.name.elements.some(isRest))
+    );
+  });
+}
+
+function mentionsName(node: ts.Node, name: string): boolean {
+  let found = false;
+  walk(node, (inner) => {
+    if (ts.isIdentifier(inner) && inner.text === name) found = true;
+    return !found;
+  });
+  return found;
+}
+
+function isRest({ dotDotDotToken }: ts.BindingElement): boolean {
+  return dotDotDotToken !== undefined;
 }
 
 /** The place itself, and the same field as the base classes of this file know it. */
