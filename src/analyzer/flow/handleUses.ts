@@ -233,7 +233,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       return;
     }
     const given = isPartOfArgument(outer);
-    if (given && isReader(given)) return;
+    if (given && (isReader(given) || isSink(given, kind, types, origins.nameOf(unwrap(given.expression))))) return;
     if (given && isLoan(given)) {
       lentAt.push(given);
       return;
@@ -242,7 +242,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
   };
 
   /** `spawn(command, { stdio: [null, out, err] })`: the call whose argument it is part of. */
-  const isPartOfArgument = (part: ts.Node): ts.CallExpression | undefined => {
+  const isPartOfArgument = (part: ts.Node): CallLike | undefined => {
     let at = part;
     while (
       ts.isArrayLiteralExpression(at.parent) ||
@@ -251,8 +251,9 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       ts.isObjectLiteralExpression(at.parent)
     )
       at = at.parent;
-    return at !== part && ts.isCallExpression(at.parent) && (at.parent.expression as ts.Node) !== at
-      ? at.parent
+    const call = at.parent;
+    return at !== part && (ts.isCallExpression(call) || ts.isNewExpression(call)) && call.expression !== at
+      ? call
       : undefined;
   };
 
