@@ -112,7 +112,7 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
     severity: isUncertain && acquisition.source ? demote(severity) : severity,
     confidence: isUnordered
       ? 'low'
-      : isUncertain && assessment.confidence === 'high'
+      : (isUncertain || (outcome.place && isStatePlace(outcome.place))) && assessment.confidence === 'high'
         ? 'medium'
         : assessment.confidence,
     message,
