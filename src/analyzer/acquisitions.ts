@@ -496,11 +496,7 @@ function callbackOf(program: FileProgram, node: CallLike, form: AcquireForm): ts
 
 /** Is its first parameter the error of what it is told of? */
 export function isErrorFirst({ parameters: [first] }: FunctionNode): boolean {
-  return (
-    first !== undefined &&
-    ts.isIdentifier(first.name) &&
-    /^_*(?:e|er|err|error|\w+(?:Err|Error))$/.test(first.name.text)
-  );
+  return first !== undefined && ts.isIdentifier(first.name) && /err(?:or)?$/i.test(first.name.text);
 }
 
 function lastCallback(program: FileProgram, node: ts.CallExpression): FunctionNode | undefined {

@@ -262,7 +262,10 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     if (!kind.lent || ts.isNewExpression(call)) return false;
     const callee = unwrap(call.expression);
     const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
-    return !keeping.test(name) && !ts.isReturnStatement(wrapped(call).parent);
+    // `done(null, handle)`: no error, and this is the result.
+    const [first] = call.arguments;
+    const isAnswer = first !== undefined && call.arguments.length > 1 && /^(?:null|undefined)$/.test(first.getText());
+    return !isAnswer && !keeping.test(name) && !ts.isReturnStatement(wrapped(call).parent);
   };
 
   /** The node that has a point in the graph: identifiers and calls have one. */

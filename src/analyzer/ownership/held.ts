@@ -290,7 +290,7 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
   const inState = isStatePlace(place);
   if (inState && isStateReleased(place, releases, engine)) return { kind: 'escapes' };
   for (const use of engine.uses.reads(place.key)) {
-    if (inState && isRendered(use)) continue;
+    if (inState && isRendered(use, acquisition.kind)) continue;
     for (const fate of fatesOf(use, engine.program)) {
       // A method that reads the state of its component gives it to the component.
       if (fate.kind === 'handed-over' && inState && root.kind === 'owner') continue;

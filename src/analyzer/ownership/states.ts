@@ -4,6 +4,7 @@
  */
 import type { Place } from '../places';
 import type { FileProgram } from '../program';
+import type { ResourceKind } from '../resources/model';
 import { type CallLike, enclosingFunction, propertyNameText, ts, unwrap, wrapped } from '../syntax';
 import { componentBases, componentMembers, effectHooks, stateField, stateHooks, stateSetter } from './words';
 
@@ -66,11 +67,17 @@ export function isStatePlace({ root, path }: Place): boolean {
   return name !== undefined && stateHooks.has(name);
 }
 
-/** Rendering looks at the state: an attribute that it is given to, a list of dependencies. */
-export function isRendered(use: ts.Expression): boolean {
+/**
+ * Rendering looks at the state: an attribute that it is given to, a list of dependencies. What views only show may be taken
+ * over by a component that is given it under a name of its own.
+ */
+export function isRendered(use: ts.Expression, { sinks }: ResourceKind): boolean {
   const outer = wrapped(use);
   const up = outer.parent;
-  if (ts.isJsxExpression(up)) return ts.isJsxAttribute(up.parent) || ts.isJsxElement(up.parent);
+  if (ts.isJsxExpression(up))
+    return ts.isJsxAttribute(up.parent)
+      ? !sinks?.view || sinks.properties?.includes(up.parent.name.getText()) === true
+      : ts.isJsxElement(up.parent);
   if (!ts.isArrayLiteralExpression(up) || !ts.isCallExpression(up.parent) || up.parent.arguments[1] !== up)
     return false;
   const callee = unwrap(up.parent.expression);

@@ -57,7 +57,7 @@ export class Upload extends PureComponent {
   };
   render() {
     const { preview } = this.state;
-    return <Frame onChange={this.choose} picture={preview} />;
+    return <video onChange={this.choose} poster={preview} />;
   }
 }`,
       path: 'src/sample.tsx',
@@ -210,6 +210,21 @@ export function useRoom(id) {
   }, [id]);
   useClosing(socket);
   return feed;
+}`,
+      path: 'src/sample.tsx',
+    },
+    {
+      name: 'a URL that another component is given under a name of its own',
+      code: `
+import React from 'react';
+import { Cropper } from './cropper';
+export class Avatar extends React.Component {
+  show(blob) {
+    this.setState({ picture: URL.createObjectURL(blob) });
+  }
+  render() {
+    return <Cropper picture={this.state.picture} />;
+  }
 }`,
       path: 'src/sample.tsx',
     },
