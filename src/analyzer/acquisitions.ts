@@ -232,7 +232,8 @@ function matches(program: FileProgram, types: Types, imports: Imports, node: Cal
     case 'convention':
       return ts.isNewExpression(node)
         ? form.instances === true && isNamedInstance(types, program, node)
-        : lastCallback(program, node) === undefined && !isTyped(types, callee);
+        : (lastCallback(program, node) === undefined || callbackOf(program, node, form) !== undefined) &&
+            !isTyped(types, callee);
     case 'instance':
       return ts.isNewExpression(node) && hasMember(program, imports, node, form.member);
     case 'callback':
@@ -451,9 +452,10 @@ export function acquisitionBy(
     form.form === 'registration' && form.identity.event !== undefined
       ? constantOf(node.arguments?.[form.identity.event], program.scopes)
       : undefined;
-  const inCallback = form.form === 'callback' || form.form === 'method-callback' ? form : undefined;
+  const conventional = callbackOf(program, node, form);
+  const inCallback = form.form === 'callback' || form.form === 'method-callback' || conventional !== undefined;
   const callback = inCallback && ts.isCallExpression(node) ? lastCallback(program, node) : undefined;
-  const parameter = callback && inCallback ? callback.parameters[inCallback.parameter] : undefined;
+  const parameter = conventional ?? (callback && 'parameter' in form ? callback.parameters[form.parameter] : undefined);
   const result =
     form.form === 'registration' || form.form === 'operator' || inCallback
       ? undefined
@@ -493,6 +495,18 @@ function promisedBy(request: CallLike): ts.Expression | undefined {
 function isFunctionValue(program: FileProgram, argument: ts.Expression): boolean {
   const value = unwrap(argument);
   return ts.isArrowFunction(value) || ts.isFunctionExpression(value) || program.callees.functionsOf(value).length > 0;
+}
+
+/** Parameter of an error-first callback that gets what a call by convention opens: `open(path, (error, archive) => …)`. */
+function callbackOf(program: FileProgram, node: CallLike, form: AcquireForm): ts.ParameterDeclaration | undefined {
+  if (form.form !== 'convention' || form.callback === undefined || !ts.isCallExpression(node)) return undefined;
+  const fn = lastCallback(program, node);
+  return fn && isErrorFirst(fn) ? fn.parameters[form.callback] : undefined;
+}
+
+/** Is its first parameter the error of what it is told of? */
+export function isErrorFirst({ parameters: [first] }: FunctionNode): boolean {
+  return first !== undefined && ts.isIdentifier(first.name) && /err(?:or)?$/i.test(first.name.text);
 }
 
 function lastCallback(program: FileProgram, node: ts.CallExpression): FunctionNode | undefined {

@@ -40,6 +40,7 @@ import { judgePooledListeners } from './ownership/pooledListeners';
 import { findReassigned } from './ownership/reassigned';
 import { judgeRegistration } from './ownership/registrations';
 import { findRegistryFaults } from './ownership/registries';
+import { findRenewed } from './ownership/renewed';
 import { judgePiledUp, judgeReplaced } from './ownership/repeats';
 import { findScopeHelpers } from './ownership/scopeHelpers';
 import { judgeSettlement } from './ownership/settlements';
@@ -264,6 +265,7 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
   drafts.push(...findDuplicates(engine, drafts));
   drafts.push(...findLetGo(engine, catalogue.kinds, described, drafts));
   drafts.push(...findRegistryFaults(engine, catalogue.kinds, described, drafts));
+  drafts.push(...findRenewed(engine, described, drafts));
   drafts.push(...findVainReleases(engine, catalogue.kinds, described, drafts));
   return drafts;
 }

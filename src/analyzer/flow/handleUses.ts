@@ -3,11 +3,12 @@
  * hands, and which names stand for it. Everything unknown counts as passing into other hands.
  */
 
+import { isErrorFirst } from '../acquisitions';
 import { constantOf } from '../constants';
 import type { Engine } from '../engine';
 import type { Name } from '../origins';
 import { fatesOf, fatesOfArrowResult } from '../ownership/fate';
-import { continuations, effectHooks, synchronousCallbacks } from '../ownership/words';
+import { continuations, effectHooks, listenMethods, synchronousCallbacks } from '../ownership/words';
 import { readUse } from '../parameters';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
@@ -91,6 +92,9 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
   const isInvoked = kind.release.some((form) => form.form === 'invoked');
   const observed = kind.release.filter((form) => form.form === 'observed');
 
+  /** Of a library that nobody knows the form of a callback tells that it is run when the work is done. */
+  const byConvention = kind.acquire.every((form) => form.form === 'convention');
+
   const homeOf = (node: ts.Node): Body => enclosingFunction(node) ?? program.sourceFile;
 
   const note = (at: ts.Node, effect: Effect): undefined => {
@@ -159,11 +163,9 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     const call = outer.parent;
     if (!ts.isCallExpression(call) || call.arguments.at(-1) !== outer) return false;
     const callee = unwrap(call.expression);
-    return (
-      ts.isPropertyAccessExpression(callee) &&
-      isHolder(callee.expression) &&
-      kind.callbacks?.includes(callee.name.text) === true
-    );
+    if (!ts.isPropertyAccessExpression(callee) || !isHolder(callee.expression)) return false;
+    const { text } = callee.name;
+    return kind.callbacks?.includes(text) === true || (byConvention && !listenMethods.has(text) && isErrorFirst(fn));
   };
 
   const isReader = (call: CallLike): boolean =>
@@ -231,7 +233,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       return;
     }
     const given = isPartOfArgument(outer);
-    if (given && isReader(given)) return;
+    if (given && (isReader(given) || isSink(given, kind, types, origins.nameOf(unwrap(given.expression))))) return;
     if (given && isLoan(given)) {
       lentAt.push(given);
       return;
@@ -240,7 +242,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
   };
 
   /** `spawn(command, { stdio: [null, out, err] })`: the call whose argument it is part of. */
-  const isPartOfArgument = (part: ts.Node): ts.CallExpression | undefined => {
+  const isPartOfArgument = (part: ts.Node): CallLike | undefined => {
     let at = part;
     while (
       ts.isArrayLiteralExpression(at.parent) ||
@@ -249,8 +251,9 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       ts.isObjectLiteralExpression(at.parent)
     )
       at = at.parent;
-    return at !== part && ts.isCallExpression(at.parent) && (at.parent.expression as ts.Node) !== at
-      ? at.parent
+    const call = at.parent;
+    return at !== part && (ts.isCallExpression(call) || ts.isNewExpression(call)) && call.expression !== at
+      ? call
       : undefined;
   };
 
@@ -259,7 +262,10 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     if (!kind.lent || ts.isNewExpression(call)) return false;
     const callee = unwrap(call.expression);
     const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
-    return !keeping.test(name) && !ts.isReturnStatement(wrapped(call).parent);
+    // `done(null, handle)`: no error, and this is the result.
+    const [first] = call.arguments;
+    const isAnswer = first !== undefined && call.arguments.length > 1 && /^(?:null|undefined)$/.test(first.getText());
+    return !isAnswer && !keeping.test(name) && !ts.isReturnStatement(wrapped(call).parent);
   };
 
   /** The node that has a point in the graph: identifiers and calls have one. */

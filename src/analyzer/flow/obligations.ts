@@ -401,7 +401,9 @@ function stretchesOf(acquisition: Acquisition, engine: Engine): readonly Stretch
     if (!declaration) return [];
     // A callback is given an error or the resource; a handler of errors is given both.
     const isHandler = form.form === 'method-callback' && form.events !== undefined;
-    const hasError = (form.form === 'callback' || form.form === 'method-callback') && form.parameter > 0 && !isHandler;
+    const hasError =
+      form.form === 'convention' ||
+      ((form.form === 'callback' || form.form === 'method-callback') && form.parameter > 0 && !isHandler);
     const error = hasError ? parameter.callback.parameters[0] : undefined;
     const missing = error ? scopes.declarationOf(error) : undefined;
     return [

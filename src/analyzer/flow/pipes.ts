@@ -10,7 +10,7 @@ import { frequencyStep } from '../ownership/assess';
 import { fatesOf } from '../ownership/fate';
 import { isTeardown, listenMethods } from '../ownership/words';
 import type { ResourceKind } from '../resources/model';
-import { enclosingFunction, isWithin, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
+import { enclosingFunction, isAssignment, isWithin, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
 
 /** The finding for an end of a pipe that nothing closes when the other end is gone; undefined when something may. */
 export function judgePipe(acquisition: Acquisition, engine: Engine): Draft | undefined {
@@ -62,9 +62,26 @@ function usesOf(result: ts.Expression, engine: Engine): readonly ts.Expression[]
   if (only.kind === 'used' || only.kind === 'passed') return [result];
   if (only.kind !== 'stored' || only.place.root.kind !== 'declaration' || only.place.path.length > 0) return undefined;
   const { declaration } = only.place.root;
-  return declaration.scope.func !== undefined && declaration.kind !== 'parameter' && declaration.kind !== 'using'
-    ? declaration.references.filter((reference) => reference !== declaration.node)
-    : undefined;
+  if (declaration.scope.func === undefined || declaration.kind === 'parameter' || declaration.kind === 'using')
+    return undefined;
+  // `let source; if (isPath) source = open(path);`: what it is given besides is no stream of ours.
+  const isOwnWrite = (reference: ts.Expression): boolean => {
+    const write = wrapped(reference).parent;
+    return isAssignment(write) && write.left === wrapped(reference) && isPlainWrite(write, result);
+  };
+  return declaration.references.filter((reference) => reference !== declaration.node && !isOwnWrite(reference));
+}
+
+/** Does the statement give a variable the stream, or what the caller or nobody gave? */
+function isPlainWrite(write: ts.BinaryExpression, result: ts.Expression): boolean {
+  if (!ts.isExpressionStatement(write.parent)) return false;
+  const right = unwrap(write.right);
+  return (
+    isWithin(result, right) ||
+    ts.isIdentifier(right) ||
+    ts.isPropertyAccessExpression(right) ||
+    right.kind === ts.SyntaxKind.NullKeyword
+  );
 }
 
 /** `stream.pipe(target)`, also behind registrations: `stream.on('error', f).pipe(target)`. */

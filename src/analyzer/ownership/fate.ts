@@ -3,6 +3,7 @@ import { memberNameOf } from '../memberNames';
 import type { Place } from '../places';
 import type { FileProgram } from '../program';
 import { type CallLike, isAssignment, propertyNameText, ts, unwrap, wrapped } from '../syntax';
+import { placeInState, placeOfSetter } from './states';
 
 export type Fate =
   /** Nobody keeps it. */
@@ -67,6 +68,8 @@ export function fatesOf(expression: ts.Expression, program: FileProgram): readon
     return [here, ...whole];
   }
   if (ts.isPropertyAssignment(up) || ts.isShorthandPropertyAssignment(up) || ts.isSpreadAssignment(up)) {
+    const state = ts.isSpreadAssignment(up) ? undefined : placeInState(up, program);
+    if (state) return [{ kind: 'stored', place: state, node: up }];
     const owner = program.members.ownerOf(up.parent);
     const literal = fatesOf(up.parent, program);
     if (
@@ -99,6 +102,8 @@ export function fatesOf(expression: ts.Expression, program: FileProgram): readon
     const callee = unwrap(up.expression);
     if (ts.isPropertyAccessExpression(callee) && insertMethods.has(callee.name.text))
       return [{ kind: 'collected', container: program.places.of(callee.expression), node: up }];
+    const state = up.arguments?.[0] === outer ? placeOfSetter(up, program) : undefined;
+    if (state) return [{ kind: 'stored', place: state, node: up }];
     return [
       { kind: 'passed', call: up, argument: up.arguments ? (up.arguments as readonly ts.Node[]).indexOf(outer) : -1 },
     ];

@@ -30,6 +30,7 @@ import { memberOwner, settle, textOf } from './held';
 import { classExpression, type Instances, instanceKind, instancesOf, type Teardown } from './instances';
 import * as conventions from './instanceWords';
 import { lifetimeOf } from './lifetime';
+import { isStatePlace } from './states';
 import * as words from './words';
 
 /** Kinds of these findings, by what is kept and where. */
@@ -80,7 +81,8 @@ function judgeField(
   engine: Engine,
 ): Draft | undefined {
   const { node } = acquisition;
-  if (owner.kind !== 'class' || place.path.length !== 1 || memberOwner(node, engine) !== owner) return undefined;
+  if (owner.kind !== 'class' || memberOwner(node, engine) !== owner) return undefined;
+  if (place.path.length !== 1 && !isStatePlace(place)) return undefined;
   if (engine.frequency.instancesOf(owner) === 'single' || owner.members.get(place.path[0] ?? '')?.isStatic)
     return undefined;
   if (isGivenFromOutside(owner, place.path[0] ?? '')) return undefined;

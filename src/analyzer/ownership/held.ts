@@ -30,6 +30,7 @@ import { type Fate, fatesOf } from './fate';
 import { isLent, shownAs } from './lent';
 import { type Lifetime, lifetimeOf, lifetimeOfStream } from './lifetime';
 import type { Releases } from './releases';
+import { isRendered, isStatePlace, promisedUses } from './states';
 import { isStrictTeardown, isWholeTeardown, registrarNames } from './words';
 
 type Outcome =
@@ -45,7 +46,8 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   const outcome = settle(result, acquisition, engine, 0);
   if (outcome.kind !== 'open') return undefined;
   // Local handles are judged path by path elsewhere.
-  if (kind.pathSensitive && !isHeldByOwnerOrModule(outcome.place)) return undefined;
+  if (kind.pathSensitive && !isHeldByOwnerOrModule(outcome.place) && !(outcome.place && isStatePlace(outcome.place)))
+    return undefined;
   const activators = activatorsOf(form);
   if (activators && !isActivated(acquisition, activators, engine)) return undefined;
   const owner = ownerOf(outcome.place) ?? memberOwner(node, engine);
@@ -115,7 +117,7 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
     severity: isUncertain && acquisition.source ? demote(severity) : severity,
     confidence: isUnordered
       ? 'low'
-      : isUncertain && assessment.confidence === 'high'
+      : (isUncertain || (outcome.place && isStatePlace(outcome.place))) && assessment.confidence === 'high'
         ? 'medium'
         : assessment.confidence,
     message,
@@ -199,6 +201,7 @@ function settleFate(
         : { kind: 'escapes' };
     }
     case 'handed-over':
+      return settlePromised(fate.node, acquisition, engine, depth);
     case 'unknown':
       return { kind: 'escapes' };
     case 'used': {
@@ -220,6 +223,16 @@ function settleFate(
     case 'stored':
       return settleStored(fate.place, fate.node, acquisition, engine, depth);
   }
+}
+
+/** `load().then((blob) => open(blob)).then((handle) => …)`: the next step is given what this one gives. */
+function settlePromised(node: ts.Node, acquisition: Acquisition, engine: Engine, depth: number): Outcome {
+  const uses = depth > 4 ? undefined : promisedUses(node, engine.program);
+  const outcomes = (uses ?? [])
+    .filter((use) => !isTest(wrapped(use)))
+    .map((use) => settle(use, acquisition, engine, depth + 1));
+  const kept = outcomes.find((outcome) => outcome.kind === 'open' && outcome.place && isStatePlace(outcome.place));
+  return outcomes.find(({ kind }) => kind !== 'open') ?? kept ?? { kind: 'escapes' };
 }
 
 /** `new Observer((entries, self) => self.disconnect())`: released through a parameter of the callback given to it. */
@@ -280,7 +293,10 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
   }
   if (depth > 4) return { kind: 'escapes' };
   let elsewhere: Outcome | undefined;
+  const inState = isStatePlace(place);
+  if (inState && isStateReleased(place, releases, engine)) return { kind: 'escapes' };
   for (const use of engine.uses.reads(place.key)) {
+    if (inState && isRendered(use, acquisition.kind)) continue;
     for (const fate of fatesOf(use, engine.program)) {
       const shown = fate.kind === 'handed-over' ? shownAs(use, place, engine) : undefined;
       if (shown) {
@@ -288,6 +304,8 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
         if (outcome.kind !== 'open') return outcome;
         continue;
       }
+      // A method that reads the state of its component gives it to the component.
+      if (fate.kind === 'handed-over' && inState && root.kind === 'owner') continue;
       if (fate.kind === 'handed-over') return { kind: 'escapes' };
       if (fate.kind === 'passed') {
         const outcome = isLent(fate.call, place, engine) ? 'reads' : passedTo(fate, acquisition, engine, depth);
@@ -305,6 +323,37 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
     }
   }
   return elsewhere ?? { kind: 'open', place, node };
+}
+
+/**
+ * The state before a change, or of another instance, is released by its name: `revoke(previous.url)`. Who is given the
+ * whole state may do so, too.
+ */
+function isStateReleased({ root, path }: Place, releases: Releases, engine: Engine): boolean {
+  const name = path.at(-1);
+  if (root.kind !== 'owner' || name === undefined) return false;
+  if (releases.sites.some((site) => mentionsName(site, name))) return true;
+  const [field = ''] = path;
+  return engine.uses.reads(engine.program.places.ofMember(root.owner, field).key).some((use) => {
+    const up = wrapped(use).parent;
+    return !(
+      ts.isPropertyAccessExpression(up) ||
+      (ts.isVariableDeclaration(up) && ts.isObjectBindingPattern(up.name) && !up.name.elements.some(isRest))
+    );
+  });
+}
+
+function mentionsName(node: ts.Node, name: string): boolean {
+  let found = false;
+  walk(node, (inner) => {
+    if (ts.isIdentifier(inner) && inner.text === name) found = true;
+    return !found;
+  });
+  return found;
+}
+
+function isRest({ dotDotDotToken }: ts.BindingElement): boolean {
+  return dotDotDotToken !== undefined;
 }
 
 /** The place itself, and the same field as the base classes of this file know it. */

@@ -186,6 +186,7 @@ export const synchronousCallbacks: ReadonlySet<string> = new Set([
   'runInContext',
   'batch',
   'untracked',
+  'setState',
 ]);
 
 export const continuations: ReadonlySet<string> = new Set([
@@ -489,3 +490,12 @@ export function showsOne(name: string): boolean {
     name,
   );
 }
+
+/** How a component of a class changes its state, the field it is kept in, and what tells that it is one. */
+export const stateSetter = 'setState';
+export const stateField = 'state';
+export const componentBases = /Component$/;
+export const componentMembers: readonly string[] = ['render', 'componentDidMount', 'componentWillUnmount'];
+
+/** Hooks that give a state and the function that changes it. */
+export const stateHooks: ReadonlySet<string> = new Set(['useState', 'useSafeState', 'useStateSafe']);

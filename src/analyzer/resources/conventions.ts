@@ -52,7 +52,7 @@ export const conventionKinds: readonly ResourceKind[] = [
     participle: 'closed',
     severity: 'medium',
     words: ['.close', '.release', '.destroy', '.dispose', '.disconnect', '.terminate', '.quit', '.shutdown', '.free('],
-    acquire: [{ form: 'convention', method: opening, instances: true, activatedBy: starting }],
+    acquire: [{ form: 'convention', method: opening, callback: 1, instances: true, activatedBy: starting }],
     release: [
       {
         form: 'method',

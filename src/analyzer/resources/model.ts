@@ -70,6 +70,8 @@ export type AcquireForm =
   | {
       readonly form: 'convention';
       readonly method: readonly string[];
+      /** Also what this parameter of the callback gets that is given last and told of an error first. */
+      readonly callback?: number;
       readonly instances?: boolean;
       /** Methods that open what was made: one whose first call fails was never open. */
       readonly activatedBy?: readonly string[];

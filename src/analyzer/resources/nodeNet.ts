@@ -84,6 +84,10 @@ export const nodeNetKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     fluent: [...emitterMethods, 'listen', 'setTimeout', 'unref', 'ref'],
     pathSensitive: true,
+    // It listens on a server that it is given, and leaves it open.
+    sinks: {
+      calls: ['Server', 'WebSocketServer', 'default.Server'].map((name) => ({ module: 'ws', name })),
+    },
     exits: 'never',
     documentation: {
       what: 'A server that starts to listen each time a function runs and that nothing closes or hands over.',

@@ -137,3 +137,55 @@ describe('files of the workspace that wrap a module', () => {
     assert.deepEqual(findingsOf(code('../files'), 'src/touch.js'), []);
   });
 });
+
+samples(
+  'handle/release-skipped of what a callback is given',
+  [
+    {
+      name: 'a function that leaves when the work has failed',
+      path: 'src/names.js',
+      code: `const store = require('some-store');\nexports.names = function (path, done) {\n  store.open(path, function (err, archive) { // leak handle/release-skipped\n    if (err) return done(err);\n    archive.read(function (error, entries) {\n      if (error) return done(error);\n      archive.close();\n      done(null, entries);\n    });\n  });\n};`,
+    },
+    {
+      name: 'an early way out before the work',
+      path: 'src/send.js',
+      code: `exports.send = function (host, message, next) {\n  host.getChannel((err, channel) => { // leak handle/release-skipped\n    if (err) return next(err);\n    if (!message) return next();\n    channel.publish(message);\n    channel.close();\n    next();\n  });\n};`,
+    },
+    {
+      name: 'two steps, of which the first forgets it',
+      path: 'src/send.js',
+      code: `exports.send = function (host, message, next) {\n  host.connect(message.to, (error, link) => { // leak handle/release-skipped\n    if (error) return next(error);\n    link.prepare(message, (prepareError) => {\n      if (prepareError) {\n        next(prepareError);\n        return;\n      }\n      link.send(message, (sendError) => {\n        link.disconnect();\n        next(sendError);\n      });\n    });\n  });\n};`,
+    },
+    {
+      name: 'a method that keeps the caller waiting on one way',
+      code: `export class Ledger {\n  constructor(private readonly driver: Driver) {}\n  total(done: (error: Error | null, sum?: number) => void) {\n    this.driver.acquire((err: Error | null, session: Session) => { // leak handle/release-skipped\n      if (err) return done(err);\n      session.sum((failed: Error | null, sum: number) => {\n        done(null, sum);\n      });\n      if (session.isEmpty()) session.release();\n      else if (session.isLate()) return;\n      else session.release();\n    });\n  }\n}`,
+    },
+  ],
+  [
+    {
+      name: 'closed first, whatever came',
+      path: 'src/names.js',
+      code: `exports.names = function (store, path, done) {\n  store.open(path, function (err, archive) {\n    if (err) return done(err);\n    archive.read(function (error, entries) {\n      archive.close();\n      if (error) return done(error);\n      done(null, entries);\n    });\n  });\n};`,
+    },
+    {
+      name: 'a local function that closes it',
+      path: 'src/send.js',
+      code: `exports.send = function (host, message, next) {\n  host.getChannel((err, channel) => {\n    if (err) return next(err);\n    const end = (error) => { channel.close(); next(error); };\n    channel.assert(message, (error) => {\n      if (error) return end(error);\n      channel.publish(message, end);\n    });\n  });\n};`,
+    },
+    {
+      name: 'given to the caller, who is told of an error otherwise',
+      path: 'src/open.js',
+      code: `exports.open = function (store, path, done) {\n  store.open(path, (err, archive) => {\n    if (err) return done(err);\n    archive.check((error) => {\n      if (error) { archive.close(); return done(error); }\n      done(null, archive);\n    });\n  });\n};`,
+    },
+    {
+      name: 'nobody here closes it',
+      path: 'src/names.js',
+      code: `exports.names = function (store, path, done) {\n  store.open(path, (err, archive) => {\n    if (err) return done(err);\n    archive.read(done);\n  });\n};`,
+    },
+    {
+      name: 'a handler that may run more than once',
+      path: 'src/feed.js',
+      code: `exports.feed = function (host, show, done) {\n  host.connect((err, link) => {\n    if (err) return done(err);\n    link.on('row', (error, row) => {\n      if (error) return show(error);\n      show(null, row);\n    });\n    link.start((error) => { link.disconnect(); done(error); });\n  });\n};`,
+    },
+  ],
+);
