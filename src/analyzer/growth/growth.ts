@@ -28,6 +28,7 @@ import { leftByEarlyReturn } from './completions';
 import type { Container } from './containers';
 import { leftAtDisconnect } from './disconnects';
 import { endedAlone } from './disposers';
+import { leftByItsEnd } from './endedItems';
 import { entryFault } from './entries';
 import { functionName } from './holders';
 import { findIdentityFaults } from './identity';
@@ -35,9 +36,12 @@ import { findInstanceKeys } from './instanceKeys';
 import { type Cardinality, isEndless, isOfVisitor } from './keys';
 import { lostKey } from './lostKeys';
 import { findMisuses } from './misuse';
+import { findPileUps } from './pileUps';
 import { findPromiseGrowth } from './races';
+import { leftByRender } from './renders';
 import { siblingFault } from './siblings';
 import { special } from './special';
+import { neverExpires } from './stale';
 import { findTexts } from './texts';
 import { isRecording, isRecordName, isRegistering, isSeenName, isShortLivedName } from './words';
 
@@ -47,8 +51,10 @@ export function findGrowth(engine: Engine, kinds: readonly ResourceKind[]): read
   // Tests and scripts end, and with them all that they collected. (What agents call tools lives in `tools/`.)
   if (role === 'test' || /(?:^|\/)\w*mocks?\w*\.[cm]?[jt]sx?$/i.test(engine.program.path)) return [];
   if (role === 'script' && !/(?:^|\/)tools?\//i.test(engine.program.path)) return [];
-  const collections = findCollections(engine);
-  const grown = collections.flatMap((collection) => {
+  const known = findCollections(engine);
+  const collections = known.filter(({ isExposed }) => !isExposed);
+  const grown = known.flatMap((collection) => {
+    if (collection.isExposed) return neverExpires(collection, engine) ?? [];
     const draft =
       entryFault(collection, engine) ??
       lostKey(collection, engine) ??
@@ -58,11 +64,16 @@ export function findGrowth(engine: Engine, kinds: readonly ResourceKind[]): read
       endedAlone(collection, engine) ??
       leftAtDisconnect(collection, engine) ??
       leftByEarlyReturn(collection, engine) ??
+      leftByRender(collection, engine) ??
+      neverExpires(collection, engine) ??
+      leftByItsEnd(collection, engine) ??
       judge(collection, engine);
     return draft ? [draft] : [];
   });
+  const told = new Set(grown.map(({ node }) => node));
   return [
     ...grown,
+    ...findPileUps(engine).filter(({ node }) => !told.has(node)),
     ...findTexts(engine),
     ...findPromiseGrowth(engine),
     ...findIdentityFaults(engine),
