@@ -11,6 +11,7 @@ import { isTeardown } from '../ownership/words';
 import type { ResourceKind } from '../resources/model';
 import {
   enclosingFunction,
+  type FunctionNode,
   hasModifier,
   isFunctionNode,
   isWithin,
@@ -43,7 +44,7 @@ import { siblingFault } from './siblings';
 import { special } from './special';
 import { neverExpires } from './stale';
 import { findTexts } from './texts';
-import { isRecording, isRecordName, isRegistering, isSeenName, isShortLivedName } from './words';
+import { isCommandCall, isRecording, isRecordName, isRegistering, isSeenName, isShortLivedName } from './words';
 
 /** Findings about all that grows: one per collection, at the insertion that repeats most. */
 export function findGrowth(engine: Engine, kinds: readonly ResourceKind[]): readonly Draft[] {
@@ -266,11 +267,20 @@ function boundOf(candidate: Candidate, { changes, container }: Collection, cache
     const where = enclosingFunction(shrink);
     if (!where) return 'bounded';
     const { level } = engine.frequency.of(shrink);
-    if (level === 'hot' && !isTeardown(where.name ? declaredName(where.name) : '')) return 'bounded';
+    if (level === 'hot' && !isTeardown(where.name ? declaredName(where.name) : '') && !isOfCommand(where))
+      return 'bounded';
   }
   // Entries of a registry are removed by whoever added them; a cache whose entries nobody knows to remove has no such partner.
   if (!cache) return 'bounded';
   return changes.removals.length > 0 && !isFreshKey(insertion, engine) ? 'bounded' : 'manual';
+}
+
+/** Given to a call that registers a command: it runs when the user asks for it. */
+function isOfCommand(fn: FunctionNode): boolean {
+  const outer = wrapped(fn as ts.Expression);
+  if (!ts.isCallExpression(outer.parent)) return false;
+  const callee = unwrap(outer.parent.expression);
+  return isCommandCall(ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText());
 }
 
 /**
@@ -373,6 +383,7 @@ function weigh(collection: Collection, candidate: Candidate, cache: boolean, bou
   if (bound !== 'lazy' && cache && keys === 'open')
     return { severity: 'medium', confidence: life.level === 'process' && bound === 'none' ? 'high' : 'medium' };
   if (bound === 'lazy') return lasts && comesAndGoes ? likely : unsure;
+  if (bound === 'manual' && cache && keys === 'transient' && life.level === 'process') return likely;
   if (bound === 'none' && !lasts && keys === 'transient' && outlivesItsKeys(collection, insertion)) return likely;
   if (bound === 'none' && !lasts && staysAfterWork(collection, insertion)) return likely;
   // Nobody asks for such a key again once its work is done: the entry would have to be taken out.

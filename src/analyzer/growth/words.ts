@@ -131,3 +131,8 @@ export function isEndingName(name: string): boolean {
 export function isOwnedByCall(name: string): boolean {
   return /^_*#?(?:_register|registerDisposable|addDisposable|trackDisposable|addSubscription)$/.test(name);
 }
+
+/** Registers what a user may ask for. */
+export function isCommandCall(name: string): boolean {
+  return /^(?:register|add)\w*Command$/.test(name);
+}
