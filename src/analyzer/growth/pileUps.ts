@@ -39,6 +39,44 @@ function pileUp(call: ts.CallExpression, engine: Engine): Draft | undefined {
   const list = listOf(call);
   const fn = enclosingFunction(call);
   if (!list || !fn || isInWholeTeardown(call)) return undefined;
+  return endedAlone(call, fn, list, engine) ?? addedByHandler(call, fn, list, engine);
+}
+
+/** Each event adds what it makes, to a list that only ever grows. */
+function addedByHandler(call: ts.CallExpression, fn: FunctionNode, list: List, engine: Engine): Draft | undefined {
+  const { level, why } = engine.frequency.of(call);
+  if (level !== 'hot' || why.startsWith('in a loop') || isRegistering(functionName(fn))) return undefined;
+  const made = call.arguments.find((argument) => isMadeHere(argument, fn, engine));
+  if (!made) return undefined;
+  if (list.access && !(isPlain(list.access, undefined, engine) && isOnlyFilled(list.access, list.text, engine)))
+    return undefined;
+  return {
+    kind: 'cache/disposers-pile-up',
+    mechanism: 'unbounded-growth',
+    severity: 'medium',
+    confidence: 'medium',
+    message: `\`${list.text}\` is given one more ${why}, and nothing takes one out before all of them end.`,
+    advice: 'End and remove each with what it belongs to.',
+    node: call,
+    trail: [{ role: 'grows', message: `Runs ${why}`, range: rangeOf(call) }],
+  };
+}
+
+/** Made by this run: a call or an instance, itself or under a name. */
+function isMadeHere(argument: ts.Expression, fn: FunctionNode, engine: Engine): boolean {
+  const value = unwrap(argument);
+  if (ts.isCallExpression(value) || ts.isNewExpression(value)) return true;
+  const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
+  return (
+    declaration?.initializer !== undefined &&
+    declaration.scope.func === fn &&
+    declaration.path?.length === 0 &&
+    isMadeHere(declaration.initializer, fn, engine)
+  );
+}
+
+/** Put in, and ended before the owner is. */
+function endedAlone(call: ts.CallExpression, fn: FunctionNode, list: List, engine: Engine): Draft | undefined {
   const ends = call.arguments
     .map((argument) => endOf(argument, fn, list.text, engine))
     .find((end) => end !== undefined);
@@ -210,7 +248,7 @@ function takesBack(end: FunctionNode): boolean {
  * Keeps what is put in until it is taken out: a list of the language. Others may notice that something of theirs has
  * ended; of a list that another file declares only bare functions are known not to tell.
  */
-function isPlain(list: ts.Expression, end: End, engine: Engine): boolean {
+function isPlain(list: ts.Expression, end: End | undefined, engine: Engine): boolean {
   const place = engine.program.places.of(list);
   const member =
     place?.root.kind === 'owner' && place.path.length === 1
@@ -220,6 +258,7 @@ function isPlain(list: ts.Expression, end: End, engine: Engine): boolean {
   if (value) return freshShape(value) !== undefined || /^new \w*DisposableStore\(\)$/.test(value.getText());
   if (member?.type) return /\[\]$|^(?:Array|Set)</.test(member.type.getText());
   if (/\bcontext\.subscriptions$/i.test(list.getText())) return true;
+  if (!end) return false;
   return ts.isCallExpression(end.node) ? ts.isIdentifier(unwrap(end.node.expression)) : end.isEach;
 }
 
@@ -236,7 +275,9 @@ function isOnlyFilled(list: ts.Expression, text: string, engine: Engine): boolea
     const outer = wrapped(node);
     const up = outer.parent;
     const member = ts.isPropertyAccessExpression(up) ? up.name.text : '';
-    const adds = member === 'push' || member === 'add';
+    // `onDidClose(fn, undefined, context.subscriptions)` adds, too.
+    const isGivenOn = ts.isCallExpression(up) && up.arguments.indexOf(outer) === 2;
+    const adds = member === 'push' || member === 'add' || isGivenOn;
     // A `dispose` may be that of one handle, which takes itself out.
     const takesOne = /^(?:splice|filter|delete\w*|remove\w*|indexOf|findIndex)$/.test(member);
     if (takesOne || (!adds && !isInWholeTeardown(node) && !isMade(up))) fine = false;

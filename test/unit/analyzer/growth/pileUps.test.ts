@@ -120,3 +120,88 @@ export class Files {
     },
   ],
 );
+
+samples(
+  'handlers that add to the list of their owner each time',
+  [
+    {
+      name: 'the list of an extension, for each document',
+      code: `import * as vscode from 'vscode';
+export function activate(context: vscode.ExtensionContext) {
+  context.subscriptions.push(
+    vscode.workspace.onDidOpenTextDocument((document) => {
+      const watcher = vscode.workspace.createFileSystemWatcher(document.fileName);
+      context.subscriptions.push(watcher); // leak cache/disposers-pile-up
+    }),
+  );
+}`,
+    },
+    {
+      name: 'the store of a base class, for each item',
+      code: `import { Disposable } from './disposable';
+export class Views extends Disposable {
+  constructor(service: { onDidAdd(fn: (item: { onDidChange(fn: () => void): object }) => void): object }) {
+    super();
+    this._register(service.onDidAdd((item) => {
+      this._register(item.onDidChange(() => this.update())); // leak cache/disposers-pile-up
+    }));
+  }
+  update() {}
+}`,
+    },
+    {
+      name: 'a list that is also given on',
+      code: `export class Lists {
+  private disposables: { dispose(): void }[] = [];
+  constructor(service: { onDidAdd(fn: (item: { onDidChange(fn: () => void): { dispose(): void } }) => void, self: object, all: object[]): void }) {
+    service.onDidAdd((item) => {
+      this.disposables.push(item.onDidChange(() => this.update())); // leak cache/disposers-pile-up
+    }, this, this.disposables);
+  }
+  update() {}
+  dispose() { for (const one of this.disposables) one.dispose(); }
+}`,
+    },
+  ],
+  [
+    {
+      name: 'a list of its own for each item',
+      code: `export class Lists {
+  private readonly disposables: { dispose(): void }[] = [];
+  constructor(service: { onDidAdd(fn: (item: { onDidChange(fn: () => void): { dispose(): void }; onDidEnd(fn: () => void): void }) => void): { dispose(): void } }) {
+    this.disposables.push(service.onDidAdd((item) => {
+      const own: { dispose(): void }[] = [];
+      own.push(item.onDidChange(() => this.update()));
+      item.onDidEnd(() => { for (const one of own) one.dispose(); });
+    }));
+  }
+  update() {}
+  dispose() { for (const one of this.disposables) one.dispose(); }
+}`,
+    },
+    {
+      name: 'ended and emptied before it is filled again',
+      code: `export class Lists {
+  private disposables: { dispose(): void }[] = [];
+  private readonly adding: { dispose(): void };
+  constructor(service: { onDidAdd(fn: (item: { onDidChange(fn: () => void): { dispose(): void } }) => void): { dispose(): void } }) {
+    this.adding = service.onDidAdd((item) => {
+      for (const one of this.disposables.splice(0)) one.dispose();
+      this.disposables.push(item.onDidChange(() => this.update()));
+    });
+  }
+  update() {}
+  dispose() { this.adding.dispose(); for (const one of this.disposables) one.dispose(); }
+}`,
+    },
+    {
+      name: 'once, when it is ready',
+      code: `import * as vscode from 'vscode';
+export async function activate(context: vscode.ExtensionContext, client: { onReady(): Promise<void> }) {
+  await client.onReady().then(() => {
+    context.subscriptions.push(vscode.workspace.onDidSaveTextDocument(() => {}));
+  });
+}`,
+    },
+  ],
+);
