@@ -257,7 +257,7 @@ function isPlain(list: ts.Expression, end: End | undefined, engine: Engine): boo
   const value = member?.values[0]?.value;
   if (value) return freshShape(value) !== undefined || /^new \w*DisposableStore\(\)$/.test(value.getText());
   if (member?.type) return /\[\]$|^(?:Array|Set)</.test(member.type.getText());
-  if (/\bcontext\.subscriptions$/i.test(list.getText())) return true;
+  if (/context\.subscriptions$/i.test(list.getText())) return true;
   if (!end) return false;
   return ts.isCallExpression(end.node) ? ts.isIdentifier(unwrap(end.node.expression)) : end.isEach;
 }
