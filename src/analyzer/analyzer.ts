@@ -55,7 +55,7 @@ import { type Catalogue, catalogueWith } from './resources/catalogue';
 import type { CustomEntries } from './resources/custom';
 import { mayReexport, summarize } from './summaries';
 import { applySuppressions } from './suppressions';
-import { type ParsedFile, parse, rangeOf, rangeOfSpan, ts, unwrap } from './syntax';
+import { isWithin, type ParsedFile, parse, rangeOf, rangeOfSpan, ts, unwrap } from './syntax';
 
 export { classifyFile } from './classify';
 
@@ -243,7 +243,12 @@ function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: 
         judgePiledUp(acquisition, engine));
     if (draft) drafts.push(draft);
   }
-  drafts.push(...findLocalHandleLeaks(engine, acquisitions), ...findGrowth(engine, catalogue.kinds));
+  // What an event adds to a list each time is told once, at what it adds.
+  const added = drafts.filter(({ mechanism }) => mechanism === 'repeated-registration');
+  const growth = findGrowth(engine, catalogue.kinds).filter(
+    (grown) => !added.some(({ node }) => isWithin(node, grown.node)),
+  );
+  drafts.push(...findLocalHandleLeaks(engine, acquisitions), ...growth);
   const judged = new Set(drafts.map(({ node }) => node));
   for (const acquisition of described) {
     drafts.push(...judgePooledListeners(acquisition, engine).filter(({ node }) => !judged.has(node)));

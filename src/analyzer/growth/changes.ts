@@ -58,7 +58,7 @@ const reads = new Set([
 ]);
 /** Calls that look at a collection and keep nothing of it. */
 const readers =
-  /^(?:Object\.(?:keys|values|entries|freeze|hasOwn|fromEntries)|Array\.(?:from|isArray)|Promise\.\w+|Math\.\w+|String|Number|Boolean|expect|assert(?:\.\w+)*)$|(?:^|\.)(?:json|stringify|log|debug|info|warn|trace|format|inspect)$/;
+  /^(?:(?:_|lodash)\.(?:filter|map|forEach|each|find|findKey|some|every|reduce|keys|values|size|has|get|includes|isEmpty|sortBy|groupBy)|Object\.(?:keys|values|entries|freeze|hasOwn|fromEntries)|Array\.(?:from|isArray)|Promise\.\w+|Math\.\w+|String|Number|Boolean|expect|assert(?:\.\w+)*)$|(?:^|\.)(?:json|stringify|log|debug|info|warn|trace|format|inspect)$/;
 const readonlyType = /^(?:Promise<\s*)?(?:readonly\b|Readonly\w*<|Iterable\w*<|Generator<|IterableIterator<)/;
 
 const noChanges = (): Draft => ({

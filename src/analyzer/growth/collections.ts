@@ -3,8 +3,8 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Confidence, Severity, TrailStep } from '../findings';
 import { memberAccessOf } from '../memberNames';
-import { isSideParameter, isWholeTeardown } from '../ownership/words';
-import { enclosingFunction, type FunctionNode, rangeOf, ts, unwrap, walk } from '../syntax';
+import { isExportsObject, isSideParameter, isWholeTeardown } from '../ownership/words';
+import { enclosingFunction, type FunctionNode, isAssignment, rangeOf, ts, unwrap, walk } from '../syntax';
 import { type Changes, changesOf, type Insertion } from './changes';
 import { type Container, findContainers } from './containers';
 import { functionName, type Life, lifeOf } from './holders';
@@ -15,6 +15,8 @@ export interface Collection {
   readonly container: Container;
   readonly changes: Changes;
   readonly life: Life;
+  /** Other files can name it, and might take entries out. */
+  readonly isExposed: boolean;
 }
 
 /** Collections that something fills and nobody else has a hand on. */
@@ -25,14 +27,34 @@ export function findCollections(engine: Engine): readonly Collection[] {
   return containers.flatMap((container) => {
     const changes = changesOf(container, loose.get(container) ?? [], engine);
     // Whoever gets the collection may shrink it; a mutation by an unknown method may be a shrink.
-    if (changes.insertions.length === 0 || changes.escapes.length > 0) return [];
+    if (changes.insertions.length === 0 || !changes.escapes.every((site) => isExport(site, container))) return [];
     const life = lifeOf(
       container,
       changes.insertions.map((insertion) => insertion.node),
       engine,
     );
-    return life ? [{ container, changes, life }] : [];
+    return life ? [{ container, changes, life, isExposed: changes.escapes.length > 0 }] : [];
   });
+}
+
+/** Given to other files by its name, and to nobody else. */
+function isExport(site: ts.Node, { node }: Container): boolean {
+  if (site === node) return true;
+  // module.exports = { cache }
+  if (ts.isShorthandPropertyAssignment(site) || ts.isPropertyAssignment(site))
+    return (
+      ts.isObjectLiteralExpression(site.parent) && isAssignment(site.parent.parent) && isExported(site.parent.parent)
+    );
+  return isAssignment(site) && isExported(site);
+}
+
+/** `module.exports = …`, `exports.cache = …`. */
+function isExported(site: ts.BinaryExpression): boolean {
+  const left = unwrap(site.left);
+  return (
+    isExportsObject(left.getText()) ||
+    (ts.isPropertyAccessExpression(left) && isExportsObject(left.expression.getText()))
+  );
 }
 
 /** Uses of a member's name on values that are not known: `other.pending.delete(id)` may be this very collection. */

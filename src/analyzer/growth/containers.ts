@@ -58,7 +58,8 @@ export function findContainers(engine: Engine): readonly Container[] {
   const found: Container[] = [];
   for (const declaration of scopes.declarations) {
     if (declaration.path?.length !== 0 || !ts.isVariableDeclaration(declaration.node)) continue;
-    const shape = freshShape(declaration.initializer);
+    const given = declaration.initializer && valueGiven(declaration.initializer);
+    const shape = freshShape(given);
     if (!shape) continue;
     const { func } = declaration.scope;
     const captured =
@@ -71,9 +72,9 @@ export function findContainers(engine: Engine): readonly Container[] {
       holder: func === undefined ? 'module' : 'closure',
       owner: undefined,
       name: declaration.name,
-      exported: exported.has(declaration),
+      exported: exported.has(declaration) || given !== declaration.initializer,
       isPublic: false,
-      keyType: keyTypeOf(declaration.node.type, declaration.initializer),
+      keyType: keyTypeOf(declaration.node.type, given),
     });
   }
   for (const owner of members.owners) {
@@ -96,6 +97,14 @@ export function findContainers(engine: Engine): readonly Container[] {
     }
   }
   return [...found, ...parts(engine), ...globals(engine)];
+}
+
+/** `const cache = (exports.cache = new Map())`: what both are given. */
+function valueGiven(initializer: ts.Expression): ts.Expression {
+  const value = unwrap(initializer);
+  return isAssignment(value) && value.operatorToken.kind === ts.SyntaxKind.EqualsToken
+    ? valueGiven(value.right)
+    : initializer;
 }
 
 /** `this.items = this.items || []`: a collection that is made when it is first needed. */

@@ -12,6 +12,7 @@ import { isTeardown } from '../ownership/words';
 import type { ResourceKind } from '../resources/model';
 import {
   enclosingFunction,
+  type FunctionNode,
   hasModifier,
   isFunctionNode,
   isWithin,
@@ -29,6 +30,7 @@ import { leftByEarlyReturn } from './completions';
 import type { Container } from './containers';
 import { leftAtDisconnect } from './disconnects';
 import { endedAlone } from './disposers';
+import { leftByItsEnd } from './endedItems';
 import { entryFault } from './entries';
 import { functionName } from './holders';
 import { findIdentityFaults } from './identity';
@@ -36,11 +38,14 @@ import { findInstanceKeys } from './instanceKeys';
 import { type Cardinality, isEndless, isOfVisitor } from './keys';
 import { lostKey } from './lostKeys';
 import { findMisuses } from './misuse';
+import { findPileUps } from './pileUps';
 import { findPromiseGrowth } from './races';
+import { leftByRender } from './renders';
 import { siblingFault } from './siblings';
 import { special } from './special';
+import { neverExpires } from './stale';
 import { findTexts } from './texts';
-import { isRecording, isRecordName, isRegistering, isSeenName, isShortLivedName } from './words';
+import { isCommandCall, isRecording, isRecordName, isRegistering, isSeenName, isShortLivedName } from './words';
 
 /** Findings about all that grows: one per collection, at the insertion that repeats most. */
 export function findGrowth(engine: Engine, kinds: readonly ResourceKind[]): readonly Draft[] {
@@ -48,8 +53,10 @@ export function findGrowth(engine: Engine, kinds: readonly ResourceKind[]): read
   // Tests and scripts end, and with them all that they collected. (What agents call tools lives in `tools/`.)
   if (role === 'test' || /(?:^|\/)\w*mocks?\w*\.[cm]?[jt]sx?$/i.test(engine.program.path)) return [];
   if (role === 'script' && !/(?:^|\/)tools?\//i.test(engine.program.path)) return [];
-  const collections = findCollections(engine);
-  const grown = collections.flatMap((collection) => {
+  const known = findCollections(engine);
+  const collections = known.filter(({ isExposed }) => !isExposed);
+  const grown = known.flatMap((collection) => {
+    if (collection.isExposed) return neverExpires(collection, engine) ?? [];
     const draft =
       entryFault(collection, engine) ??
       lostKey(collection, engine) ??
@@ -59,11 +66,16 @@ export function findGrowth(engine: Engine, kinds: readonly ResourceKind[]): read
       endedAlone(collection, engine) ??
       leftAtDisconnect(collection, engine) ??
       leftByEarlyReturn(collection, engine) ??
+      leftByRender(collection, engine) ??
+      neverExpires(collection, engine) ??
+      leftByItsEnd(collection, engine) ??
       judge(collection, engine);
     return draft ? [draft] : [];
   });
+  const told = new Set(grown.map(({ node }) => node));
   return [
     ...grown,
+    ...findPileUps(engine).filter(({ node }) => !told.has(node)),
     ...findTexts(engine),
     ...findPromiseGrowth(engine),
     ...findIdentityFaults(engine),
@@ -260,11 +272,20 @@ function boundOf(candidate: Candidate, { changes, container }: Collection, cache
     const where = enclosingFunction(shrink);
     if (!where) return 'bounded';
     const { level } = engine.frequency.of(shrink);
-    if (level === 'hot' && !isTeardown(where.name ? declaredName(where.name) : '')) return 'bounded';
+    if (level === 'hot' && !isTeardown(where.name ? declaredName(where.name) : '') && !isOfCommand(where))
+      return 'bounded';
   }
   // Entries of a registry are removed by whoever added them; a cache whose entries nobody knows to remove has no such partner.
   if (!cache) return 'bounded';
   return changes.removals.length > 0 && !isFreshKey(insertion, engine) ? 'bounded' : 'manual';
+}
+
+/** Given to a call that registers a command: it runs when the user asks for it. */
+function isOfCommand(fn: FunctionNode): boolean {
+  const outer = wrapped(fn as ts.Expression);
+  if (!ts.isCallExpression(outer.parent)) return false;
+  const callee = unwrap(outer.parent.expression);
+  return isCommandCall(ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText());
 }
 
 /**
@@ -367,6 +388,7 @@ function weigh(collection: Collection, candidate: Candidate, cache: boolean, bou
   if (bound !== 'lazy' && cache && keys === 'open')
     return { severity: 'medium', confidence: life.level === 'process' && bound === 'none' ? 'high' : 'medium' };
   if (bound === 'lazy') return lasts && comesAndGoes ? likely : unsure;
+  if (bound === 'manual' && cache && keys === 'transient' && life.level === 'process') return likely;
   if (bound === 'none' && !lasts && keys === 'transient' && outlivesItsKeys(collection, insertion)) return likely;
   if (bound === 'none' && !lasts && staysAfterWork(collection, insertion)) return likely;
   // Nobody asks for such a key again once its work is done: the entry would have to be taken out.

@@ -25,7 +25,7 @@ const openWords = new Set(
 );
 /** What comes and goes: by itself (`socket`) or as the word before `id`, `key` or `token`. */
 const transientWords = new Set(
-  'session request req user conn connection socket client job task message msg thread conversation chat peer call transaction tx txn order run execution trace span correlation invocation player room game match customer visitor stream upload download operation rpc worker timer transfer interaction prompt turn batch tenant account member sender recipient guild lobby ticket invoice payment subscription query'.split(
+  'session request req user conn connection socket client job task message msg thread conversation chat peer call transaction tx txn order run execution trace span correlation invocation player room game match customer visitor stream upload download operation rpc worker timer transfer interaction prompt turn batch tenant account member sender recipient guild lobby ticket invoice payment subscription query document doc editor tab terminal webview panel'.split(
     ' ',
   ),
 );
@@ -144,6 +144,11 @@ function callCardinality(call: ts.CallExpression, engine: Engine, depth: number)
 function memberName(access: ts.PropertyAccessExpression): string {
   const { text } = access.name;
   const base = unwrap(access.expression);
+  // What is opened and closed, by its address.
+  const opened =
+    /\b\w*?(document|doc|editor|terminal|webview|panel)\.(?:uri\.|resource\.)?(?:uri|fileName|fsPath|path|resource)$/i;
+  const [, thing] = opened.exec(access.getText().replace(/[?!\s]/g, '')) ?? [];
+  if (thing) return `${thing.toLowerCase()}_id`;
   const of = ts.isIdentifier(base) ? base.text : ts.isPropertyAccessExpression(base) ? base.name.text : undefined;
   return of !== undefined && keyWords.has(text.replace(/^_/, '').toLowerCase())
     ? `${of}_${text.replace(/^_/, '')}`

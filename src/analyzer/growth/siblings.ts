@@ -4,7 +4,7 @@
  */
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { enclosingFunction, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap } from '../syntax';
+import { enclosingFunction, isAssignment, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap } from '../syntax';
 import type { Insertion, Removal } from './changes';
 import {
   type Collection,
@@ -14,21 +14,22 @@ import {
   nounOf,
   outermostFunction,
   repeats,
+  shortText,
   shrinksInLife,
   textOf,
 } from './collections';
 import { byName } from './keys';
-import { isSeenName, isWorkName } from './words';
+import { isQueueName, isRecordName, isSeenName, isWorkName } from './words';
 
 /** The fault of a collection that is left out where its sibling is cleaned. */
 export function siblingFault(collection: Collection, all: readonly Collection[], engine: Engine): Draft | undefined {
   const { changes, container } = collection;
-  if (container.isPublic || container.shape === 'array' || changes.checks.length > 0 || changes.nullings.length > 0)
-    return undefined;
+  if (container.isPublic || changes.checks.length > 0 || changes.nullings.length > 0) return undefined;
+  if (container.shape === 'array' && (isRecordName(container.name) || isQueueName(container.name))) return undefined;
   if (shrinksInLife(collection).length > 0 || isSeenName(container.name)) return undefined;
   for (const insertion of changes.insertions) {
-    if (!insertion.key || !repeats(insertion.node, engine) || keysOf(insertion, collection, engine) === 'closed')
-      continue;
+    const item = insertion.key ?? insertion.value;
+    if (!item || !repeats(insertion.node, engine) || keysOf(insertion, collection, engine) === 'closed') continue;
     for (const sibling of all) {
       if (sibling === collection || !areParallel(collection, sibling)) continue;
       const removal = removalOfSibling(insertion, sibling, engine);
@@ -38,7 +39,7 @@ export function siblingFault(collection: Collection, all: readonly Collection[],
         mechanism: 'no-release-on-dispose',
         severity: 'medium',
         confidence: 'medium',
-        message: `The ${nounOf[container.shape]} \`${container.name}\` keeps each \`${textOf(insertion.key)}\`: line ${lineOf(removal.node)} removes it from \`${sibling.container.name}\`, but nothing removes it here.`,
+        message: `The ${nounOf[container.shape]} \`${container.name}\` keeps each \`${shortText(item)}\`: line ${lineOf(removal.node)} removes it from \`${sibling.container.name}\`, but nothing removes it here.`,
         advice: `Remove the entry of \`${container.name}\` together with that of \`${sibling.container.name}\`.`,
         steps: [
           {
@@ -55,7 +56,7 @@ export function siblingFault(collection: Collection, all: readonly Collection[],
 
 /** Held by the same owner, module or function. */
 function areParallel(a: Collection, b: Collection): boolean {
-  if (a.container.holder !== b.container.holder || b.container.shape === 'array') return false;
+  if (a.container.holder !== b.container.holder) return false;
   if (a.container.holder === 'closure')
     return enclosingFunction(a.container.node) === enclosingFunction(b.container.node);
   return a.container.owner === b.container.owner;
@@ -63,21 +64,19 @@ function areParallel(a: Collection, b: Collection): boolean {
 
 /** The removal by which a sibling ends the same key. */
 function removalOfSibling(insertion: Insertion, sibling: Collection, engine: Engine): Removal | undefined {
-  const key = insertion.key && textOf(insertion.key);
-  if (key === undefined) return undefined;
   // What waits or runs ends before its key does, unless the key is that of the work.
   const of = nameOf(insertion.key);
   if (isWorkName(sibling.container.name) && !(of && byName(of) === 'transient')) return undefined;
   const fn = enclosingFunction(insertion.node);
   const removals = sibling.changes.removals.filter(
-    (removal) => removal.key !== undefined && !isInWholeTeardown(removal.node) && !isWithItsInsertion(removal, sibling),
+    (removal) => takesOne(removal) && !isInWholeTeardown(removal.node) && !isWithItsInsertion(removal, sibling),
   );
   const together = sibling.changes.insertions.some(
-    (other) => other.key && textOf(other.key) === key && areTogether(insertion.node, other.node),
+    (other) => areOfOneItem(insertion, other, engine) && areTogether(insertion.node, other.node),
   );
   if (together) {
     // An entry that the same function takes out again is no life of its own.
-    return removals.find((removal) => !fn || !isWithin(removal.node, fn)) ?? undefined;
+    return removals.find((removal) => !fn || !isWithin(removal.node, fn) || areExclusive(insertion.node, removal.node));
   }
   // Not filled together: the key's name must say what it is.
   const name = nameOf(insertion.key);
@@ -88,6 +87,44 @@ function removalOfSibling(insertion: Insertion, sibling: Collection, engine: Eng
       sibling.changes.insertions.some((other) => nameOf(other.key) === name) &&
       (!fn || !isWithin(removal.node, fn)),
   );
+}
+
+/** One entry leaves, which the code picks: no queue that is served in turn. */
+function takesOne({ node, key }: Removal): boolean {
+  if (key !== undefined) return true;
+  return ts.isPropertyAccessExpression(node) ? node.name.text === 'splice' : isAssignment(node);
+}
+
+/** Under the same key, each under what the other holds, or of the same thing that the function was given or made. */
+function areOfOneItem(a: Insertion, b: Insertion, engine: Engine): boolean {
+  const [keyA, keyB] = [a.key && textOf(a.key), b.key && textOf(b.key)];
+  if (keyA !== undefined && keyA === keyB) return true;
+  const [heldA, heldB] = [itemOf(a, engine), itemOf(b, engine)];
+  if (heldA === undefined || heldB === undefined) return false;
+  if (heldA === heldB) return true;
+  return keyA !== undefined && keyB !== undefined && keyA === heldB && keyB === heldA;
+}
+
+/** What an entry holds, where that is a variable of a function. */
+function itemOf({ value }: Insertion, engine: Engine): string | undefined {
+  const held = value && unwrap(value);
+  const declaration = held && ts.isIdentifier(held) ? engine.program.scopes.resolve(held) : undefined;
+  return declaration?.scope.func ? declaration.name : undefined;
+}
+
+/** In different branches of one statement: never both in one call. */
+function areExclusive(a: ts.Node, b: ts.Node): boolean {
+  let from = a;
+  for (let up = a.parent; up && !isFunctionNode(up); from = up, up = up.parent) {
+    if (!isWithin(b, up)) continue;
+    if (ts.isIfStatement(up))
+      return (
+        up.elseStatement !== undefined &&
+        (from === up.thenStatement ? isWithin(b, up.elseStatement) : isWithin(b, up.thenStatement))
+      );
+    return ts.isCaseBlock(up);
+  }
+  return false;
 }
 
 /** In one list of statements, or one of them in a branch of it. */
@@ -108,7 +145,9 @@ function blockAround(node: ts.Node): ts.Node | undefined {
 /** Filled and removed in one function: an entry for the time of a call, or moved to the end. The key lives on. */
 function isWithItsInsertion(removal: Removal, { changes }: Collection): boolean {
   const fn = outermostFunction(removal.node);
-  return fn !== undefined && changes.insertions.some((insertion) => isWithin(insertion.node, fn));
+  return (
+    fn !== undefined && changes.insertions.some(({ node }) => isWithin(node, fn) && !areExclusive(node, removal.node))
+  );
 }
 
 /** `sessionId` of `sessionId` and `input.sessionId`; `socketId` of `socket.id`. */

@@ -119,3 +119,20 @@ export function isLossName(name: string): boolean {
 export function isConnectName(name: string): boolean {
   return /^_*#?(?:re)?(?:connect|open)$/i.test(name);
 }
+
+/** `stopSending`, `closeSession`, `removeUser`: ends one thing, which its parameter names. */
+export function isEndingName(name: string): boolean {
+  return /^_*#?(?:on|handle)?_?(?:stop|close|end|destroy|dispose|remove|delete|unsubscribe|unregister|disconnect|kill|terminate|leave|detach|drop|teardown)(?:[A-Z_]\w*)?$/i.test(
+    name,
+  );
+}
+
+/** Methods that keep what they are given until the whole owner ends. */
+export function isOwnedByCall(name: string): boolean {
+  return /^_*#?(?:_register|registerDisposable|addDisposable|trackDisposable|addSubscription)$/.test(name);
+}
+
+/** Registers what a user may ask for. */
+export function isCommandCall(name: string): boolean {
+  return /^(?:register|add)\w*Command$/.test(name);
+}

@@ -1,0 +1,78 @@
+/**
+ * Tables with an entry per item, where the method that ends one item looks its entry up by the item's key and leaves it:
+ * the next item has another key.
+ */
+import type { Draft } from '../draft';
+import type { Engine } from '../engine';
+import { enclosingFunction, type FunctionNode, isFunctionNode, isWithin, lineOf, rangeOf, ts, walk } from '../syntax';
+import type { Insertion } from './changes';
+import { type Collection, draftAt, keysOf, nounOf, repeats, shrinksInLife, textOf } from './collections';
+import { functionName } from './holders';
+import { isEndingName } from './words';
+
+/** The entry that the end of its item only looks up. */
+export function leftByItsEnd(collection: Collection, engine: Engine): Draft | undefined {
+  const { container, changes } = collection;
+  if (container.shape !== 'map' && container.shape !== 'record') return undefined;
+  if (changes.checks.length + changes.nullings.length > 0 || shrinksInLife(collection).length > 0) return undefined;
+  for (const insertion of changes.insertions) {
+    const fn = enclosingFunction(insertion.node);
+    if (!fn || !insertion.key || !repeats(insertion.node, engine) || isAskedBefore(insertion, fn, collection)) continue;
+    if (keysOf(insertion, collection, engine) === 'closed') continue;
+    for (const lookup of changes.lookups) {
+      const end = endAround(lookup, engine);
+      if (!end || isWithin(insertion.node, end) || isWithin(lookup, fn)) continue;
+      return draftAt(insertion, collection, engine, {
+        kind: container.shape === 'map' ? 'cache/map-without-eviction' : 'cache/record-only-grows',
+        mechanism: 'no-release-on-dispose',
+        severity: 'medium',
+        confidence: 'medium',
+        message: `The ${nounOf[container.shape]} \`${container.name}\` keeps each \`${textOf(insertion.key)}\`: \`${functionName(end)}\` looks it up on line ${lineOf(lookup)} to end it, and leaves the entry.`,
+        advice: `Delete the entry in \`${functionName(end)}\`.`,
+        steps: [{ role: 'forgotten', message: 'Ends the item, and the entry stays', range: rangeOf(lookup) }],
+      });
+    }
+  }
+  return undefined;
+}
+
+/** Filled only where the key is not there yet: what is left is used again. */
+function isAskedBefore({ key, node }: Insertion, fn: FunctionNode, { changes }: Collection): boolean {
+  const text = key && textOf(key);
+  return [...changes.lookups, ...changes.tests].some((ask) => {
+    if (!isWithin(ask, fn) || ask.pos > node.pos) return false;
+    const asked = ts.isCallExpression(ask)
+      ? ask.arguments[0]
+      : ts.isElementAccessExpression(ask)
+        ? ask.argumentExpression
+        : undefined;
+    return asked === undefined || textOf(asked) === text;
+  });
+}
+
+/** The function that ends the item whose key it is given, and looks it up by that key. */
+function endAround(lookup: ts.Node, engine: Engine): FunctionNode | undefined {
+  const fn = enclosingFunction(lookup);
+  if (!fn || !isEndingName(functionName(fn))) return undefined;
+  const key = ts.isCallExpression(lookup)
+    ? lookup.arguments[0]
+    : ts.isElementAccessExpression(lookup)
+      ? lookup.argumentExpression
+      : undefined;
+  return key && isGiven(key, fn, engine) ? fn : undefined;
+}
+
+/** A parameter of the function, a part of one, or made of one. */
+function isGiven(key: ts.Expression, fn: FunctionNode, engine: Engine, depth = 0): boolean {
+  let found = false;
+  walk(key, (node) => {
+    if (isFunctionNode(node)) return false;
+    const declaration = ts.isIdentifier(node) ? engine.program.scopes.resolve(node) : undefined;
+    if (!declaration || declaration.scope.func !== fn) return !found;
+    if (declaration.kind === 'parameter') found = true;
+    else if (declaration.initializer && depth < 2 && isGiven(declaration.initializer, fn, engine, depth + 1))
+      found = true;
+    return !found;
+  });
+  return found;
+}

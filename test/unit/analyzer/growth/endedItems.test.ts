@@ -1,0 +1,89 @@
+import { samples } from '../expectLeaks';
+
+samples(
+  'entries that the end of their item looks up and leaves',
+  [
+    {
+      name: 'stopped by its key',
+      code: `export class Sender {
+  private readonly tracks = new Map<string, { stop(): Promise<void> }>();
+  async send(open: () => Promise<{ id: string; stop(): Promise<void> }>) {
+    const track = await open();
+    this.tracks.set(track.id, track); // leak cache/map-without-eviction
+    return track.id;
+  }
+  async stopSending(trackId: string) {
+    const track = this.tracks.get(trackId);
+    if (!track) throw new Error('no such track');
+    await track.stop();
+  }
+}`,
+    },
+    {
+      name: 'a record, a key in an object',
+      code: `class Rooms {
+  constructor(api) { this.api = api; this.rooms = {}; }
+  async open(options) {
+    const room = await this.api.open(options);
+    this.rooms[room.id] = room; // leak cache/record-only-grows
+    return room.id;
+  }
+  close({ roomId }) { this.rooms[roomId].socket.end(); }
+}
+module.exports = Rooms;`,
+    },
+    {
+      name: 'functions of the module, a key that is made of the parameter',
+      code: `const workers = new Map<string, { kill(): void }>();
+export function fork(job: { id: string }, open: (job: object) => { kill(): void }) {
+  const worker = open(job);
+  workers.set('job:' + job.id, worker); // leak cache/map-without-eviction
+}
+export function killJob(id: string) {
+  const key = 'job:' + id;
+  workers.get(key)?.kill();
+}`,
+    },
+  ],
+  [
+    {
+      name: 'taken out',
+      code: `export class Sender {
+  private readonly tracks = new Map<string, { stop(): Promise<void> }>();
+  async send(open: () => Promise<{ id: string; stop(): Promise<void> }>) {
+    const track = await open();
+    this.tracks.set(track.id, track);
+    return track.id;
+  }
+  async stopSending(trackId: string) {
+    const track = this.tracks.get(trackId);
+    this.tracks.delete(trackId);
+    await track?.stop();
+  }
+}`,
+    },
+    {
+      name: 'kept to be started again',
+      code: `export class Pumps {
+  private readonly pumps = new Map<string, { start(): void; stop(): void }>();
+  start(id: string, make: (id: string) => { start(): void; stop(): void }) {
+    let pump = this.pumps.get(id);
+    if (!pump) {
+      pump = make(id);
+      this.pumps.set(id, pump);
+    }
+    pump.start();
+  }
+  stopPump(id: string) { this.pumps.get(id)?.stop(); }
+}`,
+    },
+    {
+      name: 'few keys',
+      code: `export class Lamps {
+  private readonly lamps = new Map<'red' | 'green', { on(): void; off(): void }>();
+  light(color: 'red' | 'green', lamp: { on(): void; off(): void }) { this.lamps.set(color, lamp); lamp.on(); }
+  stop(color: 'red' | 'green') { this.lamps.get(color)?.off(); }
+}`,
+    },
+  ],
+);

@@ -1,0 +1,97 @@
+import { samples } from '../expectLeaks';
+
+samples(
+  'collections that hold one thing together',
+  [
+    {
+      name: 'each under what the other holds, in branches of one function',
+      code: `class References {
+  constructor() {
+    this.byKey = new Map();
+    this.keys = new Map();
+  }
+  handle(method, args) {
+    if (method === 'create') {
+      const [key, value] = args;
+      this.byKey.set(key, value);
+      this.keys.set(value, key); // leak cache/sibling-collection-forgotten
+    } else if (method === 'find') {
+      return this.byKey.get(args[0]) ?? this.keys.get(args[0]);
+    } else {
+      this.byKey.delete(args[0]);
+    }
+  }
+}
+module.exports = References;`,
+    },
+    {
+      name: 'a list and a Map of the same things',
+      code: `export class Layers {
+  private readonly byId = new Map<string, { id: string; draw(): void }>();
+  private readonly order: { id: string; draw(): void }[] = [];
+  add(layer: { id: string; draw(): void }) {
+    this.byId.set(layer.id, layer);
+    this.order.push(layer); // leak cache/sibling-collection-forgotten
+  }
+  remove(id: string) { this.byId.delete(id); }
+  draw() { for (const layer of this.order) layer.draw(); }
+}`,
+    },
+    {
+      name: 'a Map that is left where the list is cleaned',
+      code: `export class Layers {
+  private readonly byId = new Map<string, { id: string; draw(): void }>();
+  private order: { id: string; draw(): void }[] = [];
+  add(layer: { id: string; draw(): void }) {
+    this.byId.set(layer.id, layer); // leak cache/sibling-collection-forgotten
+    this.order.push(layer);
+  }
+  remove(layer: { id: string }) { this.order = this.order.filter((one) => one.id !== layer.id); }
+  find(id: string) { return this.byId.get(id); }
+}`,
+    },
+  ],
+  [
+    {
+      name: 'removed from both',
+      code: `export class Layers {
+  private readonly byId = new Map<string, { id: string; draw(): void }>();
+  private order: { id: string; draw(): void }[] = [];
+  add(layer: { id: string; draw(): void }) {
+    this.byId.set(layer.id, layer);
+    this.order.push(layer);
+  }
+  remove(layer: { id: string }) {
+    this.byId.delete(layer.id);
+    this.order = this.order.filter((one) => one.id !== layer.id);
+  }
+}`,
+    },
+    {
+      name: 'a queue that is served, and what it has served',
+      code: `export class Work {
+  private readonly all = new Map<string, { id: string }>();
+  private readonly next: { id: string }[] = [];
+  add(task: { id: string }) {
+    this.all.set(task.id, task);
+    this.next.push(task);
+  }
+  step() { return this.next.shift(); }
+  find(id: string) { return this.all.get(id); }
+}`,
+    },
+    {
+      name: 'a history of all there were',
+      code: `export class Jobs {
+  private readonly open = new Map<string, { id: string }>();
+  private readonly history: { id: string }[] = [];
+  add(job: { id: string }) {
+    this.open.set(job.id, job);
+    this.history.push(job);
+  }
+  close(id: string) { this.open.delete(id); }
+  past() { return [...this.history]; }
+}`,
+    },
+  ],
+);
