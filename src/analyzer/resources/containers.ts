@@ -78,7 +78,7 @@ const tables = [
   ...maps,
   ...records,
   [lines(keyed), /new Promise\b/, puts],
-  [lines(keyed), /\breturn \{/, /\.delete\(/, puts],
+  [lines(keyed), /\breturn \{/, /\.delete\(|\bDate\.now\b|expir/i, puts],
 ];
 const memos = [[/(?:memo|[cC]ach)\w*\s*(?:=|\()/, lines('(?:', keyed, '|=\\s*', table, ')'), /\breturn\b/]];
 const removals = [
