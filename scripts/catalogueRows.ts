@@ -47,11 +47,6 @@ export const rows: readonly Row[] = [
   },
   { row: 'listener/teardown-adds-again', by: 'listener/dom-event-listener', how: 'mechanism `release-never-matches`' },
   {
-    row: 'listener/release-unreachable',
-    by: 'listener/rx-subscription-ignored',
-    how: 'notifiers that never fire; removals in functions that nobody calls (`listener/dom-event-listener`)',
-  },
-  {
     row: 'listener/disposer-never-called',
     by: 'listener/store-subscribe-in-effect',
     how: 'the returned function is kept and never called',
@@ -93,16 +88,6 @@ export const rows: readonly Row[] = [
   { row: 'handle/pg-release-on-throw', by: 'handle/pg-pool-client', how: 'mechanism `error-or-early-exit-path`' },
   { row: 'handle/disposable-dropped', by: 'handle/disposable-not-disposed', how: 'the result is dropped' },
   {
-    row: 'handle/handle-overwritten',
-    by: 'listener/disposable-overwritten',
-    how: 'disposables, subscriptions and intervals; other handles not yet',
-  },
-  {
-    row: 'handle/field-without-teardown',
-    by: 'handle/websocket',
-    how: 'every kind of handle in a field: the finding is of its own kind',
-  },
-  {
     row: 'handle/obtained-after-dispose',
     by: 'listener/subscribed-after-dispose',
     how: 'where a clean-up is handed back, or the class keeps a flag of its end',
@@ -115,10 +100,6 @@ export const rows: readonly Row[] = [
 ];
 
 export const notJudged: readonly { readonly row: string; readonly why: string }[] = [
-  {
-    row: 'handle/iterator-not-closed',
-    why: 'Not yet as a kind. A handle that an async generator leaves open when its consumer stops is reported under the handle’s own kind; a reader or cursor of unknown type is not.',
-  },
   {
     row: 'handle/fetch-body',
     why: 'Weight LOW by the reference; the runtimes free an unread body when it is collected, and most code reads it conditionally.',
