@@ -15,47 +15,16 @@ import type { FileFindings, FileRole, Finding, Fix, Severity } from './findings'
 import { createFingerprinter } from './fingerprint';
 import { certainFixes } from './fixes/certain';
 import { createFixer } from './fixes/fixes';
-import { findForwarding } from './flow/forwarding';
-import { judgeIdleTimeout } from './flow/idleTimeouts';
-import { findLocalHandleLeaks } from './flow/obligations';
-import { findOpenPairs } from './flow/pairs';
-import { judgePipe } from './flow/pipes';
 import { withGiven } from './gives';
-import { findGrowth } from './growth/growth';
 import { createImports, type Exports, type Lookup, noExports } from './imports';
+import { isDescribed, judge } from './judges';
 import { demote } from './ownership/assess';
-import { findDuplicates } from './ownership/duplicates';
-import { judgeForgotten } from './ownership/forgotten';
-import { findForgottenInstances } from './ownership/forgottenInstances';
-import { judgeHeld } from './ownership/held';
-import { judgeHostHandled } from './ownership/hostHandled';
-import { findLate } from './ownership/late';
-import { findLateInOwners } from './ownership/lateInOwner';
-import { findLetGo } from './ownership/letGo';
-import { judgeOneShot } from './ownership/oneShots';
-import { judgeOperator } from './ownership/operators';
-import { judgeOtherEnd } from './ownership/otherEnds';
-import { judgeOverwritten } from './ownership/overwritten';
-import { judgePooledListeners } from './ownership/pooledListeners';
-import { findReassigned } from './ownership/reassigned';
-import { judgeRegistration } from './ownership/registrations';
-import { findRegistryFaults } from './ownership/registries';
-import { findRenewed } from './ownership/renewed';
-import { judgePiledUp, judgeReplaced } from './ownership/repeats';
-import { findScopeHelpers } from './ownership/scopeHelpers';
-import { judgeSettlement } from './ownership/settlements';
-import { judgeShown } from './ownership/shown';
-import { findForgottenSiblings } from './ownership/siblings';
-import { findMissingSuper } from './ownership/superCalls';
-import { judgeUnowned } from './ownership/unowned';
-import { findVainReleases } from './ownership/vainReleases';
-import { findVainRemovals } from './ownership/vainRemovals';
 import { buildProgram } from './program';
 import { type Catalogue, catalogueWith } from './resources/catalogue';
 import type { CustomEntries } from './resources/custom';
 import { mayReexport, summarize } from './summaries';
 import { applySuppressions } from './suppressions';
-import { isWithin, type ParsedFile, parse, rangeOf, rangeOfSpan, ts, unwrap } from './syntax';
+import { type ParsedFile, parse, rangeOf, rangeOfSpan, ts, unwrap } from './syntax';
 
 export { classifyFile } from './classify';
 
@@ -220,64 +189,6 @@ function fixesOf(
       return again.parsed.syntaxErrors.length > 0 ? null : again.drafts.map(({ fingerprint }) => fingerprint);
     },
   );
-}
-
-function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: Catalogue): readonly Draft[] {
-  const drafts: Draft[] = [];
-  const described = acquisitions.filter(isDescribed);
-  for (const acquisition of acquisitions) {
-    if (acquisition.kind.endsByItself || !isDescribed(acquisition)) continue;
-    const draft = acquisition.kind.oneShot
-      ? (judgeOneShot(acquisition, engine) ?? judgeOtherEnd(acquisition, engine))
-      : (judgeRegistration(acquisition, described, engine) ??
-        judgeSettlement(acquisition, engine) ??
-        judgeOperator(acquisition, engine) ??
-        judgeUnowned(acquisition, engine) ??
-        judgeHeld(acquisition, engine) ??
-        judgeShown(acquisition, engine) ??
-        judgeOverwritten(acquisition, engine) ??
-        judgeForgotten(acquisition, engine) ??
-        judgeOtherEnd(acquisition, engine) ??
-        judgeHostHandled(acquisition, engine) ??
-        judgeReplaced(acquisition, engine) ??
-        judgePiledUp(acquisition, engine));
-    if (draft) drafts.push(draft);
-  }
-  // What an event adds to a list each time is told once, at what it adds.
-  const added = drafts.filter(({ mechanism }) => mechanism === 'repeated-registration');
-  const growth = findGrowth(engine, catalogue.kinds).filter(
-    (grown) => !added.some(({ node }) => isWithin(node, grown.node)),
-  );
-  drafts.push(...findLocalHandleLeaks(engine, acquisitions), ...growth);
-  const judged = new Set(drafts.map(({ node }) => node));
-  for (const acquisition of described) {
-    drafts.push(...judgePooledListeners(acquisition, engine).filter(({ node }) => !judged.has(node)));
-    if (judged.has(acquisition.node) && !acquisition.kind.endsByItself) continue;
-    const draft = judgePipe(acquisition, engine) ?? judgeIdleTimeout(acquisition, engine);
-    if (draft) drafts.push(draft);
-  }
-  const told = new Set(drafts.map(({ node }) => node));
-  drafts.push(...findForgottenSiblings(engine, catalogue.kinds, (node) => told.has(node)));
-  drafts.push(...findOpenPairs(engine, catalogue.kinds), ...findForwarding(engine, catalogue.kinds));
-  drafts.push(
-    ...[...findLate(engine, described), ...findLateInOwners(engine, described), ...findScopeHelpers(engine)].filter(
-      ({ node }) => !told.has(node),
-    ),
-  );
-  drafts.push(...findForgottenInstances(engine, described));
-  drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
-  drafts.push(...findReassigned(engine, catalogue.kinds, described, drafts));
-  drafts.push(...findDuplicates(engine, drafts));
-  drafts.push(...findLetGo(engine, catalogue.kinds, described, drafts));
-  drafts.push(...findRegistryFaults(engine, catalogue.kinds, described, drafts));
-  drafts.push(...findRenewed(engine, described, drafts));
-  drafts.push(...findVainReleases(engine, catalogue.kinds, described, drafts));
-  return drafts;
-}
-
-/** Does the catalogue say what it is? Of the others only the paths of the function that closes them tell. */
-function isDescribed({ form }: Acquisition): boolean {
-  return form.form !== 'convention';
 }
 
 function toFinding(
