@@ -25,7 +25,7 @@ import {
   wrapped,
 } from '../syntax';
 import { type Assessment, assess, demote, forgottenStep, frequencyStep, wholeTeardownOf } from './assess';
-import { localBaseOf } from './bases';
+import { isOfUnseenBase, localBaseOf } from './bases';
 import { type Fate, fatesOf } from './fate';
 import { isLent, shownAs } from './lent';
 import { type Lifetime, lifetimeOf, lifetimeOfStream } from './lifetime';
@@ -265,6 +265,9 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
   const last = place.path.at(-1);
   if (last !== undefined && releases.byProperty.has(last)) return { kind: 'released' };
   const { root } = place;
+  const [field] = place.path;
+  if (root.kind === 'owner' && field !== undefined && isOfUnseenBase(root.owner, field, engine))
+    return { kind: 'escapes' };
   // `image.src = url`: whose property it is does not matter, nobody will release it there.
   if (last !== undefined && acquisition.kind.sinks?.properties?.includes(last)) return { kind: 'open', place, node };
   // `this.listener.value = …`: a box that may end its old content, and is ended itself.

@@ -26,6 +26,7 @@ import {
   wrapped,
 } from '../syntax';
 import { frequencyStep, wholeTeardownOf } from './assess';
+import { isOfUnseenBase } from './bases';
 import { dispatches } from './dispatch';
 import { fatesOf } from './fate';
 import type { Frequency } from './frequency';
@@ -254,6 +255,7 @@ function judgeField(
   const stored = fatesOf(result, engine.program).find((fate) => fate.kind === 'stored');
   if (stored?.place.root.kind !== 'owner' || stored.place.path.length === 0) return undefined;
   const { owner } = stored.place.root;
+  if (isOfUnseenBase(owner, stored.place.path[0] ?? '', engine)) return undefined;
   const teardown = wholeTeardownOf(owner, node);
   if (!teardown || !holdsOwner(callback, engine)) return undefined;
   if (engine.frequency.instancesOf(owner) === 'single') return undefined;
