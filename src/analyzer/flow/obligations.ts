@@ -8,7 +8,7 @@ import type { Engine } from '../engine';
 import { fatesOf } from '../ownership/fate';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
-import { enclosingFunction, isWithin, ts, unwrap, walk } from '../syntax';
+import { enclosingFunction, isFunctionNode, isWithin, propertyNameText, ts, unwrap, walk } from '../syntax';
 import { judgeAfterRelease } from './afterRelease';
 import { isClosedByItself } from './closedHere';
 import { readCondition } from './conditions';
@@ -137,6 +137,8 @@ function judgeLocal(
     if (stretches.some(({ uses }) => uses.conditional)) return undefined;
     // Kept in a variable it is asked later whose it is; used at once and dropped, nobody can release it.
     if (acquisition.shared && !(holder === undefined && isUsedAtOnce(acquisition, engine))) return undefined;
+    if (kind.finishedBy && open.every((exit) => exit.kind === 'throw' || isFinished(exit, kind, engine)))
+      return undefined;
     // A file that ends the process is a program: what it starts to listen to or watch is meant to last as long.
     return withOpen(describeNever(holding, open, kind.exits === 'never' && isProgram(engine, throwing)), holding, []);
   }
@@ -251,8 +253,36 @@ function likelihoodOf(
     case 'overwritten':
     case 'return':
     case 'end':
+      if (isFinished(exit, kind, engine)) return 'never';
       return dependsOnOtherCondition(exit, settlers, holder, engine) ? 'unlikely' : 'likely';
   }
+}
+
+/** `for (;;) { const { done } = await reader.read(); if (done) break; }`: the way out on which nothing is left to read. */
+function isFinished({ conditions }: OpenExit, { finishedBy }: ResourceKind, engine: Engine): boolean {
+  return (
+    finishedBy !== undefined &&
+    conditions.some(({ node, outcome }) => outcome && isInLoop(node) && asksFor(finishedBy, node, engine))
+  );
+}
+
+function isInLoop(node: ts.Node): boolean {
+  for (let up = node.parent; up && !isFunctionNode(up); up = up.parent)
+    if (ts.isIterationStatement(up, false)) return true;
+  return false;
+}
+
+/** Is the condition that member, or a variable that was taken from it? */
+function asksFor(member: string, condition: ts.Node, engine: Engine): boolean {
+  let asked = false;
+  walk(condition, (inner) => {
+    if (ts.isPropertyAccessExpression(inner) && inner.name.text === member) asked = true;
+    const taken = ts.isIdentifier(inner) ? engine.program.scopes.resolve(inner)?.node : undefined;
+    if (taken && ts.isBindingElement(taken) && propertyNameText(taken.propertyName ?? taken.name) === member)
+      asked = true;
+    return !asked;
+  });
+  return asked;
 }
 
 /** `await client.connect()`: the call that makes it a resource. What was never opened needs no closing. */

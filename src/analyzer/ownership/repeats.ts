@@ -158,7 +158,10 @@ function containerOfOwner(
 }
 
 function isLongLived(container: Place): boolean {
-  if (container.root.kind === 'owner') return container.path.length > 0;
+  const { root } = container;
+  if (root.kind === 'owner') return container.path.length > 0;
+  // `const view = new View(); view.subscriptions.push(…)`: each run has a list of its own.
+  if (root.kind === 'declaration' && root.declaration.scope.func && root.declaration.kind !== 'parameter') return false;
   return container.path.at(-1) === 'subscriptions';
 }
 

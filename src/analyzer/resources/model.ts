@@ -337,6 +337,8 @@ export interface ResourceKind {
   readonly severity: Severity;
   /** Text that must occur in a file for this kind to be possible (prefilter). Every spelling that can fire. */
   readonly words: readonly string[];
+  /** Member of what is read that says that nothing is left: whoever reads on until then need not release. */
+  readonly finishedBy?: string;
   /** What another file says of a class may make it possible in any text. */
   readonly isLinked?: boolean;
   /** Where no word is rare enough: it is also possible in a text that matches each pattern of one of these groups. */

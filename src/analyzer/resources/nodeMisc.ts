@@ -154,6 +154,7 @@ export const nodeMiscKinds: readonly ResourceKind[] = [
     words: ['getReader', 'getWriter'],
     acquire: [{ form: 'method', on: [], method: ['getReader', 'getWriter'], untyped: true }],
     release: [{ form: 'method', method: ['releaseLock', 'cancel', 'close', 'abort'] }],
+    finishedBy: 'done',
     heldBy: 'receiver',
     pathSensitive: true,
     exits: 'certain',
