@@ -29,6 +29,7 @@ import {
   shrinksInLife,
   textOf,
 } from './collections';
+import { isEndless } from './keys';
 import { isDeferredMaker, isTimerStop, isWait } from './words';
 
 /** The first fault of the entries of a collection. */
@@ -106,12 +107,28 @@ function neverAnswered(insertion: Insertion, collection: Collection, engine: Eng
   if (!isDeferred && !(executor && keepsSettler(insertion, executor, engine))) return undefined;
   if (shrinksInLife(collection).length > 0 || changes.nullings.length > 0 || changes.lookups.length === 0)
     return undefined;
+  if (isOnePerKey(insertion, collection)) return undefined;
   return draftAt(insertion, collection, engine, {
     kind: 'cache/pending-requests',
     severity: 'high',
     confidence: isDeferred ? 'medium' : 'high',
     message: `Each request puts its resolver into \`${container.name}\`, and neither the answer nor anything else takes it out again.`,
     advice: 'Delete the entry when the answer comes, on timeout and when the connection closes.',
+  });
+}
+
+/** Made where none was found under the same key: one for each state, scheme or name, whoever asks, and not one for each request. */
+function isOnePerKey({ node, key }: Insertion, { changes }: Collection): boolean {
+  const fn = enclosingFunction(node);
+  if (!fn || !key || isEndless(key)) return false;
+  const text = unwrap(key).getText();
+  return [...changes.lookups, ...changes.tests].some((lookup) => {
+    const asked = ts.isCallExpression(lookup)
+      ? lookup.arguments[0]
+      : ts.isElementAccessExpression(lookup)
+        ? lookup.argumentExpression
+        : undefined;
+    return isWithin(lookup, fn) && lookup.pos < node.pos && asked !== undefined && unwrap(asked).getText() === text;
   });
 }
 

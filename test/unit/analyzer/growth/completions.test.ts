@@ -183,3 +183,23 @@ export function fieldOf(table: Table, field: Field) {
     },
   ],
 );
+
+samples(
+  'cache/pending-requests',
+  [
+    {
+      name: 'one for each request, whose number is asked for before',
+      code: `const waiting = new Map<string, (value: unknown) => void>();\nexport function ask(requestId: string, send: (id: string) => void) {\n  if (waiting.has(requestId)) throw new Error(requestId);\n  return new Promise((resolve) => {\n    waiting.set(requestId, resolve); // leak cache/pending-requests\n    send(requestId);\n  });\n}\nexport function answer(requestId: string, value: unknown) {\n  waiting.get(requestId)?.(value);\n}`,
+    },
+  ],
+  [
+    {
+      name: 'one for each state, made where none was found',
+      code: `import { Deferred } from './promises';\nexport class States {\n  private readonly reached: Record<string, Deferred<void>> = {};\n  enter(state: string) {\n    if (this.reached[state] === undefined) this.reached[state] = new Deferred();\n    this.reached[state].resolve();\n  }\n  until(state: string) {\n    return this.reached[state]?.promise;\n  }\n}`,
+    },
+    {
+      name: 'one for each scheme, whoever asks',
+      code: `import { Deferred } from './promises';\nexport class Providers {\n  private readonly activations = new Map<string, Deferred<object>>();\n  activate(scheme: string, start: (scheme: string) => Promise<object>) {\n    let activation = this.activations.get(scheme);\n    if (!activation) {\n      activation = new Deferred<object>();\n      this.activations.set(scheme, activation);\n      start(scheme).then((provider) => this.activations.get(scheme)?.resolve(provider));\n    }\n    return activation.promise;\n  }\n}`,
+    },
+  ],
+);
