@@ -118,7 +118,7 @@ export function judgeRegistration(
   const assessment = assess(engine, node, kind.severity, kind.heldBy, owner);
   if (!assessment) return undefined;
   // Its own end ends the owner too.
-  const isEnd = acquisition.event !== undefined && words.endEvents.has(acquisition.event) && life.level === 'injected';
+  const isEnd = life.level === 'injected' && words.endEvents.has(eventWord(acquisition, identity.event) ?? '');
   if (isEnd && owner && endsOwner(handler, owner, engine)) return undefined;
   if (fn) trail.push(frequencyStep(assessment.frequency, fn.name ?? node));
   if (assessment.teardown) trail.push(forgottenStep(assessment.teardown, 'removed'));
@@ -387,4 +387,11 @@ function isModuleFunction(handler: ts.Expression, engine: Engine): boolean {
 function isInline(handler: ts.Expression, engine: Engine): boolean {
   const value = unwrap(handler);
   return engine.program.places.of(value) === undefined;
+}
+
+/** The event, or the word that stands for it: `disconnected` of `Browser.Events.Disconnected`. */
+function eventWord({ event, node }: Acquisition, position: number | undefined): string | undefined {
+  const argument = position === undefined ? undefined : node.arguments?.[position];
+  const named = argument && unwrap(argument);
+  return event ?? (named && ts.isPropertyAccessExpression(named) ? named.name.text.toLowerCase() : undefined);
 }

@@ -142,7 +142,17 @@ export const endWords =
   /dispos|destroy|clos|abort|cancel|stop|unmount|mounted|alive|dead|connected|attached|removed|ended|finish|running|active|quit|exit|shut|terminat|state|done|_map$|^map$/i;
 
 /** Events that come when something is over, however it went. */
-export const endEvents: ReadonlySet<string> = new Set(['close', 'end', 'exit', 'finish', 'loadend', 'disconnect']);
+export const endEvents: ReadonlySet<string> = new Set([
+  'close',
+  'closed',
+  'end',
+  'ended',
+  'exit',
+  'finish',
+  'loadend',
+  'disconnect',
+  'disconnected',
+]);
 
 export const listenMethods: ReadonlySet<string> = new Set([
   'addEventListener',
