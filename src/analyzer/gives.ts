@@ -9,7 +9,7 @@ import { fatesOf } from './ownership/fate';
 import type { AcquireForm } from './resources/model';
 import { gives, isNothing, returnedBy } from './returned';
 import type { Declaration } from './scopes';
-import { enclosingFunction, type FunctionNode, ts, unwrap, wrapped } from './syntax';
+import { enclosingFunction, type FunctionNode, isNewPromise, ts, unwrap, wrapped } from './syntax';
 
 /** What a function gives: its own acquisition, unless the caller gave one to be given back. */
 interface Gift {
@@ -108,8 +108,7 @@ function promiseAround(
   for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
     if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return undefined;
     const up = wrapped(fn).parent;
-    if (ts.isNewExpression(up) && ts.isIdentifier(up.expression) && up.expression.text === 'Promise')
-      return { node: up, executor: fn };
+    if (isNewPromise(up)) return { node: up, executor: fn };
   }
   return undefined;
 }

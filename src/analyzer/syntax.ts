@@ -112,6 +112,13 @@ export function isClassNode(node: ts.Node): node is ClassNode {
   return node.kind === ts.SyntaxKind.ClassDeclaration || node.kind === ts.SyntaxKind.ClassExpression;
 }
 
+/** `new Promise(…)` */
+export function isNewPromise(node: ts.Node): node is ts.NewExpression {
+  if (!ts.isNewExpression(node)) return false;
+  const made = unwrap(node.expression);
+  return ts.isIdentifier(made) && made.text === 'Promise';
+}
+
 /** Visits a node and everything below it, parents first. Return `false` from `visit` to skip what is below. */
 export function walk(node: ts.Node, visit: (node: ts.Node) => boolean | undefined): void {
   const step = (child: ts.Node): void => {

@@ -9,6 +9,7 @@ import {
   enclosingFunction,
   type FunctionNode,
   isFunctionNode,
+  isNewPromise,
   isWithin,
   lineOf,
   rangeOf,
@@ -57,7 +58,7 @@ function executorAround(node: ts.Node): FunctionNode | undefined {
 
 function isExecutor(fn: FunctionNode): boolean {
   const up = wrapped(fn as ts.Expression).parent;
-  return ts.isNewExpression(up) && up.expression.getText() === 'Promise';
+  return isNewPromise(up);
 }
 
 /** Uses of the parameters of an executor below a node: `resolve` and `reject`, called or kept. */

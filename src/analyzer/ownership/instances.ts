@@ -193,10 +193,7 @@ function held(acquisition: Acquisition, scope: Scope): Holding | undefined {
 const subscription: ResourceKind = {
   ...emptyKind('listener', 'subscription'),
   id: 'listener/subscription-of-unknown-type',
-  release: [
-    { form: 'method', method: ['dispose', 'unsubscribe', 'remove', 'off', '[Symbol.dispose]'] },
-    { form: 'invoked' },
-  ],
+  release: [{ form: 'method', method: conventions.subscriptionEnds }, { form: 'invoked' }],
 };
 
 /** `this.listener = service.onMessage(…)`, which the class disposes: what is no kind of the catalogue, but treated as one by its owner. */

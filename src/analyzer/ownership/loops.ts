@@ -29,6 +29,13 @@ import * as words from './words';
 /** What ends an owner: its teardown, or the base class to which it gives its parts. */
 type End = { readonly teardown: Assessment['teardown']; readonly text: string };
 
+/** The owner around the node, unless it is a plain object or the only one of its class: their timers live as long as the program. */
+function ownerOfMany(node: ts.Node, engine: Engine): Owner | undefined {
+  const owner = engine.program.members.ownerAt(node);
+  if (!owner || (owner.kind === 'object' && !owner.isClassBody)) return undefined;
+  return engine.frequency.instancesOf(owner) === 'single' ? undefined : owner;
+}
+
 /**
  * `async poll() { await this.load(); setTimeout(() => this.poll(), 60000); }` in an owner that has an end, where neither a
  * handle nor a flag stops the next round.
@@ -36,15 +43,8 @@ type End = { readonly teardown: Assessment['teardown']; readonly text: string };
 export function judgeOwnedLoop(acquisition: Acquisition, callback: FunctionNode, engine: Engine): Draft | undefined {
   const { kind, node, result } = acquisition;
   const id = kind.oneShot?.rearm;
-  const owner = engine.program.members.ownerAt(node);
-  if (
-    !id ||
-    !result ||
-    !owner ||
-    (owner.kind === 'object' && !owner.isClassBody) ||
-    engine.frequency.instancesOf(owner) === 'single'
-  )
-    return undefined;
+  const owner = ownerOfMany(node, engine);
+  if (!id || !result || !owner) return undefined;
   const end = endOf(owner, node);
   const loop = end && loopAround(node);
   if (!end || !loop || !owns(owner, loop) || !startsAgain(callback, loop, engine)) return undefined;
@@ -75,15 +75,8 @@ export function judgeOwnedLoop(acquisition: Acquisition, callback: FunctionNode,
 export function judgeFirstLink(acquisition: Acquisition, callback: FunctionNode, engine: Engine): Draft | undefined {
   const { kind, node, result } = acquisition;
   const id = kind.oneShot?.field;
-  const owner = engine.program.members.ownerAt(node);
-  if (
-    !id ||
-    !result ||
-    !owner ||
-    (owner.kind === 'object' && !owner.isClassBody) ||
-    engine.frequency.instancesOf(owner) === 'single'
-  )
-    return undefined;
+  const owner = ownerOfMany(node, engine);
+  if (!id || !result || !owner) return undefined;
   if (!fatesOf(result, engine.program).every((fate) => fate.kind === 'dropped')) return undefined;
   const teardown = wholeTeardownOf(owner, node);
   if (!teardown || !words.endsForGood(teardown.name)) return undefined;

@@ -16,6 +16,7 @@ import {
   hasModifier,
   isClassNode,
   isFunctionNode,
+  isNewPromise,
   isWithin,
   lineOf,
   propertyNameText,
@@ -193,7 +194,7 @@ function judgeRace(acquisition: Acquisition, { race }: OneShot, engine: Engine):
     executor && (ts.isArrowFunction(executor) || ts.isFunctionExpression(executor))
       ? wrapped(executor).parent
       : undefined;
-  if (!promise || !ts.isNewExpression(promise) || promise.expression.getText() !== 'Promise') return undefined;
+  if (!promise || !isNewPromise(promise)) return undefined;
   if (isReleasedSomewhere(acquisition, engine)) return undefined;
   const found = raceOf(promise, engine);
   if (!found) return undefined;

@@ -14,6 +14,7 @@ import {
   type FunctionNode,
   hasModifier,
   isFunctionNode,
+  isNewPromise,
   isWithin,
   lineOf,
   propertyNameText,
@@ -173,7 +174,7 @@ function executorAround(node: ts.Node): FunctionNode | undefined {
   for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
     if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return undefined;
     const up = wrapped(fn).parent;
-    if (ts.isNewExpression(up) && unwrap(up.expression).getText() === 'Promise') return fn;
+    if (isNewPromise(up)) return fn;
   }
   return undefined;
 }
