@@ -39,7 +39,7 @@ export const nodeFileSystem: FileSystem = {
   stat: (path) =>
     attempt(async () => {
       const found = await stat(path);
-      return { kind: kindOf(found), size: found.size, mtimeMs: found.mtimeMs };
+      return { kind: kindOf(found), size: found.size, mtimeMs: found.mtimeMs, ctimeMs: found.ctimeMs };
     }),
   realpath: (path) => attempt(() => realpath(path)),
   read: (path, maxBytes) =>
