@@ -19,6 +19,7 @@ import type { Cancellation, Clock, FileSystem } from './ports';
 import type { WalkedFile } from './walk';
 
 export interface ScanResult {
+  /** Those of which there is something to say. */
   readonly files: readonly FileFindings[];
   readonly analysed: number;
   readonly lines: number;
@@ -63,11 +64,17 @@ const maxRounds = 6;
 /** Longest chain of imports that is followed before a file is judged; the texts of all its files are held meanwhile. */
 const maxChain = 100;
 
+function oneTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
 /** Keeps the analyses of one root up to date. */
 export class CodeScan {
   private entries = new Map<string, Entry>();
   private readonly overrides = new Map<string, string>();
   private linked: readonly FileFindings[] = [];
+  /** Of the files of `entries`, those of which there is something to say. */
+  private telling = new Map<string, FileFindings>();
   /** What a running scan has so far. */
   private next = new Map<string, Entry>();
   /** Files of the last walk by their place in it. */
@@ -86,6 +93,7 @@ export class CodeScan {
     private readonly fs: FileSystem,
     private readonly clock: Clock,
     private options: AnalyzerOptions,
+    private readonly breathe: () => Promise<void> = oneTurn,
   ) {}
 
   /** Other options make every verdict new. */
@@ -94,6 +102,7 @@ export class CodeScan {
     this.options = options;
     this.epoch++;
     this.entries.clear();
+    this.telling.clear();
     this.dependents = null;
   }
 
@@ -146,10 +155,16 @@ export class CodeScan {
   private keep(path: string, entry: Entry): void {
     const before = this.entries.get(path);
     this.entries.set(path, entry);
+    this.noteFindings(path, entry);
     if (this.dependents) this.noteQuestions(this.dependents, path, entry);
     // A file that was not there before may be what a specifier means.
     if (!before) this.dependents = null;
     if (JSON.stringify(before?.analysis?.summary) !== JSON.stringify(entry.analysis?.summary)) this.changed.add(path);
+  }
+
+  private noteFindings(path: string, { analysis }: Entry): void {
+    if (analysis && saysSomething(analysis.findings)) this.telling.set(path, analysis.findings);
+    else this.telling.delete(path);
   }
 
   private noteQuestions(dependents: Dependents, path: string, { analysis, imports }: Entry): void {
@@ -167,10 +182,11 @@ export class CodeScan {
 
   forget(path: string): void {
     this.entries.delete(path);
+    this.telling.delete(path);
     this.changed.add(path);
   }
 
-  /** Findings of every file as of the last link. */
+  /** Findings as of the last link, of every file of which there is something to say. */
   get findings(): readonly FileFindings[] {
     return this.linked;
   }
@@ -212,7 +228,7 @@ export class CodeScan {
     }
     if (isStopped()) this.dependents = null;
     else if (!this.dependents) await this.indexQuestions(yielding);
-    this.linked = this.analyses().map((analysis) => analysis.findings);
+    this.linked = this.inOrder([...this.telling.values()]);
     return this.linked;
   }
 
@@ -245,7 +261,7 @@ export class CodeScan {
     let steps = 0;
     return async () => {
       if (this.clock.now() - sliceStart <= sliceMs && ++steps < sliceSteps) return;
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      await this.breathe();
       sliceStart = this.clock.now();
       steps = 0;
     };
@@ -319,6 +335,8 @@ export class CodeScan {
       // What was not reached keeps its last analysis.
       this.entries = isStopped() ? new Map([...this.entries, ...next]) : next;
       this.dependents = null;
+      this.telling = new Map();
+      for (const [path, entry] of this.entries) this.noteFindings(path, entry);
     }
     this.next = new Map();
     const absolutes = new Map(scripts.map((file) => [file.path, file.absolute]));
@@ -366,14 +384,9 @@ export class CodeScan {
   }
 
   /** In the order of the walk; files that it did not see come last. */
-  private analyses(): readonly FileAnalysis[] {
-    const found: FileAnalysis[] = [];
-    const add = (entry: Entry | undefined): void => {
-      if (entry?.analysis) found.push(entry.analysis);
-    };
-    for (const path of this.order.keys()) add(this.entries.get(path));
-    for (const [path, entry] of this.entries) if (!this.order.has(path)) add(entry);
-    return found;
+  private inOrder(files: readonly FileFindings[]): readonly FileFindings[] {
+    const place = ({ path }: FileFindings): number => this.order.get(path) ?? this.order.size;
+    return [...files].sort((a, b) => place(a) - place(b));
   }
 
   /** The entry of a file that is as it was, or its text; a message where it cannot be read, null where it is gone. */
@@ -421,6 +434,11 @@ interface Content {
   readonly hash: string;
   readonly size: number;
   readonly mtimeMs: number;
+}
+
+/** Most files are fine; of those nothing is kept in lists. */
+function saysSomething({ findings, suppressed, suppressionProblems, coverage }: FileFindings): boolean {
+  return findings.length > 0 || suppressed.length > 0 || suppressionProblems.length > 0 || coverage.state === 'partial';
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

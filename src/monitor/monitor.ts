@@ -37,6 +37,8 @@ export interface MonitorPorts {
   readonly runner: CommandRunner;
   /** URI of an absolute native path. */
   readonly toUri: (path: string) => string;
+  /** Lets other work have its turn amid a scan; by default just one turn. */
+  readonly breathe?: () => Promise<void>;
 }
 
 export interface MonitorSettings {
@@ -109,7 +111,8 @@ export class Monitor {
   private states: RootState[] = [];
   private settings: MonitorSettings;
   private sources: WorkspaceSources | null = null;
-  private definition: Definition;
+  /** null: the built-in one, which takes a while to read and is not needed before the first report. */
+  private ownDefinition: Definition | null = null;
   private definitionInfo: {
     source: 'built-in' | 'workspace';
     /** `key`: what its problems name it by. */
@@ -147,7 +150,6 @@ export class Monitor {
     this.session = new SessionHistory(ports.fs, ports.clock, settings.history);
     this.agents = new AgentsReader(ports.fs, ports.clock, settings.trusted ? ports.git : null);
     this.hashes = new HashStore(ports.fs);
-    this.definition = builtInDefinition();
     this.definitionInfo = { source: 'built-in', files: [], state: 'ok', problems: [] };
     this.setSettings(settings);
   }
@@ -160,7 +162,12 @@ export class Monitor {
       return (
         known ?? {
           root,
-          scan: new CodeScan(this.ports.fs, this.ports.clock, { severityOverrides: settings.severityOverrides }),
+          scan: new CodeScan(
+            this.ports.fs,
+            this.ports.clock,
+            { severityOverrides: settings.severityOverrides },
+            this.ports.breathe,
+          ),
           walk: null,
           config: emptyConfig,
           result: null,
@@ -188,6 +195,10 @@ export class Monitor {
 
   get roots(): readonly Root[] {
     return this.states.map((state) => state.root);
+  }
+
+  private get definition(): Definition {
+    return this.ownDefinition ?? builtInDefinition();
   }
 
   /** The definition that verdicts are given by. */
@@ -283,14 +294,14 @@ export class Monitor {
         }
       }
     if (files.length === 0 && unreadable.length === 0) {
-      this.definition = builtInDefinition();
+      this.ownDefinition = null;
       this.definitionInfo = { source: 'built-in', files: [], state: 'ok', problems: [] };
       return;
     }
     const loaded = loadDefinition(files.map(({ key, text }) => ({ file: key, text })));
     const hadGood = this.definitionInfo.source === 'workspace' && this.definitionInfo.state !== 'invalid';
     const ok = loaded.definition !== null && unreadable.length === 0;
-    if (loaded.definition && ok) this.definition = loaded.definition;
+    if (loaded.definition && ok) this.ownDefinition = loaded.definition;
     this.definitionInfo = {
       source: 'workspace',
       files: files.map(({ root, path, key }) => ({ root, path, key })),
@@ -456,6 +467,11 @@ export class Monitor {
   /** Ends the session: what was seen last is written. */
   async close(): Promise<void> {
     await this.session.close();
+    await this.saveCaches();
+  }
+
+  /** Writes down what is known of the code, for the next process. */
+  async saveCaches(): Promise<void> {
     for (const state of this.states) await this.saveCache(state);
   }
 

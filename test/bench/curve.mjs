@@ -2,22 +2,25 @@
  * How cost grows: folders of 500 to 30,000 files, made by copying the corpus under other names into a temporary folder;
  * CPU of a cold scan over the bytes, and of one edit over the size of the workspace it happens in.
  */
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { sourcesOf } from './corpus.mjs';
-import { editCost } from './editing.mjs';
+import { editCost, textOfLines } from './editing.mjs';
 import { parseCost } from './rounds.mjs';
 import { scanCost } from './scan.mjs';
 import { ServerProcess } from './serverProcess.mjs';
 import { exponentOf } from './statistics.mjs';
 import { tableText } from './table.mjs';
 
+/** Larger files are left out: 30,000 of them are to take minutes, not hours. */
+const maxBytes = 6_000;
+
 /** A folder of so many files: whole copies of the corpus, each under its own name, and of the last as much as is missing. */
 function folderOf(corpus, count) {
   const folder = mkdtempSync(join(tmpdir(), 'slo-lens-curve-'));
-  const files = sourcesOf(corpus);
+  const files = sourcesOf(corpus).filter((file) => statSync(file).size <= maxBytes);
   let made = 0;
   for (let copy = 0; made < count; copy++)
     for (const file of spreadOut(files, count - made)) {
@@ -62,6 +65,7 @@ async function reportCost(server) {
 
 export async function measureCurve(corpus, { counts = [500, 2000, 8000, 30_000], log = () => undefined } = {}) {
   const rows = [];
+  const text = textOfLines(corpus, 1000);
   for (const count of counts) {
     log(`${count} files`);
     const folder = folderOf(corpus, count);
@@ -70,18 +74,17 @@ export async function measureCurve(corpus, { counts = [500, 2000, 8000, 30_000],
       mkdirSync(join(folder, 'edited'));
       writeFileSync(join(folder, 'edited/helper.ts'), helper(true));
       writeFileSync(join(folder, 'edited/user.ts'), user);
+      writeFileSync(join(folder, 'edited/opened.ts'), text);
       const bytes = sourcesOf(folder).reduce((sum, file) => sum + statSync(file).size, 0);
       const t = parseCost(folder);
       const cold = await scanCost(folder, work, null);
-      const opened = sourcesOf(folder).find((file) => statSync(file).size > 20_000 && statSync(file).size < 60_000);
-      const text = readFileSync(opened, 'utf8');
       const server = await ServerProcess.start(folder);
       await server.open('edited/helper.ts', helper(true));
       await server.pull('edited/helper.ts');
       const firstMs = performance.now() - server.startedAt;
       await server.scanned(3_600_000);
       const scanned = await server.probe();
-      const edit = await editCost(server, relative(folder, opened), text, { warmUp: 60, edits: 100 });
+      const edit = await editCost(server, 'edited/opened.ts', text, { warmUp: 60, edits: 100 });
       await new Promise((done) => setTimeout(done, 2000));
       const report = await reportCost(server);
       await server.end();
