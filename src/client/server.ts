@@ -8,6 +8,8 @@ import {
   workspace,
 } from 'vscode';
 import {
+  CloseAction,
+  ErrorAction,
   LanguageClient,
   type LanguageClientOptions,
   type ServerOptions,
@@ -16,9 +18,15 @@ import {
 } from 'vscode-languageclient/node';
 import type { HealthParams, InitializationOptions, ReportParams, Settings } from '../protocol/messages';
 import type { ReportStore } from './reportStore';
+import { Restarts } from './restarts';
 
 // The protocol's method names; its module is types only here.
-const methods = { report: 'sloLens/report', health: 'sloLens/health', settings: 'sloLens/settings' } as const;
+const methods = {
+  report: 'sloLens/report',
+  health: 'sloLens/health',
+  settings: 'sloLens/settings',
+  recycle: 'sloLens/recycle',
+} as const;
 
 const selector = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact'].flatMap((language) => [
   { language, scheme: 'file' },
@@ -58,6 +66,8 @@ export class Server implements Disposable {
   private owned: Disposable[] = [];
   private running: Promise<void> = Promise.resolve();
   private restartQueued: Promise<void> | null = null;
+  private readonly restarts = new Restarts();
+  private restartTimer: NodeJS.Timeout | undefined;
   private readonly status = languages.createLanguageStatusItem('sloLens.server', selector);
 
   constructor(
@@ -80,10 +90,13 @@ export class Server implements Disposable {
     return this.running;
   }
 
-  /** One restart at a time; further calls join the one that waits. */
-  restart(): Promise<void> {
+  /**
+   * One restart at a time; further calls join the one that waits.
+   * @param keepsReport whether the views show the last report meanwhile, since nothing has happened to what it says
+   */
+  restart(keepsReport = false): Promise<void> {
     this.restartQueued ??= this.running
-      .then(() => this.close())
+      .then(() => this.close(keepsReport))
       .then(() => this.open())
       .catch((error: unknown) => this.failed(error))
       .finally(() => {
@@ -110,11 +123,12 @@ export class Server implements Disposable {
       run: { module, transport: TransportKind.ipc, options: { execArgv: ['--max-old-space-size=2048'] } },
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6011'] } },
     };
-    const initializationOptions: InitializationOptions = {
+    // Asked at each start: one that follows a crash is to have the settings of then.
+    const initializationOptions = (): InitializationOptions => ({
       storagePath: this.context.storageUri?.scheme === 'file' ? this.context.storageUri.fsPath : null,
       trusted: workspace.isTrusted,
       settings: readSettings(),
-    };
+    });
     const watchers = watched.map((pattern) => workspace.createFileSystemWatcher(pattern));
     const options: LanguageClientOptions = {
       documentSelector: selector,
@@ -122,6 +136,10 @@ export class Server implements Disposable {
       initializationOptions,
       synchronize: { fileEvents: watchers },
       diagnosticPullOptions: { onChange: true, onSave: true, onTabs: false },
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => this.closedByItself(),
+      },
     };
     const client = new LanguageClient('sloLens', 'SLO Lens', server, options);
     this.client = client;
@@ -129,14 +147,13 @@ export class Server implements Disposable {
       ...watchers,
       client.onNotification(methods.report, (params: ReportParams) => this.store.set(params.report)),
       client.onNotification(methods.health, (params: HealthParams) => this.showHealth(params)),
+      client.onNotification(methods.recycle, () => {
+        this.log.info('The language server asks to be started anew, to give memory back');
+        void this.restart(true);
+      }),
       client.onDidChangeState(({ newState }) => {
-        if (newState === State.Stopped)
-          this.showHealth({
-            state: 'error',
-            message: 'The language server is not running',
-            progress: null,
-            residentMegabytes: 0,
-          });
+        if (newState === State.Stopped && this.restartTimer === undefined)
+          this.showState('error', 'The language server is not running');
       }),
       workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('sloLens') && this.sendSettings()),
       workspace.onDidGrantWorkspaceTrust(() => this.sendSettings()),
@@ -144,12 +161,33 @@ export class Server implements Disposable {
     await client.start();
   }
 
-  private async close(): Promise<void> {
+  /** The server crashed or was killed. The views keep what they show; nobody is interrupted. */
+  private closedByItself(): { readonly action: CloseAction; readonly handled: true } {
+    const wait = this.restarts.ended(performance.now());
+    this.log.warn(
+      `The language server ended unexpectedly; it is started again ${wait === 0 ? 'at once' : `in ${wait / 1000} s`}`,
+    );
+    if (wait === 0) {
+      this.showState('starting', 'The language server ended and is started again');
+      return { action: CloseAction.Restart, handled: true };
+    }
+    clearTimeout(this.restartTimer);
+    this.restartTimer = setTimeout(() => {
+      this.restartTimer = undefined;
+      void this.restart(true);
+    }, wait);
+    this.showState('error', `The language server keeps ending; it is started again in ${wait / 1000} s`);
+    return { action: CloseAction.DoNotRestart, handled: true };
+  }
+
+  private async close(keepsReport = false): Promise<void> {
     const { client } = this;
     this.client = null;
+    clearTimeout(this.restartTimer);
+    this.restartTimer = undefined;
     for (const part of this.owned) part.dispose();
     this.owned = [];
-    this.store.set(null);
+    if (!keepsReport) this.store.set(null);
     if (client) await client.dispose();
   }
 
@@ -168,12 +206,11 @@ export class Server implements Disposable {
   private failed(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
     this.log.error(`The language server did not start: ${message}`);
-    this.showHealth({
-      state: 'error',
-      message: `The language server did not start: ${message}`,
-      progress: null,
-      residentMegabytes: 0,
-    });
+    this.showState('error', `The language server did not start: ${message}`);
+  }
+
+  private showState(state: HealthParams['state'], message: string): void {
+    this.showHealth({ state, message, progress: null, residentMegabytes: 0 });
   }
 
   dispose(): void {

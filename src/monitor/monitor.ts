@@ -19,6 +19,7 @@ import { defaultLiveness, type LivenessOptions } from '../sources/liveness';
 import type { SourceProblem } from '../sources/problems';
 import { AgentsReader, nextExpiry } from './agentsReader';
 import { buildReport } from './buildReport';
+import { cacheFileOf, pruneCacheFolder } from './cacheFolder';
 import { CodeScan, isScript, type ScanResult } from './codeScan';
 import { emptyConfig, readConfig, type WorkspaceConfig } from './config';
 import { readModuleMap } from './moduleMap';
@@ -36,6 +37,8 @@ export interface MonitorPorts {
   readonly runner: CommandRunner;
   /** URI of an absolute native path. */
   readonly toUri: (path: string) => string;
+  /** Lets other work have its turn amid a scan; by default just one turn. */
+  readonly breathe?: () => Promise<void>;
 }
 
 export interface MonitorSettings {
@@ -74,6 +77,11 @@ interface RootState {
   walk: Walk | null;
   config: WorkspaceConfig;
   result: ScanResult | null;
+  isCacheRead: boolean;
+  /** Before this instant the cache is not written again, ms. */
+  saveAfter: number;
+  /** Why it was not written last; told once. */
+  cacheError: string | null;
 }
 
 export interface ScanState {
@@ -83,6 +91,9 @@ export interface ScanState {
   readonly error: string | null;
 }
 
+const maxCacheBytes = 256 * 1024 * 1024;
+/** So long at least between two writes of the cache, ms. */
+const saveEveryMs = 20_000;
 const maxActivity = 200;
 const maxAnnouncements = 50;
 const invalidDefinition: SourceReading = {
@@ -100,7 +111,8 @@ export class Monitor {
   private states: RootState[] = [];
   private settings: MonitorSettings;
   private sources: WorkspaceSources | null = null;
-  private definition: Definition;
+  /** null: the built-in one, which takes a while to read and is not needed before the first report. */
+  private ownDefinition: Definition | null = null;
   private definitionInfo: {
     source: 'built-in' | 'workspace';
     /** `key`: what its problems name it by. */
@@ -124,6 +136,7 @@ export class Monitor {
   private evaluation: DefinitionEvaluation | null = null;
   private readonly session: SessionHistory;
   private readonly values = new Map<string, readonly ValueSample[]>();
+  private isPruned = false;
   private isFirstTick = true;
   private activity: Activity[] = [];
   private readonly startedAt: number;
@@ -137,7 +150,6 @@ export class Monitor {
     this.session = new SessionHistory(ports.fs, ports.clock, settings.history);
     this.agents = new AgentsReader(ports.fs, ports.clock, settings.trusted ? ports.git : null);
     this.hashes = new HashStore(ports.fs);
-    this.definition = builtInDefinition();
     this.definitionInfo = { source: 'built-in', files: [], state: 'ok', problems: [] };
     this.setSettings(settings);
   }
@@ -150,10 +162,18 @@ export class Monitor {
       return (
         known ?? {
           root,
-          scan: new CodeScan(this.ports.fs, this.ports.clock, { severityOverrides: settings.severityOverrides }),
+          scan: new CodeScan(
+            this.ports.fs,
+            this.ports.clock,
+            { severityOverrides: settings.severityOverrides },
+            this.ports.breathe,
+          ),
           walk: null,
           config: emptyConfig,
           result: null,
+          isCacheRead: false,
+          saveAfter: 0,
+          cacheError: null,
         }
       );
     });
@@ -175,6 +195,10 @@ export class Monitor {
 
   get roots(): readonly Root[] {
     return this.states.map((state) => state.root);
+  }
+
+  private get definition(): Definition {
+    return this.ownDefinition ?? builtInDefinition();
   }
 
   /** The definition that verdicts are given by. */
@@ -270,14 +294,14 @@ export class Monitor {
         }
       }
     if (files.length === 0 && unreadable.length === 0) {
-      this.definition = builtInDefinition();
+      this.ownDefinition = null;
       this.definitionInfo = { source: 'built-in', files: [], state: 'ok', problems: [] };
       return;
     }
     const loaded = loadDefinition(files.map(({ key, text }) => ({ file: key, text })));
     const hadGood = this.definitionInfo.source === 'workspace' && this.definitionInfo.state !== 'invalid';
     const ok = loaded.definition !== null && unreadable.length === 0;
-    if (loaded.definition && ok) this.definition = loaded.definition;
+    if (loaded.definition && ok) this.ownDefinition = loaded.definition;
     this.definitionInfo = {
       source: 'workspace',
       files: files.map(({ root, path, key }) => ({ root, path, key })),
@@ -290,6 +314,7 @@ export class Monitor {
   async scan(cancellation: Cancellation, progress: (share: number) => void = () => undefined): Promise<void> {
     const started = this.ports.clock.now();
     this.scanState = { ...this.scanState, state: 'scanning' };
+    let isStopped = false;
     try {
       await this.walk(cancellation);
       for (const [index, state] of this.states.entries()) {
@@ -299,24 +324,34 @@ export class Monitor {
         const isSubject = this.settings.subject?.isSubject ?? (() => true);
         const files = state.walk.files.filter((file) => !isExcluded(file.path));
         state.scan.setModules(await readModuleMap(this.ports.fs, state.walk.files));
+        // Amid a long scan too: a process that is killed for its memory would else begin anew each time.
+        let saving: Promise<void> | null = null;
+        const isFirst = state.result === null;
+        if (isFirst) state.saveAfter = this.ports.clock.now() + saveEveryMs;
         const result = await state.scan.scan(
           files,
           cancellation,
-          (share) => progress((index + share) / this.states.length),
+          (share) => {
+            progress((index + share) / this.states.length);
+            if (this.ports.clock.now() >= state.saveAfter) saving = this.saveCache(state);
+          },
           isSubject,
         );
+        await saving;
+        if (isFirst || this.ports.clock.now() >= state.saveAfter) await this.saveCache(state);
         const ignored = state.walk.files.filter(
           ({ path }) => isScript(path) && isSubject(path) && isExcluded(path),
         ).length;
         // Half a scan has new findings, but its counts are of half the files.
+        isStopped ||= result.cancelled;
         if (result.cancelled) state.result = state.result && { ...state.result, files: result.files };
         else state.result = ignored === 0 ? result : { ...result, skipped: { ...result.skipped, ignored } };
-        await this.saveCache(state);
       }
       const now = this.ports.clock.now();
-      this.scanState = cancellation.isCancelled()
-        ? { ...this.scanState, state: this.scanState.at === null ? 'not-scanned' : 'complete' }
-        : { state: 'complete', at: now, durationMs: now - started, error: null };
+      this.scanState =
+        isStopped || cancellation.isCancelled()
+          ? { ...this.scanState, state: this.scanState.at === null ? 'not-scanned' : 'complete' }
+          : { state: 'complete', at: now, durationMs: now - started, error: null };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.ports.logger.error(`The scan failed: ${message}`);
@@ -432,6 +467,12 @@ export class Monitor {
   /** Ends the session: what was seen last is written. */
   async close(): Promise<void> {
     await this.session.close();
+    await this.saveCaches();
+  }
+
+  /** Writes down what is known of the code, for the next process. */
+  async saveCaches(): Promise<void> {
+    for (const state of this.states) await this.saveCache(state);
   }
 
   /** What the surfaces are to say, the newest first. */
@@ -584,23 +625,41 @@ export class Monitor {
 
   private cacheFile(state: RootState): string | null {
     const { cacheFolder } = this.settings;
-    return cacheFolder === null
-      ? null
-      : this.ports.fs.join(cacheFolder, `${encodeURIComponent(state.root.path).slice(-180)}.json`);
+    return cacheFolder === null ? null : cacheFileOf(this.ports.fs, cacheFolder, state.root.path);
   }
 
   private async loadCache(state: RootState): Promise<void> {
     const file = this.cacheFile(state);
-    if (file === null || state.result) return;
-    const read = await this.ports.fs.read(file, 256 * 1024 * 1024);
-    if (read.ok) state.scan.load(new TextDecoder().decode(read.value));
+    if (file === null || state.isCacheRead) return;
+    state.isCacheRead = true;
+    const read = await this.ports.fs.read(file, maxCacheBytes);
+    if (read.ok) await state.scan.load(read.value);
   }
 
+  /** Writes down what is new. A kill costs the work since; so that writing costs little beside it, `saveAfter` says when it is worth it again. */
   private async saveCache(state: RootState): Promise<void> {
     const file = this.cacheFile(state);
-    if (file === null) return;
-    const written = await this.ports.fs.writeAtomic(file, state.scan.save());
-    if (!written.ok) this.ports.logger.warn(`The analysis cache was not written: ${written.error.message}`);
+    const { clock, fs, logger } = this.ports;
+    if (file === null || !state.scan.hasUnsaved) return;
+    const started = clock.now();
+    state.saveAfter = Number.POSITIVE_INFINITY;
+    const data = await state.scan.save();
+    const written =
+      data.length > maxCacheBytes
+        ? ({ ok: false, error: { code: 'ETOOBIG', message: `it would have ${data.length} bytes` } } as const)
+        : await fs.writeAtomic(file, data);
+    state.saveAfter = clock.now() + Math.max(saveEveryMs, (clock.now() - started) * 20);
+    if (!written.ok) {
+      if (state.cacheError !== written.error.message)
+        logger.warn(`The analysis cache was not written: ${written.error.message}`);
+      state.cacheError = written.error.message;
+      return;
+    }
+    state.cacheError = null;
+    if (this.settings.cacheFolder !== null && !this.isPruned) {
+      this.isPruned = true;
+      await pruneCacheFolder(fs, clock, this.settings.cacheFolder, file);
+    }
   }
 }
 

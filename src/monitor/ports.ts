@@ -4,6 +4,8 @@ export interface FileStat {
   readonly kind: 'file' | 'directory' | 'symlink' | 'other';
   readonly size: number;
   readonly mtimeMs: number;
+  /** When the file itself or what is known of it changed last: no tool can set it back. Absent where the system has none. */
+  readonly ctimeMs?: number;
 }
 
 export interface DirectoryEntry {

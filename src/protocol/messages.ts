@@ -44,6 +44,12 @@ export interface HealthParams {
   readonly residentMegabytes: number;
 }
 
+/** Server → client: it holds more memory than it should, has written down what it knows, and would like to be started anew. */
+export const recycleNotification = 'sloLens/recycle';
+export interface RecycleParams {
+  readonly residentMegabytes: number;
+}
+
 /** Client → server: changed settings or trust. */
 export const settingsNotification = 'sloLens/settings';
 export type SettingsParams = { readonly settings: Settings; readonly trusted: boolean };

@@ -43,8 +43,10 @@ import {
   type HealthParams,
   healthNotification,
   type InitializationOptions,
+  type RecycleParams,
   type RefreshParams,
   type RefreshResult,
+  recycleNotification,
   refreshRequest,
   reportNotification,
   type Settings,
@@ -62,6 +64,7 @@ import { DEFAULT_DEFINITION_TEXT } from '../slo/defaultDefinition';
 import { codeActionKinds, codeActions } from './codeActions';
 import { diagnosticSource, diagnosticsOf, faultsByUri, shownFrom } from './diagnostics';
 import { ReportSender } from './reportSender';
+import { watchProcess } from './vitals';
 import { UpdateScheduler, WorkQueue } from './workQueue';
 
 const languages = new Set(['javascript', 'javascriptreact', 'typescript', 'typescriptreact']);
@@ -73,12 +76,22 @@ const editSettleMs = 300;
 const reportEveryMs = 1000;
 /** Figures that age without any event are evaluated again this often. */
 const tickMs = 30_000;
+/** The code is looked through this often without any event: a watcher may drop some. Then at most a fiftieth of the time. */
+const rescanMs = 120_000;
+/** Above this the server asks to be started anew, unless it is young: then the workspace is so large. */
+const memoryCeilingMegabytes = 1024;
+const recycleAfterSeconds = 600;
+/** While somebody types, scanning waits this long between its stretches of work. */
+const typingMs = 1_000;
+const giveWayMs = 20;
 
 export interface ServerOptions {
   readonly ports: Omit<MonitorPorts, 'logger' | 'toUri'>;
   readonly version: string;
   /** Name of this process in what it writes: lower-case letters and digits, never used before. */
   readonly writer: string;
+  /** Other bounds of memory, for tests. */
+  readonly memory?: { readonly ceilingMegabytes: number; readonly afterSeconds: number };
 }
 
 /** Wires a connection; it listens until the client ends it. */
@@ -98,6 +111,9 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   let generation = 0;
   let refreshing: Promise<unknown> = Promise.resolve();
   let ended = false;
+  let typedAt = Number.NEGATIVE_INFINITY;
+  let isRecycling = false;
+  const vitals = watchProcess();
   const logger = {
     info: (message: string) => connection.console.info(message),
     warn: (message: string) => connection.console.warn(message),
@@ -134,7 +150,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         state,
         message,
         progress,
-        residentMegabytes: Math.round(process.memoryUsage().rss / 1_048_576),
+        residentMegabytes: vitals.residentMegabytes(),
       } satisfies HealthParams),
     );
   /** Every diagnostic given so far may be out of date. */
@@ -152,6 +168,8 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   });
 
   let lastUpdateMs = 0;
+  let lastScanMs = 0;
+  let scannedAt = 0;
   const scheduleTick = (): void => {
     tick?.dispose();
     if (ended || !monitor) return;
@@ -160,13 +178,48 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     const pause = Math.max(tickMs, lastUpdateMs * 20);
     const wait = next === null ? pause : Math.min(pause, Math.max(50, next - clock.now()));
     monitor.expectLook(clock.now() + wait);
-    tick = clock.setTimeout(() => work.background(() => update(false)), wait);
+    tick = clock.setTimeout(
+      () => work.background(() => updateInBackground(clock.now() - scannedAt > Math.max(rescanMs, lastScanMs * 50))),
+      wait,
+    );
   };
 
   const never: Cancellation = { isCancelled: () => ended };
+  /** Work of the server's own that other settings or folders make stale. */
+  let background = { isStale: false };
+  const supersede = (): void => {
+    background.isStale = true;
+  };
+  /** Scanning is nobody's hurry while somebody types. */
+  const breathe = (): Promise<void> =>
+    new Promise((done) => {
+      if (clock.now() - typedAt < typingMs) clock.setTimeout(done, giveWayMs);
+      else setImmediate(done);
+    });
   const cancellationOf = (token: CancellationToken): Cancellation => ({
     isCancelled: () => ended || token.isCancellationRequested,
   });
+
+  /** The same in the background, until it is stale. */
+  const updateInBackground = async (withCode: boolean): Promise<void> => {
+    const own = { isStale: false };
+    background = own;
+    await update(withCode, { isCancelled: () => ended || own.isStale });
+    await recycleIfLarge();
+  };
+
+  const recycleIfLarge = async (): Promise<void> => {
+    const { ceilingMegabytes, afterSeconds } = options.memory ?? {
+      ceilingMegabytes: memoryCeilingMegabytes,
+      afterSeconds: recycleAfterSeconds,
+    };
+    const residentMegabytes = vitals.residentMegabytes();
+    if (isRecycling || ended || residentMegabytes < ceilingMegabytes || vitals.ageSeconds() < afterSeconds) return;
+    isRecycling = true;
+    logger.info(`Memory has reached ${residentMegabytes} MB: the server asks to be started anew`);
+    await monitor?.saveCaches();
+    sent(connection.sendNotification(recycleNotification, { residentMegabytes } satisfies RecycleParams));
+  };
 
   /** Brings everything up to date: the code where asked, then every source. */
   const update = async (
@@ -190,8 +243,12 @@ export function startServer(connection: Connection, options: ServerOptions): voi
             }
           })
           .finally(() => scanning--);
+        scannedAt = clock.now();
+        lastScanMs = scannedAt - started;
         diagnosticsChanged();
       } else await monitor.walk(cancellation);
+      // What is stale is not shown: it is looked at again in a moment.
+      if (cancellation !== never && background.isStale) return null;
       const report = await monitor.read(cancellation);
       if (!withCode) lastUpdateMs = clock.now() - started;
       show(report);
@@ -210,7 +267,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     else health('ready', `${report.code.files.analysed} files analysed`);
   };
 
-  const updates = new UpdateScheduler(clock, work, settleMs, update);
+  const updates = new UpdateScheduler(clock, work, settleMs, updateInBackground);
   const schedule = (withCode: boolean): void => updates.request(withCode);
 
   const edited = new Set<string>();
@@ -314,7 +371,10 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     trusted = given?.trusted ?? false;
     storagePath = given?.storagePath ?? null;
     roots = (params.workspaceFolders ?? []).flatMap(toRoot);
-    monitor = new Monitor({ ...options.ports, logger, toUri: (path) => URI.file(path).toString() }, monitorSettings());
+    monitor = new Monitor(
+      { ...options.ports, logger, breathe, toUri: (path) => URI.file(path).toString() },
+      monitorSettings(),
+    );
     return {
       serverInfo: { name: 'SLO Lens', version: options.version },
       capabilities: {
@@ -330,6 +390,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     if (canChangeFolders)
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map((folder) => folder.uri));
+        supersede();
         roots = [...roots.filter((root) => !gone.has(root.uri)), ...added.flatMap(toRoot)];
         monitor?.setSettings(monitorSettings());
         // What is open in a new root counts as it is typed, not as it lies on disk.
@@ -339,7 +400,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         schedule(true);
       });
     health('starting', 'Starting');
-    work.background(() => update(true));
+    work.background(() => updateInBackground(true));
   });
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
@@ -351,6 +412,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   });
 
   connection.onNotification(settingsNotification, (params: SettingsParams) => {
+    supersede();
     settings = params.settings;
     trusted = params.trusted;
     monitor?.setSettings(monitorSettings());
@@ -365,6 +427,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   };
   documents.onDidChangeContent(({ document }) => {
     if (!languages.has(document.languageId) || settings?.run === 'onSave') return;
+    typedAt = clock.now();
     overrideOf(document, document.getText());
     edited.add(document.uri);
     editSettle?.dispose();
@@ -556,12 +619,11 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   connection.onRequest(definitionTextRequest, (): DefinitionTextResult => ({ text: DEFAULT_DEFINITION_TEXT }));
   connection.onRequest(debugInformationRequest, (): DebugInformationResult => {
     const report = monitor?.report();
-    const memory = process.memoryUsage();
     return {
       text: [
         `SLO Lens ${options.version}, Node ${process.version}, ${process.platform} ${process.arch}`,
         `Roots: ${roots.length}; trusted: ${trusted}; open documents: ${documents.all().length}; scanning: ${scanning > 0}`,
-        `Memory: ${Math.round(memory.rss / 1_048_576)} MB resident, ${Math.round(memory.heapUsed / 1_048_576)} MB heap`,
+        ...vitals.lines(),
         report
           ? `Code: ${report.code.state}, ${report.code.files.analysed} files, ${report.code.files.lines} lines, ${report.code.durationMs ?? '–'} ms`
           : 'No report yet',
@@ -574,7 +636,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
 
   connection.onShutdown(async () => {
     ended = true;
-    for (const owned of [updates, sender, editSettle, tick]) owned?.dispose();
+    for (const owned of [updates, sender, editSettle, tick, vitals]) owned?.dispose();
     await monitor?.close();
   });
 

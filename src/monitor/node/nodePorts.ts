@@ -1,5 +1,5 @@
 /** Node's implementations of the application's ports, for the command line and the language server. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, open, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock, CommandRunner, DirectoryEntry, FileStat, FileSystem, IoError, IoResult } from '../ports';
@@ -39,7 +39,7 @@ export const nodeFileSystem: FileSystem = {
   stat: (path) =>
     attempt(async () => {
       const found = await stat(path);
-      return { kind: kindOf(found), size: found.size, mtimeMs: found.mtimeMs };
+      return { kind: kindOf(found), size: found.size, mtimeMs: found.mtimeMs, ctimeMs: found.ctimeMs };
     }),
   realpath: (path) => attempt(() => realpath(path)),
   read: (path, maxBytes) =>
@@ -111,6 +111,22 @@ function killGroup(pid: number): void {
   }
 }
 
+/**
+ * Ends the group of a command when this process is gone, even if it was killed: the pipe that only this process holds open
+ * then ends. The command itself does not see the pipe.
+ */
+const withWatch = '{ cat <&3; kill -s KILL 0; } >/dev/null 2>&1 & exec 3<&-; exec /bin/sh -c "$1" </dev/null';
+
+function spawnInGroup(command: string, cwd: string): ChildProcess {
+  return process.platform === 'win32'
+    ? spawn(command, { cwd, shell: true, stdio: ['ignore', 'pipe', 'pipe'] })
+    : spawn('/bin/sh', ['-c', withWatch, 'sh', command], {
+        cwd,
+        detached: true,
+        stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      });
+}
+
 /** Runs a command line in a shell of its own process group; a time limit, a cancel or the end of the command ends all of it. */
 export const nodeCommandRunner: CommandRunner = {
   run: (command, { cwd, timeoutMs, cancellation }) =>
@@ -119,12 +135,7 @@ export const nodeCommandRunner: CommandRunner = {
       let output = '';
       let ended: 'timeout' | 'cancelled' | undefined;
       let drain: NodeJS.Timeout | undefined;
-      const child = spawn(command, {
-        cwd,
-        shell: true,
-        detached: process.platform !== 'win32',
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
+      const child = spawnInGroup(command, cwd);
       const { pid } = child;
       if (pid !== undefined) running.add(pid);
       if (!endsWithProcess) {
@@ -138,8 +149,7 @@ export const nodeCommandRunner: CommandRunner = {
       const finish = (): void => {
         clearInterval(watch);
         clearTimeout(drain);
-        child.stdout.destroy();
-        child.stderr.destroy();
+        for (const stream of child.stdio) stream?.destroy();
         if (pid !== undefined && running.delete(pid)) killGroup(pid);
         const outcome = ended ?? (exitCode === 0 ? 'ok' : 'failed');
         resolve({ exitCode, output, durationMs: Date.now() - started, outcome });
@@ -155,14 +165,17 @@ export const nodeCommandRunner: CommandRunner = {
         if (pid !== undefined) killGroup(pid);
         finishSoon();
       }, pollMs);
-      child.stdout.setEncoding('utf8').on('data', keep);
-      child.stderr.setEncoding('utf8').on('data', keep);
+      child.stdout?.setEncoding('utf8').on('data', keep);
+      child.stderr?.setEncoding('utf8').on('data', keep);
+      // The watch is ended with its group.
+      child.stdio[3]?.on('error', () => undefined);
       child.once('error', (error) => {
         output += error.message;
         finish();
       });
       child.once('exit', (code) => {
         exitCode = code;
+        child.stdio[3]?.destroy();
         finishSoon();
       });
       child.once('close', finish);
