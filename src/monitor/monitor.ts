@@ -10,6 +10,7 @@ import type { ResourceKind } from '../analyzer/resources/model';
 import type { RefreshReport, WorkspaceReport } from '../report/report';
 import { type Announcement, announce, type GroupMemory, groupDueAt, NO_FIRE_YET } from '../slo/alerts/announcements';
 import { type AlertEvent, type AlertMemories, type AlertStatus, evaluateAlerts } from '../slo/alerts/evaluateAlerts';
+import { type Incident, stepIncidents } from '../slo/alerts/incidents';
 import { builtInDefinition } from '../slo/builtInDefinition';
 import { loadDefinition } from '../slo/definition/loadDefinition';
 import type { Definition, DefinitionProblem, ObjectiveDefinition } from '../slo/definition/model';
@@ -21,6 +22,7 @@ import { AgentsReader, nextExpiry } from './agentsReader';
 import { buildReport } from './buildReport';
 import { CodeScan, isScript, type ScanResult } from './codeScan';
 import { emptyConfig, readConfig, type WorkspaceConfig } from './config';
+import { HistoryReports } from './historyReports';
 import { readModuleMap } from './moduleMap';
 import type { Cancellation, Clock, CommandRunner, FileSystem, GitFacts, Logger } from './ports';
 import { leakReading, readWorkspaceSources, type WorkspaceSources, withFindings } from './readSources';
@@ -118,6 +120,8 @@ export class Monitor {
   };
   private memories: AlertMemories = {};
   private alerts: readonly AlertStatus[] = [];
+  private incidents: readonly Incident[] | null = null;
+  private readonly histories = new HistoryReports();
   private group: GroupMemory = NO_FIRE_YET;
   private announced = 0;
   private announcements: readonly (Announcement & { readonly id: string })[] = [];
@@ -381,6 +385,7 @@ export class Monitor {
     const events = this.judge(now, speaks, took !== null && this.isFirstTick);
     this.isFirstTick = false;
     await this.session.rememberAlerts(this.memories);
+    await this.session.rememberIncidents(this.incidents ?? []);
     await this.session.flush(now);
     if (speaks) this.tell(events, now);
     return this.report();
@@ -420,6 +425,7 @@ export class Monitor {
     });
     this.memories = tick.memories;
     this.alerts = tick.alerts;
+    this.incidents = stepIncidents(this.incidents ?? this.session.incidents, tick.alerts, now, watchedFrom === now);
     this.log(tick.log);
     return tick.announcements;
   }
@@ -480,6 +486,8 @@ export class Monitor {
       evaluation: this.evaluation,
       alerts: this.alerts,
       announcements: this.announcements,
+      incidents: this.incidents ?? this.session.incidents,
+      historyOf: (evaluation) => this.histories.of(evaluation, now),
       sources: this.sources,
       scan: this.scanState,
       refresh: this.refreshState,

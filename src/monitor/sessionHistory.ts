@@ -1,6 +1,7 @@
 /** The history of one session: what earlier ones left, what this one adds, and who may speak of alerts. */
 import { alertText, readAlertText } from '../slo/alerts/alertFile';
 import type { AlertMemories } from '../slo/alerts/evaluateAlerts';
+import { type Incident, incidentsText, readIncidents } from '../slo/alerts/incidents';
 import type { ObjectiveDefinition } from '../slo/definition/model';
 import { History, HOURS_KEPT_MS, MINUTES_KEPT_MS } from '../slo/history/history';
 import type { PastSlices } from '../slo/history/past';
@@ -24,6 +25,7 @@ export interface HistorySettings {
 
 /** So long after the look that was due, nobody can have run in between: the machine slept. */
 const GAP_AFTER_MS = 5 * 60_000;
+const INCIDENTS_FILE = 'incidents.json';
 const MAX_ALERT_BYTES = 4 * 1024 * 1024;
 
 export class SessionHistory {
@@ -40,6 +42,7 @@ export class SessionHistory {
   private day: number;
   private isHolder = false;
   private remembered = '';
+  private toldIncidents: readonly Incident[] = [];
   /** Why alerts could not be remembered. */
   private forgetful: string | null = null;
   private closed = false;
@@ -90,6 +93,34 @@ export class SessionHistory {
     this.history = history;
     this.recorder = new Recorder(history);
     this.damage = problems;
+    await this.readIncidents();
+  }
+
+  private async readIncidents(): Promise<void> {
+    const file = this.incidentFile();
+    const read = file === null ? null : await this.fs.read(file, MAX_ALERT_BYTES);
+    if (!read?.ok) return;
+    const incidents = readIncidents(new TextDecoder().decode(read.value));
+    if (incidents) this.toldIncidents = incidents;
+    else this.damage = [...this.damage, `${INCIDENTS_FILE} is damaged: what alerted before is not shown`];
+  }
+
+  /** Alerts that fired in earlier sessions, or in another window up to the opening; the newest first. */
+  get incidents(): readonly Incident[] {
+    return this.toldIncidents;
+  }
+
+  /** Remembers incidents. Only who speaks of alerts writes them. */
+  async rememberIncidents(incidents: readonly Incident[]): Promise<void> {
+    if (incidents === this.toldIncidents) return;
+    const file = this.incidentFile();
+    if (file !== null && this.isHolder) {
+      const written = await this.fs.writeAtomic(file, incidentsText(incidents));
+      this.forgetful = written.ok ? this.forgetful : written.error.message;
+      // What the disk did not take is tried again with the next look.
+      if (!written.ok) return;
+    }
+    this.toldIncidents = incidents;
   }
 
   /**
@@ -170,6 +201,10 @@ export class SessionHistory {
     const written = await this.fs.writeAtomic(file, text, { durable: true });
     if (written.ok) this.remembered = text;
     this.forgetful = written.ok ? null : written.error.message;
+  }
+
+  private incidentFile(): string | null {
+    return this.settings ? this.fs.join(this.settings.folder, INCIDENTS_FILE) : null;
   }
 
   private alertFile(): string | null {
