@@ -5,7 +5,7 @@ import type { ObjectiveDefinition } from '../slo/definition/model';
 import { HOUR_MS, MINUTE_MS } from '../slo/duration';
 import { type ObjectiveSeries, type Series, type SeriesKey, seriesOf } from '../slo/history/series';
 import { percentText } from '../slo/rollup';
-import { NO_VALUE, numberText } from '../slo/text';
+import { NO_VALUE, numberText, unitText } from '../slo/text';
 import type { ObjectiveEvaluation } from '../slo/verdict';
 
 const LENGTHS: Readonly<Record<Exclude<SeriesKey, 'window'>, string>> = {
@@ -28,10 +28,10 @@ const figure = (value: number | null): number | null => (value === null ? null :
 
 function stepText(ms: number): string {
   const minutes = ms / MINUTE_MS;
-  if (minutes < 60) return minutes === 1 ? 'minute' : `${numberText(minutes)} minutes`;
+  if (minutes < 60) return minutes === 1 ? '1 minute' : `${numberText(minutes)} minutes`;
   const hours = ms / HOUR_MS;
-  if (hours < 24) return hours === 1 ? 'hour' : `${numberText(hours)} hours`;
-  return hours === 24 ? 'day' : `${numberText(hours / 24)} days`;
+  if (hours < 24) return hours === 1 ? '1 hour' : `${numberText(hours)} hours`;
+  return hours === 24 ? '1 day' : `${numberText(hours / 24)} days`;
 }
 
 function windowLabel(objective: ObjectiveDefinition, key: SeriesKey): string {
@@ -42,7 +42,7 @@ function windowLabel(objective: ObjectiveDefinition, key: SeriesKey): string {
 
 function valueText(objective: ObjectiveDefinition, series: ObjectiveSeries, value: number): string {
   if (series.measure === 'share') return percentText(value);
-  return objective.unit === '' ? numberText(value) : `${numberText(value)} ${objective.unit}`;
+  return objective.unit === '' ? numberText(value) : `${numberText(value)} ${unitText(value, objective.unit)}`;
 }
 
 /** What the charts of a window show, for who does not see them. */
@@ -64,17 +64,17 @@ function summaryOf(objective: ObjectiveDefinition, series: ObjectiveSeries, wind
   const range = worst === best ? text(worst) : `${text(worst)} at worst, ${text(best)} at best`;
   const parts = [
     `${range}, target ${target}`,
-    missed === 0 ? 'no step with a miss' : `a miss in ${missed} of ${states.length} steps of a ${step}`,
+    missed === 0 ? 'no step with a miss' : `a miss in ${missed} of ${states.length} steps of ${step}`,
     ...(silent > 0 ? [`${silent} without data`] : []),
     ...(unwatched > 0 && objective.method !== 'Occurrences' ? [`${unwatched} that nobody watched`] : []),
   ];
   const left = remaining.filter((value) => value !== null);
   const first = left[0];
   const last = left.at(-1);
+  const name = series.budget === 'judged' ? 'Error budget left' : 'Time budget left';
+  const signed = (value: number) => percentText(value).replace('-', '−');
   const budget =
-    first === undefined || last === undefined
-      ? ''
-      : ` Error budget left: ${percentText(first)} at first, ${percentText(last)} at the end.`;
+    first === undefined || last === undefined ? '' : ` ${name}: ${signed(first)} at first, ${signed(last)} at the end.`;
   return `${parts.join('; ')}.${budget}`;
 }
 
@@ -149,7 +149,9 @@ export function trendOf(objective: ObjectiveDefinition, history: HistoryReport):
 
   function amountText(change: number): string {
     const amount = numberText(Math.abs(change));
-    return objective.unit === '' || amount === NO_VALUE ? amount : `${amount} ${objective.unit}`;
+    return objective.unit === '' || amount === NO_VALUE
+      ? amount
+      : `${amount} ${unitText(Math.abs(change), objective.unit)}`;
   }
 }
 

@@ -26,6 +26,7 @@ export interface HistorySettings {
 /** So long after the look that was due, nobody can have run in between: the machine slept. */
 const GAP_AFTER_MS = 5 * 60_000;
 const INCIDENTS_FILE = 'incidents.json';
+const INCIDENTS_DAMAGED = `${INCIDENTS_FILE} is damaged: what alerted before is not shown`;
 const MAX_ALERT_BYTES = 4 * 1024 * 1024;
 
 export class SessionHistory {
@@ -42,7 +43,8 @@ export class SessionHistory {
   private day: number;
   private isHolder = false;
   private remembered = '';
-  private toldIncidents: readonly Incident[] = [];
+  private knownIncidents: readonly Incident[] = [];
+  private areIncidentsWritten = true;
   /** Why alerts could not be remembered. */
   private forgetful: string | null = null;
   private closed = false;
@@ -96,31 +98,37 @@ export class SessionHistory {
     await this.readIncidents();
   }
 
-  private async readIncidents(): Promise<void> {
+  /** Alerts that fired, the newest first, as they were read or remembered last. */
+  get incidents(): readonly Incident[] {
+    return this.knownIncidents;
+  }
+
+  /**
+   * Is it this process that says what begins and ends? One that does not speak of alerts has no memory of them, and shows what
+   * the one that does has written.
+   */
+  keepsIncidents(speaks: boolean): boolean {
+    return this.settings === null || (this.settings.speaks && speaks);
+  }
+
+  /** Reads what the process that keeps them has written. */
+  async readIncidents(): Promise<void> {
     const file = this.incidentFile();
     const read = file === null ? null : await this.fs.read(file, MAX_ALERT_BYTES);
     if (!read?.ok) return;
     const incidents = readIncidents(new TextDecoder().decode(read.value));
-    if (incidents) this.toldIncidents = incidents;
-    else this.damage = [...this.damage, `${INCIDENTS_FILE} is damaged: what alerted before is not shown`];
+    if (incidents) this.knownIncidents = incidents;
+    else if (!this.damage.includes(INCIDENTS_DAMAGED)) this.damage = [...this.damage, INCIDENTS_DAMAGED];
   }
 
-  /** Alerts that fired in earlier sessions, or in another window up to the opening; the newest first. */
-  get incidents(): readonly Incident[] {
-    return this.toldIncidents;
-  }
-
-  /** Remembers incidents. Only who speaks of alerts writes them. */
+  /** Remembers incidents, of a process that keeps them. */
   async rememberIncidents(incidents: readonly Incident[]): Promise<void> {
-    if (incidents === this.toldIncidents) return;
+    if (incidents === this.knownIncidents && this.areIncidentsWritten) return;
+    this.knownIncidents = incidents;
     const file = this.incidentFile();
-    if (file !== null && this.isHolder) {
-      const written = await this.fs.writeAtomic(file, incidentsText(incidents));
-      this.forgetful = written.ok ? this.forgetful : written.error.message;
-      // What the disk did not take is tried again with the next look.
-      if (!written.ok) return;
-    }
-    this.toldIncidents = incidents;
+    const written = file === null ? null : await this.fs.writeAtomic(file, incidentsText(incidents));
+    // What the disk did not take is tried again with the next look.
+    this.areIncidentsWritten = written === null || written.ok;
   }
 
   /**

@@ -5,15 +5,9 @@ import { shareScale, sparkline } from './charts/seriesChart';
 import { age, does, historyWindow, objectivesOf, type PageContext, stateChip, windowKey } from './context';
 import { type Child, type El, h } from './element';
 import { objectiveDetails, valueScale } from './objective';
-import { budgetLeftText, figureText, stateMarks, stateOrder, stateWords, trendArrows } from './words';
+import { budgetLeftText, figureText, shortName, stateMarks, stateOrder, stateWords, trendArrows } from './words';
 
 const COLUMNS = ['Objective', 'State', 'Value', 'Error budget', 'Trend', 'History', 'Age'] as const;
-
-/** Objectives of a service without the service's own name before each. */
-export function shortName({ displayName }: Pick<ObjectiveReport, 'displayName'>): string {
-  const short = displayName.replace(/^[^:]+: /, '');
-  return short.charAt(0).toUpperCase() + short.slice(1);
-}
 
 /** Buttons that count the states and show only one of them. */
 export function stateFilter(context: PageContext): El {
@@ -96,7 +90,7 @@ export function budgetCell(objective: ObjectiveReport): Child {
   const left = budgetLeftText(objective);
   if (left === null)
     return watched
-      ? h('span', { class: 'muted' }, `no budget; ${watched.text.replace(/ of .*/, '')} of its window`)
+      ? h('span', { class: 'muted' }, watched.text.replace(/ of .*/, ' of its window'))
       : h('span', { class: 'muted' }, '–');
   const share = barShare(budget);
   // What the first line says is not said again.
@@ -120,7 +114,7 @@ function trendCell({ trend }: ObjectiveReport): Child {
   const of = trend.of === 'budget' ? 'budget' : 'value';
   return h(
     'span',
-    { class: `trend ${trend.meaning}` },
+    { class: `trend ${trend.meaning === 'level' ? 'steady' : trend.meaning}` },
     h('span', { 'aria-hidden': 'true', class: 'arrow' }, trendArrows[trend.direction]),
     h('span', {}, trend.text.replace(/ in .*$/, '')),
     h('span', { class: 'muted' }, `${of} in ${trend.over}`),
@@ -136,15 +130,17 @@ function historyCell(objective: ObjectiveReport, context: PageContext): Child {
   return [sparkline(window.measured, window.states, scale), h('span', { class: 'unseen' }, window.summary)];
 }
 
+/** What the source does not state and the definition had to choose. */
+function assumedBadge({ assumed }: ObjectiveReport): Child {
+  return (
+    assumed.length > 0 &&
+    h('span', { class: 'badge', title: `Not stated by the source: ${assumed.join(', ')}` }, 'assumed')
+  );
+}
+
 function nameCell(objective: ObjectiveReport, context: PageContext): Child {
   const { interactive, view } = context;
-  const badges = [
-    objective.proxy?.used ? h('span', { class: 'badge' }, 'proxy') : null,
-    objective.assumed.length > 0
-      ? h('span', { class: 'badge', title: `Not stated by the source: ${objective.assumed.join(', ')}` }, 'assumed')
-      : null,
-  ];
-  if (!interactive) return [h('a', { href: `#objective-${anchor(objective.name)}` }, shortName(objective)), ...badges];
+  if (!interactive) return [h('a', { href: `#objective-${anchor(objective.name)}` }, shortName(objective))];
   const isOpen = view.open.includes(objective.name);
   return [
     h(
@@ -159,7 +155,6 @@ function nameCell(objective: ObjectiveReport, context: PageContext): Child {
       h('span', { 'aria-hidden': 'true', class: 'chevron' }, isOpen ? '▾' : '▸'),
       h('span', {}, shortName(objective)),
     ),
-    ...badges,
   ];
 }
 
@@ -176,7 +171,12 @@ function rows(objective: ObjectiveReport, context: PageContext): readonly El[] {
       { key: `row ${objective.name}`, class: isOpen ? 'objective open' : 'objective' },
       h('th', { scope: 'row' }, nameCell(objective, context)),
       h('td', {}, stateChip(objective.state)),
-      h('td', {}, figureText(objective), h('span', { class: 'muted block' }, objective.targetText)),
+      h(
+        'td',
+        {},
+        figureText(objective),
+        h('span', { class: 'muted block' }, objective.targetText, assumedBadge(objective)),
+      ),
       h('td', {}, budgetCell(objective)),
       h('td', {}, trendCell(objective)),
       h('td', { class: 'history' }, historyCell(objective, context)),

@@ -48,7 +48,7 @@ export function link(text: string, place: Place | null, { interactive }: PageCon
   return h('button', { type: 'button', class: 'link', ...does({ type: 'open', uri, line, column }) }, text);
 }
 
-export function button(text: string, action: PageAction, kind: 'secondary' | 'primary' = 'secondary'): El {
+export function button(text: Child, action: PageAction, kind: 'secondary' | 'primary' = 'secondary'): El {
   return h('button', { type: 'button', class: kind, ...does(action) }, text);
 }
 
@@ -73,14 +73,14 @@ export function table(
   caption: string,
   columns: readonly string[],
   rows: readonly (readonly Child[])[],
-  { hideCaption = false }: { readonly hideCaption?: boolean } = {},
+  { hideCaption = false, narrow = false }: { readonly hideCaption?: boolean; readonly narrow?: boolean } = {},
 ): El {
   return h(
     'div',
     { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
     h(
       'table',
-      {},
+      narrow ? { class: 'narrow' } : {},
       h('caption', hideCaption ? { class: 'unseen' } : {}, caption),
       h('thead', {}, h('tr', {}, ...columns.map((column) => h('th', { scope: 'col' }, column)))),
       h(

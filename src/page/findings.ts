@@ -23,6 +23,7 @@ function found(context: PageContext): Child {
       'Findings by family and severity',
       ['Family', 'HIGH', 'MEDIUM', 'LOW'],
       FAMILIES.map((family) => [family, ...SEVERITIES.map((severity) => number(family, severity))]),
+      { narrow: true },
     ),
     worst.length === 0
       ? null

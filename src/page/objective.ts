@@ -141,21 +141,25 @@ function capitalised(text: string): string {
 /** Source, age, way of counting and the rest of what a figure rests on. */
 function evidence(objective: ObjectiveReport, context: PageContext): El {
   const { evidence: own, budget, watched, wouldFeed, assumed, seed, runbook } = objective;
-  const places = own.places.slice(0, 5);
+  const places = own.places.slice(0, 3);
+  const more = own.places.length - places.length;
   const rows: readonly (readonly [string, Child])[] = [
     ['Why', objective.stateReason],
     ...(budget ? ([['Budget', [budget.text, budget.burn ? `; ${budget.burn.text}` : '']]] as const) : []),
     ...(trendText(objective) ? ([['Trend', `${objective.trend?.of}: ${trendText(objective)}`]] as const) : []),
     ...(watched ? ([['In its window', watched.text]] as const) : []),
-    [
-      'Source',
-      [
-        own.source,
-        places.length > 0 && context.interactive
-          ? [' · ', ...places.flatMap((place, index) => [index > 0 ? ', ' : '', link(place.path, place, context)])]
-          : null,
-      ],
-    ],
+    ['Source', own.source],
+    ...(places.length > 0 && context.interactive
+      ? ([
+          [
+            'Files',
+            [
+              places.map((place, index) => [index > 0 ? ', ' : '', link(place.path, place, context)]),
+              more > 0 ? ` and ${more} more` : null,
+            ],
+          ],
+        ] as const)
+      : []),
     ['Age', age(own.observedAt, context)],
     ['Counted', own.method],
     ...(wouldFeed ? ([['Would be fed by', wouldFeed]] as const) : []),
@@ -248,12 +252,12 @@ function findingItem(
           { class: 'actions' },
           ...finding.fixes
             .slice(0, 1)
-            .map((fix) => button(fix.title, { type: 'fix', ...at, title: fix.title }, 'primary')),
+            .map((fix) => button(withCode(fix.title), { type: 'fix', ...at, title: fix.title }, 'primary')),
           button(finding.fixes.length > 0 ? 'Other quick fixes' : 'Quick fixes', { type: 'quickFixes', ...at }),
           button('Explain', { type: 'explain', kind: finding.kind }),
         )
       : finding?.fixes[0]
-        ? h('p', { class: 'muted' }, `Certain fix: ${finding.fixes[0].title}`)
+        ? h('p', { class: 'muted' }, 'Certain fix: ', withCode(finding.fixes[0].title))
         : null,
   );
 }

@@ -61,6 +61,7 @@ export function snapshotsSection(context: PageContext): El {
         String(one.sources),
         percentText(one.current / one.sources),
       ]),
+      { narrow: true },
     ),
     changedFiles(context),
   ];

@@ -49,6 +49,12 @@ export function spanText(ms: number): string {
   return minutes === 0 ? 'under 1 min' : `${minutes} min`;
 }
 
+/** Objectives of a service without the service's own name before each. */
+export function shortName({ displayName }: Pick<ObjectiveReport, 'displayName'>): string {
+  const short = displayName.replace(/^[^:]+: /, '');
+  return short.charAt(0).toUpperCase() + short.slice(1);
+}
+
 /** The figure of an objective, with its stand-in where that is what there is. */
 export function figureText({ state, valueText, proxy }: ObjectiveReport): string {
   if (state === 'no_data') return proxy ? `no data; proxy: ${proxy.valueText}` : 'no data';
@@ -75,7 +81,7 @@ export interface Clockface {
   readonly full: (ms: number) => string;
   /** "14:05" */
   readonly time: (ms: number) => string;
-  /** "Tue 24 Nov" */
+  /** "24 Nov" */
   readonly day: (ms: number) => string;
   /** Hour of the day and minute, 0 to 23 and 0 to 59. */
   readonly hourOf: (ms: number) => { readonly hour: number; readonly minute: number };
@@ -88,11 +94,11 @@ export function clockface(timeZone?: string): Clockface {
   const zone = timeZone === undefined ? {} : { timeZone };
   const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', ...zone });
   const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...zone });
-  const day = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', ...zone });
+  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', ...zone });
   return {
     full: (ms) => full.format(ms),
     time: (ms) => time.format(ms),
-    day: (ms) => day.format(ms).replace(',', ''),
+    day: (ms) => day.format(ms),
     hourOf: (ms) => {
       const [hour = 0, minute = 0] = time.format(ms).split(':').map(Number);
       return { hour, minute };

@@ -12,11 +12,14 @@ export function niceScale(
   values: readonly number[],
   fixed: { readonly low?: number; readonly high?: number } = {},
 ): Scale {
+  // Of what is counted there are no halves.
+  const leastStep = values.every(Number.isInteger) && Object.keys(fixed).length === 0 ? 1 : 0;
   const least = fixed.low ?? Math.min(...values);
   const most = fixed.high ?? Math.max(...values);
   const span = most - least || Math.abs(most) || 1;
   const power = 10 ** Math.floor(Math.log10(span / 4));
-  const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((one) => span / one <= 4) ?? power * 10;
+  const steps = [1, 2, 2.5, 5, 10, 20, 50].map((factor) => factor * power);
+  const step = steps.find((one) => span / one <= 4 && one >= leastStep) ?? Math.max(leastStep, power * 10);
   const low = fixed.low ?? Math.floor(least / step + 1e-9) * step;
   const high = fixed.high ?? (most === least ? low + step : Math.ceil(most / step - 1e-9) * step);
   const ticks: number[] = [];

@@ -134,12 +134,15 @@ export function seriesChart(chart: SeriesChart, clock: Clockface): El {
       }),
       h('text', { class: 'tick', x: n(LEFT - 6), y: n(y(tick) + 4), 'text-anchor': 'end' }, chart.format(tick)),
     ]),
-    timeTicks(from, end, clock).map(({ at, text }) => {
+    timeTicks(from, end, clock).map(({ at, text }, index, all) => {
       const place = LEFT + ((at - from) / (end - from)) * (WIDTH - LEFT - RIGHT);
       const anchor = place > WIDTH - 40 ? 'end' : place < LEFT + 24 ? 'start' : 'middle';
       return [
         h('line', { class: 'grid', x1: n(place), x2: n(place), y1: n(TOP), y2: n(bottom) }),
-        h('text', { class: 'tick', x: n(place), y: n(HEIGHT - 6), 'text-anchor': anchor }, text),
+        // At the very edge a text would run into the next.
+        anchor === 'start' && index === 0 && all.length > 5
+          ? null
+          : h('text', { class: 'tick', x: n(place), y: n(HEIGHT - 6), 'text-anchor': anchor }, text),
       ];
     }),
     runs(states).flatMap(({ state, first, end: last }) =>

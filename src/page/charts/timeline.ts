@@ -5,23 +5,31 @@ import type { Clockface } from '../words';
 import { timeTicks } from './scale';
 
 const WIDTH = 1080;
-const LABELS = 300;
+const LABELS = 330;
 const ROW = 24;
 const AXIS = 24;
 
 const n = (value: number): string => String(Math.round(value * 10) / 10);
 const LEVELS = ['P1', 'P2', 'P3'] as const;
-const MAX_LABEL = 44;
+const MAX_LABEL = 46;
 
 function shortened(text: string): string {
   return text.length <= MAX_LABEL ? text : `${text.slice(0, MAX_LABEL - 1)}…`;
 }
 
 /**
- * @param from begin of what is shown, ms since the epoch; longer incidents are cut there
+ * @param from begin of what is shown, ms since the epoch; longer incidents are cut there. `nameOf` tells alerts apart
  * @returns null when there is none in that time
  */
-export function timeline(incidents: readonly IncidentReport[], from: number, to: number, clock: Clockface): El | null {
+export function timeline(
+  incidents: readonly IncidentReport[],
+  {
+    from,
+    to,
+    nameOf,
+  }: { readonly from: number; readonly to: number; readonly nameOf: (incident: IncidentReport) => string },
+  clock: Clockface,
+): El | null {
   const shown = incidents.filter(
     ({ begin, end }) => Date.parse(begin) <= to && (end === null || Date.parse(end) >= from),
   );
@@ -55,7 +63,7 @@ export function timeline(incidents: readonly IncidentReport[], from: number, to:
       return [
         h('line', { class: 'grid', x1: 0, x2: WIDTH, y1: n(top + ROW), y2: n(top + ROW) }),
         h('text', { class: `level ${first?.level ?? ''}`, x: 0, y: n(top + 16) }, first?.level ?? ''),
-        h('text', { class: 'name', x: 28, y: n(top + 16) }, shortened(first?.displayName ?? key)),
+        h('text', { class: 'name', x: 28, y: n(top + 16) }, shortened(first ? nameOf(first) : key)),
         own.map(({ begin, end, level }) => {
           const [left, right] = [x(Date.parse(begin)), x(end === null ? to : Date.parse(end))];
           return h('rect', {
