@@ -8,9 +8,12 @@ import { checkAccessibility } from './accessibility.mjs';
 
 const tsx = createRequire(import.meta.url).resolve('tsx/cli');
 
-/** Lives the week once; gives its folder. */
+/** Lives the week once; gives its folder. `SLO_LENS_WEEK=FOLDER` keeps it there, for the next time too. */
 export function makeWeek(work) {
-  const folder = join(work, 'week');
+  const kept = process.env.SLO_LENS_WEEK;
+  const folder = kept ? resolve(kept) : join(work, 'week');
+  const log = join(folder, 'workspace/runtime/health/messaging.json');
+  if (kept && existsSync(log)) return { folder, end: statSync(log).mtimeMs };
   const end = Date.now();
   const { status, stderr } = spawnSync(
     process.execPath,
@@ -52,7 +55,7 @@ export async function giveHistory({ folder }, bench) {
     existsSync(storages)
       ? readdirSync(storages)
           .map((name) => join(storages, name, 'slo-lens.slo-lens', 'slo'))
-          .filter((path) => existsSync(path))
+          .filter((path) => existsSync(path) && statSync(path).birthtimeMs >= bench.openedAt)
       : [];
   for (let wait = 0; find().length === 0; wait++) {
     assert.ok(wait < 150, `no history below ${storages}`);

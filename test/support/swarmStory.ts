@@ -152,7 +152,7 @@ export function statusFile(agent: number, seen: number, minute: number): string 
 export function messages(minute: number): readonly { readonly outcome: string; readonly latency_ms: number }[] {
   if (!isMessagingUp(minute)) return [];
   const rate = degraded(minute) ? 0.17 : 0.012;
-  return Array.from({ length: 4 }, (_, index) => ({
+  return Array.from({ length: 2 }, (_, index) => ({
     outcome: noise(minute, index) < rate ? 'failed' : 'delivered',
     latency_ms: Math.round(90 + 240 * noise(minute, 10 + index) + (degraded(minute) ? 420 * noise(minute, 20) : 0)),
   }));
