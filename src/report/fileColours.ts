@@ -1,5 +1,7 @@
 /** The theme colours that the stylesheet names, for a file that no editor gives a theme: one set for light, one for dark. */
 const LIGHT: Readonly<Record<string, string>> = {
+  'font-family': 'system-ui, sans-serif',
+  'font-size': '14px',
   foreground: '#2b2b2b',
   'editor-background': '#ffffff',
   descriptionForeground: '#5b5b5b',

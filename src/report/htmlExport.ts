@@ -14,7 +14,6 @@ import type { WorkspaceReport } from './report';
 /** What applies in a file only: it is printed, and its sections are walked by links. */
 const FILE_RULES = `
 :root { color-scheme: light dark; }
-body { font: 14px/1.5 system-ui, sans-serif; }
 article { break-inside: avoid; margin: 1.6rem 0; }
 article h3 { display: flex; gap: 0.8rem; align-items: baseline; }
 a { color: var(--vscode-textLink-foreground); }
