@@ -151,7 +151,7 @@ describe('HTML', () => {
     assert.match(text, /prefers-color-scheme: dark/);
     // A file has no buttons.
     for (const [, name] of text.matchAll(/var\(--vscode-([\w-]+)\)/g))
-      if (!/^button|Active/.test(name ?? ''))
+      if (!/^(?:button|toolbar)|[aA]ctive/.test(name ?? ''))
         assert.ok(text.includes(`--vscode-${name}: `), `${name} has no colour in a file`);
     for (const heading of ['Objectives', 'Objectives in detail', 'Alerts', 'Leak findings', 'Agents', 'Snapshots'])
       assert.ok(text.includes(`>${heading}</h2>`), heading);
