@@ -1,7 +1,7 @@
 /** `npm run docs`: writes what is generated and takes away pages of kinds that are no more. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Manifest, readmeWith, rulePages } from './generated';
+import { type Manifest, readmeWith, rulePages, stylesheetModule } from './generated';
 import { kindDefinitions } from './kindSchema';
 
 const pages = rulePages();
@@ -18,4 +18,7 @@ writeFileSync('README.md', readmeWith(readFileSync('README.md', 'utf8'), manifes
 const schemaFile = 'media/schemas/config.schema.json';
 const schema = JSON.parse(readFileSync(schemaFile, 'utf8'));
 writeFileSync(schemaFile, `${JSON.stringify({ ...schema, definitions: kindDefinitions() }, null, 2)}\n`);
-console.log(`${pages.size} rule pages, the tables of the README and the schema of kinds written`);
+writeFileSync('src/page/stylesheet.ts', stylesheetModule(readFileSync('media/dashboard.css', 'utf8')));
+console.log(
+  `${pages.size} rule pages, the tables of the README, the schema of kinds and the stylesheet of pages written`,
+);

@@ -1,4 +1,6 @@
 /** The trees as plain data: each view is a function of the report. No editor API, so that it is tested in plain Node. */
+
+import { agoText, budgetLeftText, stateWords, trendText } from '../page/words';
 import type {
   AgentReport,
   Cause,
@@ -8,16 +10,7 @@ import type {
   ServiceReport,
   WorkspaceReport,
 } from '../report/report';
-import {
-  agentTooltip,
-  agoText,
-  escapeMarkdown,
-  objectiveTooltip,
-  otherLanguageLines,
-  severityWords,
-  stateIcons,
-  stateWords,
-} from './words';
+import { agentTooltip, escapeMarkdown, objectiveTooltip, otherLanguageLines, severityWords, stateIcons } from './words';
 
 export interface TreeNode {
   /** Stable across reports, so that what is open stays open. */
@@ -114,7 +107,11 @@ function objectiveNode(objective: ObjectiveReport, now: number): TreeNode {
     ? objective.proxy
       ? `no data; proxy: ${objective.proxy.valueText}`
       : 'no data'
-    : `${objective.valueText}${objective.proxy?.used ? ' (proxy)' : ''}, target ${objective.targetText}`;
+    : [
+        `${objective.valueText}${objective.proxy?.used ? ' (proxy)' : ''}`,
+        budgetLeftText(objective) ?? `target ${objective.targetText}`,
+        ...(objective.trend ? [trendText(objective)] : []),
+      ].join(' · ');
   return node({
     id: `objective/${objective.name}`,
     label: label.charAt(0).toUpperCase() + label.slice(1),
@@ -122,13 +119,24 @@ function objectiveNode(objective: ObjectiveReport, now: number): TreeNode {
     tooltip: objectiveTooltip(objective, now),
     icon,
     color,
-    spoken: `${objective.displayName}, ${stateWords[objective.state]}, ${description}`,
+    spoken: `${objective.displayName}, ${stateWords[objective.state]}, ${spokenTrend(objective, description)}`,
     context: 'objective',
+    argument: objective.name,
     children: capped(
       objective.causes.map((cause, index) => causeNode(cause, `${objective.name}/${index}`)),
       `objective/${objective.name}/more`,
     ),
   });
+}
+
+/** Arrows are for the eye: spoken, a trend is better or worse. */
+function spokenTrend({ trend }: ObjectiveReport, description: string): string {
+  if (!trend) return description;
+  const plain = description
+    .replace(/ · /g, ', ')
+    .replace(/[↗↘→] /, '')
+    .replace('−', 'minus ');
+  return trend.meaning === 'level' ? plain : `${plain}, ${trend.meaning}`;
 }
 
 function capped(nodes: readonly TreeNode[], id: string): readonly TreeNode[] {

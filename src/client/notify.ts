@@ -40,9 +40,18 @@ export class AlertNotifier {
         : window.showWarningMessage(text, ...actions));
     if (choice === 'Show') await commands.executeCommand('sloLens.openDashboard');
     if (choice === 'Do Not Notify') await workspace.getConfiguration('sloLens').update('alerts.notify', false, true);
-    const folder = workspace.workspaceFolders?.[0];
-    if (choice === 'Runbook' && runbook && folder) await openIfThere(Uri.joinPath(folder.uri, runbook), runbook);
+    if (choice === 'Runbook' && runbook) await openRunbook(runbook);
   }
+}
+
+/** Opens a runbook: a path relative to the first folder, and never above it. */
+export async function openRunbook(runbook: string): Promise<void> {
+  const folder = workspace.workspaceFolders?.[0];
+  if (!folder) return;
+  const uri = Uri.joinPath(folder.uri, runbook);
+  if (!uri.path.startsWith(`${folder.uri.path.replace(/\/$/, '')}/`))
+    void window.showWarningMessage(`The runbook ${runbook} lies outside of the workspace and is not opened`);
+  else await openIfThere(uri, runbook);
 }
 
 async function openIfThere(uri: Uri, name: string): Promise<void> {
@@ -61,6 +70,11 @@ export function showFailure(message: string, ...actions: readonly string[]): The
 
 export function showHint(message: string): void {
   void window.showInformationMessage(message);
+}
+
+/** Says that a file was written, and asks whether to open it. */
+export async function offerToOpen(message: string): Promise<boolean> {
+  return (await window.showInformationMessage(message, 'Open in Browser')) !== undefined;
 }
 
 /** Asks before refresh commands run for the first time in this workspace. */

@@ -1,8 +1,9 @@
 /** The status bar item: worst state, headline, alert counts. Never green without data. */
 import { type Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window, workspace } from 'vscode';
+import { agoText, stateWords } from '../page/words';
 import type { WorkspaceReport } from '../report/report';
 import type { ReportStore } from './reportStore';
-import { agoText, alertCounts, escapeMarkdown, otherLanguageLines, stateIcons, stateWords } from './words';
+import { alertCounts, escapeMarkdown, otherLanguageLines, stateIcons } from './words';
 
 const everyMs = 1000;
 

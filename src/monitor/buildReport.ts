@@ -1,5 +1,6 @@
 /** From what the monitor knows to the one value that every view shows: with causes, places, source, age and way of counting. */
 import type { Finding } from '../analyzer/findings';
+import type { HistoryReport } from '../report/historyReport';
 import type {
   AgentReport,
   AlertReport,
@@ -17,6 +18,7 @@ import type {
 } from '../report/report';
 import type { Announcement } from '../slo/alerts/announcements';
 import type { AlertStatus } from '../slo/alerts/evaluateAlerts';
+import { alertName, type Incident } from '../slo/alerts/incidents';
 import type { Definition, DefinitionProblem, ObjectiveDefinition } from '../slo/definition/model';
 import type { DefinitionEvaluation } from '../slo/evaluateDefinition';
 import { sourcesOf } from '../slo/indicator';
@@ -28,6 +30,7 @@ import type { ObjectiveEvaluation } from '../slo/verdict';
 import type { AgentReading } from '../sources/agents';
 import type { SourceProblem } from '../sources/problems';
 import type { ScanResult } from './codeScan';
+import { trendOf } from './historyReports';
 import type { Activity, ScanState } from './monitor';
 import type { WorkspaceSources } from './readSources';
 import { filesOf } from './recordsReader';
@@ -51,6 +54,9 @@ export interface ReportInputs {
   readonly evaluation: DefinitionEvaluation;
   readonly alerts: readonly AlertStatus[];
   readonly announcements: readonly (Announcement & { readonly id: string })[];
+  /** Alerts that fired, the newest first. */
+  readonly incidents: readonly Incident[];
+  readonly historyOf: (evaluation: ObjectiveEvaluation) => HistoryReport | null;
   readonly sources: WorkspaceSources | null;
   readonly scan: ScanState;
   readonly refresh: RefreshReport;
@@ -62,6 +68,7 @@ export interface ReportInputs {
 
 const confidenceRank = { low: 0, medium: 1, high: 2 } as const;
 const maxCauses = 100;
+const maxIncidents = 200;
 
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
@@ -103,6 +110,11 @@ export function buildReport(inputs: ReportInputs): WorkspaceReport {
       text,
       alerts: events.map(({ key }) => key),
       runbook: events.find(({ policy }) => policy.runbook !== null)?.policy.runbook ?? null,
+    })),
+    incidents: inputs.incidents.slice(0, maxIncidents).map(({ begin, end, ...incident }) => ({
+      ...incident,
+      begin: new Date(begin).toISOString(),
+      end: iso(end),
     })),
     code,
     agents: {
@@ -287,6 +299,7 @@ function objectiveReport(
   agents: readonly AgentReport[],
 ): ObjectiveReport {
   const { objective, proxy } = evaluation;
+  const history = inputs.historyOf(evaluation);
   const unknown = evaluation.state === 'no_data' || evaluation.state === 'stale' || evaluation.state === 'error';
   return {
     name: objective.name,
@@ -302,6 +315,8 @@ function objectiveReport(
     proxy: proxy ? { label: proxy.label, valueText: proxy.valueText, used: proxy.used } : null,
     budget: budgetReport(evaluation, inputs.now),
     watched: watchedTime(evaluation, inputs.now),
+    history,
+    trend: history && trendOf(objective, history),
     evidence: evidenceOf(evaluation, inputs),
     causes: evaluation.state === 'meeting' ? [] : causesOf(evaluation, inputs, code, agents).slice(0, maxCauses),
     wouldFeed: unknown ? wouldFeed(objective, inputs) : null,
@@ -484,7 +499,7 @@ function alertReport(alert: AlertStatus): AlertReport {
   return {
     key: alert.key,
     policy: alert.policy.name,
-    displayName: alert.kind === 'no-data' ? `${alert.policy.displayName}: no data` : alert.policy.displayName,
+    displayName: alertName(alert),
     objective: alert.objective,
     level: alert.policy.severity,
     state: alert.state === 'resolved' ? 'inactive' : alert.state,
@@ -506,6 +521,7 @@ function snapshotsReport(inputs: ReportInputs): SnapshotsReport {
       artefacts.map((artefact) => ({
         path: displayPath(root, artefact.path, inputs),
         present: artefact.present,
+        current: artefact.current,
         bytes: artefact.bytes,
         modifiedAt: iso(artefact.mtimeMs),
         note: artefact.note,

@@ -10,6 +10,7 @@ import type { ResourceKind } from '../analyzer/resources/model';
 import type { RefreshReport, WorkspaceReport } from '../report/report';
 import { type Announcement, announce, type GroupMemory, groupDueAt, NO_FIRE_YET } from '../slo/alerts/announcements';
 import { type AlertEvent, type AlertMemories, type AlertStatus, evaluateAlerts } from '../slo/alerts/evaluateAlerts';
+import { stepIncidents } from '../slo/alerts/incidents';
 import { builtInDefinition } from '../slo/builtInDefinition';
 import { loadDefinition } from '../slo/definition/loadDefinition';
 import type { Definition, DefinitionProblem, ObjectiveDefinition } from '../slo/definition/model';
@@ -22,6 +23,7 @@ import { buildReport } from './buildReport';
 import { cacheFileOf, pruneCacheFolder } from './cacheFolder';
 import { CodeScan, isScript, type ScanResult } from './codeScan';
 import { emptyConfig, readConfig, type WorkspaceConfig } from './config';
+import { HistoryReports } from './historyReports';
 import { readModuleMap } from './moduleMap';
 import type { Cancellation, Clock, CommandRunner, FileSystem, GitFacts, Logger } from './ports';
 import { leakReading, readWorkspaceSources, type WorkspaceSources, withFindings } from './readSources';
@@ -130,6 +132,7 @@ export class Monitor {
   };
   private memories: AlertMemories = {};
   private alerts: readonly AlertStatus[] = [];
+  private readonly histories = new HistoryReports();
   private group: GroupMemory = NO_FIRE_YET;
   private announced = 0;
   private announcements: readonly (Announcement & { readonly id: string })[] = [];
@@ -413,18 +416,28 @@ export class Monitor {
     const { speaks, took } = await this.session.speaker();
     if (took) this.memories = took;
     const now = this.ports.clock.now();
-    const events = this.judge(now, speaks, took !== null && this.isFirstTick);
+    const keepsIncidents = this.session.keepsIncidents(speaks);
+    const watchedFrom = this.session.look(now);
+    const events = this.judge({ now, watchedFrom }, speaks, took !== null && this.isFirstTick);
     this.isFirstTick = false;
     await this.session.rememberAlerts(this.memories);
+    if (keepsIncidents)
+      await this.session.rememberIncidents(
+        stepIncidents(this.session.incidents, this.alerts, now, watchedFrom === now),
+      );
+    else await this.session.readIncidents();
     await this.session.flush(now);
     if (speaks) this.tell(events, now);
     return this.report();
   }
 
   /** @returns what the alerts have to say */
-  private judge(now: number, speaks: boolean, firstAfterStart: boolean): readonly AlertEvent[] {
+  private judge(
+    { now, watchedFrom }: { readonly now: number; readonly watchedFrom: number },
+    speaks: boolean,
+    firstAfterStart: boolean,
+  ): readonly AlertEvent[] {
     const { sources } = this;
-    const watchedFrom = this.session.look(now);
     const isInvalid = this.definitionInfo.state === 'invalid';
     const evaluation = evaluateDefinition(this.definition, {
       now,
@@ -521,6 +534,8 @@ export class Monitor {
       evaluation: this.evaluation,
       alerts: this.alerts,
       announcements: this.announcements,
+      incidents: this.session.incidents,
+      historyOf: (evaluation) => this.histories.of(evaluation, now),
       sources: this.sources,
       scan: this.scanState,
       refresh: this.refreshState,

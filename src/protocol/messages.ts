@@ -69,7 +69,7 @@ export type ExplainParams = { readonly kind: string } | { readonly uri: string; 
 export type ExplainResult = { readonly markdown: string; readonly title: string } | null;
 
 export const exportRequest = 'sloLens/export';
-export type ExportFormat = 'text' | 'json' | 'sarif' | 'markdown';
+export type ExportFormat = 'text' | 'json' | 'sarif' | 'markdown' | 'html';
 export type ExportParams = { readonly format: ExportFormat };
 export type ExportResult = { readonly text: string; readonly languageId: string };
 
@@ -81,8 +81,24 @@ export const debugInformationRequest = 'sloLens/debugInformation';
 export type DebugInformationResult = { readonly text: string };
 
 /** Dashboard ↔ client. One channel; the client validates what the webview sends. */
-export type ToDashboard = { readonly type: 'report'; readonly report: WorkspaceReport; readonly now: string };
+export type ToDashboard =
+  | { readonly type: 'report'; readonly report: WorkspaceReport; readonly now: string }
+  /** Shows the details of an objective. */
+  | { readonly type: 'reveal'; readonly objective: string };
 export type FromDashboard =
   | { readonly type: 'ready' }
   | { readonly type: 'open'; readonly uri: string; readonly line: number; readonly column: number }
-  | { readonly type: 'command'; readonly command: 'refreshSnapshots' | 'exportReport' | 'analyzeWorkspace' };
+  | { readonly type: 'command'; readonly command: 'refreshSnapshots' | 'exportReport' | 'analyzeWorkspace' }
+  /** Applies the fix of this title to the finding at this place; the editor shows it, unsaved. */
+  | {
+      readonly type: 'fix';
+      readonly uri: string;
+      readonly line: number;
+      readonly column: number;
+      readonly title: string;
+    }
+  /** Opens the place with the menu of its quick fixes. */
+  | { readonly type: 'quickFixes'; readonly uri: string; readonly line: number; readonly column: number }
+  | { readonly type: 'explain'; readonly kind: string }
+  /** A path relative to the first folder. */
+  | { readonly type: 'runbook'; readonly path: string };

@@ -26,6 +26,7 @@ import type { Confidence, FileFindings } from '../analyzer/findings';
 import { Monitor, type MonitorPorts, type MonitorSettings } from '../monitor/monitor';
 import type { Cancellation } from '../monitor/ports';
 import type { Root } from '../monitor/rootFiles';
+import { clockface } from '../page/words';
 import {
   type AnalyzeWorkspaceParams,
   type AnalyzeWorkspaceResult,
@@ -53,6 +54,7 @@ import {
   type SettingsParams,
   settingsNotification,
 } from '../protocol/messages';
+import { htmlDocument } from '../report/htmlExport';
 import { codeMarkdown, sloMarkdown } from '../report/markdownExport';
 import type { WorkspaceReport } from '../report/report';
 import { rulePage } from '../report/rulePage';
@@ -609,6 +611,8 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       }
       case 'markdown':
         return { text: `${sloMarkdown(report)}\n${codeMarkdown(report.code)}`, languageId: 'markdown' };
+      case 'html':
+        return { text: htmlDocument(report, clockface()), languageId: 'html' };
       case 'text':
         return {
           text: `${sloText(report, noStyle)}\n${codeText(report.code, { style: noStyle, showLow: true, lineOf: () => undefined })}`,
