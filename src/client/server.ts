@@ -2,6 +2,7 @@
 import {
   type Disposable,
   type ExtensionContext,
+  extensions,
   LanguageStatusSeverity,
   type LogOutputChannel,
   languages,
@@ -24,6 +25,10 @@ const selector = ['javascript', 'javascriptreact', 'typescript', 'typescriptreac
   { language, scheme: 'file' },
   { language, scheme: 'untitled' },
 ]);
+/** Definition files, whatever their language is taken for. The protocol's module is types only here. */
+const definitions = { scheme: 'file', pattern: '**/.slo-lens/{slo.yaml,*.slo.yaml}' };
+/** It offers what a schema says, and ours is contributed to it. */
+const schemaExtension = 'redhat.vscode-yaml';
 
 /** Exact patterns only; what they see is a hint to the server. */
 const watched = [
@@ -50,6 +55,10 @@ export function readSettings(): Settings {
     },
     refreshCommands: config.get('refresh.commands', []),
     refreshTimeoutSeconds: config.get('refresh.timeoutSeconds', 600),
+    definitions: {
+      schemaElsewhere: extensions.getExtension(schemaExtension) !== undefined,
+      codeLens: config.get('definitions.codeLens', true),
+    },
   };
 }
 
@@ -58,7 +67,8 @@ export class Server implements Disposable {
   private owned: Disposable[] = [];
   private running: Promise<void> = Promise.resolve();
   private restartQueued: Promise<void> | null = null;
-  private readonly status = languages.createLanguageStatusItem('sloLens.server', selector);
+  private sentSettings = '';
+  private readonly status = languages.createLanguageStatusItem('sloLens.server', [...selector, definitions]);
 
   constructor(
     private readonly context: ExtensionContext,
@@ -115,9 +125,10 @@ export class Server implements Disposable {
       trusted: workspace.isTrusted,
       settings: readSettings(),
     };
+    this.sentSettings = JSON.stringify({ settings: initializationOptions.settings, trusted: workspace.isTrusted });
     const watchers = watched.map((pattern) => workspace.createFileSystemWatcher(pattern));
     const options: LanguageClientOptions = {
-      documentSelector: selector,
+      documentSelector: [...selector, definitions],
       outputChannel: this.log,
       initializationOptions,
       synchronize: { fileEvents: watchers },
@@ -140,6 +151,7 @@ export class Server implements Disposable {
       }),
       workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('sloLens') && this.sendSettings()),
       workspace.onDidGrantWorkspaceTrust(() => this.sendSettings()),
+      extensions.onDidChange(() => this.sendSettings()),
     ];
     await client.start();
   }
@@ -154,7 +166,12 @@ export class Server implements Disposable {
   }
 
   private sendSettings(): void {
-    void this.client?.sendNotification(methods.settings, { settings: readSettings(), trusted: workspace.isTrusted });
+    const params = { settings: readSettings(), trusted: workspace.isTrusted };
+    const text = JSON.stringify(params);
+    // Extensions come and go without a change that the server would know of.
+    if (text === this.sentSettings) return;
+    this.sentSettings = text;
+    void this.client?.sendNotification(methods.settings, params);
   }
 
   private showHealth(health: HealthParams): void {

@@ -19,6 +19,8 @@ export interface YamlDocument {
 export interface ParsedFile {
   readonly documents: readonly YamlDocument[];
   readonly problems: readonly DefinitionProblem[];
+  /** The syntax trees as the parser recovered them, those with errors too; for an editor. */
+  readonly trees: readonly Document[];
 }
 
 /** `spec.objectives[0].target` */
@@ -86,6 +88,7 @@ export function parseYamlDocuments(file: string, text: string): ParsedFile {
   } catch (error) {
     return {
       documents: [],
+      trees: [],
       problems: [
         {
           level: 'error',
@@ -126,5 +129,5 @@ export function parseYamlDocuments(file: string, text: string): ParsedFile {
       locateKey: (path, key) => placeOf(file, lines, keyRange(document, path, key)),
     });
   }
-  return { documents, problems };
+  return { documents, problems, trees: parsed };
 }
