@@ -2,12 +2,13 @@
 import { policyOutcome } from '../alerts/conditionTerms';
 import { type AlertMemory, type ConditionOutcome, INACTIVE, stepAlert } from '../alerts/stateMachine';
 import { evaluateWhen, parseWhen, type TermReader, type WhenTerm } from '../alerts/whenExpression';
-import { burnRate } from '../budget';
+import { burnRate, coverage } from '../budget';
 import { windowAt } from '../calendar';
 import { compare } from '../comparison';
 import type { AlertPolicyDefinition, ObjectiveDefinition } from '../definition/model';
 import { HOUR_MS, MINUTE_MS } from '../duration';
 import { type Cell, isCellKnown } from '../history/cell';
+import { MIN_COVERAGE } from '../status';
 
 /** Slices that are known one by one, `first` to `last`; `first > last` when none is. */
 export interface RecordedSlices {
@@ -73,6 +74,7 @@ class Sums {
 class Replay {
   private readonly good: Sums;
   private readonly bad: Sums;
+  private readonly nodata: Sums;
   private readonly loss: Sums;
   private readonly goodEvents: Sums;
   private readonly events: Sums;
@@ -95,6 +97,7 @@ class Replay {
     this.hasEvents = cells.some(({ eligible }) => eligible > 0);
     this.good = sums(({ state }) => (state === 'good' ? 1 : 0));
     this.bad = sums(({ state }) => (state === 'bad' ? 1 : 0));
+    this.nodata = sums(({ state }) => (state === 'nodata' ? 1 : 0));
     this.loss = sums(({ ratio }) => (Number.isNaN(ratio) ? 0 : 1 - ratio));
     this.goodEvents = sums(({ good }) => good);
     this.events = sums(({ eligible }) => eligible);
@@ -133,6 +136,17 @@ class Replay {
     return value === undefined || Number.isNaN(value) ? null : value;
   }
 
+  /** Was there a verdict at all: data that was new enough, in half of the watched slices of the window? */
+  private isFresh(index: number, from: number): boolean {
+    const { sliceMs, staleAfterMs } = this.objective;
+    const newest = this.newest[index - this.slices.first] ?? -1;
+    if (newest < 0) return false;
+    if (this.hasEvents) return (index - this.slices.first - newest) * sliceMs <= staleAfterMs;
+    const known = this.good.over(from, index) + this.bad.over(from, index);
+    const share = coverage(known, 0, this.nodata.over(from, index));
+    return newest === index - this.slices.first && share !== null && compare(share, 'gte', MIN_COVERAGE);
+  }
+
   private remaining(index: number): number | null {
     const { objective } = this;
     const { sliceMs, target, zeroTolerance, countBudget, mode } = objective;
@@ -143,6 +157,7 @@ class Replay {
     const window = windowAt(objective.window, (index + 1) * sliceMs - 1);
     if (!window) return null;
     const from = Math.ceil(window.start / sliceMs);
+    if (!this.isFresh(index, from)) return null;
     const events = this.events.over(from, index);
     const bad = this.hasEvents
       ? events - this.goodEvents.over(from, index)
