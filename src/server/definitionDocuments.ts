@@ -12,6 +12,7 @@ export const MAX_TYPED_LENGTH = 1_000_000;
 export interface DefinitionView {
   readonly files: readonly (DefinitionFile & { readonly parsed: ParsedFile })[];
   readonly names: readonly NamedObject[];
+  /** Read and linted when it is asked for: a list of names needs none of it. */
   readonly loaded: LoadedDefinition;
 }
 
@@ -62,7 +63,15 @@ export class DefinitionDocuments {
     for (const key of this.cache.keys()) if (!texts.some((one) => one.key === key)) this.cache.delete(key);
     const files = read.map(({ key, text, parsed }) => ({ file: key, text, parsed }));
     const names = read.flatMap((one) => one.names);
-    this.view = { files, names, loaded: loadDefinition(files) };
+    let loaded: LoadedDefinition | undefined;
+    this.view = {
+      files,
+      names,
+      get loaded(): LoadedDefinition {
+        loaded ??= loadDefinition(files);
+        return loaded;
+      },
+    };
     return this.view;
   }
 

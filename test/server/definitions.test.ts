@@ -1,16 +1,21 @@
 /** Editing a definition over the real server: completion, hover, fixes, outline, places of names, verdict and preview, all of the text as it is typed. */
 import assert from 'node:assert/strict';
-import type {
-  CodeAction,
-  CodeLens,
-  CompletionItem,
-  Diagnostic,
-  DocumentSymbol,
-  Hover,
-  Location,
-  TextEdit,
+import { cpSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+  type CodeAction,
+  type CodeLens,
+  type CompletionItem,
+  type Diagnostic,
+  DiagnosticSeverity,
+  type DocumentSymbol,
+  type Hover,
+  type Location,
+  type TextEdit,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { WorkspaceReport } from '../../src/report/report';
+import { DEFAULT_DEFINITION_TEXT } from '../../src/slo/defaultDefinition';
 import { Session } from './session';
 
 const path = '.slo-lens/slo.yaml';
@@ -272,5 +277,116 @@ describe('editing a definition', function () {
           })
         )?.length,
       );
+  });
+});
+
+describe('a definition of a swarm', function () {
+  this.timeout(60_000);
+  const states = (report: WorkspaceReport): readonly string[] =>
+    report.services.flatMap(({ name, objectives }) =>
+      objectives.map((one) => `${name}/${one.name}: ${one.state} ${one.valueText}`),
+    );
+
+  it('is written by Create Definition with comments, without an error, and gives the verdicts of before', async () => {
+    const session = await Session.open([{}], {
+      before: ([folder = '']) => cpSync(resolve(__dirname, '../../sample'), folder, { recursive: true }),
+    });
+    await session.until('the scan', () => session.reports.at(-1)?.code.state === 'complete');
+    const before = session.report;
+    assert.equal(before.definition.source, 'built-in');
+    const { text } = await session.client.sendRequest<{ readonly text: string }>('sloLens/definitionText', {});
+    assert.ok(text.split('\n').filter((line) => /(?:^|\s)# \S/.test(line)).length > 20, 'it is commented');
+    session.write(path, text);
+    await session.changed(path);
+    await session.until('the file in force', () => session.report.definition.source === 'workspace');
+    assert.equal(session.report.definition.state, 'ok');
+    assert.deepEqual(states(session.report), states(before));
+    assert.equal(session.report.headline.text, before.headline.text);
+    await session.openDocument(path, text, 0, 'yaml');
+    const { items = [] } = await session.pull(path);
+    // What the seed report leaves open is said; none of it is an error.
+    assert.deepEqual(
+      items.filter(({ severity }) => severity === DiagnosticSeverity.Error),
+      [],
+    );
+    assert.deepEqual(
+      items.filter(({ severity }) => severity === DiagnosticSeverity.Warning).map(({ code }) => code),
+      ['slo/alert-gap'],
+    );
+    const lenses = await session.client.sendRequest<CodeLens[]>('textDocument/codeLens', {
+      textDocument: { uri: session.uri(path) },
+    });
+    assert.equal(lenses.length, 13);
+    await session.end();
+  });
+
+  it('of 2,000 lines is answered while it is typed, and so are texts that are meant to harm', async () => {
+    const twice = `${DEFAULT_DEFINITION_TEXT}---\n${DEFAULT_DEFINITION_TEXT.replaceAll(/(name|Ref|service): ([a-z0-9-]+)/g, '$1: $2-b')}`;
+    assert.ok(twice.split('\n').length > 2000);
+    const session = await Session.open([{ [path]: twice }]);
+    await session.until('the first report', () => session.reports.length > 0);
+    await session.openDocument(path, twice, 0, 'yaml');
+    const ask = <T>(method: string, position: Place): Promise<T> =>
+      session.client.sendRequest(method, { textDocument: { uri: session.uri(path) }, position });
+    const typed = twice.replace('  service: infrastructure-b', '  service: infra');
+    await session.edit(path, typed);
+    const started = Date.now();
+    const items = await ask<CompletionItem[]>('textDocument/completion', placeOf(typed, 'service: infra', 14));
+    const took = Date.now() - started;
+    assert.equal(items.length, 8);
+    assert.ok(took < 3000, `${took} ms`);
+    const again = Date.now();
+    await ask('textDocument/completion', placeOf(typed, 'service: infra', 14));
+    assert.ok(Date.now() - again < 500, `without a change nothing is read again: ${Date.now() - again} ms`);
+    const bomb = Array.from({ length: 30 }, (_, i) => `b${i}: &b${i} [*b${i - 1}, *b${i - 1}]`).join('\n');
+    for (const hostile of [
+      '['.repeat(100_000),
+      '- '.repeat(50_000),
+      `x: &b-1 [1]\n${bomb}\nspec: `,
+      `a: ${'"'.repeat(9999)}`,
+      '\u0000\u0001',
+      `a: ${'x '.repeat(200_000)}`,
+      `${'\u202e<img src=x>'.repeat(100)}: [`,
+    ]) {
+      await session.edit(path, hostile);
+      const at = Date.now();
+      const last = TextDocument.create('', '', 0, hostile).positionAt(hostile.length);
+      await ask('textDocument/completion', last);
+      await ask('textDocument/hover', last);
+      await session.pull(path);
+      await session.client.sendRequest('textDocument/codeLens', { textDocument: { uri: session.uri(path) } });
+      assert.ok(Date.now() - at < 5000, `${hostile.slice(0, 20)}: ${Date.now() - at} ms`);
+    }
+    assert.deepEqual(
+      session.log.filter((line) => line.includes('failed')),
+      [],
+    );
+    await session.end();
+  });
+
+  it('says what comes from files as text, never as markup', async () => {
+    const evil = '<img src=x onerror=alert(1)> [a](command:evil) **b** `c`';
+    const text = definition('5')
+      .replace('displayName: Memory safety', `displayName: "<b>x</b>"\n  annotations: {}`)
+      .replace('displayName: open leaks', `displayName: "[a](command:e)"`)
+      .replace('spec: {}', `spec: { description: "${evil}" }`);
+    const session = await Session.open([{ [path]: text }]);
+    await session.until('the first report', () => session.reports.length > 0);
+    await session.openDocument(path, text, 0, 'yaml');
+    for (const [piece, further] of [
+      ['service: safety', 11],
+      ['kind: SLO', 7],
+      ['name: open-leaks', 8],
+    ] as const) {
+      const found = await session.client.sendRequest<Hover | null>('textDocument/hover', {
+        textDocument: { uri: session.uri(path) },
+        position: placeOf(text, piece, further),
+      });
+      const value =
+        found && typeof found.contents === 'object' && 'value' in found.contents ? found.contents.value : '';
+      assert.ok(value.length > 0, piece);
+      assert.doesNotMatch(value, /<img|<b>|(?<!\\)\[a|(?<!\\)`/, value);
+    }
+    await session.end();
   });
 });
