@@ -73,6 +73,7 @@ function tooltip(report: WorkspaceReport): MarkdownString {
     headline.error > 0 ? `${headline.error} in error` : '',
   ].filter((part) => part !== '');
   const lines = [`**${escapeMarkdown(headline.text)}**${split.length > 0 ? ` \\(${split.join(', ')}\\)` : ''}`, ''];
+  if (report.definition.state !== 'ok') lines.push(`$(warning) ${escapeMarkdown(report.definition.message)}\n`);
   for (const service of report.services) {
     lines.push(
       `$(${stateIcons[service.state].icon}) **${escapeMarkdown(service.displayName)}**: ${stateWords[service.state]}\n`,

@@ -13,9 +13,15 @@ import { type AlertEvent, type AlertMemories, type AlertStatus, evaluateAlerts }
 import { stepIncidents } from '../slo/alerts/incidents';
 import { builtInDefinition } from '../slo/builtInDefinition';
 import { loadDefinition } from '../slo/definition/loadDefinition';
-import type { Definition, DefinitionProblem, ObjectiveDefinition } from '../slo/definition/model';
+import type {
+  AlertPolicyDefinition,
+  Definition,
+  DefinitionProblem,
+  ObjectiveDefinition,
+} from '../slo/definition/model';
 import { type DefinitionEvaluation, evaluateDefinition } from '../slo/evaluateDefinition';
 import type { IndicatorInput, SourceReading, ValueSample } from '../slo/indicatorInput';
+import { type Preview, previewObjective } from '../slo/preview/preview';
 import { defaultLiveness, type LivenessOptions } from '../sources/liveness';
 import type { SourceProblem } from '../sources/problems';
 import { AgentsReader, nextExpiry } from './agentsReader';
@@ -73,6 +79,17 @@ export interface Activity {
   readonly text: string;
 }
 
+/** A definition file as it lies on disk; `key` is what problems name it by. */
+export interface DefinitionText {
+  readonly root: Root | null;
+  readonly path: string;
+  readonly key: string;
+  readonly text: string;
+}
+
+/** Where definitions of a workspace are. */
+export const DEFINITION_FILES = ['.slo-lens/slo.yaml', '.slo-lens/*.slo.yaml'];
+
 interface RootState {
   readonly root: Root;
   readonly scan: CodeScan;
@@ -117,8 +134,7 @@ export class Monitor {
   private ownDefinition: Definition | null = null;
   private definitionInfo: {
     source: 'built-in' | 'workspace';
-    /** `key`: what its problems name it by. */
-    files: readonly { readonly root: Root | null; readonly path: string; readonly key: string }[];
+    files: readonly DefinitionText[];
     state: 'ok' | 'last-good' | 'invalid';
     problems: readonly DefinitionProblem[];
   };
@@ -209,6 +225,39 @@ export class Monitor {
     return this.definition;
   }
 
+  /** Definition files as they were read last. */
+  get definitionTexts(): readonly DefinitionText[] {
+    return this.definitionInfo.files;
+  }
+
+  /** Is the definition in force that of the files, the one before their errors, or none? */
+  get definitionState(): 'ok' | 'last-good' | 'invalid' {
+    return this.definitionInfo.state;
+  }
+
+  /** What the problems of a definition file name it by. */
+  definitionKey(path: string, absolute: string): string {
+    return this.states.length > 1 ? absolute : path;
+  }
+
+  /** What an edited objective would say, with what is read and recorded now; null where it cannot be told. Changes nothing. */
+  preview(edited: ObjectiveDefinition, policies: readonly AlertPolicyDefinition[]): Preview | null {
+    const { sources } = this;
+    if (!sources || edited.indicator.kind === 'composite') return null;
+    const current = this.evaluation?.objectives.find(({ objective }) => objective.name === edited.name);
+    return previewObjective({
+      edited,
+      inForce: this.definition.objectives.find(({ name }) => name === edited.name) ?? null,
+      policies,
+      slices: this.session.slices(edited),
+      read: (name) => sources.readings.get(name),
+      past: current?.past ?? null,
+      proxy: sources.proxyOf(edited) ?? null,
+      now: this.ports.clock.now(),
+      watchedFrom: this.session.watched,
+    });
+  }
+
   /** The findings of the last completed scan, as objectives count them. */
   get leaks(): SourceReading {
     return leakReading({ scan: this.scanState, states: this.states });
@@ -271,7 +320,7 @@ export class Monitor {
   }
 
   private async readDefinitions(): Promise<void> {
-    const files: { root: Root | null; path: string; key: string; text: string }[] = [];
+    const files: DefinitionText[] = [];
     const unreadable: DefinitionProblem[] = [];
     const problemAt = (file: string, message: string): DefinitionProblem => ({
       level: 'error',
@@ -289,9 +338,9 @@ export class Monitor {
     if (this.settings.definitionFiles.length === 0)
       for (const { root, walk } of this.states) {
         if (!walk) continue;
-        for (const file of matching(walk, ['.slo-lens/slo.yaml', '.slo-lens/*.slo.yaml'])) {
+        for (const file of matching(walk, DEFINITION_FILES)) {
           const text = await readText(this.ports.fs, file);
-          const key = this.states.length > 1 ? file.absolute : file.path;
+          const key = this.definitionKey(file.path, file.absolute);
           if (isProblem(text)) unreadable.push(problemAt(key, text.message));
           else files.push({ root, path: file.path, key, text: text.text });
         }
@@ -307,7 +356,7 @@ export class Monitor {
     if (loaded.definition && ok) this.ownDefinition = loaded.definition;
     this.definitionInfo = {
       source: 'workspace',
-      files: files.map(({ root, path, key }) => ({ root, path, key })),
+      files,
       state: ok ? 'ok' : hadGood ? 'last-good' : 'invalid',
       problems: [...unreadable, ...loaded.problems],
     };

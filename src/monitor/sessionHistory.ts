@@ -7,6 +7,7 @@ import { History, HOURS_KEPT_MS, MINUTES_KEPT_MS } from '../slo/history/history'
 import type { PastSlices } from '../slo/history/past';
 import { Recorder } from '../slo/history/recorder';
 import type { IndicatorInput, ValueSample } from '../slo/indicatorInput';
+import type { RecordedSlices } from '../slo/preview/replay';
 import { HistoryStore, SETTLED_MS, startOfDay } from './historyStore';
 import { Lease } from './lease';
 import type { Clock, FileSystem } from './ports';
@@ -151,6 +152,16 @@ export class SessionHistory {
   /** Takes one reading of an objective, and gives what is known of its slices. */
   past(objective: ObjectiveDefinition, input: IndicatorInput, now: number): PastSlices {
     return this.recorder.observe(objective, input, { now, watchedFrom: this.watchedFrom });
+  }
+
+  /** What was recorded of an objective, slice by slice. */
+  slices({ name, sliceMs }: ObjectiveDefinition): RecordedSlices {
+    return this.history.slices(name, sliceMs);
+  }
+
+  /** Since when slices are watched without a break, ms. */
+  get watched(): number {
+    return this.watchedFrom;
   }
 
   /** Values of an objective of before this session. */

@@ -28,7 +28,17 @@ export interface Settings {
   /** Command lines run by Refresh Snapshots, in trusted workspaces only. */
   readonly refreshCommands: readonly string[];
   readonly refreshTimeoutSeconds: number;
+  /** Of definition files; absent is as `false` and `true`. */
+  readonly definitions?: {
+    /** Another extension offers what the schema says: keys, values, descriptions and the outline are left to it. */
+    readonly schemaElsewhere: boolean;
+    /** Verdict and preview above each objective. */
+    readonly codeLens: boolean;
+  };
 }
+
+/** Glob of the definition files; the editor asks about these documents too. */
+export const definitionGlob = '**/.slo-lens/{slo.yaml,*.slo.yaml}';
 
 /** Server → client: the new report, whole; at most once a second, only on change. */
 export const reportNotification = 'sloLens/report';

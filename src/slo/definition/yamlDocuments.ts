@@ -19,6 +19,8 @@ export interface YamlDocument {
 export interface ParsedFile {
   readonly documents: readonly YamlDocument[];
   readonly problems: readonly DefinitionProblem[];
+  /** The syntax trees as the parser recovered them, those with errors too; for an editor. */
+  readonly trees: readonly Document[];
 }
 
 /** `spec.objectives[0].target` */
@@ -64,6 +66,24 @@ function keyRange(document: Document, path: Path, key: string): readonly [number
   return rangeAt(document, path);
 }
 
+/** Deeper nesting is not read: it is none that a definition has, and the parser needs seconds for it. */
+const MAX_NESTING = 200;
+const NESTED_MARKS = new RegExp(`(?:[-?] ){${MAX_NESTING}}`);
+
+/** Offset at which brackets or dashes are nested too deep; null where they are not. */
+function tooDeepAt(text: string): number | null {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at];
+    if (char === '[' || char === '{') depth++;
+    else if ((char === ']' || char === '}') && depth > 0) depth--;
+    else if (char === '\n' && text.startsWith('---', at + 1)) depth = 0;
+    if (depth > MAX_NESTING) return at;
+  }
+  const marks = text.search(NESTED_MARKS);
+  return marks < 0 ? null : marks;
+}
+
 /** Parses a file of one or more documents. Syntax errors, aliases that expand without end and nesting too deep to read are problems. */
 export function parseYamlDocuments(file: string, text: string): ParsedFile {
   const lines = new LineCounter();
@@ -74,6 +94,13 @@ export function parseYamlDocuments(file: string, text: string): ParsedFile {
     range: readonly [number, number],
     level: 'error' | 'warning' = 'error',
   ) => problems.push({ level, code: 'slo/yaml', message, path: '', document, place: placeOf(file, lines, range) });
+  const deep = tooDeepAt(text);
+  if (deep !== null) {
+    lines.addNewLine(0);
+    for (let at = text.indexOf('\n'); at >= 0 && at < deep; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
+    fail(`nested more than ${MAX_NESTING} levels deep, which is not read`, 0, [deep, deep]);
+    return { documents: [], problems, trees: [] };
+  }
   let parsed: readonly Document[];
   try {
     const result = parseAllDocuments(text, {
@@ -86,6 +113,7 @@ export function parseYamlDocuments(file: string, text: string): ParsedFile {
   } catch (error) {
     return {
       documents: [],
+      trees: [],
       problems: [
         {
           level: 'error',
@@ -126,5 +154,5 @@ export function parseYamlDocuments(file: string, text: string): ParsedFile {
       locateKey: (path, key) => placeOf(file, lines, keyRange(document, path, key)),
     });
   }
-  return { documents, problems };
+  return { documents, problems, trees: parsed };
 }
