@@ -20,7 +20,7 @@ import type { AlertStatus } from '../slo/alerts/evaluateAlerts';
 import type { Definition, DefinitionProblem, ObjectiveDefinition } from '../slo/definition/model';
 import type { DefinitionEvaluation } from '../slo/evaluateDefinition';
 import { sourcesOf } from '../slo/indicator';
-import { burnOutlook, watchedTime } from '../slo/outlook';
+import { burnOutlook, outageLeft, watchedTime } from '../slo/outlook';
 import { proxyKind } from '../slo/proxies';
 import { compileFilter } from '../slo/recordFilter';
 import { budgetText } from '../slo/text';
@@ -322,6 +322,7 @@ function budgetReport(evaluation: ObjectiveEvaluation, now: number): BudgetRepor
     remaining: budget.remaining,
     text: budgetText(budget, objective.sliceMs),
     burn: burn && { rate: burn.burnRate, exhaustedAt: iso(burn.exhaustedAt), text: burn.text },
+    outage: outageLeft(evaluation, now),
   };
 }
 
@@ -491,6 +492,7 @@ function alertReport(alert: AlertStatus): AlertReport {
     since: iso(alert.since),
     inhibitedBy: alert.inhibitedBy,
     condition: alert.condition,
+    meaning: alert.meaning,
     valueText: alert.valueText,
     runbook: alert.policy.runbook,
   };

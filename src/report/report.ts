@@ -66,6 +66,8 @@ export interface BudgetReport {
     readonly exhaustedAt: Instant | null;
     readonly text: string;
   } | null;
+  /** Of a window over slices: how long everything may fail, the rest as measured; null elsewhere. */
+  readonly outage: { readonly minutes: number; readonly text: string } | null;
 }
 
 /** How long a target was met within its window, of the time that was watched; sessions before this one included. */
@@ -138,6 +140,8 @@ export interface AlertReport {
   readonly since: Instant | null;
   readonly inhibitedBy: string | null;
   readonly condition: string;
+  /** Of a burn rate condition: "spends 2% of the budget of 30 d in 60 min, with 1.44% failing; a total outage fires it after 1 min". */
+  readonly meaning: string | null;
   readonly valueText: string;
   readonly runbook: string | null;
 }

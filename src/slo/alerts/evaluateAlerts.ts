@@ -3,6 +3,7 @@ import type { AlertPolicyDefinition, AlertSeverity, Definition } from '../defini
 import { durationText } from '../duration';
 import type { ValueSample } from '../indicatorInput';
 import type { ObjectiveEvaluation } from '../verdict';
+import { burnMeaning } from './burnMeaning';
 import { conditionText, policyOutcome, termReader } from './conditionTerms';
 import { FLAP_RULE, type FlapRule, STEADY, stepFlap } from './flapping';
 import { type AlertMemory, INACTIVE, noDataOutcome, type StepResult, stepAlert } from './stateMachine';
@@ -23,6 +24,8 @@ export interface AlertStatus {
   /** Policy whose firing silences this one. */
   readonly inhibitedBy: string | null;
   readonly condition: string;
+  /** What a burn rate condition means in budget, failures and time; null of other conditions. */
+  readonly meaning: string | null;
   readonly valueText: string;
 }
 
@@ -247,6 +250,7 @@ export function evaluateAlerts(
       since: memory.since,
       inhibitedBy,
       condition: alert.condition,
+      meaning: alert.kind === 'condition' ? burnMeaning(policy, alert.evaluation.objective, now) : null,
       valueText: alert.evaluation.valueText,
     });
   }

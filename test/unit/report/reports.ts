@@ -140,6 +140,7 @@ export function workspace(
         since: null,
         inhibitedBy: null,
         condition: 'value < 6',
+        meaning: null,
         valueText: '2 agents',
         runbook: null,
       },
