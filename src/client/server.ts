@@ -50,6 +50,8 @@ export function readSettings(): Settings {
     },
     refreshCommands: config.get('refresh.commands', []),
     refreshTimeoutSeconds: config.get('refresh.timeoutSeconds', 600),
+    // A workspace must not name a command or a URL, whatever scope the editor grants the setting.
+    alertOutputs: config.inspect('alerts.outputs')?.globalValue,
   };
 }
 

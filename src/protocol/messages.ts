@@ -28,6 +28,8 @@ export interface Settings {
   /** Command lines run by Refresh Snapshots, in trusted workspaces only. */
   readonly refreshCommands: readonly string[];
   readonly refreshTimeoutSeconds: number;
+  /** `sloLens.alerts.outputs` as the user wrote it, of the user's own settings only; the server checks it. */
+  readonly alertOutputs: unknown;
 }
 
 /** Server → client: the new report, whole; at most once a second, only on change. */
@@ -74,9 +76,34 @@ export type DefinitionTextResult = { readonly text: string };
 export const debugInformationRequest = 'sloLens/debugInformation';
 export type DebugInformationResult = { readonly text: string };
 
+/** Snoozes or acknowledges alerts, or takes that back; remembered before it is answered. */
+export const handleAlertsRequest = 'sloLens/handleAlerts';
+export type HandleAlertsParams = {
+  /** Keys of alerts. */
+  readonly keys: readonly string[];
+  readonly act: /** `until`: ms since the epoch. */
+    | { readonly kind: 'snooze'; readonly until: number | 'change' | 'forever' }
+    | { readonly kind: 'unsnooze' }
+    | { readonly kind: 'acknowledge' }
+    | { readonly kind: 'unacknowledge' };
+};
+export type HandleAlertsResult = { readonly report: WorkspaceReport };
+
+/** Sends a test to every alert output that is configured. How it went is in the reports that follow. */
+export const testOutputsRequest = 'sloLens/testOutputs';
+export type TestOutputsResult = { readonly outputs: number };
+
 /** Dashboard ↔ client. One channel; the client validates what the webview sends. */
 export type ToDashboard = { readonly type: 'report'; readonly report: WorkspaceReport; readonly now: string };
+export type AlertCommand =
+  | 'snoozeAlert'
+  | 'unsnoozeAlert'
+  | 'acknowledgeAlert'
+  | 'unacknowledgeAlert'
+  | 'openAlertCause'
+  | 'openAlertRunbook';
 export type FromDashboard =
   | { readonly type: 'ready' }
   | { readonly type: 'open'; readonly uri: string; readonly line: number; readonly column: number }
+  | { readonly type: 'alert'; readonly act: AlertCommand; readonly key: string }
   | { readonly type: 'command'; readonly command: 'refreshSnapshots' | 'exportReport' | 'analyzeWorkspace' };

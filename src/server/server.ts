@@ -40,7 +40,10 @@ import {
   type ExportResult,
   explainRequest,
   exportRequest,
+  type HandleAlertsParams,
+  type HandleAlertsResult,
   type HealthParams,
+  handleAlertsRequest,
   healthNotification,
   type InitializationOptions,
   type RefreshParams,
@@ -50,6 +53,8 @@ import {
   type Settings,
   type SettingsParams,
   settingsNotification,
+  type TestOutputsResult,
+  testOutputsRequest,
 } from '../protocol/messages';
 import { codeMarkdown, sloMarkdown } from '../report/markdownExport';
 import type { WorkspaceReport } from '../report/report';
@@ -75,7 +80,7 @@ const reportEveryMs = 1000;
 const tickMs = 30_000;
 
 export interface ServerOptions {
-  readonly ports: Omit<MonitorPorts, 'logger' | 'toUri'>;
+  readonly ports: Omit<MonitorPorts, 'logger' | 'toUri' | 'changed'>;
   readonly version: string;
   /** Name of this process in what it writes: lower-case letters and digits, never used before. */
   readonly writer: string;
@@ -113,6 +118,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     agents: settings?.agents ?? {},
     refreshCommands: settings?.refreshCommands ?? [],
     refreshTimeoutSeconds: settings?.refreshTimeoutSeconds ?? 600,
+    alertOutputs: settings?.alertOutputs,
     cacheFolder: storagePath === null ? null : options.ports.fs.join(storagePath, 'cache'),
     history:
       storagePath === null
@@ -314,7 +320,17 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     trusted = given?.trusted ?? false;
     storagePath = given?.storagePath ?? null;
     roots = (params.workspaceFolders ?? []).flatMap(toRoot);
-    monitor = new Monitor({ ...options.ports, logger, toUri: (path) => URI.file(path).toString() }, monitorSettings());
+    monitor = new Monitor(
+      {
+        ...options.ports,
+        logger,
+        toUri: (path) => URI.file(path).toString(),
+        changed: () => {
+          if (monitor && !ended) sender.offer(monitor.report());
+        },
+      },
+      monitorSettings(),
+    );
     return {
       serverInfo: { name: 'SLO Lens', version: options.version },
       capabilities: {
@@ -514,6 +530,24 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         } finally {
           progress.done();
         }
+      }),
+  );
+  connection.onRequest(handleAlertsRequest, (params: HandleAlertsParams): Promise<HandleAlertsResult> => {
+    const { keys, act } = params;
+    return work.run(async () => {
+      const report = await running().handleAlerts(keys, act);
+      show(report);
+      scheduleTick();
+      return { report };
+    });
+  });
+  connection.onRequest(
+    testOutputsRequest,
+    (): Promise<TestOutputsResult> =>
+      work.run(async () => {
+        const report = running().testOutputs();
+        show(report);
+        return { outputs: report.outputs.length };
       }),
   );
   connection.onRequest(explainRequest, (params: ExplainParams): ExplainResult => {

@@ -129,6 +129,7 @@ export function workspace(
       },
     ],
     announcements: [],
+    outputs: [],
     alerts: [
       {
         key: 'few/agents',
@@ -139,6 +140,8 @@ export function workspace(
         state: 'firing',
         since: null,
         inhibitedBy: null,
+        snooze: null,
+        acknowledgedAt: null,
         condition: 'value < 6',
         meaning: null,
         valueText: '2 agents',
