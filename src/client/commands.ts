@@ -27,6 +27,7 @@ import type {
   RefreshResult,
 } from '../protocol/messages';
 import type { Place } from '../report/report';
+import { alertCommands } from './alertCommands';
 import type { Dashboard } from './dashboard';
 import { confirmCommands, showFailure, showHint } from './notify';
 import type { ReportStore } from './reportStore';
@@ -55,6 +56,14 @@ export const commandNames = [
   'groupFindingsByFile',
   'groupFindingsBySeverity',
   'openPlace',
+  'snoozeAlert',
+  'unsnoozeAlert',
+  'acknowledgeAlert',
+  'unacknowledgeAlert',
+  'openAlertCause',
+  'openAlertRunbook',
+  'showSnoozedAlerts',
+  'testAlertOutputs',
 ] as const;
 type CommandName = (typeof commandNames)[number];
 
@@ -89,6 +98,7 @@ export function registerCommands(parts: Parts): Disposable {
     groupFindingsByFile: () => parts.setGrouping('file'),
     groupFindingsBySeverity: () => parts.setGrouping('severity'),
     openPlace: (place) => openPlace(place),
+    ...alertCommands({ store, server, dashboard, openPlace }),
   };
   const registered = commandNames.map((name) => commands.registerCommand(`sloLens.${name}`, table[name]));
   return {

@@ -9,11 +9,21 @@ import {
   type WebviewPanel,
   window,
 } from 'vscode';
-import type { FromDashboard, ToDashboard } from '../protocol/messages';
+import type { AlertCommand, FromDashboard, ToDashboard } from '../protocol/messages';
 import type { ReportStore } from './reportStore';
 
 const viewType = 'sloLens.dashboard';
 const title = 'SLO Diagnostics';
+
+/** What the panel may do with an alert. */
+const alertCommands: readonly AlertCommand[] = [
+  'snoozeAlert',
+  'unsnoozeAlert',
+  'acknowledgeAlert',
+  'unacknowledgeAlert',
+  'openAlertCause',
+  'openAlertRunbook',
+];
 
 export class Dashboard implements Disposable {
   private panel: WebviewPanel | null = null;
@@ -87,6 +97,10 @@ export class Dashboard implements Disposable {
             line: given.line,
             column: given.column,
           });
+        break;
+      case 'alert':
+        if (typeof given.key === 'string' && alertCommands.some((name) => name === given.act))
+          void commands.executeCommand(`sloLens.${String(given.act)}`, given.key);
         break;
       case 'command':
         if (

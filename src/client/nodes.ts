@@ -1,6 +1,7 @@
 /** The trees as plain data: each view is a function of the report. No editor API, so that it is tested in plain Node. */
 import type {
   AgentReport,
+  AlertReport,
   Cause,
   FindingReport,
   ObjectiveReport,
@@ -8,6 +9,7 @@ import type {
   ServiceReport,
   WorkspaceReport,
 } from '../report/report';
+import { alertNodes } from './alertNodes';
 import {
   agentTooltip,
   agoText,
@@ -83,10 +85,10 @@ export function complianceNodes(report: WorkspaceReport, now: number): readonly 
           }),
         ]
       : [];
-  return [...head, ...refresh, ...report.services.map((service) => serviceNode(service, now))];
+  return [...head, ...refresh, ...report.services.map((service) => serviceNode(service, report.alerts, now))];
 }
 
-function serviceNode(service: ServiceReport, now: number): TreeNode {
+function serviceNode(service: ServiceReport, alerts: readonly AlertReport[], now: number): TreeNode {
   const { icon, color } = stateIcons[service.state];
   const violating = service.objectives.filter((objective) => objective.state === 'violating').length;
   const description =
@@ -101,11 +103,11 @@ function serviceNode(service: ServiceReport, now: number): TreeNode {
     spoken: `${service.displayName}, ${stateWords[service.state]}`,
     context: 'service',
     expanded: true,
-    children: service.objectives.map((objective) => objectiveNode(objective, now)),
+    children: service.objectives.map((objective) => objectiveNode(objective, alerts, now)),
   });
 }
 
-function objectiveNode(objective: ObjectiveReport, now: number): TreeNode {
+function objectiveNode(objective: ObjectiveReport, alerts: readonly AlertReport[], now: number): TreeNode {
   const { icon, color } = stateIcons[objective.state];
   // The service above says its own name.
   const label = objective.displayName.replace(/^[^:]+: /, '');
@@ -124,10 +126,13 @@ function objectiveNode(objective: ObjectiveReport, now: number): TreeNode {
     color,
     spoken: `${objective.displayName}, ${stateWords[objective.state]}, ${description}`,
     context: 'objective',
-    children: capped(
-      objective.causes.map((cause, index) => causeNode(cause, `${objective.name}/${index}`)),
-      `objective/${objective.name}/more`,
-    ),
+    children: [
+      ...alertNodes(alerts, objective.name, now),
+      ...capped(
+        objective.causes.map((cause, index) => causeNode(cause, `${objective.name}/${index}`)),
+        `objective/${objective.name}/more`,
+      ),
+    ],
   });
 }
 

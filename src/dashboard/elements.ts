@@ -50,3 +50,13 @@ export function stateChip(state: string): HTMLElement {
     ` ${words[state] ?? state}`,
   );
 }
+
+/** "3 min ago" at an instant; a dash for none. */
+export function ago(instant: string | null, now: string): string {
+  if (instant === null) return '–';
+  const minutes = Math.max(0, Math.floor((Date.parse(now) - Date.parse(instant)) / 60_000));
+  if (minutes < 1) return 'just now';
+  if (minutes < 120) return `${minutes} min ago`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h ago` : `${Math.floor(hours / 24)} d ago`;
+}

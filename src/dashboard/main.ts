@@ -1,7 +1,8 @@
 /** The panel's page: a function of the report that the client sends. */
 import type { FromDashboard, ToDashboard } from '../protocol/messages';
 import type { AgentReport, ObjectiveReport, Place, ServiceReport, WorkspaceReport } from '../report/report';
-import { el, stateChip, table } from './elements';
+import { alertSection } from './alerts';
+import { ago, el, stateChip, table } from './elements';
 
 interface WebviewApi {
   readonly postMessage: (message: FromDashboard) => void;
@@ -12,15 +13,6 @@ declare function acquireVsCodeApi(): WebviewApi;
 
 const api = acquireVsCodeApi();
 const root = document.getElementById('root');
-
-function ago(instant: string | null, now: string): string {
-  if (instant === null) return '–';
-  const minutes = Math.max(0, Math.floor((Date.parse(now) - Date.parse(instant)) / 60_000));
-  if (minutes < 1) return 'just now';
-  if (minutes < 120) return `${minutes} min ago`;
-  const hours = Math.floor(minutes / 60);
-  return hours < 48 ? `${hours} h ago` : `${Math.floor(hours / 24)} d ago`;
-}
 
 function link(text: string, place: Place | null): Node {
   if (!place) return document.createTextNode(text);
@@ -267,29 +259,6 @@ function queues(report: WorkspaceReport, now: string): HTMLElement | null {
   );
 }
 
-function alerts(report: WorkspaceReport, now: string): HTMLElement {
-  const section = el('section', {}, el('h2', {}, 'Alerts'));
-  const current = report.alerts.filter((alert) => alert.state !== 'inactive');
-  if (current.length === 0)
-    section.append(el('p', {}, 'No alert is pending or firing. An objective without data fires none.'));
-  else
-    section.append(
-      table(
-        'Alerts',
-        ['Alert', 'Level', 'State', 'Since', 'Value', 'Condition'],
-        current.map((alert) => [
-          alert.displayName,
-          alert.level,
-          alert.inhibitedBy ? `${alert.state}, silenced by ${alert.inhibitedBy}` : alert.state,
-          ago(alert.since, now),
-          alert.valueText,
-          alert.condition,
-        ]),
-      ),
-    );
-  return section;
-}
-
 function refreshSection(report: WorkspaceReport, now: string): HTMLElement {
   const { refresh } = report;
   const section = el(
@@ -376,7 +345,7 @@ function render({ report, now }: ToDashboard): void {
       ),
     ),
     el('section', {}, el('h2', {}, 'Objectives'), compliance(report.services, now), serviceBudgets(report.services)),
-    alerts(report, now),
+    alertSection(report, now, (act, key) => api.postMessage({ type: 'alert', act, key })),
     findings(report, now),
     agents(report, now),
     snapshots(report, now),
