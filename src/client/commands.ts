@@ -29,6 +29,7 @@ import type {
 import type { Place } from '../report/report';
 import { alertCommands } from './alertCommands';
 import type { Dashboard } from './dashboard';
+import { historyCommands } from './historyCommands';
 import { confirmCommands, showFailure, showHint } from './notify';
 import type { ReportStore } from './reportStore';
 import { readSettings, type Server } from './server';
@@ -64,6 +65,8 @@ export const commandNames = [
   'openAlertRunbook',
   'showSnoozedAlerts',
   'testAlertOutputs',
+  'exportHistory',
+  'importHistory',
 ] as const;
 type CommandName = (typeof commandNames)[number];
 
@@ -98,6 +101,7 @@ export function registerCommands(parts: Parts): Disposable {
     groupFindingsByFile: () => parts.setGrouping('file'),
     groupFindingsBySeverity: () => parts.setGrouping('severity'),
     openPlace: (place) => openPlace(place),
+    ...historyCommands(server),
     ...alertCommands({ store, server, dashboard, openPlace }),
   };
   const registered = commandNames.map((name) => commands.registerCommand(`sloLens.${name}`, table[name]));

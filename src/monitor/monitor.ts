@@ -502,6 +502,22 @@ export class Monitor {
     this.session.expectLook(at);
   }
 
+  /** The history as one text; what could not be read of it, in words. */
+  exportHistory(): Promise<{ readonly text: string; readonly problems: readonly string[] }> {
+    return this.session.exported(this.ports.clock.now());
+  }
+
+  /** Joins an exported history with that of this workspace, and evaluates with it. */
+  async importHistory(text: string): Promise<{ readonly ok: boolean; readonly message: string }> {
+    const now = this.ports.clock.now();
+    const done = await this.session.imported(text, now);
+    if (!done.ok) return done;
+    this.values.clear();
+    this.record(now, 'history-import', done.message);
+    await this.evaluate();
+    return done;
+  }
+
   /** Ends the session: what was seen last is written. */
   async close(): Promise<void> {
     this.outputs?.dispose();

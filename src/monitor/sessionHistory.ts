@@ -5,6 +5,7 @@ import type { ObjectiveDefinition } from '../slo/definition/model';
 import { History, HOURS_KEPT_MS, MINUTES_KEPT_MS } from '../slo/history/history';
 import type { PastSlices } from '../slo/history/past';
 import { Recorder } from '../slo/history/recorder';
+import { historyText, importedWords, readHistoryText } from '../slo/history/transfer';
 import type { IndicatorInput, ValueSample } from '../slo/indicatorInput';
 import { HistoryStore, SETTLED_MS, startOfDay } from './historyStore';
 import { Lease } from './lease';
@@ -140,6 +141,34 @@ export class SessionHistory {
     if (startOfDay(now - SETTLED_MS) <= this.day) return;
     await this.store.compact(now);
     this.trim(now - SETTLED_MS);
+  }
+
+  /** Everything that is remembered, what other windows wrote too, as one text. */
+  async exported(now: number): Promise<{ readonly text: string; readonly problems: readonly string[] }> {
+    await this.open();
+    await this.flush(now);
+    const { history, problems } = this.store
+      ? await this.store.load(now)
+      : { history: this.history, problems: this.problems };
+    return { text: historyText(history, now), problems };
+  }
+
+  /**
+   * Joins an exported history with this one and counts it from now on.
+   * @returns what was done, in words, or why not
+   */
+  async imported(text: string, now: number): Promise<{ readonly ok: boolean; readonly message: string }> {
+    if (!this.store || !this.settings?.adds)
+      return { ok: false, message: 'there is no folder in which a history is kept; open a folder first' };
+    const read = readHistoryText(text, now);
+    if (!read.ok) return read;
+    await this.open();
+    await this.flush(now);
+    const failed = await this.store.add(read.history, now);
+    await this.load();
+    return failed === null
+      ? { ok: true, message: importedWords(read.damagedLines) }
+      : { ok: false, message: `not all of it could be kept: ${failed}. What is missing can be imported again` };
   }
 
   private trim(now: number): void {

@@ -93,6 +93,15 @@ export type HandleAlertsResult = { readonly report: WorkspaceReport };
 export const testOutputsRequest = 'sloLens/testOutputs';
 export type TestOutputsResult = { readonly outputs: number };
 
+/** The history of the workspace as one text. */
+export const exportHistoryRequest = 'sloLens/exportHistory';
+export type ExportHistoryResult = { readonly text: string; readonly problems: readonly string[] };
+
+/** Joins an exported history with that of the workspace. `message`: what was done, or why not. */
+export const importHistoryRequest = 'sloLens/importHistory';
+export type ImportHistoryParams = { readonly text: string };
+export type ImportHistoryResult = { readonly ok: boolean; readonly message: string };
+
 /** Dashboard ↔ client. One channel; the client validates what the webview sends. */
 export type ToDashboard = { readonly type: 'report'; readonly report: WorkspaceReport; readonly now: string };
 export type AlertCommand =

@@ -36,16 +36,21 @@ import {
   definitionTextRequest,
   type ExplainParams,
   type ExplainResult,
+  type ExportHistoryResult,
   type ExportParams,
   type ExportResult,
   explainRequest,
+  exportHistoryRequest,
   exportRequest,
   type HandleAlertsParams,
   type HandleAlertsResult,
   type HealthParams,
   handleAlertsRequest,
   healthNotification,
+  type ImportHistoryParams,
+  type ImportHistoryResult,
   type InitializationOptions,
+  importHistoryRequest,
   type RefreshParams,
   type RefreshResult,
   refreshRequest,
@@ -548,6 +553,19 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         const report = running().testOutputs();
         show(report);
         return { outputs: report.outputs.length };
+      }),
+  );
+  connection.onRequest(
+    exportHistoryRequest,
+    (): Promise<ExportHistoryResult> => work.run(() => running().exportHistory()),
+  );
+  connection.onRequest(
+    importHistoryRequest,
+    ({ text }: ImportHistoryParams): Promise<ImportHistoryResult> =>
+      work.run(async () => {
+        const done = await running().importHistory(text);
+        show(running().report());
+        return done;
       }),
   );
   connection.onRequest(explainRequest, (params: ExplainParams): ExplainResult => {
