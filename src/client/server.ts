@@ -67,6 +67,8 @@ export function readSettings(): Settings {
       schemaElsewhere: extensions.getExtension(schemaExtension) !== undefined,
       codeLens: config.get('definitions.codeLens', true),
     },
+    // A workspace must not name a command or a URL, whatever scope the editor grants the setting.
+    alertOutputs: config.inspect('alerts.outputs')?.globalValue,
   };
 }
 

@@ -59,7 +59,12 @@ export function registerStatusBar(store: ReportStore): Disposable {
 }
 
 function background(report: WorkspaceReport | null): ThemeColor | undefined {
-  const firing = report?.alerts.filter((alert) => alert.state === 'firing' && alert.inhibitedBy === null) ?? [];
+  // Somebody is on what is acknowledged, and what is snoozed is not to call: the text goes on to count both.
+  const firing =
+    report?.alerts.filter(
+      ({ state, inhibitedBy, snooze, acknowledgedAt }) =>
+        state === 'firing' && inhibitedBy === null && snooze === null && acknowledgedAt === null,
+    ) ?? [];
   if (firing.some((alert) => alert.level === 'P1')) return new ThemeColor('statusBarItem.errorBackground');
   return firing.some((alert) => alert.level === 'P2') ? new ThemeColor('statusBarItem.warningBackground') : undefined;
 }

@@ -22,13 +22,14 @@ import { alertName, type Incident } from '../slo/alerts/incidents';
 import type { Definition, DefinitionProblem, ObjectiveDefinition } from '../slo/definition/model';
 import type { DefinitionEvaluation } from '../slo/evaluateDefinition';
 import { sourcesOf } from '../slo/indicator';
-import { burnOutlook, watchedTime } from '../slo/outlook';
+import { burnOutlook, outageLeft, watchedTime } from '../slo/outlook';
 import { proxyKind } from '../slo/proxies';
 import { compileFilter } from '../slo/recordFilter';
 import { budgetText } from '../slo/text';
 import type { ObjectiveEvaluation } from '../slo/verdict';
 import type { AgentReading } from '../sources/agents';
 import type { SourceProblem } from '../sources/problems';
+import type { OutputState } from './alertOutputs';
 import type { ScanResult } from './codeScan';
 import { trendOf } from './historyReports';
 import type { Activity, ScanState } from './monitor';
@@ -63,6 +64,9 @@ export interface ReportInputs {
   readonly configProblems: readonly { readonly root: Root; readonly problem: SourceProblem }[];
   /** What is wrong with the history, in words. */
   readonly historyProblems: readonly string[];
+  readonly outputs: readonly OutputState[];
+  /** What is wrong with the settings of the outputs, in words. */
+  readonly outputProblems: readonly string[];
   readonly activity: readonly Activity[];
 }
 
@@ -115,6 +119,14 @@ export function buildReport(inputs: ReportInputs): WorkspaceReport {
       ...incident,
       begin: new Date(begin).toISOString(),
       end: iso(end),
+    })),
+    outputs: inputs.outputs.map(({ name, type, waiting, sentAt, failure, lost }) => ({
+      name,
+      type,
+      waiting,
+      sentAt: iso(sentAt),
+      failure: failure && { at: new Date(failure.at).toISOString(), message: failure.message },
+      lost,
     })),
     code,
     agents: {
@@ -337,6 +349,7 @@ function budgetReport(evaluation: ObjectiveEvaluation, now: number): BudgetRepor
     remaining: budget.remaining,
     text: budgetText(budget, objective.sliceMs),
     burn: burn && { rate: burn.burnRate, exhaustedAt: iso(burn.exhaustedAt), text: burn.text },
+    outage: outageLeft(evaluation, now),
   };
 }
 
@@ -496,6 +509,7 @@ function findingCause(finding: FindingReport): Cause {
 }
 
 function alertReport(alert: AlertStatus): AlertReport {
+  const snooze = alert.handling?.snooze ?? null;
   return {
     key: alert.key,
     policy: alert.policy.name,
@@ -505,7 +519,14 @@ function alertReport(alert: AlertStatus): AlertReport {
     state: alert.state === 'resolved' ? 'inactive' : alert.state,
     since: iso(alert.since),
     inhibitedBy: alert.inhibitedBy,
+    snooze: snooze && {
+      from: new Date(snooze.from).toISOString(),
+      until: iso(snooze.until),
+      untilChange: snooze.whileFiring !== null,
+    },
+    acknowledgedAt: iso(alert.handling?.acknowledgedAt ?? null),
     condition: alert.condition,
+    meaning: alert.meaning,
     valueText: alert.valueText,
     runbook: alert.policy.runbook,
   };
@@ -573,6 +594,21 @@ function problemReports(inputs: ReportInputs, agents: readonly AgentReport[]): r
     ...configProblems.map(fromSource),
     ...inputs.historyProblems.map(
       (message): ProblemReport => ({ kind: 'history', level: 'warning', message, place: null }),
+    ),
+    ...inputs.outputProblems.map(
+      (message): ProblemReport => ({ kind: 'config-alert-outputs', level: 'error', message, place: null }),
+    ),
+    ...inputs.outputs.flatMap(({ name, failure, waiting }): ProblemReport[] =>
+      failure
+        ? [
+            {
+              kind: 'alert-output',
+              level: 'error',
+              message: `Alerts do not reach ${name}: ${failure.message}${waiting === 0 ? '' : `. ${waiting} ${waiting === 1 ? 'waits and is' : 'wait and are'} tried again`}`,
+              place: null,
+            },
+          ]
+        : [],
     ),
     ...agents.flatMap((agent) =>
       agent.warnings.map(

@@ -70,6 +70,31 @@ export interface CommandRunner {
   }>;
 }
 
+/** How a program or a server took a message. */
+export type Delivery =
+  | { readonly ok: true }
+  /** `isFinal`: the same again would be refused again. */
+  | { readonly ok: false; readonly reason: string; readonly isFinal: boolean };
+
+/** Hands messages to what the user configured; only in trusted workspaces. Never throws. */
+export interface MessageSender {
+  /** Runs a program, without a shell, with the message on its standard input; a time limit ends all of it. */
+  readonly toProgram: (
+    program: string,
+    args: readonly string[],
+    options: { readonly input: string; readonly cwd: string | null; readonly timeoutMs: number },
+  ) => Promise<Delivery>;
+  /** Posts the message as JSON. Follows no redirect. */
+  readonly toUrl: (
+    url: string,
+    options: {
+      readonly body: string;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly timeoutMs: number;
+    },
+  ) => Promise<Delivery>;
+}
+
 /** Facts from git about single files; hooks and fsmonitor off; only in trusted workspaces. */
 export interface GitFacts {
   readonly forFiles: (

@@ -143,7 +143,7 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
       case 'HealthFiles':
       case 'PointerFiles': {
         const walked = states.flatMap(({ root, walk }) => (walk ? [{ root, walk }] : []));
-        const read = await readRecordSource(fs, walked, details, now, options.liveness.timeZone);
+        const read = await readRecordSource(fs, walked, source, now, options.liveness.timeZone);
         readings.set(source.name, withLastGood(read.reading, options.previous?.readings.get(source.name)));
         files.set(source.name, read.files);
         problems.push(...read.problems);

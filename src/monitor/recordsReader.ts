@@ -1,5 +1,8 @@
 /** Reads the logs and small files that a definition's data sources name, as records. */
+import type { DataSourceDefinition } from '../slo/definition/model';
 import type { SourceReading, SourceRecord } from '../slo/indicatorInput';
+import { MAX_FUTURE_SKEW_MS } from '../slo/metricQuery';
+import { gaugeTime } from '../sources/liveness';
 import { type QueueReading, readQueue } from '../sources/messageQueue';
 import type { SourceProblem } from '../sources/problems';
 import { type Pointers, type RecordMapping, readRecords } from '../sources/records';
@@ -41,10 +44,12 @@ function mappingOf(details: Readonly<Record<string, unknown>>, timeZone: string)
 export async function readRecordSource(
   fs: FileSystem,
   roots: readonly { readonly root: Root; readonly walk: Walk }[],
-  details: Readonly<Record<string, unknown>>,
+  { type, connectionDetails: details }: Pick<DataSourceDefinition, 'type' | 'connectionDetails'>,
   now: number,
   timeZone: string,
 ): Promise<RecordsOfSource> {
+  const isGauge = type === 'HealthFiles' || type === 'PointerFiles';
+  const gauge = { fallbackToFile: details.fallback === 'mtime', now, maxFutureMs: MAX_FUTURE_SKEW_MS };
   const mapping = mappingOf(details, timeZone);
   // Collected list by list: a log may hold more records than a call may have arguments.
   const lists: (readonly SourceRecord[])[] = [];
@@ -87,7 +92,11 @@ export async function readRecordSource(
       const reading = readRecords(text.text, file.path, mapping);
       report(reading.problems);
       if (reading.records.length === 0 && reading.problems.length > 0) unreadable++;
-      lists.push(reading.records);
+      lists.push(
+        isGauge
+          ? reading.records.map((record) => ({ ...record, time: gaugeTime(record.time, text.mtimeMs, gauge) }))
+          : reading.records,
+      );
     }
     for (const file of matching(walk, strings(details.queues))) {
       const text = await readText(fs, file);

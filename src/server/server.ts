@@ -37,13 +37,21 @@ import {
   definitionTextRequest,
   type ExplainParams,
   type ExplainResult,
+  type ExportHistoryResult,
   type ExportParams,
   type ExportResult,
   explainRequest,
+  exportHistoryRequest,
   exportRequest,
+  type HandleAlertsParams,
+  type HandleAlertsResult,
   type HealthParams,
+  handleAlertsRequest,
   healthNotification,
+  type ImportHistoryParams,
+  type ImportHistoryResult,
   type InitializationOptions,
+  importHistoryRequest,
   type RecycleParams,
   type RefreshParams,
   type RefreshResult,
@@ -53,6 +61,8 @@ import {
   type Settings,
   type SettingsParams,
   settingsNotification,
+  type TestOutputsResult,
+  testOutputsRequest,
 } from '../protocol/messages';
 import { htmlDocument } from '../report/htmlExport';
 import { codeMarkdown, sloMarkdown } from '../report/markdownExport';
@@ -91,7 +101,7 @@ const typingMs = 1_000;
 const giveWayMs = 20;
 
 export interface ServerOptions {
-  readonly ports: Omit<MonitorPorts, 'logger' | 'toUri'>;
+  readonly ports: Omit<MonitorPorts, 'logger' | 'toUri' | 'changed'>;
   readonly version: string;
   /** Name of this process in what it writes: lower-case letters and digits, never used before. */
   readonly writer: string;
@@ -136,6 +146,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     agents: settings?.agents ?? {},
     refreshCommands: settings?.refreshCommands ?? [],
     refreshTimeoutSeconds: settings?.refreshTimeoutSeconds ?? 600,
+    alertOutputs: settings?.alertOutputs,
     cacheFolder: storagePath === null ? null : options.ports.fs.join(storagePath, 'cache'),
     history:
       storagePath === null
@@ -408,7 +419,15 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     storagePath = given?.storagePath ?? null;
     roots = (params.workspaceFolders ?? []).flatMap(toRoot);
     monitor = new Monitor(
-      { ...options.ports, logger, breathe, toUri: (path) => URI.file(path).toString() },
+      {
+        ...options.ports,
+        logger,
+        breathe,
+        toUri: (path) => URI.file(path).toString(),
+        changed: () => {
+          if (monitor && !ended) sender.offer(monitor.report());
+        },
+      },
       monitorSettings(),
     );
     return {
@@ -633,6 +652,37 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         } finally {
           progress.done();
         }
+      }),
+  );
+  connection.onRequest(handleAlertsRequest, (params: HandleAlertsParams): Promise<HandleAlertsResult> => {
+    const { keys, act } = params;
+    return work.run(async () => {
+      const report = await running().handleAlerts(keys, act);
+      show(report);
+      scheduleTick();
+      return { report };
+    });
+  });
+  connection.onRequest(
+    testOutputsRequest,
+    (): Promise<TestOutputsResult> =>
+      work.run(async () => {
+        const report = running().testOutputs();
+        show(report);
+        return { outputs: report.outputs.length };
+      }),
+  );
+  connection.onRequest(
+    exportHistoryRequest,
+    (): Promise<ExportHistoryResult> => work.run(() => running().exportHistory()),
+  );
+  connection.onRequest(
+    importHistoryRequest,
+    ({ text }: ImportHistoryParams): Promise<ImportHistoryResult> =>
+      work.run(async () => {
+        const done = await running().importHistory(text);
+        show(running().report());
+        return done;
       }),
   );
   connection.onRequest(explainRequest, (params: ExplainParams): ExplainResult => {

@@ -160,6 +160,8 @@ export interface AlertPolicyDefinition {
   readonly edge: boolean;
   readonly inhibits: readonly string[];
   readonly minEvents: number;
+  /** Share of the budget that the author says it spends, 0 to 1; display only. */
+  readonly budgetConsumed: number | null;
   readonly runbook: string | null;
   readonly seed: string | null;
   readonly assumed: readonly string[];
