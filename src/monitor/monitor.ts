@@ -22,8 +22,9 @@ import { buildReport } from './buildReport';
 import { CodeScan, isScript, type ScanResult } from './codeScan';
 import { emptyConfig, readConfig, type WorkspaceConfig } from './config';
 import { readModuleMap } from './moduleMap';
-import type { Cancellation, Clock, CommandRunner, FileSystem, GitFacts, Logger } from './ports';
+import type { Cancellation, Clock, CommandRunner, FileSystem, GitFacts, Logger, ProcessReader } from './ports';
 import { leakReading, readWorkspaceSources, type WorkspaceSources, withFindings } from './readSources';
+import { RecordsReader } from './recordsReader';
 import { fileAt, HashStore, isProblem, matching, type Root, readText } from './rootFiles';
 import { type HistorySettings, SessionHistory } from './sessionHistory';
 import { excluder, type Walk, walkRoot } from './walk';
@@ -34,6 +35,8 @@ export interface MonitorPorts {
   readonly logger: Logger;
   readonly git: GitFacts;
   readonly runner: CommandRunner;
+  /** Absent where the shell reads no processes. */
+  readonly processes?: ProcessReader;
   /** URI of an absolute native path. */
   readonly toUri: (path: string) => string;
 }
@@ -97,6 +100,7 @@ const historySpanMs = 3 * 60 * 60_000;
 export class Monitor {
   private readonly agents: AgentsReader;
   private readonly hashes: HashStore;
+  private readonly records: RecordsReader;
   private states: RootState[] = [];
   private settings: MonitorSettings;
   private sources: WorkspaceSources | null = null;
@@ -137,6 +141,10 @@ export class Monitor {
     this.session = new SessionHistory(ports.fs, ports.clock, settings.history);
     this.agents = new AgentsReader(ports.fs, ports.clock, settings.trusted ? ports.git : null);
     this.hashes = new HashStore(ports.fs);
+    this.records = new RecordsReader(
+      ports.fs,
+      (ms) => new Promise((resolve) => void ports.clock.setTimeout(resolve, ms)),
+    );
     this.definition = builtInDefinition();
     this.definitionInfo = { source: 'built-in', files: [], state: 'ok', problems: [] };
     this.setSettings(settings);
@@ -227,7 +235,7 @@ export class Monitor {
       const file = fileAt(walk, '.slo-lens/config.json');
       if (!file) state.config = emptyConfig;
       else {
-        const text = await readText(this.ports.fs, file);
+        const text = await readText(this.ports.fs, file, state.root.path);
         if (isProblem(text)) problems.push({ root: state.root, problem: text });
         else {
           const read = readConfig(text.text, file.path);
@@ -263,7 +271,7 @@ export class Monitor {
       for (const { root, walk } of this.states) {
         if (!walk) continue;
         for (const file of matching(walk, ['.slo-lens/slo.yaml', '.slo-lens/*.slo.yaml'])) {
-          const text = await readText(this.ports.fs, file);
+          const text = await readText(this.ports.fs, file, root.path);
           const key = this.states.length > 1 ? file.absolute : file.path;
           if (isProblem(text)) unreadable.push(problemAt(key, text.message));
           else files.push({ root, path: file.path, key, text: text.text });
@@ -352,6 +360,9 @@ export class Monitor {
       now: this.ports.clock.now(),
       agents: this.agents,
       hashes: this.hashes,
+      records: this.records,
+      processes: this.settings.trusted ? (this.ports.processes ?? null) : null,
+      git: this.settings.trusted ? this.ports.git : null,
       definition: this.definition,
       states: this.states,
       liveness: this.livenessOptions(),

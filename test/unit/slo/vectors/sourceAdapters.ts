@@ -1,8 +1,9 @@
 import { type ComparisonOperator, compare } from '../../../../src/slo/comparison';
+import { readMetricsText, sumMetric } from '../../../../src/sources/exposition';
 import { parseJsonValue } from '../../../../src/sources/jsonScan';
 import { decideHeartbeat, type Heartbeat } from '../../../../src/sources/liveness';
+import { otlpPoint } from '../../../../src/sources/otlpMetrics';
 import { readJsonLines } from '../../../../src/sources/records';
-import { otlpPoint, readMetricsText, sumMetric } from '../../../../src/sources/samples';
 import { parseTimestamp } from '../../../../src/sources/timestamps';
 import { type Adapters, adapter } from './adapter';
 import { alertTruths, counted } from './stateAdapters';
