@@ -19,8 +19,9 @@ import type {
 import type { Announcement } from '../slo/alerts/announcements';
 import type { AlertStatus } from '../slo/alerts/evaluateAlerts';
 import { alertName, type Incident } from '../slo/alerts/incidents';
-import type { Definition, DefinitionProblem, ObjectiveDefinition } from '../slo/definition/model';
+import type { Definition, DefinitionProblem } from '../slo/definition/model';
 import type { DefinitionEvaluation } from '../slo/evaluateDefinition';
+import { feedText } from '../slo/feeding';
 import { sourcesOf } from '../slo/indicator';
 import { burnOutlook, outageLeft, watchedTime } from '../slo/outlook';
 import { proxyKind } from '../slo/proxies';
@@ -34,8 +35,8 @@ import type { ScanResult } from './codeScan';
 import { trendOf } from './historyReports';
 import type { Activity, ScanState } from './monitor';
 import type { WorkspaceSources } from './readSources';
-import { filesOf } from './recordsReader';
 import type { Root, RootPath } from './rootFiles';
+import { sampleCauses } from './sampleCauses';
 import type { Walk } from './walk';
 
 export interface ReportInputs {
@@ -331,7 +332,7 @@ function objectiveReport(
     trend: history && trendOf(objective, history),
     evidence: evidenceOf(evaluation, inputs),
     causes: evaluation.state === 'meeting' ? [] : causesOf(evaluation, inputs, code, agents).slice(0, maxCauses),
-    wouldFeed: unknown ? wouldFeed(objective, inputs) : null,
+    wouldFeed: unknown ? feedText(objective, inputs.definition.sources, new Date(inputs.now).toISOString()) : null,
     seed: objective.seed,
     assumed: objective.assumed,
     runbook: objective.runbook,
@@ -382,17 +383,9 @@ function evidenceOf({ objective, observedAt, proxy }: ObjectiveEvaluation, input
     observedAt: iso(proxy?.used ? proxy.observedAt : observedAt),
     method: proxy?.used
       ? `stand-in: ${proxy.valueText}; it can violate but never meet`
-      : (methods[source?.type ?? ''] ?? 'not read here'),
+      : `${methods[source?.type ?? ''] ?? 'not read here'}${inputs.sources?.byFileTime.has(name ?? '') ? '; where a file has no time of its own the file time counts, with low confidence' : ''}`,
     places: files.slice(0, 20).map(({ root, path }) => placeOf(root, path, 1, 1, inputs)),
   };
-}
-
-function wouldFeed(objective: ObjectiveDefinition, inputs: ReportInputs): string {
-  const [name] = sourcesOf(objective).slice(-1);
-  const source = inputs.definition.sources.find((candidate) => candidate.name === name);
-  if (!source) return 'a data source that this program reads';
-  if (source.type === 'LeakFindings') return 'a scan of TypeScript or JavaScript in this workspace';
-  return `${source.displayName}: ${filesOf(source.connectionDetails).join(', ')}`;
 }
 
 function causesOf(
@@ -485,14 +478,18 @@ function causesOf(
       const queues = (inputs.sources?.queues ?? []).filter((queue) =>
         files.some((file) => file.root === queue.root && file.path === queue.path),
       );
-      return queues
+      const stuck = queues
         .filter(({ queue }) => queue.stuck > 0)
-        .map(({ root, path, queue }) => ({
-          kind: 'source',
-          label: path,
-          detail: `${queue.stuck} of ${queue.entries} messages open for more than an hour, newest change ${iso(queue.newestAt) ?? 'unknown'}`,
-          place: placeOf(root, path, 1, 1, inputs),
-        }));
+        .map(
+          ({ root, path, queue }): Cause => ({
+            kind: 'source',
+            label: path,
+            detail: `${queue.stuck} of ${queue.entries} messages open for more than an hour, newest change ${iso(queue.newestAt) ?? 'unknown'}`,
+            place: placeOf(root, path, 1, 1, inputs),
+          }),
+        );
+      const reading = name === undefined ? undefined : inputs.sources?.readings.get(name);
+      return [...stuck, ...sampleCauses(objective, reading)];
     }
   }
 }

@@ -35,8 +35,18 @@ import { emptyConfig, readConfig, type WorkspaceConfig } from './config';
 import { HistoryReports } from './historyReports';
 import { readModuleMap } from './moduleMap';
 import { readOutputs } from './outputSettings';
-import type { Cancellation, Clock, CommandRunner, FileSystem, GitFacts, Logger, MessageSender } from './ports';
+import type {
+  Cancellation,
+  Clock,
+  CommandRunner,
+  FileSystem,
+  GitFacts,
+  Logger,
+  MessageSender,
+  ProcessReader,
+} from './ports';
 import { leakReading, readWorkspaceSources, type WorkspaceSources, withFindings } from './readSources';
+import { RecordsReader } from './recordsReader';
 import { fileAt, HashStore, isProblem, matching, type Root, readText } from './rootFiles';
 import { type HistorySettings, SessionHistory } from './sessionHistory';
 import { excluder, type Walk, walkRoot } from './walk';
@@ -47,6 +57,8 @@ export interface MonitorPorts {
   readonly logger: Logger;
   readonly git: GitFacts;
   readonly runner: CommandRunner;
+  /** Absent where the shell reads no processes. */
+  readonly processes?: ProcessReader;
   /** URI of an absolute native path. */
   readonly toUri: (path: string) => string;
   /** Lets other work have its turn amid a scan; by default just one turn. */
@@ -137,6 +149,7 @@ const historySpanMs = 3 * 60 * 60_000;
 export class Monitor {
   private readonly agents: AgentsReader;
   private readonly hashes: HashStore;
+  private readonly records: RecordsReader;
   private states: RootState[] = [];
   private settings: MonitorSettings;
   private sources: WorkspaceSources | null = null;
@@ -185,6 +198,10 @@ export class Monitor {
       : null;
     this.agents = new AgentsReader(ports.fs, ports.clock, settings.trusted ? ports.git : null);
     this.hashes = new HashStore(ports.fs);
+    this.records = new RecordsReader(
+      ports.fs,
+      (ms) => new Promise((resolve) => void ports.clock.setTimeout(resolve, ms)),
+    );
     this.definitionInfo = { source: 'built-in', files: [], state: 'ok', problems: [] };
     this.setSettings(settings);
   }
@@ -325,7 +342,7 @@ export class Monitor {
       const file = fileAt(walk, '.slo-lens/config.json');
       if (!file) state.config = emptyConfig;
       else {
-        const text = await readText(this.ports.fs, file);
+        const text = await readText(this.ports.fs, file, state.root.path);
         if (isProblem(text)) problems.push({ root: state.root, problem: text });
         else {
           const read = readConfig(text.text, file.path);
@@ -361,7 +378,7 @@ export class Monitor {
       for (const { root, walk } of this.states) {
         if (!walk) continue;
         for (const file of matching(walk, DEFINITION_FILES)) {
-          const text = await readText(this.ports.fs, file);
+          const text = await readText(this.ports.fs, file, root.path);
           const key = this.definitionKey(file.path, file.absolute);
           if (isProblem(text)) unreadable.push(problemAt(key, text.message));
           else files.push({ root, path: file.path, key, text: text.text });
@@ -461,6 +478,9 @@ export class Monitor {
       now: this.ports.clock.now(),
       agents: this.agents,
       hashes: this.hashes,
+      records: this.records,
+      processes: this.settings.trusted ? (this.ports.processes ?? null) : null,
+      git: this.settings.trusted ? this.ports.git : null,
       definition: this.definition,
       states: this.states,
       liveness: this.livenessOptions(),

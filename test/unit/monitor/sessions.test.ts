@@ -92,6 +92,7 @@ describe('sessions', () => {
   /** Looks once, with the bot up (1), down (0) or silent (null) at that moment. */
   const look = async (one: Monitor, up: number | null, at = clock.time): Promise<WorkspaceReport> => {
     clock.time = at;
+    fs.now = at;
     if (up !== null) fs.write('/w/health/bot.json', JSON.stringify({ up, ts: new Date(at).toISOString() }), at);
     await one.walk(never);
     return one.read(never);

@@ -1,9 +1,10 @@
 import { type ComparisonOperator, compare } from '../../../../src/slo/comparison';
 import { isFresh } from '../../../../src/slo/verdict';
+import { readMetricsText, sumMetric } from '../../../../src/sources/exposition';
 import { parseJsonValue } from '../../../../src/sources/jsonScan';
 import { gaugeTime } from '../../../../src/sources/liveness';
+import { otlpPoint } from '../../../../src/sources/otlpMetrics';
 import { readJsonLines } from '../../../../src/sources/records';
-import { otlpPoint, readMetricsText, sumMetric } from '../../../../src/sources/samples';
 import { parseTimestamp } from '../../../../src/sources/timestamps';
 import { objective } from '../inputs';
 import { type Adapters, adapter } from './adapter';
