@@ -139,8 +139,9 @@ function knownDescription(objective: ObjectiveReport): string {
 /** Arrows are for the eye: spoken, a trend is better or worse. */
 function spokenTrend({ trend }: ObjectiveReport, description: string): string {
   const plain = description
+    .replace(' → ·', ' ·')
+    .replace(/ [↗↘→] /, ', ')
     .replace(/ · /g, ', ')
-    .replace(/ [↗↘→]/, '')
     .replace('−', 'minus ');
   if (!trend) return plain;
   return trend.meaning === 'level' ? `${plain}, ${trend.text}` : `${plain}, ${trend.meaning}`;
