@@ -329,7 +329,8 @@ function objectiveReport(
     budget: budgetReport(evaluation, inputs.now),
     watched: watchedTime(evaluation, inputs.now),
     history,
-    trend: history && trendOf(objective, history),
+    // While nothing is known a budget may seem to recover: what failed leaves its window, and nothing new is counted.
+    trend: unknown || !history ? null : trendOf(objective, history),
     evidence: evidenceOf(evaluation, inputs),
     causes: evaluation.state === 'meeting' ? [] : causesOf(evaluation, inputs, code, agents).slice(0, maxCauses),
     wouldFeed: unknown ? feedText(objective, inputs.definition.sources, new Date(inputs.now).toISOString()) : null,

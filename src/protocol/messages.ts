@@ -134,7 +134,7 @@ export type FromDashboard =
   | { readonly type: 'ready' }
   | { readonly type: 'open'; readonly uri: string; readonly line: number; readonly column: number }
   | { readonly type: 'command'; readonly command: 'refreshSnapshots' | 'exportReport' | 'analyzeWorkspace' }
-  /** Applies the fix of this title to the finding at this place; the editor shows it, unsaved. */
+  /** Applies the fix of this title to the finding at this place, in an editor. */
   | {
       readonly type: 'fix';
       readonly uri: string;

@@ -99,8 +99,10 @@ export const weekSteps = [
     async (bench) => {
       await bench.page.mouse.move(700, 20);
       await bench.command('SLO Lens: Open SLO Diagnostics');
-      await bench.command('View: Toggle Primary Side Bar Visibility');
       const panel = bench.panel();
+      // The panel takes the focus when it opens, and would close a palette.
+      await panel.locator('h1', { hasText: 'SLO Diagnostics' }).click();
+      await bench.command('View: Toggle Primary Side Bar Visibility');
       await panel.locator('table.compliance svg.spark path.line').first().waitFor();
       assert.ok((await panel.locator('table.compliance svg.budget-bar').count()) >= 6);
       assert.equal(await panel.locator('input[name=window]:checked').getAttribute('value'), '7d');
@@ -204,8 +206,11 @@ export const weekSteps = [
       await details.locator('ol.trail button.link').first().waitFor();
       await bench.shot('week-drill-down');
       await details.locator('button.primary', { hasText: 'clearInterval' }).click();
-      await bench.page.locator('.tab.active.dirty[data-resource-name="clock.ts"]').waitFor();
+      await bench.page.locator('.tab.active[data-resource-name="clock.ts"]').waitFor();
       await bench.page.locator('.monaco-editor .view-line', { hasText: 'clearInterval(' }).first().waitFor();
+      await bench.shot('week-fix-applied');
+      await bench.command('SLO Lens: Open SLO Diagnostics');
+      await bench.panel().locator('tr.details p', { hasText: 'Fixing this finding meets this objective' }).waitFor();
     },
   ],
   [

@@ -198,6 +198,10 @@ describe('slo-lens', function () {
         run(...options, '--format', 'markdown').stdout,
         /^## Gate: ❌ not met, something is worse than at the base\n[\s\S]*- Got worse: memory-high-leaks/,
       );
+      assert.match(
+        run(...options, '--format', 'html').stdout,
+        /^<!DOCTYPE html>[\s\S]*Gate: not met, something is worse than at the base<\/h2>[\s\S]*Got worse: memory-high-leaks/,
+      );
       assert.match(run(...options, '--format', 'junit').stdout, /<failure type="violating"/);
     });
 
