@@ -56,7 +56,9 @@ export function readSettings(): Settings {
     refreshCommands: config.get('refresh.commands', []),
     refreshTimeoutSeconds: config.get('refresh.timeoutSeconds', 600),
     definitions: {
-      schemaElsewhere: extensions.getExtension(schemaExtension) !== undefined,
+      schemaElsewhere:
+        extensions.getExtension(schemaExtension) !== undefined &&
+        workspace.getConfiguration('yaml').get<boolean>('completion') !== false,
       codeLens: config.get('definitions.codeLens', true),
     },
   };
@@ -149,7 +151,9 @@ export class Server implements Disposable {
             residentMegabytes: 0,
           });
       }),
-      workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('sloLens') && this.sendSettings()),
+      workspace.onDidChangeConfiguration(
+        (event) => ['sloLens', 'yaml.completion'].some((key) => event.affectsConfiguration(key)) && this.sendSettings(),
+      ),
       workspace.onDidGrantWorkspaceTrust(() => this.sendSettings()),
       extensions.onDidChange(() => this.sendSettings()),
     ];
