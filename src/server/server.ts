@@ -413,6 +413,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     editSettle = clock.setTimeout(() => work.background(afterEdits), editSettleMs);
   });
   documents.onDidOpen(({ document }) => {
+    if (isTypedDefinition(document)) features.open(document.uri);
     // What was said of the file on disk: from now on the document speaks for itself.
     if (isTypedDefinition(document) && faulty.delete(document.uri))
       sent(connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }));
@@ -428,6 +429,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     }
   });
   documents.onDidClose(({ document }) => {
+    features.close(document.uri);
     overrideOf(document, undefined);
     results.delete(document.uri);
     schedule(languages.has(document.languageId));

@@ -206,7 +206,11 @@ describe('editing a definition', function () {
     session.write(path, text);
     await session.client.sendNotification('textDocument/didSave', { textDocument: { uri: session.uri(path) } });
     await session.until('the new verdict', () => session.report.services[0]?.objectives[0]?.state === 'violating');
-    assert.deepEqual(await lenses(), ['violating: 2 findings, target few open leaks']);
+    const [now, replayed, ...more] = await lenses();
+    assert.equal(now, 'violating: 2 findings, target few open leaks');
+    // An editor may save by itself: the edit is still held against what was in force before it.
+    assert.match(replayed ?? '', /^Replayed with < 2, target 0\.99 \(before: < 5, target 0\.99\): violating/);
+    assert.deepEqual(more, []);
   });
 
   it('keeps the last good definition in force when a broken one is saved, and marks it', async () => {

@@ -73,7 +73,7 @@ describe('a definition in the editor', () => {
       ['agent-system', 'infrastructure', 'memory-safety', 'messaging'],
     );
     assert.equal(new Set(services).size, services.length);
-    const keys = await labelsAt(editor.document, behind(editor.document, 'slo-lens/'));
+    const keys = await labelsAt(editor.document, behind(editor.document, '    slo-lens/'));
     assert.ok(keys.includes('slo-lens/seed'), keys.join());
   });
 
