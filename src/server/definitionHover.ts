@@ -1,5 +1,6 @@
 /** What a hover over a definition says: the words of the schema, the verdict in force, and what an edited number would change. */
 import { markdownText } from '../report/markdownExport';
+import { plain } from '../report/plainText';
 import type { ObjectiveReport, WorkspaceReport } from '../report/report';
 import type { ObjectiveDefinition } from '../slo/definition/model';
 import type { Path } from '../slo/definition/yamlDocuments';
@@ -105,25 +106,38 @@ export function hoverMarkdown(
   return blocks.join('\n\n');
 }
 
-/** The line above an objective: its verdict in force, and the preview where its numbers were edited. Plain text. */
+/** Words of files as words: editors draw `$(name)` in a line above the code as an icon. */
+function titleText(text: string): string {
+  return plain(text).replaceAll('$(', '$\u200b(');
+}
+
+/** The lines above an objective, as text that stands for itself. */
 export function lensTitles(
+  objective: EditedObjective,
+  definitionState: WorkspaceReport['definition']['state'],
+): readonly string[] {
+  return titles(objective, definitionState).map(titleText);
+}
+
+/** The line above an objective: its verdict in force, and the preview where its numbers were edited. Plain text. */
+function titles(
   objective: EditedObjective,
   definitionState: WorkspaceReport['definition']['state'],
 ): readonly string[] {
   const { report } = objective;
   const marked = definitionState === 'last-good' ? ' (last good definition)' : '';
-  const titles = [
+  const lines = [
     report
       ? `${STATE_WORDS[report.state]}: ${report.valueText}, target ${report.targetText}${report.budget ? ` · ${report.budget.text}` : ''}${marked}`
       : 'not evaluated yet',
   ];
-  if (!isEdited(objective) && !isNew(objective)) return titles;
+  if (!isEdited(objective) && !isNew(objective)) return lines;
   const preview = objective.preview();
   const words = preview ? previewLine(preview) : 'nothing to replay';
   const numbers = numbersText(objective.edited);
   const before = objective.opened ? ` (before: ${numbersText(objective.opened)})` : '';
   return [
-    ...titles,
+    ...lines,
     isEdited(objective) ? `Preview with ${numbers}: ${words}` : `Replayed with ${numbers}${before}: ${words}`,
   ];
 }

@@ -373,6 +373,8 @@ describe('a definition of a swarm', function () {
     const text = definition('5')
       .replace('displayName: Memory safety', `displayName: "<b>x</b>"\n  annotations: {}`)
       .replace('displayName: open leaks', `displayName: "[a](command:e)"`)
+      .replace('displayName: few open leaks', 'displayName: "$(flame) <b>"')
+      .replace('displayName: few open leaks', 'displayName: "$(flame) <b>"')
       .replace('spec: {}', `spec: { description: "${evil}" }`);
     const session = await Session.open([{ [path]: text }]);
     await session.until('the first report', () => session.reports.length > 0);
@@ -391,6 +393,11 @@ describe('a definition of a swarm', function () {
       assert.ok(value.length > 0, piece);
       assert.doesNotMatch(value, /<img|<b>|(?<!\\)\[a|(?<!\\)`/, value);
     }
+    const [lens] = await session.client.sendRequest<CodeLens[]>('textDocument/codeLens', {
+      textDocument: { uri: session.uri(path) },
+    });
+    assert.match(lens?.command?.title ?? '', /flame/);
+    assert.ok(!lens?.command?.title.includes('$('), 'an icon is drawn');
     await session.end();
   });
 });
