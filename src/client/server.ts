@@ -64,7 +64,9 @@ export function readSettings(): Settings {
     refreshCommands: config.get('refresh.commands', []),
     refreshTimeoutSeconds: config.get('refresh.timeoutSeconds', 600),
     definitions: {
-      schemaElsewhere: extensions.getExtension(schemaExtension) !== undefined,
+      schemaElsewhere:
+        extensions.getExtension(schemaExtension) !== undefined &&
+        workspace.getConfiguration('yaml').get<boolean>('completion') !== false,
       codeLens: config.get('definitions.codeLens', true),
     },
     // A workspace must not name a command or a URL, whatever scope the editor grants the setting.
@@ -171,7 +173,9 @@ export class Server implements Disposable {
         if (newState === State.Stopped && this.restartTimer === undefined)
           this.showState('error', 'The language server is not running');
       }),
-      workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('sloLens') && this.sendSettings()),
+      workspace.onDidChangeConfiguration(
+        (event) => ['sloLens', 'yaml.completion'].some((key) => event.affectsConfiguration(key)) && this.sendSettings(),
+      ),
       workspace.onDidGrantWorkspaceTrust(() => this.sendSettings()),
       extensions.onDidChange(() => this.sendSettings()),
     ];

@@ -277,12 +277,19 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     }
   };
 
+  /** The newest report, also for what stands in definition files. */
+  let shown: WorkspaceReport | null = null;
+  const offer = (report: WorkspaceReport): void => {
+    shown = report;
+    sender.offer(report);
+    if (canRefreshLenses && documents.all().some(isTypedDefinition))
+      sent(connection.sendRequest('workspace/codeLens/refresh'));
+  };
+
   /** Hands a report to every view, and says how the server is. */
   const show = (report: WorkspaceReport): void => {
-    sender.offer(report);
+    offer(report);
     publishFaults(report);
-    shown = report;
-    if (canRefreshLenses) sent(Promise.resolve(connection.sendRequest('workspace/codeLens/refresh')));
     if (report.code.state === 'failed') health('error', `The scan failed: ${report.code.error ?? ''}`);
     else health('ready', `${report.code.files.analysed} files analysed`);
   };
@@ -301,11 +308,10 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     }
     edited.clear();
     if (!monitor) return;
-    sender.offer(await monitor.reevaluate());
+    offer(await monitor.reevaluate());
     diagnosticsChanged();
   };
 
-  let shown: WorkspaceReport | null = null;
   const faulty = new Set<string>();
   /** Faults in status files, definitions and configuration, at their place. */
   const publishFaults = (report: WorkspaceReport): void => {
@@ -491,6 +497,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     editSettle = clock.setTimeout(() => work.background(afterEdits), editSettleMs);
   });
   documents.onDidOpen(({ document }) => {
+    if (isTypedDefinition(document)) features.open(document.uri);
     // What was said of the file on disk: from now on the document speaks for itself.
     if (isTypedDefinition(document) && faulty.delete(document.uri))
       sent(connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }));
@@ -506,6 +513,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     }
   });
   documents.onDidClose(({ document }) => {
+    features.close(document.uri);
     overrideOf(document, undefined);
     results.delete(document.uri);
     schedule(languages.has(document.languageId));
@@ -627,7 +635,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       const current = running();
       await work.run(() => current.walk(cancellation));
       const commands = current.runRefreshCommands(cancellation, progress.report);
-      sender.offer(current.report());
+      offer(current.report());
       const done = await commands;
       return await work.run(async () => {
         health('scanning', 'Reading everything again');

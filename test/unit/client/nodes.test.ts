@@ -110,6 +110,7 @@ describe('trees', () => {
       remaining: 0.75,
       text: '10 of 40 min used (75% left)',
       burn: null,
+      outage: null,
     } as const;
     const trend = {
       of: 'budget',
