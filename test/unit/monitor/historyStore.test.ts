@@ -139,6 +139,21 @@ describe('history on disk', () => {
     }
   });
 
+  it('becomes hours by two processes at once as by one: neither writes over what the other has summed up', async () => {
+    const now = START + 33 * DAY;
+    for (let turn = 0; turn < 40; turn++) {
+      const fs = new MemoryFileSystem();
+      await write(fs, 'a', range(0, 2 * 1440));
+      await write(fs, 'b', range(10, 20), bad);
+      const slow = async () => {
+        for (let i = 0; i < turn; i++) await Promise.resolve();
+        await new HistoryStore(fs, '/h', 'y').compact(now);
+      };
+      await Promise.all([new HistoryStore(fs, '/h', 'x').compact(now), slow()]);
+      assert.deepEqual(await sums(fs, now), { good: 2 * 1440 - 10, bad: 10, problems: [] }, `turn ${turn}`);
+    }
+  });
+
   it('does not come back to minutes for days that had to become hours for their size', async () => {
     const fs = new MemoryFileSystem();
     await write(fs, 'a', range(0, 4 * 1440));
