@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json';
 import Ajv from 'ajv';
+import { assertJunit } from '../../support/junit';
 
 const root = resolve(__dirname, '../../..');
 /** Parsed SARIF; the schema is its type. */
@@ -198,7 +199,9 @@ describe('slo-lens', function () {
         run(...options, '--format', 'markdown').stdout,
         /^## Gate: ❌ not met, something is worse than at the base\n[\s\S]*- Got worse: memory-high-leaks/,
       );
-      assert.match(run(...options, '--format', 'junit').stdout, /<failure type="violating"/);
+      const junit = run(...options, '--format', 'junit').stdout;
+      assertJunit(junit);
+      assert.match(junit, /<failure type="violating"/);
     });
 
     it('sees what is not committed yet, and what it mends', () => {
