@@ -1,6 +1,7 @@
 /** Entry of the extension: builds the parts and hands every disposable to the editor. */
 import type { ExtensionContext } from 'vscode';
 import { startClient } from './client/start';
+import type { WorkspaceReport } from './report/report';
 
 let stop: (() => Promise<void>) | undefined;
 
@@ -8,6 +9,8 @@ let stop: (() => Promise<void>) | undefined;
 export interface ExtensionApi {
   /** Registrations that live with the language server; a restart leaves their number as it was. */
   readonly serverRegistrations: () => number;
+  /** The newest report; null until there is one. */
+  readonly report: () => WorkspaceReport | null;
 }
 
 /** Called by the editor once per window. Starts the language server and registers views and commands. */
@@ -15,7 +18,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const client = startClient(context);
   context.subscriptions.push(client);
   stop = client.stop;
-  return { serverRegistrations: client.serverRegistrations };
+  return { serverRegistrations: client.serverRegistrations, report: client.report };
 }
 
 /** Called when the window closes: ends the server. */
