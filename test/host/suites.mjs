@@ -22,6 +22,16 @@ export const suites = [
     },
   },
   {
+    name: 'alerts',
+    prepare: (to) => {
+      cpSync('sample', to, { recursive: true });
+      mkdirSync(join(to, '.vscode'), { recursive: true });
+      // A workspace that names a program: it must not count.
+      const outputs = [{ type: 'command', command: 'touch', args: [join(to, 'pwned')] }];
+      writeFileSync(join(to, '.vscode', 'settings.json'), JSON.stringify({ 'sloLens.alerts.outputs': outputs }));
+    },
+  },
+  {
     name: 'untrusted',
     trust: true,
     settings: { 'security.workspace.trust.startupPrompt': 'never', 'sloLens.refresh.commands': ['exit 3'] },

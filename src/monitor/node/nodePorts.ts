@@ -2,7 +2,7 @@
 import { type FileHandle, mkdir, open, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock, CommandRunner, DirectoryEntry, FileStat, FileSystem, IoError, IoResult } from '../ports';
-import { runProcess } from './runProcess';
+import { runProcess } from './nodePrograms';
 
 function failure(error: unknown): { readonly ok: false; readonly error: IoError } {
   const { code, message } =
