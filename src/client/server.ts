@@ -14,11 +14,17 @@ import {
   State,
   TransportKind,
 } from 'vscode-languageclient/node';
-import type { HealthParams, InitializationOptions, ReportParams, Settings } from '../protocol/messages';
+import type { AgentsParams, HealthParams, InitializationOptions, ReportParams, Settings } from '../protocol/messages';
+import { KnownAgents } from './agentPages';
 import type { ReportStore } from './reportStore';
 
 // The protocol's method names; its module is types only here.
-const methods = { report: 'sloLens/report', health: 'sloLens/health', settings: 'sloLens/settings' } as const;
+const methods = {
+  report: 'sloLens/report',
+  agents: 'sloLens/agents',
+  health: 'sloLens/health',
+  settings: 'sloLens/settings',
+} as const;
 
 const selector = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact'].flatMap((language) => [
   { language, scheme: 'file' },
@@ -57,6 +63,7 @@ export class Server implements Disposable {
   private client: LanguageClient | null = null;
   private owned: Disposable[] = [];
   private running: Promise<void> = Promise.resolve();
+  private readonly agents = new KnownAgents();
   private restartQueued: Promise<void> | null = null;
   private readonly status = languages.createLanguageStatusItem('sloLens.server', selector);
 
@@ -127,7 +134,8 @@ export class Server implements Disposable {
     this.client = client;
     this.owned = [
       ...watchers,
-      client.onNotification(methods.report, (params: ReportParams) => this.store.set(params.report)),
+      client.onNotification(methods.report, (params: ReportParams) => this.store.set(this.agents.take(params))),
+      client.onNotification(methods.agents, (params: AgentsParams) => this.store.set(this.agents.takePage(params))),
       client.onNotification(methods.health, (params: HealthParams) => this.showHealth(params)),
       client.onDidChangeState(({ newState }) => {
         if (newState === State.Stopped)
@@ -149,6 +157,7 @@ export class Server implements Disposable {
     this.client = null;
     for (const part of this.owned) part.dispose();
     this.owned = [];
+    this.agents.clear();
     this.store.set(null);
     if (client) await client.dispose();
   }

@@ -9,6 +9,8 @@ import {
   type Connection,
   type Diagnostic,
   type DocumentDiagnosticReport,
+  FileChangeType,
+  type FileEvent,
   type FullDocumentDiagnosticReport,
   LSPErrorCodes,
   ResponseError,
@@ -29,6 +31,7 @@ import type { Root } from '../monitor/rootFiles';
 import {
   type AnalyzeWorkspaceParams,
   type AnalyzeWorkspaceResult,
+  agentsNotification,
   analyzeWorkspaceRequest,
   type DebugInformationResult,
   type DefinitionTextResult,
@@ -62,7 +65,7 @@ import { DEFAULT_DEFINITION_TEXT } from '../slo/defaultDefinition';
 import { codeActionKinds, codeActions } from './codeActions';
 import { diagnosticSource, diagnosticsOf, faultsByUri, shownFrom } from './diagnostics';
 import { ReportSender } from './reportSender';
-import { UpdateScheduler, WorkQueue } from './workQueue';
+import { UpdateScheduler, type UpdateScope, WorkQueue } from './workQueue';
 
 const languages = new Set(['javascript', 'javascriptreact', 'typescript', 'typescriptreact']);
 /** Changes are gathered this long before the report is made again. */
@@ -73,6 +76,10 @@ const editSettleMs = 300;
 const reportEveryMs = 1000;
 /** Figures that age without any event are evaluated again this often. */
 const tickMs = 30_000;
+/** Of many agents the files are looked at this often, without waiting for events. */
+const sweepMs = 1000;
+/** How often the folders of a workspace with many agents are walked. */
+const walkMs = 60_000;
 
 export interface ServerOptions {
   readonly ports: Omit<MonitorPorts, 'logger' | 'toUri'>;
@@ -147,20 +154,34 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     health('error', messageOf(error));
   });
-  const sender = new ReportSender(clock, reportEveryMs, (report) => {
-    if (!ended) sent(connection.sendNotification(reportNotification, { report }));
+  const sender = new ReportSender(clock, reportEveryMs, {
+    report: (params) => {
+      if (!ended) sent(connection.sendNotification(reportNotification, params));
+    },
+    agents: (params) => {
+      if (!ended) sent(connection.sendNotification(agentsNotification, params));
+    },
   });
 
   let lastUpdateMs = 0;
+  let lastSweepMs = 0;
+  let walkedAt = Number.NEGATIVE_INFINITY;
   const scheduleTick = (): void => {
     tick?.dispose();
     if (ended || !monitor) return;
     const next = monitor.nextChange();
-    // A large workspace is looked through less often: at most a twentieth of the time.
-    const pause = Math.max(tickMs, lastUpdateMs * 20);
-    const wait = next === null ? pause : Math.min(pause, Math.max(50, next - clock.now()));
+    // A large workspace is looked through less often: at most a twentieth of the time, and of many agents a quarter.
+    const pause = monitor.hasManyAgents ? Math.max(sweepMs, lastSweepMs * 4) : Math.max(tickMs, lastUpdateMs * 20);
+    const soonest = Math.max(50, lastSweepMs);
+    const due = monitor.lag > 0 ? soonest : pause;
+    const wait = next === null ? due : Math.min(due, Math.max(soonest, next - clock.now()));
     monitor.expectLook(clock.now() + wait);
-    tick = clock.setTimeout(() => work.background(() => update(false)), wait);
+    tick = clock.setTimeout(() => work.background(() => update(scopeOfTick())), wait);
+  };
+  /** A walk heals what no event told; between the walks of a large fleet only its files are looked at. */
+  const scopeOfTick = (): UpdateScope => {
+    if (!monitor?.hasManyAgents && (monitor?.lag ?? 0) === 0) return 'files';
+    return clock.now() - walkedAt >= Math.max(walkMs, lastUpdateMs * 20) ? 'files' : 'sweep';
   };
 
   const never: Cancellation = { isCancelled: () => ended };
@@ -170,14 +191,14 @@ export function startServer(connection: Connection, options: ServerOptions): voi
 
   /** Brings everything up to date: the code where asked, then every source. */
   const update = async (
-    withCode: boolean,
+    scope: UpdateScope,
     cancellation: Cancellation = never,
     progress?: (share: number) => void,
   ): Promise<WorkspaceReport | null> => {
     if (!monitor) return null;
     try {
       const started = clock.now();
-      if (withCode) {
+      if (scope === 'code') {
         scanning++;
         health('scanning', 'Scanning the workspace', 0);
         let lastShare = 0;
@@ -191,9 +212,12 @@ export function startServer(connection: Connection, options: ServerOptions): voi
           })
           .finally(() => scanning--);
         diagnosticsChanged();
-      } else await monitor.walk(cancellation);
-      const report = await monitor.read(cancellation);
-      if (!withCode) lastUpdateMs = clock.now() - started;
+      } else if (scope === 'files') await monitor.walk(cancellation);
+      const isSweep = scope === 'sweep';
+      const report = await monitor.read(cancellation, isSweep);
+      if (scope === 'files') lastUpdateMs = clock.now() - started;
+      if (isSweep) lastSweepMs = clock.now() - started;
+      else walkedAt = clock.now();
       show(report);
       return report;
     } finally {
@@ -210,8 +234,9 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     else health('ready', `${report.code.files.analysed} files analysed`);
   };
 
-  const updates = new UpdateScheduler(clock, work, settleMs, update);
-  const schedule = (withCode: boolean): void => updates.request(withCode);
+  // A storm of events costs at most a third of the time.
+  const updates = new UpdateScheduler(clock, work, () => Math.max(settleMs, Math.min(2000, lastSweepMs * 2)), update);
+  const schedule = (scope: UpdateScope): void => updates.request(scope);
 
   const edited = new Set<string>();
   let editSettle: { dispose: () => void } | null = null;
@@ -228,14 +253,19 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     diagnosticsChanged();
   };
 
-  const faulty = new Set<string>();
-  /** Faults in status files, definitions and configuration, at their place. */
+  const faulty = new Map<string, string>();
+  /** Faults in status files, definitions and configuration, at their place; said again only where they changed. */
   const publishFaults = (report: WorkspaceReport): void => {
     const byUri = faultsByUri(report.problems);
-    for (const uri of faulty) if (!byUri.has(uri)) sent(connection.sendDiagnostics({ uri, diagnostics: [] }));
-    faulty.clear();
+    for (const uri of faulty.keys())
+      if (!byUri.has(uri)) {
+        sent(connection.sendDiagnostics({ uri, diagnostics: [] }));
+        faulty.delete(uri);
+      }
     for (const [uri, diagnostics] of byUri) {
-      faulty.add(uri);
+      const text = JSON.stringify(diagnostics);
+      if (faulty.get(uri) === text) continue;
+      faulty.set(uri, text);
       sent(connection.sendDiagnostics({ uri, diagnostics: [...diagnostics] }));
     }
   };
@@ -336,18 +366,25 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         if (settings?.run !== 'onSave')
           for (const document of documents.all())
             if (languages.has(document.languageId)) overrideOf(document, document.getText());
-        schedule(true);
+        schedule('code');
       });
     health('starting', 'Starting');
-    work.background(() => update(true));
+    work.background(() => update('code'));
   });
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
     // Events are hints: what they name is looked at again, nothing is taken from them.
+    const isStatus = ({ uri, type }: FileEvent): boolean =>
+      type === FileChangeType.Changed && /\/agent_workspaces\/[^/]+\/status\.json$/.test(uri);
+    if (changes.every(isStatus)) {
+      // Many agents are looked at each second anyway.
+      if (!monitor?.hasManyAgents) schedule('sweep');
+      return;
+    }
     const code = changes.some(({ uri }) => /\.(?:[cm]?[jt]s|[jt]sx|py|rs)$/i.test(uri) || uri.endsWith('/config.json'));
     for (const { uri } of changes) results.delete(uri);
     generation++;
-    schedule(code);
+    schedule(code ? 'code' : 'files');
   });
 
   connection.onNotification(settingsNotification, (params: SettingsParams) => {
@@ -355,7 +392,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     trusted = params.trusted;
     monitor?.setSettings(monitorSettings());
     diagnosticsChanged();
-    schedule(true);
+    schedule('code');
   });
 
   const overrideOf = (document: TextDocument, text: string | undefined): void => {
@@ -376,13 +413,13 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         results.delete(document.uri);
         diagnosticsChanged();
       }
-      schedule(true);
+      schedule('code');
     }
   });
   documents.onDidClose(({ document }) => {
     overrideOf(document, undefined);
     results.delete(document.uri);
-    schedule(languages.has(document.languageId));
+    schedule(languages.has(document.languageId) ? 'code' : 'files');
   });
 
   connection.languages.diagnostics.on(
@@ -509,7 +546,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       work.run(async () => {
         const progress = progressOf(params.workDoneToken, 'Analyze workspace');
         try {
-          const report = await update(true, cancellationOf(token), (share) => progress.report('Analysing', share));
+          const report = await update('code', cancellationOf(token), (share) => progress.report('Analysing', share));
           return { report: report ?? running().report(), cancelled: token.isCancellationRequested };
         } finally {
           progress.done();
