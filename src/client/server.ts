@@ -17,13 +17,15 @@ import {
   State,
   TransportKind,
 } from 'vscode-languageclient/node';
-import type { HealthParams, InitializationOptions, ReportParams, Settings } from '../protocol/messages';
+import type { AgentsParams, HealthParams, InitializationOptions, ReportParams, Settings } from '../protocol/messages';
+import { KnownAgents } from './agentPages';
 import type { ReportStore } from './reportStore';
 import { Restarts } from './restarts';
 
 // The protocol's method names; its module is types only here.
 const methods = {
   report: 'sloLens/report',
+  agents: 'sloLens/agents',
   health: 'sloLens/health',
   settings: 'sloLens/settings',
   recycle: 'sloLens/recycle',
@@ -78,6 +80,7 @@ export class Server implements Disposable {
   private client: LanguageClient | null = null;
   private owned: Disposable[] = [];
   private running: Promise<void> = Promise.resolve();
+  private readonly agents = new KnownAgents();
   private restartQueued: Promise<void> | null = null;
   private readonly restarts = new Restarts();
   private restartTimer: NodeJS.Timeout | undefined;
@@ -163,7 +166,8 @@ export class Server implements Disposable {
     this.client = client;
     this.owned = [
       ...watchers,
-      client.onNotification(methods.report, (params: ReportParams) => this.store.set(params.report)),
+      client.onNotification(methods.report, (params: ReportParams) => this.store.set(this.agents.take(params))),
+      client.onNotification(methods.agents, (params: AgentsParams) => this.store.set(this.agents.takePage(params))),
       client.onNotification(methods.health, (params: HealthParams) => this.showHealth(params)),
       client.onNotification(methods.recycle, () => {
         this.log.info('The language server asks to be started anew, to give memory back');
@@ -208,7 +212,10 @@ export class Server implements Disposable {
     this.restartTimer = undefined;
     for (const part of this.owned) part.dispose();
     this.owned = [];
-    if (!keepsReport) this.store.set(null);
+    if (!keepsReport) {
+      this.agents.clear();
+      this.store.set(null);
+    }
     if (client) await client.dispose();
   }
 
