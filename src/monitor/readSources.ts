@@ -80,6 +80,8 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
   const problems: { root: Root; problem: SourceProblem }[] = [];
   let expectedAgents: number | null = null;
   for (const source of definition.sources) {
+    // Other work has its turn between two sources.
+    await new Promise((done) => setImmediate(done));
     const details = source.connectionDetails;
     switch (source.type) {
       case 'AgentStatusFiles': {

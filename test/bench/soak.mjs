@@ -176,7 +176,7 @@ try {
       console.log(
         `${note.minute.toFixed(1)} min: heap ${heapMb.toFixed(1)} MB, resident ${residentMb.toFixed(0)} MB, loop p99 ${delayMs.p99} ms; ${JSON.stringify(counts)}`,
       );
-      nextNote = elapsed() + Math.max(0.2, minutes / 30);
+      nextNote = elapsed() + Math.max(0.5, minutes / 15);
     }
     await actions[pick(weighted)]();
     await wait(20 + random() * 120);
