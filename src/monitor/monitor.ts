@@ -456,8 +456,7 @@ export class Monitor {
   /** Links again after single documents changed. */
   private async relink(): Promise<void> {
     for (const state of this.states) {
-      const absolutes = new Map(state.walk?.files.map((file) => [file.path, file.absolute]));
-      const files = await state.scan.relink((path) => absolutes.get(path));
+      const files = await state.scan.relink((path) => this.ports.fs.join(state.root.path, ...path.split('/')));
       if (state.result) state.result = { ...state.result, files };
     }
   }

@@ -106,6 +106,8 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
   let expectedAgents: number | null = null;
   options.records.keepOnly(new Set(definition.sources.map((source) => source.name)));
   for (const source of definition.sources) {
+    // Other work has its turn between two sources.
+    await new Promise((done) => setImmediate(done));
     const details = source.connectionDetails;
     switch (source.type) {
       case 'AgentStatusFiles': {
