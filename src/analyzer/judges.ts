@@ -31,6 +31,7 @@ import { judgeSettlement } from './ownership/settlements';
 import { judgeShown } from './ownership/shown';
 import { findForgottenSiblings } from './ownership/siblings';
 import { findMissingSuper } from './ownership/superCalls';
+import { judgeUneven } from './ownership/uneven';
 import { judgeUnowned } from './ownership/unowned';
 import { findVainReleases } from './ownership/vainReleases';
 import { findVainRemovals } from './ownership/vainRemovals';
@@ -47,6 +48,7 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
       ? (judgeOneShot(acquisition, engine) ?? judgeOtherEnd(acquisition, engine))
       : (judgeRegistration(acquisition, described, engine) ??
         judgeSettlement(acquisition, engine) ??
+        judgeUneven(acquisition, described, engine) ??
         judgeOperator(acquisition, engine) ??
         judgeUnowned(acquisition, engine) ??
         judgeHeld(acquisition, engine) ??

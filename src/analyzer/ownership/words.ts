@@ -154,6 +154,9 @@ export const endEvents: ReadonlySet<string> = new Set([
   'disconnected',
 ]);
 
+/** Fields in which a component finds what it is given from outside. */
+export const givenFields: ReadonlySet<string> = new Set(['props', 'context']);
+
 export const listenMethods: ReadonlySet<string> = new Set([
   'addEventListener',
   'on',
