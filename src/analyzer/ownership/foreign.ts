@@ -15,7 +15,7 @@ export function isForeign(expression: ts.Expression, owner: Owner, engine: Engin
   if (ts.isCallExpression(value)) {
     const callee = unwrap(value.expression);
     const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-    if (words.isMaking(name)) return false;
+    if (!words.givesShared(name)) return false;
     return ts.isPropertyAccessExpression(callee) ? isShared(callee.expression, next, engine) : false;
   }
   return isShared(value, next, engine);

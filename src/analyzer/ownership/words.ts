@@ -377,6 +377,14 @@ export function asksFor(name: string): boolean {
   return /^_*get[A-Z]/.test(name);
 }
 
+/** Does a function of this name give what is there already, and not something that it makes? */
+export function givesShared(name: string): boolean {
+  return (
+    /^_*(?:safe)?get(?:[A-Z]|$)|^(?:instance|current|shared|default)(?:[A-Z]|$)/i.test(name) &&
+    !/new|create/i.test(name)
+  );
+}
+
 /** Does the name of a type say that there is one for all, and not one beside each who asks for it? */
 export function namesService(name: string): boolean {
   return /(?:Service|Store|Bus|Manager|Registry|Dispatcher|Facade|State|Broker|Hub|Client|Dialog|Router|Intl)$/.test(

@@ -162,6 +162,24 @@ export class Player extends Component {
 }`,
     },
     {
+      name: 'an object that a module makes for it',
+      path: 'src/Stream.jsx',
+      code: `import { Component } from 'react';
+import packets from './packets';
+export class Stream extends Component {
+  componentDidMount() {
+    const parser = packets.parser(this.props.options);
+    parser.on('packet', (packet) => this.take(packet));
+    this.props.track.on('muted', this.onMuted);
+  }
+  componentWillUnmount() {
+    this.props.track.off('muted', this.onMuted);
+  }
+  take() {}
+  onMuted = () => this.forceUpdate();
+}`,
+    },
+    {
       name: 'an object that the clean-up closes',
       path: 'src/useFeed.js',
       code: `import { useEffect } from 'react';
