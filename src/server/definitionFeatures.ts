@@ -204,15 +204,15 @@ export class DefinitionFeatures {
     const state = this.ports.monitor()?.definitionState ?? 'ok';
     return this.namesOf(document)
       .filter(({ kind, isInline }) => kind === 'SLO' && !isInline)
-      .flatMap(({ name, range }) => {
-        const start = document.positionAt(range[0]);
-        return this.objectivesOf(name, document.uri)
-          .flatMap((objective) => lensTitles(objective, state))
-          .map((title) => ({
+      .flatMap(({ name, range, objectives }) =>
+        this.objectivesOf(name, document.uri).flatMap((objective, index) => {
+          const start = document.positionAt(objectives[index] ?? range[0]);
+          return lensTitles(objective, state).map((title) => ({
             range: { start, end: start },
             command: { title, command: 'sloLens.openDashboard' },
           }));
-      });
+        }),
+      );
   }
 
   /** Faults of an open document, as it is typed. */

@@ -181,6 +181,8 @@ describe('editing a definition', function () {
     assert.match(shown, /\*\*meeting\*\*: 2 findings/);
     assert.match(shown, /Source: findings, \d{4}-/);
     assert.deepEqual(await lenses(), ['meeting: 2 findings, target few open leaks']);
+    const [lens] = await asks<CodeLens[]>('textDocument/codeLens');
+    assert.equal(lens?.range.start.line, placeOf(definition('5'), '- displayName: few').line);
   });
 
   it('previews an edited number over what was recorded, and marks it as a preview', async () => {

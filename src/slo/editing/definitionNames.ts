@@ -1,5 +1,5 @@
 /** Names that definition files give to their objects, and the places that refer to them. Reads broken documents as far as they go. */
-import { type Document, isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml';
+import { type Document, isMap, isNode, isScalar, isSeq, type Node, type Scalar } from 'yaml';
 import { OBJECT_KINDS, type ObjectKind } from '../definition/schemaValidation';
 import type { OffsetRange, ParsedFile, Path } from '../definition/yamlDocuments';
 
@@ -15,6 +15,8 @@ export interface NamedObject {
   /** Of the name, and of the whole object. */
   readonly nameRange: OffsetRange;
   readonly range: OffsetRange;
+  /** Of an SLO: where its objectives begin. */
+  readonly objectives: readonly number[];
   /** Written inside of another object. */
   readonly isInline: boolean;
 }
@@ -77,8 +79,16 @@ function named(node: Node, file: string, offset: number, isInline: boolean): Nam
     file,
     nameRange: [name.range[0] + offset, name.range[1] + offset],
     range: [node.range[0] + offset, node.range[1] + offset],
+    objectives: kind === 'SLO' ? itemStarts(node, offset) : [],
     isInline,
   };
+}
+
+function itemStarts(node: Node, offset: number): readonly number[] {
+  const spec = isMap(node) ? node.get('spec', true) : undefined;
+  const list = isMap(spec) ? spec.get('objectives', true) : undefined;
+  if (!isSeq(list)) return [];
+  return list.items.flatMap((item) => (isNode(item) && item.range ? [item.range[0] + offset] : []));
 }
 
 function inlineNodes(document: Document): readonly Node[] {
