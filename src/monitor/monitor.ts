@@ -137,6 +137,8 @@ const maxCacheBytes = 256 * 1024 * 1024;
 const saveEveryMs = 20_000;
 const maxActivity = 200;
 const maxAnnouncements = 50;
+/** The same change, true again within this time, is the same change: evaluations are at most this far apart. */
+const SAME_EDGE_MS = 60_000;
 const invalidDefinition: SourceReading = {
   kind: 'error',
   reason: 'the definition of the workspace has errors',
@@ -187,6 +189,8 @@ export class Monitor {
   private isPruned = false;
   private isFirstTick = true;
   private activity: Activity[] = [];
+  /** The last change of each policy and objective that was true. */
+  private readonly edges = new Map<string, { readonly text: string; readonly at: number }>();
   private readonly startedAt: number;
 
   constructor(
@@ -670,12 +674,18 @@ export class Monitor {
       flapping: 'keeps firing and resolving; it stays silent until it has been stable',
       edge: 'changed',
     };
-    for (const event of events)
-      this.record(
-        event.at,
-        `alert-${event.kind}`,
-        `${event.policy.severity} ${event.policy.displayName} ${words[event.kind]} (${event.objective}: ${event.valueText}${event.delta === null ? '' : `, by ${event.delta}`})`,
-      );
+    for (const event of events) {
+      const text = `${event.policy.severity} ${event.policy.displayName} ${words[event.kind]} (${event.objective}: ${event.valueText}${event.delta === null ? '' : `, by ${event.delta}`})`;
+      if (event.kind !== 'edge' || this.isNewEdge(event.key, text, event.at))
+        this.record(event.at, `alert-${event.kind}`, text);
+    }
+  }
+
+  /** A change is true at every evaluation of the while that it is looked back on; it is told once. */
+  private isNewEdge(key: string, text: string, at: number): boolean {
+    const known = this.edges.get(key);
+    this.edges.set(key, { text, at });
+    return known?.text !== text || at - known.at >= SAME_EDGE_MS;
   }
 
   private record(at: number, kind: string, text: string): void {

@@ -297,9 +297,3 @@ export function objectiveDetails(objective: ObjectiveReport, context: PageContex
     evidence(objective, context),
   ];
 }
-
-/** For a heading in a file. */
-export function objectiveTitle(objective: ObjectiveReport): string {
-  const left = budgetLeftText(objective);
-  return left === null ? objective.displayName : `${objective.displayName}: ${left}`;
-}
