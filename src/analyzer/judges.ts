@@ -16,6 +16,7 @@ import { judgeHostHandled } from './ownership/hostHandled';
 import { findKeptUnread } from './ownership/keptUnread';
 import { findLate } from './ownership/late';
 import { findLateInOwners } from './ownership/lateInOwner';
+import { findLeftParts } from './ownership/leftParts';
 import { findLetGo } from './ownership/letGo';
 import { judgeOneShot } from './ownership/oneShots';
 import { judgeOperator } from './ownership/operators';
@@ -85,6 +86,7 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
     ),
   );
   drafts.push(...findForgottenInstances(engine, described));
+  drafts.push(...findLeftParts(engine, catalogue.kinds, described, drafts));
   drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
   drafts.push(...findReassigned(engine, catalogue.kinds, described, drafts));
   drafts.push(...findDuplicates(engine, drafts));
