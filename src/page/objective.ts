@@ -5,7 +5,7 @@ import { niceScale, type Scale } from './charts/scale';
 import { runs, seriesChart, shareScale } from './charts/seriesChart';
 import { age, button, historyWindow, link, type PageContext, table, windowKey, withCode } from './context';
 import { type Child, type El, h } from './element';
-import { budgetLeftText, percentText, trendText } from './words';
+import { percentText, trendText } from './words';
 
 const MAX_CAUSES = 20;
 

@@ -8,7 +8,7 @@ import { filesIn, root, src } from '../support/sourceFiles';
 /** Taken by their file's name: the bundles of `esbuild.config.mjs`. */
 const ENTRIES = ['extension.ts', 'cli/main.ts', 'server/main.ts', 'dashboard/main.ts'];
 /** Waits for the reader of metrics that selects by label. */
-const WAITING: readonly string[] = ['sources/samples.ts: sumMetric'];
+const WAITING: readonly string[] = ['sources/exposition.ts: sumMetric'];
 
 interface SourceFile {
   readonly exports: ReadonlySet<string>;
