@@ -1,7 +1,6 @@
 /** What a person sees and does, from the VSIX as packaged. Each step is one test; each leaves a picture. */
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { checkAccessibility } from './accessibility.mjs';
 
