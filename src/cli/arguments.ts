@@ -4,7 +4,9 @@ import type { Confidence, Severity } from '../analyzer/findings';
 import { isTimeZone, parseTimestamp } from '../sources/timestamps';
 
 const formats = ['text', 'json', 'sarif', 'junit', 'markdown'] as const;
+const sloFormats = [...formats, 'html'] as const;
 export type Format = (typeof formats)[number];
+export type SloFormat = (typeof sloFormats)[number];
 
 export interface CheckArguments {
   readonly command: 'check';
@@ -23,7 +25,7 @@ export interface CheckArguments {
 export interface SloArguments {
   readonly command: 'slo' | 'refresh';
   readonly path: string;
-  readonly format: Format;
+  readonly format: SloFormat;
   readonly output: string | null;
   readonly definition: string | null;
   /** Milliseconds since the epoch; null: now. */
@@ -86,7 +88,7 @@ Options of check
   --no-cache                               analyse every file again
 
 Options of slo and refresh
-  --format text|json|sarif|junit|markdown  (text)
+  --format text|json|sarif|junit|markdown|html  (text); html is one page with charts
   --output FILE                            write there instead of standard output
   --definition FILE                        instead of .slo-lens/slo.yaml or the built-in one
   --now TIME                               evaluate as of this ISO 8601 date and time
@@ -219,7 +221,7 @@ function readSlo(command: 'slo' | 'refresh', words: readonly string[]): Argument
   return {
     command,
     path: positionals[0] ?? '.',
-    format: oneOf('format', values.format, formats, 'text'),
+    format: oneOf('format', values.format, sloFormats, 'text'),
     output: values.output ?? null,
     definition: values.definition ?? null,
     now: values.now === undefined ? null : readInstant(values.now, timeZone ?? 'local'),

@@ -1,18 +1,19 @@
 /** What a person does with alerts: snooze, acknowledge, open the cause or the runbook. */
-import { env, type QuickPickItem, Uri, window, workspace } from 'vscode';
+import { type QuickPickItem, window, workspace } from 'vscode';
 import type { HandleAlertsParams, HandleAlertsResult, TestOutputsResult } from '../protocol/messages';
 import type { AlertReport, Place } from '../report/report';
 import { alertStateWords, snoozeWords } from './alertNodes';
 import type { Dashboard } from './dashboard';
 import { showFailure, showHint } from './notify';
+import { openPlace } from './places';
 import type { ReportStore } from './reportStore';
+import { openRunbook } from './runbooks';
 import type { Server } from './server';
 
 export interface AlertParts {
   readonly store: ReportStore;
   readonly server: Server;
   readonly dashboard: Dashboard;
-  readonly openPlace: (place: Place) => Promise<void>;
 }
 
 type AlertCommandName =
@@ -100,12 +101,12 @@ export function alertCommands(parts: AlertParts): Readonly<Record<AlertCommandNa
       const [alert] = await chosen(what, 'Open cause of alert', isFiring);
       if (!alert) return;
       const place = causeOf(parts, alert);
-      if (place) await parts.openPlace(place);
+      if (place) await openPlace(place);
       else dashboard.open();
     },
     openAlertRunbook: async (what) => {
       const [alert] = await chosen(what, 'Open runbook of alert', ({ runbook }) => runbook !== null);
-      if (alert?.runbook) await openRunbook(alert.runbook, parts.openPlace);
+      if (alert?.runbook) await openRunbook(alert.runbook);
     },
     showSnoozedAlerts: async () => {
       const now = Date.now();
@@ -172,25 +173,4 @@ async function snoozeChoice(name: string): Promise<SnoozeItem['until'] | undefin
     placeHolder: 'The views go on to show it',
   });
   return choice?.until;
-}
-
-/** A runbook is a file of the workspace, or a page that the editor asks about before it opens it. */
-async function openRunbook(runbook: string, openPlace: AlertParts['openPlace']): Promise<void> {
-  if (/^https?:\/\//i.test(runbook)) {
-    await env.openExternal(Uri.parse(runbook, true));
-    return;
-  }
-  const tried = workspace.workspaceFolders ?? [];
-  for (const folder of tried) {
-    const uri = Uri.joinPath(folder.uri, runbook);
-    const isThere = await workspace.fs.stat(uri).then(
-      () => true,
-      () => false,
-    );
-    // A definition must not lead out of the workspace.
-    if (!isThere || !workspace.getWorkspaceFolder(uri)) continue;
-    await openPlace({ uri: uri.toString(), path: runbook, line: 0, column: 0 });
-    return;
-  }
-  void showFailure(`The runbook ${runbook} is not a file of this workspace.`);
 }

@@ -1,4 +1,6 @@
 /** The trees as plain data: each view is a function of the report. No editor API, so that it is tested in plain Node. */
+
+import { agoText, budgetLeftText, stateWords, trendText } from '../page/words';
 import type {
   AgentReport,
   AlertReport,
@@ -10,16 +12,7 @@ import type {
   WorkspaceReport,
 } from '../report/report';
 import { alertNodes } from './alertNodes';
-import {
-  agentTooltip,
-  agoText,
-  escapeMarkdown,
-  objectiveTooltip,
-  otherLanguageLines,
-  severityWords,
-  stateIcons,
-  stateWords,
-} from './words';
+import { agentTooltip, escapeMarkdown, objectiveTooltip, otherLanguageLines, severityWords, stateIcons } from './words';
 
 export interface TreeNode {
   /** Stable across reports, so that what is open stays open. */
@@ -116,7 +109,11 @@ function objectiveNode(objective: ObjectiveReport, alerts: readonly AlertReport[
     ? objective.proxy
       ? `no data; proxy: ${objective.proxy.valueText}`
       : 'no data'
-    : `${objective.valueText}${objective.proxy?.used ? ' (proxy)' : ''}, target ${objective.targetText}`;
+    : [
+        `${objective.valueText}${objective.proxy?.used ? ' (proxy)' : ''}`,
+        budgetLeftText(objective) ?? `target ${objective.targetText}`,
+        ...(objective.trend ? [trendText(objective)] : []),
+      ].join(' · ');
   return node({
     id: `objective/${objective.name}`,
     label: label.charAt(0).toUpperCase() + label.slice(1),
@@ -124,8 +121,9 @@ function objectiveNode(objective: ObjectiveReport, alerts: readonly AlertReport[
     tooltip: objectiveTooltip(objective, now),
     icon,
     color,
-    spoken: `${objective.displayName}, ${stateWords[objective.state]}, ${description}`,
+    spoken: `${objective.displayName}, ${stateWords[objective.state]}, ${spokenTrend(objective, description)}`,
     context: 'objective',
+    argument: objective.name,
     children: [
       ...alertNodes(alerts, objective.name, now),
       ...capped(
@@ -134,6 +132,16 @@ function objectiveNode(objective: ObjectiveReport, alerts: readonly AlertReport[
       ),
     ],
   });
+}
+
+/** Arrows are for the eye: spoken, a trend is better or worse. */
+function spokenTrend({ trend }: ObjectiveReport, description: string): string {
+  if (!trend) return description;
+  const plain = description
+    .replace(/ · /g, ', ')
+    .replace(/[↗↘→] /, '')
+    .replace('−', 'minus ');
+  return trend.meaning === 'level' ? plain : `${plain}, ${trend.meaning}`;
 }
 
 function capped(nodes: readonly TreeNode[], id: string): readonly TreeNode[] {

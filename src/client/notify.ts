@@ -72,6 +72,11 @@ export function showHint(message: string): void {
   void window.showInformationMessage(message);
 }
 
+/** Says that a file was written, and asks whether to open it. */
+export async function offerToOpen(message: string): Promise<boolean> {
+  return (await window.showInformationMessage(message, 'Open in Browser')) !== undefined;
+}
+
 /** Asks before refresh commands run for the first time in this workspace. */
 export async function confirmCommands(list: readonly string[]): Promise<boolean> {
   const choice = await window.showWarningMessage(

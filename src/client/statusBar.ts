@@ -1,8 +1,9 @@
 /** The status bar item: worst state, headline, alert counts. Never green without data. */
 import { type Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window, workspace } from 'vscode';
+import { agoText, stateWords } from '../page/words';
 import type { WorkspaceReport } from '../report/report';
 import type { ReportStore } from './reportStore';
-import { agoText, alertCounts, escapeMarkdown, otherLanguageLines, stateIcons, stateWords } from './words';
+import { alertCounts, escapeMarkdown, otherLanguageLines, stateIcons } from './words';
 
 const everyMs = 1000;
 
@@ -77,6 +78,7 @@ function tooltip(report: WorkspaceReport): MarkdownString {
     headline.error > 0 ? `${headline.error} in error` : '',
   ].filter((part) => part !== '');
   const lines = [`**${escapeMarkdown(headline.text)}**${split.length > 0 ? ` \\(${split.join(', ')}\\)` : ''}`, ''];
+  if (report.definition.state !== 'ok') lines.push(`$(warning) ${escapeMarkdown(report.definition.message)}\n`);
   for (const service of report.services) {
     lines.push(
       `$(${stateIcons[service.state].icon}) **${escapeMarkdown(service.displayName)}**: ${stateWords[service.state]}\n`,

@@ -1,12 +1,14 @@
 /** The history of one session: what earlier ones left, what this one adds, and who may speak of alerts. */
 import { alertText, type RememberedAlerts, readAlertText } from '../slo/alerts/alertFile';
 import { type Handlings, handlingsText, readHandlingsText } from '../slo/alerts/handling';
+import { type Incident, incidentsText, readIncidents } from '../slo/alerts/incidents';
 import type { ObjectiveDefinition } from '../slo/definition/model';
 import { History, HOURS_KEPT_MS, MINUTES_KEPT_MS } from '../slo/history/history';
 import type { PastSlices } from '../slo/history/past';
 import { Recorder } from '../slo/history/recorder';
 import { historyText, importedWords, readHistoryText } from '../slo/history/transfer';
 import type { IndicatorInput, ValueSample } from '../slo/indicatorInput';
+import type { RecordedSlices } from '../slo/preview/replay';
 import { HistoryStore, SETTLED_MS, startOfDay } from './historyStore';
 import { Lease } from './lease';
 import type { Clock, FileSystem } from './ports';
@@ -25,6 +27,8 @@ export interface HistorySettings {
 
 /** So long after the look that was due, nobody can have run in between: the machine slept. */
 const GAP_AFTER_MS = 5 * 60_000;
+const INCIDENTS_FILE = 'incidents.json';
+const INCIDENTS_DAMAGED = `${INCIDENTS_FILE} is damaged: what alerted before is not shown`;
 const HANDLINGS_FILE = 'alert-handling.json';
 const MAX_ALERT_BYTES = 4 * 1024 * 1024;
 
@@ -42,6 +46,8 @@ export class SessionHistory {
   private day: number;
   private isHolder = false;
   private remembered = '';
+  private knownIncidents: readonly Incident[] = [];
+  private areIncidentsWritten = true;
   private remembering: Promise<void> = Promise.resolve();
   /** Why alerts could not be remembered. */
   private forgetful: string | null = null;
@@ -99,6 +105,40 @@ export class SessionHistory {
     this.history = history;
     this.recorder = new Recorder(history);
     this.damage = problems;
+    await this.readIncidents();
+  }
+
+  /** Alerts that fired, the newest first, as they were read or remembered last. */
+  get incidents(): readonly Incident[] {
+    return this.knownIncidents;
+  }
+
+  /**
+   * Is it this process that says what begins and ends? One that does not speak of alerts has no memory of them, and shows what
+   * the one that does has written.
+   */
+  keepsIncidents(speaks: boolean): boolean {
+    return this.settings === null || (this.settings.speaks && speaks);
+  }
+
+  /** Reads what the process that keeps them has written. */
+  async readIncidents(): Promise<void> {
+    const file = this.incidentFile();
+    const read = file === null ? null : await this.fs.read(file, MAX_ALERT_BYTES);
+    if (!read?.ok) return;
+    const incidents = readIncidents(new TextDecoder().decode(read.value));
+    if (incidents) this.knownIncidents = incidents;
+    else if (!this.damage.includes(INCIDENTS_DAMAGED)) this.damage = [...this.damage, INCIDENTS_DAMAGED];
+  }
+
+  /** Remembers incidents, of a process that keeps them. */
+  async rememberIncidents(incidents: readonly Incident[]): Promise<void> {
+    if (incidents === this.knownIncidents && this.areIncidentsWritten) return;
+    this.knownIncidents = incidents;
+    const file = this.incidentFile();
+    const written = file === null ? null : await this.fs.writeAtomic(file, incidentsText(incidents));
+    // What the disk did not take is tried again with the next look.
+    this.areIncidentsWritten = written === null || written.ok;
   }
 
   /**
@@ -121,6 +161,16 @@ export class SessionHistory {
   /** Takes one reading of an objective, and gives what is known of its slices. */
   past(objective: ObjectiveDefinition, input: IndicatorInput, now: number): PastSlices {
     return this.recorder.observe(objective, input, { now, watchedFrom: this.watchedFrom });
+  }
+
+  /** What was recorded of an objective, slice by slice. */
+  slices({ name, sliceMs }: ObjectiveDefinition): RecordedSlices {
+    return this.history.slices(name, sliceMs);
+  }
+
+  /** Since when slices are watched without a break, ms. */
+  get watched(): number {
+    return this.watchedFrom;
   }
 
   /** Values of an objective of before this session. */
@@ -216,6 +266,10 @@ export class SessionHistory {
     const written = await this.fs.writeAtomic(file, text, { durable: true });
     if (written.ok) this.remembered = text;
     this.forgetful = written.ok ? null : written.error.message;
+  }
+
+  private incidentFile(): string | null {
+    return this.settings ? this.fs.join(this.settings.folder, INCIDENTS_FILE) : null;
   }
 
   /** What people have said of alerts, in this window or another. */

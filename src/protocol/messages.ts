@@ -28,9 +28,19 @@ export interface Settings {
   /** Command lines run by Refresh Snapshots, in trusted workspaces only. */
   readonly refreshCommands: readonly string[];
   readonly refreshTimeoutSeconds: number;
+  /** Of definition files; absent is as `false` and `true`. */
+  readonly definitions?: {
+    /** Another extension offers what the schema says: keys, values, descriptions and the outline are left to it. */
+    readonly schemaElsewhere: boolean;
+    /** Verdict and preview above each objective. */
+    readonly codeLens: boolean;
+  };
   /** `sloLens.alerts.outputs` as the user wrote it, of the user's own settings only; the server checks it. */
   readonly alertOutputs: unknown;
 }
+
+/** Glob of the definition files; the editor asks about these documents too. */
+export const definitionGlob = '**/.slo-lens/{slo.yaml,*.slo.yaml}';
 
 /** Server → client: the new report, whole; at most once a second, only on change. */
 export const reportNotification = 'sloLens/report';
@@ -43,6 +53,12 @@ export interface HealthParams {
   readonly message: string;
   /** 0–1 while scanning. */
   readonly progress: number | null;
+  readonly residentMegabytes: number;
+}
+
+/** Server → client: it holds more memory than it should, has written down what it knows, and would like to be started anew. */
+export const recycleNotification = 'sloLens/recycle';
+export interface RecycleParams {
   readonly residentMegabytes: number;
 }
 
@@ -65,7 +81,7 @@ export type ExplainParams = { readonly kind: string } | { readonly uri: string; 
 export type ExplainResult = { readonly markdown: string; readonly title: string } | null;
 
 export const exportRequest = 'sloLens/export';
-export type ExportFormat = 'text' | 'json' | 'sarif' | 'markdown';
+export type ExportFormat = 'text' | 'json' | 'sarif' | 'markdown' | 'html';
 export type ExportParams = { readonly format: ExportFormat };
 export type ExportResult = { readonly text: string; readonly languageId: string };
 
@@ -103,7 +119,6 @@ export type ImportHistoryParams = { readonly text: string };
 export type ImportHistoryResult = { readonly ok: boolean; readonly message: string };
 
 /** Dashboard ↔ client. One channel; the client validates what the webview sends. */
-export type ToDashboard = { readonly type: 'report'; readonly report: WorkspaceReport; readonly now: string };
 export type AlertCommand =
   | 'snoozeAlert'
   | 'unsnoozeAlert'
@@ -111,8 +126,25 @@ export type AlertCommand =
   | 'unacknowledgeAlert'
   | 'openAlertCause'
   | 'openAlertRunbook';
+export type ToDashboard =
+  | { readonly type: 'report'; readonly report: WorkspaceReport; readonly now: string }
+  /** Shows the details of an objective. */
+  | { readonly type: 'reveal'; readonly objective: string };
 export type FromDashboard =
   | { readonly type: 'ready' }
   | { readonly type: 'open'; readonly uri: string; readonly line: number; readonly column: number }
-  | { readonly type: 'alert'; readonly act: AlertCommand; readonly key: string }
-  | { readonly type: 'command'; readonly command: 'refreshSnapshots' | 'exportReport' | 'analyzeWorkspace' };
+  | { readonly type: 'command'; readonly command: 'refreshSnapshots' | 'exportReport' | 'analyzeWorkspace' }
+  /** Applies the fix of this title to the finding at this place; the editor shows it, unsaved. */
+  | {
+      readonly type: 'fix';
+      readonly uri: string;
+      readonly line: number;
+      readonly column: number;
+      readonly title: string;
+    }
+  /** Opens the place with the menu of its quick fixes. */
+  | { readonly type: 'quickFixes'; readonly uri: string; readonly line: number; readonly column: number }
+  | { readonly type: 'explain'; readonly kind: string }
+  /** A path relative to a folder of the workspace, or a page. */
+  | { readonly type: 'runbook'; readonly path: string }
+  | { readonly type: 'alert'; readonly act: AlertCommand; readonly key: string };

@@ -3,6 +3,7 @@
  * JSON-serialisable; instants are ISO 8601 in UTC. Types only: the extension host imports nothing else from here.
  */
 import type { Confidence, Finding, Severity, SuppressionProblem } from '../analyzer/findings';
+import type { HistoryReport, IncidentReport, TrendReport } from './historyReport';
 
 export type Instant = string;
 
@@ -98,6 +99,10 @@ export interface ObjectiveReport {
   readonly budget: BudgetReport | null;
   /** null of objectives over events, and where nothing was watched. */
   readonly watched: WatchedReport | null;
+  /** Series for charts; null where nothing is remembered. */
+  readonly history: HistoryReport | null;
+  /** null while less than an hour is remembered. */
+  readonly trend: TrendReport | null;
   readonly evidence: Evidence;
   readonly causes: readonly Cause[];
   /** What would feed this objective; null when it has data. */
@@ -265,6 +270,8 @@ export interface AgentsReport {
 export interface ArtefactReport {
   readonly path: string;
   readonly present: boolean;
+  /** Does it count as current, by its age? Where hashes are recorded they decide per source file instead. */
+  readonly current: boolean;
   readonly bytes: number | null;
   readonly modifiedAt: Instant | null;
   readonly note: string;
@@ -345,6 +352,8 @@ export interface WorkspaceReport {
   readonly alerts: readonly AlertReport[];
   /** Newest first; kept for the session only. */
   readonly announcements: readonly AnnouncementReport[];
+  /** Alerts that fired, the newest first; earlier sessions included where a history is kept. */
+  readonly incidents: readonly IncidentReport[];
   readonly outputs: readonly OutputReport[];
   readonly code: CodeReport;
   readonly agents: AgentsReport;

@@ -15,7 +15,7 @@ import { URI } from 'vscode-uri';
 import { nodeGit } from '../../src/monitor/node/nodeGit';
 import { nodeClock, nodeCommandRunner, nodeFileSystem } from '../../src/monitor/node/nodePorts';
 import { nodeSender } from '../../src/monitor/node/nodeSender';
-import type { HealthParams, Settings } from '../../src/protocol/messages';
+import type { HealthParams, RecycleParams, Settings } from '../../src/protocol/messages';
 import type { WorkspaceReport } from '../../src/report/report';
 import { type ServerOptions, startServer } from '../../src/server/server';
 
@@ -45,6 +45,8 @@ export interface WorkspaceItem {
 export class Session {
   readonly reports: WorkspaceReport[] = [];
   readonly health: HealthParams[] = [];
+  /** Megabytes with which the server asked to be started anew. */
+  readonly recycles: number[] = [];
   readonly published = new Map<string, readonly Diagnostic[]>();
   readonly log: string[] = [];
   readonly progress: { readonly kind: string; readonly message?: string }[] = [];
@@ -67,6 +69,7 @@ export class Session {
       readonly settings?: Partial<Settings>;
       readonly trusted?: boolean;
       readonly storagePath?: string;
+      readonly memory?: ServerOptions['memory'];
       readonly capabilities?: object;
       readonly before?: (folders: readonly string[]) => void;
     } = {},
@@ -91,6 +94,7 @@ export class Session {
         sender: nodeSender,
         ...options.ports,
       },
+      ...(options.memory ? { memory: options.memory } : {}),
       writer: 'test',
       version: 'test',
     });
@@ -101,6 +105,9 @@ export class Session {
     });
     client.onNotification('sloLens/health', (params: HealthParams) => {
       session.health.push(params);
+    });
+    client.onNotification('sloLens/recycle', ({ residentMegabytes }: RecycleParams) => {
+      session.recycles.push(residentMegabytes);
     });
     client.onNotification('window/logMessage', ({ message }: { message: string }) => {
       session.log.push(message);

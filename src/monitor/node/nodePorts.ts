@@ -1,8 +1,8 @@
 /** Node's implementations of the application's ports, for the command line and the language server. */
-import { mkdir, open, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock, CommandRunner, DirectoryEntry, FileStat, FileSystem, IoError, IoResult } from '../ports';
-import { runProcess } from './nodePrograms';
+import { runProcess } from './runProcess';
 
 function failure(error: unknown): { readonly ok: false; readonly error: IoError } {
   const { code, message } =
@@ -15,6 +15,28 @@ async function attempt<T>(action: () => Promise<T>): Promise<IoResult<T>> {
     return { ok: true, value: await action() };
   } catch (error) {
     return failure(error);
+  }
+}
+
+/** Opening a pipe or device would block for ever. */
+async function sizeOfRegular(path: string): Promise<number> {
+  const found = await stat(path);
+  if (!found.isFile()) throw Object.assign(new Error(`${path} is no regular file`), { code: 'ENOTFILE' });
+  return found.size;
+}
+
+/** Reads until the end of the file or `limit` bytes; `expected` is what the first read makes room for. */
+async function readUpTo(handle: FileHandle, from: number, expected: number, limit: number): Promise<Uint8Array> {
+  let buffer = Buffer.allocUnsafeSlow(Math.max(1, Math.min(expected + 1, limit)));
+  let length = 0;
+  for (;;) {
+    const { bytesRead } = await handle.read(buffer, length, buffer.length - length, from + length);
+    length += bytesRead;
+    if (bytesRead === 0 || length === limit) return new Uint8Array(buffer.buffer, 0, length);
+    if (length < buffer.length) continue;
+    const larger = Buffer.allocUnsafeSlow(Math.min(limit, buffer.length * 2));
+    buffer.copy(larger, 0, 0, length);
+    buffer = larger;
   }
 }
 
@@ -39,21 +61,32 @@ export const nodeFileSystem: FileSystem = {
   stat: (path) =>
     attempt(async () => {
       const found = await stat(path);
-      return { kind: kindOf(found), size: found.size, mtimeMs: found.mtimeMs };
+      const { size, mtimeMs, ctimeMs, dev, ino } = found;
+      return { kind: kindOf(found), size, mtimeMs, ctimeMs, id: `${dev}:${ino}` };
     }),
   realpath: (path) => attempt(() => realpath(path)),
   read: (path, maxBytes) =>
     attempt(async () => {
-      // Opening a pipe or device would block for ever.
-      const before = await stat(path);
-      if (!before.isFile()) throw Object.assign(new Error(`${path} is no regular file`), { code: 'ENOTFILE' });
-      if (before.size > maxBytes)
-        throw Object.assign(new Error(`the file has ${before.size} bytes; at most ${maxBytes} are read`), {
-          code: 'ETOOBIG',
-        });
+      const size = await sizeOfRegular(path);
+      const tooBig = (bytes: string): Error =>
+        Object.assign(new Error(`the file has ${bytes} bytes; at most ${maxBytes} are read`), { code: 'ETOOBIG' });
+      if (size > maxBytes) throw tooBig(String(size));
       const handle = await open(path, 'r');
       try {
-        return new Uint8Array(await handle.readFile());
+        // It may grow while it is read: one byte more than is allowed is enough to know.
+        const bytes = await readUpTo(handle, 0, size, maxBytes + 1);
+        if (bytes.length > maxBytes) throw tooBig(`more than ${maxBytes}`);
+        return bytes;
+      } finally {
+        await handle.close();
+      }
+    }),
+  readRange: (path, from, maxBytes) =>
+    attempt(async () => {
+      const size = await sizeOfRegular(path);
+      const handle = await open(path, 'r');
+      try {
+        return await readUpTo(handle, from, Math.min(maxBytes, Math.max(0, size - from)), maxBytes);
       } finally {
         await handle.close();
       }

@@ -20,6 +20,8 @@ export interface DefinitionProblem {
   readonly message: string;
   /** Path inside the document, as `spec.objectives[0].target`; empty for the document itself. */
   readonly path: string;
+  /** The same path in its steps, where it is one of an object. */
+  readonly at?: readonly (string | number)[];
   /** Index of the document in its file. */
   readonly document: number;
   readonly place: DefinitionPlace;

@@ -117,6 +117,15 @@ export class History {
     return this.of(objective, sliceMs).timeline.at(index);
   }
 
+  /** The slices that are known one by one, for who judges them anew. */
+  slices(
+    objective: string,
+    sliceMs: number,
+  ): { readonly first: number; readonly last: number; readonly at: (index: number) => Cell } {
+    const { timeline } = this.of(objective, sliceMs);
+    return { first: timeline.first, last: timeline.last, at: (index) => timeline.at(index) };
+  }
+
   /** Is there any slice of it, in minutes or hours? */
   knows(objective: string, sliceMs: number): boolean {
     const { timeline, hours } = this.of(objective, sliceMs);

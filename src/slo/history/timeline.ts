@@ -86,6 +86,11 @@ export class Timeline {
     };
   }
 
+  /** As `at`, the value alone: charts look at many. */
+  valueAt(index: number): number {
+    return this.slices.get('value', index);
+  }
+
   /** Joins another account of a slice with what is known of it. */
   merge(index: number, cell: Cell): void {
     const known = this.at(index);

@@ -238,6 +238,7 @@ function counting(fs: MemoryFileSystem, may: () => boolean): FileSystem {
     stat: fs.stat,
     realpath: fs.realpath,
     read: fs.read,
+    readRange: fs.readRange,
     writeAtomic: async (path, data) => (may() ? fs.writeAtomic(path, data) : full),
     append: async (path, data) => (may() ? fs.append(path, data) : full),
     remove: async (path) => (may() ? fs.remove(path) : full),

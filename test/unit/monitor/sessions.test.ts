@@ -62,7 +62,12 @@ describe('sessions', () => {
     fs.write('/w/.slo-lens/slo.yaml', DEFINITION);
   });
   const session = (
-    more: { readonly sender?: MessageSender; readonly alertOutputs?: unknown; readonly over?: FileSystem } = {},
+    more: {
+      readonly speaks?: boolean;
+      readonly sender?: MessageSender;
+      readonly alertOutputs?: unknown;
+      readonly over?: FileSystem;
+    } = {},
   ): Monitor =>
     new Monitor(
       {
@@ -85,13 +90,14 @@ describe('sessions', () => {
         refreshCommands: [],
         refreshTimeoutSeconds: 5,
         cacheFolder: null,
-        history: { folder: '/storage/slo', writer: `w${++writers}`, adds: true, speaks: true },
+        history: { folder: '/storage/slo', writer: `w${++writers}`, adds: true, speaks: more.speaks ?? true },
         definitionFiles: [],
       },
     );
   /** Looks once, with the bot up (1), down (0) or silent (null) at that moment. */
   const look = async (one: Monitor, up: number | null, at = clock.time): Promise<WorkspaceReport> => {
     clock.time = at;
+    fs.now = at;
     if (up !== null) fs.write('/w/health/bot.json', JSON.stringify({ up, ts: new Date(at).toISOString() }), at);
     await one.walk(never);
     return one.read(never);
@@ -275,6 +281,50 @@ describe('sessions', () => {
       [],
     );
     assert.ok((await written('/storage')).length >= 2);
+  });
+
+  it('incidents are remembered with begin and end, over sessions, and shown by who does not keep them', async () => {
+    const first = session();
+    await stretch(first, 3, 1);
+    await stretch(first, 3, 0);
+    const begun = first.report().incidents;
+    assert.deepEqual(
+      begun.map(({ displayName, begin, end, level }) => [displayName, begin, end, level]),
+      [['Bot down', new Date(START + 4 * MINUTE).toISOString(), null, 'P1']],
+    );
+    const reader = session({ speaks: false });
+    assert.deepEqual((await look(reader, 1)).incidents, begun, 'it has no memory of alerts, and ends none');
+    await stretch(first, 2, 1);
+    const ended = first.report().incidents;
+    assert.deepEqual([ended[0]?.end, ended[0]?.endedUnwatched], [new Date(START + 7 * MINUTE).toISOString(), false]);
+    await stretch(first, 2, 0);
+    await first.close();
+    clock.time += HOUR;
+    const second = session();
+    const closed = (await look(second, 1)).incidents;
+    assert.deepEqual(
+      closed.map(({ end, endedUnwatched }) => [end, endedUnwatched]),
+      [
+        [new Date(clock.time).toISOString(), true],
+        [ended[0]?.end ?? null, false],
+      ],
+    );
+    assert.deepEqual((await look(session({ speaks: false }), 1)).incidents, closed);
+  });
+
+  it('incidents that the disk does not take are tried again, and damaged ones are told', async () => {
+    fs.faults.set('/storage/slo/incidents.json', 'ENOSPC');
+    const one = session();
+    await stretch(one, 3, 0);
+    assert.equal(one.report().incidents.length, 1);
+    fs.faults.clear();
+    await look(one, 0, clock.time + MINUTE);
+    const text = await fs.read('/storage/slo/incidents.json', 10_000);
+    assert.ok(text.ok && new TextDecoder().decode(text.value).includes('Bot down'));
+    await one.close();
+    fs.write('/storage/slo/incidents.json', '{"schemaVersion":');
+    const report = await look(session(), 1, clock.time + MINUTE);
+    assert.ok(report.problems.some(({ message }) => message.startsWith('incidents.json is damaged')));
   });
 
   it('what is said of an alert is on the disk before it is shown, and counts after a reload', async () => {

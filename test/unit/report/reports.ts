@@ -72,6 +72,8 @@ export function objective(overrides: Partial<ObjectiveReport> = {}): ObjectiveRe
     proxy: null,
     budget: null,
     watched: null,
+    history: null,
+    trend: null,
     evidence: {
       source: 'Agent status files',
       observedAt: '2025-10-06T20:25:00.000Z',
@@ -129,6 +131,7 @@ export function workspace(
       },
     ],
     announcements: [],
+    incidents: [],
     outputs: [],
     alerts: [
       {

@@ -1,5 +1,5 @@
 /** Processes that the user configured: in a process group of their own, ended as a whole by their end, a time limit or a cancel. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import type { Cancellation } from '../ports';
 
 export interface ProcessWords {
@@ -47,9 +47,31 @@ function killGroup(pid: number): void {
   }
 }
 
+/**
+ * Ends the group of a command line when this process is gone, even if it was killed: the pipe that only this process holds
+ * open then ends. The command itself does not see the pipe.
+ */
+const withWatch = '{ cat <&3; kill -s KILL 0; } >/dev/null 2>&1 & exec 3<&-; exec /bin/sh -c "$1" </dev/null';
+
+function start({ file, args, shell, input }: ProcessWords, cwd: string | null): ChildProcess {
+  const place = cwd === null ? {} : { cwd };
+  if (shell && input === null && process.platform !== 'win32')
+    return spawn('/bin/sh', ['-c', withWatch, 'sh', file], {
+      ...place,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    });
+  return spawn(file, [...args], {
+    ...place,
+    shell,
+    detached: process.platform !== 'win32',
+    stdio: [input === null ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+  });
+}
+
 /** Runs a process to its end. Never rejects. */
 export function runProcess(
-  { file, args, shell, input }: ProcessWords,
+  words: ProcessWords,
   { cwd, timeoutMs, cancellation }: ProcessLimits,
 ): Promise<ProcessResult> {
   return new Promise((resolve) => {
@@ -58,12 +80,7 @@ export function runProcess(
     let ended: 'timeout' | 'cancelled' | undefined;
     let drain: NodeJS.Timeout | undefined;
     let notStarted: string | null = null;
-    const child = spawn(file, [...args], {
-      ...(cwd === null ? {} : { cwd }),
-      shell,
-      detached: process.platform !== 'win32',
-      stdio: [input === null ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-    });
+    const child = start(words, cwd);
     const { pid } = child;
     if (pid !== undefined) running.add(pid);
     if (!endsWithProcess) {
@@ -77,9 +94,7 @@ export function runProcess(
     const finish = (): void => {
       clearInterval(watch);
       clearTimeout(drain);
-      child.stdin?.destroy();
-      child.stdout?.destroy();
-      child.stderr?.destroy();
+      for (const stream of child.stdio) stream?.destroy();
       if (pid !== undefined && running.delete(pid)) killGroup(pid);
       const outcome = ended ?? (exitCode === 0 ? 'ok' : 'failed');
       resolve({ exitCode, output, durationMs: Date.now() - started, outcome, notStarted });
@@ -97,6 +112,8 @@ export function runProcess(
     }, pollMs);
     child.stdout?.setEncoding('utf8').on('data', keep);
     child.stderr?.setEncoding('utf8').on('data', keep);
+    // The watch is ended with its group.
+    child.stdio[3]?.on('error', () => undefined);
     child.once('error', (error: NodeJS.ErrnoException) => {
       output += error.message;
       notStarted = error.code ?? 'EUNKNOWN';
@@ -104,10 +121,11 @@ export function runProcess(
     });
     child.once('exit', (code) => {
       exitCode = code;
+      child.stdio[3]?.destroy();
       finishSoon();
     });
     child.once('close', finish);
     // Who does not read its input need not: what it says by its exit code counts.
-    child.stdin?.on('error', () => undefined).end(input);
+    child.stdin?.on('error', () => undefined).end(words.input);
   });
 }
