@@ -146,6 +146,9 @@ const invalidDefinition: SourceReading = {
   lastGood: null,
 };
 const historySpanMs = 3 * 60 * 60_000;
+const maxValues = 12_000;
+/** From so many agents on they are looked at each second; below, the editor's watcher is quick enough. */
+const manyAgents = 1000;
 
 /** One workspace, watched. Methods may be called in any order; the report is always of what is known. */
 export class Monitor {
@@ -457,8 +460,7 @@ export class Monitor {
   /** Links again after single documents changed. */
   private async relink(): Promise<void> {
     for (const state of this.states) {
-      const absolutes = new Map(state.walk?.files.map((file) => [file.path, file.absolute]));
-      const files = await state.scan.relink((path) => absolutes.get(path));
+      const files = await state.scan.relink((path) => this.ports.fs.join(state.root.path, ...path.split('/')));
       if (state.result) state.result = { ...state.result, files };
     }
   }
@@ -475,8 +477,11 @@ export class Monitor {
     return this.evaluate();
   }
 
-  /** Reads every source again and evaluates. */
-  async read(cancellation: Cancellation): Promise<WorkspaceReport> {
+  /**
+   * Reads the sources again and evaluates.
+   * @param sweep only a look at what may have changed without a sign: agents, logs and small files, not the snapshots
+   */
+  async read(cancellation: Cancellation, sweep = false): Promise<WorkspaceReport> {
     this.sources = await readWorkspaceSources({
       fs: this.ports.fs,
       now: this.ports.clock.now(),
@@ -491,6 +496,7 @@ export class Monitor {
       scan: this.scanState,
       cancellation,
       previous: this.sources,
+      keepSnapshots: sweep && this.sources !== null,
     });
     return this.evaluate();
   }
@@ -599,8 +605,7 @@ export class Monitor {
     for (const { objective, value, observedAt } of evaluation.objectives) {
       const from = now - historySpanMs;
       const before = this.values.get(objective.name) ?? this.session.values(objective, from);
-      const own = value === null || observedAt === null ? [] : [{ time: now, value }];
-      this.values.set(objective.name, [...before, ...own].filter(({ time }) => time >= from).slice(-2000));
+      this.values.set(objective.name, observedAt === null ? before : withValue(before, now, value, from));
     }
     const tick = evaluateAlerts(this.definition, evaluation.objectives, this.memories, {
       now,
@@ -810,6 +815,16 @@ export class Monitor {
     return due.length > 0 ? Math.min(...due) : null;
   }
 
+  /** Too many agents for a watcher: whoever drives the monitor looks at them at a steady rhythm. */
+  get hasManyAgents(): boolean {
+    return (this.sources?.agents ?? []).some(({ reading }) => reading.agents.length >= manyAgents);
+  }
+
+  /** Bytes of logs that wait to be read. */
+  get lag(): number {
+    return this.sources?.lag ?? 0;
+  }
+
   private cacheFile(state: RootState): string | null {
     const { cacheFolder } = this.settings;
     return cacheFolder === null ? null : cacheFileOf(this.ports.fs, cacheFolder, state.root.path);
@@ -848,6 +863,20 @@ export class Monitor {
       await pruneCacheFolder(fs, clock, this.settings.cacheFolder, file);
     }
   }
+}
+
+/** A value that stands is said once a minute; the list is cut where it is too old. */
+function withValue(
+  before: readonly ValueSample[],
+  now: number,
+  value: number | null,
+  from: number,
+): readonly ValueSample[] {
+  const last = before.at(-1);
+  const isOld = (before[0]?.time ?? from) < from;
+  if (value === null || (last?.value === value && now - last.time < 60_000))
+    return isOld ? before.filter(({ time }) => time >= from) : before;
+  return [...(isOld ? before.filter(({ time }) => time >= from) : before), { time: now, value }].slice(-maxValues);
 }
 
 function outcomeOf(

@@ -4,7 +4,18 @@ import { join } from 'node:path';
 
 export const suites = [
   { name: 'swarm', prepare: (to) => cpSync('sample', to, { recursive: true }) },
+  { name: 'definition', prepare: (to) => cpSync('sample', to, { recursive: true }) },
   { name: 'empty', prepare: (to) => mkdirSync(to, { recursive: true }) },
+  {
+    name: 'killed',
+    prepare: (to) => {
+      mkdirSync(join(to, 'src'), { recursive: true });
+      writeFileSync(
+        join(to, 'src', 'leak.ts'),
+        'export function poll(update: () => void) {\n  setInterval(update, 1000);\n}\n',
+      );
+    },
+  },
   // Nothing here activates the extension before the test does.
   { name: 'activation', prepare: (to) => mkdirSync(to, { recursive: true }) },
   {

@@ -199,6 +199,10 @@ describe('slo-lens', function () {
         run(...options, '--format', 'markdown').stdout,
         /^## Gate: ❌ not met, something is worse than at the base\n[\s\S]*- Got worse: memory-high-leaks/,
       );
+      assert.match(
+        run(...options, '--format', 'html').stdout,
+        /^<!DOCTYPE html>[\s\S]*Gate: not met, something is worse than at the base<\/h2>[\s\S]*Got worse: memory-high-leaks/,
+      );
       const junit = run(...options, '--format', 'junit').stdout;
       assertJunit(junit);
       assert.match(junit, /<failure type="violating"/);

@@ -327,6 +327,19 @@ describe('sessions', () => {
     assert.ok(report.problems.some(({ message }) => message.startsWith('incidents.json is damaged')));
   });
 
+  it('a source that falls silent has a history and no trend', async () => {
+    const one = session();
+    await stretch(one, 70, 1);
+    const known = objective(await look(one, 1, clock.time + MINUTE));
+    assert.equal(known.trend?.text, 'unchanged in 1 hour');
+    const silent = objective(await stretch(one, 10, null));
+    assert.equal(silent.state, 'stale');
+    assert.equal(silent.trend, null);
+    const hour = silent.history?.windows.find(({ key }) => key === '1h');
+    assert.match(hour?.states ?? '', /^g+n+$/);
+    assert.match(hour?.summary ?? '', /without data/);
+  });
+
   it('what is said of an alert is on the disk before it is shown, and counts after a reload', async () => {
     const first = session();
     await stretch(first, 2, 0);
