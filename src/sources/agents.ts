@@ -1,7 +1,7 @@
 /** All agents of one root: folders, their status files, who is alive, and what is wrong. */
 import { canonicalId, isAgentFolder } from './agentIdentity';
 import { readStatus, type StatusContent, type StatusReading, type StatusWarning } from './agentStatus';
-import { bulkTimes, decideLiveness, type FileFacts, type Liveness, type LivenessOptions } from './liveness';
+import { decideLiveness, type FileFacts, type Liveness, type LivenessOptions } from './liveness';
 
 export interface AgentFolder {
   /** Name of the directory under `agent_workspaces/`. */
@@ -55,15 +55,6 @@ export function agentFolders(directories: readonly string[]): readonly string[] 
 
 /** Order of folders as people count: Agent-2 before Agent-10. */
 export const folderOrder = new Intl.Collator('en', { numeric: true }).compare;
-
-/** Reads all agents at `now` (ms). Two folders with one canonical id are one agent: the newest sign of life wins, the hyphen form on a tie. */
-export function readAgents(folders: readonly AgentFolder[], now: number, options: LivenessOptions): AgentsReading {
-  const isBulk = bulkTimes(folders.map((folder) => folder.facts.mtime).filter((mtime) => mtime !== null));
-  return joinAgents(
-    folders.map((folder) => readAgent(folder, isBulk(folder.facts.mtime), now, options)),
-    folders.map(({ folder }) => folder).sort(folderOrder),
-  );
-}
 
 /**
  * One agent per canonical id, in the order of folders, with the sums over them.

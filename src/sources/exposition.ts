@@ -90,19 +90,6 @@ function unescapeLabel(text: string): string {
   return text.replace(/\\(["\\n])/g, (_, escaped: string) => (escaped === 'n' ? '\n' : escaped));
 }
 
-/** Sum of the samples that carry all given labels; null when there is none. */
-export function sumMetric(
-  samples: readonly MetricSample[],
-  metric: string,
-  labels: Readonly<Record<string, string>>,
-): number | null {
-  const chosen = samples.filter(
-    (sample) =>
-      sample.name === metric && Object.entries(labels).every(([name, value]) => sample.labels[name] === value),
-  );
-  return chosen.length === 0 ? null : chosen.reduce((sum, sample) => sum + sample.value, 0);
-}
-
 /** What everyone calls the memory and the handles of a process, by the names that the clients of the field give them. */
 const processFields: Readonly<Record<string, string>> = {
   process_resident_memory_bytes: 'rss_bytes',

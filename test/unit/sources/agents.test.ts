@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { canonicalId, isAgentFolder } from '../../../src/sources/agentIdentity';
 import { readStatus } from '../../../src/sources/agentStatus';
-import { type AgentFolder, readAgents } from '../../../src/sources/agents';
+import type { AgentFolder } from '../../../src/sources/agents';
 import { defaultLiveness, gaugeTime, type LivenessOptions } from '../../../src/sources/liveness';
+import { readAgents } from './readAgents';
 
 const now = Date.parse('2025-10-16T12:00:00Z');
 const options: LivenessOptions = { ...defaultLiveness, timeZone: 'UTC' };

@@ -1,7 +1,7 @@
 /** Exposition texts: what counts as a sample, and what a query can select it by. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readMetricsText, recordsOfMetrics, sumMetric } from '../../../src/sources/exposition';
+import { readMetricsText, recordsOfMetrics } from '../../../src/sources/exposition';
 
 const prometheus = (text: string) => readMetricsText(text, 'p.prom', 'prometheus');
 const openMetrics = (text: string) => readMetricsText(text, 'p.om', 'openmetrics');
@@ -33,13 +33,6 @@ describe('exposition texts', () => {
     const { problems } = prometheus('?\n'.repeat(100_000));
     assert.equal(problems.length, 50);
     assert.match(problems.at(-1)?.message ?? '', /99950 more/);
-  });
-  it('a selector sums what carries its labels, and nothing is null, not 0', () => {
-    const { samples } = prometheus('m{s="a"} 1\nm{s="b"} 2\n');
-    assert.deepEqual(
-      [sumMetric(samples, 'm', {}), sumMetric(samples, 'm', { s: 'b' }), sumMetric(samples, 'n', {})],
-      [3, 2, null],
-    );
   });
   it('no text makes it throw', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void [prometheus(text), openMetrics(text)]));

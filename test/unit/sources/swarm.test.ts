@@ -3,13 +3,14 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readStatus } from '../../../src/sources/agentStatus';
-import { agentFolders, readAgents } from '../../../src/sources/agents';
+import { agentFolders } from '../../../src/sources/agents';
 import { declaredState } from '../../../src/sources/declaredState';
 import { parseJsonValue, scanJsonObjects } from '../../../src/sources/jsonScan';
 import { decideLiveness, type Liveness, type LivenessOptions } from '../../../src/sources/liveness';
 import { readQueue } from '../../../src/sources/messageQueue';
 import { currencyOf, readHashCache } from '../../../src/sources/snapshots';
 import { parseTimestamp } from '../../../src/sources/timestamps';
+import { readAgents } from './readAgents';
 
 /** The expected readings are data of many shapes; the assertions are their types. */
 // biome-ignore lint/suspicious/noExplicitAny: parsed JSON of a test

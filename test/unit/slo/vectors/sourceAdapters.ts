@@ -1,12 +1,13 @@
-import { type ComparisonOperator, compare } from '../../../../src/slo/comparison';
+import type { ComparisonOperator } from '../../../../src/slo/comparison';
+import { runQuery } from '../../../../src/slo/metricQuery';
 import { isFresh } from '../../../../src/slo/verdict';
-import { readMetricsText, sumMetric } from '../../../../src/sources/exposition';
+import { readMetricsText, recordsOfMetrics } from '../../../../src/sources/exposition';
 import { parseJsonValue } from '../../../../src/sources/jsonScan';
 import { gaugeTime } from '../../../../src/sources/liveness';
 import { otlpPoint } from '../../../../src/sources/otlpMetrics';
 import { readJsonLines } from '../../../../src/sources/records';
 import { parseTimestamp } from '../../../../src/sources/timestamps';
-import { objective } from '../inputs';
+import { NOW, objective, query } from '../inputs';
 import { type Adapters, adapter } from './adapter';
 import { alertTruths, counted } from './stateAdapters';
 
@@ -54,6 +55,24 @@ const iso = (time: number | null | undefined) =>
   time === null || time === undefined ? null : new Date(time).toISOString();
 const formatOf = (format: string) => (format.startsWith('openmetrics') ? 'openmetrics' : 'prometheus');
 
+/** What a query reads from an exposition text: the sum of the samples that carry the labels. */
+function metricsOf({ format, text }: { readonly format: string; readonly text: string }) {
+  const { samples } = readMetricsText(text, 'vector.prom', formatOf(format));
+  const reading = { kind: 'log', records: recordsOfMetrics(samples, 'vector.prom', NOW) } as const;
+  return (metric: string, labels: Readonly<Record<string, string | number>>): number | null => {
+    const where = Object.entries({ metric, ...labels }).map(([field, value]) => ({
+      field,
+      test: { kind: 'equals', anyOf: [value] } as const,
+    }));
+    const outcome = runQuery(reading, query({ query: 'last', where }), { now: NOW, staleAfterMs: MINUTE });
+    return outcome.kind === 'samples' ? (outcome.samples.at(-1)?.value ?? null) : null;
+  };
+}
+
+function shareOf(good: number | null, total: number | null): Readonly<Record<string, unknown>> {
+  return { good, total, ratio: good === null || !total ? null : good / total };
+}
+
 export const sourceAdapters: Adapters = {
   'heartbeat/main': adapter((g: Clock & { heartbeat: string | null; mtime: string | null }) => ({
     ...heartbeat(g, g.heartbeat, g.mtime),
@@ -82,22 +101,12 @@ export const sourceAdapters: Adapters = {
     },
   ),
   'reader/prometheus-ratio': adapter((g: { format: string; text: string; good: Selector; total: Selector }) => {
-    const { samples } = readMetricsText(g.text, 'vector.prom', formatOf(g.format));
-    const good = sumMetric(samples, g.good.metric, g.good.labels ?? {});
-    const total = sumMetric(samples, g.total.metric, g.total.labels ?? {});
-    return { good, total, ratio: good === null || !total ? null : good / total };
+    const read = metricsOf(g);
+    return shareOf(read(g.good.metric, g.good.labels ?? {}), read(g.total.metric, g.total.labels ?? {}));
   }),
   'reader/prometheus-histogram': adapter((g: { format: string; text: string; metric: string; limit: number }) => {
-    const { samples } = readMetricsText(g.text, 'vector.prom', formatOf(g.format));
-    const bucket = samples.find(
-      (sample) =>
-        sample.name === `${g.metric}_bucket` &&
-        compare(Number(sample.labels.le), 'lte', g.limit) &&
-        compare(Number(sample.labels.le), 'gte', g.limit),
-    );
-    const good = bucket?.value ?? null;
-    const total = sumMetric(samples, `${g.metric}_count`, {});
-    return { good, total, ratio: good === null || !total ? null : good / total };
+    const read = metricsOf(g);
+    return shareOf(read(`${g.metric}_bucket`, { le: g.limit }), read(`${g.metric}_count`, {}));
   }),
   'reader/prometheus-sample': adapter((g: { format: string; text: string }) => {
     const [sample] = readMetricsText(g.text, 'vector.prom', formatOf(g.format)).samples;
