@@ -1,10 +1,22 @@
 /** Bundles: client, server and dashboard for the extension, the command line beside them. `--watch`, `--production`. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import esbuild from 'esbuild';
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+/** Names the analyzer by its source and its parser: kept verdicts of another one do not count. */
+function analyzerDigest() {
+  const hash = createHash('sha256').update(readFileSync('node_modules/@ts-morph/common/package.json'));
+  const files = readdirSync('src/analyzer', { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  for (const name of files.sort()) hash.update(name).update(readFileSync(join('src/analyzer', name)));
+  return hash.digest('hex').slice(0, 16);
+}
 
 /** Of ts-morph's common package only its TypeScript: the rest is the texts of the standard library and file systems. */
 const onlyTypeScript = {
@@ -39,7 +51,7 @@ const common = {
   legalComments: 'none',
   // Its main entry is a UMD wrapper that bundlers cannot follow.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
-  define: { __VERSION__: JSON.stringify(version) },
+  define: { __VERSION__: JSON.stringify(version), __ANALYZER__: JSON.stringify(analyzerDigest()) },
   plugins: [onlyTypeScript, ...(watch ? [problemMatcher] : [])],
 };
 const node = { ...common, platform: 'node', format: 'cjs' };

@@ -8,14 +8,17 @@ let stop: (() => Promise<void>) | undefined;
 export interface ExtensionApi {
   /** Registrations that live with the language server; a restart leaves their number as it was. */
   readonly serverRegistrations: () => number;
+  /** How long `activate` took, ms of wall time. */
+  readonly activationMs: number;
 }
 
 /** Called by the editor once per window. Starts the language server and registers views and commands. */
 export function activate(context: ExtensionContext): ExtensionApi {
+  const started = performance.now();
   const client = startClient(context);
   context.subscriptions.push(client);
   stop = client.stop;
-  return { serverRegistrations: client.serverRegistrations };
+  return { serverRegistrations: client.serverRegistrations, activationMs: performance.now() - started };
 }
 
 /** Called when the window closes: ends the server. */

@@ -23,7 +23,9 @@ import type {
   ExportResult,
   RefreshResult,
 } from '../protocol/messages';
+import { alertCommands } from './alertCommands';
 import type { Dashboard } from './dashboard';
+import { historyCommands } from './historyCommands';
 import { confirmCommands, offerToOpen, showFailure, showHint } from './notify';
 import { applyFix, openPlace } from './places';
 import type { ReportStore } from './reportStore';
@@ -54,6 +56,16 @@ export const commandNames = [
   'openPlace',
   'applyFix',
   'showObjective',
+  'snoozeAlert',
+  'unsnoozeAlert',
+  'acknowledgeAlert',
+  'unacknowledgeAlert',
+  'openAlertCause',
+  'openAlertRunbook',
+  'showSnoozedAlerts',
+  'testAlertOutputs',
+  'exportHistory',
+  'importHistory',
 ] as const;
 type CommandName = (typeof commandNames)[number];
 
@@ -94,6 +106,8 @@ export function registerCommands(parts: Parts): Disposable {
       if (typeof name === 'string') dashboard.show(name);
       else dashboard.open();
     },
+    ...historyCommands(server),
+    ...alertCommands({ store, server, dashboard }),
   };
   const registered = commandNames.map((name) => commands.registerCommand(`sloLens.${name}`, table[name]));
   return {

@@ -9,13 +9,23 @@ import {
   type WebviewPanel,
   window,
 } from 'vscode';
-import type { FromDashboard, ToDashboard } from '../protocol/messages';
+import type { AlertCommand, FromDashboard, ToDashboard } from '../protocol/messages';
 import type { Place } from '../report/report';
-import { openRunbook } from './notify';
 import type { ReportStore } from './reportStore';
+import { openRunbook } from './runbooks';
 
 const viewType = 'sloLens.dashboard';
 const title = 'SLO Diagnostics';
+
+/** What the panel may do with an alert. */
+const alertCommands: readonly AlertCommand[] = [
+  'snoozeAlert',
+  'unsnoozeAlert',
+  'acknowledgeAlert',
+  'unacknowledgeAlert',
+  'openAlertCause',
+  'openAlertRunbook',
+];
 
 export class Dashboard implements Disposable {
   private panel: WebviewPanel | null = null;
@@ -116,6 +126,10 @@ export class Dashboard implements Disposable {
         break;
       case 'runbook':
         if (typeof given.path === 'string') void openRunbook(given.path);
+        break;
+      case 'alert':
+        if (typeof given.key === 'string' && alertCommands.some((name) => name === given.act))
+          void commands.executeCommand(`sloLens.${String(given.act)}`, given.key);
         break;
       case 'command':
         if (

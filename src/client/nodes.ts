@@ -3,6 +3,7 @@
 import { agoText, budgetLeftText, stateWords, trendArrows, trendText } from '../page/words';
 import type {
   AgentReport,
+  AlertReport,
   Cause,
   FindingReport,
   ObjectiveReport,
@@ -10,6 +11,7 @@ import type {
   ServiceReport,
   WorkspaceReport,
 } from '../report/report';
+import { alertNodes } from './alertNodes';
 import { agentTooltip, escapeMarkdown, objectiveTooltip, otherLanguageLines, severityWords, stateIcons } from './words';
 
 export interface TreeNode {
@@ -76,10 +78,10 @@ export function complianceNodes(report: WorkspaceReport, now: number): readonly 
           }),
         ]
       : [];
-  return [...head, ...refresh, ...report.services.map((service) => serviceNode(service, now))];
+  return [...head, ...refresh, ...report.services.map((service) => serviceNode(service, report.alerts, now))];
 }
 
-function serviceNode(service: ServiceReport, now: number): TreeNode {
+function serviceNode(service: ServiceReport, alerts: readonly AlertReport[], now: number): TreeNode {
   const { icon, color } = stateIcons[service.state];
   const violating = service.objectives.filter((objective) => objective.state === 'violating').length;
   const description =
@@ -94,11 +96,11 @@ function serviceNode(service: ServiceReport, now: number): TreeNode {
     spoken: `${service.displayName}, ${stateWords[service.state]}`,
     context: 'service',
     expanded: true,
-    children: service.objectives.map((objective) => objectiveNode(objective, now)),
+    children: service.objectives.map((objective) => objectiveNode(objective, alerts, now)),
   });
 }
 
-function objectiveNode(objective: ObjectiveReport, now: number): TreeNode {
+function objectiveNode(objective: ObjectiveReport, alerts: readonly AlertReport[], now: number): TreeNode {
   const { icon, color } = stateIcons[objective.state];
   // The service above says its own name.
   const label = objective.displayName.replace(/^[^:]+: /, '');
@@ -118,10 +120,13 @@ function objectiveNode(objective: ObjectiveReport, now: number): TreeNode {
     spoken: `${objective.displayName}, ${stateWords[objective.state]}, ${spokenTrend(objective, description)}`,
     context: 'objective',
     argument: objective.name,
-    children: capped(
-      objective.causes.map((cause, index) => causeNode(cause, `${objective.name}/${index}`)),
-      `objective/${objective.name}/more`,
-    ),
+    children: [
+      ...alertNodes(alerts, objective.name, now),
+      ...capped(
+        objective.causes.map((cause, index) => causeNode(cause, `${objective.name}/${index}`)),
+        `objective/${objective.name}/more`,
+      ),
+    ],
   });
 }
 

@@ -2,12 +2,15 @@
 import {
   type Disposable,
   type ExtensionContext,
+  extensions,
   LanguageStatusSeverity,
   type LogOutputChannel,
   languages,
   workspace,
 } from 'vscode';
 import {
+  CloseAction,
+  ErrorAction,
   LanguageClient,
   type LanguageClientOptions,
   type ServerOptions,
@@ -16,14 +19,24 @@ import {
 } from 'vscode-languageclient/node';
 import type { HealthParams, InitializationOptions, ReportParams, Settings } from '../protocol/messages';
 import type { ReportStore } from './reportStore';
+import { Restarts } from './restarts';
 
 // The protocol's method names; its module is types only here.
-const methods = { report: 'sloLens/report', health: 'sloLens/health', settings: 'sloLens/settings' } as const;
+const methods = {
+  report: 'sloLens/report',
+  health: 'sloLens/health',
+  settings: 'sloLens/settings',
+  recycle: 'sloLens/recycle',
+} as const;
 
 const selector = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact'].flatMap((language) => [
   { language, scheme: 'file' },
   { language, scheme: 'untitled' },
 ]);
+/** Definition files, whatever their language is taken for. The protocol's module is types only here. */
+const definitions = { scheme: 'file', pattern: '**/.slo-lens/{slo.yaml,*.slo.yaml}' };
+/** It offers what a schema says, and ours is contributed to it. */
+const schemaExtension = 'redhat.vscode-yaml';
 
 /** Exact patterns only; what they see is a hint to the server. */
 const watched = [
@@ -50,6 +63,12 @@ export function readSettings(): Settings {
     },
     refreshCommands: config.get('refresh.commands', []),
     refreshTimeoutSeconds: config.get('refresh.timeoutSeconds', 600),
+    definitions: {
+      schemaElsewhere: extensions.getExtension(schemaExtension) !== undefined,
+      codeLens: config.get('definitions.codeLens', true),
+    },
+    // A workspace must not name a command or a URL, whatever scope the editor grants the setting.
+    alertOutputs: config.inspect('alerts.outputs')?.globalValue,
   };
 }
 
@@ -58,7 +77,10 @@ export class Server implements Disposable {
   private owned: Disposable[] = [];
   private running: Promise<void> = Promise.resolve();
   private restartQueued: Promise<void> | null = null;
-  private readonly status = languages.createLanguageStatusItem('sloLens.server', selector);
+  private readonly restarts = new Restarts();
+  private restartTimer: NodeJS.Timeout | undefined;
+  private sentSettings = '';
+  private readonly status = languages.createLanguageStatusItem('sloLens.server', [...selector, definitions]);
 
   constructor(
     private readonly context: ExtensionContext,
@@ -80,10 +102,13 @@ export class Server implements Disposable {
     return this.running;
   }
 
-  /** One restart at a time; further calls join the one that waits. */
-  restart(): Promise<void> {
+  /**
+   * One restart at a time; further calls join the one that waits.
+   * @param keepsReport whether the views show the last report meanwhile, since nothing has happened to what it says
+   */
+  restart(keepsReport = false): Promise<void> {
     this.restartQueued ??= this.running
-      .then(() => this.close())
+      .then(() => this.close(keepsReport))
       .then(() => this.open())
       .catch((error: unknown) => this.failed(error))
       .finally(() => {
@@ -110,18 +135,27 @@ export class Server implements Disposable {
       run: { module, transport: TransportKind.ipc, options: { execArgv: ['--max-old-space-size=2048'] } },
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6011'] } },
     };
-    const initializationOptions: InitializationOptions = {
-      storagePath: this.context.storageUri?.scheme === 'file' ? this.context.storageUri.fsPath : null,
-      trusted: workspace.isTrusted,
-      settings: readSettings(),
+    // Asked at each start: one that follows a crash is to have the settings of then.
+    const initializationOptions = (): InitializationOptions => {
+      const settings = readSettings();
+      this.sentSettings = JSON.stringify({ settings, trusted: workspace.isTrusted });
+      return {
+        storagePath: this.context.storageUri?.scheme === 'file' ? this.context.storageUri.fsPath : null,
+        trusted: workspace.isTrusted,
+        settings,
+      };
     };
     const watchers = watched.map((pattern) => workspace.createFileSystemWatcher(pattern));
     const options: LanguageClientOptions = {
-      documentSelector: selector,
+      documentSelector: [...selector, definitions],
       outputChannel: this.log,
       initializationOptions,
       synchronize: { fileEvents: watchers },
       diagnosticPullOptions: { onChange: true, onSave: true, onTabs: false },
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => this.closedByItself(),
+      },
     };
     const client = new LanguageClient('sloLens', 'SLO Lens', server, options);
     this.client = client;
@@ -129,32 +163,58 @@ export class Server implements Disposable {
       ...watchers,
       client.onNotification(methods.report, (params: ReportParams) => this.store.set(params.report)),
       client.onNotification(methods.health, (params: HealthParams) => this.showHealth(params)),
+      client.onNotification(methods.recycle, () => {
+        this.log.info('The language server asks to be started anew, to give memory back');
+        void this.restart(true);
+      }),
       client.onDidChangeState(({ newState }) => {
-        if (newState === State.Stopped)
-          this.showHealth({
-            state: 'error',
-            message: 'The language server is not running',
-            progress: null,
-            residentMegabytes: 0,
-          });
+        if (newState === State.Stopped && this.restartTimer === undefined)
+          this.showState('error', 'The language server is not running');
       }),
       workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('sloLens') && this.sendSettings()),
       workspace.onDidGrantWorkspaceTrust(() => this.sendSettings()),
+      extensions.onDidChange(() => this.sendSettings()),
     ];
     await client.start();
   }
 
-  private async close(): Promise<void> {
+  /** The server crashed or was killed. The views keep what they show; nobody is interrupted. */
+  private closedByItself(): { readonly action: CloseAction; readonly handled: true } {
+    const wait = this.restarts.ended(performance.now());
+    this.log.warn(
+      `The language server ended unexpectedly; it is started again ${wait === 0 ? 'at once' : `in ${wait / 1000} s`}`,
+    );
+    if (wait === 0) {
+      this.showState('starting', 'The language server ended and is started again');
+      return { action: CloseAction.Restart, handled: true };
+    }
+    clearTimeout(this.restartTimer);
+    this.restartTimer = setTimeout(() => {
+      this.restartTimer = undefined;
+      void this.restart(true);
+    }, wait);
+    this.showState('error', `The language server keeps ending; it is started again in ${wait / 1000} s`);
+    return { action: CloseAction.DoNotRestart, handled: true };
+  }
+
+  private async close(keepsReport = false): Promise<void> {
     const { client } = this;
     this.client = null;
+    clearTimeout(this.restartTimer);
+    this.restartTimer = undefined;
     for (const part of this.owned) part.dispose();
     this.owned = [];
-    this.store.set(null);
+    if (!keepsReport) this.store.set(null);
     if (client) await client.dispose();
   }
 
   private sendSettings(): void {
-    void this.client?.sendNotification(methods.settings, { settings: readSettings(), trusted: workspace.isTrusted });
+    const params = { settings: readSettings(), trusted: workspace.isTrusted };
+    const text = JSON.stringify(params);
+    // Extensions come and go without a change that the server would know of.
+    if (text === this.sentSettings) return;
+    this.sentSettings = text;
+    void this.client?.sendNotification(methods.settings, params);
   }
 
   private showHealth(health: HealthParams): void {
@@ -168,12 +228,11 @@ export class Server implements Disposable {
   private failed(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
     this.log.error(`The language server did not start: ${message}`);
-    this.showHealth({
-      state: 'error',
-      message: `The language server did not start: ${message}`,
-      progress: null,
-      residentMegabytes: 0,
-    });
+    this.showState('error', `The language server did not start: ${message}`);
+  }
+
+  private showState(state: HealthParams['state'], message: string): void {
+    this.showHealth({ state, message, progress: null, residentMegabytes: 0 });
   }
 
   dispose(): void {

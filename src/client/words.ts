@@ -36,6 +36,7 @@ export function objectiveTooltip(objective: ObjectiveReport, now: number): strin
       ? [['Budget', `${objective.budget.text}${objective.budget.burn ? `; ${objective.budget.burn.text}` : ''}`]]
       : []),
     ...(objective.trend ? [['Trend', `${objective.trend.of} ${trendText(objective) ?? ''}`]] : []),
+    ...(objective.budget?.outage ? [['Outage', objective.budget.outage.text]] : []),
     ...(objective.watched ? [['In its window', objective.watched.text]] : []),
     ['Source', objective.evidence.source],
     ['Age', agoText(objective.evidence.observedAt, now)],

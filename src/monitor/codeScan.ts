@@ -12,11 +12,14 @@ import type { FileFindings, SkipReason } from '../analyzer/findings';
 import type { Exports } from '../analyzer/imports';
 import { exportOf, handsOut, isStale, type Links } from '../analyzer/link';
 import { createResolver, type ModuleMap, noModules } from '../analyzer/modules';
+import { decodeCache, encodeCache } from './analysisCache';
+import { Dependents } from './dependents';
 import { otherLanguage } from './languages';
 import type { Cancellation, Clock, FileSystem } from './ports';
 import type { WalkedFile } from './walk';
 
 export interface ScanResult {
+  /** Those of which there is something to say. */
   readonly files: readonly FileFindings[];
   readonly analysed: number;
   readonly lines: number;
@@ -28,6 +31,7 @@ export interface ScanResult {
 
 interface Entry {
   readonly size: number;
+  /** When the file changed last; -1 while that says nothing yet. */
   readonly mtimeMs: number;
   readonly hash: string;
   readonly lines: number;
@@ -38,6 +42,10 @@ interface Entry {
   readonly imports?: readonly ImportedNames[];
 }
 
+/** Of the analyzer's own source, put in by the build: another analyzer has other verdicts. */
+declare const __ANALYZER__: string | undefined;
+const analyzerBuild = typeof __ANALYZER__ === 'string' ? __ANALYZER__ : 'source';
+
 const scriptEnding = /\.(?:[cm]?[jt]s|[jt]sx)$/i;
 
 /** Has the path an ending of TypeScript or JavaScript? */
@@ -46,22 +54,38 @@ export function isScript(path: string): boolean {
 }
 
 const maxBytes = 4 * 1024 * 1024;
-/** Longest stretch of work before other work gets its turn, ms. */
+/** Longest stretch of work before other work gets its turn, ms; and most steps of it, should the clock stand still. */
 const sliceMs = 20;
+const sliceSteps = 500;
+/** A file that changed this short before it was read may change again without a newer time: its content is compared once more. */
+const unsettledMs = 2_000;
 /** Chains of files through which a fact may travel; longer ones are left as they are. */
 const maxRounds = 6;
 /** Longest chain of imports that is followed before a file is judged; the texts of all its files are held meanwhile. */
 const maxChain = 100;
+
+function oneTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
 
 /** Keeps the analyses of one root up to date. */
 export class CodeScan {
   private entries = new Map<string, Entry>();
   private readonly overrides = new Map<string, string>();
   private linked: readonly FileFindings[] = [];
+  /** Of the files of `entries`, those of which there is something to say. */
+  private telling = new Map<string, FileFindings>();
   /** What a running scan has so far. */
   private next = new Map<string, Entry>();
   /** Files of the last walk by their place in it. */
   private order = new Map<string, number>();
+  /** Known once everything has been linked; null after what may change any answer. */
+  private dependents: Dependents | null = null;
+  /** Files that may answer otherwise since the last link. */
+  private readonly changed = new Set<string>();
+  /** Rises when other options make running work worthless. */
+  private epoch = 0;
+  private unsaved = false;
   private links: Links = this.linksOf(noModules);
   private readonly exportsOf: Exports = (from, module, name) => exportOf(this.links, from, module, name);
 
@@ -69,18 +93,23 @@ export class CodeScan {
     private readonly fs: FileSystem,
     private readonly clock: Clock,
     private options: AnalyzerOptions,
+    private readonly breathe: () => Promise<void> = oneTurn,
   ) {}
 
   /** Other options make every verdict new. */
   setOptions(options: AnalyzerOptions): void {
     if (JSON.stringify(options) === JSON.stringify(this.options)) return;
     this.options = options;
+    this.epoch++;
     this.entries.clear();
+    this.telling.clear();
+    this.dependents = null;
   }
 
   /** Aliases and packages by which files name each other. */
   setModules(map: ModuleMap): void {
     this.links = this.linksOf(map);
+    this.dependents = null;
   }
 
   private linksOf(map: ModuleMap): Links {
@@ -100,7 +129,7 @@ export class CodeScan {
   analyzeOne(path: string, text: string): FileFindings {
     const skip = classifyFile(path, text);
     if (skip) {
-      this.entries.set(path, { size: -1, mtimeMs: -1, hash: '', lines: countLines(text), skip, analysis: null });
+      this.keep(path, { size: -1, mtimeMs: -1, hash: '', lines: countLines(text), skip, analysis: null });
       return {
         path,
         coverage: { state: 'skipped', reason: skip },
@@ -111,7 +140,7 @@ export class CodeScan {
       };
     }
     const analysis = analyzeFile({ path, text }, this.options, this.exportsOf);
-    this.entries.set(path, {
+    this.keep(path, {
       size: -1,
       mtimeMs: -1,
       hash: hashOf(text),
@@ -122,11 +151,42 @@ export class CodeScan {
     return analysis.findings;
   }
 
-  forget(path: string): void {
-    this.entries.delete(path);
+  /** Takes an entry up, and notes whether others may be told something else by it. */
+  private keep(path: string, entry: Entry): void {
+    const before = this.entries.get(path);
+    this.entries.set(path, entry);
+    this.noteFindings(path, entry);
+    if (this.dependents) this.noteQuestions(this.dependents, path, entry);
+    // A file that was not there before may be what a specifier means.
+    if (!before) this.dependents = null;
+    if (JSON.stringify(before?.analysis?.summary) !== JSON.stringify(entry.analysis?.summary)) this.changed.add(path);
   }
 
-  /** Findings of every file as of the last link. */
+  private noteFindings(path: string, { analysis }: Entry): void {
+    if (analysis && saysSomething(analysis.findings)) this.telling.set(path, analysis.findings);
+    else this.telling.delete(path);
+  }
+
+  private noteQuestions(dependents: Dependents, path: string, { analysis, imports }: Entry): void {
+    const reexports = analysis?.summary.reexports ?? [];
+    const modules = new Set(
+      [...(analysis?.lookups ?? []), ...reexports, ...(imports ?? [])].map(({ module }) => module),
+    );
+    const asked = [...modules].map((module) => this.links.resolve(path, module));
+    dependents.note(
+      path,
+      asked.filter((one) => one !== undefined),
+      reexports.length > 0,
+    );
+  }
+
+  forget(path: string): void {
+    this.entries.delete(path);
+    this.telling.delete(path);
+    this.changed.add(path);
+  }
+
+  /** Findings as of the last link, of every file of which there is something to say. */
   get findings(): readonly FileFindings[] {
     return this.linked;
   }
@@ -141,23 +201,45 @@ export class CodeScan {
     isCancelled: () => boolean = () => false,
   ): Promise<readonly FileFindings[]> {
     const yielding = this.yielding();
+    const epoch = this.epoch;
+    const isStopped = (): boolean => isCancelled() || this.epoch !== epoch;
     for (let round = 0; round < maxRounds; round++) {
+      // Only who asked a file that answers otherwise now; before everything has been linked once, everybody.
+      const toAsk = this.dependents ? this.dependents.of(this.changed) : this.entries.keys();
+      const isComplete = this.dependents !== null;
+      this.changed.clear();
       let changed = false;
-      for (const [path, entry] of [...this.entries]) {
-        if (isCancelled()) break;
-        if (!this.isToJudgeAgain(path, entry)) continue;
+      for (const path of [...toAsk]) {
+        if (isStopped()) break;
+        await yielding();
+        const entry = this.entries.get(path);
+        if (!entry || !this.isToJudgeAgain(path, entry)) continue;
         const text = await this.textOf(path, absoluteOf);
         if (text === undefined) continue;
+        // Judged by another since: that was with the newer text.
+        if (this.entries.get(path) !== entry || isStopped()) continue;
         const analysis = analyzeFile({ path, text }, this.options, this.exportsOf);
         const { imports: _, ...rest } = entry;
-        this.entries.set(path, { ...rest, analysis });
+        this.keep(path, { ...rest, analysis });
+        this.unsaved = true;
         changed = true;
-        await yielding();
       }
-      if (!changed) break;
+      if (!changed || (isComplete && this.changed.size === 0)) break;
     }
-    this.linked = this.analyses().map((analysis) => analysis.findings);
+    if (isStopped()) this.dependents = null;
+    else if (!this.dependents) await this.indexQuestions(yielding);
+    this.linked = this.inOrder([...this.telling.values()]);
     return this.linked;
+  }
+
+  /** Notes who asks whom, for edits to come. */
+  private async indexQuestions(pause: () => Promise<void>): Promise<void> {
+    const dependents = new Dependents();
+    this.dependents = dependents;
+    for (const [path, entry] of this.entries) {
+      this.noteQuestions(dependents, path, entry);
+      await pause();
+    }
   }
 
   private isToJudgeAgain(path: string, { analysis, imports }: Entry): boolean {
@@ -176,10 +258,12 @@ export class CodeScan {
   /** Lets other work have its turn after each stretch of work. */
   private yielding(): () => Promise<void> {
     let sliceStart = this.clock.now();
+    let steps = 0;
     return async () => {
-      if (this.clock.now() - sliceStart <= sliceMs) return;
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      if (this.clock.now() - sliceStart <= sliceMs && ++steps < sliceSteps) return;
+      await this.breathe();
       sliceStart = this.clock.now();
+      steps = 0;
     };
   }
 
@@ -196,6 +280,8 @@ export class CodeScan {
   ): Promise<ScanResult> {
     const next = new Map<string, Entry>();
     this.next = next;
+    const epoch = this.epoch;
+    const isStopped = (): boolean => cancellation.isCancelled() || this.epoch !== epoch;
     const skipped: Record<string, number> = {};
     const languages = new Map<string, number>();
     const unreadable: { path: string; message: string }[] = [];
@@ -225,7 +311,7 @@ export class CodeScan {
     const begun = new Set<string>();
     /** What a file imports comes first: most of its questions then have their answer when it is judged. */
     const visit = async (file: WalkedFile, depth: number): Promise<void> => {
-      if (begun.has(file.path) || cancellation.isCancelled()) return;
+      if (begun.has(file.path) || isStopped()) return;
       begun.add(file.path);
       const read = await this.read(file);
       if (typeof read !== 'object' || read === null || !('text' in read)) take(file.path, read);
@@ -236,22 +322,26 @@ export class CodeScan {
             const imported = index === undefined ? undefined : scripts[index];
             if (imported) await visit(imported, depth + 1);
           }
-        if (cancellation.isCancelled()) return;
+        if (isStopped()) return;
         take(file.path, this.judge(file.path, read));
+        this.unsaved = true;
       }
       progress(next.size / scripts.length);
       await yielding();
     };
     for (const file of scripts) await visit(file, 0);
-    // What was not reached keeps its last analysis.
-    this.entries = cancellation.isCancelled() ? new Map([...this.entries, ...next]) : next;
+    if (this.epoch === epoch) {
+      if (!isStopped() && this.entries.size !== next.size) this.unsaved = true;
+      // What was not reached keeps its last analysis.
+      this.entries = isStopped() ? new Map([...this.entries, ...next]) : next;
+      this.dependents = null;
+      this.telling = new Map();
+      for (const [path, entry] of this.entries) this.noteFindings(path, entry);
+    }
     this.next = new Map();
     const absolutes = new Map(scripts.map((file) => [file.path, file.absolute]));
-    const linked = await this.relink(
-      (path) => absolutes.get(path),
-      () => cancellation.isCancelled(),
-    );
-    const cancelled = cancellation.isCancelled();
+    const linked = await this.relink((path) => absolutes.get(path), isStopped);
+    const cancelled = isStopped();
     return {
       files: linked.filter((file) => isSubject(file.path)),
       analysed,
@@ -265,34 +355,38 @@ export class CodeScan {
     };
   }
 
-  /** Cached state, to be written to disk by the owner. */
-  save(): string {
-    return JSON.stringify({ key: this.cacheKey(), entries: [...this.entries].filter(([, entry]) => entry.size >= 0) });
+  /** Is there something that is not written down yet? */
+  get hasUnsaved(): boolean {
+    return this.unsaved;
+  }
+
+  /** What is known, to be written to disk by the owner; also amid a scan. */
+  async save(): Promise<Uint8Array> {
+    this.unsaved = false;
+    const entries = new Map([...this.entries, ...this.next]);
+    // The texts of open documents are not those of the files.
+    const ofFiles = [...entries].filter(([, entry]) => entry.size >= 0);
+    return encodeCache(this.cacheKey(), ofFiles, this.yielding());
   }
 
   /** Takes a saved state; anything that does not fit is ignored. */
-  load(text: string): void {
-    let saved: unknown;
-    try {
-      saved = JSON.parse(text);
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      return;
-    }
-    if (!isObject(saved) || saved.key !== this.cacheKey() || !Array.isArray(saved.entries)) return;
-    this.entries = new Map(saved.entries.filter(isSavedEntry));
+  async load(bytes: Uint8Array): Promise<void> {
+    const epoch = this.epoch;
+    const saved = await decodeCache(bytes, this.cacheKey(), isSavedEntry, this.yielding());
+    if (this.epoch !== epoch) return;
+    // What was analysed meanwhile is newer.
+    this.entries = new Map([...saved, ...this.entries]);
+    this.dependents = null;
   }
 
   private cacheKey(): string {
-    return `${analyzerVersion}|${JSON.stringify(this.options)}`;
+    return `${analyzerVersion}|${analyzerBuild}|${JSON.stringify(this.options)}`;
   }
 
   /** In the order of the walk; files that it did not see come last. */
-  private analyses(): readonly FileAnalysis[] {
-    const place = ({ path }: FileAnalysis): number => this.order.get(path) ?? this.order.size;
-    return [...this.entries.values()]
-      .flatMap((entry) => (entry.analysis ? [entry.analysis] : []))
-      .sort((a, b) => place(a) - place(b));
+  private inOrder(files: readonly FileFindings[]): readonly FileFindings[] {
+    const place = ({ path }: FileFindings): number => this.order.get(path) ?? this.order.size;
+    return [...files].sort((a, b) => place(a) - place(b));
   }
 
   /** The entry of a file that is as it was, or its text; a message where it cannot be read, null where it is gone. */
@@ -306,8 +400,11 @@ export class CodeScan {
     const stat = await this.fs.stat(file.absolute);
     // Gone since it was listed.
     if (!stat.ok) return stat.error.code === 'ENOENT' ? null : stat.error.message;
-    const { size, mtimeMs } = stat.value;
-    if (known && known.size === size && known.mtimeMs === mtimeMs) return known;
+    const { size } = stat.value;
+    // The later of both: a tool may set the time of the content back, but not that of the change.
+    const changedMs = Math.max(stat.value.mtimeMs, stat.value.ctimeMs ?? 0);
+    const mtimeMs = this.clock.now() - changedMs > unsettledMs ? changedMs : -1;
+    if (known && known.size === size && known.mtimeMs === changedMs) return known;
     const read = await this.fs.read(file.absolute, maxBytes);
     if (!read.ok) {
       if (read.error.code === 'ENOENT') return null;
@@ -337,6 +434,11 @@ interface Content {
   readonly hash: string;
   readonly size: number;
   readonly mtimeMs: number;
+}
+
+/** Most files are fine; of those nothing is kept in lists. */
+function saysSomething({ findings, suppressed, suppressionProblems, coverage }: FileFindings): boolean {
+  return findings.length > 0 || suppressed.length > 0 || suppressionProblems.length > 0 || coverage.state === 'partial';
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

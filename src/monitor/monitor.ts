@@ -10,22 +10,43 @@ import type { ResourceKind } from '../analyzer/resources/model';
 import type { RefreshReport, WorkspaceReport } from '../report/report';
 import { type Announcement, announce, type GroupMemory, groupDueAt, NO_FIRE_YET } from '../slo/alerts/announcements';
 import { type AlertEvent, type AlertMemories, type AlertStatus, evaluateAlerts } from '../slo/alerts/evaluateAlerts';
+import { type AlertAct, actOn, type Handlings, withoutEnded } from '../slo/alerts/handling';
 import { stepIncidents } from '../slo/alerts/incidents';
+import { messageOf, testMessage } from '../slo/alerts/outbox';
 import { builtInDefinition } from '../slo/builtInDefinition';
 import { loadDefinition } from '../slo/definition/loadDefinition';
-import type { Definition, DefinitionProblem, ObjectiveDefinition } from '../slo/definition/model';
+import type {
+  AlertPolicyDefinition,
+  Definition,
+  DefinitionProblem,
+  ObjectiveDefinition,
+} from '../slo/definition/model';
 import { type DefinitionEvaluation, evaluateDefinition } from '../slo/evaluateDefinition';
 import type { IndicatorInput, SourceReading, ValueSample } from '../slo/indicatorInput';
+import { type Preview, previewObjective } from '../slo/preview/preview';
 import { defaultLiveness, type LivenessOptions } from '../sources/liveness';
 import type { SourceProblem } from '../sources/problems';
 import { AgentsReader, nextExpiry } from './agentsReader';
+import { AlertOutputs } from './alertOutputs';
 import { buildReport } from './buildReport';
+import { cacheFileOf, pruneCacheFolder } from './cacheFolder';
 import { CodeScan, isScript, type ScanResult } from './codeScan';
 import { emptyConfig, readConfig, type WorkspaceConfig } from './config';
 import { HistoryReports } from './historyReports';
 import { readModuleMap } from './moduleMap';
-import type { Cancellation, Clock, CommandRunner, FileSystem, GitFacts, Logger } from './ports';
+import { readOutputs } from './outputSettings';
+import type {
+  Cancellation,
+  Clock,
+  CommandRunner,
+  FileSystem,
+  GitFacts,
+  Logger,
+  MessageSender,
+  ProcessReader,
+} from './ports';
 import { leakReading, readWorkspaceSources, type WorkspaceSources, withFindings } from './readSources';
+import { RecordsReader } from './recordsReader';
 import { fileAt, HashStore, isProblem, matching, type Root, readText } from './rootFiles';
 import { type HistorySettings, SessionHistory } from './sessionHistory';
 import { excluder, type Walk, walkRoot } from './walk';
@@ -36,8 +57,16 @@ export interface MonitorPorts {
   readonly logger: Logger;
   readonly git: GitFacts;
   readonly runner: CommandRunner;
+  /** Absent where the shell reads no processes. */
+  readonly processes?: ProcessReader;
   /** URI of an absolute native path. */
   readonly toUri: (path: string) => string;
+  /** Lets other work have its turn amid a scan; by default just one turn. */
+  readonly breathe?: () => Promise<void>;
+  /** Hands alerts to the outputs of the settings; without it there are none. */
+  readonly sender?: MessageSender;
+  /** The report has changed beside the calls of this object: an output took an alert, or did not. */
+  readonly changed?: () => void;
 }
 
 export interface MonitorSettings {
@@ -53,6 +82,8 @@ export interface MonitorSettings {
   readonly cacheFolder: string | null;
   /** Where slices and alerts are remembered between sessions; null: for this session only. Read once, at the start. */
   readonly history: HistorySettings | null;
+  /** `sloLens.alerts.outputs` as the user wrote it. */
+  readonly alertOutputs?: unknown;
   /** Definition files that count instead of the workspace's; absolute paths. */
   readonly definitionFiles: readonly string[];
   /** What wins over the workspace's own configuration: the words of a command line. */
@@ -70,12 +101,28 @@ export interface Activity {
   readonly text: string;
 }
 
+/** A definition file as it lies on disk; `key` is what problems name it by. */
+export interface DefinitionText {
+  readonly root: Root | null;
+  readonly path: string;
+  readonly key: string;
+  readonly text: string;
+}
+
+/** Where definitions of a workspace are. */
+export const DEFINITION_FILES = ['.slo-lens/slo.yaml', '.slo-lens/*.slo.yaml'];
+
 interface RootState {
   readonly root: Root;
   readonly scan: CodeScan;
   walk: Walk | null;
   config: WorkspaceConfig;
   result: ScanResult | null;
+  isCacheRead: boolean;
+  /** Before this instant the cache is not written again, ms. */
+  saveAfter: number;
+  /** Why it was not written last; told once. */
+  cacheError: string | null;
 }
 
 export interface ScanState {
@@ -85,6 +132,9 @@ export interface ScanState {
   readonly error: string | null;
 }
 
+const maxCacheBytes = 256 * 1024 * 1024;
+/** So long at least between two writes of the cache, ms. */
+const saveEveryMs = 20_000;
 const maxActivity = 200;
 const maxAnnouncements = 50;
 const invalidDefinition: SourceReading = {
@@ -99,14 +149,15 @@ const historySpanMs = 3 * 60 * 60_000;
 export class Monitor {
   private readonly agents: AgentsReader;
   private readonly hashes: HashStore;
+  private readonly records: RecordsReader;
   private states: RootState[] = [];
   private settings: MonitorSettings;
   private sources: WorkspaceSources | null = null;
-  private definition: Definition;
+  /** null: the built-in one, which takes a while to read and is not needed before the first report. */
+  private ownDefinition: Definition | null = null;
   private definitionInfo: {
     source: 'built-in' | 'workspace';
-    /** `key`: what its problems name it by. */
-    files: readonly { readonly root: Root | null; readonly path: string; readonly key: string }[];
+    files: readonly DefinitionText[];
     state: 'ok' | 'last-good' | 'invalid';
     problems: readonly DefinitionProblem[];
   };
@@ -126,7 +177,11 @@ export class Monitor {
   private announcements: readonly (Announcement & { readonly id: string })[] = [];
   private evaluation: DefinitionEvaluation | null = null;
   private readonly session: SessionHistory;
+  private readonly outputs: AlertOutputs | null;
+  private outputProblems: readonly string[] = [];
+  private handlings: Handlings = {};
   private readonly values = new Map<string, readonly ValueSample[]>();
+  private isPruned = false;
   private isFirstTick = true;
   private activity: Activity[] = [];
   private readonly startedAt: number;
@@ -138,9 +193,15 @@ export class Monitor {
     this.settings = settings;
     this.startedAt = ports.clock.now();
     this.session = new SessionHistory(ports.fs, ports.clock, settings.history);
+    this.outputs = ports.sender
+      ? new AlertOutputs({ fs: ports.fs, clock: ports.clock, sender: ports.sender }, () => this.outputsChanged())
+      : null;
     this.agents = new AgentsReader(ports.fs, ports.clock, settings.trusted ? ports.git : null);
     this.hashes = new HashStore(ports.fs);
-    this.definition = builtInDefinition();
+    this.records = new RecordsReader(
+      ports.fs,
+      (ms) => new Promise((resolve) => void ports.clock.setTimeout(resolve, ms)),
+    );
     this.definitionInfo = { source: 'built-in', files: [], state: 'ok', problems: [] };
     this.setSettings(settings);
   }
@@ -153,14 +214,28 @@ export class Monitor {
       return (
         known ?? {
           root,
-          scan: new CodeScan(this.ports.fs, this.ports.clock, { severityOverrides: settings.severityOverrides }),
+          scan: new CodeScan(
+            this.ports.fs,
+            this.ports.clock,
+            { severityOverrides: settings.severityOverrides },
+            this.ports.breathe,
+          ),
           walk: null,
           config: emptyConfig,
           result: null,
+          isCacheRead: false,
+          saveAfter: 0,
+          cacheError: null,
         }
       );
     });
     for (const state of this.states) this.applyOptions(state);
+    const { outputs, problems } = readOutputs(settings.alertOutputs);
+    const isUntrusted = outputs.length > 0 && !settings.trusted;
+    this.outputs?.configure(settings.trusted ? outputs : [], settings.roots[0]?.path ?? null);
+    this.outputProblems = isUntrusted
+      ? ['Alerts are not sent to sloLens.alerts.outputs: the workspace is not trusted']
+      : problems;
   }
 
   private applyOptions(state: RootState): void {
@@ -180,9 +255,46 @@ export class Monitor {
     return this.states.map((state) => state.root);
   }
 
+  private get definition(): Definition {
+    return this.ownDefinition ?? builtInDefinition();
+  }
+
   /** The definition that verdicts are given by. */
   get definitionInForce(): Definition {
     return this.definition;
+  }
+
+  /** Definition files as they were read last. */
+  get definitionTexts(): readonly DefinitionText[] {
+    return this.definitionInfo.files;
+  }
+
+  /** Is the definition in force that of the files, the one before their errors, or none? */
+  get definitionState(): 'ok' | 'last-good' | 'invalid' {
+    return this.definitionInfo.state;
+  }
+
+  /** What the problems of a definition file name it by. */
+  definitionKey(path: string, absolute: string): string {
+    return this.states.length > 1 ? absolute : path;
+  }
+
+  /** What an edited objective would say, with what is read and recorded now; null where it cannot be told. Changes nothing. */
+  preview(edited: ObjectiveDefinition, policies: readonly AlertPolicyDefinition[]): Preview | null {
+    const { sources } = this;
+    if (!sources || edited.indicator.kind === 'composite') return null;
+    const current = this.evaluation?.objectives.find(({ objective }) => objective.name === edited.name);
+    return previewObjective({
+      edited,
+      inForce: this.definition.objectives.find(({ name }) => name === edited.name) ?? null,
+      policies,
+      slices: this.session.slices(edited),
+      read: (name) => sources.readings.get(name),
+      past: current?.past ?? null,
+      proxy: sources.proxyOf(edited) ?? null,
+      now: this.ports.clock.now(),
+      watchedFrom: this.session.watched,
+    });
   }
 
   /** The findings of the last completed scan, as objectives count them. */
@@ -230,7 +342,7 @@ export class Monitor {
       const file = fileAt(walk, '.slo-lens/config.json');
       if (!file) state.config = emptyConfig;
       else {
-        const text = await readText(this.ports.fs, file);
+        const text = await readText(this.ports.fs, file, state.root.path);
         if (isProblem(text)) problems.push({ root: state.root, problem: text });
         else {
           const read = readConfig(text.text, file.path);
@@ -247,7 +359,7 @@ export class Monitor {
   }
 
   private async readDefinitions(): Promise<void> {
-    const files: { root: Root | null; path: string; key: string; text: string }[] = [];
+    const files: DefinitionText[] = [];
     const unreadable: DefinitionProblem[] = [];
     const problemAt = (file: string, message: string): DefinitionProblem => ({
       level: 'error',
@@ -265,25 +377,25 @@ export class Monitor {
     if (this.settings.definitionFiles.length === 0)
       for (const { root, walk } of this.states) {
         if (!walk) continue;
-        for (const file of matching(walk, ['.slo-lens/slo.yaml', '.slo-lens/*.slo.yaml'])) {
-          const text = await readText(this.ports.fs, file);
-          const key = this.states.length > 1 ? file.absolute : file.path;
+        for (const file of matching(walk, DEFINITION_FILES)) {
+          const text = await readText(this.ports.fs, file, root.path);
+          const key = this.definitionKey(file.path, file.absolute);
           if (isProblem(text)) unreadable.push(problemAt(key, text.message));
           else files.push({ root, path: file.path, key, text: text.text });
         }
       }
     if (files.length === 0 && unreadable.length === 0) {
-      this.definition = builtInDefinition();
+      this.ownDefinition = null;
       this.definitionInfo = { source: 'built-in', files: [], state: 'ok', problems: [] };
       return;
     }
     const loaded = loadDefinition(files.map(({ key, text }) => ({ file: key, text })));
     const hadGood = this.definitionInfo.source === 'workspace' && this.definitionInfo.state !== 'invalid';
     const ok = loaded.definition !== null && unreadable.length === 0;
-    if (loaded.definition && ok) this.definition = loaded.definition;
+    if (loaded.definition && ok) this.ownDefinition = loaded.definition;
     this.definitionInfo = {
       source: 'workspace',
-      files: files.map(({ root, path, key }) => ({ root, path, key })),
+      files,
       state: ok ? 'ok' : hadGood ? 'last-good' : 'invalid',
       problems: [...unreadable, ...loaded.problems],
     };
@@ -293,6 +405,7 @@ export class Monitor {
   async scan(cancellation: Cancellation, progress: (share: number) => void = () => undefined): Promise<void> {
     const started = this.ports.clock.now();
     this.scanState = { ...this.scanState, state: 'scanning' };
+    let isStopped = false;
     try {
       await this.walk(cancellation);
       for (const [index, state] of this.states.entries()) {
@@ -302,24 +415,34 @@ export class Monitor {
         const isSubject = this.settings.subject?.isSubject ?? (() => true);
         const files = state.walk.files.filter((file) => !isExcluded(file.path));
         state.scan.setModules(await readModuleMap(this.ports.fs, state.walk.files));
+        // Amid a long scan too: a process that is killed for its memory would else begin anew each time.
+        let saving: Promise<void> | null = null;
+        const isFirst = state.result === null;
+        if (isFirst) state.saveAfter = this.ports.clock.now() + saveEveryMs;
         const result = await state.scan.scan(
           files,
           cancellation,
-          (share) => progress((index + share) / this.states.length),
+          (share) => {
+            progress((index + share) / this.states.length);
+            if (this.ports.clock.now() >= state.saveAfter) saving = this.saveCache(state);
+          },
           isSubject,
         );
+        await saving;
+        if (isFirst || this.ports.clock.now() >= state.saveAfter) await this.saveCache(state);
         const ignored = state.walk.files.filter(
           ({ path }) => isScript(path) && isSubject(path) && isExcluded(path),
         ).length;
         // Half a scan has new findings, but its counts are of half the files.
+        isStopped ||= result.cancelled;
         if (result.cancelled) state.result = state.result && { ...state.result, files: result.files };
         else state.result = ignored === 0 ? result : { ...result, skipped: { ...result.skipped, ignored } };
-        await this.saveCache(state);
       }
       const now = this.ports.clock.now();
-      this.scanState = cancellation.isCancelled()
-        ? { ...this.scanState, state: this.scanState.at === null ? 'not-scanned' : 'complete' }
-        : { state: 'complete', at: now, durationMs: now - started, error: null };
+      this.scanState =
+        isStopped || cancellation.isCancelled()
+          ? { ...this.scanState, state: this.scanState.at === null ? 'not-scanned' : 'complete' }
+          : { state: 'complete', at: now, durationMs: now - started, error: null };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.ports.logger.error(`The scan failed: ${message}`);
@@ -355,6 +478,9 @@ export class Monitor {
       now: this.ports.clock.now(),
       agents: this.agents,
       hashes: this.hashes,
+      records: this.records,
+      processes: this.settings.trusted ? (this.ports.processes ?? null) : null,
+      git: this.settings.trusted ? this.ports.git : null,
       definition: this.definition,
       states: this.states,
       liveness: this.livenessOptions(),
@@ -379,20 +505,69 @@ export class Monitor {
   private async evaluate(): Promise<WorkspaceReport> {
     await this.session.open();
     const { speaks, took } = await this.session.speaker();
-    if (took) this.memories = took;
+    if (took) {
+      this.memories = took.memories;
+      if (speaks) this.outputs?.takeOver(took.outbox);
+    }
+    const said = await this.session.handlings();
+    this.handlings = said;
     const now = this.ports.clock.now();
     const keepsIncidents = this.session.keepsIncidents(speaks);
     const watchedFrom = this.session.look(now);
-    const events = this.judge({ now, watchedFrom }, speaks, took !== null && this.isFirstTick);
+    const events = this.judge({ now, watchedFrom }, speaks, speaks && took !== null && this.isFirstTick);
     this.isFirstTick = false;
-    await this.session.rememberAlerts(this.memories);
+    if (speaks && Object.keys(said).length > 0) await this.forgetEnded(now);
+    const workspace = this.settings.roots.map(({ name }) => name).join(', ');
+    if (speaks) this.outputs?.add(events.flatMap((event) => messageOf(event, workspace) ?? []));
+    await this.rememberAlerts();
     if (keepsIncidents)
       await this.session.rememberIncidents(
         stepIncidents(this.session.incidents, this.alerts, now, watchedFrom === now),
       );
     else await this.session.readIncidents();
     await this.session.flush(now);
+    this.outputs?.send(speaks);
     if (speaks) this.tell(events, now);
+    return this.report();
+  }
+
+  /** A snooze and an acknowledgement end by themselves: those that did are not remembered. */
+  private async forgetEnded(now: number): Promise<void> {
+    const isFiring = (key: string): boolean | null => (this.memories[key] ? this.isFiring(key) : null);
+    this.handlings = await this.session.changeHandlings((before) => withoutEnded(before, isFiring, now));
+  }
+
+  private rememberAlerts(): Promise<void> {
+    return this.session.rememberAlerts({ memories: this.memories, outbox: this.outputs?.waiting ?? [] });
+  }
+
+  /** What was sent must not be sent by who speaks next. */
+  private outputsChanged(): void {
+    void this.rememberAlerts().then(() => this.ports.changed?.());
+  }
+
+  /** Takes what somebody says of alerts: remembered first, then shown. */
+  async handleAlerts(keys: readonly string[], act: AlertAct): Promise<WorkspaceReport> {
+    await this.session.open();
+    const now = this.ports.clock.now();
+    await this.session.changeHandlings((before) => actOn(before, keys, act, (key) => this.isFiring(key), now));
+    for (const key of keys) {
+      const title = this.alerts.find((alert) => alert.key === key)?.policy.displayName ?? key;
+      this.record(now, `alert-${act.kind}`, `${title} (${key.slice(key.indexOf('/') + 1)}) ${actWords(act)}`);
+    }
+    return this.evaluate();
+  }
+
+  private isFiring(key: string): boolean {
+    return this.memories[key]?.state === 'firing';
+  }
+
+  /** Sends a test to every output that is configured; how it went stands in the report, soon. */
+  testOutputs(): WorkspaceReport {
+    const now = this.ports.clock.now();
+    this.outputs?.add([testMessage(now, this.settings.roots.map(({ name }) => name).join(', '))]);
+    // Who asks for a test in this window means this window.
+    this.outputs?.send(true);
     return this.report();
   }
 
@@ -428,10 +603,12 @@ export class Monitor {
       watchedFrom,
       history: (objective) => this.values.get(objective) ?? [],
       firstAfterStart,
+      handlings: this.handlings,
       // Another window speaks; should this one take over, it goes by what that one has remembered.
-      ...(speaks ? {} : { isSnoozed: () => true }),
+      silent: !speaks,
     });
     this.memories = tick.memories;
+    this.handlings = tick.handlings;
     this.alerts = tick.alerts;
     this.log(tick.log);
     return tick.announcements;
@@ -442,9 +619,32 @@ export class Monitor {
     this.session.expectLook(at);
   }
 
+  /** The history as one text; what could not be read of it, in words. */
+  exportHistory(): Promise<{ readonly text: string; readonly problems: readonly string[] }> {
+    return this.session.exported(this.ports.clock.now());
+  }
+
+  /** Joins an exported history with that of this workspace, and evaluates with it. */
+  async importHistory(text: string): Promise<{ readonly ok: boolean; readonly message: string }> {
+    const now = this.ports.clock.now();
+    const done = await this.session.imported(text, now);
+    if (!done.ok) return done;
+    this.values.clear();
+    this.record(now, 'history-import', done.message);
+    await this.evaluate();
+    return done;
+  }
+
   /** Ends the session: what was seen last is written. */
   async close(): Promise<void> {
+    this.outputs?.dispose();
     await this.session.close();
+    await this.saveCaches();
+  }
+
+  /** Writes down what is known of the code, for the next process. */
+  async saveCaches(): Promise<void> {
+    for (const state of this.states) await this.saveCache(state);
   }
 
   /** What the surfaces are to say, the newest first. */
@@ -500,6 +700,8 @@ export class Monitor {
       refresh: this.refreshState,
       configProblems: this.configProblems,
       historyProblems: this.session.problems,
+      outputs: this.outputs?.states ?? [],
+      outputProblems: this.outputProblems,
       activity: this.activity,
     });
   }
@@ -592,6 +794,7 @@ export class Monitor {
   nextChange(): number | null {
     const due = [
       groupDueAt(this.group),
+      ...Object.values(this.handlings).map(({ snooze }) => snooze?.until ?? null),
       this.sources && nextExpiry(this.sources.agents.flatMap(({ reading }) => reading.agents)),
     ].filter((at) => at !== null);
     return due.length > 0 ? Math.min(...due) : null;
@@ -599,23 +802,41 @@ export class Monitor {
 
   private cacheFile(state: RootState): string | null {
     const { cacheFolder } = this.settings;
-    return cacheFolder === null
-      ? null
-      : this.ports.fs.join(cacheFolder, `${encodeURIComponent(state.root.path).slice(-180)}.json`);
+    return cacheFolder === null ? null : cacheFileOf(this.ports.fs, cacheFolder, state.root.path);
   }
 
   private async loadCache(state: RootState): Promise<void> {
     const file = this.cacheFile(state);
-    if (file === null || state.result) return;
-    const read = await this.ports.fs.read(file, 256 * 1024 * 1024);
-    if (read.ok) state.scan.load(new TextDecoder().decode(read.value));
+    if (file === null || state.isCacheRead) return;
+    state.isCacheRead = true;
+    const read = await this.ports.fs.read(file, maxCacheBytes);
+    if (read.ok) await state.scan.load(read.value);
   }
 
+  /** Writes down what is new. A kill costs the work since; so that writing costs little beside it, `saveAfter` says when it is worth it again. */
   private async saveCache(state: RootState): Promise<void> {
     const file = this.cacheFile(state);
-    if (file === null) return;
-    const written = await this.ports.fs.writeAtomic(file, state.scan.save());
-    if (!written.ok) this.ports.logger.warn(`The analysis cache was not written: ${written.error.message}`);
+    const { clock, fs, logger } = this.ports;
+    if (file === null || !state.scan.hasUnsaved) return;
+    const started = clock.now();
+    state.saveAfter = Number.POSITIVE_INFINITY;
+    const data = await state.scan.save();
+    const written =
+      data.length > maxCacheBytes
+        ? ({ ok: false, error: { code: 'ETOOBIG', message: `it would have ${data.length} bytes` } } as const)
+        : await fs.writeAtomic(file, data);
+    state.saveAfter = clock.now() + Math.max(saveEveryMs, (clock.now() - started) * 20);
+    if (!written.ok) {
+      if (state.cacheError !== written.error.message)
+        logger.warn(`The analysis cache was not written: ${written.error.message}`);
+      state.cacheError = written.error.message;
+      return;
+    }
+    state.cacheError = null;
+    if (this.settings.cacheFolder !== null && !this.isPruned) {
+      this.isPruned = true;
+      await pruneCacheFolder(fs, clock, this.settings.cacheFolder, file);
+    }
   }
 }
 
@@ -645,4 +866,21 @@ function outcomeOf(
         ? 'Everything was read again; no refresh command is configured'
         : `${commands.length} refresh ${commands.length === 1 ? 'command' : 'commands'} ran, and everything was read again`,
   };
+}
+
+function actWords(act: AlertAct): string {
+  switch (act.kind) {
+    case 'snooze':
+      return act.until === 'change'
+        ? 'is snoozed until it changes'
+        : act.until === 'forever'
+          ? 'is snoozed in this workspace'
+          : `is snoozed until ${new Date(act.until).toISOString()}`;
+    case 'unsnooze':
+      return 'is snoozed no more';
+    case 'acknowledge':
+      return 'is acknowledged';
+    case 'unacknowledge':
+      return 'is acknowledged no more';
+  }
 }

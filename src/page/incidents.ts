@@ -1,45 +1,14 @@
-/** Alerts that are on, and what alerted before: as a timeline and as a table. */
+/** Alerts: what is on, and what alerted before as a timeline and as a table. */
 import type { IncidentReport } from '../report/historyReport';
-import type { AlertReport, WorkspaceReport } from '../report/report';
+import type { WorkspaceReport } from '../report/report';
+import { currentAlerts, levelMark } from './alerts';
 import { timeline } from './charts/timeline';
-import { age, objectivesOf, type PageContext, table, windowKey } from './context';
+import { objectivesOf, type PageContext, table, windowKey } from './context';
 import { type Child, type El, h } from './element';
 import { shortName, spanText } from './words';
 
 const LENGTHS_MS = { '1h': 3_600_000, '1d': 86_400_000, '7d': 7 * 86_400_000, '30d': 30 * 86_400_000 } as const;
 const MAX_ROWS = 50;
-
-function alertState({ state, inhibitedBy }: AlertReport): string {
-  return inhibitedBy ? `${state}, silenced by ${inhibitedBy}` : state;
-}
-
-function level(text: string): El {
-  return h('span', { class: `level ${text}` }, text);
-}
-
-/** Alerts that are pending or fire now, with what they rest on. */
-function current(context: PageContext): Child {
-  const { report } = context;
-  const on = report.alerts.filter(({ state }) => state !== 'inactive');
-  if (on.length === 0) return h('p', {}, 'No alert is pending or firing. An objective without data fires none.');
-  const objectives = new Map(objectivesOf(report).map((objective) => [objective.name, objective]));
-  return table(
-    'Alerts that are on',
-    ['Alert', 'Level', 'State', 'Since', 'Value', 'Fires when', 'Budget gone'],
-    on.map((alert) => {
-      const burn = objectives.get(alert.objective)?.budget?.burn ?? null;
-      return [
-        alert.displayName,
-        level(alert.level),
-        alertState(alert),
-        age(alert.since, context),
-        alert.valueText,
-        h('code', {}, alert.condition),
-        burn?.exhaustedAt ? context.clock.full(Date.parse(burn.exhaustedAt)) : '–',
-      ];
-    }),
-  );
-}
 
 /** Begin of what the timeline shows: the chosen window; of an objective's own window the longest there is. */
 function beginOf(context: PageContext): number {
@@ -75,7 +44,7 @@ export function incidentsSection(context: PageContext): El {
     'section',
     { 'aria-labelledby': 'alerts' },
     h('h2', { id: 'alerts' }, 'Alerts'),
-    current(context),
+    currentAlerts(context),
     h('h3', {}, `Incidents of the last ${spanText(now - from)}`),
     picture
       ? [
@@ -111,7 +80,7 @@ function row(
   const last = end === null ? now : Date.parse(end);
   return [
     nameOf(incident),
-    level(own),
+    levelMark(own),
     end === null ? h('strong', {}, 'firing') : endedUnwatched ? 'ended while nobody watched' : 'resolved',
     clock.full(Date.parse(begin)),
     end === null ? '–' : clock.full(last),

@@ -37,20 +37,32 @@ import {
   definitionTextRequest,
   type ExplainParams,
   type ExplainResult,
+  type ExportHistoryResult,
   type ExportParams,
   type ExportResult,
   explainRequest,
+  exportHistoryRequest,
   exportRequest,
+  type HandleAlertsParams,
+  type HandleAlertsResult,
   type HealthParams,
+  handleAlertsRequest,
   healthNotification,
+  type ImportHistoryParams,
+  type ImportHistoryResult,
   type InitializationOptions,
+  importHistoryRequest,
+  type RecycleParams,
   type RefreshParams,
   type RefreshResult,
+  recycleNotification,
   refreshRequest,
   reportNotification,
   type Settings,
   type SettingsParams,
   settingsNotification,
+  type TestOutputsResult,
+  testOutputsRequest,
 } from '../protocol/messages';
 import { htmlDocument } from '../report/htmlExport';
 import { codeMarkdown, sloMarkdown } from '../report/markdownExport';
@@ -62,8 +74,12 @@ import { noStyle } from '../report/style';
 import { codeText } from '../report/textExport';
 import { DEFAULT_DEFINITION_TEXT } from '../slo/defaultDefinition';
 import { codeActionKinds, codeActions } from './codeActions';
+import { DefinitionDocuments } from './definitionDocuments';
+import { DefinitionFeatures } from './definitionFeatures';
+import { definitionCapabilities, offerDefinitionFeatures, registerDefinitionFeatures } from './definitionRequests';
 import { diagnosticSource, diagnosticsOf, faultsByUri, shownFrom } from './diagnostics';
 import { ReportSender } from './reportSender';
+import { watchProcess } from './vitals';
 import { UpdateScheduler, WorkQueue } from './workQueue';
 
 const languages = new Set(['javascript', 'javascriptreact', 'typescript', 'typescriptreact']);
@@ -75,12 +91,22 @@ const editSettleMs = 300;
 const reportEveryMs = 1000;
 /** Figures that age without any event are evaluated again this often. */
 const tickMs = 30_000;
+/** The code is looked through this often without any event: a watcher may drop some. Then at most a fiftieth of the time. */
+const rescanMs = 120_000;
+/** Above this the server asks to be started anew, unless it is young: then the workspace is so large. */
+const memoryCeilingMegabytes = 1024;
+const recycleAfterSeconds = 600;
+/** While somebody types, scanning waits this long between its stretches of work. */
+const typingMs = 1_000;
+const giveWayMs = 20;
 
 export interface ServerOptions {
-  readonly ports: Omit<MonitorPorts, 'logger' | 'toUri'>;
+  readonly ports: Omit<MonitorPorts, 'logger' | 'toUri' | 'changed'>;
   readonly version: string;
   /** Name of this process in what it writes: lower-case letters and digits, never used before. */
   readonly writer: string;
+  /** Other bounds of memory, for tests. */
+  readonly memory?: { readonly ceilingMegabytes: number; readonly afterSeconds: number };
 }
 
 /** Wires a connection; it listens until the client ends it. */
@@ -95,11 +121,16 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   let tick: { dispose: () => void } | null = null;
   let canRefreshDiagnostics = false;
   let canChangeFolders = false;
+  let canRegister = false;
+  let canRefreshLenses = false;
   let scanning = 0;
   /** Rises with everything that may change a diagnostic. */
   let generation = 0;
   let refreshing: Promise<unknown> = Promise.resolve();
   let ended = false;
+  let typedAt = Number.NEGATIVE_INFINITY;
+  let isRecycling = false;
+  const vitals = watchProcess();
   const logger = {
     info: (message: string) => connection.console.info(message),
     warn: (message: string) => connection.console.warn(message),
@@ -115,6 +146,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     agents: settings?.agents ?? {},
     refreshCommands: settings?.refreshCommands ?? [],
     refreshTimeoutSeconds: settings?.refreshTimeoutSeconds ?? 600,
+    alertOutputs: settings?.alertOutputs,
     cacheFolder: storagePath === null ? null : options.ports.fs.join(storagePath, 'cache'),
     history:
       storagePath === null
@@ -136,7 +168,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         state,
         message,
         progress,
-        residentMegabytes: Math.round(process.memoryUsage().rss / 1_048_576),
+        residentMegabytes: vitals.residentMegabytes(),
       } satisfies HealthParams),
     );
   /** Every diagnostic given so far may be out of date. */
@@ -154,6 +186,8 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   });
 
   let lastUpdateMs = 0;
+  let lastScanMs = 0;
+  let scannedAt = 0;
   const scheduleTick = (): void => {
     tick?.dispose();
     if (ended || !monitor) return;
@@ -162,13 +196,48 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     const pause = Math.max(tickMs, lastUpdateMs * 20);
     const wait = next === null ? pause : Math.min(pause, Math.max(50, next - clock.now()));
     monitor.expectLook(clock.now() + wait);
-    tick = clock.setTimeout(() => work.background(() => update(false)), wait);
+    tick = clock.setTimeout(
+      () => work.background(() => updateInBackground(clock.now() - scannedAt > Math.max(rescanMs, lastScanMs * 50))),
+      wait,
+    );
   };
 
   const never: Cancellation = { isCancelled: () => ended };
+  /** Work of the server's own that other settings or folders make stale. */
+  let background = { isStale: false };
+  const supersede = (): void => {
+    background.isStale = true;
+  };
+  /** Scanning is nobody's hurry while somebody types. */
+  const breathe = (): Promise<void> =>
+    new Promise((done) => {
+      if (clock.now() - typedAt < typingMs) clock.setTimeout(done, giveWayMs);
+      else setImmediate(done);
+    });
   const cancellationOf = (token: CancellationToken): Cancellation => ({
     isCancelled: () => ended || token.isCancellationRequested,
   });
+
+  /** The same in the background, until it is stale. */
+  const updateInBackground = async (withCode: boolean): Promise<void> => {
+    const own = { isStale: false };
+    background = own;
+    await update(withCode, { isCancelled: () => ended || own.isStale });
+    await recycleIfLarge();
+  };
+
+  const recycleIfLarge = async (): Promise<void> => {
+    const { ceilingMegabytes, afterSeconds } = options.memory ?? {
+      ceilingMegabytes: memoryCeilingMegabytes,
+      afterSeconds: recycleAfterSeconds,
+    };
+    const residentMegabytes = vitals.residentMegabytes();
+    if (isRecycling || ended || residentMegabytes < ceilingMegabytes || vitals.ageSeconds() < afterSeconds) return;
+    isRecycling = true;
+    logger.info(`Memory has reached ${residentMegabytes} MB: the server asks to be started anew`);
+    await monitor?.saveCaches();
+    sent(connection.sendNotification(recycleNotification, { residentMegabytes } satisfies RecycleParams));
+  };
 
   /** Brings everything up to date: the code where asked, then every source. */
   const update = async (
@@ -192,8 +261,12 @@ export function startServer(connection: Connection, options: ServerOptions): voi
             }
           })
           .finally(() => scanning--);
+        scannedAt = clock.now();
+        lastScanMs = scannedAt - started;
         diagnosticsChanged();
       } else await monitor.walk(cancellation);
+      // What is stale is not shown: it is looked at again in a moment.
+      if (cancellation !== never && background.isStale) return null;
       const report = await monitor.read(cancellation);
       if (!withCode) lastUpdateMs = clock.now() - started;
       show(report);
@@ -208,11 +281,13 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   const show = (report: WorkspaceReport): void => {
     sender.offer(report);
     publishFaults(report);
+    shown = report;
+    if (canRefreshLenses) sent(Promise.resolve(connection.sendRequest('workspace/codeLens/refresh')));
     if (report.code.state === 'failed') health('error', `The scan failed: ${report.code.error ?? ''}`);
     else health('ready', `${report.code.files.analysed} files analysed`);
   };
 
-  const updates = new UpdateScheduler(clock, work, settleMs, update);
+  const updates = new UpdateScheduler(clock, work, settleMs, updateInBackground);
   const schedule = (withCode: boolean): void => updates.request(withCode);
 
   const edited = new Set<string>();
@@ -230,10 +305,13 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     diagnosticsChanged();
   };
 
+  let shown: WorkspaceReport | null = null;
   const faulty = new Set<string>();
   /** Faults in status files, definitions and configuration, at their place. */
   const publishFaults = (report: WorkspaceReport): void => {
-    const byUri = faultsByUri(report.problems);
+    const byUri = new Map(faultsByUri(report.problems));
+    // An open definition says itself what is wrong with it, as it is typed.
+    for (const document of documents.all()) if (isTypedDefinition(document)) byUri.delete(document.uri);
     for (const uri of faulty) if (!byUri.has(uri)) sent(connection.sendDiagnostics({ uri, diagnostics: [] }));
     faulty.clear();
     for (const [uri, diagnostics] of byUri) {
@@ -246,6 +324,27 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     const parsed = URI.parse(uri);
     return parsed.scheme === 'file' ? parsed.fsPath : null;
   };
+
+  const definitions = new DefinitionDocuments({
+    monitor: () => monitor,
+    pathOf: (uri) => pathOf(uri),
+    open: () => documents.all(),
+  });
+  const isTypedDefinition = (document: TextDocument): boolean =>
+    definitions.keyOf(document.uri) !== null && definitions.isReadable(document);
+  const uriOfDefinition = (key: string): string | null => {
+    const file = monitor?.definitionTexts.find((one) => one.key === key);
+    if (!file) return documents.all().find(({ uri }) => definitions.keyOf(uri) === key)?.uri ?? null;
+    return URI.file(file.root ? options.ports.fs.join(file.root.path, ...file.path.split('/')) : file.path).toString();
+  };
+  const features = new DefinitionFeatures({
+    documents: definitions,
+    monitor: () => monitor,
+    report: () => shown,
+    uriOfKey: uriOfDefinition,
+    schemaElsewhere: () => settings?.definitions?.schemaElsewhere === true,
+    now: () => clock.now(),
+  });
 
   interface DocumentAnalysis {
     readonly analyze: (text: string) => FileFindings;
@@ -277,6 +376,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
 
   /** Diagnostics of one open document, analysed now. */
   const documentDiagnostics = (document: TextDocument): readonly Diagnostic[] => {
+    if (isTypedDefinition(document)) return features.diagnostics(document);
     const analysis = analysisOf(document);
     if (!analysis) return [];
     const { analyze, minConfidence, uriOf } = analysis;
@@ -312,26 +412,42 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     const given = params.initializationOptions as InitializationOptions | undefined;
     canRefreshDiagnostics = params.capabilities.workspace?.diagnostics?.refreshSupport === true;
     canChangeFolders = params.capabilities.workspace?.workspaceFolders === true;
+    canRegister = params.capabilities.textDocument?.completion?.dynamicRegistration === true;
+    canRefreshLenses = params.capabilities.workspace?.codeLens?.refreshSupport === true;
     settings = given?.settings ?? null;
     trusted = given?.trusted ?? false;
     storagePath = given?.storagePath ?? null;
     roots = (params.workspaceFolders ?? []).flatMap(toRoot);
-    monitor = new Monitor({ ...options.ports, logger, toUri: (path) => URI.file(path).toString() }, monitorSettings());
+    monitor = new Monitor(
+      {
+        ...options.ports,
+        logger,
+        breathe,
+        toUri: (path) => URI.file(path).toString(),
+        changed: () => {
+          if (monitor && !ended) sender.offer(monitor.report());
+        },
+      },
+      monitorSettings(),
+    );
     return {
       serverInfo: { name: 'SLO Lens', version: options.version },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         diagnosticProvider: { identifier: diagnosticSource, interFileDependencies: true, workspaceDiagnostics: true },
         codeActionProvider: { codeActionKinds },
+        ...(canRegister ? {} : definitionCapabilities),
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
   });
 
   connection.onInitialized(() => {
+    if (canRegister) sent(registerDefinitionFeatures(connection));
     if (canChangeFolders)
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map((folder) => folder.uri));
+        supersede();
         roots = [...roots.filter((root) => !gone.has(root.uri)), ...added.flatMap(toRoot)];
         monitor?.setSettings(monitorSettings());
         // What is open in a new root counts as it is typed, not as it lies on disk.
@@ -341,7 +457,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         schedule(true);
       });
     health('starting', 'Starting');
-    work.background(() => update(true));
+    work.background(() => updateInBackground(true));
   });
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
@@ -353,6 +469,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   });
 
   connection.onNotification(settingsNotification, (params: SettingsParams) => {
+    supersede();
     settings = params.settings;
     trusted = params.trusted;
     monitor?.setSettings(monitorSettings());
@@ -367,12 +484,19 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   };
   documents.onDidChangeContent(({ document }) => {
     if (!languages.has(document.languageId) || settings?.run === 'onSave') return;
+    typedAt = clock.now();
     overrideOf(document, document.getText());
     edited.add(document.uri);
     editSettle?.dispose();
     editSettle = clock.setTimeout(() => work.background(afterEdits), editSettleMs);
   });
+  documents.onDidOpen(({ document }) => {
+    // What was said of the file on disk: from now on the document speaks for itself.
+    if (isTypedDefinition(document) && faulty.delete(document.uri))
+      sent(connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }));
+  });
   documents.onDidSave(({ document }) => {
+    if (definitions.keyOf(document.uri) !== null) schedule(false);
     if (languages.has(document.languageId)) {
       if (settings?.run === 'onSave') {
         results.delete(document.uri);
@@ -437,6 +561,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     safe('textDocument/codeAction', [], () => {
       const document = documents.get(params.textDocument.uri);
       const isOurs = params.context.diagnostics.some(({ source }) => source === diagnosticSource);
+      if (document && isTypedDefinition(document)) return features.actions(document, params);
       // A cursor that moves asks each time.
       if (!document || !(isOurs || params.context.only)) return [];
       const analysis = analysisOf(document);
@@ -459,6 +584,17 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       return actions;
     }),
   );
+
+  offerDefinitionFeatures(connection, {
+    features,
+    find: (uri) => {
+      const document = documents.get(uri);
+      return document && isTypedDefinition(document) ? document : null;
+    },
+    safe,
+    offersOutline: () => settings?.definitions?.schemaElsewhere !== true,
+    offersLenses: () => settings?.definitions?.codeLens !== false,
+  });
 
   const progressOf = (
     token: string | number | undefined,
@@ -518,6 +654,37 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         }
       }),
   );
+  connection.onRequest(handleAlertsRequest, (params: HandleAlertsParams): Promise<HandleAlertsResult> => {
+    const { keys, act } = params;
+    return work.run(async () => {
+      const report = await running().handleAlerts(keys, act);
+      show(report);
+      scheduleTick();
+      return { report };
+    });
+  });
+  connection.onRequest(
+    testOutputsRequest,
+    (): Promise<TestOutputsResult> =>
+      work.run(async () => {
+        const report = running().testOutputs();
+        show(report);
+        return { outputs: report.outputs.length };
+      }),
+  );
+  connection.onRequest(
+    exportHistoryRequest,
+    (): Promise<ExportHistoryResult> => work.run(() => running().exportHistory()),
+  );
+  connection.onRequest(
+    importHistoryRequest,
+    ({ text }: ImportHistoryParams): Promise<ImportHistoryResult> =>
+      work.run(async () => {
+        const done = await running().importHistory(text);
+        show(running().report());
+        return done;
+      }),
+  );
   connection.onRequest(explainRequest, (params: ExplainParams): ExplainResult => {
     if ('kind' in params) {
       const kind = running().kinds.find((candidate) => candidate.id === params.kind);
@@ -560,12 +727,11 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   connection.onRequest(definitionTextRequest, (): DefinitionTextResult => ({ text: DEFAULT_DEFINITION_TEXT }));
   connection.onRequest(debugInformationRequest, (): DebugInformationResult => {
     const report = monitor?.report();
-    const memory = process.memoryUsage();
     return {
       text: [
         `SLO Lens ${options.version}, Node ${process.version}, ${process.platform} ${process.arch}`,
         `Roots: ${roots.length}; trusted: ${trusted}; open documents: ${documents.all().length}; scanning: ${scanning > 0}`,
-        `Memory: ${Math.round(memory.rss / 1_048_576)} MB resident, ${Math.round(memory.heapUsed / 1_048_576)} MB heap`,
+        ...vitals.lines(),
         report
           ? `Code: ${report.code.state}, ${report.code.files.analysed} files, ${report.code.files.lines} lines, ${report.code.durationMs ?? '–'} ms`
           : 'No report yet',
@@ -578,7 +744,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
 
   connection.onShutdown(async () => {
     ended = true;
-    for (const owned of [updates, sender, editSettle, tick]) owned?.dispose();
+    for (const owned of [updates, sender, editSettle, tick, vitals]) owned?.dispose();
     await monitor?.close();
   });
 

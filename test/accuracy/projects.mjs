@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { folderIn, idOf } from '../support/npmPackages.mjs';
+
+export { idOf };
 
 export const here = fileURLToPath(new URL('.', import.meta.url));
 
@@ -14,14 +17,8 @@ export const cache = process.env.SLO_LENS_ACCURACY_CACHE ?? join(homedir(), '.ca
 /** @returns {Project[]} */
 export const readProjects = () => JSON.parse(readFileSync(join(here, 'projects.json'), 'utf8'));
 
-/** @param {Project} project */
-export const idOf = ({ name, version }) => `${name}@${version}`;
-
-const fileName = (project) => idOf(project).replaceAll('/', '+');
-export const archiveOf = (project) => join(cache, `${fileName(project)}.tgz`);
-
 /** Folder of the unpacked project; the paths of labels are relative to it. */
-export const folderOf = (project) => join(cache, fileName(project));
+export const folderOf = (project) => folderIn(cache, project);
 
 /** Numbers from 0 to 1 that follow from a text (FNV-1a, then mulberry32). */
 export function randomFrom(text) {

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export const suites = [
   { name: 'swarm', prepare: (to) => cpSync('sample', to, { recursive: true }) },
   { name: 'empty', prepare: (to) => mkdirSync(to, { recursive: true }) },
+  // Nothing here activates the extension before the test does.
+  { name: 'activation', prepare: (to) => mkdirSync(to, { recursive: true }) },
   {
     name: 'roots',
     workspaceFile: 'two.code-workspace',

@@ -14,7 +14,7 @@ import {
 import { URI } from 'vscode-uri';
 import { nodeGit } from '../../src/monitor/node/nodeGit';
 import { nodeClock, nodeCommandRunner, nodeFileSystem } from '../../src/monitor/node/nodePorts';
-import type { HealthParams, Settings } from '../../src/protocol/messages';
+import type { HealthParams, RecycleParams, Settings } from '../../src/protocol/messages';
 import type { WorkspaceReport } from '../../src/report/report';
 import { type ServerOptions, startServer } from '../../src/server/server';
 
@@ -26,6 +26,7 @@ export const defaultSettings: Settings = {
   agents: { activeMinutes: 15, restingMinutes: 60, futureToleranceSeconds: 120, timeZone: 'UTC' },
   refreshCommands: [],
   refreshTimeoutSeconds: 20,
+  alertOutputs: [],
 };
 
 /** One HIGH finding: an interval whose handle is dropped. */
@@ -43,6 +44,8 @@ export interface WorkspaceItem {
 export class Session {
   readonly reports: WorkspaceReport[] = [];
   readonly health: HealthParams[] = [];
+  /** Megabytes with which the server asked to be started anew. */
+  readonly recycles: number[] = [];
   readonly published = new Map<string, readonly Diagnostic[]>();
   readonly log: string[] = [];
   readonly progress: { readonly kind: string; readonly message?: string }[] = [];
@@ -65,6 +68,7 @@ export class Session {
       readonly settings?: Partial<Settings>;
       readonly trusted?: boolean;
       readonly storagePath?: string;
+      readonly memory?: ServerOptions['memory'];
       readonly capabilities?: object;
       readonly before?: (folders: readonly string[]) => void;
     } = {},
@@ -82,6 +86,7 @@ export class Session {
     const down = new PassThrough();
     startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
       ports: { fs: nodeFileSystem, clock: nodeClock, git: nodeGit, runner: nodeCommandRunner, ...options.ports },
+      ...(options.memory ? { memory: options.memory } : {}),
       writer: 'test',
       version: 'test',
     });
@@ -92,6 +97,9 @@ export class Session {
     });
     client.onNotification('sloLens/health', (params: HealthParams) => {
       session.health.push(params);
+    });
+    client.onNotification('sloLens/recycle', ({ residentMegabytes }: RecycleParams) => {
+      session.recycles.push(residentMegabytes);
     });
     client.onNotification('window/logMessage', ({ message }: { message: string }) => {
       session.log.push(message);

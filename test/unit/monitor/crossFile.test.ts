@@ -14,7 +14,7 @@ const user =
 function workspace(files: Readonly<Record<string, string>>) {
   const fs = new MemoryFileSystem();
   for (const [path, text] of Object.entries(files)) fs.write(`/w/${path}`, text, 1);
-  const scan = new CodeScan(fs, new FakeClock(0), { severityOverrides: {} });
+  const scan = new CodeScan(fs, new FakeClock(10_000), { severityOverrides: {} });
   const walked = Object.keys(files).map((path) => ({ path, absolute: `/w/${path}` }));
   return { fs, scan, walked, absoluteOf: (path: string) => (files[path] === undefined ? undefined : `/w/${path}`) };
 }
@@ -82,8 +82,8 @@ describe('code scan across files', () => {
   it('what was saved is taken up again, links included', async () => {
     const { fs, scan, walked } = workspace({ 'helper.ts': reads, 'user.ts': user });
     await scan.scan(walked, never, () => undefined);
-    const later = new CodeScan(fs, new FakeClock(0), { severityOverrides: {} });
-    later.load(scan.save());
+    const later = new CodeScan(fs, new FakeClock(10_000), { severityOverrides: {} });
+    await later.load(await scan.save());
     fs.reads.length = 0;
     const { files } = await later.scan(walked, never, () => undefined);
     assert.deepEqual(

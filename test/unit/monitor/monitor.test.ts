@@ -1,5 +1,6 @@
 /** The application over a file system in memory and a clock that is told the time: what it claims, and when it stays silent. */
 import assert from 'node:assert/strict';
+import { cacheFileOf } from '../../../src/monitor/cacheFolder';
 import { Monitor, type MonitorSettings } from '../../../src/monitor/monitor';
 import type { Cancellation, CommandRunner } from '../../../src/monitor/ports';
 import { walkRoot } from '../../../src/monitor/walk';
@@ -26,6 +27,19 @@ describe('monitor', () => {
     clock.onWait = (ms) => queueMicrotask(() => clock.advance(ms));
     fs.folder('/w');
   });
+  const settings: MonitorSettings = {
+    roots: [{ name: 'w', uri: 'file:///w', path: '/w' }],
+    trusted: true,
+    minConfidence: 'medium',
+    exclude: [],
+    severityOverrides: {},
+    agents: { timeZone: 'UTC' },
+    refreshCommands: [],
+    refreshTimeoutSeconds: 5,
+    cacheFolder: null,
+    history: null,
+    definitionFiles: [],
+  };
   const monitor = (more: Partial<MonitorSettings> = {}, runner?: CommandRunner): Monitor =>
     new Monitor(
       {
@@ -36,20 +50,7 @@ describe('monitor', () => {
         runner: runner ?? { run: () => Promise.reject(new Error('no command is expected')) },
         toUri: (path) => `file://${path}`,
       },
-      {
-        roots: [{ name: 'w', uri: 'file:///w', path: '/w' }],
-        trusted: true,
-        minConfidence: 'medium',
-        exclude: [],
-        severityOverrides: {},
-        agents: { timeZone: 'UTC' },
-        refreshCommands: [],
-        refreshTimeoutSeconds: 5,
-        cacheFolder: null,
-        history: null,
-        definitionFiles: [],
-        ...more,
-      },
+      { ...settings, ...more },
     );
   const read = async (one: Monitor): Promise<WorkspaceReport> => {
     await one.scan(never);
@@ -265,7 +266,7 @@ describe('monitor', () => {
       const second = await read(monitor(cached));
       assert.deepEqual([readsOf('/w/a.ts'), readsOf('/w/b.ts')], [0, 0]);
       assert.deepEqual(second.code.findings, first.code.findings);
-      fs.write('/w/b.ts', 'export {};', start + 1);
+      fs.write('/w/b.ts', 'export {};', start - minute);
       const third = await read(monitor(cached));
       assert.deepEqual([readsOf('/w/a.ts'), readsOf('/w/b.ts'), third.code.findings.length], [0, 1, 1]);
     });
@@ -279,19 +280,86 @@ describe('monitor', () => {
 
     it('that is damaged or cannot be written does no harm', async () => {
       fs.write('/w/a.ts', leak);
+      fs.write('/w/b.ts', leak);
       await read(monitor(cached));
-      const file = '/cache/%2Fw.json';
+      const file = cacheFileOf(fs, '/cache', '/w');
       const written = await fs.read(file, 1_000_000);
       assert.ok(written.ok, 'the cache is where it is looked for');
-      const whole = JSON.parse(new TextDecoder().decode(written.value));
-      whole.entries[0][1].analysis = { findings: 1 };
-      const halves = [JSON.stringify(whole), JSON.stringify({ ...whole, entries: [[1], null, ['a.ts', null]] })];
-      for (const text of ['', '{', 'null', '[]', '{"key":1}', ...halves]) {
-        fs.write(file, text);
-        assert.equal((await read(monitor(cached))).code.findings.length, 1, text);
+      const whole = Uint8Array.from(written.value);
+      const cut = Array.from({ length: 20 }, (_, index) => whole.slice(0, Math.floor((whole.length * index) / 20)));
+      const flipped = Array.from({ length: 40 }, (_, index) => {
+        const copy = whole.slice();
+        const at = Math.floor((copy.length * index) / 40);
+        copy[at] = (copy[at] ?? 0) ^ 1;
+        return copy;
+      });
+      for (const bytes of ['', '{', 'null', '[]', '{"key":1}\n', '\n\n', ...cut, ...flipped]) {
+        fs.write(file, bytes);
+        const report = await read(monitor(cached));
+        assert.equal(report.code.findings.length, 2);
+        const mended = await fs.read(file, 1_000_000);
+        assert.ok(mended.ok && Buffer.compare(mended.value, whole) === 0, 'it is whole again');
       }
       fs.faults.set(file, 'ENOSPC');
-      assert.equal((await read(monitor(cached))).code.state, 'complete');
+      fs.write('/w/c.ts', leak);
+      assert.equal((await read(monitor(cached))).code.findings.length, 3);
+    });
+
+    it('a file that was rewritten with its old size and time is read again', async () => {
+      fs.write('/w/a.ts', leak);
+      await read(monitor(cached));
+      const same = leak.replace('setInterval(', 'setTimeout( ');
+      assert.equal(same.length, leak.length);
+      // Within what the times of files can tell apart.
+      fs.write('/w/a.ts', same, clock.time);
+      const m = monitor(cached);
+      await read(m);
+      fs.write('/w/a.ts', leak, clock.time);
+      assert.equal((await read(m)).code.findings.length, 1);
+      clock.advance(60_000);
+      await read(m);
+      fs.reads.length = 0;
+      await read(m);
+      assert.equal(readsOf('/w/a.ts'), 0, 'once its time has settled it counts');
+    });
+
+    it('settings that change amid a scan leave no verdict of before', async () => {
+      for (let index = 0; index < 5; index++) fs.write(`/w/${index}.ts`, leak);
+      const m = monitor(cached);
+      let reads = 0;
+      fs.onAccess = (what, path) => {
+        if (what === 'read' && path.endsWith('.ts') && ++reads === 3)
+          m.setSettings({ ...settings, ...cached, severityOverrides: { '*': 'off' } });
+      };
+      await m.scan(never);
+      assert.equal(m.report().code.state, 'not-scanned');
+      fs.onAccess = () => undefined;
+      assert.deepEqual((await read(m)).code.findings, []);
+      assert.deepEqual(
+        (await read(monitor({ ...cached, severityOverrides: { '*': 'off' } }))).code.findings,
+        [],
+        'nor in the cache',
+      );
+    });
+
+    it('what a killed process had scanned is taken up', async () => {
+      for (let index = 0; index < 40; index++) fs.write(`/w/${index}.ts`, leak);
+      fs.onAccess = (what) => {
+        if (what === 'read') clock.time += 2_000;
+      };
+      const killed = monitor(cached);
+      let isCancelled = false;
+      await killed.scan({ isCancelled: () => isCancelled }, (share) => {
+        // No word is said after this.
+        if (share > 0.7) isCancelled = true;
+      });
+      fs.onAccess = () => undefined;
+      const had = [...Array(40).keys()].filter((index) => readsOf(`/w/${index}.ts`) > 0).length;
+      assert.ok(had > 20 && had < 40);
+      fs.reads.length = 0;
+      assert.equal((await read(monitor(cached))).code.findings.length, 40);
+      const again = [...Array(40).keys()].filter((index) => readsOf(`/w/${index}.ts`) > 0).length;
+      assert.ok(again < 25, `${again} read again`);
     });
   });
 

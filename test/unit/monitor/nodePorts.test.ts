@@ -1,7 +1,16 @@
 /** Node's ports, on the real system: commands that escape, git that is asked safely. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createNodeGit } from '../../../src/monitor/node/nodeGit';
@@ -74,6 +83,29 @@ describe('Node ports', function () {
       assert.equal((await running).outcome, 'cancelled');
       await new Promise((done) => setTimeout(done, 2_300));
       assert.equal(existsSync(join(folder, 'child')), false);
+    });
+
+    it('a command ends when the process that runs it is killed', async () => {
+      const runner = `
+        const { nodeCommandRunner } = require(${JSON.stringify(join(__dirname, '../../../src/monitor/node/nodePorts'))});
+        void nodeCommandRunner.run('echo $$ > pid; sleep 60 & wait', { cwd: ${JSON.stringify(folder)}, timeoutMs: 60000, cancellation: { isCancelled: () => false } });
+      `;
+      const owner = spawn(process.execPath, ['--require', 'tsx/cjs', '-e', runner], { stdio: 'inherit' });
+      const file = join(folder, 'pid');
+      for (const end = Date.now() + 15_000; !existsSync(file) && Date.now() < end; )
+        await new Promise((done) => setTimeout(done, 20));
+      await new Promise((done) => setTimeout(done, 100));
+      const pid = Number(readFileSync(file, 'utf8'));
+      assert.equal(isAlive(pid), true);
+      owner.kill('SIGKILL');
+      for (const end = Date.now() + 5_000; isAlive(pid) && Date.now() < end; )
+        await new Promise((done) => setTimeout(done, 20));
+      assert.equal(isAlive(pid), false);
+    });
+
+    it('a command sees no pipe of ours, and reads nothing', async () => {
+      const { output, outcome } = await run('cat; ls -l /proc/self/fd | grep -c "3 ->" || true');
+      assert.deepEqual([outcome, /socket|pipe/.test(output)], ['ok', false]);
     });
 
     it('a folder that is not there is a failure with its reason', async () => {

@@ -20,6 +20,7 @@ function budget(changes: Partial<BudgetReport> = {}): BudgetReport {
     remaining: 0.75,
     text: '10 of 43.2 min used (75% left)',
     burn: null,
+    outage: null,
     ...changes,
   };
 }

@@ -176,7 +176,15 @@ describe('HTML', () => {
 describe('Markdown report', () => {
   it('has budgets, trends, incidents, agents and snapshots', () => {
     const one = objective({
-      budget: { kind: 'time', allowed: 40, used: 10, remaining: 0.75, text: '10 of 40 min used', burn: null },
+      budget: {
+        kind: 'time',
+        allowed: 40,
+        used: 10,
+        remaining: 0.75,
+        text: '10 of 40 min used',
+        burn: null,
+        outage: null,
+      },
       trend: { of: 'budget', direction: 'down', meaning: 'worse', over: '1 day', text: '−12.4 points in 1 day' },
     });
     const text = sloMarkdown({ ...hostile(''), services: workspace([one]).services });

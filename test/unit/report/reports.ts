@@ -132,6 +132,7 @@ export function workspace(
     ],
     announcements: [],
     incidents: [],
+    outputs: [],
     alerts: [
       {
         key: 'few/agents',
@@ -142,7 +143,10 @@ export function workspace(
         state: 'firing',
         since: null,
         inhibitedBy: null,
+        snooze: null,
+        acknowledgedAt: null,
         condition: 'value < 6',
+        meaning: null,
         valueText: '2 agents',
         runbook: null,
       },

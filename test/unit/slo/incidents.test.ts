@@ -24,6 +24,8 @@ function alert(key: string, state: AlertStatus['state'], since: number | null = 
     inhibitedBy: null,
     condition: 'value < 6',
     valueText: '5 agents',
+    meaning: null,
+    handling: null,
   };
 }
 

@@ -1,0 +1,190 @@
+/**
+ * Whatever is done to a workspace, what a scan says with everything it remembers is what a scan says that remembers nothing:
+ * edits of helpers in other files, renames, branch switches, other aliases, documents in the editor, restarts from the cache,
+ * cancelled scans.
+ */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { CodeScan } from '../../../src/monitor/codeScan';
+import { readModuleMap } from '../../../src/monitor/moduleMap';
+import { FakeClock, MemoryFileSystem } from './memoryFileSystem';
+
+const options = { severityOverrides: {} };
+const never = { isCancelled: () => false };
+
+/** Texts that depend on each other, by several ways: calls, re-exports, classes, aliases. */
+const texts: readonly string[] = [
+  "import type { FileHandle } from 'node:fs/promises';\nexport async function end(file: FileHandle) {\n  await file.close();\n}\n",
+  "import type { FileHandle } from 'node:fs/promises';\nexport async function end(file: FileHandle) {\n  await file.sync();\n}\n",
+  "import fs from 'node:fs/promises';\nimport { end } from './a';\nexport async function read(path: string) {\n  const file = await fs.open(path);\n  await end(file);\n}\n",
+  "import fs from 'node:fs/promises';\nimport { end } from '@lib/b';\nexport async function read(path: string) {\n  const file = await fs.open(path);\n  await end(file);\n}\n",
+  "export * from './a';\n",
+  "export { end } from './b';\nexport { Feed } from './c';\n",
+  "import fs from 'node:fs/promises';\nexport async function openLog() {\n  return await fs.open('x', 'a');\n}\n",
+  "import { openLog } from './a';\nexport async function note(text: string) {\n  const log = await openLog();\n  await log.write(text);\n}\n",
+  "import { createConnection } from 'node:net';\nexport class Feed {\n  private readonly socket = createConnection(7000);\n  send(text: string) {\n    this.socket.write(text);\n  }\n  close() {\n    this.socket.destroy();\n  }\n}\n",
+  'export class Feed {\n  send(text: string) {}\n  close() {}\n}\n',
+  "import { Feed } from './c';\nexport class Board {\n  private readonly feed = new Feed();\n  add(row: string) {\n    this.feed.send(row);\n  }\n  dispose() {}\n}\n",
+  "import { Feed } from '@lib/c';\nimport { end } from './d';\nexport function make() {\n  return new Feed();\n}\nexport { end };\n",
+  'export function poll(f: () => void) {\n  setInterval(f, 1);\n}\n',
+  'export const nothing = 1;\n',
+];
+const names = ['a.ts', 'b.ts', 'c.ts', 'd.ts', 'lib/a.ts', 'lib/b.ts', 'lib/c.ts'];
+const configs = [
+  null,
+  '{"compilerOptions":{"paths":{"@lib/*":["./lib/*"]}}}',
+  '{"compilerOptions":{"paths":{"@lib/*":["./*"]}}}',
+];
+
+type Step =
+  | { readonly do: 'write' | 'type'; readonly name: string; readonly text: string }
+  | { readonly do: 'delete' | 'close'; readonly name: string }
+  | { readonly do: 'rename'; readonly name: string; readonly to: string }
+  | { readonly do: 'switch'; readonly branch: Readonly<Record<string, string>> }
+  | { readonly do: 'config'; readonly text: string | null }
+  | { readonly do: 'scan' | 'restart' | 'cancelled scan' }
+  | { readonly do: 'wait'; readonly ms: number };
+
+const name = fc.constantFrom(...names);
+const text = fc.constantFrom(...texts);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('write' as const), name, text }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('type' as const), name, text }) },
+  fc.record({ do: fc.constantFrom('delete' as const, 'close' as const), name }),
+  fc.record({ do: fc.constant('rename' as const), name, to: name }),
+  fc.record({ do: fc.constant('switch' as const), branch: fc.dictionary(name, text) }),
+  fc.record({ do: fc.constant('config' as const), text: fc.constantFrom(...configs) }),
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constantFrom('scan' as const, 'restart' as const, 'cancelled scan' as const) }),
+  },
+  fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1, 1500, 60_000) }),
+);
+
+/** What a workspace looks like to a scan. */
+class World {
+  readonly fs = new MemoryFileSystem();
+  readonly clock = new FakeClock(1_000_000);
+  readonly files = new Map<string, string>();
+  readonly typed = new Map<string, string>();
+  scan = new CodeScan(this.fs, this.clock, options);
+
+  write(path: string, content: string): void {
+    this.files.set(path, content);
+    this.fs.write(`/w/${path}`, content, this.clock.time);
+  }
+
+  remove(path: string): void {
+    this.files.delete(path);
+    this.fs.delete(`/w/${path}`);
+  }
+
+  /** Every finding with all that is said of it. Whether a file without one was parsed at all is nobody's concern. */
+  async scanWith(scan: CodeScan, cancellation = never): Promise<unknown> {
+    // An editor leaves no document of a file open that is gone; what it shows is not of the workspace then.
+    const walked = [...this.files.keys()].sort().map((path) => ({ path, absolute: `/w/${path}` }));
+    scan.setModules(await readModuleMap(this.fs, walked));
+    const { files } = await scan.scan(walked, cancellation, () => undefined);
+    return files.filter(({ findings }) => findings.length > 0).map(({ path, findings }) => ({ path, findings }));
+  }
+
+  async take(one: Step): Promise<void> {
+    switch (one.do) {
+      case 'write':
+        return this.write(one.name, one.text);
+      case 'type':
+        if (!this.files.has(one.name)) return;
+        this.typed.set(one.name, one.text);
+        this.scan.setOverride(one.name, one.text);
+        this.scan.analyzeOne(one.name, one.text);
+        await this.scan.relink((path) => (this.files.has(path) ? `/w/${path}` : undefined));
+        return;
+      case 'close':
+        this.typed.delete(one.name);
+        this.scan.setOverride(one.name, undefined);
+        return;
+      case 'delete':
+        this.typed.delete(one.name);
+        this.scan.setOverride(one.name, undefined);
+        return this.remove(one.name);
+      case 'rename': {
+        const content = this.files.get(one.name);
+        if (content === undefined || one.to === one.name) return;
+        await this.take({ do: 'delete', name: one.name });
+        return this.write(one.to, content);
+      }
+      case 'switch':
+        for (const path of [...this.files.keys()])
+          if (path.endsWith('.ts')) await this.take({ do: 'delete', name: path });
+        for (const [path, content] of Object.entries(one.branch)) this.write(path, content);
+        return;
+      case 'config':
+        if (one.text === null) this.remove('tsconfig.json');
+        else this.write('tsconfig.json', one.text);
+        return;
+      case 'scan':
+        await this.scanWith(this.scan);
+        return;
+      case 'cancelled scan': {
+        let asked = 0;
+        await this.scanWith(this.scan, { isCancelled: () => ++asked > 7 });
+        return;
+      }
+      case 'restart': {
+        const saved = await this.scan.save();
+        this.scan = new CodeScan(this.fs, this.clock, options);
+        await this.scan.load(saved);
+        for (const [path, content] of this.typed) this.scan.setOverride(path, content);
+        return;
+      }
+      case 'wait':
+        this.clock.advance(one.ms);
+    }
+  }
+}
+
+describe('what is remembered', function () {
+  this.timeout(120_000);
+
+  it('never changes a verdict', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.dictionary(name, text),
+        fc.array(step, { minLength: 1, maxLength: 14 }),
+        async (start, steps) => {
+          const world = new World();
+          for (const [path, content] of Object.entries(start)) world.write(path, content);
+          for (const one of steps) {
+            world.clock.advance(1);
+            await world.take(one);
+          }
+          const fresh = new CodeScan(world.fs, world.clock, options);
+          for (const [path, content] of world.typed) fresh.setOverride(path, content);
+          assert.deepEqual(await world.scanWith(world.scan), await world.scanWith(fresh));
+        },
+      ),
+      { numRuns: Number(process.env.SLO_LENS_RUNS ?? 60) },
+    );
+  });
+
+  it('an edit looks only at who asked', async () => {
+    const world = new World();
+    world.write('a.ts', texts[0] ?? '');
+    world.write('b.ts', "export * from './a';\n");
+    world.write('c.ts', (texts[2] ?? '').replace('./a', './b'));
+    for (let index = 0; index < 200; index++) world.write(`other${index}.ts`, texts[12] ?? '');
+    await world.scanWith(world.scan);
+    world.fs.reads.length = 0;
+    await world.take({ do: 'type', name: 'a.ts', text: texts[1] ?? '' });
+    assert.deepEqual(world.fs.reads, ['/w/c.ts'], 'through the file that passes it on');
+    assert.deepEqual(
+      world.scan.findings.flatMap(({ path, findings }) =>
+        path.startsWith('other') ? [] : findings.map(({ kind }) => kind),
+      ),
+      ['handle/fs-filehandle'],
+    );
+    world.fs.reads.length = 0;
+    await world.take({ do: 'type', name: 'a.ts', text: `${texts[1]}// more\n` });
+    assert.deepEqual(world.fs.reads, [], 'nothing was told that is new');
+  });
+});
