@@ -5,7 +5,7 @@ import { niceScale, type Scale } from './charts/scale';
 import { runs, seriesChart, shareScale } from './charts/seriesChart';
 import { age, button, historyWindow, link, type PageContext, table, windowKey, withCode } from './context';
 import { type Child, type El, h } from './element';
-import { budgetLeftText, percentText, trendText } from './words';
+import { percentText, trendText } from './words';
 
 const MAX_CAUSES = 20;
 
@@ -146,6 +146,7 @@ function evidence(objective: ObjectiveReport, context: PageContext): El {
   const rows: readonly (readonly [string, Child])[] = [
     ['Why', objective.stateReason],
     ...(budget ? ([['Budget', [budget.text, budget.burn ? `; ${budget.burn.text}` : '']]] as const) : []),
+    ...(budget?.outage ? ([['Outage', budget.outage.text]] as const) : []),
     ...(budget?.outage ? ([['Outage', budget.outage.text]] as const) : []),
     ...(trendText(objective) ? ([['Trend', `${objective.trend?.of}: ${trendText(objective)}`]] as const) : []),
     ...(watched ? ([['In its window', watched.text]] as const) : []),
@@ -296,10 +297,4 @@ export function objectiveDetails(objective: ObjectiveReport, context: PageContex
     h('h4', {}, 'Evidence'),
     evidence(objective, context),
   ];
-}
-
-/** For a heading in a file. */
-export function objectiveTitle(objective: ObjectiveReport): string {
-  const left = budgetLeftText(objective);
-  return left === null ? objective.displayName : `${objective.displayName}: ${left}`;
 }
