@@ -34,6 +34,8 @@ if (runs('unit')) {
   const { passes = 0, failures = 0 } = existsSync(counts) ? JSON.parse(readFileSync(counts, 'utf8')) : {};
   add('unit, server and contract tests', { passed: passes, failed: ok ? failures : Math.max(1, failures) });
 }
+// Ratios to the cost of parsing the same files, with bounds that only a real regression crosses.
+if (built && runs('unit') && process.platform === 'linux') step('speed', node('test/bench/bench.mjs', '--short'));
 if (built && (runs('host') || runs('e2e'))) {
   const log = (message) => console.error(`  ${message}`);
   try {

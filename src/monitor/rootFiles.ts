@@ -27,13 +27,17 @@ export interface ReadFile {
 
 /** Largest file that is read whole; logs and heap snapshots are read in parts. */
 export const maxFileBytes = 4 * 1024 * 1024;
+/** Files looked at before other work gets its turn. */
+const stepsPerTurn = 5_000;
 
 /** Files that match any of the globs; a glob with `..` or an absolute path matches nothing. */
 export function matching(walk: Walk, globs: readonly string[]): readonly WalkedFile[] {
   const inside = globs.filter((glob) => !glob.split(/[\\/]/).includes('..') && !/^(?:[\\/]|[a-zA-Z]:)/.test(glob));
   if (inside.length === 0) return [];
   const matches = picomatch([...inside], { dot: true });
-  const own = walk.files.filter((file) => matches(file.path));
+  const bases = inside.map((glob) => picomatch.scan(glob).base);
+  // Most globs begin with a folder: of a large workspace only what lies there is looked at.
+  const own = (bases.includes('') ? walk.files : below(walk.files, bases)).filter((file) => matches(file.path));
   // The same file under two names is read once.
   const taken = new Set(own.map((file) => file.path));
   const behindLinks = walk.linked.filter((file) => {
@@ -44,9 +48,32 @@ export function matching(walk: Walk, globs: readonly string[]): readonly WalkedF
   return [...own, ...behindLinks];
 }
 
+/** The files that are one of the paths or lie below it, of files in order of path; in the same order, each once. */
+function below(files: readonly WalkedFile[], paths: readonly string[]): readonly WalkedFile[] {
+  const found = new Set<number>();
+  for (const path of paths) {
+    const own = firstFrom(files, path);
+    if (files[own]?.path === path) found.add(own);
+    for (let index = firstFrom(files, `${path}/`); files[index]?.path.startsWith(`${path}/`); index++) found.add(index);
+  }
+  return [...found].sort((a, b) => a - b).flatMap((index) => files[index] ?? []);
+}
+
+/** Index of the first file whose path is not before the one given. */
+function firstFrom(files: readonly WalkedFile[], path: string): number {
+  let [from, to] = [0, files.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((files[middle]?.path ?? '') < path) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
 /** The file at a path of the walk, also behind a link. */
 export function fileAt(walk: Walk, path: string): WalkedFile | undefined {
-  return walk.files.find((file) => file.path === path) ?? walk.linked.find((file) => file.path === path);
+  const own = walk.files[firstFrom(walk.files, path)];
+  return (own?.path === path ? own : undefined) ?? walk.linked.find((file) => file.path === path);
 }
 
 /**
@@ -102,7 +129,9 @@ export class HashStore {
       .map((file) => file.path.slice(0, file.path.lastIndexOf('/') + 1));
     const hashes = new Map<string, LineEndHashes>();
     let newestMs: number | null = null;
+    let steps = 0;
     for (const file of walk.files) {
+      if (++steps % stepsPerTurn === 0) await new Promise((done) => setImmediate(done));
       if (!isSourcePath(file.path) || environments.some((folder) => folder !== '' && file.path.startsWith(folder)))
         continue;
       const stat = await this.fs.stat(file.absolute);

@@ -84,6 +84,12 @@ export async function walkRoot(
   const queue: { readonly absolute: string; readonly path: string; readonly real: string | null }[] = [
     { absolute: root, path: '', real: null },
   ];
+  const byPath = (a: WalkedFile, b: WalkedFile): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
+  const ended = (): Walk => {
+    files.sort(byPath);
+    linked.sort(byPath);
+    return { files, linked, directories, skippedFolders, problems, cancelled: cancellation.isCancelled() };
+  };
   for (let next = queue.shift(); next && !cancellation.isCancelled(); next = queue.shift()) {
     const listed = await fs.list(next.absolute);
     if (!listed.ok) {
@@ -126,16 +132,13 @@ export async function walkRoot(
         else linked.push({ path, absolute, real: behind });
         if (files.length + linked.length >= maxFiles) {
           problems.push({ path, message: `More than ${maxFiles} files: the rest of the folder is left out` });
-          return { files, linked, directories, skippedFolders, problems, cancelled: cancellation.isCancelled() };
+          return ended();
         }
       }
     }
     queue.unshift(...below);
   }
-  const byPath = (a: WalkedFile, b: WalkedFile): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
-  files.sort(byPath);
-  linked.sort(byPath);
-  return { files, linked, directories, skippedFolders, problems, cancelled: cancellation.isCancelled() };
+  return ended();
 }
 
 /** Tests a relative path against globs of files and folders; a folder takes all that is in it along. */

@@ -4,6 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { stylesheetModule } from '../../scripts/generated';
 import { allKinds } from '../../src/analyzer/resources/catalogue';
+import { DEFINITION_FILES } from '../../src/monitor/monitor';
+import { definitionGlob } from '../../src/protocol/messages';
 import { rulePage } from '../../src/report/rulePage';
 import { findingsOfFiles } from '../unit/analyzer/expectLeaks';
 
@@ -41,6 +43,13 @@ describe('manifest', () => {
       );
       assert.ok(readme.includes(`\`${key}\``), `README lacks ${key}`);
     }
+  });
+
+  it('means by definition files the same everywhere: client, server and the schema for other extensions', () => {
+    assert.ok(read('src/client/server.ts').includes(`'${definitionGlob}'`));
+    const [{ fileMatch }] = manifest.contributes.yamlValidation;
+    assert.deepEqual(fileMatch, DEFINITION_FILES);
+    assert.equal(definitionGlob, '**/.slo-lens/{slo.yaml,*.slo.yaml}');
   });
 
   it('names only files that are there', () => {

@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import picomatch from 'picomatch';
 import { readConfig } from '../../../src/monitor/config';
 import { Monitor, type MonitorSettings } from '../../../src/monitor/monitor';
 import { nodeGit } from '../../../src/monitor/node/nodeGit';
 import { nodeClock, nodeCommandRunner, nodeFileSystem } from '../../../src/monitor/node/nodePorts';
+import { fileAt, matching } from '../../../src/monitor/rootFiles';
 import { walkRoot } from '../../../src/monitor/walk';
 import { DEFAULT_DEFINITION_TEXT } from '../../../src/slo/defaultDefinition';
 
@@ -146,5 +148,32 @@ describe('configuration', () => {
     );
     assert.deepEqual([config.agents.activeMinutes, config.exclude], [20, []]);
     assert.equal(readConfig('{ "a": ', 'c.json').problems[0]?.kind, 'config-syntax');
+  });
+});
+
+describe('files by glob', () => {
+  it('are those that each glob means, in order, whether or not it begins with a folder', () => {
+    const paths = [
+      'a.ts',
+      'a/b.json',
+      'a/b/c.json',
+      'a-b.json',
+      'a0/b.json',
+      'logs/1.jsonl',
+      'logs/2.txt',
+      'logs2/1.jsonl',
+    ];
+    const files = paths.sort().map((path) => ({ path, absolute: `/w/${path}` }));
+    const walk = { files, linked: [], directories: [], skippedFolders: {}, problems: [], cancelled: false };
+    const of = (...globs: readonly string[]): readonly string[] => matching(walk, globs).map(({ path }) => path);
+    assert.deepEqual(of('a/*.json'), ['a/b.json']);
+    assert.deepEqual(of('a/**'), ['a/b.json', 'a/b/c.json']);
+    assert.deepEqual(of('logs/*.jsonl', 'a.ts', 'logs/1.jsonl'), ['a.ts', 'logs/1.jsonl']);
+    assert.deepEqual(of('**/*.jsonl'), ['logs/1.jsonl', 'logs2/1.jsonl']);
+    assert.deepEqual(of('logs/*.jsonl', '*.json'), ['a-b.json', 'logs/1.jsonl']);
+    assert.deepEqual(of('{logs,logs2}/1.jsonl'), ['logs/1.jsonl', 'logs2/1.jsonl']);
+    assert.deepEqual(of('./a.ts'), picomatch('./a.ts', { dot: true })('a.ts') ? ['a.ts'] : []);
+    assert.deepEqual(of('nowhere/**', '../a.ts', '/a.ts'), []);
+    assert.deepEqual([fileAt(walk, 'a/b.json')?.path, fileAt(walk, 'a/c.json')], ['a/b.json', undefined]);
   });
 });
