@@ -1,4 +1,5 @@
 /** What is generated from the catalogue and the manifest: rule pages, and tables of the README between their marks. */
+import { transformSync } from 'esbuild';
 import { allKinds } from '../src/analyzer/resources/catalogue';
 import { rulePage } from '../src/report/rulePage';
 
@@ -34,9 +35,10 @@ export function readmeWith(readme: string, manifest: Manifest): string {
   return between(withSettings, 'kinds', ['| kind | severity | what leaks |', '|---|---|---|', ...kinds]);
 }
 
-/** The panel's stylesheet as a module: an exported page carries it along. */
+/** The panel's stylesheet as a module, without what only its readers need: an exported page carries it along. */
 export function stylesheetModule(css: string): string {
-  return `/** Generated from \`media/dashboard.css\` by \`npm run docs\`. */\nexport const STYLESHEET = ${JSON.stringify(css)};\n`;
+  const { code } = transformSync(css, { loader: 'css', minify: true, target: 'es2022' });
+  return `/** Generated from \`media/dashboard.css\` by \`npm run docs\`. */\nexport const STYLESHEET = ${JSON.stringify(code)};\n`;
 }
 
 function cell(text: string): string {

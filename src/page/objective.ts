@@ -147,6 +147,7 @@ function evidence(objective: ObjectiveReport, context: PageContext): El {
     ['Why', objective.stateReason],
     ...(budget ? ([['Budget', [budget.text, budget.burn ? `; ${budget.burn.text}` : '']]] as const) : []),
     ...(budget?.outage ? ([['Outage', budget.outage.text]] as const) : []),
+    ...(budget?.outage ? ([['Outage', budget.outage.text]] as const) : []),
     ...(trendText(objective) ? ([['Trend', `${objective.trend?.of}: ${trendText(objective)}`]] as const) : []),
     ...(watched ? ([['In its window', watched.text]] as const) : []),
     ['Source', own.source],
