@@ -68,9 +68,11 @@ export function faultsByUri(problems: readonly ProblemReport[]): ReadonlyMap<str
   for (const { place, level, kind, message } of problems) {
     if (!place) continue;
     const start = { line: place.line, character: place.column };
+    const isShort = place.endLine === undefined || place.endLine === start.line;
+    // Of a field that is missing the place is its whole map: underlined, it would hide what else is wrong in it.
     const end = {
-      line: place.endLine ?? start.line,
-      character: place.endLine === undefined ? start.character + 1 : (place.endColumn ?? start.character + 1),
+      line: start.line,
+      character: isShort ? (place.endColumn ?? start.character + 1) : Number.MAX_SAFE_INTEGER,
     };
     const list = byUri.get(place.uri) ?? [];
     list.push({

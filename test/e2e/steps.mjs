@@ -174,9 +174,9 @@ export const steps = [
     async (bench) => {
       await bench.command('SLO Lens: Create Definition');
       await bench.page.locator('.tab.active[data-resource-name="slo.yaml"]').waitFor();
-      await goTo(bench, 'name: agent-availability');
+      await goTo(bench, 'name: agent-availability', 'objectives:');
       await bench.page
-        .locator('.codelens-decoration', { hasText: /violating|no data|meeting/ })
+        .locator('.codelens-decoration:visible', { hasText: /violating|no data|meeting/ })
         .first()
         .waitFor();
     },
@@ -188,7 +188,7 @@ export const steps = [
       await bench.page.keyboard.press('End');
       await bench.page.keyboard.press('Backspace');
       await bench.page.keyboard.type('0');
-      await bench.page.locator('.codelens-decoration', { hasText: 'Preview with >= 0' }).first().waitFor();
+      await bench.page.locator('.codelens-decoration:visible', { hasText: 'Preview with >= 0' }).first().waitFor();
       const number = bench.page
         .locator('.monaco-editor .view-line', { hasText: 'value: 0' })
         .locator('span > span')
@@ -203,7 +203,7 @@ export const steps = [
       await goTo(bench, 'name: agent-availability', 'annotations:');
       await bench.page.keyboard.press('End');
       await bench.page.keyboard.press('Enter');
-      await bench.page.keyboard.type('slo-lens/c');
+      await bench.page.keyboard.type('  slo-lens/c');
       const row = bench.page.locator('.suggest-widget .monaco-list-row', { hasText: 'slo-lens/count-budget' });
       await row.first().waitFor();
       if (!(await bench.page.locator('.suggest-details').isVisible())) await bench.page.keyboard.press('Control+Space');

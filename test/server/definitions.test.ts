@@ -190,7 +190,8 @@ describe('editing a definition', function () {
     const text = definition('2');
     const shown = await hover(text, 'value: 2', 7);
     assert.match(shown, /\*\*Preview\*\* with &lt; 2, target 0\.99, in force: &lt; 5, target 0\.99/);
-    assert.match(shown, /Now: violating; 2 findings/);
+    // Not in the words of the target, which are those of the number before.
+    assert.match(shown, /Now: violating; 2 findings; target: &lt; 2\./);
     assert.match(shown, /No history|recorded slices/);
     const [now, preview] = await lenses();
     assert.match(now ?? '', /^meeting: 2 findings/);

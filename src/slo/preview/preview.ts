@@ -1,5 +1,6 @@
 /** What an objective would say with an edited number: its verdict now, over what was recorded, and its alerts. */
 import { windowAt } from '../calendar';
+import { operatorSymbol } from '../comparison';
 import type { AlertPolicyDefinition, ObjectiveDefinition } from '../definition/model';
 import { evaluateObjective } from '../evaluate';
 import { History, MINUTES_KEPT_MS } from '../history/history';
@@ -7,6 +8,7 @@ import type { PastSlices } from '../history/past';
 import { Recorder } from '../history/recorder';
 import { buildIndicator } from '../indicator';
 import type { ProxyInput, SourceReading } from '../indicatorInput';
+import { percentText } from '../rollup';
 import type { ObjectiveEvaluation } from '../verdict';
 import { judgesAlike, type RecordedSlices, type ReplayedAlert, rejudged, replayAlerts } from './replay';
 
@@ -48,7 +50,9 @@ const HISTORY_DAYS = MINUTES_KEPT_MS / 86_400_000;
 
 /** Judges the slices anew, and evaluates what they and the present readings say. Pure; nothing is recorded. */
 export function previewObjective(inputs: PreviewInputs): Preview {
-  const { edited, inForce, now } = inputs;
+  const { inForce, now } = inputs;
+  // The author's own words for the target may still be those of the number before.
+  const edited = { ...inputs.edited, targetText: targetWords(inputs.edited) };
   const limits: string[] = [];
   const isAlike = inForce !== null && judgesAlike(edited, inForce);
   const { slices } = inputs;
@@ -74,6 +78,10 @@ export function previewObjective(inputs: PreviewInputs): Preview {
   if (alerts.some(({ isKnown }) => !isKnown))
     limits.push('Conditions on p95, and those that were never known, are not replayed.');
   return { evaluation, recorded, alerts, limits };
+}
+
+function targetWords({ threshold, target }: ObjectiveDefinition): string {
+  return threshold ? `${operatorSymbol(threshold.operator)} ${threshold.limit}` : `>= ${percentText(target)}`;
 }
 
 function pastAnew(

@@ -27,7 +27,8 @@ function recordedText({ recorded, evaluation }: Preview, now: number): string {
   if (!recorded) return 'No history: nothing was recorded of this objective within its window.';
   const { good, bad, nodata, unit, from } = recorded;
   const known = good + bad;
-  const of = unit === 'events' ? 'events' : `slices of ${sliceText(evaluation.objective.sliceMs)}`;
+  const s = known === 1 ? '' : 's';
+  const of = unit === 'events' ? `event${s}` : `slice${s} of ${sliceText(evaluation.objective.sliceMs)}`;
   const silent = nodata > 0 ? `; ${countText(nodata)} more had no data` : '';
   return `${percentText(good / known)} of ${countText(known)} recorded ${of} good, since ${minuteText(from)} (${durationText(now - from)})${silent}.`;
 }
