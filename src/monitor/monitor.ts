@@ -18,12 +18,12 @@ import type { IndicatorInput, SourceReading, ValueSample } from '../slo/indicato
 import { defaultLiveness, type LivenessOptions } from '../sources/liveness';
 import type { SourceProblem } from '../sources/problems';
 import { AgentsReader, nextExpiry } from './agentsReader';
-import { buildReport } from './buildReport';
+import { buildReport, type KnownAgentReports } from './buildReport';
 import { CodeScan, isScript, type ScanResult } from './codeScan';
 import { emptyConfig, readConfig, type WorkspaceConfig } from './config';
 import { readModuleMap } from './moduleMap';
 import type { Cancellation, Clock, CommandRunner, FileSystem, GitFacts, Logger, ProcessReader } from './ports';
-import { leakReading, readWorkspaceSources, type WorkspaceSources, withFindings } from './readSources';
+import { leakReading, type ReadScope, readWorkspaceSources, type WorkspaceSources, withFindings } from './readSources';
 import { RecordsReader } from './recordsReader';
 import { fileAt, HashStore, isProblem, matching, type Root, readText } from './rootFiles';
 import { type HistorySettings, SessionHistory } from './sessionHistory';
@@ -133,6 +133,7 @@ export class Monitor {
   private readonly values = new Map<string, readonly ValueSample[]>();
   private isFirstTick = true;
   private activity: Activity[] = [];
+  private readonly knownAgents: KnownAgentReports = new Map();
   private readonly startedAt: number;
 
   constructor(
@@ -356,11 +357,8 @@ export class Monitor {
     return this.evaluate();
   }
 
-  /**
-   * Reads the sources again and evaluates.
-   * @param sweep only a look at what may have changed without a sign: agents, logs and small files, not the snapshots
-   */
-  async read(cancellation: Cancellation, sweep = false): Promise<WorkspaceReport> {
+  /** Reads the sources again, all or those that are asked for, and evaluates. */
+  async read(cancellation: Cancellation, scope: ReadScope = 'all'): Promise<WorkspaceReport> {
     this.sources = await readWorkspaceSources({
       fs: this.ports.fs,
       now: this.ports.clock.now(),
@@ -375,7 +373,7 @@ export class Monitor {
       scan: this.scanState,
       cancellation,
       previous: this.sources,
-      keepSnapshots: sweep && this.sources !== null,
+      scope: this.sources === null ? 'all' : scope,
     });
     return this.evaluate();
   }
@@ -503,6 +501,7 @@ export class Monitor {
       configProblems: this.configProblems,
       historyProblems: this.session.problems,
       activity: this.activity,
+      knownAgents: this.knownAgents,
     });
   }
 

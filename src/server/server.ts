@@ -163,20 +163,27 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     },
   });
 
+  /** Processor time, where it is counted: on a busy machine a short job takes long. */
+  const spent = (): number => clock.cpuMs?.() ?? clock.now();
   let lastUpdateMs = 0;
   let lastSweepMs = 0;
   let walkedAt = Number.NEGATIVE_INFINITY;
+  let sweptAt = Number.NEGATIVE_INFINITY;
   const scheduleTick = (): void => {
     tick?.dispose();
     if (ended || !monitor) return;
     const next = monitor.nextChange();
     // A large workspace is looked through less often: at most a twentieth of the time, and of many agents a quarter.
-    const pause = monitor.hasManyAgents ? Math.max(sweepMs, lastSweepMs * 4) : Math.max(tickMs, lastUpdateMs * 20);
-    const soonest = Math.max(50, lastSweepMs);
-    const due = monitor.lag > 0 ? soonest : pause;
-    const wait = next === null ? due : Math.min(due, Math.max(soonest, next - clock.now()));
-    monitor.expectLook(clock.now() + wait);
-    tick = clock.setTimeout(() => work.background(() => update(scopeOfTick())), wait);
+    const every = monitor.hasManyAgents ? Math.max(sweepMs, lastSweepMs * 4) : Math.max(tickMs, lastUpdateMs * 20);
+    const now = clock.now();
+    const sweepIn = monitor.lag > 0 ? Math.max(50, lastSweepMs) : Math.max(50, sweptAt + every - now);
+    const changeIn = next === null ? sweepIn : Math.max(50, next - now);
+    monitor.expectLook(now + Math.min(sweepIn, changeIn));
+    // A silence shows when it is due; for it no other file is looked at.
+    tick =
+      changeIn < sweepIn && monitor.hasManyAgents
+        ? clock.setTimeout(() => work.background(() => update('due')), changeIn)
+        : clock.setTimeout(() => work.background(() => update(scopeOfTick())), Math.min(sweepIn, changeIn));
   };
   /** A walk heals what no event told; between the walks of a large fleet only its files are looked at. */
   const scopeOfTick = (): UpdateScope => {
@@ -197,7 +204,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   ): Promise<WorkspaceReport | null> => {
     if (!monitor) return null;
     try {
-      const started = clock.now();
+      const started = spent();
       if (scope === 'code') {
         scanning++;
         health('scanning', 'Scanning the workspace', 0);
@@ -213,11 +220,11 @@ export function startServer(connection: Connection, options: ServerOptions): voi
           .finally(() => scanning--);
         diagnosticsChanged();
       } else if (scope === 'files') await monitor.walk(cancellation);
-      const isSweep = scope === 'sweep';
-      const report = await monitor.read(cancellation, isSweep);
-      if (scope === 'files') lastUpdateMs = clock.now() - started;
-      if (isSweep) lastSweepMs = clock.now() - started;
-      else walkedAt = clock.now();
+      const report = await monitor.read(cancellation, scope === 'due' || scope === 'sweep' ? scope : 'all');
+      if (scope === 'files') lastUpdateMs = spent() - started;
+      if (scope === 'sweep') lastSweepMs = spent() - started;
+      if (scope !== 'due') sweptAt = clock.now();
+      if (scope === 'files' || scope === 'code') walkedAt = clock.now();
       show(report);
       return report;
     } finally {
