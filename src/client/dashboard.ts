@@ -10,6 +10,7 @@ import {
   window,
 } from 'vscode';
 import type { FromDashboard, ToDashboard } from '../protocol/messages';
+import type { AgentReport, WorkspaceReport } from '../report/report';
 import type { ReportStore } from './reportStore';
 
 const viewType = 'sloLens.dashboard';
@@ -67,7 +68,7 @@ export class Dashboard implements Disposable {
   private post(): void {
     const { report } = this.store;
     if (!this.panel?.visible || !report) return;
-    const message: ToDashboard = { type: 'report', report, now: new Date().toISOString() };
+    const message: ToDashboard = { type: 'report', report: forPanel(report), now: new Date().toISOString() };
     void this.panel.webview.postMessage(message);
   }
 
@@ -102,6 +103,18 @@ export class Dashboard implements Disposable {
     this.serializer.dispose();
     this.panel?.dispose();
   }
+}
+
+/** The panel lists so many agents of a fleet; the counts are of all. */
+const listedAgents = 500;
+
+/** Of a large fleet first those that need a look: the panel draws a row for each. */
+function forPanel(report: WorkspaceReport): WorkspaceReport {
+  const { agents } = report.agents;
+  if (agents.length <= listedAgents) return report;
+  const rank = (agent: AgentReport): number => (agent.active ? 1 : 0);
+  const listed = [...agents].sort((a, b) => rank(a) - rank(b)).slice(0, listedAgents);
+  return { ...report, agents: { ...report.agents, agents: listed } };
 }
 
 function html(webview: Webview, extension: Uri): string {

@@ -1,6 +1,7 @@
 /** The one file that shows notifications: few, once, and never for what the views show anyway. */
 import { commands, Uri, window, workspace } from 'vscode';
 import type { AnnouncementReport, WorkspaceReport } from '../report/report';
+import { isInWorkspace, withoutLinks } from './words';
 
 /**
  * Shows what the server announces, each once. Grouping, flap damping and memory of incidents are the engine's; what is
@@ -30,8 +31,9 @@ export class AlertNotifier {
     return level === 'P1' || !known;
   }
 
-  private async show({ kind, level, text, runbook }: AnnouncementReport): Promise<void> {
-    const actions = ['Show', ...(runbook ? ['Runbook'] : []), 'Do Not Notify'];
+  private async show({ kind, level, text: said, runbook }: AnnouncementReport): Promise<void> {
+    const text = withoutLinks(said);
+    const actions = ['Show', ...(runbook && isInWorkspace(runbook) ? ['Runbook'] : []), 'Do Not Notify'];
     const isOver = kind === 'resolve' || kind === 'resolve-no-data';
     const choice = await (isOver
       ? window.showInformationMessage(text)
@@ -41,7 +43,8 @@ export class AlertNotifier {
     if (choice === 'Show') await commands.executeCommand('sloLens.openDashboard');
     if (choice === 'Do Not Notify') await workspace.getConfiguration('sloLens').update('alerts.notify', false, true);
     const folder = workspace.workspaceFolders?.[0];
-    if (choice === 'Runbook' && runbook && folder) await openIfThere(Uri.joinPath(folder.uri, runbook), runbook);
+    if (choice === 'Runbook' && runbook && folder && isInWorkspace(runbook))
+      await openIfThere(Uri.joinPath(folder.uri, runbook), runbook);
   }
 }
 
@@ -56,11 +59,11 @@ async function openIfThere(uri: Uri, name: string): Promise<void> {
 }
 
 export function showFailure(message: string, ...actions: readonly string[]): Thenable<string | undefined> {
-  return window.showErrorMessage(message, ...actions);
+  return window.showErrorMessage(withoutLinks(message), ...actions);
 }
 
 export function showHint(message: string): void {
-  void window.showInformationMessage(message);
+  void window.showInformationMessage(withoutLinks(message));
 }
 
 /** Asks before refresh commands run for the first time in this workspace. */

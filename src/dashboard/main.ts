@@ -174,7 +174,7 @@ function agents(report: WorkspaceReport, now: string): HTMLElement {
     el(
       'p',
       {},
-      `${active} of ${found} active${expected !== null && expected !== found ? `; ${expected} expected` : ''}. Folders alone count for nothing: a trusted sign of life must be fresh.`,
+      `${active} of ${found} active${expected !== null && expected !== found ? `; ${expected} expected` : ''}. Folders alone count for nothing: a trusted sign of life must be fresh.${report.agents.agents.length < found ? ` The ${report.agents.agents.length} that need a look first are listed.` : ''}`,
     ),
   );
   const reading = (agent: AgentReport): string =>

@@ -1,5 +1,5 @@
 /** The files of one root as the readers need them: matched by globs that cannot leave the root, read with a cap, hashed by stat. */
-import picomatch from 'picomatch';
+import { globMatcher } from '../sources/glob';
 import type { SourceProblem } from '../sources/problems';
 import { environmentMarks, isSourcePath, type LineEndHashes, lineEndHashes } from '../sources/snapshots';
 import { staysInside } from './confinement';
@@ -32,7 +32,7 @@ export const maxFileBytes = 4 * 1024 * 1024;
 export function matching(walk: Walk, globs: readonly string[]): readonly WalkedFile[] {
   const inside = globs.filter((glob) => !glob.split(/[\\/]/).includes('..') && !/^(?:[\\/]|[a-zA-Z]:)/.test(glob));
   if (inside.length === 0) return [];
-  const matches = picomatch([...inside], { dot: true });
+  const matches = globMatcher(inside);
   const own = walk.files.filter((file) => matches(file.path));
   // The same file under two names is read once.
   const taken = new Set(own.map((file) => file.path));
