@@ -10,7 +10,7 @@ import {
   window,
 } from 'vscode';
 import type { AlertCommand, FromDashboard, ToDashboard } from '../protocol/messages';
-import type { Place } from '../report/report';
+import type { AgentReport, Place, WorkspaceReport } from '../report/report';
 import type { ReportStore } from './reportStore';
 import { openRunbook } from './runbooks';
 
@@ -97,7 +97,7 @@ export class Dashboard implements Disposable {
   private post(): void {
     const { report } = this.store;
     if (!this.panel?.visible || !report) return;
-    const message: ToDashboard = { type: 'report', report, now: new Date().toISOString() };
+    const message: ToDashboard = { type: 'report', report: forPanel(report), now: new Date().toISOString() };
     void this.panel.webview.postMessage(message);
   }
 
@@ -152,6 +152,18 @@ function placeOf({ uri, line, column }: Partial<Record<string, unknown>>): Place
   return typeof uri === 'string' && typeof line === 'number' && typeof column === 'number'
     ? { uri, path: '', line, column }
     : null;
+}
+
+/** The panel lists so many agents of a fleet; the counts are of all. */
+const listedAgents = 500;
+
+/** Of a large fleet first those that need a look: the panel draws a row for each. */
+function forPanel(report: WorkspaceReport): WorkspaceReport {
+  const { agents } = report.agents;
+  if (agents.length <= listedAgents) return report;
+  const rank = (agent: AgentReport): number => (agent.active ? 1 : 0);
+  const listed = [...agents].sort((a, b) => rank(a) - rank(b)).slice(0, listedAgents);
+  return { ...report, agents: { ...report.agents, agents: listed } };
 }
 
 function html(webview: Webview, extension: Uri): string {

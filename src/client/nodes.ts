@@ -12,7 +12,15 @@ import type {
   WorkspaceReport,
 } from '../report/report';
 import { alertNodes } from './alertNodes';
-import { agentTooltip, escapeMarkdown, objectiveTooltip, otherLanguageLines, severityWords, stateIcons } from './words';
+import {
+  agentTooltip,
+  escapeMarkdown,
+  objectiveTooltip,
+  otherLanguageLines,
+  severityWords,
+  stateIcons,
+  visible,
+} from './words';
 
 export interface TreeNode {
   /** Stable across reports, so that what is open stays open. */
@@ -34,20 +42,22 @@ export interface TreeNode {
 
 const maxShown = 50;
 
-function node(part: Partial<TreeNode> & Pick<TreeNode, 'id' | 'label'>): TreeNode {
-  const description = part.description ?? '';
+function node(given: Partial<TreeNode> & Pick<TreeNode, 'id' | 'label'>): TreeNode {
+  const label = visible(given.label);
+  const description = visible(given.description ?? '');
   return {
-    tooltip: escapeMarkdown(part.label),
+    tooltip: escapeMarkdown(given.label),
     icon: 'circle-outline',
     color: undefined,
-    spoken: `${part.label} ${description}`.trim(),
+    spoken: `${label} ${description}`.trim(),
     place: null,
     context: '',
     argument: null,
     expanded: false,
     children: [],
+    ...given,
+    label,
     description,
-    ...part,
   };
 }
 
@@ -282,14 +292,58 @@ function findingNode(finding: FindingReport, inFile: boolean): TreeNode {
   });
 }
 
-/** Agents, active first, each with its warnings. */
+/** Above this many, agents stand in groups by what they show, each with its first ones. */
+const manyAgents = 200;
+
+/** Agents, active first, each with its warnings; many of them in groups, what needs a look first. */
 export function agentNodes(report: WorkspaceReport, now: number): readonly TreeNode[] {
-  const agents = [...report.agents.agents].sort((a, b) => Number(b.active) - Number(a.active));
-  return agents.map((agent) => agentNode(agent, now));
+  const { agents } = report.agents;
+  if (agents.length > manyAgents) return agentGroups(agents, now);
+  return [...agents].sort((a, b) => Number(b.active) - Number(a.active)).map((agent) => agentNode(agent, now));
+}
+
+function agentGroups(agents: readonly AgentReport[], now: number): readonly TreeNode[] {
+  const groups = { unreadable: [] as AgentReport[], silent: [] as AgentReport[], active: [] as AgentReport[] };
+  for (const agent of agents)
+    (isBroken(agent) ? groups.unreadable : agent.active ? groups.active : groups.silent).push(agent);
+  const group = (id: string, label: string, icon: string, members: readonly AgentReport[]): readonly TreeNode[] =>
+    members.length === 0
+      ? []
+      : [
+          node({
+            id: `agents/${id}`,
+            label,
+            description: String(members.length),
+            icon,
+            context: 'group',
+            expanded: id !== 'active',
+            children: [
+              ...members.slice(0, manyAgents).map((agent) => agentNode(agent, now)),
+              ...(members.length > manyAgents
+                ? [
+                    node({
+                      id: `agents/${id}/more`,
+                      label: `… and ${members.length - manyAgents} more`,
+                      icon: 'ellipsis',
+                    }),
+                  ]
+                : []),
+            ],
+          }),
+        ];
+  return [
+    ...group('unreadable', 'Status file missing or unreadable', 'warning', groups.unreadable),
+    ...group('silent', 'Not active', 'circle-outline', groups.silent),
+    ...group('active', 'Active', 'pass', groups.active),
+  ];
+}
+
+function isBroken({ reading }: AgentReport): boolean {
+  return reading === 'unreadable' || reading === 'old' || reading === 'missing';
 }
 
 function agentNode(agent: AgentReport, now: number): TreeNode {
-  const broken = agent.reading === 'unreadable' || agent.reading === 'old' || agent.reading === 'missing';
+  const broken = isBroken(agent);
   const said = agent.reading === 'old' ? `${agent.declared} (old reading)` : agent.declared;
   const seen =
     agent.reading === 'missing'

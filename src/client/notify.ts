@@ -3,6 +3,7 @@ import { commands, type Disposable, debug, window, workspace } from 'vscode';
 import type { AnnouncementReport } from '../report/report';
 import { Announcer } from './announcer';
 import type { ReportStore } from './reportStore';
+import { withoutLinks } from './words';
 
 /** Shows what the server announces. What the user chooses there are commands, as in the views. */
 export class AlertNotifier implements Disposable {
@@ -31,7 +32,8 @@ export class AlertNotifier implements Disposable {
     for (const announcement of this.announcer.update(report, loudness)) void this.show(announcement);
   }
 
-  private async show({ kind, level, text, alerts, runbook }: AnnouncementReport): Promise<void> {
+  private async show({ kind, level, text: said, alerts, runbook }: AnnouncementReport): Promise<void> {
+    const text = withoutLinks(said);
     if (kind === 'resolve' || kind === 'resolve-no-data') {
       void window.showInformationMessage(text);
       return;
@@ -65,11 +67,11 @@ const actionCommands: Readonly<Record<string, string>> = {
 };
 
 export function showFailure(message: string, ...actions: readonly string[]): Thenable<string | undefined> {
-  return window.showErrorMessage(message, ...actions);
+  return window.showErrorMessage(withoutLinks(message), ...actions);
 }
 
 export function showHint(message: string): void {
-  void window.showInformationMessage(message);
+  void window.showInformationMessage(withoutLinks(message));
 }
 
 /** Says that a file was written, and asks whether to open it. */

@@ -2,6 +2,7 @@
 import { env, Uri, workspace } from 'vscode';
 import { showFailure } from './notify';
 import { openPlace } from './places';
+import { isInWorkspace } from './words';
 
 /** A runbook is a file of the workspace, or a page that the editor asks about before it opens it. */
 export async function openRunbook(runbook: string): Promise<void> {
@@ -9,8 +10,7 @@ export async function openRunbook(runbook: string): Promise<void> {
     await env.openExternal(Uri.parse(runbook, true));
     return;
   }
-  const tried = workspace.workspaceFolders ?? [];
-  for (const folder of tried) {
+  for (const folder of isInWorkspace(runbook) ? (workspace.workspaceFolders ?? []) : []) {
     const uri = Uri.joinPath(folder.uri, runbook);
     const isThere = await workspace.fs.stat(uri).then(
       () => true,

@@ -18,9 +18,32 @@ export const stateIcons: Readonly<
 
 export const severityWords: Readonly<Record<Severity, string>> = { high: 'HIGH', medium: 'MEDIUM', low: 'LOW' };
 
-/** Text of files and agents in Markdown: shown, never interpreted. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a view
+const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
+/** Text from files on one line; what would turn its direction, hide a part or break the line is shown as what it is. */
+export function visible(text: string): string {
+  return text
+    .replace(/[\n\t]/g, ' ')
+    .replace(unseen, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** Text of files and agents in Markdown: shown, never interpreted; no character turns, hides or breaks what stands around it. */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~&]/g, (character) => `\\${character}`).replace(/\s*\n\s*/g, ' ');
+  return visible(text)
+    .replace(/[\\`*_{}[\]()#+\-.!|<>~&@$]/g, (character) => `\\${character}`)
+    .replace(/:(?=\/\/)/g, '&#58;')
+    .replace(/\s+/g, ' ');
+}
+
+/** Text for a notification, where the editor makes links, also to commands, of `[words](target)`. */
+export function withoutLinks(text: string): string {
+  return visible(text).replaceAll('](', '] (');
+}
+
+/** Is the path one of the workspace folder's own, by its words? */
+export function isInWorkspace(path: string): boolean {
+  return !/^(?:[\\/~]|[a-zA-Z][\w+.-]*:)/.test(path) && !path.split(/[\\/]/).includes('..');
 }
 
 /** Tooltip of an objective: state, figure, source, age, way of counting, coverage, budget, what would feed it. */

@@ -69,6 +69,9 @@ interface RootState {
   last: AgentsReading | null;
 }
 
+/** Keeps the byte order mark: the reader reports it. */
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
 const unknownGit: GitState = { state: 'unknown', lastCommit: null };
 
 export class AgentsReader {
@@ -87,17 +90,20 @@ export class AgentsReader {
     for (const state of this.roots.values()) state.git = null;
   }
 
-  /** null when the root has no agent folder at all. Nothing changed and nobody fell silent: the reading of before. */
-  async read(root: Root, options: LivenessOptions): Promise<AgentsReading | null> {
+  /**
+   * null when the root has no agent folder at all. Nothing changed and nobody fell silent: the reading of before.
+   * @param onlyDue looks only at the files of agents whose time is up, so that a silence shows without a look at all
+   */
+  async read(root: Root, options: LivenessOptions, onlyDue = false): Promise<AgentsReading | null> {
     const state = this.stateOf(root);
-    state.folders = await this.foldersOf(root, state.folders);
+    if (!onlyDue || state.last === null) state.folders = await this.foldersOf(root, state.folders);
     const { names, absolutes } = state.folders;
     forgetOthers(state, new Set(absolutes));
     if (names.length === 0) {
       state.last = null;
       return null;
     }
-    const { changed, first } = await this.look(root, state, options);
+    const { changed, first } = await this.look(root, state, options, onlyDue && state.last !== null);
     const facts = await this.factsOf(root, state, changed.length > 0);
     const now = this.clock.now();
     if (!first) this.noteChanges(state, changed, facts !== null, now);
@@ -187,16 +193,22 @@ export class AgentsReader {
     root: Root,
     state: RootState,
     options: LivenessOptions,
+    onlyDue: boolean,
   ): Promise<{
     readonly changed: readonly { readonly absolute: string; readonly before: Known | undefined }[];
     readonly first: boolean;
   }> {
     const { absolutes, names } = state.folders;
     const first = state.known.size === 0;
-    const stats = await this.lstats(absolutes);
     const now = this.clock.now();
+    const isAsked = (absolute: string): boolean => !onlyDue || now >= (state.judged.get(absolute)?.until ?? 0);
+    const asked = absolutes.flatMap((absolute, index) => (isAsked(absolute) ? [index] : []));
+    const stats: (FileStat | null)[] = [];
+    for (const [at, stat] of (await this.lstats(asked.map((index) => absolutes[index] ?? ''))).entries())
+      stats[asked[at] ?? 0] = stat;
     const due: number[] = [];
-    for (const [index, absolute] of absolutes.entries()) {
+    for (const index of asked) {
+      const absolute = absolutes[index] ?? '';
       const known = state.known.get(absolute);
       const stat = stats[index] ?? null;
       const zone = ` ${options.timeZone}`;
@@ -395,7 +407,7 @@ function textOf(read: Awaited<ReturnType<FileSystem['read']>>): Text {
               : `The file cannot be read: ${read.error.message}`,
         };
   if (read.value.subarray(0, 4096).includes(0)) return { error: 'The file is binary, not text' };
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(read.value);
+  return utf8.decode(read.value);
 }
 
 function judge(of: {

@@ -69,6 +69,8 @@ export interface ReportInputs {
   /** What is wrong with the settings of the outputs, in words. */
   readonly outputProblems: readonly string[];
   readonly activity: readonly Activity[];
+  /** Kept by the caller from one report to the next. */
+  readonly knownAgents: KnownAgentReports;
 }
 
 const confidenceRank = { low: 0, medium: 1, high: 2 } as const;
@@ -85,6 +87,8 @@ export function buildReport(inputs: ReportInputs): WorkspaceReport {
   const agents = (inputs.sources?.agents ?? []).flatMap(({ root, reading }) =>
     reading.agents.map((agent) => agentReport(agent, root, inputs)),
   );
+  // Who is gone is forgotten, now and then.
+  if (inputs.knownAgents.size > agents.length * 2 + 100) inputs.knownAgents.clear();
   const services = inputs.evaluation.services.map(({ service, state, objectives }) => ({
     name: service.name,
     displayName: service.displayName,
@@ -250,19 +254,24 @@ function codeReport(inputs: ReportInputs): CodeReport {
   };
 }
 
-const agentReports = new WeakMap<AgentReading, { readonly key: string; readonly report: AgentReport }>();
-
 /** The same reading within the same minute gives the same value: of ten thousand agents few change at a time. */
 function agentReport(agent: AgentReading, root: Root, inputs: ReportInputs): AgentReport {
   const { lastSeen } = agent.liveness;
-  const minutes = lastSeen === null ? '' : Math.floor((inputs.now - lastSeen) / 60_000);
-  const key = `${minutes} ${inputs.states.length} ${root.path}`;
-  const known = agentReports.get(agent);
-  if (known?.key === key) return known.report;
+  const minutes = lastSeen === null ? -1 : Math.floor((inputs.now - lastSeen) / 60_000);
+  const path = `${root.path} ${agent.folder}`;
+  const known = inputs.knownAgents.get(path);
+  if (known?.reading === agent && known.minutes === minutes && known.roots === inputs.states.length)
+    return known.report;
   const report = newAgentReport(agent, root, inputs);
-  agentReports.set(agent, { key, report });
+  inputs.knownAgents.set(path, { reading: agent, minutes, roots: inputs.states.length, report });
   return report;
 }
+
+/** What was said of an agent, by root and folder, and of which reading. */
+export type KnownAgentReports = Map<
+  string,
+  { readonly reading: AgentReading; readonly minutes: number; readonly roots: number; readonly report: AgentReport }
+>;
 
 function newAgentReport(agent: AgentReading, root: Root, inputs: ReportInputs): AgentReport {
   const { content, liveness } = agent;

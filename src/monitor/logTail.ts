@@ -72,13 +72,15 @@ export class LogTail {
     if (!known) this.restart(stat);
     const first = !this.hasRead;
     const until = first ? stat.size : Math.min(stat.size, this.place.offset + maxBytesPerRead);
+    let isTextual = false;
     while (this.place.offset < until) {
       const from = this.place.offset;
       const read = await this.fs.readRange(this.absolute, from, Math.min(chunkBytes, stat.size - from));
       if (!read.ok) return { error: read.error };
       if (read.value.length === 0) break;
-      if (from === 0 && read.value.subarray(0, 4096).includes(0))
+      if (first && !isTextual && read.value.subarray(0, 4096).includes(0))
         return { error: { code: 'EBINARY', message: 'it is binary, not text' } };
+      isTextual = true;
       if (!this.take(read.value, stat)) break;
     }
     this.hasRead = true;

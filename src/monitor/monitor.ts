@@ -28,7 +28,7 @@ import { defaultLiveness, type LivenessOptions } from '../sources/liveness';
 import type { SourceProblem } from '../sources/problems';
 import { AgentsReader, nextExpiry } from './agentsReader';
 import { AlertOutputs } from './alertOutputs';
-import { buildReport } from './buildReport';
+import { buildReport, type KnownAgentReports } from './buildReport';
 import { cacheFileOf, pruneCacheFolder } from './cacheFolder';
 import { CodeScan, isScript, type ScanResult } from './codeScan';
 import { emptyConfig, readConfig, type WorkspaceConfig } from './config';
@@ -45,7 +45,7 @@ import type {
   MessageSender,
   ProcessReader,
 } from './ports';
-import { leakReading, readWorkspaceSources, type WorkspaceSources, withFindings } from './readSources';
+import { leakReading, type ReadScope, readWorkspaceSources, type WorkspaceSources, withFindings } from './readSources';
 import { RecordsReader } from './recordsReader';
 import { fileAt, HashStore, isProblem, matching, type Root, readText } from './rootFiles';
 import { type HistorySettings, SessionHistory } from './sessionHistory';
@@ -191,6 +191,7 @@ export class Monitor {
   private activity: Activity[] = [];
   /** The last change of each policy and objective that was true. */
   private readonly edges = new Map<string, { readonly text: string; readonly at: number }>();
+  private readonly knownAgents: KnownAgentReports = new Map();
   private readonly startedAt: number;
 
   constructor(
@@ -477,11 +478,8 @@ export class Monitor {
     return this.evaluate();
   }
 
-  /**
-   * Reads the sources again and evaluates.
-   * @param sweep only a look at what may have changed without a sign: agents, logs and small files, not the snapshots
-   */
-  async read(cancellation: Cancellation, sweep = false): Promise<WorkspaceReport> {
+  /** Reads the sources again, all or those that are asked for, and evaluates. */
+  async read(cancellation: Cancellation, scope: ReadScope = 'all'): Promise<WorkspaceReport> {
     this.sources = await readWorkspaceSources({
       fs: this.ports.fs,
       now: this.ports.clock.now(),
@@ -496,7 +494,7 @@ export class Monitor {
       scan: this.scanState,
       cancellation,
       previous: this.sources,
-      keepSnapshots: sweep && this.sources !== null,
+      scope: this.sources === null ? 'all' : scope,
     });
     return this.evaluate();
   }
@@ -718,6 +716,7 @@ export class Monitor {
       outputs: this.outputs?.states ?? [],
       outputProblems: this.outputProblems,
       activity: this.activity,
+      knownAgents: this.knownAgents,
     });
   }
 

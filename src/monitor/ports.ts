@@ -55,6 +55,8 @@ export interface Clock {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly setTimeout: (run: () => void, ms: number) => { readonly dispose: () => void };
+  /** Processor time that this process took so far, ms; absent where nobody counts it. */
+  readonly cpuMs?: () => number;
 }
 
 export interface Logger {

@@ -42,6 +42,12 @@ export interface WorkspaceSources {
   readonly proxyOf: (objective: ObjectiveDefinition) => ProxyInput | null;
 }
 
+/**
+ * `all`; `sweep`: what may change without a sign, agents, logs and small files, but not the snapshots; `due`: only agents whose
+ * time is up.
+ */
+export type ReadScope = 'all' | 'sweep' | 'due';
+
 export interface ReadOptions {
   readonly fs: FileSystem;
   readonly now: number;
@@ -58,21 +64,14 @@ export interface ReadOptions {
   readonly cancellation: Cancellation;
   /** What was read before, for sources that fail now. */
   readonly previous: WorkspaceSources | null;
-  /** Only what may change without a sign: snapshots are as they were read before. */
-  readonly keepSnapshots: boolean;
+  /** What of it is looked at again; everything else is as it was read before. */
+  readonly scope: ReadScope;
 }
 
-const agentRecords = new WeakMap<AgentReading, SourceRecord>();
-
-/** The agent as a record; the same reading gives the same one. */
-function agentRecord(agent: AgentReading): SourceRecord {
-  const known = agentRecords.get(agent);
-  if (known) return known;
-  const { liveness, content, folder, id } = agent;
+/** The agent as a record. */
+function agentRecord({ liveness, content, folder, id }: AgentReading): SourceRecord {
   const fields = { active: liveness.active, state: content?.declared ?? 'none', agent: folder };
-  const record: SourceRecord = { time: liveness.lastSeen, id, fields };
-  agentRecords.set(agent, record);
-  return record;
+  return { time: liveness.lastSeen, id, fields };
 }
 
 /** A source that fails keeps its last good reading at hand; how long that counts is the evaluation's matter. */
@@ -113,7 +112,11 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
       case 'AgentStatusFiles': {
         if (agents.length === 0)
           for (const { root } of states) {
-            const reading = await options.agents.read(root, livenessOf(source, options.liveness));
+            const reading = await options.agents.read(
+              root,
+              livenessOf(source, options.liveness),
+              options.scope === 'due',
+            );
             if (reading) agents.push({ root, reading });
           }
         expectedAgents ??= typeof details.expectedAgents === 'number' ? details.expectedAgents : null;
@@ -139,7 +142,7 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
         break;
       case 'SnapshotFiles': {
         const { previous } = options;
-        const before = options.keepSnapshots ? previous?.readings.get(source.name) : undefined;
+        const before = options.scope !== 'all' ? previous?.readings.get(source.name) : undefined;
         if (previous && before) {
           snapshots.push(...(snapshots.length === 0 ? previous.snapshots : []));
           files.set(source.name, previous.filesOf.get(source.name) ?? []);
@@ -201,7 +204,7 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
     problems,
     byFileTime,
     lag,
-    proxyOf: (objective) => proxyOf(objective, agents, options),
+    proxyOf: proxies(agents, { now, scan: options.scan, states }),
   };
 }
 
@@ -301,10 +304,18 @@ function snapshotReading(read: readonly SnapshotsReading[], now: number): Source
   return { kind: 'entities', takenAt: now, records };
 }
 
+/** The stand-ins of one reading. It holds nothing of the readings before: they would hold those before them, for ever. */
+function proxies(
+  agents: WorkspaceSources['agents'],
+  of: Pick<ReadOptions, 'now' | 'scan' | 'states'>,
+): WorkspaceSources['proxyOf'] {
+  return (objective) => proxyOf(objective, agents, of);
+}
+
 function proxyOf(
   objective: ObjectiveDefinition,
   agents: WorkspaceSources['agents'],
-  { now, scan, states }: ReadOptions,
+  { now, scan, states }: Pick<ReadOptions, 'now' | 'scan' | 'states'>,
 ): ProxyInput | null {
   switch (proxyKind(objective)) {
     case null:

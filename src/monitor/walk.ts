@@ -1,5 +1,5 @@
 /** One walk over a root: which files are there. Follows no link out of the root, survives whatever it meets, yields often. */
-import picomatch from 'picomatch';
+import { globMatcher } from '../sources/glob';
 import { isInside } from './confinement';
 import type { Cancellation, FileSystem } from './ports';
 
@@ -144,10 +144,7 @@ export async function walkRoot(
 /** Tests a relative path against globs of files and folders; a folder takes all that is in it along. */
 export function excluder(globs: readonly string[]): (path: string) => boolean {
   if (globs.length === 0) return () => false;
-  return picomatch(
-    globs.flatMap((glob) => [glob, `${glob.replace(/\/+$/, '')}/**`]),
-    { dot: true },
-  );
+  return globMatcher(globs.flatMap((glob) => [glob, `${glob.replace(/\/+$/, '')}/**`]));
 }
 
 /** Is a path the folder or below it? Both relative, forward slashes. */

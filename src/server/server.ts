@@ -197,22 +197,29 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     },
   });
 
+  /** Processor time, where it is counted: on a busy machine a short job takes long. */
+  const spent = (): number => clock.cpuMs?.() ?? clock.now();
   let lastUpdateMs = 0;
   let lastScanMs = 0;
   let scannedAt = 0;
   let lastSweepMs = 0;
   let walkedAt = Number.NEGATIVE_INFINITY;
+  let sweptAt = Number.NEGATIVE_INFINITY;
   const scheduleTick = (): void => {
     tick?.dispose();
     if (ended || !monitor) return;
     const next = monitor.nextChange();
     // A large workspace is looked through less often: at most a twentieth of the time, and of many agents a quarter.
-    const pause = monitor.hasManyAgents ? Math.max(sweepMs, lastSweepMs * 4) : Math.max(tickMs, lastUpdateMs * 20);
-    const soonest = Math.max(50, lastSweepMs);
-    const due = monitor.lag > 0 ? soonest : pause;
-    const wait = next === null ? due : Math.min(due, Math.max(soonest, next - clock.now()));
-    monitor.expectLook(clock.now() + wait);
-    tick = clock.setTimeout(() => work.background(() => updateInBackground(scopeOfTick())), wait);
+    const every = monitor.hasManyAgents ? Math.max(sweepMs, lastSweepMs * 4) : Math.max(tickMs, lastUpdateMs * 20);
+    const now = clock.now();
+    const sweepIn = monitor.lag > 0 ? Math.max(50, lastSweepMs) : Math.max(50, sweptAt + every - now);
+    const changeIn = next === null ? sweepIn : Math.max(50, next - now);
+    monitor.expectLook(now + Math.min(sweepIn, changeIn));
+    // A silence shows when it is due; for it no other file is looked at.
+    tick =
+      changeIn < sweepIn && monitor.hasManyAgents
+        ? clock.setTimeout(() => work.background(() => updateInBackground('due')), changeIn)
+        : clock.setTimeout(() => work.background(() => updateInBackground(scopeOfTick())), Math.min(sweepIn, changeIn));
   };
   /** A walk heals what no event told; between the walks of a large fleet only its files are looked at. */
   const scopeOfTick = (): UpdateScope => {
@@ -266,7 +273,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   ): Promise<WorkspaceReport | null> => {
     if (!monitor) return null;
     try {
-      const started = clock.now();
+      const started = spent();
       if (scope === 'code') {
         scanning++;
         health('scanning', 'Scanning the workspace', 0);
@@ -281,16 +288,16 @@ export function startServer(connection: Connection, options: ServerOptions): voi
           })
           .finally(() => scanning--);
         scannedAt = clock.now();
-        lastScanMs = scannedAt - started;
+        lastScanMs = spent() - started;
         diagnosticsChanged();
       } else if (scope === 'files') await monitor.walk(cancellation);
       // What is stale is not shown: it is looked at again in a moment.
       if (cancellation !== never && background.isStale) return null;
-      const isSweep = scope === 'sweep';
-      const report = await monitor.read(cancellation, isSweep);
-      if (scope === 'files') lastUpdateMs = clock.now() - started;
-      if (isSweep) lastSweepMs = clock.now() - started;
-      else walkedAt = clock.now();
+      const report = await monitor.read(cancellation, scope === 'due' || scope === 'sweep' ? scope : 'all');
+      if (scope === 'files') lastUpdateMs = spent() - started;
+      if (scope === 'sweep') lastSweepMs = spent() - started;
+      if (scope !== 'due') sweptAt = clock.now();
+      if (scope === 'files' || scope === 'code') walkedAt = clock.now();
       show(report);
       return report;
     } finally {

@@ -25,17 +25,17 @@ export class WorkQueue {
   }
 }
 
-/** What an update is to look at: what may change without a sign, every file, or the code as well. */
-export type UpdateScope = 'sweep' | 'files' | 'code';
+/** What an update is to look at: agents whose time is up, what may change without a sign, every file, or the code as well. */
+export type UpdateScope = 'due' | 'sweep' | 'files' | 'code';
 
-const rank: Readonly<Record<UpdateScope, number>> = { sweep: 0, files: 1, code: 2 };
+const rank: Readonly<Record<UpdateScope, number>> = { due: 0, sweep: 1, files: 2, code: 3 };
 
 /**
  * Gathers requests for an update. The first one starts the wait and later ones join it, so that a storm of events neither
  * puts the update off for ever nor piles up updates.
  */
 export class UpdateScheduler {
-  private scope: UpdateScope = 'sweep';
+  private scope: UpdateScope = 'due';
   private isWaiting = false;
   private timer: { readonly dispose: () => void } | null = null;
 
@@ -56,7 +56,7 @@ export class UpdateScheduler {
       this.queue.background(() => {
         this.isWaiting = false;
         const { scope: asked } = this;
-        this.scope = 'sweep';
+        this.scope = 'due';
         return this.update(asked);
       });
     }, this.settleMs());

@@ -1,5 +1,5 @@
 /** `where` of a metric query: which records it takes. */
-import picomatch from 'picomatch';
+import { globMatcher } from '../sources/glob';
 import { compare } from './comparison';
 import type { FieldCondition, Scalar } from './definition/model';
 import type { SourceRecord } from './indicatorInput';
@@ -36,7 +36,7 @@ function compileCondition({ field, test }: FieldCondition): RecordFilter {
         return (value !== undefined && value !== null) === test.expected;
       };
     case 'matches': {
-      const matches = picomatch(test.glob, { dot: true });
+      const matches = globMatcher([test.glob]);
       return (record) => {
         const value = fieldOf(record, field);
         return typeof value === 'string' && matches(value);

@@ -164,7 +164,7 @@ export function readStatus(text: string, folder: string, timeZone: string): Stat
 
   const timestamps = scan.documents.flatMap(({ value, keys }) =>
     timestampKeys.flatMap((key): StatusTime[] => {
-      const raw = value[key];
+      const raw = own(value, key);
       const at = keys.get(key);
       return at && (typeof raw === 'string' || typeof raw === 'number')
         ? [{ key, raw, time: parseTimestamp(raw, timeZone), at }]
@@ -226,9 +226,13 @@ function mergeDocuments(scan: Extract<JsonScan, { ok: true }>): JsonObject {
   return merged;
 }
 
-function valueAt(object: JsonObject, [key, ...inner]: Field): JsonValue | undefined {
-  let value: JsonValue | undefined = object[key];
-  for (const name of inner) value = isObject(value) ? value[name] : undefined;
+function own(object: JsonObject, key: string): JsonValue | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+function valueAt(object: JsonObject, field: Field): JsonValue | undefined {
+  let value: JsonValue | undefined = object;
+  for (const name of field) value = isObject(value) ? own(value, name) : undefined;
   return value;
 }
 

@@ -181,7 +181,11 @@ export class HeapSnapshotReader {
 
   private takeStructure(chunk: Uint8Array, at: number): number {
     const code = chunk[at] ?? 0;
-    if (code <= 0x20) return at + 1;
+    if (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) {
+      let next = at + 1;
+      while (next < chunk.length && chunk[next] === code) next++;
+      return next;
+    }
     switch (this.part) {
       case 'start':
         if (code !== OPEN_BRACE) throw new Fault('The file does not start as a heap snapshot does');

@@ -5,7 +5,7 @@
 import { type Position, positionAt, positionsOf } from './problems';
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
-/** Without a prototype: `__proto__` is a key like any other. */
+/** `__proto__` is a key like any other; what is not an own property is none. */
 export interface JsonObject {
   readonly [key: string]: JsonValue;
 }
@@ -76,6 +76,8 @@ export function scanJsonObjects(source: string): JsonScan {
     bom,
     problem: faultOf(text, kind, message, offset),
   });
+  const ordinary = scanOrdinary(text);
+  if (ordinary) return { ok: true, bom, documents: [ordinary], duplicates: [], trailing: undefined };
   const place = positionsOf(text);
   const documents: JsonDocument[] = [];
   const duplicates: DuplicateKey[] = [];
@@ -102,6 +104,71 @@ export function scanJsonObjects(source: string): JsonScan {
     at = skipBlank(text, reader.at);
   }
   return { ok: true, bom, documents, duplicates, trailing: at < text.length ? place(at) : undefined };
+}
+
+/**
+ * A text of one object without repeated keys, read by the language's own parser: most files are, and thousands of them are read
+ * each second. A repeated key shows in that the text has more members than the value.
+ * @returns null for every other text
+ */
+function scanOrdinary(text: string): JsonDocument | null {
+  const begin = skipBlank(text, 0);
+  if (text.charCodeAt(begin) !== 123) return null;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // Which fault it is, and where, says the reader below.
+    return null;
+  }
+  const place = positionsOf(text);
+  const start = place(begin);
+  const keys = new Map<string, Position>();
+  let members = 0;
+  let depth = 0;
+  let stringAt = 0;
+  let stringEnd = 0;
+  for (let at = begin; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 34) {
+      stringAt = at;
+      for (at = text.indexOf('"', at + 1); isEscaped(text, at); at = text.indexOf('"', at + 1));
+      stringEnd = at;
+    } else if (code === 123 || code === 91) {
+      if (++depth > maxDepth) return null;
+    } else if (code === 125 || code === 93) depth--;
+    else if (code === 58) {
+      members++;
+      if (depth !== 1) continue;
+      const key = text.slice(stringAt + 1, stringEnd);
+      // Written with escapes it may be a key that stands elsewhere too.
+      if (key.includes('\\')) return null;
+      keys.set(key, place(stringAt));
+    }
+  }
+  return members === membersOf(value) ? { value: value as JsonObject, start, keys } : null;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let backslashes = 0;
+  while (text.charCodeAt(at - 1 - backslashes) === 92) backslashes++;
+  return backslashes % 2 === 1;
+}
+
+function membersOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (const one of value) if (typeof one === 'object') count += membersOf(one);
+    return count;
+  }
+  const object = value as Readonly<Record<string, unknown>>;
+  for (const key of Object.keys(object)) {
+    count++;
+    const one = object[key];
+    if (typeof one === 'object') count += membersOf(one);
+  }
+  return count;
 }
 
 /** Reads one JSON value of any kind (arrays and scalars too); nothing but blanks may follow it. */

@@ -55,8 +55,8 @@ function readWhole(path: string, maxBytes: number): IoResult<Uint8Array> {
           const message = `the file has more than ${maxBytes} bytes; at most ${maxBytes} are read`;
           return { ok: false, error: { code: 'ETOOBIG', message } };
         }
-        if (read === 0) return { ok: true, value: new Uint8Array(buffer.subarray(0, length)) };
-        if (length < buffer.length) continue;
+        // Less than there was room for: a regular file ends there.
+        if (length < buffer.length) return { ok: true, value: new Uint8Array(buffer.subarray(0, length)) };
         const { size } = fstatSync(handle);
         const larger = Buffer.allocUnsafeSlow(Math.min(maxBytes + 1, Math.max(size + 1, buffer.length * 2)));
         buffer.copy(larger, 0, 0, length);

@@ -106,6 +106,10 @@ export const nodeFileSystem: FileSystem = {
 
 export const nodeClock: Clock = {
   now: () => Date.now(),
+  cpuMs: () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  },
   setTimeout: (run, ms) => {
     const timer = setTimeout(run, Math.min(ms, 2 ** 31 - 1));
     return { dispose: () => clearTimeout(timer) };
