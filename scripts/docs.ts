@@ -1,8 +1,9 @@
 /** `npm run docs`: writes what is generated and takes away pages of kinds that are no more. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Manifest, readmeWith, rulePages } from './generated';
+import { type Manifest, readmeWith, rulePages, stylesheetModule } from './generated';
 import { kindDefinitions } from './kindSchema';
+import { withV2alpha } from './v2alphaSchema';
 
 const pages = rulePages();
 for (const [file, text] of pages) {
@@ -18,4 +19,12 @@ writeFileSync('README.md', readmeWith(readFileSync('README.md', 'utf8'), manifes
 const schemaFile = 'media/schemas/config.schema.json';
 const schema = JSON.parse(readFileSync(schemaFile, 'utf8'));
 writeFileSync(schemaFile, `${JSON.stringify({ ...schema, definitions: kindDefinitions() }, null, 2)}\n`);
-console.log(`${pages.size} rule pages, the tables of the README and the schema of kinds written`);
+writeFileSync('src/page/stylesheet.ts', stylesheetModule(readFileSync('media/dashboard.css', 'utf8')));
+const sloSchemaFile = 'media/schemas/slo.schema.json';
+writeFileSync(
+  sloSchemaFile,
+  `${JSON.stringify(withV2alpha(JSON.parse(readFileSync(sloSchemaFile, 'utf8'))), null, 2)}\n`,
+);
+console.log(
+  `${pages.size} rule pages, the tables of the README, the schemas of kinds and definitions and the stylesheet of pages written`,
+);

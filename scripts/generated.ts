@@ -34,6 +34,11 @@ export function readmeWith(readme: string, manifest: Manifest): string {
   return between(withSettings, 'kinds', ['| kind | severity | what leaks |', '|---|---|---|', ...kinds]);
 }
 
+/** The panel's stylesheet as a module: an exported page carries it along. */
+export function stylesheetModule(css: string): string {
+  return `/** Generated from \`media/dashboard.css\` by \`npm run docs\`. */\nexport const STYLESHEET = ${JSON.stringify(css)};\n`;
+}
+
 function cell(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }

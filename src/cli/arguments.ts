@@ -4,7 +4,9 @@ import type { Confidence, Severity } from '../analyzer/findings';
 import { isTimeZone, parseTimestamp } from '../sources/timestamps';
 
 const formats = ['text', 'json', 'sarif', 'junit', 'markdown'] as const;
+const sloFormats = [...formats, 'html'] as const;
 export type Format = (typeof formats)[number];
+export type SloFormat = (typeof sloFormats)[number];
 
 export interface CheckArguments {
   readonly command: 'check';
@@ -23,7 +25,7 @@ export interface CheckArguments {
 export interface SloArguments {
   readonly command: 'slo' | 'refresh';
   readonly path: string;
-  readonly format: Format;
+  readonly format: SloFormat;
   readonly output: string | null;
   readonly definition: string | null;
   /** Milliseconds since the epoch; null: now. */
@@ -41,9 +43,21 @@ export interface SloArguments {
   readonly baseline: string | null;
 }
 
+export interface HistoryArguments {
+  readonly command: 'history';
+  readonly action: 'export' | 'import';
+  /** Folder of the history. */
+  readonly folder: string;
+  /** What is imported; null for an export. */
+  readonly file: string | null;
+  /** Where an export goes; null: standard output. */
+  readonly output: string | null;
+}
+
 export type Arguments =
   | CheckArguments
   | SloArguments
+  | HistoryArguments
   | { readonly command: 'explain'; readonly what: string }
   | { readonly command: 'help' }
   | { readonly command: 'version' };
@@ -57,6 +71,9 @@ Usage
   slo-lens check [PATH…]      findings of files and folders (default: the current folder)
   slo-lens slo [PATH]         objectives of a workspace: scan, read, evaluate
   slo-lens refresh [PATH]     run the refresh commands of .slo-lens/config.json, then as slo
+  slo-lens history export     the history of --history DIR as one file (--output FILE, else standard output)
+  slo-lens history import FILE
+                              join such a file with the history of --history DIR; twice is once
   slo-lens explain KIND       what a kind means (such as listener/interval)
   slo-lens explain FILE:LINE  why the findings of a line are reported
 
@@ -71,7 +88,7 @@ Options of check
   --no-cache                               analyse every file again
 
 Options of slo and refresh
-  --format text|json|sarif|junit|markdown  (text)
+  --format text|json|sarif|junit|markdown|html  (text); html is one page with charts
   --output FILE                            write there instead of standard output
   --definition FILE                        instead of .slo-lens/slo.yaml or the built-in one
   --now TIME                               evaluate as of this ISO 8601 date and time
@@ -131,8 +148,10 @@ export function readArguments(words: readonly string[]): Arguments {
       return readSlo(command, rest);
     case 'explain':
       return readExplain(rest);
+    case 'history':
+      return readHistory(rest);
     default:
-      throw new UsageError(`there is no command \`${command}\`; there are check, slo, refresh and explain`);
+      throw new UsageError(`there is no command \`${command}\`; there are check, slo, refresh, history and explain`);
   }
 }
 
@@ -202,7 +221,7 @@ function readSlo(command: 'slo' | 'refresh', words: readonly string[]): Argument
   return {
     command,
     path: positionals[0] ?? '.',
-    format: oneOf('format', values.format, formats, 'text'),
+    format: oneOf('format', values.format, sloFormats, 'text'),
     output: values.output ?? null,
     definition: values.definition ?? null,
     now: values.now === undefined ? null : readInstant(values.now, timeZone ?? 'local'),
@@ -214,6 +233,20 @@ function readSlo(command: 'slo' | 'refresh', words: readonly string[]): Argument
     since,
     baseline,
   };
+}
+
+function readHistory(words: readonly string[]): Arguments {
+  const { values, positionals } = parse(words, { history: text, output: text, ...helpFlag });
+  if (values.help) return { command: 'help' };
+  const [action, file, ...more] = positionals;
+  if (action !== 'export' && action !== 'import')
+    throw new UsageError('history takes export or import, then --history DIR');
+  if (values.history === undefined) throw new UsageError(`history ${action} needs --history DIR`);
+  if (action === 'import' && (file === undefined || more.length > 0))
+    throw new UsageError('history import takes one FILE, as history export wrote it');
+  if (action === 'export' && file !== undefined) throw new UsageError('history export writes to --output FILE');
+  if (action === 'import' && values.output !== undefined) throw new UsageError('--output goes with history export');
+  return { command: 'history', action, folder: values.history, file: file ?? null, output: values.output ?? null };
 }
 
 function readInstant(value: string, timeZone: string): number {

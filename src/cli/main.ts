@@ -4,6 +4,7 @@ import { noStyle, terminalColours } from '../report/style';
 import { help, readArguments, UsageError } from './arguments';
 import { check } from './check';
 import { explain } from './explain';
+import { history } from './history';
 import { Interrupted, type Shell } from './shell';
 import { slo } from './slo';
 
@@ -30,6 +31,8 @@ async function run(words: readonly string[], shell: Shell): Promise<number> {
     case 'slo':
     case 'refresh':
       return slo(args, shell);
+    case 'history':
+      return history(args, shell);
     case 'explain':
       return explain(args.what, shell);
   }

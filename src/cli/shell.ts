@@ -6,6 +6,7 @@ import { URI } from 'vscode-uri';
 import { Monitor, type MonitorSettings } from '../monitor/monitor';
 import { nodeGit } from '../monitor/node/nodeGit';
 import { nodeClock, nodeCommandRunner, nodeFileSystem } from '../monitor/node/nodePorts';
+import { nodeProcesses } from '../monitor/node/nodeProcesses';
 import type { Cancellation, FileSystem } from '../monitor/ports';
 import type { WorkspaceReport } from '../report/report';
 import type { Style } from '../report/style';
@@ -87,6 +88,7 @@ export function monitorOver(
       logger: { info: () => undefined, warn: shell.warn, error: shell.warn },
       git: nodeGit,
       runner: nodeCommandRunner,
+      processes: nodeProcesses,
       toUri,
     },
     {

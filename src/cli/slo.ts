@@ -1,7 +1,9 @@
 /** `slo-lens slo` and `slo-lens refresh`: the objectives of a workspace, and the gate over them. */
 import { randomBytes } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
-import { type GateReport, gateExitCode, gateLines, gateMarkdown } from '../report/gate';
+import { clockface } from '../page/words';
+import { type GateReport, gateElements, gateExitCode, gateLines, gateMarkdown } from '../report/gate';
+import { htmlDocument } from '../report/htmlExport';
 import { sloJunit } from '../report/junitExport';
 import { codeMarkdown, sloMarkdown } from '../report/markdownExport';
 import { jsonText } from '../report/plainText';
@@ -88,6 +90,8 @@ function render(args: SloArguments, shell: Shell, report: WorkspaceReport, gate:
       return sloJunit(report, tolerated(gate));
     case 'markdown':
       return `${args.gate ? `${gateMarkdown(gate)}\n` : ''}${sloMarkdown(report)}\n${codeMarkdown(report.code)}`;
+    case 'html':
+      return htmlDocument(report, clockface(args.timeZone ?? undefined), args.gate ? gateElements(gate) : []);
     case 'text': {
       const style = args.output === null ? shell.style : noStyle;
       return `${sloText(report, style)}${args.gate ? `\n${gateLines(gate, style)}` : ''}`;

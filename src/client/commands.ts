@@ -9,9 +9,6 @@ import {
   env,
   type LogOutputChannel,
   ProgressLocation,
-  Range,
-  Selection,
-  TextEditorRevealType,
   Uri,
   window,
   workspace,
@@ -26,9 +23,11 @@ import type {
   ExportResult,
   RefreshResult,
 } from '../protocol/messages';
-import type { Place } from '../report/report';
+import { alertCommands } from './alertCommands';
 import type { Dashboard } from './dashboard';
-import { confirmCommands, showFailure, showHint } from './notify';
+import { historyCommands } from './historyCommands';
+import { confirmCommands, offerToOpen, showFailure, showHint } from './notify';
+import { applyFix, openPlace } from './places';
 import type { ReportStore } from './reportStore';
 import { readSettings, type Server } from './server';
 
@@ -55,6 +54,18 @@ export const commandNames = [
   'groupFindingsByFile',
   'groupFindingsBySeverity',
   'openPlace',
+  'applyFix',
+  'showObjective',
+  'snoozeAlert',
+  'unsnoozeAlert',
+  'acknowledgeAlert',
+  'unacknowledgeAlert',
+  'openAlertCause',
+  'openAlertRunbook',
+  'showSnoozedAlerts',
+  'testAlertOutputs',
+  'exportHistory',
+  'importHistory',
 ] as const;
 type CommandName = (typeof commandNames)[number];
 
@@ -89,6 +100,14 @@ export function registerCommands(parts: Parts): Disposable {
     groupFindingsByFile: () => parts.setGrouping('file'),
     groupFindingsBySeverity: () => parts.setGrouping('severity'),
     openPlace: (place) => openPlace(place),
+    applyFix: (what) => applyFix(what),
+    showObjective: (what) => {
+      const name = typeof what === 'object' && what !== null && 'argument' in what ? what.argument : null;
+      if (typeof name === 'string') dashboard.show(name);
+      else dashboard.open();
+    },
+    ...historyCommands(server),
+    ...alertCommands({ store, server, dashboard }),
   };
   const registered = commandNames.map((name) => commands.registerCommand(`sloLens.${name}`, table[name]));
   return {
@@ -188,9 +207,15 @@ async function explain(server: Server, what: unknown): Promise<void> {
 
 async function exportReport(server: Server): Promise<void> {
   const formats: readonly { readonly label: string; readonly description: string; readonly format: ExportFormat }[] = [
-    { label: 'Text', description: 'objectives and findings to read', format: 'text' },
+    { label: 'HTML', description: 'a page with charts to read in a browser, saved as one file', format: 'html' },
+    {
+      label: 'Markdown',
+      description: 'objectives, incidents and findings for an issue or a post-mortem',
+      format: 'markdown',
+    },
     { label: 'JSON', description: 'the whole report', format: 'json' },
     { label: 'SARIF', description: 'findings for code scanning', format: 'sarif' },
+    { label: 'Text', description: 'objectives and findings to read', format: 'text' },
   ];
   const choice = await window.showQuickPick(formats, { title: 'Export report as' });
   if (!choice) return;
@@ -199,20 +224,29 @@ async function exportReport(server: Server): Promise<void> {
     void showFailure(stopped);
     return;
   }
+  if (choice.format === 'html') {
+    await saveReport(result.text);
+    return;
+  }
   await window.showTextDocument(
     await workspace.openTextDocument({ language: result.languageId, content: result.text }),
   );
 }
 
-async function openPlace(place: unknown): Promise<void> {
-  if (typeof place !== 'object' || place === null || !('uri' in place) || typeof place.uri !== 'string') return;
-  const { uri, line, column } = place as Place;
+/** A page is of use as a file only: it is saved where the user says, and may be opened in the browser. */
+async function saveReport(text: string): Promise<void> {
+  const folder = workspace.workspaceFolders?.[0]?.uri;
+  const target = await window.showSaveDialog({
+    ...(folder ? { defaultUri: Uri.joinPath(folder, 'slo-report.html') } : {}),
+    filters: { HTML: ['html'] },
+    title: 'Save the report',
+  });
+  if (!target) return;
   try {
-    const editor = await window.showTextDocument(Uri.parse(uri), { preview: true });
-    const at = new Range(line, column, line, column);
-    editor.selection = new Selection(at.start, at.start);
-    editor.revealRange(at, TextEditorRevealType.InCenterIfOutsideViewport);
+    await workspace.fs.writeFile(target, new TextEncoder().encode(text));
   } catch (error) {
-    void showFailure(`The file cannot be opened: ${error instanceof Error ? error.message : String(error)}`);
+    void showFailure(`The report cannot be saved: ${error instanceof Error ? error.message : String(error)}`);
+    return;
   }
+  if (await offerToOpen('The report is saved.')) await env.openExternal(target);
 }

@@ -9,15 +9,29 @@ import {
   type WebviewPanel,
   window,
 } from 'vscode';
-import type { FromDashboard, ToDashboard } from '../protocol/messages';
+import type { AlertCommand, FromDashboard, ToDashboard } from '../protocol/messages';
+import type { Place } from '../report/report';
 import type { ReportStore } from './reportStore';
+import { openRunbook } from './runbooks';
 
 const viewType = 'sloLens.dashboard';
 const title = 'SLO Diagnostics';
 
+/** What the panel may do with an alert. */
+const alertCommands: readonly AlertCommand[] = [
+  'snoozeAlert',
+  'unsnoozeAlert',
+  'acknowledgeAlert',
+  'unacknowledgeAlert',
+  'openAlertCause',
+  'openAlertRunbook',
+];
+
 export class Dashboard implements Disposable {
   private panel: WebviewPanel | null = null;
   private parts: Disposable[] = [];
+  /** The objective to show once the page is there. */
+  private wanted: string | null = null;
   private readonly serializer: Disposable;
 
   constructor(
@@ -40,6 +54,19 @@ export class Dashboard implements Disposable {
         localResourceRoots: this.resourceRoots(),
       }),
     );
+  }
+
+  /** Opens the panel at the details of an objective. */
+  show(objective: string): void {
+    this.wanted = objective;
+    this.open();
+    this.reveal();
+  }
+
+  private reveal(): void {
+    if (!this.panel?.visible || this.wanted === null) return;
+    const message: ToDashboard = { type: 'reveal', objective: this.wanted };
+    void this.panel.webview.postMessage(message);
   }
 
   private resourceRoots(): Uri[] {
@@ -75,18 +102,32 @@ export class Dashboard implements Disposable {
   private receive(message: unknown): void {
     if (typeof message !== 'object' || message === null || !('type' in message)) return;
     const given = message as Partial<Record<string, unknown>>;
+    const place = placeOf(given);
     switch (given.type as FromDashboard['type']) {
       case 'ready':
         this.post();
+        this.reveal();
+        this.wanted = null;
         break;
       case 'open':
-        if (typeof given.uri === 'string' && typeof given.line === 'number' && typeof given.column === 'number')
-          void commands.executeCommand('sloLens.openPlace', {
-            uri: given.uri,
-            path: '',
-            line: given.line,
-            column: given.column,
-          });
+        if (place) void commands.executeCommand('sloLens.openPlace', place);
+        break;
+      case 'fix':
+        if (place && typeof given.title === 'string')
+          void commands.executeCommand('sloLens.applyFix', { ...place, title: given.title });
+        break;
+      case 'quickFixes':
+        if (place) void commands.executeCommand('sloLens.applyFix', { ...place, title: null });
+        break;
+      case 'explain':
+        if (typeof given.kind === 'string') void commands.executeCommand('sloLens.explainFinding', given.kind);
+        break;
+      case 'runbook':
+        if (typeof given.path === 'string') void openRunbook(given.path);
+        break;
+      case 'alert':
+        if (typeof given.key === 'string' && alertCommands.some((name) => name === given.act))
+          void commands.executeCommand(`sloLens.${String(given.act)}`, given.key);
         break;
       case 'command':
         if (
@@ -102,6 +143,13 @@ export class Dashboard implements Disposable {
     this.serializer.dispose();
     this.panel?.dispose();
   }
+}
+
+/** A place as `openPlace` takes it; null when a message has none. */
+function placeOf({ uri, line, column }: Partial<Record<string, unknown>>): Place | null {
+  return typeof uri === 'string' && typeof line === 'number' && typeof column === 'number'
+    ? { uri, path: '', line, column }
+    : null;
 }
 
 function html(webview: Webview, extension: Uri): string {

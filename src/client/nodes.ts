@@ -1,6 +1,9 @@
 /** The trees as plain data: each view is a function of the report. No editor API, so that it is tested in plain Node. */
+
+import { agoText, budgetLeftText, stateWords, trendText } from '../page/words';
 import type {
   AgentReport,
+  AlertReport,
   Cause,
   FindingReport,
   ObjectiveReport,
@@ -8,16 +11,8 @@ import type {
   ServiceReport,
   WorkspaceReport,
 } from '../report/report';
-import {
-  agentTooltip,
-  agoText,
-  escapeMarkdown,
-  objectiveTooltip,
-  otherLanguageLines,
-  severityWords,
-  stateIcons,
-  stateWords,
-} from './words';
+import { alertNodes } from './alertNodes';
+import { agentTooltip, escapeMarkdown, objectiveTooltip, otherLanguageLines, severityWords, stateIcons } from './words';
 
 export interface TreeNode {
   /** Stable across reports, so that what is open stays open. */
@@ -83,10 +78,10 @@ export function complianceNodes(report: WorkspaceReport, now: number): readonly 
           }),
         ]
       : [];
-  return [...head, ...refresh, ...report.services.map((service) => serviceNode(service, now))];
+  return [...head, ...refresh, ...report.services.map((service) => serviceNode(service, report.alerts, now))];
 }
 
-function serviceNode(service: ServiceReport, now: number): TreeNode {
+function serviceNode(service: ServiceReport, alerts: readonly AlertReport[], now: number): TreeNode {
   const { icon, color } = stateIcons[service.state];
   const violating = service.objectives.filter((objective) => objective.state === 'violating').length;
   const description =
@@ -101,11 +96,11 @@ function serviceNode(service: ServiceReport, now: number): TreeNode {
     spoken: `${service.displayName}, ${stateWords[service.state]}`,
     context: 'service',
     expanded: true,
-    children: service.objectives.map((objective) => objectiveNode(objective, now)),
+    children: service.objectives.map((objective) => objectiveNode(objective, alerts, now)),
   });
 }
 
-function objectiveNode(objective: ObjectiveReport, now: number): TreeNode {
+function objectiveNode(objective: ObjectiveReport, alerts: readonly AlertReport[], now: number): TreeNode {
   const { icon, color } = stateIcons[objective.state];
   // The service above says its own name.
   const label = objective.displayName.replace(/^[^:]+: /, '');
@@ -114,7 +109,11 @@ function objectiveNode(objective: ObjectiveReport, now: number): TreeNode {
     ? objective.proxy
       ? `no data; proxy: ${objective.proxy.valueText}`
       : 'no data'
-    : `${objective.valueText}${objective.proxy?.used ? ' (proxy)' : ''}, target ${objective.targetText}`;
+    : [
+        `${objective.valueText}${objective.proxy?.used ? ' (proxy)' : ''}`,
+        budgetLeftText(objective) ?? `target ${objective.targetText}`,
+        ...(objective.trend ? [trendText(objective)] : []),
+      ].join(' · ');
   return node({
     id: `objective/${objective.name}`,
     label: label.charAt(0).toUpperCase() + label.slice(1),
@@ -122,13 +121,27 @@ function objectiveNode(objective: ObjectiveReport, now: number): TreeNode {
     tooltip: objectiveTooltip(objective, now),
     icon,
     color,
-    spoken: `${objective.displayName}, ${stateWords[objective.state]}, ${description}`,
+    spoken: `${objective.displayName}, ${stateWords[objective.state]}, ${spokenTrend(objective, description)}`,
     context: 'objective',
-    children: capped(
-      objective.causes.map((cause, index) => causeNode(cause, `${objective.name}/${index}`)),
-      `objective/${objective.name}/more`,
-    ),
+    argument: objective.name,
+    children: [
+      ...alertNodes(alerts, objective.name, now),
+      ...capped(
+        objective.causes.map((cause, index) => causeNode(cause, `${objective.name}/${index}`)),
+        `objective/${objective.name}/more`,
+      ),
+    ],
   });
+}
+
+/** Arrows are for the eye: spoken, a trend is better or worse. */
+function spokenTrend({ trend }: ObjectiveReport, description: string): string {
+  if (!trend) return description;
+  const plain = description
+    .replace(/ · /g, ', ')
+    .replace(/[↗↘→] /, '')
+    .replace('−', 'minus ');
+  return trend.meaning === 'level' ? plain : `${plain}, ${trend.meaning}`;
 }
 
 function capped(nodes: readonly TreeNode[], id: string): readonly TreeNode[] {

@@ -1,59 +1,68 @@
 /** The one file that shows notifications: few, once, and never for what the views show anyway. */
-import { commands, Uri, window, workspace } from 'vscode';
-import type { AnnouncementReport, WorkspaceReport } from '../report/report';
+import { commands, type Disposable, debug, window, workspace } from 'vscode';
+import type { AnnouncementReport } from '../report/report';
+import { Announcer } from './announcer';
+import type { ReportStore } from './reportStore';
 
-/**
- * Shows what the server announces, each once. Grouping, flap damping and memory of incidents are the engine's; what is
- * left to decide here is how loud: P1 as an error, P2 once per alert until the window closes, P3 never, and the end of
- * an alert only where its beginning was shown.
- */
-export class AlertNotifier {
-  private readonly seen = new Set<string>();
-  /** Alerts whose fire was shown in this window. */
-  private readonly shown = new Set<string>();
+/** Shows what the server announces. What the user chooses there are commands, as in the views. */
+export class AlertNotifier implements Disposable {
+  private readonly announcer = new Announcer();
+  private readonly subscriptions: readonly Disposable[];
 
-  update(report: WorkspaceReport): void {
-    const fresh = report.announcements.filter(({ id }) => !this.seen.has(id)).reverse();
-    for (const { id } of fresh) this.seen.add(id);
-    const current = new Set(report.announcements.map(({ id }) => id));
-    for (const id of this.seen) if (!current.has(id)) this.seen.delete(id);
-    if (!workspace.getConfiguration('sloLens').get('alerts.notify', true)) return;
-    for (const announcement of fresh) if (this.isToShow(announcement)) void this.show(announcement);
+  constructor(private readonly store: ReportStore) {
+    const update = (): void => this.update();
+    this.subscriptions = [
+      store.onDidChange(update),
+      // What was held back is told when it is over.
+      debug.onDidTerminateDebugSession(update),
+      workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('sloLens.alerts') && update()),
+    ];
   }
 
-  private isToShow({ kind, level, alerts }: AnnouncementReport): boolean {
-    if (level === 'P3') return false;
-    const known = alerts.every((key) => this.shown.has(key));
-    if (kind === 'resolve' || kind === 'resolve-no-data') return level === 'P1' && known;
-    if (kind === 'flapping') return true;
-    for (const key of alerts) this.shown.add(key);
-    return level === 'P1' || !known;
+  private update(): void {
+    const { report } = this.store;
+    if (!report) return;
+    const config = workspace.getConfiguration('sloLens');
+    const isDebugging = debug.activeDebugSession !== undefined && config.get('alerts.quietWhileDebugging', true);
+    const loudness = {
+      notify: config.get('alerts.notify', true),
+      quiet: isDebugging || config.get('alerts.presentationMode', false),
+    };
+    for (const announcement of this.announcer.update(report, loudness)) void this.show(announcement);
   }
 
-  private async show({ kind, level, text, runbook }: AnnouncementReport): Promise<void> {
-    const actions = ['Show', ...(runbook ? ['Runbook'] : []), 'Do Not Notify'];
-    const isOver = kind === 'resolve' || kind === 'resolve-no-data';
-    const choice = await (isOver
-      ? window.showInformationMessage(text)
-      : level === 'P1'
-        ? window.showErrorMessage(text, ...actions)
-        : window.showWarningMessage(text, ...actions));
-    if (choice === 'Show') await commands.executeCommand('sloLens.openDashboard');
-    if (choice === 'Do Not Notify') await workspace.getConfiguration('sloLens').update('alerts.notify', false, true);
-    const folder = workspace.workspaceFolders?.[0];
-    if (choice === 'Runbook' && runbook && folder) await openIfThere(Uri.joinPath(folder.uri, runbook), runbook);
+  private async show({ kind, level, text, alerts, runbook }: AnnouncementReport): Promise<void> {
+    if (kind === 'resolve' || kind === 'resolve-no-data') {
+      void window.showInformationMessage(text);
+      return;
+    }
+    const [first] = alerts;
+    const single = alerts.length === 1 && first !== undefined;
+    const actions = [
+      single ? 'Open Cause' : 'Show',
+      'Snooze…',
+      'Acknowledge',
+      ...(single && runbook ? ['Runbook'] : []),
+    ];
+    const choice = await (level === 'P1'
+      ? window.showErrorMessage(text, ...actions)
+      : window.showWarningMessage(text, ...actions));
+    const command = choice === undefined ? undefined : actionCommands[choice];
+    if (command) await commands.executeCommand(command, alerts);
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
   }
 }
 
-async function openIfThere(uri: Uri, name: string): Promise<void> {
-  try {
-    await window.showTextDocument(await workspace.openTextDocument(uri));
-  } catch (error) {
-    void window.showWarningMessage(
-      `The runbook ${name} cannot be opened: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
-}
+const actionCommands: Readonly<Record<string, string>> = {
+  'Open Cause': 'sloLens.openAlertCause',
+  Show: 'sloLens.openDashboard',
+  'Snooze…': 'sloLens.snoozeAlert',
+  Acknowledge: 'sloLens.acknowledgeAlert',
+  Runbook: 'sloLens.openAlertRunbook',
+};
 
 export function showFailure(message: string, ...actions: readonly string[]): Thenable<string | undefined> {
   return window.showErrorMessage(message, ...actions);
@@ -61,6 +70,11 @@ export function showFailure(message: string, ...actions: readonly string[]): The
 
 export function showHint(message: string): void {
   void window.showInformationMessage(message);
+}
+
+/** Says that a file was written, and asks whether to open it. */
+export async function offerToOpen(message: string): Promise<boolean> {
+  return (await window.showInformationMessage(message, 'Open in Browser')) !== undefined;
 }
 
 /** Asks before refresh commands run for the first time in this workspace. */

@@ -2,6 +2,7 @@
 import {
   type Disposable,
   type ExtensionContext,
+  extensions,
   LanguageStatusSeverity,
   type LogOutputChannel,
   languages,
@@ -32,6 +33,10 @@ const selector = ['javascript', 'javascriptreact', 'typescript', 'typescriptreac
   { language, scheme: 'file' },
   { language, scheme: 'untitled' },
 ]);
+/** Definition files, whatever their language is taken for. The protocol's module is types only here. */
+const definitions = { scheme: 'file', pattern: '**/.slo-lens/{slo.yaml,*.slo.yaml}' };
+/** It offers what a schema says, and ours is contributed to it. */
+const schemaExtension = 'redhat.vscode-yaml';
 
 /** Exact patterns only; what they see is a hint to the server. */
 const watched = [
@@ -58,6 +63,12 @@ export function readSettings(): Settings {
     },
     refreshCommands: config.get('refresh.commands', []),
     refreshTimeoutSeconds: config.get('refresh.timeoutSeconds', 600),
+    definitions: {
+      schemaElsewhere: extensions.getExtension(schemaExtension) !== undefined,
+      codeLens: config.get('definitions.codeLens', true),
+    },
+    // A workspace must not name a command or a URL, whatever scope the editor grants the setting.
+    alertOutputs: config.inspect('alerts.outputs')?.globalValue,
   };
 }
 
@@ -68,7 +79,8 @@ export class Server implements Disposable {
   private restartQueued: Promise<void> | null = null;
   private readonly restarts = new Restarts();
   private restartTimer: NodeJS.Timeout | undefined;
-  private readonly status = languages.createLanguageStatusItem('sloLens.server', selector);
+  private sentSettings = '';
+  private readonly status = languages.createLanguageStatusItem('sloLens.server', [...selector, definitions]);
 
   constructor(
     private readonly context: ExtensionContext,
@@ -124,14 +136,18 @@ export class Server implements Disposable {
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6011'] } },
     };
     // Asked at each start: one that follows a crash is to have the settings of then.
-    const initializationOptions = (): InitializationOptions => ({
-      storagePath: this.context.storageUri?.scheme === 'file' ? this.context.storageUri.fsPath : null,
-      trusted: workspace.isTrusted,
-      settings: readSettings(),
-    });
+    const initializationOptions = (): InitializationOptions => {
+      const settings = readSettings();
+      this.sentSettings = JSON.stringify({ settings, trusted: workspace.isTrusted });
+      return {
+        storagePath: this.context.storageUri?.scheme === 'file' ? this.context.storageUri.fsPath : null,
+        trusted: workspace.isTrusted,
+        settings,
+      };
+    };
     const watchers = watched.map((pattern) => workspace.createFileSystemWatcher(pattern));
     const options: LanguageClientOptions = {
-      documentSelector: selector,
+      documentSelector: [...selector, definitions],
       outputChannel: this.log,
       initializationOptions,
       synchronize: { fileEvents: watchers },
@@ -157,6 +173,7 @@ export class Server implements Disposable {
       }),
       workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('sloLens') && this.sendSettings()),
       workspace.onDidGrantWorkspaceTrust(() => this.sendSettings()),
+      extensions.onDidChange(() => this.sendSettings()),
     ];
     await client.start();
   }
@@ -192,7 +209,12 @@ export class Server implements Disposable {
   }
 
   private sendSettings(): void {
-    void this.client?.sendNotification(methods.settings, { settings: readSettings(), trusted: workspace.isTrusted });
+    const params = { settings: readSettings(), trusted: workspace.isTrusted };
+    const text = JSON.stringify(params);
+    // Extensions come and go without a change that the server would know of.
+    if (text === this.sentSettings) return;
+    this.sentSettings = text;
+    void this.client?.sendNotification(methods.settings, params);
   }
 
   private showHealth(health: HealthParams): void {

@@ -26,12 +26,9 @@ export function startClient(context: ExtensionContext): Client {
     void context.workspaceState.update('findings.grouping', next);
     trees.render();
   };
-  const notifier = new AlertNotifier();
   const owned: Disposable[] = [
     registerCommands({ context, store, server, dashboard, log, setGrouping }),
-    store.onDidChange((report) => {
-      if (report) notifier.update(report);
-    }),
+    new AlertNotifier(store),
     trees,
     registerStatusBar(store),
     dashboard,

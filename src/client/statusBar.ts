@@ -1,8 +1,9 @@
 /** The status bar item: worst state, headline, alert counts. Never green without data. */
 import { type Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window, workspace } from 'vscode';
+import { agoText, stateWords } from '../page/words';
 import type { WorkspaceReport } from '../report/report';
 import type { ReportStore } from './reportStore';
-import { agoText, alertCounts, escapeMarkdown, otherLanguageLines, stateIcons, stateWords } from './words';
+import { alertCounts, escapeMarkdown, otherLanguageLines, stateIcons } from './words';
 
 const everyMs = 1000;
 
@@ -58,7 +59,12 @@ export function registerStatusBar(store: ReportStore): Disposable {
 }
 
 function background(report: WorkspaceReport | null): ThemeColor | undefined {
-  const firing = report?.alerts.filter((alert) => alert.state === 'firing' && alert.inhibitedBy === null) ?? [];
+  // Somebody is on what is acknowledged, and what is snoozed is not to call: the text goes on to count both.
+  const firing =
+    report?.alerts.filter(
+      ({ state, inhibitedBy, snooze, acknowledgedAt }) =>
+        state === 'firing' && inhibitedBy === null && snooze === null && acknowledgedAt === null,
+    ) ?? [];
   if (firing.some((alert) => alert.level === 'P1')) return new ThemeColor('statusBarItem.errorBackground');
   return firing.some((alert) => alert.level === 'P2') ? new ThemeColor('statusBarItem.warningBackground') : undefined;
 }
@@ -72,6 +78,7 @@ function tooltip(report: WorkspaceReport): MarkdownString {
     headline.error > 0 ? `${headline.error} in error` : '',
   ].filter((part) => part !== '');
   const lines = [`**${escapeMarkdown(headline.text)}**${split.length > 0 ? ` \\(${split.join(', ')}\\)` : ''}`, ''];
+  if (report.definition.state !== 'ok') lines.push(`$(warning) ${escapeMarkdown(report.definition.message)}\n`);
   for (const service of report.services) {
     lines.push(
       `$(${stateIcons[service.state].icon}) **${escapeMarkdown(service.displayName)}**: ${stateWords[service.state]}\n`,

@@ -1,16 +1,7 @@
 /** States, severities and ages in words: one place, so that tree, status bar and panel say the same. No editor API. */
 import type { Severity } from '../analyzer/findings';
+import { agoText, stateWords, trendText } from '../page/words';
 import type { AgentReport, ObjectiveReport, ObjectiveState, ServiceState, WorkspaceReport } from '../report/report';
-
-export const stateWords: Readonly<Record<ObjectiveState | ServiceState, string>> = {
-  meeting: 'meeting',
-  at_risk: 'at risk',
-  violating: 'violating',
-  no_data: 'no data',
-  stale: 'stale',
-  error: 'error',
-  incomplete: 'incomplete',
-};
 
 /** Codicon and theme colour of a state; never colour alone. */
 export const stateIcons: Readonly<
@@ -26,16 +17,6 @@ export const stateIcons: Readonly<
 };
 
 export const severityWords: Readonly<Record<Severity, string>> = { high: 'HIGH', medium: 'MEDIUM', low: 'LOW' };
-
-/** "3 min ago", "5 h ago", "12 d ago"; "never" without an instant. */
-export function agoText(instant: string | null, now: number): string {
-  if (instant === null) return 'never';
-  const minutes = Math.max(0, Math.floor((now - Date.parse(instant)) / 60_000));
-  if (minutes < 1) return 'just now';
-  if (minutes < 120) return `${minutes} min ago`;
-  const hours = Math.floor(minutes / 60);
-  return hours < 48 ? `${hours} h ago` : `${Math.floor(hours / 24)} d ago`;
-}
 
 /** Text of files and agents in Markdown: shown, never interpreted. */
 export function escapeMarkdown(text: string): string {
@@ -54,6 +35,8 @@ export function objectiveTooltip(objective: ObjectiveReport, now: number): strin
     ...(objective.budget
       ? [['Budget', `${objective.budget.text}${objective.budget.burn ? `; ${objective.budget.burn.text}` : ''}`]]
       : []),
+    ...(objective.trend ? [['Trend', `${objective.trend.of} ${trendText(objective) ?? ''}`]] : []),
+    ...(objective.budget?.outage ? [['Outage', objective.budget.outage.text]] : []),
     ...(objective.watched ? [['In its window', objective.watched.text]] : []),
     ['Source', objective.evidence.source],
     ['Age', agoText(objective.evidence.observedAt, now)],

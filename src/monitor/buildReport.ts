@@ -1,5 +1,6 @@
 /** From what the monitor knows to the one value that every view shows: with causes, places, source, age and way of counting. */
 import type { Finding } from '../analyzer/findings';
+import type { HistoryReport } from '../report/historyReport';
 import type {
   AgentReport,
   AlertReport,
@@ -17,21 +18,25 @@ import type {
 } from '../report/report';
 import type { Announcement } from '../slo/alerts/announcements';
 import type { AlertStatus } from '../slo/alerts/evaluateAlerts';
-import type { Definition, DefinitionProblem, ObjectiveDefinition } from '../slo/definition/model';
+import { alertName, type Incident } from '../slo/alerts/incidents';
+import type { Definition, DefinitionProblem } from '../slo/definition/model';
 import type { DefinitionEvaluation } from '../slo/evaluateDefinition';
+import { feedText } from '../slo/feeding';
 import { sourcesOf } from '../slo/indicator';
-import { burnOutlook, watchedTime } from '../slo/outlook';
+import { burnOutlook, outageLeft, watchedTime } from '../slo/outlook';
 import { proxyKind } from '../slo/proxies';
 import { compileFilter } from '../slo/recordFilter';
 import { budgetText } from '../slo/text';
 import type { ObjectiveEvaluation } from '../slo/verdict';
 import type { AgentReading } from '../sources/agents';
 import type { SourceProblem } from '../sources/problems';
+import type { OutputState } from './alertOutputs';
 import type { ScanResult } from './codeScan';
+import { trendOf } from './historyReports';
 import type { Activity, ScanState } from './monitor';
 import type { WorkspaceSources } from './readSources';
-import { filesOf } from './recordsReader';
 import type { Root, RootPath } from './rootFiles';
+import { sampleCauses } from './sampleCauses';
 import type { Walk } from './walk';
 
 export interface ReportInputs {
@@ -51,17 +56,24 @@ export interface ReportInputs {
   readonly evaluation: DefinitionEvaluation;
   readonly alerts: readonly AlertStatus[];
   readonly announcements: readonly (Announcement & { readonly id: string })[];
+  /** Alerts that fired, the newest first. */
+  readonly incidents: readonly Incident[];
+  readonly historyOf: (evaluation: ObjectiveEvaluation) => HistoryReport | null;
   readonly sources: WorkspaceSources | null;
   readonly scan: ScanState;
   readonly refresh: RefreshReport;
   readonly configProblems: readonly { readonly root: Root; readonly problem: SourceProblem }[];
   /** What is wrong with the history, in words. */
   readonly historyProblems: readonly string[];
+  readonly outputs: readonly OutputState[];
+  /** What is wrong with the settings of the outputs, in words. */
+  readonly outputProblems: readonly string[];
   readonly activity: readonly Activity[];
 }
 
 const confidenceRank = { low: 0, medium: 1, high: 2 } as const;
 const maxCauses = 100;
+const maxIncidents = 200;
 
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
@@ -103,6 +115,19 @@ export function buildReport(inputs: ReportInputs): WorkspaceReport {
       text,
       alerts: events.map(({ key }) => key),
       runbook: events.find(({ policy }) => policy.runbook !== null)?.policy.runbook ?? null,
+    })),
+    incidents: inputs.incidents.slice(0, maxIncidents).map(({ begin, end, ...incident }) => ({
+      ...incident,
+      begin: new Date(begin).toISOString(),
+      end: iso(end),
+    })),
+    outputs: inputs.outputs.map(({ name, type, waiting, sentAt, failure, lost }) => ({
+      name,
+      type,
+      waiting,
+      sentAt: iso(sentAt),
+      failure: failure && { at: new Date(failure.at).toISOString(), message: failure.message },
+      lost,
     })),
     code,
     agents: {
@@ -287,6 +312,7 @@ function objectiveReport(
   agents: readonly AgentReport[],
 ): ObjectiveReport {
   const { objective, proxy } = evaluation;
+  const history = inputs.historyOf(evaluation);
   const unknown = evaluation.state === 'no_data' || evaluation.state === 'stale' || evaluation.state === 'error';
   return {
     name: objective.name,
@@ -302,9 +328,11 @@ function objectiveReport(
     proxy: proxy ? { label: proxy.label, valueText: proxy.valueText, used: proxy.used } : null,
     budget: budgetReport(evaluation, inputs.now),
     watched: watchedTime(evaluation, inputs.now),
+    history,
+    trend: history && trendOf(objective, history),
     evidence: evidenceOf(evaluation, inputs),
     causes: evaluation.state === 'meeting' ? [] : causesOf(evaluation, inputs, code, agents).slice(0, maxCauses),
-    wouldFeed: unknown ? wouldFeed(objective, inputs) : null,
+    wouldFeed: unknown ? feedText(objective, inputs.definition.sources, new Date(inputs.now).toISOString()) : null,
     seed: objective.seed,
     assumed: objective.assumed,
     runbook: objective.runbook,
@@ -322,6 +350,7 @@ function budgetReport(evaluation: ObjectiveEvaluation, now: number): BudgetRepor
     remaining: budget.remaining,
     text: budgetText(budget, objective.sliceMs),
     burn: burn && { rate: burn.burnRate, exhaustedAt: iso(burn.exhaustedAt), text: burn.text },
+    outage: outageLeft(evaluation, now),
   };
 }
 
@@ -354,17 +383,9 @@ function evidenceOf({ objective, observedAt, proxy }: ObjectiveEvaluation, input
     observedAt: iso(proxy?.used ? proxy.observedAt : observedAt),
     method: proxy?.used
       ? `stand-in: ${proxy.valueText}; it can violate but never meet`
-      : (methods[source?.type ?? ''] ?? 'not read here'),
+      : `${methods[source?.type ?? ''] ?? 'not read here'}${inputs.sources?.byFileTime.has(name ?? '') ? '; where a file has no time of its own the file time counts, with low confidence' : ''}`,
     places: files.slice(0, 20).map(({ root, path }) => placeOf(root, path, 1, 1, inputs)),
   };
-}
-
-function wouldFeed(objective: ObjectiveDefinition, inputs: ReportInputs): string {
-  const [name] = sourcesOf(objective).slice(-1);
-  const source = inputs.definition.sources.find((candidate) => candidate.name === name);
-  if (!source) return 'a data source that this program reads';
-  if (source.type === 'LeakFindings') return 'a scan of TypeScript or JavaScript in this workspace';
-  return `${source.displayName}: ${filesOf(source.connectionDetails).join(', ')}`;
 }
 
 function causesOf(
@@ -457,14 +478,18 @@ function causesOf(
       const queues = (inputs.sources?.queues ?? []).filter((queue) =>
         files.some((file) => file.root === queue.root && file.path === queue.path),
       );
-      return queues
+      const stuck = queues
         .filter(({ queue }) => queue.stuck > 0)
-        .map(({ root, path, queue }) => ({
-          kind: 'source',
-          label: path,
-          detail: `${queue.stuck} of ${queue.entries} messages open for more than an hour, newest change ${iso(queue.newestAt) ?? 'unknown'}`,
-          place: placeOf(root, path, 1, 1, inputs),
-        }));
+        .map(
+          ({ root, path, queue }): Cause => ({
+            kind: 'source',
+            label: path,
+            detail: `${queue.stuck} of ${queue.entries} messages open for more than an hour, newest change ${iso(queue.newestAt) ?? 'unknown'}`,
+            place: placeOf(root, path, 1, 1, inputs),
+          }),
+        );
+      const reading = name === undefined ? undefined : inputs.sources?.readings.get(name);
+      return [...stuck, ...sampleCauses(objective, reading)];
     }
   }
 }
@@ -481,16 +506,24 @@ function findingCause(finding: FindingReport): Cause {
 }
 
 function alertReport(alert: AlertStatus): AlertReport {
+  const snooze = alert.handling?.snooze ?? null;
   return {
     key: alert.key,
     policy: alert.policy.name,
-    displayName: alert.kind === 'no-data' ? `${alert.policy.displayName}: no data` : alert.policy.displayName,
+    displayName: alertName(alert),
     objective: alert.objective,
     level: alert.policy.severity,
     state: alert.state === 'resolved' ? 'inactive' : alert.state,
     since: iso(alert.since),
     inhibitedBy: alert.inhibitedBy,
+    snooze: snooze && {
+      from: new Date(snooze.from).toISOString(),
+      until: iso(snooze.until),
+      untilChange: snooze.whileFiring !== null,
+    },
+    acknowledgedAt: iso(alert.handling?.acknowledgedAt ?? null),
     condition: alert.condition,
+    meaning: alert.meaning,
     valueText: alert.valueText,
     runbook: alert.policy.runbook,
   };
@@ -506,6 +539,7 @@ function snapshotsReport(inputs: ReportInputs): SnapshotsReport {
       artefacts.map((artefact) => ({
         path: displayPath(root, artefact.path, inputs),
         present: artefact.present,
+        current: artefact.current,
         bytes: artefact.bytes,
         modifiedAt: iso(artefact.mtimeMs),
         note: artefact.note,
@@ -557,6 +591,21 @@ function problemReports(inputs: ReportInputs, agents: readonly AgentReport[]): r
     ...configProblems.map(fromSource),
     ...inputs.historyProblems.map(
       (message): ProblemReport => ({ kind: 'history', level: 'warning', message, place: null }),
+    ),
+    ...inputs.outputProblems.map(
+      (message): ProblemReport => ({ kind: 'config-alert-outputs', level: 'error', message, place: null }),
+    ),
+    ...inputs.outputs.flatMap(({ name, failure, waiting }): ProblemReport[] =>
+      failure
+        ? [
+            {
+              kind: 'alert-output',
+              level: 'error',
+              message: `Alerts do not reach ${name}: ${failure.message}${waiting === 0 ? '' : `. ${waiting} ${waiting === 1 ? 'waits and is' : 'wait and are'} tried again`}`,
+              place: null,
+            },
+          ]
+        : [],
     ),
     ...agents.flatMap((agent) =>
       agent.warnings.map(

@@ -3,6 +3,7 @@
  * write the same file, a line counts only with its end, and what is joined twice is joined once: a kill at any write
  * loses at most the line that was being written.
  */
+import { createHash } from 'node:crypto';
 import { DAY_MS } from '../slo/duration';
 import { type DayLines, dayOf, History, HOURS_KEPT_MS, MINUTES_KEPT_MS } from '../slo/history/history';
 import type { FileSystem } from './ports';
@@ -133,37 +134,48 @@ export class HistoryStore {
     for (const { name } of segments) if (name !== packed) await this.fs.remove(this.fs.join(this.folder, name));
   }
 
-  /** Days before `before` become hours; their files go when the hours are on the disk. */
-  private async rollUp(days: readonly string[], before: number, now: number): Promise<void> {
-    if (days.length === 0) return;
-    const first = Date.parse(`${days[0] ?? ''}T00:00:00Z`);
-    const history = new History(first);
-    const known = await this.readIfThere(HOURS_FILE);
-    if (known === null) return;
-    // Hours that cannot be understood are not written over with fewer.
-    if (known !== '' && !history.readHours(known)) {
-      const aside = await this.fs.writeAtomic(this.fs.join(this.folder, `${HOURS_FILE}.damaged`), known);
-      if (!aside.ok) return;
-    }
-    const through = history.minutesFrom;
-    history.minutesFrom = Math.min(through, first);
+  /**
+   * Days before `before` become hours; their files go when the hours are on the disk.
+   * @returns why not, in words; null when they did
+   */
+  private async rollUp(days: readonly string[], before: number, now: number): Promise<string | null> {
+    const [first] = days;
+    if (first === undefined) return null;
+    const history = new History(Date.parse(`${first}T00:00:00Z`));
     const names: string[] = [];
     for (const day of days) {
       const name = `${day}.${PACKED}.jsonl`;
       const text = await this.read(name);
+      // Another process is at it: what it removed stands in the hours, which are read after this.
       if (text === null) continue;
       history.read(text, now);
       names.push(name);
     }
     history.rollUp(before);
-    // Days that became hours earlier than they had to stay hours.
-    history.minutesFrom = Math.max(history.minutesFrom, through);
-    history.dropHoursBefore(now - HOURS_KEPT_MS);
-    const written = await this.fs.writeAtomic(this.fs.join(this.folder, HOURS_FILE), history.hoursText(), {
+    const failed = await this.addHours(history, now);
+    if (failed !== null) return failed;
+    for (const name of names) await this.fs.remove(this.fs.join(this.folder, name));
+    return null;
+  }
+
+  /** Joins the hours of a history with those on the disk. Days that became hours earlier than they had to stay hours. */
+  private async addHours(history: History, now: number): Promise<string | null> {
+    const known = await this.readIfThere(HOURS_FILE);
+    if (known === null) return `${HOURS_FILE} cannot be read`;
+    const hours = new History(history.minutesFrom);
+    // Hours that cannot be understood are not written over with fewer.
+    if (known !== '' && !hours.readHours(known)) {
+      const aside = await this.fs.writeAtomic(this.fs.join(this.folder, `${HOURS_FILE}.damaged`), known);
+      if (!aside.ok) return aside.error.message;
+    }
+    const through = Math.max(hours.minutesFrom, history.minutesFrom);
+    hours.readHours(history.hoursText());
+    hours.minutesFrom = through;
+    hours.dropHoursBefore(now - HOURS_KEPT_MS);
+    const written = await this.fs.writeAtomic(this.fs.join(this.folder, HOURS_FILE), hours.hoursText(), {
       durable: true,
     });
-    if (!written.ok) return;
-    for (const name of names) await this.fs.remove(this.fs.join(this.folder, name));
+    return written.ok ? null : written.error.message;
   }
 
   private async shrink(now: number): Promise<void> {
@@ -182,6 +194,37 @@ export class HistoryStore {
     }
     const last = days.at(-1);
     if (last !== undefined) await this.rollUp(days, Date.parse(`${last}T00:00:00Z`) + DAY_MS, now);
+  }
+
+  /**
+   * Joins another history with this one, as if both had watched: twice is once, and the order of several does not matter. May
+   * be interrupted anywhere and done again.
+   * @param other is rolled up as far as this one is
+   * @returns why not all of it could be written, in words; null when it was
+   */
+  async add(other: History, now: number): Promise<string | null> {
+    await this.compact(now);
+    const oldest = startOfDay(now - MINUTES_KEPT_MS);
+    const own = new History(oldest);
+    own.readHours((await this.readIfThere(HOURS_FILE)) ?? '');
+    const before = Math.max(oldest, own.minutesFrom, other.minutesFrom);
+    const older = (await this.segments()).filter(({ day }) => Date.parse(`${day}T00:00:00Z`) < before);
+    if (older.some(({ writer }) => writer !== PACKED))
+      return 'a day that has just ended is still being written; try again in a quarter of an hour';
+    const failed = await this.rollUp([...new Set(older.map(({ day }) => day))], before, now);
+    if (failed !== null) return failed;
+    other.rollUp(before);
+    for (const day of other.days) {
+      const text = other.packDay(day);
+      if (text === '') continue;
+      // Named by what is in it: the same again is the same file.
+      const name = `${day}.i${createHash('sha256').update(text).digest('hex').slice(0, 24)}.jsonl`;
+      const written = await this.fs.writeAtomic(this.fs.join(this.folder, name), text, { durable: true });
+      if (!written.ok) return written.error.message;
+    }
+    const unwritten = await this.addHours(other, now);
+    if (unwritten === null) await this.compact(now);
+    return unwritten;
   }
 
   private async segments(): Promise<readonly Segment[]> {

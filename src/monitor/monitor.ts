@@ -10,21 +10,43 @@ import type { ResourceKind } from '../analyzer/resources/model';
 import type { RefreshReport, WorkspaceReport } from '../report/report';
 import { type Announcement, announce, type GroupMemory, groupDueAt, NO_FIRE_YET } from '../slo/alerts/announcements';
 import { type AlertEvent, type AlertMemories, type AlertStatus, evaluateAlerts } from '../slo/alerts/evaluateAlerts';
+import { type AlertAct, actOn, type Handlings, withoutEnded } from '../slo/alerts/handling';
+import { stepIncidents } from '../slo/alerts/incidents';
+import { messageOf, testMessage } from '../slo/alerts/outbox';
 import { builtInDefinition } from '../slo/builtInDefinition';
 import { loadDefinition } from '../slo/definition/loadDefinition';
-import type { Definition, DefinitionProblem, ObjectiveDefinition } from '../slo/definition/model';
+import type {
+  AlertPolicyDefinition,
+  Definition,
+  DefinitionProblem,
+  ObjectiveDefinition,
+} from '../slo/definition/model';
 import { type DefinitionEvaluation, evaluateDefinition } from '../slo/evaluateDefinition';
 import type { IndicatorInput, SourceReading, ValueSample } from '../slo/indicatorInput';
+import { type Preview, previewObjective } from '../slo/preview/preview';
 import { defaultLiveness, type LivenessOptions } from '../sources/liveness';
 import type { SourceProblem } from '../sources/problems';
 import { AgentsReader, nextExpiry } from './agentsReader';
+import { AlertOutputs } from './alertOutputs';
 import { buildReport } from './buildReport';
 import { cacheFileOf, pruneCacheFolder } from './cacheFolder';
 import { CodeScan, isScript, type ScanResult } from './codeScan';
 import { emptyConfig, readConfig, type WorkspaceConfig } from './config';
+import { HistoryReports } from './historyReports';
 import { readModuleMap } from './moduleMap';
-import type { Cancellation, Clock, CommandRunner, FileSystem, GitFacts, Logger } from './ports';
+import { readOutputs } from './outputSettings';
+import type {
+  Cancellation,
+  Clock,
+  CommandRunner,
+  FileSystem,
+  GitFacts,
+  Logger,
+  MessageSender,
+  ProcessReader,
+} from './ports';
 import { leakReading, readWorkspaceSources, type WorkspaceSources, withFindings } from './readSources';
+import { RecordsReader } from './recordsReader';
 import { fileAt, HashStore, isProblem, matching, type Root, readText } from './rootFiles';
 import { type HistorySettings, SessionHistory } from './sessionHistory';
 import { excluder, type Walk, walkRoot } from './walk';
@@ -35,10 +57,16 @@ export interface MonitorPorts {
   readonly logger: Logger;
   readonly git: GitFacts;
   readonly runner: CommandRunner;
+  /** Absent where the shell reads no processes. */
+  readonly processes?: ProcessReader;
   /** URI of an absolute native path. */
   readonly toUri: (path: string) => string;
   /** Lets other work have its turn amid a scan; by default just one turn. */
   readonly breathe?: () => Promise<void>;
+  /** Hands alerts to the outputs of the settings; without it there are none. */
+  readonly sender?: MessageSender;
+  /** The report has changed beside the calls of this object: an output took an alert, or did not. */
+  readonly changed?: () => void;
 }
 
 export interface MonitorSettings {
@@ -54,6 +82,8 @@ export interface MonitorSettings {
   readonly cacheFolder: string | null;
   /** Where slices and alerts are remembered between sessions; null: for this session only. Read once, at the start. */
   readonly history: HistorySettings | null;
+  /** `sloLens.alerts.outputs` as the user wrote it. */
+  readonly alertOutputs?: unknown;
   /** Definition files that count instead of the workspace's; absolute paths. */
   readonly definitionFiles: readonly string[];
   /** What wins over the workspace's own configuration: the words of a command line. */
@@ -70,6 +100,17 @@ export interface Activity {
   readonly kind: string;
   readonly text: string;
 }
+
+/** A definition file as it lies on disk; `key` is what problems name it by. */
+export interface DefinitionText {
+  readonly root: Root | null;
+  readonly path: string;
+  readonly key: string;
+  readonly text: string;
+}
+
+/** Where definitions of a workspace are. */
+export const DEFINITION_FILES = ['.slo-lens/slo.yaml', '.slo-lens/*.slo.yaml'];
 
 interface RootState {
   readonly root: Root;
@@ -108,6 +149,7 @@ const historySpanMs = 3 * 60 * 60_000;
 export class Monitor {
   private readonly agents: AgentsReader;
   private readonly hashes: HashStore;
+  private readonly records: RecordsReader;
   private states: RootState[] = [];
   private settings: MonitorSettings;
   private sources: WorkspaceSources | null = null;
@@ -115,8 +157,7 @@ export class Monitor {
   private ownDefinition: Definition | null = null;
   private definitionInfo: {
     source: 'built-in' | 'workspace';
-    /** `key`: what its problems name it by. */
-    files: readonly { readonly root: Root | null; readonly path: string; readonly key: string }[];
+    files: readonly DefinitionText[];
     state: 'ok' | 'last-good' | 'invalid';
     problems: readonly DefinitionProblem[];
   };
@@ -130,11 +171,15 @@ export class Monitor {
   };
   private memories: AlertMemories = {};
   private alerts: readonly AlertStatus[] = [];
+  private readonly histories = new HistoryReports();
   private group: GroupMemory = NO_FIRE_YET;
   private announced = 0;
   private announcements: readonly (Announcement & { readonly id: string })[] = [];
   private evaluation: DefinitionEvaluation | null = null;
   private readonly session: SessionHistory;
+  private readonly outputs: AlertOutputs | null;
+  private outputProblems: readonly string[] = [];
+  private handlings: Handlings = {};
   private readonly values = new Map<string, readonly ValueSample[]>();
   private isPruned = false;
   private isFirstTick = true;
@@ -148,8 +193,15 @@ export class Monitor {
     this.settings = settings;
     this.startedAt = ports.clock.now();
     this.session = new SessionHistory(ports.fs, ports.clock, settings.history);
+    this.outputs = ports.sender
+      ? new AlertOutputs({ fs: ports.fs, clock: ports.clock, sender: ports.sender }, () => this.outputsChanged())
+      : null;
     this.agents = new AgentsReader(ports.fs, ports.clock, settings.trusted ? ports.git : null);
     this.hashes = new HashStore(ports.fs);
+    this.records = new RecordsReader(
+      ports.fs,
+      (ms) => new Promise((resolve) => void ports.clock.setTimeout(resolve, ms)),
+    );
     this.definitionInfo = { source: 'built-in', files: [], state: 'ok', problems: [] };
     this.setSettings(settings);
   }
@@ -178,6 +230,12 @@ export class Monitor {
       );
     });
     for (const state of this.states) this.applyOptions(state);
+    const { outputs, problems } = readOutputs(settings.alertOutputs);
+    const isUntrusted = outputs.length > 0 && !settings.trusted;
+    this.outputs?.configure(settings.trusted ? outputs : [], settings.roots[0]?.path ?? null);
+    this.outputProblems = isUntrusted
+      ? ['Alerts are not sent to sloLens.alerts.outputs: the workspace is not trusted']
+      : problems;
   }
 
   private applyOptions(state: RootState): void {
@@ -204,6 +262,39 @@ export class Monitor {
   /** The definition that verdicts are given by. */
   get definitionInForce(): Definition {
     return this.definition;
+  }
+
+  /** Definition files as they were read last. */
+  get definitionTexts(): readonly DefinitionText[] {
+    return this.definitionInfo.files;
+  }
+
+  /** Is the definition in force that of the files, the one before their errors, or none? */
+  get definitionState(): 'ok' | 'last-good' | 'invalid' {
+    return this.definitionInfo.state;
+  }
+
+  /** What the problems of a definition file name it by. */
+  definitionKey(path: string, absolute: string): string {
+    return this.states.length > 1 ? absolute : path;
+  }
+
+  /** What an edited objective would say, with what is read and recorded now; null where it cannot be told. Changes nothing. */
+  preview(edited: ObjectiveDefinition, policies: readonly AlertPolicyDefinition[]): Preview | null {
+    const { sources } = this;
+    if (!sources || edited.indicator.kind === 'composite') return null;
+    const current = this.evaluation?.objectives.find(({ objective }) => objective.name === edited.name);
+    return previewObjective({
+      edited,
+      inForce: this.definition.objectives.find(({ name }) => name === edited.name) ?? null,
+      policies,
+      slices: this.session.slices(edited),
+      read: (name) => sources.readings.get(name),
+      past: current?.past ?? null,
+      proxy: sources.proxyOf(edited) ?? null,
+      now: this.ports.clock.now(),
+      watchedFrom: this.session.watched,
+    });
   }
 
   /** The findings of the last completed scan, as objectives count them. */
@@ -251,7 +342,7 @@ export class Monitor {
       const file = fileAt(walk, '.slo-lens/config.json');
       if (!file) state.config = emptyConfig;
       else {
-        const text = await readText(this.ports.fs, file);
+        const text = await readText(this.ports.fs, file, state.root.path);
         if (isProblem(text)) problems.push({ root: state.root, problem: text });
         else {
           const read = readConfig(text.text, file.path);
@@ -268,7 +359,7 @@ export class Monitor {
   }
 
   private async readDefinitions(): Promise<void> {
-    const files: { root: Root | null; path: string; key: string; text: string }[] = [];
+    const files: DefinitionText[] = [];
     const unreadable: DefinitionProblem[] = [];
     const problemAt = (file: string, message: string): DefinitionProblem => ({
       level: 'error',
@@ -286,9 +377,9 @@ export class Monitor {
     if (this.settings.definitionFiles.length === 0)
       for (const { root, walk } of this.states) {
         if (!walk) continue;
-        for (const file of matching(walk, ['.slo-lens/slo.yaml', '.slo-lens/*.slo.yaml'])) {
-          const text = await readText(this.ports.fs, file);
-          const key = this.states.length > 1 ? file.absolute : file.path;
+        for (const file of matching(walk, DEFINITION_FILES)) {
+          const text = await readText(this.ports.fs, file, root.path);
+          const key = this.definitionKey(file.path, file.absolute);
           if (isProblem(text)) unreadable.push(problemAt(key, text.message));
           else files.push({ root, path: file.path, key, text: text.text });
         }
@@ -304,7 +395,7 @@ export class Monitor {
     if (loaded.definition && ok) this.ownDefinition = loaded.definition;
     this.definitionInfo = {
       source: 'workspace',
-      files: files.map(({ root, path, key }) => ({ root, path, key })),
+      files,
       state: ok ? 'ok' : hadGood ? 'last-good' : 'invalid',
       problems: [...unreadable, ...loaded.problems],
     };
@@ -386,6 +477,9 @@ export class Monitor {
       now: this.ports.clock.now(),
       agents: this.agents,
       hashes: this.hashes,
+      records: this.records,
+      processes: this.settings.trusted ? (this.ports.processes ?? null) : null,
+      git: this.settings.trusted ? this.ports.git : null,
       definition: this.definition,
       states: this.states,
       liveness: this.livenessOptions(),
@@ -410,20 +504,79 @@ export class Monitor {
   private async evaluate(): Promise<WorkspaceReport> {
     await this.session.open();
     const { speaks, took } = await this.session.speaker();
-    if (took) this.memories = took;
+    if (took) {
+      this.memories = took.memories;
+      if (speaks) this.outputs?.takeOver(took.outbox);
+    }
+    const said = await this.session.handlings();
+    this.handlings = said;
     const now = this.ports.clock.now();
-    const events = this.judge(now, speaks, took !== null && this.isFirstTick);
+    const keepsIncidents = this.session.keepsIncidents(speaks);
+    const watchedFrom = this.session.look(now);
+    const events = this.judge({ now, watchedFrom }, speaks, speaks && took !== null && this.isFirstTick);
     this.isFirstTick = false;
-    await this.session.rememberAlerts(this.memories);
+    if (speaks && Object.keys(said).length > 0) await this.forgetEnded(now);
+    const workspace = this.settings.roots.map(({ name }) => name).join(', ');
+    if (speaks) this.outputs?.add(events.flatMap((event) => messageOf(event, workspace) ?? []));
+    await this.rememberAlerts();
+    if (keepsIncidents)
+      await this.session.rememberIncidents(
+        stepIncidents(this.session.incidents, this.alerts, now, watchedFrom === now),
+      );
+    else await this.session.readIncidents();
     await this.session.flush(now);
+    this.outputs?.send(speaks);
     if (speaks) this.tell(events, now);
     return this.report();
   }
 
+  /** A snooze and an acknowledgement end by themselves: those that did are not remembered. */
+  private async forgetEnded(now: number): Promise<void> {
+    const isFiring = (key: string): boolean | null => (this.memories[key] ? this.isFiring(key) : null);
+    this.handlings = await this.session.changeHandlings((before) => withoutEnded(before, isFiring, now));
+  }
+
+  private rememberAlerts(): Promise<void> {
+    return this.session.rememberAlerts({ memories: this.memories, outbox: this.outputs?.waiting ?? [] });
+  }
+
+  /** What was sent must not be sent by who speaks next. */
+  private outputsChanged(): void {
+    void this.rememberAlerts().then(() => this.ports.changed?.());
+  }
+
+  /** Takes what somebody says of alerts: remembered first, then shown. */
+  async handleAlerts(keys: readonly string[], act: AlertAct): Promise<WorkspaceReport> {
+    await this.session.open();
+    const now = this.ports.clock.now();
+    await this.session.changeHandlings((before) => actOn(before, keys, act, (key) => this.isFiring(key), now));
+    for (const key of keys) {
+      const title = this.alerts.find((alert) => alert.key === key)?.policy.displayName ?? key;
+      this.record(now, `alert-${act.kind}`, `${title} (${key.slice(key.indexOf('/') + 1)}) ${actWords(act)}`);
+    }
+    return this.evaluate();
+  }
+
+  private isFiring(key: string): boolean {
+    return this.memories[key]?.state === 'firing';
+  }
+
+  /** Sends a test to every output that is configured; how it went stands in the report, soon. */
+  testOutputs(): WorkspaceReport {
+    const now = this.ports.clock.now();
+    this.outputs?.add([testMessage(now, this.settings.roots.map(({ name }) => name).join(', '))]);
+    // Who asks for a test in this window means this window.
+    this.outputs?.send(true);
+    return this.report();
+  }
+
   /** @returns what the alerts have to say */
-  private judge(now: number, speaks: boolean, firstAfterStart: boolean): readonly AlertEvent[] {
+  private judge(
+    { now, watchedFrom }: { readonly now: number; readonly watchedFrom: number },
+    speaks: boolean,
+    firstAfterStart: boolean,
+  ): readonly AlertEvent[] {
     const { sources } = this;
-    const watchedFrom = this.session.look(now);
     const isInvalid = this.definitionInfo.state === 'invalid';
     const evaluation = evaluateDefinition(this.definition, {
       now,
@@ -449,10 +602,12 @@ export class Monitor {
       watchedFrom,
       history: (objective) => this.values.get(objective) ?? [],
       firstAfterStart,
+      handlings: this.handlings,
       // Another window speaks; should this one take over, it goes by what that one has remembered.
-      ...(speaks ? {} : { isSnoozed: () => true }),
+      silent: !speaks,
     });
     this.memories = tick.memories;
+    this.handlings = tick.handlings;
     this.alerts = tick.alerts;
     this.log(tick.log);
     return tick.announcements;
@@ -463,8 +618,25 @@ export class Monitor {
     this.session.expectLook(at);
   }
 
+  /** The history as one text; what could not be read of it, in words. */
+  exportHistory(): Promise<{ readonly text: string; readonly problems: readonly string[] }> {
+    return this.session.exported(this.ports.clock.now());
+  }
+
+  /** Joins an exported history with that of this workspace, and evaluates with it. */
+  async importHistory(text: string): Promise<{ readonly ok: boolean; readonly message: string }> {
+    const now = this.ports.clock.now();
+    const done = await this.session.imported(text, now);
+    if (!done.ok) return done;
+    this.values.clear();
+    this.record(now, 'history-import', done.message);
+    await this.evaluate();
+    return done;
+  }
+
   /** Ends the session: what was seen last is written. */
   async close(): Promise<void> {
+    this.outputs?.dispose();
     await this.session.close();
     await this.saveCaches();
   }
@@ -520,11 +692,15 @@ export class Monitor {
       evaluation: this.evaluation,
       alerts: this.alerts,
       announcements: this.announcements,
+      incidents: this.session.incidents,
+      historyOf: (evaluation) => this.histories.of(evaluation, now),
       sources: this.sources,
       scan: this.scanState,
       refresh: this.refreshState,
       configProblems: this.configProblems,
       historyProblems: this.session.problems,
+      outputs: this.outputs?.states ?? [],
+      outputProblems: this.outputProblems,
       activity: this.activity,
     });
   }
@@ -617,6 +793,7 @@ export class Monitor {
   nextChange(): number | null {
     const due = [
       groupDueAt(this.group),
+      ...Object.values(this.handlings).map(({ snooze }) => snooze?.until ?? null),
       this.sources && nextExpiry(this.sources.agents.flatMap(({ reading }) => reading.agents)),
     ].filter((at) => at !== null);
     return due.length > 0 ? Math.min(...due) : null;
@@ -688,4 +865,21 @@ function outcomeOf(
         ? 'Everything was read again; no refresh command is configured'
         : `${commands.length} refresh ${commands.length === 1 ? 'command' : 'commands'} ran, and everything was read again`,
   };
+}
+
+function actWords(act: AlertAct): string {
+  switch (act.kind) {
+    case 'snooze':
+      return act.until === 'change'
+        ? 'is snoozed until it changes'
+        : act.until === 'forever'
+          ? 'is snoozed in this workspace'
+          : `is snoozed until ${new Date(act.until).toISOString()}`;
+    case 'unsnooze':
+      return 'is snoozed no more';
+    case 'acknowledge':
+      return 'is acknowledged';
+    case 'unacknowledge':
+      return 'is acknowledged no more';
+  }
 }

@@ -6,6 +6,8 @@ export interface FileStat {
   readonly mtimeMs: number;
   /** When the file itself or what is known of it changed last: no tool can set it back. Absent where the system has none. */
   readonly ctimeMs?: number;
+  /** Which file it is, whatever its name (device and inode); absent where the system does not say. */
+  readonly id?: string;
 }
 
 export interface DirectoryEntry {
@@ -30,6 +32,8 @@ export interface FileSystem {
   readonly realpath: (path: string) => Promise<IoResult<string>>;
   /** Bytes as they are; refuses above `maxBytes` with `ETOOBIG`. */
   readonly read: (path: string, maxBytes: number) => Promise<IoResult<Uint8Array>>;
+  /** The bytes from an offset on, at most so many; fewer at the end of the file, none behind it. */
+  readonly readRange: (path: string, from: number, maxBytes: number) => Promise<IoResult<Uint8Array>>;
   /** Temporary file, then rename; creates parent folders. `durable`: on the disk before the rename, whatever happens to the machine. */
   readonly writeAtomic: (
     path: string,
@@ -68,6 +72,43 @@ export interface CommandRunner {
     readonly durationMs: number;
     readonly outcome: 'ok' | 'failed' | 'timeout' | 'cancelled';
   }>;
+}
+
+/** How a program or a server took a message. */
+export type Delivery =
+  | { readonly ok: true }
+  /** `isFinal`: the same again would be refused again. */
+  | { readonly ok: false; readonly reason: string; readonly isFinal: boolean };
+
+/** Hands messages to what the user configured; only in trusted workspaces. Never throws. */
+export interface MessageSender {
+  /** Runs a program, without a shell, with the message on its standard input; a time limit ends all of it. */
+  readonly toProgram: (
+    program: string,
+    args: readonly string[],
+    options: { readonly input: string; readonly cwd: string | null; readonly timeoutMs: number },
+  ) => Promise<Delivery>;
+  /** Posts the message as JSON. Follows no redirect. */
+  readonly toUrl: (
+    url: string,
+    options: {
+      readonly body: string;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly timeoutMs: number;
+    },
+  ) => Promise<Delivery>;
+}
+
+/** What the system says of a process, as text: Linux' `/proc/<pid>/status` and `stat`. Only in trusted workspaces. */
+export interface ProcessReader {
+  readonly read: (pid: number) => Promise<
+    IoResult<{
+      readonly status: string;
+      readonly stat: string;
+      /** null where the process is another user's. */
+      readonly openFiles: number | null;
+    }>
+  >;
 }
 
 /** Facts from git about single files; hooks and fsmonitor off; only in trusted workspaces. */

@@ -11,8 +11,8 @@ import type { QueueReading } from '../sources/messageQueue';
 import type { SourceProblem } from '../sources/problems';
 import type { AgentsReader } from './agentsReader';
 import type { CodeScan, ScanResult } from './codeScan';
-import type { Cancellation, FileSystem } from './ports';
-import { filesOf, readRecordSource } from './recordsReader';
+import type { Cancellation, FileSystem, GitFacts, ProcessReader } from './ports';
+import { filesOf, type RecordsReader } from './recordsReader';
 import type { HashStore, Root, RootPath } from './rootFiles';
 import { readSnapshots, type SnapshotsReading } from './snapshotsReader';
 import type { Walk } from './walk';
@@ -35,6 +35,10 @@ export interface WorkspaceSources {
   readonly snapshots: readonly SnapshotsReading[];
   readonly queues: readonly { readonly root: Root; readonly path: string; readonly queue: QueueReading }[];
   readonly problems: readonly { readonly root: Root; readonly problem: SourceProblem }[];
+  /** Data sources of which some records have no time but that of their file. */
+  readonly byFileTime: ReadonlySet<string>;
+  /** Bytes of logs that are not read yet. */
+  readonly lag: number;
   readonly proxyOf: (objective: ObjectiveDefinition) => ProxyInput | null;
 }
 
@@ -43,6 +47,10 @@ export interface ReadOptions {
   readonly now: number;
   readonly agents: AgentsReader;
   readonly hashes: HashStore;
+  readonly records: RecordsReader;
+  /** null in a workspace that is not trusted, and where the shell has none. */
+  readonly processes: ProcessReader | null;
+  readonly git: GitFacts | null;
   readonly definition: Definition;
   readonly states: readonly ReadState[];
   readonly liveness: LivenessOptions;
@@ -78,7 +86,10 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
   const snapshots: SnapshotsReading[] = [];
   const queues: { root: Root; path: string; queue: QueueReading }[] = [];
   const problems: { root: Root; problem: SourceProblem }[] = [];
+  const byFileTime = new Set<string>();
+  let lag = 0;
   let expectedAgents: number | null = null;
+  options.records.keepOnly(new Set(definition.sources.map((source) => source.name)));
   for (const source of definition.sources) {
     // Other work has its turn between two sources.
     await new Promise((done) => setImmediate(done));
@@ -145,11 +156,16 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
       case 'HealthFiles':
       case 'PointerFiles': {
         const walked = states.flatMap(({ root, walk }) => (walk ? [{ root, walk }] : []));
-        const read = await readRecordSource(fs, walked, details, now, options.liveness.timeZone);
+        const { name, type } = source;
+        const { processes, git } = options;
+        const timeZone = options.liveness.timeZone;
+        const read = await options.records.read({ name, type, details }, walked, { now, timeZone, processes, git });
         readings.set(source.name, withLastGood(read.reading, options.previous?.readings.get(source.name)));
         files.set(source.name, read.files);
         problems.push(...read.problems);
         queues.push(...read.queues);
+        if (read.byFileTime) byFileTime.add(source.name);
+        lag += read.lag;
         break;
       }
       default:
@@ -165,6 +181,8 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
     snapshots,
     queues,
     problems,
+    byFileTime,
+    lag,
     proxyOf: (objective) => proxyOf(objective, agents, options),
   };
 }

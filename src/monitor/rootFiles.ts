@@ -2,6 +2,7 @@
 import picomatch from 'picomatch';
 import type { SourceProblem } from '../sources/problems';
 import { environmentMarks, isSourcePath, type LineEndHashes, lineEndHashes } from '../sources/snapshots';
+import { staysInside } from './confinement';
 import type { FileSystem } from './ports';
 import type { Walk, WalkedFile } from './walk';
 
@@ -24,11 +25,10 @@ export interface ReadFile {
   readonly mtimeMs: number;
 }
 
-/** Largest file that is read whole; line logs may be larger. */
+/** Largest file that is read whole; logs and heap snapshots are read in parts. */
 export const maxFileBytes = 4 * 1024 * 1024;
 /** Files looked at before other work gets its turn. */
 const stepsPerTurn = 5_000;
-const maxLogBytes = 64 * 1024 * 1024;
 
 /** Files that match any of the globs; a glob with `..` or an absolute path matches nothing. */
 export function matching(walk: Walk, globs: readonly string[]): readonly WalkedFile[] {
@@ -76,8 +76,11 @@ export function fileAt(walk: Walk, path: string): WalkedFile | undefined {
   return (own?.path === path ? own : undefined) ?? walk.linked.find((file) => file.path === path);
 }
 
-/** Reads a text file with its time; too large, binary or unreadable is a problem with its place. */
-export async function readText(fs: FileSystem, file: WalkedFile): Promise<ReadFile | SourceProblem> {
+/**
+ * Reads a text file with its time; too large, binary or unreadable is a problem with its place.
+ * @param root folder that no link may lead out of: what a walk saw as a file may be a link by now
+ */
+export async function readText(fs: FileSystem, file: WalkedFile, root?: string): Promise<ReadFile | SourceProblem> {
   const problem = (kind: string, message: string): SourceProblem => ({
     kind,
     message,
@@ -87,8 +90,9 @@ export async function readText(fs: FileSystem, file: WalkedFile): Promise<ReadFi
   });
   const stat = await fs.stat(file.absolute);
   if (!stat.ok) return problem('unreadable', `The file cannot be read: ${stat.error.message}`);
-  const cap = /\.(?:jsonl|ndjson|log)$/i.test(file.path) ? maxLogBytes : maxFileBytes;
-  const read = await fs.read(file.absolute, cap);
+  if (root !== undefined && !(await staysInside(fs, file.absolute, root)))
+    return problem('path-escape', 'The file is a link that leads out of the folder; it is not read');
+  const read = await fs.read(file.absolute, maxFileBytes);
   if (!read.ok)
     return problem(
       read.error.code === 'ETOOBIG' ? 'too-large' : 'unreadable',
@@ -103,7 +107,7 @@ export async function readText(fs: FileSystem, file: WalkedFile): Promise<ReadFi
   };
 }
 
-export function isProblem(value: ReadFile | SourceProblem): value is SourceProblem {
+export function isProblem(value: object): value is SourceProblem {
   return 'kind' in value;
 }
 

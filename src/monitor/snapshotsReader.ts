@@ -1,4 +1,5 @@
 /** Reads the snapshots of one root: which artefacts are there, and how much of the source tree they still describe. */
+import { durationText } from '../slo/duration';
 import { isObject, parseJsonValue } from '../sources/jsonScan';
 import type { SourceProblem } from '../sources/problems';
 import { type Currency, currencyOf, readHashCache } from '../sources/snapshots';
@@ -48,9 +49,12 @@ export async function readSnapshots(
   const problems: SourceProblem[] = [];
   const described = matching(walk, source.notOlderThan);
   let newestSource: number | null = null;
+  let newestPath = '';
   for (const file of described) {
     const stat = await fs.stat(file.absolute);
-    if (stat.ok && (newestSource === null || stat.value.mtimeMs > newestSource)) newestSource = stat.value.mtimeMs;
+    if (!stat.ok || (newestSource !== null && stat.value.mtimeMs <= newestSource)) continue;
+    newestSource = stat.value.mtimeMs;
+    newestPath = file.path;
   }
   let contextFiles: number | null = null;
   const artefacts: ArtefactReading[] = [];
@@ -64,7 +68,11 @@ export async function readSnapshots(
     const { size, mtimeMs } = stat.value;
     const behind = newestSource !== null && mtimeMs < newestSource - source.graceMs;
     const tooOld = source.maxAgeMs !== null && now - mtimeMs > source.maxAgeMs;
-    let note = behind ? 'older than the newest source' : tooOld ? 'older than a day' : 'newer than its sources';
+    let note = behind
+      ? `older than ${newestPath} by ${durationText((newestSource ?? mtimeMs) - mtimeMs)}`
+      : tooOld
+        ? `older than ${durationText(source.maxAgeMs ?? 0)}`
+        : 'newer than its sources';
     if (size <= 64) {
       const text = await readText(fs, file);
       if (!isProblem(text) && /^\s*(?:\{\s*\}|\[\s*\])?\s*$/.test(text.text)) note = 'empty';

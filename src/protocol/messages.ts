@@ -28,7 +28,19 @@ export interface Settings {
   /** Command lines run by Refresh Snapshots, in trusted workspaces only. */
   readonly refreshCommands: readonly string[];
   readonly refreshTimeoutSeconds: number;
+  /** Of definition files; absent is as `false` and `true`. */
+  readonly definitions?: {
+    /** Another extension offers what the schema says: keys, values, descriptions and the outline are left to it. */
+    readonly schemaElsewhere: boolean;
+    /** Verdict and preview above each objective. */
+    readonly codeLens: boolean;
+  };
+  /** `sloLens.alerts.outputs` as the user wrote it, of the user's own settings only; the server checks it. */
+  readonly alertOutputs: unknown;
 }
+
+/** Glob of the definition files; the editor asks about these documents too. */
+export const definitionGlob = '**/.slo-lens/{slo.yaml,*.slo.yaml}';
 
 /** Server → client: the new report, whole; at most once a second, only on change. */
 export const reportNotification = 'sloLens/report';
@@ -69,7 +81,7 @@ export type ExplainParams = { readonly kind: string } | { readonly uri: string; 
 export type ExplainResult = { readonly markdown: string; readonly title: string } | null;
 
 export const exportRequest = 'sloLens/export';
-export type ExportFormat = 'text' | 'json' | 'sarif' | 'markdown';
+export type ExportFormat = 'text' | 'json' | 'sarif' | 'markdown' | 'html';
 export type ExportParams = { readonly format: ExportFormat };
 export type ExportResult = { readonly text: string; readonly languageId: string };
 
@@ -80,9 +92,59 @@ export type DefinitionTextResult = { readonly text: string };
 export const debugInformationRequest = 'sloLens/debugInformation';
 export type DebugInformationResult = { readonly text: string };
 
+/** Snoozes or acknowledges alerts, or takes that back; remembered before it is answered. */
+export const handleAlertsRequest = 'sloLens/handleAlerts';
+export type HandleAlertsParams = {
+  /** Keys of alerts. */
+  readonly keys: readonly string[];
+  readonly act: /** `until`: ms since the epoch. */
+    | { readonly kind: 'snooze'; readonly until: number | 'change' | 'forever' }
+    | { readonly kind: 'unsnooze' }
+    | { readonly kind: 'acknowledge' }
+    | { readonly kind: 'unacknowledge' };
+};
+export type HandleAlertsResult = { readonly report: WorkspaceReport };
+
+/** Sends a test to every alert output that is configured. How it went is in the reports that follow. */
+export const testOutputsRequest = 'sloLens/testOutputs';
+export type TestOutputsResult = { readonly outputs: number };
+
+/** The history of the workspace as one text. */
+export const exportHistoryRequest = 'sloLens/exportHistory';
+export type ExportHistoryResult = { readonly text: string; readonly problems: readonly string[] };
+
+/** Joins an exported history with that of the workspace. `message`: what was done, or why not. */
+export const importHistoryRequest = 'sloLens/importHistory';
+export type ImportHistoryParams = { readonly text: string };
+export type ImportHistoryResult = { readonly ok: boolean; readonly message: string };
+
 /** Dashboard ↔ client. One channel; the client validates what the webview sends. */
-export type ToDashboard = { readonly type: 'report'; readonly report: WorkspaceReport; readonly now: string };
+export type AlertCommand =
+  | 'snoozeAlert'
+  | 'unsnoozeAlert'
+  | 'acknowledgeAlert'
+  | 'unacknowledgeAlert'
+  | 'openAlertCause'
+  | 'openAlertRunbook';
+export type ToDashboard =
+  | { readonly type: 'report'; readonly report: WorkspaceReport; readonly now: string }
+  /** Shows the details of an objective. */
+  | { readonly type: 'reveal'; readonly objective: string };
 export type FromDashboard =
   | { readonly type: 'ready' }
   | { readonly type: 'open'; readonly uri: string; readonly line: number; readonly column: number }
-  | { readonly type: 'command'; readonly command: 'refreshSnapshots' | 'exportReport' | 'analyzeWorkspace' };
+  | { readonly type: 'command'; readonly command: 'refreshSnapshots' | 'exportReport' | 'analyzeWorkspace' }
+  /** Applies the fix of this title to the finding at this place; the editor shows it, unsaved. */
+  | {
+      readonly type: 'fix';
+      readonly uri: string;
+      readonly line: number;
+      readonly column: number;
+      readonly title: string;
+    }
+  /** Opens the place with the menu of its quick fixes. */
+  | { readonly type: 'quickFixes'; readonly uri: string; readonly line: number; readonly column: number }
+  | { readonly type: 'explain'; readonly kind: string }
+  /** A path relative to a folder of the workspace, or a page. */
+  | { readonly type: 'runbook'; readonly path: string }
+  | { readonly type: 'alert'; readonly act: AlertCommand; readonly key: string };

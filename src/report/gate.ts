@@ -1,4 +1,5 @@
 /** What the gate says: the outcome, and against a base what is new, mended and inherited. As text and as Markdown. */
+import { type El, h } from '../page/element';
 import { GATE_EXIT_CODES, type GateComparison, type GateOutcome, gateFails } from '../slo/gate';
 import { percentText } from '../slo/rollup';
 import { markdownText } from './markdownExport';
@@ -105,4 +106,19 @@ export function gateMarkdown(gate: GateReport): string {
       index === 0 ? ['', `${line}:`, ''] : [`- ${line}`],
     ),
   ].join('\n')}\n`;
+}
+
+/** For a page. */
+export function gateElements(gate: GateReport): readonly El[] {
+  const { measured, defined } = gate.coverage;
+  const lines = comparisonLines(gate, (text) => text);
+  return [
+    h(
+      'section',
+      { 'aria-labelledby': 'gate' },
+      h('h2', { id: 'gate' }, `Gate: ${gateText(gate)}`),
+      h('p', {}, `${measured} of ${defined} objectives are measured.`),
+      lines.length === 0 ? null : h('ul', {}, ...lines.map((line) => h('li', {}, line))),
+    ),
+  ];
 }

@@ -1,5 +1,6 @@
 /** The report as Markdown: a comment on a pull request, a summary of a job. Text of files and agents is escaped: it is never markup. */
 import type { Severity } from '../analyzer/findings';
+import { budgetLeftText, spanText, trendText } from '../page/words';
 import { ageText, count, plain } from './plainText';
 import type { CodeReport, FindingReport, ObjectiveReport, ObjectiveState, WorkspaceReport } from './report';
 import { rulePageUri } from './rulePage';
@@ -87,8 +88,8 @@ export function sloMarkdown(report: WorkspaceReport): string {
       '',
       `### ${markdownText(service.displayName)}: ${service.state.replace('_', ' ')}${budget}`,
       '',
-      '| state | objective | value | target | source |',
-      '|---|---|---|---|---|',
+      '| state | objective | value | target | error budget | trend | source |',
+      '|---|---|---|---|---|---|---|',
       ...service.objectives.map((objective) => objectiveRow(objective, report.generatedAt)),
     );
     const causes = service.objectives
@@ -109,6 +110,7 @@ export function sloMarkdown(report: WorkspaceReport): string {
           `- ${alert.level} ${alert.state}: ${markdownText(`${alert.displayName} (${alert.objective}: ${alert.valueText}; ${alert.condition})`)}`,
       ),
     );
+  out.push(...incidentLines(report), ...agentLines(report), ...snapshotLines(report));
   if (report.refresh.state !== 'never')
     out.push('', `Refresh ${report.refresh.state}: ${markdownText(report.refresh.message)}`);
   return `${out.join('\n')}\n`;
@@ -121,5 +123,71 @@ function objectiveRow(objective: ObjectiveReport, now: string): string {
     evidence.observedAt === null
       ? stateReason
       : `${evidence.source}, ${ageText(evidence.observedAt, now)}; ${evidence.method}`;
-  return `| ${stateWord[state]} | ${[displayName, value, targetText, source].map(markdownText).join(' | ')} |`;
+  const budget = budgetLeftText(objective) ?? '–';
+  const trend = trendText(objective) ?? '–';
+  return `| ${stateWord[state]} | ${[displayName, value, targetText, budget, trend, source].map(markdownText).join(' | ')} |`;
+}
+
+/** What a reader opens when wanted. The blank lines are what lets Markdown stand in it. */
+function folded(summary: string, lines: readonly string[]): readonly string[] {
+  return ['', '<details>', `<summary>${markdownText(summary)}</summary>`, '', ...lines, '', '</details>'];
+}
+
+function capped(lines: readonly string[]): readonly string[] {
+  return lines.length <= maxListed
+    ? lines
+    : [...lines.slice(0, maxListed), '', `… and ${lines.length - maxListed} more.`];
+}
+
+/** Alerts that fired, with begin and end: what a post-mortem begins with. Instants in UTC. */
+function incidentLines({ incidents, generatedAt }: WorkspaceReport): readonly string[] {
+  if (incidents.length === 0) return [];
+  const utc = (instant: string): string => `${instant.slice(0, 16).replace('T', ' ')} UTC`;
+  const rows = incidents.map(({ level, displayName, objective, begin, end, endedUnwatched, valueText }) => {
+    const lasted = spanText(Date.parse(end ?? generatedAt) - Date.parse(begin));
+    const state = end === null ? 'firing' : endedUnwatched ? 'ended while nobody watched' : 'resolved';
+    const cells = [displayName, objective, utc(begin), end === null ? '–' : utc(end), lasted, valueText, state];
+    return `| ${level} | ${cells.map(markdownText).join(' | ')} |`;
+  });
+  return folded(`${count(incidents.length, 'incident')}`, [
+    '| level | alert | objective | began | ended | lasted | value | state |',
+    '|---|---|---|---|---|---|---|---|',
+    ...capped(rows),
+  ]);
+}
+
+/** Agents, and why each counts or not. */
+function agentLines({ agents }: WorkspaceReport): readonly string[] {
+  if (agents.found === 0) return [];
+  return folded(`Agents: ${agents.active} of ${agents.found} active`, [
+    '| agent | counts | why | declares |',
+    '|---|---|---|---|',
+    ...capped(
+      agents.agents.map(
+        (agent) =>
+          `| ${markdownText(agent.folder)} | ${agent.active ? 'active' : 'not active'} | ${markdownText(agent.activeReason)} | ${agent.declared} |`,
+      ),
+    ),
+  ]);
+}
+
+/** Snapshots, and why each is current or not. */
+function snapshotLines({ snapshots, generatedAt }: WorkspaceReport): readonly string[] {
+  const { artefacts, currency } = snapshots;
+  if (artefacts.length === 0) return [];
+  return folded(
+    currency
+      ? `Snapshots: ${currency.current} of ${currency.sources} source files are as recorded`
+      : `Snapshots: ${artefacts.filter(({ current }) => current).length} of ${artefacts.length} current`,
+    [
+      '| snapshot | counts | why | written |',
+      '|---|---|---|---|',
+      ...capped(
+        artefacts.map(
+          ({ path, present, current, note, modifiedAt }) =>
+            `| ${markdownText(path)} | ${current ? 'current' : present ? 'not current' : 'missing'} | ${markdownText(note)} | ${present ? ageText(modifiedAt, generatedAt) : '–'} |`,
+        ),
+      ),
+    ],
+  );
 }

@@ -3,6 +3,7 @@
  * JSON-serialisable; instants are ISO 8601 in UTC. Types only: the extension host imports nothing else from here.
  */
 import type { Confidence, Finding, Severity, SuppressionProblem } from '../analyzer/findings';
+import type { HistoryReport, IncidentReport, TrendReport } from './historyReport';
 
 export type Instant = string;
 
@@ -66,6 +67,8 @@ export interface BudgetReport {
     readonly exhaustedAt: Instant | null;
     readonly text: string;
   } | null;
+  /** Of a window over slices: how long everything may fail, the rest as measured; null elsewhere. */
+  readonly outage: { readonly minutes: number; readonly text: string } | null;
 }
 
 /** How long a target was met within its window, of the time that was watched; sessions before this one included. */
@@ -96,6 +99,10 @@ export interface ObjectiveReport {
   readonly budget: BudgetReport | null;
   /** null of objectives over events, and where nothing was watched. */
   readonly watched: WatchedReport | null;
+  /** Series for charts; null where nothing is remembered. */
+  readonly history: HistoryReport | null;
+  /** null while less than an hour is remembered. */
+  readonly trend: TrendReport | null;
   readonly evidence: Evidence;
   readonly causes: readonly Cause[];
   /** What would feed this objective; null when it has data. */
@@ -137,7 +144,17 @@ export interface AlertReport {
   readonly state: 'inactive' | 'pending' | 'firing';
   readonly since: Instant | null;
   readonly inhibitedBy: string | null;
+  /** Silent from then on; null: it is not. `until` null: until it changes, or for ever. */
+  readonly snooze: {
+    readonly from: Instant;
+    readonly until: Instant | null;
+    readonly untilChange: boolean;
+  } | null;
+  /** Since when somebody is on its incident. */
+  readonly acknowledgedAt: Instant | null;
   readonly condition: string;
+  /** Of a burn rate condition: "spends 2% of the budget of 30 d in 60 min, with 1.44% failing; a total outage fires it after 1 min". */
+  readonly meaning: string | null;
   readonly valueText: string;
   readonly runbook: string | null;
 }
@@ -154,6 +171,20 @@ export interface AnnouncementReport {
   /** Keys of its alerts. */
   readonly alerts: readonly string[];
   readonly runbook: string | null;
+}
+
+/** Where alerts are sent besides the editor. */
+export interface OutputReport {
+  readonly name: string;
+  readonly type: 'command' | 'file' | 'webhook';
+  /** Messages that were not taken yet. */
+  readonly waiting: number;
+  /** null: none was taken in this session. */
+  readonly sentAt: Instant | null;
+  /** Why the last one was not taken, with a remedy. */
+  readonly failure: { readonly at: Instant; readonly message: string } | null;
+  /** Messages that will not be tried again. */
+  readonly lost: number;
 }
 
 export interface FindingReport extends Finding {
@@ -239,6 +270,8 @@ export interface AgentsReport {
 export interface ArtefactReport {
   readonly path: string;
   readonly present: boolean;
+  /** Does it count as current, by its age? Where hashes are recorded they decide per source file instead. */
+  readonly current: boolean;
   readonly bytes: number | null;
   readonly modifiedAt: Instant | null;
   readonly note: string;
@@ -319,6 +352,9 @@ export interface WorkspaceReport {
   readonly alerts: readonly AlertReport[];
   /** Newest first; kept for the session only. */
   readonly announcements: readonly AnnouncementReport[];
+  /** Alerts that fired, the newest first; earlier sessions included where a history is kept. */
+  readonly incidents: readonly IncidentReport[];
+  readonly outputs: readonly OutputReport[];
   readonly code: CodeReport;
   readonly agents: AgentsReport;
   readonly snapshots: SnapshotsReport;

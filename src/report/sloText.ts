@@ -1,19 +1,12 @@
 /** Objectives as text for people: headline, services with source, age and way of counting of each figure, causes, alerts, agents. */
+
+import { STATE_WORDS } from '../slo/status';
 import { ageText, ownReason, plain } from './plainText';
-import type { ObjectiveReport, ObjectiveState, ProblemReport, WorkspaceReport } from './report';
+import type { ObjectiveReport, ProblemReport, WorkspaceReport } from './report';
 import type { Style } from './style';
 
-const stateWord: Readonly<Record<ObjectiveState, string>> = {
-  meeting: 'meeting',
-  at_risk: 'at risk',
-  violating: 'violating',
-  no_data: 'no data',
-  stale: 'stale',
-  error: 'error',
-};
-
 function stateText(state: string, style: Style): string {
-  const word = (stateWord as Readonly<Record<string, string>>)[state] ?? state;
+  const word = (STATE_WORDS as Readonly<Record<string, string>>)[state] ?? state;
   const padded = word.padEnd(10);
   return state === 'meeting'
     ? style.green(padded)

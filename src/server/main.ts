@@ -3,12 +3,21 @@ import { randomBytes } from 'node:crypto';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { nodeGit } from '../monitor/node/nodeGit';
 import { nodeClock, nodeCommandRunner, nodeFileSystem } from '../monitor/node/nodePorts';
+import { nodeProcesses } from '../monitor/node/nodeProcesses';
+import { nodeSender } from '../monitor/node/nodeSender';
 import { startServer } from './server';
 
 declare const __VERSION__: string | undefined;
 
 startServer(createConnection(ProposedFeatures.all), {
-  ports: { fs: nodeFileSystem, clock: nodeClock, git: nodeGit, runner: nodeCommandRunner },
+  ports: {
+    fs: nodeFileSystem,
+    clock: nodeClock,
+    git: nodeGit,
+    runner: nodeCommandRunner,
+    sender: nodeSender,
+    processes: nodeProcesses,
+  },
   writer: randomBytes(6).toString('hex'),
   version: typeof __VERSION__ === 'string' ? __VERSION__ : 'development',
 });

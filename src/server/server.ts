@@ -26,6 +26,7 @@ import type { Confidence, FileFindings } from '../analyzer/findings';
 import { Monitor, type MonitorPorts, type MonitorSettings } from '../monitor/monitor';
 import type { Cancellation } from '../monitor/ports';
 import type { Root } from '../monitor/rootFiles';
+import { clockface } from '../page/words';
 import {
   type AnalyzeWorkspaceParams,
   type AnalyzeWorkspaceResult,
@@ -36,13 +37,21 @@ import {
   definitionTextRequest,
   type ExplainParams,
   type ExplainResult,
+  type ExportHistoryResult,
   type ExportParams,
   type ExportResult,
   explainRequest,
+  exportHistoryRequest,
   exportRequest,
+  type HandleAlertsParams,
+  type HandleAlertsResult,
   type HealthParams,
+  handleAlertsRequest,
   healthNotification,
+  type ImportHistoryParams,
+  type ImportHistoryResult,
   type InitializationOptions,
+  importHistoryRequest,
   type RecycleParams,
   type RefreshParams,
   type RefreshResult,
@@ -52,7 +61,10 @@ import {
   type Settings,
   type SettingsParams,
   settingsNotification,
+  type TestOutputsResult,
+  testOutputsRequest,
 } from '../protocol/messages';
+import { htmlDocument } from '../report/htmlExport';
 import { codeMarkdown, sloMarkdown } from '../report/markdownExport';
 import type { WorkspaceReport } from '../report/report';
 import { rulePage } from '../report/rulePage';
@@ -62,6 +74,9 @@ import { noStyle } from '../report/style';
 import { codeText } from '../report/textExport';
 import { DEFAULT_DEFINITION_TEXT } from '../slo/defaultDefinition';
 import { codeActionKinds, codeActions } from './codeActions';
+import { DefinitionDocuments } from './definitionDocuments';
+import { DefinitionFeatures } from './definitionFeatures';
+import { definitionCapabilities, offerDefinitionFeatures, registerDefinitionFeatures } from './definitionRequests';
 import { diagnosticSource, diagnosticsOf, faultsByUri, shownFrom } from './diagnostics';
 import { ReportSender } from './reportSender';
 import { watchProcess } from './vitals';
@@ -86,7 +101,7 @@ const typingMs = 1_000;
 const giveWayMs = 20;
 
 export interface ServerOptions {
-  readonly ports: Omit<MonitorPorts, 'logger' | 'toUri'>;
+  readonly ports: Omit<MonitorPorts, 'logger' | 'toUri' | 'changed'>;
   readonly version: string;
   /** Name of this process in what it writes: lower-case letters and digits, never used before. */
   readonly writer: string;
@@ -106,6 +121,8 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   let tick: { dispose: () => void } | null = null;
   let canRefreshDiagnostics = false;
   let canChangeFolders = false;
+  let canRegister = false;
+  let canRefreshLenses = false;
   let scanning = 0;
   /** Rises with everything that may change a diagnostic. */
   let generation = 0;
@@ -129,6 +146,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     agents: settings?.agents ?? {},
     refreshCommands: settings?.refreshCommands ?? [],
     refreshTimeoutSeconds: settings?.refreshTimeoutSeconds ?? 600,
+    alertOutputs: settings?.alertOutputs,
     cacheFolder: storagePath === null ? null : options.ports.fs.join(storagePath, 'cache'),
     history:
       storagePath === null
@@ -263,6 +281,8 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   const show = (report: WorkspaceReport): void => {
     sender.offer(report);
     publishFaults(report);
+    shown = report;
+    if (canRefreshLenses) sent(Promise.resolve(connection.sendRequest('workspace/codeLens/refresh')));
     if (report.code.state === 'failed') health('error', `The scan failed: ${report.code.error ?? ''}`);
     else health('ready', `${report.code.files.analysed} files analysed`);
   };
@@ -285,10 +305,13 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     diagnosticsChanged();
   };
 
+  let shown: WorkspaceReport | null = null;
   const faulty = new Set<string>();
   /** Faults in status files, definitions and configuration, at their place. */
   const publishFaults = (report: WorkspaceReport): void => {
-    const byUri = faultsByUri(report.problems);
+    const byUri = new Map(faultsByUri(report.problems));
+    // An open definition says itself what is wrong with it, as it is typed.
+    for (const document of documents.all()) if (isTypedDefinition(document)) byUri.delete(document.uri);
     for (const uri of faulty) if (!byUri.has(uri)) sent(connection.sendDiagnostics({ uri, diagnostics: [] }));
     faulty.clear();
     for (const [uri, diagnostics] of byUri) {
@@ -301,6 +324,27 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     const parsed = URI.parse(uri);
     return parsed.scheme === 'file' ? parsed.fsPath : null;
   };
+
+  const definitions = new DefinitionDocuments({
+    monitor: () => monitor,
+    pathOf: (uri) => pathOf(uri),
+    open: () => documents.all(),
+  });
+  const isTypedDefinition = (document: TextDocument): boolean =>
+    definitions.keyOf(document.uri) !== null && definitions.isReadable(document);
+  const uriOfDefinition = (key: string): string | null => {
+    const file = monitor?.definitionTexts.find((one) => one.key === key);
+    if (!file) return documents.all().find(({ uri }) => definitions.keyOf(uri) === key)?.uri ?? null;
+    return URI.file(file.root ? options.ports.fs.join(file.root.path, ...file.path.split('/')) : file.path).toString();
+  };
+  const features = new DefinitionFeatures({
+    documents: definitions,
+    monitor: () => monitor,
+    report: () => shown,
+    uriOfKey: uriOfDefinition,
+    schemaElsewhere: () => settings?.definitions?.schemaElsewhere === true,
+    now: () => clock.now(),
+  });
 
   interface DocumentAnalysis {
     readonly analyze: (text: string) => FileFindings;
@@ -332,6 +376,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
 
   /** Diagnostics of one open document, analysed now. */
   const documentDiagnostics = (document: TextDocument): readonly Diagnostic[] => {
+    if (isTypedDefinition(document)) return features.diagnostics(document);
     const analysis = analysisOf(document);
     if (!analysis) return [];
     const { analyze, minConfidence, uriOf } = analysis;
@@ -367,12 +412,22 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     const given = params.initializationOptions as InitializationOptions | undefined;
     canRefreshDiagnostics = params.capabilities.workspace?.diagnostics?.refreshSupport === true;
     canChangeFolders = params.capabilities.workspace?.workspaceFolders === true;
+    canRegister = params.capabilities.textDocument?.completion?.dynamicRegistration === true;
+    canRefreshLenses = params.capabilities.workspace?.codeLens?.refreshSupport === true;
     settings = given?.settings ?? null;
     trusted = given?.trusted ?? false;
     storagePath = given?.storagePath ?? null;
     roots = (params.workspaceFolders ?? []).flatMap(toRoot);
     monitor = new Monitor(
-      { ...options.ports, logger, breathe, toUri: (path) => URI.file(path).toString() },
+      {
+        ...options.ports,
+        logger,
+        breathe,
+        toUri: (path) => URI.file(path).toString(),
+        changed: () => {
+          if (monitor && !ended) sender.offer(monitor.report());
+        },
+      },
       monitorSettings(),
     );
     return {
@@ -381,12 +436,14 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         diagnosticProvider: { identifier: diagnosticSource, interFileDependencies: true, workspaceDiagnostics: true },
         codeActionProvider: { codeActionKinds },
+        ...(canRegister ? {} : definitionCapabilities),
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
   });
 
   connection.onInitialized(() => {
+    if (canRegister) sent(registerDefinitionFeatures(connection));
     if (canChangeFolders)
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map((folder) => folder.uri));
@@ -433,7 +490,13 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     editSettle?.dispose();
     editSettle = clock.setTimeout(() => work.background(afterEdits), editSettleMs);
   });
+  documents.onDidOpen(({ document }) => {
+    // What was said of the file on disk: from now on the document speaks for itself.
+    if (isTypedDefinition(document) && faulty.delete(document.uri))
+      sent(connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }));
+  });
   documents.onDidSave(({ document }) => {
+    if (definitions.keyOf(document.uri) !== null) schedule(false);
     if (languages.has(document.languageId)) {
       if (settings?.run === 'onSave') {
         results.delete(document.uri);
@@ -498,6 +561,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     safe('textDocument/codeAction', [], () => {
       const document = documents.get(params.textDocument.uri);
       const isOurs = params.context.diagnostics.some(({ source }) => source === diagnosticSource);
+      if (document && isTypedDefinition(document)) return features.actions(document, params);
       // A cursor that moves asks each time.
       if (!document || !(isOurs || params.context.only)) return [];
       const analysis = analysisOf(document);
@@ -520,6 +584,17 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       return actions;
     }),
   );
+
+  offerDefinitionFeatures(connection, {
+    features,
+    find: (uri) => {
+      const document = documents.get(uri);
+      return document && isTypedDefinition(document) ? document : null;
+    },
+    safe,
+    offersOutline: () => settings?.definitions?.schemaElsewhere !== true,
+    offersLenses: () => settings?.definitions?.codeLens !== false,
+  });
 
   const progressOf = (
     token: string | number | undefined,
@@ -579,6 +654,37 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         }
       }),
   );
+  connection.onRequest(handleAlertsRequest, (params: HandleAlertsParams): Promise<HandleAlertsResult> => {
+    const { keys, act } = params;
+    return work.run(async () => {
+      const report = await running().handleAlerts(keys, act);
+      show(report);
+      scheduleTick();
+      return { report };
+    });
+  });
+  connection.onRequest(
+    testOutputsRequest,
+    (): Promise<TestOutputsResult> =>
+      work.run(async () => {
+        const report = running().testOutputs();
+        show(report);
+        return { outputs: report.outputs.length };
+      }),
+  );
+  connection.onRequest(
+    exportHistoryRequest,
+    (): Promise<ExportHistoryResult> => work.run(() => running().exportHistory()),
+  );
+  connection.onRequest(
+    importHistoryRequest,
+    ({ text }: ImportHistoryParams): Promise<ImportHistoryResult> =>
+      work.run(async () => {
+        const done = await running().importHistory(text);
+        show(running().report());
+        return done;
+      }),
+  );
   connection.onRequest(explainRequest, (params: ExplainParams): ExplainResult => {
     if ('kind' in params) {
       const kind = running().kinds.find((candidate) => candidate.id === params.kind);
@@ -609,6 +715,8 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       }
       case 'markdown':
         return { text: `${sloMarkdown(report)}\n${codeMarkdown(report.code)}`, languageId: 'markdown' };
+      case 'html':
+        return { text: htmlDocument(report, clockface()), languageId: 'html' };
       case 'text':
         return {
           text: `${sloText(report, noStyle)}\n${codeText(report.code, { style: noStyle, showLow: true, lineOf: () => undefined })}`,

@@ -1,5 +1,5 @@
 /** Error budgets, burn rates and the formulas around them. T = target as a share, 0 ≤ T < 1. */
-import { compare, nearlyEqual } from './comparison';
+import { type ComparisonOperator, compare, nearlyEqual } from './comparison';
 
 /** Figures of a budget over events, slices or ratio slices; null where not defined. */
 export interface BudgetFigures {
@@ -116,12 +116,15 @@ export function timeToFire(input: {
   return { time, slices: nearlyEqual(slices, rounded) ? rounded : Math.ceil(slices) };
 }
 
-/** Multi-window rule: both burn rates reach the threshold; unknown when either is and the other does not already deny it. */
-export function multiWindowFires(long: number | null, short: number | null, threshold: number): boolean | null {
-  const reached = (burn: number | null) => (burn === null ? null : compare(burn, 'gte', threshold));
-  const both = [reached(long), reached(short)];
-  if (both.includes(false)) return false;
-  return both.includes(null) ? null : true;
+/** Multi-window rule: all burn rates reach the threshold; unknown when one is and no other already denies it. */
+export function multiWindowFires(
+  rates: readonly (number | null)[],
+  threshold: number,
+  operator: ComparisonOperator = 'gte',
+): boolean | null {
+  const reached = rates.map((burn) => (burn === null ? null : compare(burn, operator, threshold)));
+  if (reached.includes(false)) return false;
+  return reached.includes(null) ? null : true;
 }
 
 /** Increase of a counter over its samples: a fall is a restart from 0; the first sample is a baseline; null below two samples. */

@@ -75,6 +75,8 @@ function pastOfParts(objective: ObjectiveDefinition, parts: readonly JudgedPart[
     exactFrom,
     stateAt,
     ratioAt,
+    // Parts measure different things: together they have no value.
+    valueAt: () => Number.NaN,
     sums: (first, last) => {
       const older = first < exactFrom ? olderSums(pasts, first, Math.min(last, exactFrom - 1), inPart) : NO_SUMS;
       let { good, bad, nodata, loss } = older;

@@ -84,8 +84,3 @@ export function compareWithBase(changes: readonly GateChange[]): GateComparison 
 export function gateFails({ newViolations, inherited, worse }: GateComparison, policy: 'any' | 'no-worse'): boolean {
   return newViolations.length > 0 || (policy === 'any' ? inherited.length > 0 : worse.length > 0);
 }
-
-/** A side by a count of things against an allowed number: violated when there are more. */
-export function countSide(count: number, allowed: number): GateSide {
-  return { violates: count > allowed, count, allowed };
-}

@@ -8,6 +8,12 @@ export interface SourceRecord {
   readonly id?: string;
   /** Process or component that the sample is of. */
   readonly series?: string;
+  /** One part of a whole: samples of several series at one instant add up. */
+  readonly additive?: boolean;
+  /** Of a counter: the value is what it rose since the sample before, not what it stands at. */
+  readonly delta?: boolean;
+  /** Of a counter: when it started from 0. */
+  readonly since?: number;
   readonly fields: Readonly<Record<string, Scalar>>;
 }
 

@@ -72,10 +72,43 @@ function largest(samples: readonly ValueSample[]): ValueSample | null {
   );
 }
 
-function lastValue(records: readonly TimedRecord[], query: MetricQuery, oldest: number): QueryOutcome {
+/**
+ * Parts of a whole, summed: at each instant the newest sample of every series, as long as it counts as known. The last sample
+ * of a series at one instant is the one that counts.
+ */
+function summed(
+  records: readonly TimedRecord[],
+  field: string,
+  scale: number,
+  staleAfterMs: number,
+): readonly ValueSample[] {
+  const newest = new Map<string, ValueSample>();
+  const samples: ValueSample[] = [];
+  for (const [index, record] of records.entries()) {
+    const { time } = record;
+    const value = numberField(record, field);
+    if (value !== null) newest.set(record.series ?? '', { time, value: value * scale });
+    if (records[index + 1]?.time === time) continue;
+    let sum = 0;
+    for (const [series, one] of newest)
+      if (one.time >= time - staleAfterMs) sum += one.value;
+      else newest.delete(series);
+    if (newest.size > 0) samples.push({ time, value: sum });
+  }
+  return samples;
+}
+
+function lastValue(
+  records: readonly TimedRecord[],
+  query: MetricQuery,
+  oldest: number,
+  staleAfterMs: number,
+): QueryOutcome {
   const field = query.field ?? 'value';
   if (query.across === null) {
-    const samples = valueSamples(records, field, query.scale);
+    const samples = records.some(({ additive }) => additive === true)
+      ? summed(records, field, query.scale, staleAfterMs)
+      : valueSamples(records, field, query.scale);
     return samples.length > 0 ? { kind: 'samples', samples } : none(`no record has a number in ${field}`);
   }
   const series = bySeries(records)
@@ -140,7 +173,7 @@ function runOnEntities(reading: EntityReading, query: MetricQuery, fails: (value
   );
   switch (query.query) {
     case 'last':
-      return lastValue(query.across === null ? records.slice(-1) : separate, query, reading.takenAt);
+      return lastValue(query.across === null ? records.slice(-1) : separate, query, reading.takenAt, 0);
     case 'fractionUp':
       return fractionUp(separate, query, reading.takenAt, fails);
     case 'slopePerHour':
@@ -167,7 +200,7 @@ function runOnLog(
       return sample(newest.time, records.filter((record) => record.time > from).length * query.scale);
     }
     case 'last':
-      return records.length === 0 ? none('no record matches') : lastValue(records, query, oldest);
+      return records.length === 0 ? none('no record matches') : lastValue(records, query, oldest, options.staleAfterMs);
     case 'fractionUp':
       return records.length === 0 ? none('no record matches') : fractionUp(records, query, oldest, fails);
     case 'slopePerHour':

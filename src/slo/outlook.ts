@@ -1,8 +1,8 @@
 /** What follows from the slices that are remembered: how fast a budget burns, when it will be gone, how long the target was met. */
 import { termReader } from './alerts/conditionTerms';
-import { timeToExhaustion } from './budget';
+import { outageToTarget, timeToExhaustion } from './budget';
 import { windowAt } from './calendar';
-import { durationText, HOUR_MS } from './duration';
+import { durationText, HOUR_MS, MINUTE_MS } from './duration';
 import { numberText } from './text';
 import type { ObjectiveEvaluation } from './verdict';
 
@@ -33,6 +33,39 @@ export function burnOutlook(evaluation: ObjectiveEvaluation, now: number): BurnO
     burnRate,
     exhaustedAt: left === null || outlasts ? null : now + left,
     text: burnRate === 0 ? 'nothing burnt in the last hour' : `burns ${speed}${end}`,
+  };
+}
+
+export interface OutageLeft {
+  readonly minutes: number;
+  /** "43 min of total outage in the window would bring it down to its target" */
+  readonly text: string;
+}
+
+/**
+ * How long everything may fail in the window, the rest of it as measured, until the target is just met. Null without a window
+ * over slices, where nothing may fail at all, and while nothing is measured.
+ */
+export function outageLeft({ objective, figures }: ObjectiveEvaluation, now: number): OutageLeft | null {
+  const window = windowAt(objective.window, now);
+  const isOfSlices = objective.mode === 'window' && objective.method !== 'Occurrences' && !objective.zeroTolerance;
+  if (!isOfSlices || !window || figures === null || figures.observed === null) return null;
+  const { sliceMs: slice, target } = objective;
+  const ms = outageToTarget({
+    windowSlices: (window.end - window.start) / slice,
+    slice,
+    baseline: figures.observed,
+    attack: 0,
+    target,
+  });
+  if (ms === null) return null;
+  const minutes = ms / MINUTE_MS;
+  return {
+    minutes,
+    text:
+      ms === 0
+        ? 'no outage is left: what was measured is not above the target'
+        : `${durationText(ms)} of total outage in the window would bring it down to its target`,
   };
 }
 

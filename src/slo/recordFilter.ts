@@ -10,12 +10,20 @@ function fieldOf(record: SourceRecord, field: string): Scalar | undefined {
   return Object.hasOwn(record.fields, field) ? record.fields[field] : undefined;
 }
 
+/** A label of a metric is always text, and YAML reads `200` as a number: they are the same. */
+function isLabelOf(wanted: Scalar, value: Scalar): boolean {
+  return typeof wanted === 'number' && typeof value === 'string' && value.trim() !== '' && Number(value) === wanted;
+}
+
 function compileCondition({ field, test }: FieldCondition): RecordFilter {
   switch (test.kind) {
     case 'equals':
       return (record) => {
         const value = fieldOf(record, field);
-        return value !== undefined && test.anyOf.includes(value);
+        if (value === undefined) return false;
+        return (
+          test.anyOf.includes(value) || (record.additive === true && test.anyOf.some((one) => isLabelOf(one, value)))
+        );
       };
     case 'compare':
       return (record) => {

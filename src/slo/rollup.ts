@@ -106,15 +106,6 @@ export function headline(states: readonly ObjectiveState[]): Headline {
   };
 }
 
-/** Composite over time slices: a slice is bad if any component is bad in it. Returns bad slices and 1 − bad/slices. */
-export function compositeSlices(
-  slices: number,
-  badSlices: readonly (readonly number[])[],
-): { readonly bad: number; readonly sli: number | null } {
-  const bad = new Set(badSlices.flat()).size;
-  return { bad, sli: slices > 0 ? 1 - bad / slices : null };
-}
-
 /** Composite over ratios: 1 − Σ wᵢ(1−sliᵢ); weights are not normalised. */
 export function compositeRatio(components: readonly { readonly sli: number; readonly weight: number }[]): number {
   return 1 - components.reduce((sum, { sli, weight }) => sum + weight * (1 - sli), 0);

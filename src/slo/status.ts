@@ -4,6 +4,16 @@ import { compare } from './comparison';
 /** `meeting` and `at_risk` keep the objective; `no_data`, `stale` and `error` are unknown, never green. */
 export type ObjectiveState = 'meeting' | 'at_risk' | 'violating' | 'no_data' | 'stale' | 'error';
 
+/** States as people read them. */
+export const STATE_WORDS: Readonly<Record<ObjectiveState, string>> = {
+  meeting: 'meeting',
+  at_risk: 'at risk',
+  violating: 'violating',
+  no_data: 'no data',
+  stale: 'stale',
+  error: 'error',
+};
+
 /** Less of the budget left than this is at risk. */
 export const AT_RISK_BELOW_REMAINING = 0.25;
 

@@ -11,7 +11,8 @@ export function numberText(value: number): string {
   return String(Number(value.toFixed(2)));
 }
 
-function unitText(value: number, unit: string): string {
+/** "agent" of 1, "agents" of 2; what is no plural stays. */
+export function unitText(value: number, unit: string): string {
   const plural = unit.length > 3 && unit.endsWith('s') && !unit.includes('/');
   return value === 1 && plural ? unit.slice(0, -1) : unit;
 }

@@ -117,33 +117,21 @@ function trustedFileTime(file: FileFacts, now: number, tolerance: number, warn: 
   }
 }
 
-export interface Heartbeat {
-  readonly state: 'fresh' | 'stale' | 'invalid';
-  readonly ageMinutes: number | null;
-}
-
 /**
  * The general rule for gauge files (SLO reference, section 2.1): of the file's own timestamp and its modification time, both
- * valid, the older counts; the modification time alone only where `fallback` allows it.
+ * valid, the older counts; the modification time alone only where `fallbackToFile` allows it. All in ms since the epoch.
+ * @returns null when nothing can be believed: a clock that is wrong is no sign of life, whatever the file time says
  */
-export function decideHeartbeat(
-  heartbeat: number | null,
+export function gaugeTime(
+  own: number | null,
   mtime: number | null,
-  fallbackToFile: boolean,
-  now: number,
-  maxFutureMs: number,
-  withinMinutes: number,
-): Heartbeat {
-  const valid = (time: number | null): number | null => (time !== null && time <= now + maxFutureMs ? time : null);
-  const own = valid(heartbeat);
-  const file = valid(mtime);
-  // A clock that is wrong is no sign of life, whatever the file time says.
-  if (heartbeat !== null && own === null) return { state: 'invalid', ageMinutes: null };
-  const seen = own !== null && file !== null ? Math.min(own, file) : (own ?? (fallbackToFile ? file : null));
-  if (seen === null) return { state: 'invalid', ageMinutes: null };
-  // Negative within the tolerance: a clock slightly ahead.
-  const age = (now - seen) / 60_000;
-  return { state: age <= withinMinutes ? 'fresh' : 'stale', ageMinutes: age };
+  options: { readonly fallbackToFile: boolean; readonly now: number; readonly maxFutureMs: number },
+): number | null {
+  const isValid = (time: number): boolean => time <= options.now + options.maxFutureMs;
+  const file = mtime !== null && isValid(mtime) ? mtime : null;
+  if (own === null) return options.fallbackToFile ? file : null;
+  if (!isValid(own)) return null;
+  return file === null ? own : Math.min(own, file);
 }
 
 /**

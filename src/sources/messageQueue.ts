@@ -11,6 +11,8 @@ export interface QueueReading {
   readonly newestAt: number | null;
   /** Open longer than an hour: counted as not delivered. */
   readonly stuck: number;
+  /** When the next open entry will have been open for an hour, ms: the file then reads differently without a change. */
+  readonly nextStuckAt: number | null;
   /** Attempts with an outcome (`delivered`, `failed`) and, where delivered, a latency in ms. */
   readonly events: readonly LogRecord[];
   readonly problems: readonly SourceProblem[];
@@ -25,7 +27,7 @@ const stuckAfterMs = 60 * 60_000;
  */
 export function readQueue(text: string, file: string, now: number, timeZone: string): QueueReading {
   const parsed = parseJsonValue(text);
-  const nothing = { entries: 0, byStatus: {}, newestAt: null, stuck: 0, events: [] };
+  const nothing = { entries: 0, byStatus: {}, newestAt: null, stuck: 0, nextStuckAt: null, events: [] };
   if (!parsed.ok)
     return {
       ...nothing,
@@ -44,6 +46,7 @@ export function readQueue(text: string, file: string, now: number, timeZone: str
   const events: LogRecord[] = [];
   let newestAt: number | null = null;
   let stuck = 0;
+  let nextStuckAt: number | null = null;
   let entries = 0;
   const problems = new FaultList<SourceProblem>();
   for (const [index, entry] of values.entries()) {
@@ -62,12 +65,13 @@ export function readQueue(text: string, file: string, now: number, timeZone: str
     entries++;
     const { status } = entry;
     byStatus[status] = (byStatus[status] ?? 0) + 1;
-    const { event, at, isStuck } = toEvent(entry, status.toUpperCase(), now, timeZone);
+    const { event, at, isStuck, stuckAt } = toEvent(entry, status.toUpperCase(), now, timeZone);
     if (isStuck) stuck++;
+    if (stuckAt !== null && (nextStuckAt === null || stuckAt < nextStuckAt)) nextStuckAt = stuckAt;
     if (at !== null && (newestAt === null || at > newestAt)) newestAt = at;
     if (event) events.push(event);
   }
-  return { entries, byStatus, newestAt, stuck, events, problems: problems.all() };
+  return { entries, byStatus, newestAt, stuck, nextStuckAt, events, problems: problems.all() };
 }
 
 function toEvent(
@@ -75,7 +79,12 @@ function toEvent(
   status: string,
   now: number,
   timeZone: string,
-): { readonly event: LogRecord | null; readonly at: number | null; readonly isStuck: boolean } {
+): {
+  readonly event: LogRecord | null;
+  readonly at: number | null;
+  readonly isStuck: boolean;
+  readonly stuckAt: number | null;
+} {
   const instant = (value: JsonValue | undefined): number | null => {
     const time = parseTimestamp(value, timeZone);
     return time.precision === 'instant' || time.precision === 'no-zone' ? time.ms : null;
@@ -96,10 +105,19 @@ function toEvent(
       },
       at: changed,
       isStuck: false,
+      stuckAt: null,
     };
   }
   if (status === 'FAILED' || status === 'EXPIRED')
-    return { event: { time: changed, ...id, fields: { outcome: 'failed' } }, at: changed, isStuck: false };
-  const isStuck = (status === 'PENDING' || status === 'PROCESSING') && changed !== null && now - changed > stuckAfterMs;
-  return { event: isStuck ? { time: changed, ...id, fields: { outcome: 'failed' } } : null, at: changed, isStuck };
+    return {
+      event: { time: changed, ...id, fields: { outcome: 'failed' } },
+      at: changed,
+      isStuck: false,
+      stuckAt: null,
+    };
+  const isOpen = status === 'PENDING' || status === 'PROCESSING';
+  const isStuck = isOpen && changed !== null && now - changed > stuckAfterMs;
+  const stuckAt = isOpen && changed !== null && !isStuck ? changed + stuckAfterMs + 1 : null;
+  const event = isStuck ? { time: changed, ...id, fields: { outcome: 'failed' } } : null;
+  return { event, at: changed, isStuck, stuckAt };
 }

@@ -1,7 +1,12 @@
 /** Events and samples from logs and small files, as plain records: an instant, an optional id and series, and flat fields. */
+import { recordsOfClaudeFlow } from './claudeFlow';
+import { readMetricsText, recordsOfMetrics } from './exposition';
 import { isObject, type JsonObject, type JsonValue, parseJsonValue } from './jsonScan';
-import { FaultList, type SourceProblem } from './problems';
+import { recordOfReport } from './nodeReport';
+import { isOtlpMetrics, recordsOfOtlp } from './otlpMetrics';
+import { FaultList, quoted, type SourceProblem } from './problems';
 import { parseTimestamp } from './timestamps';
+import { parseYamlValue } from './yamlValue';
 
 export type FieldValue = string | number | boolean | null;
 
@@ -10,6 +15,12 @@ export interface LogRecord {
   readonly time: number | null;
   readonly id?: string;
   readonly series?: string;
+  /** One part of a whole: samples of several series at one instant add up. */
+  readonly additive?: boolean;
+  /** Of a counter: the value is what it rose since the sample before, not what it stands at. */
+  readonly delta?: boolean;
+  /** Of a counter: when it started from 0, ms. */
+  readonly since?: number;
   readonly fields: Readonly<Record<string, FieldValue>>;
 }
 
@@ -21,6 +32,8 @@ export interface RecordMapping {
   readonly id: Pointers;
   readonly series: Pointers;
   readonly fields: Readonly<Record<string, Pointers>>;
+  /** Where in the file the list or map of records stands; none: the file is one record, or a list of them. */
+  readonly records?: Pointers;
   readonly timeZone: string;
 }
 
@@ -79,20 +92,54 @@ function timeProblem(
   return { kind: 'no-time', message, column: 1, ...place };
 }
 
-/** One object per line; only lines that end are records. A broken line is a problem with its place; the rest counts. */
-export function readJsonLines(text: string, file: string, mapping: RecordMapping): RecordsReading {
+/** Records of a value in a notation of its own (an export of metrics, a report); null when it is none. */
+type Notation = (value: JsonValue, file: string) => readonly LogRecord[] | null;
+
+const notations: readonly Notation[] = [
+  (value) => (isOtlpMetrics(value) ? recordsOfOtlp(value) : null),
+  (value) => {
+    const report = recordOfReport(value);
+    return report ? [report] : null;
+  },
+  (value, file) => recordsOfClaudeFlow(file, value),
+];
+
+/** Known notations first; what the pointers find beside that is added. null: the value is an ordinary one. */
+function recordsInNotation(value: JsonValue, file: string, mapping: RecordMapping): readonly LogRecord[] | null {
+  for (const notation of notations) {
+    const records = notation(value, file);
+    if (!records) continue;
+    const mapped = isObject(value) ? toRecord(value, mapping) : null;
+    if (!mapped || Object.keys(mapped.fields).length === 0) return records;
+    const [only, ...others] = records;
+    return only && others.length === 0
+      ? [{ ...only, time: mapped.time ?? only.time, fields: { ...only.fields, ...mapped.fields } }]
+      : [...records, mapped];
+  }
+  return null;
+}
+
+/**
+ * One object per line; only lines that end are records. A broken line is a problem with its place; the rest counts.
+ * @param firstLine number of the first line, where the text is a later part of its file
+ */
+export function readJsonLines(text: string, file: string, mapping: RecordMapping, firstLine = 1): RecordsReading {
   const records: LogRecord[] = [];
   const problems = new FaultList<SourceProblem>();
   let start = 0;
-  let line = 0;
+  let line = firstLine - 1;
   for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
     line++;
     const content = text.slice(start, end);
     start = end + 1;
     if (content.trim() === '') continue;
     const parsed = parseJsonValue(content);
-    if (!parsed.ok)
+    if (!parsed.ok) {
       problems.add({ kind: parsed.kind, message: parsed.message, file, line, column: parsed.position.column });
+      continue;
+    }
+    const known = recordsInNotation(parsed.value, file, mapping);
+    if (known) records.push(...known);
     else if (isObject(parsed.value)) {
       const record = toRecord(parsed.value, mapping);
       const undated = timeProblem(record, mapping, { file, line });
@@ -110,44 +157,85 @@ export function readJsonLines(text: string, file: string, mapping: RecordMapping
   return { records, problems: problems.all(), consumed: start };
 }
 
-/** A JSON array of objects, or one object. */
-export function readJsonRecords(text: string, file: string, mapping: RecordMapping): RecordsReading {
-  const parsed = parseJsonValue(text);
-  if (!parsed.ok)
-    return {
-      records: [],
-      problems: [
-        {
-          kind: parsed.kind,
-          message: parsed.message,
-          file,
-          line: parsed.position.line,
-          column: parsed.position.column,
-        },
-      ],
-      consumed: 0,
-    };
-  const values: readonly JsonValue[] = Array.isArray(parsed.value) ? parsed.value : [parsed.value];
-  const records: LogRecord[] = [];
-  const problems = new FaultList<SourceProblem>();
-  for (const [index, value] of values.entries()) {
-    const key = Array.isArray(parsed.value) ? `/${index}` : '';
-    if (!isObject(value)) {
-      const message = `${key === '' ? 'The file' : `Entry ${index + 1}`} is no JSON object`;
-      problems.add({ kind: 'not-a-record', message, file, line: 1, column: 1, key });
-      continue;
-    }
-    const record = toRecord(value, mapping);
-    const undated = timeProblem(record, mapping, { file, line: 1, key });
-    if (undated) problems.add(undated);
-    records.push(record);
-  }
-  return { records, problems: problems.all(), consumed: text.length };
+/** Entries of the value at `mapping.records`: a list, or a map whose keys become the field `key`; without it the value itself. */
+function entriesOf(
+  value: JsonValue,
+  mapping: RecordMapping,
+): readonly { readonly value: JsonValue; readonly key: string; readonly name: string | null }[] | null {
+  const pointer = mapping.records?.find((one) => valueAtPointer(value, one) !== undefined) ?? mapping.records?.[0];
+  const at = pointer === undefined ? value : valueAtPointer(value, pointer);
+  if (at === undefined) return null;
+  const base = pointer ?? '';
+  if (Array.isArray(at))
+    return (at as readonly JsonValue[]).map((one, index) => ({ value: one, key: `${base}/${index}`, name: null }));
+  if (pointer === undefined || !isObject(at)) return [{ value: at, key: base, name: null }];
+  return Object.entries(at).map(([name, one]) => ({ value: one, key: `${base}/${name}`, name }));
 }
 
-/** Reads a log by its ending and content: `.jsonl`, `.ndjson` and `.log` by line, everything else as JSON. */
-export function readRecords(text: string, file: string, mapping: RecordMapping): RecordsReading {
-  return /\.(?:jsonl|ndjson|log)$/i.test(file)
-    ? readJsonLines(text, file, mapping)
-    : readJsonRecords(text, file, mapping);
+/** Records of a parsed value: a list of objects, one object, or what `mapping.records` points to. */
+function recordsOfValue(value: JsonValue, file: string, mapping: RecordMapping): Omit<RecordsReading, 'consumed'> {
+  const known = recordsInNotation(value, file, mapping);
+  if (known) return { records: known, problems: [] };
+  const problems = new FaultList<SourceProblem>();
+  const entries = entriesOf(value, mapping);
+  if (!entries) {
+    const message = `The file has nothing at ${(mapping.records ?? []).join(' or ')}`;
+    return { records: [], problems: [{ kind: 'not-a-record', message, file, line: 1, column: 1 }] };
+  }
+  const records: LogRecord[] = [];
+  for (const [index, entry] of entries.entries()) {
+    const { key, name } = entry;
+    if (!isObject(entry.value)) {
+      const message = `${key === '' ? 'The file' : `Entry ${name ?? index + 1}`} is no object`;
+      problems.add({ kind: 'not-a-record', message: quoted(message), file, line: 1, column: 1, key });
+      continue;
+    }
+    const record = toRecord(entry.value, mapping);
+    const undated = timeProblem(record, mapping, { file, line: 1, key });
+    if (undated) problems.add(undated);
+    records.push(
+      name === null ? record : { ...record, series: record.series ?? name, fields: { key: name, ...record.fields } },
+    );
+  }
+  return { records, problems: problems.all() };
+}
+
+/** A JSON array of objects, one object, or a file in a notation that is known. */
+export function readJsonRecords(text: string, file: string, mapping: RecordMapping): RecordsReading {
+  const parsed = parseJsonValue(text);
+  if (parsed.ok) return { ...recordsOfValue(parsed.value, file, mapping), consumed: text.length };
+  const { line, column } = parsed.position;
+  return { records: [], problems: [{ kind: parsed.kind, message: parsed.message, file, line, column }], consumed: 0 };
+}
+
+/** The same of a YAML file. */
+export function readYamlRecords(text: string, file: string, mapping: RecordMapping): RecordsReading {
+  const parsed = parseYamlValue(text);
+  if (parsed.ok) return { ...recordsOfValue(parsed.value, file, mapping), consumed: text.length };
+  const { line, column } = parsed.position;
+  return { records: [], problems: [{ kind: parsed.kind, message: parsed.message, file, line, column }], consumed: 0 };
+}
+
+/** Is this a log of one record a line, which grows at its end? */
+export function isLineLog(file: string): boolean {
+  return /\.(?:jsonl|ndjson|log)$/i.test(file);
+}
+
+/** Reads a text by its ending: exposition texts, logs by line, YAML, everything else as JSON. */
+export function readRecords(
+  text: string,
+  file: string,
+  mapping: RecordMapping,
+  fileTime: number | null = null,
+): RecordsReading {
+  if (isLineLog(file)) return readJsonLines(text, file, mapping);
+  if (/\.ya?ml$/i.test(file)) return readYamlRecords(text, file, mapping);
+  const exposition = /\.(prom|om|openmetrics)$/i.exec(file)?.[1];
+  if (exposition === undefined) return readJsonRecords(text, file, mapping);
+  const { samples, problems } = readMetricsText(
+    text,
+    file,
+    exposition.toLowerCase() === 'prom' ? 'prometheus' : 'openmetrics',
+  );
+  return { records: recordsOfMetrics(samples, file, fileTime), problems, consumed: text.length };
 }

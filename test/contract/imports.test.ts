@@ -1,47 +1,42 @@
 /** The layers: each folder imports only what stands above it, and only one file each knows vscode's and the parser's API. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { filesIn, src } from '../support/sourceFiles';
 
-const src = resolve(__dirname, '../../src');
 const allowed: Readonly<Record<string, readonly string[]>> = {
   analyzer: ['analyzer'],
   sources: ['sources'],
   slo: ['slo', 'sources'],
-  report: ['report', 'analyzer', 'slo', 'sources'],
+  report: ['report', 'page', 'analyzer', 'slo', 'sources'],
   monitor: ['monitor', 'report', 'analyzer', 'slo', 'sources'],
-  cli: ['cli', 'monitor', 'report', 'analyzer', 'slo', 'sources'],
+  cli: ['cli', 'monitor', 'page', 'report', 'analyzer', 'slo', 'sources'],
   protocol: ['protocol', 'report', 'analyzer'],
-  server: ['server', 'protocol', 'monitor', 'report', 'analyzer', 'slo', 'sources'],
-  client: ['client', 'protocol', 'report', 'analyzer'],
-  dashboard: ['dashboard', 'protocol', 'report', 'analyzer'],
+  page: ['page', 'protocol', 'report', 'analyzer'],
+  server: ['server', 'protocol', 'monitor', 'page', 'report', 'analyzer', 'slo', 'sources'],
+  client: ['client', 'protocol', 'page', 'report', 'analyzer'],
+  dashboard: ['dashboard', 'protocol', 'page', 'report', 'analyzer'],
 };
-/** These take the other layers as types only: no analyzer in the extension host. */
-const typesOnly = new Set(['client', 'dashboard', 'protocol']);
-
-function files(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => join(folder, name));
-}
+/** These take the other layers as types only, but for the page: no analyzer in the extension host. */
+const typesOnly = new Set(['client', 'dashboard', 'protocol', 'page']);
 
 describe('import rules', () => {
   for (const [layer, mayUse] of Object.entries(allowed))
     it(`${layer} imports only ${mayUse.join(', ')}`, () => {
-      const own = files(join(src, layer));
+      const own = filesIn(join(src, layer));
       assert.ok(own.length > 0, layer);
       for (const file of own)
         for (const match of readFileSync(file, 'utf8').matchAll(/^(import|export)( type)?[^'"]*?from '(\.[^']+)'/gm)) {
           const target = relative(src, resolve(file, '..', match[3] ?? '')).split(/[\\/]/)[0] ?? '';
           if (target === '..') continue;
           assert.ok(mayUse.includes(target), `${relative(src, file)} imports ${match[3]}`);
-          if (typesOnly.has(layer) && target !== layer)
+          if (typesOnly.has(layer) && target !== layer && target !== 'page')
             assert.equal(match[2], ' type', `${relative(src, file)} must take ${match[3]} as types only`);
         }
     });
 
   it('only the client knows vscode, only syntax.ts knows the parser', () => {
-    for (const file of files(src)) {
+    for (const file of filesIn(src)) {
       const text = readFileSync(file, 'utf8');
       const name = relative(src, file).replaceAll('\\', '/');
       if (/from 'vscode'/.test(text)) assert.ok(name.startsWith('client/') || name === 'extension.ts', name);
@@ -50,11 +45,11 @@ describe('import rules', () => {
   });
 
   it('one file shows notifications, and the pure layers do no IO', () => {
-    for (const file of files(join(src, 'client')))
+    for (const file of filesIn(join(src, 'client')))
       if (!file.endsWith('notify.ts'))
         assert.doesNotMatch(readFileSync(file, 'utf8'), /show(?:Error|Warning|Information)Message/, file);
-    for (const layer of ['analyzer', 'sources', 'slo', 'report', 'protocol'])
-      for (const file of files(join(src, layer)))
+    for (const layer of ['analyzer', 'sources', 'slo', 'report', 'protocol', 'page'])
+      for (const file of filesIn(join(src, layer)))
         assert.doesNotMatch(
           readFileSync(file, 'utf8'),
           /^(?:import|export|\}) .*from 'node:(?:fs|child_process|net|http)/m,

@@ -21,7 +21,9 @@ describe('manifest', () => {
 
   it('declares every setting that is read, with text, scope and order, and the README lists it', () => {
     const code = ['src/client/server.ts', 'src/client/statusBar.ts', 'src/client/notify.ts'].map(read).join('\n');
-    const readKeys = new Set([...code.matchAll(/\.get\('([\w.]+)'/g)].map((match) => `sloLens.${match[1]}`));
+    const readKeys = new Set(
+      [...code.matchAll(/\.(?:get|inspect)\('([\w.]+)'/g)].map((match) => `sloLens.${match[1]}`),
+    );
     readKeys.add('sloLens.trace.server');
     const declared = manifest.contributes.configuration.flatMap((group: { properties: object }) =>
       Object.entries(group.properties),

@@ -1,10 +1,8 @@
 /** What a person sees and does, from the VSIX as packaged. Each step is one test; each leaves a picture. */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+import { checkAccessibility } from './accessibility.mjs';
 
 /** @type {readonly (readonly [string, (bench: import('./workbench.mjs').Workbench) => Promise<void>])[]} */
 export const steps = [
@@ -123,19 +121,7 @@ export const steps = [
   [
     'panel passes the accessibility check',
     async (bench) => {
-      const frame =
-        bench.page.frames().find((candidate) => candidate.name() === '' && candidate.url().includes('fake.html')) ??
-        (await (await bench.panel().locator('main').elementHandle())?.ownerFrame());
-      assert.ok(frame, 'the panel has a frame');
-      // The page forbids scripts of others: the check runs in the context of the test.
-      const source = readFileSync(axe, 'utf8');
-      const result = await frame.evaluate(
-        `(() => { ${source}; return window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa'] }); })()`,
-      );
-      const serious = result.violations.map(
-        (violation) => `${violation.id}: ${violation.nodes.length} × ${violation.nodes[0]?.html}`,
-      );
-      assert.deepEqual(serious, []);
+      await checkAccessibility(bench);
     },
   ],
   [

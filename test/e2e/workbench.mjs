@@ -12,6 +12,7 @@ export class Workbench {
   }
 
   async open(file) {
+    this.openedAt = Date.now();
     const payload = [
       ['skipWelcome', 'true'],
       ...(file ? [['openFile', `vscode-remote://${this.server.authority}${this.folder}/${file}`]] : []),

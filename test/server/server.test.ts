@@ -27,6 +27,7 @@ const settings: InitializationOptions['settings'] = {
   agents: { activeMinutes: 15, restingMinutes: 60, futureToleranceSeconds: 120, timeZone: 'UTC' },
   refreshCommands: [],
   refreshTimeoutSeconds: 20,
+  alertOutputs: [],
 };
 const leak = 'export function poll(f: () => void) {\n  setInterval(f, 1);\n}\n';
 

@@ -26,6 +26,7 @@ export const defaultSettings: Settings = {
   agents: { activeMinutes: 15, restingMinutes: 60, futureToleranceSeconds: 120, timeZone: 'UTC' },
   refreshCommands: [],
   refreshTimeoutSeconds: 20,
+  alertOutputs: [],
 };
 
 /** One HIGH finding: an interval whose handle is dropped. */

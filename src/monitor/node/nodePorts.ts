@@ -1,8 +1,8 @@
 /** Node's implementations of the application's ports, for the command line and the language server. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, open, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Clock, CommandRunner, DirectoryEntry, FileStat, FileSystem, IoError, IoResult } from '../ports';
+import { runProcess } from './runProcess';
 
 function failure(error: unknown): { readonly ok: false; readonly error: IoError } {
   const { code, message } =
@@ -15,6 +15,28 @@ async function attempt<T>(action: () => Promise<T>): Promise<IoResult<T>> {
     return { ok: true, value: await action() };
   } catch (error) {
     return failure(error);
+  }
+}
+
+/** Opening a pipe or device would block for ever. */
+async function sizeOfRegular(path: string): Promise<number> {
+  const found = await stat(path);
+  if (!found.isFile()) throw Object.assign(new Error(`${path} is no regular file`), { code: 'ENOTFILE' });
+  return found.size;
+}
+
+/** Reads until the end of the file or `limit` bytes; `expected` is what the first read makes room for. */
+async function readUpTo(handle: FileHandle, from: number, expected: number, limit: number): Promise<Uint8Array> {
+  let buffer = Buffer.allocUnsafeSlow(Math.max(1, Math.min(expected + 1, limit)));
+  let length = 0;
+  for (;;) {
+    const { bytesRead } = await handle.read(buffer, length, buffer.length - length, from + length);
+    length += bytesRead;
+    if (bytesRead === 0 || length === limit) return new Uint8Array(buffer.buffer, 0, length);
+    if (length < buffer.length) continue;
+    const larger = Buffer.allocUnsafeSlow(Math.min(limit, buffer.length * 2));
+    buffer.copy(larger, 0, 0, length);
+    buffer = larger;
   }
 }
 
@@ -39,21 +61,32 @@ export const nodeFileSystem: FileSystem = {
   stat: (path) =>
     attempt(async () => {
       const found = await stat(path);
-      return { kind: kindOf(found), size: found.size, mtimeMs: found.mtimeMs, ctimeMs: found.ctimeMs };
+      const { size, mtimeMs, ctimeMs, dev, ino } = found;
+      return { kind: kindOf(found), size, mtimeMs, ctimeMs, id: `${dev}:${ino}` };
     }),
   realpath: (path) => attempt(() => realpath(path)),
   read: (path, maxBytes) =>
     attempt(async () => {
-      // Opening a pipe or device would block for ever.
-      const before = await stat(path);
-      if (!before.isFile()) throw Object.assign(new Error(`${path} is no regular file`), { code: 'ENOTFILE' });
-      if (before.size > maxBytes)
-        throw Object.assign(new Error(`the file has ${before.size} bytes; at most ${maxBytes} are read`), {
-          code: 'ETOOBIG',
-        });
+      const size = await sizeOfRegular(path);
+      const tooBig = (bytes: string): Error =>
+        Object.assign(new Error(`the file has ${bytes} bytes; at most ${maxBytes} are read`), { code: 'ETOOBIG' });
+      if (size > maxBytes) throw tooBig(String(size));
       const handle = await open(path, 'r');
       try {
-        return new Uint8Array(await handle.readFile());
+        // It may grow while it is read: one byte more than is allowed is enough to know.
+        const bytes = await readUpTo(handle, 0, size, maxBytes + 1);
+        if (bytes.length > maxBytes) throw tooBig(`more than ${maxBytes}`);
+        return bytes;
+      } finally {
+        await handle.close();
+      }
+    }),
+  readRange: (path, from, maxBytes) =>
+    attempt(async () => {
+      const size = await sizeOfRegular(path);
+      const handle = await open(path, 'r');
+      try {
+        return await readUpTo(handle, from, Math.min(maxBytes, Math.max(0, size - from)), maxBytes);
       } finally {
         await handle.close();
       }
@@ -92,92 +125,13 @@ export const nodeClock: Clock = {
   },
 };
 
-const maxOutput = 16_000;
-const pollMs = 100;
-/** How long the output of an ended command may still arrive: something that left its group may hold the pipes for ever. */
-const drainMs = 1_000;
-
-/** Groups that run now; none outlives this process. */
-const running = new Set<number>();
-let endsWithProcess = false;
-
-function killGroup(pid: number): void {
-  try {
-    if (process.platform === 'win32') spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore' }).unref();
-    else process.kill(-pid, 'SIGKILL');
-  } catch (error) {
-    // Gone already, which is what was wanted.
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
-}
-
-/**
- * Ends the group of a command when this process is gone, even if it was killed: the pipe that only this process holds open
- * then ends. The command itself does not see the pipe.
- */
-const withWatch = '{ cat <&3; kill -s KILL 0; } >/dev/null 2>&1 & exec 3<&-; exec /bin/sh -c "$1" </dev/null';
-
-function spawnInGroup(command: string, cwd: string): ChildProcess {
-  return process.platform === 'win32'
-    ? spawn(command, { cwd, shell: true, stdio: ['ignore', 'pipe', 'pipe'] })
-    : spawn('/bin/sh', ['-c', withWatch, 'sh', command], {
-        cwd,
-        detached: true,
-        stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-      });
-}
-
-/** Runs a command line in a shell of its own process group; a time limit, a cancel or the end of the command ends all of it. */
+/** Runs a command line in a shell. */
 export const nodeCommandRunner: CommandRunner = {
-  run: (command, { cwd, timeoutMs, cancellation }) =>
-    new Promise((resolve) => {
-      const started = Date.now();
-      let output = '';
-      let ended: 'timeout' | 'cancelled' | undefined;
-      let drain: NodeJS.Timeout | undefined;
-      const child = spawnInGroup(command, cwd);
-      const { pid } = child;
-      if (pid !== undefined) running.add(pid);
-      if (!endsWithProcess) {
-        endsWithProcess = true;
-        process.once('exit', () => running.forEach(killGroup));
-      }
-      const keep = (chunk: string): void => {
-        output = (output + chunk).slice(-maxOutput);
-      };
-      let exitCode: number | null = null;
-      const finish = (): void => {
-        clearInterval(watch);
-        clearTimeout(drain);
-        for (const stream of child.stdio) stream?.destroy();
-        if (pid !== undefined && running.delete(pid)) killGroup(pid);
-        const outcome = ended ?? (exitCode === 0 ? 'ok' : 'failed');
-        resolve({ exitCode, output, durationMs: Date.now() - started, outcome });
-      };
-      const finishSoon = (): void => {
-        drain ??= setTimeout(finish, drainMs);
-      };
-      const watch = setInterval(() => {
-        if (ended) return;
-        if (cancellation.isCancelled()) ended = 'cancelled';
-        else if (Date.now() - started > timeoutMs) ended = 'timeout';
-        if (!ended) return;
-        if (pid !== undefined) killGroup(pid);
-        finishSoon();
-      }, pollMs);
-      child.stdout?.setEncoding('utf8').on('data', keep);
-      child.stderr?.setEncoding('utf8').on('data', keep);
-      // The watch is ended with its group.
-      child.stdio[3]?.on('error', () => undefined);
-      child.once('error', (error) => {
-        output += error.message;
-        finish();
-      });
-      child.once('exit', (code) => {
-        exitCode = code;
-        child.stdio[3]?.destroy();
-        finishSoon();
-      });
-      child.once('close', finish);
-    }),
+  run: async (command, { cwd, timeoutMs, cancellation }) => {
+    const { exitCode, output, durationMs, outcome } = await runProcess(
+      { file: command, args: [], shell: true, input: null },
+      { cwd, timeoutMs, cancellation },
+    );
+    return { exitCode, output, durationMs, outcome };
+  },
 };

@@ -129,6 +129,11 @@ class RevisionFiles implements FileSystem {
     return bytes ? { ok: true, value: bytes } : failure('EGIT', `${path} is not in the repository`);
   };
 
+  readonly readRange = async (path: string, from: number, maxBytes: number): Promise<IoResult<Uint8Array>> => {
+    const whole = await this.read(path, Number.POSITIVE_INFINITY);
+    return whole.ok ? { ok: true, value: whole.value.subarray(from, from + maxBytes) } : whole;
+  };
+
   /** Loads the blob and those that are likely to be asked for next; what was loaded before is dropped. */
   private async fetch(first: Blob): Promise<IoResult<void>> {
     const wanted: Blob[] = [];

@@ -1,11 +1,20 @@
-/** Memories of alerts as text of a file, and back: what is no memory is left out, and never taken for one that was told. */
+/**
+ * Memories of alerts, and the messages about them that are on their way, as text of one file, so that both are remembered
+ * together; and back: what is no memory is left out, and never taken for one that was told.
+ */
 import type { AlertMemories } from './evaluateAlerts';
 import type { FlapMemory } from './flapping';
+import { type Outbox, readOutbox } from './outbox';
 import { type AlertMemory, INACTIVE } from './stateMachine';
 
+export interface RememberedAlerts {
+  readonly memories: AlertMemories;
+  readonly outbox: Outbox;
+}
+
 /** JSON with a line end. */
-export function alertText(memories: AlertMemories): string {
-  return `${JSON.stringify({ schemaVersion: 1, memories })}\n`;
+export function alertText({ memories, outbox }: RememberedAlerts): string {
+  return `${JSON.stringify({ schemaVersion: 1, memories, ...(outbox.length === 0 ? {} : { outbox }) })}\n`;
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -43,8 +52,8 @@ function memoryOf(value: unknown): AlertMemory | null {
   };
 }
 
-/** The memories of a text; null when it is no such text. */
-export function readAlertText(text: string): AlertMemories | null {
+/** What a text remembers; null when it is no such text. */
+export function readAlertText(text: string): RememberedAlerts | null {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -53,10 +62,11 @@ export function readAlertText(text: string): AlertMemories | null {
     throw error;
   }
   if (!isMap(value) || value.schemaVersion !== 1 || !isMap(value.memories)) return null;
-  return Object.fromEntries(
+  const memories = Object.fromEntries(
     Object.entries(value.memories).flatMap(([key, one]) => {
       const memory = memoryOf(one);
       return memory ? [[key, memory] as const] : [];
     }),
   );
+  return { memories, outbox: readOutbox(value.outbox) };
 }

@@ -39,13 +39,20 @@ function titleOf({ kind, policy }: AlertEvent): string {
   return kind.endsWith('no-data') ? `${policy.displayName}: no data` : policy.displayName;
 }
 
-const SINGLE: Readonly<Record<Announcement['kind'], string>> = {
+const SINGLE: Readonly<Record<AlertEventKind, string>> = {
   fire: '',
   resolve: ' resolved',
   flapping: ' keeps firing and resolving; silent until it has been stable for a while',
   'fire-no-data': '',
   'resolve-no-data': ' ended',
+  edge: ' changed',
+  'resolved-while-closed': ' resolved while no window was open',
 };
+
+/** An event in one line: "P1: Fewer than 6 agents active (2 agents)". */
+export function eventText(event: AlertEvent): string {
+  return `${event.policy.severity}: ${titleOf(event)} (${event.valueText})${SINGLE[event.kind]}`;
+}
 
 function announcement(events: readonly AlertEvent[], kind: Announcement['kind'], at: number): Announcement | null {
   const [first] = events;
@@ -54,7 +61,7 @@ function announcement(events: readonly AlertEvent[], kind: Announcement['kind'],
   const names = events.slice(0, NAMED).map(titleOf).join(', ');
   const text =
     events.length === 1
-      ? `${level}: ${titleOf(first)} (${first.valueText})${SINGLE[kind]}`
+      ? eventText({ ...first, kind })
       : `${events.length} SLO alerts firing (${names}${events.length > NAMED ? ', …' : ''})`;
   return { at, kind, level, text, events };
 }

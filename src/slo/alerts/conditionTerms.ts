@@ -1,5 +1,5 @@
 /** Values of the terms in alert conditions, from an objective's evaluation. Unknown is null, never zero. */
-import { burnRate } from '../budget';
+import { burnRate, multiWindowFires } from '../budget';
 import { compare, operatorSymbol } from '../comparison';
 import type { AlertPolicyDefinition } from '../definition/model';
 import { durationText, HOUR_MS, MINUTE_MS } from '../duration';
@@ -195,12 +195,11 @@ export function conditionHolds(text: string, read: TermReader): boolean | null {
 function burnHolds(policy: AlertPolicyDefinition, read: TermReader): boolean | null {
   const { operator, threshold, lookbackMs, shortMs } = policy.burn;
   const windows = shortMs === null ? [lookbackMs] : [lookbackMs, shortMs];
-  const reached = windows.map((overMs) => {
-    const burn = read({ kind: 'burn', overMs });
-    return burn === null ? null : compare(burn, operator, threshold);
-  });
-  if (reached.includes(false)) return false;
-  return reached.includes(null) ? null : true;
+  return multiWindowFires(
+    windows.map((overMs) => read({ kind: 'burn', overMs })),
+    threshold,
+    operator,
+  );
 }
 
 /** Whether the policy's condition fires and clears now. */

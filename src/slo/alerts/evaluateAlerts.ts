@@ -3,8 +3,10 @@ import type { AlertPolicyDefinition, AlertSeverity, Definition } from '../defini
 import { durationText } from '../duration';
 import type { ValueSample } from '../indicatorInput';
 import type { ObjectiveEvaluation } from '../verdict';
+import { burnMeaning } from './burnMeaning';
 import { conditionText, policyOutcome, termReader } from './conditionTerms';
 import { FLAP_RULE, type FlapRule, STEADY, stepFlap } from './flapping';
+import { type Handling, type Handlings, isSnoozing, whatIsLeft } from './handling';
 import { type AlertMemory, INACTIVE, noDataOutcome, type StepResult, stepAlert } from './stateMachine';
 import { parseWhen } from './whenExpression';
 
@@ -22,7 +24,11 @@ export interface AlertStatus {
   readonly since: number | null;
   /** Policy whose firing silences this one. */
   readonly inhibitedBy: string | null;
+  /** What people have said of it and what still counts; null when nothing does. */
+  readonly handling: Handling | null;
   readonly condition: string;
+  /** What a burn rate condition means in budget, failures and time; null of other conditions. */
+  readonly meaning: string | null;
   readonly valueText: string;
 }
 
@@ -49,6 +55,8 @@ export interface AlertEvent {
 
 export interface AlertTick {
   readonly memories: AlertMemories;
+  /** What is left of the handlings: those that ended are gone. */
+  readonly handlings: Handlings;
   readonly alerts: readonly AlertStatus[];
   /** For the surfaces: P1 and P2 only, at most one fire per incident, a resolve only after an announced fire. */
   readonly announcements: readonly AlertEvent[];
@@ -63,8 +71,10 @@ export interface AlertTickOptions {
   readonly history?: (objective: string) => readonly ValueSample[];
   /** True at the first tick of a process that started from persisted memories. */
   readonly firstAfterStart?: boolean;
-  /** Mutes the voice, not the state. */
-  readonly isSnoozed?: (key: string, now: number) => boolean;
+  /** What people have said of alerts: mutes the voice, not the state. */
+  readonly handlings?: Handlings;
+  /** Another window speaks. */
+  readonly silent?: boolean;
   /** When an alert counts as flapping. Default: `FLAP_RULE`. */
   readonly flap?: FlapRule;
 }
@@ -209,11 +219,17 @@ export function evaluateAlerts(
   const firing = stepped.filter((alert) => alert.step.memory.state === 'firing');
   const next: Record<string, AlertMemory> = {};
   const alerts: AlertStatus[] = [];
+  const handlings = new Map(Object.entries(options.handlings ?? {}));
   for (const alert of stepped) {
     const { step, policy } = alert;
     const inhibitedBy = inhibitor(alert, firing);
-    const silent =
-      inhibitedBy !== null || !ANNOUNCED.includes(policy.severity) || (options.isSnoozed?.(alert.key, now) ?? false);
+    const isFiring = step.memory.state === 'firing';
+    const before = handlings.get(alert.key);
+    const handling = before ? whatIsLeft(before, isFiring, now) : null;
+    if (handling) handlings.set(alert.key, handling);
+    else handlings.delete(alert.key);
+    const snoozed = handling?.snooze ? isSnoozing(handling.snooze, isFiring, now) : false;
+    const silent = options.silent === true || inhibitedBy !== null || snoozed || !ANNOUNCED.includes(policy.severity);
     const flap = stepFlap(alert.before.flap ?? STEADY, step.transition !== null, options.flap ?? FLAP_RULE, now);
     const { muted } = flap.memory;
     let memory = step.memory;
@@ -246,11 +262,13 @@ export function evaluateAlerts(
       state: step.shown,
       since: memory.since,
       inhibitedBy,
+      handling,
       condition: alert.condition,
+      meaning: alert.kind === 'condition' ? burnMeaning(policy, alert.evaluation.objective, now) : null,
       valueText: alert.evaluation.valueText,
     });
   }
-  return { memories: next, alerts, announcements, log };
+  return { memories: next, handlings: Object.fromEntries(handlings), alerts, announcements, log };
 }
 
 /** `alertWhenBreaching: false` silences the fire; the no-data alert has its own switch, which is on when it exists. */

@@ -42,7 +42,8 @@ function stay(memory: AlertMemory): StepResult {
 function stepIdle(memory: AlertMemory, outcome: ConditionOutcome, alertAfterMs: number, now: number): StepResult {
   if (outcome.fires === null) return stay(memory);
   if (!outcome.fires) return stay({ ...INACTIVE });
-  const since = memory.state === 'pending' ? (memory.since ?? now) : now;
+  // A begin in the future is of a clock that was ahead: counting starts anew.
+  const since = memory.state === 'pending' ? Math.min(memory.since ?? now, now) : now;
   if (now - since < alertAfterMs) return stay({ state: 'pending', since, lastTrue: null, notifiedAt: null });
   return {
     memory: { state: 'firing', since: now, lastTrue: now, notifiedAt: null },
@@ -61,8 +62,8 @@ export function stepAlert(
   if (memory.state !== 'firing') return stepIdle(memory, outcome, rule.alertAfterMs, now);
   if (outcome.clears === null) return stay(memory);
   if (!outcome.clears) return stay({ ...memory, lastTrue: now });
-  const lastTrue = memory.lastTrue ?? memory.since ?? now;
-  if (now - lastTrue < rule.keepFiringForMs) return stay(memory);
+  const lastTrue = Math.min(memory.lastTrue ?? memory.since ?? now, now);
+  if (now - lastTrue < rule.keepFiringForMs) return stay({ ...memory, lastTrue });
   return { memory: { ...INACTIVE }, transition: 'resolve', shown: 'resolved' };
 }
 

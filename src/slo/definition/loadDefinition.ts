@@ -23,7 +23,7 @@ import {
 import { conditionObject, readAlertPolicy } from './readAlertPolicy';
 import { readObjectives } from './readSlo';
 import { OBJECT_KINDS, type ObjectKind } from './schemaValidation';
-import { parseYamlDocuments } from './yamlDocuments';
+import { type ParsedFile, parseYamlDocuments } from './yamlDocuments';
 
 export interface DefinitionFile {
   /** Name for places: a path as the caller knows it. */
@@ -31,9 +31,13 @@ export interface DefinitionFile {
   readonly text: string;
   /** Its structure is known to fit the schema: the program's own text, which a test checks. */
   readonly isChecked?: boolean;
+  /** The text as `parseYamlDocuments` reads it, where that was done already. */
+  readonly parsed?: ParsedFile;
 }
 
 export interface LoadedDefinition {
+  /** What could be read in spite of errors; for previews, never for verdicts. */
+  readonly draft: Definition;
   /** Null when any problem is an error: the caller keeps the last good one in force. */
   readonly definition: Definition | null;
   readonly problems: readonly DefinitionProblem[];
@@ -185,7 +189,7 @@ function assemble(index: ObjectIndex, report: ReportProblem): Definition {
           object,
           'warning',
           'slo/unknown-reference',
-          ['spec', 'conditions', 0],
+          ['spec', 'conditions', 0, 'metadata', 'annotations', 'slo-lens/inhibits'],
           `inhibits names no AlertPolicy: ${name}`,
         );
     }
@@ -236,8 +240,8 @@ export function loadDefinition(files: readonly DefinitionFile[]): LoadedDefiniti
   const problems: DefinitionProblem[] = [];
   const report = problemReporter(problems);
   const index = new ObjectIndex();
-  for (const { file, text, isChecked } of files) {
-    const parsed = parseYamlDocuments(file, text);
+  for (const { file, text, isChecked, parsed: known } of files) {
+    const parsed = known ?? parseYamlDocuments(file, text);
     problems.push(...parsed.problems);
     for (const document of parsed.documents) {
       const { object, problems: found } = readObject(document, isChecked);
@@ -264,7 +268,7 @@ export function loadDefinition(files: readonly DefinitionFile[]): LoadedDefiniti
       document: 0,
       place,
     });
-    return { definition: null, problems };
+    return { definition: null, draft: definition, problems };
   }
-  return { definition: failed ? null : definition, problems };
+  return { definition: failed ? null : definition, draft: definition, problems };
 }

@@ -20,6 +20,8 @@ export interface DefinitionProblem {
   readonly message: string;
   /** Path inside the document, as `spec.objectives[0].target`; empty for the document itself. */
   readonly path: string;
+  /** The same path in its steps, where it is one of an object. */
+  readonly at?: readonly (string | number)[];
   /** Index of the document in its file. */
   readonly document: number;
   readonly place: DefinitionPlace;
@@ -158,6 +160,8 @@ export interface AlertPolicyDefinition {
   readonly edge: boolean;
   readonly inhibits: readonly string[];
   readonly minEvents: number;
+  /** Share of the budget that the author says it spends, 0 to 1; display only. */
+  readonly budgetConsumed: number | null;
   readonly runbook: string | null;
   readonly seed: string | null;
   readonly assumed: readonly string[];

@@ -67,11 +67,13 @@ function problemAt(
 ): DefinitionProblem {
   const written = document.written ?? ((own: Path) => own);
   const place = key === undefined ? document.locate(path) : document.locateKey(path, key);
+  const at = written(key === undefined ? path : [...path, key]);
   return {
     level,
     code,
     message,
-    path: pathText(written(key === undefined ? path : [...path, key])),
+    path: pathText(at),
+    at,
     document: document.index,
     place,
   };

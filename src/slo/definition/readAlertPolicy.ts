@@ -2,6 +2,7 @@
 import { parseWhen } from '../alerts/whenExpression';
 import type { ComparisonOperator } from '../comparison';
 import { parseDuration } from '../duration';
+import { parseDeclaredBudget } from '../lint/budgetChecks';
 import type { AlertPolicyDefinition, AlertSeverity } from './model';
 import { isMap, listAt, mapAt, numberAt, type OpenSloObject, objectAt, type ReportProblem, textAt } from './openslo';
 import { annotatedMs, splitNames } from './readSlo';
@@ -80,6 +81,12 @@ function severityOf(text: string): AlertSeverity | null {
   return text === 'P1' || text === 'P2' || text === 'P3' ? text : null;
 }
 
+/** `2%` as 0.02; null of other words. */
+function shareOf(text: string | undefined): number | null {
+  const budget = text === undefined ? null : parseDeclaredBudget(text);
+  return budget?.kind === 'share' ? budget.share : null;
+}
+
 /** Reads a policy; null, with problems reported, when its condition is missing. */
 export function readAlertPolicy(
   policy: OpenSloObject,
@@ -122,6 +129,7 @@ export function readAlertPolicy(
     edge: annotations['slo-lens/edge'] === 'true',
     inhibits: splitNames(annotations['slo-lens/inhibits']),
     minEvents: Number(annotations['slo-lens/min-events'] ?? 0),
+    budgetConsumed: shareOf(annotations['slo-lens/budget-consumed']),
     runbook: annotations['slo-lens/runbook'] ?? null,
     seed: annotations['slo-lens/seed'] ?? null,
     assumed: splitNames(annotations['slo-lens/assumed']),

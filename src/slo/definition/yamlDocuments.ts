@@ -1,5 +1,6 @@
 /** YAML text to plain documents, each able to say where a path stands. */
-import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseAllDocuments } from 'yaml';
+import { type Document, isMap, isNode, isPair, isScalar, type LineCounter } from 'yaml';
+import { composeYaml, maxYamlAliases } from '../../sources/boundedYaml';
 import type { DefinitionPlace, DefinitionProblem } from './model';
 
 export type Path = readonly (string | number)[];
@@ -19,6 +20,8 @@ export interface YamlDocument {
 export interface ParsedFile {
   readonly documents: readonly YamlDocument[];
   readonly problems: readonly DefinitionProblem[];
+  /** The syntax trees as the parser recovered them, those with errors too; for an editor. */
+  readonly trees: readonly Document[];
 }
 
 /** `spec.objectives[0].target` */
@@ -66,50 +69,32 @@ function keyRange(document: Document, path: Path, key: string): readonly [number
 
 /** Parses a file of one or more documents. Syntax errors, aliases that expand without end and nesting too deep to read are problems. */
 export function parseYamlDocuments(file: string, text: string): ParsedFile {
-  const lines = new LineCounter();
   const problems: DefinitionProblem[] = [];
+  const composed = composeYaml(text);
+  const { lines } = composed;
   const fail = (
     message: string,
     document: number,
     range: readonly [number, number],
     level: 'error' | 'warning' = 'error',
   ) => problems.push({ level, code: 'slo/yaml', message, path: '', document, place: placeOf(file, lines, range) });
-  let parsed: readonly Document[];
-  try {
-    const result = parseAllDocuments(text, {
-      lineCounter: lines,
-      prettyErrors: false,
-      uniqueKeys: true,
-      maxAliasCount: 100,
-    } as Parameters<typeof parseAllDocuments>[1]);
-    parsed = Array.isArray(result) ? result : [];
-  } catch (error) {
-    return {
-      documents: [],
-      problems: [
-        {
-          level: 'error',
-          code: 'slo/yaml',
-          message: `cannot be read as YAML: ${String(error)}`,
-          path: '',
-          document: 0,
-          place: placeOf(file, lines, [0, 0]),
-        },
-      ],
-    };
+  if (!composed.ok) {
+    fail(`cannot be read as YAML: ${composed.fault.message}`, 0, composed.fault.range);
+    return { documents: [], problems, trees: [] };
   }
+  const parsed = composed.documents;
   if (parsed.length === 0) fail('the file holds no document; it needs at least one OpenSLO object', 0, [0, 0]);
   const documents: YamlDocument[] = [];
-  for (const [index, document] of parsed.entries()) {
-    for (const error of document.errors) fail(error.message, index, error.pos);
-    if (document.errors.length > 0) continue;
+  for (const [index, { document, faults }] of parsed.entries()) {
+    for (const fault of faults) fail(fault.message, index, fault.range);
+    if (faults.length > 0) continue;
     if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
       fail('the document is empty or holds comments only, which is not valid OpenSLO', index, startOf(document));
       continue;
     }
     let value: unknown;
     try {
-      value = document.toJS({ maxAliasCount: 100 });
+      value = document.toJS({ maxAliasCount: maxYamlAliases });
     } catch (error) {
       fail(
         `cannot be read as YAML: ${error instanceof Error ? error.message : String(error)}`,
@@ -126,5 +111,5 @@ export function parseYamlDocuments(file: string, text: string): ParsedFile {
       locateKey: (path, key) => placeOf(file, lines, keyRange(document, path, key)),
     });
   }
-  return { documents, problems };
+  return { documents, problems, trees: parsed.map(({ document }) => document) };
 }

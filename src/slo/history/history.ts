@@ -56,6 +56,12 @@ export class History {
     return made;
   }
 
+  /** The same history gives the same text, whatever was read first. */
+  private inOrder(): readonly Series[] {
+    const key = ({ objective, timeline }: Series) => `${objective} ${timeline.sliceMs}`;
+    return [...this.series.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  }
+
   /**
    * Reads the text of a segment or a packed day; the last line counts only with its end.
    * @returns how many lines are none
@@ -109,6 +115,15 @@ export class History {
   /** The account of a slice. */
   at(objective: string, sliceMs: number, index: number): Cell {
     return this.of(objective, sliceMs).timeline.at(index);
+  }
+
+  /** The slices that are known one by one, for who judges them anew. */
+  slices(
+    objective: string,
+    sliceMs: number,
+  ): { readonly first: number; readonly last: number; readonly at: (index: number) => Cell } {
+    const { timeline } = this.of(objective, sliceMs);
+    return { first: timeline.first, last: timeline.last, at: (index) => timeline.at(index) };
   }
 
   /** Is there any slice of it, in minutes or hours? */
@@ -170,11 +185,25 @@ export class History {
     return [...days].map(([day, lines]) => ({ day, lines }));
   }
 
+  /** Days in UTC, from the first to the last of which a slice is known, as `YYYY-MM-DD`. */
+  get days(): readonly string[] {
+    let from = Number.POSITIVE_INFINITY;
+    let to = Number.NEGATIVE_INFINITY;
+    for (const { timeline } of this.series.values()) {
+      if (timeline.first > timeline.last) continue;
+      from = Math.min(from, timeline.first * timeline.sliceMs);
+      to = Math.max(to, timeline.last * timeline.sliceMs);
+    }
+    const days: string[] = [];
+    for (let at = Math.floor(from / DAY_MS) * DAY_MS; at <= to; at += DAY_MS) days.push(dayOf(at));
+    return days;
+  }
+
   /** The whole of a day in the compact form. */
   packDay(day: string): string {
     const start = Date.parse(`${day}T00:00:00Z`);
     let text = '';
-    for (const { objective, timeline } of this.series.values()) {
+    for (const { objective, timeline } of this.inOrder()) {
       const first = Math.ceil(start / timeline.sliceMs);
       const last = Math.ceil((start + DAY_MS) / timeline.sliceMs) - 1;
       if (first > timeline.last || last < timeline.first) continue;
@@ -199,7 +228,7 @@ export class History {
 
   /** The hours as text of `rollup-hour.json`. */
   hoursText(): string {
-    const series = [...this.series.values()].flatMap(({ objective, timeline, hours }) => {
+    const series = this.inOrder().flatMap(({ objective, timeline, hours }) => {
       const packed = packHours(hours);
       return packed ? [{ o: objective, w: timeline.sliceMs / 1000, ...packed }] : [];
     });

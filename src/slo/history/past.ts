@@ -21,6 +21,8 @@ export interface PastSlices {
   readonly stateAt: (index: number) => SliceState | null;
   /** Ratio of a slice by index; NaN where there is none. */
   readonly ratioAt: (index: number) => number;
+  /** Last value in a slice by index; NaN where there is none, and where only hours are kept. */
+  readonly valueAt: (index: number) => number;
   /** Sums over the slices `first` to `last`, both included. What is older than minutes are kept is exact to the hour. */
   readonly sums: (first: number, last: number) => SliceSums;
   /** Events by slice, and by hour where only hours are kept; ascending. */
@@ -51,6 +53,7 @@ export function pastOf(
     exactFrom: firstMinute,
     stateAt: (index) => cellAt(index).state,
     ratioAt: (index) => cellAt(index).ratio,
+    valueAt: (index) => (open && open.index === index ? cellAt(index).value : timeline.valueAt(index)),
     sums: (first, last) => {
       let sums = timeline.sums(Math.max(first, firstMinute), last);
       if (open && open.index >= first && open.index <= last) {

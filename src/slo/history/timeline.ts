@@ -73,6 +73,11 @@ export class Timeline {
     };
   }
 
+  /** As `at`, the value alone: charts look at many. */
+  valueAt(index: number): number {
+    return this.slices.get('value', index);
+  }
+
   /** Joins another account of a slice with what is known of it. */
   merge(index: number, cell: Cell): void {
     const known = this.at(index);
@@ -151,11 +156,21 @@ export class Timeline {
   }
 }
 
-/** Are two accounts of an hour equally good, is one better? More known slices, then more bad ones, then more events. */
-function betterHour(a: SliceSums, b: SliceSums): SliceSums {
-  const order =
-    a.good + a.bad - (b.good + b.bad) || a.bad - b.bad || a.loss - b.loss || a.events - b.events || a.nodata - b.nodata;
-  return order >= 0 ? a : b;
+/** The first of the differences that is one. */
+function order(...differences: readonly number[]): number {
+  return differences.find((difference) => difference !== 0) ?? 0;
+}
+
+/**
+ * Joins two accounts of an hour, as of two windows: never the sum. Of slices the account with more known ones counts, then with
+ * more bad ones; of events that with more, then with fewer good. Associative, commutative, idempotent.
+ */
+function mergeHours(a: SliceSums, b: SliceSums): SliceSums {
+  const bySlices = order(a.good + a.bad - (b.good + b.bad), a.bad - b.bad, a.loss - b.loss, a.nodata - b.nodata);
+  const byEvents = order(a.events - b.events, b.goodEvents - a.goodEvents);
+  const { good, bad, nodata, loss } = bySlices >= 0 ? a : b;
+  const { goodEvents, events } = byEvents >= 0 ? a : b;
+  return { good, bad, nodata, loss, goodEvents, events };
 }
 
 /** Sums by the hour, `floor(t/1 h)`. */
@@ -188,9 +203,9 @@ export class HourTable {
     };
   }
 
-  /** Keeps the account of an hour that knows more. */
+  /** Joins another account of an hour with what is known of it. */
   merge(hour: number, sums: SliceSums): void {
-    const best = betterHour(this.at(hour), sums);
+    const best = mergeHours(this.at(hour), sums);
     if (best.good + best.bad + best.nodata > 0) {
       this.slices.set('good', hour, best.good);
       this.slices.set('bad', hour, best.bad);

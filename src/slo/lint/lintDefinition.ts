@@ -276,6 +276,7 @@ function lintGlobs(source: OpenSloObject, report: ReportProblem): void {
   const globs = [
     ...strings(details.files, [...base, 'files']),
     ...strings(details.queues, [...base, 'queues']),
+    ...strings(details.pidFiles, [...base, 'pidFiles']),
     ...strings(when.contentHash, [...base, 'currentWhen', 'contentHash']),
     ...strings(mapAt(when, 'notOlderThan').newestOf, [...base, 'currentWhen', 'notOlderThan', 'newestOf']),
   ];

@@ -49,17 +49,24 @@ describe('trees', () => {
     const objectives = services.flatMap((service) => service.children);
     assert.equal(objectives.length, 13);
     const high = objectives.find((objective) => objective.id === 'objective/memory-high-leaks');
+    const [alert, ...causes] = high?.children ?? [];
     assert.deepEqual(
-      high?.children.map((cause) => [cause.label, cause.place?.line]),
+      [alert?.context, alert?.argument],
+      ['alert firing audible unacknowledged runbook', 'p1-high-leak/memory-high-leaks'],
+    );
+    assert.deepEqual(
+      causes.map((cause) => [cause.label, cause.place?.line]),
       [
         ['clock.ts:7', 6],
         ['clock.ts:8', 7],
       ],
     );
     const agents = objectives.find((objective) => objective.id === 'objective/agent-availability');
-    assert.ok(agents?.children.every((cause) => cause.place?.path.endsWith('status.json')));
+    const agentCauses = agents?.children.filter(({ context }) => context === 'cause-agent') ?? [];
+    assert.ok(agentCauses.length > 0 && agentCauses.every((cause) => cause.place?.path.endsWith('status.json')));
     const snapshots = objectives.find((objective) => objective.id === 'objective/infra-snapshot-currency');
-    assert.equal(snapshots?.children[0]?.place?.path, 'dependency_cache.json');
+    const snapshot = snapshots?.children.find(({ context }) => context === 'cause-snapshot');
+    assert.equal(snapshot?.place?.path, 'dependency_cache.json');
   });
 
   it('never show a state without data as met', () => {

@@ -53,6 +53,7 @@ function dyingAt(fs: MemoryFileSystem, n: number): { readonly fs: FileSystem; re
       stat: fs.stat,
       realpath: fs.realpath,
       read: fs.read,
+      readRange: fs.readRange,
       writeAtomic: async (path, data) => (alive() ? fs.writeAtomic(path, data) : dead),
       append: async (path, data) => {
         if (alive()) return fs.append(path, data);

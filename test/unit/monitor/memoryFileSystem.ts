@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { Clock, DirectoryEntry, FileStat, FileSystem, IoResult } from '../../../src/monitor/ports';
 
 type Node =
-  | { readonly kind: 'file'; bytes: Uint8Array; mtimeMs: number }
+  | { readonly kind: 'file'; bytes: Uint8Array; mtimeMs: number; readonly id: number }
   | { readonly kind: 'directory' }
   | { readonly kind: 'symlink'; readonly target: string };
 
@@ -26,10 +26,23 @@ export class MemoryFileSystem implements FileSystem {
 
   readonly join = (...parts: readonly string[]): string => posix.join(...parts);
 
+  private ids = 0;
+
   write(path: string, data: string | Uint8Array, mtimeMs = this.now): void {
     this.folder(posix.dirname(path));
     const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data;
-    this.nodes.set(path, { kind: 'file', bytes, mtimeMs });
+    const known = this.nodes.get(path);
+    const id = known?.kind === 'file' ? known.id : ++this.ids;
+    this.nodes.set(path, { kind: 'file', bytes, mtimeMs, id });
+  }
+
+  /** Gives a file another name; it stays the same file. */
+  rename(from: string, to: string): void {
+    const node = this.nodes.get(from);
+    if (!node) return;
+    this.folder(posix.dirname(to));
+    this.nodes.delete(from);
+    this.nodes.set(to, node);
   }
 
   folder(path: string): void {
@@ -89,7 +102,7 @@ export class MemoryFileSystem implements FileSystem {
       ok: true,
       value:
         node.kind === 'file'
-          ? { kind: 'file', size: node.bytes.length, mtimeMs: node.mtimeMs }
+          ? { kind: 'file', size: node.bytes.length, mtimeMs: node.mtimeMs, id: String(node.id) }
           : { kind: node.kind, size: 0, mtimeMs: 0 },
     };
   };
@@ -106,6 +119,15 @@ export class MemoryFileSystem implements FileSystem {
     if (typeof found === 'string') return failure(found, path);
     if (found.node.kind !== 'file') return failure('EISDIR', path);
     return found.node.bytes.length > maxBytes ? failure('ETOOBIG', path) : { ok: true, value: found.node.bytes };
+  };
+
+  readonly readRange = async (path: string, from: number, maxBytes: number): Promise<IoResult<Uint8Array>> => {
+    this.onAccess('read', path);
+    this.reads.push(path);
+    const found = this.find(path);
+    if (typeof found === 'string') return failure(found, path);
+    if (found.node.kind !== 'file') return failure('EISDIR', path);
+    return { ok: true, value: found.node.bytes.subarray(from, from + maxBytes) };
   };
 
   readonly writeAtomic = async (path: string, data: string | Uint8Array): Promise<IoResult<void>> => {

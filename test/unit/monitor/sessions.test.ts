@@ -1,7 +1,7 @@
 /** Several sessions of one workspace, after and beside each other: what they remember of slices and of alerts. */
 import assert from 'node:assert/strict';
 import { Monitor } from '../../../src/monitor/monitor';
-import type { Cancellation } from '../../../src/monitor/ports';
+import type { Cancellation, MessageSender } from '../../../src/monitor/ports';
 import type { ObjectiveReport, WorkspaceReport } from '../../../src/report/report';
 import { FakeClock, MemoryFileSystem } from './memoryFileSystem';
 
@@ -61,9 +61,12 @@ describe('sessions', () => {
     clock = new FakeClock(START);
     fs.write('/w/.slo-lens/slo.yaml', DEFINITION);
   });
-  const session = (): Monitor =>
+  const session = (
+    more: { readonly speaks?: boolean; readonly sender?: MessageSender; readonly alertOutputs?: unknown } = {},
+  ): Monitor =>
     new Monitor(
       {
+        ...(more.sender ? { sender: more.sender } : {}),
         fs,
         clock,
         logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
@@ -73,7 +76,8 @@ describe('sessions', () => {
       },
       {
         roots: [{ name: 'w', uri: 'file:///w', path: '/w' }],
-        trusted: false,
+        trusted: more.sender !== undefined,
+        alertOutputs: more.alertOutputs,
         minConfidence: 'medium',
         exclude: [],
         severityOverrides: {},
@@ -81,14 +85,15 @@ describe('sessions', () => {
         refreshCommands: [],
         refreshTimeoutSeconds: 5,
         cacheFolder: null,
-        history: { folder: '/storage/slo', writer: `w${++writers}`, adds: true, speaks: true },
+        history: { folder: '/storage/slo', writer: `w${++writers}`, adds: true, speaks: more.speaks ?? true },
         definitionFiles: [],
       },
     );
   /** Looks once, with the bot up (1), down (0) or silent (null) at that moment. */
   const look = async (one: Monitor, up: number | null, at = clock.time): Promise<WorkspaceReport> => {
     clock.time = at;
-    if (up !== null) fs.write('/w/health/bot.json', JSON.stringify({ up, ts: new Date(at).toISOString() }));
+    fs.now = at;
+    if (up !== null) fs.write('/w/health/bot.json', JSON.stringify({ up, ts: new Date(at).toISOString() }), at);
     await one.walk(never);
     return one.read(never);
   };
@@ -271,5 +276,194 @@ describe('sessions', () => {
       [],
     );
     assert.ok((await written('/storage')).length >= 2);
+  });
+
+  it('incidents are remembered with begin and end, over sessions, and shown by who does not keep them', async () => {
+    const first = session();
+    await stretch(first, 3, 1);
+    await stretch(first, 3, 0);
+    const begun = first.report().incidents;
+    assert.deepEqual(
+      begun.map(({ displayName, begin, end, level }) => [displayName, begin, end, level]),
+      [['Bot down', new Date(START + 4 * MINUTE).toISOString(), null, 'P1']],
+    );
+    const reader = session({ speaks: false });
+    assert.deepEqual((await look(reader, 1)).incidents, begun, 'it has no memory of alerts, and ends none');
+    await stretch(first, 2, 1);
+    const ended = first.report().incidents;
+    assert.deepEqual([ended[0]?.end, ended[0]?.endedUnwatched], [new Date(START + 7 * MINUTE).toISOString(), false]);
+    await stretch(first, 2, 0);
+    await first.close();
+    clock.time += HOUR;
+    const second = session();
+    const closed = (await look(second, 1)).incidents;
+    assert.deepEqual(
+      closed.map(({ end, endedUnwatched }) => [end, endedUnwatched]),
+      [
+        [new Date(clock.time).toISOString(), true],
+        [ended[0]?.end ?? null, false],
+      ],
+    );
+    assert.deepEqual((await look(session({ speaks: false }), 1)).incidents, closed);
+  });
+
+  it('incidents that the disk does not take are tried again, and damaged ones are told', async () => {
+    fs.faults.set('/storage/slo/incidents.json', 'ENOSPC');
+    const one = session();
+    await stretch(one, 3, 0);
+    assert.equal(one.report().incidents.length, 1);
+    fs.faults.clear();
+    await look(one, 0, clock.time + MINUTE);
+    const text = await fs.read('/storage/slo/incidents.json', 10_000);
+    assert.ok(text.ok && new TextDecoder().decode(text.value).includes('Bot down'));
+    await one.close();
+    fs.write('/storage/slo/incidents.json', '{"schemaVersion":');
+    const report = await look(session(), 1, clock.time + MINUTE);
+    assert.ok(report.problems.some(({ message }) => message.startsWith('incidents.json is damaged')));
+  });
+
+  it('what is said of an alert is on the disk before it is shown, and counts after a reload', async () => {
+    const first = session();
+    await stretch(first, 2, 0);
+    const key = first.report().alerts[0]?.key ?? assert.fail();
+    await first.handleAlerts([key], { kind: 'acknowledge' });
+    const said = await first.handleAlerts([key], { kind: 'snooze', until: clock.time + 10 * MINUTE });
+    const kept = await fs.read('/storage/slo/alert-handling.json', 10_000);
+    assert.ok(kept.ok);
+    assert.deepEqual(Object.keys(JSON.parse(Buffer.from(kept.value).toString()).handlings), [key]);
+    assert.equal(said.alerts[0]?.snooze?.until, new Date(clock.time + 10 * MINUTE).toISOString());
+    assert.deepEqual(
+      said.activity.map(({ kind }) => kind),
+      ['alert-snooze', 'alert-acknowledge', 'alert-fire'],
+    );
+    // Killed, not closed.
+    clock.time += MINUTE;
+    const second = session();
+    const again = await look(second, 0);
+    assert.ok(again.alerts[0]?.snooze && again.alerts[0].acknowledgedAt);
+    const over = await stretch(second, 11, 0);
+    assert.deepEqual([over.alerts[0]?.snooze, over.alerts[0]?.acknowledgedAt === null], [null, false]);
+    const resolved = await stretch(second, 1, 1);
+    assert.equal(resolved.alerts[0]?.acknowledgedAt, null);
+    const ended = await fs.read('/storage/slo/alert-handling.json', 10_000);
+    assert.ok(ended.ok && !Buffer.from(ended.value).toString().includes(key), 'what is over is not kept');
+  });
+
+  it('what one window snoozes is snoozed in the other, and what speaks is silent', async () => {
+    const first = session();
+    const second = session();
+    await look(first, 1);
+    await look(second, 1);
+    // The second does not speak, and says it all the same.
+    await second.handleAlerts(['down/up'], { kind: 'snooze', until: 'forever' });
+    await stretch(first, 2, 0);
+    const other = await look(second, 0);
+    assert.deepEqual([announced(first.report()), announced(other)], [[], []]);
+    assert.ok(first.report().alerts[0]?.snooze);
+    assert.equal(other.alerts[0]?.since, first.report().alerts[0]?.since, 'both know the same incident');
+    await first.handleAlerts(['down/up'], { kind: 'unsnooze' });
+    assert.deepEqual(announced(await stretch(first, 1, 0)), ['fire'], 'what fires and was not told is told then');
+    assert.equal((await look(second, 0)).alerts[0]?.snooze, null);
+  });
+
+  it('where it cannot be remembered it counts for the session, and is told', async () => {
+    const one = session();
+    await look(one, 1);
+    fs.faults.set('/storage/slo/alert-handling.json', 'EACCES');
+    const said = await one.handleAlerts(['down/up'], { kind: 'snooze', until: 'forever' });
+    assert.ok(said.problems.some(({ message }) => /counts for this session only: EACCES/.test(message)));
+    assert.deepEqual(announced(await stretch(one, 2, 0)), []);
+  });
+
+  it('a damaged file of what was said is told, and snoozes nothing', async () => {
+    fs.write('/storage/slo/alert-handling.json', '{"schemaVersion":1,"handlings":');
+    const report = await stretch(session(), 2, 0);
+    assert.ok(report.problems.some(({ message }) => message.startsWith('alert-handling.json is damaged')));
+    assert.deepEqual(announced(report), ['fire']);
+  });
+
+  describe('with an output', () => {
+    const alertOutputs = [{ type: 'webhook', url: 'http://127.0.0.1:9/hook' }];
+    let isDown = false;
+    let got: string[] = [];
+    const sender: MessageSender = {
+      toProgram: () => assert.fail('none is configured'),
+      toUrl: async (_, { body }) => {
+        if (isDown) return { ok: false, isFinal: false, reason: 'nothing listens there' };
+        const { kind, at } = JSON.parse(body) as { kind: string; at: string };
+        got.push(`${kind} ${(Date.parse(at) - START) / MINUTE}`);
+        return { ok: true };
+      },
+    };
+    const settle = () => new Promise(setImmediate);
+    beforeEach(() => {
+      isDown = false;
+      got = [];
+    });
+
+    it('each incident is sent once, its end too, by the window that speaks', async () => {
+      const first = session({ sender, alertOutputs });
+      const second = session({ sender, alertOutputs });
+      for (const up of [0, 0, 1]) {
+        await look(first, up, clock.time + MINUTE);
+        await look(second, up);
+        await settle();
+      }
+      assert.deepEqual(got, ['fire 1', 'resolve 3']);
+      assert.deepEqual(first.report().outputs[0]?.failure, null);
+    });
+
+    it('what was not taken is told, survives a kill, and is sent by the session after it, once', async () => {
+      isDown = true;
+      const first = session({ sender, alertOutputs });
+      await stretch(first, 2, 0);
+      await settle();
+      const told = first.report().problems.find(({ kind }) => kind === 'alert-output');
+      assert.match(
+        told?.message ?? '',
+        /^Alerts do not reach webhook http:\/\/127\.0\.0\.1:9\/hook: nothing listens there\. 1 waits and is tried again$/,
+      );
+      // Killed; the lease runs out.
+      clock.time += MINUTE;
+      isDown = false;
+      const second = session({ sender, alertOutputs });
+      await look(second, 0);
+      await settle();
+      assert.deepEqual(got, ['fire 1']);
+      await settle();
+      await second.close();
+      clock.time += MINUTE;
+      await look(session({ sender, alertOutputs }), 0);
+      await settle();
+      assert.deepEqual(got, ['fire 1']);
+    });
+
+    it('a snoozed alert is not sent', async () => {
+      const one = session({ sender, alertOutputs });
+      await look(one, 1);
+      await one.handleAlerts(['down/up'], { kind: 'snooze', until: 'forever' });
+      await stretch(one, 2, 0);
+      await settle();
+      assert.deepEqual(got, []);
+    });
+
+    it('a test is sent at once, to all', async () => {
+      const one = session({ sender, alertOutputs });
+      await look(one, 1);
+      one.testOutputs();
+      await settle();
+      assert.deepEqual(
+        got.map((line) => line.split(' ')[0]),
+        ['test'],
+      );
+    });
+
+    it('an untrusted workspace sends nothing and says so, and so does a setting that is wrong', async () => {
+      const untrusted = session({ alertOutputs });
+      const report = await stretch(untrusted, 2, 0);
+      assert.ok(report.problems.some(({ message }) => message.includes('the workspace is not trusted')));
+      const wrong = await look(session({ sender, alertOutputs: [{ type: 'webhook', url: 'ftp://x' }] }), 0);
+      assert.ok(wrong.problems.some(({ kind }) => kind === 'config-alert-outputs'));
+    });
   });
 });

@@ -72,6 +72,8 @@ export function objective(overrides: Partial<ObjectiveReport> = {}): ObjectiveRe
     proxy: null,
     budget: null,
     watched: null,
+    history: null,
+    trend: null,
     evidence: {
       source: 'Agent status files',
       observedAt: '2025-10-06T20:25:00.000Z',
@@ -129,6 +131,8 @@ export function workspace(
       },
     ],
     announcements: [],
+    incidents: [],
+    outputs: [],
     alerts: [
       {
         key: 'few/agents',
@@ -139,7 +143,10 @@ export function workspace(
         state: 'firing',
         since: null,
         inhibitedBy: null,
+        snooze: null,
+        acknowledgedAt: null,
         condition: 'value < 6',
+        meaning: null,
         valueText: '2 agents',
         runbook: null,
       },

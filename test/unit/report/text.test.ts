@@ -122,6 +122,7 @@ Alerts
       remaining: 0.875,
       text: '18 of 144 min used (87.5% left)',
       burn: { rate: 3, exhaustedAt: null, text: 'burns 3 times as fast as allowed in the last hour, gone in 7 h' },
+      outage: null,
     } as const;
     const watched = { metMinutes: 42, missedMinutes: 18, unknownMinutes: 0, text: 'met 70% of 60 min watched' };
     const text = sloText(workspace([objective({ budget, watched })]), noStyle);

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { gateExitCode, gateReport, gateText } from '../../../src/report/gate';
-import { compareWithBase, countSide, type GateSide, gateFails, gateOutcome } from '../../../src/slo/gate';
+import { compareWithBase, type GateSide, gateFails, gateOutcome } from '../../../src/slo/gate';
 import { gateSide, UNKNOWN_SIDE } from '../../../src/slo/gateSides';
 import type { ObjectiveState } from '../../../src/slo/status';
-import { objective, query } from './inputs';
+import { findingsSide, objective, query } from './inputs';
 
 const change = (base: GateSide, head: GateSide) => compareWithBase([{ name: 'o', base, head }]);
 
@@ -41,22 +41,22 @@ describe('the gate', () => {
   });
 
   it('calls a violation new when the base did not violate or said nothing', () => {
-    assert.deepEqual(change(countSide(0, 0), countSide(1, 0)).newViolations, ['o']);
-    assert.deepEqual(change(UNKNOWN_SIDE, countSide(1, 0)).newViolations, ['o']);
-    assert.deepEqual(change(countSide(2, 0), countSide(2, 0)).inherited, ['o']);
+    assert.deepEqual(change(findingsSide(0, 0), findingsSide(1, 0)).newViolations, ['o']);
+    assert.deepEqual(change(UNKNOWN_SIDE, findingsSide(1, 0)).newViolations, ['o']);
+    assert.deepEqual(change(findingsSide(2, 0), findingsSide(2, 0)).inherited, ['o']);
   });
 
   it('calls nothing mended that is merely unknown now', () => {
-    assert.deepEqual(change(countSide(3, 0), UNKNOWN_SIDE).fixed, []);
-    assert.deepEqual(change(countSide(3, 0), countSide(0, 0)).fixed, ['o']);
+    assert.deepEqual(change(findingsSide(3, 0), UNKNOWN_SIDE).fixed, []);
+    assert.deepEqual(change(findingsSide(3, 0), findingsSide(0, 0)).fixed, ['o']);
   });
 
   it('fails under no-worse only for what is new or grew', () => {
-    assert.equal(gateFails(change(countSide(9, 4), countSide(9, 4)), 'no-worse'), false);
-    assert.equal(gateFails(change(countSide(9, 4), countSide(9, 4)), 'any'), true);
-    assert.equal(gateFails(change(countSide(9, 4), countSide(10, 4)), 'no-worse'), true);
-    assert.equal(gateFails(change(countSide(9, 4), countSide(5, 4)), 'no-worse'), false);
-    assert.equal(gateFails(change(countSide(4, 4), countSide(5, 4)), 'no-worse'), true);
+    assert.equal(gateFails(change(findingsSide(9, 4), findingsSide(9, 4)), 'no-worse'), false);
+    assert.equal(gateFails(change(findingsSide(9, 4), findingsSide(9, 4)), 'any'), true);
+    assert.equal(gateFails(change(findingsSide(9, 4), findingsSide(10, 4)), 'no-worse'), true);
+    assert.equal(gateFails(change(findingsSide(9, 4), findingsSide(5, 4)), 'no-worse'), false);
+    assert.equal(gateFails(change(findingsSide(4, 4), findingsSide(5, 4)), 'no-worse'), true);
   });
 
   it('knows which way is worse', () => {
@@ -92,8 +92,8 @@ describe('the gate', () => {
   });
 
   it('says what is left of a budget of items before and after', () => {
-    assert.deepEqual(change(countSide(4, 4), countSide(1, 4)).budget, { o: { before: 0, after: 0.75 } });
-    assert.deepEqual(change(countSide(2, 0), countSide(1, 0)).budget, {}, 'of nothing there is no share');
+    assert.deepEqual(change(findingsSide(4, 4), findingsSide(1, 4)).budget, { o: { before: 0, after: 0.75 } });
+    assert.deepEqual(change(findingsSide(2, 0), findingsSide(1, 0)).budget, {}, 'of nothing there is no share');
   });
 
   it('does not pass without data because nothing got worse', () => {
@@ -115,7 +115,7 @@ describe('the gate', () => {
       measured: 1,
       defined: 2,
       policy: 'no-worse',
-      comparison: { ...change(countSide(9, 4), countSide(9, 4)), with: 'base', compared: ['o'] },
+      comparison: { ...change(findingsSide(9, 4), findingsSide(9, 4)), with: 'base', compared: ['o'] },
     });
     assert.deepEqual([strict.passes, gateText(strict)], [false, 'not met, 1 of 2 are not measured']);
   });

@@ -3,6 +3,10 @@ import assert from 'node:assert/strict';
 import { DEFAULT_DEFINITION_TEXT } from '../../../src/slo/defaultDefinition';
 import { loadDefinition } from '../../../src/slo/definition/loadDefinition';
 import type { AlertPolicyDefinition, MetricQuery, ObjectiveDefinition } from '../../../src/slo/definition/model';
+import { evaluateObjective } from '../../../src/slo/evaluate';
+import type { GateSide } from '../../../src/slo/gate';
+import { gateSide } from '../../../src/slo/gateSides';
+import { buildIndicator } from '../../../src/slo/indicator';
 import type { SourceReading, SourceRecord } from '../../../src/slo/indicatorInput';
 
 export const NOW = Date.parse('2026-11-01T00:00:00Z');
@@ -87,6 +91,7 @@ export function policy(changes: Partial<AlertPolicyDefinition> = {}): AlertPolic
     edge: false,
     inhibits: [],
     minEvents: 0,
+    budgetConsumed: null,
     runbook: null,
     seed: null,
     assumed: [],
@@ -94,4 +99,18 @@ export function policy(changes: Partial<AlertPolicyDefinition> = {}): AlertPolic
     place: PLACE,
     ...changes,
   };
+}
+
+/** A side as the gate has it: so many findings, read and judged under an objective that allows some of them. */
+export function findingsSide(findings: number, allowed: number): GateSide {
+  const definition = objective({
+    threshold: { operator: 'lte', limit: allowed },
+    zeroTolerance: allowed === 0,
+    countBudget: allowed > 0 ? allowed : null,
+    indicator: { kind: 'threshold', query: query({ query: 'count', field: null }) },
+  });
+  const reading = entities(repeated(findings, {}));
+  const input = buildIndicator(definition, () => reading, { now: NOW });
+  const { state, value, budget } = evaluateObjective(definition, input, { now: NOW });
+  return gateSide(definition, { state, value, remaining: budget?.remaining ?? null });
 }

@@ -4,7 +4,7 @@ import { evaluateObjective } from '../../../src/slo/evaluate';
 import { History } from '../../../src/slo/history/history';
 import { Recorder } from '../../../src/slo/history/recorder';
 import type { IndicatorInput } from '../../../src/slo/indicatorInput';
-import { burnOutlook, watchedTime } from '../../../src/slo/outlook';
+import { burnOutlook, outageLeft, watchedTime } from '../../../src/slo/outlook';
 import { objective } from './inputs';
 
 const MINUTE = 60_000;
@@ -91,5 +91,24 @@ describe('the time that was watched', () => {
     assert.equal(watchedTime(evaluation, now)?.text, 'met 50% of 2 min watched');
     const silent = watch([null, null]);
     assert.equal(watchedTime(silent.evaluation, silent.now), null);
+  });
+});
+
+describe('the outage that is left', () => {
+  it('is how long everything may fail, the rest as measured', () => {
+    const { evaluation, now } = watch(minutes(60, 1));
+    // 10 % of a day.
+    const left = outageLeft(evaluation, now);
+    assert.ok(Math.abs((left?.minutes ?? 0) - 144) < 1e-9);
+    assert.equal(left?.text, '2 h of total outage in the window would bring it down to its target');
+  });
+
+  it('is none where what was measured is below the target, and nothing to say of a moment or of zero tolerance', () => {
+    const { evaluation, now } = watch([...minutes(30, 1), ...minutes(30, 0)]);
+    assert.equal(outageLeft(evaluation, now)?.minutes, 0);
+    const moment = watch(minutes(5, 1), { mode: 'current' });
+    assert.equal(outageLeft(moment.evaluation, moment.now), null);
+    const strict = watch(minutes(5, 1), { zeroTolerance: true });
+    assert.equal(outageLeft(strict.evaluation, strict.now), null);
   });
 });

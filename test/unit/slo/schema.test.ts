@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { parseAllDocuments } from 'yaml';
 import schema from '../../../media/schemas/slo.schema.json';
+import { withV2alpha } from '../../../scripts/v2alphaSchema';
 import { DEFAULT_DEFINITION_TEXT } from '../../../src/slo/defaultDefinition';
+import { readObject } from '../../../src/slo/definition/openslo';
+import { parseYamlDocuments } from '../../../src/slo/definition/yamlDocuments';
 
 function annotationsIn(value: unknown, found = new Map<string, unknown>()): Map<string, unknown> {
   if (typeof value !== 'object' || value === null) return found;
@@ -48,5 +51,55 @@ describe('the schema of definition files', () => {
     );
     assert.equal(validate({ apiVersion: 'openslo/v1', kind: 'Service', metadata: { name: 'A' }, spec: {} }), false);
     assert.equal(validate({ apiVersion: 'openslo/v2', kind: 'Service', metadata: { name: 'a' }, spec: {} }), false);
+  });
+
+  it('says of v2alpha what is made of v1, and nothing else', () => {
+    const { oneOf: _, ...rest } = schema;
+    const own = Object.entries(schema.definitions).filter(([name]) => !name.startsWith('v2alpha.'));
+    assert.deepEqual(withV2alpha({ ...rest, definitions: Object.fromEntries(own) }), schema);
+  });
+
+  /** A document of v1 in the words of v2alpha. */
+  const inV2 = (text: string): string =>
+    text
+      .replaceAll('apiVersion: openslo/v1', 'apiVersion: openslo.com/v2alpha')
+      .replaceAll(/^ {2}displayName: .*\n/gm, '')
+      .replaceAll(/^( +)indicator:/gm, '$1sli:')
+      .replaceAll(/^( +)metricSource:\n((?:\1 .*\n)*)/gm, (_, indent: string, body: string) =>
+        body
+          .replaceAll(`\n${indent}  `, `\n${indent}`)
+          .replace(`${indent}  `, indent)
+          .replace('metricSourceRef', 'dataSourceRef'),
+      );
+
+  it('takes every document of the built-in definition in the words of v2alpha, as the loader does', () => {
+    const { documents } = parseYamlDocuments('v2', inV2(DEFAULT_DEFINITION_TEXT));
+    assert.ok(documents.length === 43);
+    for (const document of documents) {
+      assert.equal(validate(document.value), true, JSON.stringify([document.value, validate.errors]));
+      assert.deepEqual(readObject(document).problems, []);
+    }
+  });
+
+  it('refuses in v2alpha what the loader refuses', () => {
+    const sloText =
+      inV2(DEFAULT_DEFINITION_TEXT)
+        .split('---\n')
+        .find((text) => text.includes('kind: SLO') && text.includes('thresholdMetric')) ?? '';
+    const slips: readonly (readonly [string, string])[] = [
+      ['  sli:', '  indicator:'],
+      ['dataSourceRef', 'metricSourceRef2'],
+      ['metadata:\n', 'metadata:\n  displayName: A\n'],
+      ['budgetingMethod: Timeslices', 'budgetingMethod: Slices'],
+      ['kind: SLO', 'kind: Slo'],
+      ['  service: ', '  services: '],
+    ];
+    for (const [before, after] of slips) {
+      assert.ok(sloText.includes(before), before);
+      const [document] = parseYamlDocuments('v2', sloText.replace(before, after)).documents;
+      assert.ok(document);
+      assert.equal(validate(document.value), false, after);
+      assert.ok(readObject(document).problems.length > 0, after);
+    }
   });
 });

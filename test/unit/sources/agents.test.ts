@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { canonicalId, isAgentFolder } from '../../../src/sources/agentIdentity';
 import { readStatus } from '../../../src/sources/agentStatus';
 import { type AgentFolder, readAgents } from '../../../src/sources/agents';
-import { decideHeartbeat, defaultLiveness, type LivenessOptions } from '../../../src/sources/liveness';
+import { defaultLiveness, gaugeTime, type LivenessOptions } from '../../../src/sources/liveness';
 
 const now = Date.parse('2025-10-16T12:00:00Z');
 const options: LivenessOptions = { ...defaultLiveness, timeZone: 'UTC' };
@@ -130,17 +130,18 @@ describe('agents: hostile values', () => {
   });
 });
 
-describe('heartbeat: the general rule', () => {
+describe('the time of a gauge file', () => {
   const minute = 60_000;
-  const beat = (own: number | null, file: number | null, fallback: boolean) =>
-    decideHeartbeat(own, file, fallback, now, 2 * minute, 15);
-  it('the older of two valid times counts', () => {
-    assert.deepEqual(beat(now - minute, now - 30 * minute, true), { state: 'stale', ageMinutes: 30 });
-    assert.deepEqual(beat(now - 30 * minute, now - minute, true), { state: 'stale', ageMinutes: 30 });
+  const seen = (own: number | null, file: number | null, fallbackToFile: boolean) =>
+    gaugeTime(own, file, { fallbackToFile, now, maxFutureMs: 2 * minute });
+  it('is the older of two that are valid', () => {
+    assert.equal(seen(now - minute, now - 30 * minute, true), now - 30 * minute);
+    assert.equal(seen(now - 30 * minute, now - minute, true), now - 30 * minute);
+    assert.equal(seen(now - minute, now + 9 * minute, true), now - minute, 'a file of the future says nothing');
   });
-  it('the file time alone counts only where it may, and heals no wrong clock', () => {
-    assert.equal(beat(null, now - minute, false).state, 'invalid');
-    assert.equal(beat(null, now - minute, true).state, 'fresh');
-    assert.equal(beat(now + 5 * minute, now - minute, true).state, 'invalid');
+  it('is that of the file alone only where it may, and heals no wrong clock', () => {
+    assert.equal(seen(null, now - minute, false), null);
+    assert.equal(seen(null, now - minute, true), now - minute);
+    assert.equal(seen(now + 5 * minute, now - minute, true), null);
   });
 });

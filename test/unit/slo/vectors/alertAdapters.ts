@@ -5,6 +5,7 @@ import {
   type AlertTick,
   evaluateAlerts,
 } from '../../../../src/slo/alerts/evaluateAlerts';
+import type { Handlings } from '../../../../src/slo/alerts/handling';
 import type { AlertMemory } from '../../../../src/slo/alerts/stateMachine';
 import type { AlertPolicyDefinition, AlertSeverity } from '../../../../src/slo/definition/model';
 import { evaluateObjective } from '../../../../src/slo/evaluate';
@@ -82,6 +83,16 @@ function run(rules: readonly Rule[], series: Series, options: RunOptions = {}): 
       },
     };
   }
+  const [from, until] = options.snooze ?? [];
+  let handlings: Handlings =
+    from === undefined || until === undefined
+      ? {}
+      : {
+          'rule/objective': {
+            snooze: { from: from * MINUTE, until: until * MINUTE, whileFiring: null },
+            acknowledgedAt: null,
+          },
+        };
   let previous = Number.NEGATIVE_INFINITY;
   return series.map(([minute, value], index) => {
     const now = minute * MINUTE;
@@ -107,9 +118,10 @@ function run(rules: readonly Rule[], series: Series, options: RunOptions = {}): 
             },
           }
         : {}),
-      isSnoozed: () => options.snooze !== undefined && minute >= options.snooze[0] && minute < options.snooze[1],
+      handlings,
     });
     memories = tick.memories;
+    handlings = tick.handlings;
     if (value !== null) history.push({ time: now, value });
     previous = minute;
     return { minute, tick };

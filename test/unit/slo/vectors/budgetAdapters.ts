@@ -148,7 +148,7 @@ export const budgetAdapters: Adapters = {
     }) => {
       const burnLong = burnRate(g.target, g.long.bad, g.long.total);
       const burnShort = burnRate(g.target, g.short.bad, g.short.total);
-      return { burnLong, burnShort, fires: multiWindowFires(burnLong, burnShort, g.threshold) };
+      return { burnLong, burnShort, fires: multiWindowFires([burnLong, burnShort], g.threshold) };
     },
   ),
   'budget-time/main': adapter((g: { target: number; windowMinutes: number }) => ({

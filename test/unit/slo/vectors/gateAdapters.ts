@@ -1,6 +1,6 @@
 import { parseWhen, type WhenExpression } from '../../../../src/slo/alerts/whenExpression';
 import type { ComparisonOperator } from '../../../../src/slo/comparison';
-import { compareWithBase, countSide, GATE_EXIT_CODES, gateFails, gateOutcome } from '../../../../src/slo/gate';
+import { compareWithBase, GATE_EXIT_CODES, gateFails, gateOutcome } from '../../../../src/slo/gate';
 import { alertGap } from '../../../../src/slo/lint/alertGap';
 import {
   allowedSlices,
@@ -10,6 +10,7 @@ import {
   takesNoShare,
 } from '../../../../src/slo/lint/budgetChecks';
 import type { ObjectiveState } from '../../../../src/slo/status';
+import { findingsSide } from '../inputs';
 import { type Adapters, adapter } from './adapter';
 
 function expression(text: string): WhenExpression {
@@ -33,8 +34,8 @@ export const gateAdapters: Adapters = {
       const comparison = compareWithBase(
         Object.entries(g.objectives).map(([name, { severity, allowed }]) => ({
           name,
-          base: countSide(g.base[severity] ?? 0, allowed),
-          head: countSide(g.head[severity] ?? 0, allowed),
+          base: findingsSide(g.base[severity] ?? 0, allowed),
+          head: findingsSide(g.head[severity] ?? 0, allowed),
         })),
       );
       const { newViolations, fixed, inherited, budget } = comparison;

@@ -1,9 +1,12 @@
 import { type ComparisonOperator, compare } from '../../../../src/slo/comparison';
+import { isFresh } from '../../../../src/slo/verdict';
+import { readMetricsText, sumMetric } from '../../../../src/sources/exposition';
 import { parseJsonValue } from '../../../../src/sources/jsonScan';
-import { decideHeartbeat, type Heartbeat } from '../../../../src/sources/liveness';
+import { gaugeTime } from '../../../../src/sources/liveness';
+import { otlpPoint } from '../../../../src/sources/otlpMetrics';
 import { readJsonLines } from '../../../../src/sources/records';
-import { otlpPoint, readMetricsText, sumMetric } from '../../../../src/sources/samples';
 import { parseTimestamp } from '../../../../src/sources/timestamps';
+import { objective } from '../inputs';
 import { type Adapters, adapter } from './adapter';
 import { alertTruths, counted } from './stateAdapters';
 
@@ -28,16 +31,23 @@ function instant(text: string | null, timeZone: string): number | null {
   return 'ms' in parsed ? parsed.ms : null;
 }
 
+interface Heartbeat {
+  readonly state: 'fresh' | 'stale' | 'invalid';
+  readonly ageMinutes: number | null;
+}
+
 function heartbeat(clock: Clock, own: string | null, mtime: string | null): Heartbeat {
-  const { assumeTimezone: zone } = clock;
-  return decideHeartbeat(
-    instant(own, zone),
-    instant(mtime, zone),
-    clock.fallback === 'mtime',
-    Date.parse(clock.now),
-    clock.maxFutureSkewMinutes * MINUTE,
-    clock.withinMinutes,
-  );
+  const { assumeTimezone: zone, withinMinutes, maxFutureSkewMinutes } = clock;
+  const now = Date.parse(clock.now);
+  const fallbackToFile = clock.fallback === 'mtime';
+  const seen = gaugeTime(instant(own, zone), instant(mtime, zone), {
+    fallbackToFile,
+    now,
+    maxFutureMs: maxFutureSkewMinutes * MINUTE,
+  });
+  if (seen === null) return { state: 'invalid', ageMinutes: null };
+  const fresh = isFresh(objective({ staleAfterMs: withinMinutes * MINUTE }), now, seen);
+  return { state: fresh ? 'fresh' : 'stale', ageMinutes: (now - seen) / MINUTE };
 }
 
 const iso = (time: number | null | undefined) =>

@@ -1,16 +1,15 @@
 import { conditionHolds, termReader } from '../../../../src/slo/alerts/conditionTerms';
 import type { ComparisonOperator } from '../../../../src/slo/comparison';
+import { evaluateComposite } from '../../../../src/slo/composite';
+import type { ObjectiveDefinition } from '../../../../src/slo/definition/model';
+import { DAY_MS } from '../../../../src/slo/duration';
 import { evaluateObjective } from '../../../../src/slo/evaluate';
+import { History } from '../../../../src/slo/history/history';
+import type { PastSlices } from '../../../../src/slo/history/past';
+import { Recorder } from '../../../../src/slo/history/recorder';
 import { buildIndicator } from '../../../../src/slo/indicator';
 import type { IndicatorInput, SourceReading } from '../../../../src/slo/indicatorInput';
-import {
-  compositeRatio,
-  compositeSlices,
-  countStates,
-  headlineText,
-  percentText,
-  serviceState,
-} from '../../../../src/slo/rollup';
+import { compositeRatio, countStates, headlineText, percentText, serviceState } from '../../../../src/slo/rollup';
 import type { ObjectiveState } from '../../../../src/slo/status';
 import type { ObjectiveEvaluation } from '../../../../src/slo/verdict';
 import { objective, query } from '../inputs';
@@ -106,6 +105,25 @@ function seed(g: SeedGiven): Readonly<Record<string, unknown>> {
   };
 }
 
+/** One look a minute up to now, each good but those named. */
+function watchedSlices(
+  definition: ObjectiveDefinition,
+  slices: number,
+  bad: ReadonlySet<number>,
+): { readonly input: IndicatorInput; readonly past: PastSlices } {
+  const first = NOW - (slices - 1) * MINUTE;
+  const recorder = new Recorder(new History(first - (first % DAY_MS)));
+  let last = { input: { kind: 'none', reason: 'no look' } as IndicatorInput, past: null as PastSlices | null };
+  for (let slice = 0; slice < slices; slice++) {
+    const now = first + slice * MINUTE;
+    const input: IndicatorInput = { kind: 'samples', samples: [{ time: now, value: bad.has(slice) ? 0 : 1 }] };
+    last = { input, past: recorder.observe(definition, input, { now, watchedFrom: first }) };
+  }
+  const { input, past } = last;
+  if (!past) throw new Error('no slices');
+  return { input, past };
+}
+
 export const stateAdapters: Adapters = {
   'seed/main': adapter(seed),
   'agents/idle': adapter(
@@ -194,9 +212,16 @@ export const stateAdapters: Adapters = {
     };
   }),
   'rollup/percent': adapter((g: { value: number }) => ({ display: percentText(g.value) })),
-  'rollup/composite-timeslices': adapter((g: { slices: number; badSlices: Record<string, number[]> }) => ({
-    ...compositeSlices(g.slices, Object.values(g.badSlices)),
-  })),
+  'rollup/composite-timeslices': adapter((g: { slices: number; badSlices: Record<string, number[]> }) => {
+    const window = { kind: 'rolling', duration: { count: g.slices, unit: 'm', ms: g.slices * MINUTE } } as const;
+    const definition = objective({ mode: 'window', window });
+    const parts = Object.values(g.badSlices).map((bad) => {
+      const { input, past } = watchedSlices(definition, g.slices, new Set(bad));
+      return { evaluation: evaluateObjective(definition, input, { now: NOW, past }), weight: 1 };
+    });
+    const { figures } = evaluateComposite(definition, parts, { now: NOW });
+    return { bad: figures?.bad, sli: figures?.sli };
+  }),
   'rollup/composite-ratio': adapter((g: { components: { sli: number; weight: number }[] }) => ({
     sli: compositeRatio(g.components),
   })),

@@ -1,0 +1,66 @@
+/** What the scan of the code found, and what it did not look at. */
+
+import { link, type PageContext, table, withCode } from './context';
+import { type Child, type El, h } from './element';
+import { agoText } from './words';
+
+const FAMILIES = ['listener', 'handle', 'cache'] as const;
+const SEVERITIES = ['high', 'medium', 'low'] as const;
+const MAX_ROWS = 200;
+
+function found(context: PageContext): Child {
+  const { code } = context.report;
+  const number = (family: string, severity: string): string =>
+    String(code.findings.filter((finding) => finding.family === family && finding.severity === severity).length);
+  const worst = code.findings.filter((finding) => finding.severity !== 'low');
+  return [
+    h(
+      'p',
+      {},
+      `${code.files.analysed.toLocaleString('en')} files, ${code.files.lines.toLocaleString('en')} lines, scanned ${agoText(code.scannedAt, context.now)}${code.files.partial > 0 ? `, ${code.files.partial} only partly` : ''}${code.suppressed > 0 ? `, ${code.suppressed} findings suppressed` : ''}.`,
+    ),
+    table(
+      'Findings by family and severity',
+      ['Family', 'HIGH', 'MEDIUM', 'LOW'],
+      FAMILIES.map((family) => [family, ...SEVERITIES.map((severity) => number(family, severity))]),
+      { narrow: true },
+    ),
+    worst.length === 0
+      ? null
+      : table(
+          'HIGH and MEDIUM findings',
+          ['Where', 'Severity', 'What'],
+          worst
+            .slice(0, MAX_ROWS)
+            .map((finding) => [
+              link(`${finding.place.path}:${finding.place.line + 1}`, finding.place, context),
+              h('span', { class: `severity ${finding.severity}` }, finding.severity.toUpperCase()),
+              withCode(finding.message),
+            ]),
+        ),
+    worst.length > MAX_ROWS ? h('p', { class: 'muted' }, `… and ${worst.length - MAX_ROWS} more`) : null,
+  ];
+}
+
+/** The section. */
+export function findingsSection(context: PageContext): El {
+  const { code } = context.report;
+  return h(
+    'section',
+    { 'aria-labelledby': 'findings' },
+    h('h2', { id: 'findings' }, 'Leak findings'),
+    code.state === 'not-scanned'
+      ? h('p', {}, 'The code was not scanned yet.')
+      : code.files.analysed === 0
+        ? h('p', {}, 'There is no TypeScript or JavaScript to analyse: nothing can be said about leaks.')
+        : found(context),
+    code.state === 'failed' ? h('p', { class: 'fault' }, `The scan failed: ${code.error ?? ''}`) : null,
+    ...code.otherLanguages.map(({ language, files }) =>
+      h(
+        'p',
+        { class: 'muted' },
+        `${files.toLocaleString('en')} ${language} ${files === 1 ? 'file is' : 'files are'} not analysed.`,
+      ),
+    ),
+  );
+}
