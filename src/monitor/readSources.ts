@@ -183,7 +183,7 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
     problems,
     byFileTime,
     lag,
-    proxyOf: (objective) => proxyOf(objective, agents, options),
+    proxyOf: proxiesOf(agents, { now, scan: options.scan, states }),
   };
 }
 
@@ -283,10 +283,18 @@ function snapshotReading(read: readonly SnapshotsReading[], now: number): Source
   return { kind: 'entities', takenAt: now, records };
 }
 
+/** A function of its own, and so a closure of its own: one that held what was read before would keep every reading ever made. */
+function proxiesOf(
+  agents: WorkspaceSources['agents'],
+  options: Pick<ReadOptions, 'now' | 'scan' | 'states'>,
+): WorkspaceSources['proxyOf'] {
+  return (objective) => proxyOf(objective, agents, options);
+}
+
 function proxyOf(
   objective: ObjectiveDefinition,
   agents: WorkspaceSources['agents'],
-  { now, scan, states }: ReadOptions,
+  { now, scan, states }: Pick<ReadOptions, 'now' | 'scan' | 'states'>,
 ): ProxyInput | null {
   switch (proxyKind(objective)) {
     case null:
