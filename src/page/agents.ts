@@ -72,7 +72,7 @@ export function agentsSection(context: PageContext): El {
           h(
             'p',
             {},
-            `${active} of ${found} active${expected !== null && expected !== found ? `; ${expected} expected` : ''}. Folders alone count for nothing: a trusted sign of life must be fresh.${report.agents.agents.length < found ? ` The ${report.agents.agents.length} that need a look first are listed.` : ''}`,
+            `${active} of ${found} active${expected !== null && expected !== found ? `; ${expected} expected` : ''}. Folders alone count for nothing: a trusted sign of life must be fresh.${agents.length < found ? ` The ${agents.length} that need a look first are listed.` : ''}`,
           ),
           table(
             'Agents, and why each counts as active or not',

@@ -211,9 +211,9 @@ export class Session {
     return items;
   }
 
-  /** Waits until something holds; fails with its name after 15 s. */
-  async until(what: string, holds: () => boolean): Promise<void> {
-    for (const end = Date.now() + 15_000; !holds(); ) {
+  /** Waits until something holds; fails with its name after 15 s, or as said. */
+  async until(what: string, holds: () => boolean, ms = 15_000): Promise<void> {
+    for (const end = Date.now() + ms; !holds(); ) {
       if (Date.now() > end) throw new Error(`not seen: ${what}`);
       await new Promise((done) => setTimeout(done, 20));
     }

@@ -1,5 +1,7 @@
 /** The application over a file system in memory and a clock that is told the time: what it claims, and when it stays silent. */
 import assert from 'node:assert/strict';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { cacheFileOf } from '../../../src/monitor/cacheFolder';
 import { Monitor, type MonitorSettings } from '../../../src/monitor/monitor';
 import type { Cancellation, CommandRunner } from '../../../src/monitor/ports';
@@ -77,6 +79,22 @@ describe('monitor', () => {
       walk.linked.filter((file) => file.path === 'alias/a.ts').map((file) => file.real),
       ['src/a.ts'],
     );
+  });
+
+  it('of what was read before nothing is kept but the last good readings', async () => {
+    setFlagsFromString('--expose_gc');
+    const collect = runInNewContext('gc') as () => void;
+    fs.write('/w/a.ts', leak);
+    const m = monitor();
+    const sourcesOf = (): object => (m as unknown as { readonly sources: object }).sources;
+    await read(m);
+    const first = new WeakRef(sourcesOf());
+    for (let look = 0; look < 3; look++) await m.read(never);
+    // A reference that was looked at in this turn lives until its end.
+    await new Promise((done) => setImmediate(done));
+    collect();
+    assert.equal(first.deref(), undefined);
+    assert.ok(sourcesOf());
   });
 
   it('a definition behind a link inside the root is read, once', async () => {
