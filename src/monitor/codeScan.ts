@@ -8,6 +8,7 @@ import {
   type FileAnalysis,
   mayMatter,
 } from '../analyzer/analyzer';
+import { emptySummary } from '../analyzer/exportFacts';
 import type { FileFindings, SkipReason } from '../analyzer/findings';
 import type { Exports } from '../analyzer/imports';
 import { exportOf, handsOut, isStale, type Links } from '../analyzer/link';
@@ -151,7 +152,9 @@ export class CodeScan {
         const analysis = analyzeFile({ path, text }, this.options, this.exportsOf);
         const { imports: _, ...rest } = entry;
         this.entries.set(path, { ...rest, analysis });
-        changed = true;
+        // Answers rest on summaries alone.
+        if (JSON.stringify(entry.analysis?.summary ?? emptySummary) !== JSON.stringify(analysis.summary))
+          changed = true;
         await yielding();
       }
       if (!changed) break;
