@@ -1,6 +1,7 @@
 /** Bundles: client, server and dashboard for the extension, the command line beside them. `--watch`, `--production`. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import esbuild from 'esbuild';
+import { directNames } from './scripts/directNames.mjs';
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
@@ -40,7 +41,7 @@ const common = {
   // Its main entry is a UMD wrapper that bundlers cannot follow.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   define: { __VERSION__: JSON.stringify(version) },
-  plugins: [onlyTypeScript, ...(watch ? [problemMatcher] : [])],
+  plugins: [onlyTypeScript, directNames, ...(watch ? [problemMatcher] : [])],
 };
 const node = { ...common, platform: 'node', format: 'cjs' };
 
