@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import esbuild from 'esbuild';
+import { directNames } from './scripts/directNames.mjs';
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
@@ -52,7 +53,7 @@ const common = {
   // Its main entry is a UMD wrapper that bundlers cannot follow.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   define: { __VERSION__: JSON.stringify(version), __ANALYZER__: JSON.stringify(analyzerDigest()) },
-  plugins: [onlyTypeScript, ...(watch ? [problemMatcher] : [])],
+  plugins: [onlyTypeScript, directNames, ...(watch ? [problemMatcher] : [])],
 };
 const node = { ...common, platform: 'node', format: 'cjs' };
 

@@ -1,14 +1,18 @@
 /** Where does a file acquire a resource? Matches the catalogue's forms on calls; judges nothing. */
+
 import { type ApiIndex, indexByName, sameName } from './apiNames';
 import { constantOf } from './constants';
 import { helperArgument, helperCallsAt, helperIdentity } from './helpers';
 import type { Imports } from './imports';
 import { methodFactOf } from './methods';
+import { visitNodes } from './nodeIndex';
 import type { Name } from './origins';
 import type { FileProgram } from './program';
+import { mayOccur } from './resources/catalogue';
 import type { AcquireForm, ApiName, ResourceKind } from './resources/model';
+import { callLikes } from './selections';
 import { endlessSource, type StreamSource } from './streams';
-import { type CallLike, type FunctionNode, propertyNameText, ts, unwrap, walk, wrapped } from './syntax';
+import { type CallLike, type FunctionNode, propertyNameText, ts, unwrap, wrapped } from './syntax';
 import type { Types } from './types';
 
 export interface Acquisition {
@@ -52,14 +56,13 @@ export function findAcquisitions(
   const isPossible = (kind: ResourceKind): boolean => {
     let known = possible.get(kind);
     if (known === undefined) {
-      known = kind.isLinked === true || kind.words.some((word) => program.text.includes(word));
+      known = kind.isLinked === true || mayOccur(kind, program.text);
       possible.set(kind, known);
     }
     return known;
   };
   const forms = formsOf(kinds);
-  walk(program.sourceFile, (node) => {
-    if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return undefined;
+  visitNodes(program.sourceFile, callLikes, (node) => {
     const given = ts.isCallExpression(node) ? givenBy(program, imports, kinds, node) : undefined;
     if (given) {
       found.push(acquisitionBy(program, types, given.kind, given.form, node));

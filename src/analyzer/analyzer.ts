@@ -20,7 +20,7 @@ import { createImports, type Exports, type Lookup, noExports } from './imports';
 import { isDescribed, judge } from './judges';
 import { demote } from './ownership/assess';
 import { buildProgram } from './program';
-import { type Catalogue, catalogueWith } from './resources/catalogue';
+import { type Catalogue, catalogueWith, matchesAny } from './resources/catalogue';
 import type { CustomEntries } from './resources/custom';
 import { mayReexport, summarize } from './summaries';
 import { applySuppressions } from './suppressions';
@@ -58,7 +58,7 @@ export function mayMatter(text: string, options: AnalyzerOptions): boolean {
   return (
     words.some((word) => text.includes(word)) ||
     text.includes('EventEmitter') ||
-    patterns.some((group) => group.every((pattern) => pattern.test(text))) ||
+    matchesAny(patterns, text) ||
     mayReexport(text)
   );
 }

@@ -46,14 +46,18 @@ export function indexByName<T>(entries: readonly T[], namesOf: (entry: T) => rea
     if (names.some((name) => isPattern(name))) always.push(entry);
     else for (const key of new Set(names.flatMap(keysOf))) byLast.set(key, [...(byLast.get(key) ?? []), entry]);
   }
+  // Nearly no name passes it: then those of a pattern need not be compared.
+  const mayBeAlways = nameTest(always.flatMap(namesOf));
   const order = new Map(entries.map((entry, position) => [entry, position]));
   const merged = new Map<string, readonly T[]>();
+  const nothing: readonly T[] = [];
   return {
-    candidates: ({ name }) => {
+    candidates: ({ name }): readonly T[] => {
       const last = name.slice(name.lastIndexOf('.') + 1);
       const exact = byLast.get(last);
-      if (!exact) return always;
-      if (always.length === 0) return exact;
+      const mayMatch = mayBeAlways.test(name);
+      if (!exact) return mayMatch ? always : nothing;
+      if (!mayMatch) return exact;
       let both = merged.get(last);
       if (!both) {
         both = [...exact, ...always].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
@@ -62,6 +66,18 @@ export function indexByName<T>(entries: readonly T[], namesOf: (entry: T) => rea
       return both;
     },
   };
+}
+
+/** May a name be one of several API names, some of them patterns? */
+function nameTest(apis: readonly ApiName[]): { readonly test: (name: string) => boolean } {
+  const exact = new Set<string>();
+  const beginnings = new Set<string>();
+  for (const { name } of apis)
+    if (isPattern(name)) beginnings.add(name.slice(0, -1));
+    else for (const key of keysOf(name)) exact.add(key);
+  const parts = [...beginnings].map((one) => one.replace(/[$.]/g, '\\$&'));
+  const begins = new RegExp(parts.length > 0 ? `^(?:default\\.)?(?:${parts.join('|')})` : '^(?!)');
+  return { test: (name) => begins.test(name) || exact.has(name.slice(name.lastIndexOf('.') + 1)) };
 }
 
 /** Last part of an API name. A default export is also the module itself (`*`). */

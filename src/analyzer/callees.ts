@@ -2,9 +2,23 @@
 
 import { memberAccessOf } from './memberNames';
 import { functionBehind, type Members, type Owner } from './members';
+import { select, visitNodes } from './nodeIndex';
 import { listenMethods, timerCalls, unlistenMethods } from './ownership/words';
 import type { FileScopes } from './scopes';
-import { type CallLike, type FunctionNode, isFunctionNode, ts, unwrap, walk, wrapped } from './syntax';
+import { accesses } from './selections';
+import { type CallLike, type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from './syntax';
+
+const running = select<FunctionNode | CallLike>(
+  ts.SyntaxKind.FunctionDeclaration,
+  ts.SyntaxKind.FunctionExpression,
+  ts.SyntaxKind.ArrowFunction,
+  ts.SyntaxKind.MethodDeclaration,
+  ts.SyntaxKind.Constructor,
+  ts.SyntaxKind.GetAccessor,
+  ts.SyntaxKind.SetAccessor,
+  ts.SyntaxKind.CallExpression,
+  ts.SyntaxKind.NewExpression,
+);
 
 export interface Uses {
   readonly calls: readonly CallLike[];
@@ -41,14 +55,12 @@ function isRemoval(call: CallLike): boolean {
 /** Builds the call resolver of one file. */
 export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, members: Members): Callees {
   const memberUses = new Map<string, (ts.PropertyAccessExpression | ts.ElementAccessExpression)[]>();
-  walk(sourceFile, (node) => {
-    if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
-      const name = memberAccessOf(node, scopes)?.name;
-      if (name === undefined) return undefined;
-      const uses = memberUses.get(name);
-      if (uses) uses.push(node);
-      else memberUses.set(name, [node]);
-    }
+  visitNodes(sourceFile, accesses, (node) => {
+    const name = memberAccessOf(node, scopes)?.name;
+    if (name === undefined) return undefined;
+    const uses = memberUses.get(name);
+    if (uses) uses.push(node);
+    else memberUses.set(name, [node]);
     return undefined;
   });
 
@@ -206,7 +218,7 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
     const reached = new Set<FunctionNode>([fn]);
     const queue: FunctionNode[] = [fn];
     for (let next = queue.pop(); next; next = queue.pop()) {
-      walk(next, (node) => {
+      visitNodes(next, running, (node) => {
         const found: readonly FunctionNode[] = isFunctionNode(node)
           ? [node]
           : ts.isCallExpression(node) || ts.isNewExpression(node)

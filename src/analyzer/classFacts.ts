@@ -1,13 +1,16 @@
 /** What is known of the methods of a class, and of the instances that functions make. */
+
 import type { Acquisition } from './acquisitions';
 import type { Engine } from './engine';
 import type { ExportFact, Holding, MethodFact } from './exportFacts';
 import { givenBy } from './gives';
 import type { Owner } from './members';
+import { visitNodes } from './nodeIndex';
 import { localBaseOf } from './ownership/bases';
 import { instancesOf } from './ownership/instances';
 import { gives, returnedBy } from './returned';
-import { enclosingFunction, type FunctionNode, ts, unwrap, walk } from './syntax';
+import { instantiations } from './selections';
+import { enclosingFunction, type FunctionNode, ts, unwrap } from './syntax';
 
 /** The methods of a class, its own and those of bases in this file, that give something open. */
 export function methodFacts(
@@ -44,7 +47,7 @@ export function madeBy(
   if (returned.length === 0 || fn.asteriskToken) return [];
   const instances = instancesOf(engine, acquisitions);
   let found: readonly Holding[] = [];
-  walk(fn, (node) => {
+  visitNodes(fn, instantiations, (node) => {
     if (!ts.isNewExpression(node) || enclosingFunction(node) !== fn || found.length > 0) return undefined;
     const holds = instances.made(node);
     if (holds.length > 0 && returned.every((value) => gives(value, node, engine)))

@@ -2,13 +2,16 @@
  * Functions that add or remove a handler for their caller: `on(target, event, handler)`. A call of one is the registration,
  * or the removal, on what it is given; it may be a function of this file or of another.
  */
+
 import { constantOf } from './constants';
 import type { HelperCall } from './exportFacts';
 import type { Imports } from './imports';
+import { visitNodes } from './nodeIndex';
 import { listenMethods, unlistenMethods } from './ownership/words';
 import type { FileProgram } from './program';
 import type { Identity } from './resources/model';
-import { enclosingFunction, type FunctionNode, ts, unwrap, walk, wrapped } from './syntax';
+import { calls } from './selections';
+import { enclosingFunction, type FunctionNode, ts, unwrap, wrapped } from './syntax';
 
 /** Methods by which a function adds or removes one of its parameters on another. */
 export function helperCallsOf(fn: FunctionNode, program: FileProgram): readonly HelperCall[] {
@@ -21,8 +24,7 @@ export function helperCallsOf(fn: FunctionNode, program: FileProgram): readonly 
     return position === -1 || declaration.node.dotDotDotToken ? undefined : position;
   };
   if (!fn.body || fn.parameters.length < 2) return found;
-  walk(fn.body, (node) => {
-    if (!ts.isCallExpression(node)) return undefined;
+  visitNodes(fn.body, calls, (node) => {
     const callee = unwrap(node.expression);
     if (!ts.isPropertyAccessExpression(callee) || enclosingFunction(node) !== fn) return undefined;
     const method = callee.name.text;
@@ -77,15 +79,20 @@ function isReturned(node: ts.Node, fn: FunctionNode): boolean {
 export function helperCallsAt(node: ts.CallExpression, program: FileProgram, imports: Imports): readonly HelperCall[] {
   // Nothing follows what it gives back, and no handler is given to it alone.
   if (node.arguments.length < 2 || !ts.isExpressionStatement(wrapped(node).parent)) return [];
-  let found = known.get(node);
+  let calls = known.get(program);
+  if (!calls) {
+    calls = new Map();
+    known.set(program, calls);
+  }
+  let found = calls.get(node);
   if (!found) {
     found = find(node, program, imports);
-    known.set(node, found);
+    calls.set(node, found);
   }
   return found;
 }
 
-const known = new WeakMap<ts.CallExpression, readonly HelperCall[]>();
+const known = new WeakMap<FileProgram, Map<ts.CallExpression, readonly HelperCall[]>>();
 
 function find(node: ts.CallExpression, program: FileProgram, imports: Imports): readonly HelperCall[] {
   if (node.arguments.some(ts.isSpreadElement)) return [];

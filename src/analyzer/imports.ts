@@ -25,9 +25,17 @@ export interface Imports {
 /** A file alone: nothing is known of any other. */
 export const noExports: Exports = () => undefined;
 
+const answers = new WeakMap<ExportFact, string>();
+
 /** The answer as it is kept and compared. */
 export function answerOf(fact: ExportFact | undefined): string {
-  return fact ? JSON.stringify(fact) : '';
+  if (!fact) return '';
+  let answer = answers.get(fact);
+  if (answer === undefined) {
+    answer = JSON.stringify(fact);
+    answers.set(fact, answer);
+  }
+  return answer;
 }
 
 export function createImports(path: string, exportsOf: Exports): Imports {

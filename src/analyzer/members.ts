@@ -4,8 +4,10 @@
  */
 
 import { memberAccessOf, memberNameOf } from './memberNames';
+import { select, visitNodes } from './nodeIndex';
 import { isComponentOption, makesClass, memberGroups } from './ownership/words';
 import type { Declaration, FileScopes } from './scopes';
+import { binaries } from './selections';
 import {
   type ClassNode,
   type FunctionNode,
@@ -67,6 +69,14 @@ interface Draft extends Omit<Owner, 'members' | 'construct'> {
   >;
   construct: FunctionNode | undefined;
 }
+
+/** What makes an owner, or gives it a member through its prototype. */
+const owning = select<ClassNode | ts.ObjectLiteralExpression | ts.BinaryExpression>(
+  ts.SyntaxKind.ClassDeclaration,
+  ts.SyntaxKind.ClassExpression,
+  ts.SyntaxKind.ObjectLiteralExpression,
+  ts.SyntaxKind.BinaryExpression,
+);
 
 /** Collects the owners of a file and their members. Linear in the size of the tree. */
 export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): Members {
@@ -170,7 +180,7 @@ export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): M
     return draft;
   };
 
-  const visit = (node: ts.Node): void => {
+  visitNodes(sourceFile, owning, (node) => {
     if (isClassNode(node)) fromClass(node);
     else if (
       ts.isObjectLiteralExpression(node) &&
@@ -197,9 +207,8 @@ export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): M
       const target = access && prototypeOwner(unwrap(access.object));
       if (access && target) addValue(memberOf(target, access.name), node.right, node);
     }
-    ts.forEachChild(node, visit);
-  };
-  visit(sourceFile);
+    return undefined;
+  });
 
   const ownerCache = new Map<ts.Node, Draft | undefined>();
   const ownerAt = (node: ts.Node): Draft | undefined => {
@@ -239,7 +248,7 @@ export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): M
   };
 
   // Assignments to members, anywhere `this` (or an alias of it) is the owner.
-  const assign = (node: ts.Node): void => {
+  const assign = (node: ts.BinaryExpression): undefined => {
     if (isAssignment(node)) {
       const left = memberAccessOf(unwrap(node.left), scopes);
       if (left) {
@@ -259,7 +268,6 @@ export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): M
         }
       }
     }
-    ts.forEachChild(node, assign);
   };
   const aliasOfThis = (identifier: ts.Identifier): Draft | undefined => {
     const declaration = scopes.resolve(identifier);
@@ -279,7 +287,7 @@ export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): M
     }
     return undefined;
   };
-  assign(sourceFile);
+  visitNodes(sourceFile, binaries, assign);
 
   return { owners: drafts, ownerAt, ownerOf: (node) => byNode.get(node) };
 }

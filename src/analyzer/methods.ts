@@ -5,16 +5,19 @@ import type { Name } from './origins';
 import type { FileProgram } from './program';
 import { ts, unwrap, wrapped } from './syntax';
 
-const known = new WeakMap<ts.CallExpression, { readonly fact: MethodFact | undefined }>();
+const known = new WeakMap<FileProgram, Map<ts.CallExpression, MethodFact | undefined>>();
 
 /** The fact of the method that a call runs; the class is known by `new`, an annotation, the type of a field, or by its own name. */
 export function methodFactOf(node: ts.CallExpression, program: FileProgram, imports: Imports): MethodFact | undefined {
-  let found = known.get(node);
-  if (!found) {
-    found = { fact: find(node, program, imports) };
-    known.set(node, found);
+  let facts = known.get(program);
+  if (!facts) {
+    facts = new Map();
+    known.set(program, facts);
   }
-  return found.fact;
+  if (facts.has(node)) return facts.get(node);
+  const fact = find(node, program, imports);
+  facts.set(node, fact);
+  return fact;
 }
 
 function find(node: ts.CallExpression, program: FileProgram, imports: Imports): MethodFact | undefined {

@@ -1,7 +1,10 @@
 /** The values that a function returns. */
+
 import type { Engine } from './engine';
+import { visitNodes } from './nodeIndex';
 import { fatesOf } from './ownership/fate';
-import { enclosingFunction, type FunctionNode, ts, unwrap, walk } from './syntax';
+import { returns } from './selections';
+import { enclosingFunction, type FunctionNode, ts, unwrap } from './syntax';
 
 /** What a function returns, without the ways on which it returns nothing. */
 export function returnedBy(fn: FunctionNode): readonly ts.Expression[] {
@@ -9,7 +12,7 @@ export function returnedBy(fn: FunctionNode): readonly ts.Expression[] {
   if (!body) return [];
   if (!ts.isBlock(body)) return [body];
   const found: ts.Expression[] = [];
-  walk(body, (node) => {
+  visitNodes(body, returns, (node) => {
     if (ts.isReturnStatement(node) && node.expression && enclosingFunction(node) === fn) found.push(node.expression);
     return undefined;
   });

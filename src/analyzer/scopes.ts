@@ -2,6 +2,8 @@
  * Lexical names of one file: every identifier to the declaration it means, every declaration to its uses,
  * imports to module and export. No types, no other files.
  */
+import { nodesIn, select } from './nodeIndex';
+import { names } from './selections';
 import { type FunctionNode, isAssignment, isFunctionNode, propertyNameText, ts, unwrap } from './syntax';
 
 export type DeclarationKind =
@@ -138,8 +140,8 @@ export function bindScopes(sourceFile: ts.SourceFile): FileScopes {
     return at;
   };
 
-  // Pass 1: scopes and declarations.
-  const declareIn = (node: ts.Node, scope: Scope): void => {
+  /** Declares what a node declares. @returns the scope of what is below it */
+  const declareIn = (node: ts.Node, scope: Scope): Scope => {
     let inner = scope;
     if (isFunctionNode(node)) {
       if (ts.isFunctionDeclaration(node) && node.name) declare(scope, node.name.text, 'function', node);
@@ -190,7 +192,7 @@ export function bindScopes(sourceFile: ts.SourceFile): FileScopes {
     else if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node))
       declare(scope, node.name.text, 'type', node);
     else if (ts.isExportDeclaration(node) || ts.isExportAssignment(node)) isModule = true;
-    ts.forEachChild(node, (child) => declareIn(child, inner));
+    return inner;
   };
 
   const declareImports = (node: ts.ImportDeclaration, scope: Scope): void => {
@@ -225,27 +227,32 @@ export function bindScopes(sourceFile: ts.SourceFile): FileScopes {
     return module;
   };
 
-  // Pass 2: uses and writes.
-  const useIn = (node: ts.Node, scope: Scope): void => {
-    const inner = scopeOf.get(node) ?? scope;
-    if (ts.isIdentifier(node)) {
-      if (isReference(node)) {
-        const declaration = find(node.text, scope);
-        if (declaration) {
-          resolved.set(node, declaration);
-          declaration.references.push(node);
-          recordWrite(node, declaration);
-        }
-      }
-      return;
+  // First all scopes and declarations: a name may be used above its declaration.
+  const scopes: Scope[] = [];
+  const declaredIn = scopeStack(module);
+  for (const node of nodesIn(sourceFile, declaring)) {
+    const scope = declaredIn.at(node);
+    const inner = declareIn(node, scope);
+    if (inner === scope) continue;
+    scopes.push(inner);
+    declaredIn.enter(inner);
+  }
+  // Then uses and writes.
+  const usedIn = scopeStack(module);
+  let entered = 0;
+  for (const node of nodesIn(sourceFile, names)) {
+    for (let scope = scopes[entered]; scope && scope.node.pos <= node.pos; scope = scopes[entered]) {
+      usedIn.at(scope.node);
+      usedIn.enter(scope);
+      entered++;
     }
-    if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return;
-    if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return;
-    ts.forEachChild(node, (child) => useIn(child, inner));
-  };
-
-  declareIn(sourceFile, module);
-  ts.forEachChild(sourceFile, (child) => useIn(child, module));
+    if (!isReference(node)) continue;
+    const declaration = find(node.text, usedIn.at(node));
+    if (!declaration) continue;
+    resolved.set(node, declaration);
+    declaration.references.push(node);
+    recordWrite(node, declaration);
+  }
   collectExports(sourceFile, module, exported);
   if (exported.size > 0) isModule = true;
 
@@ -258,6 +265,50 @@ export function bindScopes(sourceFile: ts.SourceFile): FileScopes {
     declarationOf: (node) => byNode.get(node),
     exports: exported,
     isModule,
+  };
+}
+
+/** What opens a scope or declares a name. */
+const declaring = select<ts.Node>(
+  ts.SyntaxKind.FunctionDeclaration,
+  ts.SyntaxKind.FunctionExpression,
+  ts.SyntaxKind.ArrowFunction,
+  ts.SyntaxKind.MethodDeclaration,
+  ts.SyntaxKind.Constructor,
+  ts.SyntaxKind.GetAccessor,
+  ts.SyntaxKind.SetAccessor,
+  ts.SyntaxKind.ClassDeclaration,
+  ts.SyntaxKind.ClassExpression,
+  ts.SyntaxKind.Block,
+  ts.SyntaxKind.ForStatement,
+  ts.SyntaxKind.ForInStatement,
+  ts.SyntaxKind.ForOfStatement,
+  ts.SyntaxKind.CatchClause,
+  ts.SyntaxKind.CaseBlock,
+  ts.SyntaxKind.ModuleBlock,
+  ts.SyntaxKind.ClassStaticBlockDeclaration,
+  ts.SyntaxKind.VariableDeclarationList,
+  ts.SyntaxKind.ImportDeclaration,
+  ts.SyntaxKind.ImportEqualsDeclaration,
+  ts.SyntaxKind.EnumDeclaration,
+  ts.SyntaxKind.ModuleDeclaration,
+  ts.SyntaxKind.InterfaceDeclaration,
+  ts.SyntaxKind.TypeAliasDeclaration,
+  ts.SyntaxKind.ExportDeclaration,
+  ts.SyntaxKind.ExportAssignment,
+);
+
+/** Follows the scopes along nodes in source order. */
+function scopeStack(module: Scope): { readonly at: (node: ts.Node) => Scope; readonly enter: (scope: Scope) => void } {
+  let current = module;
+  return {
+    at: (node) => {
+      while (current.parent && current.node.end <= node.pos) current = current.parent;
+      return current;
+    },
+    enter: (scope) => {
+      current = scope;
+    },
   };
 }
 
@@ -355,32 +406,57 @@ function opensBlockScope(node: ts.Node): boolean {
 /** Is the identifier a use of a value (not a property name, label, declaration name or attribute)? */
 function isReference(node: ts.Identifier): boolean {
   const up = node.parent;
-  if (ts.isPropertyAccessExpression(up)) return up.expression === node;
-  if (ts.isQualifiedName(up)) return up.left === node;
-  if (ts.isPropertyAssignment(up)) return up.initializer === node;
-  if (ts.isShorthandPropertyAssignment(up)) return up.name === node || up.objectAssignmentInitializer === node;
-  if (ts.isBindingElement(up)) return up.initializer === node;
-  if (ts.isVariableDeclaration(up) || ts.isParameter(up) || ts.isPropertyDeclaration(up) || ts.isEnumMember(up))
-    return up.initializer === node;
-  if (ts.isExportSpecifier(up))
-    return up.parent.parent.moduleSpecifier === undefined && (up.propertyName ?? up.name) === node;
-  if (ts.isJsxAttribute(up) || ts.isJsxNamespacedName(up)) return false;
-  if (ts.isJsxOpeningElement(up) || ts.isJsxSelfClosingElement(up) || ts.isJsxClosingElement(up))
-    return !/^[a-z]/.test(node.text);
-  if (
-    ts.isFunctionDeclaration(up) ||
-    ts.isFunctionExpression(up) ||
-    ts.isClassDeclaration(up) ||
-    ts.isClassExpression(up)
-  )
-    return up.name !== node;
-  if (ts.isMethodDeclaration(up) || ts.isGetAccessor(up) || ts.isSetAccessor(up)) return false;
-  if (ts.isImportClause(up) || ts.isImportSpecifier(up) || ts.isNamespaceImport(up) || ts.isImportEqualsDeclaration(up))
-    return false;
-  if (ts.isNamespaceExport(up) || ts.isEnumDeclaration(up) || ts.isModuleDeclaration(up) || ts.isMetaProperty(up))
-    return false;
-  if (ts.isLabeledStatement(up) || ts.isBreakOrContinueStatement(up)) return false;
-  return true;
+  switch (up.kind) {
+    case ts.SyntaxKind.PropertyAccessExpression:
+      return (up as ts.PropertyAccessExpression).expression === node;
+    case ts.SyntaxKind.QualifiedName:
+      return (up as ts.QualifiedName).left === node;
+    case ts.SyntaxKind.PropertyAssignment:
+    case ts.SyntaxKind.BindingElement:
+    case ts.SyntaxKind.VariableDeclaration:
+    case ts.SyntaxKind.Parameter:
+    case ts.SyntaxKind.PropertyDeclaration:
+    case ts.SyntaxKind.EnumMember:
+      return (up as ts.HasInitializer).initializer === node;
+    case ts.SyntaxKind.ShorthandPropertyAssignment: {
+      const { name, objectAssignmentInitializer } = up as ts.ShorthandPropertyAssignment;
+      return name === node || objectAssignmentInitializer === node;
+    }
+    case ts.SyntaxKind.ExportSpecifier: {
+      const specifier = up as ts.ExportSpecifier;
+      return (
+        specifier.parent.parent.moduleSpecifier === undefined && (specifier.propertyName ?? specifier.name) === node
+      );
+    }
+    case ts.SyntaxKind.JsxOpeningElement:
+    case ts.SyntaxKind.JsxSelfClosingElement:
+    case ts.SyntaxKind.JsxClosingElement:
+      return !/^[a-z]/.test(node.text);
+    case ts.SyntaxKind.FunctionDeclaration:
+    case ts.SyntaxKind.FunctionExpression:
+    case ts.SyntaxKind.ClassDeclaration:
+    case ts.SyntaxKind.ClassExpression:
+      return (up as ts.FunctionDeclaration | ts.ClassDeclaration).name !== node;
+    case ts.SyntaxKind.JsxAttribute:
+    case ts.SyntaxKind.JsxNamespacedName:
+    case ts.SyntaxKind.MethodDeclaration:
+    case ts.SyntaxKind.GetAccessor:
+    case ts.SyntaxKind.SetAccessor:
+    case ts.SyntaxKind.ImportClause:
+    case ts.SyntaxKind.ImportSpecifier:
+    case ts.SyntaxKind.NamespaceImport:
+    case ts.SyntaxKind.ImportEqualsDeclaration:
+    case ts.SyntaxKind.NamespaceExport:
+    case ts.SyntaxKind.EnumDeclaration:
+    case ts.SyntaxKind.ModuleDeclaration:
+    case ts.SyntaxKind.MetaProperty:
+    case ts.SyntaxKind.LabeledStatement:
+    case ts.SyntaxKind.BreakStatement:
+    case ts.SyntaxKind.ContinueStatement:
+      return false;
+    default:
+      return true;
+  }
 }
 
 function collectExports(

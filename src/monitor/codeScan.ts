@@ -8,6 +8,7 @@ import {
   type FileAnalysis,
   mayMatter,
 } from '../analyzer/analyzer';
+import { emptySummary } from '../analyzer/exportFacts';
 import type { FileFindings, SkipReason } from '../analyzer/findings';
 import type { Exports } from '../analyzer/imports';
 import { exportOf, handsOut, isStale, type Links } from '../analyzer/link';
@@ -156,15 +157,18 @@ export class CodeScan {
     return analysis.findings;
   }
 
-  /** Takes an entry up, and notes whether others may be told something else by it. */
-  private keep(path: string, entry: Entry): void {
+  /** Takes an entry up. @returns whether others may be told something else by it */
+  private keep(path: string, entry: Entry): boolean {
     const before = this.entries.get(path);
     this.entries.set(path, entry);
     this.noteFindings(path, entry);
     if (this.dependents) this.noteQuestions(this.dependents, path, entry);
     // A file that was not there before may be what a specifier means.
     if (!before) this.dependents = null;
-    if (JSON.stringify(before?.analysis?.summary) !== JSON.stringify(entry.analysis?.summary)) this.changed.add(path);
+    const answers = (one: Entry | undefined): string => JSON.stringify(one?.analysis?.summary ?? emptySummary);
+    const isOther = answers(before) !== answers(entry);
+    if (isOther) this.changed.add(path);
+    return isOther;
   }
 
   private noteFindings(path: string, { analysis }: Entry): void {
@@ -225,9 +229,8 @@ export class CodeScan {
         if (this.entries.get(path) !== entry || isStopped()) continue;
         const analysis = analyzeFile({ path, text }, this.options, this.exportsOf);
         const { imports: _, ...rest } = entry;
-        this.keep(path, { ...rest, analysis });
+        changed = this.keep(path, { ...rest, analysis }) || changed;
         this.unsaved = true;
-        changed = true;
       }
       if (!changed || (isComplete && this.changed.size === 0)) break;
     }

@@ -35,12 +35,12 @@ describe('import rules', () => {
         }
     });
 
-  it('only the client knows vscode, only syntax.ts knows the parser', () => {
+  it('only the client knows vscode, only compiler.ts knows the parser', () => {
     for (const file of filesIn(src)) {
       const text = readFileSync(file, 'utf8');
       const name = relative(src, file).replaceAll('\\', '/');
       if (/from 'vscode'/.test(text)) assert.ok(name.startsWith('client/') || name === 'extension.ts', name);
-      if (/from '(?:@ts-morph\/common|ts-morph|typescript)'/.test(text)) assert.equal(name, 'analyzer/syntax.ts');
+      if (/from '(?:@ts-morph\/common|ts-morph|typescript)'/.test(text)) assert.equal(name, 'analyzer/compiler.ts');
     }
   });
 

@@ -2,11 +2,14 @@
  * A stream made of a source that somebody else began: each pull asks the source for more, and nothing tells it when the
  * reader of the stream gives up. The source then waits for ever, and what it would clean up at its end stays.
  */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { visitNodes } from '../nodeIndex';
 import { frequencyStep } from '../ownership/assess';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
+import { instantiations } from '../selections';
 import {
   enclosingFunction,
   isFunctionNode,
@@ -27,7 +30,7 @@ export function findForwarding(engine: Engine, kinds: readonly ResourceKind[]): 
   const { forwards } = kind ?? {};
   if (!kind || !forwards || !engine.program.text.includes(forwards.more)) return [];
   const drafts: Draft[] = [];
-  walk(engine.program.sourceFile, (node) => {
+  visitNodes(engine.program.sourceFile, instantiations, (node) => {
     if (ts.isNewExpression(node) && isMade(node, forwards, engine)) {
       const draft = judge(node, kind, forwards, engine);
       if (draft) drafts.push(draft);

@@ -2,12 +2,15 @@
  * Handles that live in local variables: each acquisition must be released or handed over on every way out of the
  * function, the one where a call throws or an `await` rejects included.
  */
+
 import { type Acquisition, activatorsOf } from '../acquisitions';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { visitNodes } from '../nodeIndex';
 import { fatesOf } from '../ownership/fate';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
+import { calls } from '../selections';
 import { enclosingFunction, isFunctionNode, isWithin, propertyNameText, ts, unwrap, walk } from '../syntax';
 import { judgeAfterRelease } from './afterRelease';
 import { isClosedByItself } from './closedHere';
@@ -370,7 +373,7 @@ function branchingOf(condition: ts.Node): ts.Node | undefined {
 
 function isProgram(engine: Engine, throwing: Throwing): boolean {
   let found = false;
-  walk(engine.program.sourceFile, (node) => {
+  visitNodes(engine.program.sourceFile, calls, (node) => {
     if (ts.isCallExpression(node) && throwing.neverReturns(node)) found = true;
     return !found;
   });

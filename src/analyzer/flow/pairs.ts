@@ -2,14 +2,17 @@
  * Two streams that are piped into each other: `inner.pipe(outer).pipe(inner)`. Each ends with the other's end; when the
  * other fails or is destroyed, it stays open. Judged for the one that is opened here, where the other is the caller's.
  */
+
 import { constantOf } from '../constants';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { visitNodes } from '../nodeIndex';
 import { frequencyStep } from '../ownership/assess';
 import { isTeardown, listenMethods } from '../ownership/words';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
-import { enclosingFunction, type FunctionNode, isWithin, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
+import { calls, names } from '../selections';
+import { enclosingFunction, type FunctionNode, isWithin, rangeOf, ts, unwrap, wrapped } from '../syntax';
 
 interface Pipe {
   readonly from: Declaration;
@@ -41,8 +44,7 @@ function pipesOf({ program }: Engine): readonly Pipe[] {
     const value = expression && unwrap(expression);
     return value && ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;
   };
-  walk(program.sourceFile, (node) => {
-    if (!ts.isCallExpression(node)) return undefined;
+  visitNodes(program.sourceFile, calls, (node) => {
     const callee = unwrap(node.expression);
     if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== 'pipe') return undefined;
     const receiver = unwrap(callee.expression);
@@ -179,7 +181,7 @@ function isOwnHandler(reference: ts.Node, own: Declaration, engine: Engine): boo
 
 function mentions(node: ts.Node, declaration: Declaration, engine: Engine): boolean {
   let found = false;
-  walk(node, (inner) => {
+  visitNodes(node, names, (inner) => {
     if (ts.isIdentifier(inner) && engine.program.scopes.resolve(inner) === declaration) found = true;
     return !found;
   });

@@ -1,9 +1,12 @@
 /** Growth by an API, as the catalogue describes it: stores of libraries, pinned targets, entered contexts, component state. */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Confidence } from '../findings';
+import { visitNodes } from '../nodeIndex';
 import { effectHooks } from '../ownership/words';
 import type { GrowthForm, ResourceKind } from '../resources/model';
+import { callLikes } from '../selections';
 import {
   type CallLike,
   enclosingFunction,
@@ -31,8 +34,7 @@ export function findApiGrowth(engine: Engine, kinds: readonly ResourceKind[]): r
     .flatMap((kind) => (kind.growth ?? []).map((form) => ({ kind, form })));
   if (forms.length === 0) return [];
   const found: Draft[] = [];
-  walk(sourceFile, (node) => {
-    if (!ts.isCallExpression(node) && !ts.isNewExpression(node)) return undefined;
+  visitNodes(sourceFile, callLikes, (node) => {
     for (const { kind, form } of forms) {
       const draft = judge(node, form, kind, engine);
       if (!draft) continue;

@@ -1,10 +1,13 @@
 /** A long-lived collection with all that happens to it: what every rule of growth judges. */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Confidence, Severity, TrailStep } from '../findings';
 import { memberAccessOf } from '../memberNames';
+import { visitNodes } from '../nodeIndex';
 import { isExportsObject, isSideParameter, isWholeTeardown } from '../ownership/words';
-import { enclosingFunction, type FunctionNode, isAssignment, rangeOf, ts, unwrap, walk } from '../syntax';
+import { accesses } from '../selections';
+import { enclosingFunction, type FunctionNode, isAssignment, rangeOf, ts, unwrap } from '../syntax';
 import { type Changes, changesOf, type Insertion } from './changes';
 import { type Container, findContainers } from './containers';
 import { functionName, type Life, lifeOf } from './holders';
@@ -67,7 +70,7 @@ function looseUses(containers: readonly Container[], engine: Engine): ReadonlyMa
   }
   const found = new Map<Container, ts.Expression[]>();
   if (byName.size === 0) return found;
-  walk(engine.program.sourceFile, (node) => {
+  visitNodes(engine.program.sourceFile, accesses, (node) => {
     const access = memberAccessOf(node, engine.program.scopes);
     const named = access && byName.get(access.name);
     if (!named) return undefined;

@@ -2,8 +2,11 @@
  * Entries per request that one handler puts in for every request, and another takes out only for some: it leaves before
  * that on a condition that says nothing of the entry.
  */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { visitNodes } from '../nodeIndex';
+import { functions } from '../selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -73,7 +76,7 @@ function handlerOf(fn: FunctionNode): Handler | undefined {
 /** Handlers of other events that are given to the same. */
 function otherHandlers(start: Handler, engine: Engine): readonly Handler[] {
   const found: Handler[] = [];
-  walk(engine.program.sourceFile, (node) => {
+  visitNodes(engine.program.sourceFile, functions, (node) => {
     const handler = isFunctionNode(node) ? handlerOf(node) : undefined;
     if (handler && handler.taker === start.taker && handler.event !== start.event) found.push(handler);
     return undefined;

@@ -1,8 +1,11 @@
 /** Which storage places of a file are collections that may live longer than what fills them? */
+
 import type { Engine } from '../engine';
 import { accessText } from '../memberNames';
 import type { Owner } from '../members';
+import { visitNodes } from '../nodeIndex';
 import type { Place } from '../places';
+import { binaries } from '../selections';
 import {
   hasModifier,
   isAssignment,
@@ -11,7 +14,6 @@ import {
   propertyNameText,
   ts,
   unwrap,
-  walk,
   wrapped,
 } from '../syntax';
 
@@ -172,7 +174,7 @@ function globals(engine: Engine): readonly Container[] {
   const { program } = engine;
   if (!/\b(?:globalThis|window|global|self)\b/.test(program.text)) return [];
   const found = new Map<string, Container>();
-  walk(program.sourceFile, (node) => {
+  visitNodes(program.sourceFile, binaries, (node) => {
     if (!isAssignment(node)) return undefined;
     const left = unwrap(node.left);
     const place = ts.isPropertyAccessExpression(left) ? program.places.of(left) : undefined;

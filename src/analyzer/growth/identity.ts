@@ -1,7 +1,10 @@
 /** Removals that cannot remove: the value looked for is made on the spot, or what `filter` gives is dropped. */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
+import { visitNodes } from '../nodeIndex';
+import { calls } from '../selections';
+import { rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { shortText } from './collections';
 import { freshShape } from './containers';
 
@@ -12,8 +15,7 @@ export function findIdentityFaults(engine: Engine): readonly Draft[] {
   const { text } = engine.program;
   if (!text.includes('.delete(') && !text.includes('.indexOf(') && !text.includes('.filter(')) return [];
   const found: Draft[] = [];
-  walk(engine.program.sourceFile, (node) => {
-    if (!ts.isCallExpression(node)) return undefined;
+  visitNodes(engine.program.sourceFile, calls, (node) => {
     const callee = unwrap(node.expression);
     if (!ts.isPropertyAccessExpression(callee)) return undefined;
     const draft = callee.name.text === 'filter' ? droppedFilter(node, callee, engine) : freshKey(node, callee, engine);

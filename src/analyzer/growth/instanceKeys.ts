@@ -2,9 +2,12 @@
  * Records that hang on somebody else's object and are filled under the number of an instance: each new instance adds an
  * entry, which stays as long as that object.
  */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { select, visitNodes } from '../nodeIndex';
 import type { Declaration } from '../scopes';
+import { binaries } from '../selections';
 import {
   enclosingFunction,
   isAssignment,
@@ -19,12 +22,17 @@ import {
 import { repeats, shortText } from './collections';
 import { freshShape } from './containers';
 
+const removing = select<ts.DeleteExpression | ts.CallExpression>(
+  ts.SyntaxKind.DeleteExpression,
+  ts.SyntaxKind.CallExpression,
+);
+
 /** All records of a file that grow with each instance. */
 export function findInstanceKeys(engine: Engine): readonly Draft[] {
   const { text, sourceFile } = engine.program;
   if (!/\b_*uid\b|\+\+/.test(text)) return [];
   const found = new Map<Declaration, Draft>();
-  walk(sourceFile, (node) => {
+  visitNodes(sourceFile, binaries, (node) => {
     const left = isAssignment(node) ? unwrap(node.left) : undefined;
     if (!left || !ts.isElementAccessExpression(left)) return undefined;
     const base = unwrap(left.expression);
@@ -135,7 +143,7 @@ function holderOf({ initializer, path }: Declaration, engine: Engine): ts.Expres
 function isForgotten(record: Declaration, holder: ts.Expression, engine: Engine): boolean {
   const property = ts.isPropertyAccessExpression(holder) ? holder.name.text : undefined;
   let found = false;
-  walk(engine.program.sourceFile, (node) => {
+  visitNodes(engine.program.sourceFile, removing, (node) => {
     if (ts.isDeleteExpression(node)) {
       const gone = unwrap(node.expression);
       if (ts.isElementAccessExpression(gone)) {

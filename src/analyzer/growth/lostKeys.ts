@@ -2,9 +2,12 @@
  * Removals whose key is never that of an entry: a property that entries do not have, or the raw value of a key that is
  * spelled as a text wherever entries are put in and looked up.
  */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { isAssignment, lineOf, propertyNameText, rangeOf, ts, unwrap, walk } from '../syntax';
+import { visitNodes } from '../nodeIndex';
+import { binaries } from '../selections';
+import { isAssignment, lineOf, propertyNameText, rangeOf, ts, unwrap } from '../syntax';
 import type { Insertion, Removal } from './changes';
 import { type Collection, draftAt, nounOf, shortText } from './collections';
 
@@ -87,7 +90,7 @@ function lacks({ properties }: ts.ObjectLiteralExpression, name: string): boolea
 /** `request.id = …`, on whatever: it may be an entry. */
 function isGivenLater(name: string, engine: Engine): boolean {
   let found = /\bassign\(|\bextend\(|\bmerge\(/.test(engine.program.text);
-  walk(engine.program.sourceFile, (node) => {
+  visitNodes(engine.program.sourceFile, binaries, (node) => {
     if (isAssignment(node) && ts.isPropertyAccessExpression(node.left) && node.left.name.text === name) found = true;
     return !found;
   });

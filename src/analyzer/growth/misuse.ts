@@ -1,7 +1,10 @@
 /** Maps and sets that are used like plain records: their entries are properties, which no method of theirs ever removes. */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { isAssignment, lineOf, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
+import { visitNodes } from '../nodeIndex';
+import { binaries } from '../selections';
+import { isAssignment, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { repeats, shortText } from './collections';
 
 /** All entries of a file that are put on a collection instead of into it. */
@@ -9,7 +12,7 @@ export function findMisuses(engine: Engine): readonly Draft[] {
   const { text, sourceFile, places } = engine.program;
   if (!/\bnew (?:Weak)?(?:Map|Set)\b/.test(text)) return [];
   const found = new Map<string, Draft>();
-  walk(sourceFile, (node) => {
+  visitNodes(sourceFile, binaries, (node) => {
     if (!isAssignment(node)) return undefined;
     const left = unwrap(node.left);
     if (!ts.isElementAccessExpression(left)) return undefined;

@@ -2,10 +2,13 @@
  * Handles that are put into the list which the end of a whole owner goes through, and ended one by one before that: by a
  * handler for the end of one item, or by whoever is given them. The list keeps what is over.
  */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { visitNodes } from '../nodeIndex';
 import { isTeardown } from '../ownership/words';
 import type { Declaration } from '../scopes';
+import { calls, propertyAccesses } from '../selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -27,7 +30,7 @@ import { isDisposerName, isOwnedByCall, isRegistering } from './words';
 /** Pushes of what is ended alone and stays in the list of its owner. */
 export function findPileUps(engine: Engine): readonly Draft[] {
   const found: Draft[] = [];
-  walk(engine.program.sourceFile, (node) => {
+  visitNodes(engine.program.sourceFile, calls, (node) => {
     const draft = ts.isCallExpression(node) ? pileUp(node, engine) : undefined;
     if (draft) found.push(draft);
     return undefined;
@@ -267,7 +270,7 @@ function isOnlyFilled(list: ts.Expression, text: string, engine: Engine): boolea
   const key = engine.program.places.of(list)?.key;
   const name = text.slice(text.lastIndexOf('.') + 1);
   let fine = true;
-  walk(engine.program.sourceFile, (node) => {
+  visitNodes(engine.program.sourceFile, propertyAccesses, (node) => {
     if (!ts.isPropertyAccessExpression(node) || node.name.text !== name) return fine;
     const place = engine.program.places.of(node);
     // The list of another class.

@@ -1,10 +1,17 @@
 /** Promises that gather reactions or results: a race in a loop with one that outlives it, a chain that keeps all before it. */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { select, visitNodes } from '../nodeIndex';
 import { timerCalls } from '../ownership/words';
 import { isAssignment, isFunctionNode, isWithin, rangeOf, ts, unwrap, walk } from '../syntax';
 import { mentionsPlace } from './changes';
 import { shortText } from './collections';
+
+const callsAndAssignments = select<ts.CallExpression | ts.BinaryExpression>(
+  ts.SyntaxKind.CallExpression,
+  ts.SyntaxKind.BinaryExpression,
+);
 
 /** Races and chains of a file that only grow. */
 export function findPromiseGrowth(engine: Engine): readonly Draft[] {
@@ -13,7 +20,7 @@ export function findPromiseGrowth(engine: Engine): readonly Draft[] {
   const chains = text.includes('Promise.all');
   if (!races && !chains) return [];
   const found: Draft[] = [];
-  walk(sourceFile, (node) => {
+  visitNodes(sourceFile, callsAndAssignments, (node) => {
     const draft =
       races && ts.isCallExpression(node)
         ? raceFault(node, engine)

@@ -1,8 +1,11 @@
 /** Collections that say by what they hold what they are: requests, DOM elements, clients, queues, listeners, disposers. */
+
 import type { Engine } from '../engine';
 import type { Confidence, Severity } from '../findings';
+import { visitNodes } from '../nodeIndex';
 import { containerOf } from '../ownership/releases';
-import { enclosingFunction, isFunctionNode, isWithin, ts, unwrap, walk, wrapped } from '../syntax';
+import { calls } from '../selections';
+import { enclosingFunction, isFunctionNode, isWithin, ts, unwrap, wrapped } from '../syntax';
 import { endsEach, makesClient } from './clients';
 import { type Collection, nounOf, shortText, shrinksInLife } from './collections';
 import type { Container } from './containers';
@@ -190,7 +193,7 @@ function isListenerName(name: string): boolean {
 /** `for (const one of list) one(value)`, `list.forEach((one) => one.handler(value))`. */
 function callsElements(container: Container, engine: Engine): boolean {
   let found = false;
-  walk(engine.program.sourceFile, (node) => {
+  visitNodes(engine.program.sourceFile, calls, (node) => {
     if (!found && ts.isCallExpression(node) && containerOf(node.expression, engine.program) === container.place.key)
       found = true;
     return !found;

@@ -1,10 +1,13 @@
 /** Texts and buffers of long-lived holders that events append to and nothing empties. */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { accessText } from '../memberNames';
 import type { Owner } from '../members';
+import { visitNodes } from '../nodeIndex';
 import type { Place } from '../places';
-import { isAssignment, lineOf, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
+import { binaries } from '../selections';
+import { isAssignment, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { mentionsPlace } from './changes';
 import { isServiceName } from './words';
 
@@ -124,7 +127,7 @@ function isWrittenElsewhere(text: Text, engine: Engine): boolean {
   const name = text.place.path.at(-1);
   if (name === undefined) return false;
   let found = false;
-  walk(engine.program.sourceFile, (node) => {
+  visitNodes(engine.program.sourceFile, binaries, (node) => {
     if (
       isAssignment(node) &&
       ts.isPropertyAccessExpression(node.left) &&

@@ -2,10 +2,13 @@
  * Registrations on a receiver of unknown type, which only the code around them can tell from any other call: a class that
  * ends its other things in a teardown and forgets this one, an effect that adds to what a module shares.
  */
+
 import type { Acquisition } from '../acquisitions';
 import { constantOf } from '../constants';
 import type { Engine } from '../engine';
 import type { Owner } from '../members';
+import { visitNodes } from '../nodeIndex';
+import { calls } from '../selections';
 import {
   type CallLike,
   enclosingFunction,
@@ -126,7 +129,7 @@ const mostBindings = 3;
 /** A library may call its removal what it likes: any call that takes the handler again, or ends or empties the receiver. */
 function mayBeUndone(receiver: ts.Expression, handler: ts.Expression, engine: Engine): boolean {
   let found = false;
-  walk(engine.program.sourceFile, (inner) => {
+  visitNodes(engine.program.sourceFile, calls, (inner) => {
     if (!ts.isCallExpression(inner) || found) return !found;
     const callee = unwrap(inner.expression);
     if (!ts.isPropertyAccessExpression(callee) || words.listenMethods.has(callee.name.text)) return undefined;

@@ -1,6 +1,9 @@
 /** What runs while a function runs: the functions that it calls, and those written in it that are called at once. */
+
 import type { Engine } from '../engine';
 import type { Owner } from '../members';
+import { visitNodes } from '../nodeIndex';
+import { functionsAndCalls } from '../selections';
 import { type FunctionNode, hasModifier, isClassNode, isFunctionNode, ts, unwrap, walk, wrapped } from '../syntax';
 import * as words from './words';
 
@@ -36,7 +39,7 @@ export function constructionOf(owner: Owner, engine: Engine): ReadonlySet<Functi
   if (isClassNode(owner.node))
     for (const member of owner.node.members)
       if (ts.isPropertyDeclaration(member) && member.initializer && !hasModifier(member, ts.SyntaxKind.StaticKeyword))
-        walk(member.initializer, (node) => {
+        visitNodes(member.initializer, functionsAndCalls, (node) => {
           if (isFunctionNode(node)) return false;
           if (ts.isCallExpression(node)) initial.push(...engine.program.callees.of(node));
           return undefined;

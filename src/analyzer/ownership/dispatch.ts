@@ -2,14 +2,17 @@
  * Code that runs what it does not name: `this.state.exit.call(this)`, `this[hook]()`, `handlers[name](this)`. What runs there
  * has the whole instance, so it may release all of it.
  */
+
 import type { Engine } from '../engine';
-import { type FunctionNode, isFunctionNode, ts, unwrap, walk } from '../syntax';
+import { visitNodes } from '../nodeIndex';
+import { functionsAndCalls } from '../selections';
+import { type FunctionNode, isFunctionNode, ts, unwrap } from '../syntax';
 
 /** Do some of the functions hand their `this` to code that is chosen at run time? */
 export function dispatches(functions: Iterable<FunctionNode>, engine: Engine): boolean {
   for (const fn of functions) {
     let found = false;
-    walk(fn, (node) => {
+    visitNodes(fn, functionsAndCalls, (node) => {
       // Another `this`.
       if (node !== fn && isFunctionNode(node) && !ts.isArrowFunction(node)) return false;
       found ||= ts.isCallExpression(node) && runsUnnamed(node, engine);

@@ -2,10 +2,14 @@
  * The same thing given to a collection of disposables twice in a row, while what was made beside it is given to none: the
  * second line was copied, and names the wrong one.
  */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { isAssignment, lineOf, rangeOf, ts, unwrap, walk } from '../syntax';
+import { select, visitNodes } from '../nodeIndex';
+import { isAssignment, lineOf, rangeOf, ts, unwrap } from '../syntax';
 import { isWholeTeardown, unreachableKinds } from './words';
+
+const blocks = select<ts.Block>(ts.SyntaxKind.Block);
 
 const takes = new Set(['push', 'add']);
 
@@ -13,8 +17,7 @@ const takes = new Set(['push', 'add']);
 export function findDuplicates(engine: Engine, known: readonly Draft[]): readonly Draft[] {
   const told = new Set(known.map(({ node }) => node));
   const drafts: Draft[] = [];
-  walk(engine.program.sourceFile, (node) => {
-    if (!ts.isBlock(node)) return undefined;
+  visitNodes(engine.program.sourceFile, blocks, (node) => {
     for (const [index, statement] of node.statements.entries()) {
       const call = givingCall(statement);
       const copy = call && givingCall(node.statements[index + 1]);

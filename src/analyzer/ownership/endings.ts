@@ -2,10 +2,14 @@
  * Calls that end something, by the catalogue's words and by convention: `x.dispose()`, `clearInterval(x)`, `x?.()`. What
  * they end need not be a resource that the catalogue knows: who writes such a call states that the thing has to end.
  */
+
+import { type ApiIndex, indexByName } from '../apiNames';
 import type { Engine } from '../engine';
 import type { Family } from '../findings';
+import { visitNodes } from '../nodeIndex';
 import type { ApiName, ResourceKind } from '../resources/model';
-import { ts, unwrap, walk, wrapped } from '../syntax';
+import { calls } from '../selections';
+import { ts, unwrap, wrapped } from '../syntax';
 import { endsRegistration, isNoEnding, isWholeTeardown } from './words';
 
 export interface Ending {
@@ -35,12 +39,14 @@ export function endingsOf(engine: Engine, kinds: readonly ResourceKind[]): reado
 
 interface Words {
   readonly methods: ReadonlyMap<string, Family>;
-  readonly calls: readonly {
-    readonly callee: readonly ApiName[];
-    readonly argument: number;
-    readonly family: Family;
-    readonly ignoresMissing: boolean;
-  }[];
+  readonly calls: ApiIndex<CallForm>;
+}
+
+interface CallForm {
+  readonly callee: readonly ApiName[];
+  readonly argument: number;
+  readonly family: Family;
+  readonly ignoresMissing: boolean;
 }
 
 const tables = new WeakMap<readonly ResourceKind[], Words>();
@@ -50,7 +56,7 @@ function wordsOf(kinds: readonly ResourceKind[]): Words {
   if (!found) {
     const methods = new Map<string, Family>();
     const counts = new Map<string, number>();
-    const calls: Words['calls'][number][] = [];
+    const calls: CallForm[] = [];
     for (const { release, family } of kinds)
       for (const form of release)
         if (form.form === 'method') {
@@ -67,7 +73,7 @@ function wordsOf(kinds: readonly ResourceKind[]): Words {
             family,
             ignoresMissing: form.ignoresMissing === true,
           });
-    found = { methods, calls };
+    found = { methods, calls: indexByName(calls, ({ callee }) => callee) };
     tables.set(kinds, found);
   }
   return found;
@@ -75,10 +81,9 @@ function wordsOf(kinds: readonly ResourceKind[]): Words {
 
 function collect(engine: Engine, kinds: readonly ResourceKind[]): readonly Ending[] {
   const { program, types } = engine;
-  const { methods, calls } = wordsOf(kinds);
+  const { methods, calls: functions } = wordsOf(kinds);
   const found: Ending[] = [];
-  walk(program.sourceFile, (node) => {
-    if (!ts.isCallExpression(node)) return undefined;
+  visitNodes(program.sourceFile, calls, (node) => {
     const callee = unwrap(node.expression);
     if (ts.isPropertyAccessExpression(callee)) {
       const name = callee.name.text;
@@ -107,7 +112,7 @@ function collect(engine: Engine, kinds: readonly ResourceKind[]): readonly Endin
       return undefined;
     }
     const name = program.origins.nameOf(callee);
-    for (const { callee: apis, argument, family, ignoresMissing } of name ? calls : []) {
+    for (const { callee: apis, argument, family, ignoresMissing } of name ? functions.candidates(name) : []) {
       const target = node.arguments[argument];
       if (!target || !types.matches(name, apis)) continue;
       found.push({ site: node, target, by: 'function', name: callee.getText(), family, ignoresMissing });

@@ -2,6 +2,7 @@
  * Instances that have to be ended and are not: `this.repeat = new Repeat()` in a class whose teardown leaves it, where a
  * `Repeat` keeps a connection until its `close()`.
  */
+
 import type { Acquisition } from '../acquisitions';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
@@ -9,7 +10,9 @@ import type { Holding } from '../exportFacts';
 import { fileRoleOf } from '../fileRole';
 import type { TrailStep } from '../findings';
 import type { Owner } from '../members';
+import { visitNodes } from '../nodeIndex';
 import type { Place } from '../places';
+import { callLikes, thisWords } from '../selections';
 import {
   type CallLike,
   enclosingFunction,
@@ -21,7 +24,6 @@ import {
   rangeOf,
   ts,
   unwrap,
-  walk,
   wrapped,
 } from '../syntax';
 import { frequencyStep } from './assess';
@@ -42,7 +44,7 @@ export function findForgottenInstances(engine: Engine, acquisitions: readonly Ac
   const instances = instancesOf(engine, acquisitions);
   const known = new Set<ts.Node>(acquisitions.map(({ node }) => node));
   const drafts: Draft[] = [];
-  walk(engine.program.sourceFile, (node) => {
+  visitNodes(engine.program.sourceFile, callLikes, (node) => {
     if (!(ts.isNewExpression(node) || ts.isCallExpression(node)) || known.has(node)) return undefined;
     for (const holding of instances.made(node)) {
       const draft = judge(node, holding, instances, engine);
@@ -282,7 +284,7 @@ function mayEnd(use: ts.Expression, until: readonly string[]): boolean {
 /** `for (const key in this) this[key].dispose()`, `Object.values(this)`, `disposeAll(this)` */
 function endsAllFields(fn: FunctionNode): boolean {
   let found = false;
-  walk(fn, (node) => {
+  visitNodes(fn, thisWords, (node) => {
     if (node.kind === ts.SyntaxKind.ThisKeyword) {
       const up = wrapped(node as ts.Expression).parent;
       if (ts.isElementAccessExpression(up) && !ts.isStringLiteralLike(unwrap(up.argumentExpression))) found = true;

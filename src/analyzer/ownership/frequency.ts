@@ -2,10 +2,13 @@
  * How often does a piece of code run? Once per process, once per instance, per mount, per call, or hot (events, timers,
  * requests). A resource that is acquired once by design is no leak; what repeats multiplies.
  */
+
 import { declaredName, memberAccessOf } from '../memberNames';
 import type { Owner } from '../members';
+import { select, visitNodes } from '../nodeIndex';
 import type { Place } from '../places';
 import type { FileProgram } from '../program';
+import { binaries } from '../selections';
 import {
   type CallLike,
   enclosingFunction,
@@ -17,10 +20,15 @@ import {
   propertyNameText,
   ts,
   unwrap,
-  walk,
   wrapped,
 } from '../syntax';
 import * as names from './words';
+
+const jsxNodes = select<ts.JsxElement | ts.JsxSelfClosingElement | ts.JsxFragment>(
+  ts.SyntaxKind.JsxElement,
+  ts.SyntaxKind.JsxSelfClosingElement,
+  ts.SyntaxKind.JsxFragment,
+);
 
 export type Level =
   /** At most once per process or page. */
@@ -364,7 +372,7 @@ export function createFrequency(program: FileProgram): Frequencies {
 
   const assignedIn = (node: ts.Node, key: string): boolean => {
     let found = false;
-    walk(node, (inner) => {
+    visitNodes(node, binaries, (inner) => {
       if (isAssignment(inner) && places.of(inner.left)?.key === key && !isEmptyValue(inner.right)) found = true;
       return !found;
     });
@@ -456,7 +464,7 @@ function isWithinFunction(node: ts.Node, fn: FunctionNode): boolean {
 function isComponent(fn: FunctionNode, name: string): boolean {
   if (!/^[A-Z]/.test(name) || !fn.body || isClassNode(fn.parent)) return false;
   let jsx = false;
-  walk(fn.body, (node) => {
+  visitNodes(fn.body, jsxNodes, (node) => {
     if (ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node)) jsx = true;
     return !jsx;
   });

@@ -2,6 +2,7 @@
  * Resources that are values: an id, an observer, a disposable, a handle in a field. Each acquisition creates an
  * obligation; it is met when some release names the same storage, or when someone else takes the value.
  */
+
 import { type Acquisition, activatorsOf } from '../acquisitions';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
@@ -9,8 +10,10 @@ import type { TrailStep } from '../findings';
 import { isSink } from '../flow/handleUses';
 import { accessText } from '../memberNames';
 import type { Owner } from '../members';
+import { visitNodes } from '../nodeIndex';
 import type { Place } from '../places';
 import type { ResourceKind } from '../resources/model';
+import { calls } from '../selections';
 import { endlessSource } from '../streams';
 import {
   type CallLike,
@@ -134,7 +137,7 @@ function isRemovedOtherwise({ kind, node }: Acquisition, engine: Engine): boolea
   const given = (node.arguments ?? []).map((argument) => unwrap(argument).getText());
   if (methods.length === 0) return false;
   let found = false;
-  walk(engine.program.sourceFile, (inner) => {
+  visitNodes(engine.program.sourceFile, calls, (inner) => {
     if (ts.isCallExpression(inner)) {
       const callee = unwrap(inner.expression);
       if (ts.isPropertyAccessExpression(callee) && methods.includes(callee.name.text))

@@ -2,13 +2,16 @@
  * Classes whose instances have to be ended: something that a teardown of the class releases is open from the time that the
  * instance is made (or one of its methods called). Whoever makes an instance then owns a resource, in this file or another.
  */
+
 import type { Acquisition } from '../acquisitions';
 import type { Engine } from '../engine';
 import type { ExportFact, Holding } from '../exportFacts';
 import type { Owner } from '../members';
 import { methodFactOf } from '../methods';
+import { visitNodes } from '../nodeIndex';
 import type { Place } from '../places';
 import type { ResourceKind } from '../resources/model';
+import { callLikes, calls, propertyAccesses, thisWords } from '../selections';
 import {
   type CallLike,
   enclosingFunction,
@@ -99,7 +102,7 @@ export function instancesOf(engine: Engine, acquisitions: readonly Acquisition[]
         if (holding) found.push(holding);
       }
     const known = new Set<ts.Node>(acquisitions.map(({ node }) => node));
-    walk(owner.node, (node) => {
+    visitNodes(owner.node, callLikes, (node) => {
       if (!(ts.isNewExpression(node) || ts.isCallExpression(node)) || !isKept(node) || known.has(node))
         return undefined;
       if (engine.program.members.ownerAt(node) !== owner) return undefined;
@@ -406,7 +409,7 @@ function openedByHeir(holding: Holding, scope: Scope): readonly Holding[] {
   if (!methods) return [holding];
   const names = new Set(methods);
   let atOnce = false;
-  walk(scope.owner.node, (node) => {
+  visitNodes(scope.owner.node, calls, (node) => {
     if (!ts.isCallExpression(node) || atOnce) return !atOnce;
     const callee = unwrap(node.expression);
     if (!ts.isPropertyAccessExpression(callee) || !methods.includes(callee.name.text)) return undefined;
@@ -560,7 +563,7 @@ function isExtending(owner: Owner, name: string): boolean {
 
 function callsSuper(fn: FunctionNode, name: string): boolean {
   let found = false;
-  walk(fn, (node) => {
+  visitNodes(fn, propertyAccesses, (node) => {
     if (
       ts.isPropertyAccessExpression(node) &&
       node.expression.kind === ts.SyntaxKind.SuperKeyword &&
@@ -576,7 +579,7 @@ function callsSuper(fn: FunctionNode, name: string): boolean {
 function superArgument({ construct }: Owner, position: number): ts.Expression | 'same' | undefined {
   if (!construct) return 'same';
   let found: ts.Expression | undefined;
-  walk(construct, (node) => {
+  visitNodes(construct, calls, (node) => {
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword)
       found = node.arguments.slice(0, position + 1).some(ts.isSpreadElement) ? undefined : node.arguments[position];
     return undefined;
@@ -589,7 +592,7 @@ export function isHandedOver(owner: Owner, engine: Engine): boolean {
   if (isClassNode(owner.node) && hasModifier(owner.node, ts.SyntaxKind.AbstractKeyword)) return false;
   let found = false;
   for (const fn of constructionOf(owner, engine))
-    walk(fn, (node) => {
+    visitNodes(fn, thisWords, (node) => {
       if (
         node.kind === ts.SyntaxKind.ThisKeyword &&
         ts.isCallExpression(node.parent) &&
@@ -609,7 +612,7 @@ export function endsItself(owner: Owner, ends: readonly Teardown[], engine: Engi
   for (const { functions } of ends)
     for (const fn of functions) for (const inner of engine.program.callees.reachedFrom(fn)) reached.add(inner);
   let found = false;
-  walk(owner.node, (node) => {
+  visitNodes(owner.node, propertyAccesses, (node) => {
     if (
       ts.isPropertyAccessExpression(node) &&
       node.expression.kind === ts.SyntaxKind.ThisKeyword &&

@@ -3,10 +3,13 @@
  * its value after a wait. When the clean-up runs during the wait it finds nothing, and what comes later stays.
  * `let sub; load().then((items) => { sub = items.subscribe(show); }); return () => sub?.unsubscribe();`
  */
+
 import type { Acquisition } from '../acquisitions';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { select, visitNodes } from '../nodeIndex';
 import type { Place } from '../places';
+import { calls } from '../selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -25,6 +28,11 @@ import {
 import { textOf } from './held';
 import { findRemovals, matchesRemoval } from './removals';
 import * as words from './words';
+
+const givingEnds = select<ts.ReturnStatement | ts.CallExpression>(
+  ts.SyntaxKind.ReturnStatement,
+  ts.SyntaxKind.CallExpression,
+);
 
 export const lateKind = 'listener/subscribed-after-dispose';
 
@@ -90,7 +98,7 @@ function beginningsOf(engine: Engine): readonly Beginning[] {
     const inner = found.filter((end) => isWithin(end, fn) && end !== fn);
     if (inner.length > 0) ends.set(fn, [...(ends.get(fn) ?? []), ...inner]);
   };
-  walk(engine.program.sourceFile, (node) => {
+  visitNodes(engine.program.sourceFile, givingEnds, (node) => {
     if (ts.isReturnStatement(node) && node.expression) add(enclosingFunction(node), cleanUps(node.expression, engine));
     else if (ts.isCallExpression(node)) {
       const callee = unwrap(node.expression);
@@ -120,7 +128,7 @@ function cleanUps(value: ts.Expression, engine: Engine): readonly FunctionNode[]
 function givesUp(end: FunctionNode, engine: Engine): boolean {
   let does = hasModifier(end, ts.SyntaxKind.AsyncKeyword);
   for (const fn of engine.program.callees.reachedFrom(end))
-    walk(fn, (inner) => {
+    visitNodes(fn, calls, (inner) => {
       if (ts.isCallExpression(inner)) {
         const callee = unwrap(inner.expression);
         const isMember = ts.isPropertyAccessExpression(callee);
@@ -140,8 +148,7 @@ function releasedBy(end: FunctionNode, engine: Engine): readonly { readonly plac
     if (place && isKept(place)) found.push({ place, site });
   };
   for (const fn of engine.program.callees.reachedFrom(end))
-    walk(fn, (inner) => {
-      if (!ts.isCallExpression(inner)) return undefined;
+    visitNodes(fn, calls, (inner) => {
       const ended = endedBy(inner, engine);
       if (ended) add(ended, inner);
       else
@@ -169,7 +176,7 @@ function endsParameter(fn: FunctionNode, index: number, engine: Engine): boolean
   const declaration = parameter && engine.program.scopes.declarationOf(parameter);
   if (!declaration) return false;
   let ends = false;
-  walk(fn, (inner) => {
+  visitNodes(fn, calls, (inner) => {
     const ended = ts.isCallExpression(inner) ? endedBy(inner, engine) : undefined;
     if (ended && ts.isIdentifier(unwrap(ended))) ends ||= declaration.references.some((one) => one === unwrap(ended));
     return !ends;

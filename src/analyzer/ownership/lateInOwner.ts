@@ -2,10 +2,13 @@
  * The same race in a class: a method waits and then puts something into a field, the teardown ends the field and sets a flag,
  * other methods ask for that flag, and this one does not ask again after its wait.
  */
+
 import type { Acquisition } from '../acquisitions';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Owner } from '../members';
+import { visitNodes } from '../nodeIndex';
+import { binaries, calls } from '../selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -120,7 +123,7 @@ function waits({ node, reached }: Teardown, engine: Engine): boolean {
 function releaseIn({ reached }: Teardown, key: string, engine: Engine): ts.Node | undefined {
   let found: ts.Node | undefined;
   for (const fn of reached)
-    walk(fn, (inner) => {
+    visitNodes(fn, calls, (inner) => {
       const ended = ts.isCallExpression(inner) ? endedBy(inner, engine) : undefined;
       if (ended && engine.program.places.of(unwrap(ended))?.key === key) found ??= inner;
       return found === undefined;
@@ -146,7 +149,7 @@ function asksAfter(fn: FunctionNode, wait: ts.Node, { reached }: Teardown, engin
   let asks = false;
   const set = new Set<string>();
   for (const end of reached)
-    walk(end, (inner) => {
+    visitNodes(end, binaries, (inner) => {
       if (isAssignment(inner)) set.add(engine.program.places.of(inner.left)?.key ?? '');
       return undefined;
     });

@@ -2,7 +2,10 @@
  * Handlers that are replaced after they were registered: `on('resize', this.draw)`, then `this.draw = this.draw.bind(this)`.
  * The removal names the new function, and the one that was registered stays. So it does where the place is emptied.
  */
+
 import type { Engine } from '../engine';
+import { visitNodes } from '../nodeIndex';
+import { calls } from '../selections';
 import { isAssignment, isFunctionNode, isWithin, lineOf, ts, unwrap, walk } from '../syntax';
 import { runsIn, statementsBefore } from './sequence';
 import type { Vain } from './vainReleases';
@@ -16,8 +19,7 @@ export function reboundHandlers(
   if (![...unlistenMethods].some((name) => program.text.includes(`${name}(`))) return [];
   const added: Call[] = [];
   const removed: Call[] = [];
-  walk(program.sourceFile, (node) => {
-    if (!ts.isCallExpression(node)) return undefined;
+  visitNodes(program.sourceFile, calls, (node) => {
     const callee = unwrap(node.expression);
     const [event, handler] = node.arguments;
     if (!ts.isPropertyAccessExpression(callee) || !event || !handler) return undefined;

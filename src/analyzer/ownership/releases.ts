@@ -1,9 +1,19 @@
 /** Every place in a file where a resource of a kind may be released, by the storage it is released from. */
+
 import { memberAccessOf } from '../memberNames';
+import { select, visitNodes } from '../nodeIndex';
 import type { FileProgram } from '../program';
 import type { ResourceKind } from '../resources/model';
-import { type FunctionNode, isFunctionNode, propertyNameText, ts, unwrap, walk, wrapped } from '../syntax';
+import { type FunctionNode, isFunctionNode, propertyNameText, ts, unwrap, wrapped } from '../syntax';
 import type { Types } from '../types';
+
+const releasing = select<ts.Node>(
+  ts.SyntaxKind.PropertyAccessExpression,
+  ts.SyntaxKind.ElementAccessExpression,
+  ts.SyntaxKind.BindingElement,
+  ts.SyntaxKind.CallExpression,
+  ts.SyntaxKind.Identifier,
+);
 
 export interface Releases {
   /** Release sites by place key of the released value. */
@@ -55,7 +65,7 @@ export function findReleases(program: FileProgram, types: Types, kind: ResourceK
     }
   };
 
-  walk(program.sourceFile, (node) => {
+  visitNodes(program.sourceFile, releasing, (node) => {
     if (ts.isPropertyAccessExpression(node) && methods.has(node.name.text)) release(node.expression, node);
     else if (
       // `child.stdin.end()`: release through a part

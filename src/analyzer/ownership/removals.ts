@@ -2,13 +2,16 @@
  * Does a removal release a registration? It must name the same receiver, event, handler and capture flag; where it does not,
  * the reason why it cannot match.
  */
+
 import type { Acquisition } from '../acquisitions';
 import { constantOf } from '../constants';
 import type { Engine } from '../engine';
 import { helperArgument, helperCallsAt, helperIdentity } from '../helpers';
+import { visitNodes } from '../nodeIndex';
 import type { Place } from '../places';
 import type { Identity } from '../resources/model';
-import { propertyNameText, ts, unwrap, walk } from '../syntax';
+import { calls } from '../selections';
+import { propertyNameText, ts, unwrap } from '../syntax';
 import { fluentRoot } from './fluent';
 import { lifetimeOf } from './lifetime';
 
@@ -33,8 +36,7 @@ export function findRemovals(acquisition: Acquisition, engine: Engine): readonly
           ]
         : [],
   );
-  walk(engine.program.sourceFile, (node) => {
-    if (!ts.isCallExpression(node)) return undefined;
+  visitNodes(engine.program.sourceFile, calls, (node) => {
     const callee = unwrap(node.expression);
     const name = ts.isPropertyAccessExpression(callee)
       ? callee.name.text

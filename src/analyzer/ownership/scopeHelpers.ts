@@ -3,11 +3,14 @@
  * there is no scope any more, so nothing ends them; and a callback that runs at once cannot call the function that is yet
  * to be returned.
  */
+
 import { constantOf } from '../constants';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { visitNodes } from '../nodeIndex';
 import { scopeBound } from '../resources/scopes';
 import type { Declaration } from '../scopes';
+import { calls } from '../selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -30,7 +33,7 @@ import * as words from './words';
 export function findScopeHelpers(engine: Engine): readonly Draft[] {
   if (!importsAny(engine)) return [];
   const drafts: Draft[] = [];
-  walk(engine.program.sourceFile, (node) => {
+  visitNodes(engine.program.sourceFile, calls, (node) => {
     const draft = ts.isCallExpression(node) ? (afterWait(node, engine) ?? beforeStop(node, engine)) : undefined;
     if (draft) drafts.push(draft);
     return undefined;

@@ -2,11 +2,14 @@
  * Two subscriptions in one effect, of which the clean-up ends one: what the method gives is known from the one that is
  * ended, so the result of the other is not to be dropped.
  */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { visitNodes } from '../nodeIndex';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
-import { type FunctionNode, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
+import { functions, functionsAndCalls } from '../selections';
+import { type FunctionNode, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { frequencyStep } from './assess';
 
 /** The findings for calls whose result an effect drops although it ends that of another call of the same method. */
@@ -20,7 +23,7 @@ export function findForgottenSiblings(
     ({ siblings, words }) => siblings && words.some((word) => engine.program.text.includes(word)),
   );
   if (relevant.length === 0) return drafts;
-  walk(engine.program.sourceFile, (node) => {
+  visitNodes(engine.program.sourceFile, functions, (node) => {
     if (!isFunctionNode(node) || !node.body || !ts.isBlock(node.body)) return undefined;
     const calls = callsOf(node);
     if (calls.length < 2) return undefined;
@@ -59,7 +62,7 @@ interface MethodCall {
 /** Calls of methods by the function itself that are given a function. */
 function callsOf(fn: FunctionNode): readonly MethodCall[] {
   const calls: MethodCall[] = [];
-  walk(fn, (node) => {
+  visitNodes(fn, functionsAndCalls, (node) => {
     if (node !== fn && isFunctionNode(node)) return false;
     const callee = ts.isCallExpression(node) ? unwrap(node.expression) : undefined;
     if (!ts.isCallExpression(node) || !callee || !ts.isPropertyAccessExpression(callee)) return undefined;

@@ -2,12 +2,15 @@
  * Teardowns that hide their base's: an override of `dispose` and the like that does not call `super`, though the base
  * releases something there.
  */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { ExportFact } from '../exportFacts';
 import type { Member, Owner } from '../members';
+import { visitNodes } from '../nodeIndex';
 import { releasingBases } from '../resources/scopes';
-import { type FunctionNode, isClassNode, lineOf, propertyNameText, rangeOf, ts, unwrap, walk } from '../syntax';
+import { accesses, calls, propertyAccesses } from '../selections';
+import { type FunctionNode, isClassNode, lineOf, propertyNameText, rangeOf, ts, unwrap } from '../syntax';
 import { localBaseOf } from './bases';
 import { isTeardown, superTeardowns } from './words';
 
@@ -123,8 +126,7 @@ function teardownInBases(
 function releasesSomething(fn: FunctionNode): boolean {
   let found = false;
   if (fn.body)
-    walk(fn.body, (node) => {
-      if (!ts.isCallExpression(node)) return !found;
+    visitNodes(fn.body, calls, (node) => {
       const callee = unwrap(node.expression);
       const name = ts.isPropertyAccessExpression(callee)
         ? callee.name.text
@@ -139,7 +141,7 @@ function releasesSomething(fn: FunctionNode): boolean {
 
 function hasSuperCall(fn: FunctionNode, name: string): boolean {
   let found = false;
-  walk(fn, (node) => {
+  visitNodes(fn, accesses, (node) => {
     if (
       (ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword) ||
       (ts.isElementAccessExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword)
@@ -162,7 +164,7 @@ function sharesHelper(fn: FunctionNode, hidden: FunctionNode, engine: Engine): b
   const calledOnThis = (from: FunctionNode): ReadonlySet<string> => {
     const names = new Set<string>();
     for (const reached of engine.program.callees.reachedFrom(from))
-      walk(reached, (node) => {
+      visitNodes(reached, propertyAccesses, (node) => {
         if (ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword)
           names.add(node.name.text);
         return undefined;
@@ -177,7 +179,7 @@ function sharesHelper(fn: FunctionNode, hidden: FunctionNode, engine: Engine): b
 function uses(owner: Owner, members: readonly string[]): boolean {
   if (!isClassNode(owner.node)) return false;
   let found = false;
-  walk(owner.node, (node) => {
+  visitNodes(owner.node, propertyAccesses, (node) => {
     if (
       ts.isPropertyAccessExpression(node) &&
       node.expression.kind === ts.SyntaxKind.ThisKeyword &&

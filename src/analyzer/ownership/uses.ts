@@ -1,6 +1,13 @@
 /** Every use of a storage place in a file, whatever it is called there. */
+import { select, visitNodes } from '../nodeIndex';
 import type { FileProgram } from '../program';
-import { isAssignment, ts, walk, wrapped } from '../syntax';
+import { isAssignment, ts, wrapped } from '../syntax';
+
+const using = select<ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.Identifier>(
+  ts.SyntaxKind.PropertyAccessExpression,
+  ts.SyntaxKind.ElementAccessExpression,
+  ts.SyntaxKind.Identifier,
+);
 
 export interface PlaceUses {
   /** Reads of the place (not the assignments to it), in order of position. */
@@ -22,7 +29,7 @@ export function createPlaceUses(program: FileProgram): PlaceUses {
       if (isAssignment(up) && up.left === outer) push(writes, place.key, up);
       else push(reads, place.key, node);
     };
-    walk(program.sourceFile, (node) => {
+    visitNodes(program.sourceFile, using, (node) => {
       if (ts.isPropertyAccessExpression(node)) record(node);
       else if (ts.isIdentifier(node) && program.scopes.resolve(node)) record(node);
       else if (ts.isElementAccessExpression(node)) record(node);

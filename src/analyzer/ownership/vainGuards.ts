@@ -1,7 +1,10 @@
 /** Releases behind a condition under which there is nothing to release. */
+
 import type { Engine } from '../engine';
 import { readCondition } from '../flow/conditions';
-import { isWithin, lineOf, ts, unwrap, walk, wrapped } from '../syntax';
+import { visitNodes } from '../nodeIndex';
+import { binaries, calls } from '../selections';
+import { isWithin, lineOf, ts, unwrap, wrapped } from '../syntax';
 import type { Ending } from './endings';
 import { mayAssign, ownPlaceKey, runsIn, statementsBefore, waits } from './sequence';
 import type { Vain } from './vainReleases';
@@ -98,7 +101,7 @@ export function operandFault(
 ): readonly { readonly vain: Vain; readonly site: ts.Node; readonly left: ts.Node }[] {
   const found: { readonly vain: Vain; readonly site: ts.Node; readonly left: ts.Node }[] = [];
   if (!/['"`] in /.test(engine.program.text)) return found;
-  walk(engine.program.sourceFile, (node) => {
+  visitNodes(engine.program.sourceFile, binaries, (node) => {
     if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.InKeyword) return undefined;
     const name = unwrap(node.left);
     if (!ts.isStringLiteralLike(name) || !unlistenMethods.has(name.text)) return undefined;
@@ -131,7 +134,7 @@ function callOf(
   engine: Engine,
 ): ts.CallExpression | undefined {
   let found: ts.CallExpression | undefined;
-  walk(within, (node) => {
+  visitNodes(within, calls, (node) => {
     if (found || !ts.isCallExpression(node)) return !found;
     const callee = unwrap(node.expression);
     if (

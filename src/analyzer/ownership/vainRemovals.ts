@@ -2,12 +2,15 @@
  * Removals that cannot remove anything, whatever the receiver is: of a handler that was only added for other events, to
  * another object, or not at all. Who writes a removal states that the handler should go, so its lifetime need not be known.
  */
+
 import { constantOf } from '../constants';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { visitNodes } from '../nodeIndex';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
-import { lineOf, rangeOf, ts, unwrap, walk } from '../syntax';
+import { calls } from '../selections';
+import { lineOf, rangeOf, ts, unwrap } from '../syntax';
 import { fluentRoot } from './fluent';
 import { areDistinctNames, isBindCall } from './removals';
 import { listenMethods, removesAll, unlistenMethods } from './words';
@@ -111,8 +114,7 @@ function bindingsOf({ program }: Engine): Bindings {
   const emptied: Binding[] = [];
   if (![...unlistenMethods, ...removesAll].some((name) => program.text.includes(`${name}(`)))
     return { added, removed, emptied };
-  walk(program.sourceFile, (node) => {
-    if (!ts.isCallExpression(node)) return undefined;
+  visitNodes(program.sourceFile, calls, (node) => {
     const callee = unwrap(node.expression);
     const [event, handler] = node.arguments;
     if (!ts.isPropertyAccessExpression(callee) || !event) return undefined;

@@ -1,5 +1,6 @@
 /** Disposables that are dropped, overwritten or not registered. */
 import type { ResourceKind, TypeEntry } from './model';
+import { calledEvents, vscodeModule } from './vscode';
 
 export const disposableTypes: readonly TypeEntry[] = [];
 
@@ -20,15 +21,8 @@ export const disposableKinds: readonly ResourceKind[] = [
     title: 'Disposable in a field is never disposed',
     participle: 'disposed',
     severity: 'medium',
-    words: [
-      'onDid',
-      'onWill',
-      'vscode',
-      'DisposableStore',
-      'DisposableCollection',
-      'MutableDisposable',
-      'CompositeDisposable',
-    ],
+    words: [...vscodeModule, 'DisposableStore', 'DisposableCollection', 'MutableDisposable', 'CompositeDisposable'],
+    patterns: calledEvents,
     acquire: [
       {
         form: 'new',
@@ -62,7 +56,8 @@ export const disposableKinds: readonly ResourceKind[] = [
     title: 'Disposable is replaced while it is still in use',
     participle: 'disposed',
     severity: 'medium',
-    words: ['onDid', 'onWill', 'vscode', '.subscribe('],
+    words: [...vscodeModule, '.subscribe('],
+    patterns: calledEvents,
     acquire: [],
     release: dispose,
     heldBy: 'receiver',
@@ -168,7 +163,8 @@ export const disposableKinds: readonly ResourceKind[] = [
     title: 'Each event registers one more disposable',
     participle: 'disposed',
     severity: 'medium',
-    words: ['onDid', 'onWill', 'vscode'],
+    words: vscodeModule,
+    patterns: calledEvents,
     acquire: [],
     release: dispose,
     heldBy: 'receiver',

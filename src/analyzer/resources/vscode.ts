@@ -1,6 +1,14 @@
 /** Disposables of the VS Code API. */
 import type { ResourceKind } from './model';
 
+/** The module of the API, as an import names it. */
+export const vscodeModule: readonly string[] = ["'vscode'", '"vscode"'];
+
+/** `onDidChange(…)`, `onWillSave?.(…)`, `(onDidClose as Event)(…)`: an event is called, not only declared or handed on. */
+export const calledEvents: readonly (readonly RegExp[])[] = [
+  [/\bon(?:Did|Will)\w*(?:\s|\/\*[^*]*\*\/)*(?:[(<!)]|\?\.|as\b|satisfies\b)/],
+];
+
 export const vscodeKinds: readonly ResourceKind[] = [
   {
     id: 'listener/vscode-event-dropped',
@@ -9,7 +17,8 @@ export const vscodeKinds: readonly ResourceKind[] = [
     title: 'Disposable of the VS Code API is dropped',
     participle: 'disposed',
     severity: 'medium',
-    words: ['vscode', 'onDid', 'onWill', '.event('],
+    words: [...vscodeModule, '.event('],
+    patterns: calledEvents,
     acquire: [
       {
         form: 'call',
