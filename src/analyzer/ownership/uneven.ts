@@ -67,6 +67,7 @@ export function judgeUneven(acquisition: Acquisition, all: readonly Acquisition[
   const owner = memberOwner(node, engine);
   const cleanUp =
     besides(acquisition, target?.key, removals, all, engine) ??
+    ofTheWork(acquisition, handler, target?.key, removals, all, engine) ??
     (owner && inTeardown(acquisition, handler, owner, engine));
   if (!cleanUp) return undefined;
   const assessment = assess(engine, node, kind.severity, kind.heldBy, owner);
@@ -190,6 +191,71 @@ function besides(
     if (found) return found;
   }
   return undefined;
+}
+
+/**
+ * A function of the work itself, `const cleanUp = () => { … }`, that removes its other handlers from the same receiver.
+ * Only a handler that has a name there, as the removed ones have, belongs to the work; others are meant to stay.
+ */
+function ofTheWork(
+  { node, receiver }: Acquisition,
+  handler: ts.Expression,
+  key: string | undefined,
+  removals: readonly Removal[],
+  all: readonly Acquisition[],
+  engine: Engine,
+): CleanUp | undefined {
+  const setUp = enclosingFunction(node);
+  if (!receiver || !setUp || key === undefined || !isOfWork(handler, setUp, engine)) return undefined;
+  if (mayEndWithWork(receiver, node, engine)) return undefined;
+  const { level } = engine.frequency.of(node);
+  if (level !== 'call' && level !== 'hot') return undefined;
+  for (const removal of removals) {
+    if (removal.identity.handler === -1) continue;
+    const fn = enclosingFunction(removal.node);
+    const name = fn && localName(fn);
+    if (!fn || fn === setUp || name === undefined || !words.isTeardown(name)) continue;
+    const home = enclosingFunction(fn);
+    if (!home || !isWithin(setUp, home)) continue;
+    const taken = removals.filter(
+      (one) =>
+        isWithin(one.node, fn) &&
+        all.some(
+          (other) =>
+            other.receiver !== undefined &&
+            engine.program.places.of(fluentRoot(other.receiver))?.key === key &&
+            enclosingFunction(other.node) === setUp &&
+            matchesRemoval(other, one, engine) === undefined,
+        ),
+    );
+    if (taken.length > 1) return { name: `\`${name}\``, node: fn, other: removal.node };
+  }
+  return undefined;
+}
+
+/** A function with a name, declared in the work. */
+function isOfWork(handler: ts.Expression, setUp: FunctionNode, engine: Engine): boolean {
+  const value = unwrap(handler);
+  const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
+  const home = declaration?.scope.func;
+  return declaration !== undefined && home !== undefined && declaration.kind !== 'parameter' && isWithin(setUp, home);
+}
+
+/** What the work makes, and what is of one request, ends with it. */
+function mayEndWithWork(receiver: ts.Expression, node: ts.Node, engine: Engine): boolean {
+  const place = engine.program.places.of(fluentRoot(receiver));
+  if (!place) return true;
+  const { root } = place;
+  const names = [...(root.kind === 'declaration' ? [root.declaration.name] : []), ...place.path];
+  if (names.some((name) => words.isRequest(name) || words.isAnswer(name))) return true;
+  return root.kind === 'owner' && place.path.length === 0 ? false : isMadeHere(receiver, node, engine);
+}
+
+function localName(fn: FunctionNode): string | undefined {
+  if (ts.isFunctionDeclaration(fn)) return fn.name?.text;
+  const up = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) ? wrapped(fn).parent : undefined;
+  if (up && ts.isVariableDeclaration(up) && ts.isIdentifier(up.name)) return up.name.text;
+  return up && ts.isBinaryExpression(up) && ts.isIdentifier(up.left) ? up.left.text : undefined;
 }
 
 /** The teardown of the instance or the function that the set-up gives as its clean-up, in which a removal stands. */

@@ -317,6 +317,11 @@ export function isRequest(name: string): boolean {
   return /(?:req|request|ctx|context|event)$/i.test(name);
 }
 
+/** `res`, `response`, `reply`: the answer to one request. */
+export function isAnswer(name: string): boolean {
+  return /(?:^|_)res$|Res$|response$|reply$/i.test(name);
+}
+
 /** Does the name say that it changes something, as often as asked? */
 export function changes(name: string): boolean {
   return /^_*#?(?:set|update|change|refresh|restart|reconnect|schedule|apply|configure|reschedule)(?:[A-Z_].*)?$/.test(

@@ -47,8 +47,7 @@ export class Theme {
   destroy() {
     this.applied = undefined;
   }
-}
-export const themes = [1, 2].map(() => new Theme());`,
+}`,
     },
   ],
   [
@@ -112,8 +111,7 @@ export class Theme {
   destroy() {
     for (const name of ['_unwatch']) this[name]();
   }
-}
-export const themes = [1, 2].map(() => new Theme());`,
+}`,
     },
   ],
 );

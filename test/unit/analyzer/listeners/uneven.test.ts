@@ -102,6 +102,84 @@ export function usePoll(poll) {
 }`,
     },
     {
+      name: 'a wait whose clean-up leaves one of its three handlers',
+      code: `export class Runner {
+  run(text) {
+    return new Promise((resolve, reject) => {
+      const worker = this.worker;
+      const cleanUp = () => {
+        worker.removeListener('message', onMessage);
+        worker.removeListener('failure', onFailure);
+      };
+      const onMessage = (answer) => {
+        cleanUp();
+        resolve(answer);
+      };
+      const onFailure = (error) => {
+        cleanUp();
+        reject(error);
+      };
+      const onProgress = (part) => this.show(part);
+      worker.on('message', onMessage);
+      worker.on('failure', onFailure);
+      worker.on('progress', onProgress); // leak listener/emitter-on
+      worker.send(text);
+    });
+  }
+  show() {}
+}`,
+    },
+    {
+      name: 'one of three temporary handlers that a function adds to what it is given',
+      code: `export function copy(source, target, done) {
+  function onData(chunk) {
+    target.push(chunk);
+  }
+  function onPause() {
+    target.flush();
+  }
+  function onStall() {
+    target.flush();
+  }
+  function cleanup() {
+    source.off('data', onData);
+    source.off('pause', onPause);
+    done();
+  }
+  source.on('data', onData);
+  source.on('pause', onPause);
+  source.on('stall', onStall); // leak listener/emitter-on
+  target.once('full', cleanup);
+}`,
+    },
+    {
+      name: 'an event of the instance itself that a wait leaves',
+      code: `import { EventEmitter } from 'node:events';
+export class Room extends EventEmitter {
+  waitForPeer(id) {
+    return new Promise((resolve, reject) => {
+      const removeAll = () => {
+        this.off('joined', onJoined);
+        this.off('refused', onRefused);
+      };
+      const onJoined = () => {
+        removeAll();
+        resolve(id);
+      };
+      const onRefused = () => {
+        removeAll();
+        reject(new Error(id));
+      };
+      const onMoved = () => this.ask(id);
+      this.on('joined', onJoined);
+      this.on('refused', onRefused);
+      this.on('moved', onMoved); // leak listener/emitter-on
+    });
+  }
+  ask() {}
+}`,
+    },
+    {
       name: 'a handler on the page though another one is removed by the name of its event',
       path: 'src/Status.jsx',
       code: `import { Component } from 'react';
@@ -159,6 +237,70 @@ export class Player extends Component {
   }
   onMuted = () => this.forceUpdate();
   onRenamed = () => this.forceUpdate();
+}`,
+    },
+    {
+      name: 'a handler that stays by intent beside temporary ones',
+      code: `export class Link {
+  open(socket, done) {
+    const cleanUp = () => {
+      socket.removeListener('opened', onOpened);
+      socket.removeListener('refused', onRefused);
+    };
+    const onOpened = () => {
+      cleanUp();
+      done();
+    };
+    const onRefused = (error) => {
+      cleanUp();
+      done(error);
+    };
+    socket.on('opened', onOpened);
+    socket.on('refused', onRefused);
+    socket.on('data', this.onData);
+    socket.on('ping', () => this.pong());
+  }
+  onData = () => this.pong();
+  pong() {}
+}`,
+    },
+    {
+      name: 'handlers on a request, and on what the work makes',
+      code: `import { makeChannel } from './channel';
+export function take(req, done) {
+  const channel = makeChannel();
+  const cleanUp = () => {
+    req.removeListener('data', onData);
+    req.removeListener('pause', onPause);
+    channel.removeListener('data', onData);
+    channel.removeListener('pause', onPause);
+  };
+  const onData = (chunk) => done(chunk);
+  const onPause = () => cleanUp();
+  const onStall = () => cleanUp();
+  req.on('data', onData);
+  req.on('pause', onPause);
+  req.on('stall', onStall);
+  channel.on('data', onData);
+  channel.on('pause', onPause);
+  channel.on('stall', onStall);
+}`,
+    },
+    {
+      name: 'a temporary handler that ends with a stream that the clean-up destroys',
+      code: `export function copy(source, target, done) {
+  const onData = (chunk) => target.push(chunk);
+  const onPause = () => target.flush();
+  const onStall = () => cleanup();
+  const cleanup = () => {
+    source.off('data', onData);
+    source.off('pause', onPause);
+    source.destroy();
+    done();
+  };
+  source.on('data', onData);
+  source.on('pause', onPause);
+  source.on('stall', onStall);
 }`,
     },
     {
