@@ -73,8 +73,13 @@ export function findAcquisitions(
       found.push(helped);
       return undefined;
     }
-    for (const { kind, form } of candidates(program, forms, node)) {
-      if (!isPossible(kind) || !matches(program, types, imports, node, form)) continue;
+    const isMatch = ({ kind, form }: Candidate): boolean =>
+      isPossible(kind) && matches(program, types, imports, node, form);
+    for (const candidate of candidates(program, forms, node)) {
+      if (!isMatch(candidate)) continue;
+      const { kind, form } = isGuess(candidate, types, node)
+        ? (namedBy(candidate, program, forms, node).find(isMatch) ?? candidate)
+        : candidate;
       const isEnded = hasEndingOption(kind, node) || isEmpty(kind, node, program);
       if (!isEnded) found.push(acquisitionBy(program, types, kind, promised(program, types, form, node) ?? form, node));
       // What ends by itself may give something that does not: a request its response.
@@ -192,6 +197,19 @@ function beginningsOf(patterns: readonly Candidate[]): RegExp {
     'method' in form ? form.method.filter((one) => one.endsWith('*')).map((one) => one.slice(0, -1)) : [],
   );
   return new RegExp(parts.length > 0 ? `^(?:${[...new Set(parts)].join('|')})` : '^(?!)');
+}
+
+/** Does only the name of the method tell, on a receiver of unknown type? */
+function isGuess({ form }: Candidate, types: Types, node: CallLike): boolean {
+  const callee = unwrap(node.expression);
+  if (form.form !== 'method' || form.untyped !== true || !ts.isPropertyAccessExpression(callee)) return false;
+  return isUntyped(types, callee);
+}
+
+/** What the callee is by its own name says more than that some methods are called so. */
+function namedBy({ kind }: Candidate, program: FileProgram, forms: Forms, node: CallLike): readonly Candidate[] {
+  const name = program.origins.nameOf(unwrap(node.expression));
+  return name ? forms.named.candidates(name).filter((other) => other.kind === kind) : [];
 }
 
 /** Forms that a call may be, by its looks alone, in order of precedence. */

@@ -93,7 +93,7 @@ function judgeField(
   // After a `stop` there may be a start.
   const last = ends.filter(({ name }) => words.endsForGood(name));
   const end = last.find(({ functions }) => functions.length > 0) ?? last[0];
-  if (!end || frequency.level === 'once' || isKnownTo(place, ends, engine)) return undefined;
+  if (!end || frequency.level === 'once' || !leavesIt(place, ends, holding.until, engine)) return undefined;
   const [written] = end.functions;
   const held = `\`${textOf(place)}\``;
   const where = written ? `\`${end.name}\` (line ${lineOf(written)})` : `the inherited \`${end.name}\``;
@@ -248,17 +248,6 @@ function isGivenFromOutside(owner: Owner, name: string): boolean {
   );
 }
 
-/** A teardown speaks of it: it may end it by another name, or leave it for a reason. */
-function isKnownTo(place: Place, ends: readonly Teardown[], engine: Engine): boolean {
-  const reached = new Set<FunctionNode>();
-  for (const { functions } of ends)
-    for (const fn of functions) for (const inner of engine.program.callees.reachedFrom(fn)) reached.add(inner);
-  return (
-    engine.uses.reads(place.key).some((use) => [...reached].some((fn) => isWithin(use, fn))) ||
-    [...reached].some(endsAllFields)
-  );
-}
-
 /** No teardown ends it, nor gives it to others: looks at it and calls of methods that end nothing do not count. */
 export function leavesIt(place: Place, ends: readonly Teardown[], until: readonly string[], engine: Engine): boolean {
   const reached = new Set<FunctionNode>();
@@ -278,7 +267,8 @@ function mayEnd(use: ts.Expression, until: readonly string[]): boolean {
   const name = up.name.text;
   const call = wrapped(up).parent;
   if (!ts.isCallExpression(call) || call.expression !== wrapped(up)) return until.includes(name);
-  return until.includes(name) || conventions.wholeEnds.includes(name) || words.isWholeTeardown(name);
+  // Handlers that are taken off it end nothing of it; another call may tell it to end.
+  return !words.unlistenMethods.has(name) && !words.removesAll.has(name);
 }
 
 /** `for (const key in this) this[key].dispose()`, `Object.values(this)`, `disposeAll(this)` */

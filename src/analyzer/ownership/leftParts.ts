@@ -26,10 +26,10 @@ import { frequencyStep } from './assess';
 import { endingsOf } from './endings';
 import { isLook, leavesIt } from './forgottenInstances';
 import { memberOwner, settle, textOf } from './held';
-import { instanceKind, instancesOf, type Teardown } from './instances';
+import { type Instances, instanceKind, instancesOf, type Teardown } from './instances';
 import { plainMemory } from './instanceWords';
 import { classEnds } from './ownEnds';
-import { endsForGood, isMaking } from './words';
+import { endsForGood, isMaking, removesAll, unlistenMethods } from './words';
 
 /** A part that a teardown ends: its member, and where. */
 interface Ended {
@@ -65,7 +65,7 @@ export function findLeftParts(
         ended.some(({ name }) => name === member.name)
       )
         continue;
-      const draft = judge(owner, member, ended, last, ends, engine, described);
+      const draft = judge(owner, member, ended, last, ends, engine, described, instances);
       if (draft && !told.has(draft.node)) drafts.push(draft);
     }
   }
@@ -94,7 +94,8 @@ function endedParts(
   for (const { functions } of ends)
     for (const fn of functions) for (const inner of engine.program.callees.reachedFrom(fn)) reached.add(inner);
   return endingsOf(engine, kinds).flatMap(({ site, target, by, name }): readonly Ended[] => {
-    const place = by === 'method' ? engine.program.places.of(unwrap(target)) : undefined;
+    const isEnd = by === 'method' && !unlistenMethods.has(name) && !removesAll.has(name);
+    const place = isEnd ? engine.program.places.of(unwrap(target)) : undefined;
     if (place?.root.kind !== 'owner' || place.root.owner !== owner || place.path.length !== 1) return [];
     return [...reached].some((fn) => isWithin(site, fn)) ? [{ name: place.path[0] ?? '', site, by: name }] : [];
   });
@@ -108,10 +109,13 @@ function judge(
   ends: readonly Teardown[],
   engine: Engine,
   described: ReadonlySet<ts.Node>,
+  instances: Instances,
 ): Draft | undefined {
   const made = member.values.map(({ value }) => madeIn(value)).find((value) => value !== undefined);
   if (!made || described.has(made) || memberOwner(made, engine) !== owner) return undefined;
   const alike = madeAlike(made, owner, ended);
+  // What is known of what it keeps open, and when, is judged by that.
+  if (!alike && instances.made(made).length > 0) return undefined;
   const own = alike ? [alike.by] : ts.isNewExpression(made) ? (classEnds(made, engine) ?? []) : [];
   const [by] = own;
   const sign = alike ?? ended.find((other) => other.by === by) ?? ended[0];

@@ -196,7 +196,7 @@ export function activate(context: vscode.ExtensionContext) {
   [
     {
       name: 'a list that is emptied before',
-      code: `export class View {\n  private readonly toDisposeOnUpdate = new DisposableCollection();\n  private readonly toDispose = new DisposableCollection();\n  constructor(private readonly editors: EditorService, private readonly theme: ThemeService) {\n    this.toDispose.push(this.editors.onDidChange(() => this.update()));\n  }\n  private update() {\n    this.toDisposeOnUpdate.dispose();\n    this.toDisposeOnUpdate.push(this.theme.onDidChange(() => {}));\n  }\n  dispose() {\n    this.toDispose.dispose();\n  }\n}`,
+      code: `export class View {\n  private readonly toDisposeOnUpdate = new DisposableCollection();\n  private readonly toDispose = new DisposableCollection();\n  constructor(private readonly editors: EditorService, private readonly theme: ThemeService) {\n    this.toDispose.push(this.editors.onDidChange(() => this.update()));\n  }\n  private update() {\n    this.toDisposeOnUpdate.dispose();\n    this.toDisposeOnUpdate.push(this.theme.onDidChange(() => {}));\n  }\n  dispose() {\n    this.toDisposeOnUpdate.dispose();\n    this.toDispose.dispose();\n  }\n}`,
     },
     {
       name: 'once, in activate',
