@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { steps } from '../test/e2e/steps.mjs';
-import { giveHistory, makeWeek, placeWeek, weekSteps } from '../test/e2e/week.mjs';
+import { giveHistory, historyFolders, makeWeek, placeWeek, weekSteps } from '../test/e2e/week.mjs';
 import { Workbench } from '../test/e2e/workbench.mjs';
 import { keepLocal, launchChromium } from './vscode/chromium.mjs';
 import { installVsix, startVsCode } from './vscode/server.mjs';
@@ -39,7 +39,7 @@ export async function e2eTests(host, vsix, log) {
         await bench.open(file);
         await prepare(bench);
         for (const [title, step] of list) {
-          const number = String(passed + failed - before + 1).padStart(2, '0');
+          const number = String(passed + failed - done + 1).padStart(2, '0');
           const shot = `${number}-${title.replace(/[^a-z0-9]+/gi, '-').toLowerCase()}`;
           try {
             await step(bench);
@@ -54,14 +54,15 @@ export async function e2eTests(host, vsix, log) {
         }
         await context.close();
       };
-      const before = passed + failed;
+      const done = passed + failed;
       try {
         const sample = join(work, name, 'sample');
         cpSync('sample', sample, { recursive: true });
         if (only !== 'week') await run(sample, 'src/clock.ts', () => undefined, steps);
         const swarm = join(work, name, 'swarm');
         placeWeek(week, swarm);
-        await run(swarm, undefined, (bench) => giveHistory(week, bench), weekSteps);
+        const before = historyFolders(server);
+        await run(swarm, undefined, (bench) => giveHistory(week, bench, before), weekSteps);
       } finally {
         await server.stop();
       }

@@ -21,7 +21,7 @@ function reference(ref: string): string {
 }
 
 /** A metric without the level `metricSource`. */
-function metric(description: Json, source: JsonMap): JsonMap {
+function metric(source: JsonMap): JsonMap {
   const { spec } = source.properties as JsonMap;
   return {
     type: 'object',
@@ -32,16 +32,16 @@ function metric(description: Json, source: JsonMap): JsonMap {
       spec,
     },
     required: ['spec'],
-    description,
   };
 }
 
-function properties(own: JsonMap, source: JsonMap, isMetadata: boolean): JsonMap {
+function properties(own: JsonMap, isMetadata: boolean): JsonMap {
   return Object.fromEntries(
     Object.entries(own).flatMap(([name, schema]): readonly (readonly [string, Json])[] => {
       if (isMetadata && name === 'displayName') return [];
-      if (METRICS.includes(name) && isMap(schema)) return [[name, metric(schema.description, source)]];
-      const mapped = convert(schema, source, name);
+      if (METRICS.includes(name) && isMap(schema))
+        return [[name, { description: schema.description, allOf: [{ $ref: `#/definitions/${PREFIX}metric` }] }]];
+      const mapped = convert(schema, name);
       if (name === 'service')
         return [
           [name, mapped],
@@ -52,21 +52,21 @@ function properties(own: JsonMap, source: JsonMap, isMetadata: boolean): JsonMap
   );
 }
 
-function convert(value: Json, source: JsonMap, name = ''): Json {
-  if (Array.isArray(value)) return value.map((one) => convert(one, source));
+function convert(value: Json, name = ''): Json {
+  if (Array.isArray(value)) return value.map((one) => convert(one));
   if (!isMap(value)) return value;
   // Free maps are their author's.
   if (name === 'annotations' || name === 'labels' || name === 'connectionDetails') return value;
   const entries = Object.entries(value).flatMap(([key, part]): readonly (readonly [string, Json])[] => {
     if (key === '$ref' && typeof part === 'string') return [[key, reference(part)]];
-    if (key === 'properties' && isMap(part)) return [[key, properties(part, source, name === 'metadata')]];
+    if (key === 'properties' && isMap(part)) return [[key, properties(part, name === 'metadata')]];
     if (key === 'required' && Array.isArray(part) && part.includes('service'))
       return [
         [key, part.filter((one) => one !== 'service')],
         ['anyOf', [{ required: ['service'] }, { required: ['serviceRef'] }]],
       ];
     if (key === 'required' && Array.isArray(part)) return [[key, part.map((one) => RENAMED[String(one)] ?? one)]];
-    return [[key, convert(part, source)]];
+    return [[key, convert(part)]];
   });
   return Object.fromEntries(entries);
 }
@@ -84,10 +84,10 @@ export function withV2alpha(schema: JsonMap): JsonMap {
             const: V2ALPHA,
             description: `Version of the OpenSLO format; ${V2ALPHA} is read by mapping it to openslo/v1.`,
           }
-        : convert(part, source),
+        : convert(part),
     ]);
   const oneOf = ['', PREFIX].flatMap((prefix) =>
     OBJECT_KINDS.map((kind) => ({ $ref: `#/definitions/${prefix}${kind}` })),
   );
-  return { ...schema, oneOf, definitions: Object.fromEntries([...own, ...made]) };
+  return { ...schema, oneOf, definitions: Object.fromEntries([...own, ...made, [`${PREFIX}metric`, metric(source)]]) };
 }

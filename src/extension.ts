@@ -1,6 +1,7 @@
 /** Entry of the extension: builds the parts and hands every disposable to the editor. */
 import type { ExtensionContext } from 'vscode';
 import { startClient } from './client/start';
+import type { WorkspaceReport } from './report/report';
 
 let stop: (() => Promise<void>) | undefined;
 
@@ -10,6 +11,8 @@ export interface ExtensionApi {
   readonly serverRegistrations: () => number;
   /** How long `activate` took, ms of wall time. */
   readonly activationMs: number;
+  /** The newest report; null until there is one. */
+  readonly report: () => WorkspaceReport | null;
 }
 
 /** Called by the editor once per window. Starts the language server and registers views and commands. */
@@ -18,7 +21,11 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const client = startClient(context);
   context.subscriptions.push(client);
   stop = client.stop;
-  return { serverRegistrations: client.serverRegistrations, activationMs: performance.now() - started };
+  return {
+    serverRegistrations: client.serverRegistrations,
+    report: client.report,
+    activationMs: performance.now() - started,
+  };
 }
 
 /** Called when the window closes: ends the server. */

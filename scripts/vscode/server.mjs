@@ -25,6 +25,8 @@ function cleanEnvironment(extra) {
 }
 
 export const calmSettings = {
+  // As on a desktop: in a browser the default writes what is typed after a second.
+  'files.autoSave': 'off',
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.tips.enabled': false,

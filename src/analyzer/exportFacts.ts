@@ -17,6 +17,8 @@ export interface ExportFact {
   readonly calls?: readonly HelperCall[];
   /** Teardown methods in which the class releases something. */
   readonly teardowns?: readonly string[];
+  /** Methods by which the class ends what matters outside of its instances. */
+  readonly ends?: readonly string[];
   /** What the instances of the class keep open until one of its methods is called. */
   readonly holds?: readonly Holding[];
   /** What the instance keeps open that the function makes and gives each time; `keptBy` is a parameter of the function. */

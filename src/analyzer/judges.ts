@@ -13,8 +13,10 @@ import { judgeForgotten } from './ownership/forgotten';
 import { findForgottenInstances } from './ownership/forgottenInstances';
 import { judgeHeld } from './ownership/held';
 import { judgeHostHandled } from './ownership/hostHandled';
+import { findKeptUnread } from './ownership/keptUnread';
 import { findLate } from './ownership/late';
 import { findLateInOwners } from './ownership/lateInOwner';
+import { findLeftParts } from './ownership/leftParts';
 import { findLetGo } from './ownership/letGo';
 import { judgeOneShot } from './ownership/oneShots';
 import { judgeOperator } from './ownership/operators';
@@ -31,6 +33,7 @@ import { judgeSettlement } from './ownership/settlements';
 import { judgeShown } from './ownership/shown';
 import { findForgottenSiblings } from './ownership/siblings';
 import { findMissingSuper } from './ownership/superCalls';
+import { judgeUneven } from './ownership/uneven';
 import { judgeUnowned } from './ownership/unowned';
 import { findVainReleases } from './ownership/vainReleases';
 import { findVainRemovals } from './ownership/vainRemovals';
@@ -47,6 +50,7 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
       ? (judgeOneShot(acquisition, engine) ?? judgeOtherEnd(acquisition, engine))
       : (judgeRegistration(acquisition, described, engine) ??
         judgeSettlement(acquisition, engine) ??
+        judgeUneven(acquisition, described, engine) ??
         judgeOperator(acquisition, engine) ??
         judgeUnowned(acquisition, engine) ??
         judgeHeld(acquisition, engine) ??
@@ -74,6 +78,7 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
   }
   const told = new Set(drafts.map(({ node }) => node));
   drafts.push(...findForgottenSiblings(engine, catalogue.kinds, (node) => told.has(node)));
+  drafts.push(...findKeptUnread(engine, catalogue.kinds, (node) => told.has(node)));
   drafts.push(...findOpenPairs(engine, catalogue.kinds), ...findForwarding(engine, catalogue.kinds));
   drafts.push(
     ...[...findLate(engine, described), ...findLateInOwners(engine, described), ...findScopeHelpers(engine)].filter(
@@ -81,6 +86,7 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
     ),
   );
   drafts.push(...findForgottenInstances(engine, described));
+  drafts.push(...findLeftParts(engine, catalogue.kinds, described, drafts));
   drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
   drafts.push(...findReassigned(engine, catalogue.kinds, described, drafts));
   drafts.push(...findDuplicates(engine, drafts));

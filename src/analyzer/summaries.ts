@@ -7,6 +7,7 @@ import { givenBy } from './gives';
 import { helperCallsOf } from './helpers';
 import { boundFunction, functionBehind, type Owner } from './members';
 import { instancesOf } from './ownership/instances';
+import { ownEnds } from './ownership/ownEnds';
 import { releasingTeardowns } from './ownership/superCalls';
 import { parameterUses } from './parameters';
 import { returnedBy } from './returned';
@@ -96,9 +97,11 @@ function ofClass(owner: Owner, engine: Engine, acquisitions: readonly Acquisitio
   const instance = [...engine.types.ofInstance(owner)];
   const teardowns = releasingTeardowns(owner, engine);
   const holds = instancesOf(engine, acquisitions).of(owner);
+  const ends = ownEnds(owner, engine);
   return {
     ...(instance.length > 0 ? { instance } : {}),
     ...(teardowns.length > 0 ? { teardowns } : {}),
+    ...(ends.length > 0 ? { ends } : {}),
     ...(holds.length > 0 ? { holds } : {}),
     ...methodFacts(owner, engine, acquisitions),
   };

@@ -58,14 +58,17 @@ export class Dashboard implements Disposable {
 
   /** Opens the panel at the details of an objective. */
   show(objective: string): void {
+    const isShown = this.panel?.visible === true;
     this.wanted = objective;
     this.open();
-    this.reveal();
+    // A page that is loaded anew asks when it is ready.
+    if (isShown) this.reveal();
   }
 
   private reveal(): void {
-    if (!this.panel?.visible || this.wanted === null) return;
+    if (!this.panel || this.wanted === null) return;
     const message: ToDashboard = { type: 'reveal', objective: this.wanted };
+    this.wanted = null;
     void this.panel.webview.postMessage(message);
   }
 
@@ -107,7 +110,6 @@ export class Dashboard implements Disposable {
       case 'ready':
         this.post();
         this.reveal();
-        this.wanted = null;
         break;
       case 'open':
         if (place) void commands.executeCommand('sloLens.openPlace', place);

@@ -1,6 +1,6 @@
 /** The trees as plain data: each view is a function of the report. No editor API, so that it is tested in plain Node. */
 
-import { agoText, budgetLeftText, stateWords, trendText } from '../page/words';
+import { agoText, budgetLeftText, stateWords, trendArrows, trendText } from '../page/words';
 import type {
   AgentReport,
   AlertReport,
@@ -109,11 +109,7 @@ function objectiveNode(objective: ObjectiveReport, alerts: readonly AlertReport[
     ? objective.proxy
       ? `no data; proxy: ${objective.proxy.valueText}`
       : 'no data'
-    : [
-        `${objective.valueText}${objective.proxy?.used ? ' (proxy)' : ''}`,
-        budgetLeftText(objective) ?? `target ${objective.targetText}`,
-        ...(objective.trend ? [trendText(objective)] : []),
-      ].join(' · ');
+    : knownDescription(objective);
   return node({
     id: `objective/${objective.name}`,
     label: label.charAt(0).toUpperCase() + label.slice(1),
@@ -134,14 +130,26 @@ function objectiveNode(objective: ObjectiveReport, alerts: readonly AlertReport[
   });
 }
 
+/** What is short of room stands first: the budget that is left, how it moves, then the value. */
+function knownDescription(objective: ObjectiveReport): string {
+  const value = `${objective.valueText}${objective.proxy?.used ? ' (proxy)' : ''}`;
+  const left = budgetLeftText(objective);
+  const { trend } = objective;
+  const moves =
+    trend === null ? '' : trend.direction === 'level' ? ` ${trendArrows.level}` : ` ${trendText(objective)}`;
+  if (left === null) return `${value}${moves} · target ${objective.targetText}`;
+  return trend?.of === 'value' ? `${left} · ${value}${moves}` : `${left}${moves} · ${value}`;
+}
+
 /** Arrows are for the eye: spoken, a trend is better or worse. */
 function spokenTrend({ trend }: ObjectiveReport, description: string): string {
-  if (!trend) return description;
   const plain = description
+    .replace(' → ·', ' ·')
+    .replace(/ [↗↘→] /, ', ')
     .replace(/ · /g, ', ')
-    .replace(/[↗↘→] /, '')
     .replace('−', 'minus ');
-  return trend.meaning === 'level' ? plain : `${plain}, ${trend.meaning}`;
+  if (!trend) return plain;
+  return trend.meaning === 'level' ? `${plain}, ${trend.text}` : `${plain}, ${trend.meaning}`;
 }
 
 function capped(nodes: readonly TreeNode[], id: string): readonly TreeNode[] {

@@ -35,7 +35,7 @@ export async function openPlace(place: unknown): Promise<boolean> {
 
 /**
  * Applies the fix of a title to the finding at a place, or opens the menu of quick fixes there when no title is given. The
- * edit is that of the code action for the text as it is now; the document stays unsaved, so that it can be read and undone.
+ * edit is that of the code action for the text as it is now, shown in the editor, where it can be read and undone.
  */
 export async function applyFix(what: unknown): Promise<void> {
   if (typeof what !== 'object' || what === null || !('title' in what) || !(await openPlace(what))) return;

@@ -17,13 +17,15 @@ import {
   State,
   TransportKind,
 } from 'vscode-languageclient/node';
-import type { HealthParams, InitializationOptions, ReportParams, Settings } from '../protocol/messages';
+import type { AgentsParams, HealthParams, InitializationOptions, ReportParams, Settings } from '../protocol/messages';
+import { KnownAgents } from './agentPages';
 import type { ReportStore } from './reportStore';
 import { Restarts } from './restarts';
 
 // The protocol's method names; its module is types only here.
 const methods = {
   report: 'sloLens/report',
+  agents: 'sloLens/agents',
   health: 'sloLens/health',
   settings: 'sloLens/settings',
   recycle: 'sloLens/recycle',
@@ -64,7 +66,9 @@ export function readSettings(): Settings {
     refreshCommands: config.get('refresh.commands', []),
     refreshTimeoutSeconds: config.get('refresh.timeoutSeconds', 600),
     definitions: {
-      schemaElsewhere: extensions.getExtension(schemaExtension) !== undefined,
+      schemaElsewhere:
+        extensions.getExtension(schemaExtension) !== undefined &&
+        workspace.getConfiguration('yaml').get<boolean>('completion') !== false,
       codeLens: config.get('definitions.codeLens', true),
     },
     // A workspace must not name a command or a URL, whatever scope the editor grants the setting.
@@ -76,6 +80,7 @@ export class Server implements Disposable {
   private client: LanguageClient | null = null;
   private owned: Disposable[] = [];
   private running: Promise<void> = Promise.resolve();
+  private readonly agents = new KnownAgents();
   private restartQueued: Promise<void> | null = null;
   private readonly restarts = new Restarts();
   private restartTimer: NodeJS.Timeout | undefined;
@@ -161,7 +166,8 @@ export class Server implements Disposable {
     this.client = client;
     this.owned = [
       ...watchers,
-      client.onNotification(methods.report, (params: ReportParams) => this.store.set(params.report)),
+      client.onNotification(methods.report, (params: ReportParams) => this.store.set(this.agents.take(params))),
+      client.onNotification(methods.agents, (params: AgentsParams) => this.store.set(this.agents.takePage(params))),
       client.onNotification(methods.health, (params: HealthParams) => this.showHealth(params)),
       client.onNotification(methods.recycle, () => {
         this.log.info('The language server asks to be started anew, to give memory back');
@@ -171,7 +177,9 @@ export class Server implements Disposable {
         if (newState === State.Stopped && this.restartTimer === undefined)
           this.showState('error', 'The language server is not running');
       }),
-      workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('sloLens') && this.sendSettings()),
+      workspace.onDidChangeConfiguration(
+        (event) => ['sloLens', 'yaml.completion'].some((key) => event.affectsConfiguration(key)) && this.sendSettings(),
+      ),
       workspace.onDidGrantWorkspaceTrust(() => this.sendSettings()),
       extensions.onDidChange(() => this.sendSettings()),
     ];
@@ -204,7 +212,10 @@ export class Server implements Disposable {
     this.restartTimer = undefined;
     for (const part of this.owned) part.dispose();
     this.owned = [];
-    if (!keepsReport) this.store.set(null);
+    if (!keepsReport) {
+      this.agents.clear();
+      this.store.set(null);
+    }
     if (client) await client.dispose();
   }
 

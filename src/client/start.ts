@@ -1,5 +1,6 @@
 /** Puts the parts of the client together; disposing the result disposes all of them. */
 import { commands, type Disposable, type ExtensionContext, window } from 'vscode';
+import type { WorkspaceReport } from '../report/report';
 import { registerCommands } from './commands';
 import { Dashboard } from './dashboard';
 import { AlertNotifier } from './notify';
@@ -11,6 +12,7 @@ import { registerTrees } from './trees';
 export interface Client extends Disposable {
   readonly stop: () => Promise<void>;
   readonly serverRegistrations: () => number;
+  readonly report: () => WorkspaceReport | null;
 }
 
 /** Everything is registered at once; the server starts in the background. */
@@ -41,6 +43,7 @@ export function startClient(context: ExtensionContext): Client {
   return {
     stop: () => server.stop(),
     serverRegistrations: () => server.ownedCount,
+    report: () => store.report,
     dispose: () => {
       for (const part of owned) part.dispose();
     },

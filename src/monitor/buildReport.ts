@@ -75,6 +75,8 @@ const confidenceRank = { low: 0, medium: 1, high: 2 } as const;
 const maxCauses = 100;
 const maxIncidents = 200;
 
+/** Noon of the day: an example that changed with each look would be news each time. */
+const exampleTime = (now: number): string => `${new Date(now).toISOString().slice(0, 10)}T12:00:00Z`;
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
 /** Builds the report. Pure; the same inputs give the same value. */
@@ -248,7 +250,21 @@ function codeReport(inputs: ReportInputs): CodeReport {
   };
 }
 
+const agentReports = new WeakMap<AgentReading, { readonly key: string; readonly report: AgentReport }>();
+
+/** The same reading within the same minute gives the same value: of ten thousand agents few change at a time. */
 function agentReport(agent: AgentReading, root: Root, inputs: ReportInputs): AgentReport {
+  const { lastSeen } = agent.liveness;
+  const minutes = lastSeen === null ? '' : Math.floor((inputs.now - lastSeen) / 60_000);
+  const key = `${minutes} ${inputs.states.length} ${root.path}`;
+  const known = agentReports.get(agent);
+  if (known?.key === key) return known.report;
+  const report = newAgentReport(agent, root, inputs);
+  agentReports.set(agent, { key, report });
+  return report;
+}
+
+function newAgentReport(agent: AgentReading, root: Root, inputs: ReportInputs): AgentReport {
   const { content, liveness } = agent;
   const place =
     agent.reading === 'missing'
@@ -329,10 +345,11 @@ function objectiveReport(
     budget: budgetReport(evaluation, inputs.now),
     watched: watchedTime(evaluation, inputs.now),
     history,
-    trend: history && trendOf(objective, history),
+    // While nothing is known a budget may seem to recover: what failed leaves its window, and nothing new is counted.
+    trend: unknown || !history ? null : trendOf(objective, history),
     evidence: evidenceOf(evaluation, inputs),
     causes: evaluation.state === 'meeting' ? [] : causesOf(evaluation, inputs, code, agents).slice(0, maxCauses),
-    wouldFeed: unknown ? feedText(objective, inputs.definition.sources, new Date(inputs.now).toISOString()) : null,
+    wouldFeed: unknown ? feedText(objective, inputs.definition.sources, exampleTime(inputs.now)) : null,
     seed: objective.seed,
     assumed: objective.assumed,
     runbook: objective.runbook,
@@ -564,6 +581,39 @@ function snapshotsReport(inputs: ReportInputs): SnapshotsReport {
   };
 }
 
+/** Problems of agents that are listed, errors first; the last says how many follow. */
+const maxAgentProblems = 1000;
+
+function agentProblems(agents: readonly AgentReport[]): readonly ProblemReport[] {
+  const faulty = agents.filter(({ warnings }) => warnings.length > 0);
+  const all = faulty.flatMap((agent) => agent.warnings.map((warning) => ({ agent, warning })));
+  const isError = ({ warning }: (typeof all)[number]): boolean => warning.kind === 'unreadable';
+  const listed =
+    all.length <= maxAgentProblems
+      ? all
+      : [...all.filter(isError), ...all.filter((one) => !isError(one))].slice(0, maxAgentProblems);
+  const problems = listed.map(
+    (one): ProblemReport => ({
+      kind: one.warning.kind,
+      level: isError(one) ? 'error' : 'warning',
+      message: `${one.agent.folder}: ${one.warning.message}`,
+      place: one.warning.place,
+    }),
+  );
+  const more = all.length - listed.length;
+  return more === 0
+    ? problems
+    : [
+        ...problems,
+        {
+          kind: 'more-problems',
+          level: 'warning',
+          message: `${more} more problems of agents are not listed`,
+          place: null,
+        },
+      ];
+}
+
 function problemReports(inputs: ReportInputs, agents: readonly AgentReport[]): readonly ProblemReport[] {
   const { sources, definitionInfo, configProblems, states } = inputs;
   const fromSource = ({ root, problem }: { readonly root: Root; readonly problem: SourceProblem }): ProblemReport => ({
@@ -607,16 +657,7 @@ function problemReports(inputs: ReportInputs, agents: readonly AgentReport[]): r
           ]
         : [],
     ),
-    ...agents.flatMap((agent) =>
-      agent.warnings.map(
-        (warning): ProblemReport => ({
-          kind: warning.kind,
-          level: warning.kind === 'unreadable' ? 'error' : 'warning',
-          message: `${agent.folder}: ${warning.message}`,
-          place: warning.place,
-        }),
-      ),
-    ),
+    ...agentProblems(agents),
     ...(sources?.problems ?? []).map(fromSource),
     ...states.flatMap(({ root, walk }) =>
       (walk?.problems ?? []).map(({ path, message }) =>

@@ -137,6 +137,8 @@ const maxCacheBytes = 256 * 1024 * 1024;
 const saveEveryMs = 20_000;
 const maxActivity = 200;
 const maxAnnouncements = 50;
+/** The same change, true again within this time, is the same change: evaluations are at most this far apart. */
+const SAME_EDGE_MS = 60_000;
 const invalidDefinition: SourceReading = {
   kind: 'error',
   reason: 'the definition of the workspace has errors',
@@ -144,6 +146,9 @@ const invalidDefinition: SourceReading = {
   lastGood: null,
 };
 const historySpanMs = 3 * 60 * 60_000;
+const maxValues = 12_000;
+/** From so many agents on they are looked at each second; below, the editor's watcher is quick enough. */
+const manyAgents = 1000;
 
 /** One workspace, watched. Methods may be called in any order; the report is always of what is known. */
 export class Monitor {
@@ -184,6 +189,8 @@ export class Monitor {
   private isPruned = false;
   private isFirstTick = true;
   private activity: Activity[] = [];
+  /** The last change of each policy and objective that was true. */
+  private readonly edges = new Map<string, { readonly text: string; readonly at: number }>();
   private readonly startedAt: number;
 
   constructor(
@@ -470,8 +477,11 @@ export class Monitor {
     return this.evaluate();
   }
 
-  /** Reads every source again and evaluates. */
-  async read(cancellation: Cancellation): Promise<WorkspaceReport> {
+  /**
+   * Reads the sources again and evaluates.
+   * @param sweep only a look at what may have changed without a sign: agents, logs and small files, not the snapshots
+   */
+  async read(cancellation: Cancellation, sweep = false): Promise<WorkspaceReport> {
     this.sources = await readWorkspaceSources({
       fs: this.ports.fs,
       now: this.ports.clock.now(),
@@ -486,6 +496,7 @@ export class Monitor {
       scan: this.scanState,
       cancellation,
       previous: this.sources,
+      keepSnapshots: sweep && this.sources !== null,
     });
     return this.evaluate();
   }
@@ -594,8 +605,7 @@ export class Monitor {
     for (const { objective, value, observedAt } of evaluation.objectives) {
       const from = now - historySpanMs;
       const before = this.values.get(objective.name) ?? this.session.values(objective, from);
-      const own = value === null || observedAt === null ? [] : [{ time: now, value }];
-      this.values.set(objective.name, [...before, ...own].filter(({ time }) => time >= from).slice(-2000));
+      this.values.set(objective.name, observedAt === null ? before : withValue(before, now, value, from));
     }
     const tick = evaluateAlerts(this.definition, evaluation.objectives, this.memories, {
       now,
@@ -664,12 +674,18 @@ export class Monitor {
       flapping: 'keeps firing and resolving; it stays silent until it has been stable',
       edge: 'changed',
     };
-    for (const event of events)
-      this.record(
-        event.at,
-        `alert-${event.kind}`,
-        `${event.policy.severity} ${event.policy.displayName} ${words[event.kind]} (${event.objective}: ${event.valueText}${event.delta === null ? '' : `, by ${event.delta}`})`,
-      );
+    for (const event of events) {
+      const text = `${event.policy.severity} ${event.policy.displayName} ${words[event.kind]} (${event.objective}: ${event.valueText}${event.delta === null ? '' : `, by ${event.delta}`})`;
+      if (event.kind !== 'edge' || this.isNewEdge(event.key, text, event.at))
+        this.record(event.at, `alert-${event.kind}`, text);
+    }
+  }
+
+  /** A change is true at every evaluation of the while that it is looked back on; it is told once. */
+  private isNewEdge(key: string, text: string, at: number): boolean {
+    const known = this.edges.get(key);
+    this.edges.set(key, { text, at });
+    return known?.text !== text || at - known.at >= SAME_EDGE_MS;
   }
 
   private record(at: number, kind: string, text: string): void {
@@ -799,6 +815,16 @@ export class Monitor {
     return due.length > 0 ? Math.min(...due) : null;
   }
 
+  /** Too many agents for a watcher: whoever drives the monitor looks at them at a steady rhythm. */
+  get hasManyAgents(): boolean {
+    return (this.sources?.agents ?? []).some(({ reading }) => reading.agents.length >= manyAgents);
+  }
+
+  /** Bytes of logs that wait to be read. */
+  get lag(): number {
+    return this.sources?.lag ?? 0;
+  }
+
   private cacheFile(state: RootState): string | null {
     const { cacheFolder } = this.settings;
     return cacheFolder === null ? null : cacheFileOf(this.ports.fs, cacheFolder, state.root.path);
@@ -837,6 +863,20 @@ export class Monitor {
       await pruneCacheFolder(fs, clock, this.settings.cacheFolder, file);
     }
   }
+}
+
+/** A value that stands is said once a minute; the list is cut where it is too old. */
+function withValue(
+  before: readonly ValueSample[],
+  now: number,
+  value: number | null,
+  from: number,
+): readonly ValueSample[] {
+  const last = before.at(-1);
+  const isOld = (before[0]?.time ?? from) < from;
+  if (value === null || (last?.value === value && now - last.time < 60_000))
+    return isOld ? before.filter(({ time }) => time >= from) : before;
+  return [...(isOld ? before.filter(({ time }) => time >= from) : before), { time: now, value }].slice(-maxValues);
 }
 
 function outcomeOf(

@@ -34,6 +34,12 @@ export interface FileSystem {
   readonly read: (path: string, maxBytes: number) => Promise<IoResult<Uint8Array>>;
   /** The bytes from an offset on, at most so many; fewer at the end of the file, none behind it. */
   readonly readRange: (path: string, from: number, maxBytes: number) => Promise<IoResult<Uint8Array>>;
+  /** Many small files at once, at the cost of a few; absent where one by one is as good. */
+  readonly many?: {
+    /** Does not follow links; null for what is not there or cannot be looked at. */
+    readonly lstat: (paths: readonly string[]) => Promise<readonly (FileStat | null)[]>;
+    readonly read: (paths: readonly string[], maxBytes: number) => Promise<readonly IoResult<Uint8Array>[]>;
+  };
   /** Temporary file, then rename; creates parent folders. `durable`: on the disk before the rename, whatever happens to the machine. */
   readonly writeAtomic: (
     path: string,

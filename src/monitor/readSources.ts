@@ -5,7 +5,7 @@ import { parseDuration } from '../slo/duration';
 import type { ProxyInput, SourceReading, SourceRecord } from '../slo/indicatorInput';
 import { PROXY_LABELS, PROXY_STALE_AFTER_MS, proxyKind } from '../slo/proxies';
 import { percentText } from '../slo/rollup';
-import type { AgentsReading } from '../sources/agents';
+import type { AgentReading, AgentsReading } from '../sources/agents';
 import type { LivenessOptions } from '../sources/liveness';
 import type { QueueReading } from '../sources/messageQueue';
 import type { SourceProblem } from '../sources/problems';
@@ -58,6 +58,21 @@ export interface ReadOptions {
   readonly cancellation: Cancellation;
   /** What was read before, for sources that fail now. */
   readonly previous: WorkspaceSources | null;
+  /** Only what may change without a sign: snapshots are as they were read before. */
+  readonly keepSnapshots: boolean;
+}
+
+const agentRecords = new WeakMap<AgentReading, SourceRecord>();
+
+/** The agent as a record; the same reading gives the same one. */
+function agentRecord(agent: AgentReading): SourceRecord {
+  const known = agentRecords.get(agent);
+  if (known) return known;
+  const { liveness, content, folder, id } = agent;
+  const fields = { active: liveness.active, state: content?.declared ?? 'none', agent: folder };
+  const record: SourceRecord = { time: liveness.lastSeen, id, fields };
+  agentRecords.set(agent, record);
+  return record;
 }
 
 /** A source that fails keeps its last good reading at hand; how long that counts is the evaluation's matter. */
@@ -114,15 +129,7 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
             : {
                 kind: 'entities',
                 takenAt: now,
-                records: all.map((agent) => ({
-                  time: agent.liveness.lastSeen,
-                  id: agent.id,
-                  fields: {
-                    active: agent.liveness.active,
-                    state: agent.content?.declared ?? 'none',
-                    agent: agent.folder,
-                  },
-                })),
+                records: all.map(agentRecord),
               },
         );
         break;
@@ -131,6 +138,17 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
         readings.set(source.name, leakReading(options));
         break;
       case 'SnapshotFiles': {
+        const { previous } = options;
+        const before = options.keepSnapshots ? previous?.readings.get(source.name) : undefined;
+        if (previous && before) {
+          snapshots.push(...(snapshots.length === 0 ? previous.snapshots : []));
+          files.set(source.name, previous.filesOf.get(source.name) ?? []);
+          readings.set(source.name, before);
+          problems.push(
+            ...previous.snapshots.flatMap(({ root, problems: own }) => own.map((problem) => ({ root, problem }))),
+          );
+          break;
+        }
         const read: SnapshotsReading[] = [];
         for (const { root, walk } of states) {
           if (!walk) continue;

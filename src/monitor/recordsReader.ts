@@ -4,7 +4,7 @@
  */
 import type { SourceReading, SourceRecord } from '../slo/indicatorInput';
 import { MAX_FUTURE_SKEW_MS } from '../slo/metricQuery';
-import { gaugeTime, isBulkTime } from '../sources/liveness';
+import { bulkTimes, gaugeTime } from '../sources/liveness';
 import { type QueueReading, readQueue } from '../sources/messageQueue';
 import type { SourceProblem } from '../sources/problems';
 import { type ProcessFacts, readPidFile, readProcessFacts } from '../sources/procFiles';
@@ -340,7 +340,7 @@ export class RecordsReader {
     const fact = (await git?.forFiles(root.path, [file.path]))?.get(file.path);
     if (fact?.state === 'modified') return true;
     if (fact?.state === 'clean') return fact.lastCommitMs !== null && stat.mtimeMs <= fact.lastCommitMs + 2_000;
-    return !isBulkTime(stat.mtimeMs, others);
+    return !bulkTimes(others)(stat.mtimeMs);
   }
 
   /** The samples of before, while they are young enough, and then the new ones. */

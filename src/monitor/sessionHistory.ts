@@ -261,6 +261,8 @@ export class SessionHistory {
   private async writeAlerts(text: string): Promise<void> {
     const file = this.fileOfAlerts('alerts.json');
     if (file === null || !this.isHolder || text === this.remembered) return;
+    // Long after an evaluation, as when an output has answered, another may speak.
+    if (this.lease && !(await this.lease.hold())) return;
     const written = await this.fs.writeAtomic(file, text, { durable: true });
     if (written.ok) this.remembered = text;
     this.forgetful = written.ok ? null : written.error.message;
@@ -313,6 +315,8 @@ export class SessionHistory {
     this.closed = true;
     await this.flush(this.clock.now(), true);
     await this.remembering;
+    // What an output answers now is for the next one to find out.
+    this.isHolder = false;
     await this.lease?.release();
   }
 }

@@ -2,6 +2,7 @@
 import type { AgentReport } from '../report/report';
 import { age, link, type PageContext, table } from './context';
 import { type Child, type El, h } from './element';
+import { agoText } from './words';
 
 const readings: Readonly<Record<AgentReport['reading'], string | null>> = {
   ok: null,
@@ -21,25 +22,24 @@ function counts({ active }: AgentReport): El {
   );
 }
 
-/** The signs of life that were weighed: which one counted, and what the others said. */
+/** Why it counts or not; where that is not all there is to say, the signs of life that were weighed, and what is odd. */
 function evidence(agent: AgentReport, context: PageContext): Child {
-  const by = agent.seenBy === 'mtime' ? 'file written' : agent.seenBy;
-  const signs: readonly (readonly [string, string | null])[] = [
-    ['newest time in the file', agent.fieldTime],
-    ['file written', agent.fileTime],
-  ];
+  const { active, fieldTime, fileTime, warnings } = agent;
+  const ago = (instant: string | null): string => agoText(instant, context.now);
+  const isPlain = active && (fieldTime === null || fileTime === null || ago(fieldTime) === ago(fileTime));
   return [
     h('span', { class: 'block' }, agent.activeReason),
-    h(
-      'span',
-      { class: 'muted block' },
-      by === null ? 'no sign of life is trusted' : `${by} counts`,
-      ...signs.flatMap(([name, at]) => [
-        `; ${name} `,
-        at === null ? (name === 'file written' ? 'not known or not trusted' : 'none') : age(at, context),
-      ]),
-    ),
-    ...agent.warnings.map((warning) =>
+    isPlain
+      ? null
+      : h(
+          'span',
+          { class: 'muted block' },
+          'newest time in the file ',
+          fieldTime === null ? 'none' : age(fieldTime, context),
+          ', file written ',
+          fileTime === null ? 'not known or not trusted' : age(fileTime, context),
+        ),
+    ...warnings.map((warning) =>
       h(
         'span',
         { class: 'block warning' },

@@ -5,7 +5,7 @@ import { niceScale, type Scale } from './charts/scale';
 import { runs, seriesChart, shareScale } from './charts/seriesChart';
 import { age, button, historyWindow, link, type PageContext, table, windowKey, withCode } from './context';
 import { type Child, type El, h } from './element';
-import { budgetLeftText, percentText, trendText } from './words';
+import { percentText, trendText } from './words';
 
 const MAX_CAUSES = 20;
 
@@ -296,10 +296,4 @@ export function objectiveDetails(objective: ObjectiveReport, context: PageContex
     h('h4', {}, 'Evidence'),
     evidence(objective, context),
   ];
-}
-
-/** For a heading in a file. */
-export function objectiveTitle(objective: ObjectiveReport): string {
-  const left = budgetLeftText(objective);
-  return left === null ? objective.displayName : `${objective.displayName}: ${left}`;
 }

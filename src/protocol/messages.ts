@@ -2,7 +2,7 @@
  * Typed messages between server, client and dashboard; nothing else. Diagnostics travel by the language server
  * protocol's own pull model (`textDocument/diagnostic`, `workspace/diagnostic`, `workspace/diagnostic/refresh`).
  */
-import type { RefreshReport, WorkspaceReport } from '../report/report';
+import type { AgentReport, RefreshReport, WorkspaceReport } from '../report/report';
 
 /** Sent with `initialize` by the client, which is the only one to know these. */
 export interface InitializationOptions {
@@ -42,9 +42,17 @@ export interface Settings {
 /** Glob of the definition files; the editor asks about these documents too. */
 export const definitionGlob = '**/.slo-lens/{slo.yaml,*.slo.yaml}';
 
-/** Server → client: the new report, whole; at most once a second, only on change. */
+/** Server → client: the new report; at most once a second, only on change. Of large fleets the agents follow on their own. */
 export const reportNotification = 'sloLens/report';
-export type ReportParams = { readonly report: WorkspaceReport };
+export type ReportParams = { readonly report: WorkspaceReport; readonly agentsFollow: boolean };
+
+/** Server → client: agents of a large fleet that changed, at most 200 at a time. */
+export const agentsNotification = 'sloLens/agents';
+export interface AgentsParams {
+  readonly changed: readonly AgentReport[];
+  /** Ids that are agents no more. */
+  readonly gone: readonly string[];
+}
 
 /** Server → client: how the server is; drives the language status item. */
 export const healthNotification = 'sloLens/health';
@@ -134,7 +142,7 @@ export type FromDashboard =
   | { readonly type: 'ready' }
   | { readonly type: 'open'; readonly uri: string; readonly line: number; readonly column: number }
   | { readonly type: 'command'; readonly command: 'refreshSnapshots' | 'exportReport' | 'analyzeWorkspace' }
-  /** Applies the fix of this title to the finding at this place; the editor shows it, unsaved. */
+  /** Applies the fix of this title to the finding at this place, in an editor. */
   | {
       readonly type: 'fix';
       readonly uri: string;

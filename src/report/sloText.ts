@@ -100,6 +100,7 @@ function objectiveLines(objective: ObjectiveReport, now: string, style: Style): 
     const burn = objective.budget.burn ? `; ${objective.budget.burn.text}` : '';
     lines.push(style.dim(`             budget: ${plain(objective.budget.text + burn)}`));
   }
+  if (objective.trend) lines.push(style.dim(`             ${objective.trend.of}: ${plain(objective.trend.text)}`));
   // A single moment says no more than the state does.
   if (objective.watched && objective.watched.metMinutes + objective.watched.missedMinutes > 1)
     lines.push(style.dim(`             in its window: ${plain(objective.watched.text)}`));

@@ -82,7 +82,7 @@ export class DefinitionDocuments {
   private parse(key: string, text: string): Parsed {
     const known = this.cache.get(key);
     if (known?.text === text) return known;
-    const parsed = parseYamlDocuments(key, text);
+    const parsed = parseYamlDocuments(key, text, known?.parsed ?? null);
     const made = { text, parsed, names: namesIn(key, parsed) };
     this.cache.set(key, made);
     return made;

@@ -21,7 +21,8 @@ import type { Monitor } from '../monitor/monitor';
 import type { ObjectiveReport, WorkspaceReport } from '../report/report';
 import { parseWhen } from '../slo/alerts/whenExpression';
 import type { ObjectiveDefinition } from '../slo/definition/model';
-import type { NamedObject, OffsetRange } from '../slo/editing/definitionNames';
+import type { OffsetRange } from '../slo/definition/yamlDocuments';
+import type { NamedObject } from '../slo/editing/definitionNames';
 import { explainAt } from '../slo/editing/explanation';
 import { fixesOf } from '../slo/editing/fixes';
 import { outlineOf, referredAt } from '../slo/editing/outline';
@@ -68,7 +69,20 @@ export class DefinitionFeatures {
   /** Lines of the last text that was asked about. */
   private last: { readonly text: string; readonly lines: readonly string[] } | null = null;
 
+  /** Of each open document, the objectives that were in force when it was opened. */
+  private readonly opened = new Map<string, readonly ObjectiveDefinition[]>();
+
   constructor(private readonly ports: DefinitionFeaturePorts) {}
+
+  /** A document was opened: what is in force now is what its edits are held against. */
+  open(uri: string): void {
+    // Before the first report nothing of the workspace is in force.
+    if (this.ports.report()) this.opened.set(uri, this.ports.monitor()?.definitionInForce.objectives ?? []);
+  }
+
+  close(uri: string): void {
+    this.opened.delete(uri);
+  }
 
   private lines(document: TextDocument): readonly string[] {
     const text = document.getText();
@@ -136,20 +150,22 @@ export class DefinitionFeatures {
     const slo = names.find(
       (one) => one.kind === 'SLO' && one.file === key && one.range[0] <= offset && offset <= one.range[1],
     );
-    return slo ? this.objectivesOf(slo.name) : [];
+    return slo ? this.objectivesOf(slo.name, document.uri) : [];
   }
 
-  private objectivesOf(slo: string): readonly EditedObjective[] {
+  private objectivesOf(slo: string, uri: string): readonly EditedObjective[] {
     const { draft } = this.ports.documents.current().loaded;
     const monitor = this.ports.monitor();
     const reports = (this.ports.report()?.services ?? []).flatMap(({ objectives }) => objectives);
     const inForce = monitor?.definitionInForce.objectives ?? [];
+    const opened = this.opened.get(uri) ?? [];
     const ofSlo = ({ name }: ObjectiveDefinition): boolean => name === slo || name.startsWith(`${slo}.`);
     const typed = draft.objectives.filter(ofSlo);
     // What cannot be read as it is typed is shown as it is in force.
     return (typed.length > 0 ? typed : inForce.filter(ofSlo)).map((edited) => ({
       edited,
       inForce: inForce.find(({ name }) => name === edited.name) ?? null,
+      opened: opened.find(({ name }) => name === edited.name) ?? null,
       report: reports.find(({ name }: ObjectiveReport) => name === edited.name) ?? null,
       preview: () =>
         monitor?.preview(
@@ -188,15 +204,15 @@ export class DefinitionFeatures {
     const state = this.ports.monitor()?.definitionState ?? 'ok';
     return this.namesOf(document)
       .filter(({ kind, isInline }) => kind === 'SLO' && !isInline)
-      .flatMap(({ name, range }) => {
-        const start = document.positionAt(range[0]);
-        return this.objectivesOf(name)
-          .flatMap((objective) => lensTitles(objective, state))
-          .map((title) => ({
+      .flatMap(({ name, range, objectives }) =>
+        this.objectivesOf(name, document.uri).flatMap((objective, index) => {
+          const start = document.positionAt(objectives[index] ?? range[0]);
+          return lensTitles(objective, state).map((title) => ({
             range: { start, end: start },
             command: { title, command: 'sloLens.openDashboard' },
           }));
-      });
+        }),
+      );
   }
 
   /** Faults of an open document, as it is typed. */

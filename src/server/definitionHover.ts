@@ -1,5 +1,6 @@
 /** What a hover over a definition says: the words of the schema, the verdict in force, and what an edited number would change. */
 import { markdownText } from '../report/markdownExport';
+import { plain } from '../report/plainText';
 import type { ObjectiveReport, WorkspaceReport } from '../report/report';
 import type { ObjectiveDefinition } from '../slo/definition/model';
 import type { Path } from '../slo/definition/yamlDocuments';
@@ -12,6 +13,8 @@ import { STATE_WORDS } from '../slo/status';
 export interface EditedObjective {
   readonly edited: ObjectiveDefinition;
   readonly inForce: ObjectiveDefinition | null;
+  /** As it was in force when the document was opened: editors may save what is typed by themselves. */
+  readonly opened: ObjectiveDefinition | null;
   readonly report: ObjectiveReport | null;
   readonly preview: () => Preview | null;
 }
@@ -44,6 +47,11 @@ export function isEdited({ edited, inForce }: EditedObjective): boolean {
   return inForce === null || !sameNumbers(edited, inForce);
 }
 
+/** Is it in force, but not what was in force before the document was edited? */
+function isNew({ edited, inForce, opened }: EditedObjective): boolean {
+  return inForce !== null && opened !== null && sameNumbers(edited, inForce) && !sameNumbers(edited, opened);
+}
+
 /** Words about the present verdict; what is in force may not be what is typed. */
 function verdictLines(
   { report, inForce }: EditedObjective,
@@ -69,7 +77,9 @@ function previewMarkdown(objective: EditedObjective, now: number): readonly stri
   const { edited, inForce } = objective;
   const heading = isEdited(objective)
     ? `**Preview** with ${markdownText(numbersText(edited))}${inForce ? `, in force: ${markdownText(numbersText(inForce))}` : ', not in force yet'}`
-    : '**Replayed** with the numbers in force';
+    : isNew(objective) && objective.opened
+      ? `**Replayed** with ${markdownText(numbersText(edited))}, in force; before: ${markdownText(numbersText(objective.opened))}`
+      : '**Replayed** with the numbers in force';
   if (!preview)
     return [heading, edited.indicator.kind === 'composite' ? 'A composite is not replayed.' : 'Nothing was read yet.'];
   return [heading, ...previewLines(preview, now).map(markdownText)];
@@ -96,20 +106,38 @@ export function hoverMarkdown(
   return blocks.join('\n\n');
 }
 
-/** The line above an objective: its verdict in force, and the preview where its numbers were edited. Plain text. */
+/** Words of files as words: editors draw `$(name)` in a line above the code as an icon. */
+function titleText(text: string): string {
+  return plain(text).replaceAll('$(', '$\u200b(');
+}
+
+/** The lines above an objective, as text that stands for itself. */
 export function lensTitles(
+  objective: EditedObjective,
+  definitionState: WorkspaceReport['definition']['state'],
+): readonly string[] {
+  return titles(objective, definitionState).map(titleText);
+}
+
+/** The line above an objective: its verdict in force, and the preview where its numbers were edited. Plain text. */
+function titles(
   objective: EditedObjective,
   definitionState: WorkspaceReport['definition']['state'],
 ): readonly string[] {
   const { report } = objective;
   const marked = definitionState === 'last-good' ? ' (last good definition)' : '';
-  const titles = [
+  const lines = [
     report
       ? `${STATE_WORDS[report.state]}: ${report.valueText}, target ${report.targetText}${report.budget ? ` · ${report.budget.text}` : ''}${marked}`
       : 'not evaluated yet',
   ];
-  if (!isEdited(objective)) return titles;
+  if (!isEdited(objective) && !isNew(objective)) return lines;
   const preview = objective.preview();
+  const words = preview ? previewLine(preview) : 'nothing to replay';
   const numbers = numbersText(objective.edited);
-  return [...titles, `Preview with ${numbers}: ${preview ? previewLine(preview) : 'nothing to replay'}`];
+  const before = objective.opened ? ` (before: ${numbersText(objective.opened)})` : '';
+  return [
+    ...lines,
+    isEdited(objective) ? `Preview with ${numbers}: ${words}` : `Replayed with ${numbers}${before}: ${words}`,
+  ];
 }

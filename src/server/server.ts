@@ -9,6 +9,8 @@ import {
   type Connection,
   type Diagnostic,
   type DocumentDiagnosticReport,
+  FileChangeType,
+  type FileEvent,
   type FullDocumentDiagnosticReport,
   LSPErrorCodes,
   ResponseError,
@@ -30,6 +32,7 @@ import { clockface } from '../page/words';
 import {
   type AnalyzeWorkspaceParams,
   type AnalyzeWorkspaceResult,
+  agentsNotification,
   analyzeWorkspaceRequest,
   type DebugInformationResult,
   type DefinitionTextResult,
@@ -80,7 +83,7 @@ import { definitionCapabilities, offerDefinitionFeatures, registerDefinitionFeat
 import { diagnosticSource, diagnosticsOf, faultsByUri, shownFrom } from './diagnostics';
 import { ReportSender } from './reportSender';
 import { watchProcess } from './vitals';
-import { UpdateScheduler, WorkQueue } from './workQueue';
+import { UpdateScheduler, type UpdateScope, WorkQueue } from './workQueue';
 
 const languages = new Set(['javascript', 'javascriptreact', 'typescript', 'typescriptreact']);
 /** Changes are gathered this long before the report is made again. */
@@ -99,6 +102,10 @@ const recycleAfterSeconds = 600;
 /** While somebody types, scanning waits this long between its stretches of work. */
 const typingMs = 1_000;
 const giveWayMs = 20;
+/** Of many agents the files are looked at this often, without waiting for events. */
+const sweepMs = 1000;
+/** How often the folders of a workspace with many agents are walked. */
+const walkMs = 60_000;
 
 export interface ServerOptions {
   readonly ports: Omit<MonitorPorts, 'logger' | 'toUri' | 'changed'>;
@@ -181,25 +188,37 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     health('error', messageOf(error));
   });
-  const sender = new ReportSender(clock, reportEveryMs, (report) => {
-    if (!ended) sent(connection.sendNotification(reportNotification, { report }));
+  const sender = new ReportSender(clock, reportEveryMs, {
+    report: (params) => {
+      if (!ended) sent(connection.sendNotification(reportNotification, params));
+    },
+    agents: (params) => {
+      if (!ended) sent(connection.sendNotification(agentsNotification, params));
+    },
   });
 
   let lastUpdateMs = 0;
   let lastScanMs = 0;
   let scannedAt = 0;
+  let lastSweepMs = 0;
+  let walkedAt = Number.NEGATIVE_INFINITY;
   const scheduleTick = (): void => {
     tick?.dispose();
     if (ended || !monitor) return;
     const next = monitor.nextChange();
-    // A large workspace is looked through less often: at most a twentieth of the time.
-    const pause = Math.max(tickMs, lastUpdateMs * 20);
-    const wait = next === null ? pause : Math.min(pause, Math.max(50, next - clock.now()));
+    // A large workspace is looked through less often: at most a twentieth of the time, and of many agents a quarter.
+    const pause = monitor.hasManyAgents ? Math.max(sweepMs, lastSweepMs * 4) : Math.max(tickMs, lastUpdateMs * 20);
+    const soonest = Math.max(50, lastSweepMs);
+    const due = monitor.lag > 0 ? soonest : pause;
+    const wait = next === null ? due : Math.min(due, Math.max(soonest, next - clock.now()));
     monitor.expectLook(clock.now() + wait);
-    tick = clock.setTimeout(
-      () => work.background(() => updateInBackground(clock.now() - scannedAt > Math.max(rescanMs, lastScanMs * 50))),
-      wait,
-    );
+    tick = clock.setTimeout(() => work.background(() => updateInBackground(scopeOfTick())), wait);
+  };
+  /** A walk heals what no event told; between the walks of a large fleet only its files are looked at. */
+  const scopeOfTick = (): UpdateScope => {
+    if (clock.now() - scannedAt > Math.max(rescanMs, lastScanMs * 50)) return 'code';
+    if (!monitor?.hasManyAgents && (monitor?.lag ?? 0) === 0) return 'files';
+    return clock.now() - walkedAt >= Math.max(walkMs, lastUpdateMs * 20) ? 'files' : 'sweep';
   };
 
   const never: Cancellation = { isCancelled: () => ended };
@@ -219,10 +238,10 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   });
 
   /** The same in the background, until it is stale. */
-  const updateInBackground = async (withCode: boolean): Promise<void> => {
+  const updateInBackground = async (scope: UpdateScope): Promise<void> => {
     const own = { isStale: false };
     background = own;
-    await update(withCode, { isCancelled: () => ended || own.isStale });
+    await update(scope, { isCancelled: () => ended || own.isStale });
     await recycleIfLarge();
   };
 
@@ -241,14 +260,14 @@ export function startServer(connection: Connection, options: ServerOptions): voi
 
   /** Brings everything up to date: the code where asked, then every source. */
   const update = async (
-    withCode: boolean,
+    scope: UpdateScope,
     cancellation: Cancellation = never,
     progress?: (share: number) => void,
   ): Promise<WorkspaceReport | null> => {
     if (!monitor) return null;
     try {
       const started = clock.now();
-      if (withCode) {
+      if (scope === 'code') {
         scanning++;
         health('scanning', 'Scanning the workspace', 0);
         let lastShare = 0;
@@ -264,11 +283,14 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         scannedAt = clock.now();
         lastScanMs = scannedAt - started;
         diagnosticsChanged();
-      } else await monitor.walk(cancellation);
+      } else if (scope === 'files') await monitor.walk(cancellation);
       // What is stale is not shown: it is looked at again in a moment.
       if (cancellation !== never && background.isStale) return null;
-      const report = await monitor.read(cancellation);
-      if (!withCode) lastUpdateMs = clock.now() - started;
+      const isSweep = scope === 'sweep';
+      const report = await monitor.read(cancellation, isSweep);
+      if (scope === 'files') lastUpdateMs = clock.now() - started;
+      if (isSweep) lastSweepMs = clock.now() - started;
+      else walkedAt = clock.now();
       show(report);
       return report;
     } finally {
@@ -277,18 +299,27 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     }
   };
 
+  /** The newest report, also for what stands in definition files. */
+  let shown: WorkspaceReport | null = null;
+  const offer = (report: WorkspaceReport): void => {
+    shown = report;
+    sender.offer(report);
+    if (canRefreshLenses && documents.all().some(isTypedDefinition))
+      sent(connection.sendRequest('workspace/codeLens/refresh'));
+  };
+
   /** Hands a report to every view, and says how the server is. */
   const show = (report: WorkspaceReport): void => {
-    sender.offer(report);
+    offer(report);
     publishFaults(report);
-    shown = report;
-    if (canRefreshLenses) sent(Promise.resolve(connection.sendRequest('workspace/codeLens/refresh')));
     if (report.code.state === 'failed') health('error', `The scan failed: ${report.code.error ?? ''}`);
     else health('ready', `${report.code.files.analysed} files analysed`);
   };
 
-  const updates = new UpdateScheduler(clock, work, settleMs, updateInBackground);
-  const schedule = (withCode: boolean): void => updates.request(withCode);
+  // A storm of events costs at most a third of the time.
+  const pauseOf = (): number => Math.max(settleMs, Math.min(2000, lastSweepMs * 2));
+  const updates = new UpdateScheduler(clock, work, pauseOf, updateInBackground);
+  const schedule = (scope: UpdateScope): void => updates.request(scope);
 
   const edited = new Set<string>();
   let editSettle: { dispose: () => void } | null = null;
@@ -301,21 +332,25 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     }
     edited.clear();
     if (!monitor) return;
-    sender.offer(await monitor.reevaluate());
+    offer(await monitor.reevaluate());
     diagnosticsChanged();
   };
 
-  let shown: WorkspaceReport | null = null;
-  const faulty = new Set<string>();
-  /** Faults in status files, definitions and configuration, at their place. */
+  const faulty = new Map<string, string>();
+  /** Faults in status files, definitions and configuration, at their place; said again only where they changed. */
   const publishFaults = (report: WorkspaceReport): void => {
     const byUri = new Map(faultsByUri(report.problems));
     // An open definition says itself what is wrong with it, as it is typed.
     for (const document of documents.all()) if (isTypedDefinition(document)) byUri.delete(document.uri);
-    for (const uri of faulty) if (!byUri.has(uri)) sent(connection.sendDiagnostics({ uri, diagnostics: [] }));
-    faulty.clear();
+    for (const uri of faulty.keys())
+      if (!byUri.has(uri)) {
+        sent(connection.sendDiagnostics({ uri, diagnostics: [] }));
+        faulty.delete(uri);
+      }
     for (const [uri, diagnostics] of byUri) {
-      faulty.add(uri);
+      const text = JSON.stringify(diagnostics);
+      if (faulty.get(uri) === text) continue;
+      faulty.set(uri, text);
       sent(connection.sendDiagnostics({ uri, diagnostics: [...diagnostics] }));
     }
   };
@@ -425,7 +460,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         breathe,
         toUri: (path) => URI.file(path).toString(),
         changed: () => {
-          if (monitor && !ended) sender.offer(monitor.report());
+          if (monitor && !ended) offer(monitor.report());
         },
       },
       monitorSettings(),
@@ -454,18 +489,25 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         if (settings?.run !== 'onSave')
           for (const document of documents.all())
             if (languages.has(document.languageId)) overrideOf(document, document.getText());
-        schedule(true);
+        schedule('code');
       });
     health('starting', 'Starting');
-    work.background(() => updateInBackground(true));
+    work.background(() => updateInBackground('code'));
   });
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
     // Events are hints: what they name is looked at again, nothing is taken from them.
+    const isStatus = ({ uri, type }: FileEvent): boolean =>
+      type === FileChangeType.Changed && /\/agent_workspaces\/[^/]+\/status\.json$/.test(uri);
+    if (changes.every(isStatus)) {
+      // Many agents are looked at each second anyway.
+      if (!monitor?.hasManyAgents) schedule('sweep');
+      return;
+    }
     const code = changes.some(({ uri }) => /\.(?:[cm]?[jt]s|[jt]sx|py|rs)$/i.test(uri) || uri.endsWith('/config.json'));
     for (const { uri } of changes) results.delete(uri);
     generation++;
-    schedule(code);
+    schedule(code ? 'code' : 'files');
   });
 
   connection.onNotification(settingsNotification, (params: SettingsParams) => {
@@ -474,7 +516,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     trusted = params.trusted;
     monitor?.setSettings(monitorSettings());
     diagnosticsChanged();
-    schedule(true);
+    schedule('code');
   });
 
   const overrideOf = (document: TextDocument, text: string | undefined): void => {
@@ -491,24 +533,26 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     editSettle = clock.setTimeout(() => work.background(afterEdits), editSettleMs);
   });
   documents.onDidOpen(({ document }) => {
+    if (isTypedDefinition(document)) features.open(document.uri);
     // What was said of the file on disk: from now on the document speaks for itself.
     if (isTypedDefinition(document) && faulty.delete(document.uri))
       sent(connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }));
   });
   documents.onDidSave(({ document }) => {
-    if (definitions.keyOf(document.uri) !== null) schedule(false);
+    if (definitions.keyOf(document.uri) !== null) schedule('files');
     if (languages.has(document.languageId)) {
       if (settings?.run === 'onSave') {
         results.delete(document.uri);
         diagnosticsChanged();
       }
-      schedule(true);
+      schedule('code');
     }
   });
   documents.onDidClose(({ document }) => {
+    features.close(document.uri);
     overrideOf(document, undefined);
     results.delete(document.uri);
-    schedule(languages.has(document.languageId));
+    schedule(languages.has(document.languageId) ? 'code' : 'files');
   });
 
   connection.languages.diagnostics.on(
@@ -627,7 +671,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       const current = running();
       await work.run(() => current.walk(cancellation));
       const commands = current.runRefreshCommands(cancellation, progress.report);
-      sender.offer(current.report());
+      offer(current.report());
       const done = await commands;
       return await work.run(async () => {
         health('scanning', 'Reading everything again');
@@ -647,7 +691,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       work.run(async () => {
         const progress = progressOf(params.workDoneToken, 'Analyze workspace');
         try {
-          const report = await update(true, cancellationOf(token), (share) => progress.report('Analysing', share));
+          const report = await update('code', cancellationOf(token), (share) => progress.report('Analysing', share));
           return { report: report ?? running().report(), cancelled: token.isCancellationRequested };
         } finally {
           progress.done();

@@ -25,35 +25,41 @@ export class WorkQueue {
   }
 }
 
+/** What an update is to look at: what may change without a sign, every file, or the code as well. */
+export type UpdateScope = 'sweep' | 'files' | 'code';
+
+const rank: Readonly<Record<UpdateScope, number>> = { sweep: 0, files: 1, code: 2 };
+
 /**
  * Gathers requests for an update. The first one starts the wait and later ones join it, so that a storm of events neither
  * puts the update off for ever nor piles up updates.
  */
 export class UpdateScheduler {
-  private withCode = false;
+  private scope: UpdateScope = 'sweep';
   private isWaiting = false;
   private timer: { readonly dispose: () => void } | null = null;
 
+  /** @param settleMs how long requests are gathered, asked anew for each update */
   constructor(
     private readonly clock: Clock,
     private readonly queue: WorkQueue,
-    private readonly settleMs: number,
-    private readonly update: (withCode: boolean) => Promise<unknown>,
+    private readonly settleMs: () => number,
+    private readonly update: (scope: UpdateScope) => Promise<unknown>,
   ) {}
 
-  request(withCode: boolean): void {
-    this.withCode ||= withCode;
+  request(scope: UpdateScope): void {
+    if (rank[scope] > rank[this.scope]) this.scope = scope;
     if (this.isWaiting) return;
     this.isWaiting = true;
     this.timer = this.clock.setTimeout(() => {
       this.timer = null;
       this.queue.background(() => {
         this.isWaiting = false;
-        const code = this.withCode;
-        this.withCode = false;
-        return this.update(code);
+        const { scope: asked } = this;
+        this.scope = 'sweep';
+        return this.update(asked);
       });
-    }, this.settleMs);
+    }, this.settleMs());
   }
 
   dispose(): void {

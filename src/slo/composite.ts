@@ -8,7 +8,7 @@ import type { IndicatorInput } from './indicatorInput';
 import { compositeRatio, percentText } from './rollup';
 import type { SliceState } from './slices';
 import { isUnknown, windowVerdict } from './status';
-import { NO_VALUE, numberText } from './text';
+import { NO_VALUE } from './text';
 import { type EvaluationOptions, holdsTarget, type JudgedPart, NOTHING, type ObjectiveEvaluation } from './verdict';
 
 /** The verdict on a composite from those on its parts. Without data of every part nothing is met. */
@@ -148,7 +148,7 @@ function ofEvents(objective: ObjectiveDefinition, parts: readonly JudgedPart[]):
   return {
     ...base,
     state: verdict,
-    reason: `${numberText(Math.round(remaining * 1000) / 10)}% of the error budget left`,
+    reason: `${percentText(remaining)} of the error budget left`,
     value: sli,
     valueText: percentText(sli),
     observedAt,

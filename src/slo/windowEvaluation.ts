@@ -7,9 +7,9 @@ import { durationText, HOUR_MS } from './duration';
 import { nearestRank } from './eventStatistics';
 import type { PastSlices } from './history/past';
 import { type EventSample, eventCount, type RatioSample, type ValueSample } from './indicatorInput';
+import { percentText } from './rollup';
 import { countSlices, ratioSlices, type SliceRange, type SliceState, thresholdSlices } from './slices';
 import { MIN_COVERAGE, type ObjectiveState, unknownState, windowVerdict } from './status';
-import { numberText } from './text';
 import {
   ageText,
   type Budget,
@@ -42,8 +42,7 @@ function budgetReason(
   latestBad: boolean,
 ): string {
   if (budget.kind === 'zero') return budget.exhausted ? 'nothing may fail, and something did' : 'nothing failed';
-  const left =
-    budget.remaining === null ? 'an undefined share' : `${numberText(Math.round(budget.remaining * 1000) / 10)}%`;
+  const left = budget.remaining === null ? 'an undefined share' : percentText(budget.remaining);
   if (state === 'violating') return `the error budget is overspent: ${left} left`;
   if (latestBad && state === 'at_risk')
     return `the newest ${durationText(objective.sliceMs)} failed; ${left} of the error budget left`;

@@ -1,7 +1,7 @@
 /** All agents of one root: folders, their status files, who is alive, and what is wrong. */
 import { canonicalId, isAgentFolder } from './agentIdentity';
 import { readStatus, type StatusContent, type StatusReading, type StatusWarning } from './agentStatus';
-import { decideLiveness, type FileFacts, isBulkTime, type Liveness, type LivenessOptions } from './liveness';
+import { bulkTimes, decideLiveness, type FileFacts, type Liveness, type LivenessOptions } from './liveness';
 
 export interface AgentFolder {
   /** Name of the directory under `agent_workspaces/`. */
@@ -10,6 +10,8 @@ export interface AgentFolder {
   readonly file: string;
   /** Text of the file; null when there is none; an error when it cannot be read. */
   readonly text: string | null | { readonly error: string };
+  /** The text as it was read before; without it the text is read. */
+  readonly status?: StatusReading | null;
   readonly facts: Omit<FileFacts, 'allMtimesWithin10s'>;
   /** Last good content of this process, for a file that cannot be read now. */
   readonly lastGood: StatusContent | null;
@@ -51,12 +53,25 @@ export function agentFolders(directories: readonly string[]): readonly string[] 
   return directories.filter(isAgentFolder);
 }
 
+/** Order of folders as people count: Agent-2 before Agent-10. */
+export const folderOrder = new Intl.Collator('en', { numeric: true }).compare;
+
 /** Reads all agents at `now` (ms). Two folders with one canonical id are one agent: the newest sign of life wins, the hyphen form on a tie. */
 export function readAgents(folders: readonly AgentFolder[], now: number, options: LivenessOptions): AgentsReading {
-  const mtimes = folders.map((folder) => folder.facts.mtime).filter((mtime) => mtime !== null);
+  const isBulk = bulkTimes(folders.map((folder) => folder.facts.mtime).filter((mtime) => mtime !== null));
+  return joinAgents(
+    folders.map((folder) => readAgent(folder, isBulk(folder.facts.mtime), now, options)),
+    folders.map(({ folder }) => folder).sort(folderOrder),
+  );
+}
+
+/**
+ * One agent per canonical id, in the order of folders, with the sums over them.
+ * @param order the folders in their order
+ */
+export function joinAgents(readings: readonly AgentReading[], order: readonly string[]): AgentsReading {
   const byId = new Map<string, AgentReading>();
-  for (const folder of folders) {
-    const reading = readAgent(folder, isBulkTime(folder.facts.mtime, mtimes), now, options);
+  for (const reading of readings) {
     const other = byId.get(reading.id);
     if (!other) {
       byId.set(reading.id, reading);
@@ -77,24 +92,24 @@ export function readAgents(folders: readonly AgentFolder[], now: number, options
       warnings: [...winner.warnings, duplicate],
     });
   }
-  const agents = [...byId.values()].sort((a, b) => a.folder.localeCompare(b.folder, 'en', { numeric: true }));
+  const byFolder = new Map([...byId.values()].map((agent) => [agent.folder, agent]));
+  const agents = order.flatMap((folder) => byFolder.get(folder) ?? []);
+  let active = 0;
   let done = 0;
   let open = 0;
   let counted = false;
-  for (const { content } of agents) {
+  for (const { content, liveness } of agents) {
+    if (liveness.active) active++;
     if (content?.doneTasks === undefined || content === null) continue;
     if (content.doneTasks !== null || content.openTasks !== null) counted = true;
     done += content.doneTasks ?? 0;
     open += content.openTasks ?? 0;
   }
-  return {
-    agents,
-    active: agents.filter((agent) => agent.liveness.active).length,
-    tasks: counted && done + open > 0 ? { done, open } : null,
-  };
+  return { agents, active, tasks: counted && done + open > 0 ? { done, open } : null };
 }
 
-function readAgent(
+/** One agent at `now`, by its file; nothing of the others counts but whether its file time is that of a copy. */
+export function readAgent(
   folder: AgentFolder,
   allMtimesWithin10s: boolean,
   now: number,
@@ -124,7 +139,7 @@ function readAgent(
   }
   const status: StatusReading =
     typeof folder.text === 'string'
-      ? readStatus(folder.text, folder.folder, options.timeZone)
+      ? (folder.status ?? readStatus(folder.text, folder.folder, options.timeZone))
       : { ok: false, problem: { kind: 'unreadable', message: folder.text.error, line: 1, column: 1, offset: 0 } };
   const content = status.ok ? status.content : folder.lastGood;
   // The file of an unreadable status proves no write of the agent's own.

@@ -96,6 +96,30 @@ export function decideLiveness(
   };
 }
 
+/**
+ * Until when the verdict stays as it is while the file stays as it is, ms: an active agent falls silent, and a time that lay in
+ * the future comes to be believed. Infinity when nothing changes any more.
+ */
+export function holdsUntil(
+  liveness: Liveness,
+  times: readonly StatusTime[],
+  file: FileFacts,
+  now: number,
+  options: LivenessOptions,
+): number {
+  const tolerance = options.futureToleranceSeconds * 1000;
+  let until = Number.POSITIVE_INFINITY;
+  const believed = (ms: number | null | undefined): void => {
+    if (ms !== null && ms !== undefined && ms > now + tolerance) until = Math.min(until, ms - tolerance);
+  };
+  for (const { time } of times) if (time.precision === 'instant' || time.precision === 'no-zone') believed(time.ms);
+  believed(file.mtime);
+  believed(file.seenChangeAt);
+  if (liveness.active && liveness.lastSeen !== null)
+    until = Math.min(until, liveness.lastSeen + liveness.limitMinutes * 60_000 + 1);
+  return until;
+}
+
 /** File time, if it can mean that somebody wrote the file (step 3). */
 function trustedFileTime(file: FileFacts, now: number, tolerance: number, warn: (kind: string) => void): number | null {
   const { mtime } = file;
@@ -135,12 +159,28 @@ export function gaugeTime(
 }
 
 /**
- * Does a file time come from a copy, a clone or an unpacked archive? It does when more than half of the files, two at least,
- * were written within ten seconds of it. The reference asks this of all files; one file written since then must not make
- * the others look alive.
+ * Tells file times that come from a copy, a clone or an unpacked archive: more than half of the files, two at least, were
+ * written within ten seconds of it. The reference asks this of all files; one file written since then must not make the others
+ * look alive.
+ * @param all times of all files; sorted once, so that asking for each of ten thousand is cheap
  */
-export function isBulkTime(mtime: number | null, all: readonly number[]): boolean {
-  if (mtime === null || all.length < 2) return false;
-  const near = all.filter((other) => Math.abs(other - mtime) <= 10_000).length;
-  return near >= 2 && near * 2 > all.length;
+export function bulkTimes(all: readonly number[]): (mtime: number | null) => boolean {
+  const sorted = Float64Array.from(all).sort();
+  const countBelow = (limit: number): number => {
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle] ?? 0) < limit) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return (mtime) => {
+    if (mtime === null || sorted.length < 2) return false;
+    let near = countBelow(mtime + 10_000) - countBelow(mtime - 10_000);
+    // Ten seconds exactly are still near.
+    for (let at = countBelow(mtime + 10_000); sorted[at] === mtime + 10_000; at++) near++;
+    return near >= 2 && near * 2 > sorted.length;
+  };
 }

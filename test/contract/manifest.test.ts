@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { stylesheetModule } from '../../scripts/generated';
 import { allKinds } from '../../src/analyzer/resources/catalogue';
+import { DEFINITION_FILES } from '../../src/monitor/monitor';
+import { definitionGlob } from '../../src/protocol/messages';
 import { rulePage } from '../../src/report/rulePage';
 import { findingsOfFiles } from '../unit/analyzer/expectLeaks';
 
@@ -42,6 +45,13 @@ describe('manifest', () => {
     }
   });
 
+  it('means by definition files the same everywhere: client, server and the schema for other extensions', () => {
+    assert.ok(read('src/client/server.ts').includes(`'${definitionGlob}'`));
+    const [{ fileMatch }] = manifest.contributes.yamlValidation;
+    assert.deepEqual(fileMatch, DEFINITION_FILES);
+    assert.equal(definitionGlob, '**/.slo-lens/{slo.yaml,*.slo.yaml}');
+  });
+
   it('names only files that are there', () => {
     const named = [
       manifest.icon,
@@ -75,7 +85,15 @@ describe('what is shipped', () => {
     assert.ok(readFileSync(resolve(root, 'out/slo-lens.vsix')).length <= 2 * 1024 * 1024);
     assert.ok(sizes['dist/server.js'] <= 5 * 1024 * 1024, String(sizes['dist/server.js']));
     assert.ok(sizes['dist/extension.js'] <= 600 * 1024, String(sizes['dist/extension.js']));
+    assert.ok(sizes['dist/dashboard.js'] <= 48 * 1024, String(sizes['dist/dashboard.js']));
     assert.doesNotMatch(read('dist/extension.js'), /createSourceFile/);
+  });
+
+  it('colours the panel by the theme alone', () => {
+    const css = read('media/dashboard.css');
+    assert.doesNotMatch(css, /#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch)\(/i);
+    assert.doesNotMatch(css, /url\(|@import/);
+    assert.equal(read('src/page/stylesheet.ts'), stylesheetModule(css), 'run npm run docs');
   });
 
   it('names no registry host and no path of a machine', () => {

@@ -8,7 +8,7 @@ import { filesIn, root, src } from '../support/sourceFiles';
 /** Taken by their file's name: the bundles of `esbuild.config.mjs`. */
 const ENTRIES = ['extension.ts', 'cli/main.ts', 'server/main.ts', 'dashboard/main.ts'];
 /** Waits for the reader of metrics that selects by label. */
-const EXPECTED = ['sources/samples.ts: sumMetric'];
+const WAITING: readonly string[] = ['sources/exposition.ts: sumMetric'];
 
 interface SourceFile {
   readonly exports: ReadonlySet<string>;
@@ -80,6 +80,10 @@ describe('exports', () => {
         : [...exports].filter((one) => !ownUses.has(one) && !taken.get(file)?.has(one)).map((one) => `${name}: ${one}`);
     });
     assert.ok(files.size > 100, 'the files are found');
-    assert.deepEqual(unused, EXPECTED, 'only tests use these, or nobody');
+    assert.deepEqual(
+      unused.filter((one) => !WAITING.includes(one)),
+      [],
+      'only tests use these, or nobody',
+    );
   });
 });

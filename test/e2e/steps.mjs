@@ -1,6 +1,7 @@
 /** What a person sees and does, from the VSIX as packaged. Each step is one test; each leaves a picture. */
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { checkAccessibility } from './accessibility.mjs';
 
@@ -169,4 +170,85 @@ export const steps = [
       await bench.treeItem(/Agent-5, active, just now/).waitFor();
     },
   ],
+  [
+    'a definition with the verdict above each objective',
+    async (bench) => {
+      await bench.command('SLO Lens: Create Definition');
+      await bench.page.locator('.tab.active[data-resource-name="slo.yaml"]').waitFor();
+      await goTo(bench, 'name: agent-availability');
+      await bench.page
+        .locator('.codelens-decoration', { hasText: /violating|no data|meeting/ })
+        .first()
+        .waitFor();
+    },
+  ],
+  [
+    'preview of an edited threshold',
+    async (bench) => {
+      await goTo(bench, 'name: agent-availability', 'value: 8');
+      await bench.page.keyboard.press('End');
+      await bench.page.keyboard.press('Backspace');
+      await bench.page.keyboard.type('0');
+      await bench.page.locator('.codelens-decoration', { hasText: 'Preview with >= 0' }).first().waitFor();
+      const number = bench.page
+        .locator('.monaco-editor .view-line', { hasText: 'value: 0' })
+        .locator('span > span')
+        .last();
+      await bench.hover(number, 'Preview');
+    },
+  ],
+  [
+    'completion of annotations in a definition',
+    async (bench) => {
+      await bench.page.mouse.move(640, 700);
+      await goTo(bench, 'name: agent-availability', 'annotations:');
+      await bench.page.keyboard.press('End');
+      await bench.page.keyboard.press('Enter');
+      await bench.page.keyboard.type('slo-lens/c');
+      const row = bench.page.locator('.suggest-widget .monaco-list-row', { hasText: 'slo-lens/count-budget' });
+      await row.first().waitFor();
+      if (!(await bench.page.locator('.suggest-details').isVisible())) await bench.page.keyboard.press('Control+Space');
+      await bench.page.locator('.suggest-details', { hasText: 'Number of items allowed' }).waitFor();
+    },
+  ],
+  [
+    'a definition with errors and their quick fix',
+    async (bench) => {
+      await bench.page.keyboard.press('Escape');
+      await bench.command('File: Revert File');
+      await goTo(bench, 'name: agent-availability', 'budgetingMethod');
+      await bench.page.keyboard.press('Home');
+      for (let i = 0; i < 6; i++) await bench.page.keyboard.press('ArrowRight');
+      for (let i = 0; i < 3; i++) await bench.page.keyboard.press('Delete');
+      await bench.page.locator('.monaco-editor .squiggly-error').first().waitFor({ state: 'attached' });
+      await bench.page.keyboard.press('Control+.');
+      await bench.page.locator('.action-widget', { hasText: 'Rename' }).waitFor();
+    },
+  ],
+  [
+    'the last good definition stays in force, and the tree says so',
+    async (bench) => {
+      await bench.page.keyboard.press('Escape');
+      await bench.page.keyboard.press('Control+s');
+      await bench.treeItem(/last good definition stays in force/).waitFor();
+      await bench.command('View: Focus Problems');
+      await bench.page.locator('.markers-panel .monaco-list-row', { hasText: 'unknown field' }).first().waitFor();
+      await bench.shot('last-good-definition');
+      rmSync(join(bench.folder, '.slo-lens'), { recursive: true });
+    },
+  ],
 ];
+
+/** Puts the cursor on the line of a text, or of the next one below it. */
+async function goTo(bench, first, below = first) {
+  const lines = readFileSync(join(bench.folder, '.slo-lens/slo.yaml'), 'utf8').split('\n');
+  const from = lines.findIndex((line) => line.includes(first));
+  const line = lines.findIndex((one, index) => index >= from && one.includes(below)) + 1;
+  assert.ok(line > 0, below);
+  await bench.page.keyboard.press('Control+g');
+  const input = bench.page.locator('.quick-input-box input');
+  await input.waitFor();
+  await input.fill(`:${line}`);
+  await bench.page.keyboard.press('Enter');
+  await bench.page.locator('.statusbar-item', { hasText: `Ln ${line}, ` }).waitFor();
+}

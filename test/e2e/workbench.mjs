@@ -12,7 +12,6 @@ export class Workbench {
   }
 
   async open(file) {
-    this.openedAt = Date.now();
     const payload = [
       ['skipWelcome', 'true'],
       ...(file ? [['openFile', `vscode-remote://${this.server.authority}${this.folder}/${file}`]] : []),

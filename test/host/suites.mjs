@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 export const suites = [
   { name: 'swarm', prepare: (to) => cpSync('sample', to, { recursive: true }) },
+  { name: 'definition', prepare: (to) => cpSync('sample', to, { recursive: true }) },
   { name: 'empty', prepare: (to) => mkdirSync(to, { recursive: true }) },
   {
     name: 'killed',
@@ -28,6 +29,16 @@ export const suites = [
         'export function poll(update: () => void) {\n  setInterval(update, 1000);\n}\n',
       );
       writeFileSync(join(to, 'two.code-workspace'), JSON.stringify({ folders: [{ path: 'one' }, { path: 'two' }] }));
+    },
+  },
+  {
+    name: 'alerts',
+    prepare: (to) => {
+      cpSync('sample', to, { recursive: true });
+      mkdirSync(join(to, '.vscode'), { recursive: true });
+      // A workspace that names a program: it must not count.
+      const outputs = [{ type: 'command', command: 'touch', args: [join(to, 'pwned')] }];
+      writeFileSync(join(to, '.vscode', 'settings.json'), JSON.stringify({ 'sloLens.alerts.outputs': outputs }));
     },
   },
   {

@@ -181,6 +181,8 @@ describe('editing a definition', function () {
     assert.match(shown, /\*\*meeting\*\*: 2 findings/);
     assert.match(shown, /Source: findings, \d{4}-/);
     assert.deepEqual(await lenses(), ['meeting: 2 findings, target few open leaks']);
+    const [lens] = await asks<CodeLens[]>('textDocument/codeLens');
+    assert.equal(lens?.range.start.line, placeOf(definition('5'), '- displayName: few').line);
   });
 
   it('previews an edited number over what was recorded, and marks it as a preview', async () => {
@@ -206,7 +208,11 @@ describe('editing a definition', function () {
     session.write(path, text);
     await session.client.sendNotification('textDocument/didSave', { textDocument: { uri: session.uri(path) } });
     await session.until('the new verdict', () => session.report.services[0]?.objectives[0]?.state === 'violating');
-    assert.deepEqual(await lenses(), ['violating: 2 findings, target few open leaks']);
+    const [now, replayed, ...more] = await lenses();
+    assert.equal(now, 'violating: 2 findings, target few open leaks');
+    // An editor may save by itself: the edit is still held against what was in force before it.
+    assert.match(replayed ?? '', /^Replayed with < 2, target 0\.99 \(before: < 5, target 0\.99\): violating/);
+    assert.deepEqual(more, []);
   });
 
   it('keeps the last good definition in force when a broken one is saved, and marks it', async () => {
@@ -369,6 +375,8 @@ describe('a definition of a swarm', function () {
     const text = definition('5')
       .replace('displayName: Memory safety', `displayName: "<b>x</b>"\n  annotations: {}`)
       .replace('displayName: open leaks', `displayName: "[a](command:e)"`)
+      .replace('displayName: few open leaks', 'displayName: "$(flame) <b>"')
+      .replace('displayName: few open leaks', 'displayName: "$(flame) <b>"')
       .replace('spec: {}', `spec: { description: "${evil}" }`);
     const session = await Session.open([{ [path]: text }]);
     await session.until('the first report', () => session.reports.length > 0);
@@ -387,6 +395,11 @@ describe('a definition of a swarm', function () {
       assert.ok(value.length > 0, piece);
       assert.doesNotMatch(value, /<img|<b>|(?<!\\)\[a|(?<!\\)`/, value);
     }
+    const [lens] = await session.client.sendRequest<CodeLens[]>('textDocument/codeLens', {
+      textDocument: { uri: session.uri(path) },
+    });
+    assert.match(lens?.command?.title ?? '', /flame/);
+    assert.ok(!lens?.command?.title.includes('$('), 'an icon is drawn');
     await session.end();
   });
 });

@@ -219,6 +219,11 @@ describe('language server', function () {
       JSON.parse(((await client.sendRequest('sloLens/export', { format: 'sarif' })) as { text: string }).text).version,
       '2.1.0',
     );
+    const exported = async (format: string): Promise<string> =>
+      ((await client.sendRequest('sloLens/export', { format })) as { text: string }).text;
+    assert.match(await exported('html'), /^<!DOCTYPE html>[\s\S]*<h1>SLO Diagnostics<\/h1>[\s\S]*Agent System/);
+    assert.match(await exported('markdown'), /^## Objectives[\s\S]*## Leaks/);
+    assert.equal(JSON.parse(await exported('json')).schemaVersion, 1);
     assert.match(((await client.sendRequest('sloLens/definitionText')) as { text: string }).text, /kind: SLO/);
   });
 });

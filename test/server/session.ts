@@ -14,6 +14,7 @@ import {
 import { URI } from 'vscode-uri';
 import { nodeGit } from '../../src/monitor/node/nodeGit';
 import { nodeClock, nodeCommandRunner, nodeFileSystem } from '../../src/monitor/node/nodePorts';
+import { nodeSender } from '../../src/monitor/node/nodeSender';
 import type { HealthParams, RecycleParams, Settings } from '../../src/protocol/messages';
 import type { WorkspaceReport } from '../../src/report/report';
 import { type ServerOptions, startServer } from '../../src/server/server';
@@ -85,7 +86,14 @@ export class Session {
     const up = new PassThrough();
     const down = new PassThrough();
     startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
-      ports: { fs: nodeFileSystem, clock: nodeClock, git: nodeGit, runner: nodeCommandRunner, ...options.ports },
+      ports: {
+        fs: nodeFileSystem,
+        clock: nodeClock,
+        git: nodeGit,
+        runner: nodeCommandRunner,
+        sender: nodeSender,
+        ...options.ports,
+      },
       ...(options.memory ? { memory: options.memory } : {}),
       writer: 'test',
       version: 'test',

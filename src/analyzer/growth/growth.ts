@@ -39,6 +39,7 @@ import { type Cardinality, isEndless, isOfVisitor } from './keys';
 import { lostKey } from './lostKeys';
 import { findMisuses } from './misuse';
 import { findPileUps } from './pileUps';
+import { isQueueLink } from './queues';
 import { findPromiseGrowth } from './races';
 import { leftByRender } from './renders';
 import { siblingFault } from './siblings';
@@ -107,7 +108,18 @@ function judge(collection: Collection, engine: Engine): Draft | undefined {
   const made = special(collection, candidate, cache, engine);
   if (made === 'fine') return undefined;
   const unread = (container.shape === 'array' || keys !== 'unknown') && isWriteOnly(collection, engine);
-  const verdict = made ?? (unread ? likely : weigh(collection, candidate, cache, bound, isFreshKey(insertion, engine)));
+  const verdict =
+    made ??
+    (unread
+      ? likely
+      : weigh(
+          collection,
+          candidate,
+          cache,
+          bound,
+          isFreshKey(insertion, engine),
+          isQueueLink(insertion, collection, engine),
+        ));
   const manual = changes.resets[0] ?? changes.removals[0]?.node;
   const what = cache ? `cache \`${container.name}\`` : `${nounOf[container.shape]} \`${container.name}\``;
   const by =
@@ -366,10 +378,19 @@ const sure: Weight = { severity: 'high', confidence: 'high' };
 const likely: Weight = { severity: 'medium', confidence: 'medium' };
 
 /** Lifetime × how often it is filled × how many keys there can be. */
-function weigh(collection: Collection, candidate: Candidate, cache: boolean, bound: Bound, isFresh: boolean): Weight {
+function weigh(
+  collection: Collection,
+  candidate: Candidate,
+  cache: boolean,
+  bound: Bound,
+  isFresh: boolean,
+  isQueueLink: boolean,
+): Weight {
   const { container, life } = collection;
   const { level, keys, insertion } = candidate;
   const comesAndGoes = keys === 'open' || keys === 'transient';
+  const lasts = life.level !== 'instance';
+  if (bound === 'none' && isQueueLink) return lasts ? likely : { ...likely, severity: 'low' };
   const isMemo = container.holder === 'closure' && life.level === 'instance';
   if (isMemo) {
     const maker = enclosingFunction(container.node);
@@ -377,7 +398,6 @@ function weigh(collection: Collection, candidate: Candidate, cache: boolean, bou
     if (level === 'hot' && bound === 'none' && insertion.key && isEndless(insertion.key)) return likely;
     return cache && named ? likely : unsure;
   }
-  const lasts = life.level !== 'instance';
   if (level === 'hot' && (bound === 'none' || bound === 'at-end')) {
     if (life.level === 'process') {
       if (comesAndGoes) return keys === 'open' ? sure : { severity: 'high', confidence: 'medium' };

@@ -179,7 +179,7 @@ function isEventName(event: ts.Expression, engine: Engine): boolean {
 }
 
 /** A function written here that uses `this`, or a method of the owner. */
-function holdsInstance(handler: ts.Expression, owner: Owner, engine: Engine): boolean {
+export function holdsInstance(handler: ts.Expression, owner: Owner, engine: Engine): boolean {
   const value = unwrap(handler);
   const target = isBindCall(value) ? bindTarget(value) : value;
   const place = target && engine.program.places.of(target);

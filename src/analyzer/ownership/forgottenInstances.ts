@@ -220,7 +220,7 @@ function shownOnly(node: CallLike, { kind }: Acquisition, engine: Engine): Place
   return isKept ? place : undefined;
 }
 
-function isLook(up: ts.Node, outer: ts.Node): boolean {
+export function isLook(up: ts.Node, outer: ts.Node): boolean {
   return (
     (ts.isIfStatement(up) && up.expression === outer) ||
     ts.isPrefixUnaryExpression(up) ||
@@ -255,6 +255,28 @@ function isKnownTo(place: Place, ends: readonly Teardown[], engine: Engine): boo
     engine.uses.reads(place.key).some((use) => [...reached].some((fn) => isWithin(use, fn))) ||
     [...reached].some(endsAllFields)
   );
+}
+
+/** No teardown ends it, nor gives it to others: looks at it and calls of methods that end nothing do not count. */
+export function leavesIt(place: Place, ends: readonly Teardown[], until: readonly string[], engine: Engine): boolean {
+  const reached = new Set<FunctionNode>();
+  for (const { functions } of ends)
+    for (const fn of functions) for (const inner of engine.program.callees.reachedFrom(fn)) reached.add(inner);
+  return (
+    !engine.uses.reads(place.key).some((use) => [...reached].some((fn) => isWithin(use, fn)) && mayEnd(use, until)) &&
+    ![...reached].some(endsAllFields)
+  );
+}
+
+function mayEnd(use: ts.Expression, until: readonly string[]): boolean {
+  const outer = wrapped(use);
+  const up = outer.parent;
+  if (isLook(up, outer)) return false;
+  if (!ts.isPropertyAccessExpression(up) || up.expression !== outer) return true;
+  const name = up.name.text;
+  const call = wrapped(up).parent;
+  if (!ts.isCallExpression(call) || call.expression !== wrapped(up)) return until.includes(name);
+  return until.includes(name) || conventions.wholeEnds.includes(name) || words.isWholeTeardown(name);
 }
 
 /** `for (const key in this) this[key].dispose()`, `Object.values(this)`, `disposeAll(this)` */

@@ -585,7 +585,7 @@ function superArgument({ construct }: Owner, position: number): ts.Expression | 
 }
 
 /** `parent.children.push(this)`: an instance that others are given while it is made may be ended by them. */
-function isHandedOver(owner: Owner, engine: Engine): boolean {
+export function isHandedOver(owner: Owner, engine: Engine): boolean {
   if (isClassNode(owner.node) && hasModifier(owner.node, ts.SyntaxKind.AbstractKeyword)) return false;
   let found = false;
   for (const fn of constructionOf(owner, engine))
@@ -603,7 +603,7 @@ function isHandedOver(owner: Owner, engine: Engine): boolean {
 }
 
 /** Calls one of its own teardowns on some other occasion: it may end when its work is done. */
-function endsItself(owner: Owner, ends: readonly Teardown[], engine: Engine): boolean {
+export function endsItself(owner: Owner, ends: readonly Teardown[], engine: Engine): boolean {
   const names = new Set(ends.map(({ name }) => name));
   const reached = new Set<FunctionNode>();
   for (const { functions } of ends)

@@ -25,6 +25,7 @@ import {
 import { assess, demote, forgottenStep, frequencyStep } from './assess';
 import { endsOwner, givenHandlers, isForgottenBinding, isMounted } from './bindings';
 import { neverRuns } from './deadRemovals';
+import { areDistinctHandlers } from './handlerNames';
 import { memberOwner } from './held';
 import { type Lifetime, lifetimeOf } from './lifetime';
 import { findRemovals, matchesRemoval, type Removal, sameReceiver } from './removals';
@@ -346,7 +347,7 @@ function mayAbort(signal: ts.Expression, engine: Engine): boolean {
 }
 
 /** `on(event, handler) { this.target.on(event, handler) }`: the caller owns the subscription. */
-function isParameterOfWrapper(handler: ts.Expression, node: ts.Node, engine: Engine): boolean {
+export function isParameterOfWrapper(handler: ts.Expression, node: ts.Node, engine: Engine): boolean {
   const value = unwrap(handler);
   const root = ts.isPropertyAccessExpression(value) ? undefined : value;
   if (!root || !ts.isIdentifier(root)) return false;
@@ -360,7 +361,12 @@ function isParameterOfWrapper(handler: ts.Expression, node: ts.Node, engine: Eng
 }
 
 /** Same receiver and event, a handler held elsewhere, and no other registration that it undoes. */
-function mayBe(acquisition: Acquisition, removal: Removal, all: readonly Acquisition[], engine: Engine): boolean {
+export function mayBe(
+  acquisition: Acquisition,
+  removal: Removal,
+  all: readonly Acquisition[],
+  engine: Engine,
+): boolean {
   if (matchesRemoval(acquisition, removal, engine) !== 'other' || removal.identity.handler === -1) return false;
   if (!sameReceiver(acquisition.receiver, removal.receiver, engine)) return false;
   const { form, node } = acquisition;
@@ -372,6 +378,8 @@ function mayBe(acquisition: Acquisition, removal: Removal, all: readonly Acquisi
   }
   const handler = removal.node.arguments[removal.identity.handler];
   if (!handler || isInline(handler, engine)) return false;
+  const added = node.arguments?.[form.identity.handler];
+  if (added && areDistinctHandlers(added, handler, engine)) return false;
   return !all.some((other) => other !== acquisition && matchesRemoval(other, removal, engine) === undefined);
 }
 
@@ -390,7 +398,7 @@ function isInline(handler: ts.Expression, engine: Engine): boolean {
 }
 
 /** The event, or the word that stands for it: `disconnected` of `Browser.Events.Disconnected`. */
-function eventWord({ event, node }: Acquisition, position: number | undefined): string | undefined {
+export function eventWord({ event, node }: Acquisition, position: number | undefined): string | undefined {
   const argument = position === undefined ? undefined : node.arguments?.[position];
   const named = argument && unwrap(argument);
   return event ?? (named && ts.isPropertyAccessExpression(named) ? named.name.text.toLowerCase() : undefined);

@@ -149,6 +149,13 @@ export function sameReceiver(
     if (left.key === right.key || aliasOf(left, engine) === aliasOf(right, engine)) return true;
     // `el` here and `this.el` there, or a parameter: it may be the same object.
     if (left.root.kind === 'global' && right.root.kind === 'global') return false;
+    // What two imports give are two objects, though both are called `instance`.
+    if (left.root.kind === 'import' && right.root.kind === 'import')
+      return (
+        left.root.module === right.root.module &&
+        left.root.name === right.root.name &&
+        left.path.at(-1) === right.path.at(-1)
+      );
     const loose = left.path.at(-1) ?? rootName(left.root);
     return loose !== undefined && loose === (right.path.at(-1) ?? rootName(right.root));
   }

@@ -154,6 +154,9 @@ export const endEvents: ReadonlySet<string> = new Set([
   'disconnected',
 ]);
 
+/** Fields in which a component finds what it is given from outside. */
+export const givenFields: ReadonlySet<string> = new Set(['props', 'context']);
+
 export const listenMethods: ReadonlySet<string> = new Set([
   'addEventListener',
   'on',
@@ -372,6 +375,14 @@ export const unwantedWords = /ignore|stale|live|valid|gone|signal|current|outdat
 /** Does a method of this name give a part that its object keeps, and not a new one? */
 export function asksFor(name: string): boolean {
   return /^_*get[A-Z]/.test(name);
+}
+
+/** Does a function of this name give what is there already, and not something that it makes? */
+export function givesShared(name: string): boolean {
+  return (
+    /^_*(?:safe)?get(?:[A-Z]|$)|^(?:instance|current|shared|default)(?:[A-Z]|$)/i.test(name) &&
+    !/new|create/i.test(name)
+  );
 }
 
 /** Does the name of a type say that there is one for all, and not one beside each who asks for it? */

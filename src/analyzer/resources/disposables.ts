@@ -97,6 +97,27 @@ export const disposableKinds: readonly ResourceKind[] = [
     },
   },
   {
+    id: 'listener/kept-never-used',
+    family: 'listener',
+    noun: 'subscription',
+    title: 'What would end a subscription is kept and never used',
+    participle: 'ended',
+    severity: 'medium',
+    words: ['.subscribe(', '.register(', '.watch', '.listen', '.observe', 'Listener('],
+    acquire: [],
+    kept: ['subscribe', 'register', 'listen', 'observe', 'watch*', 'addListener', 'addObserver', 'onDid*', 'onChange*'],
+    release: [],
+    heldBy: 'receiver',
+    documentation: {
+      what: 'A component keeps what a subscription to a shared or given object returns in a field of its own, and no code ever reads the field.',
+      why: 'The value is kept to end the subscription with it. Nobody does, so the object keeps the handler, and with it each instance.',
+      leaking:
+        "import { dispatcher } from './dispatcher';\nexport class Panel {\n  private ref?: string;\n  componentDidMount() {\n    this.ref = dispatcher.register(this.onAction);\n  }\n  componentWillUnmount() {\n    this.ended = true;\n  }\n  onAction = () => this.update();\n}",
+      safe: "import { dispatcher } from './dispatcher';\nexport class Panel {\n  private ref?: string;\n  componentDidMount() {\n    this.ref = dispatcher.register(this.onAction);\n  }\n  componentWillUnmount() {\n    dispatcher.unregister(this.ref);\n  }\n  onAction = () => this.update();\n}",
+      releases: ['ending it in the teardown with the value that was kept'],
+    },
+  },
+  {
     id: 'listener/release-unreachable',
     family: 'listener',
     noun: 'release',

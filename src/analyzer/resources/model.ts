@@ -356,6 +356,8 @@ export interface ResourceKind {
   readonly productionOnly?: boolean;
   /** Methods that begin one wherever an effect ends what another call of the same method gave. */
   readonly siblings?: readonly string[];
+  /** Methods, or beginnings of their names with `*`, that take a handler and give what ends it, whatever they are called on. */
+  readonly kept?: readonly string[];
   /** It goes back to a pool by a call of `back`, and lives on: kind of a listener that is left on it. */
   readonly pooled?: {
     readonly as: string;

@@ -1,14 +1,10 @@
 /** Node's implementations of the application's ports, for the command line and the language server. */
 import { type FileHandle, mkdir, open, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Clock, CommandRunner, DirectoryEntry, FileStat, FileSystem, IoError, IoResult } from '../ports';
-import { runProcess } from './runProcess';
-
-function failure(error: unknown): { readonly ok: false; readonly error: IoError } {
-  const { code, message } =
-    error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, message: String(error) };
-  return { ok: false, error: { code: code ?? 'EUNKNOWN', message } };
-}
+import type { Clock, CommandRunner, DirectoryEntry, FileSystem, IoResult } from '../ports';
+import { nodeMany } from './nodeMany';
+import { runProcess } from './nodePrograms';
+import { failure, kindOf } from './nodeValues';
 
 async function attempt<T>(action: () => Promise<T>): Promise<IoResult<T>> {
   try {
@@ -38,16 +34,6 @@ async function readUpTo(handle: FileHandle, from: number, expected: number, limi
     buffer.copy(larger, 0, 0, length);
     buffer = larger;
   }
-}
-
-interface Kinds {
-  isFile(): boolean;
-  isDirectory(): boolean;
-  isSymbolicLink(): boolean;
-}
-
-function kindOf(entry: Kinds): FileStat['kind'] {
-  return entry.isFile() ? 'file' : entry.isDirectory() ? 'directory' : entry.isSymbolicLink() ? 'symlink' : 'other';
 }
 
 export const nodeFileSystem: FileSystem = {
@@ -91,6 +77,7 @@ export const nodeFileSystem: FileSystem = {
         await handle.close();
       }
     }),
+  many: nodeMany,
   writeAtomic: (path, data, options) =>
     attempt(async () => {
       await mkdir(dirname(path), { recursive: true });

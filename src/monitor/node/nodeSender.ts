@@ -2,7 +2,7 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Delivery, MessageSender } from '../ports';
-import { runProcess } from './runProcess';
+import { runProcess } from './nodePrograms';
 
 const never = { isCancelled: () => false };
 /** Of what a program or server answers, so much is shown. */

@@ -1,7 +1,7 @@
 /** YAML text to plain documents, each able to say where a path stands. */
-import { type Document, isMap, isNode, isPair, isScalar, type LineCounter } from 'yaml';
-import { composeYaml, maxYamlAliases } from '../../sources/boundedYaml';
+import { type Document, isMap, isNode, isPair, isScalar, LineCounter } from 'yaml';
 import type { DefinitionPlace, DefinitionProblem } from './model';
+import { readParts, type YamlPart } from './yamlParts';
 
 export type Path = readonly (string | number)[];
 
@@ -20,9 +20,20 @@ export interface YamlDocument {
 export interface ParsedFile {
   readonly documents: readonly YamlDocument[];
   readonly problems: readonly DefinitionProblem[];
-  /** The syntax trees as the parser recovered them, those with errors too; for an editor. */
-  readonly trees: readonly Document[];
+  /** The syntax trees by document as the parser recovered them, those with errors too; null for what it gave up. */
+  readonly trees: readonly (SyntaxTree | null)[];
+  /** What it was read in. */
+  readonly parts: readonly YamlPart[];
 }
+
+/** A document as the parser recovered it; its offsets begin at `offset` of the file. */
+export interface SyntaxTree {
+  readonly document: Document;
+  readonly offset: number;
+}
+
+/** Offsets in a text. */
+export type OffsetRange = readonly [start: number, end: number];
 
 /** `spec.objectives[0].target` */
 export function pathText(path: Path): string {
@@ -67,49 +78,58 @@ function keyRange(document: Document, path: Path, key: string): readonly [number
   return rangeAt(document, path);
 }
 
-/** Parses a file of one or more documents. Syntax errors, aliases that expand without end and nesting too deep to read are problems. */
-export function parseYamlDocuments(file: string, text: string): ParsedFile {
+/** Starts of all lines, so that offsets of the whole file have a line and column. */
+function linesOf(text: string): LineCounter {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.addNewLine(at + 1);
+  return lines;
+}
+
+/**
+ * Parses a file of one or more documents. Syntax errors, aliases that expand without end and nesting too deep to read are
+ * problems. Documents that are as they were in `known` are not parsed again.
+ */
+export function parseYamlDocuments(file: string, text: string, known: ParsedFile | null = null): ParsedFile {
+  const lines = linesOf(text);
   const problems: DefinitionProblem[] = [];
-  const composed = composeYaml(text);
-  const { lines } = composed;
-  const fail = (
-    message: string,
-    document: number,
-    range: readonly [number, number],
-    level: 'error' | 'warning' = 'error',
-  ) => problems.push({ level, code: 'slo/yaml', message, path: '', document, place: placeOf(file, lines, range) });
-  if (!composed.ok) {
-    fail(`cannot be read as YAML: ${composed.fault.message}`, 0, composed.fault.range);
-    return { documents: [], problems, trees: [] };
-  }
-  const parsed = composed.documents;
-  if (parsed.length === 0) fail('the file holds no document; it needs at least one OpenSLO object', 0, [0, 0]);
-  const documents: YamlDocument[] = [];
-  for (const [index, { document, faults }] of parsed.entries()) {
-    for (const fault of faults) fail(fault.message, index, fault.range);
-    if (faults.length > 0) continue;
-    if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
-      fail('the document is empty or holds comments only, which is not valid OpenSLO', index, startOf(document));
-      continue;
-    }
-    let value: unknown;
-    try {
-      value = document.toJS({ maxAliasCount: maxYamlAliases });
-    } catch (error) {
-      fail(
-        `cannot be read as YAML: ${error instanceof Error ? error.message : String(error)}`,
-        index,
-        startOf(document),
-      );
-      continue;
-    }
-    documents.push({
-      file,
-      index,
-      value,
-      locate: (path) => placeOf(file, lines, rangeAt(document, path)),
-      locateKey: (path, key) => placeOf(file, lines, keyRange(document, path, key)),
+  const fail = (message: string, document: number, range: OffsetRange): void => {
+    problems.push({
+      level: 'error',
+      code: 'slo/yaml',
+      message,
+      path: '',
+      document,
+      place: placeOf(file, lines, range),
     });
+  };
+  const parts = readParts(text, known?.parts);
+  const trees: (SyntaxTree | null)[] = [];
+  const documents: YamlDocument[] = [];
+  for (const { part, offset } of parts) {
+    const shifted = ([start, end]: OffsetRange): OffsetRange => [start + offset, end + offset];
+    if (part.fault) {
+      fail(part.fault.message, trees.length, shifted([part.fault.at, part.fault.at]));
+      trees.push(null);
+    }
+    for (const { tree, value, faults } of part.documents) {
+      const index = trees.length;
+      trees.push({ document: tree, offset });
+      for (const { message, range } of faults) fail(message, index, shifted(range));
+      if (faults.length > 0) continue;
+      if (tree.contents === null || (isScalar(tree.contents) && tree.contents.value === null)) {
+        const message = 'the document is empty or holds comments only, which is not valid OpenSLO';
+        fail(message, index, shifted(startOf(tree)));
+      } else
+        documents.push({
+          file,
+          index,
+          value,
+          locate: (path) => placeOf(file, lines, shifted(rangeAt(tree, path))),
+          locateKey: (path, key) => placeOf(file, lines, shifted(keyRange(tree, path, key))),
+        });
+    }
   }
-  return { documents, problems, trees: parsed.map(({ document }) => document) };
+  if (trees.length === 0) fail('the file holds no document; it needs at least one OpenSLO object', 0, [0, 0]);
+  return { documents, problems, trees, parts: parts.map(({ part }) => part) };
 }

@@ -1,10 +1,7 @@
 /** Names that definition files give to their objects, and the places that refer to them. Reads broken documents as far as they go. */
-import { type Document, isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml';
+import { type Document, isMap, isNode, isScalar, isSeq, type Node, type Scalar } from 'yaml';
 import { OBJECT_KINDS, type ObjectKind } from '../definition/schemaValidation';
-import type { ParsedFile, Path } from '../definition/yamlDocuments';
-
-/** Offsets in the text of a file. */
-export type OffsetRange = readonly [start: number, end: number];
+import type { OffsetRange, ParsedFile, Path } from '../definition/yamlDocuments';
 
 export interface NamedObject {
   readonly kind: ObjectKind;
@@ -18,6 +15,8 @@ export interface NamedObject {
   /** Of the name, and of the whole object. */
   readonly nameRange: OffsetRange;
   readonly range: OffsetRange;
+  /** Of an SLO: where its objectives begin. */
+  readonly objectives: readonly number[];
   /** Written inside of another object. */
   readonly isInline: boolean;
 }
@@ -65,7 +64,7 @@ function keysAt(node: unknown, ...path: readonly string[]): readonly string[] {
   return isMap(at) ? at.items.flatMap(({ key }) => (isScalar(key) ? [String(key.value)] : [])) : [];
 }
 
-function named(node: Node, file: string, isInline: boolean): NamedObject | null {
+function named(node: Node, file: string, offset: number, isInline: boolean): NamedObject | null {
   const kindText = textAt(node, 'kind');
   const kind = OBJECT_KINDS.find((one) => one === kindText);
   const name = scalarAt(node, 'metadata', 'name');
@@ -78,10 +77,18 @@ function named(node: Node, file: string, isInline: boolean): NamedObject | null 
     sourceType: kind === 'DataSource' ? textAt(node, 'spec', 'type') : '',
     fields: kind === 'DataSource' ? keysAt(node, 'spec', 'connectionDetails', 'fields') : [],
     file,
-    nameRange: [name.range[0], name.range[1]],
-    range: [node.range[0], node.range[1]],
+    nameRange: [name.range[0] + offset, name.range[1] + offset],
+    range: [node.range[0] + offset, node.range[1] + offset],
+    objectives: kind === 'SLO' ? itemStarts(node, offset) : [],
     isInline,
   };
+}
+
+function itemStarts(node: Node, offset: number): readonly number[] {
+  const spec = isMap(node) ? node.get('spec', true) : undefined;
+  const list = isMap(spec) ? spec.get('objectives', true) : undefined;
+  if (!isSeq(list)) return [];
+  return list.items.flatMap((item) => (isNode(item) && item.range ? [item.range[0] + offset] : []));
 }
 
 function inlineNodes(document: Document): readonly Node[] {
@@ -98,11 +105,11 @@ function inlineNodes(document: Document): readonly Node[] {
 
 /** Objects with a name in one file, in their order; inline ones too. */
 export function namesIn(file: string, { trees }: Pick<ParsedFile, 'trees'>): readonly NamedObject[] {
-  return trees.flatMap((document) => {
-    const { contents } = document;
-    if (!isMap(contents)) return [];
-    const own = named(contents, file, false);
-    const inline = inlineNodes(document).flatMap((node) => named(node, file, true) ?? []);
+  return trees.flatMap((tree) => {
+    if (!tree || !isMap(tree.document.contents)) return [];
+    const { document, offset } = tree;
+    const own = named(tree.document.contents, file, offset, false);
+    const inline = inlineNodes(document).flatMap((node) => named(node, file, offset, true) ?? []);
     return own ? [own, ...inline] : inline;
   });
 }

@@ -36,7 +36,7 @@ function holds(candidate: FixCandidate, problem: DefinitionProblem, context: Fix
   const files = context.files.map((one): DefinitionFile => {
     if (one.file !== file) return one;
     const text = applied(one.text, candidate.edits);
-    return { file, text, parsed: parseYamlDocuments(file, text) };
+    return { file, text, parsed: parseYamlDocuments(file, text, one.parsed ?? null) };
   });
   const before = context.problems.map(identity);
   const { problems } = loadDefinition(files);

@@ -152,12 +152,3 @@ $0`,
     },
   ];
 }
-
-/** What stands when every placeholder is taken as it is. */
-export function plainText(snippet: string): string {
-  return snippet
-    .replace(/(?<!\\)\$\{\d+:((?:[^}\\]|\\.)*)\}/g, '$1')
-    .replace(/(?<!\\)\$\{\d+\|([^,|]*)[^}]*\}/g, '$1')
-    .replace(/(?<!\\)\$\d+/g, '')
-    .replace(/\\([\\$}])/g, '$1');
-}

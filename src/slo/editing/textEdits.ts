@@ -1,6 +1,6 @@
 /** Edits of YAML text that keep everything else of it: values replaced, keys renamed, pairs added and taken away. */
 import { type Document, isMap, isNode, isScalar, type Pair, type Scalar, type YAMLMap } from 'yaml';
-import type { Path } from '../definition/yamlDocuments';
+import type { Path, SyntaxTree } from '../definition/yamlDocuments';
 
 /** Offsets in the text of a file. */
 export interface TextReplacement {
@@ -18,10 +18,21 @@ export function applied(text: string, edits: readonly TextReplacement[]): string
 
 /** One document of a file, as the parser recovered it. */
 export class TreeEditor {
+  private readonly document: Document;
+  private readonly offset: number;
+
   constructor(
     private readonly text: string,
-    private readonly document: Document,
-  ) {}
+    { document, offset }: SyntaxTree,
+  ) {
+    this.document = document;
+    this.offset = offset;
+  }
+
+  /** Offsets of a node in the whole file. */
+  private rangeOf(node: unknown): readonly [number, number] | null {
+    return isNode(node) && node.range ? [node.range[0] + this.offset, node.range[1] + this.offset] : null;
+  }
 
   mapAt(path: Path): YAMLMap | null {
     const node = path.length === 0 ? this.document.contents : this.document.getIn(path, true);
@@ -45,7 +56,7 @@ export class TreeEditor {
 
   /** Replaces a scalar; its quotes stay unless others are asked for. */
   replace(path: Path, value: string, quote?: '"' | ''): TextReplacement | null {
-    const range = this.scalarAt(path)?.range;
+    const range = this.rangeOf(this.scalarAt(path));
     if (!range) return null;
     const [start, end] = range;
     const own = /^["']/.exec(this.text.slice(start, end))?.[0] ?? '';
@@ -56,8 +67,9 @@ export class TreeEditor {
   /** Renames the key of a pair. */
   rename(path: Path, name: string): TextReplacement | null {
     const key = this.pairAt(path)?.key;
-    if (!isScalar(key) || !key.range) return null;
-    const [start, end] = key.range;
+    const range = isScalar(key) ? this.rangeOf(key) : null;
+    if (!range) return null;
+    const [start, end] = range;
     const quote = /^["']/.exec(this.text.slice(start, end))?.[0] ?? '';
     return { start, end, newText: `${quote}${name}${quote}` };
   }
@@ -65,9 +77,9 @@ export class TreeEditor {
   /** Adds a pair before the first of a map that has one. `lines` are the value's further lines, relative to the key. */
   insert(path: Path, key: string, value: string, lines: readonly string[] = []): TextReplacement | null {
     const map = this.mapAt(path);
-    const first = map?.items[0]?.key;
-    if (!map || !isNode(first) || !first.range) return null;
-    const [start] = first.range;
+    const range = this.rangeOf(map?.items[0]?.key);
+    if (!map || !range) return null;
+    const [start] = range;
     if (map.flow) return lines.length > 0 ? null : { start, end: start, newText: `${key}: ${value}, ` };
     const indent = ' '.repeat(start - (this.text.lastIndexOf('\n', start - 1) + 1));
     const further = lines.map((line) => `\n${indent}${line}`).join('');
@@ -88,12 +100,10 @@ export class TreeEditor {
   }
 
   private startOf(pair: Pair | undefined): number | null {
-    return pair && isNode(pair.key) && pair.key.range ? pair.key.range[0] : null;
+    return this.rangeOf(pair?.key)?.[0] ?? null;
   }
 
   private endOf(pair: Pair | undefined): number | null {
-    if (!pair) return null;
-    if (isNode(pair.value) && pair.value.range) return pair.value.range[1];
-    return isNode(pair.key) && pair.key.range ? pair.key.range[1] : null;
+    return this.rangeOf(pair?.value)?.[1] ?? this.rangeOf(pair?.key)?.[1] ?? null;
   }
 }

@@ -40,6 +40,19 @@ export function cellOfBlock({ ranks, values, ratios, good, eligible }: SliceBloc
 
 export const NO_SUMS: SliceSums = { good: 0, bad: 0, nodata: 0, loss: 0, goodEvents: 0, events: 0 };
 
+/** Writes a column in a row; what stood there is written over. */
+function copy<Name extends string>(
+  columns: Columns<Name>,
+  name: Name,
+  first: number,
+  last: number,
+  valueAt: (index: number) => number,
+): void {
+  columns.claim(first, last);
+  const { column, base } = columns.raw(name);
+  for (let index = first; index <= last; index++) column[index - base] = valueAt(index);
+}
+
 /** The slices of one objective with one slice length. */
 export class Timeline {
   private readonly slices = new Columns({ rank: 'u8', value: 'f64' } as const);
@@ -98,21 +111,26 @@ export class Timeline {
     const start = Math.max(first, from);
     const end = Math.min(first + block.ranks.length - 1, to);
     if (start > end) return;
-    const isNew = start > this.last || end < this.first;
-    if (!isNew || block.ratios || block.eligible) {
+    if (start <= this.last && end >= this.first) {
       for (let index = start; index <= end; index++) {
         const cell = cellOfBlock(block, index - first);
         if (isCellKnown(cell)) this.merge(index, cell);
       }
       return;
     }
-    this.slices.claim(start, end);
-    const ranks = this.slices.raw('rank');
-    const values = this.slices.raw('value');
-    for (let index = start; index <= end; index++) {
-      ranks.column[index - ranks.base] = block.ranks[index - first] ?? 0;
-      values.column[index - values.base] = block.values?.[index - first] ?? Number.NaN;
+    const { ranks, values, ratios, good, eligible } = block;
+    if (ranks.subarray(start - first, end - first + 1).some((rank) => rank > 0)) {
+      copy(this.slices, 'rank', start, end, (at) => ranks[at - first] ?? 0);
+      copy(this.slices, 'value', start, end, (at) => values?.[at - first] ?? Number.NaN);
     }
+    if (ratios)
+      copy(this.ratios, 'ratio', start, end, (at) => {
+        const ratio = ratios[at - first] ?? Number.NaN;
+        return ratio >= 0 && ratio <= 1 ? ratio : Number.NaN;
+      });
+    if (!eligible) return;
+    copy(this.events, 'eligible', start, end, (at) => eligible[at - first] || 0);
+    copy(this.events, 'good', start, end, (at) => Math.min(good?.[at - first] || 0, eligible[at - first] || 0));
   }
 
   /** Sums over the slices `first` to `last`, both included. */
@@ -156,18 +174,14 @@ export class Timeline {
   }
 }
 
-/** The first of the differences that is one. */
-function order(...differences: readonly number[]): number {
-  return differences.find((difference) => difference !== 0) ?? 0;
-}
-
 /**
  * Joins two accounts of an hour, as of two windows: never the sum. Of slices the account with more known ones counts, then with
  * more bad ones; of events that with more, then with fewer good. Associative, commutative, idempotent.
  */
 function mergeHours(a: SliceSums, b: SliceSums): SliceSums {
-  const bySlices = order(a.good + a.bad - (b.good + b.bad), a.bad - b.bad, a.loss - b.loss, a.nodata - b.nodata);
-  const byEvents = order(a.events - b.events, b.goodEvents - a.goodEvents);
+  // 0 is no difference: the next one decides.
+  const bySlices = a.good + a.bad - (b.good + b.bad) || a.bad - b.bad || a.loss - b.loss || a.nodata - b.nodata;
+  const byEvents = a.events - b.events || b.goodEvents - a.goodEvents;
   const { good, bad, nodata, loss } = bySlices >= 0 ? a : b;
   const { goodEvents, events } = byEvents >= 0 ? a : b;
   return { good, bad, nodata, loss, goodEvents, events };
@@ -205,7 +219,8 @@ export class HourTable {
 
   /** Joins another account of an hour with what is known of it. */
   merge(hour: number, sums: SliceSums): void {
-    const best = mergeHours(this.at(hour), sums);
+    const isKnown = hour >= this.first && hour <= this.last;
+    const best = isKnown ? mergeHours(this.at(hour), sums) : sums;
     if (best.good + best.bad + best.nodata > 0) {
       this.slices.set('good', hour, best.good);
       this.slices.set('bad', hour, best.bad);

@@ -159,6 +159,7 @@ class Replay {
     const from = Math.ceil(window.start / sliceMs);
     if (!this.isFresh(index, from)) return null;
     const events = this.events.over(from, index);
+    if (this.hasEvents && events < objective.minEvents) return null;
     const bad = this.hasEvents
       ? events - this.goodEvents.over(from, index)
       : this.hasRatios

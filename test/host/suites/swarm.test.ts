@@ -78,6 +78,24 @@ describe('a swarm repository', () => {
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 
+  it('applies the fix of a finding from the panel, also to a file that is not open, and says when there is none', async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const uri = file('src/clock.ts').toString();
+    const title = 'Add `clearInterval(this.interval)` to `destroy`';
+    await vscode.commands.executeCommand('sloLens.applyFix', { uri, path: '', line: 6, column: 4, title });
+    const document = await vscode.workspace.openTextDocument(file('src/clock.ts'));
+    assert.match(document.getText(), /clearInterval\(this\.interval\)/);
+    await eventually('one finding less', () => ours(document.uri).length === 1 && true);
+    await vscode.commands.executeCommand('undo');
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await eventually('both findings again', () => ours(document.uri).length === 2 && true);
+    const before = document.getText();
+    const other = { uri, path: '', line: 6, column: 4, title: 'Add something else' };
+    await vscode.commands.executeCommand('sloLens.applyFix', other);
+    await vscode.commands.executeCommand('sloLens.applyFix', 'nonsense');
+    assert.equal(document.getText(), before);
+  });
+
   it('shows a broken status file with its line, and clears it when it is mended', async () => {
     const uri = file('agent_workspaces/Agent-5/status.json');
     const before = await vscode.workspace.fs.readFile(uri);

@@ -5,6 +5,7 @@ describe('arguments', () => {
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [['frob'], /no command `frob`/],
     [['check', '--format', 'xml'], /--format takes text, json, sarif, junit, markdown/],
+    [['check', '--format', 'html'], /--format takes text, json, sarif, junit, markdown, not `html`/],
     [['check', '--fail-on', 'maybe'], /--fail-on takes/],
     [['check', '--frob'], /Unknown option '--frob'/],
     [['check', '--update-baseline'], /needs --baseline/],

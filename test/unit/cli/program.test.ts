@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json';
 import Ajv from 'ajv';
+import { assertJunit } from '../../support/junit';
 
 const root = resolve(__dirname, '../../..');
 /** Parsed SARIF; the schema is its type. */
@@ -198,7 +199,13 @@ describe('slo-lens', function () {
         run(...options, '--format', 'markdown').stdout,
         /^## Gate: ❌ not met, something is worse than at the base\n[\s\S]*- Got worse: memory-high-leaks/,
       );
-      assert.match(run(...options, '--format', 'junit').stdout, /<failure type="violating"/);
+      assert.match(
+        run(...options, '--format', 'html').stdout,
+        /^<!DOCTYPE html>[\s\S]*Gate: not met, something is worse than at the base<\/h2>[\s\S]*Got worse: memory-high-leaks/,
+      );
+      const junit = run(...options, '--format', 'junit').stdout;
+      assertJunit(junit);
+      assert.match(junit, /<failure type="violating"/);
     });
 
     it('sees what is not committed yet, and what it mends', () => {
@@ -281,6 +288,35 @@ describe('slo-lens', function () {
     assert.equal(readdirSync(join(folder, 'memory')).length, before, 'another time than now is not remembered');
     assert.deepEqual(readdirSync(join(folder, 'kept')), ['runtime']);
     rmSync(join(folder, 'kept'), { recursive: true });
+  });
+
+  it('history goes from one folder to another as a file, twice is once, and what is none is refused', () => {
+    const minute = Math.floor(Date.now() / 60_000) * 60 - 3600;
+    const segment = (state: string) => `{"o":"a","t":${minute},"n":30,"s":"${state}","x":1}\n`;
+    const name = `${new Date(minute * 1000).toISOString().slice(0, 10)}.w.jsonl`;
+    write(`from/${name}`, segment('b'));
+    write(`to/${name}`, segment('g'));
+    const exported = run('history', 'export', '--history', 'from', '--output', 'moved.jsonl');
+    assert.deepEqual([exported.status, exported.stderr], [0, '']);
+    for (let time = 0; time < 2; time++) {
+      const imported = run('history', 'import', 'moved.jsonl', '--history', 'to');
+      assert.deepEqual([imported.status, imported.stderr], [0, '']);
+      assert.equal(imported.stdout, 'The history was imported; what both know counts once.\n');
+    }
+    const states = run('history', 'export', '--history', 'to').stdout.match(/"s":"[^"]*"/g);
+    assert.deepEqual(states, ['"s":"b30"'], 'of two accounts the bad one counts');
+    for (const [args, words] of [
+      [['history', 'import', `from/${name}`, '--history', 'to'], /this is no exported history of SLO Lens/],
+      [['history', 'export', '--history', 'absent'], /absent cannot be read: there is no such file or folder/],
+      [['history', 'export'], /history export needs --history DIR/],
+      [['history', 'import', '--history', 'to'], /history import takes one FILE/],
+      [['history'], /history takes export or import/],
+    ] as const) {
+      const { status, stderr } = run(...args);
+      assert.equal(status, 2, args.join(' '));
+      assert.match(stderr, words);
+    }
+    for (const each of ['from', 'to']) rmSync(join(folder, each), { recursive: true });
   });
 
   it('refresh shows a failing command as failed, with the figures', () => {

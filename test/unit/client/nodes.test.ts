@@ -5,7 +5,8 @@ import { agentNodes, complianceNodes, findingNodes } from '../../../src/client/n
 import { alertCounts, escapeMarkdown } from '../../../src/client/words';
 import { Monitor } from '../../../src/monitor/monitor';
 import { nodeClock, nodeCommandRunner, nodeFileSystem } from '../../../src/monitor/node/nodePorts';
-import type { WorkspaceReport } from '../../../src/report/report';
+import type { ObjectiveReport, WorkspaceReport } from '../../../src/report/report';
+import { objective, workspace } from '../report/reports';
 
 const never = { isCancelled: () => false };
 
@@ -94,5 +95,44 @@ describe('trees', () => {
   it('escape what files say, and count alerts that speak', () => {
     assert.equal(escapeMarkdown('[x](command:evil) <img>\n# a'), '\\[x\\]\\(command:evil\\) \\<img\\> \\# a');
     assert.equal(alertCounts(report), ' · 1 P1');
+  });
+
+  it('say what is left of a budget and how it moves, first, and aloud without arrows', () => {
+    const one = (changes: Partial<ObjectiveReport>) => {
+      const [service] = complianceNodes(workspace([objective(changes)]), 0);
+      const node = service?.children[0];
+      return [node?.description, node?.spoken];
+    };
+    const budget = {
+      kind: 'time',
+      allowed: 40,
+      used: 10,
+      remaining: 0.75,
+      text: '10 of 40 min used (75% left)',
+      burn: null,
+      outage: null,
+    } as const;
+    const trend = {
+      of: 'budget',
+      direction: 'down',
+      meaning: 'worse',
+      over: '1 day',
+      text: '−12.4 points in 1 day',
+    } as const;
+    assert.deepEqual(one({ budget, trend }), [
+      '75% left ↘ −12.4 points in 1 day · 2 agents',
+      'Agents: active count, violating, 75% left, minus 12.4 points in 1 day, 2 agents, worse',
+    ]);
+    assert.deepEqual(one({ budget }), ['75% left · 2 agents', 'Agents: active count, violating, 75% left, 2 agents']);
+    assert.equal(
+      one({ budget, trend: { ...trend, direction: 'level', meaning: 'level', text: 'unchanged in 1 day' } })[0],
+      '75% left → · 2 agents',
+    );
+    assert.equal(
+      one({ trend: { ...trend, of: 'value', text: '−3 agents in 1 day' } })[0],
+      '2 agents ↘ −3 agents in 1 day · target >= 8 agents active',
+    );
+    assert.equal(one({ budget: { ...budget, remaining: -0.5 } })[0], '−50%, overspent · 2 agents');
+    assert.equal(one({ state: 'no_data', trend })[0], 'no data', 'without data nothing moves');
   });
 });

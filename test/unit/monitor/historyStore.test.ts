@@ -10,7 +10,7 @@ import { nodeFileSystem } from '../../../src/monitor/node/nodePorts';
 import type { FileSystem } from '../../../src/monitor/ports';
 import { type Cell, NO_CELL } from '../../../src/slo/history/cell';
 import { History } from '../../../src/slo/history/history';
-import { FakeClock, MemoryFileSystem } from './memoryFileSystem';
+import { dyingAt, FakeClock, MemoryFileSystem } from './memoryFileSystem';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -38,32 +38,6 @@ async function sums(fs: FileSystem, now: number, from = 0, to = 3 * 1440) {
 async function names(fs: FileSystem): Promise<readonly string[]> {
   const listed = await fs.list('/h');
   return listed.ok ? listed.value.map(({ name }) => name).sort() : [];
-}
-
-/** A file system whose process dies at its n-th change: that change and all later ones do nothing. */
-function dyingAt(fs: MemoryFileSystem, n: number): { readonly fs: FileSystem; readonly changes: () => number } {
-  let changes = 0;
-  const dead = { ok: false, error: { code: 'DEAD', message: 'killed' } } as const;
-  const alive = () => ++changes < n;
-  return {
-    changes: () => changes,
-    fs: {
-      join: fs.join,
-      list: fs.list,
-      stat: fs.stat,
-      realpath: fs.realpath,
-      read: fs.read,
-      readRange: fs.readRange,
-      writeAtomic: async (path, data) => (alive() ? fs.writeAtomic(path, data) : dead),
-      append: async (path, data) => {
-        if (alive()) return fs.append(path, data);
-        // The line that was being written is cut.
-        if (changes === n) await fs.append(path, data.slice(0, data.length - 3));
-        return dead;
-      },
-      remove: async (path) => (alive() ? fs.remove(path) : dead),
-    },
-  };
 }
 
 describe('history on disk', () => {
@@ -137,6 +111,21 @@ describe('history on disk', () => {
       };
       await Promise.all([new HistoryStore(fs, '/h', 'x').compact(now), slow()]);
       assert.deepEqual(await sums(fs, now), { good: 1430, bad: 10, problems: [] });
+    }
+  });
+
+  it('becomes hours by two processes at once as by one: neither writes over what the other has summed up', async () => {
+    const now = START + 33 * DAY;
+    for (let turn = 0; turn < 40; turn++) {
+      const fs = new MemoryFileSystem();
+      await write(fs, 'a', range(0, 2 * 1440));
+      await write(fs, 'b', range(10, 20), bad);
+      const slow = async () => {
+        for (let i = 0; i < turn; i++) await Promise.resolve();
+        await new HistoryStore(fs, '/h', 'y').compact(now);
+      };
+      await Promise.all([new HistoryStore(fs, '/h', 'x').compact(now), slow()]);
+      assert.deepEqual(await sums(fs, now), { good: 2 * 1440 - 10, bad: 10, problems: [] }, `turn ${turn}`);
     }
   });
 

@@ -152,6 +152,40 @@ export class MemoryFileSystem implements FileSystem {
   };
 }
 
+/** A file system whose process dies at its n-th change: that change and all later ones do nothing. */
+export function dyingAt(
+  fs: MemoryFileSystem,
+  n: number,
+): {
+  readonly fs: FileSystem;
+  readonly changes: () => number;
+  readonly isAlive: () => boolean;
+} {
+  let changes = 0;
+  const dead = { ok: false, error: { code: 'DEAD', message: 'killed' } } as const;
+  const alive = () => ++changes < n;
+  return {
+    changes: () => changes,
+    isAlive: () => changes < n,
+    fs: {
+      join: fs.join,
+      list: fs.list,
+      stat: fs.stat,
+      realpath: fs.realpath,
+      read: fs.read,
+      readRange: fs.readRange,
+      writeAtomic: async (path, data) => (alive() ? fs.writeAtomic(path, data) : dead),
+      append: async (path, data) => {
+        if (alive()) return fs.append(path, data);
+        // The line that was being written is cut.
+        if (changes === n) await fs.append(path, data.slice(0, data.length - 3));
+        return dead;
+      },
+      remove: async (path) => (alive() ? fs.remove(path) : dead),
+    },
+  };
+}
+
 export class FakeClock implements Clock {
   private timers: { readonly at: number; readonly run: () => void }[] = [];
   /** Told of each wait that begins. */

@@ -105,6 +105,37 @@ describe('monitor', () => {
     assert.deepEqual([definition.source, definition.state, definition.places.length], ['workspace', 'ok', 1]);
   });
 
+  it('a change of a count is logged once, however often it is looked at while it is new', async () => {
+    const alive = (count: number) => {
+      for (let agent = 1; agent <= 9; agent++)
+        fs.write(
+          `/w/agent_workspaces/Agent-${agent}/status.json`,
+          status(agent <= count ? clock.time : start - 99 * minute),
+        );
+    };
+    const one = monitor();
+    const looks = async (count: number, times: number) => {
+      for (let time = 0; time < times; time++) {
+        clock.time += 20_000;
+        fs.now = clock.time;
+        alive(count);
+        await one.walk(never);
+        await one.read(never);
+      }
+    };
+    await looks(9, 6);
+    await looks(8, 6);
+    await looks(9, 6);
+    assert.deepEqual(
+      one
+        .report()
+        .activity.filter(({ kind }) => kind === 'alert-edge')
+        .map(({ text }) => /\((.*)\)$/.exec(text)?.[1])
+        .reverse(),
+      ['agent-availability: 8 agents, by -1', 'agent-availability: 9 agents, by 1'],
+    );
+  });
+
   it('a cancelled scan changes no figure', async () => {
     fs.write('/w/a.ts', leak);
     fs.write('/w/b.ts', 'export {};');

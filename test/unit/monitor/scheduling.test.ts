@@ -1,8 +1,9 @@
 /** When the server works and what it sends, by a clock that is told the time. */
 import assert from 'node:assert/strict';
-import type { WorkspaceReport } from '../../../src/report/report';
+import { KnownAgents } from '../../../src/client/agentPages';
+import type { AgentReport, WorkspaceReport } from '../../../src/report/report';
 import { ReportSender } from '../../../src/server/reportSender';
-import { UpdateScheduler, WorkQueue } from '../../../src/server/workQueue';
+import { UpdateScheduler, type UpdateScope, WorkQueue } from '../../../src/server/workQueue';
 import { FakeClock } from './memoryFileSystem';
 
 const settled = async (): Promise<void> => {
@@ -40,33 +41,33 @@ describe('work queue', () => {
 
   it('updates: the first request starts the wait, later ones join, one runs and one waits', async () => {
     const clock = new FakeClock(0);
-    const runs: boolean[] = [];
+    const runs: UpdateScope[] = [];
     let release: () => void = () => undefined;
     const scheduler = new UpdateScheduler(
       clock,
       new WorkQueue(() => undefined),
-      75,
-      (code) =>
+      () => 75,
+      (scope) =>
         new Promise<void>((resolve) => {
-          runs.push(code);
+          runs.push(scope);
           release = resolve;
         }),
     );
     for (let index = 0; index < 10; index++) {
-      scheduler.request(index === 3);
+      scheduler.request(index === 3 ? 'code' : index === 5 ? 'files' : 'sweep');
       clock.advance(10);
     }
     await settled();
-    assert.deepEqual(runs, [true], 'a storm does not put the update off');
+    assert.deepEqual(runs, ['code'], 'a storm does not put the update off');
     for (let index = 0; index < 10; index++) {
-      scheduler.request(false);
+      scheduler.request('sweep');
       clock.advance(100);
     }
     await settled();
-    assert.deepEqual(runs, [true], 'one runs');
+    assert.deepEqual(runs, ['code'], 'one runs');
     release();
     await settled();
-    assert.deepEqual(runs, [true, false], 'and one waited');
+    assert.deepEqual(runs, ['code', 'sweep'], 'and one waited');
     release();
     await settled();
     assert.equal(runs.length, 2);
@@ -75,11 +76,14 @@ describe('work queue', () => {
 
 describe('report sender', () => {
   const report = (text: string, generatedAt = ''): WorkspaceReport =>
-    ({ generatedAt, serviceHeadline: text }) as unknown as WorkspaceReport;
+    ({ generatedAt, serviceHeadline: text, agents: { observedAt: null, agents: [] } }) as unknown as WorkspaceReport;
   const setup = (): { readonly clock: FakeClock; readonly sent: string[]; readonly sender: ReportSender } => {
     const clock = new FakeClock(10_000);
     const sent: string[] = [];
-    const sender = new ReportSender(clock, 1000, ({ serviceHeadline }) => sent.push(serviceHeadline));
+    const sender = new ReportSender(clock, 1000, {
+      report: ({ report: { serviceHeadline } }) => sent.push(String(serviceHeadline)),
+      agents: () => assert.fail('a report without agents has none to page'),
+    });
     return { clock, sent, sender };
   };
 
@@ -111,5 +115,63 @@ describe('report sender', () => {
     sender.dispose();
     clock.advance(5000);
     assert.deepEqual(sent, ['a']);
+  });
+
+  it('of many agents sends what shows first, in pages, and what was merely seen again in turn', () => {
+    const clock = new FakeClock(10_000);
+    const known = new KnownAgents();
+    const sizes: number[] = [];
+    let latest: WorkspaceReport | null = null;
+    const sender = new ReportSender(clock, 1000, {
+      report: (params) => {
+        assert.equal(params.report.agents.agents.length, 0);
+        latest = known.take(params);
+      },
+      agents: (params) => {
+        sizes.push(params.changed.length);
+        latest = known.takePage(params);
+      },
+    });
+    const fleet = (count: number, seen: string, silent: readonly number[] = []): readonly AgentReport[] =>
+      Array.from(
+        { length: count },
+        (_, i) =>
+          ({
+            id: `a${i}`,
+            active: !silent.includes(i),
+            lastSeen: seen,
+            warnings: [],
+            blockers: [],
+          }) as unknown as AgentReport,
+      );
+    const offer = (agents: readonly AgentReport[]): void =>
+      sender.offer({
+        ...report('x'),
+        agents: { observedAt: null, found: agents.length, active: 0, expected: null, agents },
+      } as WorkspaceReport);
+    const shown = (): readonly AgentReport[] => (latest as WorkspaceReport | null)?.agents.agents ?? [];
+    offer(fleet(950, 't0'));
+    clock.advance(1000);
+    assert.deepEqual(sizes, [200, 200, 200, 200, 150]);
+    assert.equal(shown().length, 950);
+    sizes.length = 0;
+    offer(fleet(950, 't1', [940]));
+    clock.advance(100);
+    assert.equal(sizes[0], 200, 'one that fell silent, and others in turn');
+    assert.equal(shown().find(({ id }) => id === 'a940')?.active, false);
+    for (let second = 2; second < 10; second++) {
+      offer(fleet(950, 't1', [940]));
+      clock.advance(1000);
+    }
+    assert.ok(
+      shown().every(({ lastSeen }) => lastSeen === 't1'),
+      'everyone has its turn',
+    );
+    assert.ok(sizes.every((size) => size <= 200));
+    offer(fleet(900, 't1', [940]));
+    clock.advance(1000);
+    assert.equal(shown().length, 900, 'who is gone is gone');
+    sender.dispose();
+    assert.equal(clock.waiting, 0);
   });
 });

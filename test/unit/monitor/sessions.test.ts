@@ -1,9 +1,9 @@
 /** Several sessions of one workspace, after and beside each other: what they remember of slices and of alerts. */
 import assert from 'node:assert/strict';
 import { Monitor } from '../../../src/monitor/monitor';
-import type { Cancellation, MessageSender } from '../../../src/monitor/ports';
+import type { Cancellation, FileSystem, MessageSender } from '../../../src/monitor/ports';
 import type { ObjectiveReport, WorkspaceReport } from '../../../src/report/report';
-import { FakeClock, MemoryFileSystem } from './memoryFileSystem';
+import { dyingAt, FakeClock, MemoryFileSystem } from './memoryFileSystem';
 
 const never: Cancellation = { isCancelled: () => false };
 const MINUTE = 60_000;
@@ -62,12 +62,17 @@ describe('sessions', () => {
     fs.write('/w/.slo-lens/slo.yaml', DEFINITION);
   });
   const session = (
-    more: { readonly speaks?: boolean; readonly sender?: MessageSender; readonly alertOutputs?: unknown } = {},
+    more: {
+      readonly speaks?: boolean;
+      readonly sender?: MessageSender;
+      readonly alertOutputs?: unknown;
+      readonly over?: FileSystem;
+    } = {},
   ): Monitor =>
     new Monitor(
       {
         ...(more.sender ? { sender: more.sender } : {}),
-        fs,
+        fs: more.over ?? fs,
         clock,
         logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
         git: { forFiles: async () => null },
@@ -322,6 +327,19 @@ describe('sessions', () => {
     assert.ok(report.problems.some(({ message }) => message.startsWith('incidents.json is damaged')));
   });
 
+  it('a source that falls silent has a history and no trend', async () => {
+    const one = session();
+    await stretch(one, 70, 1);
+    const known = objective(await look(one, 1, clock.time + MINUTE));
+    assert.equal(known.trend?.text, 'unchanged in 1 hour');
+    const silent = objective(await stretch(one, 10, null));
+    assert.equal(silent.state, 'stale');
+    assert.equal(silent.trend, null);
+    const hour = silent.history?.windows.find(({ key }) => key === '1h');
+    assert.match(hour?.states ?? '', /^g+n+$/);
+    assert.match(hour?.summary ?? '', /without data/);
+  });
+
   it('what is said of an alert is on the disk before it is shown, and counts after a reload', async () => {
     const first = session();
     await stretch(first, 2, 0);
@@ -436,6 +454,42 @@ describe('sessions', () => {
       await look(session({ sender, alertOutputs }), 0);
       await settle();
       assert.deepEqual(got, ['fire 1']);
+    });
+
+    it('a kill at any write: the incident is shown at most once, and reaches the output at least once, as one message', async () => {
+      let changes = Number.POSITIVE_INFINITY;
+      for (let death = 1; death <= changes; death++) {
+        fs = new MemoryFileSystem();
+        fs.write('/w/.slo-lens/slo.yaml', DEFINITION);
+        clock = new FakeClock(START);
+        const sent: string[] = [];
+        const dying = dyingAt(fs, death === 1 ? Number.POSITIVE_INFINITY : death - 1);
+        const isAlive = () => death === 1 || dying.isAlive();
+        const noting = (alive: () => boolean): MessageSender => ({
+          ...sender,
+          toUrl: async (_, { body }) => {
+            if (alive()) sent.push((JSON.parse(body) as { id: string }).id);
+            return { ok: true };
+          },
+        });
+        const first = session({ sender: noting(isAlive), alertOutputs, over: dying.fs });
+        let shown = 0;
+        for (const up of [1, 0, 0, 0]) {
+          const { announcements } = await look(first, up, clock.time + MINUTE);
+          await settle();
+          if (isAlive()) shown = announcements.length;
+        }
+        if (death === 1) changes = dying.changes() + 1;
+        clock.time += MINUTE;
+        const second = session({ sender: noting(() => true), alertOutputs });
+        const report = await stretch(second, 3, 0);
+        await settle();
+        shown += report.announcements.length;
+        assert.ok(shown <= 1, `shown ${shown} times, death at change ${death - 1}`);
+        assert.equal(new Set(sent).size, 1, `${sent.join(' ')}, death at change ${death - 1}`);
+        assert.equal(report.alerts[0]?.state, 'firing');
+      }
+      assert.ok(changes > 8, `${changes} changes`);
     });
 
     it('a snoozed alert is not sent', async () => {

@@ -128,6 +128,17 @@ Alerts
     const text = sloText(workspace([objective({ budget, watched })]), noStyle);
     assert.match(text, /budget: 18 of 144 min used \(87\.5% left\); burns 3 times .*, gone in 7 h\n/);
     assert.match(text, /in its window: met 70% of 60 min watched\n/);
+    const trend = {
+      of: 'budget',
+      direction: 'down',
+      meaning: 'worse',
+      over: '1 day',
+      text: '−12.4 points in 1 day',
+    } as const;
+    assert.match(
+      sloText(workspace([objective({ budget, watched, trend })]), noStyle),
+      /\n +budget: −12\.4 points in 1 day\n/,
+    );
     const moment = sloText(
       workspace([objective({ watched: { ...watched, metMinutes: 1, missedMinutes: 0 } })]),
       noStyle,

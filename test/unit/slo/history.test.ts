@@ -8,6 +8,7 @@ import { History } from '../../../src/slo/history/history';
 import { parsePacked } from '../../../src/slo/history/packed';
 import { formatRun, parseRun } from '../../../src/slo/history/record';
 import { Recorder } from '../../../src/slo/history/recorder';
+import { HourTable } from '../../../src/slo/history/timeline';
 import type { IndicatorInput } from '../../../src/slo/indicatorInput';
 import { objective } from './inputs';
 
@@ -50,6 +51,33 @@ describe('accounts of a slice', () => {
     assert.equal(mergeCells(cell({ state: 'good' }), cell({ state: 'bad', value: 1 })).state, 'bad');
     assert.equal(mergeCells(cell({ state: 'bad', ratio: 0.5 }), cell({ state: 'bad', ratio: 0.7 })).ratio, 0.5);
     same(mergeCells(cell({ good: 4, eligible: 5 }), cell({ good: 6, eligible: 9 })), cell({ good: 6, eligible: 9 }));
+  });
+});
+
+describe('accounts of an hour', () => {
+  const sums = fc
+    .record({
+      good: fc.nat(2),
+      bad: fc.nat(2),
+      nodata: fc.nat(2),
+      loss: fc.constantFrom(0, 0.5, 1),
+      goodEvents: fc.nat(2),
+      more: fc.nat(2),
+    })
+    .map(({ more, ...rest }) => ({ ...rest, events: rest.goodEvents + more }));
+  it('join in any order, and twice is once', () => {
+    fc.assert(
+      fc.property(fc.array(sums, { minLength: 1, maxLength: 4 }), fc.nat(), (all, turn) => {
+        const joined = (list: typeof all) => {
+          const table = new HourTable();
+          for (const one of list) table.merge(7, one);
+          return table.at(7);
+        };
+        const at = turn % all.length;
+        assert.deepEqual(joined([...all.slice(at), ...all.slice(0, at)].reverse()), joined(all));
+        assert.deepEqual(joined([...all, ...all]), joined(all));
+      }),
+    );
   });
 });
 

@@ -1,5 +1,7 @@
 /** Messages on their way: order, rate, patience, and that none is lost in silence. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { alertText, readAlertText } from '../../../src/slo/alerts/alertFile';
 import {
@@ -56,6 +58,8 @@ describe('messages about alerts', () => {
       runbook: 'docs/run.md',
       workspace: 'w',
     });
+    const page = readFileSync(resolve(__dirname, '../../../docs/alerts.md'), 'utf8');
+    for (const key of Object.keys(message(0))) assert.ok(page.includes(`"${key}": `), `docs/alerts.md lacks ${key}`);
     const event = { at: NOW, key: 'k', policy: policy(), objective: 'o', delta: 1, valueText: '' };
     assert.equal(messageOf({ ...event, kind: 'edge' }, 'w'), null);
     assert.equal(messageOf({ ...event, kind: 'resolved-while-closed' }, 'w'), null);

@@ -7,7 +7,7 @@ import { loadDefinition } from '../../../../src/slo/definition/loadDefinition';
 import { parseYamlDocuments } from '../../../../src/slo/definition/yamlDocuments';
 import { namesIn } from '../../../../src/slo/editing/definitionNames';
 import { explainAt } from '../../../../src/slo/editing/explanation';
-import { objectSnippets, plainText } from '../../../../src/slo/editing/objectSnippets';
+import { objectSnippets } from '../../../../src/slo/editing/objectSnippets';
 import { type SuggestOptions, suggestionsAt } from '../../../../src/slo/editing/suggestions';
 import { whenSuggestions } from '../../../../src/slo/editing/whenSuggestions';
 import { marked } from './marked';
@@ -23,6 +23,15 @@ const labels = (text: string, options: Partial<SuggestOptions> = {}): readonly s
 
 const slo = 'apiVersion: openslo/v1\nkind: SLO\n';
 const metric = `${slo}spec:\n  indicator:\n    spec:\n      thresholdMetric:\n        metricSource:\n          metricSourceRef: message-events\n          spec: `;
+
+/** What stands when every placeholder is taken as it is. */
+function plainText(snippet: string): string {
+  return snippet
+    .replace(/(?<!\\)\$\{\d+:((?:[^}\\]|\\.)*)\}/g, '$1')
+    .replace(/(?<!\\)\$\{\d+\|([^,|]*)[^}]*\}/g, '$1')
+    .replace(/(?<!\\)\$\d+/g, '')
+    .replace(/\\([\\$}])/g, '$1');
+}
 
 describe('completion of a definition', () => {
   const cases: readonly (readonly [string, string, readonly string[]])[] = [

@@ -7,7 +7,7 @@ import type { Definition, ObjectiveDefinition } from '../../../../src/slo/defini
 import { evaluateDefinition } from '../../../../src/slo/evaluateDefinition';
 import { History } from '../../../../src/slo/history/history';
 import { Recorder } from '../../../../src/slo/history/recorder';
-import type { SourceReading } from '../../../../src/slo/indicatorInput';
+import type { SourceReading, SourceRecord } from '../../../../src/slo/indicatorInput';
 import { type Preview, previewObjective } from '../../../../src/slo/preview/preview';
 import { previewLine, previewLines, sameNumbers } from '../../../../src/slo/preview/previewText';
 
@@ -20,6 +20,55 @@ interface Numbers {
   readonly mode?: 'current' | 'window';
   readonly when?: string;
   readonly after?: string;
+}
+
+/** An objective over events, of which some are good. */
+function eventsOf(target: number, when: string): Definition {
+  const { definition, problems } = loadDefinition([
+    {
+      file: 'a',
+      text: `apiVersion: openslo/v1
+kind: DataSource
+metadata: { name: samples }
+spec: { type: EventLog, connectionDetails: { files: [a.jsonl] } }
+---
+apiVersion: openslo/v1
+kind: Service
+metadata: { name: shop }
+spec: {}
+---
+apiVersion: openslo/v1
+kind: SLO
+metadata: { name: errors, annotations: { slo-lens/min-events: "3" } }
+spec:
+  service: shop
+  indicator:
+    metadata: { name: errors-sli }
+    spec:
+      ratioMetric:
+        counter: true
+        good: { metricSource: { metricSourceRef: samples, spec: { query: count, where: { ok: true } } } }
+        total: { metricSource: { metricSourceRef: samples, spec: { query: count } } }
+  timeWindow: [{ duration: 4h, isRolling: true }]
+  budgetingMethod: Occurrences
+  objectives: [{ target: ${target} }]
+  alertPolicies: [{ alertPolicyRef: many }]
+---
+apiVersion: openslo/v1
+kind: AlertPolicy
+metadata: { name: many }
+spec:
+  alertWhenBreaching: true
+  conditions:
+    - kind: AlertCondition
+      metadata: { name: c, annotations: { slo-lens/when: "${when}" } }
+      spec: { severity: P2, condition: { kind: burnrate, op: gte, threshold: 1, lookbackWindow: 10m } }
+  notificationTargets: [{ kind: AlertNotificationTarget, metadata: { name: bar }, spec: { target: x } }]
+`,
+    },
+  ]);
+  assert.ok(definition, problems.map(({ message }) => message).join());
+  return definition;
 }
 
 function definitionOf({ value = 5, target = 0.9, mode = 'window', when, after = '0m' }: Numbers): Definition {
@@ -67,7 +116,7 @@ spec:
 }
 
 /** The engine over one value a minute (null: silence), a look at the end of each minute. */
-function run(definition: Definition, values: readonly (number | null)[]) {
+function run(definition: Definition, values: readonly (number | null)[], isLog = false) {
   const history = new History(START);
   const recorder = new Recorder(history);
   let memories: AlertMemories = {};
@@ -76,11 +125,16 @@ function run(definition: Definition, values: readonly (number | null)[]) {
   let state = '';
   let remaining: number | null = null;
   let reading: SourceReading = { kind: 'none', reason: 'nothing' };
+  const records: SourceRecord[] = [];
   const now = START + values.length * MINUTE - 1;
   for (const [index, value] of values.entries()) {
     const time = START + index * MINUTE + 30_000;
     const at = START + (index + 1) * MINUTE - 1;
-    if (value !== null) reading = { kind: 'log', records: [{ time, fields: { n: value } }] };
+    // In a log each value is an event, which is good below 5.
+    if (value !== null && isLog) {
+      records.push({ time, id: String(index), fields: { ok: value < 5 } });
+      reading = { kind: 'log', records: [...records] };
+    } else if (value !== null) reading = { kind: 'log', records: [{ time, fields: { n: value } }] };
     const current = reading;
     const evaluation = evaluateDefinition(definition, {
       now: at,
@@ -150,6 +204,24 @@ describe('the preview of an edited objective', () => {
           },
         ),
         { numRuns: 25, seed: 11 },
+      );
+    });
+
+  for (const when of ['burn(30m) > 2', 'sli(15m) < 0.8', 'remaining < 0.25'])
+    it(`says of events what the engine would have said: ${when}`, () => {
+      fc.assert(
+        fc.property(weather, fc.constantFrom(0.5, 0.8, 0.9, 0.99), (values, target) => {
+          const inForce = eventsOf(0.95, when);
+          const edited = eventsOf(target, when);
+          const preview = previewOf(inForce, edited, run(inForce, values, true));
+          const truth = run(edited, values, true);
+          assert.equal(preview.evaluation.state, truth.state);
+          assert.deepEqual(preview.evaluation.budget?.remaining ?? null, truth.remaining);
+          if (!preview.recorded) return;
+          const [alert] = preview.alerts;
+          assert.deepEqual([alert?.fires, alert?.lastAt], [truth.fires, truth.lastAt]);
+        }),
+        { numRuns: 20, seed: 5 },
       );
     });
 
