@@ -229,7 +229,11 @@ export class CodeScan {
         if (this.entries.get(path) !== entry || isStopped()) continue;
         const analysis = analyzeFile({ path, text }, this.options, this.exportsOf);
         const { imports: _, ...rest } = entry;
-        changed = this.keep(path, { ...rest, analysis }) || changed;
+        const hash = hashOf(text);
+        // What lies there may be another text by now: verdicts go by the text they were made of, and the next scan reads it again.
+        const content =
+          hash === entry.hash ? rest : { ...rest, hash, size: -1, mtimeMs: -1, lines: countLines(text), skip: null };
+        changed = this.keep(path, { ...content, analysis }) || changed;
         this.unsaved = true;
       }
       if (!changed || (isComplete && this.changed.size === 0)) break;

@@ -101,6 +101,7 @@ export async function measureCurve(corpus, { counts = [500, 2000, 8000, 30_000],
         reportCpuMs: report.cpuMs,
         reportLoopMs: report.loopLongestMs,
       });
+      log(`  ${JSON.stringify(rows.at(-1))}`);
     } finally {
       rmSync(folder, { recursive: true, force: true });
       rmSync(work, { recursive: true, force: true });

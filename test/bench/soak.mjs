@@ -8,7 +8,7 @@
  *   --seed N      1
  *   --json FILE   out/soak.json
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -71,6 +71,8 @@ await server.scanned();
 const open = new Map();
 const counts = { typed: 0, saved: 0, switched: 0, refreshed: 0, pulled: 0, compared: 0 };
 const pulls = [];
+/** What was typed last, for a report of a difference. */
+const typedLast = [];
 const actions = {
   async type() {
     const index = Math.floor(random() * fileCount);
@@ -81,6 +83,8 @@ const actions = {
     }
     const variant = Math.floor(random() * 6);
     open.set(index, variant);
+    typedLast.push(`${pathOf(index)}=${variant}`);
+    if (typedLast.length > 30) typedLast.shift();
     await server.change(pathOf(index), null, textOf(index, variant));
     const asked = performance.now();
     await server.pull(pathOf(index));
@@ -148,8 +152,12 @@ async function compare() {
   if (JSON.stringify(ours) !== JSON.stringify(fresh)) {
     const missing = fresh.filter((one) => !ours.includes(one));
     const extra = ours.filter((one) => !fresh.includes(one));
+    const onDisk = [...missing, ...extra].slice(0, 5).map((one) => {
+      const path = join(folder, one.slice(0, one.lastIndexOf(':')));
+      return `${one}: ${existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(2, 4).join(' ') + readFileSync(path, 'utf8').slice(-30) : 'no such file'}`;
+    });
     throw new Error(
-      `after ${JSON.stringify(counts)} the results differ: missing ${missing.slice(0, 5).join('; ')}; extra ${extra.slice(0, 5).join('; ')}`,
+      `after ${JSON.stringify(counts)} the results differ: ${missing.length} missing, ${extra.length} extra; on disk: ${onDisk.join('; ')}; ${typedLast.join()}`,
     );
   }
 }

@@ -167,6 +167,23 @@ describe('what is remembered', function () {
     );
   });
 
+  it('a verdict stands for the text it was made of, though another lay on the disk when a helper changed', async () => {
+    const world = new World();
+    const quiet = texts[2] ?? '';
+    const loud = `${quiet}${texts[12] ?? ''}`;
+    world.write('a.ts', texts[0] ?? '');
+    world.write('b.ts', loud);
+    await world.scanWith(world.scan);
+    const kinds = (): readonly string[] =>
+      world.scan.findings.flatMap(({ path, findings }) => findings.map(({ kind }) => `${path} ${kind}`));
+    await world.take({ do: 'type', name: 'b.ts', text: quiet });
+    await world.take({ do: 'close', name: 'b.ts' });
+    await world.take({ do: 'type', name: 'a.ts', text: texts[1] ?? '' });
+    assert.deepEqual(kinds(), ['b.ts handle/fs-filehandle', 'b.ts listener/interval']);
+    await world.take({ do: 'type', name: 'b.ts', text: quiet });
+    assert.deepEqual(kinds(), ['b.ts handle/fs-filehandle']);
+  });
+
   it('an edit looks only at who asked', async () => {
     const world = new World();
     world.write('a.ts', texts[0] ?? '');
