@@ -1,4 +1,5 @@
 /** The command line program. */
+import { setFlagsFromString } from 'node:v8';
 import { plain } from '../report/plainText';
 import { noStyle, terminalColours } from '../report/style';
 import { help, readArguments, UsageError } from './arguments';
@@ -11,6 +12,10 @@ import { slo } from './slo';
 declare const __VERSION__: string | undefined;
 
 const interruptedCode = 130;
+
+// One scan is too short for most of what the optimizing compiler of Node 20 makes: a later start saves a quarter of its CPU time.
+// Later engines, which have a compiler between, no longer know the flag.
+if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=500000');
 
 /** A passing line on the terminal of standard error; elsewhere nothing. */
 function showProgress(text: string | null): void {
