@@ -68,8 +68,8 @@ describe('globs', () => {
   it('no glob and no path takes long', () => {
     const started = Date.now();
     for (const [glob, path] of [
-      ['*a'.repeat(400) + '*b', 'a'.repeat(4000)],
-      ['**/a/'.repeat(150) + 'b', 'a/'.repeat(2000) + 'c'],
+      [`${'*a'.repeat(400)}*b`, 'a'.repeat(4000)],
+      [`${'**/a/'.repeat(150)}b`, `${'a/'.repeat(2000)}c`],
       ['+(+(a|aa)|a)b', 'a'.repeat(4000)],
       ['{a,b}'.repeat(100), 'a'],
       ['{'.repeat(900), '{'],
