@@ -1,9 +1,9 @@
 /** `npm run docs`: writes what is generated and takes away pages of kinds that are no more. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { withV2alpha } from '../src/slo/definition/v2alphaSchema';
 import { type Manifest, readmeWith, rulePages, stylesheetModule } from './generated';
 import { kindDefinitions } from './kindSchema';
-import { withV2alpha } from './v2alphaSchema';
 
 const pages = rulePages();
 for (const [file, text] of pages) {
@@ -23,7 +23,7 @@ writeFileSync('src/page/stylesheet.ts', stylesheetModule(readFileSync('media/das
 const sloSchemaFile = 'media/schemas/slo.schema.json';
 writeFileSync(
   sloSchemaFile,
-  `${JSON.stringify(withV2alpha(JSON.parse(readFileSync(sloSchemaFile, 'utf8'))), null, 2)}\n`,
+  `${JSON.stringify(withV2alpha(JSON.parse(readFileSync('src/slo/definition/openslo.schema.json', 'utf8'))), null, 2)}\n`,
 );
 console.log(
   `${pages.size} rule pages, the tables of the README, the schemas of kinds and definitions and the stylesheet of pages written`,

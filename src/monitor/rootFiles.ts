@@ -1,6 +1,5 @@
 /** The files of one root as the readers need them: matched by globs that cannot leave the root, read with a cap, hashed by stat. */
-import picomatch from 'picomatch';
-import { globMatcher } from '../sources/glob';
+import { globBases, globMatcher } from '../sources/glob';
 import type { SourceProblem } from '../sources/problems';
 import { environmentMarks, isSourcePath, type LineEndHashes, lineEndHashes } from '../sources/snapshots';
 import { staysInside } from './confinement';
@@ -36,7 +35,7 @@ export function matching(walk: Walk, globs: readonly string[]): readonly WalkedF
   const inside = globs.filter((glob) => !glob.split(/[\\/]/).includes('..') && !/^(?:[\\/]|[a-zA-Z]:)/.test(glob));
   if (inside.length === 0) return [];
   const matches = globMatcher(inside);
-  const bases = inside.map((glob) => picomatch.scan(glob).base);
+  const bases = globBases(inside);
   // Most globs begin with a folder: of a large workspace only what lies there is looked at.
   const own = (bases.includes('') ? walk.files : below(walk.files, bases)).filter((file) => matches(file.path));
   // The same file under two names is read once.

@@ -147,12 +147,39 @@ function matchesPath(segments: readonly Segment[], names: readonly string[]): bo
   return segment === segments.length;
 }
 
-/** A test for paths with forward slashes (or any text): does one of the globs match the whole of it? */
-export function globMatcher(globs: readonly string[]): (path: string) => boolean {
-  const patterns = globs.flatMap((glob) => {
+function patternsOf(globs: readonly string[]): readonly (readonly Segment[])[] {
+  return globs.flatMap((glob) => {
     if (glob.length > maxLength) return [];
     return (alternativesOf(glob.replace(/^\.\//, '')) ?? []).map((one) => one.split('/').map(segmentOf));
   });
+}
+
+/** Paths of which one is, or lies above, all that the globs match: what they begin with in plain text; '' for anywhere. */
+export function globBases(globs: readonly string[]): readonly string[] {
+  return patternsOf(globs).map((segments) => {
+    const names: string[] = [];
+    for (const segment of segments) {
+      const name = segment === 'globstar' ? null : plainText(segment);
+      if (name === null) break;
+      names.push(name);
+    }
+    return names.join('/');
+  });
+}
+
+/** null: it may be another text. */
+function plainText(tokens: readonly Token[]): string | null {
+  let text = '';
+  for (const token of tokens) {
+    if (token.kind !== 'text') return null;
+    text += token.character;
+  }
+  return text;
+}
+
+/** A test for paths with forward slashes (or any text): does one of the globs match the whole of it? */
+export function globMatcher(globs: readonly string[]): (path: string) => boolean {
+  const patterns = patternsOf(globs);
   return (path) => {
     if (path === '') return false;
     const names = path.split('/');

@@ -1,5 +1,5 @@
 /** Definition files in, one definition or the reasons why not out. All files together are one definition. */
-import schema from '../../../media/schemas/slo.schema.json';
+
 import { type DefinitionObjects, lintDefinition } from '../lint/lintDefinition';
 import type {
   AlertPolicyDefinition,
@@ -20,6 +20,7 @@ import {
   readObject,
   textAt,
 } from './openslo';
+import schema from './openslo.schema.json';
 import { conditionObject, readAlertPolicy } from './readAlertPolicy';
 import { readObjectives } from './readSlo';
 import { OBJECT_KINDS, type ObjectKind } from './schemaValidation';

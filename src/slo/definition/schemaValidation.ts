@@ -1,6 +1,6 @@
 /** OpenSLO v1 as our JSON schema states it, applied to one document at a time so that messages name the fault and not the alternatives. */
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import schema from '../../../media/schemas/slo.schema.json';
+import schema from './openslo.schema.json';
 import type { Path } from './yamlDocuments';
 
 export const OBJECT_KINDS = [

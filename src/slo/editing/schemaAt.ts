@@ -1,7 +1,8 @@
 /** The JSON schema of definitions, asked by place: what may stand there, and what it means. */
-import schema from '../../../media/schemas/slo.schema.json';
+import schema from '../definition/openslo.schema.json';
 import { OBJECT_KINDS } from '../definition/schemaValidation';
 import { V2ALPHA } from '../definition/v2alpha';
+import { withV2alpha } from '../definition/v2alphaSchema';
 import type { Path } from '../definition/yamlDocuments';
 
 /** A schema as it is written, read with care: it is data. */
@@ -17,7 +18,7 @@ export interface KeyDescription {
 /** Text of the value of a key in the map at a path; null where it is not known. Decides between alternatives. */
 export type ValueReader = (at: Path, key: string) => string | null;
 
-const DEFINITIONS: SchemaNode = schema.definitions;
+const DEFINITIONS: SchemaNode = withV2alpha(schema).definitions;
 const NOTHING: ValueReader = () => null;
 
 function isMap(value: unknown): value is SchemaNode {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import picomatch from 'picomatch';
-import { globMatcher } from '../../../src/sources/glob';
+import { globBases, globMatcher } from '../../../src/sources/glob';
 
 describe('globs', () => {
   it('those that people write, as picomatch matches them', () => {
@@ -63,6 +63,31 @@ describe('globs', () => {
         const pattern = new RegExp(`^${glob.replace(/\*+/g, '[ab]*').replaceAll('?', '[ab]')}$`);
         if (glob !== '**') assert.equal(globMatcher([glob])(name), pattern.test(name));
       }),
+    );
+  });
+  it('what globs begin with in plain text is told', () => {
+    assert.deepEqual(globBases(['a/b/*.json', './a/{b,c}/x.json', '**/x', 'a*/b', 'x\\*/y']), [
+      'a/b',
+      'a/c/x.json',
+      'a/b/x.json',
+      '',
+      '',
+      'x*/y',
+    ]);
+  });
+  it('what a glob matches is one of its bases or lies below it', () => {
+    const part = fc.constantFrom('a', 'b', '*', '**', 'a*', '?', '{a,b}', '[ab]');
+    fc.assert(
+      fc.property(
+        fc.array(part, { minLength: 1, maxLength: 4 }),
+        fc.array(fc.constantFrom('a', 'b', 'ab'), { minLength: 1 }),
+        (globs, names) => {
+          const glob = globs.join('/');
+          const path = names.join('/');
+          const isBelow = globBases([glob]).some((base) => base === '' || path === base || path.startsWith(`${base}/`));
+          if (globMatcher([glob])(path)) assert.ok(isBelow, `${glob} on ${path}`);
+        },
+      ),
     );
   });
   it('no glob and no path takes long', () => {

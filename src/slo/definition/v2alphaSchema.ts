@@ -1,6 +1,6 @@
 /** The definitions of OpenSLO v2alpha, from those of v1: what `mapV2alpha` reads, said as a schema. */
-import { OBJECT_KINDS } from '../src/slo/definition/schemaValidation';
-import { V2ALPHA } from '../src/slo/definition/v2alpha';
+import { OBJECT_KINDS } from './schemaValidation';
+import { V2ALPHA } from './v2alpha';
 
 type Json = unknown;
 type JsonMap = Readonly<Record<string, Json>>;
@@ -72,7 +72,7 @@ function convert(value: Json, name = ''): Json {
 }
 
 /** `schema` with the definitions of v2alpha made anew from those of v1, and both named at its top. */
-export function withV2alpha(schema: JsonMap): JsonMap {
+export function withV2alpha(schema: JsonMap): JsonMap & { readonly definitions: JsonMap } {
   const own = Object.entries(schema.definitions as JsonMap).filter(([name]) => !name.startsWith(PREFIX));
   const source = Object.fromEntries(own).metricSource as JsonMap;
   const made = own
