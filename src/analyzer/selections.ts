@@ -24,7 +24,6 @@ export const functions = select<FunctionNode>(
   ts.SyntaxKind.GetAccessor,
   ts.SyntaxKind.SetAccessor,
 );
-export const classes = select<ClassNode>(ts.SyntaxKind.ClassDeclaration, ts.SyntaxKind.ClassExpression);
 export const propertyAccesses = select<ts.PropertyAccessExpression>(ts.SyntaxKind.PropertyAccessExpression);
 export const returns = select<ts.ReturnStatement>(ts.SyntaxKind.ReturnStatement);
 export const thisWords = select<ts.Node>(ts.SyntaxKind.ThisKeyword);
