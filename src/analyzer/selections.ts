@@ -1,7 +1,7 @@
 /** Kinds of nodes that many ask for. */
 import { ts } from './compiler';
 import { select } from './nodeIndex';
-import type { ClassNode, FunctionNode } from './syntax';
+import type { FunctionNode } from './syntax';
 
 export const calls = select<ts.CallExpression>(ts.SyntaxKind.CallExpression);
 export const instantiations = select<ts.NewExpression>(ts.SyntaxKind.NewExpression);
