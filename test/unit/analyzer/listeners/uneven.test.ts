@@ -201,6 +201,27 @@ export class Status extends Component {
   ],
   [
     {
+      name: 'a handler that is looked up again in a table',
+      code: `export class Relay {
+  constructor(source, sink) {
+    this.source = source;
+    this.sink = sink;
+    this.relays = new Map();
+  }
+  relay(name, ...words) {
+    const handler = makeRelay(this.sink, words);
+    this.source.addListener(name, handler);
+    this.relays.set(name, handler);
+  }
+  stop(...names) {
+    names.forEach((name) => {
+      const known = this.relays.get(name);
+      if (known) this.source.removeListener(name, known);
+    });
+  }
+}`,
+    },
+    {
       name: 'the same handler taken from the object by another name',
       path: 'src/Timeline.jsx',
       code: `import { Component } from 'react';
