@@ -64,7 +64,8 @@ async function main(): Promise<void> {
       console.log(
         `${label.verdict.padEnd(9)} ${reported.length > 0 ? 'reported' : 'silent  '} ${label.repo}/${label.path}:${label.line} ${label.call} ${reported.join('; ')}`,
       );
-  const rows = (['development', 'held-out'] as const).flatMap((part) =>
+  const parts = (['development', 'held-out'] as const).filter((part) => scored.some((one) => one.part === part));
+  const rows = parts.flatMap((part) =>
     ([...new Set(labels.map(({ group }) => group)), 'all'] as const).map((group) => {
       const of = scored.filter((one) => one.part === part && (group === 'all' || one.label.group === group));
       const share = (list: readonly Scored[], reported: boolean): string =>
