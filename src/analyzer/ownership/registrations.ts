@@ -116,6 +116,8 @@ export function judgeRegistration(
   // The same function added twice is one listener to an event target.
   if (identity.capture !== undefined && isModuleFunction(handler, engine)) return undefined;
   const owner = memberOwner(node, engine);
+  // On what nobody described, the one instance of a class may stay as long as its receiver.
+  if (acquisition.assumed && owner && engine.frequency.instancesOf(owner) === 'single') return undefined;
   const assessment = assess(engine, node, kind.severity, kind.heldBy, owner);
   if (!assessment) return undefined;
   // Its own end ends the owner too.

@@ -82,7 +82,8 @@ export function matchesRemoval(acquisition: Acquisition, removal: Removal, engin
     const left = constantOf(addedEvent, engine.program.scopes);
     const right = constantOf(removedEvent, engine.program.scopes);
     if (left !== undefined && right !== undefined) {
-      if (left !== right) return otherEvent(acquisition, removal, String(right), engine);
+      if (left !== right && !sharesEvent(String(left), String(right)))
+        return otherEvent(acquisition, removal, String(right), engine);
     } else if (
       left === undefined &&
       right === undefined &&
@@ -105,6 +106,12 @@ export function matchesRemoval(acquisition: Acquisition, removal: Removal, engin
       return `it was added with capture ${String(addedCapture)} and is removed with capture ${String(removedCapture)}`;
   }
   return undefined;
+}
+
+/** `'touchstart touchend'`: some libraries take several events in one text. */
+function sharesEvent(added: string, removed: string): boolean {
+  const removes = removed.split(/\s+/);
+  return added.split(/\s+/).some((event) => event !== '' && removes.includes(event));
 }
 
 /** The same handler is removed from the same receiver, but for another event. */

@@ -345,6 +345,7 @@ function inTeardown(
 ): CleanUp | undefined {
   if (form.form !== 'registration' || !receiver || (owner.kind === 'object' && !owner.isClassBody)) return undefined;
   if (!holdsInstance(handler, owner, engine) || endsOwner(handler, owner, engine)) return undefined;
+  if (engine.frequency.instancesOf(owner) === 'single') return undefined;
   // Added on some other occasion than the set-up, it may be undone on another one too.
   const { level } = engine.frequency.of(node);
   if (level === 'call' || level === 'unknown') return undefined;

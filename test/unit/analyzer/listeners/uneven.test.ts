@@ -201,6 +201,39 @@ export class Status extends Component {
   ],
   [
     {
+      name: 'several events in one text',
+      code: `export function install(kit) {
+  kit.special.hold = {
+    setup() {
+      const el = kit(this);
+      if (kit.touches) {
+        el.on('touchstart', (e) => kit.begin(this, e));
+        el.on('touchend touchmove', () => kit.end(this));
+      } else el.on('menu', (e) => kit.open(this, e));
+    },
+    teardown() {
+      const el = kit(this);
+      if (kit.touches) el.off('touchstart touchend touchmove');
+      else el.off('menu');
+    },
+  };
+}`,
+    },
+    {
+      name: 'the one instance of a class, which stays',
+      code: `import { bus } from './bus';
+class Desk {
+  constructor(pages) {
+    this.pages = pages;
+    bus.on('resize', (size) => this.pages.resize(size));
+  }
+  detach() {
+    this.pages.detach();
+  }
+}
+export default new Desk(makePages());`,
+    },
+    {
       name: 'a handler that is looked up again in a table',
       code: `export class Relay {
   constructor(source, sink) {
