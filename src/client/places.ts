@@ -15,7 +15,7 @@ import type { Place } from '../report/report';
 import { showFailure, showHint } from './notify';
 
 /** So long a document that was just opened may take until its findings are there. */
-const FINDINGS_WITHIN_MS = 10_000;
+const FINDINGS_WITHIN_MS = 20_000;
 
 /** Shows a place in an editor. @returns whether it could be shown */
 export async function openPlace(place: unknown): Promise<boolean> {

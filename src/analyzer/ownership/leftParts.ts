@@ -101,6 +101,11 @@ function endedParts(
   });
 }
 
+/** `new Part(this)`: what such a part ends outside may be the owner's own, which dies with both. */
+function isGivenOwner(made: CallLike): boolean {
+  return made.arguments?.some((argument) => unwrap(argument).kind === ts.SyntaxKind.ThisKeyword) === true;
+}
+
 function judge(
   owner: Owner,
   member: Member,
@@ -115,7 +120,7 @@ function judge(
   if (!made || described.has(made) || memberOwner(made, engine) !== owner) return undefined;
   const alike = madeAlike(made, owner, ended);
   // What is known of what it keeps open, and when, is judged by that.
-  if (!alike && instances.made(made).length > 0) return undefined;
+  if (!alike && (instances.made(made).length > 0 || isGivenOwner(made))) return undefined;
   const own = alike ? [alike.by] : ts.isNewExpression(made) ? (classEnds(made, engine) ?? []) : [];
   const [by] = own;
   const sign = alike ?? ended.find((other) => other.by === by) ?? ended[0];

@@ -136,6 +136,11 @@ describe('parts that a teardown leaves', () => {
     assert.deepEqual(found({ 'src/part.ts': plain, 'src/page.ts': page(field, '') }), []);
   });
 
+  it('is silent on a part that is given its owner: what it ends outside may be in there', () => {
+    const files = { 'src/part.ts': bag, 'src/page.ts': page(field.replace('()', '(this)'), 'release();') };
+    assert.deepEqual(found(files), []);
+  });
+
   it('is silent when others get the part', () => {
     const more = 'owner(list: { add(part: Part): void }) {\n    list.add(this.part);\n  }';
     assert.deepEqual(found({ 'src/part.ts': bag, 'src/page.ts': page(field, '', more) }), []);
