@@ -28,8 +28,11 @@ import { isLook, leavesIt } from './forgottenInstances';
 import { memberOwner, settle, textOf } from './held';
 import { type Instances, instanceKind, instancesOf, type Teardown } from './instances';
 import { plainMemory } from './instanceWords';
+import { judgeLastOfRenewed } from './lastOfRenewed';
 import { classEnds } from './ownEnds';
 import { endsForGood, isMaking, removesAll, unlistenMethods } from './words';
+
+const leftKind = 'handle/field-without-teardown';
 
 /** A part that a teardown ends: its member, and where. */
 interface Ended {
@@ -47,6 +50,7 @@ export function findLeftParts(
 ): readonly Draft[] {
   const told = new Set(known.map(({ node }) => node));
   const described = new Set<ts.Node>(acquisitions.map(({ node }) => node));
+  const kindOf = new Map<ts.Node, string>(acquisitions.map(({ node, kind }) => [node, kind.id]));
   const instances = instancesOf(engine, acquisitions);
   const drafts: Draft[] = [];
   for (const owner of engine.program.members.owners) {
@@ -65,7 +69,9 @@ export function findLeftParts(
         ended.some(({ name }) => name === member.name)
       )
         continue;
-      const draft = judge(owner, member, ended, last, ends, engine, described, instances);
+      const draft =
+        judge(owner, member, ended, last, ends, engine, described, instances) ??
+        judgeLastOfRenewed(owner, member, last, ends, engine, kinds, (made) => kindOf.get(made) ?? leftKind);
       if (draft && !told.has(draft.node)) drafts.push(draft);
     }
   }
@@ -133,7 +139,7 @@ function judge(
   const held = `\`${textOf(place)}\``;
   const [written] = last.functions;
   return {
-    kind: 'handle/field-without-teardown',
+    kind: leftKind,
     mechanism: 'no-release-on-dispose',
     severity: 'medium',
     confidence: 'medium',
