@@ -23,7 +23,7 @@ import { type Ending, endingsOf } from './endings';
 import { isLook, leavesIt } from './forgottenInstances';
 import { textOf } from './held';
 import type { Teardown } from './instances';
-import { endsRegistration, isWholeTeardown } from './words';
+import { endsRegistration, goesOn, isWholeTeardown, makesForContainer } from './words';
 
 /** A field that is renewed: where the old one is ended, and the new one made. */
 interface Renewal {
@@ -54,7 +54,7 @@ export function judgeLastOfRenewed(
   );
   const renewals = endings.map((ending) => renewalAt(ending, member));
   const [first] = renewals;
-  if (!first || renewals.includes(undefined) || !endings.every(isEnd)) return undefined;
+  if (!first || renewals.includes(undefined) || !endings.every(isEnd) || mayEndItself(first)) return undefined;
   if (!endsAnother(ends, endings, engine, kinds) || !leavesIt(place, ends, [first.ending.name], engine))
     return undefined;
   if (!isOwn(engine.uses.reads(place.key))) return undefined;
@@ -97,6 +97,18 @@ function madeIn(value: ts.Expression): CallLike | undefined {
   let made = unwrap(value);
   while (ts.isAwaitExpression(made)) made = unwrap(made.expression);
   return ts.isCallExpression(made) || ts.isNewExpression(made) ? made : undefined;
+}
+
+/**
+ * A function that ends what was begun may stand for one frame or one request, unless its name says that it goes on; what a
+ * method gives to subscribe to may end after one value; a part that a container was told to make ends with the container.
+ */
+function mayEndItself({ ending, made }: Renewal): boolean {
+  const callee = unwrap(made.expression);
+  const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+  if (makesForContainer(name)) return true;
+  if (ending.by === 'itself' && !goesOn(name)) return true;
+  return goesOn(name) && ts.isPropertyAccessExpression(callee) && ts.isCallExpression(unwrap(callee.expression));
 }
 
 /** Words that end for good: what is cancelled, aborted or cleared mostly ends by itself soon. */

@@ -525,3 +525,13 @@ export const componentMembers: readonly string[] = ['render', 'componentDidMount
 
 /** Hooks that give a state and the function that changes it. */
 export const stateHooks: ReadonlySet<string> = new Set(['useState', 'useSafeState', 'useStateSafe']);
+
+/** Does the name say that what is begun goes on until somebody ends it? */
+export function goesOn(name: string): boolean {
+  return listenMethods.has(name) || isEventMethod(name) || /^_*#?(?:subscribe|watch|observe|listen|follow)/i.test(name);
+}
+
+/** `view.createComponent(Card)`: what is made lies in a container of the framework, and ends with it. */
+export function makesForContainer(name: string): boolean {
+  return /^create(?:Component|EmbeddedView)$/.test(name);
+}

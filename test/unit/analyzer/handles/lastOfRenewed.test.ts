@@ -110,6 +110,18 @@ samples(
       ),
     },
     {
+      name: 'one frame, one request and a part of a container, which end by themselves',
+      code: pane(
+        `if (this.frame) this.frame();
+    this.frame = this.store.nextFrame(() => this.root.draw(name));
+    this.request?.unsubscribe();
+    this.request = this.store.load(name).subscribe((text) => this.root.draw(text));
+    this.card?.destroy();
+    this.card = this.root.createComponent(name);`,
+        '',
+      ),
+    },
+    {
       name: 'a teardown that ends nothing else',
       code: `import { chart } from './lib';
 export class Pane {
