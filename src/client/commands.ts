@@ -100,7 +100,7 @@ export function registerCommands(parts: Parts): Disposable {
     groupFindingsByFile: () => parts.setGrouping('file'),
     groupFindingsBySeverity: () => parts.setGrouping('severity'),
     openPlace: (place) => openPlace(place),
-    applyFix: (what) => applyFix(what),
+    applyFix: (what) => applyFix(what, server),
     showObjective: (what) => {
       const name = typeof what === 'object' && what !== null && 'argument' in what ? what.argument : null;
       if (typeof name === 'string') dashboard.show(name);
