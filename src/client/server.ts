@@ -131,7 +131,11 @@ export class Server implements Disposable {
   /** Sends a request; undefined when the server does not run. */
   async request<T>(method: string, params: object, token?: import('vscode').CancellationToken): Promise<T | undefined> {
     await this.running;
-    return this.client?.isRunning() ? await this.client.sendRequest<T>(method, params, token) : undefined;
+    if (!this.client?.isRunning()) return undefined;
+    // An absent token would be taken for one more parameter.
+    return await (token
+      ? this.client.sendRequest<T>(method, params, token)
+      : this.client.sendRequest<T>(method, params));
   }
 
   private async open(): Promise<void> {
