@@ -29,7 +29,7 @@ import {
 import { frequencyStep } from './assess';
 import { fatesOf } from './fate';
 import { memberOwner, settle, textOf } from './held';
-import { classExpression, type Instances, instanceKind, instancesOf, type Teardown } from './instances';
+import { classExpression, type Instances, instanceKind, instancesOf, reachedBy, type Teardown } from './instances';
 import * as conventions from './instanceWords';
 import { lifetimeOf } from './lifetime';
 import { isStatePlace } from './states';
@@ -250,9 +250,7 @@ function isGivenFromOutside(owner: Owner, name: string): boolean {
 
 /** No teardown ends it, nor gives it to others: looks at it and calls of methods that end nothing do not count. */
 export function leavesIt(place: Place, ends: readonly Teardown[], until: readonly string[], engine: Engine): boolean {
-  const reached = new Set<FunctionNode>();
-  for (const { functions } of ends)
-    for (const fn of functions) for (const inner of engine.program.callees.reachedFrom(fn)) reached.add(inner);
+  const reached = reachedBy(ends, engine);
   return (
     !engine.uses.reads(place.key).some((use) => [...reached].some((fn) => isWithin(use, fn)) && mayEnd(use, until)) &&
     ![...reached].some(endsAllFields)

@@ -52,6 +52,13 @@ export interface Teardown {
   readonly functions: readonly FunctionNode[];
 }
 
+/** Every function of the file that runs when one of the teardowns does. */
+export function reachedBy(ends: readonly Teardown[], engine: Engine): ReadonlySet<FunctionNode> {
+  return new Set(
+    ends.flatMap(({ functions }) => functions.flatMap((fn) => [...engine.program.callees.reachedFrom(fn)])),
+  );
+}
+
 const known = new WeakMap<Engine, Instances>();
 
 /** What the classes of a file, and those that it makes instances of, keep open. */
@@ -608,9 +615,7 @@ export function isHandedOver(owner: Owner, engine: Engine): boolean {
 /** Calls one of its own teardowns on some other occasion: it may end when its work is done. */
 export function endsItself(owner: Owner, ends: readonly Teardown[], engine: Engine): boolean {
   const names = new Set(ends.map(({ name }) => name));
-  const reached = new Set<FunctionNode>();
-  for (const { functions } of ends)
-    for (const fn of functions) for (const inner of engine.program.callees.reachedFrom(fn)) reached.add(inner);
+  const reached = reachedBy(ends, engine);
   let found = false;
   visitNodes(owner.node, propertyAccesses, (node) => {
     if (

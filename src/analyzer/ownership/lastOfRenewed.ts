@@ -6,23 +6,13 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Member, Owner } from '../members';
 import type { ResourceKind } from '../resources/model';
-import {
-  type CallLike,
-  enclosingFunction,
-  type FunctionNode,
-  isWithin,
-  lineOf,
-  rangeOf,
-  ts,
-  unwrap,
-  wrapped,
-} from '../syntax';
+import { type CallLike, enclosingFunction, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { frequencyStep } from './assess';
 import { isOfUnseenBase } from './bases';
 import { type Ending, endingsOf } from './endings';
 import { isLook, leavesIt } from './forgottenInstances';
 import { textOf } from './held';
-import type { Teardown } from './instances';
+import { reachedBy, type Teardown } from './instances';
 import { endsRegistration, goesOn, isWholeTeardown, makesForContainer } from './words';
 
 /** A field that is renewed: where the old one is ended, and the new one made. */
@@ -123,9 +113,7 @@ function endsAnother(
   engine: Engine,
   kinds: readonly ResourceKind[],
 ): boolean {
-  const reached = new Set<FunctionNode>();
-  for (const { functions } of ends)
-    for (const fn of functions) for (const inner of engine.program.callees.reachedFrom(fn)) reached.add(inner);
+  const reached = reachedBy(ends, engine);
   return endingsOf(engine, kinds).some(
     (ending) => !own.includes(ending) && [...reached].some((fn) => isWithin(ending.site, fn)),
   );

@@ -11,7 +11,6 @@ import type { Place } from '../places';
 import type { ResourceKind } from '../resources/model';
 import {
   type CallLike,
-  type FunctionNode,
   hasModifier,
   isClassNode,
   isWithin,
@@ -26,7 +25,7 @@ import { frequencyStep } from './assess';
 import { endingsOf } from './endings';
 import { isLook, leavesIt } from './forgottenInstances';
 import { memberOwner, settle, textOf } from './held';
-import { type Instances, instanceKind, instancesOf, type Teardown } from './instances';
+import { type Instances, instanceKind, instancesOf, reachedBy, type Teardown } from './instances';
 import { plainMemory } from './instanceWords';
 import { judgeLastOfRenewed } from './lastOfRenewed';
 import { classEnds } from './ownEnds';
@@ -96,9 +95,7 @@ function endedParts(
   engine: Engine,
   kinds: readonly ResourceKind[],
 ): readonly Ended[] {
-  const reached = new Set<FunctionNode>();
-  for (const { functions } of ends)
-    for (const fn of functions) for (const inner of engine.program.callees.reachedFrom(fn)) reached.add(inner);
+  const reached = reachedBy(ends, engine);
   return endingsOf(engine, kinds).flatMap(({ site, target, by, name }): readonly Ended[] => {
     const isEnd = by === 'method' && !unlistenMethods.has(name) && !removesAll.has(name);
     const place = isEnd ? engine.program.places.of(unwrap(target)) : undefined;

@@ -2,6 +2,7 @@
  * Releases in real code, and the same code without one of them: most leak fixes add exactly such a call, so taking it out again
  * gives real code with a known fault. Words only: nothing here knows the catalogue of the analyzer.
  */
+import { createHash } from 'node:crypto';
 import { ts } from '../../../src/analyzer/syntax';
 
 export type Group = 'listener' | 'timer' | 'handle' | 'disposable' | 'cache';
@@ -16,6 +17,8 @@ export interface Release {
   readonly line: number;
   /** The call in one line, at most 100 characters. */
   readonly call: string;
+  /** Stands for the call in what is committed: no piece of the code itself is. */
+  readonly digest: string;
   /** What goes with it: offsets of the statement, of resets of the same place beside it, of an `if` that asks for it only. */
   readonly spans: readonly (readonly [start: number, end: number])[];
 }
@@ -49,7 +52,7 @@ export function releasesOf(path: string, text: string): readonly Release[] {
           group,
           occasion,
           line: file.getLineAndCharacterOfPosition(node.getStart()).line + 1,
-          call: call.getText().replace(/\s+/g, ' ').slice(0, 100),
+          ...named(call),
           spans: spansOf(node, call, group).map((one) => [one.getStart(), one.end] as const),
         });
     }
@@ -81,6 +84,11 @@ function callOf(expression: ts.Expression): ts.CallExpression | undefined {
       at = at.expression.expression;
     else return ts.isCallExpression(at) ? at : undefined;
   }
+}
+
+function named(call: ts.CallExpression): Pick<Release, 'call' | 'digest'> {
+  const text = call.getText().replace(/\s+/g, ' ').slice(0, 100);
+  return { call: text, digest: createHash('sha1').update(text).digest('hex').slice(0, 12) };
 }
 
 function nameOf({ expression }: ts.CallExpression): string | undefined {

@@ -23,7 +23,7 @@ interface Label {
   readonly sha: string;
   readonly path: string;
   readonly line: number;
-  readonly call: string;
+  readonly digest: string;
   readonly group: Group;
   readonly verdict: 'leak' | 'correct' | 'debatable';
   /** What one must see to know: the file, other files, or types of libraries. */
@@ -34,6 +34,7 @@ interface Label {
 interface Scored {
   readonly label: Label;
   readonly part: 'development' | 'held-out';
+  readonly call: string;
   readonly reported: readonly string[];
 }
 
@@ -59,10 +60,10 @@ async function main(): Promise<void> {
     if (!git) absent.push(repo);
     else scored.push(...(await score(git, own)));
   }
-  for (const { label, part, reported } of scored)
+  for (const { label, call, part, reported } of scored)
     if (part === 'development' || options['held-out'])
       console.log(
-        `${label.verdict.padEnd(9)} ${reported.length > 0 ? 'reported' : 'silent  '} ${label.repo}/${label.path}:${label.line} ${label.call} ${reported.join('; ')}`,
+        `${label.verdict.padEnd(9)} ${reported.length > 0 ? 'reported' : 'silent  '} ${label.repo}/${label.path}:${label.line} ${call} ${reported.join('; ')}`,
       );
   const parts = (['development', 'held-out'] as const).filter((part) => scored.some((one) => one.part === part));
   const rows = parts.flatMap((part) =>
@@ -116,8 +117,10 @@ async function score(git: string, labels: readonly Label[]): Promise<readonly Sc
     for (const label of labels) {
       const absolute = absolutes.get(label.path);
       const text = absolute === undefined ? '' : readFileSync(absolute, 'utf8');
-      const release = releasesOf(label.path, text).find((one) => one.line === label.line && one.call === label.call);
-      if (!release) throw new Error(`${label.repo}/${label.path}:${label.line}: ${label.call} is not there`);
+      const release = releasesOf(label.path, text).find(
+        (one) => one.line === label.line && one.digest === label.digest,
+      );
+      if (!release) throw new Error(`${label.repo}/${label.path}:${label.line}: the release is not there`);
       const judge = async (override: string | undefined): Promise<void> => {
         scan.setOverride(label.path, override);
         scan.analyzeOne(label.path, override ?? text);
@@ -125,7 +128,7 @@ async function score(git: string, labels: readonly Label[]): Promise<readonly Sc
       };
       await judge(without(text, release));
       const reported = shownNow().filter(({ key }) => !known.has(key));
-      scored.push({ label, part: partOf(label.repo), reported: reported.map((one) => one.text) });
+      scored.push({ label, call: release.call, part: partOf(label.repo), reported: reported.map((one) => one.text) });
       await judge(undefined);
     }
     return scored;
