@@ -291,7 +291,8 @@ describe('slo-lens', function () {
   });
 
   it('history goes from one folder to another as a file, twice is once, and what is none is refused', () => {
-    const minute = Math.floor(Date.now() / 60_000) * 60 - 3600;
+    // Noon of yesterday: what crosses midnight is told day by day.
+    const minute = Math.floor(Date.now() / 86_400_000) * 86_400 - 43_200;
     const segment = (state: string) => `{"o":"a","t":${minute},"n":30,"s":"${state}","x":1}\n`;
     const name = `${new Date(minute * 1000).toISOString().slice(0, 10)}.w.jsonl`;
     write(`from/${name}`, segment('b'));
