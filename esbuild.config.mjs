@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import esbuild from 'esbuild';
 import { directNames } from './scripts/directNames.mjs';
+import { parserOnly } from './scripts/parserOnly.mjs';
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
@@ -18,17 +19,6 @@ function analyzerDigest() {
   for (const name of files.sort()) hash.update(name).update(readFileSync(join('src/analyzer', name)));
   return hash.digest('hex').slice(0, 16);
 }
-
-/** Of ts-morph's common package only its TypeScript: the rest is the texts of the standard library and file systems. */
-const onlyTypeScript = {
-  name: 'only-typescript',
-  setup(build) {
-    build.onLoad({ filter: /@ts-morph[\\/]common[\\/]dist[\\/]ts-morph-common\.js$/ }, () => ({
-      contents: "exports.ts = require('./typescript.js');",
-      loader: 'js',
-    }));
-  },
-};
 
 /** Output that the problem matcher of .vscode/tasks.json reads. */
 const problemMatcher = {
@@ -53,7 +43,7 @@ const common = {
   // Its main entry is a UMD wrapper that bundlers cannot follow.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   define: { __VERSION__: JSON.stringify(version), __ANALYZER__: JSON.stringify(analyzerDigest()) },
-  plugins: [onlyTypeScript, directNames, ...(watch ? [problemMatcher] : [])],
+  plugins: [parserOnly, directNames, ...(watch ? [problemMatcher] : [])],
 };
 const node = { ...common, platform: 'node', format: 'cjs' };
 

@@ -3,8 +3,9 @@
  * behind getters, and so `ts.isBlock(node)` is a search in a table and a call before the call, and
  * `ts.SyntaxKind.Block` two searches: together a tenth of a scan. The sources stay as they are.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 
 const { ts } = createRequire(import.meta.url)('@ts-morph/common');
 
@@ -34,4 +35,15 @@ export function withDirectNames(text) {
     });
   if (used.size === 0) return replaced;
   return `const ${[...used].map((name) => `ts$${name} = ts.${name}`).join(', ')}; ${replaced}`;
+}
+
+/** Every name of `ts` that the analyzer uses as a value. */
+export function namesOfParser() {
+  const names = new Set();
+  for (const file of readdirSync('src/analyzer', { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.ts')) continue;
+    const text = readFileSync(join('src/analyzer', file), 'utf8');
+    for (const [, name] of text.matchAll(/(?<![\w$.])ts\.(\w+)/g)) if (name in ts) names.add(name);
+  }
+  return names;
 }

@@ -79,11 +79,11 @@ describe('manifest', () => {
 });
 
 describe('what is shipped', () => {
-  it('is small: VSIX at most 2 MiB, server at most 5 MiB', function () {
+  it('is small: VSIX at most 2 MiB, server at most 3 MiB', function () {
     if (!existsSync(resolve(root, 'out/slo-lens.vsix'))) return this.skip();
     const sizes = JSON.parse(read('dist/sizes.json'));
     assert.ok(readFileSync(resolve(root, 'out/slo-lens.vsix')).length <= 2 * 1024 * 1024);
-    assert.ok(sizes['dist/server.js'] <= 5 * 1024 * 1024, String(sizes['dist/server.js']));
+    assert.ok(sizes['dist/server.js'] <= 3 * 1024 * 1024, String(sizes['dist/server.js']));
     assert.ok(sizes['dist/extension.js'] <= 600 * 1024, String(sizes['dist/extension.js']));
     assert.ok(sizes['dist/dashboard.js'] <= 48 * 1024, String(sizes['dist/dashboard.js']));
     assert.doesNotMatch(read('dist/extension.js'), /createSourceFile/);
