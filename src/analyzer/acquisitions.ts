@@ -8,7 +8,7 @@ import { methodFactOf } from './methods';
 import { visitNodes } from './nodeIndex';
 import type { Name } from './origins';
 import type { FileProgram } from './program';
-import { mayOccur } from './resources/catalogue';
+import type { Catalogue } from './resources/catalogue';
 import type { AcquireForm, ApiName, ResourceKind } from './resources/model';
 import { callLikes } from './selections';
 import { endlessSource, type StreamSource } from './streams';
@@ -48,15 +48,16 @@ export function activatorsOf(form: AcquireForm): readonly string[] | undefined {
 export function findAcquisitions(
   program: FileProgram,
   types: Types,
-  kinds: readonly ResourceKind[],
+  { acquired: kinds, lookAt }: Pick<Catalogue, 'acquired' | 'lookAt'>,
   imports: Imports,
 ): readonly Acquisition[] {
   const found: Acquisition[] = [];
+  const look = lookAt(program.text);
   const possible = new Map<ResourceKind, boolean>();
   const isPossible = (kind: ResourceKind): boolean => {
     let known = possible.get(kind);
     if (known === undefined) {
-      known = kind.isLinked === true || mayOccur(kind, program.text);
+      known = kind.isLinked === true || look.mayHold(kind);
       possible.set(kind, known);
     }
     return known;

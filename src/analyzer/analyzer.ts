@@ -20,7 +20,7 @@ import { createImports, type Exports, type Lookup, noExports } from './imports';
 import { isDescribed, judge } from './judges';
 import { demote } from './ownership/assess';
 import { buildProgram } from './program';
-import { type Catalogue, catalogueWith, matchesAny } from './resources/catalogue';
+import { type Catalogue, catalogueWith } from './resources/catalogue';
 import type { CustomEntries } from './resources/custom';
 import { mayReexport, summarize } from './summaries';
 import { applySuppressions } from './suppressions';
@@ -54,13 +54,7 @@ export const analyzerVersion = '8';
 
 /** False when no kind of the catalogue can occur in the text, nor a link lead through it: it need not be parsed. */
 export function mayMatter(text: string, options: AnalyzerOptions): boolean {
-  const { words, patterns } = catalogueWith(options.custom);
-  return (
-    words.some((word) => text.includes(word)) ||
-    text.includes('EventEmitter') ||
-    matchesAny(patterns, text) ||
-    mayReexport(text)
-  );
+  return catalogueWith(options.custom).lookAt(text).hasAny() || text.includes('EventEmitter') || mayReexport(text);
 }
 
 /**
@@ -156,10 +150,7 @@ function judgeText(
     catalogue.types,
     createImports(path, exportsOf),
   );
-  const acquisitions = withGiven(
-    findAcquisitions(engine.program, engine.types, catalogue.acquired, engine.imports),
-    engine,
-  );
+  const acquisitions = withGiven(findAcquisitions(engine.program, engine.types, catalogue, engine.imports), engine);
   const fingerprint = createFingerprinter();
   const drafts = judge(engine, acquisitions, catalogue)
     .filter((draft) => levelOf(draft.kind, options) !== 'off')

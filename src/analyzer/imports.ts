@@ -39,19 +39,24 @@ export function answerOf(fact: ExportFact | undefined): string {
 }
 
 export function createImports(path: string, exportsOf: Exports): Imports {
-  const asked = new Map<string, { readonly lookup: Lookup; readonly fact: ExportFact | undefined }>();
+  const lookups: Lookup[] = [];
+  const asked = new Map<string, Map<string, { readonly fact: ExportFact | undefined }>>();
   return {
     factOf: (name) => {
       if (name?.module === undefined || name.name.includes('.')) return undefined;
-      const key = `${name.module}#${name.name}`;
-      let known = asked.get(key);
+      let ofModule = asked.get(name.module);
+      if (!ofModule) {
+        ofModule = new Map();
+        asked.set(name.module, ofModule);
+      }
+      let known = ofModule.get(name.name);
       if (!known) {
-        const fact = exportsOf(path, name.module, name.name);
-        known = { fact, lookup: { module: name.module, name: name.name, answer: answerOf(fact) } };
-        asked.set(key, known);
+        known = { fact: exportsOf(path, name.module, name.name) };
+        ofModule.set(name.name, known);
+        lookups.push({ module: name.module, name: name.name, answer: answerOf(known.fact) });
       }
       return known.fact;
     },
-    lookups: () => [...asked.values()].map(({ lookup }) => lookup),
+    lookups: () => lookups,
   };
 }

@@ -11,7 +11,7 @@ export interface Links {
 
 /** The export of a module as a file sees it; undefined when no file of the program says anything of it. */
 export function exportOf(links: Links, from: string, module: string, name: string): ExportFact | undefined {
-  return find(links, from, module, name, new Set());
+  return find(links, from, module, name, undefined);
 }
 
 /** Would any question of the file be answered otherwise now? */
@@ -35,20 +35,30 @@ export function handsOut(links: Links, from: string, module: string, names: read
   });
 }
 
-function find(links: Links, from: string, specifier: string, name: string, seen: Set<string>): ExportFact | undefined {
+/** @param seen exports on the way here; most are found at once and need no list */
+function find(
+  links: Links,
+  from: string,
+  specifier: string,
+  name: string,
+  seen: Set<string> | undefined,
+): ExportFact | undefined {
   const path = links.resolve(from, specifier);
   const summary = path === undefined ? undefined : links.summaryOf(path);
-  if (path === undefined || !summary || seen.has(`${path}#${name}`)) return undefined;
-  seen.add(`${path}#${name}`);
+  if (path === undefined || !summary) return undefined;
   // `require('./bus')` is what `module.exports` was given.
   const wanted = name === '*' ? 'default' : name;
   const own = Object.hasOwn(summary.exports, wanted) ? summary.exports[wanted] : undefined;
-  if (own) return own;
+  if (own || summary.reexports.length === 0) return own;
+  const step = `${path}#${name}`;
+  if (seen?.has(step)) return undefined;
+  const on = seen ?? new Set<string>();
+  on.add(step);
   for (const reexport of summary.reexports) {
     if (reexport.name !== '*' && reexport.name !== wanted) continue;
     // `export *` leaves the default out.
     if (reexport.name === '*' && wanted === 'default') continue;
-    const found = find(links, path, reexport.module, reexport.name === '*' ? wanted : reexport.from, seen);
+    const found = find(links, path, reexport.module, reexport.name === '*' ? wanted : reexport.from, on);
     if (found) return found;
   }
   return undefined;

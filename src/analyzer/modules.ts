@@ -42,15 +42,18 @@ const endings = [
   '/index.cjs',
 ];
 
+export interface Resolver {
+  /** The file that a specifier means in the file at `from`; undefined for libraries and unknown files. */
+  readonly resolve: (from: string, specifier: string) => string | undefined;
+  /** To be told of new files: what meant none may mean one of them. */
+  readonly filesCame: () => void;
+}
+
 /**
  * Builds the resolver of one root.
  * @param has whether a path, relative to the root, is an analysed file
- * @returns the file that a specifier means in the file at `from`; undefined for libraries and unknown files
  */
-export function createResolver(
-  { aliases, packages }: ModuleMap,
-  has: (path: string) => boolean,
-): (from: string, specifier: string) => string | undefined {
+export function createResolver({ aliases, packages }: ModuleMap, has: (path: string) => boolean): Resolver {
   // The nearest configuration of a file counts.
   const configs = [...aliases].sort((a, b) => b.folder.length - a.folder.length);
   const byName = new Map(packages.map((one) => [one.name, one]));
@@ -101,16 +104,30 @@ export function createResolver(
     return byAlias(from, specifier) ?? byPackage(specifier);
   };
 
-  // The same few modules are asked for again and again.
-  const known = new Map<string, string | undefined>();
-  return (from, specifier) => {
-    const key = `${folderOf(from)}\n${specifier}`;
-    const before = known.get(key);
-    if (before !== undefined && has(before)) return before;
-    const found = resolve(from, specifier);
-    // A file that is not there yet may come.
-    if (found !== undefined) known.set(key, found);
-    return found;
+  // The same few modules are asked for again and again, most of them libraries. By folder: what a specifier means in one file
+  // it means in its neighbours.
+  const known = new Map<string, Map<string, string | null>>();
+  const folders = new Map<string, Map<string, string | null>>();
+  return {
+    resolve: (from, specifier) => {
+      let near = folders.get(from);
+      if (!near) {
+        const folder = folderOf(from);
+        near = known.get(folder) ?? new Map();
+        known.set(folder, near);
+        folders.set(from, near);
+      }
+      const before = near.get(specifier);
+      if (before === null) return undefined;
+      if (before !== undefined && has(before)) return before;
+      const found = resolve(from, specifier);
+      near.set(specifier, found ?? null);
+      return found;
+    },
+    filesCame: () => {
+      known.clear();
+      folders.clear();
+    },
   };
 }
 

@@ -4,8 +4,9 @@ import { homedir } from 'node:os';
 import path, { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { URI } from 'vscode-uri';
 import { Monitor, type MonitorSettings } from '../monitor/monitor';
+import { fileSystemAtOnce } from '../monitor/node/nodeFilesAtOnce';
 import { nodeGit } from '../monitor/node/nodeGit';
-import { nodeClock, nodeCommandRunner, nodeFileSystem } from '../monitor/node/nodePorts';
+import { nodeClock, nodeCommandRunner } from '../monitor/node/nodePorts';
 import { nodeProcesses } from '../monitor/node/nodeProcesses';
 import type { Cancellation, FileSystem } from '../monitor/ports';
 import type { WorkspaceReport } from '../report/report';
@@ -69,7 +70,7 @@ export function monitorOf(
   options: Partial<MonitorSettings>,
   now: number | null = null,
 ): Monitor {
-  return monitorOver(nodeFileSystem, root, shell, options, now);
+  return monitorOver(fileSystemAtOnce, root, shell, options, now);
 }
 
 /** A monitor of a folder as a file system has it: that of the disk, or of a commit. */

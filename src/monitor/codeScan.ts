@@ -12,7 +12,7 @@ import { emptySummary } from '../analyzer/exportFacts';
 import type { FileFindings, SkipReason } from '../analyzer/findings';
 import type { Exports } from '../analyzer/imports';
 import { exportOf, handsOut, isStale, type Links } from '../analyzer/link';
-import { createResolver, type ModuleMap, noModules } from '../analyzer/modules';
+import { createResolver, type ModuleMap, noModules, type Resolver } from '../analyzer/modules';
 import { decodeCache, encodeCache } from './analysisCache';
 import { Dependents } from './dependents';
 import { otherLanguage } from './languages';
@@ -87,7 +87,11 @@ export class CodeScan {
   /** Rises when other options make running work worthless. */
   private epoch = 0;
   private unsaved = false;
-  private links: Links = this.linksOf(noModules);
+  private resolver = this.resolverOf(noModules);
+  private readonly links: Links = {
+    resolve: (from, specifier) => this.resolver.resolve(from, specifier),
+    summaryOf: (path) => (this.next.get(path) ?? this.entries.get(path))?.analysis?.summary,
+  };
   private readonly exportsOf: Exports = (from, module, name) => exportOf(this.links, from, module, name);
 
   constructor(
@@ -109,15 +113,12 @@ export class CodeScan {
 
   /** Aliases and packages by which files name each other. */
   setModules(map: ModuleMap): void {
-    this.links = this.linksOf(map);
+    this.resolver = this.resolverOf(map);
     this.dependents = null;
   }
 
-  private linksOf(map: ModuleMap): Links {
-    return {
-      resolve: createResolver(map, (path) => this.order.has(path) || this.entries.has(path)),
-      summaryOf: (path) => (this.next.get(path) ?? this.entries.get(path))?.analysis?.summary,
-    };
+  private resolverOf(map: ModuleMap): Resolver {
+    return createResolver(map, (path) => this.order.has(path) || this.entries.has(path));
   }
 
   /** Text of an open document, which counts instead of the file; undefined when it is closed. */
@@ -164,7 +165,10 @@ export class CodeScan {
     this.noteFindings(path, entry);
     if (this.dependents) this.noteQuestions(this.dependents, path, entry);
     // A file that was not there before may be what a specifier means.
-    if (!before) this.dependents = null;
+    if (!before) {
+      this.dependents = null;
+      this.resolver.filesCame();
+    }
     const answers = (one: Entry | undefined): string => JSON.stringify(one?.analysis?.summary ?? emptySummary);
     const isOther = answers(before) !== answers(entry);
     if (isOther) this.changed.add(path);
@@ -306,6 +310,7 @@ export class CodeScan {
     let analysed = 0;
     const yielding = this.yielding();
     this.order = new Map(scripts.map(({ path }, index) => [path, index]));
+    this.resolver.filesCame();
     const take = (path: string, result: Entry | string | null): void => {
       if (typeof result === 'string') {
         if (isSubject(path)) unreadable.push({ path, message: result });
@@ -389,6 +394,7 @@ export class CodeScan {
     // What was analysed meanwhile is newer.
     this.entries = new Map([...saved, ...this.entries]);
     this.dependents = null;
+    this.resolver.filesCame();
   }
 
   private cacheKey(): string {

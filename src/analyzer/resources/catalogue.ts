@@ -31,6 +31,7 @@ import { requestKinds } from './requests';
 import { serverErrorKinds } from './serverErrors';
 import { signalKinds, signalTypes } from './signals';
 import { storeKinds, storeTypes } from './stores';
+import { createLook, type TextLook } from './textLook';
 import { timeoutKinds, timeoutTypes } from './timeouts';
 import { timerKinds } from './timers';
 import { typeEntries as sharedTypes } from './types';
@@ -105,10 +106,8 @@ export interface Catalogue {
   /** Every kind, with those that have no acquisition. */
   readonly kinds: readonly ResourceKind[];
   readonly types: readonly TypeEntry[];
-  /** Texts of which at least one occurs in every file that any kind is possible in. */
-  readonly words: readonly string[];
-  /** Groups of patterns: a file that matches each of one group may hold a kind, too. */
-  readonly patterns: readonly (readonly RegExp[])[];
+  /** Which kinds are possible in a text, by their words and patterns. */
+  readonly lookAt: (text: string) => TextLook;
   readonly kind: (id: string) => ResourceKind | undefined;
 }
 
@@ -128,31 +127,6 @@ export function catalogueWith(custom: CustomEntries | undefined): Catalogue {
   return catalogue;
 }
 
-/** Is the kind possible in the text, by its words and patterns? */
-export function mayOccur({ words, patterns }: ResourceKind, text: string): boolean {
-  return (
-    words.some((word) => text.includes(word)) ||
-    patterns?.some((group) => group.every((pattern) => pattern.test(text))) === true
-  );
-}
-
-/**
- * Tests patterns on one text, each once: many groups share theirs, and some are the slowest part of a prefilter.
- * @returns does each pattern of one of the groups match?
- */
-export function matchesAny(groups: readonly (readonly RegExp[])[], text: string): boolean {
-  const results = new Map<RegExp, boolean>();
-  const test = (pattern: RegExp): boolean => {
-    let result = results.get(pattern);
-    if (result === undefined) {
-      result = pattern.test(text);
-      results.set(pattern, result);
-    }
-    return result;
-  };
-  return groups.some((group) => group.every(test));
-}
-
 function assemble(custom: CustomEntries): Catalogue {
   const own = custom.kinds.map(completeKind);
   const kinds = [...own, ...allKinds];
@@ -161,21 +135,7 @@ function assemble(custom: CustomEntries): Catalogue {
     acquired: [...own, ...resourceKinds],
     kinds,
     types: [...custom.types, ...typeEntries],
-    words: [...new Set(kinds.flatMap((kind) => kind.words))],
-    patterns: distinct(kinds.flatMap((kind) => kind.patterns ?? [])),
+    lookAt: createLook(kinds),
     kind: (id) => byId.get(id),
   };
-}
-
-/** Groups of the same patterns once, the same pattern as one object, and in each the simple ones first: they fail soonest. */
-function distinct(groups: readonly (readonly RegExp[])[]): readonly (readonly RegExp[])[] {
-  const known = new Map<string, RegExp>();
-  const one = (pattern: RegExp): RegExp => {
-    const before = known.get(String(pattern));
-    if (before) return before;
-    known.set(String(pattern), pattern);
-    return pattern;
-  };
-  const ordered = groups.map((group) => group.map(one).sort((a, b) => a.source.length - b.source.length));
-  return [...new Map(ordered.map((group) => [group.map(String).join(), group])).values()];
 }

@@ -28,7 +28,7 @@ export function findingsOfFiles(
 ): readonly { readonly path: string; readonly findings: readonly Finding[] }[] {
   const analyses = new Map<string, FileAnalysis>();
   const links: Links = {
-    resolve: createResolver(modules, (path) => Object.hasOwn(files, path)),
+    resolve: createResolver(modules, (path) => Object.hasOwn(files, path)).resolve,
     summaryOf: (path) => analyses.get(path)?.summary,
   };
   for (let round = 0, changed = true; changed && round < 6; round++) {

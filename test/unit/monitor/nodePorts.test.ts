@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileSystemAtOnce } from '../../../src/monitor/node/nodeFilesAtOnce';
 import { createNodeGit } from '../../../src/monitor/node/nodeGit';
 import { nodeCommandRunner, nodeFileSystem } from '../../../src/monitor/node/nodePorts';
 import { nodeRevisions } from '../../../src/monitor/node/nodeRevisions';
@@ -308,34 +309,62 @@ describe('Node ports', function () {
     });
   });
 
-  describe('file system', () => {
-    it('refuses what is too large or no regular file, and says why', async () => {
-      write('a', 'abc');
-      assert.deepEqual(await nodeFileSystem.read(join(folder, 'a'), 3), {
-        ok: true,
-        value: new Uint8Array(Buffer.from('abc')),
+  for (const [name, fs] of [
+    ['file system', nodeFileSystem],
+    ['file system at once', fileSystemAtOnce],
+  ] as const)
+    describe(name, () => {
+      it('refuses what is too large or no regular file, and says why', async () => {
+        write('a', 'abc');
+        assert.deepEqual(await fs.read(join(folder, 'a'), 3), {
+          ok: true,
+          value: new Uint8Array(Buffer.from('abc')),
+        });
+        const codes = async (path: string, max = 10): Promise<string> => {
+          const read = await fs.read(join(folder, path), max);
+          return read.ok ? 'ok' : read.error.code;
+        };
+        execFileSync('mkfifo', [join(folder, 'pipe')]);
+        symlinkSync('loop', join(folder, 'loop'));
+        assert.deepEqual(
+          [await codes('a', 2), await codes('pipe'), await codes('.'), await codes('gone'), await codes('loop')],
+          ['ETOOBIG', 'ENOTFILE', 'ENOTFILE', 'ENOENT', 'ELOOP'],
+        );
       });
-      const codes = async (path: string, max = 10): Promise<string> => {
-        const read = await nodeFileSystem.read(join(folder, path), max);
-        return read.ok ? 'ok' : read.error.code;
-      };
-      execFileSync('mkfifo', [join(folder, 'pipe')]);
-      symlinkSync('loop', join(folder, 'loop'));
-      assert.deepEqual(
-        [await codes('a', 2), await codes('pipe'), await codes('.'), await codes('gone'), await codes('loop')],
-        ['ETOOBIG', 'ENOTFILE', 'ENOTFILE', 'ENOENT', 'ELOOP'],
-      );
-    });
 
-    it('writes whole files or none, and makes folders', async () => {
-      const path = join(folder, 'x/y/z.json');
-      assert.equal((await nodeFileSystem.writeAtomic(path, '{}')).ok, true);
-      assert.equal(existsSync(path), true);
-      mkdirSync(join(folder, 'taken'));
-      const failed = await nodeFileSystem.writeAtomic(join(folder, 'taken'), 'x');
-      assert.equal(failed.ok, false);
-      const listed = await nodeFileSystem.list(folder);
-      assert.deepEqual(listed.ok && listed.value.map((entry) => entry.name).sort(), ['taken', 'x']);
+      it('reads empty files and those that say nothing of their size', async () => {
+        write('empty', '');
+        const text = async (path: string): Promise<string> => {
+          const read = await fs.read(path, 100_000);
+          return read.ok ? Buffer.from(read.value).toString('utf8') : read.error.message;
+        };
+        assert.equal(await text(join(folder, 'empty')), '');
+        assert.match(await text('/proc/self/status'), /^Name:[\s\S]*\n$/);
+      });
+
+      it('looks at files, folders and what a link leads to', async () => {
+        write('real/a', 'abc');
+        symlinkSync('real', join(folder, 'link'));
+        const seen = await fs.stat(join(folder, 'link/a'));
+        assert.ok(seen.ok && seen.value.kind === 'file' && seen.value.size === 3 && seen.value.mtimeMs > 0);
+        const real = await fs.realpath(join(folder, 'link/a'));
+        assert.ok(real.ok && real.value.endsWith('real/a'));
+        const listed = await fs.list(folder);
+        assert.deepEqual(listed.ok && listed.value.map(({ name, kind }) => `${kind} ${name}`).sort(), [
+          'directory real',
+          'symlink link',
+        ]);
+      });
+
+      it('writes whole files or none, and makes folders', async () => {
+        const path = join(folder, 'x/y/z.json');
+        assert.equal((await fs.writeAtomic(path, '{}')).ok, true);
+        assert.equal(existsSync(path), true);
+        mkdirSync(join(folder, 'taken'));
+        const failed = await fs.writeAtomic(join(folder, 'taken'), 'x');
+        assert.equal(failed.ok, false);
+        const listed = await fs.list(folder);
+        assert.deepEqual(listed.ok && listed.value.map((entry) => entry.name).sort(), ['taken', 'x']);
+      });
     });
-  });
 });

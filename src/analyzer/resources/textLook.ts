@@ -1,0 +1,57 @@
+/** What of the catalogue's words and patterns a text holds: each is looked for once, whoever asks. */
+import type { ResourceKind } from './model';
+import { WordFinder } from './wordFinder';
+
+export interface TextLook {
+  /** Does the text hold any of the catalogue's words, or all patterns of any group? */
+  readonly hasAny: () => boolean;
+  /** Is the kind possible in the text? */
+  readonly mayHold: (kind: ResourceKind) => boolean;
+}
+
+/**
+ * Prepares a catalogue.
+ * @returns the look at a text; one that is asked for again is not searched again (filter and analysis ask one after the other)
+ */
+export function createLook(kinds: readonly ResourceKind[]): (text: string) => TextLook {
+  const finder = new WordFinder([...new Set(kinds.flatMap(({ words }) => words))]);
+  // Many groups share patterns, and some of these are the slowest part of a filter.
+  const numbers = new Map<string, number>();
+  const shared: RegExp[] = [];
+  const numberOf = (pattern: RegExp): number => {
+    const known = numbers.get(String(pattern));
+    if (known !== undefined) return known;
+    numbers.set(String(pattern), shared.length);
+    return shared.push(pattern) - 1;
+  };
+  const lengthOf = (number: number): number => shared[number]?.source.length ?? 0;
+  // Simple patterns fail soonest.
+  const groupsOf = new Map(
+    kinds.map((kind) => [
+      kind,
+      (kind.patterns ?? []).map((group) => group.map(numberOf).sort((a, b) => lengthOf(a) - lengthOf(b))),
+    ]),
+  );
+  const groups = [...new Map([...groupsOf.values()].flat().map((group) => [group.join(), group])).values()];
+  let last: { readonly text: string; readonly look: TextLook } | undefined;
+  return (text) => {
+    if (last?.text === text) return last.look;
+    const words = finder.find(text);
+    const results: (boolean | undefined)[] = [];
+    const matches = (number: number): boolean => {
+      const known = results[number];
+      if (known !== undefined) return known;
+      const result = shared[number]?.test(text) === true;
+      results[number] = result;
+      return result;
+    };
+    const look: TextLook = {
+      hasAny: () => words.size > 0 || groups.some((group) => group.every(matches)),
+      mayHold: (kind) =>
+        kind.words.some((word) => words.has(word)) ||
+        groupsOf.get(kind)?.some((group) => group.every(matches)) === true,
+    };
+    last = { text, look };
+    return look;
+  };
+}
