@@ -145,11 +145,7 @@ function judgeText(
   exportsOf: Exports,
 ): Judged {
   const parsed = parse(path, text);
-  const engine = createEngine(
-    buildProgram(path, text, parsed.sourceFile),
-    catalogue.types,
-    createImports(path, exportsOf),
-  );
+  const engine = createEngine(buildProgram(path, text, parsed.sourceFile), catalogue, createImports(path, exportsOf));
   const acquisitions = withGiven(findAcquisitions(engine.program, engine.types, catalogue, engine.imports), engine);
   const fingerprint = createFingerprinter();
   const drafts = judge(engine, acquisitions, catalogue)

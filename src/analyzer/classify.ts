@@ -57,11 +57,12 @@ function commentsAtStart(head: string): string {
 function isMinified(text: string): boolean {
   if (text.length < 2000) return false;
   let lines = 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines++;
+  if (text.length / lines <= 300) return false;
   let blanks = 0;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    if (code === 10) lines++;
-    else if (code === 32 || code === 9) blanks++;
+    if (code === 32 || code === 9) blanks++;
   }
-  return text.length / lines > 300 && blanks / text.length < 0.08;
+  return blanks / text.length < 0.08;
 }

@@ -4,11 +4,15 @@ import { createFrequency, type Frequencies } from './ownership/frequency';
 import { findReleases, type Releases } from './ownership/releases';
 import { createPlaceUses, type PlaceUses } from './ownership/uses';
 import type { FileProgram } from './program';
-import type { ResourceKind, TypeEntry } from './resources/model';
+import type { Catalogue } from './resources/catalogue';
+import type { ResourceKind } from './resources/model';
+import type { TextLook } from './resources/textLook';
 import { createTypes, type Types } from './types';
 
 export interface Engine {
   readonly program: FileProgram;
+  /** Which words of the catalogue the file has. */
+  readonly look: TextLook;
   readonly types: Types;
   readonly imports: Imports;
   readonly frequency: Frequencies;
@@ -17,11 +21,16 @@ export interface Engine {
 }
 
 /** Everything is computed on demand and kept for the life of one analysis. */
-export function createEngine(program: FileProgram, typeEntries: readonly TypeEntry[], imports: Imports): Engine {
+export function createEngine(
+  program: FileProgram,
+  { types: typeEntries, lookAt }: Pick<Catalogue, 'types' | 'lookAt'>,
+  imports: Imports,
+): Engine {
   const types = createTypes(program, typeEntries, imports);
   const releases = new Map<string, Releases>();
   return {
     program,
+    look: lookAt(program.text),
     types,
     imports,
     frequency: createFrequency(program),

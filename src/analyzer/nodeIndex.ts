@@ -4,10 +4,12 @@
  */
 import { ts } from './compiler';
 
-/** Nodes of one kind, or of several, in the order of a walk; `order` is the place of each in it. */
-interface Bucket {
-  readonly nodes: ts.Node[];
-  readonly order: number[];
+/** Nodes of one kind, or of several, in the order of a walk. */
+type Bucket = ts.Node[];
+
+/** The compiler's nodes have room for a number, which its checker would use; here it is the place in the walk. */
+interface Placed {
+  id: number;
 }
 
 /** Names a set of node kinds. Made once, where a module is loaded. */
@@ -36,7 +38,7 @@ function isIndexed(kind: ts.SyntaxKind): boolean {
 
 const indexed: readonly boolean[] = Array.from({ length: ts.SyntaxKind.Count }, (_, kind) => isIndexed(kind));
 
-const nothing: Bucket = { nodes: [], order: [] };
+const nothing: Bucket = [];
 
 /** The index of one tree. */
 export class NodeIndex {
@@ -74,11 +76,11 @@ export class NodeIndex {
       if (kind === ts.SyntaxKind.Identifier ? !inType : indexed[kind]) {
         let bucket = byKind[kind];
         if (!bucket) {
-          bucket = { nodes: [], order: [] };
+          bucket = [];
           byKind[kind] = bucket;
         }
-        bucket.nodes.push(node);
-        bucket.order.push(count);
+        bucket.push(node);
+        (node as ts.Node & Placed).id = count;
       }
       count++;
       if (kind <= ts.SyntaxKind.LastToken) continue;
@@ -96,7 +98,7 @@ export class NodeIndex {
     if (only !== undefined && second === undefined) return this.byKind[only] ?? nothing;
     let bucket = this.merged[id];
     if (!bucket) {
-      bucket = merge(kinds.flatMap((kind) => this.byKind[kind] ?? []));
+      bucket = merge(kinds.map((kind) => this.byKind[kind] ?? nothing).filter(({ length }) => length > 0));
       this.merged[id] = bucket;
     }
     return bucket;
@@ -116,22 +118,20 @@ function merge(buckets: readonly Bucket[]): Bucket {
   if (!only) return nothing;
   if (!second) return only;
   const nodes: ts.Node[] = [];
-  const order: number[] = [];
   const at = buckets.map(() => 0);
   for (;;) {
     let first = -1;
     let least = Number.POSITIVE_INFINITY;
     for (let one = 0; one < buckets.length; one++) {
-      const place = buckets[one]?.order[at[one] ?? 0] ?? Number.POSITIVE_INFINITY;
-      if (place < least) {
-        least = place;
+      const node = buckets[one]?.[at[one] ?? 0] as (ts.Node & Placed) | undefined;
+      if (node && node.id < least) {
+        least = node.id;
         first = one;
       }
     }
-    const node = buckets[first]?.nodes[at[first] ?? 0];
-    if (!node) return { nodes, order };
+    const node = buckets[first]?.[at[first] ?? 0];
+    if (!node) return nodes;
     nodes.push(node);
-    order.push(least);
     at[first] = (at[first] ?? 0) + 1;
   }
 }
@@ -157,7 +157,7 @@ export function visitNodes<T extends ts.Node>(
   selection: Selection<T>,
   visit: (node: T) => boolean | undefined,
 ): void {
-  const { nodes } = indexNodes(root.getSourceFile()).of(selection);
+  const nodes = indexNodes(root.getSourceFile()).of(selection);
   const { end } = root;
   let at = ts.isSourceFile(root) ? 0 : firstWithin(nodes, root);
   while (at < nodes.length) {
@@ -171,7 +171,7 @@ export function visitNodes<T extends ts.Node>(
 
 /** The nodes of a selection at and below `root`, in source order. */
 export function nodesIn<T extends ts.Node>(root: ts.Node, selection: Selection<T>): readonly T[] {
-  const { nodes } = indexNodes(root.getSourceFile()).of(selection);
+  const nodes = indexNodes(root.getSourceFile()).of(selection);
   if (ts.isSourceFile(root)) return nodes as readonly ts.Node[] as readonly T[];
   const from = firstWithin(nodes, root);
   let to = from;

@@ -334,7 +334,7 @@ export class CodeScan {
       if (typeof read !== 'object' || read === null || !('text' in read)) take(file.path, read);
       else {
         if (depth < maxChain)
-          for (const { module } of importedModules(read.text)) {
+          for (const module of modulesIn(read.text)) {
             const index = this.order.get(this.links.resolve(file.path, module) ?? '');
             const imported = index === undefined ? undefined : scripts[index];
             if (imported) await visit(imported, depth + 1);
@@ -487,12 +487,19 @@ interface ImportedNames {
   readonly names?: readonly string[];
 }
 
+const importing = /(?:\b(?:import|export)\s([^'"`;]*?)\bfrom|\brequire\()\s*['"]([^'"\n]+)['"]/g;
+
+/** The modules that a text imports, by its words. */
+function modulesIn(text: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const [, , module] of text.matchAll(importing)) if (module !== undefined) found.add(module);
+  return found;
+}
+
 /** What a text imports, by its words: only to know whether it is worth parsing. */
 function importedModules(text: string): readonly ImportedNames[] {
   const found = new Map<string, ImportedNames>();
-  for (const [, clause, module] of text.matchAll(
-    /(?:\b(?:import|export)\s([^'"`;]*?)\bfrom|\brequire\()\s*['"]([^'"\n]+)['"]/g,
-  )) {
+  for (const [, clause, module] of text.matchAll(importing)) {
     if (module === undefined) continue;
     const names = clause === undefined ? undefined : namesOf(clause);
     const before = found.get(module);

@@ -25,7 +25,7 @@ const maxDepth = 3;
 /** Findings for pairs of which one stays open when the other is gone. */
 export function findOpenPairs(engine: Engine, kinds: readonly ResourceKind[]): readonly Draft[] {
   const kind = kinds.find(({ pairs }) => pairs);
-  if (!kind?.words.some((word) => engine.program.text.includes(word))) return [];
+  if (!kind || !engine.look.hasWord(kind)) return [];
   const pipes = pipesOf(engine);
   return pipes.flatMap((pipe) => {
     const back = pipes.find(({ from, to }) => from === pipe.to && to === pipe.from);

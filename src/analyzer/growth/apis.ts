@@ -28,9 +28,9 @@ type Store = Extract<GrowthForm, { form: 'store' }>;
 
 /** Findings of all kinds that have a growth form. */
 export function findApiGrowth(engine: Engine, kinds: readonly ResourceKind[]): readonly Draft[] {
-  const { text, sourceFile } = engine.program;
+  const { sourceFile } = engine.program;
   const forms = kinds
-    .filter((kind) => kind.growth && kind.words.some((word) => text.includes(word)))
+    .filter((kind) => kind.growth && engine.look.hasWord(kind))
     .flatMap((kind) => (kind.growth ?? []).map((form) => ({ kind, form })));
   if (forms.length === 0) return [];
   const found: Draft[] = [];

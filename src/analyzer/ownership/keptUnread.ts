@@ -20,7 +20,7 @@ export function findKeptUnread(
   isJudged: (node: ts.Node) => boolean,
 ): readonly Draft[] {
   const kind = kinds.find(({ kept }) => kept);
-  if (!kind?.words.some((word) => engine.program.text.includes(word))) return [];
+  if (!kind || !engine.look.hasWord(kind)) return [];
   const endings = kinds.flatMap(({ acquire }) =>
     acquire.flatMap((form) => (form.form === 'stream' ? [...form.source.endedBy, ...form.source.endedByOwner] : [])),
   );

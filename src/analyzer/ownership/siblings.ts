@@ -19,9 +19,7 @@ export function findForgottenSiblings(
   isJudged: (node: ts.Node) => boolean,
 ): readonly Draft[] {
   const drafts: Draft[] = [];
-  const relevant = kinds.filter(
-    ({ siblings, words }) => siblings && words.some((word) => engine.program.text.includes(word)),
-  );
+  const relevant = kinds.filter((kind) => kind.siblings && engine.look.hasWord(kind));
   if (relevant.length === 0) return drafts;
   visitNodes(engine.program.sourceFile, functions, (node) => {
     if (!isFunctionNode(node) || !node.body || !ts.isBlock(node.body)) return undefined;

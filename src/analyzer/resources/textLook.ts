@@ -7,6 +7,8 @@ export interface TextLook {
   readonly hasAny: () => boolean;
   /** Is the kind possible in the text? */
   readonly mayHold: (kind: ResourceKind) => boolean;
+  /** Has the text a word of the kind? */
+  readonly hasWord: (kind: ResourceKind) => boolean;
 }
 
 /**
@@ -45,11 +47,11 @@ export function createLook(kinds: readonly ResourceKind[]): (text: string) => Te
       results[number] = result;
       return result;
     };
+    const hasWord = (kind: ResourceKind): boolean => kind.words.some((word) => words.has(word));
     const look: TextLook = {
       hasAny: () => words.size > 0 || groups.some((group) => group.every(matches)),
-      mayHold: (kind) =>
-        kind.words.some((word) => words.has(word)) ||
-        groupsOf.get(kind)?.some((group) => group.every(matches)) === true,
+      hasWord,
+      mayHold: (kind) => hasWord(kind) || groupsOf.get(kind)?.some((group) => group.every(matches)) === true,
     };
     last = { text, look };
     return look;
