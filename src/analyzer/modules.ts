@@ -54,25 +54,34 @@ export interface Resolver {
  * @param has whether a path, relative to the root, is an analysed file
  */
 export function createResolver({ aliases, packages }: ModuleMap, has: (path: string) => boolean): Resolver {
-  // The nearest configuration of a file counts.
-  const configs = [...aliases].sort((a, b) => b.folder.length - a.folder.length);
+  // Of several in one folder the first counts.
+  const configs = new Map(
+    [...aliases].reverse().map(({ folder, base, paths }) => {
+      const patterns = Object.entries(paths).sort(([a], [b]) => prefixOf(b).length - prefixOf(a).length);
+      return [folder, { base, patterns }] as const;
+    }),
+  );
   const byName = new Map(packages.map((one) => [one.name, one]));
 
   const fileAt = (base: string): string | undefined => {
+    const found = endings.find((ending) => has(base + ending));
+    if (found !== undefined) return base + found;
     // TypeScript imports `./x.js` of a file `x.ts`.
-    for (const candidate of new Set([base, base.replace(/\.(?:js|jsx|mjs|cjs)$/, '')]))
-      for (const ending of endings) if (has(candidate + ending)) return candidate + ending;
-    return undefined;
+    const source = base.replace(/\.(?:js|jsx|mjs|cjs)$/, '');
+    const other = source === base ? undefined : endings.find((ending) => has(source + ending));
+    return other === undefined ? undefined : source + other;
   };
 
-  const byAlias = (from: string, specifier: string): string | undefined => {
-    const config = configs.find(({ folder }) => folder === '' || from.startsWith(`${folder}/`));
+  const byAlias = (folder: string, specifier: string): string | undefined => {
+    // The nearest configuration of a file counts.
+    let nearest = folder;
+    while (nearest !== '' && !configs.has(nearest)) nearest = folderOf(nearest);
+    const config = configs.get(nearest);
     if (!config) return undefined;
-    const patterns = Object.keys(config.paths).sort((a, b) => prefixOf(b).length - prefixOf(a).length);
-    for (const pattern of patterns) {
+    for (const [pattern, targets] of config.patterns) {
       const rest = restOf(specifier, pattern);
       if (rest === undefined) continue;
-      for (const target of config.paths[pattern] ?? []) {
+      for (const target of targets) {
         const found = fileAt(
           joined(
             '',
@@ -99,35 +108,30 @@ export function createResolver({ aliases, packages }: ModuleMap, has: (path: str
     return undefined;
   };
 
-  const resolve = (from: string, specifier: string): string | undefined => {
-    if (specifier.startsWith('.')) return fileAt(joined(folderOf(from), specifier));
-    return byAlias(from, specifier) ?? byPackage(specifier);
+  const resolve = (folder: string, specifier: string): string | undefined => {
+    if (specifier.startsWith('.')) return fileAt(joined(folder, specifier));
+    return byAlias(folder, specifier) ?? byPackage(specifier);
   };
 
   // The same few modules are asked for again and again, most of them libraries. By folder: what a specifier means in one file
   // it means in its neighbours.
   const known = new Map<string, Map<string, string | null>>();
-  const folders = new Map<string, Map<string, string | null>>();
   return {
     resolve: (from, specifier) => {
-      let near = folders.get(from);
+      const folder = folderOf(from);
+      let near = known.get(folder);
       if (!near) {
-        const folder = folderOf(from);
-        near = known.get(folder) ?? new Map();
+        near = new Map();
         known.set(folder, near);
-        folders.set(from, near);
       }
       const before = near.get(specifier);
       if (before === null) return undefined;
       if (before !== undefined && has(before)) return before;
-      const found = resolve(from, specifier);
+      const found = resolve(folder, specifier);
       near.set(specifier, found ?? null);
       return found;
     },
-    filesCame: () => {
-      known.clear();
-      folders.clear();
-    },
+    filesCame: () => known.clear(),
   };
 }
 
