@@ -144,7 +144,11 @@ class Watch {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { minutes: { type: 'string', default: '1' }, agents: { type: 'string', default: '10000' } },
+    options: {
+      minutes: { type: 'string', default: '1' },
+      agents: { type: 'string', default: '10000' },
+      node: { type: 'string', multiple: true, default: [] },
+    },
   });
   const agents = Number(values.agents);
   const endAfterMs = Number(values.minutes) * 60_000;
@@ -158,7 +162,7 @@ async function main(): Promise<void> {
     children.push(writer);
     await new Promise((done) => setTimeout(done, 5000));
     const server = fork(resolve('dist/server.js'), ['--node-ipc'], {
-      execArgv: ['--max-old-space-size=2048'],
+      execArgv: ['--max-old-space-size=2048', ...values.node],
       silent: true,
     });
     children.push(server);
