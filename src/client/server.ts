@@ -18,13 +18,15 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import type { AgentsParams, HealthParams, InitializationOptions, ReportParams, Settings } from '../protocol/messages';
-import { KnownAgents } from './agentPages';
+import type { WorkspaceReport } from '../report/report';
+import { KnownReport } from './knownReport';
 import type { ReportStore } from './reportStore';
 import { Restarts } from './restarts';
 
 // The protocol's method names; its module is types only here.
 const methods = {
   report: 'sloLens/report',
+  wholeReport: 'sloLens/wholeReport',
   agents: 'sloLens/agents',
   health: 'sloLens/health',
   settings: 'sloLens/settings',
@@ -80,7 +82,7 @@ export class Server implements Disposable {
   private client: LanguageClient | null = null;
   private owned: Disposable[] = [];
   private running: Promise<void> = Promise.resolve();
-  private readonly agents = new KnownAgents();
+  private readonly known = new KnownReport();
   private restartQueued: Promise<void> | null = null;
   private readonly restarts = new Restarts();
   private restartTimer: NodeJS.Timeout | undefined;
@@ -152,6 +154,7 @@ export class Server implements Disposable {
         storagePath: this.context.storageUri?.scheme === 'file' ? this.context.storageUri.fsPath : null,
         trusted: workspace.isTrusted,
         settings,
+        takesPatches: true,
       };
     };
     const watchers = watched.map((pattern) => workspace.createFileSystemWatcher(pattern));
@@ -170,8 +173,8 @@ export class Server implements Disposable {
     this.client = client;
     this.owned = [
       ...watchers,
-      client.onNotification(methods.report, (params: ReportParams) => this.store.set(this.agents.take(params))),
-      client.onNotification(methods.agents, (params: AgentsParams) => this.store.set(this.agents.takePage(params))),
+      client.onNotification(methods.report, (params: ReportParams) => this.take(client, params)),
+      client.onNotification(methods.agents, (params: AgentsParams) => this.show(this.known.takePage(params))),
       client.onNotification(methods.health, (params: HealthParams) => this.showHealth(params)),
       client.onNotification(methods.recycle, () => {
         this.log.info('The language server asks to be started anew, to give memory back');
@@ -188,6 +191,17 @@ export class Server implements Disposable {
       extensions.onDidChange(() => this.sendSettings()),
     ];
     await client.start();
+  }
+
+  private take(client: LanguageClient, params: ReportParams): void {
+    const report = this.known.take(params);
+    if (report) this.store.set(report);
+    else void client.sendNotification(methods.wholeReport);
+  }
+
+  /** Pages that come before the report wait for it: what is shown stays meanwhile. */
+  private show(report: WorkspaceReport | null): void {
+    if (report) this.store.set(report);
   }
 
   /** The server crashed or was killed. The views keep what they show; nobody is interrupted. */
@@ -217,7 +231,7 @@ export class Server implements Disposable {
     for (const part of this.owned) part.dispose();
     this.owned = [];
     if (!keepsReport) {
-      this.agents.clear();
+      this.known.clear();
       this.store.set(null);
     }
     if (client) await client.dispose();

@@ -5,7 +5,7 @@ import { parseDuration } from '../slo/duration';
 import type { ProxyInput, SourceReading, SourceRecord } from '../slo/indicatorInput';
 import { PROXY_LABELS, PROXY_STALE_AFTER_MS, proxyKind } from '../slo/proxies';
 import { percentText } from '../slo/rollup';
-import type { AgentReading, AgentsReading } from '../sources/agents';
+import type { AgentsReading } from '../sources/agents';
 import type { LivenessOptions } from '../sources/liveness';
 import type { QueueReading } from '../sources/messageQueue';
 import type { SourceProblem } from '../sources/problems';
@@ -68,10 +68,39 @@ export interface ReadOptions {
   readonly scope: ReadScope;
 }
 
-/** The agent as a record. */
-function agentRecord({ liveness, content, folder, id }: AgentReading): SourceRecord {
-  const fields = { active: liveness.active, state: content?.declared ?? 'none', agent: folder };
-  return { time: liveness.lastSeen, id, fields };
+type RootAgents = WorkspaceSources['agents'];
+
+/** The agents as records, which are of the moment when they were read; the records of before where they say the same. */
+function agentRecords(agents: RootAgents, before: SourceReading | undefined): readonly SourceRecord[] {
+  const known = before?.kind === 'entities' ? before.records : [];
+  const records: SourceRecord[] = [];
+  for (const { reading } of agents)
+    for (const { liveness, content, folder, id } of reading.agents) {
+      const same = known[records.length];
+      const { active } = liveness;
+      const state = content?.declared ?? 'none';
+      const isSame =
+        same?.id === id &&
+        same.fields.active === active &&
+        same.fields.state === state &&
+        same.fields.agent === folder;
+      records.push(isSame ? same : { time: null, id, fields: { active, state, agent: folder } });
+    }
+  return records;
+}
+
+/** Their files; the list of before where it is the same. */
+function agentFiles(agents: RootAgents, before: readonly RootPath[] | undefined): readonly RootPath[] {
+  let index = 0;
+  let isSame = before !== undefined;
+  for (const { root, reading } of agents)
+    for (const { file } of reading.agents) {
+      const known = before?.[index++];
+      isSame &&= known?.root === root && known.path === file;
+    }
+  return isSame && before?.length === index
+    ? before
+    : agents.flatMap(({ root, reading }) => reading.agents.map(({ file }) => ({ root, path: file })));
 }
 
 /** A source that fails keeps its last good reading at hand; how long that counts is the evaluation's matter. */
@@ -120,11 +149,7 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
             if (reading) agents.push({ root, reading });
           }
         expectedAgents ??= typeof details.expectedAgents === 'number' ? details.expectedAgents : null;
-        const all = agents.flatMap(({ reading }) => reading.agents);
-        files.set(
-          source.name,
-          agents.flatMap(({ root, reading }) => reading.agents.map((agent) => ({ root, path: agent.file }))),
-        );
+        files.set(source.name, agentFiles(agents, options.previous?.filesOf.get(source.name)));
         readings.set(
           source.name,
           agents.length === 0
@@ -132,7 +157,7 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
             : {
                 kind: 'entities',
                 takenAt: now,
-                records: all.map(agentRecord),
+                records: agentRecords(agents, options.previous?.readings.get(source.name)),
               },
         );
         break;

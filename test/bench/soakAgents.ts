@@ -15,7 +15,7 @@ import {
   type MessageConnection,
 } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
-import { KnownAgents } from '../../src/client/agentPages';
+import { KnownReport } from '../../src/client/knownReport';
 import {
   type AgentsParams,
   agentsNotification,
@@ -106,7 +106,7 @@ class Watch {
   readonly takeMs: number[] = [];
   messages = 0;
   largestPage = 0;
-  private readonly known = new KnownAgents();
+  private readonly known = new KnownReport();
   private last: WorkspaceReport | null = null;
 
   constructor(client: MessageConnection) {
@@ -179,6 +179,7 @@ async function main(): Promise<void> {
       initializationOptions: {
         storagePath: null,
         trusted: false,
+        takesPatches: true,
         settings: {
           run: 'onType',
           minConfidence: 'medium',
