@@ -3,6 +3,7 @@
  * next: of a text nothing is kept but what it says, so that a fleet that writes all the time leaves little to collect.
  */
 import { hash } from 'node:crypto';
+import { canonicalId } from '../sources/agentIdentity';
 import { readStatus, type StatusContent, type StatusReading } from '../sources/agentStatus';
 import type { AgentFolder, AgentReading } from '../sources/agents';
 import type { FileFacts } from '../sources/liveness';
@@ -43,6 +44,8 @@ export interface Judged {
 /** One agent's file: where it is, how it looked, what it said. */
 export interface AgentFile {
   readonly folder: string;
+  /** Canonical id of the folder. */
+  readonly id: string;
   /** Relative to the root. */
   readonly path: string;
   readonly absolute: string;
@@ -50,7 +53,7 @@ export interface AgentFile {
   kind: FileLook['kind'] | null;
   size: number;
   mtimeMs: number;
-  id: FileLook['id'];
+  inode: FileLook['id'];
   /** Zone that its times were read in. */
   timeZone: string;
   /** The same look means the same text. */
@@ -70,12 +73,13 @@ export interface FileChange {
 export function newAgentFile(folder: string, path: string, absolute: string): AgentFile {
   return {
     folder,
+    id: canonicalId(folder),
     path,
     absolute,
     kind: null,
     size: 0,
     mtimeMs: 0,
-    id: undefined,
+    inode: undefined,
     timeZone: '',
     isSettled: false,
     known: null,
@@ -86,6 +90,18 @@ export function newAgentFile(folder: string, path: string, absolute: string): Ag
 
 /** Keeps the byte order mark: the reader reports it. */
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** What agents say of themselves they say again and again, and many say the same: each text is there once. */
+const maxKeptTexts = 50_000;
+const maxKeptLength = 200;
+const texts = new Map<string, string>();
+function keep(text: string): string {
+  const known = texts.get(text);
+  if (known !== undefined) return known;
+  if (texts.size >= maxKeptTexts) texts.clear();
+  if (text.length <= maxKeptLength) texts.set(text, text);
+  return text;
+}
 
 interface Taken {
   readonly text: Text;
@@ -153,13 +169,13 @@ export class AgentFilesLook {
       file.kind === kind &&
       file.size === size &&
       file.mtimeMs === mtimeMs &&
-      file.id === look?.id &&
+      file.inode === look?.id &&
       file.timeZone === this.timeZone;
     if (isSame && kind !== 'symlink') return false;
     file.kind = kind;
     file.size = size;
     file.mtimeMs = mtimeMs;
-    file.id = look?.id;
+    file.inode = look?.id;
     return true;
   }
 
@@ -180,7 +196,7 @@ export class AgentFilesLook {
     const status =
       known !== null && known.hash === digest && file.timeZone === this.timeZone
         ? known.status
-        : readStatus(utf8.decode(bytes), file.folder, this.timeZone);
+        : readStatus(utf8.decode(bytes), file.folder, this.timeZone, keep);
     return { text: '', hash: digest, status };
   }
 

@@ -136,8 +136,9 @@ export function agentProblems(fleet: Fleet): readonly ProblemReport[] {
   const isError = (kind: string): boolean => kind === 'unreadable';
   for (const { warnings } of fleet.readings) total += warnings.length;
   const isCut = total > maxAgentProblems;
-  for (const [index, reading] of fleet.readings.entries()) {
-    if (reading.warnings.length === 0) continue;
+  for (let index = 0; total > 0 && index < fleet.readings.length; index++) {
+    const reading = fleet.readings[index];
+    if (!reading || reading.warnings.length === 0) continue;
     const isListed = !isCut || others.length < maxAgentProblems || reading.warnings.some(({ kind }) => isError(kind));
     if (!isListed) continue;
     const { folder, warnings } = fleet.reportAt(index);

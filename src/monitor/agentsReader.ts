@@ -138,13 +138,15 @@ export class AgentsReader {
       names.length === before.files.length && names.every((name, index) => name === before.files[index]?.folder);
     if (isSame) return { ...before, stamp };
     const known = new Map(before.files.map((file) => [file.folder, file]));
+    const separator = this.fs.join('a', 'b').slice(1, -1);
     const files = names.map(
       (folder) =>
         known.get(folder) ??
         newAgentFile(
           folder,
+          // Joined and not added: a sum keeps its parts beside it.
           ['agent_workspaces', folder, 'status.json'].join('/'),
-          this.fs.join(base, folder, 'status.json'),
+          [base, folder, 'status.json'].join(separator),
         ),
     );
     return { stamp, files, plan: joinPlan(names) };
@@ -208,7 +210,7 @@ function mtimesOf(files: readonly AgentFile[]): Float64Array {
 }
 
 function judge(
-  { folder, path, lastGood }: AgentFile,
+  { folder, id, path, lastGood }: AgentFile,
   known: Known,
   by: Pick<Judged, 'git' | 'lastCommit' | 'isBulk' | 'options'>,
   now: number,
@@ -222,7 +224,7 @@ function judge(
     seenChangeAt: known.changedAt,
     allMtimesWithin10s: by.isBulk,
   };
-  const reading = readAgent({ folder, file: path, text, status, facts, lastGood }, by.isBulk, now, options);
+  const reading = readAgent({ folder, id, file: path, text, status, facts, lastGood }, by.isBulk, now, options);
   const times = reading.content?.timestamps ?? [];
   return { reading, known, ...by, until: holdsUntil(reading.liveness, times, facts, now, options) };
 }

@@ -6,6 +6,8 @@ import { decideLiveness, type FileFacts, type Liveness, type LivenessOptions } f
 export interface AgentFolder {
   /** Name of the directory under `agent_workspaces/`. */
   readonly folder: string;
+  /** Its canonical id, where it is known already. */
+  readonly id?: string;
   /** Path of its status file, relative to the root. */
   readonly file: string;
   /** Text of the file; null when there is none; an error when it cannot be read. */
@@ -137,7 +139,7 @@ export function readAgent(
   now: number,
   options: LivenessOptions,
 ): AgentReading {
-  const base = { id: canonicalId(folder.folder), folder: folder.folder, file: folder.file };
+  const base = { id: folder.id ?? canonicalId(folder.folder), folder: folder.folder, file: folder.file };
   const facts: FileFacts = { ...folder.facts, allMtimesWithin10s };
   if (folder.text === null) {
     const missing: StatusWarning = {
