@@ -41,15 +41,18 @@ export class AgentReports {
 
   /** The same reading within the same minute gives the same value. */
   private of(reading: AgentReading, root: Root, now: number, names: PlaceNames): AgentReport {
-    let kept = this.kept.get(root.path);
-    if (!kept) this.kept.set(root.path, (kept = new Map()));
+    const kept = this.kept.get(root.path) ?? new Map<string, Kept>();
+    this.kept.set(root.path, kept);
     const minutes = minutesSince(reading, now);
     const roots = names.states.length;
     const before = kept.get(reading.file);
     if (before?.reading === reading && before.minutes === minutes && before.roots === roots) return before.report;
     const known = before?.roots === roots ? before.report.place : null;
-    const report = reportOf(reading, placeOfAgent(reading, root, known, names), this.reason(reading, minutes), (line, column) =>
-      placeOf(root, reading.file, line, column, names),
+    const report = reportOf(
+      reading,
+      placeOfAgent(reading, root, known, names),
+      this.reason(reading, minutes),
+      (line, column) => placeOf(root, reading.file, line, column, names),
     );
     kept.set(reading.file, { reading, minutes, roots, report });
     return report;
@@ -112,7 +115,12 @@ export class Fleet {
 
   /** The part of the report; of a large fleet its list is made when it is read. */
   part(of: Pick<AgentsReport, 'observedAt' | 'expected'>): AgentsReport {
-    const figures = { observedAt: of.observedAt, found: this.readings.length, active: this.active, expected: of.expected };
+    const figures = {
+      observedAt: of.observedAt,
+      found: this.readings.length,
+      active: this.active,
+      expected: of.expected,
+    };
     if (this.readings.length <= smallFleet) return { ...figures, agents: this.reports };
     const reports = (): readonly AgentReport[] => this.reports;
     return {

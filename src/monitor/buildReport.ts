@@ -1,5 +1,4 @@
 /** From what the monitor knows to the one value that every view shows: with causes, places, source, age and way of counting. */
-import type { Finding } from '../analyzer/findings';
 import type { HistoryReport } from '../report/historyReport';
 import type {
   AgentReport,
@@ -8,7 +7,6 @@ import type {
   Cause,
   CodeReport,
   Evidence,
-  FindingReport,
   ObjectiveReport,
   ProblemReport,
   RefreshReport,
@@ -30,6 +28,7 @@ import type { ObjectiveEvaluation } from '../slo/verdict';
 import type { SourceProblem } from '../sources/problems';
 import { agentProblems, type Fleet } from './agentReports';
 import type { OutputState } from './alertOutputs';
+import type { CodeReports } from './codeReports';
 import type { ScanResult } from './codeScan';
 import { trendOf } from './historyReports';
 import type { Activity, ScanState } from './monitor';
@@ -70,9 +69,10 @@ export interface ReportInputs {
   readonly outputProblems: readonly string[];
   readonly activity: readonly Activity[];
   readonly fleet: Fleet;
+  /** Kept by the caller from one report to the next. */
+  readonly codeReports: CodeReports;
 }
 
-const confidenceRank = { low: 0, medium: 1, high: 2 } as const;
 const maxCauses = 100;
 const maxIncidents = 200;
 
@@ -81,7 +81,7 @@ const exampleTime = (now: number): string => `${new Date(now).toISOString().slic
 
 /** Builds the report. Pure; the same inputs give the same value. */
 export function buildReport(inputs: ReportInputs): WorkspaceReport {
-  const code = codeReport(inputs);
+  const code = inputs.codeReports.report(inputs);
   const { fleet } = inputs;
   const services = inputs.evaluation.services.map(({ service, state, objectives }) => ({
     name: service.name,
@@ -159,76 +159,7 @@ function definitionMessage({ source, state, files, problems }: ReportInputs['def
     : `${names} has ${errors}; nothing is judged until it is mended`;
 }
 
-function codeReport(inputs: ReportInputs): CodeReport {
-  const { scan, states } = inputs;
-  const findings: FindingReport[] = [];
-  const partialFiles: CodeReport['partialFiles'][number][] = [];
-  const suppressionProblems: CodeReport['suppressionProblems'][number][] = [];
-  const skipped: Record<string, number> = {};
-  const languages = new Map<string, number>();
-  const suppressedFindings: FindingReport[] = [];
-  const skippedFolders: Record<string, number> = {};
-  let analysed = 0;
-  let lines = 0;
-  for (const { root, walk, result } of states) {
-    if (!result) continue;
-    for (const [name, count] of Object.entries(walk?.skippedFolders ?? {}))
-      skippedFolders[name] = (skippedFolders[name] ?? 0) + count;
-    const findingReport = (path: string, finding: Finding): FindingReport => {
-      const { startLine, startColumn, endLine, endColumn } = finding.range;
-      return {
-        ...finding,
-        place: { ...placeOf(root, path, startLine + 1, startColumn + 1, inputs), endLine, endColumn },
-      };
-    };
-    analysed += result.analysed;
-    lines += result.lines;
-    for (const [reason, count] of Object.entries(result.skipped)) skipped[reason] = (skipped[reason] ?? 0) + count;
-    for (const { language, files } of result.otherLanguages)
-      languages.set(language, (languages.get(language) ?? 0) + files);
-    const least = confidenceRank[inputs.minConfidence(root)];
-    for (const file of result.files) {
-      for (const finding of file.suppressed) suppressedFindings.push(findingReport(file.path, finding));
-      for (const finding of file.findings)
-        if (confidenceRank[finding.confidence] >= least) findings.push(findingReport(file.path, finding));
-      if (file.coverage.state === 'partial') {
-        const { startLine, startColumn } = file.coverage.range;
-        partialFiles.push({
-          place: placeOf(root, file.path, startLine + 1, startColumn + 1, inputs),
-          reason: file.coverage.reason,
-        });
-      }
-      for (const problem of file.suppressionProblems)
-        suppressionProblems.push({
-          ...problem,
-          place: placeOf(root, file.path, problem.range.startLine + 1, problem.range.startColumn + 1, inputs),
-        });
-    }
-  }
-  const counts = { high: 0, medium: 0, low: 0 };
-  for (const finding of findings) counts[finding.severity]++;
-  return {
-    state: scan.state,
-    error: scan.error,
-    scannedAt: iso(scan.at),
-    durationMs: scan.durationMs,
-    files: { analysed, partial: partialFiles.length, lines, skipped, skippedFolders },
-    otherLanguages: [...languages].map(([language, files]) => ({ language, files })).sort((a, b) => b.files - a.files),
-    counts,
-    suppressed: suppressedFindings.length,
-    suppressedFindings,
-    findings,
-    partialFiles,
-    suppressionProblems,
-    minConfidence: inputs.states[0] ? inputs.minConfidence(inputs.states[0].root) : 'medium',
-  };
-}
-
-function objectiveReport(
-  evaluation: ObjectiveEvaluation,
-  inputs: ReportInputs,
-  code: CodeReport,
-): ObjectiveReport {
+function objectiveReport(evaluation: ObjectiveEvaluation, inputs: ReportInputs, code: CodeReport): ObjectiveReport {
   const { objective, proxy } = evaluation;
   const history = inputs.historyOf(evaluation);
   const unknown = evaluation.state === 'no_data' || evaluation.state === 'stale' || evaluation.state === 'error';
@@ -307,15 +238,13 @@ function evidenceOf({ objective, observedAt, proxy }: ObjectiveEvaluation, input
   };
 }
 
-function causesOf(
-  evaluation: ObjectiveEvaluation,
-  inputs: ReportInputs,
-  code: CodeReport,
-): readonly Cause[] {
+function causesOf(evaluation: ObjectiveEvaluation, inputs: ReportInputs, code: CodeReport): readonly Cause[] {
   const { objective, proxy } = evaluation;
   if (proxy?.used || (evaluation.state === 'no_data' && proxy)) {
     if (proxyKind(objective) === 'unclosedHandles')
-      return code.findings.filter((finding) => finding.family === 'handle').map(findingCause);
+      return code.findings
+        .filter((finding) => finding.family === 'handle')
+        .map((finding) => inputs.codeReports.cause(finding));
     return busiest(inputs.fleet).map((agent) => ({
       kind: 'agent',
       label: agent.folder,
@@ -339,7 +268,7 @@ function causesOf(
               fields: { severity: finding.severity.toUpperCase(), kind: finding.kind, path: finding.place.path },
             }),
         )
-        .map(findingCause);
+        .map((finding) => inputs.codeReports.cause(finding));
     }
     case 'AgentStatusFiles':
       return inputs.fleet
@@ -417,17 +346,6 @@ function busiest(fleet: Fleet): readonly AgentReport[] {
     .sort((a, b) => open(b) - open(a))
     .slice(0, maxCauses)
     .map((index) => fleet.reportAt(index));
-}
-
-function findingCause(finding: FindingReport): Cause {
-  return {
-    kind: 'finding',
-    label: `${finding.place.path}:${finding.place.line + 1}`,
-    detail: finding.message,
-    severity: finding.severity,
-    fingerprint: finding.fingerprint,
-    place: finding.place,
-  };
 }
 
 function alertReport(alert: AlertStatus): AlertReport {

@@ -26,11 +26,12 @@ import type { IndicatorInput, SourceReading, ValueSample } from '../slo/indicato
 import { type Preview, previewObjective } from '../slo/preview/preview';
 import { defaultLiveness, type LivenessOptions } from '../sources/liveness';
 import type { SourceProblem } from '../sources/problems';
-import { AgentsReader, nextExpiry } from './agentsReader';
 import { AgentReports, type Fleet } from './agentReports';
+import { AgentsReader, nextExpiry } from './agentsReader';
 import { AlertOutputs } from './alertOutputs';
 import { buildReport } from './buildReport';
 import { cacheFileOf, pruneCacheFolder } from './cacheFolder';
+import { CodeReports } from './codeReports';
 import { CodeScan, isScript, type ScanResult } from './codeScan';
 import { emptyConfig, readConfig, type WorkspaceConfig } from './config';
 import { HistoryReports } from './historyReports';
@@ -193,6 +194,7 @@ export class Monitor {
   /** The last change of each policy and objective that was true. */
   private readonly edges = new Map<string, { readonly text: string; readonly at: number }>();
   private readonly agentReports = new AgentReports();
+  private readonly codeReports = new CodeReports();
   private readonly startedAt: number;
 
   constructor(
@@ -724,6 +726,7 @@ export class Monitor {
       outputProblems: this.outputProblems,
       activity: this.activity,
       fleet: this.fleet(now),
+      codeReports: this.codeReports,
     });
   }
 

@@ -1,5 +1,5 @@
 /** Reads every data source that the definition in force names, and what the views show besides. */
-import type { Finding } from '../analyzer/findings';
+import type { FileFindings, Finding } from '../analyzer/findings';
 import type { DataSourceDefinition, Definition, ObjectiveDefinition } from '../slo/definition/model';
 import { parseDuration } from '../slo/duration';
 import type { ProxyInput, SourceReading, SourceRecord } from '../slo/indicatorInput';
@@ -80,10 +80,7 @@ function agentRecords(agents: RootAgents, before: SourceReading | undefined): re
       const { active } = liveness;
       const state = content?.declared ?? 'none';
       const isSame =
-        same?.id === id &&
-        same.fields.active === active &&
-        same.fields.state === state &&
-        same.fields.agent === folder;
+        same?.id === id && same.fields.active === active && same.fields.state === state && same.fields.agent === folder;
       records.push(isSame ? same : { time: null, id, fields: { active, state, agent: folder } });
     }
   return records;
@@ -112,12 +109,14 @@ function withLastGood(reading: SourceReading, before: SourceReading | undefined)
 }
 
 /** Findings that count for objectives: unsuppressed, of confidence medium or high. */
+function countedOf({ findings }: FileFindings): readonly Finding[] {
+  return findings.filter(({ confidence }) => confidence !== 'low');
+}
+
 export function countedFindings(
   result: ScanResult | null,
 ): readonly { readonly path: string; readonly finding: Finding }[] {
-  return (result?.files ?? []).flatMap((file) =>
-    file.findings.filter((finding) => finding.confidence !== 'low').map((finding) => ({ path: file.path, finding })),
-  );
+  return (result?.files ?? []).flatMap((file) => countedOf(file).map((finding) => ({ path: file.path, finding })));
 }
 
 /** Reads all sources once. */
@@ -271,6 +270,21 @@ function map(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
+/** Of a file whose findings stand, the records of before. */
+const recordsOfFindings = new WeakMap<FileFindings, readonly SourceRecord[]>();
+
+function findingRecords(file: FileFindings): readonly SourceRecord[] {
+  const known = recordsOfFindings.get(file);
+  if (known) return known;
+  const records = countedOf(file).map(({ fingerprint, severity, kind }) => ({
+    time: null,
+    id: `${file.path}#${fingerprint}`,
+    fields: { severity: severity.toUpperCase(), kind, path: file.path },
+  }));
+  recordsOfFindings.set(file, records);
+  return records;
+}
+
 /** The findings of the last completed scan. */
 export function leakReading({ scan, states }: Pick<ReadOptions, 'scan' | 'states'>): SourceReading {
   if (scan.at === null)
@@ -280,13 +294,7 @@ export function leakReading({ scan, states }: Pick<ReadOptions, 'scan' | 'states
     };
   const analysed = states.reduce((sum, state) => sum + (state.result?.analysed ?? 0), 0);
   if (analysed === 0) return { kind: 'none', reason: 'there is no TypeScript or JavaScript to analyse' };
-  const records = states.flatMap((state) =>
-    countedFindings(state.result).map(({ path, finding }) => ({
-      time: scan.at,
-      id: `${path}#${finding.fingerprint}`,
-      fields: { severity: finding.severity.toUpperCase(), kind: finding.kind, path },
-    })),
-  );
+  const records = states.flatMap((state) => (state.result?.files ?? []).flatMap(findingRecords));
   return { kind: 'entities', takenAt: scan.at, records };
 }
 

@@ -20,7 +20,8 @@ export function patchOf(before: unknown, after: unknown, skip = nothing): Patch 
 }
 
 function fieldsPatch(before: Fields, after: Fields, skip: readonly string[]): Patch | null {
-  let changed: Record<string, Patch> | null = null;
+  const changed: Record<string, Patch> = {};
+  let hasChanged = false;
   const gone: string[] = [];
   for (const name of Object.keys(after)) {
     const value = after[name];
@@ -28,13 +29,19 @@ function fieldsPatch(before: Fields, after: Fields, skip: readonly string[]): Pa
     if (value === undefined || skip.includes(name)) continue;
     const known = Object.hasOwn(before, name) ? before[name] : undefined;
     const patch: Patch | null = known === undefined ? { kind: 'set', value } : patchOf(known, value);
+    if (!patch) continue;
     // A name from a file may be one that assignment takes for something else.
-    if (patch) Object.defineProperty((changed ??= {}), name, { value: patch, enumerable: true });
+    Object.defineProperty(changed, name, { value: patch, enumerable: true });
+    hasChanged = true;
   }
   for (const name of Object.keys(before))
-    if (before[name] !== undefined && !skip.includes(name) && (!Object.hasOwn(after, name) || after[name] === undefined))
+    if (
+      before[name] !== undefined &&
+      !skip.includes(name) &&
+      (!Object.hasOwn(after, name) || after[name] === undefined)
+    )
       gone.push(name);
-  return changed || gone.length > 0 ? { kind: 'fields', changed: changed ?? {}, gone } : null;
+  return hasChanged || gone.length > 0 ? { kind: 'fields', changed, gone } : null;
 }
 
 function listPatch(before: readonly unknown[], after: readonly unknown[]): Patch | null {

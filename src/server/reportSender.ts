@@ -95,7 +95,9 @@ export class ReportSender {
     this.version++;
     const common = { version: this.version, agentsFollow: arePaged };
     this.outlet.report(
-      patch && this.takesPatches ? { ...common, base: version, patch, generatedAt: report.generatedAt } : { ...common, report },
+      patch && this.takesPatches
+        ? { ...common, base: version, patch, generatedAt: report.generatedAt }
+        : { ...common, report },
     );
   }
 

@@ -216,7 +216,9 @@ export function readStatus(text: string, folder: string, timeZone: string, keep:
       missionFrom: kept(mission?.from),
       points: pointsOf(merged),
       openTasks: lengthOf(merged.current_tasks),
-      doneTasks: Object.hasOwn(merged, 'completed_tasks') ? lengthOf(merged.completed_tasks) : lengthOf(merged.missions_complete),
+      doneTasks: Object.hasOwn(merged, 'completed_tasks')
+        ? lengthOf(merged.completed_tasks)
+        : lengthOf(merged.missions_complete),
       blockers: blockersOf(merged.blockers),
       timestamps,
       warnings: warnings.all(),

@@ -47,22 +47,26 @@ describe('patches', () => {
 
   it('of a value that was edited again and again', () => {
     fc.assert(
-      fc.property(fc.jsonValue({ maxDepth: 6 }), fc.array(fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }), { minLength: 8 }), (start, numbers) => {
-        let next = 0;
-        const random = (): number => numbers[next++ % numbers.length] ?? 0;
-        let server: unknown = start;
-        let client: unknown = overTheWire(start);
-        for (let step = 0; step < 6; step++) {
-          const after = edited(server, random);
-          const patch = patchOf(server, after);
-          server = after;
-          if (!patch) continue;
-          const result = patched(client, overTheWire(patch));
-          assert.ok(result.ok);
-          client = result.value;
-        }
-        assert.deepEqual(overTheWire(client), overTheWire(server));
-      }),
+      fc.property(
+        fc.jsonValue({ maxDepth: 6 }),
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }), { minLength: 8 }),
+        (start, numbers) => {
+          let next = 0;
+          const random = (): number => numbers[next++ % numbers.length] ?? 0;
+          let server: unknown = start;
+          let client: unknown = overTheWire(start);
+          for (let step = 0; step < 6; step++) {
+            const after = edited(server, random);
+            const patch = patchOf(server, after);
+            server = after;
+            if (!patch) continue;
+            const result = patched(client, overTheWire(patch));
+            assert.ok(result.ok);
+            client = result.value;
+          }
+          assert.deepEqual(overTheWire(client), overTheWire(server));
+        },
+      ),
       { numRuns: 300 },
     );
   });
