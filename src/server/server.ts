@@ -300,6 +300,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       if (scope !== 'due') sweptAt = clock.now();
       if (scope === 'files' || scope === 'code') walkedAt = clock.now();
       show(report);
+      if (scope === 'sweep') vitals.looked(spent() - started);
       return report;
     } finally {
       // Also after a failure: the next look may succeed.

@@ -16,9 +16,12 @@ import {
 } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
 import { KnownReport } from '../../src/client/knownReport';
+import serverFlags from '../../src/client/serverFlags.json';
 import {
   type AgentsParams,
   agentsNotification,
+  type DebugInformationResult,
+  debugInformationRequest,
   type ReportParams,
   reportNotification,
 } from '../../src/protocol/messages';
@@ -162,7 +165,7 @@ async function main(): Promise<void> {
     children.push(writer);
     await new Promise((done) => setTimeout(done, 5000));
     const server = fork(resolve('dist/server.js'), ['--node-ipc'], {
-      execArgv: ['--max-old-space-size=2048', ...values.node],
+      execArgv: [...serverFlags.bound, ...serverFlags.frugal, ...values.node],
       silent: true,
     });
     children.push(server);
@@ -228,6 +231,7 @@ async function main(): Promise<void> {
         watch.silences.set(`agent-${agent}`, at + limitMinutes * 60_000);
     }
     await ask({ report: true });
+    const { text } = await client.sendRequest<DebugInformationResult>(debugInformationRequest, {});
     const seconds = (Date.now() - begin.at) / 1000;
     const cpu = (usageOf(pid).cpuSeconds - begin.usage.cpuSeconds) / seconds;
     const each = (every: number): string =>
@@ -253,6 +257,7 @@ async function main(): Promise<void> {
     console.log(
       `messages: ${(watch.messages / seconds).toFixed(1)} a second, at most ${watch.largestPage} agents each; the client took them in ${stat(watch.takeMs).replace(/ \(.*/, '')}`,
     );
+    for (const line of text.split('\n')) if (/^(?:Looks|Running|Memory)/.test(line)) console.log(line);
     client.dispose();
   } finally {
     for (const child of children) child.kill('SIGKILL');
