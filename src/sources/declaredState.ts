@@ -50,7 +50,7 @@ export function clauseWords(text: string): readonly string[] {
 }
 
 function wordsOfClause(text: string): readonly string[] {
-  const clause = text.split(/ [-+|–—] |: | \(|, |; /, 1)[0] ?? '';
+  const clause = text.split(/ [-+|\u2013\u2014] |: | \(|, |; /, 1)[0] ?? '';
   const raw = clause
     .toUpperCase()
     .split(/[^\p{L}\p{N}]+/u)
