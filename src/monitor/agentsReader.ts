@@ -2,77 +2,46 @@
  * Reads the agents of one root: folders, status files, file times, git facts; keeps the last good content of each. What did not
  * change costs a look at its size and time: its text is not read again, and its agent is judged again only when its time is up.
  */
-import { createHash } from 'node:crypto';
-import { readStatus, type StatusContent, type StatusReading } from '../sources/agentStatus';
 import {
-  type AgentFolder,
   type AgentReading,
   type AgentsReading,
   agentFolders,
-  folderOrder,
+  type JoinPlan,
   joinAgents,
+  joinPlan,
   readAgent,
 } from '../sources/agents';
-import { bulkTimes, holdsUntil, type LivenessOptions } from '../sources/liveness';
+import { bulkTimes, type FileFacts, holdsUntil, type LivenessOptions } from '../sources/liveness';
+import {
+  type AgentFile,
+  AgentFilesLook,
+  type FileChange,
+  type Judged,
+  type Known,
+  newAgentFile,
+  settledMs,
+} from './agentFiles';
 import { staysInside } from './confinement';
-import type { Clock, FileStat, FileSystem, GitFacts } from './ports';
-import { maxFileBytes, type Root } from './rootFiles';
+import type { Clock, FileSystem, GitFacts } from './ports';
+import type { Root } from './rootFiles';
 
-/** Before an unreadable file is reported it is read once more: its writer may be at work. */
-const rereadMs = 250;
-/** Clocks of file systems are coarse: what was written a moment ago may be written again at the same time. */
-const settledMs = 2_000;
 /** While files change all the time, git is asked about those that are new this often. */
 const askGitEveryMs = 30_000;
 
-type Text = AgentFolder['text'];
-type Facts = AgentFolder['facts'];
-type GitState = { readonly state: Facts['git']; readonly lastCommit: number | null };
-
-/** One agent's file, as it was read last. */
-interface Known {
-  stamp: string;
-  /** The same stamp means the same text. */
-  isSettled: boolean;
-  /** null: no file; otherwise nothing is kept of a text but what it says. */
-  readonly text: Text;
-  readonly status: StatusReading | null;
-  readonly hash: string | null;
-  readonly mtime: number | null;
-  readonly changedAt: number | null;
-  readonly lastCommit: number | null;
-}
-
-interface Judged {
-  readonly reading: AgentReading;
-  readonly known: Known;
-  readonly git: GitState;
-  readonly isBulk: boolean;
-  readonly options: string;
-  readonly until: number;
-}
-
 interface Folders {
+  /** How the folder above them looked, once it was at rest; null: it is listed again. */
   readonly stamp: string | null;
-  readonly names: readonly string[];
-  readonly order: readonly string[];
-  readonly absolutes: readonly string[];
-  readonly files: readonly string[];
+  readonly files: readonly AgentFile[];
+  readonly plan: JoinPlan;
 }
 
 interface RootState {
   folders: Folders;
-  readonly known: Map<string, Known>;
-  readonly judged: Map<string, Judged>;
-  readonly lastGood: Map<string, StatusContent>;
   git: { readonly at: number; readonly facts: Awaited<ReturnType<GitFacts['forFiles']>> } | null;
   last: AgentsReading | null;
 }
 
-/** Keeps the byte order mark: the reader reports it. */
-const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
-
-const unknownGit: GitState = { state: 'unknown', lastCommit: null };
+const noFolders: Folders = { stamp: null, files: [], plan: joinPlan([]) };
 
 export class AgentsReader {
   private readonly roots = new Map<string, RootState>();
@@ -96,71 +65,60 @@ export class AgentsReader {
    */
   async read(root: Root, options: LivenessOptions, onlyDue = false): Promise<AgentsReading | null> {
     const state = this.stateOf(root);
-    if (!onlyDue || state.last === null) state.folders = await this.foldersOf(root, state.folders);
-    const { names, absolutes } = state.folders;
-    forgetOthers(state, new Set(absolutes));
-    if (names.length === 0) {
+    if (!onlyDue || state.last === null) {
+      const folders = await this.foldersOf(root, state.folders);
+      // Who is gone is forgotten with what was said of all.
+      if (folders.files !== state.folders.files) state.last = null;
+      state.folders = folders;
+    }
+    const { files, plan } = state.folders;
+    if (files.length === 0) {
       state.last = null;
       return null;
     }
-    const { changed, first } = await this.look(root, state, options, onlyDue && state.last !== null);
-    const facts = await this.factsOf(root, state, changed.length > 0);
+    const isFirst = files.every(({ known }) => known === null);
+    const started = this.clock.now();
+    const asked =
+      onlyDue && state.last !== null ? files.filter(({ judged }) => started >= (judged?.until ?? 0)) : files;
+    const changes = await new AgentFilesLook({ fs: this.fs, clock: this.clock }, root, options.timeZone).at(asked);
+    const facts = await this.factsOf(root, state, changes.length > 0);
     const now = this.clock.now();
-    if (!first) this.noteChanges(state, changed, facts !== null, now);
-    const mtimes = absolutes.flatMap((absolute) => state.known.get(absolute)?.mtime ?? []);
-    const isBulk = bulkTimes(mtimes);
+    if (!isFirst) noteChanges(state, changes, files.length, facts !== null, now);
+    const isBulk = bulkTimes(mtimesOf(files));
     const optionsKey = JSON.stringify(options);
     let isSame = state.last !== null;
-    const readings = names.map((folder, index) => {
-      const absolute = absolutes[index] ?? '';
-      const file = state.folders.files[index] ?? '';
-      const known = state.known.get(absolute);
-      if (!known) throw new Error(`${absolute} was not looked at`);
-      const fact = facts?.get(file);
-      const git = fact ? { state: fact.state, lastCommit: fact.lastCommitMs } : unknownGit;
+    const readings = files.map((file) => {
+      const { known, judged: before } = file;
+      if (!known) throw new Error(`${file.absolute} was not looked at`);
+      const fact = facts?.get(file.path);
+      const git = fact?.state ?? 'unknown';
+      const lastCommit = fact?.lastCommitMs ?? null;
       const bulk = isBulk(known.mtime);
-      const before = state.judged.get(absolute);
       if (
         before &&
         before.known === known &&
-        before.git.state === git.state &&
-        before.git.lastCommit === git.lastCommit &&
+        before.git === git &&
+        before.lastCommit === lastCommit &&
         before.isBulk === bulk &&
         before.options === optionsKey &&
         now < before.until
       )
         return before.reading;
       isSame = false;
-      const judged = judge({
-        folder,
-        file,
-        known,
-        git,
-        bulk,
-        lastGood: state.lastGood.get(absolute) ?? null,
-        now,
-        options,
-      });
-      state.judged.set(absolute, { ...judged, known, git, isBulk: bulk, options: optionsKey });
-      if (known.status?.ok) state.lastGood.set(absolute, known.status.content);
+      const judged = judge(file, known, { git, lastCommit, isBulk: bulk, options: optionsKey }, now, options);
+      file.judged = judged;
+      if (known.status?.ok) file.lastGood = known.status.content;
       return judged.reading;
     });
     if (isSame && state.last && state.last.agents.length > 0) return state.last;
-    state.last = joinAgents(readings, state.folders.order);
+    state.last = joinAgents(readings, plan);
     return state.last;
   }
 
   private stateOf(root: Root): RootState {
     const known = this.roots.get(root.path);
     if (known) return known;
-    const fresh: RootState = {
-      folders: { stamp: null, names: [], order: [], absolutes: [], files: [] },
-      known: new Map(),
-      judged: new Map(),
-      lastGood: new Map(),
-      git: null,
-      last: null,
-    };
+    const fresh: RootState = { folders: noFolders, git: null, last: null };
     this.roots.set(root.path, fresh);
     return fresh;
   }
@@ -168,141 +126,30 @@ export class AgentsReader {
   /** The folders of agents; listed again when the folder above them changed. */
   private async foldersOf(root: Root, before: Folders): Promise<Folders> {
     const base = this.fs.join(root.path, 'agent_workspaces');
-    const none: Folders = { stamp: null, names: [], order: [], absolutes: [], files: [] };
     const stat = await this.fs.stat(base);
-    if (!stat.ok || !(await staysInside(this.fs, base, root.path))) return none;
+    if (!stat.ok || !(await staysInside(this.fs, base, root.path))) return noFolders;
     const isSettled = this.clock.now() - stat.value.mtimeMs > settledMs && stat.value.mtimeMs > 0;
     const stamp = isSettled ? `${stat.value.mtimeMs} ${stat.value.id ?? ''}` : null;
     if (stamp !== null && stamp === before.stamp) return before;
     const listed = await this.fs.list(base);
-    if (!listed.ok) return none;
+    if (!listed.ok) return noFolders;
     const names = agentFolders(listed.value.filter(({ kind }) => kind === 'directory').map(({ name }) => name));
-    const isSame = names.length === before.names.length && names.every((name, index) => name === before.names[index]);
+    const isSame =
+      names.length === before.files.length && names.every((name, index) => name === before.files[index]?.folder);
     if (isSame) return { ...before, stamp };
-    return {
-      stamp,
-      names,
-      order: [...names].sort(folderOrder),
-      absolutes: names.map((folder) => this.fs.join(base, folder, 'status.json')),
-      files: names.map((folder) => `agent_workspaces/${folder}/status.json`),
-    };
-  }
-
-  /** Looks at every file and reads those that changed. `first`: nothing was known before. */
-  private async look(
-    root: Root,
-    state: RootState,
-    options: LivenessOptions,
-    onlyDue: boolean,
-  ): Promise<{
-    readonly changed: readonly { readonly absolute: string; readonly before: Known | undefined }[];
-    readonly first: boolean;
-  }> {
-    const { absolutes, names } = state.folders;
-    const first = state.known.size === 0;
-    const now = this.clock.now();
-    const isAsked = (absolute: string): boolean => !onlyDue || now >= (state.judged.get(absolute)?.until ?? 0);
-    const asked = absolutes.flatMap((absolute, index) => (isAsked(absolute) ? [index] : []));
-    const stats: (FileStat | null)[] = [];
-    for (const [at, stat] of (await this.lstats(asked.map((index) => absolutes[index] ?? ''))).entries())
-      stats[asked[at] ?? 0] = stat;
-    const due: number[] = [];
-    for (const index of asked) {
-      const absolute = absolutes[index] ?? '';
-      const known = state.known.get(absolute);
-      const stat = stats[index] ?? null;
-      const zone = ` ${options.timeZone}`;
-      if (known?.isSettled !== true || known.stamp !== stampOf(stat) + zone || stat?.kind === 'symlink')
-        due.push(index);
-    }
-    const readAt = async (indices: readonly number[]): Promise<readonly Text[]> =>
-      this.texts(
-        root,
-        indices.map((index) => absolutes[index] ?? ''),
-        indices.map((index) => stats[index] ?? null),
-      );
-    const parse = (index: number, text: Text): StatusReading | null =>
-      typeof text === 'string' ? readStatus(text, names[index] ?? '', options.timeZone) : null;
-    const texts = new Map<number, Text>();
-    const statuses = new Map<number, StatusReading | null>();
-    const hashes = new Map<number, string | null>();
-    const take = (index: number, text: Text): void => {
-      const hash = typeof text === 'string' ? createHash('sha1').update(text).digest('base64') : null;
-      const known = state.known.get(absolutes[index] ?? '');
-      texts.set(index, typeof text === 'string' ? '' : text);
-      hashes.set(index, hash);
-      // Touched, not written: what it says is known.
-      statuses.set(
-        index,
-        known && hash !== null && known.hash === hash && known.stamp.endsWith(` ${options.timeZone}`)
-          ? known.status
-          : parse(index, text),
-      );
-    };
-    for (const [at, text] of (await readAt(due)).entries()) take(due[at] ?? 0, text);
-    const suspects = due.filter((index) => {
-      const status = statuses.get(index);
-      const known = state.known.get(absolutes[index] ?? '');
-      // Known to be broken as it stands: said once, not waited for each time.
-      if (status && !status.ok) return known?.hash !== hashes.get(index);
-      // Between the removal of the old file and the creation of the new one there is none.
-      return texts.get(index) === null && state.lastGood.has(absolutes[index] ?? '') && known?.text !== null;
-    });
-    if (suspects.length > 0) {
-      await new Promise<void>((resolve) => void this.clock.setTimeout(resolve, rereadMs));
-      for (const [at, text] of (await readAt(suspects)).entries()) take(suspects[at] ?? 0, text);
-    }
-    const again = new Set(suspects);
-    const changed: { absolute: string; before: Known | undefined }[] = [];
-    for (const index of due) {
-      const absolute = absolutes[index] ?? '';
-      const stat = stats[index] ?? null;
-      const text = texts.get(index) ?? null;
-      const before = state.known.get(absolute);
-      const hash = hashes.get(index) ?? null;
-      const mtime = text === null ? null : (stat?.mtimeMs ?? null);
-      const next: Known = {
-        stamp: `${stampOf(stat)} ${options.timeZone}`,
-        // What could not be read may be readable without a change of the file.
-        isSettled: !again.has(index) && !isFault(text) && (stat === null || Math.abs(now - stat.mtimeMs) > settledMs),
-        text,
-        status: statuses.get(index) ?? null,
-        hash,
-        mtime: stat?.kind === 'symlink' ? await this.targetTime(absolute) : mtime,
-        changedAt: before?.changedAt ?? null,
-        lastCommit: before?.lastCommit ?? null,
-      };
-      if (
-        before &&
-        before.hash === hash &&
-        before.mtime === next.mtime &&
-        sameText(before.text, text) &&
-        before.status === next.status
-      ) {
-        // Nothing that is judged by: the old object stands, so that what was judged by it stands too.
-        before.stamp = next.stamp;
-        before.isSettled = next.isSettled;
-        continue;
-      }
-      state.known.set(absolute, next);
-      changed.push({ absolute, before });
-    }
-    return { changed, first };
-  }
-
-  private async targetTime(absolute: string): Promise<number | null> {
-    const stat = await this.fs.stat(absolute);
-    return stat.ok ? stat.value.mtimeMs : null;
-  }
-
-  private async lstats(paths: readonly string[]): Promise<readonly (FileStat | null)[]> {
-    if (this.fs.many) return this.fs.many.lstat(paths);
-    return Promise.all(
-      paths.map(async (path) => {
-        const stat = await this.fs.stat(path);
-        return stat.ok ? stat.value : null;
-      }),
+    const known = new Map(before.files.map((file) => [file.folder, file]));
+    const separator = this.fs.join('a', 'b').slice(1, -1);
+    const files = names.map(
+      (folder) =>
+        known.get(folder) ??
+        newAgentFile(
+          folder,
+          // Joined and not added: a sum keeps its parts beside it.
+          ['agent_workspaces', folder, 'status.json'].join('/'),
+          [base, folder, 'status.json'].join(separator),
+        ),
     );
+    return { stamp, files, plan: joinPlan(names) };
   }
 
   /** Facts from git. A file that changes all the time is asked about when it is new, and every half minute. */
@@ -315,123 +162,71 @@ export class AgentsReader {
     const now = this.clock.now();
     const { files } = state.folders;
     const isMany = files.length > 200;
-    const isNew = files.some((file) => state.git?.facts !== null && !state.git?.facts?.has(file));
+    const isNew = files.some(({ path }) => state.git?.facts !== null && !state.git?.facts?.has(path));
     const isOld = !state.git || now - state.git.at >= askGitEveryMs || now < state.git.at;
     if (!state.git || isOld || isNew || (hasChanges && !isMany))
-      state.git = { at: now, facts: await this.git.forFiles(root.path, files) };
+      state.git = {
+        at: now,
+        facts: await this.git.forFiles(
+          root.path,
+          files.map(({ path }) => path),
+        ),
+      };
     return state.git.facts;
   }
+}
 
-  /**
-   * When this process saw each content change while no commit changed the file: then somebody wrote it. Where git is not
-   * asked, a change of most files at once is a pull, a checkout or a copy, and proves nothing.
-   */
-  private noteChanges(
-    state: RootState,
-    changed: readonly { readonly absolute: string; readonly before: Known | undefined }[],
-    isGitKnown: boolean,
-    now: number,
-  ): void {
-    const { absolutes, files } = state.folders;
-    const fileOf = new Map(absolutes.map((absolute, index) => [absolute, files[index] ?? '']));
-    const written = new Set(
-      changed.flatMap(({ absolute, before }) => {
-        const hash = state.known.get(absolute)?.hash ?? null;
-        return hash !== null && before !== undefined && before.hash !== null && hash !== before.hash ? [absolute] : [];
-      }),
-    );
-    const isBulk = !isGitKnown && written.size >= 2 && written.size * 2 > absolutes.length;
-    for (const { absolute, before } of changed) {
-      const known = state.known.get(absolute);
-      if (!known) continue;
-      const lastCommit = isGitKnown ? (state.git?.facts?.get(fileOf.get(absolute) ?? '')?.lastCommitMs ?? null) : null;
-      const isOther = known.hash !== before?.hash;
-      const isWrite = written.has(absolute) && before?.lastCommit === lastCommit && !isBulk;
-      const changedAt = known.hash === null ? null : isWrite ? now : isOther ? null : known.changedAt;
-      state.known.set(absolute, { ...known, changedAt, lastCommit });
-    }
-  }
-
-  /** Texts of files; those behind links only where they stay in the root. */
-  private async texts(
-    root: Root,
-    paths: readonly string[],
-    stats: readonly (FileStat | null)[],
-  ): Promise<readonly Text[]> {
-    const plain = this.fs.many ? paths.filter((_, index) => stats[index]?.kind === 'file') : [];
-    const read = new Map<string, Text>();
-    const contents = (await this.fs.many?.read(plain, maxFileBytes)) ?? [];
-    for (const [index, path] of plain.entries()) {
-      const content = contents[index];
-      if (content) read.set(path, textOf(content));
-    }
-    return Promise.all(paths.map((path) => read.get(path) ?? this.carefulText(root, path)));
-  }
-
-  private async carefulText(root: Root, absolute: string): Promise<Text> {
-    const read = await this.fs.read(absolute, maxFileBytes);
-    if (read.ok && !(await staysInside(this.fs, absolute, root.path)))
-      return { error: 'The file is a link that leads out of the folder; it is not read' };
-    return textOf(read);
+/**
+ * When this process saw each content change while no commit changed the file: then somebody wrote it. Where git is not
+ * asked, a change of most files at once is a pull, a checkout or a copy, and proves nothing.
+ */
+function noteChanges(
+  state: RootState,
+  changes: readonly FileChange[],
+  fileCount: number,
+  isGitKnown: boolean,
+  now: number,
+): void {
+  const isWritten = ({ before, known }: FileChange): boolean =>
+    known.hash !== null && before !== null && before.hash !== null && known.hash !== before.hash;
+  let written = 0;
+  for (const change of changes) if (isWritten(change)) written++;
+  const isBulk = !isGitKnown && written >= 2 && written * 2 > fileCount;
+  for (const change of changes) {
+    const { file, before, known } = change;
+    const lastCommit = isGitKnown ? (state.git?.facts?.get(file.path)?.lastCommitMs ?? null) : null;
+    const isOther = known.hash !== before?.hash;
+    const isWrite = isWritten(change) && before?.lastCommit === lastCommit && !isBulk;
+    known.changedAt = known.hash === null ? null : isWrite ? now : isOther ? null : known.changedAt;
+    known.lastCommit = lastCommit;
   }
 }
 
-/** What is no agent's file any more is forgotten. */
-function forgetOthers(state: RootState, present: ReadonlySet<string>): void {
-  if (state.known.size <= present.size && [...state.known.keys()].every((path) => present.has(path))) return;
-  for (const map of [state.known, state.judged, state.lastGood])
-    for (const path of map.keys()) if (!present.has(path)) map.delete(path);
-  state.last = null;
+function mtimesOf(files: readonly AgentFile[]): Float64Array {
+  const times = new Float64Array(files.length);
+  let count = 0;
+  for (const { known } of files) if (known && known.mtime !== null) times[count++] = known.mtime;
+  return times.subarray(0, count);
 }
 
-function stampOf(stat: FileStat | null): string {
-  return stat ? `${stat.kind} ${stat.size} ${stat.mtimeMs} ${stat.id ?? ''}` : '-';
-}
-
-function isFault(text: Text): boolean {
-  return typeof text === 'object' && text !== null;
-}
-
-function sameText(a: Text, b: Text): boolean {
-  return a === b || (typeof a === 'object' && typeof b === 'object' && a?.error === b?.error);
-}
-
-function textOf(read: Awaited<ReturnType<FileSystem['read']>>): Text {
-  if (!read.ok)
-    return read.error.code === 'ENOENT'
-      ? null
-      : {
-          error:
-            read.error.code === 'ETOOBIG'
-              ? `The file is too large: ${read.error.message}`
-              : `The file cannot be read: ${read.error.message}`,
-        };
-  if (read.value.subarray(0, 4096).includes(0)) return { error: 'The file is binary, not text' };
-  return utf8.decode(read.value);
-}
-
-function judge(of: {
-  readonly folder: string;
-  readonly file: string;
-  readonly known: Known;
-  readonly git: GitState;
-  readonly bulk: boolean;
-  readonly lastGood: StatusContent | null;
-  readonly now: number;
-  readonly options: LivenessOptions;
-}): Pick<Judged, 'reading' | 'until'> {
-  const { folder, file, known, git, bulk, lastGood, now, options } = of;
-  const facts: Facts = {
-    mtime: known.mtime,
-    git: git.state,
-    lastCommit: git.lastCommit,
-    seenChangeAt: known.changedAt,
-  };
+function judge(
+  { folder, id, path, lastGood }: AgentFile,
+  known: Known,
+  by: Pick<Judged, 'git' | 'lastCommit' | 'isBulk' | 'options'>,
+  now: number,
+  options: LivenessOptions,
+): Judged {
   const { text, status } = known;
-  const reading = readAgent({ folder, file, text, status, facts, lastGood }, bulk, now, options);
+  const facts: FileFacts = {
+    mtime: known.mtime,
+    git: by.git,
+    lastCommit: by.lastCommit,
+    seenChangeAt: known.changedAt,
+    allMtimesWithin10s: by.isBulk,
+  };
+  const reading = readAgent({ folder, id, file: path, text, status, facts, lastGood }, by.isBulk, now, options);
   const times = reading.content?.timestamps ?? [];
-  const until = holdsUntil(reading.liveness, times, { ...facts, allMtimesWithin10s: bulk }, now, options);
-  return { reading, until };
+  return { reading, known, ...by, until: holdsUntil(reading.liveness, times, facts, now, options) };
 }
 
 /** When the next agent falls silent, ms since the epoch; null when none is active. */

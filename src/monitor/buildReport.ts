@@ -1,5 +1,4 @@
 /** From what the monitor knows to the one value that every view shows: with causes, places, source, age and way of counting. */
-import type { Finding } from '../analyzer/findings';
 import type { HistoryReport } from '../report/historyReport';
 import type {
   AgentReport,
@@ -8,9 +7,7 @@ import type {
   Cause,
   CodeReport,
   Evidence,
-  FindingReport,
   ObjectiveReport,
-  Place,
   ProblemReport,
   RefreshReport,
   SnapshotsReport,
@@ -28,13 +25,15 @@ import { proxyKind } from '../slo/proxies';
 import { compileFilter } from '../slo/recordFilter';
 import { budgetText } from '../slo/text';
 import type { ObjectiveEvaluation } from '../slo/verdict';
-import type { AgentReading } from '../sources/agents';
 import type { SourceProblem } from '../sources/problems';
+import { agentProblems, type Fleet } from './agentReports';
 import type { OutputState } from './alertOutputs';
+import type { CodeReports } from './codeReports';
 import type { ScanResult } from './codeScan';
 import { trendOf } from './historyReports';
 import type { Activity, ScanState } from './monitor';
 import type { WorkspaceSources } from './readSources';
+import { displayPath, iso, placeOf } from './reportPlaces';
 import type { Root, RootPath } from './rootFiles';
 import { sampleCauses } from './sampleCauses';
 import type { Walk } from './walk';
@@ -69,26 +68,21 @@ export interface ReportInputs {
   /** What is wrong with the settings of the outputs, in words. */
   readonly outputProblems: readonly string[];
   readonly activity: readonly Activity[];
+  readonly fleet: Fleet;
   /** Kept by the caller from one report to the next. */
-  readonly knownAgents: KnownAgentReports;
+  readonly codeReports: CodeReports;
 }
 
-const confidenceRank = { low: 0, medium: 1, high: 2 } as const;
 const maxCauses = 100;
 const maxIncidents = 200;
 
 /** Noon of the day: an example that changed with each look would be news each time. */
 const exampleTime = (now: number): string => `${new Date(now).toISOString().slice(0, 10)}T12:00:00Z`;
-const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
 /** Builds the report. Pure; the same inputs give the same value. */
 export function buildReport(inputs: ReportInputs): WorkspaceReport {
-  const code = codeReport(inputs);
-  const agents = (inputs.sources?.agents ?? []).flatMap(({ root, reading }) =>
-    reading.agents.map((agent) => agentReport(agent, root, inputs)),
-  );
-  // Who is gone is forgotten, now and then.
-  if (inputs.knownAgents.size > agents.length * 2 + 100) inputs.knownAgents.clear();
+  const code = inputs.codeReports.report(inputs);
+  const { fleet } = inputs;
   const services = inputs.evaluation.services.map(({ service, state, objectives }) => ({
     name: service.name,
     displayName: service.displayName,
@@ -96,7 +90,7 @@ export function buildReport(inputs: ReportInputs): WorkspaceReport {
     state,
     declaredBudget: service.declaredBudget,
     budgetFrom: service.budgetFrom,
-    objectives: objectives.map((objective) => objectiveReport(objective, inputs, code, agents)),
+    objectives: objectives.map((objective) => objectiveReport(objective, inputs, code)),
   }));
   return {
     schemaVersion: 1,
@@ -136,13 +130,10 @@ export function buildReport(inputs: ReportInputs): WorkspaceReport {
       lost,
     })),
     code,
-    agents: {
-      observedAt: inputs.sources && agents.length > 0 ? iso(inputs.sources.at) : null,
-      found: agents.length,
-      active: agents.filter((agent) => agent.active).length,
+    agents: fleet.part({
+      observedAt: inputs.sources && fleet.readings.length > 0 ? iso(inputs.sources.at) : null,
       expected: inputs.sources?.expectedAgents ?? null,
-      agents,
-    },
+    }),
     snapshots: snapshotsReport(inputs),
     queues: (inputs.sources?.queues ?? []).map(({ root, path, queue }) => ({
       path: displayPath(root, path, inputs),
@@ -152,30 +143,9 @@ export function buildReport(inputs: ReportInputs): WorkspaceReport {
       note: queue.stuck > 0 ? `${queue.stuck} of ${queue.entries} open for more than an hour` : '',
     })),
     refresh: inputs.refresh,
-    problems: problemReports(inputs, agents),
+    problems: problemReports(inputs),
     activity: inputs.activity.map(({ at, kind, text }) => ({ at: new Date(at).toISOString(), kind, text })),
   };
-}
-
-function placeOf(
-  root: Root | null,
-  path: string,
-  line: number,
-  column: number,
-  inputs: Pick<ReportInputs, 'toUri' | 'join' | 'states'>,
-): Place {
-  const absolute = root ? inputs.join(root.path, ...path.split('/')) : path;
-  return {
-    uri: inputs.toUri(absolute),
-    path: displayPath(root, path, inputs),
-    line: Math.max(0, line - 1),
-    column: Math.max(0, column - 1),
-  };
-}
-
-/** With several roots a path names its root first. */
-function displayPath(root: Root | null, path: string, { states }: Pick<ReportInputs, 'states'>): string {
-  return root && states.length > 1 ? `${root.name}/${path}` : path;
 }
 
 function definitionMessage({ source, state, files, problems }: ReportInputs['definitionInfo']): string {
@@ -189,153 +159,7 @@ function definitionMessage({ source, state, files, problems }: ReportInputs['def
     : `${names} has ${errors}; nothing is judged until it is mended`;
 }
 
-function codeReport(inputs: ReportInputs): CodeReport {
-  const { scan, states } = inputs;
-  const findings: FindingReport[] = [];
-  const partialFiles: CodeReport['partialFiles'][number][] = [];
-  const suppressionProblems: CodeReport['suppressionProblems'][number][] = [];
-  const skipped: Record<string, number> = {};
-  const languages = new Map<string, number>();
-  const suppressedFindings: FindingReport[] = [];
-  const skippedFolders: Record<string, number> = {};
-  let analysed = 0;
-  let lines = 0;
-  for (const { root, walk, result } of states) {
-    if (!result) continue;
-    for (const [name, count] of Object.entries(walk?.skippedFolders ?? {}))
-      skippedFolders[name] = (skippedFolders[name] ?? 0) + count;
-    const findingReport = (path: string, finding: Finding): FindingReport => {
-      const { startLine, startColumn, endLine, endColumn } = finding.range;
-      return {
-        ...finding,
-        place: { ...placeOf(root, path, startLine + 1, startColumn + 1, inputs), endLine, endColumn },
-      };
-    };
-    analysed += result.analysed;
-    lines += result.lines;
-    for (const [reason, count] of Object.entries(result.skipped)) skipped[reason] = (skipped[reason] ?? 0) + count;
-    for (const { language, files } of result.otherLanguages)
-      languages.set(language, (languages.get(language) ?? 0) + files);
-    const least = confidenceRank[inputs.minConfidence(root)];
-    for (const file of result.files) {
-      for (const finding of file.suppressed) suppressedFindings.push(findingReport(file.path, finding));
-      for (const finding of file.findings)
-        if (confidenceRank[finding.confidence] >= least) findings.push(findingReport(file.path, finding));
-      if (file.coverage.state === 'partial') {
-        const { startLine, startColumn } = file.coverage.range;
-        partialFiles.push({
-          place: placeOf(root, file.path, startLine + 1, startColumn + 1, inputs),
-          reason: file.coverage.reason,
-        });
-      }
-      for (const problem of file.suppressionProblems)
-        suppressionProblems.push({
-          ...problem,
-          place: placeOf(root, file.path, problem.range.startLine + 1, problem.range.startColumn + 1, inputs),
-        });
-    }
-  }
-  const counts = { high: 0, medium: 0, low: 0 };
-  for (const finding of findings) counts[finding.severity]++;
-  return {
-    state: scan.state,
-    error: scan.error,
-    scannedAt: iso(scan.at),
-    durationMs: scan.durationMs,
-    files: { analysed, partial: partialFiles.length, lines, skipped, skippedFolders },
-    otherLanguages: [...languages].map(([language, files]) => ({ language, files })).sort((a, b) => b.files - a.files),
-    counts,
-    suppressed: suppressedFindings.length,
-    suppressedFindings,
-    findings,
-    partialFiles,
-    suppressionProblems,
-    minConfidence: inputs.states[0] ? inputs.minConfidence(inputs.states[0].root) : 'medium',
-  };
-}
-
-/** The same reading within the same minute gives the same value: of ten thousand agents few change at a time. */
-function agentReport(agent: AgentReading, root: Root, inputs: ReportInputs): AgentReport {
-  const { lastSeen } = agent.liveness;
-  const minutes = lastSeen === null ? -1 : Math.floor((inputs.now - lastSeen) / 60_000);
-  const path = `${root.path} ${agent.folder}`;
-  const known = inputs.knownAgents.get(path);
-  if (known?.reading === agent && known.minutes === minutes && known.roots === inputs.states.length)
-    return known.report;
-  const report = newAgentReport(agent, root, inputs);
-  inputs.knownAgents.set(path, { reading: agent, minutes, roots: inputs.states.length, report });
-  return report;
-}
-
-/** What was said of an agent, by root and folder, and of which reading. */
-export type KnownAgentReports = Map<
-  string,
-  { readonly reading: AgentReading; readonly minutes: number; readonly roots: number; readonly report: AgentReport }
->;
-
-function newAgentReport(agent: AgentReading, root: Root, inputs: ReportInputs): AgentReport {
-  const { content, liveness } = agent;
-  const place =
-    agent.reading === 'missing'
-      ? null
-      : placeOf(root, agent.file, agent.problem?.line ?? 1, agent.problem?.column ?? 1, inputs);
-  return {
-    id: agent.id,
-    folder: agent.folder,
-    name: content?.name ?? null,
-    active: liveness.active,
-    activeReason: activeReason(agent, inputs.now),
-    declared: content?.declared ?? 'none',
-    statusText: content?.statusText ?? null,
-    phase: content?.phase ?? null,
-    mission: content?.mission ?? null,
-    points: content?.points ?? null,
-    openTasks: content?.openTasks ?? null,
-    doneTasks: content?.doneTasks ?? null,
-    blockers: content?.blockers ?? [],
-    lastSeen: iso(liveness.lastSeen),
-    seenBy: liveness.seenBy,
-    fieldTime: iso(liveness.fieldTime),
-    fileTime: iso(liveness.fileTime),
-    limitMinutes: liveness.limitMinutes,
-    reading: agent.reading,
-    place,
-    warnings: agent.warnings.map((warning) => ({
-      kind: warning.kind,
-      message: warning.message,
-      place: agent.reading === 'missing' ? null : placeOf(root, agent.file, warning.line, warning.column, inputs),
-    })),
-  };
-}
-
-function activeReason(agent: AgentReading, now: number): string {
-  const { liveness, content, problem } = agent;
-  if (agent.reading === 'missing') return 'has no status file';
-  if (!content && problem) return `status file unreadable at ${problem.line}:${problem.column}: ${problem.message}`;
-  const old =
-    agent.reading === 'old' && problem
-      ? ` (last good reading; the file is unreadable at ${problem.line}:${problem.column})`
-      : '';
-  if (liveness.lastSeen === null) return `no trusted sign of life${old}`;
-  const minutes = Math.max(0, Math.floor((now - liveness.lastSeen) / 60_000));
-  const by = liveness.seenBy === 'mtime' ? 'file written' : liveness.seenBy;
-  const declared =
-    !liveness.active && minutes <= liveness.limitMinutes ? `; declares itself ${content?.declared ?? 'none'}` : '';
-  return `${by} ${ageText(minutes)} ago, limit ${liveness.limitMinutes} min${declared}${old}`;
-}
-
-function ageText(minutes: number): string {
-  if (minutes < 120) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  return hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} d`;
-}
-
-function objectiveReport(
-  evaluation: ObjectiveEvaluation,
-  inputs: ReportInputs,
-  code: CodeReport,
-  agents: readonly AgentReport[],
-): ObjectiveReport {
+function objectiveReport(evaluation: ObjectiveEvaluation, inputs: ReportInputs, code: CodeReport): ObjectiveReport {
   const { objective, proxy } = evaluation;
   const history = inputs.historyOf(evaluation);
   const unknown = evaluation.state === 'no_data' || evaluation.state === 'stale' || evaluation.state === 'error';
@@ -357,7 +181,7 @@ function objectiveReport(
     // While nothing is known a budget may seem to recover: what failed leaves its window, and nothing new is counted.
     trend: unknown || !history ? null : trendOf(objective, history),
     evidence: evidenceOf(evaluation, inputs),
-    causes: evaluation.state === 'meeting' ? [] : causesOf(evaluation, inputs, code, agents).slice(0, maxCauses),
+    causes: evaluation.state === 'meeting' ? [] : causesOf(evaluation, inputs, code).slice(0, maxCauses),
     wouldFeed: unknown ? feedText(objective, inputs.definition.sources, exampleTime(inputs.now)) : null,
     seed: objective.seed,
     assumed: objective.assumed,
@@ -414,26 +238,20 @@ function evidenceOf({ objective, observedAt, proxy }: ObjectiveEvaluation, input
   };
 }
 
-function causesOf(
-  evaluation: ObjectiveEvaluation,
-  inputs: ReportInputs,
-  code: CodeReport,
-  agents: readonly AgentReport[],
-): readonly Cause[] {
+function causesOf(evaluation: ObjectiveEvaluation, inputs: ReportInputs, code: CodeReport): readonly Cause[] {
   const { objective, proxy } = evaluation;
   if (proxy?.used || (evaluation.state === 'no_data' && proxy)) {
     if (proxyKind(objective) === 'unclosedHandles')
-      return code.findings.filter((finding) => finding.family === 'handle').map(findingCause);
-    return agents
-      .filter((agent) => (agent.openTasks ?? 0) > 0)
-      .sort((a, b) => (b.openTasks ?? 0) - (a.openTasks ?? 0))
-      .map((agent) => ({
-        kind: 'agent',
-        label: agent.folder,
-        detail: `${agent.openTasks ?? 0} open, ${agent.doneTasks ?? 0} done`,
-        agentId: agent.id,
-        place: agent.place,
-      }));
+      return code.findings
+        .filter((finding) => finding.family === 'handle')
+        .map((finding) => inputs.codeReports.cause(finding));
+    return busiest(inputs.fleet).map((agent) => ({
+      kind: 'agent',
+      label: agent.folder,
+      detail: `${agent.openTasks ?? 0} open, ${agent.doneTasks ?? 0} done`,
+      agentId: agent.id,
+      place: agent.place,
+    }));
   }
   const [name] = sourcesOf(objective).slice(-1);
   const type = inputs.definition.sources.find((candidate) => candidate.name === name)?.type;
@@ -450,11 +268,11 @@ function causesOf(
               fields: { severity: finding.severity.toUpperCase(), kind: finding.kind, path: finding.place.path },
             }),
         )
-        .map(findingCause);
+        .map((finding) => inputs.codeReports.cause(finding));
     }
     case 'AgentStatusFiles':
-      return agents
-        .filter((agent) => !agent.active)
+      return inputs.fleet
+        .reportsOf(({ liveness }) => !liveness.active, maxCauses)
         .map((agent) => ({
           kind: 'agent',
           label: agent.folder,
@@ -520,15 +338,14 @@ function causesOf(
   }
 }
 
-function findingCause(finding: FindingReport): Cause {
-  return {
-    kind: 'finding',
-    label: `${finding.place.path}:${finding.place.line + 1}`,
-    detail: finding.message,
-    severity: finding.severity,
-    fingerprint: finding.fingerprint,
-    place: finding.place,
-  };
+/** Agents with the most open tasks, the busiest first. */
+function busiest(fleet: Fleet): readonly AgentReport[] {
+  const open = (index: number): number => fleet.readings[index]?.content?.openTasks ?? 0;
+  return [...fleet.readings.keys()]
+    .filter((index) => open(index) > 0)
+    .sort((a, b) => open(b) - open(a))
+    .slice(0, maxCauses)
+    .map((index) => fleet.reportAt(index));
 }
 
 function alertReport(alert: AlertStatus): AlertReport {
@@ -590,40 +407,7 @@ function snapshotsReport(inputs: ReportInputs): SnapshotsReport {
   };
 }
 
-/** Problems of agents that are listed, errors first; the last says how many follow. */
-const maxAgentProblems = 1000;
-
-function agentProblems(agents: readonly AgentReport[]): readonly ProblemReport[] {
-  const faulty = agents.filter(({ warnings }) => warnings.length > 0);
-  const all = faulty.flatMap((agent) => agent.warnings.map((warning) => ({ agent, warning })));
-  const isError = ({ warning }: (typeof all)[number]): boolean => warning.kind === 'unreadable';
-  const listed =
-    all.length <= maxAgentProblems
-      ? all
-      : [...all.filter(isError), ...all.filter((one) => !isError(one))].slice(0, maxAgentProblems);
-  const problems = listed.map(
-    (one): ProblemReport => ({
-      kind: one.warning.kind,
-      level: isError(one) ? 'error' : 'warning',
-      message: `${one.agent.folder}: ${one.warning.message}`,
-      place: one.warning.place,
-    }),
-  );
-  const more = all.length - listed.length;
-  return more === 0
-    ? problems
-    : [
-        ...problems,
-        {
-          kind: 'more-problems',
-          level: 'warning',
-          message: `${more} more problems of agents are not listed`,
-          place: null,
-        },
-      ];
-}
-
-function problemReports(inputs: ReportInputs, agents: readonly AgentReport[]): readonly ProblemReport[] {
+function problemReports(inputs: ReportInputs): readonly ProblemReport[] {
   const { sources, definitionInfo, configProblems, states } = inputs;
   const fromSource = ({ root, problem }: { readonly root: Root; readonly problem: SourceProblem }): ProblemReport => ({
     kind: problem.kind,
@@ -666,7 +450,7 @@ function problemReports(inputs: ReportInputs, agents: readonly AgentReport[]): r
           ]
         : [],
     ),
-    ...agentProblems(agents),
+    ...agentProblems(inputs.fleet),
     ...(sources?.problems ?? []).map(fromSource),
     ...states.flatMap(({ root, walk }) =>
       (walk?.problems ?? []).map(({ path, message }) =>

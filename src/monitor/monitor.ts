@@ -26,10 +26,12 @@ import type { IndicatorInput, SourceReading, ValueSample } from '../slo/indicato
 import { type Preview, previewObjective } from '../slo/preview/preview';
 import { defaultLiveness, type LivenessOptions } from '../sources/liveness';
 import type { SourceProblem } from '../sources/problems';
+import { AgentReports, type Fleet } from './agentReports';
 import { AgentsReader, nextExpiry } from './agentsReader';
 import { AlertOutputs } from './alertOutputs';
-import { buildReport, type KnownAgentReports } from './buildReport';
+import { buildReport } from './buildReport';
 import { cacheFileOf, pruneCacheFolder } from './cacheFolder';
+import { CodeReports } from './codeReports';
 import { CodeScan, isScript, type ScanResult } from './codeScan';
 import { emptyConfig, readConfig, type WorkspaceConfig } from './config';
 import { HistoryReports } from './historyReports';
@@ -191,7 +193,8 @@ export class Monitor {
   private activity: Activity[] = [];
   /** The last change of each policy and objective that was true. */
   private readonly edges = new Map<string, { readonly text: string; readonly at: number }>();
-  private readonly knownAgents: KnownAgentReports = new Map();
+  private readonly agentReports = new AgentReports();
+  private readonly codeReports = new CodeReports();
   private readonly startedAt: number;
 
   constructor(
@@ -690,6 +693,12 @@ export class Monitor {
     this.activity = [{ at, kind, text }, ...this.activity].slice(0, maxActivity);
   }
 
+  /** The agents as they were read last, each with its report for who asks. */
+  fleet(now = this.ports.clock.now()): Fleet {
+    const names = { toUri: this.ports.toUri, join: this.ports.fs.join, states: this.states };
+    return this.agentReports.fleet(this.sources?.agents ?? [], now, names);
+  }
+
   /** The report of what is known now. */
   report(): WorkspaceReport {
     const now = this.ports.clock.now();
@@ -716,7 +725,8 @@ export class Monitor {
       outputs: this.outputs?.states ?? [],
       outputProblems: this.outputProblems,
       activity: this.activity,
-      knownAgents: this.knownAgents,
+      fleet: this.fleet(now),
+      codeReports: this.codeReports,
     });
   }
 
@@ -809,7 +819,7 @@ export class Monitor {
     const due = [
       groupDueAt(this.group),
       ...Object.values(this.handlings).map(({ snooze }) => snooze?.until ?? null),
-      this.sources && nextExpiry(this.sources.agents.flatMap(({ reading }) => reading.agents)),
+      ...(this.sources?.agents ?? []).map(({ reading }) => nextExpiry(reading.agents)),
     ].filter((at) => at !== null);
     return due.length > 0 ? Math.min(...due) : null;
   }

@@ -10,6 +10,25 @@ export interface FileStat {
   readonly id?: string;
 }
 
+/** What is told of each of many files: lent for the call, and no more than is needed to see a change. */
+export interface FileLook {
+  readonly kind: FileStat['kind'];
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly id?: string | number | undefined;
+}
+
+/** Takes many files one by one, so that no more than one of them is in memory. */
+export interface FileVisitor {
+  /**
+   * @param look null for what is not there or cannot be looked at
+   * @returns whether the content is wanted
+   */
+  readonly look: (index: number, look: FileLook | null) => boolean;
+  /** The content that was wanted; the bytes are lent for the call. */
+  readonly take: (index: number, content: IoResult<Uint8Array>) => void;
+}
+
 export interface DirectoryEntry {
   readonly name: string;
   readonly kind: 'file' | 'directory' | 'symlink' | 'other';
@@ -34,11 +53,10 @@ export interface FileSystem {
   readonly read: (path: string, maxBytes: number) => Promise<IoResult<Uint8Array>>;
   /** The bytes from an offset on, at most so many; fewer at the end of the file, none behind it. */
   readonly readRange: (path: string, from: number, maxBytes: number) => Promise<IoResult<Uint8Array>>;
-  /** Many small files at once, at the cost of a few; absent where one by one is as good. */
+  /** Many small files one after another, at the cost of a few; absent where one by one is as good. */
   readonly many?: {
-    /** Does not follow links; null for what is not there or cannot be looked at. */
-    readonly lstat: (paths: readonly string[]) => Promise<readonly (FileStat | null)[]>;
-    readonly read: (paths: readonly string[], maxBytes: number) => Promise<readonly IoResult<Uint8Array>[]>;
+    /** Looks at each path in its turn, and reads what the visitor wants. Never follows a link, never waits for a pipe. */
+    readonly visit: (paths: readonly string[], maxBytes: number, visitor: FileVisitor) => Promise<void>;
   };
   /** Temporary file, then rename; creates parent folders. `durable`: on the disk before the rename, whatever happens to the machine. */
   readonly writeAtomic: (

@@ -1,11 +1,11 @@
 /** Reads every data source that the definition in force names, and what the views show besides. */
-import type { Finding } from '../analyzer/findings';
+import type { FileFindings, Finding } from '../analyzer/findings';
 import type { DataSourceDefinition, Definition, ObjectiveDefinition } from '../slo/definition/model';
 import { parseDuration } from '../slo/duration';
 import type { ProxyInput, SourceReading, SourceRecord } from '../slo/indicatorInput';
 import { PROXY_LABELS, PROXY_STALE_AFTER_MS, proxyKind } from '../slo/proxies';
 import { percentText } from '../slo/rollup';
-import type { AgentReading, AgentsReading } from '../sources/agents';
+import type { AgentsReading } from '../sources/agents';
 import type { LivenessOptions } from '../sources/liveness';
 import type { QueueReading } from '../sources/messageQueue';
 import type { SourceProblem } from '../sources/problems';
@@ -68,10 +68,36 @@ export interface ReadOptions {
   readonly scope: ReadScope;
 }
 
-/** The agent as a record. */
-function agentRecord({ liveness, content, folder, id }: AgentReading): SourceRecord {
-  const fields = { active: liveness.active, state: content?.declared ?? 'none', agent: folder };
-  return { time: liveness.lastSeen, id, fields };
+type RootAgents = WorkspaceSources['agents'];
+
+/** The agents as records, which are of the moment when they were read; the records of before where they say the same. */
+function agentRecords(agents: RootAgents, before: SourceReading | undefined): readonly SourceRecord[] {
+  const known = before?.kind === 'entities' ? before.records : [];
+  const records: SourceRecord[] = [];
+  for (const { reading } of agents)
+    for (const { liveness, content, folder, id } of reading.agents) {
+      const same = known[records.length];
+      const { active } = liveness;
+      const state = content?.declared ?? 'none';
+      const isSame =
+        same?.id === id && same.fields.active === active && same.fields.state === state && same.fields.agent === folder;
+      records.push(isSame ? same : { time: null, id, fields: { active, state, agent: folder } });
+    }
+  return records;
+}
+
+/** Their files; the list of before where it is the same. */
+function agentFiles(agents: RootAgents, before: readonly RootPath[] | undefined): readonly RootPath[] {
+  let index = 0;
+  let isSame = before !== undefined;
+  for (const { root, reading } of agents)
+    for (const { file } of reading.agents) {
+      const known = before?.[index++];
+      isSame &&= known?.root === root && known.path === file;
+    }
+  return isSame && before?.length === index
+    ? before
+    : agents.flatMap(({ root, reading }) => reading.agents.map(({ file }) => ({ root, path: file })));
 }
 
 /** A source that fails keeps its last good reading at hand; how long that counts is the evaluation's matter. */
@@ -83,12 +109,14 @@ function withLastGood(reading: SourceReading, before: SourceReading | undefined)
 }
 
 /** Findings that count for objectives: unsuppressed, of confidence medium or high. */
+function countedOf({ findings }: FileFindings): readonly Finding[] {
+  return findings.filter(({ confidence }) => confidence !== 'low');
+}
+
 export function countedFindings(
   result: ScanResult | null,
 ): readonly { readonly path: string; readonly finding: Finding }[] {
-  return (result?.files ?? []).flatMap((file) =>
-    file.findings.filter((finding) => finding.confidence !== 'low').map((finding) => ({ path: file.path, finding })),
-  );
+  return (result?.files ?? []).flatMap((file) => countedOf(file).map((finding) => ({ path: file.path, finding })));
 }
 
 /** Reads all sources once. */
@@ -120,11 +148,7 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
             if (reading) agents.push({ root, reading });
           }
         expectedAgents ??= typeof details.expectedAgents === 'number' ? details.expectedAgents : null;
-        const all = agents.flatMap(({ reading }) => reading.agents);
-        files.set(
-          source.name,
-          agents.flatMap(({ root, reading }) => reading.agents.map((agent) => ({ root, path: agent.file }))),
-        );
+        files.set(source.name, agentFiles(agents, options.previous?.filesOf.get(source.name)));
         readings.set(
           source.name,
           agents.length === 0
@@ -132,7 +156,7 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
             : {
                 kind: 'entities',
                 takenAt: now,
-                records: all.map(agentRecord),
+                records: agentRecords(agents, options.previous?.readings.get(source.name)),
               },
         );
         break;
@@ -246,6 +270,21 @@ function map(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
+/** Of a file whose findings stand, the records of before. */
+const recordsOfFindings = new WeakMap<FileFindings, readonly SourceRecord[]>();
+
+function findingRecords(file: FileFindings): readonly SourceRecord[] {
+  const known = recordsOfFindings.get(file);
+  if (known) return known;
+  const records = countedOf(file).map(({ fingerprint, severity, kind }) => ({
+    time: null,
+    id: `${file.path}#${fingerprint}`,
+    fields: { severity: severity.toUpperCase(), kind, path: file.path },
+  }));
+  recordsOfFindings.set(file, records);
+  return records;
+}
+
 /** The findings of the last completed scan. */
 export function leakReading({ scan, states }: Pick<ReadOptions, 'scan' | 'states'>): SourceReading {
   if (scan.at === null)
@@ -255,13 +294,7 @@ export function leakReading({ scan, states }: Pick<ReadOptions, 'scan' | 'states
     };
   const analysed = states.reduce((sum, state) => sum + (state.result?.analysed ?? 0), 0);
   if (analysed === 0) return { kind: 'none', reason: 'there is no TypeScript or JavaScript to analyse' };
-  const records = states.flatMap((state) =>
-    countedFindings(state.result).map(({ path, finding }) => ({
-      time: scan.at,
-      id: `${path}#${finding.fingerprint}`,
-      fields: { severity: finding.severity.toUpperCase(), kind: finding.kind, path },
-    })),
-  );
+  const records = states.flatMap((state) => (state.result?.files ?? []).flatMap(findingRecords));
   return { kind: 'entities', takenAt: scan.at, records };
 }
 

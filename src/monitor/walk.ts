@@ -69,6 +69,7 @@ export async function walkRoot(
   within: readonly string[] = [],
 ): Promise<Walk> {
   const isExcluded = excluder(exclude);
+  const separator = fs.join('a', 'b').slice(1, -1);
   const folders = within.length === 0 || within.includes('') ? [] : ['.slo-lens', ...within];
   const isInWay = (folder: string): boolean =>
     folders.length === 0 || folders.some((one) => isBelow(folder, one) || isBelow(one, folder));
@@ -100,8 +101,8 @@ export async function walkRoot(
     const entries = [...listed.value].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
     const below: typeof queue = [];
     for (const entry of entries) {
-      const path = next.path === '' ? entry.name : `${next.path}/${entry.name}`;
-      const absolute = fs.join(next.absolute, entry.name);
+      const path = next.path === '' ? entry.name : flat(next.path, '/', entry.name);
+      const absolute = flat(next.absolute, next.absolute.endsWith(separator) ? '' : separator, entry.name);
       let { kind } = entry;
       let behind = next.real === null ? null : next.real === '' ? entry.name : `${next.real}/${entry.name}`;
       if (kind === 'symlink') {
@@ -139,6 +140,11 @@ export async function walkRoot(
     queue.unshift(...below);
   }
   return ended();
+}
+
+/** A path of its own: a sum of strings keeps its parts beside it, which of each file of a large workspace is much. */
+function flat(folder: string, separator: string, name: string): string {
+  return [folder, name].join(separator);
 }
 
 /** Tests a relative path against globs of files and folders; a folder takes all that is in it along. */

@@ -3,6 +3,7 @@
  * protocol's own pull model (`textDocument/diagnostic`, `workspace/diagnostic`, `workspace/diagnostic/refresh`).
  */
 import type { AgentReport, RefreshReport, WorkspaceReport } from '../report/report';
+import type { Patch } from './patch';
 
 /** Sent with `initialize` by the client, which is the only one to know these. */
 export interface InitializationOptions {
@@ -10,6 +11,8 @@ export interface InitializationOptions {
   readonly storagePath: string | null;
   readonly trusted: boolean;
   readonly settings: Settings;
+  /** The client joins changes with the report before; without it each report is sent whole. */
+  readonly takesPatches?: boolean;
 }
 
 /** Resolved `sloLens.*` settings; defaults live in the manifest. */
@@ -42,9 +45,18 @@ export interface Settings {
 /** Glob of the definition files; the editor asks about these documents too. */
 export const definitionGlob = '**/.slo-lens/{slo.yaml,*.slo.yaml}';
 
-/** Server → client: the new report; at most once a second, only on change. Of large fleets the agents follow on their own. */
+/**
+ * Server → client: the new report, or what changed in it since version `base`; at most once a second, only on change. Of large
+ * fleets the agents follow on their own.
+ */
 export const reportNotification = 'sloLens/report';
-export type ReportParams = { readonly report: WorkspaceReport; readonly agentsFollow: boolean };
+export type ReportParams = { readonly version: number; readonly agentsFollow: boolean } & (
+  | { readonly report: WorkspaceReport }
+  | { readonly base: number; readonly patch: Patch; readonly generatedAt: string }
+);
+
+/** Client → server: the version that a change is based on is not known here; the whole report is to be sent. */
+export const wholeReportNotification = 'sloLens/wholeReport';
 
 /** Server → client: agents of a large fleet that changed, at most 200 at a time. */
 export const agentsNotification = 'sloLens/agents';

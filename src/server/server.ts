@@ -66,6 +66,7 @@ import {
   settingsNotification,
   type TestOutputsResult,
   testOutputsRequest,
+  wholeReportNotification,
 } from '../protocol/messages';
 import { htmlDocument } from '../report/htmlExport';
 import { codeMarkdown, sloMarkdown } from '../report/markdownExport';
@@ -299,6 +300,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       if (scope !== 'due') sweptAt = clock.now();
       if (scope === 'files' || scope === 'code') walkedAt = clock.now();
       show(report);
+      if (scope === 'sweep') vitals.looked(spent() - started);
       return report;
     } finally {
       // Also after a failure: the next look may succeed.
@@ -310,7 +312,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   let shown: WorkspaceReport | null = null;
   const offer = (report: WorkspaceReport): void => {
     shown = report;
-    sender.offer(report);
+    if (monitor) sender.offer(report, monitor.fleet());
     if (canRefreshLenses && documents.all().some(isTypedDefinition))
       sent(connection.sendRequest('workspace/codeLens/refresh'));
   };
@@ -459,6 +461,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     settings = given?.settings ?? null;
     trusted = given?.trusted ?? false;
     storagePath = given?.storagePath ?? null;
+    if (given?.takesPatches === true) sender.usePatches();
     roots = (params.workspaceFolders ?? []).flatMap(toRoot);
     monitor = new Monitor(
       {
@@ -524,6 +527,11 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     monitor?.setSettings(monitorSettings());
     diagnosticsChanged();
     schedule('code');
+  });
+
+  connection.onNotification(wholeReportNotification, () => {
+    sender.sendWhole();
+    if (monitor && shown) offer(shown);
   });
 
   const overrideOf = (document: TextDocument, text: string | undefined): void => {

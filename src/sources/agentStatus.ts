@@ -85,6 +85,10 @@ export const timestampKeys: readonly string[] = [
   'ts',
 ];
 
+/** Gives a text that says the same. */
+export type Keep = (text: string) => string;
+const same: Keep = (text) => text;
+
 type Field = readonly [key: string, ...inner: string[]];
 const statusFields: readonly Field[] = [
   ['status'],
@@ -113,8 +117,9 @@ const nameFields: readonly Field[] = [['agent_name'], ['name'], ['specialty'], [
  * Reads the text of a status file.
  * @param folder name of the agent's folder, its identity
  * @param timeZone zone of values without offset
+ * @param keep what agents say of themselves they say again and again: gives the text that is there already
  */
-export function readStatus(text: string, folder: string, timeZone: string): StatusReading {
+export function readStatus(text: string, folder: string, timeZone: string, keep: Keep = same): StatusReading {
   const scan = scanJsonObjects(text);
   if (!scan.ok)
     return { ok: false, problem: { kind: scan.problem.kind, message: scan.problem.message, ...scan.problem.position } };
@@ -129,7 +134,7 @@ export function readStatus(text: string, folder: string, timeZone: string): Stat
     warnings.add({ kind, message, line: at?.line ?? 1, column: at?.column ?? 1, key });
   };
   const placeOf = (key: string): Position | undefined =>
-    scan.documents.findLast((document) => document.keys.has(key))?.keys.get(key);
+    scan.documents.findLast((document) => document.keys.get(key) !== undefined)?.keys.get(key);
   const start = scan.documents[0]?.start;
   const second = scan.documents[1];
   if (scan.bom) warn('bom', 'The file starts with a byte order mark', { line: 1, column: 1 });
@@ -162,15 +167,14 @@ export function readStatus(text: string, folder: string, timeZone: string): Stat
   const phase = stringAt(merged, ['current_phase']);
   const fsm = firstText(merged, [['fsm_state'], ['fsm_state', 'current_state']]);
 
-  const timestamps = scan.documents.flatMap(({ value, keys }) =>
-    timestampKeys.flatMap((key): StatusTime[] => {
+  const timestamps: StatusTime[] = [];
+  for (const { value, keys } of scan.documents)
+    for (const key of timestampKeys) {
       const raw = own(value, key);
+      if (typeof raw !== 'string' && typeof raw !== 'number') continue;
       const at = keys.get(key);
-      return at && (typeof raw === 'string' || typeof raw === 'number')
-        ? [{ key, raw, time: parseTimestamp(raw, timeZone), at }]
-        : [];
-    }),
-  );
+      if (at) timestamps.push({ key, raw, time: parseTimestamp(raw, timeZone), at });
+    }
   const [first] = timestamps;
   if (!first) warn('no-timestamp', 'There is no timestamp', start);
   else if (first.time.precision === 'no-zone')
@@ -194,23 +198,27 @@ export function readStatus(text: string, folder: string, timeZone: string): Stat
     : scan.trailing
       ? { kind: 'trailing-text', ...scan.trailing }
       : null;
+  const kept = (value: string | null | undefined): string | null =>
+    value === null || value === undefined ? null : keep(value);
   const marked = scan.bom || second !== undefined || scan.trailing !== undefined || scan.duplicates.length > 0;
   return {
     ok: true,
     content: {
       state: marked ? 'readable-with-warning' : 'readable',
-      agentId,
-      name: firstText(merged, nameFields)?.text ?? null,
-      statusText: status?.text ?? null,
-      statusFrom: status?.from ?? null,
+      agentId: kept(agentId),
+      name: kept(firstText(merged, nameFields)?.text),
+      statusText: kept(status?.text),
+      statusFrom: kept(status?.from),
       declared: declaredState(status?.text ?? null),
-      phase,
+      phase: kept(phase),
       restingLimit: saysResting(status?.text ?? null) || saysResting(phase) || saysResting(fsm?.text ?? null),
-      mission: mission?.text ?? null,
-      missionFrom: mission?.from ?? null,
+      mission: kept(mission?.text),
+      missionFrom: kept(mission?.from),
       points: pointsOf(merged),
       openTasks: lengthOf(merged.current_tasks),
-      doneTasks: 'completed_tasks' in merged ? lengthOf(merged.completed_tasks) : lengthOf(merged.missions_complete),
+      doneTasks: Object.hasOwn(merged, 'completed_tasks')
+        ? lengthOf(merged.completed_tasks)
+        : lengthOf(merged.missions_complete),
       blockers: blockersOf(merged.blockers),
       timestamps,
       warnings: warnings.all(),
@@ -221,6 +229,8 @@ export function readStatus(text: string, folder: string, timeZone: string): Stat
 }
 
 function mergeDocuments(scan: Extract<JsonScan, { ok: true }>): JsonObject {
+  const [first, second] = scan.documents;
+  if (first && !second) return first.value;
   const merged: Record<string, JsonValue> = Object.create(null);
   for (const { value } of scan.documents) for (const [key, field] of Object.entries(value)) merged[key] = field;
   return merged;

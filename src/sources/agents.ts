@@ -6,6 +6,8 @@ import { decideLiveness, type FileFacts, type Liveness, type LivenessOptions } f
 export interface AgentFolder {
   /** Name of the directory under `agent_workspaces/`. */
   readonly folder: string;
+  /** Its canonical id, where it is known already. */
+  readonly id?: string;
   /** Path of its status file, relative to the root. */
   readonly file: string;
   /** Text of the file; null when there is none; an error when it cannot be read. */
@@ -56,20 +58,64 @@ export function agentFolders(directories: readonly string[]): readonly string[] 
 /** Order of folders as people count: Agent-2 before Agent-10. */
 export const folderOrder = new Intl.Collator('en', { numeric: true }).compare;
 
-/**
- * One agent per canonical id, in the order of folders, with the sums over them.
- * @param order the folders in their order
- */
-export function joinAgents(readings: readonly AgentReading[], order: readonly string[]): AgentsReading {
-  const byId = new Map<string, AgentReading>();
-  for (const reading of readings) {
-    const other = byId.get(reading.id);
-    if (!other) {
-      byId.set(reading.id, reading);
+/** What follows from the names of the folders alone: made once for a fleet that is read each second. */
+export interface JoinPlan {
+  /** Places of the folders in the list that was given, in the order of people. */
+  readonly order: Int32Array;
+  /** Folders of one canonical id, where there are several: for each of them the places of all. */
+  readonly twins: ReadonlyMap<number, readonly number[]>;
+}
+
+/** @param folders names of the folders, in the order in which their readings will come */
+export function joinPlan(folders: readonly string[]): JoinPlan {
+  const byId = new Map<string, number[]>();
+  for (const [index, folder] of folders.entries()) {
+    const id = canonicalId(folder);
+    const same = byId.get(id);
+    if (same) same.push(index);
+    else byId.set(id, [index]);
+  }
+  const twins = new Map<number, readonly number[]>();
+  for (const same of byId.values()) if (same.length > 1) for (const index of same) twins.set(index, same);
+  const order = Int32Array.from(folders.keys()).sort((a, b) => folderOrder(folders[a] ?? '', folders[b] ?? ''));
+  return { order, twins };
+}
+
+/** One agent per canonical id, in the order of folders, with the sums over them. */
+export function joinAgents(readings: readonly AgentReading[], { order, twins }: JoinPlan): AgentsReading {
+  const agents: AgentReading[] = [];
+  let active = 0;
+  let done = 0;
+  let open = 0;
+  let counted = false;
+  for (const index of order) {
+    const same = twins.get(index);
+    const agent = same ? winnerOf(same, readings) : readings[index];
+    // Of several folders of one agent the one that counts gives the place.
+    if (!agent || (same && agent.folder !== readings[index]?.folder)) continue;
+    agents.push(agent);
+    const { content, liveness } = agent;
+    if (liveness.active) active++;
+    if (content === null) continue;
+    if (content.doneTasks !== null || content.openTasks !== null) counted = true;
+    done += content.doneTasks ?? 0;
+    open += content.openTasks ?? 0;
+  }
+  return { agents, active, tasks: counted && done + open > 0 ? { done, open } : null };
+}
+
+/** The reading that counts of several folders of one agent, with a word on each of the others. */
+function winnerOf(same: readonly number[], readings: readonly AgentReading[]): AgentReading | undefined {
+  let best: AgentReading | undefined;
+  for (const index of same) {
+    const reading = readings[index];
+    if (!reading) continue;
+    if (!best) {
+      best = reading;
       continue;
     }
-    const winner = isNewer(reading, other) ? reading : other;
-    const loser = winner === reading ? other : reading;
+    const winner = isNewer(reading, best) ? reading : best;
+    const loser = winner === reading ? best : reading;
     const duplicate: StatusWarning = {
       kind: 'duplicate-folder',
       message: `${loser.folder} and ${winner.folder} are one agent; ${winner.folder} counts`,
@@ -77,26 +123,13 @@ export function joinAgents(readings: readonly AgentReading[], order: readonly st
       column: 1,
       key: null,
     };
-    byId.set(reading.id, {
+    best = {
       ...winner,
       reading: winner.reading === 'ok' ? 'warnings' : winner.reading,
       warnings: [...winner.warnings, duplicate],
-    });
+    };
   }
-  const byFolder = new Map([...byId.values()].map((agent) => [agent.folder, agent]));
-  const agents = order.flatMap((folder) => byFolder.get(folder) ?? []);
-  let active = 0;
-  let done = 0;
-  let open = 0;
-  let counted = false;
-  for (const { content, liveness } of agents) {
-    if (liveness.active) active++;
-    if (content?.doneTasks === undefined || content === null) continue;
-    if (content.doneTasks !== null || content.openTasks !== null) counted = true;
-    done += content.doneTasks ?? 0;
-    open += content.openTasks ?? 0;
-  }
-  return { agents, active, tasks: counted && done + open > 0 ? { done, open } : null };
+  return best;
 }
 
 /** One agent at `now`, by its file; nothing of the others counts but whether its file time is that of a copy. */
@@ -106,18 +139,8 @@ export function readAgent(
   now: number,
   options: LivenessOptions,
 ): AgentReading {
-  const base = { id: canonicalId(folder.folder), folder: folder.folder, file: folder.file };
+  const base = { id: folder.id ?? canonicalId(folder.folder), folder: folder.folder, file: folder.file };
   const facts: FileFacts = { ...folder.facts, allMtimesWithin10s };
-  const silent: Liveness = {
-    lastSeen: null,
-    seenBy: null,
-    fieldTime: null,
-    fileTime: null,
-    active: false,
-    limitMinutes: options.activeMinutes,
-    timeWarnings: [],
-    warnedTimes: new Map(),
-  };
   if (folder.text === null) {
     const missing: StatusWarning = {
       kind: 'missing-status-file',
@@ -126,7 +149,14 @@ export function readAgent(
       column: 1,
       key: null,
     };
-    return { ...base, reading: 'missing', content: null, problem: null, liveness: silent, warnings: [missing] };
+    return {
+      ...base,
+      reading: 'missing',
+      content: null,
+      problem: null,
+      liveness: silent(options),
+      warnings: [missing],
+    };
   }
   const status: StatusReading =
     typeof folder.text === 'string'
@@ -134,12 +164,12 @@ export function readAgent(
       : { ok: false, problem: { kind: 'unreadable', message: folder.text.error, line: 1, column: 1, offset: 0 } };
   const content = status.ok ? status.content : folder.lastGood;
   // The file of an unreadable status proves no write of the agent's own.
-  const known = status.ok
+  const known: FileFacts = status.ok
     ? facts
     : { ...facts, mtime: null, git: 'unknown' as const, lastCommit: null, seenChangeAt: null };
   const liveness = content
     ? decideLiveness(content.timestamps, content.declared, content.restingLimit, known, now, options)
-    : silent;
+    : silent(options);
   // The places of an old content are those of a text that is gone.
   const placeOf = (kind: string) => (status.ok ? liveness.warnedTimes.get(kind) : undefined);
   const timed = liveness.timeWarnings.map((kind): StatusWarning => {
@@ -164,8 +194,21 @@ export function readAgent(
       warnings: [unreadable, ...timed],
     };
   }
-  const warnings = [...status.content.warnings, ...timed];
+  const warnings = timed.length === 0 ? status.content.warnings : [...status.content.warnings, ...timed];
   return { ...base, reading: warnings.length > 0 ? 'warnings' : 'ok', content, problem: null, liveness, warnings };
+}
+
+function silent({ activeMinutes }: LivenessOptions): Liveness {
+  return {
+    lastSeen: null,
+    seenBy: null,
+    fieldTime: null,
+    fileTime: null,
+    active: false,
+    limitMinutes: activeMinutes,
+    timeWarnings: [],
+    warnedTimes: new Map(),
+  };
 }
 
 function isNewer(a: AgentReading, b: AgentReading): boolean {

@@ -34,9 +34,23 @@ const stateOf = new Map<string, DeclaredState>(
 const pairs = new Set(['IN_PROGRESS', 'STANDING_BY', 'WRAPPED_UP', 'INPUT_REQUIRED']);
 const negations = new Set(['NO', 'NOT', 'NON', 'NEVER']);
 
+/** Agents say the same all the time: so many texts are remembered with their words. */
+const maxRemembered = 1000;
+const maxRememberedLength = 200;
+const remembered = new Map<string, readonly string[]>();
+
 /** Words of the first clause, upper case, known pairs joined, negated words left out. */
 export function clauseWords(text: string): readonly string[] {
-  const clause = text.split(/ [-+|–—] |: | \(|, |; /, 1)[0] ?? '';
+  const known = remembered.get(text);
+  if (known) return known;
+  const found = wordsOfClause(text);
+  if (remembered.size >= maxRemembered) remembered.clear();
+  if (text.length <= maxRememberedLength) remembered.set(text, found);
+  return found;
+}
+
+function wordsOfClause(text: string): readonly string[] {
+  const clause = text.split(/ [-+|\u2013\u2014] |: | \(|, |; /, 1)[0] ?? '';
   const raw = clause
     .toUpperCase()
     .split(/[^\p{L}\p{N}]+/u)

@@ -12,11 +12,15 @@ export interface JsonObject {
 
 export type JsonProblemKind = 'truncated' | 'syntax' | 'not-json' | 'empty' | 'merge-conflict' | 'too-deep';
 
+/** Places of top-level keys: where a warning about a field points to. */
+export interface KeyPlaces {
+  readonly get: (key: string) => Position | undefined;
+}
+
 export interface JsonDocument {
   readonly value: JsonObject;
   readonly start: Position;
-  /** Places of top-level values, by key: where a warning about a field points to. */
-  readonly keys: ReadonlyMap<string, Position>;
+  readonly keys: KeyPlaces;
 }
 
 export interface DuplicateKey {
@@ -121,9 +125,9 @@ function scanOrdinary(text: string): JsonDocument | null {
     // Which fault it is, and where, says the reader below.
     return null;
   }
-  const place = positionsOf(text);
-  const start = place(begin);
-  const keys = new Map<string, Position>();
+  /** Begin and end of each top-level key; its place is told when somebody asks. */
+  const keys: number[] = [];
+  const hasEscapes = text.includes('\\');
   let members = 0;
   let depth = 0;
   let stringAt = 0;
@@ -140,13 +144,27 @@ function scanOrdinary(text: string): JsonDocument | null {
     else if (code === 58) {
       members++;
       if (depth !== 1) continue;
-      const key = text.slice(stringAt + 1, stringEnd);
       // Written with escapes it may be a key that stands elsewhere too.
-      if (key.includes('\\')) return null;
-      keys.set(key, place(stringAt));
+      if (hasEscapes && text.slice(stringAt, stringEnd).includes('\\')) return null;
+      keys.push(stringAt, stringEnd);
     }
   }
-  return members === membersOf(value) ? { value: value as JsonObject, start, keys } : null;
+  if (members !== membersOf(value)) return null;
+  const place = positionsOf(text);
+  return { value: value as JsonObject, start: place(begin), keys: placesOf(text, keys, place) };
+}
+
+/** @param ends begin and end of each key, one after another */
+function placesOf(text: string, ends: readonly number[], place: (offset: number) => Position): KeyPlaces {
+  return {
+    get: (key) => {
+      for (let at = 0; at < ends.length; at += 2) {
+        const begin = ends[at] ?? 0;
+        if ((ends[at + 1] ?? 0) - begin - 1 === key.length && text.startsWith(key, begin + 1)) return place(begin);
+      }
+      return undefined;
+    },
+  };
 }
 
 function isEscaped(text: string, at: number): boolean {

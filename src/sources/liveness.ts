@@ -43,6 +43,9 @@ export interface Liveness {
   readonly warnedTimes: ReadonlyMap<string, StatusTime>;
 }
 
+/** Of most agents there is nothing to say; ten thousand empty tables are two megabytes. */
+const nothingWarned: readonly string[] = [];
+const noTimes: ReadonlyMap<string, StatusTime> = new Map();
 const neverActive: ReadonlySet<DeclaredState> = new Set(['offline', 'error', 'reset']);
 const disagreeMs = 60 * 60_000;
 const localZMs = 5 * 60_000;
@@ -58,16 +61,17 @@ export function decideLiveness(
   options: LivenessOptions,
 ): Liveness {
   const tolerance = options.futureToleranceSeconds * 1000;
-  const warnings: string[] = [];
-  const warnedTimes = new Map<string, StatusTime>();
+  let warnings: string[] | null = null;
+  let warnedTimes: Map<string, StatusTime> | null = null;
   const warn = (kind: string, about?: StatusTime): void => {
+    warnings ??= [];
     if (warnings.includes(kind)) return;
     warnings.push(kind);
-    if (about) warnedTimes.set(kind, about);
+    if (about) warnedTimes = (warnedTimes ?? new Map<string, StatusTime>()).set(kind, about);
   };
   const fileTime = trustedFileTime(file, now, tolerance, warn);
-  const bounds = [file.mtime, file.git === 'clean' ? file.lastCommit : null].filter((bound) => bound !== null);
-  const bound = bounds.length > 0 ? Math.min(...bounds) : null;
+  const commit = file.git === 'clean' ? file.lastCommit : null;
+  const bound = file.mtime === null ? commit : commit === null ? file.mtime : Math.min(file.mtime, commit);
   let field: { readonly from: StatusTime; readonly ms: number; readonly z: boolean } | null = null;
   for (const from of times) {
     const { time } = from;
@@ -91,8 +95,8 @@ export function decideLiveness(
     fileTime,
     active: lastSeen !== null && now - lastSeen <= limitMinutes * 60_000 && !neverActive.has(declared),
     limitMinutes,
-    timeWarnings: warnings,
-    warnedTimes,
+    timeWarnings: warnings ?? nothingWarned,
+    warnedTimes: warnedTimes ?? noTimes,
   };
 }
 
@@ -164,7 +168,7 @@ export function gaugeTime(
  * look alive.
  * @param all times of all files; sorted once, so that asking for each of ten thousand is cheap
  */
-export function bulkTimes(all: readonly number[]): (mtime: number | null) => boolean {
+export function bulkTimes(all: ArrayLike<number>): (mtime: number | null) => boolean {
   const sorted = Float64Array.from(all).sort();
   const countBelow = (limit: number): number => {
     let low = 0;

@@ -67,9 +67,15 @@ export function parseTimestamp(value: JsonValue | undefined, timeZone: string): 
   };
 }
 
+/** The last date that was one: what is written now is written today. */
+let lastDate = '';
+
 function isDate(text: string): boolean {
+  if (text === lastDate) return true;
   const at = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+  const isOne = !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+  if (isOne) lastDate = text;
+  return isOne;
 }
 
 interface Zone {

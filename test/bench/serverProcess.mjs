@@ -11,6 +11,8 @@ const require = createRequire(import.meta.url);
 const { createMessageConnection, StreamMessageReader, StreamMessageWriter } = require('vscode-languageserver/node');
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+const { bound, frugal } = JSON.parse(readFileSync(resolve(root, 'src/client/serverFlags.json'), 'utf8'));
+
 export const serverBundle = resolve(root, 'dist/server.js');
 
 export const settings = {
@@ -48,7 +50,7 @@ export class ServerProcess {
     self.startedAt = performance.now();
     self.child = spawn(
       process.execPath,
-      ['--max-old-space-size=2048', '--require', join(root, 'test/bench/probe.cjs'), ...node, script, '--stdio'],
+      [...bound, ...frugal, '--require', join(root, 'test/bench/probe.cjs'), ...node, script, '--stdio'],
       {
         stdio: ['pipe', 'pipe', 'pipe'],
         env: { ...process.env, SLO_LENS_PROBE: self.probeFile, ...env },

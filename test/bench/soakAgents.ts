@@ -15,10 +15,13 @@ import {
   type MessageConnection,
 } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
-import { KnownAgents } from '../../src/client/agentPages';
+import { KnownReport } from '../../src/client/knownReport';
+import serverFlags from '../../src/client/serverFlags.json';
 import {
   type AgentsParams,
   agentsNotification,
+  type DebugInformationResult,
+  debugInformationRequest,
   type ReportParams,
   reportNotification,
 } from '../../src/protocol/messages';
@@ -106,7 +109,7 @@ class Watch {
   readonly takeMs: number[] = [];
   messages = 0;
   largestPage = 0;
-  private readonly known = new KnownAgents();
+  private readonly known = new KnownReport();
   private last: WorkspaceReport | null = null;
 
   constructor(client: MessageConnection) {
@@ -144,7 +147,11 @@ class Watch {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { minutes: { type: 'string', default: '1' }, agents: { type: 'string', default: '10000' } },
+    options: {
+      minutes: { type: 'string', default: '1' },
+      agents: { type: 'string', default: '10000' },
+      node: { type: 'string', multiple: true, default: [] },
+    },
   });
   const agents = Number(values.agents);
   const endAfterMs = Number(values.minutes) * 60_000;
@@ -158,7 +165,7 @@ async function main(): Promise<void> {
     children.push(writer);
     await new Promise((done) => setTimeout(done, 5000));
     const server = fork(resolve('dist/server.js'), ['--node-ipc'], {
-      execArgv: ['--max-old-space-size=2048'],
+      execArgv: [...serverFlags.bound, ...serverFlags.frugal, ...values.node],
       silent: true,
     });
     children.push(server);
@@ -175,6 +182,7 @@ async function main(): Promise<void> {
       initializationOptions: {
         storagePath: null,
         trusted: false,
+        takesPatches: true,
         settings: {
           run: 'onType',
           minConfidence: 'medium',
@@ -223,6 +231,7 @@ async function main(): Promise<void> {
         watch.silences.set(`agent-${agent}`, at + limitMinutes * 60_000);
     }
     await ask({ report: true });
+    const { text } = await client.sendRequest<DebugInformationResult>(debugInformationRequest, {});
     const seconds = (Date.now() - begin.at) / 1000;
     const cpu = (usageOf(pid).cpuSeconds - begin.usage.cpuSeconds) / seconds;
     const each = (every: number): string =>
@@ -248,6 +257,7 @@ async function main(): Promise<void> {
     console.log(
       `messages: ${(watch.messages / seconds).toFixed(1)} a second, at most ${watch.largestPage} agents each; the client took them in ${stat(watch.takeMs).replace(/ \(.*/, '')}`,
     );
+    for (const line of text.split('\n')) if (/^(?:Looks|Running|Memory)/.test(line)) console.log(line);
     client.dispose();
   } finally {
     for (const child of children) child.kill('SIGKILL');

@@ -110,6 +110,36 @@ describe('language server, robustness', function () {
     assert.equal(session.report.code.findings.length, 0);
   });
 
+  it('after an edit the client is sent what changed, and everything once it has lost a message', async () => {
+    const files = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`f${index}.ts`, leak]));
+    const opened = await Session.open([files]);
+    session = opened;
+    const linesOf = (path: string): readonly number[] =>
+      opened.report.code.findings.flatMap(({ place }) => (place.path === path ? [place.line] : []));
+    await opened.until('a complete scan', () => opened.reports.at(-1)?.code.findings.length === 40);
+    await opened.openDocument('f7.ts', leak);
+    await opened.edit('f7.ts', `\n\n${leak}`);
+    await opened.until('the edit', () => linesOf('f7.ts')[0] === 3);
+    assert.deepEqual(linesOf('f8.ts'), [1], 'the others stand');
+    const [whole] = opened.messages;
+    const edit = opened.messages.findLast((message) => 'patch' in message);
+    assert.ok(whole && 'report' in whole && edit);
+    const [long, short] = [whole, edit].map((message) => JSON.stringify(message).length);
+    assert.ok((short ?? 0) * 10 < (long ?? 0), `${short} bytes of ${long}`);
+    opened.losesMessages = true;
+    const seen = opened.messages.length;
+    await opened.edit('f7.ts', `\n\n\n${leak}`);
+    await opened.until('a message that is lost', () => opened.messages.length > seen);
+    opened.losesMessages = false;
+    await opened.edit('f7.ts', clean);
+    await opened.until('the last edit', () => opened.report.code.findings.length === 39);
+    assert.ok(
+      opened.messages.slice(seen).some((message) => 'report' in message),
+      'it was asked for',
+    );
+    assert.deepEqual(rejections, []);
+  });
+
   it('agents are read and documents answered while a refresh command runs, which the views show', async () => {
     let finish: (() => void) | undefined;
     const runner: CommandRunner = {

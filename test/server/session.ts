@@ -12,10 +12,11 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
+import { KnownReport } from '../../src/client/knownReport';
 import { nodeGit } from '../../src/monitor/node/nodeGit';
 import { nodeClock, nodeCommandRunner, nodeFileSystem } from '../../src/monitor/node/nodePorts';
 import { nodeSender } from '../../src/monitor/node/nodeSender';
-import type { HealthParams, RecycleParams, Settings } from '../../src/protocol/messages';
+import type { HealthParams, RecycleParams, ReportParams, Settings } from '../../src/protocol/messages';
 import type { WorkspaceReport } from '../../src/report/report';
 import { type ServerOptions, startServer } from '../../src/server/server';
 
@@ -44,6 +45,10 @@ export interface WorkspaceItem {
 
 export class Session {
   readonly reports: WorkspaceReport[] = [];
+  /** The same as they came: whole, or what changed. */
+  readonly messages: ReportParams[] = [];
+  losesMessages = false;
+  private readonly known = new KnownReport();
   readonly health: HealthParams[] = [];
   /** Megabytes with which the server asked to be started anew. */
   readonly recycles: number[] = [];
@@ -100,8 +105,11 @@ export class Session {
     });
     const client = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
     const session = new Session(client, folders);
-    client.onNotification('sloLens/report', ({ report }: { report: WorkspaceReport }) => {
-      session.reports.push(report);
+    client.onNotification('sloLens/report', (params: ReportParams) => {
+      session.messages.push(params);
+      const report = session.losesMessages ? null : session.known.take(params);
+      if (report) session.reports.push(report);
+      else if (!session.losesMessages) void client.sendNotification('sloLens/wholeReport');
     });
     client.onNotification('sloLens/health', (params: HealthParams) => {
       session.health.push(params);
@@ -141,6 +149,7 @@ export class Session {
         storagePath: options.storagePath ?? null,
         trusted: options.trusted ?? true,
         settings: { ...defaultSettings, ...options.settings },
+        takesPatches: true,
       },
     });
     await client.sendNotification('initialized', {});

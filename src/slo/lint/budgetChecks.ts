@@ -9,7 +9,7 @@ export type DeclaredBudget =
   | { readonly kind: 'count'; readonly most: number };
 
 const SHARE = /^\s*(\d+(?:\.\d+)?)\s*%/;
-const COUNT = /^\s*(<=?|≤)\s*(\d+)\b/;
+const COUNT = /^\s*(<=?|\u2264)\s*(\d+)\b/;
 
 /** Reads `0.1%` and `< 5 issues`; null for other words, about which nothing can be said. */
 export function parseDeclaredBudget(text: string): DeclaredBudget | null {

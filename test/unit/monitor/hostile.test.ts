@@ -269,8 +269,11 @@ describe('hostile input', function () {
       read: async (path, max) => (isDenied && path.endsWith('status.json') ? denied : nodeFileSystem.read(path, max)),
       readRange: async (path, from, max) => (isDenied ? denied : nodeFileSystem.readRange(path, from, max)),
       many: {
-        lstat: many.lstat,
-        read: async (paths, max) => (isDenied ? paths.map(() => denied) : many.read(paths, max)),
+        visit: (paths, max, visitor) =>
+          many.visit(paths, max, {
+            look: visitor.look,
+            take: (index, content) => visitor.take(index, isDenied ? denied : content),
+          }),
       },
     };
     write('agent_workspaces/Agent-1/status.json', status());

@@ -1,10 +1,18 @@
 /** When the server works and what it sends, by a clock that is told the time. */
 import assert from 'node:assert/strict';
-import { KnownAgents } from '../../../src/client/agentPages';
+import { KnownReport } from '../../../src/client/knownReport';
 import type { AgentReport, WorkspaceReport } from '../../../src/report/report';
+import type { PagedFleet } from '../../../src/server/agentPages';
 import { ReportSender } from '../../../src/server/reportSender';
 import { UpdateScheduler, type UpdateScope, WorkQueue } from '../../../src/server/workQueue';
+import type { AgentReading } from '../../../src/sources/agents';
 import { FakeClock } from './memoryFileSystem';
+
+const nobody: PagedFleet = {
+  readings: [],
+  minutesOf: () => -1,
+  reportAt: () => assert.fail('there is no agent'),
+};
 
 const settled = async (): Promise<void> => {
   for (let turn = 0; turn < 20; turn++) await Promise.resolve();
@@ -77,24 +85,29 @@ describe('work queue', () => {
 describe('report sender', () => {
   const report = (text: string, generatedAt = ''): WorkspaceReport =>
     ({ generatedAt, serviceHeadline: text, agents: { observedAt: null, agents: [] } }) as unknown as WorkspaceReport;
-  const setup = (): { readonly clock: FakeClock; readonly sent: string[]; readonly sender: ReportSender } => {
+  const setup = (): {
+    readonly clock: FakeClock;
+    readonly sent: string[];
+    readonly sender: ReportSender;
+    readonly offer: (text: string, generatedAt?: string) => void;
+  } => {
     const clock = new FakeClock(10_000);
     const sent: string[] = [];
     const sender = new ReportSender(clock, 1000, {
-      report: ({ report: { serviceHeadline } }) => sent.push(String(serviceHeadline)),
+      report: (params) => sent.push('report' in params ? params.report.serviceHeadline : 'a patch'),
       agents: () => assert.fail('a report without agents has none to page'),
     });
-    return { clock, sent, sender };
+    return { clock, sent, sender, offer: (text, generatedAt) => sender.offer(report(text, generatedAt), nobody) };
   };
 
   it('sends on change only, at most once a second, the newest', () => {
-    const { clock, sent, sender } = setup();
-    sender.offer(report('a', '1'));
+    const { clock, sent, offer } = setup();
+    offer('a', '1');
     clock.advance(0);
-    sender.offer(report('a', '2'));
-    sender.offer(report('b'));
+    offer('a', '2');
+    offer('b');
     clock.advance(500);
-    sender.offer(report('c'));
+    offer('c');
     clock.advance(499);
     assert.deepEqual(sent, ['a']);
     clock.advance(1);
@@ -104,26 +117,61 @@ describe('report sender', () => {
   });
 
   it('sends nothing that is no longer true', () => {
-    const { clock, sent, sender } = setup();
-    sender.offer(report('a'));
+    const { clock, sent, sender, offer } = setup();
+    offer('a');
     clock.advance(0);
-    sender.offer(report('b'));
-    sender.offer(report('a'));
+    offer('b');
+    offer('a');
     clock.advance(5000);
     assert.deepEqual([sent, clock.waiting], [['a'], 0]);
-    sender.offer(report('b'));
+    offer('b');
     sender.dispose();
     clock.advance(5000);
     assert.deepEqual(sent, ['a']);
   });
 
+  it('sends a client that can what changed, and everything to one that has lost a message', () => {
+    const clock = new FakeClock(10_000);
+    const known = new KnownReport();
+    const kinds: string[] = [];
+    let isLost = false;
+    let latest: WorkspaceReport | null = null;
+    const sender = new ReportSender(clock, 1000, {
+      report: (params) => {
+        kinds.push('report' in params ? 'whole' : 'patch');
+        if (!isLost) latest = known.take(JSON.parse(JSON.stringify(params)));
+      },
+      agents: () => assert.fail('a report without agents has none to page'),
+    });
+    sender.usePatches();
+    const says = (text: string, at: string): void => {
+      sender.offer(report(text, at), nobody);
+      clock.advance(1000);
+    };
+    says('a', '1');
+    says('b', '2');
+    assert.deepEqual([kinds, latest], [['whole', 'patch'], report('b', '2')]);
+    isLost = true;
+    says('c', '3');
+    isLost = false;
+    says('d', '4');
+    assert.equal(latest, null, 'a change of what is not known is not taken');
+    says('e', '5');
+    assert.equal(latest, null);
+    sender.sendWhole();
+    assert.deepEqual([kinds.at(-1), latest], ['whole', report('e', '5')]);
+    says('f', '6');
+    assert.deepEqual([kinds.at(-1), latest], ['patch', report('f', '6')]);
+  });
+
   it('of many agents sends what shows first, in pages, and what was merely seen again in turn', () => {
     const clock = new FakeClock(10_000);
-    const known = new KnownAgents();
+    const known = new KnownReport();
     const sizes: number[] = [];
     let latest: WorkspaceReport | null = null;
     const sender = new ReportSender(clock, 1000, {
       report: (params) => {
+        assert.ok('report' in params);
         assert.equal(params.report.agents.agents.length, 0);
         latest = known.take(params);
       },
@@ -132,23 +180,38 @@ describe('report sender', () => {
         latest = known.takePage(params);
       },
     });
-    const fleet = (count: number, seen: string, silent: readonly number[] = []): readonly AgentReport[] =>
-      Array.from(
+    const fleet = (count: number, seen: string, silent: readonly number[] = []): PagedFleet => {
+      const readings = Array.from(
         { length: count },
         (_, i) =>
           ({
             id: `a${i}`,
-            active: !silent.includes(i),
-            lastSeen: seen,
+            content: null,
+            liveness: { active: !silent.includes(i) },
             warnings: [],
-            blockers: [],
-          }) as unknown as AgentReport,
+          }) as unknown as AgentReading,
       );
-    const offer = (agents: readonly AgentReport[]): void =>
-      sender.offer({
-        ...report('x'),
-        agents: { observedAt: null, found: agents.length, active: 0, expected: null, agents },
-      } as WorkspaceReport);
+      return {
+        readings,
+        minutesOf: () => 0,
+        reportAt: (index) => {
+          const { id, liveness } = readings[index] as AgentReading;
+          return { id, active: liveness.active, lastSeen: seen } as AgentReport;
+        },
+      };
+    };
+    const offer = (agents: PagedFleet): void => {
+      const part = {
+        observedAt: null,
+        found: agents.readings.length,
+        active: 0,
+        expected: null,
+        get agents() {
+          return assert.fail('of a large fleet the list is not asked for');
+        },
+      };
+      sender.offer({ ...report('x'), agents: part }, agents);
+    };
     const shown = (): readonly AgentReport[] => (latest as WorkspaceReport | null)?.agents.agents ?? [];
     offer(fleet(950, 't0'));
     clock.advance(1000);
