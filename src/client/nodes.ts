@@ -1,6 +1,6 @@
 /** The trees as plain data: each view is a function of the report. No editor API, so that it is tested in plain Node. */
 
-import { agoText, budgetLeftText, stateWords, trendArrows, trendText } from '../page/words';
+import { agoText, budgetLeftText, isFirstScan, stateWords, trendArrows, trendText } from '../page/words';
 import type {
   AgentReport,
   AlertReport,
@@ -198,6 +198,15 @@ export function findingNodes(report: WorkspaceReport, grouping: 'severity' | 'fi
         color: 'list.errorForeground',
       }),
     );
+  if (isFirstScan(report))
+    nodes.push(
+      node({
+        id: 'scanning',
+        label: 'The first scan is running',
+        description: `${code.files.analysed.toLocaleString('en')} files so far`,
+        icon: 'loading~spin',
+      }),
+    );
   if (grouping === 'severity')
     for (const severity of ['high', 'medium', 'low'] as const) {
       const own = code.findings.filter((finding) => finding.severity === severity);
@@ -208,7 +217,7 @@ export function findingNodes(report: WorkspaceReport, grouping: 'severity' | 'fi
           id: `severity/${severity}`,
           label: severityWords[severity],
           description: String(own.length),
-          tooltip: `${own.length} findings, scanned ${agoText(code.scannedAt, now)}`,
+          tooltip: `${own.length} findings, ${isFirstScan(report) ? 'so far' : `scanned ${agoText(code.scannedAt, now)}`}`,
           ...look,
           expanded: severity === 'high',
           context: 'group',
@@ -246,7 +255,7 @@ export function findingNodes(report: WorkspaceReport, grouping: 'severity' | 'fi
         place,
       }),
     );
-  if (code.state !== 'not-scanned')
+  if (code.state !== 'not-scanned' && !isFirstScan(report))
     for (const line of otherLanguageLines(report))
       nodes.push(node({ id: `language/${line}`, label: line, icon: 'info' }));
   return nodes;

@@ -13,6 +13,7 @@ import {
   Uri,
   window,
 } from 'vscode';
+import { isFirstScan } from '../page/words';
 import type { WorkspaceReport } from '../report/report';
 import { agentNodes, complianceNodes, findingNodes, type TreeNode } from './nodes';
 import type { ReportStore } from './reportStore';
@@ -124,6 +125,7 @@ function setContext(key: string, value: string | boolean): Thenable<unknown> {
 /** Which welcome text the findings view shows when it is empty. */
 function codeContext(report: WorkspaceReport | null): string {
   if (!report || report.code.state === 'not-scanned') return 'notScanned';
+  if (isFirstScan(report)) return 'findings';
   if (report.code.files.analysed === 0) return 'noCode';
   return report.code.findings.length === 0 && report.code.state === 'complete' ? 'clean' : 'findings';
 }

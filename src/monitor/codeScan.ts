@@ -78,6 +78,8 @@ export class CodeScan {
   private telling = new Map<string, FileFindings>();
   /** What a running scan has so far. */
   private next = new Map<string, Entry>();
+  /** Counts of the running scan. */
+  private tally: Tally = emptyTally();
   /** Files of the last walk by their place in it. */
   private order = new Map<string, number>();
   /** Known once everything has been linked; null after what may change any answer. */
@@ -298,16 +300,14 @@ export class CodeScan {
     this.next = next;
     const epoch = this.epoch;
     const isStopped = (): boolean => cancellation.isCancelled() || this.epoch !== epoch;
-    const skipped: Record<string, number> = {};
-    const languages = new Map<string, number>();
-    const unreadable: { path: string; message: string }[] = [];
+    const tally = emptyTally();
+    this.tally = tally;
+    const { skipped, languages, unreadable } = tally;
     const scripts = files.filter(({ path }) => {
       const language = isSubject(path) ? otherLanguage(path) : null;
       if (language) languages.set(language, (languages.get(language) ?? 0) + 1);
       return isScript(path);
     });
-    let lines = 0;
-    let analysed = 0;
     const yielding = this.yielding();
     this.order = new Map(scripts.map(({ path }, index) => [path, index]));
     this.resolver.filesCame();
@@ -320,8 +320,8 @@ export class CodeScan {
           // Read for the links only.
         } else if (result.skip) skipped[result.skip] = (skipped[result.skip] ?? 0) + 1;
         else {
-          analysed++;
-          lines += result.lines;
+          tally.analysed++;
+          tally.lines += result.lines;
         }
       }
     };
@@ -358,18 +358,22 @@ export class CodeScan {
     this.next = new Map();
     const absolutes = new Map(scripts.map((file) => [file.path, file.absolute]));
     const linked = await this.relink((path) => absolutes.get(path), isStopped);
-    const cancelled = isStopped();
-    return {
-      files: linked.filter((file) => isSubject(file.path)),
-      analysed,
-      lines,
-      skipped,
-      otherLanguages: [...languages]
-        .map(([language, count]) => ({ language, files: count }))
-        .sort((a, b) => b.files - a.files),
-      unreadable,
-      cancelled,
-    };
+    return resultOf(
+      tally,
+      linked.filter((file) => isSubject(file.path)),
+      isStopped(),
+    );
+  }
+
+  /**
+   * What the running scan has found so far, of every file. Each was judged by what was known of the others then: a verdict that
+   * waits for another file is missing.
+   */
+  soFar(): ScanResult {
+    const found = [...this.next.values()].flatMap(({ analysis }) =>
+      analysis && saysSomething(analysis.findings) ? [analysis.findings] : [],
+    );
+    return resultOf(this.tally, this.inOrder(found), false);
   }
 
   /** Is there something that is not written down yet? */
@@ -444,6 +448,29 @@ export class CodeScan {
     const analysis = analyzeFile({ path, text }, this.options, this.exportsOf);
     return { ...content, lines, skip: null, analysis };
   }
+}
+
+interface Tally {
+  readonly skipped: Record<string, number>;
+  readonly languages: Map<string, number>;
+  readonly unreadable: { readonly path: string; readonly message: string }[];
+  analysed: number;
+  lines: number;
+}
+
+function emptyTally(): Tally {
+  return { skipped: {}, languages: new Map(), unreadable: [], analysed: 0, lines: 0 };
+}
+
+function resultOf(
+  { languages, skipped, unreadable, analysed, lines }: Tally,
+  files: readonly FileFindings[],
+  cancelled: boolean,
+): ScanResult {
+  const otherLanguages = [...languages]
+    .map(([language, count]) => ({ language, files: count }))
+    .sort((a, b) => b.files - a.files);
+  return { files, analysed, lines, skipped: { ...skipped }, otherLanguages, unreadable, cancelled };
 }
 
 /** A file that is new or has changed. */

@@ -120,6 +120,8 @@ interface RootState {
   walk: Walk | null;
   config: WorkspaceConfig;
   result: ScanResult | null;
+  /** The first scan of the root is running. */
+  isFirstScan: boolean;
   isCacheRead: boolean;
   /** Before this instant the cache is not written again, ms. */
   saveAfter: number;
@@ -234,6 +236,7 @@ export class Monitor {
           walk: null,
           config: emptyConfig,
           result: null,
+          isFirstScan: false,
           isCacheRead: false,
           saveAfter: 0,
           cacheError: null,
@@ -430,6 +433,7 @@ export class Monitor {
         let saving: Promise<void> | null = null;
         const isFirst = state.result === null;
         if (isFirst) state.saveAfter = this.ports.clock.now() + saveEveryMs;
+        state.isFirstScan = isFirst;
         const result = await state.scan.scan(
           files,
           cancellation,
@@ -440,13 +444,14 @@ export class Monitor {
           isSubject,
         );
         await saving;
+        state.isFirstScan = false;
         if (isFirst || this.ports.clock.now() >= state.saveAfter) await this.saveCache(state);
         const ignored = state.walk.files.filter(
           ({ path }) => isScript(path) && isSubject(path) && isExcluded(path),
         ).length;
         // Half a scan has new findings, but its counts are of half the files.
         isStopped ||= result.cancelled;
-        if (result.cancelled) state.result = state.result && { ...state.result, files: result.files };
+        if (result.cancelled) state.result = isFirst || !state.result ? null : { ...state.result, files: result.files };
         else state.result = ignored === 0 ? result : { ...result, skipped: { ...result.skipped, ignored } };
       }
       const now = this.ports.clock.now();
@@ -461,11 +466,28 @@ export class Monitor {
     }
   }
 
+  /** What needs no code, before a scan: agents, snapshots, objectives. It says that the scan is running. */
+  async readAhead(cancellation: Cancellation): Promise<WorkspaceReport> {
+    this.scanState = { ...this.scanState, state: 'scanning' };
+    await this.walk(cancellation);
+    return this.read(cancellation);
+  }
+
+  /**
+   * The report amid the first scan, with what was found so far; the objectives wait for the whole.
+   * @returns null when no first scan is running, or nothing was read yet
+   */
+  async soFar(): Promise<WorkspaceReport | null> {
+    if (this.scanState.state !== 'scanning' || this.scanState.at !== null || !this.sources) return null;
+    for (const state of this.states) if (state.isFirstScan) state.result = state.scan.soFar();
+    return this.evaluate();
+  }
+
   /** Links again after single documents changed. */
   private async relink(): Promise<void> {
     for (const state of this.states) {
       const files = await state.scan.relink((path) => this.ports.fs.join(state.root.path, ...path.split('/')));
-      if (state.result) state.result = { ...state.result, files };
+      if (state.result && !state.isFirstScan) state.result = { ...state.result, files };
     }
   }
 

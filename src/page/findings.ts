@@ -2,7 +2,7 @@
 
 import { link, type PageContext, table, withCode } from './context';
 import { type Child, type El, h } from './element';
-import { agoText } from './words';
+import { agoText, isFirstScan } from './words';
 
 const FAMILIES = ['listener', 'handle', 'cache'] as const;
 const SEVERITIES = ['high', 'medium', 'low'] as const;
@@ -17,7 +17,7 @@ function found(context: PageContext): Child {
     h(
       'p',
       {},
-      `${code.files.analysed.toLocaleString('en')} files, ${code.files.lines.toLocaleString('en')} lines, scanned ${agoText(code.scannedAt, context.now)}${code.files.partial > 0 ? `, ${code.files.partial} only partly` : ''}${code.suppressed > 0 ? `, ${code.suppressed} findings suppressed` : ''}.`,
+      `${code.files.analysed.toLocaleString('en')} files, ${code.files.lines.toLocaleString('en')} lines, ${isFirstScan(context.report) ? 'so far: the first scan is running' : `scanned ${agoText(code.scannedAt, context.now)}`}${code.files.partial > 0 ? `, ${code.files.partial} only partly` : ''}${code.suppressed > 0 ? `, ${code.suppressed} findings suppressed` : ''}.`,
     ),
     table(
       'Findings by family and severity',
@@ -51,7 +51,7 @@ export function findingsSection(context: PageContext): El {
     h('h2', { id: 'findings' }, 'Leak findings'),
     code.state === 'not-scanned'
       ? h('p', {}, 'The code was not scanned yet.')
-      : code.files.analysed === 0
+      : code.files.analysed === 0 && !isFirstScan(context.report)
         ? h('p', {}, 'There is no TypeScript or JavaScript to analyse: nothing can be said about leaks.')
         : found(context),
     code.state === 'failed' ? h('p', { class: 'fault' }, `The scan failed: ${code.error ?? ''}`) : null,

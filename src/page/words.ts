@@ -1,5 +1,5 @@
 /** States, ages, shares and instants in words: one place, so that tree, panel and exported page say the same. */
-import type { ObjectiveReport, ObjectiveState, ServiceState } from '../report/report';
+import type { ObjectiveReport, ObjectiveState, ServiceState, WorkspaceReport } from '../report/report';
 
 export const stateWords: Readonly<Record<ObjectiveState | ServiceState, string>> = {
   meeting: 'meeting',
@@ -32,6 +32,11 @@ export function agoText(instant: string | null, now: number): string {
   if (minutes < 120) return `${minutes} min ago`;
   const hours = Math.floor(minutes / 60);
   return hours < 48 ? `${hours} h ago` : `${Math.floor(hours / 24)} d ago`;
+}
+
+/** Is what is told of the code only what the first scan has found so far? */
+export function isFirstScan({ code }: Pick<WorkspaceReport, 'code'>): boolean {
+  return code.state === 'scanning' && code.scannedAt === null;
 }
 
 /** A share as a percentage, rounded down: 0.9995 is "99.9%", -7.5 is "−750%". */

@@ -74,6 +74,13 @@ export class ReportSender {
     );
   }
 
+  /** What is offered next goes out at once. */
+  hurry(): void {
+    this.sentAt = Number.NEGATIVE_INFINITY;
+    this.timer?.dispose();
+    this.timer = null;
+  }
+
   /** The client has lost the thread: everything is sent again. */
   sendWhole(): void {
     const report = this.pending?.report ?? this.sent;

@@ -97,6 +97,8 @@ const reportEveryMs = 1000;
 const tickMs = 30_000;
 /** The code is looked through this often without any event: a watcher may drop some. Then at most a fiftieth of the time. */
 const rescanMs = 120_000;
+/** What the first scan has found so far is told this often. */
+const tellEveryMs = 1_500;
 /** Above this the server asks to be started anew, unless it is young: then the workspace is so large. */
 const memoryCeilingMegabytes = 1024;
 const recycleAfterSeconds = 600;
@@ -266,6 +268,38 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     sent(connection.sendNotification(recycleNotification, { residentMegabytes } satisfies RecycleParams));
   };
 
+  /** Agents, snapshots and objectives need no code: they are there before the first scan has begun. */
+  const showFirst = async (current: Monitor, cancellation: Cancellation): Promise<void> => {
+    const report = await current.readAhead(cancellation);
+    if (cancellation.isCancelled()) return;
+    offer(report);
+    publishFaults(report);
+  };
+
+  /** Amid the first scan, now and then: what it has found so far. */
+  const tellingSoFar = (current: Monitor): { readonly tell: () => void; readonly told: () => Promise<void> } => {
+    let toldAt = clock.now();
+    let telling: Promise<void> | null = null;
+    const once = async (): Promise<void> => {
+      try {
+        const report = await current.soFar();
+        if (report && current === monitor && scannedAt === 0) offer(report);
+      } catch (error) {
+        logger.error(`What was found so far cannot be told: ${messageOf(error)}`);
+      }
+      toldAt = clock.now();
+      telling = null;
+    };
+    return {
+      tell: () => {
+        if (!telling && clock.now() - toldAt >= tellEveryMs) telling = once();
+      },
+      told: async () => {
+        await telling;
+      },
+    };
+  };
+
   /** Brings everything up to date: the code where asked, then every source. */
   const update = async (
     scope: UpdateScope,
@@ -275,19 +309,24 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     if (!monitor) return null;
     try {
       const started = spent();
+      const isFirstScan = scope === 'code' && scannedAt === 0;
       if (scope === 'code') {
         scanning++;
         health('scanning', 'Scanning the workspace', 0);
+        if (isFirstScan) await showFirst(monitor, cancellation);
+        const found = isFirstScan ? tellingSoFar(monitor) : null;
         let lastShare = 0;
         await monitor
           .scan(cancellation, (share) => {
             progress?.(share);
+            found?.tell();
             if (share - lastShare > 0.05) {
               lastShare = share;
               health('scanning', 'Scanning the workspace', share);
             }
           })
           .finally(() => scanning--);
+        await found?.told();
         scannedAt = clock.now();
         lastScanMs = spent() - started;
         diagnosticsChanged();
@@ -299,6 +338,8 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       if (scope === 'sweep') lastSweepMs = spent() - started;
       if (scope !== 'due') sweptAt = clock.now();
       if (scope === 'files' || scope === 'code') walkedAt = clock.now();
+      // Whoever waits for the findings has waited long enough.
+      if (isFirstScan) sender.hurry();
       show(report);
       if (scope === 'sweep') vitals.looked(spent() - started);
       return report;

@@ -85,7 +85,7 @@ describe('language server', function () {
       initializationOptions: options,
     });
     await client.sendNotification('initialized', {});
-    await until('the first report', () => reports.length > 0);
+    await until('the first report with the code', () => reports.at(-1)?.code.state === 'complete');
   });
   after(async () => {
     await client.sendRequest('shutdown');

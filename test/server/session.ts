@@ -43,6 +43,9 @@ export interface WorkspaceItem {
   readonly items?: readonly Diagnostic[];
 }
 
+const isScanning = (state: WorkspaceReport['code']['state']): boolean =>
+  state === 'scanning' || state === 'not-scanned';
+
 export class Session {
   readonly reports: WorkspaceReport[] = [];
   /** The same as they came: whole, or what changed. */
@@ -228,8 +231,9 @@ export class Session {
     }
   }
 
+  /** The first report that has the code in it; before it come those of the first scan. */
   async firstReport(): Promise<WorkspaceReport> {
-    await this.until('the first report', () => this.reports.length > 0);
+    await this.until('the first report', () => this.reports.some(({ code }) => !isScanning(code.state)));
     return this.report;
   }
 

@@ -92,6 +92,18 @@ describe('trees', () => {
     assert.ok(findingNodes(report, 'severity', 0).some((node) => node.label === '1 Python file is not analysed'));
   });
 
+  it('say of the first scan, while it runs, that more may come', () => {
+    const code = { ...report.code, state: 'scanning' as const, scannedAt: null };
+    const [first, high, ...others] = findingNodes({ ...report, code }, 'severity', 0);
+    assert.deepEqual(
+      [first?.label, first?.description, high?.label],
+      ['The first scan is running', `${code.files.analysed} files so far`, 'HIGH'],
+    );
+    assert.ok(others.every((node) => !node.label.includes('not analysed')));
+    const again = { ...code, scannedAt: '2026-01-01T00:00:00Z' };
+    assert.equal(findingNodes({ ...report, code: again }, 'severity', 0)[0]?.label, 'HIGH');
+  });
+
   it('escape what files say, and count alerts that speak', () => {
     assert.equal(escapeMarkdown('[x](command:evil) <img>\n# a'), '\\[x\\]\\(command:evil\\) \\<img\\> \\# a');
     assert.equal(alertCounts(report), ' · 1 P1');
