@@ -19,6 +19,7 @@ import {
 } from 'vscode-languageclient/node';
 import type { AgentsParams, HealthParams, InitializationOptions, ReportParams, Settings } from '../protocol/messages';
 import type { WorkspaceReport } from '../report/report';
+import { compileCacheEnvironment, pruneCompileCache } from './compileCache';
 import { KnownReport } from './knownReport';
 import type { ReportStore } from './reportStore';
 import { Restarts } from './restarts';
@@ -154,7 +155,11 @@ export class Server implements Disposable {
   private async open(): Promise<void> {
     const module = this.context.asAbsolutePath('dist/server.js');
     const server: ServerOptions = {
-      run: { module, transport: TransportKind.ipc, options: { execArgv: this.flags() } },
+      run: {
+        module,
+        transport: TransportKind.ipc,
+        options: { execArgv: this.flags(), env: compileCacheEnvironment(this.context) },
+      },
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6011'] } },
     };
     // Asked at each start: one that follows a crash is to have the settings of then.
@@ -202,6 +207,9 @@ export class Server implements Disposable {
       extensions.onDidChange(() => this.sendSettings()),
     ];
     await client.start();
+    void pruneCompileCache(this.context).catch((error: unknown) =>
+      this.log.warn(`Compiled code of another version was not removed: ${messageOf(error)}`),
+    );
   }
 
   private take(client: LanguageClient, params: ReportParams): void {
@@ -267,7 +275,7 @@ export class Server implements Disposable {
   }
 
   private failed(error: unknown): void {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     this.log.error(`The language server did not start: ${message}`);
     this.showState('error', `The language server did not start: ${message}`);
   }
@@ -280,4 +288,8 @@ export class Server implements Disposable {
     this.status.dispose();
     void this.stop();
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -92,7 +92,7 @@ export function newAgentFile(folder: string, path: string, absolute: string): Ag
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** What agents say of themselves they say again and again, and many say the same: each text is there once. */
-const maxKeptTexts = 50_000;
+const maxKeptTexts = 30_000;
 const maxKeptLength = 200;
 const texts = new Map<string, string>();
 function keep(text: string): string {

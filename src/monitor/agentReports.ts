@@ -70,6 +70,8 @@ export class AgentReports {
 export class Fleet {
   readonly readings: readonly AgentReading[];
   readonly active: number;
+  /** Warnings of all agents together. */
+  readonly warnings: number;
   private made: readonly AgentReport[] | null = null;
 
   constructor(
@@ -80,6 +82,7 @@ export class Fleet {
     const [first, second] = agents;
     this.readings = first && !second ? first.reading.agents : agents.flatMap(({ reading }) => reading.agents);
     this.active = agents.reduce((sum, { reading }) => sum + reading.active, 0);
+    this.warnings = agents.reduce((sum, { reading }) => sum + reading.warnings, 0);
   }
 
   /** @param index of the reading */
@@ -106,6 +109,23 @@ export class Fleet {
       if (reading && isAsked(reading)) found.push(this.reportAt(index));
     }
     return found;
+  }
+
+  /** Reports of the agents with the most of something, the most first; of none that has nothing of it. */
+  reportsOfMost(amount: (reading: AgentReading) => number, most: number): readonly AgentReport[] {
+    const found: { readonly index: number; readonly amount: number }[] = [];
+    let least = 0;
+    for (let index = 0; index < this.readings.length; index++) {
+      const reading = this.readings[index];
+      const own = reading ? amount(reading) : 0;
+      if (own <= least) continue;
+      let at = found.length;
+      while (at > 0 && (found[at - 1]?.amount ?? 0) < own) at--;
+      found.splice(at, 0, { index, amount: own });
+      if (found.length > most) found.pop();
+      if (found.length === most) least = found.at(-1)?.amount ?? 0;
+    }
+    return found.map(({ index }) => this.reportAt(index));
   }
 
   get reports(): readonly AgentReport[] {
@@ -137,12 +157,11 @@ const maxAgentProblems = 1000;
 
 /** What is wrong with the files of agents. */
 export function agentProblems(fleet: Fleet): readonly ProblemReport[] {
-  let total = 0;
+  const total = fleet.warnings;
   const errors: ProblemReport[] = [];
   const others: ProblemReport[] = [];
   const all: ProblemReport[] = [];
   const isError = (kind: string): boolean => kind === 'unreadable';
-  for (const { warnings } of fleet.readings) total += warnings.length;
   const isCut = total > maxAgentProblems;
   for (let index = 0; total > 0 && index < fleet.readings.length; index++) {
     const reading = fleet.readings[index];

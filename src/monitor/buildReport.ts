@@ -1,7 +1,6 @@
 /** From what the monitor knows to the one value that every view shows: with causes, places, source, age and way of counting. */
 import type { HistoryReport } from '../report/historyReport';
 import type {
-  AgentReport,
   AlertReport,
   BudgetReport,
   Cause,
@@ -245,7 +244,8 @@ function causesOf(evaluation: ObjectiveEvaluation, inputs: ReportInputs, code: C
       return code.findings
         .filter((finding) => finding.family === 'handle')
         .map((finding) => inputs.codeReports.cause(finding));
-    return busiest(inputs.fleet).map((agent) => ({
+    const busiest = inputs.fleet.reportsOfMost(({ content }) => content?.openTasks ?? 0, maxCauses);
+    return busiest.map((agent) => ({
       kind: 'agent',
       label: agent.folder,
       detail: `${agent.openTasks ?? 0} open, ${agent.doneTasks ?? 0} done`,
@@ -336,16 +336,6 @@ function causesOf(evaluation: ObjectiveEvaluation, inputs: ReportInputs, code: C
       return [...stuck, ...sampleCauses(objective, reading)];
     }
   }
-}
-
-/** Agents with the most open tasks, the busiest first. */
-function busiest(fleet: Fleet): readonly AgentReport[] {
-  const open = (index: number): number => fleet.readings[index]?.content?.openTasks ?? 0;
-  return [...fleet.readings.keys()]
-    .filter((index) => open(index) > 0)
-    .sort((a, b) => open(b) - open(a))
-    .slice(0, maxCauses)
-    .map((index) => fleet.reportAt(index));
 }
 
 function alertReport(alert: AlertStatus): AlertReport {

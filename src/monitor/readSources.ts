@@ -71,8 +71,10 @@ export interface ReadOptions {
 type RootAgents = WorkspaceSources['agents'];
 
 /** The agents as records, which are of the moment when they were read; the records of before where they say the same. */
-function agentRecords(agents: RootAgents, before: SourceReading | undefined): readonly SourceRecord[] {
+function agentRecords(agents: RootAgents, previous: WorkspaceSources | null, name: string): readonly SourceRecord[] {
+  const before = previous?.readings.get(name);
   const known = before?.kind === 'entities' ? before.records : [];
+  if (before?.kind === 'entities' && isSameReading(agents, previous?.agents)) return known;
   const records: SourceRecord[] = [];
   for (const { reading } of agents)
     for (const { liveness, content, folder, id } of reading.agents) {
@@ -86,8 +88,18 @@ function agentRecords(agents: RootAgents, before: SourceReading | undefined): re
   return records;
 }
 
+function isSameReading(agents: RootAgents, before: RootAgents | undefined): boolean {
+  return (
+    before !== undefined &&
+    agents.length === before.length &&
+    agents.every(({ root, reading }, index) => before[index]?.root === root && before[index].reading === reading)
+  );
+}
+
 /** Their files; the list of before where it is the same. */
-function agentFiles(agents: RootAgents, before: readonly RootPath[] | undefined): readonly RootPath[] {
+function agentFiles(agents: RootAgents, previous: WorkspaceSources | null, name: string): readonly RootPath[] {
+  const before = previous?.filesOf.get(name);
+  if (before && isSameReading(agents, previous?.agents)) return before;
   let index = 0;
   let isSame = before !== undefined;
   for (const { root, reading } of agents)
@@ -148,7 +160,7 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
             if (reading) agents.push({ root, reading });
           }
         expectedAgents ??= typeof details.expectedAgents === 'number' ? details.expectedAgents : null;
-        files.set(source.name, agentFiles(agents, options.previous?.filesOf.get(source.name)));
+        files.set(source.name, agentFiles(agents, options.previous, source.name));
         readings.set(
           source.name,
           agents.length === 0
@@ -156,7 +168,7 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
             : {
                 kind: 'entities',
                 takenAt: now,
-                records: agentRecords(agents, options.previous?.readings.get(source.name)),
+                records: agentRecords(agents, options.previous, source.name),
               },
         );
         break;

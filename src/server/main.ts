@@ -7,6 +7,12 @@ import { nodeProcesses } from '../monitor/node/nodeProcesses';
 import { nodeSender } from '../monitor/node/nodeSender';
 import { startServer } from './server';
 
+// Meant for this process alone, not for the programs that it starts.
+if (process.env.SLO_LENS_COMPILE_CACHE !== undefined) {
+  delete process.env.SLO_LENS_COMPILE_CACHE;
+  delete process.env.NODE_COMPILE_CACHE;
+}
+
 declare const __VERSION__: string | undefined;
 
 startServer(createConnection(ProposedFeatures.all), {

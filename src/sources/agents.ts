@@ -38,6 +38,8 @@ export interface AgentReading {
 export interface AgentsReading {
   readonly agents: readonly AgentReading[];
   readonly active: number;
+  /** Warnings of all agents together. */
+  readonly warnings: number;
   /** Σ done and Σ open over all agents; null when no agent counts tasks. */
   readonly tasks: { readonly done: number; readonly open: number } | null;
 }
@@ -85,6 +87,7 @@ export function joinPlan(folders: readonly string[]): JoinPlan {
 export function joinAgents(readings: readonly AgentReading[], { order, twins }: JoinPlan): AgentsReading {
   const agents: AgentReading[] = [];
   let active = 0;
+  let warnings = 0;
   let done = 0;
   let open = 0;
   let counted = false;
@@ -96,12 +99,13 @@ export function joinAgents(readings: readonly AgentReading[], { order, twins }: 
     agents.push(agent);
     const { content, liveness } = agent;
     if (liveness.active) active++;
+    warnings += agent.warnings.length;
     if (content === null) continue;
     if (content.doneTasks !== null || content.openTasks !== null) counted = true;
     done += content.doneTasks ?? 0;
     open += content.openTasks ?? 0;
   }
-  return { agents, active, tasks: counted && done + open > 0 ? { done, open } : null };
+  return { agents, active, warnings, tasks: counted && done + open > 0 ? { done, open } : null };
 }
 
 /** The reading that counts of several folders of one agent, with a word on each of the others. */
