@@ -3,6 +3,8 @@
  * change costs a look at its size and time: its text is not read again, and its agent is judged again only when its time is up.
  */
 import { createHash } from 'node:crypto';
+import { nameOfFile, readAgentFile } from '../sources/agentFiles';
+import type { AgentLayout } from '../sources/agentLayout';
 import { readStatus, type StatusContent, type StatusReading } from '../sources/agentStatus';
 import {
   type AgentFolder,
@@ -17,6 +19,15 @@ import { bulkTimes, holdsUntil, type LivenessOptions } from '../sources/liveness
 import { staysInside } from './confinement';
 import type { Clock, FileStat, FileSystem, GitFacts } from './ports';
 import { maxFileBytes, type Root } from './rootFiles';
+import type { WalkedFile } from './walk';
+
+/** The files of a data source with a layout of its own. */
+export interface AgentFiles {
+  /** Name of the data source. */
+  readonly source: string;
+  readonly layout: AgentLayout;
+  readonly files: readonly WalkedFile[];
+}
 
 /** Before an unreadable file is reported it is read once more: its writer may be at work. */
 const rereadMs = 250;
@@ -29,14 +40,21 @@ type Text = AgentFolder['text'];
 type Facts = AgentFolder['facts'];
 type GitState = { readonly state: Facts['git']; readonly lastCommit: number | null };
 
-/** One agent's file, as it was read last. */
+/** An agent of a file. */
+interface FileAgent {
+  readonly folder: string;
+  /** null: there is no text to read it from. */
+  readonly status: StatusReading | null;
+}
+
+/** A file of one agent, or in another layout of several, as it was read last. */
 interface Known {
   stamp: string;
   /** The same stamp means the same text. */
   isSettled: boolean;
   /** null: no file; otherwise nothing is kept of a text but what it says. */
   readonly text: Text;
-  readonly status: StatusReading | null;
+  readonly agents: readonly FileAgent[];
   readonly hash: string | null;
   readonly mtime: number | null;
   readonly changedAt: number | null;
@@ -45,6 +63,7 @@ interface Known {
 
 interface Judged {
   readonly reading: AgentReading;
+  readonly status: StatusReading | null;
   readonly known: Known;
   readonly git: GitState;
   readonly isBulk: boolean;
@@ -61,6 +80,8 @@ interface Folders {
 }
 
 interface RootState {
+  /** Of what the rest was read. */
+  readonly layoutKey: string;
   folders: Folders;
   readonly known: Map<string, Known>;
   readonly judged: Map<string, Judged>;
@@ -93,67 +114,74 @@ export class AgentsReader {
   /**
    * null when the root has no agent folder at all. Nothing changed and nobody fell silent: the reading of before.
    * @param onlyDue looks only at the files of agents whose time is up, so that a silence shows without a look at all
+   * @param other files of another layout than the swarm's folders
    */
-  async read(root: Root, options: LivenessOptions, onlyDue = false): Promise<AgentsReading | null> {
-    const state = this.stateOf(root);
-    if (!onlyDue || state.last === null) state.folders = await this.foldersOf(root, state.folders);
+  async read(
+    root: Root,
+    options: LivenessOptions,
+    onlyDue = false,
+    other: AgentFiles | null = null,
+  ): Promise<AgentsReading | null> {
+    const state = this.stateOf(root, other);
+    if (!onlyDue || state.last === null)
+      state.folders = other ? namedFiles(other, state.folders) : await this.foldersOf(root, state.folders);
     const { names, absolutes } = state.folders;
     forgetOthers(state, new Set(absolutes));
     if (names.length === 0) {
       state.last = null;
       return null;
     }
-    const { changed, first } = await this.look(root, state, options, onlyDue && state.last !== null);
+    const { changed, first } = await this.look(root, state, options, other, onlyDue && state.last !== null);
     const facts = await this.factsOf(root, state, changed.length > 0);
     const now = this.clock.now();
     if (!first) this.noteChanges(state, changed, facts !== null, now);
     const mtimes = absolutes.flatMap((absolute) => state.known.get(absolute)?.mtime ?? []);
     const isBulk = bulkTimes(mtimes);
     const optionsKey = JSON.stringify(options);
-    let isSame = state.last !== null;
-    const readings = names.map((folder, index) => {
-      const absolute = absolutes[index] ?? '';
+    // A file of several agents may have lost one, which no reading shows.
+    let isSame = state.last !== null && (other === null || changed.length === 0);
+    const readings = absolutes.flatMap((absolute, index) => {
       const file = state.folders.files[index] ?? '';
       const known = state.known.get(absolute);
       if (!known) throw new Error(`${absolute} was not looked at`);
       const fact = facts?.get(file);
       const git = fact ? { state: fact.state, lastCommit: fact.lastCommitMs } : unknownGit;
       const bulk = isBulk(known.mtime);
-      const before = state.judged.get(absolute);
-      if (
-        before &&
-        before.known === known &&
-        before.git.state === git.state &&
-        before.git.lastCommit === git.lastCommit &&
-        before.isBulk === bulk &&
-        before.options === optionsKey &&
-        now < before.until
-      )
-        return before.reading;
-      isSame = false;
-      const judged = judge({
-        folder,
-        file,
-        known,
-        git,
-        bulk,
-        lastGood: state.lastGood.get(absolute) ?? null,
-        now,
-        options,
+      return known.agents.map(({ folder, status }) => {
+        const key = keyOf(absolute, folder, known);
+        const before = state.judged.get(key);
+        if (
+          before &&
+          before.known === known &&
+          before.status === status &&
+          before.git.state === git.state &&
+          before.git.lastCommit === git.lastCommit &&
+          before.isBulk === bulk &&
+          before.options === optionsKey &&
+          now < before.until
+        )
+          return before.reading;
+        isSame = false;
+        const lastGood = state.lastGood.get(key) ?? null;
+        const judged = judge({ folder, file, status, known, git, bulk, lastGood, now, options });
+        state.judged.set(key, { ...judged, status, known, git, isBulk: bulk, options: optionsKey });
+        if (status?.ok) state.lastGood.set(key, status.content);
+        return judged.reading;
       });
-      state.judged.set(absolute, { ...judged, known, git, isBulk: bulk, options: optionsKey });
-      if (known.status?.ok) state.lastGood.set(absolute, known.status.content);
-      return judged.reading;
     });
     if (isSame && state.last && state.last.agents.length > 0) return state.last;
-    state.last = joinAgents(readings, state.folders.order);
+    const order = other ? [...new Set(readings.map(({ folder }) => folder))].sort(folderOrder) : state.folders.order;
+    state.last = joinAgents(readings, order);
     return state.last;
   }
 
-  private stateOf(root: Root): RootState {
-    const known = this.roots.get(root.path);
-    if (known) return known;
+  private stateOf(root: Root, other: AgentFiles | null): RootState {
+    const key = `${root.path}\n${other?.source ?? ''}`;
+    const layoutKey = other ? JSON.stringify([other.layout, [...other.layout.words]]) : '';
+    const known = this.roots.get(key);
+    if (known?.layoutKey === layoutKey) return known;
     const fresh: RootState = {
+      layoutKey,
       folders: { stamp: null, names: [], order: [], absolutes: [], files: [] },
       known: new Map(),
       judged: new Map(),
@@ -161,7 +189,7 @@ export class AgentsReader {
       git: null,
       last: null,
     };
-    this.roots.set(root.path, fresh);
+    this.roots.set(key, fresh);
     return fresh;
   }
 
@@ -193,15 +221,21 @@ export class AgentsReader {
     root: Root,
     state: RootState,
     options: LivenessOptions,
+    other: AgentFiles | null,
     onlyDue: boolean,
   ): Promise<{
     readonly changed: readonly { readonly absolute: string; readonly before: Known | undefined }[];
     readonly first: boolean;
   }> {
-    const { absolutes, names } = state.folders;
+    const { absolutes, names, files } = state.folders;
     const first = state.known.size === 0;
     const now = this.clock.now();
-    const isAsked = (absolute: string): boolean => !onlyDue || now >= (state.judged.get(absolute)?.until ?? 0);
+    const isDue = (absolute: string, known: Known): boolean =>
+      known.agents.some(({ folder }) => now >= (state.judged.get(keyOf(absolute, folder, known))?.until ?? 0));
+    const isAsked = (absolute: string): boolean => {
+      const known = state.known.get(absolute);
+      return !onlyDue || !known || isDue(absolute, known);
+    };
     const asked = absolutes.flatMap((absolute, index) => (isAsked(absolute) ? [index] : []));
     const stats: (FileStat | null)[] = [];
     for (const [at, stat] of (await this.lstats(asked.map((index) => absolutes[index] ?? ''))).entries())
@@ -221,10 +255,21 @@ export class AgentsReader {
         indices.map((index) => absolutes[index] ?? ''),
         indices.map((index) => stats[index] ?? null),
       );
-    const parse = (index: number, text: Text): StatusReading | null =>
-      typeof text === 'string' ? readStatus(text, names[index] ?? '', options.timeZone) : null;
+    /** The agents of a file that does not say them now: those of before, or one by the name of the file. */
+    const unread = (index: number, status: StatusReading | null): readonly FileAgent[] => {
+      const before = state.known.get(absolutes[index] ?? '')?.agents ?? [];
+      const folders = before.length > 0 ? before.map(({ folder }) => folder) : [names[index] ?? ''];
+      return folders.map((folder) => ({ folder, status }));
+    };
+    const parse = (index: number, text: Text): readonly FileAgent[] => {
+      if (typeof text !== 'string') return unread(index, null);
+      if (!other)
+        return [{ folder: names[index] ?? '', status: readStatus(text, names[index] ?? '', options.timeZone) }];
+      const read = readAgentFile(text, files[index] ?? '', other.layout, options.timeZone);
+      return read.ok ? read.agents : unread(index, read);
+    };
     const texts = new Map<number, Text>();
-    const statuses = new Map<number, StatusReading | null>();
+    const agents = new Map<number, readonly FileAgent[]>();
     const hashes = new Map<number, string | null>();
     const take = (index: number, text: Text): void => {
       const hash = typeof text === 'string' ? createHash('sha1').update(text).digest('base64') : null;
@@ -232,21 +277,21 @@ export class AgentsReader {
       texts.set(index, typeof text === 'string' ? '' : text);
       hashes.set(index, hash);
       // Touched, not written: what it says is known.
-      statuses.set(
+      agents.set(
         index,
         known && hash !== null && known.hash === hash && known.stamp.endsWith(` ${options.timeZone}`)
-          ? known.status
+          ? known.agents
           : parse(index, text),
       );
     };
     for (const [at, text] of (await readAt(due)).entries()) take(due[at] ?? 0, text);
     const suspects = due.filter((index) => {
-      const status = statuses.get(index);
       const known = state.known.get(absolutes[index] ?? '');
       // Known to be broken as it stands: said once, not waited for each time.
-      if (status && !status.ok) return known?.hash !== hashes.get(index);
+      if (agents.get(index)?.some(({ status }) => status?.ok === false)) return known?.hash !== hashes.get(index);
       // Between the removal of the old file and the creation of the new one there is none.
-      return texts.get(index) === null && state.lastGood.has(absolutes[index] ?? '') && known?.text !== null;
+      const wasGood = known?.agents.some(({ status }) => status?.ok === true) === true;
+      return texts.get(index) === null && wasGood && known?.text !== null;
     });
     if (suspects.length > 0) {
       await new Promise<void>((resolve) => void this.clock.setTimeout(resolve, rereadMs));
@@ -266,7 +311,7 @@ export class AgentsReader {
         // What could not be read may be readable without a change of the file.
         isSettled: !again.has(index) && !isFault(text) && (stat === null || Math.abs(now - stat.mtimeMs) > settledMs),
         text,
-        status: statuses.get(index) ?? null,
+        agents: agents.get(index) ?? [],
         hash,
         mtime: stat?.kind === 'symlink' ? await this.targetTime(absolute) : mtime,
         changedAt: before?.changedAt ?? null,
@@ -277,7 +322,7 @@ export class AgentsReader {
         before.hash === hash &&
         before.mtime === next.mtime &&
         sameText(before.text, text) &&
-        before.status === next.status
+        (before.agents === next.agents || (text === null && before.text === null))
       ) {
         // Nothing that is judged by: the old object stands, so that what was judged by it stands too.
         before.stamp = next.stamp;
@@ -285,6 +330,7 @@ export class AgentsReader {
         continue;
       }
       state.known.set(absolute, next);
+      forgetGone(state, absolute, before, next);
       changed.push({ absolute, before });
     }
     return { changed, first };
@@ -358,7 +404,12 @@ export class AgentsReader {
     paths: readonly string[],
     stats: readonly (FileStat | null)[],
   ): Promise<readonly Text[]> {
-    const plain = this.fs.many ? paths.filter((_, index) => stats[index]?.kind === 'file') : [];
+    const plain = this.fs.many
+      ? await this.insideOf(
+          root,
+          paths.filter((_, index) => stats[index]?.kind === 'file'),
+        )
+      : [];
     const read = new Map<string, Text>();
     const contents = (await this.fs.many?.read(plain, maxFileBytes)) ?? [];
     for (const [index, path] of plain.entries()) {
@@ -366,6 +417,16 @@ export class AgentsReader {
       if (content) read.set(path, textOf(content));
     }
     return Promise.all(paths.map((path) => read.get(path) ?? this.carefulText(root, path)));
+  }
+
+  /** Those whose folder does not lead out of the root by a link: each folder is asked for once. */
+  private async insideOf(root: Root, paths: readonly string[]): Promise<readonly string[]> {
+    const answers = new Map<string, Promise<boolean>>();
+    const folderOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')));
+    for (const folder of new Set(paths.map(folderOf))) answers.set(folder, staysInside(this.fs, folder, root.path));
+    const inside = new Map<string, boolean>();
+    for (const [folder, answer] of answers) inside.set(folder, await answer);
+    return paths.filter((path) => inside.get(folderOf(path)) === true);
   }
 
   private async carefulText(root: Root, absolute: string): Promise<Text> {
@@ -376,11 +437,39 @@ export class AgentsReader {
   }
 }
 
+/** The same object while the files are the same. */
+function namedFiles({ files: walked, layout }: AgentFiles, before: Folders): Folders {
+  const isSame =
+    walked.length === before.absolutes.length &&
+    walked.every(({ absolute }, index) => absolute === before.absolutes[index]);
+  if (isSame) return before;
+  const files = walked.map(({ path }) => path);
+  const names = files.map((file) => nameOfFile(file, layout.id));
+  return { stamp: null, names, order: [], absolutes: walked.map(({ absolute }) => absolute), files };
+}
+
+/** Where an agent of a file is remembered: under its path, or in a file of several under path and name. */
+function keyOf(absolute: string, folder: string, { agents }: Known): string {
+  return agents.length === 1 ? absolute : `${absolute}\n${folder}`;
+}
+
+/** Agents that a file names no more. */
+function forgetGone(state: RootState, absolute: string, before: Known | undefined, next: Known): void {
+  if (!before || before.agents === next.agents) return;
+  const kept = new Set(next.agents.map(({ folder }) => keyOf(absolute, folder, next)));
+  for (const { folder } of before.agents) {
+    const key = keyOf(absolute, folder, before);
+    if (kept.has(key)) continue;
+    state.judged.delete(key);
+    state.lastGood.delete(key);
+  }
+}
+
 /** What is no agent's file any more is forgotten. */
 function forgetOthers(state: RootState, present: ReadonlySet<string>): void {
   if (state.known.size <= present.size && [...state.known.keys()].every((path) => present.has(path))) return;
   for (const map of [state.known, state.judged, state.lastGood])
-    for (const path of map.keys()) if (!present.has(path)) map.delete(path);
+    for (const key of map.keys()) if (!present.has(key.split('\n', 1)[0] ?? '')) map.delete(key);
   state.last = null;
 }
 
@@ -413,6 +502,7 @@ function textOf(read: Awaited<ReturnType<FileSystem['read']>>): Text {
 function judge(of: {
   readonly folder: string;
   readonly file: string;
+  readonly status: StatusReading | null;
   readonly known: Known;
   readonly git: GitState;
   readonly bulk: boolean;
@@ -420,14 +510,14 @@ function judge(of: {
   readonly now: number;
   readonly options: LivenessOptions;
 }): Pick<Judged, 'reading' | 'until'> {
-  const { folder, file, known, git, bulk, lastGood, now, options } = of;
+  const { folder, file, status, known, git, bulk, lastGood, now, options } = of;
   const facts: Facts = {
     mtime: known.mtime,
     git: git.state,
     lastCommit: git.lastCommit,
     seenChangeAt: known.changedAt,
   };
-  const { text, status } = known;
+  const { text } = known;
   const reading = readAgent({ folder, file, text, status, facts, lastGood }, bulk, now, options);
   const times = reading.content?.timestamps ?? [];
   const until = holdsUntil(reading.liveness, times, { ...facts, allMtimesWithin10s: bulk }, now, options);

@@ -84,9 +84,7 @@ const iso = (ms: number | null): string | null => (ms === null ? null : new Date
 /** Builds the report. Pure; the same inputs give the same value. */
 export function buildReport(inputs: ReportInputs): WorkspaceReport {
   const code = codeReport(inputs);
-  const agents = (inputs.sources?.agents ?? []).flatMap(({ root, reading }) =>
-    reading.agents.map((agent) => agentReport(agent, root, inputs)),
-  );
+  const { agents, agentsOf } = agentReports(inputs);
   // Who is gone is forgotten, now and then.
   if (inputs.knownAgents.size > agents.length * 2 + 100) inputs.knownAgents.clear();
   const services = inputs.evaluation.services.map(({ service, state, objectives }) => ({
@@ -96,7 +94,7 @@ export function buildReport(inputs: ReportInputs): WorkspaceReport {
     state,
     declaredBudget: service.declaredBudget,
     budgetFrom: service.budgetFrom,
-    objectives: objectives.map((objective) => objectiveReport(objective, inputs, code, agents)),
+    objectives: objectives.map((objective) => objectiveReport(objective, inputs, code, agentsOf)),
   }));
   return {
     schemaVersion: 1,
@@ -254,33 +252,60 @@ function codeReport(inputs: ReportInputs): CodeReport {
   };
 }
 
+/** Reports of agents, as the data source of a name has them; of one that showed nobody of its own, all. */
+type AgentsOf = (source: string | undefined) => readonly AgentReport[];
+
+/** All agents. Ids are told apart where two sources or roots have the same. */
+function agentReports(inputs: ReportInputs): { readonly agents: readonly AgentReport[]; readonly agentsOf: AgentsOf } {
+  const bySource = new Map<string, AgentReport[]>();
+  const agents: AgentReport[] = [];
+  const ids = new Set<string>();
+  for (const { source, root, reading } of inputs.sources?.agents ?? []) {
+    const own = bySource.get(source) ?? [];
+    bySource.set(source, own);
+    for (const agent of reading.agents) {
+      const id = ids.has(agent.id) ? `${agent.id} ${root.name}/${agent.file}` : agent.id;
+      ids.add(id);
+      const report = agentReport(agent, id, root, inputs);
+      own.push(report);
+      agents.push(report);
+    }
+  }
+  return { agents, agentsOf: (source) => bySource.get(source ?? '') ?? agents };
+}
+
 /** The same reading within the same minute gives the same value: of ten thousand agents few change at a time. */
-function agentReport(agent: AgentReading, root: Root, inputs: ReportInputs): AgentReport {
+function agentReport(agent: AgentReading, id: string, root: Root, inputs: ReportInputs): AgentReport {
   const { lastSeen } = agent.liveness;
   const minutes = lastSeen === null ? -1 : Math.floor((inputs.now - lastSeen) / 60_000);
-  const path = `${root.path} ${agent.folder}`;
+  const path = `${root.path} ${agent.file} ${agent.folder}`;
   const known = inputs.knownAgents.get(path);
-  if (known?.reading === agent && known.minutes === minutes && known.roots === inputs.states.length)
+  if (
+    known?.reading === agent &&
+    known.report.id === id &&
+    known.minutes === minutes &&
+    known.roots === inputs.states.length
+  )
     return known.report;
-  const report = newAgentReport(agent, root, inputs);
+  const report = newAgentReport(agent, id, root, inputs);
   inputs.knownAgents.set(path, { reading: agent, minutes, roots: inputs.states.length, report });
   return report;
 }
 
-/** What was said of an agent, by root and folder, and of which reading. */
+/** What was said of an agent, by root, file and folder, and of which reading. */
 export type KnownAgentReports = Map<
   string,
   { readonly reading: AgentReading; readonly minutes: number; readonly roots: number; readonly report: AgentReport }
 >;
 
-function newAgentReport(agent: AgentReading, root: Root, inputs: ReportInputs): AgentReport {
+function newAgentReport(agent: AgentReading, id: string, root: Root, inputs: ReportInputs): AgentReport {
   const { content, liveness } = agent;
   const place =
     agent.reading === 'missing'
       ? null
       : placeOf(root, agent.file, agent.problem?.line ?? 1, agent.problem?.column ?? 1, inputs);
   return {
-    id: agent.id,
+    id,
     folder: agent.folder,
     name: content?.name ?? null,
     active: liveness.active,
@@ -319,8 +344,13 @@ function activeReason(agent: AgentReading, now: number): string {
   if (liveness.lastSeen === null) return `no trusted sign of life${old}`;
   const minutes = Math.max(0, Math.floor((now - liveness.lastSeen) / 60_000));
   const by = liveness.seenBy === 'mtime' ? 'file written' : liveness.seenBy;
+  const isFresh = minutes <= liveness.limitMinutes;
   const declared =
-    !liveness.active && minutes <= liveness.limitMinutes ? `; declares itself ${content?.declared ?? 'none'}` : '';
+    liveness.active || !isFresh
+      ? ''
+      : liveness.vetoedBy === undefined
+        ? `; declares itself ${content?.declared ?? 'none'}`
+        : `; its state matches ${liveness.vetoedBy}`;
   return `${by} ${ageText(minutes)} ago, limit ${liveness.limitMinutes} min${declared}${old}`;
 }
 
@@ -334,7 +364,7 @@ function objectiveReport(
   evaluation: ObjectiveEvaluation,
   inputs: ReportInputs,
   code: CodeReport,
-  agents: readonly AgentReport[],
+  agentsOf: AgentsOf,
 ): ObjectiveReport {
   const { objective, proxy } = evaluation;
   const history = inputs.historyOf(evaluation);
@@ -357,7 +387,7 @@ function objectiveReport(
     // While nothing is known a budget may seem to recover: what failed leaves its window, and nothing new is counted.
     trend: unknown || !history ? null : trendOf(objective, history),
     evidence: evidenceOf(evaluation, inputs),
-    causes: evaluation.state === 'meeting' ? [] : causesOf(evaluation, inputs, code, agents).slice(0, maxCauses),
+    causes: evaluation.state === 'meeting' ? [] : causesOf(evaluation, inputs, code, agentsOf).slice(0, maxCauses),
     wouldFeed: unknown ? feedText(objective, inputs.definition.sources, exampleTime(inputs.now)) : null,
     seed: objective.seed,
     assumed: objective.assumed,
@@ -418,13 +448,13 @@ function causesOf(
   evaluation: ObjectiveEvaluation,
   inputs: ReportInputs,
   code: CodeReport,
-  agents: readonly AgentReport[],
+  agentsOf: AgentsOf,
 ): readonly Cause[] {
   const { objective, proxy } = evaluation;
   if (proxy?.used || (evaluation.state === 'no_data' && proxy)) {
     if (proxyKind(objective) === 'unclosedHandles')
       return code.findings.filter((finding) => finding.family === 'handle').map(findingCause);
-    return agents
+    return agentsOf(undefined)
       .filter((agent) => (agent.openTasks ?? 0) > 0)
       .sort((a, b) => (b.openTasks ?? 0) - (a.openTasks ?? 0))
       .map((agent) => ({
@@ -453,7 +483,7 @@ function causesOf(
         .map(findingCause);
     }
     case 'AgentStatusFiles':
-      return agents
+      return agentsOf(name)
         .filter((agent) => !agent.active)
         .map((agent) => ({
           kind: 'agent',

@@ -1,14 +1,13 @@
 /** Reads every data source that the definition in force names, and what the views show besides. */
 import type { Finding } from '../analyzer/findings';
 import type { DataSourceDefinition, Definition, ObjectiveDefinition } from '../slo/definition/model';
-import { parseDuration } from '../slo/duration';
 import type { ProxyInput, SourceReading, SourceRecord } from '../slo/indicatorInput';
 import { PROXY_LABELS, PROXY_STALE_AFTER_MS, proxyKind } from '../slo/proxies';
 import { percentText } from '../slo/rollup';
-import type { AgentReading, AgentsReading } from '../sources/agents';
 import type { LivenessOptions } from '../sources/liveness';
 import type { QueueReading } from '../sources/messageQueue';
 import type { SourceProblem } from '../sources/problems';
+import { addAgents, agentsReading, filesOfAgents, readAgents, type SourceAgents } from './agentSources';
 import type { AgentsReader } from './agentsReader';
 import type { CodeScan, ScanResult } from './codeScan';
 import type { Cancellation, FileSystem, GitFacts, ProcessReader } from './ports';
@@ -30,7 +29,8 @@ export interface WorkspaceSources {
   readonly readings: ReadonlyMap<string, SourceReading>;
   /** Files that each data source was read from, by name. */
   readonly filesOf: ReadonlyMap<string, readonly RootPath[]>;
-  readonly agents: readonly { readonly root: Root; readonly reading: AgentsReading }[];
+  /** Everyone once, by the source that showed them first. */
+  readonly agents: readonly SourceAgents[];
   readonly expectedAgents: number | null;
   readonly snapshots: readonly SnapshotsReading[];
   readonly queues: readonly { readonly root: Root; readonly path: string; readonly queue: QueueReading }[];
@@ -68,12 +68,6 @@ export interface ReadOptions {
   readonly scope: ReadScope;
 }
 
-/** The agent as a record. */
-function agentRecord({ liveness, content, folder, id }: AgentReading): SourceRecord {
-  const fields = { active: liveness.active, state: content?.declared ?? 'none', agent: folder };
-  return { time: liveness.lastSeen, id, fields };
-}
-
 /** A source that fails keeps its last good reading at hand; how long that counts is the evaluation's matter. */
 function withLastGood(reading: SourceReading, before: SourceReading | undefined): SourceReading {
   if (reading.kind !== 'error' || !before || before.kind === 'none') return reading;
@@ -96,7 +90,7 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
   const { fs, now, definition, states } = options;
   const readings = new Map<string, SourceReading>();
   const files = new Map<string, readonly RootPath[]>();
-  const agents: { root: Root; reading: AgentsReading }[] = [];
+  const agents: SourceAgents[] = [];
   const snapshots: SnapshotsReading[] = [];
   const queues: { root: Root; path: string; queue: QueueReading }[] = [];
   const problems: { root: Root; problem: SourceProblem }[] = [];
@@ -110,31 +104,11 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
     const details = source.connectionDetails;
     switch (source.type) {
       case 'AgentStatusFiles': {
-        if (agents.length === 0)
-          for (const { root } of states) {
-            const reading = await options.agents.read(
-              root,
-              livenessOf(source, options.liveness),
-              options.scope === 'due',
-            );
-            if (reading) agents.push({ root, reading });
-          }
+        const own = await readAgents(source, options.agents, states, options.liveness, options.scope === 'due');
+        addAgents(agents, own);
         expectedAgents ??= typeof details.expectedAgents === 'number' ? details.expectedAgents : null;
-        const all = agents.flatMap(({ reading }) => reading.agents);
-        files.set(
-          source.name,
-          agents.flatMap(({ root, reading }) => reading.agents.map((agent) => ({ root, path: agent.file }))),
-        );
-        readings.set(
-          source.name,
-          agents.length === 0
-            ? { kind: 'none', reason: 'there is no agent folder' }
-            : {
-                kind: 'entities',
-                takenAt: now,
-                records: all.map(agentRecord),
-              },
-        );
+        files.set(source.name, filesOfAgents(own));
+        readings.set(source.name, agentsReading(source, own, now));
         break;
       }
       case 'LeakFindings':
@@ -217,22 +191,6 @@ export function withFindings(
   for (const source of options.definition.sources)
     if (source.type === 'LeakFindings') readings.set(source.name, leakReading(options));
   return { ...sources, readings };
-}
-
-function livenessOf(source: DataSourceDefinition, base: LivenessOptions): LivenessOptions {
-  const active = map(source.connectionDetails.activeWhen);
-  const heartbeat = map(source.connectionDetails.heartbeat);
-  const minutes = (value: unknown): number | null => {
-    const duration = typeof value === 'string' ? parseDuration(value) : null;
-    return duration ? durationMinutes(value as string) : null;
-  };
-  const zone = heartbeat.assumeTimezone;
-  return {
-    activeMinutes: base.activeMinutes === 15 ? (minutes(active.heartbeatWithin) ?? 15) : base.activeMinutes,
-    restingMinutes: base.restingMinutes === 60 ? (minutes(active.restingWithin) ?? 60) : base.restingMinutes,
-    futureToleranceSeconds: base.futureToleranceSeconds,
-    timeZone: base.timeZone === 'local' && typeof zone === 'string' && zone !== '' ? zone : base.timeZone,
-  };
 }
 
 const unitMinutes: Readonly<Record<string, number>> = { m: 1, h: 60, d: 1440, w: 10_080 };

@@ -1,10 +1,11 @@
 /** All agents of one root: folders, their status files, who is alive, and what is wrong. */
 import { canonicalId, isAgentFolder } from './agentIdentity';
-import { readStatus, type StatusContent, type StatusReading, type StatusWarning } from './agentStatus';
-import { decideLiveness, type FileFacts, type Liveness, type LivenessOptions } from './liveness';
+import { readStatus, type StatusContent, type StatusReading } from './agentStatus';
+import { decideLiveness, type FileFacts, isVetoed, type Liveness, type LivenessOptions } from './liveness';
+import type { StatusWarning } from './statusWarnings';
 
 export interface AgentFolder {
-  /** Name of the directory under `agent_workspaces/`. */
+  /** What identifies it: the name of its directory under `agent_workspaces/`, or what another layout names. */
   readonly folder: string;
   /** Path of its status file, relative to the root. */
   readonly file: string;
@@ -72,7 +73,10 @@ export function joinAgents(readings: readonly AgentReading[], order: readonly st
     const loser = winner === reading ? other : reading;
     const duplicate: StatusWarning = {
       kind: 'duplicate-folder',
-      message: `${loser.folder} and ${winner.folder} are one agent; ${winner.folder} counts`,
+      message:
+        loser.folder === winner.folder
+          ? `${loser.file} and ${winner.file} speak of one agent; ${winner.file} counts`
+          : `${loser.folder} and ${winner.folder} are one agent; ${winner.folder} counts`,
       line: 1,
       column: 1,
       key: null,
@@ -121,7 +125,7 @@ export function readAgent(
   if (folder.text === null) {
     const missing: StatusWarning = {
       kind: 'missing-status-file',
-      message: 'The folder has no status.json',
+      message: `The folder has no ${folder.file.slice(folder.file.lastIndexOf('/') + 1)}`,
       line: 1,
       column: 1,
       key: null,
@@ -137,9 +141,12 @@ export function readAgent(
   const known = status.ok
     ? facts
     : { ...facts, mtime: null, git: 'unknown' as const, lastCommit: null, seenChangeAt: null };
-  const liveness = content
+  const decided = content
     ? decideLiveness(content.timestamps, content.declared, content.restingLimit, known, now, options)
     : silent;
+  const { stateNotMatching: veto } = options;
+  const isOff = content !== null && isVetoed(content.statusText, options);
+  const liveness: Liveness = isOff && veto ? { ...decided, active: false, vetoedBy: veto } : decided;
   // The places of an old content are those of a text that is gone.
   const placeOf = (kind: string) => (status.ok ? liveness.warnedTimes.get(kind) : undefined);
   const timed = liveness.timeWarnings.map((kind): StatusWarning => {
