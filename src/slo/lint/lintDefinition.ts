@@ -6,6 +6,7 @@ import { isMap, mapAt, type OpenSloObject, type RawMap, type ReportProblem, text
 import { splitNames } from '../definition/readSlo';
 import type { Path } from '../definition/yamlDocuments';
 import { countsThings, sourcesOf } from '../indicator';
+import { lintSource } from './agentSources';
 import { alertGap, isValueAlert, type Limit } from './alertGap';
 import { allowedSlices, budgetMatches, meansAll, reachableBurnRate, takesNoShare } from './budgetChecks';
 import { canBeTrue, firesTheWrongWay } from './termRanges';
@@ -41,7 +42,9 @@ export function lintDefinition(definition: Definition, objects: DefinitionObject
   }
   for (const object of objects.all) {
     lintAssumed(object, report);
-    if (object.kind === 'DataSource') lintGlobs(object, report);
+    if (object.kind !== 'DataSource') continue;
+    lintGlobs(object, report);
+    lintSource(object, report);
   }
 }
 

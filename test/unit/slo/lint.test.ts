@@ -22,6 +22,7 @@ interface Parts {
   readonly annotations?: string;
   readonly service?: string;
   readonly files?: string;
+  readonly source?: string;
   readonly condition?: string;
   readonly block?: string;
 }
@@ -31,7 +32,7 @@ function text(parts: Parts = {}): string {
   return `apiVersion: openslo/v1
 kind: DataSource
 metadata: { name: events }
-spec: { type: EventLog, connectionDetails: { files: ${parts.files ?? '[a.jsonl]'} } }
+spec: ${parts.source ?? `{ type: EventLog, connectionDetails: { files: ${parts.files ?? '[a.jsonl]'} } }`}
 ---
 apiVersion: openslo/v1
 kind: Service
@@ -217,6 +218,110 @@ describe('the linter', () => {
       [['error', 'path-escape', '../b.jsonl']],
     ],
     ['an absolute glob', { files: '/var/log/a.jsonl' }, [['error', 'path-escape', '/var/log/a.jsonl']]],
+    [
+      'a detail that nothing reads',
+      { source: '{ type: EventLog, connectionDetails: { files: [a.jsonl], timee: /ts } }' },
+      [['warning', 'unknown-detail', 'timee']],
+    ],
+    [
+      'details of a source of another program',
+      { source: '{ type: Prometheus, connectionDetails: { url: x } }' },
+      [['warning', 'unsupported-source', 'events']],
+    ],
+    [
+      'a swarm',
+      {
+        source:
+          '{ type: AgentStatusFiles, connectionDetails: { layout: swarm, files: ["agent_workspaces/*/status.json"], id: parentDirectory, heartbeat: { fallback: mtime } } }',
+      },
+      [],
+    ],
+    [
+      'pointers that a swarm does not read',
+      {
+        source:
+          '{ type: AgentStatusFiles, connectionDetails: { layout: swarm, files: ["crew/*.json"], id: /agent_id, state: /s, heartbeat: /t } }',
+      },
+      [
+        ['warning', 'agent-layout', '/s'],
+        ['warning', 'agent-layout', '/agent_id'],
+        ['warning', 'agent-layout', '/t'],
+        ['warning', 'agent-layout', '["crew/*.json"]'],
+      ],
+    ],
+    [
+      'agents by pointers',
+      {
+        source:
+          '{ type: AgentStatusFiles, connectionDetails: { files: ["crew/*.json"], id: [/id, /agent], state: /s, states: { active: [1, x], resting: y }, heartbeat: { time: /t, fallback: none }, activeWhen: { stateNotMatching: "(?i)off" } } }',
+      },
+      [],
+    ],
+    [
+      'pointers without files',
+      { source: '{ type: AgentStatusFiles, connectionDetails: { state: /s } }' },
+      [['warning', 'agent-layout', '{ state: /s }']],
+    ],
+    [
+      'a swarm that is not named so',
+      { source: '{ type: AgentStatusFiles, connectionDetails: { files: ["agent_workspaces/*/status.json"] } }' },
+      [['warning', 'agent-layout', '["agent_workspaces/*/status.json"]']],
+    ],
+    [
+      'the file time of many agents',
+      {
+        source:
+          '{ type: AgentStatusFiles, connectionDetails: { files: a.json, agents: /a, heartbeat: { fallback: mtime } } }',
+      },
+      [['warning', 'agent-layout', 'mtime']],
+    ],
+    [
+      'a word of two meanings',
+      {
+        source:
+          '{ type: AgentStatusFiles, connectionDetails: { files: a.json, states: { active: [on, Idle], resting: [idle, on] } } }',
+      },
+      [
+        ['warning', 'agent-layout', '[idle, on]'],
+        ['warning', 'agent-layout', '[idle, on]'],
+      ],
+    ],
+    [
+      'a pattern that cannot be matched',
+      {
+        source:
+          '{ type: AgentStatusFiles, connectionDetails: { files: a.json, activeWhen: { stateNotMatching: "(a)\\\\1" } } }',
+      },
+      [['error', 'pattern', '"(a)\\\\1"']],
+    ],
+    [
+      'a pointer that is none',
+      { source: '{ type: AgentStatusFiles, connectionDetails: { files: a.json, state: status } }' },
+      [
+        ['error', 'openslo', 'status'],
+        ['warning', 'unknown-reference', 'events'],
+      ],
+    ],
+    [
+      'a layout that is none',
+      { source: '{ type: AgentStatusFiles, connectionDetails: { layout: fleet } }' },
+      [
+        ['error', 'openslo', 'fleet'],
+        ['warning', 'unknown-reference', 'events'],
+      ],
+    ],
+    [
+      'a state that is none',
+      {
+        source:
+          '{ type: AgentStatusFiles, connectionDetails: { files: a.json, states: { working: [x] }, activeWhen: { declaredNot: [asleep] } } }',
+      },
+      [
+        ['error', 'openslo', 'working'],
+        ['error', 'openslo', 'asleep'],
+        ['warning', 'unknown-reference', 'events'],
+      ],
+    ],
     ['two dots that are no folder', { files: '["a..b.jsonl"]' }, []],
     ['what the file chose itself', { annotations: 'slo-lens/assumed: "target"' }, [['hint', 'assumed', '"target"']]],
   ];
