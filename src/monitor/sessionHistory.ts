@@ -29,7 +29,8 @@ export interface HistorySettings {
 const GAP_AFTER_MS = 5 * 60_000;
 const INCIDENTS_FILE = 'incidents.json';
 const INCIDENTS_DAMAGED = `${INCIDENTS_FILE} is damaged: what alerted before is not shown`;
-const HANDLINGS_FILE = 'alert-handling.json';
+/** What people say of alerts, in whichever window; in the folder of the history. */
+export const HANDLINGS_FILE = 'alert-handling.json';
 const MAX_ALERT_BYTES = 4 * 1024 * 1024;
 
 export class SessionHistory {
