@@ -290,15 +290,18 @@ export class Monitor {
   /** What an edited objective would say, with what is read and recorded now; null where it cannot be told. Changes nothing. */
   preview(edited: ObjectiveDefinition, policies: readonly AlertPolicyDefinition[]): Preview | null {
     const { sources } = this;
-    if (!sources || edited.indicator.kind === 'composite') return null;
-    const current = this.evaluation?.objectives.find(({ objective }) => objective.name === edited.name);
+    if (!sources) return null;
+    const evaluations = (this.evaluation?.objectives ?? []).flatMap((one) => [
+      one,
+      ...(one.parts ?? []).map((part) => part.evaluation),
+    ]);
     return previewObjective({
       edited,
       inForce: this.definition.objectives.find(({ name }) => name === edited.name) ?? null,
       policies,
-      slices: this.session.slices(edited),
+      slices: (objective) => this.session.slices(objective),
       read: (name) => sources.readings.get(name),
-      past: current?.past ?? null,
+      past: ({ name }) => evaluations.find(({ objective }) => objective.name === name)?.past ?? null,
       proxy: sources.proxyOf(edited) ?? null,
       now: this.ports.clock.now(),
       watchedFrom: this.session.watched,

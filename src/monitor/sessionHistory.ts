@@ -8,7 +8,7 @@ import type { PastSlices } from '../slo/history/past';
 import { Recorder } from '../slo/history/recorder';
 import { historyText, importedWords, readHistoryText } from '../slo/history/transfer';
 import type { IndicatorInput, ValueSample } from '../slo/indicatorInput';
-import type { RecordedSlices } from '../slo/preview/replay';
+import type { RecordedSlices } from '../slo/preview/replayedSlices';
 import { HistoryStore, SETTLED_MS, startOfDay } from './historyStore';
 import { Lease } from './lease';
 import type { Clock, FileSystem } from './ports';
