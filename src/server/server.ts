@@ -75,7 +75,7 @@ import { ruleDescriptions, toSarif } from '../report/sarifExport';
 import { sloText } from '../report/sloText';
 import { noStyle } from '../report/style';
 import { codeText } from '../report/textExport';
-import { DEFAULT_DEFINITION_TEXT } from '../slo/defaultDefinition';
+import { newDefinitionText } from '../slo/newDefinition';
 import { codeActionKinds, codeActions } from './codeActions';
 import { DefinitionDocuments } from './definitionDocuments';
 import { DefinitionFeatures } from './definitionFeatures';
@@ -794,7 +794,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         };
     }
   });
-  connection.onRequest(definitionTextRequest, (): DefinitionTextResult => ({ text: DEFAULT_DEFINITION_TEXT }));
+  connection.onRequest(definitionTextRequest, (): DefinitionTextResult => ({ text: newDefinitionText() }));
   connection.onRequest(debugInformationRequest, (): DebugInformationResult => {
     const report = monitor?.report();
     return {

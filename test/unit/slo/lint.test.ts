@@ -5,6 +5,7 @@ import { DEFAULT_DEFINITION_TEXT } from '../../../src/slo/defaultDefinition';
 import { loadDefinition } from '../../../src/slo/definition/loadDefinition';
 import { alertGap } from '../../../src/slo/lint/alertGap';
 import { parseDeclaredBudget } from '../../../src/slo/lint/budgetChecks';
+import { newDefinitionText } from '../../../src/slo/newDefinition';
 
 function when(text: string): WhenExpression {
   const parsed = parseWhen(text);
@@ -402,5 +403,51 @@ spec:
       ],
     );
     assert.ok(found.every(({ level, code }) => level !== 'hint' || code === 'slo/assumed'));
+  });
+
+  it('is silent where a comment with a reason says so, and nowhere else', () => {
+    const silenced = (comment: string, when = '"value > 5"') =>
+      problems({ condition: `${comment}\n          slo-lens/when: ${when}` });
+    const gap = ['warning', 'alert-gap', '"value > 5"'];
+    assert.deepEqual(silenced('# slo-lens-ignore-next-line alert-gap -- as our contract has it'), []);
+    assert.deepEqual(
+      silenced('# slo-lens-ignore-next-line slo/alert-never, slo/alert-gap -- a reason\n          # more words\n'),
+      [],
+    );
+    assert.deepEqual(silenced('# slo-lens-ignore-next-line alert-gap'), [
+      gap,
+      ['warning', 'ignore', '# slo-lens-ignore-next-line alert-gap'],
+    ]);
+    assert.deepEqual(silenced('# slo-lens-ignore-next-line -- a reason'), [
+      gap,
+      ['warning', 'ignore', '# slo-lens-ignore-next-line -- a reason'],
+    ]);
+    assert.deepEqual(silenced('# slo-lens-ignore-next-line alert-gap -- a reason', '"value >= 5"'), [
+      ['warning', 'ignore', '# slo-lens-ignore-next-line alert-gap -- a reason'],
+    ]);
+    // An error is no matter of opinion.
+    const wrong = silenced('# slo-lens-ignore-next-line when-syntax -- a reason', '"value >> 5"');
+    assert.deepEqual(
+      wrong.map(([level, code]) => `${level} ${code}`),
+      ['error when-syntax', 'warning ignore'],
+    );
+  });
+
+  it('has nothing to warn of in the file that Create Definition writes, which means what is built in', () => {
+    const text = newDefinitionText();
+    const { definition, problems: found } = loadDefinition([{ file: 'seed', text }]);
+    assert.deepEqual(
+      found.filter(({ level }) => level === 'warning' || level === 'error'),
+      [],
+    );
+    const words = (one: unknown): string =>
+      JSON.stringify(one, (key, value: unknown) => (key === 'place' ? undefined : value));
+    assert.equal(
+      words(definition),
+      words(loadDefinition([{ file: 'seed', text: DEFAULT_DEFINITION_TEXT }]).definition),
+    );
+    const before = new Set(DEFAULT_DEFINITION_TEXT.split('\n'));
+    const added = text.split('\n').filter((line) => !before.has(line));
+    assert.ok(added.length === 3 && added.every((line) => line.trimStart().startsWith('# ')));
   });
 });
