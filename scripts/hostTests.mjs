@@ -1,5 +1,5 @@
 /** Host tests: mocha inside the extension host of a real VS Code, over the packaged VSIX unpacked. */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import esbuild from 'esbuild';
@@ -38,7 +38,8 @@ export async function hostTests(host, vsix, log, only = []) {
       const folder = join(work, suite.name);
       mkdirSync(folder, { recursive: true });
       suite.prepare(folder);
-      const outcome = await runSuite(host, browser, suite, folder, unpacked);
+      const others = (suite.extensions ?? []).map((manifest) => standIn(work, manifest));
+      const outcome = await runSuite(host, browser, suite, folder, [unpacked, ...others]);
       passed += outcome.passed;
       failed += outcome.failed;
     }
@@ -49,7 +50,15 @@ export async function hostTests(host, vsix, log, only = []) {
   return { passed, failed };
 }
 
-async function runSuite(host, browser, suite, folder, extension) {
+/** An extension that is nothing but its manifest. */
+function standIn(work, manifest) {
+  const folder = join(work, `${manifest.publisher}.${manifest.name}`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+  return folder;
+}
+
+async function runSuite(host, browser, suite, folder, extensions) {
   console.log(`\nhost: ${suite.name}`);
   const server = await startVsCode(host, {
     testDriver: true,
@@ -71,7 +80,7 @@ async function runSuite(host, browser, suite, folder, extension) {
       page.on('crash', () => finish('the page crashed'));
       const uri = (path) => `vscode-remote://${server.authority}${path}`;
       const payload = [
-        ['extensionDevelopmentPath', uri(extension)],
+        ...extensions.map((extension) => ['extensionDevelopmentPath', uri(extension)]),
         ['extensionTestsPath', uri(resolve('out/host/index.js'))],
         ['skipWelcome', 'true'],
       ];

@@ -69,6 +69,7 @@ import {
 } from '../protocol/messages';
 import { htmlDocument } from '../report/htmlExport';
 import { codeMarkdown, sloMarkdown } from '../report/markdownExport';
+import { jsonText } from '../report/plainText';
 import type { WorkspaceReport } from '../report/report';
 import { rulePage } from '../report/rulePage';
 import { ruleDescriptions, toSarif } from '../report/sarifExport';
@@ -775,11 +776,13 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     const report = running().report();
     switch (params.format) {
       case 'json':
-        return { text: `${JSON.stringify(report, null, 2)}\n`, languageId: 'json' };
+        return { text: jsonText(report), languageId: 'json' };
       case 'sarif': {
         const rules = ruleDescriptions(running().kinds);
         return {
-          text: `${JSON.stringify(toSarif(report.code, { version: options.version, rules, rootUri: roots[0]?.uri ?? 'file:///' }), null, 2)}\n`,
+          text: jsonText(
+            toSarif(report.code, { version: options.version, rules, rootUri: roots[0]?.uri ?? 'file:///' }),
+          ),
           languageId: 'json',
         };
       }
