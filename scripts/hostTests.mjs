@@ -38,8 +38,9 @@ export async function hostTests(host, vsix, log, only = []) {
       const folder = join(work, suite.name);
       mkdirSync(folder, { recursive: true });
       suite.prepare(folder);
-      const others = (suite.extensions ?? []).map((manifest) => standIn(work, manifest));
-      const outcome = await runSuite(host, browser, suite, folder, [unpacked, ...others]);
+      // One extension may be developed at a time: beside another, ours is an installed one.
+      const other = suite.beside ? standIn(work, suite.beside) : null;
+      const outcome = await runSuite(host, browser, suite, folder, other ?? unpacked, other ? extensions : undefined);
       passed += outcome.passed;
       failed += outcome.failed;
     }
@@ -58,10 +59,11 @@ function standIn(work, manifest) {
   return folder;
 }
 
-async function runSuite(host, browser, suite, folder, extensions) {
+async function runSuite(host, browser, suite, folder, developed, extensions) {
   console.log(`\nhost: ${suite.name}`);
   const server = await startVsCode(host, {
     testDriver: true,
+    ...(extensions === undefined ? {} : { extensions }),
     trust: suite.trust ?? false,
     settings: suite.settings ?? {},
     env: { SLO_LENS_MARK: mark, SLO_LENS_SUITE: suite.name },
@@ -80,7 +82,7 @@ async function runSuite(host, browser, suite, folder, extensions) {
       page.on('crash', () => finish('the page crashed'));
       const uri = (path) => `vscode-remote://${server.authority}${path}`;
       const payload = [
-        ...extensions.map((extension) => ['extensionDevelopmentPath', uri(extension)]),
+        ['extensionDevelopmentPath', uri(developed)],
         ['extensionTestsPath', uri(resolve('out/host/index.js'))],
         ['skipWelcome', 'true'],
       ];

@@ -8,15 +8,13 @@ export const suites = [
   {
     name: 'yaml',
     // Another extension that knows the schema, by its id: what it offers, ours leaves to it.
-    extensions: [
-      {
-        publisher: 'redhat',
-        name: 'vscode-yaml',
-        version: '1.0.0',
-        engines: { vscode: '^1.101.0' },
-        contributes: { configuration: { properties: { 'yaml.completion': { type: 'boolean', default: true } } } },
-      },
-    ],
+    beside: {
+      publisher: 'redhat',
+      name: 'vscode-yaml',
+      version: '1.0.0',
+      engines: { vscode: '^1.101.0' },
+      contributes: { configuration: { properties: { 'yaml.completion': { type: 'boolean', default: true } } } },
+    },
     prepare: (to) => cpSync('sample', to, { recursive: true }),
   },
   { name: 'empty', prepare: (to) => mkdirSync(to, { recursive: true }) },
