@@ -300,10 +300,9 @@ export type KnownAgentReports = Map<
 
 function newAgentReport(agent: AgentReading, id: string, root: Root, inputs: ReportInputs): AgentReport {
   const { content, liveness } = agent;
-  const place =
-    agent.reading === 'missing'
-      ? null
-      : placeOf(root, agent.file, agent.problem?.line ?? 1, agent.problem?.column ?? 1, inputs);
+  // Of an old content the place is one in a text that is gone.
+  const at = agent.problem ?? content?.at ?? { line: 1, column: 1 };
+  const place = agent.reading === 'missing' ? null : placeOf(root, agent.file, at.line, at.column, inputs);
   return {
     id,
     folder: agent.folder,

@@ -1,12 +1,12 @@
 /** Agents of files of any layout: JSON or YAML text in, what each agent says of itself out. */
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
-import { isNode } from 'yaml';
+import { isCollection, isNode, isPair } from 'yaml';
 import { type AgentLayout, SWARM_HEARTBEATS } from './agentLayout';
 import { mergeDocuments, type StatusContent, type StatusReading } from './agentStatus';
 import { composeYaml } from './boundedYaml';
 import { declaredState, saysResting } from './declaredState';
 import { isObject, type JsonValue, parseJsonValue, scanJsonObjects } from './jsonScan';
-import { type Position, positionAt, quoted } from './problems';
+import { type Position, positionAt, positionsOf, quoted } from './problems';
 import { type FieldValue, type Pointers, pointerTokens, valueAtPointer } from './records';
 import { type StatusTime, StatusWarnings } from './statusWarnings';
 import { parseTimestamp } from './timestamps';
@@ -22,12 +22,17 @@ export type AgentFileReading =
   | { readonly ok: true; readonly agents: readonly FileAgent[] }
   | Extract<StatusReading, { readonly ok: false }>;
 
-/** Finds the place of a value by the tokens of its pointer. */
-type Locate = (tokens: readonly string[]) => Position;
+/** Finds places in a text. The text is looked through when the first is asked for. */
+interface Places {
+  /** Of a value, by the tokens of its pointer. */
+  readonly of: (tokens: readonly string[]) => Position;
+  /** Of the entries of a list or map, in their order. */
+  readonly entries: (tokens: readonly string[]) => readonly Position[];
+}
 
 interface Parsed {
   readonly value: JsonValue;
-  readonly locate: Locate;
+  readonly places: Places;
   readonly warnings: StatusWarnings;
   readonly isMarked: boolean;
   readonly duplicateKeys: StatusContent['duplicateKeys'];
@@ -53,12 +58,12 @@ function parse(text: string, file: string): Parsed | Extract<StatusReading, { re
   if (isYaml(file)) {
     const read = parseYamlValue(text);
     if (!read.ok) return { ok: false, problem: { kind: read.kind, message: read.message, ...read.position } };
-    return { value: read.value, locate: yamlPlaces(text), ...plain };
+    return { value: read.value, places: yamlPlaces(text), ...plain };
   }
   if (/^\uFEFF?\s*\[/.test(text)) {
     const read = parseJsonValue(text);
     if (!read.ok) return { ok: false, problem: { kind: read.kind, message: read.message, ...read.position } };
-    return { value: read.value, locate: jsonPlaces(text), ...plain };
+    return { value: read.value, places: jsonPlaces(text), ...plain };
   }
   const scan = scanJsonObjects(text);
   if (!scan.ok)
@@ -74,12 +79,15 @@ function parse(text: string, file: string): Parsed | Extract<StatusReading, { re
   return {
     value: mergeDocuments(scan),
     // What is asked for most is known; for what lies deeper the text is looked through.
-    locate: ([first = '', ...rest]) =>
-      rest.length > 0 && !second
-        ? deep([first, ...rest])
-        : (scan.documents.findLast(({ keys }) => keys.has(first))?.keys.get(first) ??
-          scan.documents[0]?.start ??
-          start),
+    places: {
+      entries: deep.entries,
+      of: ([first = '', ...rest]) =>
+        rest.length > 0 && !second
+          ? deep.of([first, ...rest])
+          : (scan.documents.findLast(({ keys }) => keys.has(first))?.keys.get(first) ??
+            scan.documents[0]?.start ??
+            start),
+    },
     warnings,
     isMarked: scan.bom || problem !== null || scan.duplicates.length > 0,
     duplicateKeys: scan.duplicates,
@@ -87,25 +95,48 @@ function parse(text: string, file: string): Parsed | Extract<StatusReading, { re
   };
 }
 
-function jsonPlaces(source: string): Locate {
-  const text = source.charCodeAt(0) === 0xfeff ? source.slice(1) : source;
-  let root: ReturnType<typeof parseTree> | null = null;
-  return (tokens) => {
-    root ??= parseTree(text);
+function withoutMark(text: string): string {
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+function jsonPlaces(source: string): Places {
+  const text = withoutMark(source);
+  let parsed: ReturnType<typeof parseTree> | null = null;
+  const nodeAt = (tokens: readonly string[]) => {
+    parsed ??= parseTree(text);
     const path = tokens.map((token) => (/^\d+$/.test(token) ? Number(token) : token));
-    const node = root && (findNodeAtLocation(root, path) ?? findNodeAtLocation(root, [...tokens]));
-    return node ? positionAt(text, (node.parent?.type === 'property' ? node.parent : node).offset) : start;
+    return parsed && (findNodeAtLocation(parsed, path) ?? findNodeAtLocation(parsed, [...tokens]));
+  };
+  return {
+    of: (tokens) => {
+      const node = nodeAt(tokens);
+      return node ? positionAt(text, (node.parent?.type === 'property' ? node.parent : node).offset) : start;
+    },
+    entries: (tokens) => {
+      const place = positionsOf(text);
+      return (nodeAt(tokens)?.children ?? []).map(({ offset }) => place(offset));
+    },
   };
 }
 
-function yamlPlaces(source: string): Locate {
-  const text = source.charCodeAt(0) === 0xfeff ? source.slice(1) : source;
-  return (tokens) => {
-    const composed = composeYaml(text);
-    const node = composed.ok ? composed.documents[0]?.document.getIn(tokens, true) : null;
-    if (!isNode(node) || !node.range) return start;
+function yamlPlaces(source: string): Places {
+  const text = withoutMark(source);
+  let composed: ReturnType<typeof composeYaml> | null = null;
+  const nodeAt = (tokens: readonly string[]): unknown => {
+    composed ??= composeYaml(text);
+    return composed.ok ? composed.documents[0]?.document.getIn(tokens, true) : null;
+  };
+  const placeOf = (node: unknown): Position => {
+    if (!isNode(node) || !node.range || !composed) return start;
     const { line, col } = composed.lines.linePos(node.range[0]);
     return { line: Math.max(1, line), column: Math.max(1, col), offset: node.range[0] };
+  };
+  return {
+    of: (tokens) => placeOf(nodeAt(tokens)),
+    entries: (tokens) => {
+      const node = nodeAt(tokens);
+      return isCollection(node) ? node.items.map((item) => placeOf(isPair(item) ? item.key : item)) : [];
+    },
   };
 }
 
@@ -114,7 +145,7 @@ class AgentValues {
   constructor(
     private readonly value: JsonValue,
     private readonly base: readonly string[],
-    private readonly locate: Locate,
+    private readonly places: Places,
   ) {}
 
   /** The first that is there. */
@@ -143,35 +174,30 @@ class AgentValues {
 
   time(pointer: string, raw: string | number, timeZone: string): StatusTime {
     const tokens = [...this.base, ...pointerTokens(pointer)];
-    const at = tokens.length === 1 ? this.locate(tokens) : this.placeAt(tokens);
+    const { places } = this;
+    const at = tokens.length === 1 ? places.of(tokens) : lazy(() => places.of(tokens));
     return { key: keyOf(pointer), raw, time: parseTimestamp(raw, timeZone), at };
   }
+}
 
-  /** Where the agent stands. */
-  get place(): Position {
-    return this.base.length === 0 ? start : this.placeAt(this.base);
-  }
-
-  /** Looked up when it is asked for: most places never are, and each costs a way through the text. */
-  private placeAt(tokens: readonly string[]): Position {
-    const { locate } = this;
-    let found: Position | null = null;
-    const at = (): Position => {
-      found ??= locate(tokens);
-      return found;
-    };
-    return {
-      get line() {
-        return at().line;
-      },
-      get column() {
-        return at().column;
-      },
-      get offset() {
-        return at().offset;
-      },
-    };
-  }
+/** Looked up when it is asked for: most places never are, and each costs a way through the text. */
+function lazy(find: () => Position): Position {
+  let found: Position | null = null;
+  const at = (): Position => {
+    found ??= find();
+    return found;
+  };
+  return {
+    get line() {
+      return at().line;
+    },
+    get column() {
+      return at().column;
+    },
+    get offset() {
+      return at().offset;
+    },
+  };
 }
 
 /** How a pointer is called where people read it. */
@@ -187,7 +213,7 @@ export function readAgentFile(text: string, file: string, layout: AgentLayout, t
   const parsed = parse(text, file);
   if (!('value' in parsed)) return parsed;
   if (layout.agents === null) {
-    const one = readOne(parsed.value, [], nameOfFile(file, layout.id), parsed, layout, timeZone);
+    const one = readOne(parsed.value, [], nameOfFile(file, layout.id), start, parsed, layout, timeZone);
     return { ok: true, agents: [one] };
   }
   const pointer = layout.agents.find((one) => valueAtPointer(parsed.value, one) !== undefined);
@@ -200,13 +226,19 @@ export function readAgentFile(text: string, file: string, layout: AgentLayout, t
   const entries: readonly (readonly [string, JsonValue])[] = isObject(at)
     ? Object.entries(at)
     : at.map((one, index) => [String(index), one] as const);
+  let found: readonly Position[] | null = null;
+  const placeOf = (index: number): Position => {
+    found ??= parsed.places.entries(base);
+    return found[index] ?? start;
+  };
   return {
     ok: true,
     agents: entries.map(([key, value], index) => {
       const name = isObject(at) ? key : `${nameOfFile(file, 'fileName')}-${index + 1}`;
       // What is wrong with the text is said once.
       const own = { ...parsed, warnings: index === 0 ? parsed.warnings : new StatusWarnings() };
-      return readOne(value, [...base, key], name, own, layout, timeZone);
+      const place = lazy(() => placeOf(index));
+      return readOne(value, [...base, key], name, place, own, layout, timeZone);
     }),
   };
 }
@@ -215,12 +247,12 @@ function readOne(
   value: JsonValue,
   base: readonly string[],
   fallbackName: string,
-  { locate, warnings, isMarked, duplicateKeys, problem }: Parsed,
+  place: Position,
+  { places, warnings, isMarked, duplicateKeys, problem }: Parsed,
   layout: AgentLayout,
   timeZone: string,
 ): FileAgent {
-  const values = new AgentValues(value, base, locate);
-  const { place } = values;
+  const values = new AgentValues(value, base, places);
   const id = typeof layout.id === 'string' ? null : values.text(layout.id);
   if (typeof layout.id !== 'string' && id === null)
     warnings.add('no-agent-id', `There is nothing at ${layout.id.join(' or ')}; ${fallbackName} is the id`, place);
@@ -259,6 +291,7 @@ function readOne(
     doneTasks: values.count(layout.doneTasks),
     blockers: [],
     timestamps,
+    ...(base.length === 0 ? {} : { at: place }),
     fields,
     warnings: warnings.all(),
     duplicateKeys,

@@ -24,6 +24,8 @@ export interface StatusContent {
   readonly doneTasks: number | null;
   readonly blockers: readonly string[];
   readonly timestamps: readonly StatusTime[];
+  /** Where it stands in a file of several agents. */
+  readonly at?: Position;
   /** What a definition names besides. */
   readonly fields?: Readonly<Record<string, FieldValue>>;
   readonly warnings: readonly StatusWarning[];

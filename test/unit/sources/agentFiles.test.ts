@@ -109,6 +109,9 @@ describe('agent files: layouts', () => {
       ],
     );
     assert.equal(second?.[0], 'fleet-2');
+    assert.deepEqual([first?.[1].at?.line, second?.[1].at?.line], [2, 4]);
+    const [, json] = agents({ files: 'a.json', agents: '/a' }, 'a.json', '{ "a": {\n  "x": {},\n  "y": {}\n} }');
+    assert.deepEqual([json?.[1].at?.line, json?.[1].at?.column], [3, 3]);
   });
 
   it('without pointers it looks where swarms write; the newest of their times counts later', () => {
