@@ -46,11 +46,19 @@ export interface RecordsReading {
 
 /** Keys and indices that a JSON Pointer (RFC 6901) goes through. */
 export function pointerTokens(pointer: string): readonly string[] {
-  return pointer
+  const known = tokensOf.get(pointer);
+  if (known) return known;
+  const tokens = pointer
     .split('/')
     .slice(1)
     .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  if (tokensOf.size >= 500) tokensOf.clear();
+  tokensOf.set(pointer, tokens);
+  return tokens;
 }
+
+/** A definition names few pointers, and each is followed in every record. */
+const tokensOf = new Map<string, readonly string[]>();
 
 /** Value at a JSON Pointer, own properties only. */
 export function valueAtPointer(value: JsonValue, pointer: string): JsonValue | undefined {
