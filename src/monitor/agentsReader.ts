@@ -254,6 +254,7 @@ export class AgentsReader {
         root,
         indices.map((index) => absolutes[index] ?? ''),
         indices.map((index) => stats[index] ?? null),
+        other === null,
       );
     /** The agents of a file that does not say them now: those of before, or one by the name of the file. */
     const unread = (index: number, status: StatusReading | null): readonly FileAgent[] => {
@@ -403,13 +404,11 @@ export class AgentsReader {
     root: Root,
     paths: readonly string[],
     stats: readonly (FileStat | null)[],
+    isListed: boolean,
   ): Promise<readonly Text[]> {
-    const plain = this.fs.many
-      ? await this.insideOf(
-          root,
-          paths.filter((_, index) => stats[index]?.kind === 'file'),
-        )
-      : [];
+    const files = this.fs.many ? paths.filter((_, index) => stats[index]?.kind === 'file') : [];
+    // The folders of a swarm are listed as such; others may have become links since the walk.
+    const plain = isListed ? files : await this.withoutLinks(root, files);
     const read = new Map<string, Text>();
     const contents = (await this.fs.many?.read(plain, maxFileBytes)) ?? [];
     for (const [index, path] of plain.entries()) {
@@ -419,14 +418,22 @@ export class AgentsReader {
     return Promise.all(paths.map((path) => read.get(path) ?? this.carefulText(root, path)));
   }
 
-  /** Those whose folder does not lead out of the root by a link: each folder is asked for once. */
-  private async insideOf(root: Root, paths: readonly string[]): Promise<readonly string[]> {
-    const answers = new Map<string, Promise<boolean>>();
-    const folderOf = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')));
-    for (const folder of new Set(paths.map(folderOf))) answers.set(folder, staysInside(this.fs, folder, root.path));
-    const inside = new Map<string, boolean>();
-    for (const [folder, answer] of answers) inside.set(folder, await answer);
-    return paths.filter((path) => inside.get(folderOf(path)) === true);
+  /** Those on whose way below the root there is no link. */
+  private async withoutLinks(root: Root, paths: readonly string[]): Promise<readonly string[]> {
+    const foldersAbove = new Map<string, readonly string[]>();
+    const aboveOf = (path: string): readonly string[] => {
+      const folder = path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')));
+      const known = foldersAbove.get(folder);
+      if (known) return known;
+      const above = folder.length > root.path.length ? [folder, ...aboveOf(folder)] : [];
+      foldersAbove.set(folder, above);
+      return above;
+    };
+    for (const path of paths) aboveOf(path);
+    const folders = [...new Set([...foldersAbove.values()].flat())];
+    const stats = await this.lstats(folders);
+    const links = new Set(folders.filter((_, index) => stats[index]?.kind !== 'directory'));
+    return links.size === 0 ? paths : paths.filter((path) => !aboveOf(path).some((folder) => links.has(folder)));
   }
 
   private async carefulText(root: Root, absolute: string): Promise<Text> {
