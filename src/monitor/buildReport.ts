@@ -34,7 +34,7 @@ import type { OutputState } from './alertOutputs';
 import type { ScanResult } from './codeScan';
 import { trendOf } from './historyReports';
 import type { Activity, ScanState } from './monitor';
-import type { WorkspaceSources } from './readSources';
+import { countedPaths, type WorkspaceSources } from './readSources';
 import type { Root, RootPath } from './rootFiles';
 import { sampleCauses } from './sampleCauses';
 import type { Walk } from './walk';
@@ -465,15 +465,18 @@ function causesOf(
       }));
   }
   const [name] = sourcesOf(objective).slice(-1);
-  const type = inputs.definition.sources.find((candidate) => candidate.name === name)?.type;
+  const source = inputs.definition.sources.find((candidate) => candidate.name === name);
+  const type = source?.type;
   const { indicator } = objective;
   switch (type) {
     case 'LeakFindings': {
       const counts = indicator.kind === 'threshold' ? compileFilter(indicator.query.where) : () => true;
+      const isCounted = countedPaths(source?.connectionDetails ?? {});
       return code.findings
         .filter(
           (finding) =>
             finding.confidence !== 'low' &&
+            isCounted(inputs.states.length > 1 ? finding.place.path.replace(/^[^/]*\//, '') : finding.place.path) &&
             counts({
               time: null,
               fields: { severity: finding.severity.toUpperCase(), kind: finding.kind, path: finding.place.path },

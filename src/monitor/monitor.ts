@@ -17,6 +17,7 @@ import { builtInDefinition } from '../slo/builtInDefinition';
 import { loadDefinition } from '../slo/definition/loadDefinition';
 import type {
   AlertPolicyDefinition,
+  DataSourceDefinition,
   Definition,
   DefinitionProblem,
   ObjectiveDefinition,
@@ -308,9 +309,9 @@ export class Monitor {
     });
   }
 
-  /** The findings of the last completed scan, as objectives count them. */
-  get leaks(): SourceReading {
-    return leakReading({ scan: this.scanState, states: this.states });
+  /** The findings of the last completed scan, as a data source of them counts. */
+  leaksOf({ connectionDetails }: DataSourceDefinition): SourceReading {
+    return leakReading({ scan: this.scanState, states: this.states }, connectionDetails);
   }
 
   /** Confidence below which findings are not shown, for a root. */

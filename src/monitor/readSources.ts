@@ -4,12 +4,13 @@ import type { DataSourceDefinition, Definition, ObjectiveDefinition } from '../s
 import type { ProxyInput, SourceReading, SourceRecord } from '../slo/indicatorInput';
 import { PROXY_LABELS, PROXY_STALE_AFTER_MS, proxyKind } from '../slo/proxies';
 import { percentText } from '../slo/rollup';
+import { globMatcher } from '../sources/glob';
 import type { LivenessOptions } from '../sources/liveness';
 import type { QueueReading } from '../sources/messageQueue';
 import type { SourceProblem } from '../sources/problems';
 import { addAgents, agentsReading, filesOfAgents, readAgents, type SourceAgents } from './agentSources';
 import type { AgentsReader } from './agentsReader';
-import type { CodeScan, ScanResult } from './codeScan';
+import { type CodeScan, isScript, type ScanResult } from './codeScan';
 import type { Cancellation, FileSystem, GitFacts, ProcessReader } from './ports';
 import { filesOf, type RecordsReader } from './recordsReader';
 import type { HashStore, Root, RootPath } from './rootFiles';
@@ -112,7 +113,7 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
         break;
       }
       case 'LeakFindings':
-        readings.set(source.name, leakReading(options));
+        readings.set(source.name, leakReading(options, source.connectionDetails));
         break;
       case 'SnapshotFiles': {
         const { previous } = options;
@@ -189,7 +190,7 @@ export function withFindings(
 ): WorkspaceSources {
   const readings = new Map(sources.readings);
   for (const source of options.definition.sources)
-    if (source.type === 'LeakFindings') readings.set(source.name, leakReading(options));
+    if (source.type === 'LeakFindings') readings.set(source.name, leakReading(options, source.connectionDetails));
   return { ...sources, readings };
 }
 
@@ -200,12 +201,24 @@ function durationMinutes(text: string): number | null {
   return unit === undefined ? null : Number(text.slice(0, -1)) * unit;
 }
 
+/** Do the findings in a file count for a data source of them? Without `paths` all do. */
+export function countedPaths({ paths }: Readonly<Record<string, unknown>>): (path: string) => boolean {
+  const globs = (Array.isArray(paths) ? paths : [paths]).filter((one): one is string => typeof one === 'string');
+  return globs.length === 0 ? () => true : globMatcher(globs);
+}
+
 function map(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
-/** The findings of the last completed scan. */
-export function leakReading({ scan, states }: Pick<ReadOptions, 'scan' | 'states'>): SourceReading {
+/**
+ * The findings of the last completed scan.
+ * @param details of the data source: `paths` are the globs of the files that count; without them all do
+ */
+export function leakReading(
+  { scan, states }: Pick<ReadOptions, 'scan' | 'states'>,
+  details: Readonly<Record<string, unknown>>,
+): SourceReading {
   if (scan.at === null)
     return {
       kind: 'none',
@@ -213,13 +226,16 @@ export function leakReading({ scan, states }: Pick<ReadOptions, 'scan' | 'states
     };
   const analysed = states.reduce((sum, state) => sum + (state.result?.analysed ?? 0), 0);
   if (analysed === 0) return { kind: 'none', reason: 'there is no TypeScript or JavaScript to analyse' };
-  const records = states.flatMap((state) =>
-    countedFindings(state.result).map(({ path, finding }) => ({
-      time: scan.at,
-      id: `${path}#${finding.fingerprint}`,
-      fields: { severity: finding.severity.toUpperCase(), kind: finding.kind, path },
-    })),
-  );
+  const counts = countedPaths(details);
+  // Where nothing was looked at, nothing found says nothing.
+  if (!states.some(({ walk }) => !walk || walk.files.some(({ path }) => isScript(path) && counts(path))))
+    return { kind: 'none', reason: 'there is no TypeScript or JavaScript in the paths of the data source' };
+  const found = states.flatMap((state) => countedFindings(state.result).filter(({ path }) => counts(path)));
+  const records = found.map(({ path, finding }) => ({
+    time: scan.at,
+    id: `${path}#${finding.fingerprint}`,
+    fields: { severity: finding.severity.toUpperCase(), kind: finding.kind, path },
+  }));
   return { kind: 'entities', takenAt: scan.at, records };
 }
 

@@ -280,6 +280,7 @@ function lintGlobs(source: OpenSloObject, report: ReportProblem): void {
     ...strings(details.files, [...base, 'files']),
     ...strings(details.queues, [...base, 'queues']),
     ...strings(details.pidFiles, [...base, 'pidFiles']),
+    ...strings(details.paths, [...base, 'paths']),
     ...strings(when.contentHash, [...base, 'currentWhen', 'contentHash']),
     ...strings(mapAt(when, 'notOlderThan').newestOf, [...base, 'currentWhen', 'notOlderThan', 'newestOf']),
   ];

@@ -54,7 +54,10 @@ describe('kinds of sources', () => {
     clock.onWait = (ms) => queueMicrotask(() => clock.advance(ms));
     fs.now = START;
   });
-  const monitor = (more: { processes?: ProcessReader; trusted?: boolean; git?: GitFacts } = {}): Monitor =>
+  const monitor = (
+    more: { processes?: ProcessReader; trusted?: boolean; git?: GitFacts } = {},
+    timeZone = 'UTC',
+  ): Monitor =>
     new Monitor(
       {
         fs,
@@ -71,7 +74,7 @@ describe('kinds of sources', () => {
         minConfidence: 'medium',
         exclude: [],
         severityOverrides: {},
-        agents: { timeZone: 'UTC' },
+        agents: { timeZone },
         refreshCommands: [],
         refreshTimeoutSeconds: 5,
         cacheFolder: null,
@@ -380,6 +383,75 @@ describe('kinds of sources', () => {
     fs.reads.length = 0;
     const objective = only(await look(one));
     assert.deepEqual([objective.value, objective.budget?.used], [2 / 3, 1]);
+  });
+
+  it('findings of some paths only; where nothing there is analysed, nothing is known', async () => {
+    const leaks = (paths: string): void =>
+      fs.write(
+        '/w/.slo-lens/slo.yaml',
+        definition(
+          `{ type: LeakFindings, connectionDetails: { provider: builtin, paths: ["${paths}"], requireScanWithin: 2h } }`,
+          threshold('{ query: count }'),
+          below(1),
+        ),
+      );
+    const leak = 'export class Clock {\n  start() { setInterval(() => {}, 1); }\n  destroy() { console.log(1); }\n}\n';
+    fs.write('/w/src/a.ts', leak);
+    fs.write('/w/tools/b.ts', leak);
+    const judged = async (paths: string): Promise<ObjectiveReport> => {
+      leaks(paths);
+      const one = monitor();
+      await one.scan(never);
+      return only(await one.read(never));
+    };
+    const some = await judged('src/**');
+    assert.deepEqual([some.value, some.causes.map(({ label }) => label)], [1, ['src/a.ts:2']]);
+    assert.deepEqual([(await judged('**')).value, (await judged('lib/**')).state], [2, 'no_data']);
+    // The scan bounds how old a figure may be.
+    leaks('**');
+    const one = monitor();
+    await one.scan(never);
+    later(119 * MINUTE);
+    assert.equal(only(await one.read(never)).state, 'violating');
+    later(2 * MINUTE);
+    assert.equal(only(await one.read(never)).state, 'stale');
+  });
+
+  it('times without an offset are of the zone that the source names', async () => {
+    const inZone = async (zone: string): Promise<string | null> => {
+      fs.write(
+        '/w/.slo-lens/slo.yaml',
+        definition(
+          `{ type: PointerFiles, connectionDetails: { files: [v.json], time: /at, fields: { n: /n }, assumeTimezone: ${zone} } }`,
+          threshold('{ query: last, field: n }'),
+          below(5),
+        ),
+      );
+      fs.write('/w/v.json', '{"at":"2026-05-01 14:00:00","n":1}');
+      return only(await look(monitor({}, 'local'))).evidence.observedAt;
+    };
+    assert.equal(await inZone('Europe/Berlin'), '2026-05-01T12:00:00.000Z');
+    assert.equal(await inZone('Asia/Tokyo'), '2026-05-01T05:00:00.000Z');
+  });
+
+  it('snapshots by a glob: those that it matches are expected, and a plain path also where it is missing', async () => {
+    fs.write(
+      '/w/.slo-lens/slo.yaml',
+      definition(
+        '{ type: SnapshotFiles, connectionDetails: { files: ["snap/*.json", plain.json], currentWhen: { maxAge: 1h }, missing: notCurrent } }',
+        '{ ratioMetric: { counter: false, good: { metricSource: { metricSourceRef: src, spec: { query: count, where: { current: true } } } }, total: { metricSource: { metricSourceRef: src, spec: { query: count } } } } }',
+        '{ target: 0.9, timeSliceWindow: 1m }',
+      ).replace('budgetingMethod: Occurrences', 'budgetingMethod: RatioTimeslices'),
+    );
+    const full = `{"files": "${'x'.repeat(80)}"}`;
+    fs.write('/w/snap/a.json', full, START - 10 * MINUTE);
+    fs.write('/w/snap/b.json', full, START - 90 * MINUTE);
+    const report = await look(monitor());
+    assert.equal(only(report).value, 1 / 3);
+    assert.deepEqual(
+      only(report).causes.map(({ label }) => label),
+      ['snap/b.json', 'plain.json'],
+    );
   });
 
   describe('agents of other layouts', () => {

@@ -108,7 +108,7 @@ describe('completion of a definition', () => {
     [
       'what is read of a process',
       'apiVersion: openslo/v1\nkind: DataSource\nspec:\n  type: SampleLog\n  connectionDetails:\n    pid‸',
-      ['files', 'time', 'id', 'series', 'fields', 'records', 'pid', 'pidFiles'],
+      ['files', 'time', 'id', 'series', 'fields', 'records', 'pid', 'pidFiles', 'assumeTimezone'],
     ],
     [
       'words of v2alpha',
