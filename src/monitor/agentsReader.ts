@@ -111,6 +111,14 @@ export class AgentsReader {
     for (const state of this.roots.values()) state.git = null;
   }
 
+  /** Forgets the data sources that the definition has no more. */
+  keepOnly(sources: ReadonlySet<string>): void {
+    for (const key of this.roots.keys()) {
+      const source = key.slice(key.indexOf('\n') + 1);
+      if (source !== '' && !sources.has(source)) this.roots.delete(key);
+    }
+  }
+
   /**
    * null when the root has no agent folder at all. Nothing changed and nobody fell silent: the reading of before.
    * @param onlyDue looks only at the files of agents whose time is up, so that a silence shows without a look at all

@@ -98,7 +98,9 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
   const byFileTime = new Set<string>();
   let lag = 0;
   let expectedAgents: number | null = null;
-  options.records.keepOnly(new Set(definition.sources.map((source) => source.name)));
+  const names = new Set(definition.sources.map((source) => source.name));
+  options.records.keepOnly(names);
+  options.agents.keepOnly(names);
   for (const source of definition.sources) {
     // Other work has its turn between two sources.
     await new Promise((done) => setImmediate(done));

@@ -530,6 +530,11 @@ describe('kinds of sources', () => {
       const report = await look(one);
       assert.deepEqual([only(report).state, report.agents.found], ['no_data', 0]);
       assert.match(only(report).stateReason, /no file of an agent/);
+      // Another definition knows nothing of the one before.
+      fs.write('/w/fleet.json', '{ "agents": { "a": {} } }');
+      await look(one);
+      fs.write('/w/.slo-lens/slo.yaml', agentsDefinition('{ files: fleet.json, agents: /agents, heartbeat: /other }'));
+      assert.deepEqual(await shown(), ['a false warnings']);
     });
 
     it('the time of a file is a sign of life where the definition says so, of a file of many never', async () => {
