@@ -1,5 +1,5 @@
 /** Host tests: mocha inside the extension host of a real VS Code, over the packaged VSIX unpacked. */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import esbuild from 'esbuild';
@@ -38,7 +38,9 @@ export async function hostTests(host, vsix, log, only = []) {
       const folder = join(work, suite.name);
       mkdirSync(folder, { recursive: true });
       suite.prepare(folder);
-      const outcome = await runSuite(host, browser, suite, folder, unpacked);
+      // One extension may be developed at a time: beside another, ours is an installed one.
+      const other = suite.beside ? standIn(work, suite.beside) : null;
+      const outcome = await runSuite(host, browser, suite, folder, other ?? unpacked, other ? extensions : undefined);
       passed += outcome.passed;
       failed += outcome.failed;
     }
@@ -49,10 +51,19 @@ export async function hostTests(host, vsix, log, only = []) {
   return { passed, failed };
 }
 
-async function runSuite(host, browser, suite, folder, extension) {
+/** An extension that is nothing but its manifest. */
+function standIn(work, manifest) {
+  const folder = join(work, `${manifest.publisher}.${manifest.name}`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+  return folder;
+}
+
+async function runSuite(host, browser, suite, folder, developed, extensions) {
   console.log(`\nhost: ${suite.name}`);
   const server = await startVsCode(host, {
     testDriver: true,
+    ...(extensions === undefined ? {} : { extensions }),
     trust: suite.trust ?? false,
     settings: suite.settings ?? {},
     env: { SLO_LENS_MARK: mark, SLO_LENS_SUITE: suite.name },
@@ -71,7 +82,7 @@ async function runSuite(host, browser, suite, folder, extension) {
       page.on('crash', () => finish('the page crashed'));
       const uri = (path) => `vscode-remote://${server.authority}${path}`;
       const payload = [
-        ['extensionDevelopmentPath', uri(extension)],
+        ['extensionDevelopmentPath', uri(developed)],
         ['extensionTestsPath', uri(resolve('out/host/index.js'))],
         ['skipWelcome', 'true'],
       ];

@@ -89,7 +89,7 @@ export async function startVsCode(
   if (testDriver) args.push('--enable-smoke-test-driver');
   if (extensions) args.push('--extensions-dir', extensions);
   const child = spawn(host.node, args, {
-    env: cleanEnvironment(env),
+    env: cleanEnvironment({ ...env, SLO_LENS_DATA: folder }),
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });

@@ -78,7 +78,7 @@ async function revisionBase(revision: string, monitor: Monitor, shell: Shell): P
   const state = base.report().code;
   if (state.state === 'failed') return fail(`the scan of ${commit.value.slice(0, 12)} failed: ${state.error ?? ''}`);
   const definition = monitor.definitionInForce;
-  const sides = leakSides(definition, base.leaks, Date.parse(base.report().generatedAt));
+  const sides = leakSides(definition, (source) => base.leaksOf(source), Date.parse(base.report().generatedAt));
   // Without any script at the base every finding of now is new.
   const all = new Map(leakObjectives(definition).map(({ name }) => [name, sides.get(name) ?? UNKNOWN_SIDE]));
   return { with: `${revision} (merge base ${commit.value.slice(0, 12)})`, sides: all };

@@ -1,15 +1,18 @@
 /**
- * The status files of the agents of one root. Each is looked at, and what changed is read, taken apart and let go before the
+ * The files of the agents of one root. Each is looked at, and what changed is read, taken apart and let go before the
  * next: of a text nothing is kept but what it says, so that a fleet that writes all the time leaves little to collect.
  */
 import { hash } from 'node:crypto';
+import { nameOfFile, readAgentFile } from '../sources/agentFiles';
 import { canonicalId } from '../sources/agentIdentity';
+import type { AgentLayout } from '../sources/agentLayout';
 import { readStatus, type StatusContent, type StatusReading } from '../sources/agentStatus';
 import type { AgentFolder, AgentReading } from '../sources/agents';
 import type { FileFacts } from '../sources/liveness';
 import { staysInside } from './confinement';
 import type { Clock, FileLook, FileSystem, IoResult } from './ports';
 import { maxFileBytes, type Root } from './rootFiles';
+import type { WalkedFile } from './walk';
 
 /** Before an unreadable file is reported it is read once more: its writer may be at work. */
 const rereadMs = 250;
@@ -19,10 +22,19 @@ export const settledMs = 2_000;
 /** null: there is no file; '' stands for a text that was read. */
 type Text = Exclude<AgentFolder['text'], string> | '';
 
+/** What an agent says of itself in a file of another layout than the swarm's; null: there is no text that says it now. */
+interface Said {
+  readonly folder: string;
+  readonly status: StatusReading | null;
+}
+
 /** What an agent's file said when it was read last. Another object when anything changed that is judged by. */
 export interface Known {
   readonly text: Text;
+  /** Of the one agent of a swarm's file. */
   readonly status: StatusReading | null;
+  /** The agents of a file of another layout; null in the swarm's. */
+  readonly said: readonly Said[] | null;
   readonly hash: string | null;
   readonly mtime: number | null;
   /** When this process saw the content change while no commit did; set once, after all files were looked at. */
@@ -41,11 +53,26 @@ export interface Judged {
   readonly until: number;
 }
 
-/** One agent's file: where it is, how it looked, what it said. */
-export interface AgentFile {
+/** An agent as it is remembered from look to look. */
+export interface RememberedAgent {
+  /** What identifies it: the folder of a swarm, or what another layout names. */
   readonly folder: string;
-  /** Canonical id of the folder. */
+  /** Canonical id of that. */
   readonly id: string;
+  judged: Judged | null;
+  lastGood: StatusContent | null;
+}
+
+/** An agent of a file of another layout. */
+export interface Member extends RememberedAgent {
+  readonly status: StatusReading | null;
+}
+
+/**
+ * A file: where it is, how it looked, what it said. In the swarm's layout it stands for its one agent too, so that there is one
+ * object for each of ten thousand.
+ */
+export interface AgentFile extends RememberedAgent {
   /** Relative to the root. */
   readonly path: string;
   readonly absolute: string;
@@ -59,8 +86,8 @@ export interface AgentFile {
   /** The same look means the same text. */
   isSettled: boolean;
   known: Known | null;
-  judged: Judged | null;
-  lastGood: StatusContent | null;
+  /** In another layout its agents, which may be several or none; null in the swarm's. */
+  members: readonly Member[] | null;
 }
 
 export interface FileChange {
@@ -83,9 +110,24 @@ export function newAgentFile(folder: string, path: string, absolute: string): Ag
     timeZone: '',
     isSettled: false,
     known: null,
+    members: null,
     judged: null,
     lastGood: null,
   };
+}
+
+/** The file of a layout with pointers. Until it says whose it is, its name does. */
+export function newLayoutFile({ path, absolute }: WalkedFile, layout: AgentLayout): AgentFile {
+  return newAgentFile(nameOfFile(path, layout.id), path, absolute);
+}
+
+/** When what is said of its agents may change though the file does not, ms. */
+export function dueAt({ known, members, judged }: AgentFile): number {
+  if (known === null) return 0;
+  if (members === null) return judged?.until ?? 0;
+  let due = Number.POSITIVE_INFINITY;
+  for (const member of members) due = Math.min(due, member.judged?.until ?? 0);
+  return due;
 }
 
 /** Keeps the byte order mark: the reader reports it. */
@@ -103,10 +145,14 @@ function keep(text: string): string {
   return text;
 }
 
-interface Taken {
-  readonly text: Text;
-  readonly hash: string | null;
-  readonly status: StatusReading | null;
+type Taken = Pick<Known, 'text' | 'hash' | 'status' | 'said'>;
+type Many = NonNullable<FileSystem['many']>;
+
+export interface LookOptions {
+  /** Zone of times without one. */
+  readonly timeZone: string;
+  /** null: the swarm's. */
+  readonly layout: AgentLayout | null;
 }
 
 /** Looks at files and reads those that changed. One look at a time. */
@@ -114,38 +160,26 @@ export class AgentFilesLook {
   private readonly changes: FileChange[] = [];
   private readonly suspects: AgentFile[] = [];
   private readonly byHand: AgentFile[] = [];
+  private readonly timeZone: string;
+  private readonly layout: AgentLayout | null;
   private readonly now: number;
 
   constructor(
     private readonly ports: { readonly fs: FileSystem; readonly clock: Clock },
     private readonly root: Root,
-    private readonly timeZone: string,
+    options: LookOptions,
   ) {
+    this.timeZone = options.timeZone;
+    this.layout = options.layout;
     this.now = ports.clock.now();
   }
 
   /** @returns the files that say something else than before, or that somebody wrote again */
   async at(files: readonly AgentFile[]): Promise<readonly FileChange[]> {
     const { many } = this.ports.fs;
-    if (many)
-      await many.visit(
-        files.map(({ absolute }) => absolute),
-        maxFileBytes,
-        {
-          look: (index, look) => {
-            const file = files[index];
-            if (!file || !this.isDue(file, look)) return false;
-            if (look?.kind === 'file') return true;
-            // Not there, or a link: what it leads to is a question of its own.
-            this.byHand.push(file);
-            return false;
-          },
-          take: (index, content) => {
-            const file = files[index];
-            if (file) this.take(file, content);
-          },
-        },
-      );
+    // The folders of a swarm are listed as such; others may have become links since the walk.
+    if (many && this.layout) await this.visit(many, await this.dueWithoutLinks(many, files), true);
+    else if (many) await this.visit(many, files, false);
     else
       for (const file of files) {
         const stat = await this.ports.fs.stat(file.absolute);
@@ -157,6 +191,51 @@ export class AgentFilesLook {
       for (const file of this.suspects) await this.readByHand(file, true);
     }
     return this.changes;
+  }
+
+  /** Takes what changed. @param areDue it is known that all of them did */
+  private async visit(many: Many, files: readonly AgentFile[], areDue: boolean): Promise<void> {
+    await many.visit(absolutesOf(files), maxFileBytes, {
+      look: (index, look) => {
+        const file = files[index];
+        if (!file || (!this.isDue(file, look) && !areDue)) return false;
+        if (look?.kind === 'file') return true;
+        // Not there, or a link: what it leads to is a question of its own.
+        this.byHand.push(file);
+        return false;
+      },
+      take: (index, content) => {
+        const file = files[index];
+        if (file) this.take(file, content);
+      },
+    });
+  }
+
+  /** The files that changed and on whose way below the root there is no link; the others are read by hand. */
+  private async dueWithoutLinks(many: Many, files: readonly AgentFile[]): Promise<readonly AgentFile[]> {
+    const due: AgentFile[] = [];
+    await many.visit(absolutesOf(files), 0, {
+      look: (index, look) => {
+        const file = files[index];
+        if (file && this.isDue(file, look)) due.push(file);
+        return false;
+      },
+      take: ignore,
+    });
+    const above = new FoldersAbove(this.root.path);
+    const folders = [...new Set(due.flatMap(({ absolute }) => above.of(absolute)))];
+    const links = new Set<string>();
+    await many.visit(folders, 0, {
+      look: (index, look) => {
+        if (look?.kind !== 'directory') links.add(folders[index] ?? '');
+        return false;
+      },
+      take: ignore,
+    });
+    if (links.size === 0) return due;
+    const isBehindLink = ({ absolute }: AgentFile): boolean => above.of(absolute).some((folder) => links.has(folder));
+    this.byHand.push(...due.filter(isBehindLink));
+    return due.filter((file) => !isBehindLink(file));
   }
 
   /** Notes how the file looks; must it be read? */
@@ -186,37 +265,39 @@ export class AgentFilesLook {
   }
 
   private takenOf(file: AgentFile, content: IoResult<Uint8Array>): Taken {
-    if (!content.ok) return { text: faultOf(content.error), hash: null, status: null };
+    if (!content.ok) return this.untaken(file, faultOf(content.error));
     const bytes = content.value;
-    if (bytes.subarray(0, 4096).includes(0))
-      return { text: { error: 'The file is binary, not text' }, hash: null, status: null };
+    if (bytes.subarray(0, 4096).includes(0)) return this.untaken(file, { error: 'The file is binary, not text' });
     const digest = hash('sha1', bytes, 'base64');
     const { known } = file;
     // Touched, not written: what it says is known.
-    const status =
-      known !== null && known.hash === digest && file.timeZone === this.timeZone
-        ? known.status
-        : readStatus(utf8.decode(bytes), file.folder, this.timeZone, keep);
-    return { text: '', hash: digest, status };
+    if (known !== null && known.hash === digest && file.timeZone === this.timeZone)
+      return { text: '', hash: digest, status: known.status, said: known.said };
+    const text = utf8.decode(bytes);
+    if (!this.layout)
+      return { text: '', hash: digest, status: readStatus(text, file.folder, this.timeZone, keep), said: null };
+    const read = readAgentFile(text, file.path, this.layout, this.timeZone);
+    return { text: '', hash: digest, status: null, said: read.ok ? read.agents : unsaid(file, read) };
+  }
+
+  /** Of a file without a text. */
+  private untaken(file: AgentFile, text: Text): Taken {
+    return { text, hash: null, status: null, said: this.layout && unsaid(file, null) };
   }
 
   /** Is somebody writing it at this moment? */
-  private isSuspect(file: AgentFile, { text, hash: digest, status }: Taken): boolean {
+  private isSuspect(file: AgentFile, { text, hash: digest, status, said }: Taken): boolean {
     // Known to be broken as it stands: said once, not waited for each time.
-    if (status && !status.ok) return file.known?.hash !== digest;
+    if (isBroken(status) || said?.some((one) => isBroken(one.status))) return file.known?.hash !== digest;
     // Between the removal of the old file and the creation of the new one there is none.
-    return text === null && file.lastGood !== null && file.known?.text !== null;
+    return text === null && wasGood(file) && file.known?.text !== null;
   }
 
   private async readByHand(file: AgentFile, isAgain: boolean): Promise<void> {
     const read = await this.ports.fs.read(file.absolute, maxFileBytes);
     const taken: Taken =
       read.ok && !(await staysInside(this.ports.fs, file.absolute, this.root.path))
-        ? {
-            text: { error: 'The file is a link that leads out of the folder; it is not read' },
-            hash: null,
-            status: null,
-          }
+        ? this.untaken(file, { error: 'The file is a link that leads out of the folder; it is not read' })
         : this.takenOf(file, read);
     if (!isAgain && this.isSuspect(file, taken)) {
       this.suspects.push(file);
@@ -235,7 +316,8 @@ export class AgentFilesLook {
     return stat.ok ? stat.value.mtimeMs : null;
   }
 
-  private keep(file: AgentFile, { text, hash: digest, status }: Taken, isAgain: boolean, mtime: number | null): void {
+  private keep(file: AgentFile, taken: Taken, isAgain: boolean, mtime: number | null): void {
+    const { text, hash: digest, status, said } = taken;
     const before = file.known;
     const isFault = typeof text === 'object' && text !== null;
     // What could not be read may be readable without a change of the file.
@@ -247,20 +329,70 @@ export class AgentFilesLook {
       before.hash === digest &&
       before.mtime === mtime &&
       isSameText(before.text, text) &&
-      before.status === status
+      before.status === status &&
+      before.said === said
     )
       return;
     const known: Known = {
       text,
       status,
+      said,
       hash: digest,
       mtime,
       changedAt: before?.changedAt ?? null,
       lastCommit: before?.lastCommit ?? null,
     };
     file.known = known;
+    if (said && said !== before?.said) file.members = membersOf(said, file.members ?? []);
     this.changes.push({ file, before, known });
   }
+}
+
+const ignore = (): void => undefined;
+
+function absolutesOf(files: readonly AgentFile[]): readonly string[] {
+  return files.map(({ absolute }) => absolute);
+}
+
+/** The folders above files, up to the root. */
+class FoldersAbove {
+  private readonly known = new Map<string, readonly string[]>();
+
+  constructor(private readonly root: string) {}
+
+  of(path: string): readonly string[] {
+    const folder = path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')));
+    const known = this.known.get(folder);
+    if (known) return known;
+    const above = folder.length > this.root.length ? [folder, ...this.of(folder)] : [];
+    this.known.set(folder, above);
+    return above;
+  }
+}
+
+function isBroken(status: StatusReading | null): boolean {
+  return status?.ok === false;
+}
+
+function wasGood({ lastGood, members }: AgentFile): boolean {
+  return lastGood !== null || members?.some((member) => member.lastGood !== null) === true;
+}
+
+/** The agents of a file that does not say them now: those of before, or one by the name of the file. */
+function unsaid({ folder, known }: AgentFile, status: StatusReading | null): readonly Said[] {
+  const before = known?.said ?? [];
+  if (before.length === 0) return [{ folder, status }];
+  return before.every((one) => one.status === status) ? before : before.map((one) => ({ folder: one.folder, status }));
+}
+
+/** The agents that a file says, each with what is remembered of it; the others are forgotten. */
+function membersOf(said: readonly Said[], before: readonly Member[]): readonly Member[] {
+  const known = new Map(before.map((member) => [member.folder, member]));
+  return said.map(({ folder, status }) => {
+    const same = known.get(folder);
+    const lastGood = same?.lastGood ?? null;
+    return { folder, id: same?.id ?? canonicalId(folder), status, judged: null, lastGood };
+  });
 }
 
 function isSameText(a: Text, b: Text): boolean {

@@ -3,7 +3,8 @@
  * are looked at, and none of the others needs a report each second.
  */
 import type { AgentReport, AgentsReport, Place, ProblemReport } from '../report/report';
-import type { AgentReading, AgentsReading } from '../sources/agents';
+import type { AgentReading } from '../sources/agents';
+import type { SourceAgents } from './agentSources';
 import { iso, type PlaceNames, placeOf } from './reportPlaces';
 import type { Root } from './rootFiles';
 
@@ -21,7 +22,8 @@ interface Kept {
   readonly report: AgentReport;
 }
 
-export type RootAgents = readonly { readonly root: Root; readonly reading: AgentsReading }[];
+/** The agents that are shown, each under an id of its own. */
+export type ShownAgents = readonly SourceAgents[];
 
 /** Makes reports of agents, and keeps them from one moment to the next. */
 export class AgentReports {
@@ -30,7 +32,7 @@ export class AgentReports {
   private readonly reasons = new Map<string, string>();
 
   /** The agents as they were read, at a moment (ms). */
-  fleet(agents: RootAgents, now: number, names: PlaceNames): Fleet {
+  fleet(agents: ShownAgents, now: number, names: PlaceNames): Fleet {
     const count = agents.reduce((sum, { reading }) => sum + reading.agents.length, 0);
     const limit = count <= smallFleet ? count * 2 + 100 : keptReports;
     // Who is gone is forgotten, now and then.
@@ -45,16 +47,16 @@ export class AgentReports {
     this.kept.set(root.path, kept);
     const minutes = minutesSince(reading, now);
     const roots = names.states.length;
-    const before = kept.get(reading.file);
+    const before = kept.get(reading.id);
     if (before?.reading === reading && before.minutes === minutes && before.roots === roots) return before.report;
-    const known = before?.roots === roots ? before.report.place : null;
+    const known = before?.roots === roots && before.reading.file === reading.file ? before.report.place : null;
     const report = reportOf(
       reading,
       placeOfAgent(reading, root, known, names),
       this.reason(reading, minutes),
       (line, column) => placeOf(root, reading.file, line, column, names),
     );
-    kept.set(reading.file, { reading, minutes, roots, report });
+    kept.set(reading.id, { reading, minutes, roots, report });
     return report;
   }
 
@@ -75,7 +77,7 @@ export class Fleet {
   private made: readonly AgentReport[] | null = null;
 
   constructor(
-    private readonly agents: RootAgents,
+    private readonly agents: ShownAgents,
     private readonly now: number,
     private readonly report: (reading: AgentReading, root: Root) => AgentReport,
   ) {
@@ -101,13 +103,18 @@ export class Fleet {
     return minutesSince(reading, this.now);
   }
 
-  /** Reports of the first agents that are asked for, in order. */
-  reportsOf(isAsked: (reading: AgentReading) => boolean, most: number): readonly AgentReport[] {
+  /**
+   * Reports of the first agents that are asked for, in order.
+   * @param source name of the data source whose agents they are; of one that showed nobody of its own, all count
+   */
+  reportsOf(isAsked: (reading: AgentReading) => boolean, most: number, source?: string): readonly AgentReport[] {
+    const own = this.agents.filter((one) => one.source === source);
     const found: AgentReport[] = [];
-    for (let index = 0; index < this.readings.length && found.length < most; index++) {
-      const reading = this.readings[index];
-      if (reading && isAsked(reading)) found.push(this.reportAt(index));
-    }
+    for (const { root, reading } of own.length > 0 ? own : this.agents)
+      for (const agent of reading.agents) {
+        if (found.length >= most) return found;
+        if (isAsked(agent)) found.push(this.report(agent, root));
+      }
     return found;
   }
 
@@ -201,7 +208,8 @@ function minutesSince({ liveness: { lastSeen } }: AgentReading, now: number): nu
 /** The place of the file or of its problem; that of before where it is the same. */
 function placeOfAgent(reading: AgentReading, root: Root, known: Place | null, names: PlaceNames): Place | null {
   if (reading.reading === 'missing') return null;
-  const { line, column } = reading.problem ?? { line: 1, column: 1 };
+  // Of an old content the place is one in a text that is gone.
+  const { line, column } = reading.problem ?? reading.content?.at ?? { line: 1, column: 1 };
   return known?.line === line - 1 && known.column === column - 1
     ? known
     : placeOf(root, reading.file, line, column, names);
@@ -252,8 +260,13 @@ function activeReason({ reading, liveness, content, problem }: AgentReading, min
       : '';
   if (liveness.lastSeen === null) return `no trusted sign of life${old}`;
   const by = liveness.seenBy === 'mtime' ? 'file written' : liveness.seenBy;
+  const isFresh = minutes <= liveness.limitMinutes;
   const declared =
-    !liveness.active && minutes <= liveness.limitMinutes ? `; declares itself ${content?.declared ?? 'none'}` : '';
+    liveness.active || !isFresh
+      ? ''
+      : liveness.vetoedBy === undefined
+        ? `; declares itself ${content?.declared ?? 'none'}`
+        : `; its state matches ${liveness.vetoedBy}`;
   return `${by} ${ageText(minutes)} ago, limit ${liveness.limitMinutes} min${declared}${old}`;
 }
 

@@ -1,7 +1,10 @@
 /**
- * Reads the agents of one root: folders, status files, file times, git facts; keeps the last good content of each. What did not
+ * Reads the agents of one root: folders of a swarm, or the files of another layout, with file times and git facts; keeps the last
+ * good content of each. What did not
  * change costs a look at its size and time: its text is not read again, and its agent is judged again only when its time is up.
  */
+import type { AgentLayout } from '../sources/agentLayout';
+import type { StatusReading } from '../sources/agentStatus';
 import {
   type AgentReading,
   type AgentsReading,
@@ -15,15 +18,27 @@ import { bulkTimes, type FileFacts, holdsUntil, type LivenessOptions } from '../
 import {
   type AgentFile,
   AgentFilesLook,
+  dueAt,
   type FileChange,
   type Judged,
   type Known,
   newAgentFile,
+  newLayoutFile,
+  type RememberedAgent,
   settledMs,
 } from './agentFiles';
 import { staysInside } from './confinement';
 import type { Clock, FileSystem, GitFacts } from './ports';
 import type { Root } from './rootFiles';
+import type { WalkedFile } from './walk';
+
+/** The files of a data source with a layout of its own. */
+export interface LayoutFiles {
+  /** Name of the data source. */
+  readonly source: string;
+  readonly layout: AgentLayout;
+  readonly files: readonly WalkedFile[];
+}
 
 /** While files change all the time, git is asked about those that are new this often. */
 const askGitEveryMs = 30_000;
@@ -32,16 +47,25 @@ interface Folders {
   /** How the folder above them looked, once it was at rest; null: it is listed again. */
   readonly stamp: string | null;
   readonly files: readonly AgentFile[];
+}
+
+/** How the agents of some names are joined. */
+interface NamedPlan {
+  readonly names: readonly string[];
   readonly plan: JoinPlan;
 }
 
 interface RootState {
+  /** Of what the rest was read. */
+  readonly layoutKey: string;
   folders: Folders;
+  joined: NamedPlan;
   git: { readonly at: number; readonly facts: Awaited<ReturnType<GitFacts['forFiles']>> } | null;
   last: AgentsReading | null;
 }
 
-const noFolders: Folders = { stamp: null, files: [], plan: joinPlan([]) };
+const noFolders: Folders = { stamp: null, files: [] };
+const nobody: NamedPlan = { names: [], plan: joinPlan([]) };
 
 export class AgentsReader {
   private readonly roots = new Map<string, RootState>();
@@ -59,67 +83,95 @@ export class AgentsReader {
     for (const state of this.roots.values()) state.git = null;
   }
 
+  /** Forgets the data sources that the definition has no more. */
+  keepOnly(sources: ReadonlySet<string>): void {
+    for (const key of this.roots.keys()) {
+      const source = key.slice(key.indexOf('\n') + 1);
+      if (source !== '' && !sources.has(source)) this.roots.delete(key);
+    }
+  }
+
   /**
    * null when the root has no agent folder at all. Nothing changed and nobody fell silent: the reading of before.
    * @param onlyDue looks only at the files of agents whose time is up, so that a silence shows without a look at all
+   * @param other files of another layout than the swarm's folders
    */
-  async read(root: Root, options: LivenessOptions, onlyDue = false): Promise<AgentsReading | null> {
-    const state = this.stateOf(root);
+  async read(
+    root: Root,
+    options: LivenessOptions,
+    onlyDue = false,
+    other: LayoutFiles | null = null,
+  ): Promise<AgentsReading | null> {
+    const state = this.stateOf(root, other);
     if (!onlyDue || state.last === null) {
-      const folders = await this.foldersOf(root, state.folders);
+      const folders = other ? layoutFolders(other, state.folders) : await this.foldersOf(root, state.folders);
       // Who is gone is forgotten with what was said of all.
       if (folders.files !== state.folders.files) state.last = null;
       state.folders = folders;
     }
-    const { files, plan } = state.folders;
+    const { files } = state.folders;
     if (files.length === 0) {
       state.last = null;
       return null;
     }
     const isFirst = files.every(({ known }) => known === null);
     const started = this.clock.now();
-    const asked =
-      onlyDue && state.last !== null ? files.filter(({ judged }) => started >= (judged?.until ?? 0)) : files;
-    const changes = await new AgentFilesLook({ fs: this.fs, clock: this.clock }, root, options.timeZone).at(asked);
+    const asked = onlyDue && state.last !== null ? files.filter((file) => started >= dueAt(file)) : files;
+    const lookOptions = { timeZone: options.timeZone, layout: other?.layout ?? null };
+    const changes = await new AgentFilesLook({ fs: this.fs, clock: this.clock }, root, lookOptions).at(asked);
     const facts = await this.factsOf(root, state, changes.length > 0);
     const now = this.clock.now();
     if (!isFirst) noteChanges(state, changes, files.length, facts !== null, now);
     const isBulk = bulkTimes(mtimesOf(files));
     const optionsKey = JSON.stringify(options);
-    let isSame = state.last !== null;
-    const readings = files.map((file) => {
-      const { known, judged: before } = file;
+    // A file of several agents may have lost one, which no reading shows.
+    let isSame = state.last !== null && (other === null || changes.length === 0);
+    const readings: AgentReading[] = [];
+    for (const file of files) {
+      const { known } = file;
       if (!known) throw new Error(`${file.absolute} was not looked at`);
       const fact = facts?.get(file.path);
       const git = fact?.state ?? 'unknown';
       const lastCommit = fact?.lastCommitMs ?? null;
       const bulk = isBulk(known.mtime);
-      if (
-        before &&
-        before.known === known &&
-        before.git === git &&
-        before.lastCommit === lastCommit &&
-        before.isBulk === bulk &&
-        before.options === optionsKey &&
-        now < before.until
-      )
-        return before.reading;
-      isSame = false;
-      const judged = judge(file, known, { git, lastCommit, isBulk: bulk, options: optionsKey }, now, options);
-      file.judged = judged;
-      if (known.status?.ok) file.lastGood = known.status.content;
-      return judged.reading;
-    });
+      const { members } = file;
+      for (let at = 0; at < (members?.length ?? 1); at++) {
+        const member = members?.[at];
+        const agent: RememberedAgent = member ?? file;
+        const before = agent.judged;
+        if (
+          before &&
+          before.known === known &&
+          before.git === git &&
+          before.lastCommit === lastCommit &&
+          before.isBulk === bulk &&
+          before.options === optionsKey &&
+          now < before.until
+        ) {
+          readings.push(before.reading);
+          continue;
+        }
+        isSame = false;
+        const status = member ? member.status : known.status;
+        const by = { git, lastCommit, isBulk: bulk, options: optionsKey } as const;
+        agent.judged = judge(file.path, agent, status, known, by, now, options);
+        if (status?.ok) agent.lastGood = status.content;
+        readings.push(agent.judged.reading);
+      }
+    }
     if (isSame && state.last && state.last.agents.length > 0) return state.last;
-    state.last = joinAgents(readings, plan);
+    state.joined = planFor(readings, state.joined);
+    state.last = joinAgents(readings, state.joined.plan);
     return state.last;
   }
 
-  private stateOf(root: Root): RootState {
-    const known = this.roots.get(root.path);
-    if (known) return known;
-    const fresh: RootState = { folders: noFolders, git: null, last: null };
-    this.roots.set(root.path, fresh);
+  private stateOf(root: Root, other: LayoutFiles | null): RootState {
+    const key = `${root.path}\n${other?.source ?? ''}`;
+    const layoutKey = other ? JSON.stringify([other.layout, [...other.layout.words]]) : '';
+    const known = this.roots.get(key);
+    if (known?.layoutKey === layoutKey) return known;
+    const fresh: RootState = { layoutKey, folders: noFolders, joined: nobody, git: null, last: null };
+    this.roots.set(key, fresh);
     return fresh;
   }
 
@@ -149,7 +201,7 @@ export class AgentsReader {
           [base, folder, 'status.json'].join(separator),
         ),
     );
-    return { stamp, files, plan: joinPlan(names) };
+    return { stamp, files };
   }
 
   /** Facts from git. A file that changes all the time is asked about when it is new, and every half minute. */
@@ -174,6 +226,24 @@ export class AgentsReader {
       };
     return state.git.facts;
   }
+}
+
+/** The same object while the files are the same. */
+function layoutFolders({ files: walked, layout }: LayoutFiles, before: Folders): Folders {
+  const isSame =
+    walked.length === before.files.length &&
+    walked.every(({ absolute }, index) => absolute === before.files[index]?.absolute);
+  if (isSame) return before;
+  const known = new Map(before.files.map((file) => [file.absolute, file]));
+  return { stamp: null, files: walked.map((file) => known.get(file.absolute) ?? newLayoutFile(file, layout)) };
+}
+
+/** The same object while the names are the same: putting thousands in order is not for each second. */
+function planFor(readings: readonly AgentReading[], before: NamedPlan): NamedPlan {
+  const { names } = before;
+  if (names.length === readings.length && readings.every(({ folder }, index) => folder === names[index])) return before;
+  const folders = readings.map(({ folder }) => folder);
+  return { names: folders, plan: joinPlan(folders) };
 }
 
 /**
@@ -210,13 +280,15 @@ function mtimesOf(files: readonly AgentFile[]): Float64Array {
 }
 
 function judge(
-  { folder, id, path, lastGood }: AgentFile,
+  path: string,
+  { folder, id, lastGood }: RememberedAgent,
+  status: StatusReading | null,
   known: Known,
   by: Pick<Judged, 'git' | 'lastCommit' | 'isBulk' | 'options'>,
   now: number,
   options: LivenessOptions,
 ): Judged {
-  const { text, status } = known;
+  const { text } = known;
   const facts: FileFacts = {
     mtime: known.mtime,
     git: by.git,

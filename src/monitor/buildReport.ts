@@ -31,7 +31,7 @@ import type { CodeReports } from './codeReports';
 import type { ScanResult } from './codeScan';
 import { trendOf } from './historyReports';
 import type { Activity, ScanState } from './monitor';
-import type { WorkspaceSources } from './readSources';
+import { countedPaths, type WorkspaceSources } from './readSources';
 import { displayPath, iso, placeOf } from './reportPlaces';
 import type { Root, RootPath } from './rootFiles';
 import { sampleCauses } from './sampleCauses';
@@ -254,15 +254,18 @@ function causesOf(evaluation: ObjectiveEvaluation, inputs: ReportInputs, code: C
     }));
   }
   const [name] = sourcesOf(objective).slice(-1);
-  const type = inputs.definition.sources.find((candidate) => candidate.name === name)?.type;
+  const source = inputs.definition.sources.find((candidate) => candidate.name === name);
+  const type = source?.type;
   const { indicator } = objective;
   switch (type) {
     case 'LeakFindings': {
       const counts = indicator.kind === 'threshold' ? compileFilter(indicator.query.where) : () => true;
+      const isCounted = countedPaths(source?.connectionDetails ?? {});
       return code.findings
         .filter(
           (finding) =>
             finding.confidence !== 'low' &&
+            isCounted(inputs.states.length > 1 ? finding.place.path.replace(/^[^/]*\//, '') : finding.place.path) &&
             counts({
               time: null,
               fields: { severity: finding.severity.toUpperCase(), kind: finding.kind, path: finding.place.path },
@@ -272,7 +275,7 @@ function causesOf(evaluation: ObjectiveEvaluation, inputs: ReportInputs, code: C
     }
     case 'AgentStatusFiles':
       return inputs.fleet
-        .reportsOf(({ liveness }) => !liveness.active, maxCauses)
+        .reportsOf(({ liveness }) => !liveness.active, maxCauses, name)
         .map((agent) => ({
           kind: 'agent',
           label: agent.folder,

@@ -1,5 +1,5 @@
 /** Objectives over findings alone: what a branch changes about them needs no agent, no log and no clock. */
-import type { Definition, ObjectiveDefinition } from '../slo/definition/model';
+import type { DataSourceDefinition, Definition, ObjectiveDefinition } from '../slo/definition/model';
 import { evaluateDefinition } from '../slo/evaluateDefinition';
 import type { GateSide } from '../slo/gate';
 import { gateSide } from '../slo/gateSides';
@@ -16,9 +16,17 @@ export function leakObjectives(definition: Definition): readonly ObjectiveDefini
 }
 
 /** How the findings stand under a definition, by name of the objective. */
-export function leakSides(definition: Definition, reading: SourceReading, now: number): ReadonlyMap<string, GateSide> {
+export function leakSides(
+  definition: Definition,
+  readingOf: (source: DataSourceDefinition) => SourceReading,
+  now: number,
+): ReadonlyMap<string, GateSide> {
+  const read = (name: string): SourceReading | undefined => {
+    const source = definition.sources.find((one) => one.name === name);
+    return source && readingOf(source);
+  };
   const objectives = leakObjectives(definition);
-  const evaluation = evaluateDefinition({ ...definition, objectives }, { now, read: () => reading });
+  const evaluation = evaluateDefinition({ ...definition, objectives }, { now, read });
   return new Map(
     evaluation.objectives.map(({ objective, state, value, budget }) => [
       objective.name,

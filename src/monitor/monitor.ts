@@ -17,6 +17,7 @@ import { builtInDefinition } from '../slo/builtInDefinition';
 import { loadDefinition } from '../slo/definition/loadDefinition';
 import type {
   AlertPolicyDefinition,
+  DataSourceDefinition,
   Definition,
   DefinitionProblem,
   ObjectiveDefinition,
@@ -296,24 +297,27 @@ export class Monitor {
   /** What an edited objective would say, with what is read and recorded now; null where it cannot be told. Changes nothing. */
   preview(edited: ObjectiveDefinition, policies: readonly AlertPolicyDefinition[]): Preview | null {
     const { sources } = this;
-    if (!sources || edited.indicator.kind === 'composite') return null;
-    const current = this.evaluation?.objectives.find(({ objective }) => objective.name === edited.name);
+    if (!sources) return null;
+    const evaluations = (this.evaluation?.objectives ?? []).flatMap((one) => [
+      one,
+      ...(one.parts ?? []).map((part) => part.evaluation),
+    ]);
     return previewObjective({
       edited,
       inForce: this.definition.objectives.find(({ name }) => name === edited.name) ?? null,
       policies,
-      slices: this.session.slices(edited),
+      slices: (objective) => this.session.slices(objective),
       read: (name) => sources.readings.get(name),
-      past: current?.past ?? null,
+      past: ({ name }) => evaluations.find(({ objective }) => objective.name === name)?.past ?? null,
       proxy: sources.proxyOf(edited) ?? null,
       now: this.ports.clock.now(),
       watchedFrom: this.session.watched,
     });
   }
 
-  /** The findings of the last completed scan, as objectives count them. */
-  get leaks(): SourceReading {
-    return leakReading({ scan: this.scanState, states: this.states });
+  /** The findings of the last completed scan, as a data source of them counts. */
+  leaksOf({ connectionDetails }: DataSourceDefinition): SourceReading {
+    return leakReading({ scan: this.scanState, states: this.states }, connectionDetails);
   }
 
   /** Confidence below which findings are not shown, for a root. */

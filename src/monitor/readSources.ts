@@ -1,16 +1,16 @@
 /** Reads every data source that the definition in force names, and what the views show besides. */
 import type { FileFindings, Finding } from '../analyzer/findings';
 import type { DataSourceDefinition, Definition, ObjectiveDefinition } from '../slo/definition/model';
-import { parseDuration } from '../slo/duration';
 import type { ProxyInput, SourceReading, SourceRecord } from '../slo/indicatorInput';
 import { PROXY_LABELS, PROXY_STALE_AFTER_MS, proxyKind } from '../slo/proxies';
 import { percentText } from '../slo/rollup';
-import type { AgentsReading } from '../sources/agents';
+import { globMatcher } from '../sources/glob';
 import type { LivenessOptions } from '../sources/liveness';
 import type { QueueReading } from '../sources/messageQueue';
 import type { SourceProblem } from '../sources/problems';
+import { addAgents, agentsReading, filesOfAgents, readAgents, type SourceAgents } from './agentSources';
 import type { AgentsReader } from './agentsReader';
-import type { CodeScan, ScanResult } from './codeScan';
+import { type CodeScan, isScript, type ScanResult } from './codeScan';
 import type { Cancellation, FileSystem, GitFacts, ProcessReader } from './ports';
 import { filesOf, type RecordsReader } from './recordsReader';
 import type { HashStore, Root, RootPath } from './rootFiles';
@@ -30,7 +30,8 @@ export interface WorkspaceSources {
   readonly readings: ReadonlyMap<string, SourceReading>;
   /** Files that each data source was read from, by name. */
   readonly filesOf: ReadonlyMap<string, readonly RootPath[]>;
-  readonly agents: readonly { readonly root: Root; readonly reading: AgentsReading }[];
+  /** Everyone once, by the source that showed them first. */
+  readonly agents: readonly SourceAgents[];
   readonly expectedAgents: number | null;
   readonly snapshots: readonly SnapshotsReading[];
   readonly queues: readonly { readonly root: Root; readonly path: string; readonly queue: QueueReading }[];
@@ -68,50 +69,6 @@ export interface ReadOptions {
   readonly scope: ReadScope;
 }
 
-type RootAgents = WorkspaceSources['agents'];
-
-/** The agents as records, which are of the moment when they were read; the records of before where they say the same. */
-function agentRecords(agents: RootAgents, previous: WorkspaceSources | null, name: string): readonly SourceRecord[] {
-  const before = previous?.readings.get(name);
-  const known = before?.kind === 'entities' ? before.records : [];
-  if (before?.kind === 'entities' && isSameReading(agents, previous?.agents)) return known;
-  const records: SourceRecord[] = [];
-  for (const { reading } of agents)
-    for (const { liveness, content, folder, id } of reading.agents) {
-      const same = known[records.length];
-      const { active } = liveness;
-      const state = content?.declared ?? 'none';
-      const isSame =
-        same?.id === id && same.fields.active === active && same.fields.state === state && same.fields.agent === folder;
-      records.push(isSame ? same : { time: null, id, fields: { active, state, agent: folder } });
-    }
-  return records;
-}
-
-function isSameReading(agents: RootAgents, before: RootAgents | undefined): boolean {
-  return (
-    before !== undefined &&
-    agents.length === before.length &&
-    agents.every(({ root, reading }, index) => before[index]?.root === root && before[index].reading === reading)
-  );
-}
-
-/** Their files; the list of before where it is the same. */
-function agentFiles(agents: RootAgents, previous: WorkspaceSources | null, name: string): readonly RootPath[] {
-  const before = previous?.filesOf.get(name);
-  if (before && isSameReading(agents, previous?.agents)) return before;
-  let index = 0;
-  let isSame = before !== undefined;
-  for (const { root, reading } of agents)
-    for (const { file } of reading.agents) {
-      const known = before?.[index++];
-      isSame &&= known?.root === root && known.path === file;
-    }
-  return isSame && before?.length === index
-    ? before
-    : agents.flatMap(({ root, reading }) => reading.agents.map(({ file }) => ({ root, path: file })));
-}
-
 /** A source that fails keeps its last good reading at hand; how long that counts is the evaluation's matter. */
 function withLastGood(reading: SourceReading, before: SourceReading | undefined): SourceReading {
   if (reading.kind !== 'error' || !before || before.kind === 'none') return reading;
@@ -136,45 +93,33 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
   const { fs, now, definition, states } = options;
   const readings = new Map<string, SourceReading>();
   const files = new Map<string, readonly RootPath[]>();
-  const agents: { root: Root; reading: AgentsReading }[] = [];
+  const agents: SourceAgents[] = [];
   const snapshots: SnapshotsReading[] = [];
   const queues: { root: Root; path: string; queue: QueueReading }[] = [];
   const problems: { root: Root; problem: SourceProblem }[] = [];
   const byFileTime = new Set<string>();
   let lag = 0;
   let expectedAgents: number | null = null;
-  options.records.keepOnly(new Set(definition.sources.map((source) => source.name)));
+  const names = new Set(definition.sources.map((source) => source.name));
+  options.records.keepOnly(names);
+  options.agents.keepOnly(names);
   for (const source of definition.sources) {
     // Other work has its turn between two sources.
     await new Promise((done) => setImmediate(done));
     const details = source.connectionDetails;
     switch (source.type) {
       case 'AgentStatusFiles': {
-        if (agents.length === 0)
-          for (const { root } of states) {
-            const reading = await options.agents.read(
-              root,
-              livenessOf(source, options.liveness),
-              options.scope === 'due',
-            );
-            if (reading) agents.push({ root, reading });
-          }
+        const own = await readAgents(source, options.agents, states, options.liveness, options.scope === 'due');
+        addAgents(agents, own);
         expectedAgents ??= typeof details.expectedAgents === 'number' ? details.expectedAgents : null;
-        files.set(source.name, agentFiles(agents, options.previous, source.name));
-        readings.set(
-          source.name,
-          agents.length === 0
-            ? { kind: 'none', reason: 'there is no agent folder' }
-            : {
-                kind: 'entities',
-                takenAt: now,
-                records: agentRecords(agents, options.previous, source.name),
-              },
-        );
+        const { previous } = options;
+        const before = { files: previous?.filesOf.get(source.name), reading: previous?.readings.get(source.name) };
+        files.set(source.name, filesOfAgents(source, own, before));
+        readings.set(source.name, agentsReading(source, own, now, before));
         break;
       }
       case 'LeakFindings':
-        readings.set(source.name, leakReading(options));
+        readings.set(source.name, leakReading(options, source.connectionDetails));
         break;
       case 'SnapshotFiles': {
         const { previous } = options;
@@ -251,24 +196,8 @@ export function withFindings(
 ): WorkspaceSources {
   const readings = new Map(sources.readings);
   for (const source of options.definition.sources)
-    if (source.type === 'LeakFindings') readings.set(source.name, leakReading(options));
+    if (source.type === 'LeakFindings') readings.set(source.name, leakReading(options, source.connectionDetails));
   return { ...sources, readings };
-}
-
-function livenessOf(source: DataSourceDefinition, base: LivenessOptions): LivenessOptions {
-  const active = map(source.connectionDetails.activeWhen);
-  const heartbeat = map(source.connectionDetails.heartbeat);
-  const minutes = (value: unknown): number | null => {
-    const duration = typeof value === 'string' ? parseDuration(value) : null;
-    return duration ? durationMinutes(value as string) : null;
-  };
-  const zone = heartbeat.assumeTimezone;
-  return {
-    activeMinutes: base.activeMinutes === 15 ? (minutes(active.heartbeatWithin) ?? 15) : base.activeMinutes,
-    restingMinutes: base.restingMinutes === 60 ? (minutes(active.restingWithin) ?? 60) : base.restingMinutes,
-    futureToleranceSeconds: base.futureToleranceSeconds,
-    timeZone: base.timeZone === 'local' && typeof zone === 'string' && zone !== '' ? zone : base.timeZone,
-  };
 }
 
 const unitMinutes: Readonly<Record<string, number>> = { m: 1, h: 60, d: 1440, w: 10_080 };
@@ -276,6 +205,12 @@ const unitMinutes: Readonly<Record<string, number>> = { m: 1, h: 60, d: 1440, w:
 function durationMinutes(text: string): number | null {
   const unit = unitMinutes[text.slice(-1)];
   return unit === undefined ? null : Number(text.slice(0, -1)) * unit;
+}
+
+/** Do the findings in a file count for a data source of them? Without `paths` all do. */
+export function countedPaths({ paths }: Readonly<Record<string, unknown>>): (path: string) => boolean {
+  const globs = (Array.isArray(paths) ? paths : [paths]).filter((one): one is string => typeof one === 'string');
+  return globs.length === 0 ? () => true : globMatcher(globs);
 }
 
 function map(value: unknown): Readonly<Record<string, unknown>> {
@@ -297,8 +232,14 @@ function findingRecords(file: FileFindings): readonly SourceRecord[] {
   return records;
 }
 
-/** The findings of the last completed scan. */
-export function leakReading({ scan, states }: Pick<ReadOptions, 'scan' | 'states'>): SourceReading {
+/**
+ * The findings of the last completed scan.
+ * @param details of the data source: `paths` are the globs of the files that count; without them all do
+ */
+export function leakReading(
+  { scan, states }: Pick<ReadOptions, 'scan' | 'states'>,
+  details: Readonly<Record<string, unknown>>,
+): SourceReading {
   if (scan.at === null)
     return {
       kind: 'none',
@@ -306,7 +247,13 @@ export function leakReading({ scan, states }: Pick<ReadOptions, 'scan' | 'states
     };
   const analysed = states.reduce((sum, state) => sum + (state.result?.analysed ?? 0), 0);
   if (analysed === 0) return { kind: 'none', reason: 'there is no TypeScript or JavaScript to analyse' };
-  const records = states.flatMap((state) => (state.result?.files ?? []).flatMap(findingRecords));
+  const counts = countedPaths(details);
+  // Where nothing was looked at, nothing found says nothing.
+  if (!states.some(({ walk }) => !walk || walk.files.some(({ path }) => isScript(path) && counts(path))))
+    return { kind: 'none', reason: 'there is no TypeScript or JavaScript in the paths of the data source' };
+  const records = states.flatMap(({ result }) =>
+    (result?.files ?? []).flatMap((file) => (counts(file.path) ? findingRecords(file) : [])),
+  );
   return { kind: 'entities', takenAt: scan.at, records };
 }
 

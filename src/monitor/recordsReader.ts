@@ -113,6 +113,11 @@ function mappingOf(details: Readonly<Record<string, unknown>>, timeZone: string)
   };
 }
 
+/** A setting that is not left at its default goes before what the definition names. */
+function zoneOf({ assumeTimezone: own }: Readonly<Record<string, unknown>>, timeZone: string): string {
+  return timeZone === 'local' && typeof own === 'string' && own !== '' ? own : timeZone;
+}
+
 const unreadable = (problem: SourceProblem): FilePart => ({ records: [], problems: [problem], isUnreadable: true });
 
 export class RecordsReader {
@@ -130,7 +135,7 @@ export class RecordsReader {
     roots: readonly { readonly root: Root; readonly walk: Walk }[],
     options: RecordsOptions,
   ): Promise<RecordsOfSource> {
-    const mapping = mappingOf(source.details, options.timeZone);
+    const mapping = mappingOf(source.details, zoneOf(source.details, options.timeZone));
     const known = this.sourceOf(source, mapping);
     const files: RootPath[] = [];
     const taken: { readonly root: Root; readonly part: FilePart }[] = [];

@@ -8,7 +8,7 @@ import type { PastSlices } from '../slo/history/past';
 import { Recorder } from '../slo/history/recorder';
 import { historyText, importedWords, readHistoryText } from '../slo/history/transfer';
 import type { IndicatorInput, ValueSample } from '../slo/indicatorInput';
-import type { RecordedSlices } from '../slo/preview/replay';
+import type { RecordedSlices } from '../slo/preview/replayedSlices';
 import { HistoryStore, SETTLED_MS, startOfDay } from './historyStore';
 import { Lease } from './lease';
 import type { Clock, FileSystem } from './ports';
@@ -29,7 +29,8 @@ export interface HistorySettings {
 const GAP_AFTER_MS = 5 * 60_000;
 const INCIDENTS_FILE = 'incidents.json';
 const INCIDENTS_DAMAGED = `${INCIDENTS_FILE} is damaged: what alerted before is not shown`;
-const HANDLINGS_FILE = 'alert-handling.json';
+/** What people say of alerts, in whichever window; in the folder of the history. */
+export const HANDLINGS_FILE = 'alert-handling.json';
 const MAX_ALERT_BYTES = 4 * 1024 * 1024;
 
 export class SessionHistory {

@@ -8,6 +8,7 @@ import { type HashStore, isProblem, matching, type Root, readText } from './root
 import type { Walk } from './walk';
 
 export interface SnapshotSource {
+  /** Paths and globs. */
   readonly files: readonly string[];
   readonly contentHash: string | null;
   readonly notOlderThan: readonly string[];
@@ -45,7 +46,19 @@ export async function readSnapshots(
   now: number,
 ): Promise<SnapshotsReading | null> {
   const present = new Map([...walk.linked, ...walk.files].map((file) => [file.path, file]));
-  if (!source.files.some((path) => present.has(path))) return null;
+  // A pattern expects what it matches; a plain path is expected whether it is there or not.
+  const expected = [
+    ...new Set(
+      source.files.flatMap((glob) =>
+        /[*?[{]/.test(glob)
+          ? matching(walk, [glob])
+              .map(({ path }) => path)
+              .sort()
+          : [glob],
+      ),
+    ),
+  ];
+  if (!expected.some((path) => present.has(path))) return null;
   const problems: SourceProblem[] = [];
   const described = matching(walk, source.notOlderThan);
   let newestSource: number | null = null;
@@ -58,7 +71,7 @@ export async function readSnapshots(
   }
   let contextFiles: number | null = null;
   const artefacts: ArtefactReading[] = [];
-  for (const path of source.files) {
+  for (const path of expected) {
     const file = present.get(path);
     const stat = file ? await fs.stat(file.absolute) : null;
     if (!file || !stat?.ok) {

@@ -6,12 +6,18 @@ export function plain(text: string): string {
   return text.replaceAll('\n', ' ').replaceAll('\t', ' ').replace(unsafe, escaped);
 }
 
+/** A list of numbers in indented JSON. A line end stands in no string there, so that it is never a part of one. */
+const numberList = /\[\n *((?:-?\d[^\s,\]]*|null)(?:,\n *(?:-?\d[^\s,\]]*|null))*)\n *\]/g;
+
 /**
- * JSON text, indented, with a line end. Control characters beyond ASCII and marks that turn the direction of text are written
- * as escapes, so that a terminal shows them; the value is the same.
+ * JSON text, indented, with a line end; each list of numbers on one line. Control characters beyond ASCII and marks that turn the
+ * direction of text are written as escapes, so that a terminal shows them; the value is the same.
  */
 export function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, null, 2).replace(/[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, escaped)}\n`;
+  const text = JSON.stringify(value, null, 2)
+    .replace(numberList, (_, numbers: string) => `[${numbers.replace(/,\n */g, ', ')}]`)
+    .replace(/[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, escaped);
+  return `${text}\n`;
 }
 
 function escaped(character: string): string {

@@ -129,6 +129,7 @@ function looksAlike(a: AgentReading, b: AgentReading): boolean {
   return (
     a.liveness.active === b.liveness.active &&
     a.liveness.seenBy === b.liveness.seenBy &&
+    a.liveness.vetoedBy === b.liveness.vetoedBy &&
     a.liveness.limitMinutes === b.liveness.limitMinutes &&
     a.reading === b.reading &&
     before?.declared === after?.declared &&

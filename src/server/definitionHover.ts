@@ -37,6 +37,8 @@ export function isNumber(path: Path): boolean {
   const key = path.at(-1);
   return (
     (path.length === 4 && path[1] === 'objectives' && NUMBERS.includes(key)) ||
+    (path.includes('where') && path.includes('metricSource')) ||
+    (path.length === 4 && path[1] === 'objectives' && key === 'compositeWeight') ||
     key === 'slo-lens/count-budget' ||
     key === 'slo-lens/zero-tolerance'
   );
@@ -80,8 +82,7 @@ function previewMarkdown(objective: EditedObjective, now: number): readonly stri
     : isNew(objective) && objective.opened
       ? `**Replayed** with ${markdownText(numbersText(edited))}, in force; before: ${markdownText(numbersText(objective.opened))}`
       : '**Replayed** with the numbers in force';
-  if (!preview)
-    return [heading, edited.indicator.kind === 'composite' ? 'A composite is not replayed.' : 'Nothing was read yet.'];
+  if (!preview) return [heading, 'Nothing was read yet.'];
   return [heading, ...previewLines(preview, now).map(markdownText)];
 }
 

@@ -70,13 +70,14 @@ import {
 } from '../protocol/messages';
 import { htmlDocument } from '../report/htmlExport';
 import { codeMarkdown, sloMarkdown } from '../report/markdownExport';
+import { jsonText } from '../report/plainText';
 import type { WorkspaceReport } from '../report/report';
 import { rulePage } from '../report/rulePage';
 import { ruleDescriptions, toSarif } from '../report/sarifExport';
 import { sloText } from '../report/sloText';
 import { noStyle } from '../report/style';
 import { codeText } from '../report/textExport';
-import { DEFAULT_DEFINITION_TEXT } from '../slo/defaultDefinition';
+import { newDefinitionText } from '../slo/newDefinition';
 import { codeActionKinds, codeActions } from './codeActions';
 import { DefinitionDocuments } from './definitionDocuments';
 import { DefinitionFeatures } from './definitionFeatures';
@@ -84,6 +85,7 @@ import { definitionCapabilities, offerDefinitionFeatures, registerDefinitionFeat
 import { diagnosticSource, diagnosticsOf, faultsByUri, shownFrom } from './diagnostics';
 import { ReportSender } from './reportSender';
 import { watchProcess } from './vitals';
+import { Watches } from './watches';
 import { UpdateScheduler, type UpdateScope, WorkQueue } from './workQueue';
 
 const languages = new Set(['javascript', 'javascriptreact', 'typescript', 'typescriptreact']);
@@ -358,8 +360,13 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       sent(connection.sendRequest('workspace/codeLens/refresh'));
   };
 
+  const watches = new Watches(connection, options.ports.fs.join, (error) => {
+    if (!ended) logger.warn(`The client does not watch what it was asked to: ${messageOf(error)}`);
+  });
+
   /** Hands a report to every view, and says how the server is. */
   const show = (report: WorkspaceReport): void => {
+    if (monitor && !ended) watches.want(monitor.definitionInForce, roots, monitorSettings().history?.folder ?? null);
     offer(report);
     publishFaults(report);
     if (report.code.state === 'failed') health('error', `The scan failed: ${report.code.error ?? ''}`);
@@ -497,6 +504,8 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     const given = params.initializationOptions as InitializationOptions | undefined;
     canRefreshDiagnostics = params.capabilities.workspace?.diagnostics?.refreshSupport === true;
     canChangeFolders = params.capabilities.workspace?.workspaceFolders === true;
+    const watcher = params.capabilities.workspace?.didChangeWatchedFiles;
+    watches.isAsked = watcher?.dynamicRegistration === true && watcher.relativePatternSupport === true;
     canRegister = params.capabilities.textDocument?.completion?.dynamicRegistration === true;
     canRefreshLenses = params.capabilities.workspace?.codeLens?.refreshSupport === true;
     settings = given?.settings ?? null;
@@ -546,16 +555,27 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     work.background(() => updateInBackground('code'));
   });
 
-  connection.onDidChangeWatchedFiles(({ changes }) => {
+  connection.onDidChangeWatchedFiles(({ changes: all }) => {
     // Events are hints: what they name is looked at again, nothing is taken from them.
-    const isStatus = ({ uri, type }: FileEvent): boolean =>
-      type === FileChangeType.Changed && /\/agent_workspaces\/[^/]+\/status\.json$/.test(uri);
-    if (changes.every(isStatus)) {
-      // Many agents are looked at each second anyway.
+    const changes = all.filter(({ uri }) => !watches.isOfAlerts(pathOf(uri)));
+    if (changes.length < all.length)
+      work.background(async () => {
+        if (monitor) offer(await monitor.reevaluate());
+      });
+    if (changes.length === 0) return;
+    const isCode = ({ uri }: FileEvent): boolean =>
+      /\.(?:[cm]?[jt]s|[jt]sx|py|rs)$/i.test(uri) || uri.endsWith('/config.json');
+    const isContent = (event: FileEvent): boolean =>
+      event.type === FileChangeType.Changed &&
+      !isCode(event) &&
+      !event.uri.includes('/.slo-lens/') &&
+      (/\/agent_workspaces\/[^/]+\/status\.json$/.test(event.uri) || watches.isNamed(pathOf(event.uri)));
+    if (changes.every(isContent)) {
+      // Of many agents the files are looked at each second anyway, and so are the others.
       if (!monitor?.hasManyAgents) schedule('sweep');
       return;
     }
-    const code = changes.some(({ uri }) => /\.(?:[cm]?[jt]s|[jt]sx|py|rs)$/i.test(uri) || uri.endsWith('/config.json'));
+    const code = changes.some(isCode);
     for (const { uri } of changes) results.delete(uri);
     generation++;
     schedule(code ? 'code' : 'files');
@@ -805,11 +825,13 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     const report = running().report();
     switch (params.format) {
       case 'json':
-        return { text: `${JSON.stringify(report, null, 2)}\n`, languageId: 'json' };
+        return { text: jsonText(report), languageId: 'json' };
       case 'sarif': {
         const rules = ruleDescriptions(running().kinds);
         return {
-          text: `${JSON.stringify(toSarif(report.code, { version: options.version, rules, rootUri: roots[0]?.uri ?? 'file:///' }), null, 2)}\n`,
+          text: jsonText(
+            toSarif(report.code, { version: options.version, rules, rootUri: roots[0]?.uri ?? 'file:///' }),
+          ),
           languageId: 'json',
         };
       }
@@ -824,7 +846,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         };
     }
   });
-  connection.onRequest(definitionTextRequest, (): DefinitionTextResult => ({ text: DEFAULT_DEFINITION_TEXT }));
+  connection.onRequest(definitionTextRequest, (): DefinitionTextResult => ({ text: newDefinitionText() }));
   connection.onRequest(debugInformationRequest, (): DebugInformationResult => {
     const report = monitor?.report();
     return {

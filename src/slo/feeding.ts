@@ -1,4 +1,7 @@
 /** What would feed an objective that has no data: the files, and an example of what they would say. Text only; pure. */
+
+import { agentLayout, isSwarmLayout } from '../sources/agentLayout';
+import { pointerTokens } from '../sources/records';
 import type {
   DataSourceDefinition,
   FieldCondition,
@@ -54,10 +57,7 @@ function queriesOf({ indicator }: ObjectiveDefinition): readonly MetricQuery[] {
 
 /** Puts a value where the pointer says; only as deep as pointers of definitions go. */
 function put(target: Record<string, unknown>, pointer: string, value: unknown): void {
-  const tokens = pointer
-    .split('/')
-    .slice(1)
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const tokens = [...pointerTokens(pointer)];
   const last = tokens.pop();
   let at = target;
   for (const token of tokens) {
@@ -101,6 +101,18 @@ function exampleOf(objective: ObjectiveDefinition, source: DataSourceDefinition,
   return JSON.stringify(record);
 }
 
+/** What an agent's file would say, by the pointers of its source. */
+function exampleAgent({ connectionDetails }: DataSourceDefinition, at: string): string | null {
+  const { agents, id, state, heartbeat, words } = agentLayout(connectionDetails);
+  if (isSwarmLayout(connectionDetails) || agents !== null) return null;
+  const record: Record<string, unknown> = Object.create(null);
+  const active = [...words].find(([, meaning]) => meaning === 'active')?.[0] ?? 'ACTIVE';
+  if (typeof id !== 'string') put(record, id[0] ?? '/id', 'agent-1');
+  if (state[0] !== undefined) put(record, state[0], active.toLowerCase());
+  put(record, heartbeat?.[0] ?? '/last_updated', at);
+  return JSON.stringify(record);
+}
+
 function needOf(objective: ObjectiveDefinition): string | null {
   const [query] = queriesOf(objective);
   if (query?.query === 'slopePerHour')
@@ -120,7 +132,11 @@ export function feedOf(objective: ObjectiveDefinition, source: DataSourceDefinit
       ...strings(pidFiles).map((glob) => `${glob} (process id)`),
       ...(typeof pid === 'number' ? [`process ${pid}`] : []),
     ],
-    example: isRecords ? exampleOf(objective, source, at) : null,
+    example: isRecords
+      ? exampleOf(objective, source, at)
+      : source.type === 'AgentStatusFiles'
+        ? exampleAgent(source, at)
+        : null,
     need: isRecords ? needOf(objective) : null,
   };
 }

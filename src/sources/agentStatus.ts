@@ -2,24 +2,10 @@
 import { canonicalId } from './agentIdentity';
 import { type DeclaredState, declaredState, saysResting } from './declaredState';
 import { isObject, type JsonObject, type JsonScan, type JsonValue, scanJsonObjects } from './jsonScan';
-import { FaultList, type Position, quoted } from './problems';
-import { isTimeZone, parseTimestamp, type Timestamp } from './timestamps';
-
-export interface StatusWarning {
-  readonly kind: string;
-  readonly message: string;
-  readonly line: number;
-  readonly column: number;
-  readonly key: string | null;
-}
-
-export interface StatusTime {
-  readonly key: string;
-  readonly raw: string | number;
-  readonly time: Timestamp;
-  /** Where the key stands, in its own document. */
-  readonly at: Position;
-}
+import { type Position, quoted } from './problems';
+import type { FieldValue } from './records';
+import { type StatusTime, type StatusWarning, StatusWarnings } from './statusWarnings';
+import { parseTimestamp } from './timestamps';
 
 export interface StatusContent {
   readonly state: 'readable' | 'readable-with-warning';
@@ -38,6 +24,10 @@ export interface StatusContent {
   readonly doneTasks: number | null;
   readonly blockers: readonly string[];
   readonly timestamps: readonly StatusTime[];
+  /** Where it stands in a file of several agents. */
+  readonly at?: Position;
+  /** What a definition names besides. */
+  readonly fields?: Readonly<Record<string, FieldValue>>;
   readonly warnings: readonly StatusWarning[];
   readonly duplicateKeys: readonly { readonly path: string; readonly line: number; readonly column: number }[];
   readonly problem: {
@@ -90,7 +80,7 @@ export type Keep = (text: string) => string;
 const same: Keep = (text) => text;
 
 type Field = readonly [key: string, ...inner: string[]];
-const statusFields: readonly Field[] = [
+export const statusFields: readonly Field[] = [
   ['status'],
   ['state'],
   ['current_status'],
@@ -100,7 +90,7 @@ const statusFields: readonly Field[] = [
   ['fsm_state'],
   ['fsm_state', 'current_state'],
 ];
-const missionFields: readonly Field[] = [
+export const missionFields: readonly Field[] = [
   ['current_mission'],
   ['current_mission', 'title'],
   ['mission'],
@@ -111,7 +101,7 @@ const missionFields: readonly Field[] = [
   ['current_contract'],
   ['current_contract', 'title'],
 ];
-const nameFields: readonly Field[] = [['agent_name'], ['name'], ['specialty'], ['specialization'], ['role']];
+export const nameFields: readonly Field[] = [['agent_name'], ['name'], ['specialty'], ['specialization'], ['role']];
 
 /**
  * Reads the text of a status file.
@@ -124,30 +114,13 @@ export function readStatus(text: string, folder: string, timeZone: string, keep:
   if (!scan.ok)
     return { ok: false, problem: { kind: scan.problem.kind, message: scan.problem.message, ...scan.problem.position } };
   const merged = mergeDocuments(scan);
-  const warnings = new FaultList<StatusWarning>();
-  const warn = (
-    kind: string,
-    message: string,
-    at: Position | { readonly line: number; readonly column: number } | undefined,
-    key: string | null = null,
-  ): void => {
-    warnings.add({ kind, message, line: at?.line ?? 1, column: at?.column ?? 1, key });
-  };
+  const warnings = new StatusWarnings();
+  const warn = warnings.add;
   const placeOf = (key: string): Position | undefined =>
     scan.documents.findLast((document) => document.keys.get(key) !== undefined)?.keys.get(key);
   const start = scan.documents[0]?.start;
   const second = scan.documents[1];
-  if (scan.bom) warn('bom', 'The file starts with a byte order mark', { line: 1, column: 1 });
-  if (second)
-    warn('several-documents', 'A second JSON object follows the first; later keys replace earlier ones', second.start);
-  if (scan.trailing) warn('trailing-text', 'Text follows the JSON object', scan.trailing);
-  for (const duplicate of scan.duplicates)
-    warn(
-      'duplicate-key',
-      `The key ${quoted(duplicate.path)} stands twice; the last one counts`,
-      duplicate,
-      duplicate.path,
-    );
+  warnings.ofText(scan);
 
   const agentId = stringAt(merged, ['agent_id']);
   if (agentId === null) warn('no-agent-id', 'There is no agent_id; the folder is the identity', start);
@@ -175,23 +148,7 @@ export function readStatus(text: string, folder: string, timeZone: string, keep:
       const at = keys.get(key);
       if (at) timestamps.push({ key, raw, time: parseTimestamp(raw, timeZone), at });
     }
-  const [first] = timestamps;
-  if (!first) warn('no-timestamp', 'There is no timestamp', start);
-  else if (first.time.precision === 'no-zone')
-    warn('timestamp-no-zone', `${first.key} names no time zone; read in the local one`, first.at, first.key);
-  for (const one of timestamps) {
-    if (one.time.precision === 'unparsable')
-      warn(
-        'timestamp-unparsable',
-        isTimeZone(timeZone)
-          ? `${one.key} is no time: ${quoted(one.raw)}`
-          : `${one.key} cannot be read: ${quoted(timeZone)} is no time zone, or it is no time`,
-        one.at,
-        one.key,
-      );
-    if (one.time.precision === 'date-only')
-      warn('timestamp-date-only', `${one.key} is a date without a time; it proves no activity`, one.at, one.key);
-  }
+  warnings.ofTimes(timestamps, timeZone, start);
 
   const problem = second
     ? { kind: 'several-documents', ...second.start }
@@ -228,7 +185,8 @@ export function readStatus(text: string, folder: string, timeZone: string, keep:
   };
 }
 
-function mergeDocuments(scan: Extract<JsonScan, { ok: true }>): JsonObject {
+/** The documents of a text as one: later keys replace earlier ones. */
+export function mergeDocuments(scan: Extract<JsonScan, { ok: true }>): JsonObject {
   const [first, second] = scan.documents;
   if (first && !second) return first.value;
   const merged: Record<string, JsonValue> = Object.create(null);

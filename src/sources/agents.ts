@@ -1,10 +1,12 @@
 /** All agents of one root: folders, their status files, who is alive, and what is wrong. */
 import { canonicalId, isAgentFolder } from './agentIdentity';
-import { readStatus, type StatusContent, type StatusReading, type StatusWarning } from './agentStatus';
-import { decideLiveness, type FileFacts, type Liveness, type LivenessOptions } from './liveness';
+import { readStatus, type StatusContent, type StatusReading } from './agentStatus';
+import { decideLiveness, type FileFacts, isVetoed, type Liveness, type LivenessOptions } from './liveness';
+import { FaultList } from './problems';
+import type { StatusWarning } from './statusWarnings';
 
 export interface AgentFolder {
-  /** Name of the directory under `agent_workspaces/`. */
+  /** What identifies it: the name of its directory under `agent_workspaces/`, or what another layout names. */
   readonly folder: string;
   /** Its canonical id, where it is known already. */
   readonly id?: string;
@@ -60,15 +62,15 @@ export function agentFolders(directories: readonly string[]): readonly string[] 
 /** Order of folders as people count: Agent-2 before Agent-10. */
 export const folderOrder = new Intl.Collator('en', { numeric: true }).compare;
 
-/** What follows from the names of the folders alone: made once for a fleet that is read each second. */
+/** What follows from the names of the agents alone: made once for a fleet that is read each second. */
 export interface JoinPlan {
-  /** Places of the folders in the list that was given, in the order of people. */
+  /** Places of the names in the list that was given, in the order of people. */
   readonly order: Int32Array;
-  /** Folders of one canonical id, where there are several: for each of them the places of all. */
+  /** Names of one canonical id, where there are several: for each of them the places of all. */
   readonly twins: ReadonlyMap<number, readonly number[]>;
 }
 
-/** @param folders names of the folders, in the order in which their readings will come */
+/** @param folders names of the agents, in the order in which their readings will come */
 export function joinPlan(folders: readonly string[]): JoinPlan {
   const byId = new Map<string, number[]>();
   for (const [index, folder] of folders.entries()) {
@@ -83,7 +85,7 @@ export function joinPlan(folders: readonly string[]): JoinPlan {
   return { order, twins };
 }
 
-/** One agent per canonical id, in the order of folders, with the sums over them. */
+/** One agent per canonical id, in the order of names, with the sums over them. */
 export function joinAgents(readings: readonly AgentReading[], { order, twins }: JoinPlan): AgentsReading {
   const agents: AgentReading[] = [];
   let active = 0;
@@ -91,11 +93,14 @@ export function joinAgents(readings: readonly AgentReading[], { order, twins }: 
   let done = 0;
   let open = 0;
   let counted = false;
+  const winners = new Map<readonly number[], Winner>();
   for (const index of order) {
     const same = twins.get(index);
-    const agent = same ? winnerOf(same, readings) : readings[index];
-    // Of several folders of one agent the one that counts gives the place.
-    if (!agent || (same && agent.folder !== readings[index]?.folder)) continue;
+    const winner = same && (winners.get(same) ?? winnerOf(same, readings));
+    if (same && winner) winners.set(same, winner);
+    // Of several that speak of one agent the one that counts gives the place.
+    const agent = !winner ? readings[index] : winner.index === index ? winner.reading : undefined;
+    if (!agent) continue;
     agents.push(agent);
     const { content, liveness } = agent;
     if (liveness.active) active++;
@@ -108,32 +113,41 @@ export function joinAgents(readings: readonly AgentReading[], { order, twins }: 
   return { agents, active, warnings, tasks: counted && done + open > 0 ? { done, open } : null };
 }
 
-/** The reading that counts of several folders of one agent, with a word on each of the others. */
-function winnerOf(same: readonly number[], readings: readonly AgentReading[]): AgentReading | undefined {
-  let best: AgentReading | undefined;
+interface Winner {
+  readonly index: number;
+  readonly reading: AgentReading;
+}
+
+/** The reading that counts of several folders or files of one agent, with a word on each of the others. */
+function winnerOf(same: readonly number[], readings: readonly AgentReading[]): Winner | undefined {
+  let best: Winner | undefined;
   for (const index of same) {
     const reading = readings[index];
-    if (!reading) continue;
-    if (!best) {
-      best = reading;
-      continue;
-    }
-    const winner = isNewer(reading, best) ? reading : best;
-    const loser = winner === reading ? best : reading;
-    const duplicate: StatusWarning = {
+    if (reading && (!best || isNewer(reading, best.reading))) best = { index, reading };
+  }
+  if (!best) return undefined;
+  const { index, reading: winner } = best;
+  const duplicates = new FaultList<StatusWarning>();
+  for (const other of same) {
+    const loser = readings[other];
+    if (!loser || other === index) continue;
+    duplicates.add({
       kind: 'duplicate-folder',
-      message: `${loser.folder} and ${winner.folder} are one agent; ${winner.folder} counts`,
+      message:
+        loser.folder === winner.folder
+          ? `${loser.file} and ${winner.file} speak of one agent; ${winner.file} counts`
+          : `${loser.folder} and ${winner.folder} are one agent; ${winner.folder} counts`,
       line: 1,
       column: 1,
       key: null,
-    };
-    best = {
-      ...winner,
-      reading: winner.reading === 'ok' ? 'warnings' : winner.reading,
-      warnings: [...winner.warnings, duplicate],
-    };
+    });
   }
-  return best;
+  const reading: AgentReading = {
+    ...winner,
+    reading: winner.reading === 'ok' ? 'warnings' : winner.reading,
+    warnings: [...winner.warnings, ...duplicates.all()],
+  };
+  return { index, reading };
 }
 
 /** One agent at `now`, by its file; nothing of the others counts but whether its file time is that of a copy. */
@@ -148,7 +162,7 @@ export function readAgent(
   if (folder.text === null) {
     const missing: StatusWarning = {
       kind: 'missing-status-file',
-      message: 'The folder has no status.json',
+      message: `The folder has no ${folder.file.slice(folder.file.lastIndexOf('/') + 1)}`,
       line: 1,
       column: 1,
       key: null,
@@ -171,9 +185,12 @@ export function readAgent(
   const known: FileFacts = status.ok
     ? facts
     : { ...facts, mtime: null, git: 'unknown' as const, lastCommit: null, seenChangeAt: null };
-  const liveness = content
+  const decided = content
     ? decideLiveness(content.timestamps, content.declared, content.restingLimit, known, now, options)
     : silent(options);
+  const { stateNotMatching: veto } = options;
+  const isOff = content !== null && isVetoed(content.statusText, options);
+  const liveness: Liveness = isOff && veto ? { ...decided, active: false, vetoedBy: veto } : decided;
   // The places of an old content are those of a text that is gone.
   const placeOf = (kind: string) => (status.ok ? liveness.warnedTimes.get(kind) : undefined);
   const timed = liveness.timeWarnings.map((kind): StatusWarning => {

@@ -67,17 +67,38 @@ function wordsOfClause(text: string): readonly string[] {
   return joined.filter((_, index) => !negations.has(joined[index - 1] ?? ''));
 }
 
-/** State that a status text declares; `none` without a text, `unknown` where no listed word stands in its first clause. */
-export function declaredState(text: string | null): DeclaredState {
+/** Words and whole texts of a definition's own, in upper case, with what they mean there. They go before the known ones. */
+export type StateWords = ReadonlyMap<string, DeclaredState>;
+const noWords: StateWords = new Map();
+
+/** The states that a status text may be said to declare. */
+export const DECLARED_STATES = [...Object.keys(words), 'unknown'] as readonly DeclaredState[];
+
+/** A text as a key of `StateWords`. */
+export function stateWord(text: string): string {
+  return text.trim().toUpperCase();
+}
+
+/**
+ * State that a status text declares; `none` without a text, `unknown` where no listed word stands in its first clause.
+ * @param own decides first, by the whole text, then by its words
+ */
+export function declaredState(text: string | null, own: StateWords = noWords): DeclaredState {
   if (text === null || text.trim() === '') return 'none';
+  const whole = own.get(stateWord(text));
+  if (whole) return whole;
+  const meaning = (word: string): DeclaredState | undefined => own.get(word) ?? stateOf.get(word);
   const list = clauseWords(text);
-  if (list.length === 1 && list[0] === 'EMERGENCY') return 'error';
-  const first = stateOf.get(list[0] ?? '');
+  if (list.length === 1 && list[0] === 'EMERGENCY') return meaning('EMERGENCY') ?? 'error';
+  const first = meaning(list[0] ?? '');
   if (first) return first;
-  return list.map((word) => stateOf.get(word)).findLast((state) => state !== undefined) ?? 'unknown';
+  return list.map(meaning).findLast((state) => state !== undefined) ?? 'unknown';
 }
 
 /** Does the first clause say that the agent rests? */
-export function saysResting(text: string | null): boolean {
-  return text !== null && clauseWords(text).some((word) => stateOf.get(word) === 'resting');
+export function saysResting(text: string | null, own: StateWords = noWords): boolean {
+  if (text === null) return false;
+  const whole = own.get(stateWord(text));
+  if (whole) return whole === 'resting';
+  return clauseWords(text).some((word) => (own.get(word) ?? stateOf.get(word)) === 'resting');
 }

@@ -1,7 +1,8 @@
 /** Is an agent alive? The decision procedure of the swarm reference, section 5; and the general rule for other layouts. */
 
-import type { StatusTime } from './agentStatus';
 import type { DeclaredState } from './declaredState';
+import { compilePattern } from './pattern';
+import type { StatusTime } from './statusWarnings';
 import { wallToInstant } from './timestamps';
 
 export interface LivenessOptions {
@@ -9,6 +10,12 @@ export interface LivenessOptions {
   readonly restingMinutes: number;
   readonly futureToleranceSeconds: number;
   readonly timeZone: string;
+  /** Declared states that are never active. */
+  readonly declaredNot?: readonly DeclaredState[];
+  /** A status text that this pattern matches is never active (see `pattern.ts`). */
+  readonly stateNotMatching?: string | null;
+  /** false: the time of the file proves nothing, though nothing in it can be later. */
+  readonly trustsFileTime?: boolean;
 }
 
 export const defaultLiveness: LivenessOptions = {
@@ -38,6 +45,8 @@ export interface Liveness {
   readonly fileTime: number | null;
   readonly active: boolean;
   readonly limitMinutes: number;
+  /** The pattern of a definition that keeps the agent from being active, whatever its times say. */
+  readonly vetoedBy?: string;
   readonly timeWarnings: readonly string[];
   /** By warning, the first timestamp that it is about; a warning about the file time has none. */
   readonly warnedTimes: ReadonlyMap<string, StatusTime>;
@@ -46,7 +55,8 @@ export interface Liveness {
 /** Of most agents there is nothing to say; ten thousand empty tables are two megabytes. */
 const nothingWarned: readonly string[] = [];
 const noTimes: ReadonlyMap<string, StatusTime> = new Map();
-const neverActive: ReadonlySet<DeclaredState> = new Set(['offline', 'error', 'reset']);
+/** Declared states that are never active, unless a definition names others. */
+export const NEVER_ACTIVE: readonly DeclaredState[] = ['offline', 'error', 'reset'];
 const disagreeMs = 60 * 60_000;
 const localZMs = 5 * 60_000;
 const commitSlackMs = 2_000;
@@ -69,7 +79,7 @@ export function decideLiveness(
     warnings.push(kind);
     if (about) warnedTimes = (warnedTimes ?? new Map<string, StatusTime>()).set(kind, about);
   };
-  const fileTime = trustedFileTime(file, now, tolerance, warn);
+  const fileTime = options.trustsFileTime === false ? null : trustedFileTime(file, now, tolerance, warn);
   const commit = file.git === 'clean' ? file.lastCommit : null;
   const bound = file.mtime === null ? commit : commit === null ? file.mtime : Math.min(file.mtime, commit);
   let field: { readonly from: StatusTime; readonly ms: number; readonly z: boolean } | null = null;
@@ -93,11 +103,30 @@ export function decideLiveness(
     seenBy: lastSeen === null ? null : byFile ? 'mtime' : (field?.from.key ?? null),
     fieldTime: field?.ms ?? null,
     fileTime,
-    active: lastSeen !== null && now - lastSeen <= limitMinutes * 60_000 && !neverActive.has(declared),
+    active:
+      lastSeen !== null &&
+      now - lastSeen <= limitMinutes * 60_000 &&
+      !(options.declaredNot ?? NEVER_ACTIVE).includes(declared),
     limitMinutes,
     timeWarnings: warnings ?? nothingWarned,
     warnedTimes: warnedTimes ?? noTimes,
   };
+}
+
+const compiled = new Map<string, (text: string) => boolean>();
+
+/** Does what an agent says of itself match the pattern of those that are never active? */
+export function isVetoed(statusText: string | null, { stateNotMatching }: LivenessOptions): boolean {
+  if (stateNotMatching === undefined || stateNotMatching === null) return false;
+  let test = compiled.get(stateNotMatching);
+  if (!test) {
+    const pattern = compilePattern(stateNotMatching);
+    // A pattern that cannot be read is an error of the definition; were it in force, nobody would be active by it.
+    test = pattern.ok ? pattern.test : () => true;
+    if (compiled.size >= 20) compiled.clear();
+    compiled.set(stateNotMatching, test);
+  }
+  return test(statusText ?? '');
 }
 
 /**

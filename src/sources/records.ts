@@ -44,11 +44,26 @@ export interface RecordsReading {
   readonly consumed: number;
 }
 
-/** Value at a JSON Pointer (RFC 6901), own properties only. */
+/** Keys and indices that a JSON Pointer (RFC 6901) goes through. */
+export function pointerTokens(pointer: string): readonly string[] {
+  const known = tokensOf.get(pointer);
+  if (known) return known;
+  const tokens = pointer
+    .split('/')
+    .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  if (tokensOf.size >= 500) tokensOf.clear();
+  tokensOf.set(pointer, tokens);
+  return tokens;
+}
+
+/** A definition names few pointers, and each is followed in every record. */
+const tokensOf = new Map<string, readonly string[]>();
+
+/** Value at a JSON Pointer, own properties only. */
 export function valueAtPointer(value: JsonValue, pointer: string): JsonValue | undefined {
   let at: JsonValue | undefined = value;
-  for (const token of pointer.split('/').slice(1)) {
-    const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
+  for (const key of pointerTokens(pointer)) {
     if (Array.isArray(at)) at = /^\d+$/.test(key) ? (at as readonly JsonValue[])[Number(key)] : undefined;
     else if (isObject(at)) at = Object.hasOwn(at, key) ? at[key] : undefined;
     else return undefined;

@@ -5,6 +5,18 @@ import { join } from 'node:path';
 export const suites = [
   { name: 'swarm', prepare: (to) => cpSync('sample', to, { recursive: true }) },
   { name: 'definition', prepare: (to) => cpSync('sample', to, { recursive: true }) },
+  {
+    name: 'yaml',
+    // Another extension that knows the schema, by its id: what it offers, ours leaves to it.
+    beside: {
+      publisher: 'redhat',
+      name: 'vscode-yaml',
+      version: '1.0.0',
+      engines: { vscode: '^1.101.0' },
+      contributes: { configuration: { properties: { 'yaml.completion': { type: 'boolean', default: true } } } },
+    },
+    prepare: (to) => cpSync('sample', to, { recursive: true }),
+  },
   { name: 'empty', prepare: (to) => mkdirSync(to, { recursive: true }) },
   {
     name: 'killed',

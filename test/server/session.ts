@@ -8,8 +8,10 @@ import {
   createMessageConnection,
   type Diagnostic,
   type MessageConnection,
+  type RegistrationParams,
   StreamMessageReader,
   StreamMessageWriter,
+  type UnregistrationParams,
 } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
 import { KnownReport } from '../../src/client/knownReport';
@@ -58,6 +60,8 @@ export class Session {
   readonly published = new Map<string, readonly Diagnostic[]>();
   readonly log: string[] = [];
   readonly progress: { readonly kind: string; readonly message?: string }[] = [];
+  /** Patterns that the server has asked to be watched, by registration. */
+  readonly watched = new Map<string, readonly { readonly baseUri: string; readonly pattern: string }[]>();
   refreshes = 0;
   private version = 1;
 
@@ -79,6 +83,8 @@ export class Session {
       readonly storagePath?: string;
       readonly memory?: ServerOptions['memory'];
       readonly capabilities?: object;
+      /** The client watches what it is asked to. */
+      readonly watches?: boolean;
       readonly before?: (folders: readonly string[]) => void;
     } = {},
   ): Promise<Session> {
@@ -133,14 +139,32 @@ export class Session {
       },
     );
     const capabilities = options.capabilities ?? {
-      workspace: { workspaceFolders: true, diagnostics: { refreshSupport: true } },
+      workspace: {
+        workspaceFolders: true,
+        diagnostics: { refreshSupport: true },
+        ...(options.watches
+          ? { didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true } }
+          : {}),
+      },
     };
     if (options.capabilities === undefined) {
       client.onRequest('workspace/diagnostic/refresh', () => {
         session.refreshes++;
         return null;
       });
-      client.onRequest('client/registerCapability', () => null);
+      client.onRequest('client/registerCapability', (params: RegistrationParams) => {
+        for (const { id, method, registerOptions } of params.registrations)
+          if (method === 'workspace/didChangeWatchedFiles')
+            session.watched.set(
+              id,
+              registerOptions.watchers.map(({ globPattern }: { globPattern: object }) => globPattern),
+            );
+        return null;
+      });
+      client.onRequest('client/unregisterCapability', (params: UnregistrationParams) => {
+        for (const { id } of params.unregisterations) session.watched.delete(id);
+        return null;
+      });
     }
     client.listen();
     await client.sendRequest('initialize', {
@@ -182,6 +206,13 @@ export class Session {
   async changed(...paths: readonly string[]): Promise<void> {
     await this.client.sendNotification('workspace/didChangeWatchedFiles', {
       changes: paths.map((path) => ({ uri: this.uri(path), type: 2 })),
+    });
+  }
+
+  /** The same of any file, by its absolute path. */
+  async hint(absolute: string): Promise<void> {
+    await this.client.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: URI.file(absolute).toString(), type: 2 }],
     });
   }
 

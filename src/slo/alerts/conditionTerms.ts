@@ -3,16 +3,13 @@ import { burnRate, multiWindowFires } from '../budget';
 import { compare, operatorSymbol } from '../comparison';
 import type { AlertPolicyDefinition } from '../definition/model';
 import { durationText, HOUR_MS, MINUTE_MS } from '../duration';
-import { median, nearestRank } from '../eventStatistics';
+import { MIN_MEDIAN_HOURS, median, medianHours, nearestRank } from '../eventStatistics';
 import { type EventSample, eventCount, type IndicatorInput, type ValueSample } from '../indicatorInput';
 import { countSlices, ratioSlices, type SliceRange, thresholdSlices } from '../slices';
 import type { ObjectiveEvaluation } from '../verdict';
 import { withPastEvents } from '../windowEvaluation';
 import type { ConditionOutcome } from './stateMachine';
 import { evaluateWhen, parseWhen, type TermReader, type WhenTerm } from './whenExpression';
-
-/** Hours with events that a median of hourly percentiles needs. */
-const MIN_MEDIAN_HOURS = 24;
 
 export interface TermOptions {
   readonly now: number;
@@ -98,8 +95,7 @@ function delta(evaluation: ObjectiveEvaluation, overMs: number, options: TermOpt
 }
 
 function hourlyMedian(events: readonly EventSample[], overMs: number, now: number): number | null {
-  const first = Math.ceil((now - overMs) / HOUR_MS);
-  const last = Math.floor(now / HOUR_MS) - 1;
+  const { first, last } = medianHours(overMs, now);
   const hours = new Map<number, number[]>();
   for (const event of events) {
     const hour = Math.floor(event.time / HOUR_MS);

@@ -1,6 +1,7 @@
 /** Definition files in, one definition or the reasons why not out. All files together are one definition. */
 
 import { type DefinitionObjects, lintDefinition } from '../lint/lintDefinition';
+import { withoutSilenced } from '../lint/silenced';
 import type {
   AlertPolicyDefinition,
   DataSourceDefinition,
@@ -271,5 +272,5 @@ export function loadDefinition(files: readonly DefinitionFile[]): LoadedDefiniti
     });
     return { definition: null, draft: definition, problems };
   }
-  return { definition: failed ? null : definition, draft: definition, problems };
+  return { definition: failed ? null : definition, draft: definition, problems: withoutSilenced(files, problems) };
 }

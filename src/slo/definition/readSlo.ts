@@ -140,6 +140,15 @@ function indicatorOf(
   return { spec: sli.spec, indicator: readIndicator(sli.spec, { object: sli, path: ['spec'] }, references, report) };
 }
 
+/** How old the scan may be of which an objective counts the findings; null where its source states nothing. */
+function scanLimit(indicator: Indicator, references: References): number | null {
+  const name = indicator.kind === 'threshold' ? indicator.query.source : null;
+  const source = name === null ? undefined : references.source(name);
+  if (!source || textAt(source.spec, 'type') !== 'LeakFindings') return null;
+  const within = textAt(mapAt(source.spec, 'connectionDetails'), 'requireScanWithin');
+  return within === null ? null : (parseDuration(within)?.ms ?? null);
+}
+
 function defaultStaleAfter(method: BudgetingMethod, sliceMs: number): number {
   return method === 'Occurrences' ? HOUR_MS : Math.max(3 * sliceMs, 3 * MINUTE_MS);
 }
@@ -165,7 +174,7 @@ export function readObjectives(
   if (!window) return [];
   const raw = listAt(spec, 'objectives').filter(isMap);
   const read = (objective: RawMap, index: number, name: string, own: ReadIndicator): ObjectiveDefinition =>
-    readObjective(slo, objective, index, { name, window, policies, ...own }, report);
+    readObjective(slo, objective, index, { name, window, policies, references, ...own }, report);
   if (spec.indicator === undefined && spec.indicatorRef === undefined) {
     const components = raw.map((objective, index): CompositePart => {
       const own = indicatorOf(slo, objective, ['spec', 'objectives', index], references, report);
@@ -224,12 +233,14 @@ function readObjective(
     readonly name: string;
     readonly window: TimeWindow;
     readonly policies: readonly string[];
+    readonly references: References;
   },
   report: ReportProblem,
 ): ObjectiveDefinition {
   const { annotations, spec } = slo;
   const { indicator, spec: indicatorSpec } = common;
   const isThreshold = indicatorSpec.thresholdMetric !== undefined;
+  const scanLimitMs = scanLimit(indicator, common.references);
   const method = textAt(spec, 'budgetingMethod') as BudgetingMethod;
   const path: Path = ['spec', 'objectives', index];
   // Inline indicators were checked with their SLO; here the referenced one is known too.
@@ -256,7 +267,10 @@ function readObjective(
     timeSliceTarget: numberAt(objective, 'timeSliceTarget') ?? 1,
     sliceMs,
     window: common.window,
-    staleAfterMs: annotatedMs(annotations['slo-lens/stale-after']) ?? defaultStaleAfter(method, sliceMs),
+    staleAfterMs: Math.min(
+      annotatedMs(annotations['slo-lens/stale-after']) ?? scanLimitMs ?? defaultStaleAfter(method, sliceMs),
+      scanLimitMs ?? Number.POSITIVE_INFINITY,
+    ),
     zeroTolerance: annotations['slo-lens/zero-tolerance'] === 'true',
     countBudget: countBudget === undefined ? null : Number(countBudget),
     minEvents: Number(annotations['slo-lens/min-events'] ?? 0),

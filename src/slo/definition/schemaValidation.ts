@@ -52,6 +52,8 @@ function describe(error: ErrorObject): string {
   const params = error.params as Readonly<Record<string, unknown>>;
   switch (error.keyword) {
     case 'additionalProperties':
+      if (error.instancePath.startsWith('/spec/connectionDetails'))
+        return `unknown field ${String(params.additionalProperty)}; known are ${Object.keys(error.parentSchema?.properties ?? {}).join(', ')}`;
       return `unknown field ${String(params.additionalProperty)}; what OpenSLO v1 cannot say goes into metadata.annotations`;
     case 'required':
       return `the field ${String(params.missingProperty)} is missing`;

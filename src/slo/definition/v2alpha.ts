@@ -72,6 +72,9 @@ export function mapV2alpha(value: RawMap): MappedObject {
 
 /** The path as it is written in a v2alpha file. */
 function written(path: Path, usesServiceRef: boolean): Path {
+  // Below it everything is the source's own.
+  const free = path.indexOf('connectionDetails');
+  if (free !== -1) return [...written(path.slice(0, free), usesServiceRef), ...path.slice(free)];
   return path
     .filter((part) => part !== 'metricSource')
     .map((part) => {
@@ -91,6 +94,6 @@ export function asV1(document: YamlDocument, value: RawMap): YamlDocument {
     value,
     written: back,
     locate: (path) => document.locate(back(path)),
-    locateKey: (path, key) => document.locateKey(back(path), String(back([key])[0] ?? key)),
+    locateKey: (path, key) => document.locateKey(back(path), String(back([...path, key]).at(-1) ?? key)),
   };
 }

@@ -57,6 +57,7 @@ export function fixCandidates(fixable: Fixable): readonly FixCandidate[] {
     case 'slo/unknown-reference':
       return referenceFixes(fixable, at);
     case 'slo/unknown-annotation':
+    case 'slo/unknown-detail':
       return unknownKey(fixable, at);
     case 'slo/severity':
       return nearValue(fixable, at, ['P1', 'P2', 'P3']);

@@ -54,7 +54,8 @@ function alternatives(node: SchemaNode, at: Path, read: ValueReader, depth = 0):
   const next = (part: SchemaNode): readonly SchemaNode[] => alternatives(part, at, read, depth + 1);
   if (typeof node.$ref === 'string') {
     const target = own(DEFINITIONS, node.$ref.replace('#/definitions/', ''));
-    const rest = typeof node.description === 'string' ? { description: node.description } : {};
+    // What is said beside a reference is said of this place.
+    const { $ref: _, ...rest } = node;
     return isMap(target) ? next({ ...target, ...rest }) : [];
   }
   const branches: SchemaNode[] = [];

@@ -6,6 +6,7 @@ import { isMap, mapAt, type OpenSloObject, type RawMap, type ReportProblem, text
 import { splitNames } from '../definition/readSlo';
 import type { Path } from '../definition/yamlDocuments';
 import { countsThings, sourcesOf } from '../indicator';
+import { lintSource } from './agentSources';
 import { alertGap, isValueAlert, type Limit } from './alertGap';
 import { allowedSlices, budgetMatches, meansAll, reachableBurnRate, takesNoShare } from './budgetChecks';
 import { canBeTrue, firesTheWrongWay } from './termRanges';
@@ -41,7 +42,9 @@ export function lintDefinition(definition: Definition, objects: DefinitionObject
   }
   for (const object of objects.all) {
     lintAssumed(object, report);
-    if (object.kind === 'DataSource') lintGlobs(object, report);
+    if (object.kind !== 'DataSource') continue;
+    lintGlobs(object, report);
+    lintSource(object, report);
   }
 }
 
@@ -277,6 +280,7 @@ function lintGlobs(source: OpenSloObject, report: ReportProblem): void {
     ...strings(details.files, [...base, 'files']),
     ...strings(details.queues, [...base, 'queues']),
     ...strings(details.pidFiles, [...base, 'pidFiles']),
+    ...strings(details.paths, [...base, 'paths']),
     ...strings(when.contentHash, [...base, 'currentWhen', 'contentHash']),
     ...strings(mapAt(when, 'notOlderThan').newestOf, [...base, 'currentWhen', 'notOlderThan', 'newestOf']),
   ];

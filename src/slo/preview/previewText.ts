@@ -1,17 +1,25 @@
 /** A preview in words: every figure with what it was counted from. Plain text. */
 import { operatorSymbol } from '../comparison';
-import type { ObjectiveDefinition } from '../definition/model';
+import type { Indicator, ObjectiveDefinition } from '../definition/model';
 import { durationText } from '../duration';
 import { percentText } from '../rollup';
 import { STATE_WORDS } from '../status';
 import { budgetText } from '../text';
 import type { Preview } from './preview';
-import type { ReplayedAlert } from './replay';
+import { measuresAlike, type ReplayedAlert } from './replay';
 
-/** `< 5, target 0.99`: the numbers of an objective that a preview is about. */
-export function numbersText({ threshold, target }: ObjectiveDefinition): string {
+/** `< 5, target 0.99`: the numbers of an objective that a preview is about; of a composite those of its parts. */
+export function numbersText({ threshold, target, indicator }: ObjectiveDefinition): string {
+  if (indicator.kind === 'composite')
+    return indicator.components.map(({ objective }) => numbersText(objective)).join('; ');
+  const within =
+    indicator.kind === 'ratio'
+      ? indicator.numerator.where.flatMap(({ field, test }) =>
+          test.kind === 'compare' ? [`${field} ${operatorSymbol(test.operator)} ${test.limit}, `] : [],
+        )
+      : [];
   const limit = threshold ? `${operatorSymbol(threshold.operator)} ${threshold.limit}, ` : '';
-  return `${limit}target ${Number(target.toFixed(8))}`;
+  return `${within.join('')}${limit}target ${Number(target.toFixed(8))}`;
 }
 
 /** "2026-11-28 09:30 UTC" */
@@ -90,6 +98,16 @@ export function sameNumbers(a: ObjectiveDefinition, b: ObjectiveDefinition): boo
     a.staleAfterMs === b.staleAfterMs &&
     a.threshold?.operator === b.threshold?.operator &&
     a.threshold?.limit === b.threshold?.limit &&
-    JSON.stringify(a.window) === JSON.stringify(b.window)
+    JSON.stringify(a.window) === JSON.stringify(b.window) &&
+    measuresAlike(a, b) &&
+    samePartNumbers(a.indicator, b.indicator)
   );
+}
+
+function samePartNumbers(a: Indicator, b: Indicator): boolean {
+  if (a.kind !== 'composite' || b.kind !== 'composite') return true;
+  return a.components.every(({ objective }, index) => {
+    const other = b.components[index];
+    return other !== undefined && sameNumbers(objective, other.objective);
+  });
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { WorkspaceReport } from '../../../src/report/report';
 import { activated, eventually, file } from './support';
@@ -26,6 +27,35 @@ describe('alerts in the editor', () => {
     assert.equal(alert()?.acknowledgedAt, null);
     await vscode.commands.executeCommand('sloLens.acknowledgeAlert', { argument: key });
     assert.ok(alert()?.acknowledgedAt);
+  });
+
+  it('are at once as another window says', async () => {
+    const storage = vscode.Uri.file(join(process.env.SLO_LENS_DATA ?? '', 'data/User/workspaceStorage'));
+    const folders = await vscode.workspace.fs.readDirectory(storage);
+    const files = folders.map(([name]) =>
+      vscode.Uri.joinPath(storage, name, 'slo-lens.slo-lens/slo/alert-handling.json'),
+    );
+    const exists = await Promise.all(
+      files.map((uri) =>
+        vscode.workspace.fs.stat(uri).then(
+          () => true,
+          () => false,
+        ),
+      ),
+    );
+    const said = files.find((_, index) => exists[index]);
+    assert.ok(said, 'what was said is remembered');
+    assert.ok(alert()?.acknowledgedAt);
+    const acknowledged = await vscode.workspace.fs.readFile(said);
+    await vscode.commands.executeCommand('sloLens.unacknowledgeAlert', key);
+    const nothing = await vscode.workspace.fs.readFile(said);
+    // The server looks by itself only every half minute.
+    for (let times = 0; times < 2; times++) {
+      await vscode.workspace.fs.writeFile(said, acknowledged);
+      await eventually('the other window has acknowledged', () => (alert()?.acknowledgedAt ?? null) !== null, 8_000);
+      await vscode.workspace.fs.writeFile(said, nothing);
+      await eventually('it has taken it back', () => alert()?.acknowledgedAt === null, 8_000);
+    }
   });
 
   it('open their cause', async () => {

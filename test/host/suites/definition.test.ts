@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { WorkspaceReport } from '../../../src/report/report';
 import { activated, codeOf, eventually, file, open, ours } from './support';
 
 const path = '.slo-lens/slo.yaml';
@@ -138,6 +139,27 @@ describe('a definition in the editor', () => {
     assert.ok(place);
     const range = 'targetRange' in place ? (place as unknown as vscode.LocationLink).targetRange : place.range;
     assert.match(editor.document.lineAt(range.start.line).text, /name: agent-system/);
+  });
+
+  it('watches the files that a definition names, wherever they are', async () => {
+    const { report } = (await activated()).exports as { readonly report: () => WorkspaceReport | null };
+    const write = (name: string, text: string): Thenable<void> =>
+      vscode.workspace.fs.writeFile(file(name), new TextEncoder().encode(text));
+    const beat = (at: number): Thenable<void> => write('.heartbeats/a.json', JSON.stringify({ last_beat: at }));
+    const shown = (): string | undefined => report()?.agents.agents.find(({ folder }) => folder === 'a')?.activeReason;
+    await beat(Date.now() - 86_400_000);
+    await write(
+      '.slo-lens/fleet.slo.yaml',
+      'apiVersion: openslo/v1\nkind: DataSource\nmetadata: { name: beats }\nspec: { type: AgentStatusFiles, connectionDetails: { files: [".heartbeats/*.json"] } }\n',
+    );
+    await eventually('the agent', () => shown()?.startsWith('last_beat 24 h ago'));
+    // The server looks by itself only every half minute.
+    for (let times = 0; times < 2; times++) {
+      await beat(Date.now());
+      await eventually('its sign of life', () => shown()?.startsWith('last_beat 0 min ago'), 8_000);
+      await beat(Date.now() - 3_600_000);
+      await eventually('its silence', () => shown()?.startsWith('last_beat 60 min ago'), 8_000);
+    }
   });
 
   it('asks nothing of us about code', async () => {

@@ -29,7 +29,7 @@ function fleetOf(openTasks: readonly number[], more = '', reports = new AgentRep
     now,
     { ...defaultLiveness, timeZone: 'UTC' },
   );
-  return reports.fleet([{ root, reading }], at, names);
+  return reports.fleet([{ source: 'agents', root, reading }], at, names);
 }
 
 describe('agent reports', () => {
@@ -67,7 +67,11 @@ describe('agent reports', () => {
     const fleet = fleetOf([1], '', reports);
     const [first] = fleet.reports;
     const again = (at: number) =>
-      reports.fleet([{ root, reading: { agents: fleet.readings, active: 1, warnings: 0, tasks: null } }], at, names);
+      reports.fleet(
+        [{ source: 'agents', root, reading: { agents: fleet.readings, active: 1, warnings: 0, tasks: null } }],
+        at,
+        names,
+      );
     assert.equal(again(now + 59_000).reportAt(0), first);
     const later = again(now + 60_000).reportAt(0);
     assert.match(later.activeReason, /^last_updated 2 min ago/);

@@ -1,7 +1,12 @@
 /** Agents over a file system in memory: write races, last good readings, links, and what proves that somebody wrote. */
 import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AgentsReader, nextExpiry } from '../../../src/monitor/agentsReader';
+import { nodeClock, nodeFileSystem } from '../../../src/monitor/node/nodePorts';
 import type { GitFacts } from '../../../src/monitor/ports';
+import { agentLayout } from '../../../src/sources/agentLayout';
 import type { AgentsReading } from '../../../src/sources/agents';
 import type { LivenessOptions } from '../../../src/sources/liveness';
 import { FakeClock, MemoryFileSystem } from './memoryFileSystem';
@@ -166,5 +171,30 @@ describe('agents reader', () => {
       [active, agents.map((agent) => agent.problem?.message ?? null)],
       [1, [null, `The file cannot be read: EACCES: ${file(2)}`]],
     );
+  });
+
+  it('another layout: a folder that has become a link out of the root is not read, by the fast way either', async () => {
+    const base = mkdtempSync(join(tmpdir(), 'slo-lens-links-'));
+    try {
+      const inside = join(base, 'root', 'crew', 'a');
+      mkdirSync(inside, { recursive: true });
+      mkdirSync(join(base, 'out'));
+      writeFileSync(join(inside, 'state.json'), '{"status":"active"}');
+      writeFileSync(join(base, 'out', 'state.json'), '{"status":"secret"}');
+      const folder = { name: 'root', uri: '', path: join(base, 'root') };
+      const files = [{ path: 'crew/a/state.json', absolute: join(inside, 'state.json') }];
+      const other = { source: 's', layout: agentLayout({ files: ['crew/*/state.json'] }), files };
+      const statusOf = async (): Promise<string | null | undefined> => {
+        const reading = await new AgentsReader(nodeFileSystem, nodeClock, null).read(folder, options, false, other);
+        return reading?.agents[0]?.content?.statusText;
+      };
+      assert.ok(nodeFileSystem.many);
+      assert.equal(await statusOf(), 'active');
+      rmSync(inside, { recursive: true });
+      symlinkSync(join(base, 'out'), inside);
+      assert.equal(await statusOf(), undefined);
+    } finally {
+      rmSync(base, { recursive: true, force: true });
+    }
   });
 });

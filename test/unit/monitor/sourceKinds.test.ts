@@ -54,7 +54,10 @@ describe('kinds of sources', () => {
     clock.onWait = (ms) => queueMicrotask(() => clock.advance(ms));
     fs.now = START;
   });
-  const monitor = (more: { processes?: ProcessReader; trusted?: boolean; git?: GitFacts } = {}): Monitor =>
+  const monitor = (
+    more: { processes?: ProcessReader; trusted?: boolean; git?: GitFacts } = {},
+    timeZone = 'UTC',
+  ): Monitor =>
     new Monitor(
       {
         fs,
@@ -71,7 +74,7 @@ describe('kinds of sources', () => {
         minConfidence: 'medium',
         exclude: [],
         severityOverrides: {},
-        agents: { timeZone: 'UTC' },
+        agents: { timeZone },
         refreshCommands: [],
         refreshTimeoutSeconds: 5,
         cacheFolder: null,
@@ -380,5 +383,236 @@ describe('kinds of sources', () => {
     fs.reads.length = 0;
     const objective = only(await look(one));
     assert.deepEqual([objective.value, objective.budget?.used], [2 / 3, 1]);
+  });
+
+  it('findings of some paths only; where nothing there is analysed, nothing is known', async () => {
+    const leaks = (paths: string): void =>
+      fs.write(
+        '/w/.slo-lens/slo.yaml',
+        definition(
+          `{ type: LeakFindings, connectionDetails: { provider: builtin, paths: ["${paths}"], requireScanWithin: 2h } }`,
+          threshold('{ query: count }'),
+          below(1),
+        ),
+      );
+    const leak = 'export class Clock {\n  start() { setInterval(() => {}, 1); }\n  destroy() { console.log(1); }\n}\n';
+    fs.write('/w/src/a.ts', leak);
+    fs.write('/w/tools/b.ts', leak);
+    const judged = async (paths: string): Promise<ObjectiveReport> => {
+      leaks(paths);
+      const one = monitor();
+      await one.scan(never);
+      return only(await one.read(never));
+    };
+    const some = await judged('src/**');
+    assert.deepEqual([some.value, some.causes.map(({ label }) => label)], [1, ['src/a.ts:2']]);
+    assert.deepEqual([(await judged('**')).value, (await judged('lib/**')).state], [2, 'no_data']);
+    // The scan bounds how old a figure may be.
+    leaks('**');
+    const one = monitor();
+    await one.scan(never);
+    later(119 * MINUTE);
+    assert.equal(only(await one.read(never)).state, 'violating');
+    later(2 * MINUTE);
+    assert.equal(only(await one.read(never)).state, 'stale');
+  });
+
+  it('times without an offset are of the zone that the source names', async () => {
+    const inZone = async (zone: string): Promise<string | null> => {
+      fs.write(
+        '/w/.slo-lens/slo.yaml',
+        definition(
+          `{ type: PointerFiles, connectionDetails: { files: [v.json], time: /at, fields: { n: /n }, assumeTimezone: ${zone} } }`,
+          threshold('{ query: last, field: n }'),
+          below(5),
+        ),
+      );
+      fs.write('/w/v.json', '{"at":"2026-05-01 14:00:00","n":1}');
+      return only(await look(monitor({}, 'local'))).evidence.observedAt;
+    };
+    assert.equal(await inZone('Europe/Berlin'), '2026-05-01T12:00:00.000Z');
+    assert.equal(await inZone('Asia/Tokyo'), '2026-05-01T05:00:00.000Z');
+  });
+
+  it('snapshots by a glob: those that it matches are expected, and a plain path also where it is missing', async () => {
+    fs.write(
+      '/w/.slo-lens/slo.yaml',
+      definition(
+        '{ type: SnapshotFiles, connectionDetails: { files: ["snap/*.json", plain.json], currentWhen: { maxAge: 1h }, missing: notCurrent } }',
+        '{ ratioMetric: { counter: false, good: { metricSource: { metricSourceRef: src, spec: { query: count, where: { current: true } } } }, total: { metricSource: { metricSourceRef: src, spec: { query: count } } } } }',
+        '{ target: 0.9, timeSliceWindow: 1m }',
+      ).replace('budgetingMethod: Occurrences', 'budgetingMethod: RatioTimeslices'),
+    );
+    const full = `{"files": "${'x'.repeat(80)}"}`;
+    fs.write('/w/snap/a.json', full, START - 10 * MINUTE);
+    fs.write('/w/snap/b.json', full, START - 90 * MINUTE);
+    const report = await look(monitor());
+    assert.equal(only(report).value, 1 / 3);
+    assert.deepEqual(
+      only(report).causes.map(({ label }) => label),
+      ['snap/b.json', 'plain.json'],
+    );
+  });
+
+  describe('agents of other layouts', () => {
+    const active = threshold('{ query: count, where: { active: true } }');
+    const agentsDefinition = (details: string, more = ''): string =>
+      definition(
+        `{ type: AgentStatusFiles, connectionDetails: ${details} }`,
+        active,
+        '{ op: gte, value: 2, target: 0.9, timeSliceTarget: 1, timeSliceWindow: 1m }',
+      ) + more;
+    const beat = (id: string, ago: number, status = 'working'): void =>
+      fs.write(`/w/.heartbeats/${id}.json`, JSON.stringify({ status, last_beat: (clock.time - ago) / 1000 }));
+
+    it('count by their pointers, fall silent on time, and say why they do not count', async () => {
+      fs.write(
+        '/w/.slo-lens/slo.yaml',
+        agentsDefinition(
+          '{ files: [".heartbeats/*.json"], id: fileName, state: /status, heartbeat: { time: /last_beat, maxFutureSkew: 1m }, states: { resting: [idle] }, activeWhen: { heartbeatWithin: 5m, restingWithin: 10m, stateNotMatching: "(?i)^(gone|left)\\\\b" }, expectedAgents: 4 }',
+        ),
+      );
+      beat('a', 4 * MINUTE);
+      beat('b', 9 * MINUTE, 'idle');
+      beat('c', 0, 'Gone for lunch');
+      beat('d', -90_000);
+      const one = monitor();
+      let report = await look(one);
+      assert.deepEqual([only(report).value, only(report).state, report.agents.expected], [2, 'meeting', 4]);
+      const why = (): unknown =>
+        report.agents.agents.map(({ folder, active, activeReason }) => [folder, active, activeReason]);
+      assert.deepEqual(why(), [
+        ['a', true, 'last_beat 4 min ago, limit 5 min'],
+        ['b', true, 'last_beat 9 min ago, limit 10 min'],
+        ['c', false, 'last_beat 0 min ago, limit 5 min; its state matches (?i)^(gone|left)\\b'],
+        ['d', false, 'no trusted sign of life'],
+      ]);
+      assert.deepEqual(
+        report.agents.agents[3]?.warnings.map(({ kind }) => kind),
+        ['clock-in-future'],
+      );
+      assert.equal(one.nextChange(), START + MINUTE + 1);
+      later(MINUTE + 1);
+      report = await one.read(never, 'due');
+      assert.deepEqual([only(report).value, only(report).state], [0, 'violating']);
+      assert.deepEqual(
+        only(report).causes.map(({ label }) => label),
+        ['a', 'b', 'c', 'd'],
+      );
+      assert.deepEqual(only(report).evidence.places[0]?.path, '.heartbeats/a.json');
+      beat('a', 0);
+      beat('d', 0);
+      assert.equal(only(await look(one)).value, 2);
+    });
+
+    it('in one file: who leaves it is an agent no more, and a broken file keeps its last word, marked old', async () => {
+      fs.write('/w/.slo-lens/slo.yaml', agentsDefinition('{ files: fleet.json, agents: /agents, heartbeat: /seen }'));
+      const fleet = (...ids: readonly string[]): void =>
+        fs.write(
+          '/w/fleet.json',
+          JSON.stringify({ agents: Object.fromEntries(ids.map((id) => [id, { seen: clock.time }])) }),
+        );
+      fleet('a', 'b', 'c');
+      const one = monitor();
+      const shown = async (): Promise<unknown> =>
+        (await look(one)).agents.agents.map(({ id, active, reading }) => `${id} ${active} ${reading}`);
+      assert.deepEqual(await shown(), ['a true warnings', 'b true warnings', 'c true warnings']);
+      later(MINUTE);
+      fleet('a', 'c');
+      assert.deepEqual(await shown(), ['a true warnings', 'c true warnings']);
+      later(MINUTE);
+      fs.write('/w/fleet.json', '{ "agents": { "a": ');
+      assert.deepEqual(await shown(), ['a true old', 'c true old']);
+      later(20 * MINUTE);
+      assert.deepEqual(await shown(), ['a false old', 'c false old']);
+      later(MINUTE);
+      fs.delete('/w/fleet.json');
+      const report = await look(one);
+      assert.deepEqual([only(report).state, report.agents.found], ['no_data', 0]);
+      assert.match(only(report).stateReason, /no file of an agent/);
+      // Another definition knows nothing of the one before.
+      fs.write('/w/fleet.json', '{ "agents": { "a": {} } }');
+      await look(one);
+      fs.write('/w/.slo-lens/slo.yaml', agentsDefinition('{ files: fleet.json, agents: /agents, heartbeat: /other }'));
+      assert.deepEqual(await shown(), ['a false warnings']);
+    });
+
+    it('the time of a file is a sign of life where the definition says so, of a file of many never', async () => {
+      const lived = async (details: string, content: string): Promise<number | null> => {
+        fs.write('/w/.slo-lens/slo.yaml', agentsDefinition(details));
+        fs.write('/w/crew/x.json', content, START - MINUTE);
+        return only(await look(monitor())).value;
+      };
+      assert.equal(await lived('{ files: ["crew/*.json"] }', '{}'), 0);
+      assert.equal(await lived('{ files: ["crew/*.json"], heartbeat: { fallback: mtime } }', '{}'), 1);
+      assert.equal(
+        await lived('{ files: ["crew/*.json"], agents: "", heartbeat: { fallback: mtime } }', '{"a":{},"b":{}}'),
+        0,
+      );
+      // Nothing in a file can be later than the file.
+      const ahead = JSON.stringify({ last_seen: START });
+      fs.now = START;
+      assert.equal(
+        await lived('{ files: ["crew/*.json"], heartbeat: { time: /last_seen, maxFutureSkew: 1m } }', ahead),
+        1,
+      );
+      fs.write('/w/crew/x.json', ahead, START - 10 * MINUTE);
+      assert.equal(only(await look(monitor())).value, 0);
+    });
+
+    it('beside a swarm: each objective has its own agents as causes, and ids stay apart', async () => {
+      const second = `---
+apiVersion: openslo/v1
+kind: DataSource
+metadata: { name: beats }
+spec: { type: AgentStatusFiles, connectionDetails: { files: [".heartbeats/*.json"] } }
+---
+apiVersion: openslo/v1
+kind: SLO
+metadata: { name: other, annotations: { slo-lens/mode: current } }
+spec:
+  service: svc
+  indicator: { metadata: { name: o }, spec: ${active.replace('src', 'beats')} }
+  timeWindow: [{ duration: 1d, isRolling: true }]
+  budgetingMethod: Timeslices
+  objectives: [{ op: gte, value: 2, target: 0.9, timeSliceTarget: 1, timeSliceWindow: 1m }]
+`;
+      fs.write('/w/.slo-lens/slo.yaml', agentsDefinition('{ layout: swarm }', second));
+      const swarm = (agent: number, ago: number): void =>
+        fs.write(
+          `/w/agent_workspaces/Agent-${agent}/status.json`,
+          JSON.stringify({ status: 'ACTIVE', last_updated: new Date(clock.time - ago).toISOString() }),
+        );
+      swarm(1, 0);
+      swarm(2, 60 * MINUTE);
+      beat('agent-1', 90 * MINUTE);
+      beat('z', 0);
+      const report = await look(monitor());
+      const [first, other] = report.services[0]?.objectives ?? [];
+      assert.deepEqual(
+        [first, other].map((one) => [one?.value, one?.causes.map(({ label }) => label)]),
+        [
+          [1, ['Agent-2']],
+          [1, ['agent-1']],
+        ],
+      );
+      assert.deepEqual(
+        report.agents.agents.map(({ id }) => id),
+        ['agent-1', 'agent-2', 'agent-1 w/.heartbeats/agent-1.json', 'z'],
+      );
+    });
+
+    it('a link that leads out of the folder is not read', async () => {
+      fs.write('/w/.slo-lens/slo.yaml', agentsDefinition('{ files: [".heartbeats/*.json"] }'));
+      beat('a', 0);
+      fs.write('/secret/b.json', JSON.stringify({ status: 'secret', last_beat: START / 1000 }));
+      const one = monitor();
+      await one.walk(never);
+      fs.delete('/w/.heartbeats/a.json');
+      fs.link('/w/.heartbeats/a.json', '/secret/b.json');
+      const report = await one.read(never);
+      assert.ok(!JSON.stringify(report).includes('"secret"'));
+      assert.match(report.agents.agents[0]?.activeReason ?? '', /leads out of the folder/);
+    });
   });
 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json';
 import Ajv from 'ajv';
+import fc from 'fast-check';
 import { codeJunit, sloJunit } from '../../../src/report/junitExport';
 import { codeMarkdown, markdownText, sloMarkdown } from '../../../src/report/markdownExport';
 import { jsonText } from '../../../src/report/plainText';
@@ -163,5 +164,36 @@ describe('JSON', () => {
     const text = jsonText(value);
     assert.doesNotMatch(text, /[\u007f-\u009f\u2028\u202e]/);
     assert.deepEqual(JSON.parse(text), value);
+  });
+
+  it('writes each list of numbers on one line, whatever stands around it', () => {
+    const series = {
+      measured: [1, -2.5, null, 1e21, 3e-9],
+      at: [[0, 1], []],
+      words: ['[\n  1,\n  2\n]', '1'],
+      one: [7],
+    };
+    assert.equal(
+      jsonText(series),
+      `{
+  "measured": [1, -2.5, null, 1e+21, 3e-9],
+  "at": [
+    [0, 1],
+    []
+  ],
+  "words": [
+    "[\\n  1,\\n  2\\n]",
+    "1"
+  ],
+  "one": [7]
+}
+`,
+    );
+    assert.equal(jsonText([1, 2]), '[1, 2]\n');
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) =>
+        assert.equal(JSON.stringify(JSON.parse(jsonText(value))), JSON.stringify(value)),
+      ),
+    );
   });
 });

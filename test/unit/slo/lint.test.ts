@@ -5,6 +5,7 @@ import { DEFAULT_DEFINITION_TEXT } from '../../../src/slo/defaultDefinition';
 import { loadDefinition } from '../../../src/slo/definition/loadDefinition';
 import { alertGap } from '../../../src/slo/lint/alertGap';
 import { parseDeclaredBudget } from '../../../src/slo/lint/budgetChecks';
+import { newDefinitionText } from '../../../src/slo/newDefinition';
 
 function when(text: string): WhenExpression {
   const parsed = parseWhen(text);
@@ -22,6 +23,7 @@ interface Parts {
   readonly annotations?: string;
   readonly service?: string;
   readonly files?: string;
+  readonly source?: string;
   readonly condition?: string;
   readonly block?: string;
 }
@@ -31,7 +33,7 @@ function text(parts: Parts = {}): string {
   return `apiVersion: openslo/v1
 kind: DataSource
 metadata: { name: events }
-spec: { type: EventLog, connectionDetails: { files: ${parts.files ?? '[a.jsonl]'} } }
+spec: ${parts.source ?? `{ type: EventLog, connectionDetails: { files: ${parts.files ?? '[a.jsonl]'} } }`}
 ---
 apiVersion: openslo/v1
 kind: Service
@@ -217,6 +219,110 @@ describe('the linter', () => {
       [['error', 'path-escape', '../b.jsonl']],
     ],
     ['an absolute glob', { files: '/var/log/a.jsonl' }, [['error', 'path-escape', '/var/log/a.jsonl']]],
+    [
+      'a detail that nothing reads',
+      { source: '{ type: EventLog, connectionDetails: { files: [a.jsonl], timee: /ts } }' },
+      [['warning', 'unknown-detail', 'timee']],
+    ],
+    [
+      'details of a source of another program',
+      { source: '{ type: Prometheus, connectionDetails: { url: x } }' },
+      [['warning', 'unsupported-source', 'events']],
+    ],
+    [
+      'a swarm',
+      {
+        source:
+          '{ type: AgentStatusFiles, connectionDetails: { layout: swarm, files: ["agent_workspaces/*/status.json"], id: parentDirectory, heartbeat: { fallback: mtime } } }',
+      },
+      [],
+    ],
+    [
+      'pointers that a swarm does not read',
+      {
+        source:
+          '{ type: AgentStatusFiles, connectionDetails: { layout: swarm, files: ["crew/*.json"], id: /agent_id, state: /s, heartbeat: /t } }',
+      },
+      [
+        ['warning', 'agent-layout', '/s'],
+        ['warning', 'agent-layout', '/agent_id'],
+        ['warning', 'agent-layout', '/t'],
+        ['warning', 'agent-layout', '["crew/*.json"]'],
+      ],
+    ],
+    [
+      'agents by pointers',
+      {
+        source:
+          '{ type: AgentStatusFiles, connectionDetails: { files: ["crew/*.json"], id: [/id, /agent], state: /s, states: { active: [1, x], resting: y }, heartbeat: { time: /t, fallback: none }, activeWhen: { stateNotMatching: "(?i)off" } } }',
+      },
+      [],
+    ],
+    [
+      'pointers without files',
+      { source: '{ type: AgentStatusFiles, connectionDetails: { state: /s } }' },
+      [['warning', 'agent-layout', '{ state: /s }']],
+    ],
+    [
+      'a swarm that is not named so',
+      { source: '{ type: AgentStatusFiles, connectionDetails: { files: ["agent_workspaces/*/status.json"] } }' },
+      [['warning', 'agent-layout', '["agent_workspaces/*/status.json"]']],
+    ],
+    [
+      'the file time of many agents',
+      {
+        source:
+          '{ type: AgentStatusFiles, connectionDetails: { files: a.json, agents: /a, heartbeat: { fallback: mtime } } }',
+      },
+      [['warning', 'agent-layout', 'mtime']],
+    ],
+    [
+      'a word of two meanings',
+      {
+        source:
+          '{ type: AgentStatusFiles, connectionDetails: { files: a.json, states: { active: [on, Idle], resting: [idle, on] } } }',
+      },
+      [
+        ['warning', 'agent-layout', '[idle, on]'],
+        ['warning', 'agent-layout', '[idle, on]'],
+      ],
+    ],
+    [
+      'a pattern that cannot be matched',
+      {
+        source:
+          '{ type: AgentStatusFiles, connectionDetails: { files: a.json, activeWhen: { stateNotMatching: "(a)\\\\1" } } }',
+      },
+      [['error', 'pattern', '"(a)\\\\1"']],
+    ],
+    [
+      'a pointer that is none',
+      { source: '{ type: AgentStatusFiles, connectionDetails: { files: a.json, state: status } }' },
+      [
+        ['error', 'openslo', 'status'],
+        ['warning', 'unknown-reference', 'events'],
+      ],
+    ],
+    [
+      'a layout that is none',
+      { source: '{ type: AgentStatusFiles, connectionDetails: { layout: fleet } }' },
+      [
+        ['error', 'openslo', 'fleet'],
+        ['warning', 'unknown-reference', 'events'],
+      ],
+    ],
+    [
+      'a state that is none',
+      {
+        source:
+          '{ type: AgentStatusFiles, connectionDetails: { files: a.json, states: { working: [x] }, activeWhen: { declaredNot: [asleep] } } }',
+      },
+      [
+        ['error', 'openslo', 'working'],
+        ['error', 'openslo', 'asleep'],
+        ['warning', 'unknown-reference', 'events'],
+      ],
+    ],
     ['two dots that are no folder', { files: '["a..b.jsonl"]' }, []],
     ['what the file chose itself', { annotations: 'slo-lens/assumed: "target"' }, [['hint', 'assumed', '"target"']]],
   ];
@@ -297,5 +403,51 @@ spec:
       ],
     );
     assert.ok(found.every(({ level, code }) => level !== 'hint' || code === 'slo/assumed'));
+  });
+
+  it('is silent where a comment with a reason says so, and nowhere else', () => {
+    const silenced = (comment: string, when = '"value > 5"') =>
+      problems({ condition: `${comment}\n          slo-lens/when: ${when}` });
+    const gap = ['warning', 'alert-gap', '"value > 5"'];
+    assert.deepEqual(silenced('# slo-lens-ignore-next-line alert-gap -- as our contract has it'), []);
+    assert.deepEqual(
+      silenced('# slo-lens-ignore-next-line slo/alert-never, slo/alert-gap -- a reason\n          # more words\n'),
+      [],
+    );
+    assert.deepEqual(silenced('# slo-lens-ignore-next-line alert-gap'), [
+      gap,
+      ['warning', 'ignore', '# slo-lens-ignore-next-line alert-gap'],
+    ]);
+    assert.deepEqual(silenced('# slo-lens-ignore-next-line -- a reason'), [
+      gap,
+      ['warning', 'ignore', '# slo-lens-ignore-next-line -- a reason'],
+    ]);
+    assert.deepEqual(silenced('# slo-lens-ignore-next-line alert-gap -- a reason', '"value >= 5"'), [
+      ['warning', 'ignore', '# slo-lens-ignore-next-line alert-gap -- a reason'],
+    ]);
+    // An error is no matter of opinion.
+    const wrong = silenced('# slo-lens-ignore-next-line when-syntax -- a reason', '"value >> 5"');
+    assert.deepEqual(
+      wrong.map(([level, code]) => `${level} ${code}`),
+      ['error when-syntax', 'warning ignore'],
+    );
+  });
+
+  it('has nothing to warn of in the file that Create Definition writes, which means what is built in', () => {
+    const text = newDefinitionText();
+    const { definition, problems: found } = loadDefinition([{ file: 'seed', text }]);
+    assert.deepEqual(
+      found.filter(({ level }) => level === 'warning' || level === 'error'),
+      [],
+    );
+    const words = (one: unknown): string =>
+      JSON.stringify(one, (key, value: unknown) => (key === 'place' ? undefined : value));
+    assert.equal(
+      words(definition),
+      words(loadDefinition([{ file: 'seed', text: DEFAULT_DEFINITION_TEXT }]).definition),
+    );
+    const before = new Set(DEFAULT_DEFINITION_TEXT.split('\n'));
+    const added = text.split('\n').filter((line) => !before.has(line));
+    assert.ok(added.length === 3 && added.every((line) => line.trimStart().startsWith('# ')));
   });
 });

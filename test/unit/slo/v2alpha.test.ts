@@ -78,13 +78,15 @@ ${more}`;
     ]);
 
   it('is told at the words that the file has', () => {
-    assert.deepEqual(codes(small('')), [['slo/unknown-service', 'spec.serviceRef', 'shop']]);
-    assert.deepEqual(codes(small('').replace('dataSourceRef: a', 'dataSourceRef: b')).at(-1), [
+    // What a source names is its own, and no word of either version.
+    const source = ['slo/unknown-detail', 'spec.connectionDetails.indicator', 'indicator'];
+    assert.deepEqual(codes(small('')), [['slo/unknown-service', 'spec.serviceRef', 'shop'], source]);
+    assert.deepEqual(codes(small('').replace('dataSourceRef: a', 'dataSourceRef: b')).at(-2), [
       'slo/unknown-reference',
       'spec.sli.spec.thresholdMetric.dataSourceRef',
       'b',
     ]);
-    assert.deepEqual(codes(small('').replace('query: count', 'query: sum')).at(-1), [
+    assert.deepEqual(codes(small('').replace('query: count', 'query: sum')).at(-2), [
       'slo/query',
       'spec.sli.spec.thresholdMetric.spec.query',
       'sum',

@@ -168,6 +168,7 @@ const faults: readonly (readonly [string, string, string, string | null, string?
   ['a misspelt kind', 'kind: Service', 'kind: service', 'Change service to Service'],
   ['a misspelt query', 'query: count\n            over', 'query: cuont\n            over', 'Change cuont to count'],
   ['a misspelt field of a query', 'over: 1h', 'ovr: 1h', 'Rename ovr to over'],
+  ['a misspelt detail of a source', 'fields: { ok: /ok }', 'feilds: { ok: /ok }', 'Rename feilds to fields'],
   ['a duration in words', 'duration: 7d', 'duration: 7 days', 'Change 7 days to 7d'],
   ['a duration in seconds', 'timeSliceWindow: 1m', 'timeSliceWindow: 60s', 'Change 60s to 1m'],
   ['a duration that is no whole minute', 'timeSliceWindow: 1m', 'timeSliceWindow: 90s', null],

@@ -61,6 +61,56 @@ describe('completion of a definition', () => {
       ['files', 'currentWhen', 'missing'],
     ],
     [
+      'keys of agents by pointers',
+      'apiVersion: openslo/v1\nkind: DataSource\nspec:\n  type: AgentStatusFiles\n  connectionDetails:\n    files: ["crew/*.json"]\n    ‸',
+      [
+        'layout',
+        'agents',
+        'id',
+        'name',
+        'state',
+        'states',
+        'phase',
+        'mission',
+        'openTasks',
+        'doneTasks',
+        'fields',
+        'heartbeat',
+        'activeWhen',
+        'expectedAgents',
+      ],
+    ],
+    [
+      'ways to identify an agent',
+      'apiVersion: openslo/v1\nkind: DataSource\nspec:\n  type: AgentStatusFiles\n  connectionDetails:\n    id: ‸',
+      ['parentDirectory', 'fileName', '/agent_id'],
+    ],
+    [
+      'states that words may mean',
+      'apiVersion: openslo/v1\nkind: DataSource\nspec:\n  type: AgentStatusFiles\n  connectionDetails:\n    states:\n      ‸',
+      ['active', 'resting', 'idle', 'complete', 'blocked', 'onboarding', 'reset', 'offline', 'error', 'unknown'],
+    ],
+    [
+      'parts of a heartbeat',
+      'apiVersion: openslo/v1\nkind: DataSource\nspec:\n  type: AgentStatusFiles\n  connectionDetails:\n    heartbeat: { ‸ }',
+      ['time', 'fallback', 'assumeTimezone', 'maxFutureSkew'],
+    ],
+    [
+      'what a file time counts for',
+      'apiVersion: openslo/v1\nkind: DataSource\nspec:\n  type: AgentStatusFiles\n  connectionDetails:\n    heartbeat:\n      fallback: ‸',
+      ['mtime', 'none'],
+    ],
+    [
+      'states that are not active',
+      'apiVersion: openslo/v1\nkind: DataSource\nspec:\n  type: AgentStatusFiles\n  connectionDetails:\n    activeWhen:\n      declaredNot:\n        - off‸',
+      ['active', 'resting', 'idle', 'complete', 'blocked', 'onboarding', 'reset', 'offline', 'error', 'unknown'],
+    ],
+    [
+      'what is read of a process',
+      'apiVersion: openslo/v1\nkind: DataSource\nspec:\n  type: SampleLog\n  connectionDetails:\n    pid‸',
+      ['files', 'time', 'id', 'series', 'fields', 'records', 'pid', 'pidFiles', 'assumeTimezone'],
+    ],
+    [
       'words of v2alpha',
       'apiVersion: openslo.com/v2alpha\nkind: SLO\nspec:\n  sl‸',
       [
