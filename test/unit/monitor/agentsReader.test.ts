@@ -173,6 +173,78 @@ describe('agents reader', () => {
     );
   });
 
+  describe('another layout', () => {
+    const layout = agentLayout({ agents: '/agents', files: ['crew*.json'] });
+    const crewFile = { path: 'crew.json', absolute: '/w/crew.json' };
+    const one = (at: number) => ({ status: 'ACTIVE', current_mission: 'm', last_updated: new Date(at).toISOString() });
+    const crew = (agents: Readonly<Record<string, object>>): void =>
+      fs.write('/w/crew.json', JSON.stringify({ agents }));
+    const readCrew = async (reader: AgentsReader, onlyDue = false, files = [crewFile]): Promise<AgentsReading> => {
+      // One file of many agents is written for any of them.
+      const strict = { ...options, trustsFileTime: false };
+      const reading = await reader.read(root, strict, onlyDue, { source: 's', layout, files });
+      assert.ok(reading);
+      return reading;
+    };
+
+    it('several agents in a file: unchanged it is the reading of before, and is not read again', async () => {
+      crew({ b: one(start), a: one(start), c: one(start - 10 * minute) });
+      clock.advance(3_000);
+      const reader = new AgentsReader(fs, clock, null);
+      const first = await readCrew(reader);
+      assert.deepEqual([first.agents.map(({ folder }) => folder), first.active], [['a', 'b', 'c'], 3]);
+      const reads = fs.reads.length;
+      clock.advance(1_000);
+      assert.equal(await readCrew(reader), first);
+      assert.equal(fs.reads.length, reads);
+      // Its file as it was: the time of one of three is up.
+      clock.advance(6 * minute);
+      const later = await readCrew(reader, true);
+      assert.deepEqual([later.active, later.agents[0], fs.reads.length], [2, first.agents[0], reads]);
+      fs.now = clock.time;
+      crew({ a: one(clock.time) });
+      assert.deepEqual(
+        (await readCrew(reader)).agents.map(({ folder }) => folder),
+        ['a'],
+      );
+      crew({});
+      assert.deepEqual((await readCrew(reader)).agents, []);
+    });
+
+    it('broken, each agent keeps its last word; of a file that is gone they are missing, and come back', async () => {
+      crew({ a: one(start), b: one(start) });
+      const reader = new AgentsReader(fs, clock, null);
+      await readCrew(reader);
+      const said = async (): Promise<readonly string[]> =>
+        (await readCrew(reader)).agents.map(
+          ({ folder, reading, content }) => `${folder} ${reading} ${content?.mission}`,
+        );
+      fs.write('/w/crew.json', '{"agents":{"a"');
+      assert.deepEqual(await said(), ['a old m', 'b old m']);
+      fs.remove('/w/crew.json');
+      assert.deepEqual(await said(), ['a missing undefined', 'b missing undefined']);
+      fs.write('/w/crew.json', 'nothing');
+      assert.deepEqual(await said(), ['a old m', 'b old m'], 'what was said last is remembered');
+      crew({ b: one(start) });
+      assert.deepEqual(await said(), ['b ok m']);
+    });
+
+    it('a file more, or less, leaves what is known of the others', async () => {
+      crew({ a: one(start) });
+      fs.write('/w/crew2.json', JSON.stringify({ agents: { z: one(start) } }), start - minute);
+      const reader = new AgentsReader(fs, clock, null);
+      clock.advance(3_000);
+      const [first] = (await readCrew(reader)).agents;
+      const both = await readCrew(reader, false, [crewFile, { path: 'crew2.json', absolute: '/w/crew2.json' }]);
+      assert.deepEqual(
+        both.agents.map(({ folder }) => folder),
+        ['a', 'z'],
+      );
+      assert.equal(both.agents[0], first);
+      assert.deepEqual((await readCrew(reader)).agents, [first]);
+    });
+  });
+
   it('another layout: a folder that has become a link out of the root is not read, by the fast way either', async () => {
     const base = mkdtempSync(join(tmpdir(), 'slo-lens-links-'));
     try {

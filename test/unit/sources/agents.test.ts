@@ -44,6 +44,25 @@ describe('agents: folders', () => {
     for (const order of [both, both.toReversed()])
       assert.equal(readAgents(order, now, options).agents[0]?.folder, 'Agent-5');
   });
+  it('files that speak of one agent by the same name are one agent, with a word on each of the others', () => {
+    const at = (file: string, time: string): AgentFolder => folder('a', status(time), { file });
+    const files = [
+      at('x.json', '2025-10-16T11:50:00Z'),
+      at('y.json', '2025-10-16T11:58:00Z'),
+      at('z.json', '2025-10-16T11:55:00Z'),
+    ];
+    for (const order of [files, files.toReversed()]) {
+      const { agents, active } = readAgents(order, now, options);
+      assert.deepEqual([agents.map(({ file }) => file), active], [['y.json'], 1]);
+      const words = agents[0]?.warnings.filter(({ kind }) => kind === 'duplicate-folder').map(({ message }) => message);
+      assert.deepEqual(words?.toSorted(), [
+        'x.json and y.json speak of one agent; y.json counts',
+        'z.json and y.json speak of one agent; y.json counts',
+      ]);
+    }
+    const many = readAgents(Array(5000).fill(files[0]), now, options);
+    assert.ok(many.agents.length === 1 && many.warnings < 100, 'many of the same are no flood');
+  });
   it('without a status file are listed, not active; without any task list there is no share', () => {
     const { agents, active, tasks } = readAgents([folder('Agent-1', null)], now, options);
     assert.deepEqual(
