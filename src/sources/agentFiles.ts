@@ -99,11 +99,23 @@ function withoutMark(text: string): string {
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
+/** A tree is many times its text: it is kept for who asks next, but not when memory is needed. */
+function remade<T extends object>(make: () => T): () => T {
+  let made: WeakRef<T> | null = null;
+  return () => {
+    const known = made?.deref();
+    if (known) return known;
+    const fresh = make();
+    made = new WeakRef(fresh);
+    return fresh;
+  };
+}
+
 function jsonPlaces(source: string): Places {
   const text = withoutMark(source);
-  let parsed: ReturnType<typeof parseTree> | null = null;
+  const tree = remade(() => ({ top: parseTree(text) }));
   const nodeAt = (tokens: readonly string[]) => {
-    parsed ??= parseTree(text);
+    const parsed = tree().top;
     const path = tokens.map((token) => (/^\d+$/.test(token) ? Number(token) : token));
     return parsed && (findNodeAtLocation(parsed, path) ?? findNodeAtLocation(parsed, [...tokens]));
   };
@@ -121,14 +133,14 @@ function jsonPlaces(source: string): Places {
 
 function yamlPlaces(source: string): Places {
   const text = withoutMark(source);
-  let composed: ReturnType<typeof composeYaml> | null = null;
+  const tree = remade(() => composeYaml(text));
   const nodeAt = (tokens: readonly string[]): unknown => {
-    composed ??= composeYaml(text);
+    const composed = tree();
     return composed.ok ? composed.documents[0]?.document.getIn(tokens, true) : null;
   };
   const placeOf = (node: unknown): Position => {
-    if (!isNode(node) || !node.range || !composed) return start;
-    const { line, col } = composed.lines.linePos(node.range[0]);
+    if (!isNode(node) || !node.range) return start;
+    const { line, col } = tree().lines.linePos(node.range[0]);
     return { line: Math.max(1, line), column: Math.max(1, col), offset: node.range[0] };
   };
   return {
@@ -182,9 +194,12 @@ class AgentValues {
 
 /** Looked up when it is asked for: most places never are, and each costs a way through the text. */
 function lazy(find: () => Position): Position {
-  let found: Position | null = null;
+  let finder: (() => Position) | null = find;
+  let found = start;
   const at = (): Position => {
-    found ??= find();
+    if (finder) found = finder();
+    // What was found needs its text no more.
+    finder = null;
     return found;
   };
   return {
