@@ -148,14 +148,15 @@ export class AgentsReader {
     const optionsKey = JSON.stringify(options);
     // A file of several agents may have lost one, which no reading shows.
     let isSame = state.last !== null && (other === null || changed.length === 0);
-    const readings = absolutes.flatMap((absolute, index) => {
+    const readings: AgentReading[] = [];
+    for (const [index, absolute] of absolutes.entries()) {
       const file = state.folders.files[index] ?? '';
       const known = state.known.get(absolute);
       if (!known) throw new Error(`${absolute} was not looked at`);
       const fact = facts?.get(file);
       const git = fact ? { state: fact.state, lastCommit: fact.lastCommitMs } : unknownGit;
       const bulk = isBulk(known.mtime);
-      return known.agents.map(({ folder, status }) => {
+      for (const { folder, status } of known.agents) {
         const key = keyOf(absolute, folder, known);
         const before = state.judged.get(key);
         if (
@@ -167,16 +168,18 @@ export class AgentsReader {
           before.isBulk === bulk &&
           before.options === optionsKey &&
           now < before.until
-        )
-          return before.reading;
+        ) {
+          readings.push(before.reading);
+          continue;
+        }
         isSame = false;
         const lastGood = state.lastGood.get(key) ?? null;
         const judged = judge({ folder, file, status, known, git, bulk, lastGood, now, options });
         state.judged.set(key, { ...judged, status, known, git, isBulk: bulk, options: optionsKey });
         if (status?.ok) state.lastGood.set(key, status.content);
-        return judged.reading;
-      });
-    });
+        readings.push(judged.reading);
+      }
+    }
     if (isSame && state.last && state.last.agents.length > 0) return state.last;
     const order = other ? [...new Set(readings.map(({ folder }) => folder))].sort(folderOrder) : state.folders.order;
     state.last = joinAgents(readings, order);
@@ -471,6 +474,7 @@ function keyOf(absolute: string, folder: string, { agents }: Known): string {
 /** Agents that a file names no more. */
 function forgetGone(state: RootState, absolute: string, before: Known | undefined, next: Known): void {
   if (!before || before.agents === next.agents) return;
+  if (before.agents.length === 1 && next.agents.length === 1) return;
   const kept = new Set(next.agents.map(({ folder }) => keyOf(absolute, folder, next)));
   for (const { folder } of before.agents) {
     const key = keyOf(absolute, folder, before);
@@ -484,7 +488,7 @@ function forgetGone(state: RootState, absolute: string, before: Known | undefine
 function forgetOthers(state: RootState, present: ReadonlySet<string>): void {
   if (state.known.size <= present.size && [...state.known.keys()].every((path) => present.has(path))) return;
   for (const map of [state.known, state.judged, state.lastGood])
-    for (const key of map.keys()) if (!present.has(key.split('\n', 1)[0] ?? '')) map.delete(key);
+    for (const key of map.keys()) if (!present.has(key) && !present.has(key.split('\n', 1)[0] ?? '')) map.delete(key);
   state.last = null;
 }
 
