@@ -387,9 +387,14 @@ function unsaid({ folder, known }: AgentFile, status: StatusReading | null): rea
 
 /** The agents that a file says, each with what is remembered of it; the others are forgotten. */
 function membersOf(said: readonly Said[], before: readonly Member[]): readonly Member[] {
-  const known = new Map(before.map((member) => [member.folder, member]));
-  return said.map(({ folder, status }) => {
-    const same = known.get(folder);
+  let known: ReadonlyMap<string, Member> | null = null;
+  const memberOf = (folder: string): Member | undefined => {
+    known ??= new Map(before.map((member) => [member.folder, member]));
+    return known.get(folder);
+  };
+  return said.map(({ folder, status }, index) => {
+    // Nearly always the same stand at the same places.
+    const same = before[index]?.folder === folder ? before[index] : memberOf(folder);
     const lastGood = same?.lastGood ?? null;
     return { folder, id: same?.id ?? canonicalId(folder), status, judged: null, lastGood };
   });
