@@ -3,132 +3,19 @@
  * next: of a text nothing is kept but what it says, so that a fleet that writes all the time leaves little to collect.
  */
 import { hash } from 'node:crypto';
-import { nameOfFile, readAgentFile } from '../sources/agentFiles';
-import { canonicalId } from '../sources/agentIdentity';
+import { readAgentFile } from '../sources/agentFiles';
 import type { AgentLayout } from '../sources/agentLayout';
-import { readStatus, type StatusContent, type StatusReading } from '../sources/agentStatus';
-import type { AgentFolder, AgentReading } from '../sources/agents';
-import type { FileFacts } from '../sources/liveness';
+import { readStatus, type StatusReading } from '../sources/agentStatus';
+import { type AgentFile, type FileChange, type Known, membersOf, type Text, unsaid, wasGood } from './agentFile';
 import { staysInside } from './confinement';
+import { FoldersAbove } from './foldersAbove';
 import type { Clock, FileLook, FileSystem, IoResult } from './ports';
 import { maxFileBytes, type Root } from './rootFiles';
-import type { WalkedFile } from './walk';
 
 /** Before an unreadable file is reported it is read once more: its writer may be at work. */
 const rereadMs = 250;
 /** Clocks of file systems are coarse: what was written a moment ago may be written again at the same time. */
 export const settledMs = 2_000;
-
-/** null: there is no file; '' stands for a text that was read. */
-type Text = Exclude<AgentFolder['text'], string> | '';
-
-/** What an agent says of itself in a file of another layout than the swarm's; null: there is no text that says it now. */
-interface Said {
-  readonly folder: string;
-  readonly status: StatusReading | null;
-}
-
-/** What an agent's file said when it was read last. Another object when anything changed that is judged by. */
-export interface Known {
-  readonly text: Text;
-  /** Of the one agent of a swarm's file. */
-  readonly status: StatusReading | null;
-  /** The agents of a file of another layout; null in the swarm's. */
-  readonly said: readonly Said[] | null;
-  readonly hash: string | null;
-  readonly mtime: number | null;
-  /** When this process saw the content change while no commit did; set once, after all files were looked at. */
-  changedAt: number | null;
-  lastCommit: number | null;
-}
-
-/** The verdict on an agent, and what it rests on. */
-export interface Judged {
-  readonly reading: AgentReading;
-  readonly known: Known;
-  readonly git: FileFacts['git'];
-  readonly lastCommit: number | null;
-  readonly isBulk: boolean;
-  readonly options: string;
-  readonly until: number;
-}
-
-/** An agent as it is remembered from look to look. */
-export interface RememberedAgent {
-  /** What identifies it: the folder of a swarm, or what another layout names. */
-  readonly folder: string;
-  /** Canonical id of that. */
-  readonly id: string;
-  judged: Judged | null;
-  lastGood: StatusContent | null;
-}
-
-/** An agent of a file of another layout. */
-export interface Member extends RememberedAgent {
-  readonly status: StatusReading | null;
-}
-
-/**
- * A file: where it is, how it looked, what it said. In the swarm's layout it stands for its one agent too, so that there is one
- * object for each of ten thousand.
- */
-export interface AgentFile extends RememberedAgent {
-  /** Relative to the root. */
-  readonly path: string;
-  readonly absolute: string;
-  /** How the file looked; null: it was not there. */
-  kind: FileLook['kind'] | null;
-  size: number;
-  mtimeMs: number;
-  inode: FileLook['id'];
-  /** Zone that its times were read in. */
-  timeZone: string;
-  /** The same look means the same text. */
-  isSettled: boolean;
-  known: Known | null;
-  /** In another layout its agents, which may be several or none; null in the swarm's. */
-  members: readonly Member[] | null;
-}
-
-export interface FileChange {
-  readonly file: AgentFile;
-  readonly before: Known | null;
-  readonly known: Known;
-}
-
-/** A file of which nothing is known yet. */
-export function newAgentFile(folder: string, path: string, absolute: string): AgentFile {
-  return {
-    folder,
-    id: canonicalId(folder),
-    path,
-    absolute,
-    kind: null,
-    size: 0,
-    mtimeMs: 0,
-    inode: undefined,
-    timeZone: '',
-    isSettled: false,
-    known: null,
-    members: null,
-    judged: null,
-    lastGood: null,
-  };
-}
-
-/** The file of a layout with pointers. Until it says whose it is, its name does. */
-export function newLayoutFile({ path, absolute }: WalkedFile, layout: AgentLayout): AgentFile {
-  return newAgentFile(nameOfFile(path, layout.id), path, absolute);
-}
-
-/** When what is said of its agents may change though the file does not, ms. */
-export function dueAt({ known, members, judged }: AgentFile): number {
-  if (known === null) return 0;
-  if (members === null) return judged?.until ?? 0;
-  let due = Number.POSITIVE_INFINITY;
-  for (const member of members) due = Math.min(due, member.judged?.until ?? 0);
-  return due;
-}
 
 /** Keeps the byte order mark: the reader reports it. */
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -354,50 +241,8 @@ function absolutesOf(files: readonly AgentFile[]): readonly string[] {
   return files.map(({ absolute }) => absolute);
 }
 
-/** The folders above files, up to the root. */
-class FoldersAbove {
-  private readonly known = new Map<string, readonly string[]>();
-
-  constructor(private readonly root: string) {}
-
-  of(path: string): readonly string[] {
-    const folder = path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')));
-    const known = this.known.get(folder);
-    if (known) return known;
-    const above = folder.length > this.root.length ? [folder, ...this.of(folder)] : [];
-    this.known.set(folder, above);
-    return above;
-  }
-}
-
 function isBroken(status: StatusReading | null): boolean {
   return status?.ok === false;
-}
-
-function wasGood({ lastGood, members }: AgentFile): boolean {
-  return lastGood !== null || members?.some((member) => member.lastGood !== null) === true;
-}
-
-/** The agents of a file that does not say them now: those of before, or one by the name of the file. */
-function unsaid({ folder, known }: AgentFile, status: StatusReading | null): readonly Said[] {
-  const before = known?.said ?? [];
-  if (before.length === 0) return [{ folder, status }];
-  return before.every((one) => one.status === status) ? before : before.map((one) => ({ folder: one.folder, status }));
-}
-
-/** The agents that a file says, each with what is remembered of it; the others are forgotten. */
-function membersOf(said: readonly Said[], before: readonly Member[]): readonly Member[] {
-  let known: ReadonlyMap<string, Member> | null = null;
-  const memberOf = (folder: string): Member | undefined => {
-    known ??= new Map(before.map((member) => [member.folder, member]));
-    return known.get(folder);
-  };
-  return said.map(({ folder, status }, index) => {
-    // Nearly always the same stand at the same places.
-    const same = before[index]?.folder === folder ? before[index] : memberOf(folder);
-    const lastGood = same?.lastGood ?? null;
-    return { folder, id: same?.id ?? canonicalId(folder), status, judged: null, lastGood };
-  });
 }
 
 function isSameText(a: Text, b: Text): boolean {

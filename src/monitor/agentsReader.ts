@@ -17,7 +17,6 @@ import {
 import { bulkTimes, type FileFacts, holdsUntil, type LivenessOptions } from '../sources/liveness';
 import {
   type AgentFile,
-  AgentFilesLook,
   dueAt,
   type FileChange,
   type Judged,
@@ -25,8 +24,8 @@ import {
   newAgentFile,
   newLayoutFile,
   type RememberedAgent,
-  settledMs,
-} from './agentFiles';
+} from './agentFile';
+import { AgentFilesLook, settledMs } from './agentFiles';
 import { staysInside } from './confinement';
 import type { Clock, FileSystem, GitFacts } from './ports';
 import type { Root } from './rootFiles';
