@@ -45,6 +45,10 @@ export const teardownHooks: ReadonlySet<string> = new Set([
 export const superTeardowns: ReadonlySet<string> = new Set([
   'dispose',
   'destroy',
+  'release',
+  'close',
+  'stop',
+  'shutdown',
   'ngOnDestroy',
   'disconnectedCallback',
   'componentWillUnmount',
