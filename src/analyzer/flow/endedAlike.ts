@@ -1,16 +1,18 @@
 /**
  * A local that is made like others of the file, each of which is ended, and is not: `const muxer = new Muxer()` in one
- * function, with a `muxer.destroy()` in all the others.
+ * function, with a `muxer.destroy()` in all the others. And one that an effect makes anew each time it runs, and no clean-up
+ * ends, though its class or its name says that it has to end.
  */
 import type { Acquisition } from '../acquisitions';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { fileRoleOf } from '../fileRole';
 import { nodesIn, select } from '../nodeIndex';
 import { frequencyStep } from '../ownership/assess';
 import { isLook } from '../ownership/forgottenInstances';
 import { singleEnds } from '../ownership/instanceWords';
-import { settled } from '../ownership/wantsEnd';
-import { isMaking, isTeardown, listenMethods } from '../ownership/words';
+import { settled, wantedEnd } from '../ownership/wantsEnd';
+import { effectHooks, isMaking, isTeardown, listenMethods } from '../ownership/words';
 import type { Declaration } from '../scopes';
 import { type CallLike, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
 
@@ -30,9 +32,12 @@ export function findUnlikeOthers(
   acquisitions: readonly Acquisition[],
   known: readonly Draft[],
 ): readonly Draft[] {
+  // A test ends with its process.
+  if (fileRoleOf(engine.program.path, engine.program.text) !== 'production') return [];
   const told = new Set(known.map(({ node }) => node));
   const described = new Set<ts.Node>(acquisitions.map(({ node }) => node));
   const byMaker = new Map<string, Local[]>();
+  const drafts: Draft[] = [];
   for (const declared of nodesIn(engine.program.sourceFile, variables)) {
     const made = declared.initializer && settled(declared.initializer);
     const variable = ts.isIdentifier(declared.name) ? engine.program.scopes.declarationOf(declared) : undefined;
@@ -41,15 +46,52 @@ export function findUnlikeOthers(
     const key = `${made.kind} ${made.expression.getText()}`;
     const alike = byMaker.get(key) ?? [];
     byMaker.set(key, alike);
-    alike.push({ made, variable, ending: endingOf(variable) });
+    const local: Local = { made, variable, ending: endingOf(variable) };
+    alike.push(local);
+    if (
+      !local.ending &&
+      !told.has(made) &&
+      !described.has(made) &&
+      isOfEffect(variable) &&
+      isForgotten(variable, true)
+    ) {
+      const ends = wantedEnd(made, variable.name, engine);
+      if (ends) drafts.push(effectDraft(local, ends[0], engine));
+    }
   }
-  return [...byMaker.values()].flatMap((alike) => {
+  const left = [...byMaker.values()].flatMap((alike) => {
     const [left, ...others] = alike.filter(({ ending }) => !ending);
     const ended = alike.find(({ ending }) => ending);
     if (!left || !ended?.ending || others.length > 0 || told.has(left.made) || described.has(left.made)) return [];
-    const draft = isForgotten(left.variable) ? draftOf(left, ended.ending, engine) : undefined;
+    const draft = isForgotten(left.variable, false) ? draftOf(left, ended.ending, engine) : undefined;
     return draft ? [draft] : [];
   });
+  return [...drafts, ...left.filter(({ node }) => !drafts.some((draft) => draft.node === node))];
+}
+
+/** `useEffect(() => { const view = new View(); … })` */
+function isOfEffect({ scope }: Declaration): boolean {
+  const fn = scope.func;
+  if (!fn || !(ts.isArrowFunction(fn) || ts.isFunctionExpression(fn))) return false;
+  const call = wrapped(fn).parent;
+  if (!ts.isCallExpression(call) || call.arguments[0] !== wrapped(fn)) return false;
+  const callee = unwrap(call.expression);
+  return effectHooks.has(ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText());
+}
+
+function effectDraft({ made, variable }: Local, end: string | undefined, engine: Engine): Draft {
+  const frequency = engine.frequency.of(made);
+  const name = `\`${variable.name}\``;
+  return {
+    kind,
+    mechanism: 'no-release-on-dispose',
+    severity: 'medium',
+    confidence: 'medium',
+    message: `${name} is never ended: the effect makes one ${frequency.why}, and no clean-up ends it.`,
+    advice: `${end === undefined ? `End ${name}` : `Call \`${variable.name}.${end}()\``} in the clean-up that the effect returns.`,
+    node: made,
+    trail: [{ role: 'acquired', message: 'Made here', range: rangeOf(made) }, frequencyStep(frequency, made)],
+  };
 }
 
 function isMaker(call: ts.CallExpression): boolean {
@@ -67,13 +109,13 @@ function endingOf({ references }: Declaration): Local['ending'] {
 }
 
 /** It is worked with, by its methods and members alone, and nothing shows that it ends by itself or is handed on. */
-function isForgotten(variable: Declaration): boolean {
+function isForgotten(variable: Declaration, mayListen: boolean): boolean {
   if (variable.writes.length > 0 || variable.kind === 'using') return false;
   const uses = variable.references.filter((use) => use !== variable.node);
-  return uses.length > 0 && uses.every(isWork);
+  return uses.length > 0 && uses.every((use) => isWork(use, mayListen));
 }
 
-function isWork(use: ts.Expression): boolean {
+function isWork(use: ts.Expression, mayListen: boolean): boolean {
   const outer = wrapped(use);
   const up = outer.parent;
   if (isLook(up, outer)) return true;
@@ -86,6 +128,7 @@ function isWork(use: ts.Expression): boolean {
     if (ts.isBinaryExpression(call)) return call.left === access && !/^on/.test(name);
     return ts.isPropertyAccessExpression(call) || ts.isIfStatement(call);
   }
+  if (mayListen && listenMethods.has(name)) return true;
   if (listenMethods.has(name) || isMaking(name) || /^(?:then|catch|finally|pipe|unref|ref|return)$/.test(name))
     return false;
   // What such a method gives may be it.

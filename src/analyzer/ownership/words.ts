@@ -45,10 +45,6 @@ export const teardownHooks: ReadonlySet<string> = new Set([
 export const superTeardowns: ReadonlySet<string> = new Set([
   'dispose',
   'destroy',
-  'release',
-  'close',
-  'stop',
-  'shutdown',
   'ngOnDestroy',
   'disconnectedCallback',
   'componentWillUnmount',

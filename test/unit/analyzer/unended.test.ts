@@ -205,8 +205,37 @@ describe('locals that are not ended as their like are', () => {
     );
   });
 
+  it('is silent in tests', () => {
+    assert.deepEqual(found({ 'test/one.test.ts': two('await muxer.run(key);') }), []);
+  });
+
   it('is silent on what is kept there and not made', () => {
     const code = two('await muxer.run(key);').replaceAll('new Muxer()', 'muxers.get(1)');
     assert.equal(findingsOf(code).length, 0);
+  });
+});
+
+describe('locals of an effect', () => {
+  const effect = (body: string): string =>
+    `import { useEffect } from 'react';\nimport lib from 'some-lib';\nexport function Map({ root }: Props) {\n  useEffect(() => {\n    ${body}\n  }, [root]);\n  return null;\n}\n`;
+  const leak = ['src/one.ts:5 handle/disposable-not-disposed'];
+
+  it('one that no clean-up ends, by its name or its maker', () => {
+    assert.deepEqual(inOne(effect('const chart = new lib.Chart(root);\n    chart.draw();')), leak);
+    assert.deepEqual(inOne(effect("const link = lib.createConnection(root);\n    link.on('open', show);")), leak);
+    assert.deepEqual(
+      inOne(effect('const editor = lib.createView(root);\n    editor.focus();\n    return () => hide();')),
+      leak,
+    );
+  });
+
+  it('is silent when it is ended, handed on, or has a name that says nothing', () => {
+    for (const body of [
+      'const chart = new lib.Chart(root);\n    chart.draw();\n    return () => chart.destroy();',
+      'const chart = new lib.Chart(root);\n    keep(chart);',
+      'const parser = new lib.Parser(root);\n    parser.run();',
+      'const editor = lib.getEditor(root);\n    editor.focus();',
+    ])
+      assert.deepEqual(inOne(effect(body)), [], body);
   });
 });
