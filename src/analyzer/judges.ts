@@ -2,6 +2,7 @@
 import type { Acquisition } from './acquisitions';
 import type { Draft } from './draft';
 import type { Engine } from './engine';
+import { findUnlikeOthers } from './flow/endedAlike';
 import { findForwarding } from './flow/forwarding';
 import { judgeIdleTimeout } from './flow/idleTimeouts';
 import { findLocalHandleLeaks } from './flow/obligations';
@@ -33,6 +34,7 @@ import { judgeSettlement } from './ownership/settlements';
 import { judgeShown } from './ownership/shown';
 import { findForgottenSiblings } from './ownership/siblings';
 import { findMissingSuper } from './ownership/superCalls';
+import { findUnended } from './ownership/unended';
 import { judgeUneven } from './ownership/uneven';
 import { judgeUnowned } from './ownership/unowned';
 import { findVainReleases } from './ownership/vainReleases';
@@ -94,6 +96,7 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
   drafts.push(...findRegistryFaults(engine, catalogue.kinds, described, drafts));
   drafts.push(...findRenewed(engine, described, drafts));
   drafts.push(...findVainReleases(engine, catalogue.kinds, described, drafts));
+  drafts.push(...findUnended(engine, described, drafts), ...findUnlikeOthers(engine, described, drafts));
   return drafts;
 }
 

@@ -237,7 +237,7 @@ export function isLook(up: ts.Node, outer: ts.Node): boolean {
 }
 
 /** `@Input() player = new Player()`: only a default, until others set it. */
-function isGivenFromOutside(owner: Owner, name: string): boolean {
+export function isGivenFromOutside(owner: Owner, name: string): boolean {
   if (!isClassNode(owner.node)) return false;
   return owner.node.members.some(
     (member) =>

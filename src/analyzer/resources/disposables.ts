@@ -255,7 +255,7 @@ export const disposableKinds: readonly ResourceKind[] = [
     release: [{ form: 'method', method: ['close', 'dispose'] }],
     heldBy: 'runtime',
     documentation: {
-      what: 'A field holds an instance of a class of the program, here or in another file, that keeps a connection, a timer or another handle open until its own `close` or `dispose`; the class with the field has a teardown, which leaves it. So it is with a thing of any library that the class itself ends before each new one, and with one that is made like others that the teardown ends.',
+      what: 'A field holds an instance of a class of the program, here or in another file, that keeps a connection, a timer or another handle open until its own `close` or `dispose`; the class with the field has a teardown, which leaves it. So it is with a thing of any library that the class itself ends before each new one, and with one that is made like others that the teardown ends. It is so, too, with what its class or maker in the program says how to end, with what nearly always has to be ended by its name (a connection, a watcher, a session of a library), and with lists of disposables: where nobody ends them and nobody else gets them.',
       why: 'The handle stays open after its owner has ended. The class that opens it does everything right, so nothing is seen where it is opened.',
       leaking:
         "import net from 'node:net';\nclass Link {\n  socket = net.connect(7000);\n  close() {\n    this.socket.destroy();\n  }\n}\nexport class Session {\n  link = new Link();\n  rows = [];\n  close() {\n    this.rows = [];\n  }\n}",
