@@ -14,9 +14,12 @@ import { judgeForgotten } from './ownership/forgotten';
 import { findForgottenInstances } from './ownership/forgottenInstances';
 import { judgeHeld } from './ownership/held';
 import { judgeHostHandled } from './ownership/hostHandled';
+import { findKeptLeft } from './ownership/keptLeft';
+import { findKeptLocal } from './ownership/keptLocal';
 import { findKeptUnread } from './ownership/keptUnread';
 import { findLate } from './ownership/late';
 import { findLateInOwners } from './ownership/lateInOwner';
+import { judgeLeftHandler } from './ownership/leftHandlers';
 import { findLeftParts } from './ownership/leftParts';
 import { findLetGo } from './ownership/letGo';
 import { judgeOneShot } from './ownership/oneShots';
@@ -53,6 +56,7 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
       : (judgeRegistration(acquisition, described, engine) ??
         judgeSettlement(acquisition, engine) ??
         judgeUneven(acquisition, described, engine) ??
+        judgeLeftHandler(acquisition, engine) ??
         judgeOperator(acquisition, engine) ??
         judgeUnowned(acquisition, engine) ??
         judgeHeld(acquisition, engine) ??
@@ -95,6 +99,8 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
   drafts.push(...findLetGo(engine, catalogue.kinds, described, drafts));
   drafts.push(...findRegistryFaults(engine, catalogue.kinds, described, drafts));
   drafts.push(...findRenewed(engine, described, drafts));
+  drafts.push(...findKeptLeft(engine, catalogue.kinds, described, drafts));
+  drafts.push(...findKeptLocal(engine, catalogue.kinds, described, drafts));
   drafts.push(...findVainReleases(engine, catalogue.kinds, described, drafts));
   drafts.push(...findUnended(engine, described, drafts), ...findUnlikeOthers(engine, described, drafts));
   return drafts;

@@ -98,13 +98,13 @@ export const disposableKinds: readonly ResourceKind[] = [
     title: 'What would end a subscription is kept and never used',
     participle: 'ended',
     severity: 'medium',
-    words: ['.subscribe(', '.register(', '.watch', '.listen', '.observe', 'Listener('],
+    words: ['.subscribe(', '.register(', '.watch', '.listen', '.observe', 'Listener(', '.on(', 'Observer('],
     acquire: [],
     kept: ['subscribe', 'register', 'listen', 'observe', 'watch*', 'addListener', 'addObserver', 'onDid*', 'onChange*'],
     release: [],
     heldBy: 'receiver',
     documentation: {
-      what: 'A component keeps what a subscription to a shared or given object returns in a field of its own, and no code ever reads the field.',
+      what: 'A component keeps what a subscription to a shared or given object returns in a field of its own, and no code ever reads the field, or only code that its teardown does not come to. So does an effect, in a variable that its clean-up leaves.',
       why: 'The value is kept to end the subscription with it. Nobody does, so the object keeps the handler, and with it each instance.',
       leaking:
         "import { dispatcher } from './dispatcher';\nexport class Panel {\n  private ref?: string;\n  componentDidMount() {\n    this.ref = dispatcher.register(this.onAction);\n  }\n  componentWillUnmount() {\n    this.ended = true;\n  }\n  onAction = () => this.update();\n}",
