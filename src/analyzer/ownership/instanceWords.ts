@@ -98,3 +98,10 @@ export const singleEnds =
 export function isNoEndOfIt(name: string): boolean {
   return /^(?:get|is|has|add|emit|to[A-Z]|child|current|on$|once$|set[A-Z])/.test(name);
 }
+
+/** Classes and functions that keep what they are given, or hand it on. */
+export function mayKeep(name: string): boolean {
+  return /dispos|collection|store|scope|group|bag|composite|list|from|regist|wrap|assign|resolve|^(?:then|next|callback|cb|done)$/i.test(
+    name,
+  );
+}

@@ -20,7 +20,7 @@ import { endingElements, type Leaving, leavesText } from './leaving';
 import { isLeftToHeirs } from './leftParts';
 import { judgeList } from './unendedLists';
 import { madeIn, wantedEnd } from './wantsEnd';
-import { endsForGood, isTeardown, isWholeTeardown, removesAll, takesOver, unlistenMethods } from './words';
+import { endsForGood, isTeardown, isWholeTeardown, removesAll, unlistenMethods } from './words';
 
 const kind = 'handle/field-without-teardown';
 
@@ -167,7 +167,7 @@ function useOf(use: ts.Expression, inTeardown: boolean, engine: Engine): 'kept' 
   if (!(ts.isCallExpression(up) || ts.isNewExpression(up)) || up.expression === outer || inTeardown) return 'taken';
   const callee = unwrap(up.expression);
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-  return takesOver(name) || /^(?:next|callback|cb|done)$/.test(name) ? 'taken' : 'kept';
+  return conventions.takesOver(name) || conventions.mayKeep(name) ? 'taken' : 'kept';
 }
 
 /** A getter shows it, and nobody ends what has its name. */
