@@ -10,6 +10,7 @@ import { findOpenPairs } from './flow/pairs';
 import { judgePipe } from './flow/pipes';
 import { findGrowth } from './growth/growth';
 import { findDuplicates } from './ownership/duplicates';
+import { judgeEffectHandler } from './ownership/effectHandlers';
 import { judgeForgotten } from './ownership/forgotten';
 import { findForgottenInstances } from './ownership/forgottenInstances';
 import { judgeHeld } from './ownership/held';
@@ -19,7 +20,6 @@ import { findKeptLocal } from './ownership/keptLocal';
 import { findKeptUnread } from './ownership/keptUnread';
 import { findLate } from './ownership/late';
 import { findLateInOwners } from './ownership/lateInOwner';
-import { judgeLeftHandler } from './ownership/leftHandlers';
 import { findLeftParts } from './ownership/leftParts';
 import { findLetGo } from './ownership/letGo';
 import { judgeOneShot } from './ownership/oneShots';
@@ -56,7 +56,7 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
       : (judgeRegistration(acquisition, described, engine) ??
         judgeSettlement(acquisition, engine) ??
         judgeUneven(acquisition, described, engine) ??
-        judgeLeftHandler(acquisition, engine) ??
+        judgeEffectHandler(acquisition, engine) ??
         judgeOperator(acquisition, engine) ??
         judgeUnowned(acquisition, engine) ??
         judgeHeld(acquisition, engine) ??

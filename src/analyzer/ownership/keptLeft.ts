@@ -21,8 +21,8 @@ import {
   unwrap,
   wrapped,
 } from '../syntax';
-import { frequencyStep } from './assess';
 import { isOfUnseenBase, localBaseOf } from './bases';
+import { endsOthers } from './bindings';
 import { isLook, leavesIt } from './forgottenInstances';
 import { textOf } from './held';
 import { instancesOf, type Teardown } from './instances';
@@ -39,7 +39,7 @@ export function findKeptLeft(
   known: readonly Draft[],
 ): readonly Draft[] {
   const kind = kinds.find(({ kept }) => kept);
-  if (!kind?.words.some((word) => engine.program.text.includes(word))) return [];
+  if (!kind) return [];
   const told = new Set(known.map(({ node }) => node));
   const kindOf = new Map<ts.Node, string>(acquisitions.map(({ node, kind: { id } }) => [node, id]));
   const ending = endingNames(kinds);
@@ -48,11 +48,16 @@ export function findKeptLeft(
   for (const owner of engine.program.members.owners) {
     if ((owner.kind !== 'class' && !owner.isClassBody) || engine.frequency.instancesOf(owner) === 'single') continue;
     const ends = instances.teardowns(owner);
-    const last = ends.find(({ name, functions }) => words.endsForGood(name) && functions.length > 0);
+    const last =
+      ends.find(({ name, functions }) => words.endsForGood(name) && functions.length > 0) ??
+      // A `stop` that ends other things is the end of these, too.
+      ends.find(({ functions }) => functions.some((fn) => endsOthers(fn, engine)));
     if (!last) continue;
     for (const member of owner.members.values()) {
-      const call = keptIn(member, owner, ending, engine);
+      const call = keptIn(member, owner, ending, engine) ?? collectedIn(member, owner, ending, engine);
+      if (member.values.some(({ value }) => value && told.has(unwrap(value)))) continue;
       if (!call || told.has(call) || !isLeft(call, owner, member, ends, engine)) continue;
+      if (!words.endsForGood(last.name) && isEnded(owner, member, engine)) continue;
       drafts.push(draftOf(call, owner, member, last, kindOf.get(call) ?? kind.id, engine));
     }
   }
@@ -84,6 +89,35 @@ function keptIn(member: Member, owner: Owner, ending: ReadonlySet<string>, engin
     if (ts.isCallExpression(made) && goesOn(made, owner, ending, engine)) return made;
   }
   return undefined;
+}
+
+/** `this.subs.add(source.subscribe(…))`: what a collection is given that nobody looks into. */
+function collectedIn(
+  member: Member,
+  owner: Owner,
+  ending: ReadonlySet<string>,
+  engine: Engine,
+): ts.CallExpression | undefined {
+  if (member.isStatic || member.parameter || !member.values.some(({ value }) => value && isCollection(unwrap(value))))
+    return undefined;
+  let found: ts.CallExpression | undefined;
+  for (const use of engine.uses.reads(engine.program.places.ofMember(owner, member.name).key)) {
+    const up = wrapped(use).parent;
+    const call = up.parent;
+    if (!ts.isPropertyAccessExpression(up) || !ts.isCallExpression(call) || !/^(?:add|push)$/.test(up.name.text))
+      return undefined;
+    if (!ts.isExpressionStatement(wrapped(call).parent)) return undefined;
+    found ??= call.arguments
+      .map((argument) => unwrap(argument))
+      .find((given): given is ts.CallExpression => ts.isCallExpression(given) && goesOn(given, owner, ending, engine));
+  }
+  return found;
+}
+
+function isCollection(value: ts.Expression): boolean {
+  return ts.isArrayLiteralExpression(value)
+    ? value.elements.length === 0
+    : ts.isNewExpression(value) && words.collectsEnds(value.expression.getText());
 }
 
 /** A function is given to something from outside, by a name that says that it is called again and again. */
@@ -124,6 +158,15 @@ function isLeft(made: CallLike, owner: Owner, member: Member, ends: readonly Tea
     (ts.isCallExpression(made) || uses.some(isObserving)) &&
     uses.every((use) => isOwnUse(use) && !isWithin(use, made) && !isInDisposer(use, made))
   );
+}
+
+/** Is it ended anywhere? After a `stop`, there may be another end to come. */
+function isEnded(owner: Owner, { name }: Member, engine: Engine): boolean {
+  return engine.uses.reads(engine.program.places.ofMember(owner, name).key).some((use) => {
+    const outer = wrapped(use);
+    const up = outer.parent;
+    return ts.isPropertyAccessExpression(up) ? words.isTeardown(up.name.text) : ts.isCallExpression(up);
+  });
 }
 
 /** `observer.observe(box)` */
@@ -198,30 +241,37 @@ function isOfView(owner: Owner | undefined, name: string): boolean {
   );
 }
 
-function draftOf(call: CallLike, owner: Owner, member: Member, last: Teardown, kind: string, engine: Engine): Draft {
+function draftOf(
+  node: CallLike,
+  owner: Owner,
+  member: Member,
+  { name, functions: [written] }: Teardown,
+  kind: string,
+  engine: Engine,
+): Draft {
   const held = `\`${textOf(engine.program.places.ofMember(owner, member.name))}\``;
-  const [written] = last.functions;
-  const frequency = engine.frequency.of(call);
+  return keptDraft(
+    kind,
+    node,
+    `${held} goes on when \`${name}\`${written ? ` (line ${lineOf(written)})` : ''} has torn \`${owner.name}\` down: it is kept to be ended, and the teardown leaves it.`,
+    `End it in \`${name}\`.`,
+    written?.name ?? written ?? node,
+  );
+}
+
+/** The finding for what is kept and left. */
+export function keptDraft(kind: string, node: CallLike, message: string, advice: string, end: ts.Node): Draft {
   return {
     kind,
     mechanism: 'no-release-on-dispose',
     severity: 'medium',
     confidence: 'medium',
-    message: `${held} goes on when \`${last.name}\`${written ? ` (line ${lineOf(written)})` : ''} has torn \`${owner.name}\` down: it is kept to be ended, and the teardown leaves it.`,
-    advice: `End it in \`${last.name}\`.`,
-    node: call,
+    message,
+    advice,
+    node,
     trail: [
-      { role: 'acquired', message: 'It begins here', range: rangeOf(call) },
-      ...(written
-        ? [
-            {
-              role: 'forgotten' as const,
-              message: `\`${last.name}\` ends without it`,
-              range: rangeOf(written.name ?? written),
-            },
-          ]
-        : []),
-      frequencyStep(frequency, call),
+      { role: 'acquired', message: 'It begins here', range: rangeOf(node) },
+      { role: 'forgotten', message: 'This ends without it', range: rangeOf(end) },
     ],
   };
 }

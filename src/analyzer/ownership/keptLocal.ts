@@ -6,21 +6,22 @@ import type { Acquisition } from '../acquisitions';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { ResourceKind } from '../resources/model';
-import { returnedBy } from '../returned';
+import { isNothing, returnedBy } from '../returned';
 import type { Declaration } from '../scopes';
 import {
   type CallLike,
+  enclosingFunction,
   type FunctionNode,
+  isAssignment,
   isWithin,
   lineOf,
   propertyNameText,
-  rangeOf,
   ts,
   unwrap,
   wrapped,
 } from '../syntax';
 import { isLook } from './forgottenInstances';
-import { endingNames, goesOn, isObserving } from './keptLeft';
+import { endingNames, goesOn, isObserving, keptDraft } from './keptLeft';
 import { rerunsOf } from './reassigned';
 import * as words from './words';
 
@@ -32,15 +33,15 @@ export function findKeptLocal(
   known: readonly Draft[],
 ): readonly Draft[] {
   const kind = kinds.find(({ kept }) => kept);
-  if (!kind?.words.some((word) => engine.program.text.includes(word))) return [];
+  if (!kind) return [];
   const told = new Set(known.map(({ node }) => node));
   const kindOf = new Map<ts.Node, string>(acquisitions.map(({ node, kind: { id } }) => [node, id]));
   const ending = endingNames(kinds);
   const drafts: Draft[] = [];
   for (const declaration of engine.program.scopes.declarations) {
-    const fn = declaration.scope.func;
-    const made = declaration.initializer && unwrap(declaration.initializer);
-    if (!fn || !made || declaration.path?.length !== 0 || declaration.writes.length > 0 || told.has(made)) continue;
+    const made = givenTo(declaration);
+    const fn = made && enclosingFunction(made);
+    if (!fn || told.has(made)) continue;
     if (
       !(ts.isNewExpression(made)
         ? words.observes(made.expression.getText())
@@ -50,9 +51,26 @@ export function findKeptLocal(
     const end = endOf(fn, ts.isNewExpression(made), engine);
     if (!end || !declaration.references.every((use) => staysHere(use, made as CallLike))) continue;
     if (ts.isNewExpression(made) && !declaration.references.some(isObserving)) continue;
-    drafts.push(draftOf(declaration, made as CallLike, end, kindOf.get(made) ?? kind.id));
+    drafts.push(
+      keptDraft(
+        kindOf.get(made) ?? kind.id,
+        made as CallLike,
+        `\`${declaration.name}\` is kept to be ended, and nothing ends it: ${end.text} leaves it going on.`,
+        'End it in the clean-up.',
+        end.node,
+      ),
+    );
   }
   return drafts;
+}
+
+/** The one value that a variable is given, where it is declared or later. */
+function givenTo({ initializer, path, writes, kind }: Declaration): ts.Expression | undefined {
+  if (kind === 'parameter' || kind === 'catch') return undefined;
+  const given = [...(path?.length === 0 && initializer ? [initializer] : []), ...writes.map(({ value }) => value)]
+    .map((value) => value && unwrap(value))
+    .filter((value) => !value || !isNothing(value));
+  return given.length === 1 ? given[0] : undefined;
 }
 
 interface End {
@@ -83,7 +101,7 @@ function staysHere(use: ts.Identifier, made: CallLike): boolean {
   if (isWithin(use, made)) return false;
   const outer = wrapped(use);
   const up = outer.parent;
-  if (isLook(up, outer)) return true;
+  if (isLook(up, outer) || (isAssignment(up) && up.left === outer)) return true;
   return (
     ts.isPropertyAccessExpression(up) &&
     up.expression === outer &&
@@ -93,20 +111,4 @@ function staysHere(use: ts.Identifier, made: CallLike): boolean {
     up.parent.expression === up &&
     !up.parent.arguments.some((argument) => ts.isIdentifier(unwrap(argument)) && up.name.text === 'add')
   );
-}
-
-function draftOf({ name }: Declaration, made: CallLike, { text, node }: End, kind: string): Draft {
-  return {
-    kind,
-    mechanism: 'no-release-on-dispose',
-    severity: 'medium',
-    confidence: 'medium',
-    message: `\`${name}\` is kept to be ended, and nothing ends it: ${text} leaves it going on.`,
-    advice: 'End it in the clean-up.',
-    node: made,
-    trail: [
-      { role: 'acquired', message: 'It begins here', range: rangeOf(made) },
-      { role: 'forgotten', message: 'This ends without it', range: rangeOf(node) },
-    ],
-  };
 }

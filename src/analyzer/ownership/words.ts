@@ -595,3 +595,10 @@ export function endsWork(name: string): boolean {
     name,
   );
 }
+
+/** Does a class of this name hold what has to be ended, to end it together? */
+export function collectsEnds(name: string): boolean {
+  return /(?:^|\.)(?:Subscription|SubSink|Set|(?:Composite)?Disposable(?:Store|Collection|Set|s)?|\w*(?:Subscriptions|Disposables))$/.test(
+    name,
+  );
+}

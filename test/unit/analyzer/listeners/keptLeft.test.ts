@@ -62,6 +62,39 @@ export class Tip {
 }
 const openPanes = new Set<SplitPane>();`,
     },
+    {
+      name: 'a collection that nobody empties',
+      code: `import { Component } from '@angular/core';
+import { Subscription } from 'rxjs';
+import { Store } from './store';
+@Component({ selector: 'app-total', template: '' })
+export class Total {
+  private readonly parts = new Subscription();
+  constructor(private readonly store: Store) {}
+  ngOnInit() {
+    this.parts.add(this.store.priceChanges.subscribe(() => this.draw())); // leak listener/rx-subscription-ignored
+  }
+  draw() {}
+  ngOnDestroy() {
+    this.ended = true;
+  }
+}`,
+    },
+    {
+      name: 'one that a stop leaves which ends the rest',
+      code: `export class Meter {
+  private off;
+  constructor(private readonly feed: Feed) {}
+  start() {
+    this.timer = setInterval(() => this.draw(), 1000);
+    this.off = this.feed.onSample(() => this.draw()); // leak listener/kept-never-used
+  }
+  draw() {}
+  stop() {
+    clearInterval(this.timer);
+  }
+}`,
+    },
   ],
   [
     {
@@ -80,6 +113,26 @@ export class Badge {
   draw() {}
   dispose() {
     this.parts.dispose();
+  }
+}`,
+    },
+    {
+      name: 'a collection that the teardown ends, or that others have',
+      code: `import { Component } from '@angular/core';
+import { Subscription } from 'rxjs';
+import { Store } from './store';
+@Component({ selector: 'app-total', template: '' })
+export class Total {
+  private readonly parts = new Subscription();
+  private readonly given = new Subscription();
+  constructor(private readonly store: Store) {
+    store.own(this.given);
+    this.given.add(this.store.priceChanges.subscribe(() => this.draw()));
+    this.parts.add(this.store.priceChanges.subscribe(() => this.draw()));
+  }
+  draw() {}
+  ngOnDestroy() {
+    this.parts.unsubscribe();
   }
 }`,
     },
@@ -152,6 +205,18 @@ export function Feed({ source, show }) {
   useEffect(() => {
     const sub = source.subscribe(show); // leak listener/kept-never-used
     return () => show(null);
+  }, [source, show]);
+  return <p />;
+}`,
+    },
+    {
+      name: 'a variable around the effect',
+      path: 'src/Feed.tsx',
+      code: `import { useEffect } from 'react';
+export function Feed({ source, show }) {
+  let off;
+  useEffect(() => {
+    off = source.onChange(() => show()); // leak listener/kept-never-used
   }, [source, show]);
   return <p />;
 }`,

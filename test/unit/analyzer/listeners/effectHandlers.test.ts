@@ -1,7 +1,7 @@
 import { samples } from '../expectLeaks';
 
 samples(
-  'Handlers that stay where they were added',
+  'Handlers of effects that run again',
   [
     {
       name: 'an effect that runs again and removes nothing',
@@ -33,22 +33,16 @@ export function Scroller({ onMove }) {
 }`,
     },
     {
-      name: 'a handler of the document that only hiding removes',
-      code: `export class Popup extends HTMLElement {
-  private readonly onFocus = () => this.hide();
-  private readonly onWheel = () => this.hide();
-  connectedCallback() {
-    window.addEventListener('wheel', this.onWheel);
-  }
-  show() {
-    document.addEventListener('focusin', this.onFocus); // leak listener/dom-event-listener
-  }
-  hide() {
-    document.removeEventListener('focusin', this.onFocus);
-  }
-  disconnectedCallback() {
-    window.removeEventListener('wheel', this.onWheel);
-  }
+      name: 'a store that a hook gives, beside a clean-up that ends another thing',
+      path: 'src/Rows.tsx',
+      code: `import { useEffect } from 'react';
+export function Rows({ source, load }) {
+  useEffect(() => {
+    const timer = setInterval(load, 1000);
+    source.on('rows', () => load(source)); // leak listener/emitter-on
+    return () => clearInterval(timer);
+  }, [source, load]);
+  return <p />;
 }`,
     },
   ],
@@ -92,21 +86,6 @@ export function Panel({ box, active }) {
     box.current.addEventListener('wheel', stop);
   }, [box, active]);
   return <p />;
-}`,
-    },
-    {
-      name: 'a teardown that hides',
-      code: `export class Popup extends HTMLElement {
-  private readonly onFocus = () => this.hide();
-  show() {
-    document.addEventListener('focusin', this.onFocus);
-  }
-  hide() {
-    document.removeEventListener('focusin', this.onFocus);
-  }
-  disconnectedCallback() {
-    this.hide();
-  }
 }`,
     },
   ],
