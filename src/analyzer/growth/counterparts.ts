@@ -33,7 +33,7 @@ import {
   outermostFunction,
   textOf,
 } from './collections';
-import { freshShape } from './containers';
+import { type Container, freshShape } from './containers';
 import { functionName } from './holders';
 import {
   addedNoun,
@@ -43,6 +43,7 @@ import {
   isClearing,
   isDisposerName,
   isEndEvent,
+  isEndSignal,
   isRecordName,
   isRemoving,
   isSeenName,
@@ -52,6 +53,9 @@ import {
 
 interface End {
   readonly node: ts.Node;
+  readonly isPromise?: boolean;
+  /** What runs then. */
+  readonly fn?: FunctionNode | undefined;
   /** What it does: completes "…, and X leaves it". */
   readonly what: string;
 }
@@ -59,18 +63,20 @@ interface End {
 /** The entry that stays although the code knows when it ends. */
 export function leftByCounterpart(collection: Collection, engine: Engine): Draft | undefined {
   const { container, changes } = collection;
-  if (changes.checks.length + changes.nullings.length > 0 || isShrunk(collection)) return undefined;
+  if (changes.checks.length + changes.nullings.length > 0) return undefined;
   if (isSeenName(container.name) || (container.shape === 'array' && isRecordName(container.name))) return undefined;
+  if (isShrunk(collection, engine)) return undefined;
   const inner = innerInsertions(collection, engine);
   for (const insertion of inner ?? changes.insertions) {
     if (!inner && container.shape !== 'array' && keysOf(insertion, collection, engine) === 'closed') continue;
     const end =
       returnedCleanUp(insertion, collection, engine) ??
-      endHandler(insertion, engine) ??
+      endHandler(insertion, collection, engine) ??
       (isDisposerName(container.name) ? undefined : counterpart(insertion, collection, engine)) ??
       ownTeardown(insertion, collection, engine) ??
       (inner ? undefined : settledWork(insertion, collection));
-    if (!end) continue;
+    // An entry that is written again is counted, or replaced.
+    if (!end || (end.fn && writes(end.fn, changes, engine))) continue;
     return draftAt(insertion, collection, engine, {
       kind: kindsOf[container.shape],
       mechanism: 'no-release-on-dispose',
@@ -84,8 +90,19 @@ export function leftByCounterpart(collection: Collection, engine: Engine): Draft
   return undefined;
 }
 
+/** Puts entries in, itself or in what it calls. */
+function writes(fn: FunctionNode, { insertions }: Changes, engine: Engine): boolean {
+  let found = insertions.some(({ node }) => isWithin(node, fn));
+  walk(fn, (node) => {
+    if (!found && ts.isCallExpression(node))
+      found = engine.program.callees.of(node).some((target) => insertions.some((one) => isWithin(one.node, target)));
+    return !found;
+  });
+  return found;
+}
+
 /** Entries leave, other than all together at the end of the owner or when somebody says so. */
-function isShrunk({ container, changes }: Collection): boolean {
+function isShrunk({ container, changes }: Collection, engine: Engine): boolean {
   const ofOwner = (node: ts.Node): boolean => {
     const fn = outermostFunction(node);
     return (
@@ -103,7 +120,9 @@ function isShrunk({ container, changes }: Collection): boolean {
       if (ofOwner(node)) return false;
       // `off()` without a listener empties all.
       const isWhole = fn && (isClearing(nameOf(fn)) || endedNoun(nameOf(fn)) !== undefined);
-      return !isWhole || adders.includes(fn);
+      // What is gone through and emptied is served.
+      const isDrained = engine.uses.reads(container.place.key).some((use) => enclosingFunction(use) === fn);
+      return !isWhole || adders.includes(fn) || (isDrained && /^_*(?:init|start|setup)/.test(nameOf(fn)));
     })
   );
 }
@@ -299,31 +318,86 @@ function returnedCleanUp(insertion: Insertion, { container }: Collection, engine
     return undefined;
   });
   if (!end || isWithin(insertion.node, end)) return undefined;
-  return { node: end, what: `what is returned on line ${lineOf(end)} ends it` };
+  return { node: end, fn: end, what: `what is returned on line ${lineOf(end)} ends it` };
 }
 
-/** A handler of the end of what is put in. */
-function endHandler(insertion: Insertion, engine: Engine): End | undefined {
+/** A handler of the end of what is put in, here or in a function that is given it. */
+function endHandler(insertion: Insertion, { container }: Collection, engine: Engine): End | undefined {
   const fn = outermostFunction(insertion.node);
-  if (!fn) return undefined;
-  const items = itemsOf(insertion, fn, engine, 0);
+  const around = enclosingFunction(insertion.node);
+  // One call fills the list that it has made, or that of its new object.
+  if (!around || ts.isConstructorDeclaration(around) || around === enclosingFunction(container.node)) return undefined;
+  if (isDisposerName(container.name)) return undefined;
+  const end = fn && handlerIn(fn, itemsOf(insertion, fn, engine, 0), engine, 0);
+  // A promise per key that is kept is an answer that is kept.
+  return end?.isPromise && !isList(container) && !isWaitingName(container.name) ? undefined : end;
+}
+
+function handlerIn(fn: FunctionNode, items: ReadonlySet<Declaration>, engine: Engine, depth: number): End | undefined {
+  const { callees, scopes } = engine.program;
+  const itemAt = (node: ts.Expression): Declaration | undefined => {
+    const value = unwrap(node);
+    const declaration = ts.isIdentifier(value) ? scopes.resolve(value) : undefined;
+    return declaration && items.has(declaration) ? declaration : undefined;
+  };
   let end: End | undefined;
   walk(fn, (node) => {
-    if (end || !ts.isCallExpression(node)) return !end;
-    const callee = unwrap(node.expression);
-    if (!ts.isPropertyAccessExpression(callee)) return undefined;
-    const [event, handler] = node.arguments;
-    const receiver = unwrap(callee.expression);
-    const declaration = ts.isIdentifier(receiver) ? engine.program.scopes.resolve(receiver) : undefined;
-    if (!declaration || !items.has(declaration)) return undefined;
-    const isEnd =
-      event && handler && listenMethods.has(callee.name.text) && ts.isStringLiteralLike(event)
-        ? isEndEvent(event.text)
-        : /^onDid(?:Close|Dispose|End|Exit|Disconnect)$/.test(callee.name.text);
-    if (isEnd) end = { node, what: `\`${declaration.name}\` tells its end on line ${lineOf(node)}` };
-    return undefined;
+    if (end) return false;
+    if (isAssignment(node)) {
+      // `socket.onclose = …`
+      const left = unwrap(node.left);
+      const item = ts.isPropertyAccessExpression(left) ? itemAt(left.expression) : undefined;
+      if (
+        item &&
+        ts.isPropertyAccessExpression(left) &&
+        /^on/.test(left.name.text) &&
+        isEndEvent(left.name.text.slice(2))
+      )
+        end = endTold(item, node);
+    }
+    if (!ts.isCallExpression(node)) return !end;
+    const item = endListened(node, itemAt);
+    if (item) end = { ...endTold(item, node), isPromise: /\.finally\b/.test(node.expression.getText()) };
+    if (depth > 0) return !end;
+    for (const target of callees.of(node)) {
+      const given = target.parameters.flatMap((parameter, index) => {
+        const argument = node.arguments[index];
+        return (argument && itemAt(argument) && scopes.declarationOf(parameter)) ?? [];
+      });
+      if (given.length > 0) end ??= handlerIn(target, new Set(given), engine, depth + 1);
+    }
+    return !end;
   });
   return end;
+}
+
+function isList({ shape }: Container): boolean {
+  return shape === 'array' || shape === 'set';
+}
+
+function endTold({ name }: Declaration, node: ts.Node): End {
+  return { node, what: `\`${name}\` tells its end on line ${lineOf(node)}` };
+}
+
+/** The item whose end a call waits for: `item.on('close', …)`, `item.onDidClose(…)`, `item.closed.subscribe(…)`, `item.finally(…)`. */
+function endListened(
+  { expression, arguments: [event, handler] }: ts.CallExpression,
+  itemAt: (node: ts.Expression) => Declaration | undefined,
+): Declaration | undefined {
+  const callee = unwrap(expression);
+  if (!ts.isPropertyAccessExpression(callee)) return undefined;
+  const { text } = callee.name;
+  const item = itemAt(callee.expression);
+  if (item && event) {
+    if (text === 'finally') return item;
+    const isEnd =
+      handler && ts.isStringLiteralLike(event) ? listenMethods.has(text) && isEndEvent(event.text) : isEndSignal(text);
+    return isEnd ? item : undefined;
+  }
+  if (text !== 'subscribe' && text !== 'then') return undefined;
+  const base = unwrap(callee.expression);
+  const signal = ts.isCallExpression(base) ? unwrap(base.expression) : base;
+  return ts.isPropertyAccessExpression(signal) && isEndSignal(signal.name.text) ? itemAt(signal.expression) : undefined;
 }
 
 /** `removeX` beside `addX`, of the same class or file, given the same; a handler of the close of any X. */
@@ -356,7 +430,7 @@ function counterpart(insertion: Insertion, { container, changes }: Collection, e
       host ? fn.parameters.length === 0 : !fn.parameters.some((one) => isSame(one, items, insertion)) || countsDown(fn)
     )
       return undefined;
-    end = { node: fn.name ?? fn, what: `${host ? `the handler on line ${lineOf(fn)}` : `\`${name}\``} ends it` };
+    end = { node: fn.name ?? fn, fn, what: `${host ? `the handler on line ${lineOf(fn)}` : `\`${name}\``} ends it` };
     return undefined;
   });
   return end;

@@ -18,21 +18,13 @@ export function leftWhenSettled(collection: Collection, engine: Engine): Draft |
   const insertion = changes.insertions.find((one) => keysOf(one, collection, engine) !== 'closed');
   if (!insertion) return undefined;
   const isOfAnswers = isAnswerName(container.name) || isWaitingName(container.name);
-  const isOfWork = isOfAnswers || (insertion.key !== undefined && isEndless(insertion.key));
+  if (!isOfAnswers && !(insertion.key && isEndless(insertion.key))) return undefined;
   const shrinks = [...changes.removals.map(({ node }) => node), ...changes.resets];
   // What the maker of an entry takes out by itself, when its promise settles, needs nobody else.
   if (shrinks.some((node) => isOfMaker(node, collection))) return undefined;
-  // Who ends an entry elsewhere takes it out there.
-  const ends = changes.lookups.filter((lookup) => {
-    const fn = enclosingFunction(lookup);
-    const takesOut = changes.removals.some(({ node, key }) => key !== undefined && enclosingFunction(node) === fn);
-    return takesOut && settlesEntry(lookup as ts.Expression, 'end', engine) !== undefined;
-  });
   const renews = changes.insertions.map(({ node }) => node);
   for (const lookup of changes.lookups) {
-    const settled =
-      (isOfWork ? settlesEntry(lookup as ts.Expression, isOfAnswers, engine) : undefined) ??
-      (ends.length > 0 ? settlesEntry(lookup as ts.Expression, 'end', engine) : undefined);
+    const settled = settlesEntry(lookup as ts.Expression, isOfAnswers, engine);
     const fn = settled && functionRunning(lookup);
     if (!fn || isInWholeTeardown(lookup) || changes.insertions.some(({ node }) => isWithin(lookup, node))) continue;
     if (reaches([fn, ...callersOf(fn, engine)], [...shrinks, ...renews], engine)) continue;
@@ -90,19 +82,19 @@ function reaches(from: readonly FunctionNode[], sites: readonly ts.Node[], engin
 }
 
 /** The call that answers a looked-up entry: `entry.resolve(…)`, `const { reject } = …; reject(…)`, `ack(…)`. */
-function settlesEntry(lookup: ts.Expression, as: boolean | 'end', engine: Engine): ts.Node | undefined {
-  const direct = settledBy(lookup, as);
+function settlesEntry(lookup: ts.Expression, isOfAnswers: boolean, engine: Engine): ts.Node | undefined {
+  const direct = settledBy(lookup, isOfAnswers);
   if (direct) return direct;
   const { parent } = wrapped(lookup);
   if (!ts.isVariableDeclaration(parent)) return undefined;
   if (ts.isIdentifier(parent.name)) {
     for (const use of engine.program.scopes.declarationOf(parent)?.references ?? []) {
-      const call = settledBy(use, as);
+      const call = settledBy(use, isOfAnswers);
       if (call) return call;
     }
     return undefined;
   }
-  if (as === 'end' || !ts.isObjectBindingPattern(parent.name)) return undefined;
+  if (!ts.isObjectBindingPattern(parent.name)) return undefined;
   for (const element of parent.name.elements)
     if (isSettler((element.propertyName ?? element.name).getText()))
       for (const use of engine.program.scopes.declarationOf(element)?.references ?? []) {
@@ -116,9 +108,9 @@ function isSettler(name: string): boolean {
   return /^_?(?:resolve|reject|fulfill|onResolve|onReject)$/.test(name);
 }
 
-function settledBy(entry: ts.Expression, as: boolean | 'end'): ts.Node | undefined {
+function settledBy(entry: ts.Expression, isOfAnswers: boolean): ts.Node | undefined {
   const itself = callOf(entry);
-  if (itself) return as === true ? itself : undefined;
+  if (itself) return isOfAnswers ? itself : undefined;
   let at = wrapped(entry);
   for (let depth = 0; depth < 3; depth++) {
     const { parent } = at;
@@ -127,8 +119,7 @@ function settledBy(entry: ts.Expression, as: boolean | 'end'): ts.Node | undefin
     const call = callOf(at);
     if (!call) continue;
     const { text } = parent.name;
-    if (as === 'end') return /^(?:dispose|destroy|terminate|disposeAsync)$/.test(text) ? call : undefined;
-    return isSettler(text) || (as && depth === 0 && /^(?:call|apply)$/.test(text)) ? call : undefined;
+    return isSettler(text) || (isOfAnswers && depth === 0 && /^(?:call|apply)$/.test(text)) ? call : undefined;
   }
   return undefined;
 }

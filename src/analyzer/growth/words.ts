@@ -204,6 +204,13 @@ export function isEndEvent(name: string): boolean {
   );
 }
 
+/** Members by which a thing tells its end: `onDidClose`, `closed`, `afterClosed`. */
+export function isEndSignal(name: string): boolean {
+  return /^(?:(?:on|after|once)(?:Did|Will|Was)?(?:Close|Dispose|Destroy|End|Exit|Disconnect|Dismiss|Finish|Complete)(?:d|ed)?|closed|ended|disposed|destroyed|finished|dismissed|exited)\$?$/.test(
+    name,
+  );
+}
+
 /** Tables of what goes on just now. */
 export function isWaitingName(name: string): boolean {
   return /^(?:pending|in_?flight|running|ongoing|currently|processing|loading|waiting|outstanding)|(?:pending|in_?flight|ongoing|in_?progress|running)$/i.test(

@@ -65,6 +65,43 @@ export function Overlay({ children }) {
 }`,
     },
     {
+      name: 'a close that a helper handles, an observable of the end',
+      code: `export class Router {
+  private readonly producers = new Map<string, Producer>();
+  private readonly windows: PopupRef[] = [];
+  produce(producer: Producer) {
+    this.producers.set(producer.id, producer); // leak cache/map-without-eviction
+    this.handle(producer);
+  }
+  private handle(producer: Producer) {
+    producer.on('@close', () => console.debug(producer.id));
+  }
+  popup(ref: PopupRef) {
+    this.windows.push(ref); // leak cache/array-only-pushed
+    ref.onClose.subscribe(() => console.debug('closed'));
+    return this.windows.at(-1);
+  }
+  stats() { return [...this.producers.values()].map((one) => one.kind); }
+}`,
+    },
+    {
+      name: 'a handler that is assigned, a promise of a list of those that run',
+      code: `export class Pool {
+  constructor() { this.ports = new Set(); this.tasks = new Set(); }
+  join(port) {
+    this.ports.add(port); // leak cache/set-field-only-grows
+    port.onclose = () => console.debug('closed');
+  }
+  run(work) {
+    const task = work();
+    this.tasks.add(task); // leak cache/set-field-only-grows
+    task.finally(() => console.debug('done'));
+  }
+  send(text) { for (const port of this.ports) port.postMessage(text); }
+  idle() { return Promise.all(this.tasks); }
+}`,
+    },
+    {
       name: 'remove beside add',
       code: `export class Registry {
   private readonly zones: Zone[] = [];
@@ -206,6 +243,28 @@ export class Widget {
   }
   removeMarker(marker: object) {
     this.markers.delete(marker);
+  }
+}`,
+    },
+    {
+      name: 'a list of disposables that a constructor fills, a cache of promises',
+      code: `export class Transport {
+  private readonly disposables: { dispose(): void }[] = [];
+  constructor(root: Root) {
+    this.disposables.push(root.closed(() => this.close()));
+  }
+  close() { for (const one of this.disposables) one.dispose(); }
+}
+export class Icons {
+  private readonly icons = new Map<string, Promise<string>>();
+  get(name: string, load: (name: string) => Promise<string>) {
+    let icon = this.icons.get(name);
+    if (!icon) {
+      icon = load(name);
+      this.icons.set(name, icon);
+      icon.finally(() => console.debug('loaded', name));
+    }
+    return icon;
   }
 }`,
     },

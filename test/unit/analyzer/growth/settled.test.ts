@@ -42,18 +42,17 @@ export function onFault(message) {
 }`,
     },
     {
-      name: 'disposed of in two places, taken out in one',
-      code: `export class Sessions {
-  private readonly sessions = new Map<string, { dispose(): void }>();
-  add(id: string, session: { dispose(): void }) {
-    this.sessions.set(id, session); // leak cache/entry-left-after-completion
+      name: 'a resolver of a record, never taken out',
+      code: `export class Worker {
+  constructor(port) {
+    this.inFlight = {};
+    port.onmessage = ({ data }) => {
+      const entry = this.inFlight[data.jobId];
+      if (entry) entry.deferred.resolve(data.result);
+    };
   }
-  discard(id: string) {
-    this.sessions.get(id)?.dispose();
-    this.sessions.delete(id);
-  }
-  expire(id: string) {
-    this.sessions.get(id)?.dispose();
+  start(jobId, deferred) {
+    this.inFlight[jobId] = { deferred, at: Date.now() }; // leak cache/entry-left-after-completion
   }
 }`,
     },
