@@ -68,6 +68,7 @@ export function leftByCounterpart(collection: Collection, engine: Engine): Draft
   if (isShrunk(collection, engine)) return undefined;
   const inner = innerInsertions(collection, engine);
   for (const insertion of inner ?? changes.insertions) {
+    if (!inner && isFilledLater(insertion, engine)) continue;
     if (!inner && container.shape !== 'array' && keysOf(insertion, collection, engine) === 'closed') continue;
     const end =
       returnedCleanUp(insertion, collection, engine) ??
@@ -88,6 +89,21 @@ export function leftByCounterpart(collection: Collection, engine: Engine): Draft
     });
   }
   return undefined;
+}
+
+/** `list = new List(); table.set(key, list); list.push(item)`: a bucket of a kind of its own, from which items may leave. */
+function isFilledLater({ value }: Insertion, engine: Engine): boolean {
+  const given = value && unwrap(value);
+  const declaration = given && ts.isIdentifier(given) ? engine.program.scopes.resolve(given) : undefined;
+  const isMade = [declaration?.initializer, ...(declaration?.writes.map((write) => write.value) ?? [])].some(
+    (one) => one !== undefined && ts.isNewExpression(unwrap(one)),
+  );
+  if (!declaration || !isMade) return false;
+  return declaration.references.some((reference) => {
+    const access = wrapped(reference).parent;
+    if (!ts.isPropertyAccessExpression(access) || access.expression !== wrapped(reference)) return false;
+    return /^(?:push|add|set|append|unshift|insert|enqueue)$/.test(access.name.text);
+  });
 }
 
 /** Puts entries in, itself or in what it calls. */
@@ -117,6 +133,8 @@ function isShrunk({ container, changes }: Collection, engine: Engine): boolean {
     changes.removals.some((removal) => !ofOwner(removal.node) && !isTakenBack(removal, changes)) ||
     changes.resets.some((node) => {
       const fn = enclosingFunction(node);
+      // Given what is left of it.
+      if (ts.isBinaryExpression(node) && !isFresh(node.right)) return true;
       if (ofOwner(node)) return false;
       // `off()` without a listener empties all.
       const isWhole = fn && (isClearing(nameOf(fn)) || endedNoun(nameOf(fn)) !== undefined);

@@ -8,7 +8,17 @@ import type { Engine } from '../engine';
 import type { Member, Owner } from '../members';
 import type { Place } from '../places';
 import { isNothing } from '../returned';
-import { type CallLike, enclosingFunction, isWithin, propertyNameText, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import {
+  type CallLike,
+  enclosingFunction,
+  type FunctionNode,
+  isWithin,
+  propertyNameText,
+  rangeOf,
+  ts,
+  unwrap,
+  wrapped,
+} from '../syntax';
 import { endsAPart, frequencyStep } from './assess';
 import { isOfUnseenBase } from './bases';
 import { fatesOf } from './fate';
@@ -87,8 +97,8 @@ function judge(
   // Another one that it may be given is not its own.
   if (!made || others.includes(undefined) || described.has(made) || memberOwner(made, engine) !== owner)
     return undefined;
-  // What it is given of its owner dies with both.
-  if (made.arguments?.some((argument) => unwrap(argument).kind === ts.SyntaxKind.ThisKeyword)) return undefined;
+  // What it is given of its owner dies with both, and with a part that is ended ends what was made of it.
+  if (made.arguments?.some((argument) => isThis(argument) || isEndedPart(argument, reached, engine))) return undefined;
   const ends = wantedEnd(made, member.name, engine);
   // What is known of what it keeps open, and when, is judged by that.
   if (!ends || instances.made(made).length > 0) return undefined;
@@ -132,6 +142,21 @@ function judge(
       ? {}
       : { open: { acquisition: acquisitionOf(made, ends), place, level: frequency.level, teardown: undefined } }),
   };
+}
+
+function isThis(value: ts.Expression): boolean {
+  return unwrap(value).kind === ts.SyntaxKind.ThisKeyword;
+}
+
+/** `this.producer = new Producer(this.client)`, where the teardown ends the client. */
+function isEndedPart(value: ts.Expression, reached: readonly FunctionNode[], engine: Engine): boolean {
+  const inner = unwrap(value);
+  if (!ts.isPropertyAccessExpression(inner) || !isThis(inner.expression)) return false;
+  const place = engine.program.places.of(inner);
+  if (!place) return false;
+  return engine.uses
+    .reads(place.key)
+    .some((use) => reached.some((fn) => isWithin(use, fn)) && useOf(use, false, engine) === 'ended');
 }
 
 /** A variable whose value goes to the field and nowhere else. */

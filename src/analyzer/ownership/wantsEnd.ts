@@ -7,7 +7,7 @@ import { isNothing } from '../returned';
 import { type CallLike, ts, unwrap } from '../syntax';
 import { endsOfClass, endsOfResult } from './declaredEnds';
 import * as conventions from './instanceWords';
-import { goesOn, isMaking } from './words';
+import { goesOn, isMaking, takesOver } from './words';
 
 /** The methods that end it; empty where only the names tell that there must be one. */
 export type Wanted = readonly string[];
@@ -32,17 +32,24 @@ export function wantedEnd(made: CallLike, field: string, engine: Engine): Wanted
     return conventions.isEndedClass(last) || conventions.isEndedField(kept) ? [] : undefined;
   }
   if (fact?.closers) return fact.closers;
+  // `this.parts = this._register(new Parts())`: what is given away where it is made has an owner.
+  if (made.arguments.some((argument) => ts.isNewExpression(unwrap(argument))) && takesOver(calledName(callee)))
+    return undefined;
   const [fn] = engine.program.callees.of(made);
   const ends = fn ? endsOfResult(fn, engine) : [];
   if (ends.length > 0) return ends;
   if (isOfProgram || fn) return undefined;
-  const last = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+  const last = calledName(callee);
   if (conventions.isOpener(last)) return [];
   // Subscriptions are judged as such.
   if (goesOn(last) || /^on[A-Z]?/.test(last)) return undefined;
   if (conventions.isDisposableField(kept) && !/^(?:get|find|inject)/.test(last)) return [];
   if (!isMaking(last) && !/^(?:init|edit|driver|open|new[A-Z].*)$/.test(last)) return undefined;
   return conventions.isEndedProduct(last) || conventions.isEndedField(kept) ? [] : undefined;
+}
+
+function calledName(callee: ts.Expression): string {
+  return ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
 }
 
 /** `new X()`, `await createX()`, `new X().withWrap()`, or a variable that was given one of them before. */

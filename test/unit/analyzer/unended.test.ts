@@ -131,7 +131,8 @@ describe('lists that nobody empties by ending what is in them', () => {
   const push = 'constructor(private root: Root) {\n    this.disposables.push(root.watchSize(() => this.draw()));\n  }';
 
   it('disposables that are pushed, or added by who is given the list', () => {
-    assert.deepEqual(inOne(view(push, '')), [`src/one.ts:5 ${field}`]);
+    // What gives it makes a subscription of it, too: told once.
+    assert.deepEqual(inOne(view(push, '')), ['src/one.ts:5 listener/kept-never-used']);
     const given =
       'constructor(private root: Root) {\n    root.onResize(() => this.draw(), this, this.disposables);\n  }';
     assert.deepEqual(inOne(view(given, '')), [`src/one.ts:5 ${field}`]);
@@ -237,5 +238,15 @@ describe('locals of an effect', () => {
       'const editor = lib.getEditor(root);\n    editor.focus();',
     ])
       assert.deepEqual(inOne(effect(body)), [], body);
+  });
+
+  it('is silent of what is given away where it is made, and of what is made of a part that is ended', () => {
+    const room = (made: string, end: string): string =>
+      `import lib from 'some-lib';\nexport class Room extends lib.Base {\n  private link = new lib.Connection('room');\n  private linkDisposables = ${made};\n  say(text: string) {\n    this.linkDisposables.add(text);\n  }\n  destroy() {\n    ${end}\n  }\n}\n`;
+    const isTold = (code: string): boolean => inOne(code).some((one) => one.startsWith('src/one.ts:4 '));
+    assert.equal(isTold(room('makeDisposables(lib)', 'this.link.close();')), true);
+    assert.equal(isTold(room('this._register(new lib.Store())', 'this.link.close();')), false);
+    assert.equal(isTold(room('makeDisposables(this.link)', 'this.link.close();')), false);
+    assert.equal(isTold(room('makeDisposables(this.link)', 'this.link.pause();')), true);
   });
 });

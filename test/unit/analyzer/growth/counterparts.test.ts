@@ -169,6 +169,42 @@ export class Widget {
   ],
   [
     {
+      name: 'what is left is put in its place',
+      code: `export class Form {
+  private entries: { name: string }[] = [];
+  append(name: string) {
+    this.entries.push({ name });
+  }
+  delete(name: string) {
+    const next: { name: string }[] = [];
+    for (const entry of this.entries) if (entry.name !== name) next.push(entry);
+    this.entries = next;
+  }
+  all() {
+    return this.entries;
+  }
+}`,
+    },
+    {
+      name: 'buckets of a kind of their own, from which items leave',
+      code: `import { LinkedList } from 'lists';
+export class Menus {
+  private readonly items = new Map<string, LinkedList>();
+  append(id: string, item: unknown): { dispose(): void } {
+    let list = this.items.get(id);
+    if (!list) {
+      list = new LinkedList();
+      this.items.set(id, list);
+    }
+    const remove = list.push(item);
+    return { dispose: () => remove() };
+  }
+  of(id: string) {
+    return this.items.get(id);
+  }
+}`,
+    },
+    {
       name: 'each is taken out',
       code: `export class Feed {
   private listeners = new Set<() => void>();
