@@ -36,7 +36,7 @@ export function declaredEnds(owner: Owner, engine: Engine): readonly string[] {
       const [fn] = functions;
       if (!fn || isStatic || !wholeEnd.test(name) || overridden.has(name)) continue;
       overridden.add(name);
-      if (!endsAPart(name, fn, at) && endsSomething(fn, owner, engine)) found.add(name);
+      if (!endsAPart(name, fn, at) && endsSomething(fn, engine)) found.add(name);
     }
     const fact = at.base && engine.imports.factOf(engine.program.origins.nameOf(unwrap(at.base)));
     for (const name of fact?.closers ?? []) if (!overridden.has(name)) found.add(name);
@@ -49,7 +49,7 @@ export function declaredEnds(owner: Owner, engine: Engine): readonly string[] {
 }
 
 /** Does a run of it end something that is not plain memory? */
-function endsSomething(fn: FunctionNode, owner: Owner | undefined, engine: Engine): boolean {
+function endsSomething(fn: FunctionNode, engine: Engine): boolean {
   let found = false;
   for (const inner of engine.program.callees.reachedFrom(fn))
     visitNodes(inner, calls, (call) => {
@@ -58,16 +58,19 @@ function endsSomething(fn: FunctionNode, owner: Owner | undefined, engine: Engin
       if (engine.program.callees.of(call).length > 0) return !found;
       if (ts.isIdentifier(callee)) found ||= endCall.test(callee.text);
       else if (ts.isPropertyAccessExpression(callee) && endCall.test(callee.name.text))
-        found ||= callee.expression.kind !== ts.SyntaxKind.SuperKeyword && !isPlain(callee.expression, owner, engine);
+        found ||= callee.expression.kind !== ts.SyntaxKind.SuperKeyword && !isPlain(callee.expression, engine);
       return !found;
     });
   return found;
 }
 
-function isPlain(target: ts.Expression, owner: Owner | undefined, engine: Engine): boolean {
+function isPlain(target: ts.Expression, engine: Engine): boolean {
   const place = engine.program.places.of(unwrap(target));
   if (place?.root.kind !== 'owner' || place.path.length !== 1) return false;
-  const values = (place.root.owner === owner ? owner : place.root.owner).members.get(place.path[0] ?? '')?.values ?? [];
+  const member = place.root.owner.members.get(place.path[0] ?? '');
+  const values = member?.values ?? [];
+  // Nothing is ever kept there.
+  if (member && !member.parameter && values.length === 0) return true;
   return values.some(({ value }) => {
     const made = value && unwrap(value);
     // `given ?? open()`: it may be another's.
@@ -107,7 +110,7 @@ function endsOfValue(value: ts.Expression, engine: Engine): readonly string[] {
         : ts.isShorthandPropertyAssignment(property)
           ? engine.program.callees.functionsOf(property.name)
           : [];
-    return functions.some((fn) => endsSomething(fn, undefined, engine)) ? [name] : [];
+    return functions.some((fn) => endsSomething(fn, engine)) ? [name] : [];
   });
 }
 
