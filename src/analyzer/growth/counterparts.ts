@@ -69,6 +69,7 @@ export function leftByCounterpart(collection: Collection, engine: Engine): Draft
   const inner = innerInsertions(collection, engine);
   for (const insertion of inner ?? changes.insertions) {
     if (!inner && container.shape !== 'array' && keysOf(insertion, collection, engine) === 'closed') continue;
+    if (!inner && isMadeOnce(insertion, changes, engine)) continue;
     const end =
       returnedCleanUp(insertion, collection, engine) ??
       endHandler(insertion, collection, engine) ??
@@ -88,6 +89,17 @@ export function leftByCounterpart(collection: Collection, engine: Engine): Draft
     });
   }
   return undefined;
+}
+
+/** Made where there was none under the key, to be used again: a bucket of a class of its own. */
+function isMadeOnce({ node, key, value }: Insertion, { lookups }: Changes, engine: Engine): boolean {
+  const given = value && unwrap(value);
+  const fn = enclosingFunction(node);
+  if (!key || !given || !fn || !lookups.some((lookup) => isWithin(lookup, fn))) return false;
+  const declaration = ts.isIdentifier(given) ? engine.program.scopes.resolve(given) : undefined;
+  return [given, declaration?.initializer, ...(declaration?.writes.map((write) => write.value) ?? [])].some(
+    (one) => one !== undefined && (ts.isNewExpression(unwrap(one)) || (one !== given && declaration?.kind !== 'const')),
+  );
 }
 
 /** Puts entries in, itself or in what it calls. */
@@ -118,6 +130,8 @@ function isShrunk({ container, changes }: Collection, engine: Engine): boolean {
     changes.resets.some((node) => {
       const fn = enclosingFunction(node);
       if (ofOwner(node)) return false;
+      // `this.items = remaining`
+      if (isAssignment(node) && !isFresh(node.right) && !ts.isNumericLiteral(node.right)) return true;
       // `off()` without a listener empties all.
       const isWhole = fn && (isClearing(nameOf(fn)) || endedNoun(nameOf(fn)) !== undefined);
       // What is gone through and emptied is served.
