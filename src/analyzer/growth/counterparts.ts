@@ -68,8 +68,8 @@ export function leftByCounterpart(collection: Collection, engine: Engine): Draft
   if (isShrunk(collection, engine)) return undefined;
   const inner = innerInsertions(collection, engine);
   for (const insertion of inner ?? changes.insertions) {
-    if (!inner && isFilledLater(insertion, engine)) continue;
     if (!inner && container.shape !== 'array' && keysOf(insertion, collection, engine) === 'closed') continue;
+    if (!inner && isMadeOnce(insertion, changes, engine)) continue;
     const end =
       returnedCleanUp(insertion, collection, engine) ??
       endHandler(insertion, collection, engine) ??
@@ -91,19 +91,15 @@ export function leftByCounterpart(collection: Collection, engine: Engine): Draft
   return undefined;
 }
 
-/** `list = new List(); table.set(key, list); list.push(item)`: a bucket of a kind of its own, from which items may leave. */
-function isFilledLater({ value }: Insertion, engine: Engine): boolean {
+/** Made where there was none under the key, to be used again: a bucket of a class of its own. */
+function isMadeOnce({ node, key, value }: Insertion, { lookups }: Changes, engine: Engine): boolean {
   const given = value && unwrap(value);
-  const declaration = given && ts.isIdentifier(given) ? engine.program.scopes.resolve(given) : undefined;
-  const isMade = [declaration?.initializer, ...(declaration?.writes.map((write) => write.value) ?? [])].some(
-    (one) => one !== undefined && ts.isNewExpression(unwrap(one)),
+  const fn = enclosingFunction(node);
+  if (!key || !given || !fn || !lookups.some((lookup) => isWithin(lookup, fn))) return false;
+  const declaration = ts.isIdentifier(given) ? engine.program.scopes.resolve(given) : undefined;
+  return [given, declaration?.initializer, ...(declaration?.writes.map((write) => write.value) ?? [])].some(
+    (one) => one !== undefined && (ts.isNewExpression(unwrap(one)) || (one !== given && declaration?.kind !== 'const')),
   );
-  if (!declaration || !isMade) return false;
-  return declaration.references.some((reference) => {
-    const access = wrapped(reference).parent;
-    if (!ts.isPropertyAccessExpression(access) || access.expression !== wrapped(reference)) return false;
-    return /^(?:push|add|set|append|unshift|insert|enqueue)$/.test(access.name.text);
-  });
 }
 
 /** Puts entries in, itself or in what it calls. */
@@ -136,6 +132,8 @@ function isShrunk({ container, changes }: Collection, engine: Engine): boolean {
       // Given what is left of it.
       if (ts.isBinaryExpression(node) && !isFresh(node.right)) return true;
       if (ofOwner(node)) return false;
+      // `this.items = remaining`
+      if (isAssignment(node) && !isFresh(node.right) && !ts.isNumericLiteral(node.right)) return true;
       // `off()` without a listener empties all.
       const isWhole = fn && (isClearing(nameOf(fn)) || endedNoun(nameOf(fn)) !== undefined);
       // What is gone through and emptied is served.

@@ -56,6 +56,7 @@ export function findUnended(
         isOfUnseenBase(owner, member.name, engine) ||
         isLeftToHeirs(owner, member, engine) ||
         isGivenFromOutside(owner, member.name) ||
+        isToldByItem(owner, member, known, engine) ||
         engine.releasesOf(endingElements).byProperty.has(member.name)
       )
         continue;
@@ -65,6 +66,17 @@ export function findUnended(
     }
   }
   return drafts;
+}
+
+/** What it was given is told: `this.parts.add(source.subscribe(…))`. */
+function isToldByItem(owner: Owner, member: Member, known: readonly Draft[], engine: Engine): boolean {
+  if (known.length === 0) return false;
+  return engine.uses.reads(engine.program.places.ofMember(owner, member.name).key).some((use) => {
+    const access = wrapped(use).parent;
+    const call = ts.isPropertyAccessExpression(access) ? wrapped(access).parent : undefined;
+    if (!call || !ts.isCallExpression(call) || call.expression !== access) return false;
+    return known.some(({ node }) => call.arguments.some((argument) => isWithin(node, argument)));
+  });
 }
 
 function isForGood(name: string): boolean {

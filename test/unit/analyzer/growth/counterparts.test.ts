@@ -305,6 +305,32 @@ export class Icons {
 }`,
     },
     {
+      name: 'buckets of a class, a list without the one',
+      code: `export class Markers {
+  private readonly byOwner = new Map<string, ResourceMap>();
+  private form: { name: string }[] = [];
+  addMarker(owner: string, marker: object) {
+    let of = this.byOwner.get(owner);
+    if (!of) {
+      of = new ResourceMap();
+      this.byOwner.set(owner, of);
+    }
+    of.put(marker);
+  }
+  removeMarker(owner: string, marker: object) {
+    this.byOwner.get(owner)?.without(marker);
+  }
+  append(name: string) {
+    this.form.push({ name });
+  }
+  delete(name: string) {
+    const rest = [];
+    for (const one of this.form) if (one.name !== name) rest.push(one);
+    this.form = rest;
+  }
+}`,
+    },
+    {
       name: 'counted',
       code: `export class Attributions {
   private readonly counts: Record<string, number> = {};
