@@ -19,6 +19,8 @@ export interface ExportFact {
   readonly teardowns?: readonly string[];
   /** Methods by which the class ends what matters outside of its instances. */
   readonly ends?: readonly string[];
+  /** Methods that end the instances of the class, as far as it says. */
+  readonly closers?: readonly string[];
   /** What the instances of the class keep open until one of its methods is called. */
   readonly holds?: readonly Holding[];
   /** What the instance keeps open that the function makes and gives each time; `keptBy` is a parameter of the function. */

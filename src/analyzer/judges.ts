@@ -2,6 +2,7 @@
 import type { Acquisition } from './acquisitions';
 import type { Draft } from './draft';
 import type { Engine } from './engine';
+import { findUnlikeOthers } from './flow/endedAlike';
 import { findForwarding } from './flow/forwarding';
 import { judgeIdleTimeout } from './flow/idleTimeouts';
 import { findLocalHandleLeaks } from './flow/obligations';
@@ -9,10 +10,13 @@ import { findOpenPairs } from './flow/pairs';
 import { judgePipe } from './flow/pipes';
 import { findGrowth } from './growth/growth';
 import { findDuplicates } from './ownership/duplicates';
+import { judgeEffectHandler } from './ownership/effectHandlers';
 import { judgeForgotten } from './ownership/forgotten';
 import { findForgottenInstances } from './ownership/forgottenInstances';
 import { judgeHeld } from './ownership/held';
 import { judgeHostHandled } from './ownership/hostHandled';
+import { findKeptLeft } from './ownership/keptLeft';
+import { findKeptLocal } from './ownership/keptLocal';
 import { findKeptUnread } from './ownership/keptUnread';
 import { findLate } from './ownership/late';
 import { findLateInOwners } from './ownership/lateInOwner';
@@ -33,6 +37,7 @@ import { judgeSettlement } from './ownership/settlements';
 import { judgeShown } from './ownership/shown';
 import { findForgottenSiblings } from './ownership/siblings';
 import { findMissingSuper } from './ownership/superCalls';
+import { findUnended } from './ownership/unended';
 import { judgeUneven } from './ownership/uneven';
 import { judgeUnowned } from './ownership/unowned';
 import { findVainReleases } from './ownership/vainReleases';
@@ -51,6 +56,7 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
       : (judgeRegistration(acquisition, described, engine) ??
         judgeSettlement(acquisition, engine) ??
         judgeUneven(acquisition, described, engine) ??
+        judgeEffectHandler(acquisition, engine) ??
         judgeOperator(acquisition, engine) ??
         judgeUnowned(acquisition, engine) ??
         judgeHeld(acquisition, engine) ??
@@ -93,7 +99,10 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
   drafts.push(...findLetGo(engine, catalogue.kinds, described, drafts));
   drafts.push(...findRegistryFaults(engine, catalogue.kinds, described, drafts));
   drafts.push(...findRenewed(engine, described, drafts));
+  drafts.push(...findKeptLeft(engine, catalogue.kinds, described, drafts));
+  drafts.push(...findKeptLocal(engine, catalogue.kinds, described, drafts));
   drafts.push(...findVainReleases(engine, catalogue.kinds, described, drafts));
+  drafts.push(...findUnended(engine, described, drafts), ...findUnlikeOthers(engine, described, drafts));
   return drafts;
 }
 

@@ -9,10 +9,14 @@ export interface Links {
   readonly summaryOf: (path: string) => FileSummary | undefined;
 }
 
-/** The export of a module as a file sees it; undefined when no file of the program says anything of it. */
+/** The export of a module as a file sees it: empty when its file says nothing of it, undefined when it is of no file of the program. */
 export function exportOf(links: Links, from: string, module: string, name: string): ExportFact | undefined {
-  return find(links, from, module, name, undefined);
+  return (
+    find(links, from, module, name, undefined) ?? (links.resolve(from, module) === undefined ? undefined : nothing)
+  );
 }
+
+const nothing: ExportFact = {};
 
 /** Would any question of the file be answered otherwise now? */
 export function isStale(links: Links, path: string, lookups: readonly Lookup[]): boolean {

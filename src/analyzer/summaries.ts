@@ -6,6 +6,7 @@ import type { ExportFact, FileSummary } from './exportFacts';
 import { givenBy } from './gives';
 import { helperCallsOf } from './helpers';
 import { boundFunction, functionBehind, type Owner } from './members';
+import { declaredEnds, endsOfResult } from './ownership/declaredEnds';
 import { instancesOf } from './ownership/instances';
 import { ownEnds } from './ownership/ownEnds';
 import { releasingTeardowns } from './ownership/superCalls';
@@ -98,10 +99,12 @@ function ofClass(owner: Owner, engine: Engine, acquisitions: readonly Acquisitio
   const teardowns = releasingTeardowns(owner, engine);
   const holds = instancesOf(engine, acquisitions).of(owner);
   const ends = ownEnds(owner, engine);
+  const closers = declaredEnds(owner, engine);
   return {
     ...(instance.length > 0 ? { instance } : {}),
     ...(teardowns.length > 0 ? { teardowns } : {}),
     ...(ends.length > 0 ? { ends } : {}),
+    ...(closers.length > 0 ? { closers } : {}),
     ...(holds.length > 0 ? { holds } : {}),
     ...methodFacts(owner, engine, acquisitions),
   };
@@ -114,12 +117,14 @@ function ofFunction(fn: FunctionNode, engine: Engine, acquisitions: readonly Acq
   const gives = givenBy(fn, engine, acquisitions);
   const parameters = parameterUses(fn, engine);
   const calls = helperCallsOf(fn, engine.program);
+  const closers = endsOfResult(fn, engine);
   return {
     ...(result.length > 0 ? { result } : {}),
     ...(gives ? { gives } : {}),
     ...(parameters.some((uses) => uses !== null) ? { parameters } : {}),
     ...(calls.length > 0 ? { calls } : {}),
     ...(makes.length > 0 ? { makes } : {}),
+    ...(closers.length > 0 ? { closers } : {}),
   };
 }
 

@@ -85,6 +85,14 @@ function looseUses(containers: readonly Container[], engine: Engine): ReadonlyMa
   return found;
 }
 
+/** Kinds of findings about collections of which nothing more exact is known. */
+export const kindsOf = {
+  map: 'cache/map-without-eviction',
+  set: 'cache/set-field-only-grows',
+  array: 'cache/array-only-pushed',
+  record: 'cache/record-only-grows',
+} as const;
+
 export const nounOf = { map: 'Map', set: 'Set', array: 'list', record: 'record' } as const;
 
 /** Can the code run any number of times, as far as known? */

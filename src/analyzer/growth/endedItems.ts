@@ -70,9 +70,17 @@ function isGiven(key: ts.Expression, fn: FunctionNode, engine: Engine, depth = 0
     const declaration = ts.isIdentifier(node) ? engine.program.scopes.resolve(node) : undefined;
     if (!declaration || declaration.scope.func !== fn) return !found;
     if (declaration.kind === 'parameter') found = true;
-    else if (declaration.initializer && depth < 2 && isGiven(declaration.initializer, fn, engine, depth + 1))
-      found = true;
+    else {
+      const from = declaration.initializer ?? listOf(declaration.node);
+      if (from && depth < 2 && isGiven(from, fn, engine, depth + 1)) found = true;
+    }
     return !found;
   });
   return found;
+}
+
+/** `for (const key of list)`: what a variable of a loop is taken from. */
+function listOf(node: ts.Node): ts.Expression | undefined {
+  const loop = node.parent?.parent;
+  return loop && ts.isForOfStatement(loop) ? loop.expression : undefined;
 }

@@ -25,9 +25,19 @@ import {
 import { findApiGrowth } from './apis';
 import { bucketFault, recreatedBucket } from './buckets';
 import type { Changes, Insertion } from './changes';
-import { type Collection, draftAt, findCollections, isInWholeTeardown, keysOf, nounOf, shortText } from './collections';
+import {
+  type Collection,
+  draftAt,
+  findCollections,
+  isInWholeTeardown,
+  keysOf,
+  kindsOf,
+  nounOf,
+  shortText,
+} from './collections';
 import { leftByEarlyReturn } from './completions';
 import type { Container } from './containers';
+import { leftByCounterpart } from './counterparts';
 import { leftAtDisconnect } from './disconnects';
 import { endedAlone } from './disposers';
 import { leftByItsEnd } from './endedItems';
@@ -42,6 +52,7 @@ import { findPileUps } from './pileUps';
 import { isQueueLink } from './queues';
 import { findPromiseGrowth } from './races';
 import { leftByRender } from './renders';
+import { leftWhenSettled } from './settled';
 import { siblingFault } from './siblings';
 import { special } from './special';
 import { neverExpires } from './stale';
@@ -70,6 +81,8 @@ export function findGrowth(engine: Engine, kinds: readonly ResourceKind[]): read
       leftByRender(collection, engine) ??
       neverExpires(collection, engine) ??
       leftByItsEnd(collection, engine) ??
+      leftWhenSettled(collection, engine) ??
+      leftByCounterpart(collection, engine) ??
       judge(collection, engine);
     return draft ? [draft] : [];
   });
@@ -183,15 +196,8 @@ function isMadeObject({ value }: Insertion, engine: Engine): boolean {
   );
 }
 
-const kinds = {
-  map: 'cache/map-without-eviction',
-  set: 'cache/set-field-only-grows',
-  array: 'cache/array-only-pushed',
-  record: 'cache/record-only-grows',
-} as const;
-
 function kindOf({ container }: Collection, cache: boolean): string {
-  return container.holder === 'closure' && cache ? 'cache/memoize-hand-rolled' : kinds[container.shape];
+  return container.holder === 'closure' && cache ? 'cache/memoize-hand-rolled' : kindsOf[container.shape];
 }
 
 function mostFrequent(collection: Collection, engine: Engine): Candidate | undefined {

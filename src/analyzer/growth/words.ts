@@ -136,3 +136,84 @@ export function isOwnedByCall(name: string): boolean {
 export function isCommandCall(name: string): boolean {
   return /^(?:register|add)\w*Command$/.test(name);
 }
+
+/** First words of functions that add something. */
+const adding =
+  /^(?:add|append|push|insert|register|subscribe|listen|observe|watch|track|attach|bind|mount|open|connect|start|begin|create|join|enter|acquire|retain|lock|set|put|on|use|install|activate|enable|link|hook|hold|mark|select|make|store|save|keep|schedule|request|load|pin|lease|expect|show|reserve|borrow)$/;
+
+/** First words of functions that remove something. */
+const ending =
+  /^(?:remove|delete|unregister|deregister|unsubscribe|unlisten|unobserve|unwatch|untrack|detach|unbind|unmount|close|release|unlock|drop|off|unset|uninstall|unlink|unhook|unmark|unpin|deselect|destroy|dispose|forget|discard|evict|purge)$/;
+
+/** `addSession` → `add`, `session`. */
+function verbAndNoun(name: string): readonly [string, string] {
+  const [, verb = '', noun = ''] = /^[_#]*(?:(?:on|handle|do)(?=[A-Z]))?([A-Z]?[a-z]*)(.*)$/.exec(name) ?? [];
+  return [verb.toLowerCase(), singular(noun)];
+}
+
+export function isAdding(name: string): boolean {
+  return adding.test(verbAndNoun(name)[0]) || /^_*on[A-Z]/.test(name);
+}
+
+/** What `addSession` adds: `session`; nothing for `add`. */
+export function addedNoun(name: string): string | undefined {
+  const [verb, noun] = verbAndNoun(name);
+  return adding.test(verb) ? noun : undefined;
+}
+
+/** What `removeSession` ends: `session`; nothing for `remove`; undefined for what ends nothing. */
+export function endedNoun(name: string): string | undefined {
+  const [verb, noun] = verbAndNoun(name);
+  return ending.test(verb) ? noun : undefined;
+}
+
+/** `remove`, `off`, `unregister`: takes back what was added, and does no more than that. */
+export function isRemoving(name: string): boolean {
+  return !/^(?:destroy|dispose|close|purge|unmount)$/.test(verbAndNoun(name)[0]);
+}
+
+/** Takes all out when somebody says so. */
+export function isClearing(name: string): boolean {
+  return /^(?:clear|reset|empty|flush|init|initialize|start|setup)$/.test(verbAndNoun(name)[0]) || /All$/.test(name);
+}
+
+/** What a table holds, by its name: `session` for `this._sessionsById`. */
+export function tableNoun(name: string): string {
+  return singular(bare(name).replace(/(?:Map|Set|List|Registry|Table)$/, ''));
+}
+
+function singular(noun: string): string {
+  return noun
+    .replace(/[_$]/g, '')
+    .replace(/(?:By|For|From|To|In|With|Per)(?=[A-Z]).*$/, '')
+    .replace(/ies$/, 'y')
+    .replace(/(ss|x|ch|sh)es$/, '$1')
+    .replace(/([^s])s$/, '$1')
+    .toLowerCase();
+}
+
+/** `() => void`, `Disposable`: what is given back to end something. */
+export function isCleanUpType(type: string): boolean {
+  return /^\(\) *=> *(?:void|boolean|undefined)$|Dispos|Unsub|Clean|Teardown|Subscription|Remove|Unlisten/i.test(type);
+}
+
+/** Events by which a thing tells that it is over. */
+export function isEndEvent(name: string): boolean {
+  return /^@?_?(?:closed?|end(?:ed)?|disconnect(?:ed)?|exit|finish(?:ed)?|destroy(?:ed)?|dispose[d]?|terminated?|leave|aborted?|expired?|done|completed?|remove[d]?)$/i.test(
+    name,
+  );
+}
+
+/** Members by which a thing tells its end: `onDidClose`, `closed`, `afterClosed`. */
+export function isEndSignal(name: string): boolean {
+  return /^(?:(?:on|after|once)(?:Did|Will|Was)?(?:Close|Dispose|Destroy|End|Exit|Disconnect|Dismiss|Finish|Complete)(?:d|ed)?|closed|ended|disposed|destroyed|finished|dismissed|exited)\$?$/.test(
+    name,
+  );
+}
+
+/** Tables of what goes on just now. */
+export function isWaitingName(name: string): boolean {
+  return /^(?:pending|in_?flight|running|ongoing|currently|processing|loading|waiting|outstanding)|(?:pending|in_?flight|ongoing|in_?progress|running)$/i.test(
+    bare(name).replace(/^_+/, ''),
+  );
+}

@@ -237,7 +237,7 @@ export function isLook(up: ts.Node, outer: ts.Node): boolean {
 }
 
 /** `@Input() player = new Player()`: only a default, until others set it. */
-function isGivenFromOutside(owner: Owner, name: string): boolean {
+export function isGivenFromOutside(owner: Owner, name: string): boolean {
   if (!isClassNode(owner.node)) return false;
   return owner.node.members.some(
     (member) =>
@@ -269,6 +269,12 @@ function mayEnd(use: ts.Expression, until: readonly string[]): boolean {
   return !words.unlistenMethods.has(name) && !words.removesAll.has(name);
 }
 
+/** `registry.delete(this)`: it is taken from where it was known, and goes on as it is. */
+function leaves({ expression }: ts.CallExpression): boolean {
+  const callee = unwrap(expression);
+  return ts.isPropertyAccessExpression(callee) && words.takesFrom(callee.name.text);
+}
+
 /** `for (const key in this) this[key].dispose()`, `Object.values(this)`, `disposeAll(this)` */
 function endsAllFields(fn: FunctionNode): boolean {
   let found = false;
@@ -276,7 +282,7 @@ function endsAllFields(fn: FunctionNode): boolean {
     if (node.kind === ts.SyntaxKind.ThisKeyword) {
       const up = wrapped(node as ts.Expression).parent;
       if (ts.isElementAccessExpression(up) && !ts.isStringLiteralLike(unwrap(up.argumentExpression))) found = true;
-      if ((ts.isCallExpression(up) && up.expression !== node) || ts.isForInStatement(up)) found = true;
+      if ((ts.isCallExpression(up) && up.expression !== node && !leaves(up)) || ts.isForInStatement(up)) found = true;
     }
     return !found;
   });

@@ -53,3 +53,55 @@ export const plainMemory =
 
 /** Methods by which a class ends what it was given when it subscribed to something of unknown type. */
 export const subscriptionEnds: readonly string[] = ['dispose', 'unsubscribe', 'remove', 'off', '[Symbol.dispose]'];
+
+/** Names of classes, and of what functions make, that nearly everybody ends who keeps one: counted over many programs. */
+const endedNouns =
+  /(?:^|[a-z0-9_$])(?:Connections?|Sessions?|Transports?|(?:Web)?Sockets?|WebSocketStream|Servers?|Pools?|Watchers?|Workers?|Subscriptions?|Timers?|Observers?|Channels?|Agents?|Charts?|Engine|Recorder|Scope|Disposables?|DisposableStore|Listener|Player|Editor|Process|Terminal|Scheduler|Monitor|Poller|Database(?:Sync)?|Consumer|Producer|Cluster|Tunnel|Overlay(?:Ref)?|Handler|Registration)$/;
+
+/** Of a library, an instance of a class of this name mostly has to be ended. */
+export function isEndedClass(name: string): boolean {
+  return endedNouns.test(name) || /(?:^|[a-z0-9_$])Managers?$/.test(name);
+}
+
+/** What a call of a function of this name makes mostly has to be ended. */
+export function isEndedProduct(name: string): boolean {
+  return endedNouns.test(name);
+}
+
+const endedFields =
+  /(?:^|[a-z0-9_$])(?:[wW]s|[sS]ocket|[cC]onn(?:ection)?|[wW]atcher|[wW]orker|[sS]ession|[cC]hart|[eE]ditor|[pP]layer|[sS]erver|[pP]ool|[dD]river|[cC]hannel|[pP]rocess|[tT]unnel|[oO]verlayRef|[dD]isposables?|[sS]ubscriptions?)$/;
+
+/** Fields of this name mostly hold what has to be ended. */
+export function isEndedField(name: string): boolean {
+  return endedFields.test(name);
+}
+
+/** Fields that hold the means to end something. */
+export function isDisposableField(name: string): boolean {
+  return /(?:[dD]isposables?|[sS]ubscriptions?|[a-z]Sub)$/.test(name);
+}
+
+/** Classes of such names are memory, whatever the field is called that keeps one. */
+export const plainClasses =
+  /^(?:Map|Set|Weak(?:Map|Set|Ref)|Array|Object|Date|Promise|Proxy|DataView|URL|RegExp|FormData|Headers)$|(?:Array|Event)$/;
+
+/** Functions that open something by their name alone. */
+export function isOpener(name: string): boolean {
+  return /^(?:spawn|fork|connect(?:[A-Z]\w*)?|launch|watch)$/.test(name);
+}
+
+/** A method that ends one thing, and says nothing else. */
+export const singleEnds =
+  /^(?:close|dispose|destroy|terminate|release|quit|shutdown|kill|disconnect|free|stop|unsubscribe|disposeAsync)$/;
+
+/** Calls in a teardown that read or tell, and end nothing. */
+export function isNoEndOfIt(name: string): boolean {
+  return /^(?:get|is|has|add|emit|to[A-Z]|child|current|on$|once$|set[A-Z])/.test(name);
+}
+
+/** Classes and functions that keep what they are given, or hand it on. */
+export function mayKeep(name: string): boolean {
+  return /dispos|collection|store|scope|group|bag|composite|list|from|regist|wrap|assign|resolve|^(?:then|next|callback|cb|done)$/i.test(
+    name,
+  );
+}

@@ -71,7 +71,7 @@ function keptIn(member: Member, owner: Owner, kind: ResourceKind, engine: Engine
 }
 
 /** `store.changes.pipe(debounceTime(9))`: what the steps begin with. */
-function sourceOf(stream: ts.Expression): ts.Expression {
+export function sourceOf(stream: ts.Expression): ts.Expression {
   let at = unwrap(stream);
   while (ts.isCallExpression(at)) {
     const callee = unwrap(at.expression);

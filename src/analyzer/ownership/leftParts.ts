@@ -78,7 +78,7 @@ export function findLeftParts(
 }
 
 /** A protected field that the class itself does not use is for those that extend it. */
-function isLeftToHeirs(owner: Owner, { name }: Member, engine: Engine): boolean {
+export function isLeftToHeirs(owner: Owner, { name }: Member, engine: Engine): boolean {
   if (!isClassNode(owner.node) || engine.uses.reads(engine.program.places.ofMember(owner, name).key).length > 0)
     return false;
   return owner.node.members.some(

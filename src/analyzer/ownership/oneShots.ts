@@ -33,6 +33,7 @@ import { fatesOf } from './fate';
 import type { Frequency } from './frequency';
 import { isUnreferenced, textOf } from './held';
 import { judgeFirstLink, judgeOwnedLoop } from './loops';
+import { judgeRefTimer } from './refTimers';
 import * as words from './words';
 
 /** The finding for a one-shot resource; undefined when it ends in time, is released, or nothing is certain. */
@@ -51,7 +52,13 @@ export function judgeOneShot(acquisition: Acquisition, engine: Engine): Draft | 
   const field = isBrief('field')
     ? undefined
     : (judgeField(acquisition, oneShot, callback, engine) ?? judgeDropped(acquisition, oneShot, callback, engine));
-  return field ?? (isBrief('mount') ? undefined : judgeMount(acquisition, oneShot, callback, engine));
+  return (
+    field ??
+    (isBrief('mount')
+      ? undefined
+      : (judgeMount(acquisition, oneShot, callback, engine) ??
+        judgeRefTimer(acquisition, oneShot.mount, callback, engine)))
+  );
 }
 
 function callbackOf({ node }: Acquisition, { callback }: OneShot, engine: Engine): FunctionNode | undefined {

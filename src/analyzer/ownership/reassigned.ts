@@ -183,12 +183,18 @@ function repeats(
   const name = fn.name ? (propertyNameText(fn.name) ?? '') : '';
   if (frequency.level === 'call' && kind?.heldBy === 'runtime' && replaces(name)) return frequency;
   if (frequency.level === 'call' && putsUp(fn, write, kind)) return frequency;
+  const effect = rerunsOf(fn);
+  return effect === undefined ? undefined : { level: 'hot', why: `each run of \`${effect}\`` };
+}
+
+/** The hook that runs the function again when what it depends on changes; undefined where it runs once. */
+export function rerunsOf(fn: FunctionNode): string | undefined {
   const effect = effectAround(fn);
   if (!effect || !rerunsEffect(calledName(effect))) return undefined;
   const [, dependencies] = effect.arguments;
-  // An effect runs again when what it depends on changes; with an empty list never.
+  // With an empty list never.
   const isOnce = dependencies && (!ts.isArrayLiteralExpression(dependencies) || dependencies.elements.length === 0);
-  return isOnce ? undefined : { level: 'hot', why: `each run of \`${calledName(effect)}\`` };
+  return isOnce ? undefined : calledName(effect);
 }
 
 /**

@@ -56,7 +56,7 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
   const executor = executorAround(node);
   if (form.disposable && !(executor && ts.isExpressionStatement(wrapped(node).parent))) return undefined;
   const around = executor ?? workAround(node) ?? (form.givesUp ? cleanUpAround(node) : undefined);
-  if (!around || !isRepeated(around, engine)) return undefined;
+  if (!around || !isRepeated(around, form.givesUp === true, engine)) return undefined;
   const removals = findRemovals(acquisition, engine).filter(
     (removal) => matchesRemoval(acquisition, removal, engine) === undefined,
   );
@@ -216,15 +216,27 @@ function endOf(fn: FunctionNode, node: ts.Node): Way | undefined {
       if (ts.isAwaitExpression(inner) && inner.pos > node.pos) awaited = inner;
       if (
         ts.isWhileStatement(inner) &&
-        (/aborted/.test(inner.expression.getText()) || /^(?:true|1)$/.test(inner.expression.getText()))
+        (/aborted/.test(inner.expression.getText()) ||
+          (/^(?:true|1)$/.test(inner.expression.getText()) && !isLeft(inner)))
       )
         endless = true;
-      if (ts.isForStatement(inner) && !inner.condition) endless = true;
+      if (ts.isForStatement(inner) && !inner.condition && !isLeft(inner)) endless = true;
       return undefined;
     });
   const handed = hasModifier(fn, ts.SyntaxKind.AsyncKeyword) ? undefined : returnedCleanUp(fn);
   if (handed) return { functions: [], trigger: undefined, at: handed };
   return awaited && !endless ? { functions: [], trigger: undefined, at: awaited } : undefined;
+}
+
+/** Does a loop come to an end by itself: a `break` or `return` of its own, which does not ask whether the work is given up? */
+function isLeft(loop: ts.IterationStatement): boolean {
+  let left = false;
+  walk(loop.statement, (inner) => {
+    const asks = ts.isIfStatement(inner) && words.givesUp(inner.expression.getText());
+    if (ts.isBreakStatement(inner) || ts.isReturnStatement(inner)) left = true;
+    return !left && !asks && !isFunctionNode(inner) && !ts.isSwitchStatement(inner);
+  });
+  return left;
 }
 
 /**
@@ -263,9 +275,10 @@ function isCaught(node: ts.AwaitExpression, fn: FunctionNode): boolean {
   return false;
 }
 
-function isRepeated(fn: FunctionNode, engine: Engine): boolean {
+/** A function of the module that takes a signal to be given up by is made for many works. */
+function isRepeated(fn: FunctionNode, givesUp: boolean, engine: Engine): boolean {
   const { level } = engine.frequency.ofFunction(fn);
-  return level === 'call' || level === 'hot';
+  return level === 'call' || level === 'hot' || (givesUp && level === 'unknown' && !enclosingFunction(fn));
 }
 
 /** A removal in the function that makes the promise, after or around it: it covers each way. */

@@ -7,10 +7,14 @@ import { constantOf } from '../constants';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Owner } from '../members';
+import { nodesIn } from '../nodeIndex';
+import type { Place } from '../places';
 import type { AcquireForm } from '../resources/model';
+import { calls } from '../selections';
 import {
   enclosingFunction,
   type FunctionNode,
+  isFunctionNode,
   isWithin,
   lineOf,
   propertyNameText,
@@ -44,18 +48,21 @@ interface CleanUp {
 /** The finding for a handler that a clean-up leaves while it removes others; undefined when nothing tells that it has to go. */
 export function judgeUneven(acquisition: Acquisition, all: readonly Acquisition[], engine: Engine): Draft | undefined {
   const { form, node, kind, receiver } = acquisition;
-  if (form.form !== 'registration' || form.once || form.givesUp || !ts.isCallExpression(node) || !receiver)
-    return undefined;
+  if (form.form !== 'registration' || !ts.isCallExpression(node) || !receiver) return undefined;
   if (form.identity.event === undefined || !isDropped(node)) return undefined;
   const handler = node.arguments[form.identity.handler];
   if (!handler || isEmpty(handler, engine) || isParameterOfWrapper(handler, node, engine)) return undefined;
   const { options } = form.identity;
-  if (options !== undefined && releasesItself(node.arguments[options], engine)) return undefined;
-  if (acquisition.event !== undefined && form.oneShotEvents?.includes(acquisition.event)) return undefined;
-  // What is told of its own end is done with its handlers.
-  if (words.endEvents.has((eventWord(acquisition, form.identity.event) ?? '').toLowerCase())) return undefined;
+  const given = options === undefined ? undefined : node.arguments[options];
+  if (releasesItself(given, engine, false)) return undefined;
+  // What goes with its event, or is told of its own end, only a work leaves that is over before.
+  const goes =
+    form.once === true ||
+    form.givesUp === true ||
+    releasesItself(given, engine) ||
+    (acquisition.event !== undefined && form.oneShotEvents?.includes(acquisition.event) === true) ||
+    words.endEvents.has((eventWord(acquisition, form.identity.event) ?? '').toLowerCase());
   const removals = findRemovals(acquisition, engine);
-  if (removals.length === 0) return undefined;
   if (
     removals.some(
       (removal) => matchesRemoval(acquisition, removal, engine) !== 'other' || mayBe(acquisition, removal, all, engine),
@@ -63,12 +70,15 @@ export function judgeUneven(acquisition: Acquisition, all: readonly Acquisition[
   )
     return undefined;
   const target = engine.program.places.of(fluentRoot(receiver));
-  if (isTakenBack(node, handler, target?.key, form, engine)) return undefined;
   const owner = memberOwner(node, engine);
-  const cleanUp =
-    besides(acquisition, target?.key, removals, all, engine) ??
-    ofTheWork(acquisition, handler, target?.key, removals, all, engine) ??
-    (owner && inTeardown(acquisition, handler, owner, engine));
+  const isBack = goes || isTakenBack(node, handler, target?.key, form, engine);
+  const cleanUp = isBack
+    ? ofItsCleanUp(acquisition, handler, target?.key, form, engine)
+    : (besides(acquisition, target?.key, removals, all, engine) ??
+      ofTheWork(acquisition, handler, target?.key, removals, all, engine) ??
+      (owner && inTeardown(acquisition, handler, owner, engine)) ??
+      paired(acquisition, handler, target?.key, removals, all, engine) ??
+      ofItsCleanUp(acquisition, handler, target?.key, form, engine));
   if (!cleanUp) return undefined;
   const assessment = assess(engine, node, kind.severity, kind.heldBy, owner);
   if (!assessment) return undefined;
@@ -92,7 +102,7 @@ export function judgeUneven(acquisition: Acquisition, all: readonly Acquisition[
 }
 
 /** Does nobody take what the call gives, which may be the means to undo it? */
-function isDropped(node: ts.CallExpression): boolean {
+export function isDropped(node: ts.CallExpression): boolean {
   let at = wrapped(node);
   for (;;) {
     const up = at.parent;
@@ -105,22 +115,23 @@ function isDropped(node: ts.CallExpression): boolean {
 }
 
 /** `() => {}`: what stays holds nothing, and may be there to have errors handled. */
-function isEmpty(handler: ts.Expression, engine: Engine): boolean {
+export function isEmpty(handler: ts.Expression, engine: Engine): boolean {
   return engine.program.callees
     .functionsOf(handler)
     .some(({ body }) => body !== undefined && ts.isBlock(body) && body.statements.length === 0);
 }
 
 /** Any other call that ends the receiver or what it is part of, takes all of its handlers, or takes this one. */
-function isTakenBack(
+export function isTakenBack(
   node: ts.CallExpression,
   handler: ts.Expression,
   key: string | undefined,
   form: RegistrationForm,
   engine: Engine,
+  within: ts.Node = engine.program.sourceFile,
 ): boolean {
   let found = false;
-  walk(engine.program.sourceFile, (inner) => {
+  walk(within, (inner) => {
     if (found || !ts.isCallExpression(inner)) return !found;
     const callee = unwrap(inner.expression);
     const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
@@ -233,6 +244,151 @@ function ofTheWork(
   return undefined;
 }
 
+/**
+ * `attach() { el.on('a', f); el.on('b', g); el.on('c', h); }` and `detach() { el.off('a', f); el.off('b', g); }`: whatever the
+ * two are called, one undoes what the other does, but for this one.
+ */
+function paired(
+  acquisition: Acquisition,
+  handler: ts.Expression,
+  key: string | undefined,
+  removals: readonly Removal[],
+  all: readonly Acquisition[],
+  engine: Engine,
+): CleanUp | undefined {
+  const { node, receiver } = acquisition;
+  const setUp = enclosingFunction(node);
+  if (!receiver || !setUp || key === undefined || mayEndWithWork(receiver, node, engine)) return undefined;
+  // A function that has no name where the others have one is meant to stay.
+  const form = engine.program.places.of(handler)?.root.kind;
+  if (form === undefined) return undefined;
+  const siblings = all.filter(
+    (other) =>
+      other !== acquisition &&
+      other.form.form === 'registration' &&
+      other.receiver !== undefined &&
+      engine.program.places.of(fluentRoot(other.receiver))?.key === key &&
+      enclosingFunction(other.node) === setUp,
+  );
+  const handlers = new Set(siblings.flatMap((one) => handlersOf(one, engine)));
+  const taken = new Map<FunctionNode, Set<Acquisition>>();
+  for (const removal of removals) {
+    const fn = enclosingFunction(removal.node);
+    if (!fn || removal.identity.handler === -1 || handlers.has(fn) || isWithin(fn, node)) continue;
+    // In the function itself only what runs in any case.
+    if (fn === setUp && !isInFinally(removal.node)) continue;
+    for (const one of siblings)
+      if (isNamedSo(one, form, engine) && matchesRemoval(one, removal, engine) === undefined)
+        taken.set(fn, (taken.get(fn) ?? new Set<Acquisition>()).add(one));
+    const gone = taken.get(fn);
+    if (gone && (gone.size > 1 || (gone.size === siblings.length && fn === setUp)))
+      return { name: nameOf(fn), node: fn, other: removal.node };
+  }
+  return undefined;
+}
+
+function isNamedSo({ form, node }: Acquisition, root: Place['root']['kind'], engine: Engine): boolean {
+  const handler = form.form === 'registration' ? node.arguments?.[form.identity.handler] : undefined;
+  return handler !== undefined && engine.program.places.of(handler)?.root.kind === root;
+}
+
+function handlersOf({ form, node }: Acquisition, engine: Engine): readonly FunctionNode[] {
+  const handler = form.form === 'registration' ? node.arguments?.[form.identity.handler] : undefined;
+  return handler ? engine.program.callees.functionsOf(handler) : [];
+}
+
+function isInFinally(node: ts.Node): boolean {
+  for (let at = node; at.parent && !isFunctionNode(at); at = at.parent)
+    if (ts.isTryStatement(at.parent) && at.parent.finallyBlock === at) return true;
+  return false;
+}
+
+function nameOf(fn: FunctionNode): string {
+  const name = (fn.name && propertyNameText(fn.name)) ?? localName(fn);
+  return name === undefined ? 'another function' : `\`${name}\``;
+}
+
+/**
+ * `const cleanUp = () => { clearTimeout(timer); socket.off('reply', onReply); }`, which is there to end all that its work has
+ * begun: a function of the same work that calls it, or that stands beside those that it removes, is to go too.
+ */
+function ofItsCleanUp(
+  { node, receiver }: Acquisition,
+  handler: ts.Expression,
+  key: string | undefined,
+  form: RegistrationForm,
+  engine: Engine,
+): CleanUp | undefined {
+  const setUp = enclosingFunction(node);
+  if (!receiver || !ts.isCallExpression(node) || !setUp || !isOfWork(handler, setUp, engine)) return undefined;
+  // A part of the instance outlives each of its works.
+  const root = engine.program.places.of(fluentRoot(receiver));
+  const isOfInstance = root?.root.kind === 'owner' && root.path.length > 0 && root.root.owner.kind === 'class';
+  if (!isOfInstance && (mayEndWithWork(receiver, node, engine) || isFound(root, engine))) return undefined;
+  const { level } = engine.frequency.of(node);
+  if (level !== 'call' && level !== 'hot' && level !== 'unknown') return undefined;
+  const own = engine.program.scopes.resolve(unwrap(handler) as ts.Identifier);
+  // What ends the receiver later ends no work.
+  if (own?.scope.func && isTakenBack(node, handler, key, form, engine, own.scope.func)) return undefined;
+  for (const { name, node: declared, scope, initializer } of engine.program.scopes.declarations) {
+    if (scope.func === undefined || scope.func !== own?.scope.func || !words.endsWork(name)) continue;
+    const fn = initializer ? unwrap(initializer) : declared;
+    if (!isFunctionNode(fn) || isWithin(node, fn)) continue;
+    const run = engine.program.callees.functionsOf(handler);
+    if (run.includes(fn)) continue;
+    const reaches = run.some((one) => engine.program.callees.reachedFrom(one).has(fn));
+    const other = endsOfWork(fn, scope.func, engine).find(({ isHandler }) => reaches || isHandler);
+    if (other) return { name: `\`${name}\``, node: fn, other: other.node };
+  }
+  return undefined;
+}
+
+function isTimer(argument: ts.Expression, engine: Engine): boolean {
+  const value = unwrap(argument);
+  const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
+  return [declaration?.initializer, ...(declaration?.writes ?? []).map((write) => write.value)].some((given) => {
+    const made = given && unwrap(given);
+    return (
+      made !== undefined &&
+      ts.isCallExpression(made) &&
+      words.timerCalls.has(made.expression.getText().replace(/^.*\./, ''))
+    );
+  });
+}
+
+/** A variable that is given the result of a call, such as an element that is looked up. */
+function isFound(place: Place | undefined, engine: Engine): boolean {
+  const declaration = place?.root.kind === 'declaration' ? place.root.declaration : undefined;
+  const value = declaration?.initializer && unwrap(declaration.initializer);
+  if (!value || declaration.path?.length !== 0 || !ts.isCallExpression(value)) return false;
+  const callee = unwrap(value.expression);
+  return (
+    engine.types.of(value).size > 0 || !ts.isPropertyAccessExpression(callee) || !words.givesShared(callee.name.text)
+  );
+}
+
+/** What the function ends of the work: its timers, and handlers that are functions of it. */
+function endsOfWork(
+  fn: FunctionNode,
+  work: FunctionNode,
+  engine: Engine,
+): readonly { readonly node: ts.Node; readonly isHandler: boolean }[] {
+  const isOwn = (argument: ts.Expression | undefined): boolean => {
+    const value = argument && unwrap(argument);
+    return value !== undefined && ts.isIdentifier(value) && engine.program.scopes.resolve(value)?.scope.func === work;
+  };
+  return nodesIn(fn, calls).flatMap((call): readonly { readonly node: ts.Node; readonly isHandler: boolean }[] => {
+    const callee = unwrap(call.expression);
+    const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+    if (words.unlistenMethods.has(name) && isOwn(call.arguments[1])) return [{ node: call, isHandler: true }];
+    // Whatever is given a timer, here or in a helper, is there to clear it.
+    const clears = words.clearsTimer(name) || engine.program.callees.of(call).length > 0;
+    return clears && call.arguments.some((one) => isOwn(one) && isTimer(one, engine))
+      ? [{ node: call, isHandler: false }]
+      : [];
+  });
+}
+
 /** A function with a name, declared in the work. */
 function isOfWork(handler: ts.Expression, setUp: FunctionNode, engine: Engine): boolean {
   const value = unwrap(handler);
@@ -297,7 +453,7 @@ function isHandedOut(fn: FunctionNode, setUp: FunctionNode, engine: Engine): boo
 }
 
 /** Made by the same function, or by the instance itself: it goes when they go. */
-function isMadeHere(receiver: ts.Expression, node: ts.Node, engine: Engine): boolean {
+export function isMadeHere(receiver: ts.Expression, node: ts.Node, engine: Engine): boolean {
   const place = engine.program.places.of(fluentRoot(receiver));
   if (!place) return true;
   if (place.root.kind === 'declaration') {

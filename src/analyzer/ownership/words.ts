@@ -535,3 +535,70 @@ export function goesOn(name: string): boolean {
 export function makesForContainer(name: string): boolean {
   return /^create(?:Component|EmbeddedView)$/.test(name);
 }
+
+/** Does a class of this name watch what it is told to, until it is told to stop: `ResizeObserver`? */
+export function observes(name: string): boolean {
+  return /(?:Resize|Mutation|Intersection|Performance)Observer$/.test(name);
+}
+
+/** Does a function of this name give a stream of what several others give? */
+export function joinsStreams(name: string): boolean {
+  return /^(?:merge|combineLatest|zip|concat|fromEvent|defer)$/.test(name);
+}
+
+/** Does a function of this name give an object that others have, too? */
+export function isInjecting(name: string): boolean {
+  return /^(?:inject|resolve|use[A-Z]\w*)$/.test(name);
+}
+
+/** May a method of this name give a stream that goes on, or what has one, and not the answer to one request? */
+export function mayGiveStream(name: string): boolean {
+  return (
+    givesEvents(name) ||
+    !/^_*#?(?:get|fetch|load|save|post|put|patch|delete|remove|update|create|find|search|query|request|send|upload|download|check|validate|execute|run|submit|import|export|generate|login|logout|open|after|next|first|last|once|ready|when|wait|init|start|stop|close|confirm|call|invoke|dispatch|make|build|new|of|from)(?:[A-Z_]|$)/.test(
+      name,
+    )
+  );
+}
+
+/** Decorators of fields that hold parts of the view. */
+export function isViewQuery(text: string): boolean {
+  return /^(?:View|Content)Child/.test(text);
+}
+
+export function compares(operator: string): boolean {
+  return /^[!=]==?$/.test(operator);
+}
+
+/** Does a method of this name take what it is given out of a collection, and leave it as it is? */
+export function takesFrom(name: string): boolean {
+  return /^_*#?(?:delete|remove|un(?:register|subscribe|watch|observe|listen)|has|indexOf|emit|next|off)(?:[A-Z]\w*)?$/.test(
+    name,
+  );
+}
+
+/** Does a method of this name, which is given a function, go on to call it until what it gives is used to end that? */
+export function beginsSubscription(name: string): boolean {
+  return (
+    name !== 'bind' &&
+    (goesOn(name) || givesEvents(name) || /^_*#?(?:add\w*(?:Listener|Observer|Handler)|register)$/.test(name))
+  );
+}
+
+export function clearsTimer(name: string): boolean {
+  return /^(?:clear(?:Timeout|Interval|Immediate)|cancel(?:AnimationFrame|IdleCallback))$/.test(name);
+}
+
+/** Does a function of this name end a work, with all that it has begun? */
+export function endsWork(name: string): boolean {
+  return /^_*(?:clean_?up|dispose|teardown|detach|destroy|finish|finali[sz]e|settle|release|off|unsubscribe|unbind|unlisten|(?:remove|clear)(?:All)?(?:Listener|Handler)s?)(?:All|[A-Z]\w*)?$/i.test(
+    name,
+  );
+}
+
+/** Does a class of this name hold what has to be ended, to end it together? */
+export function collectsEnds(name: string): boolean {
+  return /(?:^|\.)(?:Subscription|SubSink|Set|(?:Composite)?Disposable(?:Store|Collection|Set|s)?|\w*(?:Subscriptions|Disposables))$/.test(
+    name,
+  );
+}

@@ -98,13 +98,13 @@ export const disposableKinds: readonly ResourceKind[] = [
     title: 'What would end a subscription is kept and never used',
     participle: 'ended',
     severity: 'medium',
-    words: ['.subscribe(', '.register(', '.watch', '.listen', '.observe', 'Listener('],
+    words: ['.subscribe(', '.register(', '.watch', '.listen', '.observe', 'Listener(', '.on(', 'Observer('],
     acquire: [],
     kept: ['subscribe', 'register', 'listen', 'observe', 'watch*', 'addListener', 'addObserver', 'onDid*', 'onChange*'],
     release: [],
     heldBy: 'receiver',
     documentation: {
-      what: 'A component keeps what a subscription to a shared or given object returns in a field of its own, and no code ever reads the field.',
+      what: 'A component keeps what a subscription to a shared or given object returns in a field of its own, and no code ever reads the field, or only code that its teardown does not come to. So does an effect, in a variable that its clean-up leaves.',
       why: 'The value is kept to end the subscription with it. Nobody does, so the object keeps the handler, and with it each instance.',
       leaking:
         "import { dispatcher } from './dispatcher';\nexport class Panel {\n  private ref?: string;\n  componentDidMount() {\n    this.ref = dispatcher.register(this.onAction);\n  }\n  componentWillUnmount() {\n    this.ended = true;\n  }\n  onAction = () => this.update();\n}",
@@ -255,7 +255,7 @@ export const disposableKinds: readonly ResourceKind[] = [
     release: [{ form: 'method', method: ['close', 'dispose'] }],
     heldBy: 'runtime',
     documentation: {
-      what: 'A field holds an instance of a class of the program, here or in another file, that keeps a connection, a timer or another handle open until its own `close` or `dispose`; the class with the field has a teardown, which leaves it. So it is with a thing of any library that the class itself ends before each new one, and with one that is made like others that the teardown ends.',
+      what: 'A field holds an instance of a class of the program, here or in another file, that keeps a connection, a timer or another handle open until its own `close` or `dispose`; the class with the field has a teardown, which leaves it. So it is with a thing of any library that the class itself ends before each new one, and with one that is made like others that the teardown ends. It is so, too, with what its class or maker in the program says how to end, with what nearly always has to be ended by its name (a connection, a watcher, a session of a library), and with lists of disposables: where nobody ends them and nobody else gets them.',
       why: 'The handle stays open after its owner has ended. The class that opens it does everything right, so nothing is seen where it is opened.',
       leaking:
         "import net from 'node:net';\nclass Link {\n  socket = net.connect(7000);\n  close() {\n    this.socket.destroy();\n  }\n}\nexport class Session {\n  link = new Link();\n  rows = [];\n  close() {\n    this.rows = [];\n  }\n}",
