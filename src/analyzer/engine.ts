@@ -1,8 +1,8 @@
 /** What every judge of one file shares: the bound program, the recognised types, frequencies, uses and releases. */
 import type { Imports } from './imports';
-import { createFrequency, type Frequencies } from './ownership/frequency';
-import { findReleases, type Releases } from './ownership/releases';
-import { createPlaceUses, type PlaceUses } from './ownership/uses';
+import { createFrequency, type Frequencies } from './ownership/lifetime/frequency';
+import { findReleases, type Releases } from './ownership/values/releases';
+import { createPlaceUses, type PlaceUses } from './ownership/values/uses';
 import type { FileProgram } from './program';
 import type { Catalogue } from './resources/catalogue';
 import type { ResourceKind } from './resources/model';

@@ -5,7 +5,7 @@ import { type Acquisition, acquisitionBy, activatorsOf } from './acquisitions';
 import type { Engine } from './engine';
 import type { ExportFact } from './exportFacts';
 import { findHandleUses } from './flow/handleUses';
-import { fatesOf } from './ownership/fate';
+import { fatesOf } from './ownership/values/fate';
 import type { AcquireForm } from './resources/model';
 import { gives, isNothing, returnedBy } from './returned';
 import type { Declaration } from './scopes';

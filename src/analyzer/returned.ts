@@ -2,7 +2,7 @@
 
 import type { Engine } from './engine';
 import { visitNodes } from './nodeIndex';
-import { fatesOf } from './ownership/fate';
+import { fatesOf } from './ownership/values/fate';
 import { returns } from './selections';
 import { enclosingFunction, type FunctionNode, ts, unwrap } from './syntax';
 

@@ -7,7 +7,7 @@ import { isErrorFirst } from '../acquisitions';
 import { constantOf } from '../constants';
 import type { Engine } from '../engine';
 import type { Name } from '../origins';
-import { fatesOf, fatesOfArrowResult } from '../ownership/fate';
+import { fatesOf, fatesOfArrowResult } from '../ownership/values/fate';
 import { continuations, effectHooks, listenMethods, synchronousCallbacks } from '../ownership/words';
 import { readUse } from '../parameters';
 import type { ResourceKind } from '../resources/model';

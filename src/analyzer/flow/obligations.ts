@@ -7,7 +7,7 @@ import { type Acquisition, activatorsOf } from '../acquisitions';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
-import { fatesOf } from '../ownership/fate';
+import { fatesOf } from '../ownership/values/fate';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import { calls } from '../selections';

@@ -7,7 +7,7 @@ import { constantOf } from '../constants';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { frequencyStep } from '../ownership/assess';
-import { fatesOf } from '../ownership/fate';
+import { fatesOf } from '../ownership/values/fate';
 import { isTeardown, listenMethods } from '../ownership/words';
 import type { ResourceKind } from '../resources/model';
 import { enclosingFunction, isAssignment, isWithin, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';

@@ -1,7 +1,7 @@
 /** A resource that belongs to a whole ends with it. */
 import type { Acquisition } from '../acquisitions';
 import type { Engine } from '../engine';
-import { fatesOf } from '../ownership/fate';
+import { fatesOf } from '../ownership/values/fate';
 import { ts, unwrap, walk } from '../syntax';
 
 /** `request.destroy()` in the callback that is given the response: calls on what the acquiring call itself gave, or that are given it. */

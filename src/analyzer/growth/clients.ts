@@ -1,6 +1,6 @@
 /** Caches of clients: what is made per key must be closed, by its name or because the end of the owner closes each. */
 import type { Engine } from '../engine';
-import { containerOf } from '../ownership/releases';
+import { containerOf } from '../ownership/values/releases';
 import { isTeardown } from '../ownership/words';
 import { isFunctionNode, ts, unwrap, walk } from '../syntax';
 import { type Collection, isInWholeTeardown } from './collections';

@@ -7,7 +7,7 @@ import type { Engine } from '../engine';
 import { fileRoleOf } from '../fileRole';
 import type { Confidence, Severity } from '../findings';
 import { declaredName } from '../memberNames';
-import { fatesOf } from '../ownership/fate';
+import { fatesOf } from '../ownership/values/fate';
 import { isTeardown } from '../ownership/words';
 import type { ResourceKind } from '../resources/model';
 import {

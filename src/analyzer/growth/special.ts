@@ -3,7 +3,7 @@
 import type { Engine } from '../engine';
 import type { Confidence, Severity } from '../findings';
 import { visitNodes } from '../nodeIndex';
-import { containerOf } from '../ownership/releases';
+import { containerOf } from '../ownership/values/releases';
 import { calls } from '../selections';
 import { enclosingFunction, isFunctionNode, isWithin, ts, unwrap, wrapped } from '../syntax';
 import { endsEach, makesClient } from './clients';

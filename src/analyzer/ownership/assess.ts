@@ -7,7 +7,7 @@ import type { Confidence, Mechanism, Severity, TrailStep } from '../findings';
 import type { Owner } from '../members';
 import type { ResourceKind } from '../resources/model';
 import { type FunctionNode, rangeOf, ts, walk } from '../syntax';
-import type { Frequency } from './frequency';
+import type { Frequency } from './lifetime/frequency';
 import * as words from './words';
 
 export interface Assessment {

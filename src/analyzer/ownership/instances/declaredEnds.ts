@@ -1,0 +1,126 @@
+/**
+ * Methods by which a class says that its instances have an end: it declares a `destroy()` that ends something in turn. Weaker
+ * than what it is known to keep open (`instances.ts`, `ownEnds.ts`): whoever keeps such an instance for itself mostly calls it.
+ */
+import type { Engine } from '../../engine';
+import type { Owner } from '../../members';
+import { visitNodes } from '../../nodeIndex';
+import { returnedBy } from '../../returned';
+import { calls } from '../../selections';
+import { enclosingFunction, type FunctionNode, propertyNameText, ts, unwrap } from '../../syntax';
+import { endsAPart } from '../assess';
+import { localBaseOf } from './bases';
+import { endsItself, isHandedOver } from './instances';
+import { plainMemory } from './instanceWords';
+
+const known = new WeakMap<Engine, Map<Owner, readonly string[]>>();
+
+const wholeEnd =
+  /^(?:dispose|destroy|close|terminate|shutdown|shutDown|quit|kill|release|stop|teardown|tearDown|cleanup|cleanUp|disposeAsync|\[Symbol\.(?:asyncD|d)ispose\])$/;
+const endCall =
+  /^_*#?(?:dispos|destroy|close|stop|end$|terminat|disconnect|unsubscri|remove(?:Event)?Listener|removeAllListeners|off$|kill|abort|release|revokeObjectURL|remove$|unobserve|unregister|cancel|shutdown|quit|unlisten|unwatch|detach|unbind|teardown|clean_?up|clear(?:Interval|Timeout)$|deleteLater$)/i;
+
+/** Names of such methods, the class's own and inherited ones; the first is the one to call. */
+export function declaredEnds(owner: Owner, engine: Engine): readonly string[] {
+  const table = known.get(engine) ?? new Map<Owner, readonly string[]>();
+  known.set(engine, table);
+  const before = table.get(owner);
+  if (before) return before;
+  table.set(owner, []);
+  const found = new Set<string>();
+  const overridden = new Set<string>();
+  const seen = new Set<Owner>();
+  for (let at: Owner | undefined = owner; at && !seen.has(at); at = localBaseOf(at, engine)) {
+    seen.add(at);
+    for (const { name, isStatic, functions } of at.members.values()) {
+      const [fn] = functions;
+      if (!fn || isStatic || !wholeEnd.test(name) || overridden.has(name)) continue;
+      overridden.add(name);
+      if (!endsAPart(name, fn, at) && endsSomething(fn, engine)) found.add(name);
+    }
+    const fact = at.base && engine.imports.factOf(engine.program.origins.nameOf(unwrap(at.base)));
+    for (const name of fact?.closers ?? []) if (!overridden.has(name)) found.add(name);
+  }
+  const functions = [...found].map((name) => ({ name, functions: owner.members.get(name)?.functions ?? [] }));
+  const isOthers = found.size === 0 || isHandedOver(owner, engine) || endsItself(owner, functions, engine);
+  const result = isOthers ? [] : [...found];
+  table.set(owner, result);
+  return result;
+}
+
+/** Does a run of it end something that is not plain memory? */
+function endsSomething(fn: FunctionNode, engine: Engine): boolean {
+  let found = false;
+  for (const inner of engine.program.callees.reachedFrom(fn))
+    visitNodes(inner, calls, (call) => {
+      const callee = unwrap(call.expression);
+      // Those of this file are looked into.
+      if (engine.program.callees.of(call).length > 0) return !found;
+      if (ts.isIdentifier(callee)) found ||= endCall.test(callee.text);
+      else if (ts.isPropertyAccessExpression(callee) && endCall.test(callee.name.text))
+        found ||= callee.expression.kind !== ts.SyntaxKind.SuperKeyword && !isPlain(callee.expression, engine);
+      return !found;
+    });
+  return found;
+}
+
+function isPlain(target: ts.Expression, engine: Engine): boolean {
+  const place = engine.program.places.of(unwrap(target));
+  if (place?.root.kind !== 'owner' || place.path.length !== 1) return false;
+  const member = place.root.owner.members.get(place.path[0] ?? '');
+  const values = member?.values ?? [];
+  // Nothing is ever kept there.
+  if (member && !member.parameter && values.length === 0) return true;
+  return values.some(({ value }) => {
+    const made = value && unwrap(value);
+    // `given ?? open()`: it may be another's.
+    if (!made || ts.isBinaryExpression(made) || ts.isConditionalExpression(made)) return made !== undefined;
+    return ts.isNewExpression(made) && plainMemory.test(made.expression.getText());
+  });
+}
+
+/** What each call of the function gives says of its end: an instance of such a class, or an object with such a method. */
+export function endsOfResult(fn: FunctionNode, engine: Engine): readonly string[] {
+  if (fn.asteriskToken) return [];
+  const all = returnedBy(fn).map((value) => endsOfValue(value, engine));
+  const [first] = all;
+  return first && all.every((ends) => ends.length > 0) ? first : [];
+}
+
+function endsOfValue(value: ts.Expression, engine: Engine): readonly string[] {
+  let given = unwrap(value);
+  while (ts.isAwaitExpression(given)) given = unwrap(given.expression);
+  if (ts.isIdentifier(given)) {
+    const variable = engine.program.scopes.resolve(given);
+    if (!variable?.initializer || variable.path?.length !== 0 || variable.kind === 'parameter') return [];
+    // What is made once for all callers is not theirs.
+    if (variable.scope.func !== enclosingFunction(given)) return [];
+    given = unwrap(variable.initializer);
+    while (ts.isAwaitExpression(given)) given = unwrap(given.expression);
+  }
+  if (ts.isNewExpression(given)) return endsOfClass(given, engine);
+  if (!ts.isObjectLiteralExpression(given)) return [];
+  return given.properties.flatMap((property) => {
+    const name = property.name ? propertyNameText(property.name) : undefined;
+    if (name === undefined || !wholeEnd.test(name)) return [];
+    const functions = ts.isMethodDeclaration(property)
+      ? [property]
+      : ts.isPropertyAssignment(property)
+        ? engine.program.callees.functionsOf(property.initializer)
+        : ts.isShorthandPropertyAssignment(property)
+          ? engine.program.callees.functionsOf(property.name)
+          : [];
+    return functions.some((fn) => endsSomething(fn, engine)) ? [name] : [];
+  });
+}
+
+/** Such methods of the class that is instantiated, of this file or another of the program. */
+export function endsOfClass(made: ts.NewExpression, engine: Engine): readonly string[] {
+  const { scopes, members, origins } = engine.program;
+  const callee = unwrap(made.expression);
+  if (plainMemory.test(callee.getText())) return [];
+  const declaration = ts.isIdentifier(callee) ? scopes.resolve(callee) : undefined;
+  const local = declaration && members.ownerOf(declaration.node);
+  if (local) return local.kind === 'class' ? declaredEnds(local, engine) : [];
+  return engine.imports.factOf(origins.nameOf(callee))?.closers ?? [];
+}

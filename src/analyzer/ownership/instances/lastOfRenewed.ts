@@ -1,0 +1,133 @@
+/**
+ * `this.sub?.unsubscribe(); this.sub = stream.subscribe(…)`: whoever ends the old one before each new one knows that they
+ * have to end, and a teardown that does not come to the field leaves the last one open.
+ */
+import type { Draft } from '../../draft';
+import type { Engine } from '../../engine';
+import type { Member, Owner } from '../../members';
+import type { ResourceKind } from '../../resources/model';
+import { type CallLike, enclosingFunction, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
+import { frequencyStep } from '../assess';
+import { type Ending, endingsOf } from '../values/endings';
+import { textOf } from '../values/held';
+import { endsRegistration, goesOn, isWholeTeardown, makesForContainer } from '../words';
+import { isOfUnseenBase } from './bases';
+import { isLook, leavesIt } from './forgottenInstances';
+import { reachedBy, type Teardown } from './instances';
+
+/** A field that is renewed: where the old one is ended, and the new one made. */
+interface Renewal {
+  readonly ending: Ending;
+  readonly made: CallLike;
+}
+
+/**
+ * The finding for a field of which only the last value is left open; undefined when the teardown ends it, others have it, or
+ * it is ended on some occasion of its own, before which the teardown may always be called.
+ * @param last the teardown that is told
+ * @param kindOf the kind that is reported
+ */
+export function judgeLastOfRenewed(
+  owner: Owner,
+  member: Member,
+  last: Teardown,
+  ends: readonly Teardown[],
+  engine: Engine,
+  kinds: readonly ResourceKind[],
+  kindOf: (made: CallLike) => string,
+): Draft | undefined {
+  const place = engine.program.places.ofMember(owner, member.name);
+  const [written] = last.functions;
+  if (member.isStatic || member.parameter || !written || isOfUnseenBase(owner, member.name, engine)) return undefined;
+  const endings = endingsOf(engine, kinds).filter(
+    ({ target }) => engine.program.places.of(unwrap(target))?.key === place.key,
+  );
+  const renewals = endings.map((ending) => renewalAt(ending, member));
+  const [first] = renewals;
+  if (!first || renewals.includes(undefined) || !endings.every(isEnd) || mayEndItself(first)) return undefined;
+  if (!endsAnother(ends, endings, engine, kinds) || !leavesIt(place, ends, [first.ending.name], engine))
+    return undefined;
+  if (!isOwn(engine.uses.reads(place.key))) return undefined;
+  const frequency = engine.frequency.of(first.made);
+  if (frequency.level === 'once') return undefined;
+  const held = `\`${textOf(place)}\``;
+  return {
+    kind: kindOf(first.made),
+    mechanism: 'no-release-on-dispose',
+    severity: 'medium',
+    confidence: 'medium',
+    message: `The last one in ${held} is never ended: each is ended before the next (line ${lineOf(first.ending.site)}), but \`${last.name}\` (line ${lineOf(written)}) leaves it.`,
+    advice: `End it in \`${last.name}\` too.`,
+    node: first.made,
+    trail: [
+      { role: 'acquired', message: 'Made here', range: rangeOf(first.made) },
+      { role: 'release', message: 'The one before is ended here', range: rangeOf(first.ending.site) },
+      {
+        role: 'forgotten',
+        message: `\`${last.name}\` ends without it`,
+        range: rangeOf(written.name ?? written),
+      },
+      frequencyStep(frequency, first.made),
+    ],
+  };
+}
+
+/** The field gets a new value in the function that ends the old one, afterwards. */
+function renewalAt(ending: Ending, { values }: Member): Renewal | undefined {
+  const fn = enclosingFunction(ending.site);
+  if (!fn) return undefined;
+  for (const { value, node } of values) {
+    const made = value && madeIn(value);
+    if (made && node.pos > ending.site.pos && enclosingFunction(node) === fn) return { ending, made };
+  }
+  return undefined;
+}
+
+function madeIn(value: ts.Expression): CallLike | undefined {
+  let made = unwrap(value);
+  while (ts.isAwaitExpression(made)) made = unwrap(made.expression);
+  return ts.isCallExpression(made) || ts.isNewExpression(made) ? made : undefined;
+}
+
+/**
+ * A function that ends what was begun may stand for one frame or one request, unless its name says that it goes on; what a
+ * method gives to subscribe to may end after one value; a part that a container was told to make ends with the container.
+ */
+function mayEndItself({ ending, made }: Renewal): boolean {
+  const callee = unwrap(made.expression);
+  const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+  if (makesForContainer(name)) return true;
+  if (ending.by === 'itself' && !goesOn(name)) return true;
+  return goesOn(name) && ts.isPropertyAccessExpression(callee) && ts.isCallExpression(unwrap(callee.expression));
+}
+
+/** Words that end for good: what is cancelled, aborted or cleared mostly ends by itself soon. */
+function isEnd({ by, name }: Ending): boolean {
+  return by === 'itself' || (by === 'method' && (isWholeTeardown(name) || endsRegistration(name)));
+}
+
+/** Does the teardown end anything else? Then it is the place for this, too. */
+function endsAnother(
+  ends: readonly Teardown[],
+  own: readonly Ending[],
+  engine: Engine,
+  kinds: readonly ResourceKind[],
+): boolean {
+  const reached = reachedBy(ends, engine);
+  return endingsOf(engine, kinds).some(
+    (ending) => !own.includes(ending) && [...reached].some((fn) => isWithin(ending.site, fn)),
+  );
+}
+
+/** Only asked for, looked into, or called: nobody else has it. */
+function isOwn(uses: readonly ts.Expression[]): boolean {
+  return uses.every((use) => {
+    const outer = wrapped(use);
+    const up = outer.parent;
+    return (
+      isLook(up, outer) ||
+      (ts.isPropertyAccessExpression(up) && up.expression === outer) ||
+      (ts.isCallExpression(up) && up.expression === outer)
+    );
+  });
+}

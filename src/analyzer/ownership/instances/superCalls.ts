@@ -1,0 +1,192 @@
+/**
+ * Teardowns that hide their base's: an override of `dispose` and the like that does not call `super`, though the base
+ * releases something there.
+ */
+
+import type { Draft } from '../../draft';
+import type { Engine } from '../../engine';
+import type { ExportFact } from '../../exportFacts';
+import type { Member, Owner } from '../../members';
+import { visitNodes } from '../../nodeIndex';
+import { releasingBases } from '../../resources/scopes';
+import { accesses, calls, propertyAccesses } from '../../selections';
+import { type FunctionNode, isClassNode, lineOf, propertyNameText, rangeOf, ts, unwrap } from '../../syntax';
+import { isTeardown, superTeardowns } from '../words';
+import { localBaseOf } from './bases';
+
+/** Kind of these findings. */
+export const missingSuperKind = 'listener/missing-super-dispose';
+
+/** Findings for all classes of a file; what a base in another file releases is known from that file. */
+export function findMissingSuper(engine: Engine): readonly Draft[] {
+  return engine.program.members.owners.flatMap((owner) => {
+    if (owner.kind !== 'class' || !owner.base) return [];
+    const { base } = owner;
+    return [...owner.members.values()].flatMap((member) => {
+      const fn = overrideOf(owner, member);
+      if (!fn || !superTeardowns.has(member.name) || hasSuperCall(fn, member.name)) return [];
+      const draft = judge(owner, member.name, fn, base, engine);
+      return draft ? [draft] : [];
+    });
+  });
+}
+
+/** Names of the teardown methods of a class in which it, or a base whose method it does not override, releases something. */
+export function releasingTeardowns(owner: Owner, engine: Engine): readonly string[] {
+  const found = new Set<string>();
+  const overridden = new Set<string>();
+  const seen = new Set<Owner>();
+  for (let at: Owner | undefined = owner; at && !seen.has(at); at = localBaseOf(at, engine)) {
+    seen.add(at);
+    for (const member of at.members.values()) {
+      if (!superTeardowns.has(member.name) || member.functions.length === 0) continue;
+      if (member.functions.some(releasesSomething)) found.add(member.name);
+      overridden.add(member.name);
+    }
+    for (const name of factOfBase(at, engine)?.teardowns ?? []) if (!overridden.has(name)) found.add(name);
+  }
+  return [...found];
+}
+
+function factOfBase({ base }: Owner, engine: Engine): ExportFact | undefined {
+  return base && engine.imports.factOf(engine.program.origins.nameOf(unwrap(base)));
+}
+
+function overrideOf(owner: Owner, member: Member): ts.MethodDeclaration | undefined {
+  const fn = member.functions.find((candidate) => candidate.parent === owner.node);
+  return fn && ts.isMethodDeclaration(fn) && !member.isStatic && fn.body ? fn : undefined;
+}
+
+function judge(
+  owner: Owner,
+  name: string,
+  fn: ts.MethodDeclaration,
+  base: ts.Expression,
+  engine: Engine,
+): Draft | undefined {
+  const value = unwrap(base);
+  const local = localBaseOf(owner, engine);
+  if (local) {
+    const hidden = teardownInBases(local, name, engine);
+    if (!hidden || sharesHelper(fn, hidden.fn, engine)) return undefined;
+    return draft(fn, name, hidden.owner.name, hidden.fn, 'high');
+  }
+  const known = engine.program.origins.nameOf(value);
+  if (!known?.module) return undefined;
+  const library = releasingBases.find(({ names, method }) => method === name && engine.types.matches(known, names));
+  if (library) return uses(owner, library.when) ? draft(fn, name, value.getText(), undefined, 'medium') : undefined;
+  return factOfBase(owner, engine)?.teardowns?.includes(name)
+    ? draft(fn, name, value.getText(), undefined, 'medium')
+    : undefined;
+}
+
+function draft(
+  fn: ts.MethodDeclaration,
+  name: string,
+  base: string,
+  hidden: FunctionNode | undefined,
+  confidence: Draft['confidence'],
+): Draft {
+  const where = hidden ? ` (line ${lineOf(hidden.name ?? hidden)})` : '';
+  return {
+    kind: missingSuperKind,
+    mechanism: 'missing-super-or-registration',
+    severity: 'medium',
+    confidence,
+    message: `\`${name}\` overrides that of \`${base}\`${where} without calling it: what \`${base}\` releases there stays.`,
+    advice: `Call \`super.${name}()\`.`,
+    node: fn.name,
+    trail: [
+      { role: 'forgotten', message: `\`${name}\` does not call \`super.${name}()\``, range: rangeOf(fn.name) },
+      ...(hidden
+        ? [{ role: 'release' as const, message: 'The release that is hidden', range: rangeOf(hidden.name ?? hidden) }]
+        : []),
+    ],
+  };
+}
+
+/** The nearest base of this file whose teardown releases something; bases in between must not define it anew. */
+function teardownInBases(
+  owner: Owner,
+  name: string,
+  engine: Engine,
+): { readonly owner: Owner; readonly fn: FunctionNode } | undefined {
+  const seen = new Set<Owner>();
+  for (let at: Owner | undefined = owner; at && !seen.has(at); ) {
+    seen.add(at);
+    const member = at.members.get(name);
+    const fn = member?.functions[0];
+    if (fn) return releasesSomething(fn) ? { owner: at, fn } : undefined;
+    at = localBaseOf(at, engine);
+  }
+  return undefined;
+}
+
+/** Calls something that by its name ends, removes or empties something; a body that only throws or logs does not. */
+function releasesSomething(fn: FunctionNode): boolean {
+  let found = false;
+  if (fn.body)
+    visitNodes(fn.body, calls, (node) => {
+      const callee = unwrap(node.expression);
+      const name = ts.isPropertyAccessExpression(callee)
+        ? callee.name.text
+        : ts.isIdentifier(callee)
+          ? callee.text
+          : undefined;
+      if (name !== undefined && (isTeardown(name) || /^(?:next|complete|forEach)$/.test(name))) found = true;
+      return !found;
+    });
+  return found;
+}
+
+function hasSuperCall(fn: FunctionNode, name: string): boolean {
+  let found = false;
+  visitNodes(fn, accesses, (node) => {
+    if (
+      (ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword) ||
+      (ts.isElementAccessExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword)
+    )
+      found = true;
+    // Base.prototype.dispose.call(this)
+    if (
+      ts.isPropertyAccessExpression(node) &&
+      node.name.text === name &&
+      /\.prototype$/.test(node.expression.getText())
+    )
+      found = true;
+    return !found;
+  });
+  return found;
+}
+
+/** Both call the same method of the object, which may do the releasing. */
+function sharesHelper(fn: FunctionNode, hidden: FunctionNode, engine: Engine): boolean {
+  const calledOnThis = (from: FunctionNode): ReadonlySet<string> => {
+    const names = new Set<string>();
+    for (const reached of engine.program.callees.reachedFrom(from))
+      visitNodes(reached, propertyAccesses, (node) => {
+        if (ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword)
+          names.add(node.name.text);
+        return undefined;
+      });
+    return names;
+  };
+  const own = calledOnThis(fn);
+  return [...calledOnThis(hidden)].some((name) => own.has(name));
+}
+
+/** Does the class use what makes its base hold something? */
+function uses(owner: Owner, members: readonly string[]): boolean {
+  if (!isClassNode(owner.node)) return false;
+  let found = false;
+  visitNodes(owner.node, propertyAccesses, (node) => {
+    if (
+      ts.isPropertyAccessExpression(node) &&
+      node.expression.kind === ts.SyntaxKind.ThisKeyword &&
+      members.includes(propertyNameText(node.name) ?? '')
+    )
+      found = true;
+    return !found;
+  });
+  return found;
+}

@@ -1,0 +1,246 @@
+/**
+ * Parts of an object that want an end, and that nobody ends nor gets: its teardown leaves them. What they are, and that they
+ * want an end, their class, their maker or their names tell (`wantsEnd.ts`).
+ */
+import type { Acquisition } from '../../acquisitions';
+import type { Draft } from '../../draft';
+import type { Engine } from '../../engine';
+import type { Member, Owner } from '../../members';
+import type { Place } from '../../places';
+import { isNothing } from '../../returned';
+import {
+  type CallLike,
+  enclosingFunction,
+  type FunctionNode,
+  isWithin,
+  propertyNameText,
+  rangeOf,
+  ts,
+  unwrap,
+  wrapped,
+} from '../../syntax';
+import { endsAPart, frequencyStep } from '../assess';
+import { fatesOf } from '../values/fate';
+import { memberOwner, textOf } from '../values/held';
+import { endsForGood, isTeardown, isWholeTeardown, removesAll, unlistenMethods } from '../words';
+import { isOfUnseenBase } from './bases';
+import { isGivenFromOutside, isLook } from './forgottenInstances';
+import { type Instances, instanceKind, instancesOf, reachedBy, type Teardown } from './instances';
+import * as conventions from './instanceWords';
+import { endingElements, type Leaving, leavesText } from './leaving';
+import { isLeftToHeirs } from './leftParts';
+import { judgeList } from './unendedLists';
+import { madeIn, wantedEnd } from './wantsEnd';
+
+const kind = 'handle/field-without-teardown';
+
+/** Findings for fields, and lists in fields, that a class with a teardown leaves as they are. */
+export function findUnended(
+  engine: Engine,
+  acquisitions: readonly Acquisition[],
+  known: readonly Draft[],
+): readonly Draft[] {
+  const told = new Set(known.map(({ node }) => node));
+  const described = new Set<ts.Node>(acquisitions.map(({ node }) => node));
+  const instances = instancesOf(engine, acquisitions);
+  const drafts: Draft[] = [];
+  for (const owner of engine.program.members.owners) {
+    if (owner.kind === 'object' || engine.frequency.instancesOf(owner) === 'single') continue;
+    const ends = teardownsOf(owner, instances);
+    const last = ends.find(({ functions }) => functions.length > 0);
+    if (!last) continue;
+    const leaving: Leaving = { owner, last, reached: [...reachedBy(ends, engine)] };
+    for (const member of owner.members.values()) {
+      if (member.isStatic || member.parameter || member.functions.length > 0) continue;
+      if (
+        isOfUnseenBase(owner, member.name, engine) ||
+        isLeftToHeirs(owner, member, engine) ||
+        isGivenFromOutside(owner, member.name) ||
+        isToldByItem(owner, member, known, engine) ||
+        engine.releasesOf(endingElements).byProperty.has(member.name)
+      )
+        continue;
+      const draft =
+        judge(member, leaving, engine, described, instances) ?? judgeList(member, leaving, engine, described);
+      if (draft && !told.has(draft.node)) drafts.push(draft);
+    }
+  }
+  return drafts;
+}
+
+/** What it was given is told: `this.parts.add(source.subscribe(…))`. */
+function isToldByItem(owner: Owner, member: Member, known: readonly Draft[], engine: Engine): boolean {
+  if (known.length === 0) return false;
+  return engine.uses.reads(engine.program.places.ofMember(owner, member.name).key).some((use) => {
+    const access = wrapped(use).parent;
+    const call = ts.isPropertyAccessExpression(access) ? wrapped(access).parent : undefined;
+    if (!call || !ts.isCallExpression(call) || call.expression !== access) return false;
+    return known.some(({ node }) => call.arguments.some((argument) => isWithin(node, argument)));
+  });
+}
+
+function isForGood(name: string): boolean {
+  return endsForGood(name) || /^(?:release|quit|free)$/.test(name);
+}
+
+/** Those that end for good first: after a `stop` there may be a start. */
+function teardownsOf(owner: Owner, instances: Instances): readonly Teardown[] {
+  const released = ['release', 'quit', 'free'].flatMap((name): readonly Teardown[] => {
+    const member = owner.members.get(name);
+    const [fn] = member?.functions ?? [];
+    return member && fn && !member.isStatic && !endsAPart(name, fn, owner)
+      ? [{ name, functions: member.functions }]
+      : [];
+  });
+  return [...instances.teardowns(owner), ...released]
+    .filter(({ functions }) => !functions.some(ts.isGetAccessor))
+    .sort((a, b) => Number(isForGood(b.name)) - Number(isForGood(a.name)));
+}
+
+function judge(
+  member: Member,
+  { owner, last, reached }: Leaving,
+  engine: Engine,
+  described: ReadonlySet<ts.Node>,
+  instances: Instances,
+): Draft | undefined {
+  const values = member.values.flatMap(({ value }) => (value && !isNothing(unwrap(value)) ? [value] : []));
+  const [made, ...others] = values.map((value) => madeIn(value, engine));
+  // Another one that it may be given is not its own.
+  if (!made || others.includes(undefined) || described.has(made) || memberOwner(made, engine) !== owner)
+    return undefined;
+  // What it is given of its owner dies with both, and with a part that is ended ends what was made of it.
+  if (made.arguments?.some((argument) => isThis(argument) || isEndedPart(argument, reached, engine))) return undefined;
+  const ends = wantedEnd(made, member.name, engine);
+  // What is known of what it keeps open, and when, is judged by that.
+  if (!ends || instances.made(made).length > 0) return undefined;
+  const place = engine.program.places.ofMember(owner, member.name);
+  const [fate, ...more] = fatesOf(wholeOf(made), engine.program);
+  if (fate?.kind !== 'stored' || more.length > 0) return undefined;
+  if (fate.place.key !== place.key && !isOnlyKept(fate.place, place, engine)) return undefined;
+  const makers = new Set(
+    member.values.map(({ value, node }) => value && !isNothing(unwrap(value)) && enclosingFunction(node)),
+  );
+  for (const use of engine.uses.reads(place.key)) {
+    const use_ = useOf(
+      use,
+      reached.some((fn) => isWithin(use, fn)),
+      engine,
+    );
+    if (use_ === 'kept') continue;
+    const fn = enclosingFunction(use);
+    // Ended before the next one is made: the last one stays.
+    if (use_ === 'ended' && fn && fn !== owner.construct && makers.has(fn)) continue;
+    return undefined;
+  }
+  const frequency = engine.frequency.of(made);
+  if (frequency.level === 'once') return undefined;
+  // After a `stop` there may be a start, with the same part.
+  if (!isForGood(last.name) && frequency.level === 'instance') return undefined;
+  const held = `\`${textOf(place)}\``;
+  const [by] = ends;
+  const maker = `\`${made.expression.getText()}\``;
+  const sign = by === undefined ? `nothing else ends what ${maker} makes` : `${maker} says how it ends: \`${by}()\``;
+  return {
+    kind,
+    mechanism: 'no-release-on-dispose',
+    severity: 'medium',
+    confidence: 'medium',
+    message: `${held} is never ended: ${leavesText(last, 'it')}, and ${sign}.`,
+    advice: `${by === undefined ? `End ${held}` : `Call \`${textOf(place)}.${by}()\``} when \`${owner.name}\` ends.`,
+    node: made,
+    trail: [{ role: 'acquired', message: 'Made here', range: rangeOf(made) }, frequencyStep(frequency, made)],
+    ...(by === undefined
+      ? {}
+      : { open: { acquisition: acquisitionOf(made, ends), place, level: frequency.level, teardown: undefined } }),
+  };
+}
+
+function isThis(value: ts.Expression): boolean {
+  return unwrap(value).kind === ts.SyntaxKind.ThisKeyword;
+}
+
+/** `this.producer = new Producer(this.client)`, where the teardown ends the client. */
+function isEndedPart(value: ts.Expression, reached: readonly FunctionNode[], engine: Engine): boolean {
+  const inner = unwrap(value);
+  if (!ts.isPropertyAccessExpression(inner) || !isThis(inner.expression)) return false;
+  const place = engine.program.places.of(inner);
+  if (!place) return false;
+  return engine.uses
+    .reads(place.key)
+    .some((use) => reached.some((fn) => isWithin(use, fn)) && useOf(use, false, engine) === 'ended');
+}
+
+/** A variable whose value goes to the field and nowhere else. */
+function isOnlyKept(variable: Place, field: Place, engine: Engine): boolean {
+  if (variable.root.kind !== 'declaration' || variable.path.length > 0) return false;
+  return engine.uses.reads(variable.key).every((use) => {
+    const outer = wrapped(use);
+    const up = outer.parent;
+    if (ts.isPropertyAccessExpression(up) && up.expression === outer) return !isTeardown(up.name.text);
+    if (ts.isBinaryExpression(up) && up.right === outer)
+      return engine.program.places.of(unwrap(up.left))?.key === field.key;
+    return isLook(up, outer);
+  });
+}
+
+/** Does the use leave it with its owner, end it, or may somebody else have it then? */
+function useOf(use: ts.Expression, inTeardown: boolean, engine: Engine): 'kept' | 'ended' | 'taken' {
+  const outer = wrapped(use);
+  const up = outer.parent;
+  if (isLook(up, outer) || ts.isExpressionStatement(up)) return 'kept';
+  if (ts.isBinaryExpression(up) && /^(?:[!=]==?|instanceof|in)$/.test(up.operatorToken.getText())) return 'kept';
+  if (ts.isPropertyAccessExpression(up) && up.expression === outer) {
+    const name = up.name.text;
+    const call = wrapped(up).parent;
+    const isCalled = ts.isCallExpression(call) && call.expression === wrapped(up);
+    const isHarmless = unlistenMethods.has(name) || removesAll.has(name) || conventions.isNoEndOfIt(name);
+    // Another call of it in the teardown may be an end of it.
+    if (isCalled && inTeardown && !isHarmless) return 'taken';
+    return conventions.wholeEnds.includes(name) || isWholeTeardown(name) ? 'ended' : 'kept';
+  }
+  if (ts.isElementAccessExpression(up) && up.expression === outer) return inTeardown ? 'taken' : 'kept';
+  if (ts.isReturnStatement(up)) return !inTeardown && isShown(up, engine) ? 'kept' : 'taken';
+  if (!(ts.isCallExpression(up) || ts.isNewExpression(up)) || up.expression === outer || inTeardown) return 'taken';
+  const callee = unwrap(up.expression);
+  const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+  return conventions.takesOver(name) || conventions.mayKeep(name) ? 'taken' : 'kept';
+}
+
+/** A getter shows it, and nobody ends what has its name. */
+function isShown(statement: ts.ReturnStatement, engine: Engine): boolean {
+  const fn = enclosingFunction(statement);
+  const name = fn && ts.isGetAccessor(fn) ? propertyNameText(fn.name) : undefined;
+  if (name === undefined) return false;
+  return !engine.releasesOf(endingElements).sites.some((site) => {
+    const target = ts.isPropertyAccessExpression(site) ? unwrap(site.expression) : undefined;
+    return target !== undefined && ts.isPropertyAccessExpression(target) && target.name.text === name;
+  });
+}
+
+/** The chain of calls that configure it. */
+function wholeOf(made: ts.Expression): ts.Expression {
+  const outer = wrapped(made);
+  const access = outer.parent;
+  const call = access.parent;
+  return ts.isPropertyAccessExpression(access) &&
+    access.expression === outer &&
+    ts.isCallExpression(call) &&
+    call.expression === access
+    ? wholeOf(call)
+    : made;
+}
+
+function acquisitionOf(node: CallLike, until: readonly string[]): Acquisition {
+  return {
+    kind: instanceKind({ noun: 'instance', family: 'handle', at: '', until }),
+    form: { form: 'new', callee: [] },
+    node,
+    receiver: undefined,
+    result: node,
+    parameter: undefined,
+    event: undefined,
+    assumed: false,
+    source: undefined,
+  };
+}

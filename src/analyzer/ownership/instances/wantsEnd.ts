@@ -1,0 +1,86 @@
+/**
+ * What says that something wants an end, where no entry of the catalogue describes it: its class or maker in this program
+ * tells of one, or it bears a name that nearly always stands for something that is ended.
+ */
+import type { Engine } from '../../engine';
+import { isNothing } from '../../returned';
+import { type CallLike, ts, unwrap } from '../../syntax';
+import { goesOn, isMaking, takesOver } from '../words';
+import { endsOfClass, endsOfResult } from './declaredEnds';
+import * as conventions from './instanceWords';
+
+/** The methods that end it; empty where only the names tell that there must be one. */
+export type Wanted = readonly string[];
+
+/**
+ * Does what is made want an end?
+ * @param field name of what keeps it; empty where that says nothing
+ */
+export function wantedEnd(made: CallLike, field: string, engine: Engine): Wanted | undefined {
+  const callee = unwrap(made.expression);
+  const name = engine.program.origins.nameOf(callee);
+  const fact = engine.imports.factOf(name);
+  const isOfProgram = name?.module?.startsWith('.') === true || fact !== undefined;
+  const kept = field.replace(/^[#_]+|_+$/g, '');
+  if (ts.isNewExpression(made)) {
+    const ends = endsOfClass(made, engine);
+    if (ends.length > 0) return ends;
+    const declaration = ts.isIdentifier(callee) ? engine.program.scopes.resolve(callee) : undefined;
+    if (isOfProgram || (declaration && engine.program.members.ownerOf(declaration.node))) return undefined;
+    const last = callee.getText().split('.').at(-1) ?? '';
+    if (conventions.plainClasses.test(last) || conventions.plainMemory.test(last)) return undefined;
+    return conventions.isEndedClass(last) || conventions.isEndedField(kept) ? [] : undefined;
+  }
+  if (fact?.closers) return fact.closers;
+  // `this.parts = this._register(new Parts())`: what is given away where it is made has an owner.
+  if (made.arguments.some((argument) => ts.isNewExpression(unwrap(argument))) && takesOver(calledName(callee)))
+    return undefined;
+  const [fn] = engine.program.callees.of(made);
+  const ends = fn ? endsOfResult(fn, engine) : [];
+  if (ends.length > 0) return ends;
+  if (isOfProgram || fn) return undefined;
+  const last = calledName(callee);
+  if (conventions.isOpener(last)) return [];
+  // Subscriptions are judged as such.
+  if (goesOn(last) || /^on[A-Z]?/.test(last)) return undefined;
+  if (conventions.isDisposableField(kept) && !/^(?:get|find|inject)/.test(last)) return [];
+  if (!isMaking(last) && !/^(?:init|edit|driver|open|new[A-Z].*)$/.test(last)) return undefined;
+  return conventions.isEndedProduct(last) || conventions.isEndedField(kept) ? [] : undefined;
+}
+
+function calledName(callee: ts.Expression): string {
+  return ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+}
+
+/** `new X()`, `await createX()`, `new X().withWrap()`, or a variable that was given one of them before. */
+export function madeIn(value: ts.Expression | undefined, engine: Engine, depth = 0): CallLike | undefined {
+  const made = value && settled(value);
+  if (!made || depth > 2) return undefined;
+  const root = configured(made);
+  if (ts.isNewExpression(root)) return root;
+  if (ts.isCallExpression(made)) return made;
+  if (ts.isConditionalExpression(made)) {
+    const [one, other] = [made.whenTrue, made.whenFalse].map((part) => ({
+      isNothing: isNothing(unwrap(part)),
+      made: madeIn(part, engine, depth + 1),
+    }));
+    return one?.isNothing ? other?.made : other?.isNothing || other?.made ? one?.made : undefined;
+  }
+  const variable = ts.isIdentifier(made) ? engine.program.scopes.resolve(made) : undefined;
+  if (!variable || variable.kind === 'parameter' || variable.path?.length !== 0) return undefined;
+  return madeIn(variable.initializer ?? variable.writes[0]?.value, engine, depth + 1);
+}
+
+/** What is awaited. */
+export function settled(value: ts.Expression): ts.Expression {
+  const inner = unwrap(value);
+  return ts.isAwaitExpression(inner) ? settled(inner.expression) : inner;
+}
+
+/** `new Keys(items).withWrap().skipPredicate(…)` is what `new Keys(items)` gives. */
+export function configured(made: ts.Expression): ts.Expression {
+  const callee = ts.isCallExpression(made) ? unwrap(made.expression) : undefined;
+  return callee && ts.isPropertyAccessExpression(callee) && /^(?:with|set|skip|use)[A-Z]/.test(callee.name.text)
+    ? configured(unwrap(callee.expression))
+    : made;
+}

@@ -1,0 +1,178 @@
+/**
+ * The same race in a class: a method waits and then puts something into a field, the teardown ends the field and sets a flag,
+ * other methods ask for that flag, and this one does not ask again after its wait.
+ */
+
+import type { Acquisition } from '../../acquisitions';
+import type { Draft } from '../../draft';
+import type { Engine } from '../../engine';
+import type { Owner } from '../../members';
+import { visitNodes } from '../../nodeIndex';
+import { binaries, calls } from '../../selections';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  hasModifier,
+  isAssignment,
+  isFunctionNode,
+  isWithin,
+  lineOf,
+  rangeOf,
+  ts,
+  unwrap,
+  walk,
+} from '../../syntax';
+import { textOf } from '../values/held';
+import * as words from '../words';
+import { creationOf, endedBy, lateKind } from './late';
+
+interface Teardown {
+  readonly name: string;
+  readonly node: FunctionNode;
+  /** Everything that it runs. */
+  readonly reached: ReadonlySet<FunctionNode>;
+  /** Fields that it sets and that other methods ask for. */
+  readonly flags: ReadonlySet<string>;
+}
+
+/** The findings for fields that a wait may fill after the teardown has run. */
+export function findLateInOwners(engine: Engine, acquisitions: readonly Acquisition[]): readonly Draft[] {
+  const drafts: Draft[] = [];
+  for (const owner of engine.program.members.owners) {
+    if (owner.kind === 'object' || engine.frequency.instancesOf(owner) === 'single') continue;
+    const teardown = teardownOf(owner, engine);
+    if (!teardown || waits(teardown, engine)) continue;
+    for (const member of owner.members.values()) {
+      const place = engine.program.places.ofMember(owner, member.name);
+      const site = releaseIn(teardown, place.key, engine);
+      if (!site) continue;
+      for (const { value, node } of member.values) {
+        const fn = enclosingFunction(node);
+        const made = value && creationOf(value);
+        if (!fn || !made || teardown.reached.has(fn) || !hasModifier(fn, ts.SyntaxKind.AsyncKeyword)) continue;
+        const wait = lastWait(node, fn);
+        if (!wait || asksAfter(fn, wait, teardown, engine)) continue;
+        if (acquisitions.some((one) => one.node === made && one.kind.oneShot !== undefined)) continue;
+        drafts.push({
+          kind: lateKind,
+          mechanism: 'race-or-after-await',
+          severity: 'medium',
+          confidence: 'medium',
+          message: `\`${textOf(place)}\` is filled after a wait (line ${lineOf(wait)}), and nothing asks whether \`${teardown.name}\` (line ${lineOf(teardown.node)}) has run by then: it found nothing to end, and this stays.`,
+          advice: `Ask for \`this.${[...teardown.flags][0] ?? ''}\` after the wait, and end what has come too late.`,
+          node: made,
+          trail: [
+            { role: 'acquired', message: 'Begun here, after the wait', range: rangeOf(made) },
+            { role: 'release', message: 'May have run by then', range: rangeOf(site) },
+          ],
+        });
+      }
+    }
+  }
+  return drafts;
+}
+
+/** A teardown for good that sets a flag of an end, for which another method asks. */
+function teardownOf(owner: Owner, engine: Engine): Teardown | undefined {
+  for (const member of owner.members.values()) {
+    if (!words.isWholeTeardown(member.name) || !words.endsForGood(member.name)) continue;
+    for (const node of member.functions) {
+      const reached = engine.program.callees.reachedFrom(node);
+      const flags = new Set<string>();
+      for (const [name, { values }] of owner.members) {
+        const isFlag = words.endWords.test(name) && values.some((given) => setsIn(given, reached));
+        if (isFlag && isAskedFor(owner, name, reached, engine)) flags.add(name);
+      }
+      if (flags.size > 0) return { name: member.name, node, reached, flags };
+    }
+  }
+  return undefined;
+}
+
+function setsIn(
+  { value, node }: { readonly value: ts.Expression | undefined; readonly node: ts.Node },
+  fns: ReadonlySet<FunctionNode>,
+): boolean {
+  return (
+    value !== undefined && unwrap(value).kind === ts.SyntaxKind.TrueKeyword && [...fns].some((fn) => isWithin(node, fn))
+  );
+}
+
+function isAskedFor(owner: Owner, name: string, teardown: ReadonlySet<FunctionNode>, engine: Engine): boolean {
+  return engine.uses
+    .reads(engine.program.places.ofMember(owner, name).key)
+    .some((use) => ![...teardown].some((fn) => isWithin(use, fn)));
+}
+
+/** Whoever waits for the work, or gives it up, has thought of it. */
+function waits({ node, reached }: Teardown, engine: Engine): boolean {
+  let does = false;
+  for (const fn of reached)
+    walk(fn, (inner) => {
+      if (ts.isAwaitExpression(inner) && fn === node) {
+        const awaited = unwrap(inner.expression);
+        // `await this.starting`
+        does ||= engine.program.places.of(awaited)?.root.kind === 'owner';
+      }
+      if (ts.isIdentifier(inner)) does ||= words.givesUp(inner.text);
+      return !does;
+    });
+  return does;
+}
+
+function releaseIn({ reached }: Teardown, key: string, engine: Engine): ts.Node | undefined {
+  let found: ts.Node | undefined;
+  for (const fn of reached)
+    visitNodes(fn, calls, (inner) => {
+      const ended = ts.isCallExpression(inner) ? endedBy(inner, engine) : undefined;
+      if (ended && engine.program.places.of(unwrap(ended))?.key === key) found ??= inner;
+      return found === undefined;
+    });
+  return found;
+}
+
+/** The last `await` that the function has passed when it comes to the node. */
+function lastWait(node: ts.Node, fn: FunctionNode): ts.Node | undefined {
+  let found: ts.Node | undefined;
+  if (fn.body)
+    walk(fn.body, (inner) => {
+      if (isFunctionNode(inner)) return false;
+      if (ts.isIfStatement(inner) && inner.pos < node.pos && !isWithin(node, inner)) return false;
+      if (ts.isAwaitExpression(inner) && (inner.pos < node.pos || isWithin(inner, node))) found = inner;
+      return undefined;
+    });
+  return found;
+}
+
+/** Does the function ask for the end behind the wait, by a condition or by a call that its name tells of? */
+function asksAfter(fn: FunctionNode, wait: ts.Node, { reached }: Teardown, engine: Engine): boolean {
+  let asks = false;
+  const set = new Set<string>();
+  for (const end of reached)
+    visitNodes(end, binaries, (inner) => {
+      if (isAssignment(inner)) set.add(engine.program.places.of(inner.left)?.key ?? '');
+      return undefined;
+    });
+  const look = (condition: ts.Node): void =>
+    walk(condition, (inner) => {
+      if (ts.isIdentifier(inner)) asks ||= words.endWords.test(inner.text) || words.unwantedWords.test(inner.text);
+      if (ts.isPropertyAccessExpression(inner)) asks ||= set.has(engine.program.places.of(inner)?.key ?? '-');
+      return !asks;
+    });
+  if (fn.body)
+    walk(fn.body, (inner) => {
+      if (inner.end <= wait.end && !isWithin(wait, inner)) return false;
+      if (ts.isIfStatement(inner) && inner.expression.pos > wait.pos) look(inner.expression);
+      else if (ts.isWhileStatement(inner)) look(inner.expression);
+      else if (ts.isConditionalExpression(inner)) look(inner.condition);
+      else if (ts.isBinaryExpression(inner) && /^(?:&&|\|\|)$/.test(inner.operatorToken.getText())) look(inner.left);
+      else if (ts.isIdentifier(inner) && inner.pos > wait.pos) asks ||= words.givesUp(inner.text);
+      else if (ts.isCallExpression(inner) && inner.pos > wait.end) {
+        const callee = unwrap(inner.expression);
+        const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+        asks ||= /^(?:assert|check|ensure|throwIf|verify)/i.test(name);
+      }
+      return !asks;
+    });
+  return asks;
+}

@@ -1,0 +1,506 @@
+/**
+ * Resources that end by themselves after one run: a timeout, an animation frame. They leak where the run comes too late
+ * (the owner is gone and the callback holds it), never comes to an end (the callback arms itself again), or where the
+ * result that it waited for has long been settled (the loser of a race).
+ */
+import type { Acquisition } from '../../acquisitions';
+import { constantOf } from '../../constants';
+import type { Draft } from '../../draft';
+import type { Engine } from '../../engine';
+import type { Owner } from '../../members';
+import type { Place } from '../../places';
+import type { OneShot, ResourceKind } from '../../resources/model';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  hasModifier,
+  isClassNode,
+  isFunctionNode,
+  isNewPromise,
+  isWithin,
+  lineOf,
+  propertyNameText,
+  rangeOf,
+  ts,
+  unwrap,
+  walk,
+  wrapped,
+} from '../../syntax';
+import { frequencyStep, wholeTeardownOf } from '../assess';
+import { isOfUnseenBase } from '../instances/bases';
+import { dispatches } from '../instances/dispatch';
+import type { Frequency } from '../lifetime/frequency';
+import { fatesOf } from '../values/fate';
+import { isUnreferenced, textOf } from '../values/held';
+import * as words from '../words';
+import { judgeFirstLink, judgeOwnedLoop } from './loops';
+import { judgeRefTimer } from './refTimers';
+
+/** The finding for a one-shot resource; undefined when it ends in time, is released, or nothing is certain. */
+export function judgeOneShot(acquisition: Acquisition, engine: Engine): Draft | undefined {
+  const { kind, node, result } = acquisition;
+  if (!kind.oneShot || !result) return undefined;
+  const { oneShot } = kind;
+  const callback = callbackOf(acquisition, oneShot, engine);
+  const rearm =
+    judgeRearm(acquisition, oneShot, callback, engine) ??
+    (callback && (judgeOwnedLoop(acquisition, callback, engine) ?? judgeFirstLink(acquisition, callback, engine)));
+  if (rearm) return rearm;
+  const isBrief = (aspect: 'race' | 'field' | 'mount'): boolean => endsSoon(node, oneShot, aspect, engine);
+  const race = isBrief('race') ? undefined : judgeRace(acquisition, oneShot, engine);
+  if (race || !callback || checksFlag(callback, engine)) return race;
+  const field = isBrief('field')
+    ? undefined
+    : (judgeField(acquisition, oneShot, callback, engine) ?? judgeDropped(acquisition, oneShot, callback, engine));
+  return (
+    field ??
+    (isBrief('mount')
+      ? undefined
+      : (judgeMount(acquisition, oneShot, callback, engine) ??
+        judgeRefTimer(acquisition, oneShot.mount, callback, engine)))
+  );
+}
+
+function callbackOf({ node }: Acquisition, { callback }: OneShot, engine: Engine): FunctionNode | undefined {
+  const argument = node.arguments?.[callback];
+  return argument ? engine.program.callees.functionsOf(argument)[0] : undefined;
+}
+
+/** Too short to matter: the callback has run before anyone notices. */
+function endsSoon(
+  node: Acquisition['node'],
+  { delay, briefBelow }: OneShot,
+  aspect: 'race' | 'field' | 'mount',
+  engine: Engine,
+): boolean {
+  if (delay === undefined || briefBelow === undefined) return false;
+  const given = node.arguments?.[delay];
+  if (!given) return true;
+  const value = constantOf(given, engine.program.scopes);
+  return typeof value === 'number' && value < briefBelow[aspect];
+}
+
+/**
+ * `if (this.disposed) return;` first: whoever wrote it thought of the end. The condition looks at something that a teardown
+ * sets, or that names an end; any other condition asks about the work.
+ */
+function checksFlag(fn: FunctionNode, engine: Engine): boolean {
+  let first: ts.Node | undefined = fn.body;
+  while (first && ts.isBlock(first)) first = first.statements[0];
+  if (!first || !ts.isIfStatement(first)) return false;
+  let looks = false;
+  walk(first.expression, (inner) => {
+    const name = ts.isIdentifier(inner) || ts.isPrivateIdentifier(inner) ? inner.text : undefined;
+    if (name !== undefined && (words.endWords.test(name) || isSetElsewhere(inner, fn, engine))) looks = true;
+    if (ts.isPropertyAccessExpression(inner) && isSetByTeardown(inner, engine)) looks = true;
+    return !looks;
+  });
+  return looks;
+}
+
+/** `let gone = false;` that another function sets, such as the clean-up of an effect. */
+function isSetElsewhere(name: ts.Node, callback: FunctionNode, engine: Engine): boolean {
+  const declaration = ts.isIdentifier(name) ? engine.program.scopes.resolve(name) : undefined;
+  if (declaration?.kind !== 'let' && declaration?.kind !== 'var') return false;
+  return declaration.writes.some(({ node }) => !isWithin(node, callback));
+}
+
+function isSetByTeardown(member: ts.PropertyAccessExpression, engine: Engine): boolean {
+  const place = engine.program.places.of(member);
+  const [name] = place?.path ?? [];
+  if (place?.root.kind !== 'owner' || name === undefined) return false;
+  const reached = teardownFunctions(place.root.owner, engine);
+  return (
+    place.root.owner.members
+      .get(name)
+      ?.values.some(({ node }) => [...reached].some((teardown) => isWithin(node, teardown))) === true
+  );
+}
+
+/** The callback arms itself again: a loop that nobody can stop. */
+function judgeRearm(
+  acquisition: Acquisition,
+  { rearm }: OneShot,
+  callback: FunctionNode | undefined,
+  engine: Engine,
+): Draft | undefined {
+  const { kind, node, result } = acquisition;
+  const around = enclosingFunction(node);
+  if (!rearm || !callback || !around || !result) return undefined;
+  // `setTimeout(tick)` in `tick`, or `setTimeout(() => tick())` there.
+  const again = callback === around || (isWithin(callback, around) && callsOnly(callback, around, engine));
+  if (!again || !runsAlways(node, around)) return undefined;
+  if (isReleasedSomewhere(acquisition, engine)) return undefined;
+  const frequency = engine.frequency.ofFunction(around);
+  if (frequency.level === 'once' || frequency.level === 'setup' || frequency.level === 'unknown') return undefined;
+  const name = around.name ? `\`${around.name.getText()}\`` : 'the function';
+  const owner = engine.program.members.ownerAt(node);
+  const stored = fatesOf(result, engine.program).find((fate) => fate.kind === 'stored')?.place;
+  return {
+    kind: rearm,
+    mechanism: 'no-release-on-dispose',
+    severity: frequency.level === 'call' || isUnreferenced(result, stored, engine) ? 'medium' : kind.severity,
+    confidence: frequency.level === 'call' ? 'medium' : 'high',
+    message: `The ${kind.noun} arms itself again each time it runs, and nothing can stop it: ${name} is started ${frequency.why}.`,
+    advice: 'Keep the latest handle and clear it when its owner ends, or test a stop flag before arming it again.',
+    node,
+    open: {
+      acquisition,
+      level: frequency.level,
+      loop: around,
+      place: stored,
+      teardown: owner && wholeTeardownOf(owner, node),
+    },
+    trail: [
+      { role: 'acquired', message: `The ${kind.noun} is armed again here`, range: rangeOf(node) },
+      frequencyStep(frequency, around.name ?? node),
+    ],
+  };
+}
+
+function callsOnly(callback: FunctionNode, target: FunctionNode, engine: Engine): boolean {
+  let found = false;
+  if (callback.body)
+    walk(callback.body, (inner) => {
+      if (ts.isCallExpression(inner) && engine.program.callees.of(inner).includes(target)) found = true;
+      return !found && !isFunctionNode(inner);
+    });
+  return found;
+}
+
+/** On each run of the function, not in a branch and not after one that may leave. */
+function runsAlways(node: ts.Node, fn: FunctionNode): boolean {
+  if (!fn.body || !ts.isBlock(fn.body)) return true;
+  for (let at: ts.Node = node; at.parent && at !== fn.body; at = at.parent) {
+    const up = at.parent;
+    if (
+      ts.isIfStatement(up) ||
+      ts.isConditionalExpression(up) ||
+      ts.isSwitchStatement(up) ||
+      ts.isIterationStatement(up, false) ||
+      ts.isCatchClause(up) ||
+      (ts.isBinaryExpression(up) && up.right === at && /^(?:&&|\|\||\?\?)$/.test(up.operatorToken.getText()))
+    )
+      return false;
+    if (isFunctionNode(up) && up !== fn) return false;
+  }
+  let leaves = false;
+  walk(fn.body, (inner) => {
+    if (inner.pos < node.pos && (ts.isReturnStatement(inner) || ts.isThrowStatement(inner))) leaves = true;
+    return !leaves && !isFunctionNode(inner);
+  });
+  return !leaves;
+}
+
+/** `Promise.race([work, new Promise((_, reject) => setTimeout(reject, ms))])`: the timer outlives a work that won. */
+function judgeRace(acquisition: Acquisition, { race }: OneShot, engine: Engine): Draft | undefined {
+  const { kind, node, result } = acquisition;
+  if (!race || !result) return undefined;
+  const executor = enclosingFunction(node);
+  const promise =
+    executor && (ts.isArrowFunction(executor) || ts.isFunctionExpression(executor))
+      ? wrapped(executor).parent
+      : undefined;
+  if (!promise || !isNewPromise(promise)) return undefined;
+  if (isReleasedSomewhere(acquisition, engine)) return undefined;
+  const found = raceOf(promise, engine);
+  if (!found) return undefined;
+  const frequency = engine.frequency.of(found);
+  if (frequency.level === 'once' || frequency.level === 'setup') return undefined;
+  const unsure = frequency.level === 'unknown';
+  return {
+    kind: race,
+    mechanism: 'error-or-early-exit-path',
+    severity: unsure ? 'low' : 'medium',
+    confidence: unsure ? 'low' : 'medium',
+    message: `The ${kind.noun} stays armed when the other side of the race on line ${lineOf(found)} settles first; it keeps the process and all that it captures until it fires.`,
+    advice: 'Keep its handle and clear it in `finally`.',
+    node,
+    open: { acquisition, level: frequency.level, race: found },
+    trail: [
+      { role: 'acquired', message: `The ${kind.noun} is armed here`, range: rangeOf(node) },
+      { role: 'exit', message: 'The race may be decided by another promise', range: rangeOf(found) },
+      frequencyStep(frequency, found),
+    ],
+  };
+}
+
+/** The race that a promise takes part in: directly, by a variable, or as the result of a local function. */
+function raceOf(promise: ts.Expression, engine: Engine, depth = 0): ts.CallExpression | undefined {
+  if (depth > 3) return undefined;
+  for (const fate of fatesOf(promise, engine.program)) {
+    if (fate.kind === 'passed' && isRace(fate.call)) return fate.call as ts.CallExpression;
+    if (fate.kind === 'stored' && fate.place.root.kind === 'declaration') {
+      for (const use of engine.uses.reads(fate.place.key)) {
+        const found = raceOf(use, engine, depth + 1);
+        if (found) return found;
+      }
+    }
+    if (fate.kind === 'handed-over') {
+      const fn = enclosingFunction(promise);
+      for (const call of fn ? engine.program.callees.usesOf(fn).calls : []) {
+        const found = ts.isCallExpression(call) ? raceOf(call, engine, depth + 1) : undefined;
+        if (found) return found;
+      }
+    }
+  }
+  return undefined;
+}
+
+function isRace(call: ts.Node): boolean {
+  return ts.isCallExpression(call) && /^Promise\.(?:race|any)$/.test(call.expression.getText());
+}
+
+/** A field of an owner whose teardown leaves it armed. */
+function judgeField(
+  acquisition: Acquisition,
+  { field }: OneShot,
+  callback: FunctionNode,
+  engine: Engine,
+): Draft | undefined {
+  const { kind, node, result } = acquisition;
+  if (!field || !result) return undefined;
+  const stored = fatesOf(result, engine.program).find((fate) => fate.kind === 'stored');
+  if (stored?.place.root.kind !== 'owner' || stored.place.path.length === 0) return undefined;
+  const { owner } = stored.place.root;
+  if (isOfUnseenBase(owner, stored.place.path[0] ?? '', engine)) return undefined;
+  const teardown = wholeTeardownOf(owner, node);
+  if (!teardown || !holdsOwner(callback, engine)) return undefined;
+  if (engine.frequency.instancesOf(owner) === 'single') return undefined;
+  const sites = releaseSites(stored.place, kind, engine);
+  const reached = teardownFunctions(owner, engine);
+  if (sites.some((site) => [...reached].some((fn) => isWithin(site, fn)) || isInDisposer(site, node))) return undefined;
+  // It is the teardown that it puts off, and nobody else ever clears it.
+  if (sites.length === 0 && [...engine.program.callees.reachedFrom(callback)].some((fn) => fn === teardown.node))
+    return undefined;
+  // Read by the teardown in another way: handed to a helper, put into a list.
+  const readers = engine.uses.reads(stored.place.key);
+  if (readers.some((use) => [...reached].some((fn) => isWithin(use, fn)))) return undefined;
+  if (isExtended(owner) || leavesItToSubclasses(owner, reached) || dispatches(reached, engine)) return undefined;
+  const held = `\`${textOf(stored.place)}\``;
+  return {
+    kind: field,
+    mechanism: 'no-release-on-dispose',
+    severity: 'medium',
+    confidence: 'medium',
+    message: `The ${kind.noun} in ${held} is still armed when \`${teardown.name}\` (line ${lineOf(teardown.node)}) has torn \`${owner.name}\` down: it runs on what is gone, and keeps it until then.`,
+    advice: `Clear it in \`${teardown.name}\`.`,
+    node,
+    open: { acquisition, place: stored.place, level: engine.frequency.of(node).level, teardown },
+    trail: [
+      { role: 'acquired', message: `The ${kind.noun} is armed here`, range: rangeOf(node) },
+      { role: 'held', message: `Kept in ${held}`, range: rangeOf(stored.node) },
+      {
+        role: 'forgotten',
+        message: `\`${teardown.name}\` ends without it being cleared`,
+        range: rangeOf(teardown.node.name ?? teardown.node),
+      },
+    ],
+  };
+}
+
+/** One that a method of an owner with a teardown arms for a long time, and whose handle nobody has. */
+function judgeDropped(
+  acquisition: Acquisition,
+  { field, delay, briefBelow }: OneShot,
+  callback: FunctionNode,
+  engine: Engine,
+): Draft | undefined {
+  const { kind, node, result } = acquisition;
+  const given = delay === undefined ? undefined : node.arguments?.[delay];
+  const ms = given && constantOf(given, engine.program.scopes);
+  if (!field || !result || !briefBelow || typeof ms !== 'number' || ms < briefBelow.dropped) return undefined;
+  if (!fatesOf(result, engine.program).every((fate) => fate.kind === 'dropped')) return undefined;
+  const owner = engine.program.members.ownerAt(node);
+  const teardown = owner && (owner.kind !== 'object' || owner.isClassBody) ? wholeTeardownOf(owner, node) : undefined;
+  if (!owner || !teardown || !words.endsForGood(teardown.name) || !holdsOwner(callback, engine)) return undefined;
+  if (engine.frequency.instancesOf(owner) === 'single') return undefined;
+  const reached = teardownFunctions(owner, engine);
+  // Armed on the way out, or itself the end that it puts off.
+  if ([...reached].some((fn) => isWithin(node, fn))) return undefined;
+  if ([...engine.program.callees.reachedFrom(callback)].some((fn) => reached.has(fn))) return undefined;
+  return {
+    kind: field,
+    mechanism: 'no-release-on-dispose',
+    severity: 'medium',
+    confidence: 'medium',
+    message: `This ${kind.noun} of ${ms / 1000} s is still armed when \`${teardown.name}\` (line ${lineOf(teardown.node)}) has torn \`${owner.name}\` down: its handle is dropped, so nothing can clear it.`,
+    advice: `Keep its handle and clear it in \`${teardown.name}\`.`,
+    node,
+    trail: [
+      { role: 'acquired', message: `The ${kind.noun} is armed here, and its handle dropped`, range: rangeOf(node) },
+      {
+        role: 'forgotten',
+        message: `\`${teardown.name}\` cannot clear it`,
+        range: rangeOf(teardown.node.name ?? teardown.node),
+      },
+    ],
+  };
+}
+
+/**
+ * `{ dispose: () => clearTimeout(this.timer) }`, `this._register(toDisposable(() => clearTimeout(this.timer)))`: the release
+ * stands in a function that somebody is given for the end.
+ */
+export function isInDisposer(site: ts.Node, acquisition: ts.Node): boolean {
+  for (let fn = enclosingFunction(site); fn; fn = enclosingFunction(fn)) {
+    if (isWithin(acquisition, fn)) return false;
+    const name = fn.name ? propertyNameText(fn.name) : undefined;
+    if (
+      name !== undefined &&
+      ts.isMethodDeclaration(fn) &&
+      ts.isObjectLiteralExpression(fn.parent) &&
+      words.isTeardown(name)
+    )
+      return true;
+    if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) continue;
+    const up = wrapped(fn).parent;
+    if (ts.isPropertyAssignment(up) && words.isTeardown(propertyNameText(up.name) ?? '')) return true;
+    if (!ts.isCallExpression(up) && !ts.isNewExpression(up)) continue;
+    const callee = unwrap(up.expression);
+    const called = ts.isPropertyAccessExpression(callee)
+      ? callee.name.text
+      : ts.isIdentifier(callee)
+        ? callee.text
+        : '';
+    if (!words.listenMethods.has(called) && !words.timerCalls.has(called)) return true;
+  }
+  return false;
+}
+
+/** A base class elsewhere may clear it. */
+function isExtended(owner: Owner): boolean {
+  return owner.base !== undefined && owner.members.size === 0;
+}
+
+/** The teardown calls an abstract method: what that ends is written in other classes. */
+export function leavesItToSubclasses(owner: Owner, teardown: ReadonlySet<FunctionNode>): boolean {
+  if (!isClassNode(owner.node)) return false;
+  const open = new Set(
+    owner.node.members.flatMap((member) =>
+      ts.isMethodDeclaration(member) && hasModifier(member, ts.SyntaxKind.AbstractKeyword)
+        ? [propertyNameText(member.name) ?? '']
+        : [],
+    ),
+  );
+  if (open.size === 0) return false;
+  let calls = false;
+  for (const fn of teardown)
+    walk(fn, (inner) => {
+      if (ts.isPropertyAccessExpression(inner) && inner.expression.kind === ts.SyntaxKind.ThisKeyword)
+        calls ||= open.has(inner.name.text);
+      return !calls;
+    });
+  return calls;
+}
+
+/** Everything that runs when the owner is torn down. */
+export function teardownFunctions(owner: Owner, engine: Engine): ReadonlySet<FunctionNode> {
+  const reached = new Set<FunctionNode>();
+  for (const member of owner.members.values()) {
+    const probe = wholeTeardownOf({ ...owner, members: new Map([[member.name, member]]) });
+    if (!probe) continue;
+    for (const fn of member.functions) for (const inner of engine.program.callees.reachedFrom(fn)) reached.add(inner);
+  }
+  return reached;
+}
+
+export function releaseSites(place: Place, kind: ResourceKind, engine: Engine): readonly ts.Node[] {
+  const releases = engine.releasesOf(kind);
+  const last = place.path.at(-1);
+  return [
+    ...(releases.byPlace.get(place.key) ?? []),
+    ...(last === undefined ? [] : (releases.byProperty.get(last) ?? [])),
+    ...(releases.byContainer.get(place.key) ?? []),
+  ];
+}
+
+/** Does the callback hold the instance: an arrow or bound function that uses `this`? */
+function holdsOwner(fn: FunctionNode, engine: Engine): boolean {
+  let found = false;
+  if (fn.body)
+    walk(fn.body, (inner) => {
+      if (
+        inner.kind === ts.SyntaxKind.ThisKeyword ||
+        (ts.isIdentifier(inner) && engine.program.places.of(inner)?.root.kind === 'owner')
+      )
+        found = true;
+      return !found;
+    });
+  return found;
+}
+
+/** An effect or mount hook that leaves it armed when the component goes. */
+function judgeMount(
+  acquisition: Acquisition,
+  { mount }: OneShot,
+  callback: FunctionNode,
+  engine: Engine,
+): Draft | undefined {
+  const { kind, node, result } = acquisition;
+  if (!mount || !result) return undefined;
+  const frequency: Frequency = engine.frequency.of(node);
+  if (frequency.level !== 'mount' || isReleasedSomewhere(acquisition, engine)) return undefined;
+  // Kept, passed on or returned: someone else may clear it.
+  const fates = fatesOf(result, engine.program);
+  const isLost = fates.every(
+    (fate) =>
+      fate.kind === 'dropped' ||
+      (fate.kind === 'stored' &&
+        fate.place.root.kind === 'declaration' &&
+        engine.uses.reads(fate.place.key).length === 0),
+  );
+  if (!isLost || !holdsComponent(callback, engine)) return undefined;
+  return {
+    kind: mount,
+    mechanism: 'no-release-on-dispose',
+    severity: 'medium',
+    confidence: 'medium',
+    message: `This ${kind.noun} is never cleared. It is armed ${frequency.why}, and runs even when the component is gone.`,
+    advice: 'Return a clean-up that clears it.',
+    node,
+    open: { acquisition, place: fates.find((fate) => fate.kind === 'stored')?.place, level: frequency.level },
+    trail: [
+      { role: 'acquired', message: `The ${kind.noun} is armed here`, range: rangeOf(node) },
+      frequencyStep(frequency, node),
+    ],
+  };
+}
+
+/** Does the callback hold anything of the component: `this`, or a variable of a function around it? */
+function holdsComponent(fn: FunctionNode, engine: Engine): boolean {
+  let found = false;
+  if (fn.body)
+    walk(fn.body, (inner) => {
+      if (inner.kind === ts.SyntaxKind.ThisKeyword) found = true;
+      else if (ts.isIdentifier(inner)) {
+        const declaration = engine.program.scopes.resolve(inner);
+        if (declaration?.scope.func && !isWithin(declaration.node, fn)) found = true;
+      }
+      return !found;
+    });
+  return found;
+}
+
+/** Is the place that it is kept in, or an alias of it, released anywhere? Handed over counts. */
+function isReleasedSomewhere(acquisition: Acquisition, engine: Engine): boolean {
+  const { result, kind } = acquisition;
+  return (
+    result !== undefined &&
+    fatesOf(result, engine.program).some((fate) => {
+      switch (fate.kind) {
+        case 'dropped':
+          return false;
+        case 'used':
+          return kind.fluent?.includes(fate.member) !== true;
+        case 'stored':
+          return (
+            releaseSites(fate.place, kind, engine).length > 0 ||
+            engine.uses.reads(fate.place.key).some((use) => !ts.isPropertyAccessExpression(unwrap(use).parent))
+          );
+        default:
+          return true;
+      }
+    })
+  );
+}

@@ -1,0 +1,532 @@
+/**
+ * How often does a piece of code run? Once per process, once per instance, per mount, per call, or hot (events, timers,
+ * requests). A resource that is acquired once by design is no leak; what repeats multiplies.
+ */
+
+import { declaredName, memberAccessOf } from '../../memberNames';
+import type { Owner } from '../../members';
+import { select, visitNodes } from '../../nodeIndex';
+import type { Place } from '../../places';
+import type { FileProgram } from '../../program';
+import { binaries } from '../../selections';
+import {
+  type CallLike,
+  enclosingFunction,
+  type FunctionNode,
+  hasModifier,
+  isAssignment,
+  isClassNode,
+  isFunctionNode,
+  propertyNameText,
+  ts,
+  unwrap,
+  wrapped,
+} from '../../syntax';
+import * as names from '../words';
+
+const jsxNodes = select<ts.JsxElement | ts.JsxSelfClosingElement | ts.JsxFragment>(
+  ts.SyntaxKind.JsxElement,
+  ts.SyntaxKind.JsxSelfClosingElement,
+  ts.SyntaxKind.JsxFragment,
+);
+
+export type Level =
+  /** At most once per process or page. */
+  | 'once'
+  /** A set-up function by its name and use: presumably once, not provably. */
+  | 'setup'
+  /** Once per instance of a class. */
+  | 'instance'
+  /** Once per mount of a component. */
+  | 'mount'
+  /** Each call of a function that others may call any number of times. */
+  | 'call'
+  /** Events, timers, requests, loops, renders. */
+  | 'hot'
+  | 'unknown';
+
+export interface Frequency {
+  readonly level: Level;
+  /** "each call of exported `open`": completes the sentence "runs …". */
+  readonly why: string;
+}
+
+export type Instances = 'single' | 'many' | 'unknown';
+
+export interface Frequencies {
+  readonly of: (node: ts.Node) => Frequency;
+  readonly ofFunction: (fn: FunctionNode) => Frequency;
+  /** How many instances of an owner live in one process. */
+  readonly instancesOf: (owner: Owner) => Instances;
+}
+
+const rank: Readonly<Record<Level, number>> = { once: 0, setup: 1, instance: 2, unknown: 3, mount: 4, call: 5, hot: 6 };
+
+/** The more frequent of two. */
+export function moreFrequent(a: Frequency, b: Frequency): Frequency {
+  return rank[b.level] > rank[a.level] ? b : a;
+}
+
+const once: Frequency = { level: 'once', why: 'once, when the module is loaded' };
+
+/** Builds the frequency judge of one file; answers are cached. */
+export function createFrequency(program: FileProgram): Frequencies {
+  const { callees, members, scopes, places } = program;
+  const cache = new Map<FunctionNode, Frequency>();
+  const running = new Set<FunctionNode>();
+
+  const of = (node: ts.Node): Frequency => {
+    let looped: ts.Node | undefined;
+    let guarded: Frequency | undefined;
+    for (let at: ts.Node = node, up = node.parent; up; at = up, up = up.parent) {
+      if (isLoopBody(up, at)) looped ??= up;
+      if (ts.isIfStatement(up) && (up.thenStatement === at || up.elseStatement === at))
+        guarded ??= guardOf(up, up.thenStatement === at);
+      // `client ??= open()`
+      if (isFilling(up) && up.right === at) guarded ??= guardedBy(places.of(unwrap(up.left)));
+      if (ts.isPropertyDeclaration(up) && up.initializer === at) {
+        const owner = members.ownerOf(up.parent);
+        if (hasModifier(up, ts.SyntaxKind.StaticKeyword)) return of(up.parent);
+        return owner ? instanceFrequency(owner) : { level: 'instance', why: 'once per instance' };
+      }
+      if (isFunctionNode(up)) {
+        const flag = guarded ?? earlyReturnGuard(up, node);
+        const base = ofFunction(up);
+        if (flag) return rank[flag.level] < rank[base.level] ? flag : base;
+        if (looped && rank[base.level] >= rank.call && !isSmallLoop(looped))
+          return { level: 'hot', why: `in a loop, ${base.why}` };
+        return base;
+      }
+    }
+    return once;
+  };
+
+  const instanceFrequency = (owner: Owner): Frequency => {
+    switch (instancesOf(owner)) {
+      case 'single':
+        return { level: 'once', why: `once: \`${owner.name}\` has a single instance` };
+      case 'many':
+        return { level: 'instance', why: `once per instance of \`${owner.name}\`, of which there are many` };
+      case 'unknown':
+        return { level: 'instance', why: `once per instance of \`${owner.name}\`` };
+    }
+  };
+
+  const ofFunction = (fn: FunctionNode): Frequency => {
+    const known = cache.get(fn);
+    if (known) return known;
+    if (running.has(fn)) return { level: 'once', why: 'by recursion' };
+    running.add(fn);
+    const result = compute(fn);
+    running.delete(fn);
+    cache.set(fn, result);
+    return result;
+  };
+
+  const compute = (fn: FunctionNode): Frequency => {
+    const owner = members.owners.find((candidate) => candidate.construct === fn);
+    if (owner && (ts.isConstructorDeclaration(fn) || owner.kind === 'constructor')) return instanceFrequency(owner);
+    const name = nameOf(fn);
+    if (isComponent(fn, name)) return { level: 'hot', why: `each render of \`${name}\`` };
+    const uses = callees.usesOf(fn);
+    let result: Frequency | undefined;
+    const add = (frequency: Frequency): void => {
+      result = result ? moreFrequent(result, frequency) : frequency;
+    };
+    for (const call of uses.calls) if (!isWithinFunction(call, fn)) add(of(call));
+    for (const value of uses.values) add(ofValue(value, fn));
+    const handled = handlerProperty(fn);
+    if (handled !== undefined) add({ level: 'hot', why: `each \`${handled}\`` });
+
+    const memberOwner = members.owners.find((candidate) =>
+      [...candidate.members.values()].some((member) => member.functions.includes(fn)),
+    );
+    if (memberOwner) {
+      if (names.mountHooks.has(name))
+        return instancesOf(memberOwner) === 'single'
+          ? instanceFrequency(memberOwner)
+          : { level: 'mount', why: `each mount (\`${name}\`)` };
+      // `render(container)` of a widget draws it once; that of a component takes nothing.
+      if (names.renderHooks.has(name) && !(name === 'render' && fn.parameters.length > 0))
+        return { level: 'hot', why: `each \`${name}\`` };
+      const internal =
+        result !== undefined &&
+        (isPrivate(fn) || rank[(result as Frequency).level] >= rank.call || names.isSetup(name));
+      if (internal && result) return result;
+      if (names.isSetup(name))
+        return memberOwner.kind === 'object' && !memberOwner.isClassBody
+          ? { level: 'setup', why: `when \`${name}\` is called` }
+          : instanceFrequency(memberOwner);
+      if (isPrivate(fn)) return result ?? { level: 'unknown', why: `when \`${name}\` is called` };
+      if (result && hasOnlySetupCallers(result)) return result;
+      return { level: 'call', why: `each call of \`${name}\`` };
+    }
+
+    if (isExported(fn, name)) {
+      if (names.onceEntryPoints.has(name)) add({ level: 'once', why: `once, in \`${name}\`` });
+      else if (names.isSetup(name) || isWholeFile(fn)) add({ level: 'setup', why: `when \`${name}\` is called` });
+      else
+        add({
+          level: 'call',
+          why: name && name !== 'exports' ? `each call of exported \`${name}\`` : 'each call of the exported function',
+        });
+    }
+    if (result) return result;
+    if (names.onceEntryPoints.has(name)) return { level: 'once', why: `once, in \`${name}\`` };
+    if (!scopes.isModule && ts.isFunctionDeclaration(fn) && ts.isSourceFile(fn.parent)) {
+      return names.isSetup(name)
+        ? { level: 'setup', why: `when \`${name}\` is called` }
+        : { level: 'call', why: `each call of global \`${name}\`` };
+    }
+    return { level: 'unknown', why: name ? `when \`${name}\` is called` : 'when it is called' };
+  };
+
+  const followed = new Map<ts.Expression, Frequency | undefined>();
+  /** Frequency of a function used as a value: what does the taker do with it? */
+  const ofValue = (value: ts.Expression, fn: FunctionNode): Frequency => {
+    // Still undefined: a function that hands its own callback on to itself.
+    if (followed.has(value)) return followed.get(value) ?? { level: 'once', why: 'by recursion' };
+    followed.set(value, undefined);
+    const frequency = takenBy(value, fn);
+    followed.set(value, frequency);
+    return frequency;
+  };
+
+  const takenBy = (value: ts.Expression, fn: FunctionNode): Frequency => {
+    const outer = wrapped(value);
+    const up = outer.parent;
+    if (ts.isCallExpression(up) || ts.isNewExpression(up)) {
+      const called: ts.Node = up.expression;
+      return called === outer ? of(up) : ofCallback(up, outer);
+    }
+    if (ts.isPropertyAssignment(up) || ts.isShorthandPropertyAssignment(up)) {
+      const name = propertyNameText(up.name) ?? '';
+      if (names.mountHooks.has(name)) return { level: 'mount', why: `each mount (\`${name}\`)` };
+      if (/^on[A-Z]/.test(name)) return { level: 'hot', why: `each \`${name}\`` };
+      // { setup, stop } as an API: callers decide
+      return names.isSetup(name)
+        ? { level: 'setup', why: `when \`${name}\` is called` }
+        : { level: 'call', why: `each call of \`${name}\`` };
+    }
+    if (ts.isJsxExpression(up)) return { level: 'hot', why: 'each event of the element' };
+    if (ts.isReturnStatement(up) || (ts.isArrowFunction(up) && up.body === outer))
+      return { level: 'unknown', why: 'when the returned function is called' };
+    if (isAssignment(up)) {
+      const left = unwrap(up.left);
+      const name = ts.isPropertyAccessExpression(left) ? left.name.text : '';
+      if (/^on[a-z]/.test(name)) return { level: 'hot', why: `each \`${name}\`` };
+      if (ts.isPropertyAccessExpression(left) && names.isExportsObject(left.expression.getText())) {
+        return names.isSetup(name)
+          ? { level: 'setup', why: `when \`${name}\` is called` }
+          : { level: 'call', why: `each call of exported \`${name}\`` };
+      }
+    }
+    if (ts.isExportAssignment(up) || ts.isExportSpecifier(up))
+      return {
+        level: 'call',
+        why: nameOf(fn) ? `each call of exported \`${nameOf(fn)}\`` : 'each call of the exported function',
+      };
+    return { level: 'unknown', why: 'when it is called' };
+  };
+
+  /** Frequency of a function passed to a call. */
+  const ofCallback = (call: CallLike, argument: ts.Expression): Frequency => {
+    const callee = unwrap(call.expression);
+    const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
+    const [first] = call.arguments ?? [];
+    const event = first && ts.isStringLiteralLike(first) ? first.text : undefined;
+    if (event !== undefined && first !== argument && names.oneShotEvents.has(event) && names.listenMethods.has(name))
+      return of(call);
+    if (names.readyCalls.has(name) || (name === '$' && first === argument)) return of(call);
+    if (ts.isNewExpression(call) && name === 'Promise') return of(call);
+    if (names.synchronousCallbacks.has(name) || names.continuations.has(name)) return of(call);
+    if (names.timerCalls.has(name))
+      return name === 'setInterval' ? { level: 'hot', why: 'each tick of an interval' } : of(call);
+    if (names.effectHooks.has(name)) return { level: 'mount', why: `each run of \`${name}\`` };
+    if (names.memoHooks.has(name)) {
+      const outer = wrapped(call as ts.Expression);
+      return ts.isVariableDeclaration(outer.parent) ? { level: 'call', why: 'each call of the callback' } : of(call);
+    }
+    if (names.testCalls.has(name)) return { level: 'call', why: `each \`${name}\`` };
+    if (names.listenMethods.has(name) || names.handlerCalls.has(name) || names.isEventMethod(name)) {
+      if (name === 'once') return of(call);
+      return {
+        level: 'hot',
+        why: event === undefined ? `each call of the handler given to \`${name}\`` : `each \`${event}\``,
+      };
+    }
+    const local = callees.of(call);
+    if (local.length > 0) {
+      const index = ((call.arguments ?? []) as readonly ts.Node[]).indexOf(argument);
+      let result: Frequency | undefined;
+      for (const target of local) {
+        const parameter = target.parameters[index];
+        const declaration = parameter ? scopes.declarationOf(parameter) : undefined;
+        for (const reference of declaration?.references ?? []) {
+          const outer = wrapped(reference);
+          const frequency =
+            ts.isCallExpression(outer.parent) && outer.parent.expression === outer
+              ? of(outer.parent)
+              : ofValue(reference, target);
+          result = result ? moreFrequent(result, frequency) : frequency;
+        }
+      }
+      if (result) return result;
+    }
+    return { level: 'unknown', why: name ? `when \`${name}\` calls it` : 'when it is called' };
+  };
+
+  const instancesCache = new Map<Owner, Instances>();
+  const instancesOf = (owner: Owner): Instances => {
+    const known = instancesCache.get(owner);
+    if (known) return known;
+    instancesCache.set(owner, 'unknown');
+    const result = countInstances(owner);
+    instancesCache.set(owner, result);
+    return result;
+  };
+
+  const countInstances = (owner: Owner): Instances => {
+    // The options of a component, `{ mounted() { … } }`, stand for all its instances.
+    if (owner.kind === 'object' && [...owner.members.keys()].some(isHook)) return 'many';
+    if (owner.kind === 'object' && !owner.isClassBody)
+      return enclosingFunction(owner.node) ? (rank[of(owner.node).level] >= rank.mount ? 'many' : 'unknown') : 'single';
+    const decorators =
+      isClassNode(owner.node) && ts.canHaveDecorators(owner.node)
+        ? (ts.getDecorators(owner.node)?.map((decorator) => decorator.expression.getText()) ?? [])
+        : [];
+    const isComponentClass = decorators.some((text) => names.componentDecorators.test(text));
+    if (isComponentClass && names.rootComponents.test(owner.name)) return 'single';
+    if (
+      [...owner.members.values()].some(
+        (member) => names.mountHooks.has(member.name) || names.renderHooks.has(member.name),
+      )
+    )
+      return 'many';
+    if (isComponentClass) return 'many';
+    if (decorators.some((text) => names.singletonDecorators.test(text))) return 'single';
+    // class C { static #instance; static getInstance() { … } }
+    for (const member of owner.members.values())
+      if (member.isStatic && names.singletonMembers.test(member.name)) return 'single';
+    // new (class { … })()
+    const instantiated =
+      isClassNode(owner.node) && ts.isClassExpression(owner.node) ? wrapped(owner.node).parent : undefined;
+    if (instantiated && ts.isNewExpression(instantiated))
+      return rank[of(instantiated).level] <= rank.setup ? 'single' : 'unknown';
+    const created = (owner.declaration?.references ?? [])
+      .map((reference) => wrapped(reference).parent)
+      .filter((node) => ts.isNewExpression(node));
+    const exported = owner.declaration ? [...scopes.exports.values()].includes(owner.declaration) : false;
+    if (created.length === 0) return 'unknown';
+    const levels = created.map((node) => of(node).level);
+    if (levels.some((level) => level === 'hot' || level === 'mount')) return 'many';
+    if (levels.every((level) => level === 'once' || level === 'setup'))
+      return exported && created.length === 0 ? 'unknown' : 'single';
+    return 'unknown';
+  };
+
+  /** `if (!started) { started = true; … }`: once per holder of the flag. */
+  const guardOf = (statement: ts.IfStatement, thenBranch: boolean): Frequency | undefined => {
+    const condition = unwrap(statement.expression);
+    const branch = thenBranch ? statement.thenStatement : statement.elseStatement;
+    if (!branch) return undefined;
+    for (const tested of testedWhenMissing(condition, thenBranch)) {
+      const place = places.of(tested);
+      const guard = place && assignedIn(branch, place.key) ? guardedBy(place) : undefined;
+      if (guard) return guard;
+    }
+    return undefined;
+  };
+
+  /** What is done only while the place is empty, and fills it. */
+  const guardedBy = (place: Place | undefined): Frequency | undefined => {
+    if (place?.root.kind === 'owner' && place.path.length > 0) return instanceFrequency(place.root.owner);
+    if (place?.root.kind === 'declaration' && place.root.declaration.scope.func === undefined)
+      return { level: 'once', why: 'once, guarded by a flag' };
+    return place?.root.kind === 'global' ? { level: 'once', why: 'once, guarded by a global' } : undefined;
+  };
+
+  /** `if (this.started) return;` before the node, with `this.started = …` after it. */
+  const earlyReturnGuard = (fn: FunctionNode, node: ts.Node): Frequency | undefined => {
+    const body = fn.body;
+    if (!body || !ts.isBlock(body)) return undefined;
+    for (const statement of statementsBefore(node, body)) {
+      if (!ts.isIfStatement(statement) || !alwaysLeaves(statement.thenStatement)) continue;
+      for (const tested of testedWhenPresent(unwrap(statement.expression))) {
+        const place = places.of(tested);
+        const guard = place && assignedIn(body, place.key) ? guardedBy(place) : undefined;
+        if (guard) return guard;
+      }
+    }
+    return undefined;
+  };
+
+  /** Statements of the body that have run when the node is reached, those of inner blocks around it included. */
+  const statementsBefore = (node: ts.Node, body: ts.Block): readonly ts.Statement[] => {
+    const before: ts.Statement[] = [];
+    for (let at: ts.Node = node; at !== body && at.parent; at = at.parent)
+      if (ts.isBlock(at.parent))
+        for (const statement of at.parent.statements) if (statement.pos < at.pos) before.push(statement);
+    return before;
+  };
+
+  const assignedIn = (node: ts.Node, key: string): boolean => {
+    let found = false;
+    visitNodes(node, binaries, (inner) => {
+      if (isAssignment(inner) && places.of(inner.left)?.key === key && !isEmptyValue(inner.right)) found = true;
+      return !found;
+    });
+    return found;
+  };
+
+  const nameOf = (fn: FunctionNode): string => {
+    if (fn.name) return declaredName(fn.name);
+    const up = wrapped(fn as ts.Expression).parent;
+    if (ts.isVariableDeclaration(up) || ts.isPropertyDeclaration(up) || ts.isPropertyAssignment(up))
+      return propertyNameText(up.name) ?? '';
+    if (isAssignment(up)) {
+      const left = unwrap(up.left);
+      const access = memberAccessOf(left, scopes);
+      if (access) return access.name;
+      if (ts.isIdentifier(left)) return left.text;
+    }
+    if (ts.isCallExpression(up) && ts.isVariableDeclaration(up.parent)) return propertyNameText(up.parent.name) ?? '';
+    return '';
+  };
+
+  /** A file that is one exported function is a script in a function's clothes. */
+  const isWholeFile = (fn: FunctionNode): boolean =>
+    fn.end - fn.pos > 0.7 * program.text.length && fn.end - fn.pos > 4000;
+
+  const isExported = (fn: FunctionNode, name: string): boolean => {
+    if (hasModifier(fn, ts.SyntaxKind.ExportKeyword)) return true;
+    const declaration =
+      scopes.declarationOf(fn) ??
+      (ts.isVariableDeclaration(wrapped(fn as ts.Expression).parent)
+        ? scopes.declarationOf(wrapped(fn as ts.Expression).parent)
+        : undefined);
+    if (declaration && [...scopes.exports.values()].includes(declaration)) return true;
+    // exports.open = function …, module.exports = function …
+    const up = wrapped(fn as ts.Expression).parent;
+    if (isAssignment(up)) {
+      const left = unwrap(up.left);
+      if (names.isExportsObject(left.getText())) return true;
+      if (ts.isPropertyAccessExpression(left) && names.isExportsObject(left.expression.getText())) return true;
+    }
+    return declaration === undefined && scopes.exports.has(name) && ts.isExportAssignment(fn.parent);
+  };
+
+  return { of, ofFunction, instancesOf };
+}
+
+/** `socket.onmessage = fn`: the name of the event property of another object that a function is given to. */
+function handlerProperty(fn: FunctionNode): string | undefined {
+  const outer = wrapped(fn as ts.Expression);
+  const up = outer.parent;
+  if (!isAssignment(up) || up.right !== outer) return undefined;
+  const left = unwrap(up.left);
+  if (!ts.isPropertyAccessExpression(left) || left.expression.kind === ts.SyntaxKind.ThisKeyword) return undefined;
+  return /^on[a-z]+$/.test(left.name.text) && !names.oneShotEvents.has(left.name.text.slice(2))
+    ? left.name.text
+    : undefined;
+}
+
+/** `??=`, `||=`: the right side runs only while the left is empty. */
+function isFilling(node: ts.Node): node is ts.BinaryExpression {
+  return (
+    ts.isBinaryExpression(node) &&
+    (node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionEqualsToken ||
+      node.operatorToken.kind === ts.SyntaxKind.BarBarEqualsToken)
+  );
+}
+
+/** A hook that only components have. */
+function isHook(name: string): boolean {
+  return names.mountHooks.has(name) || (names.teardownHooks.has(name) && !name.startsWith('['));
+}
+
+function hasOnlySetupCallers(frequency: Frequency): boolean {
+  return rank[frequency.level] <= rank.instance;
+}
+
+function isPrivate(fn: FunctionNode): boolean {
+  if (hasModifier(fn, ts.SyntaxKind.PrivateKeyword)) return true;
+  const name = fn.name ? propertyNameText(fn.name) : undefined;
+  return name !== undefined && (name.startsWith('_') || name.startsWith('#'));
+}
+
+function isWithinFunction(node: ts.Node, fn: FunctionNode): boolean {
+  for (let up: ts.Node | undefined = node; up; up = up.parent) if (up === fn) return true;
+  return false;
+}
+
+/** A function whose body renders: calls hooks or returns JSX, and is named like a component. */
+function isComponent(fn: FunctionNode, name: string): boolean {
+  if (!/^[A-Z]/.test(name) || !fn.body || isClassNode(fn.parent)) return false;
+  let jsx = false;
+  visitNodes(fn.body, jsxNodes, (node) => {
+    if (ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node) || ts.isJsxFragment(node)) jsx = true;
+    return !jsx;
+  });
+  return jsx;
+}
+
+function isLoopBody(up: ts.Node, at: ts.Node): boolean {
+  return (
+    (ts.isForStatement(up) ||
+      ts.isForInStatement(up) ||
+      ts.isForOfStatement(up) ||
+      ts.isWhileStatement(up) ||
+      ts.isDoStatement(up)) &&
+    up.statement === at
+  );
+}
+
+/** A loop over a literal list adds a fixed number. */
+function isSmallLoop(loop: ts.Node): boolean {
+  return ts.isForOfStatement(loop) && ts.isArrayLiteralExpression(unwrap(loop.expression));
+}
+
+function alwaysLeaves(statement: ts.Statement): boolean {
+  if (ts.isReturnStatement(statement) || ts.isThrowStatement(statement)) return true;
+  const last = ts.isBlock(statement) ? statement.statements.at(-1) : undefined;
+  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last));
+}
+
+function isEmptyValue(expression: ts.Expression): boolean {
+  const value = unwrap(expression);
+  return (
+    value.kind === ts.SyntaxKind.NullKeyword ||
+    value.kind === ts.SyntaxKind.FalseKeyword ||
+    (ts.isIdentifier(value) && value.text === 'undefined')
+  );
+}
+
+/** Expressions that are missing (falsy, null, undefined) when the branch is taken. */
+function testedWhenMissing(condition: ts.Expression, branchTaken: boolean): readonly ts.Expression[] {
+  if (ts.isPrefixUnaryExpression(condition) && condition.operator === ts.SyntaxKind.ExclamationToken) {
+    const operand = unwrap(condition.operand);
+    return branchTaken ? [operand] : [];
+  }
+  if (ts.isBinaryExpression(condition)) {
+    const operator = condition.operatorToken.kind;
+    if (operator === ts.SyntaxKind.AmpersandAmpersandToken && branchTaken)
+      return [...testedWhenMissing(unwrap(condition.left), true), ...testedWhenMissing(unwrap(condition.right), true)];
+    const equality = operator === ts.SyntaxKind.EqualsEqualsEqualsToken || operator === ts.SyntaxKind.EqualsEqualsToken;
+    if (equality && isEmptyValue(condition.right) && branchTaken) return [unwrap(condition.left)];
+  }
+  return branchTaken ? [] : [condition];
+}
+
+/** Expressions that are present (truthy) when the condition holds. */
+function testedWhenPresent(condition: ts.Expression): readonly ts.Expression[] {
+  if (ts.isBinaryExpression(condition)) {
+    const operator = condition.operatorToken.kind;
+    if (operator === ts.SyntaxKind.BarBarToken || operator === ts.SyntaxKind.AmpersandAmpersandToken)
+      return [...testedWhenPresent(unwrap(condition.left)), ...testedWhenPresent(unwrap(condition.right))];
+    const inequality =
+      operator === ts.SyntaxKind.ExclamationEqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsToken;
+    return inequality && isEmptyValue(condition.right) ? [unwrap(condition.left)] : [];
+  }
+  return ts.isPrefixUnaryExpression(condition) ? [] : [condition];
+}

@@ -1,0 +1,81 @@
+/**
+ * Resources in a field that are released on some occasion, by a method of their own, but not by what tears the owner down:
+ * whoever wrote the release knows that it has to end, and the end of the owner leaves it running.
+ */
+import { type Acquisition, eventOfHandler } from '../../acquisitions';
+import type { Draft } from '../../draft';
+import type { Engine } from '../../engine';
+import { enclosingFunction, type FunctionNode, isWithin, lineOf, rangeOf, type ts } from '../../syntax';
+import { forgottenStep, wholeTeardownOf } from '../assess';
+import { dispatches } from '../instances/dispatch';
+import { isInDisposer, leavesItToSubclasses, releaseSites, teardownFunctions } from '../late/oneShots';
+import { fatesOf } from '../values/fate';
+import { textOf } from '../values/held';
+import * as words from '../words';
+
+/** The finding for a resource that only another way out than the owner's teardown releases; undefined when unsure. */
+export function judgeForgotten(acquisition: Acquisition, engine: Engine): Draft | undefined {
+  const { kind, node, result } = acquisition;
+  if (kind.heldBy !== 'runtime' || !result || kind.family !== 'listener' || acquisition.assumed) return undefined;
+  const stored = fatesOf(result, engine.program).find((fate) => fate.kind === 'stored');
+  if (stored?.place.root.kind !== 'owner' || stored.place.path.length !== 1) return undefined;
+  const { place } = stored;
+  const { owner } = stored.place.root;
+  if ((owner.kind === 'object' && !owner.isClassBody) || engine.frequency.instancesOf(owner) === 'single')
+    return undefined;
+  const teardown = wholeTeardownOf(owner, node);
+  const sites = releaseSites(place, kind, engine);
+  if (!teardown || sites.length === 0) return undefined;
+  const reached = teardownFunctions(owner, engine);
+  if (sites.some((site) => [...reached].some((fn) => isWithin(site, fn)) || isInDisposer(site, node))) return undefined;
+  // Read by the teardown in another way: handed to a helper, put into a list.
+  if (engine.uses.reads(place.key).some((use) => [...reached].some((fn) => isWithin(use, fn)))) return undefined;
+  if (leavesItToSubclasses(owner, reached) || dispatches(reached, engine)) return undefined;
+  // Only what the acquiring function does later itself, in a handler, is sure not to be called for the end.
+  if (!sites.every((site) => isInLaterHandler(site, node))) return undefined;
+  // The end of what it works on comes with the teardown, and brings the release.
+  if (sites.some((site) => isAtTheEnd(site, engine))) return undefined;
+  const [first] = sites;
+  const held = `\`${textOf(place)}\``;
+  const participle = kind.participle ?? 'released';
+  return {
+    kind: kind.id,
+    mechanism: 'no-release-on-dispose',
+    severity: 'medium',
+    confidence: 'medium',
+    message: `The ${kind.noun} in ${held} is ${participle} on line ${first ? lineOf(first) : 0} only, which \`${teardown.name}\` (line ${lineOf(teardown.node)}) does not come to: it runs on when \`${owner.name}\` is torn down.`,
+    advice: `Have it ${participle} in \`${teardown.name}\` too.`,
+    node,
+    trail: [
+      { role: 'acquired', message: `The ${kind.noun} is acquired here`, range: rangeOf(node) },
+      { role: 'held', message: `Kept in ${held}`, range: rangeOf(stored.node) },
+      ...(first
+        ? [{ role: 'release' as const, message: `${participle} here, on another occasion`, range: rangeOf(first) }]
+        : []),
+      forgottenStep(teardown, participle),
+    ],
+    open: { acquisition, place, level: engine.frequency.of(node).level, teardown },
+  };
+}
+
+/** In a handler written within the function that acquires it: `interval = setInterval(() => { … clearInterval(interval) })`. */
+function isInLaterHandler(site: ts.Node, acquisition: ts.Node): boolean {
+  const around = outermost(acquisition);
+  if (!around || !isWithin(site, around)) return false;
+  return site.pos > acquisition.pos || enclosingFunction(site) !== enclosingFunction(acquisition);
+}
+
+/** In a handler of an event that tells of an end: `client.on('close', () => clearInterval(this.watchdog))`. */
+function isAtTheEnd(site: ts.Node, engine: Engine): boolean {
+  for (let fn = enclosingFunction(site); fn; fn = enclosingFunction(fn)) {
+    const event = eventOfHandler(fn, engine.program);
+    if (event !== undefined && words.endEvents.has(event)) return true;
+  }
+  return false;
+}
+
+function outermost(node: ts.Node): FunctionNode | undefined {
+  let found: FunctionNode | undefined;
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) found = fn;
+  return found;
+}

@@ -1,0 +1,50 @@
+/** Handlers that an effect adds to what it did not make, and never removes: each run of it adds one more. */
+import type { Acquisition } from '../../acquisitions';
+import type { Draft } from '../../draft';
+import type { Engine } from '../../engine';
+import { enclosingFunction, rangeOf, ts, unwrap } from '../../syntax';
+import { rerunsOf } from '../lost/reassigned';
+import * as words from '../words';
+import { fluentRoot } from './fluent';
+import { isParameterOfWrapper, releasesItself } from './registrations';
+import { findRemovals, matchesRemoval } from './removals';
+import { isDropped, isEmpty, isMadeHere, isTakenBack } from './uneven';
+
+/** `useEffect(() => { ref.current.addEventListener('scroll', () => show()); }, [show])`; undefined when somebody may remove it. */
+export function judgeEffectHandler(acquisition: Acquisition, engine: Engine): Draft | undefined {
+  const { form, node, receiver, kind, event } = acquisition;
+  if (form.form !== 'registration' || form.once || form.givesUp || !ts.isCallExpression(node) || !receiver)
+    return undefined;
+  const fn = enclosingFunction(node);
+  const hook = fn && rerunsOf(fn);
+  const { handler: position, options, event: at } = form.identity;
+  const handler = node.arguments[position];
+  if (!hook || at === undefined || !handler || !isMadeAnew(handler, engine)) return undefined;
+  if (!isDropped(node) || isEmpty(handler, engine) || isParameterOfWrapper(handler, node, engine)) return undefined;
+  if (options !== undefined && releasesItself(node.arguments[options], engine)) return undefined;
+  if (event !== undefined && (form.oneShotEvents?.includes(event) || words.endEvents.has(event))) return undefined;
+  const place = engine.program.places.of(fluentRoot(receiver));
+  if (!place || isMadeHere(receiver, node, engine)) return undefined;
+  if (findRemovals(acquisition, engine).some((one) => matchesRemoval(acquisition, one, engine) !== 'other'))
+    return undefined;
+  if (isTakenBack(node, handler, place.key, form, engine)) return undefined;
+  const text = event === undefined ? '' : ` for \`${event}\``;
+  return {
+    kind: kind.id,
+    mechanism: 'repeated-registration',
+    severity: 'medium',
+    confidence: 'medium',
+    message: `The listener${text} on \`${receiver.getText()}\` is never removed: each run of \`${hook}\` adds another one.`,
+    advice: 'Return a clean-up that removes it.',
+    node,
+    trail: [{ role: 'acquired', message: 'Each run adds one here', range: rangeOf(node) }],
+  };
+}
+
+/** A function that is another one each time: made by the component or the effect. */
+function isMadeAnew(handler: ts.Expression, engine: Engine): boolean {
+  const value = unwrap(handler);
+  if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) return true;
+  const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
+  return declaration?.scope.func !== undefined && engine.program.callees.functionsOf(handler).length > 0;
+}

@@ -1,0 +1,114 @@
+/**
+ * `const sub = source.subscribe(show)` in an effect, or in a function that hands out a clean-up, where nothing ends `sub` and
+ * nobody else has it: whoever kept it knew that it has to end, and the clean-up is where it would.
+ */
+import type { Acquisition } from '../../acquisitions';
+import type { Draft } from '../../draft';
+import type { Engine } from '../../engine';
+import type { ResourceKind } from '../../resources/model';
+import { isNothing, returnedBy } from '../../returned';
+import type { Declaration } from '../../scopes';
+import {
+  type CallLike,
+  enclosingFunction,
+  type FunctionNode,
+  isAssignment,
+  isWithin,
+  lineOf,
+  propertyNameText,
+  ts,
+  unwrap,
+  wrapped,
+} from '../../syntax';
+import { isLook } from '../instances/forgottenInstances';
+import { rerunsOf } from '../lost/reassigned';
+import * as words from '../words';
+import { endingNames, goesOn, isObserving, keptDraft } from './keptLeft';
+
+/** Findings for subscriptions in a variable that a clean-up does not end. */
+export function findKeptLocal(
+  engine: Engine,
+  kinds: readonly ResourceKind[],
+  acquisitions: readonly Acquisition[],
+  known: readonly Draft[],
+): readonly Draft[] {
+  const kind = kinds.find(({ kept }) => kept);
+  if (!kind) return [];
+  const told = new Set(known.map(({ node }) => node));
+  const kindOf = new Map<ts.Node, string>(acquisitions.map(({ node, kind: { id } }) => [node, id]));
+  const ending = endingNames(kinds);
+  const drafts: Draft[] = [];
+  for (const declaration of engine.program.scopes.declarations) {
+    const made = givenTo(declaration);
+    const fn = made && enclosingFunction(made);
+    if (!fn || told.has(made)) continue;
+    if (
+      !(ts.isNewExpression(made)
+        ? words.observes(made.expression.getText())
+        : ts.isCallExpression(made) && goesOn(made, undefined, ending, engine))
+    )
+      continue;
+    const end = endOf(fn, ts.isNewExpression(made), engine);
+    if (!end || !declaration.references.every((use) => staysHere(use, made as CallLike))) continue;
+    if (ts.isNewExpression(made) && !declaration.references.some(isObserving)) continue;
+    drafts.push(
+      keptDraft(
+        kindOf.get(made) ?? kind.id,
+        made as CallLike,
+        `\`${declaration.name}\` is kept to be ended, and nothing ends it: ${end.text} leaves it going on.`,
+        'End it in the clean-up.',
+        end.node,
+      ),
+    );
+  }
+  return drafts;
+}
+
+/** The one value that a variable is given, where it is declared or later. */
+function givenTo({ initializer, path, writes, kind }: Declaration): ts.Expression | undefined {
+  if (kind === 'parameter' || kind === 'catch') return undefined;
+  const given = [...(path?.length === 0 && initializer ? [initializer] : []), ...writes.map(({ value }) => value)]
+    .map((value) => value && unwrap(value))
+    .filter((value) => !value || !isNothing(value));
+  return given.length === 1 ? given[0] : undefined;
+}
+
+interface End {
+  readonly text: string;
+  readonly node: ts.Node;
+}
+
+/** Where it would be ended: an effect that runs again, or the clean-up that the function gives back. */
+function endOf(fn: FunctionNode, isObserver: boolean, engine: Engine): End | undefined {
+  const hook = rerunsOf(fn);
+  if (hook !== undefined) return { text: `each run of \`${hook}\``, node: fn };
+  if (isObserver) return undefined;
+  if (engine.frequency.ofFunction(fn).level === 'mount') return { text: 'each mount', node: fn };
+  const cleanUp = returnedBy(fn).find((value) => isCleanUp(unwrap(value), engine));
+  return cleanUp && { text: `the clean-up on line ${lineOf(cleanUp)}`, node: cleanUp };
+}
+
+function isCleanUp(value: ts.Expression, engine: Engine): boolean {
+  if (ts.isObjectLiteralExpression(value))
+    return value.properties.some(({ name }) => name && words.endsHeld(propertyNameText(name) ?? ''));
+  return engine.program.callees
+    .functionsOf(value)
+    .some(({ parameters, body }) => parameters.length === 0 && body !== undefined && ts.isBlock(body));
+}
+
+/** Looked at, or told something that does not end it. */
+function staysHere(use: ts.Identifier, made: CallLike): boolean {
+  if (isWithin(use, made)) return false;
+  const outer = wrapped(use);
+  const up = outer.parent;
+  if (isLook(up, outer) || (isAssignment(up) && up.left === outer)) return true;
+  return (
+    ts.isPropertyAccessExpression(up) &&
+    up.expression === outer &&
+    !words.isTeardown(up.name.text) &&
+    !words.takesFrom(up.name.text) &&
+    ts.isCallExpression(up.parent) &&
+    up.parent.expression === up &&
+    !up.parent.arguments.some((argument) => ts.isIdentifier(unwrap(argument)) && up.name.text === 'add')
+  );
+}

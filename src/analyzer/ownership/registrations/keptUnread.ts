@@ -1,0 +1,135 @@
+/**
+ * What would end a subscription is kept in a field that nobody ever reads: whoever kept it knew that it has to be ended.
+ * Judged on receivers of any type, where they are shared or given and the owner has a life of its own.
+ */
+import { sameName } from '../../apiNames';
+import type { Draft } from '../../draft';
+import type { Engine } from '../../engine';
+import type { Member, Owner } from '../../members';
+import type { ResourceKind } from '../../resources/model';
+import { hasModifier, isClassNode, propertyNameText, rangeOf, ts, unwrap, walk } from '../../syntax';
+import { frequencyStep, wholeTeardownOf } from '../assess';
+import * as words from '../words';
+import { holdsInstance } from './bindings';
+import { isForeign } from './foreign';
+
+/** Findings for subscriptions whose end is kept for nothing. */
+export function findKeptUnread(
+  engine: Engine,
+  kinds: readonly ResourceKind[],
+  isJudged: (node: ts.Node) => boolean,
+): readonly Draft[] {
+  const kind = kinds.find(({ kept }) => kept);
+  if (!kind || !engine.look.hasWord(kind)) return [];
+  const endings = kinds.flatMap(({ acquire }) =>
+    acquire.flatMap((form) => (form.form === 'stream' ? [...form.source.endedBy, ...form.source.endedByOwner] : [])),
+  );
+  const ending = new Set(endings.map(({ name }) => name));
+  const drafts: Draft[] = [];
+  for (const owner of engine.program.members.owners) {
+    if (owner.kind !== 'class' || engine.frequency.instancesOf(owner) === 'single') continue;
+    for (const member of owner.members.values()) {
+      const call = keptIn(member, owner, kind, engine);
+      if (!call || isJudged(call) || endsItself(call, ending)) continue;
+      const frequency = engine.frequency.of(call);
+      const { level } = frequency;
+      if (level !== 'instance' && level !== 'mount') continue;
+      if (!isReadNowhere(member, owner, engine)) continue;
+      const teardown = wholeTeardownOf(owner, call);
+      drafts.push({
+        kind: kind.id,
+        mechanism: 'no-release-on-dispose',
+        severity: kind.severity,
+        confidence: 'medium',
+        message: `The ${kind.noun} is never ${kind.participle ?? 'released'}: \`this.${member.name}\` keeps what would end it, and nothing reads it.`,
+        advice: `End it in ${teardown ? `\`${teardown.name}\`` : 'the teardown'} with \`this.${member.name}\`.`,
+        node: call,
+        trail: [
+          { role: 'acquired', message: `The ${kind.noun} begins here`, range: rangeOf(call) },
+          frequencyStep(frequency, call),
+        ],
+      });
+    }
+  }
+  return drafts;
+}
+
+/** The one call that the field is given: a handler of the instance, handed to somebody else's object. */
+function keptIn(member: Member, owner: Owner, kind: ResourceKind, engine: Engine): ts.CallExpression | undefined {
+  if (member.isStatic || member.parameter || member.functions.length > 0 || !isInternal(member, owner))
+    return undefined;
+  const calls = member.values.flatMap(({ value }) => {
+    const given = value && unwrap(value);
+    return given && ts.isCallExpression(given) ? [given] : [];
+  });
+  const [call] = calls;
+  const callee = call && unwrap(call.expression);
+  if (!call || calls.length > 1 || !callee || !ts.isPropertyAccessExpression(callee)) return undefined;
+  if (!kind.kept?.some((method) => sameName(callee.name.text, method))) return undefined;
+  if (!call.arguments.some((argument) => holdsInstance(argument, owner, engine))) return undefined;
+  return isForeign(sourceOf(callee.expression), owner, engine) ? call : undefined;
+}
+
+/** `store.changes.pipe(debounceTime(9))`: what the steps begin with. */
+export function sourceOf(stream: ts.Expression): ts.Expression {
+  let at = unwrap(stream);
+  while (ts.isCallExpression(at)) {
+    const callee = unwrap(at.expression);
+    if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== 'pipe') break;
+    at = unwrap(callee.expression);
+  }
+  return at;
+}
+
+/** Does a step of the stream end it? What a method gives may end too, after one value. */
+function endsItself(call: ts.CallExpression, ending: ReadonlySet<string>): boolean {
+  const callee = unwrap(call.expression);
+  if (!ts.isPropertyAccessExpression(callee)) return true;
+  let ends = false;
+  walk(callee.expression, (inner) => {
+    if (ts.isCallExpression(inner) && ending.has(inner.expression.getText())) ends = true;
+    return !ends;
+  });
+  return ends || (callee.name.text === 'subscribe' && ts.isCallExpression(sourceOf(callee.expression)));
+}
+
+/** A field that others hardly read: private by word or name, or that of a component, which nobody has. */
+function isInternal(member: Member, owner: Owner): boolean {
+  const isHooked = [...owner.members.keys()].some(
+    (name) => words.teardownHooks.has(name) || words.mountHooks.has(name),
+  );
+  if (isHooked) return true;
+  if (/^[_#]/.test(member.name)) return wholeTeardownOf(owner) !== undefined;
+  return isPrivate(member, owner) && wholeTeardownOf(owner) !== undefined;
+}
+
+function isPrivate({ name }: Member, { node }: Owner): boolean {
+  return (
+    isClassNode(node) &&
+    node.members.some(
+      (one) =>
+        ts.isPropertyDeclaration(one) &&
+        propertyNameText(one.name) === name &&
+        hasModifier(one, ts.SyntaxKind.PrivateKeyword),
+    )
+  );
+}
+
+/** Is the name nowhere in the file but where the field is declared and given its value? */
+function isReadNowhere({ name, values }: Member, owner: Owner, engine: Engine): boolean {
+  if (engine.uses.reads(engine.program.places.ofMember(owner, name).key).length > 0) return false;
+  let named = 0;
+  walk(engine.program.sourceFile, (inner) => {
+    if (
+      (ts.isIdentifier(inner) || ts.isPrivateIdentifier(inner) || ts.isStringLiteralLike(inner)) &&
+      inner.text.split(/\W/).includes(name.replace('#', ''))
+    )
+      named++;
+    return undefined;
+  });
+  const isDeclared =
+    isClassNode(owner.node) &&
+    owner.node.members.some((one) => ts.isPropertyDeclaration(one) && propertyNameText(one.name) === name);
+  const written = values.filter(({ node }) => !ts.isPropertyDeclaration(node)).length;
+  return named <= written + (isDeclared ? 1 : 0);
+}

@@ -1,0 +1,93 @@
+/**
+ * Two subscriptions in one effect, of which the clean-up ends one: what the method gives is known from the one that is
+ * ended, so the result of the other is not to be dropped.
+ */
+
+import type { Draft } from '../../draft';
+import type { Engine } from '../../engine';
+import { visitNodes } from '../../nodeIndex';
+import type { ResourceKind } from '../../resources/model';
+import type { Declaration } from '../../scopes';
+import { functions, functionsAndCalls } from '../../selections';
+import { type FunctionNode, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
+import { frequencyStep } from '../assess';
+
+/** The findings for calls whose result an effect drops although it ends that of another call of the same method. */
+export function findForgottenSiblings(
+  engine: Engine,
+  kinds: readonly ResourceKind[],
+  isJudged: (node: ts.Node) => boolean,
+): readonly Draft[] {
+  const drafts: Draft[] = [];
+  const relevant = kinds.filter((kind) => kind.siblings && engine.look.hasWord(kind));
+  if (relevant.length === 0) return drafts;
+  visitNodes(engine.program.sourceFile, functions, (node) => {
+    if (!isFunctionNode(node) || !node.body || !ts.isBlock(node.body)) return undefined;
+    const calls = callsOf(node);
+    if (calls.length < 2) return undefined;
+    const frequency = engine.frequency.ofFunction(node);
+    if (frequency.level !== 'mount') return undefined;
+    for (const { call, method } of calls) {
+      const kind = relevant.find(({ siblings }) => siblings?.includes(method));
+      if (!kind || !ts.isExpressionStatement(wrapped(call).parent) || isJudged(call)) continue;
+      const ended = calls.find((other) => other.method === method && isEnded(other.call, node, engine));
+      if (!ended) continue;
+      drafts.push({
+        kind: kind.id,
+        mechanism: 'no-release-on-dispose',
+        severity: kind.severity,
+        confidence: 'medium',
+        message: `This ${kind.noun} is never ${kind.participle ?? 'released'}: its result is dropped, while the clean-up ends the one of line ${lineOf(ended.call)}.`,
+        advice: 'Keep what it gives and end it in the clean-up too.',
+        node: call,
+        trail: [
+          { role: 'acquired', message: `The ${kind.noun} begins here`, range: rangeOf(call) },
+          { role: 'release', message: 'The clean-up ends this one', range: rangeOf(ended.call) },
+          frequencyStep(frequency, node),
+        ],
+      });
+    }
+    return undefined;
+  });
+  return drafts;
+}
+
+interface MethodCall {
+  readonly call: ts.CallExpression;
+  readonly method: string;
+}
+
+/** Calls of methods by the function itself that are given a function. */
+function callsOf(fn: FunctionNode): readonly MethodCall[] {
+  const calls: MethodCall[] = [];
+  visitNodes(fn, functionsAndCalls, (node) => {
+    if (node !== fn && isFunctionNode(node)) return false;
+    const callee = ts.isCallExpression(node) ? unwrap(node.expression) : undefined;
+    if (!ts.isCallExpression(node) || !callee || !ts.isPropertyAccessExpression(callee)) return undefined;
+    if (node.arguments.some((argument) => isFunctionNode(unwrap(argument)) || ts.isIdentifier(unwrap(argument))))
+      calls.push({ call: node, method: callee.name.text });
+    return undefined;
+  });
+  return calls;
+}
+
+/** Is the result what the effect gives as its clean-up, or does the clean-up use it? */
+function isEnded(call: ts.CallExpression, effect: FunctionNode, engine: Engine): boolean {
+  const up = wrapped(call).parent;
+  if (ts.isReturnStatement(up)) return true;
+  if (!ts.isVariableDeclaration(up)) return false;
+  const variable = engine.program.scopes.declarationOf(up);
+  return variable !== undefined && variable.references.some((reference) => endsIt(reference, variable, effect));
+}
+
+function endsIt(reference: ts.Identifier, { scope }: Declaration, effect: FunctionNode): boolean {
+  const up = wrapped(reference).parent;
+  if (ts.isReturnStatement(up)) return scope.func === effect;
+  const called =
+    (ts.isCallExpression(up) && (up.expression as ts.Node) === wrapped(reference)) ||
+    (ts.isPropertyAccessExpression(up) && ts.isCallExpression(up.parent) && up.parent.expression === up);
+  if (!called) return false;
+  for (let at: ts.Node = reference; at !== effect && at.parent; at = at.parent)
+    if (isFunctionNode(at) && ts.isReturnStatement(wrapped(at as ts.Expression).parent)) return isWithin(at, effect);
+  return false;
+}

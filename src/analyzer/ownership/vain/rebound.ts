@@ -1,0 +1,113 @@
+/**
+ * Handlers that are replaced after they were registered: `on('resize', this.draw)`, then `this.draw = this.draw.bind(this)`.
+ * The removal names the new function, and the one that was registered stays. So it does where the place is emptied.
+ */
+
+import type { Engine } from '../../engine';
+import { visitNodes } from '../../nodeIndex';
+import { calls } from '../../selections';
+import { isAssignment, isFunctionNode, isWithin, lineOf, ts, unwrap, walk } from '../../syntax';
+import { runsIn, statementsBefore } from '../lost/sequence';
+import { listenMethods, unlistenMethods } from '../words';
+import type { Vain } from './vainReleases';
+
+/** Registrations of a file whose handler another one replaces before anything removes it. */
+export function reboundHandlers(
+  engine: Engine,
+): readonly { readonly vain: Vain; readonly site: ts.Node; readonly left: ts.CallExpression }[] {
+  const { program, uses } = engine;
+  if (![...unlistenMethods].some((name) => program.text.includes(`${name}(`))) return [];
+  const added: Call[] = [];
+  const removed: Call[] = [];
+  visitNodes(program.sourceFile, calls, (node) => {
+    const callee = unwrap(node.expression);
+    const [event, handler] = node.arguments;
+    if (!ts.isPropertyAccessExpression(callee) || !event || !handler) return undefined;
+    const place = program.places.of(unwrap(handler));
+    if (place?.path.length !== 1) return undefined;
+    const call = { node, receiver: callee.expression.getText(), event: event.getText(), key: place.key };
+    if (listenMethods.has(callee.name.text)) added.push(call);
+    else if (unlistenMethods.has(callee.name.text)) removed.push(call);
+    return undefined;
+  });
+  return added.flatMap((add) => {
+    const fn = runsIn(add.node);
+    const removals = removed.filter(
+      ({ key, event, receiver }) => key === add.key && event === add.event && receiver === add.receiver,
+    );
+    const [site] = removals;
+    if (!fn || !site) return [];
+    // Written after it, in the same run; and no removal in between.
+    const cause = uses
+      .writes(add.key)
+      .find(
+        (write) =>
+          write.pos > add.node.end &&
+          runsIn(write) === fn &&
+          isAssignment(write) &&
+          ts.isExpressionStatement(write.parent) &&
+          (givesFunction(write.right) || isNothing(write.right)) &&
+          statementsBefore(write.parent, fn).some(
+            (statement) => isWithin(add.node, statement) && comesBack(add.node, statement),
+          ),
+      );
+    if (!cause || removals.some(({ node }) => runsIn(node) === fn)) return [];
+    return [
+      {
+        site: site.node,
+        left: add.node,
+        vain: {
+          why: `line ${lineOf(cause)} ${isNothing(cause.right) ? 'forgets' : 'replaces'} the handler after it was registered`,
+          advice: 'Assign the handler before it is registered.',
+          cause,
+        },
+      },
+    ];
+  });
+}
+
+interface Call {
+  readonly node: ts.CallExpression;
+  readonly receiver: string;
+  readonly event: string;
+  readonly key: string;
+}
+
+/** Does what comes after the statement run whenever the registration in it does? */
+function comesBack(node: ts.Node, statement: ts.Statement): boolean {
+  for (let at = node; at !== statement; at = at.parent) {
+    const { parent } = at;
+    if (ts.isIterationStatement(parent, false) || ts.isCaseClause(parent) || ts.isDefaultClause(parent)) return false;
+    // A branch of its own that is left early.
+    if (ts.isBlock(parent) && parent.statements.some((one) => one.pos > at.pos && leaves(one))) return false;
+  }
+  return !ts.isReturnStatement(statement);
+}
+
+function leaves(node: ts.Node): boolean {
+  let found = false;
+  walk(node, (inner) => {
+    found ||=
+      ts.isReturnStatement(inner) ||
+      ts.isThrowStatement(inner) ||
+      ts.isBreakStatement(inner) ||
+      ts.isContinueStatement(inner);
+    return !found && !isFunctionNode(inner);
+  });
+  return found;
+}
+
+function isNothing(expression: ts.Expression): boolean {
+  const value = unwrap(expression);
+  return value.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(value) && value.text === 'undefined');
+}
+
+function givesFunction(expression: ts.Expression): boolean {
+  const value = unwrap(expression);
+  if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) return true;
+  return (
+    ts.isCallExpression(value) &&
+    ts.isPropertyAccessExpression(value.expression) &&
+    value.expression.name.text === 'bind'
+  );
+}

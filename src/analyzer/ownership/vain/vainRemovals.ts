@@ -1,0 +1,233 @@
+/**
+ * Removals that cannot remove anything, whatever the receiver is: of a handler that was only added for other events, to
+ * another object, or not at all. Who writes a removal states that the handler should go, so its lifetime need not be known.
+ */
+
+import { constantOf } from '../../constants';
+import type { Draft } from '../../draft';
+import type { Engine } from '../../engine';
+import { visitNodes } from '../../nodeIndex';
+import type { ResourceKind } from '../../resources/model';
+import type { Declaration } from '../../scopes';
+import { calls } from '../../selections';
+import { lineOf, rangeOf, ts, unwrap } from '../../syntax';
+import { fluentRoot } from '../registrations/fluent';
+import { areDistinctNames, isBindCall } from '../registrations/removals';
+import { listenMethods, removesAll, unlistenMethods } from '../words';
+
+/** A call with a receiver, an event and a handler. */
+interface Binding {
+  readonly call: ts.CallExpression;
+  readonly receiver: ts.Expression;
+  readonly event: ts.Expression;
+  readonly handler: ts.Expression;
+}
+
+/**
+ * @param known drafts of registrations judged before: what they say of a removal is not said again
+ */
+export function findVainRemovals(
+  engine: Engine,
+  kinds: readonly ResourceKind[],
+  known: readonly Draft[],
+): readonly Draft[] {
+  const kindOf = kindsByMethod(kinds);
+  const bindings = bindingsOf(engine);
+  if (bindings.removed.length === 0 && bindings.emptied.length === 0) return [];
+  const told = new Set(known.flatMap(({ node, open }) => (open?.mistaken ? [node, open.mistaken] : [node])));
+  const drafts: Draft[] = [];
+  for (const removal of bindings.removed) {
+    if (told.has(removal.call)) continue;
+    const found =
+      otherEvent(removal, bindings.added, engine) ??
+      otherTarget(removal, bindings.added, engine) ??
+      neverAdded(removal, bindings, engine);
+    const kind = found && kindOf.get(methodOf(found.added.call));
+    if (!found || !kind || told.has(found.added.call)) continue;
+    told.add(found.added.call);
+    drafts.push(draftOf(removal, found, kind));
+  }
+  for (const removal of bindings.emptied) {
+    const added = bindings.added.find(
+      (one) => isSameHandler(one, removal, engine) && isSameObject(one.receiver, removal.receiver, engine),
+    );
+    const kind = added && (kindOf.get(methodOf(added.call)) ?? kindEmptiedBy(methodOf(removal.call), kinds));
+    if (!added || !kind || told.has(added.call)) continue;
+    told.add(added.call);
+    drafts.push(draftOf(removal, { added, why: 'it passes the handler where the event belongs' }, kind));
+  }
+  return drafts;
+}
+
+interface Vain {
+  /** The registration that stays. */
+  readonly added: Binding;
+  readonly why: string;
+}
+
+function draftOf(removal: Binding, { added, why }: Vain, kind: string): Draft {
+  const receiver = fluentRoot(added.receiver).getText();
+  const event = added.event.getText();
+  return {
+    kind,
+    mechanism: 'release-never-matches',
+    severity: 'medium',
+    confidence: 'medium',
+    message: `The listener for ${event} on \`${receiver}\` stays: the removal on line ${lineOf(removal.call.arguments[0] ?? removal.call)} cannot match because ${why}.`,
+    advice: 'Pass the same object, event and handler to both calls.',
+    node: added.call,
+    trail: [
+      { role: 'acquired', message: 'Listener added here', range: rangeOf(added.handler) },
+      { role: 'release', message: `This removal cannot match: ${why}`, range: rangeOf(removal.handler) },
+    ],
+  };
+}
+
+/** The kind whose registrations a method takes away all at once. */
+function kindEmptiedBy(method: string, kinds: readonly ResourceKind[]): string | undefined {
+  return kinds.find(
+    ({ acquire, release }) =>
+      acquire.some((form) => form.form === 'registration' && form.untyped === 'pair' && !form.once) &&
+      release.some((form) => form.form === 'whole' && form.method.includes(method)),
+  )?.id;
+}
+
+function kindsByMethod(kinds: readonly ResourceKind[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const kind of kinds)
+    for (const form of kind.acquire)
+      if (form.form === 'registration' && form.untyped && !form.once && !form.givesUp)
+        for (const method of form.method) if (!found.has(method)) found.set(method, kind.id);
+  return found;
+}
+
+interface Bindings {
+  readonly added: readonly Binding[];
+  readonly removed: readonly Binding[];
+  /** Removals of all handlers of an event, given a function in the place of the event. */
+  readonly emptied: readonly Binding[];
+}
+
+function bindingsOf({ program }: Engine): Bindings {
+  const added: Binding[] = [];
+  const removed: Binding[] = [];
+  const emptied: Binding[] = [];
+  if (![...unlistenMethods, ...removesAll].some((name) => program.text.includes(`${name}(`)))
+    return { added, removed, emptied };
+  visitNodes(program.sourceFile, calls, (node) => {
+    const callee = unwrap(node.expression);
+    const [event, handler] = node.arguments;
+    if (!ts.isPropertyAccessExpression(callee) || !event) return undefined;
+    if (!handler) {
+      // The one argument of a removal of all is the event: a function there names none.
+      if (removesAll.has(callee.name.text) && program.callees.functionsOf(event).length > 0)
+        emptied.push({ call: node, receiver: callee.expression, event, handler: event });
+      return undefined;
+    }
+    const binding = { call: node, receiver: callee.expression, event, handler };
+    if (listenMethods.has(callee.name.text)) added.push(binding);
+    else if (unlistenMethods.has(callee.name.text)) removed.push(binding);
+    return undefined;
+  });
+  return { added, removed, emptied };
+}
+
+function methodOf(call: ts.CallExpression): string {
+  const callee = unwrap(call.expression);
+  return ts.isPropertyAccessExpression(callee) ? callee.name.text : '';
+}
+
+/** The handler is on that object, but for other events. */
+function otherEvent(removal: Binding, added: readonly Binding[], engine: Engine): Vain | undefined {
+  const same = added.filter(
+    (one) => isSameHandler(one, removal, engine) && isSameObject(one.receiver, removal.receiver, engine),
+  );
+  const [first] = same;
+  if (!first || !same.every(({ event }) => areOtherEvents(event, removal.event, engine))) return undefined;
+  return { added: first, why: `it names the event ${removal.event.getText()}` };
+}
+
+/** The handler was only ever added to another object. */
+function otherTarget(removal: Binding, added: readonly Binding[], engine: Engine): Vain | undefined {
+  const same = added.filter((one) => isSameHandler(one, removal, engine));
+  const [only] = same;
+  if (same.length !== 1 || !only || areOtherEvents(only.event, removal.event, engine)) return undefined;
+  if (!areOtherObjects(only.receiver, removal.receiver, engine)) return undefined;
+  return {
+    added: only,
+    why: `it is added to \`${fluentRoot(only.receiver).getText()}\` and removed from \`${fluentRoot(removal.receiver).getText()}\``,
+  };
+}
+
+/** A function that is named in removals only, while another one was added for the event and is never removed. */
+function neverAdded(removal: Binding, { added, removed }: Bindings, engine: Engine): Vain | undefined {
+  const value = unwrap(removal.handler);
+  const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
+  if (!declaration || !isOwnFunction(declaration)) return undefined;
+  const isOnlyRemoved = declaration.references.every((reference) =>
+    removed.some(({ handler }) => unwrap(handler) === reference),
+  );
+  if (!isOnlyRemoved) return undefined;
+  const left = added.find(
+    (one) =>
+      isSameObject(one.receiver, removal.receiver, engine) &&
+      isSameEvent(one.event, removal.event, engine) &&
+      !removed.some(
+        (other) =>
+          isSameHandler(one, other, engine) &&
+          isSameObject(one.receiver, other.receiver, engine) &&
+          !areOtherEvents(one.event, other.event, engine),
+      ),
+  );
+  return left && { added: left, why: `\`${declaration.name}\` was never added` };
+}
+
+/** A function of this file that nobody else can name. */
+function isOwnFunction({ node, kind, initializer, writes, scope }: Declaration): boolean {
+  if (writes.length > 0 || scope.func === undefined) return false;
+  if (kind === 'function') return ts.isFunctionDeclaration(node);
+  const value = initializer && unwrap(initializer);
+  return kind === 'const' && value !== undefined && (ts.isArrowFunction(value) || ts.isFunctionExpression(value));
+}
+
+function isSameHandler(a: Binding, b: Binding, engine: Engine): boolean {
+  const [left, right] = [unwrap(a.handler), unwrap(b.handler)];
+  if (ts.isArrowFunction(right) || ts.isFunctionExpression(right) || isBindCall(left) || isBindCall(right))
+    return false;
+  return engine.program.places.same(left, right) && isStable(left, engine);
+}
+
+/** One value for the life of what holds it: no parameter, whose value differs from call to call. */
+function isStable(handler: ts.Expression, engine: Engine): boolean {
+  const place = engine.program.places.of(handler);
+  if (place?.root.kind === 'owner') return place.path.length === 1;
+  return place?.root.kind === 'declaration' && place.path.length === 0 && place.root.declaration.kind !== 'parameter';
+}
+
+function isSameObject(a: ts.Expression, b: ts.Expression, engine: Engine): boolean {
+  const [left, right] = [fluentRoot(a), fluentRoot(b)];
+  return engine.program.places.same(left, right) || left.getText() === right.getText();
+}
+
+/** The page against something else, or two fields of one object that are never given each other. */
+function areOtherObjects(a: ts.Expression, b: ts.Expression, engine: Engine): boolean {
+  const [left, right] = [engine.program.places.of(fluentRoot(a)), engine.program.places.of(fluentRoot(b))];
+  if (!left || !right || left.key === right.key) return false;
+  if (right.root.kind === 'global' || left.root.kind === 'global') {
+    const other = right.root.kind === 'global' ? left : right;
+    // A variable may well be given the page itself.
+    return other.root.kind === 'global' || (other.root.kind === 'owner' && other.path.length > 1);
+  }
+  return false;
+}
+
+function isSameEvent(a: ts.Expression, b: ts.Expression, engine: Engine): boolean {
+  const [left, right] = [constantOf(a, engine.program.scopes), constantOf(b, engine.program.scopes)];
+  return left !== undefined ? left === right : right === undefined && a.getText() === b.getText();
+}
+
+function areOtherEvents(a: ts.Expression, b: ts.Expression, engine: Engine): boolean {
+  const [left, right] = [constantOf(a, engine.program.scopes), constantOf(b, engine.program.scopes)];
+  if (typeof left === 'string' && typeof right === 'string') return left !== right && !/[\s.*]/.test(left + right);
+  return left === undefined && right === undefined && areDistinctNames(a, b);
+}

@@ -1,0 +1,142 @@
+/**
+ * Calls that end something, by the catalogue's words and by convention: `x.dispose()`, `clearInterval(x)`, `x?.()`. What
+ * they end need not be a resource that the catalogue knows: who writes such a call states that the thing has to end.
+ */
+
+import { type ApiIndex, indexByName } from '../../apiNames';
+import type { Engine } from '../../engine';
+import type { Family } from '../../findings';
+import { visitNodes } from '../../nodeIndex';
+import type { ApiName, ResourceKind } from '../../resources/model';
+import { calls } from '../../selections';
+import { ts, unwrap, wrapped } from '../../syntax';
+import { endsRegistration, isNoEnding, isWholeTeardown } from '../words';
+
+export interface Ending {
+  readonly site: ts.CallExpression;
+  /** What is ended. */
+  readonly target: ts.Expression;
+  /** A method of it, a function that it is given to, or itself: a function that ends what it stands for. */
+  readonly by: 'method' | 'function' | 'itself';
+  /** `dispose`, `clearInterval`; empty where it is called itself. */
+  readonly name: string;
+  readonly family: Family;
+  /** `x?.close()`, `x && x.close()`, `clearInterval(x)`: nothing happens where there is none. */
+  readonly ignoresMissing: boolean;
+}
+
+const known = new WeakMap<Engine, readonly Ending[]>();
+
+/** All endings of a file, in order of position. */
+export function endingsOf(engine: Engine, kinds: readonly ResourceKind[]): readonly Ending[] {
+  let found = known.get(engine);
+  if (!found) {
+    found = collect(engine, kinds);
+    known.set(engine, found);
+  }
+  return found;
+}
+
+interface Words {
+  readonly methods: ReadonlyMap<string, Family>;
+  readonly calls: ApiIndex<CallForm>;
+}
+
+interface CallForm {
+  readonly callee: readonly ApiName[];
+  readonly argument: number;
+  readonly family: Family;
+  readonly ignoresMissing: boolean;
+}
+
+const tables = new WeakMap<readonly ResourceKind[], Words>();
+
+function wordsOf(kinds: readonly ResourceKind[]): Words {
+  let found = tables.get(kinds);
+  if (!found) {
+    const methods = new Map<string, Family>();
+    const counts = new Map<string, number>();
+    const calls: CallForm[] = [];
+    for (const { release, family } of kinds)
+      for (const form of release)
+        if (form.form === 'method') {
+          for (const method of form.method) {
+            // Of the family that most kinds with this word are of.
+            const count = (counts.get(method) ?? 0) + (family === 'handle' ? 1 : -1);
+            counts.set(method, count);
+            methods.set(method, endsRegistration(method) || count <= 0 ? 'listener' : 'handle');
+          }
+        } else if (form.form === 'call')
+          calls.push({
+            callee: form.callee,
+            argument: form.argument,
+            family,
+            ignoresMissing: form.ignoresMissing === true,
+          });
+    found = { methods, calls: indexByName(calls, ({ callee }) => callee) };
+    tables.set(kinds, found);
+  }
+  return found;
+}
+
+function collect(engine: Engine, kinds: readonly ResourceKind[]): readonly Ending[] {
+  const { program, types } = engine;
+  const { methods, calls: functions } = wordsOf(kinds);
+  const found: Ending[] = [];
+  visitNodes(program.sourceFile, calls, (node) => {
+    const callee = unwrap(node.expression);
+    if (ts.isPropertyAccessExpression(callee)) {
+      const name = callee.name.text;
+      const family = methods.get(name) ?? (isWholeTeardown(name) ? 'handle' : undefined);
+      if (family && !isNoEnding(name))
+        found.push({
+          site: node,
+          target: callee.expression,
+          by: 'method',
+          name,
+          family,
+          ignoresMissing: callee.questionDotToken !== undefined,
+        });
+    }
+    if (node.arguments.length === 0) {
+      const used = wrapped(node).parent;
+      if (program.places.of(callee) && (ts.isExpressionStatement(used) || ts.isBinaryExpression(used)))
+        found.push({
+          site: node,
+          target: callee,
+          by: 'itself',
+          name: '',
+          family: 'listener',
+          ignoresMissing: node.questionDotToken !== undefined,
+        });
+      return undefined;
+    }
+    const name = program.origins.nameOf(callee);
+    for (const { callee: apis, argument, family, ignoresMissing } of name ? functions.candidates(name) : []) {
+      const target = node.arguments[argument];
+      if (!target || !types.matches(name, apis)) continue;
+      found.push({ site: node, target, by: 'function', name: callee.getText(), family, ignoresMissing });
+      break;
+    }
+    return undefined;
+  });
+  return [...found, ...found.flatMap((ending) => throughHelper(ending, engine))].sort(
+    (a, b) => a.site.pos - b.site.pos,
+  );
+}
+
+/** `end(socket)`, where a function of this file ends what it is given. */
+function throughHelper({ target, family, ignoresMissing }: Ending, { program }: Engine): readonly Ending[] {
+  const value = unwrap(target);
+  const declaration = ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;
+  const helper = declaration?.kind === 'parameter' ? declaration.scope.func : undefined;
+  const position = helper?.parameters.findIndex(
+    ({ name }) => name === declaration?.node || name.parent === declaration?.node,
+  );
+  if (!helper || position === undefined || position < 0) return [];
+  return program.callees.usesOf(helper).calls.flatMap((site): readonly Ending[] => {
+    const given = ts.isCallExpression(site) ? site.arguments[position] : undefined;
+    if (!given || !ts.isCallExpression(site)) return [];
+    return [{ site, target: given, by: 'function', name: site.expression.getText(), family, ignoresMissing }];
+  });
+}
