@@ -41,7 +41,7 @@ interface Verdict {
 
 /**
  * Judges the acquisitions of path-sensitive kinds whose resource stays in a local variable, or is dropped.
- * @returns findings in order of position; fields and module variables are judged elsewhere (`ownership/held`)
+ * @returns findings in order of position; fields and module variables are judged elsewhere (`ownership/values/held`)
  */
 export function findLocalHandleLeaks(engine: Engine, acquisitions: readonly Acquisition[]): readonly Draft[] {
   const relevant = acquisitions.filter(({ kind }) => kind.pathSensitive);
