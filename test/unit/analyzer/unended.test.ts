@@ -249,4 +249,14 @@ describe('locals of an effect', () => {
     assert.equal(isTold(room('makeDisposables(this.link)', 'this.link.close();')), false);
     assert.equal(isTold(room('makeDisposables(this.link)', 'this.link.pause();')), true);
   });
+
+  it('is silent of a sight of the owner, and where a part of it is what the teardown ends it by', () => {
+    const room = (listen: string, end: string): string =>
+      `import lib from 'some-lib';\nexport class Room extends lib.Base {\n  private link?: { close(): void };\n  private child?: lib.Child;\n  open(title: string) {\n    this.link = this.listen(title);\n    this.child = lib.createProcess(title);\n  }\n  listen(title: string) {\n    ${listen}\n  }\n  destroy() {\n    ${end}\n  }\n}\n`;
+    const lines = (code: string): readonly string[] => inOne(code).map((one) => one.split(' ')[0] ?? '');
+    const made = 'const socket = lib.open(title);\n    return { close: () => socket.close() };';
+    const sight = 'return { close: () => this.cancel(title) };';
+    assert.deepEqual(lines(room(made, 'log();')), ['src/one.ts:6', 'src/one.ts:7']);
+    assert.deepEqual(lines(room(sight, 'process.kill(this.child.pid);')), []);
+  });
 });

@@ -7,7 +7,7 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { Member, Owner } from '../../members';
 import type { Place } from '../../places';
-import { isNothing } from '../../returned';
+import { isNothing, returnedBy } from '../../returned';
 import {
   type CallLike,
   enclosingFunction,
@@ -17,6 +17,7 @@ import {
   rangeOf,
   ts,
   unwrap,
+  walk,
   wrapped,
 } from '../../syntax';
 import { endsAPart, frequencyStep } from '../assess';
@@ -30,7 +31,7 @@ import * as conventions from './instanceWords';
 import { endingElements, type Leaving, leavesText } from './leaving';
 import { isLeftToHeirs } from './leftParts';
 import { judgeList } from './unendedLists';
-import { madeIn, wantedEnd } from './wantsEnd';
+import { madeIn, settled, wantedEnd } from './wantsEnd';
 
 const kind = 'handle/field-without-teardown';
 
@@ -111,6 +112,7 @@ function judge(
     return undefined;
   // What it is given of its owner dies with both, and with a part that is ended ends what was made of it.
   if (made.arguments?.some((argument) => isThis(argument) || isEndedPart(argument, reached, engine))) return undefined;
+  if (isSightOfOwner(made, engine)) return undefined;
   const ends = wantedEnd(made, member.name, engine);
   // What is known of what it keeps open, and when, is judged by that.
   if (!ends || instances.made(made).length > 0) return undefined;
@@ -160,6 +162,29 @@ function isThis(value: ts.Expression): boolean {
   return unwrap(value).kind === ts.SyntaxKind.ThisKeyword;
 }
 
+/** A method of the owner gives an object that works on the owner: `return { close: () => this.cancel(id) }`. */
+function isSightOfOwner(made: CallLike, engine: Engine): boolean {
+  const callee = unwrap(made.expression);
+  if (!ts.isPropertyAccessExpression(callee) || !isThis(callee.expression) || !ts.isCallExpression(made)) return false;
+  const objectOf = (value: ts.Expression): ts.Expression | undefined => {
+    const given = settled(value);
+    const variable = ts.isIdentifier(given) ? engine.program.scopes.resolve(given)?.initializer : undefined;
+    return variable ? settled(variable) : given;
+  };
+  return engine.program.callees.of(made).some((fn) =>
+    returnedBy(fn).some((value) => {
+      const object = objectOf(value);
+      if (!object || !ts.isObjectLiteralExpression(object)) return false;
+      let found = false;
+      walk(object, (node) => {
+        if (node.kind === ts.SyntaxKind.ThisKeyword) found = true;
+        return !found;
+      });
+      return found;
+    }),
+  );
+}
+
 /** `this.producer = new Producer(this.client)`, where the teardown ends the client. */
 function isEndedPart(value: ts.Expression, reached: readonly FunctionNode[], engine: Engine): boolean {
   const inner = unwrap(value);
@@ -197,6 +222,9 @@ function useOf(use: ts.Expression, inTeardown: boolean, engine: Engine): 'kept' 
     const isHarmless = unlistenMethods.has(name) || removesAll.has(name) || conventions.isNoEndOfIt(name);
     // Another call of it in the teardown may be an end of it.
     if (isCalled && inTeardown && !isHarmless) return 'taken';
+    // `process.kill(this.child.pid)`
+    if (!isCalled && inTeardown && ts.isCallExpression(call) && call.arguments.some((one) => one === wrapped(up)))
+      return 'taken';
     return conventions.wholeEnds.includes(name) || isWholeTeardown(name) ? 'ended' : 'kept';
   }
   if (ts.isElementAccessExpression(up) && up.expression === outer) return inTeardown ? 'taken' : 'kept';
