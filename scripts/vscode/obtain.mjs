@@ -25,7 +25,7 @@ const unused = [
 export function cacheFolder() {
   return (
     process.env.SLO_LENS_VSCODE_CACHE ??
-    join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'slo-lens-vscode')
+    join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'slo-lens-vscode')
   );
 }
 

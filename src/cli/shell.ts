@@ -1,7 +1,7 @@
 /** What the commands share: the shell they run in, a monitor over Node's ports, files of the user's naming. */
 import { mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import path, { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import path, { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { URI } from 'vscode-uri';
 import { Monitor, type MonitorSettings } from '../monitor/monitor';
 import { fileSystemAtOnce } from '../monitor/node/nodeFilesAtOnce';
@@ -115,8 +115,10 @@ export function toUri(absolute: string): string {
 
 /** Where analyses are kept between runs. */
 export function userCache(): string {
-  const base = process.env.XDG_CACHE_HOME ?? (process.platform === 'win32' ? process.env.LOCALAPPDATA : undefined);
-  return join(base ?? join(homedir(), '.cache'), 'slo-lens');
+  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  const given = process.platform === 'win32' ? (XDG_CACHE_HOME ?? LOCALAPPDATA) : XDG_CACHE_HOME;
+  // Neither an empty path nor a relative one counts: XDG Base Directory Specification.
+  return join(given && isAbsolute(given) ? given : join(homedir(), '.cache'), 'slo-lens');
 }
 
 /** Scans with progress. Throws Interrupted, and an error when the scan failed. */

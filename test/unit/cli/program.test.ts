@@ -1,7 +1,7 @@
 /** The program as a user runs it. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json';
@@ -47,6 +47,20 @@ describe('slo-lens', function () {
     assert.match(failed.stdout, /HIGH {3}5:13 {2}This interval is never cleared/);
     assert.match(failed.stdout, /`destroy` ends without it being cleared/);
     assert.equal(run('check', 'src', '--fail-on', 'never', '--no-cache').status, 0);
+  });
+
+  it('an empty or relative cache folder is none', () => {
+    write('src/leak.ts', leak);
+    for (const XDG_CACHE_HOME of ['', 'relative']) {
+      const home = join(folder, `home-${XDG_CACHE_HOME}`);
+      mkdirSync(home, { recursive: true });
+      spawnSync(process.execPath, [program, 'check', 'src'], {
+        cwd: folder,
+        env: { ...process.env, XDG_CACHE_HOME, HOME: home },
+      });
+      assert.ok(existsSync(join(home, '.cache/slo-lens')), XDG_CACHE_HOME);
+      assert.ok(!existsSync(join(folder, 'slo-lens')) && !existsSync(join(folder, 'relative')));
+    }
   });
 
   it('check writes SARIF with code flows and fingerprints, and the cache changes nothing', () => {
