@@ -77,7 +77,7 @@ export function leftByCounterpart(collection: Collection, engine: Engine): Draft
       ownTeardown(insertion, collection, engine) ??
       (inner ? undefined : settledWork(insertion, collection));
     // An entry that is written again is counted, or replaced.
-    if (!end || (end.fn && writes(end.fn, changes, engine))) continue;
+    if (!end || (end.fn && (writes(end.fn, changes, engine) || counts(end.fn, collection, engine)))) continue;
     return draftAt(insertion, collection, engine, {
       kind: kindsOf[container.shape],
       mechanism: 'no-release-on-dispose',
@@ -111,6 +111,20 @@ function writes(fn: FunctionNode, { insertions }: Changes, engine: Engine): bool
     return !found;
   });
   return found;
+}
+
+/** `used[path] -= 1` */
+function counts(fn: FunctionNode, { container }: Collection, engine: Engine): boolean {
+  return engine.uses.reads(container.place.key).some((use) => {
+    const entry = wrapped(use).parent;
+    if (!isWithin(use, fn) || !ts.isElementAccessExpression(entry)) return false;
+    const up = wrapped(entry).parent;
+    return (
+      ts.isPrefixUnaryExpression(up) ||
+      ts.isPostfixUnaryExpression(up) ||
+      (isAssignment(up) && up.left === wrapped(entry))
+    );
+  });
 }
 
 /** Entries leave, other than all together at the end of the owner or when somebody says so. */
@@ -207,7 +221,11 @@ function innerInsertions({ container, changes }: Collection, engine: Engine): re
     else if (/^(?:delete|splice|shift|pop|filter|clear)$/.test(access.name.text)) leaves = true;
   };
   for (const lookup of changes.lookups) see(lookup as ts.Expression);
-  for (const { value } of changes.insertions) {
+  for (const { node, value } of changes.insertions) {
+    // `const bucket = (table[event] = table[event] || new Set())`
+    const kept = ts.isExpression(node) ? wrapped(node).parent : undefined;
+    if (kept && ts.isVariableDeclaration(kept))
+      for (const reference of engine.program.scopes.declarationOf(kept)?.references ?? []) see(reference);
     const given = value && unwrap(value);
     const declaration = given && ts.isIdentifier(given) ? engine.program.scopes.resolve(given) : undefined;
     for (const reference of declaration?.references ?? []) if (reference !== given) see(reference);
@@ -225,13 +243,16 @@ function isFresh(value: ts.Expression): boolean {
 function isBucket(value: ts.Expression | undefined, engine: Engine): boolean {
   const given = value && unwrap(value);
   if (!given) return false;
-  if (isFresh(given)) return true;
+  if (isFresh(given) || isFreshElse(given)) return true;
   const declaration = ts.isIdentifier(given) ? engine.program.scopes.resolve(given) : undefined;
   return [declaration?.initializer, ...(declaration?.writes.map((write) => write.value) ?? [])].some(
-    (one) =>
-      one !== undefined &&
-      (isFresh(one) || (ts.isBinaryExpression(unwrap(one)) && isFresh((unwrap(one) as ts.BinaryExpression).right))),
+    (one) => one !== undefined && (isFresh(one) || isFreshElse(unwrap(one))),
   );
+}
+
+/** `table[event] || new Set()` */
+function isFreshElse(value: ts.Expression): boolean {
+  return ts.isBinaryExpression(value) && isFresh(value.right);
 }
 
 /** An object adds itself to what outlives it, and has a teardown. */

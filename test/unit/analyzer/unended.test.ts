@@ -259,4 +259,13 @@ describe('locals of an effect', () => {
     assert.deepEqual(lines(room(made, 'log();')), ['src/one.ts:6', 'src/one.ts:7']);
     assert.deepEqual(lines(room(sight, 'process.kill(this.child.pid);')), []);
   });
+
+  it('is silent of what has a part that is ended among its options, and of a class that was given', () => {
+    const room = (made: string, end: string): string =>
+      `import lib from 'some-lib';\nexport class Room {\n  private server?: lib.Server;\n  private link?: lib.Connection;\n  open(options: lib.Options) {\n    this.server = lib.createServer(options);\n    this.link = ${made};\n  }\n  destroy() {\n    ${end}\n  }\n}\n`;
+    const isTold = (code: string): boolean => inOne(code).some((one) => one.startsWith('src/one.ts:7 '));
+    assert.equal(isTold(room('new lib.Connection({ server: this.server })', 'this.server.pause();')), true);
+    assert.equal(isTold(room('new lib.Connection({ server: this.server })', 'this.server.close();')), false);
+    assert.equal(isTold(room('new options.Connection({ port: 1 })', 'this.server.close();')), false);
+  });
 });

@@ -112,7 +112,7 @@ function judge(
     return undefined;
   // What it is given of its owner dies with both, and with a part that is ended ends what was made of it.
   if (made.arguments?.some((argument) => isThis(argument) || isEndedPart(argument, reached, engine))) return undefined;
-  if (isSightOfOwner(made, engine)) return undefined;
+  if (isSightOfOwner(made, engine) || isOfGivenClass(made, engine)) return undefined;
   const ends = wantedEnd(made, member.name, engine);
   // What is known of what it keeps open, and when, is judged by that.
   if (!ends || instances.made(made).length > 0) return undefined;
@@ -162,6 +162,13 @@ function isThis(value: ts.Expression): boolean {
   return unwrap(value).kind === ts.SyntaxKind.ThisKeyword;
 }
 
+/** `new options.Transport()`: who gave the class knows what it needs. */
+function isOfGivenClass(made: CallLike, engine: Engine): boolean {
+  let root = unwrap(made.expression);
+  while (ts.isPropertyAccessExpression(root)) root = unwrap(root.expression);
+  return ts.isNewExpression(made) && ts.isIdentifier(root) && engine.program.scopes.resolve(root)?.kind === 'parameter';
+}
+
 /** A method of the owner gives an object that works on the owner: `return { close: () => this.cancel(id) }`. */
 function isSightOfOwner(made: CallLike, engine: Engine): boolean {
   const callee = unwrap(made.expression);
@@ -188,9 +195,15 @@ function isSightOfOwner(made: CallLike, engine: Engine): boolean {
 /** `this.producer = new Producer(this.client)`, where the teardown ends the client. */
 function isEndedPart(value: ts.Expression, reached: readonly FunctionNode[], engine: Engine): boolean {
   const inner = unwrap(value);
-  if (!ts.isPropertyAccessExpression(inner) || !isThis(inner.expression)) return false;
+  const given = ts.isIdentifier(inner) ? engine.program.scopes.resolve(inner)?.initializer : inner;
+  const options = given && unwrap(given);
+  // `{ server: this.server }`
+  if (options && ts.isObjectLiteralExpression(options))
+    return options.properties.some(
+      (property) => ts.isPropertyAssignment(property) && isEndedPart(property.initializer, reached, engine),
+    );
   const place = engine.program.places.of(inner);
-  if (!place) return false;
+  if (place?.root.kind !== 'owner' || place.path.length !== 1) return false;
   return engine.uses
     .reads(place.key)
     .some((use) => reached.some((fn) => isWithin(use, fn)) && useOf(use, false, engine) === 'ended');

@@ -107,6 +107,8 @@ function staysHere(use: ts.Identifier, made: CallLike): boolean {
     up.expression === outer &&
     !words.isTeardown(up.name.text) &&
     !words.takesFrom(up.name.text) &&
+    // What is subscribed to is no subscription.
+    (ts.isNewExpression(made) || !words.goesOn(up.name.text)) &&
     ts.isCallExpression(up.parent) &&
     up.parent.expression === up &&
     !up.parent.arguments.some((argument) => ts.isIdentifier(unwrap(argument)) && up.name.text === 'add')

@@ -169,6 +169,36 @@ export class Widget {
   ],
   [
     {
+      name: 'a counter of users',
+      code: `import { useEffect } from 'react';
+const users: Record<string, number> = {};
+export function useScript(path: string) {
+  useEffect(() => {
+    if (users[path] === undefined) users[path] = 1;
+    else users[path] += 1;
+    return () => {
+      users[path] -= 1;
+    };
+  }, [path]);
+}`,
+    },
+    {
+      name: 'a bucket that is made where there is none, and is left by its members',
+      code: `export class Hooks {
+  private hooks: Record<string, Set<() => void>> = {};
+  on(name: string, callback: () => void): () => void {
+    const own = (this.hooks[name] = this.hooks[name] || new Set());
+    own.add(callback);
+    return () => {
+      own.delete(callback);
+    };
+  }
+  emit(name: string) {
+    for (const callback of this.hooks[name] ?? []) callback();
+  }
+}`,
+    },
+    {
       name: 'what is left is put in its place',
       code: `export class Form {
   private entries: { name: string }[] = [];

@@ -248,6 +248,20 @@ export function Box({ settings, size, draw }) {
   ],
   [
     {
+      name: 'a source that is subscribed to',
+      code: `import { Component } from 'react';
+export class Board extends Component {
+  componentDidMount() {
+    const source = this.props.client.subscribe({ query: 'messages' });
+    this.subscription = source.subscribe({ next: () => this.draw() });
+  }
+  draw() {}
+  componentWillUnmount() {
+    this.subscription.unsubscribe();
+  }
+}`,
+    },
+    {
       name: 'one that the clean-up ends',
       path: 'src/Feed.tsx',
       code: `import { useEffect } from 'react';
