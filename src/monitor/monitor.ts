@@ -470,6 +470,11 @@ export class Monitor {
     }
   }
 
+  /** Was the code scanned to its end at least once? */
+  get wasScanned(): boolean {
+    return this.scanState.at !== null;
+  }
+
   /** What needs no code, before a scan: agents, snapshots, objectives. It says that the scan is running. */
   async readAhead(cancellation: Cancellation): Promise<WorkspaceReport> {
     this.scanState = { ...this.scanState, state: 'scanning' };

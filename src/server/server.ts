@@ -285,7 +285,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     const once = async (): Promise<void> => {
       try {
         const report = await current.soFar();
-        if (report && current === monitor && scannedAt === 0) offer(report);
+        if (report && current === monitor) offer(report);
       } catch (error) {
         logger.error(`What was found so far cannot be told: ${messageOf(error)}`);
       }
@@ -311,7 +311,8 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     if (!monitor) return null;
     try {
       const started = spent();
-      const isFirstScan = scope === 'code' && scannedAt === 0;
+      // Also after one that was given up: what it found is there again in a moment.
+      const isFirstScan = scope === 'code' && !monitor.wasScanned;
       if (scope === 'code') {
         scanning++;
         health('scanning', 'Scanning the workspace', 0);

@@ -9,43 +9,25 @@ import { returnedBy } from '../../returned';
 import { calls } from '../../selections';
 import { enclosingFunction, type FunctionNode, propertyNameText, ts, unwrap } from '../../syntax';
 import { endsAPart } from '../assess';
-import { localBaseOf } from './bases';
-import { endsItself, isHandedOver } from './instances';
+import { type EndSense, inheritedEnds } from './inheritedEnds';
 import { plainMemory } from './instanceWords';
-
-const known = new WeakMap<Engine, Map<Owner, readonly string[]>>();
 
 const wholeEnd =
   /^(?:dispose|destroy|close|terminate|shutdown|shutDown|quit|kill|release|stop|teardown|tearDown|cleanup|cleanUp|disposeAsync|\[Symbol\.(?:asyncD|d)ispose\])$/;
 const endCall =
   /^_*#?(?:dispos|destroy|close|stop|end$|terminat|disconnect|unsubscri|remove(?:Event)?Listener|removeAllListeners|off$|kill|abort|release|revokeObjectURL|remove$|unobserve|unregister|cancel|shutdown|quit|unlisten|unwatch|detach|unbind|teardown|clean_?up|clear(?:Interval|Timeout)$|deleteLater$)/i;
 
+const sense: EndSense = {
+  isNamed: (name) => wholeEnd.test(name),
+  ends: ({ name, functions: [fn], at }, engine) =>
+    fn !== undefined && !endsAPart(name, fn, at) && endsSomething(fn, engine),
+  ofFact: ({ closers }) => closers,
+  known: new WeakMap(),
+};
+
 /** Names of such methods, the class's own and inherited ones; the first is the one to call. */
 export function declaredEnds(owner: Owner, engine: Engine): readonly string[] {
-  const table = known.get(engine) ?? new Map<Owner, readonly string[]>();
-  known.set(engine, table);
-  const before = table.get(owner);
-  if (before) return before;
-  table.set(owner, []);
-  const found = new Set<string>();
-  const overridden = new Set<string>();
-  const seen = new Set<Owner>();
-  for (let at: Owner | undefined = owner; at && !seen.has(at); at = localBaseOf(at, engine)) {
-    seen.add(at);
-    for (const { name, isStatic, functions } of at.members.values()) {
-      const [fn] = functions;
-      if (!fn || isStatic || !wholeEnd.test(name) || overridden.has(name)) continue;
-      overridden.add(name);
-      if (!endsAPart(name, fn, at) && endsSomething(fn, engine)) found.add(name);
-    }
-    const fact = at.base && engine.imports.factOf(engine.program.origins.nameOf(unwrap(at.base)));
-    for (const name of fact?.closers ?? []) if (!overridden.has(name)) found.add(name);
-  }
-  const functions = [...found].map((name) => ({ name, functions: owner.members.get(name)?.functions ?? [] }));
-  const isOthers = found.size === 0 || isHandedOver(owner, engine) || endsItself(owner, functions, engine);
-  const result = isOthers ? [] : [...found];
-  table.set(owner, result);
-  return result;
+  return inheritedEnds(owner, engine, sense);
 }
 
 /** Does a run of it end something that is not plain memory? */

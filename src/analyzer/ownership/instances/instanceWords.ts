@@ -85,6 +85,21 @@ export function isDisposableField(name: string): boolean {
 export const plainClasses =
   /^(?:Map|Set|Weak(?:Map|Set|Ref)|Array|Object|Date|Promise|Proxy|DataView|URL|RegExp|FormData|Headers)$|(?:Array|Event)$/;
 
+/** Functions that hand out what is there already. */
+export function isLookup(name: string): boolean {
+  return /^(?:get|find|inject)/.test(name);
+}
+
+/** Makers of old style, which do not say `create`; what they make has to say by its name that it is ended. */
+export function isTerseMaker(name: string): boolean {
+  return /^(?:init|edit|driver|open|new[A-Z].*)$/.test(name);
+}
+
+/** Calls that configure what they are called on and give it back. */
+export function isConfiguring(name: string): boolean {
+  return /^(?:with|set|skip|use)[A-Z]/.test(name);
+}
+
 /** Functions that open something by their name alone. */
 export function isOpener(name: string): boolean {
   return /^(?:spawn|fork|connect(?:[A-Z]\w*)?|launch|watch)$/.test(name);

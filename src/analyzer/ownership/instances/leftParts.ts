@@ -30,6 +30,7 @@ import { type Instances, instanceKind, instancesOf, reachedBy, type Teardown } f
 import { plainMemory } from './instanceWords';
 import { judgeLastOfRenewed } from './lastOfRenewed';
 import { classEnds } from './ownEnds';
+import { configured, settled } from './wantsEnd';
 
 const leftKind = 'handle/field-without-teardown';
 
@@ -174,8 +175,7 @@ function placeOf(owner: Owner, { name }: Member, engine: Engine): Place | undefi
 
 /** `new X()`, `await createX()`: what makes something anew. */
 function madeIn(value: ts.Expression | undefined): CallLike | undefined {
-  let made = value && unwrap(value);
-  while (made && ts.isAwaitExpression(made)) made = unwrap(made.expression);
+  const made = value && settled(value);
   if (!made) return undefined;
   const root = configured(made);
   if (ts.isNewExpression(root)) return root;
@@ -183,14 +183,6 @@ function madeIn(value: ts.Expression | undefined): CallLike | undefined {
   const callee = unwrap(made.expression);
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
   return isMaking(name) ? made : undefined;
-}
-
-/** `new Keys(items).withWrap().withHome()` is what `new Keys(items)` gives. */
-function configured(made: ts.Expression): ts.Expression {
-  const callee = ts.isCallExpression(made) ? unwrap(made.expression) : undefined;
-  return callee && ts.isPropertyAccessExpression(callee) && /^(?:with|set)[A-Z]/.test(callee.name.text)
-    ? configured(unwrap(callee.expression))
-    : made;
 }
 
 /** Another part, made by the same class or function, that the teardown ends; most of those made so are ended. */

@@ -9,37 +9,19 @@ import type { Owner } from '../../members';
 import { type FunctionNode, ts, unwrap, walk } from '../../syntax';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { endsForGood, isWholeTeardown, teardownHooks, unlistenMethods } from '../words';
-import { localBaseOf } from './bases';
-import { endsItself, isHandedOver } from './instances';
+import { type EndSense, inheritedEnds } from './inheritedEnds';
 import { closes, plainMemory, subscriptionEnds } from './instanceWords';
 
-const known = new WeakMap<Engine, Map<Owner, readonly string[]>>();
+const sense: EndSense = {
+  isNamed: isEnd,
+  ends: ({ functions, owner }, engine) => functions.some((fn) => endsOutside(fn, owner, engine)),
+  ofFact: ({ ends }) => ends,
+  known: new WeakMap(),
+};
 
 /** Names of such methods, the class's own and inherited ones. */
 export function ownEnds(owner: Owner, engine: Engine): readonly string[] {
-  const table = known.get(engine) ?? new Map<Owner, readonly string[]>();
-  known.set(engine, table);
-  const before = table.get(owner);
-  if (before) return before;
-  table.set(owner, []);
-  const found = new Set<string>();
-  const overridden = new Set<string>();
-  const seen = new Set<Owner>();
-  for (let at: Owner | undefined = owner; at && !seen.has(at); at = localBaseOf(at, engine)) {
-    seen.add(at);
-    for (const { name, isStatic, functions } of at.members.values()) {
-      if (isStatic || functions.length === 0 || !isEnd(name) || overridden.has(name)) continue;
-      overridden.add(name);
-      if (functions.some((fn) => endsOutside(fn, owner, engine))) found.add(name);
-    }
-    const fact = at.base && engine.imports.factOf(engine.program.origins.nameOf(unwrap(at.base)));
-    for (const name of fact?.ends ?? []) if (!overridden.has(name)) found.add(name);
-  }
-  const functions = [...found].map((name) => ({ name, functions: owner.members.get(name)?.functions ?? [] }));
-  const isOthers = found.size === 0 || isHandedOver(owner, engine) || endsItself(owner, functions, engine);
-  const result = isOthers ? [] : [...found];
-  table.set(owner, result);
-  return result;
+  return inheritedEnds(owner, engine, sense);
 }
 
 /** Hooks are called by the framework, not by who makes the instance. */

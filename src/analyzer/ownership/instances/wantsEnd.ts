@@ -43,8 +43,8 @@ export function wantedEnd(made: CallLike, field: string, engine: Engine): Wanted
   if (conventions.isOpener(last)) return [];
   // Subscriptions are judged as such.
   if (goesOn(last) || /^on[A-Z]?/.test(last)) return undefined;
-  if (conventions.isDisposableField(kept) && !/^(?:get|find|inject)/.test(last)) return [];
-  if (!isMaking(last) && !/^(?:init|edit|driver|open|new[A-Z].*)$/.test(last)) return undefined;
+  if (conventions.isDisposableField(kept) && !conventions.isLookup(last)) return [];
+  if (!isMaking(last) && !conventions.isTerseMaker(last)) return undefined;
   return conventions.isEndedProduct(last) || conventions.isEndedField(kept) ? [] : undefined;
 }
 
@@ -80,7 +80,7 @@ export function settled(value: ts.Expression): ts.Expression {
 /** `new Keys(items).withWrap().skipPredicate(…)` is what `new Keys(items)` gives. */
 export function configured(made: ts.Expression): ts.Expression {
   const callee = ts.isCallExpression(made) ? unwrap(made.expression) : undefined;
-  return callee && ts.isPropertyAccessExpression(callee) && /^(?:with|set|skip|use)[A-Z]/.test(callee.name.text)
+  return callee && ts.isPropertyAccessExpression(callee) && conventions.isConfiguring(callee.name.text)
     ? configured(unwrap(callee.expression))
     : made;
 }
