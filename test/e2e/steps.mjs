@@ -215,13 +215,18 @@ export const steps = [
     async (bench) => {
       await bench.page.keyboard.press('Escape');
       await bench.command('File: Revert File');
+      // What is reverted late takes the cursor with it.
+      await bench.page.locator('.tab.active:not(.dirty)[data-resource-name="slo.yaml"]').waitFor();
       await goTo(bench, 'name: agent-availability', 'budgetingMethod');
       await bench.page.keyboard.press('Home');
       for (let i = 0; i < 6; i++) await bench.page.keyboard.press('ArrowRight');
       for (let i = 0; i < 3; i++) await bench.page.keyboard.press('Delete');
       await bench.page.locator('.monaco-editor .squiggly-error').first().waitFor({ state: 'attached' });
-      await bench.page.keyboard.press('Control+.');
-      await bench.page.locator('.action-widget', { hasText: 'Rename' }).waitFor();
+      const rename = bench.page.locator('.action-widget', { hasText: 'Rename' });
+      await bench.until(
+        () => bench.page.keyboard.press('Control+.'),
+        () => rename.isVisible(),
+      );
     },
   ],
   [
@@ -244,10 +249,12 @@ async function goTo(bench, first, below = first) {
   const from = lines.findIndex((line) => line.includes(first));
   const line = lines.findIndex((one, index) => index >= from && one.includes(below)) + 1;
   assert.ok(line > 0, below);
-  await bench.page.keyboard.press('Control+g');
-  const input = bench.page.locator('.quick-input-box input');
-  await input.waitFor();
-  await input.fill(`:${line}`);
-  await bench.page.keyboard.press('Enter');
-  await bench.page.locator('.statusbar-item', { hasText: `Ln ${line}, ` }).waitFor();
+  const at = bench.page.locator('.statusbar-item', { hasText: `Ln ${line}, ` });
+  await bench.until(
+    async () => {
+      await bench.quickInput('Control+g', ':', line);
+      await bench.page.keyboard.press('Enter');
+    },
+    () => at.isVisible(),
+  );
 }

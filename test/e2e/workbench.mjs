@@ -27,12 +27,33 @@ export class Workbench {
     return this.page.locator('.statusbar-item[id="slo-lens.slo-lens.sloLens.status"]');
   }
 
+  /** Runs a command by its title, and returns when the palette has gone: it would take what is typed next. */
   async command(title) {
-    await this.page.keyboard.press('F1');
-    const input = this.page.locator('.quick-input-box input');
-    await input.waitFor();
-    await input.fill(`>${title}`);
+    await this.quickInput('F1', '>', title);
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Opens the quick input by a key, in the mode that its prefix stands for, and fills it. */
+  async quickInput(key, prefix, text) {
+    const input = this.page.locator('.quick-input-box input');
+    await this.until(
+      () => this.page.keyboard.press(key),
+      async () => (await input.isVisible()) && (await input.inputValue()).startsWith(prefix),
+    );
+    await input.fill(`${prefix}${text}`);
+  }
+
+  /** Does something again, at most five times, until it has come about: a key pressed while the workbench is busy goes astray. */
+  async until(act, came) {
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await act();
+      for (let waited = 0; waited < 5000; waited += 100) {
+        if (await came()) return;
+        await this.page.waitForTimeout(100);
+      }
+    }
+    throw new Error(`did not come about: ${came}`);
   }
 
   async showView() {
