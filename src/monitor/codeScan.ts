@@ -82,13 +82,18 @@ export class CodeScan {
   private tally: Tally = emptyTally();
   /** Files of the last walk by their place in it. */
   private order = new Map<string, number>();
-  /** Known once everything has been linked; null after what may change any answer. */
+  /** Do the answers of all files stand, but for what `changed` names? */
+  private isLinked = false;
+  /** Who asks whom; made when first needed after everything has been linked. */
   private dependents: Dependents | null = null;
   /** Files that may answer otherwise since the last link. */
   private readonly changed = new Set<string>();
+  /** Digest of the files among which all answers of the last scan stood; null where they did not, or are edited since. */
+  private stoodAmong: string | null = null;
   /** Rises when other options make running work worthless. */
   private epoch = 0;
   private unsaved = false;
+  private modules = noModules;
   private resolver = this.resolverOf(noModules);
   private readonly links: Links = {
     resolve: (from, specifier) => this.resolver.resolve(from, specifier),
@@ -110,13 +115,21 @@ export class CodeScan {
     this.epoch++;
     this.entries.clear();
     this.telling.clear();
+    this.stoodAmong = null;
+    this.unlink();
+  }
+
+  /** Any answer may be another one now. */
+  private unlink(): void {
+    this.isLinked = false;
     this.dependents = null;
   }
 
   /** Aliases and packages by which files name each other. */
   setModules(map: ModuleMap): void {
+    this.modules = map;
     this.resolver = this.resolverOf(map);
-    this.dependents = null;
+    this.unlink();
   }
 
   private resolverOf(map: ModuleMap): Resolver {
@@ -164,11 +177,12 @@ export class CodeScan {
   private keep(path: string, entry: Entry): boolean {
     const before = this.entries.get(path);
     this.entries.set(path, entry);
+    this.stoodAmong = null;
     this.noteFindings(path, entry);
     if (this.dependents) this.noteQuestions(this.dependents, path, entry);
     // A file that was not there before may be what a specifier means.
     if (!before) {
-      this.dependents = null;
+      this.unlink();
       this.resolver.filesCame();
     }
     const answers = (one: Entry | undefined): string => JSON.stringify(one?.analysis?.summary ?? emptySummary);
@@ -199,6 +213,9 @@ export class CodeScan {
     this.entries.delete(path);
     this.telling.delete(path);
     this.changed.add(path);
+    this.stoodAmong = null;
+    // Who asked it can no longer be told.
+    if (!this.dependents) this.unlink();
   }
 
   /** Findings as of the last link, of every file of which there is something to say. */
@@ -220,10 +237,11 @@ export class CodeScan {
     const isStopped = (): boolean => isCancelled() || this.epoch !== epoch;
     for (let round = 0; round < maxRounds; round++) {
       // Only who asked a file that answers otherwise now; before everything has been linked once, everybody.
-      const toAsk = this.dependents ? this.dependents.of(this.changed) : this.entries.keys();
-      const isComplete = this.dependents !== null;
+      const isComplete = this.isLinked;
+      const changed = new Set(this.changed);
       this.changed.clear();
-      let changed = false;
+      const toAsk = isComplete ? await this.askersOf(changed, yielding) : this.entries.keys();
+      let isNews = false;
       for (const path of [...toAsk]) {
         if (isStopped()) break;
         await yielding();
@@ -239,25 +257,30 @@ export class CodeScan {
         // What lies there may be another text by now: verdicts go by the text they were made of, and the next scan reads it again.
         const content =
           hash === entry.hash ? rest : { ...rest, hash, size: -1, mtimeMs: -1, lines: countLines(text), skip: null };
-        changed = this.keep(path, { ...content, analysis }) || changed;
+        isNews = this.keep(path, { ...content, analysis }) || isNews;
         this.unsaved = true;
       }
-      if (!changed || (isComplete && this.changed.size === 0)) break;
+      if (!isNews || (isComplete && this.changed.size === 0)) break;
     }
-    if (isStopped()) this.dependents = null;
-    else if (!this.dependents) await this.indexQuestions(yielding);
+    if (isStopped()) this.unlink();
+    else this.isLinked = true;
     this.linked = this.inOrder([...this.telling.values()]);
     return this.linked;
   }
 
-  /** Notes who asks whom, for edits to come. */
-  private async indexQuestions(pause: () => Promise<void>): Promise<void> {
-    const dependents = new Dependents();
-    this.dependents = dependents;
-    for (const [path, entry] of this.entries) {
-      this.noteQuestions(dependents, path, entry);
-      await pause();
+  /** Who may be told something else by the files that changed. */
+  private async askersOf(changed: ReadonlySet<string>, pause: () => Promise<void>): Promise<ReadonlySet<string>> {
+    if (changed.size === 0) return changed;
+    let { dependents } = this;
+    if (!dependents) {
+      dependents = new Dependents();
+      this.dependents = dependents;
+      for (const [path, entry] of this.entries) {
+        this.noteQuestions(dependents, path, entry);
+        await pause();
+      }
     }
+    return dependents.of(changed);
   }
 
   private isToJudgeAgain(path: string, { analysis, imports }: Entry): boolean {
@@ -325,6 +348,7 @@ export class CodeScan {
         }
       }
     };
+    let isAsSaved = true;
     const begun = new Set<string>();
     /** What a file imports comes first: most of its questions then have their answer when it is judged. */
     const visit = async (file: WalkedFile, depth: number): Promise<void> => {
@@ -340,6 +364,7 @@ export class CodeScan {
             if (imported) await visit(imported, depth + 1);
           }
         if (isStopped()) return;
+        isAsSaved = false;
         take(file.path, this.judge(file.path, read));
         this.unsaved = true;
       }
@@ -351,13 +376,17 @@ export class CodeScan {
       if (!isStopped() && this.entries.size !== next.size) this.unsaved = true;
       // What was not reached keeps its last analysis.
       this.entries = isStopped() ? new Map([...this.entries, ...next]) : next;
-      this.dependents = null;
+      this.unlink();
       this.telling = new Map();
       for (const [path, entry] of this.entries) this.noteFindings(path, entry);
     }
     this.next = new Map();
     const absolutes = new Map(scripts.map((file) => [file.path, file.absolute]));
+    const among = this.digest();
+    // Nothing is judged anew, among the same files: everybody would be told what was said.
+    if (isAsSaved && !isStopped() && among === this.stoodAmong) this.isLinked = true;
     const linked = await this.relink((path) => absolutes.get(path), isStopped);
+    this.stoodAmong = isStopped() || this.digest() !== among ? null : among;
     return resultOf(
       tally,
       linked.filter((file) => isSubject(file.path)),
@@ -381,23 +410,32 @@ export class CodeScan {
     return this.unsaved;
   }
 
+  /** Names all files of the last walk, with what they are, and how they name each other. */
+  private digest(): string {
+    const hash = createHash('sha1').update(JSON.stringify(this.modules));
+    for (const path of this.order.keys()) hash.update(`\n${path}\n${this.entries.get(path)?.hash ?? ''}`);
+    return hash.digest('base64');
+  }
+
   /** What is known, to be written to disk by the owner; also amid a scan. */
   async save(): Promise<Uint8Array> {
     this.unsaved = false;
     const entries = new Map([...this.entries, ...this.next]);
     // The texts of open documents are not those of the files.
     const ofFiles = [...entries].filter(([, entry]) => entry.size >= 0);
-    return encodeCache(this.cacheKey(), ofFiles, this.yielding());
+    const stood = ofFiles.length === entries.size ? this.stoodAmong : null;
+    return encodeCache(this.cacheKey(), stood, ofFiles, this.yielding());
   }
 
   /** Takes a saved state; anything that does not fit is ignored. */
   async load(bytes: Uint8Array): Promise<void> {
     const epoch = this.epoch;
-    const saved = await decodeCache(bytes, this.cacheKey(), isSavedEntry, this.yielding());
+    const { entries, note } = await decodeCache(bytes, this.cacheKey(), isSavedEntry, this.yielding());
     if (this.epoch !== epoch) return;
+    if (this.entries.size === 0) this.stoodAmong = note;
     // What was analysed meanwhile is newer.
-    this.entries = new Map([...saved, ...this.entries]);
-    this.dependents = null;
+    this.entries = new Map([...entries, ...this.entries]);
+    this.unlink();
     this.resolver.filesCame();
   }
 
