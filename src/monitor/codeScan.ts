@@ -88,6 +88,8 @@ export class CodeScan {
   private dependents: Dependents | null = null;
   /** Files that may answer otherwise since the last link. */
   private readonly changed = new Set<string>();
+  /** Files whose fixes are still to be tried. */
+  private readonly untried = new Set<string>();
   /** Digest of the files among which all answers of the last scan stood; null where they did not, or are edited since. */
   private stoodAmong: string | null = null;
   /** Rises when other options make running work worthless. */
@@ -142,8 +144,11 @@ export class CodeScan {
     else this.overrides.set(path, text);
   }
 
-  /** Analyses one text now and links it with what is known of the other files. */
-  analyzeOne(path: string, text: string): FileFindings {
+  /**
+   * Analyses one text now and links it with what is known of the other files.
+   * @param fixing `later` leaves the fixes of its findings to the next link
+   */
+  analyzeOne(path: string, text: string, fixing: 'now' | 'later' = 'now'): FileFindings {
     const skip = classifyFile(path, text);
     if (skip) {
       this.keep(path, { size: -1, mtimeMs: -1, hash: '', lines: countLines(text), skip, analysis: null });
@@ -159,9 +164,10 @@ export class CodeScan {
     const hash = hashOf(text);
     const known = this.entries.get(path);
     // Asked again about the same text, of which others say the same: editors do so after each refresh.
-    if (known?.hash === hash && known.analysis && !isStale(this.links, path, known.analysis.lookups))
+    const isEnough = known?.analysis && (fixing === 'later' || !known.analysis.untried);
+    if (known?.hash === hash && isEnough && !isStale(this.links, path, known.analysis.lookups))
       return known.analysis.findings;
-    const analysis = analyzeFile({ path, text }, this.options, this.exportsOf);
+    const analysis = analyzeFile({ path, text }, this.options, this.exportsOf, fixing);
     this.keep(path, {
       size: -1,
       mtimeMs: -1,
@@ -177,6 +183,7 @@ export class CodeScan {
   private keep(path: string, entry: Entry): boolean {
     const before = this.entries.get(path);
     this.entries.set(path, entry);
+    if (entry.analysis?.untried) this.untried.add(path);
     this.stoodAmong = null;
     this.noteFindings(path, entry);
     if (this.dependents) this.noteQuestions(this.dependents, path, entry);
@@ -212,6 +219,7 @@ export class CodeScan {
   forget(path: string): void {
     this.entries.delete(path);
     this.telling.delete(path);
+    this.untried.delete(path);
     this.changed.add(path);
     this.stoodAmong = null;
     // Who asked it can no longer be told.
@@ -225,7 +233,7 @@ export class CodeScan {
 
   /**
    * Judges again the files whose questions about other files are answered otherwise now, until all answers stand. Rounds are
-   * bounded: files that import each other in a circle may otherwise never agree.
+   * bounded: files that import each other in a circle may otherwise never agree. Then tries the fixes that were left for later.
    * @param absoluteOf where a file lies, to read it again; undefined for one that is gone
    */
   async relink(
@@ -246,26 +254,43 @@ export class CodeScan {
         if (isStopped()) break;
         await yielding();
         const entry = this.entries.get(path);
-        if (!entry || !this.isToJudgeAgain(path, entry)) continue;
-        const text = await this.textOf(path, absoluteOf);
-        if (text === undefined) continue;
-        // Judged by another since: that was with the newer text.
-        if (this.entries.get(path) !== entry || isStopped()) continue;
-        const analysis = analyzeFile({ path, text }, this.options, this.exportsOf);
-        const { imports: _, ...rest } = entry;
-        const hash = hashOf(text);
-        // What lies there may be another text by now: verdicts go by the text they were made of, and the next scan reads it again.
-        const content =
-          hash === entry.hash ? rest : { ...rest, hash, size: -1, mtimeMs: -1, lines: countLines(text), skip: null };
-        isNews = this.keep(path, { ...content, analysis }) || isNews;
-        this.unsaved = true;
+        if (entry && this.isToJudgeAgain(path, entry))
+          isNews = (await this.judgeAgain(path, entry, absoluteOf, isStopped)) || isNews;
       }
       if (!isNews || (isComplete && this.changed.size === 0)) break;
+    }
+    for (const path of [...this.untried]) {
+      if (isStopped()) break;
+      await yielding();
+      const entry = this.entries.get(path);
+      if (entry?.analysis?.untried) await this.judgeAgain(path, entry, absoluteOf, isStopped);
+      // Typed on meanwhile: then it is the turn of the next link.
+      if (this.entries.get(path)?.analysis?.untried !== true) this.untried.delete(path);
     }
     if (isStopped()) this.unlink();
     else this.isLinked = true;
     this.linked = this.inOrder([...this.telling.values()]);
     return this.linked;
+  }
+
+  /** Judges a file by the text that lies there now. @returns whether others may be told something else by it */
+  private async judgeAgain(
+    path: string,
+    entry: Entry,
+    absoluteOf: (path: string) => string | undefined,
+    isStopped: () => boolean,
+  ): Promise<boolean> {
+    const text = await this.textOf(path, absoluteOf);
+    // Judged by another since: that was with the newer text.
+    if (text === undefined || this.entries.get(path) !== entry || isStopped()) return false;
+    const analysis = analyzeFile({ path, text }, this.options, this.exportsOf);
+    const { imports: _, ...rest } = entry;
+    const hash = hashOf(text);
+    // What lies there may be another text by now: verdicts go by the text they were made of, and the next scan reads it again.
+    const content =
+      hash === entry.hash ? rest : { ...rest, hash, size: -1, mtimeMs: -1, lines: countLines(text), skip: null };
+    this.unsaved = true;
+    return this.keep(path, { ...content, analysis });
   }
 
   /** Who may be told something else by the files that changed. */
@@ -422,7 +447,7 @@ export class CodeScan {
     this.unsaved = false;
     const entries = new Map([...this.entries, ...this.next]);
     // The texts of open documents are not those of the files.
-    const ofFiles = [...entries].filter(([, entry]) => entry.size >= 0);
+    const ofFiles = [...entries].filter(([, { size, analysis }]) => size >= 0 && !analysis?.untried);
     const stood = ofFiles.length === entries.size ? this.stoodAmong : null;
     return encodeCache(this.cacheKey(), stood, ofFiles, this.yielding());
   }
