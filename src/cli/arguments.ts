@@ -41,6 +41,8 @@ export interface SloArguments {
   readonly since: string | null;
   /** Report of a former run, the base of the comparison. */
   readonly baseline: string | null;
+  /** Incident whose post-mortem is drafted instead of the report: `last`, the key of an alert, or a time. */
+  readonly postMortem: string | null;
 }
 
 export interface HistoryArguments {
@@ -101,6 +103,8 @@ Options of slo and refresh
                                            commit where it left REV
   --baseline FILE                          with --gate: compare with what \`slo --format json\` wrote into FILE
   --no-worse                               with one of these two: exit 1 only for a new violation or one that grew
+  --post-mortem INCIDENT                   slo with --history: draft the post-mortem of an incident as Markdown;
+                                           last, an alert as POLICY/OBJECTIVE, or a time (all that fired then)
 
 The configuration is .slo-lens/config.json of the nearest folder above PATH that has .slo-lens.
 SLO_LENS_DEBUG=1 shows where an internal error comes from.
@@ -200,8 +204,8 @@ function readSlo(command: 'slo' | 'refresh', words: readonly string[]): Argument
     history: text,
     ...helpFlag,
   };
-  const ofGate = { gate: flag, strict: flag, 'no-worse': flag, since: text, baseline: text };
-  const { values, positionals } = parse(words, command === 'slo' ? { ...shared, ...ofGate } : shared);
+  const ofSlo = { gate: flag, strict: flag, 'no-worse': flag, since: text, baseline: text, 'post-mortem': text };
+  const { values, positionals } = parse(words, command === 'slo' ? { ...shared, ...ofSlo } : shared);
   if (values.help) return { command: 'help' };
   if (positionals.length > 1) throw new UsageError(`${command} takes one PATH, not ${positionals.length}`);
   const gate = 'gate' in values && values.gate === true;
@@ -215,6 +219,9 @@ function readSlo(command: 'slo' | 'refresh', words: readonly string[]): Argument
   if (since !== null && baseline !== null) throw new UsageError('there is one base: --since REV or --baseline FILE');
   if (noWorse && since === null && baseline === null)
     throw new UsageError('--no-worse needs a base: --since REV or --baseline FILE');
+  const postMortem =
+    'post-mortem' in values && typeof values['post-mortem'] === 'string' ? values['post-mortem'] : null;
+  if (postMortem !== null) refuseBesidePostMortem({ gate, format: values.format, history: values.history });
   const timeZone = values['time-zone'] ?? null;
   if (timeZone !== null && !isTimeZone(timeZone))
     throw new UsageError(`--time-zone takes the name of a time zone, not \`${timeZone}\``);
@@ -232,7 +239,23 @@ function readSlo(command: 'slo' | 'refresh', words: readonly string[]): Argument
     noWorse,
     since,
     baseline,
+    postMortem,
   };
+}
+
+/** Throws UsageError for what does not go with a draft. */
+function refuseBesidePostMortem({
+  gate,
+  format,
+  history,
+}: {
+  readonly gate: boolean;
+  readonly format: string | undefined;
+  readonly history: string | undefined;
+}): void {
+  if (history === undefined) throw new UsageError('--post-mortem needs --history DIR, which remembers the incidents');
+  if (gate) throw new UsageError('--post-mortem is a draft, and --gate an answer; run one after the other');
+  if (format !== undefined && format !== 'markdown') throw new UsageError('--post-mortem writes Markdown');
 }
 
 function readHistory(words: readonly string[]): Arguments {

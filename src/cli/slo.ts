@@ -7,12 +7,14 @@ import { htmlDocument } from '../report/htmlExport';
 import { sloJunit } from '../report/junitExport';
 import { codeMarkdown, sloMarkdown } from '../report/markdownExport';
 import { jsonText } from '../report/plainText';
+import { postMortem } from '../report/postMortem';
 import type { WorkspaceReport } from '../report/report';
 import { objectivesToSarif } from '../report/sarifExport';
 import { sloText } from '../report/sloText';
 import { noStyle } from '../report/style';
-import type { SloArguments } from './arguments';
+import { type SloArguments, UsageError } from './arguments';
 import { judge } from './gate';
+import { incidentsNamed } from './incidents';
 import {
   configurationFault,
   deliver,
@@ -52,6 +54,7 @@ export async function slo(args: SloArguments, shell: Shell): Promise<number> {
   const report = await reportOf(args.command, monitor, shell);
   await monitor.close();
   for (const { message } of report.problems.filter(({ kind }) => kind === 'history')) shell.warn(message);
+  if (args.postMortem !== null) return draft(args, args.postMortem, report, shell);
   // A pipeline reads the gate's answer also when the definition is broken.
   refuseBrokenConfiguration(report, shell, root, !args.gate);
   const gate = await judge(args, report, monitor, shell);
@@ -60,6 +63,18 @@ export async function slo(args: SloArguments, shell: Shell): Promise<number> {
   deliver(render(args, shell, report, gate, root), args.output, shell);
   if (args.command === 'refresh' && report.refresh.state !== 'ok') return 1;
   return args.gate ? gateExitCode(gate) : 0;
+}
+
+/** Writes the draft of a post-mortem. It can be written under a broken definition too, which it then names. */
+function draft(args: SloArguments, which: string, report: WorkspaceReport, shell: Shell): number {
+  const { timeZone } = args;
+  const names = incidentsNamed(which, report, timeZone ?? 'local');
+  // A run is no session: it remembers no alert, and what fires in it may have been firing for long.
+  const made = postMortem({ ...report, activity: [] }, names, clockface(timeZone ?? undefined));
+  // Every incident that is named is one of the report.
+  if (!made) throw new UsageError(`there is no incident ${which}`);
+  deliver(made.markdown, args.output, shell);
+  return 0;
 }
 
 async function reportOf(

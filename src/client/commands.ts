@@ -28,6 +28,7 @@ import type { Dashboard } from './dashboard';
 import { historyCommands } from './historyCommands';
 import { confirmCommands, offerToOpen, showFailure, showHint } from './notify';
 import { applyFix, openPlace } from './places';
+import { draftPostMortem } from './postMortem';
 import type { ReportStore } from './reportStore';
 import { readSettings, type Server } from './server';
 
@@ -66,6 +67,7 @@ export const commandNames = [
   'testAlertOutputs',
   'exportHistory',
   'importHistory',
+  'draftPostMortem',
 ] as const;
 type CommandName = (typeof commandNames)[number];
 
@@ -107,6 +109,7 @@ export function registerCommands(parts: Parts): Disposable {
       else dashboard.open();
     },
     ...historyCommands(server),
+    draftPostMortem: (what) => draftPostMortem(what, { store, server }),
     ...alertCommands({ store, server, dashboard }),
   };
   const registered = commandNames.map((name) => commands.registerCommand(`sloLens.${name}`, table[name]));

@@ -124,6 +124,10 @@ export class Dashboard implements Disposable {
       case 'explain':
         if (typeof given.kind === 'string') void commands.executeCommand('sloLens.explainFinding', given.kind);
         break;
+      case 'postMortem':
+        if (typeof given.key === 'string' && typeof given.begin === 'string')
+          void commands.executeCommand('sloLens.draftPostMortem', { key: given.key, begin: given.begin });
+        break;
       case 'runbook':
         if (typeof given.path === 'string') void openRunbook(given.path);
         break;

@@ -22,7 +22,7 @@ import { sourcesOf } from '../slo/indicator';
 import { burnOutlook, outageLeft, watchedTime } from '../slo/outlook';
 import { proxyKind } from '../slo/proxies';
 import { compileFilter } from '../slo/recordFilter';
-import { budgetText } from '../slo/text';
+import { budgetText, windowText } from '../slo/text';
 import type { ObjectiveEvaluation } from '../slo/verdict';
 import type { SourceProblem } from '../sources/problems';
 import { agentProblems, type Fleet } from './agentReports';
@@ -181,6 +181,7 @@ function objectiveReport(evaluation: ObjectiveEvaluation, inputs: ReportInputs, 
     value: evaluation.value,
     valueText: evaluation.valueText,
     targetText: objective.targetText,
+    windowText: windowText(objective),
     unit: objective.unit,
     proxy: proxy ? { label: proxy.label, valueText: proxy.valueText, used: proxy.used } : null,
     budget: budgetReport(evaluation, inputs.now),

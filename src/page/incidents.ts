@@ -3,12 +3,13 @@ import type { IncidentReport } from '../report/historyReport';
 import type { WorkspaceReport } from '../report/report';
 import { currentAlerts, levelMark } from './alerts';
 import { timeline } from './charts/timeline';
-import { objectivesOf, type PageContext, table, windowKey } from './context';
+import { does, objectivesOf, type PageContext, table, windowKey } from './context';
 import { type Child, type El, h } from './element';
 import { shortName, spanText } from './words';
 
 const LENGTHS_MS = { '1h': 3_600_000, '1d': 86_400_000, '7d': 7 * 86_400_000, '30d': 30 * 86_400_000 } as const;
 const MAX_ROWS = 50;
+const COLUMNS = ['Alert', 'Level', 'State', 'Began', 'Ended', 'Lasted', 'Value at its begin'];
 
 /** Begin of what the timeline shows: the chosen window; of an objective's own window the longest there is. */
 function beginOf(context: PageContext): number {
@@ -39,7 +40,7 @@ export function incidentsSection(context: PageContext): El {
     .filter((one) => isWithin(one, from))
     .sort((a, b) => Number(b.end === null) - Number(a.end === null));
   const earlier = report.incidents.length - shown.length;
-  const picture = timeline(report.incidents, { from, to: now, nameOf }, clock);
+  const picture = timeline(report.incidents, { from, to: now, nameOf, isLive: context.interactive }, clock);
   return h(
     'section',
     { 'aria-labelledby': 'alerts' },
@@ -55,7 +56,7 @@ export function incidentsSection(context: PageContext): El {
             h('summary', {}, `${shown.length} ${shown.length === 1 ? 'incident' : 'incidents'} as a table`),
             table(
               'Incidents',
-              ['Alert', 'Level', 'State', 'Began', 'Ended', 'Lasted', 'Value at its begin'],
+              context.interactive ? [...COLUMNS, 'Actions'] : COLUMNS,
               shown.slice(0, MAX_ROWS).map((incident) => row(incident, nameOf, context)),
               { hideCaption: true },
             ),
@@ -74,17 +75,32 @@ export function incidentsSection(context: PageContext): El {
 function row(
   incident: IncidentReport,
   nameOf: (incident: IncidentReport) => string,
-  { now, clock }: PageContext,
+  { now, clock, interactive }: PageContext,
 ): readonly Child[] {
-  const { level: own, begin, end, endedUnwatched, valueText } = incident;
+  const { key, level: own, begin, end, endedUnwatched, valueText } = incident;
   const last = end === null ? now : Date.parse(end);
+  const name = nameOf(incident);
   return [
-    nameOf(incident),
+    name,
     levelMark(own),
     end === null ? h('strong', {}, 'firing') : endedUnwatched ? 'ended while nobody watched' : 'resolved',
     clock.full(Date.parse(begin)),
     end === null ? '–' : clock.full(last),
     spanText(last - Date.parse(begin)),
     valueText,
+    ...(interactive
+      ? [
+          h(
+            'button',
+            {
+              type: 'button',
+              class: 'link',
+              'aria-label': `Draft post-mortem: ${name}, ${clock.full(Date.parse(begin))}`,
+              ...does({ type: 'postMortem', key, begin }),
+            },
+            'Draft post-mortem',
+          ),
+        ]
+      : []),
   ];
 }

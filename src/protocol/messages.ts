@@ -2,7 +2,7 @@
  * Typed messages between server, client and dashboard; nothing else. Diagnostics travel by the language server
  * protocol's own pull model (`textDocument/diagnostic`, `workspace/diagnostic`, `workspace/diagnostic/refresh`).
  */
-import type { AgentReport, RefreshReport, WorkspaceReport } from '../report/report';
+import type { AgentReport, Instant, RefreshReport, WorkspaceReport } from '../report/report';
 import type { Patch } from './patch';
 
 /** Sent with `initialize` by the client, which is the only one to know these. */
@@ -105,6 +105,13 @@ export type ExportFormat = 'text' | 'json' | 'sarif' | 'markdown' | 'html';
 export type ExportParams = { readonly format: ExportFormat };
 export type ExportResult = { readonly text: string; readonly languageId: string };
 
+/** Draft of a post-mortem of incidents, which key and begin name; null when none of them is known. */
+export const postMortemRequest = 'sloLens/postMortem';
+export type PostMortemParams = {
+  readonly incidents: readonly { readonly key: string; readonly begin: Instant }[];
+};
+export type PostMortemResult = { readonly title: string; readonly markdown: string } | null;
+
 /** Text of the definition file that Create Definition writes. */
 export const definitionTextRequest = 'sloLens/definitionText';
 export type DefinitionTextResult = { readonly text: string };
@@ -165,6 +172,8 @@ export type FromDashboard =
   /** Opens the place with the menu of its quick fixes. */
   | { readonly type: 'quickFixes'; readonly uri: string; readonly line: number; readonly column: number }
   | { readonly type: 'explain'; readonly kind: string }
+  /** Drafts the post-mortem of an incident. */
+  | { readonly type: 'postMortem'; readonly key: string; readonly begin: Instant }
   /** A path relative to a folder of the workspace, or a page. */
   | { readonly type: 'runbook'; readonly path: string }
   | { readonly type: 'alert'; readonly act: AlertCommand; readonly key: string };

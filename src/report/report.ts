@@ -93,6 +93,8 @@ export interface ObjectiveReport {
   readonly valueText: string;
   /** ">= 8 agents" */
   readonly targetText: string;
+  /** Over what it is judged: "99.9% of slices of 1 min good, over a rolling 30d". */
+  readonly windowText: string;
   readonly unit: string;
   /** A stand-in figure; it may violate, never meet. */
   readonly proxy: { readonly label: string; readonly valueText: string; readonly used: boolean } | null;

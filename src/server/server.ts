@@ -83,6 +83,7 @@ import { DefinitionDocuments } from './definitionDocuments';
 import { DefinitionFeatures } from './definitionFeatures';
 import { definitionCapabilities, offerDefinitionFeatures, registerDefinitionFeatures } from './definitionRequests';
 import { diagnosticSource, diagnosticsOf, faultsByUri, shownFrom } from './diagnostics';
+import { offerDrafts } from './drafts';
 import { ReportSender } from './reportSender';
 import { watchProcess } from './vitals';
 import { Watches } from './watches';
@@ -847,6 +848,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         };
     }
   });
+  offerDrafts(connection, () => running().report());
   connection.onRequest(definitionTextRequest, (): DefinitionTextResult => ({ text: newDefinitionText() }));
   connection.onRequest(debugInformationRequest, (): DebugInformationResult => {
     const report = monitor?.report();

@@ -32,6 +32,20 @@ export function objectiveValueText(
   return unit === '' ? numberText(value) : `${numberText(value)} ${unitText(value, unit)}`;
 }
 
+/** Over what an objective is judged: "99.9% of slices of 1 min good, over a rolling 30d"; of one judged by its current value, what is kept beside it. */
+export function windowText(objective: ObjectiveDefinition): string {
+  const { mode, method, target, sliceMs, window, zeroTolerance } = objective;
+  const { count, unit } = window.duration;
+  const over =
+    window.kind === 'rolling'
+      ? `over a rolling ${count}${unit}`
+      : `over a calendar ${count}${unit} from ${window.startTime} (${window.timeZone})`;
+  const things = method === 'Occurrences' ? 'events' : `slices of ${numberText(sliceMs / 60_000)} min`;
+  const share = zeroTolerance ? `no bad ${things}` : `${Number((target * 100).toFixed(4))}% of ${things} good`;
+  if (mode === 'window') return `${share}, ${over}`;
+  return `judged by its current value; ${zeroTolerance ? 'nothing may fail' : `beside it is kept: ${share}, ${over}`}`;
+}
+
 /** Budget in words: "34 of 4 allowed", "2 used, 0 allowed", "1 of 43.2 min used (97.6% left)"; null budget gives null. */
 export function budgetText(
   budget: {

@@ -182,6 +182,34 @@ export const weekSteps = [
     },
   ],
   [
+    'week: the post-mortem of an incident, drafted from the panel',
+    async (bench) => {
+      const panel = bench.panel();
+      const row = section(panel, 'Alerts').locator('details tr', { hasText: 'Fewer than 6 agents active' }).first();
+      const button = row.locator('button', { hasText: 'Draft post-mortem' });
+      await button.scrollIntoViewIfNeeded();
+      await bench.shot('week-post-mortem-action');
+      await button.focus();
+      await bench.page.keyboard.press('Enter');
+      const line = (text) => bench.page.locator('.monaco-editor .view-line', { hasText: text }).first();
+      await line(/Post-mortem \(draft\): Fewer than 6 agents active/).waitFor();
+      await line(/Recorded from/).waitFor();
+      await bench.shot('week-post-mortem');
+      await bench.command('Markdown: Open Preview');
+      const preview = bench.page
+        .frameLocator('iframe.webview.ready[src*="vscode.markdown-language-features"]')
+        .frameLocator('iframe#active-frame');
+      await preview.locator('h2', { hasText: 'Timeline' }).waitFor();
+      await preview.locator('td', { hasText: 'P1 Fewer than 6 agents active fired' }).first().waitFor();
+      await bench.shot('week-post-mortem-preview');
+      await preview.locator('h2', { hasText: 'Timeline' }).scrollIntoViewIfNeeded();
+      await bench.shot('week-post-mortem-timeline');
+      await bench.command('View: Close Editor');
+      await bench.command('SLO Lens: Open SLO Diagnostics');
+      await panel.locator('h1', { hasText: 'SLO Diagnostics' }).waitFor();
+    },
+  ],
+  [
     'week: agents and snapshots, and why each counts',
     async (bench) => {
       const panel = bench.panel();

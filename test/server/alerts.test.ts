@@ -7,6 +7,7 @@ import type {
   ExportHistoryResult,
   HandleAlertsResult,
   ImportHistoryResult,
+  PostMortemResult,
   TestOutputsResult,
 } from '../../src/protocol/messages';
 import type { WorkspaceReport } from '../../src/report/report';
@@ -75,6 +76,27 @@ describe('alerts over the wire', function () {
       .map((line) => (JSON.parse(line) as { kind: string; alert: string }).kind);
     assert.ok(kinds.includes('fire') && kinds.includes('test'), kinds.join(' '));
     assert.equal(last().outputs[0]?.failure, null);
+  });
+
+  it('the post-mortem of an incident is drafted, and of one that is not known there is none', async () => {
+    await open();
+    await session.until('the incident is known', () => last().incidents.some(({ key }) => key === KEY));
+    await session.client.sendRequest<HandleAlertsResult>('sloLens/handleAlerts', {
+      keys: [KEY],
+      act: { kind: 'acknowledge' },
+    });
+    const incident = last().incidents.find(({ key }) => key === KEY) ?? assert.fail(KEY);
+    const draft = await session.client.sendRequest<PostMortemResult>('sloLens/postMortem', {
+      incidents: [{ key: KEY, begin: incident.begin }],
+    });
+    assert.equal(draft?.title, 'Post-mortem (draft): HIGH severity memory leak detected');
+    assert.match(draft?.markdown ?? '', /HIGH \[src\/poll\.ts:2\]\(\/src\/poll\.ts#L2\)/);
+    assert.match(
+      draft?.markdown ?? '',
+      /\| HIGH severity memory leak detected \(memory-high-leaks\) is acknowledged \|/,
+    );
+    const none = { incidents: [{ key: KEY, begin: '2000-01-01T00:00:00.000Z' }] };
+    assert.equal(await session.client.sendRequest<PostMortemResult>('sloLens/postMortem', none), null);
   });
 
   it('an untrusted workspace sends nothing', async () => {

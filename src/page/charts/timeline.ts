@@ -1,5 +1,6 @@
 /** Incidents as bars over time, a row for each alert. A table beside it says the same. */
 import type { IncidentReport } from '../../report/historyReport';
+import { does } from '../context';
 import { type El, h } from '../element';
 import type { Clockface } from '../words';
 import { timeTicks } from './scale';
@@ -18,7 +19,8 @@ function shortened(text: string): string {
 }
 
 /**
- * @param from begin of what is shown, ms since the epoch; longer incidents are cut there. `nameOf` tells alerts apart
+ * @param from begin of what is shown, ms since the epoch; longer incidents are cut there. `nameOf` tells alerts apart. `isLive`: a
+ * click on a bar drafts the post-mortem of its incident, as the button in the table does
  * @returns null when there is none in that time
  */
 export function timeline(
@@ -27,7 +29,13 @@ export function timeline(
     from,
     to,
     nameOf,
-  }: { readonly from: number; readonly to: number; readonly nameOf: (incident: IncidentReport) => string },
+    isLive,
+  }: {
+    readonly from: number;
+    readonly to: number;
+    readonly nameOf: (incident: IncidentReport) => string;
+    readonly isLive: boolean;
+  },
   clock: Clockface,
 ): El | null {
   const shown = incidents.filter(
@@ -64,16 +72,23 @@ export function timeline(
         h('line', { class: 'grid', x1: 0, x2: WIDTH, y1: n(top + ROW), y2: n(top + ROW) }),
         h('text', { class: `level ${first?.level ?? ''}`, x: 0, y: n(top + 16) }, first?.level ?? ''),
         h('text', { class: 'name', x: 28, y: n(top + 16) }, shortened(first ? nameOf(first) : key)),
-        own.map(({ begin, end, level }) => {
+        own.map((incident) => {
+          const { begin, end, level } = incident;
           const [left, right] = [x(Date.parse(begin)), x(end === null ? to : Date.parse(end))];
-          return h('rect', {
-            class: `incident ${level}${end === null ? ' firing' : ''}`,
-            x: n(left),
-            width: n(Math.max(3, right - left)),
-            y: n(top + 6),
-            height: ROW - 12,
-            rx: 2,
-          });
+          return h(
+            'rect',
+            {
+              class: `incident ${level}${end === null ? ' firing' : ''}`,
+              x: n(left),
+              width: n(Math.max(3, right - left)),
+              y: n(top + 6),
+              height: ROW - 12,
+              rx: 2,
+              ...(isLive ? does({ type: 'postMortem', key, begin }) : {}),
+            },
+            isLive &&
+              h('title', {}, `${nameOf(incident)}, ${clock.full(Date.parse(begin))}: click to draft its post-mortem`),
+          );
         }),
       ];
     }),

@@ -66,6 +66,32 @@ describe('alerts in the editor', () => {
     assert.equal(editor?.selection.active.line, 6);
   });
 
+  it('become the draft of a post-mortem: a document to be written in, with links to lines', async () => {
+    const incident = await eventually('the incident is known', () =>
+      report()?.incidents.find((one) => one.key === key && one.end === null),
+    );
+    // As the panel names it, and as the tree names its alert.
+    for (const what of [{ key, begin: incident.begin }, { argument: key }]) {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await vscode.commands.executeCommand('sloLens.draftPostMortem', what);
+      const document = vscode.window.activeTextEditor?.document;
+      assert.deepEqual([document?.isUntitled, document?.languageId], [true, 'markdown']);
+      assert.match(document?.getText() ?? '', /^# Post-mortem \(draft\): HIGH severity memory leak detected\n/);
+      assert.match(document?.getText() ?? '', /\(\/src\/clock\.ts#L7\)/);
+      const links = await eventually('the editor knows the link', async () => {
+        const found = await vscode.commands.executeCommand<readonly vscode.DocumentLink[]>(
+          'vscode.executeLinkProvider',
+          document?.uri,
+        );
+        return found.length > 0 && found;
+      });
+      assert.ok(links.length > 0);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    }
+    await vscode.commands.executeCommand('sloLens.draftPostMortem', { key, begin: 'never' });
+    assert.equal(vscode.window.activeTextEditor?.document.isUntitled ?? false, false);
+  });
+
   it('are sent where the user says, and nowhere that the workspace says', async () => {
     assert.deepEqual(report()?.outputs, [], 'the settings of the workspace name a program');
     const config = vscode.workspace.getConfiguration('sloLens');

@@ -17,6 +17,10 @@ describe('arguments', () => {
     [['slo', '--gate', '--since', 'main', '--baseline', 'b.json'], /one base/],
     [['refresh', '--since', 'main'], /Unknown option '--since'/],
     [['refresh', '--gate'], /Unknown option '--gate'/],
+    [['slo', '--post-mortem', 'last'], /--post-mortem needs --history DIR/],
+    [['slo', '--history', 'h', '--post-mortem', 'last', '--gate'], /--post-mortem is a draft/],
+    [['slo', '--history', 'h', '--post-mortem', 'last', '--format', 'json'], /--post-mortem writes Markdown/],
+    [['refresh', '--post-mortem', 'last'], /Unknown option '--post-mortem'/],
     [['explain'], /takes one KIND/],
     [['slo', '--now', '2025'], /--now takes/],
     [['slo', '--now', '2025-10-06'], /--now takes/],
@@ -57,6 +61,7 @@ describe('arguments', () => {
       '--since',
       '--no-worse',
       '--history',
+      '--post-mortem',
     ])
       assert.ok(help.includes(option), option);
   });

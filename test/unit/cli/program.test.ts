@@ -334,6 +334,48 @@ describe('slo-lens', function () {
     for (const each of ['from', 'to']) rmSync(join(folder, each), { recursive: true });
   });
 
+  it('slo drafts the post-mortem of an incident that the history remembers, and names those there are when none is meant', () => {
+    write('fallen/src/leak.ts', leak);
+    const incident = (policy: string, begin: string, end: string | null) => ({
+      key: `${policy}/memory-high-leaks`,
+      policy,
+      displayName: `Alert ${policy} [x](http://evil.example)`,
+      objective: 'memory-high-leaks',
+      level: 'P1',
+      begin: Date.parse(begin),
+      end: end === null ? null : Date.parse(end),
+      endedUnwatched: false,
+      valueText: '3 findings',
+    });
+    const incidents = [
+      incident('b', '2026-02-01T12:00:00Z', null),
+      incident('a', '2026-01-01T12:00:00Z', '2026-01-01T12:30:00Z'),
+      incident('c', '2026-01-01T12:10:00Z', '2026-01-01T12:20:00Z'),
+    ];
+    write('memories/incidents.json', JSON.stringify({ schemaVersion: 1, incidents }));
+    const drafted = (which: string) =>
+      run('slo', 'fallen', '--history', 'memories', '--time-zone', 'UTC', '--post-mortem', which);
+    const last = drafted('last');
+    assert.equal(last.status, 0, last.stderr);
+    assert.match(last.stdout, /^# Post-mortem \(draft\): Alert b /);
+    assert.match(last.stdout, /- HIGH \[src\/leak\.ts:5\]\(\/src\/leak\.ts#L5\)/);
+    assert.doesNotMatch(last.stdout, /https?:/);
+    assert.match(drafted('a/memory-high-leaks').stdout, /1 Jan 2026, 12:00 .*\| 30 min \|/);
+    const then = drafted('2026-01-01T12:15:00Z').stdout;
+    assert.match(then, /^# .*Alert a .* and 1 alert more$/m);
+    assert.doesNotMatch(last.stdout, /memory leak detected fired/);
+    assert.equal(drafted('2026-01-01T12:15').stdout.split('\n')[0], then.split('\n')[0], 'in the zone that is named');
+    const none = drafted('2026-01-01T13:00:00Z');
+    assert.deepEqual([none.status, none.stdout], [2, '']);
+    assert.match(
+      none.stderr,
+      /takes last, an alert or a time at which one fired, .*incidents are b\/memory-high-leaks/,
+    );
+    const empty = run('slo', 'fallen', '--history', 'nothing', '--post-mortem', 'last');
+    assert.deepEqual([empty.status, /no alert has fired/.test(empty.stderr)], [2, true]);
+    for (const each of ['fallen', 'memories', 'nothing']) rmSync(join(folder, each), { recursive: true, force: true });
+  });
+
   it('refresh shows a failing command as failed, with the figures', () => {
     write('job/.slo-lens/config.json', '{ "refresh": { "commands": ["echo broken tool; exit 2", "echo never"] } }');
     write('job/src/leak.ts', leak);

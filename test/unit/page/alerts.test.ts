@@ -1,9 +1,12 @@
 /** Alerts on the page: what was said of them, what can be done, and where they are sent. */
 import assert from 'node:assert/strict';
+import { act } from '../../../src/dashboard/view';
 import { currentAlerts } from '../../../src/page/alerts';
-import { FIRST_VIEW, type PageContext } from '../../../src/page/context';
+import { FIRST_VIEW, type PageAction, type PageContext } from '../../../src/page/context';
 import { type El, h, textOf } from '../../../src/page/element';
+import { incidentsSection } from '../../../src/page/incidents';
 import { clockface } from '../../../src/page/words';
+import type { IncidentReport } from '../../../src/report/historyReport';
 import type { AlertReport, WorkspaceReport } from '../../../src/report/report';
 import { workspace } from '../report/reports';
 
@@ -63,5 +66,41 @@ describe('alerts on the page', () => {
       outputs: [{ name: 'hook', type: 'webhook', waiting: 3, sentAt: null, failure, lost: 2 }],
     });
     assert.match(textOf(sent), /hook–3.*2 min ago: <b>nothing listens there<\/b> \(2 lost\)/);
+  });
+});
+
+describe('incidents on the page', () => {
+  const incident: IncidentReport = {
+    key: 'few/agents',
+    policy: 'few',
+    displayName: 'Few',
+    objective: 'agents',
+    level: 'P1',
+    begin: '2026-01-01T11:00:00Z',
+    end: null,
+    endedUnwatched: false,
+    valueText: '5 agents',
+  };
+  const section = (interactive: boolean): El =>
+    incidentsSection({
+      report: workspace([], { incidents: [incident], alerts: [] }),
+      now,
+      view: { ...FIRST_VIEW, window: '1d' },
+      clock: clockface('UTC'),
+      interactive,
+    });
+  const buttons = (element: El | string): readonly El[] =>
+    typeof element === 'string'
+      ? []
+      : [...(element.tag === 'button' ? [element] : []), ...element.children.flatMap(buttons)];
+
+  it('offer the draft of a post-mortem each, by keyboard too, and none in a file', () => {
+    const [button] = buttons(section(true));
+    assert.equal(textOf(button ?? ''), 'Draft post-mortem');
+    assert.match(button?.attributes['aria-label'] ?? '', /^Draft post-mortem: Few, 1 Jan 2026, 11:00$/);
+    const action = JSON.parse(button?.attributes['data-action'] ?? '') as PageAction;
+    assert.deepEqual(action, { type: 'postMortem', key: incident.key, begin: incident.begin } satisfies PageAction);
+    assert.deepEqual(act(FIRST_VIEW, action), { view: FIRST_VIEW, send: action });
+    assert.doesNotMatch(JSON.stringify(section(false)), /postMortem|Draft/);
   });
 });

@@ -167,7 +167,7 @@ describe('timeline', () => {
     valueText: '5',
     ...changes,
   });
-  const range = { from: T - 24 * HOUR, to: T, nameOf: ({ displayName }: IncidentReport) => displayName };
+  const range = { from: T - 24 * HOUR, to: T, nameOf: ({ displayName }: IncidentReport) => displayName, isLive: false };
 
   it('has a row per alert, P1 first, and cuts what began before', () => {
     const picture = timeline(
@@ -192,6 +192,19 @@ describe('timeline', () => {
     );
     assert.ok(all(picture, 'text').every((text) => textOf(text).length <= 46));
     assert.match(picture.attributes['aria-label'] ?? '', /3 incidents of 2 alerts/);
+  });
+
+  it('drafts the post-mortem of the bar that is clicked, where anything can be clicked', () => {
+    const one = incident({ begin: new Date(T - 2 * HOUR).toISOString() });
+    const bar = (isLive: boolean) => all(timeline([one], { ...range, isLive }, utc) ?? assert.fail(), 'rect')[0];
+    assert.deepEqual(JSON.parse(bar(true)?.attributes['data-action'] ?? ''), {
+      type: 'postMortem',
+      key: one.key,
+      begin: one.begin,
+    });
+    assert.match(textOf(bar(true) ?? assert.fail()), /click to draft its post-mortem/);
+    assert.equal(bar(false)?.attributes['data-action'], undefined);
+    assert.equal(textOf(bar(false) ?? assert.fail()), '');
   });
 
   it('is none without an incident in its time', () => {

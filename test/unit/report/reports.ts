@@ -68,6 +68,7 @@ export function objective(overrides: Partial<ObjectiveReport> = {}): ObjectiveRe
     value: 2,
     valueText: '2 agents',
     targetText: '>= 8 agents active',
+    windowText: 'judged by its current value; beside it is kept: 99% of slices of 1 min good, over a rolling 30d',
     unit: 'agents',
     proxy: null,
     budget: null,
