@@ -8,9 +8,17 @@ interface Setting {
   readonly default: unknown;
 }
 
+interface LanguageModelTool {
+  readonly name: string;
+  readonly toolReferenceName: string;
+  readonly userDescription: string;
+  readonly inputSchema: { readonly properties: Readonly<Record<string, { readonly description: string }>> };
+}
+
 export interface Manifest {
   readonly contributes: {
     readonly configuration: readonly { readonly properties: Readonly<Record<string, Setting>> }[];
+    readonly languageModelTools: readonly LanguageModelTool[];
   };
 }
 
@@ -19,7 +27,7 @@ export function rulePages(): ReadonlyMap<string, string> {
   return new Map(allKinds.map((kind) => [`media/rules/${kind.id}.md`, rulePage(kind)]));
 }
 
-/** The README with its tables of kinds and settings as they are now. Throws when a mark is missing. */
+/** The README with its tables of kinds, settings and tools as they are now. Throws when a mark is missing. */
 export function readmeWith(readme: string, manifest: Manifest): string {
   const settings = manifest.contributes.configuration
     .flatMap((group) => Object.entries(group.properties))
@@ -31,7 +39,14 @@ export function readmeWith(readme: string, manifest: Manifest): string {
     (kind) =>
       `| [\`${kind.id}\`](media/rules/${kind.id}.md) | ${kind.severity.toUpperCase()} | ${cell(kind.documentation.what)} |`,
   );
-  const withSettings = between(readme, 'settings', ['| setting | default | what |', '|---|---|---|', ...settings]);
+  const tools = manifest.contributes.languageModelTools.map(
+    ({ name, toolReferenceName, userDescription, inputSchema }) =>
+      `| \`${name}\` (\`#${toolReferenceName}\`) | ${cell(userDescription)} | ${Object.entries(inputSchema.properties)
+        .map(([key, { description }]) => `\`${key}\`: ${cell(description)}`)
+        .join('<br>')} |`,
+  );
+  const withTools = between(readme, 'tools', ['| tool | answers | input |', '|---|---|---|', ...tools]);
+  const withSettings = between(withTools, 'settings', ['| setting | default | what |', '|---|---|---|', ...settings]);
   return between(withSettings, 'kinds', ['| kind | severity | what leaks |', '|---|---|---|', ...kinds]);
 }
 

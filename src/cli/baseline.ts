@@ -1,15 +1,9 @@
-/** A baseline: how many findings of each file and fingerprint are known already, so that only new ones fail. */
+/** The file of a baseline: how many findings of each file and fingerprint are known already, so that only new ones fail. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { FindingReport } from '../report/report';
+import type { Baseline } from '../report/baseline';
 import { UsageError } from './arguments';
 import { ioReason, type Shell } from './shell';
-
-export interface Baseline {
-  readonly schemaVersion: 1;
-  /** `path#fingerprint`, the path as `check` shows it → number of findings. */
-  readonly fingerprints: Readonly<Record<string, number>>;
-}
 
 /** Reads a baseline. Throws UsageError when it is missing or no baseline. */
 export function readBaseline(file: string, { cwd }: Shell): Baseline {
@@ -42,33 +36,4 @@ function isBaseline(value: unknown): value is Baseline {
     fingerprints !== null &&
     Object.values(fingerprints).every((count) => Number.isInteger(count))
   );
-}
-
-/** The baseline that holds these findings; keys in order, so that it compares well. */
-export function baselineOf(findings: readonly FindingReport[], pathOf: (path: string) => string): Baseline {
-  const counts = new Map<string, number>();
-  for (const finding of findings) {
-    const key = keyOf(finding, pathOf);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return { schemaVersion: 1, fingerprints: Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1))) };
-}
-
-/** Findings beyond the number that the baseline holds of each file and fingerprint. */
-export function beyondBaseline(
-  findings: readonly FindingReport[],
-  baseline: Baseline,
-  pathOf: (path: string) => string,
-): readonly FindingReport[] {
-  const left = new Map(Object.entries(baseline.fingerprints));
-  return findings.filter((finding) => {
-    const key = keyOf(finding, pathOf);
-    const known = left.get(key) ?? 0;
-    if (known > 0) left.set(key, known - 1);
-    return known <= 0;
-  });
-}
-
-function keyOf(finding: FindingReport, pathOf: (path: string) => string): string {
-  return `${pathOf(finding.place.path)}#${finding.fingerprint}`;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Severity } from '../analyzer/findings';
 import type { CodePart } from '../monitor/buildReport';
 import type { Monitor } from '../monitor/monitor';
+import { type Baseline, baselineOf, beyondBaseline } from '../report/baseline';
 import { codeJunit } from '../report/junitExport';
 import { codeMarkdown } from '../report/markdownExport';
 import { count, jsonText, plain } from '../report/plainText';
@@ -12,7 +13,7 @@ import { ruleDescriptions, toSarif } from '../report/sarifExport';
 import { noStyle } from '../report/style';
 import { codeText } from '../report/textExport';
 import type { CheckArguments } from './arguments';
-import { type Baseline, baselineOf, beyondBaseline, readBaseline } from './baseline';
+import { readBaseline } from './baseline';
 import { applyFixes, type FixOutcome } from './fix';
 import {
   deliver,

@@ -1,22 +1,16 @@
 /** The gate of `slo --gate`: the outcome of now, and the comparison with a revision or with a former report. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { leakObjectives, leakSides } from '../monitor/leakSides';
+import { branchBase, type GateBase, gateOver } from '../monitor/branchGate';
 import type { Monitor } from '../monitor/monitor';
 import { nodeRevisions } from '../monitor/node/nodeRevisions';
-import { type GateReport, gateReport } from '../report/gate';
+import type { GateReport } from '../report/gate';
 import type { WorkspaceReport } from '../report/report';
 import type { Definition } from '../slo/definition/model';
-import { compareWithBase, type GateSide, gateOutcome } from '../slo/gate';
 import { gateSide, type KnownObjective, UNKNOWN_SIDE } from '../slo/gateSides';
 import type { ObjectiveState } from '../slo/status';
 import { type SloArguments, UsageError } from './arguments';
 import { ioReason, monitorOver, type Shell, scan } from './shell';
-
-interface Base {
-  readonly with: string;
-  readonly sides: ReadonlyMap<string, GateSide>;
-}
 
 /** What the gate says of a report. Throws UsageError for a base that cannot be read. */
 export async function judge(
@@ -25,63 +19,31 @@ export async function judge(
   monitor: Monitor,
   shell: Shell,
 ): Promise<GateReport> {
-  const objectives = report.services.flatMap((service) => service.objectives);
-  const states =
-    report.definition.state === 'invalid' ? (['definition-error'] as const) : objectives.map(({ state }) => state);
   const base = report.definition.state === 'invalid' ? null : await baseOf(args, monitor, shell);
-  const definition = monitor.definitionInForce;
-  const heads = new Map(
-    objectives.map(({ name, state, value, budget }) => [name, { state, value, remaining: budget?.remaining ?? null }]),
-  );
-  const compared = base ? definition.objectives.filter(({ name }) => base.sides.has(name)) : [];
-  return gateReport({
-    outcome: gateOutcome(states, args.strict),
+  return gateOver(report, monitor.definitionInForce, base, {
     strict: args.strict,
-    measured: report.headline.measured,
-    defined: report.headline.defined,
     policy: args.noWorse ? 'no-worse' : 'any',
-    comparison: base && {
-      with: base.with,
-      compared: compared.map(({ name }) => name),
-      ...compareWithBase(
-        compared.map((objective) => {
-          const known = heads.get(objective.name);
-          return {
-            name: objective.name,
-            base: base.sides.get(objective.name) ?? UNKNOWN_SIDE,
-            head: known ? gateSide(objective, known) : UNKNOWN_SIDE,
-          };
-        }),
-      ),
-    },
   });
 }
 
-function baseOf(args: SloArguments, monitor: Monitor, shell: Shell): Promise<Base | null> {
+function baseOf(args: SloArguments, monitor: Monitor, shell: Shell): Promise<GateBase | null> {
   if (args.since !== null) return revisionBase(args.since, monitor, shell);
   return Promise.resolve(args.baseline === null ? null : storedBase(args.baseline, monitor.definitionInForce, shell));
 }
 
 /** The findings where this branch began, under the definition of now. */
-async function revisionBase(revision: string, monitor: Monitor, shell: Shell): Promise<Base> {
+async function revisionBase(revision: string, monitor: Monitor, shell: Shell): Promise<GateBase> {
   const [root] = monitor.roots;
   if (!root) throw new UsageError('there is no folder');
-  const fail = (message: string): never => {
-    throw new UsageError(`--since ${revision}: ${message}`);
-  };
   const commit = await nodeRevisions.mergeBase(root.path, revision);
-  if (!commit.ok) return fail(commit.error.message);
-  const files = await nodeRevisions.filesAt(root.path, commit.value);
-  if (!files.ok) return fail(files.error.message);
-  const base = monitorOver(files.value, root.path, shell);
-  await scan(base, shell);
-  const state = base.report().code;
-  if (state.state === 'failed') return fail(`the scan of ${commit.value.slice(0, 12)} failed: ${state.error ?? ''}`);
-  const definition = monitor.definitionInForce;
-  const sides = leakSides(definition, (source) => base.leaksOf(source), Date.parse(base.report().generatedAt));
-  // Without any script at the base every finding of now is new.
-  const all = new Map(leakObjectives(definition).map(({ name }) => [name, sides.get(name) ?? UNKNOWN_SIDE]));
-  return { with: `${revision} (merge base ${commit.value.slice(0, 12)})`, sides: all };
+  if (!commit.ok) throw new UsageError(`--since ${revision}: ${commit.error.message}`);
+  const base = await branchBase(monitor, root, { revision, commit: commit.value }, nodeRevisions, async (files) => {
+    const scanned = monitorOver(files, root.path, shell);
+    await scan(scanned, shell);
+    return scanned;
+  });
+  if (!base.ok) throw new UsageError(`--since ${revision}: ${base.message}`);
+  return base.value;
 }
 
 const STATES: readonly ObjectiveState[] = ['meeting', 'at_risk', 'violating', 'no_data', 'stale', 'error'];
@@ -111,7 +73,7 @@ function storedObjectives(value: unknown): ReadonlyMap<string, KnownObjective> |
 }
 
 /** A report that `slo --format json` wrote. Objectives that it does not know were not violated there: they are new. */
-function storedBase(file: string, definition: Definition, { cwd }: Shell): Base {
+function storedBase(file: string, definition: Definition, { cwd }: Shell): GateBase {
   let text: string;
   try {
     text = readFileSync(resolve(cwd, file), 'utf8');

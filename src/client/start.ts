@@ -3,6 +3,7 @@ import { commands, type Disposable, type ExtensionContext, window } from 'vscode
 import type { WorkspaceReport } from '../report/report';
 import { registerCommands } from './commands';
 import { Dashboard } from './dashboard';
+import { registerLanguageModelTools } from './languageModelTools';
 import { AlertNotifier } from './notify';
 import { ReportStore } from './reportStore';
 import { Server } from './server';
@@ -33,6 +34,7 @@ export function startClient(context: ExtensionContext): Client {
     new AlertNotifier(store),
     trees,
     registerStatusBar(store),
+    registerLanguageModelTools(server),
     dashboard,
     server,
     store,

@@ -112,6 +112,18 @@ export type PostMortemParams = {
 };
 export type PostMortemResult = { readonly title: string; readonly markdown: string } | null;
 
+/** Answers a read-only tool of language models. `message`: what is wrong with the input, or what to do next. */
+export const languageToolRequest = 'sloLens/languageTool';
+export type LanguageToolParams = {
+  readonly tool: string;
+  readonly input: unknown;
+  /** Of the answer; null: as many as an answer may have. */
+  readonly maxCharacters: number | null;
+};
+export type LanguageToolResult =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly message: string };
+
 /** Text of the definition file that Create Definition writes. */
 export const definitionTextRequest = 'sloLens/definitionText';
 export type DefinitionTextResult = { readonly text: string };

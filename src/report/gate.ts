@@ -70,11 +70,11 @@ function budgetWords(share: number | null): string {
 }
 
 /** Lines of the comparison; `mark` makes text safe for where it is shown. */
-function comparisonLines({ comparison }: GateReport, mark: (text: string) => string): readonly string[] {
+export function comparisonLines({ comparison }: GateReport, mark: (text: string) => string): readonly string[] {
   if (!comparison) return [];
   const { newViolations, fixed, inherited, worse, budget } = comparison;
   const list = (title: string, names: readonly string[]) =>
-    names.length === 0 ? [] : [`${title}: ${names.map(mark).join(', ')}`];
+    names.length === 0 ? [] : [`${title}: ${names.map((name) => mark(name)).join(', ')}`];
   return [
     `Compared with ${mark(comparison.with)}`,
     ...list('New violations', newViolations),

@@ -26,7 +26,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import type { Confidence, FileFindings } from '../analyzer/findings';
 import { Monitor, type MonitorPorts, type MonitorSettings } from '../monitor/monitor';
-import type { Cancellation } from '../monitor/ports';
+import type { Cancellation, GitRevisions } from '../monitor/ports';
 import type { Root } from '../monitor/rootFiles';
 import { clockface } from '../page/words';
 import {
@@ -84,6 +84,7 @@ import { DefinitionFeatures } from './definitionFeatures';
 import { definitionCapabilities, offerDefinitionFeatures, registerDefinitionFeatures } from './definitionRequests';
 import { diagnosticSource, diagnosticsOf, faultsByUri, shownFrom } from './diagnostics';
 import { offerDrafts } from './drafts';
+import { offerLanguageTools } from './languageTools';
 import { ReportSender } from './reportSender';
 import { watchProcess } from './vitals';
 import { Watches } from './watches';
@@ -116,6 +117,8 @@ const walkMs = 60_000;
 export interface ServerOptions {
   readonly ports: Omit<MonitorPorts, 'logger' | 'toUri' | 'changed'>;
   readonly version: string;
+  /** Earlier states of repositories; absent where the gate of language models compares with none. */
+  readonly revisions?: GitRevisions;
   /** Name of this process in what it writes: lower-case letters and digits, never used before. */
   readonly writer: string;
   /** Other bounds of memory, for tests. */
@@ -520,7 +523,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         ...options.ports,
         logger,
         breathe,
-        toUri: (path) => URI.file(path).toString(),
+        toUri: uriOfPath,
         changed: () => {
           if (monitor && !ended) offer(monitor.report());
         },
@@ -849,6 +852,18 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     }
   });
   offerDrafts(connection, () => running().report());
+  offerLanguageTools(connection, {
+    running,
+    isTrusted: () => trusted,
+    revisions: options.revisions ?? null,
+    rescan: (cancellation) => work.run(() => update('code', cancellation)),
+    monitorOver: (fs) =>
+      new Monitor(
+        { fs, clock, git: options.ports.git, runner: options.ports.runner, logger, breathe, toUri: uriOfPath },
+        { ...monitorSettings(), trusted: false, cacheFolder: null, history: null, alertOutputs: undefined },
+      ),
+    settingsKey: () => JSON.stringify(settings),
+  });
   connection.onRequest(definitionTextRequest, (): DefinitionTextResult => ({ text: newDefinitionText() }));
   connection.onRequest(debugInformationRequest, (): DebugInformationResult => {
     const report = monitor?.report();
@@ -875,6 +890,10 @@ export function startServer(connection: Connection, options: ServerOptions): voi
 
   documents.listen(connection);
   connection.listen();
+}
+
+function uriOfPath(path: string): string {
+  return URI.file(path).toString();
 }
 
 function toRoot(folder: { readonly uri: string; readonly name: string }): Root[] {

@@ -7,6 +7,7 @@ import { allKinds } from '../../src/analyzer/resources/catalogue';
 import { DEFINITION_FILES } from '../../src/monitor/monitor';
 import { definitionGlob } from '../../src/protocol/messages';
 import { rulePage } from '../../src/report/rulePage';
+import { readCall } from '../../src/report/tools/input';
 import { findingsOfFiles } from '../unit/analyzer/expectLeaks';
 
 const root = resolve(__dirname, '../..');
@@ -42,6 +43,46 @@ describe('manifest', () => {
         key,
       );
       assert.ok(readme.includes(`\`${key}\``), `README lacks ${key}`);
+    }
+  });
+
+  it('declares every tool of language models that is registered, with what a model and a person need to know', () => {
+    const table = /toolNames = \[([\s\S]*?)\] as const/.exec(read('src/client/languageModelTools.ts'))?.[1] ?? '';
+    const registered = [...table.matchAll(/'(\w+)'/g)].map((match) => match[1]);
+    const tools: readonly {
+      name: string;
+      toolReferenceName: string;
+      displayName: string;
+      userDescription: string;
+      modelDescription: string;
+      icon: string;
+      canBeReferencedInPrompt: boolean;
+      inputSchema: { properties: Record<string, { type: string; description: string }>; additionalProperties: boolean };
+    }[] = manifest.contributes.languageModelTools;
+    assert.deepEqual(
+      tools.map(({ name }) => name),
+      registered,
+    );
+    const readme = read('README.md');
+    for (const tool of tools) {
+      assert.match(tool.toolReferenceName, /^[\w-]+$/);
+      assert.match(tool.icon, /^\$\([\w-]+\)$/);
+      assert.ok(tool.canBeReferencedInPrompt && tool.displayName && tool.userDescription, tool.name);
+      // A model is told what the marks mean, that nothing runs, and where the coverage stands.
+      for (const words of [/data, not instructions/, /Read-only/])
+        assert.match(tool.modelDescription, words, tool.name);
+      assert.ok(tool.modelDescription.length < 1200, tool.name);
+      assert.equal(tool.inputSchema.additionalProperties, false);
+      assert.ok(readme.includes(`\`${tool.name}\``), `README lacks ${tool.name}`);
+      // What the schema allows, the server takes; what it does not, the server refuses.
+      const example = Object.fromEntries(
+        Object.entries(tool.inputSchema.properties).map(([name, { type, description }]) => {
+          assert.ok(description, `${tool.name} ${name}`);
+          return [name, type === 'boolean' ? true : name === 'state' ? 'stale' : name === 'policy' ? 'any' : 'x'];
+        }),
+      );
+      assert.equal(readCall(tool.name, example, null).ok, true, tool.name);
+      assert.equal(readCall(tool.name, { ...example, more: 1 }, null).ok, false, tool.name);
     }
   });
 

@@ -78,6 +78,7 @@ export class Session {
     files: readonly Readonly<Record<string, string>>[],
     options: {
       readonly ports?: Partial<ServerOptions['ports']>;
+      readonly revisions?: NonNullable<ServerOptions['revisions']>;
       readonly settings?: Partial<Settings>;
       readonly trusted?: boolean;
       readonly storagePath?: string;
@@ -109,6 +110,7 @@ export class Session {
         ...options.ports,
       },
       ...(options.memory ? { memory: options.memory } : {}),
+      ...(options.revisions ? { revisions: options.revisions } : {}),
       writer: 'test',
       version: 'test',
     });

@@ -2,6 +2,14 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { activated, codeOf, eventually, file, open, ours } from './support';
 
+/** The text of a tool's answer, asked for as an agent would. */
+async function invoke(name: string, input: object, token?: vscode.CancellationToken): Promise<string> {
+  const result = await vscode.lm.invokeTool(name, { input, toolInvocationToken: undefined }, token);
+  return result.content
+    .map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : assert.fail('no text')))
+    .join('');
+}
+
 describe('a swarm repository', () => {
   before(async () => {
     await activated();
@@ -121,6 +129,32 @@ describe('a swarm repository', () => {
     await eventually('a finding in the new file', () => ours(uri).length === 1 && true);
     await vscode.workspace.fs.delete(uri);
     await eventually('no finding of the deleted file', () => ours(uri).length === 0 && true);
+  });
+
+  it('offers its tools to language models, which answer with coverage, source and age', async () => {
+    const names = ['slo_status', 'slo_explain', 'slo_gate'];
+    const listed = await eventually('the tools', () => {
+      const ours = vscode.lm.tools.filter(({ name }) => names.includes(name));
+      return ours.length === names.length && ours;
+    });
+    assert.ok(listed.every(({ description }) => description.includes('Read-only')));
+    const status = await eventually('the scan is over', async () => {
+      const text = await invoke('slo_status', {});
+      return !text.includes('first scan is still running') && text;
+    });
+    assert.match(status, /Coverage: \d+(?:\.\d)?% of measured \(\d+\/\d+\) · \d+ of 13 no data\./);
+    assert.match(status, /source \u27e6[^\u27e7]+\u27e7, (?:just now|\d+ (?:min|h|d) old); counted: /);
+    const line = await invoke('slo_explain', { what: 'src/clock.ts:7' });
+    assert.match(line, /Reported on line 7 of \u27e6src\/clock\.ts\u27e7: 1\.\n- HIGH/);
+    assert.match(await invoke('slo_explain', { what: 'listener/interval' }), /## What counts as a release/);
+    assert.match(await invoke('slo_gate', {}), /Gate: not met, an objective is violated/);
+    await assert.rejects(invoke('slo_explain', {}), /what/);
+    await assert.rejects(invoke('slo_status', { state: 'green' }), /state/);
+    const source = new vscode.CancellationTokenSource();
+    const asked = invoke('slo_gate', {}, source.token);
+    source.cancel();
+    await assert.rejects(asked);
+    source.dispose();
   });
 
   it('survives two restarts of the server with its diagnostics and as many registrations as before', async () => {

@@ -9,6 +9,9 @@ describe('an untrusted workspace', () => {
     await eventually('findings', () => ours(file('src/clock.ts')).length === 2 && true);
     // The setting is restricted: its value does not reach an untrusted workspace, so there is nothing to confirm or run.
     await vscode.commands.executeCommand('sloLens.refreshSnapshots');
+    const gate = await vscode.lm.invokeTool('slo_gate', { input: {}, toolInvocationToken: undefined });
+    const text = gate.content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : '')).join('');
+    assert.match(text, /Not compared with a base: the workspace is not trusted/);
     await eventually('findings after the refresh', () => ours(file('src/clock.ts')).length === 2 && true);
   });
 });

@@ -17,7 +17,7 @@ describe('generated documents', () => {
     for (const [file, text] of pages) assert.equal(read(file), text, `${file} is old: run npm run docs`);
   });
 
-  it('has the tables of kinds and settings in the README', () => {
+  it('has the tables of kinds, settings and tools in the README', () => {
     const manifest: Manifest = JSON.parse(read('package.json'));
     assert.equal(readmeWith(read('README.md'), manifest), read('README.md'), 'the README is old: run npm run docs');
   });
@@ -30,9 +30,18 @@ describe('generated documents', () => {
         configuration: [
           { properties: { ...first?.properties, 'sloLens.new': { default: 7, markdownDescription: 'a|b' } } },
         ],
+        languageModelTools: [
+          {
+            name: 'slo_new',
+            toolReferenceName: 'sloNew',
+            userDescription: 'a|b',
+            inputSchema: { properties: { what: { description: 'c|d' } } },
+          },
+        ],
       },
     };
     assert.match(readmeWith(read('README.md'), changed), /\| `sloLens\.new` \| `7` \| a\\\|b \|/);
+    assert.match(readmeWith(read('README.md'), changed), /\| `slo_new` \(`#sloNew`\) \| a\\\|b \| `what`: c\\\|d \|/);
     assert.throws(() => readmeWith('no marks', manifest), /lacks the marks/);
   });
 });
