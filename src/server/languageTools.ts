@@ -7,6 +7,7 @@ import type { Root } from '../monitor/rootFiles';
 import { type LanguageToolParams, type LanguageToolResult, languageToolRequest } from '../protocol/messages';
 import { baselineOf, beyondBaseline } from '../report/baseline';
 import type { FindingReport, WorkspaceReport } from '../report/report';
+import { quoted } from '../report/tools/answer';
 import { explainAnswer } from '../report/tools/explainAnswer';
 import { type GateFacts, gateAnswer } from '../report/tools/gateAnswer';
 import { type GateInput, readCall } from '../report/tools/input';
@@ -97,7 +98,9 @@ class Gate {
       if (cancellation.isCancelled()) throw new Stopped();
       return scanned;
     });
-    if (base.ok) this.known = { key, base };
+    // What git or the scan says may name files.
+    if (!base.ok) return refused(`the base cannot be scanned: ${quoted(base.message)}.`);
+    this.known = { key, base };
     return base;
   }
 
@@ -112,7 +115,7 @@ class Gate {
     for (const revision of since === null ? MAIN_BRANCHES : [since]) {
       const commit = await revisions.mergeBase(root.path, revision);
       if (commit.ok) return { ok: true, revision, commit: commit.value };
-      if (since !== null) return { ok: false, message: `git says: ${commit.error.message}.` };
+      if (since !== null) return { ok: false, message: `git says: ${quoted(commit.error.message)}.` };
     }
     return {
       ok: false,

@@ -124,7 +124,7 @@ describe('tools of language models over the wire', function () {
     assert.match(await ask('slo_gate'), /Findings that this branch adds: 0\./);
     assert.match(
       await ask('slo_gate', { since: 'nowhere' }),
-      /Not compared with a base: git says: nowhere names no commit here\./,
+      /Not compared with a base: git says: \u27e6nowhere names no commit here\u27e7\./,
     );
     assert.equal(scans.length, 1);
     await session?.client.sendNotification('sloLens/settings', {
