@@ -82,16 +82,18 @@ describe('alerts in the tree', () => {
   });
 
   it('offer what can be done, and nothing else', () => {
-    const firing = ['openAlertCause', 'acknowledgeAlert', 'snoozeAlert'];
+    const firing = ['openAlertCause', 'draftPostMortem', 'acknowledgeAlert', 'snoozeAlert'];
     assert.deepEqual(offered(only().context), firing);
     assert.deepEqual(offered(only({ runbook: 'x.md' }).context), [
       'openAlertCause',
       'openAlertRunbook',
+      'draftPostMortem',
       'acknowledgeAlert',
       'snoozeAlert',
     ]);
     assert.deepEqual(offered(only({ snooze: until(5), acknowledgedAt: minutes(0) }).context), [
       'openAlertCause',
+      'draftPostMortem',
       'unacknowledgeAlert',
       'unsnoozeAlert',
     ]);
