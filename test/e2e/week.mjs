@@ -205,8 +205,30 @@ export const weekSteps = [
       await preview.locator('h2', { hasText: 'Timeline' }).scrollIntoViewIfNeeded();
       await bench.shot('week-post-mortem-timeline');
       await bench.command('View: Close Editor');
+    },
+  ],
+  [
+    'week: the post-mortem of alerts that belong together, from the palette',
+    async (bench) => {
+      // Its list takes the place of the palette's own.
+      await bench.quickInput('F1', '>', 'SLO Lens: Draft Post-mortem');
+      const rows = bench.page.locator('.quick-input-list .monaco-list-row');
+      await rows.filter({ hasText: 'Draft Post-mortem' }).first().click();
+      await rows.filter({ hasText: 'P2 Snapshots not current' }).first().waitFor();
+      await bench.shot('week-post-mortem-pick');
+      await bench.page.keyboard.type('Fewer than 8');
+      await rows.filter({ hasText: 'P2 Fewer than 8 agents active' }).first().waitFor();
+      await bench.page.keyboard.press('Enter');
+      const together = rows.filter({ hasText: /Together with the \d+ alerts that began meanwhile/ });
+      await together.waitFor();
+      await bench.shot('week-post-mortem-together');
+      await together.click();
+      await bench.page
+        .locator('.monaco-editor .view-line', { hasText: /Fewer than 8 agents active and \d+ alerts more/ })
+        .first()
+        .waitFor();
       await bench.command('SLO Lens: Open SLO Diagnostics');
-      await panel.locator('h1', { hasText: 'SLO Diagnostics' }).waitFor();
+      await bench.panel().locator('h1', { hasText: 'SLO Diagnostics' }).waitFor();
     },
   ],
   [
