@@ -15,12 +15,12 @@ import {
   readAgent,
 } from '../sources/agents';
 import { bulkTimes, type FileFacts, holdsUntil, type LivenessOptions } from '../sources/liveness';
+import type { StatusTime } from '../sources/statusWarnings';
 import {
   type AgentFile,
   dueAt,
   type FileChange,
-  type Judged,
-  type Known,
+  type Grounds,
   newAgentFile,
   newLayoutFile,
   type RememberedAgent,
@@ -68,6 +68,7 @@ const nobody: NamedPlan = { names: [], plan: joinPlan([]) };
 
 export class AgentsReader {
   private readonly roots = new Map<string, RootState>();
+  private optionsKey = '';
 
   constructor(
     private readonly fs: FileSystem,
@@ -113,7 +114,7 @@ export class AgentsReader {
       state.last = null;
       return null;
     }
-    const isFirst = files.every(({ known }) => known === null);
+    const isFirst = files.every(({ text }) => text === undefined);
     const started = this.clock.now();
     const asked = onlyDue && state.last !== null ? files.filter((file) => started >= dueAt(file)) : files;
     const lookOptions = { timeZone: options.timeZone, layout: other?.layout ?? null };
@@ -122,46 +123,43 @@ export class AgentsReader {
     const now = this.clock.now();
     if (!isFirst) noteChanges(state, changes, files.length, facts !== null, now);
     const isBulk = bulkTimes(mtimesOf(files));
-    const optionsKey = JSON.stringify(options);
+    const optionsKey = this.keyOf(options);
     // A file of several agents may have lost one, which no reading shows.
     let isSame = state.last !== null && (other === null || changes.length === 0);
     const readings: AgentReading[] = [];
+    let grounds: Grounds | null = null;
     for (const file of files) {
-      const { known } = file;
-      if (!known) throw new Error(`${file.absolute} was not looked at`);
+      if (file.text === undefined) throw new Error(`${file.absolute} was not looked at`);
       const fact = facts?.get(file.path);
       const git = fact?.state ?? 'unknown';
       const lastCommit = fact?.lastCommitMs ?? null;
-      const bulk = isBulk(known.mtime);
+      const bulk = isBulk(file.mtime);
       const { members } = file;
       for (let at = 0; at < (members?.length ?? 1); at++) {
         const member = members?.[at];
         const agent: RememberedAgent = member ?? file;
-        const before = agent.judged;
-        if (
-          before &&
-          before.known === known &&
-          before.git === git &&
-          before.lastCommit === lastCommit &&
-          before.isBulk === bulk &&
-          before.options === optionsKey &&
-          now < before.until
-        ) {
-          readings.push(before.reading);
+        grounds = groundsOf(git, lastCommit, bulk, optionsKey, agent.grounds, grounds);
+        if (agent.reading && agent.grounds === grounds && now < agent.until) {
+          readings.push(agent.reading);
           continue;
         }
         isSame = false;
-        const status = member ? member.status : known.status;
-        const by = { git, lastCommit, isBulk: bulk, options: optionsKey } as const;
-        agent.judged = judge(file.path, agent, status, known, by, now, options);
-        if (status?.ok) agent.lastGood = status.content;
-        readings.push(agent.judged.reading);
+        const status = member ? member.status : file.status;
+        readings.push(judge(file, agent, status, grounds, now, options));
+        if (status?.ok) agent.lastGood = status;
       }
     }
     if (isSame && state.last && state.last.agents.length > 0) return state.last;
     state.joined = planFor(readings, state.joined);
     state.last = joinAgents(readings, state.joined.plan);
     return state.last;
+  }
+
+  /** Of options that are the same the same string, so that comparing is one of places. */
+  private keyOf(options: LivenessOptions): string {
+    const key = JSON.stringify(options);
+    if (this.optionsKey !== key) this.optionsKey = key;
+    return this.optionsKey;
   }
 
   private stateOf(root: Root, other: LayoutFiles | null): RootState {
@@ -256,48 +254,62 @@ function noteChanges(
   isGitKnown: boolean,
   now: number,
 ): void {
-  const isWritten = ({ before, known }: FileChange): boolean =>
-    known.hash !== null && before !== null && before.hash !== null && known.hash !== before.hash;
   let written = 0;
-  for (const change of changes) if (isWritten(change)) written++;
+  for (const { isWritten } of changes) if (isWritten) written++;
   const isBulk = !isGitKnown && written >= 2 && written * 2 > fileCount;
-  for (const change of changes) {
-    const { file, before, known } = change;
+  for (const { file, isOther, isWritten } of changes) {
     const lastCommit = isGitKnown ? (state.git?.facts?.get(file.path)?.lastCommitMs ?? null) : null;
-    const isOther = known.hash !== before?.hash;
-    const isWrite = isWritten(change) && before?.lastCommit === lastCommit && !isBulk;
-    known.changedAt = known.hash === null ? null : isWrite ? now : isOther ? null : known.changedAt;
-    known.lastCommit = lastCommit;
+    const isWrite = isWritten && file.lastCommit === lastCommit && !isBulk;
+    file.changedAt = file.digest === null ? null : isWrite ? now : isOther ? null : file.changedAt;
+    file.lastCommit = lastCommit;
   }
 }
 
 function mtimesOf(files: readonly AgentFile[]): Float64Array {
   const times = new Float64Array(files.length);
   let count = 0;
-  for (const { known } of files) if (known && known.mtime !== null) times[count++] = known.mtime;
+  for (const { mtime } of files) if (mtime !== null) times[count++] = mtime;
   return times.subarray(0, count);
 }
 
+const noTimes: readonly StatusTime[] = [];
+
+/** One object for all that rests on the same: that of the agent itself, or that of the one before it. */
+function groundsOf(
+  git: Grounds['git'],
+  lastCommit: number | null,
+  isBulk: boolean,
+  options: string,
+  own: Grounds | null,
+  before: Grounds | null,
+): Grounds {
+  const isThat = (one: Grounds | null): one is Grounds =>
+    one !== null &&
+    one.git === git &&
+    one.lastCommit === lastCommit &&
+    one.isBulk === isBulk &&
+    one.options === options;
+  return isThat(own) ? own : isThat(before) ? before : { git, lastCommit, isBulk, options };
+}
+
+/** Judges an agent, and remembers how, by what and until when. */
 function judge(
-  path: string,
-  { folder, id, lastGood }: RememberedAgent,
+  { path, text = null, mtime, changedAt }: AgentFile,
+  agent: RememberedAgent,
   status: StatusReading | null,
-  known: Known,
-  by: Pick<Judged, 'git' | 'lastCommit' | 'isBulk' | 'options'>,
+  grounds: Grounds,
   now: number,
   options: LivenessOptions,
-): Judged {
-  const { text } = known;
-  const facts: FileFacts = {
-    mtime: known.mtime,
-    git: by.git,
-    lastCommit: by.lastCommit,
-    seenChangeAt: known.changedAt,
-    allMtimesWithin10s: by.isBulk,
-  };
-  const reading = readAgent({ folder, id, file: path, text, status, facts, lastGood }, by.isBulk, now, options);
-  const times = reading.content?.timestamps ?? [];
-  return { reading, known, ...by, until: holdsUntil(reading.liveness, times, facts, now, options) };
+): AgentReading {
+  const { folder, id, lastGood } = agent;
+  const { git, lastCommit, isBulk } = grounds;
+  const facts: FileFacts = { mtime, git, lastCommit, seenChangeAt: changedAt, allMtimesWithin10s: isBulk };
+  const reading = readAgent({ folder, id, file: path, text, status, facts, lastGood }, isBulk, now, options);
+  const times = reading.content === null ? undefined : (status?.ok ? status : lastGood)?.timestamps;
+  agent.reading = reading;
+  agent.grounds = grounds;
+  agent.until = holdsUntil(reading.liveness, times ?? noTimes, facts, now, options);
+  return reading;
 }
 
 /** When the next agent falls silent, ms since the epoch; null when none is active. */

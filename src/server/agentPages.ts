@@ -141,8 +141,8 @@ function looksAlike(a: AgentReading, b: AgentReading): boolean {
     before?.doneTasks === after?.doneTasks &&
     before?.name === after?.name &&
     a.warnings.length === b.warnings.length &&
-    before?.blockers.length === after?.blockers.length &&
     (a.warnings.length === 0 || a.warnings.every(({ kind }, index) => kind === b.warnings[index]?.kind)) &&
+    before?.blockers.length === after?.blockers.length &&
     (before?.blockers.every((blocker, index) => blocker === after?.blockers[index]) ?? true)
   );
 }
