@@ -56,6 +56,17 @@ export interface LookOptions {
   readonly layout: AgentLayout | null;
 }
 
+/** So many files at a time, before it is asked whether there is time for more. */
+const filesAtATime = 1024;
+
+/** What a look saw. */
+export interface Looked {
+  /** The files that say something else than before, or that somebody wrote again. */
+  readonly changes: readonly FileChange[];
+  /** How many of the files were looked at, from the first on. */
+  readonly count: number;
+}
+
 /** Looks at files and reads those that changed. One look at a time. */
 export class AgentFilesLook {
   private readonly changes: FileChange[] = [];
@@ -75,8 +86,22 @@ export class AgentFilesLook {
     this.now = ports.clock.now();
   }
 
-  /** @returns the files that say something else than before, or that somebody wrote again */
-  async at(files: readonly AgentFile[]): Promise<readonly FileChange[]> {
+  /** @param isEnough asked now and then: are the others left for another time? */
+  async at(files: readonly AgentFile[], isEnough: () => boolean = () => false): Promise<Looked> {
+    let count = 0;
+    while (count < files.length && !(count > 0 && isEnough())) {
+      const some = files.length <= filesAtATime ? files : files.slice(count, count + filesAtATime);
+      await this.visitAll(some);
+      count += some.length;
+    }
+    if (this.suspects.length > 0) {
+      await new Promise<void>((resolve) => void this.ports.clock.setTimeout(resolve, rereadMs));
+      for (const file of this.suspects) await this.readByHand(file, true);
+    }
+    return { changes: this.changes, count };
+  }
+
+  private async visitAll(files: readonly AgentFile[]): Promise<void> {
     const { many } = this.ports.fs;
     // The folders of a swarm are listed as such; others may have become links since the walk.
     if (many && this.layout) await this.visit(many, await this.dueWithoutLinks(many, files), true);
@@ -86,12 +111,7 @@ export class AgentFilesLook {
         const stat = await this.ports.fs.stat(file.absolute);
         if (this.isDue(file, stat.ok ? stat.value : null)) this.byHand.push(file);
       }
-    for (const file of this.byHand) await this.readByHand(file, false);
-    if (this.suspects.length > 0) {
-      await new Promise<void>((resolve) => void this.ports.clock.setTimeout(resolve, rereadMs));
-      for (const file of this.suspects) await this.readByHand(file, true);
-    }
-    return this.changes;
+    for (const file of this.byHand.splice(0)) await this.readByHand(file, false);
   }
 
   /** Takes what changed. @param areDue it is known that all of them did */

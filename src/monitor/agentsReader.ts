@@ -28,7 +28,9 @@ import {
 import { AgentFilesLook, settledMs } from './agentFiles';
 import { staysInside } from './confinement';
 import type { Clock, FileSystem, GitFacts } from './ports';
+import type { ReadScope } from './readSources';
 import type { Root } from './rootFiles';
+import { Sweep } from './sweep';
 import type { WalkedFile } from './walk';
 
 /** The files of a data source with a layout of its own. */
@@ -54,27 +56,51 @@ interface NamedPlan {
   readonly plan: JoinPlan;
 }
 
+/** Files that were looked at, and those among them that say something else than before. */
+interface Tally {
+  readonly looked: number;
+  readonly written: number;
+}
+
 interface RootState {
   /** Of what the rest was read. */
   readonly layoutKey: string;
   folders: Folders;
+  /** Where a sweep goes on; 0: it begins. */
+  turn: number;
+  /** Of the sweep so far. */
+  tally: Tally;
   joined: NamedPlan;
   git: { readonly at: number; readonly facts: Awaited<ReturnType<GitFacts['forFiles']>> } | null;
   last: AgentsReading | null;
 }
 
 const noFolders: Folders = { stamp: null, files: [] };
+const noTally: Tally = { looked: 0, written: 0 };
 const nobody: NamedPlan = { names: [], plan: joinPlan([]) };
 
 export class AgentsReader {
   private readonly roots = new Map<string, RootState>();
   private optionsKey = '';
+  private readonly sweep: Sweep;
 
   constructor(
     private readonly fs: FileSystem,
     private readonly clock: Clock,
     private git: GitFacts | null,
-  ) {}
+  ) {
+    this.sweep = new Sweep(clock);
+  }
+
+  /** A tick begins, in which the agents of each root and source are read once. */
+  begin(scope: ReadScope): void {
+    if (scope !== 'due') this.sweep.begin(scope === 'all');
+  }
+
+  /** The last sweep has files left: the next one goes on with them. */
+  get isMidSweep(): boolean {
+    return this.sweep.isUnfinished;
+  }
 
   /** Facts from git from now on; null while the workspace is not trusted. */
   setGit(git: GitFacts | null): void {
@@ -93,20 +119,24 @@ export class AgentsReader {
 
   /**
    * null when the root has no agent folder at all. Nothing changed and nobody fell silent: the reading of before.
-   * @param onlyDue looks only at the files of agents whose time is up, so that a silence shows without a look at all
+   * @param scope which files are looked at: `due`, those of agents whose time is up, so that a silence shows without a look at
+   * all; `sweep`, of thousands as many as a tick has time for, the next ones each time
    * @param other files of another layout than the swarm's folders
    */
   async read(
     root: Root,
     options: LivenessOptions,
-    onlyDue = false,
+    scope: ReadScope = 'all',
     other: LayoutFiles | null = null,
   ): Promise<AgentsReading | null> {
     const state = this.stateOf(root, other);
-    if (!onlyDue || state.last === null) {
+    if (scope !== 'due' || state.last === null) {
       const folders = other ? layoutFolders(other, state.folders) : await this.foldersOf(root, state.folders);
       // Who is gone is forgotten with what was said of all.
-      if (folders.files !== state.folders.files) state.last = null;
+      if (folders.files !== state.folders.files) {
+        state.last = null;
+        state.turn = 0;
+      }
       state.folders = folders;
     }
     const { files } = state.folders;
@@ -115,13 +145,14 @@ export class AgentsReader {
       return null;
     }
     const isFirst = files.every(({ text }) => text === undefined);
-    const started = this.clock.now();
-    const asked = onlyDue && state.last !== null ? files.filter((file) => started >= dueAt(file)) : files;
-    const lookOptions = { timeZone: options.timeZone, layout: other?.layout ?? null };
-    const changes = await new AgentFilesLook({ fs: this.fs, clock: this.clock }, root, lookOptions).at(asked);
+    const look = new AgentFilesLook({ fs: this.fs, clock: this.clock }, root, {
+      timeZone: options.timeZone,
+      layout: other?.layout ?? null,
+    });
+    const { changes, among } = await this.look(look, state, scope);
     const facts = await this.factsOf(root, state, changes.length > 0);
     const now = this.clock.now();
-    if (!isFirst) noteChanges(state, changes, files.length, facts !== null, now);
+    if (!isFirst) noteChanges(state, changes, among, facts !== null, now);
     const isBulk = bulkTimes(mtimesOf(files));
     const optionsKey = this.keyOf(options);
     // A file of several agents may have lost one, which no reading shows.
@@ -155,6 +186,36 @@ export class AgentsReader {
     return state.last;
   }
 
+  /**
+   * Looks at the files that it is the turn of.
+   * @returns what changed, and among how many files so many were written
+   */
+  private async look(
+    look: AgentFilesLook,
+    state: RootState,
+    scope: ReadScope,
+  ): Promise<{ readonly changes: readonly FileChange[]; readonly among: Tally }> {
+    const { files } = state.folders;
+    const now = this.clock.now();
+    const isNew = files.some(({ text }) => text === undefined);
+    if (scope === 'due' && state.last !== null) {
+      const { changes } = await look.at(files.filter((file) => now >= dueAt(file)));
+      return { changes, among: { looked: files.length, written: writtenOf(changes) } };
+    }
+    // Whoever is new is not left for another time.
+    const isWhole = scope !== 'sweep' || isNew;
+    if (!isWhole && !this.sweep.isAsked(state)) return { changes: [], among: state.tally };
+    if (isWhole) state.turn = 0;
+    const isEnough = (): boolean => !isWhole && this.sweep.isTimeUp;
+    const { changes, count } = await look.at(state.turn === 0 ? files : files.slice(state.turn), isEnough);
+    const before = state.turn === 0 ? noTally : state.tally;
+    state.tally = { looked: before.looked + count, written: before.written + writtenOf(changes) };
+    state.turn += count;
+    if (state.turn >= files.length) state.turn = 0;
+    else this.sweep.leave(state);
+    return { changes, among: state.tally };
+  }
+
   /** Of options that are the same the same string, so that comparing is one of places. */
   private keyOf(options: LivenessOptions): string {
     const key = JSON.stringify(options);
@@ -167,7 +228,15 @@ export class AgentsReader {
     const layoutKey = other ? JSON.stringify([other.layout, [...other.layout.words]]) : '';
     const known = this.roots.get(key);
     if (known?.layoutKey === layoutKey) return known;
-    const fresh: RootState = { layoutKey, folders: noFolders, joined: nobody, git: null, last: null };
+    const fresh: RootState = {
+      layoutKey,
+      folders: noFolders,
+      turn: 0,
+      tally: noTally,
+      joined: nobody,
+      git: null,
+      last: null,
+    };
     this.roots.set(key, fresh);
     return fresh;
   }
@@ -250,19 +319,23 @@ function planFor(readings: readonly AgentReading[], before: NamedPlan): NamedPla
 function noteChanges(
   state: RootState,
   changes: readonly FileChange[],
-  fileCount: number,
+  { looked, written }: Tally,
   isGitKnown: boolean,
   now: number,
 ): void {
-  let written = 0;
-  for (const { isWritten } of changes) if (isWritten) written++;
-  const isBulk = !isGitKnown && written >= 2 && written * 2 > fileCount;
+  const isBulk = !isGitKnown && written >= 2 && written * 2 > looked;
   for (const { file, isOther, isWritten } of changes) {
     const lastCommit = isGitKnown ? (state.git?.facts?.get(file.path)?.lastCommitMs ?? null) : null;
     const isWrite = isWritten && file.lastCommit === lastCommit && !isBulk;
     file.changedAt = file.digest === null ? null : isWrite ? now : isOther ? null : file.changedAt;
     file.lastCommit = lastCommit;
   }
+}
+
+function writtenOf(changes: readonly FileChange[]): number {
+  let written = 0;
+  for (const { isWritten } of changes) if (isWritten) written++;
+  return written;
 }
 
 function mtimesOf(files: readonly AgentFile[]): Float64Array {

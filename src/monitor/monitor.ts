@@ -860,6 +860,11 @@ export class Monitor {
     return (this.sources?.agents ?? []).some(({ reading }) => reading.agents.length >= manyAgents);
   }
 
+  /** A sweep over the agents has begun and is not through: the next one goes on with it. */
+  get isMidSweep(): boolean {
+    return this.agents.isMidSweep;
+  }
+
   /** Bytes of logs that wait to be read. */
   get lag(): number {
     return this.sources?.lag ?? 0;
