@@ -72,6 +72,8 @@ export class AgentFilesLook {
   private readonly changes: FileChange[] = [];
   private readonly suspects: AgentFile[] = [];
   private readonly byHand: AgentFile[] = [];
+  /** Stamps of the file before. */
+  private last: Stamps | null = null;
   private readonly timeZone: string;
   private readonly layout: AgentLayout | null;
   private readonly now: number;
@@ -205,7 +207,20 @@ export class AgentFilesLook {
       return { text: '', isSame, status: null, said, stamps: null, digest: digestOf(bytes) };
     }
     const status = readStatus(text, file.folder, this.timeZone, keep);
-    return { text: '', isSame, status, said: null, ...stampedOf(text, bytes, status) };
+    const { digest, stamps } = stampedOf(text, bytes, status);
+    return { text: '', isSame, status, said: null, stamps: this.shared(stamps), digest };
+  }
+
+  /** Agents of one kind write alike: stamps at the same places are one object. */
+  private shared(stamps: Stamps | null): Stamps | null {
+    const { last } = this;
+    if (!stamps) return null;
+    const isLast =
+      last?.length === stamps.length &&
+      last.ends.length === stamps.ends.length &&
+      last.ends.every((end, index) => end === stamps.ends[index]);
+    this.last = isLast ? last : stamps;
+    return this.last;
   }
 
   /** What a text says that is the same around its stamps; undefined: it must be read. */

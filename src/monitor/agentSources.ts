@@ -46,7 +46,7 @@ export async function readAgents(
     const other: LayoutFiles | null = readsSwarm(details)
       ? null
       : { source: source.name, layout: agentLayout(details), files: walk ? matching(walk, filesOf(details)) : [] };
-    const reading = await reader.read(root, options, scope, other);
+    const reading = await reader.read(root, options, scope, other, walk);
     if (reading) found.push({ source: source.name, root, reading });
   }
   return found;

@@ -29,9 +29,9 @@ import { AgentFilesLook, settledMs } from './agentFiles';
 import { staysInside } from './confinement';
 import type { Clock, FileSystem, GitFacts } from './ports';
 import type { ReadScope } from './readSources';
-import type { Root } from './rootFiles';
+import { fileAt, type Root } from './rootFiles';
 import { Sweep } from './sweep';
-import type { WalkedFile } from './walk';
+import type { Walk, WalkedFile } from './walk';
 
 /** The files of a data source with a layout of its own. */
 export interface LayoutFiles {
@@ -122,16 +122,18 @@ export class AgentsReader {
    * @param scope which files are looked at: `due`, those of agents whose time is up, so that a silence shows without a look at
    * all; `sweep`, of thousands as many as a tick has time for, the next ones each time
    * @param other files of another layout than the swarm's folders
+   * @param walk of the root, whose names of the files are taken instead of new ones
    */
   async read(
     root: Root,
     options: LivenessOptions,
     scope: ReadScope = 'all',
     other: LayoutFiles | null = null,
+    walk: Walk | null = null,
   ): Promise<AgentsReading | null> {
     const state = this.stateOf(root, other);
     if (scope !== 'due' || state.last === null) {
-      const folders = other ? layoutFolders(other, state.folders) : await this.foldersOf(root, state.folders);
+      const folders = other ? layoutFolders(other, state.folders) : await this.foldersOf(root, state.folders, walk);
       // Who is gone is forgotten with what was said of all.
       if (folders.files !== state.folders.files) {
         state.last = null;
@@ -242,7 +244,7 @@ export class AgentsReader {
   }
 
   /** The folders of agents; listed again when the folder above them changed. */
-  private async foldersOf(root: Root, before: Folders): Promise<Folders> {
+  private async foldersOf(root: Root, before: Folders, walk: Walk | null): Promise<Folders> {
     const base = this.fs.join(root.path, 'agent_workspaces');
     const stat = await this.fs.stat(base);
     if (!stat.ok || !(await staysInside(this.fs, base, root.path))) return noFolders;
@@ -257,16 +259,17 @@ export class AgentsReader {
     if (isSame) return { ...before, stamp };
     const known = new Map(before.files.map((file) => [file.folder, file]));
     const separator = this.fs.join('a', 'b').slice(1, -1);
-    const files = names.map(
-      (folder) =>
-        known.get(folder) ??
-        newAgentFile(
-          folder,
-          // Joined and not added: a sum keeps its parts beside it.
-          ['agent_workspaces', folder, 'status.json'].join('/'),
-          [base, folder, 'status.json'].join(separator),
-        ),
-    );
+    const files = names.map((folder) => {
+      const same = known.get(folder);
+      if (same) return same;
+      // Joined and not added: a sum keeps its parts beside it.
+      const path = ['agent_workspaces', folder, 'status.json'].join('/');
+      const absolute = [base, folder, 'status.json'].join(separator);
+      const walked = walk && fileAt(walk, path);
+      return walked?.absolute === absolute
+        ? newAgentFile(folder, walked.path, walked.absolute)
+        : newAgentFile(folder, path, absolute);
+    });
     return { stamp, files };
   }
 

@@ -353,7 +353,8 @@ export class Monitor {
   async walk(cancellation: Cancellation): Promise<void> {
     const problems: { root: Root; problem: SourceProblem }[] = [];
     for (const state of this.states) {
-      const walk = await walkRoot(this.ports.fs, state.root.path, [], cancellation, this.settings.subject?.within);
+      const { subject } = this.settings;
+      const walk = await walkRoot(this.ports.fs, state.root.path, [], cancellation, subject?.within, state.walk);
       // Half a walk would show fewer files than there are.
       if (walk.cancelled) return;
       state.walk = walk;

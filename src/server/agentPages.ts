@@ -20,7 +20,7 @@ export interface PagedFleet {
   /** Whole minutes since its last sign of life: what is said of it changes with them. */
   readonly minutesOf: (reading: AgentReading) => number;
   /** @param index of its reading */
-  readonly reportAt: (index: number) => AgentReport;
+  readonly reportOnceAt: (index: number) => AgentReport;
 }
 
 /** What the client was told of an agent. */
@@ -34,7 +34,7 @@ interface Told {
 const nobody: PagedFleet = {
   readings: [],
   minutesOf: () => -1,
-  reportAt: (index) => {
+  reportOnceAt: (index) => {
     throw new RangeError(`there is no agent ${index}`);
   },
 };
@@ -112,7 +112,7 @@ export class AgentPages {
 
   private tell(index: number): AgentReport {
     const reading = this.fleet.readings[index];
-    const report = this.fleet.reportAt(index);
+    const report = this.fleet.reportOnceAt(index);
     if (reading) this.told.set(reading.id, { reading, minutes: this.fleet.minutesOf(reading) });
     return report;
   }
