@@ -30,7 +30,7 @@ import type { SourceProblem } from '../sources/problems';
 import { AgentReports, type Fleet } from './agentReports';
 import { AgentsReader, nextExpiry } from './agentsReader';
 import { AlertOutputs } from './alertOutputs';
-import { buildReport } from './buildReport';
+import { buildCodePart, buildReport, type CodePart, type CodeReportInputs } from './buildReport';
 import { cacheFileOf, pruneCacheFolder } from './cacheFolder';
 import { CodeReports } from './codeReports';
 import { CodeScan, isScript, type ScanResult } from './codeScan';
@@ -736,30 +736,41 @@ export class Monitor {
     const now = this.ports.clock.now();
     this.evaluation ??= evaluateDefinition(this.definition, { now, read: () => undefined });
     return buildReport({
-      now,
-      toUri: this.ports.toUri,
-      join: this.ports.fs.join,
-      states: this.states,
+      ...this.codeInputs(now),
       trusted: this.settings.trusted,
-      minConfidence: (root) => this.minConfidence(root),
       definition: this.definition,
-      definitionInfo: this.definitionInfo,
       evaluation: this.evaluation,
       alerts: this.alerts,
       announcements: this.announcements,
       incidents: this.session.incidents,
       historyOf: (evaluation) => this.histories.of(evaluation, now),
+      refresh: this.refreshState,
+      activity: this.activity,
+    });
+  }
+
+  /** Of the report what says how the code is, and what is wrong: objectives are not looked at. */
+  codePart(): CodePart {
+    return buildCodePart(this.codeInputs(this.ports.clock.now()));
+  }
+
+  private codeInputs(now: number): CodeReportInputs {
+    return {
+      now,
+      toUri: this.ports.toUri,
+      join: this.ports.fs.join,
+      states: this.states,
+      minConfidence: (root) => this.minConfidence(root),
+      definitionInfo: this.definitionInfo,
       sources: this.sources,
       scan: this.scanState,
-      refresh: this.refreshState,
       configProblems: this.configProblems,
       historyProblems: this.session.problems,
       outputs: this.outputs?.states ?? [],
       outputProblems: this.outputProblems,
-      activity: this.activity,
       fleet: this.fleet(now),
       codeReports: this.codeReports,
-    });
+    };
   }
 
   /** Commands that Refresh Snapshots would run. */

@@ -453,7 +453,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   });
 
   interface DocumentAnalysis {
-    readonly analyze: (text: string) => FileFindings;
+    readonly analyze: (text: string, fixing?: 'now' | 'later') => FileFindings;
     readonly minConfidence: Confidence;
     readonly uriOf: (path: string) => string;
   }
@@ -469,8 +469,8 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     const path = located?.path ?? untitledPath(document);
     if (!scan) return null;
     return {
-      analyze: (text) => {
-        const file = scan.analyzeOne(path, text);
+      analyze: (text, fixing = 'now') => {
+        const file = scan.analyzeOne(path, text, fixing);
         if (!located) scan.forget(path);
         return file;
       },
@@ -486,7 +486,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     const analysis = analysisOf(document);
     if (!analysis) return [];
     const { analyze, minConfidence, uriOf } = analysis;
-    return diagnosticsOf(analyze(document.getText()), document.uri, minConfidence, uriOf);
+    return diagnosticsOf(analyze(document.getText(), 'later'), document.uri, minConfidence, uriOf);
   };
 
   const results = new Map<string, { readonly id: string; readonly text: string }>();
