@@ -15,7 +15,7 @@ import type {
 import type { Announcement } from '../slo/alerts/announcements';
 import type { AlertStatus } from '../slo/alerts/evaluateAlerts';
 import { alertName, type Incident } from '../slo/alerts/incidents';
-import type { Definition, DefinitionProblem } from '../slo/definition/model';
+import type { Definition } from '../slo/definition/model';
 import type { DefinitionEvaluation } from '../slo/evaluateDefinition';
 import { feedText } from '../slo/feeding';
 import { sourcesOf } from '../slo/indicator';
