@@ -85,6 +85,7 @@ import { DefinitionFeatures } from './definitionFeatures';
 import { definitionCapabilities, offerDefinitionFeatures, registerDefinitionFeatures } from './definitionRequests';
 import { diagnosticSource, diagnosticsOf, faultsByUri, shownFrom } from './diagnostics';
 import { ReportSender } from './reportSender';
+import { type Pace, SweepRhythm } from './sweepRhythm';
 import { watchProcess } from './vitals';
 import { Watches } from './watches';
 import { UpdateScheduler, type UpdateScope, WorkQueue } from './workQueue';
@@ -211,15 +212,18 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   let scannedAt = 0;
   let lastSweepMs = 0;
   let walkedAt = Number.NEGATIVE_INFINITY;
-  let sweptAt = Number.NEGATIVE_INFINITY;
+  const rhythm = new SweepRhythm();
+  /** A large workspace is looked through less often: at most a twentieth of the time. */
+  const pace = (): Pace =>
+    monitor?.hasManyAgents
+      ? { kind: 'steady', everyMs: sweepMs }
+      : { kind: 'seldom', everyMs: Math.max(tickMs, lastUpdateMs * 20) };
   const scheduleTick = (): void => {
     tick?.dispose();
     if (ended || !monitor) return;
     const next = monitor.nextChange();
-    // A large workspace is looked through less often: at most a twentieth of the time, and of many agents a quarter.
-    const every = monitor.hasManyAgents ? Math.max(sweepMs, lastSweepMs * 4) : Math.max(tickMs, lastUpdateMs * 20);
     const now = clock.now();
-    const sweepIn = monitor.lag > 0 ? Math.max(50, lastSweepMs) : Math.max(50, sweptAt + every - now);
+    const sweepIn = monitor.lag > 0 ? Math.max(50, lastSweepMs) : Math.max(50, rhythm.nextAt(pace()) - now);
     const changeIn = next === null ? sweepIn : Math.max(50, next - now);
     monitor.expectLook(now + Math.min(sweepIn, changeIn));
     // A silence shows when it is due; for it no other file is looked at.
@@ -231,8 +235,10 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   /** A walk heals what no event told; between the walks of a large fleet only its files are looked at. */
   const scopeOfTick = (): UpdateScope => {
     if (clock.now() - scannedAt > Math.max(rescanMs, lastScanMs * 50)) return 'code';
-    if (!monitor?.hasManyAgents && (monitor?.lag ?? 0) === 0) return 'files';
-    return clock.now() - walkedAt >= Math.max(walkMs, lastUpdateMs * 20) ? 'files' : 'sweep';
+    if (!monitor?.hasManyAgents && !monitor?.isMidSweep && (monitor?.lag ?? 0) === 0) return 'files';
+    // A sweep that has begun is brought to its end before.
+    const isDue = clock.now() - walkedAt >= Math.max(walkMs, lastUpdateMs * 20);
+    return isDue && !monitor?.isMidSweep ? 'files' : 'sweep';
   };
 
   const never: Cancellation = { isCancelled: () => ended };
@@ -313,6 +319,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     if (!monitor) return null;
     try {
       const started = spent();
+      const startedAt = clock.now();
       // Also after one that was given up: what it found is there again in a moment.
       const isFirstScan = scope === 'code' && !monitor.wasScanned;
       if (scope === 'code') {
@@ -341,7 +348,13 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       const report = await monitor.read(cancellation, scope === 'due' || scope === 'sweep' ? scope : 'all');
       if (scope === 'files') lastUpdateMs = spent() - started;
       if (scope === 'sweep') lastSweepMs = spent() - started;
-      if (scope !== 'due') sweptAt = clock.now();
+      if (scope !== 'due')
+        rhythm.looked({
+          beganAt: startedAt,
+          endedAt: clock.now(),
+          spentMs: scope === 'sweep' ? lastSweepMs : 0,
+          goesOn: monitor.isMidSweep,
+        });
       if (scope === 'files' || scope === 'code') walkedAt = clock.now();
       // Whoever waits for the findings has waited long enough.
       if (isFirstScan) sender.hurry();
