@@ -128,6 +128,10 @@ export class Dashboard implements Disposable {
         if (typeof given.key === 'string' && typeof given.begin === 'string')
           void commands.executeCommand('sloLens.draftPostMortem', { key: given.key, begin: given.begin });
         break;
+      case 'firstCrossing':
+        if (typeof given.objective === 'string')
+          void commands.executeCommand('sloLens.findFirstCrossing', given.objective);
+        break;
       case 'runbook':
         if (typeof given.path === 'string') void openRunbook(given.path);
         break;

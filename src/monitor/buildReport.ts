@@ -15,22 +15,23 @@ import type {
 import type { Announcement } from '../slo/alerts/announcements';
 import type { AlertStatus } from '../slo/alerts/evaluateAlerts';
 import { alertName, type Incident } from '../slo/alerts/incidents';
-import type { Definition, DefinitionProblem } from '../slo/definition/model';
+import type { Definition } from '../slo/definition/model';
 import type { DefinitionEvaluation } from '../slo/evaluateDefinition';
 import { feedText } from '../slo/feeding';
 import { sourcesOf } from '../slo/indicator';
 import { burnOutlook, outageLeft, watchedTime } from '../slo/outlook';
 import { proxyKind } from '../slo/proxies';
-import { compileFilter } from '../slo/recordFilter';
 import { budgetText, windowText } from '../slo/text';
 import type { ObjectiveEvaluation } from '../slo/verdict';
 import type { SourceProblem } from '../sources/problems';
+import type { Activity } from './activityLog';
 import { agentProblems, type Fleet } from './agentReports';
 import type { OutputState } from './alertOutputs';
 import type { CodeInputs, CodeReports } from './codeReports';
+import { countedFindings } from './countedFindings';
+import type { DefinitionInfo } from './definitionInForce';
 import { trendOf } from './historyReports';
-import type { Activity } from './monitor';
-import { countedPaths, type WorkspaceSources } from './readSources';
+import type { WorkspaceSources } from './readSources';
 import { displayPath, iso, placeOf } from './reportPlaces';
 import type { Root, RootPath } from './rootFiles';
 import { sampleCauses } from './sampleCauses';
@@ -38,12 +39,7 @@ import { sampleCauses } from './sampleCauses';
 /** What the code's part of a report, and what is wrong anywhere, is made of. */
 export interface CodeReportInputs extends CodeInputs {
   readonly now: number;
-  readonly definitionInfo: {
-    readonly source: 'built-in' | 'workspace';
-    readonly files: readonly { readonly root: Root | null; readonly path: string; readonly key: string }[];
-    readonly state: 'ok' | 'last-good' | 'invalid';
-    readonly problems: readonly DefinitionProblem[];
-  };
+  readonly definitionInfo: DefinitionInfo;
   readonly sources: WorkspaceSources | null;
   readonly configProblems: readonly { readonly root: Root; readonly problem: SourceProblem }[];
   /** What is wrong with the history, in words. */
@@ -156,7 +152,7 @@ export function buildReport(inputs: ReportInputs): WorkspaceReport {
   };
 }
 
-function definitionMessage({ source, state, files, problems }: ReportInputs['definitionInfo']): string {
+function definitionMessage({ source, state, files, problems }: DefinitionInfo): string {
   if (source === 'built-in') return 'Built-in definition: the four services of an agent swarm';
   const names = files.map(({ path }) => path).join(', ');
   const faults = problems.filter((problem) => problem.level === 'error').length;
@@ -266,23 +262,11 @@ function causesOf(evaluation: ObjectiveEvaluation, inputs: ReportInputs, code: C
   const [name] = sourcesOf(objective).slice(-1);
   const source = inputs.definition.sources.find((candidate) => candidate.name === name);
   const type = source?.type;
-  const { indicator } = objective;
   switch (type) {
-    case 'LeakFindings': {
-      const counts = indicator.kind === 'threshold' ? compileFilter(indicator.query.where) : () => true;
-      const isCounted = countedPaths(source?.connectionDetails ?? {});
-      return code.findings
-        .filter(
-          (finding) =>
-            finding.confidence !== 'low' &&
-            isCounted(inputs.states.length > 1 ? finding.place.path.replace(/^[^/]*\//, '') : finding.place.path) &&
-            counts({
-              time: null,
-              fields: { severity: finding.severity.toUpperCase(), kind: finding.kind, path: finding.place.path },
-            }),
-        )
-        .map((finding) => inputs.codeReports.cause(finding));
-    }
+    case 'LeakFindings':
+      return countedFindings(objective, source, code.findings, inputs.states.length).map((finding) =>
+        inputs.codeReports.cause(finding),
+      );
     case 'AgentStatusFiles':
       return inputs.fleet
         .reportsOf(({ liveness }) => !liveness.active, maxCauses, name)

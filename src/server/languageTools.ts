@@ -20,12 +20,11 @@ export interface LanguageToolPorts {
   /** Throws where there is no monitor yet. */
   readonly running: () => Monitor;
   readonly isTrusted: () => boolean;
-  /** null where the shell reads no earlier states. */
-  readonly revisions: GitRevisions | null;
+  readonly revisions: GitRevisions;
   /** Scans the working tree anew, after what is going on. */
   readonly rescan: (cancellation: Cancellation) => Promise<WorkspaceReport | null>;
-  /** A monitor over the files of a commit, under the settings of now; it reads nothing else and tells nobody. */
-  readonly monitorOver: (files: FileSystem) => Monitor;
+  /** A monitor over a root's files as a commit has them, under the settings of now; it remembers nothing and tells nobody. */
+  readonly monitorOf: (root: Root, files: FileSystem) => Monitor;
   /** Changes with everything but files that a scan depends on. */
   readonly settingsKey: () => string;
 }
@@ -79,12 +78,12 @@ class Gate {
   }
 
   private async base(since: string | null, cancellation: Cancellation): Promise<BaseResult> {
-    const { running, isTrusted, revisions, monitorOver, settingsKey } = this.ports;
+    const { running, isTrusted, revisions, monitorOf, settingsKey } = this.ports;
     const monitor = running();
     const refused = (message: string): BaseResult => ({ ok: false, message });
     if (!isTrusted()) return refused('the workspace is not trusted, and git runs in trusted workspaces only.');
     const [root, ...others] = monitor.roots;
-    if (!root || !revisions) return refused('no folder is open.');
+    if (!root) return refused('no folder is open.');
     if (others.length > 0)
       return refused('several folders are open, which may be of several repositories; open the one that is meant.');
     const found = await this.commitOf(since, root, revisions);
@@ -93,7 +92,7 @@ class Gate {
     const key = JSON.stringify([root.path, found.revision, found.commit, texts, settingsKey()]);
     if (this.known?.key === key) return this.known.base;
     const base = await branchBase(monitor, root, found, revisions, async (files) => {
-      const scanned = monitorOver(files);
+      const scanned = monitorOf(root, files);
       await scanned.scan(cancellation);
       if (cancellation.isCancelled()) throw new Stopped();
       return scanned;

@@ -9,10 +9,8 @@ import { nodeSender } from '../monitor/node/nodeSender';
 import { startServer } from './server';
 
 // Meant for this process alone, not for the programs that it starts.
-if (process.env.SLO_LENS_COMPILE_CACHE !== undefined) {
-  delete process.env.SLO_LENS_COMPILE_CACHE;
-  delete process.env.NODE_COMPILE_CACHE;
-}
+for (const name of process.env.SLO_LENS_OWN_ENVIRONMENT?.split(',') ?? []) delete process.env[name];
+delete process.env.SLO_LENS_OWN_ENVIRONMENT;
 
 declare const __VERSION__: string | undefined;
 

@@ -79,6 +79,7 @@ import { noStyle } from '../report/style';
 import { codeText } from '../report/textExport';
 import { newDefinitionText } from '../slo/newDefinition';
 import { codeActionKinds, codeActions } from './codeActions';
+import { offerFirstCrossing } from './crossings';
 import { DefinitionDocuments } from './definitionDocuments';
 import { DefinitionFeatures } from './definitionFeatures';
 import { definitionCapabilities, offerDefinitionFeatures, registerDefinitionFeatures } from './definitionRequests';
@@ -86,6 +87,7 @@ import { diagnosticSource, diagnosticsOf, faultsByUri, shownFrom } from './diagn
 import { offerDrafts } from './drafts';
 import { offerLanguageTools } from './languageTools';
 import { ReportSender } from './reportSender';
+import { type Pace, SweepRhythm } from './sweepRhythm';
 import { watchProcess } from './vitals';
 import { Watches } from './watches';
 import { UpdateScheduler, type UpdateScope, WorkQueue } from './workQueue';
@@ -116,9 +118,8 @@ const walkMs = 60_000;
 
 export interface ServerOptions {
   readonly ports: Omit<MonitorPorts, 'logger' | 'toUri' | 'changed'>;
+  readonly revisions: GitRevisions;
   readonly version: string;
-  /** Earlier states of repositories; absent where the gate of language models compares with none. */
-  readonly revisions?: GitRevisions;
   /** Name of this process in what it writes: lower-case letters and digits, never used before. */
   readonly writer: string;
   /** Other bounds of memory, for tests. */
@@ -213,15 +214,18 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   let scannedAt = 0;
   let lastSweepMs = 0;
   let walkedAt = Number.NEGATIVE_INFINITY;
-  let sweptAt = Number.NEGATIVE_INFINITY;
+  const rhythm = new SweepRhythm();
+  /** A large workspace is looked through less often: at most a twentieth of the time. */
+  const pace = (): Pace =>
+    monitor?.hasManyAgents
+      ? { kind: 'steady', everyMs: sweepMs }
+      : { kind: 'seldom', everyMs: Math.max(tickMs, lastUpdateMs * 20) };
   const scheduleTick = (): void => {
     tick?.dispose();
     if (ended || !monitor) return;
     const next = monitor.nextChange();
-    // A large workspace is looked through less often: at most a twentieth of the time, and of many agents a quarter.
-    const every = monitor.hasManyAgents ? Math.max(sweepMs, lastSweepMs * 4) : Math.max(tickMs, lastUpdateMs * 20);
     const now = clock.now();
-    const sweepIn = monitor.lag > 0 ? Math.max(50, lastSweepMs) : Math.max(50, sweptAt + every - now);
+    const sweepIn = monitor.lag > 0 ? Math.max(50, lastSweepMs) : Math.max(50, rhythm.nextAt(pace()) - now);
     const changeIn = next === null ? sweepIn : Math.max(50, next - now);
     monitor.expectLook(now + Math.min(sweepIn, changeIn));
     // A silence shows when it is due; for it no other file is looked at.
@@ -233,8 +237,10 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   /** A walk heals what no event told; between the walks of a large fleet only its files are looked at. */
   const scopeOfTick = (): UpdateScope => {
     if (clock.now() - scannedAt > Math.max(rescanMs, lastScanMs * 50)) return 'code';
-    if (!monitor?.hasManyAgents && (monitor?.lag ?? 0) === 0) return 'files';
-    return clock.now() - walkedAt >= Math.max(walkMs, lastUpdateMs * 20) ? 'files' : 'sweep';
+    if (!monitor?.hasManyAgents && !monitor?.isMidSweep && (monitor?.lag ?? 0) === 0) return 'files';
+    // A sweep that has begun is brought to its end before.
+    const isDue = clock.now() - walkedAt >= Math.max(walkMs, lastUpdateMs * 20);
+    return isDue && !monitor?.isMidSweep ? 'files' : 'sweep';
   };
 
   const never: Cancellation = { isCancelled: () => ended };
@@ -315,6 +321,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     if (!monitor) return null;
     try {
       const started = spent();
+      const startedAt = clock.now();
       // Also after one that was given up: what it found is there again in a moment.
       const isFirstScan = scope === 'code' && !monitor.wasScanned;
       if (scope === 'code') {
@@ -343,7 +350,13 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       const report = await monitor.read(cancellation, scope === 'due' || scope === 'sweep' ? scope : 'all');
       if (scope === 'files') lastUpdateMs = spent() - started;
       if (scope === 'sweep') lastSweepMs = spent() - started;
-      if (scope !== 'due') sweptAt = clock.now();
+      if (scope !== 'due')
+        rhythm.looked({
+          beganAt: startedAt,
+          endedAt: clock.now(),
+          spentMs: scope === 'sweep' ? lastSweepMs : 0,
+          goesOn: monitor.isMidSweep,
+        });
       if (scope === 'files' || scope === 'code') walkedAt = clock.now();
       // Whoever waits for the findings has waited long enough.
       if (isFirstScan) sender.hurry();
@@ -810,6 +823,20 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         return done;
       }),
   );
+  /** A monitor beside the one of the workspace, under the settings of now: it remembers nothing and tells nobody. */
+  const monitorOf = (root: Root, fs = options.ports.fs): Monitor =>
+    new Monitor(
+      { ...options.ports, fs, logger, breathe, toUri: uriOfPath },
+      { ...monitorSettings(), roots: [root], cacheFolder: null, history: null, alertOutputs: undefined },
+    );
+  offerFirstCrossing(connection, {
+    monitor: running,
+    isTrusted: () => trusted,
+    revisions: options.revisions,
+    monitorOf,
+    cancellationOf,
+    progressOf,
+  });
   connection.onRequest(explainRequest, (params: ExplainParams): ExplainResult => {
     if ('kind' in params) {
       const kind = running().kinds.find((candidate) => candidate.id === params.kind);
@@ -855,13 +882,9 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   offerLanguageTools(connection, {
     running,
     isTrusted: () => trusted,
-    revisions: options.revisions ?? null,
+    revisions: options.revisions,
     rescan: (cancellation) => work.run(() => update('code', cancellation)),
-    monitorOver: (fs) =>
-      new Monitor(
-        { fs, clock, git: options.ports.git, runner: options.ports.runner, logger, breathe, toUri: uriOfPath },
-        { ...monitorSettings(), trusted: false, cacheFolder: null, history: null, alertOutputs: undefined },
-      ),
+    monitorOf,
     settingsKey: () => JSON.stringify(settings),
   });
   connection.onRequest(definitionTextRequest, (): DefinitionTextResult => ({ text: newDefinitionText() }));

@@ -31,7 +31,7 @@ describe('tools of language models over the wire', function () {
   const scans: string[] = [];
   /** The real one, and a note of what it was asked for. */
   const revisions: GitRevisions = {
-    mergeBase: (root, revision) => nodeRevisions.mergeBase(root, revision),
+    ...nodeRevisions,
     filesAt: (root, commit) => {
       scans.push(commit);
       return nodeRevisions.filesAt(root, commit);
@@ -146,6 +146,7 @@ describe('tools of language models over the wire', function () {
         before: committed,
         trusted: false,
         revisions: {
+          ...nodeRevisions,
           mergeBase: (_, revision) => {
             asked.push(revision);
             return Promise.reject(new Error('git ran'));

@@ -17,6 +17,7 @@ import { URI } from 'vscode-uri';
 import { KnownReport } from '../../src/client/knownReport';
 import { nodeGit } from '../../src/monitor/node/nodeGit';
 import { nodeClock, nodeCommandRunner, nodeFileSystem } from '../../src/monitor/node/nodePorts';
+import { nodeRevisions } from '../../src/monitor/node/nodeRevisions';
 import { nodeSender } from '../../src/monitor/node/nodeSender';
 import type { HealthParams, RecycleParams, ReportParams, Settings } from '../../src/protocol/messages';
 import type { WorkspaceReport } from '../../src/report/report';
@@ -78,7 +79,7 @@ export class Session {
     files: readonly Readonly<Record<string, string>>[],
     options: {
       readonly ports?: Partial<ServerOptions['ports']>;
-      readonly revisions?: NonNullable<ServerOptions['revisions']>;
+      readonly revisions?: ServerOptions['revisions'];
       readonly settings?: Partial<Settings>;
       readonly trusted?: boolean;
       readonly storagePath?: string;
@@ -110,7 +111,7 @@ export class Session {
         ...options.ports,
       },
       ...(options.memory ? { memory: options.memory } : {}),
-      ...(options.revisions ? { revisions: options.revisions } : {}),
+      revisions: options.revisions ?? nodeRevisions,
       writer: 'test',
       version: 'test',
     });
