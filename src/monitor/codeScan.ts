@@ -226,6 +226,12 @@ export class CodeScan {
     if (!this.dependents) this.unlink();
   }
 
+  /** Was the file looked at, and if it was left out, why? null: no scan has met it. */
+  lookedAt(path: string): { readonly skip: SkipReason | null } | null {
+    const entry = this.entries.get(path);
+    return entry ? { skip: entry.skip } : null;
+  }
+
   /** Findings as of the last link, of every file of which there is something to say. */
   get findings(): readonly FileFindings[] {
     return this.linked;

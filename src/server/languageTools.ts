@@ -39,12 +39,14 @@ function beyond(findings: readonly FindingReport[], others: readonly FindingRepo
   return beyondBaseline(findings, baselineOf(others, same), same);
 }
 
-function isAnalysed(monitor: Monitor, path: string): boolean {
-  return monitor.roots.some((root) => {
+/** What the scan made of a file, by its path in the report. */
+function lookedAt(monitor: Monitor, path: string): { readonly skip: string | null } | null {
+  for (const root of monitor.roots) {
     const prefix = monitor.roots.length > 1 ? `${root.name}/` : '';
-    const within = path.startsWith(prefix) ? path.slice(prefix.length) : null;
-    return within !== null && (monitor.scanOf(root)?.findings.some((file) => file.path === within) ?? false);
-  });
+    const found = path.startsWith(prefix) ? monitor.scanOf(root)?.lookedAt(path.slice(prefix.length)) : null;
+    if (found) return found;
+  }
+  return null;
 }
 
 class Gate {
@@ -141,7 +143,7 @@ export function offerLanguageTools(connection: Connection, ports: LanguageToolPo
         const facts = {
           report: monitor.report(),
           kinds: monitor.kinds,
-          isAnalysed: (path: string) => isAnalysed(monitor, path),
+          lookedAt: (path: string) => lookedAt(monitor, path),
         };
         return { ok: true, text: explainAnswer(facts, call.input.what, bound) };
       }

@@ -61,17 +61,18 @@ describe('tools of language models over the wire', function () {
   });
 
   it('slo_status and slo_explain answer from the report of now', async () => {
-    await open({ 'src/poll.ts': leak });
+    await open({ 'src/poll.ts': leak, 'src/plain.ts': 'export const one = 1;\n' });
     const status = await ask('slo_status');
     assert.match(status, /Coverage: 50% of measured \(1\/2\) · 11 of 13 no data\./);
     assert.match(status, /- violating: \u27e6memory-high-leaks\u27e7/);
-    assert.match(status, /Code: 1 HIGH, 0 MEDIUM and 0 LOW findings in 1 file; scan just now/);
+    assert.match(status, /Code: 1 HIGH, 0 MEDIUM and 0 LOW findings in 2 files; scan just now/);
     const line = await ask('slo_explain', { what: 'src/poll.ts:2' });
     assert.match(line, /Reported on line 2 of \u27e6src\/poll\.ts\u27e7: 1\.\n- HIGH \u27e6src\/poll\.ts:2\u27e7/);
     assert.match(
       await ask('slo_explain', { what: 'src/poll.ts:1' }),
       /Nothing is reported on line 1 .* The file was analysed/,
     );
+    assert.match(await ask('slo_explain', { what: 'src/plain.ts:1' }), /The file was analysed/);
     assert.match(await ask('slo_explain', { what: 'src/other.ts:1' }), /nothing is known of it/);
     assert.match(
       await ask('slo_explain', { what: 'memory-high-leaks' }),

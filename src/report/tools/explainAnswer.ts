@@ -9,8 +9,8 @@ export interface ExplainFacts {
   readonly report: WorkspaceReport;
   /** Built-in kinds and those of the workspace's own. */
   readonly kinds: readonly PageEntry[];
-  /** Was the file, by its path in the report, analysed in the last scan? */
-  readonly isAnalysed: (path: string) => boolean;
+  /** Was the file, by its path in the report, looked at, and if it was left out, why? null: no scan has met it. */
+  readonly lookedAt: (path: string) => { readonly skip: string | null } | null;
 }
 
 const MAX_CAUSES = 25;
@@ -150,13 +150,14 @@ function decoded(text: string): string {
   }
 }
 
-function lineExplanation({ report, isAnalysed }: ExplainFacts, given: string, line: number): readonly string[] {
+function lineExplanation({ report, lookedAt }: ExplainFacts, given: string, line: number): readonly string[] {
   const { code } = report;
   const path = reportedPath(given, report);
   const isHere = ({ place, range, trail }: WorkspaceReport['code']['findings'][number]): boolean =>
     place.path === path &&
     ((place.line <= line - 1 && line - 1 <= range.endLine) ||
       trail.some((step) => step.file === undefined && step.range.startLine === line - 1));
+  const looked = lookedAt(path);
   const found = code.findings.filter(isHere);
   const silenced = code.suppressedFindings.filter(isHere);
   const partial = code.partialFiles.filter(({ place }) => place.path === path);
@@ -165,9 +166,11 @@ function lineExplanation({ report, isAnalysed }: ExplainFacts, given: string, li
     codeLine(report),
     found.length === 0
       ? `Nothing is reported on line ${line} of ${quoted(path)}. ${
-          isAnalysed(path)
-            ? `The file was analysed; findings below confidence ${code.minConfidence} are hidden.`
-            : 'The file is not among those of the last scan: nothing is known of it.'
+          looked === null
+            ? 'The file is not among those of the last scan: nothing is known of it.'
+            : looked.skip === null
+              ? `The file was analysed; findings below confidence ${code.minConfidence} are hidden.`
+              : `The file was left out (${looked.skip}): nothing is known of it.`
         }`
       : `Reported on line ${line} of ${quoted(path)}: ${found.length}.`,
     ...found

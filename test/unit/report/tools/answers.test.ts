@@ -26,7 +26,15 @@ const unknown = (state: ObjectiveState, changes: Partial<ObjectiveReport> = {}):
   });
 const status = (report: WorkspaceReport, max = ALL): string => statusAnswer(report, everything, max);
 const explain = (report: WorkspaceReport, what: string, kinds: readonly PageEntry[] = builtIn.kinds): string =>
-  explainAnswer({ report, kinds, isAnalysed: (path) => path === 'src/a.ts' }, what, ALL);
+  explainAnswer(
+    {
+      report,
+      kinds,
+      lookedAt: (path) => (path === 'src/a.ts' ? { skip: null } : path === 'src/min.js' ? { skip: 'minified' } : null),
+    },
+    what,
+    ALL,
+  );
 const gated = (report: WorkspaceReport): string =>
   gateAnswer(
     {
@@ -234,6 +242,7 @@ describe('slo_explain', () => {
     );
     assert.match(other, /On other lines of this file: 1 more\./);
     assert.match(explain(report, 'src/b.ts:1'), /is not among those of the last scan: nothing is known of it/);
+    assert.match(explain(report, 'src/min.js:1'), /The file was left out \(minified\): nothing is known of it\./);
     const silenced = workspace([], { code: code({ suppressedFindings: [finding()] }) });
     assert.match(explain(silenced, 'src/a.ts:5'), /Silenced by a comment in the code: HIGH/);
     const partial = workspace([], {
