@@ -223,7 +223,7 @@ function causeText(cause: Cause, report: WorkspaceReport): string {
 
 function causeLines({ causes }: ObjectiveReport, { report, clock, now }: Context): readonly string[] {
   const when = `as known on ${clock.full(now)}, which need not be what it was then`;
-  if (causes.length === 0) return [`- **Causes**: none is known, ${when}`];
+  if (causes.length === 0) return [`- **Causes and evidence**: none is known on ${clock.full(now)}`];
   return [
     `- **Causes and evidence**, ${when}:`,
     ...causes.slice(0, MAX_CAUSES).map((cause) => causeText(cause, report)),
@@ -282,8 +282,8 @@ function unknown(
     '',
     '## What is not known',
     '',
-    ...(all.length === 0
-      ? ['- The record of this time has no gap. What the objectives do not measure is not known here.']
-      : [...all.map((line) => `- ${text(line)}`), '- What the objectives do not measure.']),
+    ...(all.length === 0 ? ['- The record of this time has no gap.'] : all.map((line) => `- ${text(line)}`)),
+    '- Causes as they were then: those above are of now.',
+    '- What the objectives do not measure.',
   ];
 }

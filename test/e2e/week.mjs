@@ -210,9 +210,10 @@ export const weekSteps = [
       await bench.shot('week-post-mortem-action');
       await button.focus();
       await bench.page.keyboard.press('Enter');
+      // Words, not patterns: the editor's spaces are others, which patterns do not take for such.
       const line = (text) => bench.page.locator('.monaco-editor .view-line', { hasText: text }).first();
-      await line(/Post-mortem \(draft\): Fewer than 6 agents active/).waitFor();
-      await line(/Recorded from/).waitFor();
+      await line('Post-mortem (draft): Fewer than 6 agents active').waitFor();
+      await line('Recorded from').waitFor();
       await bench.shot('week-post-mortem');
       await bench.command('Markdown: Open Preview');
       const preview = bench.page
@@ -238,12 +239,12 @@ export const weekSteps = [
       await bench.page.keyboard.type('Fewer than 8');
       await rows.filter({ hasText: 'P2 Fewer than 8 agents active' }).first().waitFor();
       await bench.page.keyboard.press('Enter');
-      const together = rows.filter({ hasText: /Together with the \d+ alerts that began meanwhile/ });
+      const together = rows.filter({ hasText: 'Together with the 5 alerts that began meanwhile' });
       await together.waitFor();
       await bench.shot('week-post-mortem-together');
       await together.click();
       await bench.page
-        .locator('.monaco-editor .view-line', { hasText: /Fewer than 8 agents active and \d+ alerts more/ })
+        .locator('.monaco-editor .view-line', { hasText: 'Fewer than 8 agents active and 5 alerts more' })
         .first()
         .waitFor();
       await bench.command('SLO Lens: Open SLO Diagnostics');
