@@ -222,7 +222,7 @@ export const weekSteps = [
       await preview.locator('h2', { hasText: 'Timeline' }).waitFor();
       await preview.locator('td', { hasText: 'P1 Fewer than 6 agents active fired' }).first().waitFor();
       await bench.shot('week-post-mortem-preview');
-      await preview.locator('h2', { hasText: 'Timeline' }).scrollIntoViewIfNeeded();
+      await preview.locator('h2', { hasText: 'Impact' }).scrollIntoViewIfNeeded();
       await bench.shot('week-post-mortem-timeline');
       await bench.command('View: Close Editor');
     },
