@@ -21,7 +21,6 @@ import { feedText } from '../slo/feeding';
 import { sourcesOf } from '../slo/indicator';
 import { burnOutlook, outageLeft, watchedTime } from '../slo/outlook';
 import { proxyKind } from '../slo/proxies';
-import { compileFilter } from '../slo/recordFilter';
 import { budgetText } from '../slo/text';
 import type { ObjectiveEvaluation } from '../slo/verdict';
 import type { SourceProblem } from '../sources/problems';
@@ -29,9 +28,10 @@ import type { Activity } from './activityLog';
 import { agentProblems, type Fleet } from './agentReports';
 import type { OutputState } from './alertOutputs';
 import type { CodeInputs, CodeReports } from './codeReports';
+import { countedFindings } from './countedFindings';
 import type { DefinitionInfo } from './definitionInForce';
 import { trendOf } from './historyReports';
-import { countedPaths, type WorkspaceSources } from './readSources';
+import type { WorkspaceSources } from './readSources';
 import { displayPath, iso, placeOf } from './reportPlaces';
 import type { Root, RootPath } from './rootFiles';
 import { sampleCauses } from './sampleCauses';
@@ -261,23 +261,11 @@ function causesOf(evaluation: ObjectiveEvaluation, inputs: ReportInputs, code: C
   const [name] = sourcesOf(objective).slice(-1);
   const source = inputs.definition.sources.find((candidate) => candidate.name === name);
   const type = source?.type;
-  const { indicator } = objective;
   switch (type) {
-    case 'LeakFindings': {
-      const counts = indicator.kind === 'threshold' ? compileFilter(indicator.query.where) : () => true;
-      const isCounted = countedPaths(source?.connectionDetails ?? {});
-      return code.findings
-        .filter(
-          (finding) =>
-            finding.confidence !== 'low' &&
-            isCounted(inputs.states.length > 1 ? finding.place.path.replace(/^[^/]*\//, '') : finding.place.path) &&
-            counts({
-              time: null,
-              fields: { severity: finding.severity.toUpperCase(), kind: finding.kind, path: finding.place.path },
-            }),
-        )
-        .map((finding) => inputs.codeReports.cause(finding));
-    }
+    case 'LeakFindings':
+      return countedFindings(objective, source, code.findings, inputs.states.length).map((finding) =>
+        inputs.codeReports.cause(finding),
+      );
     case 'AgentStatusFiles':
       return inputs.fleet
         .reportsOf(({ liveness }) => !liveness.active, maxCauses, name)

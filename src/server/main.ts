@@ -4,6 +4,7 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { nodeGit } from '../monitor/node/nodeGit';
 import { nodeClock, nodeCommandRunner, nodeFileSystem } from '../monitor/node/nodePorts';
 import { nodeProcesses } from '../monitor/node/nodeProcesses';
+import { nodeRevisions } from '../monitor/node/nodeRevisions';
 import { nodeSender } from '../monitor/node/nodeSender';
 import { startServer } from './server';
 
@@ -22,6 +23,7 @@ startServer(createConnection(ProposedFeatures.all), {
     sender: nodeSender,
     processes: nodeProcesses,
   },
+  revisions: nodeRevisions,
   writer: randomBytes(6).toString('hex'),
   version: typeof __VERSION__ === 'string' ? __VERSION__ : 'development',
 });

@@ -26,7 +26,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import type { Confidence, FileFindings } from '../analyzer/findings';
 import { Monitor, type MonitorPorts, type MonitorSettings } from '../monitor/monitor';
-import type { Cancellation } from '../monitor/ports';
+import type { Cancellation, GitRevisions } from '../monitor/ports';
 import type { Root } from '../monitor/rootFiles';
 import {
   type AnalyzeWorkspaceParams,
@@ -71,6 +71,7 @@ import type { WorkspaceReport } from '../report/report';
 import { rulePage } from '../report/rulePage';
 import { newDefinitionText } from '../slo/newDefinition';
 import { codeActionKinds, codeActions } from './codeActions';
+import { offerFirstCrossing } from './crossings';
 import { DefinitionDocuments } from './definitionDocuments';
 import { DefinitionFeatures } from './definitionFeatures';
 import { definitionCapabilities, offerDefinitionFeatures, registerDefinitionFeatures } from './definitionRequests';
@@ -98,6 +99,7 @@ const typingMs = 1_000;
 const giveWayMs = 20;
 export interface ServerOptions {
   readonly ports: Omit<MonitorPorts, 'logger' | 'toUri' | 'changed'>;
+  readonly revisions: GitRevisions;
   readonly version: string;
   /** Name of this process in what it writes: lower-case letters and digits, never used before. */
   readonly writer: string;
@@ -757,6 +759,18 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         return done;
       }),
   );
+  offerFirstCrossing(connection, {
+    monitor: running,
+    isTrusted: () => trusted,
+    revisions: options.revisions,
+    monitorOf: (root, fs = options.ports.fs) =>
+      new Monitor(
+        { ...options.ports, fs, logger, breathe, toUri: (path) => URI.file(path).toString() },
+        { ...monitorSettings(), roots: [root], cacheFolder: null, history: null, alertOutputs: undefined },
+      ),
+    cancellationOf,
+    progressOf,
+  });
   connection.onRequest(explainRequest, (params: ExplainParams): ExplainResult => {
     if ('kind' in params) {
       const kind = running().kinds.find((candidate) => candidate.id === params.kind);
