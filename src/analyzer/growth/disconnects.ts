@@ -5,9 +5,12 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Owner } from '../members';
+import { visitNodes } from '../nodeIndex';
+import { listenMethods, timerCalls } from '../ownership/words';
+import { calls } from '../selections';
 import type { FunctionNode } from '../syntax';
 import { enclosingFunction, isWithin, lineOf, rangeOf, ts, unwrap } from '../syntax';
-import type { Insertion } from './changes';
+import type { Changes, Insertion } from './changes';
 import { type Collection, draftAt, nounOf, outermostFunction } from './collections';
 import { isAnswerName, isConnectName, isLossName } from './words';
 
@@ -19,8 +22,9 @@ export function leftAtDisconnect(collection: Collection, engine: Engine): Draft 
   if (container.shape !== 'map' && container.shape !== 'record') return undefined;
   if (changes.removals.length === 0 || changes.resets.length + changes.checks.length + changes.nullings.length > 0)
     return undefined;
-  if (!isAnswerName(container.name)) return undefined;
-  const insertion = changes.insertions.find((one) => isCounted(one, engine));
+  const insertion = changes.insertions.find((one) =>
+    isAnswerName(container.name) && isCounted(one, engine) ? true : isAnswered(one, changes, engine),
+  );
   if (!insertion || !reconnects(owner)) return undefined;
   const loss = lossOf(owner);
   if (!loss) return undefined;
@@ -28,14 +32,16 @@ export function leftAtDisconnect(collection: Collection, engine: Engine): Draft 
   const touches = [...changes.removals.map(({ node }) => node), ...changes.iterations, ...changes.lookups];
   if (touches.some((site) => reached.some((fn) => isWithin(site, fn)))) return undefined;
   const fn = outermostFunction(insertion.node);
-  const removal = changes.removals.find(({ node }) => !fn || !isWithin(node, fn));
+  const removal = changes.removals.find(
+    ({ node }) => !fn || !isWithin(node, fn) || isAnswered(insertion, changes, engine),
+  );
   if (!removal) return undefined;
   return draftAt(insertion, collection, engine, {
     kind: 'cache/pending-requests',
     mechanism: 'no-release-on-dispose',
     severity: 'low',
     confidence: 'medium',
-    message: `An entry of the ${nounOf[container.shape]} \`${container.name}\` waits for an answer (line ${lineOf(removal.node)}), which does not come any more when the connection closes: line ${lineOf(loss)} leaves it.`,
+    message: `An entry of the ${nounOf[container.shape]} \`${container.name}\` waits for an answer (line ${lineOf(removal.node)}), which does not come any more when the ${/exit|death|died|crash/i.test(loss.name?.getText() ?? '') ? 'process ends' : 'connection closes'}: line ${lineOf(loss)} leaves it.`,
     advice: 'Reject or drop what still waits when the connection closes.',
     steps: [{ role: 'forgotten', message: 'Leaves what waits', range: rangeOf(loss.name ?? loss) }],
   });
@@ -50,6 +56,25 @@ function lossOf(owner: Owner): FunctionNode | undefined {
 /** One object, several connections. */
 function reconnects(owner: Owner): boolean {
   return [...owner.members.values()].some((member) => isConnectName(member.name) && member.functions.length > 0);
+}
+
+/** A promise that takes itself out when the answer comes, by a handler that what may be gone was given. */
+function isAnswered({ value }: Insertion, { removals }: Changes, engine: Engine): boolean {
+  const held = value && unwrap(value);
+  const declaration = held && ts.isIdentifier(held) ? engine.program.scopes.resolve(held) : undefined;
+  const made = declaration?.initializer ? unwrap(declaration.initializer) : held;
+  if (!made || !ts.isNewExpression(made) || made.expression.getText() !== 'Promise') return false;
+  if (removals.length === 0 || !removals.every(({ node }) => isWithin(node, made))) return false;
+  let listens = false;
+  let givesUp = false;
+  visitNodes(made, calls, (call) => {
+    const callee = unwrap(call.expression);
+    const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+    listens ||= listenMethods.has(name);
+    givesUp ||= timerCalls.has(name);
+    return undefined;
+  });
+  return listens && !givesUp;
 }
 
 /** The key is a number that each request raises. */

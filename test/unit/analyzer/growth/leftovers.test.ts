@@ -192,6 +192,96 @@ samples(
   ],
 );
 
+const worker = (ask: string, exit: string): string => `export class Runner {
+  private readonly questions = new Map<string, Promise<string>>();
+  spawn() {
+    this.child = fork('./child.js').on('exit', () => this.handleExit());
+  }
+${ask}
+  handleExit() {
+${exit}
+  }
+}`;
+const ask = (mark: string, inner: string): string => `  ask(text: string) {
+    const known = this.questions.get(text);
+    if (known) return known;
+    const promise = new Promise<string>((resolve) => {
+      const listener = (message: { text: string; answer: string }) => {
+        if (message.text !== text) return;
+        this.child.off('message', listener);
+        this.questions.delete(text);
+        resolve(message.answer);
+      };
+      this.child.on('message', listener);
+${inner}
+      this.child.send(text);
+    });
+    this.questions.set(text, promise);${mark}
+    return promise;
+  }`;
+
+samples(
+  'promises for the answer of a process that may end',
+  [
+    {
+      name: 'one per question, which the exit leaves',
+      code: worker(ask(' // leak cache/pending-requests', ''), '    this.child = undefined;\n    this.spawn();'),
+    },
+    {
+      name: 'one that a failure to send takes out',
+      code: worker(
+        ask(' // leak cache/pending-requests', "      this.child.on('error', () => this.questions.delete(text));"),
+        '    this.child = undefined;',
+      ),
+    },
+    {
+      name: 'a class of old style',
+      path: 'src/runner.js',
+      code: `class Runner {
+  constructor(file) {
+    this.file = file;
+    this.answers = {};
+  }
+  start() {
+    this.child = this.make(this.file);
+    this.child.once('exit', this.onExit.bind(this));
+  }
+  ask(name) {
+    const answer = new Promise((resolve) => {
+      this.child.once('message', (value) => {
+        delete this.answers[name];
+        resolve(value);
+      });
+    });
+    this.answers[name] = answer; // leak cache/pending-requests
+    return answer;
+  }
+  onExit() {
+    this.child = null;
+  }
+}
+module.exports = Runner;`,
+    },
+  ],
+  [
+    {
+      name: 'emptied at the exit',
+      code: worker(ask('', ''), '    this.questions.clear();\n    this.spawn();'),
+    },
+    {
+      name: 'given up after a time',
+      code: worker(
+        ask('', '      setTimeout(() => this.questions.delete(text), 5000);'),
+        '    this.child = undefined;',
+      ),
+    },
+    {
+      name: 'a runner of one process',
+      code: worker(ask('', ''), '    this.child = undefined;').replace('spawn()', 'constructor()'),
+    },
+  ],
+);
+
 samples(
   'buckets that are made to remove from',
   [
