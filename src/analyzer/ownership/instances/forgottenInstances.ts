@@ -34,7 +34,7 @@ import { isStatePlace } from '../values/states';
 import * as words from '../words';
 import { classExpression, type Instances, instanceKind, instancesOf, reachedBy, type Teardown } from './instances';
 import * as conventions from './instanceWords';
-import { isLook, useOf } from './partUses';
+import { isGivenToAll, isLook, useOf } from './partUses';
 
 /** Kinds of these findings, by what is kept and where. */
 const fieldKinds = { listener: 'listener/disposable-not-registered', handle: 'handle/field-without-teardown' } as const;
@@ -212,7 +212,9 @@ function shownOnly(node: CallLike, { kind }: Acquisition, engine: Engine): Place
   if (place?.root.kind !== 'owner' || place.path.length !== 1) return undefined;
   const releases = engine.releasesOf(kind);
   if (releases.byPlace.has(place.key) || releases.byProperty.has(place.path[0] ?? '')) return undefined;
-  const isKept = engine.uses.reads(place.key).every((use) => useOf(use, false, engine) === 'kept');
+  const isKept = engine.uses
+    .reads(place.key)
+    .every((use) => useOf(use, false, engine) === 'kept' || isGivenToAll(use, engine));
   return isKept ? place : undefined;
 }
 

@@ -25,16 +25,19 @@ export function useOf(use: ts.Expression, inTeardown: boolean, engine: Engine): 
     return conventions.wholeEnds.includes(name) || isWholeTeardown(name) ? 'ended' : 'kept';
   }
   if (ts.isElementAccessExpression(up) && up.expression === outer) return inTeardown ? 'taken' : 'kept';
-  if (ts.isReturnStatement(up)) return !inTeardown && (isShown(up, engine) || isLazy(use, engine)) ? 'kept' : 'taken';
+  if (ts.isReturnStatement(up)) return !inTeardown && isShown(up, engine) ? 'kept' : 'taken';
   if (!(ts.isCallExpression(up) || ts.isNewExpression(up)) || up.expression === outer || inTeardown) return 'taken';
   const callee = unwrap(up.expression);
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-  if (name === 'resolve' && isLazy(use, engine)) return 'kept';
   return conventions.takesOver(name) || conventions.mayKeep(name) ? 'taken' : 'kept';
 }
 
 /** `if (!this.part) this.part = new Part(); return this.part;`: all who ask get the same one, which its owner keeps. */
-function isLazy(use: ts.Expression, engine: Engine): boolean {
+export function isGivenToAll(use: ts.Expression, engine: Engine): boolean {
+  const { parent } = wrapped(use);
+  // Returned, or what a promise made here resolves with.
+  if (!ts.isReturnStatement(parent) && !(ts.isCallExpression(parent) && parent.expression.getText() === 'resolve'))
+    return false;
   const place = engine.program.places.of(unwrap(use));
   if (place?.root.kind !== 'owner' || place.path.length !== 1) return false;
   const { key } = place;

@@ -23,7 +23,7 @@ import { endsAPart, frequencyStep } from '../assess';
 import { fatesOf } from '../values/fate';
 import { memberOwner, textOf } from '../values/held';
 import { endsForGood, isTeardown } from '../words';
-import { isOfUnseenBase } from './bases';
+import { isOfUnseenBase, localBaseOf } from './bases';
 import { isGivenFromOutside } from './forgottenInstances';
 import { type Instances, instanceKind, instancesOf, reachedBy, type Teardown } from './instances';
 import { endingElements, type Leaving, leavesText } from './leaving';
@@ -54,6 +54,8 @@ export function findUnended(
       if (member.isStatic || member.parameter || member.functions.length > 0) continue;
       if (
         isOfUnseenBase(owner, member.name, engine) ||
+        // A base of this file knows the field, and may end it.
+        localBaseOf(owner, engine)?.members.has(member.name) ||
         isLeftToHeirs(owner, member, engine) ||
         isGivenFromOutside(owner, member.name) ||
         isToldByItem(owner, member, known, engine) ||
