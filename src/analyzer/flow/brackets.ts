@@ -6,7 +6,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { select, visitNodes } from '../nodeIndex';
 import { frequencyStep } from '../ownership/assess';
-import { closingNames, showing } from '../resources/bracketWords';
+import { closingNames, mayOpen, showing } from '../resources/bracketWords';
 import type { ResourceKind } from '../resources/model';
 import { enclosingFunction, type FunctionNode, isFunctionNode, lineOf, rangeOf, ts, unwrap, walk } from '../syntax';
 import { createThrowing } from './throwing';
@@ -27,16 +27,21 @@ export function findOpenBrackets(engine: Engine, kinds: readonly ResourceKind[])
   const kind = kinds.find(({ brackets }) => brackets);
   if (!kind) return [];
   const drafts: Draft[] = [];
-  const judged = new Set<ts.Node>();
   visitNodes(engine.program.sourceFile, statements, (node) => {
-    const half = halfOf(node);
-    if (!half || half.closes.length === 0) return undefined;
-    const draft = judge(node, half, kind, engine);
-    if (draft && !judged.has(node)) drafts.push(draft);
-    judged.add(node);
+    const value = valueOf(node);
+    const half = value && mayBegin(value) ? halfOf(node) : undefined;
+    const draft = half && half.closes.length > 0 ? judge(node, half, kind, engine) : undefined;
+    if (draft) drafts.push(draft);
     return undefined;
   });
   return drafts;
+}
+
+/** Told by one word, before any text is put together. */
+function mayBegin(value: ts.Expression): boolean {
+  if (!ts.isCallExpression(value)) return true;
+  const callee = unwrap(value.expression);
+  return mayOpen(ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '');
 }
 
 function judge(first: ts.Statement, half: Half, kind: ResourceKind, engine: Engine): Draft | undefined {
@@ -77,16 +82,22 @@ function listAround({ parent }: ts.Statement): readonly ts.Statement[] | undefin
   return ts.isBlock(parent) || ts.isCaseClause(parent) ? parent.statements : undefined;
 }
 
-/** `this.depth++`, `startBatch();`, `const before = untrackedStart();` */
-function halfOf(statement: ts.Statement): Half | undefined {
+/** What a statement does: the call, or the change of a count. */
+function valueOf(statement: ts.Statement): ts.Expression | undefined {
   let value: ts.Expression | undefined;
   if (ts.isExpressionStatement(statement)) value = unwrap(statement.expression);
-  else if (ts.isVariableStatement(statement) && statement.declarationList.declarations.length === 1) {
-    const given = statement.declarationList.declarations[0]?.initializer;
-    if (given && ts.isCallExpression(unwrap(given))) value = unwrap(given);
+  else if (ts.isVariableStatement(statement)) {
+    const [only, ...others] = statement.declarationList.declarations;
+    const given = others.length === 0 && only?.initializer ? unwrap(only.initializer) : undefined;
+    if (given && ts.isCallExpression(given)) value = given;
   }
+  return value && ts.isAwaitExpression(value) ? unwrap(value.expression) : value;
+}
+
+/** `this.depth++`, `startBatch();`, `const before = untrackedStart();` */
+function halfOf(statement: ts.Statement): Half | undefined {
+  const value = valueOf(statement);
   if (!value) return undefined;
-  if (ts.isAwaitExpression(value)) value = unwrap(value.expression);
   if (ts.isPostfixUnaryExpression(value) || ts.isPrefixUnaryExpression(value)) {
     const operand = value.operand.getText();
     if (value.operator === ts.SyntaxKind.PlusPlusToken) return { text: `${operand}++`, closes: [`${operand}--`] };

@@ -13,18 +13,25 @@ const closing: Readonly<Record<string, readonly string[]>> = {
   increment: ['decrement'],
 };
 
+const words = Object.keys(closing);
+const opening = new RegExp(`^_*(?:${words.join('|')})|(?:${words.map(capital).join('|')})$`);
+
+/** May a call of this name open something? */
+export function mayOpen(name: string): boolean {
+  return opening.test(name);
+}
+
 /** The names that may close what a call of this name opens: `startBatch` → `endBatch`, `transactionStart` → `transactionEnd`. */
 export function closingNames(name: string): readonly string[] {
   const names: string[] = [];
+  const rest = name.replace(/^_+/, '');
+  const lead = name.slice(0, name.length - rest.length);
   for (const [word, others] of Object.entries(closing)) {
-    const upper = `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`;
-    const rest = name.replace(/^_+/, '');
-    const lead = name.slice(0, name.length - rest.length);
+    const upper = capital(word);
     for (const other of others) {
       if (rest === word || (rest.startsWith(word) && /^[A-Z]/.test(rest.slice(word.length))))
         names.push(`${lead}${other}${rest.slice(word.length)}`);
-      else if (rest.endsWith(upper))
-        names.push(`${lead}${rest.slice(0, -upper.length)}${other[0]?.toUpperCase() ?? ''}${other.slice(1)}`);
+      else if (rest.endsWith(upper)) names.push(`${lead}${rest.slice(0, -upper.length)}${capital(other)}`);
     }
   }
   return names;
@@ -33,3 +40,7 @@ export function closingNames(name: string): readonly string[] {
 /** Receivers whose beginning and end only measure or show something. */
 export const showing =
   /spinner|progress|bar$|timer|watch|span|trace|tracing|profil|metric|histogram|log|console|perf|bench|measure|indicator|loader|loading|recorder|ui$|animation|ora$/i;
+
+function capital(word: string): string {
+  return `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`;
+}
