@@ -2,17 +2,19 @@
  * Requests that wait for an answer of a connection: when it closes, no answer comes any more. Who connects again with the
  * same object keeps what waited before, unless the handler of the close lets it go.
  */
+import { constantOf } from '../constants';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Owner } from '../members';
 import { visitNodes } from '../nodeIndex';
 import { listenMethods, timerCalls } from '../ownership/words';
-import { calls } from '../selections';
+import { isNothing } from '../returned';
+import { binaries, calls } from '../selections';
 import type { FunctionNode } from '../syntax';
-import { enclosingFunction, isWithin, lineOf, rangeOf, ts, unwrap } from '../syntax';
+import { enclosingFunction, isAssignment, isWithin, lineOf, rangeOf, ts, unwrap } from '../syntax';
 import type { Changes, Insertion } from './changes';
 import { type Collection, draftAt, nounOf, outermostFunction } from './collections';
-import { isAnswerName, isConnectName, isLossName } from './words';
+import { isAnswerName, isConnectName, isLossEvent, isLossName } from './words';
 
 /** Callbacks under a counter, which an answer removes and the close of the connection does not. */
 export function leftAtDisconnect(collection: Collection, engine: Engine): Draft | undefined {
@@ -26,9 +28,10 @@ export function leftAtDisconnect(collection: Collection, engine: Engine): Draft 
     isAnswerName(container.name) && isCounted(one, engine) ? true : isAnswered(one, changes, engine),
   );
   if (!insertion || !reconnects(owner)) return undefined;
-  const loss = lossOf(owner);
+  const losses = lossesOf(owner, engine);
+  const [loss] = losses;
   if (!loss) return undefined;
-  const reached = [...engine.program.callees.reachedFrom(loss)];
+  const reached = losses.flatMap((fn) => [...engine.program.callees.reachedFrom(fn)]);
   const touches = [...changes.removals.map(({ node }) => node), ...changes.iterations, ...changes.lookups];
   if (touches.some((site) => reached.some((fn) => isWithin(site, fn)))) return undefined;
   const fn = outermostFunction(insertion.node);
@@ -47,10 +50,32 @@ export function leftAtDisconnect(collection: Collection, engine: Engine): Draft 
   });
 }
 
-/** The handler of the close: a method that is told of it. */
-function lossOf(owner: Owner): FunctionNode | undefined {
-  for (const member of owner.members.values()) if (isLossName(member.name)) return member.functions[0];
-  return undefined;
+/** The handlers of the close: a method that is told of it, or what is given to the connection and lets go of it. */
+function lossesOf(owner: Owner, engine: Engine): readonly FunctionNode[] {
+  for (const member of owner.members.values()) if (isLossName(member.name)) return member.functions.slice(0, 1);
+  const found: FunctionNode[] = [];
+  visitNodes(owner.node, calls, (call) => {
+    const callee = unwrap(call.expression);
+    const [event, handler] = call.arguments;
+    if (!handler || !ts.isPropertyAccessExpression(callee) || !listenMethods.has(callee.name.text)) return undefined;
+    const name = constantOf(event, engine.program.scopes);
+    if (typeof name === 'string' && isLossEvent(name)) found.push(...engine.program.callees.functionsOf(handler));
+    return undefined;
+  });
+  return found.some((fn) => letsGo(fn, owner, engine)) ? found : [];
+}
+
+/** `this.socket = undefined` */
+function letsGo(fn: FunctionNode, owner: Owner, engine: Engine): boolean {
+  let does = false;
+  visitNodes(fn, binaries, (node) => {
+    if (isAssignment(node) && isNothing(unwrap(node.right))) {
+      const root = engine.program.places.of(unwrap(node.left))?.root;
+      does ||= root?.kind === 'owner' && root.owner === owner;
+    }
+    return !does;
+  });
+  return does;
 }
 
 /** One object, several connections. */

@@ -122,6 +122,11 @@ export function isLossName(name: string): boolean {
   );
 }
 
+/** Events by which a connection or a process tells that it is gone. */
+export function isLossEvent(name: string): boolean {
+  return /^(?:closed?|exit|disconnect(?:ed)?|end)$/.test(name);
+}
+
 /** `connect`, `open`, `respawn`: makes a connection or process, and another one after it. */
 export function isConnectName(name: string): boolean {
   return /^_*#?(?:re)?(?:connect|open|spawn|start|fork|launch)$/i.test(name);

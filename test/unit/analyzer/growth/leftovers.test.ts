@@ -192,6 +192,66 @@ samples(
   ],
 );
 
+const rpc = (close: string): string => `export class Rpc {
+  private ids = 0;
+  private pending = new Map<number, (answer: string) => void>();
+  private socket?: Socket;
+  connect() {
+    this.socket = dial(this.url);
+    this.socket.on('message', (message) => {
+      this.pending.get(message.id)?.(message.text);
+      this.pending.delete(message.id);
+    });
+${close}
+  }
+  ask(text: string, done: (answer: string) => void) {
+    const id = this.ids++;
+    this.pending.set(id, done);
+    this.socket.send(id, text);
+  }
+  fail() {
+    for (const id of this.pending.keys()) this.pending.delete(id);
+  }
+}`;
+const leftRpc = (close: string): string =>
+  rpc(close).replace('set(id, done);', 'set(id, done); // leak cache/pending-requests');
+
+samples(
+  'callbacks that wait for an answer when a handler on the spot lets the connection go',
+  [
+    { name: 'an arrow', code: leftRpc("    this.socket.on('close', () => {\n      this.socket = undefined;\n    });") },
+    {
+      name: 'a method that is bound',
+      code: leftRpc("    this.socket.once('end', this.gone.bind(this));").replace(
+        '  fail() {',
+        '  gone() {\n    this.socket = null;\n  }\n  fail() {',
+      ),
+    },
+    {
+      name: 'two handlers, of which neither drops what waits',
+      code: leftRpc(
+        "    this.socket.on('close', () => console.info('closed'));\n    this.socket.on('disconnect', () => {\n      this.socket = undefined;\n    });",
+      ),
+    },
+  ],
+  [
+    {
+      name: 'one that fails them',
+      code: rpc("    this.socket.on('close', () => {\n      this.socket = undefined;\n      this.fail();\n    });"),
+    },
+    {
+      name: 'another that fails them',
+      code: rpc(
+        "    this.socket.on('end', () => this.fail());\n    this.socket.on('close', () => {\n      this.socket = undefined;\n    });",
+      ),
+    },
+    {
+      name: 'one that only tells of it',
+      code: rpc("    this.socket.on('close', () => console.info('closed'));"),
+    },
+  ],
+);
+
 const worker = (ask: string, exit: string): string => `export class Runner {
   private readonly questions = new Map<string, Promise<string>>();
   spawn() {
