@@ -9,7 +9,6 @@ const closing: Readonly<Record<string, readonly string[]>> = {
   pause: ['resume', 'unpause', 'reset'],
   suspend: ['resume'],
   block: ['unblock'],
-  push: ['pop'],
   increment: ['decrement'],
 };
 
