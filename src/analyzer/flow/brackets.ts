@@ -6,7 +6,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { select, visitNodes } from '../nodeIndex';
 import { frequencyStep } from '../ownership/assess';
-import { closingNames, mayOpen, showing } from '../resources/bracketWords';
+import { closingNames, mayOpen, passing, placing, showing } from '../resources/bracketWords';
 import type { ResourceKind } from '../resources/model';
 import { enclosingFunction, type FunctionNode, isFunctionNode, lineOf, rangeOf, ts, unwrap, walk } from '../syntax';
 import { createThrowing } from './throwing';
@@ -47,7 +47,8 @@ function mayBegin(value: ts.Expression): boolean {
 function judge(first: ts.Statement, half: Half, kind: ResourceKind, engine: Engine): Draft | undefined {
   const list = listAround(first);
   const fn = enclosingFunction(first);
-  if (!list || !fn || !isKept(first, engine)) return undefined;
+  if (!list || !fn || placing.test(half.text) || !isKept(first, engine)) return undefined;
+  if (passing.test(engine.program.members.ownerAt(first)?.name ?? '')) return undefined;
   const from = list.indexOf(first);
   const to = list.findIndex((other, index) => index > from && half.closes.includes(halfOf(other)?.text ?? ''));
   const last = list[to];

@@ -36,6 +36,13 @@ export function closingNames(name: string): readonly string[] {
   return names;
 }
 
+/** Counts of where something is in a text or a tree: who throws there begins anew. */
+export const placing = /indent|level|nesting|index|pos(?:ition)?$|offset|line|column/i;
+
+/** Classes whose instances serve one run, which an exception ends. */
+export const passing =
+  /(?:Writer|Printer|Parser|Visitor|Builder|Generator|Formatter|Serializer|Walker|Compiler|Transformer|Traverser|Renderer|Lexer|Scanner)$/;
+
 /** Receivers whose beginning and end only measure or show something. */
 export const showing =
   /spinner|progress|bar$|timer|watch|span|trace|tracing|profil|metric|histogram|log|console|perf|bench|measure|indicator|loader|loading|recorder|ui$|animation|ora$/i;

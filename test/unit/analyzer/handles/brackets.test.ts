@@ -116,5 +116,24 @@ export function quietly(work: () => void) {
   }
 }`,
     },
+    {
+      name: 'an indentation, or a depth within one run',
+      code: `export class Out {
+  private indent = 0;
+  within(write: () => void) {
+    this.indent++;
+    write();
+    this.indent--;
+  }
+}
+export class TreePrinter {
+  private depth = 0;
+  within(write: () => void) {
+    this.depth++;
+    write();
+    this.depth--;
+  }
+}`,
+    },
   ],
 );
