@@ -28,7 +28,7 @@ export function findOpenBrackets(engine: Engine, kinds: readonly ResourceKind[])
   if (!kind) return [];
   const drafts: Draft[] = [];
   visitNodes(engine.program.sourceFile, statements, (node) => {
-    const value = valueOf(node);
+    const value = changeIn(node);
     const half = value && mayBegin(value) ? halfOf(node) : undefined;
     const draft = half && half.closes.length > 0 ? judge(node, half, kind, engine) : undefined;
     if (draft) drafts.push(draft);
@@ -84,7 +84,7 @@ function listAround({ parent }: ts.Statement): readonly ts.Statement[] | undefin
 }
 
 /** What a statement does: the call, or the change of a count. */
-function valueOf(statement: ts.Statement): ts.Expression | undefined {
+function changeIn(statement: ts.Statement): ts.Expression | undefined {
   let value: ts.Expression | undefined;
   if (ts.isExpressionStatement(statement)) value = unwrap(statement.expression);
   else if (ts.isVariableStatement(statement)) {
@@ -97,7 +97,7 @@ function valueOf(statement: ts.Statement): ts.Expression | undefined {
 
 /** `this.depth++`, `startBatch();`, `const before = untrackedStart();` */
 function halfOf(statement: ts.Statement): Half | undefined {
-  const value = valueOf(statement);
+  const value = changeIn(statement);
   if (!value) return undefined;
   if (ts.isPostfixUnaryExpression(value) || ts.isPrefixUnaryExpression(value)) {
     const operand = value.operand.getText();
