@@ -56,7 +56,7 @@ export const subscriptionEnds: readonly string[] = ['dispose', 'unsubscribe', 'r
 
 /** Names of classes, and of what functions make, that nearly everybody ends who keeps one: counted over many programs. */
 const endedNouns =
-  /(?:^|[a-z0-9_$])(?:Connections?|Sessions?|Transports?|(?:Web)?Sockets?|WebSocketStream|Servers?|Pools?|Watchers?|Workers?|Subscriptions?|Timers?|Observers?|Channels?|Agents?|Charts?|Engine|Recorder|Scope|Disposables?|DisposableStore|Listener|Player|Editor|Process|Terminal|Scheduler|Monitor|Poller|Database(?:Sync)?|Consumer|Producer|Cluster|Tunnel|Overlay(?:Ref)?|Handler|Registration|FocusTrap|QueryList)$/;
+  /(?:^|[a-z0-9_$])(?:Connections?|Sessions?|Transports?|(?:Web)?Sockets?|WebSocketStream|Servers?|Pools?|Watchers?|Workers?|Subscriptions?|Timers?|Observers?|Channels?|Agents?|Charts?|Engine|Recorder|Scope|Disposables?|DisposableStore|Listener|Player|Editor|Process|Terminal|Scheduler|Monitor|Poller|Database(?:Sync)?|Consumer|Producer|Cluster|Tunnel|Overlay(?:Ref)?|Handler|Registration|FocusTrap)$/;
 
 /** Of a library, an instance of a class of this name mostly has to be ended. */
 export function isEndedClass(name: string): boolean {
