@@ -2,6 +2,7 @@
 import type { Acquisition } from './acquisitions';
 import type { Draft } from './draft';
 import type { Engine } from './engine';
+import { findOpenBrackets } from './flow/brackets';
 import { findUnlikeOthers } from './flow/endedAlike';
 import { findForwarding } from './flow/forwarding';
 import { judgeIdleTimeout } from './flow/idleTimeouts';
@@ -85,7 +86,11 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
   const told = new Set(drafts.map(({ node }) => node));
   drafts.push(...findForgottenSiblings(engine, catalogue.kinds, (node) => told.has(node)));
   drafts.push(...findKeptUnread(engine, catalogue.kinds, (node) => told.has(node)));
-  drafts.push(...findOpenPairs(engine, catalogue.kinds), ...findForwarding(engine, catalogue.kinds));
+  drafts.push(
+    ...findOpenPairs(engine, catalogue.kinds),
+    ...findForwarding(engine, catalogue.kinds),
+    ...findOpenBrackets(engine, catalogue.kinds),
+  );
   drafts.push(
     ...[...findLate(engine, described), ...findLateInOwners(engine, described), ...findScopeHelpers(engine)].filter(
       ({ node }) => !told.has(node),
