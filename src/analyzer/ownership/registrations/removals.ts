@@ -27,15 +27,11 @@ interface KindRemoval extends Removal {
 }
 
 /** Removals of a kind are the same for all of its acquisitions. */
-const known = new WeakMap<Engine, Map<ResourceKind, readonly KindRemoval[]>>();
+const byKindOf = (): Map<ResourceKind, readonly KindRemoval[]> => new Map();
 
 /** Every call of the file that may remove a handler of the kind. */
 export function findRemovals({ kind, event }: Acquisition, engine: Engine): readonly Removal[] {
-  let byKind = known.get(engine);
-  if (!byKind) {
-    byKind = new Map();
-    known.set(engine, byKind);
-  }
+  const byKind = engine.once(byKindOf);
   let found = byKind.get(kind);
   if (!found) {
     found = removalsOf(kind, engine);
