@@ -47,6 +47,8 @@ export interface FileAnalysis {
   readonly summary: FileSummary;
   /** What it asked about other files; the verdicts hold as long as the answers stay the same. */
   readonly lookups: readonly Lookup[];
+  /** The fixes of its findings have been left for later. */
+  readonly untried?: true;
 }
 
 /** Version of the analysis; part of every cache key. Raise it whenever a verdict may change. */
@@ -60,19 +62,22 @@ export function mayMatter(text: string, options: AnalyzerOptions): boolean {
 /**
  * Analyses one file.
  * @param exportsOf what the exports of other files are, from their summaries
+ * @param fixing `later` leaves them out: trying them costs another analysis, and nobody needs them while typing
  * @returns findings in order of position; a file that does not parse, or on which the analysis fails, is `partial`
  */
 export function analyzeFile(
   source: SourceText,
   options: AnalyzerOptions,
   exportsOf: Exports = noExports,
+  fixing: 'now' | 'later' = 'now',
 ): FileAnalysis {
   const role = fileRoleOf(source.path, source.text);
   const catalogue = catalogueWith(options.custom);
   try {
     const judged = inRole(judgeText(source, options, catalogue, exportsOf), role, catalogue);
     const { parsed, engine, drafts, acquisitions } = judged;
-    const fixes = fixesOf(judged, source, options, catalogue, exportsOf);
+    const isUntried = fixing === 'later' && drafts.some(({ draft }) => isFixed(draft));
+    const fixes = isUntried ? [] : fixesOf(judged, source, options, catalogue, exportsOf);
     const findings = drafts
       .map(({ draft, fingerprint }, index) =>
         toFinding(draft, role, options, catalogue, fingerprint, fixes[index] ?? []),
@@ -95,6 +100,7 @@ export function analyzeFile(
       },
       summary: summarize(engine, acquisitions.filter(isDescribed)),
       lookups: engine.imports.lookups(),
+      ...(isUntried ? { untried: true } : {}),
     };
   } catch (error) {
     const reason = `the analysis failed: ${error instanceof Error ? error.message : String(error)}`;
@@ -154,6 +160,11 @@ function judgeText(
   return { parsed, engine, acquisitions, drafts };
 }
 
+/** What is hidden needs no fix. */
+function isFixed({ confidence }: Draft): boolean {
+  return confidence !== 'low';
+}
+
 /** The certain fixes of each draft: each is tried on the text before it is offered. */
 function fixesOf(
   { parsed, engine, drafts }: Judged,
@@ -168,8 +179,7 @@ function fixesOf(
     source.text,
     drafts.map(({ draft, fingerprint }) => ({
       fingerprint,
-      // What is hidden needs no fix.
-      candidates: draft.confidence === 'low' ? [] : fixer(draft),
+      candidates: isFixed(draft) ? fixer(draft) : [],
     })),
     (text) => {
       const again = judgeText({ path: source.path, text }, options, catalogue, exportsOf);

@@ -2,6 +2,7 @@
 import type { Imports } from './imports';
 import { createFrequency, type Frequencies } from './ownership/lifetime/frequency';
 import { findReleases, type Releases } from './ownership/values/releases';
+import { createSpellings, type Spellings } from './ownership/values/spellings';
 import { createPlaceUses, type PlaceUses } from './ownership/values/uses';
 import type { FileProgram } from './program';
 import type { Catalogue } from './resources/catalogue';
@@ -28,6 +29,7 @@ export function createEngine(
 ): Engine {
   const types = createTypes(program, typeEntries, imports);
   const releases = new Map<string, Releases>();
+  let spellings: Spellings | undefined;
   return {
     program,
     look: lookAt(program.text),
@@ -38,7 +40,8 @@ export function createEngine(
     releasesOf: (kind) => {
       let found = releases.get(kind.id);
       if (!found) {
-        found = findReleases(program, types, kind);
+        spellings ??= createSpellings(program);
+        found = findReleases(program, spellings, types, kind);
         releases.set(kind.id, found);
       }
       return found;

@@ -20,6 +20,11 @@ export interface Selection<T extends ts.Node> {
   readonly node?: T;
 }
 
+/** Place of a node in a walk of its file, parents first. Only nodes that can be selected have one. */
+export function orderOf(node: ts.Node): number {
+  return (node as ts.Node & Placed).id;
+}
+
 let selections = 0;
 
 /** Selects nodes by kind. Words and punctuation (but `this` and names) and types are not to be had. */
@@ -113,27 +118,35 @@ function isTypeOnly(kind: ts.SyntaxKind): boolean {
   );
 }
 
+/** Buckets in one, in source order. The shortest two first: each node is then moved few times. */
 function merge(buckets: readonly Bucket[]): Bucket {
-  const [only, second] = buckets;
-  if (!only) return nothing;
-  if (!second) return only;
-  const nodes: ts.Node[] = [];
-  const at = buckets.map(() => 0);
+  const left = [...buckets].sort((a, b) => b.length - a.length);
   for (;;) {
-    let first = -1;
-    let least = Number.POSITIVE_INFINITY;
-    for (let one = 0; one < buckets.length; one++) {
-      const node = buckets[one]?.[at[one] ?? 0] as (ts.Node & Placed) | undefined;
-      if (node && node.id < least) {
-        least = node.id;
-        first = one;
-      }
-    }
-    const node = buckets[first]?.[at[first] ?? 0];
-    if (!node) return nodes;
-    nodes.push(node);
-    at[first] = (at[first] ?? 0) + 1;
+    const shortest = left.pop();
+    const next = left.pop();
+    if (!shortest || !next) return shortest ?? nothing;
+    const both = mergeTwo(shortest, next);
+    const at = left.findIndex(({ length }) => length <= both.length);
+    left.splice(at === -1 ? left.length : at, 0, both);
   }
+}
+
+function mergeTwo(left: Bucket, right: Bucket): Bucket {
+  const nodes: ts.Node[] = [];
+  let at = 0;
+  for (const node of right) {
+    const order = orderOf(node);
+    for (let before = left[at]; before && orderOf(before) < order; before = left[at]) {
+      nodes.push(before);
+      at++;
+    }
+    nodes.push(node);
+  }
+  for (let rest = left[at]; rest; rest = left[at]) {
+    nodes.push(rest);
+    at++;
+  }
+  return nodes;
 }
 
 const indexes = new WeakMap<ts.SourceFile, NodeIndex>();

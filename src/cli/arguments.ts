@@ -7,6 +7,8 @@ const formats = ['text', 'json', 'sarif', 'junit', 'markdown'] as const;
 const sloFormats = [...formats, 'html'] as const;
 export type Format = (typeof formats)[number];
 export type SloFormat = (typeof sloFormats)[number];
+const bisectFormats = ['text', 'json', 'markdown'] as const;
+export type BisectFormat = (typeof bisectFormats)[number];
 
 export interface CheckArguments {
   readonly command: 'check';
@@ -54,10 +56,21 @@ export interface HistoryArguments {
   readonly output: string | null;
 }
 
+export interface BisectArguments {
+  readonly command: 'bisect';
+  /** Name of an objective; null: the one that is violated. */
+  readonly objective: string | null;
+  readonly path: string;
+  readonly format: BisectFormat;
+  readonly output: string | null;
+  readonly definition: string | null;
+}
+
 export type Arguments =
   | CheckArguments
   | SloArguments
   | HistoryArguments
+  | BisectArguments
   | { readonly command: 'explain'; readonly what: string }
   | { readonly command: 'help' }
   | { readonly command: 'version' };
@@ -71,6 +84,7 @@ Usage
   slo-lens check [PATH…]      findings of files and folders (default: the current folder)
   slo-lens slo [PATH]         objectives of a workspace: scan, read, evaluate
   slo-lens refresh [PATH]     run the refresh commands of .slo-lens/config.json, then as slo
+  slo-lens bisect [OBJECTIVE] the first commit that crossed the limit of an objective over findings
   slo-lens history export     the history of --history DIR as one file (--output FILE, else standard output)
   slo-lens history import FILE
                               join such a file with the history of --history DIR; twice is once
@@ -101,6 +115,12 @@ Options of slo and refresh
                                            commit where it left REV
   --baseline FILE                          with --gate: compare with what \`slo --format json\` wrote into FILE
   --no-worse                               with one of these two: exit 1 only for a new violation or one that grew
+
+Options of bisect
+  --path PATH                   (.) the folder; OBJECTIVE may be left out where one alone is violated
+  --format text|json|markdown   (text)
+  --output FILE                 write there instead of standard output
+  --definition FILE             instead of .slo-lens/slo.yaml or the built-in one
 
 The configuration is .slo-lens/config.json of the nearest folder above PATH that has .slo-lens.
 SLO_LENS_DEBUG=1 shows where an internal error comes from.
@@ -148,10 +168,14 @@ export function readArguments(words: readonly string[]): Arguments {
       return readSlo(command, rest);
     case 'explain':
       return readExplain(rest);
+    case 'bisect':
+      return readBisect(rest);
     case 'history':
       return readHistory(rest);
     default:
-      throw new UsageError(`there is no command \`${command}\`; there are check, slo, refresh, history and explain`);
+      throw new UsageError(
+        `there is no command \`${command}\`; there are check, slo, refresh, bisect, history and explain`,
+      );
   }
 }
 
@@ -232,6 +256,26 @@ function readSlo(command: 'slo' | 'refresh', words: readonly string[]): Argument
     noWorse,
     since,
     baseline,
+  };
+}
+
+function readBisect(words: readonly string[]): Arguments {
+  const { values, positionals } = parse(words, {
+    path: text,
+    format: text,
+    output: text,
+    definition: text,
+    ...helpFlag,
+  });
+  if (values.help) return { command: 'help' };
+  if (positionals.length > 1) throw new UsageError(`bisect takes one OBJECTIVE, not ${positionals.length}`);
+  return {
+    command: 'bisect',
+    objective: positionals[0] ?? null,
+    path: values.path ?? '.',
+    format: oneOf('format', values.format, bisectFormats, 'text'),
+    output: values.output ?? null,
+    definition: values.definition ?? null,
   };
 }
 

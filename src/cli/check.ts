@@ -2,11 +2,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Severity } from '../analyzer/findings';
+import type { CodePart } from '../monitor/buildReport';
 import type { Monitor } from '../monitor/monitor';
 import { codeJunit } from '../report/junitExport';
 import { codeMarkdown } from '../report/markdownExport';
 import { count, jsonText, plain } from '../report/plainText';
-import type { CodeReport, ProblemReport, WorkspaceReport } from '../report/report';
+import type { CodeReport, ProblemReport } from '../report/report';
 import { ruleDescriptions, toSarif } from '../report/sarifExport';
 import { noStyle } from '../report/style';
 import { codeText } from '../report/textExport';
@@ -37,9 +38,9 @@ export async function check(args: CheckArguments, shell: Shell): Promise<number>
     cacheFolder: args.cache ? userCache() : null,
     subject: { within, isSubject },
   });
-  const scanned = async (): Promise<WorkspaceReport> => {
+  const scanned = async (): Promise<CodePart> => {
     await scan(monitor, shell);
-    const report = monitor.report();
+    const report = monitor.codePart();
     refuseBrokenConfiguration(report, shell, root, false);
     if (report.code.state === 'failed') throw new Error(report.code.error ?? 'the scan failed');
     return report;
@@ -81,7 +82,7 @@ export async function check(args: CheckArguments, shell: Shell): Promise<number>
 
 /** Fixes what the baseline does not hold, of the files that were asked about. */
 function fix(
-  { code }: WorkspaceReport,
+  { code }: CodePart,
   known: Baseline | null,
   pathOf: (path: string) => string,
   root: string,
@@ -118,7 +119,7 @@ function isRelevant(path: string, within: readonly string[], isSubject: (path: s
 }
 
 interface Outcome {
-  readonly report: WorkspaceReport;
+  readonly report: CodePart;
   readonly code: CodeReport;
   readonly kinds: Monitor['kinds'];
   readonly unreadable: readonly ProblemReport[];

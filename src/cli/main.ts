@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { plain } from '../report/plainText';
 import { noStyle, terminalColours } from '../report/style';
 import { help, readArguments, UsageError } from './arguments';
+import { bisect } from './bisect';
 import { check } from './check';
 import { explain } from './explain';
 import { history } from './history';
@@ -44,6 +45,8 @@ async function run(words: readonly string[], shell: Shell): Promise<number> {
     case 'slo':
     case 'refresh':
       return slo(args, shell);
+    case 'bisect':
+      return bisect(args, shell);
     case 'history':
       return history(args, shell);
     case 'explain':

@@ -154,14 +154,19 @@ export function shownFrom(root: string, { cwd }: Shell): (path: string) => strin
 }
 
 /** A fault in the configuration ends a command: verdicts under another configuration than meant mislead. Throws UsageError. */
-export function refuseBrokenConfiguration(report: WorkspaceReport, shell: Shell, root: string, alsoSlo: boolean): void {
+export function refuseBrokenConfiguration(
+  report: Pick<WorkspaceReport, 'problems'>,
+  shell: Shell,
+  root: string,
+  alsoSlo: boolean,
+): void {
   const message = configurationFault(report, shell, root, alsoSlo);
   if (message !== null) throw new UsageError(message);
 }
 
 /** The first fault in the configuration, and with `alsoSlo` in the definition, with its place; null when there is none. */
 export function configurationFault(
-  report: WorkspaceReport,
+  report: Pick<WorkspaceReport, 'problems'>,
   shell: Shell,
   root: string,
   alsoSlo: boolean,

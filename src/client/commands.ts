@@ -13,6 +13,7 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { countsFindings } from '../page/words';
 import type {
   AnalyzeWorkspaceResult,
   DebugInformationResult,
@@ -21,6 +22,7 @@ import type {
   ExplainResult,
   ExportFormat,
   ExportResult,
+  FirstCrossingResult,
   RefreshResult,
 } from '../protocol/messages';
 import { alertCommands } from './alertCommands';
@@ -47,6 +49,7 @@ export const commandNames = [
   'openDashboard',
   'createDefinition',
   'explainFinding',
+  'findFirstCrossing',
   'exportReport',
   'restartServer',
   'showLog',
@@ -87,6 +90,7 @@ export function registerCommands(parts: Parts): Disposable {
     openDashboard: () => dashboard.open(),
     createDefinition: () => createDefinition(server),
     explainFinding: (what) => explain(server, what),
+    findFirstCrossing: (what) => findFirstCrossing(parts, what),
     exportReport: () => exportReport(server),
     restartServer: () =>
       window.withProgress({ location: ProgressLocation.Window, title: 'SLO Lens: restarting' }, () => server.restart()),
@@ -203,6 +207,40 @@ async function explain(server: Server, what: unknown): Promise<void> {
   }
   const document = await workspace.openTextDocument({ language: 'markdown', content: page.markdown });
   await commands.executeCommand('markdown.showPreview', document.uri);
+}
+
+/** The commit that crossed the limit of an objective: of a tree item, of a name, or of what the user picks. */
+async function findFirstCrossing({ store, server }: Parts, what: unknown): Promise<void> {
+  const given =
+    typeof what === 'object' && what !== null && 'argument' in what && typeof what.argument === 'string'
+      ? what.argument
+      : what;
+  const objective = typeof given === 'string' ? given : await pickCrossed(store);
+  if (objective === undefined) return;
+  const result = await window.withProgress(
+    { location: ProgressLocation.Notification, title: 'SLO Lens: looking for the commit', cancellable: true },
+    (_progress, token) => server.request<FirstCrossingResult>('sloLens/firstCrossing', { objective }, token),
+  );
+  if (!result) void showFailure(stopped);
+  else if (!result.ok) showHint(result.text);
+  else {
+    const document = await workspace.openTextDocument({ language: 'markdown', content: result.text });
+    await commands.executeCommand('markdown.showPreview', document.uri);
+  }
+}
+
+async function pickCrossed({ report }: ReportStore): Promise<string | undefined> {
+  const crossed = (report?.services ?? []).flatMap((service) => service.objectives).filter(countsFindings);
+  if (crossed.length === 0) {
+    showHint('No objective over findings is violated.');
+    return undefined;
+  }
+  const items = crossed.map(({ name, displayName, valueText, targetText }) => ({
+    label: displayName,
+    description: `${valueText}, target ${targetText}`,
+    name,
+  }));
+  return (await window.showQuickPick(items, { title: 'Which limit was crossed?' }))?.name;
 }
 
 async function exportReport(server: Server): Promise<void> {

@@ -1,19 +1,9 @@
-/**
- * Where the server's process keeps its compiled code, so that the next start does not compile it again: a third of the start.
- * Node from 22.1 on does it by itself; an older one, and one that is told otherwise, knows nothing of it.
- */
+/** Where the server's process keeps its compiled code: a folder for each version of this extension. */
 import { type ExtensionContext, Uri, workspace } from 'vscode';
 
-/** Tells the server that the folder is ours: what it starts is not to use it. */
-const OWN = 'SLO_LENS_COMPILE_CACHE';
-
-/** Environment of the server's process. */
-export function compileCacheEnvironment(context: ExtensionContext): Readonly<Record<string, string>> {
-  const folder = folderOf(context);
-  // Who has named another folder means that one.
-  return folder === null || process.env.NODE_COMPILE_CACHE !== undefined
-    ? {}
-    : { NODE_COMPILE_CACHE: folder.fsPath, [OWN]: '1' };
+/** null where the editor has no folder of the file system for it. */
+export function compileCacheFolder(context: ExtensionContext): string | null {
+  return folderOf(context)?.fsPath ?? null;
 }
 
 /** Removes what other versions of this extension have left. */

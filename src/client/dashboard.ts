@@ -124,6 +124,10 @@ export class Dashboard implements Disposable {
       case 'explain':
         if (typeof given.kind === 'string') void commands.executeCommand('sloLens.explainFinding', given.kind);
         break;
+      case 'firstCrossing':
+        if (typeof given.objective === 'string')
+          void commands.executeCommand('sloLens.findFirstCrossing', given.objective);
+        break;
       case 'runbook':
         if (typeof given.path === 'string') void openRunbook(given.path);
         break;

@@ -1,6 +1,14 @@
 /** The trees as plain data: each view is a function of the report. No editor API, so that it is tested in plain Node. */
 
-import { agoText, budgetLeftText, isFirstScan, stateWords, trendArrows, trendText } from '../page/words';
+import {
+  agoText,
+  budgetLeftText,
+  countsFindings,
+  isFirstScan,
+  stateWords,
+  trendArrows,
+  trendText,
+} from '../page/words';
 import type {
   AgentReport,
   AlertReport,
@@ -128,7 +136,7 @@ function objectiveNode(objective: ObjectiveReport, alerts: readonly AlertReport[
     icon,
     color,
     spoken: `${objective.displayName}, ${stateWords[objective.state]}, ${spokenTrend(objective, description)}`,
-    context: 'objective',
+    context: countsFindings(objective) ? 'objective crossed' : 'objective',
     argument: objective.name,
     children: [
       ...alertNodes(alerts, objective.name, now),

@@ -19,10 +19,11 @@ import {
 } from 'vscode-languageclient/node';
 import type { AgentsParams, HealthParams, InitializationOptions, ReportParams, Settings } from '../protocol/messages';
 import type { WorkspaceReport } from '../report/report';
-import { compileCacheEnvironment, pruneCompileCache } from './compileCache';
+import { compileCacheFolder, pruneCompileCache } from './compileCache';
 import { KnownReport } from './knownReport';
 import type { ReportStore } from './reportStore';
 import { Restarts } from './restarts';
+import { serverEnvironment } from './serverEnvironment';
 import serverFlags from './serverFlags.json';
 
 // The protocol's method names; its module is types only here.
@@ -158,7 +159,7 @@ export class Server implements Disposable {
       run: {
         module,
         transport: TransportKind.ipc,
-        options: { execArgv: this.flags(), env: compileCacheEnvironment(this.context) },
+        options: { execArgv: this.flags(), env: serverEnvironment(compileCacheFolder(this.context), process.env) },
       },
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6011'] } },
     };

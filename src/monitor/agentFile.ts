@@ -3,8 +3,9 @@
 import { nameOfFile } from '../sources/agentFiles';
 import { canonicalId } from '../sources/agentIdentity';
 import type { AgentLayout } from '../sources/agentLayout';
-import type { StatusContent, StatusReading } from '../sources/agentStatus';
+import type { GoodStatus, StatusReading } from '../sources/agentStatus';
 import type { AgentFolder, AgentReading } from '../sources/agents';
+import type { Stamps } from '../sources/heartbeat';
 import type { FileFacts } from '../sources/liveness';
 import type { FileLook } from './ports';
 import type { WalkedFile } from './walk';
@@ -18,29 +19,12 @@ export interface Said {
   readonly status: StatusReading | null;
 }
 
-/** What an agent's file said when it was read last. Another object when anything changed that is judged by. */
-export interface Known {
-  readonly text: Text;
-  /** Of the one agent of a swarm's file. */
-  readonly status: StatusReading | null;
-  /** The agents of a file of another layout; null in the swarm's. */
-  readonly said: readonly Said[] | null;
-  readonly hash: string | null;
-  readonly mtime: number | null;
-  /** When this process saw the content change while no commit did; set once, after all files were looked at. */
-  changedAt: number | null;
-  lastCommit: number | null;
-}
-
-/** The verdict on an agent, and what it rests on. */
-export interface Judged {
-  readonly reading: AgentReading;
-  readonly known: Known;
+/** What a verdict rests on beside the file itself: the same object for all of which the same is true. */
+export interface Grounds {
   readonly git: FileFacts['git'];
   readonly lastCommit: number | null;
   readonly isBulk: boolean;
   readonly options: string;
-  readonly until: number;
 }
 
 /** An agent as it is remembered from look to look. */
@@ -49,8 +33,13 @@ export interface RememberedAgent {
   readonly folder: string;
   /** Canonical id of that. */
   readonly id: string;
-  judged: Judged | null;
-  lastGood: StatusContent | null;
+  /** The verdict on it; null: what it rests on has changed. */
+  reading: AgentReading | null;
+  /** By what it was judged, beside its file. */
+  grounds: Grounds | null;
+  /** How long the verdict holds while nothing changes, ms since the epoch. */
+  until: number;
+  lastGood: GoodStatus | null;
 }
 
 /** An agent of a file of another layout. */
@@ -75,15 +64,32 @@ export interface AgentFile extends RememberedAgent {
   timeZone: string;
   /** The same look means the same text. */
   isSettled: boolean;
-  known: Known | null;
+  /** undefined: it was never looked at. */
+  text: Text | undefined;
+  /** Of the one agent of a swarm's file. */
+  status: StatusReading | null;
+  /** The agents of a file of another layout; null in the swarm's. */
+  said: readonly Said[] | null;
+  /** Where its times stand, if everything around them tells whether it says something else. */
+  stamps: Stamps | null;
+  /** Of its bytes, without those at the stamps; null without a text. */
+  digest: string | null;
+  mtime: number | null;
+  /** When this process saw the content change while no commit did; set once, after all files were looked at. */
+  changedAt: number | null;
+  /** Of the commit that changed it last, as it was known at its last change. */
+  lastCommit: number | null;
   /** In another layout its agents, which may be several or none; null in the swarm's. */
   members: readonly Member[] | null;
 }
 
+/** What a look found new in a file: its content, which somebody may have written, or just how it looks. */
 export interface FileChange {
   readonly file: AgentFile;
-  readonly before: Known | null;
-  readonly known: Known;
+  /** It says something else than before, or there is no text any more. */
+  readonly isOther: boolean;
+  /** There was a text before, and there is another one now. */
+  readonly isWritten: boolean;
 }
 
 /** A file of which nothing is known yet. */
@@ -99,9 +105,18 @@ export function newAgentFile(folder: string, path: string, absolute: string): Ag
     inode: undefined,
     timeZone: '',
     isSettled: false,
-    known: null,
+    text: undefined,
+    status: null,
+    said: null,
+    stamps: null,
+    digest: null,
+    mtime: null,
+    changedAt: null,
+    lastCommit: null,
     members: null,
-    judged: null,
+    reading: null,
+    grounds: null,
+    until: 0,
     lastGood: null,
   };
 }
@@ -112,12 +127,18 @@ export function newLayoutFile({ path, absolute }: WalkedFile, layout: AgentLayou
 }
 
 /** When what is said of its agents may change though the file does not, ms. */
-export function dueAt({ known, members, judged }: AgentFile): number {
-  if (known === null) return 0;
-  if (members === null) return judged?.until ?? 0;
+export function dueAt({ text, members, reading, until }: AgentFile): number {
+  if (text === undefined) return 0;
+  if (members === null) return reading ? until : 0;
   let due = Number.POSITIVE_INFINITY;
-  for (const member of members) due = Math.min(due, member.judged?.until ?? 0);
+  for (const member of members) due = Math.min(due, member.reading ? member.until : 0);
   return due;
+}
+
+/** What was judged by the file as it was does not stand any more. */
+export function forgetVerdicts(file: AgentFile): void {
+  file.reading = null;
+  for (const member of file.members ?? []) member.reading = null;
 }
 
 /** Has an agent of the file said something that is remembered? */
@@ -126,8 +147,8 @@ export function wasGood({ lastGood, members }: AgentFile): boolean {
 }
 
 /** The agents of a file that does not say them now: those of before, or one by the name of the file. */
-export function unsaid({ folder, known }: AgentFile, status: StatusReading | null): readonly Said[] {
-  const before = known?.said ?? [];
+export function unsaid({ folder, said }: AgentFile, status: StatusReading | null): readonly Said[] {
+  const before = said ?? [];
   if (before.length === 0) return [{ folder, status }];
   return before.every((one) => one.status === status) ? before : before.map((one) => ({ folder: one.folder, status }));
 }
@@ -143,6 +164,6 @@ export function membersOf(said: readonly Said[], before: readonly Member[]): rea
     // Nearly always the same stand at the same places.
     const same = before[index]?.folder === folder ? before[index] : memberOf(folder);
     const lastGood = same?.lastGood ?? null;
-    return { folder, id: same?.id ?? canonicalId(folder), status, judged: null, lastGood };
+    return { folder, id: same?.id ?? canonicalId(folder), status, reading: null, grounds: null, until: 0, lastGood };
   });
 }

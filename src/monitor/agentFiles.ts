@@ -2,11 +2,21 @@
  * The files of the agents of one root. Each is looked at, and what changed is read, taken apart and let go before the
  * next: of a text nothing is kept but what it says, so that a fleet that writes all the time leaves little to collect.
  */
-import { hash } from 'node:crypto';
 import { readAgentFile } from '../sources/agentFiles';
 import type { AgentLayout } from '../sources/agentLayout';
 import { readStatus, type StatusReading } from '../sources/agentStatus';
-import { type AgentFile, type FileChange, type Known, membersOf, type Text, unsaid, wasGood } from './agentFile';
+import { areStamped, restamped, type Stamps, stampsOf } from '../sources/heartbeat';
+import {
+  type AgentFile,
+  type FileChange,
+  forgetVerdicts,
+  membersOf,
+  type Said,
+  type Text,
+  unsaid,
+  wasGood,
+} from './agentFile';
+import { type AroundStamps, aroundStamps, digestOf } from './aroundStamps';
 import { staysInside } from './confinement';
 import { FoldersAbove } from './foldersAbove';
 import type { Clock, FileLook, FileSystem, IoResult } from './ports';
@@ -32,7 +42,11 @@ function keep(text: string): string {
   return text;
 }
 
-type Taken = Pick<Known, 'text' | 'hash' | 'status' | 'said'>;
+interface Taken extends Readonly<Pick<AgentFile, 'status' | 'said' | 'stamps' | 'digest'>> {
+  readonly text: Text;
+  /** The very text that was read before. */
+  readonly isSame: boolean;
+}
 type Many = NonNullable<FileSystem['many']>;
 
 export interface LookOptions {
@@ -42,11 +56,24 @@ export interface LookOptions {
   readonly layout: AgentLayout | null;
 }
 
+/** So many files at a time, before it is asked whether there is time for more. */
+const filesAtATime = 1024;
+
+/** What a look saw. */
+export interface Looked {
+  /** The files that say something else than before, or that somebody wrote again. */
+  readonly changes: readonly FileChange[];
+  /** How many of the files were looked at, from the first on. */
+  readonly count: number;
+}
+
 /** Looks at files and reads those that changed. One look at a time. */
 export class AgentFilesLook {
   private readonly changes: FileChange[] = [];
   private readonly suspects: AgentFile[] = [];
   private readonly byHand: AgentFile[] = [];
+  /** Stamps of the file before. */
+  private last: Stamps | null = null;
   private readonly timeZone: string;
   private readonly layout: AgentLayout | null;
   private readonly now: number;
@@ -61,8 +88,22 @@ export class AgentFilesLook {
     this.now = ports.clock.now();
   }
 
-  /** @returns the files that say something else than before, or that somebody wrote again */
-  async at(files: readonly AgentFile[]): Promise<readonly FileChange[]> {
+  /** @param isEnough asked now and then: are the others left for another time? */
+  async at(files: readonly AgentFile[], isEnough: () => boolean = () => false): Promise<Looked> {
+    let count = 0;
+    while (count < files.length && !(count > 0 && isEnough())) {
+      const some = files.length <= filesAtATime ? files : files.slice(count, count + filesAtATime);
+      await this.visitAll(some);
+      count += some.length;
+    }
+    if (this.suspects.length > 0) {
+      await new Promise<void>((resolve) => void this.ports.clock.setTimeout(resolve, rereadMs));
+      for (const file of this.suspects) await this.readByHand(file, true);
+    }
+    return { changes: this.changes, count };
+  }
+
+  private async visitAll(files: readonly AgentFile[]): Promise<void> {
     const { many } = this.ports.fs;
     // The folders of a swarm are listed as such; others may have become links since the walk.
     if (many && this.layout) await this.visit(many, await this.dueWithoutLinks(many, files), true);
@@ -72,12 +113,7 @@ export class AgentFilesLook {
         const stat = await this.ports.fs.stat(file.absolute);
         if (this.isDue(file, stat.ok ? stat.value : null)) this.byHand.push(file);
       }
-    for (const file of this.byHand) await this.readByHand(file, false);
-    if (this.suspects.length > 0) {
-      await new Promise<void>((resolve) => void this.ports.clock.setTimeout(resolve, rereadMs));
-      for (const file of this.suspects) await this.readByHand(file, true);
-    }
-    return this.changes;
+    for (const file of this.byHand.splice(0)) await this.readByHand(file, false);
   }
 
   /** Takes what changed. @param areDue it is known that all of them did */
@@ -154,30 +190,58 @@ export class AgentFilesLook {
   private takenOf(file: AgentFile, content: IoResult<Uint8Array>): Taken {
     if (!content.ok) return this.untaken(file, faultOf(content.error));
     const bytes = content.value;
-    if (bytes.subarray(0, 4096).includes(0)) return this.untaken(file, { error: 'The file is binary, not text' });
-    const digest = hash('sha1', bytes, 'base64');
-    const { known } = file;
-    // Touched, not written: what it says is known.
-    if (known !== null && known.hash === digest && file.timeZone === this.timeZone)
-      return { text: '', hash: digest, status: known.status, said: known.said };
+    const nul = bytes.indexOf(0);
+    if (nul !== -1 && nul < 4096) return this.untaken(file, { error: 'The file is binary, not text' });
+    const around = aroundStamps(bytes, file.stamps);
+    const isAround = file.digest === around.digest;
+    const isSame = isAround && isSaidAgain(file, around);
+    if (isAround && file.timeZone === this.timeZone) {
+      const { said, stamps, digest } = file;
+      const status = this.againOf(file, around);
+      if (status !== undefined) return { text: '', isSame, status, said, stamps, digest };
+    }
     const text = utf8.decode(bytes);
-    if (!this.layout)
-      return { text: '', hash: digest, status: readStatus(text, file.folder, this.timeZone, keep), said: null };
-    const read = readAgentFile(text, file.path, this.layout, this.timeZone);
-    return { text: '', hash: digest, status: null, said: read.ok ? read.agents : unsaid(file, read) };
+    if (this.layout) {
+      const read = readAgentFile(text, file.path, this.layout, this.timeZone);
+      const said: readonly Said[] = read.ok ? read.agents : unsaid(file, read);
+      return { text: '', isSame, status: null, said, stamps: null, digest: digestOf(bytes) };
+    }
+    const status = readStatus(text, file.folder, this.timeZone, keep);
+    const { digest, stamps } = stampedOf(text, bytes, status);
+    return { text: '', isSame, status, said: null, stamps: this.shared(stamps), digest };
+  }
+
+  /** Agents of one kind write alike: stamps at the same places are one object. */
+  private shared(stamps: Stamps | null): Stamps | null {
+    const { last } = this;
+    if (!stamps) return null;
+    const isLast =
+      last?.length === stamps.length &&
+      last.ends.length === stamps.ends.length &&
+      last.ends.every((end, index) => end === stamps.ends[index]);
+    this.last = isLast ? last : stamps;
+    return this.last;
+  }
+
+  /** What a text says that is the same around its stamps; undefined: it must be read. */
+  private againOf({ status, stamps }: AgentFile, { values }: AroundStamps): StatusReading | null | undefined {
+    // Touched, not written: what it says is known.
+    if (stamps === null) return status;
+    return status?.ok ? (restamped(status, values, this.timeZone) ?? undefined) : undefined;
   }
 
   /** Of a file without a text. */
   private untaken(file: AgentFile, text: Text): Taken {
-    return { text, hash: null, status: null, said: this.layout && unsaid(file, null) };
+    const said = this.layout && unsaid(file, null);
+    return { text, isSame: file.digest === null, status: null, said, stamps: null, digest: null };
   }
 
   /** Is somebody writing it at this moment? */
-  private isSuspect(file: AgentFile, { text, hash: digest, status, said }: Taken): boolean {
+  private isSuspect(file: AgentFile, { text, digest, status, said }: Taken): boolean {
     // Known to be broken as it stands: said once, not waited for each time.
-    if (isBroken(status) || said?.some((one) => isBroken(one.status))) return file.known?.hash !== digest;
+    if (isBroken(status) || said?.some((one) => isBroken(one.status))) return file.digest !== digest;
     // Between the removal of the old file and the creation of the new one there is none.
-    return text === null && wasGood(file) && file.known?.text !== null;
+    return text === null && wasGood(file) && file.text !== null;
   }
 
   private async readByHand(file: AgentFile, isAgain: boolean): Promise<void> {
@@ -204,38 +268,51 @@ export class AgentFilesLook {
   }
 
   private keep(file: AgentFile, taken: Taken, isAgain: boolean, mtime: number | null): void {
-    const { text, hash: digest, status, said } = taken;
-    const before = file.known;
+    const { text, isSame, digest, status, said, stamps } = taken;
+    const before = file.text;
     const isFault = typeof text === 'object' && text !== null;
     // What could not be read may be readable without a change of the file.
     file.isSettled = !isAgain && !isFault && (file.kind === null || Math.abs(this.now - file.mtimeMs) > settledMs);
     file.timeZone = this.timeZone;
-    // Nothing that is judged by: the old object stands, so that what was judged by it stands too.
+    // Nothing that is judged by: what was judged stands.
     if (
-      before &&
-      before.hash === digest &&
-      before.mtime === mtime &&
-      isSameText(before.text, text) &&
-      before.status === status &&
-      before.said === said
+      before !== undefined &&
+      isSame &&
+      file.status === status &&
+      file.said === said &&
+      file.mtime === mtime &&
+      isSameText(before, text)
     )
       return;
-    const known: Known = {
-      text,
-      status,
-      said,
-      hash: digest,
-      mtime,
-      changedAt: before?.changedAt ?? null,
-      lastCommit: before?.lastCommit ?? null,
-    };
-    file.known = known;
-    if (said && said !== before?.said) file.members = membersOf(said, file.members ?? []);
-    this.changes.push({ file, before, known });
+    const isOther = before === undefined || !isSame;
+    const isWritten = isOther && file.digest !== null && digest !== null;
+    file.text = text;
+    file.status = status;
+    file.stamps = stamps;
+    file.digest = digest;
+    file.mtime = mtime;
+    if (said && said !== file.said) file.members = membersOf(said, file.members ?? []);
+    file.said = said;
+    forgetVerdicts(file);
+    this.changes.push({ file, isOther, isWritten });
   }
 }
 
 const ignore = (): void => undefined;
+
+/** Is it the very text that was read before? Around the stamps it is the same. */
+function isSaidAgain({ status, stamps }: AgentFile, { values }: AroundStamps): boolean {
+  return stamps === null || (status?.ok === true && areStamped(status, values));
+}
+
+/** By what the next text of the file is told from this one. */
+function stampedOf(text: string, bytes: Uint8Array, status: StatusReading): Pick<Taken, 'stamps' | 'digest'> {
+  const stamps: Stamps | null = status.ok ? stampsOf(text, bytes.length, status) : null;
+  const { digest, values } = aroundStamps(bytes, stamps);
+  // Of bytes that are no text a place in the text is none in the bytes.
+  if (status.ok && stamps && areStamped(status, values)) return { stamps, digest };
+  return { stamps: null, digest: stamps ? digestOf(bytes) : digest };
+}
 
 function absolutesOf(files: readonly AgentFile[]): readonly string[] {
   return files.map(({ absolute }) => absolute);

@@ -38,11 +38,11 @@ export class AgentReports {
     // Who is gone is forgotten, now and then.
     for (const kept of this.kept.values()) if (kept.size > limit) kept.clear();
     if (this.reasons.size > keptReasons) this.reasons.clear();
-    return new Fleet(agents, now, (reading, root) => this.of(reading, root, now, names));
+    return new Fleet(agents, now, (reading, root, isKept) => this.of(reading, root, now, names, isKept));
   }
 
   /** The same reading within the same minute gives the same value. */
-  private of(reading: AgentReading, root: Root, now: number, names: PlaceNames): AgentReport {
+  private of(reading: AgentReading, root: Root, now: number, names: PlaceNames, isKept: boolean): AgentReport {
     const kept = this.kept.get(root.path) ?? new Map<string, Kept>();
     this.kept.set(root.path, kept);
     const minutes = minutesSince(reading, now);
@@ -56,7 +56,7 @@ export class AgentReports {
       this.reason(reading, minutes),
       (line, column) => placeOf(root, reading.file, line, column, names),
     );
-    kept.set(reading.id, { reading, minutes, roots, report });
+    if (isKept) kept.set(reading.id, { reading, minutes, roots, report });
     return report;
   }
 
@@ -79,7 +79,7 @@ export class Fleet {
   constructor(
     private readonly agents: ShownAgents,
     private readonly now: number,
-    private readonly report: (reading: AgentReading, root: Root) => AgentReport,
+    private readonly report: (reading: AgentReading, root: Root, isKept: boolean) => AgentReport,
   ) {
     const [first, second] = agents;
     this.readings = first && !second ? first.reading.agents : agents.flatMap(({ reading }) => reading.agents);
@@ -89,10 +89,19 @@ export class Fleet {
 
   /** @param index of the reading */
   reportAt(index: number): AgentReport {
+    return this.at(index, true);
+  }
+
+  /** The same for who asks once: it is not kept for the next time. */
+  reportOnceAt(index: number): AgentReport {
+    return this.at(index, false);
+  }
+
+  private at(index: number, isKept: boolean): AgentReport {
     let from = 0;
     for (const { root, reading } of this.agents) {
       const own = reading.agents[index - from];
-      if (own) return this.report(own, root);
+      if (own) return this.report(own, root, isKept);
       from += reading.agents.length;
     }
     throw new RangeError(`there is no agent ${index}`);
@@ -113,7 +122,7 @@ export class Fleet {
     for (const { root, reading } of own.length > 0 ? own : this.agents)
       for (const agent of reading.agents) {
         if (found.length >= most) return found;
-        if (isAsked(agent)) found.push(this.report(agent, root));
+        if (isAsked(agent)) found.push(this.report(agent, root, true));
       }
     return found;
   }

@@ -8,6 +8,7 @@ import { DECLARED_STATES } from '../sources/declaredState';
 import { defaultLiveness, type LivenessOptions } from '../sources/liveness';
 import type { FieldValue } from '../sources/records';
 import type { AgentsReader, LayoutFiles } from './agentsReader';
+import type { ReadScope } from './readSources';
 import { filesOf } from './recordsReader';
 import { matching, type Root, type RootPath } from './rootFiles';
 import type { Walk } from './walk';
@@ -36,7 +37,7 @@ export async function readAgents(
   reader: AgentsReader,
   roots: readonly { readonly root: Root; readonly walk: Walk | null }[],
   liveness: LivenessOptions,
-  onlyDue: boolean,
+  scope: ReadScope,
 ): Promise<readonly SourceAgents[]> {
   const details = source.connectionDetails;
   const options = livenessOf(details, liveness);
@@ -45,7 +46,7 @@ export async function readAgents(
     const other: LayoutFiles | null = readsSwarm(details)
       ? null
       : { source: source.name, layout: agentLayout(details), files: walk ? matching(walk, filesOf(details)) : [] };
-    const reading = await reader.read(root, options, onlyDue, other);
+    const reading = await reader.read(root, options, scope, other, walk);
     if (reading) found.push({ source: source.name, root, reading });
   }
   return found;

@@ -15,12 +15,12 @@ import {
   readAgent,
 } from '../sources/agents';
 import { bulkTimes, type FileFacts, holdsUntil, type LivenessOptions } from '../sources/liveness';
+import type { StatusTime } from '../sources/statusWarnings';
 import {
   type AgentFile,
   dueAt,
   type FileChange,
-  type Judged,
-  type Known,
+  type Grounds,
   newAgentFile,
   newLayoutFile,
   type RememberedAgent,
@@ -28,8 +28,10 @@ import {
 import { AgentFilesLook, settledMs } from './agentFiles';
 import { staysInside } from './confinement';
 import type { Clock, FileSystem, GitFacts } from './ports';
-import type { Root } from './rootFiles';
-import type { WalkedFile } from './walk';
+import type { ReadScope } from './readSources';
+import { fileAt, type Root } from './rootFiles';
+import { Sweep } from './sweep';
+import type { Walk, WalkedFile } from './walk';
 
 /** The files of a data source with a layout of its own. */
 export interface LayoutFiles {
@@ -54,26 +56,51 @@ interface NamedPlan {
   readonly plan: JoinPlan;
 }
 
+/** Files that were looked at, and those among them that say something else than before. */
+interface Tally {
+  readonly looked: number;
+  readonly written: number;
+}
+
 interface RootState {
   /** Of what the rest was read. */
   readonly layoutKey: string;
   folders: Folders;
+  /** Where a sweep goes on; 0: it begins. */
+  turn: number;
+  /** Of the sweep so far. */
+  tally: Tally;
   joined: NamedPlan;
   git: { readonly at: number; readonly facts: Awaited<ReturnType<GitFacts['forFiles']>> } | null;
   last: AgentsReading | null;
 }
 
 const noFolders: Folders = { stamp: null, files: [] };
+const noTally: Tally = { looked: 0, written: 0 };
 const nobody: NamedPlan = { names: [], plan: joinPlan([]) };
 
 export class AgentsReader {
   private readonly roots = new Map<string, RootState>();
+  private optionsKey = '';
+  private readonly sweep: Sweep;
 
   constructor(
     private readonly fs: FileSystem,
     private readonly clock: Clock,
     private git: GitFacts | null,
-  ) {}
+  ) {
+    this.sweep = new Sweep(clock);
+  }
+
+  /** A tick begins, in which the agents of each root and source are read once. */
+  begin(scope: ReadScope): void {
+    if (scope !== 'due') this.sweep.begin(scope === 'all');
+  }
+
+  /** The last sweep has files left: the next one goes on with them. */
+  get isMidSweep(): boolean {
+    return this.sweep.isUnfinished;
+  }
 
   /** Facts from git from now on; null while the workspace is not trusted. */
   setGit(git: GitFacts | null): void {
@@ -92,20 +119,26 @@ export class AgentsReader {
 
   /**
    * null when the root has no agent folder at all. Nothing changed and nobody fell silent: the reading of before.
-   * @param onlyDue looks only at the files of agents whose time is up, so that a silence shows without a look at all
+   * @param scope which files are looked at: `due`, those of agents whose time is up, so that a silence shows without a look at
+   * all; `sweep`, of thousands as many as a tick has time for, the next ones each time
    * @param other files of another layout than the swarm's folders
+   * @param walk of the root, whose names of the files are taken instead of new ones
    */
   async read(
     root: Root,
     options: LivenessOptions,
-    onlyDue = false,
+    scope: ReadScope = 'all',
     other: LayoutFiles | null = null,
+    walk: Walk | null = null,
   ): Promise<AgentsReading | null> {
     const state = this.stateOf(root, other);
-    if (!onlyDue || state.last === null) {
-      const folders = other ? layoutFolders(other, state.folders) : await this.foldersOf(root, state.folders);
+    if (scope !== 'due' || state.last === null) {
+      const folders = other ? layoutFolders(other, state.folders) : await this.foldersOf(root, state.folders, walk);
       // Who is gone is forgotten with what was said of all.
-      if (folders.files !== state.folders.files) state.last = null;
+      if (folders.files !== state.folders.files) {
+        state.last = null;
+        state.turn = 0;
+      }
       state.folders = folders;
     }
     const { files } = state.folders;
@@ -113,49 +146,40 @@ export class AgentsReader {
       state.last = null;
       return null;
     }
-    const isFirst = files.every(({ known }) => known === null);
-    const started = this.clock.now();
-    const asked = onlyDue && state.last !== null ? files.filter((file) => started >= dueAt(file)) : files;
-    const lookOptions = { timeZone: options.timeZone, layout: other?.layout ?? null };
-    const changes = await new AgentFilesLook({ fs: this.fs, clock: this.clock }, root, lookOptions).at(asked);
+    const isFirst = files.every(({ text }) => text === undefined);
+    const look = new AgentFilesLook({ fs: this.fs, clock: this.clock }, root, {
+      timeZone: options.timeZone,
+      layout: other?.layout ?? null,
+    });
+    const { changes, among } = await this.look(look, state, scope);
     const facts = await this.factsOf(root, state, changes.length > 0);
     const now = this.clock.now();
-    if (!isFirst) noteChanges(state, changes, files.length, facts !== null, now);
+    if (!isFirst) noteChanges(state, changes, among, facts !== null, now);
     const isBulk = bulkTimes(mtimesOf(files));
-    const optionsKey = JSON.stringify(options);
+    const optionsKey = this.keyOf(options);
     // A file of several agents may have lost one, which no reading shows.
     let isSame = state.last !== null && (other === null || changes.length === 0);
     const readings: AgentReading[] = [];
+    let grounds: Grounds | null = null;
     for (const file of files) {
-      const { known } = file;
-      if (!known) throw new Error(`${file.absolute} was not looked at`);
+      if (file.text === undefined) throw new Error(`${file.absolute} was not looked at`);
       const fact = facts?.get(file.path);
       const git = fact?.state ?? 'unknown';
       const lastCommit = fact?.lastCommitMs ?? null;
-      const bulk = isBulk(known.mtime);
+      const bulk = isBulk(file.mtime);
       const { members } = file;
       for (let at = 0; at < (members?.length ?? 1); at++) {
         const member = members?.[at];
         const agent: RememberedAgent = member ?? file;
-        const before = agent.judged;
-        if (
-          before &&
-          before.known === known &&
-          before.git === git &&
-          before.lastCommit === lastCommit &&
-          before.isBulk === bulk &&
-          before.options === optionsKey &&
-          now < before.until
-        ) {
-          readings.push(before.reading);
+        grounds = groundsOf(git, lastCommit, bulk, optionsKey, agent.grounds, grounds);
+        if (agent.reading && agent.grounds === grounds && now < agent.until) {
+          readings.push(agent.reading);
           continue;
         }
         isSame = false;
-        const status = member ? member.status : known.status;
-        const by = { git, lastCommit, isBulk: bulk, options: optionsKey } as const;
-        agent.judged = judge(file.path, agent, status, known, by, now, options);
-        if (status?.ok) agent.lastGood = status.content;
-        readings.push(agent.judged.reading);
+        const status = member ? member.status : file.status;
+        readings.push(judge(file, agent, status, grounds, now, options));
+        if (status?.ok) agent.lastGood = status;
       }
     }
     if (isSame && state.last && state.last.agents.length > 0) return state.last;
@@ -164,18 +188,63 @@ export class AgentsReader {
     return state.last;
   }
 
+  /**
+   * Looks at the files that it is the turn of.
+   * @returns what changed, and among how many files so many were written
+   */
+  private async look(
+    look: AgentFilesLook,
+    state: RootState,
+    scope: ReadScope,
+  ): Promise<{ readonly changes: readonly FileChange[]; readonly among: Tally }> {
+    const { files } = state.folders;
+    const now = this.clock.now();
+    const isNew = files.some(({ text }) => text === undefined);
+    if (scope === 'due' && state.last !== null) {
+      const { changes } = await look.at(files.filter((file) => now >= dueAt(file)));
+      return { changes, among: { looked: files.length, written: writtenOf(changes) } };
+    }
+    // Whoever is new is not left for another time.
+    const isWhole = scope !== 'sweep' || isNew;
+    if (!isWhole && !this.sweep.isAsked(state)) return { changes: [], among: state.tally };
+    if (isWhole) state.turn = 0;
+    const isEnough = (): boolean => !isWhole && this.sweep.isTimeUp;
+    const { changes, count } = await look.at(state.turn === 0 ? files : files.slice(state.turn), isEnough);
+    const before = state.turn === 0 ? noTally : state.tally;
+    state.tally = { looked: before.looked + count, written: before.written + writtenOf(changes) };
+    state.turn += count;
+    if (state.turn >= files.length) state.turn = 0;
+    else this.sweep.leave(state);
+    return { changes, among: state.tally };
+  }
+
+  /** Of options that are the same the same string, so that comparing is one of places. */
+  private keyOf(options: LivenessOptions): string {
+    const key = JSON.stringify(options);
+    if (this.optionsKey !== key) this.optionsKey = key;
+    return this.optionsKey;
+  }
+
   private stateOf(root: Root, other: LayoutFiles | null): RootState {
     const key = `${root.path}\n${other?.source ?? ''}`;
     const layoutKey = other ? JSON.stringify([other.layout, [...other.layout.words]]) : '';
     const known = this.roots.get(key);
     if (known?.layoutKey === layoutKey) return known;
-    const fresh: RootState = { layoutKey, folders: noFolders, joined: nobody, git: null, last: null };
+    const fresh: RootState = {
+      layoutKey,
+      folders: noFolders,
+      turn: 0,
+      tally: noTally,
+      joined: nobody,
+      git: null,
+      last: null,
+    };
     this.roots.set(key, fresh);
     return fresh;
   }
 
   /** The folders of agents; listed again when the folder above them changed. */
-  private async foldersOf(root: Root, before: Folders): Promise<Folders> {
+  private async foldersOf(root: Root, before: Folders, walk: Walk | null): Promise<Folders> {
     const base = this.fs.join(root.path, 'agent_workspaces');
     const stat = await this.fs.stat(base);
     if (!stat.ok || !(await staysInside(this.fs, base, root.path))) return noFolders;
@@ -190,16 +259,17 @@ export class AgentsReader {
     if (isSame) return { ...before, stamp };
     const known = new Map(before.files.map((file) => [file.folder, file]));
     const separator = this.fs.join('a', 'b').slice(1, -1);
-    const files = names.map(
-      (folder) =>
-        known.get(folder) ??
-        newAgentFile(
-          folder,
-          // Joined and not added: a sum keeps its parts beside it.
-          ['agent_workspaces', folder, 'status.json'].join('/'),
-          [base, folder, 'status.json'].join(separator),
-        ),
-    );
+    const files = names.map((folder) => {
+      const same = known.get(folder);
+      if (same) return same;
+      // Joined and not added: a sum keeps its parts beside it.
+      const path = ['agent_workspaces', folder, 'status.json'].join('/');
+      const absolute = [base, folder, 'status.json'].join(separator);
+      const walked = walk && fileAt(walk, path);
+      return walked?.absolute === absolute
+        ? newAgentFile(folder, walked.path, walked.absolute)
+        : newAgentFile(folder, path, absolute);
+    });
     return { stamp, files };
   }
 
@@ -252,52 +322,70 @@ function planFor(readings: readonly AgentReading[], before: NamedPlan): NamedPla
 function noteChanges(
   state: RootState,
   changes: readonly FileChange[],
-  fileCount: number,
+  { looked, written }: Tally,
   isGitKnown: boolean,
   now: number,
 ): void {
-  const isWritten = ({ before, known }: FileChange): boolean =>
-    known.hash !== null && before !== null && before.hash !== null && known.hash !== before.hash;
-  let written = 0;
-  for (const change of changes) if (isWritten(change)) written++;
-  const isBulk = !isGitKnown && written >= 2 && written * 2 > fileCount;
-  for (const change of changes) {
-    const { file, before, known } = change;
+  const isBulk = !isGitKnown && written >= 2 && written * 2 > looked;
+  for (const { file, isOther, isWritten } of changes) {
     const lastCommit = isGitKnown ? (state.git?.facts?.get(file.path)?.lastCommitMs ?? null) : null;
-    const isOther = known.hash !== before?.hash;
-    const isWrite = isWritten(change) && before?.lastCommit === lastCommit && !isBulk;
-    known.changedAt = known.hash === null ? null : isWrite ? now : isOther ? null : known.changedAt;
-    known.lastCommit = lastCommit;
+    const isWrite = isWritten && file.lastCommit === lastCommit && !isBulk;
+    file.changedAt = file.digest === null ? null : isWrite ? now : isOther ? null : file.changedAt;
+    file.lastCommit = lastCommit;
   }
+}
+
+function writtenOf(changes: readonly FileChange[]): number {
+  let written = 0;
+  for (const { isWritten } of changes) if (isWritten) written++;
+  return written;
 }
 
 function mtimesOf(files: readonly AgentFile[]): Float64Array {
   const times = new Float64Array(files.length);
   let count = 0;
-  for (const { known } of files) if (known && known.mtime !== null) times[count++] = known.mtime;
+  for (const { mtime } of files) if (mtime !== null) times[count++] = mtime;
   return times.subarray(0, count);
 }
 
+const noTimes: readonly StatusTime[] = [];
+
+/** One object for all that rests on the same: that of the agent itself, or that of the one before it. */
+function groundsOf(
+  git: Grounds['git'],
+  lastCommit: number | null,
+  isBulk: boolean,
+  options: string,
+  own: Grounds | null,
+  before: Grounds | null,
+): Grounds {
+  const isThat = (one: Grounds | null): one is Grounds =>
+    one !== null &&
+    one.git === git &&
+    one.lastCommit === lastCommit &&
+    one.isBulk === isBulk &&
+    one.options === options;
+  return isThat(own) ? own : isThat(before) ? before : { git, lastCommit, isBulk, options };
+}
+
+/** Judges an agent, and remembers how, by what and until when. */
 function judge(
-  path: string,
-  { folder, id, lastGood }: RememberedAgent,
+  { path, text = null, mtime, changedAt }: AgentFile,
+  agent: RememberedAgent,
   status: StatusReading | null,
-  known: Known,
-  by: Pick<Judged, 'git' | 'lastCommit' | 'isBulk' | 'options'>,
+  grounds: Grounds,
   now: number,
   options: LivenessOptions,
-): Judged {
-  const { text } = known;
-  const facts: FileFacts = {
-    mtime: known.mtime,
-    git: by.git,
-    lastCommit: by.lastCommit,
-    seenChangeAt: known.changedAt,
-    allMtimesWithin10s: by.isBulk,
-  };
-  const reading = readAgent({ folder, id, file: path, text, status, facts, lastGood }, by.isBulk, now, options);
-  const times = reading.content?.timestamps ?? [];
-  return { reading, known, ...by, until: holdsUntil(reading.liveness, times, facts, now, options) };
+): AgentReading {
+  const { folder, id, lastGood } = agent;
+  const { git, lastCommit, isBulk } = grounds;
+  const facts: FileFacts = { mtime, git, lastCommit, seenChangeAt: changedAt, allMtimesWithin10s: isBulk };
+  const reading = readAgent({ folder, id, file: path, text, status, facts, lastGood }, isBulk, now, options);
+  const times = reading.content === null ? undefined : (status?.ok ? status : lastGood)?.timestamps;
+  agent.reading = reading;
+  agent.grounds = grounds;
+  agent.until = holdsUntil(reading.liveness, times ?? noTimes, facts, now, options);
+  return reading;
 }
 
 /** When the next agent falls silent, ms since the epoch; null when none is active. */

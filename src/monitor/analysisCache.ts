@@ -4,21 +4,23 @@
  */
 import { createHash } from 'node:crypto';
 
-const format = 2;
+const format = 3;
 /** Characters of the digest before each line: enough to tell damage, not to resist forgery. */
 const digestLength = 12;
 
 /**
  * Writes entries down.
  * @param key what the entries hold for: of another key, none is taken up again
+ * @param note what holds for all of them together
  * @param pause awaited between lines, so that other work has its turn
  */
 export async function encodeCache(
   key: string,
+  note: string | null,
   entries: Iterable<readonly [string, unknown]>,
   pause: () => Promise<void>,
 ): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [Buffer.from(line({ format, key }))];
+  const chunks: Uint8Array[] = [Buffer.from(line({ format, key, note }))];
   for (const entry of entries) {
     chunks.push(Buffer.from(line(entry)));
     await pause();
@@ -29,30 +31,43 @@ export async function encodeCache(
 /**
  * Reads entries back.
  * @param isEntry whether a value is whole enough that nothing later trips over it
- * @returns nothing for another key or format, or for what is no such file
+ * @returns nothing for another key or format, or for what is no such file; no note where an entry is missing
  */
 export async function decodeCache<T>(
   bytes: Uint8Array,
   key: string,
   isEntry: (value: unknown) => value is T,
   pause: () => Promise<void>,
-): Promise<readonly T[]> {
+): Promise<{ readonly entries: readonly T[]; readonly note: string | null }> {
   const entries: T[] = [];
   const decoder = new TextDecoder('utf-8');
+  let note: string | null = null;
   let isHeader = true;
   for (let at = 0; at < bytes.length; ) {
     const end = bytes.indexOf(10, at);
     // The last line is cut off.
-    if (end === -1) break;
+    if (end === -1) return { entries, note: null };
     const value = readLine(decoder.decode(bytes.subarray(at, end)));
     at = end + 1;
     if (isHeader) {
-      if (JSON.stringify(value) !== JSON.stringify({ format, key })) return [];
+      if (!isHeaderOf(value, key)) return { entries, note };
+      ({ note } = value);
       isHeader = false;
     } else if (isEntry(value)) entries.push(value);
+    else note = null;
     await pause();
   }
-  return entries;
+  return { entries, note };
+}
+
+interface Header {
+  readonly note: string | null;
+}
+
+function isHeaderOf(value: unknown, key: string): value is Header {
+  if (typeof value !== 'object' || value === null) return false;
+  const header: Partial<Record<string, unknown>> = { ...value };
+  return header.format === format && header.key === key && (header.note === null || typeof header.note === 'string');
 }
 
 function line(value: unknown): string {

@@ -15,62 +15,58 @@ import type {
 import type { Announcement } from '../slo/alerts/announcements';
 import type { AlertStatus } from '../slo/alerts/evaluateAlerts';
 import { alertName, type Incident } from '../slo/alerts/incidents';
-import type { Definition, DefinitionProblem } from '../slo/definition/model';
+import type { Definition } from '../slo/definition/model';
 import type { DefinitionEvaluation } from '../slo/evaluateDefinition';
 import { feedText } from '../slo/feeding';
 import { sourcesOf } from '../slo/indicator';
 import { burnOutlook, outageLeft, watchedTime } from '../slo/outlook';
 import { proxyKind } from '../slo/proxies';
-import { compileFilter } from '../slo/recordFilter';
 import { budgetText } from '../slo/text';
 import type { ObjectiveEvaluation } from '../slo/verdict';
 import type { SourceProblem } from '../sources/problems';
+import type { Activity } from './activityLog';
 import { agentProblems, type Fleet } from './agentReports';
 import type { OutputState } from './alertOutputs';
-import type { CodeReports } from './codeReports';
-import type { ScanResult } from './codeScan';
+import type { CodeInputs, CodeReports } from './codeReports';
+import { countedFindings } from './countedFindings';
+import type { DefinitionInfo } from './definitionInForce';
 import { trendOf } from './historyReports';
-import type { Activity, ScanState } from './monitor';
-import { countedPaths, type WorkspaceSources } from './readSources';
+import type { WorkspaceSources } from './readSources';
 import { displayPath, iso, placeOf } from './reportPlaces';
 import type { Root, RootPath } from './rootFiles';
 import { sampleCauses } from './sampleCauses';
-import type { Walk } from './walk';
 
-export interface ReportInputs {
+/** What the code's part of a report, and what is wrong anywhere, is made of. */
+export interface CodeReportInputs extends CodeInputs {
   readonly now: number;
-  readonly toUri: (path: string) => string;
-  readonly join: (...parts: readonly string[]) => string;
-  readonly states: readonly { readonly root: Root; readonly walk: Walk | null; readonly result: ScanResult | null }[];
-  readonly trusted: boolean;
-  readonly minConfidence: (root: Root) => 'high' | 'medium' | 'low';
-  readonly definition: Definition;
-  readonly definitionInfo: {
-    readonly source: 'built-in' | 'workspace';
-    readonly files: readonly { readonly root: Root | null; readonly path: string; readonly key: string }[];
-    readonly state: 'ok' | 'last-good' | 'invalid';
-    readonly problems: readonly DefinitionProblem[];
-  };
-  readonly evaluation: DefinitionEvaluation;
-  readonly alerts: readonly AlertStatus[];
-  readonly announcements: readonly (Announcement & { readonly id: string })[];
-  /** Alerts that fired, the newest first. */
-  readonly incidents: readonly Incident[];
-  readonly historyOf: (evaluation: ObjectiveEvaluation) => HistoryReport | null;
+  readonly definitionInfo: DefinitionInfo;
   readonly sources: WorkspaceSources | null;
-  readonly scan: ScanState;
-  readonly refresh: RefreshReport;
   readonly configProblems: readonly { readonly root: Root; readonly problem: SourceProblem }[];
   /** What is wrong with the history, in words. */
   readonly historyProblems: readonly string[];
   readonly outputs: readonly OutputState[];
   /** What is wrong with the settings of the outputs, in words. */
   readonly outputProblems: readonly string[];
-  readonly activity: readonly Activity[];
   readonly fleet: Fleet;
   /** Kept by the caller from one report to the next. */
   readonly codeReports: CodeReports;
 }
+
+export interface ReportInputs extends CodeReportInputs {
+  readonly trusted: boolean;
+  readonly definition: Definition;
+  readonly evaluation: DefinitionEvaluation;
+  readonly alerts: readonly AlertStatus[];
+  readonly announcements: readonly (Announcement & { readonly id: string })[];
+  /** Alerts that fired, the newest first. */
+  readonly incidents: readonly Incident[];
+  readonly historyOf: (evaluation: ObjectiveEvaluation) => HistoryReport | null;
+  readonly refresh: RefreshReport;
+  readonly activity: readonly Activity[];
+}
+
+/** The part of a report that `slo-lens check` is about: it needs no definition. */
+export type CodePart = Pick<WorkspaceReport, 'generatedAt' | 'code' | 'problems'>;
 
 const maxCauses = 100;
 const maxIncidents = 200;
@@ -78,9 +74,18 @@ const maxIncidents = 200;
 /** Noon of the day: an example that changed with each look would be news each time. */
 const exampleTime = (now: number): string => `${new Date(now).toISOString().slice(0, 10)}T12:00:00Z`;
 
+/** Builds the code's part alone. */
+export function buildCodePart(inputs: CodeReportInputs): CodePart {
+  return {
+    generatedAt: new Date(inputs.now).toISOString(),
+    code: inputs.codeReports.report(inputs),
+    problems: problemReports(inputs),
+  };
+}
+
 /** Builds the report. Pure; the same inputs give the same value. */
 export function buildReport(inputs: ReportInputs): WorkspaceReport {
-  const code = inputs.codeReports.report(inputs);
+  const { generatedAt, code, problems } = buildCodePart(inputs);
   const { fleet } = inputs;
   const services = inputs.evaluation.services.map(({ service, state, objectives }) => ({
     name: service.name,
@@ -93,7 +98,7 @@ export function buildReport(inputs: ReportInputs): WorkspaceReport {
   }));
   return {
     schemaVersion: 1,
-    generatedAt: new Date(inputs.now).toISOString(),
+    generatedAt,
     roots: inputs.states.map(({ root }) => ({ name: root.name, uri: root.uri })),
     trusted: inputs.trusted,
     definition: {
@@ -142,12 +147,12 @@ export function buildReport(inputs: ReportInputs): WorkspaceReport {
       note: queue.stuck > 0 ? `${queue.stuck} of ${queue.entries} open for more than an hour` : '',
     })),
     refresh: inputs.refresh,
-    problems: problemReports(inputs),
+    problems,
     activity: inputs.activity.map(({ at, kind, text }) => ({ at: new Date(at).toISOString(), kind, text })),
   };
 }
 
-function definitionMessage({ source, state, files, problems }: ReportInputs['definitionInfo']): string {
+function definitionMessage({ source, state, files, problems }: DefinitionInfo): string {
   if (source === 'built-in') return 'Built-in definition: the four services of an agent swarm';
   const names = files.map(({ path }) => path).join(', ');
   const faults = problems.filter((problem) => problem.level === 'error').length;
@@ -256,23 +261,11 @@ function causesOf(evaluation: ObjectiveEvaluation, inputs: ReportInputs, code: C
   const [name] = sourcesOf(objective).slice(-1);
   const source = inputs.definition.sources.find((candidate) => candidate.name === name);
   const type = source?.type;
-  const { indicator } = objective;
   switch (type) {
-    case 'LeakFindings': {
-      const counts = indicator.kind === 'threshold' ? compileFilter(indicator.query.where) : () => true;
-      const isCounted = countedPaths(source?.connectionDetails ?? {});
-      return code.findings
-        .filter(
-          (finding) =>
-            finding.confidence !== 'low' &&
-            isCounted(inputs.states.length > 1 ? finding.place.path.replace(/^[^/]*\//, '') : finding.place.path) &&
-            counts({
-              time: null,
-              fields: { severity: finding.severity.toUpperCase(), kind: finding.kind, path: finding.place.path },
-            }),
-        )
-        .map((finding) => inputs.codeReports.cause(finding));
-    }
+    case 'LeakFindings':
+      return countedFindings(objective, source, code.findings, inputs.states.length).map((finding) =>
+        inputs.codeReports.cause(finding),
+      );
     case 'AgentStatusFiles':
       return inputs.fleet
         .reportsOf(({ liveness }) => !liveness.active, maxCauses, name)
@@ -400,7 +393,7 @@ function snapshotsReport(inputs: ReportInputs): SnapshotsReport {
   };
 }
 
-function problemReports(inputs: ReportInputs): readonly ProblemReport[] {
+function problemReports(inputs: CodeReportInputs): readonly ProblemReport[] {
   const { sources, definitionInfo, configProblems, states } = inputs;
   const fromSource = ({ root, problem }: { readonly root: Root; readonly problem: SourceProblem }): ProblemReport => ({
     kind: problem.kind,

@@ -82,13 +82,20 @@ export class CodeScan {
   private tally: Tally = emptyTally();
   /** Files of the last walk by their place in it. */
   private order = new Map<string, number>();
-  /** Known once everything has been linked; null after what may change any answer. */
+  /** Do the answers of all files stand, but for what `changed` names? */
+  private isLinked = false;
+  /** Who asks whom; made when first needed after everything has been linked. */
   private dependents: Dependents | null = null;
   /** Files that may answer otherwise since the last link. */
   private readonly changed = new Set<string>();
+  /** Files whose fixes are still to be tried. */
+  private readonly untried = new Set<string>();
+  /** Digest of the files among which all answers of the last scan stood; null where they did not, or are edited since. */
+  private stoodAmong: string | null = null;
   /** Rises when other options make running work worthless. */
   private epoch = 0;
   private unsaved = false;
+  private modules = noModules;
   private resolver = this.resolverOf(noModules);
   private readonly links: Links = {
     resolve: (from, specifier) => this.resolver.resolve(from, specifier),
@@ -110,13 +117,21 @@ export class CodeScan {
     this.epoch++;
     this.entries.clear();
     this.telling.clear();
+    this.stoodAmong = null;
+    this.unlink();
+  }
+
+  /** Any answer may be another one now. */
+  private unlink(): void {
+    this.isLinked = false;
     this.dependents = null;
   }
 
   /** Aliases and packages by which files name each other. */
   setModules(map: ModuleMap): void {
+    this.modules = map;
     this.resolver = this.resolverOf(map);
-    this.dependents = null;
+    this.unlink();
   }
 
   private resolverOf(map: ModuleMap): Resolver {
@@ -129,8 +144,11 @@ export class CodeScan {
     else this.overrides.set(path, text);
   }
 
-  /** Analyses one text now and links it with what is known of the other files. */
-  analyzeOne(path: string, text: string): FileFindings {
+  /**
+   * Analyses one text now and links it with what is known of the other files.
+   * @param fixing `later` leaves the fixes of its findings to the next link
+   */
+  analyzeOne(path: string, text: string, fixing: 'now' | 'later' = 'now'): FileFindings {
     const skip = classifyFile(path, text);
     if (skip) {
       this.keep(path, { size: -1, mtimeMs: -1, hash: '', lines: countLines(text), skip, analysis: null });
@@ -146,9 +164,10 @@ export class CodeScan {
     const hash = hashOf(text);
     const known = this.entries.get(path);
     // Asked again about the same text, of which others say the same: editors do so after each refresh.
-    if (known?.hash === hash && known.analysis && !isStale(this.links, path, known.analysis.lookups))
+    const isEnough = known?.analysis && (fixing === 'later' || !known.analysis.untried);
+    if (known?.hash === hash && isEnough && !isStale(this.links, path, known.analysis.lookups))
       return known.analysis.findings;
-    const analysis = analyzeFile({ path, text }, this.options, this.exportsOf);
+    const analysis = analyzeFile({ path, text }, this.options, this.exportsOf, fixing);
     this.keep(path, {
       size: -1,
       mtimeMs: -1,
@@ -164,11 +183,13 @@ export class CodeScan {
   private keep(path: string, entry: Entry): boolean {
     const before = this.entries.get(path);
     this.entries.set(path, entry);
+    if (entry.analysis?.untried) this.untried.add(path);
+    this.stoodAmong = null;
     this.noteFindings(path, entry);
     if (this.dependents) this.noteQuestions(this.dependents, path, entry);
     // A file that was not there before may be what a specifier means.
     if (!before) {
-      this.dependents = null;
+      this.unlink();
       this.resolver.filesCame();
     }
     const answers = (one: Entry | undefined): string => JSON.stringify(one?.analysis?.summary ?? emptySummary);
@@ -198,7 +219,11 @@ export class CodeScan {
   forget(path: string): void {
     this.entries.delete(path);
     this.telling.delete(path);
+    this.untried.delete(path);
     this.changed.add(path);
+    this.stoodAmong = null;
+    // Who asked it can no longer be told.
+    if (!this.dependents) this.unlink();
   }
 
   /** Findings as of the last link, of every file of which there is something to say. */
@@ -208,7 +233,7 @@ export class CodeScan {
 
   /**
    * Judges again the files whose questions about other files are answered otherwise now, until all answers stand. Rounds are
-   * bounded: files that import each other in a circle may otherwise never agree.
+   * bounded: files that import each other in a circle may otherwise never agree. Then tries the fixes that were left for later.
    * @param absoluteOf where a file lies, to read it again; undefined for one that is gone
    */
   async relink(
@@ -220,44 +245,67 @@ export class CodeScan {
     const isStopped = (): boolean => isCancelled() || this.epoch !== epoch;
     for (let round = 0; round < maxRounds; round++) {
       // Only who asked a file that answers otherwise now; before everything has been linked once, everybody.
-      const toAsk = this.dependents ? this.dependents.of(this.changed) : this.entries.keys();
-      const isComplete = this.dependents !== null;
+      const isComplete = this.isLinked;
+      const changed = new Set(this.changed);
       this.changed.clear();
-      let changed = false;
+      const toAsk = isComplete ? await this.askersOf(changed, yielding) : this.entries.keys();
+      let isNews = false;
       for (const path of [...toAsk]) {
         if (isStopped()) break;
         await yielding();
         const entry = this.entries.get(path);
-        if (!entry || !this.isToJudgeAgain(path, entry)) continue;
-        const text = await this.textOf(path, absoluteOf);
-        if (text === undefined) continue;
-        // Judged by another since: that was with the newer text.
-        if (this.entries.get(path) !== entry || isStopped()) continue;
-        const analysis = analyzeFile({ path, text }, this.options, this.exportsOf);
-        const { imports: _, ...rest } = entry;
-        const hash = hashOf(text);
-        // What lies there may be another text by now: verdicts go by the text they were made of, and the next scan reads it again.
-        const content =
-          hash === entry.hash ? rest : { ...rest, hash, size: -1, mtimeMs: -1, lines: countLines(text), skip: null };
-        changed = this.keep(path, { ...content, analysis }) || changed;
-        this.unsaved = true;
+        if (entry && this.isToJudgeAgain(path, entry))
+          isNews = (await this.judgeAgain(path, entry, absoluteOf, isStopped)) || isNews;
       }
-      if (!changed || (isComplete && this.changed.size === 0)) break;
+      if (!isNews || (isComplete && this.changed.size === 0)) break;
     }
-    if (isStopped()) this.dependents = null;
-    else if (!this.dependents) await this.indexQuestions(yielding);
+    for (const path of [...this.untried]) {
+      if (isStopped()) break;
+      await yielding();
+      const entry = this.entries.get(path);
+      if (entry?.analysis?.untried) await this.judgeAgain(path, entry, absoluteOf, isStopped);
+      // Typed on meanwhile: then it is the turn of the next link.
+      if (this.entries.get(path)?.analysis?.untried !== true) this.untried.delete(path);
+    }
+    if (isStopped()) this.unlink();
+    else this.isLinked = true;
     this.linked = this.inOrder([...this.telling.values()]);
     return this.linked;
   }
 
-  /** Notes who asks whom, for edits to come. */
-  private async indexQuestions(pause: () => Promise<void>): Promise<void> {
-    const dependents = new Dependents();
-    this.dependents = dependents;
-    for (const [path, entry] of this.entries) {
-      this.noteQuestions(dependents, path, entry);
-      await pause();
+  /** Judges a file by the text that lies there now. @returns whether others may be told something else by it */
+  private async judgeAgain(
+    path: string,
+    entry: Entry,
+    absoluteOf: (path: string) => string | undefined,
+    isStopped: () => boolean,
+  ): Promise<boolean> {
+    const text = await this.textOf(path, absoluteOf);
+    // Judged by another since: that was with the newer text.
+    if (text === undefined || this.entries.get(path) !== entry || isStopped()) return false;
+    const analysis = analyzeFile({ path, text }, this.options, this.exportsOf);
+    const { imports: _, ...rest } = entry;
+    const hash = hashOf(text);
+    // What lies there may be another text by now: verdicts go by the text they were made of, and the next scan reads it again.
+    const content =
+      hash === entry.hash ? rest : { ...rest, hash, size: -1, mtimeMs: -1, lines: countLines(text), skip: null };
+    this.unsaved = true;
+    return this.keep(path, { ...content, analysis });
+  }
+
+  /** Who may be told something else by the files that changed. */
+  private async askersOf(changed: ReadonlySet<string>, pause: () => Promise<void>): Promise<ReadonlySet<string>> {
+    if (changed.size === 0) return changed;
+    let { dependents } = this;
+    if (!dependents) {
+      dependents = new Dependents();
+      this.dependents = dependents;
+      for (const [path, entry] of this.entries) {
+        this.noteQuestions(dependents, path, entry);
+        await pause();
+      }
     }
+    return dependents.of(changed);
   }
 
   private isToJudgeAgain(path: string, { analysis, imports }: Entry): boolean {
@@ -325,6 +373,7 @@ export class CodeScan {
         }
       }
     };
+    let isAsSaved = true;
     const begun = new Set<string>();
     /** What a file imports comes first: most of its questions then have their answer when it is judged. */
     const visit = async (file: WalkedFile, depth: number): Promise<void> => {
@@ -340,6 +389,7 @@ export class CodeScan {
             if (imported) await visit(imported, depth + 1);
           }
         if (isStopped()) return;
+        isAsSaved = false;
         take(file.path, this.judge(file.path, read));
         this.unsaved = true;
       }
@@ -351,13 +401,17 @@ export class CodeScan {
       if (!isStopped() && this.entries.size !== next.size) this.unsaved = true;
       // What was not reached keeps its last analysis.
       this.entries = isStopped() ? new Map([...this.entries, ...next]) : next;
-      this.dependents = null;
+      this.unlink();
       this.telling = new Map();
       for (const [path, entry] of this.entries) this.noteFindings(path, entry);
     }
     this.next = new Map();
     const absolutes = new Map(scripts.map((file) => [file.path, file.absolute]));
+    const among = this.digest();
+    // Nothing is judged anew, among the same files: everybody would be told what was said.
+    if (isAsSaved && !isStopped() && among === this.stoodAmong) this.isLinked = true;
     const linked = await this.relink((path) => absolutes.get(path), isStopped);
+    this.stoodAmong = isStopped() || this.digest() !== among ? null : among;
     return resultOf(
       tally,
       linked.filter((file) => isSubject(file.path)),
@@ -381,23 +435,32 @@ export class CodeScan {
     return this.unsaved;
   }
 
+  /** Names all files of the last walk, with what they are, and how they name each other. */
+  private digest(): string {
+    const hash = createHash('sha1').update(JSON.stringify(this.modules));
+    for (const path of this.order.keys()) hash.update(`\n${path}\n${this.entries.get(path)?.hash ?? ''}`);
+    return hash.digest('base64');
+  }
+
   /** What is known, to be written to disk by the owner; also amid a scan. */
   async save(): Promise<Uint8Array> {
     this.unsaved = false;
     const entries = new Map([...this.entries, ...this.next]);
     // The texts of open documents are not those of the files.
-    const ofFiles = [...entries].filter(([, entry]) => entry.size >= 0);
-    return encodeCache(this.cacheKey(), ofFiles, this.yielding());
+    const ofFiles = [...entries].filter(([, { size, analysis }]) => size >= 0 && !analysis?.untried);
+    const stood = ofFiles.length === entries.size ? this.stoodAmong : null;
+    return encodeCache(this.cacheKey(), stood, ofFiles, this.yielding());
   }
 
   /** Takes a saved state; anything that does not fit is ignored. */
   async load(bytes: Uint8Array): Promise<void> {
     const epoch = this.epoch;
-    const saved = await decodeCache(bytes, this.cacheKey(), isSavedEntry, this.yielding());
+    const { entries, note } = await decodeCache(bytes, this.cacheKey(), isSavedEntry, this.yielding());
     if (this.epoch !== epoch) return;
+    if (this.entries.size === 0) this.stoodAmong = note;
     // What was analysed meanwhile is newer.
-    this.entries = new Map([...saved, ...this.entries]);
-    this.dependents = null;
+    this.entries = new Map([...entries, ...this.entries]);
+    this.unlink();
     this.resolver.filesCame();
   }
 

@@ -8,35 +8,29 @@ import { builtIn } from '../analyzer/resources/catalogue';
 import { completeKind } from '../analyzer/resources/custom';
 import type { ResourceKind } from '../analyzer/resources/model';
 import type { RefreshReport, WorkspaceReport } from '../report/report';
-import { type Announcement, announce, type GroupMemory, groupDueAt, NO_FIRE_YET } from '../slo/alerts/announcements';
-import { type AlertEvent, type AlertMemories, type AlertStatus, evaluateAlerts } from '../slo/alerts/evaluateAlerts';
-import { type AlertAct, actOn, type Handlings, withoutEnded } from '../slo/alerts/handling';
-import { stepIncidents } from '../slo/alerts/incidents';
-import { messageOf, testMessage } from '../slo/alerts/outbox';
-import { builtInDefinition } from '../slo/builtInDefinition';
-import { loadDefinition } from '../slo/definition/loadDefinition';
+import type { AlertAct } from '../slo/alerts/handling';
 import type {
   AlertPolicyDefinition,
   DataSourceDefinition,
   Definition,
-  DefinitionProblem,
   ObjectiveDefinition,
 } from '../slo/definition/model';
-import { type DefinitionEvaluation, evaluateDefinition } from '../slo/evaluateDefinition';
-import type { IndicatorInput, SourceReading, ValueSample } from '../slo/indicatorInput';
-import { type Preview, previewObjective } from '../slo/preview/preview';
+import type { SourceReading } from '../slo/indicatorInput';
+import type { Preview } from '../slo/preview/preview';
 import { defaultLiveness, type LivenessOptions } from '../sources/liveness';
 import type { SourceProblem } from '../sources/problems';
+import { ActivityLog } from './activityLog';
 import { AgentReports, type Fleet } from './agentReports';
 import { AgentsReader, nextExpiry } from './agentsReader';
-import { AlertOutputs } from './alertOutputs';
-import { buildReport } from './buildReport';
+import { buildCodePart, buildReport, type CodePart, type CodeReportInputs } from './buildReport';
 import { cacheFileOf, pruneCacheFolder } from './cacheFolder';
 import { CodeReports } from './codeReports';
 import { CodeScan, isScript, type ScanResult } from './codeScan';
 import { emptyConfig, readConfig, type WorkspaceConfig } from './config';
+import { DefinitionInForce, type DefinitionText } from './definitionInForce';
 import { HistoryReports } from './historyReports';
 import { readModuleMap } from './moduleMap';
+import { ObjectiveWatch } from './objectiveWatch';
 import { readOutputs } from './outputSettings';
 import type {
   Cancellation,
@@ -50,8 +44,9 @@ import type {
 } from './ports';
 import { leakReading, type ReadScope, readWorkspaceSources, type WorkspaceSources, withFindings } from './readSources';
 import { RecordsReader } from './recordsReader';
-import { fileAt, HashStore, isProblem, matching, type Root, readText } from './rootFiles';
-import { type HistorySettings, SessionHistory } from './sessionHistory';
+import { fileAt, HashStore, isProblem, type Root, readText } from './rootFiles';
+import type { HistorySettings } from './sessionHistory';
+import { type RefreshCommand, SnapshotRefresh } from './snapshotRefresh';
 import { excluder, type Walk, walkRoot } from './walk';
 
 export interface MonitorPorts {
@@ -98,23 +93,6 @@ export interface MonitorSettings {
   readonly subject?: { readonly within: readonly string[]; readonly isSubject: (path: string) => boolean };
 }
 
-export interface Activity {
-  readonly at: number;
-  readonly kind: string;
-  readonly text: string;
-}
-
-/** A definition file as it lies on disk; `key` is what problems name it by. */
-export interface DefinitionText {
-  readonly root: Root | null;
-  readonly path: string;
-  readonly key: string;
-  readonly text: string;
-}
-
-/** Where definitions of a workspace are. */
-export const DEFINITION_FILES = ['.slo-lens/slo.yaml', '.slo-lens/*.slo.yaml'];
-
 interface RootState {
   readonly root: Root;
   readonly scan: CodeScan;
@@ -140,18 +118,6 @@ export interface ScanState {
 const maxCacheBytes = 256 * 1024 * 1024;
 /** So long at least between two writes of the cache, ms. */
 const saveEveryMs = 20_000;
-const maxActivity = 200;
-const maxAnnouncements = 50;
-/** The same change, true again within this time, is the same change: evaluations are at most this far apart. */
-const SAME_EDGE_MS = 60_000;
-const invalidDefinition: SourceReading = {
-  kind: 'error',
-  reason: 'the definition of the workspace has errors',
-  since: 0,
-  lastGood: null,
-};
-const historySpanMs = 3 * 60 * 60_000;
-const maxValues = 12_000;
 /** From so many agents on they are looked at each second; below, the editor's watcher is quick enough. */
 const manyAgents = 1000;
 
@@ -160,63 +126,35 @@ export class Monitor {
   private readonly agents: AgentsReader;
   private readonly hashes: HashStore;
   private readonly records: RecordsReader;
+  private readonly definitions: DefinitionInForce;
+  private readonly objectives: ObjectiveWatch;
+  private readonly snapshotRefresh: SnapshotRefresh;
+  private readonly activity = new ActivityLog();
   private states: RootState[] = [];
   private settings: MonitorSettings;
   private sources: WorkspaceSources | null = null;
-  /** null: the built-in one, which takes a while to read and is not needed before the first report. */
-  private ownDefinition: Definition | null = null;
-  private definitionInfo: {
-    source: 'built-in' | 'workspace';
-    files: readonly DefinitionText[];
-    state: 'ok' | 'last-good' | 'invalid';
-    problems: readonly DefinitionProblem[];
-  };
   private configProblems: readonly { readonly root: Root; readonly problem: SourceProblem }[] = [];
   private scanState: ScanState = { state: 'not-scanned', at: null, durationMs: null, error: null };
-  private refreshState: RefreshReport = {
-    state: 'never',
-    at: null,
-    message: 'Refresh Snapshots was not run in this session',
-    commands: [],
-  };
-  private memories: AlertMemories = {};
-  private alerts: readonly AlertStatus[] = [];
   private readonly histories = new HistoryReports();
-  private group: GroupMemory = NO_FIRE_YET;
-  private announced = 0;
-  private announcements: readonly (Announcement & { readonly id: string })[] = [];
-  private evaluation: DefinitionEvaluation | null = null;
-  private readonly session: SessionHistory;
-  private readonly outputs: AlertOutputs | null;
   private outputProblems: readonly string[] = [];
-  private handlings: Handlings = {};
-  private readonly values = new Map<string, readonly ValueSample[]>();
   private isPruned = false;
-  private isFirstTick = true;
-  private activity: Activity[] = [];
-  /** The last change of each policy and objective that was true. */
-  private readonly edges = new Map<string, { readonly text: string; readonly at: number }>();
   private readonly agentReports = new AgentReports();
   private readonly codeReports = new CodeReports();
-  private readonly startedAt: number;
 
   constructor(
     private readonly ports: MonitorPorts,
     settings: MonitorSettings,
   ) {
     this.settings = settings;
-    this.startedAt = ports.clock.now();
-    this.session = new SessionHistory(ports.fs, ports.clock, settings.history);
-    this.outputs = ports.sender
-      ? new AlertOutputs({ fs: ports.fs, clock: ports.clock, sender: ports.sender }, () => this.outputsChanged())
-      : null;
+    this.definitions = new DefinitionInForce(ports.fs);
+    this.objectives = new ObjectiveWatch(ports, settings.history, this.activity);
+    this.snapshotRefresh = new SnapshotRefresh(ports);
     this.agents = new AgentsReader(ports.fs, ports.clock, settings.trusted ? ports.git : null);
     this.hashes = new HashStore(ports.fs);
     this.records = new RecordsReader(
       ports.fs,
       (ms) => new Promise((resolve) => void ports.clock.setTimeout(resolve, ms)),
     );
-    this.definitionInfo = { source: 'built-in', files: [], state: 'ok', problems: [] };
     this.setSettings(settings);
   }
 
@@ -247,7 +185,7 @@ export class Monitor {
     for (const state of this.states) this.applyOptions(state);
     const { outputs, problems } = readOutputs(settings.alertOutputs);
     const isUntrusted = outputs.length > 0 && !settings.trusted;
-    this.outputs?.configure(settings.trusted ? outputs : [], settings.roots[0]?.path ?? null);
+    this.objectives.configureOutputs(settings.trusted ? outputs : [], settings.roots[0]?.path ?? null);
     this.outputProblems = isUntrusted
       ? ['Alerts are not sent to sloLens.alerts.outputs: the workspace is not trusted']
       : problems;
@@ -270,23 +208,19 @@ export class Monitor {
     return this.states.map((state) => state.root);
   }
 
-  private get definition(): Definition {
-    return this.ownDefinition ?? builtInDefinition();
-  }
-
   /** The definition that verdicts are given by. */
   get definitionInForce(): Definition {
-    return this.definition;
+    return this.definitions.definition;
   }
 
   /** Definition files as they were read last. */
   get definitionTexts(): readonly DefinitionText[] {
-    return this.definitionInfo.files;
+    return this.definitions.info.files;
   }
 
   /** Is the definition in force that of the files, the one before their errors, or none? */
   get definitionState(): 'ok' | 'last-good' | 'invalid' {
-    return this.definitionInfo.state;
+    return this.definitions.info.state;
   }
 
   /** What the problems of a definition file name it by. */
@@ -297,22 +231,7 @@ export class Monitor {
   /** What an edited objective would say, with what is read and recorded now; null where it cannot be told. Changes nothing. */
   preview(edited: ObjectiveDefinition, policies: readonly AlertPolicyDefinition[]): Preview | null {
     const { sources } = this;
-    if (!sources) return null;
-    const evaluations = (this.evaluation?.objectives ?? []).flatMap((one) => [
-      one,
-      ...(one.parts ?? []).map((part) => part.evaluation),
-    ]);
-    return previewObjective({
-      edited,
-      inForce: this.definition.objectives.find(({ name }) => name === edited.name) ?? null,
-      policies,
-      slices: (objective) => this.session.slices(objective),
-      read: (name) => sources.readings.get(name),
-      past: ({ name }) => evaluations.find(({ objective }) => objective.name === name)?.past ?? null,
-      proxy: sources.proxyOf(edited) ?? null,
-      now: this.ports.clock.now(),
-      watchedFrom: this.session.watched,
-    });
+    return sources && this.objectives.preview(edited, policies, this.definitionInForce, sources);
   }
 
   /** The findings of the last completed scan, as a data source of them counts. */
@@ -353,7 +272,8 @@ export class Monitor {
   async walk(cancellation: Cancellation): Promise<void> {
     const problems: { root: Root; problem: SourceProblem }[] = [];
     for (const state of this.states) {
-      const walk = await walkRoot(this.ports.fs, state.root.path, [], cancellation, this.settings.subject?.within);
+      const { subject } = this.settings;
+      const walk = await walkRoot(this.ports.fs, state.root.path, [], cancellation, subject?.within, state.walk);
       // Half a walk would show fewer files than there are.
       if (walk.cancelled) return;
       state.walk = walk;
@@ -373,50 +293,9 @@ export class Monitor {
     }
     this.configProblems = problems;
     this.hashes.keepOnly(new Set(this.states.flatMap((state) => state.walk?.files.map((one) => one.absolute) ?? [])));
-    await this.readDefinitions();
-  }
-
-  private async readDefinitions(): Promise<void> {
-    const files: DefinitionText[] = [];
-    const unreadable: DefinitionProblem[] = [];
-    const problemAt = (file: string, message: string): DefinitionProblem => ({
-      level: 'error',
-      code: 'slo/unreadable',
-      message,
-      path: '',
-      document: 0,
-      place: { file, line: 0, column: 0, endLine: 0, endColumn: 0 },
-    });
-    for (const absolute of this.settings.definitionFiles) {
-      const text = await readText(this.ports.fs, { path: absolute, absolute });
-      if (isProblem(text)) unreadable.push(problemAt(absolute, text.message));
-      else files.push({ root: null, path: absolute, key: absolute, text: text.text });
-    }
-    if (this.settings.definitionFiles.length === 0)
-      for (const { root, walk } of this.states) {
-        if (!walk) continue;
-        for (const file of matching(walk, DEFINITION_FILES)) {
-          const text = await readText(this.ports.fs, file, root.path);
-          const key = this.definitionKey(file.path, file.absolute);
-          if (isProblem(text)) unreadable.push(problemAt(key, text.message));
-          else files.push({ root, path: file.path, key, text: text.text });
-        }
-      }
-    if (files.length === 0 && unreadable.length === 0) {
-      this.ownDefinition = null;
-      this.definitionInfo = { source: 'built-in', files: [], state: 'ok', problems: [] };
-      return;
-    }
-    const loaded = loadDefinition(files.map(({ key, text }) => ({ file: key, text })));
-    const hadGood = this.definitionInfo.source === 'workspace' && this.definitionInfo.state !== 'invalid';
-    const ok = loaded.definition !== null && unreadable.length === 0;
-    if (loaded.definition && ok) this.ownDefinition = loaded.definition;
-    this.definitionInfo = {
-      source: 'workspace',
-      files,
-      state: ok ? 'ok' : hadGood ? 'last-good' : 'invalid',
-      problems: [...unreadable, ...loaded.problems],
-    };
+    await this.definitions.read(this.states, this.settings.definitionFiles, (path, absolute) =>
+      this.definitionKey(path, absolute),
+    );
   }
 
   /** Scans the code of all roots. A cancelled scan keeps what was known. */
@@ -505,7 +384,7 @@ export class Monitor {
     await this.relink();
     if (this.sources)
       this.sources = withFindings(this.sources, {
-        definition: this.definition,
+        definition: this.definitionInForce,
         states: this.states,
         scan: this.scanState,
       });
@@ -522,7 +401,7 @@ export class Monitor {
       records: this.records,
       processes: this.settings.trusted ? (this.ports.processes ?? null) : null,
       git: this.settings.trusted ? this.ports.git : null,
-      definition: this.definition,
+      definition: this.definitionInForce,
       states: this.states,
       liveness: this.livenessOptions(),
       scan: this.scanState,
@@ -543,185 +422,56 @@ export class Monitor {
     return { ...defaultLiveness, ...merged };
   }
 
-  /** Evaluates what was read last, at this moment. What is to be said of it is remembered before it is said. */
   private async evaluate(): Promise<WorkspaceReport> {
-    await this.session.open();
-    const { speaks, took } = await this.session.speaker();
-    if (took) {
-      this.memories = took.memories;
-      if (speaks) this.outputs?.takeOver(took.outbox);
-    }
-    const said = await this.session.handlings();
-    this.handlings = said;
-    const now = this.ports.clock.now();
-    const keepsIncidents = this.session.keepsIncidents(speaks);
-    const watchedFrom = this.session.look(now);
-    const events = this.judge({ now, watchedFrom }, speaks, speaks && took !== null && this.isFirstTick);
-    this.isFirstTick = false;
-    if (speaks && Object.keys(said).length > 0) await this.forgetEnded(now);
-    const workspace = this.settings.roots.map(({ name }) => name).join(', ');
-    if (speaks) this.outputs?.add(events.flatMap((event) => messageOf(event, workspace) ?? []));
-    await this.rememberAlerts();
-    if (keepsIncidents)
-      await this.session.rememberIncidents(
-        stepIncidents(this.session.incidents, this.alerts, now, watchedFrom === now),
-      );
-    else await this.session.readIncidents();
-    await this.session.flush(now);
-    this.outputs?.send(speaks);
-    if (speaks) this.tell(events, now);
+    const { definitionInForce: definition, definitionState, sources, workspace } = this;
+    await this.objectives.evaluate({ definition, isInvalid: definitionState === 'invalid', sources, workspace });
     return this.report();
   }
 
-  /** A snooze and an acknowledgement end by themselves: those that did are not remembered. */
-  private async forgetEnded(now: number): Promise<void> {
-    const isFiring = (key: string): boolean | null => (this.memories[key] ? this.isFiring(key) : null);
-    this.handlings = await this.session.changeHandlings((before) => withoutEnded(before, isFiring, now));
-  }
-
-  private rememberAlerts(): Promise<void> {
-    return this.session.rememberAlerts({ memories: this.memories, outbox: this.outputs?.waiting ?? [] });
-  }
-
-  /** What was sent must not be sent by who speaks next. */
-  private outputsChanged(): void {
-    void this.rememberAlerts().then(() => this.ports.changed?.());
+  private get workspace(): string {
+    return this.settings.roots.map(({ name }) => name).join(', ');
   }
 
   /** Takes what somebody says of alerts: remembered first, then shown. */
   async handleAlerts(keys: readonly string[], act: AlertAct): Promise<WorkspaceReport> {
-    await this.session.open();
-    const now = this.ports.clock.now();
-    await this.session.changeHandlings((before) => actOn(before, keys, act, (key) => this.isFiring(key), now));
-    for (const key of keys) {
-      const title = this.alerts.find((alert) => alert.key === key)?.policy.displayName ?? key;
-      this.record(now, `alert-${act.kind}`, `${title} (${key.slice(key.indexOf('/') + 1)}) ${actWords(act)}`);
-    }
+    await this.objectives.handle(keys, act);
     return this.evaluate();
-  }
-
-  private isFiring(key: string): boolean {
-    return this.memories[key]?.state === 'firing';
   }
 
   /** Sends a test to every output that is configured; how it went stands in the report, soon. */
   testOutputs(): WorkspaceReport {
-    const now = this.ports.clock.now();
-    this.outputs?.add([testMessage(now, this.settings.roots.map(({ name }) => name).join(', '))]);
-    // Who asks for a test in this window means this window.
-    this.outputs?.send(true);
+    this.objectives.testOutputs(this.workspace);
     return this.report();
-  }
-
-  /** @returns what the alerts have to say */
-  private judge(
-    { now, watchedFrom }: { readonly now: number; readonly watchedFrom: number },
-    speaks: boolean,
-    firstAfterStart: boolean,
-  ): readonly AlertEvent[] {
-    const { sources } = this;
-    const isInvalid = this.definitionInfo.state === 'invalid';
-    const evaluation = evaluateDefinition(this.definition, {
-      now,
-      watchedFrom,
-      // Verdicts under another definition than the workspace's own would mislead.
-      ...(isInvalid
-        ? { read: () => invalidDefinition }
-        : {
-            read: (name: string) => sources?.readings.get(name),
-            past: (objective: ObjectiveDefinition, input: IndicatorInput) => this.session.past(objective, input, now),
-            proxy: (objective: ObjectiveDefinition) => sources?.proxyOf(objective) ?? null,
-          }),
-    });
-    this.evaluation = evaluation;
-    for (const { objective, value, observedAt } of evaluation.objectives) {
-      const from = now - historySpanMs;
-      const before = this.values.get(objective.name) ?? this.session.values(objective, from);
-      this.values.set(objective.name, observedAt === null ? before : withValue(before, now, value, from));
-    }
-    const tick = evaluateAlerts(this.definition, evaluation.objectives, this.memories, {
-      now,
-      watchedFrom,
-      history: (objective) => this.values.get(objective) ?? [],
-      firstAfterStart,
-      handlings: this.handlings,
-      // Another window speaks; should this one take over, it goes by what that one has remembered.
-      silent: !speaks,
-    });
-    this.memories = tick.memories;
-    this.handlings = tick.handlings;
-    this.alerts = tick.alerts;
-    this.log(tick.log);
-    return tick.announcements;
   }
 
   /** When the shell will evaluate again without any event, so that a slow rhythm is not taken for sleep. */
   expectLook(at: number): void {
-    this.session.expectLook(at);
+    this.objectives.expectLook(at);
   }
 
   /** The history as one text; what could not be read of it, in words. */
   exportHistory(): Promise<{ readonly text: string; readonly problems: readonly string[] }> {
-    return this.session.exported(this.ports.clock.now());
+    return this.objectives.exportHistory();
   }
 
   /** Joins an exported history with that of this workspace, and evaluates with it. */
   async importHistory(text: string): Promise<{ readonly ok: boolean; readonly message: string }> {
-    const now = this.ports.clock.now();
-    const done = await this.session.imported(text, now);
+    const done = await this.objectives.importHistory(text);
     if (!done.ok) return done;
-    this.values.clear();
-    this.record(now, 'history-import', done.message);
+    this.activity.record(this.ports.clock.now(), 'history-import', done.message);
     await this.evaluate();
     return done;
   }
 
   /** Ends the session: what was seen last is written. */
   async close(): Promise<void> {
-    this.outputs?.dispose();
-    await this.session.close();
+    await this.objectives.close();
     await this.saveCaches();
   }
 
   /** Writes down what is known of the code, for the next process. */
   async saveCaches(): Promise<void> {
     for (const state of this.states) await this.saveCache(state);
-  }
-
-  /** What the surfaces are to say, the newest first. */
-  private tell(events: readonly AlertEvent[], now: number): void {
-    const { memory, announcements } = announce(this.group, events, now);
-    this.group = memory;
-    const told = announcements.map((one) => ({ ...one, id: `${this.startedAt}-${++this.announced}` }));
-    this.announcements = [...told.reverse(), ...this.announcements].slice(0, maxAnnouncements);
-  }
-
-  private log(events: readonly AlertEvent[]): void {
-    const words: Readonly<Record<AlertEvent['kind'], string>> = {
-      fire: 'fired',
-      resolve: 'resolved',
-      'fire-no-data': 'has no data',
-      'resolve-no-data': 'has data again',
-      'resolved-while-closed': 'resolved while the window was closed',
-      flapping: 'keeps firing and resolving; it stays silent until it has been stable',
-      edge: 'changed',
-    };
-    for (const event of events) {
-      const text = `${event.policy.severity} ${event.policy.displayName} ${words[event.kind]} (${event.objective}: ${event.valueText}${event.delta === null ? '' : `, by ${event.delta}`})`;
-      if (event.kind !== 'edge' || this.isNewEdge(event.key, text, event.at))
-        this.record(event.at, `alert-${event.kind}`, text);
-    }
-  }
-
-  /** A change is true at every evaluation of the while that it is looked back on; it is told once. */
-  private isNewEdge(key: string, text: string, at: number): boolean {
-    const known = this.edges.get(key);
-    this.edges.set(key, { text, at });
-    return known?.text !== text || at - known.at >= SAME_EDGE_MS;
-  }
-
-  private record(at: number, kind: string, text: string): void {
-    this.activity = [{ at, kind, text }, ...this.activity].slice(0, maxActivity);
   }
 
   /** The agents as they were read last, each with its report for who asks. */
@@ -733,43 +483,60 @@ export class Monitor {
   /** The report of what is known now. */
   report(): WorkspaceReport {
     const now = this.ports.clock.now();
-    this.evaluation ??= evaluateDefinition(this.definition, { now, read: () => undefined });
+    const { definitionInForce: definition, objectives } = this;
+    const { alerting } = objectives;
     return buildReport({
+      ...this.codeInputs(now),
+      trusted: this.settings.trusted,
+      definition,
+      evaluation: objectives.evaluation(definition),
+      alerts: alerting.statuses,
+      announcements: alerting.announcements,
+      incidents: objectives.incidents,
+      historyOf: (evaluation) => this.histories.of(evaluation, now),
+      refresh: this.snapshotRefresh.state,
+      activity: this.activity.entries,
+    });
+  }
+
+  /** Of the report what says how the code is, and what is wrong: objectives are not looked at. */
+  codePart(): CodePart {
+    return buildCodePart(this.codeInputs(this.ports.clock.now()));
+  }
+
+  private codeInputs(now: number): CodeReportInputs {
+    return {
       now,
       toUri: this.ports.toUri,
       join: this.ports.fs.join,
       states: this.states,
-      trusted: this.settings.trusted,
       minConfidence: (root) => this.minConfidence(root),
-      definition: this.definition,
-      definitionInfo: this.definitionInfo,
-      evaluation: this.evaluation,
-      alerts: this.alerts,
-      announcements: this.announcements,
-      incidents: this.session.incidents,
-      historyOf: (evaluation) => this.histories.of(evaluation, now),
+      definitionInfo: this.definitions.info,
       sources: this.sources,
       scan: this.scanState,
-      refresh: this.refreshState,
       configProblems: this.configProblems,
-      historyProblems: this.session.problems,
-      outputs: this.outputs?.states ?? [],
+      historyProblems: this.objectives.historyProblems,
+      outputs: this.objectives.outputStates,
       outputProblems: this.outputProblems,
-      activity: this.activity,
       fleet: this.fleet(now),
       codeReports: this.codeReports,
-    });
+    };
   }
 
-  /** Commands that Refresh Snapshots would run. */
-  refreshCommands(): readonly { readonly command: string; readonly root: Root }[] {
-    const [first] = this.states;
-    const own = this.states.flatMap((state) =>
-      state.config.refresh.commands.map((command) => ({ command, root: state.root })),
+  /** Commands that Refresh Snapshots would run: the workspace's own, else those of the settings, in the first root. */
+  refreshCommands(): readonly RefreshCommand[] {
+    const { refreshCommands, refreshTimeoutSeconds } = this.settings;
+    const own = this.states.flatMap(({ root, config: { refresh } }) =>
+      refresh.commands.map((command) => ({
+        command,
+        root,
+        timeoutSeconds: refresh.timeoutSeconds ?? refreshTimeoutSeconds,
+      })),
     );
-    return own.length > 0 || !first
-      ? own
-      : this.settings.refreshCommands.map((command) => ({ command, root: first.root }));
+    const [first] = this.states;
+    if (own.length > 0 || !first) return own;
+    const timeoutSeconds = first.config.refresh.timeoutSeconds ?? refreshTimeoutSeconds;
+    return refreshCommands.map((command) => ({ command, root: first.root, timeoutSeconds }));
   }
 
   /**
@@ -793,38 +560,7 @@ export class Monitor {
     cancellation: Cancellation,
     progress: (message: string, share: number) => void = () => undefined,
   ): Promise<RefreshReport['commands']> {
-    const commands = this.refreshCommands();
-    const done: RefreshReport['commands'][number][] = [];
-    const at = new Date(this.ports.clock.now()).toISOString();
-    this.refreshState = { state: 'running', at, message: 'Refresh is running', commands: [] };
-    for (const [index, { command, root }] of commands.entries()) {
-      const skipped = { command, exitCode: null, durationMs: 0, outcome: 'skipped' } as const;
-      if (!this.settings.trusted) {
-        done.push({ ...skipped, output: 'Not run: the workspace is not trusted' });
-        continue;
-      }
-      if (cancellation.isCancelled() || done.some((one) => one.outcome !== 'ok')) {
-        done.push({ ...skipped, output: '' });
-        continue;
-      }
-      progress(`Running ${command}`, (index / (commands.length + 2)) * 0.8);
-      const timeout =
-        this.states.find((state) => state.root === root)?.config.refresh.timeoutSeconds ??
-        this.settings.refreshTimeoutSeconds;
-      try {
-        const result = await this.ports.runner.run(command, {
-          cwd: root.path,
-          timeoutMs: timeout * 1000,
-          cancellation,
-        });
-        const { exitCode, durationMs, output, outcome } = result;
-        done.push({ command, exitCode, durationMs, output, outcome });
-      } catch (error) {
-        const output = error instanceof Error ? error.message : String(error);
-        done.push({ ...skipped, output, outcome: 'failed' });
-      }
-    }
-    return done;
+    return this.snapshotRefresh.run(this.refreshCommands(), this.settings.trusted, cancellation, progress);
   }
 
   /** Second part of a refresh: reads everything again and records how the commands went. */
@@ -838,18 +574,16 @@ export class Monitor {
       await this.scan(cancellation, (share) => progress('Scanning the code', 0.5 + share * 0.4));
       progress('Reading every source', 0.95);
     }
-    const { at } = this.refreshState;
-    this.refreshState = { at, commands, ...outcomeOf(commands, cancellation.isCancelled()) };
+    const { state, message } = this.snapshotRefresh.finish(commands, cancellation.isCancelled());
     await this.read(cancellation);
-    this.record(this.ports.clock.now(), `refresh-${this.refreshState.state}`, this.refreshState.message);
+    this.activity.record(this.ports.clock.now(), `refresh-${state}`, message);
     return this.report();
   }
 
   /** When the report will change without any event: an agent falls silent, a group of alerts is complete. */
   nextChange(): number | null {
     const due = [
-      groupDueAt(this.group),
-      ...Object.values(this.handlings).map(({ snooze }) => snooze?.until ?? null),
+      ...this.objectives.alerting.dueAt(),
       ...(this.sources?.agents ?? []).map(({ reading }) => nextExpiry(reading.agents)),
     ].filter((at) => at !== null);
     return due.length > 0 ? Math.min(...due) : null;
@@ -858,6 +592,11 @@ export class Monitor {
   /** Too many agents for a watcher: whoever drives the monitor looks at them at a steady rhythm. */
   get hasManyAgents(): boolean {
     return (this.sources?.agents ?? []).some(({ reading }) => reading.agents.length >= manyAgents);
+  }
+
+  /** A sweep over the agents has begun and is not through: the next one goes on with it. */
+  get isMidSweep(): boolean {
+    return this.agents.isMidSweep;
   }
 
   /** Bytes of logs that wait to be read. */
@@ -902,64 +641,5 @@ export class Monitor {
       this.isPruned = true;
       await pruneCacheFolder(fs, clock, this.settings.cacheFolder, file);
     }
-  }
-}
-
-/** A value that stands is said once a minute; the list is cut where it is too old. */
-function withValue(
-  before: readonly ValueSample[],
-  now: number,
-  value: number | null,
-  from: number,
-): readonly ValueSample[] {
-  const last = before.at(-1);
-  const isOld = (before[0]?.time ?? from) < from;
-  if (value === null || (last?.value === value && now - last.time < 60_000))
-    return isOld ? before.filter(({ time }) => time >= from) : before;
-  return [...(isOld ? before.filter(({ time }) => time >= from) : before), { time: now, value }].slice(-maxValues);
-}
-
-function outcomeOf(
-  commands: RefreshReport['commands'],
-  cancelled: boolean,
-): { readonly state: RefreshReport['state']; readonly message: string } {
-  if (cancelled) return { state: 'cancelled', message: 'Refresh was cancelled; the figures are those of before' };
-  const failed = commands.find((command) => command.outcome === 'failed' || command.outcome === 'timeout');
-  if (failed) {
-    const how =
-      failed.outcome === 'timeout' ? 'ran into its time limit' : `ended with exit code ${failed.exitCode ?? 'unknown'}`;
-    return {
-      state: 'failed',
-      message: `Refresh failed: \`${failed.command}\` ${how}. Figures were read again as they stand`,
-    };
-  }
-  if (commands.some((command) => command.outcome === 'skipped'))
-    return {
-      state: 'failed',
-      message: 'Refresh commands are not run in an untrusted workspace. Figures were read again as they stand',
-    };
-  return {
-    state: 'ok',
-    message:
-      commands.length === 0
-        ? 'Everything was read again; no refresh command is configured'
-        : `${commands.length} refresh ${commands.length === 1 ? 'command' : 'commands'} ran, and everything was read again`,
-  };
-}
-
-function actWords(act: AlertAct): string {
-  switch (act.kind) {
-    case 'snooze':
-      return act.until === 'change'
-        ? 'is snoozed until it changes'
-        : act.until === 'forever'
-          ? 'is snoozed in this workspace'
-          : `is snoozed until ${new Date(act.until).toISOString()}`;
-    case 'unsnooze':
-      return 'is snoozed no more';
-    case 'acknowledge':
-      return 'is acknowledged';
-    case 'unacknowledge':
-      return 'is acknowledged no more';
   }
 }

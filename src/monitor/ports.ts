@@ -148,10 +148,30 @@ export interface GitFacts {
   > | null>;
 }
 
+/** A commit, as people speak of it. Name and subject are text of strangers. */
+export interface Commit {
+  /** Full id. */
+  readonly id: string;
+  readonly subject: string;
+  readonly author: string;
+  /** When it was committed, ms since the epoch. */
+  readonly at: number;
+  /** More than one: a merge. */
+  readonly parents: number;
+}
+
 /** Earlier states of a repository, read without touching the working tree; only in trusted workspaces. */
 export interface GitRevisions {
+  /** Ids of the commits that changed something below `root`, along the first parents of HEAD, the newest first. */
+  readonly commits: (root: string) => Promise<IoResult<readonly string[]>>;
+  readonly describe: (root: string, commit: string) => Promise<IoResult<Commit>>;
+  /** Was the repository cloned without its whole history? */
+  readonly isShallow: (root: string) => Promise<IoResult<boolean>>;
   /** Full id of the newest commit that the revision and HEAD have in common. */
   readonly mergeBase: (root: string, revision: string) => Promise<IoResult<string>>;
-  /** The files below `root` as a commit has them, under the paths that they have in the working tree. Read-only. */
+  /**
+   * The files below `root` as a commit has them, under the paths that they have in the working tree. Read-only. Their times
+   * stand for their contents: a file that two commits have alike has the same time in both, and else another.
+   */
   readonly filesAt: (root: string, commit: string) => Promise<IoResult<FileSystem>>;
 }

@@ -44,7 +44,8 @@ export interface WorkspaceSources {
 }
 
 /**
- * `all`; `sweep`: what may change without a sign, agents, logs and small files, but not the snapshots; `due`: only agents whose
+ * `all`; `sweep`: what may change without a sign, agents, logs and small files, but not the snapshots, and of thousands of agents
+ * a part (`sweep.ts`); `due`: only agents whose
  * time is up.
  */
 export type ReadScope = 'all' | 'sweep' | 'due';
@@ -103,13 +104,14 @@ export async function readWorkspaceSources(options: ReadOptions): Promise<Worksp
   const names = new Set(definition.sources.map((source) => source.name));
   options.records.keepOnly(names);
   options.agents.keepOnly(names);
+  options.agents.begin(options.scope);
   for (const source of definition.sources) {
     // Other work has its turn between two sources.
     await new Promise((done) => setImmediate(done));
     const details = source.connectionDetails;
     switch (source.type) {
       case 'AgentStatusFiles': {
-        const own = await readAgents(source, options.agents, states, options.liveness, options.scope === 'due');
+        const own = await readAgents(source, options.agents, states, options.liveness, options.scope);
         addAgents(agents, own);
         expectedAgents ??= typeof details.expectedAgents === 'number' ? details.expectedAgents : null;
         const { previous } = options;

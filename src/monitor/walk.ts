@@ -60,6 +60,7 @@ const maxFiles = 400_000;
  * Walks a root.
  * @param exclude globs, relative to the root
  * @param within folders, relative to the root, beyond which nothing is walked but `.slo-lens`; empty: the whole root
+ * @param before an earlier walk of the root: what is where it was is told by the same objects
  */
 export async function walkRoot(
   fs: FileSystem,
@@ -67,6 +68,7 @@ export async function walkRoot(
   exclude: readonly string[],
   cancellation: Cancellation,
   within: readonly string[] = [],
+  before: Walk | null = null,
 ): Promise<Walk> {
   const isExcluded = excluder(exclude);
   const separator = fs.join('a', 'b').slice(1, -1);
@@ -89,7 +91,14 @@ export async function walkRoot(
   const ended = (): Walk => {
     files.sort(byPath);
     linked.sort(byPath);
-    return { files, linked, directories, skippedFolders, problems, cancelled: cancellation.isCancelled() };
+    return {
+      files: sameFiles(files, before?.files ?? []),
+      linked,
+      directories,
+      skippedFolders,
+      problems,
+      cancelled: cancellation.isCancelled(),
+    };
   };
   for (let next = queue.shift(); next && !cancellation.isCancelled(); next = queue.shift()) {
     const listed = await fs.list(next.absolute);
@@ -140,6 +149,16 @@ export async function walkRoot(
     queue.unshift(...below);
   }
   return ended();
+}
+
+/** Files in order of path, those of before where they are the same: who keeps some of them does not keep two. */
+function sameFiles(files: readonly WalkedFile[], before: readonly WalkedFile[]): readonly WalkedFile[] {
+  let at = 0;
+  return files.map((file) => {
+    for (let known = before[at]; known && known.path < file.path; known = before[at]) at++;
+    const known = before[at];
+    return known?.path === file.path && known.absolute === file.absolute ? known : file;
+  });
 }
 
 /** A path of its own: a sum of strings keeps its parts beside it, which of each file of a large workspace is much. */

@@ -5,7 +5,7 @@ import { niceScale, type Scale } from './charts/scale';
 import { runs, seriesChart, shareScale } from './charts/seriesChart';
 import { age, button, historyWindow, link, type PageContext, table, windowKey, withCode } from './context';
 import { type Child, type El, h } from './element';
-import { percentText, trendText } from './words';
+import { countsFindings, percentText, trendText } from './words';
 
 const MAX_CAUSES = 20;
 
@@ -273,6 +273,13 @@ function causes(objective: ObjectiveReport, context: PageContext): readonly Chil
   return [
     h('h4', {}, 'Causes'),
     needed ? h('p', {}, needed) : null,
+    context.interactive && countsFindings(objective)
+      ? h(
+          'p',
+          { class: 'actions' },
+          button('Which commit crossed the limit?', { type: 'firstCrossing', objective: objective.name }),
+        )
+      : null,
     h(
       'ul',
       { class: 'causes' },

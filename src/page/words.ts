@@ -54,6 +54,11 @@ export function spanText(ms: number): string {
   return minutes === 0 ? 'under 1 min' : `${minutes} min`;
 }
 
+/** Is it violated by findings, so that a commit may be named that crossed its limit? */
+export function countsFindings({ state, proxy, causes }: Pick<ObjectiveReport, 'state' | 'proxy' | 'causes'>): boolean {
+  return state === 'violating' && !proxy?.used && causes.some(({ kind }) => kind === 'finding');
+}
+
 /** Objectives of a service without the service's own name before each. */
 export function shortName({ displayName }: Pick<ObjectiveReport, 'displayName'>): string {
   const short = displayName.replace(/^[^:]+: /, '');

@@ -95,6 +95,12 @@ export const analyzeWorkspaceRequest = 'sloLens/analyzeWorkspace';
 export type AnalyzeWorkspaceParams = { readonly workDoneToken?: string | number };
 export type AnalyzeWorkspaceResult = { readonly report: WorkspaceReport; readonly cancelled: boolean };
 
+/** Which commit crossed the limit of an objective over findings? Asks git; only in trusted workspaces. */
+export const firstCrossingRequest = 'sloLens/firstCrossing';
+export type FirstCrossingParams = { readonly objective: string; readonly workDoneToken?: string | number };
+/** `text`: Markdown that names it; where not ok, in plain words why none can be named. */
+export type FirstCrossingResult = { readonly ok: boolean; readonly text: string };
+
 export const explainRequest = 'sloLens/explain';
 export type ExplainParams = { readonly kind: string } | { readonly uri: string; readonly line: number };
 /** Markdown; null when nothing is known. */
@@ -165,6 +171,7 @@ export type FromDashboard =
   /** Opens the place with the menu of its quick fixes. */
   | { readonly type: 'quickFixes'; readonly uri: string; readonly line: number; readonly column: number }
   | { readonly type: 'explain'; readonly kind: string }
+  | { readonly type: 'firstCrossing'; readonly objective: string }
   /** A path relative to a folder of the workspace, or a page. */
   | { readonly type: 'runbook'; readonly path: string }
   | { readonly type: 'alert'; readonly act: AlertCommand; readonly key: string };

@@ -20,7 +20,7 @@ export interface PagedFleet {
   /** Whole minutes since its last sign of life: what is said of it changes with them. */
   readonly minutesOf: (reading: AgentReading) => number;
   /** @param index of its reading */
-  readonly reportAt: (index: number) => AgentReport;
+  readonly reportOnceAt: (index: number) => AgentReport;
 }
 
 /** What the client was told of an agent. */
@@ -34,7 +34,7 @@ interface Told {
 const nobody: PagedFleet = {
   readings: [],
   minutesOf: () => -1,
-  reportAt: (index) => {
+  reportOnceAt: (index) => {
     throw new RangeError(`there is no agent ${index}`);
   },
 };
@@ -112,7 +112,7 @@ export class AgentPages {
 
   private tell(index: number): AgentReport {
     const reading = this.fleet.readings[index];
-    const report = this.fleet.reportAt(index);
+    const report = this.fleet.reportOnceAt(index);
     if (reading) this.told.set(reading.id, { reading, minutes: this.fleet.minutesOf(reading) });
     return report;
   }
@@ -141,8 +141,8 @@ function looksAlike(a: AgentReading, b: AgentReading): boolean {
     before?.doneTasks === after?.doneTasks &&
     before?.name === after?.name &&
     a.warnings.length === b.warnings.length &&
-    before?.blockers.length === after?.blockers.length &&
     (a.warnings.length === 0 || a.warnings.every(({ kind }, index) => kind === b.warnings[index]?.kind)) &&
+    before?.blockers.length === after?.blockers.length &&
     (before?.blockers.every((blocker, index) => blocker === after?.blockers[index]) ?? true)
   );
 }

@@ -1,6 +1,7 @@
 /** The definition files of a workspace as an editor sees them: open ones as they are typed, the others as they were read. Each text is parsed once. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { DefinitionText, Monitor } from '../monitor/monitor';
+import type { DefinitionText } from '../monitor/definitionInForce';
+import type { Monitor } from '../monitor/monitor';
 import { type DefinitionFile, type LoadedDefinition, loadDefinition } from '../slo/definition/loadDefinition';
 import type { DefinitionProblem } from '../slo/definition/model';
 import { type ParsedFile, parseYamlDocuments } from '../slo/definition/yamlDocuments';

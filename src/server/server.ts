@@ -26,7 +26,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import type { Confidence, FileFindings } from '../analyzer/findings';
 import { Monitor, type MonitorPorts, type MonitorSettings } from '../monitor/monitor';
-import type { Cancellation } from '../monitor/ports';
+import type { Cancellation, GitRevisions } from '../monitor/ports';
 import type { Root } from '../monitor/rootFiles';
 import { clockface } from '../page/words';
 import {
@@ -79,11 +79,13 @@ import { noStyle } from '../report/style';
 import { codeText } from '../report/textExport';
 import { newDefinitionText } from '../slo/newDefinition';
 import { codeActionKinds, codeActions } from './codeActions';
+import { offerFirstCrossing } from './crossings';
 import { DefinitionDocuments } from './definitionDocuments';
 import { DefinitionFeatures } from './definitionFeatures';
 import { definitionCapabilities, offerDefinitionFeatures, registerDefinitionFeatures } from './definitionRequests';
 import { diagnosticSource, diagnosticsOf, faultsByUri, shownFrom } from './diagnostics';
 import { ReportSender } from './reportSender';
+import { type Pace, SweepRhythm } from './sweepRhythm';
 import { watchProcess } from './vitals';
 import { Watches } from './watches';
 import { UpdateScheduler, type UpdateScope, WorkQueue } from './workQueue';
@@ -114,6 +116,7 @@ const walkMs = 60_000;
 
 export interface ServerOptions {
   readonly ports: Omit<MonitorPorts, 'logger' | 'toUri' | 'changed'>;
+  readonly revisions: GitRevisions;
   readonly version: string;
   /** Name of this process in what it writes: lower-case letters and digits, never used before. */
   readonly writer: string;
@@ -209,15 +212,18 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   let scannedAt = 0;
   let lastSweepMs = 0;
   let walkedAt = Number.NEGATIVE_INFINITY;
-  let sweptAt = Number.NEGATIVE_INFINITY;
+  const rhythm = new SweepRhythm();
+  /** A large workspace is looked through less often: at most a twentieth of the time. */
+  const pace = (): Pace =>
+    monitor?.hasManyAgents
+      ? { kind: 'steady', everyMs: sweepMs }
+      : { kind: 'seldom', everyMs: Math.max(tickMs, lastUpdateMs * 20) };
   const scheduleTick = (): void => {
     tick?.dispose();
     if (ended || !monitor) return;
     const next = monitor.nextChange();
-    // A large workspace is looked through less often: at most a twentieth of the time, and of many agents a quarter.
-    const every = monitor.hasManyAgents ? Math.max(sweepMs, lastSweepMs * 4) : Math.max(tickMs, lastUpdateMs * 20);
     const now = clock.now();
-    const sweepIn = monitor.lag > 0 ? Math.max(50, lastSweepMs) : Math.max(50, sweptAt + every - now);
+    const sweepIn = monitor.lag > 0 ? Math.max(50, lastSweepMs) : Math.max(50, rhythm.nextAt(pace()) - now);
     const changeIn = next === null ? sweepIn : Math.max(50, next - now);
     monitor.expectLook(now + Math.min(sweepIn, changeIn));
     // A silence shows when it is due; for it no other file is looked at.
@@ -229,8 +235,10 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   /** A walk heals what no event told; between the walks of a large fleet only its files are looked at. */
   const scopeOfTick = (): UpdateScope => {
     if (clock.now() - scannedAt > Math.max(rescanMs, lastScanMs * 50)) return 'code';
-    if (!monitor?.hasManyAgents && (monitor?.lag ?? 0) === 0) return 'files';
-    return clock.now() - walkedAt >= Math.max(walkMs, lastUpdateMs * 20) ? 'files' : 'sweep';
+    if (!monitor?.hasManyAgents && !monitor?.isMidSweep && (monitor?.lag ?? 0) === 0) return 'files';
+    // A sweep that has begun is brought to its end before.
+    const isDue = clock.now() - walkedAt >= Math.max(walkMs, lastUpdateMs * 20);
+    return isDue && !monitor?.isMidSweep ? 'files' : 'sweep';
   };
 
   const never: Cancellation = { isCancelled: () => ended };
@@ -311,6 +319,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     if (!monitor) return null;
     try {
       const started = spent();
+      const startedAt = clock.now();
       // Also after one that was given up: what it found is there again in a moment.
       const isFirstScan = scope === 'code' && !monitor.wasScanned;
       if (scope === 'code') {
@@ -339,7 +348,13 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       const report = await monitor.read(cancellation, scope === 'due' || scope === 'sweep' ? scope : 'all');
       if (scope === 'files') lastUpdateMs = spent() - started;
       if (scope === 'sweep') lastSweepMs = spent() - started;
-      if (scope !== 'due') sweptAt = clock.now();
+      if (scope !== 'due')
+        rhythm.looked({
+          beganAt: startedAt,
+          endedAt: clock.now(),
+          spentMs: scope === 'sweep' ? lastSweepMs : 0,
+          goesOn: monitor.isMidSweep,
+        });
       if (scope === 'files' || scope === 'code') walkedAt = clock.now();
       // Whoever waits for the findings has waited long enough.
       if (isFirstScan) sender.hurry();
@@ -440,7 +455,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   });
 
   interface DocumentAnalysis {
-    readonly analyze: (text: string) => FileFindings;
+    readonly analyze: (text: string, fixing?: 'now' | 'later') => FileFindings;
     readonly minConfidence: Confidence;
     readonly uriOf: (path: string) => string;
   }
@@ -456,8 +471,8 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     const path = located?.path ?? untitledPath(document);
     if (!scan) return null;
     return {
-      analyze: (text) => {
-        const file = scan.analyzeOne(path, text);
+      analyze: (text, fixing = 'now') => {
+        const file = scan.analyzeOne(path, text, fixing);
         if (!located) scan.forget(path);
         return file;
       },
@@ -473,7 +488,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     const analysis = analysisOf(document);
     if (!analysis) return [];
     const { analyze, minConfidence, uriOf } = analysis;
-    return diagnosticsOf(analyze(document.getText()), document.uri, minConfidence, uriOf);
+    return diagnosticsOf(analyze(document.getText(), 'later'), document.uri, minConfidence, uriOf);
   };
 
   const results = new Map<string, { readonly id: string; readonly text: string }>();
@@ -806,6 +821,18 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         return done;
       }),
   );
+  offerFirstCrossing(connection, {
+    monitor: running,
+    isTrusted: () => trusted,
+    revisions: options.revisions,
+    monitorOf: (root, fs = options.ports.fs) =>
+      new Monitor(
+        { ...options.ports, fs, logger, breathe, toUri: (path) => URI.file(path).toString() },
+        { ...monitorSettings(), roots: [root], cacheFolder: null, history: null, alertOutputs: undefined },
+      ),
+    cancellationOf,
+    progressOf,
+  });
   connection.onRequest(explainRequest, (params: ExplainParams): ExplainResult => {
     if ('kind' in params) {
       const kind = running().kinds.find((candidate) => candidate.id === params.kind);

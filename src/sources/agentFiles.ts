@@ -305,12 +305,11 @@ function readOne(
     openTasks: values.count(layout.openTasks),
     doneTasks: values.count(layout.doneTasks),
     blockers: [],
-    timestamps,
     ...(base.length === 0 ? {} : { at: place }),
     fields,
     warnings: warnings.all(),
     duplicateKeys,
     problem,
   };
-  return { folder: (id?.text ?? fallbackName).trim(), status: { ok: true, content } };
+  return { folder: (id?.text ?? fallbackName).trim(), status: { ok: true, content, timestamps } };
 }

@@ -23,7 +23,6 @@ export interface StatusContent {
   readonly openTasks: number | null;
   readonly doneTasks: number | null;
   readonly blockers: readonly string[];
-  readonly timestamps: readonly StatusTime[];
   /** Where it stands in a file of several agents. */
   readonly at?: Position;
   /** What a definition names besides. */
@@ -38,8 +37,16 @@ export interface StatusContent {
   } | null;
 }
 
+/** What a file says, and when: of most writes only the times are new, and the content is the same object. */
+export interface GoodStatus {
+  readonly ok: true;
+  readonly content: StatusContent;
+  /** Its signs of life, in order of priority. */
+  readonly timestamps: readonly StatusTime[];
+}
+
 export type StatusReading =
-  | { readonly ok: true; readonly content: StatusContent }
+  | GoodStatus
   | {
       readonly ok: false;
       readonly problem: {
@@ -162,7 +169,7 @@ export function readStatus(text: string, folder: string, timeZone: string, keep:
     ok: true,
     content: {
       state: marked ? 'readable-with-warning' : 'readable',
-      agentId: kept(agentId),
+      agentId: agentId === folder ? folder : kept(agentId),
       name: kept(firstText(merged, nameFields)?.text),
       statusText: kept(status?.text),
       statusFrom: kept(status?.from),
@@ -177,11 +184,11 @@ export function readStatus(text: string, folder: string, timeZone: string, keep:
         ? lengthOf(merged.completed_tasks)
         : lengthOf(merged.missions_complete),
       blockers: blockersOf(merged.blockers),
-      timestamps,
       warnings: warnings.all(),
       duplicateKeys: scan.duplicates,
       problem,
     },
+    timestamps,
   };
 }
 
@@ -241,10 +248,13 @@ function isFigure(value: JsonValue | undefined): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
+const noBlockers: readonly string[] = [];
 const noBlocker: ReadonlySet<string> = new Set(['', 'none', 'n/a', 'no', '-']);
 
 function blockersOf(value: JsonValue | undefined): readonly string[] {
   const list = isObject(value) ? value.current_blockers : value;
-  if (typeof list === 'string') return noBlocker.has(list.trim().toLowerCase()) ? [] : [list];
-  return Array.isArray(list) ? list.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))) : [];
+  if (typeof list === 'string') return noBlocker.has(list.trim().toLowerCase()) ? noBlockers : [list];
+  return Array.isArray(list) && list.length > 0
+    ? list.map((one) => (typeof one === 'string' ? one : JSON.stringify(one)))
+    : noBlockers;
 }

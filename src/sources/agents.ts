@@ -1,6 +1,6 @@
 /** All agents of one root: folders, their status files, who is alive, and what is wrong. */
 import { canonicalId, isAgentFolder } from './agentIdentity';
-import { readStatus, type StatusContent, type StatusReading } from './agentStatus';
+import { type GoodStatus, readStatus, type StatusContent, type StatusReading } from './agentStatus';
 import { decideLiveness, type FileFacts, isVetoed, type Liveness, type LivenessOptions } from './liveness';
 import { FaultList } from './problems';
 import type { StatusWarning } from './statusWarnings';
@@ -17,8 +17,8 @@ export interface AgentFolder {
   /** The text as it was read before; without it the text is read. */
   readonly status?: StatusReading | null;
   readonly facts: Omit<FileFacts, 'allMtimesWithin10s'>;
-  /** Last good content of this process, for a file that cannot be read now. */
-  readonly lastGood: StatusContent | null;
+  /** Last good reading of this process, for a file that cannot be read now. */
+  readonly lastGood: GoodStatus | null;
 }
 
 export interface AgentReading {
@@ -157,18 +157,21 @@ export function readAgent(
   now: number,
   options: LivenessOptions,
 ): AgentReading {
-  const base = { id: folder.id ?? canonicalId(folder.folder), folder: folder.folder, file: folder.file };
-  const facts: FileFacts = { ...folder.facts, allMtimesWithin10s };
+  // Written out, not spread: what is spread keeps a part of its members in a list of its own, and there are thousands of these.
+  const { folder: name, file } = folder;
+  const id = folder.id ?? canonicalId(name);
   if (folder.text === null) {
     const missing: StatusWarning = {
       kind: 'missing-status-file',
-      message: `The folder has no ${folder.file.slice(folder.file.lastIndexOf('/') + 1)}`,
+      message: `The folder has no ${file.slice(file.lastIndexOf('/') + 1)}`,
       line: 1,
       column: 1,
       key: null,
     };
     return {
-      ...base,
+      id,
+      folder: name,
+      file,
       reading: 'missing',
       content: null,
       problem: null,
@@ -178,36 +181,30 @@ export function readAgent(
   }
   const status: StatusReading =
     typeof folder.text === 'string'
-      ? (folder.status ?? readStatus(folder.text, folder.folder, options.timeZone))
+      ? (folder.status ?? readStatus(folder.text, name, options.timeZone))
       : { ok: false, problem: { kind: 'unreadable', message: folder.text.error, line: 1, column: 1, offset: 0 } };
-  const content = status.ok ? status.content : folder.lastGood;
+  const good = status.ok ? status : folder.lastGood;
+  const content = good?.content ?? null;
+  const { mtime, git, lastCommit, seenChangeAt } = folder.facts;
   // The file of an unreadable status proves no write of the agent's own.
   const known: FileFacts = status.ok
-    ? facts
-    : { ...facts, mtime: null, git: 'unknown' as const, lastCommit: null, seenChangeAt: null };
-  const decided = content
-    ? decideLiveness(content.timestamps, content.declared, content.restingLimit, known, now, options)
+    ? { mtime, git, lastCommit, seenChangeAt, allMtimesWithin10s }
+    : { mtime: null, git: 'unknown', lastCommit: null, seenChangeAt: null, allMtimesWithin10s };
+  const decided = good
+    ? decideLiveness(good.timestamps, good.content.declared, good.content.restingLimit, known, now, options)
     : silent(options);
   const { stateNotMatching: veto } = options;
   const isOff = content !== null && isVetoed(content.statusText, options);
   const liveness: Liveness = isOff && veto ? { ...decided, active: false, vetoedBy: veto } : decided;
   // The places of an old content are those of a text that is gone.
-  const placeOf = (kind: string) => (status.ok ? liveness.warnedTimes.get(kind) : undefined);
-  const timed = liveness.timeWarnings.map((kind): StatusWarning => {
-    const about = placeOf(kind);
-    return {
-      kind,
-      message: timeMessages[kind] ?? kind,
-      line: about?.at.line ?? 1,
-      column: about?.at.column ?? 1,
-      key: about?.key ?? null,
-    };
-  });
+  const timed = timedWarnings(liveness, status.ok);
   if (!status.ok) {
     const { kind, message, line, column } = status.problem;
     const unreadable: StatusWarning = { kind: 'unreadable', message, line, column, key: null };
     return {
-      ...base,
+      id,
+      folder: name,
+      file,
       reading: content ? 'old' : 'unreadable',
       content,
       problem: { kind, message, line, column },
@@ -216,7 +213,25 @@ export function readAgent(
     };
   }
   const warnings = timed.length === 0 ? status.content.warnings : [...status.content.warnings, ...timed];
-  return { ...base, reading: warnings.length > 0 ? 'warnings' : 'ok', content, problem: null, liveness, warnings };
+  const reading = warnings.length > 0 ? 'warnings' : 'ok';
+  return { id, folder: name, file, reading, content, problem: null, liveness, warnings };
+}
+
+const noWarnings: readonly StatusWarning[] = [];
+
+/** What the times of an agent give to be warned of. @param hasPlaces the text that they stand in is there */
+function timedWarnings({ timeWarnings, warnedTimes }: Liveness, hasPlaces: boolean): readonly StatusWarning[] {
+  if (timeWarnings.length === 0) return noWarnings;
+  return timeWarnings.map((kind) => {
+    const about = hasPlaces ? warnedTimes.get(kind) : undefined;
+    return {
+      kind,
+      message: timeMessages[kind] ?? kind,
+      line: about?.at.line ?? 1,
+      column: about?.at.column ?? 1,
+      key: about?.key ?? null,
+    };
+  });
 }
 
 function silent({ activeMinutes }: LivenessOptions): Liveness {

@@ -46,6 +46,8 @@ export type JsonScan =
       readonly problem: { readonly kind: JsonProblemKind; readonly message: string; readonly position: Position };
     };
 
+const noDuplicates: readonly DuplicateKey[] = [];
+
 /** Deeper nesting is refused: the reader calls itself once per level, and the stack is not ours alone. */
 const maxDepth = 500;
 
@@ -81,7 +83,7 @@ export function scanJsonObjects(source: string): JsonScan {
     problem: faultOf(text, kind, message, offset),
   });
   const ordinary = scanOrdinary(text);
-  if (ordinary) return { ok: true, bom, documents: [ordinary], duplicates: [], trailing: undefined };
+  if (ordinary) return { ok: true, bom, documents: [ordinary], duplicates: noDuplicates, trailing: undefined };
   const place = positionsOf(text);
   const documents: JsonDocument[] = [];
   const duplicates: DuplicateKey[] = [];

@@ -34,7 +34,7 @@ export interface FileFacts {
   /** All status files (two or more) carry the same time within ten seconds: a copy or an unpacked archive. */
   readonly allMtimesWithin10s: boolean;
   /** A change of content that the running watcher saw while HEAD did not move. */
-  readonly seenChangeAt?: number | null;
+  readonly seenChangeAt?: number | null | undefined;
 }
 
 export interface Liveness {

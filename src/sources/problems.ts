@@ -45,21 +45,27 @@ export function positionsOf(text: string): (offset: number) => Position {
 /** Most faults of one kind that are listed for one file; the last of them says how many follow. */
 export const maxPerKind = 50;
 
+const nothing: readonly never[] = [];
+
 /** Keeps the first faults of each kind, so that a file of a million faults does not become a million lines. */
 export class FaultList<T extends { readonly kind: string; readonly message: string }> {
   private readonly kept: T[] = [];
-  private readonly counts = new Map<string, number>();
+  private counts: Map<string, number> | null = null;
 
   add(fault: T): void {
+    this.counts ??= new Map();
     const count = (this.counts.get(fault.kind) ?? 0) + 1;
     this.counts.set(fault.kind, count);
     if (count <= maxPerKind) this.kept.push(fault);
   }
 
   all(): readonly T[] {
+    const { counts } = this;
+    // Most files have none: one list of nothing stands for all of theirs.
+    if (!counts) return nothing;
     const last = new Map(this.kept.map((fault, index) => [fault.kind, index]));
     return this.kept.map((fault, index) => {
-      const more = (this.counts.get(fault.kind) ?? 0) - maxPerKind;
+      const more = (counts.get(fault.kind) ?? 0) - maxPerKind;
       return more > 0 && last.get(fault.kind) === index
         ? { ...fault, message: `${fault.message} (and ${more} more of this kind in the file)` }
         : fault;

@@ -11,7 +11,7 @@ const require = createRequire(import.meta.url);
 const { createMessageConnection, StreamMessageReader, StreamMessageWriter } = require('vscode-languageserver/node');
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-const { bound, frugal } = JSON.parse(readFileSync(resolve(root, 'src/client/serverFlags.json'), 'utf8'));
+const { bound, frugal, environment } = JSON.parse(readFileSync(resolve(root, 'src/client/serverFlags.json'), 'utf8'));
 
 export const serverBundle = resolve(root, 'dist/server.js');
 
@@ -53,7 +53,7 @@ export class ServerProcess {
       [...bound, ...frugal, '--require', join(root, 'test/bench/probe.cjs'), ...node, script, '--stdio'],
       {
         stdio: ['pipe', 'pipe', 'pipe'],
-        env: { ...process.env, SLO_LENS_PROBE: self.probeFile, ...env },
+        env: { ...environment, ...process.env, SLO_LENS_PROBE: self.probeFile, ...env },
       },
     );
     self.errors = '';

@@ -16,6 +16,7 @@ import {
 } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
 import { KnownReport } from '../../src/client/knownReport';
+import { serverEnvironment } from '../../src/client/serverEnvironment';
 import serverFlags from '../../src/client/serverFlags.json';
 import {
   type AgentsParams,
@@ -166,6 +167,7 @@ async function main(): Promise<void> {
     await new Promise((done) => setTimeout(done, 5000));
     const server = fork(resolve('dist/server.js'), ['--node-ipc'], {
       execArgv: [...serverFlags.bound, ...serverFlags.frugal, ...values.node],
+      env: { ...process.env, ...serverEnvironment(null, process.env) },
       silent: true,
     });
     children.push(server);

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { stylesheetModule } from '../../scripts/generated';
 import { allKinds } from '../../src/analyzer/resources/catalogue';
-import { DEFINITION_FILES } from '../../src/monitor/monitor';
+import { DEFINITION_FILES } from '../../src/monitor/definitionInForce';
 import { definitionGlob } from '../../src/protocol/messages';
 import { rulePage } from '../../src/report/rulePage';
 import { findingsOfFiles } from '../unit/analyzer/expectLeaks';

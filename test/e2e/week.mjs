@@ -46,6 +46,25 @@ export function placeWeek({ folder, end }, target) {
       );
     utimesSync(file, (stat.mtimeMs + late) / 1000, (stat.mtimeMs + late) / 1000);
   }
+  commitAll(target);
+}
+
+/** Two commits: all but the file that leaks, then that file. */
+function commitAll(folder) {
+  const git = (...args) => {
+    const { status, stderr } = spawnSync(
+      'git',
+      ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org', '-c', 'init.defaultBranch=main', ...args],
+      { cwd: folder, encoding: 'utf8' },
+    );
+    assert.equal(status, 0, stderr);
+  };
+  git('init', '-q');
+  git('add', '.');
+  git('reset', '-q', '--', 'src/clock.ts');
+  git('commit', '-q', '-m', 'Begin the swarm');
+  git('add', '.');
+  git('commit', '-q', '-m', 'Show a clock');
 }
 
 /** Folders in which the extension keeps histories, one for each workspace that was opened. */
@@ -223,6 +242,18 @@ export const weekSteps = [
       }
       assert.equal(await panel.locator('tr.details').count(), 13);
       await checkAccessibility(bench);
+    },
+  ],
+  [
+    'week: the commit that crossed the limit',
+    async (bench) => {
+      const details = bench.panel().locator('tr.details', { hasText: 'HIGH leak findings' });
+      await bench.panel().locator('button', { hasText: 'Which commit crossed the limit?' }).first().click();
+      await details.first().waitFor({ state: 'attached' });
+      const preview = bench.page.locator('.tab.active', { hasText: /^Preview/ });
+      await preview.waitFor();
+      const page = bench.page.frameLocator('iframe.webview.ready >> nth=-1').frameLocator('iframe#active-frame');
+      await page.locator('li', { hasText: 'Show a clock' }).waitFor();
     },
   ],
 ];

@@ -48,7 +48,11 @@ describe('language server process', function () {
       ['--require', 'tsx/cjs', resolve(__dirname, '../../src/server/main.ts'), '--stdio'],
       {
         stdio: ['pipe', 'pipe', 'inherit'],
-        env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled'), SLO_LENS_COMPILE_CACHE: '1' },
+        env: {
+          ...process.env,
+          NODE_COMPILE_CACHE: join(folder, 'compiled'),
+          SLO_LENS_OWN_ENVIRONMENT: 'NODE_COMPILE_CACHE',
+        },
       },
     );
     const client = createMessageConnection(
@@ -73,7 +77,7 @@ describe('language server process', function () {
       assert.equal(refresh.state, 'ok', refresh.message);
       const names = refresh.commands[0]?.output ?? '';
       assert.match(names, /PATH/i);
-      assert.doesNotMatch(names, /COMPILE_CACHE/);
+      assert.doesNotMatch(names, /COMPILE_CACHE|OWN_ENVIRONMENT/);
     } finally {
       client.dispose();
       server.kill('SIGKILL');

@@ -15,6 +15,7 @@ import {
 import { URI } from 'vscode-uri';
 import { nodeGit } from '../../src/monitor/node/nodeGit';
 import { nodeClock, nodeCommandRunner, nodeFileSystem } from '../../src/monitor/node/nodePorts';
+import { nodeRevisions } from '../../src/monitor/node/nodeRevisions';
 import type { InitializationOptions, RefreshResult } from '../../src/protocol/messages';
 import type { WorkspaceReport } from '../../src/report/report';
 import { startServer } from '../../src/server/server';
@@ -60,6 +61,7 @@ describe('language server', function () {
     const down = new PassThrough();
     startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
       ports: { fs: nodeFileSystem, clock: nodeClock, git: nodeGit, runner: nodeCommandRunner },
+      revisions: nodeRevisions,
       writer: 'test',
       version: 'test',
     });

@@ -17,6 +17,7 @@ import { URI } from 'vscode-uri';
 import { KnownReport } from '../../src/client/knownReport';
 import { nodeGit } from '../../src/monitor/node/nodeGit';
 import { nodeClock, nodeCommandRunner, nodeFileSystem } from '../../src/monitor/node/nodePorts';
+import { nodeRevisions } from '../../src/monitor/node/nodeRevisions';
 import { nodeSender } from '../../src/monitor/node/nodeSender';
 import type { HealthParams, RecycleParams, ReportParams, Settings } from '../../src/protocol/messages';
 import type { WorkspaceReport } from '../../src/report/report';
@@ -109,6 +110,7 @@ export class Session {
         ...options.ports,
       },
       ...(options.memory ? { memory: options.memory } : {}),
+      revisions: nodeRevisions,
       writer: 'test',
       version: 'test',
     });

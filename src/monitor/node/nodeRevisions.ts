@@ -67,6 +67,11 @@ function contentsOf(output: Buffer): readonly Uint8Array[] {
   return contents;
 }
 
+/** A time long past that stands for the content: ten digits of its id. */
+function timeOf({ id }: Blob): number {
+  return Number.parseInt(id.slice(0, 10), 16);
+}
+
 /** Files of a kind lie together: a scan asks for manifests first, then for scripts. */
 function kindOf(path: string): string {
   return path.endsWith('.json') ? 'json' : 'other';
@@ -82,7 +87,6 @@ class RevisionFiles implements FileSystem {
   constructor(
     private readonly root: string,
     blobs: readonly Blob[],
-    private readonly time: number,
   ) {
     this.blobs = new Map(blobs.map((blob) => [join(root, ...blob.path.split('/')), blob]));
     this.ordered = [...blobs].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -105,9 +109,9 @@ class RevisionFiles implements FileSystem {
 
   readonly stat = async (path: string): Promise<IoResult<FileStat>> => {
     const blob = this.blobs.get(path);
-    if (blob) return { ok: true, value: { kind: 'file', size: blob.size, mtimeMs: this.time } };
+    if (blob) return { ok: true, value: { kind: 'file', size: blob.size, mtimeMs: timeOf(blob) } };
     return this.folders.has(path)
-      ? { ok: true, value: { kind: 'directory', size: 0, mtimeMs: this.time } }
+      ? { ok: true, value: { kind: 'directory', size: 0, mtimeMs: 0 } }
       : failure('ENOENT', `${path} is not in the commit`);
   };
 
@@ -162,7 +166,44 @@ class RevisionFiles implements FileSystem {
   readonly remove = async (path: string): Promise<IoResult<void>> => failure('EROFS', `${path} is of a commit`);
 }
 
+/** Longer histories are searched in their newer part. */
+const maxCommits = 100_000;
+
 export const nodeRevisions: GitRevisions = {
+  commits: async (root) => {
+    const listed = await run(root, ['rev-list', '--first-parent', `--max-count=${maxCommits}`, 'HEAD', '--', '.']);
+    return listed.ok
+      ? {
+          ok: true,
+          value: listed.value
+            .toString('utf8')
+            .split('\n')
+            .filter((id) => id !== ''),
+        }
+      : listed;
+  },
+  describe: async (root, commit) => {
+    const said = await run(root, ['log', '-1', '--no-show-signature', '--format=%H%x00%P%x00%ct%x00%an%x00%s', commit]);
+    if (!said.ok) return said;
+    const [id = commit, parents = '', seconds, author = '', subject = ''] = said.value
+      .toString('utf8')
+      .replace(/\n$/, '')
+      .split('\0');
+    return {
+      ok: true,
+      value: {
+        id,
+        subject,
+        author,
+        at: Number(seconds) * 1000,
+        parents: parents.split(' ').filter((one) => one !== '').length,
+      },
+    };
+  },
+  isShallow: async (root) => {
+    const said = await run(root, ['rev-parse', '--is-shallow-repository']);
+    return said.ok ? { ok: true, value: said.value.toString('utf8').trim() === 'true' } : said;
+  },
   mergeBase: async (root, revision) => {
     const commit = await run(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
     if (!commit.ok) return failure('EGIT', `${revision} names no commit here`);
@@ -174,8 +215,6 @@ export const nodeRevisions: GitRevisions = {
   filesAt: async (root, commit) => {
     const listing = await run(root, ['ls-tree', '-r', '-l', '-z', commit]);
     if (!listing.ok) return listing;
-    const time = await run(root, ['log', '-1', '--format=%ct', commit]);
-    const seconds = time.ok ? Number(time.value.toString('utf8')) : 0;
-    return { ok: true, value: new RevisionFiles(root, blobsOf(listing.value.toString('utf8')), seconds * 1000) };
+    return { ok: true, value: new RevisionFiles(root, blobsOf(listing.value.toString('utf8'))) };
   },
 };

@@ -19,7 +19,9 @@ interface Statistics {
   };
 }
 interface Short {
-  readonly bounds: Readonly<Record<'coldOverT' | 'warmOverT' | 'coldPeakMb' | 'editOverU', number>>;
+  readonly bounds: Readonly<
+    Record<'coldOverT' | 'warmOverT' | 'coldPeakMb' | 'editOverU' | 'fleetTickMs' | 'fleetShare' | 'fleetMb', number>
+  >;
   readonly regressions: (measured: object) => readonly string[];
 }
 const load = async <T>(name: string): Promise<T> =>
@@ -44,7 +46,7 @@ describe('benchmark', () => {
   it('a regression is named, and what is within its bounds is not', async () => {
     const { bounds, regressions } = await load<Short>('short.mjs');
     const of = (value: number): Spread => ({ median: value, min: value, max: value, n: 3 });
-    const measured = (share: number, hashes = ['a']): object => ({
+    const measured = (share: number, hashes = ['a'], active = 10_000): object => ({
       scan: {
         coldOverT: of(bounds.coldOverT * share),
         warmOverT: of(bounds.warmOverT * share),
@@ -53,9 +55,17 @@ describe('benchmark', () => {
         analysed: 1,
       },
       edits: [{ lines: 1000, cpuMs: bounds.editOverU * share, uMs: 1 }],
+      fleet: {
+        agents: 10_000,
+        active,
+        tickMs: { p95: bounds.fleetTickMs * share, n: 1 },
+        share: bounds.fleetShare * share,
+        peakMb: bounds.fleetMb * share,
+      },
     });
     assert.deepEqual(regressions(measured(0.99)), []);
-    assert.equal(regressions(measured(1.01)).length, 4);
+    assert.equal(regressions(measured(1.01)).length, 7);
     assert.deepEqual(regressions(measured(0.5, ['a', 'b'])), ['the runs found different things: a, b']);
+    assert.deepEqual(regressions(measured(0.5, ['a'], 9_999)), ['only 9999 of 10000 agents were seen writing']);
   });
 });

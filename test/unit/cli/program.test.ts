@@ -222,6 +222,21 @@ describe('slo-lens', function () {
       assert.match(junit, /<failure type="violating"/);
     });
 
+    it('bisect names the commit that crossed a limit, and what came with it', () => {
+      const found = run('bisect', '--path', 'branch');
+      assert.equal(found.status, 0, found.stderr);
+      assert.match(found.stdout, /^Memory: HIGH leak findings \(target: 0 HIGH findings\) /);
+      const json = JSON.parse(run('bisect', 'memory-high-leaks', '--path', 'branch', '--format', 'json').stdout);
+      assert.deepEqual(
+        [json.schemaVersion, json.outcome.kind, json.outcome.commit.subject, json.commits],
+        [1, 'always', 'one leak', 2],
+      );
+      const other = run('bisect', 'agent-availability', '--path', 'branch');
+      assert.equal(other.status, 2);
+      assert.match(other.stderr, /does not count findings alone[^\n]*memory-high-leaks/);
+      assert.match(run('bisect', 'nope', '--path', 'branch').stderr, /there is no objective `nope`/);
+    });
+
     it('sees what is not committed yet, and what it mends', () => {
       write('branch/src/b.ts', 'export const b = 1;\n');
       write('branch/src/a.ts', 'export const a = 1;\n');

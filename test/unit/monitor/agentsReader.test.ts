@@ -179,10 +179,14 @@ describe('agents reader', () => {
     const one = (at: number) => ({ status: 'ACTIVE', current_mission: 'm', last_updated: new Date(at).toISOString() });
     const crew = (agents: Readonly<Record<string, object>>): void =>
       fs.write('/w/crew.json', JSON.stringify({ agents }));
-    const readCrew = async (reader: AgentsReader, onlyDue = false, files = [crewFile]): Promise<AgentsReading> => {
+    const readCrew = async (
+      reader: AgentsReader,
+      scope: 'all' | 'due' = 'all',
+      files = [crewFile],
+    ): Promise<AgentsReading> => {
       // One file of many agents is written for any of them.
       const strict = { ...options, trustsFileTime: false };
-      const reading = await reader.read(root, strict, onlyDue, { source: 's', layout, files });
+      const reading = await reader.read(root, strict, scope, { source: 's', layout, files });
       assert.ok(reading);
       return reading;
     };
@@ -199,7 +203,7 @@ describe('agents reader', () => {
       assert.equal(fs.reads.length, reads);
       // Its file as it was: the time of one of three is up.
       clock.advance(6 * minute);
-      const later = await readCrew(reader, true);
+      const later = await readCrew(reader, 'due');
       assert.deepEqual([later.active, later.agents[0], fs.reads.length], [2, first.agents[0], reads]);
       fs.now = clock.time;
       crew({ a: one(clock.time) });
@@ -235,7 +239,7 @@ describe('agents reader', () => {
       const reader = new AgentsReader(fs, clock, null);
       clock.advance(3_000);
       const [first] = (await readCrew(reader)).agents;
-      const both = await readCrew(reader, false, [crewFile, { path: 'crew2.json', absolute: '/w/crew2.json' }]);
+      const both = await readCrew(reader, 'all', [crewFile, { path: 'crew2.json', absolute: '/w/crew2.json' }]);
       assert.deepEqual(
         both.agents.map(({ folder }) => folder),
         ['a', 'z'],
@@ -257,7 +261,7 @@ describe('agents reader', () => {
       const files = [{ path: 'crew/a/state.json', absolute: join(inside, 'state.json') }];
       const other = { source: 's', layout: agentLayout({ files: ['crew/*/state.json'] }), files };
       const statusOf = async (): Promise<string | null | undefined> => {
-        const reading = await new AgentsReader(nodeFileSystem, nodeClock, null).read(folder, options, false, other);
+        const reading = await new AgentsReader(nodeFileSystem, nodeClock, null).read(folder, options, 'all', other);
         return reading?.agents[0]?.content?.statusText;
       };
       assert.ok(nodeFileSystem.many);

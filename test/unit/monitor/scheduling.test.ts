@@ -11,7 +11,7 @@ import { FakeClock } from './memoryFileSystem';
 const nobody: PagedFleet = {
   readings: [],
   minutesOf: () => -1,
-  reportAt: () => assert.fail('there is no agent'),
+  reportOnceAt: () => assert.fail('there is no agent'),
 };
 
 const settled = async (): Promise<void> => {
@@ -194,7 +194,7 @@ describe('report sender', () => {
       return {
         readings,
         minutesOf: () => 0,
-        reportAt: (index) => {
+        reportOnceAt: (index) => {
           const { id, liveness } = readings[index] as AgentReading;
           return { id, active: liveness.active, lastSeen: seen } as AgentReport;
         },

@@ -3,25 +3,27 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { nameOfFile, readAgentFile } from '../../../src/sources/agentFiles';
 import { agentLayout } from '../../../src/sources/agentLayout';
-import type { StatusContent } from '../../../src/sources/agentStatus';
+import type { GoodStatus, StatusContent } from '../../../src/sources/agentStatus';
 
 type Details = Readonly<Record<string, unknown>>;
 
-function agents(details: Details, file: string, value: unknown): readonly (readonly [string, StatusContent])[] {
+type Content = StatusContent & Pick<GoodStatus, 'timestamps'>;
+
+function agents(details: Details, file: string, value: unknown): readonly (readonly [string, Content])[] {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   const read = readAgentFile(text, file, agentLayout(details), 'UTC');
   assert.ok(read.ok, JSON.stringify(read));
   return read.agents.map(({ folder, status }) => {
     assert.ok(status.ok);
-    return [folder, status.content] as const;
+    return [folder, { ...status.content, timestamps: status.timestamps }] as const;
   });
 }
-function only(details: Details, file: string, value: unknown): readonly [string, StatusContent] {
+function only(details: Details, file: string, value: unknown): readonly [string, Content] {
   const [first, ...others] = agents(details, file, value);
   assert.ok(first && others.length === 0);
   return first;
 }
-const at = (content: StatusContent): readonly (number | null)[] =>
+const at = (content: Pick<GoodStatus, 'timestamps'>): readonly (number | null)[] =>
   content.timestamps.map(({ time }) => (time.precision === 'instant' || time.precision === 'no-zone' ? time.ms : null));
 const noon = Date.UTC(2026, 4, 1, 12);
 

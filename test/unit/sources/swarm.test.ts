@@ -9,7 +9,7 @@ import { parseJsonValue, scanJsonObjects } from '../../../src/sources/jsonScan';
 import { decideLiveness, type Liveness, type LivenessOptions } from '../../../src/sources/liveness';
 import { readQueue } from '../../../src/sources/messageQueue';
 import { currencyOf, readHashCache } from '../../../src/sources/snapshots';
-import { parseTimestamp } from '../../../src/sources/timestamps';
+import { parseTimestamp, type Timestamp } from '../../../src/sources/timestamps';
 import { readAgents } from './readAgents';
 
 /** The expected readings are data of many shapes; the assertions are their types. */
@@ -68,7 +68,7 @@ describe('swarm: liveness', () => {
       const ms = (value: string | null): number | null => (value === null ? null : Date.parse(value));
       const { content } = reading;
       const result = decideLiveness(
-        content.timestamps,
+        reading.timestamps,
         content.declared,
         content.restingLimit,
         {
@@ -160,11 +160,11 @@ function checkContent(reading: ReturnType<typeof readStatus>, wanted: Record<str
       utcIf?: Record<string, string>;
     }[]
   ).entries()) {
-    const time = content.timestamps[index]?.time;
+    const time: Timestamp | undefined = reading.timestamps[index]?.time;
     const instant = wantedTime.utc ?? wantedTime.utcIf?.['America/Chicago'];
     assert.equal(time && 'ms' in time ? iso(time.ms) : undefined, instant, wantedTime.key);
     assert.deepEqual(
-      [content.timestamps[index]?.key, content.timestamps[index]?.raw, content.timestamps[index]?.time.precision],
+      [reading.timestamps[index]?.key, reading.timestamps[index]?.raw, reading.timestamps[index]?.time.precision],
       [wantedTime.key, wantedTime.raw, wantedTime.precision],
     );
   }
@@ -234,7 +234,10 @@ describe('swarm: layouts', () => {
         for (const wanted of layout.agents) {
           const agent = agents.find((one) => one.folder === wanted.folder);
           assert.ok(agent?.content, wanted.folder);
-          checkContent({ ok: true, content: agent.content }, wanted);
+          const text = readFileSync(join(base, 'agent_workspaces', wanted.folder, 'status.json'), 'utf8');
+          const status = readStatus(text, wanted.folder, 'America/Chicago');
+          checkContent(status, wanted);
+          assert.deepEqual(agent.content, status.ok && status.content);
         }
         const declared: Record<string, number> = {};
         for (const { content } of agents)
@@ -282,7 +285,7 @@ describe('swarm: file times of a copy', () => {
     const broken = {
       ...folder(1, now),
       text: '{',
-      lastGood: good.content,
+      lastGood: good,
       facts: { mtime: now, git: 'modified' as const, lastCommit: null, seenChangeAt: now },
     };
     const [agent] = readAgents([broken], now, options('UTC')).agents;

@@ -8,7 +8,8 @@ import * as words from '../words';
 import { fluentRoot } from './fluent';
 import { isParameterOfWrapper, releasesItself } from './registrations';
 import { findRemovals, matchesRemoval } from './removals';
-import { isDropped, isEmpty, isMadeHere, isTakenBack } from './uneven';
+import { isTakenBack } from './takenBack';
+import { isDropped, isEmpty, isMadeHere } from './uneven';
 
 /** `useEffect(() => { ref.current.addEventListener('scroll', () => show()); }, [show])`; undefined when somebody may remove it. */
 export function judgeEffectHandler(acquisition: Acquisition, engine: Engine): Draft | undefined {

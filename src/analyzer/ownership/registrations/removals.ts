@@ -9,7 +9,7 @@ import type { Engine } from '../../engine';
 import { helperArgument, helperCallsAt, helperIdentity } from '../../helpers';
 import { visitNodes } from '../../nodeIndex';
 import type { Place } from '../../places';
-import type { Identity } from '../../resources/model';
+import type { Identity, ResourceKind } from '../../resources/model';
 import { calls } from '../../selections';
 import { propertyNameText, ts, unwrap } from '../../syntax';
 import { askedObject, lifetimeOf } from '../lifetime/lifetime';
@@ -22,10 +22,32 @@ export interface Removal {
   readonly identity: Identity;
 }
 
+interface KindRemoval extends Removal {
+  /** The one event that a helper removes, where it names it. */
+  readonly event: string | undefined;
+}
+
+/** Removals of a kind are the same for all of its acquisitions. */
+const known = new WeakMap<Engine, Map<ResourceKind, readonly KindRemoval[]>>();
+
 /** Every call of the file that may remove a handler of the kind. */
-export function findRemovals(acquisition: Acquisition, engine: Engine): readonly Removal[] {
-  const found: Removal[] = [];
-  const forms = acquisition.kind.release.flatMap((form) =>
+export function findRemovals({ kind, event }: Acquisition, engine: Engine): readonly Removal[] {
+  let byKind = known.get(engine);
+  if (!byKind) {
+    byKind = new Map();
+    known.set(engine, byKind);
+  }
+  let found = byKind.get(kind);
+  if (!found) {
+    found = removalsOf(kind, engine);
+    byKind.set(kind, found);
+  }
+  return event === undefined ? found : found.filter((one) => one.event === undefined || one.event === event);
+}
+
+function removalsOf(kind: ResourceKind, engine: Engine): readonly KindRemoval[] {
+  const found: KindRemoval[] = [];
+  const forms = kind.release.flatMap((form) =>
     form.form === 'removal'
       ? [{ method: form.method, identity: form.identity }]
       : form.form === 'whole'
@@ -37,6 +59,7 @@ export function findRemovals(acquisition: Acquisition, engine: Engine): readonly
           ]
         : [],
   );
+  if (forms.length === 0) return found;
   visitNodes(engine.program.sourceFile, calls, (node) => {
     const callee = unwrap(node.expression);
     const name = ts.isPropertyAccessExpression(callee)
@@ -50,6 +73,7 @@ export function findRemovals(acquisition: Acquisition, engine: Engine): readonly
         node,
         receiver: ts.isPropertyAccessExpression(callee) ? callee.expression : undefined,
         identity: form.identity,
+        event: undefined,
       });
     else
       for (const call of helperCallsAt(node, engine.program, engine.imports)) {
@@ -57,8 +81,12 @@ export function findRemovals(acquisition: Acquisition, engine: Engine): readonly
         const identity = helped && helperIdentity(call, node, helped.identity);
         const event = helperArgument(call, node, helped?.identity.event);
         if (!identity) continue;
-        if (typeof event === 'string' && acquisition.event !== undefined && event !== acquisition.event) continue;
-        found.push({ node, receiver: node.arguments[call.on], identity });
+        found.push({
+          node,
+          receiver: node.arguments[call.on],
+          identity,
+          event: typeof event === 'string' ? event : undefined,
+        });
       }
     return undefined;
   });

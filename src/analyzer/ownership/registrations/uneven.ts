@@ -3,7 +3,6 @@
  * outlive it, whatever their types are. Judged where the forgotten one is added beside those that are removed.
  */
 import type { Acquisition } from '../../acquisitions';
-import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
@@ -32,7 +31,8 @@ import { endsOwner, holdsInstance } from './bindings';
 import { fluentRoot } from './fluent';
 import { isForeign } from './foreign';
 import { eventWord, isParameterOfWrapper, mayBe, releasesItself } from './registrations';
-import { areDistinctNames, findRemovals, matchesRemoval, type Removal } from './removals';
+import { findRemovals, matchesRemoval, type Removal } from './removals';
+import { isTakenBack } from './takenBack';
 
 type RegistrationForm = Extract<AcquireForm, { form: 'registration' }>;
 
@@ -119,59 +119,6 @@ export function isEmpty(handler: ts.Expression, engine: Engine): boolean {
   return engine.program.callees
     .functionsOf(handler)
     .some(({ body }) => body !== undefined && ts.isBlock(body) && body.statements.length === 0);
-}
-
-/** Any other call that ends the receiver or what it is part of, takes all of its handlers, or takes this one. */
-export function isTakenBack(
-  node: ts.CallExpression,
-  handler: ts.Expression,
-  key: string | undefined,
-  form: RegistrationForm,
-  engine: Engine,
-  within: ts.Node = engine.program.sourceFile,
-): boolean {
-  let found = false;
-  walk(within, (inner) => {
-    if (found || !ts.isCallExpression(inner)) return !found;
-    const callee = unwrap(inner.expression);
-    const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
-    // A function written here that is given the receiver may end it too.
-    if (inner.arguments.some((argument) => isTarget(argument, key, engine)))
-      if (engine.program.callees.of(inner).length > 0) found = true;
-    if (!words.isTeardown(name)) return undefined;
-    const isOne = words.unlistenMethods.has(name) && inner.arguments.length > form.identity.handler;
-    if (!isOne && ts.isPropertyAccessExpression(callee)) {
-      const ended = engine.program.places.of(fluentRoot(callee.expression));
-      if (ended && key && ended.path.length + (ended.root.kind === 'owner' ? 0 : 1) > 0)
-        found = key === ended.key || key.startsWith(`${ended.key}.`);
-    }
-    if (!isOne && inner.arguments.some((argument) => isTarget(argument, key, engine))) found = true;
-    // Taken from an object of another name, unless it is for another event.
-    if (inner.arguments.some((argument) => engine.program.places.same(argument, handler)))
-      if (!(isOne && isOtherEvent(node, inner, form, engine))) found = true;
-    return !found;
-  });
-  return found;
-}
-
-function isOtherEvent(
-  added: ts.CallExpression,
-  removed: ts.CallExpression,
-  { identity }: RegistrationForm,
-  engine: Engine,
-): boolean {
-  const [a, b] = [added, removed].map((call) =>
-    identity.event === undefined ? undefined : call.arguments[identity.event],
-  );
-  if (!a || !b) return false;
-  const [left, right] = [a, b].map((event) => constantOf(event, engine.program.scopes));
-  if (left !== undefined && right !== undefined) return left !== right;
-  return left === undefined && right === undefined && areDistinctNames(a, b);
-}
-
-function isTarget(argument: ts.Expression, key: string | undefined, engine: Engine): boolean {
-  const place = engine.program.places.of(argument);
-  return key !== undefined && place?.key === key && !(place.root.kind === 'owner' && place.path.length === 0);
 }
 
 /** A clean-up that removes a handler which was added to the same receiver, by the same function. */

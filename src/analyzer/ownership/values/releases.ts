@@ -1,19 +1,11 @@
 /** Every place in a file where a resource of a kind may be released, by the storage it is released from. */
 
 import { memberAccessOf } from '../../memberNames';
-import { select, visitNodes } from '../../nodeIndex';
 import type { FileProgram } from '../../program';
 import type { ResourceKind } from '../../resources/model';
 import { type FunctionNode, isFunctionNode, propertyNameText, ts, unwrap, wrapped } from '../../syntax';
 import type { Types } from '../../types';
-
-const releasing = select<ts.Node>(
-  ts.SyntaxKind.PropertyAccessExpression,
-  ts.SyntaxKind.ElementAccessExpression,
-  ts.SyntaxKind.BindingElement,
-  ts.SyntaxKind.CallExpression,
-  ts.SyntaxKind.Identifier,
-);
+import type { Spellings } from './spellings';
 
 export interface Releases {
   /** Release sites by place key of the released value. */
@@ -26,8 +18,8 @@ export interface Releases {
   readonly sites: readonly ts.Node[];
 }
 
-/** Collects the releases of one kind in a file. Linear in the size of the tree. */
-export function findReleases(program: FileProgram, types: Types, kind: ResourceKind): Releases {
+/** Collects the releases of one kind in a file. Linear in the number of its candidates. */
+export function findReleases(program: FileProgram, spellings: Spellings, types: Types, kind: ResourceKind): Releases {
   const byPlace = new Map<string, ts.Node[]>();
   const byContainer = new Map<string, ts.Node[]>();
   const byProperty = new Map<string, ts.Node[]>();
@@ -65,7 +57,7 @@ export function findReleases(program: FileProgram, types: Types, kind: ResourceK
     }
   };
 
-  visitNodes(program.sourceFile, releasing, (node) => {
+  const look = (node: ts.Node): void => {
     if (ts.isPropertyAccessExpression(node) && methods.has(node.name.text)) release(node.expression, node);
     else if (
       // `child.stdin.end()`: release through a part
@@ -105,9 +97,9 @@ export function findReleases(program: FileProgram, types: Types, kind: ResourceK
     } else if (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) {
       // timers.forEach(clearInterval)
       const up = wrapped(node).parent;
-      if (!ts.isCallExpression(up) || up.expression === (wrapped(node) as ts.Node)) return undefined;
+      if (!ts.isCallExpression(up) || up.expression === (wrapped(node) as ts.Node)) return;
       const callee = unwrap(up.expression);
-      if (!ts.isPropertyAccessExpression(callee)) return undefined;
+      if (!ts.isPropertyAccessExpression(callee)) return;
       const name = calls.length > 0 ? program.origins.nameOf(node) : undefined;
       if (name && calls.some((form) => types.matches(name, form.callee))) {
         const container = collectionPlace(callee.expression, program);
@@ -115,8 +107,8 @@ export function findReleases(program: FileProgram, types: Types, kind: ResourceK
         if (container !== undefined) add(byContainer, container, up);
       }
     }
-    return undefined;
-  });
+  };
+  for (const node of spellings.of(kind, types)) look(node);
   return { byPlace, byContainer, byProperty, sites };
 }
 
