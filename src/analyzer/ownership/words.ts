@@ -201,6 +201,8 @@ export const synchronousCallbacks: ReadonlySet<string> = new Set([
   'runInContext',
   'batch',
   'untracked',
+  'runOutsideAngular',
+  'runInInjectionContext',
   'setState',
 ]);
 

@@ -161,3 +161,160 @@ export const server = new Server(new Set());`,
     },
   ],
 );
+
+samples(
+  'events that are constants of another file',
+  [
+    {
+      name: 'on a store that the module shares',
+      path: 'src/list.js',
+      code: `import { ListStore, UPDATE_EVENT } from './stores';
+export class List extends React.Component {
+  componentDidMount() { ListStore.instance.on(UPDATE_EVENT, this.onUpdate); } // leak listener/emitter-on
+  onUpdate = () => this.setState({});
+}`,
+    },
+    {
+      name: 'forgotten by a teardown that ends another',
+      path: 'src/panel.js',
+      code: `import { ListStore, UPDATE_EVENT } from './stores';
+export class Panel {
+  constructor() {
+    ListStore.instance.on(UPDATE_EVENT, this.onUpdate); // leak listener/emitter-on
+    this.timer = setInterval(() => this.draw(), 1000);
+  }
+  onUpdate = () => this.draw();
+  draw() { this.el.render(); }
+  destroy() { clearInterval(this.timer); }
+}`,
+    },
+    {
+      name: 'in the effect of a component',
+      path: 'src/badge.jsx',
+      code: `import { useEffect, useState } from 'react';
+import { counts, COUNT_CHANGED } from './counts';
+export function Badge() {
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    counts.on(COUNT_CHANGED, () => setCount(counts.now)); // leak listener/emitter-on
+  }, []);
+  return <b>{count}</b>;
+}`,
+    },
+  ],
+  [
+    {
+      name: 'removed',
+      path: 'src/list.js',
+      code: `import { ListStore, UPDATE_EVENT } from './stores';
+export class List extends React.Component {
+  componentDidMount() { ListStore.instance.on(UPDATE_EVENT, this.onUpdate); }
+  componentWillUnmount() { ListStore.instance.off(UPDATE_EVENT, this.onUpdate); }
+  onUpdate = () => this.setState({});
+}`,
+    },
+    {
+      name: 'a variable, which may be anything',
+      path: 'src/list.js',
+      code: `import { steps, first } from './steps';
+export class List extends React.Component {
+  componentDidMount() { steps.on(first, this.onStep); }
+  onStep = () => this.setState({});
+}`,
+    },
+    {
+      name: 'a store that the component makes',
+      path: 'src/list.js',
+      code: `import { ListStore, UPDATE_EVENT } from './stores';
+export class List extends React.Component {
+  store = new ListStore();
+  componentDidMount() { this.store.on(UPDATE_EVENT, this.onUpdate); }
+  onUpdate = () => this.setState({});
+}`,
+    },
+  ],
+);
+
+samples(
+  'what a framework runs at once, outside of its own bookkeeping',
+  [
+    {
+      name: 'a listener of a component',
+      code: `import { Component, NgZone } from '@angular/core';
+@Component({ selector: 'app-bar', template: '' })
+export class BarComponent {
+  constructor(private zone: NgZone) {
+    this.zone.runOutsideAngular(() => {
+      window.addEventListener('resize', () => this.fit()); // leak listener/dom-event-listener
+    });
+  }
+  fit() {}
+}`,
+    },
+    {
+      name: 'an interval of a mount',
+      code: `import { Component, NgZone } from '@angular/core';
+@Component({ selector: 'app-bar', template: '' })
+export class BarComponent {
+  constructor(private zone: NgZone) {}
+  ngOnInit() {
+    this.zone.runOutsideAngular(() => {
+      setInterval(() => this.tick(), 1000); // leak listener/interval
+    });
+  }
+  tick() {}
+}`,
+    },
+    {
+      name: 'one in each change',
+      code: `import { Component, NgZone } from '@angular/core';
+@Component({ selector: 'app-bar', template: '' })
+export class BarComponent {
+  constructor(private zone: NgZone) {}
+  ngOnChanges() {
+    this.zone.runOutsideAngular(() => {
+      document.addEventListener('click', () => this.hide()); // leak listener/dom-event-listener
+    });
+  }
+  hide() {}
+}`,
+    },
+  ],
+  [
+    {
+      name: 'removed',
+      code: `import { Component, NgZone } from '@angular/core';
+@Component({ selector: 'app-bar', template: '' })
+export class BarComponent {
+  constructor(private zone: NgZone) {
+    this.zone.runOutsideAngular(() => window.addEventListener('resize', this.fit));
+  }
+  fit = () => {};
+  ngOnDestroy() { window.removeEventListener('resize', this.fit); }
+}`,
+    },
+    {
+      name: 'the root of the page',
+      code: `import { Component, NgZone } from '@angular/core';
+@Component({ selector: 'app-root', template: '' })
+export class AppComponent {
+  constructor(private zone: NgZone) {
+    this.zone.runOutsideAngular(() => { window.addEventListener('load', () => this.fit()); });
+  }
+  fit() {}
+}`,
+    },
+    {
+      name: 'an interval that is cleared',
+      code: `import { Component, NgZone } from '@angular/core';
+@Component({ selector: 'app-bar', template: '' })
+export class BarComponent {
+  private timer = 0;
+  constructor(private zone: NgZone) {}
+  ngOnInit() { this.zone.runOutsideAngular(() => { this.timer = window.setInterval(() => this.tick(), 1000); }); }
+  ngOnDestroy() { window.clearInterval(this.timer); }
+  tick() {}
+}`,
+    },
+  ],
+);
