@@ -6,7 +6,7 @@ import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
-import { lineOf, rangeOf, ts, unwrap } from '../../syntax';
+import { type FunctionNode, lineOf, rangeOf, ts, unwrap, walk } from '../../syntax';
 import { forgottenStep, wholeTeardownOf } from '../assess';
 import { memberOwner } from '../values/held';
 import * as words from '../words';
@@ -28,6 +28,7 @@ export function judgeGivenSignal(acquisition: Acquisition, engine: Engine): Draf
   if (!owner || !teardown || engine.frequency.instancesOf(owner) === 'single') return undefined;
   if (engine.frequency.of(node).level !== 'instance' || !isGiven(receiver, owner, engine)) return undefined;
   if (!holdsInstance(handler, owner, engine) || findRemovals(acquisition, engine).length > 0) return undefined;
+  if (engine.program.callees.functionsOf(handler).some(endsParts)) return undefined;
   const text = receiver.getText();
   return {
     kind: kind.id,
@@ -42,6 +43,19 @@ export function judgeGivenSignal(acquisition: Acquisition, engine: Engine): Draf
       forgottenStep(teardown, 'removed'),
     ],
   };
+}
+
+/** A handler that ends parts of the instance itself is its end: the signal is given for just this. */
+function endsParts(fn: FunctionNode): boolean {
+  let ends = false;
+  if (fn.body)
+    walk(fn.body, (inner) => {
+      const callee = ts.isCallExpression(inner) ? unwrap(inner.expression) : undefined;
+      if (callee && ts.isPropertyAccessExpression(callee) && callee.expression.kind !== ts.SyntaxKind.ThisKeyword)
+        ends ||= words.isTeardown(callee.name.text);
+      return !ends;
+    });
+  return ends;
 }
 
 /** A parameter of the constructor, or what is taken from one: `options.signal`. */

@@ -63,6 +63,16 @@ samples(
 }`,
     },
     {
+      name: 'the end of the instance, by which its parts end',
+      code: `export class Viewer {
+  private readonly pages: string[] = [];
+  constructor({ signal, observer }: { signal: AbortSignal; observer: ResizeObserver }) {
+    signal.addEventListener('abort', () => { observer.disconnect(); this.pages.length = 0; }, { once: true });
+  }
+  cleanup() { this.pages.length = 0; }
+}`,
+    },
+    {
       name: 'taken off by a signal of its own',
       code: `export class Request {
   private readonly over = new AbortController();
