@@ -29,6 +29,7 @@ import { findRenewed } from './ownership/lost/renewed';
 import { judgePiledUp, judgeReplaced } from './ownership/lost/repeats';
 import { findDuplicates } from './ownership/registrations/duplicates';
 import { judgeEffectHandler } from './ownership/registrations/effectHandlers';
+import { judgeGivenSignal } from './ownership/registrations/givenSignals';
 import { findKeptLeft } from './ownership/registrations/keptLeft';
 import { findKeptLocal } from './ownership/registrations/keptLocal';
 import { findKeptUnread } from './ownership/registrations/keptUnread';
@@ -56,6 +57,7 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
       ? (judgeOneShot(acquisition, engine) ?? judgeOtherEnd(acquisition, engine))
       : (judgeRegistration(acquisition, described, engine) ??
         judgeSettlement(acquisition, engine) ??
+        judgeGivenSignal(acquisition, engine) ??
         judgeUneven(acquisition, described, engine) ??
         judgeEffectHandler(acquisition, engine) ??
         judgeOperator(acquisition, engine) ??

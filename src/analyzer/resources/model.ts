@@ -155,6 +155,8 @@ export type AcquireForm =
       readonly untyped?: 'name' | 'pair';
       readonly oneShotEvents?: readonly string[];
       readonly lifecycleEvents?: readonly string[];
+      /** These come only when the process or the page ends. */
+      readonly lastEvents?: readonly string[];
       /** Only these events. */
       readonly events?: readonly string[];
       /** Also a receiver of unknown type whose name ends in one of these, in any case. */
