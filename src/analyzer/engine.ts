@@ -1,5 +1,6 @@
 /** What every judge of one file shares: the bound program, the recognised types, frequencies, uses and releases. */
 import type { Imports } from './imports';
+import { type Once, onceOf } from './once';
 import { createFrequency, type Frequencies } from './ownership/lifetime/frequency';
 import { findReleases, type Releases } from './ownership/values/releases';
 import { createSpellings, type Spellings } from './ownership/values/spellings';
@@ -19,6 +20,7 @@ export interface Engine {
   readonly frequency: Frequencies;
   readonly uses: PlaceUses;
   readonly releasesOf: (kind: ResourceKind) => Releases;
+  readonly once: Once<Engine>;
 }
 
 /** Everything is computed on demand and kept for the life of one analysis. */
@@ -30,7 +32,7 @@ export function createEngine(
   const types = createTypes(program, typeEntries, imports);
   const releases = new Map<string, Releases>();
   let spellings: Spellings | undefined;
-  return {
+  const engine: Engine = {
     program,
     look: lookAt(program.text),
     types,
@@ -46,5 +48,7 @@ export function createEngine(
       }
       return found;
     },
+    once: onceOf(() => engine),
   };
+  return engine;
 }

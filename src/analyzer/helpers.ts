@@ -79,11 +79,7 @@ function isReturned(node: ts.Node, fn: FunctionNode): boolean {
 export function helperCallsAt(node: ts.CallExpression, program: FileProgram, imports: Imports): readonly HelperCall[] {
   // Nothing follows what it gives back, and no handler is given to it alone.
   if (node.arguments.length < 2 || !ts.isExpressionStatement(wrapped(node).parent)) return [];
-  let calls = known.get(program);
-  if (!calls) {
-    calls = new Map();
-    known.set(program, calls);
-  }
+  const calls = program.once(table);
   let found = calls.get(node);
   if (!found) {
     found = find(node, program, imports);
@@ -92,7 +88,7 @@ export function helperCallsAt(node: ts.CallExpression, program: FileProgram, imp
   return found;
 }
 
-const known = new WeakMap<FileProgram, Map<ts.CallExpression, readonly HelperCall[]>>();
+const table = (): Map<ts.CallExpression, readonly HelperCall[]> => new Map();
 
 function find(node: ts.CallExpression, program: FileProgram, imports: Imports): readonly HelperCall[] {
   if (node.arguments.some(ts.isSpreadElement)) return [];

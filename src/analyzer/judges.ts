@@ -2,6 +2,7 @@
 import type { Acquisition } from './acquisitions';
 import type { Draft } from './draft';
 import type { Engine } from './engine';
+import { findOpenBrackets } from './flow/brackets';
 import { findUnlikeOthers } from './flow/endedAlike';
 import { findForwarding } from './flow/forwarding';
 import { judgeIdleTimeout } from './flow/idleTimeouts';
@@ -28,6 +29,7 @@ import { findRenewed } from './ownership/lost/renewed';
 import { judgePiledUp, judgeReplaced } from './ownership/lost/repeats';
 import { findDuplicates } from './ownership/registrations/duplicates';
 import { judgeEffectHandler } from './ownership/registrations/effectHandlers';
+import { judgeGivenSignal } from './ownership/registrations/givenSignals';
 import { findKeptLeft } from './ownership/registrations/keptLeft';
 import { findKeptLocal } from './ownership/registrations/keptLocal';
 import { findKeptUnread } from './ownership/registrations/keptUnread';
@@ -55,6 +57,7 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
       ? (judgeOneShot(acquisition, engine) ?? judgeOtherEnd(acquisition, engine))
       : (judgeRegistration(acquisition, described, engine) ??
         judgeSettlement(acquisition, engine) ??
+        judgeGivenSignal(acquisition, engine) ??
         judgeUneven(acquisition, described, engine) ??
         judgeEffectHandler(acquisition, engine) ??
         judgeOperator(acquisition, engine) ??
@@ -85,7 +88,11 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
   const told = new Set(drafts.map(({ node }) => node));
   drafts.push(...findForgottenSiblings(engine, catalogue.kinds, (node) => told.has(node)));
   drafts.push(...findKeptUnread(engine, catalogue.kinds, (node) => told.has(node)));
-  drafts.push(...findOpenPairs(engine, catalogue.kinds), ...findForwarding(engine, catalogue.kinds));
+  drafts.push(
+    ...findOpenPairs(engine, catalogue.kinds),
+    ...findForwarding(engine, catalogue.kinds),
+    ...findOpenBrackets(engine, catalogue.kinds),
+  );
   drafts.push(
     ...[...findLate(engine, described), ...findLateInOwners(engine, described), ...findScopeHelpers(engine)].filter(
       ({ node }) => !told.has(node),

@@ -5,7 +5,7 @@
 
 import { memberAccessOf, memberNameOf } from './memberNames';
 import { select, visitNodes } from './nodeIndex';
-import { isComponentOption, makesClass, memberGroups } from './ownership/words';
+import { isComponentOption, makesClass, memberGroups, teardownHooks } from './ownership/words';
 import type { Declaration, FileScopes } from './scopes';
 import { binaries } from './selections';
 import {
@@ -197,7 +197,7 @@ export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): M
         byNode.set(node, target);
         fromObject(node, target);
       } else {
-        const named = isClassBody(node) ? up.parent : up;
+        const named = ts.isCallExpression(up) && isClassBody(node) ? up.parent : up;
         const variable = ts.isVariableDeclaration(named) ? scopes.declarationOf(named) : undefined;
         fromObject(node, draftOf(node, 'object', variable?.name ?? 'object', variable));
       }
@@ -304,6 +304,13 @@ function groupsOf(node: ts.ObjectLiteralExpression): readonly ts.ObjectLiteralEx
 
 /** The last argument of a call that makes a class of it. */
 function isClassBody(node: ts.ObjectLiteralExpression): boolean {
+  // `{ mounted() { … }, beforeDestroy() { … } }`: the options of a component, whoever makes the class of them.
+  if (
+    node.properties.some((one) =>
+      ts.isMethodDeclaration(one) || ts.isPropertyAssignment(one) ? isTeardownHook(one) : false,
+    )
+  )
+    return true;
   const call = node.parent;
   if (!ts.isCallExpression(call) || call.arguments.at(-1) !== node) return false;
   if (call.arguments.some((argument) => argument !== node && ts.isObjectLiteralExpression(argument))) return false;
@@ -313,6 +320,13 @@ function isClassBody(node: ts.ObjectLiteralExpression): boolean {
   const receiver = unwrap(callee.expression);
   const owner = ts.isPropertyAccessExpression(receiver) ? receiver.name.text : receiver.getText();
   return makesClass(callee.name.text, owner);
+}
+
+function isTeardownHook(property: ts.MethodDeclaration | ts.PropertyAssignment): boolean {
+  const fn = ts.isMethodDeclaration(property) ? property : boundFunction(unwrap(property.initializer));
+  const name = propertyNameText(property.name);
+  // What is given an element is a hook of a directive, of which there are no instances.
+  return fn?.parameters.length === 0 && name !== undefined && teardownHooks.has(name) && !name.startsWith('[');
 }
 
 /** The function that an expression is, looking through `fn.bind(…)`, and wrappers such as `debounce(fn)` are not looked through. */

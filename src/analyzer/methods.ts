@@ -5,15 +5,11 @@ import type { Name } from './origins';
 import type { FileProgram } from './program';
 import { ts, unwrap, wrapped } from './syntax';
 
-const known = new WeakMap<FileProgram, Map<ts.CallExpression, MethodFact | undefined>>();
+const table = (): Map<ts.CallExpression, MethodFact | undefined> => new Map();
 
 /** The fact of the method that a call runs; the class is known by `new`, an annotation, the type of a field, or by its own name. */
 export function methodFactOf(node: ts.CallExpression, program: FileProgram, imports: Imports): MethodFact | undefined {
-  let facts = known.get(program);
-  if (!facts) {
-    facts = new Map();
-    known.set(program, facts);
-  }
+  const facts = program.once(table);
   if (facts.has(node)) return facts.get(node);
   const fact = find(node, program, imports);
   facts.set(node, fact);

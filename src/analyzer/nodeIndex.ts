@@ -149,16 +149,16 @@ function mergeTwo(left: Bucket, right: Bucket): Bucket {
   return nodes;
 }
 
-const indexes = new WeakMap<ts.SourceFile, NodeIndex>();
+/** A tree carries its index, so that both go together. */
+interface Indexed {
+  nodeIndex?: NodeIndex;
+}
 
 /** Walks a tree once: from then on its parents are set, and its nodes are found by kind. */
 export function indexNodes(sourceFile: ts.SourceFile): NodeIndex {
-  let index = indexes.get(sourceFile);
-  if (!index) {
-    index = new NodeIndex(sourceFile);
-    indexes.set(sourceFile, index);
-  }
-  return index;
+  const indexed: ts.SourceFile & Indexed = sourceFile;
+  indexed.nodeIndex ??= new NodeIndex(sourceFile);
+  return indexed.nodeIndex;
 }
 
 /**

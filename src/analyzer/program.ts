@@ -1,6 +1,7 @@
 /** Everything the engine knows about one file's names, members, places, calls and origins, built once per analysis. */
 import { type Callees, createCallees } from './callees';
 import { collectMembers, type Members } from './members';
+import { type Once, onceOf } from './once';
 import { createOrigins, type Origins } from './origins';
 import { createPlaces, type Places } from './places';
 import { bindScopes, type FileScopes } from './scopes';
@@ -15,6 +16,7 @@ export interface FileProgram {
   readonly places: Places;
   readonly origins: Origins;
   readonly callees: Callees;
+  readonly once: Once<FileProgram>;
 }
 
 /** Binds a parsed file. Linear in its size, apart from the lazily computed call graph. */
@@ -24,5 +26,16 @@ export function buildProgram(path: string, text: string, sourceFile: ts.SourceFi
   const places = createPlaces(scopes, members);
   const origins = createOrigins(scopes, places);
   const callees = createCallees(sourceFile, scopes, members);
-  return { path, text, sourceFile, scopes, members, places, origins, callees };
+  const program: FileProgram = {
+    path,
+    text,
+    sourceFile,
+    scopes,
+    members,
+    places,
+    origins,
+    callees,
+    once: onceOf(() => program),
+  };
+  return program;
 }

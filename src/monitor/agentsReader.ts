@@ -1,14 +1,12 @@
 /**
  * Reads the agents of one root: folders of a swarm, or the files of another layout, with file times and git facts; keeps the last
- * good content of each. What did not
- * change costs a look at its size and time: its text is not read again, and its agent is judged again only when its time is up.
+ * good content of each. What did not change costs a look at its size and time: its text is not read again, and its agent is
+ * judged again only when its time is up.
  */
-import type { AgentLayout } from '../sources/agentLayout';
 import type { StatusReading } from '../sources/agentStatus';
 import {
   type AgentReading,
   type AgentsReading,
-  agentFolders,
   type JoinPlan,
   joinAgents,
   joinPlan,
@@ -16,50 +14,23 @@ import {
 } from '../sources/agents';
 import { bulkTimes, type FileFacts, holdsUntil, type LivenessOptions } from '../sources/liveness';
 import type { StatusTime } from '../sources/statusWarnings';
-import {
-  type AgentFile,
-  dueAt,
-  type FileChange,
-  type Grounds,
-  newAgentFile,
-  newLayoutFile,
-  type RememberedAgent,
-} from './agentFile';
-import { AgentFilesLook, settledMs } from './agentFiles';
-import { staysInside } from './confinement';
+import { type AgentFile, dueAt, type FileChange, type Grounds, type RememberedAgent } from './agentFile';
+import { AgentFilesLook } from './agentFiles';
+import { type Folders, type LayoutFiles, layoutFolders, noFolders, swarmFolders } from './agentListing';
 import type { Clock, FileSystem, GitFacts } from './ports';
 import type { ReadScope } from './readSources';
-import { fileAt, type Root } from './rootFiles';
+import type { Root } from './rootFiles';
+import { noTally, noteWrites, type Tally, writtenOf } from './seenWrites';
 import { Sweep } from './sweep';
-import type { Walk, WalkedFile } from './walk';
-
-/** The files of a data source with a layout of its own. */
-export interface LayoutFiles {
-  /** Name of the data source. */
-  readonly source: string;
-  readonly layout: AgentLayout;
-  readonly files: readonly WalkedFile[];
-}
+import type { Walk } from './walk';
 
 /** While files change all the time, git is asked about those that are new this often. */
 const askGitEveryMs = 30_000;
-
-interface Folders {
-  /** How the folder above them looked, once it was at rest; null: it is listed again. */
-  readonly stamp: string | null;
-  readonly files: readonly AgentFile[];
-}
 
 /** How the agents of some names are joined. */
 interface NamedPlan {
   readonly names: readonly string[];
   readonly plan: JoinPlan;
-}
-
-/** Files that were looked at, and those among them that say something else than before. */
-interface Tally {
-  readonly looked: number;
-  readonly written: number;
 }
 
 interface RootState {
@@ -75,8 +46,6 @@ interface RootState {
   last: AgentsReading | null;
 }
 
-const noFolders: Folders = { stamp: null, files: [] };
-const noTally: Tally = { looked: 0, written: 0 };
 const nobody: NamedPlan = { names: [], plan: joinPlan([]) };
 
 export class AgentsReader {
@@ -133,7 +102,9 @@ export class AgentsReader {
   ): Promise<AgentsReading | null> {
     const state = this.stateOf(root, other);
     if (scope !== 'due' || state.last === null) {
-      const folders = other ? layoutFolders(other, state.folders) : await this.foldersOf(root, state.folders, walk);
+      const folders = other
+        ? layoutFolders(other, state.folders)
+        : await swarmFolders(this.fs, this.clock, root, state.folders, walk);
       // Who is gone is forgotten with what was said of all.
       if (folders.files !== state.folders.files) {
         state.last = null;
@@ -154,7 +125,7 @@ export class AgentsReader {
     const { changes, among } = await this.look(look, state, scope);
     const facts = await this.factsOf(root, state, changes.length > 0);
     const now = this.clock.now();
-    if (!isFirst) noteChanges(state, changes, among, facts !== null, now);
+    if (!isFirst) noteWrites(changes, among, facts, now);
     const isBulk = bulkTimes(mtimesOf(files));
     const optionsKey = this.keyOf(options);
     // A file of several agents may have lost one, which no reading shows.
@@ -243,36 +214,6 @@ export class AgentsReader {
     return fresh;
   }
 
-  /** The folders of agents; listed again when the folder above them changed. */
-  private async foldersOf(root: Root, before: Folders, walk: Walk | null): Promise<Folders> {
-    const base = this.fs.join(root.path, 'agent_workspaces');
-    const stat = await this.fs.stat(base);
-    if (!stat.ok || !(await staysInside(this.fs, base, root.path))) return noFolders;
-    const isSettled = this.clock.now() - stat.value.mtimeMs > settledMs && stat.value.mtimeMs > 0;
-    const stamp = isSettled ? `${stat.value.mtimeMs} ${stat.value.id ?? ''}` : null;
-    if (stamp !== null && stamp === before.stamp) return before;
-    const listed = await this.fs.list(base);
-    if (!listed.ok) return noFolders;
-    const names = agentFolders(listed.value.filter(({ kind }) => kind === 'directory').map(({ name }) => name));
-    const isSame =
-      names.length === before.files.length && names.every((name, index) => name === before.files[index]?.folder);
-    if (isSame) return { ...before, stamp };
-    const known = new Map(before.files.map((file) => [file.folder, file]));
-    const separator = this.fs.join('a', 'b').slice(1, -1);
-    const files = names.map((folder) => {
-      const same = known.get(folder);
-      if (same) return same;
-      // Joined and not added: a sum keeps its parts beside it.
-      const path = ['agent_workspaces', folder, 'status.json'].join('/');
-      const absolute = [base, folder, 'status.json'].join(separator);
-      const walked = walk && fileAt(walk, path);
-      return walked?.absolute === absolute
-        ? newAgentFile(folder, walked.path, walked.absolute)
-        : newAgentFile(folder, path, absolute);
-    });
-    return { stamp, files };
-  }
-
   /** Facts from git. A file that changes all the time is asked about when it is new, and every half minute. */
   private async factsOf(
     root: Root,
@@ -297,48 +238,12 @@ export class AgentsReader {
   }
 }
 
-/** The same object while the files are the same. */
-function layoutFolders({ files: walked, layout }: LayoutFiles, before: Folders): Folders {
-  const isSame =
-    walked.length === before.files.length &&
-    walked.every(({ absolute }, index) => absolute === before.files[index]?.absolute);
-  if (isSame) return before;
-  const known = new Map(before.files.map((file) => [file.absolute, file]));
-  return { stamp: null, files: walked.map((file) => known.get(file.absolute) ?? newLayoutFile(file, layout)) };
-}
-
 /** The same object while the names are the same: putting thousands in order is not for each second. */
 function planFor(readings: readonly AgentReading[], before: NamedPlan): NamedPlan {
   const { names } = before;
   if (names.length === readings.length && readings.every(({ folder }, index) => folder === names[index])) return before;
   const folders = readings.map(({ folder }) => folder);
   return { names: folders, plan: joinPlan(folders) };
-}
-
-/**
- * When this process saw each content change while no commit changed the file: then somebody wrote it. Where git is not
- * asked, a change of most files at once is a pull, a checkout or a copy, and proves nothing.
- */
-function noteChanges(
-  state: RootState,
-  changes: readonly FileChange[],
-  { looked, written }: Tally,
-  isGitKnown: boolean,
-  now: number,
-): void {
-  const isBulk = !isGitKnown && written >= 2 && written * 2 > looked;
-  for (const { file, isOther, isWritten } of changes) {
-    const lastCommit = isGitKnown ? (state.git?.facts?.get(file.path)?.lastCommitMs ?? null) : null;
-    const isWrite = isWritten && file.lastCommit === lastCommit && !isBulk;
-    file.changedAt = file.digest === null ? null : isWrite ? now : isOther ? null : file.changedAt;
-    file.lastCommit = lastCommit;
-  }
-}
-
-function writtenOf(changes: readonly FileChange[]): number {
-  let written = 0;
-  for (const { isWritten } of changes) if (isWritten) written++;
-  return written;
 }
 
 function mtimesOf(files: readonly AgentFile[]): Float64Array {

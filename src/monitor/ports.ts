@@ -25,7 +25,7 @@ export interface FileVisitor {
    * @returns whether the content is wanted
    */
   readonly look: (index: number, look: FileLook | null) => boolean;
-  /** The content that was wanted; the bytes are lent for the call. */
+  /** The content that was wanted; the bytes are lent for the call, and are to be given back as they were. */
   readonly take: (index: number, content: IoResult<Uint8Array>) => void;
 }
 

@@ -28,7 +28,6 @@ import type { Confidence, FileFindings } from '../analyzer/findings';
 import { Monitor, type MonitorPorts, type MonitorSettings } from '../monitor/monitor';
 import type { Cancellation, GitRevisions } from '../monitor/ports';
 import type { Root } from '../monitor/rootFiles';
-import { clockface } from '../page/words';
 import {
   type AnalyzeWorkspaceParams,
   type AnalyzeWorkspaceResult,
@@ -68,41 +67,30 @@ import {
   testOutputsRequest,
   wholeReportNotification,
 } from '../protocol/messages';
-import { htmlDocument } from '../report/htmlExport';
-import { codeMarkdown, sloMarkdown } from '../report/markdownExport';
-import { jsonText } from '../report/plainText';
 import type { WorkspaceReport } from '../report/report';
 import { rulePage } from '../report/rulePage';
-import { ruleDescriptions, toSarif } from '../report/sarifExport';
-import { sloText } from '../report/sloText';
-import { noStyle } from '../report/style';
-import { codeText } from '../report/textExport';
 import { newDefinitionText } from '../slo/newDefinition';
 import { codeActionKinds, codeActions } from './codeActions';
 import { offerFirstCrossing } from './crossings';
 import { DefinitionDocuments } from './definitionDocuments';
 import { DefinitionFeatures } from './definitionFeatures';
 import { definitionCapabilities, offerDefinitionFeatures, registerDefinitionFeatures } from './definitionRequests';
-import { diagnosticSource, diagnosticsOf, faultsByUri, shownFrom } from './diagnostics';
+import { diagnosticSource, diagnosticsOf, shownFrom } from './diagnostics';
 import { offerDrafts } from './drafts';
+import { exportedText } from './exportedText';
+import { FaultPublisher } from './faultPublisher';
 import { offerLanguageTools } from './languageTools';
+import { LookPlan, type Watched } from './lookPlan';
 import { ReportSender } from './reportSender';
-import { type Pace, SweepRhythm } from './sweepRhythm';
 import { watchProcess } from './vitals';
 import { Watches } from './watches';
 import { UpdateScheduler, type UpdateScope, WorkQueue } from './workQueue';
 
 const languages = new Set(['javascript', 'javascriptreact', 'typescript', 'typescriptreact']);
-/** Changes are gathered this long before the report is made again. */
-const settleMs = 75;
 /** After the last keystroke, before the views follow. The squiggles do not wait: each pull analyses its document. */
 const editSettleMs = 300;
 /** Diagnostics of an open document are asked for by the client; the report follows at most once a second. */
 const reportEveryMs = 1000;
-/** Figures that age without any event are evaluated again this often. */
-const tickMs = 30_000;
-/** The code is looked through this often without any event: a watcher may drop some. Then at most a fiftieth of the time. */
-const rescanMs = 120_000;
 /** What the first scan has found so far is told this often. */
 const tellEveryMs = 1_500;
 /** Above this the server asks to be started anew, unless it is young: then the workspace is so large. */
@@ -111,11 +99,6 @@ const recycleAfterSeconds = 600;
 /** While somebody types, scanning waits this long between its stretches of work. */
 const typingMs = 1_000;
 const giveWayMs = 20;
-/** Of many agents the files are looked at this often, without waiting for events. */
-const sweepMs = 1000;
-/** How often the folders of a workspace with many agents are walked. */
-const walkMs = 60_000;
-
 export interface ServerOptions {
   readonly ports: Omit<MonitorPorts, 'logger' | 'toUri' | 'changed'>;
   readonly revisions: GitRevisions;
@@ -209,39 +192,15 @@ export function startServer(connection: Connection, options: ServerOptions): voi
 
   /** Processor time, where it is counted: on a busy machine a short job takes long. */
   const spent = (): number => clock.cpuMs?.() ?? clock.now();
-  let lastUpdateMs = 0;
-  let lastScanMs = 0;
-  let scannedAt = 0;
-  let lastSweepMs = 0;
-  let walkedAt = Number.NEGATIVE_INFINITY;
-  const rhythm = new SweepRhythm();
-  /** A large workspace is looked through less often: at most a twentieth of the time. */
-  const pace = (): Pace =>
-    monitor?.hasManyAgents
-      ? { kind: 'steady', everyMs: sweepMs }
-      : { kind: 'seldom', everyMs: Math.max(tickMs, lastUpdateMs * 20) };
+  const plan = new LookPlan(clock);
   const scheduleTick = (): void => {
     tick?.dispose();
     if (ended || !monitor) return;
-    const next = monitor.nextChange();
-    const now = clock.now();
-    const sweepIn = monitor.lag > 0 ? Math.max(50, lastSweepMs) : Math.max(50, rhythm.nextAt(pace()) - now);
-    const changeIn = next === null ? sweepIn : Math.max(50, next - now);
-    monitor.expectLook(now + Math.min(sweepIn, changeIn));
-    // A silence shows when it is due; for it no other file is looked at.
-    tick =
-      changeIn < sweepIn && monitor.hasManyAgents
-        ? clock.setTimeout(() => work.background(() => updateInBackground('due')), changeIn)
-        : clock.setTimeout(() => work.background(() => updateInBackground(scopeOfTick())), Math.min(sweepIn, changeIn));
+    const { inMs, scope } = plan.next(watchedBy(monitor));
+    monitor.expectLook(clock.now() + inMs);
+    tick = clock.setTimeout(() => work.background(() => updateInBackground(scope ?? scopeOfTick())), inMs);
   };
-  /** A walk heals what no event told; between the walks of a large fleet only its files are looked at. */
-  const scopeOfTick = (): UpdateScope => {
-    if (clock.now() - scannedAt > Math.max(rescanMs, lastScanMs * 50)) return 'code';
-    if (!monitor?.hasManyAgents && !monitor?.isMidSweep && (monitor?.lag ?? 0) === 0) return 'files';
-    // A sweep that has begun is brought to its end before.
-    const isDue = clock.now() - walkedAt >= Math.max(walkMs, lastUpdateMs * 20);
-    return isDue && !monitor?.isMidSweep ? 'files' : 'sweep';
-  };
+  const scopeOfTick = (): UpdateScope => (monitor ? plan.scope(watchedBy(monitor)) : 'files');
 
   const never: Cancellation = { isCancelled: () => ended };
   /** Work of the server's own that other settings or folders make stale. */
@@ -341,23 +300,13 @@ export function startServer(connection: Connection, options: ServerOptions): voi
           })
           .finally(() => scanning--);
         await found?.told();
-        scannedAt = clock.now();
-        lastScanMs = spent() - started;
+        plan.scanned(spent() - started);
         diagnosticsChanged();
       } else if (scope === 'files') await monitor.walk(cancellation);
       // What is stale is not shown: it is looked at again in a moment.
       if (cancellation !== never && background.isStale) return null;
       const report = await monitor.read(cancellation, scope === 'due' || scope === 'sweep' ? scope : 'all');
-      if (scope === 'files') lastUpdateMs = spent() - started;
-      if (scope === 'sweep') lastSweepMs = spent() - started;
-      if (scope !== 'due')
-        rhythm.looked({
-          beganAt: startedAt,
-          endedAt: clock.now(),
-          spentMs: scope === 'sweep' ? lastSweepMs : 0,
-          goesOn: monitor.isMidSweep,
-        });
-      if (scope === 'files' || scope === 'code') walkedAt = clock.now();
+      plan.looked({ scope, beganAt: startedAt, spentMs: spent() - started }, watchedBy(monitor));
       // Whoever waits for the findings has waited long enough.
       if (isFirstScan) sender.hurry();
       show(report);
@@ -391,9 +340,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     else health('ready', `${report.code.files.analysed} files analysed`);
   };
 
-  // A storm of events costs at most a third of the time.
-  const pauseOf = (): number => Math.max(settleMs, Math.min(2000, lastSweepMs * 2));
-  const updates = new UpdateScheduler(clock, work, pauseOf, updateInBackground);
+  const updates = new UpdateScheduler(clock, work, () => plan.gatherMs, updateInBackground);
   const schedule = (scope: UpdateScope): void => updates.request(scope);
 
   const edited = new Set<string>();
@@ -411,23 +358,15 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     diagnosticsChanged();
   };
 
-  const faulty = new Map<string, string>();
-  /** Faults in status files, definitions and configuration, at their place; said again only where they changed. */
+  const faults = new FaultPublisher((uri, diagnostics) => sent(connection.sendDiagnostics({ uri, diagnostics })));
   const publishFaults = (report: WorkspaceReport): void => {
-    const byUri = new Map(faultsByUri(report.problems));
-    // An open definition says itself what is wrong with it, as it is typed.
-    for (const document of documents.all()) if (isTypedDefinition(document)) byUri.delete(document.uri);
-    for (const uri of faulty.keys())
-      if (!byUri.has(uri)) {
-        sent(connection.sendDiagnostics({ uri, diagnostics: [] }));
-        faulty.delete(uri);
-      }
-    for (const [uri, diagnostics] of byUri) {
-      const text = JSON.stringify(diagnostics);
-      if (faulty.get(uri) === text) continue;
-      faulty.set(uri, text);
-      sent(connection.sendDiagnostics({ uri, diagnostics: [...diagnostics] }));
-    }
+    const open = new Set(
+      documents
+        .all()
+        .filter(isTypedDefinition)
+        .map(({ uri }) => uri),
+    );
+    faults.publish(report, (uri) => open.has(uri));
   };
 
   const pathOf = (uri: string): string | null => {
@@ -629,8 +568,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   documents.onDidOpen(({ document }) => {
     if (isTypedDefinition(document)) features.open(document.uri);
     // What was said of the file on disk: from now on the document speaks for itself.
-    if (isTypedDefinition(document) && faulty.delete(document.uri))
-      sent(connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }));
+    if (isTypedDefinition(document)) faults.clear(document.uri);
   });
   documents.onDidSave(({ document }) => {
     if (definitions.keyOf(document.uri) !== null) schedule('files');
@@ -854,29 +792,9 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     return kind ? { title: kind.title, markdown: rulePage(kind) } : null;
   });
   connection.onRequest(exportRequest, (params: ExportParams): ExportResult => {
-    const report = running().report();
-    switch (params.format) {
-      case 'json':
-        return { text: jsonText(report), languageId: 'json' };
-      case 'sarif': {
-        const rules = ruleDescriptions(running().kinds);
-        return {
-          text: jsonText(
-            toSarif(report.code, { version: options.version, rules, rootUri: roots[0]?.uri ?? 'file:///' }),
-          ),
-          languageId: 'json',
-        };
-      }
-      case 'markdown':
-        return { text: `${sloMarkdown(report)}\n${codeMarkdown(report.code)}`, languageId: 'markdown' };
-      case 'html':
-        return { text: htmlDocument(report, clockface()), languageId: 'html' };
-      case 'text':
-        return {
-          text: `${sloText(report, noStyle)}\n${codeText(report.code, { style: noStyle, showLow: true, lineOf: () => undefined })}`,
-          languageId: 'plaintext',
-        };
-    }
+    const rootUri = roots[0]?.uri ?? 'file:///';
+    const { kinds } = running();
+    return exportedText(running().report(), params.format, { version: options.version, kinds, rootUri });
   });
   offerDrafts(connection, () => running().report());
   offerLanguageTools(connection, {
@@ -913,6 +831,12 @@ export function startServer(connection: Connection, options: ServerOptions): voi
 
   documents.listen(connection);
   connection.listen();
+}
+
+/** What of a monitor the plan of its looks goes by. */
+function watchedBy(monitor: Monitor): Watched {
+  const { hasManyAgents, isMidSweep, lag } = monitor;
+  return { hasManyAgents, isMidSweep, lag, nextChange: () => monitor.nextChange() };
 }
 
 function uriOfPath(path: string): string {

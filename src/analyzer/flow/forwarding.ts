@@ -5,7 +5,7 @@
 
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { visitNodes } from '../nodeIndex';
+import { select, visitNodes } from '../nodeIndex';
 import { frequencyStep } from '../ownership/assess';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
@@ -22,17 +22,28 @@ import {
   wrapped,
 } from '../syntax';
 
+const literals = select<ts.ObjectLiteralExpression>(ts.SyntaxKind.ObjectLiteralExpression);
+
 type Forwards = NonNullable<ResourceKind['forwards']>;
 
 /** Findings for streams that forward a source and have no end for it. */
 export function findForwarding(engine: Engine, kinds: readonly ResourceKind[]): readonly Draft[] {
   const kind = kinds.find(({ forwards }) => forwards);
   const { forwards } = kind ?? {};
-  if (!kind || !forwards || !engine.program.text.includes(forwards.more)) return [];
+  if (!kind || !forwards) return [];
   const drafts: Draft[] = [];
+  const { alike } = forwards;
+  if (engine.program.text.includes(alike.mark))
+    visitNodes(engine.program.sourceFile, literals, (node) => {
+      const isAlike = node.properties.some(({ name }) => name?.getText().includes(alike.mark));
+      const draft = isAlike ? judge(node, node, kind, { ...forwards, ...alike }, engine) : undefined;
+      if (draft) drafts.push(draft);
+      return undefined;
+    });
+  if (!engine.program.text.includes(forwards.more)) return drafts;
   visitNodes(engine.program.sourceFile, instantiations, (node) => {
     if (ts.isNewExpression(node) && isMade(node, forwards, engine)) {
-      const draft = judge(node, kind, forwards, engine);
+      const draft = judge(node, node.arguments?.[0], kind, forwards, engine);
       if (draft) drafts.push(draft);
     }
     return undefined;
@@ -48,8 +59,13 @@ function isMade(node: ts.NewExpression, { made }: Forwards, engine: Engine): boo
   );
 }
 
-function judge(node: ts.NewExpression, kind: ResourceKind, forwards: Forwards, engine: Engine): Draft | undefined {
-  const [first] = node.arguments ?? [];
+function judge(
+  node: ts.NewExpression | ts.ObjectLiteralExpression,
+  first: ts.Expression | undefined,
+  kind: ResourceKind,
+  forwards: Forwards,
+  engine: Engine,
+): Draft | undefined {
   const given = first && unwrap(first);
   const fn = enclosingFunction(node);
   if (!given || !ts.isObjectLiteralExpression(given) || !fn) return undefined;
@@ -66,11 +82,14 @@ function judge(node: ts.NewExpression, kind: ResourceKind, forwards: Forwards, e
     mechanism: 'error-or-early-exit-path',
     severity: kind.severity,
     confidence: 'medium',
-    message: `\`${source.name}\` is left where it is when the stream is cancelled: the stream has \`${forwards.more}\` and no \`${forwards.end}\`.`,
+    message:
+      node === first
+        ? `\`${source.name}\` is left where it is when a loop over this iterator is left: it has \`${forwards.more}\` and no \`${forwards.end}\`.`
+        : `\`${source.name}\` is left where it is when the stream is cancelled: the stream has \`${forwards.more}\` and no \`${forwards.end}\`.`,
     advice: `End it in \`${forwards.end}\`, as a loop that is left does.`,
     node,
     trail: [
-      { role: 'acquired', message: 'The stream is made here', range: rangeOf(node) },
+      { role: 'acquired', message: `The ${node === first ? 'iterator' : 'stream'} is made here`, range: rangeOf(node) },
       { role: 'exit', message: 'This asks the source for more', range: rangeOf(more) },
       frequencyStep(frequency, fn.name ?? node),
     ],
@@ -78,14 +97,17 @@ function judge(node: ts.NewExpression, kind: ResourceKind, forwards: Forwards, e
 }
 
 /** The variable outside the stream whose method is awaited for each piece. */
-function sourceOf(more: ts.Node, made: ts.NewExpression, forwards: Forwards, engine: Engine): Declaration | undefined {
+function sourceOf(more: ts.Node, made: ts.Node, forwards: Forwards, engine: Engine): Declaration | undefined {
   let found: Declaration | undefined;
   walk(more, (node) => {
     const access = ts.isCallExpression(node) ? unwrap(node.expression) : undefined;
     if (!access || !ts.isPropertyAccessExpression(access) || !forwards.asks.includes(access.name.text)) return !found;
     const receiver = unwrap(access.expression);
     const up = wrapped(node as ts.CallExpression).parent;
-    const isAwaited = ts.isAwaitExpression(up) || (ts.isPropertyAccessExpression(up) && up.name.text === 'then');
+    const isAwaited =
+      ts.isAwaitExpression(up) ||
+      ts.isReturnStatement(up) ||
+      (ts.isPropertyAccessExpression(up) && up.name.text === 'then');
     const declaration = ts.isIdentifier(receiver) ? engine.program.scopes.resolve(receiver) : undefined;
     if (isAwaited && declaration?.scope.func && !isWithin(declaration.node, made)) found = declaration;
     return !found;

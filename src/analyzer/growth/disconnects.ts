@@ -2,14 +2,19 @@
  * Requests that wait for an answer of a connection: when it closes, no answer comes any more. Who connects again with the
  * same object keeps what waited before, unless the handler of the close lets it go.
  */
+import { constantOf } from '../constants';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Owner } from '../members';
+import { visitNodes } from '../nodeIndex';
+import { listenMethods, timerCalls } from '../ownership/words';
+import { isNothing } from '../returned';
+import { binaries, calls } from '../selections';
 import type { FunctionNode } from '../syntax';
-import { enclosingFunction, isWithin, lineOf, rangeOf, ts, unwrap } from '../syntax';
-import type { Insertion } from './changes';
+import { enclosingFunction, isAssignment, isWithin, lineOf, rangeOf, ts, unwrap } from '../syntax';
+import type { Changes, Insertion } from './changes';
 import { type Collection, draftAt, nounOf, outermostFunction } from './collections';
-import { isAnswerName, isConnectName, isLossName } from './words';
+import { isAnswerName, isConnectName, isLossEvent, isLossName } from './words';
 
 /** Callbacks under a counter, which an answer removes and the close of the connection does not. */
 export function leftAtDisconnect(collection: Collection, engine: Engine): Draft | undefined {
@@ -19,37 +24,82 @@ export function leftAtDisconnect(collection: Collection, engine: Engine): Draft 
   if (container.shape !== 'map' && container.shape !== 'record') return undefined;
   if (changes.removals.length === 0 || changes.resets.length + changes.checks.length + changes.nullings.length > 0)
     return undefined;
-  if (!isAnswerName(container.name)) return undefined;
-  const insertion = changes.insertions.find((one) => isCounted(one, engine));
+  const insertion = changes.insertions.find((one) =>
+    isAnswerName(container.name) && isCounted(one, engine) ? true : isAnswered(one, changes, engine),
+  );
   if (!insertion || !reconnects(owner)) return undefined;
-  const loss = lossOf(owner);
+  const losses = lossesOf(owner, engine);
+  const [loss] = losses;
   if (!loss) return undefined;
-  const reached = [...engine.program.callees.reachedFrom(loss)];
+  const reached = losses.flatMap((fn) => [...engine.program.callees.reachedFrom(fn)]);
   const touches = [...changes.removals.map(({ node }) => node), ...changes.iterations, ...changes.lookups];
   if (touches.some((site) => reached.some((fn) => isWithin(site, fn)))) return undefined;
   const fn = outermostFunction(insertion.node);
-  const removal = changes.removals.find(({ node }) => !fn || !isWithin(node, fn));
+  const removal = changes.removals.find(
+    ({ node }) => !fn || !isWithin(node, fn) || isAnswered(insertion, changes, engine),
+  );
   if (!removal) return undefined;
   return draftAt(insertion, collection, engine, {
     kind: 'cache/pending-requests',
     mechanism: 'no-release-on-dispose',
     severity: 'low',
     confidence: 'medium',
-    message: `An entry of the ${nounOf[container.shape]} \`${container.name}\` waits for an answer (line ${lineOf(removal.node)}), which does not come any more when the connection closes: line ${lineOf(loss)} leaves it.`,
+    message: `An entry of the ${nounOf[container.shape]} \`${container.name}\` waits for an answer (line ${lineOf(removal.node)}), which does not come any more when the ${/exit|death|died|crash/i.test(loss.name?.getText() ?? '') ? 'process ends' : 'connection closes'}: line ${lineOf(loss)} leaves it.`,
     advice: 'Reject or drop what still waits when the connection closes.',
     steps: [{ role: 'forgotten', message: 'Leaves what waits', range: rangeOf(loss.name ?? loss) }],
   });
 }
 
-/** The handler of the close: a method that is told of it. */
-function lossOf(owner: Owner): FunctionNode | undefined {
-  for (const member of owner.members.values()) if (isLossName(member.name)) return member.functions[0];
-  return undefined;
+/** The handlers of the close: a method that is told of it, or what is given to the connection and lets go of it. */
+function lossesOf(owner: Owner, engine: Engine): readonly FunctionNode[] {
+  for (const member of owner.members.values()) if (isLossName(member.name)) return member.functions.slice(0, 1);
+  const found: FunctionNode[] = [];
+  visitNodes(owner.node, calls, (call) => {
+    const callee = unwrap(call.expression);
+    const [event, handler] = call.arguments;
+    if (!handler || !ts.isPropertyAccessExpression(callee) || !listenMethods.has(callee.name.text)) return undefined;
+    const name = constantOf(event, engine.program.scopes);
+    if (typeof name === 'string' && isLossEvent(name)) found.push(...engine.program.callees.functionsOf(handler));
+    return undefined;
+  });
+  return found.some((fn) => letsGo(fn, owner, engine)) ? found : [];
+}
+
+/** `this.socket = undefined` */
+function letsGo(fn: FunctionNode, owner: Owner, engine: Engine): boolean {
+  let does = false;
+  visitNodes(fn, binaries, (node) => {
+    if (isAssignment(node) && isNothing(unwrap(node.right))) {
+      const root = engine.program.places.of(unwrap(node.left))?.root;
+      does ||= root?.kind === 'owner' && root.owner === owner;
+    }
+    return !does;
+  });
+  return does;
 }
 
 /** One object, several connections. */
 function reconnects(owner: Owner): boolean {
   return [...owner.members.values()].some((member) => isConnectName(member.name) && member.functions.length > 0);
+}
+
+/** A promise that takes itself out when the answer comes, by a handler that what may be gone was given. */
+function isAnswered({ value }: Insertion, { removals }: Changes, engine: Engine): boolean {
+  const held = value && unwrap(value);
+  const declaration = held && ts.isIdentifier(held) ? engine.program.scopes.resolve(held) : undefined;
+  const made = declaration?.initializer ? unwrap(declaration.initializer) : held;
+  if (!made || !ts.isNewExpression(made) || made.expression.getText() !== 'Promise') return false;
+  if (removals.length === 0 || !removals.every(({ node }) => isWithin(node, made))) return false;
+  let listens = false;
+  let givesUp = false;
+  visitNodes(made, calls, (call) => {
+    const callee = unwrap(call.expression);
+    const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+    listens ||= listenMethods.has(name);
+    givesUp ||= timerCalls.has(name);
+    return undefined;
+  });
+  return listens && !givesUp;
 }
 
 /** The key is a number that each request raises. */

@@ -42,6 +42,7 @@ import { leftAtDisconnect } from './disconnects';
 import { endedAlone } from './disposers';
 import { leftByItsEnd } from './endedItems';
 import { entryFault } from './entries';
+import { isGivenOut } from './givenOut';
 import { functionName } from './holders';
 import { findIdentityFaults } from './identity';
 import { findInstanceKeys } from './instanceKeys';
@@ -132,6 +133,7 @@ function judge(collection: Collection, engine: Engine): Draft | undefined {
           bound,
           isFreshKey(insertion, engine),
           isQueueLink(insertion, collection, engine),
+          isGivenOut(collection, insertion, engine),
         ));
   const manual = changes.resets[0] ?? changes.removals[0]?.node;
   const what = cache ? `cache \`${container.name}\`` : `${nounOf[container.shape]} \`${container.name}\``;
@@ -391,6 +393,7 @@ function weigh(
   bound: Bound,
   isFresh: boolean,
   isQueueLink: boolean,
+  isOfCallers: boolean,
 ): Weight {
   const { container, life } = collection;
   const { level, keys, insertion } = candidate;
@@ -419,6 +422,7 @@ function weigh(
   if (bound === 'none' && !lasts && staysAfterWork(collection, insertion)) return likely;
   // Nobody asks for such a key again once its work is done: the entry would have to be taken out.
   if (bound === 'none' && isFresh && collection.changes.lookups.length > 0 && container.shape !== 'set') return likely;
+  if (bound === 'none' && isOfCallers) return likely;
   if (bound !== 'none' || !lasts) return unsure;
   const fn = enclosingFunction(insertion.node);
   const name = fn ? functionName(fn) : '';

@@ -72,6 +72,13 @@ export function isShortLivedName(name: string): boolean {
   );
 }
 
+/** Lists of what each caller is given, and has for a while. */
+export function isCallersName(name: string): boolean {
+  return /(?:listener|subscriber|subscription|observer|watcher|client|session|socket|connection|iterator|stream|cursor|channel|consumer|reader|worker|job|task|request|transaction)s_?$/i.test(
+    name,
+  );
+}
+
 /** Tables that count or hold per client, whatever their key is called: `buckets`, `attempts`, `sessions`. */
 export function isPerClientName(name: string): boolean {
   return /(?:rate_?limits?|limits|buckets|attempts|cooldowns|sessions|throttles?|inflight|in_flight|requestCounts|requestStore|rateLimitMap|rateLimitStore)$/i.test(
@@ -110,14 +117,19 @@ export function isAnswerName(name: string): boolean {
 
 /** `onclose`, `handleDisconnect`: a method that is told that a connection is gone. */
 export function isLossName(name: string): boolean {
-  return /^_*#?(?:on|handle)_?(?:socket|connection|ws|transport|stream|channel)?_?(?:closed?|disconnect(?:ed|ion)?|lost)$/i.test(
+  return /^_*#?(?:on|handle)_?(?:socket|connection|ws|transport|stream|channel|child|process|worker|server)?_?(?:closed?|disconnect(?:ed|ion)?|lost|exit(?:ed)?|death|died|crash(?:ed)?)$/i.test(
     name,
   );
 }
 
-/** `connect`, `open`, `reconnect`: makes a connection, and another one after it. */
+/** Events by which a connection or a process tells that it is gone. */
+export function isLossEvent(name: string): boolean {
+  return /^(?:closed?|exit|disconnect(?:ed)?|end)$/.test(name);
+}
+
+/** `connect`, `open`, `respawn`: makes a connection or process, and another one after it. */
 export function isConnectName(name: string): boolean {
-  return /^_*#?(?:re)?(?:connect|open)$/i.test(name);
+  return /^_*#?(?:re)?(?:connect|open|spawn|start|fork|launch)$/i.test(name);
 }
 
 /** `stopSending`, `closeSession`, `removeUser`: ends one thing, which its parameter names. */

@@ -5,6 +5,8 @@
 
 export const mountHooks: ReadonlySet<string> = new Set([
   'componentDidMount',
+  'componentWillMount',
+  'UNSAFE_componentWillMount',
   'connectedCallback',
   'hostConnected',
   'ngOnInit',
@@ -76,7 +78,7 @@ export function isWholeTeardown(name: string): boolean {
 
 /** Parameters that a teardown may have without being about what they name: callbacks, reasons, options. */
 export function isSideParameter(name: string): boolean {
-  return /^_|^(?:cb|callback|done|fn|next|resolve|reason|code|signal|force|immediate|err|error|e|ev|evt|event|opts|options|description|details?|silent|had_?error|wasClean|map|\{.*\}|\[.*\])$/is.test(
+  return /^_|^(?:cb|callback|done|fn|next|resolve|reason|code|signal|force|immediate|err|error|e|ev|evt|event|opts|options|description|details?|silent|desc|had_?error|wasClean|map|\{.*\}|\[.*\])$/is.test(
     name,
   );
 }
@@ -199,6 +201,8 @@ export const synchronousCallbacks: ReadonlySet<string> = new Set([
   'runInContext',
   'batch',
   'untracked',
+  'runOutsideAngular',
+  'runInInjectionContext',
   'setState',
 ]);
 
@@ -315,6 +319,13 @@ export function opens(name: string): boolean {
 /** `req`, `request`: what is of one request ends with it. */
 export function isRequest(name: string): boolean {
   return /(?:req|request|ctx|context|event)$/i.test(name);
+}
+
+/** `options`, `init`: what somebody wants, with what he gives for it. */
+export function isOptions(name: string): boolean {
+  return /(?:^|_)(?:options?|opts?|init|config|params?|props|settings)$|(?:Options|Opts|Init|Config|Params|Props)$/.test(
+    name,
+  );
 }
 
 /** `res`, `response`, `reply`: the answer to one request. */

@@ -1,7 +1,7 @@
 /** Listeners on windows, documents and other event targets; observers of the browser. */
-import type { ResourceKind } from './model';
+import type { ApiName, ResourceKind } from './model';
 
-const observer = (name: string, type: string, watches: string): ResourceKind => ({
+const observer = (name: string, type: string, watches: string, stands: readonly ApiName[] = []): ResourceKind => ({
   id: `listener/${name}`,
   family: 'listener',
   noun: type,
@@ -9,7 +9,7 @@ const observer = (name: string, type: string, watches: string): ResourceKind => 
   participle: 'disconnected',
   severity: 'high',
   words: [type],
-  acquire: [{ form: 'new', callee: [{ name: type }], activatedBy: ['observe'] }],
+  acquire: [{ form: 'new', callee: [{ name: type }, ...stands], activatedBy: ['observe'] }],
   release: [{ form: 'method', method: ['disconnect', 'unobserve'] }],
   heldBy: 'receiver',
   documentation: {
@@ -78,6 +78,7 @@ export const domKinds: readonly ResourceKind[] = [
         identity: { event: 0, handler: 1, capture: 2, options: 2 },
         untyped: 'name',
         oneShotEvents: ['DOMContentLoaded', 'load', 'beforeunload', 'unload', 'pagehide'],
+        lastEvents: ['beforeunload', 'unload', 'pagehide'],
       },
     ],
     release: [{ form: 'removal', method: ['removeEventListener'], identity: { event: 0, handler: 1, capture: 2 } }],
@@ -96,7 +97,10 @@ export const domKinds: readonly ResourceKind[] = [
       ],
     },
   },
-  observer('resize-observer', 'ResizeObserver', 'an observed element is in the document'),
+  observer('resize-observer', 'ResizeObserver', 'an observed element is in the document', [
+    { module: 'resize-observer-polyfill', name: 'default' },
+    { module: '@juggle/resize-observer', name: 'ResizeObserver' },
+  ]),
   observer('intersection-observer', 'IntersectionObserver', 'an observed element is in the document'),
   observer('mutation-observer', 'MutationObserver', 'an observed node lives'),
   observer('performance-observer', 'PerformanceObserver', 'the page lives'),

@@ -4,6 +4,9 @@ import type { ReleaseForm, ResourceKind } from './model';
 /** Events after which an emitter does nothing more. */
 const terminalEvents = ['error', 'close', 'end', 'exit', 'finish', 'disconnect'];
 
+/** These come when the process is about to end. */
+const lastEvents = ['exit', 'beforeExit', 'SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
+
 const removals: readonly ReleaseForm[] = [
   { form: 'removal', method: ['off', 'removeListener', 'un'], identity: { event: 0, handler: 1 } },
   { form: 'whole', method: ['removeAllListeners'], event: 0 },
@@ -59,6 +62,7 @@ export const emitterKinds: readonly ResourceKind[] = [
         identity: { event: 0, handler: 1 },
         untyped: 'pair',
         oneShotEvents: ['exit', 'beforeExit'],
+        lastEvents,
         terminalEvents,
         lifecycleEvents: [
           'SIGINT',
@@ -111,8 +115,10 @@ export const emitterKinds: readonly ResourceKind[] = [
         on: ['emitter'],
         method: ['once', 'prependOnceListener'],
         identity: { event: 0, handler: 1 },
+        untyped: 'pair',
         once: true,
         oneShotEvents: ['beforeExit'],
+        lastEvents,
         terminalEvents,
       },
     ],

@@ -37,4 +37,25 @@ export const lockKinds: readonly ResourceKind[] = [
       releases: ['the release function, or `release()`, in `finally`', '`mutex.runExclusive()`'],
     },
   },
+  {
+    id: 'handle/bracket-left-open',
+    family: 'handle',
+    noun: 'bracket',
+    title: 'What is begun stays begun when something throws in between',
+    severity: 'medium',
+    words: ['--;', '--\n', '-= 1', 'End(', 'endBatch', 'unlock(', '.resume(', '.unblock('],
+    acquire: [],
+    release: [],
+    brackets: true,
+    heldBy: 'runtime',
+    productionOnly: true,
+    documentation: {
+      what: 'A count that is raised and lowered again, or two calls like `startBatch()` and `endBatch()`, with a function of the caller (or, of a count, an `await`) between them, and no `finally`.',
+      why: 'When that throws or rejects, the second one never comes: the batch stays open and collects for ever, the count stays up and its limit is reached some day.',
+      leaking:
+        'export class Queue {\n  private depth = 0;\n  batch(work: () => void) {\n    this.depth++;\n    work();\n    this.depth--;\n  }\n}',
+      safe: 'export class Queue {\n  private depth = 0;\n  batch(work: () => void) {\n    this.depth++;\n    try {\n      work();\n    } finally {\n      this.depth--;\n    }\n  }\n}',
+      releases: ['the second one in `finally`'],
+    },
+  },
 ];

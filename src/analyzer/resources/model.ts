@@ -155,6 +155,8 @@ export type AcquireForm =
       readonly untyped?: 'name' | 'pair';
       readonly oneShotEvents?: readonly string[];
       readonly lifecycleEvents?: readonly string[];
+      /** These come only when the process or the page ends. */
+      readonly lastEvents?: readonly string[];
       /** Only these events. */
       readonly events?: readonly string[];
       /** Also a receiver of unknown type whose name ends in one of these, in any case. */
@@ -415,9 +417,13 @@ export interface ResourceKind {
     readonly end: string;
     readonly asks: readonly string[];
     readonly ends: readonly string[];
+    /** An object that is such a source itself, by a member whose name has the mark: it asks and is ended by these. */
+    readonly alike: { readonly mark: string; readonly more: string; readonly end: string };
   };
   /** Two streams that are piped into each other: neither is ended when the other is gone otherwise than by its end. */
   readonly pairs?: boolean;
+  /** Two statements of which the second is passed over when what runs between them fails. */
+  readonly brackets?: boolean;
   /** What is wrong with a released one: `twice`, when it is released again; `use`, when it is used again. Kinds of the findings. */
   readonly afterRelease?: { readonly twice?: string; readonly use?: string };
   /** Methods whose result is a part of the resource: whoever is given `client.db()` keeps the client. */

@@ -174,7 +174,7 @@ export const nodeMiscKinds: readonly ResourceKind[] = [
     title: 'Source of a stream is left when the stream is cancelled',
     participle: 'ended',
     severity: 'medium',
-    words: ['ReadableStream'],
+    words: ['ReadableStream', 'asyncIterator'],
     acquire: [],
     release: [],
     heldBy: 'runtime',
@@ -187,10 +187,11 @@ export const nodeMiscKinds: readonly ResourceKind[] = [
       end: 'cancel',
       asks: ['next', 'read'],
       ends: ['return', 'throw', 'cancel', 'releaseLock'],
+      alike: { mark: 'asyncIterator', more: 'next', end: 'return' },
     },
     documentation: {
-      what: 'A `ReadableStream` that takes its pieces from an iterator or reader of the caller, with `pull` and without `cancel`.',
-      why: 'When the reader of the stream gives up, the generator stays where it waits: its `finally` blocks, which close files and connections, never run.',
+      what: 'A `ReadableStream` that takes its pieces from an iterator or reader of the caller, with `pull` and without `cancel`; or an async iterator written by hand that asks another one and has no `return`.',
+      why: 'When the reader of the stream gives up, or a loop over the iterator is left, the generator stays where it waits: its `finally` blocks, which close files and connections, never run.',
       leaking:
         'export function toStream(parts: AsyncGenerator<string>) {\n  return new ReadableStream({\n    async pull(controller) {\n      const { value, done } = await parts.next();\n      if (done) controller.close();\n      else controller.enqueue(value);\n    },\n  });\n}',
       safe: 'export function toStream(parts: AsyncGenerator<string>) {\n  return new ReadableStream({\n    async pull(controller) {\n      const { value, done } = await parts.next();\n      if (done) controller.close();\n      else controller.enqueue(value);\n    },\n    async cancel(reason) {\n      await parts.return(reason);\n    },\n  });\n}',

@@ -234,6 +234,36 @@ export class Canvas extends Watched {
     assert.deepEqual(found({ 'src/feed.ts': feed, 'src/board.ts': ended }), []);
   });
 
+  it('a field that is made on demand, and that all who ask are given', () => {
+    const onDemand = (show: string, end = ''): string => `import { Feed } from './feed';
+import { log } from './log';
+export class Board {
+  private feed?: Feed;
+${show}
+  close() {${end}}
+}
+`;
+    const leaks = (show: string, line: number): void => {
+      assert.deepEqual(found({ 'src/feed.ts': feed, 'src/board.ts': onDemand(show) }), [
+        `src/board.ts:${line} handle/field-without-teardown`,
+      ]);
+      assert.deepEqual(found({ 'src/feed.ts': feed, 'src/board.ts': onDemand(show, ' this.feed?.close(); ') }), []);
+    };
+    leaks('  get() {\n    if (!this.feed) this.feed = new Feed();\n    return this.feed;\n  }', 6);
+    leaks('  get() {\n    this.feed ??= new Feed();\n    log(this.feed);\n    return this.feed;\n  }', 6);
+    leaks(
+      '  get link() {\n    return new Promise<Feed>((resolve) => {\n      if (!this.feed) {\n        this.feed = new Feed();\n      }\n      resolve(this.feed);\n    });\n  }',
+      8,
+    );
+    const silentOn = (show: string): void =>
+      assert.deepEqual(found({ 'src/feed.ts': feed, 'src/board.ts': onDemand(show) }), []);
+    silentOn('  make() {\n    this.feed = new Feed();\n    return this.feed;\n  }');
+    silentOn('  get() {\n    this.feed ??= new Feed();\n    registerFeed(this.feed);\n    return this.feed;\n  }');
+    silentOn(
+      '  take() {\n    this.feed ??= new Feed();\n    const feed = this.feed;\n    this.feed = undefined;\n    return feed;\n  }',
+    );
+  });
+
   const silent = (name: string, files: Files): void => {
     it(`is silent on ${name}`, () => assert.deepEqual(found({ 'src/feed.ts': feed, ...files }), []));
   };

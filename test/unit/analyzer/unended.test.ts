@@ -58,7 +58,7 @@ describe('parts that nobody ends', () => {
   it('what a library makes, by the name of its class', () => {
     const code = (name: string): string =>
       `import lib from 'some-lib';\nexport class Room {\n  private link = new lib.${name}('room');\n  say(text: string) {\n    this.link.send(text);\n  }\n  destroy() {\n    log('bye');\n  }\n}\n`;
-    for (const name of ['EventManager', 'Connection', 'PollTimer', 'RoomSession'])
+    for (const name of ['EventManager', 'Connection', 'PollTimer', 'RoomSession', 'FocusTrap'])
       assert.deepEqual(inOne(code(name)), [`src/one.ts:3 ${field}`], name);
     for (const name of ['Parser', 'Formatter', 'Options', 'AbortController', 'EventEmitter'])
       assert.deepEqual(inOne(code(name)), [], name);
@@ -267,5 +267,20 @@ describe('locals of an effect', () => {
     assert.equal(isTold(room('new lib.Connection({ server: this.server })', 'this.server.pause();')), true);
     assert.equal(isTold(room('new lib.Connection({ server: this.server })', 'this.server.close();')), false);
     assert.equal(isTold(room('new options.Connection({ port: 1 })', 'this.server.close();')), false);
+  });
+
+  it('is silent of a field that a base of the file knows and ends', () => {
+    const room = (end: string): string =>
+      `import lib from 'some-lib';\nclass Base {\n  protected trap?: lib.FocusTrap;\n  destroy() {\n    ${end}\n  }\n}\nexport class Room extends Base {\n  open(title: string) {\n    this.trap = lib.factory.create(title);\n    this.focusTrap = lib.factory.create(title);\n    this.focusTrap.attach();\n    this.trap.attach();\n  }\n}\n`;
+    assert.deepEqual(inOne(room('this.trap?.destroy();')), [`src/one.ts:11 ${field}`]);
+    assert.deepEqual(inOne(room('this.trap?.destroy();').replace(/this.focusTrap/g, 'this.trap')), []);
+    assert.deepEqual(
+      inOne(
+        room('this.trap?.destroy();')
+          .replace('trap?: lib', 'focusTrap?: lib')
+          .replaceAll('this.trap?', 'this.focusTrap?'),
+      ),
+      [],
+    );
   });
 });

@@ -1,8 +1,7 @@
-/** A sweep over more files than a tick has time for: nothing is left out, nothing is taken for a copy, and when the next is due. */
+/** A sweep over more files than a tick has time for: nothing is left out, and nothing is taken for a copy. */
 import assert from 'node:assert/strict';
 import { AgentsReader } from '../../../src/monitor/agentsReader';
 import type { Clock } from '../../../src/monitor/ports';
-import { SweepRhythm } from '../../../src/server/sweepRhythm';
 import type { AgentsReading } from '../../../src/sources/agents';
 import type { LivenessOptions } from '../../../src/sources/liveness';
 import { FakeClock, MemoryFileSystem } from './memoryFileSystem';
@@ -132,23 +131,5 @@ describe('sweeps', () => {
     assert.ok(reader.isMidSweep);
     reader.begin('sweep');
     assert.equal(reader.isMidSweep, false);
-  });
-});
-
-describe('rhythm of sweeps', () => {
-  const steady = { kind: 'steady', everyMs: 1000 } as const;
-  it('ticks take less than a quarter of the time, and a sweep begins a period after the one before it', () => {
-    const rhythm = new SweepRhythm();
-    assert.equal(rhythm.nextAt(steady), Number.NEGATIVE_INFINITY);
-    rhythm.looked({ beganAt: 0, endedAt: 120, spentMs: 100, goesOn: true });
-    assert.equal(rhythm.nextAt(steady), 470);
-    rhythm.looked({ beganAt: 470, endedAt: 520, spentMs: 40, goesOn: false });
-    assert.equal(rhythm.nextAt(steady), 1000);
-    rhythm.looked({ beganAt: 1000, endedAt: 1500, spentMs: 400, goesOn: true });
-    assert.equal(rhythm.nextAt(steady), 2900);
-    rhythm.looked({ beganAt: 2900, endedAt: 3000, spentMs: 100, goesOn: false });
-    assert.equal(rhythm.nextAt(steady), 3350);
-    rhythm.looked({ beganAt: 3350, endedAt: 3360, spentMs: 10, goesOn: false });
-    assert.equal(rhythm.nextAt({ kind: 'seldom', everyMs: 30_000 }), 33_360);
   });
 });

@@ -22,7 +22,7 @@ const sense: EndSense = {
   ends: ({ name, functions: [fn], at }, engine) =>
     fn !== undefined && !endsAPart(name, fn, at) && endsSomething(fn, engine),
   ofFact: ({ closers }) => closers,
-  known: new WeakMap(),
+  table: () => new Map(),
 };
 
 /** Names of such methods, the class's own and inherited ones; the first is the one to call. */

@@ -34,6 +34,7 @@ import { isStatePlace } from '../values/states';
 import * as words from '../words';
 import { classExpression, type Instances, instanceKind, instancesOf, reachedBy, type Teardown } from './instances';
 import * as conventions from './instanceWords';
+import { isGivenToAll, isLook, useOf } from './partUses';
 
 /** Kinds of these findings, by what is kept and where. */
 const fieldKinds = { listener: 'listener/disposable-not-registered', handle: 'handle/field-without-teardown' } as const;
@@ -66,7 +67,10 @@ function judge(node: CallLike, holding: Holding, instances: Instances, engine: E
   if (outcome.kind !== 'open' || !outlives(node, holding, engine)) return undefined;
   const { place } = outcome;
   if (holding.opens && !isOpened(node, place, holding.opens, engine)) return undefined;
-  if (place?.root.kind === 'owner') return judgeField(acquisition, holding, place, place.root.owner, instances, engine);
+  if (place?.root.kind === 'owner') {
+    const draft = judgeField(acquisition, holding, place, place.root.owner, instances, engine);
+    return draft && shown ? { ...draft, confidence: 'medium' } : draft;
+  }
   if (place && place.root.kind !== 'declaration') return undefined;
   // Kept by a variable further out, for what comes later.
   if (place?.root.kind === 'declaration' && place.root.declaration.scope.func !== enclosingFunction(node))
@@ -208,32 +212,10 @@ function shownOnly(node: CallLike, { kind }: Acquisition, engine: Engine): Place
   if (place?.root.kind !== 'owner' || place.path.length !== 1) return undefined;
   const releases = engine.releasesOf(kind);
   if (releases.byPlace.has(place.key) || releases.byProperty.has(place.path[0] ?? '')) return undefined;
-  const isKept = engine.uses.reads(place.key).every((use) => {
-    const outer = wrapped(use);
-    const up = outer.parent;
-    if (ts.isPropertyAccessExpression(up) && up.expression === outer) return true;
-    if (ts.isReturnStatement(up)) {
-      const fn = enclosingFunction(up);
-      const name = fn?.name ? (propertyNameText(fn.name) ?? '') : '';
-      return fn !== undefined && ts.isGetAccessor(fn) && !releases.byProperty.has(name);
-    }
-    return isLook(up, outer);
-  });
+  const isKept = engine.uses
+    .reads(place.key)
+    .every((use) => useOf(use, false, engine) === 'kept' || isGivenToAll(use, engine));
   return isKept ? place : undefined;
-}
-
-export function isLook(up: ts.Node, outer: ts.Node): boolean {
-  return (
-    (ts.isIfStatement(up) && up.expression === outer) ||
-    ts.isPrefixUnaryExpression(up) ||
-    (ts.isConditionalExpression(up) && up.condition === outer) ||
-    (ts.isBinaryExpression(up) &&
-      up.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken &&
-      up.left === outer) ||
-    (ts.isBinaryExpression(up) &&
-      up.operatorToken.kind === ts.SyntaxKind.QuestionQuestionEqualsToken &&
-      up.left === outer)
-  );
 }
 
 /** `@Input() player = new Player()`: only a default, until others set it. */

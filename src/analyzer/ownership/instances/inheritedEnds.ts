@@ -13,8 +13,8 @@ export interface EndSense {
   readonly ends: (method: EndMethod, engine: Engine) => boolean;
   /** What another file says of a base that it declares. */
   readonly ofFact: (fact: ExportFact) => readonly string[] | undefined;
-  /** Answers are kept as long as their engine. */
-  readonly known: WeakMap<Engine, Map<Owner, readonly string[]>>;
+  /** Makes the table of answers in this sense: a function of its own, by which the engine keeps it. */
+  readonly table: () => Map<Owner, readonly string[]>;
 }
 
 interface EndMethod {
@@ -26,8 +26,7 @@ interface EndMethod {
 
 /** Names of such methods, the first is the one to call. A method that is overridden counts once; none where others end it. */
 export function inheritedEnds(owner: Owner, engine: Engine, sense: EndSense): readonly string[] {
-  const table = sense.known.get(engine) ?? new Map<Owner, readonly string[]>();
-  sense.known.set(engine, table);
+  const table = engine.once(sense.table);
   const before = table.get(owner);
   if (before) return before;
   // Classes may end each other in a circle.

@@ -56,7 +56,7 @@ export const subscriptionEnds: readonly string[] = ['dispose', 'unsubscribe', 'r
 
 /** Names of classes, and of what functions make, that nearly everybody ends who keeps one: counted over many programs. */
 const endedNouns =
-  /(?:^|[a-z0-9_$])(?:Connections?|Sessions?|Transports?|(?:Web)?Sockets?|WebSocketStream|Servers?|Pools?|Watchers?|Workers?|Subscriptions?|Timers?|Observers?|Channels?|Agents?|Charts?|Engine|Recorder|Scope|Disposables?|DisposableStore|Listener|Player|Editor|Process|Terminal|Scheduler|Monitor|Poller|Database(?:Sync)?|Consumer|Producer|Cluster|Tunnel|Overlay(?:Ref)?|Handler|Registration)$/;
+  /(?:^|[a-z0-9_$])(?:Connections?|Sessions?|Transports?|(?:Web)?Sockets?|WebSocketStream|Servers?|Pools?|Watchers?|Workers?|Subscriptions?|Timers?|Observers?|Channels?|Agents?|Charts?|Engine|Recorder|Scope|Disposables?|DisposableStore|Listener|Player|Editor|Process|Terminal|Scheduler|Monitor|Poller|Database(?:Sync)?|Consumer|Producer|Cluster|Tunnel|Overlay(?:Ref)?|Handler|Registration|FocusTrap)$/;
 
 /** Of a library, an instance of a class of this name mostly has to be ended. */
 export function isEndedClass(name: string): boolean {
@@ -69,7 +69,7 @@ export function isEndedProduct(name: string): boolean {
 }
 
 const endedFields =
-  /(?:^|[a-z0-9_$])(?:[wW]s|[sS]ocket|[cC]onn(?:ection)?|[wW]atcher|[wW]orker|[sS]ession|[cC]hart|[eE]ditor|[pP]layer|[sS]erver|[pP]ool|[dD]river|[cC]hannel|[pP]rocess|[tT]unnel|[oO]verlayRef|[dD]isposables?|[sS]ubscriptions?)$/;
+  /(?:^|[a-z0-9_$])(?:[wW]s|[sS]ocket|[cC]onn(?:ection)?|[wW]atcher|[wW]orker|[sS]ession|[cC]hart|[eE]ditor|[pP]layer|[sS]erver|[pP]ool|[dD]river|[cC]hannel|[pP]rocess|[tT]unnel|[oO]verlayRef|[dD]isposables?|[sS]ubscriptions?|[fF]ocusTrap)$/;
 
 /** Fields of this name mostly hold what has to be ended. */
 export function isEndedField(name: string): boolean {

@@ -59,12 +59,12 @@ export function reachedBy(ends: readonly Teardown[], engine: Engine): ReadonlySe
   );
 }
 
-const known = new WeakMap<Engine, Instances>();
+const place = (): { instances?: Instances } => ({});
 
 /** What the classes of a file, and those that it makes instances of, keep open. */
 export function instancesOf(engine: Engine, acquisitions: readonly Acquisition[]): Instances {
-  const before = known.get(engine);
-  if (before) return before;
+  const kept = engine.once(place);
+  if (kept.instances) return kept.instances;
   const holdings = new Map<Owner, readonly Holding[]>();
 
   const of = (owner: Owner): readonly Holding[] => {
@@ -155,7 +155,7 @@ export function instancesOf(engine: Engine, acquisitions: readonly Acquisition[]
   };
 
   const instances: Instances = { of, made, teardowns };
-  known.set(engine, instances);
+  kept.instances = instances;
   return instances;
 }
 

@@ -12,8 +12,9 @@ import { type Ending, endingsOf } from '../values/endings';
 import { textOf } from '../values/held';
 import { endsRegistration, goesOn, isWholeTeardown, makesForContainer } from '../words';
 import { isOfUnseenBase } from './bases';
-import { isLook, leavesIt } from './forgottenInstances';
+import { leavesIt } from './forgottenInstances';
 import { reachedBy, type Teardown } from './instances';
+import { isLook } from './partUses';
 
 /** A field that is renewed: where the old one is ended, and the new one made. */
 interface Renewal {

@@ -25,11 +25,12 @@ import { frequencyStep } from '../assess';
 import { endingsOf } from '../values/endings';
 import { memberOwner, settle, textOf } from '../values/held';
 import { endsForGood, isMaking, removesAll, unlistenMethods } from '../words';
-import { isLook, leavesIt } from './forgottenInstances';
+import { leavesIt } from './forgottenInstances';
 import { type Instances, instanceKind, instancesOf, reachedBy, type Teardown } from './instances';
 import { plainMemory } from './instanceWords';
 import { judgeLastOfRenewed } from './lastOfRenewed';
 import { classEnds } from './ownEnds';
+import { isLook } from './partUses';
 import { configured, settled } from './wantsEnd';
 
 const leftKind = 'handle/field-without-teardown';

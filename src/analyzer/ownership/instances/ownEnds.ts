@@ -16,7 +16,7 @@ const sense: EndSense = {
   isNamed: isEnd,
   ends: ({ functions, owner }, engine) => functions.some((fn) => endsOutside(fn, owner, engine)),
   ofFact: ({ ends }) => ends,
-  known: new WeakMap(),
+  table: () => new Map(),
 };
 
 /** Names of such methods, the class's own and inherited ones. */

@@ -13,7 +13,6 @@ import {
   enclosingFunction,
   type FunctionNode,
   isWithin,
-  propertyNameText,
   rangeOf,
   ts,
   unwrap,
@@ -23,13 +22,13 @@ import {
 import { endsAPart, frequencyStep } from '../assess';
 import { fatesOf } from '../values/fate';
 import { memberOwner, textOf } from '../values/held';
-import { endsForGood, isTeardown, isWholeTeardown, removesAll, unlistenMethods } from '../words';
-import { isOfUnseenBase } from './bases';
-import { isGivenFromOutside, isLook } from './forgottenInstances';
+import { endsForGood, isTeardown } from '../words';
+import { isOfUnseenBase, localBaseOf } from './bases';
+import { isGivenFromOutside } from './forgottenInstances';
 import { type Instances, instanceKind, instancesOf, reachedBy, type Teardown } from './instances';
-import * as conventions from './instanceWords';
 import { endingElements, type Leaving, leavesText } from './leaving';
 import { isLeftToHeirs } from './leftParts';
+import { isLook, useOf } from './partUses';
 import { judgeList } from './unendedLists';
 import { madeIn, settled, wantedEnd } from './wantsEnd';
 
@@ -55,6 +54,8 @@ export function findUnended(
       if (member.isStatic || member.parameter || member.functions.length > 0) continue;
       if (
         isOfUnseenBase(owner, member.name, engine) ||
+        // A base of this file knows the field, and may end it.
+        localBaseOf(owner, engine)?.members.has(member.name) ||
         isLeftToHeirs(owner, member, engine) ||
         isGivenFromOutside(owner, member.name) ||
         isToldByItem(owner, member, known, engine) ||
@@ -219,43 +220,6 @@ function isOnlyKept(variable: Place, field: Place, engine: Engine): boolean {
     if (ts.isBinaryExpression(up) && up.right === outer)
       return engine.program.places.of(unwrap(up.left))?.key === field.key;
     return isLook(up, outer);
-  });
-}
-
-/** Does the use leave it with its owner, end it, or may somebody else have it then? */
-function useOf(use: ts.Expression, inTeardown: boolean, engine: Engine): 'kept' | 'ended' | 'taken' {
-  const outer = wrapped(use);
-  const up = outer.parent;
-  if (isLook(up, outer) || ts.isExpressionStatement(up)) return 'kept';
-  if (ts.isBinaryExpression(up) && /^(?:[!=]==?|instanceof|in)$/.test(up.operatorToken.getText())) return 'kept';
-  if (ts.isPropertyAccessExpression(up) && up.expression === outer) {
-    const name = up.name.text;
-    const call = wrapped(up).parent;
-    const isCalled = ts.isCallExpression(call) && call.expression === wrapped(up);
-    const isHarmless = unlistenMethods.has(name) || removesAll.has(name) || conventions.isNoEndOfIt(name);
-    // Another call of it in the teardown may be an end of it.
-    if (isCalled && inTeardown && !isHarmless) return 'taken';
-    // `process.kill(this.child.pid)`
-    if (!isCalled && inTeardown && ts.isCallExpression(call) && call.arguments.some((one) => one === wrapped(up)))
-      return 'taken';
-    return conventions.wholeEnds.includes(name) || isWholeTeardown(name) ? 'ended' : 'kept';
-  }
-  if (ts.isElementAccessExpression(up) && up.expression === outer) return inTeardown ? 'taken' : 'kept';
-  if (ts.isReturnStatement(up)) return !inTeardown && isShown(up, engine) ? 'kept' : 'taken';
-  if (!(ts.isCallExpression(up) || ts.isNewExpression(up)) || up.expression === outer || inTeardown) return 'taken';
-  const callee = unwrap(up.expression);
-  const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-  return conventions.takesOver(name) || conventions.mayKeep(name) ? 'taken' : 'kept';
-}
-
-/** A getter shows it, and nobody ends what has its name. */
-function isShown(statement: ts.ReturnStatement, engine: Engine): boolean {
-  const fn = enclosingFunction(statement);
-  const name = fn && ts.isGetAccessor(fn) ? propertyNameText(fn.name) : undefined;
-  if (name === undefined) return false;
-  return !engine.releasesOf(endingElements).sites.some((site) => {
-    const target = ts.isPropertyAccessExpression(site) ? unwrap(site.expression) : undefined;
-    return target !== undefined && ts.isPropertyAccessExpression(target) && target.name.text === name;
   });
 }
 

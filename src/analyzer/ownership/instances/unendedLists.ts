@@ -12,8 +12,8 @@ import { isWithin, rangeOf, ts, unwrap, wrapped } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { textOf } from '../values/held';
 import { goesOn, isWholeTeardown } from '../words';
-import { isLook } from './forgottenInstances';
 import { endingElements, type Leaving, leavesText } from './leaving';
+import { isLook } from './partUses';
 import { madeIn, wantedEnd } from './wantsEnd';
 
 /** The finding for such a list; undefined when somebody may end what is in it. */

@@ -21,6 +21,7 @@ import {
   ts,
   unwrap,
   walk,
+  wrapped,
 } from '../../syntax';
 import { textOf } from '../values/held';
 import * as words from '../words';
@@ -51,7 +52,8 @@ export function findLateInOwners(engine: Engine, acquisitions: readonly Acquisit
         const made = value && creationOf(value);
         if (!fn || !made || teardown.reached.has(fn) || !hasModifier(fn, ts.SyntaxKind.AsyncKeyword)) continue;
         const wait = lastWait(node, fn);
-        if (!wait || asksAfter(fn, wait, teardown, engine)) continue;
+        if (!wait || asksAfter(fn, wait, place.key, teardown, engine) || callerAsks(fn, place.key, teardown, engine))
+          continue;
         if (acquisitions.some((one) => one.node === made && one.kind.oneShot !== undefined)) continue;
         drafts.push({
           kind: lateKind,
@@ -109,12 +111,17 @@ function waits({ node, reached }: Teardown, engine: Engine): boolean {
   let does = false;
   for (const fn of reached)
     walk(fn, (inner) => {
-      if (ts.isAwaitExpression(inner) && fn === node) {
-        const awaited = unwrap(inner.expression);
-        // `await this.starting`
-        does ||= engine.program.places.of(awaited)?.root.kind === 'owner';
-      }
-      if (ts.isIdentifier(inner)) does ||= words.givesUp(inner.text);
+      // `await this.starting`, `this.starting.then(…)`
+      const waited =
+        fn !== node
+          ? undefined
+          : ts.isAwaitExpression(inner)
+            ? inner.expression
+            : ts.isPropertyAccessExpression(inner) && words.isPromiseStep(inner.name.text)
+              ? inner.expression
+              : undefined;
+      does ||= waited !== undefined && engine.program.places.of(unwrap(waited))?.root.kind === 'owner';
+      if (ts.isIdentifier(inner) && !words.isPromiseStep(inner.text)) does ||= words.givesUp(inner.text);
       return !does;
     });
   return does;
@@ -144,8 +151,21 @@ function lastWait(node: ts.Node, fn: FunctionNode): ts.Node | undefined {
   return found;
 }
 
+/** Who waits for the function may ask instead. */
+function callerAsks(fn: FunctionNode, field: string, teardown: Teardown, engine: Engine): boolean {
+  return engine.program.callees.usesOf(fn).calls.some((call) => {
+    const caller = enclosingFunction(call);
+    const wait = wrapped(call).parent;
+    return caller !== undefined && ts.isAwaitExpression(wait) && asksAfter(caller, wait, field, teardown, engine);
+  });
+}
+
+function isOwn(callee: ts.Expression): boolean {
+  return ts.isPropertyAccessExpression(callee) && unwrap(callee.expression).kind === ts.SyntaxKind.ThisKeyword;
+}
+
 /** Does the function ask for the end behind the wait, by a condition or by a call that its name tells of? */
-function asksAfter(fn: FunctionNode, wait: ts.Node, { reached }: Teardown, engine: Engine): boolean {
+function asksAfter(fn: FunctionNode, wait: ts.Node, field: string, { reached }: Teardown, engine: Engine): boolean {
   let asks = false;
   const set = new Set<string>();
   for (const end of reached)
@@ -156,12 +176,18 @@ function asksAfter(fn: FunctionNode, wait: ts.Node, { reached }: Teardown, engin
   const look = (condition: ts.Node): void =>
     walk(condition, (inner) => {
       if (ts.isIdentifier(inner)) asks ||= words.endWords.test(inner.text) || words.unwantedWords.test(inner.text);
-      if (ts.isPropertyAccessExpression(inner)) asks ||= set.has(engine.program.places.of(inner)?.key ?? '-');
+      if (ts.isPropertyAccessExpression(inner)) {
+        const key = engine.program.places.of(inner)?.key ?? '-';
+        // A member of what has just been put there tells nothing.
+        asks ||= set.has(key) && !(key === field && ts.isPropertyAccessExpression(inner.parent));
+      }
       return !asks;
     });
   if (fn.body)
     walk(fn.body, (inner) => {
       if (inner.end <= wait.end && !isWithin(wait, inner)) return false;
+      // What failed is not kept.
+      if (ts.isCatchClause(inner) && !isWithin(wait, inner)) return false;
       if (ts.isIfStatement(inner) && inner.expression.pos > wait.pos) look(inner.expression);
       else if (ts.isWhileStatement(inner)) look(inner.expression);
       else if (ts.isConditionalExpression(inner)) look(inner.condition);
@@ -170,7 +196,7 @@ function asksAfter(fn: FunctionNode, wait: ts.Node, { reached }: Teardown, engin
       else if (ts.isCallExpression(inner) && inner.pos > wait.end) {
         const callee = unwrap(inner.expression);
         const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-        asks ||= /^(?:assert|check|ensure|throwIf|verify)/i.test(name);
+        asks ||= /^(?:assert|check|ensure|throwIf|verify)/i.test(name) && (isOwn(callee) || words.endWords.test(name));
       }
       return !asks;
     });

@@ -1,6 +1,7 @@
 /** How long does the object live that a handler is registered on, compared with the code that registers it? */
 import type { Engine } from '../../engine';
 import type { Member, Owner } from '../../members';
+import type { Place } from '../../places';
 import { injectingDecorators, injectors, ownInjections, ownProviders } from '../../resources/scopes';
 import type { Declaration } from '../../scopes';
 import type { StreamSource } from '../../streams';
@@ -54,6 +55,15 @@ export function lifetimeOfStream(source: StreamSource, engine: Engine): Lifetime
   return unknown;
 }
 
+/** `Client.get()`, `Store.getInstance()`: the imported object that has what it gives to everybody. */
+export function askedObject(value: ts.Expression, engine: Engine): Place | undefined {
+  if (!ts.isCallExpression(value) || value.arguments.length > 0) return undefined;
+  const callee = unwrap(value.expression);
+  if (!ts.isPropertyAccessExpression(callee) || !words.givesShared(callee.name.text)) return undefined;
+  const place = engine.program.places.of(callee.expression);
+  return place?.root.kind === 'import' ? place : undefined;
+}
+
 function isInjection(value: ts.Expression, engine: Engine): boolean {
   return (
     ts.isCallExpression(value) &&
@@ -101,6 +111,7 @@ export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine):
     if (lives) return { level: 'process', why: `lives as long as the ${lives}` };
   }
   if (isInjection(value, engine)) return injected;
+  if (askedObject(value, engine)) return { level: 'module', why: 'is shared by all who ask for it' };
   if (ts.isCallExpression(value) || ts.isNewExpression(value)) return { level: 'local', why: 'is created here' };
   if (value.kind === ts.SyntaxKind.ThisKeyword) return { level: 'own', why: 'is the instance itself' };
   const place = engine.program.places.of(value);

@@ -178,6 +178,8 @@ function isSuper(callee: ts.PropertyAccessExpression): boolean {
 function isEventName(event: ts.Expression, engine: Engine): boolean {
   if (typeof constantOf(event, engine.program.scopes) === 'string') return true;
   const value = unwrap(event);
+  // `UPDATE_EVENT` of another file
+  if (ts.isIdentifier(value)) return /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(value.text);
   return ts.isPropertyAccessExpression(value) && /^[A-Z][A-Z0-9_]*$|^[A-Z]\w*$/.test(value.name.text);
 }
 

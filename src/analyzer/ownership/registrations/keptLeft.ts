@@ -22,8 +22,9 @@ import {
   wrapped,
 } from '../../syntax';
 import { isOfUnseenBase, localBaseOf } from '../instances/bases';
-import { isLook, leavesIt } from '../instances/forgottenInstances';
+import { leavesIt } from '../instances/forgottenInstances';
 import { instancesOf, type Teardown } from '../instances/instances';
+import { isLook } from '../instances/partUses';
 import { isInDisposer } from '../late/oneShots';
 import { textOf } from '../values/held';
 import * as words from '../words';

@@ -20,7 +20,7 @@ import {
   unwrap,
   wrapped,
 } from '../../syntax';
-import { isLook } from '../instances/forgottenInstances';
+import { isLook } from '../instances/partUses';
 import { rerunsOf } from '../lost/reassigned';
 import * as words from '../words';
 import { endingNames, goesOn, isObserving, keptDraft } from './keptLeft';

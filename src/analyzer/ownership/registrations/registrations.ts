@@ -7,12 +7,14 @@ import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { TrailStep } from '../../findings';
+import type { Owner } from '../../members';
 import {
   type CallLike,
   enclosingFunction,
   type FunctionNode,
   isAssignment,
   isFunctionNode,
+  isNewPromise,
   isWithin,
   lineOf,
   propertyNameText,
@@ -22,12 +24,12 @@ import {
   walk,
   wrapped,
 } from '../../syntax';
-import { assess, demote, forgottenStep, frequencyStep } from '../assess';
+import { assess, demote, forgottenStep, frequencyStep, wholeTeardownOf } from '../assess';
 import { type Lifetime, lifetimeOf } from '../lifetime/lifetime';
 import { neverRuns } from '../vain/deadRemovals';
 import { memberOwner } from '../values/held';
 import * as words from '../words';
-import { endsOwner, givenHandlers, isForgottenBinding, isMounted } from './bindings';
+import { endsOwner, givenHandlers, holdsInstance, isForgottenBinding, isMounted } from './bindings';
 import { areDistinctHandlers } from './handlerNames';
 import { findRemovals, matchesRemoval, type Removal, sameReceiver } from './removals';
 
@@ -40,10 +42,9 @@ export function judgeRegistration(
   const { form, node, kind } = acquisition;
   if (form.form !== 'registration' || !ts.isCallExpression(node)) return undefined;
   // Whoever removes it when the event comes leaves only the work that settles otherwise, which is judged elsewhere.
-  if (form.once || form.givesUp) return undefined;
   const { identity } = form;
   const handler = node.arguments[identity.handler];
-  if (!handler) return undefined;
+  if (!handler || form.givesUp || (form.once && !staysToTheLast(acquisition, handler, engine))) return undefined;
   const options = identity.options === undefined ? undefined : node.arguments[identity.options];
   if (releasesItself(options, engine)) return undefined;
   if (isParameterOfWrapper(handler, node, engine)) return undefined;
@@ -60,7 +61,7 @@ export function judgeRegistration(
   if (removals.some((removal) => matchesRemoval(acquisition, removal, engine) === undefined)) return undefined;
   // A removal of this event that no other registration accounts for may be ours, by a name that is not followed.
   if (removals.some((removal) => mayBe(acquisition, removal, all, engine))) return undefined;
-  if (acquisition.event !== undefined && form.oneShotEvents?.includes(acquisition.event)) return undefined;
+  if (isOneShot(acquisition) && !staysToTheLast(acquisition, handler, engine)) return undefined;
   if (isMarked(acquisition)) return undefined;
   const vain = removals
     .map((removal) => ({ removal, why: matchesRemoval(acquisition, removal, engine) }))
@@ -144,9 +145,13 @@ export function judgeRegistration(
     form.lifecycleEvents?.includes(acquisition.event) &&
     assessment.frequency.level !== 'hot' &&
     // What a module exports as a whole, without a name, is started once by whoever runs it.
-    (assessment.frequency.level !== 'call' || isWholeExport(fn));
+    (assessment.frequency.level !== 'call' || isWholeExport(fn)) &&
+    // What has an end of its own is no program, and the handler keeps it.
+    !staysToTheLast(acquisition, handler, engine);
   if (lifecycle) return undefined;
-  const confidence = life.level === 'injected' && assessment.confidence === 'high' ? 'medium' : assessment.confidence;
+  const isOfTheEnd = acquisition.event !== undefined && form.lastEvents?.includes(acquisition.event) === true;
+  const isGiven = life.level === 'injected' || isOfTheEnd || (acquisition.assumed && receiverIsCall(acquisition));
+  const confidence = isGiven && assessment.confidence === 'high' ? 'medium' : assessment.confidence;
   const message = assessment.teardown
     ? `The listener${event} on \`${receiver}\` is never removed; \`${assessment.teardown.name}\` (line ${lineOf(assessment.teardown.node)}) tears \`${owner?.name ?? 'its owner'}\` down without it.`
     : `The listener${event} on \`${receiver}\` is never removed. It is added ${assessment.frequency.why}.`;
@@ -156,7 +161,7 @@ export function judgeRegistration(
   return {
     kind: kind.id,
     mechanism: assessment.mechanism,
-    severity,
+    severity: isOfTheEnd ? demote(severity) : severity,
     confidence,
     message,
     advice,
@@ -183,6 +188,30 @@ function receiverLife({ form, node, receiver }: Acquisition, engine: Engine): Li
     if (event !== undefined && form.lives.ownedIn.includes(event)) return undefined;
   }
   return { level: 'process', why: `lives as long as ${form.lives.as}` };
+}
+
+function isOneShot({ form, event }: Acquisition): boolean {
+  return form.form === 'registration' && event !== undefined && form.oneShotEvents?.includes(event) === true;
+}
+
+/** An event that comes when all is over, and a handler that keeps an instance until then, which has an end of its own before. */
+function staysToTheLast({ form, node, event, receiver }: Acquisition, handler: ts.Expression, engine: Engine): boolean {
+  if (form.form !== 'registration' || event === undefined || !form.lastEvents?.includes(event)) return false;
+  if (lifetimeOf(receiver, engine).level !== 'process') return false;
+  // A promise that waits for it is that of a program.
+  const fn = enclosingFunction(node);
+  if (fn && isNewPromise(fn.parent)) return false;
+  const owner = memberOwner(node, engine);
+  return owner !== undefined && wholeTeardownOf(owner, node) !== undefined && keepsOneOfMany(handler, owner, engine);
+}
+
+function keepsOneOfMany(handler: ts.Expression, owner: Owner, engine: Engine): boolean {
+  return holdsInstance(handler, owner, engine) && engine.frequency.instancesOf(owner) !== 'single';
+}
+
+/** `Client.get().on(…)` */
+function receiverIsCall({ receiver }: Acquisition): boolean {
+  return receiver !== undefined && ts.isCallExpression(unwrap(receiver));
 }
 
 function outlives({ level }: Lifetime): boolean {

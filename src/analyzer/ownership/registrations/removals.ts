@@ -12,8 +12,9 @@ import type { Place } from '../../places';
 import type { Identity, ResourceKind } from '../../resources/model';
 import { calls } from '../../selections';
 import { propertyNameText, ts, unwrap } from '../../syntax';
-import { lifetimeOf } from '../lifetime/lifetime';
+import { askedObject, lifetimeOf } from '../lifetime/lifetime';
 import { fluentRoot } from './fluent';
+import { areDistinctHandlers } from './handlerNames';
 
 export interface Removal {
   readonly node: ts.CallExpression;
@@ -27,15 +28,11 @@ interface KindRemoval extends Removal {
 }
 
 /** Removals of a kind are the same for all of its acquisitions. */
-const known = new WeakMap<Engine, Map<ResourceKind, readonly KindRemoval[]>>();
+const byKindOf = (): Map<ResourceKind, readonly KindRemoval[]> => new Map();
 
 /** Every call of the file that may remove a handler of the kind. */
 export function findRemovals({ kind, event }: Acquisition, engine: Engine): readonly Removal[] {
-  let byKind = known.get(engine);
-  if (!byKind) {
-    byKind = new Map();
-    known.set(engine, byKind);
-  }
+  const byKind = engine.once(byKindOf);
   let found = byKind.get(kind);
   if (!found) {
     found = removalsOf(kind, engine);
@@ -182,6 +179,8 @@ export function sameReceiver(
   const left = engine.program.places.of(a);
   const right = engine.program.places.of(b);
   if (areFresh(a, b, engine)) return left !== undefined && left.key === right?.key;
+  const asked = askedBy(a, engine);
+  if (asked !== undefined && asked === askedBy(b, engine)) return true;
   if (left && right) {
     if (left.key === right.key || aliasOf(left, engine) === aliasOf(right, engine)) return true;
     // `el` here and `this.el` there, or a parameter: it may be the same object.
@@ -205,6 +204,14 @@ export function sameReceiver(
     alternatives(b).some((side) => side !== b && sameReceiver(a, side, engine)) ||
     alternatives(a).some((side) => side !== a && sameReceiver(side, b, engine))
   );
+}
+
+/** `Client.get()` and `Client.safeGet()`, or a constant that is one of these: the object that is asked. */
+function askedBy(expression: ts.Expression, engine: Engine): string | undefined {
+  const value = unwrap(expression);
+  const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
+  const given = declaration?.path?.length === 0 && declaration.initializer ? unwrap(declaration.initializer) : value;
+  return askedObject(given, engine)?.key;
 }
 
 /** Is each of the two the result of a call that gives another object each time? */
@@ -290,7 +297,9 @@ function compareHandlers(added: ts.Expression, removed: ts.Expression, engine: E
   if (left && right) {
     if (left.key === right.key) return undefined;
     const sameName = (left.path.at(-1) ?? rootName(left.root)) === (right.path.at(-1) ?? rootName(right.root));
-    return sameName ? undefined : 'other';
+    // Two functions of one name, each of its own work, are two.
+    const isLocal = left.root.kind === 'declaration' && right.root.kind === 'declaration';
+    return sameName && !(isLocal && areDistinctHandlers(a, b, engine)) ? undefined : 'other';
   }
   if (ts.isArrowFunction(a) || ts.isFunctionExpression(a)) return 'other';
   return undefined;

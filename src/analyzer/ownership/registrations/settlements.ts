@@ -56,12 +56,22 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
   const executor = executorAround(node);
   if (form.disposable && !(executor && ts.isExpressionStatement(wrapped(node).parent))) return undefined;
   const around = executor ?? workAround(node) ?? (form.givesUp ? cleanUpAround(node) : undefined);
-  if (!around || !isRepeated(around, form.givesUp === true, engine)) return undefined;
+  if (
+    !around ||
+    !(isRepeated(around, form.givesUp === true, engine) || (form.givesUp && isOfWrapper(acquisition, engine)))
+  )
+    return undefined;
   const removals = findRemovals(acquisition, engine).filter(
     (removal) => matchesRemoval(acquisition, removal, engine) === undefined,
   );
-  // On a receiver of unknown type, only the code's own removal tells that this is a registration.
-  if (acquisition.assumed && !form.named && removals.length === 0) return undefined;
+  const ways = executor ? waysOf(executor, engine) : [];
+  // On a receiver of unknown type, only the code itself tells that this is a registration: it removes it, or waits for
+  // one of several events.
+  const isRace = (): boolean =>
+    node.arguments.length === 2 &&
+    ways.filter(({ trigger }) => trigger && isOnSameReceiver(trigger, acquisition, engine)).length > 1 &&
+    lifetimeOf(acquisition.receiver, engine).level !== 'own';
+  if (acquisition.assumed && !form.named && removals.length === 0 && !isRace()) return undefined;
   if (executor && removals.some((removal) => isBeside(removal, executor))) return undefined;
   // Whatever the outcome, the end of what the work runs on comes.
   if (removals.some((removal) => isAtTheEnd(removal.node, engine) || isKept(removal.node, node))) return undefined;
@@ -75,7 +85,8 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
   // What a caller hands over may be made for this one call: only a wait for one event, or a removal that is missed, tells.
   if (!form.givesUp && !form.once && removals.length === 0 && holder === callersOwn) return undefined;
   const open = executor
-    ? waysOf(executor, engine).find((way) => isOpen(way, acquisition, form, removals, engine))
+    ? (ways.find((way) => isOpen(way, acquisition, form, removals, engine)) ??
+      (form.givesUp && removals.length === 0 ? raced(ways, executor, node, engine) : undefined))
     : removals.length === 0
       ? form.givesUp
         ? endOf(around, node)
@@ -279,6 +290,39 @@ function isCaught(node: ts.AwaitExpression, fn: FunctionNode): boolean {
 function isRepeated(fn: FunctionNode, givesUp: boolean, engine: Engine): boolean {
   const { level } = engine.frequency.ofFunction(fn);
   return level === 'call' || level === 'hot' || (givesUp && level === 'unknown' && !enclosingFunction(fn));
+}
+
+/** `withCancel(fn, signal) { return () => new Promise(…) }`: what is done with the signal is done at least once for each call. */
+function isOfWrapper({ receiver }: Acquisition, engine: Engine): boolean {
+  const root = receiver && engine.program.places.of(receiver)?.root;
+  const taker = root?.kind === 'declaration' ? root.declaration.scope.func : undefined;
+  return taker !== undefined && isRepeated(taker, true, engine);
+}
+
+/** A promise that only the signal settles, and that is raced or comes with an end of its own: whatever wins leaves the handler. */
+function raced(ways: readonly Way[], executor: FunctionNode, node: ts.CallExpression, engine: Engine): Way | undefined {
+  const made = isNewPromise(executor.parent) ? executor.parent : undefined;
+  if (!made || ways.length === 0 || ways.some(({ trigger }) => trigger !== node)) return undefined;
+  const references = executor.parameters.flatMap((one) => engine.program.scopes.declarationOf(one)?.references ?? []);
+  // Who else has it may settle the promise.
+  const isCalled = (value: ts.Expression): boolean => {
+    const up = wrapped(value).parent;
+    return ts.isCallExpression(up) && (up === node || up.expression === wrapped(value));
+  };
+  if (!references.every(isCalled)) return undefined;
+  const maker = enclosingFunction(made);
+  const handed = maker && returnedCleanUp(maker);
+  const calls = maker ? engine.program.callees.usesOf(maker).calls : [];
+  return handed || [made, ...calls].some(isInRace)
+    ? { functions: [], trigger: undefined, at: handed ?? made }
+    : undefined;
+}
+
+/** `Promise.race([work, aborted(signal)])` */
+function isInRace(promise: ts.Expression): boolean {
+  const list = wrapped(promise).parent;
+  const call = list.parent;
+  return ts.isArrayLiteralExpression(list) && ts.isCallExpression(call) && calledName(call) === 'race';
 }
 
 /** A removal in the function that makes the promise, after or around it: it covers each way. */

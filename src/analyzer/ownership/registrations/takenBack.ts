@@ -22,11 +22,7 @@ interface Endings {
   readonly named: readonly Ending[];
 }
 
-const known = new WeakMap<Engine, Endings>();
-
 function endingsOf(engine: Engine): Endings {
-  const found = known.get(engine);
-  if (found) return found;
   const byArgument = new Map<string, ts.CallExpression[]>();
   const named: Ending[] = [];
   for (const node of nodesIn(engine.program.sourceFile, calls)) {
@@ -41,9 +37,7 @@ function endingsOf(engine: Engine): Endings {
       else if (given.at(-1) !== node) given.push(node);
     }
   }
-  const endings = { byArgument, named };
-  known.set(engine, endings);
-  return endings;
+  return { byArgument, named };
 }
 
 function nameOf(call: ts.CallExpression): string {
@@ -65,7 +59,7 @@ export function isTakenBack(
   engine: Engine,
   within: ts.Node = engine.program.sourceFile,
 ): boolean {
-  const { byArgument, named } = endingsOf(engine);
+  const { byArgument, named } = engine.once(endingsOf);
   const isOne = (name: string, call: ts.CallExpression): boolean =>
     words.unlistenMethods.has(name) && call.arguments.length > form.identity.handler;
   const isGivenAway = (key === undefined ? [] : (byArgument.get(key) ?? [])).some((call) => {

@@ -25,17 +25,14 @@ export interface Ending {
   readonly ignoresMissing: boolean;
 }
 
-const known = new WeakMap<Engine, readonly Ending[]>();
-
 /** All endings of a file, in order of position. */
 export function endingsOf(engine: Engine, kinds: readonly ResourceKind[]): readonly Ending[] {
-  let found = known.get(engine);
-  if (!found) {
-    found = collect(engine, kinds);
-    known.set(engine, found);
-  }
-  return found;
+  const kept = engine.once(place);
+  kept.endings ??= collect(engine, kinds);
+  return kept.endings;
 }
+
+const place = (): { endings?: readonly Ending[] } => ({});
 
 interface Words {
   readonly methods: ReadonlyMap<string, Family>;

@@ -192,6 +192,156 @@ samples(
   ],
 );
 
+const rpc = (close: string): string => `export class Rpc {
+  private ids = 0;
+  private pending = new Map<number, (answer: string) => void>();
+  private socket?: Socket;
+  connect() {
+    this.socket = dial(this.url);
+    this.socket.on('message', (message) => {
+      this.pending.get(message.id)?.(message.text);
+      this.pending.delete(message.id);
+    });
+${close}
+  }
+  ask(text: string, done: (answer: string) => void) {
+    const id = this.ids++;
+    this.pending.set(id, done);
+    this.socket.send(id, text);
+  }
+  fail() {
+    for (const id of this.pending.keys()) this.pending.delete(id);
+  }
+}`;
+const leftRpc = (close: string): string =>
+  rpc(close).replace('set(id, done);', 'set(id, done); // leak cache/pending-requests');
+
+samples(
+  'callbacks that wait for an answer when a handler on the spot lets the connection go',
+  [
+    { name: 'an arrow', code: leftRpc("    this.socket.on('close', () => {\n      this.socket = undefined;\n    });") },
+    {
+      name: 'a method that is bound',
+      code: leftRpc("    this.socket.once('end', this.gone.bind(this));").replace(
+        '  fail() {',
+        '  gone() {\n    this.socket = null;\n  }\n  fail() {',
+      ),
+    },
+    {
+      name: 'two handlers, of which neither drops what waits',
+      code: leftRpc(
+        "    this.socket.on('close', () => console.info('closed'));\n    this.socket.on('disconnect', () => {\n      this.socket = undefined;\n    });",
+      ),
+    },
+  ],
+  [
+    {
+      name: 'one that fails them',
+      code: rpc("    this.socket.on('close', () => {\n      this.socket = undefined;\n      this.fail();\n    });"),
+    },
+    {
+      name: 'another that fails them',
+      code: rpc(
+        "    this.socket.on('end', () => this.fail());\n    this.socket.on('close', () => {\n      this.socket = undefined;\n    });",
+      ),
+    },
+    {
+      name: 'one that only tells of it',
+      code: rpc("    this.socket.on('close', () => console.info('closed'));"),
+    },
+  ],
+);
+
+const worker = (ask: string, exit: string): string => `export class Runner {
+  private readonly questions = new Map<string, Promise<string>>();
+  spawn() {
+    this.child = fork('./child.js').on('exit', () => this.handleExit());
+  }
+${ask}
+  handleExit() {
+${exit}
+  }
+}`;
+const ask = (mark: string, inner: string): string => `  ask(text: string) {
+    const known = this.questions.get(text);
+    if (known) return known;
+    const promise = new Promise<string>((resolve) => {
+      const listener = (message: { text: string; answer: string }) => {
+        if (message.text !== text) return;
+        this.child.off('message', listener);
+        this.questions.delete(text);
+        resolve(message.answer);
+      };
+      this.child.on('message', listener);
+${inner}
+      this.child.send(text);
+    });
+    this.questions.set(text, promise);${mark}
+    return promise;
+  }`;
+
+samples(
+  'promises for the answer of a process that may end',
+  [
+    {
+      name: 'one per question, which the exit leaves',
+      code: worker(ask(' // leak cache/pending-requests', ''), '    this.child = undefined;\n    this.spawn();'),
+    },
+    {
+      name: 'one that a failure to send takes out',
+      code: worker(
+        ask(' // leak cache/pending-requests', "      this.child.on('error', () => this.questions.delete(text));"),
+        '    this.child = undefined;',
+      ),
+    },
+    {
+      name: 'a class of old style',
+      path: 'src/runner.js',
+      code: `class Runner {
+  constructor(file) {
+    this.file = file;
+    this.answers = {};
+  }
+  start() {
+    this.child = this.make(this.file);
+    this.child.once('exit', this.onExit.bind(this));
+  }
+  ask(name) {
+    const answer = new Promise((resolve) => {
+      this.child.once('message', (value) => {
+        delete this.answers[name];
+        resolve(value);
+      });
+    });
+    this.answers[name] = answer; // leak cache/pending-requests
+    return answer;
+  }
+  onExit() {
+    this.child = null;
+  }
+}
+module.exports = Runner;`,
+    },
+  ],
+  [
+    {
+      name: 'emptied at the exit',
+      code: worker(ask('', ''), '    this.questions.clear();\n    this.spawn();'),
+    },
+    {
+      name: 'given up after a time',
+      code: worker(
+        ask('', '      setTimeout(() => this.questions.delete(text), 5000);'),
+        '    this.child = undefined;',
+      ),
+    },
+    {
+      name: 'a runner of one process',
+      code: worker(ask('', ''), '    this.child = undefined;').replace('spawn()', 'constructor()'),
+    },
+  ],
+);
+
 samples(
   'buckets that are made to remove from',
   [

@@ -88,3 +88,99 @@ samples(
     },
   ],
 );
+
+samples(
+  'async iterators written by hand',
+  [
+    {
+      name: 'one that maps what another gives',
+      code: `export function mapped<T, R>(events: AsyncIterator<T>, map: (value: T) => R) {
+  return { // leak handle/iterator-not-closed
+    async next() {
+      const { value, done } = await events.next();
+      return { value: done ? value : map(value), done };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}`,
+    },
+    {
+      name: 'one over an iterator that is made for it',
+      code: `import { listen } from './events';
+export const resolvers = {
+  added(parent, args, { bus }) {
+    const added = listen(bus, 'added');
+    return { // leak handle/iterator-not-closed
+      next: () => added.next().then(({ value, done }) => ({ value: { item: value }, done })),
+      [Symbol.asyncIterator]() { return this; },
+    };
+  },
+};`,
+    },
+    {
+      name: 'a wrapper that counts',
+      code: `export function counted(source) {
+  const inner = source[Symbol.asyncIterator]();
+  let count = 0;
+  return { // leak handle/iterator-not-closed
+    next() {
+      count++;
+      return inner.next();
+    },
+    count: () => count,
+    [Symbol.asyncIterator]() { return this; },
+  };
+}`,
+    },
+  ],
+  [
+    {
+      name: 'one that passes the end on',
+      code: `export function mapped(events, map) {
+  return {
+    async next() {
+      const { value, done } = await events.next();
+      return { value: done ? value : map(value), done };
+    },
+    return(value) {
+      return events.return(value);
+    },
+    [Symbol.asyncIterator]() { return this; },
+  };
+}`,
+    },
+    {
+      name: 'one that makes its values itself',
+      code: `export function ticks(wait) {
+  let count = 0;
+  return {
+    async next() {
+      await wait();
+      return { value: count++, done: false };
+    },
+    [Symbol.asyncIterator]() { return this; },
+  };
+}`,
+    },
+    {
+      name: 'an iterator that waits for nothing',
+      code: `export function doubled(list) {
+  const items = list.values();
+  return {
+    next() {
+      return items.next();
+    },
+    [Symbol.iterator]() { return this; },
+  };
+}`,
+    },
+    {
+      name: 'one that is given the rest of the other',
+      code: `export function named(inner) {
+  return { ...inner, next: async () => await inner.next(), [Symbol.asyncIterator]() { return this; } };
+}`,
+    },
+  ],
+);

@@ -41,8 +41,32 @@ samples(
         '    this.closed = true;\n    if (this.sub) this.sub.unsubscribe();',
       ),
     },
+    {
+      name: 'one whose members are looked at, and that is ended when something fails',
+      path: 'src/peer.js',
+      code: peer(
+        '    try {\n      this.wire = await dial(this.url); // leak listener/subscribed-after-dispose\n      checkOptions(this.options);\n      if (this.secure && this.wire.encrypted !== true) throw new Error("tls");\n    } catch (error) {\n      if (this.closed) return;\n      throw error;\n    }',
+        '    this.closed = true;\n    this.wire?.close();\n    this.wire = undefined;',
+      ),
+    },
+    {
+      name: 'a teardown in which something else is waited for',
+      path: 'src/peer.js',
+      code: peer(
+        '    this.wire = await dial(this.url); // leak listener/subscribed-after-dispose',
+        '    this.closed = true;\n    tell("closed").then(() => {});\n    this.wire?.close();',
+      ),
+    },
   ],
   [
+    {
+      name: 'a check of its own behind the wait',
+      path: 'src/peer.js',
+      code: peer(
+        '    this.wire = await dial(this.url);\n    this.checkOpen();',
+        '    this.closed = true;\n    this.wire?.close();',
+      ),
+    },
     {
       name: 'asked behind the wait',
       path: 'src/peer.js',

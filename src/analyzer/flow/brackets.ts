@@ -1,0 +1,185 @@
+/**
+ * Two statements between which something is open: `this.depth++` and `this.depth--`, `startBatch()` and `endBatch()`. What
+ * runs between them is another's: when it throws, or what is awaited there rejects, the second one is passed over, and it stays open.
+ */
+import type { Draft } from '../draft';
+import type { Engine } from '../engine';
+import { select, visitNodes } from '../nodeIndex';
+import { frequencyStep } from '../ownership/assess';
+import { closingNames, mayOpen, passing, placing, showing } from '../resources/bracketWords';
+import type { ResourceKind } from '../resources/model';
+import { enclosingFunction, type FunctionNode, isFunctionNode, lineOf, rangeOf, ts, unwrap, walk } from '../syntax';
+import { createThrowing } from './throwing';
+
+const statements = select<ts.ExpressionStatement | ts.VariableStatement>(
+  ts.SyntaxKind.ExpressionStatement,
+  ts.SyntaxKind.VariableStatement,
+);
+
+/** One half of a bracket: what it opens or closes, by a text that both have. */
+interface Half {
+  readonly text: string;
+  readonly closes: readonly string[];
+}
+
+/** Findings for brackets that an exception leaves open. */
+export function findOpenBrackets(engine: Engine, kinds: readonly ResourceKind[]): readonly Draft[] {
+  const kind = kinds.find(({ brackets }) => brackets);
+  if (!kind) return [];
+  const drafts: Draft[] = [];
+  visitNodes(engine.program.sourceFile, statements, (node) => {
+    const value = changeIn(node);
+    const half = value && mayBegin(value) ? halfOf(node) : undefined;
+    const draft = half && half.closes.length > 0 ? judge(node, half, kind, engine) : undefined;
+    if (draft) drafts.push(draft);
+    return undefined;
+  });
+  return drafts;
+}
+
+/** Told by one word, before any text is put together. */
+function mayBegin(value: ts.Expression): boolean {
+  if (!ts.isCallExpression(value)) return true;
+  const callee = unwrap(value.expression);
+  return mayOpen(ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '');
+}
+
+function judge(first: ts.Statement, half: Half, kind: ResourceKind, engine: Engine): Draft | undefined {
+  const list = listAround(first);
+  const fn = enclosingFunction(first);
+  if (!list || !fn || placing.test(half.text) || !isKept(first, engine)) return undefined;
+  if (passing.test(engine.program.members.ownerAt(first)?.name ?? '')) return undefined;
+  const from = list.indexOf(first);
+  const to = list.findIndex((other, index) => index > from && half.closes.includes(halfOf(other)?.text ?? ''));
+  const last = list[to];
+  if (!last) return undefined;
+  const throwing = foreignIn(list.slice(from + 1, to), fn, half.text.endsWith('++'), engine);
+  if (!throwing) return undefined;
+  const frequency = engine.frequency.of(first);
+  if (frequency.level === 'once') return undefined;
+  return {
+    kind: kind.id,
+    mechanism: 'error-or-early-exit-path',
+    severity: 'medium',
+    confidence: 'medium',
+    message: `\`${shown(first)}\` stays without its \`${shown(last)}\` (line ${lineOf(last)}) when \`${shown(throwing)}\` on line ${lineOf(throwing)} ${ts.isAwaitExpression(throwing) ? 'rejects' : 'throws'}.`,
+    advice: `Put \`${shown(last)}\` into a \`finally\`.`,
+    node: first,
+    trail: [
+      { role: 'acquired', message: 'Begins here', range: rangeOf(first) },
+      { role: 'exit', message: 'May leave the function', range: rangeOf(throwing) },
+      { role: 'release', message: 'Passed over then', range: rangeOf(last) },
+      frequencyStep(frequency, fn.name ?? first),
+    ],
+  };
+}
+
+function shown(node: ts.Node): string {
+  const text = node.getText().replace(/;$/, '').replace(/\s+/g, ' ');
+  return text.length > 50 ? `${text.slice(0, 49)}…` : text;
+}
+
+function listAround({ parent }: ts.Statement): readonly ts.Statement[] | undefined {
+  return ts.isBlock(parent) || ts.isCaseClause(parent) ? parent.statements : undefined;
+}
+
+/** What a statement does: the call, or the change of a count. */
+function changeIn(statement: ts.Statement): ts.Expression | undefined {
+  let value: ts.Expression | undefined;
+  if (ts.isExpressionStatement(statement)) value = unwrap(statement.expression);
+  else if (ts.isVariableStatement(statement)) {
+    const [only, ...others] = statement.declarationList.declarations;
+    const given = others.length === 0 && only?.initializer ? unwrap(only.initializer) : undefined;
+    if (given && ts.isCallExpression(given)) value = given;
+  }
+  return value && ts.isAwaitExpression(value) ? unwrap(value.expression) : value;
+}
+
+/** `this.depth++`, `startBatch();`, `const before = untrackedStart();` */
+function halfOf(statement: ts.Statement): Half | undefined {
+  const value = changeIn(statement);
+  if (!value) return undefined;
+  if (ts.isPostfixUnaryExpression(value) || ts.isPrefixUnaryExpression(value)) {
+    const operand = value.operand.getText();
+    if (value.operator === ts.SyntaxKind.PlusPlusToken) return { text: `${operand}++`, closes: [`${operand}--`] };
+    return value.operator === ts.SyntaxKind.MinusMinusToken ? { text: `${operand}--`, closes: [] } : undefined;
+  }
+  if (ts.isBinaryExpression(value) && ts.isNumericLiteral(value.right)) {
+    const operand = value.left.getText();
+    if (value.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken)
+      return { text: `${operand}++`, closes: [`${operand}--`] };
+    if (value.operatorToken.kind === ts.SyntaxKind.MinusEqualsToken) return { text: `${operand}--`, closes: [] };
+  }
+  if (!ts.isCallExpression(value)) return undefined;
+  const callee = unwrap(value.expression);
+  if (ts.isIdentifier(callee)) return { text: callee.text, closes: closingNames(callee.text) };
+  if (!ts.isPropertyAccessExpression(callee)) return undefined;
+  const receiver = callee.expression.getText();
+  if (showing.test(receiver) || showing.test(callee.name.text)) return undefined;
+  return {
+    text: `${receiver}.${callee.name.text}`,
+    closes: closingNames(callee.name.text).map((name) => `${receiver}.${name}`),
+  };
+}
+
+/** What is counted or opened outlives the call. */
+function isKept(statement: ts.Statement, engine: Engine): boolean {
+  let target: ts.Expression | undefined;
+  walk(statement, (node) => {
+    if (target || isFunctionNode(node)) return false;
+    if (ts.isPostfixUnaryExpression(node) || ts.isPrefixUnaryExpression(node)) target = node.operand;
+    else if (ts.isBinaryExpression(node)) target = node.left;
+    else if (ts.isCallExpression(node)) {
+      const callee = unwrap(node.expression);
+      target = ts.isPropertyAccessExpression(callee) ? callee.expression : callee;
+    }
+    return !target;
+  });
+  if (!target) return false;
+  const root = engine.program.places.of(unwrap(target))?.root;
+  if (!root) return unwrap(target).kind === ts.SyntaxKind.ThisKeyword;
+  if (root.kind !== 'declaration') return true;
+  const { func } = root.declaration.scope;
+  return func === undefined || root.declaration.kind === 'parameter' || func !== enclosingFunction(statement);
+}
+
+const handlerLists = /(?:handler|listener|interceptor|callback|hook|middleware|subscriber|observer|transformer)s$/i;
+
+/** A call of what the function was given, or, of counts, a wait: it leaves the function when it fails. */
+function foreignIn(
+  between: readonly ts.Statement[],
+  fn: FunctionNode,
+  isCount: boolean,
+  engine: Engine,
+): ts.Node | undefined {
+  const throwing = createThrowing(engine.program);
+  let found: ts.Node | undefined;
+  for (const statement of between)
+    walk(statement, (node) => {
+      if (found || isFunctionNode(node)) return false;
+      if (ts.isTryStatement(node) && node.catchClause) return false;
+      if (isCount && ts.isAwaitExpression(node) && throwing.likelihood(node) === 'likely') found = node;
+      else if (ts.isCallExpression(node) && isGiven(node, fn, engine)) found = node;
+      return !found;
+    });
+  return found;
+}
+
+/** `callback()`, `action.call(context)`, where the function was given it. */
+function isGiven(call: ts.CallExpression, fn: FunctionNode, engine: Engine): boolean {
+  const callee = unwrap(call.expression);
+  const [first] = call.arguments;
+  const isApplied =
+    ts.isPropertyAccessExpression(callee) &&
+    /^(?:call|apply)$/.test(callee.name.text) &&
+    (!first || !ts.isLiteralExpression(unwrap(first)));
+  const called = isApplied ? unwrap(callee.expression) : callee;
+  // `handlers[i](change)`
+  if (ts.isElementAccessExpression(called)) return handlerLists.test(called.expression.getText());
+  const declaration = ts.isIdentifier(called) ? engine.program.scopes.resolve(called) : undefined;
+  return (
+    declaration?.kind === 'parameter' &&
+    declaration.scope.func === fn &&
+    !/^(?:cb|done|next|resolve|reject|log\w*|debug)$/.test(declaration.name)
+  );
+}

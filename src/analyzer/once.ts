@@ -1,0 +1,14 @@
+/** What is made once of something, and goes with it: a weak table would hold on to both until all of the heap is looked through. */
+
+/** Gives what a function makes, made at the first time. */
+export type Once<O> = <T>(make: (of: O) => T) => T;
+
+/** @param of what the functions are given */
+export function onceOf<O>(of: () => O): Once<O> {
+  const made = new Map<(of: O) => unknown, unknown>();
+  return <T>(make: (of: O) => T): T => {
+    if (!made.has(make)) made.set(make, make(of()));
+    // Under its own maker there is what that maker gave.
+    return made.get(make) as T;
+  };
+}

@@ -1,0 +1,139 @@
+import { samples } from '../expectLeaks';
+
+samples(
+  'what is begun and ended around a call of another',
+  [
+    {
+      name: 'a depth that is counted around a callback',
+      code: `export class Notifier {
+  private depth = 0;
+  private queue: (() => void)[] = [];
+  batch<T>(work: () => T): T {
+    this.depth++; // leak handle/bracket-left-open
+    const result = work();
+    this.depth--;
+    if (this.depth === 0) this.flush();
+    return result;
+  }
+  private flush() {
+    for (const run of this.queue.splice(0)) run();
+  }
+}`,
+    },
+    {
+      name: 'two functions around a callback that is called by call',
+      code: `import { transactionStart, transactionEnd } from './state';
+export function transaction(action, context, report) {
+  transactionStart(action.name); // leak handle/bracket-left-open
+  const result = action.call(context);
+  transactionEnd(report);
+  return result;
+}`,
+    },
+    {
+      name: 'what the first gives is given to the second, with handlers in between',
+      code: `import { untrackedStart, untrackedEnd } from './state';
+export function intercept(target, change) {
+  const before = untrackedStart(); // leak handle/bracket-left-open
+  const { interceptors } = target;
+  for (let i = 0; i < interceptors.length; i++) {
+    change = interceptors[i](change);
+  }
+  untrackedEnd(before);
+  return change;
+}`,
+    },
+    {
+      name: 'a count of what runs, lowered only after it went well',
+      code: `export class Limiter {
+  private running = 0;
+  constructor(private readonly fetcher: { load(key: string): Promise<string> }) {}
+  async load(key: string) {
+    if (this.running > 4) throw new Error('busy');
+    this.running += 1; // leak handle/bracket-left-open
+    const text = await this.fetcher.load(key);
+    this.running -= 1;
+    return text;
+  }
+}`,
+    },
+  ],
+  [
+    {
+      name: 'the second one in finally',
+      code: `export class Notifier {
+  private depth = 0;
+  batch<T>(work: () => T): T {
+    this.depth++;
+    try {
+      return work();
+    } finally {
+      this.depth--;
+    }
+  }
+}`,
+    },
+    {
+      name: 'what is caught in between',
+      code: `import { startBatch, endBatch } from './state';
+export function quietly(work: () => void) {
+  startBatch();
+  try {
+    work();
+  } catch (error) {
+    console.error(error);
+  }
+  endBatch();
+}`,
+    },
+    {
+      name: 'a count of this call alone',
+      code: `export function walk(node, visit) {
+  let depth = 0;
+  depth++;
+  visit(node, depth);
+  depth--;
+  return depth;
+}`,
+    },
+    {
+      name: 'what only shows or measures',
+      code: `export async function build(spinner, work) {
+  spinner.start();
+  work();
+  spinner.stop();
+}`,
+    },
+    {
+      name: 'nothing of another in between',
+      code: `export class Tree {
+  private depth = 0;
+  private lines: string[] = [];
+  print(name: string) {
+    this.depth++;
+    this.lines.length = this.depth + name.length;
+    this.depth--;
+  }
+}`,
+    },
+    {
+      name: 'an indentation, or a depth within one run',
+      code: `export class Out {
+  private indent = 0;
+  within(write: () => void) {
+    this.indent++;
+    write();
+    this.indent--;
+  }
+}
+export class TreePrinter {
+  private depth = 0;
+  within(write: () => void) {
+    this.depth++;
+    write();
+    this.depth--;
+  }
+}`,
+    },
+  ],
+);
