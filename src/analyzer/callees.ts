@@ -1,7 +1,7 @@
 /** Which function of this file does a call run, and who calls a function? */
 
 import { memberAccessOf } from './memberNames';
-import { functionBehind, type Members, type Owner } from './members';
+import { functionBehind, type Member, type Members, type Owner } from './members';
 import { select, visitNodes } from './nodeIndex';
 import { listenMethods, timerCalls, unlistenMethods } from './ownership/words';
 import type { FileScopes } from './scopes';
@@ -64,7 +64,8 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
     return undefined;
   });
 
-  const ownerOfValue = (expression: ts.Expression, depth = 0): Owner | undefined => {
+  /** @param seen members whose values were followed: fields that are given each other's values are followed once */
+  const ownerOfValue = (expression: ts.Expression, depth = 0, seen = new Set<Member>()): Owner | undefined => {
     if (depth > 6) return undefined;
     const value = unwrap(expression);
     if (value.kind === ts.SyntaxKind.ThisKeyword) return members.ownerAt(value);
@@ -91,16 +92,17 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
         declaration.initializer && declaration.path?.length === 0
           ? declaration.initializer
           : declaration.writes[0]?.value;
-      return given ? ownerOfValue(given, depth + 1) : undefined;
+      return given ? ownerOfValue(given, depth + 1, seen) : undefined;
     }
     const access = memberAccessOf(value, scopes);
     if (access) {
-      const member = ownerOfValue(access.object, depth + 1)?.members.get(access.name);
-      if (!member) return undefined;
+      const member = ownerOfValue(access.object, depth + 1, seen)?.members.get(access.name);
+      if (!member || seen.has(member)) return undefined;
+      seen.add(member);
       const type = typeOwner(member.type);
       if (type) return type;
       for (const { value: given } of member.values) {
-        const found = given ? ownerOfValue(given, depth + 1) : undefined;
+        const found = given ? ownerOfValue(given, depth + 1, seen) : undefined;
         if (found) return found;
       }
     }

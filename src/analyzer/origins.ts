@@ -163,14 +163,16 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
     return undefined;
   };
 
-  const ofDeclaration = (declaration: Declaration, depth: number): readonly Origin[] => {
+  const ofDeclaration = (declaration: Declaration, depth: number, seen: Set<object>): readonly Origin[] => {
+    if (seen.has(declaration)) return [];
+    seen.add(declaration);
     const annotated = annotationOf(declaration);
     const values = [
       declaration.initializer && declaration.path?.length === 0 ? declaration.initializer : undefined,
       ...declaration.writes.map((write) => write.value),
     ].filter((value) => value !== undefined);
     const fromValues = values
-      .flatMap((value) => compute(value, depth + 1))
+      .flatMap((value) => compute(value, depth + 1, seen))
       .filter((origin) => origin.kind !== 'unknown' && !isEmpty(origin));
     if (fromValues.length > 0) return fromValues;
     const type = typeName(annotated);
@@ -179,7 +181,11 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
     return unknown;
   };
 
-  const compute = (expression: ts.Expression, depth: number): readonly Origin[] => {
+  /**
+   * @param seen declarations and members whose values are among the origins already: variables that are given each other's
+   * values many times would else be followed along every way through them
+   */
+  const compute = (expression: ts.Expression, depth: number, seen: Set<object>): readonly Origin[] => {
     if (depth > 8) return unknown;
     let value = unwrap(expression);
     let awaited = false;
@@ -216,7 +222,7 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
         const name = nameOf(value);
         return name ? [{ kind: 'name', name }] : unknown;
       }
-      return ofDeclaration(declaration, depth);
+      return ofDeclaration(declaration, depth, seen);
     }
     const access = memberAccessOf(value, scopes);
     if (access) {
@@ -225,9 +231,11 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
       const place = places.of(value);
       const owner = place?.root.kind === 'owner' && place.path.length === 1 ? place.root.owner : undefined;
       const member = owner?.members.get(access.name);
+      if (member && seen.has(member)) return [];
       if (member) {
+        seen.add(member);
         const values = member.values
-          .flatMap((given) => (given.value ? compute(given.value, depth + 1) : []))
+          .flatMap((given) => (given.value ? compute(given.value, depth + 1, seen) : []))
           .filter((origin) => origin.kind !== 'unknown' && !isEmpty(origin));
         if (values.length > 0) return values;
         const type = typeName(member.type);
@@ -243,13 +251,13 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
         : unknown;
     }
     if (ts.isConditionalExpression(value))
-      return [...compute(value.whenTrue, depth + 1), ...compute(value.whenFalse, depth + 1)];
+      return [...compute(value.whenTrue, depth + 1, seen), ...compute(value.whenFalse, depth + 1, seen)];
     if (ts.isBinaryExpression(value)) {
       const operator = value.operatorToken.kind;
       if (operator === ts.SyntaxKind.BarBarToken || operator === ts.SyntaxKind.QuestionQuestionToken)
-        return [...compute(value.left, depth + 1), ...compute(value.right, depth + 1)];
+        return [...compute(value.left, depth + 1, seen), ...compute(value.right, depth + 1, seen)];
       if (operator === ts.SyntaxKind.EqualsToken || operator === ts.SyntaxKind.CommaToken)
-        return compute(value.right, depth + 1);
+        return compute(value.right, depth + 1, seen);
       return unknown;
     }
     if (
@@ -266,7 +274,8 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
     of: (expression) => {
       const known = cache.get(expression);
       if (known) return known;
-      const origins = compute(expression, 0);
+      const found = compute(expression, 0, new Set());
+      const origins = found.length === 0 ? unknown : found;
       cache.set(expression, origins);
       return origins;
     },
