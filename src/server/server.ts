@@ -345,6 +345,11 @@ export function startServer(connection: Connection, options: ServerOptions): voi
 
   const edited = new Set<string>();
   let editSettle: { dispose: () => void } | null = null;
+  /** The views follow when nobody has typed for a while. */
+  const settleEdits = (): void => {
+    editSettle?.dispose();
+    editSettle = clock.setTimeout(() => work.background(afterEdits), editSettleMs);
+  };
   /** The report after edits: the edited documents are analysed, nothing is read from disk. */
   const afterEdits = async (): Promise<void> => {
     editSettle = null;
@@ -562,8 +567,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     typedAt = clock.now();
     overrideOf(document, document.getText());
     edited.add(document.uri);
-    editSettle?.dispose();
-    editSettle = clock.setTimeout(() => work.background(afterEdits), editSettleMs);
+    settleEdits();
   });
   documents.onDidOpen(({ document }) => {
     if (isTypedDefinition(document)) features.open(document.uri);
@@ -591,11 +595,10 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     (params): DocumentDiagnosticReport =>
       safe('textDocument/diagnostic', { kind: 'full', items: [] } as DocumentDiagnosticReport, () => {
         const document = documents.get(params.textDocument.uri);
-        return reportFor(
-          params.textDocument.uri,
-          params.previousResultId,
-          document ? documentDiagnostics(document) : [],
-        );
+        const diagnostics = document ? documentDiagnostics(document) : [];
+        // Answering a large file may have taken as long as the pause in typing: the next keystroke may be on its way.
+        if (editSettle) settleEdits();
+        return reportFor(params.textDocument.uri, params.previousResultId, diagnostics);
       }),
   );
 

@@ -82,7 +82,7 @@ export function givenHandlers(handler: ts.Expression, owner: Owner, engine: Engi
   const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
   const fn = declaration?.kind === 'parameter' ? declaration.scope.func : undefined;
   if (!declaration || !fn?.body || enclosingFunction(value) !== fn || !isInternal(fn)) return [];
-  const index = fn.parameters.findIndex((parameter) => parameter === declaration.node);
+  const index = ts.isParameter(declaration.node) ? fn.parameters.indexOf(declaration.node) : -1;
   const { calls, values } = engine.program.callees.usesOf(fn);
   const isOwn = calls.every((call) => memberOwner(call, engine) === owner);
   if (index < 0 || !isOwn || values.length > 0 || givesBack(fn)) return [];

@@ -77,7 +77,7 @@ function isEnded(call: ts.CallExpression, effect: FunctionNode, engine: Engine):
   if (ts.isReturnStatement(up)) return true;
   if (!ts.isVariableDeclaration(up)) return false;
   const variable = engine.program.scopes.declarationOf(up);
-  return variable !== undefined && variable.references.some((reference) => endsIt(reference, variable, effect));
+  return variable?.references.some((reference) => endsIt(reference, variable, effect)) === true;
 }
 
 function endsIt(reference: ts.Identifier, { scope }: Declaration, effect: FunctionNode): boolean {
