@@ -11,6 +11,7 @@ import type { ObjectiveDefinition } from '../slo/definition/model';
 import { type BisectArguments, UsageError } from './arguments';
 import {
   deliver,
+  Interrupted,
   monitorOf,
   monitorOver,
   refuseBrokenConfiguration,
@@ -41,6 +42,7 @@ export async function bisect(args: BisectArguments, shell: Shell): Promise<numbe
     progress: (text) => shell.progress(`Looking at ${text}`),
   });
   shell.progress(null);
+  if (shell.cancellation.isCancelled()) throw new Interrupted('stopped before a commit was found');
   if (report.outcome.kind === 'failed') throw new UsageError(report.outcome.message);
   deliver(render(args, report), args.output, shell);
   return 0;

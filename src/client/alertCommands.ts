@@ -4,7 +4,7 @@ import type { HandleAlertsParams, HandleAlertsResult, TestOutputsResult } from '
 import type { AlertReport, Place } from '../report/report';
 import { alertStateWords, snoozeWords } from './alertNodes';
 import type { Dashboard } from './dashboard';
-import { showFailure, showHint } from './notify';
+import { showFailure, showHint, stopped } from './notify';
 import { openPlace } from './places';
 import type { ReportStore } from './reportStore';
 import { openRunbook } from './runbooks';
@@ -27,7 +27,6 @@ type AlertCommandName =
   | 'testAlertOutputs';
 type Act = HandleAlertsParams['act'];
 
-const stopped = 'The language server is not running. Run SLO Lens: Restart Server, or look at the log.';
 /** Tomorrow begins in the morning. */
 const MORNING_HOUR = 8;
 

@@ -28,7 +28,7 @@ import type {
 import { alertCommands } from './alertCommands';
 import type { Dashboard } from './dashboard';
 import { historyCommands } from './historyCommands';
-import { confirmCommands, offerToOpen, showFailure, showHint } from './notify';
+import { confirmCommands, offerToOpen, showFailure, showHint, stopped } from './notify';
 import { applyFix, openPlace } from './places';
 import { draftPostMortem } from './postMortem';
 import type { ReportStore } from './reportStore';
@@ -73,8 +73,6 @@ export const commandNames = [
   'draftPostMortem',
 ] as const;
 type CommandName = (typeof commandNames)[number];
-
-const stopped = 'The language server is not running. Run SLO Lens: Restart Server, or look at the log.';
 
 export function registerCommands(parts: Parts): Disposable {
   const { store, server, dashboard, log, context } = parts;
@@ -208,8 +206,7 @@ async function explain(server: Server, what: unknown): Promise<void> {
     showHint('Nothing is reported on this line.');
     return;
   }
-  const document = await workspace.openTextDocument({ language: 'markdown', content: page.markdown });
-  await commands.executeCommand('markdown.showPreview', document.uri);
+  await preview(page.markdown);
 }
 
 /** The commit that crossed the limit of an objective: of a tree item, of a name, or of what the user picks. */
@@ -226,10 +223,13 @@ async function findFirstCrossing({ store, server }: Parts, what: unknown): Promi
   );
   if (!result) void showFailure(stopped);
   else if (!result.ok) showHint(result.text);
-  else {
-    const document = await workspace.openTextDocument({ language: 'markdown', content: result.text });
-    await commands.executeCommand('markdown.showPreview', document.uri);
-  }
+  else await preview(result.text);
+}
+
+/** Shows Markdown as it is meant to be read. */
+async function preview(markdown: string): Promise<void> {
+  const document = await workspace.openTextDocument({ language: 'markdown', content: markdown });
+  await commands.executeCommand('markdown.showPreview', document.uri);
 }
 
 async function pickCrossed({ report }: ReportStore): Promise<string | undefined> {

@@ -1,11 +1,10 @@
 /** Exports the history of the workspace to a file of the user's choice, and imports one. */
 import { ProgressLocation, Uri, window, workspace } from 'vscode';
 import type { ExportHistoryResult, ImportHistoryParams, ImportHistoryResult } from '../protocol/messages';
-import { showFailure, showHint } from './notify';
+import { showFailure, showHint, stopped } from './notify';
 import type { Server } from './server';
 
 const filters = { 'SLO Lens history': ['jsonl'] };
-const stopped = 'The language server is not running. Run SLO Lens: Restart Server, or look at the log.';
 
 function isUri(what: unknown): what is Uri {
   return what instanceof Uri;

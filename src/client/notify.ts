@@ -5,6 +5,9 @@ import { Announcer } from './announcer';
 import type { ReportStore } from './reportStore';
 import { withoutLinks } from './words';
 
+/** Said where a request finds no server. */
+export const stopped = 'The language server is not running. Run SLO Lens: Restart Server, or look at the log.';
+
 /** Shows what the server announces. What the user chooses there are commands, as in the views. */
 export class AlertNotifier implements Disposable {
   private readonly announcer = new Announcer();

@@ -4,7 +4,7 @@ import { beganMeanwhile, type IncidentName, spanOf } from '../page/overlap';
 import { type Clockface, clockface, spanText } from '../page/words';
 import type { PostMortemParams, PostMortemResult } from '../protocol/messages';
 import type { IncidentReport } from '../report/historyReport';
-import { showFailure, showHint } from './notify';
+import { showFailure, showHint, stopped } from './notify';
 import type { ReportStore } from './reportStore';
 import type { Server } from './server';
 import { visible } from './words';
@@ -14,7 +14,6 @@ export interface PostMortemParts {
   readonly server: Server;
 }
 
-const stopped = 'The language server is not running. Run SLO Lens: Restart Server, or look at the log.';
 /** So many incidents are offered, the newest. */
 const MAX_OFFERED = 100;
 

@@ -50,6 +50,8 @@ async function search(
       // Of several folders each has a history of its own.
       const now = whole.roots.length === 1 ? whole : context.monitorOf(root);
       if (now !== whole) await now.scan(cancellation);
+      // What was not scanned to its end says nothing.
+      if (cancellation.isCancelled()) return refused('It was stopped.');
       let steps = 0;
       report = await findFirstCrossing({
         objective,

@@ -298,9 +298,7 @@ export const weekSteps = [
   [
     'week: the commit that crossed the limit',
     async (bench) => {
-      const details = bench.panel().locator('tr.details', { hasText: 'HIGH leak findings' });
       await bench.panel().locator('button', { hasText: 'Which commit crossed the limit?' }).first().click();
-      await details.first().waitFor({ state: 'attached' });
       const preview = bench.page.locator('.tab.active', { hasText: /^Preview/ });
       await preview.waitFor();
       const page = bench.page.frameLocator('iframe.webview.ready >> nth=-1').frameLocator('iframe#active-frame');

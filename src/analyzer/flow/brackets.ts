@@ -6,7 +6,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { select, visitNodes } from '../nodeIndex';
 import { frequencyStep } from '../ownership/assess';
-import { closingNames, mayOpen, passing, placing, showing } from '../resources/bracketWords';
+import { closingNames, continuing, handlerLists, mayOpen, passing, placing, showing } from '../resources/bracketWords';
 import type { ResourceKind } from '../resources/model';
 import { enclosingFunction, type FunctionNode, isFunctionNode, lineOf, rangeOf, ts, unwrap, walk } from '../syntax';
 import { createThrowing } from './throwing';
@@ -143,8 +143,6 @@ function isKept(statement: ts.Statement, engine: Engine): boolean {
   return func === undefined || root.declaration.kind === 'parameter' || func !== enclosingFunction(statement);
 }
 
-const handlerLists = /(?:handler|listener|interceptor|callback|hook|middleware|subscriber|observer|transformer)s$/i;
-
 /** A call of what the function was given, or, of counts, a wait: it leaves the function when it fails. */
 function foreignIn(
   between: readonly ts.Statement[],
@@ -177,9 +175,5 @@ function isGiven(call: ts.CallExpression, fn: FunctionNode, engine: Engine): boo
   // `handlers[i](change)`
   if (ts.isElementAccessExpression(called)) return handlerLists.test(called.expression.getText());
   const declaration = ts.isIdentifier(called) ? engine.program.scopes.resolve(called) : undefined;
-  return (
-    declaration?.kind === 'parameter' &&
-    declaration.scope.func === fn &&
-    !/^(?:cb|done|next|resolve|reject|log\w*|debug)$/.test(declaration.name)
-  );
+  return declaration?.kind === 'parameter' && declaration.scope.func === fn && !continuing.test(declaration.name);
 }

@@ -11,10 +11,10 @@ import { listenMethods, timerCalls } from '../ownership/words';
 import { isNothing } from '../returned';
 import { binaries, calls } from '../selections';
 import type { FunctionNode } from '../syntax';
-import { enclosingFunction, isAssignment, isWithin, lineOf, rangeOf, ts, unwrap } from '../syntax';
+import { enclosingFunction, isAssignment, isNewPromise, isWithin, lineOf, rangeOf, ts, unwrap } from '../syntax';
 import type { Changes, Insertion } from './changes';
 import { type Collection, draftAt, nounOf, outermostFunction } from './collections';
-import { isAnswerName, isConnectName, isLossEvent, isLossName } from './words';
+import { isAnswerName, isConnectName, isEndOfProcessName, isLossEvent, isLossName } from './words';
 
 /** Callbacks under a counter, which an answer removes and the close of the connection does not. */
 export function leftAtDisconnect(collection: Collection, engine: Engine): Draft | undefined {
@@ -44,7 +44,7 @@ export function leftAtDisconnect(collection: Collection, engine: Engine): Draft 
     mechanism: 'no-release-on-dispose',
     severity: 'low',
     confidence: 'medium',
-    message: `An entry of the ${nounOf[container.shape]} \`${container.name}\` waits for an answer (line ${lineOf(removal.node)}), which does not come any more when the ${/exit|death|died|crash/i.test(loss.name?.getText() ?? '') ? 'process ends' : 'connection closes'}: line ${lineOf(loss)} leaves it.`,
+    message: `An entry of the ${nounOf[container.shape]} \`${container.name}\` waits for an answer (line ${lineOf(removal.node)}), which does not come any more when the ${isEndOfProcessName(loss.name?.getText() ?? '') ? 'process ends' : 'connection closes'}: line ${lineOf(loss)} leaves it.`,
     advice: 'Reject or drop what still waits when the connection closes.',
     steps: [{ role: 'forgotten', message: 'Leaves what waits', range: rangeOf(loss.name ?? loss) }],
   });
@@ -88,7 +88,7 @@ function isAnswered({ value }: Insertion, { removals }: Changes, engine: Engine)
   const held = value && unwrap(value);
   const declaration = held && ts.isIdentifier(held) ? engine.program.scopes.resolve(held) : undefined;
   const made = declaration?.initializer ? unwrap(declaration.initializer) : held;
-  if (!made || !ts.isNewExpression(made) || made.expression.getText() !== 'Promise') return false;
+  if (!made || !isNewPromise(made)) return false;
   if (removals.length === 0 || !removals.every(({ node }) => isWithin(node, made))) return false;
   let listens = false;
   let givesUp = false;

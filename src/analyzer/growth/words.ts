@@ -122,6 +122,11 @@ export function isLossName(name: string): boolean {
   );
 }
 
+/** `onExit`, `handleCrash`: told of the end of a process rather than of a connection. */
+export function isEndOfProcessName(name: string): boolean {
+  return /exit|death|died|crash/i.test(name);
+}
+
 /** Events by which a connection or a process tells that it is gone. */
 export function isLossEvent(name: string): boolean {
   return /^(?:closed?|exit|disconnect(?:ed)?|end)$/.test(name);

@@ -47,6 +47,13 @@ export const passing =
 export const showing =
   /spinner|progress|bar$|timer|watch|span|trace|tracing|profil|metric|histogram|log|console|perf|bench|measure|indicator|loader|loading|recorder|ui$|animation|ora$/i;
 
+/** Lists of what others gave to be called: `handlers[i](change)`. */
+export const handlerLists =
+  /(?:handler|listener|interceptor|callback|hook|middleware|subscriber|observer|transformer)s$/i;
+
+/** Parameters that go on with the work or note something: what they throw is not the work's. */
+export const continuing = /^(?:cb|done|next|resolve|reject|log\w*|debug)$/;
+
 function capital(word: string): string {
   return `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`;
 }

@@ -59,11 +59,11 @@ export function reachedBy(ends: readonly Teardown[], engine: Engine): ReadonlySe
   );
 }
 
-const place = (): { instances?: Instances } => ({});
+const slot = (): { instances?: Instances } => ({});
 
 /** What the classes of a file, and those that it makes instances of, keep open. */
 export function instancesOf(engine: Engine, acquisitions: readonly Acquisition[]): Instances {
-  const kept = engine.once(place);
+  const kept = engine.once(slot);
   if (kept.instances) return kept.instances;
   const holdings = new Map<Owner, readonly Holding[]>();
 

@@ -27,12 +27,12 @@ export interface Ending {
 
 /** All endings of a file, in order of position. */
 export function endingsOf(engine: Engine, kinds: readonly ResourceKind[]): readonly Ending[] {
-  const kept = engine.once(place);
+  const kept = engine.once(slot);
   kept.endings ??= collect(engine, kinds);
   return kept.endings;
 }
 
-const place = (): { endings?: readonly Ending[] } => ({});
+const slot = (): { endings?: readonly Ending[] } => ({});
 
 interface Words {
   readonly methods: ReadonlyMap<string, Family>;
