@@ -107,24 +107,22 @@ export function carries(value: ts.Expression | undefined, watch: Watch, program:
   return found;
 }
 
-export function afterWrite(
-  facts: ReadonlyMap<string, boolean>,
+/** What an assignment changes of the answers; undefined: no longer known. */
+export function changedBy(
   written: Written,
   questions: ReadonlyMap<string, Tested>,
   program: FileProgram,
   isOpen: boolean,
   watch: Watch,
-): ReadonlyMap<string, boolean> {
+): ReadonlyMap<string, boolean | undefined> {
   const { declaration } = written;
   const own = program.places.ofDeclaration(declaration).key;
-  const next = new Map(facts);
-  for (const [key, tested] of questions) if (tested.variables.includes(declaration)) next.delete(key);
-  if (isOpen && watch.holders.has(declaration)) next.set(own, true);
+  const changes = new Map<string, boolean | undefined>();
+  for (const [key, tested] of questions) if (tested.variables.includes(declaration)) changes.set(key, undefined);
+  if (isOpen && watch.holders.has(declaration)) changes.set(own, true);
   else if (questions.has(own) || watch.holders.has(declaration)) {
-    next.delete(own);
     const presence = written.plain ? presenceOf(written.value) : undefined;
-    if (presence !== undefined) next.set(own, presence);
-    else if (written.value && isMissingValue(written.value)) next.set(own, false);
+    changes.set(own, presence ?? (written.value && isMissingValue(written.value) ? false : undefined));
   }
-  return next;
+  return changes;
 }

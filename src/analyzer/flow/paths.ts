@@ -3,8 +3,9 @@ import type { FileProgram } from '../program';
 import type { Declaration } from '../scopes';
 import { ts } from '../syntax';
 import { readCondition } from './conditions';
-import { afterWrite, carries, tracked, writtenBy } from './facts';
+import { carries, changedBy, tracked, writtenBy } from './facts';
 import type { Edge, Graph, Point } from './graph';
+import { type Knowledge, KnowledgeBase } from './knowledge';
 import type { Likelihood } from './throwing';
 
 /** A way out on which the resource is still open. */
@@ -51,7 +52,7 @@ export interface Watch {
 interface Step {
   readonly point: Point;
   readonly open: boolean;
-  readonly facts: ReadonlyMap<string, boolean>;
+  readonly known: Knowledge;
   readonly from: Step | undefined;
   readonly by: Edge | undefined;
 }
@@ -66,7 +67,10 @@ export function explore(watch: Watch, program: FileProgram): Exploration {
   const holderKeys = new Set([...watch.holders].map((holder) => program.places.ofDeclaration(holder).key));
   const exits: OpenExit[] = [];
   const settledAt = new Set<ts.Node>();
-  const seen = new Set<string>();
+  const base = new KnowledgeBase();
+  const seen = new Set<number>();
+  const keyOf = (point: Point, open: boolean, { id }: Knowledge): number =>
+    2 * (id * watch.graph.size + point.id) + (open ? 1 : 0);
   // Paths without exceptions first: what an exit is blamed on is then needed to get there.
   const queue: Step[] = [];
   const afterThrow: readonly Step[][] = likelihoods.map(() => []);
@@ -74,30 +78,22 @@ export function explore(watch: Watch, program: FileProgram): Exploration {
   let steps = 0;
   const maxSteps = maxStepsOf(watch.graph);
 
-  const push = (
-    point: Point,
-    open: boolean,
-    facts: ReadonlyMap<string, boolean>,
-    from: Step | undefined,
-    by: Edge | undefined,
-  ): void => {
-    const key = keyOf(point, open, facts);
+  const push = (point: Point, open: boolean, known: Knowledge, from: Step | undefined, by: Edge | undefined): void => {
+    const key = keyOf(point, open, known);
     if (seen.has(key)) return;
     if (by?.kind !== 'throw' || !from?.point.node) seen.add(key);
     const thrower = by?.kind === 'throw' ? from?.point.node : undefined;
     const later = thrower ? afterThrow[likelihoods.indexOf(watch.likelihood(thrower))] : undefined;
-    (later ?? queue).push({ point, open, facts, from, by });
+    (later ?? queue).push({ point, open, known, from, by });
   };
 
-  const start = new Map<string, boolean>();
-  for (const declaration of watch.missing ?? []) start.set(program.places.ofDeclaration(declaration).key, false);
-  const open = (facts: ReadonlyMap<string, boolean>): ReadonlyMap<string, boolean> => {
-    const next = new Map(facts);
-    for (const key of holderKeys) next.set(key, true);
-    return next;
-  };
+  const start = base.with(
+    base.nothing,
+    (watch.missing ?? []).map((one) => [program.places.ofDeclaration(one).key, false]),
+  );
+  const held = [...holderKeys].map((key) => [key, true] as const);
   const initial = watch.acquire === undefined;
-  push(watch.graph.entry, initial, initial ? open(start) : start, undefined, undefined);
+  push(watch.graph.entry, initial, initial ? base.with(start, held) : start, undefined, undefined);
 
   for (;;) {
     let step = queue[next];
@@ -105,7 +101,7 @@ export function explore(watch: Watch, program: FileProgram): Exploration {
     else {
       step = afterThrow.find((waiting) => waiting.length > 0)?.shift();
       if (!step) break;
-      const key = keyOf(step.point, step.open, step.facts);
+      const key = keyOf(step.point, step.open, step.known);
       if (seen.has(key)) continue;
       seen.add(key);
     }
@@ -117,7 +113,7 @@ export function explore(watch: Watch, program: FileProgram): Exploration {
       continue;
     }
     const isOpen = step.open;
-    let facts = step.facts;
+    let { known } = step;
     if (node && isOpen && watch.settles.has(node)) {
       settledAt.add(node);
       continue;
@@ -129,9 +125,9 @@ export function explore(watch: Watch, program: FileProgram): Exploration {
       }
       for (const edge of point.edges) {
         // An acquisition that throws leaves nothing open.
-        if (edge.kind === 'throw') push(edge.to, false, facts, step, edge);
+        if (edge.kind === 'throw') push(edge.to, false, known, step, edge);
         else if (watch.settles.has(node)) settledAt.add(node);
-        else push(edge.to, true, open(facts), step, edge);
+        else push(edge.to, true, base.with(known, held), step, edge);
       }
       continue;
     }
@@ -143,38 +139,28 @@ export function explore(watch: Watch, program: FileProgram): Exploration {
         else settledAt.add(node);
         continue;
       }
-      if (written) facts = afterWrite(facts, written, questions, program, isOpen, watch);
+      if (written) known = base.with(known, changedBy(written, questions, program, isOpen, watch));
     }
     const tested = point.isTest && node ? readCondition(node as ts.Expression, program) : undefined;
     for (const edge of point.edges) {
       if (!tested || (edge.kind !== 'true' && edge.kind !== 'false')) {
-        push(edge.to, isOpen, facts, step, edge);
+        push(edge.to, isOpen, known, step, edge);
         continue;
       }
       const present = (edge.kind === 'true') === tested.presentWhen;
       // While it holds the resource, a variable is present and of the resource's type.
       if (tested.subject !== undefined && holderKeys.has(tested.subject)) {
-        const held = facts.get(tested.subject);
-        if (held !== undefined && held !== present) continue;
+        const isHeld = known.answers.get(tested.subject);
+        if (isHeld !== undefined && isHeld !== present) continue;
       }
-      const known = facts.get(tested.key);
-      if (known !== undefined && known !== present) continue;
+      const answer = known.answers.get(tested.key);
+      if (answer !== undefined && answer !== present) continue;
       const isTracked = questions.has(tested.key) || holderKeys.has(tested.key);
-      push(
-        edge.to,
-        isOpen,
-        isTracked && known === undefined ? new Map(facts).set(tested.key, present) : facts,
-        step,
-        edge,
-      );
+      const then = isTracked && answer === undefined ? base.with(known, [[tested.key, present]]) : known;
+      push(edge.to, isOpen, then, step, edge);
     }
   }
   return { exits: distinct(exits), settledAt, gaveUp: false };
-}
-
-function keyOf(point: Point, open: boolean, facts: ReadonlyMap<string, boolean>): string {
-  const known = [...facts].map(([name, yes]) => `${name}=${yes ? 1 : 0}`).sort();
-  return `${point.id}${open ? '+' : '-'}${known.join(';')}`;
 }
 
 function conditionsOf(step: Step): OpenExit['conditions'] {

@@ -43,7 +43,12 @@ export const lockKinds: readonly ResourceKind[] = [
     noun: 'bracket',
     title: 'What is begun stays begun when something throws in between',
     severity: 'medium',
-    words: ['--;', '--\n', '-= 1', 'End(', 'endBatch', 'unlock(', '.resume(', '.unblock('],
+    words: ['End(', 'endBatch', 'unlock(', '.resume(', '.unblock('],
+    // A count that goes both ways; a line of dashes, as many headers have, is none.
+    patterns: [
+      [/[\w\])]--(?:;|\s*$)|^\s*--[\w#]/m, /\+\+/],
+      [/-= 1\b/, /\+= 1\b/],
+    ],
     acquire: [],
     release: [],
     brackets: true,

@@ -1,0 +1,36 @@
+/** What a path knows of conditions. Equal knowledge is one object, so that paths are compared by its number and not by its content. */
+export interface Knowledge {
+  readonly id: number;
+  readonly answers: ReadonlyMap<string, boolean>;
+}
+
+/** All knowledge that comes up on the paths of one resource. */
+export class KnowledgeBase {
+  private readonly byContent = new Map<string, Knowledge>();
+  readonly nothing = this.of(new Map());
+
+  /** With other answers: undefined forgets one. */
+  with(before: Knowledge, changes: Iterable<readonly [string, boolean | undefined]>): Knowledge {
+    let answers: Map<string, boolean> | undefined;
+    for (const [key, answer] of changes) {
+      if ((answers ?? before.answers).get(key) === answer) continue;
+      answers ??= new Map(before.answers);
+      if (answer === undefined) answers.delete(key);
+      else answers.set(key, answer);
+    }
+    return answers ? this.of(answers) : before;
+  }
+
+  private of(answers: ReadonlyMap<string, boolean>): Knowledge {
+    const content = [...answers]
+      .map(([key, yes]) => `${key}=${yes ? 1 : 0}`)
+      .sort()
+      .join(';');
+    let known = this.byContent.get(content);
+    if (!known) {
+      known = { id: this.byContent.size, answers };
+      this.byContent.set(content, known);
+    }
+    return known;
+  }
+}
