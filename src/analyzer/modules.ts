@@ -1,4 +1,5 @@
 /** From a module specifier to the analysed file it means: by relative path, by an alias of a tsconfig, by the name of a package of the workspace. */
+import { detached } from './detached';
 
 /** `paths` and `baseUrl` of one tsconfig, for the files below its folder. Paths are relative to the root, forward slashes. */
 export interface AliasConfig {
@@ -128,7 +129,7 @@ export function createResolver({ aliases, packages }: ModuleMap, has: (path: str
       if (before === null) return undefined;
       if (before !== undefined && has(before)) return before;
       const found = resolve(folder, specifier);
-      near.set(specifier, found ?? null);
+      near.set(detached(specifier), found ?? null);
       return found;
     },
     filesCame: () => known.clear(),

@@ -8,6 +8,7 @@ import {
   type FileAnalysis,
   mayMatter,
 } from '../analyzer/analyzer';
+import { detached } from '../analyzer/detached';
 import { emptySummary } from '../analyzer/exportFacts';
 import type { FileFindings, SkipReason } from '../analyzer/findings';
 import type { Exports } from '../analyzer/imports';
@@ -167,7 +168,7 @@ export class CodeScan {
     const isEnough = known?.analysis && (fixing === 'later' || !known.analysis.untried);
     if (known?.hash === hash && isEnough && !isStale(this.links, path, known.analysis.lookups))
       return known.analysis.findings;
-    const analysis = analyzeFile({ path, text }, this.options, this.exportsOf, fixing);
+    const analysis = this.analyze(path, text, fixing);
     this.keep(path, {
       size: -1,
       mtimeMs: -1,
@@ -289,7 +290,7 @@ export class CodeScan {
     const text = await this.textOf(path, absoluteOf);
     // Judged by another since: that was with the newer text.
     if (text === undefined || this.entries.get(path) !== entry || isStopped()) return false;
-    const analysis = analyzeFile({ path, text }, this.options, this.exportsOf);
+    const analysis = this.analyze(path, text);
     const { imports: _, ...rest } = entry;
     const hash = hashOf(text);
     // What lies there may be another text by now: verdicts go by the text they were made of, and the next scan reads it again.
@@ -508,14 +509,17 @@ export class CodeScan {
     return known && known.hash === hash ? { ...known, size, mtimeMs } : { text, hash, size, mtimeMs };
   }
 
+  private analyze(path: string, text: string, fixing?: 'now' | 'later'): FileAnalysis {
+    return detached(analyzeFile({ path, text }, this.options, this.exportsOf, fixing));
+  }
+
   private judge(path: string, { text, ...content }: Content): Entry {
     const lines = countLines(text);
     const skip = classifyFile(path, text);
     if (skip) return { ...content, lines, skip, analysis: null };
     if (!mayMatter(text, this.options))
-      return { ...content, lines, skip, analysis: null, imports: importedModules(text) };
-    const analysis = analyzeFile({ path, text }, this.options, this.exportsOf);
-    return { ...content, lines, skip: null, analysis };
+      return { ...content, lines, skip, analysis: null, imports: detached(importedModules(text)) };
+    return { ...content, lines, skip: null, analysis: this.analyze(path, text) };
   }
 }
 
