@@ -1,7 +1,26 @@
 /**
- * A copy of plain data (objects, arrays, strings, numbers, booleans, null) that shares no text with what it was cut from: the
+ * Copies of plain data (objects, arrays, strings, numbers, booleans, null) that share no text with what they were cut from: the
  * engine keeps the whole source of a file alive for each piece of it that somebody holds.
+ *
+ * @param strings those of copies made before: what says the same is one string
  */
-export function detached<T>(data: T): T {
-  return JSON.parse(JSON.stringify(data)) as T;
+export function detached<T>(data: T, strings: Map<string, string> = new Map()): T {
+  return copyOf(data, strings) as T;
+}
+
+function copyOf(data: unknown, strings: Map<string, string>): unknown {
+  if (typeof data === 'string') return ownText(data, strings);
+  if (Array.isArray(data)) return data.map((item) => copyOf(item, strings));
+  if (typeof data !== 'object' || data === null) return data;
+  const entries: [string, unknown][] = [];
+  for (const [key, value] of Object.entries(data)) if (value !== undefined) entries.push([key, copyOf(value, strings)]);
+  return Object.fromEntries(entries);
+}
+
+function ownText(text: string, strings: Map<string, string>): string {
+  const known = strings.get(text);
+  if (known !== undefined) return known;
+  const own: string = JSON.parse(JSON.stringify(text));
+  strings.set(own, own);
+  return own;
 }

@@ -93,6 +93,8 @@ export class CodeScan {
   private readonly untried = new Set<string>();
   /** Digest of the files among which all answers of the last scan stood; null where they did not, or are edited since. */
   private stoodAmong: string | null = null;
+  /** Texts of what is kept since the last link: neighbours say much the same. */
+  private readonly strings = new Map<string, string>();
   /** Rises when other options make running work worthless. */
   private epoch = 0;
   private unsaved = false;
@@ -274,6 +276,7 @@ export class CodeScan {
       // Typed on meanwhile: then it is the turn of the next link.
       if (this.entries.get(path)?.analysis?.untried !== true) this.untried.delete(path);
     }
+    this.strings.clear();
     if (isStopped()) this.unlink();
     else this.isLinked = true;
     this.linked = this.inOrder([...this.telling.values()]);
@@ -510,7 +513,7 @@ export class CodeScan {
   }
 
   private analyze(path: string, text: string, fixing?: 'now' | 'later'): FileAnalysis {
-    return detached(analyzeFile({ path, text }, this.options, this.exportsOf, fixing));
+    return detached(analyzeFile({ path, text }, this.options, this.exportsOf, fixing), this.strings);
   }
 
   private judge(path: string, { text, ...content }: Content): Entry {
@@ -518,7 +521,7 @@ export class CodeScan {
     const skip = classifyFile(path, text);
     if (skip) return { ...content, lines, skip, analysis: null };
     if (!mayMatter(text, this.options))
-      return { ...content, lines, skip, analysis: null, imports: detached(importedModules(text)) };
+      return { ...content, lines, skip, analysis: null, imports: detached(importedModules(text), this.strings) };
     return { ...content, lines, skip: null, analysis: this.analyze(path, text) };
   }
 }

@@ -271,6 +271,33 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     };
   };
 
+  const scanCode = async (
+    current: Monitor,
+    isFirst: boolean,
+    cancellation: Cancellation,
+    progress?: (share: number) => void,
+  ): Promise<void> => {
+    scanning++;
+    const waits = vitals.watchWaits();
+    try {
+      health('scanning', 'Scanning the workspace', 0);
+      if (isFirst) await showFirst(current, cancellation);
+      const found = isFirst ? tellingSoFar(current) : null;
+      let lastShare = 0;
+      await current.scan(cancellation, (share) => {
+        progress?.(share);
+        found?.tell();
+        if (share - lastShare <= 0.05) return;
+        lastShare = share;
+        health('scanning', 'Scanning the workspace', share);
+      });
+      await found?.told();
+    } finally {
+      waits.end();
+      scanning--;
+    }
+  };
+
   /** Brings everything up to date: the code where asked, then every source. */
   const update = async (
     scope: UpdateScope,
@@ -284,22 +311,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       // Also after one that was given up: what it found is there again in a moment.
       const isFirstScan = scope === 'code' && !monitor.wasScanned;
       if (scope === 'code') {
-        scanning++;
-        health('scanning', 'Scanning the workspace', 0);
-        if (isFirstScan) await showFirst(monitor, cancellation);
-        const found = isFirstScan ? tellingSoFar(monitor) : null;
-        let lastShare = 0;
-        await monitor
-          .scan(cancellation, (share) => {
-            progress?.(share);
-            found?.tell();
-            if (share - lastShare > 0.05) {
-              lastShare = share;
-              health('scanning', 'Scanning the workspace', share);
-            }
-          })
-          .finally(() => scanning--);
-        await found?.told();
+        await scanCode(monitor, isFirstScan, cancellation, progress);
         plan.scanned(spent() - started);
         diagnosticsChanged();
       } else if (scope === 'files') await monitor.walk(cancellation);

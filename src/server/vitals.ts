@@ -7,6 +7,8 @@ export interface Vitals {
   readonly residentMegabytes: () => number;
   /** Seconds since the process started. */
   readonly ageSeconds: () => number;
+  /** Notes until `end` how long others wait. That is a look at the clock fifty times a second, which an idle process is spared. */
+  readonly watchWaits: () => { readonly end: () => void };
   /** Notes what one look at a large fleet took, ms of processor time. */
   readonly looked: (ms: number) => void;
   /** For a person, one fact a line. */
@@ -20,7 +22,7 @@ const lastLooks = 300;
 /** Watches this process until it is disposed. */
 export function watchProcess(): Vitals {
   const delay = monitorEventLoopDelay({ resolution: 20 });
-  delay.enable();
+  let watching = 0;
   const looks: number[] = [];
   const lookLine = (): readonly string[] => {
     const sorted = [...looks].sort((a, b) => a - b);
@@ -33,8 +35,22 @@ export function watchProcess(): Vitals {
   };
   const residentMegabytes = (): number => Math.round(process.memoryUsage().rss / megabyte);
   const milliseconds = (nanoseconds: number): number => Math.round(nanoseconds / 1e6);
+  const waitLine = (): readonly string[] =>
+    delay.max === 0
+      ? []
+      : [
+          `While the workspace was scanned others waited ${milliseconds(delay.percentile(99))} ms (99 of 100 times less), ${milliseconds(delay.max)} ms at most`,
+        ];
   return {
     residentMegabytes,
+    watchWaits: () => {
+      if (watching++ === 0) delay.enable();
+      return {
+        end: () => {
+          if (--watching === 0) delay.disable();
+        },
+      };
+    },
     ageSeconds: () => process.uptime(),
     looked: (ms) => {
       looks.push(ms);
@@ -42,7 +58,8 @@ export function watchProcess(): Vitals {
     },
     lines: () => [
       `Memory: ${residentMegabytes()} MB resident, ${Math.round(process.memoryUsage().heapUsed / megabyte)} MB heap, ${Math.round(process.resourceUsage().maxRSS / 1024)} MB at most`,
-      `Running for ${Math.round(process.uptime())} s; others waited ${milliseconds(delay.percentile(99))} ms (99 of 100 times less), ${milliseconds(delay.max)} ms at most`,
+      `Running for ${Math.round(process.uptime())} s`,
+      ...waitLine(),
       ...lookLine(),
     ],
     dispose: () => delay.disable(),
