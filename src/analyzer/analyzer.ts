@@ -17,11 +17,12 @@ import { certainFixes } from './fixes/certain';
 import { createFixer } from './fixes/fixes';
 import { withGiven } from './gives';
 import { createImports, type Exports, type Lookup, noExports } from './imports';
-import { isDescribed, judge } from './judges';
+import { isDescribed, judging } from './judges';
 import { demote } from './ownership/assess';
 import { buildProgram } from './program';
 import { type Catalogue, catalogueWith } from './resources/catalogue';
 import type { CustomEntries } from './resources/custom';
+import { atOnce, type Steps } from './steps';
 import { mayReexport, summarize } from './summaries';
 import { applySuppressions } from './suppressions';
 import { type ParsedFile, parse, rangeOf, rangeOfSpan, ts, unwrap } from './syntax';
@@ -71,13 +72,23 @@ export function analyzeFile(
   exportsOf: Exports = noExports,
   fixing: 'now' | 'later' = 'now',
 ): FileAnalysis {
+  return atOnce(analyzing(source, options, exportsOf, fixing));
+}
+
+/** The same in steps. The longest is to parse the file. */
+export function* analyzing(
+  source: SourceText,
+  options: AnalyzerOptions,
+  exportsOf: Exports,
+  fixing: 'now' | 'later',
+): Steps<FileAnalysis> {
   const role = fileRoleOf(source.path, source.text);
   const catalogue = catalogueWith(options.custom);
   try {
-    const judged = inRole(judgeText(source, options, catalogue, exportsOf), role, catalogue);
+    const judged = inRole(yield* judgeText(source, options, catalogue, exportsOf), role, catalogue);
     const { parsed, engine, drafts, acquisitions } = judged;
     const isUntried = fixing === 'later' && drafts.some(({ draft }) => isFixed(draft));
-    const fixes = isUntried ? [] : fixesOf(judged, source, options, catalogue, exportsOf);
+    const fixes = isUntried ? [] : yield* fixesOf(judged, source, options, catalogue, exportsOf);
     const findings = drafts
       .map(({ draft, fingerprint }, index) =>
         toFinding(draft, role, options, catalogue, fingerprint, fixes[index] ?? []),
@@ -144,17 +155,19 @@ interface Judged {
   readonly drafts: readonly { readonly draft: Draft; readonly fingerprint: string }[];
 }
 
-function judgeText(
+function* judgeText(
   { path, text }: SourceText,
   options: AnalyzerOptions,
   catalogue: Catalogue,
   exportsOf: Exports,
-): Judged {
+): Steps<Judged> {
   const parsed = parse(path, text);
+  yield;
   const engine = createEngine(buildProgram(path, text, parsed.sourceFile), catalogue, createImports(path, exportsOf));
+  yield;
   const acquisitions = withGiven(findAcquisitions(engine.program, engine.types, catalogue, engine.imports), engine);
   const fingerprint = createFingerprinter();
-  const drafts = judge(engine, acquisitions, catalogue)
+  const drafts = (yield* judging(engine, acquisitions, catalogue))
     .filter((draft) => levelOf(draft.kind, options) !== 'off')
     .map((draft) => ({ draft, fingerprint: fingerprint(draft.kind, draft.node) }));
   return { parsed, engine, acquisitions, drafts };
@@ -166,23 +179,23 @@ function isFixed({ confidence }: Draft): boolean {
 }
 
 /** The certain fixes of each draft: each is tried on the text before it is offered. */
-function fixesOf(
+function* fixesOf(
   { parsed, engine, drafts }: Judged,
   source: SourceText,
   options: AnalyzerOptions,
   catalogue: Catalogue,
   exportsOf: Exports,
-): readonly (readonly Fix[])[] {
+): Steps<readonly (readonly Fix[])[]> {
   if (drafts.length === 0 || parsed.syntaxErrors.length > 0) return [];
   const fixer = createFixer(engine);
-  return certainFixes(
+  return yield* certainFixes(
     source.text,
     drafts.map(({ draft, fingerprint }) => ({
       fingerprint,
       candidates: isFixed(draft) ? fixer(draft) : [],
     })),
-    (text) => {
-      const again = judgeText({ path: source.path, text }, options, catalogue, exportsOf);
+    function* (text) {
+      const again = yield* judgeText({ path: source.path, text }, options, catalogue, exportsOf);
       return again.parsed.syntaxErrors.length > 0 ? null : again.drafts.map(({ fingerprint }) => fingerprint);
     },
   );

@@ -45,13 +45,19 @@ import { judgeHeld } from './ownership/values/held';
 import { judgeShown } from './ownership/values/shown';
 import { judgeUnowned } from './ownership/values/unowned';
 import type { Catalogue } from './resources/catalogue';
+import type { Steps } from './steps';
 import { isWithin } from './syntax';
 
 /** The drafts of a file, in no order. */
-export function judge(engine: Engine, acquisitions: readonly Acquisition[], catalogue: Catalogue): readonly Draft[] {
+export function* judging(
+  engine: Engine,
+  acquisitions: readonly Acquisition[],
+  catalogue: Catalogue,
+): Steps<readonly Draft[]> {
   const drafts: Draft[] = [];
   const described = acquisitions.filter(isDescribed);
   for (const acquisition of acquisitions) {
+    yield;
     if (acquisition.kind.endsByItself || !isDescribed(acquisition)) continue;
     const draft = acquisition.kind.oneShot
       ? (judgeOneShot(acquisition, engine) ?? judgeOtherEnd(acquisition, engine))
@@ -74,12 +80,13 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
   }
   // What an event adds to a list each time is told once, at what it adds.
   const added = drafts.filter(({ mechanism }) => mechanism === 'repeated-registration');
-  const growth = findGrowth(engine, catalogue.kinds).filter(
+  const growth = (yield* findGrowth(engine, catalogue.kinds)).filter(
     (grown) => !added.some(({ node }) => isWithin(node, grown.node)),
   );
-  drafts.push(...findLocalHandleLeaks(engine, acquisitions), ...growth);
+  drafts.push(...(yield* findLocalHandleLeaks(engine, acquisitions)), ...growth);
   const judged = new Set(drafts.map(({ node }) => node));
   for (const acquisition of described) {
+    yield;
     drafts.push(...judgePooledListeners(acquisition, engine).filter(({ node }) => !judged.has(node)));
     if (judged.has(acquisition.node) && !acquisition.kind.endsByItself) continue;
     const draft = judgePipe(acquisition, engine) ?? judgeIdleTimeout(acquisition, engine);
@@ -87,28 +94,43 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
   }
   const told = new Set(drafts.map(({ node }) => node));
   drafts.push(...findForgottenSiblings(engine, catalogue.kinds, (node) => told.has(node)));
+  yield;
   drafts.push(...findKeptUnread(engine, catalogue.kinds, (node) => told.has(node)));
+  yield;
   drafts.push(
     ...findOpenPairs(engine, catalogue.kinds),
     ...findForwarding(engine, catalogue.kinds),
     ...findOpenBrackets(engine, catalogue.kinds),
   );
+  yield;
   drafts.push(
     ...[...findLate(engine, described), ...findLateInOwners(engine, described), ...findScopeHelpers(engine)].filter(
       ({ node }) => !told.has(node),
     ),
   );
+  yield;
   drafts.push(...findForgottenInstances(engine, described));
+  yield;
   drafts.push(...findLeftParts(engine, catalogue.kinds, described, drafts));
+  yield;
   drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
+  yield;
   drafts.push(...findReassigned(engine, catalogue.kinds, described, drafts));
+  yield;
   drafts.push(...findDuplicates(engine, drafts));
+  yield;
   drafts.push(...findLetGo(engine, catalogue.kinds, described, drafts));
+  yield;
   drafts.push(...findRegistryFaults(engine, catalogue.kinds, described, drafts));
+  yield;
   drafts.push(...findRenewed(engine, described, drafts));
+  yield;
   drafts.push(...findKeptLeft(engine, catalogue.kinds, described, drafts));
+  yield;
   drafts.push(...findKeptLocal(engine, catalogue.kinds, described, drafts));
+  yield;
   drafts.push(...findVainReleases(engine, catalogue.kinds, described, drafts));
+  yield;
   drafts.push(...findUnended(engine, described, drafts), ...findUnlikeOthers(engine, described, drafts));
   return drafts;
 }

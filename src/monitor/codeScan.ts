@@ -4,6 +4,7 @@ import {
   type AnalyzerOptions,
   analyzeFile,
   analyzerVersion,
+  analyzing,
   classifyFile,
   type FileAnalysis,
   mayMatter,
@@ -17,6 +18,7 @@ import { createResolver, type ModuleMap, noModules, type Resolver } from '../ana
 import { decodeCache, encodeCache } from './analysisCache';
 import { Dependents } from './dependents';
 import { otherLanguage } from './languages';
+import { Pace } from './pace';
 import type { Cancellation, Clock, FileSystem } from './ports';
 import type { WalkedFile } from './walk';
 
@@ -56,9 +58,6 @@ export function isScript(path: string): boolean {
 }
 
 const maxBytes = 4 * 1024 * 1024;
-/** Longest stretch of work before other work gets its turn, ms; and most steps of it, should the clock stand still. */
-const sliceMs = 20;
-const sliceSteps = 500;
 /** A file that changed this short before it was read may change again without a newer time: its content is compared once more. */
 const unsettledMs = 2_000;
 /** Chains of files through which a fact may travel; longer ones are left as they are. */
@@ -170,7 +169,7 @@ export class CodeScan {
     const isEnough = known?.analysis && (fixing === 'later' || !known.analysis.untried);
     if (known?.hash === hash && isEnough && !isStale(this.links, path, known.analysis.lookups))
       return known.analysis.findings;
-    const analysis = this.analyze(path, text, fixing);
+    const analysis = detached(analyzeFile({ path, text }, this.options, this.exportsOf, fixing), this.strings);
     this.keep(path, {
       size: -1,
       mtimeMs: -1,
@@ -249,7 +248,7 @@ export class CodeScan {
     absoluteOf: (path: string) => string | undefined,
     isCancelled: () => boolean = () => false,
   ): Promise<readonly FileFindings[]> {
-    const yielding = this.yielding();
+    const pace = this.pace();
     const epoch = this.epoch;
     const isStopped = (): boolean => isCancelled() || this.epoch !== epoch;
     for (let round = 0; round < maxRounds; round++) {
@@ -257,22 +256,22 @@ export class CodeScan {
       const isComplete = this.isLinked;
       const changed = new Set(this.changed);
       this.changed.clear();
-      const toAsk = isComplete ? await this.askersOf(changed, yielding) : this.entries.keys();
+      const toAsk = isComplete ? await this.askersOf(changed, pace.step) : this.entries.keys();
       let isNews = false;
       for (const path of [...toAsk]) {
         if (isStopped()) break;
-        await yielding();
+        await pace.step();
         const entry = this.entries.get(path);
         if (entry && this.isToJudgeAgain(path, entry))
-          isNews = (await this.judgeAgain(path, entry, absoluteOf, isStopped)) || isNews;
+          isNews = (await this.judgeAgain(path, entry, absoluteOf, pace, isStopped)) || isNews;
       }
       if (!isNews || (isComplete && this.changed.size === 0)) break;
     }
     for (const path of [...this.untried]) {
       if (isStopped()) break;
-      await yielding();
+      await pace.step();
       const entry = this.entries.get(path);
-      if (entry?.analysis?.untried) await this.judgeAgain(path, entry, absoluteOf, isStopped);
+      if (entry?.analysis?.untried) await this.judgeAgain(path, entry, absoluteOf, pace, isStopped);
       // Typed on meanwhile: then it is the turn of the next link.
       if (this.entries.get(path)?.analysis?.untried !== true) this.untried.delete(path);
     }
@@ -288,12 +287,15 @@ export class CodeScan {
     path: string,
     entry: Entry,
     absoluteOf: (path: string) => string | undefined,
+    pace: Pace,
     isStopped: () => boolean,
   ): Promise<boolean> {
     const text = await this.textOf(path, absoluteOf);
     // Judged by another since: that was with the newer text.
     if (text === undefined || this.entries.get(path) !== entry || isStopped()) return false;
-    const analysis = this.analyze(path, text);
+    const analysis = await this.analyze(path, text, pace, isStopped);
+    // Meanwhile it may have been edited, or forgotten.
+    if (!analysis || this.entries.get(path) !== entry) return false;
     const { imports: _, ...rest } = entry;
     const hash = hashOf(text);
     // What lies there may be another text by now: verdicts go by the text they were made of, and the next scan reads it again.
@@ -331,16 +333,8 @@ export class CodeScan {
     return read?.ok ? new TextDecoder('utf-8').decode(read.value) : undefined;
   }
 
-  /** Lets other work have its turn after each stretch of work. */
-  private yielding(): () => Promise<void> {
-    let sliceStart = this.clock.now();
-    let steps = 0;
-    return async () => {
-      if (this.clock.now() - sliceStart <= sliceMs && ++steps < sliceSteps) return;
-      await this.breathe();
-      sliceStart = this.clock.now();
-      steps = 0;
-    };
+  private pace(): Pace {
+    return new Pace(this.clock, this.breathe);
   }
 
   /**
@@ -366,7 +360,7 @@ export class CodeScan {
       if (language) languages.set(language, (languages.get(language) ?? 0) + 1);
       return isScript(path);
     });
-    const yielding = this.yielding();
+    const pace = this.pace();
     this.order = new Map(scripts.map(({ path }, index) => [path, index]));
     this.resolver.filesCame();
     const take = (path: string, result: Entry | string | null): void => {
@@ -400,11 +394,13 @@ export class CodeScan {
           }
         if (isStopped()) return;
         isAsSaved = false;
-        take(file.path, this.judge(file.path, read));
+        const judged = await this.judge(file.path, read, pace, isStopped);
+        if (isStopped()) return;
+        take(file.path, judged);
         this.unsaved = true;
       }
       progress(next.size / scripts.length);
-      await yielding();
+      await pace.step();
     };
     for (const file of scripts) await visit(file, 0);
     if (this.epoch === epoch) {
@@ -459,13 +455,13 @@ export class CodeScan {
     // The texts of open documents are not those of the files.
     const ofFiles = [...entries].filter(([, { size, analysis }]) => size >= 0 && !analysis?.untried);
     const stood = ofFiles.length === entries.size ? this.stoodAmong : null;
-    return encodeCache(this.cacheKey(), stood, ofFiles, this.yielding());
+    return encodeCache(this.cacheKey(), stood, ofFiles, this.pace().step);
   }
 
   /** Takes a saved state; anything that does not fit is ignored. */
   async load(bytes: Uint8Array): Promise<void> {
     const epoch = this.epoch;
-    const { entries, note } = await decodeCache(bytes, this.cacheKey(), isSavedEntry, this.yielding());
+    const { entries, note } = await decodeCache(bytes, this.cacheKey(), isSavedEntry, this.pace().step);
     if (this.epoch !== epoch) return;
     if (this.entries.size === 0) this.stoodAmong = note;
     // What was analysed meanwhile is newer.
@@ -512,17 +508,38 @@ export class CodeScan {
     return known && known.hash === hash ? { ...known, size, mtimeMs } : { text, hash, size, mtimeMs };
   }
 
-  private analyze(path: string, text: string, fixing?: 'now' | 'later'): FileAnalysis {
-    return detached(analyzeFile({ path, text }, this.options, this.exportsOf, fixing), this.strings);
+  /** @returns undefined when it was stopped amid it */
+  private async analyze(
+    path: string,
+    text: string,
+    pace: Pace,
+    isStopped: () => boolean,
+  ): Promise<FileAnalysis | undefined> {
+    const steps = analyzing({ path, text }, this.options, this.exportsOf, 'now');
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return detached(step.value, this.strings);
+      if (pace.isOver()) {
+        await pace.rest();
+        if (isStopped()) return undefined;
+      }
+    }
   }
 
-  private judge(path: string, { text, ...content }: Content): Entry {
+  /** @returns null when it was stopped amid it */
+  private async judge(
+    path: string,
+    { text, ...content }: Content,
+    pace: Pace,
+    isStopped: () => boolean,
+  ): Promise<Entry | null> {
     const lines = countLines(text);
     const skip = classifyFile(path, text);
     if (skip) return { ...content, lines, skip, analysis: null };
     if (!mayMatter(text, this.options))
       return { ...content, lines, skip, analysis: null, imports: detached(importedModules(text), this.strings) };
-    return { ...content, lines, skip: null, analysis: this.analyze(path, text) };
+    const analysis = await this.analyze(path, text, pace, isStopped);
+    return analysis ? { ...content, lines, skip: null, analysis } : null;
   }
 }
 

@@ -3,6 +3,7 @@
  * gone, and no other may appear.
  */
 import type { Fix } from '../findings';
+import type { Steps } from '../steps';
 import { applyEdits, areApart } from './edits';
 
 export interface Candidates {
@@ -20,19 +21,19 @@ const maxLength = 400_000;
  * The first certain fix of each finding.
  * @param judge analyses a text: the fingerprints of all its findings, null when it does not parse
  */
-export function certainFixes(
+export function* certainFixes(
   text: string,
   findings: readonly Candidates[],
-  judge: (text: string) => readonly string[] | null,
-): readonly (readonly Fix[])[] {
+  judge: (text: string) => Steps<readonly string[] | null>,
+): Steps<readonly (readonly Fix[])[]> {
   const certain: (readonly Fix[])[] = findings.map(() => []);
   if (text.length > maxLength || findings.every(({ candidates }) => candidates.length === 0)) return certain;
   const before = findings.map(({ fingerprint }) => fingerprint);
   let left = Math.min(budget.times, Math.floor(budget.characters / Math.max(1, text.length)));
-  const holds = (fixes: readonly Fix[], gone: readonly string[]): boolean => {
+  const holds = function* (fixes: readonly Fix[], gone: readonly string[]): Steps<boolean> {
     left--;
     const edits = fixes.flatMap(({ edits }) => edits).sort((a, b) => a.start - b.start);
-    const after = judge(applyEdits(text, edits));
+    const after = yield* judge(applyEdits(text, edits));
     return after !== null && isRest(after, before, gone);
   };
 
@@ -43,16 +44,19 @@ export function certainFixes(
   });
   const joint =
     together.length > 1 &&
-    holds(
+    (yield* holds(
       together.map(({ fix }) => fix),
       together.map(({ index }) => before[index] ?? ''),
-    );
+    ));
   if (joint) for (const { index, fix } of together) certain[index] = [fix];
-  findings.forEach(({ candidates, fingerprint }, index) => {
-    if (certain[index]?.length !== 0) return;
-    const found = candidates.find((fix) => left > 0 && holds([fix], [fingerprint]));
-    if (found) certain[index] = [found];
-  });
+  for (const [index, { candidates, fingerprint }] of findings.entries()) {
+    if (certain[index]?.length !== 0) continue;
+    for (const fix of candidates)
+      if (left > 0 && (yield* holds([fix], [fingerprint]))) {
+        certain[index] = [fix];
+        break;
+      }
+  }
   return certain;
 }
 

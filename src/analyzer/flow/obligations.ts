@@ -2,7 +2,6 @@
  * Handles that live in local variables: each acquisition must be released or handed over on every way out of the
  * function, the one where a call throws or an `await` rejects included.
  */
-
 import { type Acquisition, activatorsOf } from '../acquisitions';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
@@ -11,6 +10,7 @@ import { fatesOf } from '../ownership/values/fate';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import { calls } from '../selections';
+import type { Steps } from '../steps';
 import { enclosingFunction, isFunctionNode, isWithin, propertyNameText, ts, unwrap, walk } from '../syntax';
 import { judgeAfterRelease } from './afterRelease';
 import { isClosedByItself } from './closedHere';
@@ -43,7 +43,7 @@ interface Verdict {
  * Judges the acquisitions of path-sensitive kinds whose resource stays in a local variable, or is dropped.
  * @returns findings in order of position; fields and module variables are judged elsewhere (`ownership/values/held`)
  */
-export function findLocalHandleLeaks(engine: Engine, acquisitions: readonly Acquisition[]): readonly Draft[] {
+export function* findLocalHandleLeaks(engine: Engine, acquisitions: readonly Acquisition[]): Steps<readonly Draft[]> {
   const relevant = acquisitions.filter(({ kind }) => kind.pathSensitive);
   if (relevant.length === 0) return [];
   const throwing = createThrowing(engine.program);
@@ -56,11 +56,14 @@ export function findLocalHandleLeaks(engine: Engine, acquisitions: readonly Acqu
     }
     return graph;
   };
-  return relevant.flatMap((acquisition) => {
-    if (isPartOfWhole(acquisition, acquisitions, engine)) return [];
+  const drafts: Draft[] = [];
+  for (const acquisition of relevant) {
+    yield;
+    if (isPartOfWhole(acquisition, acquisitions, engine)) continue;
     const draft = judgeLocal(acquisition, engine, throwing, graphOf);
-    return draft ? [draft] : [];
-  });
+    if (draft) drafts.push(draft);
+  }
+  return drafts;
 }
 
 /** A page of a browser that is opened here, a channel of a connection that is: it ends with the whole. */

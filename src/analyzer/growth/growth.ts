@@ -10,6 +10,7 @@ import { declaredName } from '../memberNames';
 import { fatesOf } from '../ownership/values/fate';
 import { isTeardown } from '../ownership/words';
 import type { ResourceKind } from '../resources/model';
+import type { Steps } from '../steps';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -61,32 +62,20 @@ import { findTexts } from './texts';
 import { isCommandCall, isRecording, isRecordName, isRegistering, isSeenName, isShortLivedName } from './words';
 
 /** Findings about all that grows: one per collection, at the insertion that repeats most. */
-export function findGrowth(engine: Engine, kinds: readonly ResourceKind[]): readonly Draft[] {
+export function* findGrowth(engine: Engine, kinds: readonly ResourceKind[]): Steps<readonly Draft[]> {
   const role = fileRoleOf(engine.program.path, engine.program.text);
   // Tests and scripts end, and with them all that they collected. (What agents call tools lives in `tools/`.)
   if (role === 'test' || /(?:^|\/)\w*mocks?\w*\.[cm]?[jt]sx?$/i.test(engine.program.path)) return [];
   if (role === 'script' && !/(?:^|\/)tools?\//i.test(engine.program.path)) return [];
   const known = findCollections(engine);
   const collections = known.filter(({ isExposed }) => !isExposed);
-  const grown = known.flatMap((collection) => {
-    if (collection.isExposed) return neverExpires(collection, engine) ?? [];
-    const draft =
-      entryFault(collection, engine) ??
-      lostKey(collection, engine) ??
-      siblingFault(collection, collections, engine) ??
-      bucketFault(collection, engine) ??
-      recreatedBucket(collection, engine) ??
-      endedAlone(collection, engine) ??
-      leftAtDisconnect(collection, engine) ??
-      leftByEarlyReturn(collection, engine) ??
-      leftByRender(collection, engine) ??
-      neverExpires(collection, engine) ??
-      leftByItsEnd(collection, engine) ??
-      leftWhenSettled(collection, engine) ??
-      leftByCounterpart(collection, engine) ??
-      judge(collection, engine);
-    return draft ? [draft] : [];
-  });
+  const grown: Draft[] = [];
+  for (const collection of known) {
+    yield;
+    const draft = judgeCollection(collection, collections, engine);
+    if (draft) grown.push(draft);
+  }
+  yield;
   const told = new Set(grown.map(({ node }) => node));
   return [
     ...grown,
@@ -98,6 +87,31 @@ export function findGrowth(engine: Engine, kinds: readonly ResourceKind[]): read
     ...findInstanceKeys(engine),
     ...findApiGrowth(engine, kinds),
   ];
+}
+
+/** The fault of one collection: what is best told first. */
+function judgeCollection(
+  collection: Collection,
+  collections: readonly Collection[],
+  engine: Engine,
+): Draft | undefined {
+  if (collection.isExposed) return neverExpires(collection, engine);
+  return (
+    entryFault(collection, engine) ??
+    lostKey(collection, engine) ??
+    siblingFault(collection, collections, engine) ??
+    bucketFault(collection, engine) ??
+    recreatedBucket(collection, engine) ??
+    endedAlone(collection, engine) ??
+    leftAtDisconnect(collection, engine) ??
+    leftByEarlyReturn(collection, engine) ??
+    leftByRender(collection, engine) ??
+    neverExpires(collection, engine) ??
+    leftByItsEnd(collection, engine) ??
+    leftWhenSettled(collection, engine) ??
+    leftByCounterpart(collection, engine) ??
+    judge(collection, engine)
+  );
 }
 
 export interface Candidate {
