@@ -7,6 +7,7 @@ import type { Root } from '../monitor/rootFiles';
 import { clockface } from '../page/words';
 import { type FirstCrossingParams, type FirstCrossingResult, firstCrossingRequest } from '../protocol/messages';
 import { type CrossingReport, crossingMarkdown } from '../report/crossing';
+import type { ProgressOf } from './progress';
 
 export interface CrossingContext {
   readonly monitor: () => Monitor;
@@ -15,10 +16,7 @@ export interface CrossingContext {
   /** A monitor of one folder, as a file system has it, or as it lies on disk. */
   readonly monitorOf: (root: Root, fs?: FileSystem) => Monitor;
   readonly cancellationOf: (token: CancellationToken) => Cancellation;
-  readonly progressOf: (
-    token: string | number | undefined,
-    title: string,
-  ) => { readonly report: (message: string, share: number) => void; readonly done: () => void };
+  readonly progressOf: ProgressOf;
 }
 
 export function offerFirstCrossing(connection: Connection, context: CrossingContext): void {

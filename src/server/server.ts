@@ -2,7 +2,6 @@
  * The language server over one connection: pull diagnostics for open documents and the workspace, the report, and the
  * requests of the protocol. All work is the monitor's; this file schedules it.
  */
-import { basename } from 'node:path';
 import {
   type CancellationToken,
   type CodeAction,
@@ -11,20 +10,13 @@ import {
   type DocumentDiagnosticReport,
   FileChangeType,
   type FileEvent,
-  type FullDocumentDiagnosticReport,
   LSPErrorCodes,
   ResponseError,
   TextDocumentSyncKind,
   TextDocuments,
-  type UnchangedDocumentDiagnosticReport,
-  WorkDoneProgress,
-  type WorkDoneProgressBegin,
-  type WorkDoneProgressEnd,
-  type WorkDoneProgressReport,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
-import type { Confidence, FileFindings } from '../analyzer/findings';
 import { Monitor, type MonitorPorts, type MonitorSettings } from '../monitor/monitor';
 import type { Cancellation, GitRevisions } from '../monitor/ports';
 import type { Root } from '../monitor/rootFiles';
@@ -33,27 +25,9 @@ import {
   type AnalyzeWorkspaceResult,
   agentsNotification,
   analyzeWorkspaceRequest,
-  type DebugInformationResult,
-  type DefinitionTextResult,
-  debugInformationRequest,
-  definitionTextRequest,
-  type ExplainParams,
-  type ExplainResult,
-  type ExportHistoryResult,
-  type ExportParams,
-  type ExportResult,
-  explainRequest,
-  exportHistoryRequest,
-  exportRequest,
-  type HandleAlertsParams,
-  type HandleAlertsResult,
   type HealthParams,
-  handleAlertsRequest,
   healthNotification,
-  type ImportHistoryParams,
-  type ImportHistoryResult,
   type InitializationOptions,
-  importHistoryRequest,
   type RecycleParams,
   type RefreshParams,
   type RefreshResult,
@@ -63,36 +37,34 @@ import {
   type Settings,
   type SettingsParams,
   settingsNotification,
-  type TestOutputsResult,
-  testOutputsRequest,
   wholeReportNotification,
 } from '../protocol/messages';
 import type { WorkspaceReport } from '../report/report';
-import { rulePage } from '../report/rulePage';
-import { newDefinitionText } from '../slo/newDefinition';
-import { codeActionKinds, codeActions } from './codeActions';
+import { offerAlertRequests } from './alertRequests';
+import { codeActionKinds } from './codeActions';
+import { CodeDocuments } from './codeDocuments';
 import { offerFirstCrossing } from './crossings';
 import { DefinitionDocuments } from './definitionDocuments';
 import { DefinitionFeatures } from './definitionFeatures';
 import { definitionCapabilities, offerDefinitionFeatures, registerDefinitionFeatures } from './definitionRequests';
-import { diagnosticSource, diagnosticsOf, shownFrom } from './diagnostics';
-import { offerDrafts } from './drafts';
-import { exportedText } from './exportedText';
+import { DiagnosticResults } from './diagnosticResults';
+import { diagnosticSource } from './diagnostics';
 import { FaultPublisher } from './faultPublisher';
 import { offerLanguageTools } from './languageTools';
 import { LookPlan, type Watched } from './lookPlan';
+import { createProgress } from './progress';
 import { ReportSender } from './reportSender';
+import { SoFar } from './soFar';
+import { offerTexts } from './textRequests';
+import { pathOf, rootsOf, uriOfPath } from './uris';
 import { watchProcess } from './vitals';
 import { Watches } from './watches';
 import { UpdateScheduler, type UpdateScope, WorkQueue } from './workQueue';
 
-const languages = new Set(['javascript', 'javascriptreact', 'typescript', 'typescriptreact']);
 /** After the last keystroke, before the views follow. The squiggles do not wait: each pull analyses its document. */
 const editSettleMs = 300;
 /** Diagnostics of an open document are asked for by the client; the report follows at most once a second. */
 const reportEveryMs = 1000;
-/** What the first scan has found so far is told this often. */
-const tellEveryMs = 1_500;
 /** Above this the server asks to be started anew, unless it is young: then the workspace is so large. */
 const memoryCeilingMegabytes = 1024;
 const recycleAfterSeconds = 600;
@@ -247,30 +219,6 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     publishFaults(report);
   };
 
-  /** Amid the first scan, now and then: what it has found so far. */
-  const tellingSoFar = (current: Monitor): { readonly tell: () => void; readonly told: () => Promise<void> } => {
-    let toldAt = clock.now();
-    let telling: Promise<void> | null = null;
-    const once = async (): Promise<void> => {
-      try {
-        const report = await current.soFar();
-        if (report && current === monitor) offer(report);
-      } catch (error) {
-        logger.error(`What was found so far cannot be told: ${messageOf(error)}`);
-      }
-      toldAt = clock.now();
-      telling = null;
-    };
-    return {
-      tell: () => {
-        if (!telling && clock.now() - toldAt >= tellEveryMs) telling = once();
-      },
-      told: async () => {
-        await telling;
-      },
-    };
-  };
-
   const scanCode = async (
     current: Monitor,
     isFirst: boolean,
@@ -282,7 +230,17 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     try {
       health('scanning', 'Scanning the workspace', 0);
       if (isFirst) await showFirst(current, cancellation);
-      const found = isFirst ? tellingSoFar(current) : null;
+      const found = isFirst
+        ? new SoFar(
+            clock,
+            async () => {
+              const report = await current.soFar();
+              return current === monitor ? report : null;
+            },
+            offer,
+            (error) => logger.error(`What was found so far cannot be told: ${messageOf(error)}`),
+          )
+        : null;
       let lastShare = 0;
       await current.scan(cancellation, (share) => {
         progress?.(share);
@@ -386,14 +344,9 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     faults.publish(report, (uri) => open.has(uri));
   };
 
-  const pathOf = (uri: string): string | null => {
-    const parsed = URI.parse(uri);
-    return parsed.scheme === 'file' ? parsed.fsPath : null;
-  };
-
   const definitions = new DefinitionDocuments({
     monitor: () => monitor,
-    pathOf: (uri) => pathOf(uri),
+    pathOf,
     open: () => documents.all(),
   });
   const isTypedDefinition = (document: TextDocument): boolean =>
@@ -412,57 +365,17 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     now: () => clock.now(),
   });
 
-  interface DocumentAnalysis {
-    readonly analyze: (text: string, fixing?: 'now' | 'later') => FileFindings;
-    readonly minConfidence: Confidence;
-    readonly uriOf: (path: string) => string;
-  }
-  /** How a document is analysed where it lies; null when nothing is to be said about it. */
-  const analysisOf = (document: TextDocument): DocumentAnalysis | null => {
-    if (!monitor || settings?.run === 'off' || !languages.has(document.languageId)) return null;
-    const absolute = pathOf(document.uri);
-    const located = absolute === null ? null : monitor.locate(absolute);
-    if (located && monitor.isExcluded(located.root, located.path)) return null;
-    const scan = located
-      ? monitor.scanOf(located.root)
-      : monitor.scanOf(monitor.roots[0] ?? { name: '', uri: '', path: '' });
-    const path = located?.path ?? untitledPath(document);
-    if (!scan) return null;
-    return {
-      analyze: (text, fixing = 'now') => {
-        const file = scan.analyzeOne(path, text, fixing);
-        if (!located) scan.forget(path);
-        return file;
-      },
-      minConfidence: located ? monitor.minConfidence(located.root) : (settings?.minConfidence ?? 'medium'),
-      uriOf: (other) =>
-        located ? URI.file(options.ports.fs.join(located.root.path, ...other.split('/'))).toString() : document.uri,
-    };
-  };
+  const results = new DiagnosticResults();
+  const code = new CodeDocuments({
+    monitor: () => monitor,
+    settings: () => settings,
+    join: options.ports.fs.join,
+    document: (uri) => documents.get(uri),
+    results,
+  });
 
-  /** Diagnostics of one open document, analysed now. */
-  const documentDiagnostics = (document: TextDocument): readonly Diagnostic[] => {
-    if (isTypedDefinition(document)) return features.diagnostics(document);
-    const analysis = analysisOf(document);
-    if (!analysis) return [];
-    const { analyze, minConfidence, uriOf } = analysis;
-    return diagnosticsOf(analyze(document.getText(), 'later'), document.uri, minConfidence, uriOf);
-  };
-
-  const results = new Map<string, { readonly id: string; readonly text: string }>();
-  let resultCount = 0;
-  const reportFor = (
-    uri: string,
-    previous: string | undefined,
-    items: readonly Diagnostic[],
-  ): FullDocumentDiagnosticReport | UnchangedDocumentDiagnosticReport => {
-    const text = JSON.stringify(items);
-    const known = results.get(uri);
-    if (known && known.text === text && known.id === previous) return { kind: 'unchanged', resultId: known.id };
-    const id = known && known.text === text ? known.id : String(++resultCount);
-    results.set(uri, { id, text });
-    return { kind: 'full', resultId: id, items: [...items] };
-  };
+  const documentDiagnostics = (document: TextDocument): readonly Diagnostic[] =>
+    isTypedDefinition(document) ? features.diagnostics(document) : code.diagnostics(document);
 
   /** A failing handler gives its fallback and a line in the log; cancellation is no error. */
   const safe = <T>(what: string, fallback: T, handler: () => T): T => {
@@ -486,7 +399,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     trusted = given?.trusted ?? false;
     storagePath = given?.storagePath ?? null;
     if (given?.takesPatches === true) sender.usePatches();
-    roots = (params.workspaceFolders ?? []).flatMap(toRoot);
+    roots = [...rootsOf(params.workspaceFolders ?? [])];
     monitor = new Monitor(
       {
         ...options.ports,
@@ -517,12 +430,12 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map((folder) => folder.uri));
         supersede();
-        roots = [...roots.filter((root) => !gone.has(root.uri)), ...added.flatMap(toRoot)];
+        roots = [...roots.filter((root) => !gone.has(root.uri)), ...rootsOf(added)];
         monitor?.setSettings(monitorSettings());
         // What is open in a new root counts as it is typed, not as it lies on disk.
         if (settings?.run !== 'onSave')
           for (const document of documents.all())
-            if (languages.has(document.languageId)) overrideOf(document, document.getText());
+            if (code.isCode(document)) code.setOverride(document, document.getText());
         schedule('code');
       });
     health('starting', 'Starting');
@@ -549,10 +462,10 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       if (!monitor?.hasManyAgents) schedule('sweep');
       return;
     }
-    const code = changes.some(isCode);
-    for (const { uri } of changes) results.delete(uri);
+    const isAboutCode = changes.some(isCode);
+    for (const { uri } of changes) results.forget(uri);
     generation++;
-    schedule(code ? 'code' : 'files');
+    schedule(isAboutCode ? 'code' : 'files');
   });
 
   connection.onNotification(settingsNotification, (params: SettingsParams) => {
@@ -569,15 +482,10 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     if (monitor && shown) offer(shown);
   });
 
-  const overrideOf = (document: TextDocument, text: string | undefined): void => {
-    const absolute = pathOf(document.uri);
-    const located = absolute === null ? null : monitor?.locate(absolute);
-    if (located) monitor?.scanOf(located.root)?.setOverride(located.path, text);
-  };
   documents.onDidChangeContent(({ document }) => {
-    if (!languages.has(document.languageId) || settings?.run === 'onSave') return;
+    if (!code.isCode(document) || settings?.run === 'onSave') return;
     typedAt = clock.now();
-    overrideOf(document, document.getText());
+    code.setOverride(document, document.getText());
     edited.add(document.uri);
     settleEdits();
   });
@@ -588,9 +496,9 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   });
   documents.onDidSave(({ document }) => {
     if (definitions.keyOf(document.uri) !== null) schedule('files');
-    if (languages.has(document.languageId)) {
+    if (code.isCode(document)) {
       if (settings?.run === 'onSave') {
-        results.delete(document.uri);
+        results.forget(document.uri);
         diagnosticsChanged();
       }
       schedule('code');
@@ -598,9 +506,9 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   });
   documents.onDidClose(({ document }) => {
     features.close(document.uri);
-    overrideOf(document, undefined);
-    results.delete(document.uri);
-    schedule(languages.has(document.languageId) ? 'code' : 'files');
+    code.setOverride(document, undefined);
+    results.forget(document.uri);
+    schedule(code.isCode(document) ? 'code' : 'files');
   });
 
   connection.languages.diagnostics.on(
@@ -610,69 +518,20 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         const diagnostics = document ? documentDiagnostics(document) : [];
         // Answering a large file may have taken as long as the pause in typing: the next keystroke may be on its way.
         if (editSettle) settleEdits();
-        return reportFor(params.textDocument.uri, params.previousResultId, diagnostics);
+        return results.reportFor(params.textDocument.uri, params.previousResultId, diagnostics);
       }),
   );
 
-  let saidNothingNew = '';
-  connection.languages.diagnostics.onWorkspace(async (params, token) => {
+  connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token) => {
     await work.settled;
-    if (token.isCancellationRequested || !monitor) return { items: [] };
-    const current = monitor;
-    const previous = new Map(params.previousResultIds.map(({ uri, value }) => [uri, value]));
-    // Clients ask every two seconds. The same question, to which there was nothing new to say, needs no second look.
-    const asked = `${generation} ${JSON.stringify(params.previousResultIds)}`;
-    if (asked === saidNothingNew) return { items: [] };
-    const items = [];
-    const seen = new Set<string>();
-    for (const root of current.roots)
-      for (const file of current.scanOf(root)?.findings ?? []) {
-        const uri = URI.file(options.ports.fs.join(root.path, ...file.path.split('/'))).toString();
-        // Open documents have their own, fresher answer.
-        if (documents.get(uri) || current.isExcluded(root, file.path)) continue;
-        const diagnostics =
-          settings?.run === 'off'
-            ? []
-            : diagnosticsOf(file, uri, current.minConfidence(root), (other) =>
-                URI.file(options.ports.fs.join(root.path, ...other.split('/'))).toString(),
-              );
-        if (diagnostics.length === 0 && !previous.has(uri)) continue;
-        seen.add(uri);
-        items.push({ uri, version: null, ...reportFor(uri, previous.get(uri), diagnostics) });
-      }
-    // What is gone is cleared.
-    for (const uri of previous.keys())
-      if (!seen.has(uri) && !documents.get(uri))
-        items.push({ uri, version: null, ...reportFor(uri, previous.get(uri), []) });
-    saidNothingNew = items.every(({ kind }) => kind === 'unchanged') ? asked : '';
-    return { items };
+    return { items: token.isCancellationRequested ? [] : [...code.workspace(previousResultIds, generation)] };
   });
 
   connection.onCodeAction((params): CodeAction[] =>
     safe('textDocument/codeAction', [], () => {
       const document = documents.get(params.textDocument.uri);
-      const isOurs = params.context.diagnostics.some(({ source }) => source === diagnosticSource);
-      if (document && isTypedDefinition(document)) return features.actions(document, params);
-      // A cursor that moves asks each time.
-      if (!document || !(isOurs || params.context.only)) return [];
-      const analysis = analysisOf(document);
-      if (!analysis) return [];
-      const isShown = shownFrom(analysis.minConfidence);
-      const text = document.getText();
-      let last = text;
-      const actions = codeActions(params, {
-        document,
-        findings: analysis.analyze(text).findings.filter(isShown),
-        isKind: (code) => monitor?.kinds.some((kind) => kind.id === code) === true,
-        isShown,
-        analyze: (next) => {
-          last = next;
-          return analysis.analyze(next);
-        },
-      });
-      // What was tried is not what is there.
-      if (last !== text) analysis.analyze(text);
-      return actions;
+      if (!document) return [];
+      return isTypedDefinition(document) ? features.actions(document, params) : code.actions(document, params);
     }),
   );
 
@@ -687,19 +546,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     offersLenses: () => settings?.definitions?.codeLens !== false,
   });
 
-  const progressOf = (
-    token: string | number | undefined,
-    title: string,
-  ): { readonly report: (message: string, share: number) => void; readonly done: () => void } => {
-    if (token === undefined) return { report: () => undefined, done: () => undefined };
-    const send = (value: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd): void =>
-      sent(connection.sendProgress(WorkDoneProgress.type, token, value));
-    send({ kind: 'begin', title, percentage: 0, cancellable: true });
-    return {
-      report: (message, share) => send({ kind: 'report', message, percentage: Math.round(share * 100) }),
-      done: () => send({ kind: 'end' }),
-    };
-  };
+  const progressOf = createProgress(connection, sent);
 
   const running = (): Monitor => {
     if (!monitor) throw new ResponseError(LSPErrorCodes.RequestFailed, 'SLO Lens has not started yet');
@@ -745,37 +592,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
         }
       }),
   );
-  connection.onRequest(handleAlertsRequest, (params: HandleAlertsParams): Promise<HandleAlertsResult> => {
-    const { keys, act } = params;
-    return work.run(async () => {
-      const report = await running().handleAlerts(keys, act);
-      show(report);
-      scheduleTick();
-      return { report };
-    });
-  });
-  connection.onRequest(
-    testOutputsRequest,
-    (): Promise<TestOutputsResult> =>
-      work.run(async () => {
-        const report = running().testOutputs();
-        show(report);
-        return { outputs: report.outputs.length };
-      }),
-  );
-  connection.onRequest(
-    exportHistoryRequest,
-    (): Promise<ExportHistoryResult> => work.run(() => running().exportHistory()),
-  );
-  connection.onRequest(
-    importHistoryRequest,
-    ({ text }: ImportHistoryParams): Promise<ImportHistoryResult> =>
-      work.run(async () => {
-        const done = await running().importHistory(text);
-        show(running().report());
-        return done;
-      }),
-  );
+  offerAlertRequests(connection, { work, running, show, scheduleTick });
   /** A monitor beside the one of the workspace, under the settings of now: it remembers nothing and tells nobody. */
   const monitorOf = (root: Root, fs = options.ports.fs): Monitor =>
     new Monitor(
@@ -790,28 +607,16 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     cancellationOf,
     progressOf,
   });
-  connection.onRequest(explainRequest, (params: ExplainParams): ExplainResult => {
-    if ('kind' in params) {
-      const kind = running().kinds.find((candidate) => candidate.id === params.kind);
-      return kind ? { title: kind.title, markdown: rulePage(kind) } : null;
-    }
-    const absolute = pathOf(params.uri);
-    const located = absolute === null ? null : monitor?.locate(absolute);
-    const file = located
-      ? monitor?.scanOf(located.root)?.findings.find((candidate) => candidate.path === located.path)
-      : undefined;
-    const finding = file?.findings.find(
-      (candidate) => candidate.range.startLine <= params.line && candidate.range.endLine >= params.line,
-    );
-    const kind = finding ? running().kinds.find((candidate) => candidate.id === finding.kind) : undefined;
-    return kind ? { title: kind.title, markdown: rulePage(kind) } : null;
+  offerTexts(connection, {
+    monitor: () => monitor,
+    running,
+    version: options.version,
+    roots: () => roots,
+    state: () => [
+      `Roots: ${roots.length}; trusted: ${trusted}; open documents: ${documents.all().length}; scanning: ${scanning > 0}`,
+      ...vitals.lines(),
+    ],
   });
-  connection.onRequest(exportRequest, (params: ExportParams): ExportResult => {
-    const rootUri = roots[0]?.uri ?? 'file:///';
-    const { kinds } = running();
-    return exportedText(running().report(), params.format, { version: options.version, kinds, rootUri });
-  });
-  offerDrafts(connection, () => running().report());
   offerLanguageTools(connection, {
     running,
     isTrusted: () => trusted,
@@ -820,24 +625,6 @@ export function startServer(connection: Connection, options: ServerOptions): voi
     monitorOf,
     settingsKey: () => JSON.stringify(settings),
   });
-  connection.onRequest(definitionTextRequest, (): DefinitionTextResult => ({ text: newDefinitionText() }));
-  connection.onRequest(debugInformationRequest, (): DebugInformationResult => {
-    const report = monitor?.report();
-    return {
-      text: [
-        `SLO Lens ${options.version}, Node ${process.version}, ${process.platform} ${process.arch}`,
-        `Roots: ${roots.length}; trusted: ${trusted}; open documents: ${documents.all().length}; scanning: ${scanning > 0}`,
-        ...vitals.lines(),
-        report
-          ? `Code: ${report.code.state}, ${report.code.files.analysed} files, ${report.code.files.lines} lines, ${report.code.durationMs ?? '–'} ms`
-          : 'No report yet',
-        report
-          ? `Objectives: ${report.headline.text}; definition ${report.definition.source}, ${report.definition.state}`
-          : '',
-      ].join('\n'),
-    };
-  });
-
   connection.onShutdown(async () => {
     ended = true;
     for (const owned of [updates, sender, editSettle, tick, vitals]) owned?.dispose();
@@ -852,24 +639,4 @@ export function startServer(connection: Connection, options: ServerOptions): voi
 function watchedBy(monitor: Monitor): Watched {
   const { hasManyAgents, isMidSweep, lag } = monitor;
   return { hasManyAgents, isMidSweep, lag, nextChange: () => monitor.nextChange() };
-}
-
-function uriOfPath(path: string): string {
-  return URI.file(path).toString();
-}
-
-function toRoot(folder: { readonly uri: string; readonly name: string }): Root[] {
-  const parsed = URI.parse(folder.uri);
-  return parsed.scheme === 'file'
-    ? [{ name: folder.name || basename(parsed.fsPath), uri: folder.uri, path: parsed.fsPath }]
-    : [];
-}
-
-function untitledPath(document: TextDocument): string {
-  const endings: Readonly<Record<string, string>> = {
-    typescript: 'ts',
-    typescriptreact: 'tsx',
-    javascriptreact: 'jsx',
-  };
-  return `untitled-${basename(URI.parse(document.uri).path)}.${endings[document.languageId] ?? 'js'}`;
 }
