@@ -11,6 +11,7 @@ import {
 } from '../analyzer/analyzer';
 import { detached } from '../analyzer/detached';
 import { emptySummary } from '../analyzer/exportFacts';
+import { fileRoleOf } from '../analyzer/fileRole';
 import type { FileFindings, SkipReason } from '../analyzer/findings';
 import type { Exports } from '../analyzer/imports';
 import { exportOf, handsOut, isStale, type Links } from '../analyzer/link';
@@ -402,7 +403,7 @@ export class CodeScan {
       progress(next.size / scripts.length);
       await pace.step();
     };
-    for (const file of scripts) await visit(file, 0);
+    for (const file of productionFirst(scripts)) await visit(file, 0);
     if (this.epoch === epoch) {
       if (!isStopped() && this.entries.size !== next.size) this.unsaved = true;
       // What was not reached keeps its last analysis.
@@ -541,6 +542,12 @@ export class CodeScan {
     const analysis = await this.analyze(path, text, pace, isStopped);
     return analysis ? { ...content, lines, skip: null, analysis } : null;
   }
+}
+
+/** What weighs most is found first: in tests, scripts and examples each finding weighs one level less. */
+function productionFirst(files: readonly WalkedFile[]): readonly WalkedFile[] {
+  const isProduction = ({ path }: WalkedFile): boolean => fileRoleOf(path, '') === 'production';
+  return [...files.filter(isProduction), ...files.filter((file) => !isProduction(file))];
 }
 
 interface Tally {

@@ -74,4 +74,20 @@ describe('stretches of a scan', () => {
     );
     assert.equal(edit, undefined);
   });
+  it('come to production code first, whatever the order of the walk, and tell in that of the walk', async () => {
+    const fs = new MemoryFileSystem();
+    const paths = ['bench/a.ts', 'examples/b.ts', 'src/c.ts', 'test/d.ts'];
+    for (const path of paths) fs.write(`/w/${path}`, classes(1), 1);
+    const scan = new CodeScan(fs, new FakeClock(10_000), { severityOverrides: {} });
+    const { files } = await scan.scan(
+      paths.map((path) => ({ path, absolute: `/w/${path}` })),
+      never,
+      () => undefined,
+    );
+    assert.equal(fs.reads[0], '/w/src/c.ts');
+    assert.deepEqual(
+      files.map(({ path }) => path),
+      paths,
+    );
+  });
 });
