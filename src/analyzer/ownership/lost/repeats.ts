@@ -13,6 +13,7 @@ import { lifetimeOf, lifetimeOfStream } from '../lifetime/lifetime';
 import { fatesOf } from '../values/fate';
 import { memberOwner, textOf } from '../values/held';
 import { isWholeTeardown } from '../words';
+import { emptyingsOf, isAtEnd } from './emptied';
 
 /** The finding for a field that is given a new resource while the old one is still open; undefined when it is released first. */
 export function judgeReplaced(acquisition: Acquisition, engine: Engine): Draft | undefined {
@@ -64,7 +65,7 @@ export function judgePiledUp(acquisition: Acquisition, engine: Engine): Draft | 
     ...(releases.byContainer.get(container.key) ?? []),
     ...engine.uses.writes(container.key),
   ];
-  if (sites.some((site) => !isInTeardown(site))) return undefined;
+  if ([...sites, ...emptyingsOf(container.key, engine)].some((site) => !isAtEnd(site, engine))) return undefined;
   const held = container.text;
   return {
     kind: kind.repeatedAs,
