@@ -116,6 +116,30 @@ export function isEventMethod(name: string): boolean {
   return /^on(?:Did|Will)[A-Z]/.test(name);
 }
 
+/** Events that come a few times in a session: somebody changes a setting, a provider registers itself. */
+export function isRareEvent(name: string): boolean {
+  return /^on(?:Did|Will)?(?:Change|Update)?\w*(?:Configurations?|Settings?|Preferences?|Options|Themes?|Profiles?|Locale|Languages?|Trust|WorkspaceFolders|Workspaces?Trust|Keybindings?|Keymap|Permissions?|Optimized|Capabilit(?:y|ies)(?:Type)?|Fullscreen|FullScreen)(?:Changed?)?$|^on(?:Did|Will)(?:Register|Unregister|Install|Uninstall)|^(?:languagechange|orientationchange|fullscreenchange|localechange|themechange|configuration-changed|theme-changed|settings-changed)$/.test(
+    name,
+  );
+}
+
+/** Events that come once, when something is there. */
+export function isReadyEvent(name: string): boolean {
+  return /^on(?:Did|Will)(?:Initiali[sz]e|BecomeReady|Bootstrap)$/.test(name);
+}
+
+/** Names of a state that is reached once. */
+export function saysDone(name: string): boolean {
+  return /^_*(?:element|(?:is|was|has)?_?(?:opened|initiali[sz]ed|mounted|rendered|installed|registered|created))$/i.test(
+    name,
+  );
+}
+
+/** Functions that empty what is filled again afterwards. */
+export function emptiesFirst(name: string): boolean {
+  return /^_*(?:clear|empty|reset|removeAll|replaceChildren|dispose|unhook|detach)(?:[A-Z]\w*)?$/.test(name);
+}
+
 export const onceEntryPoints: ReadonlySet<string> = new Set([
   'main',
   'activate',

@@ -2,7 +2,7 @@
 import type { Engine } from '../../engine';
 import { functionName } from '../../growth/holders';
 import { enclosingFunction, type FunctionNode, isAssignment, ts, unwrap, wrapped } from '../../syntax';
-import { isTeardown, isWholeTeardown } from '../words';
+import { isStrictTeardown, isTeardown, isWholeTeardown } from '../words';
 
 /** Methods and properties of a collection that leave what is in it. */
 const keeping =
@@ -27,11 +27,14 @@ export function emptyingsOf(key: string, engine: Engine): readonly ts.Node[] {
 /** In what ends the whole owner, or in what only that calls. */
 export function isAtEnd(site: ts.Node, engine: Engine, seen = new Set<FunctionNode>()): boolean {
   for (let fn = enclosingFunction(site); fn; fn = enclosingFunction(fn)) {
-    if (isWholeTeardown(functionName(fn))) return true;
+    const name = functionName(fn);
+    if (isStrictTeardown(name)) return true;
     if (seen.has(fn)) continue;
     seen.add(fn);
     const { calls, values } = engine.program.callees.usesOf(fn);
-    if (calls.length > 0 && values.length === 0 && calls.every((call) => isAtEnd(call, engine, seen))) return true;
+    // A `stop()` may be that before the next start.
+    const isOnlyAtEnd = values.length === 0 && calls.every((call) => isAtEnd(call, engine, seen));
+    if (isOnlyAtEnd && (calls.length > 0 || isWholeTeardown(name))) return true;
   }
   return false;
 }

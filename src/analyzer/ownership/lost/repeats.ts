@@ -6,6 +6,7 @@ import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { TrailStep } from '../../findings';
+import { outermostFunction } from '../../growth/collections';
 import type { Place } from '../../places';
 import { enclosingFunction, type FunctionNode, isWithin, rangeOf, ts, unwrap } from '../../syntax';
 import { frequencyStep } from '../assess';
@@ -80,7 +81,13 @@ export function judgePiledUp(acquisition: Acquisition, engine: Engine): Draft | 
       frequencyStep(frequency, fn.name ?? node),
       ...releaseSteps(sites),
     ],
+    cause: pilingCause(node, held, engine),
   };
+}
+
+/** One for all that a function adds to one collection each time it runs. */
+export function pilingCause(node: ts.Node, held: string, engine: Engine): string {
+  return `${held} ${engine.frequency.of(node).why} ${outermostFunction(node)?.pos ?? ''}`;
 }
 
 function releaseSteps(sites: readonly ts.Node[]): readonly TrailStep[] {

@@ -56,6 +56,13 @@ samples(
       ),
     },
     {
+      name: 'cleared by a stop that the handler calls first',
+      code: store(
+        '    this.stop();\n    this.local.add(this.theme.onDidChange(() => {}));',
+        '  private stop(): void {\n    this.local.clear();\n  }',
+      ),
+    },
+    {
       name: 'given to a function that disposes it',
       code: store('    disposeAll(this.local);\n    this.local.add(this.theme.onDidChange(() => {}));'),
     },
