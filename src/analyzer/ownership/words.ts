@@ -327,6 +327,11 @@ export const registrarNames = /^(?:on[A-Z]|add\w*Listener$|subscribe|listen|obse
 /** The component at the root of a page is there once. */
 export const rootComponents = /^(?:App|Root|AppRoot|Main)(?:Component)?$/;
 export const singletonDecorators = /^(?:Injectable|injectable|singleton|Singleton|Module|Controller|Service)\b/;
+/** Classes of which a process has one by their name: it stands for the process. */
+export function isOfProcess(name: string): boolean {
+  return /(?:^|[a-z])(?:Application|Main(?:Service)?|Daemon|Bootstrapper)$/.test(name);
+}
+
 export const singletonMembers = /^#?_*(?:instance|getInstance|INSTANCE|shared|default|get|singleton|_instance)$/;
 
 export function isExportsObject(text: string): boolean {

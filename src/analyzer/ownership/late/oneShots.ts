@@ -162,7 +162,9 @@ function callsOnly(callback: FunctionNode, target: FunctionNode, engine: Engine)
   let found = false;
   if (callback.body)
     walk(callback.body, (inner) => {
-      if (ts.isCallExpression(inner) && engine.program.callees.of(inner).includes(target)) found = true;
+      // In a branch it asks whether there is another round.
+      if (ts.isCallExpression(inner) && engine.program.callees.of(inner).includes(target))
+        found = runsAlways(inner, callback);
       return !found && !isFunctionNode(inner);
     });
   return found;

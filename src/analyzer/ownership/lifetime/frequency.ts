@@ -315,6 +315,12 @@ export function createFrequency(program: FileProgram): Frequencies {
     // class C { static #instance; static getInstance() { … } }
     for (const member of owner.members.values())
       if (member.isStatic && names.singletonMembers.test(member.name)) return 'single';
+    // `container.registerSingleton(Api, Client)`
+    const isGivenAsOne = owner.declaration?.references.some((reference) => {
+      const call = wrapped(reference).parent;
+      return ts.isCallExpression(call) && /singleton/i.test(call.expression.getText());
+    });
+    if (isGivenAsOne || names.isOfProcess(owner.name)) return 'single';
     // new (class { … })()
     const instantiated =
       isClassNode(owner.node) && ts.isClassExpression(owner.node) ? wrapped(owner.node).parent : undefined;

@@ -267,6 +267,9 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
   if (keysInBases(place, engine).some((key) => releases.byPlace.has(key))) return { kind: 'released' };
   const last = place.path.at(-1);
   if (last !== undefined && releases.byProperty.has(last)) return { kind: 'released' };
+  // `for (const name of Object.keys(this.parts)) this.parts[name].dispose()`
+  if (last !== undefined && place.path.length > 1 && releases.byContainer.has(place.key.slice(0, -last.length - 1)))
+    return { kind: 'released' };
   const { root } = place;
   const [field] = place.path;
   if (root.kind === 'owner' && field !== undefined && isOfUnseenBase(root.owner, field, engine))
