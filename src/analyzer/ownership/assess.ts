@@ -7,6 +7,7 @@ import type { Confidence, Mechanism, Severity, TrailStep } from '../findings';
 import type { Owner } from '../members';
 import type { ResourceKind } from '../resources/model';
 import { type FunctionNode, rangeOf, ts, unwrap, walk } from '../syntax';
+import { keepsForDisposal } from './instances/instanceWords';
 import type { Frequency } from './lifetime/frequency';
 import * as words from './words';
 
@@ -110,7 +111,8 @@ export function wholeTeardownOf(owner: Owner, node?: ts.Node): Assessment['teard
       if (!hasStatements(fn) || (node && contains(fn, node)) || endsAPart(member.name, fn, owner)) continue;
       // `setInterval(() => this.cleanup())`: what the work itself does is no end of it.
       const isSure = words.isStrictTeardown(member.name) && !/clean/i.test(member.name);
-      if (!isSure && ((node && callsOwn(node, member.name)) || isForwarding(fn, owner))) continue;
+      if (!isSure && ((node && callsOwn(node, member.name)) || isForwarding(fn, owner) || endsWithBase(owner)))
+        continue;
       if (!best || words.teardownHooks.has(member.name)) best = { name: member.name, node: fn };
     }
   }
@@ -128,6 +130,35 @@ export function endsAPart(name: string, fn: FunctionNode, owner: Owner): boolean
   const isOptional = first?.questionToken !== undefined || first?.initializer !== undefined;
   if (first && !(isOptional && words.endsForGood(name)) && !words.isSideParameter(first.name.getText())) return true;
   return words.isClosing(name) && [...owner.members.values()].some((member) => words.isOpening(member.name));
+}
+
+const endedByBase = new WeakMap<Owner, boolean>();
+
+/** `this._register(part)`: who gives its parts to its base ends when the base is disposed, and not when work is shut down. */
+function endsWithBase(owner: Owner): boolean {
+  let known = endedByBase.get(owner);
+  if (known === undefined) {
+    known = owner.base !== undefined && owner.kind === 'class' && givesToBase(owner);
+    endedByBase.set(owner, known);
+  }
+  return known;
+}
+
+function givesToBase(owner: Owner): boolean {
+  let gives = false;
+  walk(owner.node, (inner) => {
+    if (
+      ts.isPropertyAccessExpression(inner) &&
+      inner.expression.kind === ts.SyntaxKind.ThisKeyword &&
+      keepsForDisposal(inner.name.text) &&
+      !owner.members.has(inner.name.text) &&
+      ts.isCallExpression(inner.parent) &&
+      inner.parent.expression === inner
+    )
+      gives = true;
+    return !gives;
+  });
+  return gives;
 }
 
 /** Does it call this method of its owner? */
