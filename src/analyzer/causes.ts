@@ -1,8 +1,10 @@
 /** What the drafts of one file have in common: several lines with one cause, and events that hardly ever come. */
+
+import { constantOf } from './constants';
 import type { Draft } from './draft';
 import type { Engine } from './engine';
 import type { TrailStep } from './findings';
-import { rangeOf } from './syntax';
+import { isFunctionNode, rangeOf, ts } from './syntax';
 
 /** Drafts of one cause are told once, at the first; its trail names the others. */
 export function toldOnce(drafts: readonly Draft[]): readonly Draft[] {
@@ -34,4 +36,31 @@ export function weighed(draft: Draft, engine: Engine): Draft {
   return adds && draft.severity !== 'low' && engine.frequency.of(draft.node).isRare
     ? { ...draft, severity: 'low' }
     : draft;
+}
+
+/** `const debug = false; … if (!debug) return;` before it, or `if (debug)` around it: as the code stands, it never runs. */
+export function runsNever({ node }: Draft, { program }: Engine): boolean {
+  const is = (condition: ts.Expression): boolean | undefined => {
+    const value = constantOf(condition, program.scopes);
+    return typeof value === 'boolean' ? value : undefined;
+  };
+  for (let at: ts.Node = node; at.parent; at = at.parent) {
+    const up = at.parent;
+    if (ts.isIfStatement(up) && at !== up.expression && is(up.expression) === (at !== up.thenStatement)) return true;
+    if (
+      ts.isBlock(up) &&
+      up.statements.some((one) => one.pos < at.pos && ts.isIfStatement(one) && leavesAlways(one, is))
+    )
+      return true;
+    if (isFunctionNode(up) && program.sourceFile === up.parent) return false;
+  }
+  return false;
+}
+
+function leavesAlways(
+  { expression, thenStatement }: ts.IfStatement,
+  is: (condition: ts.Expression) => boolean | undefined,
+): boolean {
+  const last = ts.isBlock(thenStatement) ? thenStatement.statements.at(-1) : thenStatement;
+  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last)) && is(expression) === true;
 }

@@ -83,6 +83,16 @@ export function isSideParameter(name: string): boolean {
   );
 }
 
+/** Ends something whether it wants or not. */
+export function endsByForce(name: string): boolean {
+  return /^_*(?:kill|terminate|forceClose|forceKill|exit)(?:[A-Z]\w*)?$/.test(name);
+}
+
+/** What such a method gives may be the object that it is called on, ready or changed. */
+export function mayGiveItself(name: string): boolean {
+  return /^(?:with|set|use|add|as|to|self|get|wait|when|ready|until|connect|open|start|init|load)/.test(name);
+}
+
 /** `close`, `hide`: what a window or menu does between two times that it is open. */
 export function isClosing(name: string): boolean {
   return /^_*#?(?:on)?(?:close|hide)$/i.test(name);
