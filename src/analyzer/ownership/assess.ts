@@ -59,7 +59,8 @@ export function assess(
     if (frequency.level === 'unknown' || frequency.level === 'call')
       return result('medium', 'medium', 'no-release-on-dispose');
     // The only one of its kind leaves one thing, at its end.
-    if (single && frequency.level === 'once') return result('low', 'medium', 'no-release-on-dispose');
+    if (single && frequency.level === 'once' && !isInjected(owner))
+      return result('low', 'medium', 'no-release-on-dispose');
     return result(single ? 'medium' : 'high', single ? 'medium' : 'high', 'no-release-on-dispose');
   }
   switch (frequency.level) {
@@ -130,6 +131,14 @@ export function endsAPart(name: string, fn: FunctionNode, owner: Owner): boolean
   const isOptional = first?.questionToken !== undefined || first?.initializer !== undefined;
   if (first && !(isOptional && words.endsForGood(name)) && !words.isSideParameter(first.name.getText())) return true;
   return words.isClosing(name) && [...owner.members.values()].some((member) => words.isOpening(member.name));
+}
+
+/** A container may make one for each of its children. */
+function isInjected({ node }: Owner): boolean {
+  return (
+    ts.canHaveDecorators(node) &&
+    (ts.getDecorators(node) ?? []).some(({ expression }) => words.singletonDecorators.test(expression.getText()))
+  );
 }
 
 const endedByBase = new WeakMap<Owner, boolean>();

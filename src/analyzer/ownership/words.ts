@@ -145,6 +145,11 @@ export function saysDone(name: string): boolean {
   );
 }
 
+/** Ends a subscription, or takes it out of where it is kept. */
+export function isTakingAway(name: string): boolean {
+  return /^(?:dispose|unsubscribe|off|cancel|stop|delete|remove|deleteAndDispose)$/.test(name);
+}
+
 /** Functions that empty what is filled again afterwards. */
 export function emptiesFirst(name: string): boolean {
   return /^_*(?:clear|empty|reset|removeAll|replaceChildren|dispose|unhook|detach)(?:[A-Z]\w*)?$/.test(name);

@@ -113,6 +113,18 @@ export class Host {
     assert.deepEqual(inFiles({ 'src/web.ts': web, 'src/host.ts': host('Web') }), []);
   });
 
+  it('are no look-ups', () => {
+    const web =
+      'export class Web {\n  private readonly socket = open();\n  handle() {}\n  dispose() {\n    this.socket.close();\n  }\n}\n';
+    assert.deepEqual(
+      inFiles({
+        'src/web.ts': web,
+        'src/host.ts': host('Web').replace('createInstance', 'get').replaceAll('webServer', 'web'),
+      }),
+      [],
+    );
+  });
+
   it('say nothing of a class that is not known', () => {
     assert.deepEqual(inFiles({ 'src/host.ts': host('Web').replace("'./web'", "'web'") }), []);
   });

@@ -81,7 +81,12 @@ function isStore(argument: ts.Expression): boolean {
 export function classGiven(made: CallLike): ts.Identifier | undefined {
   const first = made.arguments?.[0];
   const value = first && unwrap(first);
-  return ts.isCallExpression(made) && value && ts.isIdentifier(value) && /^[A-Z]\w*[a-z]/.test(value.text)
+  // `container.get(Service)` gives what is there already.
+  return ts.isCallExpression(made) &&
+    isMaking(calledName(unwrap(made.expression))) &&
+    value &&
+    ts.isIdentifier(value) &&
+    /^[A-Z]\w*[a-z]/.test(value.text)
     ? value
     : undefined;
 }

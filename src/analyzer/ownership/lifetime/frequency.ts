@@ -18,6 +18,7 @@ import {
   isAssignment,
   isClassNode,
   isFunctionNode,
+  isWithin,
   propertyNameText,
   ts,
   unwrap,
@@ -255,7 +256,7 @@ export function createFrequency(program: FileProgram): Frequencies {
     }
     if (names.testCalls.has(name)) return { level: 'call', why: `each \`${name}\`` };
     if (names.listenMethods.has(name) || names.handlerCalls.has(name) || names.isEventMethod(name)) {
-      if (name === 'once' || names.isReadyEvent(name)) return of(call);
+      if (name === 'once' || names.isReadyEvent(name) || endsItself(call, argument)) return of(call);
       return {
         level: 'hot',
         why: event === undefined ? `each call of the handler given to \`${name}\`` : `each \`${event}\``,
@@ -281,6 +282,29 @@ export function createFrequency(program: FileProgram): Frequencies {
       if (result) return result;
     }
     return { level: 'unknown', why: name ? `when \`${name}\` calls it` : 'when it is called' };
+  };
+
+  /** `const first = source.onDidOpen(() => { first.dispose(); … })`: the handler takes itself away. */
+  const endsItself = (call: CallLike, argument: ts.Expression): boolean => {
+    const declaration = ts.isVariableDeclaration(wrapped(call as ts.Expression).parent)
+      ? scopes.declarationOf(wrapped(call as ts.Expression).parent)
+      : undefined;
+    return (
+      declaration?.references.some((use) => {
+        const outer = wrapped(use);
+        const up = outer.parent;
+        if (!isWithin(use, argument)) return false;
+        if (ts.isCallExpression(up) && up.expression === outer) return true;
+        const site = ts.isPropertyAccessExpression(up)
+          ? up
+          : ts.isCallExpression(up)
+            ? unwrap(up.expression)
+            : undefined;
+        // `dispose(first)`, or one of its methods
+        if (!site || ts.isIdentifier(site)) return site !== undefined;
+        return ts.isPropertyAccessExpression(site) && names.isTakingAway(site.name.text);
+      }) === true
+    );
   };
 
   const instancesCache = new Map<Owner, Instances>();
@@ -373,7 +397,9 @@ export function createFrequency(program: FileProgram): Frequencies {
       for (const tested of testedWhenPresent(unwrap(statement.expression))) {
         const place = places.of(tested);
         const guard =
-          place && (assignedIn(body, place.key) || isStateOfPart(place)) ? guardedBy(place, statement) : undefined;
+          place && (assignedIn(body, place.key, false) || isStateOfPart(place))
+            ? guardedBy(place, statement)
+            : undefined;
         if (guard) return guard;
       }
     }

@@ -111,6 +111,18 @@ samples(
       ),
     },
     {
+      name: 'a handler that takes another one away',
+      code: view(
+        '',
+        `const other = this.hovers.onDidClose(() => {});
+    const first = this.hovers.onDidOpen(() => {
+      other.dispose();
+      this._register(this.hovers.attach(this.element)); // leak ${leak}
+    });
+    this.own.add(first);`,
+      ),
+    },
+    {
       name: 'a field that nothing fills',
       code: view(
         `  private tabs?: Tabs;
@@ -166,6 +178,29 @@ samples(
       code: view(
         '',
         'this._register(this.hovers.onDidInitialize(() => this._register(this.hovers.attach(this.element))));',
+      ),
+    },
+    {
+      name: 'a handler that takes itself away',
+      code: view(
+        '',
+        `const first = this.hovers.onDidOpen(() => {
+      first.dispose();
+      this._register(this.hovers.attach(this.element));
+    });`,
+      ),
+    },
+    {
+      name: 'a handler that is taken out of where it is kept',
+      code: view(
+        '',
+        `const first = this.hovers.onDidAddPart((part) => {
+      if (part.id === 3) {
+        this._register(this.hovers.attach(this.element));
+        this.own.delete(first);
+      }
+    });
+    this.own.add(first);`,
       ),
     },
     {
