@@ -154,7 +154,9 @@ export function createFrequency(program: FileProgram): Frequencies {
         return instancesOf(memberOwner) === 'single'
           ? instanceFrequency(memberOwner)
           : { level: 'mount', why: `each mount (\`${name}\`)` };
-      if (names.renderHooks.has(name) && (name !== 'render' || rendersAgain(fn)))
+      // Who may call a private one that draws by itself is seen here.
+      const isSeen = isPrivate(fn) && uses.values.length === 0 && uses.calls.length > 0 && givesNothing(fn);
+      if (names.renderHooks.has(name) && (name !== 'render' || (rendersAgain(fn) && !isSeen)))
         return { level: 'hot', why: `each \`${name}\`` };
       const internal =
         result !== undefined &&
@@ -524,6 +526,10 @@ function rendersAgain(fn: FunctionNode): boolean {
   const { body } = fn;
   if (!body || !ts.isBlock(body)) return true;
   return returnedBy(fn).some((value) => !isEmptyValue(value)) || body.statements.some(empties);
+}
+
+function givesNothing(fn: FunctionNode): boolean {
+  return fn.body !== undefined && ts.isBlock(fn.body) && returnedBy(fn).length === 0;
 }
 
 /** `this.element.innerHTML = …`, `this.rows = []`, `clearNode(this.element)`, `this.element.replaceChildren()` */

@@ -75,6 +75,16 @@ samples(
       ),
     },
     {
+      name: 'a private render that empties its element, and only the constructor calls',
+      code: view(
+        `  private render(): void {
+    this.element.replaceChildren();
+    this._register(this.hovers.attach(this.element));
+  }`,
+        'this.render();',
+      ),
+    },
+    {
       name: 'a render that waits for its height',
       code: view(`  async render() {
     this._register(this.hovers.attach(this.element));
