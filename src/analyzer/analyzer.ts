@@ -138,12 +138,16 @@ function inRole(judged: Judged, role: FileRole, catalogue: Catalogue): Judged {
   const drafts = judged.drafts.filter(({ draft }) => !catalogue.kind(draft.kind)?.productionOnly);
   if (role !== 'test') return { ...judged, drafts };
   // A call that fails in a test fails the test, and its process ends: no path to care for.
+  // What a test is given to read, as `color-fixtures/game.ts`, hardly ever runs.
+  const isRead = /fixtures?\//i.test(judged.engine.program.path);
   return {
     ...judged,
     drafts: drafts.map((one) =>
       one.draft.mechanism === 'error-or-early-exit-path'
         ? { ...one, draft: { ...one.draft, severity: 'low', confidence: 'low' } }
-        : one,
+        : isRead
+          ? { ...one, draft: { ...one.draft, severity: 'low' } }
+          : one,
     ),
   };
 }

@@ -3,7 +3,7 @@
 import { memberAccessOf } from './memberNames';
 import { functionBehind, type Member, type Members, type Owner } from './members';
 import { select, visitNodes } from './nodeIndex';
-import { listenMethods, timerCalls, unlistenMethods } from './ownership/words';
+import { isEventMethod, listenMethods, timerCalls, unlistenMethods } from './ownership/words';
 import type { FileScopes } from './scopes';
 import { accesses } from './selections';
 import { type CallLike, type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from './syntax';
@@ -43,7 +43,7 @@ export interface Callees {
 function keepsCallback(call: ts.CallExpression): boolean {
   const callee = unwrap(call.expression);
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-  return timerCalls.has(name) || listenMethods.has(name);
+  return timerCalls.has(name) || listenMethods.has(name) || isEventMethod(name);
 }
 
 /** `source.off('data', this.onData)`: who takes a handler away does not run it. */

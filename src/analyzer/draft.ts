@@ -53,4 +53,6 @@ export interface Draft {
   readonly trail: readonly TrailStep[];
   readonly open?: Open | undefined;
   readonly growth?: Growth | undefined;
+  /** The same for all that one fault brings about, in different lines: told once. */
+  readonly cause?: string | undefined;
 }

@@ -1,7 +1,7 @@
 /** Does a function close what it opens, so that its own words say that the thing must be closed? */
 import type { Acquisition } from '../acquisitions';
 import type { Engine } from '../engine';
-import { type FunctionNode, ts, unwrap } from '../syntax';
+import { type CallLike, type FunctionNode, ts, unwrap, wrapped } from '../syntax';
 import type { Effect } from './handleUses';
 
 /**
@@ -12,15 +12,17 @@ import type { Effect } from './handleUses';
 export function isClosedByItself(
   effects: readonly (readonly [ts.Node, Effect])[],
   settled: readonly ts.Node[],
-  { kind }: Acquisition,
+  { kind, node }: Acquisition,
   engine: Engine,
 ): boolean {
+  if (isLookup(node) || isLone(node)) return false;
   const methods = kind.release.flatMap((form) => (form.form === 'method' ? form.method : []));
   const reached = new Set(settled);
   return (
     effects.every(([, effect]) => effect === 'released') &&
     effects.some(([at]) => {
-      if (!reached.has(at)) return false;
+      // Given up where the work with it failed: otherwise somebody has it.
+      if (!reached.has(at) || isInCatch(at)) return false;
       // The name of a function inside this one, which it calls.
       if (ts.isIdentifier(at)) return ts.isCallExpression(at.parent) && (at.parent.expression as ts.Node) === at;
       return (
@@ -29,6 +31,31 @@ export function isClosedByItself(
       );
     })
   );
+}
+
+/** `model.getSession(id)`, at once: one that is there already. */
+function isLookup(node: CallLike): boolean {
+  if (!ts.isCallExpression(node) || node.arguments.length === 0 || ts.isAwaitExpression(wrapped(node).parent))
+    return false;
+  const callee = unwrap(node.expression);
+  const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+  // A callback is given what is opened.
+  const last = node.arguments.at(-1);
+  return /^get/.test(name) && !(last && ts.isFunctionLike(unwrap(last)));
+}
+
+/** `new TokenSource()`, of nothing: only who has it keeps it. */
+function isLone(node: CallLike): boolean {
+  return (
+    ts.isNewExpression(node) &&
+    (node.arguments?.length ?? 0) === 0 &&
+    /(?:TokenSource|AbortController)$/.test(node.expression.getText())
+  );
+}
+
+function isInCatch(node: ts.Node): boolean {
+  for (let up = node.parent; up && !ts.isFunctionLike(up); up = up.parent) if (ts.isCatchClause(up)) return true;
+  return false;
 }
 
 function callsOneOf(methods: readonly string[], call: ts.CallExpression): boolean {

@@ -11,7 +11,7 @@ import { nodesIn, select } from '../nodeIndex';
 import { frequencyStep } from '../ownership/assess';
 import { singleEnds } from '../ownership/instances/instanceWords';
 import { isLook } from '../ownership/instances/partUses';
-import { settled, wantedEnd } from '../ownership/instances/wantsEnd';
+import { classGiven, settled, wantedEnd } from '../ownership/instances/wantsEnd';
 import { effectHooks, isMaking, isTeardown, listenMethods } from '../ownership/words';
 import type { Declaration } from '../scopes';
 import { type CallLike, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
@@ -43,7 +43,7 @@ export function findUnlikeOthers(
     const variable = ts.isIdentifier(declared.name) ? engine.program.scopes.declarationOf(declared) : undefined;
     if (!made || !variable?.scope.func || !(ts.isNewExpression(made) || (ts.isCallExpression(made) && isMaker(made))))
       continue;
-    const key = `${made.kind} ${made.expression.getText()}`;
+    const key = `${made.kind} ${made.expression.getText()} ${classGiven(made)?.text ?? ''}`;
     const alike = byMaker.get(key) ?? [];
     byMaker.set(key, alike);
     const local: Local = { made, variable, ending: endingOf(variable) };
@@ -63,6 +63,7 @@ export function findUnlikeOthers(
     const [left, ...others] = alike.filter(({ ending }) => !ending);
     const ended = alike.find(({ ending }) => ending);
     if (!left || !ended?.ending || others.length > 0 || told.has(left.made) || described.has(left.made)) return [];
+    if (endsNothing(left.made, ended.ending.name.text, engine)) return [];
     const draft = isForgotten(left.variable, false) ? draftOf(left, ended.ending, engine) : undefined;
     return draft ? [draft] : [];
   });
@@ -92,6 +93,18 @@ function effectDraft({ made, variable }: Local, end: string | undefined, engine:
     node: made,
     trail: [{ role: 'acquired', message: 'Made here', range: rangeOf(made) }, frequencyStep(frequency, made)],
   };
+}
+
+/** A class of this program that says of its `stop()` that it ends nothing: a stop watch. */
+function endsNothing(made: CallLike, end: string, { program, imports }: Engine): boolean {
+  const callee = unwrap(made.expression);
+  const named = ts.isPropertyAccessExpression(callee) && ts.isCallExpression(made) ? unwrap(callee.expression) : callee;
+  const name = ts.isIdentifier(named) && /^[A-Z]/.test(named.text) ? program.origins.nameOf(named) : undefined;
+  if (name?.module === undefined) return false;
+  const fact = imports.factOf(name);
+  if (!fact) return name.module.startsWith('.') && end === 'stop';
+  const known = [...(fact.closers ?? []), ...(fact.ends ?? []), ...(fact.holds ?? []).flatMap(({ until }) => until)];
+  return !known.includes(end);
 }
 
 function isMaker(call: ts.CallExpression): boolean {

@@ -1,5 +1,6 @@
 /** A long-lived collection with all that happens to it: what every rule of growth judges. */
 
+import { constantOf } from '../constants';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Confidence, Severity, TrailStep } from '../findings';
@@ -102,13 +103,22 @@ export function repeats(node: ts.Node, engine: Engine): boolean {
 }
 
 export function keysOf(insertion: Insertion, { container }: Collection, engine: Engine): Cardinality {
-  if (container.shape === 'array') return 'unknown';
+  if (container.shape === 'array') return isFixedIndex(insertion.key, engine) ? 'closed' : 'unknown';
   const keys = keyCardinality(insertion.key, container.keyType, engine);
   if (keys !== 'id' && keys !== 'unknown') return keys;
   // `buckets.set(key, …)`, `triesByIp.set(x, …)`: the name of the table says whose keys they are
   if (keys === 'id' && isPerClientName(container.name)) return 'transient';
   const by = byWord(container.name);
   return by !== undefined && byName(by) === 'transient' ? 'transient' : keys;
+}
+
+/** `runs[0] = now`, `for (let i = 9; i > 0; i--) runs[i] = runs[i - 1]`: as many as the code says. */
+function isFixedIndex(key: ts.Expression | undefined, { program }: Engine): boolean {
+  const index = key && unwrap(key);
+  if (!index) return false;
+  if (typeof constantOf(index, program.scopes) === 'number') return true;
+  const list = ts.isIdentifier(index) ? program.scopes.resolve(index)?.node.parent : undefined;
+  return list !== undefined && ts.isVariableDeclarationList(list) && ts.isForStatement(list.parent);
 }
 
 /** Everything that makes it smaller, except what only runs when its owner ends. */

@@ -139,7 +139,9 @@ function judge(collection: Collection, engine: Engine): Draft | undefined {
   const verdict =
     made ??
     (unread
-      ? likely
+      ? isFilledOnce(insertion)
+        ? unsure
+        : likely
       : weigh(
           collection,
           candidate,
@@ -194,6 +196,12 @@ function isWriteOnly({ container, changes }: Collection, engine: Engine): boolea
     .some((use) => fatesOf(use, engine.program).some(({ kind }) => kind === 'passed'));
   if (isGiven || resets.length > 0 || engine.uses.reads(container.place.key).length > insertions.length) return false;
   return !container.exported && isHidden(container);
+}
+
+/** By a function that by its name adds what the program has, not what happens. */
+function isFilledOnce({ node }: Insertion): boolean {
+  const fn = enclosingFunction(node);
+  return fn !== undefined && isRegistering(functionName(fn));
 }
 
 /** Nobody outside of the file can name it: a module variable, or a private field. */
@@ -390,6 +398,14 @@ function staysAfterWork({ container }: Collection, { key }: Insertion): boolean 
   return owner?.kind === 'class' && !isPublic && key !== undefined && isEndless(key) && !isShortLivedName(owner.name);
 }
 
+/** A field that only others read: the result of its object, which they drop when they have read it. */
+function isOutput({ container, changes }: Collection): boolean {
+  return (
+    container.isPublic &&
+    changes.iterations.length + changes.lookups.length + changes.tests.length + changes.removals.length === 0
+  );
+}
+
 interface Weight {
   readonly severity: Severity;
   readonly confidence: Confidence;
@@ -443,12 +459,15 @@ function weigh(
   if (isRegistering(name)) return unsure;
   if (keys === 'transient') return likely;
   if (life.level === 'process' && keys === 'open' && container.shape !== 'set') return likely;
-  if (isSeenName(container.name) && keys !== 'unknown' && collection.changes.tests.length > 0) return likely;
+  if (isSeenName(container.name) && keys !== 'unknown' && collection.changes.tests.length > 0)
+    // `reported`, by the ids of things: something is said once of each.
+    return keys === 'id' ? { ...likely, severity: 'low' } : likely;
   if (
     container.shape === 'array' &&
     container.holder === 'instance' &&
     isRecordName(container.name) &&
-    isRecording(name)
+    isRecording(name) &&
+    !isOutput(collection)
   )
     return likely;
   return unsure;

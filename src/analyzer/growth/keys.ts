@@ -32,6 +32,8 @@ const transientWords = new Set(
 const transientAlone = new Set('pid request req socket client connection conn ws email address ip'.split(' '));
 const keyWords = new Set(['id', 'ids', 'key', 'token', 'uuid']);
 /** Names of things: how many there are the code does not say. (Paths are as many as there are files.) */
+/** Kinds of things of which a program knows a few dozen. */
+const closedWords = new Set('language locale theme scheme mimetype'.split(' '));
 const idWords = new Set('id ids key token session user'.split(' '));
 const closedNames =
   /^(?:type|kind|event|eventName|eventType|level|category|locale|lang|language|view|theme|mode|state|status|color|format|extension|ext|method|plugin|pluginName|className|tag|tagName|tagname|scope|severity|role|unit|field|property|prop|attribute|attr|selector|component|feature|flag|option|setting|channel|topic|name|module|namespace|provider|service|phase|stage|side|direction|icon|command|commandId|prefix|suffix)$/i;
@@ -162,6 +164,7 @@ export function byName(name: string): Cardinality {
   const written = words.at(-1) ?? '';
   // `surl`, `sQuery`: a letter for the type before the word
   const last = written.length > 3 && !isKnown(written) && isKnown(written.slice(1)) ? written.slice(1) : written;
+  if (closedWords.has(last) || (keyWords.has(last) && closedWords.has(words.at(-2) ?? ''))) return 'closed';
   if (transientAlone.has(last) || (keyWords.has(last) && isTransientWord(words.at(-2) ?? ''))) return 'transient';
   // `importMetaUrl`, `baseUrl`: addresses of the program's own parts
   if (

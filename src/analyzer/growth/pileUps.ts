@@ -6,6 +6,7 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
+import { pilingCause } from '../ownership/lost/repeats';
 import { isTeardown } from '../ownership/words';
 import type { Declaration } from '../scopes';
 import { calls, propertyAccesses } from '../selections';
@@ -62,6 +63,7 @@ function addedByHandler(call: ts.CallExpression, fn: FunctionNode, list: List, e
     advice: 'End and remove each with what it belongs to.',
     node: call,
     trail: [{ role: 'grows', message: `Runs ${why}`, range: rangeOf(call) }],
+    cause: pilingCause(call, list.text, engine),
   };
 }
 

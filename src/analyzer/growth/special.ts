@@ -69,7 +69,15 @@ export function special(
             advice: 'Dispose and remove each with what it belongs to.',
           }
         : 'fine';
-    if (isQueueName(container.name) && !shrinks && changes.iterations.length > 0)
+    // Each of what is different once, or of what is gone soon itself.
+    const isBrief = !lasts && isShortLivedName(container.owner?.name ?? '');
+    if (
+      isQueueName(container.name) &&
+      !shrinks &&
+      !isBrief &&
+      changes.tests.length === 0 &&
+      changes.iterations.length > 0
+    )
       return {
         kind: 'cache/queue-not-drained',
         severity: 'high',

@@ -6,7 +6,8 @@ import type { Engine } from '../engine';
 import type { Confidence, Mechanism, Severity, TrailStep } from '../findings';
 import type { Owner } from '../members';
 import type { ResourceKind } from '../resources/model';
-import { type FunctionNode, rangeOf, ts, walk } from '../syntax';
+import { type FunctionNode, rangeOf, ts, unwrap, walk } from '../syntax';
+import { keepsForDisposal } from './instances/instanceWords';
 import type { Frequency } from './lifetime/frequency';
 import * as words from './words';
 
@@ -57,6 +58,9 @@ export function assess(
     // Acquired on demand, not when the owner is set up: the teardown is not proven to be its counterpart.
     if (frequency.level === 'unknown' || frequency.level === 'call')
       return result('medium', 'medium', 'no-release-on-dispose');
+    // The only one of its kind leaves one thing, at its end.
+    if (single && frequency.level === 'once' && !isInjected(owner))
+      return result('low', 'medium', 'no-release-on-dispose');
     return result(single ? 'medium' : 'high', single ? 'medium' : 'high', 'no-release-on-dispose');
   }
   switch (frequency.level) {
@@ -106,6 +110,10 @@ export function wholeTeardownOf(owner: Owner, node?: ts.Node): Assessment['teard
       // `get end()` is a position.
       if (ts.isGetAccessor(fn) || ts.isSetAccessor(fn)) continue;
       if (!hasStatements(fn) || (node && contains(fn, node)) || endsAPart(member.name, fn, owner)) continue;
+      // `setInterval(() => this.cleanup())`: what the work itself does is no end of it.
+      const isSure = words.isStrictTeardown(member.name) && !/clean/i.test(member.name);
+      if (!isSure && ((node && callsOwn(node, member.name)) || isForwarding(fn, owner) || endsWithBase(owner)))
+        continue;
       if (!best || words.teardownHooks.has(member.name)) best = { name: member.name, node: fn };
     }
   }
@@ -123,6 +131,79 @@ export function endsAPart(name: string, fn: FunctionNode, owner: Owner): boolean
   const isOptional = first?.questionToken !== undefined || first?.initializer !== undefined;
   if (first && !(isOptional && words.endsForGood(name)) && !words.isSideParameter(first.name.getText())) return true;
   return words.isClosing(name) && [...owner.members.values()].some((member) => words.isOpening(member.name));
+}
+
+/** A container may make one for each of its children. */
+function isInjected({ node }: Owner): boolean {
+  return (
+    ts.canHaveDecorators(node) &&
+    (ts.getDecorators(node) ?? []).some(({ expression }) => words.singletonDecorators.test(expression.getText()))
+  );
+}
+
+const endedByBase = new WeakMap<Owner, boolean>();
+
+/** `this._register(part)`: who gives its parts to its base ends when the base is disposed, and not when work is shut down. */
+function endsWithBase(owner: Owner): boolean {
+  let known = endedByBase.get(owner);
+  if (known === undefined) {
+    known = owner.base !== undefined && owner.kind === 'class' && givesToBase(owner);
+    endedByBase.set(owner, known);
+  }
+  return known;
+}
+
+function givesToBase(owner: Owner): boolean {
+  let gives = false;
+  walk(owner.node, (inner) => {
+    if (
+      ts.isPropertyAccessExpression(inner) &&
+      inner.expression.kind === ts.SyntaxKind.ThisKeyword &&
+      keepsForDisposal(inner.name.text) &&
+      !owner.members.has(inner.name.text) &&
+      ts.isCallExpression(inner.parent) &&
+      inner.parent.expression === inner
+    )
+      gives = true;
+    return !gives;
+  });
+  return gives;
+}
+
+/** Does it call this method of its owner? */
+function callsOwn(node: ts.Node, name: string): boolean {
+  let calls = false;
+  walk(node, (inner) => {
+    if (
+      ts.isPropertyAccessExpression(inner) &&
+      inner.name.text === name &&
+      inner.expression.kind === ts.SyntaxKind.ThisKeyword
+    )
+      calls = true;
+    return !calls;
+  });
+  return calls;
+}
+
+/** `shutdown() { return this.host.close(); }`: asks what the owner was given to end, and ends nothing of its own. */
+function isForwarding({ body }: FunctionNode, owner: Owner): boolean {
+  let [only, more] = body && ts.isBlock(body) ? body.statements : [];
+  while (only && !more && ts.isBlock(only)) [only, more] = only.statements;
+  if (!only || more || !(ts.isReturnStatement(only) || ts.isExpressionStatement(only)) || !only.expression)
+    return false;
+  let call = unwrap(only.expression);
+  if (ts.isAwaitExpression(call)) call = unwrap(call.expression);
+  const callee = ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
+  const part = callee && ts.isPropertyAccessExpression(callee) ? unwrap(callee.expression) : undefined;
+  return (
+    part !== undefined &&
+    callee !== undefined &&
+    ts.isPropertyAccessExpression(callee) &&
+    /^(?:close|quit|exit|shut|terminate|kill|restart)/.test(callee.name.text) &&
+    ts.isPropertyAccessExpression(part) &&
+    part.expression.kind === ts.SyntaxKind.ThisKeyword &&
+    owner.members.get(part.name.text)?.parameter !== undefined
+  );
 }
 
 function hasStatements(fn: FunctionNode): boolean {

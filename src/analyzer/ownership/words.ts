@@ -83,6 +83,16 @@ export function isSideParameter(name: string): boolean {
   );
 }
 
+/** Ends something whether it wants or not. */
+export function endsByForce(name: string): boolean {
+  return /^_*(?:kill|terminate|forceClose|forceKill|exit)(?:[A-Z]\w*)?$/.test(name);
+}
+
+/** What such a method gives may be the object that it is called on, ready or changed. */
+export function mayGiveItself(name: string): boolean {
+  return /^(?:with|set|use|add|as|to|self|get|wait|when|ready|until|connect|open|start|init|load)/.test(name);
+}
+
 /** `close`, `hide`: what a window or menu does between two times that it is open. */
 export function isClosing(name: string): boolean {
   return /^_*#?(?:on)?(?:close|hide)$/i.test(name);
@@ -114,6 +124,35 @@ export function isSetup(name: string): boolean {
 /** `onDidChange`, `onWillSave`: methods that take a handler of an event by their name alone. */
 export function isEventMethod(name: string): boolean {
   return /^on(?:Did|Will)[A-Z]/.test(name);
+}
+
+/** Events that come a few times in a session: somebody changes a setting, a provider registers itself. */
+export function isRareEvent(name: string): boolean {
+  return /^on(?:Did|Will)?(?:Change|Update)?\w*(?:Configurations?|Settings?|Preferences?|Options|Themes?|Profiles?|Locale|Languages?|Trust|WorkspaceFolders|Workspaces?Trust|Keybindings?|Keymap|Permissions?|Optimized|Capabilit(?:y|ies)(?:Type)?|Fullscreen|FullScreen)(?:Changed?)?$|^on(?:Did|Will)(?:Register|Unregister|Install|Uninstall)|^(?:languagechange|orientationchange|fullscreenchange|localechange|themechange|configuration-changed|theme-changed|settings-changed)$/.test(
+    name,
+  );
+}
+
+/** Events that come once, when something is there. */
+export function isReadyEvent(name: string): boolean {
+  return /^on(?:Did|Will)(?:Initiali[sz]e|BecomeReady|Bootstrap)$/.test(name);
+}
+
+/** Names of a state that is reached once. */
+export function saysDone(name: string): boolean {
+  return /^_*(?:element|(?:is|was|has)?_?(?:opened|initiali[sz]ed|mounted|rendered|installed|registered|created))$/i.test(
+    name,
+  );
+}
+
+/** Ends a subscription, or takes it out of where it is kept. */
+export function isTakingAway(name: string): boolean {
+  return /^(?:dispose|unsubscribe|off|cancel|stop|delete|remove|deleteAndDispose)$/.test(name);
+}
+
+/** Functions that empty what is filled again afterwards. */
+export function emptiesFirst(name: string): boolean {
+  return /^_*(?:clear|empty|reset|removeAll|replaceChildren|dispose|unhook|detach)(?:[A-Z]\w*)?$/.test(name);
 }
 
 export const onceEntryPoints: ReadonlySet<string> = new Set([
@@ -303,6 +342,11 @@ export const registrarNames = /^(?:on[A-Z]|add\w*Listener$|subscribe|listen|obse
 /** The component at the root of a page is there once. */
 export const rootComponents = /^(?:App|Root|AppRoot|Main)(?:Component)?$/;
 export const singletonDecorators = /^(?:Injectable|injectable|singleton|Singleton|Module|Controller|Service)\b/;
+/** Classes of which a process has one by their name: it stands for the process. */
+export function isOfProcess(name: string): boolean {
+  return /(?:^|[a-z])(?:Application|Main(?:Service)?|Daemon|Bootstrapper)$/.test(name);
+}
+
 export const singletonMembers = /^#?_*(?:instance|getInstance|INSTANCE|shared|default|get|singleton|_instance)$/;
 
 export function isExportsObject(text: string): boolean {

@@ -98,8 +98,12 @@ function endsOfValue(value: ts.Expression, engine: Engine): readonly string[] {
 
 /** Such methods of the class that is instantiated, of this file or another of the program. */
 export function endsOfClass(made: ts.NewExpression, engine: Engine): readonly string[] {
+  return endsOfNamed(unwrap(made.expression), engine);
+}
+
+/** Such methods of the class that an expression names. */
+export function endsOfNamed(callee: ts.Expression, engine: Engine): readonly string[] {
   const { scopes, members, origins } = engine.program;
-  const callee = unwrap(made.expression);
   if (plainMemory.test(callee.getText())) return [];
   const declaration = ts.isIdentifier(callee) ? scopes.resolve(callee) : undefined;
   const local = declaration && members.ownerOf(declaration.node);

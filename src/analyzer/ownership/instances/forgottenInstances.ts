@@ -75,7 +75,20 @@ function judge(node: CallLike, holding: Holding, instances: Instances, engine: E
   // Kept by a variable further out, for what comes later.
   if (place?.root.kind === 'declaration' && place.root.declaration.scope.func !== enclosingFunction(node))
     return undefined;
-  return judgeLocal(acquisition, holding, place, engine);
+  return place && isGivenByItself(place, engine) ? undefined : judgeLocal(acquisition, holding, place, engine);
+}
+
+/** `ready = await tunnel.waitUntilReady()`: what is kept from there on may be the instance. */
+function isGivenByItself(place: Place, engine: Engine): boolean {
+  return engine.uses.reads(place.key).some((use) => {
+    const access = wrapped(use).parent;
+    if (!ts.isPropertyAccessExpression(access) || !words.mayGiveItself(access.name.text)) return false;
+    const call = wrapped(access).parent;
+    if (!ts.isCallExpression(call) || call.expression !== wrapped(access)) return false;
+    const outer = wrapped(call).parent;
+    const result = ts.isAwaitExpression(outer) ? wrapped(outer).parent : outer;
+    return ts.isReturnStatement(result) || ts.isBinaryExpression(result) || ts.isVariableDeclaration(result);
+  });
 }
 
 function judgeField(

@@ -31,7 +31,7 @@ import { plainMemory } from './instanceWords';
 import { judgeLastOfRenewed } from './lastOfRenewed';
 import { classEnds } from './ownEnds';
 import { isLook } from './partUses';
-import { configured, settled } from './wantsEnd';
+import { classGiven, configured, isGivenToOwner, settled } from './wantsEnd';
 
 const leftKind = 'handle/field-without-teardown';
 
@@ -180,7 +180,7 @@ function madeIn(value: ts.Expression | undefined): CallLike | undefined {
   if (!made) return undefined;
   const root = configured(made);
   if (ts.isNewExpression(root)) return root;
-  if (!ts.isCallExpression(made)) return undefined;
+  if (!ts.isCallExpression(made) || isGivenToOwner(made)) return undefined;
   const callee = unwrap(made.expression);
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
   return isMaking(name) ? made : undefined;
@@ -189,16 +189,21 @@ function madeIn(value: ts.Expression | undefined): CallLike | undefined {
 /** Another part, made by the same class or function, that the teardown ends; most of those made so are ended. */
 function madeAlike(made: CallLike, owner: Owner, ended: readonly Ended[]): Ended | undefined {
   if (plainMemory.test(made.expression.getText())) return undefined;
-  const maker = made.expression.getText();
+  const maker = makerOf(made);
   const others = [...owner.members.values()].filter(({ values }) =>
     values.some(({ value }) => {
       const other = madeIn(value);
-      return other !== undefined && other !== made && other.kind === made.kind && other.expression.getText() === maker;
+      return other !== undefined && other !== made && other.kind === made.kind && makerOf(other) === maker;
     }),
   );
   const endedOnes = ended.filter(({ name }) => others.some((other) => other.name === name));
   const names = new Set(endedOnes.map(({ name }) => name));
   return names.size > others.length - names.size ? endedOnes[0] : undefined;
+}
+
+/** The class or function that makes it; a factory together with the class that it is given. */
+function makerOf(made: CallLike): string {
+  return `${made.expression.getText()} ${classGiven(made)?.text ?? ''}`;
 }
 
 function acquisitionOf(node: CallLike, ends: readonly string[]): Acquisition {

@@ -3,10 +3,11 @@
  * tells of one, or it bears a name that nearly always stands for something that is ended.
  */
 import type { Engine } from '../../engine';
+import { isDisposerName } from '../../growth/words';
 import { isNothing } from '../../returned';
 import { type CallLike, ts, unwrap } from '../../syntax';
 import { goesOn, isMaking, takesOver } from '../words';
-import { endsOfClass, endsOfResult } from './declaredEnds';
+import { endsOfClass, endsOfNamed, endsOfResult } from './declaredEnds';
 import * as conventions from './instanceWords';
 
 /** The methods that end it; empty where only the names tell that there must be one. */
@@ -35,6 +36,13 @@ export function wantedEnd(made: CallLike, field: string, engine: Engine): Wanted
   // `this.parts = this._register(new Parts())`: what is given away where it is made has an owner.
   if (made.arguments.some((argument) => ts.isNewExpression(unwrap(argument))) && takesOver(calledName(callee)))
     return undefined;
+  if (isGivenToOwner(made) || made.arguments.some(isStore)) return undefined;
+  // `factory.create(Server)` makes what the class says.
+  const given = classGiven(made);
+  if (given) {
+    const declared = endsOfNamed(given, engine);
+    return declared.length > 0 ? declared : undefined;
+  }
   const [fn] = engine.program.callees.of(made);
   const ends = fn ? endsOfResult(fn, engine) : [];
   if (ends.length > 0) return ends;
@@ -46,6 +54,41 @@ export function wantedEnd(made: CallLike, field: string, engine: Engine): Wanted
   if (conventions.isDisposableField(kept) && !conventions.isLookup(last)) return [];
   if (!isMaking(last) && !conventions.isTerseMaker(last)) return undefined;
   return conventions.isEndedProduct(last) || conventions.isEndedField(kept) ? [] : undefined;
+}
+
+/** `this._register(…)`, `this.own(make())`: the owner is given what is made there, and ends it. */
+export function isGivenToOwner(made: ts.CallExpression): boolean {
+  const callee = unwrap(made.expression);
+  if (!ts.isPropertyAccessExpression(callee) || !conventions.keepsForDisposal(callee.name.text)) return false;
+  const { kind } = unwrap(callee.expression);
+  if (kind !== ts.SyntaxKind.ThisKeyword && kind !== ts.SyntaxKind.SuperKeyword) return false;
+  return made.arguments.some((argument) => {
+    const value = settled(argument);
+    return ts.isNewExpression(value) || ts.isCallExpression(value);
+  });
+}
+
+/** `this.makeWatcher(disposables)`: what is made is put into the store. */
+function isStore(argument: ts.Expression): boolean {
+  const value = unwrap(argument);
+  return (
+    (ts.isIdentifier(value) && isDisposerName(value.text)) ||
+    (ts.isPropertyAccessExpression(value) && isDisposerName(value.name.text))
+  );
+}
+
+/** `factory.create(Server, port)`: the class that a maker is given. */
+export function classGiven(made: CallLike): ts.Identifier | undefined {
+  const first = made.arguments?.[0];
+  const value = first && unwrap(first);
+  // `container.get(Service)` gives what is there already.
+  return ts.isCallExpression(made) &&
+    isMaking(calledName(unwrap(made.expression))) &&
+    value &&
+    ts.isIdentifier(value) &&
+    /^[A-Z]\w*[a-z]/.test(value.text)
+    ? value
+    : undefined;
 }
 
 function calledName(callee: ts.Expression): string {

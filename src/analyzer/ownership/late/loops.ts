@@ -8,6 +8,7 @@ import type { Engine } from '../../engine';
 import type { TrailStep } from '../../findings';
 import type { Owner } from '../../members';
 import { wrappers } from '../../resources/scopes';
+import type { Declaration } from '../../scopes';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -50,7 +51,7 @@ export function judgeOwnedLoop(acquisition: Acquisition, callback: FunctionNode,
   if (!end || !loop || !owns(owner, loop) || !startsAgain(callback, loop, engine)) return undefined;
   const reached = teardownFunctions(owner, engine);
   if (reached.has(loop) || !isLost(acquisition, owner, reached, engine)) return undefined;
-  if (mayStop([loop, callback], node, owner, engine)) return undefined;
+  if (mayStop([loop, callback], node, owner, engine) || endsByItself(node, callback, loop, engine)) return undefined;
   const name = loop.name ? propertyNameText(loop.name) : undefined;
   const frequency = engine.frequency.ofFunction(loop);
   return {
@@ -205,6 +206,75 @@ function mayStop(fns: readonly FunctionNode[], arming: ts.Node, owner: Owner, en
     });
     return stops;
   });
+}
+
+/** The next round is given something else than what this one was armed for, or there is an end of the work. */
+function endsByItself(arming: ts.Node, callback: FunctionNode, loop: FunctionNode, engine: Engine): boolean {
+  if (!loop.body) return false;
+  let ends = false;
+  walk(loop.body, (inner) => {
+    if (!ts.isIfStatement(inner)) return !ends;
+    const decides = isWithin(arming, inner) || (inner.pos < arming.pos && leaves(inner));
+    if (decides && asksForRest(inner.expression)) ends = true;
+    if (isWithin(arming, inner) && changesWhatItAsks(inner.expression, callback, loop, engine)) ends = true;
+    return !ends;
+  });
+  return ends;
+}
+
+/** `this.queue.length === 0`, `!pending.size` */
+function asksForRest(condition: ts.Expression): boolean {
+  let asks = false;
+  walk(condition, (inner) => {
+    if (ts.isPropertyAccessExpression(inner) && /^(?:length|size)$/.test(inner.name.text)) asks = true;
+    return !asks;
+  });
+  return asks;
+}
+
+/** `if (message) setTimeout(() => this.show(undefined), 3000)` in `show(message)` */
+function changesWhatItAsks(
+  condition: ts.Expression,
+  callback: FunctionNode,
+  loop: FunctionNode,
+  engine: Engine,
+): boolean {
+  const { scopes, callees } = engine.program;
+  const again = callsOf(callback).find((call) => callees.of(call).includes(loop));
+  return (
+    again !== undefined &&
+    loop.parameters.some((parameter, position) => {
+      const declaration = ts.isIdentifier(parameter.name) ? scopes.declarationOf(parameter) : undefined;
+      if (!declaration || !asksOf(condition, declaration, engine)) return false;
+      const given = again.arguments[position];
+      return (
+        !given || !ts.isIdentifier(unwrap(given)) || scopes.resolve(unwrap(given) as ts.Identifier) !== declaration
+      );
+    })
+  );
+}
+
+function callsOf({ body }: FunctionNode): readonly ts.CallExpression[] {
+  const found: ts.CallExpression[] = [];
+  if (body)
+    walk(body, (inner) => {
+      if (ts.isCallExpression(inner)) found.push(inner);
+      return !isFunctionNode(inner);
+    });
+  return found;
+}
+
+/** Does the expression speak of the parameter, by itself or by a name for what was made of it? */
+function asksOf(condition: ts.Expression, parameter: Declaration, engine: Engine, depth = 0): boolean {
+  let asks = false;
+  walk(condition, (inner) => {
+    const declaration = ts.isIdentifier(inner) ? engine.program.scopes.resolve(inner) : undefined;
+    if (declaration === parameter) asks = true;
+    else if (declaration?.initializer && depth < 2 && declaration.kind === 'const')
+      asks ||= asksOf(declaration.initializer, parameter, engine, depth + 1);
+    return !asks;
+  });
+  return asks;
 }
 
 function conditionOf(node: ts.Node): ts.Expression | undefined {

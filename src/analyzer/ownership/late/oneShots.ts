@@ -162,7 +162,9 @@ function callsOnly(callback: FunctionNode, target: FunctionNode, engine: Engine)
   let found = false;
   if (callback.body)
     walk(callback.body, (inner) => {
-      if (ts.isCallExpression(inner) && engine.program.callees.of(inner).includes(target)) found = true;
+      // In a branch it asks whether there is another round.
+      if (ts.isCallExpression(inner) && engine.program.callees.of(inner).includes(target))
+        found = runsAlways(inner, callback);
       return !found && !isFunctionNode(inner);
     });
   return found;
@@ -251,6 +253,19 @@ function isRace(call: ts.Node): boolean {
   return ts.isCallExpression(call) && /^Promise\.(?:race|any)$/.test(call.expression.getText());
 }
 
+/** `setTimeout(() => child.kill(), 1000)`: it ends what did not end by itself, all the more when its owner is gone. */
+function isLastResort({ body }: FunctionNode): boolean {
+  let ends = false;
+  if (body)
+    walk(body, (inner) => {
+      const callee = ts.isCallExpression(inner) ? unwrap(inner.expression) : undefined;
+      const name = callee && ts.isPropertyAccessExpression(callee) ? callee.name.text : callee?.getText();
+      if (name !== undefined && words.endsByForce(name)) ends = true;
+      return !ends && !isFunctionNode(inner);
+    });
+  return ends;
+}
+
 /** A field of an owner whose teardown leaves it armed. */
 function judgeField(
   acquisition: Acquisition,
@@ -319,6 +334,7 @@ function judgeDropped(
   // Armed on the way out, or itself the end that it puts off.
   if ([...reached].some((fn) => isWithin(node, fn))) return undefined;
   if ([...engine.program.callees.reachedFrom(callback)].some((fn) => reached.has(fn))) return undefined;
+  if (isLastResort(callback)) return undefined;
   return {
     kind: field,
     mechanism: 'no-release-on-dispose',

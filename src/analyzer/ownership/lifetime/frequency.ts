@@ -8,7 +8,8 @@ import type { Owner } from '../../members';
 import { select, visitNodes } from '../../nodeIndex';
 import type { Place } from '../../places';
 import type { FileProgram } from '../../program';
-import { binaries } from '../../selections';
+import { returnedBy } from '../../returned';
+import { binaries, calls } from '../../selections';
 import {
   type CallLike,
   enclosingFunction,
@@ -17,6 +18,7 @@ import {
   isAssignment,
   isClassNode,
   isFunctionNode,
+  isWithin,
   propertyNameText,
   ts,
   unwrap,
@@ -49,6 +51,8 @@ export interface Frequency {
   readonly level: Level;
   /** "each call of exported `open`": completes the sentence "runs …". */
   readonly why: string;
+  /** An event that a person or an extension brings about a few times in a session. */
+  readonly isRare?: boolean;
 }
 
 export type Instances = 'single' | 'many' | 'unknown';
@@ -64,7 +68,11 @@ const rank: Readonly<Record<Level, number>> = { once: 0, setup: 1, instance: 2, 
 
 /** The more frequent of two. */
 export function moreFrequent(a: Frequency, b: Frequency): Frequency {
-  return rank[b.level] > rank[a.level] ? b : a;
+  return weight(b) > weight(a) ? b : a;
+}
+
+function weight({ level, isRare }: Frequency): number {
+  return rank[level] - (isRare ? 0.5 : 0);
 }
 
 const once: Frequency = { level: 'once', why: 'once, when the module is loaded' };
@@ -83,7 +91,7 @@ export function createFrequency(program: FileProgram): Frequencies {
       if (ts.isIfStatement(up) && (up.thenStatement === at || up.elseStatement === at))
         guarded ??= guardOf(up, up.thenStatement === at);
       // `client ??= open()`
-      if (isFilling(up) && up.right === at) guarded ??= guardedBy(places.of(unwrap(up.left)));
+      if (isFilling(up) && up.right === at) guarded ??= guardedBy(places.of(unwrap(up.left)), up);
       if (ts.isPropertyDeclaration(up) && up.initializer === at) {
         const owner = members.ownerOf(up.parent);
         if (hasModifier(up, ts.SyntaxKind.StaticKeyword)) return of(up.parent);
@@ -94,7 +102,7 @@ export function createFrequency(program: FileProgram): Frequencies {
         const base = ofFunction(up);
         if (flag) return rank[flag.level] < rank[base.level] ? flag : base;
         if (looped && rank[base.level] >= rank.call && !isSmallLoop(looped))
-          return { level: 'hot', why: `in a loop, ${base.why}` };
+          return { ...base, level: 'hot', why: `in a loop, ${base.why}` };
         return base;
       }
     }
@@ -146,8 +154,9 @@ export function createFrequency(program: FileProgram): Frequencies {
         return instancesOf(memberOwner) === 'single'
           ? instanceFrequency(memberOwner)
           : { level: 'mount', why: `each mount (\`${name}\`)` };
-      // `render(container)` of a widget draws it once; that of a component takes nothing.
-      if (names.renderHooks.has(name) && !(name === 'render' && fn.parameters.length > 0))
+      // Who may call a private one that draws by itself is seen here.
+      const isSeen = isPrivate(fn) && uses.values.length === 0 && uses.calls.length > 0 && givesNothing(fn);
+      if (names.renderHooks.has(name) && (name !== 'render' || (rendersAgain(fn) && !isSeen)))
         return { level: 'hot', why: `each \`${name}\`` };
       const internal =
         result !== undefined &&
@@ -249,10 +258,11 @@ export function createFrequency(program: FileProgram): Frequencies {
     }
     if (names.testCalls.has(name)) return { level: 'call', why: `each \`${name}\`` };
     if (names.listenMethods.has(name) || names.handlerCalls.has(name) || names.isEventMethod(name)) {
-      if (name === 'once') return of(call);
+      if (name === 'once' || names.isReadyEvent(name) || endsItself(call, argument)) return of(call);
       return {
         level: 'hot',
         why: event === undefined ? `each call of the handler given to \`${name}\`` : `each \`${event}\``,
+        ...(names.isRareEvent(event ?? name) ? { isRare: true } : {}),
       };
     }
     const local = callees.of(call);
@@ -274,6 +284,29 @@ export function createFrequency(program: FileProgram): Frequencies {
       if (result) return result;
     }
     return { level: 'unknown', why: name ? `when \`${name}\` calls it` : 'when it is called' };
+  };
+
+  /** `const first = source.onDidOpen(() => { first.dispose(); … })`: the handler takes itself away. */
+  const endsItself = (call: CallLike, argument: ts.Expression): boolean => {
+    const declaration = ts.isVariableDeclaration(wrapped(call as ts.Expression).parent)
+      ? scopes.declarationOf(wrapped(call as ts.Expression).parent)
+      : undefined;
+    return (
+      declaration?.references.some((use) => {
+        const outer = wrapped(use);
+        const up = outer.parent;
+        if (!isWithin(use, argument)) return false;
+        if (ts.isCallExpression(up) && up.expression === outer) return true;
+        const site = ts.isPropertyAccessExpression(up)
+          ? up
+          : ts.isCallExpression(up)
+            ? unwrap(up.expression)
+            : undefined;
+        // `dispose(first)`, or one of its methods
+        if (!site || ts.isIdentifier(site)) return site !== undefined;
+        return ts.isPropertyAccessExpression(site) && names.isTakingAway(site.name.text);
+      }) === true
+    );
   };
 
   const instancesCache = new Map<Owner, Instances>();
@@ -308,6 +341,12 @@ export function createFrequency(program: FileProgram): Frequencies {
     // class C { static #instance; static getInstance() { … } }
     for (const member of owner.members.values())
       if (member.isStatic && names.singletonMembers.test(member.name)) return 'single';
+    // `container.registerSingleton(Api, Client)`
+    const isGivenAsOne = owner.declaration?.references.some((reference) => {
+      const call = wrapped(reference).parent;
+      return ts.isCallExpression(call) && /singleton/i.test(call.expression.getText());
+    });
+    if (isGivenAsOne || names.isOfProcess(owner.name)) return 'single';
     // new (class { … })()
     const instantiated =
       isClassNode(owner.node) && ts.isClassExpression(owner.node) ? wrapped(owner.node).parent : undefined;
@@ -332,17 +371,22 @@ export function createFrequency(program: FileProgram): Frequencies {
     if (!branch) return undefined;
     for (const tested of testedWhenMissing(condition, thenBranch)) {
       const place = places.of(tested);
-      const guard = place && assignedIn(branch, place.key) ? guardedBy(place) : undefined;
+      const guard = place && assignedIn(branch, place.key) ? guardedBy(place, statement) : undefined;
       if (guard) return guard;
     }
     return undefined;
   };
 
   /** What is done only while the place is empty, and fills it. */
-  const guardedBy = (place: Place | undefined): Frequency | undefined => {
+  const guardedBy = (place: Place | undefined, at: ts.Node): Frequency | undefined => {
     if (place?.root.kind === 'owner' && place.path.length > 0) return instanceFrequency(place.root.owner);
-    if (place?.root.kind === 'declaration' && place.root.declaration.scope.func === undefined)
-      return { level: 'once', why: 'once, guarded by a flag' };
+    if (place?.root.kind === 'declaration') {
+      const { declaration } = place.root;
+      if (declaration.scope.func === undefined) return { level: 'once', why: 'once, guarded by a flag' };
+      // A flag of the function around: as often as that runs.
+      if (declaration.kind !== 'parameter' && declaration.scope.func !== enclosingFunction(at))
+        return of(declaration.node);
+    }
     return place?.root.kind === 'global' ? { level: 'once', why: 'once, guarded by a global' } : undefined;
   };
 
@@ -354,7 +398,10 @@ export function createFrequency(program: FileProgram): Frequencies {
       if (!ts.isIfStatement(statement) || !alwaysLeaves(statement.thenStatement)) continue;
       for (const tested of testedWhenPresent(unwrap(statement.expression))) {
         const place = places.of(tested);
-        const guard = place && assignedIn(body, place.key) ? guardedBy(place) : undefined;
+        const guard =
+          place && (assignedIn(body, place.key, false) || isStateOfPart(place))
+            ? guardedBy(place, statement)
+            : undefined;
         if (guard) return guard;
       }
     }
@@ -370,14 +417,24 @@ export function createFrequency(program: FileProgram): Frequencies {
     return before;
   };
 
-  const assignedIn = (node: ts.Node, key: string): boolean => {
+  /** Here, or in a function that is called here. */
+  const assignedIn = (node: ts.Node, key: string, mayCall = true): boolean => {
     let found = false;
     visitNodes(node, binaries, (inner) => {
       if (isAssignment(inner) && places.of(inner.left)?.key === key && !isEmptyValue(inner.right)) found = true;
       return !found;
     });
+    if (!found && mayCall)
+      visitNodes(node, calls, (call) => {
+        found ||= callees.of(call).some((fn) => assignedIn(fn, key, false));
+        return !found;
+      });
     return found;
   };
+
+  /** `if (this.terminal.element) return;`: a part that says that it is open already. */
+  const isStateOfPart = ({ root, path }: Place): boolean =>
+    root.kind === 'owner' && path.length > 1 && names.saysDone(path.at(-1) ?? '');
 
   const nameOf = (fn: FunctionNode): string => {
     if (fn.name) return declaredName(fn.name);
@@ -458,6 +515,42 @@ function isPrivate(fn: FunctionNode): boolean {
 function isWithinFunction(node: ts.Node, fn: FunctionNode): boolean {
   for (let up: ts.Node | undefined = node; up; up = up.parent) if (up === fn) return true;
   return false;
+}
+
+/**
+ * Is a `render` called again? That of a framework gives what it shows, and takes nothing; one that draws by itself is called
+ * again if it first empties what it draws into.
+ */
+function rendersAgain(fn: FunctionNode): boolean {
+  if (fn.parameters.length > 0 || hasModifier(fn, ts.SyntaxKind.AsyncKeyword)) return false;
+  const { body } = fn;
+  if (!body || !ts.isBlock(body)) return true;
+  return returnedBy(fn).some((value) => !isEmptyValue(value)) || body.statements.some(empties);
+}
+
+function givesNothing(fn: FunctionNode): boolean {
+  return fn.body !== undefined && ts.isBlock(fn.body) && returnedBy(fn).length === 0;
+}
+
+/** `this.element.innerHTML = …`, `this.rows = []`, `clearNode(this.element)`, `this.element.replaceChildren()` */
+function empties(statement: ts.Statement): boolean {
+  if (ts.isBlock(statement)) return statement.statements.some(empties);
+  const expression = ts.isExpressionStatement(statement) ? unwrap(statement.expression) : undefined;
+  if (!expression) return false;
+  if (isAssignment(expression)) {
+    const left = unwrap(expression.left);
+    if (ts.isPropertyAccessExpression(left) && /^(?:innerHTML|innerText|textContent)$/.test(left.name.text))
+      return true;
+    const value = unwrap(expression.right);
+    return (ts.isStringLiteralLike(value) && value.text === '') || isEmptyArray(value);
+  }
+  const callee = ts.isCallExpression(expression) ? unwrap(expression.expression) : undefined;
+  const name = callee && (ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText());
+  return name !== undefined && names.emptiesFirst(name);
+}
+
+function isEmptyArray(value: ts.Expression): boolean {
+  return ts.isArrayLiteralExpression(value) && value.elements.length === 0;
 }
 
 /** A function whose body renders: calls hooks or returns JSX, and is named like a component. */

@@ -6,6 +6,7 @@ import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { TrailStep } from '../../findings';
+import { outermostFunction } from '../../growth/collections';
 import type { Place } from '../../places';
 import { enclosingFunction, type FunctionNode, isWithin, rangeOf, ts, unwrap } from '../../syntax';
 import { frequencyStep } from '../assess';
@@ -13,6 +14,7 @@ import { lifetimeOf, lifetimeOfStream } from '../lifetime/lifetime';
 import { fatesOf } from '../values/fate';
 import { memberOwner, textOf } from '../values/held';
 import { isWholeTeardown } from '../words';
+import { emptyingsOf, isAtEnd } from './emptied';
 
 /** The finding for a field that is given a new resource while the old one is still open; undefined when it is released first. */
 export function judgeReplaced(acquisition: Acquisition, engine: Engine): Draft | undefined {
@@ -64,7 +66,7 @@ export function judgePiledUp(acquisition: Acquisition, engine: Engine): Draft | 
     ...(releases.byContainer.get(container.key) ?? []),
     ...engine.uses.writes(container.key),
   ];
-  if (sites.some((site) => !isInTeardown(site))) return undefined;
+  if ([...sites, ...emptyingsOf(container.key, engine)].some((site) => !isAtEnd(site, engine))) return undefined;
   const held = container.text;
   return {
     kind: kind.repeatedAs,
@@ -79,7 +81,13 @@ export function judgePiledUp(acquisition: Acquisition, engine: Engine): Draft | 
       frequencyStep(frequency, fn.name ?? node),
       ...releaseSteps(sites),
     ],
+    cause: pilingCause(node, held, engine),
   };
+}
+
+/** One for all that a function adds to one collection each time it runs. */
+export function pilingCause(node: ts.Node, held: string, engine: Engine): string {
+  return `${held} ${engine.frequency.of(node).why} ${outermostFunction(node)?.pos ?? ''}`;
 }
 
 function releaseSteps(sites: readonly ts.Node[]): readonly TrailStep[] {

@@ -267,6 +267,9 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
   if (keysInBases(place, engine).some((key) => releases.byPlace.has(key))) return { kind: 'released' };
   const last = place.path.at(-1);
   if (last !== undefined && releases.byProperty.has(last)) return { kind: 'released' };
+  // `for (const name of Object.keys(this.parts)) this.parts[name].dispose()`
+  if (last !== undefined && place.path.length > 1 && releases.byContainer.has(place.key.slice(0, -last.length - 1)))
+    return { kind: 'released' };
   const { root } = place;
   const [field] = place.path;
   if (root.kind === 'owner' && field !== undefined && isOfUnseenBase(root.owner, field, engine))
@@ -432,15 +435,17 @@ function isReader(call: CallLike, { readers }: ResourceKind, engine: Engine): bo
 }
 
 function isBox({ root, path }: Place): boolean {
-  if (root.kind === 'declaration' && path.length === 1) {
-    const made = root.declaration.initializer && unwrap(root.declaration.initializer);
-    // `const slot = store.add(new Slot())`
-    const given = made && ts.isCallExpression(made) && made.arguments.length === 1 ? made.arguments[0] : made;
-    return given !== undefined && ts.isNewExpression(unwrap(given));
-  }
+  if (root.kind === 'declaration' && path.length === 1) return isMadeBox(root.declaration.initializer);
   if (root.kind !== 'owner' || path.length !== 2) return false;
   const given = root.owner.members.get(path[0] ?? '')?.values ?? [];
-  return given.some(({ value }) => value !== undefined && ts.isNewExpression(unwrap(value)));
+  return given.some(({ value }) => isMadeBox(value));
+}
+
+/** `new Slot()`, `store.add(new Slot())`, `this._register(new Slot())` */
+function isMadeBox(value: ts.Expression | undefined): boolean {
+  const made = value && unwrap(value);
+  const given = made && ts.isCallExpression(made) && made.arguments.length === 1 ? made.arguments[0] : made;
+  return given !== undefined && ts.isNewExpression(unwrap(given));
 }
 
 /** Conditions look at a value without taking it. */

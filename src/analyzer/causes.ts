@@ -1,0 +1,66 @@
+/** What the drafts of one file have in common: several lines with one cause, and events that hardly ever come. */
+
+import { constantOf } from './constants';
+import type { Draft } from './draft';
+import type { Engine } from './engine';
+import type { TrailStep } from './findings';
+import { isFunctionNode, rangeOf, ts } from './syntax';
+
+/** Drafts of one cause are told once, at the first; its trail names the others. */
+export function toldOnce(drafts: readonly Draft[]): readonly Draft[] {
+  const byCause = new Map<string, Draft[]>();
+  for (const draft of drafts) {
+    if (draft.cause === undefined) continue;
+    const same = byCause.get(draft.cause);
+    if (same) same.push(draft);
+    else byCause.set(draft.cause, [draft]);
+  }
+  return drafts.flatMap((draft): readonly Draft[] => {
+    const same = draft.cause === undefined ? undefined : byCause.get(draft.cause);
+    if (!same || same.length === 1) return [draft];
+    const [first, ...others] = same.toSorted((a, b) => a.node.pos - b.node.pos);
+    return first === draft ? [{ ...draft, trail: [...draft.trail, ...others.map(alsoAt)] }] : [];
+  });
+}
+
+function alsoAt({ node }: Draft): TrailStep {
+  return { role: 'grows', message: 'So is this one', range: rangeOf(node) };
+}
+
+/** What each event adds weighs little where the event comes a few times in a session. */
+export function weighed(draft: Draft, engine: Engine): Draft {
+  const adds =
+    draft.mechanism === 'repeated-registration' ||
+    draft.mechanism === 'unbounded-growth' ||
+    draft.mechanism === 'overwritten-before-release';
+  return adds && draft.severity !== 'low' && engine.frequency.of(draft.node).isRare
+    ? { ...draft, severity: 'low' }
+    : draft;
+}
+
+/** `const debug = false; … if (!debug) return;` before it, or `if (debug)` around it: as the code stands, it never runs. */
+export function runsNever({ node }: Draft, { program }: Engine): boolean {
+  const is = (condition: ts.Expression): boolean | undefined => {
+    const value = constantOf(condition, program.scopes);
+    return typeof value === 'boolean' ? value : undefined;
+  };
+  for (let at: ts.Node = node; at.parent; at = at.parent) {
+    const up = at.parent;
+    if (ts.isIfStatement(up) && at !== up.expression && is(up.expression) === (at !== up.thenStatement)) return true;
+    if (
+      ts.isBlock(up) &&
+      up.statements.some((one) => one.pos < at.pos && ts.isIfStatement(one) && leavesAlways(one, is))
+    )
+      return true;
+    if (isFunctionNode(up) && program.sourceFile === up.parent) return false;
+  }
+  return false;
+}
+
+function leavesAlways(
+  { expression, thenStatement }: ts.IfStatement,
+  is: (condition: ts.Expression) => boolean | undefined,
+): boolean {
+  const last = ts.isBlock(thenStatement) ? thenStatement.statements.at(-1) : thenStatement;
+  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last)) && is(expression) === true;
+}

@@ -1,0 +1,347 @@
+/** What ends an owner and what does not, what one of a kind leaves, and what a function closes itself. */
+import assert from 'node:assert/strict';
+import { findingsOf, samples } from './expectLeaks';
+
+const shown = (code: string): readonly string[] =>
+  findingsOf(code).map(({ kind, severity, range }) => `${range.startLine + 1} ${severity} ${kind}`);
+
+const guard = (end: string, ends = ''): string => `import { app } from 'electron';
+export class Guard {
+  constructor(private readonly host: Host) {
+    app.on('activate', () => this.host.show());
+  }
+  ${end}
+}
+${ends}`;
+
+describe('methods that only ask another to end', () => {
+  it('are no end of their owner', () =>
+    assert.deepEqual(shown(guard('shutdown() {\n    return this.host.closeWindow();\n  }')), [
+      '4 medium listener/emitter-on',
+    ]));
+
+  it('are one by a name that says nothing else', () =>
+    assert.deepEqual(shown(guard('dispose() {\n    return this.host.closeWindow();\n  }')), [
+      '4 high listener/emitter-on',
+    ]));
+
+  it('are one where they end a part of their own', () =>
+    assert.deepEqual(
+      shown(guard('private readonly view = new View();\n  shutdown() {\n    return this.view.close();\n  }')),
+      ['4 high listener/emitter-on'],
+    ));
+
+  it('are one where they do more', () =>
+    assert.deepEqual(shown(guard('shutdown() {\n    this.view = null;\n    return this.host.closeWindow();\n  }')), [
+      '4 high listener/emitter-on',
+    ]));
+});
+
+describe('the work that an interval does', () => {
+  const cache = (end: string): string => `export class Cache {
+  private entries = new Map<string, number>();
+  constructor() {
+    setInterval(() => this.cleanup(), 60000);
+  }
+  cleanup() {
+    this.entries.clear();
+  }
+  ${end}
+}`;
+  const mentions = (code: string): readonly boolean[] => findingsOf(code).map(({ message }) => /cleanup/.test(message));
+
+  it('is no end of its owner', () => assert.deepEqual(mentions(cache('')), [false]));
+
+  it('leaves the end to another method', () =>
+    assert.deepEqual(
+      findingsOf(cache('dispose() {\n    this.entries.clear();\n  }')).map(({ message }) => /`dispose`/.test(message)),
+      [true],
+    ));
+});
+
+describe('what is there once', () => {
+  const service = (name: string, more: string): string => `import { app } from 'electron';
+export class ${name} {
+  constructor(private readonly host: Host) {
+    app.on('activate', () => this.host.show());
+  }
+}
+${more}`;
+
+  it('weighs little where its class is registered as one', () => {
+    assert.deepEqual(shown(service('Shell', 'registerSingleton(Api, Shell);')), ['4 low listener/emitter-on']);
+    assert.deepEqual(shown(service('Shell', 'container.addSingleton(Shell);')), ['4 low listener/emitter-on']);
+  });
+
+  it('weighs little where its class stands for the process', () => {
+    assert.deepEqual(shown(service('CodeApplication', '')), ['4 low listener/emitter-on']);
+    assert.deepEqual(shown(service('WindowsMainService', '')), ['4 low listener/emitter-on']);
+  });
+
+  it('weighs more where there may be many', () => {
+    assert.deepEqual(shown(service('Shell', 'register(Api, Shell);')), ['4 medium listener/emitter-on']);
+    assert.deepEqual(shown(service('Domain', '')), ['4 medium listener/emitter-on']);
+  });
+
+  const detector = (more: string): string => `import * as vscode from 'vscode';
+class Detector {
+  start() {
+    vscode.workspace.onDidChangeWorkspaceFolders(() => this.update());
+  }
+  update() {}
+  dispose() {
+    this.update();
+  }
+}
+${more}`;
+
+  it('weighs little where the only one leaves it at its end', () =>
+    assert.deepEqual(
+      shown(
+        detector(
+          'let detector: Detector;\nexport function activate() {\n  detector = new Detector();\n  detector.start();\n}',
+        ),
+      ),
+      ['4 low listener/vscode-event-dropped'],
+    ));
+
+  it('weighs more where each call makes one', () =>
+    assert.deepEqual(
+      shown(
+        detector(
+          'export function open() {\n  const detector = new Detector();\n  detector.start();\n  return detector;\n}',
+        ),
+      ),
+      ['4 medium listener/vscode-event-dropped'],
+    ));
+});
+
+const part = (fields: string, update: string, end: string): string => `import * as vscode from 'vscode';
+export class Marks {
+  ${fields}
+  update(): void {
+    ${update}
+  }
+  dispose(): void {
+    ${end}
+  }
+}`;
+const make = 'vscode.window.createTextEditorDecorationType({})';
+
+samples(
+  'parts under fixed keys',
+  [
+    {
+      name: 'nobody goes through them',
+      code: part(
+        'private marks: Record<string, vscode.Disposable> = {};',
+        `this.marks['line.head'] = ${make}; // leak listener/disposable-not-registered`,
+        'this.marks = {};',
+      ),
+    },
+    {
+      name: 'others are gone through',
+      code: part(
+        'private marks: Record<string, vscode.Disposable> = {};\n  private others: Record<string, vscode.Disposable> = {};',
+        `this.marks['line.head'] = ${make}; // leak listener/disposable-not-registered`,
+        'Object.keys(this.others).forEach((name) => this.others[name].dispose());',
+      ),
+    },
+  ],
+  [
+    {
+      name: 'by their keys',
+      code: part(
+        'private marks: Record<string, vscode.Disposable> = {};',
+        `this.marks['line.head'] = ${make};`,
+        'Object.keys(this.marks).forEach((name) => this.marks[name].dispose());',
+      ),
+    },
+    {
+      name: 'in a loop',
+      code: part(
+        'private marks: Record<string, vscode.Disposable> = {};',
+        `this.marks['line.head'] = ${make};\n    this.marks.foot = ${make};`,
+        'for (const name in this.marks) this.marks[name].dispose();',
+      ),
+    },
+    {
+      name: 'by their values',
+      code: part(
+        'private marks: Record<string, vscode.Disposable> = {};',
+        `this.marks['line.head'] = ${make};`,
+        'Object.values(this.marks).forEach((mark) => mark.dispose());',
+      ),
+    },
+  ],
+);
+
+const skipped = 'handle/release-skipped';
+
+samples(
+  'what a function closes itself',
+  [
+    {
+      name: 'a token source that another token ends',
+      code: `import { TokenSource } from './tokens';
+export async function load(token: Token, files: Files): Promise<void> {
+  const source = new TokenSource(token); // leak ${skipped}
+  await files.read(source.token);
+  source.dispose();
+}`,
+    },
+    {
+      name: 'a session that is begun for a name',
+      code: `export async function load(pool: Pool, name: string): Promise<void> {
+  const session = await pool.getSession(name); // leak ${skipped}
+  await session.run();
+  session.close();
+}`,
+    },
+    {
+      name: 'closed in catch and at the end',
+      code: `export async function load(files: Files): Promise<void> {
+  const archive = await files.openArchive(); // leak ${skipped}
+  try {
+    await archive.read();
+  } catch {
+    archive.close();
+    return;
+  }
+  await files.log();
+  archive.close();
+}`,
+    },
+  ],
+  [
+    {
+      name: 'a token source of nothing',
+      code: `import { TokenSource } from './tokens';
+export async function load(files: Files): Promise<void> {
+  const source = new TokenSource();
+  await files.read(source.token);
+  source.dispose();
+}`,
+    },
+    {
+      name: 'one that is there already',
+      code: `export function end(model: Model, event: Ended): void {
+  const session = model.getSession(event.id);
+  if (session && session.part === event.part) session.disconnect();
+}`,
+    },
+    {
+      name: 'given up where it could not be handed on',
+      code: `export function add(grid: Grid, view: View): void {
+  const leaf = grid.openLeaf(view);
+  try {
+    grid.parent.add(leaf);
+  } catch (error) {
+    leaf.dispose();
+    throw error;
+  }
+}`,
+    },
+  ],
+);
+
+const loop = 'listener/timeout-rearm-loop';
+
+const widget = (members: string): string => `export class Widget {
+  private readonly queue: string[] = [];
+${members}
+  dispose(): void {
+    this.element.remove();
+  }
+}`;
+
+samples(
+  'timeouts that begin again',
+  [
+    {
+      name: 'with what they were given',
+      code: widget(`  show(message: string): void {
+    this.element.title = message;
+    if (message) {
+      setTimeout(() => { // leak ${loop}
+        this.show(message);
+      }, 3000);
+    }
+  }`),
+    },
+    {
+      name: 'whatever is in the list',
+      code: widget(`  poll(): void {
+    if (this.queue.length > 0) this.draw();
+    setTimeout(() => { // leak ${loop}
+      this.poll();
+    }, 3000);
+  }
+  draw(): void {}`),
+    },
+    {
+      name: 'from each event',
+      code: `export class Bar {
+  constructor(source: Source) {
+    source.on('data', () => this.tick());
+  }
+  private tick(): void {
+    setTimeout(() => { // leak ${loop}
+      this.tick();
+    }, 200);
+  }
+}`,
+    },
+  ],
+  [
+    {
+      name: 'once more, with nothing',
+      code: widget(`  show(message?: string): void {
+    this.element.title = message ?? '';
+    if (message) {
+      setTimeout(() => {
+        this.show(undefined);
+      }, 300);
+    }
+  }`),
+    },
+    {
+      name: 'once more, with other options',
+      code: widget(`  show(message: string, options: { after?: number } = {}): void {
+    const isBrief = typeof options.after === 'number';
+    if (isBrief) {
+      const old = this.element.title;
+      setTimeout(() => {
+        this.show(old, { after: undefined });
+      }, options.after);
+    }
+    this.element.title = message;
+  }`),
+    },
+    {
+      name: 'as long as there is work',
+      code: widget(`  write(): void {
+    if (this.queue.length === 0) return;
+    this.send(this.queue.shift());
+    setTimeout(() => {
+      this.write();
+    }, 5);
+  }
+  send(text?: string): void {}`),
+    },
+    {
+      name: 'until it has waited for long enough',
+      code: `export class Bar {
+  constructor(private readonly source: Source) {
+    source.on('data', () => this.ask(0));
+  }
+  private ask(waited: number): void {
+    setTimeout(() => {
+      if (waited > 1000) this.source.send('more');
+      else this.ask(waited + 200);
+    }, 200);
+  }
+}`,
+    },
+  ],
+);
