@@ -613,3 +613,26 @@ export function collectsEnds(name: string): boolean {
     name,
   );
 }
+
+/** Does a function of this name give a new function around the one that it is given? */
+export function wrapsHandler(name: string): boolean {
+  return /^(?:raf|frame|leading|trailing)?_?(?:debounce|throttle|once|partial|curry|unary|wrap|batch)(?:d|r|ByRaf|Raf|Fn|Function|Handler|Callback|Frame|Listener)?$/i.test(
+    name,
+  );
+}
+
+/** Hooks whose framework throws away what they return, by names that say nothing else. */
+export function ignoresResult(name: string): boolean {
+  return (mountHooks.has(name) && name !== 'onMount') || renderHooks.has(name) || teardownHooks.has(name);
+}
+
+/** Does a constructor of this name run its function at once, and keep the clean-up that it returns? */
+export function takesCleanUp(name: string): boolean {
+  return /^(?:\w+\.)?Observable$/.test(name);
+}
+
+/** `(req, res)`, `(ctx, next)`: the first two parameters of what answers a request. */
+export function isRequestPair(first: string, second: string): boolean {
+  if (/(?:^|[a-z])(?:req|[rR]equest)$/.test(first)) return /(?:^|[a-z])(?:res|resp|[rR]esponse|[rR]eply)$/.test(second);
+  return /(?:ctx|[cC]ontext)$/.test(first) && /next$/.test(second);
+}

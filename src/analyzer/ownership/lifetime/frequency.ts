@@ -210,7 +210,7 @@ export function createFrequency(program: FileProgram): Frequencies {
     }
     if (ts.isJsxExpression(up)) return { level: 'hot', why: 'each event of the element' };
     if (ts.isReturnStatement(up) || (ts.isArrowFunction(up) && up.body === outer))
-      return { level: 'unknown', why: 'when the returned function is called' };
+      return answersRequests(fn) ? eachRequest : { level: 'unknown', why: 'when the returned function is called' };
     if (isAssignment(up)) {
       const left = unwrap(up.left);
       const name = ts.isPropertyAccessExpression(left) ? left.name.text : '';
@@ -239,6 +239,7 @@ export function createFrequency(program: FileProgram): Frequencies {
       return of(call);
     if (names.readyCalls.has(name) || (name === '$' && first === argument)) return of(call);
     if (ts.isNewExpression(call) && name === 'Promise') return of(call);
+    if (ts.isNewExpression(call) && names.takesCleanUp(name)) return { level: 'call', why: 'each subscription' };
     if (names.synchronousCallbacks.has(name) || names.continuations.has(name)) return of(call);
     if (names.timerCalls.has(name))
       return name === 'setInterval' ? { level: 'hot', why: 'each tick of an interval' } : of(call);
@@ -273,6 +274,8 @@ export function createFrequency(program: FileProgram): Frequencies {
       }
       if (result) return result;
     }
+    const [inner] = callees.functionsOf(argument);
+    if (inner && answersRequests(inner)) return eachRequest;
     return { level: 'unknown', why: name ? `when \`${name}\` calls it` : 'when it is called' };
   };
 
@@ -417,6 +420,15 @@ export function createFrequency(program: FileProgram): Frequencies {
   };
 
   return { of, ofFunction, instancesOf };
+}
+
+const eachRequest: Frequency = { level: 'hot', why: 'each request' };
+
+/** `(req, res, next) => …`, `(ctx, next) => …`: what a server runs for each request, by its parameters. */
+function answersRequests({ parameters: [first, second] }: FunctionNode): boolean {
+  const nameOf = (parameter: ts.ParameterDeclaration | undefined): string =>
+    parameter && ts.isIdentifier(parameter.name) ? parameter.name.text.replace(/^_+/, '') : '';
+  return names.isRequestPair(nameOf(first), nameOf(second));
 }
 
 /** `socket.onmessage = fn`: the name of the event property of another object that a function is given to. */

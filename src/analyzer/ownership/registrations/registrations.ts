@@ -155,6 +155,11 @@ export function judgeRegistration(
   const message = assessment.teardown
     ? `The listener${event} on \`${receiver}\` is never removed; \`${assessment.teardown.name}\` (line ${lineOf(assessment.teardown.node)}) tears \`${owner?.name ?? 'its owner'}\` down without it.`
     : `The listener${event} on \`${receiver}\` is never removed. It is added ${assessment.frequency.why}.`;
+  const unrun = written.find(
+    (one) => !removals.includes(one) && matchesRemoval(acquisition, one, engine) === undefined,
+  );
+  if (unrun)
+    trail.push({ role: 'release', message: 'This never runs: nobody takes the clean-up', range: rangeOf(unrun.node) });
   const advice = isInline(handler, engine)
     ? `Store the handler and remove it ${assessment.teardown ? `in \`${assessment.teardown.name}\`` : 'when its owner ends'}, or pass a signal.`
     : `Remove it ${assessment.teardown ? `in \`${assessment.teardown.name}\`` : 'when its owner ends'}.`;

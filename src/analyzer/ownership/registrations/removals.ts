@@ -15,6 +15,7 @@ import { propertyNameText, ts, unwrap } from '../../syntax';
 import { askedObject, lifetimeOf } from '../lifetime/lifetime';
 import { fluentRoot } from './fluent';
 import { areDistinctHandlers } from './handlerNames';
+import { wraps } from './wrapping';
 
 export interface Removal {
   readonly node: ts.CallExpression;
@@ -292,6 +293,7 @@ function compareHandlers(added: ts.Expression, removed: ts.Expression, engine: E
       ? 'the added handler is the result of `bind`, the removed one is not'
       : 'other';
   }
+  if (wraps(a, b, engine)) return 'the added handler is made around the removed one';
   const left = engine.program.places.of(a);
   const right = engine.program.places.of(b);
   if (left && right) {

@@ -31,6 +31,7 @@ import { type Assessment, assess, demote, forgottenStep, frequencyStep, wholeTea
 import { isOfUnseenBase, localBaseOf } from '../instances/bases';
 import { type Lifetime, lifetimeOf, lifetimeOfStream } from '../lifetime/lifetime';
 import { isStrictTeardown, isWholeTeardown, registrarNames } from '../words';
+import { isReleasedInVain } from './deadReleases';
 import { type Fate, fatesOf } from './fate';
 import { isLent, shownAs } from './lent';
 import type { Releases } from './releases';
@@ -264,6 +265,7 @@ function settleCollected(fate: Extract<Fate, { kind: 'collected' }>, releases: R
 
 function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, engine: Engine, depth: number): Outcome {
   const releases = engine.releasesOf(acquisition.kind);
+  if (isReleasedInVain(place, acquisition.node, releases, engine)) return { kind: 'open', place, node };
   if (keysInBases(place, engine).some((key) => releases.byPlace.has(key))) return { kind: 'released' };
   const last = place.path.at(-1);
   if (last !== undefined && releases.byProperty.has(last)) return { kind: 'released' };
