@@ -33,6 +33,7 @@ import { judgeGivenSignal } from './ownership/registrations/givenSignals';
 import { findKeptLeft } from './ownership/registrations/keptLeft';
 import { findKeptLocal } from './ownership/registrations/keptLocal';
 import { findKeptUnread } from './ownership/registrations/keptUnread';
+import { judgeLinkedSignal } from './ownership/registrations/linkedSignals';
 import { judgeOperator } from './ownership/registrations/operators';
 import { judgePooledListeners } from './ownership/registrations/pooledListeners';
 import { judgeRegistration } from './ownership/registrations/registrations';
@@ -58,6 +59,7 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
       : (judgeRegistration(acquisition, described, engine) ??
         judgeSettlement(acquisition, engine) ??
         judgeGivenSignal(acquisition, engine) ??
+        judgeLinkedSignal(acquisition, engine) ??
         judgeUneven(acquisition, described, engine) ??
         judgeEffectHandler(acquisition, engine) ??
         judgeOperator(acquisition, engine) ??
