@@ -636,3 +636,29 @@ export function isRequestPair(first: string, second: string): boolean {
   if (/(?:^|[a-z])(?:req|[rR]equest)$/.test(first)) return /(?:^|[a-z])(?:res|resp|[rR]esponse|[rR]eply)$/.test(second);
   return /(?:ctx|[cC]ontext)$/.test(first) && /next$/.test(second);
 }
+
+/** Events that come when a gesture is over: whoever began something with it ends it now, or never. */
+export function endsGesture(event: string): boolean {
+  return /^(?:mouseup|pointerup|pointercancel|touchend|touchcancel|dragend|lostpointercapture|mspointerup)$/i.test(
+    event,
+  );
+}
+
+/** `moved`, `dragging`: how far a work has come. */
+export function tellsOfProgress(name: string): boolean {
+  return /mov|drag|start|began|progress|resiz|changed|dirty|active/i.test(name);
+}
+
+/** Does a call of this name settle a work: a promise's, or that of a callback? */
+export function settlesWork(name: string): boolean {
+  return /^(?:resolve|reject|fail|settle|complete|finish|done)$/.test(name) || isCallbackName(name);
+}
+
+export function isCallbackName(name: string): boolean {
+  return /^(?:callback|cb)$/.test(name);
+}
+
+/** Does a method of this name ask how an element is marked just now? */
+export function asksElement(name: string): boolean {
+  return /^(?:hasAttribute|getAttribute|contains|matches)$/.test(name);
+}
