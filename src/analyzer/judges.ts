@@ -26,6 +26,7 @@ import { judgeOverwritten } from './ownership/lost/overwritten';
 import { findReassigned } from './ownership/lost/reassigned';
 import { findRegistryFaults } from './ownership/lost/registries';
 import { findRenewed } from './ownership/lost/renewed';
+import { findReopened } from './ownership/lost/reopened';
 import { judgePiledUp, judgeReplaced } from './ownership/lost/repeats';
 import { findDuplicates } from './ownership/registrations/duplicates';
 import { judgeEffectHandler } from './ownership/registrations/effectHandlers';
@@ -107,6 +108,7 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
   drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
   drafts.push(...findOpenExits(engine, described, drafts));
   drafts.push(...findReassigned(engine, catalogue.kinds, described, drafts));
+  drafts.push(...findReopened(engine, catalogue.kinds, described, drafts));
   drafts.push(...findDuplicates(engine, drafts));
   drafts.push(...findLetGo(engine, catalogue.kinds, described, drafts));
   drafts.push(...findRegistryFaults(engine, catalogue.kinds, described, drafts));

@@ -662,3 +662,8 @@ export function isCallbackName(name: string): boolean {
 export function asksElement(name: string): boolean {
   return /^(?:hasAttribute|getAttribute|contains|matches)$/.test(name);
 }
+
+/** `restart`, `resubscribe`: what is begun once more was begun before. */
+export function restarts(name: string): boolean {
+  return /^_*#?(?:restart|resubscribe|rewatch|reobserve|rebind|reattach|reschedule)(?:[A-Z_].*)?$/.test(name);
+}

@@ -5,7 +5,6 @@
 import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import { isMissingValue } from '../../flow/conditions';
 import type { Place } from '../../places';
 import {
   enclosingFunction,
@@ -18,16 +17,11 @@ import {
   unwrap,
   wrapped,
 } from '../../syntax';
+import { type Needed, neededFor } from '../lost/guards';
 import { statementsBefore } from '../lost/sequence';
 import { findRemovals, matchesRemoval } from '../registrations/removals';
 import { fatesOf } from '../values/fate';
 import * as words from '../words';
-
-/** An atomic condition that must have this outcome for a release to run. */
-interface Needed {
-  readonly condition: ts.Expression;
-  readonly holds: boolean;
-}
 
 /** Findings for what a teardown releases only under a condition that the acquisition knows nothing of. */
 export function findLooselyGuarded(
@@ -117,41 +111,6 @@ function isEnd(fn: FunctionNode, setUp: FunctionNode): boolean {
   if (ts.isReturnStatement(up)) return enclosingFunction(up) === setUp;
   if (ts.isPropertyDeclaration(up)) return words.endsForGood(propertyNameText(up.name) ?? '');
   return ts.isCallExpression(up) && ts.isIdentifier(up.expression) && words.unmountHooks.has(up.expression.text);
-}
-
-/** Atomic conditions that decide whether control comes to the site. */
-function neededFor(site: ts.Node, fn: FunctionNode): readonly Needed[] {
-  const found: Needed[] = [];
-  for (let at: ts.Node = site; at !== fn && at.parent; at = at.parent)
-    if (ts.isIfStatement(at.parent) && at !== at.parent.expression)
-      found.push(...atomsOf(at.parent.expression, at === at.parent.thenStatement));
-  for (const statement of statementsBefore(site, fn))
-    if (ts.isIfStatement(statement) && !statement.elseStatement && leaves(statement.thenStatement))
-      found.push(...atomsOf(statement.expression, false));
-  return found;
-}
-
-function leaves(statement: ts.Statement): boolean {
-  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
-  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last));
-}
-
-function atomsOf(condition: ts.Expression, holds: boolean): readonly Needed[] {
-  const value = unwrap(condition);
-  if (ts.isPrefixUnaryExpression(value) && value.operator === ts.SyntaxKind.ExclamationToken)
-    return atomsOf(value.operand, !holds);
-  if (ts.isBinaryExpression(value)) {
-    const { kind } = value.operatorToken;
-    const both = holds ? ts.SyntaxKind.AmpersandAmpersandToken : ts.SyntaxKind.BarBarToken;
-    if (kind === both) return [...atomsOf(value.left, holds), ...atomsOf(value.right, holds)];
-    if (kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken) return [];
-    if (isMissingValue(value.right) || value.right.kind === ts.SyntaxKind.FalseKeyword) {
-      const isEqual = kind === ts.SyntaxKind.EqualsEqualsEqualsToken || kind === ts.SyntaxKind.EqualsEqualsToken;
-      return [{ condition: value.left, holds: isEqual !== holds }];
-    }
-    return [];
-  }
-  return [{ condition: value, holds }];
 }
 
 /** A state that comes and goes on other occasions, or a choice of who made the instance. */
