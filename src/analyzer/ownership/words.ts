@@ -667,3 +667,11 @@ export function asksElement(name: string): boolean {
 export function restarts(name: string): boolean {
   return /^_*#?(?:restart|resubscribe|rewatch|reobserve|rebind|reattach|reschedule)(?:[A-Z_].*)?$/.test(name);
 }
+
+/** `@Injectable({ scope: Scope.REQUEST })`, `@Scope(ScopeEnum.Prototype)`: a container makes one for each request, or for each who asks. */
+export function makesMany(decorator: string): boolean {
+  return (
+    /^(?:\w*[iI]njectable|Provide|Provider|Service|Scope|scoped|Scoped)\s*\(/.test(decorator) &&
+    /\b(?:REQUEST|TRANSIENT|INSTANCE|Request|Transient|Prototype|ResolutionScoped)\b|\btransient:\s*true\b/.test(decorator)
+  );
+}

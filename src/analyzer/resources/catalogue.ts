@@ -29,6 +29,7 @@ import { pooledKinds } from './pooled';
 import { reactiveKinds, reactiveTypes } from './reactive';
 import { requestKinds } from './requests';
 import { serverErrorKinds } from './serverErrors';
+import { sharedLoopKinds, sharedLoopTypes } from './sharedLoops';
 import { signalKinds, signalTypes } from './signals';
 import { storeKinds, storeTypes } from './stores';
 import { createLook, type TextLook } from './textLook';
@@ -42,6 +43,7 @@ const typeEntries: readonly TypeEntry[] = [
   ...timeoutTypes,
   ...observerTypes,
   ...signalTypes,
+  ...sharedLoopTypes,
   ...reactiveTypes,
   ...storeTypes,
   ...disposableTypes,
@@ -67,6 +69,7 @@ const resourceKinds: readonly ResourceKind[] = [
   ...domKinds,
   ...timerKinds,
   ...emitterKinds,
+  ...sharedLoopKinds,
   ...vscodeKinds,
   ...nodeFsKinds,
   ...nodeStreamKinds,

@@ -213,6 +213,8 @@ export interface Identity {
   readonly handler: number;
   /** Boolean, or options bag with a `capture` property. */
   readonly capture?: number;
+  /** What the handler is called on; a removal must name it where the registration did. */
+  readonly context?: number;
   /** Options bag with `once` and `signal`. */
   readonly options?: number;
 }
@@ -242,6 +244,8 @@ export type ReleaseForm =
   | { readonly form: 'removal'; readonly method: readonly string[]; readonly identity: Identity }
   /** Releases everything registered on the receiver, optionally only of one event: `removeAllListeners(event?)`. */
   | { readonly form: 'whole'; readonly method: readonly string[]; readonly event?: number }
+  /** A call that is given the instance, and takes off all that it has registered anywhere: `Signal.clearData(this)`. */
+  | { readonly form: 'whole-owner'; readonly callee: readonly ApiName[] }
   /** A method of something else that is given the resource: `gl.deleteTexture(x)`, `pool.release(x)`. */
   | { readonly form: 'method-argument'; readonly method: readonly string[]; readonly argument: number }
   /** Passing the resource here hands it over for good: `pipeline(a, b)`, `createReadStream('', { fd })`. */

@@ -306,7 +306,7 @@ export function createFrequency(program: FileProgram): Frequencies {
       )
     )
       return 'many';
-    if (isComponentClass) return 'many';
+    if (isComponentClass || decorators.some((text) => names.makesMany(text))) return 'many';
     if (decorators.some((text) => names.singletonDecorators.test(text))) return 'single';
     // class C { static #instance; static getInstance() { … } }
     for (const member of owner.members.values())

@@ -8,6 +8,8 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { TrailStep } from '../../findings';
 import type { Owner } from '../../members';
+import { nodesIn } from '../../nodeIndex';
+import { calls } from '../../selections';
 import {
   type CallLike,
   enclosingFunction,
@@ -49,7 +51,7 @@ export function judgeRegistration(
   if (releasesItself(options, engine)) return undefined;
   if (isParameterOfWrapper(handler, node, engine)) return undefined;
   const life = receiverLife(acquisition, engine);
-  if (!life) return undefined;
+  if (!life || endsAll(acquisition, engine)) return undefined;
   const written = findRemovals(acquisition, engine);
   const removals = written.filter((removal) => !neverRuns(removal.node, node, engine));
   const isLong = outlives(life);
@@ -182,6 +184,16 @@ function isWholeExport(fn: FunctionNode | undefined): boolean {
   const up = wrapped(fn as ts.Expression).parent;
   return (
     ts.isExportAssignment(up) || (isAssignment(up) && /^(?:module\.)?exports(?:\.default)?$/.test(up.left.getText()))
+  );
+}
+
+/** `Signal.clearData(this)`, here or in a base class that is not seen: all that the instance has registered is taken off. */
+function endsAll({ kind, node }: Acquisition, engine: Engine): boolean {
+  const all = kind.release.flatMap((form) => (form.form === 'whole-owner' ? form.callee : []));
+  if (all.length === 0) return false;
+  if (memberOwner(node, engine)?.base) return true;
+  return nodesIn(engine.program.sourceFile, calls).some((call) =>
+    engine.types.matches(engine.program.origins.nameOf(unwrap(call.expression)), all),
   );
 }
 
@@ -334,6 +346,7 @@ function isRegistration(
   if (life.level !== 'injected') return false;
   return (
     form.untyped === 'name' ||
+    form.named !== undefined ||
     removals.some((removal) => removal.receiver !== undefined && sameReceiver(receiver, removal.receiver, engine)) ||
     isForgottenBinding({ form, node, receiver }, engine)
   );

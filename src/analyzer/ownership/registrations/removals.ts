@@ -125,6 +125,12 @@ export function matchesRemoval(acquisition: Acquisition, removal: Removal, engin
   if (!handler || !other) return undefined;
   const identity = compareHandlers(handler, other, engine);
   if (identity !== undefined) return identity;
+  const { context } = form.identity;
+  if (context !== undefined && removal.identity.context !== undefined) {
+    const [given, named] = [added[context], removed[removal.identity.context]];
+    if (given && !named) return `it was added with \`${given.getText()}\` and is removed without it`;
+    if (!given && named) return `it was added without \`${named.getText()}\` and is removed with it`;
+  }
   if (form.identity.capture !== undefined && removal.identity.capture !== undefined) {
     const addedCapture = captureOf(added[form.identity.capture], engine);
     const removedCapture = captureOf(removed[removal.identity.capture], engine);
