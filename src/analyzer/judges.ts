@@ -42,6 +42,7 @@ import { judgeRegistration } from './ownership/registrations/registrations';
 import { judgeSettlement } from './ownership/registrations/settlements';
 import { findForgottenSiblings } from './ownership/registrations/siblings';
 import { judgeUneven } from './ownership/registrations/uneven';
+import { judgeVisitHandler } from './ownership/registrations/visitHandlers';
 import { findLooselyGuarded } from './ownership/vain/looseGuards';
 import { findVainReleases } from './ownership/vain/vainReleases';
 import { findVainRemovals } from './ownership/vain/vainRemovals';
@@ -62,6 +63,7 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
       : (judgeRegistration(acquisition, described, engine) ??
         judgeSettlement(acquisition, engine) ??
         judgeGivenSignal(acquisition, engine) ??
+        judgeVisitHandler(acquisition, engine) ??
         judgeLinkedSignal(acquisition, engine) ??
         judgeUneven(acquisition, described, engine) ??
         judgeEffectHandler(acquisition, engine) ??

@@ -672,6 +672,24 @@ export function restarts(name: string): boolean {
 export function makesMany(decorator: string): boolean {
   return (
     /^(?:\w*[iI]njectable|Provide|Provider|Service|Scope|scoped|Scoped)\s*\(/.test(decorator) &&
-    /\b(?:REQUEST|TRANSIENT|INSTANCE|Request|Transient|Prototype|ResolutionScoped)\b|\btransient:\s*true\b/.test(decorator)
+    /\b(?:REQUEST|TRANSIENT|INSTANCE|Request|Transient|Prototype|ResolutionScoped)\b|\btransient:\s*true\b/.test(
+      decorator,
+    )
   );
 }
+
+/** Hooks of each visit of a view that is kept, with those by which the visit is over. */
+export const leaveHooks: ReadonlyMap<string, readonly string[]> = new Map([
+  ['activated', ['deactivated']],
+  ['onActivated', ['onDeactivated']],
+  ['ionViewWillEnter', ['ionViewWillLeave', 'ionViewDidLeave']],
+  ['ionViewDidEnter', ['ionViewWillLeave', 'ionViewDidLeave']],
+  ['useIonViewWillEnter', ['useIonViewWillLeave', 'useIonViewDidLeave']],
+  ['useIonViewDidEnter', ['useIonViewWillLeave', 'useIonViewDidLeave']],
+  ['onIonViewWillEnter', ['onIonViewWillLeave', 'onIonViewDidLeave']],
+  ['onIonViewDidEnter', ['onIonViewWillLeave', 'onIonViewDidLeave']],
+  ['componentDidShow', ['componentDidHide']],
+  ['useDidShow', ['useDidHide']],
+  ['onNavigatedTo', ['onNavigatedFrom', 'onNavigatingFrom']],
+  ['onPageShow', ['onPageHide']],
+]);

@@ -149,6 +149,7 @@ export function createFrequency(program: FileProgram): Frequencies {
       // `render(container)` of a widget draws it once; that of a component takes nothing.
       if (names.renderHooks.has(name) && !(name === 'render' && fn.parameters.length > 0))
         return { level: 'hot', why: `each \`${name}\`` };
+      if (names.leaveHooks.has(name)) return { level: 'hot', why: `each \`${name}\`` };
       const internal =
         result !== undefined &&
         (isPrivate(fn) || rank[(result as Frequency).level] >= rank.call || names.isSetup(name));

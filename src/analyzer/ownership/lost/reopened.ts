@@ -22,9 +22,10 @@ import {
   walk,
   wrapped,
 } from '../../syntax';
+import { isInLeave } from '../lifetime/visits';
 import { type Ending, endingsOf } from '../values/endings';
 import { fatesOf } from '../values/fate';
-import { renderHooks, replaces, restarts } from '../words';
+import { leaveHooks, renderHooks, replaces, restarts } from '../words';
 import { neededFor } from './guards';
 import { runsIn, statementsBefore, touchesNow } from './sequence';
 
@@ -182,6 +183,8 @@ function waysTo(
   const { calls } = engine.program.callees.usesOf(fn);
   if (isOnElement(use) && (renderHooks.has(name) || (level === 'hot' && calls.length === 0)))
     return { at: fn.name ?? fn, how: `\`${name}\` gives it a new one each time` };
+  if (leaveHooks.has(name) && !use.ends.some(({ site }) => isInLeave(site, name, engine)))
+    return { at: fn.name ?? fn, how: `each \`${name}\` gives it a new one` };
   if (depth > 0 && (replaces(name) || restarts(name)) && level !== 'once' && level !== 'setup')
     return { at: node, how: `\`${name}\` (line ${lineOf(node)}) begins again without an end` };
   for (const call of calls) {
