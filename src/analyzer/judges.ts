@@ -28,6 +28,7 @@ import { findRegistryFaults } from './ownership/lost/registries';
 import { findRenewed } from './ownership/lost/renewed';
 import { findReopened } from './ownership/lost/reopened';
 import { judgePiledUp, judgeReplaced } from './ownership/lost/repeats';
+import { findDroppedEnds } from './ownership/registrations/droppedEnds';
 import { findDuplicates } from './ownership/registrations/duplicates';
 import { judgeEffectHandler } from './ownership/registrations/effectHandlers';
 import { judgeGivenSignal } from './ownership/registrations/givenSignals';
@@ -95,6 +96,7 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
   const told = new Set(drafts.map(({ node }) => node));
   drafts.push(...findForgottenSiblings(engine, catalogue.kinds, (node) => told.has(node)));
   drafts.push(...findKeptUnread(engine, catalogue.kinds, (node) => told.has(node)));
+  drafts.push(...findDroppedEnds(engine, catalogue.kinds, drafts));
   drafts.push(
     ...findOpenPairs(engine, catalogue.kinds),
     ...findForwarding(engine, catalogue.kinds),

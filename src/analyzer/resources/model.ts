@@ -364,6 +364,8 @@ export interface ResourceKind {
   readonly siblings?: readonly string[];
   /** Methods, or beginnings of their names with `*`, that take a handler and give what ends it, whatever they are called on. */
   readonly kept?: readonly string[];
+  /** What a function begins for its caller, who is given what ends it. */
+  readonly ended?: boolean;
   /** It goes back to a pool by a call of `back`, and lives on: kind of a listener that is left on it. */
   readonly pooled?: {
     readonly as: string;

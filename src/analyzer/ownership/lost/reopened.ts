@@ -36,6 +36,8 @@ interface PlaceUse {
   readonly ends: readonly Ending[];
   /** Places that say whether it holds something: itself, a getter that asks it, a flag that is set with it. */
   readonly signs: ReadonlySet<string>;
+  /** It is a property of an element that functions are given. */
+  readonly isOnElement: boolean;
 }
 
 interface Again {
@@ -111,7 +113,7 @@ function useOf(
       } else if (isFlagOf(engine.uses.writes(key), write)) signs.add(key);
     }
     const ends = endings.filter(({ target }) => keyOf(target) === place.key);
-    return { reads, writes: engine.uses.writes(place.key), ends, signs };
+    return { reads, writes: engine.uses.writes(place.key), ends, signs, isOnElement: false };
   }
   // A property of an element that functions are given: `el._observer`.
   const [name] = path;
@@ -129,7 +131,13 @@ function useOf(
     else reads.push(node);
     return undefined;
   });
-  return { reads, writes, signs, ends: endings.filter(({ target }) => signs.has(keyOf(target) ?? '')) };
+  return {
+    reads,
+    writes,
+    signs,
+    isOnElement: true,
+    ends: endings.filter(({ target }) => signs.has(keyOf(target) ?? '')),
+  };
 }
 
 function isOnGiven({ root, path }: Place): boolean {
@@ -181,7 +189,7 @@ function waysTo(
   const old = comparesWithLast(fn, node);
   if (old && level !== 'once') return { at: old, how: `line ${lineOf(old)} lets it run for one after the other` };
   const { calls } = engine.program.callees.usesOf(fn);
-  if (isOnElement(use) && (renderHooks.has(name) || (level === 'hot' && calls.length === 0)))
+  if (use.isOnElement && (renderHooks.has(name) || (level === 'hot' && calls.length === 0)))
     return { at: fn.name ?? fn, how: `\`${name}\` gives it a new one each time` };
   if (leaveHooks.has(name) && !use.ends.some(({ site }) => isInLeave(site, name, engine)))
     return { at: fn.name ?? fn, how: `each \`${name}\` gives it a new one` };
@@ -193,13 +201,6 @@ function waysTo(
     if (found) return found;
   }
   return undefined;
-}
-
-function isOnElement({ writes }: PlaceUse): boolean {
-  return writes.some(({ left }) => {
-    const access = unwrap(left);
-    return ts.isPropertyAccessExpression(access) && access.expression.kind !== ts.SyntaxKind.ThisKeyword;
-  });
 }
 
 /** `if (this.document === document) return; this.document = document;`: it is given one after the other. */
