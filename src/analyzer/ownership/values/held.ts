@@ -33,6 +33,7 @@ import { type Lifetime, lifetimeOf, lifetimeOfStream } from '../lifetime/lifetim
 import { isStrictTeardown, isWholeTeardown, registrarNames } from '../words';
 import { isReleasedInVain } from './deadReleases';
 import { type Fate, fatesOf } from './fate';
+import { leavesWithEntry } from './leftEntries';
 import { isLent, shownAs } from './lent';
 import type { Releases } from './releases';
 import { isRendered, isStatePlace, promisedUses } from './states';
@@ -260,7 +261,9 @@ function settleCollected(fate: Extract<Fate, { kind: 'collected' }>, releases: R
     const up = wrapped(use).parent;
     return !(ts.isPropertyAccessExpression(up) && insertOnly.has(up.name.text));
   });
-  return read ? { kind: 'escapes' } : { kind: 'open', place: container, node: fate.node };
+  return read && !leavesWithEntry(fate.node, container, engine)
+    ? { kind: 'escapes' }
+    : { kind: 'open', place: container, node: fate.node };
 }
 
 function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, engine: Engine, depth: number): Outcome {
