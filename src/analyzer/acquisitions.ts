@@ -315,7 +315,10 @@ function matches(program: FileProgram, types: Types, imports: Imports, node: Cal
         isReceiver(types, callee, form) ||
         isNamed(types, callee, form.named) ||
         isHandedBy(program, types, callee, form.handedBy) ||
-        (form.untyped !== undefined && isUntyped(types, callee) && !program.callees.ownerOfValue(callee.expression))
+        (form.untyped !== undefined &&
+          node.arguments.length > form.identity.handler &&
+          isUntyped(types, callee) &&
+          !program.callees.ownerOfValue(callee.expression))
       );
     }
   }

@@ -30,6 +30,7 @@ import { findReopened } from './ownership/lost/reopened';
 import { judgePiledUp, judgeReplaced } from './ownership/lost/repeats';
 import { findDroppedEnds } from './ownership/registrations/droppedEnds';
 import { findDuplicates } from './ownership/registrations/duplicates';
+import { findEarlyReturns } from './ownership/registrations/earlyReturns';
 import { judgeEffectHandler } from './ownership/registrations/effectHandlers';
 import { judgeGivenSignal } from './ownership/registrations/givenSignals';
 import { findKeptLeft } from './ownership/registrations/keptLeft';
@@ -45,6 +46,7 @@ import { findForgottenSiblings } from './ownership/registrations/siblings';
 import { judgeUneven } from './ownership/registrations/uneven';
 import { judgeVisitHandler } from './ownership/registrations/visitHandlers';
 import { findLooselyGuarded } from './ownership/vain/looseGuards';
+import { findUncalled } from './ownership/vain/uncalled';
 import { findVainReleases } from './ownership/vain/vainReleases';
 import { findVainRemovals } from './ownership/vain/vainRemovals';
 import { judgeHeld } from './ownership/values/held';
@@ -110,6 +112,7 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
   drafts.push(...findForgottenInstances(engine, described));
   drafts.push(...findLeftParts(engine, catalogue.kinds, described, drafts));
   drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
+  drafts.push(...findEarlyReturns(engine, described, drafts));
   drafts.push(...findOpenExits(engine, described, drafts));
   drafts.push(...findReassigned(engine, catalogue.kinds, described, drafts));
   drafts.push(...findReopened(engine, catalogue.kinds, described, drafts));
@@ -121,6 +124,7 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
   drafts.push(...findKeptLocal(engine, catalogue.kinds, described, drafts));
   drafts.push(...findLooselyGuarded(engine, described, drafts));
   drafts.push(...findVainReleases(engine, catalogue.kinds, described, drafts));
+  drafts.push(...findUncalled(engine, drafts));
   drafts.push(...findUnended(engine, described, drafts), ...findUnlikeOthers(engine, described, drafts));
   return drafts;
 }

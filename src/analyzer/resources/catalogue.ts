@@ -32,6 +32,7 @@ import { serverErrorKinds } from './serverErrors';
 import { sharedLoopKinds, sharedLoopTypes } from './sharedLoops';
 import { signalKinds, signalTypes } from './signals';
 import { storeKinds, storeTypes } from './stores';
+import { subscriptionKinds, subscriptionTypes } from './subscriptions';
 import { createLook, type TextLook } from './textLook';
 import { timeoutKinds, timeoutTypes } from './timeouts';
 import { timerKinds } from './timers';
@@ -44,6 +45,7 @@ const typeEntries: readonly TypeEntry[] = [
   ...observerTypes,
   ...signalTypes,
   ...sharedLoopTypes,
+  ...subscriptionTypes,
   ...reactiveTypes,
   ...storeTypes,
   ...disposableTypes,
@@ -70,6 +72,7 @@ const resourceKinds: readonly ResourceKind[] = [
   ...timerKinds,
   ...emitterKinds,
   ...sharedLoopKinds,
+  ...subscriptionKinds,
   ...vscodeKinds,
   ...nodeFsKinds,
   ...nodeStreamKinds,

@@ -58,7 +58,7 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   const owner = ownerOf(outcome.place) ?? memberOwner(node, engine);
   if (form.form === 'distinctive' && !outlivesCaller(acquisition, owner, engine)) return undefined;
   if (acquisition.assumed && engine.releasesOf(kind).sites.length === 0) return undefined;
-  if (form.form === 'call' && isRemovedOtherwise(acquisition, engine)) return undefined;
+  if ((form.form === 'call' || form.form === 'method') && isRemovedOtherwise(acquisition, engine)) return undefined;
   const nested = form.form === 'stream' && isInHandlerOfAnother(acquisition, engine);
   const source = acquisition.source && lifetimeOfStream(acquisition.source, engine);
   // Whoever ends it by a notifier that never fires says that it should end with its subscriber.
@@ -136,7 +136,11 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
 /** `addAbortListener(signal, listener)` here, `signal.removeEventListener('abort', listener)` there. */
 function isRemovedOtherwise({ kind, node }: Acquisition, engine: Engine): boolean {
   const methods = kind.release.flatMap((form) => (form.form === 'removal' ? form.method : []));
-  const given = (node.arguments ?? []).map((argument) => unwrap(argument).getText());
+  // A name that both are given; a text, or a function written twice, is none.
+  const given = (node.arguments ?? [])
+    .map((argument) => unwrap(argument))
+    .filter((value) => ts.isIdentifier(value) || ts.isPropertyAccessExpression(value))
+    .map((value) => value.getText());
   if (methods.length === 0) return false;
   let found = false;
   visitNodes(engine.program.sourceFile, calls, (inner) => {
