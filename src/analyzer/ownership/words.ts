@@ -424,7 +424,7 @@ export function isPromiseStep(name: string): boolean {
 
 /** Methods of plain collections and of waiting work: to call them says nothing of something that has to end. */
 export function isNoEnding(name: string): boolean {
-  return /^(?:clear|flush|cancel|abort|delete|unobserve|commit|rollback|free|reset|finish)$/.test(name);
+  return /^(?:clear|flush|cancel|abort|delete|remove|unobserve|commit|rollback|free|reset|finish)$/.test(name);
 }
 
 /** Kinds of findings about a release that releases nothing, where what it is for is of no known kind. */
@@ -655,7 +655,7 @@ export function settlesWork(name: string): boolean {
 }
 
 export function isCallbackName(name: string): boolean {
-  return /^(?:callback|cb)$/.test(name);
+  return /(?:^|[a-z])(?:callback|cb)$/i.test(name);
 }
 
 /** Does a method of this name ask how an element is marked just now? */

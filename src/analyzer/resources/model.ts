@@ -48,6 +48,8 @@ export type AcquireForm =
       readonly activatedBy?: readonly string[];
       /** Only with this option set to true: `createTransport({ pool: true })`. */
       readonly onlyWith?: string;
+      /** Only where the argument at this position is true: `effectScope(true)`. */
+      readonly whenTrue?: number;
       /** It is a resource only if this argument, or this property of it, is of the type: `createInterface({ input: process.stdin })`. */
       readonly when?: { readonly argument: number; readonly property: string; readonly ofType: string };
     }

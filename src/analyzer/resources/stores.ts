@@ -148,12 +148,14 @@ export const storeKinds: readonly ResourceKind[] = [
         callee: ['vue', '@vue/reactivity', '@vue/runtime-core', 'vue-demi'].flatMap((module) =>
           names(module, 'effectScope'),
         ),
+        whenTrue: 0,
       },
       { form: 'call', callee: [{ name: '$effect.root' }, ...names('@preact/signals-core', 'effect')] },
     ],
     release: [{ form: 'method', method: ['stop'] }, { form: 'invoked' }],
     heldBy: 'receiver',
     perInstance: true,
+    needsTeardown: true,
     documentation: {
       what: 'A scope of watchers and effects that no component owns is made for each tab, session or call, and nobody ends it when that is closed.',
       why: 'Its effects go on for as long as what they watch, with all that they capture.',

@@ -74,7 +74,7 @@ const ends: readonly ReleaseForm[] = [
   { form: 'invoked' },
   {
     form: 'method',
-    method: ['remove', 'unsubscribe', 'dispose', 'close', 'stop', 'destroy', 'off', '[Symbol.dispose]'],
+    method: ['remove', 'unsubscribe', 'dispose', 'stop', '[Symbol.dispose]'],
   },
   { form: 'method-argument', method: ['removeListener', 'removeChannel', 'clearInstanceListeners'], argument: 0 },
   { form: 'removal', method: ['removeEventListener', 'removeListener', 'off'], identity: { event: 0, handler: 1 } },
@@ -206,7 +206,7 @@ export const subscriptionTypes: readonly TypeEntry[] = [
       'navigator.xr',
       'navigator.virtualKeyboard',
       'navigator.windowControlsOverlay',
-      'navigator.keyboard',
+
       'cookieStore',
       'screen',
     ),
@@ -333,6 +333,8 @@ export const subscriptionKinds: readonly ResourceKind[] = [
       },
     ],
     heldBy: 'receiver',
+    perInstance: true,
+    needsTeardown: true,
     documentation: {
       what: 'A handler that each mount, instance or call adds to an event of a browser extension, a channel of diagnostics or shared data, without a removal of the same function.',
       why: 'The event lives as long as the page or process, and runs the handlers of all that are long gone.',

@@ -68,13 +68,21 @@ function lastWithout(
   ends: readonly ts.ReturnStatement[],
   isOpen: (node: ts.Node) => boolean,
 ): ts.Node | undefined {
-  const last = fn.body && ts.isBlock(fn.body) ? fn.body.statements.at(-1) : undefined;
+  let last: ts.Statement | undefined = fn.body && ts.isBlock(fn.body) ? fn.body : undefined;
+  while (last && ts.isBlock(last)) last = last.statements.at(-1);
   if (!last || ts.isReturnStatement(last) || ts.isThrowStatement(last) || !isOpen(last)) return undefined;
   const isConditional = (one: ts.ReturnStatement): boolean => {
-    const up = ts.isBlock(one.parent) ? one.parent.parent : one.parent;
-    return ts.isIfStatement(up) && up.elseStatement === undefined && up.parent === fn.body;
+    const up = outOfBlocks(one);
+    return ts.isIfStatement(up) && up.elseStatement === undefined && outOfBlocks(up) === fn;
   };
   return ends.every(isConditional) ? last : undefined;
+}
+
+/** What a statement stands in, blocks apart. */
+function outOfBlocks(statement: ts.Node): ts.Node {
+  let up = statement.parent;
+  while (ts.isBlock(up)) up = up.parent;
+  return up;
 }
 
 function isEffect(fn: FunctionNode, engine: Engine): boolean {
@@ -90,8 +98,14 @@ function isEffect(fn: FunctionNode, engine: Engine): boolean {
 /** On each way through the effect, so far. */
 function isPlain(node: ts.Node, fn: FunctionNode): boolean {
   for (let at: ts.Node = node; at.parent && at.parent !== fn; at = at.parent)
-    if (ts.isBlock(at.parent) && at.parent.parent !== fn) return false;
-    else if (ts.isIfStatement(at.parent) || ts.isConditionalExpression(at.parent)) return false;
+    if (
+      ts.isIfStatement(at.parent) ||
+      ts.isConditionalExpression(at.parent) ||
+      ts.isIterationStatement(at.parent, false) ||
+      ts.isCaseOrDefaultClause(at.parent) ||
+      ts.isTryStatement(at.parent)
+    )
+      return false;
   return true;
 }
 

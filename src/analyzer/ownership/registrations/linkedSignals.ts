@@ -5,8 +5,10 @@
 import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
+import { nodesIn } from '../../nodeIndex';
 import { returnedBy } from '../../returned';
 import type { Declaration } from '../../scopes';
+import { calls } from '../../selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -73,15 +75,8 @@ function abortedBy(handler: ts.Expression, engine: Engine): Declaration | undefi
   };
   if (bound) return made(method);
   for (const fn of engine.program.callees.functionsOf(value)) {
-    const { body } = fn;
-    const statements = body && ts.isBlock(body) ? body.statements : [];
-    const called = [
-      ...(body && !ts.isBlock(body) ? [body] : []),
-      ...statements.flatMap((statement) => (ts.isExpressionStatement(statement) ? [statement.expression] : [])),
-    ];
-    for (const one of called) {
-      const call = unwrap(one);
-      const found = ts.isCallExpression(call) ? made(call.expression) : undefined;
+    for (const call of nodesIn(fn, calls)) {
+      const found = enclosingFunction(call) === fn ? made(call.expression) : undefined;
       if (found) return found;
     }
   }

@@ -11,6 +11,7 @@ import {
   enclosingFunction,
   type FunctionNode,
   isFunctionNode,
+  isNewPromise,
   isWithin,
   lineOf,
   rangeOf,
@@ -168,7 +169,7 @@ function failed(
   removals: readonly ts.Node[],
   engine: Engine,
 ): readonly Omit<OpenExit, 'removal'>[] {
-  const settling = nodesIn(fn, calls).filter((call) => enclosingFunction(call) === fn && settles(call));
+  const settling = nodesIn(fn, calls).filter((call) => enclosingFunction(call) === fn && settles(call, engine));
   const isCovered = (call: ts.Node): boolean =>
     [...statementsBefore(call, fn), ...onTheWay(call, fn)].some(
       (one) => runsNow(one, removals, engine) || endsReceiver(one, acquisition, engine),
@@ -180,8 +181,16 @@ function failed(
 }
 
 /** `job.reject(error)`, `done()`, `callback(error)`. */
-function settles(call: ts.CallExpression): boolean {
-  return words.settlesWork(calledName(call));
+function settles(call: ts.CallExpression, engine: Engine): boolean {
+  return words.settlesWork(calledName(call)) || isOfPromise(call, engine);
+}
+
+/** A parameter of the executor of a promise, whatever it is called. */
+function isOfPromise(call: ts.CallExpression, engine: Engine): boolean {
+  const callee = unwrap(call.expression);
+  const declaration = ts.isIdentifier(callee) ? engine.program.scopes.resolve(callee) : undefined;
+  const executor = declaration?.kind === 'parameter' ? declaration.scope.func : undefined;
+  return executor !== undefined && isNewPromise(executor.parent);
 }
 
 /** A call that settles once: a promise's, or a callback that is told of an error. */
@@ -233,6 +242,9 @@ function endsReceiver(statement: ts.Statement, { receiver }: Acquisition, engine
   let ends = false;
   walk(statement, (inner) => {
     const callee = ts.isCallExpression(inner) ? unwrap(inner.expression) : undefined;
+    // Who is given it may end it.
+    if (ts.isCallExpression(inner))
+      ends ||= inner.arguments.some((one) => receiver !== undefined && engine.program.places.same(one, receiver));
     if (callee && ts.isPropertyAccessExpression(callee) && words.isTeardown(callee.name.text))
       ends ||= !words.unlistenMethods.has(callee.name.text) && sameReceiver(receiver, callee.expression, engine);
     return !ends && !isFunctionNode(inner);

@@ -122,7 +122,9 @@ export function judgeRegistration(
   // On what nobody described, the one instance of a class may stay as long as its receiver.
   if (acquisition.assumed && owner && engine.frequency.instancesOf(owner) === 'single') return undefined;
   const assessment = assess(engine, node, kind.severity, kind.heldBy, owner);
-  if (!assessment) return undefined;
+  if (!assessment || (kind.perInstance && assessment.frequency.level === 'once')) return undefined;
+  if (kind.needsTeardown && !assessment.teardown && !isOfMany(assessment.frequency.level, owner, engine))
+    return undefined;
   // Its own end ends the owner too.
   const isEnd = life.level === 'injected' && words.endEvents.has(eventWord(acquisition, identity.event) ?? '');
   if (isEnd && owner && endsOwner(handler, owner, engine)) return undefined;
@@ -176,6 +178,13 @@ export function judgeRegistration(
     trail,
     open: { acquisition, level: assessment.frequency.level, teardown: assessment.teardown },
   };
+}
+
+/** At each mount or event, or for each of many instances. */
+function isOfMany(level: string, owner: Owner | undefined, engine: Engine): boolean {
+  return (
+    level === 'mount' || level === 'hot' || (owner !== undefined && engine.frequency.instancesOf(owner) === 'many')
+  );
 }
 
 /** `export default () => …`, `module.exports = () => …` */

@@ -13,7 +13,6 @@ import {
   enclosingFunction,
   type FunctionNode,
   hasModifier,
-  isAssignment,
   isFunctionNode,
   isNewPromise,
   isWithin,
@@ -400,7 +399,6 @@ function handedOut(
     ts.isPropertyAssignment(up) ||
     ts.isShorthandPropertyAssignment(up) ||
     ts.isArrayLiteralExpression(up) ||
-    (isAssignment(up) && up.right === wrapped(value)) ||
     (ts.isCallExpression(up) && !isSettlingCall(calledName(up)));
   return isGiven ? [{ functions: [...run, ...functionsAround(up, executor)], trigger: undefined, at: value }] : [];
 }

@@ -18,6 +18,7 @@ import { endlessSource } from '../../streams';
 import {
   type CallLike,
   enclosingFunction,
+  isFunctionNode,
   isWithin,
   lineOf,
   propertyNameText,
@@ -68,7 +69,9 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   if (kind.onlyForgotten && !(assessment?.teardown && isHeldByOwnerOrModule(outcome.place))) return undefined;
   if (!assessment || (kind.perInstance && assessment.frequency.level === 'once')) return undefined;
   if (form.form === 'method' && form.outlives && !receiverOutlives(acquisition, assessment, engine)) return undefined;
-  if (kind.needsTeardown && !assessment.teardown && !isRepeated(assessment)) return undefined;
+  // An entry that leaves its table is over as much as what a teardown ends.
+  const isOver = (): boolean => outcome.place !== undefined && leavesWithEntry(outcome.node, outcome.place, engine);
+  if (kind.needsTeardown && !assessment.teardown && !isRepeated(assessment) && !isOver()) return undefined;
   const isOneOfMany = owner !== undefined && engine.frequency.instancesOf(owner) === 'many';
   const { level } = assessment.frequency;
   if (kind.mostlyShared && !assessment.teardown && (level === 'setup' || (level === 'instance' && !isOneOfMany)))
@@ -139,7 +142,7 @@ function isRemovedOtherwise({ kind, node }: Acquisition, engine: Engine): boolea
   // A name that both are given; a text, or a function written twice, is none.
   const given = (node.arguments ?? [])
     .map((argument) => unwrap(argument))
-    .filter((value) => ts.isIdentifier(value) || ts.isPropertyAccessExpression(value))
+    .filter((value) => !ts.isLiteralExpression(value) && !isFunctionNode(value))
     .map((value) => value.getText());
   if (methods.length === 0) return false;
   let found = false;

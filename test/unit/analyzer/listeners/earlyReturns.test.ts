@@ -186,7 +186,8 @@ export function Size({ element, show }) {
     {
       name: 'an assertion',
       path: 'src/panel.js',
-      code: `export function check(expect, spy) {
+      code: `import { expect } from 'chai';
+export function check(spy) {
   expect(spy).to.have.property('dispose').disconnect;
   spy.on('x', () => 1);
 }`,
