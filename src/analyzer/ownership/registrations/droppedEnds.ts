@@ -112,7 +112,6 @@ export function findDroppedEnds(
   visitNodes(engine.program.sourceFile, callLikes, (node) => {
     if (!ts.isCallExpression(node) || told.has(node) || !ts.isExpressionStatement(wrapped(node).parent))
       return undefined;
-    if (!isRunAgain(node, engine)) return undefined;
     const callee = unwrap(node.expression);
     const local = engine.program.callees.of(node);
     const [only] = local;
@@ -125,6 +124,7 @@ export function findDroppedEnds(
     if (source === undefined || (source >= 0 && !isLong(node.arguments[source], engine))) return undefined;
     // A handler that knows nothing of who adds it may be meant for all.
     if (!node.arguments.some((one) => isFunctionNode(unwrap(one)) || isMethod(one))) return undefined;
+    if (!isRunAgain(node, engine)) return undefined;
     const frequency = engine.frequency.of(node);
     const owner = memberOwner(node, engine);
     const teardown = owner && wholeTeardownOf(owner, node);

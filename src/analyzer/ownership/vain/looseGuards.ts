@@ -184,7 +184,7 @@ function statementsOf({ body }: FunctionNode): readonly ts.Statement[] {
   let block = body && ts.isBlock(body) ? body : undefined;
   for (;;) {
     const [only] = block?.statements ?? [];
-    if (!block || block.statements.length !== 1 || !only || !ts.isBlock(only)) return block?.statements ?? [];
+    if (block?.statements.length !== 1 || !only || !ts.isBlock(only)) return block?.statements ?? [];
     block = only;
   }
 }
