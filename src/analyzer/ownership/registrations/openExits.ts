@@ -242,8 +242,8 @@ function endsReceiver(statement: ts.Statement, { receiver }: Acquisition, engine
   let ends = false;
   walk(statement, (inner) => {
     const callee = ts.isCallExpression(inner) ? unwrap(inner.expression) : undefined;
-    // Who is given it may end it.
-    if (ts.isCallExpression(inner))
+    // A function of this file that is given it may end it.
+    if (ts.isCallExpression(inner) && engine.program.callees.of(inner).length > 0)
       ends ||= inner.arguments.some((one) => receiver !== undefined && engine.program.places.same(one, receiver));
     if (callee && ts.isPropertyAccessExpression(callee) && words.isTeardown(callee.name.text))
       ends ||= !words.unlistenMethods.has(callee.name.text) && sameReceiver(receiver, callee.expression, engine);
