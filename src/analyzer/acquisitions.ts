@@ -241,6 +241,7 @@ function matches(program: FileProgram, types: Types, imports: Imports, node: Cal
       return (
         ts.isCallExpression(node) &&
         types.matches(program.origins.nameOf(callee), form.callee) &&
+        (form.whenTrue === undefined || constantOf(node.arguments[form.whenTrue], program.scopes) === true) &&
         (form.when === undefined || isOfType(types, node.arguments[form.when.argument], form.when)) &&
         (form.onlyWith === undefined || isSet(form.onlyWith, node, program))
       );
@@ -315,7 +316,10 @@ function matches(program: FileProgram, types: Types, imports: Imports, node: Cal
         isReceiver(types, callee, form) ||
         isNamed(types, callee, form.named) ||
         isHandedBy(program, types, callee, form.handedBy) ||
-        (form.untyped !== undefined && isUntyped(types, callee) && !program.callees.ownerOfValue(callee.expression))
+        (form.untyped !== undefined &&
+          node.arguments.length > form.identity.handler &&
+          isUntyped(types, callee) &&
+          !program.callees.ownerOfValue(callee.expression))
       );
     }
   }

@@ -15,6 +15,8 @@ export interface ExportFact {
   readonly parameters?: readonly (readonly string[] | null)[];
   /** Handlers that the function adds or removes for its caller. */
   readonly calls?: readonly HelperCall[];
+  /** The function subscribes to what it is given at this position (-1: to what its module knows) and gives back what ends that. */
+  readonly subscribes?: number;
   /** Teardown methods in which the class releases something. */
   readonly teardowns?: readonly string[];
   /** Methods by which the class ends what matters outside of its instances. */

@@ -27,19 +27,27 @@ import { judgeOverwritten } from './ownership/lost/overwritten';
 import { findReassigned } from './ownership/lost/reassigned';
 import { findRegistryFaults } from './ownership/lost/registries';
 import { findRenewed } from './ownership/lost/renewed';
+import { findReopened } from './ownership/lost/reopened';
 import { judgePiledUp, judgeReplaced } from './ownership/lost/repeats';
+import { findDroppedEnds } from './ownership/registrations/droppedEnds';
 import { findDuplicates } from './ownership/registrations/duplicates';
+import { findEarlyReturns } from './ownership/registrations/earlyReturns';
 import { judgeEffectHandler } from './ownership/registrations/effectHandlers';
 import { judgeGivenSignal } from './ownership/registrations/givenSignals';
 import { findKeptLeft } from './ownership/registrations/keptLeft';
 import { findKeptLocal } from './ownership/registrations/keptLocal';
 import { findKeptUnread } from './ownership/registrations/keptUnread';
+import { judgeLinkedSignal } from './ownership/registrations/linkedSignals';
+import { findOpenExits } from './ownership/registrations/openExits';
 import { judgeOperator } from './ownership/registrations/operators';
 import { judgePooledListeners } from './ownership/registrations/pooledListeners';
 import { judgeRegistration } from './ownership/registrations/registrations';
 import { judgeSettlement } from './ownership/registrations/settlements';
 import { findForgottenSiblings } from './ownership/registrations/siblings';
 import { judgeUneven } from './ownership/registrations/uneven';
+import { judgeVisitHandler } from './ownership/registrations/visitHandlers';
+import { findLooselyGuarded } from './ownership/vain/looseGuards';
+import { findUncalled } from './ownership/vain/uncalled';
 import { findVainReleases } from './ownership/vain/vainReleases';
 import { findVainRemovals } from './ownership/vain/vainRemovals';
 import { judgeHeld } from './ownership/values/held';
@@ -65,6 +73,8 @@ export function* judging(
       : (judgeRegistration(acquisition, described, engine) ??
         judgeSettlement(acquisition, engine) ??
         judgeGivenSignal(acquisition, engine) ??
+        judgeVisitHandler(acquisition, engine) ??
+        judgeLinkedSignal(acquisition, engine) ??
         judgeUneven(acquisition, described, engine) ??
         judgeEffectHandler(acquisition, engine) ??
         judgeOperator(acquisition, engine) ??
@@ -98,6 +108,8 @@ export function* judging(
   yield;
   drafts.push(...findKeptUnread(engine, catalogue.kinds, (node) => told.has(node)));
   yield;
+  drafts.push(...findDroppedEnds(engine, catalogue.kinds, drafts));
+  yield;
   drafts.push(
     ...findOpenPairs(engine, catalogue.kinds),
     ...findForwarding(engine, catalogue.kinds),
@@ -116,7 +128,13 @@ export function* judging(
   yield;
   drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
   yield;
+  drafts.push(...findEarlyReturns(engine, described, drafts));
+  yield;
+  drafts.push(...findOpenExits(engine, described, drafts));
+  yield;
   drafts.push(...findReassigned(engine, catalogue.kinds, described, drafts));
+  yield;
+  drafts.push(...findReopened(engine, catalogue.kinds, described, drafts));
   yield;
   drafts.push(...findDuplicates(engine, drafts));
   yield;
@@ -130,7 +148,11 @@ export function* judging(
   yield;
   drafts.push(...findKeptLocal(engine, catalogue.kinds, described, drafts));
   yield;
+  drafts.push(...findLooselyGuarded(engine, described, drafts));
+  yield;
   drafts.push(...findVainReleases(engine, catalogue.kinds, described, drafts));
+  yield;
+  drafts.push(...findUncalled(engine, drafts));
   yield;
   drafts.push(...findUnended(engine, described, drafts), ...findUnlikeOthers(engine, described, drafts));
   return toldOnce(drafts.filter((draft) => !runsNever(draft, engine))).map((draft) => weighed(draft, engine));

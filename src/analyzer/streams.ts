@@ -4,7 +4,7 @@
  */
 import type { Owner } from './members';
 import type { Name } from './origins';
-import { asksAbout, asksFor, givesEvents, namesPart, namesService, teardownHooks } from './ownership/words';
+import { asksAbout, asksFor, givesEvents, makesMany, namesPart, namesService, teardownHooks } from './ownership/words';
 import type { FileProgram } from './program';
 import type { StreamForm } from './resources/model';
 import { injectors } from './resources/scopes';
@@ -214,12 +214,12 @@ export function endlessSource(
   /** Is it given to a component, and not something that ends with that? */
   const isForMany = (given: Given): boolean => {
     if (!form.injected || !isClassNode(given.owner.node) || !ts.canHaveDecorators(given.owner.node)) return false;
-    const names = (ts.getDecorators(given.owner.node) ?? []).map(({ expression }) =>
-      (ts.isCallExpression(expression) ? expression.expression : expression).getText(),
-    );
-    return (
-      names.some((name) => form.injected?.decorators.includes(name)) && !types.matches(given.type, form.injected.ending)
-    );
+    const decorators = ts.getDecorators(given.owner.node) ?? [];
+    const isOneOfMany = decorators.some(({ expression }) => {
+      const name = (ts.isCallExpression(expression) ? expression.expression : expression).getText();
+      return form.injected?.decorators.includes(name) === true || makesMany(expression.getText());
+    });
+    return isOneOfMany && !types.matches(given.type, form.injected.ending);
   };
 
   /** What is given to an owner: a member that is a typed parameter, that parameter, or a member that is asked for by its type. */

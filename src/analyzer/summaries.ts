@@ -10,6 +10,7 @@ import { declaredEnds, endsOfResult } from './ownership/instances/declaredEnds';
 import { instancesOf } from './ownership/instances/instances';
 import { ownEnds } from './ownership/instances/ownEnds';
 import { releasingTeardowns } from './ownership/instances/superCalls';
+import { subscribesTo } from './ownership/registrations/droppedEnds';
 import { parameterUses } from './parameters';
 import { returnedBy } from './returned';
 import type { Declaration } from './scopes';
@@ -118,6 +119,7 @@ function ofFunction(fn: FunctionNode, engine: Engine, acquisitions: readonly Acq
   const parameters = parameterUses(fn, engine);
   const calls = helperCallsOf(fn, engine.program);
   const closers = endsOfResult(fn, engine);
+  const subscribes = gives ? undefined : subscribesTo(fn, engine);
   return {
     ...(result.length > 0 ? { result } : {}),
     ...(gives ? { gives } : {}),
@@ -125,6 +127,7 @@ function ofFunction(fn: FunctionNode, engine: Engine, acquisitions: readonly Acq
     ...(calls.length > 0 ? { calls } : {}),
     ...(makes.length > 0 ? { makes } : {}),
     ...(closers.length > 0 ? { closers } : {}),
+    ...(subscribes === undefined ? {} : { subscribes }),
   };
 }
 

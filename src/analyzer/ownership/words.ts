@@ -468,7 +468,7 @@ export function isPromiseStep(name: string): boolean {
 
 /** Methods of plain collections and of waiting work: to call them says nothing of something that has to end. */
 export function isNoEnding(name: string): boolean {
-  return /^(?:clear|flush|cancel|abort|delete|unobserve|commit|rollback|free|reset|finish)$/.test(name);
+  return /^(?:clear|flush|cancel|abort|delete|remove|unobserve|commit|rollback|free|reset|finish)$/.test(name);
 }
 
 /** Kinds of findings about a release that releases nothing, where what it is for is of no known kind. */
@@ -654,6 +654,136 @@ export function endsWork(name: string): boolean {
 /** Does a class of this name hold what has to be ended, to end it together? */
 export function collectsEnds(name: string): boolean {
   return /(?:^|\.)(?:Subscription|SubSink|Set|(?:Composite)?Disposable(?:Store|Collection|Set|s)?|\w*(?:Subscriptions|Disposables))$/.test(
+    name,
+  );
+}
+
+/** Does a function of this name give a new function around the one that it is given? */
+export function wrapsHandler(name: string): boolean {
+  return /^(?:raf|frame|leading|trailing)?_?(?:debounce|throttle|once|partial|curry|unary|wrap|batch)(?:d|r|ByRaf|Raf|Fn|Function|Handler|Callback|Frame|Listener)?$/i.test(
+    name,
+  );
+}
+
+/** Hooks whose framework throws away what they return, by names that say nothing else. */
+export function ignoresResult(name: string): boolean {
+  return (mountHooks.has(name) && name !== 'onMount') || renderHooks.has(name) || teardownHooks.has(name);
+}
+
+/** Does a constructor of this name run its function at once, and keep the clean-up that it returns? */
+export function takesCleanUp(name: string): boolean {
+  return /^(?:\w+\.)?Observable$/.test(name);
+}
+
+/** `(req, res)`, `(ctx, next)`: the first two parameters of what answers a request. */
+export function isRequestPair(first: string, second: string): boolean {
+  if (/(?:^|[a-z])(?:req|[rR]equest)$/.test(first)) return /(?:^|[a-z])(?:res|resp|[rR]esponse|[rR]eply)$/.test(second);
+  return /(?:ctx|[cC]ontext)$/.test(first) && /next$/.test(second);
+}
+
+/** Events that come when a gesture is over: whoever began something with it ends it now, or never. */
+export function endsGesture(event: string): boolean {
+  return /^(?:mouseup|pointerup|pointercancel|touchend|touchcancel|dragend|lostpointercapture|mspointerup)$/i.test(
+    event,
+  );
+}
+
+/** `moved`, `dragging`: how far a work has come. */
+export function tellsOfProgress(name: string): boolean {
+  return /mov|drag|start|began|progress|resiz|changed|dirty|active/i.test(name);
+}
+
+/** Does a call of this name settle a work: a promise's, or that of a callback? */
+export function settlesWork(name: string): boolean {
+  return /^(?:resolve|reject|fail|settle|complete|finish|done)$/.test(name) || isCallbackName(name);
+}
+
+export function isCallbackName(name: string): boolean {
+  return /(?:^|[a-z])(?:callback|cb)$/i.test(name);
+}
+
+/** Does a method of this name ask how an element is marked just now? */
+export function asksElement(name: string): boolean {
+  return /^(?:hasAttribute|getAttribute|contains|matches)$/.test(name);
+}
+
+/** `restart`, `resubscribe`: what is begun once more was begun before. */
+export function restarts(name: string): boolean {
+  return /^_*#?(?:restart|resubscribe|rewatch|reobserve|rebind|reattach|reschedule)(?:[A-Z_].*)?$/.test(name);
+}
+
+/** `@Injectable({ scope: Scope.REQUEST })`, `@Scope(ScopeEnum.Prototype)`: a container makes one for each request, or for each who asks. */
+export function makesMany(decorator: string): boolean {
+  return (
+    /^(?:\w*[iI]njectable|Provide|Provider|Service|Scope|scoped|Scoped)\s*\(/.test(decorator) &&
+    /\b(?:REQUEST|TRANSIENT|INSTANCE|Request|Transient|Prototype|ResolutionScoped)\b|\btransient:\s*true\b/.test(
+      decorator,
+    )
+  );
+}
+
+/** Hooks of each visit of a view that is kept, with those by which the visit is over. */
+export const leaveHooks: ReadonlyMap<string, readonly string[]> = new Map([
+  ['activated', ['deactivated']],
+  ['onActivated', ['onDeactivated']],
+  ['ionViewWillEnter', ['ionViewWillLeave', 'ionViewDidLeave']],
+  ['ionViewDidEnter', ['ionViewWillLeave', 'ionViewDidLeave']],
+  ['useIonViewWillEnter', ['useIonViewWillLeave', 'useIonViewDidLeave']],
+  ['useIonViewDidEnter', ['useIonViewWillLeave', 'useIonViewDidLeave']],
+  ['onIonViewWillEnter', ['onIonViewWillLeave', 'onIonViewDidLeave']],
+  ['onIonViewDidEnter', ['onIonViewWillLeave', 'onIonViewDidLeave']],
+  ['componentDidShow', ['componentDidHide']],
+  ['useDidShow', ['useDidHide']],
+  ['onNavigatedTo', ['onNavigatedFrom', 'onNavigatingFrom']],
+  ['onPageShow', ['onPageHide']],
+]);
+
+const opposites: readonly (readonly [begin: string, end: string])[] = [
+  ['join', 'leave'],
+  ['enter', 'leave'],
+  ['enter', 'exit'],
+  ['open', 'close'],
+  ['start', 'stop'],
+  ['begin', 'end'],
+  ['show', 'hide'],
+  ['attach', 'detach'],
+  ['enable', 'disable'],
+  ['bind', 'unbind'],
+  ['subscribe', 'unsubscribe'],
+  ['mount', 'unmount'],
+  ['connect', 'disconnect'],
+  ['activate', 'deactivate'],
+  ['watch', 'unwatch'],
+  ['listen', 'unlisten'],
+  ['observe', 'unobserve'],
+  ['register', 'unregister'],
+  ['install', 'uninstall'],
+  ['load', 'unload'],
+  ['link', 'unlink'],
+  ['hook', 'unhook'],
+  ['setup', 'teardown'],
+  ['init', 'destroy'],
+  ['init', 'dispose'],
+  ['focus', 'blur'],
+  ['acquire', 'release'],
+  ['follow', 'unfollow'],
+  ['track', 'untrack'],
+];
+
+/** Do two functions undo each other by their names: `joinRoom` and `leaveRoom`? */
+export function areOpposite(begin: string, end: string): boolean {
+  const [first, second] = [begin, end].map((name) => name.replace(/^[_#]+/, '').toLowerCase());
+  return opposites.some(
+    ([one, other]) =>
+      first?.startsWith(one) === true &&
+      second?.startsWith(other) === true &&
+      (first.slice(one.length) === second.slice(other.length) || first === one || second === other),
+  );
+}
+
+/** Methods whose name says that they end something, and nothing that could be asked for. */
+export function namesEnd(name: string): boolean {
+  return /^(?:unsubscribe|dispose|disconnect|removeAllListeners|destroy|teardown|unlisten|unwatch|removeEventListener)$/.test(
     name,
   );
 }

@@ -29,8 +29,10 @@ import { pooledKinds } from './pooled';
 import { reactiveKinds, reactiveTypes } from './reactive';
 import { requestKinds } from './requests';
 import { serverErrorKinds } from './serverErrors';
+import { sharedLoopKinds, sharedLoopTypes } from './sharedLoops';
 import { signalKinds, signalTypes } from './signals';
 import { storeKinds, storeTypes } from './stores';
+import { subscriptionKinds, subscriptionTypes } from './subscriptions';
 import { createLook, type TextLook } from './textLook';
 import { timeoutKinds, timeoutTypes } from './timeouts';
 import { timerKinds } from './timers';
@@ -42,6 +44,8 @@ const typeEntries: readonly TypeEntry[] = [
   ...timeoutTypes,
   ...observerTypes,
   ...signalTypes,
+  ...sharedLoopTypes,
+  ...subscriptionTypes,
   ...reactiveTypes,
   ...storeTypes,
   ...disposableTypes,
@@ -67,6 +71,8 @@ const resourceKinds: readonly ResourceKind[] = [
   ...domKinds,
   ...timerKinds,
   ...emitterKinds,
+  ...sharedLoopKinds,
+  ...subscriptionKinds,
   ...vscodeKinds,
   ...nodeFsKinds,
   ...nodeStreamKinds,

@@ -113,6 +113,27 @@ export const disposableKinds: readonly ResourceKind[] = [
     },
   },
   {
+    id: 'listener/end-dropped',
+    family: 'listener',
+    noun: 'subscription',
+    title: 'What ends a subscription is dropped by who began it',
+    participle: 'ended',
+    severity: 'medium',
+    words: ['.subscribe(', 'Listener(', '.on(', 'connectedCallback', 'componentDidMount', 'useEffect(', 'onMounted('],
+    acquire: [],
+    release: [],
+    ended: true,
+    heldBy: 'receiver',
+    documentation: {
+      what: 'A function of the program adds a handler for its caller and gives back what removes it. A mount hook, effect or handler calls it and drops that.',
+      why: 'Each mount or event adds one more handler to something that lives on, and nobody is left who could remove it.',
+      leaking:
+        "import { session } from './session';\nfunction onSession(event, handler) {\n  const run = (value) => handler(value);\n  session.on(event, run);\n  return () => session.off(event, run);\n}\nexport class Badge extends HTMLElement {\n  connectedCallback() {\n    onSession('user', (user) => (this.title = user.name));\n  }\n}",
+      safe: "import { session } from './session';\nfunction onSession(event, handler) {\n  const run = (value) => handler(value);\n  session.on(event, run);\n  return () => session.off(event, run);\n}\nexport class Badge extends HTMLElement {\n  connectedCallback() {\n    this.end = onSession('user', (user) => (this.title = user.name));\n  }\n  disconnectedCallback() {\n    this.end();\n  }\n}",
+      releases: ['calling what the function gives, in the teardown or clean-up'],
+    },
+  },
+  {
     id: 'listener/release-unreachable',
     family: 'listener',
     noun: 'release',

@@ -48,6 +48,8 @@ export type AcquireForm =
       readonly activatedBy?: readonly string[];
       /** Only with this option set to true: `createTransport({ pool: true })`. */
       readonly onlyWith?: string;
+      /** Only where the argument at this position is true: `effectScope(true)`. */
+      readonly whenTrue?: number;
       /** It is a resource only if this argument, or this property of it, is of the type: `createInterface({ input: process.stdin })`. */
       readonly when?: { readonly argument: number; readonly property: string; readonly ofType: string };
     }
@@ -213,6 +215,8 @@ export interface Identity {
   readonly handler: number;
   /** Boolean, or options bag with a `capture` property. */
   readonly capture?: number;
+  /** What the handler is called on; a removal must name it where the registration did. */
+  readonly context?: number;
   /** Options bag with `once` and `signal`. */
   readonly options?: number;
 }
@@ -242,6 +246,8 @@ export type ReleaseForm =
   | { readonly form: 'removal'; readonly method: readonly string[]; readonly identity: Identity }
   /** Releases everything registered on the receiver, optionally only of one event: `removeAllListeners(event?)`. */
   | { readonly form: 'whole'; readonly method: readonly string[]; readonly event?: number }
+  /** A call that is given the instance, and takes off all that it has registered anywhere: `Signal.clearData(this)`. */
+  | { readonly form: 'whole-owner'; readonly callee: readonly ApiName[] }
   /** A method of something else that is given the resource: `gl.deleteTexture(x)`, `pool.release(x)`. */
   | { readonly form: 'method-argument'; readonly method: readonly string[]; readonly argument: number }
   /** Passing the resource here hands it over for good: `pipeline(a, b)`, `createReadStream('', { fd })`. */
@@ -360,6 +366,8 @@ export interface ResourceKind {
   readonly siblings?: readonly string[];
   /** Methods, or beginnings of their names with `*`, that take a handler and give what ends it, whatever they are called on. */
   readonly kept?: readonly string[];
+  /** What a function begins for its caller, who is given what ends it. */
+  readonly ended?: boolean;
   /** It goes back to a pool by a call of `back`, and lives on: kind of a listener that is left on it. */
   readonly pooled?: {
     readonly as: string;

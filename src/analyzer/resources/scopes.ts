@@ -37,6 +37,29 @@ export const cleanupEffects: readonly ApiName[] = [
   { module: 'react-use', name: 'useEffectOnce' },
 ];
 
+/** Calls that run their function once or again, and throw away what it returns: no clean-up of theirs. */
+export const resultIgnoringHooks: readonly ApiName[] = [
+  ...['vue', 'vue-demi', '@vue/composition-api', '@vue/runtime-core'].flatMap((module) =>
+    [
+      'onBeforeMount',
+      'onMounted',
+      'onActivated',
+      'onBeforeUpdate',
+      'onUpdated',
+      'watchEffect',
+      'watchPostEffect',
+      'watchSyncEffect',
+    ].map((name) => ({ module, name })),
+  ),
+  ...['onMount', 'createEffect', 'createRenderEffect', 'createComputed'].map((name) => ({ module: 'solid-js', name })),
+  { module: 'svelte', name: 'beforeUpdate' },
+  { module: 'svelte', name: 'afterUpdate' },
+  ...['afterNextRender', 'afterRender', 'afterEveryRender', 'effect'].map((name) => ({
+    module: '@angular/core',
+    name,
+  })),
+];
+
 /** The method in which a class of a framework releases what it acquired in others. */
 export interface ComponentTeardown {
   /** Base classes, or the decorator, that make the method's name certain. */

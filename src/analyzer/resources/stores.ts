@@ -135,6 +135,40 @@ export const storeKinds: readonly ResourceKind[] = [
     },
   },
   {
+    id: 'listener/effect-scope',
+    family: 'listener',
+    noun: 'effect scope',
+    title: 'Scope of effects is never ended',
+    participle: 'stopped',
+    severity: 'medium',
+    words: ['effectScope(', 'createRoot', 'effect.root', 'effect('],
+    acquire: [
+      {
+        form: 'call',
+        callee: ['vue', '@vue/reactivity', '@vue/runtime-core', 'vue-demi'].flatMap((module) =>
+          names(module, 'effectScope'),
+        ),
+        whenTrue: 0,
+      },
+      { form: 'call', callee: [{ name: '$effect.root' }, ...names('@preact/signals-core', 'effect')] },
+    ],
+    release: [{ form: 'method', method: ['stop'] }, { form: 'invoked' }],
+    heldBy: 'receiver',
+    perInstance: true,
+    needsTeardown: true,
+    documentation: {
+      what: 'A scope of watchers and effects that no component owns is made for each tab, session or call, and nobody ends it when that is closed.',
+      why: 'Its effects go on for as long as what they watch, with all that they capture.',
+      leaking:
+        "import { effectScope } from 'vue';\nimport { follow } from './follow';\nconst tabs = new Map();\nexport function open(id) {\n  const scope = effectScope(true);\n  const model = scope.run(() => follow(id));\n  tabs.set(id, { scope, model });\n}\nexport function modelOf(id) {\n  const tab = tabs.get(id);\n  return tab?.model;\n}\nexport function close(id) {\n  tabs.delete(id);\n}",
+      safe: "import { effectScope } from 'vue';\nimport { follow } from './follow';\nconst tabs = new Map();\nexport function open(id) {\n  const scope = effectScope(true);\n  const model = scope.run(() => follow(id));\n  tabs.set(id, { scope, model });\n}\nexport function close(id) {\n  tabs.get(id)?.scope.stop();\n  tabs.delete(id);\n}",
+      releases: [
+        '`scope.stop()` when what it was made for ends',
+        'a scope that is made within another one and ends with it',
+      ],
+    },
+  },
+  {
     id: 'listener/mobx-reaction',
     family: 'listener',
     noun: 'reaction',

@@ -158,6 +158,7 @@ export function createFrequency(program: FileProgram): Frequencies {
       const isSeen = isPrivate(fn) && uses.values.length === 0 && uses.calls.length > 0 && givesNothing(fn);
       if (names.renderHooks.has(name) && (name !== 'render' || (rendersAgain(fn) && !isSeen)))
         return { level: 'hot', why: `each \`${name}\`` };
+      if (names.leaveHooks.has(name)) return { level: 'hot', why: `each \`${name}\`` };
       const internal =
         result !== undefined &&
         (isPrivate(fn) || rank[(result as Frequency).level] >= rank.call || names.isSetup(name));
@@ -219,7 +220,7 @@ export function createFrequency(program: FileProgram): Frequencies {
     }
     if (ts.isJsxExpression(up)) return { level: 'hot', why: 'each event of the element' };
     if (ts.isReturnStatement(up) || (ts.isArrowFunction(up) && up.body === outer))
-      return { level: 'unknown', why: 'when the returned function is called' };
+      return answersRequests(fn) ? eachRequest : { level: 'unknown', why: 'when the returned function is called' };
     if (isAssignment(up)) {
       const left = unwrap(up.left);
       const name = ts.isPropertyAccessExpression(left) ? left.name.text : '';
@@ -248,6 +249,7 @@ export function createFrequency(program: FileProgram): Frequencies {
       return of(call);
     if (names.readyCalls.has(name) || (name === '$' && first === argument)) return of(call);
     if (ts.isNewExpression(call) && name === 'Promise') return of(call);
+    if (ts.isNewExpression(call) && names.takesCleanUp(name)) return { level: 'call', why: 'each subscription' };
     if (names.synchronousCallbacks.has(name) || names.continuations.has(name)) return of(call);
     if (names.timerCalls.has(name))
       return name === 'setInterval' ? { level: 'hot', why: 'each tick of an interval' } : of(call);
@@ -283,6 +285,8 @@ export function createFrequency(program: FileProgram): Frequencies {
       }
       if (result) return result;
     }
+    const [inner] = callees.functionsOf(argument);
+    if (inner && answersRequests(inner)) return eachRequest;
     return { level: 'unknown', why: name ? `when \`${name}\` calls it` : 'when it is called' };
   };
 
@@ -336,7 +340,7 @@ export function createFrequency(program: FileProgram): Frequencies {
       )
     )
       return 'many';
-    if (isComponentClass) return 'many';
+    if (isComponentClass || decorators.some((text) => names.makesMany(text))) return 'many';
     if (decorators.some((text) => names.singletonDecorators.test(text))) return 'single';
     // class C { static #instance; static getInstance() { … } }
     for (const member of owner.members.values())
@@ -474,6 +478,15 @@ export function createFrequency(program: FileProgram): Frequencies {
   };
 
   return { of, ofFunction, instancesOf };
+}
+
+const eachRequest: Frequency = { level: 'hot', why: 'each request' };
+
+/** `(req, res, next) => …`, `(ctx, next) => …`: what a server runs for each request, by its parameters. */
+function answersRequests({ parameters: [first, second] }: FunctionNode): boolean {
+  const nameOf = (parameter: ts.ParameterDeclaration | undefined): string =>
+    parameter && ts.isIdentifier(parameter.name) ? parameter.name.text.replace(/^_+/, '') : '';
+  return names.isRequestPair(nameOf(first), nameOf(second));
 }
 
 /** `socket.onmessage = fn`: the name of the event property of another object that a function is given to. */

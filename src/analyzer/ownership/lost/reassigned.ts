@@ -25,7 +25,16 @@ import { frequencyStep } from '../assess';
 import type { Frequency } from '../lifetime/frequency';
 import { type Ending, endingsOf } from '../values/endings';
 import { textOf } from '../values/held';
-import { effectHooks, endsForGood, overwrittenKinds, replaces, rerunsEffect, showsOne, unmountHooks } from '../words';
+import {
+  effectHooks,
+  endsForGood,
+  overwrittenKinds,
+  replaces,
+  rerunsEffect,
+  showsOne,
+  unlistenMethods,
+  unmountHooks,
+} from '../words';
 import { ownPlaceKey, runsIn, statementsBefore, touches, touchesNow, waits } from './sequence';
 
 /** An assignment of something that is made there. */
@@ -259,7 +268,7 @@ function isLookedAt(write: ts.BinaryExpression, key: string, fn: FunctionNode, e
     if (statementsBefore(node, around).some((statement) => touchesNow(statement, reads, engine))) return true;
     // Who runs it, and the function around it.
     const { calls, values } = callees.usesOf(around);
-    return [...calls, ...values, around].some((use) => {
+    return [...calls, ...values.filter((value) => !isTakenOff(value)), around].some((use) => {
       const up = enclosingFunction(use);
       return up !== undefined && before(use, up, depth + 1);
     });
@@ -267,6 +276,12 @@ function isLookedAt(write: ts.BinaryExpression, key: string, fn: FunctionNode, e
   if (before(write, fn, 0)) return true;
   // Its own later part may end it, or tell when it ended: `socket.onclose = () => { this.socket = undefined }`.
   return [...reads, ...others].some((one) => isWithin(one, fn) && enclosingFunction(one) !== fn);
+}
+
+/** `target.off('change', around)`: who takes a handler off does not run it. */
+function isTakenOff(value: ts.Expression): boolean {
+  const call = wrapped(value).parent;
+  return ts.isCallExpression(call) && call.expression !== wrapped(value) && unlistenMethods.has(calledName(call));
 }
 
 function draftOf(

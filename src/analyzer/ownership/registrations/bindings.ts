@@ -40,7 +40,7 @@ export function isForgottenBinding(
     return false;
   const event = node.arguments?.[form.identity.event];
   const handler = node.arguments?.[form.identity.handler];
-  if (!event || !handler || node.arguments?.length !== 2) return false;
+  if (!event || !handler || !isPlain(node)) return false;
   return (
     isEventName(event, engine) &&
     !endsOwner(handler, owner, engine) &&
@@ -48,6 +48,11 @@ export function isForgottenBinding(
     !mayBeUndone(receiver, handler, engine) &&
     !serves(owner, receiver, engine)
   );
+}
+
+/** An event and a handler, and at most what the handler is called on: `on('change', this.render, this)`. */
+function isPlain({ arguments: given }: CallLike): boolean {
+  return given?.length === 2 || (given?.length === 3 && given[2]?.kind === ts.SyntaxKind.ThisKeyword);
 }
 
 /** `port.on('close', this.onClose)`: what comes is the end of the owner, by one of its own teardowns. */
@@ -61,9 +66,9 @@ export function endsOwner(handler: ts.Expression, owner: Owner, engine: Engine):
 
 /** `socket.on('message', (text) => show(text))` in an effect: each mount adds one to what the module shares. */
 export function isMounted(form: Acquisition['form'], node: CallLike, engine: Engine): boolean {
-  if (form.form !== 'registration' || form.identity.event === undefined || node.arguments?.length !== 2) return false;
-  const event = node.arguments[form.identity.event];
-  const handler = node.arguments[form.identity.handler];
+  if (form.form !== 'registration' || form.identity.event === undefined || !isPlain(node)) return false;
+  const event = node.arguments?.[form.identity.event];
+  const handler = node.arguments?.[form.identity.handler];
   return (
     event !== undefined &&
     handler !== undefined &&

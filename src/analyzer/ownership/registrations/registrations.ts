@@ -8,6 +8,8 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { TrailStep } from '../../findings';
 import type { Owner } from '../../members';
+import { nodesIn } from '../../nodeIndex';
+import { calls } from '../../selections';
 import {
   type CallLike,
   enclosingFunction,
@@ -49,7 +51,7 @@ export function judgeRegistration(
   if (releasesItself(options, engine)) return undefined;
   if (isParameterOfWrapper(handler, node, engine)) return undefined;
   const life = receiverLife(acquisition, engine);
-  if (!life) return undefined;
+  if (!life || endsAll(acquisition, engine)) return undefined;
   const written = findRemovals(acquisition, engine);
   const removals = written.filter((removal) => !neverRuns(removal.node, node, engine));
   const isLong = outlives(life);
@@ -120,7 +122,9 @@ export function judgeRegistration(
   // On what nobody described, the one instance of a class may stay as long as its receiver.
   if (acquisition.assumed && owner && engine.frequency.instancesOf(owner) === 'single') return undefined;
   const assessment = assess(engine, node, kind.severity, kind.heldBy, owner);
-  if (!assessment) return undefined;
+  if (!assessment || (kind.perInstance && assessment.frequency.level === 'once')) return undefined;
+  if (kind.needsTeardown && !assessment.teardown && !isOfMany(assessment.frequency.level, owner, engine))
+    return undefined;
   // Its own end ends the owner too.
   const isEnd = life.level === 'injected' && words.endEvents.has(eventWord(acquisition, identity.event) ?? '');
   if (isEnd && owner && endsOwner(handler, owner, engine)) return undefined;
@@ -155,6 +159,11 @@ export function judgeRegistration(
   const message = assessment.teardown
     ? `The listener${event} on \`${receiver}\` is never removed; \`${assessment.teardown.name}\` (line ${lineOf(assessment.teardown.node)}) tears \`${owner?.name ?? 'its owner'}\` down without it.`
     : `The listener${event} on \`${receiver}\` is never removed. It is added ${assessment.frequency.why}.`;
+  const unrun = written.find(
+    (one) => !removals.includes(one) && matchesRemoval(acquisition, one, engine) === undefined,
+  );
+  if (unrun)
+    trail.push({ role: 'release', message: 'This never runs: nobody takes the clean-up', range: rangeOf(unrun.node) });
   const advice = isInline(handler, engine)
     ? `Store the handler and remove it ${assessment.teardown ? `in \`${assessment.teardown.name}\`` : 'when its owner ends'}, or pass a signal.`
     : `Remove it ${assessment.teardown ? `in \`${assessment.teardown.name}\`` : 'when its owner ends'}.`;
@@ -171,12 +180,29 @@ export function judgeRegistration(
   };
 }
 
+/** At each mount or event, or for each of many instances. */
+function isOfMany(level: string, owner: Owner | undefined, engine: Engine): boolean {
+  return (
+    level === 'mount' || level === 'hot' || (owner !== undefined && engine.frequency.instancesOf(owner) === 'many')
+  );
+}
+
 /** `export default () => …`, `module.exports = () => …` */
 function isWholeExport(fn: FunctionNode | undefined): boolean {
   if (!fn) return false;
   const up = wrapped(fn as ts.Expression).parent;
   return (
     ts.isExportAssignment(up) || (isAssignment(up) && /^(?:module\.)?exports(?:\.default)?$/.test(up.left.getText()))
+  );
+}
+
+/** `Signal.clearData(this)`, here or in a base class that is not seen: all that the instance has registered is taken off. */
+function endsAll({ kind, node }: Acquisition, engine: Engine): boolean {
+  const all = kind.release.flatMap((form) => (form.form === 'whole-owner' ? form.callee : []));
+  if (all.length === 0) return false;
+  if (memberOwner(node, engine)?.base) return true;
+  return nodesIn(engine.program.sourceFile, calls).some((call) =>
+    engine.types.matches(engine.program.origins.nameOf(unwrap(call.expression)), all),
   );
 }
 
@@ -329,6 +355,7 @@ function isRegistration(
   if (life.level !== 'injected') return false;
   return (
     form.untyped === 'name' ||
+    form.named !== undefined ||
     removals.some((removal) => removal.receiver !== undefined && sameReceiver(receiver, removal.receiver, engine)) ||
     isForgottenBinding({ form, node, receiver }, engine)
   );

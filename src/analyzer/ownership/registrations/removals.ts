@@ -15,6 +15,7 @@ import { propertyNameText, ts, unwrap } from '../../syntax';
 import { askedObject, lifetimeOf } from '../lifetime/lifetime';
 import { fluentRoot } from './fluent';
 import { areDistinctHandlers } from './handlerNames';
+import { wraps } from './wrapping';
 
 export interface Removal {
   readonly node: ts.CallExpression;
@@ -124,6 +125,12 @@ export function matchesRemoval(acquisition: Acquisition, removal: Removal, engin
   if (!handler || !other) return undefined;
   const identity = compareHandlers(handler, other, engine);
   if (identity !== undefined) return identity;
+  const { context } = form.identity;
+  if (context !== undefined && removal.identity.context !== undefined) {
+    const [given, named] = [added[context], removed[removal.identity.context]];
+    if (given && !named) return `it was added with \`${given.getText()}\` and is removed without it`;
+    if (!given && named) return `it was added without \`${named.getText()}\` and is removed with it`;
+  }
   if (form.identity.capture !== undefined && removal.identity.capture !== undefined) {
     const addedCapture = captureOf(added[form.identity.capture], engine);
     const removedCapture = captureOf(removed[removal.identity.capture], engine);
@@ -292,6 +299,7 @@ function compareHandlers(added: ts.Expression, removed: ts.Expression, engine: E
       ? 'the added handler is the result of `bind`, the removed one is not'
       : 'other';
   }
+  if (wraps(a, b, engine)) return 'the added handler is made around the removed one';
   const left = engine.program.places.of(a);
   const right = engine.program.places.of(b);
   if (left && right) {

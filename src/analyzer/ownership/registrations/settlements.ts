@@ -64,7 +64,13 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
   const removals = findRemovals(acquisition, engine).filter(
     (removal) => matchesRemoval(acquisition, removal, engine) === undefined,
   );
-  const ways = executor ? waysOf(executor, engine) : [];
+  // Who gives up by a signal, and has no removal at all, leaves the listener whatever it is that settles the work.
+  const isWide = form.givesUp === true && removals.length === 0;
+  const ways = executor
+    ? [...waysOf(executor, engine, waysTo), ...(isWide ? waysOf(executor, engine, handedOut) : [])].filter(
+        ({ at, trigger }) => trigger !== undefined || !isWithin(at, node),
+      )
+    : [];
   // On a receiver of unknown type, only the code itself tells that this is a registration: it removes it, or waits for
   // one of several events.
   const isRace = (): boolean =>
@@ -363,14 +369,57 @@ function isKept(node: ts.Node, registration: ts.Node): boolean {
   return false;
 }
 
+type Taken = (
+  value: ts.Expression,
+  executor: FunctionNode,
+  engine: Engine,
+  run: readonly FunctionNode[],
+) => readonly Way[];
+
 /** Every way in which an executor's promise settles later. */
-function waysOf(executor: FunctionNode, engine: Engine): readonly Way[] {
+function waysOf(executor: FunctionNode, engine: Engine, taken: Taken): readonly Way[] {
   const ways: Way[] = [];
   for (const parameter of executor.parameters.slice(0, 2)) {
     const declaration = engine.program.scopes.declarationOf(parameter);
-    for (const reference of declaration?.references ?? []) ways.push(...waysTo(reference, executor, engine, []));
+    for (const reference of declaration?.references ?? [])
+      ways.push(...settledBy(reference, executor, engine, [], taken));
   }
   return ways;
+}
+
+/** A function that settles the promise, or one that calls it, is kept by somebody or given to a call that says nothing. */
+function handedOut(
+  value: ts.Expression,
+  executor: FunctionNode,
+  _engine: Engine,
+  run: readonly FunctionNode[],
+): readonly Way[] {
+  const up = wrapped(value).parent;
+  const isGiven =
+    ts.isPropertyAssignment(up) ||
+    ts.isShorthandPropertyAssignment(up) ||
+    ts.isArrayLiteralExpression(up) ||
+    (ts.isCallExpression(up) && !isSettlingCall(calledName(up)));
+  return isGiven ? [{ functions: [...run, ...functionsAround(up, executor)], trigger: undefined, at: value }] : [];
+}
+
+function isSettlingCall(name: string): boolean {
+  return words.listenMethods.has(name) || words.timerCalls.has(name) || words.continuations.has(name);
+}
+
+function settledBy(
+  value: ts.Expression,
+  executor: FunctionNode,
+  engine: Engine,
+  run: readonly FunctionNode[],
+  taken: Taken,
+): readonly Way[] {
+  const outer = wrapped(value);
+  const up = outer.parent;
+  if (run.length > 5) return [];
+  return ts.isCallExpression(up) && up.expression === outer
+    ? waysToRun(up, executor, engine, run, taken)
+    : taken(value, executor, engine, run);
 }
 
 function waysTo(
@@ -379,25 +428,27 @@ function waysTo(
   engine: Engine,
   run: readonly FunctionNode[],
 ): readonly Way[] {
-  const outer = wrapped(value);
-  const up = outer.parent;
-  if (run.length > 5 || !ts.isCallExpression(up)) return [];
-  if (up.expression === outer) return waysToRun(up, executor, engine, run);
-  const name = calledName(up);
-  if (!words.listenMethods.has(name) && !words.timerCalls.has(name) && !words.continuations.has(name)) return [];
+  const up = wrapped(value).parent;
+  if (!ts.isCallExpression(up) || !isSettlingCall(calledName(up))) return [];
   const functions = [...run, ...functionsAround(up, executor), ...functionsAfter(up, engine)];
   return [{ functions, trigger: up, at: value }];
 }
 
 /** The code at a node runs: when? */
-function waysToRun(at: ts.Node, executor: FunctionNode, engine: Engine, run: readonly FunctionNode[]): readonly Way[] {
+function waysToRun(
+  at: ts.Node,
+  executor: FunctionNode,
+  engine: Engine,
+  run: readonly FunctionNode[],
+  taken: Taken,
+): readonly Way[] {
   const fn = enclosingFunction(at);
   // At once: nothing was waited for.
   if (!fn || fn === executor || run.includes(fn)) return [];
   const uses = engine.program.callees.usesOf(fn);
   return [
-    ...uses.calls.flatMap((call) => waysToRun(call, executor, engine, [...run, fn])),
-    ...uses.values.flatMap((value) => waysTo(value, executor, engine, [...run, fn])),
+    ...uses.calls.flatMap((call) => waysToRun(call, executor, engine, [...run, fn], taken)),
+    ...uses.values.flatMap((value) => settledBy(value, executor, engine, [...run, fn], taken)),
   ].map((way) => ({ ...way, at }));
 }
 

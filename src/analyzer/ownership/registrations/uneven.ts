@@ -228,7 +228,8 @@ function paired(
       if (isNamedSo(one, form, engine) && matchesRemoval(one, removal, engine) === undefined)
         taken.set(fn, (taken.get(fn) ?? new Set<Acquisition>()).add(one));
     const gone = taken.get(fn);
-    if (gone && (gone.size > 1 || (gone.size === siblings.length && fn === setUp)))
+    const undoes = words.areOpposite(plainName(setUp), plainName(fn));
+    if (gone && (gone.size > 1 || undoes || (gone.size === siblings.length && fn === setUp)))
       return { name: nameOf(fn), node: fn, other: removal.node };
   }
   return undefined;
@@ -248,6 +249,10 @@ function isInFinally(node: ts.Node): boolean {
   for (let at = node; at.parent && !isFunctionNode(at); at = at.parent)
     if (ts.isTryStatement(at.parent) && at.parent.finallyBlock === at) return true;
   return false;
+}
+
+function plainName(fn: FunctionNode): string {
+  return (fn.name && propertyNameText(fn.name)) ?? localName(fn) ?? '';
 }
 
 function nameOf(fn: FunctionNode): string {

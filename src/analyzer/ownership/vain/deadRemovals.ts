@@ -1,6 +1,7 @@
 /** Removals that are written but never run. */
 import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
+import { resultIgnoringHooks } from '../../resources/scopes';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -17,9 +18,14 @@ import * as words from '../words';
 
 /** A removal in a function that nobody runs: dropped, kept where nobody looks, or returned to who takes no result. */
 export function neverRuns(removal: ts.Node, registration: ts.Node, engine: Engine): boolean {
-  for (let fn = enclosingFunction(removal); fn && !isWithin(registration, fn); fn = enclosingFunction(fn))
-    if (isDead(fn, engine)) return true;
-  return false;
+  return deadAround(removal, registration, engine) !== undefined;
+}
+
+/** The function around a release that nobody runs. */
+export function deadAround(release: ts.Node, acquired: ts.Node, engine: Engine): FunctionNode | undefined {
+  for (let fn = enclosingFunction(release); fn && !isWithin(acquired, fn); fn = enclosingFunction(fn))
+    if (isDead(fn, engine)) return fn;
+  return undefined;
 }
 
 function isDead(fn: FunctionNode, engine: Engine): boolean {
@@ -63,22 +69,49 @@ function isHidden(owner: Owner, name: string): boolean {
   );
 }
 
-/** An async effect, or an async function that is only ever started: what they return is a promise that nobody awaits. */
+/** Who runs the function takes no clean-up of it: a hook of another kind, a handler, a step of a promise that nobody awaits. */
 function isResultIgnored(fn: FunctionNode, engine: Engine): boolean {
+  const isAsync = hasModifier(fn, ts.SyntaxKind.AsyncKeyword);
+  if (ts.isMethodDeclaration(fn)) {
+    const name = propertyNameText(fn.name);
+    return name !== undefined && words.ignoresResult(name) && isHookOf(fn, engine);
+  }
   const up = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) ? wrapped(fn).parent : undefined;
-  if (up && ts.isCallExpression(up) && up.expression !== fn) {
+  if (up && (ts.isCallExpression(up) || ts.isNewExpression(up)) && up.expression !== fn) {
     const callee = unwrap(up.expression);
     const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-    if (words.effectHooks.has(name)) return hasModifier(fn, ts.SyntaxKind.AsyncKeyword);
-    if (name === 'forEach' || words.timerCalls.has(name)) return true;
+    if (engine.types.matches(engine.program.origins.nameOf(callee), resultIgnoringHooks)) return true;
+    if (words.effectHooks.has(name)) return isAsync;
+    if (ts.isNewExpression(up)) return isAsync && words.takesCleanUp(name);
+    if (name === 'forEach' || name === 'addEventListener' || words.timerCalls.has(name)) return true;
+    // `load().then(() => { …; return () => stop(); })`: a clean-up that comes as a promise's value, which nobody takes.
+    if (words.isPromiseStep(name)) return isDroppedChain(up);
   }
-  if (!hasModifier(fn, ts.SyntaxKind.AsyncKeyword) || ts.isMethodDeclaration(fn)) return false;
+  if (!isAsync) return false;
   const { calls, values } = engine.program.callees.usesOf(fn);
-  return (
-    calls.length > 0 &&
-    values.length === 0 &&
-    calls.every((call) => ts.isExpressionStatement(call.parent) || ts.isVoidExpression(call.parent)) &&
-    isLocal(fn, engine)
+  return calls.length > 0 && values.length === 0 && calls.every((call) => isDroppedChain(call)) && isLocal(fn, engine);
+}
+
+/** Is the promise that a call gives a statement of its own, awaited or not, whatever steps follow? */
+function isDroppedChain(call: ts.Expression): boolean {
+  let at = wrapped(call);
+  for (;;) {
+    const up = at.parent;
+    if (ts.isAwaitExpression(up) || ts.isVoidExpression(up)) at = wrapped(up);
+    else if (
+      ts.isPropertyAccessExpression(up) &&
+      ts.isCallExpression(up.parent) &&
+      (up.name.text === 'catch' || up.name.text === 'finally')
+    )
+      at = wrapped(up.parent);
+    else return ts.isExpressionStatement(up);
+  }
+}
+
+/** A hook of a component, not a method that happens to be called so. */
+function isHookOf(fn: ts.MethodDeclaration, engine: Engine): boolean {
+  return engine.program.members.owners.some((owner) =>
+    [...owner.members.values()].some((member) => member.functions.includes(fn)),
   );
 }
 

@@ -81,7 +81,11 @@ export function fatesOf(expression: ts.Expression, program: FileProgram): readon
       return [{ kind: 'stored', place: program.places.ofMember(owner, up.name.text), node: up }];
     // part of a larger value: it goes where that goes
     return literal.map((fate) =>
-      fate.kind === 'stored' ? { kind: 'collected' as const, container: fate.place, node: up } : fate,
+      fate.kind === 'stored'
+        ? { kind: 'collected' as const, container: fate.place, node: up }
+        : fate.kind === 'collected'
+          ? { ...fate, node: up }
+          : fate,
     );
   }
   if (ts.isArrayLiteralExpression(up) || ts.isSpreadElement(up))

@@ -18,6 +18,7 @@ import { endlessSource } from '../../streams';
 import {
   type CallLike,
   enclosingFunction,
+  isFunctionNode,
   isWithin,
   lineOf,
   propertyNameText,
@@ -31,7 +32,9 @@ import { type Assessment, assess, demote, forgottenStep, frequencyStep, wholeTea
 import { isOfUnseenBase, localBaseOf } from '../instances/bases';
 import { type Lifetime, lifetimeOf, lifetimeOfStream } from '../lifetime/lifetime';
 import { isStrictTeardown, isWholeTeardown, registrarNames } from '../words';
+import { isReleasedInVain } from './deadReleases';
 import { type Fate, fatesOf } from './fate';
+import { leavesWithEntry } from './leftEntries';
 import { isLent, shownAs } from './lent';
 import type { Releases } from './releases';
 import { isRendered, isStatePlace, promisedUses } from './states';
@@ -56,7 +59,7 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   const owner = ownerOf(outcome.place) ?? memberOwner(node, engine);
   if (form.form === 'distinctive' && !outlivesCaller(acquisition, owner, engine)) return undefined;
   if (acquisition.assumed && engine.releasesOf(kind).sites.length === 0) return undefined;
-  if (form.form === 'call' && isRemovedOtherwise(acquisition, engine)) return undefined;
+  if ((form.form === 'call' || form.form === 'method') && isRemovedOtherwise(acquisition, engine)) return undefined;
   const nested = form.form === 'stream' && isInHandlerOfAnother(acquisition, engine);
   const source = acquisition.source && lifetimeOfStream(acquisition.source, engine);
   // Whoever ends it by a notifier that never fires says that it should end with its subscriber.
@@ -66,7 +69,9 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   if (kind.onlyForgotten && !(assessment?.teardown && isHeldByOwnerOrModule(outcome.place))) return undefined;
   if (!assessment || (kind.perInstance && assessment.frequency.level === 'once')) return undefined;
   if (form.form === 'method' && form.outlives && !receiverOutlives(acquisition, assessment, engine)) return undefined;
-  if (kind.needsTeardown && !assessment.teardown && !isRepeated(assessment)) return undefined;
+  // An entry that leaves its table is over as much as what a teardown ends.
+  const isOver = (): boolean => outcome.place !== undefined && leavesWithEntry(outcome.node, outcome.place, engine);
+  if (kind.needsTeardown && !assessment.teardown && !isRepeated(assessment) && !isOver()) return undefined;
   const isOneOfMany = owner !== undefined && engine.frequency.instancesOf(owner) === 'many';
   const { level } = assessment.frequency;
   if (kind.mostlyShared && !assessment.teardown && (level === 'setup' || (level === 'instance' && !isOneOfMany)))
@@ -134,7 +139,11 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
 /** `addAbortListener(signal, listener)` here, `signal.removeEventListener('abort', listener)` there. */
 function isRemovedOtherwise({ kind, node }: Acquisition, engine: Engine): boolean {
   const methods = kind.release.flatMap((form) => (form.form === 'removal' ? form.method : []));
-  const given = (node.arguments ?? []).map((argument) => unwrap(argument).getText());
+  // A name that both are given; a text, or a function written twice, is none.
+  const given = (node.arguments ?? [])
+    .map((argument) => unwrap(argument))
+    .filter((value) => !ts.isLiteralExpression(value) && !isFunctionNode(value))
+    .map((value) => value.getText());
   if (methods.length === 0) return false;
   let found = false;
   visitNodes(engine.program.sourceFile, calls, (inner) => {
@@ -259,11 +268,14 @@ function settleCollected(fate: Extract<Fate, { kind: 'collected' }>, releases: R
     const up = wrapped(use).parent;
     return !(ts.isPropertyAccessExpression(up) && insertOnly.has(up.name.text));
   });
-  return read ? { kind: 'escapes' } : { kind: 'open', place: container, node: fate.node };
+  return read && !leavesWithEntry(fate.node, container, engine)
+    ? { kind: 'escapes' }
+    : { kind: 'open', place: container, node: fate.node };
 }
 
 function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, engine: Engine, depth: number): Outcome {
   const releases = engine.releasesOf(acquisition.kind);
+  if (isReleasedInVain(place, acquisition.node, releases, engine)) return { kind: 'open', place, node };
   if (keysInBases(place, engine).some((key) => releases.byPlace.has(key))) return { kind: 'released' };
   const last = place.path.at(-1);
   if (last !== undefined && releases.byProperty.has(last)) return { kind: 'released' };

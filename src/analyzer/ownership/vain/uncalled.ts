@@ -1,0 +1,45 @@
+/** Releases that are named and not called: `subscription.unsubscribe;`, `all.forEach((one) => one.dispose)`. */
+import type { Draft } from '../../draft';
+import type { Engine } from '../../engine';
+import { visitNodes } from '../../nodeIndex';
+import { accesses } from '../../selections';
+import { lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
+import { namesEnd, unreachableKinds } from '../words';
+
+/** Findings for all releases of a file that stand there without being called. */
+export function findUncalled(engine: Engine, known: readonly Draft[]): readonly Draft[] {
+  const told = new Set(known.map(({ node }) => node));
+  const drafts: Draft[] = [];
+  visitNodes(engine.program.sourceFile, accesses, (node) => {
+    if (!ts.isPropertyAccessExpression(node) || !namesEnd(node.name.text) || told.has(node)) return undefined;
+    if (!isForNothing(node)) return undefined;
+    drafts.push({
+      kind: unreachableKinds.listener,
+      mechanism: 'release-never-matches',
+      severity: 'medium',
+      confidence: 'medium',
+      message: `\`${node.getText().replace(/\s+/g, ' ')}\` on line ${lineOf(node)} does not release what it is for: it names the method and does not call it.`,
+      advice: 'Call it.',
+      node,
+      trail: [{ role: 'release', message: 'Named, and not called', range: rangeOf(node) }],
+    });
+    return undefined;
+  });
+  return drafts;
+}
+
+/** A statement of its own, or what a callback of `forEach` gives. */
+function isForNothing(node: ts.PropertyAccessExpression): boolean {
+  const up = wrapped(node).parent;
+  // A value that is asked for is named so by chance.
+  if (ts.isExpressionStatement(up)) return node.expression.kind !== ts.SyntaxKind.SuperKeyword && !isAssertion(up);
+  if (!ts.isArrowFunction(up) || up.body !== wrapped(node)) return false;
+  const call = wrapped(up).parent;
+  const callee = ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
+  return callee !== undefined && ts.isPropertyAccessExpression(callee) && callee.name.text === 'forEach';
+}
+
+/** `expect(spy).called;` */
+function isAssertion(statement: ts.ExpressionStatement): boolean {
+  return /^(?:expect|assert|should)\b/.test(statement.getText());
+}
