@@ -2,6 +2,7 @@
 import { ts } from './compiler';
 import type { TextRange } from './findings';
 import { indexNodes } from './nodeIndex';
+import { scriptsOf } from './singleFile';
 
 export { ts };
 
@@ -35,14 +36,15 @@ const scriptKinds: Readonly<Record<string, ts.ScriptKind>> = {
 };
 
 /** File endings the analyzer reads, lower case, with the dot. */
-export const scriptExtensions: readonly string[] = Object.keys(scriptKinds);
+export const scriptExtensions: readonly string[] = [...Object.keys(scriptKinds), '.vue', '.svelte'];
 
 /** Parses one file without touching the disk. Never throws: a file with errors still has a tree. */
 export function parse(path: string, text: string): ParsedFile {
-  const extension = /\.[^./\\]+$/.exec(path)?.[0].toLowerCase() ?? '.ts';
+  const scripts = scriptsOf(path, text);
+  const extension = scripts?.extension ?? /\.[^./\\]+$/.exec(path)?.[0].toLowerCase() ?? '.ts';
   const sourceFile = ts.createSourceFile(
     path,
-    text,
+    scripts?.text ?? text,
     { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone },
     false,
     scriptKinds[extension] ?? ts.ScriptKind.TS,

@@ -36,10 +36,14 @@ const methods = {
   recycle: 'sloLens/recycle',
 } as const;
 
-const selector = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact'].flatMap((language) => [
-  { language, scheme: 'file' },
-  { language, scheme: 'untitled' },
-]);
+const selector = [
+  ...['javascript', 'javascriptreact', 'typescript', 'typescriptreact'].flatMap((language) => [
+    { language, scheme: 'file' },
+    { language, scheme: 'untitled' },
+  ]),
+  // Whatever their language is taken for: that depends on which extensions are there.
+  { scheme: 'file', pattern: '**/*.{vue,svelte}' },
+];
 /** Definition files, whatever their language is taken for. The protocol's module is types only here. */
 const definitions = { scheme: 'file', pattern: '**/.slo-lens/{slo.yaml,*.slo.yaml}' };
 /** It offers what a schema says, and ours is contributed to it. */
@@ -52,7 +56,7 @@ const watched = [
   '**/{project_analysis,test_analysis,chatgpt_project_context,dependency_cache}.json',
   '**/message_queue/queue.json',
   '**/runtime/**/*.{json,jsonl,prom}',
-  '**/*.{js,jsx,cjs,mjs,ts,tsx,cts,mts,py,rs}',
+  '**/*.{js,jsx,cjs,mjs,ts,tsx,cts,mts,vue,svelte,py,rs}',
 ];
 
 export function readSettings(): Settings {

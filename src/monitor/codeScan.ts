@@ -51,9 +51,9 @@ interface Entry {
 declare const __ANALYZER__: string | undefined;
 const analyzerBuild = typeof __ANALYZER__ === 'string' ? __ANALYZER__ : 'source';
 
-const scriptEnding = /\.(?:[cm]?[jt]s|[jt]sx)$/i;
+const scriptEnding = /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte)$/i;
 
-/** Has the path an ending of TypeScript or JavaScript? */
+/** Has the path an ending of TypeScript or JavaScript, or of a component with scripts? */
 export function isScript(path: string): boolean {
   return scriptEnding.test(path);
 }

@@ -18,8 +18,6 @@ const byEnding: Readonly<Record<string, string>> = {
   '.ex': 'Elixir',
   '.exs': 'Elixir',
   '.lua': 'Lua',
-  '.vue': 'Vue',
-  '.svelte': 'Svelte',
   '.astro': 'Astro',
 };
 

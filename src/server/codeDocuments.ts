@@ -19,6 +19,8 @@ import { diagnosticSource, diagnosticsOf, shownFrom } from './diagnostics';
 import { pathOf } from './uris';
 
 const languages = new Set(['javascript', 'javascriptreact', 'typescript', 'typescriptreact']);
+/** Whatever their language is taken for. */
+const component = /\.(?:vue|svelte)$/i;
 
 export interface CodeContext {
   readonly monitor: () => Monitor | null;
@@ -41,8 +43,8 @@ export class CodeDocuments {
 
   constructor(private readonly context: CodeContext) {}
 
-  isCode({ languageId }: TextDocument): boolean {
-    return languages.has(languageId);
+  isCode({ languageId, uri }: TextDocument): boolean {
+    return languages.has(languageId) || component.test(uri);
   }
 
   /** Text of an open document, which counts instead of the file; undefined when it is closed. */

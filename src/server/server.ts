@@ -451,7 +451,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       });
     if (changes.length === 0) return;
     const isCode = ({ uri }: FileEvent): boolean =>
-      /\.(?:[cm]?[jt]s|[jt]sx|py|rs)$/i.test(uri) || uri.endsWith('/config.json');
+      /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|py|rs)$/i.test(uri) || uri.endsWith('/config.json');
     const isContent = (event: FileEvent): boolean =>
       event.type === FileChangeType.Changed &&
       !isCode(event) &&

@@ -2,6 +2,7 @@
  * Names that carry a convention: life-cycle hooks, set-up and teardown methods, calls that run their callback at once.
  * Conventions of the language's community as data; no resource API is named here.
  */
+import { instanceScriptName } from '../singleFile';
 
 export const mountHooks: ReadonlySet<string> = new Set([
   'componentDidMount',
@@ -459,7 +460,7 @@ export function givesUp(name: string): boolean {
 
 /** A function that runs while a scope is active: a composable, the set-up of a component. */
 export function isScopeFunction(name: string): boolean {
-  return name === 'setup' || /^use[A-Z]/.test(name);
+  return name === 'setup' || name === instanceScriptName || /^use[A-Z]/.test(name);
 }
 
 export function isPromiseStep(name: string): boolean {

@@ -10,6 +10,7 @@ import type { Place } from '../../places';
 import type { FileProgram } from '../../program';
 import { returnedBy } from '../../returned';
 import { binaries, calls } from '../../selections';
+import { isInstanceScript } from '../../singleFile';
 import {
   type CallLike,
   enclosingFunction,
@@ -134,6 +135,7 @@ export function createFrequency(program: FileProgram): Frequencies {
   const compute = (fn: FunctionNode): Frequency => {
     const owner = members.owners.find((candidate) => candidate.construct === fn);
     if (owner && (ts.isConstructorDeclaration(fn) || owner.kind === 'constructor')) return instanceFrequency(owner);
+    if (isInstanceScript(fn)) return { level: 'mount', why: 'for each instance of the component' };
     const name = nameOf(fn);
     if (isComponent(fn, name)) return { level: 'hot', why: `each render of \`${name}\`` };
     const uses = callees.usesOf(fn);

@@ -1,0 +1,56 @@
+/**
+ * Single-file components (`.vue`, `.svelte`): their scripts, at the places where they stand. Everything else is blank, so that
+ * each offset, line and column is that of the file. A script that runs anew for each instance (`<script setup>`, that of a
+ * Svelte component) is the body of a method that its tags have been made into.
+ */
+import { ts } from './compiler';
+
+export interface Scripts {
+  /** As long as the file. */
+  readonly text: string;
+  /** Ending of a file of the same language, with the dot. */
+  readonly extension: '.js' | '.ts' | '.tsx';
+}
+
+/** Name of the method; a `<script>` tag has no room for a longer one. */
+export const instanceScriptName = '$';
+const closing = '}});';
+
+const component = /\.(?:vue|svelte)$/i;
+const element = /<script\b((?:"[^"]*"|'[^']*'|[^>"'])*)>([\s\S]*?)<\/script\s*>/gi;
+
+/** The scripts of a component; undefined for any other file. */
+export function scriptsOf(path: string, text: string): Scripts | undefined {
+  if (!component.test(path)) return undefined;
+  const isSvelte = /\.svelte$/i.test(path);
+  let shown = '';
+  let extension: Scripts['extension'] = '.js';
+  for (const match of text.matchAll(element)) {
+    const [whole, attributes = '', script = ''] = match;
+    if (/\btype\s*=\s*["']?(?!module|text\/(?:java|type)script)/i.test(attributes)) continue;
+    const isInstance = isSvelte ? !/\bmodule\b/.test(attributes) : /\bsetup\b/.test(attributes);
+    const tag = whole.indexOf('>', '<script'.length + attributes.length) + 1;
+    const isAwaiting = isInstance && !isSvelte && /\bawait\b/.test(script);
+    const opening = isInstance ? `({${isAwaiting ? 'async ' : ''}${instanceScriptName}(){` : '';
+    const end = isInstance ? closing : '';
+    shown += blank(text.slice(shown.length, match.index)) + opening + blank(whole.slice(opening.length, tag)) + script;
+    shown += end + blank(text.slice(shown.length + end.length, match.index + whole.length));
+    if (/\blang\s*=\s*["']?tsx\b/i.test(attributes)) extension = '.tsx';
+    else if (/\blang\s*=\s*["']?(?:ts|typescript)\b/i.test(attributes) && extension === '.js') extension = '.ts';
+  }
+  return { text: shown + blank(text.slice(shown.length)), extension };
+}
+
+/** Is the function the script of a component, which runs for each of its instances? */
+export function isInstanceScript(fn: ts.Node): boolean {
+  return (
+    ts.isMethodDeclaration(fn) &&
+    ts.isIdentifier(fn.name) &&
+    fn.name.text === instanceScriptName &&
+    component.test(fn.getSourceFile().fileName)
+  );
+}
+
+function blank(text: string): string {
+  return text.replace(/[^\r\n]/g, ' ');
+}
