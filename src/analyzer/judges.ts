@@ -75,7 +75,7 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
   // What an event adds to a list each time is told once, at what it adds.
   const added = drafts.filter(({ mechanism }) => mechanism === 'repeated-registration');
   const growth = findGrowth(engine, catalogue.kinds).filter(
-    (grown) => !added.some(({ node }) => isWithin(node, grown.node)),
+    (grown) => !added.some(({ node }) => isWithin(node, grown.node)) && !drafts.some(({ node }) => node === grown.node),
   );
   drafts.push(...findLocalHandleLeaks(engine, acquisitions), ...growth);
   const judged = new Set(drafts.map(({ node }) => node));
