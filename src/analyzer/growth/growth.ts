@@ -36,6 +36,7 @@ import {
   shortText,
 } from './collections';
 import { leftByEarlyReturn } from './completions';
+import { leftByOwnEnd } from './connections';
 import type { Container } from './containers';
 import { leftByCounterpart } from './counterparts';
 import { leftAtDisconnect } from './disconnects';
@@ -46,9 +47,13 @@ import { isGivenOut } from './givenOut';
 import { functionName } from './holders';
 import { findIdentityFaults } from './identity';
 import { findInstanceKeys } from './instanceKeys';
+import { findKeptForGood } from './keepers';
 import { type Cardinality, isEndless, isOfVisitor } from './keys';
 import { lostKey } from './lostKeys';
+import { onlyMarked } from './markedOnly';
 import { findMisuses } from './misuse';
+import { leftByMount } from './mounts';
+import { leftOnOneWay } from './otherWays';
 import { findPileUps } from './pileUps';
 import { isQueueLink } from './queues';
 import { findPromiseGrowth } from './races';
@@ -67,25 +72,18 @@ export function findGrowth(engine: Engine, kinds: readonly ResourceKind[]): read
   if (role === 'test' || /(?:^|\/)\w*mocks?\w*\.[cm]?[jt]sx?$/i.test(engine.program.path)) return [];
   if (role === 'script' && !/(?:^|\/)tools?\//i.test(engine.program.path)) return [];
   const known = findCollections(engine);
-  const collections = known.filter(({ isExposed }) => !isExposed);
+  const collections = known.filter(({ isExposed, isLent }) => !isExposed && !isLent);
   const grown = known.flatMap((collection) => {
+    if (collection.isLent) return collection.isExposed ? [] : (siblingFault(collection, collections, engine) ?? []);
     if (collection.isExposed) return neverExpires(collection, engine) ?? [];
-    const draft =
-      entryFault(collection, engine) ??
-      lostKey(collection, engine) ??
-      siblingFault(collection, collections, engine) ??
-      bucketFault(collection, engine) ??
-      recreatedBucket(collection, engine) ??
-      endedAlone(collection, engine) ??
-      leftAtDisconnect(collection, engine) ??
-      leftByEarlyReturn(collection, engine) ??
-      leftByRender(collection, engine) ??
-      neverExpires(collection, engine) ??
-      leftByItsEnd(collection, engine) ??
-      leftWhenSettled(collection, engine) ??
-      leftByCounterpart(collection, engine) ??
-      judge(collection, engine);
-    return draft ? [draft] : [];
+    // Who is sure goes before who is not.
+    let unsureOf: Draft | undefined;
+    for (const ask of collectionJudges) {
+      const draft = ask(collection, engine, collections);
+      if (draft && draft.confidence !== 'low') return [draft];
+      unsureOf ??= draft;
+    }
+    return unsureOf ? [unsureOf] : [];
   });
   const told = new Set(grown.map(({ node }) => node));
   return [
@@ -95,10 +93,37 @@ export function findGrowth(engine: Engine, kinds: readonly ResourceKind[]): read
     ...findPromiseGrowth(engine),
     ...findIdentityFaults(engine),
     ...findMisuses(engine),
+    ...findKeptForGood(engine).filter(({ node }) => !told.has(node)),
     ...findInstanceKeys(engine),
     ...findApiGrowth(engine, kinds),
   ];
 }
+
+/** Judges of one collection, the most exact first. */
+const collectionJudges: readonly ((
+  collection: Collection,
+  engine: Engine,
+  all: readonly Collection[],
+) => Draft | undefined)[] = [
+  entryFault,
+  lostKey,
+  (collection, engine, all) => siblingFault(collection, all, engine),
+  bucketFault,
+  recreatedBucket,
+  endedAlone,
+  leftAtDisconnect,
+  leftByEarlyReturn,
+  leftByRender,
+  neverExpires,
+  leftByItsEnd,
+  leftWhenSettled,
+  leftOnOneWay,
+  leftByOwnEnd,
+  leftByMount,
+  onlyMarked,
+  leftByCounterpart,
+  judge,
+];
 
 export interface Candidate {
   readonly insertion: Insertion;
@@ -376,6 +401,16 @@ function staysAfterWork({ container }: Collection, { key }: Insertion): boolean 
   return owner?.kind === 'class' && !isPublic && key !== undefined && isEndless(key) && !isShortLivedName(owner.name);
 }
 
+/** `{ …, at: Date.now() }` */
+function isStamped({ value }: Insertion): boolean {
+  const made = value && unwrap(value);
+  return (
+    made !== undefined &&
+    ts.isObjectLiteralExpression(made) &&
+    /\bDate\.now\(\)|\bnew Date\(\)|\bperformance\.now\(\)/.test(made.getText())
+  );
+}
+
 interface Weight {
   readonly severity: Severity;
   readonly confidence: Confidence;
@@ -430,12 +465,8 @@ function weigh(
   if (keys === 'transient') return likely;
   if (life.level === 'process' && keys === 'open' && container.shape !== 'set') return likely;
   if (isSeenName(container.name) && keys !== 'unknown' && collection.changes.tests.length > 0) return likely;
-  if (
-    container.shape === 'array' &&
-    container.holder === 'instance' &&
-    isRecordName(container.name) &&
-    isRecording(name)
-  )
-    return likely;
-  return unsure;
+  if (container.shape !== 'array' || !isRecordName(container.name)) return unsure;
+  if (container.holder === 'instance' && isRecording(name)) return likely;
+  // Each entry says when it was: what happens, and not what there is.
+  return life.level === 'process' && isStamped(insertion) ? likely : unsure;
 }
