@@ -4,6 +4,7 @@ import type { Acquisition } from './acquisitions';
 import type { Engine } from './engine';
 import type { ExportFact, Holding, MethodFact } from './exportFacts';
 import { givenBy } from './gives';
+import { keepingOf } from './growth/keepings';
 import type { Owner } from './members';
 import { visitNodes } from './nodeIndex';
 import { localBaseOf } from './ownership/instances/bases';
@@ -30,8 +31,13 @@ export function methodFacts(
       const returned = returnedBy(fn);
       const gives = givenBy(fn, engine, acquisitions);
       const makes = madeBy(fn, returned, engine, acquisitions);
-      if (gives || makes.length > 0)
-        methods[key] = { ...(gives ? { gives } : {}), ...(makes.length > 0 ? { makes } : {}) };
+      const keeps = keepingOf(fn, at, engine);
+      if (gives || keeps || makes.length > 0)
+        methods[key] = {
+          ...(gives ? { gives } : {}),
+          ...(makes.length > 0 ? { makes } : {}),
+          ...(keeps ? { keeps } : {}),
+        };
     }
   }
   return Object.keys(methods).length > 0 ? { methods } : {};

@@ -17,6 +17,8 @@ export interface ExportFact {
   readonly calls?: readonly HelperCall[];
   /** The function subscribes to what it is given at this position (-1: to what its module knows) and gives back what ends that. */
   readonly subscribes?: number;
+  /** The function keeps what it is given, for longer than its caller lives. */
+  readonly keeps?: Keeping;
   /** Teardown methods in which the class releases something. */
   readonly teardowns?: readonly string[];
   /** Methods by which the class ends what matters outside of its instances. */
@@ -27,12 +29,18 @@ export interface ExportFact {
   readonly holds?: readonly Holding[];
   /** What the instance keeps open that the function makes and gives each time; `keptBy` is a parameter of the function. */
   readonly makes?: readonly Holding[];
-  /** Methods of the class that give something open, by name; static ones after a dot. */
+  /** Methods of the class, or of the object, that give something open or keep something, by name; static ones after a dot. */
   readonly methods?: Readonly<Record<string, MethodFact>>;
 }
 
 /** What is known of a method of an exported class. */
-export type MethodFact = Pick<ExportFact, 'gives' | 'makes'>;
+export type MethodFact = Pick<ExportFact, 'gives' | 'makes' | 'keeps'>;
+
+/** How what a function keeps is taken out again. */
+export interface Keeping {
+  /** Names of the functions beside it, or `()` for the call of what it gives back. */
+  readonly until: readonly string[];
+}
 
 /** A method that a function calls on one of its parameters: the arguments are parameters, fixed texts, or something else. */
 export interface HelperCall {

@@ -92,7 +92,7 @@ export function* judging(
   // What an event adds to a list each time is told once, at what it adds.
   const added = drafts.filter(({ mechanism }) => mechanism === 'repeated-registration');
   const growth = (yield* findGrowth(engine, catalogue.kinds)).filter(
-    (grown) => !added.some(({ node }) => isWithin(node, grown.node)),
+    (grown) => !added.some(({ node }) => isWithin(node, grown.node)) && !drafts.some(({ node }) => node === grown.node),
   );
   drafts.push(...(yield* findLocalHandleLeaks(engine, acquisitions)), ...growth);
   const judged = new Set(drafts.map(({ node }) => node));

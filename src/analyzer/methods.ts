@@ -7,8 +7,17 @@ import { ts, unwrap, wrapped } from './syntax';
 
 const table = (): Map<ts.CallExpression, MethodFact | undefined> => new Map();
 
-/** The fact of the method that a call runs; the class is known by `new`, an annotation, the type of a field, or by its own name. */
-export function methodFactOf(node: ts.CallExpression, program: FileProgram, imports: Imports): MethodFact | undefined {
+/**
+ * The fact of the method that a call runs; the class is known by `new`, an annotation, the type of a field, or by its own name.
+ * @param dropped also for a call whose result is dropped
+ */
+export function methodFactOf(
+  node: ts.CallExpression,
+  program: FileProgram,
+  imports: Imports,
+  dropped = false,
+): MethodFact | undefined {
+  if (dropped) return find(node, program, imports, true);
   const facts = program.once(table);
   if (facts.has(node)) return facts.get(node);
   const fact = find(node, program, imports);
@@ -16,12 +25,17 @@ export function methodFactOf(node: ts.CallExpression, program: FileProgram, impo
   return fact;
 }
 
-function find(node: ts.CallExpression, program: FileProgram, imports: Imports): MethodFact | undefined {
+function find(
+  node: ts.CallExpression,
+  program: FileProgram,
+  imports: Imports,
+  dropped = false,
+): MethodFact | undefined {
   const callee = unwrap(node.expression);
   if (!ts.isPropertyAccessExpression(callee)) return undefined;
   const { text } = callee.name;
   // What is dropped at once, or the result of another call, tells of no class that is worth the search.
-  if (ts.isExpressionStatement(wrapped(node).parent) || ts.isCallExpression(unwrap(callee.expression)))
+  if ((!dropped && ts.isExpressionStatement(wrapped(node).parent)) || ts.isCallExpression(unwrap(callee.expression)))
     return undefined;
   const own = imports.factOf(program.origins.nameOf(callee.expression))?.methods?.[`.${text}`];
   if (own) return own;

@@ -2,8 +2,9 @@
 import type { Acquisition } from './acquisitions';
 import { madeBy, methodFacts } from './classFacts';
 import type { Engine } from './engine';
-import type { ExportFact, FileSummary } from './exportFacts';
+import type { ExportFact, FileSummary, MethodFact } from './exportFacts';
 import { givenBy } from './gives';
+import { keepingOf } from './growth/keepings';
 import { helperCallsOf } from './helpers';
 import { boundFunction, functionBehind, type Owner } from './members';
 import { declaredEnds, endsOfResult } from './ownership/instances/declaredEnds';
@@ -90,9 +91,25 @@ function factOf(exported: Exported, engine: Engine, acquisitions: readonly Acqui
 
 function ofValue(given: ts.Expression, engine: Engine): ExportFact {
   const value = unwrap(given);
+  const kept = keepingMethods(value, engine);
+  if (kept) return { methods: kept };
   if (!ts.isNewExpression(value) && !ts.isCallExpression(value)) return {};
   const types = [...engine.types.of(value)];
   return types.length > 0 ? { value: types } : {};
+}
+
+/** Methods of an object, or of the one instance of a class of this file, that keep what they are given. */
+function keepingMethods(value: ts.Expression, engine: Engine): ExportFact['methods'] {
+  const made = ts.isNewExpression(value) ? engine.program.callees.ownerOfValue(value) : undefined;
+  const owner = engine.program.members.ownerOf(value) ?? made;
+  if (!owner || (made && engine.types.of(value).size > 0)) return undefined;
+  const methods: Record<string, MethodFact> = {};
+  for (const { name, functions, isStatic } of owner.members.values()) {
+    const [fn] = functions;
+    const keeps = fn && !isStatic ? keepingOf(fn, owner, engine) : undefined;
+    if (keeps) methods[name] = { keeps };
+  }
+  return Object.keys(methods).length > 0 ? methods : undefined;
 }
 
 function ofClass(owner: Owner, engine: Engine, acquisitions: readonly Acquisition[]): ExportFact {
@@ -120,7 +137,9 @@ function ofFunction(fn: FunctionNode, engine: Engine, acquisitions: readonly Acq
   const calls = helperCallsOf(fn, engine.program);
   const closers = endsOfResult(fn, engine);
   const subscribes = gives ? undefined : subscribesTo(fn, engine);
+  const keeps = keepingOf(fn, undefined, engine);
   return {
+    ...(keeps ? { keeps } : {}),
     ...(result.length > 0 ? { result } : {}),
     ...(gives ? { gives } : {}),
     ...(parameters.some((uses) => uses !== null) ? { parameters } : {}),

@@ -20,6 +20,9 @@ import {
   walk,
   wrapped,
 } from '../syntax';
+import { registryFault } from './apiRegistries';
+import { cellFault, reducersFault } from './apiState';
+import { operatorFault } from './apiStreams';
 import { shortText } from './collections';
 import { type Cardinality, keyCardinality } from './keys';
 import { isServiceName } from './words';
@@ -56,6 +59,14 @@ function judge(node: CallLike, form: GrowthForm, kind: ResourceKind, engine: Eng
       return ambientFault(node, form, kind, engine);
     case 'state':
       return stateFault(node, form, kind, engine);
+    case 'cell':
+      return cellFault(node, form, kind, engine);
+    case 'reducers':
+      return reducersFault(node, form, kind, engine);
+    case 'operator':
+      return operatorFault(node, form, kind, engine);
+    case 'registry':
+      return registryFault(node, form, kind, engine);
   }
 }
 
@@ -86,7 +97,7 @@ function storeFault(node: CallLike, form: Store, kind: ResourceKind, engine: Eng
       return level === 'hot' || level === 'call';
     });
     if (puts.length > 0 && repeated.length === 0) return undefined;
-    if (repeated.length === 0) confidence = 'low';
+    if (repeated.length === 0 && !form.fills) confidence = 'low';
     if (
       form.puts.includes('set') &&
       repeated.every((put) => keyCardinality(put.call?.arguments[0], undefined, engine) === 'closed') &&
@@ -112,7 +123,7 @@ function storeFault(node: CallLike, form: Store, kind: ResourceKind, engine: Eng
 function isLimited(node: CallLike, form: Store, engine: Engine): boolean {
   const given = node.arguments ?? [];
   return given.some((argument, index) => {
-    if (index === form.keyedBy) return false;
+    if (index === form.keyedBy || index < (form.optionsAt ?? 0)) return false;
     let value = unwrap(argument);
     if (ts.isIdentifier(value)) {
       const declaration = engine.program.scopes.resolve(value);
@@ -154,7 +165,8 @@ function holderOf(node: CallLike, engine: Engine): Holder | undefined {
   }
   const once = !fn || engine.frequency.ofFunction(fn).level === 'once';
   if (!once) return undefined;
-  return { name: up, label: ts.isVariableDeclaration(up) ? up.name.getText() : '', lasts: true };
+  const label = ts.isVariableDeclaration(up) || ts.isPropertyAssignment(up) ? up.name.getText() : '';
+  return { name: up, label, lasts: true };
 }
 
 interface Use {

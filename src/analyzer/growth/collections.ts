@@ -8,12 +8,13 @@ import { memberAccessOf } from '../memberNames';
 import { visitNodes } from '../nodeIndex';
 import { isExportsObject, isSideParameter, isWholeTeardown } from '../ownership/words';
 import { accesses } from '../selections';
-import { enclosingFunction, type FunctionNode, isAssignment, rangeOf, ts, unwrap } from '../syntax';
+import { enclosingFunction, type FunctionNode, isAssignment, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import { cellContainers } from './cells';
 import { type Changes, changesOf, type Insertion } from './changes';
 import { type Container, findContainers } from './containers';
 import { functionName, type Life, lifeOf } from './holders';
 import { byName, byWord, type Cardinality, keyCardinality } from './keys';
-import { isPerClientName } from './words';
+import { changesArgument, isPerClientName } from './words';
 
 export interface Collection {
   readonly container: Container;
@@ -21,24 +22,38 @@ export interface Collection {
   readonly life: Life;
   /** Other files can name it, and might take entries out. */
   readonly isExposed: boolean;
+  /** Given to calls that make something of it: what they do with it is not known, but most only look. */
+  readonly isLent: boolean;
 }
 
 /** Collections that something fills and nobody else has a hand on. */
 export function findCollections(engine: Engine): readonly Collection[] {
-  const containers = findContainers(engine);
+  const containers = [...findContainers(engine), ...cellContainers(engine)];
   if (containers.length === 0) return [];
   const loose = looseUses(containers, engine);
   return containers.flatMap((container) => {
     const changes = changesOf(container, loose.get(container) ?? [], engine);
     // Whoever gets the collection may shrink it; a mutation by an unknown method may be a shrink.
-    if (changes.insertions.length === 0 || !changes.escapes.every((site) => isExport(site, container))) return [];
+    if (changes.insertions.length === 0) return [];
+    const isLent = changes.escapes.some(isLoan);
+    if (!changes.escapes.every((site) => isExport(site, container) || isLoan(site))) return [];
     const life = lifeOf(
       container,
       changes.insertions.map((insertion) => insertion.node),
       engine,
     );
-    return life ? [{ container, changes, life, isExposed: changes.escapes.length > 0 }] : [];
+    return life ? [{ container, changes, life, isLent, isExposed: changes.escapes.some((site) => !isLoan(site)) }] : [];
   });
+}
+
+/** `const hits = caster.intersect(this.targets)`: an argument of a method that gives something, by no name that changes it. */
+function isLoan(site: ts.Node): boolean {
+  if (!ts.isCallExpression(site)) return false;
+  const callee = unwrap(site.expression);
+  const { parent } = wrapped(site);
+  if (!ts.isPropertyAccessExpression(callee) || callee.expression.kind === ts.SyntaxKind.ThisKeyword) return false;
+  const isUsed = ts.isVariableDeclaration(parent) || ts.isReturnStatement(parent) || ts.isAwaitExpression(parent);
+  return isUsed && !changesArgument(callee.name.text);
 }
 
 /** Given to other files by its name, and to nobody else. */
@@ -100,6 +115,14 @@ export const nounOf = { map: 'Map', set: 'Set', array: 'list', record: 'record' 
 export function repeats(node: ts.Node, engine: Engine): boolean {
   const { level } = engine.frequency.of(node);
   return level === 'hot' || level === 'call' || level === 'unknown' || level === 'mount';
+}
+
+/** Repeats, or puts in one for each key that it is given, whatever its name sounds like: `start(id)`. */
+export function repeatsPerKey({ node, key }: Insertion, engine: Engine): boolean {
+  const value = key && unwrap(key);
+  const declaration = value && ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
+  const isGiven = declaration?.kind === 'parameter' && declaration.scope.func === enclosingFunction(node);
+  return isGiven || repeats(node, engine);
 }
 
 export function keysOf(insertion: Insertion, { container }: Collection, engine: Engine): Cardinality {

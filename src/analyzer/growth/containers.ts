@@ -11,6 +11,7 @@ import {
   isAssignment,
   isClassNode,
   isFunctionNode,
+  isWithin,
   propertyNameText,
   ts,
   unwrap,
@@ -98,7 +99,7 @@ export function findContainers(engine: Engine): readonly Container[] {
       });
     }
   }
-  return [...found, ...parts(engine), ...globals(engine)];
+  return [...found, ...parts(engine), ...fieldParts(engine), ...globals(engine)];
 }
 
 /** `const cache = (exports.cache = new Map())`: what both are given. */
@@ -155,6 +156,51 @@ function parts(engine: Engine): readonly Container[] {
     }
   }
   return found;
+}
+
+/** `private readonly data = { latencies: [] }`: a field whose parts are only ever named one by one. */
+function fieldParts(engine: Engine): readonly Container[] {
+  const { members, places } = engine.program;
+  const found: Container[] = [];
+  for (const owner of members.owners) {
+    if (owner.kind === 'object') continue;
+    for (const member of owner.members.values()) {
+      const [first] = member.values;
+      const literal = first?.value && unwrap(first.value);
+      if (!literal || !ts.isObjectLiteralExpression(literal) || member.values.length > 1 || members.ownerOf(literal))
+        continue;
+      const fresh = literal.properties.filter((one) => ts.isPropertyAssignment(one) && freshShape(one.initializer));
+      if (fresh.length === 0 || isPublic(owner, member.name)) continue;
+      const { key } = places.ofMember(owner, member.name);
+      const uses = engine.uses.reads(key).map((use) => wrapped(use).parent);
+      if (engine.uses.writes(key).some((write) => !isWithin(literal, write))) continue;
+      if (!uses.every((use) => ts.isPropertyAccessExpression(use) && !isCalled(use))) continue;
+      for (const property of fresh) {
+        const name = property.name && propertyNameText(property.name);
+        const access = uses.find((one) => ts.isPropertyAccessExpression(one) && one.name.text === name);
+        const place = access && places.of(access as ts.Expression);
+        const shape = ts.isPropertyAssignment(property) ? freshShape(property.initializer) : undefined;
+        if (!shape || !place || !ts.isPropertyAssignment(property)) continue;
+        found.push({
+          place,
+          shape,
+          node: property,
+          holder: member.isStatic ? 'module' : 'instance',
+          owner,
+          name: `${accessText('this', [member.name])}.${name}`,
+          exported: false,
+          isPublic: false,
+          keyType: keyTypeOf(undefined, property.initializer),
+        });
+      }
+    }
+  }
+  return found;
+}
+
+function isCalled(access: ts.Expression): boolean {
+  const outer = wrapped(access);
+  return ts.isCallExpression(outer.parent) && outer.parent.expression === outer;
 }
 
 function isPublic({ node }: Owner, name: string): boolean {

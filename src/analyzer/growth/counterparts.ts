@@ -181,8 +181,13 @@ function isInCatch(node: ts.Node): boolean {
 /**
  * What is put into the buckets of a table, where nothing leaves them: `(table[event] ??= []).push(listener)`. Undefined
  * for a table without buckets.
+ * @param even also where something leaves them
  */
-function innerInsertions({ container, changes }: Collection, engine: Engine): readonly Insertion[] | undefined {
+export function innerInsertions(
+  { container, changes }: Collection,
+  engine: Engine,
+  even = false,
+): readonly Insertion[] | undefined {
   if (container.shape !== 'map' && container.shape !== 'record') return undefined;
   if (!changes.insertions.some(({ value }) => isBucket(value, engine))) return undefined;
   const found: Insertion[] = [];
@@ -232,7 +237,7 @@ function innerInsertions({ container, changes }: Collection, engine: Engine): re
   }
   for (const { parent } of changes.iterations)
     leaves ||= /\.(?:delete|splice|shift|pop|clear)\b/.test(parent.getText());
-  return leaves ? [] : found;
+  return leaves && !even ? [] : found;
 }
 
 function isFresh(value: ts.Expression): boolean {
@@ -289,7 +294,12 @@ function adderOf({ node }: Insertion): FunctionNode | undefined {
 }
 
 /** What is put in, and what that was made of: variables of the adding function. */
-function itemsOf(insertion: Insertion, adder: FunctionNode, engine: Engine, steps = 2): ReadonlySet<Declaration> {
+export function itemsOf(
+  insertion: Insertion,
+  adder: FunctionNode,
+  engine: Engine,
+  steps = 2,
+): ReadonlySet<Declaration> {
   const found = new Set<Declaration>();
   const add = (node: ts.Node | undefined, depth: number): void => {
     if (!node) return;

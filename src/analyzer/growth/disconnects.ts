@@ -25,7 +25,9 @@ export function leftAtDisconnect(collection: Collection, engine: Engine): Draft 
   if (changes.removals.length === 0 || changes.resets.length + changes.checks.length + changes.nullings.length > 0)
     return undefined;
   const insertion = changes.insertions.find((one) =>
-    isAnswerName(container.name) && isCounted(one, engine) ? true : isAnswered(one, changes, engine),
+    (isAnswerName(container.name) || keepsSettler(one)) && isCounted(one, engine)
+      ? true
+      : isAnswered(one, changes, engine),
   );
   if (!insertion || !reconnects(owner)) return undefined;
   const losses = lossesOf(owner, engine);
@@ -59,23 +61,35 @@ function lossesOf(owner: Owner, engine: Engine): readonly FunctionNode[] {
     const [event, handler] = call.arguments;
     if (!handler || !ts.isPropertyAccessExpression(callee) || !listenMethods.has(callee.name.text)) return undefined;
     const name = constantOf(event, engine.program.scopes);
-    if (typeof name === 'string' && isLossEvent(name)) found.push(...engine.program.callees.functionsOf(handler));
+    if (typeof name === 'string' && (isLossEvent(name) || name === 'error'))
+      found.push(...engine.program.callees.functionsOf(handler));
     return undefined;
   });
   return found.some((fn) => letsGo(fn, owner, engine)) ? found : [];
 }
 
-/** `this.socket = undefined` */
+/** `this.socket = undefined`, `this.worker = this.spawn()` */
 function letsGo(fn: FunctionNode, owner: Owner, engine: Engine): boolean {
   let does = false;
   visitNodes(fn, binaries, (node) => {
-    if (isAssignment(node) && isNothing(unwrap(node.right))) {
+    if (isAssignment(node) && (isNothing(unwrap(node.right)) || isMadeAgain(node.right))) {
       const root = engine.program.places.of(unwrap(node.left))?.root;
       does ||= root?.kind === 'owner' && root.owner === owner;
     }
     return !does;
   });
   return does;
+}
+
+function isMadeAgain(value: ts.Expression): boolean {
+  const call = unwrap(value);
+  const callee = ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
+  return (
+    callee !== undefined &&
+    ts.isPropertyAccessExpression(callee) &&
+    callee.expression.kind === ts.SyntaxKind.ThisKeyword &&
+    isConnectName(callee.name.text)
+  );
 }
 
 /** One object, several connections. */
@@ -100,6 +114,16 @@ function isAnswered({ value }: Insertion, { removals }: Changes, engine: Engine)
     return undefined;
   });
   return listens && !givesUp;
+}
+
+/** `{ id, resolve, reject }` */
+function keepsSettler({ value }: Insertion): boolean {
+  const held = value && unwrap(value);
+  return (
+    held !== undefined &&
+    ts.isObjectLiteralExpression(held) &&
+    held.properties.some((one) => one.name !== undefined && /^(?:resolve|reject)$/.test(one.name.getText()))
+  );
 }
 
 /** The key is a number that each request raises. */

@@ -4,7 +4,7 @@
  */
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { timerCalls } from '../ownership/words';
+import { listenMethods, timerCalls } from '../ownership/words';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -31,14 +31,19 @@ import {
   textOf,
 } from './collections';
 import { isEndless } from './keys';
-import { isDeferredMaker, isTimerStop, isWait } from './words';
+import { isDeferredMaker, isGivingUp, isTimerStop, isWait } from './words';
 
 /** The first fault of the entries of a collection. */
 export function entryFault(collection: Collection, engine: Engine): Draft | undefined {
   const { changes, container } = collection;
-  if (container.shape === 'array' || changes.checks.length > 0) return undefined;
+  if (changes.checks.length > 0) return undefined;
   for (const insertion of changes.insertions) {
     if (!repeats(insertion.node, engine) || keysOf(insertion, collection, engine) === 'closed') continue;
+    if (container.shape === 'array') {
+      const draft = leftAfterTimeout(insertion, collection, engine);
+      if (draft) return draft;
+      continue;
+    }
     const draft =
       neverAnswered(insertion, collection, engine) ??
       leftAfterTimeout(insertion, collection, engine) ??
@@ -142,8 +147,10 @@ function leftAfterTimeout(insertion: Insertion, collection: Collection, engine: 
     return undefined;
   if (changes.resets.some((reset) => !isInWholeTeardown(reset))) return undefined;
   const sites = removals.map((removal) => removal.node);
-  if (sites.some((site) => isInFinally(site) || sweeps(site, engine))) return undefined;
-  const timer = timersIn(executor, engine).find(({ callback }) => {
+  // Who is served in turn at the end of others is not taken out by his own.
+  const isOwn = container.shape !== 'array';
+  if (sites.some((site) => (isOwn && isInFinally(site)) || sweeps(site, engine) || takesAll(site))) return undefined;
+  const timer = [...timersIn(executor, engine), ...abortsIn(executor, engine)].find(({ callback }) => {
     if (insertion.value && isWithin(callback, insertion.value)) return false;
     const called = settlersIn(callback, executor, engine).some((use) => isCalled(use));
     return called && !reaches(callback, sites, engine);
@@ -155,8 +162,8 @@ function leftAfterTimeout(insertion: Insertion, collection: Collection, engine: 
     mechanism: 'error-or-early-exit-path',
     severity: 'medium',
     confidence: 'high',
-    message: `The entry of \`${container.name}\` stays when the timeout on line ${lineOf(timer.call)} settles the request: only ${removal ? `line ${lineOf(removal)}` : 'the answer'} removes it.`,
-    advice: 'Delete the entry in the timeout as well.',
+    message: `The entry of \`${container.name}\` stays when the ${timer.isAbort ? 'abort' : 'timeout'} on line ${lineOf(timer.call)} settles the request: only ${removal ? `line ${lineOf(removal)}` : 'the answer'} removes it.`,
+    advice: `Delete the entry in the ${timer.isAbort ? 'handler of the abort' : 'timeout'} as well.`,
     steps: [
       { role: 'exit', message: 'Settles the request here, and the entry stays', range: rangeOf(timer.call) },
       ...(removal ? [{ role: 'shrinks' as const, message: 'Removed here', range: rangeOf(removal) }] : []),
@@ -230,7 +237,7 @@ function leftAfterRejection(insertion: Insertion, collection: Collection, engine
   if (sites.length === 0 || sites.some((site) => !isWithin(site, outermost))) return undefined;
   const own = changes.removals.filter((removal) => removal.key !== undefined && textOf(removal.key) === key);
   if (own.length !== sites.length) return undefined;
-  const gaps = own.map((removal) => afterAwait(insertion, removal, fn, engine) ?? afterThen(removal));
+  const gaps = own.map((removal) => afterAwait(insertion, removal, fn, engine) ?? afterThen(removal, engine));
   const [gap] = gaps;
   if (!gap || gaps.some((one) => one === undefined)) return undefined;
   const draft = draftAt(insertion, collection, engine, {
@@ -281,17 +288,21 @@ function leavesBefore(insertion: ts.Node, removal: ts.Node): boolean {
 
 /** The `await` between insertion and removal whose rejection passes the removal by. */
 function afterAwait(insertion: Insertion, removal: Removal, fn: FunctionNode, engine: Engine): ts.Node | undefined {
-  const { node } = removal;
-  if (leavesBefore(insertion.node, node)) return undefined;
-  if (enclosingFunction(node) !== fn || node.pos < insertion.node.end || isInFinally(node) || isInCatch(node))
-    return undefined;
+  return leavesBefore(insertion.node, removal.node)
+    ? undefined
+    : firstRejection(insertion.node, removal.node, fn, engine);
+}
+
+/** The `await` between two nodes of a function whose rejection passes the second one by. */
+export function firstRejection(from: ts.Node, node: ts.Node, fn: FunctionNode, engine: Engine): ts.Node | undefined {
+  if (enclosingFunction(node) !== fn || node.pos < from.end || isInFinally(node) || isInCatch(node)) return undefined;
   let gap: ts.Node | undefined;
   if (!fn.body) return undefined;
   walk(fn.body, (inner) => {
     if (gap || isFunctionNode(inner)) return false;
     if (
       ts.isAwaitExpression(inner) &&
-      inner.pos >= insertion.node.end &&
+      inner.pos >= from.end &&
       inner.end <= node.pos &&
       !isCaughtBefore(inner, node, fn) &&
       mayReject(inner, engine)
@@ -350,15 +361,31 @@ function hasCatchBelow(expression: ts.Expression): boolean {
   return ts.isPropertyAccessExpression(callee) && (callee.name.text === 'catch' || hasCatchBelow(callee.expression));
 }
 
+/** A promise that does not reject: made of one whose rejection a handler takes, here or where its variable is set. */
+function isCaught(expression: ts.Expression, engine: Engine): boolean {
+  if (hasCatchBelow(expression)) return true;
+  const value = unwrap(expression);
+  const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
+  const made =
+    declaration?.initializer && declaration.writes.length === 0 && declaration.path?.length === 0
+      ? unwrap(declaration.initializer)
+      : value;
+  if (made !== value && hasCatchBelow(made)) return true;
+  if (!ts.isCallExpression(made)) return false;
+  const callee = unwrap(made.expression);
+  if (!ts.isPropertyAccessExpression(callee)) return false;
+  return (callee.name.text === 'then' && made.arguments.length > 1) || callee.name.text === 'allSettled';
+}
+
 /** Removed in the `then` of a chain that has no `catch` or `finally` for it. */
-function afterThen(removal: Removal): ts.Node | undefined {
+function afterThen(removal: Removal, engine: Engine): ts.Node | undefined {
   const callback = enclosingFunction(removal.node);
   if (!callback) return undefined;
   const outer = wrapped(callback as ts.Expression);
   const call = outer.parent;
   if (!ts.isCallExpression(call) || call.arguments[0] !== outer || call.arguments.length !== 1) return undefined;
   const callee = unwrap(call.expression);
-  if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== 'then' || hasCatchBelow(callee.expression))
+  if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== 'then' || isCaught(callee.expression, engine))
     return undefined;
   // `closed.then(…)`: a promise that is kept tells of an end, and ends do not fail.
   if (ts.isPropertyAccessExpression(unwrap(callee.expression))) return undefined;
@@ -406,6 +433,40 @@ function isIndex(key: ts.Expression): boolean {
 interface Timer {
   readonly call: ts.CallExpression;
   readonly callback: FunctionNode;
+  readonly isAbort?: boolean;
+}
+
+/** Handlers of an abort that a function adds. */
+function abortsIn(fn: FunctionNode, engine: Engine): readonly Timer[] {
+  const found: Timer[] = [];
+  walk(fn, (node) => {
+    const callee = ts.isCallExpression(node) ? unwrap(node.expression) : undefined;
+    if (!ts.isCallExpression(node) || !callee || !ts.isPropertyAccessExpression(callee)) return undefined;
+    const [event, handler] = node.arguments;
+    if (
+      event &&
+      handler &&
+      listenMethods.has(callee.name.text) &&
+      ts.isStringLiteralLike(event) &&
+      isGivingUp(event.text)
+    )
+      for (const callback of engine.program.callees.functionsOf(handler))
+        found.push({ call: node, callback, isAbort: true });
+    return undefined;
+  });
+  return found;
+}
+
+/** `list.splice(0)`, `while (list.length > 0) list.shift()`: all that wait are served at once. */
+function takesAll(site: ts.Node): boolean {
+  if (!ts.isPropertyAccessExpression(site)) return false;
+  const call = wrapped(site).parent;
+  if (site.name.text === 'splice' && ts.isCallExpression(call))
+    return call.arguments.length === 1 || call.arguments[1]?.getText().endsWith('.length') === true;
+  if (site.name.text !== 'shift' && site.name.text !== 'pop') return false;
+  for (let up = site.parent; up && !isFunctionNode(up); up = up.parent)
+    if (ts.isIterationStatement(up, false)) return true;
+  return false;
 }
 
 /** Timers that a function starts, with their callbacks. */

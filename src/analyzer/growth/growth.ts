@@ -37,6 +37,7 @@ import {
   shortText,
 } from './collections';
 import { leftByEarlyReturn } from './completions';
+import { leftByOwnEnd } from './connections';
 import type { Container } from './containers';
 import { leftByCounterpart } from './counterparts';
 import { leftAtDisconnect } from './disconnects';
@@ -47,9 +48,13 @@ import { isGivenOut } from './givenOut';
 import { functionName } from './holders';
 import { findIdentityFaults } from './identity';
 import { findInstanceKeys } from './instanceKeys';
+import { findKeptForGood } from './keepers';
 import { type Cardinality, isEndless, isOfVisitor } from './keys';
 import { lostKey } from './lostKeys';
+import { onlyMarked } from './markedOnly';
 import { findMisuses } from './misuse';
+import { leftByMount } from './mounts';
+import { leftOnOneWay } from './otherWays';
 import { findPileUps } from './pileUps';
 import { isQueueLink } from './queues';
 import { findPromiseGrowth } from './races';
@@ -68,7 +73,7 @@ export function* findGrowth(engine: Engine, kinds: readonly ResourceKind[]): Ste
   if (role === 'test' || /(?:^|\/)\w*mocks?\w*\.[cm]?[jt]sx?$/i.test(engine.program.path)) return [];
   if (role === 'script' && !/(?:^|\/)tools?\//i.test(engine.program.path)) return [];
   const known = findCollections(engine);
-  const collections = known.filter(({ isExposed }) => !isExposed);
+  const collections = known.filter(({ isExposed, isLent }) => !isExposed && !isLent);
   const grown: Draft[] = [];
   for (const collection of known) {
     yield;
@@ -84,35 +89,54 @@ export function* findGrowth(engine: Engine, kinds: readonly ResourceKind[]): Ste
     ...findPromiseGrowth(engine),
     ...findIdentityFaults(engine),
     ...findMisuses(engine),
+    ...findKeptForGood(engine).filter(({ node }) => !told.has(node)),
     ...findInstanceKeys(engine),
     ...findApiGrowth(engine, kinds),
   ];
 }
 
-/** The fault of one collection: what is best told first. */
+/** The fault of one collection: who is sure goes before who is not. */
 function judgeCollection(
   collection: Collection,
   collections: readonly Collection[],
   engine: Engine,
 ): Draft | undefined {
+  if (collection.isLent) return collection.isExposed ? undefined : siblingFault(collection, collections, engine);
   if (collection.isExposed) return neverExpires(collection, engine);
-  return (
-    entryFault(collection, engine) ??
-    lostKey(collection, engine) ??
-    siblingFault(collection, collections, engine) ??
-    bucketFault(collection, engine) ??
-    recreatedBucket(collection, engine) ??
-    endedAlone(collection, engine) ??
-    leftAtDisconnect(collection, engine) ??
-    leftByEarlyReturn(collection, engine) ??
-    leftByRender(collection, engine) ??
-    neverExpires(collection, engine) ??
-    leftByItsEnd(collection, engine) ??
-    leftWhenSettled(collection, engine) ??
-    leftByCounterpart(collection, engine) ??
-    judge(collection, engine)
-  );
+  let unsure: Draft | undefined;
+  for (const ask of collectionJudges) {
+    const draft = ask(collection, engine, collections);
+    if (draft && draft.confidence !== 'low') return draft;
+    unsure ??= draft;
+  }
+  return unsure;
 }
+
+/** Judges of one collection, the most exact first. */
+const collectionJudges: readonly ((
+  collection: Collection,
+  engine: Engine,
+  all: readonly Collection[],
+) => Draft | undefined)[] = [
+  entryFault,
+  lostKey,
+  (collection, engine, all) => siblingFault(collection, all, engine),
+  bucketFault,
+  recreatedBucket,
+  endedAlone,
+  leftAtDisconnect,
+  leftByEarlyReturn,
+  leftByRender,
+  neverExpires,
+  leftByItsEnd,
+  leftWhenSettled,
+  leftOnOneWay,
+  leftByOwnEnd,
+  leftByMount,
+  onlyMarked,
+  leftByCounterpart,
+  judge,
+];
 
 export interface Candidate {
   readonly insertion: Insertion;
@@ -406,6 +430,16 @@ function isOutput({ container, changes }: Collection): boolean {
   );
 }
 
+/** `{ …, at: Date.now() }` */
+function isStamped({ value }: Insertion): boolean {
+  const made = value && unwrap(value);
+  return (
+    made !== undefined &&
+    ts.isObjectLiteralExpression(made) &&
+    /\bDate\.now\(\)|\bnew Date\(\)|\bperformance\.now\(\)/.test(made.getText())
+  );
+}
+
 interface Weight {
   readonly severity: Severity;
   readonly confidence: Confidence;
@@ -462,13 +496,8 @@ function weigh(
   if (isSeenName(container.name) && keys !== 'unknown' && collection.changes.tests.length > 0)
     // `reported`, by the ids of things: something is said once of each.
     return keys === 'id' ? { ...likely, severity: 'low' } : likely;
-  if (
-    container.shape === 'array' &&
-    container.holder === 'instance' &&
-    isRecordName(container.name) &&
-    isRecording(name) &&
-    !isOutput(collection)
-  )
-    return likely;
-  return unsure;
+  if (container.shape !== 'array' || !isRecordName(container.name)) return unsure;
+  if (container.holder === 'instance' && isRecording(name) && !isOutput(collection)) return likely;
+  // Each entry says when it was: what happens, and not what there is.
+  return life.level === 'process' && isStamped(insertion) ? likely : unsure;
 }

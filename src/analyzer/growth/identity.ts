@@ -4,7 +4,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
 import { calls } from '../selections';
-import { rangeOf, ts, unwrap, wrapped } from '../syntax';
+import { isFunctionNode, isWithin, rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { shortText } from './collections';
 import { freshShape } from './containers';
 
@@ -13,12 +13,17 @@ const kind = 'cache/removal-wrong-identity';
 /** All removals of a file that never match. */
 export function findIdentityFaults(engine: Engine): readonly Draft[] {
   const { text } = engine.program;
-  if (!text.includes('.delete(') && !text.includes('.indexOf(') && !text.includes('.filter(')) return [];
+  if (!/\.(?:delete|indexOf|filter|splice)\(/.test(text)) return [];
   const found: Draft[] = [];
   visitNodes(engine.program.sourceFile, calls, (node) => {
     const callee = unwrap(node.expression);
     if (!ts.isPropertyAccessExpression(callee)) return undefined;
-    const draft = callee.name.text === 'filter' ? droppedFilter(node, callee, engine) : freshKey(node, callee, engine);
+    const draft =
+      callee.name.text === 'filter'
+        ? droppedFilter(node, callee, engine)
+        : callee.name.text === 'splice'
+          ? firstKept(node, callee, engine)
+          : freshKey(node, callee, engine);
     if (draft) found.push(draft);
     return undefined;
   });
@@ -42,6 +47,43 @@ function freshKey(call: ts.CallExpression, callee: ts.PropertyAccessExpression, 
     node: call,
     trail: [{ role: 'release', message: 'Cannot match anything that was added', range: rangeOf(argument) }],
   };
+}
+
+/** `const at = list.indexOf(x); if (at > 0) list.splice(at, 1);`: the first one stays. */
+function firstKept(call: ts.CallExpression, callee: ts.PropertyAccessExpression, engine: Engine): Draft | undefined {
+  const [at] = call.arguments;
+  const index = at && unwrap(at);
+  const declaration = index && ts.isIdentifier(index) ? engine.program.scopes.resolve(index) : undefined;
+  const found = declaration?.initializer && unwrap(declaration.initializer);
+  if (!index || !found || !ts.isCallExpression(found) || declaration.writes.length > 0) return undefined;
+  const search = unwrap(found.expression);
+  if (!ts.isPropertyAccessExpression(search) || !/^(?:indexOf|findIndex|lastIndexOf)$/.test(search.name.text))
+    return undefined;
+  if (search.expression.getText() !== callee.expression.getText()) return undefined;
+  for (let up: ts.Node = call.parent; up && !isFunctionNode(up); up = up.parent) {
+    if (!ts.isIfStatement(up) || !isWithin(call, up.thenStatement)) continue;
+    const test = unwrap(up.expression);
+    const isTruth = ts.isIdentifier(test) && test.text === index.getText();
+    const isAboveZero =
+      ts.isBinaryExpression(test) &&
+      test.operatorToken.kind === ts.SyntaxKind.GreaterThanToken &&
+      unwrap(test.left).getText() === index.getText() &&
+      unwrap(test.right).getText() === '0';
+    if (!isTruth && !isAboveZero) continue;
+    // Moved to the front: the first one is there.
+    if (up.parent.getText().includes('.unshift(') || up.getText().includes('.unshift(')) return undefined;
+    return {
+      kind,
+      mechanism: 'release-never-matches',
+      severity: 'medium',
+      confidence: 'medium',
+      message: `\`${test.getText()}\` is false for the first entry of \`${shortText(callee.expression)}\`, which is never taken out.`,
+      advice: 'Compare with -1, or with `>= 0`.',
+      node: call,
+      trail: [{ role: 'release', message: 'Leaves the first one', range: rangeOf(test) }],
+    };
+  }
+  return undefined;
 }
 
 /** What a value made by the expression is; undefined where it may be one that exists already. */
@@ -105,7 +147,8 @@ function droppedFilter(
   const [argument] = call.arguments;
   const test = argument && unwrap(argument);
   if (!test || !ts.isArrowFunction(test) || ts.isBlock(test.body) || !isComparing(test.body)) return undefined;
-  if (!engine.program.places.of(callee.expression)) return undefined;
+  const list = unwrap(callee.expression);
+  if (!engine.program.places.of(ts.isElementAccessExpression(list) ? list.expression : list)) return undefined;
   return {
     kind,
     mechanism: 'release-never-matches',

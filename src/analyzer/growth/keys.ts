@@ -19,7 +19,7 @@ export type Cardinality =
 
 /** Last words of names that hold texts, addresses, times and whole questions: as many as the users and the network make. */
 const openWords = new Set(
-  'url href origin query search message msg text input prompt term hash digest uuid guid timestamp params args sql statement expression pattern nonce cursor payload body'.split(
+  'url href origin query search message msg text input prompt term hash digest uuid guid jti fingerprint signature etag checksum timestamp params args sql statement expression pattern nonce cursor payload body'.split(
     ' ',
   ),
 );
@@ -63,7 +63,8 @@ export function keyCardinality(
     return worst([value.whenTrue, value.whenFalse].map((side) => keyCardinality(side, undefined, engine, depth + 1)));
   if (ts.isCallExpression(value)) return callCardinality(value, engine, depth);
   if (ts.isPostfixUnaryExpression(value) || ts.isPrefixUnaryExpression(value)) return 'open';
-  if (ts.isPropertyAccessExpression(value)) return byName(memberName(value));
+  if (ts.isPropertyAccessExpression(value)) return ofVisitor(value) ?? byName(memberName(value));
+  if (ts.isElementAccessExpression(value)) return ofVisitor(value) ?? 'unknown';
   if (
     ts.isNewExpression(value) ||
     ts.isArrowFunction(value) ||
@@ -95,6 +96,10 @@ export function keyCardinality(
       if (through !== 'unknown' && !(through === 'id' && isBetterNamed)) return through;
     }
     const named = byName(value.text);
+    // `const { slug } = req.params`
+    const taken = declaration.initializer && (declaration.path?.length ?? 0) > 0 && named !== 'closed';
+    if (taken && declaration.initializer && isOfRequest(declaration.initializer, declaration.path?.length === 1))
+      return 'transient';
     return named === 'id' || named === 'unknown' ? (givenCardinality(declaration, engine, depth) ?? named) : named;
   }
   return 'unknown';
@@ -119,6 +124,23 @@ function argumentsFor({ kind, node, writes }: Declaration, engine: Engine): read
   if (kind !== 'parameter' || writes.length > 0 || !ts.isParameter(node) || !isFunctionNode(node.parent)) return [];
   const index = node.parent.parameters.indexOf(node);
   return engine.program.callees.usesOf(node.parent).calls.map((call) => call.arguments?.[index]);
+}
+
+/** A part of a request that its sender writes: `req.params.slug`, `request.headers['x-key']`. */
+function ofVisitor(access: ts.PropertyAccessExpression | ts.ElementAccessExpression): Cardinality | undefined {
+  if (!isOfRequest(access.expression, true)) return undefined;
+  const name = ts.isPropertyAccessExpression(access) ? access.name.text : '';
+  const named = byName(name);
+  return named === 'id' || named === 'unknown' ? 'transient' : named;
+}
+
+function isOfRequest(expression: ts.Expression, whole: boolean): boolean {
+  const value = unwrap(expression);
+  if (!whole || !ts.isPropertyAccessExpression(value)) return false;
+  return (
+    /^(?:params|query|body|headers|cookies|pathParameters|queryStringParameters)$/.test(value.name.text) &&
+    /(?:^|\.)(?:req|request|ctx|event)$/.test(value.expression.getText())
+  );
 }
 
 const freshCalls = /^(?:now|random|randomUUID|uuid|uuidv4|v4|nanoid|stringify|digest|createId|ulid|cuid)$/i;

@@ -10,10 +10,26 @@ import { binaries } from '../selections';
 import { isAssignment, lineOf, propertyNameText, rangeOf, ts, unwrap } from '../syntax';
 import type { Insertion, Removal } from './changes';
 import { type Collection, draftAt, nounOf, shortText } from './collections';
+import { otherForm } from './otherKeys';
 
 /** The first removal of a collection that matches nothing. */
 export function lostKey(collection: Collection, engine: Engine): Draft | undefined {
-  return missingProperty(collection, engine) ?? otherSpelling(collection, engine);
+  return missingProperty(collection, engine) ?? otherSpelling(collection, engine) ?? unlikeKeys(collection, engine);
+}
+
+/** `table.set(uri.toString(), …)`, and `table.delete(uri.fsPath)`. */
+function unlikeKeys(collection: Collection, engine: Engine): Draft | undefined {
+  const other = otherForm(collection, engine);
+  if (!other) return undefined;
+  const { removal, insertion, written } = other;
+  return draftOf(
+    removal,
+    insertion,
+    collection,
+    engine,
+    `Entries of the ${nounOf[collection.container.shape]} \`${collection.container.name}\` are put in and looked up under \`${written}\` (line ${lineOf(insertion.node)}), and removed here under \`${removal.key ? shortText(removal.key) : ''}\`: nothing is removed.`,
+    'Remove the entry by the key that it was put in under.',
+  );
 }
 
 function draftOf(

@@ -18,6 +18,7 @@ import {
   shrinksInLife,
   textOf,
 } from './collections';
+import { innerInsertions } from './counterparts';
 import { byName } from './keys';
 import { isQueueName, isRecordName, isSeenName, isWorkName } from './words';
 
@@ -27,9 +28,16 @@ export function siblingFault(collection: Collection, all: readonly Collection[],
   if (container.isPublic || changes.checks.length > 0 || changes.nullings.length > 0) return undefined;
   if (container.shape === 'array' && (isRecordName(container.name) || isQueueName(container.name))) return undefined;
   if (shrinksInLife(collection).length > 0 || isSeenName(container.name)) return undefined;
-  for (const insertion of changes.insertions) {
+  // What is put into the buckets of a table is of as many items as are put in.
+  const inner = innerInsertions(collection, engine);
+  for (const insertion of inner && inner.length > 0 ? inner : changes.insertions) {
     const item = insertion.key ?? insertion.value;
-    if (!item || !repeats(insertion.node, engine) || keysOf(insertion, collection, engine) === 'closed') continue;
+    if (
+      !item ||
+      !repeats(insertion.node, engine) ||
+      (!inner?.length && keysOf(insertion, collection, engine) === 'closed')
+    )
+      continue;
     for (const sibling of all) {
       if (sibling === collection || !areParallel(collection, sibling)) continue;
       const removal = removalOfSibling(insertion, sibling, engine);
@@ -69,14 +77,23 @@ function removalOfSibling(insertion: Insertion, sibling: Collection, engine: Eng
   if (isWorkName(sibling.container.name) && !(of && byName(of) === 'transient')) return undefined;
   const fn = enclosingFunction(insertion.node);
   const removals = sibling.changes.removals.filter(
-    (removal) => takesOne(removal) && !isInWholeTeardown(removal.node) && !isWithItsInsertion(removal, sibling),
+    (removal) =>
+      takesOne(removal) &&
+      !isInWholeTeardown(removal.node) &&
+      (!isWithItsInsertion(removal, sibling) || isEviction(removal, insertion, sibling)),
   );
   const together = sibling.changes.insertions.some(
     (other) => areOfOneItem(insertion, other, engine) && areTogether(insertion.node, other.node),
   );
   if (together) {
     // An entry that the same function takes out again is no life of its own.
-    return removals.find((removal) => !fn || !isWithin(removal.node, fn) || areExclusive(insertion.node, removal.node));
+    return removals.find(
+      (removal) =>
+        !fn ||
+        !isWithin(removal.node, fn) ||
+        areExclusive(insertion.node, removal.node) ||
+        isEviction(removal, insertion, sibling),
+    );
   }
   // Not filled together: the key's name must say what it is.
   const name = nameOf(insertion.key);
@@ -87,6 +104,17 @@ function removalOfSibling(insertion: Insertion, sibling: Collection, engine: Eng
       sibling.changes.insertions.some((other) => nameOf(other.key) === name) &&
       (!fn || !isWithin(removal.node, fn)),
   );
+}
+
+/** `if (cache.size > limit) cache.delete(oldest)`: another entry than the one that is put in. */
+function isEviction({ node, key }: Removal, insertion: Insertion, { changes }: Collection): boolean {
+  const item = insertion.key ?? insertion.value;
+  if (!key || !item || textOf(key) === textOf(item)) return false;
+  for (let up = node.parent; up && !isFunctionNode(up); up = up.parent) {
+    const test = ts.isIfStatement(up) || ts.isWhileStatement(up) ? up.expression : undefined;
+    if (test && changes.checks.some((check) => isWithin(check, test))) return true;
+  }
+  return false;
 }
 
 /** One entry leaves, which the code picks: no queue that is served in turn. */
@@ -100,6 +128,8 @@ function areOfOneItem(a: Insertion, b: Insertion, engine: Engine): boolean {
   const [keyA, keyB] = [a.key && textOf(a.key), b.key && textOf(b.key)];
   if (keyA !== undefined && keyA === keyB) return true;
   const [heldA, heldB] = [itemOf(a, engine), itemOf(b, engine)];
+  // The one lists the keys of the other.
+  if (heldA !== undefined && keyA === undefined && heldA === keyB) return true;
   if (heldA === undefined || heldB === undefined) return false;
   if (heldA === heldB) return true;
   return keyA !== undefined && keyB !== undefined && keyA === heldB && keyB === heldA;

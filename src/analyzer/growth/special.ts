@@ -5,14 +5,14 @@ import type { Confidence, Severity } from '../findings';
 import { visitNodes } from '../nodeIndex';
 import { containerOf } from '../ownership/values/releases';
 import { calls } from '../selections';
-import { enclosingFunction, isFunctionNode, isWithin, ts, unwrap, wrapped } from '../syntax';
+import { enclosingFunction, type FunctionNode, isFunctionNode, isWithin, ts, unwrap, wrapped } from '../syntax';
 import { endsEach, makesClient } from './clients';
 import { type Collection, nounOf, shortText, shrinksInLife } from './collections';
 import type { Container } from './containers';
 import type { Candidate } from './growth';
 import { functionName } from './holders';
 import { isObjectKey } from './objectKeys';
-import { isDisposerName, isQueueName, isRegistering, isShortLivedName, isSubscribing } from './words';
+import { isDisposerName, isFlushing, isQueueName, isRegistering, isShortLivedName, isSubscribing } from './words';
 
 interface Special {
   readonly kind: string;
@@ -85,6 +85,15 @@ export function special(
         message: `The queue \`${container.name}\` grows ${why}; its entries are gone through but never taken out.`,
         advice: 'Take entries out as they are done: `shift`, or swap the list for a new one.',
       };
+    const flush = shrinks ? undefined : flushOf(collection, engine);
+    if (flush && lasts)
+      return {
+        kind: 'cache/queue-not-drained',
+        severity: 'high',
+        confidence: 'medium',
+        message: `The list \`${container.name}\` grows ${why}; \`${functionName(flush)}\` hands all of it on and leaves it as it is.`,
+        advice: 'Start a new list when the old one is handed on.',
+      };
     if (isSubscribing(name) && !shrinks && isFunctionParameter(insertion.value, container, engine))
       return lasts
         ? {
@@ -149,6 +158,22 @@ export function special(
         message: `The ${what} keeps one client per \`${insertion.key ? shortText(insertion.key) : 'key'}\`, and none is closed or removed ${closes ? 'before all of them are' : 'ever'}.`,
         advice: 'Close and remove a client when it is idle or its last user leaves.',
       };
+  }
+  return undefined;
+}
+
+/** The function that by its name empties the list, and goes through all of it. */
+function flushOf({ container }: Collection, engine: Engine): FunctionNode | undefined {
+  for (const use of engine.uses.reads(container.place.key)) {
+    const fn = enclosingFunction(use);
+    if (!fn || !isFlushing(functionName(fn))) continue;
+    const up = wrapped(use).parent;
+    const isWhole =
+      ts.isSpreadElement(up) ||
+      ts.isForOfStatement(up) ||
+      (ts.isCallExpression(up) && up.expression !== wrapped(use)) ||
+      (ts.isPropertyAccessExpression(up) && /^(?:slice|map|forEach|join|concat)$/.test(up.name.text));
+    if (isWhole) return fn;
   }
   return undefined;
 }

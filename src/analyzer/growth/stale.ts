@@ -5,7 +5,7 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { enclosingFunction, isFunctionNode, lineOf, propertyNameText, rangeOf, ts, unwrap, walk } from '../syntax';
-import type { Changes, Insertion } from './changes';
+import type { Changes, Insertion, Removal } from './changes';
 import {
   type Collection,
   draftAt,
@@ -16,6 +16,7 @@ import {
   shortText,
   shrinksInLife,
 } from './collections';
+import { functionName } from './holders';
 import { isShortLivedName } from './words';
 
 /** A cache of entries with an end, which outlive it. */
@@ -23,7 +24,10 @@ export function neverExpires(collection: Collection, engine: Engine): Draft | un
   const { container, changes } = collection;
   if (container.shape !== 'map' && container.shape !== 'record') return undefined;
   if (changes.checks.length + changes.nullings.length > 0 || changes.lookups.length === 0) return undefined;
-  if (changes.resets.some((reset) => !isInWholeTeardown(reset)) || shrinksInLife(collection).length > 0)
+  if (changes.resets.some((reset) => !isInWholeTeardown(reset))) return undefined;
+  const isManual = shrinksInLife(collection).length > 0;
+  // Who ends a session takes it out; those that nobody ends run out.
+  if (isManual && !(collection.life.level === 'process' && changes.removals.every((one) => isAskedFor(one))))
     return undefined;
   if (isShortLivedName(container.owner?.name ?? '')) return undefined;
   for (const insertion of changes.insertions) {
@@ -32,7 +36,8 @@ export function neverExpires(collection: Collection, engine: Engine): Draft | un
     if (keys === 'closed') continue;
     const stamps = stampsOf(insertion, engine);
     const check = stamps && checkOf(stamps, changes, engine);
-    if (!check) continue;
+    if (!check || (isManual && !(keys === 'id' || keys === 'transient' || keys === 'open'))) continue;
+    if (isManual && ![...stamps].some((name) => /expir|ttl|validUntil/i.test(name))) continue;
     return draftAt(insertion, collection, engine, {
       kind: container.shape === 'map' ? 'cache/map-without-eviction' : 'cache/record-only-grows',
       severity: 'medium',
@@ -43,6 +48,17 @@ export function neverExpires(collection: Collection, engine: Engine): Draft | un
     });
   }
   return undefined;
+}
+
+/** Taken out by a function that does nothing but that, under the key that it is given. */
+function isAskedFor({ node, key }: Removal): boolean {
+  const fn = enclosingFunction(node);
+  const name = key && unwrap(key);
+  if (!fn || !name || !ts.isIdentifier(name)) return false;
+  const isGiven = fn.parameters.some((parameter) => parameter.name.getText() === name.text);
+  return (
+    isGiven && functionName(fn) !== '' && !clock.test(fn.getText()) && !/\bfor\b|\bget\b|forEach/.test(fn.getText())
+  );
 }
 
 const stampNames =

@@ -38,11 +38,52 @@ export function isRecordName(name: string): boolean {
   return recordNames.test(bare(name));
 }
 
+/** Lists of what a page shows for a while, or has been told. */
+export function isNoticeName(name: string): boolean {
+  return /(?:toasts?|snack(?:bar)?s?|notices|notifications|alerts|logs?|lines|events|errors|warnings|breadcrumbs|frames|samples|ticks|readings|history|feed|activit(?:y|ies))$/i.test(
+    name,
+  );
+}
+
 const recordingVerbs =
   /^_*#?(?:record|log|track|report|capture|observe|measure|emit|audit|trace|note|notify|handle|process|receive|on[A-Z])/;
 
 export function isRecording(name: string): boolean {
   return recordingVerbs.test(name);
+}
+
+/** What is told: one of them names by a member of its own what another one was. */
+export function isMessageName(name: string): boolean {
+  return /(?:message|msg|event|evt|packet|response|reply|answer|data|frame|payload|notification|params|args|options|opts|result|item|entry|record|row|props|state|this|change|action|command)$|^e$|^ev$|^m$/i.test(
+    name,
+  );
+}
+
+/** Members that name another thing than their own: `replyTo`, `parentId`, `previous`. */
+export function isRelationName(name: string): boolean {
+  return (
+    /parent|reply|correl|ref|target|source|prev|old|orig|owner|next|from|last|value/i.test(name) ||
+    /^to(?:Id)?$|To$/.test(name)
+  );
+}
+
+/** Calls that make one spelling of many: `toLowerCase`, `path.resolve`, `encodeURIComponent`, `keyFor`. */
+export function isUniformer(name: string): boolean {
+  return /^(?:to(?:Locale)?(?:Lower|Upper)Case|trim|normali[sz]e\w*|canonical\w*|sanitize\w*|resolve|encodeURIComponent|encodeURI|stringify|hash\w*|digest|(?:to|make|get|build|create|compute)?(?:cache)?Key(?:For|Of|From)?|slugify|basename|\w+ToKey|\w*keyOf)$/i.test(
+    name,
+  );
+}
+
+/** Calls that may take something out of what they are given, or keep it. */
+export function changesArgument(name: string): boolean {
+  return /remove|delete|pull|drop|clear|drain|flush|prune|trim|evict|clean|splice|shift|pop|take|consume|dequeue|dispose|destroy|release|close|end|set|bind|attach|register|create|new|wrap|proxy|observ|assign|merge|use|add|update|process|apply/i.test(
+    name,
+  );
+}
+
+/** `flush`, `drainQueue`: hands on what has come together, and begins anew. */
+export function isFlushing(name: string): boolean {
+  return /^_*#?(?:flush|drain|sendAll|sendBatch|uploadBatch|submitBatch|processQueue|processBatch)/.test(name);
 }
 
 /** Functions that take a listener for good or until it is taken back. */
@@ -98,6 +139,11 @@ export function isTimerStop(name: string): boolean {
   return /^clear(?:Timeout|Interval|Immediate)$/.test(name);
 }
 
+/** Timers that fire once, and have fired then. */
+export function isOneTimer(name: string): boolean {
+  return /^set(?:Timeout|Immediate)$/.test(name);
+}
+
 /** Calls whose promise only waits, and does not reject. */
 export function isWait(name: string): boolean {
   return /^(?:sleep|delay|wait|pause|timeout|setTimeout|allSettled|nextTick|tick|catch)$/i.test(name);
@@ -125,6 +171,11 @@ export function isLossName(name: string): boolean {
 /** `onExit`, `handleCrash`: told of the end of a process rather than of a connection. */
 export function isEndOfProcessName(name: string): boolean {
   return /exit|death|died|crash/i.test(name);
+}
+
+/** Events by which who waits is told to give up. */
+export function isGivingUp(name: string): boolean {
+  return /^(?:abort(?:ed)?|timeout|cancel(?:led)?)$/i.test(name);
 }
 
 /** Events by which a connection or a process tells that it is gone. */
@@ -221,9 +272,28 @@ export function isEndEvent(name: string): boolean {
   );
 }
 
+/** Events and hooks of the end of a whole server, page or process. */
+export function isEndOfAll(name: string): boolean {
+  return /^(?:on)?(?:pre|before|app)?(?:close|exit|shutdown|quit|unload|destroy|dispose|stop)$|^SIG[A-Z]+$|^(?:will-quit|onModuleDestroy)$/i.test(
+    name,
+  );
+}
+
 /** Members by which a thing tells its end: `onDidClose`, `closed`, `afterClosed`. */
 export function isEndSignal(name: string): boolean {
   return /^(?:(?:on|after|once)(?:Did|Will|Was)?(?:Close|Dispose|Destroy|End|Exit|Disconnect|Dismiss|Finish|Complete)(?:d|ed)?|closed|ended|disposed|destroyed|finished|dismissed|exited)\$?$/.test(
+    name,
+  );
+}
+
+/** Events by which a server tells of somebody new. */
+export function isArrivalEvent(name: string): boolean {
+  return /^(?:connect(?:ion|ed)?|session|client|socket|peer|join(?:ed)?|open|secureConnection|stream)$/.test(name);
+}
+
+/** Flags of what is over, and not of what is done with success and kept. */
+export function isEndFlag(name: string): boolean {
+  return /^(?:is|was|has)?_?(?:dismissed|closed|removed|deleted|destroyed|disposed|expired|ended|dead|gone|disconnected|cancell?ed|aborted|hidden|evicted|discarded|finished|settled|terminated|left)$/i.test(
     name,
   );
 }

@@ -218,6 +218,9 @@ export const unlistenMethods: ReadonlySet<string> = new Set(['removeEventListene
 
 export const readyCalls: ReadonlySet<string> = new Set(['ready', 'whenReady', 'domReady', 'onReady']);
 
+/** Calls that run the set-up they are given once for each page: stores of the whole application. */
+export const storeCalls: ReadonlySet<string> = new Set(['defineStore']);
+
 /** Calls that run their callback before they return, as often as there are elements. */
 export const synchronousCallbacks: ReadonlySet<string> = new Set([
   'forEach',
@@ -334,6 +337,7 @@ export const handlerCalls: ReadonlySet<string> = new Set([
   'command',
   'schedule',
   'scheduleJob',
+  'addHook',
 ]);
 
 export const componentDecorators = /^(?:Component|Directive|Pipe|customElement)\b/;

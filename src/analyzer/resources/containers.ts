@@ -62,13 +62,29 @@ const grownMember = /\bthis\.\w+(?:\.(?:push|unshift|set|add)\(|\[[^\]]*\]\s*=[^
 /** `(function () { … })()`, `define(function () { … })`: a module of the time before modules. */
 const wrapper = /^[;!(]*(?:async )?\(?(?:function\s*\(|\(\)\s*=>)|^define\(/m;
 
-const maps = [...longLived(keyed).map((place) => [place, puts]), [wrapper, lines(keyed), puts], [member, grownMember]];
+/** `const lobby = { members: new Set(), history: [] }`, `lobby.history.push(…)`: a part of an object. */
+const part = (value: string): readonly RegExp[] => [
+  lines(
+    '(?:^(?:export )?(?:const|let|var) \\w+|^\\s+(?:(?:private|protected|readonly|static) )+#?\\w+|^\\s+#\\w+|\\bthis\\.#?\\w+)[^\\n=]*= \\{(?:\\n\\s+\\w+:[^\\n]*){0,12}?[^\\n]*\\w+: ',
+    value,
+  ),
+  /\w\.#?\w+(?:\.(?:push|unshift|set|add)\(|\[[^\]]*\]\s*=[^=])/,
+];
+
+const maps = [
+  part(keyed),
+  ...longLived(keyed).map((place) => [place, puts]),
+  [wrapper, lines(keyed), puts],
+  [member, grownMember],
+];
 const lists = [
+  part(list),
   ...longLived(list).map((place) => [place, appends]),
   [wrapper, lines('=\\s*', list), appends],
   [member, grownMember],
 ];
 const records = [
+  part(table),
   ...longLived(table).map((place) => [place, assignsEntry]),
   [wrapper, lines('=\\s*', table), assignsEntry],
   [member, grownMember],
@@ -84,7 +100,8 @@ const memos = [[/(?:memo|[cC]ach)\w*\s*(?:=|\()/, lines('(?:', keyed, '|=\\s*', 
 const removals = [
   [/\.(?:delete|indexOf)\(\s*(?:[\w.#]+\.bind\(|\{|\(|\[|new |async|function|\w+ =>)/],
   [/\.bind\(/, /\.(?:delete|indexOf)\(\w+\)/],
-  [/^\s*[\w.#]+\.filter\(/m],
+  [/^\s*[\w.#]+(?:\[[^\]\n]+\])?\.filter\(/m],
+  [/\.(?:indexOf|findIndex)\(/, /\.splice\(/, /\bif \(\w+(?: > 0)?\)/],
 ];
 const texts = [...longLived('(?:\'\'|""|``)'), ...longLived('Buffer\\.')].map((place) => [
   place,
@@ -449,5 +466,26 @@ export const containerKinds: readonly ResourceKind[] = [
       releases: ['a returned function that removes it', 'one entry per key that is replaced'],
     },
     globals,
+  ),
+  container(
+    'kept-by-registry',
+    'entry',
+    'What a registry is given is never taken back',
+    {
+      what: 'A function of the program keeps what it is given in a collection, and the caller, which gives it something of its own each time, never does what takes it out.',
+      why: 'The collection outlives the caller: a component that is gone, or a job that is done, stays in it with all that it holds.',
+      leaking:
+        'const tabs = new Set();\nexport const registry = {\n  register(tab) {\n    tabs.add(tab);\n  },\n  unregister(tab) {\n    tabs.delete(tab);\n  },\n};\nexport class Tab extends HTMLElement {\n  connectedCallback() {\n    registry.register(this);\n  }\n}',
+      safe: 'const tabs = new Set();\nexport const registry = {\n  register(tab) {\n    tabs.add(tab);\n  },\n  unregister(tab) {\n    tabs.delete(tab);\n  },\n};\nexport class Tab extends HTMLElement {\n  connectedCallback() {\n    registry.register(this);\n  }\n  disconnectedCallback() {\n    registry.unregister(this);\n  }\n}',
+      releases: ['calling what the function gives back', 'the function that takes out what this one has put in'],
+    },
+    // Who calls a function of another file that keeps something is looked at for that file's sake.
+    [
+      [/\bun\w+\(|\bremove[A-Z]?\w*\(/, /\buse(?:Layout)?Effect\(|\bonMounted\(/],
+      [
+        /\b(?:const|let) (?:end|done|finish\w*|release\w*|stop\w*|un\w+|off|dispose\w*|forget\w*|clean\w*|remove\w*|leave|close\w*|free) = (?:await )?\w+\(/,
+        lines(keyed),
+      ],
+    ],
   ),
 ];

@@ -1,9 +1,13 @@
 /** Caches and memoizers of libraries, and other things that grow or keep alive by an API. */
+import { cellUpdates, stateStores, updatedCells } from './cells';
 import type { ApiName, GrowthForm, ResourceKind, TypeEntry } from './model';
+import { registryForms, registryTypes, registryWords } from './registries';
+import { keepingOperators } from './streams';
 
 export const libraryCacheTypes: readonly TypeEntry[] = [
   { id: 'finalization-registry', names: [{ name: 'FinalizationRegistry' }] },
   { id: 'async-local-storage', names: [{ module: 'async_hooks', name: 'AsyncLocalStorage' }] },
+  ...registryTypes,
 ];
 
 const kind = (
@@ -98,6 +102,35 @@ export const libraryCacheKinds: readonly ResourceKind[] = [
         puts: ['set'],
         clears,
       },
+      {
+        form: 'store',
+        make: 'new',
+        callee: exportsOf('cacheable', 'Cacheable', 'CacheableMemory', 'default'),
+        limits: ['ttl', 'lruSize', 'primary', 'secondary'],
+        limitArgument: 0,
+        puts: ['set', 'setMany', 'getOrSet'],
+        expiryArgument: 2,
+        clears,
+      },
+      {
+        form: 'store',
+        make: 'new',
+        callee: exportsOf('@isaacs/ttlcache', 'default', '*', 'TTLCache'),
+        limits: ['ttl', 'max'],
+        limitArgument: 0,
+        puts: ['set'],
+        expiryArgument: 2,
+        clears,
+      },
+      {
+        form: 'store',
+        make: 'call',
+        callee: exportsOf('tiny-lru', 'lru'),
+        limits: [],
+        limitArgument: 0,
+        puts: [],
+        clears: [...clears, 'get', 'set'],
+      },
     ],
     {
       what: 'A cache of a library is made without a size limit or expiry.',
@@ -112,7 +145,7 @@ export const libraryCacheKinds: readonly ResourceKind[] = [
     'memoize-unbounded',
     'memoized function',
     'Memoized function without a limit',
-    ['memoize', 'memoizee', "'mem'", '"mem"', 'fast-memoize', 'p-memoize', 'moize'],
+    ['memoize', 'memoizee', "'mem'", '"mem"', 'fast-memoize', 'p-memoize', 'moize', 'atomFamily'],
     [
       {
         form: 'store',
@@ -130,10 +163,17 @@ export const libraryCacheKinds: readonly ResourceKind[] = [
           ...exportsOf('memoize', 'default', '*'),
           ...exportsOf('p-memoize', 'default', '*'),
           ...exportsOf('es-toolkit', 'memoize'),
+          ...exportsOf('es-toolkit/compat', 'memoize'),
+          ...exportsOf('lodash/fp', 'memoize', 'default.memoize'),
+          ...exportsOf('async', 'memoize', 'default.memoize'),
+          ...exportsOf('@formatjs/fast-memoize', 'default', 'memoize'),
+          ...exportsOf('nano-memoize', 'default', 'nanomemoize'),
+          ...exportsOf('jotai/utils', 'atomFamily'),
+          ...exportsOf('jotai-family', 'atomFamily'),
         ],
-        limits: ['max', 'maxAge', 'maxSize', 'cache', 'weak', 'dispose', 'refCounter'],
+        limits: ['max', 'maxAge', 'maxSize', 'maxArgs', 'cache', 'weak', 'dispose', 'refCounter'],
         puts: [],
-        clears: ['cache', 'clear', 'delete'],
+        clears: ['cache', 'clear', 'delete', 'remove', 'setShouldRemove'],
         keyedBy: 0,
       },
     ],
@@ -220,6 +260,132 @@ export const libraryCacheKinds: readonly ResourceKind[] = [
         "import { useEffect, useState } from 'react';\nexport function Log({ socket }) {\n  const [lines, setLines] = useState([]);\n  useEffect(() => {\n    const add = (line) => setLines((before) => [...before, line]);\n    socket.on('line', add);\n    return () => socket.off('line', add);\n  }, [socket]);\n  return lines.join();\n}",
       safe: "import { useEffect, useState } from 'react';\nexport function Log({ socket }) {\n  const [lines, setLines] = useState([]);\n  useEffect(() => {\n    const add = (line) => setLines((before) => [...before, line].slice(-500));\n    socket.on('line', add);\n    return () => socket.off('line', add);\n  }, [socket]);\n  return lines.join();\n}",
       releases: ['`slice`', 'a cap', 'another call of the setter that resets it'],
+    },
+  ),
+  {
+    // An example that keeps sessions in memory is one.
+    productionOnly: true,
+    ...kind(
+      'request-cache-kept',
+      'store',
+      'Cache of one request is kept for all',
+      ['dataloader', 'express-session'],
+      [
+        {
+          form: 'store',
+          make: 'new',
+          callee: exportsOf('dataloader', 'default', '*'),
+          limits: ['cache', 'cacheMap'],
+          optionsAt: 1,
+          puts: ['load', 'loadMany', 'prime'],
+          clears: [...clears, 'clearAll'],
+          fills: true,
+        },
+        {
+          form: 'store',
+          make: 'call',
+          callee: exportsOf('express-session', 'default', '*'),
+          limits: ['store'],
+          puts: [],
+          clears: [],
+          fills: true,
+        },
+      ],
+      {
+        what: 'What a library keeps for the time of one request, or for development, is made once for the whole process.',
+        why: 'A loader keeps each record that was ever loaded, and a session store in memory each session that never comes back.',
+        leaking: "import DataLoader from 'dataloader';\nexport const users = new DataLoader((ids) => findUsers(ids));",
+        safe: "import DataLoader from 'dataloader';\nexport function createLoaders() {\n  return { users: new DataLoader((ids) => findUsers(ids)) };\n}",
+        releases: [
+          'one for each request',
+          '`cache: false` or a bounded `cacheMap`',
+          '`clearAll()`',
+          'a `store` of sessions',
+        ],
+      },
+    ),
+  },
+
+  kind(
+    'stream-keeps-all',
+    'operator',
+    'Operator keeps all values of an endless stream',
+    ['shareReplay', 'publishReplay', 'distinct(', 'groupBy(', 'scan('],
+    [
+      {
+        form: 'operator',
+        callee: keepingOperators.replays,
+        bound: { arguments: 0, options: ['bufferSize', 'windowTime'] },
+      },
+      { form: 'operator', callee: keepingOperators.keys, bound: { arguments: 1, options: [] } },
+      { form: 'operator', callee: keepingOperators.groups, bound: { arguments: 1, options: ['duration'] } },
+      { form: 'operator', callee: keepingOperators.folds, fold: 0 },
+    ],
+    {
+      what: 'An operator keeps each value, key or group of a stream that does not end: `scan` that appends, `shareReplay()` or `distinct()` without a bound.',
+      why: 'The stream lives as long as its source, and what the operator keeps grows with each event.',
+      leaking:
+        "import { fromEvent, scan } from 'rxjs';\nexport const lines$ = fromEvent(socket, 'line').pipe(scan((all, line) => [...all, line], []));",
+      safe: "import { fromEvent, scan } from 'rxjs';\nexport const lines$ = fromEvent(socket, 'line').pipe(scan((all, line) => [...all, line].slice(-500), []));",
+      releases: [
+        '`slice` in the accumulator',
+        'a buffer size',
+        'a duration of groups',
+        'an operator that ends the stream',
+      ],
+    },
+  ),
+  kind(
+    'state-only-grows',
+    'state',
+    'List of a store only grows',
+    [
+      'BehaviorSubject',
+      'signal(',
+      'signal<',
+      'writable(',
+      'writable<',
+      'atom(',
+      'atom<',
+      'createSlice',
+      'createReducer',
+      'zustand',
+      'defineStore',
+      'vuex',
+      'useReducer',
+      'signalStore',
+      'ComponentStore',
+    ],
+    [
+      { form: 'cell', callee: updatedCells, updates: cellUpdates },
+      { form: 'reducers', callee: stateStores },
+    ],
+    {
+      what: 'Each update of a store, or of a cell of state, appends to a list, and none ever takes something out of it.',
+      why: 'Stores live as long as the page: what was shown once stays in memory, and every update copies all of it.',
+      leaking:
+        "import { BehaviorSubject } from 'rxjs';\nconst alerts = new BehaviorSubject([]);\nsocket.on('alert', (alert) => alerts.next([...alerts.value, alert]));",
+      safe: "import { BehaviorSubject } from 'rxjs';\nconst alerts = new BehaviorSubject([]);\nsocket.on('alert', (alert) => alerts.next([...alerts.value, alert].slice(-100)));",
+      releases: ['`slice`', 'an action that removes', 'a reset to the first state'],
+    },
+  ),
+  kind(
+    'library-registry',
+    'registry of a library',
+    'Registry of a library keeps an entry for each name',
+    registryWords,
+    registryForms,
+    {
+      what: 'Each piece of work puts an entry under a name of its own into a registry of a library: a label of a metric, a mark of the timeline, a partial, a schema.',
+      why: 'Such registries live as long as the process and keep each name that they were ever given.',
+      leaking:
+        "import Handlebars from 'handlebars';\nlet count = 0;\nexport function render(layout, text) {\n  const name = 'text-' + ++count;\n  Handlebars.registerPartial(name, text);\n  return layout({ name });\n}",
+      safe: "import Handlebars from 'handlebars';\nlet count = 0;\nexport function render(layout, text) {\n  const name = 'text-' + ++count;\n  Handlebars.registerPartial(name, text);\n  try {\n    return layout({ name });\n  } finally {\n    Handlebars.unregisterPartial(name);\n  }\n}",
+      releases: [
+        'the call that takes the entry out',
+        'names of a small fixed set',
+        'a registry of its own for each piece of work',
+      ],
     },
   ),
 ];

@@ -4,7 +4,7 @@
  */
 
 import { declaredName, memberAccessOf } from '../../memberNames';
-import type { Owner } from '../../members';
+import type { Member, Owner } from '../../members';
 import { select, visitNodes } from '../../nodeIndex';
 import type { Place } from '../../places';
 import type { FileProgram } from '../../program';
@@ -249,6 +249,7 @@ export function createFrequency(program: FileProgram): Frequencies {
     const event = first && ts.isStringLiteralLike(first) ? first.text : undefined;
     if (event !== undefined && first !== argument && names.oneShotEvents.has(event) && names.listenMethods.has(name))
       return of(call);
+    if (names.storeCalls.has(name)) return { level: 'once', why: 'once, when the store is first used' };
     if (names.readyCalls.has(name) || (name === '$' && first === argument)) return of(call);
     if (ts.isNewExpression(call) && name === 'Promise') return of(call);
     if (ts.isNewExpression(call) && names.takesCleanUp(name)) return { level: 'call', why: 'each subscription' };
@@ -338,7 +339,8 @@ export function createFrequency(program: FileProgram): Frequencies {
     if (isComponentClass && names.rootComponents.test(owner.name)) return 'single';
     if (
       [...owner.members.values()].some(
-        (member) => names.mountHooks.has(member.name) || names.renderHooks.has(member.name),
+        (member) =>
+          names.mountHooks.has(member.name) || (names.renderHooks.has(member.name) && !isOwnRender(owner, member)),
       )
     )
       return 'many';
@@ -510,6 +512,11 @@ function isFilling(node: ts.Node): node is ts.BinaryExpression {
     (node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionEqualsToken ||
       node.operatorToken.kind === ts.SyntaxKind.BarBarEqualsToken)
   );
+}
+
+/** `render(what)` of a class without a base is no component's: a view or a service draws what it is given. */
+function isOwnRender({ kind, base }: Owner, { name, functions }: Member): boolean {
+  return name === 'render' && kind === 'class' && !base && functions.some((fn) => fn.parameters.length > 0);
 }
 
 /** A hook that only components have. */

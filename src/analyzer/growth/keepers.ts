@@ -1,0 +1,205 @@
+/**
+ * Callers of functions that keep what they are given until somebody says that it is over: the caller drops what would say
+ * so, says it only where all went well, or puts in one per mount and never says it.
+ */
+import type { Draft } from '../draft';
+import type { Engine } from '../engine';
+import type { Keeping } from '../exportFacts';
+import { methodFactOf } from '../methods';
+import { select, visitNodes } from '../nodeIndex';
+import { calls } from '../selections';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isFunctionNode,
+  lineOf,
+  rangeOf,
+  ts,
+  unwrap,
+  walk,
+  wrapped,
+} from '../syntax';
+import { shortText } from './collections';
+import { firstRejection } from './entries';
+import { byResult, isAdderName, keepingOf, mayKeep } from './keepings';
+import { addedNoun, endedNoun, isRemoving } from './words';
+
+/** Findings at the calls by which something is kept for longer than it is of use. */
+export function findKeptForGood(engine: Engine): readonly Draft[] {
+  const found: Draft[] = [];
+  visitNodes(engine.program.sourceFile, calls, (node) => {
+    const draft = judge(node, engine);
+    if (draft) found.push(draft);
+    return undefined;
+  });
+  return found;
+}
+
+function judge(node: ts.CallExpression, engine: Engine): Draft | undefined {
+  const fn = enclosingFunction(node);
+  if (!fn || node.arguments.length === 0) return undefined;
+  const outer = wrapped(node).parent;
+  const up = ts.isAwaitExpression(outer) ? wrapped(outer).parent : outer;
+  const isDropped = ts.isExpressionStatement(up);
+  const isKept = ts.isVariableDeclaration(up) && ts.isIdentifier(up.name);
+  if (!isDropped && !isKept) return undefined;
+  // How often it runs is only asked where it matters: in a function of ten thousand statements it takes a while.
+  const known = keepingAt(node, engine);
+  const keeping = known ?? (isDropped ? declaredKeeping(node, engine) : undefined);
+  if (!keeping) return undefined;
+  const { level, why } = engine.frequency.of(node);
+  if (isKept && level !== 'once') {
+    const fault = keeping.until.includes(byResult) ? skipped(up, fn, engine) : undefined;
+    return (
+      fault &&
+      draftOf(
+        node,
+        `\`${shortText(node.expression)}\` keeps what it is given until \`${up.name.getText()}\` is called, which line ${lineOf(fault)} skips when it fails.`,
+        'Call it in `finally`.',
+        fault,
+        'cache/entry-left-after-rejection',
+      )
+    );
+  }
+  const isMount = level === 'mount';
+  if (!isDropped || (level !== 'call' && level !== 'hot' && !isMount)) return undefined;
+  if (!isMount && !(known && keeping.until.includes(byResult) && isOfCall(node, fn))) return undefined;
+  if (keeping.until.some((name) => name !== byResult && isSaid(name, engine))) return undefined;
+  const [end = byResult] = keeping.until;
+  return draftOf(
+    node,
+    `\`${shortText(node.expression)}\` keeps what it is given ${why}, until ${end === byResult ? 'what it gives back is called, which is dropped' : `\`${end}\` is called, which nothing here does`}.`,
+    end === byResult ? 'Keep what it gives back, and call it at the end.' : `Call \`${end}\` at the end.`,
+    node,
+    'cache/kept-by-registry',
+  );
+}
+
+function draftOf(node: ts.Node, message: string, advice: string, exit: ts.Node, kind: string): Draft {
+  return {
+    kind,
+    mechanism: 'no-release-on-dispose',
+    severity: 'medium',
+    confidence: 'medium',
+    message,
+    advice,
+    node,
+    trail: [{ role: 'forgotten', message: 'What is kept stays', range: rangeOf(exit) }],
+  };
+}
+
+/** What the called function is known to keep: one of this file, an export of another, or a method of its class. */
+function keepingAt(node: ts.CallExpression, engine: Engine): Keeping | undefined {
+  const { callees, members, origins } = engine.program;
+  const local = callees.of(node);
+  if (local.length > 0) {
+    const [target] = local;
+    if (!target || local.length > 1 || !mayKeep(target)) return undefined;
+    const owner = members.owners.find((one) =>
+      [...one.members.values()].some(({ functions }) => functions.includes(target)),
+    );
+    return keepingOf(target, owner, engine);
+  }
+  const callee = unwrap(node.expression);
+  // Only what adds by its name is asked about: each question is remembered.
+  const called = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+  if (!isAdderName(called)) return undefined;
+  const name = origins.nameOf(callee);
+  const own = engine.imports.factOf(name)?.keeps;
+  if (own || !ts.isPropertyAccessExpression(callee)) return own;
+  const receiver = engine.imports.factOf(origins.nameOf(callee.expression));
+  // `activity.begin(…)` of a whole module, a method of an object or of the class of an instance
+  const { text } = callee.name;
+  if (receiver?.methods && Object.hasOwn(receiver.methods, text)) return receiver.methods[text]?.keeps;
+  const of = origins.nameOf(callee.expression);
+  if (of?.module !== undefined && /^(?:default|\*)$/.test(of.name)) {
+    const member = engine.imports.factOf({ ...of, name: text })?.keeps;
+    if (member) return member;
+  }
+  return methodFactOf(node, engine.program, engine.imports, true)?.keeps;
+}
+
+/** Something that is of this call: its parameter, a function or an object made here. */
+function isOfCall(node: ts.CallExpression, fn: FunctionNode): boolean {
+  const names = new Set(fn.parameters.flatMap((parameter) => parameter.name.getText().match(/[\w$]+/g) ?? []));
+  let found = false;
+  for (const argument of node.arguments)
+    walk(argument, (inner) => {
+      if (ts.isIdentifier(inner) && names.has(inner.text)) found = true;
+      return !found;
+    });
+  // What goes on after the call ends it may well last: only work that is waited for is over then.
+  return (
+    found &&
+    (fn.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false) &&
+    node.arguments.some((one) => isFunctionNode(unwrap(one)))
+  );
+}
+
+/** Is there a call, or another use, of what takes it out? */
+function isSaid(name: string, engine: Engine): boolean {
+  return new RegExp(`\\.${name}\\b|\\b${name}\\(`).test(
+    engine.program.text.replace(/(?:^|\n)\s*(?:\w+ )*\w+\([^)]*\)\s*(?::[^{;\n]*)?[;{]/g, ''),
+  );
+}
+
+/** The `await` whose rejection passes by the call of a variable, which no `finally` and no `catch` makes up for. */
+function skipped(variable: ts.VariableDeclaration, fn: FunctionNode, engine: Engine): ts.Node | undefined {
+  const uses = engine.program.scopes.declarationOf(variable)?.references.filter((use) => use !== variable.name) ?? [];
+  if (uses.length === 0) return undefined;
+  const ends = uses.map((use) => {
+    const call = wrapped(use).parent;
+    return ts.isCallExpression(call) && call.expression === wrapped(use) && enclosingFunction(call) === fn
+      ? call
+      : undefined;
+  });
+  let first: ts.Node | undefined;
+  for (const end of ends) {
+    if (!end) return undefined;
+    const gap = firstRejection(variable, end, fn, engine);
+    if (!gap) return undefined;
+    first ??= gap;
+  }
+  return first;
+}
+
+const declaredMembers = select<ts.MethodDeclaration | ts.PropertyAssignment>(
+  ts.SyntaxKind.MethodDeclaration,
+  ts.SyntaxKind.PropertyAssignment,
+);
+
+/** Names of the members that each interface, type and object of the file declares. */
+function declaredGroups(engine: Engine): readonly (readonly string[])[] {
+  const groups = new Map<ts.Node, string[]>();
+  const note = (group: ts.Node, name: string): void => {
+    groups.set(group, [...(groups.get(group) ?? []), name]);
+  };
+  visitNodes(engine.program.sourceFile, declaredMembers, (member) => {
+    note(member.parent, member.name.getText());
+    return undefined;
+  });
+  for (const statement of engine.program.sourceFile.statements) {
+    const members = ts.isInterfaceDeclaration(statement)
+      ? statement.members
+      : ts.isTypeAliasDeclaration(statement) && ts.isTypeLiteralNode(statement.type)
+        ? statement.type.members
+        : [];
+    for (const { name } of members) if (name) note(statement, name.getText());
+  }
+  return [...groups.values()];
+}
+
+/** `registry.register(id, row)`, where this file declares `unregister` beside `register`. */
+function declaredKeeping(node: ts.CallExpression, engine: Engine): Keeping | undefined {
+  const callee = unwrap(node.expression);
+  if (!ts.isPropertyAccessExpression(callee) || unwrap(callee.expression).kind === ts.SyntaxKind.ThisKeyword)
+    return undefined;
+  const { text } = callee.name;
+  const noun = addedNoun(text);
+  if (noun === undefined) return undefined;
+  for (const names of engine.once(declaredGroups)) {
+    const end = names.includes(text) ? names.find((name) => endedNoun(name) === noun && isRemoving(name)) : undefined;
+    if (end) return { until: [end] };
+  }
+  return undefined;
+}
