@@ -97,7 +97,7 @@ function judgeLocal(
   const activatedBy = activatorsOf(form);
   if (activatedBy && !stretches.some(({ uses }) => activatedBy.some((method) => uses.called.has(method))))
     return undefined;
-  const after = judgeAfterRelease(acquisition, first.body, first.uses, graphOf(first.body));
+  const after = judgeAfterRelease(acquisition, first.body, first.uses, graphOf(first.body), throwing);
   if (after) return after;
   const verdicts = stretches.map((stretch) => judgeStretch(stretch, kind, engine, throwing, graphOf));
   if (verdicts.some((verdict) => verdict.gaveUp)) return undefined;
@@ -248,7 +248,10 @@ function likelihoodOf(
       // A stream that fails destroys itself: a call on it that fails leaves nothing open.
       if (kind.exits === 'certain' && holder && exit.node && mentions(exit.node, holder, engine)) return 'never';
       if (exit.node && holder && isActivation(exit.node, kind, new Set([holder]), engine)) return 'never';
-      return exit.node ? throwing.likelihood(exit.node) : 'unlikely';
+      if (!exit.node) return 'unlikely';
+      return [exit.node, ...(exit.alsoThrown ?? [])]
+        .map((node) => throwing.likelihood(node))
+        .reduce((least, each) => (rank[each] < rank[least] ? each : least));
     case 'abandon':
       return 'possible';
     case 'reject':

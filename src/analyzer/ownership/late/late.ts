@@ -262,6 +262,15 @@ function mayBeStopped(
     });
   for (const fn of around)
     walk(fn, (inner) => {
+      // What a handler asks, it asks when an event comes; what follows a failed wait does not come after it.
+      if (
+        inner !== fn &&
+        (ts.isCatchClause(inner) ||
+          (isHandler(inner) &&
+            !around.includes(inner) &&
+            !releasedBy(inner, engine).some(({ place }) => place.key === key)))
+      )
+        return false;
       if (ts.isIfStatement(inner) || ts.isWhileStatement(inner)) look(inner.expression);
       else if (ts.isConditionalExpression(inner)) look(inner.condition);
       else if (ts.isBinaryExpression(inner) && /^(?:&&|\|\|)$/.test(inner.operatorToken.getText())) look(inner.left);
@@ -270,6 +279,17 @@ function mayBeStopped(
       return !asks;
     });
   return asks;
+}
+
+/** `source.onclose = () => …`, `source.on('close', () => …)` */
+function isHandler(node: ts.Node): node is FunctionNode {
+  if (!ts.isArrowFunction(node) && !ts.isFunctionExpression(node)) return false;
+  const outer = wrapped(node);
+  const up = outer.parent;
+  if (isAssignment(up)) return ts.isPropertyAccessExpression(unwrap(up.left));
+  if (!ts.isCallExpression(up) || up.arguments.at(-1) !== outer) return false;
+  const callee = unwrap(up.expression);
+  return ts.isPropertyAccessExpression(callee) && words.listenMethods.has(callee.name.text);
 }
 
 function lastName(target: ts.Expression): string {
