@@ -7,6 +7,7 @@ import { findUnlikeOthers } from './flow/endedAlike';
 import { findForwarding } from './flow/forwarding';
 import { judgeIdleTimeout } from './flow/idleTimeouts';
 import { findLocalHandleLeaks } from './flow/obligations';
+import { findUnendedOutcomes } from './flow/outcomes';
 import { findOpenPairs } from './flow/pairs';
 import { judgePipe } from './flow/pipes';
 import { findGrowth } from './growth/growth';
@@ -78,6 +79,7 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
     (grown) => !added.some(({ node }) => isWithin(node, grown.node)),
   );
   drafts.push(...findLocalHandleLeaks(engine, acquisitions), ...growth);
+  drafts.push(...findUnendedOutcomes(engine, described, drafts));
   const judged = new Set(drafts.map(({ node }) => node));
   for (const acquisition of described) {
     drafts.push(...judgePooledListeners(acquisition, engine).filter(({ node }) => !judged.has(node)));

@@ -156,6 +156,24 @@ export const endEvents: ReadonlySet<string> = new Set([
   'disconnected',
 ]);
 
+/** Events that come when something can be worked with from now on. */
+export const openEvents: ReadonlySet<string> = new Set([
+  'open',
+  'ready',
+  'listening',
+  'online',
+  'spawn',
+  'connect',
+  'connected',
+  'secureConnect',
+  'load',
+]);
+
+/** Does the method open what was made: may it fail, and leave nothing open? */
+export function opensIt(name: string): boolean {
+  return /^(?:connect|open|listen|bind|start|launch|login|access|init|initialize|dial)$/.test(name);
+}
+
 /** Fields in which a component finds what it is given from outside. */
 export const givenFields: ReadonlySet<string> = new Set(['props', 'context']);
 

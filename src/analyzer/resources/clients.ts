@@ -146,6 +146,7 @@ export const clientKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     fluent: [...listening, 'off', 'removeListener', 'ref', 'unref'],
     callbacks: ['send', 'bind'],
+    survives: ['error'],
     pathSensitive: true,
     exits: 'never',
     documentation: {

@@ -354,6 +354,10 @@ export interface ResourceKind {
   readonly heldBy: 'runtime' | 'receiver' | 'nothing';
   /** Methods that return the resource itself: `setInterval(…).unref()`. */
   readonly fluent?: readonly string[];
+  /** Events of its own after which it is open as before, although such an event mostly ends what it comes from: `error`. */
+  readonly survives?: readonly string[];
+  /** What runs in it may end it when its work is done: that somebody ends it after a failure tells nothing of success. */
+  readonly endsAlone?: boolean;
   /** Outside of production code it is meant so: a test that fails, a script that stops. */
   readonly productionOnly?: boolean;
   /** Methods that begin one wherever an effect ends what another call of the same method gave. */

@@ -44,6 +44,7 @@ export const nodeProcessKinds: readonly ResourceKind[] = [
     pathSensitive: true,
     exits: 'never',
     mayBeDropped: true,
+    endsAlone: true,
     documentation: {
       what: 'A child process that is started each time a function runs, that nothing kills or hands over, and whose end nobody watches.',
       why: 'A child with an open channel to its parent does not end by itself; each one keeps its memory and the channel.',
@@ -82,6 +83,7 @@ export const nodeProcessKinds: readonly ResourceKind[] = [
     pathSensitive: true,
     exits: 'never',
     mayBeDropped: true,
+    endsAlone: true,
     documentation: {
       what: 'A worker thread that is started each time a function runs, that nothing terminates or hands over, and whose end nobody watches.',
       why: 'A worker that listens for messages runs until it is terminated; each one keeps its own heap.',
