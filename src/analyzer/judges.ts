@@ -6,6 +6,7 @@ import { findOpenBrackets } from './flow/brackets';
 import { findUnlikeOthers } from './flow/endedAlike';
 import { findForwarding } from './flow/forwarding';
 import { judgeIdleTimeout } from './flow/idleTimeouts';
+import { findLeftInEnd } from './flow/leftInEnd';
 import { findLocalHandleLeaks } from './flow/obligations';
 import { findUnendedOutcomes } from './flow/outcomes';
 import { findOpenPairs } from './flow/pairs';
@@ -19,6 +20,7 @@ import { findLate } from './ownership/late/late';
 import { findLateInOwners } from './ownership/late/lateInOwner';
 import { judgeOneShot } from './ownership/late/oneShots';
 import { findScopeHelpers } from './ownership/late/scopeHelpers';
+import { findDroppedEntries } from './ownership/lost/droppedEntries';
 import { judgeForgotten } from './ownership/lost/forgotten';
 import { judgeHostHandled } from './ownership/lost/hostHandled';
 import { findLetGo } from './ownership/lost/letGo';
@@ -27,6 +29,7 @@ import { judgeOverwritten } from './ownership/lost/overwritten';
 import { findReassigned } from './ownership/lost/reassigned';
 import { findRegistryFaults } from './ownership/lost/registries';
 import { findRenewed } from './ownership/lost/renewed';
+import { findRenewedByCall } from './ownership/lost/renewedByCall';
 import { judgePiledUp, judgeReplaced } from './ownership/lost/repeats';
 import { findDuplicates } from './ownership/registrations/duplicates';
 import { judgeEffectHandler } from './ownership/registrations/effectHandlers';
@@ -79,7 +82,11 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
     (grown) => !added.some(({ node }) => isWithin(node, grown.node)),
   );
   drafts.push(...findLocalHandleLeaks(engine, acquisitions), ...growth);
-  drafts.push(...findUnendedOutcomes(engine, described, drafts));
+  const surer = [...findUnendedOutcomes(engine, described, drafts), ...findLeftInEnd(engine, described, drafts)];
+  const surely = new Set(surer.map(({ node }) => node));
+  for (let at = drafts.length - 1; at >= 0; at--)
+    if (surely.has(drafts[at]?.node ?? engine.program.sourceFile)) drafts.splice(at, 1);
+  drafts.push(...surer);
   const judged = new Set(drafts.map(({ node }) => node));
   for (const acquisition of described) {
     drafts.push(...judgePooledListeners(acquisition, engine).filter(({ node }) => !judged.has(node)));
@@ -107,6 +114,8 @@ export function judge(engine: Engine, acquisitions: readonly Acquisition[], cata
   drafts.push(...findDuplicates(engine, drafts));
   drafts.push(...findLetGo(engine, catalogue.kinds, described, drafts));
   drafts.push(...findRegistryFaults(engine, catalogue.kinds, described, drafts));
+  drafts.push(...findRenewedByCall(engine, catalogue.kinds, described, drafts));
+  drafts.push(...findDroppedEntries(engine, catalogue.kinds, described, drafts));
   drafts.push(...findRenewed(engine, described, drafts));
   drafts.push(...findKeptLeft(engine, catalogue.kinds, described, drafts));
   drafts.push(...findKeptLocal(engine, catalogue.kinds, described, drafts));

@@ -10,7 +10,7 @@ import type { Engine } from '../engine';
 import { fileRoleOf } from '../fileRole';
 import { nodesIn } from '../nodeIndex';
 import { frequencyStep } from '../ownership/assess';
-import { endEvents, isTeardown, listenMethods, openEvents, opensIt, registersEnd } from '../ownership/words';
+import { endEvents, listenMethods, openEvents, opensIt, registersEnd } from '../ownership/words';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import { instantiations } from '../selections';
@@ -28,9 +28,8 @@ import {
   wrapped,
 } from '../syntax';
 import { buildGraph, type Graph, type Point } from './graph';
-import { findHandleUses, isSink } from './handleUses';
-import { createThrowing, matches } from './throwing';
-import { lookingGlobals, lookingMethods } from './trivialCalls';
+import { holderOf, releaseMethodsOf, roleOf } from './roles';
+import { createThrowing } from './throwing';
 
 /** A piece of work with the names that settle it. */
 interface Work {
@@ -127,18 +126,6 @@ function isOfOwnNews(fn: FunctionNode, holder: Declaration, engine: Engine): boo
   });
 }
 
-/** The variable of a function that alone is given what the call makes. */
-function holderOf(result: ts.Expression, engine: Engine): Declaration | undefined {
-  const outer = wrapped(result);
-  const up = outer.parent;
-  const { scopes } = engine.program;
-  if (ts.isVariableDeclaration(up) && ts.isIdentifier(up.name)) {
-    const declared = scopes.declarationOf(up);
-    return declared?.scope.func && declared.writes.length === 0 && declared.kind !== 'using' ? declared : undefined;
-  }
-  return undefined;
-}
-
 /** The executor around it, the promise that the function makes afterwards, or the function that calls back. */
 function workOf(node: ts.Node, engine: Engine): Work | undefined {
   const { scopes } = engine.program;
@@ -176,7 +163,7 @@ function releasesOf(
   { kind }: Acquisition,
   engine: Engine,
 ): readonly ts.Node[] | undefined {
-  const methods = new Set(kind.release.flatMap((form) => (form.form === 'method' ? form.method : [])));
+  const methods = releaseMethodsOf(kind);
   const found: ts.Node[] = [];
   for (const use of holder.references) {
     if (use === holder.node) continue;
@@ -187,74 +174,6 @@ function releasesOf(
     found.push(role);
   }
   return found;
-}
-
-/** What a use of the variable does: ends it (the call), works with it, or gives it away. */
-function roleOf(
-  use: ts.Expression,
-  methods: ReadonlySet<string>,
-  kind: ResourceKind,
-  engine: Engine,
-): ts.Node | 'use' | 'escape' {
-  const outer = wrapped(use);
-  const up = outer.parent;
-  if (ts.isPropertyAccessExpression(up) && up.expression === outer) {
-    const name = up.name.text;
-    const access = wrapped(up);
-    const further = access.parent;
-    const part = ts.isPropertyAccessExpression(further) ? further : undefined;
-    if (part && methods.has(`${name}.${part.name.text}`)) return wrapped(part).parent;
-    const called = ts.isCallExpression(further) && further.expression === access ? further : undefined;
-    if (methods.has(name)) return called ?? 'escape';
-    return kind.parts?.includes(name) || /^(?:unref|pipe)$/.test(name) ? 'escape' : 'use';
-  }
-  if (ts.isCallExpression(up) && (up.expression as ts.Node) !== outer) return roleAsArgument(up, outer, kind, engine);
-  if (ts.isCallExpression(up)) return kind.release.some(({ form }) => form === 'invoked') ? up : 'escape';
-  const isAsked =
-    ts.isIfStatement(up) ||
-    ts.isPrefixUnaryExpression(up) ||
-    ts.isTypeOfExpression(up) ||
-    ts.isTemplateSpan(up) ||
-    (ts.isBinaryExpression(up) && /^(?:[!=]==?|&&)$/.test(up.operatorToken.getText()));
-  return isAsked ? 'use' : 'escape';
-}
-
-function roleAsArgument(
-  call: ts.CallExpression,
-  argument: ts.Node,
-  kind: ResourceKind,
-  engine: Engine,
-): ts.Node | 'use' | 'escape' {
-  const { program, types } = engine;
-  const callee = unwrap(call.expression);
-  const index = (call.arguments as readonly ts.Node[]).indexOf(argument);
-  const name = program.origins.nameOf(callee);
-  if (isSink(call, kind, types, name)) return 'use';
-  for (const form of kind.release)
-    if (form.form === 'call' && form.argument === index && types.matches(name, form.callee)) return call;
-  const local = program.callees.of(call);
-  if (local.length > 0) {
-    const effects = local.map((fn) => effectOn(fn, index, kind, engine));
-    return effects.every((effect) => effect === 'use')
-      ? 'use'
-      : effects.every((effect) => effect === 'end')
-        ? call
-        : 'escape';
-  }
-  const text = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
-  if (isTeardown(text)) return call;
-  const isLook = name?.module === undefined && name !== undefined && matches(name.name, lookingGlobals);
-  return isLook || (ts.isPropertyAccessExpression(callee) && lookingMethods.has(text)) ? 'use' : 'escape';
-}
-
-function effectOn(fn: FunctionNode, index: number, kind: ResourceKind, engine: Engine): 'end' | 'use' | 'escape' {
-  const parameter = fn.parameters[index];
-  const declaration = parameter && engine.program.scopes.declarationOf(parameter);
-  if (!declaration || !ts.isIdentifier(parameter.name)) return 'escape';
-  const effects = [
-    ...(findHandleUses({ body: fn, kind, parameter: declaration }, engine).effects.get(fn)?.values() ?? []),
-  ];
-  return effects.includes('released') ? 'end' : effects.length > 0 ? 'escape' : 'use';
 }
 
 /** Only in functions that the work calls or gives to what it waits for: who returns one, or keeps it, leaves the end to others. */

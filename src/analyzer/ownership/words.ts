@@ -498,6 +498,16 @@ export function replaces(name: string): boolean {
   return /^_*#?(?:set|update|change|switch|replace|refresh|select|load)[A-Z_]/.test(name);
 }
 
+/** Does the name say that the whole is made anew: `restart`, `reload`, `switchDevice`? */
+export function renews(name: string): boolean {
+  return (
+    replaces(name) ||
+    /^_*#?(?:re(?:start|load|open|launch|create|build|init|initialize|connect|fresh|boot|spawn|mount|new|set|attach|bind|configure|render|run)|switch|change|update)(?:[A-Z_].*)?$/.test(
+      name,
+    )
+  );
+}
+
 /** Methods that mostly end a registration, whatever else has them. */
 export function endsRegistration(name: string): boolean {
   return /^(?:dispose|unsubscribe|unlisten|unwatch|off)$/.test(name);

@@ -37,7 +37,7 @@ const givingEnds = select<ts.ReturnStatement | ts.CallExpression>(
 export const lateKind = 'listener/subscribed-after-dispose';
 
 /** A function that hands back how to end what it began. */
-interface Beginning {
+export interface Beginning {
   readonly fn: FunctionNode;
   readonly ends: readonly FunctionNode[];
 }
@@ -90,11 +90,14 @@ function draftOf(node: ts.Node, subject: string, wait: ts.Node, site: ts.Node): 
   };
 }
 
-/** Functions of the file that return their clean-up, or give it to what ends the scope around them. */
-function beginningsOf(engine: Engine): readonly Beginning[] {
+/**
+ * Functions of the file that return their clean-up, or give it to what ends the scope around them.
+ * @param alsoAsync those of which the clean-up is had only when all has been waited for
+ */
+export function beginningsOf(engine: Engine, alsoAsync = false): readonly Beginning[] {
   const ends = new Map<FunctionNode, FunctionNode[]>();
   const add = (fn: FunctionNode | undefined, found: readonly FunctionNode[]): void => {
-    if (!fn || hasModifier(fn, ts.SyntaxKind.AsyncKeyword)) return;
+    if (!fn || (!alsoAsync && hasModifier(fn, ts.SyntaxKind.AsyncKeyword))) return;
     const inner = found.filter((end) => isWithin(end, fn) && end !== fn);
     if (inner.length > 0) ends.set(fn, [...(ends.get(fn) ?? []), ...inner]);
   };

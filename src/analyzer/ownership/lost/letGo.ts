@@ -86,7 +86,7 @@ function isLoss(
 }
 
 /** In a handler or method whose name tells that it is over already, in what follows on a promise, or in a teardown. */
-function isAboutAnEnd(write: ts.Node): boolean {
+export function isAboutAnEnd(write: ts.Node): boolean {
   for (let fn = enclosingFunction(write); fn; fn = enclosingFunction(fn)) {
     const up = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) ? wrapped(fn).parent : fn;
     const name = fn.name

@@ -1,0 +1,174 @@
+import { samples } from '../expectLeaks';
+
+samples(
+  'handle/peer-connection',
+  [
+    {
+      name: 'a record of a closure',
+      path: 'src/calls.js',
+      code: `export function createCalls(send) {
+  const calls = {};
+  function call(who) {
+    const line = new RTCPeerConnection(); // leak handle/peer-connection
+    line.onicecandidate = (event) => send(who, event.candidate);
+    calls[who] = line;
+  }
+  function forget(who) {
+    delete calls[who];
+    send(who, 'bye');
+  }
+  function closeAll() {
+    for (const line of Object.values(calls)) line.close();
+  }
+  return { call, forget, closeAll };
+}`,
+    },
+  ],
+  [
+    {
+      name: 'closed where it is taken out',
+      path: 'src/calls.js',
+      code: `export function createCalls(send) {
+  const calls = {};
+  function call(who) {
+    const line = new RTCPeerConnection();
+    calls[who] = line;
+  }
+  function forget(who) {
+    calls[who]?.close();
+    delete calls[who];
+  }
+  function closeAll() {
+    for (const line of Object.values(calls)) line.close();
+  }
+  return { call, forget, closeAll };
+}`,
+    },
+    {
+      name: 'taken out when it has failed',
+      path: 'src/calls.js',
+      code: `export function createCalls(send) {
+  const calls = {};
+  function call(who) {
+    const line = new RTCPeerConnection();
+    line.onconnectionstatechange = () => {
+      if (line.connectionState === 'failed') forget(who);
+    };
+    calls[who] = line;
+  }
+  function forget(who) {
+    delete calls[who];
+  }
+  function closeAll() {
+    for (const line of Object.values(calls)) line.close();
+  }
+  return { call, closeAll };
+}`,
+    },
+  ],
+);
+
+samples(
+  'handle/websocket',
+  [
+    {
+      name: 'a map of a class',
+      code: `export class Rooms {
+  private readonly sockets = new Map<string, WebSocket>();
+  enter(room: string) {
+    if (this.sockets.has(room)) return;
+    const socket = new WebSocket('/rooms/' + room); // leak handle/websocket
+    this.sockets.set(room, socket);
+  }
+  kick(room: string) {
+    if (!this.sockets.has(room)) return;
+    this.sockets.delete(room);
+    console.log('kicked from', room);
+  }
+  dispose() {
+    for (const socket of this.sockets.values()) socket.close();
+    this.sockets.clear();
+  }
+}`,
+    },
+  ],
+  [
+    {
+      name: 'ended by who calls it',
+      code: `export class Rooms {
+  private readonly sockets = new Map<string, WebSocket>();
+  enter(room: string) {
+    if (this.sockets.has(room)) return;
+    this.sockets.set(room, new WebSocket('/rooms/' + room));
+  }
+  kick(room: string) {
+    const socket = this.sockets.get(room);
+    socket?.close();
+    this.drop(room);
+  }
+  private drop(room: string) {
+    this.sockets.delete(room);
+  }
+  dispose() {
+    for (const socket of this.sockets.values()) socket.close();
+  }
+}`,
+    },
+    {
+      name: 'given to who asks for it to be dropped',
+      code: `export class Rooms {
+  private readonly sockets = new Map<string, WebSocket>();
+  enter(room: string) {
+    if (this.sockets.has(room)) return;
+    this.sockets.set(room, new WebSocket('/rooms/' + room));
+  }
+  release(room: string) {
+    const socket = this.sockets.get(room);
+    this.sockets.delete(room);
+    return socket;
+  }
+  dispose() {
+    for (const socket of this.sockets.values()) socket.close();
+  }
+}`,
+    },
+  ],
+);
+
+samples(
+  'handle/fs-watch',
+  [
+    {
+      name: 'a map of the module',
+      code: `import fs from 'node:fs';
+const watchers = new Map<string, fs.FSWatcher>();
+export function follow(file: string, changed: () => void) {
+  if (watchers.has(file)) return;
+  watchers.set(file, fs.watch(file, changed)); // leak handle/fs-watch
+}
+export function ignore(file: string) {
+  watchers.delete(file);
+}
+export function stopAll() {
+  for (const watcher of watchers.values()) watcher.close();
+  watchers.clear();
+}`,
+    },
+  ],
+  [
+    {
+      name: 'taken out by its own close',
+      code: `import fs from 'node:fs';
+const watchers = new Map<string, fs.FSWatcher>();
+export function follow(file: string, changed: () => void) {
+  if (watchers.has(file)) return;
+  const watcher = fs.watch(file, changed);
+  watcher.on('close', () => watchers.delete(file));
+  watchers.set(file, watcher);
+}
+export function stopAll() {
+  for (const watcher of watchers.values()) watcher.close();
+}`,
+    },
+  ],
+);
