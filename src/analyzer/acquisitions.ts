@@ -186,7 +186,12 @@ function formsOf(kinds: readonly ResourceKind[]): Forms {
     methods,
     patterns,
     beginnings: beginningsOf(patterns),
-    instances: all.filter(({ form }) => form.form === 'instance' || (form.form === 'convention' && form.instances)),
+    instances: all.filter(
+      ({ form }) =>
+        form.form === 'instance' ||
+        (form.form === 'new' && form.given) ||
+        (form.form === 'convention' && form.instances),
+    ),
   };
   formTables.set(kinds, forms);
   return forms;
@@ -247,7 +252,7 @@ function matches(program: FileProgram, types: Types, imports: Imports, node: Cal
     case 'new':
       return (
         ts.isNewExpression(node) &&
-        types.matches(program.origins.nameOf(callee), form.callee) &&
+        (types.matches(program.origins.nameOf(callee), form.callee) || isGiven(types, program, node, form.given)) &&
         (form.onlyWith === undefined || isSet(form.onlyWith, node, program)) &&
         (form.awaited !== true || ts.isAwaitExpression(wrapped(node).parent))
       );
@@ -426,6 +431,28 @@ function isTyped(types: Types, callee: ts.Expression): boolean {
 function isNamedInstance(types: Types, program: FileProgram, node: ts.NewExpression): boolean {
   const name = program.origins.nameOf(unwrap(node.expression));
   return (name === undefined || name.module !== undefined) && types.of(node).size === 0;
+}
+
+/** Is it given what one of the calls makes, directly or by way of a constant? */
+function isGiven(
+  types: Types,
+  program: FileProgram,
+  node: ts.NewExpression,
+  makers: readonly ApiName[] | undefined,
+): boolean {
+  return (
+    makers !== undefined &&
+    (node.arguments ?? []).some((argument) => {
+      const given = unwrap(argument);
+      const initial = ts.isIdentifier(given) ? program.scopes.resolve(given)?.initializer : given;
+      const made = initial && unwrap(initial);
+      return (
+        made !== undefined &&
+        ts.isCallExpression(made) &&
+        types.matches(program.origins.nameOf(unwrap(made.expression)), makers)
+      );
+    })
+  );
 }
 
 /** Nothing is known of the receiver's type. */

@@ -89,7 +89,7 @@ export function createThrowing(program: FileProgram): Throwing {
       return fn && isFunctionNode(fn) && fn.parameters.length < 2 ? 'never' : 'likely';
     }
     if (ts.isLiteralExpression(value)) return 'never';
-    return 'possible';
+    return ts.isTaggedTemplateExpression(value) ? 'likely' : 'possible';
   };
 
   /** A promise that the function returns without awaiting it. */

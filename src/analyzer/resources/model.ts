@@ -55,6 +55,8 @@ export type AcquireForm =
   | {
       readonly form: 'new';
       readonly callee: readonly ApiName[];
+      /** Also any other class of a module or of this file whose constructor is given what one of these calls makes: `new PricesClient(address, credentials.createInsecure())`. */
+      readonly given?: readonly ApiName[];
       readonly activatedBy?: readonly string[];
       /** Only with this option set to true: `new Agent({ keepAlive: true })`. */
       readonly onlyWith?: string;

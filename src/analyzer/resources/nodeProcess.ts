@@ -12,7 +12,7 @@ export const nodeProcessKinds: readonly ResourceKind[] = [
     title: 'Child process is never ended',
     participle: 'ended',
     severity: 'medium',
-    words: ['child_process', 'cross-spawn'],
+    words: ['child_process', 'cross-spawn', 'node-pty', "'execa'", '"execa"'],
     // `exec` and `execFile` run a command to its end.
     acquire: [
       { form: 'call', callee: [{ module: 'child_process', name: 'fork' }] },
@@ -24,6 +24,9 @@ export const nodeProcessKinds: readonly ResourceKind[] = [
           { module: 'cross-spawn', name: 'default' },
           { module: 'cross-spawn', name: '*' },
           { module: 'cross-spawn', name: 'spawn' },
+          { module: 'node-pty', name: 'spawn' },
+          { module: 'node-pty', name: 'default.spawn' },
+          ...['execa', 'execaCommand', 'execaNode', 'default'].map((name) => ({ module: 'execa', name })),
         ],
       },
     ],
