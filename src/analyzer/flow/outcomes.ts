@@ -28,7 +28,7 @@ import {
   wrapped,
 } from '../syntax';
 import { buildGraph, type Graph, type Point } from './graph';
-import { holderOf, releaseMethodsOf, roleOf } from './roles';
+import { handsOn, holderOf, releaseMethodsOf, roleOf } from './roles';
 import { createThrowing } from './throwing';
 
 /** A piece of work with the names that settle it. */
@@ -67,23 +67,28 @@ export function findUnendedOutcomes(
 }
 
 function judge(acquisition: Acquisition, engine: Engine, graphOf: (fn: FunctionNode) => Graph): Draft | undefined {
-  const { kind, form, node, result } = acquisition;
-  if (!result || kind.family !== 'handle' || kind.heldBy !== 'runtime' || kind.oneShot || kind.endsByItself)
+  const { kind, form, node, result, parameter } = acquisition;
+  if (kind.givenForGood || kind.family !== 'handle' || kind.heldBy !== 'runtime' || kind.oneShot || kind.endsByItself)
     return undefined;
   if (acquisition.assumed || acquisition.shared || (form.form === 'call' && form.endsByItself)) return undefined;
-  const holder = holderOf(result, engine);
-  const work = holder && workOf(node, engine);
+  const holder = parameter
+    ? engine.program.scopes.declarationOf(parameter.declaration)
+    : result && holderOf(result, engine);
+  const work = holder && (parameter ? workAfter(parameter.callback, engine) : workOf(node, engine));
   if (!holder || !work) return undefined;
   const frequency = engine.frequency.of(node);
   if (frequency.level === 'once' || frequency.level === 'setup') return undefined;
+  const handed = holder.references.flatMap((use) => handsOn(use, kind) ?? []);
   const releases = releasesOf(holder, work, acquisition, engine);
-  if (!releases || releases.length === 0) return undefined;
+  if (!releases || releases.length + handed.length === 0) return undefined;
   const settles = work.settlers.flatMap(({ references, node: own }) => references.filter((use) => use !== own));
-  const ended = reaching(releases, work, engine);
+  const ended = reaching([...releases, ...handed], work, engine);
   const settling = reaching(settles, work, engine);
   // Some other event ends it, whatever the outcome was.
   if (releases.some((site) => isIndependent(site, settling.functions, work, holder, engine))) return undefined;
-  const proof = releases.find((site) => {
+  // It is ended as soon as it opens, whatever was told before.
+  if (releases.some((site) => isAtOpening(site, holder, engine))) return undefined;
+  const proof = [...releases, ...handed].find((site) => {
     const fn = enclosingFunction(site);
     if (fn === undefined || fn === work.fn || !isWithin(fn, work.fn)) return false;
     return !kind.endsAlone || isOfOwnNews(fn, holder, engine);
@@ -100,7 +105,7 @@ function judge(acquisition: Acquisition, engine: Engine, graphOf: (fn: FunctionN
     mechanism: 'error-or-early-exit-path',
     severity: 'medium',
     confidence: 'medium',
-    message: `The ${kind.noun} \`${holder.name}\` stays open when the work is settled on line ${lineOf(way.at)}; line ${lineOf(proof)} has it ${participle} on another outcome.`,
+    message: `The ${kind.noun} \`${holder.name}\` stays open when the work is settled on line ${lineOf(way.at)}; on another outcome line ${lineOf(proof)} has it ${participle}.`,
     advice: `Have it ${participle} on every outcome.`,
     node,
     trail: [
@@ -110,6 +115,21 @@ function judge(acquisition: Acquisition, engine: Engine, graphOf: (fn: FunctionN
       frequencyStep(frequency, enclosingFunction(node)?.name ?? node),
     ],
   };
+}
+
+/** `socket.once('connect', () => socket.end())` */
+function isAtOpening(site: ts.Node, holder: Declaration, engine: Engine): boolean {
+  const fn = enclosingFunction(site);
+  const trigger = fn && triggerOf(fn);
+  if (!trigger) return false;
+  if (isAssignment(trigger)) return /\.onopen$/.test(trigger.left.getText()) && isOf(trigger.left, holder, engine);
+  if (!ts.isCallExpression(trigger) || !isOf(trigger.expression, holder, engine)) return false;
+  const callee = unwrap(trigger.expression);
+  const event = constantOf(trigger.arguments[0], engine.program.scopes);
+  return (
+    (typeof event === 'string' && openEvents.has(event)) ||
+    (ts.isPropertyAccessExpression(callee) && callee.name.text === 'connect')
+  );
 }
 
 /** `child.on('message', …)`: who ends it after an error or a time limit may leave it to end by itself after its work. */
@@ -150,6 +170,18 @@ function workOf(node: ts.Node, engine: Engine): Work | undefined {
   return settlers.length > 0 ? { fn: executor ?? fn, settlers } : undefined;
 }
 
+/** What a callback goes on with: the function around it calls back when all is done. */
+function workAfter(callback: FunctionNode, engine: Engine): Work | undefined {
+  const around = enclosingFunction(callback);
+  const executor = around && isExecutor(around);
+  const given = around?.parameters.filter(
+    ({ name }, index) =>
+      ts.isIdentifier(name) && (executor ? index < 2 : /^(?:cb|callback|done|next|fn)$/.test(name.text)),
+  );
+  const settlers = (given ?? []).flatMap((parameter) => engine.program.scopes.declarationOf(parameter) ?? []);
+  return settlers.length > 0 ? { fn: callback, settlers } : undefined;
+}
+
 function isExecutor(fn: FunctionNode): boolean {
   if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return false;
   const up = wrapped(fn).parent;
@@ -166,7 +198,7 @@ function releasesOf(
   const methods = releaseMethodsOf(kind);
   const found: ts.Node[] = [];
   for (const use of holder.references) {
-    if (use === holder.node) continue;
+    if (use === holder.node || handsOn(use, kind)) continue;
     const role = roleOf(use, methods, kind, engine);
     if (role === 'escape') return undefined;
     if (role === 'use') continue;

@@ -25,6 +25,18 @@ export function holderOf(result: ts.Expression, engine: Engine): Declaration | u
   return undefined;
 }
 
+/** `response.pipe(file)`: from there on it ends with its source, or is somebody else's. */
+export function handsOn(use: ts.Expression, kind: ResourceKind): ts.Node | undefined {
+  const outer = wrapped(use);
+  const call = outer.parent;
+  if (!ts.isCallExpression(call) || (call.expression as ts.Node) === outer) return undefined;
+  const callee = unwrap(call.expression);
+  return ts.isPropertyAccessExpression(callee) &&
+    kind.release.some((form) => form.form === 'transfer-method' && form.method.includes(callee.name.text))
+    ? call
+    : undefined;
+}
+
 /** What a use of the variable does: ends it (the call), works with it, or gives it away. */
 export function roleOf(
   use: ts.Expression,
@@ -75,7 +87,8 @@ function roleAsArgument(
   const callee = unwrap(call.expression);
   const index = (call.arguments as readonly ts.Node[]).indexOf(argument);
   const name = program.origins.nameOf(callee);
-  if (isSink(call, kind, types, name)) return 'use';
+  const reads = kind.readers !== undefined && types.matches(name ?? program.origins.promisedOf(callee), kind.readers);
+  if (reads || isSink(call, kind, types, name)) return 'use';
   for (const form of kind.release)
     if (form.form === 'call' && form.argument === index && types.matches(name, form.callee)) return call;
   const local = program.callees.of(call);

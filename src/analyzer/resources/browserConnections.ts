@@ -42,6 +42,8 @@ const connection = (entry: Connection): ResourceKind => {
     ],
     release: [{ form: 'method', method: entry.methods, ...(entry.written ? { written: entry.written } : {}) }],
     heldBy: 'runtime',
+    pathSensitive: true,
+    exits: 'likely',
     ...(entry.survives ? { survives: entry.survives } : {}),
     ...(entry.endsAlone ? { endsAlone: true } : {}),
     documentation: {
@@ -180,7 +182,8 @@ export const browserConnectionKinds: readonly ResourceKind[] = [
     fluent: ['addEventListener'],
     parts: ['transaction'],
     pathSensitive: true,
-    exits: 'never',
+    exits: 'likely',
+    lent: true,
     mostlyShared: true,
     documentation: {
       what: 'A connection to an IndexedDB database that is opened each time a function runs and never closed.',

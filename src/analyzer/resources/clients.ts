@@ -148,7 +148,7 @@ export const clientKinds: readonly ResourceKind[] = [
     callbacks: ['send', 'bind'],
     survives: ['error'],
     pathSensitive: true,
-    exits: 'never',
+    exits: 'likely',
     documentation: {
       what: 'A socket for datagrams that is made each time a function runs and that nothing closes.',
       why: 'It keeps its port and the process until it is closed; no end of the other side closes it.',

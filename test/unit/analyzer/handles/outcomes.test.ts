@@ -383,3 +383,97 @@ export async function version(url: string) {
     },
   ],
 );
+
+samples(
+  'handle/fs-descriptor',
+  [
+    {
+      name: 'a failed second step of callbacks',
+      path: 'src/join.js',
+      code: `const fs = require('fs');
+exports.peek = (file, callback) => {
+  fs.open(file, 'r', (error, fd) => { // leak handle/fs-descriptor
+    if (error) return callback(error);
+    fs.fstat(fd, (failure, stats) => {
+      if (failure) return callback(failure);
+      fs.close(fd, () => callback(null, stats.size));
+    });
+  });
+};`,
+    },
+    {
+      name: 'another open that fails while it is open',
+      path: 'src/join.js',
+      code: `const fs = require('fs');
+exports.append = (from, to, cb) => {
+  fs.open(from, 'r', (error, source) => { // leak handle/fs-descriptor
+    if (error) return cb(error);
+    fs.stat(to, (problem) => {
+      if (problem) return cb(problem);
+      fs.close(source, cb);
+    });
+  });
+};`,
+    },
+  ],
+  [
+    {
+      name: 'closed on each way',
+      path: 'src/join.js',
+      code: `const fs = require('fs');
+exports.append = (from, to, cb) => {
+  fs.open(from, 'r', (error, source) => {
+    if (error) return cb(error);
+    fs.stat(to, (problem) => {
+      fs.close(source, (closing) => cb(problem || closing));
+    });
+  });
+};`,
+    },
+  ],
+);
+
+samples(
+  'handle/write-stream',
+  [
+    {
+      name: 'opened before it is known what comes',
+      code: `import { createWriteStream } from 'node:fs';
+import https from 'node:https';
+export function save(url: string, path: string) {
+  return new Promise<void>((resolve, reject) => {
+    const target = createWriteStream(path); // leak handle/write-stream
+    https.get(url, (response) => {
+      if (response.statusCode !== 200) {
+        response.resume();
+        return reject(new Error('not there'));
+      }
+      response.pipe(target);
+      target.on('finish', resolve);
+    });
+  });
+}`,
+    },
+  ],
+  [
+    {
+      name: 'opened when it is known',
+      code: `import { createWriteStream } from 'node:fs';
+import https from 'node:https';
+export function save(url: string, path: string) {
+  return new Promise<void>((resolve, reject) => {
+    https.get(url, (response) => {
+      if (response.statusCode !== 200) {
+        response.resume();
+        return reject(new Error('not there'));
+      }
+      const target = createWriteStream(path);
+      response.pipe(target);
+      response.on('error', (error) => target.destroy(error));
+      target.on('finish', resolve);
+    });
+  });
+}`,
+    },
+  ],
+);
