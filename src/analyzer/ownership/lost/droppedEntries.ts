@@ -6,10 +6,21 @@ import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { fileRoleOf } from '../../fileRole';
-import { changesOf, type Removal } from '../../growth/changes';
+import { changesOf, type Insertion, type Removal } from '../../growth/changes';
 import { type Container, findContainers } from '../../growth/containers';
 import type { ResourceKind } from '../../resources/model';
-import { enclosingFunction, type FunctionNode, isWithin, lineOf, rangeOf, ts, unwrap } from '../../syntax';
+import type { Declaration } from '../../scopes';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isWithin,
+  lineOf,
+  propertyNameText,
+  rangeOf,
+  ts,
+  unwrap,
+  wrapped,
+} from '../../syntax';
 import { frequencyStep } from '../assess';
 import { endingsOf } from '../values/endings';
 import { containerOf } from '../values/releases';
@@ -29,60 +40,218 @@ export function findDroppedEntries(
   if (fileRoleOf(engine.program.path, engine.program.text) !== 'production') return [];
   const candidates = acquisitions.filter(({ kind, result }) => result && !kind.oneShot && kind.heldBy === 'runtime');
   if (candidates.length === 0) return [];
-  const ends = new Map<string, ts.Node[]>();
-  for (const { target, site } of endingsOf(engine, kinds)) {
-    const element = elementOf(target, engine.program);
-    const key = (element && engine.program.places.of(element.collection)?.key) ?? containerOf(target, engine.program);
-    if (key !== undefined) ends.set(key, [...(ends.get(key) ?? []), site]);
+  const endings = endingsOf(engine, kinds);
+  const ends = new Map<string, End[]>();
+  for (const { target, site } of endings) {
+    const { key, part } = containerAndPart(target, engine);
+    if (key !== undefined) ends.set(key, [...(ends.get(key) ?? []), { site, part }]);
   }
   if (ends.size === 0) return [];
   const told = new Set(known.map(({ node }) => node));
+  const sites = endings.map(({ site }) => site);
   return findContainers(engine).flatMap((container) => {
     const own = ends.get(container.place.key) ?? [];
-    const draft = own.length > 0 ? judge(container, own, candidates, engine) : undefined;
+    const draft = own.length > 0 ? judge(container, own, sites, candidates, engine) : undefined;
     return draft && !told.has(draft.node) ? [draft] : [];
   });
 }
 
+interface End {
+  readonly site: ts.Node;
+  /** `server` of `entry.server.close()`. */
+  readonly part: string | undefined;
+}
+
+/** What is kept in an entry, or a part of it, that has to end. */
+interface Kept {
+  readonly acquisition: Acquisition;
+  readonly part: string | undefined;
+  /** The other parts that are kept beside it. */
+  readonly beside: readonly Declaration[];
+}
+
+/** The table that the target is an element of, or a part of one. */
+function containerAndPart(
+  target: ts.Expression,
+  { program }: Engine,
+): { readonly key: string | undefined; readonly part: string | undefined } {
+  const value = unwrap(target);
+  const keyOf = (one: ts.Expression): string | undefined => {
+    const element = elementOf(one, program);
+    return (element && program.places.of(element.collection)?.key) ?? containerOf(one, program);
+  };
+  if (ts.isPropertyAccessExpression(value) && ts.isIdentifier(unwrap(value.expression)))
+    return { key: keyOf(value.expression), part: value.name.text };
+  const taken = ts.isIdentifier(value) ? program.scopes.resolve(value)?.node : undefined;
+  const part =
+    taken && ts.isBindingElement(taken) && ts.isObjectBindingPattern(taken.parent)
+      ? propertyNameText(taken.propertyName ?? taken.name)
+      : undefined;
+  return { key: keyOf(value), part };
+}
+
 function judge(
   container: Container,
-  ends: readonly ts.Node[],
+  ends: readonly End[],
+  sites: readonly ts.Node[],
   acquisitions: readonly Acquisition[],
   engine: Engine,
 ): Draft | undefined {
-  const { shape, holder, exported, isPublic, name } = container;
-  if ((shape !== 'map' && shape !== 'record') || holder === 'global' || exported || isPublic) return undefined;
+  const { holder, exported, isPublic, name } = container;
+  if (holder === 'global' || exported || isPublic) return undefined;
   const changes = changesOf(container, [], engine);
   if (changes.escapes.length > 0 || changes.nullings.length > 0) return undefined;
   const [insertion, ...others] = changes.insertions;
-  const made = insertion?.value && others.length === 0 ? madeFor(insertion.value, acquisitions, engine) : undefined;
-  const acquisition = acquisitions.find(({ node }) => node === made);
-  if (!insertion || !acquisition) return undefined;
+  if (!insertion?.value || others.length > 0) return undefined;
   const maker = runsIn(insertion.node);
-  const looks = [...changes.lookups, ...changes.iterations, ...ends];
-  const removal = changes.removals.find((one) => isDrop(one, maker, looks, engine));
-  const [end] = ends;
-  if (!removal || !end) return undefined;
-  const { kind, node } = acquisition;
-  const participle = kind.participle ?? 'released';
-  const frequency = engine.frequency.of(node);
-  if (frequency.level === 'once') return undefined;
-  return {
-    kind: kind.id,
-    mechanism: 'error-or-early-exit-path',
-    severity: 'medium',
-    confidence: 'medium',
-    message: `The ${kind.noun} is lost when line ${lineOf(removal.node)} takes its entry out of \`${name}\`: it is not ${participle} there, and line ${lineOf(end)} ends only what is still in it.`,
-    advice: `Have it ${participle} before the entry is deleted.`,
-    node,
-    trail: [
-      { role: 'acquired', message: `The ${kind.noun} is opened here`, range: rangeOf(node) },
-      { role: 'held', message: `Kept in \`${name}\``, range: rangeOf(insertion.node) },
-      { role: 'exit', message: 'Taken out here, and left open', range: rangeOf(removal.node) },
-      { role: 'release', message: 'Entries are ended here', range: rangeOf(end) },
-      frequencyStep(frequency, node),
-    ],
+  for (const kept of keptBy(insertion.value, acquisitions, engine)) {
+    const own = ends.filter(({ part }) => part === kept.part).map(({ site }) => site);
+    const [end] = own;
+    const { kind, node } = kept.acquisition;
+    const frequency = engine.frequency.of(node);
+    if (!end || frequency.level === 'once') continue;
+    const looks = [...changes.lookups, ...changes.iterations.filter((one) => !isOfKeys(one)), ...own];
+    const removal = changes.removals.find(
+      (one) =>
+        isEvicted(one, insertion, maker, sites, looks) ||
+        isLostByOther(one, kept, maker, engine) ||
+        (container.shape === 'array'
+          ? isPopped(one, sites, engine)
+          : isDrop(one, maker, container.shape === 'set' ? [...looks, ...sites] : looks, engine)),
+    );
+    if (!removal) continue;
+    const participle = kind.participle ?? 'released';
+    return {
+      kind: kind.id,
+      mechanism: 'error-or-early-exit-path',
+      severity: 'medium',
+      confidence: 'medium',
+      message: `The ${kind.noun} is lost when line ${lineOf(removal.node)} takes it out of \`${name}\`: it is not ${participle} there, and line ${lineOf(end)} ends only what is still in it.`,
+      advice: `Have it ${participle} before the entry is deleted.`,
+      node,
+      trail: [
+        { role: 'acquired', message: `The ${kind.noun} is opened here`, range: rangeOf(node) },
+        { role: 'held', message: `Kept in \`${name}\``, range: rangeOf(insertion.node) },
+        { role: 'exit', message: 'Taken out here, and left open', range: rangeOf(removal.node) },
+        { role: 'release', message: 'Entries are ended here', range: rangeOf(end) },
+        frequencyStep(frequency, node),
+      ],
+    };
+  }
+  return undefined;
+}
+
+/** The resource that is put in, or those that the object which is put in is made of. */
+function keptBy(value: ts.Expression, acquisitions: readonly Acquisition[], engine: Engine): readonly Kept[] {
+  const acquiredBy = (one: ts.Expression): Acquisition | undefined => {
+    const made = madeFor(one, acquisitions, engine);
+    return acquisitions.find(({ node }) => node === made);
   };
+  const whole = acquiredBy(value);
+  if (whole) return [{ acquisition: whole, part: undefined, beside: [] }];
+  const given = unwrap(value);
+  const initial = ts.isIdentifier(given) ? engine.program.scopes.resolve(given)?.initializer : given;
+  const literal = initial && unwrap(initial);
+  if (!literal || !ts.isObjectLiteralExpression(literal)) return [];
+  const parts = literal.properties.flatMap((property) => {
+    if (!ts.isPropertyAssignment(property) && !ts.isShorthandPropertyAssignment(property)) return [];
+    const one = ts.isPropertyAssignment(property) ? property.initializer : property.name;
+    const variable = ts.isIdentifier(unwrap(one))
+      ? engine.program.scopes.resolve(unwrap(one) as ts.Identifier)
+      : undefined;
+    return [{ part: propertyNameText(property.name), acquisition: acquiredBy(one), variable }];
+  });
+  return parts.flatMap(({ part, acquisition, variable }) =>
+    acquisition
+      ? [
+          {
+            acquisition,
+            part,
+            beside: parts.flatMap((other) => (other.variable && other.variable !== variable ? other.variable : [])),
+          },
+        ]
+      : [],
+  );
+}
+
+function isOfKeys(node: ts.Node): boolean {
+  const callee = ts.isCallExpression(node) ? unwrap(node.expression) : undefined;
+  return (
+    callee !== undefined &&
+    ts.isPropertyAccessExpression(callee) &&
+    callee.name.text === 'keys' &&
+    !/^Object$/.test(callee.expression.getText())
+  );
+}
+
+/** `if (cache.size > limit) cache.delete(oldest)`, where another entry is put in and nothing is ended. */
+function isEvicted(
+  { node, key }: Removal,
+  insertion: Insertion,
+  maker: FunctionNode | undefined,
+  sites: readonly ts.Node[],
+  looks: readonly ts.Node[],
+): boolean {
+  if (!key || !maker || runsIn(node) !== maker || insertion.key === undefined) return false;
+  const text = key.getText();
+  if (text === insertion.key.getText() || sites.some((site) => isWithin(site, maker))) return false;
+  return !looks.some(
+    (look) => isWithin(look, maker) && new RegExp(`\\b${text.replace(/\W/g, '\\$&')}\\b`).test(look.getText()),
+  );
+}
+
+/** `panel.onDidDispose(() => table.delete(key))`: the end of one part takes the others out with it. */
+function isLostByOther(
+  { node, key }: Removal,
+  { beside, acquisition }: Kept,
+  maker: FunctionNode | undefined,
+  engine: Engine,
+): boolean {
+  const fn = enclosingFunction(node);
+  if (!key || !fn || !maker || fn === maker || enclosingFunction(fn) !== maker || beside.length === 0) return false;
+  const call = wrapped(fn as ts.Expression).parent;
+  const callee = ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
+  const receiver = callee && ts.isPropertyAccessExpression(callee) ? unwrap(callee.expression) : undefined;
+  const told = receiver && ts.isIdentifier(receiver) ? engine.program.scopes.resolve(receiver) : undefined;
+  if (!told || !beside.includes(told) || !isAboutAnEnd(node)) return false;
+  // Only the removal, and nothing that might end the rest.
+  const others = engine.program.callees.reachedFrom(fn);
+  const variable = madeVariable(acquisition, engine);
+  return others.size === 1 && !(variable?.references.some((use) => isWithin(use, fn)) ?? false);
+}
+
+function madeVariable({ node }: Acquisition, engine: Engine): Declaration | undefined {
+  let up = wrapped(node).parent;
+  if (ts.isAwaitExpression(up)) up = wrapped(up).parent;
+  return ts.isVariableDeclaration(up) ? engine.program.scopes.declarationOf(up) : undefined;
+}
+
+/** `workers.pop();`, or a variable that is only compared after it. */
+function isPopped({ node }: Removal, sites: readonly ts.Node[], engine: Engine): boolean {
+  const access = unwrap(node as ts.Expression);
+  const call = wrapped(access).parent;
+  const fn = runsIn(node);
+  if (!fn || !ts.isPropertyAccessExpression(access) || !/^(?:pop|shift|splice)$/.test(access.name.text)) return false;
+  if (!ts.isCallExpression(call) || isAboutAnEnd(node)) return false;
+  const { callees, scopes } = engine.program;
+  if ([...callees.reachedFrom(fn)].some((one) => sites.some((site) => isWithin(site, one)))) return false;
+  const { calls } = callees.usesOf(fn);
+  if (calls.some((use) => isAboutAnEnd(use) || sites.some((site) => isWithin(site, enclosingFunction(use) ?? use))))
+    return false;
+  const up = wrapped(call).parent;
+  if (ts.isExpressionStatement(up)) return access.name.text !== 'splice' || call.arguments.length < 3;
+  const variable = ts.isVariableDeclaration(up) && ts.isIdentifier(up.name) ? scopes.declarationOf(up) : undefined;
+  return (
+    variable !== undefined &&
+    variable.references.every((use) => {
+      const outer = wrapped(use).parent;
+      return (
+        use === variable.node ||
+        use.parent === up ||
+        (ts.isBinaryExpression(outer) && /^[!=]==?$/.test(outer.operatorToken.getText()))
+      );
+    })
+  );
 }
 
 /** A removal by key on an occasion of its own, where nobody looks at the entry: neither the function, nor who calls it. */
