@@ -9,9 +9,10 @@ import { fileRoleOf } from '../fileRole';
 import { nodesIn } from '../nodeIndex';
 import { frequencyStep } from '../ownership/assess';
 import { type Beginning, beginningsOf, endedBy } from '../ownership/late/late';
+import { endEvents, listenMethods } from '../ownership/words';
 import type { Declaration } from '../scopes';
 import { calls } from '../selections';
-import { enclosingFunction, isWithin, lineOf, rangeOf, ts, unwrap } from '../syntax';
+import { enclosingFunction, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { holderOf, releaseMethodsOf, roleOf } from './roles';
 
 /** Findings for what is made beside others and left out of the end that is handed back. */
@@ -33,7 +34,7 @@ export function findLeftInEnd(
       !told.has(node),
   );
   if (candidates.length === 0) return [];
-  const beginnings = beginningsOf(engine, true);
+  const beginnings = [...beginningsOf(engine, true), ...visitsOf(candidates, engine)];
   return candidates.flatMap((acquisition) => {
     const fn = enclosingFunction(acquisition.node);
     const beginning = beginnings.find((one) => one.fn === fn);
@@ -71,7 +72,7 @@ function judge(acquisition: Acquisition, { fn, ends }: Beginning, engine: Engine
     mechanism: 'no-release-on-dispose',
     severity: 'medium',
     confidence: 'medium',
-    message: `The ${kind.noun} \`${holder.name}\` is never ${participle}: the end that is handed back (line ${lineOf(sibling.end)}) ends \`${sibling.name}\` and not this.`,
+    message: `The ${kind.noun} \`${holder.name}\` is never ${participle}: what ends it all (line ${lineOf(sibling.end)}) comes to \`${sibling.name}\` and does not end this.`,
     advice: `Have it ${participle} there too.`,
     node,
     trail: [
@@ -80,6 +81,29 @@ function judge(acquisition: Acquisition, { fn, ends }: Beginning, engine: Engine
       frequencyStep(frequency, fn.name ?? node),
     ],
   };
+}
+
+/** `server.on('connection', (socket) => { …; socket.on('close', end); })`: what is made for a visit ends with it. */
+function visitsOf(acquisitions: readonly Acquisition[], engine: Engine): readonly Beginning[] {
+  const fns = new Set(acquisitions.flatMap(({ node }) => enclosingFunction(node) ?? []));
+  return [...fns].flatMap((fn) => {
+    if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return [];
+    const given = wrapped(fn).parent;
+    const callee = ts.isCallExpression(given) ? unwrap(given.expression) : undefined;
+    if (!callee || !ts.isPropertyAccessExpression(callee) || !listenMethods.has(callee.name.text)) return [];
+    const visitors = fn.parameters.flatMap((parameter) => engine.program.scopes.declarationOf(parameter) ?? []);
+    const ends = nodesIn(fn, calls).flatMap((call) => {
+      const called = unwrap(call.expression);
+      const [event, handler] = call.arguments;
+      if (!ts.isPropertyAccessExpression(called) || !listenMethods.has(called.name.text) || !event || !handler)
+        return [];
+      if (!ts.isStringLiteralLike(event) || !endEvents.has(event.text)) return [];
+      const on = unwrap(called.expression);
+      const visitor = ts.isIdentifier(on) ? engine.program.scopes.resolve(on) : undefined;
+      return visitor && visitors.includes(visitor) ? engine.program.callees.functionsOf(handler) : [];
+    });
+    return ends.length > 0 ? [{ fn, ends }] : [];
+  });
 }
 
 function isCalled({ references }: Declaration, methods: readonly string[]): boolean {
@@ -107,6 +131,9 @@ function siblingIn(
         const ended = endedBy(call, engine);
         const value = ended && unwrap(ended);
         const other = value && ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
+        // `subscriber.unsubscribe()`: the end comes to it, and leaves it open.
+        if (other === holder && !isWithin(holder.node, end))
+          return { name: call.expression.getText(), site: call, end };
         if (
           other &&
           other !== holder &&

@@ -374,6 +374,8 @@ export function ends(name: string): boolean {
 }
 
 /** Options of a component whose functions are methods of the component: `{ methods: { poll() { this.timer = … } } }`. */
+/** Members of these run each time what they are named after changes. */
+export const watchGroups: ReadonlySet<string> = new Set(['watch']);
 export const memberGroups: ReadonlySet<string> = new Set(['methods', 'computed', 'watch']);
 
 /** Options that tell a component's description from any other object. */
@@ -503,6 +505,16 @@ export function renews(name: string): boolean {
   return (
     replaces(name) ||
     /^_*#?(?:re(?:start|load|open|launch|create|build|init|initialize|connect|fresh|boot|spawn|mount|new|set|attach|bind|configure|render|run)|switch|change|update)(?:[A-Z_].*)?$/.test(
+      name,
+    )
+  );
+}
+
+/** Does the name say that what works is replaced, and not that what has ended is made anew (`reconnect`)? */
+export function swaps(name: string): boolean {
+  return (
+    replaces(name) ||
+    /^_*#?(?:restart|reload|reopen|relaunch|recreate|rebuild|rotate|swap|switch|change|replace)(?:[A-Z_].*)?$/.test(
       name,
     )
   );

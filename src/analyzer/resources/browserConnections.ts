@@ -44,6 +44,7 @@ const connection = (entry: Connection): ResourceKind => {
     heldBy: 'runtime',
     pathSensitive: true,
     exits: 'likely',
+    mayLast: true,
     ...(entry.survives ? { survives: entry.survives } : {}),
     ...(entry.endsAlone ? { endsAlone: true } : {}),
     documentation: {
@@ -183,6 +184,7 @@ export const browserConnectionKinds: readonly ResourceKind[] = [
     parts: ['transaction'],
     pathSensitive: true,
     exits: 'likely',
+    mayLast: true,
     lent: true,
     mostlyShared: true,
     documentation: {

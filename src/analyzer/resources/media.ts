@@ -100,6 +100,7 @@ export const mediaKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     pathSensitive: true,
     exits: 'likely',
+    mayLast: true,
     mostlyShared: true,
     documentation: {
       what: 'An `AudioContext` that is made each time a component or function runs and never closed.',
@@ -126,6 +127,7 @@ export const mediaKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     pathSensitive: true,
     exits: 'likely',
+    mayLast: true,
     sinks: { methods: drawing },
     documentation: {
       what: 'A bitmap that is made for a drawing each time a function runs and never closed.',
@@ -149,6 +151,7 @@ export const mediaKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     pathSensitive: true,
     exits: 'likely',
+    mayLast: true,
     sinks: { methods: drawing },
     documentation: {
       what: 'A frame that is made, drawn or encoded each time a function runs and never closed. Encoding does not close it.',

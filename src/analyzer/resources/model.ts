@@ -413,6 +413,8 @@ export interface ResourceKind {
   };
   /** It ends by itself: only what its pipes and timeouts leave open is judged. */
   readonly endsByItself?: boolean;
+  /** One that nothing ends is told with less force: it may be meant to last as long as the page. */
+  readonly mayLast?: boolean;
   /** The option, or method, that makes it emit the event when nothing comes for so long, and ends nothing. */
   readonly idle?: { readonly option: string; readonly method: readonly string[]; readonly event: string };
   /** A stream that is made of a source: the callback that asks the source for more, how, and the one that should end it. */

@@ -122,7 +122,7 @@ export const nodeMiscKinds: readonly ResourceKind[] = [
     title: 'Temporary folder is not removed',
     participle: 'removed',
     severity: 'medium',
-    words: ['mkdtemp', "'tmp'", '"tmp"', 'tmp-promise'],
+    words: ['mkdtemp'],
     acquire: [
       { form: 'call', callee: ['fs', 'graceful-fs', 'fs-extra'].flatMap((module) => named(module, 'mkdtempSync')) },
       {
@@ -130,13 +130,8 @@ export const nodeMiscKinds: readonly ResourceKind[] = [
         callee: ['fs/promises', 'fs-extra'].flatMap((module) => named(module, 'mkdtemp')),
         promise: true,
       },
-      { form: 'call', callee: named('tmp', 'dirSync', 'fileSync', 'default.dirSync', 'default.fileSync') },
-      { form: 'call', callee: named('tmp-promise', 'dir', 'file', 'default.dir', 'default.file'), promise: true },
     ],
-    release: [
-      { form: 'call', callee: removals, argument: 0, further: '{ recursive: true, force: true }' },
-      { form: 'method', method: ['removeCallback', 'cleanup'] },
-    ],
+    release: [{ form: 'call', callee: removals, argument: 0, further: '{ recursive: true, force: true }' }],
     heldBy: 'runtime',
     pathSensitive: true,
     lent: true,

@@ -106,7 +106,6 @@ const promised: readonly ApiName[] = [
   ...named('@temporalio/client', 'Connection.connect'),
   ...named('@temporalio/worker', 'NativeConnection.connect'),
   ...named('realm', 'open', 'default.open', 'Realm.open'),
-  ...named('chrome-launcher', 'launch', 'default.launch'),
   ...named('chrome-remote-interface', 'default', '*'),
   ...named('localtunnel', 'default', '*'),
   ...named('webdriverio', 'remote'),

@@ -23,7 +23,7 @@ import {
 import { type Ending, endingsOf } from '../values/endings';
 import { fatesOf } from '../values/fate';
 import { textOf } from '../values/held';
-import { isWholeTeardown, overwrittenKinds, renews } from '../words';
+import { isWholeTeardown, overwrittenKinds, renews, swaps } from '../words';
 import { isAboutAnEnd } from './letGo';
 
 interface Filling {
@@ -79,7 +79,7 @@ function fillingOf({ result, node }: Acquisition, engine: Engine): Filling | und
 }
 
 function judge(
-  { kind, node }: Acquisition,
+  { kind, node, form }: Acquisition,
   { owner, place, write, fn }: Filling,
   kinds: readonly ResourceKind[],
   engine: Engine,
@@ -87,6 +87,7 @@ function judge(
   const all = endingsOf(engine, kinds).filter(({ target }) => rootOf(target, owner, engine) !== undefined);
   const own = all.filter(({ target }) => engine.program.places.of(unwrap(target))?.key === place.key);
   const { callees } = engine.program;
+  const mayEnd = form.form === 'call' && form.endsByItself === true;
   const teardown = [...owner.members.values()].find(
     ({ name, functions }) => isWholeTeardown(name) && functions.some((one) => comesTo(one, own, engine)),
   );
@@ -102,6 +103,8 @@ function judge(
     return undefined;
   for (const member of owner.members.values()) {
     const renewal = renewalIn(member, fn, own, all, engine);
+    // Without another part that is ended, only the name tells that the old one still works.
+    if (!renewal?.sibling && (kind.endsAlone || mayEnd || !swaps(member.name))) continue;
     if (!renewal || isLook(renewal.fn, renewal.call.pos) || isCalledAtEnd(renewal.fn, looks, engine)) continue;
     return draftOf(kind, node, place, member, renewal, teardown, own);
   }
@@ -112,7 +115,7 @@ interface Renewal {
   readonly fn: FunctionNode;
   readonly call: CallLike;
   /** The end of another part, on the way. */
-  readonly sibling: Ending;
+  readonly sibling: Ending | undefined;
 }
 
 /** A method whose name tells that it makes the whole anew, and that ends another part of it before. */
@@ -123,7 +126,7 @@ function renewalIn(
   all: readonly Ending[],
   engine: Engine,
 ): Renewal | undefined {
-  if (!renews(name)) return undefined;
+  if (!renews(name) && !swaps(name)) return undefined;
   for (const fn of functions) {
     const call = engine.program.callees.usesOf(filling).calls.find((one) => enclosingFunction(one) === fn);
     if (!call) continue;
@@ -134,7 +137,7 @@ function renewalIn(
         ending.site.pos !== call.pos &&
         reached.some((one) => isWithin(ending.site, one) && !isWithin(one, filling)),
     );
-    if (sibling) return { fn, call, sibling };
+    return { fn, call, sibling };
   }
   return undefined;
 }
@@ -173,13 +176,15 @@ function draftOf(
     mechanism: 'overwritten-before-release',
     severity: 'medium',
     confidence: 'medium',
-    message: `The ${kind.noun} in ${held} is replaced while it is open: \`${name}\` (line ${lineOf(fn)}) ends \`${sibling.target.getText()}\` and makes all anew, and only \`${teardown.name}\` ends this.`,
+    message: `The ${kind.noun} in ${held} is replaced while it is open: \`${name}\` (line ${lineOf(fn)}) ${sibling ? `ends \`${sibling.target.getText()}\` and ` : ''}makes all anew, and only \`${teardown.name}\` ends this.`,
     advice: `Call \`${teardown.name}\` in \`${name}\` first, or have it ${kind.participle ?? 'released'} there.`,
     node,
     trail: [
       { role: 'acquired', message: `The ${kind.noun} is acquired here`, range: rangeOf(node) },
       { role: 'repeats', message: 'Made anew here', range: rangeOf(call) },
-      { role: 'release', message: 'Another part is ended first', range: rangeOf(sibling.site) },
+      ...(sibling
+        ? [{ role: 'release' as const, message: 'Another part is ended first', range: rangeOf(sibling.site) }]
+        : []),
       ...(end ? [{ role: 'release' as const, message: 'Ended here only', range: rangeOf(end.site) }] : []),
     ],
   };

@@ -172,3 +172,131 @@ export function stopAll() {
     },
   ],
 );
+
+samples(
+  'handle/image-bitmap',
+  [
+    {
+      name: 'the oldest makes way',
+      code: `export class Tiles {
+  private readonly tiles = new Map<string, ImageBitmap>();
+  async add(name: string, blob: Blob) {
+    const tile = await createImageBitmap(blob); // leak handle/image-bitmap
+    if (this.tiles.size > 99) {
+      const oldest = this.tiles.keys().next().value;
+      this.tiles.delete(oldest);
+    }
+    this.tiles.set(name, tile);
+  }
+  clear() {
+    for (const tile of this.tiles.values()) tile.close();
+    this.tiles.clear();
+  }
+}`,
+    },
+  ],
+  [
+    {
+      name: 'the oldest is closed',
+      code: `export class Tiles {
+  private readonly tiles = new Map<string, ImageBitmap>();
+  async add(name: string, blob: Blob) {
+    const tile = await createImageBitmap(blob);
+    if (this.tiles.size > 99) {
+      const [oldest, last] = this.tiles.entries().next().value;
+      last.close();
+      this.tiles.delete(oldest);
+    }
+    this.tiles.set(name, tile);
+  }
+  clear() {
+    for (const tile of this.tiles.values()) tile.close();
+    this.tiles.clear();
+  }
+}`,
+    },
+  ],
+);
+
+samples(
+  'handle/child-process',
+  [
+    {
+      name: 'the end of the window takes its helper out',
+      code: `import { spawn } from 'node:child_process';
+const open = new Map();
+export function show(file: string, makeWindow) {
+  const window = makeWindow(file);
+  const helper = spawn('helper', [file]); // leak handle/child-process
+  window.on('closed', () => open.delete(file));
+  open.set(file, { window, helper });
+}
+export function quit() {
+  for (const { window, helper } of open.values()) {
+    helper.kill();
+    window.close();
+  }
+}`,
+    },
+  ],
+  [
+    {
+      name: 'the helper ends with its window',
+      code: `import { spawn } from 'node:child_process';
+const open = new Map();
+export function show(file: string, makeWindow) {
+  const window = makeWindow(file);
+  const helper = spawn('helper', [file]);
+  window.on('closed', () => {
+    helper.kill();
+    open.delete(file);
+  });
+  open.set(file, { window, helper });
+}
+export function quit() {
+  for (const { window, helper } of open.values()) {
+    helper.kill();
+    window.close();
+  }
+}`,
+    },
+  ],
+);
+
+samples(
+  'handle/web-worker',
+  [
+    {
+      name: 'a pool that shrinks',
+      code: `export class Crew {
+  private readonly workers: Worker[] = [];
+  grow() {
+    this.workers.push(new Worker('/crew.js')); // leak handle/web-worker
+  }
+  shrink(size: number) {
+    while (this.workers.length > size) this.workers.pop();
+  }
+  dispose() {
+    for (const worker of this.workers) worker.terminate();
+  }
+}`,
+    },
+  ],
+  [
+    {
+      name: 'ended as they leave',
+      code: `export class Crew {
+  private readonly workers: Worker[] = [];
+  grow() {
+    this.workers.push(new Worker('/crew.js'));
+  }
+  shrink(size: number) {
+    while (this.workers.length > size) this.workers.pop()?.terminate();
+  }
+  dispose() {
+    for (const worker of this.workers) worker.terminate();
+  }
+}`,
+    },
+  ],
+);

@@ -132,3 +132,72 @@ export function follow(url: string, show: (text: string) => void) {
     },
   ],
 );
+
+samples(
+  'handle/redis-client',
+  [
+    {
+      name: 'an end that stops the use and closes nothing',
+      code: `import Redis from 'ioredis';
+const main = new Redis();
+export function follow(channel: string, show: (text: string) => void) {
+  const reader = main.duplicate(); // leak handle/redis-client
+  void reader.subscribe(channel);
+  reader.on('message', (_name, text) => show(text));
+  return async () => {
+    await reader.unsubscribe(channel);
+  };
+}`,
+    },
+  ],
+  [
+    {
+      name: 'unsubscribed and closed',
+      code: `import Redis from 'ioredis';
+const main = new Redis();
+export function follow(channel: string, show: (text: string) => void) {
+  const reader = main.duplicate();
+  void reader.subscribe(channel);
+  reader.on('message', (_name, text) => show(text));
+  return async () => {
+    await reader.unsubscribe(channel);
+    reader.disconnect();
+  };
+}`,
+    },
+  ],
+);
+
+samples(
+  'handle/fs-watch',
+  [
+    {
+      name: 'made for a connection whose end forgets it',
+      code: `import fs from 'node:fs';
+export function serve(server, file: string) {
+  server.on('connection', (socket) => {
+    const beat = setInterval(() => socket.ping(), 10000);
+    const watcher = fs.watch(file, () => socket.send('changed')); // leak handle/fs-watch
+    watcher.on('error', () => socket.close());
+    socket.on('close', () => clearInterval(beat));
+  });
+}`,
+    },
+  ],
+  [
+    {
+      name: 'ended with the connection',
+      code: `import fs from 'node:fs';
+export function serve(server, file: string) {
+  server.on('connection', (socket) => {
+    const beat = setInterval(() => socket.ping(), 10000);
+    const watcher = fs.watch(file, () => socket.send('changed'));
+    socket.on('close', () => {
+      clearInterval(beat);
+      watcher.close();
+    });
+  });
+}`,
+    },
+  ],
+);

@@ -131,3 +131,86 @@ export class Host {
     },
   ],
 );
+
+samples(
+  'handle/fs-filehandle',
+  [
+    {
+      name: 'a rotation that opens the next file',
+      code: `import fs from 'node:fs/promises';
+export class Log {
+  private file?: fs.FileHandle;
+  async open(path: string) {
+    this.file = await fs.open(path, 'a'); // leak handle/fs-filehandle
+  }
+  async write(text: string) {
+    await this.file?.write(text);
+  }
+  async rotate(path: string) {
+    await this.open(path);
+  }
+  async close() {
+    await this.file?.close();
+  }
+}`,
+    },
+    {
+      name: 'a watched property of a component',
+      code: `import fs from 'node:fs';
+export default {
+  props: ['path'],
+  watch: {
+    path(value) {
+      this.follow(value);
+    },
+  },
+  mounted() {
+    this.follow(this.path);
+  },
+  methods: {
+    follow(path) {
+      this.watcher = fs.watch(path, () => this.$forceUpdate()); // leak handle/fs-watch
+    },
+  },
+  beforeUnmount() {
+    this.watcher.close();
+  },
+};`,
+    },
+  ],
+  [
+    {
+      name: 'the last one is closed first',
+      code: `import fs from 'node:fs/promises';
+export class Log {
+  private file?: fs.FileHandle;
+  async open(path: string) {
+    await this.file?.close();
+    this.file = await fs.open(path, 'a');
+  }
+  async rotate(path: string) {
+    await this.open(path);
+  }
+  async close() {
+    await this.file?.close();
+  }
+}`,
+    },
+    {
+      name: 'opened anew after it was lost',
+      code: `import net from 'node:net';
+export class Link {
+  private socket?: net.Socket;
+  open() {
+    this.socket = net.connect(80);
+  }
+  reconnect() {
+    this.open();
+  }
+  close() {
+    this.socket?.destroy();
+  }
+}`,
+    },
+  ],
+);

@@ -176,32 +176,3 @@ export function Film({ host, ready }) {
     },
   ],
 );
-
-samples(
-  'handle/temp-dir',
-  [
-    {
-      name: 'a folder of a library',
-      code: `import tmp from 'tmp-promise';
-export async function pack(run: (folder: string) => Promise<void>) {
-  const folder = await tmp.dir({ unsafeCleanup: true }); // leak handle/temp-dir
-  await run(folder.path);
-  await folder.cleanup();
-}`,
-    },
-  ],
-  [
-    {
-      name: 'removed in finally',
-      code: `import tmp from 'tmp';
-export function pack(run: (folder: string) => void) {
-  const folder = tmp.dirSync();
-  try {
-    run(folder.name);
-  } finally {
-    folder.removeCallback();
-  }
-}`,
-    },
-  ],
-);
