@@ -260,7 +260,8 @@ function matches(program: FileProgram, types: Types, imports: Imports, node: Cal
       return ts.isNewExpression(node)
         ? form.instances === true && isNamedInstance(types, program, node)
         : (lastCallback(program, node) === undefined || callbackOf(program, node, form) !== undefined) &&
-            !isTyped(types, callee);
+            !isTyped(types, callee) &&
+            (form.endedAs === undefined || isEndedAs(program, node, form.endedAs));
     case 'instance':
       return ts.isNewExpression(node) && hasMember(program, imports, node, form.member);
     case 'callback':
@@ -453,6 +454,37 @@ function isGiven(
       );
     })
   );
+}
+
+/** `const lease = await slots.take(); …; lease.release()`, `end(lease)` */
+function isEndedAs(program: FileProgram, node: CallLike, methods: readonly string[]): boolean {
+  let value = wrapped(node);
+  if (ts.isAwaitExpression(value.parent)) value = wrapped(value.parent);
+  const up = value.parent;
+  const name = ts.isVariableDeclaration(up) ? up.name : undefined;
+  const variable = name && ts.isIdentifier(name) ? program.scopes.declarationOf(up) : undefined;
+  return (
+    variable?.scope.func !== undefined &&
+    variable.references.some((use) => {
+      const outer = wrapped(use).parent;
+      if (ts.isPropertyAccessExpression(outer))
+        return outer.expression === wrapped(use) && methods.includes(outer.name.text);
+      return ts.isCallExpression(outer) && isReleaseCall(program, outer, wrapped(use), methods);
+    })
+  );
+}
+
+function isReleaseCall(
+  program: FileProgram,
+  call: ts.CallExpression,
+  given: ts.Node,
+  methods: readonly string[],
+): boolean {
+  if ((call.expression as ts.Node) === given) return false;
+  const callee = unwrap(call.expression);
+  return ts.isPropertyAccessExpression(callee)
+    ? methods.includes(callee.name.text)
+    : program.callees.of(call).length > 0;
 }
 
 /** Nothing is known of the receiver's type. */

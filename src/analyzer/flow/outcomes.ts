@@ -164,7 +164,7 @@ function workOf(node: ts.Node, engine: Engine): Work | undefined {
     executor && executors.length === 1
       ? executor.parameters.slice(0, 2)
       : executors.length === 0
-        ? fn.parameters.filter(({ name }) => ts.isIdentifier(name) && /^(?:cb|callback|done|next|fn)$/.test(name.text))
+        ? fn.parameters.filter((parameter) => isCalledBack(parameter, engine))
         : [];
   const settlers = given.flatMap((parameter) => scopes.declarationOf(parameter) ?? []);
   return settlers.length > 0 ? { fn: executor ?? fn, settlers } : undefined;
@@ -174,12 +174,36 @@ function workOf(node: ts.Node, engine: Engine): Work | undefined {
 function workAfter(callback: FunctionNode, engine: Engine): Work | undefined {
   const around = enclosingFunction(callback);
   const executor = around && isExecutor(around);
-  const given = around?.parameters.filter(
-    ({ name }, index) =>
-      ts.isIdentifier(name) && (executor ? index < 2 : /^(?:cb|callback|done|next|fn)$/.test(name.text)),
+  const given = around?.parameters.filter((parameter, index) =>
+    executor ? index < 2 : isCalledBack(parameter, engine),
   );
   const settlers = (given ?? []).flatMap((parameter) => engine.program.scopes.declarationOf(parameter) ?? []);
   return settlers.length > 0 ? { fn: callback, settlers } : undefined;
+}
+
+/** `done(null, rows)`, `done(new Error(…))`, `done(error)`: told of an error first, and of the outcome. */
+function isCalledBack(parameter: ts.ParameterDeclaration, engine: Engine): boolean {
+  const { scopes } = engine.program;
+  const given = ts.isIdentifier(parameter.name) ? scopes.declarationOf(parameter) : undefined;
+  return (
+    given?.references.some((use) => {
+      const call = wrapped(use).parent;
+      const first = ts.isCallExpression(call) && call.expression === wrapped(use) ? call.arguments[0] : undefined;
+      const value = first && unwrap(first);
+      if (!value) return false;
+      if (ts.isNewExpression(value)) return /Error$/.test(value.expression.getText());
+      if (/^(?:null|undefined)$/.test(value.getText())) return true;
+      const told = ts.isIdentifier(value) ? scopes.resolve(value) : undefined;
+      const handler = told?.kind === 'parameter' ? told.scope.func : undefined;
+      return (
+        handler !== undefined && isErrorFirst(handler) && handler.parameters[0]?.name === nameOfParameter(told?.node)
+      );
+    }) ?? false
+  );
+}
+
+function nameOfParameter(node: ts.Node | undefined): ts.Node | undefined {
+  return node && ts.isParameter(node) ? node.name : node;
 }
 
 function isExecutor(fn: FunctionNode): boolean {

@@ -75,6 +75,8 @@ export type AcquireForm =
       /** Also what this parameter of the callback gets that is given last and told of an error first. */
       readonly callback?: number;
       readonly instances?: boolean;
+      /** Only where the variable that keeps the result is what one of these is called on, or what a function is given. */
+      readonly endedAs?: readonly string[];
       /** Methods that open what was made: one whose first call fails was never open. */
       readonly activatedBy?: readonly string[];
     }

@@ -200,6 +200,7 @@ export const serviceClientKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     fluent: ['on', 'once', 'addListener', 'connect', 'unref'],
     pathSensitive: true,
+    exits: 'likely',
     mostlyShared: true,
     perInstance: true,
     documentation: {

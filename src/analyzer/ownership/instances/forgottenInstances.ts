@@ -190,7 +190,7 @@ function takesOneOf(parts: readonly string[], node: CallLike, engine: Engine): b
 
 function acquisitionOf(node: CallLike, holding: Holding): Acquisition {
   // Of what is taken apart at once, only the parts are left.
-  const isTaken = ts.isCallExpression(node) && ts.isAwaitExpression(wrapped(node).parent);
+  const isTaken = ts.isCallExpression(node);
   return {
     kind: instanceKind(holding),
     form: isTaken ? { form: 'call', callee: [], promise: true } : { form: 'new', callee: [] },

@@ -5,7 +5,7 @@
 import type { Acquisition } from '../../acquisitions';
 import type { Engine } from '../../engine';
 import type { Holding } from '../../exportFacts';
-import { holderOf } from '../../flow/roles';
+import { holderOf, releaseMethodsOf, roleOf } from '../../flow/roles';
 import { returnedBy } from '../../returned';
 import type { Declaration } from '../../scopes';
 import {
@@ -39,7 +39,10 @@ export function wrappedBy(fn: FunctionNode, acquisitions: readonly Acquisition[]
     if (enclosingFunction(node) !== fn || (form.form === 'call' && form.endsByItself)) return [];
     const holder = holderOf(result, engine) ?? assignedOf(result, engine);
     if (!holder || holder.scope.func !== fn) return [];
-    const sites = engine.releasesOf(kind).byPlace.get(engine.program.places.ofDeclaration(holder).key) ?? [];
+    const methods = releaseMethodsOf(kind);
+    const sites = holder.references.filter(
+      (use) => use !== holder.node && typeof roleOf(use, methods, kind, engine) !== 'string',
+    );
     const until = ends.flatMap(({ name, end }) =>
       sites.some((site) => [...engine.program.callees.reachedFrom(end)].some((one) => isWithin(site, one)))
         ? [name]
@@ -97,6 +100,7 @@ function isOwn({ references, node }: Declaration, literal: ts.Node, fn: Function
   return references.every((use) => {
     if (use === node || isWithin(use, literal)) return true;
     const up = use.parent;
+    if (ts.isCallExpression(up)) return enclosingFunction(use) !== fn;
     if (ts.isPropertyAccessExpression(up)) return up.expression === use;
     return ts.isBinaryExpression(up) ? up.left === use : enclosingFunction(use) !== fn;
   });
