@@ -11,6 +11,7 @@ import { type Container, findContainers } from '../../growth/containers';
 import type { ResourceKind } from '../../resources/model';
 import type { Declaration } from '../../scopes';
 import {
+  type CallLike,
   enclosingFunction,
   type FunctionNode,
   isWithin,
@@ -19,9 +20,11 @@ import {
   rangeOf,
   ts,
   unwrap,
+  walk,
   wrapped,
 } from '../../syntax';
 import { frequencyStep } from '../assess';
+import { instancesOf } from '../instances/instances';
 import { endingsOf } from '../values/endings';
 import { containerOf } from '../values/releases';
 import { continuations } from '../words';
@@ -39,7 +42,6 @@ export function findDroppedEntries(
 ): readonly Draft[] {
   if (fileRoleOf(engine.program.path, engine.program.text) !== 'production') return [];
   const candidates = acquisitions.filter(({ kind, result }) => result && !kind.oneShot && kind.heldBy === 'runtime');
-  if (candidates.length === 0) return [];
   const endings = endingsOf(engine, kinds);
   const ends = new Map<string, End[]>();
   for (const { target, site } of endings) {
@@ -64,11 +66,14 @@ interface End {
 
 /** What is kept in an entry, or a part of it, that has to end. */
 interface Kept {
-  readonly acquisition: Acquisition;
+  readonly kind: Pick<ResourceKind, 'id' | 'noun' | 'participle'>;
+  readonly node: CallLike;
   readonly part: string | undefined;
   /** The other parts that are kept beside it. */
   readonly beside: readonly Declaration[];
 }
+
+const instanceKind = { id: 'handle/disposable-not-disposed', noun: 'instance', participle: 'ended' };
 
 /** The table that the target is an element of, or a part of one. */
 function containerAndPart(
@@ -107,7 +112,7 @@ function judge(
   for (const kept of keptBy(insertion.value, acquisitions, engine)) {
     const own = ends.filter(({ part }) => part === kept.part).map(({ site }) => site);
     const [end] = own;
-    const { kind, node } = kept.acquisition;
+    const { kind, node } = kept;
     const frequency = engine.frequency.of(node);
     if (!end || frequency.level === 'once') continue;
     const looks = [...changes.lookups, ...changes.iterations.filter((one) => !isOfKeys(one)), ...own];
@@ -115,6 +120,7 @@ function judge(
       (one) =>
         isEvicted(one, insertion, maker, sites, looks) ||
         isLostByOther(one, kept, maker, engine) ||
+        isUneven(one, kept, ends, maker, engine) ||
         (container.shape === 'array'
           ? isPopped(one, sites, engine)
           : isDrop(one, maker, container.shape === 'set' ? [...looks, ...sites] : looks, engine)),
@@ -148,7 +154,11 @@ function keptBy(value: ts.Expression, acquisitions: readonly Acquisition[], engi
     return acquisitions.find(({ node }) => node === made);
   };
   const whole = acquiredBy(value);
-  if (whole) return [{ acquisition: whole, part: undefined, beside: [] }];
+  if (whole) return [{ kind: whole.kind, node: whole.node, part: undefined, beside: [] }];
+  const instance = madeFor(value, acquisitions, engine);
+  // An instance of a class that keeps something open until its own end.
+  if (instance && ts.isNewExpression(instance) && instancesOf(engine, acquisitions).made(instance).length > 0)
+    return [{ kind: instanceKind, node: instance, part: undefined, beside: [] }];
   const given = unwrap(value);
   const initial = ts.isIdentifier(given) ? engine.program.scopes.resolve(given)?.initializer : given;
   const literal = initial && unwrap(initial);
@@ -165,7 +175,8 @@ function keptBy(value: ts.Expression, acquisitions: readonly Acquisition[], engi
     acquisition
       ? [
           {
-            acquisition,
+            kind: acquisition.kind,
+            node: acquisition.node,
             part,
             beside: parts.flatMap((other) => (other.variable && other.variable !== variable ? other.variable : [])),
           },
@@ -203,7 +214,7 @@ function isEvicted(
 /** `panel.onDidDispose(() => table.delete(key))`: the end of one part takes the others out with it. */
 function isLostByOther(
   { node, key }: Removal,
-  { beside, acquisition }: Kept,
+  { beside, node: made }: Kept,
   maker: FunctionNode | undefined,
   engine: Engine,
 ): boolean {
@@ -216,11 +227,42 @@ function isLostByOther(
   if (!told || !beside.includes(told) || !isAboutAnEnd(node)) return false;
   // Only the removal, and nothing that might end the rest.
   const others = engine.program.callees.reachedFrom(fn);
-  const variable = madeVariable(acquisition, engine);
+  const variable = madeVariable(made, engine);
   return others.size === 1 && !(variable?.references.some((use) => isWithin(use, fn)) ?? false);
 }
 
-function madeVariable({ node }: Acquisition, engine: Engine): Declaration | undefined {
+/** One part of the entry is ended where it is taken out, and this one is not. */
+function isUneven(
+  { node, key }: Removal,
+  { part }: Kept,
+  ends: readonly End[],
+  maker: FunctionNode | undefined,
+  engine: Engine,
+): boolean {
+  const fn = runsIn(node);
+  if (!key || !fn || part === undefined || (maker && isWithin(fn, maker))) return false;
+  if (!fn.name && isAboutAnEnd(node)) return false;
+  const { callees } = engine.program;
+  const reached = [...callees.reachedFrom(fn)];
+  const isHere = (site: ts.Node): boolean => reached.some((one) => isWithin(site, one));
+  if (!ends.some((end) => end.part !== part && end.part !== undefined && isHere(end.site))) return false;
+  let isUsed = false;
+  for (const one of reached)
+    walk(one, (inner) => {
+      // Named at all, or the entry goes elsewhere as a whole.
+      if (ts.isIdentifier(inner)) isUsed ||= inner.text === part;
+      if (ts.isCallExpression(inner)) isUsed ||= inner.arguments.some((given) => isEntry(given, engine));
+      return !isUsed;
+    });
+  return !isUsed && !callees.usesOf(fn).calls.some((use) => isAboutAnEnd(use));
+}
+
+function isEntry(given: ts.Expression, { program }: Engine): boolean {
+  const value = unwrap(given);
+  return ts.isIdentifier(value) && elementOf(value, program) !== undefined;
+}
+
+function madeVariable(node: CallLike, engine: Engine): Declaration | undefined {
   let up = wrapped(node).parent;
   if (ts.isAwaitExpression(up)) up = wrapped(up).parent;
   return ts.isVariableDeclaration(up) ? engine.program.scopes.declarationOf(up) : undefined;

@@ -300,3 +300,90 @@ samples(
     },
   ],
 );
+
+const jobs = (finish: string): string => `export class Jobs {
+  private readonly jobs = new Map<string, { worker: Worker; channel: BroadcastChannel }>();
+  start(id: string) {
+    const worker = new Worker('/job.js');WORKER
+    const channel = new BroadcastChannel(id);
+    worker.onmessage = () => this.settle(id);
+    this.jobs.set(id, { worker, channel });
+  }
+  abort(id: string) {
+    const job = this.jobs.get(id);
+    job?.worker.terminate();
+    job?.channel.close();
+    this.jobs.delete(id);
+  }
+  private settle(id: string) {
+    const job = this.jobs.get(id);
+    if (!job) return;
+${finish}
+    this.jobs.delete(id);
+  }
+}`;
+
+samples(
+  'handle/web-worker',
+  [
+    {
+      name: 'one part of an entry is ended and the other not',
+      code: jobs('    job.channel.close();').replace('WORKER', ' // leak handle/web-worker'),
+    },
+  ],
+  [
+    {
+      name: 'both parts',
+      code: jobs('    job.channel.close();\n    job.worker.terminate();').replace('WORKER', ''),
+    },
+    {
+      name: 'the entry is given on',
+      code: jobs('    job.channel.close();\n    globalThis.reuse(job);').replace('WORKER', ''),
+    },
+  ],
+);
+
+const lines = (forget: string): string => `class Line {
+  private readonly socket: WebSocket;
+  constructor(who: string) {
+    this.socket = new WebSocket('/lines/' + who);
+  }
+  close() {
+    this.socket.close();
+  }
+}
+export class Lines {
+  private readonly lines = new Map<string, Line>();
+  call(who: string) {
+    if (this.lines.has(who)) return;
+    const line = new Line(who);MADE
+    this.lines.set(who, line);
+  }
+  ${forget}
+  hangUp() {
+    for (const line of this.lines.values()) line.close();
+    this.lines.clear();
+  }
+}`;
+
+samples(
+  'handle/disposable-not-disposed',
+  [
+    {
+      name: 'an instance of a class of the program',
+      code: lines('mute(who: string) {\n    this.lines.delete(who);\n  }').replace(
+        'MADE',
+        ' // leak handle/disposable-not-disposed',
+      ),
+    },
+  ],
+  [
+    {
+      name: 'ended as it is taken out',
+      code: lines('mute(who: string) {\n    this.lines.get(who)?.close();\n    this.lines.delete(who);\n  }').replace(
+        'MADE',
+        '',
+      ),
+    },
+  ],
+);
