@@ -261,6 +261,7 @@ function matches(program: FileProgram, types: Types, imports: Imports, node: Cal
         ? form.instances === true && isNamedInstance(types, program, node)
         : (lastCallback(program, node) === undefined || callbackOf(program, node, form) !== undefined) &&
             !isTyped(types, callee) &&
+            (form.awaited !== true || ts.isAwaitExpression(wrapped(node).parent)) &&
             (form.endedAs === undefined || isEndedAs(program, node, form.endedAs));
     case 'instance':
       return ts.isNewExpression(node) && hasMember(program, imports, node, form.member);

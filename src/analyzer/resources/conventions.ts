@@ -29,7 +29,6 @@ const opening = [
 /** Words for making or taking anything: only where the variable itself is then closed, or given back. */
 const taking = [
   'create*',
-  'get*',
   'take*',
   'lease*',
   'reserve*',
@@ -45,8 +44,9 @@ const taking = [
   'make*',
   'fork*',
   'enter*',
-  'load*',
 ];
+
+const endings = ['close', 'release', 'destroy', 'dispose', 'unlock', 'free'];
 
 /** Words for the call that first opens an instance. */
 const starting = [
@@ -87,7 +87,9 @@ export const conventionKinds: readonly ResourceKind[] = [
     ],
     acquire: [
       { form: 'convention', method: opening, callback: 1, instances: true, activatedBy: starting },
-      { form: 'convention', method: taking, endedAs: ['close', 'release', 'destroy', 'dispose', 'unlock', 'free'] },
+      { form: 'convention', method: taking, endedAs: endings },
+      // What is only looked up is not waited for.
+      { form: 'convention', method: ['get*', 'load*'], endedAs: endings, awaited: true },
     ],
     release: [
       {

@@ -77,6 +77,8 @@ export type AcquireForm =
       readonly instances?: boolean;
       /** Only where the variable that keeps the result is what one of these is called on, or what a function is given. */
       readonly endedAs?: readonly string[];
+      /** Only where it is waited for. */
+      readonly awaited?: boolean;
       /** Methods that open what was made: one whose first call fails was never open. */
       readonly activatedBy?: readonly string[];
     }

@@ -79,6 +79,17 @@ export async function run(places: Places, print: (place: number) => Promise<void
 }`,
     },
     {
+      name: 'looked up, and closed where it is worn out',
+      code: `const lines = new Map<string, { close(): void; worn: boolean; send(text: string): Promise<void> }>();
+export async function send(who: string, text: string, log: () => Promise<void>) {
+  const line = lines.get(who);
+  if (!line) return;
+  await log();
+  if (line.worn) line.close();
+  else await line.send(text);
+}`,
+    },
+    {
       name: 'something that nobody closes',
       code: `import { makeList } from './lists';
 export async function run(load: () => Promise<string[]>) {
