@@ -83,14 +83,12 @@ function judge(acquisition: Acquisition, { fn, ends }: Beginning, engine: Engine
   };
 }
 
-/** `server.on('connection', (socket) => { …; socket.on('close', end); })`: what is made for a visit ends with it. */
+/** `server.on('connection', (socket) => { …; socket.on('close', end); })`, `app.get(path, (request) => …)`: what is made for a visit ends with it. */
 function visitsOf(acquisitions: readonly Acquisition[], engine: Engine): readonly Beginning[] {
   const fns = new Set(acquisitions.flatMap(({ node }) => enclosingFunction(node) ?? []));
   return [...fns].flatMap((fn) => {
     if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return [];
-    const given = wrapped(fn).parent;
-    const callee = ts.isCallExpression(given) ? unwrap(given.expression) : undefined;
-    if (!callee || !ts.isPropertyAccessExpression(callee) || !listenMethods.has(callee.name.text)) return [];
+    if (!ts.isCallExpression(wrapped(fn).parent)) return [];
     const visitors = fn.parameters.flatMap((parameter) => engine.program.scopes.declarationOf(parameter) ?? []);
     const ends = nodesIn(fn, calls).flatMap((call) => {
       const called = unwrap(call.expression);
