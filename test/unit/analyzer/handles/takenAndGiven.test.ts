@@ -199,3 +199,51 @@ export function queueOf(config: { url: string }) {
     },
   ],
 );
+
+samples(
+  'handle/lock-release-skipped',
+  [
+    {
+      name: 'kept in a field that the teardown leaves',
+      code: `import { Mutex } from 'async-mutex';
+const mutex = new Mutex();
+export class Sheet {
+  private unlock?: () => void;
+  private pending?: () => void;
+  async open() {
+    this.unlock = await mutex.acquire(); // leak handle/lock-release-skipped
+  }
+  async wait() {
+    this.pending = await mutex.acquire();
+  }
+  dispose() {
+    this.pending?.();
+  }
+}`,
+    },
+  ],
+  [
+    {
+      name: 'given back by its key',
+      code: `export class Sheet {
+  constructor(private readonly pool, private readonly path: string) {}
+  open() {
+    this.sheet = this.pool.acquire(this.path);
+    this.sheet.show();
+  }
+  dispose() {
+    this.sheet = null;
+    this.pool.release(this.path);
+  }
+}
+export async function other(lock) {
+  const release = await lock.acquire();
+  try {
+    await work();
+  } finally {
+    release();
+  }
+}`,
+    },
+  ],
+);
