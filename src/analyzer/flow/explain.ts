@@ -96,10 +96,6 @@ function gradeNever(kind: ResourceKind, frequency: Frequency): Grade | undefined
   const base = kind.severity;
   // Kinds of which one per process is the rule (servers, watchers): only repetition makes a leak.
   const single = kind.exits === 'never';
-  if (kind.mayLast && /^(?:unknown|call)$/.test(frequency.level))
-    return frequency.level === 'call'
-      ? { severity: lower(base), confidence: 'medium' }
-      : { severity: 'low', confidence: 'low' };
   switch (frequency.level) {
     case 'once':
       return undefined;

@@ -135,6 +135,8 @@ function judgeLocal(
   )
     return undefined;
   if (effects.length === 0) {
+    // Whether anybody ends it at all is asked elsewhere.
+    if (kind.mayLast) return undefined;
     if (holder === undefined && (kind.mayBeDropped || (form.form === 'call' && form.mayBeDropped))) return undefined;
     // `given ? open() : standardOutput`: one of two, and which one is for the caller to know.
     if (stretches.some(({ uses }) => uses.conditional)) return undefined;

@@ -417,7 +417,7 @@ export interface ResourceKind {
   };
   /** It ends by itself: only what its pipes and timeouts leave open is judged. */
   readonly endsByItself?: boolean;
-  /** One that nothing ends is told with less force: it may be meant to last as long as the page. */
+  /** One that nothing ends is no matter of paths: it may be meant to last as long as the page, or belong to whoever is given it. */
   readonly mayLast?: boolean;
   /** The option, or method, that makes it emit the event when nothing comes for so long, and ends nothing. */
   readonly idle?: { readonly option: string; readonly method: readonly string[]; readonly event: string };

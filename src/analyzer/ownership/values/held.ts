@@ -49,7 +49,12 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   const outcome = settle(result, acquisition, engine, 0);
   if (outcome.kind !== 'open') return undefined;
   // Local handles are judged path by path elsewhere.
-  if (kind.pathSensitive && !isHeldByOwnerOrModule(outcome.place) && !(outcome.place && isStatePlace(outcome.place)))
+  if (
+    kind.pathSensitive &&
+    !kind.mayLast &&
+    !isHeldByOwnerOrModule(outcome.place) &&
+    !(outcome.place && isStatePlace(outcome.place))
+  )
     return undefined;
   const activators = activatorsOf(form);
   if (activators && !isActivated(acquisition, activators, engine)) return undefined;
