@@ -283,17 +283,14 @@ function isPopped({ node }: Removal, sites: readonly ts.Node[], engine: Engine):
   const up = wrapped(call).parent;
   if (ts.isExpressionStatement(up)) return access.name.text !== 'splice' || call.arguments.length < 3;
   const variable = ts.isVariableDeclaration(up) && ts.isIdentifier(up.name) ? scopes.declarationOf(up) : undefined;
-  return (
-    variable !== undefined &&
-    variable.references.every((use) => {
-      const outer = wrapped(use).parent;
-      return (
-        use === variable.node ||
-        use.parent === up ||
-        (ts.isBinaryExpression(outer) && /^[!=]==?$/.test(outer.operatorToken.getText()))
-      );
-    })
-  );
+  return variable?.references.every((use) => {
+    const outer = wrapped(use).parent;
+    return (
+      use === variable.node ||
+      use.parent === up ||
+      (ts.isBinaryExpression(outer) && /^[!=]==?$/.test(outer.operatorToken.getText()))
+    );
+  });
 }
 
 /** A removal by key on an occasion of its own, where nobody looks at the entry: neither the function, nor who calls it. */
