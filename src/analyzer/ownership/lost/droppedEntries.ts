@@ -283,7 +283,8 @@ function isPopped({ node }: Removal, sites: readonly ts.Node[], engine: Engine):
   const up = wrapped(call).parent;
   if (ts.isExpressionStatement(up)) return access.name.text !== 'splice' || call.arguments.length < 3;
   const variable = ts.isVariableDeclaration(up) && ts.isIdentifier(up.name) ? scopes.declarationOf(up) : undefined;
-  return variable?.references.every((use) => {
+  if (!variable) return false;
+  return variable.references.every((use) => {
     const outer = wrapped(use).parent;
     return (
       use === variable.node ||
