@@ -186,7 +186,12 @@ function formsOf(kinds: readonly ResourceKind[]): Forms {
     methods,
     patterns,
     beginnings: beginningsOf(patterns),
-    instances: all.filter(({ form }) => form.form === 'instance' || (form.form === 'convention' && form.instances)),
+    instances: all.filter(
+      ({ form }) =>
+        form.form === 'instance' ||
+        (form.form === 'new' && form.given) ||
+        (form.form === 'convention' && form.instances),
+    ),
   };
   formTables.set(kinds, forms);
   return forms;
@@ -248,7 +253,7 @@ function matches(program: FileProgram, types: Types, imports: Imports, node: Cal
     case 'new':
       return (
         ts.isNewExpression(node) &&
-        types.matches(program.origins.nameOf(callee), form.callee) &&
+        (types.matches(program.origins.nameOf(callee), form.callee) || isGiven(types, program, node, form.given)) &&
         (form.onlyWith === undefined || isSet(form.onlyWith, node, program)) &&
         (form.awaited !== true || ts.isAwaitExpression(wrapped(node).parent))
       );
@@ -256,7 +261,9 @@ function matches(program: FileProgram, types: Types, imports: Imports, node: Cal
       return ts.isNewExpression(node)
         ? form.instances === true && isNamedInstance(types, program, node)
         : (lastCallback(program, node) === undefined || callbackOf(program, node, form) !== undefined) &&
-            !isTyped(types, callee);
+            !isTyped(types, callee) &&
+            (form.awaited !== true || ts.isAwaitExpression(wrapped(node).parent)) &&
+            (form.endedAs === undefined || isEndedAs(program, node, form.endedAs));
     case 'instance':
       return ts.isNewExpression(node) && hasMember(program, imports, node, form.member);
     case 'callback':
@@ -430,6 +437,59 @@ function isTyped(types: Types, callee: ts.Expression): boolean {
 function isNamedInstance(types: Types, program: FileProgram, node: ts.NewExpression): boolean {
   const name = program.origins.nameOf(unwrap(node.expression));
   return (name === undefined || name.module !== undefined) && types.of(node).size === 0;
+}
+
+/** Is it given what one of the calls makes, directly or by way of a constant? */
+function isGiven(
+  types: Types,
+  program: FileProgram,
+  node: ts.NewExpression,
+  makers: readonly ApiName[] | undefined,
+): boolean {
+  return (
+    makers !== undefined &&
+    (node.arguments ?? []).some((argument) => {
+      const given = unwrap(argument);
+      const initial = ts.isIdentifier(given) ? program.scopes.resolve(given)?.initializer : given;
+      const made = initial && unwrap(initial);
+      return (
+        made !== undefined &&
+        ts.isCallExpression(made) &&
+        types.matches(program.origins.nameOf(unwrap(made.expression)), makers)
+      );
+    })
+  );
+}
+
+/** `const lease = await slots.take(); …; lease.release()`, `end(lease)` */
+function isEndedAs(program: FileProgram, node: CallLike, methods: readonly string[]): boolean {
+  let value = wrapped(node);
+  if (ts.isAwaitExpression(value.parent)) value = wrapped(value.parent);
+  const up = value.parent;
+  const name = ts.isVariableDeclaration(up) ? up.name : undefined;
+  const variable = name && ts.isIdentifier(name) ? program.scopes.declarationOf(up) : undefined;
+  return (
+    variable?.scope.func !== undefined &&
+    variable.references.some((use) => {
+      const outer = wrapped(use).parent;
+      if (ts.isPropertyAccessExpression(outer))
+        return outer.expression === wrapped(use) && methods.includes(outer.name.text);
+      return ts.isCallExpression(outer) && isReleaseCall(program, outer, wrapped(use), methods);
+    })
+  );
+}
+
+function isReleaseCall(
+  program: FileProgram,
+  call: ts.CallExpression,
+  given: ts.Node,
+  methods: readonly string[],
+): boolean {
+  if ((call.expression as ts.Node) === given) return false;
+  const callee = unwrap(call.expression);
+  return ts.isPropertyAccessExpression(callee)
+    ? methods.includes(callee.name.text)
+    : program.callees.of(call).length > 0;
 }
 
 /** Nothing is known of the receiver's type. */

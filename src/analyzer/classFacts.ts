@@ -9,6 +9,7 @@ import type { Owner } from './members';
 import { visitNodes } from './nodeIndex';
 import { localBaseOf } from './ownership/instances/bases';
 import { instancesOf } from './ownership/instances/instances';
+import { wrappedBy } from './ownership/instances/wrappers';
 import { gives, returnedBy } from './returned';
 import { instantiations } from './selections';
 import { enclosingFunction, type FunctionNode, ts, unwrap } from './syntax';
@@ -65,7 +66,7 @@ export function madeBy(
       });
     return undefined;
   });
-  return found;
+  return found.length > 0 ? found : wrappedBy(fn, acquisitions, engine);
 }
 
 function parameterBehind(argument: ts.Expression, fn: FunctionNode, engine: Engine): number | undefined {

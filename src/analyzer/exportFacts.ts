@@ -65,6 +65,8 @@ export interface Holding {
   readonly assumed?: boolean;
   /** Methods of which one must have been called for it to be open; absent where making the instance opens it. */
   readonly opens?: readonly string[];
+  /** Members of the object that give the resource itself: whoever takes one may end it there. */
+  readonly parts?: readonly string[];
   /** Position of the argument of the constructor that keeps it alive; it dies with what is given there. */
   readonly keptBy?: number;
 }

@@ -7,7 +7,9 @@ import { findOpenBrackets } from './flow/brackets';
 import { findUnlikeOthers } from './flow/endedAlike';
 import { findForwarding } from './flow/forwarding';
 import { judgeIdleTimeout } from './flow/idleTimeouts';
+import { findLeftInEnd } from './flow/leftInEnd';
 import { findLocalHandleLeaks } from './flow/obligations';
+import { findUnendedOutcomes } from './flow/outcomes';
 import { findOpenPairs } from './flow/pairs';
 import { judgePipe } from './flow/pipes';
 import { findGrowth } from './growth/growth';
@@ -19,6 +21,7 @@ import { findLate } from './ownership/late/late';
 import { findLateInOwners } from './ownership/late/lateInOwner';
 import { judgeOneShot } from './ownership/late/oneShots';
 import { findScopeHelpers } from './ownership/late/scopeHelpers';
+import { findDroppedEntries } from './ownership/lost/droppedEntries';
 import { judgeForgotten } from './ownership/lost/forgotten';
 import { judgeHostHandled } from './ownership/lost/hostHandled';
 import { findLetGo } from './ownership/lost/letGo';
@@ -27,6 +30,7 @@ import { judgeOverwritten } from './ownership/lost/overwritten';
 import { findReassigned } from './ownership/lost/reassigned';
 import { findRegistryFaults } from './ownership/lost/registries';
 import { findRenewed } from './ownership/lost/renewed';
+import { findRenewedByCall } from './ownership/lost/renewedByCall';
 import { findReopened } from './ownership/lost/reopened';
 import { judgePiledUp, judgeReplaced } from './ownership/lost/repeats';
 import { findDroppedEnds } from './ownership/registrations/droppedEnds';
@@ -95,6 +99,12 @@ export function* judging(
     (grown) => !added.some(({ node }) => isWithin(node, grown.node)) && !drafts.some(({ node }) => node === grown.node),
   );
   drafts.push(...(yield* findLocalHandleLeaks(engine, acquisitions)), ...growth);
+  yield;
+  const surer = [...findUnendedOutcomes(engine, described, drafts), ...findLeftInEnd(engine, described, drafts)];
+  const surely = new Set(surer.map(({ node }) => node));
+  for (let at = drafts.length - 1; at >= 0; at--)
+    if (surely.has(drafts[at]?.node ?? engine.program.sourceFile)) drafts.splice(at, 1);
+  drafts.push(...surer);
   const judged = new Set(drafts.map(({ node }) => node));
   for (const acquisition of described) {
     yield;
@@ -141,6 +151,10 @@ export function* judging(
   drafts.push(...findLetGo(engine, catalogue.kinds, described, drafts));
   yield;
   drafts.push(...findRegistryFaults(engine, catalogue.kinds, described, drafts));
+  yield;
+  drafts.push(...findRenewedByCall(engine, catalogue.kinds, described, drafts));
+  yield;
+  drafts.push(...findDroppedEntries(engine, catalogue.kinds, described, drafts));
   yield;
   drafts.push(...findRenewed(engine, described, drafts));
   yield;

@@ -4,6 +4,7 @@ import type { Draft } from '../draft';
 import { isWithin, lineOf, rangeOf, ts } from '../syntax';
 import type { Graph, Point } from './graph';
 import type { Body, HandleUses } from './handleUses';
+import type { Throwing } from './throwing';
 
 interface Reached {
   readonly release: ts.Node;
@@ -16,6 +17,7 @@ export function judgeAfterRelease(
   body: Body,
   uses: HandleUses,
   graph: Graph,
+  throwing: Throwing,
 ): Draft | undefined {
   const { afterRelease, noun } = acquisition.kind;
   if (!afterRelease || uses.conditional) return undefined;
@@ -26,7 +28,9 @@ export function judgeAfterRelease(
   );
   const [holder] = uses.holders;
   const name = holder ? `\`${holder.name}\`` : `the ${noun}`;
-  const twice = afterRelease.twice ? firstAfter(graph, releases, releases, acquisition.node, uses) : undefined;
+  const twice = afterRelease.twice
+    ? firstAfter(graph, releases, releases, acquisition.node, uses, throwing)
+    : undefined;
   if (twice && afterRelease.twice)
     return {
       kind: afterRelease.twice,
@@ -39,7 +43,7 @@ export function judgeAfterRelease(
       trail: steps(acquisition, twice, 'Released a second time here'),
     };
   const work = new Set<ts.Node>(uses.work);
-  const use = afterRelease.use ? firstAfter(graph, releases, work, acquisition.node, uses) : undefined;
+  const use = afterRelease.use ? firstAfter(graph, releases, work, acquisition.node, uses, throwing) : undefined;
   if (!use || !afterRelease.use) return undefined;
   return {
     kind: afterRelease.use,
@@ -68,6 +72,7 @@ function firstAfter(
   targets: ReadonlySet<ts.Node>,
   acquire: ts.Node,
   uses: HandleUses,
+  throwing: Throwing,
 ): Reached | undefined {
   for (const start of pointsOf(graph, releases)) {
     const release = start.node;
@@ -81,7 +86,9 @@ function firstAfter(
       const { node } = point;
       if (node && (node === acquire || isWithin(acquire, node) || isReassignment(node, uses))) continue;
       if (node && node !== release && targets.has(node) && !isGuarded(node, release)) return { release, again: node };
-      for (const edge of point.edges) queue.push(edge.to);
+      // Nearly every call may fail some day: `response.json(rows)` after the release.
+      const isCalm = node !== undefined && throwing.likelihood(node) === 'unlikely';
+      for (const edge of point.edges) if (edge.kind !== 'throw' || !isCalm) queue.push(edge.to);
     }
   }
   return undefined;

@@ -199,6 +199,8 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       return passed(up, ((up.arguments ?? []) as readonly ts.Node[]).indexOf(outer));
     }
     if (ts.isAwaitExpression(up)) return follow(up, false);
+    // sql`select …`: a call of it.
+    if (ts.isTaggedTemplateExpression(up) && (up.tag as ts.Node) === outer) return;
     if (ts.isVariableDeclaration(up)) return declared(up, outer);
     if (isAssignment(up)) return up.right === outer ? assigned(up, isPromise) : undefined;
     if (ts.isReturnStatement(up) || ts.isThrowStatement(up) || ts.isYieldExpression(up) || ts.isExportAssignment(up))

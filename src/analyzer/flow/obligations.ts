@@ -100,7 +100,7 @@ function judgeLocal(
   const activatedBy = activatorsOf(form);
   if (activatedBy && !stretches.some(({ uses }) => activatedBy.some((method) => uses.called.has(method))))
     return undefined;
-  const after = judgeAfterRelease(acquisition, first.body, first.uses, graphOf(first.body));
+  const after = judgeAfterRelease(acquisition, first.body, first.uses, graphOf(first.body), throwing);
   if (after) return after;
   const verdicts = stretches.map((stretch) => judgeStretch(stretch, kind, engine, throwing, graphOf));
   if (verdicts.some((verdict) => verdict.gaveUp)) return undefined;
@@ -138,6 +138,8 @@ function judgeLocal(
   )
     return undefined;
   if (effects.length === 0) {
+    // Whether anybody ends it at all is asked elsewhere.
+    if (kind.mayLast) return undefined;
     if (holder === undefined && (kind.mayBeDropped || (form.form === 'call' && form.mayBeDropped))) return undefined;
     // `given ? open() : standardOutput`: one of two, and which one is for the caller to know.
     if (stretches.some(({ uses }) => uses.conditional)) return undefined;
@@ -163,6 +165,7 @@ function judgeLocal(
         effects.map(([at]) => at),
         holder,
         engine,
+        form.form === 'convention' && form.endedAs !== undefined,
       ),
     }))
     .sort((a, b) => rank[b.likelihood] - rank[a.likelihood] || (a.exit.node?.pos ?? 0) - (b.exit.node?.pos ?? 0));
@@ -245,13 +248,19 @@ function likelihoodOf(
   settlers: readonly ts.Node[],
   holder: Declaration | undefined,
   engine: Engine,
+  isLoose: boolean,
 ): Likelihood {
   switch (exit.kind) {
     case 'throw':
+      // What is known by one word only may end itself when its own work fails.
+      if (isLoose && holder && exit.node && isCallOf(exit.node, holder, engine)) return 'never';
       // A stream that fails destroys itself: a call on it that fails leaves nothing open.
       if (kind.exits === 'certain' && holder && exit.node && mentions(exit.node, holder, engine)) return 'never';
       if (exit.node && holder && isActivation(exit.node, kind, new Set([holder]), engine)) return 'never';
-      return exit.node ? throwing.likelihood(exit.node) : 'unlikely';
+      if (!exit.node) return 'unlikely';
+      return [exit.node, ...(exit.alsoThrown ?? [])]
+        .map((node) => throwing.likelihood(node))
+        .reduce((least, each) => (rank[each] < rank[least] ? each : least));
     case 'abandon':
       return 'possible';
     case 'reject':
@@ -315,6 +324,26 @@ function beforePromiseMethods(call: ts.CallExpression): ts.Expression {
     : call;
 }
 
+/** `await waiter.next()` */
+function isCallOf(node: ts.Node, holder: Declaration, engine: Engine): boolean {
+  const value = ts.isAwaitExpression(node) ? unwrap(node.expression) : node;
+  let base: ts.Node = value;
+  while (ts.isCallExpression(base) || ts.isPropertyAccessExpression(base)) base = unwrap(base.expression);
+  return base !== value && ts.isIdentifier(base) && engine.program.scopes.resolve(base) === holder;
+}
+
+/** `'end' in worker`, `typeof worker.end === 'function'`: it may be one of several things. */
+function asksWhatItIs(condition: ts.Node, holder: Declaration, engine: Engine): boolean {
+  let asks = false;
+  walk(condition, (inner) => {
+    if (ts.isBinaryExpression(inner) && inner.operatorToken.kind === ts.SyntaxKind.InKeyword)
+      asks ||= mentions(inner.right, holder, engine);
+    if (ts.isTypeOfExpression(inner)) asks ||= mentions(inner.expression, holder, engine);
+    return !asks;
+  });
+  return asks;
+}
+
 function mentions(node: ts.Node, holder: Declaration, engine: Engine): boolean {
   let found = false;
   walk(ts.isForOfStatement(node) ? node.expression : node, (inner) => {
@@ -338,7 +367,8 @@ function dependsOnOtherCondition(
     const tested = readCondition(node as ts.Expression, engine.program);
     // A flag that was computed before says what the variable held then.
     const isFlag = ts.isIdentifier(node) && engine.program.scopes.resolve(node) !== holder;
-    if (holder && !isFlag && tested?.variables.includes(holder)) return false;
+    const isOther = holder !== undefined && asksWhatItIs(node, holder, engine);
+    if (holder && !isFlag && !isOther && tested?.variables.includes(holder)) return false;
     const branching = branchingOf(node);
     if (!branching) return false;
     // The exit itself stands in the branch: an early return, throw or continue.

@@ -26,6 +26,8 @@ export interface OpenExit {
   readonly node: ts.Node | undefined;
   /** Conditions passed since the acquisition, with the outcome taken. */
   readonly conditions: readonly { readonly node: ts.Node; readonly outcome: boolean }[];
+  /** What else throws on the way: the call before a release in `catch`. */
+  readonly alsoThrown?: readonly ts.Node[];
 }
 
 export interface Exploration {
@@ -177,15 +179,16 @@ function conditionsOf(step: Step): OpenExit['conditions'] {
 function exitOf(step: Step, kind: OpenExit['kind'], at?: ts.Node): OpenExit {
   const conditions = conditionsOf(step);
   let node = at;
-  let thrown: ts.Node | undefined;
+  const thrown: ts.Node[] = [];
   for (let here: Step = step; here.by && here.from?.open; here = here.from) {
     const { by, from } = here;
     const passed = from.point.node;
-    if (by.kind === 'throw') thrown = passed;
+    if (by.kind === 'throw' && passed) thrown.push(passed);
     if (by.kind === 'abandon') return { kind: 'abandon', node: passed, conditions };
     if (kind === 'return' && passed && (ts.isReturnStatement(passed) || isArrowBody(passed))) node ??= passed;
   }
-  return thrown ? { kind: 'throw', node: thrown, conditions } : { kind, node, conditions };
+  const first = thrown.pop();
+  return first ? { kind: 'throw', node: first, conditions, alsoThrown: thrown } : { kind, node, conditions };
 }
 
 function isArrowBody(node: ts.Node): boolean {
@@ -197,8 +200,12 @@ function distinct(exits: readonly OpenExit[]): readonly OpenExit[] {
   for (const exit of exits) {
     const key = `${exit.kind}${exit.node?.pos ?? ''}`;
     const before = byPlace.get(key);
-    // The plainest way there: fewest conditions.
-    if (!before || exit.conditions.length < before.conditions.length) byPlace.set(key, exit);
+    // The plainest way there: fewest exceptions, fewest conditions.
+    if (!before || weight(exit) < weight(before)) byPlace.set(key, exit);
   }
   return [...byPlace.values()];
+}
+
+function weight({ alsoThrown, conditions }: OpenExit): number {
+  return 1000 * (alsoThrown?.length ?? 0) + conditions.length;
 }

@@ -57,7 +57,11 @@ export function createThrowing(program: FileProgram): Throwing {
       if (declaration && !declaration.imported && ts.isNewExpression(node)) return 'unlikely';
     }
     const name = program.origins.nameOf(callee);
-    if (name) return ofName(name);
+    if (name) {
+      const found = ofName(name);
+      // Constructors of a library keep what they are given; few look at it.
+      return found === 'possible' && name.module !== undefined && ts.isNewExpression(node) ? 'unlikely' : found;
+    }
     if (ts.isPropertyAccessExpression(callee))
       return isCalm(callee.name.text) ? 'never' : /Sync$/.test(callee.name.text) ? 'possible' : 'unlikely';
     return 'unlikely';
@@ -85,7 +89,7 @@ export function createThrowing(program: FileProgram): Throwing {
       return fn && isFunctionNode(fn) && fn.parameters.length < 2 ? 'never' : 'likely';
     }
     if (ts.isLiteralExpression(value)) return 'never';
-    return 'possible';
+    return ts.isTaggedTemplateExpression(value) ? 'likely' : 'possible';
   };
 
   /** A promise that the function returns without awaiting it. */

@@ -196,6 +196,24 @@ export const endEvents: ReadonlySet<string> = new Set([
   'disconnected',
 ]);
 
+/** Events that come when something can be worked with from now on. */
+export const openEvents: ReadonlySet<string> = new Set([
+  'open',
+  'ready',
+  'listening',
+  'online',
+  'spawn',
+  'connect',
+  'connected',
+  'secureConnect',
+  'load',
+]);
+
+/** Does the method open what was made: may it fail, and leave nothing open? */
+export function opensIt(name: string): boolean {
+  return /^(?:connect|open|listen|bind|start|launch|login|access|init|initialize|dial)$/.test(name);
+}
+
 /** Fields in which a component finds what it is given from outside. */
 export const givenFields: ReadonlySet<string> = new Set(['props', 'context']);
 
@@ -405,6 +423,8 @@ export function ends(name: string): boolean {
 }
 
 /** Options of a component whose functions are methods of the component: `{ methods: { poll() { this.timer = … } } }`. */
+/** Members of these run each time what they are named after changes. */
+export const watchGroups: ReadonlySet<string> = new Set(['watch']);
 export const memberGroups: ReadonlySet<string> = new Set(['methods', 'computed', 'watch']);
 
 /** Options that tell a component's description from any other object. */
@@ -527,6 +547,26 @@ export function tellsOfEnd(name: string): boolean {
 /** Does the name say that something else comes into the place of what was there, which need not be over? */
 export function replaces(name: string): boolean {
   return /^_*#?(?:set|update|change|switch|replace|refresh|select|load)[A-Z_]/.test(name);
+}
+
+/** Does the name say that the whole is made anew: `restart`, `reload`, `switchDevice`? */
+export function renews(name: string): boolean {
+  return (
+    replaces(name) ||
+    /^_*#?(?:re(?:start|load|open|launch|create|build|init|initialize|connect|fresh|boot|spawn|mount|new|set|attach|bind|configure|render|run)|switch|change|update)(?:[A-Z_].*)?$/.test(
+      name,
+    )
+  );
+}
+
+/** Does the name say that what works is replaced, and not that what has ended is made anew (`reconnect`)? */
+export function swaps(name: string): boolean {
+  return (
+    replaces(name) ||
+    /^_*#?(?:restart|reload|reopen|relaunch|recreate|rebuild|rotate|swap|switch|change|replace)(?:[A-Z_].*)?$/.test(
+      name,
+    )
+  );
 }
 
 /** Methods that mostly end a registration, whatever else has them. */

@@ -16,6 +16,8 @@ interface Connection {
   /** Made otherwise, and ended otherwise. */
   readonly shared?: { readonly created: readonly ApiName[]; readonly written: string };
   readonly methods: readonly string[];
+  readonly survives?: ResourceKind['survives'];
+  readonly endsAlone?: boolean;
   /** How a fix ends it, where that is no call of the first method. */
   readonly written?: string;
   readonly why: string;
@@ -40,6 +42,11 @@ const connection = (entry: Connection): ResourceKind => {
     ],
     release: [{ form: 'method', method: entry.methods, ...(entry.written ? { written: entry.written } : {}) }],
     heldBy: 'runtime',
+    pathSensitive: true,
+    exits: 'likely',
+    mayLast: true,
+    ...(entry.survives ? { survives: entry.survives } : {}),
+    ...(entry.endsAlone ? { endsAlone: true } : {}),
     documentation: {
       what: `A ${entry.noun} that is opened each time its component, instance or function runs and is never ${entry.participle}.`,
       why: entry.why,
@@ -84,6 +91,7 @@ export const browserConnectionKinds: readonly ResourceKind[] = [
       { module: 'eventsource', name: 'EventSource' },
     ],
     methods: ['close'],
+    survives: ['error'],
     why: 'It reconnects for ever, and each one takes one of the few connections that a browser opens to a server.',
     example: "new EventSource('/events')",
   }),
@@ -107,6 +115,8 @@ export const browserConnectionKinds: readonly ResourceKind[] = [
     created: global('Worker'),
     shared: { created: global('SharedWorker'), written: 'port.close()' },
     methods: ['terminate', 'port.close'],
+    survives: ['error', 'messageerror'],
+    endsAlone: true,
     why: 'A worker is a thread with a heap of its own; it lives until it is terminated or the page goes.',
     example: "new Worker('/worker.js')",
   }),
@@ -173,7 +183,9 @@ export const browserConnectionKinds: readonly ResourceKind[] = [
     fluent: ['addEventListener'],
     parts: ['transaction'],
     pathSensitive: true,
-    exits: 'never',
+    exits: 'likely',
+    mayLast: true,
+    lent: true,
     mostlyShared: true,
     documentation: {
       what: 'A connection to an IndexedDB database that is opened each time a function runs and never closed.',

@@ -29,6 +29,7 @@ import { pooledKinds } from './pooled';
 import { reactiveKinds, reactiveTypes } from './reactive';
 import { requestKinds } from './requests';
 import { serverErrorKinds } from './serverErrors';
+import { serviceClientKinds, serviceClientTypes } from './serviceClients';
 import { sharedLoopKinds, sharedLoopTypes } from './sharedLoops';
 import { signalKinds, signalTypes } from './signals';
 import { storeKinds, storeTypes } from './stores';
@@ -38,6 +39,7 @@ import { timeoutKinds, timeoutTypes } from './timeouts';
 import { timerKinds } from './timers';
 import { typeEntries as sharedTypes } from './types';
 import { vscodeKinds } from './vscode';
+import { widgetKinds } from './widgets';
 
 const typeEntries: readonly TypeEntry[] = [
   ...sharedTypes,
@@ -56,6 +58,7 @@ const typeEntries: readonly TypeEntry[] = [
   ...nodeMiscTypes,
   ...databaseTypes,
   ...brokerTypes,
+  ...serviceClientTypes,
   ...automationTypes,
   ...lockTypes,
   ...nativeMemoryTypes,
@@ -88,10 +91,12 @@ const resourceKinds: readonly ResourceKind[] = [
   ...browserConnectionKinds,
   ...mediaKinds,
   ...graphicsKinds,
+  ...widgetKinds,
   ...nodeMiscKinds,
   ...databaseKinds,
   ...brokerKinds,
   ...clientKinds,
+  ...serviceClientKinds,
   ...automationKinds,
   ...pooledKinds,
   ...lockKinds,

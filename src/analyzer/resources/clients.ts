@@ -146,8 +146,9 @@ export const clientKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     fluent: [...listening, 'off', 'removeListener', 'ref', 'unref'],
     callbacks: ['send', 'bind'],
+    survives: ['error'],
     pathSensitive: true,
-    exits: 'never',
+    exits: 'likely',
     documentation: {
       what: 'A socket for datagrams that is made each time a function runs and that nothing closes.',
       why: 'It keeps its port and the process until it is closed; no end of the other side closes it.',

@@ -26,6 +26,28 @@ const opening = [
   'newPage*',
 ];
 
+/** Words for making or taking anything: only where the variable itself is then closed, or given back. */
+const taking = [
+  'create*',
+  'take*',
+  'lease*',
+  'reserve*',
+  'obtain*',
+  'claim*',
+  'lock*',
+  'begin*',
+  'start*',
+  'rent*',
+  'scan*',
+  'retain*',
+  'allocate*',
+  'make*',
+  'fork*',
+  'enter*',
+];
+
+const endings = ['close', 'release', 'destroy', 'dispose', 'unlock', 'free'];
+
 /** Words for the call that first opens an instance. */
 const starting = [
   'connect',
@@ -51,13 +73,42 @@ export const conventionKinds: readonly ResourceKind[] = [
     title: 'What the function closes itself stays open on another way out',
     participle: 'closed',
     severity: 'medium',
-    words: ['.close', '.release', '.destroy', '.dispose', '.disconnect', '.terminate', '.quit', '.shutdown', '.free('],
-    acquire: [{ form: 'convention', method: opening, callback: 1, instances: true, activatedBy: starting }],
+    words: [
+      '.close',
+      '.release',
+      '.destroy',
+      '.dispose',
+      '.disconnect',
+      '.terminate',
+      '.quit',
+      '.shutdown',
+      '.free(',
+      '.unlock(',
+    ],
+    acquire: [
+      { form: 'convention', method: opening, callback: 1, instances: true, activatedBy: starting },
+      { form: 'convention', method: taking, endedAs: endings },
+      // What is only looked up is not waited for.
+      { form: 'convention', method: ['get*', 'load*'], endedAs: endings, awaited: true },
+    ],
     release: [
       {
         form: 'method',
-        method: ['close', 'release', 'destroy', 'dispose', 'disconnect', 'terminate', 'quit', 'shutdown', 'free'],
+        method: [
+          'close',
+          'release',
+          'destroy',
+          'dispose',
+          'disconnect',
+          'terminate',
+          'quit',
+          'shutdown',
+          'free',
+          'unlock',
+        ],
       },
+      // `pool.release(connection)`
+      { form: 'method-argument', method: ['release', 'checkin', 'giveBack', 'putBack', 'returnToPool'], argument: 0 },
     ],
     heldBy: 'runtime',
     pathSensitive: true,

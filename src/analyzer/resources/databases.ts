@@ -381,7 +381,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     fluent: ['$extends', '$on'],
     pathSensitive: true,
-    exits: 'never',
+    exits: 'likely',
     mostlyShared: true,
     documentation: {
       what: 'A `PrismaClient` that is made each time a function runs and never disconnected.',

@@ -73,7 +73,11 @@ export const mediaKinds: readonly ResourceKind[] = [
       },
     ],
     heldBy: 'runtime',
-    sinks: { properties: ['srcObject'], methods: ['createMediaStreamSource', 'setMediaStream'] },
+    sinks: {
+      properties: ['srcObject'],
+      methods: ['createMediaStreamSource', 'setMediaStream'],
+      calls: [{ name: 'MediaRecorder' }, { name: 'MediaStreamAudioSourceNode' }],
+    },
     documentation: {
       what: 'A stream of a camera, microphone or screen whose tracks nobody stops.',
       why: 'The device stays on, with its light, until each track is stopped.',
@@ -94,6 +98,9 @@ export const mediaKinds: readonly ResourceKind[] = [
     acquire: [{ form: 'new', callee: [{ name: 'AudioContext' }, { name: 'webkitAudioContext' }] }],
     release: [{ form: 'method', method: ['close'] }],
     heldBy: 'runtime',
+    pathSensitive: true,
+    exits: 'likely',
+    mayLast: true,
     mostlyShared: true,
     documentation: {
       what: 'An `AudioContext` that is made each time a component or function runs and never closed.',
@@ -118,6 +125,9 @@ export const mediaKinds: readonly ResourceKind[] = [
       { form: 'transfer-method', method: ['transferFromImageBitmap', 'postMessage'] },
     ],
     heldBy: 'runtime',
+    pathSensitive: true,
+    exits: 'likely',
+    mayLast: true,
     sinks: { methods: drawing },
     documentation: {
       what: 'A bitmap that is made for a drawing each time a function runs and never closed.',
@@ -139,6 +149,9 @@ export const mediaKinds: readonly ResourceKind[] = [
     acquire: [{ form: 'new', callee: [{ name: 'VideoFrame' }, { name: 'AudioData' }] }],
     release: [{ form: 'method', method: ['close'] }],
     heldBy: 'runtime',
+    pathSensitive: true,
+    exits: 'likely',
+    mayLast: true,
     sinks: { methods: drawing },
     documentation: {
       what: 'A frame that is made, drawn or encoded each time a function runs and never closed. Encoding does not close it.',

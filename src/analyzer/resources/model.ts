@@ -57,6 +57,8 @@ export type AcquireForm =
   | {
       readonly form: 'new';
       readonly callee: readonly ApiName[];
+      /** Also any other class of a module or of this file whose constructor is given what one of these calls makes: `new PricesClient(address, credentials.createInsecure())`. */
+      readonly given?: readonly ApiName[];
       readonly activatedBy?: readonly string[];
       /** Only with this option set to true: `new Agent({ keepAlive: true })`. */
       readonly onlyWith?: string;
@@ -75,6 +77,10 @@ export type AcquireForm =
       /** Also what this parameter of the callback gets that is given last and told of an error first. */
       readonly callback?: number;
       readonly instances?: boolean;
+      /** Only where the variable that keeps the result is what one of these is called on, or what a function is given. */
+      readonly endedAs?: readonly string[];
+      /** Only where it is waited for. */
+      readonly awaited?: boolean;
       /** Methods that open what was made: one whose first call fails was never open. */
       readonly activatedBy?: readonly string[];
     }
@@ -387,6 +393,10 @@ export interface ResourceKind {
   readonly heldBy: 'runtime' | 'receiver' | 'nothing';
   /** Methods that return the resource itself: `setInterval(…).unref()`. */
   readonly fluent?: readonly string[];
+  /** Events of its own after which it is open as before, although such an event mostly ends what it comes from: `error`. */
+  readonly survives?: readonly string[];
+  /** What runs in it may end it when its work is done: that somebody ends it after a failure tells nothing of success. */
+  readonly endsAlone?: boolean;
   /** Outside of production code it is meant so: a test that fails, a script that stops. */
   readonly productionOnly?: boolean;
   /** Methods that begin one wherever an effect ends what another call of the same method gave. */
@@ -442,6 +452,8 @@ export interface ResourceKind {
   };
   /** It ends by itself: only what its pipes and timeouts leave open is judged. */
   readonly endsByItself?: boolean;
+  /** One that nothing ends is no matter of paths: it may be meant to last as long as the page, or belong to whoever is given it. */
+  readonly mayLast?: boolean;
   /** The option, or method, that makes it emit the event when nothing comes for so long, and ends nothing. */
   readonly idle?: { readonly option: string; readonly method: readonly string[]; readonly event: string };
   /** A stream that is made of a source: the callback that asks the source for more, how, and the one that should end it. */

@@ -12,7 +12,7 @@ export const nodeProcessKinds: readonly ResourceKind[] = [
     title: 'Child process is never ended',
     participle: 'ended',
     severity: 'medium',
-    words: ['child_process', 'cross-spawn'],
+    words: ['child_process', 'cross-spawn', 'node-pty', "'execa'", '"execa"'],
     // `exec` and `execFile` run a command to its end.
     acquire: [
       { form: 'call', callee: [{ module: 'child_process', name: 'fork' }] },
@@ -24,6 +24,9 @@ export const nodeProcessKinds: readonly ResourceKind[] = [
           { module: 'cross-spawn', name: 'default' },
           { module: 'cross-spawn', name: '*' },
           { module: 'cross-spawn', name: 'spawn' },
+          { module: 'node-pty', name: 'spawn' },
+          { module: 'node-pty', name: 'default.spawn' },
+          ...['execa', 'execaCommand', 'execaNode', 'default'].map((name) => ({ module: 'execa', name })),
         ],
       },
     ],
@@ -44,6 +47,7 @@ export const nodeProcessKinds: readonly ResourceKind[] = [
     pathSensitive: true,
     exits: 'never',
     mayBeDropped: true,
+    endsAlone: true,
     documentation: {
       what: 'A child process that is started each time a function runs, that nothing kills or hands over, and whose end nobody watches.',
       why: 'A child with an open channel to its parent does not end by itself; each one keeps its memory and the channel.',
@@ -82,6 +86,7 @@ export const nodeProcessKinds: readonly ResourceKind[] = [
     pathSensitive: true,
     exits: 'never',
     mayBeDropped: true,
+    endsAlone: true,
     documentation: {
       what: 'A worker thread that is started each time a function runs, that nothing terminates or hands over, and whose end nobody watches.',
       why: 'A worker that listens for messages runs until it is terminated; each one keeps its own heap.',

@@ -60,6 +60,7 @@ export function findForgottenInstances(engine: Engine, acquisitions: readonly Ac
 }
 
 function judge(node: CallLike, holding: Holding, instances: Instances, engine: Engine): Draft | undefined {
+  if (holding.parts && takesOneOf(holding.parts, node, engine)) return undefined;
   const acquisition = acquisitionOf(node, holding);
   const settled = settle(node, acquisition, engine, 0);
   const shown = settled.kind === 'escapes' ? shownOnly(node, acquisition, engine) : undefined;
@@ -186,10 +187,26 @@ function keeps({ noun, at, until }: Holding, engine: Engine): string {
   return `keeps ${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun} (${where}) until ${until.map((name) => `\`${name}()\``).join(' or ')}`;
 }
 
+/** `const { server } = await start()`, `started.server`: it may be ended there. */
+function takesOneOf(parts: readonly string[], node: CallLike, engine: Engine): boolean {
+  return fatesOf(node, engine.program).some((fate) => {
+    if (fate.kind === 'destructured') return fate.members.some((member) => parts.includes(member));
+    if (fate.kind === 'used') return parts.includes(fate.member);
+    return (
+      fate.kind === 'stored' &&
+      engine.uses
+        .reads(fate.place.key)
+        .some(({ parent }) => ts.isPropertyAccessExpression(parent) && parts.includes(parent.name.text))
+    );
+  });
+}
+
 function acquisitionOf(node: CallLike, holding: Holding): Acquisition {
+  // Of what is taken apart at once, only the parts are left.
+  const isTaken = ts.isCallExpression(node);
   return {
     kind: instanceKind(holding),
-    form: { form: 'new', callee: [] },
+    form: isTaken ? { form: 'call', callee: [], promise: true } : { form: 'new', callee: [] },
     node,
     receiver: undefined,
     result: node,

@@ -36,6 +36,7 @@ import * as words from '../words';
 import { localBaseOf } from './bases';
 import { constructionOf, runBy } from './construction';
 import * as conventions from './instanceWords';
+import { wrappedBy } from './wrappers';
 
 export interface Instances {
   /** What instances of a class of this file keep open. */
@@ -77,12 +78,21 @@ export function instancesOf(engine: Engine, acquisitions: readonly Acquisition[]
     return result;
   };
 
+  const wrappers = new Map<FunctionNode, readonly Holding[]>();
+  const wrappedHere = (node: ts.CallExpression): readonly Holding[] => {
+    const [fn, ...others] = engine.program.callees.of(node);
+    if (!fn || others.length > 0) return [];
+    const found = wrappers.get(fn) ?? wrappedBy(fn, acquisitions, engine);
+    wrappers.set(fn, found);
+    return found;
+  };
+
   const made = (node: CallLike): readonly Holding[] => {
     if (ts.isCallExpression(node))
       return (
         engine.imports.factOf(engine.program.origins.nameOf(unwrap(node.expression)))?.makes ??
         methodFactOf(node, engine.program, engine.imports)?.makes ??
-        []
+        wrappedHere(node)
       );
     const callee = classExpression(node, engine);
     const declaration = ts.isIdentifier(callee) ? engine.program.scopes.resolve(callee) : undefined;

@@ -11,7 +11,7 @@ import { visitNodes } from '../../nodeIndex';
 import { releasingBases } from '../../resources/scopes';
 import { accesses, calls, propertyAccesses } from '../../selections';
 import { type FunctionNode, isClassNode, lineOf, propertyNameText, rangeOf, ts, unwrap } from '../../syntax';
-import { isTeardown, superTeardowns } from '../words';
+import { isTeardown, isWholeTeardown, superTeardowns } from '../words';
 import { localBaseOf } from './bases';
 
 /** Kind of these findings. */
@@ -24,7 +24,10 @@ export function findMissingSuper(engine: Engine): readonly Draft[] {
     const { base } = owner;
     return [...owner.members.values()].flatMap((member) => {
       const fn = overrideOf(owner, member);
-      if (!fn || !superTeardowns.has(member.name) || hasSuperCall(fn, member.name)) return [];
+      // Of a base that is seen, more names are ends.
+      const isEnd =
+        superTeardowns.has(member.name) || (isWholeTeardown(member.name) && localBaseOf(owner, engine) !== undefined);
+      if (!fn || !isEnd || hasSuperCall(fn, member.name)) return [];
       const draft = judge(owner, member.name, fn, base, engine);
       return draft ? [draft] : [];
     });

@@ -37,7 +37,7 @@ const givingEnds = select<ts.ReturnStatement | ts.CallExpression>(
 export const lateKind = 'listener/subscribed-after-dispose';
 
 /** A function that hands back how to end what it began. */
-interface Beginning {
+export interface Beginning {
   readonly fn: FunctionNode;
   readonly ends: readonly FunctionNode[];
 }
@@ -90,11 +90,14 @@ function draftOf(node: ts.Node, subject: string, wait: ts.Node, site: ts.Node): 
   };
 }
 
-/** Functions of the file that return their clean-up, or give it to what ends the scope around them. */
-function beginningsOf(engine: Engine): readonly Beginning[] {
+/**
+ * Functions of the file that return their clean-up, or give it to what ends the scope around them.
+ * @param alsoAsync those of which the clean-up is had only when all has been waited for
+ */
+export function beginningsOf(engine: Engine, alsoAsync = false): readonly Beginning[] {
   const ends = new Map<FunctionNode, FunctionNode[]>();
   const add = (fn: FunctionNode | undefined, found: readonly FunctionNode[]): void => {
-    if (!fn || hasModifier(fn, ts.SyntaxKind.AsyncKeyword)) return;
+    if (!fn || (!alsoAsync && hasModifier(fn, ts.SyntaxKind.AsyncKeyword))) return;
     const inner = found.filter((end) => isWithin(end, fn) && end !== fn);
     if (inner.length > 0) ends.set(fn, [...(ends.get(fn) ?? []), ...inner]);
   };
@@ -262,6 +265,15 @@ function mayBeStopped(
     });
   for (const fn of around)
     walk(fn, (inner) => {
+      // What a handler asks, it asks when an event comes; what follows a failed wait does not come after it.
+      if (
+        inner !== fn &&
+        (ts.isCatchClause(inner) ||
+          (isHandler(inner) &&
+            !around.includes(inner) &&
+            !releasedBy(inner, engine).some(({ place }) => place.key === key)))
+      )
+        return false;
       if (ts.isIfStatement(inner) || ts.isWhileStatement(inner)) look(inner.expression);
       else if (ts.isConditionalExpression(inner)) look(inner.condition);
       else if (ts.isBinaryExpression(inner) && /^(?:&&|\|\|)$/.test(inner.operatorToken.getText())) look(inner.left);
@@ -270,6 +282,17 @@ function mayBeStopped(
       return !asks;
     });
   return asks;
+}
+
+/** `source.onclose = () => …`, `source.on('close', () => …)` */
+function isHandler(node: ts.Node): node is FunctionNode {
+  if (!ts.isArrowFunction(node) && !ts.isFunctionExpression(node)) return false;
+  const outer = wrapped(node);
+  const up = outer.parent;
+  if (isAssignment(up)) return ts.isPropertyAccessExpression(unwrap(up.left));
+  if (!ts.isCallExpression(up) || up.arguments.at(-1) !== outer) return false;
+  const callee = unwrap(up.expression);
+  return ts.isPropertyAccessExpression(callee) && words.listenMethods.has(callee.name.text);
 }
 
 function lastName(target: ts.Expression): string {

@@ -145,6 +145,8 @@ export function createFrequency(program: FileProgram): Frequencies {
     };
     for (const call of uses.calls) if (!isWithinFunction(call, fn)) add(of(call));
     for (const value of uses.values) add(ofValue(value, fn));
+    const watched = watchedBy(fn);
+    if (watched !== undefined) return { level: 'hot', why: `each change of \`${watched}\`` };
     const handled = handlerProperty(fn);
     if (handled !== undefined) add({ level: 'hot', why: `each \`${handled}\`` });
 
@@ -644,4 +646,18 @@ function testedWhenPresent(condition: ts.Expression): readonly ts.Expression[] {
     return inequality && isEmptyValue(condition.right) ? [unwrap(condition.left)] : [];
   }
   return ts.isPrefixUnaryExpression(condition) ? [] : [condition];
+}
+
+/** `{ watch: { source() { … } } }`, `{ watch: { source: { handler() { … } } } }`: what is watched. */
+function watchedBy(fn: FunctionNode): string | undefined {
+  let property: ts.Node = ts.isMethodDeclaration(fn) ? fn : wrapped(fn as ts.Expression).parent;
+  for (let depth = 0; depth < 2; depth++) {
+    if (!ts.isMethodDeclaration(property) && !ts.isPropertyAssignment(property)) return undefined;
+    const literal = property.parent;
+    const group = literal.parent;
+    if (!ts.isObjectLiteralExpression(literal) || !ts.isPropertyAssignment(group)) return undefined;
+    if (names.watchGroups.has(propertyNameText(group.name) ?? '')) return propertyNameText(property.name);
+    property = group;
+  }
+  return undefined;
 }

@@ -36,7 +36,8 @@ export function findLetGo(
   const drafts: Draft[] = [];
   for (const acquisition of acquisitions) {
     const { kind, result, node } = acquisition;
-    if (!result || kind.oneShot || kind.family !== 'listener' || kind.onlyForgotten || told.has(node)) continue;
+    if (!result || kind.oneShot || kind.onlyForgotten || told.has(node)) continue;
+    if (kind.family !== 'listener' && (acquisition.assumed || mayEndItself(kind))) continue;
     const stored = fatesOf(result, engine.program).find((fate) => fate.kind === 'stored');
     if (stored?.kind !== 'stored' || !isKept(stored.place, engine)) continue;
     const { place } = stored;
@@ -49,6 +50,17 @@ export function findLetGo(
     drafts.push(draftOf(acquisition, place, emptied, ends));
   }
   return drafts;
+}
+
+/** Its other side may end it, what runs in it, or the collector. */
+function mayEndItself({ family, heldBy, endsAlone, mayBeDropped, needsTeardown, release }: ResourceKind): boolean {
+  if (family !== 'handle' || heldBy !== 'runtime') return true;
+  return (
+    endsAlone === true ||
+    mayBeDropped === true ||
+    needsTeardown === true ||
+    release.some(({ form }) => form === 'observed')
+  );
 }
 
 function isKept({ root, path }: Place, engine: Engine): boolean {
@@ -86,7 +98,7 @@ function isLoss(
 }
 
 /** In a handler or method whose name tells that it is over already, in what follows on a promise, or in a teardown. */
-function isAboutAnEnd(write: ts.Node): boolean {
+export function isAboutAnEnd(write: ts.Node): boolean {
   for (let fn = enclosingFunction(write); fn; fn = enclosingFunction(fn)) {
     const up = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) ? wrapped(fn).parent : fn;
     const name = fn.name

@@ -72,7 +72,7 @@ function replaced(
   const end = ends.find(({ element, ending }) => element.by === 'lookup' && isDeletedBeside(ending.site, changes));
   if (!end) return undefined;
   for (const insertion of changes.insertions) {
-    const made = insertion.value && makerOf(insertion.value, acquisitions, engine);
+    const made = insertion.value && madeFor(insertion.value, acquisitions, engine);
     const fn = made && repeatable(insertion, engine);
     if (!made || !fn || isWithin(end.ending.site, fn)) continue;
     if (isLookedAt(container, insertion, fn, engine)) continue;
@@ -110,7 +110,11 @@ function isDeletedBeside(site: ts.Node, { removals }: Changes): boolean {
 }
 
 /** The call that makes a value anew, directly or by way of a constant. */
-function makerOf(value: ts.Expression, acquisitions: readonly Acquisition[], engine: Engine): CallLike | undefined {
+export function madeFor(
+  value: ts.Expression,
+  acquisitions: readonly Acquisition[],
+  engine: Engine,
+): CallLike | undefined {
   let made = unwrap(value);
   if (ts.isAwaitExpression(made)) made = unwrap(made.expression);
   if (ts.isIdentifier(made)) {

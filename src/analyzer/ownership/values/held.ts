@@ -52,7 +52,12 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   const outcome = settle(result, acquisition, engine, 0);
   if (outcome.kind !== 'open') return undefined;
   // Local handles are judged path by path elsewhere.
-  if (kind.pathSensitive && !isHeldByOwnerOrModule(outcome.place) && !(outcome.place && isStatePlace(outcome.place)))
+  if (
+    kind.pathSensitive &&
+    !kind.mayLast &&
+    !isHeldByOwnerOrModule(outcome.place) &&
+    !(outcome.place && isStatePlace(outcome.place))
+  )
     return undefined;
   const activators = activatorsOf(form);
   if (activators && !isActivated(acquisition, activators, engine)) return undefined;
@@ -60,6 +65,7 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   if (form.form === 'distinctive' && !outlivesCaller(acquisition, owner, engine)) return undefined;
   if (acquisition.assumed && engine.releasesOf(kind).sites.length === 0) return undefined;
   if ((form.form === 'call' || form.form === 'method') && isRemovedOtherwise(acquisition, engine)) return undefined;
+  if (acquisition.assumed && isGivenBackByKey(acquisition, engine)) return undefined;
   const nested = form.form === 'stream' && isInHandlerOfAnother(acquisition, engine);
   const source = acquisition.source && lifetimeOfStream(acquisition.source, engine);
   // Whoever ends it by a notifier that never fires says that it should end with its subscriber.
@@ -134,6 +140,25 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
     trail,
     open: { acquisition, place: outcome.place, level, teardown: assessment.teardown },
   };
+}
+
+/** `this.pool.acquire(path)` here, `this.pool.release(path)` there: what it gave is not what is given back. */
+function isGivenBackByKey({ kind, receiver, node }: Acquisition, engine: Engine): boolean {
+  const methods = new Set(kind.release.flatMap((form) => (form.form === 'method' ? form.method : [])));
+  const from = receiver && unwrap(receiver).getText();
+  let found = false;
+  if (from !== undefined)
+    visitNodes(engine.program.sourceFile, calls, (inner) => {
+      const callee = unwrap(inner.expression);
+      found ||=
+        ts.isPropertyAccessExpression(callee) &&
+        methods.has(callee.name.text) &&
+        inner !== node &&
+        inner.arguments.length > 0 &&
+        unwrap(callee.expression).getText() === from;
+      return !found;
+    });
+  return found;
 }
 
 /** `addAbortListener(signal, listener)` here, `signal.removeEventListener('abort', listener)` there. */

@@ -19,7 +19,7 @@ samples(
     {
       name: 'closed at the end of a try whose catch answers',
       path: 'src/check.js',
-      code: `const snmp = require('net-snmp');\nmodule.exports = async function check(monitor) {\n  try {\n    const session = snmp.createSession(monitor.host); // leak handle/release-skipped\n    monitor.value = await session.read(monitor.oid);\n    session.close();\n  } catch (error) {\n    monitor.status = String(error);\n  }\n};`,
+      code: `const snmp = require('./snmp');\nmodule.exports = async function check(monitor) {\n  try {\n    const session = snmp.createSession(monitor.host); // leak handle/release-skipped\n    monitor.value = await session.read(monitor.oid);\n    session.close();\n  } catch (error) {\n    monitor.status = String(error);\n  }\n};`,
     },
     {
       name: 'closed by a local function that one way out does not call',

@@ -1,0 +1,101 @@
+import { samples } from '../expectLeaks';
+
+/** What is sure on a path with several exceptions is only what its least likely one leaves. */
+samples(
+  'handle/pg-pool-client',
+  [
+    {
+      name: 'an early answer between two releases, one of them in catch',
+      code: `import type { Pool } from 'pg';
+export async function seat(pool: Pool, request, response, next) {
+  const client = await pool.connect(); // leak handle/pg-pool-client
+  try {
+    const { rows } = await client.query('SELECT taken FROM seats WHERE id = $1', [request.params.id]);
+    if (rows[0].taken) {
+      return response.status(409).json({ taken: true });
+    }
+    await client.query('UPDATE seats SET taken = true');
+    client.release();
+    response.json({ taken: false });
+  } catch (error) {
+    client.release();
+    next(error);
+  }
+}`,
+    },
+    {
+      name: 'a rollback before the release that may itself fail',
+      code: `import { Pool } from 'pg';
+const pool = new Pool();
+export async function move(sql: string) {
+  const client = await pool.connect(); // leak handle/pg-pool-client
+  try {
+    await client.query(sql);
+    client.release();
+  } catch (error) {
+    await client.query('ROLLBACK');
+    client.release();
+    throw error;
+  }
+}`,
+    },
+    {
+      name: 'a generator that is left at a yield',
+      code: `import type { Pool } from 'pg';
+import Cursor from 'pg-cursor';
+export async function* pages(pool: Pool, sql: string) {
+  const client = await pool.connect(); // leak handle/pg-pool-client
+  const cursor = client.query(new Cursor(sql));
+  for (let rows = await cursor.read(50); rows.length > 0; rows = await cursor.read(50)) yield rows;
+  client.release();
+}`,
+    },
+  ],
+  [
+    {
+      name: 'an answer that is sent after the release',
+      code: `import type { Pool } from 'pg';
+export async function seat(pool: Pool, request, response, next) {
+  const client = await pool.connect();
+  try {
+    await client.query('UPDATE seats SET taken = true');
+    client.release();
+    response.status(201).json({ taken: true });
+  } catch (error) {
+    client.release();
+    next(error);
+  }
+}`,
+    },
+    {
+      name: 'a rollback whose rejection is handled',
+      code: `import { Pool } from 'pg';
+const pool = new Pool();
+export async function move(sql: string) {
+  const client = await pool.connect();
+  try {
+    await client.query(sql);
+    client.release();
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    client.release();
+    throw error;
+  }
+}`,
+    },
+    {
+      name: 'an object of a library that is made before the try',
+      code: `import type { Pool } from 'pg';
+import Cursor from 'pg-cursor';
+export async function first(pool: Pool, sql: string) {
+  const client = await pool.connect();
+  const cursor = client.query(new Cursor(sql));
+  try {
+    return await cursor.read(1);
+  } finally {
+    client.release();
+  }
+}`,
+    },
+  ],
+);
