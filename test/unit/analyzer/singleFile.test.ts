@@ -132,6 +132,21 @@ defineExpose({ remember(id, row) { seen.set(id, row); } });
     };
     for (const [path, code] of Object.entries(safe)) assert.deepEqual(told(code, path), [], path);
   });
+  it('are silent on the root of an application, of which there is one', () => {
+    const set = `<script setup>
+import { onMounted } from 'vue';
+window.addEventListener('online', () => {});
+onMounted(() => window.addEventListener('resize', () => {}));
+</script>`;
+    assert.equal(told(set, 'src/Panel.vue').length, 2);
+    for (const path of ['src/App.vue', 'src/components/BaseApp.vue', 'app.vue', 'src/routes/+layout.svelte'])
+      assert.deepEqual(told(path.endsWith('.vue') ? set : set.replace(' setup', ''), path), [], path);
+    const plain = `<script>
+export default { mounted() { window.addEventListener('resize', () => {}); } };
+</script>`;
+    assert.equal(told(plain, 'src/Panel.vue').length, 1);
+    assert.deepEqual(told(plain, 'src/App.vue'), []);
+  });
   it('tell of a module script that all instances share', () => {
     assert.deepEqual(
       told(
