@@ -87,7 +87,7 @@ function firstAfter(
       if (node && (node === acquire || isWithin(acquire, node) || isReassignment(node, uses))) continue;
       if (node && node !== release && targets.has(node) && !isGuarded(node, release)) return { release, again: node };
       // Nearly every call may fail some day: `response.json(rows)` after the release.
-      const isCalm = node !== undefined && throwing.likelihood(node) === 'unlikely';
+      const isCalm = node !== undefined && throwing.likelihood(node) !== 'likely';
       for (const edge of point.edges) if (edge.kind !== 'throw' || !isCalm) queue.push(edge.to);
     }
   }

@@ -81,7 +81,9 @@ function judge(acquisition: Acquisition, engine: Engine, graphOf: (fn: FunctionN
   const handed = holder.references.flatMap((use) => handsOn(use, kind) ?? []);
   const releases = releasesOf(holder, work, acquisition, engine);
   if (!releases || releases.length + handed.length === 0) return undefined;
-  const settles = work.settlers.flatMap(({ references, node: own }) => references.filter((use) => use !== own));
+  const settles = work.settlers.flatMap(({ references, node: own }) =>
+    references.filter((use) => use !== own && !isRewrapped(use)),
+  );
   const ended = reaching([...releases, ...handed], work, engine);
   const settling = reaching(settles, work, engine);
   // Some other event ends it, whatever the outcome was.
@@ -115,6 +117,13 @@ function judge(acquisition: Acquisition, engine: Engine, graphOf: (fn: FunctionN
       frequencyStep(frequency, enclosingFunction(node)?.name ?? node),
     ],
   };
+}
+
+/** `callback = once(callback)`: settles nothing yet. */
+function isRewrapped(use: ts.Identifier): boolean {
+  for (let at: ts.Node = use; ts.isExpression(at); at = at.parent)
+    if (isAssignment(at)) return at.left.getText() === use.text;
+  return false;
 }
 
 /** `socket.once('connect', () => socket.end())` */

@@ -35,6 +35,7 @@ import {
   unlistenMethods,
   unmountHooks,
 } from '../words';
+import { isAboutAnEnd } from './letGo';
 import { ownPlaceKey, runsIn, statementsBefore, touches, touchesNow, waits } from './sequence';
 
 /** An assignment of something that is made there. */
@@ -100,7 +101,7 @@ function piledUp({ write, place, made, kind }: Assignment, ends: readonly Ending
   const frequency = fn && repeats(write, fn, kind, engine);
   if (!fn || !frequency) return undefined;
   if (!ends.every(({ site }) => isAtTheEnd(site)) && !putsUp(fn, made, kind)) return undefined;
-  if (isLookedAt(write, place.key, fn, engine)) return undefined;
+  if (isLookedAt(write, place.key, fn, engine) || isRunByItsEnd(fn, engine)) return undefined;
   return draftOf({ write, place, made, kind }, ends, frequency, fn, {
     mechanism: 'overwritten-before-release',
     how: `it is given a new one ${frequency.why}, and only the last one is ended on line ${lineOf(ends[0]?.site ?? write)}`,
@@ -276,6 +277,12 @@ function isLookedAt(write: ts.BinaryExpression, key: string, fn: FunctionNode, e
   if (before(write, fn, 0)) return true;
   // Its own later part may end it, or tell when it ended: `socket.onclose = () => { this.socket = undefined }`.
   return [...reads, ...others].some((one) => isWithin(one, fn) && enclosingFunction(one) !== fn);
+}
+
+/** `socket.onclose = () => setTimeout(connect)`, in `connect` itself: the one before is over. */
+function isRunByItsEnd(fn: FunctionNode, engine: Engine): boolean {
+  const { calls, values } = engine.program.callees.usesOf(fn);
+  return [...calls, ...values].some((use) => isWithin(use, fn) && isAboutAnEnd(use));
 }
 
 /** `target.off('change', around)`: who takes a handler off does not run it. */
