@@ -88,6 +88,7 @@ function judge(acquisition: Acquisition, engine: Engine, graphOf: (fn: FunctionN
   if (releases.some((site) => isIndependent(site, settling.functions, work, holder, engine))) return undefined;
   // It is ended as soon as it opens, whatever was told before. Who waits no longer for that has to end it.
   const opening = releases.some((site) => isAtOpening(site, holder, engine));
+  if (opening && activatorsOf(form)) return undefined;
   const proof = [...releases, ...handed].find((site) => {
     const fn = enclosingFunction(site);
     if (fn === undefined || fn === work.fn || !isWithin(fn, work.fn)) return false;
