@@ -533,7 +533,8 @@ function isWriteTarget(reference: ts.Expression): boolean {
   return isAssignment(outer.parent) && outer.parent.left === outer;
 }
 
-function usesThis(fn: FunctionNode): boolean {
+/** Does a plain function name its `this`: what it is a handler of? */
+export function usesThis(fn: FunctionNode): boolean {
   let found = false;
   const visit = (node: ts.Node): void => {
     if (node.kind === ts.SyntaxKind.ThisKeyword) found = true;

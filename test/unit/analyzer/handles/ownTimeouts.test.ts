@@ -75,6 +75,17 @@ export function ask(origin) {
 `,
     },
     {
+      name: 'a session that its own handler ends',
+      code: `import http2 from 'node:http2';
+export function ask(origin, done) {
+  const session = http2.connect(origin, function () {
+    this.request({ ':path': '/' }).on('response', () => this.destroy());
+  });
+  session.on('error', done);
+}
+`,
+    },
+    {
       name: 'a session that is kept',
       code: `import http2 from 'node:http2';
 const sessions = new Map();
