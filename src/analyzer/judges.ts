@@ -22,6 +22,7 @@ import { findLateInOwners } from './ownership/late/lateInOwner';
 import { judgeOneShot } from './ownership/late/oneShots';
 import { findScopeHelpers } from './ownership/late/scopeHelpers';
 import { findDroppedEntries } from './ownership/lost/droppedEntries';
+import { findFilledAgain } from './ownership/lost/filledAgain';
 import { judgeForgotten } from './ownership/lost/forgotten';
 import { judgeHostHandled } from './ownership/lost/hostHandled';
 import { findLetGo } from './ownership/lost/letGo';
@@ -155,6 +156,8 @@ export function* judging(
   drafts.push(...findRenewedByCall(engine, catalogue.kinds, described, drafts));
   yield;
   drafts.push(...findDroppedEntries(engine, catalogue.kinds, described, drafts));
+  yield;
+  drafts.push(...findFilledAgain(engine, catalogue.kinds, described, drafts));
   yield;
   drafts.push(...findRenewed(engine, described, drafts));
   yield;

@@ -6,7 +6,16 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { select, visitNodes } from '../nodeIndex';
 import { frequencyStep } from '../ownership/assess';
-import { closingNames, continuing, handlerLists, mayOpen, passing, placing, showing } from '../resources/bracketWords';
+import {
+  closingNames,
+  continuing,
+  guarding,
+  handlerLists,
+  mayOpen,
+  passing,
+  placing,
+  showing,
+} from '../resources/bracketWords';
 import type { ResourceKind } from '../resources/model';
 import { enclosingFunction, type FunctionNode, isFunctionNode, lineOf, rangeOf, ts, unwrap, walk } from '../syntax';
 import { createThrowing } from './throwing';
@@ -53,7 +62,7 @@ function judge(first: ts.Statement, half: Half, kind: ResourceKind, engine: Engi
   const to = list.findIndex((other, index) => index > from && half.closes.includes(halfOf(other)?.text ?? ''));
   const last = list[to];
   if (!last) return undefined;
-  const throwing = foreignIn(list.slice(from + 1, to), fn, half.text.endsWith('++'), engine);
+  const throwing = foreignIn(list.slice(from + 1, to), fn, half.text.endsWith('++') || isPlaceTaken(first), engine);
   if (!throwing) return undefined;
   const frequency = engine.frequency.of(first);
   if (frequency.level === 'once') return undefined;
@@ -72,6 +81,15 @@ function judge(first: ts.Statement, half: Half, kind: ResourceKind, engine: Engi
       frequencyStep(frequency, fn.name ?? first),
     ],
   };
+}
+
+/** `await this.slots.acquire()` */
+function isPlaceTaken(statement: ts.Statement): boolean {
+  const call = changeIn(statement);
+  const callee = call && ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
+  if (!callee || !ts.isPropertyAccessExpression(callee)) return false;
+  const receiver = unwrap(callee.expression);
+  return guarding.test(ts.isPropertyAccessExpression(receiver) ? receiver.name.text : receiver.getText());
 }
 
 function shown(node: ts.Node): string {

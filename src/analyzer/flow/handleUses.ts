@@ -46,6 +46,8 @@ export interface HandleUses {
   readonly continuations: readonly FunctionNode[];
   /** Calls of members of the resource that only use it. */
   readonly work: readonly ts.CallExpression[];
+  /** Calls are given it that may only work with it. */
+  readonly lends: boolean;
   /** `.then` callbacks that are given the resource. */
   readonly fulfilled: readonly { readonly fn: FunctionNode; readonly parameter: ts.ParameterDeclaration }[];
 }
@@ -372,6 +374,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
             ? 'handed-over'
             : undefined;
         if (effect) note(call, effect);
+        else if (outcomes.includes('lends')) lentAt.push(call);
         return;
       }
     }
@@ -405,7 +408,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
   };
 
   /** What a function of this file does with an argument. */
-  const parameterOutcome = (fn: FunctionNode, index: number): Effect | 'reads' | 'unknown' => {
+  const parameterOutcome = (fn: FunctionNode, index: number): Effect | 'reads' | 'lends' | 'unknown' => {
     const parameter = fn.parameters[index];
     if (!parameter) return usesArguments(fn) ? 'unknown' : 'reads';
     if (parameter.dotDotDotToken || !ts.isIdentifier(parameter.name)) return 'unknown';
@@ -415,7 +418,8 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     const uses = findHandleUses({ body: fn, kind, parameter: declaration }, engine, depth + 1);
     for (const name of uses.called) called.add(name);
     const own = [...(uses.effects.get(fn)?.values() ?? [])];
-    return own.includes('released') ? 'released' : own.length > 0 ? 'handed-over' : 'reads';
+    if (own.includes('released')) return 'released';
+    return own.length > 0 ? 'handed-over' : uses.lends ? 'lends' : 'reads';
   };
 
   const declared = (node: ts.VariableDeclaration, value: ts.Expression): undefined => {
@@ -464,7 +468,8 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
   }
 
   const isReleasedHere = [...effects.values()].some((inBody) => [...inBody.values()].includes('released'));
-  if (!isReleasedHere) for (const call of lentAt) note(call, 'handed-over');
+  // A helper that lends on what it is lent leaves the question to its caller.
+  if (!isReleasedHere && depth === 0) for (const call of lentAt) note(call, 'handed-over');
 
   /** Is an inner function that only uses the resource gone when the call it is given to is over? */
   const isPassing = (fn: FunctionNode): boolean => {
@@ -502,7 +507,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     }
   }
 
-  return { effects, holders, called, work, conditional, continuations: continued, fulfilled };
+  return { effects, holders, called, work, conditional, continuations: continued, fulfilled, lends: lentAt.length > 0 };
 }
 
 /** A function or method that uses the resource and does not take it over. */
@@ -528,7 +533,8 @@ function isWriteTarget(reference: ts.Expression): boolean {
   return isAssignment(outer.parent) && outer.parent.left === outer;
 }
 
-function usesThis(fn: FunctionNode): boolean {
+/** Does a plain function name its `this`: what it is a handler of? */
+export function usesThis(fn: FunctionNode): boolean {
   let found = false;
   const visit = (node: ts.Node): void => {
     if (node.kind === ts.SyntaxKind.ThisKeyword) found = true;

@@ -17,7 +17,7 @@ import { isClosedByItself } from './closedHere';
 import { readCondition } from './conditions';
 import { describeMissed, describeNever, type Holding } from './explain';
 import { buildGraph, type Graph } from './graph';
-import { type Body, type Effect, findHandleUses, type HandleUses } from './handleUses';
+import { type Body, type Effect, findHandleUses, type HandleUses, usesThis } from './handleUses';
 import { explore, type OpenExit } from './paths';
 import { skippedByRejection } from './promiseChains';
 import { createThrowing, type Likelihood, type Throwing } from './throwing';
@@ -89,6 +89,10 @@ function judgeLocal(
 ): Draft | undefined {
   const { kind, node, form } = acquisition;
   if (form.form === 'call' && form.endsByItself) return undefined;
+  // `connect(url, function () { this.destroy(); })`
+  const mayEndThis = (given: ts.Node): boolean =>
+    isFunctionNode(given) && !ts.isArrowFunction(given) && usesThis(given);
+  if (form.form === 'call' && node.arguments?.some(mayEndThis)) return undefined;
   // What a handler is given comes with each event.
   const given = acquisition.kind.givenForGood ? acquisition.parameter?.callback : undefined;
   const frequency = given ? engine.frequency.ofFunction(given) : engine.frequency.of(node);

@@ -88,8 +88,9 @@ function judge(acquisition: Acquisition, engine: Engine, graphOf: (fn: FunctionN
   const settling = reaching(settles, work, engine);
   // Some other event ends it, whatever the outcome was.
   if (releases.some((site) => isIndependent(site, settling.functions, work, holder, engine))) return undefined;
-  // It is ended as soon as it opens, whatever was told before.
-  if (releases.some((site) => isAtOpening(site, holder, engine))) return undefined;
+  // It is ended as soon as it opens, whatever was told before. Who waits no longer for that has to end it.
+  const opening = releases.some((site) => isAtOpening(site, holder, engine));
+  if (opening && activatorsOf(form)) return undefined;
   const proof = [...releases, ...handed].find((site) => {
     const fn = enclosingFunction(site);
     if (fn === undefined || fn === work.fn || !isWithin(fn, work.fn)) return false;
@@ -99,7 +100,9 @@ function judge(acquisition: Acquisition, engine: Engine, graphOf: (fn: FunctionN
   const leaving = new Leaving(work, ended, holder, engine, graphOf);
   const way = settles
     .flatMap((site) => leaving.waysFrom(site, 0))
-    .find((one) => isOpen(one, acquisition, holder, releases, work, engine));
+    .find((one) =>
+      opening ? isOwnTimeout(one, holder, engine) : isOpen(one, acquisition, holder, releases, work, engine),
+    );
   if (!way) return undefined;
   const participle = kind.participle ?? 'released';
   return {
@@ -138,6 +141,16 @@ function isAtOpening(site: ts.Node, holder: Declaration, engine: Engine): boolea
   return (
     (typeof event === 'string' && openEvents.has(event)) ||
     (ts.isPropertyAccessExpression(callee) && callee.name.text === 'connect')
+  );
+}
+
+/** `socket.on('timeout', () => resolve(false))`, `socket.setTimeout(limit, …)`: it only tells, and ends nothing. */
+function isOwnTimeout({ trigger }: Way, holder: Declaration, engine: Engine): boolean {
+  if (!trigger || !ts.isCallExpression(trigger) || !isOf(trigger.expression, holder, engine)) return false;
+  const callee = unwrap(trigger.expression);
+  return (
+    ts.isPropertyAccessExpression(callee) &&
+    (callee.name.text === 'setTimeout' || constantOf(trigger.arguments[0], engine.program.scopes) === 'timeout')
   );
 }
 

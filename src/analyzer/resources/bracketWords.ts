@@ -10,6 +10,11 @@ const closing: Readonly<Record<string, readonly string[]>> = {
   suspend: ['resume'],
   block: ['unblock'],
   increment: ['decrement'],
+  acquire: ['release'],
+  take: ['release', 'give', 'giveBack', 'putBack', 'return'],
+  obtain: ['release'],
+  wait: ['signal', 'release'],
+  down: ['up'],
 };
 
 const words = Object.keys(closing);
@@ -35,6 +40,10 @@ export function closingNames(name: string): readonly string[] {
   }
   return names;
 }
+
+/** Whose place is taken for the time of a piece of work: who waits for one waits until it is given back. */
+export const guarding =
+  /lock|mutex|semaphore|permits?$|slots?$|limit(?:er)?$|throttle|gate$|tokens$|tickets?$|concurrency|latch|turnstile|sem$|seats?$/i;
 
 /** Counts of where something is in a text or a tree: who throws there begins anew. */
 export const placing = /indent|level|nesting|index|pos(?:ition)?$|offset|line|column/i;

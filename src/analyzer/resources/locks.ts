@@ -43,7 +43,7 @@ export const lockKinds: readonly ResourceKind[] = [
     noun: 'bracket',
     title: 'What is begun stays begun when something throws in between',
     severity: 'medium',
-    words: ['End(', 'endBatch', 'unlock(', '.resume(', '.unblock('],
+    words: ['End(', 'endBatch', 'unlock(', '.resume(', '.unblock(', '.release(', '.leave(', '.giveBack('],
     // A count that goes both ways; a line of dashes, as many headers have, is none.
     patterns: [
       [/[\w\])]--(?:;|\s*$)|^\s*--[\w#]/m, /\+\+/],

@@ -61,6 +61,32 @@ export const nodeNetKinds: readonly ResourceKind[] = [
     },
   },
   {
+    id: 'handle/http2-session',
+    family: 'handle',
+    noun: 'HTTP/2 session',
+    title: 'HTTP/2 session is not closed on every way out',
+    participle: 'closed',
+    severity: 'high',
+    words: ["http2'", 'http2"'],
+    acquire: [{ form: 'call', callee: [{ module: 'http2', name: 'connect' }] }],
+    release: [
+      { form: 'method', method: ['close', 'destroy', '[Symbol.asyncDispose]'] },
+      { form: 'observed', method: listenMethods, event: ['close', 'goaway'] },
+    ],
+    heldBy: 'runtime',
+    fluent: [...emitterMethods, 'unref', 'ref'],
+    pathSensitive: true,
+    exits: 'likely',
+    documentation: {
+      what: 'A client session that is opened each time a function runs and that nothing closes, or that some way out leaves open.',
+      why: 'The connection stays open, and keeps the process alive, until one side closes it: requests that end do not end it.',
+      leaking:
+        "import http2 from 'node:http2';\nexport function ask(origin) {\n  const session = http2.connect(origin);\n  const request = session.request({ ':path': '/' });\n  request.resume();\n  request.end();\n}",
+      safe: "import http2 from 'node:http2';\nexport function ask(origin) {\n  const session = http2.connect(origin);\n  const request = session.request({ ':path': '/' });\n  request.on('close', () => session.close());\n  request.resume();\n  request.end();\n}",
+      releases: ['`session.close()` or `session.destroy()`', 'returned or handed to another owner'],
+    },
+  },
+  {
     id: 'handle/http-server',
     family: 'handle',
     noun: 'server',
