@@ -203,7 +203,8 @@ function otherThanAdded(
     return undefined;
   });
   const [one] = added;
-  if (!one || !added.every((value) => isPartOf(sought, value, engine) || isPartOf(value, sought, engine)))
+  // What is called like a thing may be its id, unless members of it are used.
+  if (!one || !added.every((value) => isPartOf(sought, value) || (isPartOf(value, sought) && isObject(sought, engine))))
     return undefined;
   return {
     kind,
@@ -235,18 +236,19 @@ function listText(list: ts.Expression): string {
   return ts.isElementAccessExpression(value) ? `${value.expression.getText()}[]` : value.getText();
 }
 
-/** `socket.id` and `socket`, where that is an object: of the same name, and with members that are used. */
-function isPartOf(part: ts.Expression, whole: ts.Expression, { program }: Engine): boolean {
+/** `socket.id` and `socket`. */
+function isPartOf(part: ts.Expression, whole: ts.Expression): boolean {
   const [inner, outer] = [unwrap(part), unwrap(whole)];
   if (!ts.isPropertyAccessExpression(inner)) return false;
   const base = unwrap(inner.expression);
   if (outer.kind === ts.SyntaxKind.ThisKeyword) return base.kind === outer.kind;
-  if (!ts.isIdentifier(base) || !ts.isIdentifier(outer) || base.text !== outer.text) return false;
-  return (
-    program.scopes
-      .resolve(outer)
-      ?.references.some((use) => ts.isPropertyAccessExpression(use.parent) && use.parent.expression === use) === true
-  );
+  return ts.isIdentifier(base) && ts.isIdentifier(outer) && base.text === outer.text;
+}
+
+function isObject(value: ts.Expression, { program }: Engine): boolean {
+  const name = unwrap(value);
+  const uses = ts.isIdentifier(name) ? (program.scopes.resolve(name)?.references ?? []) : [];
+  return uses.some((use) => ts.isPropertyAccessExpression(use.parent) && use.parent.expression === use);
 }
 
 function isComparing(body: ts.Expression): boolean {
