@@ -29,6 +29,7 @@ import {
   textOf,
 } from './collections';
 import { innerInsertions } from './counterparts';
+import { functionName } from './holders';
 import { byName } from './keys';
 import { reaches } from './otherWays';
 import { isAnswerName, isQueueName, isRecordName, isSeenName, isWorkName } from './words';
@@ -65,10 +66,12 @@ function notAlways(collection: Collection, all: readonly Collection[], engine: E
     if (!sibling.changes.insertions.every(({ node }) => isMove(node, sibling) || fillsBoth(node, collection, engine)))
       continue;
     const sites = [...own.map(({ node }) => node), ...changes.resets];
-    const alone = gone.find(({ node, key }) => {
+    const alone = gone.find((removal) => {
+      const { node, key } = removal;
       const fn = outermostFunction(node);
+      // What leaves by itself is gone for good; what somebody takes out of one table may stay in the other.
+      if (!fn || !(isExpiring(functionName(fn)) || isEviction(removal, insertion, sibling))) return false;
       return (
-        fn !== undefined &&
         key !== undefined &&
         !reaches(fn, sites, engine) &&
         !changes.insertions.some((one) => isWithin(one.node, fn) && one.key && textOf(one.key) === textOf(key)) &&
@@ -89,6 +92,11 @@ function notAlways(collection: Collection, all: readonly Collection[], engine: E
     });
   }
   return undefined;
+}
+
+/** `expire`, `evictOldest`, `sweep`: takes out what nobody asks for any more. */
+function isExpiring(name: string): boolean {
+  return /expire|evict|prune|sweep|stale|idle|purge|reap/i.test(name);
 }
 
 /** Taken out and put in by one function: moved. */
