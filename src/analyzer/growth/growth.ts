@@ -64,6 +64,7 @@ import { siblingFault } from './siblings';
 import { special } from './special';
 import { neverExpires } from './stale';
 import { findTexts } from './texts';
+import { leftUntimely } from './untimely';
 import { isCommandCall, isRecording, isRecordName, isRegistering, isSeenName, isShortLivedName } from './words';
 
 /** Findings about all that grows: one per collection, at the insertion that repeats most. */
@@ -132,6 +133,7 @@ const collectionJudges: readonly ((
   leftWhenSettled,
   leftOnOneWay,
   leftByOwnEnd,
+  leftUntimely,
   leftByMount,
   onlyMarked,
   leftByCounterpart,

@@ -4,26 +4,28 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
 import { calls } from '../selections';
-import { isFunctionNode, isWithin, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import { isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { shortText } from './collections';
 import { freshShape } from './containers';
+
+/** Make a new list and leave theirs as it is. */
+const copies = /^(?:filter|slice|toSpliced)$/;
 
 const kind = 'cache/removal-wrong-identity';
 
 /** All removals of a file that never match. */
 export function findIdentityFaults(engine: Engine): readonly Draft[] {
   const { text } = engine.program;
-  if (!/\.(?:delete|indexOf|filter|splice)\(/.test(text)) return [];
+  if (!/\.(?:delete|indexOf|inArray|filter|splice|slice|toSpliced)\(/.test(text)) return [];
   const found: Draft[] = [];
   visitNodes(engine.program.sourceFile, calls, (node) => {
     const callee = unwrap(node.expression);
     if (!ts.isPropertyAccessExpression(callee)) return undefined;
-    const draft =
-      callee.name.text === 'filter'
-        ? droppedFilter(node, callee, engine)
-        : callee.name.text === 'splice'
-          ? firstKept(node, callee, engine)
-          : freshKey(node, callee, engine);
+    const draft = copies.test(callee.name.text)
+      ? (droppedCopy(node, callee, engine) ?? otherThanAdded(node, callee, engine))
+      : callee.name.text === 'splice'
+        ? firstKept(node, callee, engine)
+        : (freshKey(node, callee, engine) ?? otherThanAdded(node, callee, engine));
     if (draft) found.push(draft);
     return undefined;
   });
@@ -137,16 +139,14 @@ function isNative(value: ts.Expression | undefined): boolean {
   return shape === 'map' || shape === 'set' || weak === true;
 }
 
-/** `this.items.filter((item) => item !== gone);` as a statement of its own. */
-function droppedFilter(
-  call: ts.CallExpression,
-  callee: ts.PropertyAccessExpression,
-  engine: Engine,
-): Draft | undefined {
+/** `this.items.filter((item) => item !== gone);`, `log.slice(-100);` as a statement of its own. */
+function droppedCopy(call: ts.CallExpression, callee: ts.PropertyAccessExpression, engine: Engine): Draft | undefined {
   if (!ts.isExpressionStatement(wrapped(call).parent)) return undefined;
-  const [argument] = call.arguments;
-  const test = argument && unwrap(argument);
-  if (!test || !ts.isArrowFunction(test) || ts.isBlock(test.body) || !isComparing(test.body)) return undefined;
+  const method = callee.name.text;
+  const of = callee.expression.getText();
+  // Other types have methods of these names, too; a queue that is gone through is told of where it grows.
+  if (method === 'filter' ? !comparedIn(call) : !isPushedTo(of, engine) || call.arguments[0]?.getText() === '0')
+    return undefined;
   const list = unwrap(callee.expression);
   if (!engine.program.places.of(ts.isElementAccessExpression(list) ? list.expression : list)) return undefined;
   return {
@@ -154,11 +154,101 @@ function droppedFilter(
     mechanism: 'release-never-matches',
     severity: 'medium',
     confidence: 'high',
-    message: `\`filter\` makes a new list and leaves \`${shortText(callee.expression)}\` as it is; its result is dropped, so nothing is removed.`,
-    advice: 'Assign the result back.',
+    message: `\`${method}\` makes a new list and leaves \`${shortText(callee.expression)}\` as it is; its result is dropped, so nothing is removed.`,
+    advice: method === 'slice' ? 'Assign the result back, or use `splice`.' : 'Assign the result back.',
     node: call,
     trail: [{ role: 'release', message: 'The shortened list is dropped here', range: rangeOf(call) }],
   };
+}
+
+function isPushedTo(list: string, { program }: Engine): boolean {
+  return ['push', 'unshift'].some((method) => program.text.includes(`${list}.${method}(`));
+}
+
+/** What `(one) => one !== gone` leaves out. */
+function comparedIn({ arguments: [argument] }: ts.CallExpression): ts.Expression | undefined {
+  const test = argument && unwrap(argument);
+  if (!test || !isFunctionNode(test) || !test.body) return undefined;
+  const [only] = ts.isBlock(test.body) ? test.body.statements : [];
+  const result = ts.isBlock(test.body) ? (only && ts.isReturnStatement(only) ? only.expression : undefined) : test.body;
+  const value = result && unwrap(result as ts.Expression);
+  return value && ts.isBinaryExpression(value) && isComparing(value) ? value.right : undefined;
+}
+
+/** `rooms[name].push(socket)`, and `rooms[name].filter((one) => one !== socket.id)`: a member of it, and not itself. */
+function otherThanAdded(
+  call: ts.CallExpression,
+  callee: ts.PropertyAccessExpression,
+  engine: Engine,
+): Draft | undefined {
+  const method = callee.name.text;
+  const [first, second] = call.arguments;
+  if (!/^(?:delete|indexOf|inArray|filter)$/.test(method)) return undefined;
+  const list = method === 'inArray' ? second : callee.expression;
+  const sought = method === 'filter' ? comparedIn(call) : first;
+  if (!list || !sought) return undefined;
+  if (method === 'filter' && !isItself(call, sought)) return undefined;
+  const of = listText(list);
+  const added: ts.Expression[] = [];
+  visitNodes(engine.program.sourceFile, calls, (other) => {
+    const adder = unwrap(other.expression);
+    const [value] = other.arguments;
+    if (
+      value &&
+      ts.isPropertyAccessExpression(adder) &&
+      (method === 'delete' ? /^(?:add|set)$/ : /^(?:push|unshift)$/).test(adder.name.text) &&
+      listText(adder.expression) === of
+    )
+      added.push(value);
+    return undefined;
+  });
+  const [one] = added;
+  // What is called like a thing may be its id, unless members of it are used.
+  if (!one || !added.every((value) => isPartOf(sought, value) || (isPartOf(value, sought) && isObject(sought, engine))))
+    return undefined;
+  return {
+    kind,
+    mechanism: 'release-never-matches',
+    severity: 'medium',
+    confidence: 'medium',
+    message: `\`${shortText(list)}\` is given \`${shortText(one)}\` (line ${lineOf(one)}), and \`${shortText(sought)}\` is looked for in it here: nothing is removed.`,
+    advice: 'Look for what was added.',
+    node: call,
+    trail: [{ role: 'release', message: 'Matches nothing that was added', range: rangeOf(sought) }],
+  };
+}
+
+/** Compared is the entry, and no member of it. */
+function isItself({ arguments: [argument] }: ts.CallExpression, sought: ts.Expression): boolean {
+  const test = argument && unwrap(argument);
+  const { parent } = wrapped(sought);
+  return (
+    test !== undefined &&
+    isFunctionNode(test) &&
+    ts.isBinaryExpression(parent) &&
+    test.parameters[0]?.name.getText() === unwrap(parent.left).getText()
+  );
+}
+
+/** `rooms[]` of `rooms[name]`. */
+function listText(list: ts.Expression): string {
+  const value = unwrap(list);
+  return ts.isElementAccessExpression(value) ? `${value.expression.getText()}[]` : value.getText();
+}
+
+/** `socket.id` and `socket`. */
+function isPartOf(part: ts.Expression, whole: ts.Expression): boolean {
+  const [inner, outer] = [unwrap(part), unwrap(whole)];
+  if (!ts.isPropertyAccessExpression(inner)) return false;
+  const base = unwrap(inner.expression);
+  if (outer.kind === ts.SyntaxKind.ThisKeyword) return base.kind === outer.kind;
+  return ts.isIdentifier(base) && ts.isIdentifier(outer) && base.text === outer.text;
+}
+
+function isObject(value: ts.Expression, { program }: Engine): boolean {
+  const name = unwrap(value);
+  const uses = ts.isIdentifier(name) ? (program.scopes.resolve(name)?.references ?? []) : [];
+  return uses.some((use) => ts.isPropertyAccessExpression(use.parent) && use.parent.expression === use);
 }
 
 function isComparing(body: ts.Expression): boolean {

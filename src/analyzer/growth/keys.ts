@@ -19,7 +19,7 @@ export type Cardinality =
 
 /** Last words of names that hold texts, addresses, times and whole questions: as many as the users and the network make. */
 const openWords = new Set(
-  'url href origin query search message msg text input prompt term hash digest uuid guid jti fingerprint signature etag checksum timestamp params args sql statement expression pattern nonce cursor payload body'.split(
+  'url href origin query search message msg text input prompt term hash digest uuid guid jti fingerprint signature etag checksum timestamp params args sql statement expression pattern nonce cursor payload body mtime ctime mtimems lastmodified sha sha1 sha256 md5 content contents html markdown css xml svg formula latitude longitude lat lng bbox revision sentence phrase keyword'.split(
     ' ',
   ),
 );
@@ -144,7 +144,8 @@ function isOfRequest(expression: ts.Expression, whole: boolean): boolean {
 }
 
 const freshCalls = /^(?:now|random|randomUUID|uuid|uuidv4|v4|nanoid|stringify|digest|createId|ulid|cuid)$/i;
-const keyCalls = /key|hash|digest|(?:id|join|toString|serialize|normalize|encode)$/i;
+const keyCalls =
+  /key|hash|digest|(?:id|join|toString|serialize|normali[sz]e|encode|toLowerCase|toUpperCase|trim|mask\w*|canonical\w*)$/i;
 
 function receiverOf(callee: ts.Expression): ts.Expression | undefined {
   return ts.isPropertyAccessExpression(callee) ? callee.expression : undefined;
@@ -159,7 +160,8 @@ function callCardinality(call: ts.CallExpression, engine: Engine, depth: number)
   const spelled = name === 'String' ? call.arguments[0] : name === 'toString' ? receiverOf(callee) : undefined;
   if (spelled && depth <= 4) return keyCardinality(spelled, undefined, engine, depth + 1);
   if (depth > 4 || !keyCalls.test(name)) return 'unknown';
-  const parts = call.arguments.map((argument) => keyCardinality(argument, undefined, engine, depth + 1));
+  const of = call.arguments.length > 0 ? call.arguments : [receiverOf(callee) ?? callee];
+  const parts = of.map((argument) => keyCardinality(argument, undefined, engine, depth + 1));
   const made = worst(parts);
   return made === 'closed' || made === 'unknown' ? 'id' : made;
 }
@@ -185,7 +187,12 @@ export function byName(name: string): Cardinality {
   const words = wordsOf(name);
   const written = words.at(-1) ?? '';
   // `surl`, `sQuery`: a letter for the type before the word
-  const last = written.length > 3 && !isKnown(written) && isKnown(written.slice(1)) ? written.slice(1) : written;
+  const last =
+    written === 'ms'
+      ? (words.at(-2) ?? '')
+      : written.length > 3 && !isKnown(written) && isKnown(written.slice(1))
+        ? written.slice(1)
+        : written;
   if (closedWords.has(last) || (keyWords.has(last) && closedWords.has(words.at(-2) ?? ''))) return 'closed';
   if (transientAlone.has(last) || (keyWords.has(last) && isTransientWord(words.at(-2) ?? ''))) return 'transient';
   // `importMetaUrl`, `baseUrl`: addresses of the program's own parts

@@ -24,7 +24,7 @@ export function otherForm(collection: Collection, engine: Engine): OtherForm | u
   const [removal] = changes.removals;
   if (container.shape === 'array' || !insertion?.key || !removal?.key) return undefined;
   if (changes.removals.some(({ key }) => key === undefined)) return undefined;
-  const isOther = isOtherMember(changes, engine) || isUnlike(changes, engine);
+  const isOther = isOtherMember(changes, engine) || isUnlike(changes, engine) || isOnePart(changes, engine);
   return isOther ? { removal, insertion, written: writtenOf(insertion.key, engine) } : undefined;
 }
 
@@ -123,6 +123,51 @@ function isUnlike(changes: Changes, engine: Engine): boolean {
   });
 }
 
+/** Entries are put in and looked up under several names joined, `guild:channel`, and removed by one of them. */
+function isOnePart(changes: Changes, engine: Engine): boolean {
+  const put = changes.insertions.map(({ key }) => key && partsOf(key, engine));
+  const [first] = put;
+  if (!first || !put.every((parts) => parts?.join() === first.join())) return false;
+  const asked = askedKeys(changes);
+  if (!asked.some((key) => partsOf(key, engine)?.join() === first.join())) return false;
+  return changes.removals.every(({ key }) => {
+    const value = key && meant(key, engine);
+    const declaration = value && ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
+    if (declaration && (declaration.kind !== 'parameter' || declaration.writes.length > 0)) return false;
+    const part = value && nameOfPart(value);
+    return part !== undefined && first.includes(part);
+  });
+}
+
+/** `guildId`, `channelId` of `` `${guildId}:${channel.id}` ``, of `guildId + ':' + channelId`. */
+function partsOf(key: ts.Expression, engine: Engine): readonly string[] | undefined {
+  const value = meant(key, engine);
+  const parts = ts.isTemplateExpression(value)
+    ? value.templateSpans.map(({ expression }) => expression)
+    : ts.isBinaryExpression(value)
+      ? operands(value)
+      : [];
+  const names = parts.flatMap((part) => nameOfPart(part) ?? []);
+  return names.length > 1 ? names : undefined;
+}
+
+function operands(value: ts.Expression): readonly ts.Expression[] {
+  const inner = unwrap(value);
+  return ts.isBinaryExpression(inner) && inner.operatorToken.kind === ts.SyntaxKind.PlusToken
+    ? [...operands(inner.left), ...operands(inner.right)]
+    : [inner];
+}
+
+/** `channelId` also of `channel.id`. */
+function nameOfPart(part: ts.Expression): string | undefined {
+  const value = unwrap(part);
+  if (ts.isIdentifier(value)) return value.text;
+  if (!ts.isPropertyAccessExpression(value)) return undefined;
+  const base = unwrap(value.expression);
+  const of = ts.isIdentifier(base) ? base.text : ts.isPropertyAccessExpression(base) ? base.name.text : '';
+  return value.name.text === 'id' ? `${of}Id` : value.name.text;
+}
+
 /** How a key is made of names: `path.resolve(·)`, `` `user:·` ``. */
 function formOf(key: ts.Expression, engine: Engine, depth = 0): Form | undefined {
   const value = meant(key, engine);
@@ -177,7 +222,10 @@ function meant(given: ts.Expression, engine: Engine): ts.Expression {
   const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
   if (!declaration?.initializer || declaration.writes.length > 0 || declaration.path?.length !== 0) return value;
   const made = unwrap(declaration.initializer);
-  return ts.isCallExpression(made) || ts.isTemplateExpression(made) || ts.isPropertyAccessExpression(made)
+  return ts.isCallExpression(made) ||
+    ts.isTemplateExpression(made) ||
+    ts.isBinaryExpression(made) ||
+    ts.isPropertyAccessExpression(made)
     ? made
     : value;
 }

@@ -25,7 +25,8 @@ import {
 import type { Insertion, Removal } from './changes';
 import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf, repeatsPerKey, textOf } from './collections';
 import { functionName } from './holders';
-import { isEndEvent, isEndOfAll, isEndSignal, isLossEvent, isOneTimer, isTimerStop } from './words';
+import type { Cardinality } from './keys';
+import { isEndEvent, isEndOfAll, isEndSignal, isLossEvent, isOneTimer, isShortLivedName, isTimerStop } from './words';
 
 /** The entry that one of several ways to end leaves behind. */
 export function leftOnOneWay(collection: Collection, engine: Engine): Draft | undefined {
@@ -33,9 +34,11 @@ export function leftOnOneWay(collection: Collection, engine: Engine): Draft | un
   if (changes.checks.length + changes.nullings.length > 0) return undefined;
   if (changes.resets.some((reset) => !isInWholeTeardown(reset) && !isOfAll(reset))) return undefined;
   const removals = changes.removals.filter(({ node }) => !isInWholeTeardown(node));
-  if (container.shape === 'array' || removals.length === 0) return undefined;
+  if (container.shape === 'array') return undefined;
   for (const insertion of changes.insertions) {
-    if (keysOf(insertion, collection, engine) === 'closed') continue;
+    const keys = keysOf(insertion, collection, engine);
+    // Where nothing takes a timer out, its key must tell that there are many of them.
+    if (keys === 'closed' || (removals.length === 0 && !tellsMany(insertion, keys, collection))) continue;
     if (!repeatsPerKey(insertion, engine) && !isRenewed(insertion, removals, engine)) continue;
     const draft =
       leftAfterFiring(insertion, removals, collection, engine) ??
@@ -44,6 +47,12 @@ export function leftOnOneWay(collection: Collection, engine: Engine): Draft | un
     if (draft) return draft;
   }
   return undefined;
+}
+
+/** Ids of what comes and goes, in what lives longer than each of them. */
+function tellsMany({ key }: Insertion, keys: Cardinality, { life, container }: Collection): boolean {
+  if (keys === 'unknown' || !key) return false;
+  return life.level !== 'instance' || (container.owner?.kind === 'class' && !isShortLivedName(container.owner.name));
 }
 
 /** The handler of an end puts in another one. */
@@ -86,29 +95,40 @@ function draftOf(
   });
 }
 
-/** `timers.set(key, setTimeout(work, delay))`, where only who stops a timer takes its entry out. */
+/** `timers.set(key, setTimeout(work, delay))`, where nobody, or only who stops a timer, takes its entry out. */
 function leftAfterFiring(
   insertion: Insertion,
   removals: readonly Removal[],
   collection: Collection,
   engine: Engine,
 ): Draft | undefined {
-  const timer = insertion.value && meant(insertion.value, engine);
-  if (!timer || !ts.isCallExpression(timer) || !isOneTimer(calledName(timer))) return undefined;
-  const [first] = timer.arguments;
+  const timer = insertion.value && timerOf(insertion.value, engine);
+  const [first] = timer?.arguments ?? [];
   const callbacks = first ? engine.program.callees.functionsOf(first) : [];
   const sites = [...removals.map(({ node }) => node), ...collection.changes.resets];
-  if (callbacks.length === 0 || callbacks.some((fn) => reaches(fn, sites, engine) || mayTell(fn, sites, engine)))
-    return undefined;
+  if (!timer || callbacks.length === 0) return undefined;
+  if (callbacks.some((fn) => reaches(fn, sites, engine) || mayTell(fn, sites, engine))) return undefined;
   const [removal] = removals;
   return draftOf(
     insertion,
     collection,
     engine,
-    `A timer stays in the ${nounOf[collection.container.shape]} \`${collection.container.name}\` after it has fired: only who stops it${removal ? ` (line ${lineOf(removal.node)})` : ''} takes it out.`,
+    `A timer stays in the ${nounOf[collection.container.shape]} \`${collection.container.name}\` after it has fired: ${removal ? `only who stops it (line ${lineOf(removal.node)}) takes it out` : 'nothing takes it out'}.`,
     first ?? timer,
     removal,
   );
+}
+
+/** A timer that an entry is, or has: `setTimeout(…)`, `{ latest, timer: setTimeout(…) }`. */
+function timerOf(given: ts.Expression, engine: Engine): ts.CallExpression | undefined {
+  const value = meant(given, engine);
+  if (ts.isCallExpression(value)) return isOneTimer(calledName(value)) ? value : undefined;
+  if (!ts.isObjectLiteralExpression(value)) return undefined;
+  for (const property of value.properties) {
+    const part = ts.isPropertyAssignment(property) ? meant(property.initializer, engine) : undefined;
+    if (part && ts.isCallExpression(part) && isOneTimer(calledName(part))) return part;
+  }
+  return undefined;
 }
 
 /** Does the callback emit what a handler of this file takes the entry out on? */
@@ -153,7 +173,7 @@ interface Handler {
 }
 
 /** The handler of an end around a node: the function itself, or one by its name. */
-function eventAround(node: ts.Node, engine: Engine): Handler | undefined {
+export function eventAround(node: ts.Node, engine: Engine): Handler | undefined {
   for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
     const values = isNamed(fn) ? engine.program.callees.usesOf(fn).values : [fn as ts.Expression];
     for (const value of values) {
@@ -210,9 +230,9 @@ function conditionBefore(removal: Removal, handler: FunctionNode): ts.Expression
   return undefined;
 }
 
-function leaves(statement: ts.Statement): boolean {
+export function leaves(statement: ts.Statement): boolean {
   const only = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
-  return only !== undefined && ts.isReturnStatement(only);
+  return only !== undefined && (ts.isReturnStatement(only) || ts.isThrowStatement(only));
 }
 
 /**
@@ -416,7 +436,7 @@ function calledName({ expression }: ts.CallExpression): string {
   return ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
 }
 
-function reaches(from: FunctionNode, sites: readonly ts.Node[], engine: Engine): boolean {
+export function reaches(from: FunctionNode, sites: readonly ts.Node[], engine: Engine): boolean {
   const reached = [...engine.program.callees.reachedFrom(from)];
   return sites.some((site) => reached.some((fn) => isWithin(site, fn)));
 }

@@ -4,10 +4,13 @@
  */
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { visitNodes } from '../nodeIndex';
 import { continuations, synchronousCallbacks, timerCalls } from '../ownership/words';
+import { calls } from '../selections';
 import { enclosingFunction, type FunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf, outermostFunction } from './collections';
 import { isEndless } from './keys';
+import { leaves } from './otherWays';
 import { isAnswerName, isWaitingName } from './words';
 
 /** The entry that is answered and stays. */
@@ -27,22 +30,60 @@ export function leftWhenSettled(collection: Collection, engine: Engine): Draft |
     const settled = settlesEntry(lookup as ts.Expression, isOfAnswers, engine);
     const fn = settled && functionRunning(lookup);
     if (!fn || isInWholeTeardown(lookup) || changes.insertions.some(({ node }) => isWithin(lookup, node))) continue;
-    if (reaches([fn, ...callersOf(fn, engine)], [...shrinks, ...renews], engine)) continue;
+    const early = leftByExit(lookup as ts.Expression, fn, shrinks, isOfAnswers, engine);
+    if (!early && reaches([fn, ...callersOf(fn, engine)], [...shrinks, ...renews], engine)) continue;
     const [other] = shrinks;
     return draftAt(insertion, collection, engine, {
       kind: 'cache/entry-left-after-completion',
       mechanism: 'error-or-early-exit-path',
       severity: 'medium',
       confidence: 'medium',
-      message: `The entry of the ${nounOf[container.shape]} \`${container.name}\` ends on line ${lineOf(settled)} and stays: ${other ? `only line ${lineOf(other)} takes one out` : 'nothing takes it out'}.`,
+      message: `The entry of the ${nounOf[container.shape]} \`${container.name}\` ends on line ${lineOf(early ?? settled)} and stays: ${other ? `only line ${lineOf(other)} takes one out` : 'nothing takes it out'}.`,
       advice: 'Delete the entry there.',
       steps: [
-        { role: 'exit', message: 'Ends it, and leaves it', range: rangeOf(settled) },
+        { role: 'exit', message: 'Ends it, and leaves it', range: rangeOf(early ?? settled) },
         ...(other ? [{ role: 'shrinks' as const, message: 'Taken out here', range: rangeOf(other) }] : []),
       ],
     });
   }
   return undefined;
+}
+
+/** `if (message.error) return entry.reject(message.error);` before the entry is taken out. */
+function leftByExit(
+  lookup: ts.Expression,
+  fn: FunctionNode,
+  shrinks: readonly ts.Node[],
+  isOfAnswers: boolean,
+  engine: Engine,
+): ts.Node | undefined {
+  const own = shrinks.filter((node) => enclosingFunction(node) === fn && node.pos > lookup.end);
+  const { parent } = wrapped(lookup);
+  if (own.length === 0 || enclosingFunction(lookup) !== fn || !ts.isVariableDeclaration(parent)) return undefined;
+  const block = parent.parent.parent.parent;
+  if (!ts.isBlock(block) || ts.isTryStatement(block.parent)) return undefined;
+  for (const one of block.statements) {
+    if (own.some((node) => node.end < one.end)) return undefined;
+    if (one.pos < lookup.pos || !ts.isIfStatement(one) || !leaves(one.thenStatement)) continue;
+    const branch = one.thenStatement;
+    if (shrinks.some((node) => isWithin(node, branch)) || callsThatReach(branch, shrinks, engine)) continue;
+    for (const name of ts.isIdentifier(parent.name) ? [parent] : parent.name.elements)
+      for (const use of engine.program.scopes.declarationOf(name as ts.VariableDeclaration)?.references ?? []) {
+        if (!isWithin(use, branch)) continue;
+        const call = name === parent ? settledBy(use, isOfAnswers) : isSettler(use.text) ? callOf(use) : undefined;
+        if (call) return call;
+      }
+  }
+  return undefined;
+}
+
+function callsThatReach(branch: ts.Node, sites: readonly ts.Node[], engine: Engine): boolean {
+  let found = false;
+  visitNodes(branch, calls, (call) => {
+    found ||= reaches(engine.program.callees.of(call), sites, engine);
+    return !found;
+  });
+  return found;
 }
 
 /** In a callback of the function that makes the entry, other than a timer's. */

@@ -4,7 +4,17 @@
  */
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { enclosingFunction, isAssignment, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap } from '../syntax';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isAssignment,
+  isFunctionNode,
+  isWithin,
+  lineOf,
+  rangeOf,
+  ts,
+  unwrap,
+} from '../syntax';
 import type { Insertion, Removal } from './changes';
 import {
   type Collection,
@@ -19,11 +29,114 @@ import {
   textOf,
 } from './collections';
 import { innerInsertions } from './counterparts';
+import { functionName } from './holders';
 import { byName } from './keys';
-import { isQueueName, isRecordName, isSeenName, isWorkName } from './words';
+import { reaches } from './otherWays';
+import { isAnswerName, isQueueName, isRecordName, isSeenName, isWorkName } from './words';
 
 /** The fault of a collection that is left out where its sibling is cleaned. */
 export function siblingFault(collection: Collection, all: readonly Collection[], engine: Engine): Draft | undefined {
+  return neverWithSibling(collection, all, engine) ?? notAlways(collection, all, engine);
+}
+
+/** Taken out together with the entry of a sibling in one place, and left where the sibling's goes alone. */
+function notAlways(collection: Collection, all: readonly Collection[], engine: Engine): Draft | undefined {
+  const { changes, container } = collection;
+  if (container.isPublic || changes.checks.length > 0 || changes.nullings.length > 0) return undefined;
+  const own = changes.removals.filter(({ node }) => !isInWholeTeardown(node));
+  const [insertion] = changes.insertions;
+  if (!insertion || own.length === 0 || !own.every(({ key }) => key) || isSeenName(container.name)) return undefined;
+  if (isWorkName(container.name) || keysOf(insertion, collection, engine) === 'closed') return undefined;
+  for (const sibling of all) {
+    if (sibling === collection || !areParallel(collection, sibling)) continue;
+    // What waits ends before what it is for.
+    if (isWorkName(sibling.container.name) || isAnswerName(sibling.container.name)) continue;
+    const gone = sibling.changes.removals.filter(
+      ({ node, key }) => key && !isInWholeTeardown(node) && !isMove(node, sibling),
+    );
+    // Each removal goes with one of the sibling, and each reset.
+    const isPaired = (node: ts.Node, key?: ts.Expression): boolean =>
+      gone.some(
+        (other) =>
+          outermostFunction(other.node) === outermostFunction(node) &&
+          (!key || (other.key !== undefined && textOf(other.key) === textOf(key))),
+      );
+    if (!own.every(({ node, key }) => isPaired(node, key))) continue;
+    if (!changes.resets.every((reset) => isInWholeTeardown(reset) || resetsBoth(reset, sibling))) continue;
+    if (!sibling.changes.insertions.every(({ node }) => isMove(node, sibling) || fillsBoth(node, collection, engine)))
+      continue;
+    const sites = [...own.map(({ node }) => node), ...changes.resets];
+    const alone = gone.find((removal) => {
+      const { node, key } = removal;
+      const fn = outermostFunction(node);
+      // What leaves by itself is gone for good; what somebody takes out of one table may stay in the other.
+      if (!fn || !(isExpiring(functionName(fn)) || isEviction(removal, insertion, sibling))) return false;
+      return (
+        key !== undefined &&
+        !reaches(fn, sites, engine) &&
+        !changes.insertions.some((one) => isWithin(one.node, fn) && one.key && textOf(one.key) === textOf(key)) &&
+        !callersOf(fn, engine).some((caller) => reaches(caller, sites, engine)) &&
+        !(tells(fn) && sites.some(isInCallback))
+      );
+    });
+    const [pair] = own;
+    if (!alone || !pair) continue;
+    return draftAt(insertion, collection, engine, {
+      kind: 'cache/sibling-collection-forgotten',
+      mechanism: 'no-release-on-dispose',
+      severity: 'medium',
+      confidence: 'medium',
+      message: `Line ${lineOf(pair.node)} takes \`${shortText(pair.key ?? (insertion.node as ts.Expression))}\` out of \`${container.name}\` and of \`${sibling.container.name}\`, line ${lineOf(alone.node)} of \`${sibling.container.name}\` only.`,
+      advice: `Remove the entry of \`${container.name}\` there, too.`,
+      steps: [{ role: 'forgotten', message: 'Leaves the other entry', range: rangeOf(alone.node) }],
+    });
+  }
+  return undefined;
+}
+
+/** `expire`, `evictOldest`, `sweep`: takes out what nobody asks for any more. */
+function isExpiring(name: string): boolean {
+  return /expire|evict|prune|sweep|stale|idle|purge|reap/i.test(name);
+}
+
+/** Taken out and put in by one function: moved. */
+function isMove(node: ts.Node, { changes }: Collection): boolean {
+  const fn = outermostFunction(node);
+  const [taken, put] = [changes.removals, changes.insertions].map((all) =>
+    all.filter((one) => fn && isWithin(one.node, fn)),
+  );
+  return (taken ?? []).some(({ key }) => key && (put ?? []).some((one) => one.key && textOf(one.key) === textOf(key)));
+}
+
+function resetsBoth(reset: ts.Node, { changes }: Collection): boolean {
+  const fn = outermostFunction(reset);
+  return fn !== undefined && changes.resets.some((other) => isWithin(other, fn));
+}
+
+/** Where an entry of the sibling is put in, or by who calls that, one of the collection is. */
+function fillsBoth(node: ts.Node, { changes }: Collection, engine: Engine): boolean {
+  const fn = outermostFunction(node);
+  const sites = changes.insertions.map((one) => one.node).filter((one) => !areExclusive(one, node));
+  return (
+    fn !== undefined && (reaches(fn, sites, engine) || callersOf(fn, engine).some((one) => reaches(one, sites, engine)))
+  );
+}
+
+function callersOf(fn: FunctionNode, engine: Engine): readonly FunctionNode[] {
+  return engine.program.callees.usesOf(fn).calls.flatMap((call) => outermostFunction(call) ?? []);
+}
+
+/** Tells others, which may do the rest. */
+function tells(fn: FunctionNode): boolean {
+  return /\b(?:emit|fire|dispatch\w*|publish|notify\w*|next)\(/.test(fn.getText());
+}
+
+function isInCallback(node: ts.Node): boolean {
+  const fn = enclosingFunction(node);
+  return fn !== undefined && (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn));
+}
+
+function neverWithSibling(collection: Collection, all: readonly Collection[], engine: Engine): Draft | undefined {
   const { changes, container } = collection;
   if (container.isPublic || changes.checks.length > 0 || changes.nullings.length > 0) return undefined;
   if (container.shape === 'array' && (isRecordName(container.name) || isQueueName(container.name))) return undefined;

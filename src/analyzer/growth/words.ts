@@ -134,6 +134,20 @@ export function isWorkName(name: string): boolean {
   );
 }
 
+/** Events by which a piece of work tells that it has failed. */
+export function isFailureEvent(name: string): boolean {
+  return /(?:fail(?:ed|ure)?|error(?:ed)?|abort(?:ed)?|cancel(?:l?ed)?|time(?:d_?)?-?out|reject(?:ed)?|dropped|expired|lost)$/i.test(
+    name,
+  );
+}
+
+/** Events by which a piece of work tells that it is done; `close` and `end` come after a failure, too. */
+export function isDoneEvent(name: string): boolean {
+  return /(?:finish(?:ed)?|complete[d]?|success|succeeded|done|response|result|loaded|fulfilled|uploaded|delivered)$/i.test(
+    name,
+  );
+}
+
 /** Calls that stop a timer they are given. */
 export function isTimerStop(name: string): boolean {
   return /^clear(?:Timeout|Interval|Immediate)$/.test(name);

@@ -1,0 +1,160 @@
+import { samples } from '../expectLeaks';
+
+samples(
+  'removals that match nothing, and siblings of which one stays',
+  [
+    {
+      name: 'a list that is sliced and stays as it is',
+      code: `const lines = [];
+export function add(line) {
+  lines.push(line);
+  if (lines.length > 200) lines.slice(-200); // leak cache/removal-wrong-identity
+}
+export const last = () => lines.at(-1);`,
+    },
+    {
+      name: 'a member of what is in the list',
+      code: `const members = { lobby: [], help: [] };
+export function join(room, socket) {
+  members[room].push(socket);
+}
+export function leave(room, socket) {
+  members[room] = members[room].filter((one) => one !== socket.id); // leak cache/removal-wrong-identity
+}
+export const seen = new Map();`,
+    },
+    {
+      name: 'an object where its id is the key',
+      code: `const users = new Map();
+export function enter(user) {
+  users.set(user.id, user);
+}
+export function exit(user) {
+  user.say('bye');
+  users.delete(user); // leak cache/removal-wrong-identity
+}
+export const all = () => users.size;`,
+    },
+    {
+      name: 'one of two names that make the key',
+      code: `const games = new Map();
+export function start(guildId, channelId, game) {
+  const key = \`\${guildId}:\${channelId}\`;
+  if (games.has(key)) return;
+  games.set(key, game);
+}
+export function stop(channel) {
+  games.delete(channel.id); // leak cache/removal-wrong-identity
+}`,
+    },
+    {
+      name: 'an eviction that leaves the times',
+      code: `export class Pages {
+  private readonly pages = new Map<string, string>();
+  private readonly times = new Map<string, number>();
+  put(url: string, page: string) {
+    this.pages.set(url, page);
+    this.times.set(url, Date.now()); // leak cache/sibling-collection-forgotten
+    if (this.pages.size > 50) {
+      const [oldest] = this.pages.keys();
+      this.pages.delete(oldest);
+    }
+  }
+  drop(url: string) {
+    this.pages.delete(url);
+    this.times.delete(url);
+  }
+  age(url: string) {
+    return Date.now() - (this.times.get(url) ?? 0);
+  }
+}`,
+    },
+  ],
+  [
+    {
+      name: 'a list that is given its end',
+      code: `let lines = [];
+export function add(line) {
+  lines.push(line);
+  if (lines.length > 200) lines = lines.slice(-200);
+}
+export const last = () => lines.at(-1);`,
+    },
+    {
+      name: 'ids in a list of ids',
+      code: `const members = { lobby: [], help: [] };
+export function join(room, socket) {
+  members[room].push(socket.id);
+}
+export function leave(room, socket) {
+  members[room] = members[room].filter((one) => one !== socket.id);
+}`,
+    },
+    {
+      name: 'a parameter that is the id, by a name of its thing',
+      code: `const users = new Map();
+export function enter(user) {
+  users.set(user.id, user);
+}
+export function exit(user) {
+  users.delete(user);
+}
+export const all = () => users.size;`,
+    },
+    {
+      name: 'a key that is made again',
+      code: `const games = new Map();
+export function start(guildId, channelId, game) {
+  const key = \`\${guildId}:\${channelId}\`;
+  if (games.has(key)) return;
+  games.set(key, game);
+}
+export function stop(guildId, channelId) {
+  games.delete(\`\${guildId}:\${channelId}\`);
+}`,
+    },
+    {
+      name: 'an eviction of both',
+      code: `export class Pages {
+  private readonly pages = new Map<string, string>();
+  private readonly times = new Map<string, number>();
+  put(url: string, page: string) {
+    this.pages.set(url, page);
+    this.times.set(url, Date.now());
+    if (this.pages.size > 50) {
+      const [oldest] = this.pages.keys();
+      this.drop(oldest);
+    }
+  }
+  drop(url: string) {
+    this.pages.delete(url);
+    this.times.delete(url);
+  }
+  age(url: string) {
+    return Date.now() - (this.times.get(url) ?? 0);
+  }
+}`,
+    },
+    {
+      name: 'what is switched off for a time, or for good',
+      code: `export class Rules {
+  private readonly off = new Set<string>();
+  private readonly paused = new Set<string>();
+  stop(ruleId: string, forGood: boolean) {
+    if (forGood) this.off.add(ruleId);
+    else this.paused.add(ruleId);
+  }
+  resume(ruleId: string) {
+    this.paused.delete(ruleId);
+  }
+  allow(ruleId: string) {
+    this.off.delete(ruleId);
+    this.paused.delete(ruleId);
+  }
+  runs(ruleId: string) {
+    return !this.off.has(ruleId) && !this.paused.has(ruleId);
+  }
+}`,
+    },
+  ],
+);
