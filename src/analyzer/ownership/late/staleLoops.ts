@@ -142,6 +142,11 @@ function endOf(place: Place, { kind, node }: Acquisition, engine: Engine): End |
     const fn = enclosingFunction(site);
     const name = fn && nameOf(fn);
     if (!fn || !name || !words.isTeardown(name) || isWithin(node, fn)) continue;
+    // What is handed to somebody to be ended may be ended with the work.
+    if (ts.isObjectLiteralExpression(fn.parent) || ts.isPropertyAssignment(wrapped(fn as ts.Expression).parent)) {
+      const literal = ts.isObjectLiteralExpression(fn.parent) ? fn.parent : wrapped(fn as ts.Expression).parent.parent;
+      if (ts.isCallExpression(wrapped(literal as ts.Expression).parent)) continue;
+    }
     let thinks = hasModifier(fn, ts.SyntaxKind.AsyncKeyword);
     for (const inner of engine.program.callees.reachedFrom(fn))
       walk(inner, (one) => {

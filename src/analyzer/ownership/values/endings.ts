@@ -25,10 +25,10 @@ export interface Ending {
   readonly ignoresMissing: boolean;
 }
 
-/** `() => stop?.()` */
+/** `() => stop?.()`: what may be missing is no function of the file's own. */
 function isWholeBody(call: ts.CallExpression): boolean {
   const outer = wrapped(call);
-  return ts.isArrowFunction(outer.parent) && outer.parent.body === outer;
+  return call.questionDotToken !== undefined && ts.isArrowFunction(outer.parent) && outer.parent.body === outer;
 }
 
 /** All endings of a file, in order of position. */
