@@ -51,6 +51,14 @@ export function isInstanceScript(fn: ts.Node): boolean {
   );
 }
 
+/** Components of which an application has one: `App.vue`, `BaseApp.vue`, the layout of all pages. */
+const rootComponent = /(?:^|\/)(?:_?app|\w*App|\+layout)\.(?:vue|svelte)$/;
+
+/** Is there one instance of the component in this file, for as long as the page is there? */
+export function isRootComponent(path: string): boolean {
+  return rootComponent.test(path.replaceAll('\\', '/'));
+}
+
 function blank(text: string): string {
   return text.replace(/[^\r\n]/g, ' ');
 }

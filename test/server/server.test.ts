@@ -122,6 +122,26 @@ describe('language server', function () {
     await client.sendNotification('textDocument/didClose', { textDocument: { uri: uri('src/new.ts') } });
   });
 
+  it('answers for the scripts of components, whatever the editor takes them for', async () => {
+    const component = '<template>\n  <p></p>\n</template>\n<script setup>\nsetInterval(() => {}, 1000);\n</script>\n';
+    for (const [path, languageId] of [
+      ['src/Clock.vue', 'vue'],
+      ['src/Other.vue', 'plaintext'],
+      ['src/Clock.svelte', 'svelte'],
+    ] as const) {
+      const text = path.endsWith('.svelte') ? component.replace(' setup', '') : component;
+      await client.sendNotification('textDocument/didOpen', {
+        textDocument: { uri: uri(path), languageId, version: 1, text },
+      });
+      assert.deepEqual(
+        (await pull(path)).items?.map((item) => [item.code, item.range.start.line]),
+        [['listener/interval', 4]],
+        path,
+      );
+      await client.sendNotification('textDocument/didClose', { textDocument: { uri: uri(path) } });
+    }
+  });
+
   it('lets the views follow an edit without reading the disk', async () => {
     const counts = (): number => reports.at(-1)?.code.counts.high ?? -1;
     assert.equal(counts(), 2);

@@ -20,6 +20,11 @@ export const mountHooks: ReadonlySet<string> = new Set([
   'firstUpdated',
 ]);
 
+/** Hooks that are given what runs when an instance is there. */
+export function runsOnMount(name: string): boolean {
+  return /^on(?:Before)?Mount(?:ed)?$/.test(name);
+}
+
 export const renderHooks: ReadonlySet<string> = new Set([
   'render',
   'componentDidUpdate',

@@ -10,7 +10,7 @@ import type { Place } from '../../places';
 import type { FileProgram } from '../../program';
 import { returnedBy } from '../../returned';
 import { binaries, calls } from '../../selections';
-import { isInstanceScript } from '../../singleFile';
+import { isInstanceScript, isRootComponent } from '../../singleFile';
 import {
   type CallLike,
   enclosingFunction,
@@ -83,6 +83,8 @@ export function createFrequency(program: FileProgram): Frequencies {
   const { callees, members, scopes, places } = program;
   const cache = new Map<FunctionNode, Frequency>();
   const running = new Set<FunctionNode>();
+  const isOnlyOne = isRootComponent(program.path);
+  const onlyInstance: Frequency = { level: 'once', why: 'once, in the root component' };
 
   const of = (node: ts.Node): Frequency => {
     let looped: ts.Node | undefined;
@@ -135,7 +137,8 @@ export function createFrequency(program: FileProgram): Frequencies {
   const compute = (fn: FunctionNode): Frequency => {
     const owner = members.owners.find((candidate) => candidate.construct === fn);
     if (owner && (ts.isConstructorDeclaration(fn) || owner.kind === 'constructor')) return instanceFrequency(owner);
-    if (isInstanceScript(fn)) return { level: 'mount', why: 'for each instance of the component' };
+    if (isInstanceScript(fn))
+      return isOnlyOne ? onlyInstance : { level: 'mount', why: 'for each instance of the component' };
     const name = nameOf(fn);
     if (isComponent(fn, name)) return { level: 'hot', why: `each render of \`${name}\`` };
     const uses = callees.usesOf(fn);
@@ -155,9 +158,11 @@ export function createFrequency(program: FileProgram): Frequencies {
     );
     if (memberOwner) {
       if (names.mountHooks.has(name))
-        return instancesOf(memberOwner) === 'single'
-          ? instanceFrequency(memberOwner)
-          : { level: 'mount', why: `each mount (\`${name}\`)` };
+        return isOnlyOne
+          ? onlyInstance
+          : instancesOf(memberOwner) === 'single'
+            ? instanceFrequency(memberOwner)
+            : { level: 'mount', why: `each mount (\`${name}\`)` };
       // Who may call a private one that draws by itself is seen here.
       const isSeen = isPrivate(fn) && uses.values.length === 0 && uses.calls.length > 0 && givesNothing(fn);
       if (names.renderHooks.has(name) && (name !== 'render' || (rendersAgain(fn) && !isSeen)))
@@ -215,7 +220,8 @@ export function createFrequency(program: FileProgram): Frequencies {
     }
     if (ts.isPropertyAssignment(up) || ts.isShorthandPropertyAssignment(up)) {
       const name = propertyNameText(up.name) ?? '';
-      if (names.mountHooks.has(name)) return { level: 'mount', why: `each mount (\`${name}\`)` };
+      if (names.mountHooks.has(name))
+        return isOnlyOne ? onlyInstance : { level: 'mount', why: `each mount (\`${name}\`)` };
       if (/^on[A-Z]/.test(name)) return { level: 'hot', why: `each \`${name}\`` };
       // { setup, stop } as an API: callers decide
       return names.isSetup(name)
@@ -258,6 +264,7 @@ export function createFrequency(program: FileProgram): Frequencies {
     if (names.synchronousCallbacks.has(name) || names.continuations.has(name)) return of(call);
     if (names.timerCalls.has(name))
       return name === 'setInterval' ? { level: 'hot', why: 'each tick of an interval' } : of(call);
+    if (isOnlyOne && names.runsOnMount(name)) return onlyInstance;
     if (names.effectHooks.has(name)) return { level: 'mount', why: `each run of \`${name}\`` };
     if (names.memoHooks.has(name)) {
       const outer = wrapped(call as ts.Expression);

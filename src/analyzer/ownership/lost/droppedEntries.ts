@@ -119,7 +119,7 @@ function judge(
     const removal = changes.removals.find(
       (one) =>
         isEvicted(one, insertion, maker, sites, looks) ||
-        isLostByOther(one, kept, maker, engine) ||
+        isLostByOther(one, kept, maker, looks, engine) ||
         isUneven(one, kept, ends, maker, engine) ||
         (container.shape === 'array'
           ? isPopped(one, sites, engine)
@@ -216,10 +216,13 @@ function isLostByOther(
   { node, key }: Removal,
   { beside, node: made }: Kept,
   maker: FunctionNode | undefined,
+  looks: readonly ts.Node[],
   engine: Engine,
 ): boolean {
   const fn = enclosingFunction(node);
   if (!key || !fn || !maker || fn === maker || enclosingFunction(fn) !== maker || beside.length === 0) return false;
+  // The entry is looked at there: to end what is in it.
+  if (looks.some((look) => isWithin(look, fn))) return false;
   const call = wrapped(fn as ts.Expression).parent;
   const callee = ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
   const receiver = callee && ts.isPropertyAccessExpression(callee) ? unwrap(callee.expression) : undefined;

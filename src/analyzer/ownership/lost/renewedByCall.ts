@@ -24,6 +24,7 @@ import { type Ending, endingsOf } from '../values/endings';
 import { fatesOf } from '../values/fate';
 import { textOf } from '../values/held';
 import { isWholeTeardown, overwrittenKinds, renews, swaps } from '../words';
+import { neededFor } from './guards';
 import { isAboutAnEnd } from './letGo';
 
 interface Filling {
@@ -105,6 +106,8 @@ function judge(
     const renewal = renewalIn(member, fn, own, all, engine);
     // Without another part that is ended, only the name tells that the old one still works.
     if (!renewal?.sibling && (kind.endsAlone || mayEnd || !swaps(member.name))) continue;
+    // What it asks before may be whether one is open.
+    if (renewal && !renewal.sibling && neededFor(renewal.call, renewal.fn).length > 0) continue;
     if (!renewal || isLook(renewal.fn, renewal.call.pos) || isCalledAtEnd(renewal.fn, looks, engine)) continue;
     return draftOf(kind, node, place, member, renewal, teardown, own);
   }
