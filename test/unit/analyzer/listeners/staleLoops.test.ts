@@ -52,20 +52,6 @@ samples(
 }`,
     },
     {
-      name: 'frames of which only the first is kept',
-      code: `export function createSpinner(draw) {
-  let id = 0;
-  const step = (now) => {
-    draw(now);
-    requestAnimationFrame(step); // leak listener/animation-frame-loop
-  };
-  return {
-    start() { id = requestAnimationFrame(step); },
-    stop() { cancelAnimationFrame(id); },
-  };
-}`,
-    },
-    {
       name: 'frames of a class of which only the first is kept',
       code: `export class Meter {
   private frame = 0;
