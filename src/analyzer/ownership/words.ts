@@ -422,6 +422,11 @@ export function endsForGood(name: string): boolean {
   );
 }
 
+/** `stop`, `disconnect`: ends the whole, which may be started again. */
+export function stopsWhole(name: string): boolean {
+  return isWholeTeardown(name) || /^_*#?(?:on)?(?:leave|logout|hide|exit|stopAll|closeAll)$/i.test(name);
+}
+
 /** `cleanup`, `dispose`: a function of this name ends all that came with it. */
 export function ends(name: string): boolean {
   return /^(?:cleanup|cleanUp|dispose|teardown|destroy|clear|release|\[Symbol\.dispose\])$/.test(name);

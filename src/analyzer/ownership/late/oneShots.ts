@@ -35,6 +35,7 @@ import { isUnreferenced, textOf } from '../values/held';
 import * as words from '../words';
 import { judgeFirstLink, judgeOwnedLoop } from './loops';
 import { judgeRefTimer } from './refTimers';
+import { judgeStaleLoop } from './staleLoops';
 
 /** The finding for a one-shot resource; undefined when it ends in time, is released, or nothing is certain. */
 export function judgeOneShot(acquisition: Acquisition, engine: Engine): Draft | undefined {
@@ -44,7 +45,10 @@ export function judgeOneShot(acquisition: Acquisition, engine: Engine): Draft | 
   const callback = callbackOf(acquisition, oneShot, engine);
   const rearm =
     judgeRearm(acquisition, oneShot, callback, engine) ??
-    (callback && (judgeOwnedLoop(acquisition, callback, engine) ?? judgeFirstLink(acquisition, callback, engine)));
+    (callback &&
+      (judgeOwnedLoop(acquisition, callback, engine) ??
+        judgeFirstLink(acquisition, callback, engine) ??
+        judgeStaleLoop(acquisition, callback, engine)));
   if (rearm) return rearm;
   const isBrief = (aspect: 'race' | 'field' | 'mount'): boolean => endsSoon(node, oneShot, aspect, engine);
   const race = isBrief('race') ? undefined : judgeRace(acquisition, oneShot, engine);

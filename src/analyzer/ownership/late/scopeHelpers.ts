@@ -58,10 +58,11 @@ function afterWait(call: ts.CallExpression, engine: Engine): Draft | undefined {
   const fn = enclosingFunction(call);
   const wait = fn && (continuedFrom(fn) ?? waitBefore(call, fn));
   const setUp = fn && setUpAround(fn, engine);
-  if (!fn || !wait || !setUp) return undefined;
+  // An end after a wait is bound to nothing, wherever it stands; what goes on may do so on purpose elsewhere.
+  if (!fn || !wait || (!setUp && !isEnd)) return undefined;
   const [first] = call.arguments;
   // What it goes on with ends with the composable itself.
-  if (!isEnd && first && isOfSetUp(first, setUp, engine)) return undefined;
+  if (!isEnd && first && setUp && isOfSetUp(first, setUp, engine)) return undefined;
   const what = `\`${call.expression.getText()}\``;
   return {
     kind: 'listener/scope-helper-after-await',

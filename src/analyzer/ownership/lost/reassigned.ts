@@ -32,6 +32,8 @@ import {
   replaces,
   rerunsEffect,
   showsOne,
+  stopsWhole,
+  tellsOfEnd,
   unlistenMethods,
   unmountHooks,
 } from '../words';
@@ -100,7 +102,11 @@ function piledUp({ write, place, made, kind }: Assignment, ends: readonly Ending
   const fn = enclosingFunction(write);
   const frequency = fn && repeats(write, fn, kind, engine);
   if (!fn || !frequency) return undefined;
-  if (!ends.every(({ site }) => isAtTheEnd(site)) && !putsUp(fn, made, kind)) return undefined;
+  const isApart = (site: ts.Node): boolean =>
+    (isAtTheEnd(site) && !(onceEach.test(frequency.why) && isRunHere(site, engine))) ||
+    isInWayOut(site, place.key, engine) ||
+    isInStop(site, frequency, write, kind, engine);
+  if (!ends.every(({ site }) => isApart(site)) && !putsUp(fn, made, kind)) return undefined;
   if (isLookedAt(write, place.key, fn, engine) || isRunByItsEnd(fn, engine)) return undefined;
   return draftOf({ write, place, made, kind }, ends, frequency, fn, {
     mechanism: 'overwritten-before-release',
@@ -254,6 +260,83 @@ function isAtTheEnd(site: ts.Node): boolean {
   return false;
 }
 
+/**
+ * `if (!target) { observer?.disconnect(); return; }`: who goes on past it has ended nothing. The condition is about what the
+ * function is given or finds out, not about a state that tells whether there is one.
+ */
+function isInWayOut(site: ts.Node, key: string, engine: Engine): boolean {
+  const fn = enclosingFunction(site);
+  for (let at: ts.Node = site; fn && at !== fn && at.parent; at = at.parent) {
+    const up = at.parent;
+    if (!ts.isIfStatement(up) || up.thenStatement !== at || up.elseStatement) continue;
+    const last = ts.isBlock(at) ? at.statements.at(-1) : at;
+    if (!last || !ts.isReturnStatement(last)) return false;
+    let isGiven = true;
+    walk(up.expression, (inner) => {
+      if (inner.kind === ts.SyntaxKind.ThisKeyword) isGiven = false;
+      const declaration = ts.isIdentifier(inner) ? engine.program.scopes.resolve(inner) : undefined;
+      if (declaration?.kind === 'let' || declaration?.kind === 'var') isGiven = false;
+      if (declaration?.initializer && engine.program.places.of(declaration.initializer)?.key === key) isGiven = false;
+      return isGiven;
+    });
+    return isGiven;
+  }
+  return false;
+}
+
+/**
+ * In a `stop` or `disconnect` that only others call, while an event assigns again and again. An event that comes once for
+ * each connection does so where connecting repeats.
+ */
+function isInStop(
+  site: ts.Node,
+  frequency: Frequency,
+  write: ts.Node,
+  kind: ResourceKind | undefined,
+  engine: Engine,
+): boolean {
+  // A connection that is made again when the one before has ended.
+  if (kind?.family !== 'listener' && tellsOfEnd(/`(?:on)?(\w+)`$/.exec(frequency.why)?.[1] ?? '')) return false;
+  const end = enclosingFunction(site);
+  const name = end?.name ? propertyNameText(end.name) : undefined;
+  if (!end || name === undefined || !stopsWhole(name) || frequency.level !== 'hot') return false;
+  const { calls, values } = engine.program.callees.usesOf(end);
+  if (values.length > 0 || calls.some((call) => !isAtTheEnd(call))) return false;
+  return !onceEach.test(frequency.why) || isConnectedAgain(write, engine);
+}
+
+/** Is the named function around it called or handed on in this file? `onClose` ends what `onOpen` began. */
+function isRunHere(site: ts.Node, engine: Engine): boolean {
+  const fn = enclosingFunction(site);
+  const uses = fn?.name && engine.program.callees.usesOf(fn);
+  return uses !== undefined && uses.calls.length + uses.values.length > 0;
+}
+
+const onceEach = /`(?:on)?(?:open|connect(?:ed|ion)?|ready|load(?:ed)?|listening|spawn|start(?:ed)?|session)`$/i;
+
+/** Does the function that adds the handler around the node run again by itself? */
+function isConnectedAgain(node: ts.Node, engine: Engine): boolean {
+  const seen = new Set<FunctionNode>();
+  const queue: ts.Node[] = [node];
+  for (let next = queue.pop(); next && seen.size < 8; next = queue.pop()) {
+    const fn = enclosingFunction(next);
+    if (!fn || seen.has(fn)) continue;
+    seen.add(fn);
+    const { calls, values } = engine.program.callees.usesOf(fn);
+    const written = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) ? [fn] : [];
+    for (const value of [...values, ...written]) {
+      const adder = enclosingFunction(value);
+      if (!adder) continue;
+      if (engine.frequency.ofFunction(adder).level === 'hot') return true;
+      // By a handler or timer of its own.
+      const again = engine.program.callees.usesOf(adder).calls;
+      if (again.some((call) => isWithin(call, adder) && enclosingFunction(call) !== adder)) return true;
+    }
+    queue.push(...calls);
+  }
+  return false;
+}
+
 /** Is the place looked at on the way to the assignment: before it, in what runs before it, or by who calls the function? */
 function isLookedAt(write: ts.BinaryExpression, key: string, fn: FunctionNode, engine: Engine): boolean {
   const reads = engine.uses.reads(key);
@@ -264,9 +347,12 @@ function isLookedAt(write: ts.BinaryExpression, key: string, fn: FunctionNode, e
     if (seen.has(around) || depth > 3) return false;
     seen.add(around);
     const isEarlier = (one: ts.Node): boolean =>
-      one.pos < node.pos && (runsIn(one) === around || enclosingFunction(one) === around);
+      one.pos < node.pos &&
+      (runsIn(one) === around || enclosingFunction(one) === around) &&
+      !isInWayOut(one, key, engine);
     if (reads.some(isEarlier) || others.some(isEarlier)) return true;
-    if (statementsBefore(node, around).some((statement) => touchesNow(statement, reads, engine))) return true;
+    const near = reads.filter((read) => !isInWayOut(read, key, engine));
+    if (statementsBefore(node, around).some((statement) => touchesNow(statement, near, engine))) return true;
     // Who runs it, and the function around it.
     const { calls, values } = callees.usesOf(around);
     return [...calls, ...values.filter((value) => !isTakenOff(value)), around].some((use) => {

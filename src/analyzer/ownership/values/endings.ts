@@ -25,6 +25,12 @@ export interface Ending {
   readonly ignoresMissing: boolean;
 }
 
+/** `() => stop?.()`: what may be missing is no function of the file's own. */
+function isWholeBody(call: ts.CallExpression): boolean {
+  const outer = wrapped(call);
+  return call.questionDotToken !== undefined && ts.isArrowFunction(outer.parent) && outer.parent.body === outer;
+}
+
 /** All endings of a file, in order of position. */
 export function endingsOf(engine: Engine, kinds: readonly ResourceKind[]): readonly Ending[] {
   const kept = engine.once(slot);
@@ -97,7 +103,10 @@ function collect(engine: Engine, kinds: readonly ResourceKind[]): readonly Endin
     }
     if (node.arguments.length === 0) {
       const used = wrapped(node).parent;
-      if (program.places.of(callee) && (ts.isExpressionStatement(used) || ts.isBinaryExpression(used)))
+      if (
+        program.places.of(callee) &&
+        (ts.isExpressionStatement(used) || ts.isBinaryExpression(used) || isWholeBody(node))
+      )
         found.push({
           site: node,
           target: callee,

@@ -4,6 +4,52 @@ samples(
   'places that are given something new over what is open',
   [
     {
+      name: 'a subscription for each change that is watched, of which the scope ends the last',
+      code: `import { onUnmounted, watch } from 'vue';
+import { onSnapshot, doc, getFirestore } from 'firebase/firestore';
+export function useCard(id, show) {
+  let stop = null;
+  const follow = (key) => {
+    stop = onSnapshot(doc(getFirestore(), 'cards', key), show); // leak listener/disposable-overwritten
+  };
+  watch(id, (key) => { if (key) follow(key); });
+  onUnmounted(() => stop?.());
+}`,
+    },
+    {
+      name: 'an interval for each connection that is made again',
+      code: `export class Feed {
+  start() { this.open(); }
+  open() {
+    this.socket = new WebSocket(this.url);
+    this.socket.onopen = () => this.beat();
+    this.socket.onclose = () => setTimeout(() => this.open(), 1000);
+  }
+  beat() {
+    this.pulse = setInterval(() => this.socket.send('ping'), 1000); // leak listener/interval
+  }
+  stop() { clearInterval(this.pulse); this.socket.close(); }
+}`,
+    },
+    {
+      name: 'an observer for each page that is shown, ended on a page without rows only',
+      code: `let rows = null;
+const follow = (list, paint) => {
+  rows = new MutationObserver(paint); // leak listener/mutation-observer
+  rows.observe(list, { childList: true });
+};
+export function init(paint) {
+  document.addEventListener('turbo:load', () => {
+    const list = document.querySelector('table');
+    if (!list) {
+      rows?.disconnect();
+      return;
+    }
+    follow(list, paint);
+  });
+}`,
+    },
+    {
       name: 'a socket for each change of the configuration',
       code: `import type { EventEmitter } from 'node:events';
 export class Link {
@@ -191,6 +237,61 @@ export class Tasks {
     this.watcher = chokidar.watch(folder);
   }
   dispose() { this.watcher?.close(); }
+}`,
+    },
+    {
+      name: 'an interval of a connection, which its close ends',
+      code: `export class Feed {
+  start() { this.open(); }
+  open() {
+    this.socket = new WebSocket(this.url);
+    this.socket.onopen = () => this.beat();
+    this.socket.onclose = () => this.onClose();
+  }
+  beat() { this.pulse = setInterval(() => this.socket.send('ping'), 1000); }
+  onClose() { clearInterval(this.pulse); setTimeout(() => this.open(), 1000); }
+  stop() { clearInterval(this.pulse); this.socket.close(); }
+}`,
+    },
+    {
+      name: 'an interval of a connection that is not made again',
+      code: `export class Feed {
+  start() {
+    this.socket = new WebSocket(this.url);
+    this.socket.onopen = () => { this.pulse = setInterval(() => this.socket.send('ping'), 1000); };
+  }
+  stop() { clearInterval(this.pulse); this.socket.close(); }
+}`,
+    },
+    {
+      name: 'a toggle that ends it on the other click',
+      code: `let timer = null;
+let on = false;
+export function init(button, paint) {
+  button.addEventListener('click', () => {
+    on = !on;
+    if (!on) {
+      clearInterval(timer);
+      return;
+    }
+    timer = setInterval(paint, 100);
+  });
+}`,
+    },
+    {
+      name: 'an observer that is ended on both ways',
+      code: `let rows = null;
+export function init(paint) {
+  document.addEventListener('turbo:load', () => {
+    const list = document.querySelector('table');
+    if (!list) {
+      rows?.disconnect();
+      return;
+    }
+    rows?.disconnect();
+    rows = new MutationObserver(paint);
+    rows.observe(list, { childList: true });
+  });
 }`,
     },
   ],

@@ -4,6 +4,28 @@ samples(
   'listener/scope-helper-after-await',
   [
     {
+      name: 'a clean-up of a mount hook behind an await',
+      path: 'src/chart.tsx',
+      code: `import { onCleanup, onMount } from 'solid-js';
+export function Chart(props) {
+  onMount(async () => {
+    const series = await props.load();
+    onCleanup(() => series.close()); // leak listener/scope-helper-after-await
+  });
+  return <div />;
+}`,
+    },
+    {
+      name: 'a clean-up in what a component loads, and behind a promise',
+      path: 'src/live.ts',
+      code: `import { onCleanup } from 'solid-js';
+export function createLive(open) {
+  open().then((live) => {
+    onCleanup(() => live.close()); // leak listener/scope-helper-after-await
+  });
+}`,
+    },
+    {
       name: 'a clean-up behind an await',
       code: `import { onUnmounted } from 'vue';
 export async function useFeed(open) {
@@ -188,6 +210,31 @@ export function until(source, done) {
     done(value);
   }, { immediate: true });
   if (found) stop();
+}`,
+    },
+    {
+      name: 'a clean-up of a mount hook before the wait',
+      path: 'src/chart.tsx',
+      code: `import { onCleanup, onMount } from 'solid-js';
+export function Chart(props) {
+  onMount(async () => {
+    let series;
+    onCleanup(() => series?.close());
+    await props.ready();
+    series = props.open();
+  });
+  return <div />;
+}`,
+    },
+    {
+      name: 'a clean-up of a scope that is entered again',
+      path: 'src/live.ts',
+      code: `import { getOwner, onCleanup, runWithOwner } from 'solid-js';
+export function createLive(open) {
+  const owner = getOwner();
+  open().then((live) => {
+    runWithOwner(owner, () => { onCleanup(() => live.close()); });
+  });
 }`,
     },
   ],
