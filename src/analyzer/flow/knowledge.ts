@@ -5,32 +5,37 @@ export interface Knowledge {
 }
 
 /** All knowledge that comes up on the paths of one resource. */
-export class KnowledgeBase {
-  private readonly byContent = new Map<string, Knowledge>();
-  readonly nothing = this.of(new Map());
-
+export interface KnowledgeBase {
+  readonly nothing: Knowledge;
   /** With other answers: undefined forgets one. */
-  with(before: Knowledge, changes: Iterable<readonly [string, boolean | undefined]>): Knowledge {
-    let answers: Map<string, boolean> | undefined;
-    for (const [key, answer] of changes) {
-      if ((answers ?? before.answers).get(key) === answer) continue;
-      answers ??= new Map(before.answers);
-      if (answer === undefined) answers.delete(key);
-      else answers.set(key, answer);
-    }
-    return answers ? this.of(answers) : before;
-  }
+  readonly with: (before: Knowledge, changes: Iterable<readonly [string, boolean | undefined]>) => Knowledge;
+}
 
-  private of(answers: ReadonlyMap<string, boolean>): Knowledge {
+export function createKnowledgeBase(): KnowledgeBase {
+  const byContent = new Map<string, Knowledge>();
+  const of = (answers: ReadonlyMap<string, boolean>): Knowledge => {
     const content = [...answers]
       .map(([key, yes]) => `${key}=${yes ? 1 : 0}`)
       .sort()
       .join(';');
-    let known = this.byContent.get(content);
+    let known = byContent.get(content);
     if (!known) {
-      known = { id: this.byContent.size, answers };
-      this.byContent.set(content, known);
+      known = { id: byContent.size, answers };
+      byContent.set(content, known);
     }
     return known;
-  }
+  };
+  return {
+    nothing: of(new Map()),
+    with: (before, changes) => {
+      let answers: Map<string, boolean> | undefined;
+      for (const [key, answer] of changes) {
+        if ((answers ?? before.answers).get(key) === answer) continue;
+        answers ??= new Map(before.answers);
+        if (answer === undefined) answers.delete(key);
+        else answers.set(key, answer);
+      }
+      return answers ? of(answers) : before;
+    },
+  };
 }

@@ -5,7 +5,7 @@ import { ts } from '../syntax';
 import { readCondition } from './conditions';
 import { carries, changedBy, tracked, writtenBy } from './facts';
 import type { Edge, Graph, Point } from './graph';
-import { type Knowledge, KnowledgeBase } from './knowledge';
+import { createKnowledgeBase, type Knowledge } from './knowledge';
 import type { Likelihood } from './throwing';
 
 /** A way out on which the resource is still open. */
@@ -69,7 +69,7 @@ export function explore(watch: Watch, program: FileProgram): Exploration {
   const holderKeys = new Set([...watch.holders].map((holder) => program.places.ofDeclaration(holder).key));
   const exits: OpenExit[] = [];
   const settledAt = new Set<ts.Node>();
-  const base = new KnowledgeBase();
+  const base = createKnowledgeBase();
   const seen = new Set<number>();
   const keyOf = (point: Point, open: boolean, { id }: Knowledge): number =>
     2 * (id * watch.graph.size + point.id) + (open ? 1 : 0);
