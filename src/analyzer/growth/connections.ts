@@ -65,7 +65,7 @@ function silentEnd(insertion: Insertion, fn: FunctionNode, collection: Collectio
   for (const item of made) {
     const ends = endsOf(item);
     const own = ends.filter((end) => isWithin(end.call, fn));
-    if (own.length === 0 || ends.some((end) => touches(end, collection, engine))) continue;
+    if (own.every(({ isError }) => isError) || ends.some((end) => touches(end, collection, engine))) continue;
     return { name: item.name, node: own[0]?.call ?? fn };
   }
   return undefined;
@@ -137,6 +137,8 @@ function isMadeHere({ initializer, path, scope }: Declaration, fn: FunctionNode)
 
 interface End {
   readonly call: ts.Node;
+  /** Much goes on after an error: alone it is no end. */
+  readonly isError?: boolean;
   readonly handler: ts.Expression | undefined;
 }
 
@@ -151,11 +153,11 @@ function endsOf(item: Declaration): readonly End[] {
       const { parent } = outer;
       const { text } = access.name;
       if (isAssignment(parent) && parent.left === outer && /^on/.test(text) && isEnd(text.slice(2)))
-        return { call: parent, handler: parent.right };
+        return { call: parent, handler: parent.right, isError: text === 'onerror' };
       if (ts.isCallExpression(parent) && parent.expression === outer) {
         const [event, handler] = parent.arguments;
         if (listenMethods.has(text) && event && ts.isStringLiteralLike(event) && handler)
-          return isEnd(event.text) ? { call: parent, handler } : [];
+          return isEnd(event.text) ? { call: parent, handler, isError: event.text === 'error' } : [];
         if ((isEndSignal(text) || text === 'finally') && event) return { call: parent, handler: event };
         at = wrapped(parent);
         continue;

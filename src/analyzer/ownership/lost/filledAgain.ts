@@ -143,6 +143,7 @@ function judge(
   if (looks.some((look) => isWithin(look, fn) && runsIn(look) !== runsIn(write) && !isAboutAnEnd(look)))
     return undefined;
   if (engine.uses.writes(place.key).some((one) => isWithin(one, fn) && runsIn(one) !== runsIn(write))) return undefined;
+  if (engine.uses.reads(place.key).some((use) => isTakenOver(use) && !isInTeardown(use))) return undefined;
   const again = new Ways(filling, looks, engine).to(write, fn, 0, new Set());
   if (!again) return undefined;
   const held = `\`${textOf(place)}\``;
@@ -162,6 +163,20 @@ function judge(
       { role: 'release', message: 'Only the last one is ended here', range: rangeOf(end) },
     ],
   };
+}
+
+function isInTeardown(use: ts.Node): boolean {
+  const fn = runsIn(use);
+  return fn !== undefined && words.isTeardown(nameOf(fn));
+}
+
+/** `const acquired = permit`, `return this.child`: whoever has it may end it. */
+function isTakenOver(use: ts.Expression): boolean {
+  const outer = wrapped(use);
+  const up = outer.parent;
+  if (ts.isVariableDeclaration(up)) return up.initializer === outer && ts.isIdentifier(up.name);
+  if (isAssignment(up)) return up.right === outer;
+  return ts.isReturnStatement(up);
 }
 
 /** `this.socket.on(…);`, `this.tree?.edit(…);`: it is worked with, and not asked about; nor where the new one is made of it. */

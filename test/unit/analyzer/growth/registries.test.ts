@@ -53,6 +53,19 @@ export const sizeOf = (room: string) => rooms.get(room)?.size ?? 0;`,
   ],
   [
     {
+      name: 'a watcher that goes on after an error',
+      code: `import chokidar from 'chokidar';
+const watchers = [];
+export function watch(folder, log) {
+  const watcher = chokidar.watch(folder);
+  watcher.on('error', (error) => log.error(error.message));
+  watchers.push(watcher);
+}
+export async function reset() {
+  for (const watcher of watchers.splice(0)) await watcher.close();
+}`,
+    },
+    {
       name: 'a child whose exit takes out',
       code: `import { spawn } from 'node:child_process';
 const builds = new Map();

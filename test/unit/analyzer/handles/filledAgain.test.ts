@@ -207,6 +207,33 @@ export class HourLog {
 `,
     },
     {
+      name: 'taken over by who releases it',
+      code: `import { Semaphore, type Permit } from '@shopify/semaphore';
+import { Splitter } from './splitter';
+export class Parts {
+  private places: Semaphore;
+  constructor() {
+    this.places = new Semaphore(4);
+  }
+  async upload(source: Source, send: (part: string) => Promise<void>) {
+    let permit: Permit | undefined;
+    const splitter = new Splitter()
+      .on('part', async () => {
+        permit = await this.places.acquire();
+      })
+      .on('cut', (part: string) => {
+        const own = permit;
+        send(part).finally(() => own?.release());
+      })
+      .on('failed', () => {
+        permit?.release();
+      });
+    await source.into(splitter);
+  }
+}
+`,
+    },
+    {
       name: 'opened again after an end',
       code: `import fs from 'node:fs';
 export class Log {
