@@ -27,4 +27,24 @@ describe('an empty folder', () => {
     });
     assert.equal(found && codeOf(found), 'listener/interval');
   });
+
+  it('analyses the script of a component, whatever the editor takes the file for', async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    const uri = vscode.Uri.joinPath(folder.uri, 'Clock.vue');
+    const text = '<template>\n  <p></p>\n</template>\n<script setup>\nsetInterval(() => {}, 1000);\n</script>\n';
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    try {
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
+      const [found] = await eventually('a finding', () => {
+        const all = ours(uri);
+        return all.length > 0 && all;
+      });
+      assert.equal(found && codeOf(found), 'listener/interval');
+      assert.equal(found?.range.start.line, 4);
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    } finally {
+      await vscode.workspace.fs.delete(uri);
+    }
+  });
 });
