@@ -1,6 +1,8 @@
 /** Does a function close what it opens, so that its own words say that the thing must be closed? */
+
 import type { Acquisition } from '../acquisitions';
 import type { Engine } from '../engine';
+import { isLoneSource } from '../ownership/words';
 import { type CallLike, type FunctionNode, ts, unwrap, wrapped } from '../syntax';
 import type { Effect } from './handleUses';
 
@@ -46,11 +48,7 @@ function isLookup(node: CallLike): boolean {
 
 /** `new TokenSource()`, of nothing: only who has it keeps it. */
 function isLone(node: CallLike): boolean {
-  return (
-    ts.isNewExpression(node) &&
-    (node.arguments?.length ?? 0) === 0 &&
-    /(?:TokenSource|AbortController)$/.test(node.expression.getText())
-  );
+  return ts.isNewExpression(node) && (node.arguments?.length ?? 0) === 0 && isLoneSource(node.expression.getText());
 }
 
 function isInCatch(node: ts.Node): boolean {

@@ -8,7 +8,7 @@ import { constantOf } from '../constants';
 import type { Engine } from '../engine';
 import type { Name } from '../origins';
 import { fatesOf, fatesOfArrowResult } from '../ownership/values/fate';
-import { continuations, effectHooks, listenMethods, synchronousCallbacks } from '../ownership/words';
+import { continuations, effectHooks, listenMethods, runsLaterOnce, synchronousCallbacks } from '../ownership/words';
 import { readUse } from '../parameters';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
@@ -490,7 +490,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     if ((call.expression as ts.Node) === use || isReader(call)) return true;
     const callee = unwrap(call.expression);
     if (ts.isNewExpression(call)) return ts.isIdentifier(callee) && callee.text === 'Promise';
-    if (ts.isIdentifier(callee)) return callee.text === 'setTimeout' || callee.text === 'setImmediate';
+    if (ts.isIdentifier(callee)) return runsLaterOnce(callee.text);
     if (!ts.isPropertyAccessExpression(callee)) return false;
     return (
       isHolder(callee.expression) || synchronousCallbacks.has(callee.name.text) || continuations.has(callee.name.text)

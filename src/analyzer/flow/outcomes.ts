@@ -10,7 +10,7 @@ import type { Engine } from '../engine';
 import { fileRoleOf } from '../fileRole';
 import { nodesIn } from '../nodeIndex';
 import { frequencyStep } from '../ownership/assess';
-import { endEvents, listenMethods, openEvents, opensIt, registersEnd } from '../ownership/words';
+import { endEvents, listenMethods, openEvents, opensIt, registersEnd, runsLaterOnce } from '../ownership/words';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import { instantiations } from '../selections';
@@ -150,7 +150,7 @@ function isOwnTimeout({ trigger }: Way, holder: Declaration, engine: Engine): bo
   const callee = unwrap(trigger.expression);
   return (
     ts.isPropertyAccessExpression(callee) &&
-    (callee.name.text === 'setTimeout' || constantOf(trigger.arguments[0], engine.program.scopes) === 'timeout')
+    (runsLaterOnce(callee.name.text) || constantOf(trigger.arguments[0], engine.program.scopes) === 'timeout')
   );
 }
 
@@ -474,7 +474,7 @@ function isOf(expression: ts.Expression, holder: Declaration, engine: Engine): b
 }
 
 function isTimer(callee: ts.Expression): boolean {
-  return ts.isIdentifier(callee) && /^set(?:Timeout|Immediate)$/.test(callee.text);
+  return ts.isIdentifier(callee) && runsLaterOnce(callee.text);
 }
 
 /** A time limit that ends it is still armed: this way does not clear it. */

@@ -5,6 +5,7 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Keeping } from '../exportFacts';
+import type { Owner } from '../members';
 import { methodFactOf } from '../methods';
 import { select, visitNodes } from '../nodeIndex';
 import { calls } from '../selections';
@@ -88,16 +89,23 @@ function draftOf(node: ts.Node, message: string, advice: string, exit: ts.Node, 
   };
 }
 
+/** The owner of each function that is a member. */
+function ownersByMember({ program }: Engine): ReadonlyMap<FunctionNode, Owner> {
+  const found = new Map<FunctionNode, Owner>();
+  for (const owner of program.members.owners)
+    for (const { functions } of owner.members.values())
+      for (const fn of functions) if (!found.has(fn)) found.set(fn, owner);
+  return found;
+}
+
 /** What the called function is known to keep: one of this file, an export of another, or a method of its class. */
 function keepingAt(node: ts.CallExpression, engine: Engine): Keeping | undefined {
-  const { callees, members, origins } = engine.program;
+  const { callees, origins } = engine.program;
   const local = callees.of(node);
   if (local.length > 0) {
     const [target] = local;
     if (!target || local.length > 1 || !mayKeep(target)) return undefined;
-    const owner = members.owners.find((one) =>
-      [...one.members.values()].some(({ functions }) => functions.includes(target)),
-    );
+    const owner = engine.once(ownersByMember).get(target);
     return keepingOf(target, owner, engine);
   }
   const callee = unwrap(node.expression);

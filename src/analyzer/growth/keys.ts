@@ -1,7 +1,9 @@
 /** Is the set of keys small and closed, or as large as the input? */
+
 import { constantOf } from '../constants';
 import type { Engine } from '../engine';
 import { fixedKey } from '../memberNames';
+import { isPartOfRequest } from '../ownership/words';
 import type { Declaration } from '../scopes';
 import { isFunctionNode, ts, unwrap } from '../syntax';
 
@@ -137,10 +139,7 @@ function ofVisitor(access: ts.PropertyAccessExpression | ts.ElementAccessExpress
 function isOfRequest(expression: ts.Expression, whole: boolean): boolean {
   const value = unwrap(expression);
   if (!whole || !ts.isPropertyAccessExpression(value)) return false;
-  return (
-    /^(?:params|query|body|headers|cookies|pathParameters|queryStringParameters)$/.test(value.name.text) &&
-    /(?:^|\.)(?:req|request|ctx|event)$/.test(value.expression.getText())
-  );
+  return isPartOfRequest(value.name.text, value.expression.getText());
 }
 
 const freshCalls = /^(?:now|random|randomUUID|uuid|uuidv4|v4|nanoid|stringify|digest|createId|ulid|cuid)$/i;

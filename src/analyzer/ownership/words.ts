@@ -293,6 +293,39 @@ export const timerCalls: ReadonlySet<string> = new Set([
   'requestIdleCallback',
 ]);
 
+/** Does the function run what it is given once, later? */
+export function runsLaterOnce(name: string): boolean {
+  return name === 'setTimeout' || name === 'setImmediate';
+}
+
+/** Does the function run what it is given again and again? */
+export function runsAgain(name: string): boolean {
+  return name === 'setInterval';
+}
+
+/** Is an instance of the class, made of nothing, kept by who has it alone? */
+export function isLoneSource(className: string): boolean {
+  return /(?:TokenSource|AbortController)$/.test(className);
+}
+
+/** Is what an element shows assigned by this name? */
+export function isShownContent(name: string): boolean {
+  return /^(?:innerHTML|innerText|textContent)$/.test(name);
+}
+
+/** Does a statement that begins so assert something? */
+export function asserts(statement: string): boolean {
+  return /^(?:expect|assert|should)\b/.test(statement);
+}
+
+/** Does a part of a request of this name, of something of that name, come with each request? */
+export function isPartOfRequest(part: string, whole: string): boolean {
+  return (
+    /^(?:params|query|body|headers|cookies|pathParameters|queryStringParameters)$/.test(part) &&
+    /(?:^|\.)(?:req|request|ctx|event)$/.test(whole)
+  );
+}
+
 export const effectHooks: ReadonlySet<string> = new Set([
   'useEffect',
   'useLayoutEffect',

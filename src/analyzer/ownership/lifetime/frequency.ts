@@ -263,7 +263,7 @@ export function createFrequency(program: FileProgram): Frequencies {
     if (ts.isNewExpression(call) && names.takesCleanUp(name)) return { level: 'call', why: 'each subscription' };
     if (names.synchronousCallbacks.has(name) || names.continuations.has(name)) return of(call);
     if (names.timerCalls.has(name))
-      return name === 'setInterval' ? { level: 'hot', why: 'each tick of an interval' } : of(call);
+      return names.runsAgain(name) ? { level: 'hot', why: 'each tick of an interval' } : of(call);
     if (isOnlyOne && names.runsOnMount(name)) return onlyInstance;
     if (names.effectHooks.has(name)) return { level: 'mount', why: `each run of \`${name}\`` };
     if (names.memoHooks.has(name)) {
@@ -570,8 +570,7 @@ function empties(statement: ts.Statement): boolean {
   if (!expression) return false;
   if (isAssignment(expression)) {
     const left = unwrap(expression.left);
-    if (ts.isPropertyAccessExpression(left) && /^(?:innerHTML|innerText|textContent)$/.test(left.name.text))
-      return true;
+    if (ts.isPropertyAccessExpression(left) && names.isShownContent(left.name.text)) return true;
     const value = unwrap(expression.right);
     return (ts.isStringLiteralLike(value) && value.text === '') || isEmptyArray(value);
   }

@@ -276,7 +276,7 @@ class Ways {
     }
     if (!ts.isCallExpression(up) || up.expression === outer) return undefined;
     const called = calledName(up);
-    if (called === 'setInterval') return { at: up, why: 'each tick of the interval gives it a new one' };
+    if (words.runsAgain(called)) return { at: up, why: 'each tick of the interval gives it a new one' };
     if (words.timerCalls.has(called) || words.synchronousCallbacks.has(called) || called === 'then') return onward();
     if (words.listenMethods.has(called) || words.handlerCalls.has(called) || words.isEventMethod(called)) {
       const given = up.arguments[0] === outer ? undefined : constantOf(up.arguments[0], this.engine.program.scopes);

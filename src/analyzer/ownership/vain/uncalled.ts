@@ -4,7 +4,7 @@ import type { Engine } from '../../engine';
 import { visitNodes } from '../../nodeIndex';
 import { accesses } from '../../selections';
 import { lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
-import { namesEnd, unreachableKinds } from '../words';
+import { asserts, namesEnd, unreachableKinds } from '../words';
 
 /** Findings for all releases of a file that stand there without being called. */
 export function findUncalled(engine: Engine, known: readonly Draft[]): readonly Draft[] {
@@ -41,5 +41,5 @@ function isForNothing(node: ts.PropertyAccessExpression): boolean {
 
 /** `expect(spy).called;` */
 function isAssertion(statement: ts.ExpressionStatement): boolean {
-  return /^(?:expect|assert|should)\b/.test(statement.getText());
+  return asserts(statement.getText());
 }
