@@ -65,13 +65,7 @@ export function assess(
   }
   switch (frequency.level) {
     case 'once':
-      // Once per page by way of a single instance: worth a hint, no more.
-      return owner &&
-        owner.kind === 'class' &&
-        engine.program.members.ownerAt(node) === owner &&
-        engine.frequency.instancesOf(owner) === 'single'
-        ? result('low', 'medium', 'no-release-on-dispose')
-        : undefined;
+      return undefined;
     case 'setup':
       // What the runtime holds and nobody can name again is lost for good; a listener set up once per page is mostly meant.
       return heldBy === 'runtime'

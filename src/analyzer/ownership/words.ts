@@ -25,6 +25,11 @@ export function runsOnMount(name: string): boolean {
   return /^on(?:Before)?Mount(?:ed)?$/.test(name);
 }
 
+/** Calls that put a component at the root of a page. */
+export function putsAtRoot(name: string): boolean {
+  return /^(?:render|hydrate)(?:Root)?$/.test(name);
+}
+
 export const renderHooks: ReadonlySet<string> = new Set([
   'render',
   'componentDidUpdate',

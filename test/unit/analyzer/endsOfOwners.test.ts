@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { findingsOf, samples } from './expectLeaks';
 
-const shown = (code: string): readonly string[] =>
-  findingsOf(code).map(({ kind, severity, range }) => `${range.startLine + 1} ${severity} ${kind}`);
+const shown = (code: string, path?: string): readonly string[] =>
+  findingsOf(code, path).map(({ kind, severity, range }) => `${range.startLine + 1} ${severity} ${kind}`);
 
 const guard = (end: string, ends = ''): string => `import { app } from 'electron';
 export class Guard {
@@ -68,14 +68,39 @@ export class ${name} {
 }
 ${more}`;
 
-  it('weighs little where its class is registered as one', () => {
-    assert.deepEqual(shown(service('Shell', 'registerSingleton(Api, Shell);')), ['4 low listener/emitter-on']);
-    assert.deepEqual(shown(service('Shell', 'container.addSingleton(Shell);')), ['4 low listener/emitter-on']);
+  it('is told of nothing where its class is registered as one', () => {
+    assert.deepEqual(shown(service('Shell', 'registerSingleton(Api, Shell);')), []);
+    assert.deepEqual(shown(service('Shell', 'container.addSingleton(Shell);')), []);
   });
 
-  it('weighs little where its class stands for the process', () => {
-    assert.deepEqual(shown(service('CodeApplication', '')), ['4 low listener/emitter-on']);
-    assert.deepEqual(shown(service('WindowsMainService', '')), ['4 low listener/emitter-on']);
+  it('is told of nothing where its class stands for the process', () => {
+    assert.deepEqual(shown(service('CodeApplication', '')), []);
+    assert.deepEqual(shown(service('WindowsMainService', '')), []);
+  });
+
+  const root = (code: string): readonly string[] => shown(code, 'src/index.tsx');
+  const page = (more: string): string => `import { useEffect } from 'react';
+import { createRoot } from 'react-dom/client';
+function Desk() {
+  useEffect(() => {
+    window.addEventListener('drop', (event) => event.preventDefault());
+  }, []);
+  return <main />;
+}
+${more}`;
+
+  it('is told of nothing in a component that its file puts at the root of the page', () => {
+    assert.deepEqual(root(page(`createRoot(document.body).render(<Theme><Desk /></Theme>);`)), []);
+    assert.deepEqual(root(page(`ReactDOM.render(<Desk />, document.getElementById('desk'));`)), []);
+    assert.deepEqual(root(page(`hydrateRoot(document, <Desk />);`)), []);
+  });
+
+  it('is told where such a component is put up elsewhere too, or by others, or each time', () => {
+    const told = ['5 high listener/dom-event-listener'];
+    assert.deepEqual(root(page(`export const More = () => <Desk />;\nReactDOM.render(<Desk />, host);`)), told);
+    assert.deepEqual(root(page(`export { Desk };\nReactDOM.render(<Desk />, host);`)), told);
+    assert.deepEqual(root(page(`export const open = (host) => ReactDOM.render(<Desk />, host);`)), told);
+    assert.deepEqual(root(page(`ReactDOM.render(desks.map(() => <Desk />), host);`)), told);
   });
 
   it('weighs more where there may be many', () => {

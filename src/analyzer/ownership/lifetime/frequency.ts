@@ -26,6 +26,7 @@ import {
   wrapped,
 } from '../../syntax';
 import * as names from '../words';
+import { rootElementsOf } from './rootElements';
 
 const jsxNodes = select<ts.JsxElement | ts.JsxSelfClosingElement | ts.JsxFragment>(
   ts.SyntaxKind.JsxElement,
@@ -84,6 +85,7 @@ export function createFrequency(program: FileProgram): Frequencies {
   const cache = new Map<FunctionNode, Frequency>();
   const running = new Set<FunctionNode>();
   const isOnlyOne = isRootComponent(program.path);
+  const rootElements = rootElementsOf(program);
   const onlyInstance: Frequency = { level: 'once', why: 'once, in the root component' };
 
   const of = (node: ts.Node): Frequency => {
@@ -265,6 +267,7 @@ export function createFrequency(program: FileProgram): Frequencies {
     if (names.timerCalls.has(name))
       return names.runsAgain(name) ? { level: 'hot', why: 'each tick of an interval' } : of(call);
     if (isOnlyOne && names.runsOnMount(name)) return onlyInstance;
+    if (names.effectHooks.has(name) && isEffectOfRoot(call)) return onlyInstance;
     if (names.effectHooks.has(name)) return { level: 'mount', why: `each run of \`${name}\`` };
     if (names.memoHooks.has(name)) {
       const outer = wrapped(call as ts.Expression);
@@ -302,6 +305,18 @@ export function createFrequency(program: FileProgram): Frequencies {
     return { level: 'unknown', why: name ? `when \`${name}\` calls it` : 'when it is called' };
   };
 
+  /** An effect of a component of which there is one, and that depends on nothing. */
+  const isEffectOfRoot = (call: CallLike): boolean => {
+    const component = rootElements.size > 0 ? enclosingFunction(call) : undefined;
+    const depends = call.arguments?.[1];
+    return (
+      component !== undefined &&
+      rootElements.has(nameOf(component)) &&
+      depends !== undefined &&
+      isEmptyArray(unwrap(depends))
+    );
+  };
+
   /** `const first = source.onDidOpen(() => { first.dispose(); … })`: the handler takes itself away. */
   const endsItself = (call: CallLike, argument: ts.Expression): boolean => {
     const declaration = ts.isVariableDeclaration(wrapped(call as ts.Expression).parent)
@@ -336,6 +351,7 @@ export function createFrequency(program: FileProgram): Frequencies {
   };
 
   const countInstances = (owner: Owner): Instances => {
+    if (rootElements.has(owner.name)) return 'single';
     // The options of a component, `{ mounted() { … } }`, stand for all its instances.
     if (owner.kind === 'object' && [...owner.members.keys()].some(isHook)) return 'many';
     if (owner.kind === 'object' && !owner.isClassBody)

@@ -13,6 +13,7 @@ import type { Identity, ResourceKind } from '../../resources/model';
 import { calls } from '../../selections';
 import { propertyNameText, ts, unwrap } from '../../syntax';
 import { askedObject, lifetimeOf } from '../lifetime/lifetime';
+import { areDistinctEvents } from './eventNames';
 import { fluentRoot } from './fluent';
 import { areDistinctHandlers } from './handlerNames';
 import { wraps } from './wrapping';
@@ -115,7 +116,7 @@ export function matchesRemoval(acquisition: Acquisition, removal: Removal, engin
       right === undefined &&
       addedEvent &&
       removedEvent &&
-      areDistinctNames(addedEvent, removedEvent)
+      areDistinctEvents(addedEvent, removedEvent, engine)
     )
       return 'other';
   }
@@ -265,18 +266,6 @@ function rootName(root: {
 
 function isGlobalWindow(expression: ts.Expression | undefined, engine: Engine): boolean {
   return expression !== undefined && engine.program.places.of(expression)?.key === 'g:window';
-}
-
-/** `EVENT.OPEN` and `EVENT.CLOSE`: members of one table under different names are different events. */
-export function areDistinctNames(a: ts.Expression, b: ts.Expression): boolean {
-  const left = unwrap(a);
-  const right = unwrap(b);
-  return (
-    ts.isPropertyAccessExpression(left) &&
-    ts.isPropertyAccessExpression(right) &&
-    left.expression.getText() === right.expression.getText() &&
-    left.name.text !== right.name.text
-  );
 }
 
 /** undefined: the same function; otherwise why not, or `other` when it plainly is another handler. */

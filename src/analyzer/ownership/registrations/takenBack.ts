@@ -6,8 +6,8 @@ import type { AcquireForm } from '../../resources/model';
 import { calls } from '../../selections';
 import { isWithin, ts, unwrap } from '../../syntax';
 import * as words from '../words';
+import { areDistinctEvents } from './eventNames';
 import { fluentRoot } from './fluent';
-import { areDistinctNames } from './removals';
 
 type RegistrationForm = Extract<AcquireForm, { form: 'registration' }>;
 
@@ -98,5 +98,5 @@ function isOtherEvent(
   if (!a || !b) return false;
   const [left, right] = [a, b].map((event) => constantOf(event, engine.program.scopes));
   if (left !== undefined && right !== undefined) return left !== right;
-  return left === undefined && right === undefined && areDistinctNames(a, b);
+  return left === undefined && right === undefined && areDistinctEvents(a, b, engine);
 }

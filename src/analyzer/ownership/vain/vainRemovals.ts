@@ -11,8 +11,9 @@ import type { ResourceKind } from '../../resources/model';
 import type { Declaration } from '../../scopes';
 import { calls } from '../../selections';
 import { lineOf, rangeOf, ts, unwrap } from '../../syntax';
+import { areDistinctEvents } from '../registrations/eventNames';
 import { fluentRoot } from '../registrations/fluent';
-import { areDistinctNames, isBindCall } from '../registrations/removals';
+import { isBindCall } from '../registrations/removals';
 import { listenMethods, removesAll, unlistenMethods } from '../words';
 
 /** A call with a receiver, an event and a handler. */
@@ -229,5 +230,5 @@ function isSameEvent(a: ts.Expression, b: ts.Expression, engine: Engine): boolea
 function areOtherEvents(a: ts.Expression, b: ts.Expression, engine: Engine): boolean {
   const [left, right] = [constantOf(a, engine.program.scopes), constantOf(b, engine.program.scopes)];
   if (typeof left === 'string' && typeof right === 'string') return left !== right && !/[\s.*]/.test(left + right);
-  return left === undefined && right === undefined && areDistinctNames(a, b);
+  return left === undefined && right === undefined && areDistinctEvents(a, b, engine);
 }

@@ -31,6 +31,18 @@ export const api = {
 };`,
     },
     {
+      name: 'a bridge with a method for each of many events, of which one can be taken off',
+      code: `import { ipcRenderer } from 'electron';
+import { RENAMED, RELOADED } from '../channels';
+export const api = {
+  onRenamed: (callback: () => void) => {
+    ipcRenderer.on(RENAMED, () => callback()); // leak listener/emitter-on
+    return () => ipcRenderer.off(RENAMED, callback);
+  },
+};
+ipcRenderer.on(RELOADED, () => location.reload());`,
+    },
+    {
       name: 'a wrapper in a constant, in an effect',
       path: 'src/Board.tsx',
       code: `import { useEffect } from 'react';
@@ -116,6 +128,25 @@ export class Meter {
     document.removeEventListener('input', bound(this.update));
   }
 }`,
+    },
+    {
+      name: 'a removal for another event, which another import names',
+      code: `import { ipcRenderer } from 'electron';
+import { RENAMED, RELOADED } from '../channels';
+class Bridge {
+  constructor(private readonly callback: () => void) {}
+  open() {
+    if (!this.opened) ipcRenderer.on(RENAMED, () => this.callback());
+    this.opened = true;
+    ipcRenderer.on(RELOADED, this.callback);
+  }
+  private opened = false;
+  close() {
+    ipcRenderer.off(RELOADED, this.callback);
+  }
+}
+const bridge = new Bridge(() => location.reload());
+bridge.open();`,
     },
     {
       name: 'the function itself beside its wrapper',

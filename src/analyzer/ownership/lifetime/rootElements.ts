@@ -1,0 +1,41 @@
+/**
+ * Components that the file itself puts at the root of a page: `ReactDOM.render(<App />, element)` at module level. There is
+ * one of them for as long as the page is there.
+ */
+import { select, visitNodes } from '../../nodeIndex';
+import type { FileProgram } from '../../program';
+import { calls } from '../../selections';
+import { enclosingFunction, isFunctionNode, ts, unwrap } from '../../syntax';
+import { putsAtRoot } from '../words';
+
+const elements = select<ts.JsxOpeningElement | ts.JsxSelfClosingElement>(
+  ts.SyntaxKind.JsxOpeningElement,
+  ts.SyntaxKind.JsxSelfClosingElement,
+);
+
+const none: ReadonlySet<string> = new Set();
+
+/** Names of the components of this file that stand in such a call and nowhere else, and that no other file can put up. */
+export function rootElementsOf({ sourceFile, scopes }: FileProgram): ReadonlySet<string> {
+  const roots = new Set<ts.CallExpression>();
+  visitNodes(sourceFile, calls, (call) => {
+    const callee = unwrap(call.expression);
+    const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
+    if (putsAtRoot(name) && !enclosingFunction(call)) roots.add(call);
+    return undefined;
+  });
+  if (roots.size === 0) return none;
+  const [within, elsewhere] = [new Set<string>(), new Set<string>()];
+  visitNodes(sourceFile, elements, (element) => {
+    (isAtRoot(element, roots) ? within : elsewhere).add(element.tagName.getText());
+    return undefined;
+  });
+  return new Set([...within].filter((name) => !elsewhere.has(name) && !scopes.exports.has(name)));
+}
+
+/** What a function in between gives may be many. */
+function isAtRoot(element: ts.Node, roots: ReadonlySet<ts.CallExpression>): boolean {
+  for (let at = element.parent; at && !isFunctionNode(at); at = at.parent)
+    if (ts.isCallExpression(at)) return roots.has(at);
+  return false;
+}

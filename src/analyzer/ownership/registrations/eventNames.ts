@@ -1,0 +1,23 @@
+/** Events that a program names by something else than a text. */
+import type { Engine } from '../../engine';
+import type { Declaration } from '../../scopes';
+import { ts, unwrap } from '../../syntax';
+
+/**
+ * Do two expressions, of which neither has a value that this file tells, plainly name two events?
+ * `EVENT.OPEN` and `EVENT.CLOSE`: members of one table. `TAB_ADDED` and `TAB_REMOVED`: what two imports give.
+ */
+export function areDistinctEvents(a: ts.Expression, b: ts.Expression, engine: Engine): boolean {
+  const [left, right] = [unwrap(a), unwrap(b)];
+  if (ts.isPropertyAccessExpression(left) && ts.isPropertyAccessExpression(right))
+    return left.expression.getText() === right.expression.getText() && left.name.text !== right.name.text;
+  if (!ts.isIdentifier(left) || !ts.isIdentifier(right)) return false;
+  const { resolve } = engine.program.scopes;
+  const [first, second] = [importedOf(resolve(left)), importedOf(resolve(right))];
+  return first !== undefined && second !== undefined && first !== second;
+}
+
+function importedOf(declaration: Declaration | undefined): string | undefined {
+  const imported = declaration?.imported;
+  return imported && `${imported.module}\0${imported.name}`;
+}
