@@ -53,15 +53,22 @@ export function assess(
     teardown,
     owner,
   });
+  // What the runtime holds goes on for sure; a handler costs its receiver's memory, and only where there are many.
+  const isListener = heldBy === 'receiver';
   if (owner && teardown) {
-    const single = engine.frequency.instancesOf(owner) === 'single';
+    const count = engine.frequency.instancesOf(owner);
+    const isStrict = words.isStrictTeardown(teardown.name);
+    // `stop`, `close`: ends the work of an instance that may go on, or be the only one.
+    const mayGoOn = isListener && count !== 'many' && !isStrict;
     // Acquired on demand, not when the owner is set up: the teardown is not proven to be its counterpart.
     if (frequency.level === 'unknown' || frequency.level === 'call')
-      return result('medium', 'medium', 'no-release-on-dispose');
+      return result(mayGoOn ? 'low' : 'medium', 'medium', 'no-release-on-dispose');
     // The only one of its kind leaves one thing, at its end.
-    if (single && frequency.level === 'once' && !isInjected(owner))
+    if (count === 'single' && frequency.level === 'once' && !isInjected(owner))
       return result('low', 'medium', 'no-release-on-dispose');
-    return result(single ? 'medium' : 'high', single ? 'medium' : 'high', 'no-release-on-dispose');
+    if (count === 'many' || (count === 'unknown' && isStrict && !isListener))
+      return result('high', 'high', 'no-release-on-dispose');
+    return result(mayGoOn ? 'low' : 'medium', 'medium', 'no-release-on-dispose');
   }
   switch (frequency.level) {
     case 'once':
@@ -72,14 +79,17 @@ export function assess(
         ? result('medium', 'medium', 'repeated-registration')
         : result('low', 'low', 'repeated-registration');
     case 'instance': {
-      if (!owner) return result('medium', 'medium', 'no-release-on-dispose');
-      const many = engine.frequency.instancesOf(owner) === 'many';
-      return result(many ? 'high' : 'medium', many ? 'high' : 'medium', 'no-release-on-dispose');
+      // Without an end, and where nothing tells of more than one instance, it may well be meant for good.
+      const isOfMany = owner !== undefined && engine.frequency.instancesOf(owner) === 'many';
+      return isOfMany
+        ? result('high', 'high', 'no-release-on-dispose')
+        : result('low', 'medium', 'no-release-on-dispose');
     }
     case 'mount':
       return result('high', 'high', 'no-release-on-dispose');
     case 'call':
-      return result('medium', 'medium', 'repeated-registration');
+      // That others may call it often is all that is known: what sets up handlers is mostly called once.
+      return result(isListener ? 'low' : 'medium', 'medium', 'repeated-registration');
     case 'hot':
       return result('high', 'high', 'repeated-registration');
     case 'unknown':
@@ -87,7 +97,8 @@ export function assess(
   }
 }
 
-function cap(severity: Severity, base: Severity): Severity {
+/** No more than the base of the kind. */
+export function cap(severity: Severity, base: Severity): Severity {
   if (base === 'low' || severity === 'low') return 'low';
   return base === 'medium' ? 'medium' : severity;
 }

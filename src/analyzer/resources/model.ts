@@ -354,6 +354,8 @@ export interface OneShot {
   readonly delay?: number;
   /** Shorter delays, ms, do not matter there. */
   readonly briefBelow?: Readonly<Record<'race' | 'field' | 'mount' | 'dropped', number>>;
+  /** A known delay, ms, from which one that is left armed is worth more than a hint. */
+  readonly longFrom?: number;
   /** Kind of one whose callback arms itself again. */
   readonly rearm?: string;
   /** Kind of one that loses a race of promises. */

@@ -79,6 +79,7 @@ export const timeoutKinds: readonly ResourceKind[] = [
       callback: 0,
       delay: 1,
       briefBelow: { field: 100, mount: 500, race: 1000, dropped: 1000 },
+      longFrom: 10_000,
       field: 'listener/timeout-in-class',
       mount: 'listener/timeout-in-effect',
       rearm: 'listener/timeout-rearm-loop',

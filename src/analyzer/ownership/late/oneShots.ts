@@ -33,13 +33,14 @@ import type { Frequency } from '../lifetime/frequency';
 import { fatesOf } from '../values/fate';
 import { isUnreferenced, textOf } from '../values/held';
 import * as words from '../words';
+import { endsSoon, severityOf } from './delays';
 import { judgeFirstLink, judgeOwnedLoop } from './loops';
 import { judgeRefTimer } from './refTimers';
 import { judgeStaleLoop } from './staleLoops';
 
 /** The finding for a one-shot resource; undefined when it ends in time, is released, or nothing is certain. */
 export function judgeOneShot(acquisition: Acquisition, engine: Engine): Draft | undefined {
-  const { kind, node, result } = acquisition;
+  const { kind, result } = acquisition;
   if (!kind.oneShot || !result) return undefined;
   const { oneShot } = kind;
   const callback = callbackOf(acquisition, oneShot, engine);
@@ -50,7 +51,7 @@ export function judgeOneShot(acquisition: Acquisition, engine: Engine): Draft | 
         judgeFirstLink(acquisition, callback, engine) ??
         judgeStaleLoop(acquisition, callback, engine)));
   if (rearm) return rearm;
-  const isBrief = (aspect: 'race' | 'field' | 'mount'): boolean => endsSoon(node, oneShot, aspect, engine);
+  const isBrief = (aspect: 'race' | 'field' | 'mount'): boolean => endsSoon(acquisition, aspect, engine);
   const race = isBrief('race') ? undefined : judgeRace(acquisition, oneShot, engine);
   if (race || !callback || checksFlag(callback, engine)) return race;
   const field = isBrief('field')
@@ -68,20 +69,6 @@ export function judgeOneShot(acquisition: Acquisition, engine: Engine): Draft | 
 function callbackOf({ node }: Acquisition, { callback }: OneShot, engine: Engine): FunctionNode | undefined {
   const argument = node.arguments?.[callback];
   return argument ? engine.program.callees.functionsOf(argument)[0] : undefined;
-}
-
-/** Too short to matter: the callback has run before anyone notices. */
-function endsSoon(
-  node: Acquisition['node'],
-  { delay, briefBelow }: OneShot,
-  aspect: 'race' | 'field' | 'mount',
-  engine: Engine,
-): boolean {
-  if (delay === undefined || briefBelow === undefined) return false;
-  const given = node.arguments?.[delay];
-  if (!given) return true;
-  const value = constantOf(given, engine.program.scopes);
-  return typeof value === 'number' && value < briefBelow[aspect];
 }
 
 /**
@@ -217,7 +204,7 @@ function judgeRace(acquisition: Acquisition, { race }: OneShot, engine: Engine):
   return {
     kind: race,
     mechanism: 'error-or-early-exit-path',
-    severity: unsure ? 'low' : 'medium',
+    severity: unsure ? 'low' : severityOf(acquisition, engine),
     confidence: unsure ? 'low' : 'medium',
     message: `The ${kind.noun} stays armed when the other side of the race on line ${lineOf(found)} settles first; it keeps the process and all that it captures until it fires.`,
     advice: 'Keep its handle and clear it in `finally`.',
@@ -300,7 +287,7 @@ function judgeField(
   return {
     kind: field,
     mechanism: 'no-release-on-dispose',
-    severity: 'medium',
+    severity: severityOf(acquisition, engine),
     confidence: 'medium',
     message: `The ${kind.noun} in ${held} is still armed when \`${teardown.name}\` (line ${lineOf(teardown.node)}) has torn \`${owner.name}\` down: it runs on what is gone, and keeps it until then.`,
     advice: `Clear it in \`${teardown.name}\`.`,
@@ -342,7 +329,7 @@ function judgeDropped(
   return {
     kind: field,
     mechanism: 'no-release-on-dispose',
-    severity: 'medium',
+    severity: severityOf(acquisition, engine),
     confidence: 'medium',
     message: `This ${kind.noun} of ${ms / 1000} s is still armed when \`${teardown.name}\` (line ${lineOf(teardown.node)}) has torn \`${owner.name}\` down: its handle is dropped, so nothing can clear it.`,
     advice: `Keep its handle and clear it in \`${teardown.name}\`.`,
@@ -474,7 +461,7 @@ function judgeMount(
   return {
     kind: mount,
     mechanism: 'no-release-on-dispose',
-    severity: 'medium',
+    severity: severityOf(acquisition, engine),
     confidence: 'medium',
     message: `This ${kind.noun} is never cleared. It is armed ${frequency.why}, and runs even when the component is gone.`,
     advice: 'Return a clean-up that clears it.',

@@ -9,6 +9,7 @@ import type { Declaration } from '../../scopes';
 import { enclosingFunction, type FunctionNode, isWithin, rangeOf, ts, unwrap, wrapped } from '../../syntax';
 import { fatesOf } from '../values/fate';
 import * as words from '../words';
+import { severityOf } from './delays';
 
 /** The finding for a timer in a ref that no clean-up looks at; undefined when one does, or others have the ref. */
 export function judgeRefTimer(
@@ -37,7 +38,7 @@ export function judgeRefTimer(
   return {
     kind,
     mechanism: 'no-release-on-dispose',
-    severity: 'medium',
+    severity: severityOf(acquisition, engine),
     confidence: 'medium',
     message: `The ${noun} in ${held} is still armed when the component goes: it is cleared when the next one is armed, and no clean-up clears the last.`,
     advice: 'Clear it in the clean-up of an effect too.',

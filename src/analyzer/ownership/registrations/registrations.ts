@@ -6,7 +6,7 @@ import { type Acquisition, eventOfHandler } from '../../acquisitions';
 import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import type { TrailStep } from '../../findings';
+import type { Severity, TrailStep } from '../../findings';
 import type { Owner } from '../../members';
 import { nodesIn } from '../../nodeIndex';
 import { calls } from '../../selections';
@@ -26,7 +26,7 @@ import {
   walk,
   wrapped,
 } from '../../syntax';
-import { assess, demote, forgottenStep, frequencyStep, wholeTeardownOf } from '../assess';
+import { assess, cap, demote, forgottenStep, frequencyStep, wholeTeardownOf } from '../assess';
 import { type Lifetime, lifetimeOf } from '../lifetime/lifetime';
 import { neverRuns } from '../vain/deadRemovals';
 import { memberOwner } from '../values/held';
@@ -102,7 +102,7 @@ export function judgeRegistration(
     return {
       kind: kind.id,
       mechanism: 'release-never-matches',
-      severity: isLong ? kind.severity : life.level === 'unknown' || life.level === 'caller' ? 'medium' : 'low',
+      severity: severityOfVain(life, kind.severity),
       confidence: isLong ? 'high' : 'medium',
       message: `The listener${event} on \`${receiver}\` is never removed: the ${isAgain ? 'clean-up' : 'removal'} on line ${lineOf(failed.removal.node)} cannot match because ${failed.why}.`,
       advice: 'Keep one reference to the handler and pass the same event, handler and capture flag to both calls.',
@@ -242,6 +242,12 @@ function receiverIsCall({ receiver }: Acquisition): boolean {
 
 function outlives({ level }: Lifetime): boolean {
   return level === 'process' || level === 'module' || level === 'injected';
+}
+
+/** What is given, or not known, may end with the one who listens. */
+function severityOfVain({ level }: Lifetime, base: Severity): Severity {
+  if (level === 'process' || level === 'module') return base;
+  return level === 'injected' || level === 'caller' || level === 'unknown' ? cap('medium', base) : 'low';
 }
 
 /** A removal of this very registration that cannot work. */

@@ -131,7 +131,8 @@ function draftOf(
   return {
     kind: id,
     mechanism: removals.length > 0 ? 'error-or-early-exit-path' : 'repeated-registration',
-    severity: 'medium',
+    // Most callers give a signal to one work, or none at all.
+    severity: form.givesUp && removals.length === 0 ? 'low' : 'medium',
     confidence: 'medium',
     message: `The listener${event} stays on ${target} when the work is ${way}: ${target} ${holder}, and each call leaves one more.`,
     advice: 'Remove it on every way out of the work, or give it a signal that is aborted then.',

@@ -83,15 +83,11 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   if (kind.mostlyShared && !assessment.teardown && (level === 'setup' || (level === 'instance' && !isOneOfMany)))
     return undefined;
   // An observer dies with what it observes: without a teardown or mount that should end it, only a long-lived target proves a leak.
-  if (
-    form.form === 'new' &&
-    form.activatedBy &&
-    !assessment.teardown &&
-    assessment.frequency.level !== 'mount' &&
-    !observesLongLived(acquisition, form.activatedBy, engine)
-  )
-    return undefined;
-  const severity = isUnreferenced(result, outcome.place, engine) ? demote(assessment.severity) : assessment.severity;
+  const diesWithTarget =
+    form.form === 'new' && form.activatedBy !== undefined && !observesLongLived(acquisition, form.activatedBy, engine);
+  if (diesWithTarget && !assessment.teardown && assessment.frequency.level !== 'mount') return undefined;
+  const severity =
+    diesWithTarget || isUnreferenced(result, outcome.place, engine) ? demote(assessment.severity) : assessment.severity;
   const participle = kind.participle ?? 'released';
   const held = outcome.place ? `\`${textOf(outcome.place)}\`` : undefined;
   const trail: TrailStep[] = [{ role: 'acquired', message: `The ${kind.noun} is acquired here`, range: rangeOf(node) }];

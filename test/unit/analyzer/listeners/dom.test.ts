@@ -348,7 +348,7 @@ describe('trail of a listener', () => {
         ['forgotten', 6],
       ],
     );
-    assert.equal(finding?.severity, 'high');
+    assert.equal(finding?.severity, 'medium');
     assert.match(finding?.message ?? '', /`destroy` \(line 6\)/);
   });
 });

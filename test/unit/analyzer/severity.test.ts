@@ -1,0 +1,104 @@
+/** What is right but does little harm is a hint. */
+import assert from 'node:assert/strict';
+import { findingsOf } from './expectLeaks';
+
+const severityOf = (code: string, path?: string): string | undefined => findingsOf(code, path)[0]?.severity;
+
+describe('how much a timeout weighs', () => {
+  const field = (delay: string): string => `export class Notice {
+  show() {
+    this.hiding = setTimeout(() => this.hide(), ${delay});
+  }
+  hide() {}
+  dispose() {
+    this.element.remove();
+  }
+}`;
+  const effect = (delay: string): string => `import { useEffect, useState } from 'react';
+export function Toast({ close }) {
+  useEffect(() => {
+    setTimeout(() => close('late'), ${delay});
+  }, [close]);
+  return <p />;
+}`;
+  const race = (delay: string): string => `export function within(work) {
+  const late = new Promise((_, reject) => setTimeout(() => reject(new Error('late')), ${delay}));
+  return Promise.race([work, late]);
+}`;
+
+  it('is little where it soon ends by itself, or nobody knows when', () => {
+    for (const delay of ['2000', '9_999', 'wait']) {
+      assert.equal(severityOf(field(delay)), 'low', delay);
+      assert.equal(severityOf(effect(delay), 'src/Toast.tsx'), 'low', delay);
+      assert.equal(severityOf(race(delay)), 'low', delay);
+    }
+  });
+
+  it('is more where it goes on for long', () => {
+    for (const delay of ['10_000', '5 * 60 * 1000']) {
+      assert.equal(severityOf(field(delay)), 'medium', delay);
+      assert.equal(severityOf(effect(delay), 'src/Toast.tsx'), 'medium', delay);
+      assert.equal(severityOf(race(delay)), 'medium', delay);
+    }
+  });
+});
+
+describe('how much a handler on a caller’s signal weighs', () => {
+  it('is little where nothing ever takes it off, and more where a way out forgets it', () => {
+    assert.equal(
+      severityOf(`export function read(source: Source, signal?: AbortSignal) {
+  return new Promise((resolve, reject) => {
+    signal?.addEventListener('abort', () => reject(new Error('aborted')));
+    source.read(resolve);
+  });
+}`),
+      'low',
+    );
+    assert.equal(
+      severityOf(`export async function read(source: Source, signal: AbortSignal) {
+  const stop = () => source.stop();
+  signal.addEventListener('abort', stop);
+  await source.read();
+  signal.removeEventListener('abort', stop);
+}`),
+      'medium',
+    );
+  });
+});
+
+describe('how much a removal in vain weighs', () => {
+  const off = (receiver: string, more = ''): string => `export class Picker {
+  ${more}
+  open() {
+    ${receiver}.addEventListener('click', this.pick.bind(this));
+  }
+  pick() {}
+  destroy() {
+    ${receiver}.removeEventListener('click', this.pick.bind(this));
+  }
+}`;
+
+  it('is most on what lives as long as the page, less on what is given, least on what the instance made', () => {
+    assert.equal(severityOf(off('document')), 'high');
+    assert.equal(severityOf(off('this.host', 'constructor(private readonly host: HTMLElement) {}')), 'medium');
+    assert.equal(severityOf(off('this.own', "private readonly own = document.createElement('p');")), 'low');
+  });
+});
+
+describe('how much an observer weighs', () => {
+  const panel = (target: string): string => `export class Panel {
+  constructor(private readonly element: HTMLElement) {
+    this.observer = new ResizeObserver(() => this.layout());
+    this.observer.observe(${target});
+  }
+  layout() {}
+  dispose() {
+    this.element.remove();
+  }
+}`;
+
+  it('is less where it dies with what it observes', () => {
+    assert.equal(severityOf(panel('document.body')), 'medium');
+    assert.equal(severityOf(panel('this.element')), 'low');
+  });
+});
