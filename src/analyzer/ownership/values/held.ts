@@ -83,11 +83,13 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   if (kind.mostlyShared && !assessment.teardown && (level === 'setup' || (level === 'instance' && !isOneOfMany)))
     return undefined;
   // An observer dies with what it observes: without a teardown or mount that should end it, only a long-lived target proves a leak.
-  const diesWithTarget =
-    form.form === 'new' && form.activatedBy !== undefined && !observesLongLived(acquisition, form.activatedBy, engine);
-  if (diesWithTarget && !assessment.teardown && assessment.frequency.level !== 'mount') return undefined;
+  const observed =
+    form.form === 'new' && form.activatedBy ? lifeOfObserved(acquisition, form.activatedBy, engine) : 'long';
+  if (observed !== 'long' && !assessment.teardown && assessment.frequency.level !== 'mount') return undefined;
   const severity =
-    diesWithTarget || isUnreferenced(result, outcome.place, engine) ? demote(assessment.severity) : assessment.severity;
+    observed === 'short' || isUnreferenced(result, outcome.place, engine)
+      ? demote(assessment.severity)
+      : assessment.severity;
   const participle = kind.participle ?? 'released';
   const held = outcome.place ? `\`${textOf(outcome.place)}\`` : undefined;
   const trail: TrailStep[] = [{ role: 'acquired', message: `The ${kind.noun} is acquired here`, range: rangeOf(node) }];
@@ -637,7 +639,11 @@ function receiverLevel({ receiver }: Acquisition, engine: Engine): Lifetime['lev
   return declaration && ts.isConstructorDeclaration(declaration.scope.node) ? 'injected' : level;
 }
 
-function observesLongLived(acquisition: Acquisition, methods: readonly string[], engine: Engine): boolean {
+function lifeOfObserved(
+  acquisition: Acquisition,
+  methods: readonly string[],
+  engine: Engine,
+): 'long' | 'short' | 'unknown' {
   const observed = (access: ts.Node): ts.Expression | undefined =>
     ts.isCallExpression(access.parent) && access.parent.expression === access ? access.parent.arguments[0] : undefined;
   const targets: (ts.Expression | undefined)[] = [];
@@ -648,11 +654,12 @@ function observesLongLived(acquisition: Acquisition, methods: readonly string[],
       if (ts.isPropertyAccessExpression(use.parent) && methods.includes(use.parent.name.text))
         targets.push(observed(use.parent));
   }
-  return targets.some((target) => {
+  const isLong = targets.some((target) => {
     if (!target || ts.isObjectLiteralExpression(unwrap(target))) return true;
     const { level } = lifetimeOf(target, engine);
     return level === 'process' || level === 'module';
   });
+  return isLong ? 'long' : targets.length > 0 ? 'short' : 'unknown';
 }
 
 function isHeldByOwnerOrModule(place: Place | undefined): boolean {
