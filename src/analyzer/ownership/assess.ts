@@ -86,7 +86,10 @@ export function assess(
         : result('low', 'medium', 'no-release-on-dispose');
     }
     case 'mount':
-      return result('high', 'high', 'no-release-on-dispose');
+      // A class that ends nothing at all may be the page's own component, which stays.
+      return owner?.kind === 'class' && isListener
+        ? result('medium', 'high', 'no-release-on-dispose')
+        : result('high', 'high', 'no-release-on-dispose');
     case 'call':
       // That others may call it often is all that is known: what sets up handlers is mostly called once.
       return result(isListener ? 'low' : 'medium', 'medium', 'repeated-registration');

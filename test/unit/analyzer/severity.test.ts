@@ -102,3 +102,22 @@ describe('how much an observer weighs', () => {
     assert.equal(severityOf(panel('this.element')), 'low');
   });
 });
+
+describe('how much a listener of each mount weighs', () => {
+  const component = (more: string): string => `import { Component } from 'react';
+export class Shell extends Component {
+  componentDidMount() {
+    window.addEventListener('resize', this.fit);
+  }
+  fit = () => this.setState({ width: window.innerWidth });
+  ${more}
+  render() {
+    return <main />;
+  }
+}`;
+
+  it('is more where the class ends something else at its unmount', () => {
+    assert.equal(severityOf(component(''), 'src/Shell.tsx'), 'medium');
+    assert.equal(severityOf(component('componentWillUnmount() { this.api.close(); }'), 'src/Shell.tsx'), 'high');
+  });
+});
