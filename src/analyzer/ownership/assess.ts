@@ -72,7 +72,10 @@ export function assess(
   }
   switch (frequency.level) {
     case 'once':
-      return undefined;
+      // One for each container, which may be one for each session.
+      return owner && isInjected(owner) && engine.program.members.ownerAt(node) === owner
+        ? result('low', 'medium', 'no-release-on-dispose')
+        : undefined;
     case 'setup':
       // What the runtime holds and nobody can name again is lost for good; a listener set up once per page is mostly meant.
       return heldBy === 'runtime'

@@ -105,6 +105,11 @@ ${more}`;
     assert.deepEqual(shown(service('Shell', 'container.addSingleton(Shell);')), []);
   });
 
+  it('is a hint where a container makes it, of which there may be many', () =>
+    assert.deepEqual(shown(service('Shell', '').replace('export class', '@injectable()\nexport class')), [
+      '5 low listener/emitter-on',
+    ]));
+
   it('is told of nothing where its class stands for the process', () => {
     assert.deepEqual(shown(service('CodeApplication', '')), []);
     assert.deepEqual(shown(service('WindowsMainService', '')), []);
