@@ -33,7 +33,7 @@ export function headOf(git: string): string {
 export function extract(git: string, sha: string, target: string): number {
   const wanted = text(git, ['ls-tree', '-r', '--name-only', '-z', sha])
     .split('\0')
-    .filter((path) => /\.(?:[cm]?[jt]s|[jt]sx)$|(?:^|\/)(?:package|[tj]sconfig[\w.-]*)\.json$/.test(path));
+    .filter((path) => /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte)$|(?:^|\/)(?:package|[tj]sconfig[\w.-]*)\.json$/.test(path));
   const input = wanted.map((path) => `${sha}:${path}\n`).join('');
   const { stdout } = spawnSync('git', ['--git-dir', git, 'cat-file', '--batch'], { input, maxBuffer: 2 ** 30 });
   let at = 0;
