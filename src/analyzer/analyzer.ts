@@ -215,7 +215,8 @@ function toFinding(
 ): Finding {
   const { node, kind, mechanism, confidence, message, advice, trail } = draft;
   const override = levelOf(draft.kind, options);
-  const scaled = role === 'production' ? draft.severity : demote(draft.severity);
+  // A test ends, and its process soon after.
+  const scaled = role === 'production' ? draft.severity : role === 'test' ? 'low' : demote(draft.severity);
   // Unsure is never worse than a hint.
   const severity = override && override !== 'off' ? override : draft.confidence === 'low' ? 'low' : scaled;
   return {

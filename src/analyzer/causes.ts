@@ -4,7 +4,9 @@ import { constantOf } from './constants';
 import type { Draft } from './draft';
 import type { Engine } from './engine';
 import type { TrailStep } from './findings';
-import { isFunctionNode, rangeOf, ts } from './syntax';
+import { isDevelopmentFlag } from './ownership/words';
+import type { FileScopes } from './scopes';
+import { isFunctionNode, rangeOf, ts, unwrap } from './syntax';
 
 /** Drafts of one cause are told once, at the first; its trail names the others. */
 export function toldOnce(drafts: readonly Draft[]): readonly Draft[] {
@@ -42,7 +44,7 @@ export function weighed(draft: Draft, engine: Engine): Draft {
 export function runsNever({ node }: Draft, { program }: Engine): boolean {
   const is = (condition: ts.Expression): boolean | undefined => {
     const value = constantOf(condition, program.scopes);
-    return typeof value === 'boolean' ? value : undefined;
+    return typeof value === 'boolean' ? value : isOfDevelopment(condition, program.scopes);
   };
   for (let at: ts.Node = node; at.parent; at = at.parent) {
     const up = at.parent;
@@ -55,6 +57,18 @@ export function runsNever({ node }: Draft, { program }: Engine): boolean {
     if (isFunctionNode(up) && program.sourceFile === up.parent) return false;
   }
   return false;
+}
+
+/** `__TEST__`, `!__DEV__`: a flag that the build of what is shipped turns off; undefined for any other condition. */
+function isOfDevelopment(condition: ts.Expression, scopes: FileScopes): boolean | undefined {
+  const value = unwrap(condition);
+  if (ts.isPrefixUnaryExpression(value) && value.operator === ts.SyntaxKind.ExclamationToken) {
+    const flag = isOfDevelopment(value.operand, scopes);
+    return flag === undefined ? undefined : !flag;
+  }
+  return ts.isIdentifier(value) && isDevelopmentFlag(value.text) && !scopes.resolve(value)?.initializer
+    ? false
+    : undefined;
 }
 
 function leavesAlways(

@@ -61,7 +61,8 @@ function judge(first: ts.Statement, half: Half, kind: ResourceKind, engine: Engi
   const from = list.indexOf(first);
   const to = list.findIndex((other, index) => index > from && half.closes.includes(halfOf(other)?.text ?? ''));
   const last = list[to];
-  if (!last) return undefined;
+  // `const a = formatStart(from); const b = formatEnd(to);` makes two values.
+  if (!last || (ts.isVariableStatement(first) && ts.isVariableStatement(last))) return undefined;
   const throwing = foreignIn(list.slice(from + 1, to), fn, half.text.endsWith('++') || isPlaceTaken(first), engine);
   if (!throwing) return undefined;
   const frequency = engine.frequency.of(first);

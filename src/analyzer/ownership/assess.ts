@@ -112,6 +112,7 @@ export function cap(severity: Severity, base: Severity): Severity {
 /** The member that ends the owner as a whole, if it has one (not an empty body, not the acquiring function itself). */
 export function wholeTeardownOf(owner: Owner, node?: ts.Node): Assessment['teardown'] {
   let best: Assessment['teardown'];
+  if (node && isStatic(owner, node)) return undefined;
   for (const member of owner.members.values()) {
     if (!(owner.kind === 'object' ? words.isStrictTeardown(member.name) : words.isWholeTeardown(member.name))) continue;
     for (const fn of member.functions) {
@@ -129,6 +130,13 @@ export function wholeTeardownOf(owner: Owner, node?: ts.Node): Assessment['teard
     }
   }
   return best;
+}
+
+/** What a static member begins is no instance's to end. */
+function isStatic(owner: Owner, node: ts.Node): boolean {
+  return [...owner.members.values()].some(
+    (member) => member.isStatic && member.functions.some((fn) => contains(fn, node)),
+  );
 }
 
 /**

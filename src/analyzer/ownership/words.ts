@@ -25,6 +25,16 @@ export function runsOnMount(name: string): boolean {
   return /^on(?:Before)?Mount(?:ed)?$/.test(name);
 }
 
+/** Names that a build puts a constant for, which is off in what is shipped. */
+export function isDevelopmentFlag(name: string): boolean {
+  return /^__(?:TEST|DEV|WATCH|DEBUG)\w*__$/.test(name);
+}
+
+/** `onMount`, `onLoad`: what an element is given for its beginning, which comes once. */
+export function tellsOfBeginning(name: string): boolean {
+  return /^on(?:Before)?(?:Mount|Mounted|Init|Initialized|Ready|Load|Loaded|Create|Created|Open|Opened)$/i.test(name);
+}
+
 /** Calls that put a component at the root of a page. */
 export function putsAtRoot(name: string): boolean {
   return /^(?:render|hydrate)(?:Root)?$/.test(name);

@@ -117,7 +117,7 @@ export const mediaKinds: readonly ResourceKind[] = [
     noun: 'image bitmap',
     title: 'ImageBitmap is never closed',
     participle: 'closed',
-    severity: 'medium',
+    severity: 'low',
     words: ['createImageBitmap'],
     acquire: [{ form: 'call', callee: [{ name: 'createImageBitmap' }], promise: true }],
     release: [

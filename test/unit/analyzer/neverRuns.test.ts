@@ -59,7 +59,7 @@ describe('what a test is given to read', () => {
     assert.deepEqual(severities('test/color-fixtures/clock.ts'), ['low']);
     assert.deepEqual(severities('tests/fixtures/clock.ts'), ['low']);
   });
-  it('is not all that is in a test', () => assert.deepEqual(severities('test/clock.ts'), ['medium']));
+  it('weighs no less than the rest of a test', () => assert.deepEqual(severities('test/clock.ts'), ['low']));
   it('is not production', () => assert.deepEqual(severities('src/clock.ts'), ['high']));
 });
 
@@ -155,3 +155,47 @@ export async function open(port: number): Promise<unknown> {
     assert.deepEqual(user('let ready;\n  ready = await tunnel.waitForReady();\n  return ready;'), []);
   });
 });
+
+const watch = (guard: string): string => `declare const __TEST__: boolean;
+declare const __DEV__: boolean;
+export function open(url: string) {
+  ${guard}
+}`;
+
+samples(
+  'code of what is not shipped',
+  [
+    {
+      name: 'is what the other branch is not',
+      code: watch(
+        "if (!__DEV__) {\n    window.addEventListener('focus', () => fetch(url)); // leak listener/dom-event-listener\n  }",
+      ),
+    },
+    {
+      name: 'is left before',
+      code: watch(
+        "if (__TEST__) return;\n  window.addEventListener('focus', () => fetch(url)); // leak listener/dom-event-listener",
+      ),
+    },
+    {
+      name: 'is not what another flag guards',
+      code: watch(
+        "if (__SSR__) {\n    window.addEventListener('focus', () => fetch(url)); // leak listener/dom-event-listener\n  }",
+      ),
+    },
+  ],
+  [
+    {
+      name: 'in its branch',
+      code: watch("if (__TEST__) {\n    window.addEventListener('focus', () => fetch(url));\n  }"),
+    },
+    {
+      name: 'in the other branch',
+      code: watch("if (!__DEV__) return;\n  window.addEventListener('focus', () => fetch(url));"),
+    },
+    {
+      name: 'in a branch within it',
+      code: watch("if (__DEV__) {\n    if (url) window.addEventListener('focus', () => fetch(url));\n  }"),
+    },
+  ],
+);

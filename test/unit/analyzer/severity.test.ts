@@ -121,3 +121,54 @@ export class Shell extends Component {
     assert.equal(severityOf(component('componentWillUnmount() { this.api.close(); }'), 'src/Shell.tsx'), 'high');
   });
 });
+
+describe('how much a handler weighs that is added again', () => {
+  const shell = (handler: string): string => `export class Shell {
+  open() {
+    window.addEventListener('focus', ${handler});
+  }
+  refresh() {}
+}
+document.addEventListener('visibilitychange', () => shell.open());
+const shell = new Shell();`;
+
+  it('is little where it is one and the same function, which an event target keeps once', () => {
+    assert.equal(severityOf(shell('() => this.refresh()')), 'high');
+    assert.equal(severityOf(shell('this.refresh')), 'low');
+  });
+});
+
+describe('what a static member begins', () => {
+  it('is not for the end of an instance', () => {
+    const recorder = (modifier: string): string | undefined =>
+      findingsOf(`export class Recorder {
+  ${modifier} save(blob: Blob) {
+    this.link.href = URL.createObjectURL(blob);
+    this.link.click();
+  }
+  stop() {
+    this.recording = false;
+  }
+}`)[0]?.message;
+    assert.match(recorder('') ?? '', /`stop`/);
+    assert.doesNotMatch(recorder('static') ?? '', /`stop`/);
+  });
+});
+
+describe('what an element is given for its beginning', () => {
+  const editor = (prop: string): readonly string[] =>
+    findingsOf(
+      `import { useRef } from 'react';
+export function Query() {
+  const cursor = useRef();
+  useEffect(() => () => cursor.current?.dispose(), []);
+  return <Editor ${prop}={(editor) => { cursor.current = editor.onDidChangeCursor(() => {}); }} />;
+}`,
+      'src/Query.tsx',
+    ).map(({ kind }) => kind);
+
+  it('comes once', () => {
+    assert.deepEqual(editor('onMount'), []);
+    assert.deepEqual(editor('onSelect'), ['listener/disposable-overwritten']);
+  });
+});

@@ -230,7 +230,12 @@ export function createFrequency(program: FileProgram): Frequencies {
         ? { level: 'setup', why: `when \`${name}\` is called` }
         : { level: 'call', why: `each call of \`${name}\`` };
     }
-    if (ts.isJsxExpression(up)) return { level: 'hot', why: 'each event of the element' };
+    if (ts.isJsxExpression(up)) {
+      const attribute = ts.isJsxAttribute(up.parent) ? up.parent.name.getText() : '';
+      return names.tellsOfBeginning(attribute)
+        ? { level: 'mount', why: `each mount (\`${attribute}\`)` }
+        : { level: 'hot', why: 'each event of the element' };
+    }
     if (ts.isReturnStatement(up) || (ts.isArrowFunction(up) && up.body === outer))
       return answersRequests(fn) ? eachRequest : { level: 'unknown', why: 'when the returned function is called' };
     if (isAssignment(up)) {

@@ -6,6 +6,7 @@ import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
+import type { Place } from '../../places';
 import { calls, returns } from '../../selections';
 import {
   enclosingFunction,
@@ -105,7 +106,7 @@ function openIn(
     if (!removal) continue;
     const isEnd = event !== undefined && words.endsGesture(event);
     const isLast = event !== undefined && (form.terminalEvents?.includes(event) || words.endEvents.has(event));
-    const exits = isEnd ? abandoned(fn, removals, engine) : isLast ? [] : failed(fn, acquisition, removals, engine);
+    const exits = isEnd ? abandoned(fn, by, removals, engine) : isLast ? [] : failed(fn, acquisition, removals, engine);
     found.push(...exits.map((exit) => ({ ...exit, removal })));
   }
   return found;
@@ -133,6 +134,7 @@ function runsNow(node: ts.Node, sites: readonly ts.Node[], engine: Engine, depth
 /** Early returns of the handler of an event that ends a gesture, by a condition that is not about the event itself. */
 function abandoned(
   fn: FunctionNode,
+  by: Acquisition,
   removals: readonly ts.Node[],
   engine: Engine,
 ): readonly Omit<OpenExit, 'removal'>[] {
@@ -145,7 +147,12 @@ function abandoned(
     for (let at: ts.Node = exit; at !== fn && at.parent; at = at.parent)
       if (ts.isIfStatement(at.parent) && at !== at.parent.expression) conditions.push(at.parent.expression);
     const isOwn = conditions.length > 0 && conditions.every((one) => asksForProgress(one, parameters));
-    if (!isOwn || statementsBefore(exit, fn).some((one) => runsNow(one, removals, engine))) return [];
+    if (
+      !isOwn ||
+      conditions.some((one) => isSetWithRemoval(one, by, removals, engine)) ||
+      statementsBefore(exit, fn).some((one) => runsNow(one, removals, engine))
+    )
+      return [];
     const rest = restAfter(exit, fn);
     return rest.some((one) => runsNow(one, removals, engine)) ? [{ at: exit, how: 'the handler returns' }] : [];
   });
@@ -160,6 +167,44 @@ function asksForProgress(condition: ts.Expression, parameters: ReadonlySet<ts.No
     return own;
   });
   return own;
+}
+
+/**
+ * `if (!this.dragging) return;`, where whoever says that the drag is over takes the handlers off with it: the condition holds
+ * only when nothing is there.
+ */
+function isSetWithRemoval(
+  condition: ts.Expression,
+  { node }: Acquisition,
+  removals: readonly ts.Node[],
+  engine: Engine,
+): boolean {
+  const work = enclosingFunction(node);
+  let isSet = false;
+  walk(condition, (inner) => {
+    const place = ts.isExpression(inner) ? engine.program.places.of(inner) : undefined;
+    if (!place) return true;
+    const others = writesOf(place).filter((write) => {
+      const fn = enclosingFunction(write);
+      return fn !== undefined && fn !== work && !ts.isConstructorDeclaration(fn);
+    });
+    isSet ||=
+      others.length > 0 &&
+      others.every((write) => {
+        const fn = enclosingFunction(write);
+        return fn?.body !== undefined && runsNow(fn.body, removals, engine);
+      });
+    return false;
+  });
+  return isSet;
+}
+
+/** Where a variable, or a field of an instance, is given another value. */
+function writesOf({ root, path }: Place): readonly ts.Node[] {
+  if (root.kind === 'declaration' && path.length === 0) return root.declaration.writes.map((write) => write.node);
+  const [field] = path;
+  if (root.kind !== 'owner' || field === undefined || path.length > 1) return [];
+  return (root.owner.members.get(field)?.values ?? []).map((value) => value.node);
 }
 
 /** Calls that fail or fulfil the work, on a way that has no removal, while another such way has one. */

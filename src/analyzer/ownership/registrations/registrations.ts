@@ -130,19 +130,20 @@ export function judgeRegistration(
   if (isEnd && owner && endsOwner(handler, owner, engine)) return undefined;
   if (fn) trail.push(frequencyStep(assessment.frequency, fn.name ?? node));
   if (assessment.teardown) trail.push(forgottenStep(assessment.teardown, 'removed'));
-  // Once per instance, the injected receiver may die with it; once per call it is the receiver that piles up.
-  const perInstance = assessment.frequency.level !== 'call' && assessment.frequency.level !== 'hot';
+  const isAddedAnew = identity.capture === undefined || !isMember(handler, engine);
   const severity =
-    life.level !== 'injected'
-      ? // A connection that a handler is given may be one that nobody else uses.
-        form.lives && acquisition.assumed && acquisition.receiver && ts.isIdentifier(unwrap(acquisition.receiver))
-        ? demote(assessment.severity)
-        : assessment.severity
-      : endsWithReceiver(acquisition, all, engine)
-        ? 'low'
-        : (!assessment.teardown && perInstance) || acquisition.assumed
+    // An event target keeps one and the same function once, however often it is added.
+    !isAddedAnew && owner && engine.frequency.instancesOf(owner) !== 'many' && !assessment.teardown
+      ? 'low'
+      : life.level !== 'injected'
+        ? // A connection that a handler is given may be one that nobody else uses.
+          form.lives && acquisition.assumed && acquisition.receiver && ts.isIdentifier(unwrap(acquisition.receiver))
           ? demote(assessment.severity)
-          : assessment.severity;
+          : assessment.severity
+        : endsWithReceiver(acquisition, all, engine)
+          ? 'low'
+          : // What is given may well end with the one who is given it.
+            demote(assessment.severity);
   // Handlers of the process's own life are set up by whoever starts it, once.
   const lifecycle =
     acquisition.event !== undefined &&
@@ -178,6 +179,12 @@ export function judgeRegistration(
     trail,
     open: { acquisition, level: assessment.frequency.level, teardown: assessment.teardown },
   };
+}
+
+/** `this.onResize`: one function for the life of its instance. */
+function isMember(handler: ts.Expression, engine: Engine): boolean {
+  const place = engine.program.places.of(handler);
+  return place?.root.kind === 'owner' && place.path.length === 1;
 }
 
 /** At each mount or event, or for each of many instances. */

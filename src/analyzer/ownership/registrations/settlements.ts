@@ -33,6 +33,7 @@ import { findRemovals, matchesRemoval, type Removal } from './removals';
 type RegistrationForm = Extract<AcquireForm, { form: 'registration' }>;
 
 const callersOwn = 'belongs to the caller, who may keep it';
+const instances = 'lives as long as its instance';
 
 /** One way in which the work settles. */
 interface Way {
@@ -131,8 +132,9 @@ function draftOf(
   return {
     kind: id,
     mechanism: removals.length > 0 ? 'error-or-early-exit-path' : 'repeated-registration',
-    // Most callers give a signal to one work, or none at all.
-    severity: form.givesUp && removals.length === 0 ? 'low' : 'medium',
+    // What a caller gives, or an instance has of its own, mostly serves one work, and ends soon after it.
+    severity:
+      (holder === callersOwn || holder === instances) && (open.trigger || removals.length === 0) ? 'low' : 'medium',
     confidence: 'medium',
     message: `The listener${event} stays on ${target} when the work is ${way}: ${target} ${holder}, and each call leaves one more.`,
     advice: 'Remove it on every way out of the work, or give it a signal that is aborted then.',
@@ -156,7 +158,7 @@ function holderOf(acquisition: Acquisition, form: RegistrationForm, engine: Engi
     if (!work || (field !== undefined && isMadeBy(work, field, acquisition, engine))) return undefined;
     const name = nameOf(work, engine);
     if (words.isTeardown(name) || words.isSetup(name) || words.opens(name)) return undefined;
-    return 'lives as long as its instance';
+    return instances;
   }
   if (life.level !== 'caller' || place.root.kind !== 'declaration') return undefined;
   const { declaration } = place.root;

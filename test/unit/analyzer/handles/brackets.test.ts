@@ -137,3 +137,38 @@ export class TreePrinter {
     },
   ],
 );
+
+samples(
+  'two values of which the names sound like a bracket',
+  [],
+  [
+    {
+      name: 'both are kept',
+      code: `import { formatStart, formatEnd } from './format';
+export function range(from, to, work) {
+  const head = formatStart(from);
+  const middle = work();
+  const tail = formatEnd(to);
+  return head + middle + tail;
+}`,
+    },
+    {
+      name: 'both are kept, of methods',
+      code: `export function range(text, from, to, work) {
+  const first = text.startOf(from);
+  const between = work();
+  const last = text.endOf(to);
+  return [first, between, last];
+}`,
+    },
+    {
+      name: 'both are awaited',
+      code: `export async function range(api, work) {
+  const begun = await api.openAt();
+  await work();
+  const ended = await api.closeAt();
+  return [begun, ended];
+}`,
+    },
+  ],
+);

@@ -99,3 +99,27 @@ export async function first(pool: Pool, sql: string) {
     },
   ],
 );
+
+const copying = (step: string, leak = ''): string => `import { createWriteStream, promises } from 'node:fs';
+export async function write(path: string, source: AsyncIterable<Buffer>) {
+  const output = createWriteStream(path);${leak}
+  const tools = ${step};
+  await tools.pipeline(source, output);
+}`;
+
+samples(
+  'a module that is loaded on demand',
+  [
+    {
+      name: 'is read as a file',
+      code: copying('JSON.parse(await promises.readFile(path))', ' // leak handle/write-stream'),
+    },
+    { name: 'is asked for over the network', code: copying('await fetch(path)', ' // leak handle/write-stream') },
+    { name: 'is taken from elsewhere', code: copying('await source.load()', ' // leak handle/write-stream') },
+  ],
+  [
+    { name: 'is a built-in one', code: copying("await import('node:stream/promises')") },
+    { name: 'is a package', code: copying("await import('tools')") },
+    { name: 'is one of the program', code: copying("(await import('./tools')).default") },
+  ],
+);

@@ -92,7 +92,7 @@ export class View {
 describe('listener/emitter-on on what a class is given', () => {
   const severityOf = (body: string): string | undefined =>
     findingsOf(
-      `import { EventEmitter } from 'events';\nexport class P {\n  constructor(private readonly source: EventEmitter) {\n    ${body}\n  }\n  read() {}\n  dispose() { this.read(); }\n}`,
+      `import { EventEmitter } from 'events';\nexport class P {\n  constructor(private readonly source: EventEmitter) {\n    ${body}\n  }\n  read() {}\n  dispose() { this.read(); }\n}\nexport const serve = (http: Http) => http.on('request', (bus) => new P(bus));`,
     )[0]?.severity;
   it('weighs less where the class listens for the end of it', () => {
     assert.equal(severityOf("this.source.on('data', () => this.read());"), 'medium');

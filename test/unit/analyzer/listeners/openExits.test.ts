@@ -327,3 +327,74 @@ export function Keys({ enabled, run }) {
     },
   ],
 );
+
+const drag = (reset: string, more = ''): string => `export class Table {
+  private column = -1;
+  down(column: number) {
+    this.column = column;
+    document.addEventListener('mouseup', this.up);${reset.includes('leak') ? ' // leak listener/dom-event-listener' : ''}
+  }
+  up = () => {
+    if (this.column < 0) return;
+    this.release();
+  };
+  ${reset.replace('leak', '')}
+  ${more}
+}`;
+
+samples(
+  'a flag that says whether the handlers are there',
+  [
+    {
+      name: 'is set by who leaves them',
+      code: drag(
+        "leak release() {\n    document.removeEventListener('mouseup', this.up);\n    this.column = -1;\n  }",
+        'reset() {\n    this.column = -1;\n  }',
+      ),
+    },
+    {
+      name: 'is one of a module, set elsewhere',
+      code: `let dragging = false;
+export function down() {
+  dragging = true;
+  window.addEventListener('pointerup', up); // leak listener/dom-event-listener
+}
+function up() {
+  if (!dragging) return;
+  window.removeEventListener('pointerup', up);
+}
+export function cancel() {
+  dragging = false;
+}`,
+    },
+  ],
+  [
+    {
+      name: 'is set by who takes them off',
+      code: drag("release() {\n    document.removeEventListener('mouseup', this.up);\n    this.column = -1;\n  }"),
+    },
+    {
+      name: 'is set by who asks another to take them off',
+      code: drag(
+        'release() {\n    this.column = -1;\n    this.unlisten();\n  }',
+        "unlisten() {\n    document.removeEventListener('mouseup', this.up);\n  }",
+      ),
+    },
+    {
+      name: 'is one of a module',
+      code: `let dragging = false;
+export function down() {
+  dragging = true;
+  window.addEventListener('pointerup', up);
+}
+function up() {
+  if (!dragging) return;
+  finish();
+}
+function finish() {
+  dragging = false;
+  window.removeEventListener('pointerup', up);
+}`,
+    },
+  ],
+);
