@@ -8,7 +8,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { frequencyStep } from '../ownership/assess';
 import { fatesOf } from '../ownership/values/fate';
-import { isTeardown, listenMethods } from '../ownership/words';
+import { isTeardown, joinsPath, listenMethods } from '../ownership/words';
 import type { ResourceKind } from '../resources/model';
 import { enclosingFunction, isAssignment, isWithin, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
 
@@ -58,7 +58,7 @@ function isOwnFile(path: ts.Expression | undefined, { program }: Pick<Engine, 'p
   if (ts.isTemplateExpression(value)) return /\.\w+$/.test(value.templateSpans.at(-1)?.literal.text ?? '');
   if (ts.isCallExpression(value))
     return (
-      /(?:^|\.)(?:join|resolve)$/.test(value.expression.getText()) &&
+      joinsPath(value.expression.getText()) &&
       typeof constantOf(value.arguments.at(-1), program.scopes) === 'string'
     );
   const declaration = ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;

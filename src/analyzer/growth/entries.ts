@@ -496,7 +496,8 @@ function reaches(from: FunctionNode, sites: readonly ts.Node[], engine: Engine):
   return sites.some((site) => reached.some((fn) => isWithin(site, fn)));
 }
 
-function isInFinally(node: ts.Node): boolean {
+/** In a `finally` block, or a function given to `finally`. */
+export function isInFinally(node: ts.Node): boolean {
   for (let at = node, up = node.parent; up; at = up, up = up.parent) {
     if (ts.isTryStatement(up) && up.finallyBlock === at) return true;
     if (isFunctionNode(at) && ts.isCallExpression(up)) {

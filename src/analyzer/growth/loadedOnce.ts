@@ -7,7 +7,7 @@ import { enclosingFunction, ts, unwrap, walk } from '../syntax';
 import type { Insertion } from './changes';
 import type { Collection } from './collections';
 import { functionName } from './holders';
-import { isLoadedForGood } from './words';
+import { isLoadedForGood, makesLoader } from './words';
 
 /** Does the table remember what is loaded for good? Its entries are asked for, and are what the loading gives. */
 export function loadsOnce({ node, value }: Insertion, { container, changes }: Collection, engine: Engine): boolean {
@@ -35,13 +35,7 @@ function loads(value: ts.Expression): boolean {
       const [first] = node.arguments;
       if (node.expression.kind === ts.SyntaxKind.ImportKeyword) found = true;
       else if (isLoading(name) && isLoadedForGood(name)) found = true;
-      else if (
-        name === 'createElement' &&
-        first &&
-        ts.isStringLiteralLike(first) &&
-        /^(?:script|link|style)$/.test(first.text)
-      )
-        found = true;
+      else if (first && ts.isStringLiteralLike(first) && makesLoader(name, first.text)) found = true;
     }
     return !found;
   });

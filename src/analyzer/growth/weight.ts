@@ -8,7 +8,7 @@ import { enclosingFunction, isFunctionNode, isWithin, ts, unwrap } from '../synt
 import type { Insertion } from './changes';
 import { type Collection, keysOf } from './collections';
 import { isEndless, isOfVisitor, isProgramText } from './keys';
-import { isHoldingName, isSeenName, isSentFromOutside, smallMembers } from './words';
+import { isHoldingName, isSeenName, isSentFromOutside, isToldByHost, smallMembers } from './words';
 
 /** Kinds of tables by key. What is appended has no key, and is one more each time. */
 const byKey: ReadonlySet<string> = new Set([
@@ -37,7 +37,7 @@ function weighs(
   engine: Engine,
 ): boolean {
   const { container, changes } = collection;
-  const isNew = isFreshKey(insertion, engine) || isEndless(key);
+  const isNew = isEndless(key) || (isFreshKey(insertion, engine) && !isMadeOnce(insertion));
   const isLight = isLightEntry(insertion, collection, engine);
   const keys = keysOf(insertion, collection, engine);
   const { level, why } = engine.frequency.of(insertion.node);
@@ -82,9 +82,31 @@ export function isFreshKey({ key }: Insertion, engine: Engine): boolean {
   );
 }
 
+/** `const known = table.get(style); if (known) return known;` before it: one for each content, and not for each call. */
+function isMadeOnce({ node }: Insertion): boolean {
+  for (let at = node, up = node.parent; up && !isFunctionNode(at); at = up, up = up.parent) {
+    if (!ts.isBlock(up)) continue;
+    const before = up.statements.filter((one) => one.end <= at.pos);
+    const known = before.flatMap((one) => (ts.isVariableStatement(one) ? one.declarationList.declarations : []));
+    const isAsked = (name: string): boolean =>
+      known.some(
+        ({ name: own, initializer }) =>
+          own.getText() === name && initializer !== undefined && /\.(?:get|find)\(/.test(initializer.getText()),
+      );
+    if (before.some((one) => ts.isIfStatement(one) && returns(one.thenStatement) && isAsked(one.expression.getText())))
+      return true;
+  }
+  return false;
+}
+
+function returns(statement: ts.Statement): boolean {
+  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
+  return last !== undefined && ts.isReturnStatement(last);
+}
+
 /** In a handler of what somebody outside sends, or under the name of who sends it. */
 function isFromOutside(why: string, key: ts.Expression, table: string): boolean {
-  return isSentFromOutside(why) || isOfVisitor(key, table);
+  return isSentFromOutside(why) || (isOfVisitor(key, table) && !isToldByHost(why));
 }
 
 /** `pending.add(new Job())`, `pending.add(job)` where it is made anew: no other entry is ever the same. */

@@ -350,3 +350,18 @@ export function beginsLater(name: string): boolean {
     name,
   );
 }
+
+/** Methods that begin what a `stop` ends, and may begin it again. */
+export function isStarting(name: string): boolean {
+  return /^_*#?(?:re)?(?:start|begin|resume|enter|enable|play)(?:[A-Z]\w*)?$/.test(name);
+}
+
+/** Makers of elements, and what they are told to make, that load something for good. */
+export function makesLoader(maker: string, what: string): boolean {
+  return maker === 'createElement' && /^(?:script|link|style)$/.test(what);
+}
+
+/** Code that runs for what the editor or the page tells of itself, by the words for how often it runs. */
+export function isToldByHost(why: string): boolean {
+  return /handler given to `on(?:Did|Will)[A-Z]/.test(why);
+}

@@ -151,6 +151,11 @@ export function isEndingCall(name: string): boolean {
   );
 }
 
+/** `path.join`, `resolve`: the last argument names the file. */
+export function joinsPath(callee: string): boolean {
+  return /(?:^|\.)(?:join|resolve)$/.test(callee);
+}
+
 /** Members by which a thing says that it is over. */
 export function saysOver(name: string): boolean {
   return /^_*(?:is_?)?(?:closed|closing|destroyed|disconnected|ended|killed|terminated|disposed|stopped)$/i.test(name);

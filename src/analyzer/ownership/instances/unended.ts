@@ -28,6 +28,7 @@ import { endsForGood, isEndingCall, isTeardown } from '../words';
 import { isOfUnseenBase, localBaseOf } from './bases';
 import { isGivenFromOutside } from './forgottenInstances';
 import { type Instances, instanceKind, instancesOf, reachedBy, type Teardown } from './instances';
+import * as conventions from './instanceWords';
 import { endingElements, type Leaving, leavesText } from './leaving';
 import { isLeftToHeirs } from './leftParts';
 import { isLook, useOf } from './partUses';
@@ -165,7 +166,8 @@ function judge(
   return {
     kind,
     mechanism: 'no-release-on-dispose',
-    severity: 'medium',
+    // Where only the names tell, it may be somebody else's.
+    severity: by === undefined || conventions.passesOn(made.expression.getText()) ? 'low' : 'medium',
     confidence: 'medium',
     message: `${held} is never ended: ${leavesText(last, 'it')}, and ${sign}.`,
     advice: `${by === undefined ? `End ${held}` : `Call \`${textOf(place)}.${by}()\``} when \`${owner.name}\` ends.`,
