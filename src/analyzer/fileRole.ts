@@ -9,9 +9,14 @@ const roles: readonly (readonly [FileRole, RegExp])[] = [
   ['example', /(?:^|\/)(?:examples?|demos?|samples?|stories|storybook|playground|tutorials?|docs?|website)(?:\/|$)/i],
   [
     'script',
-    /(?:^|\/)(?:scripts?|tools?|build|bin|codegen|gulpfile|Gruntfile)(?:\/|\.[cm]?[jt]s$)|(?:^|\/)(?:gulpfile|gruntfile|webpack|rollup|vite|esbuild|jest|karma|vitest|rspack|babel|eslint)[\w.-]*\.config\.[cm]?[jt]s$/i,
+    /(?:^|\/)(?:scripts?|tools?|build|bin|codegen|gulpfile|Gruntfile|migrations?|seeds?|seeders)(?:\/|\.[cm]?[jt]s$)|[.-](?:migration|seed)\.[cm]?[jt]s$|(?:^|\/)(?:gulpfile|gruntfile|webpack|rollup|vite|esbuild|jest|karma|vitest|rspack|babel|eslint)[\w.-]*\.config\.[cm]?[jt]s$/i,
   ],
 ];
+
+/** Does the file itself handle the signals of its process? Then it is the program, and what it begins ends with it. */
+export function isProgram(text: string): boolean {
+  return /^process\.(?:on|once)\(\s*['"`]SIG(?:INT|TERM)/m.test(text);
+}
 
 /** Role of a file by its path, and by a `#!` line for scripts. */
 export function fileRoleOf(path: string, text: string): FileRole {

@@ -18,6 +18,7 @@ import { readCondition } from './conditions';
 import { describeMissed, describeNever, type Holding } from './explain';
 import { buildGraph, type Graph } from './graph';
 import { type Body, type Effect, findHandleUses, type HandleUses, usesThis } from './handleUses';
+import { rejectsByOwnEnd } from './ownErrors';
 import { explore, type OpenExit } from './paths';
 import { skippedByRejection } from './promiseChains';
 import { createThrowing, type Likelihood, type Throwing } from './throwing';
@@ -260,6 +261,7 @@ function likelihoodOf(
       if (isLoose && holder && exit.node && isCallOf(exit.node, holder, engine)) return 'never';
       // A stream that fails destroys itself: a call on it that fails leaves nothing open.
       if (kind.exits === 'certain' && holder && exit.node && mentions(exit.node, holder, engine)) return 'never';
+      if (exit.node && holder && rejectsByOwnEnd(exit.node, holder, engine)) return 'never';
       if (exit.node && holder && isActivation(exit.node, kind, new Set([holder]), engine)) return 'never';
       if (!exit.node) return 'unlikely';
       return [exit.node, ...(exit.alsoThrown ?? [])]

@@ -8,7 +8,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { frequencyStep } from '../ownership/assess';
 import { fatesOf } from '../ownership/values/fate';
-import { isTeardown, listenMethods } from '../ownership/words';
+import { isTeardown, joinsPath, listenMethods } from '../ownership/words';
 import type { ResourceKind } from '../resources/model';
 import { enclosingFunction, isAssignment, isWithin, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
 
@@ -33,7 +33,8 @@ export function judgePipe(acquisition: Acquisition, engine: Engine): Draft | und
   return {
     kind: piped.as,
     mechanism: 'error-or-early-exit-path',
-    severity: 'medium',
+    // One page of the program's own is read at once, before anybody goes.
+    severity: piped.end === 'source' && isOwnFile(node.arguments?.[0], engine) ? 'low' : 'medium',
     confidence: 'medium',
     message:
       piped.end === 'source'
@@ -47,6 +48,23 @@ export function judgePipe(acquisition: Acquisition, engine: Engine): Draft | und
       frequencyStep(frequency, fn.name ?? node),
     ],
   };
+}
+
+/** A file whose name the program knows: `createReadStream(path.join(root, 'index.html'))`. */
+function isOwnFile(path: ts.Expression | undefined, { program }: Pick<Engine, 'program'>, depth = 0): boolean {
+  const value = path && unwrap(path);
+  if (!value || depth > 3) return false;
+  if (typeof constantOf(value, program.scopes) === 'string') return true;
+  if (ts.isTemplateExpression(value)) return /\.\w+$/.test(value.templateSpans.at(-1)?.literal.text ?? '');
+  if (ts.isCallExpression(value))
+    return (
+      joinsPath(value.expression.getText()) &&
+      typeof constantOf(value.arguments.at(-1), program.scopes) === 'string'
+    );
+  const declaration = ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;
+  return declaration?.kind === 'const' && declaration.path?.length === 0
+    ? isOwnFile(declaration.initializer, { program }, depth + 1)
+    : false;
 }
 
 interface Pipe {

@@ -22,6 +22,7 @@ import {
 import type { Insertion } from './changes';
 import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf, repeatsPerKey } from './collections';
 import { innerInsertions, itemsOf } from './counterparts';
+import { isInFinally } from './entries';
 import { isArrivalEvent, isDisposerName, isEndEvent, isEndSignal, isLossEvent } from './words';
 
 /** The entry of what has ended by itself. */
@@ -38,6 +39,8 @@ export function leftByOwnEnd(collection: Collection, engine: Engine): Draft | un
     if (!fn || ts.isConstructorDeclaration(fn) || !repeatsPerKey(insertion, engine)) continue;
     if (inner.length === 0 && container.shape !== 'array' && keysOf(insertion, collection, engine) === 'closed')
       continue;
+    // `….finally(() => this.pending.delete(key))`
+    if (shrinks.some((site) => isWithin(site, fn) && isInFinally(site))) continue;
     const fault = silentEnd(insertion, fn, collection, engine) ?? unheardEnd(insertion, collection, engine);
     if (!fault) continue;
     return draftAt(insertion, collection, engine, {

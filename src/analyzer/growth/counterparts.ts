@@ -6,7 +6,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Owner } from '../members';
 import { visitNodes } from '../nodeIndex';
-import { effectHooks, isWholeTeardown, listenMethods } from '../ownership/words';
+import { effectHooks, endsForGood, isWholeTeardown, listenMethods } from '../ownership/words';
 import type { Declaration } from '../scopes';
 import { functions } from '../selections';
 import {
@@ -47,6 +47,7 @@ import {
   isRecordName,
   isRemoving,
   isSeenName,
+  isStarting,
   isWaitingName,
   tableNoun,
 } from './words';
@@ -273,8 +274,14 @@ function ownTeardown(insertion: Insertion, { container }: Collection, engine: En
     functions: [fn],
     isStatic,
   } of owner.members.values())
-    if (fn && !isStatic && isWholeTeardown(name)) return { node: fn.name ?? fn, what: `\`${name}\` leaves it there` };
+    if (fn && !isStatic && isWholeTeardown(name) && !isUndone(name, owner))
+      return { node: fn.name ?? fn, what: `\`${name}\` leaves it there` };
   return undefined;
+}
+
+/** `stop` of what has a `start`: it may go on. */
+function isUndone(name: string, { members }: Owner): boolean {
+  return !endsForGood(name) && [...members.keys()].some(isStarting);
 }
 
 /** `this`, `this.handler`, `this.onChange.bind(this)`. */

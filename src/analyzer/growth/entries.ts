@@ -30,6 +30,7 @@ import {
   shrinksInLife,
   textOf,
 } from './collections';
+import { neverBoth } from './exclusive';
 import { isEndless } from './keys';
 import { isDeferredMaker, isGivingUp, isTimerStop, isWait } from './words';
 
@@ -236,7 +237,7 @@ function leftAfterRejection(insertion: Insertion, collection: Collection, engine
   // Every removal belongs to this piece of work, and none of them runs on failure.
   if (sites.length === 0 || sites.some((site) => !isWithin(site, outermost))) return undefined;
   const own = changes.removals.filter((removal) => removal.key !== undefined && textOf(removal.key) === key);
-  if (own.length !== sites.length) return undefined;
+  if (own.length !== sites.length || own.some(({ node }) => neverBoth(insertion.node, node))) return undefined;
   const gaps = own.map((removal) => afterAwait(insertion, removal, fn, engine) ?? afterThen(removal, engine));
   const [gap] = gaps;
   if (!gap || gaps.some((one) => one === undefined)) return undefined;
@@ -495,7 +496,8 @@ function reaches(from: FunctionNode, sites: readonly ts.Node[], engine: Engine):
   return sites.some((site) => reached.some((fn) => isWithin(site, fn)));
 }
 
-function isInFinally(node: ts.Node): boolean {
+/** In a `finally` block, or a function given to `finally`. */
+export function isInFinally(node: ts.Node): boolean {
   for (let at = node, up = node.parent; up; at = up, up = up.parent) {
     if (ts.isTryStatement(up) && up.finallyBlock === at) return true;
     if (isFunctionNode(at) && ts.isCallExpression(up)) {

@@ -50,6 +50,7 @@ import { findIdentityFaults } from './identity';
 import { findInstanceKeys } from './instanceKeys';
 import { findKeptForGood } from './keepers';
 import { type Cardinality, isEndless, isOfVisitor } from './keys';
+import { loadsOnce } from './loadedOnce';
 import { lostKey } from './lostKeys';
 import { onlyMarked } from './markedOnly';
 import { findMisuses } from './misuse';
@@ -65,6 +66,7 @@ import { special } from './special';
 import { neverExpires } from './stale';
 import { findTexts } from './texts';
 import { leftUntimely } from './untimely';
+import { isFreshKey, weighed } from './weight';
 import { isCommandCall, isRecording, isRecordName, isRegistering, isSeenName, isShortLivedName } from './words';
 
 /** Findings about all that grows: one per collection, at the insertion that repeats most. */
@@ -79,7 +81,7 @@ export function* findGrowth(engine: Engine, kinds: readonly ResourceKind[]): Ste
   for (const collection of known) {
     yield;
     const draft = judgeCollection(collection, collections, engine);
-    if (draft) grown.push(draft);
+    if (draft) grown.push(weighed(draft, collection, engine));
   }
   yield;
   const told = new Set(grown.map(({ node }) => node));
@@ -158,7 +160,7 @@ function judge(collection: Collection, engine: Engine): Draft | undefined {
     isCalledCache(insertion, changes, container, engine) ||
     expiresLazily(insertion, changes, /expir|ttl/i);
   const bound = boundOf(candidate, collection, cache, engine);
-  if (bound === 'bounded') return undefined;
+  if (bound === 'bounded' || (bound === 'none' && loadsOnce(insertion, collection, engine))) return undefined;
   const made = special(collection, candidate, cache, engine);
   if (made === 'fine') return undefined;
   const unread = (container.shape === 'array' || keys !== 'unknown') && isWriteOnly(collection, engine);
@@ -167,7 +169,10 @@ function judge(collection: Collection, engine: Engine): Draft | undefined {
     (unread
       ? isFilledOnce(insertion)
         ? unsure
-        : likely
+        : // One more in each of the instances, if it is called again at all.
+          collection.life.level === 'instance' && candidate.level === 'call'
+          ? { ...likely, severity: 'low' }
+          : likely
       : weigh(
           collection,
           candidate,
@@ -392,19 +397,6 @@ type Bound =
   /** Emptied only when its owner ends. */
   | 'at-end'
   | 'none';
-
-/** A key that no one asks for again: made of the time, a random number or a counter. */
-function isFreshKey(insertion: Insertion, engine: Engine): boolean {
-  const key = insertion.key && unwrap(insertion.key);
-  const declaration = key && ts.isIdentifier(key) ? engine.program.scopes.resolve(key) : undefined;
-  const made = declaration?.initializer ?? key;
-  return (
-    made !== undefined &&
-    /\b(?:now|random|randomUUID|nanoid|uuid\w*|(?:make|next|new|generate|create|allocate|gen)\w*Id)\(|\+\+/.test(
-      made.getText(),
-    )
-  );
-}
 
 /** Whoever keeps a table of its sessions, sockets or users lives longer than each of them, unless it is such a thing itself. */
 function outlivesItsKeys({ container, changes }: Collection, insertion: Insertion): boolean {

@@ -12,6 +12,7 @@ import {
   walk,
   wrapped,
 } from '../syntax';
+import { diesWithItsMaker } from './briefOwners';
 import type { Container } from './containers';
 import { isServiceName } from './words';
 
@@ -55,7 +56,7 @@ export function lifeOf(container: Container, insertions: readonly ts.Node[], eng
     case 'instance': {
       if (!container.owner) return undefined;
       const instances = engine.frequency.instancesOf(container.owner);
-      if (instances === 'many') return undefined;
+      if (instances === 'many' || diesWithItsMaker(container.owner, engine)) return undefined;
       const { name } = container.owner;
       if (instances === 'single')
         return { level: 'process', why: `belongs to \`${name}\`, of which there is one for the process` };

@@ -243,6 +243,15 @@ export function isEndless(key: ts.Expression): boolean {
   return /^\w?(?:uuid|guid|nonce)$/.test(last || before) || (keyWords.has(last) && last !== 'token' && isWord(before));
 }
 
+/** Texts that the program itself is written with: statements, patterns, expressions. */
+export function isProgramText(key: ts.Expression): boolean {
+  const value = unwrap(key);
+  const name = ts.isIdentifier(value) ? value.text : ts.isPropertyAccessExpression(value) ? memberName(value) : '';
+  return /^(?:sql|statement|pattern|expression|formula|args|params|revision|xml|svg|css|nonce)$/.test(
+    wordsOf(name).at(-1) ?? '',
+  );
+}
+
 /** `Ip` of `connectionsByIp`, `Session` of `countsPerSession`. */
 export function byWord(table: string): string | undefined {
   return /(?:By|Per|_by_|_per_)([A-Za-z]+)$/.exec(table)?.[1];

@@ -63,7 +63,8 @@ export function special(
       return level === 'hot' && !isRegistering(name)
         ? {
             kind: 'cache/disposers-pile-up',
-            severity: 'medium',
+            // What ends it is of the newcomer alone, and goes with it.
+            severity: isOfNewcomer(insertion.value, fn, engine) ? 'low' : 'medium',
             confidence: 'medium',
             message: `A disposer is added to \`${container.name}\` ${why}, and they only leave all together.`,
             advice: 'Dispose and remove each with what it belongs to.',
@@ -160,6 +161,15 @@ export function special(
       };
   }
   return undefined;
+}
+
+/** `subscribeTo(client)` in a handler that is given the client: no more than one for each. */
+function isOfNewcomer(value: ts.Expression | undefined, fn: FunctionNode | undefined, { program }: Engine): boolean {
+  const call = value && unwrap(value);
+  if (!call || !fn || !ts.isCallExpression(call) || call.arguments.length !== 1) return false;
+  const given = call.arguments[0] && unwrap(call.arguments[0]);
+  const declaration = given && ts.isIdentifier(given) ? program.scopes.resolve(given) : undefined;
+  return declaration?.kind === 'parameter' && declaration.scope.func === fn;
 }
 
 /** The function that by its name empties the list, and goes through all of it. */

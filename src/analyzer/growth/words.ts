@@ -318,3 +318,50 @@ export function isWaitingName(name: string): boolean {
     bare(name).replace(/^_+/, ''),
   );
 }
+
+/** Does code run for what somebody outside sends, by the words for how often it runs: "each request", "each `message`"? */
+export function isSentFromOutside(why: string): boolean {
+  return /^each request$|^each `(?:request|message\w*|data|packet|connection|upgrade|interaction\w*|command)`$|handler given to `(?:get|post|put|patch|delete|use|all|onMessage|onRequest)`$/i.test(
+    why,
+  );
+}
+
+/** Tables of promises, functions and what else holds on to more than itself. */
+export function isHoldingName(name: string): boolean {
+  return /(?:promises?|deferreds?|resolvers?|callbacks?|handlers?|listeners?|requests|sockets|clients|connections|sessions|contexts|workers|streams|buffers|blobs|images|documents)(?:By\w+|Map)?$/i.test(
+    bare(name),
+  );
+}
+
+/** Members that are a number, a flag, a time or a short text. */
+export const smallMembers =
+  /^(?:id|_id|key|name|type|kind|length|size|count|index|version|title|label|url|uri|path|fsPath|fileName|uuid|hash|timestamp|time|date|enabled)$|(?:Id|ID|Key|Name|Type|Count|Index|Time|Date|At|Url|Path|Hash|Timestamp|Address|Version|_id|_key|_name)$/;
+
+/** What a page or a program loads once, and cannot give back: scripts, style sheets, fonts, modules. */
+export function isLoadedForGood(name: string): boolean {
+  return /(?:scripts?|css|js|style_?sheets?|styles|modules?|librar(?:y|ies)|fonts?|wasm|sdks?|chunks?|bundles?)(?:_?(?:cache|promises?|loaders?|tasks?|map|urls?|by_?\w+))*$/i.test(
+    name.replace(/^.*\./, ''),
+  );
+}
+
+/** Calls that run what they are given later: timers and events. */
+export function beginsLater(name: string): boolean {
+  return /^(?:set(?:Timeout|Interval|Immediate)|request(?:AnimationFrame|IdleCallback)|addEventListener|addListener|on|once|subscribe|watch|observe)$/.test(
+    name,
+  );
+}
+
+/** Methods that begin what a `stop` ends, and may begin it again. */
+export function isStarting(name: string): boolean {
+  return /^_*#?(?:re)?(?:start|begin|resume|enter|enable|play)(?:[A-Z]\w*)?$/.test(name);
+}
+
+/** Makers of elements, and what they are told to make, that load something for good. */
+export function makesLoader(maker: string, what: string): boolean {
+  return maker === 'createElement' && /^(?:script|link|style)$/.test(what);
+}
+
+/** Code that runs for what the editor or the page tells of itself, by the words for how often it runs. */
+export function isToldByHost(why: string): boolean {
+  return /handler given to `on(?:Did|Will)[A-Z]/.test(why);
+}

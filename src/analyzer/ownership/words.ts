@@ -154,6 +154,35 @@ export function isRareEvent(name: string): boolean {
   );
 }
 
+/** Functions that end a part of what they are given: `destroyPlayer`, `disposeAll`, `stopTracks`. */
+export function isEndingCall(name: string): boolean {
+  return /^_*(?:dispose|destroy|close|end|stop|release|clean(?:up|Up)?|tear[dD]own|unload|shutdown|reset|remove|detach|kill|terminate|disconnect)(?:[A-Z_]\w*)?$/.test(
+    name,
+  );
+}
+
+/** `path.join`, `resolve`: the last argument names the file. */
+export function joinsPath(callee: string): boolean {
+  return /(?:^|\.)(?:join|resolve)$/.test(callee);
+}
+
+/** Members by which a thing says that it is over. */
+export function saysOver(name: string): boolean {
+  return /^_*(?:is_?)?(?:closed|closing|destroyed|disconnected|ended|killed|terminated|disposed|stopped)$/i.test(name);
+}
+
+/** `readyState` is `CLOSED` or `CLOSING`, or one of their numbers. */
+export function isEndState(member: string, value: string): boolean {
+  return (
+    /state$/i.test(member) && /^(?:2|3|['"](?:closed|closing|ended|disconnected)['"]|.*\bCLOS(?:ED|ING))$/.test(value)
+  );
+}
+
+/** Boxes that a view fills with the element of a template. */
+export function isViewBox(maker: string): boolean {
+  return /^(?:ref|shallowRef|useTemplateRef|templateRef)$/.test(maker);
+}
+
 /** Events that come once, when something is there. */
 export function isReadyEvent(name: string): boolean {
   return /^on(?:Did|Will)(?:Initiali[sz]e|BecomeReady|Bootstrap)$/.test(name);

@@ -89,7 +89,13 @@ export const conventionKinds: readonly ResourceKind[] = [
       { form: 'convention', method: opening, callback: 1, instances: true, activatedBy: starting },
       { form: 'convention', method: taking, endedAs: endings },
       // What is only looked up is not waited for.
-      { form: 'convention', method: ['get*', 'load*'], endedAs: endings, awaited: true },
+      // (A row of a database that is got and then destroyed is deleted.)
+      {
+        form: 'convention',
+        method: ['get*', 'load*'],
+        endedAs: endings.filter((name) => name !== 'destroy'),
+        awaited: true,
+      },
     ],
     release: [
       {

@@ -30,6 +30,7 @@ export const mediaKinds: readonly ResourceKind[] = [
     release: [
       { form: 'call', callee: [{ name: 'URL.revokeObjectURL' }, { name: 'webkitURL.revokeObjectURL' }], argument: 0 },
     ],
+    endingOptions: ['oneTimeOnly'],
     heldBy: 'runtime',
     sinks: {
       properties: ['href', 'src', 'srcset', 'poster', 'data', 'backgroundImage'],

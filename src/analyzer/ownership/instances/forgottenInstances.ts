@@ -7,7 +7,7 @@ import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { Holding } from '../../exportFacts';
-import { fileRoleOf } from '../../fileRole';
+import { fileRoleOf, isProgram } from '../../fileRole';
 import type { TrailStep } from '../../findings';
 import type { Owner } from '../../members';
 import { visitNodes } from '../../nodeIndex';
@@ -163,7 +163,7 @@ function judgeLocal(
   return {
     kind: localKind,
     mechanism: 'repeated-registration',
-    severity: 'medium',
+    severity: isProgram(engine.program.text) && frequency.level === 'call' ? 'low' : 'medium',
     confidence: 'medium',
     message: `${subject} is never ended: ${name} ${keeps(holding, engine)}. It is made ${frequency.why}.`,
     advice: `Call \`${holding.until[0] ?? 'dispose'}()\` when it is no longer needed.`,

@@ -120,3 +120,8 @@ export function mayKeep(name: string): boolean {
     name,
   );
 }
+
+/** Classes that run something once more, or hand on what others tell: left alone, they do so at most once, or for nobody. */
+export function passesOn(maker: string): boolean {
+  return /(?:Scheduler|Debouncer|Throttler|Delayer|Relay|Multiplexer|Emitter)$/.test(maker);
+}

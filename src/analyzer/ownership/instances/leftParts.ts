@@ -27,7 +27,7 @@ import { memberOwner, settle, textOf } from '../values/held';
 import { endsForGood, isMaking, removesAll, unlistenMethods } from '../words';
 import { leavesIt } from './forgottenInstances';
 import { type Instances, instanceKind, instancesOf, reachedBy, type Teardown } from './instances';
-import { plainMemory } from './instanceWords';
+import { passesOn, plainMemory } from './instanceWords';
 import { judgeLastOfRenewed } from './lastOfRenewed';
 import { classEnds } from './ownEnds';
 import { isLook } from './partUses';
@@ -140,7 +140,7 @@ function judge(
   return {
     kind: leftKind,
     mechanism: 'no-release-on-dispose',
-    severity: 'medium',
+    severity: passesOn(made.expression.getText()) ? 'low' : 'medium',
     confidence: 'medium',
     message: `${held} is never ended: \`${last.name}\`${written ? ` (line ${lineOf(written)})` : ''} ${alike ? `ends \`this.${alike.name}\`, which is made alike, and not this one` : `leaves it, and ${made.expression.getText()} has such an end too: \`${own.join('()` or `')}()\``}.`,
     advice: `Call \`${textOf(place)}.${by}()\` when \`${owner.name}\` ends.`,

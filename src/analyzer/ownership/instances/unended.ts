@@ -6,8 +6,10 @@ import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { Member, Owner } from '../../members';
+import { visitNodes } from '../../nodeIndex';
 import type { Place } from '../../places';
 import { isNothing, returnedBy } from '../../returned';
+import { calls } from '../../selections';
 import {
   type CallLike,
   enclosingFunction,
@@ -22,10 +24,11 @@ import {
 import { endsAPart, frequencyStep } from '../assess';
 import { fatesOf } from '../values/fate';
 import { memberOwner, textOf } from '../values/held';
-import { endsForGood, isTeardown } from '../words';
+import { endsForGood, isEndingCall, isTeardown } from '../words';
 import { isOfUnseenBase, localBaseOf } from './bases';
 import { isGivenFromOutside } from './forgottenInstances';
 import { type Instances, instanceKind, instancesOf, reachedBy, type Teardown } from './instances';
+import * as conventions from './instanceWords';
 import { endingElements, type Leaving, leavesText } from './leaving';
 import { isLeftToHeirs } from './leftParts';
 import { isLook, useOf } from './partUses';
@@ -50,6 +53,7 @@ export function findUnended(
     const last = ends.find(({ functions }) => functions.length > 0);
     if (!last) continue;
     const leaving: Leaving = { owner, last, reached: [...reachedBy(ends, engine)] };
+    if (leaving.reached.some((fn) => isGivenToEnd(fn, engine))) continue;
     for (const member of owner.members.values()) {
       if (member.isStatic || member.parameter || member.functions.length > 0) continue;
       if (
@@ -68,6 +72,21 @@ export function findUnended(
     }
   }
   return drafts;
+}
+
+/** `destroyPlayer(this)`: a function of another file that by its name ends something is given the owner, with all that it keeps. */
+function isGivenToEnd(fn: FunctionNode, engine: Engine): boolean {
+  let found = false;
+  visitNodes(fn, calls, (call) => {
+    const callee = unwrap(call.expression);
+    found ||=
+      ts.isIdentifier(callee) &&
+      call.arguments.some(isThis) &&
+      isEndingCall(callee.text) &&
+      engine.program.callees.of(call).length === 0;
+    return !found;
+  });
+  return found;
 }
 
 /** What it was given is told: `this.parts.add(source.subscribe(…))`. */
@@ -147,7 +166,8 @@ function judge(
   return {
     kind,
     mechanism: 'no-release-on-dispose',
-    severity: 'medium',
+    // Where only the names tell, it may be somebody else's.
+    severity: by === undefined || conventions.passesOn(made.expression.getText()) ? 'low' : 'medium',
     confidence: 'medium',
     message: `${held} is never ended: ${leavesText(last, 'it')}, and ${sign}.`,
     advice: `${by === undefined ? `End ${held}` : `Call \`${textOf(place)}.${by}()\``} when \`${owner.name}\` ends.`,

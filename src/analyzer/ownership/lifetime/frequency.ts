@@ -280,6 +280,8 @@ export function createFrequency(program: FileProgram): Frequencies {
     }
     if (names.testCalls.has(name)) return { level: 'call', why: `each \`${name}\`` };
     if (names.listenMethods.has(name) || names.handlerCalls.has(name) || names.isEventMethod(name)) {
+      if (names.watchGroups.has(name) && first !== argument && first && isFilledByView(first))
+        return { level: 'mount', why: 'when its element is there' };
       if (name === 'once' || names.isReadyEvent(name) || endsItself(call, argument)) return of(call);
       return {
         level: 'hot',
@@ -308,6 +310,23 @@ export function createFrequency(program: FileProgram): Frequencies {
     const [inner] = callees.functionsOf(argument);
     if (inner && answersRequests(inner)) return eachRequest;
     return { level: 'unknown', why: name ? `when \`${name}\` calls it` : 'when it is called' };
+  };
+
+  /** `const root = ref(null)`, which the code only reads: the view puts its element in. */
+  const isFilledByView = (source: ts.Expression): boolean => {
+    const box = unwrap(source);
+    const declaration = ts.isIdentifier(box) ? scopes.resolve(box) : undefined;
+    const made = declaration?.initializer && unwrap(declaration.initializer);
+    if (!declaration || !made || !ts.isCallExpression(made) || !names.isViewBox(made.expression.getText()))
+      return false;
+    if (made.arguments.some((one) => !isEmptyValue(one) && !ts.isStringLiteralLike(one))) return false;
+    return declaration.references.every((use) => {
+      const access = wrapped(use).parent;
+      if (access === (source.parent as ts.Node)) return true;
+      if (!ts.isPropertyAccessExpression(access) || access.name.text !== 'value') return false;
+      const up = wrapped(access).parent;
+      return !(isAssignment(up) && up.left === wrapped(access));
+    });
   };
 
   /** An effect of a component of which there is one, and that depends on nothing. */
@@ -407,7 +426,10 @@ export function createFrequency(program: FileProgram): Frequencies {
     const condition = unwrap(statement.expression);
     const branch = thenBranch ? statement.thenStatement : statement.elseStatement;
     if (!branch) return undefined;
-    for (const tested of testedWhenMissing(condition, thenBranch)) {
+    for (const tested of [
+      ...testedWhenMissing(condition, thenBranch),
+      ...(thenBranch ? testedWhenOver(condition) : []),
+    ]) {
       const place = places.of(tested);
       const guard = place && assignedIn(branch, place.key) ? guardedBy(place, statement) : undefined;
       if (guard) return guard;
@@ -660,6 +682,28 @@ function testedWhenMissing(condition: ts.Expression, branchTaken: boolean): read
     if (equality && isEmptyValue(condition.right) && branchTaken) return [unwrap(condition.left)];
   }
   return branchTaken ? [] : [condition];
+}
+
+/** Expressions that the condition says are over: `socket.readyState === socket.CLOSED`, `this.stream.destroyed`. */
+function testedWhenOver(condition: ts.Expression): readonly ts.Expression[] {
+  const value = unwrap(condition);
+  if (ts.isPropertyAccessExpression(value)) return names.saysOver(value.name.text) ? [unwrap(value.expression)] : [];
+  if (!ts.isBinaryExpression(value)) return [];
+  const [left, right] = [unwrap(value.left), unwrap(value.right)];
+  switch (value.operatorToken.kind) {
+    case ts.SyntaxKind.AmpersandAmpersandToken:
+      return [...testedWhenOver(left), ...testedWhenOver(right)];
+    case ts.SyntaxKind.BarBarToken: {
+      const sides = [testedWhenOver(left), testedWhenOver(right)];
+      return sides.every(({ length }) => length > 0) ? sides.flat() : [];
+    }
+    case ts.SyntaxKind.EqualsEqualsEqualsToken:
+    case ts.SyntaxKind.EqualsEqualsToken:
+      return ts.isPropertyAccessExpression(left) && names.isEndState(left.name.text, right.getText())
+        ? [unwrap(left.expression)]
+        : [];
+  }
+  return [];
 }
 
 /** Expressions that are present (truthy) when the condition holds. */

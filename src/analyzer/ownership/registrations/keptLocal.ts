@@ -13,6 +13,7 @@ import {
   enclosingFunction,
   type FunctionNode,
   isAssignment,
+  isFunctionNode,
   isWithin,
   lineOf,
   propertyNameText,
@@ -96,12 +97,25 @@ function isCleanUp(value: ts.Expression, engine: Engine): boolean {
     .some(({ parameters, body }) => parameters.length === 0 && body !== undefined && ts.isBlock(body));
 }
 
+/** `started.then((end) => end())`: whoever is given what a promise of it gives may end that. */
+function isWaitedFor(use: ts.Expression): boolean {
+  const access = use.parent;
+  if (ts.isAwaitExpression(access)) return true;
+  if (!ts.isPropertyAccessExpression(access) || access.expression !== use || !words.continuations.has(access.name.text))
+    return false;
+  const call = wrapped(access).parent;
+  const [given] = ts.isCallExpression(call) && call.expression === access ? call.arguments : [];
+  const fn = given && unwrap(given);
+  return fn !== undefined && !(isFunctionNode(fn) && fn.parameters.length === 0);
+}
+
 /** Looked at, or told something that does not end it. */
 function staysHere(use: ts.Identifier, made: CallLike): boolean {
   if (isWithin(use, made)) return false;
   const outer = wrapped(use);
   const up = outer.parent;
   if (isLook(up, outer) || (isAssignment(up) && up.left === outer)) return true;
+  if (isWaitedFor(outer)) return false;
   return (
     ts.isPropertyAccessExpression(up) &&
     up.expression === outer &&

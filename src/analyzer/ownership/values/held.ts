@@ -37,6 +37,7 @@ import { type Fate, fatesOf } from './fate';
 import { leavesWithEntry } from './leftEntries';
 import { isLent, shownAs } from './lent';
 import type { Releases } from './releases';
+import { isOfModule, isServedToCaller } from './served';
 import { isRendered, isStatePlace, promisedUses } from './states';
 
 type Outcome =
@@ -86,8 +87,12 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   const observed =
     form.form === 'new' && form.activatedBy ? lifeOfObserved(acquisition, form.activatedBy, engine) : 'long';
   if (observed !== 'long' && !assessment.teardown && assessment.frequency.level !== 'mount') return undefined;
-  const severity =
-    observed === 'short' || isUnreferenced(result, outcome.place, engine)
+  const isOfFew =
+    (kind.family === 'handle' && level !== 'hot' && isOfModule(outcome.place, outcome.node)) ||
+    isServedToCaller(outcome.place, engine);
+  const severity = isOfFew
+    ? 'low'
+    : observed === 'short' || isUnreferenced(result, outcome.place, engine)
       ? demote(assessment.severity)
       : assessment.severity;
   const participle = kind.participle ?? 'released';
@@ -424,7 +429,8 @@ function passedTo(
   engine: Engine,
   depth: number,
 ): 'released' | 'reads' | 'escapes' {
-  if (isSinkCall(call, acquisition, engine) || isReader(call, acquisition.kind, engine)) return 'reads';
+  if (isSinkCall(call, acquisition, engine)) return isReadBack(acquisition, engine) ? 'released' : 'reads';
+  if (isReader(call, acquisition.kind, engine)) return 'reads';
   const local = engine.program.callees.of(call);
   if (local.length === 0 && acquisition.kind.sinks?.arguments) return 'reads';
   if (local.length === 0 || depth > 3) return 'escapes';
@@ -458,6 +464,15 @@ function parameterFate(
     }
   }
   return 'reads';
+}
+
+/** `revoke(image.src)`: released where it is shown, by whoever has shown it. */
+function isReadBack({ kind }: Acquisition, engine: Engine): boolean {
+  const shown = kind.sinks?.properties ?? [];
+  return engine.releasesOf(kind).sites.some((site) => {
+    const given = ts.isCallExpression(site) && site.arguments[0] ? unwrap(site.arguments[0]) : undefined;
+    return given !== undefined && ts.isPropertyAccessExpression(given) && shown.includes(given.name.text);
+  });
 }
 
 function isSinkCall(call: CallLike, { kind }: Acquisition, engine: Engine): boolean {

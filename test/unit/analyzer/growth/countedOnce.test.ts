@@ -129,10 +129,14 @@ export function report(${key}: string): void {
   console.warn(${key});
 }`).map(({ severity }) => severity);
 
-  it('weigh little by the ids of things', () => assert.deepEqual(reports('usageId'), ['low']));
-  it('weigh more by what comes and goes', () => {
-    assert.deepEqual(reports('sessionId'), ['medium']);
-    assert.deepEqual(reports('url'), ['medium']);
+  it('weigh little by what there is', () => {
+    assert.deepEqual(reports('usageId'), ['low']);
+    assert.deepEqual(reports('sessionId'), ['low']);
+    assert.deepEqual(reports('url'), ['low']);
+  });
+  it('weigh more by what is new each time', () => {
+    assert.deepEqual(reports('requestId'), ['medium']);
+    assert.deepEqual(reports('messageId'), ['medium']);
   });
 });
 

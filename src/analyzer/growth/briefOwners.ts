@@ -1,0 +1,62 @@
+/** Instances that a function makes for itself and tells nobody about: they die with the call, and all that they keep with them. */
+import type { Engine } from '../engine';
+import type { Owner } from '../members';
+import { visitNodes } from '../nodeIndex';
+import { callLikes, instantiations } from '../selections';
+import { isAssignment, isClassNode, propertyNameText, ts, unwrap, wrapped } from '../syntax';
+import { beginsLater } from './words';
+
+/** Does every instance of the class, as far as the file shows, die with the function that makes it? */
+export function diesWithItsMaker(owner: Owner, engine: Engine): boolean {
+  if (owner.kind !== 'class' || !isClassNode(owner.node)) return false;
+  const { scopes } = engine.program;
+  if (owner.declaration && [...scopes.exports.values()].includes(owner.declaration)) return false;
+  const name = ts.isClassExpression(owner.node) ? memberName(owner.node) : undefined;
+  if (!owner.declaration && name === undefined) return false;
+  const made: ts.NewExpression[] = [];
+  visitNodes(engine.program.sourceFile, instantiations, (node) => {
+    const callee = unwrap(node.expression);
+    const isOfIt = ts.isIdentifier(callee)
+      ? owner.declaration !== undefined && scopes.resolve(callee) === owner.declaration
+      : ts.isPropertyAccessExpression(callee) && callee.name.text === name;
+    if (isOfIt) made.push(node);
+    return undefined;
+  });
+  return made.length > 0 && made.every((node) => isOnlyUsed(node, engine)) && !worksLater(owner.node);
+}
+
+/** `static Scratch = class { … }` */
+function memberName(node: ts.ClassExpression): string | undefined {
+  const { parent } = wrapped(node);
+  return ts.isPropertyDeclaration(parent) ? propertyNameText(parent.name) : undefined;
+}
+
+/** In a variable of a function of which only members are named: nobody else gets it. */
+function isOnlyUsed(node: ts.NewExpression, { program }: Engine): boolean {
+  const { parent } = wrapped(node);
+  const declaration =
+    ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? program.scopes.declarationOf(parent) : undefined;
+  if (!declaration?.scope.func) return false;
+  return declaration.references.every((use) => {
+    const outer = wrapped(use);
+    const up = outer.parent;
+    return (
+      (ts.isPropertyAccessExpression(up) && up.expression === outer) ||
+      // Given something else: then it is over.
+      (isAssignment(up) && up.left === outer) ||
+      (ts.isForOfStatement(up) && up.expression === outer)
+    );
+  });
+}
+
+/** Timers and events hold it longer. */
+function worksLater(node: ts.Node): boolean {
+  let found = false;
+  visitNodes(node, callLikes, (call) => {
+    const callee = unwrap(call.expression);
+    const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+    found ||= beginsLater(name);
+    return !found;
+  });
+  return found;
+}

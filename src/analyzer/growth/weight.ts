@@ -1,0 +1,235 @@
+/**
+ * How much does a table weigh that keeps one entry more? A number or a short text for each thing that there is, is nearly
+ * nothing; what weighs is an entry for each piece of work that goes by, and one that holds an object, a promise or a handler.
+ */
+import type { Draft } from '../draft';
+import type { Engine } from '../engine';
+import { enclosingFunction, isFunctionNode, isWithin, ts, unwrap } from '../syntax';
+import type { Insertion } from './changes';
+import { type Collection, keysOf } from './collections';
+import { isEndless, isOfVisitor, isProgramText } from './keys';
+import { isHoldingName, isSeenName, isSentFromOutside, isToldByHost, smallMembers } from './words';
+
+/** Kinds of tables by key. What is appended has no key, and is one more each time. */
+const byKey: ReadonlySet<string> = new Set([
+  'cache/map-without-eviction',
+  'cache/record-only-grows',
+  'cache/set-field-only-grows',
+  'cache/sibling-collection-forgotten',
+  'cache/entry-left-after-completion',
+  'cache/entry-left-after-rejection',
+  'cache/entry-nulled-not-deleted',
+]);
+
+/** The draft with less severity where what grows is light: right, and hardly worth a change. */
+export function weighed(draft: Draft, collection: Collection, engine: Engine): Draft {
+  if (draft.severity === 'low' || !byKey.has(draft.kind)) return draft;
+  const insertion = collection.changes.insertions.find(({ node }) => node === draft.node);
+  if (!insertion?.key || weighs(draft, insertion, insertion.key, collection, engine)) return draft;
+  return { ...draft, severity: 'low' };
+}
+
+function weighs(
+  draft: Draft,
+  insertion: Insertion,
+  key: ts.Expression,
+  collection: Collection,
+  engine: Engine,
+): boolean {
+  const { container, changes } = collection;
+  const isNew = isEndless(key) || (isFreshKey(insertion, engine) && !isMadeOnce(insertion));
+  const isLight = isLightEntry(insertion, collection, engine);
+  const keys = keysOf(insertion, collection, engine);
+  const { level, why } = engine.frequency.of(insertion.node);
+  // A loop fills as much as it is given; only events, requests and timers come for ever.
+  const isHot = level === 'hot' && !why.startsWith('in a loop');
+  switch (draft.mechanism) {
+    case 'error-or-early-exit-path':
+      // The next entry under the same key takes the place of the one that was left, unless the old one stands in its way.
+      return (
+        isNew ||
+        keys === 'transient' ||
+        isMade(key, engine) ||
+        (draft.kind === 'cache/entry-left-after-rejection' && !isLight && isGuard(insertion, key, collection))
+      );
+    case 'release-never-matches':
+      return isNew && !isLight;
+    case 'no-release-on-dispose':
+      return isNew || !isLight;
+    default: {
+      if (isLight && !(isHot && (isNew || isFromOutside(why, key, container.name))))
+        return isNew && isSeenName(container.name);
+      if (isHot || isNew) return true;
+      // Whoever empties it knows when it is stale.
+      if (changes.resets.length + changes.removals.length > 0) return false;
+      return (
+        (keys === 'transient' || (keys === 'open' && !isProgramText(key))) && holdsMuch(insertion, collection, engine)
+      );
+    }
+  }
+}
+
+/** A key that no one asks for again: made of the time, a random number or a counter. */
+export function isFreshKey({ key }: Insertion, engine: Engine): boolean {
+  const value = key && unwrap(key);
+  const declaration = value && ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
+  const made = declaration?.initializer ?? value;
+  return (
+    made !== undefined &&
+    /\b(?:now|random|randomUUID|randomBytes|nanoid|uuid\w*|(?:make|next|new|generate|create|allocate|gen)\w*Id)\(|\+\+/.test(
+      made.getText(),
+    )
+  );
+}
+
+/** `const known = table.get(style); if (known) return known;` before it: one for each content, and not for each call. */
+function isMadeOnce({ node }: Insertion): boolean {
+  for (let at = node, up = node.parent; up && !isFunctionNode(at); at = up, up = up.parent) {
+    if (!ts.isBlock(up)) continue;
+    const before = up.statements.filter((one) => one.end <= at.pos);
+    const known = before.flatMap((one) => (ts.isVariableStatement(one) ? one.declarationList.declarations : []));
+    const isAsked = (name: string): boolean =>
+      known.some(
+        ({ name: own, initializer }) =>
+          own.getText() === name && initializer !== undefined && /\.(?:get|find)\(/.test(initializer.getText()),
+      );
+    if (before.some((one) => ts.isIfStatement(one) && returns(one.thenStatement) && isAsked(one.expression.getText())))
+      return true;
+  }
+  return false;
+}
+
+function returns(statement: ts.Statement): boolean {
+  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
+  return last !== undefined && ts.isReturnStatement(last);
+}
+
+/** In a handler of what somebody outside sends, or under the name of who sends it. */
+function isFromOutside(why: string, key: ts.Expression, table: string): boolean {
+  return isSentFromOutside(why) || (isOfVisitor(key, table) && !isToldByHost(why));
+}
+
+/** `pending.add(new Job())`, `pending.add(job)` where it is made anew: no other entry is ever the same. */
+function isMade(key: ts.Expression, { program }: Engine): boolean {
+  const value = unwrap(key);
+  const declaration = ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;
+  const made = declaration?.scope.func && declaration.initializer ? unwrap(declaration.initializer) : value;
+  return ts.isNewExpression(made) || isFunctionNode(made) || ts.isObjectLiteralExpression(made);
+}
+
+/** What is there is asked for where the next is put in: `if (running.has(key)) return`. */
+function isGuard({ node }: Insertion, key: ts.Expression, { changes }: Collection): boolean {
+  const fn = enclosingFunction(node);
+  const text = unwrap(key).getText();
+  return (
+    fn !== undefined &&
+    [...changes.tests, ...changes.lookups].some(
+      (ask) => isWithin(ask, fn) && ask.pos < node.pos && ask.getText().includes(text),
+    )
+  );
+}
+
+/** Numbers, flags, times, ids and short texts, by how they are written or by the type of the table. */
+function isLightEntry(insertion: Insertion, { container }: Collection, engine: Engine): boolean {
+  if (container.shape === 'set')
+    return insertion.key !== undefined && isLightKey(insertion.key, container.keyType, engine);
+  const type = valueTypeOf(container.node);
+  if (type) return isLightType(type, engine);
+  return insertion.value !== undefined && isLightValue(insertion.value, engine);
+}
+
+/** A member of a set that is no object, as far as it is told. */
+function isLightKey(key: ts.Expression, type: ts.TypeNode | undefined, engine: Engine): boolean {
+  if (type) return isLightType(type, engine);
+  const value = unwrap(key);
+  return isLightValue(value, engine) || (ts.isPropertyAccessExpression(value) && smallMembers.test(value.name.text));
+}
+
+function valueTypeOf(node: ts.Node): ts.TypeNode | undefined {
+  const declared = ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node) ? node : undefined;
+  const { type } = declared ?? {};
+  if (type && ts.isTypeReferenceNode(type)) return type.typeArguments?.[1];
+  if (type && ts.isTypeLiteralNode(type)) {
+    const [only] = type.members;
+    return only && ts.isIndexSignatureDeclaration(only) ? only.type : undefined;
+  }
+  const made = declared?.initializer && unwrap(declared.initializer);
+  return made && ts.isNewExpression(made) ? made.typeArguments?.[1] : undefined;
+}
+
+function isLightType(type: ts.TypeNode, engine: Engine, depth = 0): boolean {
+  if (ts.isUnionTypeNode(type)) return type.types.every((one) => isLightType(one, engine, depth));
+  if (ts.isParenthesizedTypeNode(type)) return isLightType(type.type, engine, depth);
+  if (ts.isLiteralTypeNode(type)) return true;
+  switch (type.kind) {
+    case ts.SyntaxKind.NumberKeyword:
+    case ts.SyntaxKind.StringKeyword:
+    case ts.SyntaxKind.BooleanKeyword:
+    case ts.SyntaxKind.UndefinedKeyword:
+    case ts.SyntaxKind.BigIntKeyword:
+      return true;
+  }
+  if (!ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName) || depth > 3) return false;
+  const node = engine.program.scopes.lookup(type.typeName.text, type)?.node;
+  if (!node) return false;
+  return ts.isEnumDeclaration(node) || (ts.isTypeAliasDeclaration(node) && isLightType(node.type, engine, depth + 1));
+}
+
+const smallCalls =
+  /^(?:now|getTime|valueOf|toISOString|toString|toFixed|String|Number|Boolean|parseInt|parseFloat|toLowerCase|toUpperCase|trim|setTimeout|setInterval)$/;
+
+function isLightValue(given: ts.Expression, engine: Engine, depth = 0): boolean {
+  const value = unwrap(given);
+  if (ts.isLiteralExpression(value)) return !ts.isRegularExpressionLiteral(value);
+  if (ts.isTemplateExpression(value) || ts.isTypeOfExpression(value) || ts.isPrefixUnaryExpression(value)) return true;
+  if (value.kind === ts.SyntaxKind.TrueKeyword || value.kind === ts.SyntaxKind.FalseKeyword) return true;
+  if (ts.isPostfixUnaryExpression(value)) return true;
+  if (ts.isConditionalExpression(value))
+    return isLightValue(value.whenTrue, engine, depth) && isLightValue(value.whenFalse, engine, depth);
+  if (ts.isBinaryExpression(value)) {
+    const operator = value.operatorToken.kind;
+    const gives =
+      operator === ts.SyntaxKind.BarBarToken ||
+      operator === ts.SyntaxKind.QuestionQuestionToken ||
+      operator === ts.SyntaxKind.AmpersandAmpersandToken;
+    return !gives || (isLightValue(value.left, engine, depth) && isLightValue(value.right, engine, depth));
+  }
+  if (ts.isCallExpression(value)) {
+    const callee = unwrap(value.expression);
+    const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+    return smallCalls.test(name);
+  }
+  if (ts.isPropertyAccessExpression(value)) return smallMembers.test(value.name.text);
+  if (!ts.isIdentifier(value) || depth > 3) return false;
+  const declaration = engine.program.scopes.resolve(value);
+  const node = declaration?.node;
+  const type = node && (ts.isParameter(node) || ts.isVariableDeclaration(node)) ? node.type : undefined;
+  if (type) return isLightType(type, engine);
+  if (declaration?.initializer && declaration.path?.length === 0 && declaration.writes.length === 0)
+    return isLightValue(declaration.initializer, engine, depth + 1);
+  return false;
+}
+
+/** An object of a class, a promise, a function: by how it is made, or by the table's name. */
+function holdsMuch({ value }: Insertion, { container }: Collection, engine: Engine): boolean {
+  if (isHoldingName(container.name)) return true;
+  const type = valueTypeOf(container.node);
+  if (type && /\bPromise\b|=>/.test(type.getText())) return true;
+  const given = value && unwrap(value);
+  const declaration = given && ts.isIdentifier(given) ? engine.program.scopes.resolve(given) : undefined;
+  return [given, declaration?.initializer, ...(declaration?.writes.map((write) => write.value) ?? [])].some((one) => {
+    const made = one && unwrap(one);
+    if (!made) return false;
+    if (ts.isNewExpression(made) || isFunctionNode(made)) return true;
+    return (
+      ts.isCallExpression(made) &&
+      (engine.program.callees.of(made).some(isAsync) || /\.(?:then|catch|finally)\(/.test(made.getText()))
+    );
+  });
+}
+
+function isAsync(fn: ts.Node): boolean {
+  return (
+    ts.canHaveModifiers(fn) && ts.getModifiers(fn)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true
+  );
+}
