@@ -9,7 +9,7 @@
 import { type Acquisition, findAcquisitions } from './acquisitions';
 import type { Draft } from './draft';
 import { createEngine, type Engine } from './engine';
-import { emptySummary, type FileSummary } from './exportFacts';
+import { emptySummary, type FileSummary, type Use } from './exportFacts';
 import { fileRoleOf } from './fileRole';
 import type { FileFindings, FileRole, Finding, Fix, Severity } from './findings';
 import { createFingerprinter } from './fingerprint';
@@ -26,6 +26,7 @@ import { atOnce, type Steps } from './steps';
 import { mayReexport, summarize } from './summaries';
 import { applySuppressions } from './suppressions';
 import { type ParsedFile, parse, rangeOf, rangeOfSpan, ts, unwrap } from './syntax';
+import { usesIn, usesOfUnknown } from './uses';
 
 export { classifyFile } from './classify';
 
@@ -53,7 +54,7 @@ export interface FileAnalysis {
 }
 
 /** Version of the analysis; part of every cache key. Raise it whenever a verdict may change. */
-export const analyzerVersion = '11';
+export const analyzerVersion = '12';
 
 /** False when no kind of the catalogue can occur in the text, nor a link lead through it: it need not be parsed. */
 export function mayMatter(text: string, options: AnalyzerOptions): boolean {
@@ -109,7 +110,10 @@ export function* analyzing(
         suppressed,
         suppressionProblems: problems,
       },
-      summary: summarize(engine, acquisitions.filter(isDescribed)),
+      summary: {
+        ...summarize(engine, acquisitions.filter(isDescribed)),
+        ...withUses(usesIn(engine.program)),
+      },
       lookups: engine.imports.lookups(),
       ...(isUntried ? { untried: true } : {}),
     };
@@ -126,10 +130,14 @@ export function* analyzing(
         suppressed: [],
         suppressionProblems: [],
       },
-      summary: emptySummary,
+      summary: { ...emptySummary, ...withUses(usesOfUnknown(source.text)) },
       lookups: [],
     };
   }
+}
+
+function withUses(uses: readonly Use[]): Pick<FileSummary, 'uses'> {
+  return uses.length > 0 ? { uses } : {};
 }
 
 /** What the role of a file leaves of the drafts. */

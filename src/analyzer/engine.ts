@@ -37,7 +37,7 @@ export function createEngine(
     look: lookAt(program.text),
     types,
     imports,
-    frequency: createFrequency(program),
+    frequency: createFrequency(program, imports.isOnce),
     uses: createPlaceUses(program),
     releasesOf: (kind) => {
       let found = releases.get(kind.id);

@@ -29,8 +29,31 @@ export interface ExportFact {
   readonly holds?: readonly Holding[];
   /** What the instance keeps open that the function makes and gives each time; `keptBy` is a parameter of the function. */
   readonly makes?: readonly Holding[];
+  /** The answer to a question about an own export. */
+  readonly once?: true;
   /** Methods of the class, or of the object, that give something open or keep something, by name; static ones after a dot. */
   readonly methods?: Readonly<Record<string, MethodFact>>;
+}
+
+/**
+ * What a file asks about its own exports: do all other files together make instances of it (`made`), call it (`called`), or put
+ * it at the root of a page (`put`) once?
+ */
+export interface Question {
+  readonly as: 'made' | 'called' | 'put';
+  /** Names it is exported under; a member of an exported object after a dot. */
+  readonly of: readonly string[];
+}
+
+/** What a file does with something that it imports. */
+export interface Use {
+  readonly module: string;
+  /** Name of the export, `*` for the module as a whole; a member of it after a dot. */
+  readonly name: string;
+  /** What is done with it once; absent where it is done any number of times, or something else. */
+  readonly as?: 'made' | 'called' | 'put';
+  /** What has to be so of exports of this file that it is done once. */
+  readonly given?: readonly Question[];
 }
 
 /** What is known of a method of an exported class. */
@@ -76,6 +99,8 @@ export interface FileSummary {
   readonly exports: Readonly<Record<string, ExportFact>>;
   /** `export … from './other'`: exported name (`*` for all) → module and name there. */
   readonly reexports: readonly { readonly name: string; readonly module: string; readonly from: string }[];
+  /** What it does with what it imports. */
+  readonly uses?: readonly Use[];
 }
 
 export const emptySummary: FileSummary = { version: 3, exports: {}, reexports: [] };

@@ -3,7 +3,7 @@
  * the verdicts, and an edit of one file makes only those files to be judged again whose answers changed.
  */
 
-import type { ExportFact } from './exportFacts';
+import type { ExportFact, Question } from './exportFacts';
 import type { Name } from './origins';
 
 /** Answers what the export of a module is, as seen from a file; undefined for libraries and what is not known. */
@@ -19,7 +19,22 @@ export interface Lookup {
 export interface Imports {
   /** What another file of the program says of a name; undefined for libraries, globals and members of exports. */
   readonly factOf: (name: Name | undefined) => ExportFact | undefined;
+  /** Do all other files together use an own export once, in the way that the question says? */
+  readonly isOnce: (question: Question) => boolean;
   readonly lookups: () => readonly Lookup[];
+}
+
+/** The module by which a file asks about its own exports: the name is then a question. */
+export const ownModule = '';
+
+/** A question about an own export as the name that is looked up, and back. */
+export function nameOfQuestion({ as, of }: Question): string {
+  return `${as} ${of.join(' ')}`;
+}
+
+export function questionNamed(name: string): Question {
+  const [as, ...of] = name.split(' ');
+  return { as: as === 'made' || as === 'put' ? as : 'called', of };
 }
 
 /** A file alone: nothing is known of any other. */
@@ -41,22 +56,23 @@ export function answerOf(fact: ExportFact | undefined): string {
 export function createImports(path: string, exportsOf: Exports): Imports {
   const lookups: Lookup[] = [];
   const asked = new Map<string, Map<string, { readonly fact: ExportFact | undefined }>>();
+  const ask = (module: string, name: string): ExportFact | undefined => {
+    let ofModule = asked.get(module);
+    if (!ofModule) {
+      ofModule = new Map();
+      asked.set(module, ofModule);
+    }
+    let known = ofModule.get(name);
+    if (!known) {
+      known = { fact: exportsOf(path, module, name) };
+      ofModule.set(name, known);
+      lookups.push({ module, name, answer: answerOf(known.fact) });
+    }
+    return known.fact;
+  };
   return {
-    factOf: (name) => {
-      if (name?.module === undefined || name.name.includes('.')) return undefined;
-      let ofModule = asked.get(name.module);
-      if (!ofModule) {
-        ofModule = new Map();
-        asked.set(name.module, ofModule);
-      }
-      let known = ofModule.get(name.name);
-      if (!known) {
-        known = { fact: exportsOf(path, name.module, name.name) };
-        ofModule.set(name.name, known);
-        lookups.push({ module: name.module, name: name.name, answer: answerOf(known.fact) });
-      }
-      return known.fact;
-    },
+    factOf: (name) => (name?.module === undefined || name.name.includes('.') ? undefined : ask(name.module, name.name)),
+    isOnce: (question) => ask(ownModule, nameOfQuestion(question))?.once === true,
     lookups: () => lookups,
   };
 }

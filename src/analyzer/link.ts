@@ -1,22 +1,27 @@
 /** Links between files: what an export is, followed from the importing file through re-exports to the file that declares it. */
 
+import type { Census } from './census';
 import type { ExportFact, FileSummary } from './exportFacts';
-import { answerOf, type Lookup } from './imports';
+import { answerOf, type Lookup, ownModule, questionNamed } from './imports';
 
 export interface Links {
   /** The file that a module specifier means there; undefined for libraries. */
   readonly resolve: (from: string, specifier: string) => string | undefined;
   readonly summaryOf: (path: string) => FileSummary | undefined;
+  /** Of all files; undefined while not all are known. */
+  readonly census: () => Census | undefined;
 }
 
 /** The export of a module as a file sees it: empty when its file says nothing of it, undefined when it is of no file of the program. */
 export function exportOf(links: Links, from: string, module: string, name: string): ExportFact | undefined {
+  if (module === ownModule) return links.census()?.isOnce(from, questionNamed(name)) ? usedOnce : undefined;
   return (
     find(links, from, module, name, undefined) ?? (links.resolve(from, module) === undefined ? undefined : nothing)
   );
 }
 
 const nothing: ExportFact = {};
+const usedOnce: ExportFact = { once: true };
 
 /** Would any question of the file be answered otherwise now? */
 export function isStale(links: Links, path: string, lookups: readonly Lookup[]): boolean {

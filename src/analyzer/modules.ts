@@ -17,6 +17,8 @@ export interface WorkspacePackage {
   readonly folder: string;
   /** Where its entry may be, relative to its folder, the likeliest first. */
   readonly entries: readonly string[];
+  /** Paths that others than the workspace may import, relative to its folder, the rest of them open after `*`; none: nobody. */
+  readonly offered?: readonly string[];
 }
 
 export interface ModuleMap {
@@ -46,6 +48,8 @@ const endings = [
 export interface Resolver {
   /** The file that a specifier means in the file at `from`; undefined for libraries and unknown files. */
   readonly resolve: (from: string, specifier: string) => string | undefined;
+  /** May others than the files of the workspace import the file? */
+  readonly isPublic: (path: string) => boolean;
   /** To be told of new files: what meant none may mean one of them. */
   readonly filesCame: () => void;
 }
@@ -114,6 +118,18 @@ export function createResolver({ aliases, packages }: ModuleMap, has: (path: str
     return byAlias(folder, specifier) ?? byPackage(specifier);
   };
 
+  const isOffered = (path: string): boolean =>
+    packages.some(
+      ({ folder, entries, offered = entries }) =>
+        (folder === '' || path.startsWith(`${folder}/`)) &&
+        offered.some((one) => {
+          const [before = '', open] = joined(folder, one).split('*');
+          return open === undefined ? fileAt(before) === path : path.startsWith(before);
+        }),
+    ) ||
+    // Without a manifest that says so, an index at the root is what a library offers.
+    (!packages.some(({ folder }) => folder === '') && /^(?:(?:src|lib)\/)?index\.[cm]?[jt]sx?$/.test(path));
+
   // The same few modules are asked for again and again, most of them libraries. By folder: what a specifier means in one file
   // it means in its neighbours.
   const known = new Map<string, Map<string, string | null>>();
@@ -132,6 +148,7 @@ export function createResolver({ aliases, packages }: ModuleMap, has: (path: str
       near.set(detached(specifier), found ?? null);
       return found;
     },
+    isPublic: isOffered,
     filesCame: () => known.clear(),
   };
 }

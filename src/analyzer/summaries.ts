@@ -2,6 +2,7 @@
 import type { Acquisition } from './acquisitions';
 import { madeBy, methodFacts } from './classFacts';
 import type { Engine } from './engine';
+import { type Exported, exportedBy, isDeclaration } from './exported';
 import type { ExportFact, FileSummary, MethodFact } from './exportFacts';
 import { givenBy } from './gives';
 import { keepingOf } from './growth/keepings';
@@ -14,55 +15,16 @@ import { releasingTeardowns } from './ownership/instances/superCalls';
 import { subscribesTo } from './ownership/registrations/droppedEnds';
 import { parameterUses } from './parameters';
 import { returnedBy } from './returned';
-import type { Declaration } from './scopes';
-import { type FunctionNode, isAssignment, propertyNameText, ts, unwrap } from './syntax';
+import { type FunctionNode, ts, unwrap } from './syntax';
 
 /** Summary of a bound file. */
 export function summarize(engine: Engine, acquisitions: readonly Acquisition[]): FileSummary {
   const exports: Record<string, ExportFact> = {};
-  for (const [name, exported] of exportedBy(engine)) {
+  for (const [name, exported] of engine.program.once(exportedBy)) {
     const fact = factOf(exported, engine, acquisitions);
     if (Object.keys(fact).length > 0) exports[name] = fact;
   }
   return { version: 3, exports, reexports: reexportsOf(engine) };
-}
-
-/** What stands behind an exported name: its declaration, or the value written where it is exported. */
-type Exported = Declaration | ts.Expression | ts.FunctionDeclaration | ts.ClassDeclaration;
-
-function exportedBy({ program }: Engine): ReadonlyMap<string, Exported> {
-  const found = new Map<string, Exported>();
-  for (const [name, declaration] of program.scopes.exports)
-    if (declaration && declaration.scope.func === undefined) found.set(name, declaration);
-  for (const statement of program.sourceFile.statements) {
-    if (ts.isExportAssignment(statement)) addMissing(found, 'default', statement.expression);
-    else if ((ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && !statement.name)
-      addMissing(found, 'default', statement);
-    else if (ts.isExpressionStatement(statement) && isAssignment(statement.expression)) {
-      const { left, right } = statement.expression;
-      const target = left.getText(program.sourceFile).replace(/\s/g, '');
-      const value = unwrap(right);
-      const member = /^(?:module\.)?exports\.(\w+)$/.exec(target)?.[1];
-      if (member !== undefined) addMissing(found, member, value);
-      else if (target === 'module.exports') {
-        addMissing(found, 'default', value);
-        if (ts.isObjectLiteralExpression(value))
-          for (const property of value.properties) {
-            const name = property.name && propertyNameText(property.name);
-            if (name !== undefined && ts.isPropertyAssignment(property)) addMissing(found, name, property.initializer);
-          }
-      }
-    }
-  }
-  return found;
-}
-
-function addMissing(found: Map<string, Exported>, name: string, value: Exclude<Exported, Declaration>): void {
-  if (!found.has(name)) found.set(name, value);
-}
-
-function isDeclaration(exported: Exported): exported is Declaration {
-  return 'references' in exported;
 }
 
 function factOf(exported: Exported, engine: Engine, acquisitions: readonly Acquisition[]): ExportFact {

@@ -9,11 +9,12 @@ import {
   type FileAnalysis,
   mayMatter,
 } from '../analyzer/analyzer';
+import { type Census, takeCensus, type User } from '../analyzer/census';
 import { detached } from '../analyzer/detached';
-import { emptySummary } from '../analyzer/exportFacts';
+import { emptySummary, type Use } from '../analyzer/exportFacts';
 import { fileRoleOf } from '../analyzer/fileRole';
 import type { FileFindings, SkipReason } from '../analyzer/findings';
-import type { Exports } from '../analyzer/imports';
+import { type Exports, ownModule } from '../analyzer/imports';
 import { exportOf, handsOut, isStale, type Links } from '../analyzer/link';
 import { createResolver, type ModuleMap, noModules, type Resolver } from '../analyzer/modules';
 import { decodeCache, encodeCache } from './analysisCache';
@@ -100,7 +101,22 @@ export class CodeScan {
   private unsaved = false;
   private modules = noModules;
   private resolver = this.resolverOf(noModules);
+  /** Have all files of the workspace been looked at? Only then is it known who uses what. */
+  private isWhole = false;
+  private census: Census | null = null;
+  /** May questions about own exports be answered otherwise since the last link? */
+  private isOtherCensus = false;
+  private isLinking = false;
   private readonly links: Links = {
+    census: () => {
+      if (!this.isWhole) return undefined;
+      this.census ??= takeCensus(
+        usersAmong(this.entries),
+        (from, specifier) => this.resolver.resolve(from, specifier),
+        (path) => this.resolver.isPublic(path),
+      );
+      return this.census;
+    },
     resolve: (from, specifier) => this.resolver.resolve(from, specifier),
     summaryOf: (path) => (this.next.get(path) ?? this.entries.get(path))?.analysis?.summary,
   };
@@ -121,6 +137,7 @@ export class CodeScan {
     this.entries.clear();
     this.telling.clear();
     this.stoodAmong = null;
+    this.isWhole = false;
     this.unlink();
   }
 
@@ -128,6 +145,7 @@ export class CodeScan {
   private unlink(): void {
     this.isLinked = false;
     this.dependents = null;
+    this.census = null;
   }
 
   /** Aliases and packages by which files name each other. */
@@ -198,7 +216,15 @@ export class CodeScan {
     const answers = (one: Entry | undefined): string => JSON.stringify(one?.analysis?.summary ?? emptySummary);
     const isOther = answers(before) !== answers(entry);
     if (isOther) this.changed.add(path);
-    return isOther;
+    const [usedBefore, usesNow] = [before, entry].map((one) => JSON.stringify(one ? userOf(path, one) : null));
+    if (usedBefore !== usesNow) this.countAnew();
+    return isOther || usedBefore !== usesNow;
+  }
+
+  /** Amid a link the answers are those of the round; it is followed by another. */
+  private countAnew(): void {
+    if (!this.isLinking) this.census = null;
+    this.isOtherCensus = true;
   }
 
   private noteFindings(path: string, { analysis }: Entry): void {
@@ -211,12 +237,14 @@ export class CodeScan {
     const modules = new Set(
       [...(analysis?.lookups ?? []), ...reexports, ...(imports ?? [])].map(({ module }) => module),
     );
+    const asksCensus = modules.delete(ownModule);
     const asked = [...modules].map((module) => this.links.resolve(path, module));
     dependents.note(
       path,
       asked.filter((one) => one !== undefined),
       reexports.length > 0,
     );
+    if (asksCensus) dependents.noteOwn(path);
   }
 
   forget(path: string): void {
@@ -225,6 +253,7 @@ export class CodeScan {
     this.untried.delete(path);
     this.changed.add(path);
     this.stoodAmong = null;
+    this.countAnew();
     // Who asked it can no longer be told.
     if (!this.dependents) this.unlink();
   }
@@ -252,12 +281,16 @@ export class CodeScan {
     const pace = this.pace();
     const epoch = this.epoch;
     const isStopped = (): boolean => isCancelled() || this.epoch !== epoch;
-    for (let round = 0; round < maxRounds; round++) {
+    this.isLinking = true;
+    for (let round = 0; round < maxRounds; ) {
       // Only who asked a file that answers otherwise now; before everything has been linked once, everybody.
       const isComplete = this.isLinked;
       const changed = new Set(this.changed);
       this.changed.clear();
-      const toAsk = isComplete ? await this.askersOf(changed, pace.step) : this.entries.keys();
+      const { isOtherCensus } = this;
+      if (isOtherCensus) this.census = null;
+      this.isOtherCensus = false;
+      const toAsk = isComplete ? await this.askersOf(changed, isOtherCensus, pace.step) : this.entries.keys();
       let isNews = false;
       for (const path of [...toAsk]) {
         if (isStopped()) break;
@@ -266,8 +299,20 @@ export class CodeScan {
         if (entry && this.isToJudgeAgain(path, entry))
           isNews = (await this.judgeAgain(path, entry, absoluteOf, pace, isStopped)) || isNews;
       }
-      if (!isNews || (isComplete && this.changed.size === 0)) break;
+      // A file is parsed for the census once, so this ends.
+      const wanted = [...(this.census?.wanted ?? [])].filter((path) => this.entries.get(path)?.analysis === null);
+      for (const path of wanted) {
+        if (isStopped()) break;
+        await pace.step();
+        const entry = this.entries.get(path);
+        if (entry) isNews = (await this.judgeAgain(path, entry, absoluteOf, pace, isStopped)) || isNews;
+      }
+      const isLearned = wanted.some((path) => this.entries.get(path)?.analysis);
+      if (!isNews || (isComplete && this.changed.size === 0 && !this.isOtherCensus)) break;
+      if (!isLearned) round++;
     }
+    this.isLinking = false;
+    if (this.isOtherCensus) this.census = null;
     for (const path of [...this.untried]) {
       if (isStopped()) break;
       await pace.step();
@@ -307,8 +352,12 @@ export class CodeScan {
   }
 
   /** Who may be told something else by the files that changed. */
-  private async askersOf(changed: ReadonlySet<string>, pause: () => Promise<void>): Promise<ReadonlySet<string>> {
-    if (changed.size === 0) return changed;
+  private async askersOf(
+    changed: ReadonlySet<string>,
+    isOtherCensus: boolean,
+    pause: () => Promise<void>,
+  ): Promise<ReadonlySet<string>> {
+    if (changed.size === 0 && !isOtherCensus) return changed;
     let { dependents } = this;
     if (!dependents) {
       dependents = new Dependents();
@@ -318,11 +367,12 @@ export class CodeScan {
         await pause();
       }
     }
-    return dependents.of(changed);
+    return isOtherCensus ? new Set([...dependents.of(changed), ...dependents.ofOwn]) : dependents.of(changed);
   }
 
-  private isToJudgeAgain(path: string, { analysis, imports }: Entry): boolean {
+  private isToJudgeAgain(path: string, { analysis, imports, skip }: Entry): boolean {
     if (analysis) return isStale(this.links, path, analysis.lookups);
+    if (skip) return false;
     return imports?.some(({ module, names }) => handsOut(this.links, path, module, names)) === true;
   }
 
@@ -411,6 +461,7 @@ export class CodeScan {
       this.unlink();
       this.telling = new Map();
       for (const [path, entry] of this.entries) this.noteFindings(path, entry);
+      if (!isStopped()) this.isWhole = true;
     }
     this.next = new Map();
     const absolutes = new Map(scripts.map((file) => [file.path, file.absolute]));
@@ -464,7 +515,10 @@ export class CodeScan {
     const epoch = this.epoch;
     const { entries, note } = await decodeCache(bytes, this.cacheKey(), isSavedEntry, this.pace().step);
     if (this.epoch !== epoch) return;
-    if (this.entries.size === 0) this.stoodAmong = note;
+    if (this.entries.size === 0) {
+      this.stoodAmong = note;
+      this.isWhole = note !== null;
+    }
     // What was analysed meanwhile is newer.
     this.entries = new Map([...entries, ...this.entries]);
     this.unlink();
@@ -536,9 +590,9 @@ export class CodeScan {
   ): Promise<Entry | null> {
     const lines = countLines(text);
     const skip = classifyFile(path, text);
-    if (skip) return { ...content, lines, skip, analysis: null };
-    if (!mayMatter(text, this.options))
-      return { ...content, lines, skip, analysis: null, imports: detached(importedModules(text), this.strings) };
+    const imports = (): Pick<Entry, 'imports'> => ({ imports: detached(importedModules(text), this.strings) });
+    if (skip) return { ...content, lines, skip, analysis: null, ...(isSource(skip) ? imports() : {}) };
+    if (!mayMatter(text, this.options)) return { ...content, lines, skip, analysis: null, ...imports() };
     const analysis = await this.analyze(path, text, pace, isStopped);
     return analysis ? { ...content, lines, skip: null, analysis } : null;
   }
@@ -586,6 +640,23 @@ function saysSomething({ findings, suppressed, suppressionProblems, coverage }: 
   return findings.length > 0 || suppressed.length > 0 || suppressionProblems.length > 0 || coverage.state === 'partial';
 }
 
+function userOf(path: string, { analysis, imports, skip }: Entry): User {
+  if (analysis) return { path, uses: analysis.summary.uses ?? [], reexports: analysis.summary.reexports };
+  const uses = (imports ?? []).flatMap(({ module, names, isType }): readonly Use[] =>
+    isType ? [] : (names ?? ['*']).map((name) => ({ module, name })),
+  );
+  return { path, uses, reexports: [], isUnread: skip === null };
+}
+
+function* usersAmong(entries: ReadonlyMap<string, Entry>): Iterable<User> {
+  for (const [path, entry] of entries) yield userOf(path, entry);
+}
+
+/** What is left out, but runs as a part of the program. */
+function isSource(skip: SkipReason): boolean {
+  return skip === 'generated' || skip === 'vendored';
+}
+
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -612,6 +683,8 @@ interface ImportedNames {
   readonly module: string;
   /** Names as the module exports them; undefined where the text takes the module as a whole. */
   readonly names?: readonly string[];
+  /** Only types are imported. */
+  readonly isType?: true;
 }
 
 const importing = /(?:\b(?:import|export)\s([^'"`;]*?)\bfrom|\brequire\()\s*['"]([^'"\n]+)['"]/g;
@@ -626,32 +699,39 @@ function modulesIn(text: string): ReadonlySet<string> {
 /** What a text imports, by its words: only to know whether it is worth parsing. */
 function importedModules(text: string): readonly ImportedNames[] {
   const found = new Map<string, ImportedNames>();
+  const add = (one: ImportedNames): void => {
+    const key = `${one.isType ? 'type ' : ''}${one.module}`;
+    const before = found.get(key);
+    const names = before?.names && one.names ? [...before.names, ...one.names] : undefined;
+    found.set(key, !before || names ? { ...one, ...(names ? { names } : {}) } : before.names ? one : before);
+  };
+  for (const [, module] of text.matchAll(/\bimport\s*\(\s*['"]([^'"\n]+)['"]/g))
+    if (module !== undefined) add({ module, names: ['*'] });
   for (const [, clause, module] of text.matchAll(importing)) {
     if (module === undefined) continue;
-    const names = clause === undefined ? undefined : namesOf(clause);
-    const before = found.get(module);
-    if (!before) found.set(module, names ? { module, names } : { module });
-    else if (before.names) found.set(module, names ? { module, names: [...before.names, ...names] } : { module });
+    if (clause === undefined || clause.includes('*')) add({ module });
+    else {
+      const isType = /^\s*type\s/.test(clause);
+      const { values, types } = namesOf(isType ? clause.replace('type', '') : clause);
+      if (!isType && (values.length > 0 || types.length === 0)) add({ module, names: values });
+      const ofTypes = isType ? [...values, ...types] : types;
+      if (ofTypes.length > 0) add({ module, names: ofTypes, isType: true });
+    }
   }
   return [...found.values()];
 }
 
-/** `Main, { A, type B as C }` → `default`, `A`, `B`; undefined for `* as all`. */
-function namesOf(clause: string): readonly string[] | undefined {
-  if (clause.includes('*')) return undefined;
+/** `Main, { A, type B as C }` → values `default` and `A`, type `B` */
+function namesOf(clause: string): { readonly values: readonly string[]; readonly types: readonly string[] } {
   const [outside = '', inside = ''] = clause.split('{');
-  const named = inside
-    .replace('}', '')
-    .split(',')
-    .map(
-      (part) =>
-        part
-          .trim()
-          .replace(/^type\s+/, '')
-          .split(/\s/)[0] ?? '',
-    )
-    .filter((name) => name !== '');
-  return /\w/.test(outside.replace(/^type\b/, '')) ? ['default', ...named] : named;
+  const values = /\w/.test(outside) ? ['default'] : [];
+  const types: string[] = [];
+  for (const part of inside.replace('}', '').split(',')) {
+    const [first = '', second] = part.trim().split(/\s+/);
+    if (first === 'type' && second !== undefined && second !== 'as') types.push(second);
+    else if (first !== '') values.push(first);
+  }
+  return { values, types };
 }
 
 function hashOf(text: string): string {

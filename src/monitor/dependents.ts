@@ -4,6 +4,7 @@ export class Dependents {
   private readonly askers = new Map<string, Set<string>>();
   /** Files whose answers come from others: they re-export. */
   private readonly forwarders = new Set<string>();
+  private readonly own = new Set<string>();
 
   /**
    * Notes what a file asks. What it asked before stays noted: looking at it once too often does no harm.
@@ -17,6 +18,16 @@ export class Dependents {
       else this.askers.set(target, new Set([path]));
     }
     if (forwards) this.forwarders.add(path);
+  }
+
+  /** Notes that a file asks about its own exports: any other file may change the answer. */
+  noteOwn(path: string): void {
+    this.own.add(path);
+  }
+
+  /** Who asks about its own exports. */
+  get ofOwn(): ReadonlySet<string> {
+    return this.own;
   }
 
   /** The files that may be told something else now that the files given have changed. */

@@ -8,7 +8,7 @@ import type { WalkedFile } from './walk';
 const configName = /(?:^|\/)[tj]sconfig(?:\.[\w-]+)*\.json$/;
 const manifestName = /(?:^|\/)package\.json$/;
 /** Folders of what a build writes; the source lies beside them. */
-const built = /^(?:dist|lib|build|out|es|esm|cjs)\//;
+const built = /^(?:(?:dist|lib|build|out|es|esm|cjs)\/)+/;
 
 /** Reads the map of one root. */
 export async function readModuleMap(fs: FileSystem, files: readonly WalkedFile[]): Promise<ModuleMap> {
@@ -69,12 +69,31 @@ function aliasesOf(path: string, configs: ReadonlyMap<string, Tree>, seen: Set<s
 
 function packageOf(folder: string, manifest: Tree): WorkspacePackage | undefined {
   if (typeof manifest.name !== 'string') return undefined;
-  const written = [manifest.source, manifest.types, manifest.typings, manifest.module, manifest.main]
-    .concat(entriesOf(manifest.exports))
+  const named = [manifest.source, manifest.types, manifest.typings, manifest.module, manifest.main];
+  const entries = [...sourcesOf([...named, ...entriesOf(manifest.exports)]), 'src/index', 'index', 'lib/index'];
+  const offered =
+    manifest.private === true
+      ? []
+      : [...entries, ...sourcesOf([...named, ...allOf(manifest.exports), ...allOf(manifest.browser)])];
+  return { name: manifest.name, folder, entries: [...new Set(entries)], offered: [...new Set(offered)] };
+}
+
+/** Where the source of what a manifest names may lie, without its ending. */
+function sourcesOf(written: readonly unknown[]): readonly string[] {
+  return written
     .filter((one) => typeof one === 'string')
-    .map((one) => one.replace(/^\.\//, '').replace(/(?:\.d)?\.[cm]?[jt]sx?$/, ''));
-  const entries = written.flatMap((path) => [path.replace(built, 'src/'), path]);
-  return { name: manifest.name, folder, entries: [...new Set([...entries, 'src/index', 'index', 'lib/index'])] };
+    .map((one) => one.replace(/^\.\//, '').replace(/(?:\.d)?\.[cm]?[jt]sx?$/, ''))
+    .flatMap((path) => [path.replace(built, 'src/'), path]);
+}
+
+/** Every path below a part of a manifest, and the names that they are offered by: the source may lie there as well. */
+function allOf(exports: unknown, depth = 0): readonly unknown[] {
+  if (!isTree(exports)) return [exports];
+  if (depth > 4) return [];
+  return Object.entries(exports).flatMap(([key, one]) => [
+    ...(/^\.\/\w/.test(key) ? [key, `src${key.slice(1)}`] : []),
+    ...allOf(one, depth + 1),
+  ]);
 }
 
 /** The files that `exports` names for the package itself, whatever the condition. */

@@ -40,6 +40,11 @@ export function putsAtRoot(name: string): boolean {
   return /^(?:render|hydrate)(?:Root)?$/.test(name);
 }
 
+/** Does the call make an element of the component that it is given first? */
+export function isElementMaker(name: string): boolean {
+  return name === 'createElement' || name === 'h' || name === 'jsx';
+}
+
 export const renderHooks: ReadonlySet<string> = new Set([
   'render',
   'componentDidUpdate',
@@ -140,6 +145,11 @@ const startHook =
 /** Does the name say that it sets something up, presumably once? */
 export function isSetup(name: string): boolean {
   return strictSetup.test(name) || startHook.test(name);
+}
+
+/** Methods that set the whole of an instance going, once in its life. */
+export function startsWhole(name: string): boolean {
+  return /^_*#?(?:init|initiali[sz]e|set[uU]p|bootstrap|boot|main|start|launch|run)$/.test(name);
 }
 
 /** `onDidChange`, `onWillSave`: methods that take a handler of an event by their name alone. */
@@ -330,6 +340,11 @@ export const continuations: ReadonlySet<string> = new Set([
   'listen',
 ]);
 
+/** A continuation of a server's start, given after its port; alone it is the handler of what is listened to. */
+export function mayTakeHandler(name: string): boolean {
+  return name === 'listen';
+}
+
 export const timerCalls: ReadonlySet<string> = new Set([
   'setTimeout',
   'setInterval',
@@ -450,6 +465,11 @@ export const singletonDecorators = /^(?:Injectable|injectable|singleton|Singleto
 /** Classes of which a process has one by their name: it stands for the process. */
 export function isOfProcess(name: string): boolean {
   return /(?:^|[a-z])(?:Application|Main(?:Service)?|Daemon|Bootstrapper)$/.test(name);
+}
+
+/** A class whose name says nothing else than that. */
+export function isProcess(name: string): boolean {
+  return isOfProcess(name) && !/[a-z][A-Z]/.test(name);
 }
 
 export const singletonMembers = /^#?_*(?:instance|getInstance|INSTANCE|shared|default|get|singleton|_instance)$/;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type AnalyzerOptions, analyzeFile, type FileAnalysis, mayMatter } from '../../../src/analyzer/analyzer';
+import { takeCensus } from '../../../src/analyzer/census';
 import type { Finding } from '../../../src/analyzer/findings';
 import { exportOf, isStale, type Links } from '../../../src/analyzer/link';
 import { createResolver, type ModuleMap, noModules } from '../../../src/analyzer/modules';
@@ -27,9 +28,15 @@ export function findingsOfFiles(
   modules: ModuleMap = noModules,
 ): readonly { readonly path: string; readonly findings: readonly Finding[] }[] {
   const analyses = new Map<string, FileAnalysis>();
+  const { resolve, isPublic } = createResolver(modules, (path) => Object.hasOwn(files, path));
   const links: Links = {
-    resolve: createResolver(modules, (path) => Object.hasOwn(files, path)).resolve,
+    resolve,
     summaryOf: (path) => analyses.get(path)?.summary,
+    census: () => {
+      if (analyses.size < Object.keys(files).length) return undefined;
+      const users = [...analyses].map(([path, { summary }]) => ({ path, uses: [], ...summary }));
+      return takeCensus(users, resolve, isPublic);
+    },
   };
   for (let round = 0, changed = true; changed && round < 6; round++) {
     changed = false;

@@ -28,6 +28,14 @@ const texts: readonly string[] = [
   "import { Feed } from '@lib/c';\nimport { end } from './d';\nexport function make() {\n  return new Feed();\n}\nexport { end };\n",
   'export function poll(f: () => void) {\n  setInterval(f, 1);\n}\n',
   'export const nothing = 1;\n',
+  // How often others make or call it is asked of all files, of those as well that hold no word of the catalogue.
+  "export class Feed {\n  constructor() {\n    window.addEventListener('focus', () => this.send(''));\n  }\n  send(text: string) {}\n}\nexport function end() {\n  window.addEventListener('blur', () => alert());\n}\n",
+  "import { Feed, end } from './c';\nnew Feed();\nend();\n",
+  "import { Feed as Other } from './c';\nexport class Feed {\n  part = new Other();\n}\n",
+  "import { Feed } from './b';\nnew Feed();\n",
+  "import { Feed } from './d';\nexport class Board {\n  feed = new Feed();\n}\nnew Board();\n",
+  "import type { Feed } from '@lib/c';\nexport function show(feed: Feed) {}\n",
+  "import { Feed } from '@lib/c';\nexport function show(feed: Feed) {}\nnew Feed();\n",
 ];
 const names = ['a.ts', 'b.ts', 'c.ts', 'd.ts', 'lib/a.ts', 'lib/b.ts', 'lib/c.ts'];
 const configs = [

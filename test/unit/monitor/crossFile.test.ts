@@ -1,5 +1,7 @@
 /** Links between the files of a workspace: which files are judged again, and what tsconfig and package.json say of names. */
 import assert from 'node:assert/strict';
+import type { FileFindings } from '../../../src/analyzer/findings';
+import { createResolver } from '../../../src/analyzer/modules';
 import { CodeScan } from '../../../src/monitor/codeScan';
 import { readModuleMap } from '../../../src/monitor/moduleMap';
 import { FakeClock, MemoryFileSystem } from './memoryFileSystem';
@@ -43,6 +45,43 @@ describe('code scan across files', () => {
       (await scan.relink(absoluteOf)).flatMap((file) => file.findings),
       [],
     );
+  });
+  it('a second instance that another file makes brings the report of the first file back, and leaves it when it goes', async () => {
+    const panel =
+      "export class Panel {\n  constructor() {\n    window.addEventListener('resize', () => this.draw());\n  }\n  draw() {}\n}\n";
+    const idle = "import { Panel } from './panel';\nexport type Shown = Panel | undefined;\n";
+    const opens = `${idle}export const open = (): Shown => new Panel();\n`;
+    const { fs, scan, walked, absoluteOf } = workspace({
+      'panel.ts': panel,
+      'shell.ts': "import { Panel } from './panel';\nexport class Shell {\n  panel = new Panel();\n}\n",
+      'main.ts': "import { Shell } from './shell';\nnew Shell();\n",
+      'menu.ts': idle,
+      'other.ts': "import fs from 'node:fs';\nexport const text = (path: string) => fs.readFileSync(path, 'utf8');\n",
+    });
+    const kinds = (files: readonly FileFindings[]): readonly string[] =>
+      files.flatMap(({ path, findings }) => findings.map(({ kind }) => `${path} ${kind}`));
+    assert.deepEqual(kinds((await scan.scan(walked, never, () => undefined)).files), []);
+    fs.reads.length = 0;
+    scan.setOverride('menu.ts', opens);
+    scan.analyzeOne('menu.ts', opens);
+    assert.deepEqual(kinds(await scan.relink(absoluteOf)), ['panel.ts listener/dom-event-listener']);
+    assert.deepEqual(fs.reads, ['/w/panel.ts'], 'nobody else is judged again');
+    scan.setOverride('menu.ts', idle);
+    scan.analyzeOne('menu.ts', idle);
+    assert.deepEqual(kinds(await scan.relink(absoluteOf)), []);
+    // Of one that nobody makes nothing is known.
+    scan.forget('main.ts');
+    assert.deepEqual(kinds(await scan.relink(absoluteOf)), ['panel.ts listener/dom-event-listener']);
+  });
+  it('nothing is said to be made once before all files are known', async () => {
+    const panel =
+      "export class Panel {\n  constructor() {\n    window.addEventListener('resize', () => this.draw());\n  }\n  draw() {}\n}\n";
+    const main = "import { Panel } from './panel';\nnew Panel();\n";
+    const { scan, walked } = workspace({ 'panel.ts': panel, 'main.ts': main });
+    scan.analyzeOne('main.ts', main);
+    assert.equal(scan.analyzeOne('panel.ts', panel).findings.length, 1);
+    await scan.scan(walked, never, () => undefined);
+    assert.equal(scan.analyzeOne('panel.ts', panel).findings.length, 0);
   });
   it('a file without a word of the catalogue is parsed when what it imports gives something open', async () => {
     const { scan, walked } = workspace({
@@ -118,8 +157,26 @@ describe('module map', () => {
         name: '@acme/bus',
         folder: 'packages/bus',
         entries: ['src/index', 'dist/index', 'src/main', 'dist/main', 'index', 'lib/index'],
+        offered: ['src/index', 'dist/index', 'src/main', 'dist/main', 'index', 'lib/index'],
       },
     ]);
+  });
+  it('what a package offers to others: nothing while it is private, what its manifest names, folders as a whole', async () => {
+    const { fs, walked } = workspace({
+      'app/package.json': '{ "name": "app", "private": true, "main": "src/main.js" }',
+      'kit/package.json':
+        '{ "name": "kit", "exports": { ".": "./dist/index.js", "./ui": { "import": "./dist/esm/ui/index.mjs" }, "./parts/*": "./dist/parts/*.js" } }',
+    });
+    const { packages } = await readModuleMap(fs, walked);
+    const files = [
+      'app/src/main.ts',
+      'kit/src/ui/index.ts',
+      'kit/src/parts/row.ts',
+      'kit/src/inner.ts',
+      'kit/src/index.ts',
+    ];
+    const { isPublic } = createResolver({ aliases: [], packages }, (path) => files.includes(path));
+    assert.deepEqual(files.filter(isPublic), ['kit/src/ui/index.ts', 'kit/src/parts/row.ts', 'kit/src/index.ts']);
   });
   it('configurations that extend each other end', async () => {
     const { fs, walked } = workspace({

@@ -3,6 +3,8 @@
  * requests). A resource that is acquired once by design is no leak; what repeats multiplies.
  */
 
+import { exportNames } from '../../exported';
+import type { Question } from '../../exportFacts';
 import { declaredName, memberAccessOf } from '../../memberNames';
 import type { Member, Owner } from '../../members';
 import { select, visitNodes } from '../../nodeIndex';
@@ -55,6 +57,8 @@ export interface Frequency {
   readonly why: string;
   /** An event that a person or an extension brings about a few times in a session. */
   readonly isRare?: boolean;
+  /** It holds only if each of these is answered by yes. */
+  readonly given?: readonly Question[];
 }
 
 export type Instances = 'single' | 'many' | 'unknown';
@@ -64,13 +68,22 @@ export interface Frequencies {
   readonly ofFunction: (fn: FunctionNode) => Frequency;
   /** How many instances of an owner live in one process. */
   readonly instancesOf: (owner: Owner) => Instances;
+  /** How often instances of an owner are made. */
+  readonly ofInstances: (owner: Owner) => Frequency;
+  /** How often a function runs that is given to a call. */
+  readonly ofGiven: (call: CallLike, argument: ts.Expression) => Frequency;
 }
+
+/** Says of an own export whether all other files together make, call or put it up once. */
+export type IsOnce = (question: Question) => boolean;
 
 const rank: Readonly<Record<Level, number>> = { once: 0, setup: 1, instance: 2, unknown: 3, mount: 4, call: 5, hot: 6 };
 
 /** The more frequent of two. */
 export function moreFrequent(a: Frequency, b: Frequency): Frequency {
-  return weight(b) > weight(a) ? b : a;
+  const most = weight(b) > weight(a) ? b : a;
+  if (!a.given && !b.given) return most;
+  return { ...most, given: [...new Set([...(a.given ?? []), ...(b.given ?? [])])] };
 }
 
 function weight({ level, isRare }: Frequency): number {
@@ -78,9 +91,15 @@ function weight({ level, isRare }: Frequency): number {
 }
 
 const once: Frequency = { level: 'once', why: 'once, when the module is loaded' };
+const inLoop: Frequency = { level: 'unknown', why: 'in a loop' };
 
-/** Builds the frequency judge of one file; answers are cached. */
-export function createFrequency(program: FileProgram): Frequencies {
+/**
+ * Builds the frequency judge of one file; answers are cached.
+ * @param isOnce what other files do with the exports of this one
+ * @param isStrict once is only what is seen to be so: names that tell of a set-up or of a service are not believed, and a loop
+ * in what runs once makes many
+ */
+export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict = false): Frequencies {
   const { callees, members, scopes, places } = program;
   const cache = new Map<FunctionNode, Frequency>();
   const running = new Set<FunctionNode>();
@@ -103,6 +122,7 @@ export function createFrequency(program: FileProgram): Frequencies {
         return owner ? instanceFrequency(owner) : { level: 'instance', why: 'once per instance' };
       }
       if (isFunctionNode(up)) {
+        if (isStrict && looped && !isSmallLoop(looped)) return inLoop;
         const flag = guarded ?? earlyReturnGuard(up, node);
         const base = ofFunction(up);
         if (flag) return rank[flag.level] < rank[base.level] ? flag : base;
@@ -111,13 +131,18 @@ export function createFrequency(program: FileProgram): Frequencies {
         return base;
       }
     }
-    return once;
+    return isStrict && looped && !isSmallLoop(looped) ? inLoop : once;
   };
 
   const instanceFrequency = (owner: Owner): Frequency => {
-    switch (instancesOf(owner)) {
+    const { instances, given } = count(owner);
+    switch (instances) {
       case 'single':
-        return { level: 'once', why: `once: \`${owner.name}\` has a single instance` };
+        return {
+          level: 'once',
+          why: `once: \`${owner.name}\` has a single instance`,
+          ...(given.length > 0 ? { given } : {}),
+        };
       case 'many':
         return { level: 'instance', why: `once per instance of \`${owner.name}\`, of which there are many` };
       case 'unknown':
@@ -149,7 +174,10 @@ export function createFrequency(program: FileProgram): Frequencies {
       result = result ? moreFrequent(result, frequency) : frequency;
     };
     for (const call of uses.calls) if (!isWithinFunction(call, fn)) add(of(call));
-    for (const value of uses.values) add(ofValue(value, fn));
+    const routes = routesOf(fn, uses.values);
+    const often = routes && calledElsewhere(routes.names, name);
+    if (often) add(often);
+    for (const value of uses.values) if (!often || !routes?.values.has(value)) add(ofValue(value, fn));
     const watched = watchedBy(fn);
     if (watched !== undefined) return { level: 'hot', why: `each change of \`${watched}\`` };
     const handled = handlerProperty(fn);
@@ -170,6 +198,11 @@ export function createFrequency(program: FileProgram): Frequencies {
       if (names.renderHooks.has(name) && (name !== 'render' || (rendersAgain(fn) && !isSeen)))
         return { level: 'hot', why: `each \`${name}\`` };
       if (names.leaveHooks.has(name)) return { level: 'hot', why: `each \`${name}\`` };
+      // Whoever has the instance may call it.
+      if (isStrict && !often && !isPrivate(fn) && !hasModifier(fn, ts.SyntaxKind.ProtectedKeyword))
+        return memberOwner.kind === 'class' && names.startsWhole(name)
+          ? moreFrequent(instanceFrequency(memberOwner), result ?? once)
+          : { level: 'unknown', why: `when \`${name}\` is called` };
       const internal =
         result !== undefined &&
         (isPrivate(fn) || rank[(result as Frequency).level] >= rank.call || names.isSetup(name));
@@ -179,11 +212,11 @@ export function createFrequency(program: FileProgram): Frequencies {
           ? { level: 'setup', why: `when \`${name}\` is called` }
           : instanceFrequency(memberOwner);
       if (isPrivate(fn)) return result ?? { level: 'unknown', why: `when \`${name}\` is called` };
-      if (result && hasOnlySetupCallers(result)) return result;
+      if (result && (often || hasOnlySetupCallers(result))) return result;
       return { level: 'call', why: `each call of \`${name}\`` };
     }
 
-    if (isExported(fn, name)) {
+    if (!often && isExported(fn, name)) {
       if (names.onceEntryPoints.has(name)) add({ level: 'once', why: `once, in \`${name}\`` });
       else if (names.isSetup(name) || isWholeFile(fn)) add({ level: 'setup', why: `when \`${name}\` is called` });
       else
@@ -200,6 +233,61 @@ export function createFrequency(program: FileProgram): Frequencies {
         : { level: 'call', why: `each call of global \`${name}\`` };
     }
     return { level: 'unknown', why: name ? `when \`${name}\` is called` : 'when it is called' };
+  };
+
+  /** The names by which other files come to a function, and the uses of it in this file that give it these names. */
+  const routesOf = (fn: FunctionNode, values: readonly ts.Expression[]): Routes | undefined => {
+    const exported = program.once(exportNames);
+    const found = new Set(exported.get(fn) ?? exported.get(scopes.declarationOf(fn)?.node ?? fn));
+    const through = new Set<ts.Expression>();
+    const property = ts.isMethodDeclaration(fn) ? fn : wrapped(fn as ts.Expression).parent;
+    if (isProperty(property)) for (const name of memberNames(property)) found.add(name);
+    for (const value of values) {
+      const up = wrapped(value).parent;
+      if (ts.isExportSpecifier(up) || ts.isExportAssignment(up)) through.add(value);
+      else if (isProperty(up)) {
+        const members = memberNames(up);
+        for (const name of members) found.add(name);
+        if (members.length > 0) through.add(value);
+      } else if (
+        isAssignment(up) &&
+        names.isExportsObject(
+          unwrap(up.left)
+            .getText()
+            .replace(/\.\w+$/, ''),
+        )
+      )
+        through.add(value);
+    }
+    return found.size > 0 ? { names: [...found], values: through } : undefined;
+  };
+
+  /** `default.enable`: the names of a function of an exported object that nobody here gives away. */
+  const memberNames = (property: ts.ObjectLiteralElementLike | ts.MethodDeclaration): readonly string[] => {
+    const name = propertyNameText(property.name);
+    const holder = property.parent;
+    const exported = program.once(exportNames).get(holder);
+    if (name === undefined || !exported) return [];
+    const declaration = scopes.declarationOf(ts.isObjectLiteralExpression(holder) ? wrapped(holder).parent : holder);
+    if (declaration?.references.some((use) => !isPart(use))) return [];
+    return exported.map((one) => `${one}.${name}`);
+  };
+
+  /** Once, if that is so of all files that call the function. */
+  const calledElsewhere = (exported: readonly string[], name: string): Frequency | undefined => {
+    if (names.onceEntryPoints.has(name)) return undefined;
+    const question = asked('called', exported);
+    return question && { level: 'once', why: `once, where other files call \`${name}\``, given: [question] };
+  };
+
+  /** The names that a class is exported under, if nothing here makes instances of it or gives it to others. */
+  const madeUnder = ({ node, declaration, kind }: Owner): readonly string[] | undefined => {
+    const exported = program.once(exportNames);
+    const isClosed =
+      kind !== 'object' &&
+      (declaration?.references ?? []).every((use) => isPart(use) || isHeldAgainst(use)) &&
+      !/\bnew this\b/.test(node.getText());
+    return isClosed ? (exported.get(node) ?? exported.get(declaration?.node ?? node)) : undefined;
   };
 
   const followed = new Map<ts.Expression, Frequency | undefined>();
@@ -268,11 +356,16 @@ export function createFrequency(program: FileProgram): Frequencies {
     if (names.readyCalls.has(name) || (name === '$' && first === argument)) return of(call);
     if (ts.isNewExpression(call) && name === 'Promise') return of(call);
     if (ts.isNewExpression(call) && names.takesCleanUp(name)) return { level: 'call', why: 'each subscription' };
-    if (names.synchronousCallbacks.has(name) || names.continuations.has(name)) return of(call);
+    const isEach = names.synchronousCallbacks.has(name);
+    if (isEach && isStrict) return { level: 'unknown', why: `each call that \`${name}\` makes` };
+    // `server.listen(port, begin)`, but not `feed.listen(show)`
+    const isHandler = isStrict && first === argument && names.mayTakeHandler(name);
+    if (isEach || (names.continuations.has(name) && !isHandler)) return of(call);
     if (names.timerCalls.has(name))
       return names.runsAgain(name) ? { level: 'hot', why: 'each tick of an interval' } : of(call);
     if (isOnlyOne && names.runsOnMount(name)) return onlyInstance;
-    if (names.effectHooks.has(name) && isEffectOfRoot(call)) return onlyInstance;
+    const root = names.effectHooks.has(name) ? effectOfRoot(call) : undefined;
+    if (root) return root;
     if (names.effectHooks.has(name)) return { level: 'mount', why: `each run of \`${name}\`` };
     if (names.memoHooks.has(name)) {
       const outer = wrapped(call as ts.Expression);
@@ -330,15 +423,21 @@ export function createFrequency(program: FileProgram): Frequencies {
   };
 
   /** An effect of a component of which there is one, and that depends on nothing. */
-  const isEffectOfRoot = (call: CallLike): boolean => {
-    const component = rootElements.size > 0 ? enclosingFunction(call) : undefined;
+  const effectOfRoot = (call: CallLike): Frequency | undefined => {
     const depends = call.arguments?.[1];
-    return (
-      component !== undefined &&
-      rootElements.has(nameOf(component)) &&
-      depends !== undefined &&
-      isEmptyArray(unwrap(depends))
-    );
+    const component = depends && isEmptyArray(unwrap(depends)) ? enclosingFunction(call) : undefined;
+    if (!component) return undefined;
+    if (rootElements.has(nameOf(component))) return onlyInstance;
+    const question = putOnce(component);
+    return question && { ...onlyInstance, given: [question] };
+  };
+
+  /** Asks whether another file puts a function component at the root of a page, and nobody else puts it up. */
+  const putOnce = (component: FunctionNode): Question | undefined => {
+    const uses = callees.usesOf(component);
+    const routes = routesOf(component, uses.values);
+    const isClosed = uses.calls.length === 0 && uses.values.every((value) => routes?.values.has(value));
+    return isClosed && isComponent(component, nameOf(component)) ? asked('put', routes?.names) : undefined;
   };
 
   /** `const first = source.onDidOpen(() => { first.dispose(); … })`: the handler takes itself away. */
@@ -364,17 +463,33 @@ export function createFrequency(program: FileProgram): Frequencies {
     );
   };
 
-  const instancesCache = new Map<Owner, Instances>();
-  const instancesOf = (owner: Owner): Instances => {
-    const known = instancesCache.get(owner);
+  const countCache = new Map<Owner, Count>();
+  const count = (owner: Owner): Count => {
+    const known = countCache.get(owner);
     if (known) return known;
-    instancesCache.set(owner, 'unknown');
-    const result = countInstances(owner);
-    instancesCache.set(owner, result);
+    countCache.set(owner, { instances: 'unknown', given: [] });
+    const given: Question[] = [];
+    const instances = countInstances(owner, given);
+    const result = { instances, given };
+    countCache.set(owner, result);
     return result;
   };
+  const instancesOf = (owner: Owner): Instances => count(owner).instances;
 
-  const countInstances = (owner: Owner): Instances => {
+  const questions = new Map<string, Question | undefined>();
+  /** Asks what other files do with an export. @returns the question, if the answer is yes */
+  const asked = (as: Question['as'], exported: readonly string[] | undefined): Question | undefined => {
+    if (!exported) return undefined;
+    const key = `${as} ${exported.join()}`;
+    if (!questions.has(key)) {
+      const question: Question = { as, of: exported };
+      questions.set(key, isOnce(question) ? question : undefined);
+    }
+    return questions.get(key);
+  };
+
+  /** @param given what the answer rests on, to be filled */
+  const countInstances = (owner: Owner, given: Question[]): Instances => {
     if (rootElements.has(owner.name)) return 'single';
     // The options of a component, `{ mounted() { … } }`, stand for all its instances.
     if (owner.kind === 'object' && [...owner.members.keys()].some(isHook)) return 'many';
@@ -386,6 +501,12 @@ export function createFrequency(program: FileProgram): Frequencies {
         : [];
     const isComponentClass = decorators.some((text) => names.componentDecorators.test(text));
     if (isComponentClass && names.rootComponents.test(owner.name)) return 'single';
+    // A component that another file puts at the root of a page.
+    const put = [...owner.members.keys()].some(isHook) ? asked('put', madeUnder(owner)) : undefined;
+    if (put) {
+      given.push(put);
+      return 'single';
+    }
     if (
       [...owner.members.values()].some(
         (member) =>
@@ -394,7 +515,8 @@ export function createFrequency(program: FileProgram): Frequencies {
     )
       return 'many';
     if (isComponentClass || decorators.some((text) => names.makesMany(text))) return 'many';
-    if (decorators.some((text) => names.singletonDecorators.test(text))) return 'single';
+    if (decorators.some((text) => names.singletonDecorators.test(text) && (!isStrict || /singleton/i.test(text))))
+      return 'single';
     // class C { static #instance; static getInstance() { … } }
     for (const member of owner.members.values())
       if (member.isStatic && names.singletonMembers.test(member.name)) return 'single';
@@ -403,7 +525,7 @@ export function createFrequency(program: FileProgram): Frequencies {
       const call = wrapped(reference).parent;
       return ts.isCallExpression(call) && /singleton/i.test(call.expression.getText());
     });
-    if (isGivenAsOne || names.isOfProcess(owner.name)) return 'single';
+    if (isGivenAsOne || (isStrict ? names.isProcess(owner.name) : names.isOfProcess(owner.name))) return 'single';
     // new (class { … })()
     const instantiated =
       isClassNode(owner.node) && ts.isClassExpression(owner.node) ? wrapped(owner.node).parent : undefined;
@@ -412,13 +534,17 @@ export function createFrequency(program: FileProgram): Frequencies {
     const created = (owner.declaration?.references ?? [])
       .map((reference) => wrapped(reference).parent)
       .filter((node) => ts.isNewExpression(node));
-    const exported = owner.declaration ? [...scopes.exports.values()].includes(owner.declaration) : false;
-    if (created.length === 0) return 'unknown';
-    const levels = created.map((node) => of(node).level);
+    if (created.length === 0) {
+      const question = decorators.length > 0 ? undefined : asked('made', madeUnder(owner));
+      if (question) given.push(question);
+      return question ? 'single' : 'unknown';
+    }
+    const frequencies = created.map((node) => of(node));
+    const levels = frequencies.map(({ level }) => level);
     if (levels.some((level) => level === 'hot' || level === 'mount')) return 'many';
-    if (levels.every((level) => level === 'once' || level === 'setup'))
-      return exported && created.length === 0 ? 'unknown' : 'single';
-    return 'unknown';
+    if (!levels.every((level) => level === 'once' || (level === 'setup' && !isStrict))) return 'unknown';
+    given.push(...frequencies.flatMap((one) => one.given ?? []));
+    return 'single';
   };
 
   /** `if (!started) { started = true; … }`: once per holder of the flag. */
@@ -533,7 +659,51 @@ export function createFrequency(program: FileProgram): Frequencies {
     return declaration === undefined && scopes.exports.has(name) && ts.isExportAssignment(fn.parent);
   };
 
-  return { of, ofFunction, instancesOf };
+  return { of, ofFunction, instancesOf, ofInstances: instanceFrequency, ofGiven: ofCallback };
+}
+
+interface Count {
+  readonly instances: Instances;
+  readonly given: readonly Question[];
+}
+
+function isProperty(
+  node: ts.Node,
+): node is ts.MethodDeclaration | ts.PropertyAssignment | ts.ShorthandPropertyAssignment {
+  return (
+    (ts.isMethodDeclaration(node) && (!isClassNode(node.parent) || hasModifier(node, ts.SyntaxKind.StaticKeyword))) ||
+    ts.isPropertyAssignment(node) ||
+    ts.isShorthandPropertyAssignment(node)
+  );
+}
+
+interface Routes {
+  readonly names: readonly string[];
+  readonly values: ReadonlySet<ts.Expression>;
+}
+
+/** `name.part`, or the name where it is exported. */
+function isPart(use: ts.Expression): boolean {
+  const outer = wrapped(use);
+  const up = outer.parent;
+  return (
+    (ts.isPropertyAccessExpression(up) && up.expression === outer && up.name.text !== 'prototype') ||
+    ts.isExportSpecifier(up) ||
+    ts.isExportAssignment(up) ||
+    (isAssignment(up) &&
+      up.right === outer &&
+      names.isExportsObject(
+        unwrap(up.left)
+          .getText()
+          .replace(/\.\w+$/, ''),
+      ))
+  );
+}
+
+/** `x instanceof Name` */
+function isHeldAgainst(use: ts.Expression): boolean {
+  const up = use.parent;
+  return ts.isBinaryExpression(up) && up.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword && up.right === use;
 }
 
 const eachRequest: Frequency = { level: 'hot', why: 'each request' };

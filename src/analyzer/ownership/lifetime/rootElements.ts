@@ -5,8 +5,8 @@
 import { select, visitNodes } from '../../nodeIndex';
 import type { FileProgram } from '../../program';
 import { calls } from '../../selections';
-import { enclosingFunction, isFunctionNode, ts, unwrap } from '../../syntax';
-import { putsAtRoot } from '../words';
+import { enclosingFunction, isFunctionNode, ts, unwrap, wrapped } from '../../syntax';
+import { isElementMaker, putsAtRoot } from '../words';
 
 const elements = select<ts.JsxOpeningElement | ts.JsxSelfClosingElement>(
   ts.SyntaxKind.JsxOpeningElement,
@@ -19,9 +19,7 @@ const none: ReadonlySet<string> = new Set();
 export function rootElementsOf({ sourceFile, scopes }: FileProgram): ReadonlySet<string> {
   const roots = new Set<ts.CallExpression>();
   visitNodes(sourceFile, calls, (call) => {
-    const callee = unwrap(call.expression);
-    const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
-    if (putsAtRoot(name) && !enclosingFunction(call)) roots.add(call);
+    if (putsAtRoot(calledName(call)) && !enclosingFunction(call)) roots.add(call);
     return undefined;
   });
   if (roots.size === 0) return none;
@@ -31,6 +29,29 @@ export function rootElementsOf({ sourceFile, scopes }: FileProgram): ReadonlySet
     return undefined;
   });
   return new Set([...within].filter((name) => !elsewhere.has(name) && !scopes.exports.has(name)));
+}
+
+/**
+ * Stands the name of a component for an element that is put at the root of a page, `createRoot(page).render(<App />)` or
+ * `render(createElement(App), page)`?
+ */
+export function isRootElement(name: ts.Expression): boolean {
+  const up = name.parent;
+  if (ts.isCallExpression(up) && up.arguments[0] === name) {
+    if (!isElementMaker(calledName(up))) return false;
+    const outer = wrapped(up).parent;
+    return ts.isCallExpression(outer) && putsAtRoot(calledName(outer));
+  }
+  if (!ts.isJsxOpeningElement(up) && !ts.isJsxSelfClosingElement(up)) return false;
+  for (let at = up.parent; at && !isFunctionNode(at); at = at.parent)
+    if (ts.isCallExpression(at)) return putsAtRoot(calledName(at));
+    else if (ts.isJsxAttribute(at) || ts.isJsxSpreadAttribute(at)) return false;
+  return false;
+}
+
+function calledName(call: ts.CallExpression): string {
+  const callee = unwrap(call.expression);
+  return ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
 }
 
 /** What a function in between gives may be many. */

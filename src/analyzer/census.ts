@@ -1,0 +1,138 @@
+/**
+ * How often do all files together use an export? Once, if each of its uses is done once; that of another file may rest on how
+ * often an export of that file is used, and so on up to what runs when it is loaded.
+ */
+import type { FileSummary, Question, Use } from './exportFacts';
+import { fileRoleOf } from './fileRole';
+
+/** What a file does with others. */
+export interface User {
+  readonly path: string;
+  readonly uses: readonly Use[];
+  readonly reexports: FileSummary['reexports'];
+  /** Not parsed so far: its uses are what it imports, and what it does with it may be learned. */
+  readonly isUnread?: boolean;
+}
+
+export interface Census {
+  readonly isOnce: (path: string, question: Question) => boolean;
+  /** Files that would have to be parsed for the answers that were given so far. */
+  readonly wanted: ReadonlySet<string>;
+}
+
+/**
+ * Takes a census of all files of a program.
+ * @param resolve the file that a specifier means in another
+ * @param isPublic whether others than these files may import the file
+ */
+export function takeCensus(
+  users: Iterable<User>,
+  resolve: (from: string, specifier: string) => string | undefined,
+  isPublic: (path: string) => boolean,
+): Census {
+  const importers = new Map<string, Set<User>>();
+  // An alias that no configuration tells, `@app/feed`, may mean any file of that name.
+  const meaning = (from: string, module: string): string | undefined =>
+    resolve(from, module) ?? (/^[^.]/.test(module) ? `*/${tailOf(module)}` : undefined);
+  const isOf = (from: string, module: string, path: string): boolean => {
+    const meant = meaning(from, module);
+    return meant === path || meant === `*/${tailOf(path)}`;
+  };
+  for (const user of users) {
+    // What a test does is gone with its process.
+    if (fileRoleOf(user.path, '') === 'test') continue;
+    for (const { module } of [...user.uses, ...user.reexports]) {
+      const path = meaning(user.path, module);
+      if (path === undefined || path === user.path) continue;
+      const known = importers.get(path);
+      if (known) known.add(user);
+      else importers.set(path, new Set([user]));
+    }
+  }
+
+  const answers = new Map<string, boolean>();
+  const answerTo = (path: string, { as, of }: Question): boolean => {
+    const key = `${path} ${as} ${of.join(' ')}`;
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    // Who rests on itself rests on nothing.
+    answers.set(key, false);
+    const answer = areOnce(usesOf(path, of, new Set()), as);
+    answers.set(key, answer);
+    return answer;
+  };
+
+  /** @returns undefined where not all are seen */
+  const usesOf = (path: string, names: readonly string[], seen: Set<string>): readonly Found[] | undefined => {
+    const step = `${path} ${names.join(' ')}`;
+    if (seen.has(step)) return [];
+    seen.add(step);
+    if (isPublic(path)) return undefined;
+    const found: Found[] = [];
+    for (const user of [...(importers.get(path) ?? []), ...(importers.get(`*/${tailOf(path)}`) ?? [])]) {
+      const { path: by, isUnread = false } = user;
+      for (const use of user.uses)
+        if (isOf(by, use.module, path)) {
+          const about = names.map((name) => meant(use, name));
+          if (about.includes('all')) found.push({ path: by, use: { module: use.module, name: use.name }, isUnread });
+          else if (about.includes('it')) found.push({ path: by, use, isUnread });
+        }
+      const passed = user.reexports.flatMap((reexport) =>
+        isOf(user.path, reexport.module, path) ? names.flatMap((name) => renamed(name, reexport)) : [],
+      );
+      if (passed.length === 0) continue;
+      const more = usesOf(user.path, passed, seen);
+      if (!more) return undefined;
+      found.push(...more);
+    }
+    return found;
+  };
+
+  const wanted = new Set<string>();
+  /** None at all says nothing: it may be used by means that are not seen. */
+  const areOnce = (found: readonly Found[] | undefined, as: Question['as']): boolean => {
+    if (!found || found.length === 0) return false;
+    const unread = found.filter(({ isUnread }) => isUnread);
+    const areOthersOnce = found.every(
+      ({ path, use, isUnread }) =>
+        isUnread || (use.as === as && (use.given ?? []).every((question) => answerTo(path, question))),
+    );
+    if (areOthersOnce) for (const { path } of unread) wanted.add(path);
+    return areOthersOnce && unread.length === 0;
+  };
+
+  return { isOnce: answerTo, wanted };
+}
+
+/** The last name of a path or specifier that says something. */
+function tailOf(path: string): string {
+  const parts = path.replace(/\.[cm]?[jt]sx?$/, '').split('/');
+  const last = parts.pop() ?? '';
+  return last === 'index' ? (parts.pop() ?? last) : last;
+}
+
+interface Found {
+  /** The file that uses it. */
+  readonly path: string;
+  readonly use: Use;
+  readonly isUnread: boolean;
+}
+
+/** Is a use one of the export, or one that gives away all that the module has? */
+function meant({ name, as }: Use, asked: string): 'it' | 'all' | undefined {
+  const [base = '', member] = asked.split('.');
+  if (name === '*') return asked === 'default' && as !== undefined ? 'it' : as === undefined ? 'all' : undefined;
+  if (name === asked || name === `*.${asked}`) return 'it';
+  if (member === undefined) return undefined;
+  // `require('./feed').open()` of `module.exports = { open }`
+  if (base === 'default' && name === `*.${member}`) return 'it';
+  return name === base || name === `*.${base}` ? 'all' : undefined;
+}
+
+/** The name by which a file passes an export on, if it does. */
+function renamed(asked: string, { name, from }: FileSummary['reexports'][number]): readonly string[] {
+  const [base = '', member] = asked.split('.');
+  if (name === '*') return base === 'default' ? [] : [asked];
+  if (from !== base && !(from === '*' && base === 'default')) return [];
+  return [member === undefined ? name : `${name}.${member}`];
+}

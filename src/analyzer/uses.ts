@@ -1,0 +1,193 @@
+/**
+ * What a file does with what it imports, and whether it does so once: `new Bridge()` where the module is loaded, or in the
+ * constructor of a class of which there is one. From the file alone: what depends on uses of its own exports is said so.
+ */
+import type { Question, Use } from './exportFacts';
+import { visitNodes } from './nodeIndex';
+import { createFrequency, type Frequencies, type Frequency } from './ownership/lifetime/frequency';
+import { isRootElement } from './ownership/lifetime/rootElements';
+import type { FileProgram } from './program';
+import type { Declaration } from './scopes';
+import { calls } from './selections';
+import { isClassNode, isFunctionNode, propertyNameText, ts, unwrap, wrapped } from './syntax';
+
+type Done = NonNullable<Use['as']>;
+
+/** One place where something imported is used. */
+interface Site {
+  /** The import, or a member of it after a dot. */
+  readonly name: string;
+  /** Undefined for a use of which nothing is known. */
+  readonly as: Done | undefined;
+  readonly often: () => Frequency;
+}
+
+const members: ReadonlySet<string> = new Set(['call', 'apply', 'bind', 'prototype']);
+
+/** The uses of a bound file, each import with the members that are used of it. */
+export function usesIn(program: FileProgram): readonly Use[] {
+  const sites = new Map<string, Map<string, Site[]>>();
+  const add = (module: string, site: Site | undefined): void => {
+    if (!site) return;
+    let ofModule = sites.get(module);
+    if (!ofModule) {
+      ofModule = new Map();
+      sites.set(module, ofModule);
+    }
+    const known = ofModule.get(site.name);
+    if (known) known.push(site);
+    else ofModule.set(site.name, [site]);
+  };
+  let frequencies: Frequencies | undefined;
+  const frequency = (): Frequencies => {
+    // Supposing that each question is answered by yes; what rests on it is said with it.
+    frequencies ??= createFrequency(program, () => true, true);
+    return frequencies;
+  };
+  const isShown = /\.(?:vue|svelte)$/i.test(program.path);
+  for (const { imported, references } of program.scopes.declarations) {
+    if (!imported || imported.module.startsWith('node:')) continue;
+    // The markup beside the scripts may use it any number of times.
+    if (isShown) add(imported.module, { name: imported.name, as: undefined, often: never });
+    for (const reference of references) add(imported.module, siteOf(reference, imported.name, program, frequency));
+  }
+  visitNodes(program.sourceFile, calls, (call) => {
+    const [specifier] = call.arguments;
+    const isImport = call.expression.kind === ts.SyntaxKind.ImportKeyword;
+    const isRequire = ts.isIdentifier(call.expression) && call.expression.text === 'require';
+    if ((isImport || isRequire) && specifier && ts.isStringLiteralLike(specifier))
+      for (const site of loaded(call, isImport, program, frequency)) add(specifier.text, site);
+    return undefined;
+  });
+  for (const statement of program.sourceFile.statements)
+    if (
+      ts.isExportDeclaration(statement) &&
+      statement.moduleSpecifier &&
+      ts.isStringLiteralLike(statement.moduleSpecifier) &&
+      statement.exportClause &&
+      ts.isNamespaceExport(statement.exportClause)
+    )
+      add(statement.moduleSpecifier.text, { name: '*', as: undefined, often: never });
+  return [...sites].flatMap(([module, ofModule]) =>
+    [...ofModule].map(([name, all]): Use => ({ module, name, ...onceOf(all) })),
+  );
+}
+
+/** Is all of it one thing that is done once each? */
+function onceOf(sites: readonly Site[]): Pick<Use, 'as' | 'given'> {
+  const as = sites[0]?.as;
+  if (as === undefined || sites.some((site) => site.as !== as)) return {};
+  const given = new Set<Question>();
+  for (const { often } of sites) {
+    const { level, given: on } = often();
+    if (level !== 'once') return {};
+    for (const one of on ?? []) given.add(one);
+  }
+  return given.size > 0 ? { as, given: [...given] } : { as };
+}
+
+function never(): Frequency {
+  return { level: 'unknown', why: '' };
+}
+
+/** @returns undefined for what is no use: it is exported again, or only compared with */
+function siteOf(
+  use: ts.Expression,
+  name: string,
+  program: FileProgram,
+  frequency: () => Frequencies,
+  isMember = false,
+): Site | undefined {
+  const unknown: Site = { name, as: undefined, often: never };
+  const outer = wrapped(use);
+  const up = outer.parent;
+  if (ts.isExportSpecifier(up) || ts.isExportAssignment(up) || ts.isJsxClosingElement(up)) return undefined;
+  if ((ts.isNewExpression(up) || ts.isCallExpression(up)) && up.expression === outer)
+    return { name, as: ts.isNewExpression(up) ? 'made' : 'called', often: () => frequency().of(up) };
+  if (ts.isPropertyAccessExpression(up) && up.expression === outer) {
+    if (members.has(up.name.text)) return unknown;
+    return isMember ? unknown : siteOf(up, `${name}.${up.name.text}`, program, frequency, true);
+  }
+  if (ts.isExpressionWithTypeArguments(up)) {
+    const clause = up.parent;
+    if (!ts.isHeritageClause(clause) || clause.token !== ts.SyntaxKind.ExtendsKeyword) return undefined;
+    const owner = isClassNode(clause.parent) ? program.members.ownerOf(clause.parent) : undefined;
+    return owner ? { name, as: 'made', often: () => frequency().ofInstances(owner) } : unknown;
+  }
+  if (ts.isBinaryExpression(up) && up.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword && up.right === outer)
+    return undefined;
+  if (isRootElement(outer)) return { name, as: 'put', often: () => frequency().of(up) };
+  if (ts.isCallExpression(up) && up.arguments.includes(outer))
+    return { name, as: 'called', often: () => frequency().ofGiven(up, outer) };
+  return unknown;
+}
+
+/** Sites of a module that is loaded amid the code; none where a declaration stands for it. */
+function loaded(
+  call: ts.CallExpression,
+  isImport: boolean,
+  program: FileProgram,
+  frequency: () => Frequencies,
+): readonly (Site | undefined)[] {
+  let value: ts.Expression = wrapped(call);
+  if (ts.isAwaitExpression(value.parent)) value = wrapped(value.parent);
+  if (ts.isExpressionStatement(value.parent)) return [];
+  const isAwaited = value !== wrapped(call);
+  if (isImport && !isAwaited)
+    return continued(value, program, frequency) ?? [{ name: '*', as: undefined, often: never }];
+  let whole = value;
+  while (ts.isPropertyAccessExpression(whole.parent) && whole.parent.expression === whole)
+    whole = wrapped(whole.parent);
+  const variable = whole.parent;
+  // Its names are declarations with an import of their own.
+  if (ts.isVariableDeclaration(variable) && variable.initializer === whole && isBound(variable.name, program))
+    return [];
+  const up = value.parent;
+  if (ts.isPropertyAccessExpression(up) && up.expression === value && up.name.text === 'default')
+    return [siteOf(up, 'default', program, frequency)];
+  return [siteOf(value, '*', program, frequency)];
+}
+
+function isBound(name: ts.BindingName, program: FileProgram): boolean {
+  if (ts.isIdentifier(name)) return program.scopes.declarationOf(name.parent)?.imported !== undefined;
+  return name.elements.every((element) => {
+    if (ts.isOmittedExpression(element)) return true;
+    return ts.isIdentifier(element.name) && program.scopes.declarationOf(element)?.imported !== undefined;
+  });
+}
+
+/** `import('./feed').then(({ open }) => …)`: what is done with what the module gives. */
+function continued(
+  value: ts.Expression,
+  program: FileProgram,
+  frequency: () => Frequencies,
+): readonly (Site | undefined)[] | undefined {
+  const { scopes } = program;
+  const access = value.parent;
+  if (!ts.isPropertyAccessExpression(access) || access.name.text !== 'then') return undefined;
+  const call = access.parent;
+  const [given] = ts.isCallExpression(call) && call.expression === access ? call.arguments : [];
+  const fn = given && unwrap(given);
+  if (!fn || !isFunctionNode(fn)) return undefined;
+  const [parameter] = fn.parameters;
+  if (!parameter) return [];
+  const uses = (declaration: Declaration | undefined, name: string): readonly (Site | undefined)[] =>
+    declaration?.references.map((use) => siteOf(use, name, program, frequency)) ?? [];
+  if (ts.isIdentifier(parameter.name)) return uses(scopes.declarationOf(parameter), '*');
+  if (!ts.isObjectBindingPattern(parameter.name)) return undefined;
+  const sites: (Site | undefined)[] = [];
+  for (const element of parameter.name.elements) {
+    const name = propertyNameText(element.propertyName ?? element.name);
+    if (name === undefined || element.dotDotDotToken || !ts.isIdentifier(element.name)) return undefined;
+    sites.push(...uses(scopes.declarationOf(element), name));
+  }
+  return sites;
+}
+
+/** The uses of a text that cannot be analysed: any of what it loads. */
+export function usesOfUnknown(text: string): readonly Use[] {
+  return [...text.matchAll(/\b(?:from|import|require)\s*\(?\s*['"]([^'"\n]+)['"]/g)].map(([, module = '']) => ({
+    module,
+    name: '*',
+  }));
+}
