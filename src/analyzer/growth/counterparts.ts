@@ -12,6 +12,7 @@ import { functions } from '../selections';
 import {
   enclosingFunction,
   type FunctionNode,
+  hasModifier,
   isAssignment,
   isFunctionNode,
   isWithin,
@@ -82,7 +83,8 @@ export function leftByCounterpart(collection: Collection, engine: Engine): Draft
     return draftAt(insertion, collection, engine, {
       kind: kindsOf[container.shape],
       mechanism: 'no-release-on-dispose',
-      severity: 'medium',
+      // Whoever empties it as a whole, here or, where others can name it, elsewhere, may do so in time.
+      severity: changes.resets.length > 0 || isOpen(container) ? 'low' : 'medium',
       confidence: 'medium',
       message: `The ${nounOf[container.shape]} \`${container.name}\` keeps each entry for good: ${end.what}, and nothing takes it out.`,
       advice: 'Take the entry out there.',
@@ -90,6 +92,19 @@ export function leftByCounterpart(collection: Collection, engine: Engine): Draft
     });
   }
   return undefined;
+}
+
+/** A list in a field that others can name and empty. */
+function isOpen({ holder, shape, name, node }: Container): boolean {
+  return (
+    holder === 'instance' &&
+    shape === 'array' &&
+    !/^[_#]/.test(name.replace(/^this\./, '')) &&
+    !(
+      ts.isPropertyDeclaration(node) &&
+      (hasModifier(node, ts.SyntaxKind.PrivateKeyword) || hasModifier(node, ts.SyntaxKind.ProtectedKeyword))
+    )
+  );
 }
 
 /** Made where there was none under the key, to be used again: a bucket of a class of its own. */
@@ -224,7 +239,8 @@ export function innerInsertions(
         key: call.arguments.length > 1 ? call.arguments[0] : undefined,
         value: call.arguments.at(-1),
       });
-    else if (/^(?:delete|splice|shift|pop|filter|clear)$/.test(access.name.text)) leaves = true;
+    else if (takesOut.test(access.name.text) || (access.name.text === 'get' && isTakenFrom(call, engine)))
+      leaves = true;
   };
   for (const lookup of changes.lookups) see(lookup as ts.Expression);
   for (const { node, value } of changes.insertions) {
@@ -239,6 +255,23 @@ export function innerInsertions(
   for (const { parent } of changes.iterations)
     leaves ||= /\.(?:delete|splice|shift|pop|clear)\b/.test(parent.getText());
   return leaves && !even ? [] : found;
+}
+
+const takesOut = /^(?:delete|splice|shift|pop|filter|clear)$/;
+
+/** A table within a table: does anything leave it? */
+function isTakenFrom(inner: ts.Expression, engine: Engine, depth = 0): boolean {
+  const outer = wrapped(inner);
+  const access = outer.parent;
+  if (ts.isVariableDeclaration(access))
+    return (
+      depth < 2 &&
+      (engine.program.scopes.declarationOf(access)?.references ?? []).some((use) => isTakenFrom(use, engine, depth + 1))
+    );
+  if (!ts.isPropertyAccessExpression(access) || access.expression !== outer) return false;
+  const call = wrapped(access).parent;
+  if (!ts.isCallExpression(call)) return false;
+  return takesOut.test(access.name.text) || (access.name.text === 'get' && isTakenFrom(call, engine, depth));
 }
 
 function isFresh(value: ts.Expression): boolean {

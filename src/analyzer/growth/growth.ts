@@ -463,7 +463,7 @@ function weigh(
     const maker = enclosingFunction(container.node);
     const named = /memo|cach/i.test(maker ? functionName(maker) : '');
     if (level === 'hot' && bound === 'none' && insertion.key && isEndless(insertion.key)) return likely;
-    return cache && named ? likely : unsure;
+    return cache && named ? { ...likely, severity: 'low' } : unsure;
   }
   if (level === 'hot' && (bound === 'none' || bound === 'at-end')) {
     if (life.level === 'process') {

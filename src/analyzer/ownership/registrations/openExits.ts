@@ -180,13 +180,15 @@ function isSetWithRemoval(
   engine: Engine,
 ): boolean {
   const work = enclosingFunction(node);
+  // What it calls to begin
+  const begun = new Set(work ? nodesIn(work, calls).flatMap((call) => engine.program.callees.of(call)) : []);
   let isSet = false;
   walk(condition, (inner) => {
     const place = ts.isExpression(inner) ? engine.program.places.of(inner) : undefined;
     if (!place) return true;
     const others = writesOf(place).filter((write) => {
       const fn = enclosingFunction(write);
-      return fn !== undefined && fn !== work && !ts.isConstructorDeclaration(fn);
+      return fn !== undefined && fn !== work && !begun.has(fn) && !ts.isConstructorDeclaration(fn);
     });
     isSet ||=
       others.length > 0 &&

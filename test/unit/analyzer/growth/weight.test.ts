@@ -403,3 +403,51 @@ samples(
     },
   ],
 );
+
+describe('a list that something ends for each entry, and nothing takes out', () => {
+  const store = (field: string, more = ''): string | undefined =>
+    findingsOf(`export class Registry {
+  ${field}: Zone[] = [];
+  private index = 0;
+  addZone(zone: Zone) {
+    this.zones.push(zone);
+  }
+  removeZone(zone: Zone) {
+    const at = this.zones.indexOf(zone);
+    if (at >= 0) this.index = Math.min(this.index, at);
+  }
+  ${more}
+}`)[0]?.severity;
+
+  it('weighs less where others can name it, or somebody empties it as a whole', () => {
+    assert.equal(store('private zones'), 'medium');
+    assert.equal(store('zones'), 'low');
+    assert.equal(store('private zones', 'resetZones() { this.zones = []; }'), 'low');
+  });
+
+  const table = (end: string): number =>
+    findingsOf(`export class Commands {
+  private readonly scopes = new Map<string, Map<string, Set<Handler>>>();
+  registerHandler(scope: string, command: string, handler: Handler) {
+    let commands = this.scopes.get(scope);
+    if (!commands) {
+      commands = new Map();
+      this.scopes.set(scope, commands);
+    }
+    let handlers = commands.get(command);
+    if (!handlers) {
+      handlers = new Set();
+      commands.set(command, handlers);
+    }
+    handlers.add(handler);
+  }
+  unregisterHandler(scope: string, command: string, handler: Handler) {
+    ${end}
+  }
+}`).length;
+
+  it('is silent where the entry leaves a table within the table', () => {
+    assert.equal(table('this.scopes.get(scope)?.get(command)?.delete(handler);'), 0);
+    assert.equal(table('console.debug(scope, command, handler);'), 1);
+  });
+});

@@ -398,3 +398,28 @@ function finish() {
     },
   ],
 );
+
+samples(
+  'a flag that another function sets at the beginning',
+  [],
+  [
+    {
+      name: 'and that is set back with the removal',
+      code: `let column = -1;
+function begin(at: number) {
+  column = at;
+}
+export function down(at: number) {
+  begin(at);
+  document.addEventListener('mouseup', up);
+}
+function up() {
+  if (column < 0) return;
+  column = -1;
+  save();
+  document.removeEventListener('mouseup', up);
+}
+function save() {}`,
+    },
+  ],
+);
