@@ -58,8 +58,7 @@ function isOwnFile(path: ts.Expression | undefined, { program }: Pick<Engine, 'p
   if (ts.isTemplateExpression(value)) return /\.\w+$/.test(value.templateSpans.at(-1)?.literal.text ?? '');
   if (ts.isCallExpression(value))
     return (
-      joinsPath(value.expression.getText()) &&
-      typeof constantOf(value.arguments.at(-1), program.scopes) === 'string'
+      joinsPath(value.expression.getText()) && typeof constantOf(value.arguments.at(-1), program.scopes) === 'string'
     );
   const declaration = ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;
   return declaration?.kind === 'const' && declaration.path?.length === 0

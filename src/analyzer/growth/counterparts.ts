@@ -274,7 +274,7 @@ function ownTeardown(insertion: Insertion, { container }: Collection, engine: En
     functions: [fn],
     isStatic,
   } of owner.members.values())
-    if (fn && !isStatic && isWholeTeardown(name) && !isUndone(name, owner))
+    if (fn && !isStatic && isWholeTeardown(name) && !(isUndone(name, owner) && !isStarting(functionName(adder))))
       return { node: fn.name ?? fn, what: `\`${name}\` leaves it there` };
   return undefined;
 }
