@@ -6,7 +6,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Owner } from '../members';
 import { visitNodes } from '../nodeIndex';
-import { effectHooks, endsForGood, isWholeTeardown, listenMethods } from '../ownership/words';
+import { effectHooks, isWholeTeardown, listenMethods } from '../ownership/words';
 import type { Declaration } from '../scopes';
 import { functions } from '../selections';
 import {
@@ -48,6 +48,7 @@ import {
   isRemoving,
   isSeenName,
   isStarting,
+  isStopping,
   isWaitingName,
   tableNoun,
 } from './words';
@@ -281,7 +282,7 @@ function ownTeardown(insertion: Insertion, { container }: Collection, engine: En
 
 /** `stop` of what has a `start`: it may go on. */
 function isUndone(name: string, { members }: Owner): boolean {
-  return !endsForGood(name) && [...members.keys()].some(isStarting);
+  return isStopping(name) && [...members.values()].some((one) => one.functions.length > 0 && isStarting(one.name));
 }
 
 /** `this`, `this.handler`, `this.onChange.bind(this)`. */

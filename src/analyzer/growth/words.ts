@@ -344,6 +344,11 @@ export function isLoadedForGood(name: string): boolean {
   );
 }
 
+/** Methods that end what goes on, of what may go on again. */
+export function isStopping(name: string): boolean {
+  return /^_*#?(?:stop|pause|leave|exit|disable)(?:[A-Z]\w*)?$/.test(name);
+}
+
 /** Methods that begin what a `stop` ends, and may begin it again. */
 export function isStarting(name: string): boolean {
   return /^_*#?(?:re)?(?:start|begin|resume|enter|enable|play)(?:[A-Z]\w*)?$/.test(name);
@@ -351,7 +356,7 @@ export function isStarting(name: string): boolean {
 
 /** Makers of elements, and what they are told to make, that load something for good. */
 export function makesLoader(maker: string, what: string): boolean {
-  return maker === 'createElement' && /^(?:script|link|style)$/.test(what);
+  return maker === 'createElement' && /^(?:script|link)$/.test(what);
 }
 
 /** Code that runs for what the editor or the page tells of itself, by the words for how often it runs. */
@@ -380,5 +385,5 @@ export function looksUp(text: string): boolean {
 
 /** First words of functions that load something. */
 export function isLoading(name: string): boolean {
-  return /load|require|import|inject|insert|append|attach/i.test(name);
+  return /load|require|import|inject/i.test(name);
 }
