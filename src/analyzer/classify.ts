@@ -8,7 +8,7 @@ const maxLength = 2_000_000;
 const byPath: readonly (readonly [SkipReason, RegExp])[] = [
   [
     'vendored',
-    /(?:^|\/)(?:node_modules|bower_components|jspm_packages|vendor|vendors|third[_-]?party|external|externals|\.yarn)\//i,
+    /(?:^|\/)(?:node_modules|bower_components|jspm_packages|vendor|vendors|third[_-]?party|external|externals|\.yarn|[a-z][\w.]*-\d+\.\d+\.\d+)\//i,
   ],
   ['declaration', /\.d\.(?:[cm]?ts|[\w-]+\.ts)$/i],
   ['minified', /[.-]min\.[cm]?js$|\.bundle\.[cm]?js$|-bundle\.js$/i],

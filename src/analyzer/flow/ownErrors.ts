@@ -1,6 +1,6 @@
 /** Waiting for a handle to open: where only its own error or close rejects, nothing is open any more. */
 import type { Engine } from '../engine';
-import { listenMethods } from '../ownership/words';
+import { listenMethods, tellsOfOwnEnd } from '../ownership/words';
 import type { Declaration } from '../scopes';
 import { isAssignment, isFunctionNode, isWithin, ts, unwrap, wrapped } from '../syntax';
 
@@ -23,8 +23,8 @@ function endHandler(use: ts.Expression): ts.Node | undefined {
   if (!ts.isPropertyAccessExpression(access) || access.expression !== wrapped(use)) return undefined;
   const up = wrapped(access).parent;
   if (isAssignment(up) && up.left === access)
-    return /^on(?:error|close)$/.test(access.name.text) ? up.right : undefined;
+    return access.name.text.startsWith('on') && tellsOfOwnEnd(access.name.text.slice(2)) ? up.right : undefined;
   if (!ts.isCallExpression(up) || up.expression !== access || !listenMethods.has(access.name.text)) return undefined;
   const [event, handler] = up.arguments;
-  return event && ts.isStringLiteralLike(event) && /^(?:error|close)$/.test(event.text) ? handler : undefined;
+  return event && ts.isStringLiteralLike(event) && tellsOfOwnEnd(event.text) ? handler : undefined;
 }

@@ -2,9 +2,18 @@
 import type { Engine } from '../engine';
 import type { Owner } from '../members';
 import { visitNodes } from '../nodeIndex';
-import { callLikes, instantiations } from '../selections';
-import { isAssignment, isClassNode, propertyNameText, ts, unwrap, wrapped } from '../syntax';
-import { beginsLater } from './words';
+import { synchronousCallbacks } from '../ownership/words';
+import { functions, instantiations } from '../selections';
+import {
+  type FunctionNode,
+  hasModifier,
+  isAssignment,
+  isClassNode,
+  propertyNameText,
+  ts,
+  unwrap,
+  wrapped,
+} from '../syntax';
 
 /** Does every instance of the class, as far as the file shows, die with the function that makes it? */
 export function diesWithItsMaker(owner: Owner, engine: Engine): boolean {
@@ -49,14 +58,22 @@ function isOnlyUsed(node: ts.NewExpression, { program }: Engine): boolean {
   });
 }
 
-/** Timers and events hold it longer. */
+/** Timers, events, servers and what it waits for hold it longer: whatever is not run at once. */
 function worksLater(node: ts.Node): boolean {
   let found = false;
-  visitNodes(node, callLikes, (call) => {
-    const callee = unwrap(call.expression);
-    const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-    found ||= beginsLater(name);
+  visitNodes(node, functions, (fn) => {
+    found ||= hasModifier(fn, ts.SyntaxKind.AsyncKeyword) || takenLater(fn);
     return !found;
   });
   return found;
+}
+
+/** Given to a call that is not known to run it at once. */
+function takenLater(fn: FunctionNode): boolean {
+  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return false;
+  const outer = wrapped(fn);
+  const call = outer.parent;
+  if (!ts.isCallExpression(call) || call.expression === outer) return isAssignment(call);
+  const callee = unwrap(call.expression);
+  return !synchronousCallbacks.has(ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText());
 }

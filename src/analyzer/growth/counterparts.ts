@@ -6,7 +6,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Owner } from '../members';
 import { visitNodes } from '../nodeIndex';
-import { effectHooks, endsForGood, isWholeTeardown, listenMethods } from '../ownership/words';
+import { effectHooks, isWholeTeardown, listenMethods } from '../ownership/words';
 import type { Declaration } from '../scopes';
 import { functions } from '../selections';
 import {
@@ -49,6 +49,7 @@ import {
   isRemoving,
   isSeenName,
   isStarting,
+  isStopping,
   isWaitingName,
   tableNoun,
 } from './words';
@@ -307,14 +308,14 @@ function ownTeardown(insertion: Insertion, { container }: Collection, engine: En
     functions: [fn],
     isStatic,
   } of owner.members.values())
-    if (fn && !isStatic && isWholeTeardown(name) && !isUndone(name, owner))
+    if (fn && !isStatic && isWholeTeardown(name) && !(isUndone(name, owner) && !isStarting(functionName(adder))))
       return { node: fn.name ?? fn, what: `\`${name}\` leaves it there` };
   return undefined;
 }
 
 /** `stop` of what has a `start`: it may go on. */
 function isUndone(name: string, { members }: Owner): boolean {
-  return !endsForGood(name) && [...members.keys()].some(isStarting);
+  return isStopping(name) && [...members.values()].some((one) => one.functions.length > 0 && isStarting(one.name));
 }
 
 /** `this`, `this.handler`, `this.onChange.bind(this)`. */

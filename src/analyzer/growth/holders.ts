@@ -56,10 +56,11 @@ export function lifeOf(container: Container, insertions: readonly ts.Node[], eng
     case 'instance': {
       if (!container.owner) return undefined;
       const instances = engine.frequency.instancesOf(container.owner);
-      if (instances === 'many' || diesWithItsMaker(container.owner, engine)) return undefined;
+      if (instances === 'many') return undefined;
       const { name } = container.owner;
       if (instances === 'single')
         return { level: 'process', why: `belongs to \`${name}\`, of which there is one for the process` };
+      if (diesWithItsMaker(container.owner, engine)) return undefined;
       return { level: isServiceName(name) ? 'service' : 'instance', why: `lives as long as its \`${name}\`` };
     }
   }

@@ -7,7 +7,7 @@ import { enclosingFunction, ts, unwrap, walk } from '../syntax';
 import type { Insertion } from './changes';
 import type { Collection } from './collections';
 import { functionName } from './holders';
-import { isLoadedForGood, makesLoader } from './words';
+import { isLoadedForGood, isLoading, makesLoader } from './words';
 
 /** Does the table remember what is loaded for good? Its entries are asked for, and are what the loading gives. */
 export function loadsOnce({ node, value }: Insertion, { container, changes }: Collection, engine: Engine): boolean {
@@ -40,8 +40,4 @@ function loads(value: ts.Expression): boolean {
     return !found;
   });
   return found;
-}
-
-function isLoading(name: string): boolean {
-  return /load|require|import|inject|insert|append|attach/i.test(name);
 }

@@ -8,7 +8,16 @@ import { enclosingFunction, isFunctionNode, isWithin, ts, unwrap } from '../synt
 import type { Insertion } from './changes';
 import { type Collection, keysOf } from './collections';
 import { isEndless, isOfVisitor, isProgramText } from './keys';
-import { isHoldingName, isSeenName, isSentFromOutside, isToldByHost, smallMembers } from './words';
+import {
+  isHoldingName,
+  isSeenName,
+  isSentFromOutside,
+  isSmallCall,
+  isToldByHost,
+  looksUp,
+  makesFresh,
+  smallMembers,
+} from './words';
 
 /** Kinds of tables by key. What is appended has no key, and is one more each time. */
 const byKey: ReadonlySet<string> = new Set([
@@ -74,12 +83,7 @@ export function isFreshKey({ key }: Insertion, engine: Engine): boolean {
   const value = key && unwrap(key);
   const declaration = value && ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
   const made = declaration?.initializer ?? value;
-  return (
-    made !== undefined &&
-    /\b(?:now|random|randomUUID|randomBytes|nanoid|uuid\w*|(?:make|next|new|generate|create|allocate|gen)\w*Id)\(|\+\+/.test(
-      made.getText(),
-    )
-  );
+  return made !== undefined && makesFresh(made.getText());
 }
 
 /** `const known = table.get(style); if (known) return known;` before it: one for each content, and not for each call. */
@@ -91,7 +95,7 @@ function isMadeOnce({ node }: Insertion): boolean {
     const isAsked = (name: string): boolean =>
       known.some(
         ({ name: own, initializer }) =>
-          own.getText() === name && initializer !== undefined && /\.(?:get|find)\(/.test(initializer.getText()),
+          own.getText() === name && initializer !== undefined && looksUp(initializer.getText()),
       );
     if (before.some((one) => ts.isIfStatement(one) && returns(one.thenStatement) && isAsked(one.expression.getText())))
       return true;
@@ -175,9 +179,6 @@ function isLightType(type: ts.TypeNode, engine: Engine, depth = 0): boolean {
   return ts.isEnumDeclaration(node) || (ts.isTypeAliasDeclaration(node) && isLightType(node.type, engine, depth + 1));
 }
 
-const smallCalls =
-  /^(?:now|getTime|valueOf|toISOString|toString|toFixed|String|Number|Boolean|parseInt|parseFloat|toLowerCase|toUpperCase|trim|setTimeout|setInterval)$/;
-
 function isLightValue(given: ts.Expression, engine: Engine, depth = 0): boolean {
   const value = unwrap(given);
   if (ts.isLiteralExpression(value)) return !ts.isRegularExpressionLiteral(value);
@@ -197,7 +198,7 @@ function isLightValue(given: ts.Expression, engine: Engine, depth = 0): boolean 
   if (ts.isCallExpression(value)) {
     const callee = unwrap(value.expression);
     const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-    return smallCalls.test(name);
+    return isSmallCall(name);
   }
   if (ts.isPropertyAccessExpression(value)) return smallMembers.test(value.name.text);
   if (!ts.isIdentifier(value) || depth > 3) return false;

@@ -344,11 +344,9 @@ export function isLoadedForGood(name: string): boolean {
   );
 }
 
-/** Calls that run what they are given later: timers and events. */
-export function beginsLater(name: string): boolean {
-  return /^(?:set(?:Timeout|Interval|Immediate)|request(?:AnimationFrame|IdleCallback)|addEventListener|addListener|on|once|subscribe|watch|observe)$/.test(
-    name,
-  );
+/** Methods that end what goes on, of what may go on again. */
+export function isStopping(name: string): boolean {
+  return /^_*#?(?:stop|pause|leave|exit|disable)(?:[A-Z]\w*)?$/.test(name);
 }
 
 /** Methods that begin what a `stop` ends, and may begin it again. */
@@ -358,10 +356,34 @@ export function isStarting(name: string): boolean {
 
 /** Makers of elements, and what they are told to make, that load something for good. */
 export function makesLoader(maker: string, what: string): boolean {
-  return maker === 'createElement' && /^(?:script|link|style)$/.test(what);
+  return maker === 'createElement' && /^(?:script|link)$/.test(what);
 }
 
 /** Code that runs for what the editor or the page tells of itself, by the words for how often it runs. */
 export function isToldByHost(why: string): boolean {
   return /handler given to `on(?:Did|Will)[A-Z]/.test(why);
+}
+
+/** Calls that give a number, a flag, a time, a short text, or the name of a timer. */
+export function isSmallCall(name: string): boolean {
+  return /^(?:now|getTime|valueOf|toISOString|toString|toFixed|String|Number|Boolean|parseInt|parseFloat|toLowerCase|toUpperCase|trim|setTimeout|setInterval)$/.test(
+    name,
+  );
+}
+
+/** Does an expression make something that there was never before: of the time, of chance, by counting? */
+export function makesFresh(text: string): boolean {
+  return /\b(?:now|random|randomUUID|randomBytes|nanoid|uuid\w*|(?:make|next|new|generate|create|allocate|gen)\w*Id)\(|\+\+/.test(
+    text,
+  );
+}
+
+/** Does an expression look something up: `table.get(key)`? */
+export function looksUp(text: string): boolean {
+  return /\.(?:get|find)\(/.test(text);
+}
+
+/** First words of functions that load something. */
+export function isLoading(name: string): boolean {
+  return /load|require|import|inject/i.test(name);
 }

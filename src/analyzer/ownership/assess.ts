@@ -225,7 +225,8 @@ function isForwarding({ body }: FunctionNode, owner: Owner): boolean {
   );
 }
 
-function hasStatements(fn: FunctionNode): boolean {
+/** Does the function do anything at all? */
+export function hasStatements(fn: FunctionNode): boolean {
   let any = false;
   if (fn.body)
     walk(fn.body, (node) => {

@@ -176,6 +176,11 @@ export function joinsPath(callee: string): boolean {
   return /(?:^|\.)(?:join|resolve)$/.test(callee);
 }
 
+/** Events by which a connection tells that it has failed or is closed. */
+export function tellsOfOwnEnd(event: string): boolean {
+  return event === 'error' || event === 'close';
+}
+
 /** Members by which a thing says that it is over. */
 export function saysOver(name: string): boolean {
   return /^_*(?:is_?)?(?:closed|closing|destroyed|disconnected|ended|killed|terminated|disposed|stopped)$/i.test(name);

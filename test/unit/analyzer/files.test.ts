@@ -18,6 +18,8 @@ describe('classification', () => {
     ['src\\a.ts', code, null],
     ['a/node_modules/b/c.js', code, 'vendored'],
     ['third_party/c.js', code, 'vendored'],
+    ['src/viewer/lib-4.3.136/web/c.mjs', code, 'vendored'],
+    ['src/api-v2/c.ts', code, null],
     ['types/a.d.ts', code, 'declaration'],
     ['a.min.js', code, 'minified'],
     ['src/a.js', 'a=1,b=2;c(a,b);'.repeat(400), 'minified'],

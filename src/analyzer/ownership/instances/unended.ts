@@ -21,7 +21,7 @@ import {
   walk,
   wrapped,
 } from '../../syntax';
-import { endsAPart, frequencyStep } from '../assess';
+import { endsAPart, frequencyStep, hasStatements } from '../assess';
 import { fatesOf } from '../values/fate';
 import { memberOwner, textOf } from '../values/held';
 import { endsForGood, isEndingCall, isTeardown } from '../words';
@@ -166,8 +166,11 @@ function judge(
   return {
     kind,
     mechanism: 'no-release-on-dispose',
-    // Where only the names tell, it may be somebody else's.
-    severity: by === undefined || conventions.passesOn(made.expression.getText()) ? 'low' : 'medium',
+    // Where only the names tell, it may be somebody else's; an end that does nothing is there for its type.
+    severity:
+      by === undefined || conventions.passesOn(made.expression.getText()) || !last.functions.some(hasStatements)
+        ? 'low'
+        : 'medium',
     confidence: 'medium',
     message: `${held} is never ended: ${leavesText(last, 'it')}, and ${sign}.`,
     advice: `${by === undefined ? `End ${held}` : `Call \`${textOf(place)}.${by}()\``} when \`${owner.name}\` ends.`,

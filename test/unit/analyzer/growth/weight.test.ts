@@ -196,6 +196,46 @@ samples(
   'instances that die with who makes them',
   [
     {
+      name: 'one that goes on with what it waits for',
+      code: `class Board {
+  found = new Set();
+  places = {};
+  async run(titles) {
+    for await (const title of titles) {
+      this.found.add(title);
+      this.places[title] = this.at; // leak cache/sibling-collection-forgotten
+    }
+  }
+  remove(title) {
+    this.found.delete(title);
+  }
+}
+export function follow(titles) {
+  const board = new Board();
+  board.run(titles);
+}`,
+    },
+    {
+      name: 'one that events hold',
+      code: `class Board {
+  found = new Set();
+  places = {};
+  follow(source) {
+    source.attach((title) => {
+      this.found.add(title);
+      this.places[title] = this.at; // leak cache/sibling-collection-forgotten
+    });
+  }
+  remove(title) {
+    this.found.delete(title);
+  }
+}
+export function follow(source) {
+  const board = new Board();
+  board.follow(source);
+}`,
+    },
+    {
       name: 'one that is kept',
       code: marked(
         guesses('this.guesses = new Finder.Guesses();\n    for (const title of titles) this.guesses.add(title);'),
@@ -336,6 +376,18 @@ samples(
     Meter.all.add(this); // leak cache/set-field-only-grows
   }
   close(): void {
+    this.watch = undefined;
+  }
+}`,
+    },
+    {
+      name: 'an object that adds itself each time it is started',
+      code: `export class Meter {
+  static readonly all = new Set<Meter>();
+  start(): void {
+    Meter.all.add(this); // leak cache/set-field-only-grows
+  }
+  stop(): void {
     this.watch = undefined;
   }
 }`,

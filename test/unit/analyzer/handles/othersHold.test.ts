@@ -93,7 +93,7 @@ export const handler = (request, response) => {
   });
   it('weighs more where the request names it', () => {
     assert.deepEqual(served('path.join(root, request.url)'), ['handle/pipe-upstream-open medium']);
-    assert.deepEqual(served('`${root}/${request.url}`'), ['handle/pipe-upstream-open medium']);
+    assert.deepEqual(served("root + '/' + request.url"), ['handle/pipe-upstream-open medium']);
   });
 });
 
@@ -323,7 +323,7 @@ export class Screen {
 });
 
 describe('a part that runs once more at most', () => {
-  const part = (name: string): readonly string[] =>
+  const part = (name: string, end = 'this.other.dispose();'): readonly string[] =>
     findingsOfFiles({
       'src/parts.ts': `export class ${name} {
   constructor(private readonly run: () => void) {}
@@ -342,7 +342,7 @@ export class Panel {
     this.own.later();
   }
   dispose(): void {
-    this.other.dispose();
+    ${end}
   }
 }`,
     }).flatMap(({ findings }) =>
@@ -350,6 +350,8 @@ export class Panel {
     );
   it('weighs little', () => assert.deepEqual(part('DrawScheduler'), ['handle/field-without-teardown low']));
   it('weighs more as any other', () => assert.deepEqual(part('Canvas'), ['handle/field-without-teardown medium']));
+  it('weighs little where the end does nothing at all', () =>
+    assert.deepEqual(part('Canvas', ''), ['handle/field-without-teardown low']));
 });
 
 describe('files whose work ends with them', () => {
