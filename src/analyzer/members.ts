@@ -299,21 +299,27 @@ export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): M
   };
   visitNodes(sourceFile, binaries, assign);
 
-  const holders = new Map<FunctionNode, Membership[]>();
-  const makers = new Map<FunctionNode, Owner[]>();
-  for (const owner of drafts) {
-    if (owner.construct) push(makers, owner.construct, owner);
-    for (const member of owner.members.values())
-      for (const fn of new Set(member.functions)) push(holders, fn, { owner, member });
-  }
+  let holders: Map<FunctionNode, Membership[]> | undefined;
+  const holdersOf = (fn: FunctionNode): readonly Membership[] => {
+    if (!holders) {
+      holders = new Map();
+      for (const owner of drafts)
+        for (const member of owner.members.values())
+          for (const one of member.functions)
+            if (holders.get(one)?.at(-1)?.member !== member) push(holders, one, { owner, member });
+    }
+    return holders.get(fn) ?? noHolders;
+  };
   return {
     owners: drafts,
     ownerAt,
     ownerOf: (node) => byNode.get(node),
-    holdersOf: (fn) => holders.get(fn) ?? [],
-    madeBy: (fn) => makers.get(fn) ?? [],
+    holdersOf,
+    madeBy: (fn) => drafts.filter(({ construct }) => construct === fn),
   };
 }
+
+const noHolders: readonly Membership[] = [];
 
 function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   const known = lists.get(key);

@@ -108,6 +108,8 @@ function siteOf(
     return { name, as: ts.isNewExpression(up) ? 'made' : 'called', often: () => frequency().of(up) };
   if (ts.isPropertyAccessExpression(up) && up.expression === outer) {
     if (ofFunctions.has(up.name.text)) return unknown;
+    // Of classes and enumerations nobody asks what is done with a member.
+    if (/^[A-Z]/.test(name)) return undefined;
     return isMember ? unknown : siteOf(up, `${name}.${up.name.text}`, program, frequency, true);
   }
   if (ts.isExpressionWithTypeArguments(up)) {

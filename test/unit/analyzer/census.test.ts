@@ -217,6 +217,13 @@ const leaky: Readonly<Record<string, Files>> = {
     'watch.ts': watch.replace('export function', 'function').concat('export default { watchTitle };\n'),
     'main.ts': "import titles from './watch';\ntitles.watchTitle(console.log);\nregister(titles);\n",
   },
+  'a function of an object that is also exported by a name with a capital': {
+    'watch.ts': watch
+      .replace('export function', 'function')
+      .concat('export const Titles = { watchTitle };\nexport default Titles;\n'),
+    'main.ts': "import titles from './watch';\ntitles.watchTitle(console.log);\n",
+    'view.ts': "import { Titles } from './watch';\nexport const show = (row) => Titles.watchTitle(row.show);\n",
+  },
   'a component that others show as well': {
     'screen.tsx': screen,
     'main.tsx':

@@ -264,7 +264,8 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
     const name = propertyNameText(property.name);
     const holder = property.parent;
     const exported = program.once(exportNames).get(holder);
-    if (name === undefined || !exported) return [];
+    // What others do with members of a name with a capital is not kept.
+    if (name === undefined || !exported || exported.some((one) => /^[A-Z]/.test(one))) return [];
     const declaration = scopes.declarationOf(ts.isObjectLiteralExpression(holder) ? wrapped(holder).parent : holder);
     if (declaration?.references.some((use) => !isPart(use))) return [];
     return exported.map((one) => `${one}.${name}`);
@@ -642,7 +643,7 @@ function isProperty(
   node: ts.Node,
 ): node is ts.MethodDeclaration | ts.PropertyAssignment | ts.ShorthandPropertyAssignment {
   return (
-    (ts.isMethodDeclaration(node) && (!isClassNode(node.parent) || hasModifier(node, ts.SyntaxKind.StaticKeyword))) ||
+    (ts.isMethodDeclaration(node) && !isClassNode(node.parent)) ||
     ts.isPropertyAssignment(node) ||
     ts.isShorthandPropertyAssignment(node)
   );
