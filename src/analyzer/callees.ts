@@ -194,20 +194,15 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
         values.push(fn);
     }
     // Members: every access of that name on a value of the owner. Accesses on unknown values are not counted.
-    for (const owner of members.owners) {
-      if (owner.construct === fn) {
-        for (const reference of owner.declaration?.references ?? []) {
-          const up = wrapped(reference).parent;
-          if (ts.isNewExpression(up) && up.expression === wrapped(reference)) calls.push(up);
-          else if (owner.kind !== 'constructor' && !ts.isHeritageClause(up.parent)) values.push(reference);
-        }
+    for (const owner of members.madeBy(fn))
+      for (const reference of owner.declaration?.references ?? []) {
+        const up = wrapped(reference).parent;
+        if (ts.isNewExpression(up) && up.expression === wrapped(reference)) calls.push(up);
+        else if (owner.kind !== 'constructor' && !ts.isHeritageClause(up.parent)) values.push(reference);
       }
-      for (const member of owner.members.values()) {
-        if (!member.functions.includes(fn)) continue;
-        for (const access of memberUses.get(member.name) ?? [])
-          if (ownerOfValue(access.expression) === owner) use(access);
-      }
-    }
+    for (const { owner, member } of members.holdersOf(fn))
+      for (const access of memberUses.get(member.name) ?? [])
+        if (ownerOfValue(access.expression) === owner) use(access);
     const uses: Uses = { calls, values };
     usesCache.set(fn, uses);
     return uses;

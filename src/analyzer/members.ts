@@ -47,12 +47,22 @@ export interface Owner {
   readonly isClassBody: boolean;
 }
 
+/** A function that is a member of an owner. */
+export interface Membership {
+  readonly owner: Owner;
+  readonly member: Member;
+}
+
 export interface Members {
   readonly owners: readonly Owner[];
   /** Owner that `this` means at a node; undefined for plain functions and module level. */
   readonly ownerAt: (node: ts.Node) => Owner | undefined;
   /** Owner declared by a class, literal or constructor function node. */
   readonly ownerOf: (node: ts.Node) => Owner | undefined;
+  /** Owners that a function is a member of, in source order. */
+  readonly holdersOf: (fn: FunctionNode) => readonly Membership[];
+  /** Owners whose instances a function makes. */
+  readonly madeBy: (fn: FunctionNode) => readonly Owner[];
 }
 
 interface Draft extends Omit<Owner, 'members' | 'construct'> {
@@ -289,7 +299,32 @@ export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): M
   };
   visitNodes(sourceFile, binaries, assign);
 
-  return { owners: drafts, ownerAt, ownerOf: (node) => byNode.get(node) };
+  let holders: Map<FunctionNode, Membership[]> | undefined;
+  const holdersOf = (fn: FunctionNode): readonly Membership[] => {
+    if (!holders) {
+      holders = new Map();
+      for (const owner of drafts)
+        for (const member of owner.members.values())
+          for (const one of member.functions)
+            if (holders.get(one)?.at(-1)?.member !== member) push(holders, one, { owner, member });
+    }
+    return holders.get(fn) ?? noHolders;
+  };
+  return {
+    owners: drafts,
+    ownerAt,
+    ownerOf: (node) => byNode.get(node),
+    holdersOf,
+    madeBy: (fn) => drafts.filter(({ construct }) => construct === fn),
+  };
+}
+
+const noHolders: readonly Membership[] = [];
+
+function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const known = lists.get(key);
+  if (known) known.push(value);
+  else lists.set(key, [value]);
 }
 
 /** The literals of a component's description whose functions get the component as `this`. */

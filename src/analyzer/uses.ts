@@ -22,21 +22,23 @@ interface Site {
   readonly often: () => Frequency;
 }
 
-const members: ReadonlySet<string> = new Set(['call', 'apply', 'bind', 'prototype']);
+const ofFunctions: ReadonlySet<string> = new Set(['call', 'apply', 'bind', 'prototype']);
 
 /** The uses of a bound file, each import with the members that are used of it. */
 export function usesIn(program: FileProgram): readonly Use[] {
   const sites = new Map<string, Map<string, Site[]>>();
-  const add = (module: string, site: Site | undefined): void => {
-    if (!site) return;
-    let ofModule = sites.get(module);
-    if (!ofModule) {
-      ofModule = new Map();
-      sites.set(module, ofModule);
+  const ofModule = (module: string): Map<string, Site[]> => {
+    let found = sites.get(module);
+    if (!found) {
+      found = new Map();
+      sites.set(module, found);
     }
-    const known = ofModule.get(site.name);
+    return found;
+  };
+  const add = (module: string, site: Site | undefined): void => {
+    const known = site && ofModule(module).get(site.name);
     if (known) known.push(site);
-    else ofModule.set(site.name, [site]);
+    else if (site) ofModule(module).set(site.name, [site]);
   };
   let frequencies: Frequencies | undefined;
   const frequency = (): Frequencies => {
@@ -51,14 +53,14 @@ export function usesIn(program: FileProgram): readonly Use[] {
     if (isShown) add(imported.module, { name: imported.name, as: undefined, often: never });
     for (const reference of references) add(imported.module, siteOf(reference, imported.name, program, frequency));
   }
-  visitNodes(program.sourceFile, calls, (call) => {
+  const visitLoading = (call: ts.CallExpression): undefined => {
     const [specifier] = call.arguments;
     const isImport = call.expression.kind === ts.SyntaxKind.ImportKeyword;
     const isRequire = ts.isIdentifier(call.expression) && call.expression.text === 'require';
     if ((isImport || isRequire) && specifier && ts.isStringLiteralLike(specifier))
       for (const site of loaded(call, isImport, program, frequency)) add(specifier.text, site);
-    return undefined;
-  });
+  };
+  if (/\b(?:require|import)\s*\(/.test(program.text)) visitNodes(program.sourceFile, calls, visitLoading);
   for (const statement of program.sourceFile.statements)
     if (
       ts.isExportDeclaration(statement) &&
@@ -68,9 +70,9 @@ export function usesIn(program: FileProgram): readonly Use[] {
       ts.isNamespaceExport(statement.exportClause)
     )
       add(statement.moduleSpecifier.text, { name: '*', as: undefined, often: never });
-  return [...sites].flatMap(([module, ofModule]) =>
-    [...ofModule].map(([name, all]): Use => ({ module, name, ...onceOf(all) })),
-  );
+  const found: Use[] = [];
+  for (const [module, byName] of sites) for (const [name, all] of byName) found.push({ module, name, ...onceOf(all) });
+  return found;
 }
 
 /** Is all of it one thing that is done once each? */
@@ -105,7 +107,9 @@ function siteOf(
   if ((ts.isNewExpression(up) || ts.isCallExpression(up)) && up.expression === outer)
     return { name, as: ts.isNewExpression(up) ? 'made' : 'called', often: () => frequency().of(up) };
   if (ts.isPropertyAccessExpression(up) && up.expression === outer) {
-    if (members.has(up.name.text)) return unknown;
+    if (ofFunctions.has(up.name.text)) return unknown;
+    // Of classes and enumerations nobody asks what is done with a member.
+    if (/^[A-Z]/.test(name)) return undefined;
     return isMember ? unknown : siteOf(up, `${name}.${up.name.text}`, program, frequency, true);
   }
   if (ts.isExpressionWithTypeArguments(up)) {

@@ -236,6 +236,7 @@ export const oneShotEvents: ReadonlySet<string> = new Set([
   'load',
   'deviceready',
   'ready',
+  'will-finish-launching',
   'beforeunload',
   'pagehide',
   'unload',
@@ -344,6 +345,11 @@ export const continuations: ReadonlySet<string> = new Set([
   'whenDefined',
   'listen',
 ]);
+
+/** `program.command('serve').action(…)`: a process is started for one command. */
+export function isCommand(name: string, callee: () => string): boolean {
+  return name === 'action' && /\.command\(/.test(callee());
+}
 
 /** A continuation of a server's start, given after its port; alone it is the handler of what is listened to. */
 export function mayTakeHandler(name: string): boolean {

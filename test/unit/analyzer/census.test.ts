@@ -109,6 +109,17 @@ const silent: Readonly<Record<string, Files>> = {
     'watch.ts': watch,
     'main.ts': "import { watchTitle } from './watch';\nwindow.addEventListener('DOMContentLoaded', watchTitle);\n",
   },
+  'a function that a command of a program runs': {
+    'watch.ts': watch,
+    'main.ts':
+      "import { program } from 'commander';\nimport { watchTitle } from './watch';\nprogram.command('watch').action(async () => {\n  await watchTitle(console.log);\n});\nprogram.parse();\n",
+  },
+  'a handler of what an application tells once': {
+    'watch.ts': watch,
+    'begin.ts':
+      "import { app } from 'electron';\nimport { watchTitle } from './watch';\nexport function begin() {\n  app.on('will-finish-launching', watchTitle);\n}\n",
+    'main.ts': "import { begin } from './begin';\nbegin();\n",
+  },
   'a component that another file puts at the root of a page': {
     'screen.tsx': screen,
     'main.tsx':
@@ -192,9 +203,26 @@ const leaky: Readonly<Record<string, Files>> = {
     'main.ts': "import { watchTitle } from './watch';\nwatchTitle(console.log);\n",
     'view.ts': "import { watchTitle } from './watch';\nexport const show = (row) => watchTitle(row.show);\n",
   },
+  'a handler of an event that comes again': {
+    'watch.ts': watch,
+    'main.ts':
+      "import { watchTitle } from './watch';\nfeed.listen(watchTitle);\nwindow.addEventListener('blur', watchTitle);\n",
+  },
+  'a function that an effect of a component calls': {
+    'watch.ts': watch,
+    'part.tsx':
+      "import { useEffect } from 'react';\nimport { watchTitle } from './watch';\nexport function Part() {\n  useEffect(() => {\n    watchTitle(console.log);\n  }, []);\n  return <p />;\n}\n",
+  },
   'a function whose object is handed on': {
     'watch.ts': watch.replace('export function', 'function').concat('export default { watchTitle };\n'),
     'main.ts': "import titles from './watch';\ntitles.watchTitle(console.log);\nregister(titles);\n",
+  },
+  'a function of an object that is also exported by a name with a capital': {
+    'watch.ts': watch
+      .replace('export function', 'function')
+      .concat('export const Titles = { watchTitle };\nexport default Titles;\n'),
+    'main.ts': "import titles from './watch';\ntitles.watchTitle(console.log);\n",
+    'view.ts': "import { Titles } from './watch';\nexport const show = (row) => Titles.watchTitle(row.show);\n",
   },
   'a component that others show as well': {
     'screen.tsx': screen,

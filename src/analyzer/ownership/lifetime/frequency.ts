@@ -162,7 +162,7 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
   };
 
   const compute = (fn: FunctionNode): Frequency => {
-    const owner = members.owners.find((candidate) => candidate.construct === fn);
+    const owner = members.madeBy(fn)[0];
     if (owner && (ts.isConstructorDeclaration(fn) || owner.kind === 'constructor')) return instanceFrequency(owner);
     if (isInstanceScript(fn))
       return isOnlyOne ? onlyInstance : { level: 'mount', why: 'for each instance of the component' };
@@ -175,17 +175,16 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
     };
     for (const call of uses.calls) if (!isWithinFunction(call, fn)) add(of(call));
     const routes = routesOf(fn, uses.values);
-    const often = routes && calledElsewhere(routes.names, name);
+    for (const value of uses.values) if (!routes?.values.has(value)) add(ofValue(value, fn));
+    const often = routes && !isOften(result) ? calledElsewhere(routes.names, name) : undefined;
     if (often) add(often);
-    for (const value of uses.values) if (!often || !routes?.values.has(value)) add(ofValue(value, fn));
+    else for (const value of routes?.values ?? []) add(ofValue(value, fn));
     const watched = watchedBy(fn);
     if (watched !== undefined) return { level: 'hot', why: `each change of \`${watched}\`` };
     const handled = handlerProperty(fn);
     if (handled !== undefined) add({ level: 'hot', why: `each \`${handled}\`` });
 
-    const memberOwner = members.owners.find((candidate) =>
-      [...candidate.members.values()].some((member) => member.functions.includes(fn)),
-    );
+    const memberOwner = members.holdersOf(fn)[0]?.owner;
     if (memberOwner) {
       if (names.mountHooks.has(name))
         return isOnlyOne
@@ -203,9 +202,7 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
         return memberOwner.kind === 'class' && names.startsWhole(name)
           ? moreFrequent(instanceFrequency(memberOwner), result ?? once)
           : { level: 'unknown', why: `when \`${name}\` is called` };
-      const internal =
-        result !== undefined &&
-        (isPrivate(fn) || rank[(result as Frequency).level] >= rank.call || names.isSetup(name));
+      const internal = result !== undefined && (isPrivate(fn) || isOften(result) || names.isSetup(name));
       if (internal && result) return result;
       if (names.isSetup(name))
         return memberOwner.kind === 'object' && !memberOwner.isClassBody
@@ -267,7 +264,8 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
     const name = propertyNameText(property.name);
     const holder = property.parent;
     const exported = program.once(exportNames).get(holder);
-    if (name === undefined || !exported) return [];
+    // What others do with members of a name with a capital is not kept.
+    if (name === undefined || !exported || exported.some((one) => /^[A-Z]/.test(one))) return [];
     const declaration = scopes.declarationOf(ts.isObjectLiteralExpression(holder) ? wrapped(holder).parent : holder);
     if (declaration?.references.some((use) => !isPart(use))) return [];
     return exported.map((one) => `${one}.${name}`);
@@ -355,6 +353,7 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
     if (names.storeCalls.has(name)) return { level: 'once', why: 'once, when the store is first used' };
     if (names.readyCalls.has(name) || (name === '$' && first === argument)) return of(call);
     if (ts.isNewExpression(call) && name === 'Promise') return of(call);
+    if (names.isCommand(name, () => callee.getText())) return of(call);
     if (ts.isNewExpression(call) && names.takesCleanUp(name)) return { level: 'call', why: 'each subscription' };
     const isEach = names.synchronousCallbacks.has(name);
     if (isEach && isStrict) return { level: 'unknown', why: `each call that \`${name}\` makes` };
@@ -671,7 +670,7 @@ function isProperty(
   node: ts.Node,
 ): node is ts.MethodDeclaration | ts.PropertyAssignment | ts.ShorthandPropertyAssignment {
   return (
-    (ts.isMethodDeclaration(node) && (!isClassNode(node.parent) || hasModifier(node, ts.SyntaxKind.StaticKeyword))) ||
+    (ts.isMethodDeclaration(node) && !isClassNode(node.parent)) ||
     ts.isPropertyAssignment(node) ||
     ts.isShorthandPropertyAssignment(node)
   );
@@ -744,6 +743,11 @@ function isOwnRender({ kind, base }: Owner, { name, functions }: Member): boolea
 /** A hook that only components have. */
 function isHook(name: string): boolean {
   return names.mountHooks.has(name) || (names.teardownHooks.has(name) && !name.startsWith('['));
+}
+
+/** So often that nothing makes it worse. */
+function isOften(frequency: Frequency | undefined): boolean {
+  return frequency !== undefined && rank[frequency.level] >= rank.call;
 }
 
 function hasOnlySetupCallers(frequency: Frequency): boolean {
