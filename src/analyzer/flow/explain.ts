@@ -71,7 +71,7 @@ export function describeMissed(
   return {
     kind: kind.id,
     mechanism: overwritten ? 'overwritten-before-release' : 'error-or-early-exit-path',
-    severity: unsure ? 'low' : 'medium',
+    severity: unsure || kind.severity === 'low' ? 'low' : 'medium',
     confidence,
     message: `${subject} stays open ${whenText(exit)}.`,
     advice:

@@ -8,7 +8,14 @@ import { constantOf } from '../constants';
 import type { Engine } from '../engine';
 import type { Name } from '../origins';
 import { fatesOf, fatesOfArrowResult } from '../ownership/values/fate';
-import { continuations, effectHooks, listenMethods, runsLaterOnce, synchronousCallbacks } from '../ownership/words';
+import {
+  continuations,
+  effectHooks,
+  keepsGiven,
+  listenMethods,
+  runsLaterOnce,
+  synchronousCallbacks,
+} from '../ownership/words';
 import { readUse } from '../parameters';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
@@ -66,10 +73,6 @@ export interface UseSeed {
 }
 
 const maxDepth = 3;
-
-/** Names of functions that keep what they are given. */
-const keeping =
-  /^(?:push|add|set|unshift|enqueue|register|store|attach|insert|append|put|cache|track|wrap|create[A-Z]\w*|resolve|callback|cb|done|next|fulfill|emit)$/;
 
 /** Follows a resource from its seed through aliases, calls, local helpers and inner functions. */
 export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): HandleUses {
@@ -269,7 +272,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     // `done(null, handle)`: no error, and this is the result.
     const [first] = call.arguments;
     const isAnswer = first !== undefined && call.arguments.length > 1 && /^(?:null|undefined)$/.test(first.getText());
-    return !isAnswer && !keeping.test(name) && !ts.isReturnStatement(wrapped(call).parent);
+    return !isAnswer && !keepsGiven(name) && !ts.isReturnStatement(wrapped(call).parent);
   };
 
   /** The node that has a point in the graph: identifiers and calls have one. */

@@ -14,7 +14,7 @@ import type { Steps } from '../steps';
 import { enclosingFunction, isFunctionNode, isWithin, propertyNameText, ts, unwrap, walk } from '../syntax';
 import { judgeAfterRelease } from './afterRelease';
 import { isClosedByItself } from './closedHere';
-import { readCondition } from './conditions';
+import { isMissingValue, readCondition } from './conditions';
 import { describeMissed, describeNever, type Holding } from './explain';
 import { buildGraph, type Graph } from './graph';
 import { type Body, type Effect, findHandleUses, type HandleUses, usesThis } from './handleUses';
@@ -160,7 +160,9 @@ function judgeLocal(
   // Where it may also be the caller's, a path that meets another condition than the release says nothing.
   const isConditional = acquisition.shared === true || stretches.some(({ uses }) => uses.conditional);
   const releases = effects.filter(([, effect]) => effect === 'released').map(([at]) => at);
+  const settlers = effects.map(([at]) => at);
   const ranked = open
+    .filter((exit) => !isOfAnother(exit, settlers, holder, engine))
     .map((exit) => ({
       exit,
       likelihood: likelihoodOf(
@@ -384,6 +386,46 @@ function dependsOnOtherCondition(
     );
   });
 }
+
+/** `finally { if (runner !== this.runner) await runner.release(); }`: on the other way it is one that somebody gave. */
+function isOfAnother(
+  exit: OpenExit,
+  settlers: readonly ts.Node[],
+  holder: Declaration | undefined,
+  engine: Engine,
+): boolean {
+  return (
+    holder !== undefined &&
+    exit.conditions.some(({ node }) => {
+      const branching = comparesIt(node, holder, engine) ? branchingOf(node) : undefined;
+      return branching !== undefined && settlers.some((settler) => isWithin(settler, branching));
+    })
+  );
+}
+
+/** `runner !== this.runner`: with something else that may be it. */
+function comparesIt(condition: ts.Node, holder: Declaration, engine: Engine): boolean {
+  const value = ts.isExpression(condition) ? unwrap(condition) : undefined;
+  if (!value || !ts.isBinaryExpression(value) || !equality.has(value.operatorToken.kind)) return false;
+  const sides = [unwrap(value.left), unwrap(value.right)];
+  return sides.some((side, index) => {
+    const other = sides[1 - index];
+    return (
+      ts.isIdentifier(side) &&
+      engine.program.scopes.resolve(side) === holder &&
+      other !== undefined &&
+      (ts.isIdentifier(other) || ts.isPropertyAccessExpression(other)) &&
+      !isMissingValue(other)
+    );
+  });
+}
+
+const equality: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.EqualsEqualsToken,
+  ts.SyntaxKind.EqualsEqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsEqualsToken,
+]);
 
 /** `if (!found) { close(fd); return; }`: who closes on the way out of a branch knows that the others have to, too. */
 function leavesBehind(settler: ts.Node, branching: ts.Node): boolean {

@@ -35,6 +35,13 @@ export function tellsOfBeginning(name: string): boolean {
   return /^on(?:Before)?(?:Mount|Mounted|Init|Initialized|Ready|Load|Loaded|Create|Created|Open|Opened)$/i.test(name);
 }
 
+/** Functions that keep what they are given, or hand it on, by their name. */
+export function keepsGiven(name: string): boolean {
+  return /^(?:_*(?:push|add|unshift|enqueue|register|attach|append|track|own|adopt)(?:[A-Z]\w*)?|set|store|insert|put|cache|wrap|create[A-Z]\w*|resolve|callback|cb|done|next|fulfill|emit)$/.test(
+    name,
+  );
+}
+
 /** Calls that put a component at the root of a page. */
 export function putsAtRoot(name: string): boolean {
   return /^(?:render|hydrate)(?:Root)?$/.test(name);

@@ -72,7 +72,7 @@ export const conventionKinds: readonly ResourceKind[] = [
     noun: 'resource',
     title: 'What the function closes itself stays open on another way out',
     participle: 'closed',
-    severity: 'medium',
+    severity: 'low',
     words: [
       '.close',
       '.release',

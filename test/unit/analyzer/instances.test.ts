@@ -1,6 +1,6 @@
 /** Classes whose instances have to be ended, and who forgets to: in the same file, in another, through bases and fields. */
 import assert from 'node:assert/strict';
-import { findingsOfFiles } from './expectLeaks';
+import { findingsOfFiles, samples } from './expectLeaks';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -318,3 +318,53 @@ ${show}
   });
   silent('a class of a file that is not known', { 'src/feed.ts': 'export {};\n', 'src/board.ts': forgets });
 });
+
+samples(
+  'a field of a class whose base, in another file, has an end that this one calls',
+  [
+    {
+      name: 'where the base is told nothing',
+      path: 'src/intake.js',
+      code: `import http from 'node:http';
+import { Agent } from './agent.js';
+export class Intake extends Agent {
+  start() {
+    this.server = http.createServer().listen(0); // leak handle/http-server
+  }
+  stop() {
+    this.port = 0;
+  }
+}`,
+    },
+    {
+      name: 'where there is no base',
+      path: 'src/intake.js',
+      code: `import http from 'node:http';
+export class Intake {
+  start() {
+    this.server = http.createServer().listen(0); // leak handle/http-server
+  }
+  stop() {
+    this.port = 0;
+  }
+}`,
+    },
+  ],
+  [
+    {
+      name: 'in JavaScript',
+      path: 'src/intake.js',
+      code: `import http from 'node:http';
+import { Agent } from './agent.js';
+export class Intake extends Agent {
+  start() {
+    this.server = http.createServer().listen(0);
+  }
+  stop() {
+    this.port = 0;
+    return super.stop();
+  }
+}`,
+    },
+  ],
+);

@@ -1,7 +1,8 @@
 /** Base classes: those that are declared in the same file, and what others elsewhere may do. */
 import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
-import { ts, unwrap } from '../../syntax';
+import { ts, unwrap, walk } from '../../syntax';
+import { isWholeTeardown } from '../words';
 
 /** The class that an owner extends, where this file declares it. */
 export function localBaseOf({ base }: Owner, engine: Engine): Owner | undefined {
@@ -12,10 +13,12 @@ export function localBaseOf({ base }: Owner, engine: Engine): Owner | undefined 
 
 /**
  * Does the field belong to a base class of another file: in TypeScript it must be declared somewhere, and no class of this
- * file does? Whoever declares it may end what it holds.
+ * file does? Whoever declares it may end what it holds. In JavaScript nobody declares it: then the end of a base that the
+ * owner's own end calls may be for it.
  */
 export function isOfUnseenBase(owner: Owner, field: string, engine: Engine): boolean {
-  if (!/\.[cm]?tsx?$/i.test(engine.program.path)) return false;
+  if (!/\.[cm]?tsx?$/i.test(engine.program.path))
+    return localBaseOf(owner, engine) === undefined && isOfProgram(owner.base, engine) && endsBase(owner);
   const seen = new Set<Owner>();
   let at: Owner | undefined = owner;
   for (; at && !seen.has(at); at = localBaseOf(at, engine)) {
@@ -31,6 +34,25 @@ export function isOfUnseenBase(owner: Owner, field: string, engine: Engine): boo
 function isOfProgram(base: Owner['base'], engine: Engine): boolean {
   const name = base && engine.program.origins.nameOf(unwrap(base));
   return name?.module !== undefined && (name.module.startsWith('.') || engine.imports.factOf(name) !== undefined);
+}
+
+/** `stop() { this.port = 0; return super.stop(); }` */
+function endsBase(owner: Owner): boolean {
+  for (const member of owner.members.values())
+    for (const fn of isWholeTeardown(member.name) ? member.functions : []) {
+      let ends = false;
+      walk(fn, (inner) => {
+        const callee = ts.isCallExpression(inner) ? unwrap(inner.expression) : undefined;
+        ends ||=
+          callee !== undefined &&
+          ts.isPropertyAccessExpression(callee) &&
+          callee.expression.kind === ts.SyntaxKind.SuperKeyword &&
+          callee.name.text === member.name;
+        return !ends;
+      });
+      if (ends) return true;
+    }
+  return false;
 }
 
 function declares(node: ts.ClassLikeDeclaration, field: string): boolean {

@@ -189,3 +189,69 @@ samples(
     },
   ],
 );
+
+const building = (end: string): string => `export class Builder {
+  async run(sql: string) {
+    const runner = this.obtainRunner();
+    ${end}
+  }
+}`;
+
+samples(
+  'a resource that may be another’s, or is given away on one way',
+  [
+    {
+      name: 'is released on a condition of its own',
+      code: building(
+        'const rows = await this.execute(runner, sql);\n    if (rows.length > 0) await runner.release();',
+      ).replace('this.obtainRunner();', 'this.obtainRunner(); // leak handle/release-skipped'),
+    },
+    {
+      name: 'is worked with by whoever is given it',
+      code: building('await this.execute(runner, sql);\n    await runner.release();').replace(
+        'this.obtainRunner();',
+        'this.obtainRunner(); // leak handle/release-skipped',
+      ),
+    },
+  ],
+  [
+    {
+      name: 'is released unless it is the one that was given',
+      code: building(
+        'try {\n      return await this.execute(runner, sql);\n    } finally {\n      if (runner !== this.runner) await runner.release();\n    }',
+      ),
+    },
+    {
+      name: 'is compared the other way round',
+      code: building(
+        'try {\n      return await this.execute(runner, sql);\n    } finally {\n      if (this.given === runner) this.busy = false;\n      else await runner.release();\n    }',
+      ),
+    },
+    {
+      name: 'is registered with its owner',
+      code: `export class Entry extends Disposable {
+  async open(uri: string) {
+    const reference = await this.models.createModelReference(uri);
+    if (this.isGone) {
+      reference.dispose();
+      return;
+    }
+    this._register(reference);
+  }
+}`,
+    },
+    {
+      name: 'is added to a view',
+      code: `export class Entry {
+  async open(id: string) {
+    const view = await this.models.createView(id);
+    if (this.isGone) {
+      view?.dispose();
+      return;
+    }
+    if (this.current !== view && view) this.host.addWidget(view);
+  }
+}`,
+    },
+  ],
+);
