@@ -173,14 +173,18 @@ function judge(collection: Collection, engine: Engine): Draft | undefined {
           collection.life.level === 'instance' && candidate.level === 'call'
           ? { ...likely, severity: 'low' }
           : likely
-      : weigh(
+      : ofInstance(
+          weigh(
+            collection,
+            candidate,
+            cache,
+            bound,
+            isFreshKey(insertion, engine),
+            isQueueLink(insertion, collection, engine),
+            isGivenOut(collection, insertion, engine),
+          ),
           collection,
           candidate,
-          cache,
-          bound,
-          isFreshKey(insertion, engine),
-          isQueueLink(insertion, collection, engine),
-          isGivenOut(collection, insertion, engine),
         ));
   const manual = changes.resets[0] ?? changes.removals[0]?.node;
   const what = cache ? `cache \`${container.name}\`` : `${nounOf[container.shape]} \`${container.name}\``;
@@ -442,6 +446,11 @@ interface Weight {
 const unsure: Weight = { severity: 'low', confidence: 'low' };
 const sure: Weight = { severity: 'high', confidence: 'high' };
 const likely: Weight = { severity: 'medium', confidence: 'medium' };
+
+/** What an instance holds goes with it: a table that calls fill is mostly one of what the instance is about. */
+function ofInstance(weight: Weight, { life }: Collection, { level }: Candidate): Weight {
+  return life.level === 'instance' && level === 'call' ? { ...weight, severity: 'low' } : weight;
+}
 
 /** Lifetime × how often it is filled × how many keys there can be. */
 function weigh(

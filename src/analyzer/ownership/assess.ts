@@ -91,7 +91,7 @@ export function assess(
     case 'mount':
       // A class that ends nothing at all may be the page's own component, which stays.
       return owner?.kind === 'class' && isListener
-        ? result('medium', 'high', 'no-release-on-dispose')
+        ? result('low', 'medium', 'no-release-on-dispose')
         : result('high', 'high', 'no-release-on-dispose');
     case 'call':
       // That others may call it often is all that is known: what sets up handlers is mostly called once.

@@ -147,7 +147,7 @@ export function isStrictTeardown(name: string): boolean {
 
 /** `onStart`, `onAppInit`: called once by a framework when its host starts. */
 const startHook =
-  /^on[A-Z]?\w*(?:Start|Started|Startup|Init|Initialized|Initialised|Ready|Activate|Activated|Boot|Launch)$/;
+  /^on[A-Z]?\w*(?:Start|Started|Startup|Init|Initialized|Initialised|Ready|Activate|Activated|Boot|Launch|Prepare)$/;
 
 /** Does the name say that it sets something up, presumably once? */
 export function isSetup(name: string): boolean {

@@ -503,3 +503,27 @@ describe('a list that something ends for each entry, and nothing takes out', () 
     assert.equal(table('console.debug(scope, command, handler);'), 1);
   });
 });
+
+describe('a cache that calls fill', () => {
+  const renames = (holder: 'instance' | 'module'): string =>
+    holder === 'instance'
+      ? `export class Names {
+  private readonly cache = new Map<string, Promise<string>>();
+  of(url: string): Promise<string> {
+    let known = this.cache.get(url);
+    if (!known) this.cache.set(url, (known = this.load(url)));
+    return known;
+  }
+}`
+      : `const cache = new Map<string, Promise<string>>();
+export function nameOf(url: string): Promise<string> {
+  let known = cache.get(url);
+  if (!known) cache.set(url, (known = load(url)));
+  return known;
+}`;
+
+  it('weighs less in an instance, with which it goes', () => {
+    assert.deepEqual(severities(renames('module')), ['medium']);
+    assert.deepEqual(severities(renames('instance')), ['low']);
+  });
+});
