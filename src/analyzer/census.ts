@@ -30,23 +30,18 @@ export function takeCensus(
   resolve: (from: string, specifier: string) => string | undefined,
   isPublic: (path: string) => boolean,
 ): Census {
-  const importers = new Map<string, Set<User>>();
+  const importers = new Map<string, User[]>();
   // An alias that no configuration tells, `@app/feed`, may mean any file of that name.
   const meaning = (from: string, module: string): string | undefined =>
     resolve(from, module) ?? (/^[^.]/.test(module) ? `*/${tailOf(module)}` : undefined);
-  const isOf = (from: string, module: string, path: string): boolean => {
-    const meant = meaning(from, module);
-    return meant === path || meant === `*/${tailOf(path)}`;
-  };
   for (const user of users) {
     // What a test does is gone with its process.
     if (fileRoleOf(user.path, '') === 'test') continue;
-    for (const { module } of [...user.uses, ...user.reexports]) {
-      const path = meaning(user.path, module);
-      if (path === undefined || path === user.path) continue;
+    for (const [path, part] of partsOf(user, meaning)) {
+      if (path === user.path) continue;
       const known = importers.get(path);
-      if (known) known.add(user);
-      else importers.set(path, new Set([user]));
+      if (known) known.push(part);
+      else importers.set(path, [part]);
     }
   }
 
@@ -71,15 +66,12 @@ export function takeCensus(
     const found: Found[] = [];
     for (const user of [...(importers.get(path) ?? []), ...(importers.get(`*/${tailOf(path)}`) ?? [])]) {
       const { path: by, isUnread = false } = user;
-      for (const use of user.uses)
-        if (isOf(by, use.module, path)) {
-          const about = names.map((name) => meant(use, name));
-          if (about.includes('all')) found.push({ path: by, use: { module: use.module, name: use.name }, isUnread });
-          else if (about.includes('it')) found.push({ path: by, use, isUnread });
-        }
-      const passed = user.reexports.flatMap((reexport) =>
-        isOf(user.path, reexport.module, path) ? names.flatMap((name) => renamed(name, reexport)) : [],
-      );
+      for (const use of user.uses) {
+        const about = names.map((name) => meant(use, name));
+        if (about.includes('all')) found.push({ path: by, use: { module: use.module, name: use.name }, isUnread });
+        else if (about.includes('it')) found.push({ path: by, use, isUnread });
+      }
+      const passed = user.reexports.flatMap((reexport) => names.flatMap((name) => renamed(name, reexport)));
       if (passed.length === 0) continue;
       const more = usesOf(user.path, passed, seen);
       if (!more) return undefined;
@@ -102,6 +94,23 @@ export function takeCensus(
   };
 
   return { isOnce: answerTo, wanted };
+}
+
+/** What a file does with others, apart for each file that it means. */
+function partsOf(user: User, meaning: (from: string, module: string) => string | undefined): ReadonlyMap<string, User> {
+  const parts = new Map<string, { uses: Use[]; reexports: FileSummary['reexports'][number][] }>();
+  const meanings = new Map<string, string | undefined>();
+  const partOf = (module: string): { uses: Use[]; reexports: FileSummary['reexports'][number][] } | undefined => {
+    if (!meanings.has(module)) meanings.set(module, meaning(user.path, module));
+    const path = meanings.get(module);
+    if (path === undefined) return undefined;
+    const known = parts.get(path) ?? { uses: [], reexports: [] };
+    parts.set(path, known);
+    return known;
+  };
+  for (const use of user.uses) partOf(use.module)?.uses.push(use);
+  for (const reexport of user.reexports) partOf(reexport.module)?.reexports.push(reexport);
+  return new Map([...parts].map(([path, part]) => [path, { ...user, ...part }]));
 }
 
 /** The last name of a path or specifier that says something. */

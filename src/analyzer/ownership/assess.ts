@@ -97,7 +97,8 @@ export function assess(
       // That others may call it often is all that is known: what sets up handlers is mostly called once.
       return result(isListener ? 'low' : 'medium', 'medium', 'repeated-registration');
     case 'hot':
-      return result('high', 'high', 'repeated-registration');
+      // Not every event comes again: a socket opens once, a program is told once that it is ready.
+      return result(isListener && !frequency.isRequest ? 'medium' : 'high', 'high', 'repeated-registration');
     case 'unknown':
       return result('low', 'low', 'repeated-registration');
   }

@@ -133,7 +133,7 @@ document.addEventListener('visibilitychange', () => shell.open());
 const shell = new Shell();`;
 
   it('is little where it is one and the same function, which an event target keeps once', () => {
-    assert.equal(severityOf(shell('() => this.refresh()')), 'high');
+    assert.equal(severityOf(shell('() => this.refresh()')), 'medium');
     assert.equal(severityOf(shell('this.refresh')), 'low');
   });
 });
@@ -170,5 +170,19 @@ export function Query() {
   it('comes once', () => {
     assert.deepEqual(editor('onMount'), []);
     assert.deepEqual(editor('onSelect'), ['listener/disposable-overwritten']);
+  });
+});
+
+describe('how much a listener of each event weighs', () => {
+  const server = (handler: string): string | undefined =>
+    severityOf(`import { EventEmitter } from 'node:events';
+const bus = new EventEmitter();
+server.on('request', ${handler} => {
+  bus.on('news', (item) => console.log(item));
+});`);
+
+  it('is most where the event is a request', () => {
+    assert.equal(server('(req, res)'), 'high');
+    assert.equal(server('(news)'), 'medium');
   });
 });

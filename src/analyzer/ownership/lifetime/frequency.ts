@@ -57,6 +57,8 @@ export interface Frequency {
   readonly why: string;
   /** An event that a person or an extension brings about a few times in a session. */
   readonly isRare?: boolean;
+  /** By its parameters it answers a request, of which there is no end. */
+  readonly isRequest?: boolean;
   /** It holds only if each of these is answered by yes. */
   readonly given?: readonly Question[];
 }
@@ -705,7 +707,7 @@ function isHeldAgainst(use: ts.Expression): boolean {
   return ts.isBinaryExpression(up) && up.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword && up.right === use;
 }
 
-const eachRequest: Frequency = { level: 'hot', why: 'each request' };
+const eachRequest: Frequency = { level: 'hot', why: 'each request', isRequest: true };
 
 /** `(req, res, next) => …`, `(ctx, next) => …`: what a server runs for each request, by its parameters. */
 function answersRequests({ parameters: [first, second] }: FunctionNode): boolean {
