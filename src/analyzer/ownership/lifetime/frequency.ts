@@ -381,6 +381,7 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
         level: 'hot',
         why: event === undefined ? `each call of the handler given to \`${name}\`` : `each \`${event}\``,
         ...(names.isRareEvent(event ?? name) ? { isRare: true } : {}),
+        ...(callees.functionsOf(argument).some(answersRequests) ? { isRequest: true } : {}),
       };
     }
     const local = callees.of(call);
