@@ -43,7 +43,7 @@ ${releases.map((release) => `- ${release}`).join('\n')}
 
 ## Severity and confidence
 
-The severity is lowered by one level in tests, examples and scripts, and where the acquisition happens once or its repetition is not proven. Confidence says how sure the proof is; findings of low confidence are hidden by default.
+The severity is lowered where its repetition is not proven or little is lost, by one level in examples and scripts, and to LOW in tests. Confidence says how sure the proof is; findings of low confidence are hidden by default.
 
 ## Silence it
 
