@@ -284,3 +284,32 @@ describe('locals of an effect', () => {
     );
   });
 });
+
+describe('how much it weighs that a part is not ended', () => {
+  const severity = (end: string): string | undefined =>
+    findingsOfFiles({ 'src/part.ts': part(gives), 'src/page.ts': page(made, '').replace('dispose()', `${end}()`) })
+      .flatMap(({ findings }) => findings)
+      .map((finding) => finding.severity)[0];
+
+  it('is less where the end may be followed by another beginning', () => {
+    assert.equal(severity('dispose'), 'medium');
+    assert.equal(severity('shutdown'), 'low');
+  });
+
+  it('is less for a list, too', () => {
+    const list = (end: string): string | undefined =>
+      findingsOf(`import { bus } from './bus';
+export class View {
+  private readonly disposables: Disposable[] = [];
+  constructor(private root: Root) {
+    root.onResize(() => this.draw(), this, this.disposables);
+  }
+  draw() {}
+  ${end}() {
+    this.root.remove();
+  }
+}`).find(({ kind }) => kind === field)?.severity;
+    assert.equal(list('dispose'), 'medium');
+    assert.equal(list('shutdown'), 'low');
+  });
+});

@@ -24,7 +24,7 @@ import {
 import { endsAPart, frequencyStep, hasStatements } from '../assess';
 import { fatesOf } from '../values/fate';
 import { memberOwner, textOf } from '../values/held';
-import { endsForGood, isEndingCall, isTeardown } from '../words';
+import { endsForGood, isEndingCall, isStrictTeardown, isTeardown } from '../words';
 import { isOfUnseenBase, localBaseOf } from './bases';
 import { isGivenFromOutside } from './forgottenInstances';
 import { type Instances, instanceKind, instancesOf, reachedBy, type Teardown } from './instances';
@@ -168,7 +168,10 @@ function judge(
     mechanism: 'no-release-on-dispose',
     // Where only the names tell, it may be somebody else's; an end that does nothing is there for its type.
     severity:
-      by === undefined || conventions.passesOn(made.expression.getText()) || !last.functions.some(hasStatements)
+      by === undefined ||
+      !isStrictTeardown(last.name) ||
+      conventions.passesOn(made.expression.getText()) ||
+      !last.functions.some(hasStatements)
         ? 'low'
         : 'medium',
     confidence: 'medium',

@@ -11,7 +11,7 @@ import { names } from '../../selections';
 import { isWithin, rangeOf, ts, unwrap, wrapped } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { textOf } from '../values/held';
-import { goesOn, isWholeTeardown } from '../words';
+import { goesOn, isStrictTeardown, isWholeTeardown } from '../words';
 import { endingElements, type Leaving, leavesText } from './leaving';
 import { isLook } from './partUses';
 import { madeIn, wantedEnd } from './wantsEnd';
@@ -48,7 +48,8 @@ export function judgeList(
   return {
     kind: 'handle/field-without-teardown',
     mechanism: 'no-release-on-dispose',
-    severity: 'medium',
+    // After a `stop` the list may be asked again.
+    severity: isStrictTeardown(last.name) ? 'medium' : 'low',
     confidence: 'medium',
     message: `Nothing ends what ${held} holds: ${leavesText(last, 'it')}.`,
     advice: `End each of them when \`${owner.name}\` ends.`,
