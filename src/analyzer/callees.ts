@@ -123,7 +123,11 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
       return fn ? [fn] : [];
     }
     const access = memberAccessOf(value, scopes);
-    if (access) return ownerOfValue(access.object)?.members.get(access.name)?.functions ?? [];
+    // What a getter gives is not the getter.
+    if (access)
+      return (ownerOfValue(access.object)?.members.get(access.name)?.functions ?? []).filter(
+        (fn) => !ts.isGetAccessor(fn) && !ts.isSetAccessor(fn),
+      );
     // handler.bind(this), handler.call(this)
     if (
       ts.isCallExpression(value) &&
@@ -200,7 +204,7 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
         if (ts.isNewExpression(up) && up.expression === wrapped(reference)) calls.push(up);
         else if (owner.kind !== 'constructor' && !ts.isHeritageClause(up.parent)) values.push(reference);
       }
-    for (const { owner, member } of members.holdersOf(fn))
+    for (const { owner, member } of ts.isGetAccessor(fn) ? [] : members.holdersOf(fn))
       for (const access of memberUses.get(member.name) ?? [])
         if (ownerOfValue(access.expression) === owner) use(access);
     const uses: Uses = { calls, values };

@@ -7,6 +7,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
 import { fatesOf } from '../ownership/values/fate';
+import { opensIt } from '../ownership/words';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import { calls } from '../selections';
@@ -264,6 +265,7 @@ function likelihoodOf(
       // A stream that fails destroys itself: a call on it that fails leaves nothing open.
       if (kind.exits === 'certain' && holder && exit.node && mentions(exit.node, holder, engine)) return 'never';
       if (exit.node && holder && rejectsByOwnEnd(exit.node, holder, engine)) return 'never';
+      if (exit.node && holder && isBeforeOpening(exit.node, holder)) return 'never';
       if (exit.node && holder && isActivation(exit.node, kind, new Set([holder]), engine)) return 'never';
       if (!exit.node) return 'unlikely';
       return [exit.node, ...(exit.alsoThrown ?? [])]
@@ -306,6 +308,22 @@ function asksFor(member: string, condition: ts.Node, engine: Engine): boolean {
     return !asked;
   });
   return asked;
+}
+
+/** `const client = create(); if (!url) throw …; await client.connect();`: so far there is nothing to close. */
+function isBeforeOpening(exit: ts.Node, holder: Declaration): boolean {
+  return holder.references.some((use) => {
+    const access = use.parent;
+    return (
+      use.pos >= exit.end &&
+      ts.isPropertyAccessExpression(access) &&
+      access.expression === use &&
+      opensIt(access.name.text) &&
+      ts.isCallExpression(access.parent) &&
+      access.parent.expression === access &&
+      enclosingFunction(use) === enclosingFunction(exit)
+    );
+  });
 }
 
 /** `await client.connect()`: the call that makes it a resource. What was never opened needs no closing. */

@@ -145,8 +145,9 @@ function isStatic(owner: Owner, node: ts.Node): boolean {
  * Names that say nothing but the end are believed.
  */
 export function endsAPart(name: string, fn: FunctionNode, owner: Owner): boolean {
-  if (words.teardownHooks.has(name) || words.isStrictTeardown(name)) return false;
   const [first] = fn.parameters;
+  const isOfGiven = /clean/i.test(name) && first !== undefined && !first.questionToken && !first.initializer;
+  if (words.teardownHooks.has(name) || (words.isStrictTeardown(name) && !isOfGiven)) return false;
   // `detach(element?)` ends all or one of them, and mostly one; what ends for good takes options.
   const isOptional = first?.questionToken !== undefined || first?.initializer !== undefined;
   if (first && !(isOptional && words.endsForGood(name)) && !words.isSideParameter(first.name.getText())) return true;

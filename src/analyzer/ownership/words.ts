@@ -35,6 +35,11 @@ export function tellsOfBeginning(name: string): boolean {
   return /^on(?:Before)?(?:Mount|Mounted|Init|Initialized|Ready|Load|Loaded|Create|Created|Open|Opened)$/i.test(name);
 }
 
+/** Functions of a program's own that take a handler off, by their name. */
+export function removesByName(name: string): boolean {
+  return /^(?:remove|detach|unbind)\w*(?:Listener|Handler)[A-Z]\w*$/.test(name);
+}
+
 /** Functions that keep what they are given, or hand it on, by their name. */
 export function keepsGiven(name: string): boolean {
   return /^(?:_*(?:push|add|unshift|enqueue|register|attach|append|track|own|adopt)(?:[A-Z]\w*)?|set|store|insert|put|cache|wrap|create[A-Z]\w*|resolve|callback|cb|done|next|fulfill|emit)$/.test(

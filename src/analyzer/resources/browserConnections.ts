@@ -172,7 +172,7 @@ export const browserConnectionKinds: readonly ResourceKind[] = [
     noun: 'database connection',
     title: 'IndexedDB connection is never closed',
     participle: 'closed',
-    severity: 'medium',
+    severity: 'low',
     words: ['indexedDB', "'idb'", '"idb"'],
     acquire: [
       { form: 'call', callee: global('indexedDB.open'), request: true },

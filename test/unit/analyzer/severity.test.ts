@@ -186,3 +186,23 @@ server.on('request', ${handler} => {
     assert.equal(server('(news)'), 'medium');
   });
 });
+
+describe('what a getter does', () => {
+  const server = (app: string): string | undefined =>
+    findingsOf(`import express from 'express';
+export class Server {
+  ${app} {
+    this.made = express();
+    process.on('uncaughtException', (error) => this.log(error));
+    return this.made;
+  }
+  start(port: number) {
+    express().use('/api', this.app).listen(port);
+  }
+}`)[0]?.message;
+
+  it('is not done by whoever is given what it gives', () => {
+    assert.match(server('app()') ?? '', /each `\/api`/);
+    assert.doesNotMatch(server('get app()') ?? '', /each `\/api`/);
+  });
+});

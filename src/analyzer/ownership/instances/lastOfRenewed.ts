@@ -55,7 +55,8 @@ export function judgeLastOfRenewed(
   return {
     kind: kindOf(first.made),
     mechanism: 'no-release-on-dispose',
-    severity: 'medium',
+    // At most the last one.
+    severity: 'low',
     confidence: 'medium',
     message: `The last one in ${held} is never ended: each is ended before the next (line ${lineOf(first.ending.site)}), but \`${last.name}\` (line ${lineOf(written)}) leaves it.`,
     advice: `End it in \`${last.name}\` too.`,

@@ -5,11 +5,11 @@ import type { Engine } from '../../engine';
 import { enclosingFunction, rangeOf, ts, unwrap } from '../../syntax';
 import { rerunsOf } from '../lost/reassigned';
 import * as words from '../words';
-import { fluentRoot } from './fluent';
+import { fluentRoot, isDropped } from './fluent';
 import { isParameterOfWrapper, releasesItself } from './registrations';
 import { findRemovals, matchesRemoval } from './removals';
 import { isTakenBack } from './takenBack';
-import { isDropped, isEmpty, isMadeHere } from './uneven';
+import { isEmpty, isMadeHere } from './uneven';
 
 /** `useEffect(() => { ref.current.addEventListener('scroll', () => show()); }, [show])`; undefined when somebody may remove it. */
 export function judgeEffectHandler(acquisition: Acquisition, engine: Engine): Draft | undefined {

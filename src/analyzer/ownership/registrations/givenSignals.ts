@@ -11,9 +11,9 @@ import { forgottenStep, wholeTeardownOf } from '../assess';
 import { memberOwner } from '../values/held';
 import * as words from '../words';
 import { holdsInstance } from './bindings';
+import { isDropped } from './fluent';
 import { releasesItself } from './registrations';
 import { findRemovals } from './removals';
-import { isDropped } from './uneven';
 
 /** The finding for a handler that an instance leaves on a signal it was given; undefined when somebody takes it off, or unsure. */
 export function judgeGivenSignal(acquisition: Acquisition, engine: Engine): Draft | undefined {

@@ -46,7 +46,7 @@ export function judgeLinkedSignal(acquisition: Acquisition, engine: Engine): Dra
   return {
     kind: kind.id,
     mechanism: 'repeated-registration',
-    severity: 'medium',
+    severity: 'low',
     confidence: 'medium',
     message: `The listener stays on \`${text}\` when the work is done: the signal made of it is handed on, nobody can take the listener off, and each call leaves one more.`,
     advice: 'Join the signals with `AbortSignal.any`, which keeps nothing alive, or hand on a clean-up, too.',

@@ -32,6 +32,7 @@ import { neverRuns } from '../vain/deadRemovals';
 import { memberOwner } from '../values/held';
 import * as words from '../words';
 import { endsOwner, givenHandlers, holdsInstance, isForgottenBinding, isMounted } from './bindings';
+import { isDropped } from './fluent';
 import { areDistinctHandlers } from './handlerNames';
 import { findRemovals, matchesRemoval, type Removal, sameReceiver } from './removals';
 
@@ -116,6 +117,9 @@ export function judgeRegistration(
     };
   }
   if (!isLong) return undefined;
+  // Where nobody says what the receiver is, who keeps or hands on what the call gives may end it by that.
+  if (acquisition.receiver && engine.types.of(acquisition.receiver).size === 0 && !isDropped(node)) return undefined;
+  if (isRemovedByHelper(acquisition, handler, engine)) return undefined;
   // The same function added twice is one listener to an event target.
   if (identity.capture !== undefined && isModuleFunction(handler, engine)) return undefined;
   const owner = memberOwner(node, engine);
@@ -179,6 +183,20 @@ export function judgeRegistration(
     trail,
     open: { acquisition, level: assessment.frequency.level, teardown: assessment.teardown },
   };
+}
+
+/** `removeListenerSafely(window, 'message', this.onMessage)`: by a function that is not seen. */
+function isRemovedByHelper({ form }: Acquisition, handler: ts.Expression, engine: Engine): boolean {
+  if (form.form !== 'registration' || isInline(handler, engine)) return false;
+  return nodesIn(engine.program.sourceFile, calls).some((call) => {
+    const callee = unwrap(call.expression);
+    const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
+    return (
+      words.removesByName(name) &&
+      engine.program.callees.of(call).length === 0 &&
+      call.arguments.some((one) => engine.program.places.same(one, handler))
+    );
+  });
 }
 
 /** `this.onResize`: one function for the life of its instance. */

@@ -28,7 +28,7 @@ import { teardownFunctions } from '../late/oneShots';
 import { memberOwner } from '../values/held';
 import * as words from '../words';
 import { endsOwner, holdsInstance } from './bindings';
-import { fluentRoot } from './fluent';
+import { fluentRoot, isDropped } from './fluent';
 import { isForeign } from './foreign';
 import { eventWord, isParameterOfWrapper, mayBe, releasesItself } from './registrations';
 import { findRemovals, matchesRemoval, type Removal } from './removals';
@@ -62,6 +62,8 @@ export function judgeUneven(acquisition: Acquisition, all: readonly Acquisition[
     releasesItself(given, engine) ||
     (acquisition.event !== undefined && form.oneShotEvents?.includes(acquisition.event) === true) ||
     words.endEvents.has((eventWord(acquisition, form.identity.event) ?? '').toLowerCase());
+  // What is made here goes with whoever made it.
+  if (isMadeByOwner(receiver, engine)) return undefined;
   const removals = findRemovals(acquisition, engine);
   if (
     removals.some(
@@ -101,17 +103,17 @@ export function judgeUneven(acquisition: Acquisition, all: readonly Acquisition[
   };
 }
 
-/** Does nobody take what the call gives, which may be the means to undo it? */
-export function isDropped(node: ts.CallExpression): boolean {
-  let at = wrapped(node);
-  for (;;) {
-    const up = at.parent;
-    if (ts.isExpressionStatement(up)) return true;
-    // `source.on('a', f).on('b', g)`
-    if (!ts.isPropertyAccessExpression(up) || up.expression !== at || !ts.isCallExpression(up.parent)) return false;
-    if (!words.listenMethods.has(up.name.text) && !words.unlistenMethods.has(up.name.text)) return false;
-    at = wrapped(up.parent);
-  }
+/** `const editor = (this.editor = createEditor(element));` */
+function isMadeByOwner(receiver: ts.Expression, engine: Engine): boolean {
+  const value = unwrap(receiver);
+  const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
+  const given = declaration?.initializer && unwrap(declaration.initializer);
+  if (!given || !ts.isBinaryExpression(given) || given.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false;
+  const made = unwrap(given.right);
+  return (
+    (ts.isCallExpression(made) || ts.isNewExpression(made)) &&
+    engine.program.places.of(given.left)?.root.kind === 'owner'
+  );
 }
 
 /** `() => {}`: what stays holds nothing, and may be there to have errors handled. */

@@ -69,6 +69,9 @@ function impliesMissing(condition: ts.Expression, holds: boolean, key: string, e
     if (value.operatorToken.kind === both)
       return impliesMissing(value.left, holds, key, engine) || impliesMissing(value.right, holds, key, engine);
   }
+  // `raf !== true`: it may be anything else.
+  if (ts.isBinaryExpression(value) && [value.left, value.right].some((side) => side.kind === ts.SyntaxKind.TrueKeyword))
+    return false;
   const tested = readCondition(value, engine.program);
   return tested !== undefined && tested.key === key && tested.presentWhen !== holds;
 }

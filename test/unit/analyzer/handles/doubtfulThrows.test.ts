@@ -123,3 +123,33 @@ samples(
     { name: 'is one of the program', code: copying("(await import('./tools')).default") },
   ],
 );
+
+const connecting = (check: string, leak: string): string => `import { createClient } from 'redis';
+export async function connect(url: string) {
+  const client = createClient({ url });${leak}
+  ${check}
+  await client.quit();
+}`;
+
+samples(
+  'a client that is opened by a call of its own',
+  [
+    {
+      name: 'is open when what comes after it throws',
+      code: connecting(
+        "await client.connect();\n  if (!url) throw new Error('nowhere');",
+        ' // leak handle/redis-client',
+      ),
+    },
+    {
+      name: 'is open when nothing opens it apart',
+      code: connecting("if (!url) throw new Error('nowhere');", ' // leak handle/redis-client'),
+    },
+  ],
+  [
+    {
+      name: 'is not open yet when what comes before it throws',
+      code: connecting("if (!url) throw new Error('nowhere');\n  client.connect();", ''),
+    },
+  ],
+);

@@ -650,3 +650,79 @@ samples(
     },
   ],
 );
+
+const view = (subscribe: string, end: string): string => `import { store } from 'some-store';
+import { Bag } from 'some-bag';
+export class View {
+  private readonly bag = new Bag();
+  private off = () => {};
+  constructor(private readonly element: HTMLElement) {
+    ${subscribe}
+  }
+  draw() {}
+  destroy() {
+    ${end}
+  }
+}`;
+
+samples(
+  'what a registration on something unknown gives back',
+  [
+    {
+      name: 'is dropped',
+      code: view("store.on('updated', () => this.draw()); // leak listener/emitter-on", 'this.element.remove();'),
+    },
+    {
+      name: 'is dropped in a chain',
+      code: view(
+        "store.on('updated', () => this.draw()).on('gone', () => this.draw()); // leak listener/emitter-on",
+        'this.element.remove();',
+      ).replace("store.on('updated'", "store // leak listener/emitter-on\n      .on('updated'"),
+    },
+  ],
+  [
+    {
+      name: 'is put into a bag that the teardown empties',
+      code: view("this.bag.add(store.on('updated', () => this.draw()));", 'this.bag.dispose();'),
+    },
+    {
+      name: 'is kept in a field that the teardown calls',
+      code: view("this.off = store.on('updated', () => this.draw());", 'this.off();'),
+    },
+    {
+      name: 'is one of a list that the clean-up goes through',
+      path: 'src/App.tsx',
+      code: `import { useEffect } from 'react';
+import { store } from 'some-store';
+export function App({ show }) {
+  useEffect(() => {
+    const offs = [store.on('updated', (it) => show(it)), store.on('gone', (it) => show(it))];
+    return () => offs.forEach((off) => off());
+  }, []);
+  return <p />;
+}`,
+    },
+  ],
+);
+
+samples(
+  'a removal by a function that is not seen',
+  [
+    {
+      name: 'is for another handler',
+      code: view(
+        "window.addEventListener('message', this.draw); // leak listener/dom-event-listener",
+        "removeListenerSafely(window, 'message', this.off);",
+      ),
+    },
+  ],
+  [
+    {
+      name: 'is given the handler',
+      code: view(
+        "window.addEventListener('message', this.draw);",
+        "removeEventListenerSafely(window, 'message', this.draw, true);",
+      ),
+    },
+  ],
+);

@@ -463,3 +463,28 @@ export class Status extends Component {
     },
   ],
 );
+
+const board = (made: string): string => `import { createEditor } from 'some-editor';
+export class Board {
+  componentDidMount() {
+    ${made}
+    editor.on('change', this.onChange);
+    editor.on('scroll', this.onScroll);
+  }
+  onChange = () => {};
+  onScroll = () => {};
+  componentWillUnmount() {
+    this.editor.off('change', this.onChange);
+  }
+}`;
+
+samples(
+  'a clean-up that removes one handler of what its owner has made',
+  [],
+  [
+    {
+      name: 'and leaves another one, which goes with it',
+      code: board('const editor = (this.editor = createEditor(this.node));'),
+    },
+  ],
+);

@@ -401,3 +401,23 @@ export class Canvas {
     },
   ],
 );
+
+const timer = (guard: string): string => `export class Player {
+  private frame: number | true | null = null;
+  play() {
+    this.frame = requestAnimationFrame(() => this.play());
+  }
+  stop() {
+    if (${guard}) cancelAnimationFrame(this.frame); // leak listener/release-unreachable
+    this.frame = null;
+  }
+}`;
+
+samples(
+  'a guard of a place that may hold a mark',
+  [{ name: 'that holds only where there is none', code: timer('!this.frame') }],
+  [
+    { name: 'that leaves out the mark', code: timer('this.frame && this.frame !== true').replace(/ \/\/ leak.*/, '') },
+    { name: 'that leaves out the mark alone', code: timer('this.frame !== true').replace(/ \/\/ leak.*/, '') },
+  ],
+);
