@@ -4,11 +4,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** `owner/name` → its git directory, of a folder of `<owner>+<name>`, `<owner>+<name>/repo` or `<owner>+<name>.git`. */
+/** `owner/name` → its git directory, of a folder of `<owner>+<name>`, `<owner>+<name>/repo` or `<owner>+<name>.git`; a checkout is fine. */
 export function gitDirectories(folder: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const name of readdirSync(folder)) {
-    const git = ['', 'repo', '.git']
+    const git = ['', 'repo', '.git', 'repo/.git']
       .map((inner) => join(folder, name, inner))
       .find((path) => existsSync(join(path, 'HEAD')));
     if (git && name.includes('+')) found.set(name.replace(/\.git$/, '').replace('+', '/'), git);
