@@ -149,7 +149,7 @@ samples(
   [
     {
       name: 'is not open yet when what comes before it throws',
-      code: connecting("if (!url) throw new Error('nowhere');\n  client.connect();", ''),
+      code: connecting("if (!url) throw new Error('nowhere');\n  void client.connect();", ''),
     },
   ],
 );
