@@ -91,6 +91,13 @@ export class Clock {
     this.face.remove();
   }
 }
+
+/** One for each face. */
+export function addClocks(faces: readonly HTMLElement[]): readonly Clock[] {
+  const clocks: Clock[] = [];
+  for (const face of faces) clocks.push(new Clock(face));
+  return clocks;
+}
 `,
   'src/config.ts': `import { closeSync, openSync, readSync } from 'node:fs';
 
