@@ -171,4 +171,7 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-void main();
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+});

@@ -17,10 +17,10 @@ export function registryFault(node: CallLike, form: Registry, kind: ResourceKind
   if (!form.method.includes(callee.name.text)) return undefined;
   const types = engine.types.of(callee.expression);
   if (!form.on.some((id) => types.has(id)) || isOfCall(callee.expression, node, engine)) return undefined;
-  const { level, why } = engine.frequency.of(node);
+  const { level, why, isLooped = false } = engine.frequency.of(node);
   if (level === 'once' || level === 'setup' || level === 'instance') return undefined;
   const key = keyOf(node, form, engine);
-  if (form.key === undefined ? level !== 'hot' || why.startsWith('in a loop') : !key) return undefined;
+  if (form.key === undefined ? level !== 'hot' || isLooped : !key) return undefined;
   if (isTakenOut(form, engine)) return undefined;
   return {
     kind: kind.id,

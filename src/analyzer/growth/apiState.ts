@@ -87,8 +87,8 @@ function mentionsCell(of: ts.Expression, key: string | undefined, engine: Engine
 
 /** By each event, or by a function that tells of something that happened. */
 function isOften(node: ts.Node, name: string, engine: Engine): boolean {
-  const { level, why } = engine.frequency.of(node);
-  if (level === 'hot') return !why.startsWith('in a loop');
+  const { level, isLooped = false } = engine.frequency.of(node);
+  if (level === 'hot') return !isLooped;
   if (level !== 'call' && level !== 'unknown') return false;
   const fn = enclosingFunction(node);
   return isNotice(name) && !isRegistering(fn ? functionName(fn) : '');
@@ -138,8 +138,8 @@ function isDispatched(node: CallLike, engine: Engine): boolean {
   if (!dispatch || ts.isOmittedExpression(dispatch)) return false;
   const calls = engine.program.scopes.declarationOf(dispatch)?.references ?? [];
   return calls.some((use) => {
-    const { level, why } = engine.frequency.of(use);
-    return level === 'hot' && !/^in a loop|^each render|element$|`on[A-Z]/.test(why);
+    const { level, why, isLooped = false } = engine.frequency.of(use);
+    return level === 'hot' && !isLooped && !/^each render|element$|`on[A-Z]/.test(why);
   });
 }
 

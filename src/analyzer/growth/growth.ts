@@ -262,11 +262,11 @@ function kindOf({ container }: Collection, cache: boolean): string {
 function mostFrequent(collection: Collection, engine: Engine): Candidate | undefined {
   let best: Candidate | undefined;
   for (const insertion of collection.changes.insertions) {
-    const { level: often, why } = engine.frequency.of(insertion.node);
+    const { level: often, why, isLooped = false } = engine.frequency.of(insertion.node);
     const memo = often === 'unknown' && collection.container.holder === 'closure';
     if (often !== 'hot' && often !== 'call' && !memo) continue;
     // A loop fills as much as it is given; only events, requests and timers come for ever.
-    const level = often === 'hot' && !why.startsWith('in a loop') ? 'hot' : 'call';
+    const level = often === 'hot' && !isLooped ? 'hot' : 'call';
     const keys = keysOf(insertion, collection, engine);
     if (keys === 'closed') continue;
     const candidate: Candidate = { insertion, level, why, keys };

@@ -122,8 +122,8 @@ function functionsIn(value: ts.Expression, engine: Engine, depth = 0): readonly 
 /** Does a node run in a handler of events that `fn` sets up? */
 function runsOnEvents(node: ts.Node, fn: FunctionNode, engine: Engine): boolean {
   for (let at = enclosingFunction(node); at && at !== fn; at = enclosingFunction(at)) {
-    const { level, why } = engine.frequency.ofFunction(at);
-    if (level === 'hot' && engine.frequency.ofFunction(fn).level !== 'hot' && !why.startsWith('in a loop')) return true;
+    const { level, isLooped = false } = engine.frequency.ofFunction(at);
+    if (level === 'hot' && engine.frequency.ofFunction(fn).level !== 'hot' && !isLooped) return true;
   }
   return false;
 }

@@ -48,8 +48,8 @@ function pileUp(call: ts.CallExpression, engine: Engine): Draft | undefined {
 
 /** Each event adds what it makes, to a list that only ever grows. */
 function addedByHandler(call: ts.CallExpression, fn: FunctionNode, list: List, engine: Engine): Draft | undefined {
-  const { level, why } = engine.frequency.of(call);
-  if (level !== 'hot' || why.startsWith('in a loop') || isRegistering(functionName(fn))) return undefined;
+  const { level, why, isLooped = false } = engine.frequency.of(call);
+  if (level !== 'hot' || isLooped || isRegistering(functionName(fn))) return undefined;
   const made = call.arguments.find((argument) => isMadeHere(argument, fn, engine));
   if (!made) return undefined;
   if (list.access && !(isPlain(list.access, undefined, engine) && isOnlyFilled(list.access, list.text, engine)))

@@ -77,8 +77,8 @@ function judge(text: Text, engine: Engine): Draft | undefined {
     return undefined;
   if (isMeasured(key, engine) || isWrittenElsewhere(text, engine)) return undefined;
   for (const append of appends) {
-    const { level, why } = engine.frequency.of(append);
-    if (level !== 'hot' || why.startsWith('in a loop')) continue;
+    const { level, why, isLooped = false } = engine.frequency.of(append);
+    if (level !== 'hot' || isLooped) continue;
     return {
       kind: 'cache/text-accumulator',
       mechanism: 'unbounded-growth',

@@ -49,9 +49,9 @@ function weighs(
   const isNew = isEndless(key) || (isFreshKey(insertion, engine) && !isMadeOnce(insertion));
   const isLight = isLightEntry(insertion, collection, engine);
   const keys = keysOf(insertion, collection, engine);
-  const { level, why } = engine.frequency.of(insertion.node);
+  const { level, why, isLooped = false } = engine.frequency.of(insertion.node);
   // A loop fills as much as it is given; only events, requests and timers come for ever.
-  const isHot = level === 'hot' && !why.startsWith('in a loop');
+  const isHot = level === 'hot' && !isLooped;
   switch (draft.mechanism) {
     case 'error-or-early-exit-path':
       // The next entry under the same key takes the place of the one that was left, unless the old one stands in its way.

@@ -124,7 +124,7 @@ export function wholeTeardownOf(owner: Owner, node?: ts.Node): Assessment['teard
       if (ts.isGetAccessor(fn) || ts.isSetAccessor(fn)) continue;
       if (!hasStatements(fn) || (node && contains(fn, node)) || endsAPart(member.name, fn, owner)) continue;
       // `setInterval(() => this.cleanup())`: what the work itself does is no end of it.
-      const isSure = words.isStrictTeardown(member.name) && !/clean/i.test(member.name);
+      const isSure = words.isSureTeardown(member.name);
       if (!isSure && ((node && callsOwn(node, member.name)) || isForwarding(fn, owner) || endsWithBase(owner)))
         continue;
       if (!best || words.teardownHooks.has(member.name)) best = { name: member.name, node: fn };
@@ -146,8 +146,9 @@ function isStatic(owner: Owner, node: ts.Node): boolean {
  */
 export function endsAPart(name: string, fn: FunctionNode, owner: Owner): boolean {
   const [first] = fn.parameters;
-  const isOfGiven = /clean/i.test(name) && first !== undefined && !first.questionToken && !first.initializer;
-  if (words.teardownHooks.has(name) || (words.isStrictTeardown(name) && !isOfGiven)) return false;
+  // `cleanup(session)` ends what it is given, `destroy(reason)` the whole.
+  const needsOne = first !== undefined && !first.questionToken && !first.initializer;
+  if (needsOne ? words.isSureTeardown(name) : words.isStrictTeardown(name)) return false;
   // `detach(element?)` ends all or one of them, and mostly one; what ends for good takes options.
   const isOptional = first?.questionToken !== undefined || first?.initializer !== undefined;
   if (first && !(isOptional && words.endsForGood(name)) && !words.isSideParameter(first.name.getText())) return true;

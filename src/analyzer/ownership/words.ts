@@ -150,6 +150,11 @@ export function isStrictTeardown(name: string): boolean {
   return teardownHooks.has(name) || strictTeardown.test(name);
 }
 
+/** One that ends nothing but the whole: `cleanup` may be part of the work. */
+export function isSureTeardown(name: string): boolean {
+  return teardownHooks.has(name) || (strictTeardown.test(name) && !/clean/i.test(name));
+}
+
 /** `onStart`, `onAppInit`: called once by a framework when its host starts. */
 const startHook =
   /^on[A-Z]?\w*(?:Start|Started|Startup|Init|Initialized|Initialised|Ready|Activate|Activated|Boot|Launch|Prepare)$/;

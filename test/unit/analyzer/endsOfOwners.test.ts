@@ -36,6 +36,24 @@ describe('methods that only ask another to end', () => {
     assert.equal(isAnEnd('shutdown() {\n    this.view = null;\n    return this.host.closeWindow();\n  }'), true));
 });
 
+describe('a clean-up of what it is given', () => {
+  const isNamed = (end: string): boolean =>
+    findingsOf(guard(`${end} {\n    this.view = null;\n  }`)).some(({ trail }) =>
+      trail.some(({ role }) => role === 'forgotten'),
+    );
+
+  it('is no end of its owner', () => {
+    assert.equal(isNamed('cleanup(session: Session)'), false);
+    assert.equal(isNamed('cleanUp(contents: Contents)'), false);
+  });
+
+  it('is one where it needs nothing, or only tells why', () => {
+    assert.equal(isNamed('cleanup()'), true);
+    assert.equal(isNamed('cleanup(force = false)'), true);
+    assert.equal(isNamed('dispose(session: Session)'), true);
+  });
+});
+
 describe('what a teardown leaves', () => {
   const bus = (end: string, more = ''): readonly string[] =>
     shown(guard(`${end}() {\n    this.view = null;\n  }`, more));

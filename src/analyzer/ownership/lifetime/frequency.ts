@@ -57,6 +57,8 @@ export interface Frequency {
   readonly why: string;
   /** An event that a person or an extension brings about a few times in a session. */
   readonly isRare?: boolean;
+  /** Only because of a loop, which ends. */
+  readonly isLooped?: boolean;
   /** By its parameters it answers a request, of which there is no end. */
   readonly isRequest?: boolean;
   /** It holds only if each of these is answered by yes. */
@@ -129,7 +131,7 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
         const base = ofFunction(up);
         if (flag) return rank[flag.level] < rank[base.level] ? flag : base;
         if (looped && rank[base.level] >= rank.call && !isSmallLoop(looped))
-          return { ...base, level: 'hot', why: `in a loop, ${base.why}` };
+          return { ...base, level: 'hot', isLooped: true, why: `in a loop, ${base.why}` };
         return base;
       }
     }
