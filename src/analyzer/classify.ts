@@ -24,6 +24,12 @@ const libraryBanner =
   /^\s*(?:\/\*!|\/\*\*?|\/\/!?)[^\n]*(?:\n[^\n]*){0,6}?\b(?:jQuery (?:JavaScript Library )?v\d|Bootstrap v\d|AngularJS v\d|Vue\.js v\d|React v\d|Lodash (?:<|\()|Underscore\.js \d|moment\.js|D3 v|Chart\.js v\d|three\.js r|@license React)/i;
 /** What a compiler to WebAssembly writes around its output. */
 const runtimeGlue = /\bENVIRONMENT_IS_(?:NODE|WORKER|WEB|SHELL)\b/;
+/** What bundlers write around the modules that they join, each at the start of its line: a bundler's own source has it in texts. */
+const bundlerGlue =
+  /^[/* \t]*(?:function __webpack_require__\(|(?:var|const|let) __webpack_modules__\b|var __(?:commonJS|toESM|toCommonJS|getOwnPropNames) = )/m;
+/** What bundlers write at the start of their output. */
+const bundleStart =
+  /^\s*typeof exports === 'object' && typeof module !== 'undefined' \? |^\s*\(?function\(\)\{function r\(e,n,t\)\{|\bparcelRequire = /m;
 /** What compilers leave at the end of their output. */
 const sourceMapTail = /\/\/[#@] sourceMappingURL=[^\n]*\s*$/;
 
@@ -45,6 +51,8 @@ export function classifyFile(path: string, text: string): SkipReason | null {
     /\.[cm]?js$/i.test(slashed) &&
     (sourceMapTail.test(text.slice(-500)) ||
       runtimeGlue.test(text) ||
+      bundlerGlue.test(text) ||
+      bundleStart.test(head) ||
       /^"use strict";\s*(?:var __\w+ =|Object\.defineProperty\(exports, "__esModule")/.test(head))
   )
     return 'generated';
