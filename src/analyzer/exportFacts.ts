@@ -1,5 +1,6 @@
 /** What one file may know of another: plain JSON, small enough to keep for every file. */
 import type { Family } from './findings';
+import type { BaseEnd } from './ownership/instances/baseEnds';
 
 /** What is known of one export; empty parts are left out. */
 export interface ExportFact {
@@ -21,6 +22,8 @@ export interface ExportFact {
   readonly keeps?: Keeping;
   /** Teardown methods in which the class releases something. */
   readonly teardowns?: readonly string[];
+  /** What an override of such a method must know of it, by name. */
+  readonly baseEnds?: Readonly<Record<string, BaseEnd>>;
   /** Methods by which the class ends what matters outside of its instances. */
   readonly ends?: readonly string[];
   /** Methods that end the instances of the class, as far as it says. */

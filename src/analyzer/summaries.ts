@@ -8,10 +8,11 @@ import { givenBy } from './gives';
 import { keepingOf } from './growth/keepings';
 import { helperCallsOf } from './helpers';
 import { boundFunction, functionBehind, type Owner } from './members';
+import type { BaseEnd } from './ownership/instances/baseEnds';
 import { declaredEnds, endsOfResult } from './ownership/instances/declaredEnds';
 import { instancesOf } from './ownership/instances/instances';
 import { ownEnds } from './ownership/instances/ownEnds';
-import { releasingTeardowns } from './ownership/instances/superCalls';
+import { type ReleasingTeardown, releasingTeardowns } from './ownership/instances/superCalls';
 import { subscribesTo } from './ownership/registrations/droppedEnds';
 import { parameterUses } from './parameters';
 import { returnedBy } from './returned';
@@ -82,12 +83,16 @@ function ofClass(owner: Owner, engine: Engine, acquisitions: readonly Acquisitio
   const closers = declaredEnds(owner, engine);
   return {
     ...(instance.length > 0 ? { instance } : {}),
-    ...(teardowns.length > 0 ? { teardowns } : {}),
+    ...(teardowns.length > 0 ? { teardowns: teardowns.map(({ name }) => name), baseEnds: baseEndsOf(teardowns) } : {}),
     ...(ends.length > 0 ? { ends } : {}),
     ...(closers.length > 0 ? { closers } : {}),
     ...(holds.length > 0 ? { holds } : {}),
     ...methodFacts(owner, engine, acquisitions),
   };
+}
+
+function baseEndsOf(teardowns: readonly ReleasingTeardown[]): Record<string, BaseEnd> {
+  return Object.fromEntries(teardowns.flatMap(({ name, end }) => (end ? [[name, end] as const] : [])));
 }
 
 function ofFunction(fn: FunctionNode, engine: Engine, acquisitions: readonly Acquisition[]): ExportFact {

@@ -12,6 +12,7 @@ import { releasingBases } from '../../resources/scopes';
 import { accesses, calls, propertyAccesses } from '../../selections';
 import { type FunctionNode, isClassNode, lineOf, propertyNameText, rangeOf, ts, unwrap } from '../../syntax';
 import { isTeardown, isWholeTeardown, superTeardowns } from '../words';
+import { type BaseEnd, baseEndOf, doesWithout, isAbstract } from './baseEnds';
 import { localBaseOf } from './bases';
 
 /** Kind of these findings. */
@@ -34,21 +35,37 @@ export function findMissingSuper(engine: Engine): readonly Draft[] {
   });
 }
 
-/** Names of the teardown methods of a class in which it, or a base whose method it does not override, releases something. */
-export function releasingTeardowns(owner: Owner, engine: Engine): readonly string[] {
-  const found = new Set<string>();
+/** A teardown method in which a class releases something; what an override must know of it, where it is seen. */
+export interface ReleasingTeardown {
+  readonly name: string;
+  readonly end?: BaseEnd;
+}
+
+/** The teardown methods of a class in which it, or a base whose method it does not override, releases something. */
+export function releasingTeardowns(owner: Owner, engine: Engine): readonly ReleasingTeardown[] {
+  const found = new Map<string, ReleasingTeardown>();
   const overridden = new Set<string>();
   const seen = new Set<Owner>();
   for (let at: Owner | undefined = owner; at && !seen.has(at); at = localBaseOf(at, engine)) {
     seen.add(at);
     for (const member of at.members.values()) {
-      if (!superTeardowns.has(member.name) || member.functions.length === 0) continue;
-      if (member.functions.some(releasesSomething)) found.add(member.name);
-      overridden.add(member.name);
+      const { name } = member;
+      if (!superTeardowns.has(name) || overridden.has(name)) continue;
+      const [fn] = member.functions;
+      if (!fn && !isAbstract(at, name)) continue;
+      overridden.add(name);
+      if (!fn || !member.functions.some(releasesSomething)) continue;
+      const end = baseEndOf(at, fn, engine);
+      found.set(name, { name, ...(end ? { end } : {}) });
     }
-    for (const name of factOfBase(at, engine)?.teardowns ?? []) if (!overridden.has(name)) found.add(name);
+    const base = factOfBase(at, engine);
+    for (const name of base?.teardowns ?? []) {
+      if (overridden.has(name)) continue;
+      const end = base?.baseEnds?.[name];
+      found.set(name, { name, ...(end ? { end } : {}) });
+    }
   }
-  return [...found];
+  return [...found.values()];
 }
 
 function factOfBase({ base }: Owner, engine: Engine): ExportFact | undefined {
@@ -71,16 +88,18 @@ function judge(
   const local = localBaseOf(owner, engine);
   if (local) {
     const hidden = teardownInBases(local, name, engine);
-    if (!hidden || sharesHelper(fn, hidden.fn, engine)) return undefined;
+    const end = hidden && baseEndOf(hidden.owner, hidden.fn, engine);
+    if (!hidden || (end && doesWithout(owner, fn, end, engine))) return undefined;
     return draft(fn, name, hidden.owner.name, hidden.fn, 'high');
   }
   const known = engine.program.origins.nameOf(value);
   if (!known?.module) return undefined;
   const library = releasingBases.find(({ names, method }) => method === name && engine.types.matches(known, names));
   if (library) return uses(owner, library.when) ? draft(fn, name, value.getText(), undefined, 'medium') : undefined;
-  return factOfBase(owner, engine)?.teardowns?.includes(name)
-    ? draft(fn, name, value.getText(), undefined, 'medium')
-    : undefined;
+  const fact = factOfBase(owner, engine);
+  const end = fact?.baseEnds?.[name];
+  if (!fact?.teardowns?.includes(name) || (end && doesWithout(owner, fn, end, engine))) return undefined;
+  return draft(fn, name, value.getText(), undefined, 'medium');
 }
 
 function draft(
@@ -120,6 +139,7 @@ function teardownInBases(
     const member = at.members.get(name);
     const fn = member?.functions[0];
     if (fn) return releasesSomething(fn) ? { owner: at, fn } : undefined;
+    if (isAbstract(at, name)) return undefined;
     at = localBaseOf(at, engine);
   }
   return undefined;
@@ -160,22 +180,6 @@ function hasSuperCall(fn: FunctionNode, name: string): boolean {
     return !found;
   });
   return found;
-}
-
-/** Both call the same method of the object, which may do the releasing. */
-function sharesHelper(fn: FunctionNode, hidden: FunctionNode, engine: Engine): boolean {
-  const calledOnThis = (from: FunctionNode): ReadonlySet<string> => {
-    const names = new Set<string>();
-    for (const reached of engine.program.callees.reachedFrom(from))
-      visitNodes(reached, propertyAccesses, (node) => {
-        if (ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword)
-          names.add(node.name.text);
-        return undefined;
-      });
-    return names;
-  };
-  const own = calledOnThis(fn);
-  return [...calledOnThis(hidden)].some((name) => own.has(name));
 }
 
 /** Does the class use what makes its base hold something? */

@@ -259,6 +259,55 @@ samples(
   ],
 );
 
+describe('a base class that leaves its fields to its heirs', () => {
+  const base = `export abstract class Module {\n  view?: { remove(): void };\n  timers: Timer[] = [];\n  destroy() {\n    this.clear();\n  }\n  clear() {\n    this.view?.remove();\n    this.timers.forEach((timer) => timer.cancel());\n  }\n}\nexport abstract class Items extends Module {\n  abstract destroy(): void;\n}\nexport class Polls extends Module {\n  constructor() {\n    super();\n    this.timers.push(poll());\n  }\n}`;
+  const heir = (code: string): readonly string[] => [
+    ...kindsOf({ 'src/base.ts': base, 'src/heir.ts': `import { Items, Module, Polls } from './base';\n${code}` }),
+    ...kindsOf({ 'src/heir.ts': `${base}\n${code}` }),
+  ];
+  const kindsOf = (files: Record<string, string>): readonly string[] =>
+    findingsOfFiles(files).flatMap(({ findings }) => findings.map(({ kind }) => kind));
+  const twice = ['listener/missing-super-dispose', 'listener/missing-super-dispose'];
+
+  it('needs its teardown where the heir fills them', () => {
+    assert.deepEqual(
+      heir('export class A extends Module {\n  start() {\n    this.timers.push(later());\n  }\n  destroy() {}\n}'),
+      twice,
+    );
+    assert.deepEqual(
+      heir('export class A extends Module {\n  view = new View();\n  destroy() {\n    this.name = "";\n  }\n}'),
+      twice,
+    );
+  });
+  it('needs it where a class in between fills them', () => {
+    assert.deepEqual(
+      heir('export class A extends Polls {\n  start() {\n    this.view = open();\n  }\n  destroy() {}\n}'),
+      twice,
+    );
+  });
+  it('does not where the heir fills nothing', () => {
+    assert.deepEqual(heir('export class A extends Module {\n  destroy() {}\n}'), []);
+    assert.deepEqual(
+      heir('export class A extends Module {\n  rows = [];\n  destroy() {\n    this.rows = [];\n  }\n}'),
+      [],
+    );
+  });
+  it('does not where the heir does the same by itself', () => {
+    assert.deepEqual(
+      heir(
+        'export class A extends Module {\n  start() {\n    this.view = open();\n  }\n  destroy() {\n    this.clear();\n  }\n}',
+      ),
+      [],
+    );
+  });
+  it('cannot call an abstract one', () => {
+    assert.deepEqual(
+      heir('export class A extends Items {\n  start() {\n    this.view = open();\n  }\n  destroy() {}\n}'),
+      [],
+    );
+  });
+});
+
 describe('a base class in another file', () => {
   const kinds = (shared: string): readonly string[] =>
     findingsOfFiles({

@@ -1,0 +1,121 @@
+/**
+ * What a teardown of a base class is about, as far as an override may do without it: methods and fields that the override may
+ * use itself, and fields that the base only ends and leaves to its heirs to fill.
+ */
+
+import type { Engine } from '../../engine';
+import type { Member, Owner } from '../../members';
+import { visitNodes } from '../../nodeIndex';
+import { isNothing } from '../../returned';
+import { calls, propertyAccesses } from '../../selections';
+import { type FunctionNode, isClassNode, ts, unwrap } from '../../syntax';
+
+export interface BaseEnd {
+  /** Members of the object that the teardown uses, by itself or by the methods that it calls. */
+  readonly uses: readonly string[];
+  /** Fields that it releases and nobody but an heir fills; absent where the base fills some itself. */
+  readonly filledByHeirs?: readonly string[];
+}
+
+/** What the teardown of the class is about; nothing for one that uses no member. */
+export function baseEndOf(owner: Owner, fn: FunctionNode, engine: Engine): BaseEnd | undefined {
+  const reached = engine.program.callees.reachedFrom(fn);
+  const uses = membersUsed(reached);
+  if (uses.length === 0) return undefined;
+  const fields = uses.flatMap((name) => {
+    const member = owner.members.get(name);
+    return member && member.functions.length > 0 ? [] : [{ name, member }];
+  });
+  const isForHeirs =
+    fields.length > 0 && fields.every(({ name, member }) => member && isLeftEmpty(owner, name, member, reached));
+  return { uses, ...(isForHeirs ? { filledByHeirs: fields.map(({ name }) => name) } : {}) };
+}
+
+/** May an override do without it: it uses a member of the base's teardown itself, or its class fills nothing of the base? */
+export function doesWithout(owner: Owner, fn: FunctionNode, end: BaseEnd, engine: Engine): boolean {
+  const own = membersUsed(engine.program.callees.reachedFrom(fn));
+  if (own.some((name) => end.uses.includes(name))) return true;
+  return end.filledByHeirs !== undefined && !mentions(owner, end.filledByHeirs);
+}
+
+/** `abstract dispose(): void`: an heir has no `super.dispose` to call. */
+export function isAbstract({ node }: Owner, name: string): boolean {
+  return (
+    isClassNode(node) &&
+    node.members.some(
+      (member) =>
+        ts.isMethodDeclaration(member) &&
+        ts.isIdentifier(member.name) &&
+        member.name.text === name &&
+        member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword) === true,
+    )
+  );
+}
+
+/** Names of the members that functions use of their own object. */
+function membersUsed(functions: Iterable<FunctionNode>): readonly string[] {
+  const names = new Set<string>();
+  for (const fn of functions)
+    visitNodes(fn, propertyAccesses, (node) => {
+      if (ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword)
+        names.add(node.name.text);
+      return undefined;
+    });
+  return [...names];
+}
+
+const fills = new Set(['push', 'add', 'set', 'unshift']);
+
+/** Declared without anything in it, and never given anything by the class apart from the teardown. */
+function isLeftEmpty(owner: Owner, name: string, member: Member, teardown: ReadonlySet<FunctionNode>): boolean {
+  if (!isClassNode(owner.node) || member.parameter) return false;
+  const isGiven = member.values.some(({ value, node }) => {
+    const isInTeardown = [...teardown].some((fn) => node.pos >= fn.pos && node.end <= fn.end);
+    return !isInTeardown && value !== undefined && !isEmpty(unwrap(value));
+  });
+  if (isGiven) return false;
+  let isFilled = false;
+  visitNodes(owner.node, calls, (call) => {
+    const callee = unwrap(call.expression);
+    const target = ts.isPropertyAccessExpression(callee) ? unwrap(callee.expression) : undefined;
+    isFilled ||=
+      ts.isPropertyAccessExpression(callee) &&
+      fills.has(callee.name.text) &&
+      target !== undefined &&
+      ts.isPropertyAccessExpression(target) &&
+      target.expression.kind === ts.SyntaxKind.ThisKeyword &&
+      target.name.text === name;
+    return !isFilled;
+  });
+  return !isFilled;
+}
+
+function isEmpty(value: ts.Expression): boolean {
+  if (isNothing(value)) return true;
+  if (ts.isArrayLiteralExpression(value)) return value.elements.length === 0;
+  if (ts.isObjectLiteralExpression(value)) return value.properties.length === 0;
+  return (
+    ts.isNewExpression(value) &&
+    ts.isIdentifier(value.expression) &&
+    /^(?:Map|Set|Array)$/.test(value.expression.text) &&
+    !value.arguments?.length
+  );
+}
+
+function mentions({ node }: Owner, names: readonly string[]): boolean {
+  if (!isClassNode(node)) return true;
+  let found = false;
+  visitNodes(node, propertyAccesses, (access) => {
+    found ||=
+      ts.isPropertyAccessExpression(access) &&
+      access.expression.kind === ts.SyntaxKind.ThisKeyword &&
+      names.includes(access.name.text);
+    return !found;
+  });
+  return (
+    found ||
+    node.members.some(
+      (member) => ts.isPropertyDeclaration(member) && ts.isIdentifier(member.name) && names.includes(member.name.text),
+    )
+  );
+}
