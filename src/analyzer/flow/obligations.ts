@@ -22,6 +22,7 @@ import { type Body, type Effect, findHandleUses, type HandleUses, usesThis } fro
 import { rejectsByOwnEnd } from './ownErrors';
 import { explore, type OpenExit } from './paths';
 import { skippedByRejection } from './promiseChains';
+import { isReleasedByReceiver } from './receiverReleases';
 import { createThrowing, type Likelihood, type Throwing } from './throwing';
 import { endsOfWhole } from './wholes';
 
@@ -145,7 +146,7 @@ function judgeLocal(
     return undefined;
   if (effects.length === 0) {
     // Whether anybody ends it at all is asked elsewhere.
-    if (kind.mayLast) return undefined;
+    if (kind.mayLast || isReleasedByReceiver(acquisition, engine)) return undefined;
     if (holder === undefined && (kind.mayBeDropped || (form.form === 'call' && form.mayBeDropped))) return undefined;
     // `given ? open() : standardOutput`: one of two, and which one is for the caller to know.
     if (stretches.some(({ uses }) => uses.conditional)) return undefined;

@@ -8,7 +8,16 @@ import { memberAccessOf } from '../memberNames';
 import { visitNodes } from '../nodeIndex';
 import { isExportsObject, isSideParameter, isWholeTeardown } from '../ownership/words';
 import { accesses } from '../selections';
-import { enclosingFunction, type FunctionNode, isAssignment, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isAssignment,
+  isClassNode,
+  rangeOf,
+  ts,
+  unwrap,
+  wrapped,
+} from '../syntax';
 import { cellContainers } from './cells';
 import { type Changes, changesOf, type Insertion } from './changes';
 import { type Container, findContainers } from './containers';
@@ -154,8 +163,20 @@ export function shrinksInLife({ container, changes }: Collection): readonly ts.N
 /** Inside the method that ends the whole owner; `close(handle)` ends a part. */
 export function isInWholeTeardown(node: ts.Node): boolean {
   for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn))
-    if (isWholeTeardown(functionName(fn)) && fn.parameters.every((one) => isSideParameter(one.name.getText())))
+    if (
+      isWholeTeardown(functionName(fn)) &&
+      !isInMember(fn) &&
+      fn.parameters.every((one) => isSideParameter(one.name.getText()))
+    )
       return true;
+  return false;
+}
+
+/** `const close = () => …` within a method: it ends what the method has begun. */
+function isInMember(fn: FunctionNode): boolean {
+  if (isClassNode(fn.parent) || ts.isPropertyDeclaration(fn.parent)) return false;
+  for (let around = enclosingFunction(fn); around; around = enclosingFunction(around))
+    if (isClassNode(around.parent) && !ts.isConstructorDeclaration(around)) return true;
   return false;
 }
 

@@ -4,7 +4,18 @@
  */
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { enclosingFunction, type FunctionNode, isFunctionNode, isWithin, lineOf, rangeOf, ts, walk } from '../syntax';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isFunctionNode,
+  isWithin,
+  lineOf,
+  rangeOf,
+  ts,
+  unwrap,
+  walk,
+  wrapped,
+} from '../syntax';
 import type { Insertion } from './changes';
 import { type Collection, draftAt, keysOf, nounOf, repeats, shrinksInLife, textOf } from './collections';
 import { functionName } from './holders';
@@ -59,7 +70,19 @@ function endAround(lookup: ts.Node, engine: Engine): FunctionNode | undefined {
     : ts.isElementAccessExpression(lookup)
       ? lookup.argumentExpression
       : undefined;
-  return key && isGiven(key, fn, engine) ? fn : undefined;
+  return key && isGiven(key, fn, engine) && !endsPart(lookup, fn, engine) ? fn : undefined;
+}
+
+/** `stores.get(name)?.remove(file)`: what is given too names a part of the item, which goes on. */
+function endsPart(lookup: ts.Node, fn: FunctionNode, engine: Engine): boolean {
+  const access = wrapped(lookup as ts.Expression).parent;
+  if (!ts.isPropertyAccessExpression(access)) return false;
+  const call = wrapped(access).parent;
+  return (
+    ts.isCallExpression(call) &&
+    unwrap(call.expression) === access &&
+    call.arguments.some((argument) => isGiven(argument, fn, engine))
+  );
 }
 
 /** A parameter of the function, a part of one, or made of one. */

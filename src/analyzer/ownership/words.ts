@@ -967,3 +967,8 @@ export function namesEnd(name: string): boolean {
     name,
   );
 }
+
+/** Functions whose name says, anywhere in it, that they take back what another began: `eUnSubscribeEvent`, `busOff`. */
+export function takesBack(name: string): boolean {
+  return /un_?(?:subscribe|register|listen|watch|observe|bind|hook)|remove|detach|[a-z]Off\b|^off\b/i.test(name);
+}

@@ -25,7 +25,12 @@ export const lockKinds: readonly ResourceKind[] = [
       { form: 'call', callee: [{ module: 'proper-lockfile', name: 'lockSync' }] },
       { form: 'method', on: [], method: ['acquire', 'lock'], promise: true, untyped: true },
     ],
-    release: [{ form: 'invoked' }, { form: 'method', method: ['release', 'unlock'] }],
+    release: [
+      { form: 'invoked' },
+      { form: 'method', method: ['release', 'unlock'] },
+      // The lock itself gives back what was taken last.
+      { form: 'whole', method: ['release', 'unlock'] },
+    ],
     heldBy: 'runtime',
     pathSensitive: true,
     documentation: {

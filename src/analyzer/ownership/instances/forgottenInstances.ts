@@ -278,7 +278,8 @@ function mayEnd(use: ts.Expression, until: readonly string[]): boolean {
   const call = wrapped(up).parent;
   if (!ts.isCallExpression(call) || call.expression !== wrapped(up)) return until.includes(name);
   // Handlers that are taken off it end nothing of it; another call may tell it to end.
-  return !words.unlistenMethods.has(name) && !words.removesAll.has(name);
+  const takesHandler = words.unlistenMethods.has(name) && call.arguments.length > 0;
+  return !takesHandler && !words.removesAll.has(name);
 }
 
 /** `registry.delete(this)`: it is taken from where it was known, and goes on as it is. */

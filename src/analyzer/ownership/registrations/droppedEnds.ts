@@ -124,7 +124,7 @@ export function findDroppedEnds(
     if (source === undefined || (source >= 0 && !isLong(node.arguments[source], engine))) return undefined;
     // A handler that knows nothing of who adds it may be meant for all.
     if (!node.arguments.some((one) => isFunctionNode(unwrap(one)) || isMethod(one))) return undefined;
-    if (!isRunAgain(node, engine)) return undefined;
+    if (!isRunAgain(node, engine) || isTakenBack(node, engine)) return undefined;
     const frequency = engine.frequency.of(node);
     const owner = memberOwner(node, engine);
     const teardown = owner && wholeTeardownOf(owner, node);
@@ -145,6 +145,26 @@ export function findDroppedEnds(
     return undefined;
   });
   return drafts;
+}
+
+/** `unsubscribe(name, this.render)`: it ends what was begun with the same handler, and what is given back is not needed. */
+function isTakenBack(begun: ts.CallExpression, engine: Engine): boolean {
+  const { places, sourceFile } = engine.program;
+  const handlers = begun.arguments.filter((one) => ts.isIdentifier(unwrap(one)) || isMethod(one));
+  let found = false;
+  visitNodes(sourceFile, calls, (call) => {
+    found ||=
+      call !== begun &&
+      words.takesBack(nameOf(call)) &&
+      handlers.some((handler) => call.arguments.some((argument) => places.same(handler, argument)));
+    return !found;
+  });
+  return found;
+}
+
+function nameOf({ expression }: ts.CallExpression): string {
+  const callee = unwrap(expression);
+  return ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
 }
 
 /** `this.render`, `props.onChange` */

@@ -35,6 +35,7 @@ import { endsOwner, givenHandlers, holdsInstance, isForgottenBinding, isMounted 
 import { isDropped } from './fluent';
 import { areDistinctHandlers } from './handlerNames';
 import { findRemovals, matchesRemoval, type Removal, sameReceiver } from './removals';
+import { isEndedByResult, isGivenSignal } from './resultEnds';
 
 /** The finding for a registration that nothing undoes, or whose removal can never match; undefined when all is well or unsure. */
 export function judgeRegistration(
@@ -49,7 +50,8 @@ export function judgeRegistration(
   const handler = node.arguments[identity.handler];
   if (!handler || form.givesUp || (form.once && !staysToTheLast(acquisition, handler, engine))) return undefined;
   const options = identity.options === undefined ? undefined : node.arguments[identity.options];
-  if (releasesItself(options, engine)) return undefined;
+  if (options ? releasesItself(options, engine) : isGivenSignal(node, identity.handler)) return undefined;
+  if (isEndedByResult(node, engine)) return undefined;
   if (isParameterOfWrapper(handler, node, engine)) return undefined;
   const life = receiverLife(acquisition, engine);
   if (!life || endsAll(acquisition, engine)) return undefined;

@@ -12,6 +12,7 @@ const using = select<ts.PropertyAccessExpression | ts.ElementAccessExpression | 
 export interface PlaceUses {
   /** Reads of the place (not the assignments to it), in order of position. */
   readonly reads: (key: string) => readonly ts.Expression[];
+  /** Assignments to the place, also those that take a value apart: their right side is then the whole value. */
   readonly writes: (key: string) => readonly ts.BinaryExpression[];
 }
 
@@ -26,7 +27,8 @@ export function createPlaceUses(program: FileProgram): PlaceUses {
       if (!place) return;
       const outer = wrapped(node);
       const up = outer.parent;
-      if (isAssignment(up) && up.left === outer) push(writes, place.key, up);
+      const write = isAssignment(up) && up.left === outer ? up : destructuringInto(outer);
+      if (write) push(writes, place.key, write);
       else push(reads, place.key, node);
     };
     visitNodes(program.sourceFile, using, (node) => {
@@ -42,6 +44,22 @@ export function createPlaceUses(program: FileProgram): PlaceUses {
     return index;
   };
   return { reads: (key) => get().reads.get(key) ?? [], writes: (key) => get().writes.get(key) ?? [] };
+}
+
+/** The assignment that takes its value apart into the target: `[first, this.last] = pair`, `({ port } = options)`. */
+function destructuringInto(target: ts.Expression): ts.BinaryExpression | undefined {
+  let at: ts.Node = target;
+  for (;;) {
+    const up: ts.Node = at.parent;
+    if (ts.isPropertyAssignment(up) && up.initializer === at) at = up.parent;
+    else if (ts.isShorthandPropertyAssignment(up) && up.name === at) at = up.parent;
+    else if (ts.isArrayLiteralExpression(up)) at = up;
+    else if (ts.isSpreadElement(up)) at = up;
+    else break;
+  }
+  if (at === target) return undefined;
+  const outer = wrapped(at as ts.Expression);
+  return isAssignment(outer.parent) && outer.parent.left === outer ? outer.parent : undefined;
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {
