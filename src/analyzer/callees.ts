@@ -3,7 +3,9 @@
 import { memberAccessOf } from './memberNames';
 import { functionBehind, type Member, type Members, type Owner } from './members';
 import { select, visitNodes } from './nodeIndex';
-import { isEventMethod, listenMethods, timerCalls, unlistenMethods } from './ownership/words';
+import { timerCalls } from './ownership/words/callbacks';
+import { isEventMethod } from './ownership/words/events';
+import { listenMethods, unlistenMethods } from './ownership/words/listeners';
 import type { FileScopes } from './scopes';
 import { accesses } from './selections';
 import { type CallLike, type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from './syntax';

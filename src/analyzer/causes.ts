@@ -4,7 +4,7 @@ import { constantOf } from './constants';
 import type { Draft } from './draft';
 import type { Engine } from './engine';
 import type { TrailStep } from './findings';
-import { isDevelopmentFlag } from './ownership/words';
+import { isDevelopmentFlag } from './ownership/words/program';
 import type { FileScopes } from './scopes';
 import { isFunctionNode, rangeOf, ts, unwrap } from './syntax';
 

@@ -7,7 +7,7 @@ import { constantOf } from './constants';
 import type { HelperCall } from './exportFacts';
 import type { Imports } from './imports';
 import { visitNodes } from './nodeIndex';
-import { listenMethods, unlistenMethods } from './ownership/words';
+import { listenMethods, unlistenMethods } from './ownership/words/listeners';
 import type { FileProgram } from './program';
 import type { Identity } from './resources/model';
 import { calls } from './selections';

@@ -5,7 +5,8 @@
 
 import { memberAccessOf, memberNameOf } from './memberNames';
 import { select, visitNodes } from './nodeIndex';
-import { isComponentOption, makesClass, memberGroups, teardownHooks } from './ownership/words';
+import { isComponentOption, makesClass, memberGroups } from './ownership/words/components';
+import { teardownHooks } from './ownership/words/hooks';
 import type { Declaration, FileScopes } from './scopes';
 import { binaries } from './selections';
 import {

@@ -4,7 +4,10 @@
  */
 import type { Owner } from './members';
 import type { Name } from './origins';
-import { asksAbout, asksFor, givesEvents, makesMany, namesPart, namesService, teardownHooks } from './ownership/words';
+import { namesPart } from './ownership/words/components';
+import { teardownHooks } from './ownership/words/hooks';
+import { asksFor, makesMany, namesService } from './ownership/words/owners';
+import { asksAbout, givesEvents } from './ownership/words/streams';
 import type { FileProgram } from './program';
 import type { StreamForm } from './resources/model';
 import { injectors } from './resources/scopes';

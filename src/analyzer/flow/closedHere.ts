@@ -2,7 +2,7 @@
 
 import type { Acquisition } from '../acquisitions';
 import type { Engine } from '../engine';
-import { isLoneSource } from '../ownership/words';
+import { isLoneSource } from '../ownership/words/owners';
 import { type CallLike, type FunctionNode, ts, unwrap, wrapped } from '../syntax';
 import type { Effect } from './handleUses';
 

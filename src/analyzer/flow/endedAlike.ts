@@ -12,7 +12,10 @@ import { frequencyStep } from '../ownership/assess';
 import { singleEnds } from '../ownership/instances/instanceWords';
 import { isLook } from '../ownership/instances/partUses';
 import { classGiven, settled, wantedEnd } from '../ownership/instances/wantsEnd';
-import { effectHooks, isMaking, isTeardown, listenMethods } from '../ownership/words';
+import { effectHooks } from '../ownership/words/hooks';
+import { listenMethods } from '../ownership/words/listeners';
+import { isMaking } from '../ownership/words/starts';
+import { isTeardown } from '../ownership/words/teardowns';
 import type { Declaration } from '../scopes';
 import { type CallLike, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
 

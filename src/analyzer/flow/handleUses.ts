@@ -8,14 +8,10 @@ import { constantOf } from '../constants';
 import type { Engine } from '../engine';
 import type { Name } from '../origins';
 import { fatesOf, fatesOfArrowResult } from '../ownership/values/fate';
-import {
-  continuations,
-  effectHooks,
-  keepsGiven,
-  listenMethods,
-  runsLaterOnce,
-  synchronousCallbacks,
-} from '../ownership/words';
+import { continuations, runsLaterOnce, synchronousCallbacks } from '../ownership/words/callbacks';
+import { effectHooks } from '../ownership/words/hooks';
+import { listenMethods } from '../ownership/words/listeners';
+import { keepsGiven } from '../ownership/words/owners';
 import { readUse } from '../parameters';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';

@@ -8,7 +8,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { frequencyStep } from '../ownership/assess';
 import { fatesOf } from '../ownership/values/fate';
-import { listenMethods } from '../ownership/words';
+import { listenMethods } from '../ownership/words/listeners';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import {

@@ -7,7 +7,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
 import { fatesOf } from '../ownership/values/fate';
-import { opensIt } from '../ownership/words';
+import { opensIt } from '../ownership/words/starts';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import { calls } from '../selections';

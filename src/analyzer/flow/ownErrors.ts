@@ -1,6 +1,7 @@
 /** Waiting for a handle to open: where only its own error or close rejects, nothing is open any more. */
 import type { Engine } from '../engine';
-import { listenMethods, tellsOfOwnEnd } from '../ownership/words';
+import { tellsOfOwnEnd } from '../ownership/words/events';
+import { listenMethods } from '../ownership/words/listeners';
 import type { Declaration } from '../scopes';
 import { isAssignment, isFunctionNode, isWithin, ts, unwrap, wrapped } from '../syntax';
 

@@ -8,7 +8,9 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { frequencyStep } from '../ownership/assess';
 import { fatesOf } from '../ownership/values/fate';
-import { isTeardown, joinsPath, listenMethods } from '../ownership/words';
+import { listenMethods } from '../ownership/words/listeners';
+import { joinsPath } from '../ownership/words/program';
+import { isTeardown } from '../ownership/words/teardowns';
 import type { ResourceKind } from '../resources/model';
 import { enclosingFunction, isAssignment, isWithin, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
 

@@ -1,6 +1,6 @@
 /** What each use of a local variable that alone holds a resource does with it. */
 import type { Engine } from '../engine';
-import { isTeardown } from '../ownership/words';
+import { isTeardown } from '../ownership/words/teardowns';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import { type FunctionNode, ts, unwrap, wrapped } from '../syntax';

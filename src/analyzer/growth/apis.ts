@@ -4,7 +4,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Confidence } from '../findings';
 import { visitNodes } from '../nodeIndex';
-import { effectHooks } from '../ownership/words';
+import { effectHooks } from '../ownership/words/hooks';
 import type { GrowthForm, ResourceKind } from '../resources/model';
 import { callLikes } from '../selections';
 import {

@@ -2,7 +2,7 @@
 import type { Engine } from '../engine';
 import type { Owner } from '../members';
 import { visitNodes } from '../nodeIndex';
-import { synchronousCallbacks } from '../ownership/words';
+import { synchronousCallbacks } from '../ownership/words/callbacks';
 import { functions, instantiations } from '../selections';
 import {
   type FunctionNode,

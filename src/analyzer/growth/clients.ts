@@ -1,7 +1,7 @@
 /** Caches of clients: what is made per key must be closed, by its name or because the end of the owner closes each. */
 import type { Engine } from '../engine';
 import { containerOf } from '../ownership/values/releases';
-import { isTeardown } from '../ownership/words';
+import { isTeardown } from '../ownership/words/teardowns';
 import { isFunctionNode, ts, unwrap, walk } from '../syntax';
 import { type Collection, isInWholeTeardown } from './collections';
 

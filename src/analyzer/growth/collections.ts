@@ -6,7 +6,8 @@ import type { Engine } from '../engine';
 import type { Confidence, Severity, TrailStep } from '../findings';
 import { memberAccessOf } from '../memberNames';
 import { visitNodes } from '../nodeIndex';
-import { isExportsObject, isSideParameter, isWholeTeardown } from '../ownership/words';
+import { isExportsObject } from '../ownership/words/program';
+import { isSideParameter, isWholeTeardown } from '../ownership/words/teardowns';
 import { accesses } from '../selections';
 import {
   enclosingFunction,

@@ -4,7 +4,7 @@
  */
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { listenMethods } from '../ownership/words';
+import { listenMethods } from '../ownership/words/listeners';
 import type { Declaration } from '../scopes';
 import {
   enclosingFunction,

@@ -6,7 +6,9 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Owner } from '../members';
 import { visitNodes } from '../nodeIndex';
-import { effectHooks, isWholeTeardown, listenMethods } from '../ownership/words';
+import { effectHooks } from '../ownership/words/hooks';
+import { listenMethods } from '../ownership/words/listeners';
+import { isWholeTeardown } from '../ownership/words/teardowns';
 import type { Declaration } from '../scopes';
 import { functions } from '../selections';
 import {

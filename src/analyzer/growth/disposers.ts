@@ -1,7 +1,7 @@
 /** Handles that are kept in a list for the end of their owner, and given to the caller to end each: the list keeps them. */
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { isTeardown } from '../ownership/words';
+import { isTeardown } from '../ownership/words/teardowns';
 import { enclosingFunction, isWithin, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
 import { type Collection, draftAt, nounOf, repeats, shrinksInLife } from './collections';
 import { functionName } from './holders';

@@ -4,7 +4,8 @@
  */
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { listenMethods, timerCalls } from '../ownership/words';
+import { timerCalls } from '../ownership/words/callbacks';
+import { listenMethods } from '../ownership/words/listeners';
 import {
   enclosingFunction,
   type FunctionNode,

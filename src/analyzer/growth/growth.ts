@@ -8,7 +8,7 @@ import { fileRoleOf } from '../fileRole';
 import type { Confidence, Severity } from '../findings';
 import { declaredName } from '../memberNames';
 import { fatesOf } from '../ownership/values/fate';
-import { isTeardown } from '../ownership/words';
+import { isTeardown } from '../ownership/words/teardowns';
 import type { ResourceKind } from '../resources/model';
 import type { Steps } from '../steps';
 import {

@@ -3,7 +3,7 @@
 import { constantOf } from '../constants';
 import type { Engine } from '../engine';
 import { fixedKey } from '../memberNames';
-import { isPartOfRequest } from '../ownership/words';
+import { isPartOfRequest } from '../ownership/words/requests';
 import type { Declaration } from '../scopes';
 import { isFunctionNode, ts, unwrap } from '../syntax';
 

@@ -6,7 +6,8 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
-import { isTeardown, listenMethods } from '../ownership/words';
+import { listenMethods } from '../ownership/words/listeners';
+import { isTeardown } from '../ownership/words/teardowns';
 import type { Declaration } from '../scopes';
 import { calls, functions } from '../selections';
 import {

@@ -7,7 +7,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
 import { pilingCause } from '../ownership/lost/repeats';
-import { isTeardown } from '../ownership/words';
+import { isTeardown } from '../ownership/words/teardowns';
 import type { Declaration } from '../scopes';
 import { calls, propertyAccesses } from '../selections';
 import {

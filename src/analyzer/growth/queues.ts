@@ -3,7 +3,7 @@
  * entry is no answer that is kept: it is of use only until the next one, and nobody needs the last.
  */
 import type { Engine } from '../engine';
-import { continuations } from '../ownership/words';
+import { continuations } from '../ownership/words/callbacks';
 import { enclosingFunction, isFunctionNode, ts, unwrap, walk, wrapped } from '../syntax';
 import type { Insertion } from './changes';
 import type { Collection } from './collections';

@@ -3,7 +3,7 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { select, visitNodes } from '../nodeIndex';
-import { timerCalls } from '../ownership/words';
+import { timerCalls } from '../ownership/words/callbacks';
 import { isAssignment, isFunctionNode, isWithin, rangeOf, ts, unwrap, walk } from '../syntax';
 import { mentionsPlace } from './changes';
 import { shortText } from './collections';

@@ -4,7 +4,7 @@
  */
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { effectHooks } from '../ownership/words';
+import { effectHooks } from '../ownership/words/hooks';
 import { enclosingFunction, type FunctionNode, lineOf, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
 import { type Collection, draftAt, keysOf, nounOf } from './collections';
 import { functionName } from './holders';

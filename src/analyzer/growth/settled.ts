@@ -5,7 +5,7 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
-import { continuations, synchronousCallbacks, timerCalls } from '../ownership/words';
+import { continuations, synchronousCallbacks, timerCalls } from '../ownership/words/callbacks';
 import { calls } from '../selections';
 import { enclosingFunction, type FunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf, outermostFunction } from './collections';

@@ -6,7 +6,7 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
-import { listenMethods } from '../ownership/words';
+import { listenMethods } from '../ownership/words/listeners';
 import { calls } from '../selections';
 import {
   enclosingFunction,

@@ -9,7 +9,17 @@ import type { ResourceKind } from '../resources/model';
 import { type FunctionNode, rangeOf, ts, unwrap, walk } from '../syntax';
 import { keepsForDisposal } from './instances/instanceWords';
 import type { Frequency } from './lifetime/frequency';
-import * as words from './words';
+import { teardownHooks } from './words/hooks';
+import { singletonDecorators } from './words/owners';
+import {
+  endsForGood,
+  isClosing,
+  isOpening,
+  isSideParameter,
+  isStrictTeardown,
+  isSureTeardown,
+  isWholeTeardown,
+} from './words/teardowns';
 
 export interface Assessment {
   readonly severity: Severity;
@@ -57,7 +67,7 @@ export function assess(
   const isListener = heldBy === 'receiver';
   if (owner && teardown) {
     const count = engine.frequency.instancesOf(owner);
-    const isStrict = words.isStrictTeardown(teardown.name);
+    const isStrict = isStrictTeardown(teardown.name);
     // `stop`, `close`: ends the work of an instance that may go on, or be the only one.
     const mayGoOn = isListener && count !== 'many' && !isStrict;
     // Acquired on demand, not when the owner is set up: the teardown is not proven to be its counterpart.
@@ -115,19 +125,19 @@ export function wholeTeardownOf(owner: Owner, node?: ts.Node): Assessment['teard
   let best: Assessment['teardown'];
   if (node && isStatic(owner, node)) return undefined;
   for (const member of owner.members.values()) {
-    if (!(owner.kind === 'object' ? words.isStrictTeardown(member.name) : words.isWholeTeardown(member.name))) continue;
+    if (!(owner.kind === 'object' ? isStrictTeardown(member.name) : isWholeTeardown(member.name))) continue;
     for (const fn of member.functions) {
       // A method that a component offers, `onRemove` for a click, is no end of it.
-      if (ts.isObjectLiteralExpression(fn.parent) && fn.parent !== owner.node && !words.teardownHooks.has(member.name))
+      if (ts.isObjectLiteralExpression(fn.parent) && fn.parent !== owner.node && !teardownHooks.has(member.name))
         continue;
       // `get end()` is a position.
       if (ts.isGetAccessor(fn) || ts.isSetAccessor(fn)) continue;
       if (!hasStatements(fn) || (node && contains(fn, node)) || endsAPart(member.name, fn, owner)) continue;
       // `setInterval(() => this.cleanup())`: what the work itself does is no end of it.
-      const isSure = words.isSureTeardown(member.name);
+      const isSure = isSureTeardown(member.name);
       if (!isSure && ((node && callsOwn(node, member.name)) || isForwarding(fn, owner) || endsWithBase(owner)))
         continue;
-      if (!best || words.teardownHooks.has(member.name)) best = { name: member.name, node: fn };
+      if (!best || teardownHooks.has(member.name)) best = { name: member.name, node: fn };
     }
   }
   return best;
@@ -148,18 +158,18 @@ export function endsAPart(name: string, fn: FunctionNode, owner: Owner): boolean
   const [first] = fn.parameters;
   // `cleanup(session)` ends what it is given, `destroy(reason)` the whole.
   const needsOne = first !== undefined && !first.questionToken && !first.initializer;
-  if (needsOne ? words.isSureTeardown(name) : words.isStrictTeardown(name)) return false;
+  if (needsOne ? isSureTeardown(name) : isStrictTeardown(name)) return false;
   // `detach(element?)` ends all or one of them, and mostly one; what ends for good takes options.
   const isOptional = first?.questionToken !== undefined || first?.initializer !== undefined;
-  if (first && !(isOptional && words.endsForGood(name)) && !words.isSideParameter(first.name.getText())) return true;
-  return words.isClosing(name) && [...owner.members.values()].some((member) => words.isOpening(member.name));
+  if (first && !(isOptional && endsForGood(name)) && !isSideParameter(first.name.getText())) return true;
+  return isClosing(name) && [...owner.members.values()].some((member) => isOpening(member.name));
 }
 
 /** A container may make one for each of its children. */
 function isInjected({ node }: Owner): boolean {
   return (
     ts.canHaveDecorators(node) &&
-    (ts.getDecorators(node) ?? []).some(({ expression }) => words.singletonDecorators.test(expression.getText()))
+    (ts.getDecorators(node) ?? []).some(({ expression }) => singletonDecorators.test(expression.getText()))
   );
 }
 

@@ -2,7 +2,7 @@
 import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
 import { ts, unwrap, walk } from '../../syntax';
-import { isWholeTeardown } from '../words';
+import { isWholeTeardown } from '../words/teardowns';
 
 /** The class that an owner extends, where this file declares it. */
 export function localBaseOf({ base }: Owner, engine: Engine): Owner | undefined {

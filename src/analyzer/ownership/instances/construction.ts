@@ -5,7 +5,7 @@ import type { Owner } from '../../members';
 import { visitNodes } from '../../nodeIndex';
 import { functionsAndCalls } from '../../selections';
 import { type FunctionNode, hasModifier, isClassNode, isFunctionNode, ts, unwrap, walk, wrapped } from '../../syntax';
-import * as words from '../words';
+import { continuations, synchronousCallbacks } from '../words/callbacks';
 
 /** Functions that a run of `fn` runs, itself among them; handlers that only an event runs are not. */
 export function runBy(fns: readonly FunctionNode[], engine: Engine): ReadonlySet<FunctionNode> {
@@ -55,5 +55,5 @@ function isCalledAtOnce(fn: FunctionNode): boolean {
   if (up.expression === outer) return true;
   const callee = unwrap(up.expression);
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
-  return name === 'Promise' || words.synchronousCallbacks.has(name) || words.continuations.has(name);
+  return name === 'Promise' || synchronousCallbacks.has(name) || continuations.has(name);
 }

@@ -31,7 +31,10 @@ import { lifetimeOf } from '../lifetime/lifetime';
 import { fatesOf } from '../values/fate';
 import { memberOwner, settle, textOf } from '../values/held';
 import { isStatePlace } from '../values/states';
-import * as words from '../words';
+import { removesAll, unlistenMethods } from '../words/listeners';
+import { mayGiveItself } from '../words/owners';
+import { takesFrom } from '../words/releases';
+import { endsForGood } from '../words/teardowns';
 import { classExpression, type Instances, instanceKind, instancesOf, reachedBy, type Teardown } from './instances';
 import * as conventions from './instanceWords';
 import { isGivenToAll, isLook, useOf } from './partUses';
@@ -83,7 +86,7 @@ function judge(node: CallLike, holding: Holding, instances: Instances, engine: E
 function isGivenByItself(place: Place, engine: Engine): boolean {
   return engine.uses.reads(place.key).some((use) => {
     const access = wrapped(use).parent;
-    if (!ts.isPropertyAccessExpression(access) || !words.mayGiveItself(access.name.text)) return false;
+    if (!ts.isPropertyAccessExpression(access) || !mayGiveItself(access.name.text)) return false;
     const call = wrapped(access).parent;
     if (!ts.isCallExpression(call) || call.expression !== wrapped(access)) return false;
     const outer = wrapped(call).parent;
@@ -109,7 +112,7 @@ function judgeField(
   const frequency = engine.frequency.of(node);
   const ends = instances.teardowns(owner);
   // After a `stop` there may be a start.
-  const last = ends.filter(({ name }) => words.endsForGood(name));
+  const last = ends.filter(({ name }) => endsForGood(name));
   const end = last.find(({ functions }) => functions.length > 0) ?? last[0];
   if (!end || frequency.level === 'once' || !leavesIt(place, ends, holding.until, engine)) return undefined;
   const [written] = end.functions;
@@ -278,14 +281,14 @@ function mayEnd(use: ts.Expression, until: readonly string[]): boolean {
   const call = wrapped(up).parent;
   if (!ts.isCallExpression(call) || call.expression !== wrapped(up)) return until.includes(name);
   // Handlers that are taken off it end nothing of it; another call may tell it to end.
-  const takesHandler = words.unlistenMethods.has(name) && call.arguments.length > 0;
-  return !takesHandler && !words.removesAll.has(name);
+  const takesHandler = unlistenMethods.has(name) && call.arguments.length > 0;
+  return !takesHandler && !removesAll.has(name);
 }
 
 /** `registry.delete(this)`: it is taken from where it was known, and goes on as it is. */
 function leaves({ expression }: ts.CallExpression): boolean {
   const callee = unwrap(expression);
-  return ts.isPropertyAccessExpression(callee) && words.takesFrom(callee.name.text);
+  return ts.isPropertyAccessExpression(callee) && takesFrom(callee.name.text);
 }
 
 /** `for (const key in this) this[key].dispose()`, `Object.values(this)`, `disposeAll(this)` */

@@ -32,7 +32,8 @@ import { type Lifetime, lifetimeOf, lifetimeOfStream } from '../lifetime/lifetim
 import { releasesItself } from '../registrations/registrations';
 import { findRemovals, matchesRemoval } from '../registrations/removals';
 import { fatesOf } from '../values/fate';
-import * as words from '../words';
+import { registrarNames } from '../words/listeners';
+import { isTeardown, isWholeTeardown } from '../words/teardowns';
 import { localBaseOf } from './bases';
 import { constructionOf, runBy } from './construction';
 import * as conventions from './instanceWords';
@@ -154,12 +155,12 @@ export function instancesOf(engine: Engine, acquisitions: readonly Acquisition[]
       seen.add(at);
       for (const member of at.members.values()) {
         const fn = member.functions[0];
-        if (!fn || member.isStatic || !words.isWholeTeardown(member.name) || found.has(member.name)) continue;
+        if (!fn || member.isStatic || !isWholeTeardown(member.name) || found.has(member.name)) continue;
         if (!endsAPart(member.name, fn, at)) found.set(member.name, member.functions);
       }
       const fact = factOfBase(at, engine);
       for (const name of [...(fact?.teardowns ?? []), ...(fact?.holds?.flatMap(({ until }) => until) ?? [])])
-        if (!found.has(name) && words.isWholeTeardown(name)) found.set(name, []);
+        if (!found.has(name) && isWholeTeardown(name)) found.set(name, []);
     }
     return [...found].map(([name, functions]) => ({ name, functions }));
   };
@@ -220,7 +221,7 @@ const subscription: ResourceKind = {
 function subscribed(node: ts.CallExpression, scope: Scope): readonly Holding[] {
   const { owner, engine } = scope;
   const callee = unwrap(node.expression);
-  if (!ts.isPropertyAccessExpression(callee) || !words.registrarNames.test(callee.name.text)) return [];
+  if (!ts.isPropertyAccessExpression(callee) || !registrarNames.test(callee.name.text)) return [];
   const handlers = node.arguments.filter((argument) => engine.program.callees.functionsOf(argument).length > 0);
   const until = handlers.length > 0 ? releasedIn(node, subscription, scope) : [];
   if (until.length === 0) return [];
@@ -442,7 +443,7 @@ function openedByHeir(holding: Holding, scope: Scope): readonly Holding[] {
 
 function runsOf(owner: Owner, engine: Engine): ReturnType<Scope['runs']> {
   return [...owner.members.values()]
-    .filter(({ name, isStatic, functions }) => !isStatic && functions.length > 0 && !words.isTeardown(name))
+    .filter(({ name, isStatic, functions }) => !isStatic && functions.length > 0 && !isTeardown(name))
     .map(({ name, functions }) => ({ name, runs: runBy(functions, engine) }));
 }
 

@@ -10,7 +10,10 @@ import { type CallLike, enclosingFunction, isWithin, lineOf, rangeOf, ts, unwrap
 import { frequencyStep } from '../assess';
 import { type Ending, endingsOf } from '../values/endings';
 import { textOf } from '../values/held';
-import { endsRegistration, goesOn, isWholeTeardown, makesForContainer } from '../words';
+import { makesForContainer } from '../words/components';
+import { endsRegistration } from '../words/releases';
+import { goesOn } from '../words/starts';
+import { isWholeTeardown } from '../words/teardowns';
 import { isOfUnseenBase } from './bases';
 import { leavesIt } from './forgottenInstances';
 import { reachedBy, type Teardown } from './instances';

@@ -24,7 +24,9 @@ import {
 import { frequencyStep } from '../assess';
 import { endingsOf } from '../values/endings';
 import { memberOwner, settle, textOf } from '../values/held';
-import { endsForGood, isMaking, removesAll, unlistenMethods } from '../words';
+import { removesAll, unlistenMethods } from '../words/listeners';
+import { isMaking } from '../words/starts';
+import { endsForGood } from '../words/teardowns';
 import { leavesIt } from './forgottenInstances';
 import { type Instances, instanceKind, instancesOf, reachedBy, type Teardown } from './instances';
 import { passesOn, plainMemory } from './instanceWords';

@@ -8,7 +8,9 @@ import { isDisposerName } from '../../growth/words';
 import type { Owner } from '../../members';
 import { type FunctionNode, ts, unwrap, walk } from '../../syntax';
 import { lifetimeOf } from '../lifetime/lifetime';
-import { endsForGood, isWholeTeardown, teardownHooks, unlistenMethods } from '../words';
+import { teardownHooks } from '../words/hooks';
+import { unlistenMethods } from '../words/listeners';
+import { endsForGood, isWholeTeardown } from '../words/teardowns';
 import { type EndSense, inheritedEnds } from './inheritedEnds';
 import { closes, plainMemory, subscriptionEnds } from './instanceWords';
 

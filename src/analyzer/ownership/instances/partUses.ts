@@ -2,7 +2,8 @@
 import type { Engine } from '../../engine';
 import { isNothing } from '../../returned';
 import { enclosingFunction, isFunctionNode, propertyNameText, ts, unwrap, walk, wrapped } from '../../syntax';
-import { isWholeTeardown, removesAll, unlistenMethods } from '../words';
+import { removesAll, unlistenMethods } from '../words/listeners';
+import { isWholeTeardown } from '../words/teardowns';
 import * as conventions from './instanceWords';
 import { endingElements } from './leaving';
 

@@ -11,7 +11,7 @@ import { visitNodes } from '../../nodeIndex';
 import { releasingBases } from '../../resources/scopes';
 import { accesses, calls, propertyAccesses } from '../../selections';
 import { type FunctionNode, isClassNode, lineOf, propertyNameText, rangeOf, ts, unwrap } from '../../syntax';
-import { isTeardown, isWholeTeardown, superTeardowns } from '../words';
+import { isTeardown, isWholeTeardown, superTeardowns } from '../words/teardowns';
 import { type BaseEnd, baseEndOf, doesWithout, isAbstract } from './baseEnds';
 import { localBaseOf } from './bases';
 

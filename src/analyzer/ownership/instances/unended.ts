@@ -24,7 +24,8 @@ import {
 import { endsAPart, frequencyStep, hasStatements } from '../assess';
 import { fatesOf } from '../values/fate';
 import { memberOwner, textOf } from '../values/held';
-import { endsForGood, isEndingCall, isStrictTeardown, isTeardown } from '../words';
+import { isEndingCall } from '../words/releases';
+import { endsForGood, isStrictTeardown, isTeardown } from '../words/teardowns';
 import { isOfUnseenBase, localBaseOf } from './bases';
 import { isGivenFromOutside } from './forgottenInstances';
 import { type Instances, instanceKind, instancesOf, reachedBy, type Teardown } from './instances';

@@ -6,7 +6,8 @@ import type { Engine } from '../../engine';
 import { isDisposerName } from '../../growth/words';
 import { isNothing } from '../../returned';
 import { type CallLike, ts, unwrap } from '../../syntax';
-import { goesOn, isMaking, takesOver } from '../words';
+import { takesOver } from '../words/owners';
+import { goesOn, isMaking } from '../words/starts';
 import { endsOfClass, endsOfNamed, endsOfResult } from './declaredEnds';
 import * as conventions from './instanceWords';
 

@@ -18,7 +18,7 @@ import {
   ts,
   unwrap,
 } from '../../syntax';
-import { isStrictTeardown, isWholeTeardown } from '../words';
+import { isStrictTeardown, isWholeTeardown } from '../words/teardowns';
 
 /** What stays open until a member of the object is called that every call of the function gives. */
 export function wrappedBy(fn: FunctionNode, acquisitions: readonly Acquisition[], engine: Engine): readonly Holding[] {

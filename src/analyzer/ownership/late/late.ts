@@ -27,7 +27,11 @@ import {
 } from '../../syntax';
 import { findRemovals, matchesRemoval } from '../registrations/removals';
 import { textOf } from '../values/held';
-import * as words from '../words';
+import { registersEnd } from '../words/hooks';
+import { listenMethods } from '../words/listeners';
+import { endsHeld } from '../words/releases';
+import { endWords, givesUp as givesUpByName, unwantedWords } from '../words/states';
+import { isStrictTeardown, isTeardown } from '../words/teardowns';
 
 const givingEnds = select<ts.ReturnStatement | ts.CallExpression>(
   ts.SyntaxKind.ReturnStatement,
@@ -106,7 +110,7 @@ export function beginningsOf(engine: Engine, alsoAsync = false): readonly Beginn
     else if (ts.isCallExpression(node)) {
       const callee = unwrap(node.expression);
       const [first] = node.arguments;
-      if (first && ts.isIdentifier(callee) && words.registersEnd(callee.text))
+      if (first && ts.isIdentifier(callee) && registersEnd(callee.text))
         add(enclosingFunction(node), engine.program.callees.functionsOf(first));
     }
     return undefined;
@@ -120,7 +124,7 @@ function cleanUps(value: ts.Expression, engine: Engine): readonly FunctionNode[]
   if (!ts.isObjectLiteralExpression(given)) return engine.program.callees.functionsOf(given);
   return given.properties.flatMap((property) => {
     const name = property.name ? propertyNameText(property.name) : undefined;
-    if (name === undefined || !(words.isStrictTeardown(name) || words.endsHeld(name))) return [];
+    if (name === undefined || !(isStrictTeardown(name) || endsHeld(name))) return [];
     if (isFunctionNode(property)) return [property];
     if (ts.isPropertyAssignment(property)) return engine.program.callees.functionsOf(property.initializer);
     return ts.isShorthandPropertyAssignment(property) ? engine.program.callees.functionsOf(property.name) : [];
@@ -136,7 +140,7 @@ function givesUp(end: FunctionNode, engine: Engine): boolean {
         const callee = unwrap(inner.expression);
         const isMember = ts.isPropertyAccessExpression(callee);
         const name = isMember ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
-        does ||= words.givesUp(name);
+        does ||= givesUpByName(name);
       }
       return !does;
     });
@@ -167,10 +171,10 @@ function releasedBy(end: FunctionNode, engine: Engine): readonly { readonly plac
 /** What a call ends: `it.close()`, `it()`, `clearInterval(it)`. */
 export function endedBy(call: ts.CallExpression, engine: Engine): ts.Expression | undefined {
   const callee = unwrap(call.expression);
-  if (ts.isPropertyAccessExpression(callee)) return words.endsHeld(callee.name.text) ? callee.expression : undefined;
+  if (ts.isPropertyAccessExpression(callee)) return endsHeld(callee.name.text) ? callee.expression : undefined;
   if (!ts.isIdentifier(callee)) return undefined;
   const declaration = engine.program.scopes.resolve(callee);
-  if (!declaration) return words.isTeardown(callee.text) ? call.arguments[0] : undefined;
+  if (!declaration) return isTeardown(callee.text) ? call.arguments[0] : undefined;
   return engine.program.callees.of(call).length === 0 ? callee : undefined;
 }
 
@@ -258,7 +262,7 @@ function mayBeStopped(
   const look = (condition: ts.Node): void =>
     walk(condition, (inner) => {
       if (ts.isIdentifier(inner) && engine.program.places.of(inner)?.key !== key)
-        asks ||= set.has(inner.text) || words.endWords.test(inner.text) || words.unwantedWords.test(inner.text);
+        asks ||= set.has(inner.text) || endWords.test(inner.text) || unwantedWords.test(inner.text);
       if (ts.isBinaryExpression(inner) && /^[!=]==?$/.test(inner.operatorToken.getText()))
         asks ||= ts.isIdentifier(unwrap(inner.left)) && ts.isIdentifier(unwrap(inner.right));
       return !asks;
@@ -278,7 +282,7 @@ function mayBeStopped(
       else if (ts.isConditionalExpression(inner)) look(inner.condition);
       else if (ts.isBinaryExpression(inner) && /^(?:&&|\|\|)$/.test(inner.operatorToken.getText())) look(inner.left);
       // Given a signal, or a call that throws when it is too late.
-      else if (ts.isIdentifier(inner) && words.givesUp(inner.text)) asks = true;
+      else if (ts.isIdentifier(inner) && givesUpByName(inner.text)) asks = true;
       return !asks;
     });
   return asks;
@@ -292,7 +296,7 @@ function isHandler(node: ts.Node): node is FunctionNode {
   if (isAssignment(up)) return ts.isPropertyAccessExpression(unwrap(up.left));
   if (!ts.isCallExpression(up) || up.arguments.at(-1) !== outer) return false;
   const callee = unwrap(up.expression);
-  return ts.isPropertyAccessExpression(callee) && words.listenMethods.has(callee.name.text);
+  return ts.isPropertyAccessExpression(callee) && listenMethods.has(callee.name.text);
 }
 
 function lastName(target: ts.Expression): string {

@@ -24,7 +24,9 @@ import {
   wrapped,
 } from '../../syntax';
 import { textOf } from '../values/held';
-import * as words from '../words';
+import { isPromiseStep } from '../words/callbacks';
+import { endWords, givesUp, unwantedWords } from '../words/states';
+import { endsForGood, isWholeTeardown } from '../words/teardowns';
 import { creationOf, endedBy, lateKind } from './late';
 
 interface Teardown {
@@ -77,12 +79,12 @@ export function findLateInOwners(engine: Engine, acquisitions: readonly Acquisit
 /** A teardown for good that sets a flag of an end, for which another method asks. */
 function teardownOf(owner: Owner, engine: Engine): Teardown | undefined {
   for (const member of owner.members.values()) {
-    if (!words.isWholeTeardown(member.name) || !words.endsForGood(member.name)) continue;
+    if (!isWholeTeardown(member.name) || !endsForGood(member.name)) continue;
     for (const node of member.functions) {
       const reached = engine.program.callees.reachedFrom(node);
       const flags = new Set<string>();
       for (const [name, { values }] of owner.members) {
-        const isFlag = words.endWords.test(name) && values.some((given) => setsIn(given, reached));
+        const isFlag = endWords.test(name) && values.some((given) => setsIn(given, reached));
         if (isFlag && isAskedFor(owner, name, reached, engine)) flags.add(name);
       }
       if (flags.size > 0) return { name: member.name, node, reached, flags };
@@ -117,11 +119,11 @@ function waits({ node, reached }: Teardown, engine: Engine): boolean {
           ? undefined
           : ts.isAwaitExpression(inner)
             ? inner.expression
-            : ts.isPropertyAccessExpression(inner) && words.isPromiseStep(inner.name.text)
+            : ts.isPropertyAccessExpression(inner) && isPromiseStep(inner.name.text)
               ? inner.expression
               : undefined;
       does ||= waited !== undefined && engine.program.places.of(unwrap(waited))?.root.kind === 'owner';
-      if (ts.isIdentifier(inner) && !words.isPromiseStep(inner.text)) does ||= words.givesUp(inner.text);
+      if (ts.isIdentifier(inner) && !isPromiseStep(inner.text)) does ||= givesUp(inner.text);
       return !does;
     });
   return does;
@@ -175,7 +177,7 @@ function asksAfter(fn: FunctionNode, wait: ts.Node, field: string, { reached }: 
     });
   const look = (condition: ts.Node): void =>
     walk(condition, (inner) => {
-      if (ts.isIdentifier(inner)) asks ||= words.endWords.test(inner.text) || words.unwantedWords.test(inner.text);
+      if (ts.isIdentifier(inner)) asks ||= endWords.test(inner.text) || unwantedWords.test(inner.text);
       if (ts.isPropertyAccessExpression(inner)) {
         const key = engine.program.places.of(inner)?.key ?? '-';
         // A member of what has just been put there tells nothing.
@@ -192,11 +194,11 @@ function asksAfter(fn: FunctionNode, wait: ts.Node, field: string, { reached }: 
       else if (ts.isWhileStatement(inner)) look(inner.expression);
       else if (ts.isConditionalExpression(inner)) look(inner.condition);
       else if (ts.isBinaryExpression(inner) && /^(?:&&|\|\|)$/.test(inner.operatorToken.getText())) look(inner.left);
-      else if (ts.isIdentifier(inner) && inner.pos > wait.pos) asks ||= words.givesUp(inner.text);
+      else if (ts.isIdentifier(inner) && inner.pos > wait.pos) asks ||= givesUp(inner.text);
       else if (ts.isCallExpression(inner) && inner.pos > wait.end) {
         const callee = unwrap(inner.expression);
         const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-        asks ||= /^(?:assert|check|ensure|throwIf|verify)/i.test(name) && (isOwn(callee) || words.endWords.test(name));
+        asks ||= /^(?:assert|check|ensure|throwIf|verify)/i.test(name) && (isOwn(callee) || endWords.test(name));
       }
       return !asks;
     });

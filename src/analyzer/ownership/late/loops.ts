@@ -24,7 +24,9 @@ import {
 } from '../../syntax';
 import { type Assessment, frequencyStep, wholeTeardownOf } from '../assess';
 import { fatesOf } from '../values/fate';
-import * as words from '../words';
+import { continuations } from '../words/callbacks';
+import { endWords } from '../words/states';
+import { endsForGood } from '../words/teardowns';
 import { isInDisposer, releaseSites, teardownFunctions } from './oneShots';
 
 /** What ends an owner: its teardown, or the base class to which it gives its parts. */
@@ -80,7 +82,7 @@ export function judgeFirstLink(acquisition: Acquisition, callback: FunctionNode,
   if (!id || !result || !owner) return undefined;
   if (!fatesOf(result, engine.program).every((fate) => fate.kind === 'dropped')) return undefined;
   const teardown = wholeTeardownOf(owner, node);
-  if (!teardown || !words.endsForGood(teardown.name)) return undefined;
+  if (!teardown || !endsForGood(teardown.name)) return undefined;
   const reached = teardownFunctions(owner, engine);
   if ([...reached].some((fn) => isWithin(node, fn))) return undefined;
   const next = nextLink(acquisition, callback, owner, reached, engine);
@@ -106,7 +108,7 @@ export function judgeFirstLink(acquisition: Acquisition, callback: FunctionNode,
 
 function endOf(owner: Owner, node: ts.Node): End | undefined {
   const teardown = wholeTeardownOf(owner, node);
-  if (teardown && words.endsForGood(teardown.name))
+  if (teardown && endsForGood(teardown.name))
     return { teardown, text: `\`${teardown.name}\` (line ${lineOf(teardown.node)})` };
   return owner.base && givesParts(owner) ? { teardown: undefined, text: `the end of \`${owner.name}\`` } : undefined;
 }
@@ -146,7 +148,7 @@ function isContinuation(fn: FunctionNode): boolean {
   if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return false;
   const call = wrapped(fn).parent;
   const callee = ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
-  return callee !== undefined && ts.isPropertyAccessExpression(callee) && words.continuations.has(callee.name.text);
+  return callee !== undefined && ts.isPropertyAccessExpression(callee) && continuations.has(callee.name.text);
 }
 
 /** A member of the owner, or a function written in one. */
@@ -287,7 +289,7 @@ function conditionOf(node: ts.Node): ts.Expression | undefined {
 function asksForEnd(condition: ts.Expression, loop: FunctionNode, owner: Owner, engine: Engine): boolean {
   let asks = false;
   walk(condition, (inner) => {
-    if (ts.isIdentifier(inner) || ts.isPrivateIdentifier(inner)) asks ||= words.endWords.test(inner.text);
+    if (ts.isIdentifier(inner) || ts.isPrivateIdentifier(inner)) asks ||= endWords.test(inner.text);
     if (ts.isBinaryExpression(inner) && /^[<>]=?$/.test(inner.operatorToken.getText())) asks = true;
     if (ts.isPropertyAccessExpression(inner) && isChangedElsewhere(inner, loop, owner, engine)) asks = true;
     if (ts.isIdentifier(inner)) {

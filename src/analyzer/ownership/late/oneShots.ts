@@ -32,7 +32,11 @@ import { dispatches } from '../instances/dispatch';
 import type { Frequency } from '../lifetime/frequency';
 import { fatesOf } from '../values/fate';
 import { isUnreferenced, textOf } from '../values/held';
-import * as words from '../words';
+import { timerCalls } from '../words/callbacks';
+import { listenMethods } from '../words/listeners';
+import { endsByForce } from '../words/releases';
+import { endWords } from '../words/states';
+import { endsForGood, isTeardown } from '../words/teardowns';
 import { endsSoon, severityOf } from './delays';
 import { judgeFirstLink, judgeOwnedLoop } from './loops';
 import { judgeRefTimer } from './refTimers';
@@ -82,7 +86,7 @@ function checksFlag(fn: FunctionNode, engine: Engine): boolean {
   let looks = false;
   walk(first.expression, (inner) => {
     const name = ts.isIdentifier(inner) || ts.isPrivateIdentifier(inner) ? inner.text : undefined;
-    if (name !== undefined && (words.endWords.test(name) || isSetElsewhere(inner, fn, engine))) looks = true;
+    if (name !== undefined && (endWords.test(name) || isSetElsewhere(inner, fn, engine))) looks = true;
     if (ts.isPropertyAccessExpression(inner) && isSetByTeardown(inner, engine)) looks = true;
     return !looks;
   });
@@ -251,7 +255,7 @@ function isLastResort({ body }: FunctionNode): boolean {
     walk(body, (inner) => {
       const callee = ts.isCallExpression(inner) ? unwrap(inner.expression) : undefined;
       const name = callee && ts.isPropertyAccessExpression(callee) ? callee.name.text : callee?.getText();
-      if (name !== undefined && words.endsByForce(name)) ends = true;
+      if (name !== undefined && endsByForce(name)) ends = true;
       return !ends && !isFunctionNode(inner);
     });
   return ends;
@@ -319,7 +323,7 @@ function judgeDropped(
   if (!fatesOf(result, engine.program).every((fate) => fate.kind === 'dropped')) return undefined;
   const owner = engine.program.members.ownerAt(node);
   const teardown = owner && (owner.kind !== 'object' || owner.isClassBody) ? wholeTeardownOf(owner, node) : undefined;
-  if (!owner || !teardown || !words.endsForGood(teardown.name) || !holdsOwner(callback, engine)) return undefined;
+  if (!owner || !teardown || !endsForGood(teardown.name) || !holdsOwner(callback, engine)) return undefined;
   if (engine.frequency.instancesOf(owner) === 'single') return undefined;
   const reached = teardownFunctions(owner, engine);
   // Armed on the way out, or itself the end that it puts off.
@@ -353,16 +357,11 @@ export function isInDisposer(site: ts.Node, acquisition: ts.Node): boolean {
   for (let fn = enclosingFunction(site); fn; fn = enclosingFunction(fn)) {
     if (isWithin(acquisition, fn)) return false;
     const name = fn.name ? propertyNameText(fn.name) : undefined;
-    if (
-      name !== undefined &&
-      ts.isMethodDeclaration(fn) &&
-      ts.isObjectLiteralExpression(fn.parent) &&
-      words.isTeardown(name)
-    )
+    if (name !== undefined && ts.isMethodDeclaration(fn) && ts.isObjectLiteralExpression(fn.parent) && isTeardown(name))
       return true;
     if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) continue;
     const up = wrapped(fn).parent;
-    if (ts.isPropertyAssignment(up) && words.isTeardown(propertyNameText(up.name) ?? '')) return true;
+    if (ts.isPropertyAssignment(up) && isTeardown(propertyNameText(up.name) ?? '')) return true;
     if (!ts.isCallExpression(up) && !ts.isNewExpression(up)) continue;
     const callee = unwrap(up.expression);
     const called = ts.isPropertyAccessExpression(callee)
@@ -370,7 +369,7 @@ export function isInDisposer(site: ts.Node, acquisition: ts.Node): boolean {
       : ts.isIdentifier(callee)
         ? callee.text
         : '';
-    if (!words.listenMethods.has(called) && !words.timerCalls.has(called)) return true;
+    if (!listenMethods.has(called) && !timerCalls.has(called)) return true;
   }
   return false;
 }

@@ -8,7 +8,7 @@ import type { Engine } from '../../engine';
 import type { Declaration } from '../../scopes';
 import { enclosingFunction, type FunctionNode, isWithin, rangeOf, ts, unwrap, wrapped } from '../../syntax';
 import { fatesOf } from '../values/fate';
-import * as words from '../words';
+import { unmountHooks } from '../words/hooks';
 import { severityOf } from './delays';
 
 /** The finding for a timer in a ref that no clean-up looks at; undefined when one does, or others have the ref. */
@@ -72,7 +72,7 @@ function isAtTheEnd(use: ts.Node, component: FunctionNode, engine: Engine, depth
     let up = outer.parent;
     if (ts.isReturnStatement(up) || (ts.isArrowFunction(up) && up.body === outer)) return true;
     if (ts.isCallExpression(up)) {
-      if (words.unmountHooks.has(up.expression.getText())) return true;
+      if (unmountHooks.has(up.expression.getText())) return true;
       outer = wrapped(up);
       up = outer.parent;
     }

@@ -27,7 +27,8 @@ import {
   wrapped,
 } from '../../syntax';
 import { fatesOf } from '../values/fate';
-import * as words from '../words';
+import { isPromiseStep } from '../words/callbacks';
+import { isScopeFunction } from '../words/hooks';
 
 /** The findings for calls that no scope ends. */
 export function findScopeHelpers(engine: Engine): readonly Draft[] {
@@ -87,7 +88,7 @@ function setUpAround(fn: FunctionNode, engine: Engine): FunctionNode | undefined
     const up: ts.Node = wrapped(at as ts.Expression).parent;
     const named = at.name ?? (ts.isVariableDeclaration(up) || ts.isPropertyAssignment(up) ? up.name : undefined);
     const name = named ? propertyNameText(named) : undefined;
-    if (name !== undefined && words.isScopeFunction(name)) return at;
+    if (name !== undefined && isScopeFunction(name)) return at;
     // A class or an owner's method is called by anybody at any time.
     if (engine.program.members.owners.some((owner) => owner.kind === 'class' && isWithin(at ?? fn, owner.node)))
       return undefined;
@@ -128,9 +129,7 @@ function continuedFrom(fn: FunctionNode): ts.Node | undefined {
   if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return undefined;
   const call = wrapped(fn).parent;
   const callee = ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
-  return callee && ts.isPropertyAccessExpression(callee) && words.isPromiseStep(callee.name.text)
-    ? callee.name
-    : undefined;
+  return callee && ts.isPropertyAccessExpression(callee) && isPromiseStep(callee.name.text) ? callee.name : undefined;
 }
 
 /** An `await` that has been passed when the call is made; one in a branch that does not lead to it does not count. */

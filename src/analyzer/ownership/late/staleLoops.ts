@@ -26,7 +26,9 @@ import {
 } from '../../syntax';
 import { fatesOf } from '../values/fate';
 import { textOf } from '../values/held';
-import * as words from '../words';
+import { isPromiseStep } from '../words/callbacks';
+import { givesUp } from '../words/states';
+import { isTeardown } from '../words/teardowns';
 import { releaseSites } from './oneShots';
 
 /** What ends the loop, as its author thinks. */
@@ -141,7 +143,7 @@ function endOf(place: Place, { kind, node }: Acquisition, engine: Engine): End |
   for (const site of releaseSites(place, kind, engine)) {
     const fn = enclosingFunction(site);
     const name = fn && nameOf(fn);
-    if (!fn || !name || !words.isTeardown(name) || isWithin(node, fn)) continue;
+    if (!fn || !name || !isTeardown(name) || isWithin(node, fn)) continue;
     // What is handed to somebody to be ended may be ended with the work.
     if (ts.isObjectLiteralExpression(fn.parent) || ts.isPropertyAssignment(wrapped(fn as ts.Expression).parent)) {
       const literal = ts.isObjectLiteralExpression(fn.parent) ? fn.parent : wrapped(fn as ts.Expression).parent.parent;
@@ -150,7 +152,7 @@ function endOf(place: Place, { kind, node }: Acquisition, engine: Engine): End |
     let thinks = hasModifier(fn, ts.SyntaxKind.AsyncKeyword);
     for (const inner of engine.program.callees.reachedFrom(fn))
       walk(inner, (one) => {
-        if (ts.isIdentifier(one) && words.givesUp(one.text)) thinks = true;
+        if (ts.isIdentifier(one) && givesUp(one.text)) thinks = true;
         return !thinks;
       });
     if (!thinks) return { fn, name, site };
@@ -181,9 +183,7 @@ function continuedFrom(fn: FunctionNode): ts.Node | undefined {
   if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return undefined;
   const call = wrapped(fn).parent;
   const callee = ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
-  return callee && ts.isPropertyAccessExpression(callee) && words.isPromiseStep(callee.name.text)
-    ? callee.name
-    : undefined;
+  return callee && ts.isPropertyAccessExpression(callee) && isPromiseStep(callee.name.text) ? callee.name : undefined;
 }
 
 /** What the step waits for before it comes to the site. */

@@ -27,7 +27,36 @@ import {
   unwrap,
   wrapped,
 } from '../../syntax';
-import * as names from '../words';
+import {
+  continuations,
+  isCommand,
+  mayTakeHandler,
+  readyCalls,
+  runsAgain,
+  storeCalls,
+  synchronousCallbacks,
+  testCalls,
+  timerCalls,
+} from '../words/callbacks';
+import { componentDecorators, isShownContent, isViewBox, rootComponents, watchGroups } from '../words/components';
+import { isEventMethod, isRareEvent, isReadyEvent, oneShotEvents } from '../words/events';
+import {
+  effectHooks,
+  leaveHooks,
+  memoHooks,
+  mountHooks,
+  renderHooks,
+  runsOnMount,
+  teardownHooks,
+  tellsOfBeginning,
+} from '../words/hooks';
+import { handlerCalls, listenMethods } from '../words/listeners';
+import { isOfProcess, isProcess, makesMany, singletonDecorators, singletonMembers } from '../words/owners';
+import { isExportsObject } from '../words/program';
+import { emptiesFirst, isTakingAway, takesCleanUp } from '../words/releases';
+import { isRequestPair } from '../words/requests';
+import { isSetup, onceEntryPoints, startsWhole } from '../words/starts';
+import { isEndState, saysDone, saysOver } from '../words/states';
 import { rootElementsOf } from './rootElements';
 
 const jsxNodes = select<ts.JsxElement | ts.JsxSelfClosingElement | ts.JsxFragment>(
@@ -190,7 +219,7 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
 
     const memberOwner = members.holdersOf(fn)[0]?.owner;
     if (memberOwner) {
-      if (names.mountHooks.has(name))
+      if (mountHooks.has(name))
         return isOnlyOne
           ? onlyInstance
           : instancesOf(memberOwner) === 'single'
@@ -198,17 +227,17 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
             : { level: 'mount', why: `each mount (\`${name}\`)` };
       // Who may call a private one that draws by itself is seen here.
       const isSeen = isPrivate(fn) && uses.values.length === 0 && uses.calls.length > 0 && givesNothing(fn);
-      if (names.renderHooks.has(name) && (name !== 'render' || (rendersAgain(fn) && !isSeen)))
+      if (renderHooks.has(name) && (name !== 'render' || (rendersAgain(fn) && !isSeen)))
         return { level: 'hot', why: `each \`${name}\`` };
-      if (names.leaveHooks.has(name)) return { level: 'hot', why: `each \`${name}\`` };
+      if (leaveHooks.has(name)) return { level: 'hot', why: `each \`${name}\`` };
       // Whoever has the instance may call it.
       if (isStrict && !often && !isPrivate(fn) && !hasModifier(fn, ts.SyntaxKind.ProtectedKeyword))
-        return memberOwner.kind === 'class' && names.startsWhole(name)
+        return memberOwner.kind === 'class' && startsWhole(name)
           ? moreFrequent(instanceFrequency(memberOwner), result ?? once)
           : { level: 'unknown', why: `when \`${name}\` is called` };
-      const internal = result !== undefined && (isPrivate(fn) || isOften(result) || names.isSetup(name));
+      const internal = result !== undefined && (isPrivate(fn) || isOften(result) || isSetup(name));
       if (internal && result) return result;
-      if (names.isSetup(name))
+      if (isSetup(name))
         return memberOwner.kind === 'object' && !memberOwner.isClassBody
           ? { level: 'setup', why: `when \`${name}\` is called` }
           : instanceFrequency(memberOwner);
@@ -218,8 +247,8 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
     }
 
     if (!often && isExported(fn, name)) {
-      if (names.onceEntryPoints.has(name)) add({ level: 'once', why: `once, in \`${name}\`` });
-      else if (names.isSetup(name) || isWholeFile(fn)) add({ level: 'setup', why: `when \`${name}\` is called` });
+      if (onceEntryPoints.has(name)) add({ level: 'once', why: `once, in \`${name}\`` });
+      else if (isSetup(name) || isWholeFile(fn)) add({ level: 'setup', why: `when \`${name}\` is called` });
       else
         add({
           level: 'call',
@@ -227,9 +256,9 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
         });
     }
     if (result) return result;
-    if (names.onceEntryPoints.has(name)) return { level: 'once', why: `once, in \`${name}\`` };
+    if (onceEntryPoints.has(name)) return { level: 'once', why: `once, in \`${name}\`` };
     if (!scopes.isModule && ts.isFunctionDeclaration(fn) && ts.isSourceFile(fn.parent)) {
-      return names.isSetup(name)
+      return isSetup(name)
         ? { level: 'setup', why: `when \`${name}\` is called` }
         : { level: 'call', why: `each call of global \`${name}\`` };
     }
@@ -252,7 +281,7 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
         if (members.length > 0) through.add(value);
       } else if (
         isAssignment(up) &&
-        names.isExportsObject(
+        isExportsObject(
           unwrap(up.left)
             .getText()
             .replace(/\.\w+$/, ''),
@@ -277,7 +306,7 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
 
   /** Once, if that is so of all files that call the function. */
   const calledElsewhere = (exported: readonly string[], name: string): Frequency | undefined => {
-    if (names.onceEntryPoints.has(name)) return undefined;
+    if (onceEntryPoints.has(name)) return undefined;
     const question = asked('called', exported);
     return question && { level: 'once', why: `once, where other files call \`${name}\``, given: [question] };
   };
@@ -312,17 +341,16 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
     }
     if (ts.isPropertyAssignment(up) || ts.isShorthandPropertyAssignment(up)) {
       const name = propertyNameText(up.name) ?? '';
-      if (names.mountHooks.has(name))
-        return isOnlyOne ? onlyInstance : { level: 'mount', why: `each mount (\`${name}\`)` };
+      if (mountHooks.has(name)) return isOnlyOne ? onlyInstance : { level: 'mount', why: `each mount (\`${name}\`)` };
       if (/^on[A-Z]/.test(name)) return { level: 'hot', why: `each \`${name}\`` };
       // { setup, stop } as an API: callers decide
-      return names.isSetup(name)
+      return isSetup(name)
         ? { level: 'setup', why: `when \`${name}\` is called` }
         : { level: 'call', why: `each call of \`${name}\`` };
     }
     if (ts.isJsxExpression(up)) {
       const attribute = ts.isJsxAttribute(up.parent) ? up.parent.name.getText() : '';
-      return names.tellsOfBeginning(attribute)
+      return tellsOfBeginning(attribute)
         ? { level: 'mount', why: `each mount (\`${attribute}\`)` }
         : { level: 'hot', why: 'each event of the element' };
     }
@@ -332,8 +360,8 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
       const left = unwrap(up.left);
       const name = ts.isPropertyAccessExpression(left) ? left.name.text : '';
       if (/^on[a-z]/.test(name)) return { level: 'hot', why: `each \`${name}\`` };
-      if (ts.isPropertyAccessExpression(left) && names.isExportsObject(left.expression.getText())) {
-        return names.isSetup(name)
+      if (ts.isPropertyAccessExpression(left) && isExportsObject(left.expression.getText())) {
+        return isSetup(name)
           ? { level: 'setup', why: `when \`${name}\` is called` }
           : { level: 'call', why: `each call of exported \`${name}\`` };
       }
@@ -352,37 +380,36 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
     const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
     const [first] = call.arguments ?? [];
     const event = first && ts.isStringLiteralLike(first) ? first.text : undefined;
-    if (event !== undefined && first !== argument && names.oneShotEvents.has(event) && names.listenMethods.has(name))
+    if (event !== undefined && first !== argument && oneShotEvents.has(event) && listenMethods.has(name))
       return of(call);
-    if (names.storeCalls.has(name)) return { level: 'once', why: 'once, when the store is first used' };
-    if (names.readyCalls.has(name) || (name === '$' && first === argument)) return of(call);
+    if (storeCalls.has(name)) return { level: 'once', why: 'once, when the store is first used' };
+    if (readyCalls.has(name) || (name === '$' && first === argument)) return of(call);
     if (ts.isNewExpression(call) && name === 'Promise') return of(call);
-    if (names.isCommand(name, () => callee.getText())) return of(call);
-    if (ts.isNewExpression(call) && names.takesCleanUp(name)) return { level: 'call', why: 'each subscription' };
-    const isEach = names.synchronousCallbacks.has(name);
+    if (isCommand(name, () => callee.getText())) return of(call);
+    if (ts.isNewExpression(call) && takesCleanUp(name)) return { level: 'call', why: 'each subscription' };
+    const isEach = synchronousCallbacks.has(name);
     if (isEach && isStrict) return { level: 'unknown', why: `each call that \`${name}\` makes` };
     // `server.listen(port, begin)`, but not `feed.listen(show)`
-    const isHandler = isStrict && first === argument && names.mayTakeHandler(name);
-    if (isEach || (names.continuations.has(name) && !isHandler)) return of(call);
-    if (names.timerCalls.has(name))
-      return names.runsAgain(name) ? { level: 'hot', why: 'each tick of an interval' } : of(call);
-    if (isOnlyOne && names.runsOnMount(name)) return onlyInstance;
-    const root = names.effectHooks.has(name) ? effectOfRoot(call) : undefined;
+    const isHandler = isStrict && first === argument && mayTakeHandler(name);
+    if (isEach || (continuations.has(name) && !isHandler)) return of(call);
+    if (timerCalls.has(name)) return runsAgain(name) ? { level: 'hot', why: 'each tick of an interval' } : of(call);
+    if (isOnlyOne && runsOnMount(name)) return onlyInstance;
+    const root = effectHooks.has(name) ? effectOfRoot(call) : undefined;
     if (root) return root;
-    if (names.effectHooks.has(name)) return { level: 'mount', why: `each run of \`${name}\`` };
-    if (names.memoHooks.has(name)) {
+    if (effectHooks.has(name)) return { level: 'mount', why: `each run of \`${name}\`` };
+    if (memoHooks.has(name)) {
       const outer = wrapped(call as ts.Expression);
       return ts.isVariableDeclaration(outer.parent) ? { level: 'call', why: 'each call of the callback' } : of(call);
     }
-    if (names.testCalls.has(name)) return { level: 'call', why: `each \`${name}\`` };
-    if (names.listenMethods.has(name) || names.handlerCalls.has(name) || names.isEventMethod(name)) {
-      if (names.watchGroups.has(name) && first !== argument && first && isFilledByView(first))
+    if (testCalls.has(name)) return { level: 'call', why: `each \`${name}\`` };
+    if (listenMethods.has(name) || handlerCalls.has(name) || isEventMethod(name)) {
+      if (watchGroups.has(name) && first !== argument && first && isFilledByView(first))
         return { level: 'mount', why: 'when its element is there' };
-      if (name === 'once' || names.isReadyEvent(name) || endsItself(call, argument)) return of(call);
+      if (name === 'once' || isReadyEvent(name) || endsItself(call, argument)) return of(call);
       return {
         level: 'hot',
         why: event === undefined ? `each call of the handler given to \`${name}\`` : `each \`${event}\``,
-        ...(names.isRareEvent(event ?? name) ? { isRare: true } : {}),
+        ...(isRareEvent(event ?? name) ? { isRare: true } : {}),
         ...(callees.functionsOf(argument).some(answersRequests) ? { isRequest: true } : {}),
       };
     }
@@ -414,8 +441,7 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
     const box = unwrap(source);
     const declaration = ts.isIdentifier(box) ? scopes.resolve(box) : undefined;
     const made = declaration?.initializer && unwrap(declaration.initializer);
-    if (!declaration || !made || !ts.isCallExpression(made) || !names.isViewBox(made.expression.getText()))
-      return false;
+    if (!declaration || !made || !ts.isCallExpression(made) || !isViewBox(made.expression.getText())) return false;
     if (made.arguments.some((one) => !isEmptyValue(one) && !ts.isStringLiteralLike(one))) return false;
     return declaration.references.every((use) => {
       const access = wrapped(use).parent;
@@ -462,7 +488,7 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
             : undefined;
         // `dispose(first)`, or one of its methods
         if (!site || ts.isIdentifier(site)) return site !== undefined;
-        return ts.isPropertyAccessExpression(site) && names.isTakingAway(site.name.text);
+        return ts.isPropertyAccessExpression(site) && isTakingAway(site.name.text);
       }) === true
     );
   };
@@ -503,8 +529,8 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
       isClassNode(owner.node) && ts.canHaveDecorators(owner.node)
         ? (ts.getDecorators(owner.node)?.map((decorator) => decorator.expression.getText()) ?? [])
         : [];
-    const isComponentClass = decorators.some((text) => names.componentDecorators.test(text));
-    if (isComponentClass && names.rootComponents.test(owner.name)) return 'single';
+    const isComponentClass = decorators.some((text) => componentDecorators.test(text));
+    if (isComponentClass && rootComponents.test(owner.name)) return 'single';
     // A component that another file puts at the root of a page.
     const put = [...owner.members.keys()].some(isHook) ? asked('put', madeUnder(owner)) : undefined;
     if (put) {
@@ -513,23 +539,22 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
     }
     if (
       [...owner.members.values()].some(
-        (member) =>
-          names.mountHooks.has(member.name) || (names.renderHooks.has(member.name) && !isOwnRender(owner, member)),
+        (member) => mountHooks.has(member.name) || (renderHooks.has(member.name) && !isOwnRender(owner, member)),
       )
     )
       return 'many';
-    if (isComponentClass || decorators.some((text) => names.makesMany(text))) return 'many';
-    if (decorators.some((text) => names.singletonDecorators.test(text) && (!isStrict || /singleton/i.test(text))))
+    if (isComponentClass || decorators.some((text) => makesMany(text))) return 'many';
+    if (decorators.some((text) => singletonDecorators.test(text) && (!isStrict || /singleton/i.test(text))))
       return 'single';
     // class C { static #instance; static getInstance() { … } }
     for (const member of owner.members.values())
-      if (member.isStatic && names.singletonMembers.test(member.name)) return 'single';
+      if (member.isStatic && singletonMembers.test(member.name)) return 'single';
     // `container.registerSingleton(Api, Client)`
     const isGivenAsOne = owner.declaration?.references.some((reference) => {
       const call = wrapped(reference).parent;
       return ts.isCallExpression(call) && /singleton/i.test(call.expression.getText());
     });
-    if (isGivenAsOne || (isStrict ? names.isProcess(owner.name) : names.isOfProcess(owner.name))) return 'single';
+    if (isGivenAsOne || (isStrict ? isProcess(owner.name) : isOfProcess(owner.name))) return 'single';
     // new (class { … })()
     const instantiated =
       isClassNode(owner.node) && ts.isClassExpression(owner.node) ? wrapped(owner.node).parent : undefined;
@@ -624,7 +649,7 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
 
   /** `if (this.terminal.element) return;`: a part that says that it is open already. */
   const isStateOfPart = ({ root, path }: Place): boolean =>
-    root.kind === 'owner' && path.length > 1 && names.saysDone(path.at(-1) ?? '');
+    root.kind === 'owner' && path.length > 1 && saysDone(path.at(-1) ?? '');
 
   const nameOf = (fn: FunctionNode): string => {
     if (fn.name) return declaredName(fn.name);
@@ -657,8 +682,8 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
     const up = wrapped(fn as ts.Expression).parent;
     if (isAssignment(up)) {
       const left = unwrap(up.left);
-      if (names.isExportsObject(left.getText())) return true;
-      if (ts.isPropertyAccessExpression(left) && names.isExportsObject(left.expression.getText())) return true;
+      if (isExportsObject(left.getText())) return true;
+      if (ts.isPropertyAccessExpression(left) && isExportsObject(left.expression.getText())) return true;
     }
     return declaration === undefined && scopes.exports.has(name) && ts.isExportAssignment(fn.parent);
   };
@@ -696,7 +721,7 @@ function isPart(use: ts.Expression): boolean {
     ts.isExportAssignment(up) ||
     (isAssignment(up) &&
       up.right === outer &&
-      names.isExportsObject(
+      isExportsObject(
         unwrap(up.left)
           .getText()
           .replace(/\.\w+$/, ''),
@@ -716,7 +741,7 @@ const eachRequest: Frequency = { level: 'hot', why: 'each request', isRequest: t
 function answersRequests({ parameters: [first, second] }: FunctionNode): boolean {
   const nameOf = (parameter: ts.ParameterDeclaration | undefined): string =>
     parameter && ts.isIdentifier(parameter.name) ? parameter.name.text.replace(/^_+/, '') : '';
-  return names.isRequestPair(nameOf(first), nameOf(second));
+  return isRequestPair(nameOf(first), nameOf(second));
 }
 
 /** `socket.onmessage = fn`: the name of the event property of another object that a function is given to. */
@@ -726,9 +751,7 @@ function handlerProperty(fn: FunctionNode): string | undefined {
   if (!isAssignment(up) || up.right !== outer) return undefined;
   const left = unwrap(up.left);
   if (!ts.isPropertyAccessExpression(left) || left.expression.kind === ts.SyntaxKind.ThisKeyword) return undefined;
-  return /^on[a-z]+$/.test(left.name.text) && !names.oneShotEvents.has(left.name.text.slice(2))
-    ? left.name.text
-    : undefined;
+  return /^on[a-z]+$/.test(left.name.text) && !oneShotEvents.has(left.name.text.slice(2)) ? left.name.text : undefined;
 }
 
 /** `??=`, `||=`: the right side runs only while the left is empty. */
@@ -747,7 +770,7 @@ function isOwnRender({ kind, base }: Owner, { name, functions }: Member): boolea
 
 /** A hook that only components have. */
 function isHook(name: string): boolean {
-  return names.mountHooks.has(name) || (names.teardownHooks.has(name) && !name.startsWith('['));
+  return mountHooks.has(name) || (teardownHooks.has(name) && !name.startsWith('['));
 }
 
 /** So often that nothing makes it worse. */
@@ -792,13 +815,13 @@ function empties(statement: ts.Statement): boolean {
   if (!expression) return false;
   if (isAssignment(expression)) {
     const left = unwrap(expression.left);
-    if (ts.isPropertyAccessExpression(left) && names.isShownContent(left.name.text)) return true;
+    if (ts.isPropertyAccessExpression(left) && isShownContent(left.name.text)) return true;
     const value = unwrap(expression.right);
     return (ts.isStringLiteralLike(value) && value.text === '') || isEmptyArray(value);
   }
   const callee = ts.isCallExpression(expression) ? unwrap(expression.expression) : undefined;
   const name = callee && (ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText());
-  return name !== undefined && names.emptiesFirst(name);
+  return name !== undefined && emptiesFirst(name);
 }
 
 function isEmptyArray(value: ts.Expression): boolean {
@@ -866,7 +889,7 @@ function testedWhenMissing(condition: ts.Expression, branchTaken: boolean): read
 /** Expressions that the condition says are over: `socket.readyState === socket.CLOSED`, `this.stream.destroyed`. */
 function testedWhenOver(condition: ts.Expression): readonly ts.Expression[] {
   const value = unwrap(condition);
-  if (ts.isPropertyAccessExpression(value)) return names.saysOver(value.name.text) ? [unwrap(value.expression)] : [];
+  if (ts.isPropertyAccessExpression(value)) return saysOver(value.name.text) ? [unwrap(value.expression)] : [];
   if (!ts.isBinaryExpression(value)) return [];
   const [left, right] = [unwrap(value.left), unwrap(value.right)];
   switch (value.operatorToken.kind) {
@@ -878,7 +901,7 @@ function testedWhenOver(condition: ts.Expression): readonly ts.Expression[] {
     }
     case ts.SyntaxKind.EqualsEqualsEqualsToken:
     case ts.SyntaxKind.EqualsEqualsToken:
-      return ts.isPropertyAccessExpression(left) && names.isEndState(left.name.text, right.getText())
+      return ts.isPropertyAccessExpression(left) && isEndState(left.name.text, right.getText())
         ? [unwrap(left.expression)]
         : [];
   }
@@ -906,7 +929,7 @@ function watchedBy(fn: FunctionNode): string | undefined {
     const literal = property.parent;
     const group = literal.parent;
     if (!ts.isObjectLiteralExpression(literal) || !ts.isPropertyAssignment(group)) return undefined;
-    if (names.watchGroups.has(propertyNameText(group.name) ?? '')) return propertyNameText(property.name);
+    if (watchGroups.has(propertyNameText(group.name) ?? '')) return propertyNameText(property.name);
     property = group;
   }
   return undefined;

@@ -8,7 +8,8 @@ import type { StreamSource } from '../../streams';
 import { isClassNode, propertyNameText, ts, unwrap, wrapped } from '../../syntax';
 import { localBaseOf } from '../instances/bases';
 import { fluentRoot } from '../registrations/fluent';
-import * as words from '../words';
+import { givesShared } from '../words/owners';
+import { isWholeTeardown } from '../words/teardowns';
 
 export interface Lifetime {
   readonly level: /** The page or the process itself. */
@@ -59,7 +60,7 @@ export function lifetimeOfStream(source: StreamSource, engine: Engine): Lifetime
 export function askedObject(value: ts.Expression, engine: Engine): Place | undefined {
   if (!ts.isCallExpression(value) || value.arguments.length > 0) return undefined;
   const callee = unwrap(value.expression);
-  if (!ts.isPropertyAccessExpression(callee) || !words.givesShared(callee.name.text)) return undefined;
+  if (!ts.isPropertyAccessExpression(callee) || !givesShared(callee.name.text)) return undefined;
   const place = engine.program.places.of(callee.expression);
   return place?.root.kind === 'import' ? place : undefined;
 }
@@ -205,7 +206,7 @@ function keeps(member: Member, declaration: Declaration, engine: Engine): boolea
 function isEndedBy(key: string, engine: Engine): boolean {
   return engine.uses.reads(key).some((use) => {
     const up = wrapped(use).parent;
-    return ts.isPropertyAccessExpression(up) && words.isWholeTeardown(up.name.text) && ts.isCallExpression(up.parent);
+    return ts.isPropertyAccessExpression(up) && isWholeTeardown(up.name.text) && ts.isCallExpression(up.parent);
   });
 }
 

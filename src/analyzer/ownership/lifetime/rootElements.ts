@@ -6,7 +6,7 @@ import { select, visitNodes } from '../../nodeIndex';
 import type { FileProgram } from '../../program';
 import { calls } from '../../selections';
 import { enclosingFunction, isFunctionNode, ts, unwrap, wrapped } from '../../syntax';
-import { isElementMaker, putsAtRoot } from '../words';
+import { isElementMaker, putsAtRoot } from '../words/components';
 
 const elements = select<ts.JsxOpeningElement | ts.JsxSelfClosingElement>(
   ts.SyntaxKind.JsxOpeningElement,

@@ -4,7 +4,7 @@
  */
 import type { Engine } from '../../engine';
 import { enclosingFunction, type FunctionNode, propertyNameText, ts, unwrap, wrapped } from '../../syntax';
-import { leaveHooks } from '../words';
+import { leaveHooks } from '../words/hooks';
 
 const maxDepth = 3;
 

@@ -27,7 +27,7 @@ import { frequencyStep } from '../assess';
 import { instancesOf } from '../instances/instances';
 import { endingsOf } from '../values/endings';
 import { containerOf } from '../values/releases';
-import { continuations } from '../words';
+import { continuations } from '../words/callbacks';
 import { elementOf } from './elements';
 import { isAboutAnEnd } from './letGo';
 import { madeFor } from './registries';

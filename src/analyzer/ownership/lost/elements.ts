@@ -1,7 +1,7 @@
 /** How did a value come out of a collection: which loop, callback or lookup gave it, and which part of the entry is it? */
 import type { FileProgram } from '../../program';
 import { type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from '../../syntax';
-import { synchronousCallbacks } from '../words';
+import { synchronousCallbacks } from '../words/callbacks';
 
 export interface Element {
   /** The collection as it is written: `this.sockets` of `this.sockets.get(id)`. */

@@ -2,7 +2,7 @@
 import type { Engine } from '../../engine';
 import { functionName } from '../../growth/holders';
 import { enclosingFunction, type FunctionNode, isAssignment, ts, unwrap, wrapped } from '../../syntax';
-import { isStrictTeardown, isTeardown, isWholeTeardown } from '../words';
+import { isStrictTeardown, isTeardown, isWholeTeardown } from '../words/teardowns';
 
 /** Methods and properties of a collection that leave what is in it. */
 const keeping =

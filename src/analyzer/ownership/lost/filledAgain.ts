@@ -27,7 +27,14 @@ import {
 import { type Ending, endingsOf } from '../values/endings';
 import { fatesOf } from '../values/fate';
 import { textOf } from '../values/held';
-import * as words from '../words';
+import { runsAgain, synchronousCallbacks, timerCalls } from '../words/callbacks';
+import { stateField } from '../words/components';
+import { isEventMethod, isRareEvent, isReadyEvent, oneShotEvents, openEvents, tellsOfEnd } from '../words/events';
+import { overwrittenKinds } from '../words/fallbackKinds';
+import { renderHooks, unmountHooks } from '../words/hooks';
+import { handlerCalls, listenMethods } from '../words/listeners';
+import { isSetup, opens } from '../words/starts';
+import { ends as endsByName, isOpening, isTeardown, isWholeTeardown } from '../words/teardowns';
 import { neededFor } from './guards';
 import { isAboutAnEnd } from './letGo';
 import { runsIn, statementsBefore, touchesNow } from './sequence';
@@ -106,7 +113,7 @@ function keptLater({ place }: { readonly place: Place }, engine: Engine): { plac
 function isKept({ root, path }: Place, write: ts.Node): boolean {
   if (ts.isPropertyDeclaration(write) || ts.isVariableDeclaration(write)) return false;
   if (root.kind === 'owner')
-    return path.length === 1 || (path.length === 2 && path[0] === words.stateField && !isAssignment(write));
+    return path.length === 1 || (path.length === 2 && path[0] === stateField && !isAssignment(write));
   if (root.kind !== 'declaration' || !isAssignment(write)) return false;
   if (path.length === 1) return path[0] === 'current' && root.declaration.kind === 'const';
   return path.length === 0 && root.declaration.kind !== 'parameter' && root.declaration.scope.func !== runsIn(write);
@@ -124,7 +131,7 @@ function judge(
   const keyOf = (expression: ts.Expression): string | undefined => engine.program.places.of(unwrap(expression))?.key;
   // `out.write(…)` ends a thing of another kind.
   const own = new Set(kind.release.flatMap((form) => (form.form === 'method' ? form.method : [])));
-  const isEnd = ({ by, name }: Ending): boolean => by !== 'method' || own.has(name) || words.isWholeTeardown(name);
+  const isEnd = ({ by, name }: Ending): boolean => by !== 'method' || own.has(name) || isWholeTeardown(name);
   const ends: readonly ts.Node[] = [
     ...endingsOf(engine, kinds)
       .filter((ending) => keyOf(ending.target) === place.key && isEnd(ending))
@@ -149,7 +156,7 @@ function judge(
   const held = `\`${textOf(place)}\``;
   const participle = kind.participle ?? 'released';
   return {
-    kind: kind.overwrittenAs ?? (kind.family === 'handle' ? kind.id : words.overwrittenKinds.listener),
+    kind: kind.overwrittenAs ?? (kind.family === 'handle' ? kind.id : overwrittenKinds.listener),
     mechanism: 'overwritten-before-release',
     severity: 'medium',
     confidence: 'medium',
@@ -167,7 +174,7 @@ function judge(
 
 function isInTeardown(use: ts.Node): boolean {
   const fn = runsIn(use);
-  return fn !== undefined && words.isTeardown(nameOf(fn));
+  return fn !== undefined && isTeardown(nameOf(fn));
 }
 
 /** `const acquired = permit`, `return this.child`: whoever has it may end it. */
@@ -183,7 +190,7 @@ function isTakenOver(use: ts.Expression): boolean {
 function isPlainUse(use: ts.Expression, made: ts.Node): boolean {
   if (isWithin(use, made)) return true;
   const access = wrapped(use).parent;
-  if (!ts.isPropertyAccessExpression(access) || words.ends(access.name.text) || words.tellsOfEnd(access.name.text))
+  if (!ts.isPropertyAccessExpression(access) || endsByName(access.name.text) || tellsOfEnd(access.name.text))
     return false;
   const call = wrapped(access).parent;
   if (isAssignment(call) && call.left === wrapped(access)) return true;
@@ -200,7 +207,7 @@ function isOfTheEnd(site: ts.Node, engine: Engine, seen: Set<FunctionNode>): boo
   if (seen.has(fn)) return true;
   seen.add(fn);
   const name = nameOf(fn);
-  if (name !== '' && (words.isWholeTeardown(name) || words.isTeardown(name))) return true;
+  if (name !== '' && (isWholeTeardown(name) || isTeardown(name))) return true;
   const { calls, values } = engine.program.callees.usesOf(fn);
   if (calls.length + values.length === 0) return false;
   return (
@@ -211,8 +218,8 @@ function isOfTheEnd(site: ts.Node, engine: Engine, seen: Set<FunctionNode>): boo
       if (!ts.isCallExpression(up)) return false;
       const called = calledName(up);
       const event = constantOf(up.arguments[0], engine.program.scopes);
-      if (words.unmountHooks.has(called) || (typeof event === 'string' && words.tellsOfEnd(event))) return true;
-      return words.synchronousCallbacks.has(called) && isOfTheEnd(up, engine, seen);
+      if (unmountHooks.has(called) || (typeof event === 'string' && tellsOfEnd(event))) return true;
+      return synchronousCallbacks.has(called) && isOfTheEnd(up, engine, seen);
     })
   );
 }
@@ -230,15 +237,14 @@ class Ways {
     seen.add(fn);
     const { looks, engine } = this;
     const name = nameOf(fn);
-    if (words.tellsOfEnd(name) || words.isTeardown(name) || /^_*(?:re(?:try|connect|open|start))/i.test(name))
-      return undefined;
+    if (tellsOfEnd(name) || isTeardown(name) || /^_*(?:re(?:try|connect|open|start))/i.test(name)) return undefined;
     if (looks.some((look) => look.pos < node.pos && isWithin(look, fn) && runsIn(look) === runsIn(node)))
       return undefined;
     if (statementsBefore(node, fn).some((one) => touchesNow(one, looks, engine))) return undefined;
     if (neededFor(node, fn).some(({ condition }) => this.asksForState(condition))) return undefined;
     for (let at: ts.Node = node; at !== fn && at.parent; at = at.parent) if (ts.isCatchClause(at)) return undefined;
     if (ts.isSetAccessor(fn)) return { at: fn.name, why: `each assignment of \`${name}\` gives it a new one` };
-    if (words.renderHooks.has(name) && name !== 'render')
+    if (renderHooks.has(name) && name !== 'render')
       return { at: fn.name ?? fn, why: `each \`${name}\` gives it a new one` };
     const { calls, values } = engine.program.callees.usesOf(fn);
     for (const value of values) {
@@ -263,8 +269,8 @@ class Ways {
     };
     if (isAssignment(up)) {
       const event = ts.isPropertyAccessExpression(up.left) ? up.left.name.text.toLowerCase().replace(/^on/, '') : '';
-      if (words.tellsOfEnd(event) || !/\.on[a-z]+$/.test(up.left.getText())) return undefined;
-      return words.oneShotEvents.has(event) || words.openEvents.has(event)
+      if (tellsOfEnd(event) || !/\.on[a-z]+$/.test(up.left.getText())) return undefined;
+      return oneShotEvents.has(event) || openEvents.has(event)
         ? onward()
         : { at: up, why: `each \`${event}\` gives it a new one` };
     }
@@ -276,18 +282,13 @@ class Ways {
     }
     if (!ts.isCallExpression(up) || up.expression === outer) return undefined;
     const called = calledName(up);
-    if (words.runsAgain(called)) return { at: up, why: 'each tick of the interval gives it a new one' };
-    if (words.timerCalls.has(called) || words.synchronousCallbacks.has(called) || called === 'then') return onward();
-    if (words.listenMethods.has(called) || words.handlerCalls.has(called) || words.isEventMethod(called)) {
+    if (runsAgain(called)) return { at: up, why: 'each tick of the interval gives it a new one' };
+    if (timerCalls.has(called) || synchronousCallbacks.has(called) || called === 'then') return onward();
+    if (listenMethods.has(called) || handlerCalls.has(called) || isEventMethod(called)) {
       const given = up.arguments[0] === outer ? undefined : constantOf(up.arguments[0], this.engine.program.scopes);
       const event = typeof given === 'string' ? given : called;
-      if (words.tellsOfEnd(event) || words.isRareEvent(event)) return undefined;
-      if (
-        called === 'once' ||
-        words.isReadyEvent(event) ||
-        words.oneShotEvents.has(event) ||
-        words.openEvents.has(event)
-      )
+      if (tellsOfEnd(event) || isRareEvent(event)) return undefined;
+      if (called === 'once' || isReadyEvent(event) || oneShotEvents.has(event) || openEvents.has(event))
         return onward();
       // On what is made here: it has only begun.
       return { at: up, why: `each \`${event}\` gives it a new one` };
@@ -300,7 +301,7 @@ class Ways {
     const { place, fn: filling, write } = this.filling;
     const construct = place.root.kind === 'owner' ? place.root.owner.construct : undefined;
     if (place.root.kind !== 'owner' || !construct || fn === construct || name === '') return undefined;
-    if (words.isSetup(name) || words.opens(name) || words.isOpening(name) || words.isTeardown(name)) return undefined;
+    if (isSetup(name) || opens(name) || isOpening(name) || isTeardown(name)) return undefined;
     const isCertain = (at: ts.Node): boolean =>
       enclosingFunction(at) === construct && neededFor(at, construct).length === 0 && !isInBranch(at, construct);
     const { engine } = this;

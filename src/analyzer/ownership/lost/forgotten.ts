@@ -11,7 +11,7 @@ import { dispatches } from '../instances/dispatch';
 import { isInDisposer, leavesItToSubclasses, releaseSites, teardownFunctions } from '../late/oneShots';
 import { fatesOf } from '../values/fate';
 import { textOf } from '../values/held';
-import * as words from '../words';
+import { endEvents } from '../words/events';
 
 /** The finding for a resource that only another way out than the owner's teardown releases; undefined when unsure. */
 export function judgeForgotten(acquisition: Acquisition, engine: Engine): Draft | undefined {
@@ -69,7 +69,7 @@ function isInLaterHandler(site: ts.Node, acquisition: ts.Node): boolean {
 function isAtTheEnd(site: ts.Node, engine: Engine): boolean {
   for (let fn = enclosingFunction(site); fn; fn = enclosingFunction(fn)) {
     const event = eventOfHandler(fn, engine.program);
-    if (event !== undefined && words.endEvents.has(event)) return true;
+    if (event !== undefined && endEvents.has(event)) return true;
   }
   return false;
 }

@@ -12,7 +12,7 @@ import { releaseSites } from '../late/oneShots';
 import { lifetimeOfStream } from '../lifetime/lifetime';
 import { fatesOf } from '../values/fate';
 import { textOf } from '../values/held';
-import * as words from '../words';
+import { isTeardown } from '../words/teardowns';
 
 /** The finding for what only the handlers of its component end; undefined when unsure. */
 export function judgeHostHandled(acquisition: Acquisition, engine: Engine): Draft | undefined {
@@ -24,7 +24,7 @@ export function judgeHostHandled(acquisition: Acquisition, engine: Engine): Draf
     return undefined;
   const { owner } = stored.place.root;
   if (!isClassNode(owner.node) || owner.base || wholeTeardownOf(owner)) return undefined;
-  if ([...owner.members.keys()].some((name) => words.isTeardown(name))) return undefined;
+  if ([...owner.members.keys()].some((name) => isTeardown(name))) return undefined;
   const begins = enclosingFunction(node);
   const sites = releaseSites(stored.place, kind, engine);
   const [site] = sites;

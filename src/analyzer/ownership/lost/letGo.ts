@@ -22,7 +22,9 @@ import {
 import { type Ending, endingsOf } from '../values/endings';
 import { fatesOf } from '../values/fate';
 import { textOf } from '../values/held';
-import { continuations, isTeardown, tellsOfEnd } from '../words';
+import { continuations } from '../words/callbacks';
+import { tellsOfEnd } from '../words/events';
+import { isTeardown } from '../words/teardowns';
 import { runsIn, statementsBefore, touches } from './sequence';
 
 /** Findings for fields and variables that are emptied over something that goes on. */

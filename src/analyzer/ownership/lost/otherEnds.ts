@@ -12,7 +12,9 @@ import { isInDisposer, releaseSites } from '../late/oneShots';
 import { endsOthers } from '../registrations/bindings';
 import { fatesOf } from '../values/fate';
 import { textOf } from '../values/held';
-import * as words from '../words';
+import { endEvents } from '../words/events';
+import { listenMethods } from '../words/listeners';
+import { isWholeTeardown } from '../words/teardowns';
 
 interface End {
   readonly name: string;
@@ -75,7 +77,7 @@ function isBrief({ kind, node }: Acquisition, engine: Engine): boolean {
 
 function endsOf(owner: Owner): readonly End[] {
   return [...owner.members.values()]
-    .filter(({ name }) => words.isWholeTeardown(name))
+    .filter(({ name }) => isWholeTeardown(name))
     .flatMap(({ name, functions }) => functions.map((node) => ({ name, node })));
 }
 
@@ -94,6 +96,6 @@ function isToldOfTheEnd(fn: FunctionNode, engine: Engine): boolean {
     const callee = ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
     if (!callee || !ts.isCallExpression(call) || !ts.isPropertyAccessExpression(callee)) return false;
     const event = constantOf(call.arguments[0], engine.program.scopes);
-    return words.listenMethods.has(callee.name.text) && typeof event === 'string' && words.endEvents.has(event);
+    return listenMethods.has(callee.name.text) && typeof event === 'string' && endEvents.has(event);
   });
 }

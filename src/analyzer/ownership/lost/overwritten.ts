@@ -19,7 +19,8 @@ import {
 import { frequencyStep } from '../assess';
 import { fatesOf } from '../values/fate';
 import { textOf } from '../values/held';
-import * as words from '../words';
+import { changes } from '../words/renewals';
+import { endsForGood } from '../words/teardowns';
 
 /** The finding for a resource that the next one replaces unreleased; undefined when it is released first, or nothing is certain. */
 export function judgeOverwritten(acquisition: Acquisition, engine: Engine): Draft | undefined {
@@ -34,7 +35,7 @@ export function judgeOverwritten(acquisition: Acquisition, engine: Engine): Draf
   if (!fn || fn === owner.construct) return undefined;
   const frequency = engine.frequency.of(node);
   const name = nameOf(fn, owner);
-  if (frequency.level !== 'hot' && !(frequency.level === 'call' && words.changes(name))) return undefined;
+  if (frequency.level !== 'hot' && !(frequency.level === 'call' && changes(name))) return undefined;
   const sites = [...(engine.releasesOf(kind).byPlace.get(place.key) ?? [])];
   // A release in anything but the teardown may come before: another handler, a pause, the callback itself.
   const teardown = teardownOf(owner, sites);
@@ -73,7 +74,7 @@ function teardownOf(
 ): { readonly name: string; readonly node: FunctionNode } | undefined {
   if (sites.length === 0) return undefined;
   for (const member of owner.members.values()) {
-    if (!words.endsForGood(member.name)) continue;
+    if (!endsForGood(member.name)) continue;
     for (const node of member.functions)
       if (sites.every((site) => isWithin(site, node))) return { name: member.name, node };
   }

@@ -25,18 +25,12 @@ import { frequencyStep } from '../assess';
 import type { Frequency } from '../lifetime/frequency';
 import { type Ending, endingsOf } from '../values/endings';
 import { textOf } from '../values/held';
-import {
-  effectHooks,
-  endsForGood,
-  overwrittenKinds,
-  replaces,
-  rerunsEffect,
-  showsOne,
-  stopsWhole,
-  tellsOfEnd,
-  unlistenMethods,
-  unmountHooks,
-} from '../words';
+import { tellsOfEnd } from '../words/events';
+import { overwrittenKinds } from '../words/fallbackKinds';
+import { effectHooks, rerunsEffect, unmountHooks } from '../words/hooks';
+import { unlistenMethods } from '../words/listeners';
+import { replaces, showsOne } from '../words/renewals';
+import { endsForGood, stopsWhole } from '../words/teardowns';
 import { isAboutAnEnd } from './letGo';
 import { ownPlaceKey, runsIn, statementsBefore, touches, touchesNow, waits } from './sequence';
 

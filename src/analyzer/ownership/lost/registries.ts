@@ -25,7 +25,9 @@ import {
   wrapped,
 } from '../../syntax';
 import { type Ending, endingsOf } from '../values/endings';
-import { isGivenOnce, isMaking, overwrittenKinds, unreachableKinds } from '../words';
+import { overwrittenKinds, unreachableKinds } from '../words/fallbackKinds';
+import { isGivenOnce } from '../words/owners';
+import { isMaking } from '../words/starts';
 import { type Element, elementOf } from './elements';
 
 /** An end of a single entry: looked up by its key. */

@@ -22,7 +22,8 @@ import {
 import { frequencyStep } from '../assess';
 import { fatesOf } from '../values/fate';
 import { textOf } from '../values/held';
-import { overwrittenKinds, tellsOfEnd } from '../words';
+import { tellsOfEnd } from '../words/events';
+import { overwrittenKinds } from '../words/fallbackKinds';
 
 /** Findings for all places of a file that a condition lets be renewed. */
 export function findRenewed(

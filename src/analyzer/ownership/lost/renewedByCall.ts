@@ -23,7 +23,9 @@ import {
 import { type Ending, endingsOf } from '../values/endings';
 import { fatesOf } from '../values/fate';
 import { textOf } from '../values/held';
-import { isWholeTeardown, overwrittenKinds, renews, swaps } from '../words';
+import { overwrittenKinds } from '../words/fallbackKinds';
+import { renews, swaps } from '../words/renewals';
+import { isWholeTeardown } from '../words/teardowns';
 import { neededFor } from './guards';
 import { isAboutAnEnd } from './letGo';
 

@@ -25,7 +25,9 @@ import {
 import { isInLeave } from '../lifetime/visits';
 import { type Ending, endingsOf } from '../values/endings';
 import { fatesOf } from '../values/fate';
-import { leaveHooks, renderHooks, replaces, restarts } from '../words';
+import { leaveHooks, renderHooks } from '../words/hooks';
+import { replaces } from '../words/renewals';
+import { restarts } from '../words/starts';
 import { neededFor } from './guards';
 import { runsIn, statementsBefore, touchesNow } from './sequence';
 

@@ -13,7 +13,7 @@ import { frequencyStep } from '../assess';
 import { lifetimeOf, lifetimeOfStream } from '../lifetime/lifetime';
 import { fatesOf } from '../values/fate';
 import { memberOwner, textOf } from '../values/held';
-import { isWholeTeardown } from '../words';
+import { isWholeTeardown } from '../words/teardowns';
 import { emptyingsOf, isAtEnd } from './emptied';
 
 /** The finding for a field that is given a new resource while the old one is still open; undefined when it is released first. */

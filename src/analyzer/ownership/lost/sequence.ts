@@ -11,7 +11,7 @@ import {
   walk,
   wrapped,
 } from '../../syntax';
-import { synchronousCallbacks } from '../words';
+import { synchronousCallbacks } from '../words/callbacks';
 
 /** The function that a node runs in: callbacks that are run at once are a part of the function around them. */
 export function runsIn(node: ts.Node): FunctionNode | undefined {

@@ -22,7 +22,8 @@ import {
 } from '../../syntax';
 import { wholeTeardownOf } from '../assess';
 import { memberOwner } from '../values/held';
-import * as words from '../words';
+import { listenMethods } from '../words/listeners';
+import { isTeardown, isWholeTeardown } from '../words/teardowns';
 import { fluentRoot } from './fluent';
 import { bindTarget, isBindCall, sameReceiver } from './removals';
 
@@ -59,7 +60,7 @@ function isPlain({ arguments: given }: CallLike): boolean {
 export function endsOwner(handler: ts.Expression, owner: Owner, engine: Engine): boolean {
   const { functionsOf, reachedFrom } = engine.program.callees;
   const teardowns = [...owner.members.values()].flatMap(({ name, functions }) =>
-    words.isWholeTeardown(name) ? functions : [],
+    isWholeTeardown(name) ? functions : [],
   );
   return functionsOf(handler).some((fn) => teardowns.some((teardown) => reachedFrom(fn).has(teardown)));
 }
@@ -122,7 +123,7 @@ function serves(owner: Owner, receiver: ts.Expression, engine: Engine): boolean 
   let registrations = 0;
   walk(owner.node, (inner) => {
     const callee = ts.isCallExpression(inner) ? unwrap(inner.expression) : undefined;
-    if (callee && ts.isPropertyAccessExpression(callee) && words.listenMethods.has(callee.name.text))
+    if (callee && ts.isPropertyAccessExpression(callee) && listenMethods.has(callee.name.text))
       if (rootOf(callee.expression) === root) registrations++;
     return undefined;
   });
@@ -137,10 +138,10 @@ function mayBeUndone(receiver: ts.Expression, handler: ts.Expression, engine: En
   visitNodes(engine.program.sourceFile, calls, (inner) => {
     if (!ts.isCallExpression(inner) || found) return !found;
     const callee = unwrap(inner.expression);
-    if (!ts.isPropertyAccessExpression(callee) || words.listenMethods.has(callee.name.text)) return undefined;
+    if (!ts.isPropertyAccessExpression(callee) || listenMethods.has(callee.name.text)) return undefined;
     if (!sameReceiver(receiver, callee.expression, engine)) return undefined;
     found =
-      words.isTeardown(callee.name.text) && inner.arguments.length === 0
+      isTeardown(callee.name.text) && inner.arguments.length === 0
         ? true
         : inner.arguments.some((argument) => engine.program.places.same(argument, handler));
     return !found;
@@ -167,7 +168,7 @@ export function endsOthers(teardown: FunctionNode, engine: Engine): boolean {
         // The name of a variable says nothing.
         const isOuter = ts.isIdentifier(callee) && !engine.program.scopes.resolve(callee);
         const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : isOuter ? callee.text : '';
-        if (words.isTeardown(name) && !(ts.isPropertyAccessExpression(callee) && isSuper(callee))) ends = true;
+        if (isTeardown(name) && !(ts.isPropertyAccessExpression(callee) && isSuper(callee))) ends = true;
         return !ends;
       });
     if (ends) return true;

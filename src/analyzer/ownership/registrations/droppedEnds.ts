@@ -22,7 +22,9 @@ import {
 import { frequencyStep, wholeTeardownOf } from '../assess';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { memberOwner } from '../values/held';
-import * as words from '../words';
+import { listenMethods, unlistenMethods } from '../words/listeners';
+import { takesBack } from '../words/opposites';
+import { beginsSubscription } from '../words/starts';
 
 /** What a function subscribes to: the parameter at this position, or, with -1, what its module knows. */
 export function subscribesTo(fn: FunctionNode, engine: Engine): number | undefined {
@@ -54,7 +56,7 @@ function sourceEndedBy(value: ts.Expression, fn: FunctionNode, engine: Engine): 
 function beginning(call: ts.CallExpression, fn: FunctionNode, engine: Engine): number | undefined {
   const callee = unwrap(call.expression);
   if (!ts.isPropertyAccessExpression(callee) || enclosingFunction(call) !== fn) return undefined;
-  if (!words.beginsSubscription(callee.name.text)) return undefined;
+  if (!beginsSubscription(callee.name.text)) return undefined;
   const hasHandler = call.arguments.some(
     (one) => engine.program.callees.functionsOf(one).length > 0 || isParameter(one, fn, engine) !== undefined,
   );
@@ -66,7 +68,7 @@ function endedIn(end: FunctionNode, fn: FunctionNode, engine: Engine): number | 
   let found: number | undefined;
   visitNodes(end, calls, (call) => {
     const callee = unwrap(call.expression);
-    if (!ts.isPropertyAccessExpression(callee) || !words.unlistenMethods.has(callee.name.text)) return undefined;
+    if (!ts.isPropertyAccessExpression(callee) || !unlistenMethods.has(callee.name.text)) return undefined;
     if (isAdded(fn, end, callee.expression, engine)) found ??= sourceAt(callee.expression, fn, engine);
     return undefined;
   });
@@ -77,7 +79,7 @@ function isAdded(fn: FunctionNode, end: FunctionNode, receiver: ts.Expression, e
   let added = false;
   visitNodes(fn, calls, (call) => {
     const callee = unwrap(call.expression);
-    if (ts.isPropertyAccessExpression(callee) && words.listenMethods.has(callee.name.text) && !isWithin(call, end))
+    if (ts.isPropertyAccessExpression(callee) && listenMethods.has(callee.name.text) && !isWithin(call, end))
       added ||= enclosingFunction(call) === fn && engine.program.places.same(callee.expression, receiver);
     return undefined;
   });
@@ -155,7 +157,7 @@ function isTakenBack(begun: ts.CallExpression, engine: Engine): boolean {
   visitNodes(sourceFile, calls, (call) => {
     found ||=
       call !== begun &&
-      words.takesBack(nameOf(call)) &&
+      takesBack(nameOf(call)) &&
       handlers.some((handler) => call.arguments.some((argument) => places.same(handler, argument)));
     return !found;
   });

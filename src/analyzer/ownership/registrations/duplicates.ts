@@ -7,7 +7,8 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { select, visitNodes } from '../../nodeIndex';
 import { isAssignment, lineOf, rangeOf, ts, unwrap } from '../../syntax';
-import { isWholeTeardown, unreachableKinds } from '../words';
+import { unreachableKinds } from '../words/fallbackKinds';
+import { isWholeTeardown } from '../words/teardowns';
 
 const blocks = select<ts.Block>(ts.SyntaxKind.Block);
 

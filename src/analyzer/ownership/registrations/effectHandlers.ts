@@ -4,7 +4,7 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { enclosingFunction, rangeOf, ts, unwrap } from '../../syntax';
 import { rerunsOf } from '../lost/reassigned';
-import * as words from '../words';
+import { endEvents } from '../words/events';
 import { fluentRoot, isDropped } from './fluent';
 import { isParameterOfWrapper, releasesItself } from './registrations';
 import { findRemovals, matchesRemoval } from './removals';
@@ -23,7 +23,7 @@ export function judgeEffectHandler(acquisition: Acquisition, engine: Engine): Dr
   if (!hook || at === undefined || !handler || !isMadeAnew(handler, engine)) return undefined;
   if (!isDropped(node) || isEmpty(handler, engine) || isParameterOfWrapper(handler, node, engine)) return undefined;
   if (options !== undefined && releasesItself(node.arguments[options], engine)) return undefined;
-  if (event !== undefined && (form.oneShotEvents?.includes(event) || words.endEvents.has(event))) return undefined;
+  if (event !== undefined && (form.oneShotEvents?.includes(event) || endEvents.has(event))) return undefined;
   const place = engine.program.places.of(fluentRoot(receiver));
   if (!place || isMadeHere(receiver, node, engine)) return undefined;
   if (findRemovals(acquisition, engine).some((one) => matchesRemoval(acquisition, one, engine) !== 'other'))

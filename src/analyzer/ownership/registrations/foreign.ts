@@ -3,7 +3,8 @@ import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
 import { ts, unwrap } from '../../syntax';
 import { lifetimeOf } from '../lifetime/lifetime';
-import * as words from '../words';
+import { givenFields } from '../words/components';
+import { givesShared } from '../words/owners';
 
 const maxDepth = 5;
 
@@ -15,7 +16,7 @@ export function isForeign(expression: ts.Expression, owner: Owner, engine: Engin
   if (ts.isCallExpression(value)) {
     const callee = unwrap(value.expression);
     const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-    if (!words.givesShared(name)) return false;
+    if (!givesShared(name)) return false;
     return ts.isPropertyAccessExpression(callee) ? isShared(callee.expression, next, engine) : false;
   }
   return isShared(value, next, engine);
@@ -37,7 +38,7 @@ function isShared(expression: ts.Expression, next: (inner: ts.Expression) => boo
       const [field] = path;
       if (field === undefined) return false;
       // What a component is given by its parent, or finds around it.
-      if (words.givenFields.has(field) && path.length + (field === 'context' ? 1 : 0) > 1) return true;
+      if (givenFields.has(field) && path.length + (field === 'context' ? 1 : 0) > 1) return true;
       const member = root.owner.members.get(field);
       if (!member) return false;
       if (lifetimeOf(value, engine).level === 'injected') return true;

@@ -9,7 +9,8 @@ import type { Owner } from '../../members';
 import { type FunctionNode, lineOf, rangeOf, ts, unwrap, walk } from '../../syntax';
 import { forgottenStep, wholeTeardownOf } from '../assess';
 import { memberOwner } from '../values/held';
-import * as words from '../words';
+import { isOptions } from '../words/requests';
+import { isTeardown } from '../words/teardowns';
 import { holdsInstance } from './bindings';
 import { isDropped } from './fluent';
 import { releasesItself } from './registrations';
@@ -52,7 +53,7 @@ function endsParts(fn: FunctionNode): boolean {
     walk(fn.body, (inner) => {
       const callee = ts.isCallExpression(inner) ? unwrap(inner.expression) : undefined;
       if (callee && ts.isPropertyAccessExpression(callee) && callee.expression.kind !== ts.SyntaxKind.ThisKeyword)
-        ends ||= words.isTeardown(callee.name.text);
+        ends ||= isTeardown(callee.name.text);
       return !ends;
     });
   return ends;
@@ -68,7 +69,7 @@ function isGiven(receiver: ts.Expression, owner: Owner, engine: Engine): boolean
   const [field = ''] = path;
   const member = owner.members.get(field);
   // What is found in options was put there by who gave them.
-  if (member?.parameter || (path.length > 1 && words.isOptions(field))) return true;
+  if (member?.parameter || (path.length > 1 && isOptions(field))) return true;
   const values = member?.values ?? [];
   return (
     values.length > 0 &&

@@ -27,7 +27,13 @@ import { instancesOf, type Teardown } from '../instances/instances';
 import { isLook } from '../instances/partUses';
 import { isInDisposer } from '../late/oneShots';
 import { textOf } from '../values/held';
-import * as words from '../words';
+import { isViewQuery } from '../words/components';
+import { isInjecting } from '../words/owners';
+import { compares } from '../words/program';
+import { collectsEnds } from '../words/releases';
+import { beginsSubscription } from '../words/starts';
+import { joinsStreams, mayGiveStream, observes } from '../words/streams';
+import { endsForGood, isTeardown } from '../words/teardowns';
 import { endsOthers } from './bindings';
 import { sourceOf } from './keptUnread';
 import { isBindCall } from './removals';
@@ -50,7 +56,7 @@ export function findKeptLeft(
     if ((owner.kind !== 'class' && !owner.isClassBody) || engine.frequency.instancesOf(owner) === 'single') continue;
     const ends = instances.teardowns(owner);
     const last =
-      ends.find(({ name, functions }) => words.endsForGood(name) && functions.length > 0) ??
+      ends.find(({ name, functions }) => endsForGood(name) && functions.length > 0) ??
       // A `stop` that ends other things is the end of these, too.
       ends.find(({ functions }) => functions.some((fn) => endsOthers(fn, engine)));
     if (!last) continue;
@@ -58,7 +64,7 @@ export function findKeptLeft(
       const call = keptIn(member, owner, ending, engine) ?? collectedIn(member, owner, ending, engine);
       if (member.values.some(({ value }) => value && told.has(unwrap(value)))) continue;
       if (!call || told.has(call) || !isLeft(call, owner, member, ends, engine)) continue;
-      if (!words.endsForGood(last.name) && isEnded(owner, member, engine)) continue;
+      if (!endsForGood(last.name) && isEnded(owner, member, engine)) continue;
       drafts.push(draftOf(call, owner, member, last, kindOf.get(call) ?? kind.id, engine));
     }
   }
@@ -84,7 +90,7 @@ function keptIn(member: Member, owner: Owner, ending: ReadonlySet<string>, engin
     const made = value && unwrap(value);
     if (!made || engine.program.members.ownerAt(made) !== owner) continue;
     if (ts.isNewExpression(made)) {
-      if (words.observes(made.expression.getText()) && made.arguments?.length) return made;
+      if (observes(made.expression.getText()) && made.arguments?.length) return made;
       continue;
     }
     if (ts.isCallExpression(made) && goesOn(made, owner, ending, engine)) return made;
@@ -118,7 +124,7 @@ function collectedIn(
 function isCollection(value: ts.Expression): boolean {
   return ts.isArrayLiteralExpression(value)
     ? value.elements.length === 0
-    : ts.isNewExpression(value) && words.collectsEnds(value.expression.getText());
+    : ts.isNewExpression(value) && collectsEnds(value.expression.getText());
 }
 
 /** A function is given to something from outside, by a name that says that it is called again and again. */
@@ -129,7 +135,7 @@ export function goesOn(
   engine: Engine,
 ): boolean {
   const callee = unwrap(call.expression);
-  if (!ts.isPropertyAccessExpression(callee) || !words.beginsSubscription(callee.name.text)) return false;
+  if (!ts.isPropertyAccessExpression(callee) || !beginsSubscription(callee.name.text)) return false;
   if (endsItself(callee, ending)) return false;
   if (callee.name.text !== 'subscribe' && !call.arguments.some((argument) => isCallback(argument, engine)))
     return false;
@@ -166,14 +172,14 @@ function isEnded(owner: Owner, { name }: Member, engine: Engine): boolean {
   return engine.uses.reads(engine.program.places.ofMember(owner, name).key).some((use) => {
     const outer = wrapped(use);
     const up = outer.parent;
-    return ts.isPropertyAccessExpression(up) ? words.isTeardown(up.name.text) : ts.isCallExpression(up);
+    return ts.isPropertyAccessExpression(up) ? isTeardown(up.name.text) : ts.isCallExpression(up);
   });
 }
 
 /** `observer.observe(box)` */
 export function isObserving(use: ts.Expression): boolean {
   const up = wrapped(use).parent;
-  return ts.isPropertyAccessExpression(up) && words.beginsSubscription(up.name.text);
+  return ts.isPropertyAccessExpression(up) && beginsSubscription(up.name.text);
 }
 
 /** Looked at, told something, or called: nobody else has it. */
@@ -182,7 +188,7 @@ function isOwnUse(use: ts.Expression): boolean {
   const up = outer.parent;
   return (
     isLook(up, outer) ||
-    (ts.isBinaryExpression(up) && words.compares(up.operatorToken.getText())) ||
+    (ts.isBinaryExpression(up) && compares(up.operatorToken.getText())) ||
     (ts.isPropertyAccessExpression(up) && up.expression === outer) ||
     (ts.isCallExpression(up) && up.expression === outer)
   );
@@ -199,9 +205,9 @@ export function isFromOutside(expression: ts.Expression, owner: Owner | undefine
     const callee = unwrap(value.expression);
     if (!ts.isPropertyAccessExpression(callee)) {
       const { text } = callee as ts.Identifier;
-      return words.joinsStreams(text) ? value.arguments.some(next) : words.isInjecting(text);
+      return joinsStreams(text) ? value.arguments.some(next) : isInjecting(text);
     }
-    return words.mayGiveStream(callee.name.text) && next(callee.expression);
+    return mayGiveStream(callee.name.text) && next(callee.expression);
   }
   const place = engine.program.places.of(value);
   if (!place) return ts.isPropertyAccessExpression(value) && next(value.expression);
@@ -238,7 +244,7 @@ function isOfView(owner: Owner | undefined, name: string): boolean {
     (member) =>
       ts.isPropertyDeclaration(member) &&
       propertyNameText(member.name) === name &&
-      (ts.getDecorators(member) ?? []).some(({ expression }) => words.isViewQuery(expression.getText())),
+      (ts.getDecorators(member) ?? []).some(({ expression }) => isViewQuery(expression.getText())),
   );
 }
 

@@ -23,7 +23,11 @@ import {
 } from '../../syntax';
 import { isLook } from '../instances/partUses';
 import { rerunsOf } from '../lost/reassigned';
-import * as words from '../words';
+import { continuations } from '../words/callbacks';
+import { endsHeld, takesFrom } from '../words/releases';
+import { goesOn as goesOnByName } from '../words/starts';
+import { observes } from '../words/streams';
+import { isTeardown } from '../words/teardowns';
 import { endingNames, goesOn, isObserving, keptDraft } from './keptLeft';
 
 /** Findings for subscriptions in a variable that a clean-up does not end. */
@@ -45,7 +49,7 @@ export function findKeptLocal(
     if (!fn || told.has(made)) continue;
     if (
       !(ts.isNewExpression(made)
-        ? words.observes(made.expression.getText())
+        ? observes(made.expression.getText())
         : ts.isCallExpression(made) && goesOn(made, undefined, ending, engine))
     )
       continue;
@@ -91,7 +95,7 @@ function endOf(fn: FunctionNode, isObserver: boolean, engine: Engine): End | und
 
 function isCleanUp(value: ts.Expression, engine: Engine): boolean {
   if (ts.isObjectLiteralExpression(value))
-    return value.properties.some(({ name }) => name && words.endsHeld(propertyNameText(name) ?? ''));
+    return value.properties.some(({ name }) => name && endsHeld(propertyNameText(name) ?? ''));
   return engine.program.callees
     .functionsOf(value)
     .some(({ parameters, body }) => parameters.length === 0 && body !== undefined && ts.isBlock(body));
@@ -101,7 +105,7 @@ function isCleanUp(value: ts.Expression, engine: Engine): boolean {
 function isWaitedFor(use: ts.Expression): boolean {
   const access = use.parent;
   if (ts.isAwaitExpression(access)) return true;
-  if (!ts.isPropertyAccessExpression(access) || access.expression !== use || !words.continuations.has(access.name.text))
+  if (!ts.isPropertyAccessExpression(access) || access.expression !== use || !continuations.has(access.name.text))
     return false;
   const call = wrapped(access).parent;
   const [given] = ts.isCallExpression(call) && call.expression === access ? call.arguments : [];
@@ -119,10 +123,10 @@ function staysHere(use: ts.Identifier, made: CallLike): boolean {
   return (
     ts.isPropertyAccessExpression(up) &&
     up.expression === outer &&
-    !words.isTeardown(up.name.text) &&
-    !words.takesFrom(up.name.text) &&
+    !isTeardown(up.name.text) &&
+    !takesFrom(up.name.text) &&
     // What is subscribed to is no subscription.
-    (ts.isNewExpression(made) || !words.goesOn(up.name.text)) &&
+    (ts.isNewExpression(made) || !goesOnByName(up.name.text)) &&
     ts.isCallExpression(up.parent) &&
     up.parent.expression === up &&
     !up.parent.arguments.some((argument) => ts.isIdentifier(unwrap(argument)) && up.name.text === 'add')

@@ -9,7 +9,7 @@ import type { Member, Owner } from '../../members';
 import type { ResourceKind } from '../../resources/model';
 import { hasModifier, isClassNode, propertyNameText, rangeOf, ts, unwrap, walk } from '../../syntax';
 import { frequencyStep, wholeTeardownOf } from '../assess';
-import * as words from '../words';
+import { mountHooks, teardownHooks } from '../words/hooks';
 import { holdsInstance } from './bindings';
 import { isForeign } from './foreign';
 
@@ -95,9 +95,7 @@ function endsItself(call: ts.CallExpression, ending: ReadonlySet<string>): boole
 
 /** A field that others hardly read: private by word or name, or that of a component, which nobody has. */
 function isInternal(member: Member, owner: Owner): boolean {
-  const isHooked = [...owner.members.keys()].some(
-    (name) => words.teardownHooks.has(name) || words.mountHooks.has(name),
-  );
+  const isHooked = [...owner.members.keys()].some((name) => teardownHooks.has(name) || mountHooks.has(name));
   if (isHooked) return true;
   if (/^[_#]/.test(member.name)) return wholeTeardownOf(owner) !== undefined;
   return isPrivate(member, owner) && wholeTeardownOf(owner) !== undefined;

@@ -20,7 +20,8 @@ import {
   wrapped,
 } from '../../syntax';
 import { frequencyStep } from '../assess';
-import * as words from '../words';
+import { synchronousCallbacks } from '../words/callbacks';
+import { isRequest } from '../words/requests';
 import { releasesItself } from './registrations';
 import { bindTarget, findRemovals, isBindCall } from './removals';
 
@@ -89,7 +90,7 @@ function isGiven(receiver: ts.Expression, fn: FunctionNode, engine: Engine, dept
   if (!place || depth > 3 || place.root.kind !== 'declaration') return false;
   const { declaration } = place.root;
   if (declaration.kind === 'parameter' && declaration.scope.func === fn)
-    return !(place.path.length > 0 && words.isRequest(place.path.at(-2) ?? declaration.name));
+    return !(place.path.length > 0 && isRequest(place.path.at(-2) ?? declaration.name));
   const list = listOf(declaration);
   return list !== undefined && elementsOf(list).some((one) => isGiven(one, fn, engine, depth + 1));
 }
@@ -101,7 +102,7 @@ function listOf({ node }: Declaration): ts.Expression | undefined {
   const fn = ts.isParameter(node) && isFunctionNode(node.parent) ? node.parent : undefined;
   const call = fn && (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) ? wrapped(fn).parent : undefined;
   const callee = call && ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
-  return callee && ts.isPropertyAccessExpression(callee) && words.synchronousCallbacks.has(callee.name.text)
+  return callee && ts.isPropertyAccessExpression(callee) && synchronousCallbacks.has(callee.name.text)
     ? callee.expression
     : undefined;
 }

@@ -23,7 +23,11 @@ import {
 import { frequencyStep } from '../assess';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { runsIn, statementsBefore } from '../lost/sequence';
-import * as words from '../words';
+import { isCallbackName, settlesWork } from '../words/callbacks';
+import { endEvents, endsGesture } from '../words/events';
+import { unlistenMethods } from '../words/listeners';
+import { endWords, tellsOfProgress } from '../words/states';
+import { isTeardown } from '../words/teardowns';
 import { releasesItself } from './registrations';
 import { findRemovals, matchesRemoval, sameReceiver } from './removals';
 
@@ -104,8 +108,8 @@ function openIn(
     if (!fn.body || !ts.isBlock(fn.body)) continue;
     const [removal] = removals.filter((one) => isReached(fn, one, engine));
     if (!removal) continue;
-    const isEnd = event !== undefined && words.endsGesture(event);
-    const isLast = event !== undefined && (form.terminalEvents?.includes(event) || words.endEvents.has(event));
+    const isEnd = event !== undefined && endsGesture(event);
+    const isLast = event !== undefined && (form.terminalEvents?.includes(event) || endEvents.has(event));
     const exits = isEnd ? abandoned(fn, by, removals, engine) : isLast ? [] : failed(fn, acquisition, removals, engine);
     found.push(...exits.map((exit) => ({ ...exit, removal })));
   }
@@ -163,7 +167,7 @@ function asksForProgress(condition: ts.Expression, parameters: ReadonlySet<ts.No
   let own = true;
   walk(condition, (inner) => {
     if (parameters.has(inner) || ts.isCallExpression(inner)) own = false;
-    if (ts.isIdentifier(inner) && words.endWords.test(inner.text) && !words.tellsOfProgress(inner.text)) own = false;
+    if (ts.isIdentifier(inner) && endWords.test(inner.text) && !tellsOfProgress(inner.text)) own = false;
     return own;
   });
   return own;
@@ -229,7 +233,7 @@ function failed(
 
 /** `job.reject(error)`, `done()`, `callback(error)`. */
 function settles(call: ts.CallExpression, engine: Engine): boolean {
-  return words.settlesWork(calledName(call)) || isOfPromise(call, engine);
+  return settlesWork(calledName(call)) || isOfPromise(call, engine);
 }
 
 /** A parameter of the executor of a promise, whatever it is called. */
@@ -243,7 +247,7 @@ function isOfPromise(call: ts.CallExpression, engine: Engine): boolean {
 /** A call that settles once: a promise's, or a callback that is told of an error. */
 function isFinal(call: ts.CallExpression): boolean {
   const name = calledName(call);
-  if (!words.isCallbackName(name)) return true;
+  if (!isCallbackName(name)) return true;
   const [first] = call.arguments;
   const value = first && unwrap(first);
   return value !== undefined && (ts.isNewExpression(value) || /err/i.test(value.getText()));
@@ -292,8 +296,8 @@ function endsReceiver(statement: ts.Statement, { receiver }: Acquisition, engine
     // A function of this file that is given it may end it.
     if (ts.isCallExpression(inner) && engine.program.callees.of(inner).length > 0)
       ends ||= inner.arguments.some((one) => receiver !== undefined && engine.program.places.same(one, receiver));
-    if (callee && ts.isPropertyAccessExpression(callee) && words.isTeardown(callee.name.text))
-      ends ||= !words.unlistenMethods.has(callee.name.text) && sameReceiver(receiver, callee.expression, engine);
+    if (callee && ts.isPropertyAccessExpression(callee) && isTeardown(callee.name.text))
+      ends ||= !unlistenMethods.has(callee.name.text) && sameReceiver(receiver, callee.expression, engine);
     return !ends && !isFunctionNode(inner);
   });
   return ends;

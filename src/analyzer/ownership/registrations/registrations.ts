@@ -30,7 +30,9 @@ import { assess, cap, demote, forgottenStep, frequencyStep, wholeTeardownOf } fr
 import { type Lifetime, lifetimeOf } from '../lifetime/lifetime';
 import { neverRuns } from '../vain/deadRemovals';
 import { memberOwner } from '../values/held';
-import * as words from '../words';
+import { endEvents } from '../words/events';
+import { removesByName } from '../words/listeners';
+import { isWholeTeardown } from '../words/teardowns';
 import { endsOwner, givenHandlers, holdsInstance, isForgottenBinding, isMounted } from './bindings';
 import { isDropped } from './fluent';
 import { areDistinctHandlers } from './handlerNames';
@@ -132,7 +134,7 @@ export function judgeRegistration(
   if (kind.needsTeardown && !assessment.teardown && !isOfMany(assessment.frequency.level, owner, engine))
     return undefined;
   // Its own end ends the owner too.
-  const isEnd = life.level === 'injected' && words.endEvents.has(eventWord(acquisition, identity.event) ?? '');
+  const isEnd = life.level === 'injected' && endEvents.has(eventWord(acquisition, identity.event) ?? '');
   if (isEnd && owner && endsOwner(handler, owner, engine)) return undefined;
   if (fn) trail.push(frequencyStep(assessment.frequency, fn.name ?? node));
   if (assessment.teardown) trail.push(forgottenStep(assessment.teardown, 'removed'));
@@ -194,7 +196,7 @@ function isRemovedByHelper({ form }: Acquisition, handler: ts.Expression, engine
     const callee = unwrap(call.expression);
     const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
     return (
-      words.removesByName(name) &&
+      removesByName(name) &&
       engine.program.callees.of(call).length === 0 &&
       call.arguments.some((one) => engine.program.places.same(one, handler))
     );
@@ -299,7 +301,7 @@ function isInTeardown(node: ts.Node, first: ts.Node, engine: Engine): boolean {
   if (!fn || isWithin(first, fn)) return false;
   const owner = engine.program.members.ownerAt(node);
   for (const member of owner?.members.values() ?? [])
-    if (member.functions.includes(fn)) return words.isWholeTeardown(member.name);
+    if (member.functions.includes(fn)) return isWholeTeardown(member.name);
   // The clean-up that an effect returns.
   const up = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) ? wrapped(fn).parent : undefined;
   return up !== undefined && ts.isReturnStatement(up) && isWithin(first, up.parent);
@@ -311,7 +313,7 @@ function endsWithReceiver(acquisition: Acquisition, all: readonly Acquisition[],
   return all.some(
     ({ event, receiver, node }) =>
       event !== undefined &&
-      words.endEvents.has(event) &&
+      endEvents.has(event) &&
       memberOwner(node, engine) === owner &&
       receiver !== undefined &&
       sameReceiver(receiver, acquisition.receiver, engine),

@@ -26,7 +26,14 @@ import {
 } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { lifetimeOf } from '../lifetime/lifetime';
-import * as words from '../words';
+import { continuations, timerCalls } from '../words/callbacks';
+import { endEvents, oneShotEvents } from '../words/events';
+import { memoHooks } from '../words/hooks';
+import { listenMethods } from '../words/listeners';
+import { isRequest } from '../words/requests';
+import { isSetup, opens } from '../words/starts';
+import { givesUp as givesUpByName } from '../words/states';
+import { ends, isTeardown } from '../words/teardowns';
 import { releasesItself } from './registrations';
 import { findRemovals, matchesRemoval, type Removal } from './removals';
 
@@ -157,7 +164,7 @@ function holderOf(acquisition: Acquisition, form: RegistrationForm, engine: Engi
     const work = (executor && enclosingFunction(executor)) ?? enclosingFunction(node);
     if (!work || (field !== undefined && isMadeBy(work, field, acquisition, engine))) return undefined;
     const name = nameOf(work, engine);
-    if (words.isTeardown(name) || words.isSetup(name) || words.opens(name)) return undefined;
+    if (isTeardown(name) || isSetup(name) || opens(name)) return undefined;
     return instances;
   }
   if (life.level !== 'caller' || place.root.kind !== 'declaration') return undefined;
@@ -166,7 +173,7 @@ function holderOf(acquisition: Acquisition, form: RegistrationForm, engine: Engi
   // The parameter of a function that the work was started with, not of a handler within it.
   const taker = declaration.scope.func;
   if (!taker || taker === executor || isHandler(taker, engine)) return undefined;
-  if (form.givesUp && place.path.length > 0 && words.isRequest(place.path.at(-2) ?? declaration.name)) return undefined;
+  if (form.givesUp && place.path.length > 0 && isRequest(place.path.at(-2) ?? declaration.name)) return undefined;
   return callersOwn;
 }
 
@@ -177,7 +184,7 @@ function isHandler(fn: FunctionNode, engine: Engine): boolean {
   if (!ts.isCallExpression(up)) return false;
   const callee = unwrap(up.expression);
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-  return !words.memoHooks.has(name) && engine.program.callees.of(up).length === 0;
+  return !memoHooks.has(name) && engine.program.callees.of(up).length === 0;
 }
 
 /** Is the field given its value in the function, or in one that it runs? */
@@ -218,9 +225,7 @@ function returnedCleanUp(fn: FunctionNode): ts.Node | undefined {
       if (isFunctionNode(inner)) return false;
       const value = ts.isReturnStatement(inner) && inner.expression ? unwrap(inner.expression) : undefined;
       if (value && ts.isObjectLiteralExpression(value))
-        found ??= value.properties.find(
-          (property) => property.name && words.ends(propertyNameText(property.name) ?? ''),
-        );
+        found ??= value.properties.find((property) => property.name && ends(propertyNameText(property.name) ?? ''));
       return !found;
     });
   return found;
@@ -252,7 +257,7 @@ function endOf(fn: FunctionNode, node: ts.Node): Way | undefined {
 function isLeft(loop: ts.IterationStatement): boolean {
   let left = false;
   walk(loop.statement, (inner) => {
-    const asks = ts.isIfStatement(inner) && words.givesUp(inner.expression.getText());
+    const asks = ts.isIfStatement(inner) && givesUpByName(inner.expression.getText());
     if (ts.isBreakStatement(inner) || ts.isReturnStatement(inner)) left = true;
     return !left && !asks && !isFunctionNode(inner) && !ts.isSwitchStatement(inner);
   });
@@ -346,7 +351,7 @@ function isAtTheEnd(node: ts.Node, engine: Engine): boolean {
     for (const value of engine.program.callees.usesOf(fn).values) {
       const call = wrapped(value).parent;
       const event = ts.isCallExpression(call) ? constantOf(call.arguments[0], engine.program.scopes) : undefined;
-      if (typeof event === 'string' && words.endEvents.has(event)) return true;
+      if (typeof event === 'string' && endEvents.has(event)) return true;
     }
   }
   return false;
@@ -367,7 +372,7 @@ function isKept(node: ts.Node, registration: ts.Node): boolean {
     if (up.expression === wrapped(fn)) continue;
     // Given to something that may run it at the end: `subscription.add(() => off())`.
     const name = calledName(up);
-    if (!words.listenMethods.has(name) && !words.timerCalls.has(name) && !words.continuations.has(name)) return true;
+    if (!listenMethods.has(name) && !timerCalls.has(name) && !continuations.has(name)) return true;
   }
   return false;
 }
@@ -407,7 +412,7 @@ function handedOut(
 }
 
 function isSettlingCall(name: string): boolean {
-  return words.listenMethods.has(name) || words.timerCalls.has(name) || words.continuations.has(name);
+  return listenMethods.has(name) || timerCalls.has(name) || continuations.has(name);
 }
 
 function settledBy(
@@ -507,7 +512,7 @@ function isRecurring(
 ): boolean {
   if (!trigger || !isOnSameReceiver(trigger, acquisition, engine)) return false;
   const event = constantOf(trigger.arguments[0], engine.program.scopes);
-  return typeof event === 'string' && !form.terminalEvents?.includes(event) && !words.oneShotEvents.has(event);
+  return typeof event === 'string' && !form.terminalEvents?.includes(event) && !oneShotEvents.has(event);
 }
 
 function isOnce(node: Acquisition['node'], { identity }: RegistrationForm): boolean {
@@ -525,7 +530,7 @@ function isOnSameReceiver(call: ts.CallExpression, { receiver }: Acquisition, en
   return (
     receiver !== undefined &&
     ts.isPropertyAccessExpression(callee) &&
-    words.listenMethods.has(callee.name.text) &&
+    listenMethods.has(callee.name.text) &&
     engine.program.places.same(callee.expression, receiver)
   );
 }
@@ -543,7 +548,7 @@ function endsReceiver(fn: FunctionNode, { receiver, kind }: Acquisition, engine:
       const { text } = callee.name;
       const target = engine.program.places.of(callee.expression);
       const isPart = target !== undefined && (place.key === target.key || place.key.startsWith(`${target.key}.`));
-      if (isPart && !removers.includes(text) && words.isTeardown(text)) found = true;
+      if (isPart && !removers.includes(text) && isTeardown(text)) found = true;
       return !found;
     });
   return found;

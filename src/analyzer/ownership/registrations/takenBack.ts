@@ -5,7 +5,8 @@ import { nodesIn } from '../../nodeIndex';
 import type { AcquireForm } from '../../resources/model';
 import { calls } from '../../selections';
 import { isWithin, ts, unwrap } from '../../syntax';
-import * as words from '../words';
+import { unlistenMethods } from '../words/listeners';
+import { isTeardown } from '../words/teardowns';
 import { areDistinctEvents } from './eventNames';
 import { fluentRoot } from './fluent';
 
@@ -27,7 +28,7 @@ function endingsOf(engine: Engine): Endings {
   const named: Ending[] = [];
   for (const node of nodesIn(engine.program.sourceFile, calls)) {
     const name = nameOf(node);
-    if (words.isTeardown(name)) named.push({ node, name });
+    if (isTeardown(name)) named.push({ node, name });
     for (const argument of node.arguments) {
       const place = engine.program.places.of(argument);
       // An instance that hands itself on is no receiver that is given away.
@@ -61,12 +62,12 @@ export function isTakenBack(
 ): boolean {
   const { byArgument, named } = engine.once(endingsOf);
   const isOne = (name: string, call: ts.CallExpression): boolean =>
-    words.unlistenMethods.has(name) && call.arguments.length > form.identity.handler;
+    unlistenMethods.has(name) && call.arguments.length > form.identity.handler;
   const isGivenAway = (key === undefined ? [] : (byArgument.get(key) ?? [])).some((call) => {
     if (!isWithin(call, within)) return false;
     const name = nameOf(call);
     // A function written here that is given the receiver may end it too.
-    return engine.program.callees.of(call).length > 0 || (words.isTeardown(name) && !isOne(name, call));
+    return engine.program.callees.of(call).length > 0 || (isTeardown(name) && !isOne(name, call));
   });
   if (isGivenAway) return true;
   return named.some(({ node: call, name }) => {

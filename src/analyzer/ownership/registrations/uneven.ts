@@ -26,7 +26,16 @@ import {
 import { assess, frequencyStep, wholeTeardownOf } from '../assess';
 import { teardownFunctions } from '../late/oneShots';
 import { memberOwner } from '../values/held';
-import * as words from '../words';
+import { timerCalls } from '../words/callbacks';
+import { endEvents } from '../words/events';
+import { registersEnd, teardownHooks } from '../words/hooks';
+import { unlistenMethods } from '../words/listeners';
+import { areOpposite } from '../words/opposites';
+import { givesShared } from '../words/owners';
+import { clearsTimer, endsWork } from '../words/releases';
+import { isAnswer, isRequest } from '../words/requests';
+import { isMaking as isMakingByName } from '../words/starts';
+import { ends, isTeardown } from '../words/teardowns';
 import { endsOwner, holdsInstance } from './bindings';
 import { fluentRoot, isDropped } from './fluent';
 import { isForeign } from './foreign';
@@ -61,7 +70,7 @@ export function judgeUneven(acquisition: Acquisition, all: readonly Acquisition[
     form.givesUp === true ||
     releasesItself(given, engine) ||
     (acquisition.event !== undefined && form.oneShotEvents?.includes(acquisition.event) === true) ||
-    words.endEvents.has((eventWord(acquisition, form.identity.event) ?? '').toLowerCase());
+    endEvents.has((eventWord(acquisition, form.identity.event) ?? '').toLowerCase());
   // What is made here goes with whoever made it.
   if (isMadeByOwner(receiver, engine)) return undefined;
   const removals = findRemovals(acquisition, engine);
@@ -174,7 +183,7 @@ function ofTheWork(
     if (removal.identity.handler === -1) continue;
     const fn = enclosingFunction(removal.node);
     const name = fn && localName(fn);
-    if (!fn || fn === setUp || name === undefined || !words.isTeardown(name)) continue;
+    if (!fn || fn === setUp || name === undefined || !isTeardown(name)) continue;
     const home = enclosingFunction(fn);
     if (!home || !isWithin(setUp, home)) continue;
     const taken = removals.filter(
@@ -230,7 +239,7 @@ function paired(
       if (isNamedSo(one, form, engine) && matchesRemoval(one, removal, engine) === undefined)
         taken.set(fn, (taken.get(fn) ?? new Set<Acquisition>()).add(one));
     const gone = taken.get(fn);
-    const undoes = words.areOpposite(plainName(setUp), plainName(fn));
+    const undoes = areOpposite(plainName(setUp), plainName(fn));
     if (gone && (gone.size > 1 || undoes || (gone.size === siblings.length && fn === setUp)))
       return { name: nameOf(fn), node: fn, other: removal.node };
   }
@@ -285,7 +294,7 @@ function ofItsCleanUp(
   // What ends the receiver later ends no work.
   if (own?.scope.func && isTakenBack(node, handler, key, form, engine, own.scope.func)) return undefined;
   for (const { name, node: declared, scope, initializer } of engine.program.scopes.declarations) {
-    if (scope.func === undefined || scope.func !== own?.scope.func || !words.endsWork(name)) continue;
+    if (scope.func === undefined || scope.func !== own?.scope.func || !endsWork(name)) continue;
     const fn = initializer ? unwrap(initializer) : declared;
     if (!isFunctionNode(fn) || isWithin(node, fn)) continue;
     const run = engine.program.callees.functionsOf(handler);
@@ -303,9 +312,7 @@ function isTimer(argument: ts.Expression, engine: Engine): boolean {
   return [declaration?.initializer, ...(declaration?.writes ?? []).map((write) => write.value)].some((given) => {
     const made = given && unwrap(given);
     return (
-      made !== undefined &&
-      ts.isCallExpression(made) &&
-      words.timerCalls.has(made.expression.getText().replace(/^.*\./, ''))
+      made !== undefined && ts.isCallExpression(made) && timerCalls.has(made.expression.getText().replace(/^.*\./, ''))
     );
   });
 }
@@ -316,9 +323,7 @@ function isFound(place: Place | undefined, engine: Engine): boolean {
   const value = declaration?.initializer && unwrap(declaration.initializer);
   if (!value || declaration.path?.length !== 0 || !ts.isCallExpression(value)) return false;
   const callee = unwrap(value.expression);
-  return (
-    engine.types.of(value).size > 0 || !ts.isPropertyAccessExpression(callee) || !words.givesShared(callee.name.text)
-  );
+  return engine.types.of(value).size > 0 || !ts.isPropertyAccessExpression(callee) || !givesShared(callee.name.text);
 }
 
 /** What the function ends of the work: its timers, and handlers that are functions of it. */
@@ -334,9 +339,9 @@ function endsOfWork(
   return nodesIn(fn, calls).flatMap((call): readonly { readonly node: ts.Node; readonly isHandler: boolean }[] => {
     const callee = unwrap(call.expression);
     const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-    if (words.unlistenMethods.has(name) && isOwn(call.arguments[1])) return [{ node: call, isHandler: true }];
+    if (unlistenMethods.has(name) && isOwn(call.arguments[1])) return [{ node: call, isHandler: true }];
     // Whatever is given a timer, here or in a helper, is there to clear it.
-    const clears = words.clearsTimer(name) || engine.program.callees.of(call).length > 0;
+    const clears = clearsTimer(name) || engine.program.callees.of(call).length > 0;
     return clears && call.arguments.some((one) => isOwn(one) && isTimer(one, engine))
       ? [{ node: call, isHandler: false }]
       : [];
@@ -357,7 +362,7 @@ function mayEndWithWork(receiver: ts.Expression, node: ts.Node, engine: Engine):
   if (!place) return true;
   const { root } = place;
   const names = [...(root.kind === 'declaration' ? [root.declaration.name] : []), ...place.path];
-  if (names.some((name) => words.isRequest(name) || words.isAnswer(name))) return true;
+  if (names.some((name) => isRequest(name) || isAnswer(name))) return true;
   return root.kind === 'owner' && place.path.length === 0 ? false : isMadeHere(receiver, node, engine);
 }
 
@@ -388,18 +393,18 @@ function isHandedOut(fn: FunctionNode, setUp: FunctionNode, engine: Engine): boo
     if (ts.isCallExpression(up) && up.arguments.some((argument) => argument === value)) {
       const callee = unwrap(up.expression);
       const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-      return words.registersEnd(name) && enclosingFunction(up) === setUp;
+      return registersEnd(name) && enclosingFunction(up) === setUp;
     }
     // `return { dispose() { … } }`
     return (
       ts.isPropertyAssignment(up) &&
-      words.ends(propertyNameText(up.name) ?? '') &&
+      ends(propertyNameText(up.name) ?? '') &&
       ts.isObjectLiteralExpression(up.parent) &&
       ts.isReturnStatement(up.parent.parent)
     );
   };
   if (ts.isMethodDeclaration(fn))
-    return words.ends(propertyNameText(fn.name) ?? '') && ts.isReturnStatement(fn.parent.parent);
+    return ends(propertyNameText(fn.name) ?? '') && ts.isReturnStatement(fn.parent.parent);
   if (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) {
     if (isGiven(wrapped(fn))) return true;
   }
@@ -435,7 +440,7 @@ function isMaking(expression: ts.Expression): boolean {
   if (ts.isCallExpression(value)) {
     const callee = unwrap(value.expression);
     const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-    return words.isMaking(name) || isMakingIn(callee);
+    return isMakingByName(name) || isMakingIn(callee);
   }
   if (ts.isConditionalExpression(value)) return isMaking(value.whenTrue) || isMaking(value.whenFalse);
   return ts.isBinaryExpression(value) && (isMaking(value.left) || isMaking(value.right));
@@ -472,14 +477,14 @@ function otherEnd(
   engine: Engine,
 ): ts.Node | undefined {
   let found: ts.Node | undefined;
-  const isHook = words.teardownHooks.has(name);
+  const isHook = teardownHooks.has(name);
   for (const fn of isHook ? engine.program.callees.reachedFrom(node) : teardownFunctions(owner, engine))
     if (fn.body)
       walk(fn.body, (inner) => {
         const callee = ts.isCallExpression(inner) ? unwrap(inner.expression) : undefined;
         if (!callee || !ts.isCallExpression(inner) || !ts.isPropertyAccessExpression(callee)) return !found;
-        const isRemoval = words.unlistenMethods.has(callee.name.text) && inner.arguments.length > 1;
-        const isEnd = words.isTeardown(callee.name.text) && callee.expression.kind !== ts.SyntaxKind.SuperKeyword;
+        const isRemoval = unlistenMethods.has(callee.name.text) && inner.arguments.length > 1;
+        const isEnd = isTeardown(callee.name.text) && callee.expression.kind !== ts.SyntaxKind.SuperKeyword;
         if (isRemoval || (isHook && isEnd && callee.expression.kind !== ts.SyntaxKind.ThisKeyword)) found = inner;
         return !found;
       });

@@ -5,7 +5,8 @@ import type { Engine } from '../../engine';
 import { isAssignment, lineOf, rangeOf, ts, unwrap } from '../../syntax';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { hooksOf, isInLeave, visitOf } from '../lifetime/visits';
-import { endsForGood, unmountHooks } from '../words';
+import { unmountHooks } from '../words/hooks';
+import { endsForGood } from '../words/teardowns';
 import { releasesItself } from './registrations';
 import { findRemovals, matchesRemoval } from './removals';
 

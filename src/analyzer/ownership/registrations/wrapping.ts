@@ -5,7 +5,7 @@
 import type { Engine } from '../../engine';
 import { returnedBy } from '../../returned';
 import { isFunctionNode, ts, unwrap, walk } from '../../syntax';
-import { wrapsHandler } from '../words';
+import { wrapsHandler } from '../words/listeners';
 import { isBindCall } from './removals';
 
 const maxDepth = 3;

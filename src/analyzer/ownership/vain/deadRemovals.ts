@@ -14,7 +14,9 @@ import {
   unwrap,
   wrapped,
 } from '../../syntax';
-import * as words from '../words';
+import { isPromiseStep, timerCalls } from '../words/callbacks';
+import { effectHooks, ignoresResult } from '../words/hooks';
+import { takesCleanUp } from '../words/releases';
 
 /** A removal in a function that nobody runs: dropped, kept where nobody looks, or returned to who takes no result. */
 export function neverRuns(removal: ts.Node, registration: ts.Node, engine: Engine): boolean {
@@ -74,18 +76,18 @@ function isResultIgnored(fn: FunctionNode, engine: Engine): boolean {
   const isAsync = hasModifier(fn, ts.SyntaxKind.AsyncKeyword);
   if (ts.isMethodDeclaration(fn)) {
     const name = propertyNameText(fn.name);
-    return name !== undefined && words.ignoresResult(name) && isHookOf(fn, engine);
+    return name !== undefined && ignoresResult(name) && isHookOf(fn, engine);
   }
   const up = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) ? wrapped(fn).parent : undefined;
   if (up && (ts.isCallExpression(up) || ts.isNewExpression(up)) && up.expression !== fn) {
     const callee = unwrap(up.expression);
     const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
     if (engine.types.matches(engine.program.origins.nameOf(callee), resultIgnoringHooks)) return true;
-    if (words.effectHooks.has(name)) return isAsync;
-    if (ts.isNewExpression(up)) return isAsync && words.takesCleanUp(name);
-    if (name === 'forEach' || name === 'addEventListener' || words.timerCalls.has(name)) return true;
+    if (effectHooks.has(name)) return isAsync;
+    if (ts.isNewExpression(up)) return isAsync && takesCleanUp(name);
+    if (name === 'forEach' || name === 'addEventListener' || timerCalls.has(name)) return true;
     // `load().then(() => { …; return () => stop(); })`: a clean-up that comes as a promise's value, which nobody takes.
-    if (words.isPromiseStep(name)) return isDroppedChain(up);
+    if (isPromiseStep(name)) return isDroppedChain(up);
   }
   if (!isAsync) return false;
   const { calls, values } = engine.program.callees.usesOf(fn);

@@ -21,7 +21,11 @@ import { type Needed, neededFor } from '../lost/guards';
 import { statementsBefore } from '../lost/sequence';
 import { findRemovals, matchesRemoval } from '../registrations/removals';
 import { fatesOf } from '../values/fate';
-import * as words from '../words';
+import { asksElement, givenFields, stateField } from '../words/components';
+import { tellsOfEnd } from '../words/events';
+import { unmountHooks } from '../words/hooks';
+import { endWords } from '../words/states';
+import { endsForGood } from '../words/teardowns';
 
 /** Findings for what a teardown releases only under a condition that the acquisition knows nothing of. */
 export function findLooselyGuarded(
@@ -105,23 +109,23 @@ function lastName({ path, root }: Place): string {
 /** A teardown of the whole, or the clean-up that an effect returns. */
 function isEnd(fn: FunctionNode, setUp: FunctionNode): boolean {
   const name = fn.name ? propertyNameText(fn.name) : undefined;
-  if (name !== undefined && words.endsForGood(name)) return true;
+  if (name !== undefined && endsForGood(name)) return true;
   if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return false;
   const up = wrapped(fn).parent;
   if (ts.isReturnStatement(up)) return enclosingFunction(up) === setUp;
-  if (ts.isPropertyDeclaration(up)) return words.endsForGood(propertyNameText(up.name) ?? '');
-  return ts.isCallExpression(up) && ts.isIdentifier(up.expression) && words.unmountHooks.has(up.expression.text);
+  if (ts.isPropertyDeclaration(up)) return endsForGood(propertyNameText(up.name) ?? '');
+  return ts.isCallExpression(up) && ts.isIdentifier(up.expression) && unmountHooks.has(up.expression.text);
 }
 
 /** A state that comes and goes on other occasions, or a choice of who made the instance. */
 function isLoose(place: Place, holds: boolean, setUp: FunctionNode, teardown: FunctionNode, engine: Engine): boolean {
   const { root, path } = place;
   const name = lastName(place);
-  if (words.endWords.test(name) || words.tellsOfEnd(name)) return false;
+  if (endWords.test(name) || tellsOfEnd(name)) return false;
   if (root.kind === 'owner') {
     const [field = ''] = path;
-    if (path.length === 2 && field === words.stateField) return !isAskedIn(setUp, name);
-    if (path.length === 2 && words.givenFields.has(field)) return holds && !isAskedIn(setUp, name);
+    if (path.length === 2 && field === stateField) return !isAskedIn(setUp, name);
+    if (path.length === 2 && givenFields.has(field)) return holds && !isAskedIn(setUp, name);
     if (path.length !== 1) return false;
     const member = root.owner.members.get(field);
     const getter = member?.functions.find((fn) => ts.isGetAccessor(fn));
@@ -171,7 +175,7 @@ function asksAnother(getter: FunctionNode): boolean {
   const value = only && ts.isReturnStatement(only) && only.expression ? unwrap(only.expression) : undefined;
   if (body.length !== 1 || !value || !ts.isCallExpression(value)) return false;
   const callee = unwrap(value.expression);
-  return ts.isPropertyAccessExpression(callee) && words.asksElement(callee.name.text);
+  return ts.isPropertyAccessExpression(callee) && asksElement(callee.name.text);
 }
 
 /** Does the set-up ask for it, too, or name it at all? */

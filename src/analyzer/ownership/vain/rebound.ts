@@ -8,7 +8,7 @@ import { visitNodes } from '../../nodeIndex';
 import { calls } from '../../selections';
 import { isAssignment, isFunctionNode, isWithin, lineOf, ts, unwrap, walk } from '../../syntax';
 import { runsIn, statementsBefore } from '../lost/sequence';
-import { listenMethods, unlistenMethods } from '../words';
+import { listenMethods, unlistenMethods } from '../words/listeners';
 import type { Vain } from './vainReleases';
 
 /** Registrations of a file whose handler another one replaces before anything removes it. */

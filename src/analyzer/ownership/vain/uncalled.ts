@@ -4,7 +4,9 @@ import type { Engine } from '../../engine';
 import { visitNodes } from '../../nodeIndex';
 import { accesses } from '../../selections';
 import { lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
-import { asserts, namesEnd, unreachableKinds } from '../words';
+import { unreachableKinds } from '../words/fallbackKinds';
+import { asserts } from '../words/program';
+import { namesEnd } from '../words/releases';
 
 /** Findings for all releases of a file that stand there without being called. */
 export function findUncalled(engine: Engine, known: readonly Draft[]): readonly Draft[] {

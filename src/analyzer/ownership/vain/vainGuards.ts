@@ -7,7 +7,7 @@ import { binaries, calls } from '../../selections';
 import { isWithin, lineOf, ts, unwrap, wrapped } from '../../syntax';
 import { mayAssign, ownPlaceKey, runsIn, statementsBefore, waits } from '../lost/sequence';
 import type { Ending } from '../values/endings';
-import { listenMethods, unlistenMethods } from '../words';
+import { listenMethods, unlistenMethods } from '../words/listeners';
 import type { Vain } from './vainReleases';
 
 /** `if (!this.timer) clearInterval(this.timer)`: the guard is the wrong way round. */

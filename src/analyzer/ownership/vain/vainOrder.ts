@@ -6,7 +6,8 @@ import { isAssignment, isWithin, lineOf, ts, unwrap, walk } from '../../syntax';
 import { type Element, elementOf } from '../lost/elements';
 import { mayAssign, ownPlaceKey, runsIn, statementsBefore, touches, waits } from '../lost/sequence';
 import type { Ending } from '../values/endings';
-import { isWholeTeardown, teardownHooks } from '../words';
+import { teardownHooks } from '../words/hooks';
+import { isWholeTeardown } from '../words/teardowns';
 import type { Vain } from './vainReleases';
 
 /** `this.socket = null; this.socket?.close()`, `this.views.clear(); for (const view of this.views) view.dispose()`. */

@@ -10,7 +10,7 @@ import type { TrailStep } from '../../findings';
 import type { ResourceKind } from '../../resources/model';
 import { isWithin, lineOf, rangeOf, ts, unwrap } from '../../syntax';
 import { type Ending, endingsOf } from '../values/endings';
-import { unreachableKinds } from '../words';
+import { unreachableKinds } from '../words/fallbackKinds';
 import { reboundHandlers } from './rebound';
 import { guardFault, operandFault } from './vainGuards';
 import { loopFault } from './vainLoops';

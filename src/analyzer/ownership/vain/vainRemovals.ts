@@ -14,7 +14,7 @@ import { lineOf, rangeOf, ts, unwrap } from '../../syntax';
 import { areDistinctEvents } from '../registrations/eventNames';
 import { fluentRoot } from '../registrations/fluent';
 import { isBindCall } from '../registrations/removals';
-import { listenMethods, removesAll, unlistenMethods } from '../words';
+import { listenMethods, removesAll, unlistenMethods } from '../words/listeners';
 
 /** A call with a receiver, an event and a handler. */
 interface Binding {

@@ -10,7 +10,8 @@ import { visitNodes } from '../../nodeIndex';
 import type { ApiName, ResourceKind } from '../../resources/model';
 import { calls } from '../../selections';
 import { ts, unwrap, wrapped } from '../../syntax';
-import { endsRegistration, isNoEnding, isWholeTeardown } from '../words';
+import { endsRegistration, isNoEnding } from '../words/releases';
+import { isWholeTeardown } from '../words/teardowns';
 
 export interface Ending {
   readonly site: ts.CallExpression;

@@ -31,7 +31,8 @@ import {
 import { type Assessment, assess, demote, forgottenStep, frequencyStep, wholeTeardownOf } from '../assess';
 import { isOfUnseenBase, localBaseOf } from '../instances/bases';
 import { type Lifetime, lifetimeOf, lifetimeOfStream } from '../lifetime/lifetime';
-import { isStrictTeardown, isWholeTeardown, registrarNames } from '../words';
+import { registrarNames } from '../words/listeners';
+import { isStrictTeardown, isWholeTeardown } from '../words/teardowns';
 import { isReleasedInVain } from './deadReleases';
 import { type Fate, fatesOf } from './fate';
 import { leavesWithEntry } from './leftEntries';

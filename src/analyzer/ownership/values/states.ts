@@ -6,7 +6,8 @@ import type { Place } from '../../places';
 import type { FileProgram } from '../../program';
 import type { ResourceKind } from '../../resources/model';
 import { type CallLike, enclosingFunction, propertyNameText, ts, unwrap, wrapped } from '../../syntax';
-import { componentBases, componentMembers, effectHooks, stateField, stateHooks, stateSetter } from '../words';
+import { componentBases, componentMembers, stateField, stateHooks, stateSetter } from '../words/components';
+import { effectHooks } from '../words/hooks';
 
 /** Place that a property is kept in, whose object is given to the state of the component around it. */
 export function placeInState(

@@ -1,0 +1,80 @@
+/** How components, elements and views are named, described and put up. */
+import { mountHooks, teardownHooks } from './hooks';
+
+/** Fields in which a component finds what it is given from outside. */
+export const givenFields: ReadonlySet<string> = new Set(['props', 'context']);
+
+/** How a component of a class changes its state, the field it is kept in, and what tells that it is one. */
+export const stateSetter = 'setState';
+export const stateField = 'state';
+export const componentBases = /Component$/;
+export const componentMembers: readonly string[] = ['render', 'componentDidMount', 'componentWillUnmount'];
+
+/** Hooks that give a state and the function that changes it. */
+export const stateHooks: ReadonlySet<string> = new Set(['useState', 'useSafeState', 'useStateSafe']);
+
+/** Options that tell a component's description from any other object. */
+export function isComponentOption(name: string): boolean {
+  return (
+    mountHooks.has(name) ||
+    teardownHooks.has(name) ||
+    /^(?:data|props|components|template|mixins|setup|render)$/.test(name)
+  );
+}
+
+/** Members of these run each time what they are named after changes. */
+export const watchGroups: ReadonlySet<string> = new Set(['watch']);
+
+/** Options of a component whose functions are methods of the component: `{ methods: { poll() { this.timer = … } } }`. */
+export const memberGroups: ReadonlySet<string> = new Set(['methods', 'computed', 'watch']);
+
+/** Does a call of this name make a class of the members given to it: `Layer.extend({ … })`, `defineComponent({ … })`? */
+export function makesClass(name: string, receiver: string): boolean {
+  if (name === 'extend') return /^[A-Z]/.test(receiver);
+  return /^(?:defineComponent|createReactClass|createClass|component|widget|declare|define)$/.test(name);
+}
+
+export const componentDecorators = /^(?:Component|Directive|Pipe|customElement)\b/;
+
+/** The component at the root of a page is there once. */
+export const rootComponents = /^(?:App|Root|AppRoot|Main)(?:Component)?$/;
+
+/** Calls that put a component at the root of a page. */
+export function putsAtRoot(name: string): boolean {
+  return /^(?:render|hydrate)(?:Root)?$/.test(name);
+}
+
+/** Does the call make an element of the component that it is given first? */
+export function isElementMaker(name: string): boolean {
+  return name === 'createElement' || name === 'h' || name === 'jsx';
+}
+
+/** Boxes that a view fills with the element of a template. */
+export function isViewBox(maker: string): boolean {
+  return /^(?:ref|shallowRef|useTemplateRef|templateRef)$/.test(maker);
+}
+
+/** Decorators of fields that hold parts of the view. */
+export function isViewQuery(text: string): boolean {
+  return /^(?:View|Content)Child/.test(text);
+}
+
+/** `view.createComponent(Card)`: what is made lies in a container of the framework, and ends with it. */
+export function makesForContainer(name: string): boolean {
+  return /^create(?:Component|EmbeddedView)$/.test(name);
+}
+
+/** Does the name of a type say that it is a part of the same view, which ends with who asks for it? */
+export function namesPart(name: string): boolean {
+  return /(?:Component|Directive|Ref|Container|Group|Form|Control|Host|Element|Parent|Panel|Item)$/.test(name);
+}
+
+/** Does a method of this name ask how an element is marked just now? */
+export function asksElement(name: string): boolean {
+  return /^(?:hasAttribute|getAttribute|contains|matches)$/.test(name);
+}
+
+/** Is what an element shows assigned by this name? */
+export function isShownContent(name: string): boolean {
+  return /^(?:innerHTML|innerText|textContent)$/.test(name);
+}

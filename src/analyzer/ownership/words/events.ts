@@ -1,0 +1,77 @@
+/** Names of events: what comes once, rarely, at the beginning or at the end. */
+
+/** `onDidChange`, `onWillSave`: methods that take a handler of an event by their name alone. */
+export function isEventMethod(name: string): boolean {
+  return /^on(?:Did|Will)[A-Z]/.test(name);
+}
+
+/** Events that come a few times in a session: somebody changes a setting, a provider registers itself. */
+export function isRareEvent(name: string): boolean {
+  return /^on(?:Did|Will)?(?:Change|Update)?\w*(?:Configurations?|Settings?|Preferences?|Options|Themes?|Profiles?|Locale|Languages?|Trust|WorkspaceFolders|Workspaces?Trust|Keybindings?|Keymap|Permissions?|Optimized|Capabilit(?:y|ies)(?:Type)?|Fullscreen|FullScreen)(?:Changed?)?$|^on(?:Did|Will)(?:Register|Unregister|Install|Uninstall)|^(?:languagechange|orientationchange|fullscreenchange|localechange|themechange|configuration-changed|theme-changed|settings-changed)$/.test(
+    name,
+  );
+}
+
+/** Events that come once, when something is there. */
+export function isReadyEvent(name: string): boolean {
+  return /^on(?:Did|Will)(?:Initiali[sz]e|BecomeReady|Bootstrap)$/.test(name);
+}
+
+/** Events that come at most once per page or process. */
+export const oneShotEvents: ReadonlySet<string> = new Set([
+  'DOMContentLoaded',
+  'load',
+  'deviceready',
+  'ready',
+  'will-finish-launching',
+  'beforeunload',
+  'pagehide',
+  'unload',
+  'exit',
+  'beforeExit',
+]);
+
+/** Events that come when something is over, however it went. */
+export const endEvents: ReadonlySet<string> = new Set([
+  'close',
+  'closed',
+  'end',
+  'ended',
+  'exit',
+  'finish',
+  'loadend',
+  'disconnect',
+  'disconnected',
+]);
+
+/** Events that come when something can be worked with from now on. */
+export const openEvents: ReadonlySet<string> = new Set([
+  'open',
+  'ready',
+  'listening',
+  'online',
+  'spawn',
+  'connect',
+  'connected',
+  'secureConnect',
+  'load',
+]);
+
+/** Events by which a connection tells that it has failed or is closed. */
+export function tellsOfOwnEnd(event: string): boolean {
+  return event === 'error' || event === 'close';
+}
+
+/** Names of events, handlers and methods that tell that something is over, or went wrong. */
+export function tellsOfEnd(name: string): boolean {
+  return /clos|end(?:ed)?$|exit|finish|complet|disconnect|error|fail|terminat|died|dead|lost|gone|stopp?ed|settle|abort|cancel|timeout|expire|destroy|dispos|unsubscrib|remov|logout|leave/i.test(
+    name,
+  );
+}
+
+/** Events that come when a gesture is over: whoever began something with it ends it now, or never. */
+export function endsGesture(event: string): boolean {
+  return /^(?:mouseup|pointerup|pointercancel|touchend|touchcancel|dragend|lostpointercapture|mspointerup)$/i.test(
+    event,
+  );
+}

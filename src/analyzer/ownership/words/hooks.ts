@@ -1,0 +1,126 @@
+/** Hooks of components and effects: by which a framework runs code when an instance begins, draws, or ends. */
+import { instanceScriptName } from '../../singleFile';
+
+export const mountHooks: ReadonlySet<string> = new Set([
+  'componentDidMount',
+  'componentWillMount',
+  'UNSAFE_componentWillMount',
+  'connectedCallback',
+  'hostConnected',
+  'ngOnInit',
+  'ngAfterViewInit',
+  'ngAfterContentInit',
+  'mounted',
+  'created',
+  'beforeMount',
+  'onMount',
+  'firstUpdated',
+]);
+
+/** Hooks that are given what runs when an instance is there. */
+export function runsOnMount(name: string): boolean {
+  return /^on(?:Before)?Mount(?:ed)?$/.test(name);
+}
+
+/** `onMount`, `onLoad`: what an element is given for its beginning, which comes once. */
+export function tellsOfBeginning(name: string): boolean {
+  return /^on(?:Before)?(?:Mount|Mounted|Init|Initialized|Ready|Load|Loaded|Create|Created|Open|Opened)$/i.test(name);
+}
+
+export const renderHooks: ReadonlySet<string> = new Set([
+  'render',
+  'componentDidUpdate',
+  'ngOnChanges',
+  'ngDoCheck',
+  'updated',
+  'attributeChangedCallback',
+]);
+
+export const teardownHooks: ReadonlySet<string> = new Set([
+  'componentWillUnmount',
+  'disconnectedCallback',
+  'hostDisconnected',
+  'ngOnDestroy',
+  'beforeDestroy',
+  'destroyed',
+  'beforeUnmount',
+  'unmounted',
+  'onModuleDestroy',
+  'onApplicationShutdown',
+  '[Symbol.dispose]',
+  '[Symbol.asyncDispose]',
+]);
+
+export const effectHooks: ReadonlySet<string> = new Set([
+  'useEffect',
+  'useLayoutEffect',
+  'useInsertionEffect',
+  'onMounted',
+  'onMount',
+  'createEffect',
+  'watchEffect',
+  'onBeforeMount',
+  'onActivated',
+  '$effect',
+  'useMountEffect',
+  'useEffectOnce',
+  'useMount',
+]);
+
+/** Does an effect hook of this name run its function more than once, unless its dependencies say otherwise? */
+export function rerunsEffect(name: string): boolean {
+  return effectHooks.has(name) && !/Mount|Once|onActivated/.test(name);
+}
+
+export const memoHooks: ReadonlySet<string> = new Set([
+  'useCallback',
+  'useMemo',
+  'memo',
+  'debounce',
+  'throttle',
+  'useEvent',
+  'useEffectEvent',
+]);
+
+/** Hooks that run their function when the scope they are called in ends. */
+export const unmountHooks: ReadonlySet<string> = new Set([
+  'onUnmounted',
+  'onBeforeUnmount',
+  'onScopeDispose',
+  'tryOnScopeDispose',
+  'tryOnUnmounted',
+  'onCleanup',
+  'onDestroy',
+  'useUnmount',
+]);
+
+/** Does a call of this name take a function that ends what is around it: `onCleanup(fn)`, `onScopeDispose(fn)`? */
+export function registersEnd(name: string): boolean {
+  return /^(?:try)?on(?:Before)?(?:Unmount(?:ed)?|ScopeDispose|Cleanup|Destroy|Invalidate|WatcherCleanup)$/.test(name);
+}
+
+/** Hooks whose framework throws away what they return, by names that say nothing else. */
+export function ignoresResult(name: string): boolean {
+  return (mountHooks.has(name) && name !== 'onMount') || renderHooks.has(name) || teardownHooks.has(name);
+}
+
+/** Hooks of each visit of a view that is kept, with those by which the visit is over. */
+export const leaveHooks: ReadonlyMap<string, readonly string[]> = new Map([
+  ['activated', ['deactivated']],
+  ['onActivated', ['onDeactivated']],
+  ['ionViewWillEnter', ['ionViewWillLeave', 'ionViewDidLeave']],
+  ['ionViewDidEnter', ['ionViewWillLeave', 'ionViewDidLeave']],
+  ['useIonViewWillEnter', ['useIonViewWillLeave', 'useIonViewDidLeave']],
+  ['useIonViewDidEnter', ['useIonViewWillLeave', 'useIonViewDidLeave']],
+  ['onIonViewWillEnter', ['onIonViewWillLeave', 'onIonViewDidLeave']],
+  ['onIonViewDidEnter', ['onIonViewWillLeave', 'onIonViewDidLeave']],
+  ['componentDidShow', ['componentDidHide']],
+  ['useDidShow', ['useDidHide']],
+  ['onNavigatedTo', ['onNavigatedFrom', 'onNavigatingFrom']],
+  ['onPageShow', ['onPageHide']],
+]);
+
+/** A function that runs while a scope is active: a composable, the set-up of a component. */
+export function isScopeFunction(name: string): boolean {
+  return name === 'setup' || name === instanceScriptName || /^use[A-Z]/.test(name);
+}

@@ -1,0 +1,61 @@
+/** Methods that add and remove handlers, and functions that take or wrap one. */
+
+export const listenMethods: ReadonlySet<string> = new Set([
+  'addEventListener',
+  'on',
+  'once',
+  'addListener',
+  'prependListener',
+  'attachEvent',
+  'bind',
+  'subscribe',
+  'prependOnceListener',
+]);
+
+export const unlistenMethods: ReadonlySet<string> = new Set(['removeEventListener', 'off', 'removeListener', 'un']);
+
+/** Take all handlers away, or all of the event that is the argument. */
+export const removesAll: ReadonlySet<string> = new Set(['removeAllListeners']);
+
+/** Functions of a program's own that take a handler off, by their name. */
+export function removesByName(name: string): boolean {
+  return /^(?:remove|detach|unbind)\w*(?:Listener|Handler)[A-Z]\w*$/.test(name);
+}
+
+/** Calls that keep their function argument and run it on each request, message or event. */
+export const handlerCalls: ReadonlySet<string> = new Set([
+  'get',
+  'post',
+  'put',
+  'patch',
+  'delete',
+  'use',
+  'all',
+  'route',
+  'createServer',
+  'handle',
+  'watch',
+  'registerCommand',
+  'onMessage',
+  'process',
+  'consume',
+  'observe',
+  'onDidChange',
+  'subscribe',
+  'resource',
+  'tool',
+  'command',
+  'schedule',
+  'scheduleJob',
+  'addHook',
+]);
+
+/** Functions that register what their caller gives them, by their name. */
+export const registrarNames = /^(?:on[A-Z]|add\w*Listener$|subscribe|listen|observe|watch|register)/;
+
+/** Does a function of this name give a new function around the one that it is given? */
+export function wrapsHandler(name: string): boolean {
+  return /^(?:raf|frame|leading|trailing)?_?(?:debounce|throttle|once|partial|curry|unary|wrap|batch)(?:d|r|ByRaf|Raf|Fn|Function|Handler|Callback|Frame|Listener)?$/i.test(
+    name,
+  );
+}

@@ -1,0 +1,26 @@
+/** How a program itself is written: exports, flags of a build, assertions, comparisons, paths. */
+
+/** Is it the object that a CommonJS module gives to others? */
+export function isExportsObject(text: string): boolean {
+  return text === 'exports' || text === 'module.exports';
+}
+
+/** Names that a build puts a constant for, which is off in what is shipped. */
+export function isDevelopmentFlag(name: string): boolean {
+  return /^__(?:TEST|DEV|WATCH|DEBUG)\w*__$/.test(name);
+}
+
+/** Does a statement that begins so assert something? */
+export function asserts(statement: string): boolean {
+  return /^(?:expect|assert|should)\b/.test(statement);
+}
+
+/** `===`, `!=`: an operator that asks whether two values are the same. */
+export function compares(operator: string): boolean {
+  return /^[!=]==?$/.test(operator);
+}
+
+/** `path.join`, `resolve`: the last argument names the file. */
+export function joinsPath(callee: string): boolean {
+  return /(?:^|\.)(?:join|resolve)$/.test(callee);
+}

@@ -1,0 +1,68 @@
+/** Names of what sets up, opens, begins or makes something. */
+import { isEventMethod } from './events';
+import { listenMethods } from './listeners';
+import { givesEvents } from './streams';
+
+const strictSetup =
+  /^_*#?(?:init|initialize|initialise|setup|setUp|bootstrap|boot|install|configure|wire|prepare|preload|mount|activate|main|bind|attach|register|start)(?:[A-Z_0-9].*)?$/;
+
+/** `onStart`, `onAppInit`: called once by a framework when its host starts. */
+const startHook =
+  /^on[A-Z]?\w*(?:Start|Started|Startup|Init|Initialized|Initialised|Ready|Activate|Activated|Boot|Launch|Prepare)$/;
+
+/** Does the name say that it sets something up, presumably once? */
+export function isSetup(name: string): boolean {
+  return strictSetup.test(name) || startHook.test(name);
+}
+
+/** Methods that set the whole of an instance going, once in its life. */
+export function startsWhole(name: string): boolean {
+  return /^_*#?(?:init|initiali[sz]e|set[uU]p|bootstrap|boot|main|start|launch|run)$/.test(name);
+}
+
+export const onceEntryPoints: ReadonlySet<string> = new Set([
+  'main',
+  'activate',
+  'bootstrap',
+  'deactivate',
+  'cli',
+  'run_main',
+  'globalSetup',
+]);
+
+/** Does the method open what was made: may it fail, and leave nothing open? */
+export function opensIt(name: string): boolean {
+  return /^(?:connect|open|listen|bind|start|launch|login|access|init|initialize|dial)$/.test(name);
+}
+
+/** Does the name say that it opens something, once for each life of it? */
+export function opens(name: string): boolean {
+  return /^_*#?(?:connect|open|listen|ready|launch|login|handshake|whenReady|waitUntilReady|waitForReady|waitForOpen|waitForConnection|ensure[A-Z]|run$)/.test(
+    name,
+  );
+}
+
+/** Does the name say that each call makes, opens or starts something of its own? */
+export function isMaking(name: string): boolean {
+  return /^_*#?(?:create|make|open|connect|subscribe|watch|listen|observe|register|start|spawn|fork|launch|build|instantiate|on(?=[A-Z]|$)|add\w*Listener$)/.test(
+    name,
+  );
+}
+
+/** Does the name say that what is begun goes on until somebody ends it? */
+export function goesOn(name: string): boolean {
+  return listenMethods.has(name) || isEventMethod(name) || /^_*#?(?:subscribe|watch|observe|listen|follow)/i.test(name);
+}
+
+/** Does a method of this name, which is given a function, go on to call it until what it gives is used to end that? */
+export function beginsSubscription(name: string): boolean {
+  return (
+    name !== 'bind' &&
+    (goesOn(name) || givesEvents(name) || /^_*#?(?:add\w*(?:Listener|Observer|Handler)|register)$/.test(name))
+  );
+}
+
+/** `restart`, `resubscribe`: what is begun once more was begun before. */
+export function restarts(name: string): boolean {
+  return /^_*#?(?:restart|resubscribe|rewatch|reobserve|rebind|reattach|reschedule)(?:[A-Z_].*)?$/.test(name);
+}

@@ -1,0 +1,84 @@
+/** Members that tear something down, by their names: a part, the whole, for good or until the next start. */
+import { teardownHooks } from './hooks';
+
+/** Teardowns by which a framework or convention ends an object as a whole: an override stands for its base's. */
+export const superTeardowns: ReadonlySet<string> = new Set([
+  'dispose',
+  'destroy',
+  'ngOnDestroy',
+  'disconnectedCallback',
+  'componentWillUnmount',
+  'hostDisconnected',
+  '[Symbol.dispose]',
+  '[Symbol.asyncDispose]',
+]);
+
+const teardownPattern =
+  /^_*#?(?:do|on|un|internal)?(?:dispose|destroy|teardown|tearDown|cleanup|cleanUp|clean|unmount|unbind|unload|detach|disconnect|unregister|unsubscribe|unwatch|unlisten|shutdown|shutDown|stop|close|end|kill|terminate|release|deactivate|disable|uninstall|finalize|halt|abort|cancel|clear|reset|remove|off|quit|exit|pause|disposeInternal|free|drain|leave|hide)(?:[A-Z_].*|Async|Sync)?$/i;
+
+/** `[kDestroy]` and `[symbols.destroy]` say what `destroy` says. */
+function withoutSymbol(name: string): string {
+  return name.startsWith('[') ? name.replace(/^\[(?:\w+\.)?(?:k(?=[A-Z]))?(\w+)\]$/, '$1') : name;
+}
+
+/** Is this a member that tears something down, by its name? */
+export function isTeardown(name: string): boolean {
+  return teardownHooks.has(name) || teardownPattern.test(withoutSymbol(name));
+}
+
+const wholeTeardown =
+  /^_*#?(?:(?:on)?(?:dispose|destroy|teardown|cleanup|unmount|close)|onRemove|shutdown|terminate|deactivate|finalize|disposeInternal|stopMonitoring|stop|disconnect|end|kill|detach|unload|uninstall)(?:All|Async)?$/i;
+
+/** Is this a member that ends the whole object (not one part of it), by its name? */
+export function isWholeTeardown(name: string): boolean {
+  return teardownHooks.has(name) || wholeTeardown.test(withoutSymbol(name));
+}
+
+const strictTeardown = /^_*#?(?:(?:on)?(?:dispose|destroy|teardown|cleanup|unmount)(?:All|Async)?|onRemove)$/i;
+
+/** A teardown by a name that says nothing else; what counts for plain objects, whose `close` is often an API call. */
+export function isStrictTeardown(name: string): boolean {
+  return teardownHooks.has(name) || strictTeardown.test(name);
+}
+
+/** One that ends nothing but the whole: `cleanup` may be part of the work. */
+export function isSureTeardown(name: string): boolean {
+  return teardownHooks.has(name) || (strictTeardown.test(name) && !/clean/i.test(name));
+}
+
+/** A teardown after which the object is not used again (a `stop` may be followed by a start). */
+export function endsForGood(name: string): boolean {
+  return (
+    teardownHooks.has(name) ||
+    /^_*#?(?:on)?(?:dispose|destroy|teardown|cleanup|unmount|shutdown|terminate|deactivate|close|end)(?:All|Async)?$/i.test(
+      name,
+    )
+  );
+}
+
+/** `stop`, `disconnect`: ends the whole, which may be started again. */
+export function stopsWhole(name: string): boolean {
+  return isWholeTeardown(name) || /^_*#?(?:on)?(?:leave|logout|hide|exit|stopAll|closeAll)$/i.test(name);
+}
+
+/** `cleanup`, `dispose`: a function of this name ends all that came with it. */
+export function ends(name: string): boolean {
+  return /^(?:cleanup|cleanUp|dispose|teardown|destroy|clear|release|\[Symbol\.dispose\])$/.test(name);
+}
+
+/** `close`, `hide`: what a window or menu does between two times that it is open. */
+export function isClosing(name: string): boolean {
+  return /^_*#?(?:on)?(?:close|hide)$/i.test(name);
+}
+
+/** `open`, `show`: what brings back what `close` and `hide` end. */
+export function isOpening(name: string): boolean {
+  return /^_*#?(?:open|show|toggle|popup)$/i.test(name);
+}
+
+/** Parameters that a teardown may have without being about what they name: callbacks, reasons, options. */
+export function isSideParameter(name: string): boolean {
+  return /^_|^(?:cb|callback|done|fn|next|resolve|reason|code|signal|force|immediate|err|error|e|ev|evt|event|opts|options|description|details?|silent|desc|had_?error|wasClean|map|\{.*\}|\[.*\])$/is.test(
+    name,
+  );
+}
