@@ -1,7 +1,7 @@
 /** A finding before the file's role, suppressions and fingerprint are applied. */
 import type { Acquisition } from './acquisitions';
 import type { Confidence, Mechanism, Severity, TrailStep } from './findings';
-import type { Level } from './ownership/lifetime/frequency';
+import type { Level } from './ownership/lifetime/frequency/frequency';
 import type { Place } from './places';
 import type { Declaration } from './scopes';
 import type { FunctionNode, ts } from './syntax';

@@ -1,7 +1,8 @@
 /** What every judge of one file shares: the bound program, the recognised types, frequencies, uses and releases. */
 import type { Imports } from './imports';
 import { type Once, onceOf } from './once';
-import { createFrequency, type Frequencies } from './ownership/lifetime/frequency';
+import type { Frequencies } from './ownership/lifetime/frequency/frequency';
+import { createFrequency } from './ownership/lifetime/frequency/judge';
 import { findReleases, type Releases } from './ownership/values/releases';
 import { createSpellings, type Spellings } from './ownership/values/spellings';
 import { createPlaceUses, type PlaceUses } from './ownership/values/uses';

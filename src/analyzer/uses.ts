@@ -4,7 +4,8 @@
  */
 import type { Question, Use } from './exportFacts';
 import { visitNodes } from './nodeIndex';
-import { createFrequency, type Frequencies, type Frequency } from './ownership/lifetime/frequency';
+import { type Frequencies, type Frequency, runs } from './ownership/lifetime/frequency/frequency';
+import { createFrequency } from './ownership/lifetime/frequency/judge';
 import { isRootElement } from './ownership/lifetime/rootElements';
 import type { FileProgram } from './program';
 import type { Declaration } from './scopes';
@@ -89,7 +90,7 @@ function onceOf(sites: readonly Site[]): Pick<Use, 'as' | 'given'> {
 }
 
 function never(): Frequency {
-  return { level: 'unknown', why: '' };
+  return runs('unknown', { kind: 'unseen' });
 }
 
 /** @returns undefined for what is no use: it is exported again, or only compared with */

@@ -2,7 +2,7 @@
 import type { Acquisition } from '../acquisitions';
 import type { Draft } from '../draft';
 import type { Confidence, Severity, TrailStep } from '../findings';
-import type { Frequency } from '../ownership/lifetime/frequency';
+import type { Frequency } from '../ownership/lifetime/frequency/frequency';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import { enclosingFunction, isFunctionNode, lineOf, rangeOf, rangeOfSpan, ts, unwrap } from '../syntax';

@@ -2,6 +2,7 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { select, visitNodes } from '../nodeIndex';
+import { nameIn, type Occasion } from '../ownership/lifetime/frequency/occasions';
 import type { GrowthForm, ResourceKind } from '../resources/model';
 import { accesses } from '../selections';
 import {
@@ -19,7 +20,7 @@ import {
 import { addedTo, isAppend } from './appends';
 import { freshShape } from './containers';
 import { functionName } from './holders';
-import { isNoticeName, isRecordName, isRegistering } from './words';
+import { isHandlerProperty, isNoticeName, isRecordName, isRegistering } from './words';
 
 const assigned = select<ts.PropertyAssignment>(ts.SyntaxKind.PropertyAssignment);
 
@@ -138,9 +139,14 @@ function isDispatched(node: CallLike, engine: Engine): boolean {
   if (!dispatch || ts.isOmittedExpression(dispatch)) return false;
   const calls = engine.program.scopes.declarationOf(dispatch)?.references ?? [];
   return calls.some((use) => {
-    const { level, why, isLooped = false } = engine.frequency.of(use);
-    return level === 'hot' && !isLooped && !/^each render|element$|`on[A-Z]/.test(why);
+    const { level, occasion, isLooped = false } = engine.frequency.of(use);
+    return level === 'hot' && !isLooped && !isByHand(occasion);
   });
+}
+
+/** In a render, or by what somebody does with an element, which a property `onClick` tells. */
+function isByHand(occasion: Occasion): boolean {
+  return occasion.kind === 'render' || occasion.kind === 'elementEvent' || isHandlerProperty(nameIn(occasion));
 }
 
 /** `create<State>()(…)` calls what `create` gives. */

@@ -4,6 +4,7 @@
  */
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { withoutLoops } from '../ownership/lifetime/frequency/occasions';
 import { timerCalls } from '../ownership/words/callbacks';
 import { listenMethods } from '../ownership/words/listeners';
 import {
@@ -516,5 +517,5 @@ function isInCatch(node: ts.Node): boolean {
 
 /** Runs by itself, again and again: an interval that sweeps. */
 function sweeps(site: ts.Node, engine: Engine): boolean {
-  return engine.frequency.of(site).why.includes('interval');
+  return withoutLoops(engine.frequency.of(site).occasion).kind === 'tick';
 }

@@ -4,19 +4,21 @@
  */
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import type { Occasion } from '../ownership/lifetime/frequency/occasions';
+import { isEventMethod } from '../ownership/words/events';
 import { enclosingFunction, isFunctionNode, isWithin, ts, unwrap } from '../syntax';
 import type { Insertion } from './changes';
 import { type Collection, keysOf } from './collections';
 import { isEndless, isOfVisitor, isProgramText } from './keys';
 import {
   isHoldingName,
+  isOutsideEvent,
   isSeenName,
-  isSentFromOutside,
   isSmallCall,
-  isToldByHost,
   looksUp,
   makesFresh,
   smallMembers,
+  takesFromOutside,
 } from './words';
 
 /** Kinds of tables by key. What is appended has no key, and is one more each time. */
@@ -49,7 +51,7 @@ function weighs(
   const isNew = isEndless(key) || (isFreshKey(insertion, engine) && !isMadeOnce(insertion));
   const isLight = isLightEntry(insertion, collection, engine);
   const keys = keysOf(insertion, collection, engine);
-  const { level, why, isLooped = false } = engine.frequency.of(insertion.node);
+  const { level, occasion, isLooped = false } = engine.frequency.of(insertion.node);
   // A loop fills as much as it is given; only events, requests and timers come for ever.
   const isHot = level === 'hot' && !isLooped;
   switch (draft.mechanism) {
@@ -66,7 +68,7 @@ function weighs(
     case 'no-release-on-dispose':
       return isNew || !isLight;
     default: {
-      if (isLight && !(isHot && (isNew || isFromOutside(why, key, container.name))))
+      if (isLight && !(isHot && (isNew || isFromOutside(occasion, key, container.name))))
         return isNew && isSeenName(container.name);
       if (isHot || isNew) return true;
       // Whoever empties it knows when it is stale.
@@ -109,8 +111,27 @@ function returns(statement: ts.Statement): boolean {
 }
 
 /** In a handler of what somebody outside sends, or under the name of who sends it. */
-function isFromOutside(why: string, key: ts.Expression, table: string): boolean {
-  return isSentFromOutside(why) || (isOfVisitor(key, table) && !isToldByHost(why));
+function isFromOutside(occasion: Occasion, key: ts.Expression, table: string): boolean {
+  return isSentFromOutside(occasion) || (isOfVisitor(key, table) && !isToldByHost(occasion));
+}
+
+/** A request, a message, a command: what somebody outside sends. */
+function isSentFromOutside(occasion: Occasion): boolean {
+  switch (occasion.kind) {
+    case 'request':
+      return true;
+    case 'event':
+      return isOutsideEvent(occasion.name);
+    case 'handler':
+      return takesFromOutside(occasion.name);
+    default:
+      return false;
+  }
+}
+
+/** What the editor or the page tells of itself. */
+function isToldByHost(occasion: Occasion): boolean {
+  return occasion.kind === 'handler' && isEventMethod(occasion.name);
 }
 
 /** `pending.add(new Job())`, `pending.add(job)` where it is made anew: no other entry is ever the same. */

@@ -319,11 +319,19 @@ export function isWaitingName(name: string): boolean {
   );
 }
 
-/** Does code run for what somebody outside sends, by the words for how often it runs: "each request", "each `message`"? */
-export function isSentFromOutside(why: string): boolean {
-  return /^each request$|^each `(?:request|message\w*|data|packet|connection|upgrade|interaction\w*|command)`$|handler given to `(?:get|post|put|patch|delete|use|all|onMessage|onRequest)`$/i.test(
-    why,
-  );
+/** Events by which somebody outside sends something. */
+export function isOutsideEvent(name: string): boolean {
+  return /^(?:request|message\w*|data|packet|connection|upgrade|interaction\w*|command)$/i.test(name);
+}
+
+/** Methods that take the handler of what somebody outside sends. */
+export function takesFromOutside(method: string): boolean {
+  return /^(?:get|post|put|patch|delete|use|all|onMessage|onRequest)$/i.test(method);
+}
+
+/** `onClick`: properties of an element that take a handler. */
+export function isHandlerProperty(name: string): boolean {
+  return /^on[A-Z]/.test(name);
 }
 
 /** Tables of promises, functions and what else holds on to more than itself. */
@@ -357,11 +365,6 @@ export function isStarting(name: string): boolean {
 /** Makers of elements, and what they are told to make, that load something for good. */
 export function makesLoader(maker: string, what: string): boolean {
   return maker === 'createElement' && /^(?:script|link)$/.test(what);
-}
-
-/** Code that runs for what the editor or the page tells of itself, by the words for how often it runs. */
-export function isToldByHost(why: string): boolean {
-  return /handler given to `on(?:Did|Will)[A-Z]/.test(why);
 }
 
 /** Calls that give a number, a flag, a time, a short text, or the name of a timer. */

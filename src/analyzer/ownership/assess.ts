@@ -8,7 +8,7 @@ import type { Owner } from '../members';
 import type { ResourceKind } from '../resources/model';
 import { type FunctionNode, rangeOf, ts, unwrap, walk } from '../syntax';
 import { keepsForDisposal } from './instances/instanceWords';
-import type { Frequency } from './lifetime/frequency';
+import type { Frequency } from './lifetime/frequency/frequency';
 import { teardownHooks } from './words/hooks';
 import { singletonDecorators } from './words/owners';
 import {

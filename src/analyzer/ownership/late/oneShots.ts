@@ -29,7 +29,7 @@ import {
 import { frequencyStep, wholeTeardownOf } from '../assess';
 import { isOfUnseenBase } from '../instances/bases';
 import { dispatches } from '../instances/dispatch';
-import type { Frequency } from '../lifetime/frequency';
+import type { Frequency } from '../lifetime/frequency/frequency';
 import { fatesOf } from '../values/fate';
 import { isUnreferenced, textOf } from '../values/held';
 import { timerCalls } from '../words/callbacks';

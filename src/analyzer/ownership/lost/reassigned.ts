@@ -22,10 +22,11 @@ import {
   wrapped,
 } from '../../syntax';
 import { frequencyStep } from '../assess';
-import type { Frequency } from '../lifetime/frequency';
+import { type Frequency, runs } from '../lifetime/frequency/frequency';
+import { nameIn } from '../lifetime/frequency/occasions';
 import { type Ending, endingsOf } from '../values/endings';
 import { textOf } from '../values/held';
-import { tellsOfEnd } from '../words/events';
+import { isBeginning, tellsOfEnd } from '../words/events';
 import { overwrittenKinds } from '../words/fallbackKinds';
 import { effectHooks, rerunsEffect, unmountHooks } from '../words/hooks';
 import { unlistenMethods } from '../words/listeners';
@@ -97,7 +98,7 @@ function piledUp({ write, place, made, kind }: Assignment, ends: readonly Ending
   const frequency = fn && repeats(write, fn, kind, engine);
   if (!fn || !frequency) return undefined;
   const isApart = (site: ts.Node): boolean =>
-    (isAtTheEnd(site) && !(onceEach.test(frequency.why) && isRunHere(site, engine))) ||
+    (isAtTheEnd(site) && !(comesOnceEach(frequency) && isRunHere(site, engine))) ||
     isInWayOut(site, place.key, engine) ||
     isInStop(site, frequency, write, kind, engine);
   if (!ends.every(({ site }) => isApart(site)) && !putsUp(fn, made, kind)) return undefined;
@@ -134,11 +135,11 @@ function overlapping(
   // Whoever looks again after waiting sees that another call was faster.
   if (between.some((statement) => touches(statement, reads, engine))) return undefined;
   if (!between.every((statement) => asksOnlyForResult(statement, between, engine))) return undefined;
-  const { level, why } = engine.frequency.of(write);
-  if (level !== 'hot' && !isStartedTwice(fn, engine)) return undefined;
+  const frequency = engine.frequency.of(write);
+  if (frequency.level !== 'hot' && !isStartedTwice(fn, engine)) return undefined;
   // `this.busy = true` and the like: one call at a time.
   if (before.some((statement) => setsFlag(statement))) return undefined;
-  return draftOf({ write, place, made, kind }, [ended], { level, why }, fn, {
+  return draftOf({ write, place, made, kind }, [ended], frequency, fn, {
     mechanism: 'race-or-after-await',
     how: `line ${lineOf(ended.site)} ends the old one before the \`await\` on line ${lineOf(awaited)}: two calls that overlap both assign, and the first one's is lost`,
     advice: 'End the old one right before the assignment, after the `await`.',
@@ -194,7 +195,7 @@ function repeats(
   if (frequency.level === 'call' && kind?.heldBy === 'runtime' && replaces(name)) return frequency;
   if (frequency.level === 'call' && putsUp(fn, write, kind)) return frequency;
   const effect = rerunsOf(fn);
-  return effect === undefined ? undefined : { level: 'hot', why: `each run of \`${effect}\`` };
+  return effect === undefined ? undefined : runs('hot', { kind: 'effect', name: effect });
 }
 
 /** The hook that runs the function again when what it depends on changes; undefined where it runs once. */
@@ -290,13 +291,14 @@ function isInStop(
   engine: Engine,
 ): boolean {
   // A connection that is made again when the one before has ended.
-  if (kind?.family !== 'listener' && tellsOfEnd(/`(?:on)?(\w+)`$/.exec(frequency.why)?.[1] ?? '')) return false;
+  if (kind?.family !== 'listener' && tellsOfEnd(/^(?:on)?(\w+)$/.exec(nameIn(frequency.occasion))?.[1] ?? ''))
+    return false;
   const end = enclosingFunction(site);
   const name = end?.name ? propertyNameText(end.name) : undefined;
   if (!end || name === undefined || !stopsWhole(name) || frequency.level !== 'hot') return false;
   const { calls, values } = engine.program.callees.usesOf(end);
   if (values.length > 0 || calls.some((call) => !isAtTheEnd(call))) return false;
-  return !onceEach.test(frequency.why) || isConnectedAgain(write, engine);
+  return !comesOnceEach(frequency) || isConnectedAgain(write, engine);
 }
 
 /** Is the named function around it called or handed on in this file? `onClose` ends what `onOpen` began. */
@@ -306,7 +308,10 @@ function isRunHere(site: ts.Node, engine: Engine): boolean {
   return uses !== undefined && uses.calls.length + uses.values.length > 0;
 }
 
-const onceEach = /`(?:on)?(?:open|connect(?:ed|ion)?|ready|load(?:ed)?|listening|spawn|start(?:ed)?|session)`$/i;
+/** An event, or a function by that name, of which there is one for each connection or loading. */
+function comesOnceEach({ occasion }: Frequency): boolean {
+  return isBeginning(nameIn(occasion));
+}
 
 /** Does the function that adds the handler around the node run again by itself? */
 function isConnectedAgain(node: ts.Node, engine: Engine): boolean {

@@ -10,6 +10,7 @@ import { outermostFunction } from '../../growth/collections';
 import type { Place } from '../../places';
 import { enclosingFunction, type FunctionNode, isWithin, rangeOf, ts, unwrap } from '../../syntax';
 import { frequencyStep } from '../assess';
+import { occasionKey } from '../lifetime/frequency/occasions';
 import { lifetimeOf, lifetimeOfStream } from '../lifetime/lifetime';
 import { fatesOf } from '../values/fate';
 import { memberOwner, textOf } from '../values/held';
@@ -87,7 +88,7 @@ export function judgePiledUp(acquisition: Acquisition, engine: Engine): Draft | 
 
 /** One for all that a function adds to one collection each time it runs. */
 export function pilingCause(node: ts.Node, held: string, engine: Engine): string {
-  return `${held} ${engine.frequency.of(node).why} ${outermostFunction(node)?.pos ?? ''}`;
+  return `${held} ${occasionKey(engine.frequency.of(node).occasion)} ${outermostFunction(node)?.pos ?? ''}`;
 }
 
 function releaseSteps(sites: readonly ts.Node[]): readonly TrailStep[] {

@@ -62,6 +62,11 @@ export function tellsOfOwnEnd(event: string): boolean {
   return event === 'error' || event === 'close';
 }
 
+/** `onOpen`, `connect`, `session`: names of what comes once for each connection or loading. */
+export function isBeginning(name: string): boolean {
+  return /^(?:on)?(?:open|connect(?:ed|ion)?|ready|load(?:ed)?|listening|spawn|start(?:ed)?|session)$/i.test(name);
+}
+
 /** Names of events, handlers and methods that tell that something is over, or went wrong. */
 export function tellsOfEnd(name: string): boolean {
   return /clos|end(?:ed)?$|exit|finish|complet|disconnect|error|fail|terminat|died|dead|lost|gone|stopp?ed|settle|abort|cancel|timeout|expire|destroy|dispos|unsubscrib|remov|logout|leave/i.test(

@@ -1,0 +1,89 @@
+/** How often a function runs that is given to a call, by the name of what is called and by what that does with it. */
+import { type CallLike, ts, unwrap, wrapped } from '../../../syntax';
+import {
+  continuations,
+  isCommand,
+  mayTakeHandler,
+  readyCalls,
+  runsAgain,
+  storeCalls,
+  synchronousCallbacks,
+  testCalls,
+  timerCalls,
+} from '../../words/callbacks';
+import { watchGroups } from '../../words/components';
+import { isEventMethod, isRareEvent, isReadyEvent, oneShotEvents } from '../../words/events';
+import { effectHooks, memoHooks, runsOnMount } from '../../words/hooks';
+import { handlerCalls, listenMethods } from '../../words/listeners';
+import { takesCleanUp } from '../../words/releases';
+import { endsItself, isFilledByView } from './callSites';
+import { eachRequest, type Frequency, moreFrequent, onlyInstance, runs } from './frequency';
+import { answersRequests } from './handlers';
+import type { Judge } from './judge';
+import { effectOfRoot } from './rootEffects';
+
+/** A callee that is known by its name says it; one of this file is looked into. */
+export function givenToCall(call: CallLike, argument: ts.Expression, judge: Judge): Frequency {
+  const { callees, scopes } = judge.program;
+  const { isStrict } = judge;
+  const callee = unwrap(call.expression);
+  const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
+  const [first] = call.arguments ?? [];
+  const event = first && ts.isStringLiteralLike(first) ? first.text : undefined;
+  if (event !== undefined && first !== argument && oneShotEvents.has(event) && listenMethods.has(name))
+    return judge.of(call);
+  if (storeCalls.has(name)) return runs('once', { kind: 'storeUse' });
+  if (readyCalls.has(name) || (name === '$' && first === argument)) return judge.of(call);
+  if (ts.isNewExpression(call) && name === 'Promise') return judge.of(call);
+  if (isCommand(name, () => callee.getText())) return judge.of(call);
+  if (ts.isNewExpression(call) && takesCleanUp(name)) return runs('call', { kind: 'subscription' });
+  const isEach = synchronousCallbacks.has(name);
+  if (isEach && isStrict) return runs('unknown', { kind: 'callMadeBy', name });
+  // `server.listen(port, begin)`, but not `feed.listen(show)`
+  const isHandler = isStrict && first === argument && mayTakeHandler(name);
+  if (isEach || (continuations.has(name) && !isHandler)) return judge.of(call);
+  if (timerCalls.has(name)) return runsAgain(name) ? runs('hot', { kind: 'tick' }) : judge.of(call);
+  if (judge.isOnlyOne && runsOnMount(name)) return onlyInstance;
+  const root = effectHooks.has(name) ? effectOfRoot(call, judge) : undefined;
+  if (root) return root;
+  if (effectHooks.has(name)) return runs('mount', { kind: 'effect', name });
+  if (memoHooks.has(name)) {
+    const outer = wrapped(call as ts.Expression);
+    return ts.isVariableDeclaration(outer.parent) ? runs('call', { kind: 'callbackCall' }) : judge.of(call);
+  }
+  if (testCalls.has(name)) return runs('call', { kind: 'test', name });
+  if (listenMethods.has(name) || handlerCalls.has(name) || isEventMethod(name)) {
+    if (watchGroups.has(name) && first !== argument && first && isFilledByView(first, scopes))
+      return runs('mount', { kind: 'elementThere' });
+    if (name === 'once' || isReadyEvent(name) || endsItself(call, argument, scopes)) return judge.of(call);
+    return runs('hot', event === undefined ? { kind: 'handler', name } : { kind: 'event', name: event }, {
+      ...(isRareEvent(event ?? name) ? { isRare: true } : {}),
+      ...(callees.functionsOf(argument).some(answersRequests) ? { isRequest: true } : {}),
+    });
+  }
+  const local = calledWith(call, argument, judge);
+  if (local) return local;
+  const [inner] = callees.functionsOf(argument);
+  if (inner && answersRequests(inner)) return eachRequest;
+  return runs('unknown', { kind: 'unseenCallBy', name });
+}
+
+/** By what the functions of this file that are called do with the parameter; undefined where there is none. */
+function calledWith(call: CallLike, argument: ts.Expression, judge: Judge): Frequency | undefined {
+  const { callees, scopes } = judge.program;
+  const index = ((call.arguments ?? []) as readonly ts.Node[]).indexOf(argument);
+  let result: Frequency | undefined;
+  for (const target of callees.of(call)) {
+    const parameter = target.parameters[index];
+    const declaration = parameter ? scopes.declarationOf(parameter) : undefined;
+    for (const reference of declaration?.references ?? []) {
+      const outer = wrapped(reference);
+      const frequency =
+        ts.isCallExpression(outer.parent) && outer.parent.expression === outer
+          ? judge.of(outer.parent)
+          : judge.ofValue(reference, target);
+      result = result ? moreFrequent(result, frequency) : frequency;
+    }
+  }
+  return result;
+}

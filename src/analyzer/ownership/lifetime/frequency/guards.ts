@@ -1,0 +1,103 @@
+/** Conditions that let code run once only: a flag that it sets, a place that it fills. */
+import { visitNodes } from '../../../nodeIndex';
+import type { Place } from '../../../places';
+import type { FileProgram } from '../../../program';
+import { binaries, calls } from '../../../selections';
+import { enclosingFunction, type FunctionNode, isAssignment, ts, unwrap } from '../../../syntax';
+import { saysDone } from '../../words/states';
+import { testedWhenMissing, testedWhenOver, testedWhenPresent } from './conditions';
+import { isEmptyValue } from './emptyValues';
+import { type Frequency, runs } from './frequency';
+import type { Judge } from './judge';
+
+/** `if (!started) { started = true; … }`: once per holder of the flag. */
+export function guardOf(statement: ts.IfStatement, thenBranch: boolean, judge: Judge): Frequency | undefined {
+  const condition = unwrap(statement.expression);
+  const branch = thenBranch ? statement.thenStatement : statement.elseStatement;
+  if (!branch) return undefined;
+  for (const tested of [
+    ...testedWhenMissing(condition, thenBranch),
+    ...(thenBranch ? testedWhenOver(condition) : []),
+  ]) {
+    const place = judge.program.places.of(tested);
+    const guard =
+      place && assignedIn(branch, place.key, judge.program) ? guardedBy(place, statement, judge) : undefined;
+    if (guard) return guard;
+  }
+  return undefined;
+}
+
+/** What is done only while the place is empty, and fills it. */
+export function guardedBy(place: Place | undefined, at: ts.Node, judge: Judge): Frequency | undefined {
+  if (place?.root.kind === 'owner' && place.path.length > 0) return judge.ofInstances(place.root.owner);
+  if (place?.root.kind === 'declaration') {
+    const { declaration } = place.root;
+    if (declaration.scope.func === undefined) return runs('once', { kind: 'flag' });
+    // A flag of the function around: as often as that runs.
+    if (declaration.kind !== 'parameter' && declaration.scope.func !== enclosingFunction(at))
+      return judge.of(declaration.node);
+  }
+  return place?.root.kind === 'global' ? runs('once', { kind: 'globalFlag' }) : undefined;
+}
+
+/** `if (this.started) return;` before the node, with `this.started = …` after it. */
+export function earlyReturnGuard(fn: FunctionNode, node: ts.Node, judge: Judge): Frequency | undefined {
+  const body = fn.body;
+  if (!body || !ts.isBlock(body)) return undefined;
+  for (const statement of statementsBefore(node, body)) {
+    if (!ts.isIfStatement(statement) || !alwaysLeaves(statement.thenStatement)) continue;
+    for (const tested of testedWhenPresent(unwrap(statement.expression))) {
+      const place = judge.program.places.of(tested);
+      const guard =
+        place && (assignedIn(body, place.key, judge.program, false) || isStateOfPart(place))
+          ? guardedBy(place, statement, judge)
+          : undefined;
+      if (guard) return guard;
+    }
+  }
+  return undefined;
+}
+
+/** Statements of the body that have run when the node is reached, those of inner blocks around it included. */
+function statementsBefore(node: ts.Node, body: ts.Block): readonly ts.Statement[] {
+  const before: ts.Statement[] = [];
+  for (let at: ts.Node = node; at !== body && at.parent; at = at.parent)
+    if (ts.isBlock(at.parent))
+      for (const statement of at.parent.statements) if (statement.pos < at.pos) before.push(statement);
+  return before;
+}
+
+/** Here, or in a function that is called here. */
+function assignedIn(node: ts.Node, key: string, program: FileProgram, mayCall = true): boolean {
+  let found = false;
+  visitNodes(node, binaries, (inner) => {
+    if (isAssignment(inner) && program.places.of(inner.left)?.key === key && !isEmptyValue(inner.right)) found = true;
+    return !found;
+  });
+  if (!found && mayCall)
+    visitNodes(node, calls, (call) => {
+      found ||= program.callees.of(call).some((fn) => assignedIn(fn, key, program, false));
+      return !found;
+    });
+  return found;
+}
+
+/** `if (this.terminal.element) return;`: a part that says that it is open already. */
+function isStateOfPart({ root, path }: Place): boolean {
+  return root.kind === 'owner' && path.length > 1 && saysDone(path.at(-1) ?? '');
+}
+
+/** `??=`, `||=`: the right side runs only while the left is empty. */
+export function isFilling(node: ts.Node): node is ts.BinaryExpression {
+  return (
+    ts.isBinaryExpression(node) &&
+    (node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionEqualsToken ||
+      node.operatorToken.kind === ts.SyntaxKind.BarBarEqualsToken)
+  );
+}
+
+function alwaysLeaves(statement: ts.Statement): boolean {
+  if (ts.isReturnStatement(statement) || ts.isThrowStatement(statement)) return true;
+  const last = ts.isBlock(statement) ? statement.statements.at(-1) : undefined;
+  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last));
+}

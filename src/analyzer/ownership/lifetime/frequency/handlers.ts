@@ -1,0 +1,36 @@
+/** What the syntax around a function says of the event that it handles. */
+import { type FunctionNode, isAssignment, propertyNameText, ts, unwrap, wrapped } from '../../../syntax';
+import { watchGroups } from '../../words/components';
+import { oneShotEvents } from '../../words/events';
+import { isRequestPair } from '../../words/requests';
+
+/** `(req, res, next) => …`, `(ctx, next) => …`: what a server runs for each request, by its parameters. */
+export function answersRequests({ parameters: [first, second] }: FunctionNode): boolean {
+  const nameOf = (parameter: ts.ParameterDeclaration | undefined): string =>
+    parameter && ts.isIdentifier(parameter.name) ? parameter.name.text.replace(/^_+/, '') : '';
+  return isRequestPair(nameOf(first), nameOf(second));
+}
+
+/** `socket.onmessage = fn`: the name of the event property of another object that a function is given to. */
+export function handlerProperty(fn: FunctionNode): string | undefined {
+  const outer = wrapped(fn as ts.Expression);
+  const up = outer.parent;
+  if (!isAssignment(up) || up.right !== outer) return undefined;
+  const left = unwrap(up.left);
+  if (!ts.isPropertyAccessExpression(left) || left.expression.kind === ts.SyntaxKind.ThisKeyword) return undefined;
+  return /^on[a-z]+$/.test(left.name.text) && !oneShotEvents.has(left.name.text.slice(2)) ? left.name.text : undefined;
+}
+
+/** `{ watch: { source() { … } } }`, `{ watch: { source: { handler() { … } } } }`: what is watched. */
+export function watchedBy(fn: FunctionNode): string | undefined {
+  let property: ts.Node = ts.isMethodDeclaration(fn) ? fn : wrapped(fn as ts.Expression).parent;
+  for (let depth = 0; depth < 2; depth++) {
+    if (!ts.isMethodDeclaration(property) && !ts.isPropertyAssignment(property)) return undefined;
+    const literal = property.parent;
+    const group = literal.parent;
+    if (!ts.isObjectLiteralExpression(literal) || !ts.isPropertyAssignment(group)) return undefined;
+    if (watchGroups.has(propertyNameText(group.name) ?? '')) return propertyNameText(property.name);
+    property = group;
+  }
+  return undefined;
+}

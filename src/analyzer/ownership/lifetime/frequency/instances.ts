@@ -1,0 +1,109 @@
+/** How many instances of an owner there are, and how often they are made. */
+import type { Question } from '../../../exportFacts';
+import type { Member, Owner } from '../../../members';
+import { enclosingFunction, isClassNode, ts, wrapped } from '../../../syntax';
+import { componentDecorators, rootComponents } from '../../words/components';
+import { mountHooks, renderHooks, teardownHooks } from '../../words/hooks';
+import { isOfProcess, isProcess, makesMany, singletonDecorators, singletonMembers } from '../../words/owners';
+import { type Frequency, type Instances, rank, runs } from './frequency';
+import type { Judge } from './judge';
+import { madeUnder } from './routes';
+
+export interface Count {
+  readonly instances: Instances;
+  /** What the answer rests on. */
+  readonly given: readonly Question[];
+}
+
+/** What is done for each instance runs as often as instances are made. */
+export function frequencyOfInstances(owner: Owner, judge: Judge): Frequency {
+  const { instances, given } = judge.countOf(owner);
+  const { name } = owner;
+  switch (instances) {
+    case 'single':
+      return runs('once', { kind: 'singleInstance', name }, given.length > 0 ? { given } : {});
+    case 'many':
+      return runs('instance', { kind: 'oneOfMany', name });
+    case 'unknown':
+      return runs('instance', { kind: 'instanceOf', name });
+  }
+}
+
+/** Counts by the names and decorators of an owner, and by what makes its instances. */
+export function countInstances(owner: Owner, judge: Judge): Count {
+  const given: Question[] = [];
+  return { instances: instancesOf(owner, given, judge), given };
+}
+
+/** @param given what the answer rests on, to be filled */
+function instancesOf(owner: Owner, given: Question[], judge: Judge): Instances {
+  const { isStrict } = judge;
+  if (judge.rootElements.has(owner.name)) return 'single';
+  // The options of a component, `{ mounted() { … } }`, stand for all its instances.
+  if (owner.kind === 'object' && [...owner.members.keys()].some(isHook)) return 'many';
+  if (owner.kind === 'object' && !owner.isClassBody)
+    return enclosingFunction(owner.node)
+      ? rank[judge.of(owner.node).level] >= rank.mount
+        ? 'many'
+        : 'unknown'
+      : 'single';
+  const decorators =
+    isClassNode(owner.node) && ts.canHaveDecorators(owner.node)
+      ? (ts.getDecorators(owner.node)?.map((decorator) => decorator.expression.getText()) ?? [])
+      : [];
+  const isComponentClass = decorators.some((text) => componentDecorators.test(text));
+  if (isComponentClass && rootComponents.test(owner.name)) return 'single';
+  // A component that another file puts at the root of a page.
+  const put = [...owner.members.keys()].some(isHook) ? judge.asked('put', madeUnder(owner, judge.program)) : undefined;
+  if (put) {
+    given.push(put);
+    return 'single';
+  }
+  if (
+    [...owner.members.values()].some(
+      (member) => mountHooks.has(member.name) || (renderHooks.has(member.name) && !isOwnRender(owner, member)),
+    )
+  )
+    return 'many';
+  if (isComponentClass || decorators.some((text) => makesMany(text))) return 'many';
+  if (decorators.some((text) => singletonDecorators.test(text) && (!isStrict || /singleton/i.test(text))))
+    return 'single';
+  // class C { static #instance; static getInstance() { … } }
+  for (const member of owner.members.values())
+    if (member.isStatic && singletonMembers.test(member.name)) return 'single';
+  // `container.registerSingleton(Api, Client)`
+  const isGivenAsOne = owner.declaration?.references.some((reference) => {
+    const call = wrapped(reference).parent;
+    return ts.isCallExpression(call) && /singleton/i.test(call.expression.getText());
+  });
+  if (isGivenAsOne || (isStrict ? isProcess(owner.name) : isOfProcess(owner.name))) return 'single';
+  // new (class { … })()
+  const instantiated =
+    isClassNode(owner.node) && ts.isClassExpression(owner.node) ? wrapped(owner.node).parent : undefined;
+  if (instantiated && ts.isNewExpression(instantiated))
+    return rank[judge.of(instantiated).level] <= rank.setup ? 'single' : 'unknown';
+  const created = (owner.declaration?.references ?? [])
+    .map((reference) => wrapped(reference).parent)
+    .filter((node) => ts.isNewExpression(node));
+  if (created.length === 0) {
+    const question = decorators.length > 0 ? undefined : judge.asked('made', madeUnder(owner, judge.program));
+    if (question) given.push(question);
+    return question ? 'single' : 'unknown';
+  }
+  const frequencies = created.map((node) => judge.of(node));
+  const levels = frequencies.map(({ level }) => level);
+  if (levels.some((level) => level === 'hot' || level === 'mount')) return 'many';
+  if (!levels.every((level) => level === 'once' || (level === 'setup' && !isStrict))) return 'unknown';
+  given.push(...frequencies.flatMap((one) => one.given ?? []));
+  return 'single';
+}
+
+/** `render(what)` of a class without a base is no component's: a view or a service draws what it is given. */
+function isOwnRender({ kind, base }: Owner, { name, functions }: Member): boolean {
+  return name === 'render' && kind === 'class' && !base && functions.some((fn) => fn.parameters.length > 0);
+}
+
+/** A hook that only components have. */
+function isHook(name: string): boolean {
+  return mountHooks.has(name) || (teardownHooks.has(name) && !name.startsWith('['));
+}

@@ -1,0 +1,109 @@
+/** The ways by which other files come to a function or class of this one. */
+import { exportNames } from '../../../exported';
+import type { Owner } from '../../../members';
+import type { FileProgram } from '../../../program';
+import { type FunctionNode, isAssignment, isClassNode, propertyNameText, ts, unwrap, wrapped } from '../../../syntax';
+import { isExportsObject } from '../../words/program';
+import { onceEntryPoints } from '../../words/starts';
+import { type Frequency, runs } from './frequency';
+import type { Judge } from './judge';
+
+export interface Routes {
+  readonly names: readonly string[];
+  readonly values: ReadonlySet<ts.Expression>;
+}
+
+/** The names by which other files come to a function, and the uses of it in this file that give it these names. */
+export function routesOf(fn: FunctionNode, values: readonly ts.Expression[], program: FileProgram): Routes | undefined {
+  const { scopes } = program;
+  const exported = program.once(exportNames);
+  const found = new Set(exported.get(fn) ?? exported.get(scopes.declarationOf(fn)?.node ?? fn));
+  const through = new Set<ts.Expression>();
+  const property = ts.isMethodDeclaration(fn) ? fn : wrapped(fn as ts.Expression).parent;
+  if (isProperty(property)) for (const name of memberNames(property, program)) found.add(name);
+  for (const value of values) {
+    const up = wrapped(value).parent;
+    if (ts.isExportSpecifier(up) || ts.isExportAssignment(up)) through.add(value);
+    else if (isProperty(up)) {
+      const members = memberNames(up, program);
+      for (const name of members) found.add(name);
+      if (members.length > 0) through.add(value);
+    } else if (
+      isAssignment(up) &&
+      isExportsObject(
+        unwrap(up.left)
+          .getText()
+          .replace(/\.\w+$/, ''),
+      )
+    )
+      through.add(value);
+  }
+  return found.size > 0 ? { names: [...found], values: through } : undefined;
+}
+
+/** `default.enable`: the names of a function of an exported object that nobody here gives away. */
+function memberNames(
+  property: ts.ObjectLiteralElementLike | ts.MethodDeclaration,
+  program: FileProgram,
+): readonly string[] {
+  const { scopes } = program;
+  const name = propertyNameText(property.name);
+  const holder = property.parent;
+  const exported = program.once(exportNames).get(holder);
+  // What others do with members of a name with a capital is not kept.
+  if (name === undefined || !exported || exported.some((one) => /^[A-Z]/.test(one))) return [];
+  const declaration = scopes.declarationOf(ts.isObjectLiteralExpression(holder) ? wrapped(holder).parent : holder);
+  if (declaration?.references.some((use) => !isPart(use))) return [];
+  return exported.map((one) => `${one}.${name}`);
+}
+
+/** Once, if that is so of all files that call the function. */
+export function calledElsewhere(exported: readonly string[], name: string, judge: Judge): Frequency | undefined {
+  if (onceEntryPoints.has(name)) return undefined;
+  const question = judge.asked('called', exported);
+  return question && runs('once', { kind: 'callElsewhere', name }, { given: [question] });
+}
+
+/** The names that a class is exported under, if nothing here makes instances of it or gives it to others. */
+export function madeUnder({ node, declaration, kind }: Owner, program: FileProgram): readonly string[] | undefined {
+  const exported = program.once(exportNames);
+  const isClosed =
+    kind !== 'object' &&
+    (declaration?.references ?? []).every((use) => isPart(use) || isHeldAgainst(use)) &&
+    !/\bnew this\b/.test(node.getText());
+  return isClosed ? (exported.get(node) ?? exported.get(declaration?.node ?? node)) : undefined;
+}
+
+function isProperty(
+  node: ts.Node,
+): node is ts.MethodDeclaration | ts.PropertyAssignment | ts.ShorthandPropertyAssignment {
+  return (
+    (ts.isMethodDeclaration(node) && !isClassNode(node.parent)) ||
+    ts.isPropertyAssignment(node) ||
+    ts.isShorthandPropertyAssignment(node)
+  );
+}
+
+/** `name.part`, or the name where it is exported. */
+function isPart(use: ts.Expression): boolean {
+  const outer = wrapped(use);
+  const up = outer.parent;
+  return (
+    (ts.isPropertyAccessExpression(up) && up.expression === outer && up.name.text !== 'prototype') ||
+    ts.isExportSpecifier(up) ||
+    ts.isExportAssignment(up) ||
+    (isAssignment(up) &&
+      up.right === outer &&
+      isExportsObject(
+        unwrap(up.left)
+          .getText()
+          .replace(/\.\w+$/, ''),
+      ))
+  );
+}
+
+/** `x instanceof Name` */
+function isHeldAgainst(use: ts.Expression): boolean {
+  const up = use.parent;
+  return ts.isBinaryExpression(up) && up.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword && up.right === use;
+}
