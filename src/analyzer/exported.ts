@@ -12,7 +12,7 @@ export function exportedBy({ scopes, sourceFile }: FileProgram): ReadonlyMap<str
   for (const [name, declaration] of scopes.exports)
     if (declaration && declaration.scope.func === undefined) found.set(name, declaration);
   for (const statement of sourceFile.statements) {
-    if (ts.isExportAssignment(statement)) addMissing(found, 'default', statement.expression);
+    if (ts.isExportAssignment(statement)) addMissing(found, 'default', assigned(statement.expression));
     else if ((ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && !statement.name)
       addMissing(found, 'default', statement);
     else if (ts.isExpressionStatement(statement) && isAssignment(statement.expression)) {
@@ -32,6 +32,12 @@ export function exportedBy({ scopes, sourceFile }: FileProgram): ReadonlyMap<str
     }
   }
   return found;
+}
+
+/** `export default api = { … }`: what is assigned. */
+function assigned(expression: ts.Expression): ts.Expression {
+  const value = unwrap(expression);
+  return isAssignment(value) ? unwrap(value.right) : value;
 }
 
 function addMissing(found: Map<string, Exported>, name: string, value: Exclude<Exported, Declaration>): void {

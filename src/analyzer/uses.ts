@@ -6,11 +6,12 @@ import type { Question, Use } from './exportFacts';
 import { visitNodes } from './nodeIndex';
 import { type Frequencies, type Frequency, runs } from './ownership/lifetime/frequency/frequency';
 import { createFrequency } from './ownership/lifetime/frequency/judge';
-import { isRootElement } from './ownership/lifetime/rootElements';
+import { rootCallOf } from './ownership/lifetime/rootElements';
+import { isHookName } from './ownership/words/hooks';
 import type { FileProgram } from './program';
 import type { Declaration } from './scopes';
 import { calls } from './selections';
-import { isClassNode, isFunctionNode, propertyNameText, ts, unwrap, wrapped } from './syntax';
+import { enclosingFunction, isClassNode, isFunctionNode, propertyNameText, ts, unwrap, wrapped } from './syntax';
 
 type Done = NonNullable<Use['as']>;
 
@@ -105,8 +106,11 @@ function siteOf(
   const outer = wrapped(use);
   const up = outer.parent;
   if (ts.isExportSpecifier(up) || ts.isExportAssignment(up) || ts.isJsxClosingElement(up)) return undefined;
-  if ((ts.isNewExpression(up) || ts.isCallExpression(up)) && up.expression === outer)
+  if ((ts.isNewExpression(up) || ts.isCallExpression(up)) && up.expression === outer) {
+    const user = ts.isIdentifier(use) && isHookName(use.text) ? enclosingFunction(up) : undefined;
+    if (user) return { name, as: 'put', often: () => frequency().ofMounts(user) ?? never() };
     return { name, as: ts.isNewExpression(up) ? 'made' : 'called', often: () => frequency().of(up) };
+  }
   if (ts.isPropertyAccessExpression(up) && up.expression === outer) {
     if (ofFunctions.has(up.name.text)) return unknown;
     // Of classes and enumerations nobody asks what is done with a member.
@@ -121,7 +125,8 @@ function siteOf(
   }
   if (ts.isBinaryExpression(up) && up.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword && up.right === outer)
     return undefined;
-  if (isRootElement(outer)) return { name, as: 'put', often: () => frequency().of(up) };
+  const root = rootCallOf(outer);
+  if (root) return { name, as: 'put', often: () => frequency().of(root) };
   if (ts.isCallExpression(up) && up.arguments.includes(outer))
     return { name, as: 'called', often: () => frequency().ofGiven(up, outer) };
   return unknown;

@@ -39,6 +39,22 @@ export function Clock() {
 }
 `;
 
+const mounted = `import { onMount } from 'solid-js';
+export function Clock() {
+  onMount(() => {
+    setInterval(() => console.log('tick'), 1000);
+  });
+  return <time />;
+}
+`;
+const ticks = `import { useEffect } from 'react';
+export function useTicks() {
+  useEffect(() => {
+    setInterval(() => console.log('tick'), 1000);
+  }, []);
+}
+`;
+
 function told(files: Files, modules: ModuleMap = noModules): readonly string[] {
   return findingsOfFiles(files, modules).flatMap(({ path, findings }) => findings.map(() => path));
 }
@@ -135,9 +151,52 @@ const silent: Readonly<Record<string, Files>> = {
     'main.tsx':
       "import { createRoot } from 'react-dom/client';\nimport { Clock } from './clock';\ncreateRoot(document.body).render(<React.StrictMode><Clock /></React.StrictMode>);\n",
   },
+  'a function of an object that is assigned where it is exported': {
+    'watch.js': `let titles;\nexport default titles = {\n  watch() {\n    window.addEventListener('blur', () => this.show());\n  },\n  show() {},\n};\n`,
+    'main.js': "import titles from './watch';\ntitles.watch();\nbutton.onclick = () => titles.show();\n",
+  },
+  'a function that runs when a server has begun to listen': {
+    'watch.ts': watch,
+    'main.ts': "import { watchTitle } from './watch';\nserver.on('listening', () => watchTitle(console.log));\n",
+  },
+  'a component that a function gives to the root': {
+    'clock.tsx': mounted,
+    'main.tsx':
+      "import { render } from 'solid-js/web';\nimport { Clock } from './clock';\nrender(() => <Clock />, document.body);\n",
+  },
+  'a hook that only a component at the root uses': {
+    'ticks.ts': ticks,
+    'clock.tsx':
+      "import { useTicks } from './ticks';\nexport function Clock() {\n  useTicks();\n  return <time />;\n}\n",
+    'main.tsx':
+      "import { createRoot } from 'react-dom/client';\nimport { Clock } from './clock';\ncreateRoot(document.body).render(<Clock />);\n",
+  },
+  'a hook of a hook of a component at the root of its file': {
+    'ticks.ts': ticks,
+    'main.tsx':
+      "import { createRoot } from 'react-dom/client';\nimport { useTicks } from './ticks';\nfunction useAll() {\n  useTicks();\n}\nfunction Clock() {\n  useAll();\n  return <time />;\n}\ncreateRoot(document.body).render(<Clock />);\n",
+  },
 };
 
 const leaky: Readonly<Record<string, Files>> = {
+  'a hook that another component uses, too': {
+    'ticks.ts': ticks,
+    'clock.tsx':
+      "import { useTicks } from './ticks';\nexport function Clock() {\n  useTicks();\n  return <time />;\n}\n",
+    'row.tsx': "import { useTicks } from './ticks';\nexport function Row() {\n  useTicks();\n  return <tr />;\n}\n",
+    'main.tsx':
+      "import { createRoot } from 'react-dom/client';\nimport { Clock } from './clock';\ncreateRoot(document.body).render(<Clock />);\n",
+  },
+  'a hook of a component that is shown in a list': {
+    'ticks.ts': ticks,
+    'clock.tsx':
+      "import { useTicks } from './ticks';\nexport function Clock() {\n  useTicks();\n  return <time />;\n}\n",
+    'page.tsx': "import { Clock } from './clock';\nexport const Page = ({ rows }) => rows.map(() => <Clock />);\n",
+  },
+  'a component that a function gives to what is no root': {
+    'clock.tsx': mounted,
+    'main.tsx': "import { Clock } from './clock';\nregister(() => <Clock />, document.body);\n",
+  },
   'a class of which nobody is seen to make an instance': { 'panel.ts': panel, 'main.ts': "import './panel';\n" },
   'a class that a function makes, however often it is called': {
     'panel.ts': panel,

@@ -32,21 +32,30 @@ export function rootElementsOf({ sourceFile, scopes }: FileProgram): ReadonlySet
 }
 
 /**
- * Stands the name of a component for an element that is put at the root of a page, `createRoot(page).render(<App />)` or
- * `render(createElement(App), page)`?
+ * The call that puts an element at the root of a page, where the name of a component stands for such an element:
+ * `createRoot(page).render(<App />)`, `render(createElement(App), page)`, `render(() => <App />, page)`.
  */
-export function isRootElement(name: ts.Expression): boolean {
+export function rootCallOf(name: ts.Expression): ts.CallExpression | undefined {
   const up = name.parent;
   if (ts.isCallExpression(up) && up.arguments[0] === name) {
-    if (!isElementMaker(calledName(up))) return false;
+    if (!isElementMaker(calledName(up))) return undefined;
     const outer = wrapped(up).parent;
-    return ts.isCallExpression(outer) && putsAtRoot(calledName(outer));
+    return ts.isCallExpression(outer) && putsAtRoot(calledName(outer)) ? outer : undefined;
   }
-  if (!ts.isJsxOpeningElement(up) && !ts.isJsxSelfClosingElement(up)) return false;
-  for (let at = up.parent; at && !isFunctionNode(at); at = at.parent)
-    if (ts.isCallExpression(at)) return putsAtRoot(calledName(at));
-    else if (ts.isJsxAttribute(at) || ts.isJsxSpreadAttribute(at)) return false;
-  return false;
+  if (!ts.isJsxOpeningElement(up) && !ts.isJsxSelfClosingElement(up)) return undefined;
+  for (let at = up.parent; at && (!isFunctionNode(at) || isContentOfRoot(at)); at = at.parent)
+    if (ts.isCallExpression(at)) return putsAtRoot(calledName(at)) ? at : undefined;
+    else if (ts.isJsxAttribute(at) || ts.isJsxSpreadAttribute(at)) return undefined;
+  return undefined;
+}
+
+/** `render(() => <App />, page)`: the function is run once for what is put there. */
+function isContentOfRoot(fn: ts.Node): boolean {
+  const outer = wrapped(fn as ts.Expression);
+  const call = outer.parent;
+  return (
+    ts.isArrowFunction(fn) && ts.isCallExpression(call) && call.arguments[0] === outer && call.arguments.length === 2
+  );
 }
 
 function calledName(call: ts.CallExpression): string {
@@ -56,7 +65,7 @@ function calledName(call: ts.CallExpression): string {
 
 /** What a function in between gives may be many. */
 function isAtRoot(element: ts.Node, roots: ReadonlySet<ts.CallExpression>): boolean {
-  for (let at = element.parent; at && !isFunctionNode(at); at = at.parent)
+  for (let at = element.parent; at && (!isFunctionNode(at) || isContentOfRoot(at)); at = at.parent)
     if (ts.isCallExpression(at)) return roots.has(at);
   return false;
 }

@@ -152,13 +152,13 @@ export function findDroppedEnds(
 /** `unsubscribe(name, this.render)`: it ends what was begun with the same handler, and what is given back is not needed. */
 function isTakenBack(begun: ts.CallExpression, engine: Engine): boolean {
   const { places, sourceFile } = engine.program;
-  const handlers = begun.arguments.filter((one) => ts.isIdentifier(unwrap(one)) || isMethod(one));
+  // What it is added to comes before.
+  const handler = begun.arguments.findLast((one) => ts.isIdentifier(unwrap(one)) || isMethod(one));
+  if (!handler) return false;
   let found = false;
   visitNodes(sourceFile, calls, (call) => {
     found ||=
-      call !== begun &&
-      takesBack(nameOf(call)) &&
-      handlers.some((handler) => call.arguments.some((argument) => places.same(handler, argument)));
+      call !== begun && takesBack(nameOf(call)) && call.arguments.some((argument) => places.same(handler, argument));
     return !found;
   });
   return found;

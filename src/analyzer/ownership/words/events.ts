@@ -23,6 +23,7 @@ export const oneShotEvents: ReadonlySet<string> = new Set([
   'load',
   'deviceready',
   'ready',
+  'listening',
   'will-finish-launching',
   'beforeunload',
   'pagehide',

@@ -124,3 +124,8 @@ export const leaveHooks: ReadonlyMap<string, readonly string[]> = new Map([
 export function isScopeFunction(name: string): boolean {
   return name === 'setup' || name === instanceScriptName || /^use[A-Z]/.test(name);
 }
+
+/** Functions of components that others use by calling them at each render: `useMessages`. */
+export function isHookName(name: string): boolean {
+  return /^use[A-Z]/.test(name);
+}

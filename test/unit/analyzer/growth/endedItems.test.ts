@@ -78,6 +78,14 @@ export function killJob(id: string) {
 }`,
     },
     {
+      name: 'a part of the item is ended',
+      code: `export class Shelves {
+  private readonly shelves = new Map<string, { put(book: string): void; remove(book: string): void }>();
+  build(room: string, shelf: { put(book: string): void; remove(book: string): void }) { this.shelves.set(room, shelf); }
+  removeBook(room: string, book: string) { this.shelves.get(room)?.remove(book); }
+}`,
+    },
+    {
       name: 'few keys',
       code: `export class Lamps {
   private readonly lamps = new Map<'red' | 'green', { on(): void; off(): void }>();

@@ -640,3 +640,38 @@ export function drop(client: { delete(options: object): void }) { client.delete(
     },
   ],
 );
+
+const dialogs = (closing: string): string => `class Dialogs {
+  private readonly open = new Map<object, () => void>();
+  show(dialog: object, page: Page) {
+    return new Promise((resolve) => {
+      const close = () => {
+        ${closing}
+        page.remove();
+      };
+      this.open.set(dialog, () => { // leak cache/pending-requests
+        close();
+        resolve(false);
+      });
+      page.render(dialog, (answer: unknown) => {
+        close();
+        resolve(answer);
+      });
+    });
+  }
+  find(dialog: object) {
+    return this.open.get(dialog);
+  }
+}
+export const dialogs = new Dialogs();`;
+
+samples(
+  'an end within the method that begins it',
+  [{ name: 'that leaves the entry', code: dialogs('') }],
+  [
+    {
+      name: 'that takes the entry out',
+      code: dialogs('this.open.delete(dialog);').replace(/ \/\/ leak.*/, ''),
+    },
+  ],
+);

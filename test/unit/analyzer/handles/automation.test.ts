@@ -81,11 +81,23 @@ samples(
       code: `import { Mutex } from 'async-mutex';\nexport class Store {\n  private readonly mutex = new Mutex();\n  async take() {\n    const release = await this.mutex.acquire(); // leak handle/lock-release-skipped\n    if (this.list.length === 0) return null;\n    const next = this.list.pop();\n    release();\n    return next;\n  }\n}`,
     },
     {
+      name: 'dropped, where only another lock is released',
+      code: `import { Mutex } from 'async-mutex';\nconst reading = new Mutex();\nconst writing = new Mutex();\nexport async function save(file) {\n  await writing.acquire(); // leak handle/lock-release-skipped\n  await file.write();\n  reading.release();\n}`,
+    },
+    {
       name: 'a lock of a file',
       code: `import lockfile from 'proper-lockfile';\nexport async function update(path: string) {\n  const unlock = await lockfile.lock(path); // leak handle/lock-release-skipped\n  await rewrite(path);\n  await unlock();\n}`,
     },
   ],
   [
+    {
+      name: 'released by the lock itself, in another method',
+      code: `import { Mutex } from 'async-mutex';\nexport class Driver {\n  private readonly mutex = new Mutex();\n  async acquireConnection() {\n    await this.mutex.acquire();\n    return this.connection;\n  }\n  async releaseConnection() {\n    this.mutex.release();\n  }\n}`,
+    },
+    {
+      name: 'released by the lock itself in finally',
+      code: `import { Mutex } from 'async-mutex';\nconst mutex = new Mutex();\nexport async function save(file) {\n  await mutex.acquire();\n  try {\n    await file.write();\n  } finally {\n    mutex.release();\n  }\n}`,
+    },
     {
       name: 'finally',
       code: `import { Mutex } from 'async-mutex';\nconst mutex = new Mutex();\nexport async function save(file) { const release = await mutex.acquire(); try { await file.write(); } finally { release(); } }`,

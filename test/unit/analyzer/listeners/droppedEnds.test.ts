@@ -149,4 +149,18 @@ export class Panel extends HTMLElement {
   it('reports a helper of another file whose result is dropped', () =>
     assert.deepEqual(of('watchState(store, () => this.hide())'), ['src/panel.js listener/end-dropped']));
   it('is silent where it is kept', () => assert.deepEqual(of('this.stop = watchState(store, () => this.hide())'), []));
+  it('is silent where another function takes back the same handler', () => {
+    const paired = (end: string): string =>
+      user('watchState(store, this.draw)')
+        .replace("import { watchState } from './watch';", "import { watchState, unWatchState, show } from './watch';")
+        .replace('this.stop?.();', end);
+    assert.deepEqual(of('watchState(store, this.draw)'), ['src/panel.js listener/end-dropped']);
+    const ofPaired = (end: string): readonly string[] =>
+      findingsOfFiles({ 'src/watch.js': helper, 'src/panel.js': paired(end) }).flatMap(({ findings }) =>
+        findings.filter(({ confidence }) => confidence !== 'low').map(({ kind }) => kind),
+      );
+    assert.deepEqual(ofPaired('unWatchState(store, this.draw);'), []);
+    assert.deepEqual(ofPaired('unWatchState(store, this.other);'), ['listener/end-dropped']);
+    assert.deepEqual(ofPaired('show(store, this.draw);'), ['listener/end-dropped']);
+  });
 });

@@ -46,6 +46,8 @@ export interface Frequencies {
   readonly ofInstances: (owner: Owner) => Frequency;
   /** How often a function runs that is given to a call. */
   readonly ofGiven: (call: CallLike, argument: ts.Expression) => Frequency;
+  /** Once, where a component or hook is there once; undefined where it may be there more often. */
+  readonly ofMounts: (fn: FunctionNode) => Frequency | undefined;
 }
 
 /** A frequency with its English. */

@@ -13,6 +13,7 @@ import { givenToCall } from './callbacks';
 import { type Frequencies, type Frequency, runs } from './frequency';
 import { frequencyOfFunction } from './functions';
 import { type Count, countInstances, frequencyOfInstances } from './instances';
+import { mountOfRoot } from './rootEffects';
 import { frequencyAt } from './sites';
 import { takenBy } from './values';
 
@@ -53,6 +54,7 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
     ofFunction: remembered((fn) => frequencyOfFunction(fn, judge), recursion),
     ofValue: remembered((value, fn: FunctionNode) => takenBy(value, fn, judge), recursion),
     ofGiven: (call, argument) => givenToCall(call, argument, judge),
+    ofMounts: (fn) => mountOfRoot(fn, judge),
     ofInstances: (owner) => frequencyOfInstances(owner, judge),
     instancesOf: (owner) => judge.countOf(owner).instances,
     countOf: remembered((owner) => countInstances(owner, judge), { instances: 'unknown', given: [] }),

@@ -1,6 +1,7 @@
-/** Effects of a component that is put at the root of a page, and so is there once. */
+/** Effects of a component that is put at the root of a page, and so is there once; also those in hooks that only it uses. */
 import type { Question } from '../../../exportFacts';
-import { type CallLike, enclosingFunction, type FunctionNode, unwrap } from '../../../syntax';
+import { type CallLike, enclosingFunction, type FunctionNode, ts, unwrap } from '../../../syntax';
+import { isHookName, runsOnMount } from '../../words/hooks';
 import { isEmptyArray } from './emptyValues';
 import { type Frequency, onlyInstance } from './frequency';
 import { nameOf } from './functionNames';
@@ -10,19 +11,39 @@ import { routesOf } from './routes';
 
 /** An effect of a component of which there is one, and that depends on nothing. */
 export function effectOfRoot(call: CallLike, judge: Judge): Frequency | undefined {
+  const callee = unwrap(call.expression);
   const depends = call.arguments?.[1];
-  const component = depends && isEmptyArray(unwrap(depends)) ? enclosingFunction(call) : undefined;
-  if (!component) return undefined;
-  if (judge.rootElements.has(nameOf(component, judge.program.scopes))) return onlyInstance;
-  const question = putOnce(component, judge);
-  return question && { ...onlyInstance, given: [question] };
+  const isOfMount = depends ? isEmptyArray(unwrap(depends)) : ts.isIdentifier(callee) && runsOnMount(callee.text);
+  const component = isOfMount ? enclosingFunction(call) : undefined;
+  return component && mountOfRoot(component, judge);
 }
 
-/** Asks whether another file puts a function component at the root of a page, and nobody else puts it up. */
-function putOnce(component: FunctionNode, judge: Judge): Question | undefined {
+/** Once, where a component or hook is there once: at the root of a page, or only used by what is. */
+export function mountOfRoot(
+  fn: FunctionNode,
+  judge: Judge,
+  seen: ReadonlySet<FunctionNode> = new Set(),
+): Frequency | undefined {
   const { callees, scopes } = judge.program;
-  const uses = callees.usesOf(component);
-  const routes = routesOf(component, uses.values, judge.program);
-  const isClosed = uses.calls.length === 0 && uses.values.every((value) => routes?.values.has(value));
-  return isClosed && isComponent(component, nameOf(component, scopes)) ? judge.asked('put', routes?.names) : undefined;
+  const name = nameOf(fn, scopes);
+  if (seen.has(fn)) return undefined;
+  if (judge.rootElements.has(name)) return onlyInstance;
+  const isHook = isHookName(name);
+  if (!isHook && !isComponent(fn, name)) return undefined;
+  const uses = callees.usesOf(fn);
+  const routes = routesOf(fn, uses.values, judge.program);
+  if (!uses.values.every((value) => routes?.values.has(value)) || (!isHook && uses.calls.length > 0)) return undefined;
+  const given = new Set<Question>();
+  for (const call of uses.calls) {
+    const around = enclosingFunction(call);
+    const user = around && mountOfRoot(around, judge, new Set([...seen, fn]));
+    if (!user) return undefined;
+    for (const question of user.given ?? []) given.add(question);
+  }
+  if (routes) {
+    const question = judge.asked('put', routes.names);
+    if (!question) return undefined;
+    given.add(question);
+  } else if (uses.calls.length === 0) return undefined;
+  return { ...onlyInstance, given: [...given] };
 }
