@@ -7,7 +7,7 @@ import { timerCalls } from './ownership/words/callbacks';
 import { isEventMethod } from './ownership/words/events';
 import { listenMethods, unlistenMethods } from './ownership/words/listeners';
 import type { FileScopes } from './scopes';
-import { accesses } from './selections';
+import { accesses, propertyAccesses } from './selections';
 import { type CallLike, type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from './syntax';
 
 const running = select<FunctionNode | CallLike>(
@@ -214,6 +214,34 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
     return uses;
   };
 
+  /** `get view() { return this.panel; }`: bodies that run where the property is read, by owner and name. */
+  let getters: ReadonlyMap<Owner, ReadonlyMap<string, readonly FunctionNode[]>> | undefined;
+  const gettersOf = (owner: Owner): ReadonlyMap<string, readonly FunctionNode[]> | undefined => {
+    getters ??= new Map(
+      members.owners.flatMap((one) => {
+        const own = [...one.members].flatMap(([name, member]) => {
+          const found = member.functions.filter((fn) => ts.isGetAccessor(fn));
+          return found.length > 0 ? [[name, found] as const] : [];
+        });
+        return own.length > 0 ? [[one, new Map(own)] as const] : [];
+      }),
+    );
+    return getters.get(owner);
+  };
+  /** Getters of its own object that the function reads. */
+  const readBy = (fn: FunctionNode): readonly FunctionNode[] => {
+    const owner = members.ownerAt(fn.body ?? fn);
+    const own = owner && gettersOf(owner);
+    const found: FunctionNode[] = [];
+    if (own)
+      visitNodes(fn, propertyAccesses, (node) => {
+        if (ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword)
+          found.push(...(own.get(node.name.text) ?? []));
+        return undefined;
+      });
+    return found;
+  };
+
   const reachCache = new Map<FunctionNode, ReadonlySet<FunctionNode>>();
   const reachedFrom = (fn: FunctionNode): ReadonlySet<FunctionNode> => {
     const known = reachCache.get(fn);
@@ -221,6 +249,11 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
     const reached = new Set<FunctionNode>([fn]);
     const queue: FunctionNode[] = [fn];
     for (let next = queue.pop(); next; next = queue.pop()) {
+      for (const getter of readBy(next))
+        if (!reached.has(getter)) {
+          reached.add(getter);
+          queue.push(getter);
+        }
       visitNodes(next, running, (node) => {
         const found: readonly FunctionNode[] = isFunctionNode(node)
           ? [node]

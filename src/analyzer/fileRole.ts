@@ -4,7 +4,7 @@ import type { FileRole } from './findings';
 const roles: readonly (readonly [FileRole, RegExp])[] = [
   [
     'test',
-    /(?:^|\/)(?:(?:(?:integration|unit|e2e|functional|smoke|system|acceptance|regression|contract|performance|api|ui)-)?tests?|__tests__|__mocks__|specs?|e2e|cypress|playwright|fixtures|testing|test-utils|benchmarks?|bench)(?:\/|$)|[.\-_](?:test|spec|e2e|bench|stories|story|cy)\.[cm]?[jt]sx?$/i,
+    /(?:^|\/)(?:(?:(?:integration|unit|e2e|functional|smoke|system|acceptance|regression|contract|performance|api|ui)-)?tests?|__tests__|__mocks__|specs?|e2e|cypress|playwright|fixtures|testing|test-utils|benchmarks?|bench)(?:\/|$)|[.\-_](?:test|spec|e2e|bench|stories|story|cy)(?:\.[\w-]+)?\.[cm]?[jt]sx?$/i,
   ],
   ['example', /(?:^|\/)(?:examples?|demos?|samples?|stories|storybook|playground|tutorials?|docs?|website)(?:\/|$)/i],
   [

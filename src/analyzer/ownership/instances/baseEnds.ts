@@ -8,7 +8,7 @@ import type { Member, Owner } from '../../members';
 import { visitNodes } from '../../nodeIndex';
 import { isNothing } from '../../returned';
 import { calls, propertyAccesses } from '../../selections';
-import { type FunctionNode, isClassNode, ts, unwrap } from '../../syntax';
+import { type FunctionNode, isAssignment, isClassNode, ts, unwrap, wrapped } from '../../syntax';
 
 export interface BaseEnd {
   /** Members of the object that the teardown uses, by itself or by the methods that it calls. */
@@ -22,13 +22,20 @@ export function baseEndOf(owner: Owner, fn: FunctionNode, engine: Engine): BaseE
   const reached = engine.program.callees.reachedFrom(fn);
   const uses = membersUsed(reached);
   if (uses.length === 0) return undefined;
-  const fields = uses.flatMap((name) => {
+  const read = membersUsed(reached, (access) => !isAssigned(access));
+  const called = membersUsed(reached, isCallee);
+  const parts = read.filter((name) => {
     const member = owner.members.get(name);
-    return member && member.functions.length > 0 ? [] : [{ name, member }];
+    return !member || (member.functions.length === 0 && !isFlag(member));
   });
   const isForHeirs =
-    fields.length > 0 && fields.every(({ name, member }) => member && isLeftEmpty(owner, name, member, reached));
-  return { uses, ...(isForHeirs ? { filledByHeirs: fields.map(({ name }) => name) } : {}) };
+    parts.length > 0 &&
+    parts.every((name) => {
+      const member = owner.members.get(name);
+      // A method that the class does not have: `this.destroyed?.()`
+      return member ? isLeftEmpty(owner, name, member, reached) : called.includes(name);
+    });
+  return { uses, ...(isForHeirs ? { filledByHeirs: parts } : {}) };
 }
 
 /** May an override do without it: it uses a member of the base's teardown itself, or its class fills nothing of the base? */
@@ -52,16 +59,29 @@ export function isAbstract({ node }: Owner, name: string): boolean {
   );
 }
 
-/** Names of the members that functions use of their own object. */
-function membersUsed(functions: Iterable<FunctionNode>): readonly string[] {
+/** Names of the members that functions use of their own object, in a way that counts. */
+function membersUsed(
+  functions: Iterable<FunctionNode>,
+  counts: (access: ts.PropertyAccessExpression) => boolean = () => true,
+): readonly string[] {
   const names = new Set<string>();
   for (const fn of functions)
     visitNodes(fn, propertyAccesses, (node) => {
-      if (ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword)
+      if (ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword && counts(node))
         names.add(node.name.text);
       return undefined;
     });
   return [...names];
+}
+
+function isAssigned(access: ts.PropertyAccessExpression): boolean {
+  const outer = wrapped(access);
+  return isAssignment(outer.parent) && outer.parent.left === outer;
+}
+
+function isCallee(access: ts.PropertyAccessExpression): boolean {
+  const outer = wrapped(access);
+  return ts.isCallExpression(outer.parent) && outer.parent.expression === outer;
 }
 
 const fills = new Set(['push', 'add', 'set', 'unshift']);
@@ -90,6 +110,24 @@ function isLeftEmpty(owner: Owner, name: string, member: Member, teardown: Reado
   return !isFilled;
 }
 
+/** Only ever a plain value: it tells of the state, and holds nothing. */
+function isFlag({ values, parameter }: Member): boolean {
+  return (
+    !parameter &&
+    values.length > 0 &&
+    values.every(({ value }) => {
+      const given = value && unwrap(value);
+      return (
+        given !== undefined &&
+        (given.kind === ts.SyntaxKind.TrueKeyword ||
+          given.kind === ts.SyntaxKind.FalseKeyword ||
+          ts.isNumericLiteral(given) ||
+          ts.isStringLiteralLike(given))
+      );
+    })
+  );
+}
+
 function isEmpty(value: ts.Expression): boolean {
   if (isNothing(value)) return true;
   if (ts.isArrayLiteralExpression(value)) return value.elements.length === 0;
@@ -115,7 +153,7 @@ function mentions({ node }: Owner, names: readonly string[]): boolean {
   return (
     found ||
     node.members.some(
-      (member) => ts.isPropertyDeclaration(member) && ts.isIdentifier(member.name) && names.includes(member.name.text),
+      (member) => member.name !== undefined && ts.isIdentifier(member.name) && names.includes(member.name.text),
     )
   );
 }

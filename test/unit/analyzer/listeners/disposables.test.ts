@@ -300,6 +300,17 @@ describe('a base class that leaves its fields to its heirs', () => {
       [],
     );
   });
+  it('is a hook that the heir does not have', () => {
+    const model = `export class Model {\n  alive = true;\n  destroy() {\n    if (!this.alive) return;\n    this.alive = false;\n    this.destroyed?.();\n  }\n}`;
+    const of = (code: string): readonly string[] => kindsOf({ 'src/heir.ts': `${model}\n${code}` });
+    assert.deepEqual(of('export class A extends Model {\n  destroy() {\n    this.marker.remove();\n  }\n}'), []);
+    assert.deepEqual(
+      of(
+        'export class A extends Model {\n  destroyed() {\n    this.list.clear();\n  }\n  destroy() {\n    this.marker.remove();\n  }\n}',
+      ),
+      ['listener/missing-super-dispose'],
+    );
+  });
   it('cannot call an abstract one', () => {
     assert.deepEqual(
       heir('export class A extends Items {\n  start() {\n    this.view = open();\n  }\n  destroy() {}\n}'),
