@@ -1,27 +1,35 @@
 import { samples } from '../expectLeaks';
 
-const editor = (end: string): string => `import { Server } from 'node:http';
-export class Editor {
-  constructor(port: number) {
-    this.server = new Server();
-    this.server.listen(port);
+const editor = (mark: string, end: string): string => `class Panel {
+  constructor() {
+    this.timer = setInterval(() => this.draw(), 1000);
   }
+  draw() {}
+  destroy() {
+    clearInterval(this.timer);
+  }
+}
+export class Editor {
   get view() {
-    return this.server;
+    if (!this.panel) {
+      this.panel = new Panel();${mark}
+    }
+    return this.panel;
   }
   destroy() {
     ${end}
   }
 }
-export const open = (port: number) => new Editor(port);`;
+export const open = () => new Editor();`;
 
 samples(
-  'what a getter gives',
+  'what a getter makes and gives',
   [
-    {
-      name: 'is left',
-      code: editor('this.rows = [];').replace('new Server();', 'new Server(); // leak handle/field-without-teardown'),
-    },
+    { name: 'is left', code: editor(' // leak listener/disposable-not-registered', 'this.rows = [];') },
+    { name: 'is looked at', code: editor(' // leak listener/disposable-not-registered', 'log(this.other);') },
   ],
-  [{ name: 'is ended', code: editor('this.view.close();') }],
+  [
+    { name: 'is ended', code: editor('', 'this.view.destroy();') },
+    { name: 'is ended if it is there', code: editor('', 'this.view?.destroy();') },
+  ],
 );
