@@ -11,17 +11,17 @@ import { calls, propertyAccesses } from '../../selections';
 import { type FunctionNode, isAssignment, isClassNode, ts, unwrap, wrapped } from '../../syntax';
 
 export interface BaseEnd {
-  /** Members of the object that the teardown uses, by itself or by the methods that it calls. */
-  readonly uses: readonly string[];
-  /** Fields that it releases and nobody but an heir fills; absent where the base fills some itself. */
-  readonly filledByHeirs?: readonly string[];
+  /** Methods of the object that it calls, by itself or by one of them. */
+  readonly calls: readonly string[];
+  /** What else of the object it looks at or ends. */
+  readonly parts: readonly string[];
+  /** Nobody but an heir fills these parts. */
+  readonly filledByHeirs?: boolean;
 }
 
 /** What the teardown of the class is about; nothing for one that uses no member. */
 export function baseEndOf(owner: Owner, fn: FunctionNode, engine: Engine): BaseEnd | undefined {
   const reached = engine.program.callees.reachedFrom(fn);
-  const uses = membersUsed(reached);
-  if (uses.length === 0) return undefined;
   const read = membersUsed(reached, (access) => !isAssigned(access));
   const called = membersUsed(reached, isCallee);
   const parts = read.filter((name) => {
@@ -35,14 +35,16 @@ export function baseEndOf(owner: Owner, fn: FunctionNode, engine: Engine): BaseE
       // A method that the class does not have: `this.destroyed?.()`
       return member ? isLeftEmpty(owner, name, member, reached) : called.includes(name);
     });
-  return { uses, ...(isForHeirs ? { filledByHeirs: parts } : {}) };
+  const calls = called.filter((name) => owner.members.get(name)?.functions.length);
+  return calls.length + parts.length > 0 ? { calls, parts, ...(isForHeirs ? { filledByHeirs: true } : {}) } : undefined;
 }
 
-/** May an override do without it: it uses a member of the base's teardown itself, or its class fills nothing of the base? */
+/** May an override do without it: it does the same by itself, or its class fills nothing of what the base ends? */
 export function doesWithout(owner: Owner, fn: FunctionNode, end: BaseEnd, engine: Engine): boolean {
   const own = membersUsed(engine.program.callees.reachedFrom(fn));
-  if (own.some((name) => end.uses.includes(name))) return true;
-  return end.filledByHeirs !== undefined && !mentions(owner, end.filledByHeirs);
+  if (end.calls.some((name) => own.includes(name))) return true;
+  if (end.parts.length > 0 && end.parts.every((name) => own.includes(name))) return true;
+  return end.filledByHeirs === true && !mentions(owner, end.parts);
 }
 
 /** `abstract dispose(): void`: an heir has no `super.dispose` to call. */

@@ -45,6 +45,11 @@ export const endEvents: ReadonlySet<string> = new Set([
   'disconnected',
 ]);
 
+/** Events that an object tells of itself once: it is over then. */
+export function endsOnce(event: string): boolean {
+  return /^(?:close|end|finish|exit|loadend)$/.test(event);
+}
+
 /** Events that come when something can be worked with from now on. */
 export const openEvents: ReadonlySet<string> = new Set([
   'open',

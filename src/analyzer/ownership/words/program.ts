@@ -24,3 +24,8 @@ export function compares(operator: string): boolean {
 export function joinsPath(callee: string): boolean {
   return /(?:^|\.)(?:join|resolve)$/.test(callee);
 }
+
+/** What the process reads from, of which there is one. */
+export function isInput(text: string): boolean {
+  return text === 'process.stdin';
+}
