@@ -4,7 +4,7 @@
  */
 import type { FileFindings, Finding } from '../analyzer/findings';
 import type { Cause, CodeReport, FindingReport } from '../report/report';
-import type { ScanResult } from './codeScan';
+import type { ScanResult } from './code/scanResult';
 import type { ScanState } from './monitor';
 import { iso, type PlaceNames, placeOf } from './reportPlaces';
 import type { Root } from './rootFiles';
