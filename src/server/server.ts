@@ -17,8 +17,9 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
-import { Monitor, type MonitorPorts, type MonitorSettings } from '../monitor/monitor';
-import type { Cancellation, GitRevisions } from '../monitor/ports';
+import { Monitor } from '../monitor/monitor';
+import type { MonitorSettings } from '../monitor/monitorSettings';
+import type { Cancellation, GitRevisions, MonitorPorts } from '../monitor/ports';
 import type { Root } from '../monitor/rootFiles';
 import {
   type AnalyzeWorkspaceParams,

@@ -3,7 +3,8 @@
  * whoever wrote the release knows that it has to end, and the end of the owner leaves it running.
  */
 
-import { type Acquisition, eventOfHandler } from '../../acquisitions';
+import { eventOfHandler } from '../../acquiring/receivers';
+import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { textOf } from '../../places';

@@ -3,7 +3,8 @@
  * handler's owner; a removal counts when it names the same receiver, event, handler and capture flag.
  */
 
-import { type Acquisition, eventOfHandler } from '../../acquisitions';
+import { eventOfHandler } from '../../acquiring/receivers';
+import type { Acquisition } from '../../acquisitions';
 import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
