@@ -6,21 +6,33 @@
 import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import type { ResourceKind } from '../../resources/model';
-import { effectHooks, rerunsEffect, unmountHooks } from '../words/hooks';
-import { endsForGood, stopsWhole } from '../words/teardowns';
-import { frequencyStep } from '../assess';
-import { isAboutAnEnd } from './letGo';
-import { isBeginning, tellsOfEnd } from '../words/events';
-import { nameIn } from '../lifetime/frequency/occasions';
-import { overwrittenKinds } from '../words/fallbackKinds';
-import { ownPlaceKey, runsIn, statementsBefore, touches, touchesNow, waits } from './sequence';
-import { replaces, showsOne } from '../words/renewals';
-import { type CallLike, enclosingFunction, type FunctionNode, isWithin, lineOf, propertyNameText, rangeOf, ts, unwrap, walk, wrapped } from '../../syntax';
-import { type Ending, endingsOf } from '../values/endings';
-import { type Frequency, runs } from '../lifetime/frequency/frequency';
 import { type Place, textOf } from '../../places';
+import type { ResourceKind } from '../../resources/model';
+import {
+  type CallLike,
+  enclosingFunction,
+  type FunctionNode,
+  isWithin,
+  lineOf,
+  propertyNameText,
+  rangeOf,
+  ts,
+  unwrap,
+  walk,
+  wrapped,
+} from '../../syntax';
+import { frequencyStep } from '../assess';
+import { type Frequency, runs } from '../lifetime/frequency/frequency';
+import { nameIn } from '../lifetime/frequency/occasions';
+import { type Ending, endingsOf } from '../values/endings';
+import { isBeginning, tellsOfEnd } from '../words/events';
+import { overwrittenKinds } from '../words/fallbackKinds';
+import { effectHooks, rerunsEffect, unmountHooks } from '../words/hooks';
 import { unlistenMethods } from '../words/listeners';
+import { replaces, showsOne } from '../words/renewals';
+import { endsForGood, stopsWhole } from '../words/teardowns';
+import { isAboutAnEnd } from './letGo';
+import { ownPlaceKey, runsIn, statementsBefore, touches, touchesNow, waits } from './sequence';
 
 /** An assignment of something that is made there. */
 interface Assignment {
