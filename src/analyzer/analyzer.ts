@@ -6,7 +6,9 @@
  *   analyzeFile  → findings, the file's summary, and what it asked about the exports of other files
  *   link.ts      → answers those questions from the summaries, and tells when an answer has changed
  */
-import { type Acquisition, findAcquisitions } from './acquisitions';
+
+import { findAcquisitions } from './acquiring/found';
+import type { Acquisition } from './acquisitions';
 import type { Draft } from './draft';
 import { createEngine, type Engine } from './engine';
 import { emptySummary, type FileSummary, type Use } from './exportFacts';

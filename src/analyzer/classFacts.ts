@@ -7,7 +7,7 @@ import { givenBy } from './gives';
 import { keepingOf } from './growth/keepings';
 import type { Owner } from './members';
 import { visitNodes } from './nodeIndex';
-import { localBaseOf } from './ownership/instances/bases';
+import { withBases } from './ownership/instances/bases';
 import { instancesOf } from './ownership/instances/instances';
 import { wrappedBy } from './ownership/instances/wrappers';
 import { gives, returnedBy } from './returned';
@@ -21,9 +21,7 @@ export function methodFacts(
   acquisitions: readonly Acquisition[],
 ): Pick<ExportFact, 'methods'> {
   const methods: Record<string, MethodFact> = {};
-  const seen = new Set<Owner>();
-  for (let at: Owner | undefined = owner; at && !seen.has(at); at = localBaseOf(at, engine)) {
-    seen.add(at);
+  for (const at of withBases(owner, engine)) {
     for (const { name, functions, isStatic } of at.members.values()) {
       const [fn] = functions;
       const key = isStatic ? `.${name}` : name;

@@ -2,7 +2,7 @@
  * Abstract locations: which storage does an expression denote? `timer`, `this.timer`, `self.timer` and the
  * `timer` of `const { timer } = this` are one place, whatever they are called.
  */
-import { fixedKey } from './memberNames';
+import { accessText, fixedKey } from './memberNames';
 import type { Members, Owner } from './members';
 import type { Declaration, FileScopes } from './scopes';
 import { ts, unwrap } from './syntax';
@@ -160,4 +160,18 @@ export function createPlaces(scopes: FileScopes, members: Members): Places {
       return left !== undefined && left.key === of(b)?.key;
     },
   };
+}
+
+/** Source text of a place, as the reader knows it. */
+export function textOf(place: Place): string {
+  switch (place.root.kind) {
+    case 'owner':
+    case 'unknown-this':
+      return accessText('this', place.path);
+    case 'declaration':
+      return accessText(place.root.declaration.name, place.path);
+    case 'global':
+    case 'import':
+      return accessText(place.root.name, place.path);
+  }
 }

@@ -195,3 +195,9 @@ export function propertyNameText(name: ts.PropertyName | ts.BindingName | undefi
 export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
   return ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((modifier) => modifier.kind === kind) ?? false);
 }
+
+/** Name of what is called, whatever it is called on; empty where it has none. */
+export function calledName({ expression }: { readonly expression: ts.Expression }): string {
+  const callee = unwrap(expression);
+  return ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
+}

@@ -1,7 +1,9 @@
 /** `slo-lens check`: the findings of files and folders, and whether they fail. */
+
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Severity } from '../analyzer/findings';
+import type { ResourceKind } from '../analyzer/resources/model';
 import type { CodePart } from '../monitor/buildReport';
 import type { Monitor } from '../monitor/monitor';
 import { type Baseline, baselineOf, beyondBaseline } from '../report/baseline';
@@ -69,7 +71,7 @@ export async function check(args: CheckArguments, shell: Shell): Promise<number>
     render(args, shell, {
       report,
       code,
-      kinds: monitor.kinds,
+      kinds: monitor.workspace.kinds,
       unreadable,
       root,
       inBaseline: baseline ? all.length - findings.length : null,
@@ -89,8 +91,8 @@ function fix(
   root: string,
   monitor: Monitor,
 ): FixOutcome {
-  const [only] = monitor.roots;
-  const sources = only && monitor.scanOf(only);
+  const [only] = monitor.workspace.roots;
+  const sources = only && monitor.workspace.scanOf(only);
   if (!sources) return { of: 0, fixed: [], untouched: [] };
   return applyFixes({
     root,
@@ -122,7 +124,7 @@ function isRelevant(path: string, within: readonly string[], isSubject: (path: s
 interface Outcome {
   readonly report: CodePart;
   readonly code: CodeReport;
-  readonly kinds: Monitor['kinds'];
+  readonly kinds: readonly ResourceKind[];
   readonly unreadable: readonly ProblemReport[];
   readonly root: string;
   readonly inBaseline: number | null;

@@ -1,5 +1,5 @@
 /** `slo-lens explain`: the page of a kind, or why the findings of a line are reported. */
-import type { Monitor } from '../monitor/monitor';
+import type { ResourceKind } from '../analyzer/resources/model';
 import { plain } from '../report/plainText';
 import type { CodeReport } from '../report/report';
 import { rulePage, rulePageUri } from '../report/rulePage';
@@ -60,9 +60,9 @@ export async function explain(what: string, shell: Shell): Promise<number> {
 }
 
 /** The kinds of the workspace that the user is in. */
-async function kindsHere(shell: Shell): Promise<Monitor['kinds']> {
+async function kindsHere(shell: Shell): Promise<readonly ResourceKind[]> {
   const { root } = scope([target('.', shell)]);
   const monitor = monitorOf(root, shell, { subject: { within: ['.slo-lens'], isSubject: () => false } });
   await monitor.walk(shell.cancellation);
-  return monitor.kinds;
+  return monitor.workspace.kinds;
 }

@@ -33,7 +33,7 @@ function baseOf(args: SloArguments, monitor: Monitor, shell: Shell): Promise<Gat
 
 /** The findings where this branch began, under the definition of now. */
 async function revisionBase(revision: string, monitor: Monitor, shell: Shell): Promise<GateBase> {
-  const [root] = monitor.roots;
+  const [root] = monitor.workspace.roots;
   if (!root) throw new UsageError('there is no folder');
   const commit = await nodeRevisions.mergeBase(root.path, revision);
   if (!commit.ok) throw new UsageError(`--since ${revision}: ${commit.error.message}`);

@@ -88,7 +88,7 @@ async function reportOf(
   }
   // Commands do not run under a configuration that is not understood.
   await monitor.walk(shell.cancellation);
-  refuseBrokenConfiguration(monitor.report(), shell, monitor.roots[0]?.path ?? shell.cwd, true);
+  refuseBrokenConfiguration(monitor.report(), shell, monitor.workspace.roots[0]?.path ?? shell.cwd, true);
   const report = await monitor.refresh(shell.cancellation, (message) => shell.progress(message));
   shell.progress(null);
   if (shell.cancellation.isCancelled()) throw new Interrupted(report.refresh.message);

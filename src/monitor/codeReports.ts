@@ -4,11 +4,11 @@
  */
 import type { FileFindings, Finding } from '../analyzer/findings';
 import type { Cause, CodeReport, FindingReport } from '../report/report';
-import type { ScanResult } from './codeScan';
-import type { ScanState } from './monitor';
+import type { ScanResult } from './code/scanResult';
 import { iso, type PlaceNames, placeOf } from './reportPlaces';
 import type { Root } from './rootFiles';
 import type { Walk } from './walk';
+import type { ScanState } from './workspaceScan';
 
 const confidenceRank = { low: 0, medium: 1, high: 2 } as const;
 

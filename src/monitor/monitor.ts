@@ -3,10 +3,6 @@
  * injected file system and clock. Every view is a function of the report it gives.
  */
 
-import type { AnalyzerOptions } from '../analyzer/analyzer';
-import { builtIn } from '../analyzer/resources/catalogue';
-import { completeKind } from '../analyzer/resources/custom';
-import type { ResourceKind } from '../analyzer/resources/model';
 import type { RefreshReport, WorkspaceReport } from '../report/report';
 import type { AlertAct } from '../slo/alerts/handling';
 import type {
@@ -17,112 +13,31 @@ import type {
 } from '../slo/definition/model';
 import type { SourceReading } from '../slo/indicatorInput';
 import type { Preview } from '../slo/preview/preview';
-import { defaultLiveness, type LivenessOptions } from '../sources/liveness';
-import type { SourceProblem } from '../sources/problems';
 import { ActivityLog } from './activityLog';
 import { AgentReports, type Fleet } from './agentReports';
 import { AgentsReader, nextExpiry } from './agentsReader';
 import { buildCodePart, buildReport, type CodePart, type CodeReportInputs } from './buildReport';
-import { cacheFileOf, pruneCacheFolder } from './cacheFolder';
 import { CodeReports } from './codeReports';
-import { CodeScan, isScript, type ScanResult } from './codeScan';
-import { emptyConfig, readConfig, type WorkspaceConfig } from './config';
 import { DefinitionInForce, type DefinitionText } from './definitionInForce';
 import { HistoryReports } from './historyReports';
-import { readModuleMap } from './moduleMap';
+import type { MonitorSettings } from './monitorSettings';
 import { ObjectiveWatch } from './objectiveWatch';
 import { readOutputs } from './outputSettings';
-import type {
-  Cancellation,
-  Clock,
-  CommandRunner,
-  FileSystem,
-  GitFacts,
-  Logger,
-  MessageSender,
-  ProcessReader,
-} from './ports';
+import type { Cancellation, MonitorPorts } from './ports';
 import { leakReading, type ReadScope, readWorkspaceSources, type WorkspaceSources, withFindings } from './readSources';
 import { RecordsReader } from './recordsReader';
-import { fileAt, HashStore, isProblem, type Root, readText } from './rootFiles';
-import type { HistorySettings } from './sessionHistory';
-import { type RefreshCommand, SnapshotRefresh } from './snapshotRefresh';
-import { excluder, type Walk, walkRoot } from './walk';
+import { HashStore } from './rootFiles';
+import { SnapshotRefresh } from './snapshotRefresh';
+import { Workspace } from './workspace';
+import { WorkspaceScan } from './workspaceScan';
 
-export interface MonitorPorts {
-  readonly fs: FileSystem;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly git: GitFacts;
-  readonly runner: CommandRunner;
-  /** Absent where the shell reads no processes. */
-  readonly processes?: ProcessReader;
-  /** URI of an absolute native path. */
-  readonly toUri: (path: string) => string;
-  /** Lets other work have its turn amid a scan; by default just one turn. */
-  readonly breathe?: () => Promise<void>;
-  /** Hands alerts to the outputs of the settings; without it there are none. */
-  readonly sender?: MessageSender;
-  /** The report has changed beside the calls of this object: an output took an alert, or did not. */
-  readonly changed?: () => void;
-}
-
-export interface MonitorSettings {
-  readonly roots: readonly Root[];
-  readonly trusted: boolean;
-  readonly minConfidence: 'high' | 'medium' | 'low';
-  readonly exclude: readonly string[];
-  readonly severityOverrides: AnalyzerOptions['severityOverrides'];
-  readonly agents: Partial<LivenessOptions>;
-  readonly refreshCommands: readonly string[];
-  readonly refreshTimeoutSeconds: number;
-  /** Folder for the analysis cache; null keeps it in memory only. */
-  readonly cacheFolder: string | null;
-  /** Where slices and alerts are remembered between sessions; null: for this session only. Read once, at the start. */
-  readonly history: HistorySettings | null;
-  /** `sloLens.alerts.outputs` as the user wrote it. */
-  readonly alertOutputs?: unknown;
-  /** Definition files that count instead of the workspace's; absolute paths. */
-  readonly definitionFiles: readonly string[];
-  /** What wins over the workspace's own configuration: the words of a command line. */
-  readonly overrides?: {
-    readonly minConfidence?: 'high' | 'medium' | 'low';
-    readonly agents?: Partial<LivenessOptions>;
-  };
-  /** What the first root's scan is about. Files outside `within` are not walked; those that are no subject only serve links. */
-  readonly subject?: { readonly within: readonly string[]; readonly isSubject: (path: string) => boolean };
-}
-
-interface RootState {
-  readonly root: Root;
-  readonly scan: CodeScan;
-  walk: Walk | null;
-  config: WorkspaceConfig;
-  result: ScanResult | null;
-  /** The first scan of the root is running. */
-  isFirstScan: boolean;
-  isCacheRead: boolean;
-  /** Before this instant the cache is not written again, ms. */
-  saveAfter: number;
-  /** Why it was not written last; told once. */
-  cacheError: string | null;
-}
-
-export interface ScanState {
-  readonly state: 'not-scanned' | 'scanning' | 'complete' | 'failed';
-  readonly at: number | null;
-  readonly durationMs: number | null;
-  readonly error: string | null;
-}
-
-const maxCacheBytes = 256 * 1024 * 1024;
-/** So long at least between two writes of the cache, ms. */
-const saveEveryMs = 20_000;
 /** From so many agents on they are looked at each second; below, the editor's watcher is quick enough. */
 const manyAgents = 1000;
 
 /** One workspace, watched. Methods may be called in any order; the report is always of what is known. */
 export class Monitor {
+  readonly workspace: Workspace;
+  private readonly code: WorkspaceScan;
   private readonly agents: AgentsReader;
   private readonly hashes: HashStore;
   private readonly records: RecordsReader;
@@ -130,14 +45,10 @@ export class Monitor {
   private readonly objectives: ObjectiveWatch;
   private readonly snapshotRefresh: SnapshotRefresh;
   private readonly activity = new ActivityLog();
-  private states: RootState[] = [];
   private settings: MonitorSettings;
   private sources: WorkspaceSources | null = null;
-  private configProblems: readonly { readonly root: Root; readonly problem: SourceProblem }[] = [];
-  private scanState: ScanState = { state: 'not-scanned', at: null, durationMs: null, error: null };
   private readonly histories = new HistoryReports();
   private outputProblems: readonly string[] = [];
-  private isPruned = false;
   private readonly agentReports = new AgentReports();
   private readonly codeReports = new CodeReports();
 
@@ -146,6 +57,8 @@ export class Monitor {
     settings: MonitorSettings,
   ) {
     this.settings = settings;
+    this.workspace = new Workspace(ports, settings);
+    this.code = new WorkspaceScan(ports, this.workspace);
     this.definitions = new DefinitionInForce(ports.fs);
     this.objectives = new ObjectiveWatch(ports, settings.history, this.activity);
     this.snapshotRefresh = new SnapshotRefresh(ports);
@@ -161,51 +74,13 @@ export class Monitor {
   setSettings(settings: MonitorSettings): void {
     this.settings = settings;
     this.agents.setGit(settings.trusted ? this.ports.git : null);
-    this.states = settings.roots.map((root) => {
-      const known = this.states.find((state) => state.root.path === root.path);
-      return (
-        known ?? {
-          root,
-          scan: new CodeScan(
-            this.ports.fs,
-            this.ports.clock,
-            { severityOverrides: settings.severityOverrides },
-            this.ports.breathe,
-          ),
-          walk: null,
-          config: emptyConfig,
-          result: null,
-          isFirstScan: false,
-          isCacheRead: false,
-          saveAfter: 0,
-          cacheError: null,
-        }
-      );
-    });
-    for (const state of this.states) this.applyOptions(state);
+    this.workspace.configure(settings);
     const { outputs, problems } = readOutputs(settings.alertOutputs);
     const isUntrusted = outputs.length > 0 && !settings.trusted;
     this.objectives.configureOutputs(settings.trusted ? outputs : [], settings.roots[0]?.path ?? null);
     this.outputProblems = isUntrusted
       ? ['Alerts are not sent to sloLens.alerts.outputs: the workspace is not trusted']
       : problems;
-  }
-
-  private applyOptions(state: RootState): void {
-    const { severity, custom } = state.config;
-    state.scan.setOptions({ severityOverrides: { ...this.settings.severityOverrides, ...severity }, custom });
-  }
-
-  /** Every kind that may be reported: the built-in ones, and those of the workspaces' own. */
-  get kinds(): readonly ResourceKind[] {
-    const own = this.states.flatMap(({ config }) => config.custom.kinds.map(completeKind));
-    return own.length === 0
-      ? builtIn.kinds
-      : [...new Map([...own, ...builtIn.kinds].map((kind) => [kind.id, kind])).values()];
-  }
-
-  get roots(): readonly Root[] {
-    return this.states.map((state) => state.root);
   }
 
   /** The definition that verdicts are given by. */
@@ -223,11 +98,6 @@ export class Monitor {
     return this.definitions.info.state;
   }
 
-  /** What the problems of a definition file name it by. */
-  definitionKey(path: string, absolute: string): string {
-    return this.states.length > 1 ? absolute : path;
-  }
-
   /** What an edited objective would say, with what is read and recorded now; null where it cannot be told. Changes nothing. */
   preview(edited: ObjectiveDefinition, policies: readonly AlertPolicyDefinition[]): Preview | null {
     const { sources } = this;
@@ -236,127 +106,32 @@ export class Monitor {
 
   /** The findings of the last completed scan, as a data source of them counts. */
   leaksOf({ connectionDetails }: DataSourceDefinition): SourceReading {
-    return leakReading({ scan: this.scanState, states: this.states }, connectionDetails);
-  }
-
-  /** Confidence below which findings are not shown, for a root. */
-  minConfidence(root: Root): 'high' | 'medium' | 'low' {
-    return (
-      this.settings.overrides?.minConfidence ??
-      this.states.find((state) => state.root === root)?.config.minConfidence ??
-      this.settings.minConfidence
-    );
-  }
-
-  /** Root and relative path of an absolute path; the innermost root wins. */
-  locate(absolute: string): { readonly root: Root; readonly path: string } | null {
-    const inside = this.states
-      .map(({ root }) => ({ root, base: root.path.replace(/[\\/]+$/, '') }))
-      .filter(({ base }) => absolute.startsWith(`${base}/`) || absolute.startsWith(`${base}\\`))
-      .sort((a, b) => b.base.length - a.base.length)[0];
-    return inside ? { root: inside.root, path: absolute.slice(inside.base.length + 1).replaceAll('\\', '/') } : null;
-  }
-
-  /** Does the configuration leave this path out? */
-  isExcluded(root: Root, path: string): boolean {
-    const config = this.states.find((state) => state.root === root)?.config;
-    return excluder([...this.settings.exclude, ...(config?.exclude ?? [])])(path);
-  }
-
-  /** The scan of a root, for single documents. */
-  scanOf(root: Root): CodeScan | null {
-    return this.states.find((state) => state.root === root)?.scan ?? null;
+    return leakReading({ scan: this.code.state, states: this.workspace.states }, connectionDetails);
   }
 
   /** Walks the roots again and reads their configuration and definitions. A cancelled walk changes nothing. */
   async walk(cancellation: Cancellation): Promise<void> {
-    const problems: { root: Root; problem: SourceProblem }[] = [];
-    for (const state of this.states) {
-      const { subject } = this.settings;
-      const walk = await walkRoot(this.ports.fs, state.root.path, [], cancellation, subject?.within, state.walk);
-      // Half a walk would show fewer files than there are.
-      if (walk.cancelled) return;
-      state.walk = walk;
-      const file = fileAt(walk, '.slo-lens/config.json');
-      if (!file) state.config = emptyConfig;
-      else {
-        const text = await readText(this.ports.fs, file, state.root.path);
-        if (isProblem(text)) problems.push({ root: state.root, problem: text });
-        else {
-          const read = readConfig(text.text, file.path);
-          problems.push(...read.problems.map((problem) => ({ root: state.root, problem })));
-          // A broken file changes nothing.
-          if (!read.problems.some((problem) => problem.kind === 'config-syntax')) state.config = read.config;
-        }
-      }
-      this.applyOptions(state);
-    }
-    this.configProblems = problems;
-    this.hashes.keepOnly(new Set(this.states.flatMap((state) => state.walk?.files.map((one) => one.absolute) ?? [])));
-    await this.definitions.read(this.states, this.settings.definitionFiles, (path, absolute) =>
-      this.definitionKey(path, absolute),
+    if (!(await this.workspace.walk(cancellation))) return;
+    const { states } = this.workspace;
+    this.hashes.keepOnly(new Set(states.flatMap((state) => state.walk?.files.map((one) => one.absolute) ?? [])));
+    await this.definitions.read(states, this.settings.definitionFiles, (path, absolute) =>
+      this.workspace.definitionKey(path, absolute),
     );
   }
 
   /** Scans the code of all roots. A cancelled scan keeps what was known. */
   async scan(cancellation: Cancellation, progress: (share: number) => void = () => undefined): Promise<void> {
-    const started = this.ports.clock.now();
-    this.scanState = { ...this.scanState, state: 'scanning' };
-    let isStopped = false;
-    try {
-      await this.walk(cancellation);
-      for (const [index, state] of this.states.entries()) {
-        if (cancellation.isCancelled() || !state.walk) continue;
-        await this.loadCache(state);
-        const isExcluded = excluder([...this.settings.exclude, ...state.config.exclude]);
-        const isSubject = this.settings.subject?.isSubject ?? (() => true);
-        const files = state.walk.files.filter((file) => !isExcluded(file.path));
-        state.scan.setModules(await readModuleMap(this.ports.fs, state.walk.files));
-        // Amid a long scan too: a process that is killed for its memory would else begin anew each time.
-        let saving: Promise<void> | null = null;
-        const isFirst = state.result === null;
-        if (isFirst) state.saveAfter = this.ports.clock.now() + saveEveryMs;
-        state.isFirstScan = isFirst;
-        const result = await state.scan.scan(
-          files,
-          cancellation,
-          (share) => {
-            progress((index + share) / this.states.length);
-            if (this.ports.clock.now() >= state.saveAfter) saving = this.saveCache(state);
-          },
-          isSubject,
-        );
-        await saving;
-        state.isFirstScan = false;
-        if (isFirst || this.ports.clock.now() >= state.saveAfter) await this.saveCache(state);
-        const ignored = state.walk.files.filter(
-          ({ path }) => isScript(path) && isSubject(path) && isExcluded(path),
-        ).length;
-        // Half a scan has new findings, but its counts are of half the files.
-        isStopped ||= result.cancelled;
-        if (result.cancelled) state.result = isFirst || !state.result ? null : { ...state.result, files: result.files };
-        else state.result = ignored === 0 ? result : { ...result, skipped: { ...result.skipped, ignored } };
-      }
-      const now = this.ports.clock.now();
-      this.scanState =
-        isStopped || cancellation.isCancelled()
-          ? { ...this.scanState, state: this.scanState.at === null ? 'not-scanned' : 'complete' }
-          : { state: 'complete', at: now, durationMs: now - started, error: null };
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.ports.logger.error(`The scan failed: ${message}`);
-      this.scanState = { ...this.scanState, state: 'failed', error: message };
-    }
+    await this.code.run(this.settings, () => this.walk(cancellation), cancellation, progress);
   }
 
   /** Was the code scanned to its end at least once? */
   get wasScanned(): boolean {
-    return this.scanState.at !== null;
+    return this.code.wasScanned;
   }
 
   /** What needs no code, before a scan: agents, snapshots, objectives. It says that the scan is running. */
   async readAhead(cancellation: Cancellation): Promise<WorkspaceReport> {
-    this.scanState = { ...this.scanState, state: 'scanning' };
+    this.code.announce();
     await this.walk(cancellation);
     return this.read(cancellation);
   }
@@ -366,27 +141,19 @@ export class Monitor {
    * @returns null when no first scan is running, or nothing was read yet
    */
   async soFar(): Promise<WorkspaceReport | null> {
-    if (this.scanState.state !== 'scanning' || this.scanState.at !== null || !this.sources) return null;
-    for (const state of this.states) if (state.isFirstScan) state.result = state.scan.soFar();
+    if (!this.code.isFirst || !this.sources) return null;
+    this.code.takeSoFar();
     return this.evaluate();
-  }
-
-  /** Links again after single documents changed. */
-  private async relink(): Promise<void> {
-    for (const state of this.states) {
-      const files = await state.scan.relink((path) => this.ports.fs.join(state.root.path, ...path.split('/')));
-      if (state.result && !state.isFirstScan) state.result = { ...state.result, files };
-    }
   }
 
   /** After edits in open documents: links and evaluates again, and reads no file but those that depend on the edits. */
   async reevaluate(): Promise<WorkspaceReport> {
-    await this.relink();
+    await this.code.relink();
     if (this.sources)
       this.sources = withFindings(this.sources, {
         definition: this.definitionInForce,
-        states: this.states,
-        scan: this.scanState,
+        states: this.workspace.states,
+        scan: this.code.state,
       });
     return this.evaluate();
   }
@@ -402,9 +169,9 @@ export class Monitor {
       processes: this.settings.trusted ? (this.ports.processes ?? null) : null,
       git: this.settings.trusted ? this.ports.git : null,
       definition: this.definitionInForce,
-      states: this.states,
-      liveness: this.livenessOptions(),
-      scan: this.scanState,
+      states: this.workspace.states,
+      liveness: this.workspace.liveness,
+      scan: this.code.state,
       cancellation,
       previous: this.sources,
       scope: this.sources === null ? 'all' : scope,
@@ -412,24 +179,11 @@ export class Monitor {
     return this.evaluate();
   }
 
-  private livenessOptions(): LivenessOptions {
-    const merged = Object.assign(
-      {},
-      this.settings.agents,
-      ...this.states.map((state) => state.config.agents),
-      this.settings.overrides?.agents,
-    ) as Partial<LivenessOptions>;
-    return { ...defaultLiveness, ...merged };
-  }
-
   private async evaluate(): Promise<WorkspaceReport> {
-    const { definitionInForce: definition, definitionState, sources, workspace } = this;
+    const { definitionInForce: definition, definitionState, sources } = this;
+    const workspace = this.workspace.name;
     await this.objectives.evaluate({ definition, isInvalid: definitionState === 'invalid', sources, workspace });
     return this.report();
-  }
-
-  private get workspace(): string {
-    return this.settings.roots.map(({ name }) => name).join(', ');
   }
 
   /** Takes what somebody says of alerts: remembered first, then shown. */
@@ -440,7 +194,7 @@ export class Monitor {
 
   /** Sends a test to every output that is configured; how it went stands in the report, soon. */
   testOutputs(): WorkspaceReport {
-    this.objectives.testOutputs(this.workspace);
+    this.objectives.testOutputs(this.workspace.name);
     return this.report();
   }
 
@@ -471,12 +225,12 @@ export class Monitor {
 
   /** Writes down what is known of the code, for the next process. */
   async saveCaches(): Promise<void> {
-    for (const state of this.states) await this.saveCache(state);
+    await this.code.saveCaches(this.settings.cacheFolder);
   }
 
   /** The agents as they were read last, each with its report for who asks. */
   fleet(now = this.ports.clock.now()): Fleet {
-    const names = { toUri: this.ports.toUri, join: this.ports.fs.join, states: this.states };
+    const names = { toUri: this.ports.toUri, join: this.ports.fs.join, states: this.workspace.states };
     return this.agentReports.fleet(this.sources?.agents ?? [], now, names);
   }
 
@@ -509,34 +263,18 @@ export class Monitor {
       now,
       toUri: this.ports.toUri,
       join: this.ports.fs.join,
-      states: this.states,
-      minConfidence: (root) => this.minConfidence(root),
+      states: this.workspace.states,
+      minConfidence: (root) => this.workspace.minConfidence(root),
       definitionInfo: this.definitions.info,
       sources: this.sources,
-      scan: this.scanState,
-      configProblems: this.configProblems,
+      scan: this.code.state,
+      configProblems: this.workspace.configProblems,
       historyProblems: this.objectives.historyProblems,
       outputs: this.objectives.outputStates,
       outputProblems: this.outputProblems,
       fleet: this.fleet(now),
       codeReports: this.codeReports,
     };
-  }
-
-  /** Commands that Refresh Snapshots would run: the workspace's own, else those of the settings, in the first root. */
-  refreshCommands(): readonly RefreshCommand[] {
-    const { refreshCommands, refreshTimeoutSeconds } = this.settings;
-    const own = this.states.flatMap(({ root, config: { refresh } }) =>
-      refresh.commands.map((command) => ({
-        command,
-        root,
-        timeoutSeconds: refresh.timeoutSeconds ?? refreshTimeoutSeconds,
-      })),
-    );
-    const [first] = this.states;
-    if (own.length > 0 || !first) return own;
-    const timeoutSeconds = first.config.refresh.timeoutSeconds ?? refreshTimeoutSeconds;
-    return refreshCommands.map((command) => ({ command, root: first.root, timeoutSeconds }));
   }
 
   /**
@@ -560,7 +298,7 @@ export class Monitor {
     cancellation: Cancellation,
     progress: (message: string, share: number) => void = () => undefined,
   ): Promise<RefreshReport['commands']> {
-    return this.snapshotRefresh.run(this.refreshCommands(), this.settings.trusted, cancellation, progress);
+    return this.snapshotRefresh.run(this.workspace.refreshCommands, this.settings.trusted, cancellation, progress);
   }
 
   /** Second part of a refresh: reads everything again and records how the commands went. */
@@ -602,44 +340,5 @@ export class Monitor {
   /** Bytes of logs that wait to be read. */
   get lag(): number {
     return this.sources?.lag ?? 0;
-  }
-
-  private cacheFile(state: RootState): string | null {
-    const { cacheFolder } = this.settings;
-    return cacheFolder === null ? null : cacheFileOf(this.ports.fs, cacheFolder, state.root.path);
-  }
-
-  private async loadCache(state: RootState): Promise<void> {
-    const file = this.cacheFile(state);
-    if (file === null || state.isCacheRead) return;
-    state.isCacheRead = true;
-    const read = await this.ports.fs.read(file, maxCacheBytes);
-    if (read.ok) await state.scan.load(read.value);
-  }
-
-  /** Writes down what is new. A kill costs the work since; so that writing costs little beside it, `saveAfter` says when it is worth it again. */
-  private async saveCache(state: RootState): Promise<void> {
-    const file = this.cacheFile(state);
-    const { clock, fs, logger } = this.ports;
-    if (file === null || !state.scan.hasUnsaved) return;
-    const started = clock.now();
-    state.saveAfter = Number.POSITIVE_INFINITY;
-    const data = await state.scan.save();
-    const written =
-      data.length > maxCacheBytes
-        ? ({ ok: false, error: { code: 'ETOOBIG', message: `it would have ${data.length} bytes` } } as const)
-        : await fs.writeAtomic(file, data);
-    state.saveAfter = clock.now() + Math.max(saveEveryMs, (clock.now() - started) * 20);
-    if (!written.ok) {
-      if (state.cacheError !== written.error.message)
-        logger.warn(`The analysis cache was not written: ${written.error.message}`);
-      state.cacheError = written.error.message;
-      return;
-    }
-    state.cacheError = null;
-    if (this.settings.cacheFolder !== null && !this.isPruned) {
-      this.isPruned = true;
-      await pruneCacheFolder(fs, clock, this.settings.cacheFolder, file);
-    }
   }
 }

@@ -175,3 +175,22 @@ export interface GitRevisions {
    */
   readonly filesAt: (root: string, commit: string) => Promise<IoResult<FileSystem>>;
 }
+
+/** What the monitor of a workspace is given. */
+export interface MonitorPorts {
+  readonly fs: FileSystem;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly git: GitFacts;
+  readonly runner: CommandRunner;
+  /** Absent where the shell reads no processes. */
+  readonly processes?: ProcessReader;
+  /** URI of an absolute native path. */
+  readonly toUri: (path: string) => string;
+  /** Lets other work have its turn amid a scan; by default just one turn. */
+  readonly breathe?: () => Promise<void>;
+  /** Hands alerts to the outputs of the settings; without it there are none. */
+  readonly sender?: MessageSender;
+  /** The report has changed beside the calls of this object: an output took an alert, or did not. */
+  readonly changed?: () => void;
+}

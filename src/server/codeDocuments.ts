@@ -51,8 +51,8 @@ export class CodeDocuments {
   setOverride(document: TextDocument, text: string | undefined): void {
     const monitor = this.context.monitor();
     const absolute = pathOf(document.uri);
-    const located = absolute === null ? null : monitor?.locate(absolute);
-    if (located) monitor?.scanOf(located.root)?.setOverride(located.path, text);
+    const located = absolute === null ? null : monitor?.workspace.locate(absolute);
+    if (located) monitor?.workspace.scanOf(located.root)?.setOverride(located.path, text);
   }
 
   /** Diagnostics of one open document, analysed now; the fixes of its findings are left for later. */
@@ -81,14 +81,14 @@ export class CodeDocuments {
     const previous = new Map(previousIds.map(({ uri, value }) => [uri, value]));
     const items: WorkspaceDocumentDiagnosticReport[] = [];
     const seen = new Set<string>();
-    for (const root of monitor.roots) {
+    for (const root of monitor.workspace.roots) {
       const uriOf = (path: string): string => this.uriIn(root, path);
-      for (const file of monitor.scanOf(root)?.findings ?? []) {
+      for (const file of monitor.workspace.scanOf(root)?.findings ?? []) {
         const uri = uriOf(file.path);
         // Open documents have their own, fresher answer.
-        if (document(uri) || monitor.isExcluded(root, file.path)) continue;
+        if (document(uri) || monitor.workspace.isExcluded(root, file.path)) continue;
         const diagnostics =
-          settings()?.run === 'off' ? [] : diagnosticsOf(file, uri, monitor.minConfidence(root), uriOf);
+          settings()?.run === 'off' ? [] : diagnosticsOf(file, uri, monitor.workspace.minConfidence(root), uriOf);
         if (diagnostics.length === 0 && !previous.has(uri)) continue;
         seen.add(uri);
         items.push({ uri, version: null, ...results.reportFor(uri, previous.get(uri), diagnostics) });
@@ -113,7 +113,7 @@ export class CodeDocuments {
     const actions = codeActions(params, {
       document,
       findings: analysis.analyze(text).findings.filter(isShown),
-      isKind: (code) => this.context.monitor()?.kinds.some((kind) => kind.id === code) === true,
+      isKind: (code) => this.context.monitor()?.workspace.kinds.some((kind) => kind.id === code) === true,
       isShown,
       analyze: (next) => {
         last = next;
@@ -131,11 +131,11 @@ export class CodeDocuments {
     const settings = this.context.settings();
     if (!monitor || settings?.run === 'off' || !this.isCode(document)) return null;
     const absolute = pathOf(document.uri);
-    const located = absolute === null ? null : monitor.locate(absolute);
-    if (located && monitor.isExcluded(located.root, located.path)) return null;
+    const located = absolute === null ? null : monitor.workspace.locate(absolute);
+    if (located && monitor.workspace.isExcluded(located.root, located.path)) return null;
     const scan = located
-      ? monitor.scanOf(located.root)
-      : monitor.scanOf(monitor.roots[0] ?? { name: '', uri: '', path: '' });
+      ? monitor.workspace.scanOf(located.root)
+      : monitor.workspace.scanOf(monitor.workspace.roots[0] ?? { name: '', uri: '', path: '' });
     const path = located?.path ?? untitledPath(document);
     if (!scan) return null;
     return {
@@ -144,7 +144,7 @@ export class CodeDocuments {
         if (!located) scan.forget(path);
         return file;
       },
-      minConfidence: located ? monitor.minConfidence(located.root) : (settings?.minConfidence ?? 'medium'),
+      minConfidence: located ? monitor.workspace.minConfidence(located.root) : (settings?.minConfidence ?? 'medium'),
       uriOf: (other) => (located ? this.uriIn(located.root, other) : document.uri),
     };
   }

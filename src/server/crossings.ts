@@ -44,9 +44,9 @@ async function search(
   const progress = context.progressOf(workDoneToken, 'First commit that crossed a limit');
   try {
     let report: CrossingReport | null = null;
-    for (const root of whole.roots) {
+    for (const root of whole.workspace.roots) {
       // Of several folders each has a history of its own.
-      const now = whole.roots.length === 1 ? whole : context.monitorOf(root);
+      const now = whole.workspace.roots.length === 1 ? whole : context.monitorOf(root);
       if (now !== whole) await now.scan(cancellation);
       // What was not scanned to its end says nothing.
       if (cancellation.isCancelled()) return refused('It was stopped.');

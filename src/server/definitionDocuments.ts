@@ -39,10 +39,10 @@ export class DefinitionDocuments {
   keyOf(uri: string): string | null {
     const monitor = this.ports.monitor();
     const absolute = this.ports.pathOf(uri);
-    const located = absolute === null || !monitor ? null : monitor.locate(absolute);
+    const located = absolute === null || !monitor ? null : monitor.workspace.locate(absolute);
     if (!monitor || !located || absolute === null) return null;
     if (!/^\.slo-lens\/(?:slo\.yaml|[^/]+\.slo\.yaml)$/.test(located.path)) return null;
-    return monitor.definitionKey(located.path, absolute);
+    return monitor.workspace.definitionKey(located.path, absolute);
   }
 
   /** Can the text be read while it is typed? */

@@ -41,9 +41,9 @@ function beyond(findings: readonly FindingReport[], others: readonly FindingRepo
 
 /** What the scan made of a file, by its path in the report. */
 function lookedAt(monitor: Monitor, path: string): { readonly skip: string | null } | null {
-  for (const root of monitor.roots) {
-    const prefix = monitor.roots.length > 1 ? `${root.name}/` : '';
-    const found = path.startsWith(prefix) ? monitor.scanOf(root)?.lookedAt(path.slice(prefix.length)) : null;
+  for (const root of monitor.workspace.roots) {
+    const prefix = monitor.workspace.roots.length > 1 ? `${root.name}/` : '';
+    const found = path.startsWith(prefix) ? monitor.workspace.scanOf(root)?.lookedAt(path.slice(prefix.length)) : null;
     if (found) return found;
   }
   return null;
@@ -84,7 +84,7 @@ class Gate {
     const monitor = running();
     const refused = (message: string): BaseResult => ({ ok: false, message });
     if (!isTrusted()) return refused('the workspace is not trusted, and git runs in trusted workspaces only.');
-    const [root, ...others] = monitor.roots;
+    const [root, ...others] = monitor.workspace.roots;
     if (!root) return refused('no folder is open.');
     if (others.length > 0)
       return refused('several folders are open, which may be of several repositories; open the one that is meant.');
@@ -142,7 +142,7 @@ export function offerLanguageTools(connection: Connection, ports: LanguageToolPo
       case 'slo_explain': {
         const facts = {
           report: monitor.report(),
-          kinds: monitor.kinds,
+          kinds: monitor.workspace.kinds,
           lookedAt: (path: string) => lookedAt(monitor, path),
         };
         return { ok: true, text: explainAnswer(facts, call.input.what, bound) };

@@ -33,16 +33,16 @@ export interface TextContext {
 export function offerTexts(connection: Connection, context: TextContext): void {
   const { monitor, running, version, roots } = context;
   const explained = (id: string | undefined): ExplainResult => {
-    const kind = id === undefined ? undefined : running().kinds.find((candidate) => candidate.id === id);
+    const kind = id === undefined ? undefined : running().workspace.kinds.find((candidate) => candidate.id === id);
     return kind ? { title: kind.title, markdown: rulePage(kind) } : null;
   };
   connection.onRequest(explainRequest, (params: ExplainParams): ExplainResult => {
     if ('kind' in params) return explained(params.kind);
     const absolute = pathOf(params.uri);
-    const located = absolute === null ? null : monitor()?.locate(absolute);
+    const located = absolute === null ? null : monitor()?.workspace.locate(absolute);
     const file = located
       ? monitor()
-          ?.scanOf(located.root)
+          ?.workspace.scanOf(located.root)
           ?.findings.find((candidate) => candidate.path === located.path)
       : undefined;
     return explained(
@@ -51,7 +51,7 @@ export function offerTexts(connection: Connection, context: TextContext): void {
   });
   connection.onRequest(exportRequest, (params: ExportParams): ExportResult => {
     const rootUri = roots()[0]?.uri ?? 'file:///';
-    return exportedText(running().report(), params.format, { version, kinds: running().kinds, rootUri });
+    return exportedText(running().report(), params.format, { version, kinds: running().workspace.kinds, rootUri });
   });
   offerDrafts(connection, () => running().report());
   connection.onRequest(definitionTextRequest, (): DefinitionTextResult => ({ text: newDefinitionText() }));

@@ -2,7 +2,7 @@
 import type { Open } from '../draft';
 import type { Engine } from '../engine';
 import type { Fix } from '../findings';
-import { textOf } from '../ownership/values/held';
+import { textOf } from '../places';
 import { enclosingFunction, ts, unwrap, walk } from '../syntax';
 import { insertAfter, type Layout } from './layout';
 import { type Release, releaseOf } from './release';

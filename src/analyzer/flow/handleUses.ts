@@ -3,7 +3,7 @@
  * hands, and which names stand for it. Everything unknown counts as passing into other hands.
  */
 
-import { isErrorFirst } from '../acquisitions';
+import { isErrorFirst } from '../acquiring/callbacks';
 import { constantOf } from '../constants';
 import type { Engine } from '../engine';
 import type { Name } from '../origins';

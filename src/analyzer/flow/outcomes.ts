@@ -3,7 +3,9 @@
  * its handlers end that where they settle the work. A way of settling that ends nothing leaves it open, for nobody else
  * has it: the time limit that resolves with the default, the error that rejects, the answer beside the failure.
  */
-import { type Acquisition, activatorsOf, isErrorFirst } from '../acquisitions';
+
+import { isErrorFirst } from '../acquiring/callbacks';
+import { type Acquisition, activatorsOf } from '../acquisitions';
 import { constantOf } from '../constants';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';

@@ -11,7 +11,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CodeScan } from '../../../src/monitor/codeScan';
+import { CodeScan } from '../../../src/monitor/code/codeScan';
 import { readModuleMap } from '../../../src/monitor/moduleMap';
 import { nodeClock, nodeFileSystem } from '../../../src/monitor/node/nodePorts';
 import { walkRoot } from '../../../src/monitor/walk';

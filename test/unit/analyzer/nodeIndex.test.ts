@@ -4,7 +4,9 @@ import { nodesIn, select, visitNodes } from '../../../src/analyzer/nodeIndex';
 import { callLikes, functions, names } from '../../../src/analyzer/selections';
 import { isFunctionNode, parse, ts, walk } from '../../../src/analyzer/syntax';
 
-const text = readFileSync('src/analyzer/ownership/instances/instances.ts', 'utf8');
+const text = ['forgottenInstances', 'leftParts', 'unended']
+  .map((name) => readFileSync(`src/analyzer/ownership/instances/${name}.ts`, 'utf8'))
+  .join('\n');
 
 function walked(root: ts.Node, isWanted: (node: ts.Node) => boolean): readonly ts.Node[] {
   const found: ts.Node[] = [];

@@ -18,7 +18,12 @@ describe('the role of a file', () => {
       assert.deepEqual(graded(path), ['handle/fs-descriptor low high', 'handle/pg-pool-client medium high'], path);
   });
   it('is that of a test in every folder of tests, and in none of what tests are run by', () => {
-    for (const path of ['src/touch.spec.db.ts', 'integration-tests/touch.ts', 'packages/a/e2e-tests/touch.ts', 'unit-test/touch.ts'])
+    for (const path of [
+      'src/touch.spec.db.ts',
+      'integration-tests/touch.ts',
+      'packages/a/e2e-tests/touch.ts',
+      'unit-test/touch.ts',
+    ])
       assert.deepEqual(graded(path), graded('test/touch.ts'), path);
     for (const path of ['packages/test-runner/touch.ts', 'packages/cli/src/touch.ts', 'latest/touch.ts'])
       assert.deepEqual(graded(path), graded('src/touch.ts'), path);

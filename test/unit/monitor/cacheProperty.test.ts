@@ -5,7 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { CodeScan } from '../../../src/monitor/codeScan';
+import { CodeScan } from '../../../src/monitor/code/codeScan';
 import { readModuleMap } from '../../../src/monitor/moduleMap';
 import { FakeClock, MemoryFileSystem } from './memoryFileSystem';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { FileFindings } from '../../../src/analyzer/findings';
 import { createResolver } from '../../../src/analyzer/modules';
-import { CodeScan } from '../../../src/monitor/codeScan';
+import { CodeScan } from '../../../src/monitor/code/codeScan';
 import { readModuleMap } from '../../../src/monitor/moduleMap';
 import { FakeClock, MemoryFileSystem } from './memoryFileSystem';
 

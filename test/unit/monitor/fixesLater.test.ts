@@ -1,7 +1,7 @@
 /** While somebody types, the fixes of findings are left for later; who asks for them gets them. */
 import assert from 'node:assert/strict';
 import type { FileFindings } from '../../../src/analyzer/findings';
-import { CodeScan } from '../../../src/monitor/codeScan';
+import { CodeScan } from '../../../src/monitor/code/codeScan';
 import { FakeClock, MemoryFileSystem } from './memoryFileSystem';
 
 const never = { isCancelled: () => false };

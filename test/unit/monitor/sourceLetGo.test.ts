@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { CodeScan } from '../../../src/monitor/codeScan';
+import { CodeScan } from '../../../src/monitor/code/codeScan';
 import { FakeClock, MemoryFileSystem } from './memoryFileSystem';
 
 const never = { isCancelled: () => false };

@@ -1,6 +1,6 @@
 /** One file is analysed in stretches, between which others have their turn: an edit, or a stop, comes in the middle of it. */
 import assert from 'node:assert/strict';
-import { CodeScan } from '../../../src/monitor/codeScan';
+import { CodeScan } from '../../../src/monitor/code/codeScan';
 import { FakeClock, MemoryFileSystem } from './memoryFileSystem';
 
 const never = { isCancelled: () => false };

@@ -1,7 +1,7 @@
 /** A scan that finds everything as it was kept asks no file about another; one that does not, asks. */
 import assert from 'node:assert/strict';
-import { decodeCache, encodeCache } from '../../../src/monitor/analysisCache';
-import { CodeScan } from '../../../src/monitor/codeScan';
+import { decodeCache, encodeCache } from '../../../src/monitor/code/analysisCache';
+import { CodeScan } from '../../../src/monitor/code/codeScan';
 import { FakeClock, MemoryFileSystem } from './memoryFileSystem';
 
 const never = { isCancelled: () => false };

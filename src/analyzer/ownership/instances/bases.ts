@@ -1,6 +1,9 @@
 /** Base classes: those that are declared in the same file, and what others elsewhere may do. */
 import type { Engine } from '../../engine';
+import type { ExportFact } from '../../exportFacts';
 import type { Owner } from '../../members';
+import { visitNodes } from '../../nodeIndex';
+import { calls } from '../../selections';
 import { ts, unwrap, walk } from '../../syntax';
 import { isWholeTeardown } from '../words/teardowns';
 
@@ -11,6 +14,30 @@ export function localBaseOf({ base }: Owner, engine: Engine): Owner | undefined 
   return declaration && engine.program.members.ownerOf(declaration.node);
 }
 
+/** A class and the bases of it that this file declares, the nearest first. */
+export function withBases(owner: Owner, engine: Engine): readonly Owner[] {
+  const found = new Set<Owner>();
+  for (let at: Owner | undefined = owner; at && !found.has(at); at = localBaseOf(at, engine)) found.add(at);
+  return [...found];
+}
+
+/** What another file says of the base class. */
+export function factOfBase({ base }: Owner, engine: Engine): ExportFact | undefined {
+  return base && engine.imports.factOf(engine.program.origins.nameOf(unwrap(base)));
+}
+
+/** What a class gives its base's constructor at a position; `same` where it has no constructor of its own. */
+export function superArgument({ construct }: Owner, position: number): ts.Expression | 'same' | undefined {
+  if (!construct) return 'same';
+  let found: ts.Expression | undefined;
+  visitNodes(construct, calls, (node) => {
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword)
+      found = node.arguments.slice(0, position + 1).some(ts.isSpreadElement) ? undefined : node.arguments[position];
+    return undefined;
+  });
+  return found;
+}
+
 /**
  * Does the field belong to a base class of another file: in TypeScript it must be declared somewhere, and no class of this
  * file does? Whoever declares it may end what it holds. In JavaScript nobody declares it: then the end of a base that the
@@ -19,13 +46,9 @@ export function localBaseOf({ base }: Owner, engine: Engine): Owner | undefined 
 export function isOfUnseenBase(owner: Owner, field: string, engine: Engine): boolean {
   if (!/\.[cm]?tsx?$/i.test(engine.program.path))
     return localBaseOf(owner, engine) === undefined && isOfProgram(owner.base, engine) && endsBase(owner);
-  const seen = new Set<Owner>();
-  let at: Owner | undefined = owner;
-  for (; at && !seen.has(at); at = localBaseOf(at, engine)) {
-    seen.add(at);
+  for (const at of withBases(owner, engine)) {
     if (!ts.isClassLike(at.node) || declares(at.node, field)) return false;
-    const base = localBaseOf(at, engine);
-    if (!base) return isOfProgram(at.base, engine);
+    if (!localBaseOf(at, engine)) return isOfProgram(at.base, engine);
   }
   return false;
 }

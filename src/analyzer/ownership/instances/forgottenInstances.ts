@@ -11,7 +11,7 @@ import { fileRoleOf, isProgram } from '../../fileRole';
 import type { TrailStep } from '../../findings';
 import type { Owner } from '../../members';
 import { visitNodes } from '../../nodeIndex';
-import type { Place } from '../../places';
+import { type Place, textOf } from '../../places';
 import { callLikes, thisWords } from '../../selections';
 import {
   type CallLike,
@@ -29,15 +29,17 @@ import {
 import { frequencyStep } from '../assess';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { fatesOf } from '../values/fate';
-import { memberOwner, settle, textOf } from '../values/held';
+import { settle } from '../values/settled';
 import { isStatePlace } from '../values/states';
 import { removesAll, unlistenMethods } from '../words/listeners';
 import { mayGiveItself } from '../words/owners';
 import { takesFrom } from '../words/releases';
 import { endsForGood } from '../words/teardowns';
-import { classExpression, type Instances, instanceKind, instancesOf, reachedBy, type Teardown } from './instances';
+import { instanceKind } from './instanceKind';
+import { classExpression, instancesOf } from './instances';
 import * as conventions from './instanceWords';
 import { isGivenToAll, isLook, useOf } from './partUses';
+import { reachedBy, type Teardown, wholeTeardowns } from './teardowns';
 
 /** Kinds of these findings, by what is kept and where. */
 const fieldKinds = { listener: 'listener/disposable-not-registered', handle: 'handle/field-without-teardown' } as const;
@@ -51,7 +53,7 @@ export function findForgottenInstances(engine: Engine, acquisitions: readonly Ac
   visitNodes(engine.program.sourceFile, callLikes, (node) => {
     if (!(ts.isNewExpression(node) || ts.isCallExpression(node)) || known.has(node)) return undefined;
     for (const holding of instances.made(node)) {
-      const draft = judge(node, holding, instances, engine);
+      const draft = judge(node, holding, engine);
       if (draft) {
         drafts.push(draft);
         break;
@@ -62,7 +64,7 @@ export function findForgottenInstances(engine: Engine, acquisitions: readonly Ac
   return drafts;
 }
 
-function judge(node: CallLike, holding: Holding, instances: Instances, engine: Engine): Draft | undefined {
+function judge(node: CallLike, holding: Holding, engine: Engine): Draft | undefined {
   if (holding.parts && takesOneOf(holding.parts, node, engine)) return undefined;
   const acquisition = acquisitionOf(node, holding);
   const settled = settle(node, acquisition, engine, 0);
@@ -72,7 +74,7 @@ function judge(node: CallLike, holding: Holding, instances: Instances, engine: E
   const { place } = outcome;
   if (holding.opens && !isOpened(node, place, holding.opens, engine)) return undefined;
   if (place?.root.kind === 'owner') {
-    const draft = judgeField(acquisition, holding, place, place.root.owner, instances, engine);
+    const draft = judgeField(acquisition, holding, place, place.root.owner, engine);
     return draft && shown ? { ...draft, confidence: 'medium' } : draft;
   }
   if (place && place.root.kind !== 'declaration') return undefined;
@@ -100,17 +102,16 @@ function judgeField(
   holding: Holding,
   place: Place,
   owner: Owner,
-  instances: Instances,
   engine: Engine,
 ): Draft | undefined {
   const { node } = acquisition;
-  if (owner.kind !== 'class' || memberOwner(node, engine) !== owner) return undefined;
+  if (owner.kind !== 'class' || engine.program.members.ownerAt(node) !== owner) return undefined;
   if (place.path.length !== 1 && !isStatePlace(place)) return undefined;
   if (engine.frequency.instancesOf(owner) === 'single' || owner.members.get(place.path[0] ?? '')?.isStatic)
     return undefined;
   if (isGivenFromOutside(owner, place.path[0] ?? '')) return undefined;
   const frequency = engine.frequency.of(node);
-  const ends = instances.teardowns(owner);
+  const ends = wholeTeardowns(owner, engine);
   // After a `stop` there may be a start.
   const last = ends.filter(({ name }) => endsForGood(name));
   const end = last.find(({ functions }) => functions.length > 0) ?? last[0];

@@ -2,9 +2,9 @@
 import type { Engine } from '../../engine';
 import type { ExportFact } from '../../exportFacts';
 import type { Owner } from '../../members';
-import { type FunctionNode, unwrap } from '../../syntax';
-import { localBaseOf } from './bases';
-import { endsItself, isHandedOver } from './instances';
+import type { FunctionNode } from '../../syntax';
+import { factOfBase, withBases } from './bases';
+import { endsItself, isHandedOver } from './endedAnyway';
 
 export interface EndSense {
   /** Is a method of this name to be looked at? */
@@ -39,15 +39,13 @@ export function inheritedEnds(owner: Owner, engine: Engine, sense: EndSense): re
 function find(owner: Owner, engine: Engine, { isNamed, ends, ofFact }: EndSense): readonly string[] {
   const found = new Set<string>();
   const overridden = new Set<string>();
-  const seen = new Set<Owner>();
-  for (let at: Owner | undefined = owner; at && !seen.has(at); at = localBaseOf(at, engine)) {
-    seen.add(at);
+  for (const at of withBases(owner, engine)) {
     for (const { name, isStatic, functions } of at.members.values()) {
       if (isStatic || functions.length === 0 || !isNamed(name) || overridden.has(name)) continue;
       overridden.add(name);
       if (ends({ name, functions, owner, at }, engine)) found.add(name);
     }
-    const fact = at.base && engine.imports.factOf(engine.program.origins.nameOf(unwrap(at.base)));
+    const fact = factOfBase(at, engine);
     for (const name of (fact && ofFact(fact)) ?? []) if (!overridden.has(name)) found.add(name);
   }
   const functions = [...found].map((name) => ({ name, functions: owner.members.get(name)?.functions ?? [] }));

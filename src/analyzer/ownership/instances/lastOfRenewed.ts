@@ -5,19 +5,19 @@
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { Member, Owner } from '../../members';
+import { textOf } from '../../places';
 import type { ResourceKind } from '../../resources/model';
 import { type CallLike, enclosingFunction, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { type Ending, endingsOf } from '../values/endings';
-import { textOf } from '../values/held';
 import { makesForContainer } from '../words/components';
 import { endsRegistration } from '../words/releases';
 import { goesOn } from '../words/starts';
 import { isWholeTeardown } from '../words/teardowns';
 import { isOfUnseenBase } from './bases';
 import { leavesIt } from './forgottenInstances';
-import { reachedBy, type Teardown } from './instances';
 import { isLook } from './partUses';
+import { reachedBy, type Teardown } from './teardowns';
 
 /** A field that is renewed: where the old one is ended, and the new one made. */
 interface Renewal {

@@ -2,7 +2,8 @@
 import type { Owner } from '../../members';
 import type { ResourceKind } from '../../resources/model';
 import { type FunctionNode, lineOf } from '../../syntax';
-import { instanceKind, type Teardown } from './instances';
+import { instanceKind } from './instanceKind';
+import type { Teardown } from './teardowns';
 
 /** Who leaves a part: the class, its teardowns, the one that is told, and what runs with them. */
 export interface Leaving {

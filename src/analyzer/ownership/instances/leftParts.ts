@@ -7,7 +7,7 @@ import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { Member, Owner } from '../../members';
-import type { Place } from '../../places';
+import { type Place, textOf } from '../../places';
 import type { ResourceKind } from '../../resources/model';
 import {
   type CallLike,
@@ -23,16 +23,18 @@ import {
 } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { endingsOf } from '../values/endings';
-import { memberOwner, settle, textOf } from '../values/held';
+import { settle } from '../values/settled';
 import { removesAll, unlistenMethods } from '../words/listeners';
 import { isMaking } from '../words/starts';
 import { endsForGood } from '../words/teardowns';
 import { leavesIt } from './forgottenInstances';
-import { type Instances, instanceKind, instancesOf, reachedBy, type Teardown } from './instances';
+import { instanceKind } from './instanceKind';
+import { type Instances, instancesOf } from './instances';
 import { passesOn, plainMemory } from './instanceWords';
 import { judgeLastOfRenewed } from './lastOfRenewed';
 import { classEnds } from './ownEnds';
 import { isLook } from './partUses';
+import { reachedBy, type Teardown, wholeTeardowns } from './teardowns';
 import { classGiven, configured, isGivenToOwner, settled } from './wantsEnd';
 
 const leftKind = 'handle/field-without-teardown';
@@ -58,7 +60,7 @@ export function findLeftParts(
   const drafts: Draft[] = [];
   for (const owner of engine.program.members.owners) {
     if (owner.kind !== 'class' || engine.frequency.instancesOf(owner) === 'single') continue;
-    const ends = instances.teardowns(owner);
+    const ends = wholeTeardowns(owner, engine);
     const last = ends.find(
       ({ name, functions }) => endsForGood(name) && functions.length > 0 && !functions.some(ts.isGetAccessor),
     );
@@ -124,7 +126,7 @@ function judge(
   instances: Instances,
 ): Draft | undefined {
   const made = member.values.map(({ value }) => madeIn(value)).find((value) => value !== undefined);
-  if (!made || described.has(made) || memberOwner(made, engine) !== owner) return undefined;
+  if (!made || described.has(made) || engine.program.members.ownerAt(made) !== owner) return undefined;
   const alike = madeAlike(made, owner, ended);
   // What is known of what it keeps open, and when, is judged by that.
   if (!alike && (instances.made(made).length > 0 || isGivenOwner(made))) return undefined;

@@ -5,7 +5,6 @@
 
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import type { ExportFact } from '../../exportFacts';
 import type { Member, Owner } from '../../members';
 import { visitNodes } from '../../nodeIndex';
 import { releasingBases } from '../../resources/scopes';
@@ -13,7 +12,7 @@ import { accesses, calls, propertyAccesses } from '../../selections';
 import { type FunctionNode, isClassNode, lineOf, propertyNameText, rangeOf, ts, unwrap } from '../../syntax';
 import { isTeardown, isWholeTeardown, superTeardowns } from '../words/teardowns';
 import { type BaseEnd, baseEndOf, doesWithout, isAbstract } from './baseEnds';
-import { localBaseOf } from './bases';
+import { factOfBase, localBaseOf, withBases } from './bases';
 
 /** Kind of these findings. */
 export const missingSuperKind = 'listener/missing-super-dispose';
@@ -45,9 +44,7 @@ export interface ReleasingTeardown {
 export function releasingTeardowns(owner: Owner, engine: Engine): readonly ReleasingTeardown[] {
   const found = new Map<string, ReleasingTeardown>();
   const overridden = new Set<string>();
-  const seen = new Set<Owner>();
-  for (let at: Owner | undefined = owner; at && !seen.has(at); at = localBaseOf(at, engine)) {
-    seen.add(at);
+  for (const at of withBases(owner, engine)) {
     for (const member of at.members.values()) {
       const { name } = member;
       if (!superTeardowns.has(name) || overridden.has(name)) continue;
@@ -66,10 +63,6 @@ export function releasingTeardowns(owner: Owner, engine: Engine): readonly Relea
     }
   }
   return [...found.values()];
-}
-
-function factOfBase({ base }: Owner, engine: Engine): ExportFact | undefined {
-  return base && engine.imports.factOf(engine.program.origins.nameOf(unwrap(base)));
 }
 
 function overrideOf(owner: Owner, member: Member): ts.MethodDeclaration | undefined {
@@ -133,14 +126,11 @@ function teardownInBases(
   name: string,
   engine: Engine,
 ): { readonly owner: Owner; readonly fn: FunctionNode } | undefined {
-  const seen = new Set<Owner>();
-  for (let at: Owner | undefined = owner; at && !seen.has(at); ) {
-    seen.add(at);
+  for (const at of withBases(owner, engine)) {
     const member = at.members.get(name);
     const fn = member?.functions[0];
     if (fn) return releasesSomething(fn) ? { owner: at, fn } : undefined;
     if (isAbstract(at, name)) return undefined;
-    at = localBaseOf(at, engine);
   }
   return undefined;
 }

@@ -2,12 +2,13 @@
  * Parts of an object that want an end, and that nobody ends nor gets: its teardown leaves them. What they are, and that they
  * want an end, their class, their maker or their names tell (`wantsEnd.ts`).
  */
+
 import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { Member, Owner } from '../../members';
 import { visitNodes } from '../../nodeIndex';
-import type { Place } from '../../places';
+import { type Place, textOf } from '../../places';
 import { isNothing, returnedBy } from '../../returned';
 import { calls } from '../../selections';
 import {
@@ -23,16 +24,17 @@ import {
 } from '../../syntax';
 import { endsAPart, frequencyStep, hasStatements } from '../assess';
 import { fatesOf } from '../values/fate';
-import { memberOwner, textOf } from '../values/held';
 import { isEndingCall } from '../words/releases';
 import { endsForGood, isStrictTeardown, isTeardown } from '../words/teardowns';
 import { isOfUnseenBase, localBaseOf } from './bases';
 import { isGivenFromOutside } from './forgottenInstances';
-import { type Instances, instanceKind, instancesOf, reachedBy, type Teardown } from './instances';
+import { instanceKind } from './instanceKind';
+import { type Instances, instancesOf } from './instances';
 import * as conventions from './instanceWords';
 import { endingElements, type Leaving, leavesText } from './leaving';
 import { isLeftToHeirs } from './leftParts';
 import { isLook, useOf } from './partUses';
+import { reachedBy, type Teardown, wholeTeardowns } from './teardowns';
 import { judgeList } from './unendedLists';
 import { madeIn, settled, wantedEnd } from './wantsEnd';
 
@@ -50,7 +52,7 @@ export function findUnended(
   const drafts: Draft[] = [];
   for (const owner of engine.program.members.owners) {
     if (owner.kind === 'object' || engine.frequency.instancesOf(owner) === 'single') continue;
-    const ends = teardownsOf(owner, instances);
+    const ends = teardownsOf(owner, engine);
     const last = ends.find(({ functions }) => functions.length > 0);
     if (!last) continue;
     const leaving: Leaving = { owner, last, reached: [...reachedBy(ends, engine)] };
@@ -106,7 +108,7 @@ function isForGood(name: string): boolean {
 }
 
 /** Those that end for good first: after a `stop` there may be a start. */
-function teardownsOf(owner: Owner, instances: Instances): readonly Teardown[] {
+function teardownsOf(owner: Owner, engine: Engine): readonly Teardown[] {
   const released = ['release', 'quit', 'free'].flatMap((name): readonly Teardown[] => {
     const member = owner.members.get(name);
     const [fn] = member?.functions ?? [];
@@ -114,7 +116,7 @@ function teardownsOf(owner: Owner, instances: Instances): readonly Teardown[] {
       ? [{ name, functions: member.functions }]
       : [];
   });
-  return [...instances.teardowns(owner), ...released]
+  return [...wholeTeardowns(owner, engine), ...released]
     .filter(({ functions }) => !functions.some(ts.isGetAccessor))
     .sort((a, b) => Number(isForGood(b.name)) - Number(isForGood(a.name)));
 }
@@ -129,7 +131,7 @@ function judge(
   const values = member.values.flatMap(({ value }) => (value && !isNothing(unwrap(value)) ? [value] : []));
   const [made, ...others] = values.map((value) => madeIn(value, engine));
   // Another one that it may be given is not its own.
-  if (!made || others.includes(undefined) || described.has(made) || memberOwner(made, engine) !== owner)
+  if (!made || others.includes(undefined) || described.has(made) || engine.program.members.ownerAt(made) !== owner)
     return undefined;
   // What it is given of its owner dies with both, and with a part that is ended ends what was made of it.
   if (made.arguments?.some((argument) => isThis(argument) || isEndedPart(argument, reached, engine))) return undefined;

@@ -8,7 +8,7 @@ import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { select, visitNodes } from '../../nodeIndex';
-import type { Place } from '../../places';
+import { type Place, textOf } from '../../places';
 import { calls } from '../../selections';
 import {
   enclosingFunction,
@@ -26,7 +26,6 @@ import {
   wrapped,
 } from '../../syntax';
 import { findRemovals, matchesRemoval } from '../registrations/removals';
-import { textOf } from '../values/held';
 import { registersEnd } from '../words/hooks';
 import { listenMethods } from '../words/listeners';
 import { endsHeld } from '../words/releases';

@@ -8,6 +8,7 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
 import { visitNodes } from '../../nodeIndex';
+import { textOf } from '../../places';
 import { binaries, calls } from '../../selections';
 import {
   enclosingFunction,
@@ -23,7 +24,6 @@ import {
   walk,
   wrapped,
 } from '../../syntax';
-import { textOf } from '../values/held';
 import { isPromiseStep } from '../words/callbacks';
 import { endWords, givesUp, unwantedWords } from '../words/states';
 import { endsForGood, isWholeTeardown } from '../words/teardowns';

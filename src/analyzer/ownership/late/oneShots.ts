@@ -8,7 +8,7 @@ import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
-import type { Place } from '../../places';
+import { type Place, textOf } from '../../places';
 import type { OneShot, ResourceKind } from '../../resources/model';
 import {
   enclosingFunction,
@@ -31,7 +31,7 @@ import { isOfUnseenBase } from '../instances/bases';
 import { dispatches } from '../instances/dispatch';
 import type { Frequency } from '../lifetime/frequency/frequency';
 import { fatesOf } from '../values/fate';
-import { isUnreferenced, textOf } from '../values/held';
+import { isUnreferenced } from '../values/unreferenced';
 import { timerCalls } from '../words/callbacks';
 import { listenMethods } from '../words/listeners';
 import { endsByForce } from '../words/releases';

@@ -7,7 +7,7 @@ import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { visitNodes } from '../../nodeIndex';
-import type { Place } from '../../places';
+import { type Place, textOf } from '../../places';
 import { binaries } from '../../selections';
 import {
   enclosingFunction,
@@ -25,7 +25,6 @@ import {
   wrapped,
 } from '../../syntax';
 import { fatesOf } from '../values/fate';
-import { textOf } from '../values/held';
 import { isPromiseStep } from '../words/callbacks';
 import { givesUp } from '../words/states';
 import { isTeardown } from '../words/teardowns';

@@ -6,7 +6,7 @@ import { injectingDecorators, injectors, ownInjections, ownProviders } from '../
 import type { Declaration } from '../../scopes';
 import type { StreamSource } from '../../streams';
 import { isClassNode, propertyNameText, ts, unwrap, wrapped } from '../../syntax';
-import { localBaseOf } from '../instances/bases';
+import { withBases } from '../instances/bases';
 import { fluentRoot } from '../registrations/fluent';
 import { givesShared } from '../words/owners';
 import { isWholeTeardown } from '../words/teardowns';
@@ -184,9 +184,7 @@ function memberIn(
   name: string,
   engine: Engine,
 ): { readonly member: Member; readonly owner: Owner } | undefined {
-  const seen = new Set<Owner>();
-  for (let at: Owner | undefined = owner; at && !seen.has(at); at = localBaseOf(at, engine)) {
-    seen.add(at);
+  for (const at of withBases(owner, engine)) {
     const member = at.members.get(name);
     if (member) return { member, owner: at };
   }

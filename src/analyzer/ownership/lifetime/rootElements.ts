@@ -2,10 +2,11 @@
  * Components that the file itself puts at the root of a page: `ReactDOM.render(<App />, element)` at module level. There is
  * one of them for as long as the page is there.
  */
+
 import { select, visitNodes } from '../../nodeIndex';
 import type { FileProgram } from '../../program';
 import { calls } from '../../selections';
-import { enclosingFunction, isFunctionNode, ts, unwrap, wrapped } from '../../syntax';
+import { calledName, enclosingFunction, isFunctionNode, ts, wrapped } from '../../syntax';
 import { isElementMaker, putsAtRoot } from '../words/components';
 
 const elements = select<ts.JsxOpeningElement | ts.JsxSelfClosingElement>(
@@ -56,11 +57,6 @@ function isContentOfRoot(fn: ts.Node): boolean {
   return (
     ts.isArrowFunction(fn) && ts.isCallExpression(call) && call.arguments[0] === outer && call.arguments.length === 2
   );
-}
-
-function calledName(call: ts.CallExpression): string {
-  const callee = unwrap(call.expression);
-  return ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
 }
 
 /** What a function in between gives may be many. */

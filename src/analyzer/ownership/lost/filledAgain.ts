@@ -3,14 +3,16 @@
  * in a method of an object whose constructor has filled it. The way there is followed from what starts it, and neither looks
  * at the place nor ends anything in it; only the end of the whole does.
  */
+
 import { type Acquisition, activatorsOf } from '../../acquisitions';
 import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { fileRoleOf } from '../../fileRole';
-import type { Place } from '../../places';
+import { type Place, textOf } from '../../places';
 import type { ResourceKind } from '../../resources/model';
 import {
+  calledName,
   enclosingFunction,
   type FunctionNode,
   isAssignment,
@@ -26,7 +28,6 @@ import {
 } from '../../syntax';
 import { type Ending, endingsOf } from '../values/endings';
 import { fatesOf } from '../values/fate';
-import { textOf } from '../values/held';
 import { runsAgain, synchronousCallbacks, timerCalls } from '../words/callbacks';
 import { stateField } from '../words/components';
 import { isEventMethod, isRareEvent, isReadyEvent, oneShotEvents, openEvents, tellsOfEnd } from '../words/events';
@@ -366,9 +367,4 @@ function nameOf(fn: FunctionNode): string {
   return ts.isVariableDeclaration(up) || ts.isPropertyDeclaration(up) || ts.isPropertyAssignment(up)
     ? up.name.getText()
     : '';
-}
-
-function calledName(call: ts.CallExpression): string {
-  const callee = unwrap(call.expression);
-  return ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
 }

@@ -2,15 +2,17 @@
  * Resources in a field that are released on some occasion, by a method of their own, but not by what tears the owner down:
  * whoever wrote the release knows that it has to end, and the end of the owner leaves it running.
  */
-import { type Acquisition, eventOfHandler } from '../../acquisitions';
+
+import { eventOfHandler } from '../../acquiring/receivers';
+import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
+import { textOf } from '../../places';
 import { enclosingFunction, type FunctionNode, isWithin, lineOf, rangeOf, type ts } from '../../syntax';
 import { forgottenStep, wholeTeardownOf } from '../assess';
 import { dispatches } from '../instances/dispatch';
 import { isInDisposer, leavesItToSubclasses, releaseSites, teardownFunctions } from '../late/oneShots';
 import { fatesOf } from '../values/fate';
-import { textOf } from '../values/held';
 import { endEvents } from '../words/events';
 
 /** The finding for a resource that only another way out than the owner's teardown releases; undefined when unsure. */

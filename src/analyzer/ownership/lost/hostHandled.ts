@@ -5,13 +5,13 @@
 import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
+import { textOf } from '../../places';
 import { hostHandlers } from '../../resources/scopes';
 import { enclosingFunction, type FunctionNode, isClassNode, lineOf, rangeOf, ts, unwrap } from '../../syntax';
 import { wholeTeardownOf } from '../assess';
 import { releaseSites } from '../late/oneShots';
 import { lifetimeOfStream } from '../lifetime/lifetime';
 import { fatesOf } from '../values/fate';
-import { textOf } from '../values/held';
 import { isTeardown } from '../words/teardowns';
 
 /** The finding for what only the handlers of its component end; undefined when unsure. */

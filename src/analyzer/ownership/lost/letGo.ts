@@ -6,7 +6,7 @@ import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { isMissingValue } from '../../flow/conditions';
-import type { Place } from '../../places';
+import { type Place, textOf } from '../../places';
 import type { ResourceKind } from '../../resources/model';
 import {
   enclosingFunction,
@@ -21,7 +21,6 @@ import {
 } from '../../syntax';
 import { type Ending, endingsOf } from '../values/endings';
 import { fatesOf } from '../values/fate';
-import { textOf } from '../values/held';
 import { continuations } from '../words/callbacks';
 import { tellsOfEnd } from '../words/events';
 import { isTeardown } from '../words/teardowns';

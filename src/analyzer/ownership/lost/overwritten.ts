@@ -6,6 +6,7 @@ import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
+import { textOf } from '../../places';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -18,7 +19,6 @@ import {
 } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { fatesOf } from '../values/fate';
-import { textOf } from '../values/held';
 import { changes } from '../words/renewals';
 import { endsForGood } from '../words/teardowns';
 

@@ -6,7 +6,7 @@
 import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import type { Place } from '../../places';
+import { type Place, textOf } from '../../places';
 import type { ResourceKind } from '../../resources/model';
 import {
   type CallLike,
@@ -25,7 +25,6 @@ import { frequencyStep } from '../assess';
 import { type Frequency, runs } from '../lifetime/frequency/frequency';
 import { nameIn } from '../lifetime/frequency/occasions';
 import { type Ending, endingsOf } from '../values/endings';
-import { textOf } from '../values/held';
 import { isBeginning, tellsOfEnd } from '../words/events';
 import { overwrittenKinds } from '../words/fallbackKinds';
 import { effectHooks, rerunsEffect, unmountHooks } from '../words/hooks';

@@ -2,10 +2,11 @@
  * `if (!this.log || this.size > limit) this.log = open(next)`: the author's own condition says that there may be one, and
  * that it makes way for a new one. Judged where nothing on the way looks after the old one.
  */
+
 import { type Acquisition, activatorsOf } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import type { Place } from '../../places';
+import { type Place, textOf } from '../../places';
 import type { ResourceKind } from '../../resources/model';
 import {
   enclosingFunction,
@@ -21,7 +22,6 @@ import {
 } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { fatesOf } from '../values/fate';
-import { textOf } from '../values/held';
 import { tellsOfEnd } from '../words/events';
 import { overwrittenKinds } from '../words/fallbackKinds';
 

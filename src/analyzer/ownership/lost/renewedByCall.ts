@@ -7,7 +7,7 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { fileRoleOf } from '../../fileRole';
 import type { Member, Owner } from '../../members';
-import type { Place } from '../../places';
+import { type Place, textOf } from '../../places';
 import type { ResourceKind } from '../../resources/model';
 import {
   type CallLike,
@@ -22,7 +22,6 @@ import {
 } from '../../syntax';
 import { type Ending, endingsOf } from '../values/endings';
 import { fatesOf } from '../values/fate';
-import { textOf } from '../values/held';
 import { overwrittenKinds } from '../words/fallbackKinds';
 import { renews, swaps } from '../words/renewals';
 import { isWholeTeardown } from '../words/teardowns';

@@ -7,13 +7,12 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { TrailStep } from '../../findings';
 import { outermostFunction } from '../../growth/collections';
-import type { Place } from '../../places';
+import { type Place, textOf } from '../../places';
 import { enclosingFunction, type FunctionNode, isWithin, rangeOf, ts, unwrap } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { occasionKey } from '../lifetime/frequency/occasions';
 import { lifetimeOf, lifetimeOfStream } from '../lifetime/lifetime';
 import { fatesOf } from '../values/fate';
-import { memberOwner, textOf } from '../values/held';
 import { isWholeTeardown } from '../words/teardowns';
 import { emptyingsOf, isAtEnd } from './emptied';
 
@@ -159,7 +158,7 @@ function containerOfOwner(
       ts.isPropertyAccessExpression(callee) &&
       callee.expression.kind === ts.SyntaxKind.ThisKeyword &&
       /^_?register$/.test(callee.name.text) &&
-      memberOwner(fate.call, engine)?.members.get(callee.name.text) === undefined
+      engine.program.members.ownerAt(fate.call)?.members.get(callee.name.text) === undefined
     )
       return { key: '', text: callee.getText() };
   }

@@ -21,7 +21,6 @@ import {
   walk,
 } from '../../syntax';
 import { wholeTeardownOf } from '../assess';
-import { memberOwner } from '../values/held';
 import { listenMethods } from '../words/listeners';
 import { isTeardown, isWholeTeardown } from '../words/teardowns';
 import { fluentRoot } from './fluent';
@@ -90,7 +89,7 @@ export function givenHandlers(handler: ts.Expression, owner: Owner, engine: Engi
   if (!declaration || !fn?.body || enclosingFunction(value) !== fn || !isInternal(fn)) return [];
   const index = ts.isParameter(declaration.node) ? fn.parameters.indexOf(declaration.node) : -1;
   const { calls, values } = engine.program.callees.usesOf(fn);
-  const isOwn = calls.every((call) => memberOwner(call, engine) === owner);
+  const isOwn = calls.every((call) => engine.program.members.ownerAt(call) === owner);
   if (index < 0 || !isOwn || values.length > 0 || givesBack(fn)) return [];
   return calls.flatMap((call) => call.arguments?.[index] ?? []);
 }
@@ -153,7 +152,7 @@ function teardownAround(
   node: ts.Node,
   engine: Engine,
 ): { readonly owner: Owner | undefined; readonly teardown: FunctionNode | undefined } {
-  const owner = memberOwner(node, engine);
+  const owner = engine.program.members.ownerAt(node);
   return { owner, teardown: owner && wholeTeardownOf(owner, node)?.node };
 }
 

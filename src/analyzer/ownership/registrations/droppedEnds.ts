@@ -21,7 +21,6 @@ import {
 } from '../../syntax';
 import { frequencyStep, wholeTeardownOf } from '../assess';
 import { lifetimeOf } from '../lifetime/lifetime';
-import { memberOwner } from '../values/held';
 import { listenMethods, unlistenMethods } from '../words/listeners';
 import { takesBack } from '../words/opposites';
 import { beginsSubscription } from '../words/starts';
@@ -128,7 +127,7 @@ export function findDroppedEnds(
     if (!node.arguments.some((one) => isFunctionNode(unwrap(one)) || isMethod(one))) return undefined;
     if (!isRunAgain(node, engine) || isTakenBack(node, engine)) return undefined;
     const frequency = engine.frequency.of(node);
-    const owner = memberOwner(node, engine);
+    const owner = engine.program.members.ownerAt(node);
     const teardown = owner && wholeTeardownOf(owner, node);
     const name = callee.getText();
     drafts.push({
@@ -178,7 +177,7 @@ function isMethod(argument: ts.Expression): boolean {
 function isRunAgain(node: ts.Node, engine: Engine): boolean {
   const { level } = engine.frequency.of(node);
   if (level === 'mount' || level === 'hot') return true;
-  const owner = memberOwner(node, engine);
+  const owner = engine.program.members.ownerAt(node);
   return (
     level === 'instance' &&
     owner !== undefined &&

@@ -8,7 +8,6 @@ import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
 import { type FunctionNode, lineOf, rangeOf, ts, unwrap, walk } from '../../syntax';
 import { forgottenStep, wholeTeardownOf } from '../assess';
-import { memberOwner } from '../values/held';
 import { isOptions } from '../words/requests';
 import { isTeardown } from '../words/teardowns';
 import { holdsInstance } from './bindings';
@@ -24,7 +23,7 @@ export function judgeGivenSignal(acquisition: Acquisition, engine: Engine): Draf
   const { options } = form.identity;
   if (!handler || !isDropped(node)) return undefined;
   if (options !== undefined && releasesItself(node.arguments[options], engine, false)) return undefined;
-  const owner = memberOwner(node, engine);
+  const owner = engine.program.members.ownerAt(node);
   const teardown = owner && wholeTeardownOf(owner, node);
   if (!owner || !teardown || engine.frequency.instancesOf(owner) === 'single') return undefined;
   if (engine.frequency.of(node).level !== 'instance' || !isGiven(receiver, owner, engine)) return undefined;

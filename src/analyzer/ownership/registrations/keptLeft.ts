@@ -8,6 +8,7 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { Member, Owner } from '../../members';
 import { visitNodes } from '../../nodeIndex';
+import { textOf } from '../../places';
 import type { ResourceKind } from '../../resources/model';
 import { calls } from '../../selections';
 import {
@@ -23,10 +24,9 @@ import {
 } from '../../syntax';
 import { isOfUnseenBase, localBaseOf } from '../instances/bases';
 import { leavesIt } from '../instances/forgottenInstances';
-import { instancesOf, type Teardown } from '../instances/instances';
 import { isLook } from '../instances/partUses';
+import { type Teardown, wholeTeardowns } from '../instances/teardowns';
 import { isInDisposer } from '../late/oneShots';
-import { textOf } from '../values/held';
 import { isViewQuery } from '../words/components';
 import { isInjecting } from '../words/owners';
 import { compares } from '../words/program';
@@ -50,11 +50,10 @@ export function findKeptLeft(
   const told = new Set(known.map(({ node }) => node));
   const kindOf = new Map<ts.Node, string>(acquisitions.map(({ node, kind: { id } }) => [node, id]));
   const ending = endingNames(kinds);
-  const instances = instancesOf(engine, acquisitions);
   const drafts: Draft[] = [];
   for (const owner of engine.program.members.owners) {
     if ((owner.kind !== 'class' && !owner.isClassBody) || engine.frequency.instancesOf(owner) === 'single') continue;
-    const ends = instances.teardowns(owner);
+    const ends = wholeTeardowns(owner, engine);
     const last =
       ends.find(({ name, functions }) => endsForGood(name) && functions.length > 0) ??
       // A `stop` that ends other things is the end of these, too.

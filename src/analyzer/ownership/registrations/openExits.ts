@@ -9,6 +9,7 @@ import { nodesIn } from '../../nodeIndex';
 import type { Place } from '../../places';
 import { calls, returns } from '../../selections';
 import {
+  calledName,
   enclosingFunction,
   type FunctionNode,
   isFunctionNode,
@@ -251,11 +252,6 @@ function isFinal(call: ts.CallExpression): boolean {
   const [first] = call.arguments;
   const value = first && unwrap(first);
   return value !== undefined && (ts.isNewExpression(value) || /err/i.test(value.getText()));
-}
-
-function calledName(call: ts.CallExpression): string {
-  const callee = unwrap(call.expression);
-  return ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
 }
 
 /** The statement around a node and those after it, until control leaves the function. */

@@ -9,7 +9,6 @@ import { endlessSource, type StreamSource } from '../../streams';
 import { enclosingFunction, propertyNameText, rangeOf, ts, unwrap, walk, wrapped } from '../../syntax';
 import { assess, demote, frequencyStep } from '../assess';
 import { lifetimeOfStream } from '../lifetime/lifetime';
-import { memberOwner } from '../values/held';
 
 type OperatorForm = Extract<AcquireForm, { form: 'operator' }>;
 
@@ -28,7 +27,7 @@ export function judgeOperator(acquisition: Acquisition, engine: Engine): Draft |
   if (!kept) return undefined;
   const { level } = lifetimeOfStream(kept.source, engine);
   if (level !== 'process' && level !== 'module' && level !== 'injected') return undefined;
-  const assessment = assess(engine, node, kind.severity, kind.heldBy, memberOwner(node, engine));
+  const assessment = assess(engine, node, kind.severity, kind.heldBy, engine.program.members.ownerAt(node));
   if (!assessment || assessment.frequency.level === 'once') return undefined;
   const isUncertain = kept.source.known !== 'type';
   const trail: TrailStep[] = [

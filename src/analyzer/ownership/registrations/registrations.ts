@@ -2,7 +2,9 @@
  * Resources without a value: a handler registered on a receiver. It leaks only when the receiver outlives the
  * handler's owner; a removal counts when it names the same receiver, event, handler and capture flag.
  */
-import { type Acquisition, eventOfHandler } from '../../acquisitions';
+
+import { eventOfHandler } from '../../acquiring/receivers';
+import type { Acquisition } from '../../acquisitions';
 import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
@@ -29,7 +31,6 @@ import {
 import { assess, cap, demote, forgottenStep, frequencyStep, wholeTeardownOf } from '../assess';
 import { type Lifetime, lifetimeOf } from '../lifetime/lifetime';
 import { neverRuns } from '../vain/deadRemovals';
-import { memberOwner } from '../values/held';
 import { endEvents } from '../words/events';
 import { removesByName } from '../words/listeners';
 import { isWholeTeardown } from '../words/teardowns';
@@ -126,7 +127,7 @@ export function judgeRegistration(
   if (isRemovedByHelper(acquisition, handler, engine)) return undefined;
   // The same function added twice is one listener to an event target.
   if (identity.capture !== undefined && isModuleFunction(handler, engine)) return undefined;
-  const owner = memberOwner(node, engine);
+  const owner = engine.program.members.ownerAt(node);
   // On what nobody described, the one instance of a class may stay as long as its receiver.
   if (acquisition.assumed && owner && engine.frequency.instancesOf(owner) === 'single') return undefined;
   const assessment = assess(engine, node, kind.severity, kind.heldBy, owner);
@@ -229,7 +230,7 @@ function isWholeExport(fn: FunctionNode | undefined): boolean {
 function endsAll({ kind, node }: Acquisition, engine: Engine): boolean {
   const all = kind.release.flatMap((form) => (form.form === 'whole-owner' ? form.callee : []));
   if (all.length === 0) return false;
-  if (memberOwner(node, engine)?.base) return true;
+  if (engine.program.members.ownerAt(node)?.base) return true;
   return nodesIn(engine.program.sourceFile, calls).some((call) =>
     engine.types.matches(engine.program.origins.nameOf(unwrap(call.expression)), all),
   );
@@ -256,7 +257,7 @@ function staysToTheLast({ form, node, event, receiver }: Acquisition, handler: t
   // A promise that waits for it is that of a program.
   const fn = enclosingFunction(node);
   if (fn && isNewPromise(fn.parent)) return false;
-  const owner = memberOwner(node, engine);
+  const owner = engine.program.members.ownerAt(node);
   return owner !== undefined && wholeTeardownOf(owner, node) !== undefined && keepsOneOfMany(handler, owner, engine);
 }
 
@@ -309,12 +310,12 @@ function isInTeardown(node: ts.Node, first: ts.Node, engine: Engine): boolean {
 
 /** Who also listens for the end of what it is given probably ends with it: a protocol on its connection. */
 function endsWithReceiver(acquisition: Acquisition, all: readonly Acquisition[], engine: Engine): boolean {
-  const owner = memberOwner(acquisition.node, engine);
+  const owner = engine.program.members.ownerAt(acquisition.node);
   return all.some(
     ({ event, receiver, node }) =>
       event !== undefined &&
       endEvents.has(event) &&
-      memberOwner(node, engine) === owner &&
+      engine.program.members.ownerAt(node) === owner &&
       receiver !== undefined &&
       sameReceiver(receiver, acquisition.receiver, engine),
   );
@@ -447,7 +448,7 @@ export function isParameterOfWrapper(handler: ts.Expression, node: ts.Node, engi
   const declaration = engine.program.scopes.resolve(root);
   if (declaration?.kind !== 'parameter') return false;
   const fn = enclosingFunction(declaration.node);
-  const owner = memberOwner(node, engine);
+  const owner = engine.program.members.ownerAt(node);
   if (owner && givenHandlers(handler, owner, engine).length > 0) return false;
   // From a mount hook nobody hands a remover back to the caller.
   return fn !== undefined && isWithin(node, fn) && engine.frequency.of(node).level !== 'mount';

@@ -10,6 +10,7 @@ import type { Engine } from '../../engine';
 import type { TrailStep } from '../../findings';
 import type { AcquireForm } from '../../resources/model';
 import {
+  calledName,
   enclosingFunction,
   type FunctionNode,
   hasModifier,
@@ -355,11 +356,6 @@ function isAtTheEnd(node: ts.Node, engine: Engine): boolean {
     }
   }
   return false;
-}
-
-function calledName(call: ts.CallExpression): string {
-  const callee = unwrap(call.expression);
-  return ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
 }
 
 /** In a function that is kept as a value, `{ dispose: () => off() }`: whoever keeps it may call it on any way. */

@@ -2,6 +2,7 @@
  * Handlers of which one clean-up takes some away and leaves one: what the author removes there shows that the receivers
  * outlive it, whatever their types are. Judged where the forgotten one is added beside those that are removed.
  */
+
 import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
@@ -25,7 +26,6 @@ import {
 } from '../../syntax';
 import { assess, frequencyStep, wholeTeardownOf } from '../assess';
 import { teardownFunctions } from '../late/oneShots';
-import { memberOwner } from '../values/held';
 import { timerCalls } from '../words/callbacks';
 import { endEvents } from '../words/events';
 import { registersEnd, teardownHooks } from '../words/hooks';
@@ -81,7 +81,7 @@ export function judgeUneven(acquisition: Acquisition, all: readonly Acquisition[
   )
     return undefined;
   const target = engine.program.places.of(fluentRoot(receiver));
-  const owner = memberOwner(node, engine);
+  const owner = engine.program.members.ownerAt(node);
   const isBack = goes || isTakenBack(node, handler, target?.key, form, engine);
   const cleanUp = isBack
     ? ofItsCleanUp(acquisition, handler, target?.key, form, engine)
@@ -375,7 +375,7 @@ function localName(fn: FunctionNode): string | undefined {
 
 /** The teardown of the instance or the function that the set-up gives as its clean-up, in which a removal stands. */
 function cleanUpAround(removal: Removal, node: ts.Node, setUp: FunctionNode, engine: Engine): CleanUp | undefined {
-  const owner = memberOwner(node, engine);
+  const owner = engine.program.members.ownerAt(node);
   const teardown = owner && wholeTeardownOf(owner, node);
   if (owner && teardown && [...teardownFunctions(owner, engine)].some((fn) => isWithin(removal.node, fn)))
     return { name: `\`${teardown.name}\``, node: teardown.node, other: removal.node };

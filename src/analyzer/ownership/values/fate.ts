@@ -156,3 +156,19 @@ const resultIgnored = new Set([
   'requestAnimationFrame',
   'nextTick',
 ]);
+
+/** Conditions and operators look at a value without taking it. */
+export function isTest(node: ts.Expression): boolean {
+  const up = node.parent;
+  return (
+    ts.isIfStatement(up) ||
+    ts.isPrefixUnaryExpression(up) ||
+    ts.isWhileStatement(up) ||
+    ts.isConditionalExpression(up) ||
+    ts.isTypeOfExpression(up) ||
+    ts.isBinaryExpression(up) ||
+    ts.isTemplateSpan(up) ||
+    ts.isForStatement(up) ||
+    ts.isDoStatement(up)
+  );
+}

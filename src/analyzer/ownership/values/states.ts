@@ -2,12 +2,14 @@
  * The state of a component is storage, too: `this.setState({ url })` is kept in `this.state.url`, `setUrl(url)` in the
  * `url` of `const [url, setUrl] = useState()`.
  */
+import type { Engine } from '../../engine';
 import type { Place } from '../../places';
 import type { FileProgram } from '../../program';
 import type { ResourceKind } from '../../resources/model';
-import { type CallLike, enclosingFunction, propertyNameText, ts, unwrap, wrapped } from '../../syntax';
+import { type CallLike, enclosingFunction, propertyNameText, ts, unwrap, walk, wrapped } from '../../syntax';
 import { componentBases, componentMembers, stateField, stateHooks, stateSetter } from '../words/components';
 import { effectHooks } from '../words/hooks';
+import type { Releases } from './releases';
 
 /** Place that a property is kept in, whose object is given to the state of the component around it. */
 export function placeInState(
@@ -132,4 +134,35 @@ function usesOfPromise(
 function isStep(call: ts.CallExpression): boolean {
   const callee = unwrap(call.expression);
   return ts.isPropertyAccessExpression(callee) && /^(?:then|done)$/.test(callee.name.text);
+}
+
+/**
+ * The state before a change, or of another instance, is released by its name: `revoke(previous.url)`. Who is given the
+ * whole state may do so, too.
+ */
+export function isStateReleased({ root, path }: Place, releases: Releases, engine: Engine): boolean {
+  const name = path.at(-1);
+  if (root.kind !== 'owner' || name === undefined) return false;
+  if (releases.sites.some((site) => mentionsName(site, name))) return true;
+  const [field = ''] = path;
+  return engine.uses.reads(engine.program.places.ofMember(root.owner, field).key).some((use) => {
+    const up = wrapped(use).parent;
+    return !(
+      ts.isPropertyAccessExpression(up) ||
+      (ts.isVariableDeclaration(up) && ts.isObjectBindingPattern(up.name) && !up.name.elements.some(isRest))
+    );
+  });
+}
+
+function mentionsName(node: ts.Node, name: string): boolean {
+  let found = false;
+  walk(node, (inner) => {
+    if (ts.isIdentifier(inner) && inner.text === name) found = true;
+    return !found;
+  });
+  return found;
+}
+
+function isRest({ dotDotDotToken }: ts.BindingElement): boolean {
+  return dotDotDotToken !== undefined;
 }

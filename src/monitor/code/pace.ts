@@ -1,5 +1,5 @@
 /** Work in stretches: after each, others have their turn. */
-import type { Clock } from './ports';
+import type { Clock } from '../ports';
 
 /** Longest stretch, ms; and most steps of it, should the clock stand still. */
 const stretchMs = 12;

@@ -1,0 +1,93 @@
+/** The forms of the catalogue by what a call must look like to be one of them. */
+
+import { type ApiIndex, indexByName, sameName } from '../apiNames';
+import type { FileProgram } from '../program';
+import type { AcquireForm, ResourceKind } from '../resources/model';
+import { type CallLike, ts, unwrap } from '../syntax';
+
+/** A form that a call may be, of a kind. */
+export interface Candidate {
+  readonly kind: ResourceKind;
+  readonly form: AcquireForm;
+  /** Precedence: the first that matches a call names it. */
+  readonly order: number;
+}
+
+/** All forms of a catalogue. */
+export interface Forms {
+  /** Forms whose callee is a name. */
+  readonly named: ApiIndex<Candidate>;
+  /** Forms whose callee is a method, by its name. */
+  readonly methods: ReadonlyMap<string, readonly Candidate[]>;
+  /** Methods that are given by a pattern, and what the name of each of them begins with. */
+  readonly patterns: readonly Candidate[];
+  readonly beginnings: RegExp;
+  /** Forms that any `new` may be. */
+  readonly instances: readonly Candidate[];
+}
+
+/** Forms by what a call must look like to be one of them, made once for each catalogue. */
+const formTables = new WeakMap<readonly ResourceKind[], Forms>();
+
+/** The forms of some kinds. */
+export function formsOf(kinds: readonly ResourceKind[]): Forms {
+  const known = formTables.get(kinds);
+  if (known) return known;
+  const all = kinds
+    .flatMap((kind) => kind.acquire.map((form) => ({ kind, form })))
+    .map((candidate, order): Candidate => ({ ...candidate, order }));
+  const methods = new Map<string, Candidate[]>();
+  const patterns: Candidate[] = [];
+  for (const candidate of all)
+    for (const method of 'method' in candidate.form ? candidate.form.method : [])
+      if (method.endsWith('*')) patterns.push(candidate);
+      else methods.set(method, [...(methods.get(method) ?? []), candidate]);
+  const forms: Forms = {
+    named: indexByName(all, ({ form }) => ('callee' in form ? form.callee : [])),
+    methods,
+    patterns,
+    beginnings: beginningsOf(patterns),
+    instances: all.filter(
+      ({ form }) =>
+        form.form === 'instance' ||
+        (form.form === 'new' && form.given) ||
+        (form.form === 'convention' && form.instances),
+    ),
+  };
+  formTables.set(kinds, forms);
+  return forms;
+}
+
+/** One test for all patterns: nearly no call passes it. */
+function beginningsOf(patterns: readonly Candidate[]): RegExp {
+  const parts = patterns.flatMap(({ form }) =>
+    'method' in form ? form.method.filter((one) => one.endsWith('*')).map((one) => one.slice(0, -1)) : [],
+  );
+  return new RegExp(parts.length > 0 ? `^(?:${[...new Set(parts)].join('|')})` : '^(?!)');
+}
+
+/** What the callee is by its own name says more than that some methods are called so. */
+export function namedBy({ kind }: Candidate, program: FileProgram, forms: Forms, node: CallLike): readonly Candidate[] {
+  const name = program.origins.nameOf(unwrap(node.expression));
+  return name ? forms.named.candidates(name).filter((other) => other.kind === kind) : [];
+}
+
+/** Forms that a call may be, by its looks alone, in order of precedence. */
+export function candidates(program: FileProgram, forms: Forms, node: CallLike): readonly Candidate[] {
+  const callee = unwrap(node.expression);
+  const name = program.origins.nameOf(callee) ?? program.origins.promisedOf(callee);
+  const byName = name ? forms.named.candidates(name) : [];
+  const named = ts.isNewExpression(node) ? [...byName, ...forms.instances] : byName;
+  const method = ts.isPropertyAccessExpression(callee)
+    ? callee.name.text
+    : ts.isIdentifier(callee)
+      ? callee.text
+      : undefined;
+  const methods = (method === undefined ? undefined : forms.methods.get(method)) ?? [];
+  const patterns =
+    method === undefined || !forms.beginnings.test(method)
+      ? []
+      : forms.patterns.filter(({ form }) => 'method' in form && form.method.some((one) => sameName(method, one)));
+  if (methods.length === 0 && patterns.length === 0) return named;
+  return [...named, ...methods, ...patterns].sort((a, b) => a.order - b.order);
+}

@@ -1,0 +1,237 @@
+/** Is a call of a form of the catalogue? */
+
+import { sameName } from '../apiNames';
+import { constantOf } from '../constants';
+import type { Imports } from '../imports';
+import type { FileProgram } from '../program';
+import type { AcquireForm, ApiName } from '../resources/model';
+import { endlessSource } from '../streams';
+import { type CallLike, propertyNameText, ts, unwrap, wrapped } from '../syntax';
+import type { Types } from '../types';
+import { callbackOf, lastCallback } from './callbacks';
+import type { Candidate } from './forms';
+import { initialOf, isSet } from './options';
+import { isHandedBy, isNamed, isReceiver, isTyped, isUntyped } from './receivers';
+
+/** Does only the name of the method tell, on a receiver of unknown type? */
+export function isGuess({ form }: Candidate, types: Types, node: CallLike): boolean {
+  const callee = unwrap(node.expression);
+  if (form.form !== 'method' || form.untyped !== true || !ts.isPropertyAccessExpression(callee)) return false;
+  return isUntyped(types, callee);
+}
+
+/** Is the call of the form? */
+export function matches(
+  program: FileProgram,
+  types: Types,
+  imports: Imports,
+  node: CallLike,
+  form: AcquireForm,
+): boolean {
+  const callee = unwrap(node.expression);
+  switch (form.form) {
+    case 'call':
+      if (form.ownerArgument !== undefined && (node.arguments?.length ?? 0) > form.ownerArgument) return false;
+      return (
+        ts.isCallExpression(node) &&
+        types.matches(program.origins.nameOf(callee), form.callee) &&
+        (form.whenTrue === undefined || constantOf(node.arguments[form.whenTrue], program.scopes) === true) &&
+        (form.when === undefined || isOfType(types, node.arguments[form.when.argument], form.when)) &&
+        (form.onlyWith === undefined || isSet(form.onlyWith, node, program))
+      );
+    case 'new':
+      return (
+        ts.isNewExpression(node) &&
+        (types.matches(program.origins.nameOf(callee), form.callee) || isGiven(types, program, node, form.given)) &&
+        (form.onlyWith === undefined || isSet(form.onlyWith, node, program)) &&
+        (form.awaited !== true || ts.isAwaitExpression(wrapped(node).parent))
+      );
+    case 'convention':
+      return ts.isNewExpression(node)
+        ? form.instances === true && isNamedInstance(types, program, node)
+        : (lastCallback(program, node) === undefined || callbackOf(program, node, form) !== undefined) &&
+            !isTyped(types, callee) &&
+            (form.awaited !== true || ts.isAwaitExpression(wrapped(node).parent)) &&
+            (form.endedAs === undefined || isEndedAs(program, node, form.endedAs));
+    case 'instance':
+      return ts.isNewExpression(node) && hasMember(program, imports, node, form.member);
+    case 'callback':
+      if (promised(program, types, form, node)) return true;
+      return (
+        ts.isCallExpression(node) &&
+        types.matches(program.origins.nameOf(callee), form.callee) &&
+        lastCallback(program, node) !== undefined
+      );
+    case 'distinctive':
+      return (
+        ts.isCallExpression(node) &&
+        ts.isPropertyAccessExpression(callee) &&
+        node.arguments.length >= form.minArguments &&
+        node.arguments.length <= form.maxArguments &&
+        form.method.some((pattern) => sameName(callee.name.text, pattern)) &&
+        node.arguments.slice(0, 1).every((argument) => isFunctionValue(program, argument))
+      );
+    case 'method':
+    case 'method-callback': {
+      if (!ts.isCallExpression(node) || !isMethodCall(callee, form.method)) return false;
+      if (form.form === 'method-callback') {
+        const callback = lastCallback(program, node);
+        if (form.events && !isEventOf(program, node, 0, form.events)) return false;
+        if (!callback || (form.releaser !== undefined && callback.parameters[form.releaser])) return false;
+      }
+      if (form.form === 'method' && node.arguments.length > (form.maxArguments ?? Number.POSITIVE_INFINITY))
+        return false;
+      if (isReceiver(types, callee, form)) return true;
+      // Given a function, it may be the form that calls it and gives nothing to release.
+      const runs = form.form === 'method' && lastCallback(program, node) !== undefined;
+      return form.untyped === true && !runs && isUntyped(types, callee);
+    }
+    case 'operator':
+      return ts.isCallExpression(node) && types.matches(program.origins.nameOf(callee), form.callee);
+    case 'stream':
+      return (
+        ts.isCallExpression(node) &&
+        isMethodCall(callee, form.method) &&
+        endlessSource(callee.expression, form.source, program, types) !== undefined
+      );
+    case 'registration': {
+      if (!ts.isCallExpression(node) || !isMethodCall(callee, form.method)) {
+        // `addEventListener(…)` alone is a method of the global object
+        return (
+          ts.isCallExpression(node) &&
+          ts.isIdentifier(callee) &&
+          form.method.includes(callee.text) &&
+          program.scopes.resolve(callee) === undefined &&
+          form.on.some((id) =>
+            types.entry(id)?.values?.some((value) => value.module === undefined && value.name === 'window'),
+          )
+        );
+      }
+      if (form.events && !isEventOf(program, node, form.identity.event, form.events)) return false;
+      return (
+        isReceiver(types, callee, form) ||
+        isNamed(types, callee, form.named) ||
+        isHandedBy(program, types, callee, form.handedBy) ||
+        (form.untyped !== undefined &&
+          node.arguments.length > form.identity.handler &&
+          isUntyped(types, callee) &&
+          !program.callees.ownerOfValue(callee.expression))
+      );
+    }
+  }
+}
+
+/** `promisify(fs.open)(path)`: the promise gives what the callback would be given. */
+export function promised(
+  program: FileProgram,
+  types: Types,
+  form: AcquireForm,
+  node: CallLike,
+): AcquireForm | undefined {
+  if (form.form !== 'callback' || !ts.isCallExpression(node)) return undefined;
+  const name = program.origins.promisedOf(unwrap(node.expression));
+  return types.matches(name, form.callee) ? { form: 'call', callee: form.callee, promise: true } : undefined;
+}
+
+/** Has the class that is instantiated the member: written in this file, or releasing something in another? */
+function hasMember(program: FileProgram, imports: Imports, node: ts.NewExpression, member: string): boolean {
+  const owner = program.callees.ownerOfValue(node);
+  if (owner) return owner.members.has(member);
+  return imports.factOf(program.origins.nameOf(unwrap(node.expression)))?.teardowns?.includes(member) === true;
+}
+
+function isMethodCall(callee: ts.Expression, methods: readonly string[]): callee is ts.PropertyAccessExpression {
+  return ts.isPropertyAccessExpression(callee) && methods.includes(callee.name.text);
+}
+
+function isEventOf(
+  program: FileProgram,
+  node: ts.CallExpression,
+  at: number | undefined,
+  events: readonly string[],
+): boolean {
+  const event = at === undefined ? undefined : constantOf(node.arguments[at], program.scopes);
+  return typeof event === 'string' && events.includes(event);
+}
+
+/** An instance of a class of some module or of this file, not of the language or the platform. */
+function isNamedInstance(types: Types, program: FileProgram, node: ts.NewExpression): boolean {
+  const name = program.origins.nameOf(unwrap(node.expression));
+  return (name === undefined || name.module !== undefined) && types.of(node).size === 0;
+}
+
+/** Is it given what one of the calls makes, directly or by way of a constant? */
+function isGiven(
+  types: Types,
+  program: FileProgram,
+  node: ts.NewExpression,
+  makers: readonly ApiName[] | undefined,
+): boolean {
+  return (
+    makers !== undefined &&
+    (node.arguments ?? []).some((argument) => {
+      const made = initialOf(argument, program.scopes);
+      return (
+        made !== undefined &&
+        ts.isCallExpression(made) &&
+        types.matches(program.origins.nameOf(unwrap(made.expression)), makers)
+      );
+    })
+  );
+}
+
+/** `const lease = await slots.take(); …; lease.release()`, `end(lease)` */
+function isEndedAs(program: FileProgram, node: CallLike, methods: readonly string[]): boolean {
+  let value = wrapped(node);
+  if (ts.isAwaitExpression(value.parent)) value = wrapped(value.parent);
+  const up = value.parent;
+  const name = ts.isVariableDeclaration(up) ? up.name : undefined;
+  const variable = name && ts.isIdentifier(name) ? program.scopes.declarationOf(up) : undefined;
+  return (
+    variable?.scope.func !== undefined &&
+    variable.references.some((use) => {
+      const outer = wrapped(use).parent;
+      if (ts.isPropertyAccessExpression(outer))
+        return outer.expression === wrapped(use) && methods.includes(outer.name.text);
+      return ts.isCallExpression(outer) && isReleaseCall(program, outer, wrapped(use), methods);
+    })
+  );
+}
+
+function isReleaseCall(
+  program: FileProgram,
+  call: ts.CallExpression,
+  given: ts.Node,
+  methods: readonly string[],
+): boolean {
+  if ((call.expression as ts.Node) === given) return false;
+  const callee = unwrap(call.expression);
+  return ts.isPropertyAccessExpression(callee)
+    ? methods.includes(callee.name.text)
+    : program.callees.of(call).length > 0;
+}
+
+/** Is the argument, or the property of the object written there, of the type? */
+export function isOfType(
+  types: Types,
+  argument: ts.Expression | undefined,
+  wanted: { readonly property: string; readonly ofType: string },
+): boolean {
+  const value = argument && unwrap(argument);
+  if (!value) return false;
+  if (!ts.isObjectLiteralExpression(value)) return types.of(value).has(wanted.ofType);
+  return value.properties.some(
+    (property) =>
+      property.name !== undefined &&
+      propertyNameText(property.name) === wanted.property &&
+      (ts.isPropertyAssignment(property)
+        ? types.of(property.initializer).has(wanted.ofType)
+        : ts.isShorthandPropertyAssignment(property) && types.of(property.name).has(wanted.ofType)),
+  );
+}
+
+/** A function written out, or a name or member that is not known to be something else. */
+function isFunctionValue(program: FileProgram, argument: ts.Expression): boolean {
+  const value = unwrap(argument);
+  return ts.isArrowFunction(value) || ts.isFunctionExpression(value) || program.callees.functionsOf(value).length > 0;
+}

@@ -1,0 +1,57 @@
+/** Options of a call, by which it acquires something, or there is nothing to release. */
+
+import { constantOf } from '../constants';
+import type { FileProgram } from '../program';
+import type { ResourceKind } from '../resources/model';
+import type { FileScopes } from '../scopes';
+import { type CallLike, propertyNameText, ts, unwrap } from '../syntax';
+
+/** Is an option of the call true, as far as the text tells? */
+export function isSet(option: string, node: CallLike, { scopes }: FileProgram): boolean {
+  return (node.arguments ?? []).some((argument) => hasValue(unwrap(argument), option, true, scopes));
+}
+
+/** `request({ method: 'HEAD' }, (response) => …)`: there is nothing to release. */
+export function isEmpty({ emptyWith }: ResourceKind, node: CallLike, { scopes }: FileProgram): boolean {
+  if (!emptyWith) return false;
+  return (node.arguments ?? []).some((argument) => {
+    const value = initialOf(argument, scopes);
+    return value !== undefined && hasValue(value, emptyWith.option, emptyWith.value, scopes);
+  });
+}
+
+function hasValue(object: ts.Expression, option: string, wanted: unknown, scopes: FileScopes): boolean {
+  return (
+    ts.isObjectLiteralExpression(object) &&
+    object.properties.some(
+      (property) =>
+        ts.isPropertyAssignment(property) &&
+        propertyNameText(property.name) === option &&
+        constantOf(property.initializer, scopes) === wanted,
+    )
+  );
+}
+
+/** What an argument is, or what the variable that it names begins with. */
+export function initialOf(argument: ts.Expression, scopes: FileScopes): ts.Expression | undefined {
+  const given = unwrap(argument);
+  const initial = ts.isIdentifier(given) ? scopes.resolve(given)?.initializer : given;
+  return initial && unwrap(initial);
+}
+
+/** `spawn(file, { timeout })`, `watch(path, { signal })`: the resource ends by its options. */
+export function hasEndingOption(kind: ResourceKind, node: CallLike): boolean {
+  const { endingOptions } = kind;
+  if (!endingOptions) return false;
+  return (node.arguments ?? []).some((argument) => {
+    const value = unwrap(argument);
+    return (
+      ts.isObjectLiteralExpression(value) &&
+      value.properties.some((property) => {
+        const name = property.name ? propertyNameText(property.name) : undefined;
+        // A spread may hold any option.
+        return ts.isSpreadAssignment(property) || (name !== undefined && endingOptions.includes(name));
+      })
+    );
+  });
+}

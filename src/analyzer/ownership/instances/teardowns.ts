@@ -1,0 +1,88 @@
+/** Methods that end an instance as a whole, and what they reach: its own and those of its bases. */
+
+import type { Engine } from '../../engine';
+import type { Owner } from '../../members';
+import { visitNodes } from '../../nodeIndex';
+import { propertyAccesses } from '../../selections';
+import { type FunctionNode, isWithin, ts } from '../../syntax';
+import { endsAPart } from '../assess';
+import { isWholeTeardown } from '../words/teardowns';
+import { factOfBase, withBases } from './bases';
+
+export interface Teardown {
+  readonly name: string;
+  /** Empty for one that is inherited from another file. */
+  readonly functions: readonly FunctionNode[];
+}
+
+/** Teardowns of an owner, its own and inherited ones, unless they end a part of it. */
+export function wholeTeardowns(owner: Owner, engine: Engine): readonly Teardown[] {
+  const found = new Map<string, readonly FunctionNode[]>();
+  for (const at of withBases(owner, engine)) {
+    for (const member of at.members.values()) {
+      const fn = member.functions[0];
+      if (!fn || member.isStatic || !isWholeTeardown(member.name) || found.has(member.name)) continue;
+      if (!endsAPart(member.name, fn, at)) found.set(member.name, member.functions);
+    }
+    const fact = factOfBase(at, engine);
+    for (const name of [...(fact?.teardowns ?? []), ...(fact?.holds?.flatMap(({ until }) => until) ?? [])])
+      if (!found.has(name) && isWholeTeardown(name)) found.set(name, []);
+  }
+  return [...found].map(([name, functions]) => ({ name, functions }));
+}
+
+/** Every function of the file that runs when one of the teardowns does. */
+export function reachedBy(ends: readonly Teardown[], engine: Engine): ReadonlySet<FunctionNode> {
+  return new Set(
+    ends.flatMap(({ functions }) => functions.flatMap((fn) => [...engine.program.callees.reachedFrom(fn)])),
+  );
+}
+
+/** Teardowns that a class itself writes, for what its own method keeps; an override of one calls it. */
+export function endsOf({ members }: Owner, ends: readonly Teardown[]): readonly string[] {
+  return ends
+    .filter(({ name, functions }) => {
+      const own = members.get(name)?.functions ?? [];
+      return own.length > 0 && functions.every((fn) => own.includes(fn) || callsSuper(fn, name));
+    })
+    .map(({ name }) => name);
+}
+
+/** Inherited ones whose bodies are not seen here, or that call those of a base. */
+export function foreign(ends: readonly Teardown[]): readonly string[] {
+  return ends
+    .filter(({ functions, name }) => functions.length === 0 || functions.some((fn) => callsSuper(fn, name)))
+    .map(({ name }) => name);
+}
+
+/** Those that reach one of the sites. */
+export function namesReaching(sites: readonly ts.Node[], ends: readonly Teardown[], engine: Engine): readonly string[] {
+  if (sites.length === 0) return [];
+  return ends
+    .filter(({ functions }) =>
+      functions.some((fn) =>
+        [...engine.program.callees.reachedFrom(fn)].some((inner) => sites.some((site) => isWithin(site, inner))),
+      ),
+    )
+    .map(({ name }) => name);
+}
+
+/** The class does not override the method, or calls that of its base there. */
+export function isExtending(owner: Owner, name: string): boolean {
+  const member = owner.members.get(name);
+  return !member || member.functions.length === 0 || member.functions.some((fn) => callsSuper(fn, name));
+}
+
+function callsSuper(fn: FunctionNode, name: string): boolean {
+  let found = false;
+  visitNodes(fn, propertyAccesses, (node) => {
+    if (
+      ts.isPropertyAccessExpression(node) &&
+      node.expression.kind === ts.SyntaxKind.SuperKeyword &&
+      node.name.text === name
+    )
+      found = true;
+    return !found;
+  });
+  return found;
+}

@@ -1,0 +1,61 @@
+/** The texts that a scan reads: of the files as they lie there, and of open documents, which count instead. */
+import type { Clock, FileSystem } from '../ports';
+import type { WalkedFile } from '../walk';
+import { type Content, type Entry, hashOf } from './scanEntry';
+
+const maxBytes = 4 * 1024 * 1024;
+/** A file that changed this short before it was read may change again without a newer time: its content is compared once more. */
+const unsettledMs = 2_000;
+
+export class FileTexts {
+  private readonly overrides = new Map<string, string>();
+
+  constructor(
+    private readonly fs: FileSystem,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Text of an open document, which counts instead of the file; undefined when it is closed. */
+  setOverride(path: string, text: string | undefined): void {
+    if (text === undefined) this.overrides.delete(path);
+    else this.overrides.set(path, text);
+  }
+
+  /** What is known of a file that is as it was, or its text; a message where it cannot be read, null where it is gone. */
+  async read(file: WalkedFile, known: Entry | undefined): Promise<Entry | Content | string | null> {
+    const override = this.overrides.get(file.path);
+    if (override !== undefined) {
+      const hash = hashOf(override);
+      return known && known.hash === hash ? known : { text: override, hash, size: -1, mtimeMs: -1 };
+    }
+    const stat = await this.fs.stat(file.absolute);
+    // Gone since it was listed.
+    if (!stat.ok) return stat.error.code === 'ENOENT' ? null : stat.error.message;
+    const { size } = stat.value;
+    // The later of both: a tool may set the time of the content back, but not that of the change.
+    const changedMs = Math.max(stat.value.mtimeMs, stat.value.ctimeMs ?? 0);
+    const mtimeMs = this.clock.now() - changedMs > unsettledMs ? changedMs : -1;
+    if (known && known.size === size && known.mtimeMs === changedMs) return known;
+    const read = await this.fs.read(file.absolute, maxBytes);
+    if (!read.ok) {
+      if (read.error.code === 'ENOENT') return null;
+      return read.error.code === 'ETOOBIG'
+        ? { size, mtimeMs, hash: 'too-large', lines: 0, skip: 'too-large', analysis: null }
+        : read.error.message;
+    }
+    const text = new TextDecoder('utf-8').decode(read.value);
+    const hash = hashOf(text);
+    return known && known.hash === hash ? { ...known, size, mtimeMs } : { text, hash, size, mtimeMs };
+  }
+
+  /**
+   * The text that counts now.
+   * @param absolute where the file lies; undefined for one that is gone
+   */
+  async now(path: string, absolute: string | undefined): Promise<string | undefined> {
+    const override = this.overrides.get(path);
+    if (override !== undefined) return override;
+    const read = absolute === undefined ? undefined : await this.fs.read(absolute, maxBytes);
+    return read?.ok ? new TextDecoder('utf-8').decode(read.value) : undefined;
+  }
+}

@@ -1,0 +1,57 @@
+/** Imports of a text by its words, without parsing it. */
+
+/** What a text takes from one module. */
+export interface ImportedNames {
+  readonly module: string;
+  /** Names as the module exports them; undefined where the text takes the module as a whole. */
+  readonly names?: readonly string[];
+  /** Only types are imported. */
+  readonly isType?: true;
+}
+
+const importing = /(?:\b(?:import|export)\s([^'"`;]*?)\bfrom|\brequire\()\s*['"]([^'"\n]+)['"]/g;
+
+/** The modules that a text imports, by its words. */
+export function modulesIn(text: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const [, , module] of text.matchAll(importing)) if (module !== undefined) found.add(module);
+  return found;
+}
+
+/** What a text imports, by its words: only to know whether it is worth parsing. */
+export function importedModules(text: string): readonly ImportedNames[] {
+  const found = new Map<string, ImportedNames>();
+  const add = (one: ImportedNames): void => {
+    const key = `${one.isType ? 'type ' : ''}${one.module}`;
+    const before = found.get(key);
+    const names = before?.names && one.names ? [...before.names, ...one.names] : undefined;
+    found.set(key, !before || names ? { ...one, ...(names ? { names } : {}) } : before.names ? one : before);
+  };
+  for (const [, module] of text.matchAll(/\bimport\s*\(\s*['"]([^'"\n]+)['"]/g))
+    if (module !== undefined) add({ module, names: ['*'] });
+  for (const [, clause, module] of text.matchAll(importing)) {
+    if (module === undefined) continue;
+    if (clause === undefined || clause.includes('*')) add({ module });
+    else {
+      const isType = /^\s*type\s/.test(clause);
+      const { values, types } = namesOf(isType ? clause.replace('type', '') : clause);
+      if (!isType && (values.length > 0 || types.length === 0)) add({ module, names: values });
+      const ofTypes = isType ? [...values, ...types] : types;
+      if (ofTypes.length > 0) add({ module, names: ofTypes, isType: true });
+    }
+  }
+  return [...found.values()];
+}
+
+/** `Main, { A, type B as C }` → values `default` and `A`, type `B` */
+function namesOf(clause: string): { readonly values: readonly string[]; readonly types: readonly string[] } {
+  const [outside = '', inside = ''] = clause.split('{');
+  const values = /\w/.test(outside) ? ['default'] : [];
+  const types: string[] = [];
+  for (const part of inside.replace('}', '').split(',')) {
+    const [first = '', second] = part.trim().split(/\s+/);
+    if (first === 'type' && second !== undefined && second !== 'as') types.push(second);
+    else if (first !== '') values.push(first);
+  }
+  return { values, types };
+}

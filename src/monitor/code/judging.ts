@@ -1,0 +1,50 @@
+/** Analyses of texts in steps, between which others have their turn. */
+import { type AnalyzerOptions, analyzing, classifyFile, type FileAnalysis, mayMatter } from '../../analyzer/analyzer';
+import { detached } from '../../analyzer/detached';
+import type { SkipReason } from '../../analyzer/findings';
+import type { Exports } from '../../analyzer/imports';
+import { importedModules } from './importWords';
+import type { Pace } from './pace';
+import { type Content, countLines, type Entry } from './scanEntry';
+
+export interface Judging {
+  readonly options: AnalyzerOptions;
+  readonly exportsOf: Exports;
+  /** Texts of what is kept: neighbours say much the same. */
+  readonly strings: Map<string, string>;
+  readonly pace: Pace;
+  readonly isStopped: () => boolean;
+}
+
+/** The analysis of a text. @returns undefined when it was stopped amid it */
+export async function analyzeInSteps(
+  path: string,
+  text: string,
+  { options, exportsOf, strings, pace, isStopped }: Judging,
+): Promise<FileAnalysis | undefined> {
+  const steps = analyzing({ path, text }, options, exportsOf, 'now');
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return detached(step.value, strings);
+    if (pace.isOver()) {
+      await pace.rest();
+      if (isStopped()) return undefined;
+    }
+  }
+}
+
+/** The entry of a text that is new: analysed, left out, or without a word that matters. @returns null when it was stopped amid it */
+export async function judge(path: string, { text, ...content }: Content, judging: Judging): Promise<Entry | null> {
+  const lines = countLines(text);
+  const skip = classifyFile(path, text);
+  const imports = (): Pick<Entry, 'imports'> => ({ imports: detached(importedModules(text), judging.strings) });
+  if (skip) return { ...content, lines, skip, analysis: null, ...(isSource(skip) ? imports() : {}) };
+  if (!mayMatter(text, judging.options)) return { ...content, lines, skip, analysis: null, ...imports() };
+  const analysis = await analyzeInSteps(path, text, judging);
+  return analysis ? { ...content, lines, skip: null, analysis } : null;
+}
+
+/** What is left out, but runs as a part of the program. */
+function isSource(skip: SkipReason): boolean {
+  return skip === 'generated' || skip === 'vendored';
+}

@@ -1,0 +1,80 @@
+/** What a scan keeps of one file. */
+import { createHash } from 'node:crypto';
+import type { FileAnalysis } from '../../analyzer/analyzer';
+import type { User } from '../../analyzer/census';
+import type { Use } from '../../analyzer/exportFacts';
+import type { FileFindings, SkipReason } from '../../analyzer/findings';
+import type { ImportedNames } from './importWords';
+
+export interface Entry {
+  readonly size: number;
+  /** When the file changed last; -1 while that says nothing yet. */
+  readonly mtimeMs: number;
+  readonly hash: string;
+  readonly lines: number;
+  /** null: analysed without a candidate, or left out. */
+  readonly skip: SkipReason | null;
+  readonly analysis: FileAnalysis | null;
+  /** Of a file that was not parsed: what it imports, should that hand out a resource. */
+  readonly imports?: readonly ImportedNames[];
+}
+
+/** A file that is new or has changed. */
+export interface Content {
+  readonly text: string;
+  readonly hash: string;
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
+/** Findings of a file of which there is something to say: most are fine, and of those nothing is kept in lists. */
+export function toldOf({ analysis }: Entry): FileFindings | undefined {
+  return analysis && saysSomething(analysis.findings) ? analysis.findings : undefined;
+}
+
+function saysSomething({ findings, suppressed, suppressionProblems, coverage }: FileFindings): boolean {
+  return findings.length > 0 || suppressed.length > 0 || suppressionProblems.length > 0 || coverage.state === 'partial';
+}
+
+/** What a file uses of others, for the census. */
+export function userOf(path: string, { analysis, imports, skip }: Entry): User {
+  if (analysis) return { path, uses: analysis.summary.uses ?? [], reexports: analysis.summary.reexports };
+  const uses = (imports ?? []).flatMap(({ module, names, isType }): readonly Use[] =>
+    isType ? [] : (names ?? ['*']).map((name) => ({ module, name })),
+  );
+  return { path, uses, reexports: [], isUnread: skip === null };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Path and entry, whole enough that nothing later trips over it. */
+export function isSavedEntry(value: unknown): value is [string, Entry] {
+  if (!Array.isArray(value) || typeof value[0] !== 'string' || !isObject(value[1])) return false;
+  const { size, mtimeMs, hash, lines, skip, analysis } = value[1];
+  return (
+    [size, mtimeMs, lines].every((number) => typeof number === 'number') &&
+    typeof hash === 'string' &&
+    (skip === null || typeof skip === 'string') &&
+    (analysis === null ||
+      (isObject(analysis) &&
+        isObject(analysis.findings) &&
+        Array.isArray(analysis.findings.findings) &&
+        isObject(analysis.summary) &&
+        isObject(analysis.summary.exports) &&
+        Array.isArray(analysis.lookups)))
+  );
+}
+
+/** Digest of a text. */
+export function hashOf(text: string): string {
+  return createHash('sha1').update(text).digest('base64');
+}
+
+/** Lines of a text; a line end at its end begins no other. */
+export function countLines(text: string): number {
+  let lines = text === '' || text.endsWith('\n') ? 0 : 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines++;
+  return lines;
+}
