@@ -28,6 +28,7 @@ import {
   wrapped,
 } from '../syntax';
 import type { Types } from '../types';
+import { asksBeforeEnd } from './askedState';
 import { matches } from './throwing';
 import { lookingGlobals, lookingMethods } from './trivialCalls';
 
@@ -314,6 +315,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       return note(call, 'handed-over');
     }
     if (releaseMethods.has(name)) return note(call ?? pointOf(expression), 'released');
+    if (asksBeforeEnd(access, releaseMethods)) return note(pointOf(expression), 'released');
     if (call && kind.parts?.includes(name) && goesOn(call)) return note(call, 'handed-over');
     // `child.stdin.end()`: release through a part
     const part = ts.isPropertyAccessExpression(outer.parent) ? outer.parent.name.text : undefined;
@@ -347,6 +349,21 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       return depth < 2 && engine.uses.reads(fate.place.key).some((use) => goesOn(use, depth + 1));
     });
 
+  /** `setTimeout(URL.revokeObjectURL, 1000, url)`, `pause(1000, url).then(URL.revokeObjectURL)`: who is given it ends it by that. */
+  const isGivenWithEnd = (call: CallLike): boolean => {
+    const access = wrapped(call as ts.Expression).parent;
+    const next =
+      ts.isPropertyAccessExpression(access) && access.name.text === 'then' ? wrapped(access).parent : undefined;
+    return [call, ...(next && ts.isCallExpression(next) ? [next] : [])]
+      .flatMap((one) => one.arguments ?? [])
+      .some((argument) => {
+        const value = unwrap(argument);
+        if (!ts.isPropertyAccessExpression(value) && !ts.isIdentifier(value)) return false;
+        const given = origins.nameOf(value);
+        return kind.release.some((form) => form.form === 'call' && types.matches(given, form.callee));
+      });
+  };
+
   const passed = (call: CallLike, index: number): undefined => {
     const callee = unwrap(call.expression);
     const name = origins.nameOf(callee) ?? origins.promisedOf(callee);
@@ -354,6 +371,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       if (form.form === 'call' && form.argument === index && types.matches(name, form.callee))
         return note(call, 'released');
     }
+    if (isGivenWithEnd(call)) return note(call, 'released');
     if (isReader(call) || isSink(call, kind, types, name)) return;
     if (ts.isPropertyAccessExpression(callee)) {
       for (const form of kind.release)

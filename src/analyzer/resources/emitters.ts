@@ -9,7 +9,7 @@ const lastEvents = ['exit', 'beforeExit', 'SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUI
 
 const removals: readonly ReleaseForm[] = [
   { form: 'removal', method: ['off', 'removeListener', 'un'], identity: { event: 0, handler: 1 } },
-  { form: 'whole', method: ['removeAllListeners'], event: 0 },
+  { form: 'whole', method: ['removeAllListeners', 'removeListeners'], event: 0 },
 ];
 
 export const emitterKinds: readonly ResourceKind[] = [

@@ -36,6 +36,7 @@ export const timerKinds: readonly ResourceKind[] = [
       { form: 'method', method: ['close', '[Symbol.dispose]'] },
     ],
     heldBy: 'runtime',
+    mostlyLasting: true,
     fluent: ['unref', 'ref'],
     replaceable: true,
     documentation: {

@@ -74,11 +74,17 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   const isOfFew =
     (kind.family === 'handle' && level !== 'hot' && isOfModule(outcome.place, outcome.node)) ||
     isServedToCaller(outcome.place, engine);
-  const severity = isOfFew
-    ? 'low'
-    : observed === 'short' || isUnreferenced(result, outcome.place, engine)
-      ? demote(assessment.severity)
-      : assessment.severity;
+  const isMeant =
+    kind.mostlyLasting === true &&
+    outcome.place === undefined &&
+    !assessment.teardown &&
+    (level === 'setup' || level === 'call');
+  const severity =
+    isOfFew || isMeant
+      ? 'low'
+      : observed === 'short' || isUnreferenced(result, outcome.place, engine)
+        ? demote(assessment.severity)
+        : assessment.severity;
   // Nothing shows that the injected source outlives an instance that has no end and of which there may be one only.
   const isOnInjected = form.form === 'distinctive' && receiverLevel(acquisition, engine) === 'injected';
   const isUnordered =

@@ -240,8 +240,20 @@ samples(
       name: 'a window',
       code: `export function print(pdf: Blob) {\n  window.open(URL.createObjectURL(pdf)); // leak handle/object-url\n}`,
     },
+    {
+      name: 'a timer is given something else to revoke',
+      code: `export function save(blob: Blob, old: string) {\n  const url = URL.createObjectURL(blob); // leak handle/object-url\n  setTimeout(URL.revokeObjectURL, 60_000, old);\n  const link = document.createElement('a');\n  link.href = url;\n  link.click();\n}`,
+    },
   ],
   [
+    {
+      name: 'a timer is given what revokes it',
+      code: `function lend(blob: Blob) {\n  const url = URL.createObjectURL(blob);\n  setTimeout(URL.revokeObjectURL, 60_000, url);\n  return url;\n}\nexport function save(blob: Blob) {\n  const link = document.createElement('a');\n  link.href = lend(blob);\n  link.click();\n}`,
+    },
+    {
+      name: 'a pause passes it on to what revokes it',
+      code: `export function save(blob: Blob) {\n  const url = URL.createObjectURL(blob);\n  pause(60_000, url).then(URL.revokeObjectURL);\n  window.open(url);\n}`,
+    },
     {
       name: 'revoked after the click',
       code: `export function save(blob: Blob) { const a = document.createElement('a'); const url = URL.createObjectURL(blob); a.href = url; a.click(); URL.revokeObjectURL(url); }`,

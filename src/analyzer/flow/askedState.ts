@@ -1,0 +1,36 @@
+/** Releases that first ask the resource whether there is anything left to release. */
+import { isFunctionNode, ts, unwrap, walk } from '../syntax';
+
+/**
+ * `if (socket.readyState !== CLOSED) socket.close()`: is the member read in a condition under which the same thing is ended?
+ * Then nothing is left either way.
+ * @param access a member of the resource
+ */
+export function asksBeforeEnd(access: ts.Expression, ends: ReadonlySet<string>): boolean {
+  const resource = ts.isPropertyAccessExpression(access) ? unwrap(access.expression).getText() : undefined;
+  if (resource === undefined) return false;
+  for (let at: ts.Node = access; at.parent && !isFunctionNode(at); at = at.parent) {
+    const up = at.parent;
+    if (ts.isStatement(at)) return false;
+    if (ts.isIfStatement(up) && up.expression === at)
+      return up.elseStatement === undefined && endsIn(up.thenStatement, resource, ends);
+    if (ts.isBinaryExpression(up) && up.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken && up.left === at)
+      if (endsIn(up.right, resource, ends)) return true;
+  }
+  return false;
+}
+
+function endsIn(branch: ts.Node, resource: string, ends: ReadonlySet<string>): boolean {
+  let found = false;
+  walk(branch, (node) => {
+    if (isFunctionNode(node)) return false;
+    const callee = ts.isCallExpression(node) ? unwrap(node.expression) : undefined;
+    found ||=
+      callee !== undefined &&
+      ts.isPropertyAccessExpression(callee) &&
+      ends.has(callee.name.text) &&
+      unwrap(callee.expression).getText() === resource;
+    return !found;
+  });
+  return found;
+}
