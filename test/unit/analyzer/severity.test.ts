@@ -206,3 +206,47 @@ export class Server {
     assert.doesNotMatch(server('get app()') ?? '', /each `\/api`/);
   });
 });
+
+describe('how much an interval weighs whose handle is dropped', () => {
+  const begun = (around: string): string => around.replace('…', 'setInterval(() => check(), 60_000);');
+  it('is little in a function that is called, which mostly means it to last', () => {
+    assert.equal(severityOf(begun('export function watchAll(rows) {\n  log(rows);\n  …\n}')), 'low');
+    assert.equal(severityOf(begun('export function initialize() {\n  …\n}')), 'low');
+  });
+  it('is more where it begins anew for each event or mount, or its owner ends without it', () => {
+    assert.equal(severityOf(begun("bus.on('row', () => {\n  …\n});")), 'high');
+    assert.equal(
+      severityOf(
+        begun(
+          "import { useEffect } from 'react';\nexport function Row() {\n  useEffect(() => {\n    …\n  }, []);\n  return <tr />;\n}",
+        ),
+        'src/Row.tsx',
+      ),
+      'high',
+    );
+    assert.equal(
+      severityOf(
+        begun('export class Row {\n  constructor() {\n    …\n  }\n  dispose() {\n    this.box.remove();\n  }\n}'),
+      ),
+      'high',
+    );
+  });
+  it('is more where it is kept, so that it could be ended', () => {
+    assert.equal(
+      severityOf('export class Row {\n  begin() {\n    this.timer = setInterval(() => check(), 60_000);\n  }\n}'),
+      'medium',
+    );
+  });
+});
+
+describe('how much weighs what comes a few times in a session', () => {
+  const window = (event: string): string => `import { app, ipcMain } from 'electron';
+function open() {
+  ipcMain.on('save', () => save());
+}
+app.on('${event}', () => open());`;
+  it('is little', () => {
+    for (const event of ['activate', 'second-instance']) assert.equal(severityOf(window(event)), 'low', event);
+  });
+  it('is more for what comes often', () => assert.equal(severityOf(window('browser-window-focus')), 'medium'));
+});

@@ -74,6 +74,10 @@ export class View {
       code: `import { EventEmitter } from 'events';\nconst bus = new EventEmitter();\nexport function once(done: () => void) { const on = () => { bus.removeListener('x', on); done(); }; bus.on('x', on); }`,
     },
     {
+      name: 'a wrapper that takes off all of an event',
+      code: `import { EventEmitter } from 'events';\nexport class V { constructor(private bus: EventEmitter) { bus.on('x', () => {}); } dispose() { this.bus.removeListeners('x'); } }`,
+    },
+    {
       name: 'removeAllListeners',
       code: `import { EventEmitter } from 'events';\nexport class V { constructor(private bus: EventEmitter) { bus.on('x', () => {}); } dispose() { this.bus.removeAllListeners('x'); } }`,
     },
