@@ -1,7 +1,7 @@
 /**
  * `npm run accuracy:first-sight -- FOLDER [--write]`: how often is a report right in a repository that nobody had opened?
- * `firstSight.json` holds reports of HIGH and MEDIUM, drawn at random, with the verdicts of two readers who did not see each
- * other's. Counted are those that the analyzer of now still makes, with the severity of now.
+ * `firstSight.json` holds reports of HIGH and MEDIUM, drawn at random, with the verdicts of one or, of what is held out, two
+ * readers who did not see each other's. Counted are those that the analyzer of now still makes, with the severity of now.
  *
  * FOLDER holds the repositories as git directories (see `releases/repositories.ts`); what is not there is left out and counted.
  *   --write               put the table into README.md, between its marks
@@ -33,7 +33,7 @@ interface Judged extends Omit<Report, 'message'> {
   readonly sha: string;
   /** Rules were mended while reading the verdicts of `development`; those of `held-out` were only counted. */
   readonly part: 'development' | 'held-out';
-  readonly verdicts: readonly [Verdict, Verdict];
+  readonly verdicts: readonly [Verdict, ...Verdict[]];
   readonly why: string;
 }
 
@@ -96,8 +96,9 @@ async function main(): Promise<void> {
 }
 
 /** What only one reader finds right or wrong is debatable. */
-function joined({ verdicts: [a, b] }: Judged): Verdict {
-  return a === b ? a : 'debatable';
+function joined({ verdicts }: Judged): Verdict {
+  const [first] = verdicts;
+  return verdicts.every((verdict) => verdict === first) ? first : 'debatable';
 }
 
 function isSame(report: Report, one: Judged): boolean {
