@@ -146,9 +146,16 @@ function isOfCall(node: ts.CallExpression, fn: FunctionNode): boolean {
 
 /** Is there a call, or another use, of what takes it out? */
 function isSaid(name: string, engine: Engine): boolean {
-  return new RegExp(`\\.${name}\\b|\\b${name}\\(`).test(
-    engine.program.text.replace(/(?:^|\n)\s*(?:\w+ )*\w+\([^)]*\)\s*(?::[^{;\n]*)?[;{]/g, ''),
-  );
+  if (!engine.program.text.includes(name)) return false;
+  let found = false;
+  visitNodes(engine.program.sourceFile, used, (node) => {
+    const access = ts.isCallExpression(node) ? unwrap(node.expression) : node;
+    found ||= ts.isPropertyAccessExpression(access)
+      ? access.name.text === name
+      : ts.isIdentifier(access) && access.text === name;
+    return !found;
+  });
+  return found;
 }
 
 /** The `await` whose rejection passes by the call of a variable, which no `finally` and no `catch` makes up for. */
@@ -170,6 +177,11 @@ function skipped(variable: ts.VariableDeclaration, fn: FunctionNode, engine: Eng
   }
   return first;
 }
+
+const used = select<ts.CallExpression | ts.PropertyAccessExpression>(
+  ts.SyntaxKind.CallExpression,
+  ts.SyntaxKind.PropertyAccessExpression,
+);
 
 const declaredMembers = select<ts.MethodDeclaration | ts.PropertyAssignment>(
   ts.SyntaxKind.MethodDeclaration,

@@ -399,6 +399,14 @@ export const names = () => [...running].map((entry) => entry.name);`;
   }
 }
 export const tabs = new Tabs();`;
+  const dialogs = `const all = new Map();
+export function register(name, dialog) {
+  all.set(name, dialog);
+}
+export function unregister(name) {
+  all.delete(name);
+}
+export const show = (name) => all.get(name)?.open();`;
   const found = (files: Record<string, string>) =>
     findingsOfFiles(files).flatMap(({ path, findings }) =>
       findings.map((finding) => `${path}:${finding.range.startLine + 1} ${finding.kind}`),
@@ -473,6 +481,39 @@ export class TabElement extends HTMLElement {
 }`,
       },
       [],
+    ],
+    [
+      'is silent where a component takes it back by a function',
+      {
+        'src/dialogs.js': dialogs,
+        'src/dialog.js': `import { register, unregister } from './dialogs';
+export default {
+  mounted() {
+    register(this.name, { open: this.open });
+  },
+  beforeUnmount() {
+    unregister(this.name);
+    if (this.isOpen) this.close();
+  },
+};`,
+      },
+      [],
+    ],
+    [
+      'reports a component that does not',
+      {
+        'src/dialogs.js': dialogs,
+        'src/dialog.js': `import { register } from './dialogs';
+export default {
+  mounted() {
+    register(this.name, { open: this.open });
+  },
+  beforeUnmount() {
+    this.close(this.name);
+  },
+};`,
+      },
+      ['src/dialog.js:4 cache/kept-by-registry'],
     ],
     [
       'is silent where the caller gives it on',
