@@ -2,6 +2,7 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
+import { type Occasion, withoutLoops } from '../ownership/lifetime/frequency/occasions';
 import type { GrowthForm, ResourceKind } from '../resources/model';
 import { calls } from '../selections';
 import { type CallLike, enclosingFunction, rangeOf, ts, unwrap } from '../syntax';
@@ -17,7 +18,7 @@ export function registryFault(node: CallLike, form: Registry, kind: ResourceKind
   if (!form.method.includes(callee.name.text)) return undefined;
   const types = engine.types.of(callee.expression);
   if (!form.on.some((id) => types.has(id)) || isOfCall(callee.expression, node, engine)) return undefined;
-  const { level, why, isLooped = false } = engine.frequency.of(node);
+  const { level, why, occasion, isLooped = false } = engine.frequency.of(node);
   if (level === 'once' || level === 'setup' || level === 'instance') return undefined;
   const key = keyOf(node, form, engine);
   if (form.key === undefined ? level !== 'hot' || isLooped : !key) return undefined;
@@ -25,7 +26,8 @@ export function registryFault(node: CallLike, form: Registry, kind: ResourceKind
   return {
     kind: kind.id,
     mechanism: 'unbounded-growth',
-    severity: kind.severity,
+    // What is drawn again is mostly the same; how many texts a page shows is soon said.
+    severity: isDrawing(occasion) ? 'low' : kind.severity,
     confidence: 'medium',
     message: key
       ? `\`${shortText(node.expression)}\` keeps an entry for each \`${shortText(key)}\`, and nothing takes one out.`
@@ -34,6 +36,11 @@ export function registryFault(node: CallLike, form: Registry, kind: ResourceKind
     node,
     trail: [{ role: 'grows', message: `Runs ${why}`, range: rangeOf(node) }],
   };
+}
+
+function isDrawing(occasion: Occasion): boolean {
+  const { kind } = withoutLoops(occasion);
+  return kind === 'render' || kind === 'hook' || kind === 'mount' || kind === 'effect';
 }
 
 /** Made by the very call that uses it: it dies with it. */

@@ -24,6 +24,7 @@ import { registryFault } from './apiRegistries';
 import { cellFault, reducersFault } from './apiState';
 import { operatorFault } from './apiStreams';
 import { shortText } from './collections';
+import { keepsComing } from './evidence';
 import { type Cardinality, keyCardinality } from './keys';
 import { isServiceName } from './words';
 
@@ -85,11 +86,13 @@ function storeFault(node: CallLike, form: Store, kind: ResourceKind, engine: Eng
   )
     return undefined;
   let confidence: Confidence = holder.lasts ? 'medium' : 'low';
+  let { severity } = kind;
   let by = '';
   if (form.keyedBy !== undefined) {
     const keys = keysOfFunction(node.arguments?.[form.keyedBy], engine);
     if (!keys || keys.cardinality === 'closed') return undefined;
     if (keys.cardinality !== 'open' && keys.cardinality !== 'transient') confidence = 'low';
+    if (!keys.isNew) severity = 'low';
     by = ` for each \`${keys.name}\``;
   } else {
     const repeated = puts.filter((put) => {
@@ -108,7 +111,7 @@ function storeFault(node: CallLike, form: Store, kind: ResourceKind, engine: Eng
   return {
     kind: kind.id,
     mechanism: 'unbounded-growth',
-    severity: kind.severity,
+    severity,
     confidence,
     message: `The ${kind.noun}${holder.label ? ` \`${holder.label}\`` : ''} is made without a limit and keeps an entry${by || ' for all that is put in'} for ever.`,
     advice: 'Give it a limit or an expiry.',
@@ -208,12 +211,16 @@ function usesOfStore(holder: ts.Node | undefined, engine: Engine): readonly Use[
 function keysOfFunction(
   argument: ts.Expression | undefined,
   engine: Engine,
-): { readonly name: string; readonly cardinality: Cardinality } | undefined {
+): { readonly name: string; readonly cardinality: Cardinality; readonly isNew: boolean } | undefined {
   const fn: FunctionNode | undefined = argument && engine.program.callees.functionsOf(argument)[0];
   const parameter = fn?.parameters[0];
   if (!parameter || !ts.isIdentifier(parameter.name)) return undefined;
   const [use] = engine.program.scopes.declarationOf(parameter)?.references ?? [];
-  return { name: parameter.name.text, cardinality: keyCardinality(use, undefined, engine) };
+  return {
+    name: parameter.name.text,
+    cardinality: keyCardinality(use, undefined, engine),
+    isNew: use !== undefined && keepsComing(use, engine),
+  };
 }
 
 function pinFault(

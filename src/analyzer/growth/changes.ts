@@ -1,12 +1,16 @@
 /** What the code does to a collection: insertions, everything that makes it smaller, checks of its size, and where it escapes. */
 import type { Engine } from '../engine';
+import { declaredName } from '../memberNames';
 import { enclosingFunction, isAssignment, isWithin, ts, unwrap, walk, wrapped } from '../syntax';
 import type { Container } from './containers';
+import { isEmptying } from './words';
 
 export interface Insertion {
   readonly node: ts.Node;
   readonly key: ts.Expression | undefined;
   readonly value: ts.Expression | undefined;
+  /** Of a list that is asked for the value before it is put in, as a set is: the value is its key. */
+  readonly isAsked?: boolean;
 }
 
 export interface Removal {
@@ -96,14 +100,38 @@ export function changesOf(container: Container, loose: readonly ts.Expression[],
   for (const use of engine.uses.reads(key)) classifyRead(use, changes, engine, 0);
   for (const write of engine.uses.writes(key)) {
     if (
-      (write === container.node && container.holder !== 'global') ||
+      (write === container.node && container.holder !== 'global' && !isEmptied(write)) ||
       (write !== container.node && isWithin(container.node, write))
     )
       continue;
     classifyWrite(write, container, changes, engine);
   }
   if (container.exported) changes.escapes.push(container.node);
-  return changes;
+  return container.shape === 'array' ? { ...changes, insertions: changes.insertions.map(asksOf(changes)) } : changes;
+}
+
+/** The only value that the file gives a field, in a method such as `reset`: it was made before, elsewhere. */
+function isEmptied(write: ts.Node): boolean {
+  const fn = enclosingFunction(write);
+  return fn?.name !== undefined && isEmptying(declaredName(fn.name));
+}
+
+/** `if (list.includes(item)) return; list.push(item)`: the list is a set, and the item the key. */
+function asksOf({ tests: asks }: Draft): (insertion: Insertion) => Insertion {
+  return (insertion) => {
+    const { node, value } = insertion;
+    if (insertion.key || !value) return insertion;
+    const text = unwrap(value).getText();
+    const isAsked = asks.some((ask) => {
+      const around = enclosingFunction(ask);
+      if (!ts.isCallExpression(ask) || ask.pos > node.pos || (around && !isWithin(node, around))) return false;
+      const callee = unwrap(ask.expression);
+      const [what] = ask.arguments;
+      if (!what || !ts.isPropertyAccessExpression(callee)) return false;
+      return /^(?:includes|(?:lastI|i)ndexOf)$/.test(callee.name.text) && unwrap(what).getText() === text;
+    });
+    return isAsked ? { ...insertion, key: value, isAsked } : insertion;
+  };
 }
 
 function classifyRead(use: ts.Expression, changes: Draft, engine: Engine, depth: number): void {

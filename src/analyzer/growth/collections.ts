@@ -8,6 +8,7 @@ import { memberAccessOf } from '../memberNames';
 import { visitNodes } from '../nodeIndex';
 import { isExportsObject } from '../ownership/words/program';
 import { isSideParameter, isWholeTeardown } from '../ownership/words/teardowns';
+import type { Declaration } from '../scopes';
 import { accesses } from '../selections';
 import {
   enclosingFunction,
@@ -17,6 +18,7 @@ import {
   rangeOf,
   ts,
   unwrap,
+  walk,
   wrapped,
 } from '../syntax';
 import { cellContainers } from './cells';
@@ -136,7 +138,8 @@ export function repeatsPerKey({ node, key }: Insertion, engine: Engine): boolean
 }
 
 export function keysOf(insertion: Insertion, { container }: Collection, engine: Engine): Cardinality {
-  if (container.shape === 'array') return isFixedIndex(insertion.key, engine) ? 'closed' : 'unknown';
+  if (container.shape === 'array' && !insertion.isAsked)
+    return isFixedIndex(insertion.key, engine) ? 'closed' : 'unknown';
   const keys = keyCardinality(insertion.key, container.keyType, engine);
   if (keys !== 'id' && keys !== 'unknown') return keys;
   // `buckets.set(key, …)`, `triesByIp.set(x, …)`: the name of the table says whose keys they are
@@ -191,6 +194,21 @@ export function outermostFunction(node: ts.Node): FunctionNode | undefined {
 /** A key as it is written, without what does not change its value. */
 export function textOf(key: ts.Expression): string {
   return unwrap(key).getText().replace(/\s+/g, ' ');
+}
+
+/** Written alike, and of the same variables: `host` of one loop is not `host` of the next. */
+export function isSameKey(one: ts.Expression, other: ts.Expression, { program }: Engine): boolean {
+  if (textOf(one) !== textOf(other)) return false;
+  const meant = (key: ts.Expression): readonly (Declaration | undefined)[] => {
+    const found: (Declaration | undefined)[] = [];
+    walk(key, (node) => {
+      if (ts.isIdentifier(node)) found.push(program.scopes.resolve(node));
+      return undefined;
+    });
+    return found;
+  };
+  const there = meant(other);
+  return meant(one).every((declaration, index) => declaration === there[index]);
 }
 
 export function shortText(node: ts.Expression): string {

@@ -23,7 +23,7 @@ import type { Insertion } from './changes';
 import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf, repeatsPerKey } from './collections';
 import { innerInsertions, itemsOf } from './counterparts';
 import { isInFinally } from './entries';
-import { isArrivalEvent, isDisposerName, isEndEvent, isEndSignal, isLossEvent } from './words';
+import { isArrivalEvent, isDisposerName, isEndEvent, isEndSignal, isLossEvent, isTelling, preventsEnd } from './words';
 
 /** The entry of what has ended by itself. */
 export function leftByOwnEnd(collection: Collection, engine: Engine): Draft | undefined {
@@ -182,11 +182,11 @@ function touches({ handler }: End, { container }: Collection, engine: Engine): b
   const uses = engine.uses.reads(container.place.key);
   return fns.some((fn) => {
     const reached = [...engine.program.callees.reachedFrom(fn)];
-    return uses.some((use) => reached.some((one) => isWithin(use, one))) || emits(fn);
+    return uses.some((use) => reached.some((one) => isWithin(use, one))) || reached.some(emits);
   });
 }
 
-/** What it tells others, they may act on. */
+/** What it tells others, they may act on; and an end that is prevented is none. */
 function emits(fn: FunctionNode): boolean {
   let found = false;
   walk(fn, (node) => {
@@ -194,12 +194,7 @@ function emits(fn: FunctionNode): boolean {
     if (ts.isCallExpression(node)) {
       const callee = unwrap(node.expression);
       const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-      if (
-        /^(?:emit|fire|dispatch\w*|next|resolve|reject|abort|on[A-Z]\w*|remove\w*|delete\w*|destroy\w*|dispose\w*|clean\w*|close\w*|stop\w*|end\w*|unregister\w*|\w*[dD]one|cb|callback)$/.test(
-          name,
-        )
-      )
-        found = true;
+      if (isTelling(name) || preventsEnd(name)) found = true;
     }
     return !found;
   });

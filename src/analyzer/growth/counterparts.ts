@@ -70,7 +70,8 @@ export function leftByCounterpart(collection: Collection, engine: Engine): Draft
   const { container, changes } = collection;
   if (changes.checks.length + changes.nullings.length > 0) return undefined;
   if (isSeenName(container.name) || (container.shape === 'array' && isRecordName(container.name))) return undefined;
-  if (isShrunk(collection, engine)) return undefined;
+  // Made elsewhere, and emptied here: it is an object of others.
+  if (isShrunk(collection, engine) || changes.resets.includes(container.node)) return undefined;
   const inner = innerInsertions(collection, engine);
   for (const insertion of inner ?? changes.insertions) {
     if (!inner && container.shape !== 'array' && keysOf(insertion, collection, engine) === 'closed') continue;
@@ -86,9 +87,9 @@ export function leftByCounterpart(collection: Collection, engine: Engine): Draft
     return draftAt(insertion, collection, engine, {
       kind: kindsOf[container.shape],
       mechanism: 'no-release-on-dispose',
-      // Whoever empties it as a whole, here or, where others can name it, elsewhere, may do so in time.
-      severity: changes.resets.length > 0 || isOpen(container) ? 'low' : 'medium',
-      confidence: 'medium',
+      // Whoever empties it as a whole may do so in time; whether others do that can name it, is not known.
+      severity: changes.resets.length > 0 ? 'low' : 'medium',
+      confidence: isOpen(container) ? 'low' : 'medium',
       message: `The ${nounOf[container.shape]} \`${container.name}\` keeps each entry for good: ${end.what}, and nothing takes it out.`,
       advice: 'Take the entry out there.',
       steps: [{ role: 'forgotten', message: 'Leaves the entry', range: rangeOf(end.node) }],

@@ -7,6 +7,7 @@ import type { Engine } from '../engine';
 import { withoutLoops } from '../ownership/lifetime/frequency/occasions';
 import { timerCalls } from '../ownership/words/callbacks';
 import { listenMethods } from '../ownership/words/listeners';
+import { returnedBy } from '../returned';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -25,6 +26,7 @@ import {
   type Collection,
   draftAt,
   isInWholeTeardown,
+  isSameKey,
   keysOf,
   nounOf,
   outermostFunction,
@@ -34,7 +36,7 @@ import {
 } from './collections';
 import { neverBoth } from './exclusive';
 import { isEndless } from './keys';
-import { isDeferredMaker, isGivingUp, isTimerStop, isWait } from './words';
+import { isDeferredMaker, isGivingUp, isTimerStop, isWait, looksUp } from './words';
 
 /** The first fault of the entries of a collection. */
 export function entryFault(collection: Collection, engine: Engine): Draft | undefined {
@@ -229,7 +231,7 @@ function stoppedBy(timer: ts.Expression, engine: Engine, depth = 0): ts.CallExpr
 function leftAfterRejection(insertion: Insertion, collection: Collection, engine: Engine): Draft | undefined {
   const { changes, container } = collection;
   if (!insertion.key || container.shape === 'array') return undefined;
-  const key = textOf(insertion.key);
+  const { key } = insertion;
   const fn = functionRunning(insertion.node);
   const outermost = outermostFunction(insertion.node);
   if (!fn || !outermost) return undefined;
@@ -238,7 +240,7 @@ function leftAfterRejection(insertion: Insertion, collection: Collection, engine
   );
   // Every removal belongs to this piece of work, and none of them runs on failure.
   if (sites.length === 0 || sites.some((site) => !isWithin(site, outermost))) return undefined;
-  const own = changes.removals.filter((removal) => removal.key !== undefined && textOf(removal.key) === key);
+  const own = changes.removals.filter((removal) => removal.key !== undefined && isSameKey(key, removal.key, engine));
   if (own.length !== sites.length || own.some(({ node }) => neverBoth(insertion.node, node))) return undefined;
   const gaps = own.map((removal) => afterAwait(insertion, removal, fn, engine) ?? afterThen(removal, engine));
   const [gap] = gaps;
@@ -326,6 +328,31 @@ function isCaughtBefore(awaited: ts.Node, removal: ts.Node, fn: FunctionNode): b
   return false;
 }
 
+/**
+ * A promise that the function makes, and not one that it finds in a field, a list or a variable of others: such a one tells of
+ * an end or of a state, and whether it fails its maker knows.
+ */
+function isBegunHere(promise: ts.Expression, then: FunctionNode, engine: Engine): boolean {
+  const value = unwrap(promise);
+  if (ts.isPropertyAccessExpression(value) || ts.isElementAccessExpression(value)) return false;
+  if (!ts.isIdentifier(value)) return true;
+  const declaration = engine.program.scopes.resolve(value);
+  const given = [declaration?.initializer, ...(declaration?.writes.map((write) => write.value) ?? [])];
+  return (
+    declaration?.scope.func !== undefined &&
+    declaration.kind !== 'parameter' &&
+    isWithin(then, declaration.scope.func) &&
+    declaration.path?.length === 0 &&
+    given.some((one) => one !== undefined && isMadeByCall(one))
+  );
+}
+
+function isMadeByCall(given: ts.Expression): boolean {
+  const value = unwrap(given);
+  if (ts.isBinaryExpression(value)) return isMadeByCall(value.left) || isMadeByCall(value.right);
+  return ts.isCallExpression(value) || ts.isNewExpression(value) || ts.isAwaitExpression(value);
+}
+
 /** Waiting for time to pass, or for work that catches its own failures, does not reject. */
 function mayReject(awaited: ts.AwaitExpression, engine: Engine): boolean {
   const value = unwrap(awaited.expression);
@@ -339,7 +366,43 @@ function mayReject(awaited: ts.AwaitExpression, engine: Engine): boolean {
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
   if (isWait(name)) return false;
   if (ts.isPropertyAccessExpression(callee) && hasCatchBelow(callee.expression)) return false;
-  return !engine.program.callees.of(value).some((target) => target.body !== undefined && catchesAll(target.body));
+  return (
+    !neverRejects(value, engine) &&
+    !engine.program.callees.of(value).some((target) => target.body !== undefined && catchesAll(target.body))
+  );
+}
+
+/** A promise whose executor can only resolve, a step that goes on with such a one, or what a function of this file returns of them. */
+function neverRejects(promise: ts.Expression, engine: Engine, depth = 0): boolean {
+  const value = unwrap(promise);
+  if (depth > 4) return false;
+  if (ts.isNewExpression(value)) return isNewPromise(value) && !takesReject(value);
+  if (ts.isIdentifier(value)) {
+    const declaration = engine.program.scopes.resolve(value);
+    // What was found in a table is what an earlier call has put in.
+    const given = [declaration?.initializer, ...(declaration?.writes.map((write) => write.value) ?? [])].filter(
+      (one) => one !== undefined && !looksUp(one.getText()),
+    );
+    return given.length > 0 && given.every((one) => one !== undefined && neverRejects(one, engine, depth + 1));
+  }
+  if (!ts.isCallExpression(value)) return false;
+  const callee = unwrap(value.expression);
+  const [next] = value.arguments;
+  // `ready.then(() => new Promise((resolve) => …))`: what it waits for is no part of this work.
+  if (ts.isPropertyAccessExpression(callee) && callee.name.text === 'then' && next && !makesWork(callee.expression))
+    return resultsOf(engine.program.callees.functionsOf(next), engine, depth);
+  return resultsOf(engine.program.callees.of(value), engine, depth);
+}
+
+function makesWork(promise: ts.Expression): boolean {
+  const value = unwrap(promise);
+  return ts.isCallExpression(value) || ts.isNewExpression(value);
+}
+
+function resultsOf(fns: readonly FunctionNode[], engine: Engine, depth: number): boolean {
+  const given = fns.flatMap((fn) => returnedBy(fn));
+  const isAsync = fns.some((fn) => fn.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword));
+  return !isAsync && given.length > 0 && given.every((one) => neverRejects(one, engine, depth + 1));
 }
 
 /** `new Promise((resolve, reject) => …)`: without `reject` it only ever resolves. */
@@ -390,8 +453,7 @@ function afterThen(removal: Removal, engine: Engine): ts.Node | undefined {
   const callee = unwrap(call.expression);
   if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== 'then' || isCaught(callee.expression, engine))
     return undefined;
-  // `closed.then(…)`: a promise that is kept tells of an end, and ends do not fail.
-  if (ts.isPropertyAccessExpression(unwrap(callee.expression))) return undefined;
+  if (!isBegunHere(callee.expression, callback, engine) || neverRejects(callee.expression, engine)) return undefined;
   for (let at: ts.Expression = wrapped(call); ; ) {
     const up = at.parent;
     if (!ts.isPropertyAccessExpression(up) || !ts.isCallExpression(up.parent)) break;

@@ -60,6 +60,7 @@ import { findPileUps } from './pileUps';
 import { isQueueLink } from './queues';
 import { findPromiseGrowth } from './races';
 import { leftByRender } from './renders';
+import { renewalOf } from './renewals';
 import { leftWhenSettled } from './settled';
 import { siblingFault } from './siblings';
 import { special } from './special';
@@ -262,7 +263,7 @@ function kindOf({ container }: Collection, cache: boolean): string {
 function mostFrequent(collection: Collection, engine: Engine): Candidate | undefined {
   let best: Candidate | undefined;
   for (const insertion of collection.changes.insertions) {
-    const { level: often, why, isLooped = false } = engine.frequency.of(insertion.node);
+    const { level: often, why, isLooped = false } = renewalOf(insertion, engine);
     const memo = often === 'unknown' && collection.container.holder === 'closure';
     if (often !== 'hot' && often !== 'call' && !memo) continue;
     // A loop fills as much as it is given; only events, requests and timers come for ever.
@@ -466,6 +467,7 @@ function weigh(
   const { level, keys, insertion } = candidate;
   const comesAndGoes = keys === 'open' || keys === 'transient';
   const lasts = life.level !== 'instance';
+  const isList = container.shape === 'array' && !insertion.isAsked;
   if (bound === 'none' && isQueueLink) return lasts ? likely : { ...likely, severity: 'low' };
   const isMemo = container.holder === 'closure' && life.level === 'instance';
   if (isMemo) {
@@ -477,9 +479,11 @@ function weigh(
   if (level === 'hot' && (bound === 'none' || bound === 'at-end')) {
     if (life.level === 'process') {
       if (comesAndGoes) return keys === 'open' ? sure : { severity: 'high', confidence: 'medium' };
-      if (keys === 'id' || container.shape === 'array') return likely;
+      if (keys === 'id' || isList) return likely;
     }
-    if (life.level === 'service' && (comesAndGoes || container.shape === 'array')) return likely;
+    // How long a service lives only its name says: what its end empties is as large as its time is long.
+    if (life.level === 'service' && (comesAndGoes || isList))
+      return bound === 'none' ? likely : { ...likely, severity: 'low' };
   }
   if (bound !== 'lazy' && cache && keys === 'open')
     return { severity: 'medium', confidence: life.level === 'process' && bound === 'none' ? 'high' : 'medium' };
@@ -499,7 +503,7 @@ function weigh(
   if (isSeenName(container.name) && keys !== 'unknown' && collection.changes.tests.length > 0)
     // `reported`, by the ids of things: something is said once of each.
     return keys === 'id' ? { ...likely, severity: 'low' } : likely;
-  if (container.shape !== 'array' || !isRecordName(container.name)) return unsure;
+  if (!isList || !isRecordName(container.name)) return unsure;
   if (container.holder === 'instance' && isRecording(name) && !isOutput(collection)) return likely;
   // Each entry says when it was: what happens, and not what there is.
   return life.level === 'process' && isStamped(insertion) ? likely : unsure;

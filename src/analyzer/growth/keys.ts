@@ -102,6 +102,7 @@ export function keyCardinality(
     const taken = declaration.initializer && (declaration.path?.length ?? 0) > 0 && named !== 'closed';
     if (taken && declaration.initializer && isOfRequest(declaration.initializer, declaration.path?.length === 1))
       return 'transient';
+    if (isOwnAddress(value.text)) return named;
     return named === 'id' || named === 'unknown' ? (givenCardinality(declaration, engine, depth) ?? named) : named;
   }
   return 'unknown';
@@ -122,7 +123,10 @@ function isAlone({ kind, initializer, writes }: Declaration): boolean {
 }
 
 /** What the calls of this file give to a parameter. */
-function argumentsFor({ kind, node, writes }: Declaration, engine: Engine): readonly (ts.Expression | undefined)[] {
+export function argumentsFor(
+  { kind, node, writes }: Declaration,
+  engine: Engine,
+): readonly (ts.Expression | undefined)[] {
   if (kind !== 'parameter' || writes.length > 0 || !ts.isParameter(node) || !isFunctionNode(node.parent)) return [];
   const index = node.parent.parameters.indexOf(node);
   return engine.program.callees.usesOf(node.parent).calls.map((call) => call.arguments?.[index]);
@@ -184,24 +188,22 @@ function memberName(access: ts.PropertyAccessExpression): string {
 export function byName(name: string): Cardinality {
   if (closedNames.test(name)) return 'closed';
   const words = wordsOf(name);
-  const written = words.at(-1) ?? '';
-  // `surl`, `sQuery`: a letter for the type before the word
-  const last =
-    written === 'ms'
-      ? (words.at(-2) ?? '')
-      : written.length > 3 && !isKnown(written) && isKnown(written.slice(1))
-        ? written.slice(1)
-        : written;
+  const last = words.at(-1) === 'ms' ? (words.at(-2) ?? '') : lastWord(name);
   if (closedWords.has(last) || (keyWords.has(last) && closedWords.has(words.at(-2) ?? ''))) return 'closed';
   if (transientAlone.has(last) || (keyWords.has(last) && isTransientWord(words.at(-2) ?? ''))) return 'transient';
-  // `importMetaUrl`, `baseUrl`: addresses of the program's own parts
-  if (
-    last === 'url' &&
-    /^(?:meta|module|base|api|server|endpoint|registry|origin|root|db|database|redis)$/.test(words.at(-2) ?? '')
-  )
-    return 'unknown';
+  if (isOwnAddress(name)) return 'unknown';
+  // `deviceUuid`: as many as there are devices
+  if (/^(?:uuid|guid)$/.test(last) && words.length > 1) return 'id';
   if (openWords.has(last)) return 'open';
   return idWords.has(last) ? 'id' : 'unknown';
+}
+
+/** `importMetaUrl`, `baseUrl`, `serverUrl`: addresses of the program's own parts. */
+function isOwnAddress(name: string): boolean {
+  const [before = '', last = ''] = wordsOf(name).slice(-2);
+  return (
+    last === 'url' && /^(?:meta|module|base|api|server|endpoint|registry|origin|root|db|database|redis)$/.test(before)
+  );
 }
 
 function isTransientWord(word: string): boolean {
@@ -240,7 +242,34 @@ export function isEndless(key: ts.Expression): boolean {
   const [before = '', last = ''] = wordsOf(name).slice(-2);
   const isWord = (word: string): boolean =>
     endlessWords.has(word) || (word.length > 3 && endlessWords.has(word.slice(1)));
-  return /^\w?(?:uuid|guid|nonce)$/.test(last || before) || (keyWords.has(last) && last !== 'token' && isWord(before));
+  const isBare = last === '' && /^\w?(?:uuid|guid)$/.test(before);
+  return isBare || /^\w?nonce$/.test(last || before) || (keyWords.has(last) && last !== 'token' && isWord(before));
+}
+
+const peopleWords = new Set(
+  'search query message msg text input prompt term body content contents html markdown sentence phrase keyword timestamp cursor'.split(
+    ' ',
+  ),
+);
+
+/** Texts that people write, and times: by its name alone the next one is another. */
+export function isEverNew(name: string): boolean {
+  return peopleWords.has(lastWord(name));
+}
+
+const byValue = new Set('pid email address ip'.split(' '));
+
+/** `taskId`, `ip`: names one of what comes and goes. A bare `client` may be one that the program has for good. */
+export function namesPassing(name: string): boolean {
+  const last = lastWord(name);
+  return byName(name) === 'transient' && (byValue.has(last) || !transientAlone.has(last));
+}
+
+/** The last word of a name, without a letter for its type: `text` of `sText`, `client` of `rclient`. */
+function lastWord(name: string): string {
+  const written = wordsOf(name).at(-1) ?? '';
+  const bare = written.slice(1);
+  return written.length > 3 && !isKnown(written) && isKnown(bare) ? bare : written;
 }
 
 /** Texts that the program itself is written with: statements, patterns, expressions. */

@@ -10,9 +10,17 @@ import { endsEach, makesClient } from './clients';
 import { type Collection, nounOf, shortText, shrinksInLife } from './collections';
 import type { Container } from './containers';
 import type { Candidate } from './growth';
-import { functionName } from './holders';
+import { functionName, type Life } from './holders';
 import { isObjectKey } from './objectKeys';
-import { isDisposerName, isFlushing, isQueueName, isRegistering, isShortLivedName, isSubscribing } from './words';
+import {
+  asksReadiness,
+  isDisposerName,
+  isFlushing,
+  isQueueName,
+  isRegistering,
+  isShortLivedName,
+  isSubscribing,
+} from './words';
 
 interface Special {
   readonly kind: string;
@@ -44,7 +52,8 @@ export function special(
       ? 'fine'
       : {
           kind: 'cache/global-registry',
-          severity: 'medium',
+          // What a call fills, and a loop in it, is as much as it is given.
+          severity: level === 'hot' ? 'medium' : 'low',
           confidence: level === 'hot' || container.shape === 'array' || keys !== 'unknown' ? 'medium' : 'low',
           message: `The global ${what} grows ${why}; nothing ever removes from it.`,
           advice: 'Return a function that removes the entry, or keep one entry per key.',
@@ -79,18 +88,20 @@ export function special(
       changes.tests.length === 0 &&
       changes.iterations.length > 0
     )
-      return {
-        kind: 'cache/queue-not-drained',
-        severity: 'high',
-        confidence: 'medium',
-        message: `The queue \`${container.name}\` grows ${why}; its entries are gone through but never taken out.`,
-        advice: 'Take entries out as they are done: `shift`, or swap the list for a new one.',
-      };
+      return container.holder === 'closure' && !lasts && isUntilReady(insertion.node)
+        ? 'fine'
+        : {
+            kind: 'cache/queue-not-drained',
+            severity: ofLife(life, 'high'),
+            confidence: 'medium',
+            message: `The queue \`${container.name}\` grows ${why}; its entries are gone through but never taken out.`,
+            advice: 'Take entries out as they are done: `shift`, or swap the list for a new one.',
+          };
     const flush = shrinks ? undefined : flushOf(collection, engine);
     if (flush && lasts)
       return {
         kind: 'cache/queue-not-drained',
-        severity: 'high',
+        severity: ofLife(life, 'high'),
         confidence: 'medium',
         message: `The list \`${container.name}\` grows ${why}; \`${functionName(flush)}\` hands all of it on and leaves it as it is.`,
         advice: 'Start a new list when the old one is handed on.',
@@ -99,7 +110,8 @@ export function special(
       return lasts
         ? {
             kind: 'cache/subscriber-array',
-            severity: 'medium',
+            // A store may have one subscriber, and go with it.
+            severity: life.level === 'process' ? 'medium' : 'low',
             confidence: 'medium',
             message: `\`${name}\` adds each listener to \`${container.name}\`, and nothing can take one out again.`,
             advice: 'Return a function that removes the listener.',
@@ -161,6 +173,19 @@ export function special(
       };
   }
   return undefined;
+}
+
+/** How long a holder lives that is no single one, only its name says, or nothing. */
+function ofLife({ level }: Life, severity: Severity): Severity {
+  if (level === 'instance') return 'low';
+  return level === 'service' && severity === 'high' ? 'medium' : severity;
+}
+
+/** `if (!this.isOpen) queue.push(message)`: what waits for the beginning is no more than came before it. */
+function isUntilReady(node: ts.Node): boolean {
+  for (let at = node, up = node.parent; up && !isFunctionNode(at); at = up, up = up.parent)
+    if (ts.isIfStatement(up) && up.expression !== at && asksReadiness(up.expression.getText())) return true;
+  return false;
 }
 
 /** `subscribeTo(client)` in a handler that is given the client: no more than one for each. */

@@ -9,6 +9,7 @@ import type { Place } from '../places';
 import { binaries } from '../selections';
 import { isAssignment, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { mentionsPlace } from './changes';
+import { isUntilEnd } from './renewals';
 import { isServiceName } from './words';
 
 interface Text {
@@ -78,7 +79,8 @@ function judge(text: Text, engine: Engine): Draft | undefined {
   if (isMeasured(key, engine) || isWrittenElsewhere(text, engine)) return undefined;
   for (const append of appends) {
     const { level, why, isLooped = false } = engine.frequency.of(append);
-    if (level !== 'hot' || isLooped) continue;
+    // The whole of an input is what is wanted.
+    if (level !== 'hot' || isLooped || isUntilEnd(append, engine)) continue;
     return {
       kind: 'cache/text-accumulator',
       mechanism: 'unbounded-growth',

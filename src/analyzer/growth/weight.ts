@@ -9,7 +9,9 @@ import { isEventMethod } from '../ownership/words/events';
 import { enclosingFunction, isFunctionNode, isWithin, ts, unwrap } from '../syntax';
 import type { Insertion } from './changes';
 import { type Collection, keysOf } from './collections';
-import { isEndless, isOfVisitor, isProgramText } from './keys';
+import { keepsComing } from './evidence';
+import { isEndless, isOfVisitor } from './keys';
+import { renewalOf } from './renewals';
 import {
   isHoldingName,
   isOutsideEvent,
@@ -23,6 +25,7 @@ import {
 
 /** Kinds of tables by key. What is appended has no key, and is one more each time. */
 const byKey: ReadonlySet<string> = new Set([
+  'cache/client-per-key',
   'cache/map-without-eviction',
   'cache/record-only-grows',
   'cache/set-field-only-grows',
@@ -32,12 +35,33 @@ const byKey: ReadonlySet<string> = new Set([
   'cache/entry-nulled-not-deleted',
 ]);
 
-/** The draft with less severity where what grows is light: right, and hardly worth a change. */
+/**
+ * The draft with less severity where what grows is light: right, and hardly worth a change. Where nothing would be gained by
+ * one, it is hidden.
+ */
 export function weighed(draft: Draft, collection: Collection, engine: Engine): Draft {
-  if (draft.severity === 'low' || !byKey.has(draft.kind)) return draft;
   const insertion = collection.changes.insertions.find(({ node }) => node === draft.node);
-  if (!insertion?.key || weighs(draft, insertion, insertion.key, collection, engine)) return draft;
-  return { ...draft, severity: 'low' };
+  if (!insertion?.key || !(byKey.has(draft.kind) || insertion.isAsked)) return draft;
+  if (draft.severity !== 'low' && weighs(draft, insertion, insertion.key, collection, engine)) return draft;
+  const isWorth = pays(draft, insertion, insertion.key, collection, engine);
+  return { ...draft, severity: 'low', confidence: isWorth ? draft.confidence : 'low' };
+}
+
+/** Would it be of use to take such entries out? What is light, or of keys that come again, may stay. */
+function pays(draft: Draft, insertion: Insertion, key: ts.Expression, collection: Collection, engine: Engine): boolean {
+  const isLight = isLightEntry(insertion, collection, engine);
+  if (isEndless(key) || isFreshKey(insertion, engine)) return true;
+  const { level, isLooped = false } = renewalOf(insertion, engine);
+  const keys = keysOf(insertion, collection, engine);
+  const isOpen = keys === 'open' || keys === 'transient' || keepsComing(key, engine);
+  switch (draft.mechanism) {
+    case 'release-never-matches':
+      return isOpen;
+    case 'unbounded-growth':
+      return !isLight || (level === 'hot' && !isLooped) || isSeenName(collection.container.name) || isOpen;
+    default:
+      return true;
+  }
 }
 
 function weighs(
@@ -51,7 +75,7 @@ function weighs(
   const isNew = isEndless(key) || (isFreshKey(insertion, engine) && !isMadeOnce(insertion));
   const isLight = isLightEntry(insertion, collection, engine);
   const keys = keysOf(insertion, collection, engine);
-  const { level, occasion, isLooped = false } = engine.frequency.of(insertion.node);
+  const { level, occasion, isLooped = false } = renewalOf(insertion, engine);
   // A loop fills as much as it is given; only events, requests and timers come for ever.
   const isHot = level === 'hot' && !isLooped;
   switch (draft.mechanism) {
@@ -66,16 +90,15 @@ function weighs(
     case 'release-never-matches':
       return isNew && !isLight;
     case 'no-release-on-dispose':
-      return isNew || !isLight;
+      // The next entry under the same key takes the place of the one that is done with.
+      return isNew || isMade(key, engine) || (!isLight && keepsComing(key, engine));
     default: {
       if (isLight && !(isHot && (isNew || isFromOutside(occasion, key, container.name))))
         return isNew && isSeenName(container.name);
       if (isHot || isNew) return true;
       // Whoever empties it knows when it is stale.
       if (changes.resets.length + changes.removals.length > 0) return false;
-      return (
-        (keys === 'transient' || (keys === 'open' && !isProgramText(key))) && holdsMuch(insertion, collection, engine)
-      );
+      return keepsComing(key, engine) && holdsMuch(insertion, collection, engine);
     }
   }
 }
@@ -156,7 +179,7 @@ function isGuard({ node }: Insertion, key: ts.Expression, { changes }: Collectio
 
 /** Numbers, flags, times, ids and short texts, by how they are written or by the type of the table. */
 function isLightEntry(insertion: Insertion, { container }: Collection, engine: Engine): boolean {
-  if (container.shape === 'set')
+  if (container.shape === 'set' || insertion.isAsked)
     return insertion.key !== undefined && isLightKey(insertion.key, container.keyType, engine);
   const type = valueTypeOf(container.node);
   if (type) return isLightType(type, engine);

@@ -293,6 +293,45 @@ export function isEndOfAll(name: string): boolean {
   );
 }
 
+/** Events by which a stream tells that all has been read or written; they come once. */
+export function isStreamEnd(name: string): boolean {
+  return name === 'end' || name === 'finish';
+}
+
+/** Events by which a stream gives what it has, part by part. */
+export function isPartEvent(name: string): boolean {
+  return name === 'data' || name === 'readable' || name === 'line';
+}
+
+/** Does a condition ask whether something is there to work with by now: `!this.isOpen`, `socket.readyState`? */
+export function asksReadiness(text: string): boolean {
+  return /ready|open|connect|initiali[sz]|loaded|started|mounted|attached/i.test(text);
+}
+
+/** Functions that empty what they name, and mean to do it again and again. */
+export function isEmptying(name: string): boolean {
+  return /^_*#?(?:reset|clear|empty|flush|clean|purge|discard)/.test(name);
+}
+
+/** What a program is set up with: the keys that come from it are as many as somebody has written down. */
+export function isSetupName(name: string): boolean {
+  return /^(?:\w*(?:options?|opts|config(?:uration)?s?|settings?|preferences|env|defaults|manifest|args|arguments)|props)$/i.test(
+    name,
+  );
+}
+
+/** Calls that tell others of an end, or end something more. */
+export function isTelling(name: string): boolean {
+  return /^(?:emit|fire|dispatch\w*|next|resolve|reject|abort|on[A-Z]\w*|remove\w*|delete\w*|destroy\w*|dispose\w*|clean\w*|close\w*|stop\w*|end\w*|unregister\w*|\w*[dD]one|cb|callback)$/.test(
+    name,
+  );
+}
+
+/** What a handler of an end calls so that it does not come. */
+export function preventsEnd(name: string): boolean {
+  return name === 'preventDefault';
+}
+
 /** Members by which a thing tells its end: `onDidClose`, `closed`, `afterClosed`. */
 export function isEndSignal(name: string): boolean {
   return /^(?:(?:on|after|once)(?:Did|Will|Was)?(?:Close|Dispose|Destroy|End|Exit|Disconnect|Dismiss|Finish|Complete)(?:d|ed)?|closed|ended|disposed|destroyed|finished|dismissed|exited)\$?$/.test(

@@ -62,9 +62,13 @@ export function lookUp(${key}) {
     assert.deepEqual(cached('sql', 'prepare(sql)'), ['low']);
     assert.deepEqual(cached('text', 'text.split(" ")'), ['low']);
   });
-  it('weighs more where it keeps a promise or an object of each address', () => {
-    assert.deepEqual(cached('url', 'new Image(url)'), ['medium']);
-    assert.deepEqual(cached('url', 'fetch(url).then((answer) => answer.blob())'), ['medium']);
+  it('weighs more where it keeps a promise or an object of each text that people write', () => {
+    assert.deepEqual(cached('query', 'new Answer(query)'), ['medium']);
+    assert.deepEqual(cached('query', 'fetch("/" + query).then((answer) => answer.blob())'), ['medium']);
+  });
+  it('weighs little where the keys may be those that the program is set up with', () => {
+    assert.deepEqual(cached('url', 'new Image(url)'), ['low']);
+    assert.deepEqual(cached('rclient', 'new Channels(rclient)'), ['low']);
   });
 });
 
@@ -471,9 +475,9 @@ describe('a list that something ends for each entry, and nothing takes out', () 
   ${more}
 }`)[0]?.severity;
 
-  it('weighs less where others can name it, or somebody empties it as a whole', () => {
+  it('weighs less where somebody empties it as a whole, and says nothing where others can', () => {
     assert.equal(store('private zones'), 'medium');
-    assert.equal(store('zones'), 'low');
+    assert.equal(store('zones'), undefined);
     assert.equal(store('private zones', 'resetZones() { this.zones = []; }'), 'low');
   });
 
@@ -509,16 +513,16 @@ describe('a cache that calls fill', () => {
     holder === 'instance'
       ? `export class Names {
   private readonly cache = new Map<string, Promise<string>>();
-  of(url: string): Promise<string> {
-    let known = this.cache.get(url);
-    if (!known) this.cache.set(url, (known = this.load(url)));
+  of(query: string): Promise<string> {
+    let known = this.cache.get(query);
+    if (!known) this.cache.set(query, (known = this.load(query)));
     return known;
   }
 }`
       : `const cache = new Map<string, Promise<string>>();
-export function nameOf(url: string): Promise<string> {
-  let known = cache.get(url);
-  if (!known) cache.set(url, (known = load(url)));
+export function nameOf(query: string): Promise<string> {
+  let known = cache.get(query);
+  if (!known) cache.set(query, (known = load(query)));
   return known;
 }`;
 
