@@ -60,7 +60,7 @@ import { findPileUps } from './pileUps';
 import { isQueueLink } from './queues';
 import { findPromiseGrowth } from './races';
 import { leftByRender } from './renders';
-import { renewalOf } from './renewals';
+import { isBegunAnew, renewalOf } from './renewals';
 import { leftWhenSettled } from './settled';
 import { siblingFault } from './siblings';
 import { special } from './special';
@@ -231,7 +231,8 @@ function isWriteOnly({ container, changes }: Collection, engine: Engine): boolea
     .reads(container.place.key)
     .some((use) => fatesOf(use, engine.program).some(({ kind }) => kind === 'passed'));
   if (isGiven || resets.length > 0 || engine.uses.reads(container.place.key).length > insertions.length) return false;
-  return !container.exported && isHidden(container);
+  // The markup beside the scripts may show it.
+  return !container.exported && isHidden(container) && !/\.(?:vue|svelte)$/i.test(engine.program.path);
 }
 
 /** By a function that by its name adds what the program has, not what happens. */
@@ -263,6 +264,7 @@ function kindOf({ container }: Collection, cache: boolean): string {
 function mostFrequent(collection: Collection, engine: Engine): Candidate | undefined {
   let best: Candidate | undefined;
   for (const insertion of collection.changes.insertions) {
+    if (isBegunAnew(insertion, collection.container)) continue;
     const { level: often, why, isLooped = false } = renewalOf(insertion, engine);
     const memo = often === 'unknown' && collection.container.holder === 'closure';
     if (often !== 'hot' && often !== 'call' && !memo) continue;

@@ -8,8 +8,19 @@ import { type Frequency, runs } from '../ownership/lifetime/frequency/frequency'
 import { withoutLoops } from '../ownership/lifetime/frequency/occasions';
 import { listenMethods } from '../ownership/words/listeners';
 import { calls } from '../selections';
-import { enclosingFunction, type FunctionNode, isFunctionNode, isWithin, ts, unwrap, walk, wrapped } from '../syntax';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isAssignment,
+  isFunctionNode,
+  isWithin,
+  ts,
+  unwrap,
+  walk,
+  wrapped,
+} from '../syntax';
 import type { Insertion } from './changes';
+import type { Container } from './containers';
 import { isPartEvent, isStreamEnd } from './words';
 
 /** How often an insertion puts in another key, or one more of a list. */
@@ -19,6 +30,18 @@ export function renewalOf(insertion: Insertion, engine: Engine): Frequency {
   if (frequency.level !== 'hot' || !insertion.key) return frequency;
   const maker = makerOf(insertion.key, insertion.node, engine);
   return maker ? engine.frequency.ofFunction(maker) : frequency;
+}
+
+/** `this.rows = []; … this.rows.push(row)` in one function that is no constructor: each call of it begins with none. */
+export function isBegunAnew({ node }: Insertion, container: Container): boolean {
+  const write = container.node;
+  const fn = enclosingFunction(write);
+  if (!isAssignment(write) || write.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false;
+  if (!fn || ts.isConstructorDeclaration(fn)) return false;
+  const statement = wrapped(write).parent;
+  return (
+    ts.isExpressionStatement(statement) && statement.parent === fn.body && isWithin(node, fn) && node.pos > write.end
+  );
 }
 
 const once = runs('once', { kind: 'load' });

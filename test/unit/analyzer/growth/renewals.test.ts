@@ -317,3 +317,26 @@ export function limiterOf(${signature}): Limiter {
     assert.deepEqual(keyed('task: Task', 'task.id'), ['medium']);
   });
 });
+
+describe('a list that a method begins anew', () => {
+  const widget = (first: string): string => `export default {
+  data() {
+    return { queue: [], jobs: [] };
+  },
+  methods: {
+    async load() {
+      const slots = await ask();
+      ${first}
+      slots.forEach((slot) => {
+        this.queue.push(slot);
+      });
+    },
+  },
+};`;
+  it('holds what its last call has put in', () => {
+    assert.deepEqual(severities(widget('this.queue = [];')), []);
+    assert.deepEqual(severities(widget('this.queue = [];\n      this.at = Date.now();')), []);
+  });
+  it('goes on where it is only made when there is none', () =>
+    assert.equal(severities(widget('this.queue ??= [];')).length, 1));
+});
