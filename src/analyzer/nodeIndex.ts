@@ -20,7 +20,7 @@ export interface Selection<T extends ts.Node> {
   readonly node?: T;
 }
 
-/** Place of a node in a walk of its file, parents first. Only nodes that can be selected have one. */
+/** Place of a node in a walk of its file, parents first; that of the file itself is 0. */
 export function orderOf(node: ts.Node): number {
   return (node as ts.Node & Placed).id;
 }
@@ -52,6 +52,8 @@ const deepest = 400;
 export class NodeIndex {
   private readonly byKind: (Bucket | undefined)[] = new Array(ts.SyntaxKind.Count);
   private readonly merged: (Bucket | undefined)[] = [];
+  /** Of nodes, with the file itself. */
+  readonly count: number;
 
   /** Walks the tree, sets the parents on its way. */
   constructor(sourceFile: ts.SourceFile) {
@@ -59,15 +61,15 @@ export class NodeIndex {
     let up: ts.Node = sourceFile;
     let inType = false;
     let depth = 0;
-    let count = 0;
+    let count = 1;
+    // The file itself has the place that nodes are made with.
     const take = (node: ts.Node, kind: ts.SyntaxKind): void => {
       if (kind === ts.SyntaxKind.Identifier ? !inType : indexed[kind]) {
         const bucket = byKind[kind];
         if (bucket) bucket.push(node);
         else byKind[kind] = [node];
-        (node as ts.Node & Placed).id = count;
       }
-      count++;
+      (node as ts.Node & Placed).id = count++;
     };
     const visit = (node: ts.Node): undefined => {
       const { kind } = node;
@@ -115,6 +117,7 @@ export class NodeIndex {
       }
     };
     ts.forEachChild(sourceFile, visit);
+    this.count = count;
   }
 
   of(selection: Selection<ts.Node>): Bucket {

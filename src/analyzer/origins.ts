@@ -3,6 +3,7 @@
  * comes from. Syntax only: where that does not decide, the origin is unknown and the analyzer stays silent.
  */
 import { memberAccessOf } from './memberNames';
+import { NodeTable } from './nodeTable';
 import type { Place, Places } from './places';
 import type { Declaration, FileScopes } from './scopes';
 import { type CallLike, ts, unwrap } from './syntax';
@@ -59,7 +60,7 @@ const unknown: readonly Origin[] = [{ kind: 'unknown' }];
 
 /** Builds the origin resolver of one file. */
 export function createOrigins(scopes: FileScopes, places: Places): Origins {
-  const cache = new Map<ts.Expression, readonly Origin[]>();
+  const cache = new NodeTable<readonly Origin[]>(scopes.sourceFile);
 
   const names = new Map<Place, Name | undefined>();
   const nameOf = (expression: ts.Expression): Name | undefined => {

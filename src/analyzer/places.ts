@@ -4,6 +4,7 @@
  */
 import { accessText, fixedKey } from './memberNames';
 import type { Members, Owner } from './members';
+import { NodeTable } from './nodeTable';
 import type { Declaration, FileScopes } from './scopes';
 import { ts, unwrap } from './syntax';
 
@@ -38,7 +39,8 @@ const maxDepth = 12;
 
 /** Builds the place resolver of one file. */
 export function createPlaces(scopes: FileScopes, members: Members): Places {
-  const cache = new Map<ts.Expression, Place | undefined>();
+  /** null: denotes no place. */
+  const cache = new NodeTable<Place | null>(scopes.sourceFile);
   // Each place is made once: most expressions of a file denote few places.
   const ofDeclarations = new Map<Declaration, Place>();
   const ofOwners = new Map<Owner, Place>();
@@ -181,9 +183,9 @@ export function createPlaces(scopes: FileScopes, members: Members): Places {
 
   const of = (expression: ts.Expression, depth = 0): Place | undefined => {
     const known = cache.get(expression);
-    if (known || cache.has(expression)) return known;
+    if (known !== undefined) return known ?? undefined;
     const place = compute(expression, depth);
-    cache.set(expression, place);
+    cache.set(expression, place ?? null);
     return place;
   };
 
