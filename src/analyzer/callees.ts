@@ -71,8 +71,8 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
   const owners = new NodeTable<Owner | null>(sourceFile);
   const functions = new NodeTable<readonly FunctionNode[]>(sourceFile);
 
-  /** @param seen members whose values were followed: fields that are given each other's values are followed once */
-  const findOwner = (expression: ts.Expression, depth: number, seen: Set<Member>): Owner | undefined => {
+  /** @param before members whose values were followed: fields that are given each other's values are followed once */
+  const findOwner = (expression: ts.Expression, depth: number, before?: Set<Member>): Owner | undefined => {
     if (depth > 6) return undefined;
     const value = unwrap(expression);
     if (value.kind === ts.SyntaxKind.ThisKeyword) return members.ownerAt(value);
@@ -99,10 +99,12 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
         declaration.initializer && declaration.path?.length === 0
           ? declaration.initializer
           : declaration.writes[0]?.value;
-      return given ? findOwner(given, depth + 1, seen) : undefined;
+      return given ? findOwner(given, depth + 1, before) : undefined;
     }
     const access = memberAccessOf(value, scopes);
     if (access) {
+      // Most values have no member on their way.
+      const seen = before ?? new Set<Member>();
       const member = findOwner(access.object, depth + 1, seen)?.members.get(access.name);
       if (!member || seen.has(member)) return undefined;
       seen.add(member);
@@ -118,7 +120,7 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
   const ownerOfValue = (expression: ts.Expression): Owner | undefined => {
     const known = owners.get(expression);
     if (known !== undefined) return known ?? undefined;
-    const owner = findOwner(expression, 0, new Set());
+    const owner = findOwner(expression, 0);
     owners.set(expression, owner ?? null);
     return owner;
   };

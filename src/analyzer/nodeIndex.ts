@@ -52,6 +52,8 @@ const deepest = 400;
 export class NodeIndex {
   private readonly byKind: (Bucket | undefined)[] = new Array(ts.SyntaxKind.Count);
   private readonly merged: (Bucket | undefined)[] = [];
+  /** Of the nodes of each kind that was merged with others. */
+  private readonly places: (readonly number[] | undefined)[] = [];
   /** Of nodes, with the file itself. */
   readonly count: number;
 
@@ -126,10 +128,22 @@ export class NodeIndex {
     if (only !== undefined && second === undefined) return this.byKind[only] ?? nothing;
     let bucket = this.merged[id];
     if (!bucket) {
-      bucket = merge(kinds.map((kind) => this.byKind[kind] ?? nothing).filter(({ length }) => length > 0));
+      const runs = kinds.map((kind) => this.runOf(kind)).filter((run) => run !== undefined);
+      bucket = merge(runs);
       this.merged[id] = bucket;
     }
     return bucket;
+  }
+
+  private runOf(kind: ts.SyntaxKind): Run | undefined {
+    const nodes = this.byKind[kind];
+    if (!nodes) return undefined;
+    let places = this.places[kind];
+    if (!places) {
+      places = nodes.map(orderOf);
+      this.places[kind] = places;
+    }
+    return { nodes, places };
   }
 }
 
@@ -148,10 +162,8 @@ interface Run {
 }
 
 /** Buckets in one, in source order. The shortest two first: each node is then moved few times. */
-function merge(buckets: readonly Bucket[]): Bucket {
-  const left = buckets
-    .map((nodes): Run => ({ nodes, places: nodes.map(orderOf) }))
-    .sort((a, b) => b.nodes.length - a.nodes.length);
+function merge(runs: readonly Run[]): Bucket {
+  const left = [...runs].sort((a, b) => b.nodes.length - a.nodes.length);
   for (;;) {
     const shortest = left.pop();
     const next = left.pop();
@@ -163,22 +175,19 @@ function merge(buckets: readonly Bucket[]): Bucket {
 }
 
 function mergeTwo(left: Run, right: Run): Run {
-  const nodes: ts.Node[] = [];
-  const places: number[] = [];
-  let at = 0;
-  const count = left.places.length;
-  for (let index = 0; index < right.places.length; index++) {
-    const place = right.places[index] as number;
-    for (; at < count && (left.places[at] as number) < place; at++) {
-      nodes.push(left.nodes[at] as ts.Node);
-      places.push(left.places[at] as number);
-    }
-    nodes.push(right.nodes[index] as ts.Node);
-    places.push(place);
-  }
-  for (; at < count; at++) {
-    nodes.push(left.nodes[at] as ts.Node);
-    places.push(left.places[at] as number);
+  const total = left.nodes.length + right.nodes.length;
+  const nodes: ts.Node[] = new Array(total);
+  const places: number[] = new Array(total);
+  let fromLeft = 0;
+  let fromRight = 0;
+  for (let to = 0; to < total; to++) {
+    const a = left.places[fromLeft];
+    const b = right.places[fromRight];
+    const isLeft = b === undefined || (a !== undefined && a < b);
+    nodes[to] = (isLeft ? left.nodes[fromLeft] : right.nodes[fromRight]) as ts.Node;
+    places[to] = (isLeft ? a : b) as number;
+    if (isLeft) fromLeft++;
+    else fromRight++;
   }
   return { nodes, places };
 }

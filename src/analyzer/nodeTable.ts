@@ -3,18 +3,18 @@ import type { ts } from './compiler';
 import { indexNodes, orderOf } from './nodeIndex';
 
 export class NodeTable<T> {
-  private readonly values: (T | undefined)[];
+  /** Made when something is set: of many files nothing is asked. */
+  private values: (T | undefined)[] | undefined;
 
-  constructor(sourceFile: ts.SourceFile) {
-    this.values = new Array(indexNodes(sourceFile).count);
-  }
+  constructor(private readonly sourceFile: ts.SourceFile) {}
 
   /** Undefined where nothing was set. */
   get(node: ts.Node): T | undefined {
-    return this.values[orderOf(node)];
+    return this.values?.[orderOf(node)];
   }
 
   set(node: ts.Node, value: T): void {
+    this.values ??= new Array(indexNodes(this.sourceFile).count);
     this.values[orderOf(node)] = value;
   }
 }

@@ -192,7 +192,9 @@ const declaredMembers = select<ts.MethodDeclaration | ts.PropertyAssignment>(
 function declaredGroups(engine: Engine): readonly (readonly string[])[] {
   const groups = new Map<ts.Node, string[]>();
   const note = (group: ts.Node, name: string): void => {
-    groups.set(group, [...(groups.get(group) ?? []), name]);
+    const names = groups.get(group);
+    if (names) names.push(name);
+    else groups.set(group, [name]);
   };
   visitNodes(engine.program.sourceFile, declaredMembers, (member) => {
     note(member.parent, member.name.getText());
