@@ -87,7 +87,9 @@ function shapeOf(sourceFile: ts.SourceFile): string {
   const visit = (node: ts.Node, depth: number): void => {
     const text = 'escapedText' in node ? String(node.escapedText) : '';
     const { parent } = node;
-    lines.push(`${depth} ${node.kind} ${node.pos} ${node.end} ${node.flags & ~notes} ${text} ${parent?.kind} ${parent?.pos}`);
+    lines.push(
+      `${depth} ${node.kind} ${node.pos} ${node.end} ${node.flags & ~notes} ${text} ${parent?.kind} ${parent?.pos}`,
+    );
     ts.forEachChild(node, (child) => visit(child, depth + 1));
   };
   visit(sourceFile, 0);
