@@ -10,6 +10,7 @@
 import { findAcquisitions } from './acquiring/found';
 import type { Acquisition } from './acquisitions';
 import type { Draft } from './draft';
+import { EditedTree } from './editedTree';
 import { createEngine, type Engine } from './engine';
 import { emptySummary, type FileSummary, type Use } from './exportFacts';
 import { fileRoleOf } from './fileRole';
@@ -31,6 +32,7 @@ import { type ParsedFile, parse, rangeOf, rangeOfSpan, ts, unwrap } from './synt
 import { usesIn, usesOfUnknown } from './uses';
 
 export { classifyFile } from './classify';
+export { EditedTree };
 
 export interface SourceText {
   /** Relative to its root, forward slashes. */
@@ -67,6 +69,7 @@ export function mayMatter(text: string, options: AnalyzerOptions): boolean {
  * Analyses one file.
  * @param exportsOf what the exports of other files are, from their summaries
  * @param fixing `later` leaves them out: trying them costs another analysis, and nobody needs them while typing
+ * @param edited the tree of what the text was before, if it is being edited
  * @returns findings in order of position; a file that does not parse, or on which the analysis fails, is `partial`
  */
 export function analyzeFile(
@@ -74,8 +77,9 @@ export function analyzeFile(
   options: AnalyzerOptions,
   exportsOf: Exports = noExports,
   fixing: 'now' | 'later' = 'now',
+  edited?: EditedTree,
 ): FileAnalysis {
-  return atOnce(analyzing(source, options, exportsOf, fixing));
+  return atOnce(analyzing(source, options, exportsOf, fixing, edited));
 }
 
 /** The same in steps. The longest is to parse the file. */
@@ -84,11 +88,12 @@ export function* analyzing(
   options: AnalyzerOptions,
   exportsOf: Exports,
   fixing: 'now' | 'later',
+  edited?: EditedTree,
 ): Steps<FileAnalysis> {
   const role = fileRoleOf(source.path, source.text);
   const catalogue = catalogueWith(options.custom);
   try {
-    const judged = inRole(yield* judgeText(source, options, catalogue, exportsOf), role, catalogue);
+    const judged = inRole(yield* judgeText(source, options, catalogue, exportsOf, edited), role, catalogue);
     const { parsed, engine, drafts, acquisitions } = judged;
     const isUntried = fixing === 'later' && drafts.some(({ draft }) => isFixed(draft));
     const fixes = isUntried ? [] : yield* fixesOf(judged, source, options, catalogue, exportsOf);
@@ -174,8 +179,9 @@ function* judgeText(
   options: AnalyzerOptions,
   catalogue: Catalogue,
   exportsOf: Exports,
+  edited?: EditedTree,
 ): Steps<Judged> {
-  const parsed = parse(path, text);
+  const parsed = parse(path, text, edited);
   yield;
   const engine = createEngine(buildProgram(path, text, parsed.sourceFile), catalogue, createImports(path, exportsOf));
   yield;

@@ -3,6 +3,7 @@
 import { memberAccessOf } from './memberNames';
 import { functionBehind, type Member, type Members, type Owner } from './members';
 import { select, visitNodes } from './nodeIndex';
+import { NodeTable } from './nodeTable';
 import { timerCalls } from './ownership/words/callbacks';
 import { isEventMethod } from './ownership/words/events';
 import { listenMethods, unlistenMethods } from './ownership/words/listeners';
@@ -66,8 +67,12 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
     return undefined;
   });
 
-  /** @param seen members whose values were followed: fields that are given each other's values are followed once */
-  const ownerOfValue = (expression: ts.Expression, depth = 0, seen = new Set<Member>()): Owner | undefined => {
+  /** null: no owner is known. */
+  const owners = new NodeTable<Owner | null>(sourceFile);
+  const functions = new NodeTable<readonly FunctionNode[]>(sourceFile);
+
+  /** @param before members whose values were followed: fields that are given each other's values are followed once */
+  const findOwner = (expression: ts.Expression, depth: number, before?: Set<Member>): Owner | undefined => {
     if (depth > 6) return undefined;
     const value = unwrap(expression);
     if (value.kind === ts.SyntaxKind.ThisKeyword) return members.ownerAt(value);
@@ -94,21 +99,30 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
         declaration.initializer && declaration.path?.length === 0
           ? declaration.initializer
           : declaration.writes[0]?.value;
-      return given ? ownerOfValue(given, depth + 1, seen) : undefined;
+      return given ? findOwner(given, depth + 1, before) : undefined;
     }
     const access = memberAccessOf(value, scopes);
     if (access) {
-      const member = ownerOfValue(access.object, depth + 1, seen)?.members.get(access.name);
+      // Most values have no member on their way.
+      const seen = before ?? new Set<Member>();
+      const member = findOwner(access.object, depth + 1, seen)?.members.get(access.name);
       if (!member || seen.has(member)) return undefined;
       seen.add(member);
       const type = typeOwner(member.type);
       if (type) return type;
       for (const { value: given } of member.values) {
-        const found = given ? ownerOfValue(given, depth + 1, seen) : undefined;
+        const found = given ? findOwner(given, depth + 1, seen) : undefined;
         if (found) return found;
       }
     }
     return undefined;
+  };
+  const ownerOfValue = (expression: ts.Expression): Owner | undefined => {
+    const known = owners.get(expression);
+    if (known !== undefined) return known ?? undefined;
+    const owner = findOwner(expression, 0);
+    owners.set(expression, owner ?? null);
+    return owner;
   };
   const typeOwner = (type: ts.TypeNode | undefined): Owner | undefined => {
     if (!type || !ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName)) return undefined;
@@ -117,12 +131,20 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
   };
 
   const functionsOf = (expression: ts.Expression): readonly FunctionNode[] => {
-    const value = unwrap(expression);
+    let found = functions.get(expression);
+    if (!found) {
+      found = findFunctions(unwrap(expression));
+      functions.set(expression, found);
+    }
+    return found;
+  };
+
+  const findFunctions = (value: ts.Expression): readonly FunctionNode[] => {
     if (ts.isFunctionExpression(value) || ts.isArrowFunction(value)) return [value];
     if (ts.isIdentifier(value)) {
       const declaration = scopes.resolve(value);
       const fn = declaration ? functionBehind(declaration) : undefined;
-      return fn ? [fn] : [];
+      return fn ? [fn] : noFunctions;
     }
     const access = memberAccessOf(value, scopes);
     // What a getter gives is not the getter.
@@ -137,7 +159,7 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
       value.expression.name.text === 'bind'
     )
       return functionsOf(value.expression.expression);
-    return [];
+    return noFunctions;
   };
 
   const of = (call: CallLike): readonly FunctionNode[] => {
@@ -275,5 +297,7 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
     return reached;
   };
 
-  return { of, functionsOf, ownerOfValue: (expression) => ownerOfValue(expression), usesOf, reachedFrom };
+  return { of, functionsOf, ownerOfValue, usesOf, reachedFrom };
 }
+
+const noFunctions: readonly FunctionNode[] = [];

@@ -17,10 +17,15 @@ function copyOf(data: unknown, strings: Map<string, string>): unknown {
   return Object.fromEntries(entries);
 }
 
+/** The same text, of which no other holds the memory. */
+export function ownCopy(text: string): string {
+  return JSON.parse(JSON.stringify(text));
+}
+
 function ownText(text: string, strings: Map<string, string>): string {
   const known = strings.get(text);
   if (known !== undefined) return known;
-  const own: string = JSON.parse(JSON.stringify(text));
+  const own = ownCopy(text);
   strings.set(own, own);
   return own;
 }

@@ -311,16 +311,26 @@ export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): M
     }
     return holders.get(fn) ?? noHolders;
   };
+  const made = new Map<FunctionNode, Owner[]>();
+  let noted = 0;
+  const madeBy = (fn: FunctionNode): readonly Owner[] => {
+    for (let draft = drafts[noted]; draft; draft = drafts[noted]) {
+      noted++;
+      if (draft.construct) push(made, draft.construct, draft);
+    }
+    return made.get(fn) ?? noOwners;
+  };
   return {
     owners: drafts,
     ownerAt,
     ownerOf: (node) => byNode.get(node),
     holdersOf,
-    madeBy: (fn) => drafts.filter(({ construct }) => construct === fn),
+    madeBy,
   };
 }
 
 const noHolders: readonly Membership[] = [];
+const noOwners: readonly Owner[] = [];
 
 function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   const known = lists.get(key);

@@ -1,11 +1,13 @@
 /** What is known of a method by the class of its receiver, where another file declares that class. */
 import type { MethodFact } from './exportFacts';
 import type { Imports } from './imports';
+import { NodeTable } from './nodeTable';
 import type { Name } from './origins';
 import type { FileProgram } from './program';
 import { ts, unwrap, wrapped } from './syntax';
 
-const table = (): Map<ts.CallExpression, MethodFact | undefined> => new Map();
+/** null: nothing is known. */
+const table = ({ sourceFile }: FileProgram): NodeTable<MethodFact | null> => new NodeTable(sourceFile);
 
 /**
  * The fact of the method that a call runs; the class is known by `new`, an annotation, the type of a field, or by its own name.
@@ -19,9 +21,10 @@ export function methodFactOf(
 ): MethodFact | undefined {
   if (dropped) return find(node, program, imports, true);
   const facts = program.once(table);
-  if (facts.has(node)) return facts.get(node);
+  const known = facts.get(node);
+  if (known !== undefined) return known ?? undefined;
   const fact = find(node, program, imports);
-  facts.set(node, fact);
+  facts.set(node, fact ?? null);
   return fact;
 }
 

@@ -20,7 +20,7 @@ export interface Selection<T extends ts.Node> {
   readonly node?: T;
 }
 
-/** Place of a node in a walk of its file, parents first. Only nodes that can be selected have one. */
+/** Place of a node in a walk of its file, parents first; that of the file itself is 0. */
 export function orderOf(node: ts.Node): number {
   return (node as ts.Node & Placed).id;
 }
@@ -45,56 +45,81 @@ const indexed: readonly boolean[] = Array.from({ length: ts.SyntaxKind.Count }, 
 
 const nothing: Bucket = [];
 
+/** Trees deeper than this are walked by a stack of their own: a sum of ten thousand terms is as deep a tree. */
+const deepest = 400;
+
 /** The index of one tree. */
 export class NodeIndex {
   private readonly byKind: (Bucket | undefined)[] = new Array(ts.SyntaxKind.Count);
   private readonly merged: (Bucket | undefined)[] = [];
+  /** Of the nodes of each kind that was merged with others. */
+  private readonly places: (readonly number[] | undefined)[] = [];
+  /** Of nodes, with the file itself. */
+  readonly count: number;
 
   /** Walks the tree, sets the parents on its way. */
   constructor(sourceFile: ts.SourceFile) {
     const { byKind } = this;
-    // By a stack of its own: a sum of ten thousand terms is as deep a tree.
-    const open: ts.Node[] = [];
-    const types: boolean[] = [];
     let up: ts.Node = sourceFile;
     let inType = false;
-    let first = 0;
-    const add = (node: ts.Node): undefined => {
-      (node as { parent: ts.Node }).parent = up;
-      open.push(node);
-      types.push(inType);
-      return undefined;
-    };
-    const reverse = (): void => {
-      for (let left = first, right = open.length - 1; left < right; left++, right--) {
-        const node = open[left] as ts.Node;
-        open[left] = open[right] as ts.Node;
-        open[right] = node;
-      }
-    };
-    ts.forEachChild(sourceFile, add);
-    reverse();
-    let count = 0;
-    for (let node = open.pop(); node; node = open.pop()) {
-      const { kind } = node;
-      inType = types.pop() === true;
+    let depth = 0;
+    let count = 1;
+    // The file itself has the place that nodes are made with.
+    const take = (node: ts.Node, kind: ts.SyntaxKind): void => {
       if (kind === ts.SyntaxKind.Identifier ? !inType : indexed[kind]) {
-        let bucket = byKind[kind];
-        if (!bucket) {
-          bucket = [];
-          byKind[kind] = bucket;
-        }
-        bucket.push(node);
-        (node as ts.Node & Placed).id = count;
+        const bucket = byKind[kind];
+        if (bucket) bucket.push(node);
+        else byKind[kind] = [node];
       }
-      count++;
-      if (kind <= ts.SyntaxKind.LastToken) continue;
+      (node as ts.Node & Placed).id = count++;
+    };
+    const visit = (node: ts.Node): undefined => {
+      const { kind } = node;
+      (node as { parent: ts.Node }).parent = up;
+      take(node, kind);
+      if (kind <= ts.SyntaxKind.LastToken) return undefined;
+      const outer = up;
+      const outerInType = inType;
       if (isTypeOnly(kind)) inType = true;
       up = node;
-      first = open.length;
-      ts.forEachChild(node, add);
-      reverse();
-    }
+      if (++depth > deepest) visitDeep(node);
+      else ts.forEachChild(node, visit);
+      depth--;
+      up = outer;
+      inType = outerInType;
+      return undefined;
+    };
+    /** What is below a node, in the same order. */
+    const visitDeep = (root: ts.Node): void => {
+      const open: ts.Node[] = [];
+      const types: boolean[] = [];
+      let first = 0;
+      const add = (node: ts.Node): undefined => {
+        (node as { parent: ts.Node }).parent = up;
+        open.push(node);
+        types.push(inType);
+        return undefined;
+      };
+      for (let node: ts.Node | undefined = root; node; node = open.pop()) {
+        const { kind } = node;
+        if (node !== root) {
+          inType = types.pop() === true;
+          take(node, kind);
+          if (kind <= ts.SyntaxKind.LastToken) continue;
+          if (isTypeOnly(kind)) inType = true;
+        }
+        up = node;
+        first = open.length;
+        ts.forEachChild(node, add);
+        for (let left = first, right = open.length - 1; left < right; left++, right--) {
+          const later = open[left] as ts.Node;
+          open[left] = open[right] as ts.Node;
+          open[right] = later;
+        }
+      }
+    };
+    ts.forEachChild(sourceFile, visit);
+    this.count = count;
   }
 
   of(selection: Selection<ts.Node>): Bucket {
@@ -103,10 +128,22 @@ export class NodeIndex {
     if (only !== undefined && second === undefined) return this.byKind[only] ?? nothing;
     let bucket = this.merged[id];
     if (!bucket) {
-      bucket = merge(kinds.map((kind) => this.byKind[kind] ?? nothing).filter(({ length }) => length > 0));
+      const runs = kinds.map((kind) => this.runOf(kind)).filter((run) => run !== undefined);
+      bucket = merge(runs);
       this.merged[id] = bucket;
     }
     return bucket;
+  }
+
+  private runOf(kind: ts.SyntaxKind): Run | undefined {
+    const nodes = this.byKind[kind];
+    if (!nodes) return undefined;
+    let places = this.places[kind];
+    if (!places) {
+      places = nodes.map(orderOf);
+      this.places[kind] = places;
+    }
+    return { nodes, places };
   }
 }
 
@@ -118,35 +155,41 @@ function isTypeOnly(kind: ts.SyntaxKind): boolean {
   );
 }
 
+/** Nodes of a bucket with their places in the walk: nodes lie all over the memory, their places side by side. */
+interface Run {
+  readonly nodes: Bucket;
+  readonly places: readonly number[];
+}
+
 /** Buckets in one, in source order. The shortest two first: each node is then moved few times. */
-function merge(buckets: readonly Bucket[]): Bucket {
-  const left = [...buckets].sort((a, b) => b.length - a.length);
+function merge(runs: readonly Run[]): Bucket {
+  const left = [...runs].sort((a, b) => b.nodes.length - a.nodes.length);
   for (;;) {
     const shortest = left.pop();
     const next = left.pop();
-    if (!shortest || !next) return shortest ?? nothing;
+    if (!shortest || !next) return shortest?.nodes ?? nothing;
     const both = mergeTwo(shortest, next);
-    const at = left.findIndex(({ length }) => length <= both.length);
+    const at = left.findIndex(({ nodes }) => nodes.length <= both.nodes.length);
     left.splice(at === -1 ? left.length : at, 0, both);
   }
 }
 
-function mergeTwo(left: Bucket, right: Bucket): Bucket {
-  const nodes: ts.Node[] = [];
-  let at = 0;
-  for (const node of right) {
-    const order = orderOf(node);
-    for (let before = left[at]; before && orderOf(before) < order; before = left[at]) {
-      nodes.push(before);
-      at++;
-    }
-    nodes.push(node);
+function mergeTwo(left: Run, right: Run): Run {
+  const total = left.nodes.length + right.nodes.length;
+  const nodes: ts.Node[] = new Array(total);
+  const places: number[] = new Array(total);
+  let fromLeft = 0;
+  let fromRight = 0;
+  for (let to = 0; to < total; to++) {
+    const a = left.places[fromLeft];
+    const b = right.places[fromRight];
+    const isLeft = b === undefined || (a !== undefined && a < b);
+    nodes[to] = (isLeft ? left.nodes[fromLeft] : right.nodes[fromRight]) as ts.Node;
+    places[to] = (isLeft ? a : b) as number;
+    if (isLeft) fromLeft++;
+    else fromRight++;
   }
-  for (let rest = left[at]; rest; rest = left[at]) {
-    nodes.push(rest);
-    at++;
-  }
-  return nodes;
+  return { nodes, places };
 }
 
 /** A tree carries its index, so that both go together. */
@@ -171,11 +214,12 @@ export function visitNodes<T extends ts.Node>(
   visit: (node: T) => boolean | undefined,
 ): void {
   const nodes = indexNodes(root.getSourceFile()).of(selection);
+  const isWhole = ts.isSourceFile(root);
   const { end } = root;
-  let at = ts.isSourceFile(root) ? 0 : firstWithin(nodes, root);
+  let at = isWhole ? 0 : firstWithin(nodes, root);
   while (at < nodes.length) {
     const node = nodes[at] as T;
-    if (node.pos >= end) return;
+    if (!isWhole && node.pos >= end) return;
     at++;
     if (visit(node) !== false) continue;
     for (let next = nodes[at]; next && next.pos < node.end; next = nodes[at]) at++;

@@ -3,7 +3,8 @@
  * comes from. Syntax only: where that does not decide, the origin is unknown and the analyzer stays silent.
  */
 import { memberAccessOf } from './memberNames';
-import type { Places } from './places';
+import { NodeTable } from './nodeTable';
+import type { Place, Places } from './places';
 import type { Declaration, FileScopes } from './scopes';
 import { type CallLike, ts, unwrap } from './syntax';
 
@@ -59,12 +60,20 @@ const unknown: readonly Origin[] = [{ kind: 'unknown' }];
 
 /** Builds the origin resolver of one file. */
 export function createOrigins(scopes: FileScopes, places: Places): Origins {
-  const cache = new Map<ts.Expression, readonly Origin[]>();
+  const cache = new NodeTable<readonly Origin[]>(scopes.sourceFile);
 
+  const names = new Map<Place, Name | undefined>();
   const nameOf = (expression: ts.Expression): Name | undefined => {
     const place = places.of(expression);
     if (!place) return ofAlternatives(expression, []);
-    const { root, path } = place;
+    const known = names.get(place);
+    if (known || names.has(place)) return known;
+    const name = nameOfPlace(place);
+    names.set(place, name);
+    return name;
+  };
+
+  const nameOfPlace = ({ root, path }: Place): Name | undefined => {
     if (root.kind === 'declaration')
       return root.declaration.writes.length === 0 && root.declaration.initializer && root.declaration.path?.length === 0
         ? ofAlternatives(root.declaration.initializer, path)
@@ -82,16 +91,7 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
   const ofAlternatives = (expression: ts.Expression, path: readonly string[]): Name | undefined => {
     const value = unwrap(expression);
     if (ts.isPropertyAccessExpression(value)) return ofAlternatives(value.expression, [value.name.text, ...path]);
-    const [specifier] = ts.isCallExpression(value) ? value.arguments : [];
-    if (specifier && ts.isCallExpression(value) && ts.isStringLiteralLike(specifier) && path.length > 0)
-      return ts.isIdentifier(value.expression) && value.expression.text === 'require'
-        ? { module: specifier.text.replace(/^node:/, ''), name: path.join('.') }
-        : undefined;
-    // `new (require('sqlite3').verbose().Database)()`: a class of what a call without arguments gives is named by the call.
-    if (ts.isCallExpression(value) && value.arguments.length === 0 && /^[A-Z]/.test(path.at(-1) ?? '')) {
-      const called = nameOf(unwrap(value.expression));
-      return called?.module === undefined ? undefined : { ...called, name: [`${called.name}()`, ...path].join('.') };
-    }
+    if (ts.isCallExpression(value)) return path.length > 0 ? ofCall(value, path) : undefined;
     const isChoice = ts.isConditionalExpression(value);
     const isFallback =
       ts.isBinaryExpression(value) && value.operatorToken.kind === ts.SyntaxKind.BarBarToken && path.length > 0;
@@ -106,6 +106,19 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
         name: [...(name.name === '*' || name.name === 'default' ? [] : [name.name]), ...path].join('.'),
       }
     );
+  };
+
+  /** The name of a member of what a call gives. */
+  const ofCall = (call: ts.CallExpression, path: readonly string[]): Name | undefined => {
+    const [specifier] = call.arguments;
+    if (specifier && ts.isStringLiteralLike(specifier))
+      return ts.isIdentifier(call.expression) && call.expression.text === 'require'
+        ? { module: specifier.text.replace(/^node:/, ''), name: path.join('.') }
+        : undefined;
+    // `new (require('sqlite3').verbose().Database)()`: a class of what a call without arguments gives is named by the call.
+    if (specifier || !/^[A-Z]/.test(path.at(-1) ?? '')) return undefined;
+    const called = nameOf(unwrap(call.expression));
+    return called?.module === undefined ? undefined : { ...called, name: [`${called.name}()`, ...path].join('.') };
   };
 
   const promisedOf = (callee: ts.Expression): Name | undefined => {

@@ -4,6 +4,7 @@
  */
 import { accessText, fixedKey } from './memberNames';
 import type { Members, Owner } from './members';
+import { NodeTable } from './nodeTable';
 import type { Declaration, FileScopes } from './scopes';
 import { ts, unwrap } from './syntax';
 
@@ -38,41 +39,69 @@ const maxDepth = 12;
 
 /** Builds the place resolver of one file. */
 export function createPlaces(scopes: FileScopes, members: Members): Places {
-  const cache = new Map<ts.Expression, Place | undefined>();
-  const roots = new Map<string, PlaceRoot>();
+  /** null: denotes no place. */
+  const cache = new NodeTable<Place | null>(scopes.sourceFile);
+  // Each place is made once: most expressions of a file denote few places.
+  const ofDeclarations = new Map<Declaration, Place>();
+  const ofOwners = new Map<Owner, Place>();
+  const ofWords = new Map<string, Place>();
+  const parts = new Map<Place, Map<string, Place>>();
 
-  const make = (root: PlaceRoot, path: readonly string[]): Place => {
-    let base: string;
-    switch (root.kind) {
-      case 'declaration':
-        base = `d${root.declaration.id}`;
-        break;
-      case 'owner':
-        base = `o${root.owner.id}`;
-        break;
-      case 'unknown-this':
-        base = `t${root.at.pos}`;
-        break;
-      case 'import':
-        base = `i:${root.module}#${root.name}`;
-        break;
-      case 'global':
-        base = `g:${root.name}`;
-        break;
+  const rootPlace = (root: PlaceRoot, key: string): Place => ({ root, path: [], key });
+
+  const declared = (declaration: Declaration): Place => {
+    let place = ofDeclarations.get(declaration);
+    if (!place) {
+      place = rootPlace({ kind: 'declaration', declaration }, `d${declaration.id}`);
+      ofDeclarations.set(declaration, place);
     }
-    if (!roots.has(base)) roots.set(base, root);
-    return { root: roots.get(base) ?? root, path, key: path.length === 0 ? base : `${base}.${path.join('.')}` };
+    return place;
+  };
+
+  const ownerPlace = (owner: Owner): Place => {
+    let place = ofOwners.get(owner);
+    if (!place) {
+      place = rootPlace({ kind: 'owner', owner }, `o${owner.id}`);
+      ofOwners.set(owner, place);
+    }
+    return place;
+  };
+
+  const byWord = (root: PlaceRoot, key: string): Place => {
+    let place = ofWords.get(key);
+    if (!place) {
+      place = rootPlace(root, key);
+      ofWords.set(key, place);
+    }
+    return place;
+  };
+
+  const imported = (module: string, name: string): Place =>
+    byWord({ kind: 'import', module, name }, `i:${module}#${name}`);
+
+  const globalPlace = (name: string): Place => byWord({ kind: 'global', name }, `g:${name}`);
+
+  const partOf = (place: Place, name: string): Place => {
+    let known = parts.get(place);
+    if (!known) {
+      known = new Map();
+      parts.set(place, known);
+    }
+    let part = known.get(name);
+    if (!part) {
+      part = { root: place.root, path: [...place.path, name], key: `${place.key}.${name}` };
+      known.set(name, part);
+    }
+    return part;
   };
 
   const member = (place: Place, name: string): Place => {
     // globalThis.document and window.document are the global `document`.
     if (place.root.kind === 'global' && place.path.length === 0 && globalObjects.has(place.root.name)) {
-      return globalObjects.has(name)
-        ? make({ kind: 'global', name: 'window' }, [])
-        : make({ kind: 'global', name }, []);
+      return globalPlace(globalObjects.has(name) ? 'window' : name);
     }
     if (place.root.kind === 'import' && place.path.length === 0 && place.root.name === '*')
-      return make({ kind: 'import', module: place.root.module, name }, []);
+      return imported(place.root.module, name);
     // Class.registry is a static member of the class's owner
     if (
       place.root.kind === 'declaration' &&
@@ -80,10 +109,10 @@ export function createPlaces(scopes: FileScopes, members: Members): Places {
       ts.isClassDeclaration(place.root.declaration.node)
     ) {
       const owner = members.ownerOf(place.root.declaration.node);
-      if (owner?.members.get(name)?.isStatic) return make({ kind: 'owner', owner }, [name]);
+      if (owner?.members.get(name)?.isStatic) return partOf(ownerPlace(owner), name);
     }
     // import fs from 'fs' has the same members as import * as fs
-    return make(place.root, [...place.path, name]);
+    return partOf(place, name);
   };
 
   const compute = (expression: ts.Expression, depth: number): Place | undefined => {
@@ -91,38 +120,47 @@ export function createPlaces(scopes: FileScopes, members: Members): Places {
     if (depth > maxDepth) return undefined;
     if (value.kind === ts.SyntaxKind.ThisKeyword) {
       const owner = members.ownerAt(value);
-      if (owner) return make({ kind: 'owner', owner }, []);
+      if (owner) return ownerPlace(owner);
       let at: ts.Node = value;
       while (at.parent && !(ts.isFunctionLike(at) && !ts.isArrowFunction(at))) at = at.parent;
-      return make({ kind: 'unknown-this', at }, []);
+      return byWord({ kind: 'unknown-this', at }, `t${at.pos}`);
     }
     if (ts.isIdentifier(value)) {
       const declaration = scopes.resolve(value);
       if (!declaration)
         return value.text === 'undefined'
           ? undefined
-          : make({ kind: 'global', name: globalObjects.has(value.text) ? 'window' : value.text }, []);
+          : globalPlace(globalObjects.has(value.text) ? 'window' : value.text);
       return throughDeclaration(declaration, depth);
     }
     if (ts.isPropertyAccessExpression(value)) {
       // Class.staticMember is a member of the owner
-      const base = compute(value.expression, depth + 1);
-      if (!base) return undefined;
-      return member(base, value.name.text);
+      const base = within(value.expression, depth + 1);
+      return base && member(base, value.name.text);
     }
     if (ts.isElementAccessExpression(value)) {
       const name = fixedKey(value.argumentExpression, scopes);
       if (name === undefined) return undefined;
-      const base = compute(value.expression, depth + 1);
+      const base = within(value.expression, depth + 1);
       return base ? member(base, name) : undefined;
     }
     return undefined;
   };
 
+  /** Of what is part of an expression; that there is none may be due to the depth alone, and is not kept. */
+  const within = (expression: ts.Expression, depth: number): Place | undefined => {
+    if (expression.kind === ts.SyntaxKind.Identifier) return compute(expression, depth);
+    const known = cache.get(expression);
+    if (known) return known;
+    const place = compute(expression, depth);
+    if (place) cache.set(expression, place);
+    return place;
+  };
+
   const throughDeclaration = (declaration: Declaration, depth: number): Place | undefined => {
     if (declaration.imported) {
       const { module, name } = declaration.imported;
-      return make({ kind: 'import', module: module.replace(/^node:/, ''), name }, []);
+      return imported(module.replace(/^node:/, ''), name);
     }
     const stable =
       declaration.kind === 'const' ||
@@ -140,21 +178,21 @@ export function createPlaces(scopes: FileScopes, members: Members): Places {
         if (base) return declaration.path.reduce(member, base);
       }
     }
-    return make({ kind: 'declaration', declaration }, []);
+    return declared(declaration);
   };
 
   const of = (expression: ts.Expression, depth = 0): Place | undefined => {
     const known = cache.get(expression);
-    if (known || cache.has(expression)) return known;
+    if (known !== undefined) return known ?? undefined;
     const place = compute(expression, depth);
-    cache.set(expression, place);
+    cache.set(expression, place ?? null);
     return place;
   };
 
   return {
     of: (expression) => of(expression),
-    ofDeclaration: (declaration) => make({ kind: 'declaration', declaration }, []),
-    ofMember: (owner, name) => make({ kind: 'owner', owner }, [name]),
+    ofDeclaration: declared,
+    ofMember: (owner, name) => partOf(ownerPlace(owner), name),
     same: (a, b) => {
       const left = of(a);
       return left !== undefined && left.key === of(b)?.key;

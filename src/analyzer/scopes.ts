@@ -3,6 +3,7 @@
  * imports to module and export. No types, no other files.
  */
 import { nodesIn, select } from './nodeIndex';
+import { NodeTable } from './nodeTable';
 import { names } from './selections';
 import { type FunctionNode, isAssignment, isFunctionNode, propertyNameText, ts, unwrap } from './syntax';
 
@@ -65,8 +66,8 @@ export interface FileScopes {
 export function bindScopes(sourceFile: ts.SourceFile): FileScopes {
   const scopeOf = new Map<ts.Node, Scope>();
   const declarations: Declaration[] = [];
-  const byNode = new Map<ts.Node, Declaration>();
-  const resolved = new Map<ts.Identifier, Declaration>();
+  const byNode = new NodeTable<Declaration>(sourceFile);
+  const resolved = new NodeTable<Declaration>(sourceFile);
   const exported = new Map<string, Declaration | undefined>();
   const module: Scope = { node: sourceFile, parent: undefined, names: new Map(), func: undefined };
   scopeOf.set(sourceFile, module);

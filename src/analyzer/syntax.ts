@@ -1,5 +1,6 @@
 /** Syntax trees: parsing, and the questions about nodes that everyone asks. */
 import { ts } from './compiler';
+import type { EditedTree } from './editedTree';
 import type { TextRange } from './findings';
 import { indexNodes } from './nodeIndex';
 import { scriptsOf } from './singleFile';
@@ -38,17 +39,25 @@ const scriptKinds: Readonly<Record<string, ts.ScriptKind>> = {
 /** File endings the analyzer reads, lower case, with the dot. */
 export const scriptExtensions: readonly string[] = [...Object.keys(scriptKinds), '.vue', '.svelte'];
 
-/** Parses one file without touching the disk. Never throws: a file with errors still has a tree. */
-export function parse(path: string, text: string): ParsedFile {
+/**
+ * Parses one file without touching the disk. Never throws: a file with errors still has a tree.
+ * @param edited the tree of what the text was before, if it is being edited
+ */
+export function parse(path: string, text: string, edited?: EditedTree): ParsedFile {
   const scripts = scriptsOf(path, text);
   const extension = scripts?.extension ?? /\.[^./\\]+$/.exec(path)?.[0].toLowerCase() ?? '.ts';
-  const sourceFile = ts.createSourceFile(
-    path,
-    scripts?.text ?? text,
-    { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone },
-    false,
-    scriptKinds[extension] ?? ts.ScriptKind.TS,
-  );
+  const code = scripts?.text ?? text;
+  const kind = scriptKinds[extension] ?? ts.ScriptKind.TS;
+  const sourceFile =
+    edited?.next(path, code, kind) ??
+    ts.createSourceFile(
+      path,
+      code,
+      { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone },
+      false,
+      kind,
+    );
+  edited?.keep(sourceFile);
   indexNodes(sourceFile);
   return { sourceFile, syntaxErrors: syntaxErrorsOf(sourceFile) };
 }

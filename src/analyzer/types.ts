@@ -3,6 +3,7 @@
 import { type ApiIndex, indexByName, matchesApi } from './apiNames';
 import type { Imports } from './imports';
 import type { Owner } from './members';
+import { NodeTable } from './nodeTable';
 import type { Name, Origin } from './origins';
 import type { FileProgram } from './program';
 import type { ApiName, TypeEntry } from './resources/model';
@@ -52,7 +53,7 @@ function tablesOf(entries: readonly TypeEntry[]): TypeTables {
 /** Builds the type recogniser of one file over the catalogue's type entries and what other files say of their exports. */
 export function createTypes(program: FileProgram, entries: readonly TypeEntry[], imports: Imports): Types {
   const { byId, indexes, members: memberEntries } = tablesOf(entries);
-  const cache = new Map<ts.Expression, ReadonlySet<string>>();
+  const cache = new NodeTable<ReadonlySet<string>>(program.sourceFile);
 
   const withSupertypes = (ids: Iterable<string>): ReadonlySet<string> => {
     const all = new Set<string>();

@@ -1,6 +1,7 @@
 /** The forms of the catalogue by what a call must look like to be one of them. */
 
 import { type ApiIndex, indexByName, sameName } from '../apiNames';
+import { ownCopy } from '../detached';
 import type { FileProgram } from '../program';
 import type { AcquireForm, ResourceKind } from '../resources/model';
 import { type CallLike, ts, unwrap } from '../syntax';
@@ -22,6 +23,8 @@ export interface Forms {
   /** Methods that are given by a pattern, and what the name of each of them begins with. */
   readonly patterns: readonly Candidate[];
   readonly beginnings: RegExp;
+  /** What was found for the names of methods that begin so: files call the same ones. */
+  readonly byMethod: Map<string, readonly Candidate[]>;
   /** Forms that any `new` may be. */
   readonly instances: readonly Candidate[];
 }
@@ -47,6 +50,7 @@ export function formsOf(kinds: readonly ResourceKind[]): Forms {
     methods,
     patterns,
     beginnings: beginningsOf(patterns),
+    byMethod: new Map(),
     instances: all.filter(
       ({ form }) =>
         form.form === 'instance' ||
@@ -83,11 +87,28 @@ export function candidates(program: FileProgram, forms: Forms, node: CallLike): 
     : ts.isIdentifier(callee)
       ? callee.text
       : undefined;
-  const methods = (method === undefined ? undefined : forms.methods.get(method)) ?? [];
-  const patterns =
-    method === undefined || !forms.beginnings.test(method)
-      ? []
-      : forms.patterns.filter(({ form }) => 'method' in form && form.method.some((one) => sameName(method, one)));
-  if (methods.length === 0 && patterns.length === 0) return named;
-  return [...named, ...methods, ...patterns].sort((a, b) => a.order - b.order);
+  const methods = method === undefined ? noCandidates : methodsNamed(method, forms);
+  if (methods.length === 0) return named;
+  return named.length === 0 ? methods : [...named, ...methods].sort(byOrder);
+}
+
+const noCandidates: readonly Candidate[] = [];
+
+function byOrder(a: Candidate, b: Candidate): number {
+  return a.order - b.order;
+}
+
+/** Forms of a method of the name, in order of precedence. */
+function methodsNamed(method: string, forms: Forms): readonly Candidate[] {
+  const exact = forms.methods.get(method) ?? noCandidates;
+  if (!forms.beginnings.test(method)) return exact;
+  let all = forms.byMethod.get(method);
+  if (!all) {
+    const alike = forms.patterns.filter(
+      ({ form }) => 'method' in form && form.method.some((one) => sameName(method, one)),
+    );
+    all = alike.length === 0 ? exact : [...exact, ...alike].sort(byOrder);
+    forms.byMethod.set(ownCopy(method), all);
+  }
+  return all;
 }

@@ -76,7 +76,7 @@ export function* findGrowth(engine: Engine, kinds: readonly ResourceKind[]): Ste
   // Tests and scripts end, and with them all that they collected. (What agents call tools lives in `tools/`.)
   if (role === 'test' || /(?:^|\/)\w*mocks?\w*\.[cm]?[jt]sx?$/i.test(engine.program.path)) return [];
   if (role === 'script' && !/(?:^|\/)tools?\//i.test(engine.program.path)) return [];
-  const known = findCollections(engine);
+  const known = engine.once(findCollections);
   const collections = known.filter(({ isExposed, isLent }) => !isExposed && !isLent);
   const grown: Draft[] = [];
   for (const collection of known) {

@@ -2,7 +2,9 @@
 
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { methodCalls } from '../methodCalls';
 import { visitNodes } from '../nodeIndex';
+import type { FileProgram } from '../program';
 import { calls } from '../selections';
 import { isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { shortText } from './collections';
@@ -188,20 +190,7 @@ function otherThanAdded(
   const sought = method === 'filter' ? comparedIn(call) : first;
   if (!list || !sought) return undefined;
   if (method === 'filter' && !isItself(call, sought)) return undefined;
-  const of = listText(list);
-  const added: ts.Expression[] = [];
-  visitNodes(engine.program.sourceFile, calls, (other) => {
-    const adder = unwrap(other.expression);
-    const [value] = other.arguments;
-    if (
-      value &&
-      ts.isPropertyAccessExpression(adder) &&
-      (method === 'delete' ? /^(?:add|set)$/ : /^(?:push|unshift)$/).test(adder.name.text) &&
-      listText(adder.expression) === of
-    )
-      added.push(value);
-    return undefined;
-  });
+  const added = engine.once(method === 'delete' ? keyedAdditions : listedAdditions).get(listText(list)) ?? [];
   const [one] = added;
   // What is called like a thing may be its id, unless members of it are used.
   if (!one || !added.every((value) => isPartOf(sought, value) || (isPartOf(value, sought) && isObject(sought, engine))))
@@ -216,6 +205,25 @@ function otherThanAdded(
     node: call,
     trail: [{ role: 'release', message: 'Matches nothing that was added', range: rangeOf(sought) }],
   };
+}
+
+const keyedAdders: ReadonlySet<string> = new Set(['add', 'set']);
+const listedAdders: ReadonlySet<string> = new Set(['push', 'unshift']);
+const keyedAdditions = ({ program }: Engine) => additions(program, keyedAdders);
+const listedAdditions = ({ program }: Engine) => additions(program, listedAdders);
+
+/** What is added to each list, by how the list is written. */
+function additions(program: FileProgram, adders: ReadonlySet<string>): ReadonlyMap<string, readonly ts.Expression[]> {
+  const found = new Map<string, ts.Expression[]>();
+  for (const { call, receiver } of methodCalls(program, adders)) {
+    const [value] = call.arguments;
+    if (!value) continue;
+    const text = listText(receiver);
+    const known = found.get(text);
+    if (known) known.push(value);
+    else found.set(text, [value]);
+  }
+  return found;
 }
 
 /** Compared is the entry, and no member of it. */

@@ -192,7 +192,9 @@ const declaredMembers = select<ts.MethodDeclaration | ts.PropertyAssignment>(
 function declaredGroups(engine: Engine): readonly (readonly string[])[] {
   const groups = new Map<ts.Node, string[]>();
   const note = (group: ts.Node, name: string): void => {
-    groups.set(group, [...(groups.get(group) ?? []), name]);
+    const names = groups.get(group);
+    if (names) names.push(name);
+    else groups.set(group, [name]);
   };
   visitNodes(engine.program.sourceFile, declaredMembers, (member) => {
     note(member.parent, member.name.getText());
@@ -214,7 +216,18 @@ function declaredKeeping(node: ts.CallExpression, engine: Engine): Keeping | und
   const callee = unwrap(node.expression);
   if (!ts.isPropertyAccessExpression(callee) || unwrap(callee.expression).kind === ts.SyntaxKind.ThisKeyword)
     return undefined;
+  const known = engine.once(declaredKeepings);
   const { text } = callee.name;
+  if (known.has(text)) return known.get(text);
+  const keeping = declaredBeside(text, engine);
+  known.set(text, keeping);
+  return keeping;
+}
+
+/** What is known by the name of a method alone, for each that was asked for. */
+const declaredKeepings = (): Map<string, Keeping | undefined> => new Map();
+
+function declaredBeside(text: string, engine: Engine): Keeping | undefined {
   const noun = addedNoun(text);
   if (noun === undefined) return undefined;
   for (const names of engine.once(declaredGroups)) {

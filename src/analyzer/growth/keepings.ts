@@ -48,10 +48,12 @@ export function keepingOf(fn: FunctionNode, owner: Owner | undefined, engine: En
 }
 
 function keptCollections(engine: Engine): readonly Collection[] {
-  return findCollections(engine).filter(
-    ({ container, life, isLent }) =>
-      !isLent && (life.level === 'process' || (container.holder === 'instance' && life.level === 'service')),
-  );
+  return engine
+    .once(findCollections)
+    .filter(
+      ({ container, life, isLent }) =>
+        !isLent && (life.level === 'process' || (container.holder === 'instance' && life.level === 'service')),
+    );
 }
 
 /** How a removal is reached: by the function that is given back, or by one that is called `remove…`. */

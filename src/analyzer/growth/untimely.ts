@@ -5,9 +5,8 @@
  */
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { visitNodes } from '../nodeIndex';
+import { methodCalls } from '../methodCalls';
 import { listenMethods } from '../ownership/words/listeners';
-import { calls } from '../selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -131,18 +130,7 @@ function leftByFailure(
   const root = key && rootOf(key);
   const index = root ? fn.parameters.findIndex((one) => one.name.getText() === root.text) : -1;
   if (!root || index < 0 || value === undefined) return undefined;
-  const heard: { readonly event: string; readonly of: string; readonly fn: FunctionNode; readonly node: ts.Node }[] =
-    [];
-  visitNodes(engine.program.sourceFile, calls, (call) => {
-    const callee = unwrap(call.expression);
-    const [event, handler] = call.arguments;
-    if (!handler || !event || !ts.isStringLiteralLike(event) || !ts.isPropertyAccessExpression(callee))
-      return undefined;
-    if (!listenMethods.has(callee.name.text)) return undefined;
-    for (const one of engine.program.callees.functionsOf(handler))
-      heard.push({ event: event.text, of: callee.expression.getText(), fn: one, node: call });
-    return undefined;
-  });
+  const heard = engine.once(handlersIn);
   const start = heard.find((one) => one.fn === fn);
   if (!start) return undefined;
   const others = heard.filter(({ of, fn: other }) => of === start.of && other !== fn);
@@ -159,6 +147,26 @@ function leftByFailure(
       advice: 'Take it out when the work fails, too.',
     }
   );
+}
+
+interface Heard {
+  readonly event: string;
+  /** The receiver as it is written. */
+  readonly of: string;
+  readonly fn: FunctionNode;
+  readonly node: ts.Node;
+}
+
+/** The functions of this file that are told of events, in source order. */
+function handlersIn({ program }: Engine): readonly Heard[] {
+  const heard: Heard[] = [];
+  for (const { call, receiver } of methodCalls(program, listenMethods)) {
+    const [event, handler] = call.arguments;
+    if (!handler || !event || !ts.isStringLiteralLike(event)) continue;
+    for (const fn of program.callees.functionsOf(handler))
+      heard.push({ event: event.text, of: receiver.getText(), fn, node: call });
+  }
+  return heard;
 }
 
 function rootOf(key: ts.Expression): ts.Identifier | undefined {

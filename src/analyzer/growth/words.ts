@@ -1,4 +1,5 @@
 /** Names that say what a collection, a class or a function is for: conventions of the community, no API. */
+import { ownCopy } from '../detached';
 
 /** Classes that live as long as the program, by their name. */
 const serviceNames =
@@ -227,10 +228,21 @@ const adding =
 const ending =
   /^(?:remove|delete|unregister|deregister|unsubscribe|unlisten|unobserve|unwatch|untrack|detach|unbind|unmount|close|release|unlock|drop|off|unset|uninstall|unlink|unhook|unmark|unpin|deselect|destroy|dispose|forget|discard|evict|purge)$/;
 
+/** Names that were taken apart: each is asked for by many, and files use the same ones. */
+const taken = new Map<string, readonly [string, string]>();
+const mostTaken = 5_000;
+
 /** `addSession` → `add`, `session`. */
 function verbAndNoun(name: string): readonly [string, string] {
-  const [, verb = '', noun = ''] = /^[_#]*(?:(?:on|handle|do)(?=[A-Z]))?([A-Z]?[a-z]*)(.*)$/.exec(name) ?? [];
-  return [verb.toLowerCase(), singular(noun)];
+  let parts = taken.get(name);
+  if (!parts) {
+    const own = ownCopy(name);
+    const [, verb = '', noun = ''] = /^[_#]*(?:(?:on|handle|do)(?=[A-Z]))?([A-Z]?[a-z]*)(.*)$/.exec(own) ?? [];
+    parts = [verb.toLowerCase(), singular(noun)];
+    if (taken.size >= mostTaken) taken.clear();
+    taken.set(own, parts);
+  }
+  return parts;
 }
 
 export function isAdding(name: string): boolean {

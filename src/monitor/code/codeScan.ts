@@ -1,5 +1,5 @@
 /** The scan: read, leave out, prefilter, analyse, drop the tree; in batches that yield. Results are kept per file by content. */
-import { type AnalyzerOptions, analyzeFile, analyzerVersion, classifyFile } from '../../analyzer/analyzer';
+import { type AnalyzerOptions, analyzeFile, analyzerVersion, classifyFile, EditedTree } from '../../analyzer/analyzer';
 import { detached } from '../../analyzer/detached';
 import { fileRoleOf } from '../../analyzer/fileRole';
 import type { FileFindings, SkipReason } from '../../analyzer/findings';
@@ -41,6 +41,8 @@ export class CodeScan {
   private readonly files = new KnownFiles();
   private readonly answers = new Answers(this.files);
   private readonly texts: FileTexts;
+  /** Of the document that was edited last. */
+  private readonly edited = new EditedTree();
   private linked: readonly FileFindings[] = [];
   /** Counts of the running scan. */
   private tally = emptyTally();
@@ -82,6 +84,7 @@ export class CodeScan {
   /** Text of an open document, which counts instead of the file; undefined when it is closed. */
   setOverride(path: string, text: string | undefined): void {
     this.texts.setOverride(path, text);
+    if (text === undefined) this.edited.forget(path);
   }
 
   /**
@@ -106,7 +109,9 @@ export class CodeScan {
     // Asked again about the same text, of which others say the same: editors do so after each refresh.
     const isEnough = known?.analysis && (fixing === 'later' || !known.analysis.untried);
     if (known?.hash === hash && isEnough && !this.answers.isToJudgeAgain(path, known)) return known.analysis.findings;
-    const analysis = detached(analyzeFile({ path, text }, this.options, this.answers.exportsOf, fixing), this.strings);
+    const edited = this.texts.isOpen(path) ? this.edited : undefined;
+    const { exportsOf } = this.answers;
+    const analysis = detached(analyzeFile({ path, text }, this.options, exportsOf, fixing, edited), this.strings);
     this.keep(path, { size: -1, mtimeMs: -1, hash, lines: countLines(text), skip: null, analysis });
     return analysis.findings;
   }

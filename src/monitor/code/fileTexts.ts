@@ -21,6 +21,10 @@ export class FileTexts {
     else this.overrides.set(path, text);
   }
 
+  isOpen(path: string): boolean {
+    return this.overrides.has(path);
+  }
+
   /** What is known of a file that is as it was, or its text; a message where it cannot be read, null where it is gone. */
   async read(file: WalkedFile, known: Entry | undefined): Promise<Entry | Content | string | null> {
     const override = this.overrides.get(file.path);

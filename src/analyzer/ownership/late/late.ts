@@ -98,6 +98,13 @@ function draftOf(node: ts.Node, subject: string, wait: ts.Node, site: ts.Node): 
  * @param alsoAsync those of which the clean-up is had only when all has been waited for
  */
 export function beginningsOf(engine: Engine, alsoAsync = false): readonly Beginning[] {
+  return engine.once(alsoAsync ? anyBeginnings : plainBeginnings);
+}
+
+const plainBeginnings = (engine: Engine) => beginnings(engine, false);
+const anyBeginnings = (engine: Engine) => beginnings(engine, true);
+
+function beginnings(engine: Engine, alsoAsync: boolean): readonly Beginning[] {
   const ends = new Map<FunctionNode, FunctionNode[]>();
   const add = (fn: FunctionNode | undefined, found: readonly FunctionNode[]): void => {
     if (!fn || (!alsoAsync && hasModifier(fn, ts.SyntaxKind.AsyncKeyword))) return;

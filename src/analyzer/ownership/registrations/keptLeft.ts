@@ -37,6 +37,7 @@ import { endsForGood, isTeardown } from '../words/teardowns';
 import { endsOthers } from './bindings';
 import { sourceOf } from './keptUnread';
 import { isBindCall } from './removals';
+import { endingNames } from './streamEnds';
 
 /** Findings for kept subscriptions that the teardown of their owner does not come to. */
 export function findKeptLeft(
@@ -68,18 +69,6 @@ export function findKeptLeft(
     }
   }
   return drafts;
-}
-
-export function endingNames(kinds: readonly ResourceKind[]): ReadonlySet<string> {
-  return new Set(
-    kinds
-      .flatMap(({ acquire }) =>
-        acquire.flatMap((form) =>
-          form.form === 'stream' ? [...form.source.endedBy, ...form.source.endedByOwner] : [],
-        ),
-      )
-      .map(({ name }) => name),
-  );
 }
 
 /** What the field keeps, where it goes on until it is ended. */

@@ -28,7 +28,8 @@ import { endsHeld, takesFrom } from '../words/releases';
 import { goesOn as goesOnByName } from '../words/starts';
 import { observes } from '../words/streams';
 import { isTeardown } from '../words/teardowns';
-import { endingNames, goesOn, isObserving, keptDraft } from './keptLeft';
+import { goesOn, isObserving, keptDraft } from './keptLeft';
+import { endingNames } from './streamEnds';
 
 /** Findings for subscriptions in a variable that a clean-up does not end. */
 export function findKeptLocal(

@@ -12,6 +12,7 @@ import { frequencyStep, wholeTeardownOf } from '../assess';
 import { mountHooks, teardownHooks } from '../words/hooks';
 import { holdsInstance } from './bindings';
 import { isForeign } from './foreign';
+import { endingNames } from './streamEnds';
 
 /** Findings for subscriptions whose end is kept for nothing. */
 export function findKeptUnread(
@@ -21,10 +22,7 @@ export function findKeptUnread(
 ): readonly Draft[] {
   const kind = kinds.find(({ kept }) => kept);
   if (!kind || !engine.look.hasWord(kind)) return [];
-  const endings = kinds.flatMap(({ acquire }) =>
-    acquire.flatMap((form) => (form.form === 'stream' ? [...form.source.endedBy, ...form.source.endedByOwner] : [])),
-  );
-  const ending = new Set(endings.map(({ name }) => name));
+  const ending = endingNames(kinds);
   const drafts: Draft[] = [];
   for (const owner of engine.program.members.owners) {
     if (owner.kind !== 'class' || engine.frequency.instancesOf(owner) === 'single') continue;

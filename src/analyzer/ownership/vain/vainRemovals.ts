@@ -7,6 +7,7 @@ import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { visitNodes } from '../../nodeIndex';
+import { perObject } from '../../once';
 import type { ResourceKind } from '../../resources/model';
 import type { Declaration } from '../../scopes';
 import { calls } from '../../selections';
@@ -93,14 +94,14 @@ function kindEmptiedBy(method: string, kinds: readonly ResourceKind[]): string |
   )?.id;
 }
 
-function kindsByMethod(kinds: readonly ResourceKind[]): ReadonlyMap<string, string> {
+const kindsByMethod = perObject((kinds: readonly ResourceKind[]): ReadonlyMap<string, string> => {
   const found = new Map<string, string>();
   for (const kind of kinds)
     for (const form of kind.acquire)
       if (form.form === 'registration' && form.untyped && !form.once && !form.givesUp)
         for (const method of form.method) if (!found.has(method)) found.set(method, kind.id);
   return found;
-}
+});
 
 interface Bindings {
   readonly added: readonly Binding[];

@@ -49,7 +49,7 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
     program,
     isStrict,
     isOnlyOne: isRootComponent(program.path),
-    rootElements: rootElementsOf(program),
+    rootElements: program.once(rootElementsOf),
     of: (node) => frequencyAt(node, judge),
     ofFunction: remembered((fn) => frequencyOfFunction(fn, judge), recursion),
     ofValue: remembered((value, fn: FunctionNode) => takenBy(value, fn, judge), recursion),
