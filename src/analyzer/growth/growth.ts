@@ -484,8 +484,7 @@ function weigh(
       if (keys === 'id' || isList) return likely;
     }
     // How long a service lives only its name says: what its end empties is as large as its time is long.
-    if (life.level === 'service' && (comesAndGoes || isList))
-      return bound === 'none' ? likely : { ...likely, severity: 'low' };
+    if (life.level === 'service' && (comesAndGoes || isList)) return bound === 'none' ? likely : unsure;
   }
   if (bound !== 'lazy' && cache && keys === 'open')
     return { severity: 'medium', confidence: life.level === 'process' && bound === 'none' ? 'high' : 'medium' };
