@@ -24,12 +24,14 @@ function endsIn(branch: ts.Node, resource: string, ends: ReadonlySet<string>): b
   let found = false;
   walk(branch, (node) => {
     if (isFunctionNode(node)) return false;
-    const callee = ts.isCallExpression(node) ? unwrap(node.expression) : undefined;
-    found ||=
-      callee !== undefined &&
+    if (!ts.isCallExpression(node)) return !found;
+    const callee = unwrap(node.expression);
+    const isEnd =
       ts.isPropertyAccessExpression(callee) &&
       ends.has(callee.name.text) &&
       unwrap(callee.expression).getText() === resource;
+    // A function that is given it may end it.
+    found ||= isEnd || (ts.isIdentifier(callee) && node.arguments.some((one) => unwrap(one).getText() === resource));
     return !found;
   });
   return found;
