@@ -37,6 +37,9 @@ export function isBegunAnew({ node }: Insertion, container: Container): boolean 
   const write = container.node;
   const fn = enclosingFunction(write);
   if (!isAssignment(write) || write.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false;
+  const made = unwrap(write.right);
+  if (!ts.isArrayLiteralExpression(made) && !ts.isObjectLiteralExpression(made) && !ts.isNewExpression(made))
+    return false;
   if (!fn || ts.isConstructorDeclaration(fn)) return false;
   const statement = wrapped(write).parent;
   return (
