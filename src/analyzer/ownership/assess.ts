@@ -10,15 +10,19 @@ import { type FunctionNode, rangeOf, ts, unwrap, walk } from '../syntax';
 import { keepsForDisposal } from './instances/instanceWords';
 import type { Frequency } from './lifetime/frequency/frequency';
 import { teardownHooks } from './words/hooks';
+import { areOpposite } from './words/opposites';
 import { singletonDecorators } from './words/owners';
 import {
   endsForGood,
+  isAdditionHook,
   isClosing,
   isOpening,
+  isRemovalHook,
   isSideParameter,
   isStrictTeardown,
   isSureTeardown,
   isWholeTeardown,
+  mayBeginAgain,
 } from './words/teardowns';
 
 export interface Assessment {
@@ -137,6 +141,7 @@ export function wholeTeardownOf(owner: Owner, node?: ts.Node): Assessment['teard
       const isSure = isSureTeardown(member.name);
       if (!isSure && ((node && callsOwn(node, member.name)) || isForwarding(fn, owner) || endsWithBase(owner)))
         continue;
+      if (node && undoesOther(member.name, owner, node)) continue;
       if (!best || teardownHooks.has(member.name)) best = { name: member.name, node: fn };
     }
   }
@@ -156,6 +161,8 @@ function isStatic(owner: Owner, node: ts.Node): boolean {
  */
 export function endsAPart(name: string, fn: FunctionNode, owner: Owner): boolean {
   const [first] = fn.parameters;
+  if (isRemovalHook(name) && first && !isSideParameter(first.name.getText()))
+    return ![...owner.members.keys()].some(isAdditionHook);
   // `cleanup(session)` ends what it is given, `destroy(reason)` the whole.
   const needsOne = first !== undefined && !first.questionToken && !first.initializer;
   if (needsOne ? isSureTeardown(name) : isStrictTeardown(name)) return false;
@@ -163,6 +170,32 @@ export function endsAPart(name: string, fn: FunctionNode, owner: Owner): boolean
   const isOptional = first?.questionToken !== undefined || first?.initializer !== undefined;
   if (first && !(isOptional && endsForGood(name)) && !isSideParameter(first.name.getText())) return true;
   return isClosing(name) && [...owner.members.values()].some((member) => isOpening(member.name));
+}
+
+/**
+ * `activate() {…}`, `deactivate() {…}`: what undoes another member, and may be followed by it again, ends what that one has
+ * begun. What the constructor made, or who else began something, stays for the next time.
+ */
+function undoesOther(name: string, owner: Owner, node: ts.Node): boolean {
+  if (owner.kind !== 'class' || !mayBeginAgain(name) || (teardownHooks.has(name) && isComponent(owner))) return false;
+  const begins = [...owner.members.values()].filter((other) => areOpposite(other.name, name));
+  return begins.length > 0 && !begins.some((begin) => reaches(begin.name, owner, node, new Set()));
+}
+
+/** A framework calls the hooks of what extends its class, or is marked as its own. */
+function isComponent({ node, base }: Owner): boolean {
+  return base !== undefined || (ts.canHaveDecorators(node) && (ts.getDecorators(node) ?? []).length > 0);
+}
+
+/** Does the member run the node, by itself or by other members that it calls? */
+function reaches(name: string, owner: Owner, node: ts.Node, seen: Set<string>): boolean {
+  if (seen.has(name)) return false;
+  seen.add(name);
+  return (owner.members.get(name)?.functions ?? []).some(
+    (fn) =>
+      contains(fn, node) ||
+      [...owner.members.keys()].some((other) => callsOwn(fn, other) && reaches(other, owner, node, seen)),
+  );
 }
 
 /** A container may make one for each of its children. */

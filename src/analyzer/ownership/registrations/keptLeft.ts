@@ -33,7 +33,7 @@ import { compares } from '../words/program';
 import { collectsEnds } from '../words/releases';
 import { beginsSubscription } from '../words/starts';
 import { joinsStreams, mayGiveStream, observes } from '../words/streams';
-import { endsForGood, isTeardown } from '../words/teardowns';
+import { endsForGood, isTeardown, mayNotBeLast } from '../words/teardowns';
 import { endsOthers } from './bindings';
 import { sourceOf } from './keptUnread';
 import { isBindCall } from './removals';
@@ -64,7 +64,7 @@ export function findKeptLeft(
       const call = keptIn(member, owner, ending, engine) ?? collectedIn(member, owner, ending, engine);
       if (member.values.some(({ value }) => value && told.has(unwrap(value)))) continue;
       if (!call || told.has(call) || !isLeft(call, owner, member, ends, engine)) continue;
-      if (!endsForGood(last.name) && isEnded(owner, member, engine)) continue;
+      if (mayNotBeLast(last.name) && isEnded(owner, member, engine)) continue;
       drafts.push(draftOf(call, owner, member, last, kindOf.get(call) ?? kind.id, engine));
     }
   }
@@ -155,7 +155,7 @@ function isLeft(made: CallLike, owner: Owner, member: Member, ends: readonly Tea
   );
 }
 
-/** Is it ended anywhere? After a `stop`, there may be another end to come. */
+/** Is it ended anywhere? After a `stop` or a `cleanup`, there may be another end to come. */
 function isEnded(owner: Owner, { name }: Member, engine: Engine): boolean {
   return engine.uses.reads(engine.program.places.ofMember(owner, name).key).some((use) => {
     const outer = wrapped(use);

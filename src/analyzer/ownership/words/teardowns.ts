@@ -56,6 +56,26 @@ export function endsForGood(name: string): boolean {
   );
 }
 
+/** `onRemove`: the end of the whole; one that is given what is removed only where there is an `onAdd`, too. */
+export function isRemovalHook(name: string): boolean {
+  return /^_*#?onRemove$/i.test(name);
+}
+
+/** `onAdd`: what a host calls when it takes a thing in. */
+export function isAdditionHook(name: string): boolean {
+  return /^_*#?onAdd$/i.test(name);
+}
+
+/** `deactivate`, `unmounted`: what undoes a beginning, which may come again. */
+export function mayBeginAgain(name: string): boolean {
+  return /^_*#?(?:on)?(?:deactivate|detach|uninstall|(?:before)?unmount(?:ed)?)$/i.test(name);
+}
+
+/** `stop` may be followed by a start, and `cleanup` be part of the work. */
+export function mayNotBeLast(name: string): boolean {
+  return !endsForGood(name) || /clean/i.test(name);
+}
+
 /** `stop`, `disconnect`: ends the whole, which may be started again. */
 export function stopsWhole(name: string): boolean {
   return isWholeTeardown(name) || /^_*#?(?:on)?(?:leave|logout|hide|exit|stopAll|closeAll)$/i.test(name);
