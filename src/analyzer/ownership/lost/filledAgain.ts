@@ -38,7 +38,7 @@ import { isSetup, opens } from '../words/starts';
 import { ends as endsByName, isOpening, isTeardown, isWholeTeardown } from '../words/teardowns';
 import { neededFor } from './guards';
 import { isAboutAnEnd } from './letGo';
-import { runsIn, statementsBefore, touchesNow } from './sequence';
+import { runsIn, statementsBefore, touches, touchesNow } from './sequence';
 
 interface Filling {
   readonly write: ts.Expression;
@@ -225,6 +225,23 @@ function isOfTheEnd(site: ts.Node, engine: Engine, seen: Set<FunctionNode>): boo
   );
 }
 
+/** `if (this.on && !before.on) start(); else if (…) stop();`: what was before decides, and the other change ends it. */
+function comesOnChange(node: ts.Node, fn: FunctionNode, looks: readonly ts.Node[], engine: Engine): boolean {
+  for (let at: ts.Node = node; at !== fn && at.parent; at = at.parent) {
+    const up = at.parent;
+    if (!ts.isIfStatement(up) || up.thenStatement !== at || !up.elseStatement) continue;
+    if (!touches(up.elseStatement, looks, engine)) continue;
+    let asks = false;
+    walk(up.expression, (inner) => {
+      const declaration = ts.isIdentifier(inner) ? engine.program.scopes.resolve(inner) : undefined;
+      asks ||= declaration?.kind === 'parameter' && declaration.scope.func === fn;
+      return !asks;
+    });
+    if (asks) return true;
+  }
+  return false;
+}
+
 /** The ways on which a node is come to, seen from what starts them. */
 class Ways {
   constructor(
@@ -244,6 +261,7 @@ class Ways {
     if (statementsBefore(node, fn).some((one) => touchesNow(one, looks, engine))) return undefined;
     if (neededFor(node, fn).some(({ condition }) => this.asksForState(condition))) return undefined;
     for (let at: ts.Node = node; at !== fn && at.parent; at = at.parent) if (ts.isCatchClause(at)) return undefined;
+    if (comesOnChange(node, fn, looks, engine)) return undefined;
     if (ts.isSetAccessor(fn)) return { at: fn.name, why: `each assignment of \`${name}\` gives it a new one` };
     if (renderHooks.has(name) && name !== 'render')
       return { at: fn.name ?? fn, why: `each \`${name}\` gives it a new one` };

@@ -90,7 +90,8 @@ function isLoss(
 ): boolean {
   if (write.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !isMissingValue(write.right)) return false;
   const fn = runsIn(write);
-  if (!fn || ts.isConstructorDeclaration(fn) || isAboutAnEnd(write)) return false;
+  const isFirst = place.root.kind === 'owner' && place.root.owner.construct === fn;
+  if (!fn || ts.isConstructorDeclaration(fn) || isFirst || isAboutAnEnd(write)) return false;
   // In the function that acquires it: before that, or in its own handler.
   const home = place.root.kind === 'declaration' ? place.root.declaration.scope.func : undefined;
   for (let up = enclosingFunction(acquired); up && up !== home; up = enclosingFunction(up))
