@@ -17,6 +17,7 @@ import { type Candidate, candidates, type Forms, formsOf, namedBy } from './form
 import { isGuess, matches, promised } from './matching';
 import { hasEndingOption, isEmpty } from './options';
 import { dottedName } from './receivers';
+import { endsWithWhatItReads } from './trackedReads';
 
 /** All acquisitions of a file, in order of position. */
 export function findAcquisitions(
@@ -55,7 +56,8 @@ export function findAcquisitions(
       const { kind, form } = isGuess(candidate, types, node)
         ? (namedBy(candidate, program, forms, node).find(isMatch) ?? candidate)
         : candidate;
-      const isEnded = hasEndingOption(kind, node) || isEmpty(kind, node, program);
+      const isEnded =
+        hasEndingOption(kind, node) || isEmpty(kind, node, program) || endsWithWhatItReads(kind, node, program);
       if (!isEnded) found.push(acquisitionBy(program, types, kind, promised(program, types, form, node) ?? form, node));
       // What ends by itself may give something that does not: a request its response.
       if (kind.endsByItself) continue;

@@ -500,6 +500,8 @@ export interface ResourceKind {
   readonly nestedAs?: string;
   /** Options of the acquiring call that end the resource: `signal`, `timeout`. */
   readonly endingOptions?: readonly string[];
+  /** What its first function reads keeps it, and makes it run again; its functions are given what ends it. */
+  readonly tracks?: boolean;
   /** Option of the acquiring call with whose value there is nothing to release: `{ method: 'HEAD' }`. */
   readonly emptyWith?: { readonly option: string; readonly value: string };
   /** One per process is the rule (database clients): in a field of a class that has no teardown it is no leak. */

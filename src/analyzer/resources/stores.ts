@@ -179,6 +179,7 @@ export const storeKinds: readonly ResourceKind[] = [
     acquire: [{ form: 'call', callee: names('mobx', 'autorun', 'reaction', 'observe', 'intercept') }],
     release: [{ form: 'invoked' }],
     endingOptions: ['signal'],
+    tracks: true,
     heldBy: 'nothing',
     perInstance: true,
     needsTeardown: true,
