@@ -25,6 +25,7 @@ import {
 import { type Assessment, frequencyStep, wholeTeardownOf } from '../assess';
 import { fatesOf } from '../values/fate';
 import { continuations } from '../words/callbacks';
+import { takesOut } from '../words/releases';
 import { endWords } from '../words/states';
 import { endsForGood } from '../words/teardowns';
 import { isInDisposer, releaseSites, teardownFunctions } from './oneShots';
@@ -217,7 +218,8 @@ function endsByItself(arming: ts.Node, callback: FunctionNode, loop: FunctionNod
   walk(loop.body, (inner) => {
     if (!ts.isIfStatement(inner)) return !ends;
     const decides = isWithin(arming, inner) || (inner.pos < arming.pos && leaves(inner));
-    if (decides && asksForRest(inner.expression)) ends = true;
+    if (decides && (asksForRest(inner.expression) || asksForTaken(inner.expression, engine))) ends = true;
+    if (isWithin(arming, inner) && usesUp(inner, arming, engine)) ends = true;
     if (isWithin(arming, inner) && changesWhatItAsks(inner.expression, callback, loop, engine)) ends = true;
     return !ends;
   });
@@ -232,6 +234,37 @@ function asksForRest(condition: ts.Expression): boolean {
     return !asks;
   });
   return asks;
+}
+
+/** `const next = this.queue.shift(); if (next) setTimeout(…)`: what was taken out of something that becomes empty. */
+function asksForTaken(condition: ts.Expression, engine: Engine): boolean {
+  let asks = false;
+  walk(condition, (inner) => {
+    const made = ts.isIdentifier(inner) ? engine.program.scopes.resolve(inner)?.initializer : undefined;
+    const call = made && unwrap(made);
+    const callee = call && ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
+    if (callee && ts.isPropertyAccessExpression(callee)) asks ||= takesOut(callee.name.text);
+    return !asks;
+  });
+  return asks;
+}
+
+/** `if (map.has(key)) { map.delete(key); requestAnimationFrame(…) }`: the next round finds what it asks for gone. */
+function usesUp({ expression, thenStatement }: ts.IfStatement, arming: ts.Node, engine: Engine): boolean {
+  if (!isWithin(arming, thenStatement)) return false;
+  const asked: ts.Expression[] = [];
+  walk(expression, (inner) => {
+    if (ts.isExpression(inner) && engine.program.places.of(inner)) asked.push(inner);
+    return undefined;
+  });
+  let used = false;
+  walk(thenStatement, (inner) => {
+    const callee = ts.isCallExpression(inner) ? unwrap(inner.expression) : undefined;
+    if (callee && ts.isPropertyAccessExpression(callee) && takesOut(callee.name.text))
+      used ||= asked.some((one) => engine.program.places.same(one, callee.expression));
+    return !used && inner !== arming;
+  });
+  return used;
 }
 
 /** `if (message) setTimeout(() => this.show(undefined), 3000)` in `show(message)` */

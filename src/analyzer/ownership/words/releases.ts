@@ -75,3 +75,8 @@ export function collectsEnds(name: string): boolean {
 export function takesCleanUp(name: string): boolean {
   return /^(?:\w+\.)?Observable$/.test(name);
 }
+
+/** Does a method of this name leave one less in what it is called on? */
+export function takesOut(name: string): boolean {
+  return /^(?:shift|pop|dequeue|splice|delete|remove)$/.test(name);
+}
