@@ -90,8 +90,8 @@ export const timeoutKinds: readonly ResourceKind[] = [
     what: 'A timeout that an effect or mount hook arms and whose handle it drops.',
     why: 'It fires even when the component is gone, and keeps its state until then; each run of the effect arms another.',
     leaking:
-      "import { useEffect } from 'react';\nexport function Toast({ close }) {\n  useEffect(() => {\n    setTimeout(close, 5000);\n    setTimeout(() => close('late'), 9000);\n  }, [close]);\n  return <p />;\n}",
-    safe: "import { useEffect } from 'react';\nexport function Toast({ close }) {\n  useEffect(() => {\n    const timer = setTimeout(() => close('late'), 9000);\n    return () => clearTimeout(timer);\n  }, [close]);\n  return <p />;\n}",
+      "import { useEffect } from 'react';\nexport function Toast({ close, wait }) {\n  useEffect(() => {\n    setTimeout(close, 5000);\n    setTimeout(() => close('late'), wait);\n  }, [close, wait]);\n  return <p />;\n}",
+    safe: "import { useEffect } from 'react';\nexport function Toast({ close, wait }) {\n  useEffect(() => {\n    const timer = setTimeout(() => close('late'), wait);\n    return () => clearTimeout(timer);\n  }, [close, wait]);\n  return <p />;\n}",
     releases: [
       'a returned clean-up that clears it',
       'a callback that holds nothing of the component',

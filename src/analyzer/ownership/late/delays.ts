@@ -2,6 +2,13 @@
 import type { Acquisition } from '../../acquisitions';
 import { constantOf } from '../../constants';
 import type { Engine } from '../../engine';
+import { nodesIn } from '../../nodeIndex';
+import { calls } from '../../selections';
+import { type FunctionNode, ts, unwrap } from '../../syntax';
+import { timerCalls } from '../words/callbacks';
+import { listenMethods } from '../words/listeners';
+import { beginsSubscription } from '../words/starts';
+import { usesEnded } from './usesEnded';
 
 /** Too short to matter: the callback has run before anyone notices. */
 export function endsSoon({ kind, node }: Acquisition, aspect: 'race' | 'field' | 'mount', engine: Engine): boolean {
@@ -13,10 +20,38 @@ export function endsSoon({ kind, node }: Acquisition, aspect: 'race' | 'field' |
   return typeof value === 'number' && value < briefBelow[aspect];
 }
 
-/** What ends by itself is a hint: it keeps little for a moment, and does not pile up. Only a delay that is known to be long is more. */
-export function severityOf({ kind, node }: Acquisition, engine: Engine): 'medium' | 'low' {
+/** How a timer weighs that fires after the end of its owner. */
+export interface Weight {
+  readonly severity: 'medium' | 'low';
+  readonly confidence: 'medium' | 'low';
+}
+
+/**
+ * What ends by itself keeps little for a moment, and does not pile up. It is more where its callback begins what then stays;
+ * where it is known to end soon, begins nothing, and touches nothing that its owner has ended, nobody will notice.
+ */
+export function weightOf(acquisition: Acquisition, callback: FunctionNode | undefined, engine: Engine): Weight {
+  const { kind, node } = acquisition;
   const { delay, longFrom } = kind.oneShot ?? {};
   const given = delay === undefined ? undefined : node.arguments?.[delay];
   const value = given && constantOf(given, engine.program.scopes);
-  return typeof value === 'number' && longFrom !== undefined && value >= longFrom ? 'medium' : 'low';
+  const isLong = typeof value === 'number' && longFrom !== undefined && value >= longFrom;
+  const owner = engine.program.members.ownerAt(node);
+  const begins = callback !== undefined && beginsAnew(callback, engine);
+  const matters = begins || (callback !== undefined && owner !== undefined && usesEnded(callback, owner, engine));
+  return {
+    severity: isLong && begins ? 'medium' : 'low',
+    confidence: typeof value === 'number' && !isLong && !matters ? 'low' : 'medium',
+  };
+}
+
+/** A subscription, a handler, another timer. */
+function beginsAnew(callback: FunctionNode, engine: Engine): boolean {
+  return [...engine.program.callees.reachedFrom(callback)].some((fn) =>
+    nodesIn(fn, calls).some((call) => {
+      const callee = unwrap(call.expression);
+      const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+      return listenMethods.has(name) || beginsSubscription(name) || timerCalls.has(name);
+    }),
+  );
 }

@@ -37,7 +37,7 @@ import { listenMethods } from '../words/listeners';
 import { endsByForce } from '../words/releases';
 import { endWords } from '../words/states';
 import { endsForGood, isTeardown } from '../words/teardowns';
-import { endsSoon, severityOf } from './delays';
+import { endsSoon, weightOf } from './delays';
 import { judgeFirstLink, judgeOwnedLoop } from './loops';
 import { judgeRefTimer } from './refTimers';
 import { judgeStaleLoop } from './staleLoops';
@@ -208,8 +208,8 @@ function judgeRace(acquisition: Acquisition, { race }: OneShot, engine: Engine):
   return {
     kind: race,
     mechanism: 'error-or-early-exit-path',
-    severity: unsure ? 'low' : severityOf(acquisition, engine),
-    confidence: unsure ? 'low' : 'medium',
+    severity: 'low',
+    confidence: unsure ? 'low' : weightOf(acquisition, undefined, engine).confidence,
     message: `The ${kind.noun} stays armed when the other side of the race on line ${lineOf(found)} settles first; it keeps the process and all that it captures until it fires.`,
     advice: 'Keep its handle and clear it in `finally`.',
     node,
@@ -291,7 +291,8 @@ function judgeField(
   return {
     kind: field,
     mechanism: 'no-release-on-dispose',
-    severity: severityOf(acquisition, engine),
+    severity: weightOf(acquisition, callback, engine).severity,
+    // Whoever keeps it knows that it may have to end.
     confidence: 'medium',
     message: `The ${kind.noun} in ${held} is still armed when \`${teardown.name}\` (line ${lineOf(teardown.node)}) has torn \`${owner.name}\` down: it runs on what is gone, and keeps it until then.`,
     advice: `Clear it in \`${teardown.name}\`.`,
@@ -333,8 +334,7 @@ function judgeDropped(
   return {
     kind: field,
     mechanism: 'no-release-on-dispose',
-    severity: severityOf(acquisition, engine),
-    confidence: 'medium',
+    ...weightOf(acquisition, callback, engine),
     message: `This ${kind.noun} of ${ms / 1000} s is still armed when \`${teardown.name}\` (line ${lineOf(teardown.node)}) has torn \`${owner.name}\` down: its handle is dropped, so nothing can clear it.`,
     advice: `Keep its handle and clear it in \`${teardown.name}\`.`,
     node,
@@ -460,8 +460,7 @@ function judgeMount(
   return {
     kind: mount,
     mechanism: 'no-release-on-dispose',
-    severity: severityOf(acquisition, engine),
-    confidence: 'medium',
+    ...weightOf(acquisition, callback, engine),
     message: `This ${kind.noun} is never cleared. It is armed ${frequency.why}, and runs even when the component is gone.`,
     advice: 'Return a clean-up that clears it.',
     node,

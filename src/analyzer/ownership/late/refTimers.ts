@@ -9,7 +9,7 @@ import type { Declaration } from '../../scopes';
 import { enclosingFunction, type FunctionNode, isWithin, rangeOf, ts, unwrap, wrapped } from '../../syntax';
 import { fatesOf } from '../values/fate';
 import { unmountHooks } from '../words/hooks';
-import { severityOf } from './delays';
+import { weightOf } from './delays';
 
 /** The finding for a timer in a ref that no clean-up looks at; undefined when one does, or others have the ref. */
 export function judgeRefTimer(
@@ -38,8 +38,7 @@ export function judgeRefTimer(
   return {
     kind,
     mechanism: 'no-release-on-dispose',
-    severity: severityOf(acquisition, engine),
-    confidence: 'medium',
+    ...weightOf(acquisition, callback, engine),
     message: `The ${noun} in ${held} is still armed when the component goes: it is cleared when the next one is armed, and no clean-up clears the last.`,
     advice: 'Clear it in the clean-up of an effect too.',
     node,
