@@ -44,7 +44,7 @@ export const signalKinds: readonly ResourceKind[] = [
       what: 'A function that is given a signal listens for `abort`, and leaves the listener there when its work ends without an abort.',
       why: 'A caller may use one signal for many calls, or for the life of the program. Each call that ends well leaves a listener and all that it captures; `{ once: true }` does not help, since the event never comes.',
       leaking:
-        "export function delay(ms, signal) {\n  return new Promise((resolve, reject) => {\n    const timer = setTimeout(resolve, ms);\n    signal.addEventListener('abort', () => {\n      clearTimeout(timer);\n      reject(signal.reason);\n    }, { once: true });\n  });\n}",
+        "export function delay(ms, signal) {\n  return new Promise((resolve, reject) => {\n    const timer = setTimeout(resolve, ms);\n    signal.addEventListener('abort', () => {\n      clearTimeout(timer);\n      reject(signal.reason);\n    }, { once: true });\n  });\n}\nexport async function poll(check, signal) {\n  while (!(await check())) await delay(1000, signal);\n}",
       safe: "export function delay(ms, signal) {\n  return new Promise((resolve, reject) => {\n    const onAbort = () => {\n      clearTimeout(timer);\n      reject(signal.reason);\n    };\n    const timer = setTimeout(() => {\n      signal.removeEventListener('abort', onAbort);\n      resolve();\n    }, ms);\n    signal.addEventListener('abort', onAbort, { once: true });\n  });\n}",
       releases: [
         '`removeEventListener` on every way in which the work ends',

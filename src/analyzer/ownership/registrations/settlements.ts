@@ -8,6 +8,7 @@ import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { TrailStep } from '../../findings';
+import type { Place } from '../../places';
 import type { AcquireForm } from '../../resources/model';
 import {
   calledName,
@@ -27,7 +28,7 @@ import {
 } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { lifetimeOf } from '../lifetime/lifetime';
-import { continuations, timerCalls } from '../words/callbacks';
+import { continuations, isForEach, timerCalls } from '../words/callbacks';
 import { endEvents, oneShotEvents } from '../words/events';
 import { memoHooks } from '../words/hooks';
 import { listenMethods } from '../words/listeners';
@@ -126,6 +127,8 @@ function draftOf(
   const frequency = engine.frequency.ofFunction(around);
   const rival = open.trigger && isOnSameReceiver(open.trigger, acquisition, engine);
   const id = kind.settled && form.once ? (rival ? kind.settled.loser : kind.settled.unmet) : kind.id;
+  const isOfOneWork =
+    (holder === callersOwn || holder === instances) && (open.trigger !== undefined || removals.length === 0);
   const trail: TrailStep[] = [
     { role: 'acquired', message: `Listener${event} added here`, range: rangeOf(node) },
     { role: 'held', message: `${target} ${holder} and keeps it`, range: rangeOf(receiver ?? node) },
@@ -141,14 +144,50 @@ function draftOf(
     kind: id,
     mechanism: removals.length > 0 ? 'error-or-early-exit-path' : 'repeated-registration',
     // What a caller gives, or an instance has of its own, mostly serves one work, and ends soon after it.
-    severity:
-      (holder === callersOwn || holder === instances) && (open.trigger || removals.length === 0) ? 'low' : 'medium',
-    confidence: 'medium',
+    severity: isOfOneWork ? 'low' : 'medium',
+    confidence: isOfOneWork && removals.length === 0 && !isUsedAgain(acquisition, engine) ? 'low' : 'medium',
     message: `The listener${event} stays on ${target} when the work is ${way}: ${target} ${holder}, and each call leaves one more.`,
     advice: 'Remove it on every way out of the work, or give it a signal that is aborted then.',
     node,
     trail,
   };
+}
+
+/**
+ * Do several works wait on one and the same receiver, by what this file shows? The function that is given it is called in a
+ * loop around which it stays, or by a method that gives it what its instance keeps.
+ */
+function isUsedAgain({ receiver, node }: Acquisition, engine: Engine): boolean {
+  const root = receiver && engine.program.places.of(receiver)?.root;
+  // `this.socket.once(…)` in a method
+  if (root?.kind === 'owner') return receiver?.kind !== ts.SyntaxKind.ThisKeyword;
+  if (root?.kind !== 'declaration') return false;
+  const { declaration } = root;
+  const taker = declaration.scope.func;
+  const position = taker && ts.isParameter(declaration.node) ? taker.parameters.indexOf(declaration.node) : -1;
+  const staysAround = (at: ts.Node, { root: of, path }: Place): boolean => {
+    if (of.kind === 'owner') return path.length > 0 && of.owner.construct !== enclosingFunction(at);
+    const loop = loopAround(at);
+    return loop !== undefined && of.kind === 'declaration' && !isWithin(of.declaration.node, loop);
+  };
+  const calls = taker && position >= 0 ? engine.program.callees.usesOf(taker).calls : [];
+  return [{ at: node, used: receiver }, ...calls.map((call) => ({ at: call, used: call.arguments?.[position] }))].some(
+    ({ at, used }) => {
+      const place = used && engine.program.places.of(used);
+      return place !== undefined && staysAround(at, place);
+    },
+  );
+}
+
+/** The innermost loop, or function that is run for each element of something. */
+function loopAround(node: ts.Node): ts.Node | undefined {
+  for (let at = node.parent; at; at = at.parent) {
+    if (ts.isIterationStatement(at, false)) return at;
+    if (!ts.isArrowFunction(at) && !ts.isFunctionExpression(at)) continue;
+    const call = wrapped(at).parent;
+    if (ts.isCallExpression(call) && isForEach(calledName(call))) return at;
+  }
+  return undefined;
 }
 
 /** Why the receiver outlives the call; undefined when it does not, or nobody knows. */

@@ -28,6 +28,11 @@ export const synchronousCallbacks: ReadonlySet<string> = new Set([
   'setState',
 ]);
 
+/** Does a call of this name run the function that it is given for each of many? */
+export function isForEach(name: string): boolean {
+  return /^(?:forEach|map|flatMap|some|every|filter|reduce|each\w*)$/.test(name);
+}
+
 export const continuations: ReadonlySet<string> = new Set([
   'then',
   'catch',
