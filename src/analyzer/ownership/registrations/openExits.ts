@@ -37,6 +37,8 @@ interface OpenExit {
   readonly at: ts.Node;
   readonly removal: ts.Node;
   readonly how: string;
+  /** It may just mean that nothing is in progress. */
+  readonly isUnsure?: boolean;
 }
 
 /** Findings for handlers that stay on one way out of the work that they belong to. */
@@ -66,7 +68,7 @@ export function findOpenExits(
     drafts.push({
       kind: kind.id,
       mechanism: 'error-or-early-exit-path',
-      severity: 'medium',
+      severity: open.isUnsure ? 'low' : 'medium',
       confidence: 'medium',
       message: `The listener${named} stays on \`${text}\` when ${open.how} on line ${lineOf(open.at)}: only the other way reaches the removal on line ${lineOf(open.removal)}.`,
       advice: 'Remove it first, before anything may leave the handler.',
@@ -159,7 +161,9 @@ function abandoned(
     )
       return [];
     const rest = restAfter(exit, fn);
-    return rest.some((one) => runsNow(one, removals, engine)) ? [{ at: exit, how: 'the handler returns' }] : [];
+    if (!rest.some((one) => runsNow(one, removals, engine))) return [];
+    const isUnsure = !conditions.some((one) => isSetBefore(one, fn, engine));
+    return [{ at: exit, how: 'the handler returns', isUnsure }];
   });
 }
 
@@ -167,11 +171,20 @@ function abandoned(
 function asksForProgress(condition: ts.Expression, parameters: ReadonlySet<ts.Node>): boolean {
   let own = true;
   walk(condition, (inner) => {
-    if (parameters.has(inner) || ts.isCallExpression(inner)) own = false;
+    if (parameters.has(inner) || ts.isCallExpression(inner) || comparesAmounts(inner)) own = false;
     if (ts.isIdentifier(inner) && endWords.test(inner.text) && !tellsOfProgress(inner.text)) own = false;
     return own;
   });
   return own;
+}
+
+/** `touches.length > ended`: so many are left, and the work goes on. */
+function comparesAmounts(node: ts.Node): boolean {
+  return (
+    ts.isBinaryExpression(node) &&
+    /^[<>]=?$/.test(node.operatorToken.getText()) &&
+    ![node.left, node.right].some((side) => ts.isNumericLiteral(unwrap(side)))
+  );
 }
 
 /**
@@ -204,6 +217,21 @@ function isSetWithRemoval(
     return false;
   });
   return isSet;
+}
+
+/** `reset(); onUp();`, where `reset` says that nothing is in progress: the handler then leaves what it should end. */
+function isSetBefore(condition: ts.Expression, handler: FunctionNode, engine: Engine): boolean {
+  const places: Place[] = [];
+  walk(condition, (inner) => {
+    const place = ts.isExpression(inner) ? engine.program.places.of(inner) : undefined;
+    if (place) places.push(place);
+    return !place;
+  });
+  const writes = places.flatMap(writesOf).filter((write) => !isWithin(write, handler));
+  return engine.program.callees.usesOf(handler).calls.some((call) => {
+    const caller = enclosingFunction(call);
+    return caller !== undefined && statementsBefore(call, caller).some((one) => runsNow(one, writes, engine));
+  });
 }
 
 /** Where a variable, or a field of an instance, is given another value. */
