@@ -7,7 +7,7 @@ import type { Acquisition } from '../../acquisitions';
 import { constantOf } from '../../constants';
 import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
-import { visitNodes } from '../../nodeIndex';
+import { nodesIn, visitNodes } from '../../nodeIndex';
 import { calls } from '../../selections';
 import {
   type CallLike,
@@ -21,7 +21,7 @@ import {
   walk,
 } from '../../syntax';
 import { wholeTeardownOf } from '../assess';
-import { listenMethods } from '../words/listeners';
+import { listenMethods, unlistenMethods } from '../words/listeners';
 import { isTeardown, isWholeTeardown } from '../words/teardowns';
 import { fluentRoot } from './fluent';
 import { bindTarget, isBindCall, sameReceiver } from './removals';
@@ -173,6 +173,16 @@ export function endsOthers(teardown: FunctionNode, engine: Engine): boolean {
     if (ends) return true;
   }
   return false;
+}
+
+/** Does the teardown take a handler off anything? */
+export function endsHandlers(teardown: FunctionNode, engine: Engine): boolean {
+  return [...engine.program.callees.reachedFrom(teardown)].some((fn) =>
+    nodesIn(fn, calls).some((call) => {
+      const callee = unwrap(call.expression);
+      return ts.isPropertyAccessExpression(callee) && unlistenMethods.has(callee.name.text);
+    }),
+  );
 }
 
 function isSuper(callee: ts.PropertyAccessExpression): boolean {

@@ -15,7 +15,6 @@ import { calls } from '../../selections';
 import {
   type CallLike,
   enclosingFunction,
-  type FunctionNode,
   isAssignment,
   isFunctionNode,
   isNewPromise,
@@ -28,15 +27,18 @@ import {
   walk,
   wrapped,
 } from '../../syntax';
-import { assess, cap, demote, forgottenStep, frequencyStep, wholeTeardownOf } from '../assess';
+import { type Assessment, assess, cap, demote, forgottenStep, frequencyStep, wholeTeardownOf } from '../assess';
+import type { Frequency } from '../lifetime/frequency/frequency';
+import { isOfWholeExport } from '../lifetime/frequency/occasions';
 import { type Lifetime, lifetimeOf } from '../lifetime/lifetime';
 import { neverRuns } from '../vain/deadRemovals';
 import { endEvents } from '../words/events';
 import { removesByName } from '../words/listeners';
-import { isWholeTeardown } from '../words/teardowns';
-import { endsOwner, givenHandlers, holdsInstance, isForgottenBinding, isMounted } from './bindings';
+import { isStrictTeardown, isWholeTeardown } from '../words/teardowns';
+import { endsHandlers, endsOwner, givenHandlers, holdsInstance, isForgottenBinding, isMounted } from './bindings';
 import { isDropped } from './fluent';
 import { areDistinctHandlers } from './handlerNames';
+import { isOwnElement } from './ownElements';
 import { findRemovals, matchesRemoval, type Removal, sameReceiver } from './removals';
 import { isEndedByResult, isGivenSignal } from './resultEnds';
 
@@ -108,7 +110,12 @@ export function judgeRegistration(
     return {
       kind: kind.id,
       mechanism: 'release-never-matches',
-      severity: severityOfVain(life, kind.severity),
+      severity:
+        // On the page itself one and the same function is one listener, and stays one.
+        (isOneListener(acquisition, handler, engine) && (life.level === 'process' || life.level === 'module')) ||
+        isOwnElement(acquisition, engine, life)
+          ? 'low'
+          : severityOfVain(acquisition, life, kind.severity, engine),
       confidence: isLong ? 'high' : 'medium',
       message: `The listener${event} on \`${receiver}\` is never removed: the ${isAgain ? 'clean-up' : 'removal'} on line ${lineOf(failed.removal.node)} cannot match because ${failed.why}.`,
       advice: 'Keep one reference to the handler and pass the same event, handler and capture flag to both calls.',
@@ -125,8 +132,7 @@ export function judgeRegistration(
   // Where nobody says what the receiver is, who keeps or hands on what the call gives may end it by that.
   if (acquisition.receiver && engine.types.of(acquisition.receiver).size === 0 && !isDropped(node)) return undefined;
   if (isRemovedByHelper(acquisition, handler, engine)) return undefined;
-  // The same function added twice is one listener to an event target.
-  if (identity.capture !== undefined && isModuleFunction(handler, engine)) return undefined;
+  if (isOneListener(acquisition, handler, engine)) return undefined;
   const owner = engine.program.members.ownerAt(node);
   // On what nobody described, the one instance of a class may stay as long as its receiver.
   if (acquisition.assumed && owner && engine.frequency.instancesOf(owner) === 'single') return undefined;
@@ -139,10 +145,13 @@ export function judgeRegistration(
   if (isEnd && owner && endsOwner(handler, owner, engine)) return undefined;
   if (fn) trail.push(frequencyStep(assessment.frequency, fn.name ?? node));
   if (assessment.teardown) trail.push(forgottenStep(assessment.teardown, 'removed'));
+  const isPlugin = isOfWholeExport(assessment.frequency.occasion);
   const isAddedAnew = identity.capture === undefined || !isMember(handler, engine);
   const severity =
     // An event target keeps one and the same function once, however often it is added.
-    !isAddedAnew && owner && engine.frequency.instancesOf(owner) !== 'many' && !assessment.teardown
+    isPlugin ||
+    isOwnElement(acquisition, engine, life) ||
+    (!isAddedAnew && owner && engine.frequency.instancesOf(owner) !== 'many' && !assessment.teardown)
       ? 'low'
       : life.level !== 'injected'
         ? // A connection that a handler is given may be one that nobody else uses.
@@ -158,8 +167,7 @@ export function judgeRegistration(
     acquisition.event !== undefined &&
     form.lifecycleEvents?.includes(acquisition.event) &&
     assessment.frequency.level !== 'hot' &&
-    // What a module exports as a whole, without a name, is started once by whoever runs it.
-    (assessment.frequency.level !== 'call' || isWholeExport(fn)) &&
+    (assessment.frequency.level !== 'call' || isPlugin) &&
     // What has an end of its own is no program, and the handler keeps it.
     !staysToTheLast(acquisition, handler, engine);
   if (lifecycle) return undefined;
@@ -181,13 +189,41 @@ export function judgeRegistration(
     kind: kind.id,
     mechanism: assessment.mechanism,
     severity: isOfTheEnd ? demote(severity) : severity,
-    confidence,
+    confidence: severity === 'low' && !tellsOfLoss(acquisition, assessment, handler, life, engine) ? 'low' : confidence,
     message,
     advice,
     node,
     trail,
     open: { acquisition, level: assessment.frequency.level, teardown: assessment.teardown },
   };
+}
+
+/** May a quiet report be right? Not where it goes with its owner, where an end may be none, or where a host sets it up once. */
+function tellsOfLoss(
+  acquisition: Acquisition,
+  { frequency, teardown, owner }: Assessment,
+  handler: ts.Expression,
+  life: Lifetime,
+  engine: Engine,
+): boolean {
+  if (isOwnElement(acquisition, engine, life)) return false;
+  const { level } = frequency;
+  if (isOfWholeExport(frequency.occasion)) return false;
+  if (level === 'hot') return true;
+  if (teardown)
+    return (
+      acquisition.assumed ||
+      isStrictTeardown(teardown.name) ||
+      (owner !== undefined && isAddedAgain(acquisition.node, level, engine) && holdsInstance(handler, owner, engine)) ||
+      endsHandlers(teardown.node, engine)
+    );
+  return level === 'mount' || level === 'instance' || level === 'call';
+}
+
+/** By a method that anybody may call, or that is called at more than one place. */
+function isAddedAgain(node: ts.Node, level: Frequency['level'], engine: Engine): boolean {
+  const fn = enclosingFunction(node);
+  return level === 'call' || level === 'unknown' || (fn && engine.program.callees.usesOf(fn).calls.length > 1) === true;
 }
 
 /** `removeListenerSafely(window, 'message', this.onMessage)`: by a function that is not seen. */
@@ -214,15 +250,6 @@ function isMember(handler: ts.Expression, engine: Engine): boolean {
 function isOfMany(level: string, owner: Owner | undefined, engine: Engine): boolean {
   return (
     level === 'mount' || level === 'hot' || (owner !== undefined && engine.frequency.instancesOf(owner) === 'many')
-  );
-}
-
-/** `export default () => …`, `module.exports = () => …` */
-function isWholeExport(fn: FunctionNode | undefined): boolean {
-  if (!fn) return false;
-  const up = wrapped(fn as ts.Expression).parent;
-  return (
-    ts.isExportAssignment(up) || (isAssignment(up) && /^(?:module\.)?exports(?:\.default)?$/.test(up.left.getText()))
   );
 }
 
@@ -274,9 +301,10 @@ function outlives({ level }: Lifetime): boolean {
   return level === 'process' || level === 'module' || level === 'injected';
 }
 
-/** What is given, or not known, may end with the one who listens. */
-function severityOfVain({ level }: Lifetime, base: Severity): Severity {
+/** What is given may end with the one who listens, and what the instance has from where nobody sees mostly does. */
+function severityOfVain({ receiver }: Acquisition, { level }: Lifetime, base: Severity, engine: Engine): Severity {
   if (level === 'process' || level === 'module') return base;
+  if (level === 'unknown' && receiver && engine.program.places.of(receiver)?.root.kind === 'owner') return 'low';
   return level === 'injected' || level === 'caller' || level === 'unknown' ? cap('medium', base) : 'low';
 }
 
@@ -475,6 +503,11 @@ export function mayBe(
   const added = node.arguments?.[form.identity.handler];
   if (added && areDistinctHandlers(added, handler, engine)) return false;
   return !all.some((other) => other !== acquisition && matchesRemoval(other, removal, engine) === undefined);
+}
+
+/** An event target takes one and the same function once, however often it is added. */
+function isOneListener({ form }: Acquisition, handler: ts.Expression, engine: Engine): boolean {
+  return form.form === 'registration' && form.identity.capture !== undefined && isModuleFunction(handler, engine);
 }
 
 /** A function declared at module level: one identity for the life of the page. */

@@ -39,6 +39,7 @@ import { ends, isTeardown } from '../words/teardowns';
 import { endsOwner, holdsInstance } from './bindings';
 import { fluentRoot, isDropped } from './fluent';
 import { isForeign } from './foreign';
+import { isOwnElement } from './ownElements';
 import { eventWord, isParameterOfWrapper, mayBe, releasesItself } from './registrations';
 import { findRemovals, matchesRemoval, type Removal } from './removals';
 import { isTakenBack } from './takenBack';
@@ -99,7 +100,11 @@ export function judgeUneven(acquisition: Acquisition, all: readonly Acquisition[
   return {
     kind: kind.id,
     mechanism: 'no-release-on-dispose',
-    severity: assessment.severity === 'high' ? 'medium' : assessment.severity,
+    severity: isOwnElement(acquisition, engine)
+      ? 'low'
+      : assessment.severity === 'high'
+        ? 'medium'
+        : assessment.severity,
     confidence: 'medium',
     message: `The listener${event} on \`${text}\` is never removed: ${cleanUp.name} (line ${lineOf(cleanUp.node)}) ends another (line ${lineOf(cleanUp.other)}) and leaves this one.`,
     advice: 'Remove it there too, with the same function.',

@@ -71,8 +71,10 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   const observed =
     form.form === 'new' && form.activatedBy ? lifeOfObserved(acquisition, form.activatedBy, engine) : 'long';
   if (observed !== 'long' && !assessment.teardown && assessment.frequency.level !== 'mount') return undefined;
+  // What goes on from the set-up is mostly the work of the program.
   const isOfFew =
-    (kind.family === 'handle' && level !== 'hot' && isOfModule(outcome.place, outcome.node)) ||
+    (kind.family === 'listener' && level === 'setup' && !assessment.teardown) ||
+    ((kind.family === 'handle' || assessment.teardown) && level !== 'hot' && isOfModule(outcome.place, outcome.node)) ||
     isServedToCaller(outcome.place, engine);
   const isMeant =
     kind.mostlyLasting === true &&

@@ -70,6 +70,12 @@ export function withoutLoops(occasion: Occasion): Occasion {
   return occasion.kind === 'loop' && occasion.within ? withoutLoops(occasion.within) : occasion;
 }
 
+/** What a module exports as a whole, without a name: a host sets it up, mostly once. */
+export function isOfWholeExport(occasion: Occasion): boolean {
+  const one = withoutLoops(occasion);
+  return one.kind === 'exportedCall' && /^(?:exports|default)?$/.test(one.name);
+}
+
 /** The name of the event, function or class that the occasion is about; empty where it has none. */
 export function nameIn(occasion: Occasion): string {
   const one = withoutLoops(occasion);
