@@ -74,7 +74,12 @@ describe('helpers that register', () => {
   );
   leaks(
     "a listener on the caller's signal, of a fixed event and with the receiver last",
-    { 'src/load.ts': load(body) },
+    {
+      'src/load.ts': `${load(body)}export async function loadAll(urls: string[], signal: AbortSignal) {
+  for (const url of urls) await load(url, signal);
+}
+`,
+    },
     ['src/load.ts:4 listener/abort-on-caller-signal'],
   );
   leaks(

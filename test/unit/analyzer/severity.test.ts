@@ -5,15 +5,18 @@ import { findingsOf } from './expectLeaks';
 const severityOf = (code: string, path?: string): string | undefined => findingsOf(code, path)[0]?.severity;
 
 describe('how much a timeout weighs', () => {
-  const field = (delay: string): string => `export class Notice {
+  const field = (delay: string, run = ''): string => `export class Notice {
   show() {
     this.hiding = setTimeout(() => this.hide(), ${delay});
   }
-  hide() {}
+  hide() {
+    ${run}
+  }
   dispose() {
     this.element.remove();
   }
 }`;
+  const dropped = (delay: string, run?: string): string => field(delay, run).replace('this.hiding = ', '');
   const effect = (delay: string): string => `import { useEffect, useState } from 'react';
 export function Toast({ close }) {
   useEffect(() => {
@@ -26,34 +29,49 @@ export function Toast({ close }) {
   return Promise.race([work, late]);
 }`;
 
-  it('is little where it soon ends by itself, or nobody knows when', () => {
-    for (const delay of ['2000', '9_999', 'wait']) {
-      assert.equal(severityOf(field(delay)), 'low', delay);
+  it('is nothing where it soon ends by itself', () => {
+    for (const delay of ['2000', '9_999']) {
+      assert.equal(severityOf(dropped(delay)), undefined, delay);
+      assert.equal(severityOf(effect(delay), 'src/Toast.tsx'), undefined, delay);
+      assert.equal(severityOf(race(delay)), undefined, delay);
+    }
+  });
+
+  it('is little where its handle is kept', () => {
+    for (const delay of ['2000', '10_000', 'wait']) assert.equal(severityOf(field(delay)), 'low', delay);
+  });
+
+  it('is little where it goes on for long, or nobody knows how long', () => {
+    for (const delay of ['10_000', '5 * 60 * 1000', 'wait']) {
       assert.equal(severityOf(effect(delay), 'src/Toast.tsx'), 'low', delay);
       assert.equal(severityOf(race(delay)), 'low', delay);
     }
   });
 
-  it('is more where it goes on for long', () => {
-    for (const delay of ['10_000', '5 * 60 * 1000']) {
-      assert.equal(severityOf(field(delay)), 'medium', delay);
-      assert.equal(severityOf(effect(delay), 'src/Toast.tsx'), 'medium', delay);
-      assert.equal(severityOf(race(delay)), 'medium', delay);
-    }
+  it('is little where it works with what its owner has ended', () =>
+    assert.equal(severityOf(dropped('2000', 'this.element.hidden = true;')), 'low'));
+
+  it('is more where it then begins what stays', () => {
+    const begins = "document.addEventListener('click', () => this.show());";
+    assert.equal(severityOf(field('2000', begins)), 'low');
+    assert.equal(severityOf(field('10_000', begins)), 'medium');
   });
 });
 
 describe('how much a handler on a caller’s signal weighs', () => {
-  it('is little where nothing ever takes it off, and more where a way out forgets it', () => {
-    assert.equal(
-      severityOf(`export function read(source: Source, signal?: AbortSignal) {
+  const read = `export function read(source: Source, signal?: AbortSignal) {
   return new Promise((resolve, reject) => {
     signal?.addEventListener('abort', () => reject(new Error('aborted')));
     source.read(resolve);
   });
-}`),
-      'low',
-    );
+}`;
+
+  it('is little where nothing ever takes it off, and more where a way out forgets it', () => {
+    assert.equal(severityOf(read), undefined);
+    const readAll = `export async function readAll(sources: Source[], signal: AbortSignal) {
+  for (const source of sources) await read(source, signal);
+}`;
+    assert.equal(severityOf(`${read}\n${readAll}`), 'low');
     assert.equal(
       severityOf(`export async function read(source: Source, signal: AbortSignal) {
   const stop = () => source.stop();
@@ -78,10 +96,52 @@ describe('how much a removal in vain weighs', () => {
   }
 }`;
 
-  it('is most on what lives as long as the page, less on what is given, least on what the instance made', () => {
+  it('is most on what lives as long as the page, least on elements that the instance was given or made', () => {
     assert.equal(severityOf(off('document')), 'high');
-    assert.equal(severityOf(off('this.host', 'constructor(private readonly host: HTMLElement) {}')), 'medium');
+    assert.equal(severityOf(off('this.host', 'constructor(private readonly host: HTMLElement) {}')), 'low');
     assert.equal(severityOf(off('this.own', "private readonly own = document.createElement('p');")), 'low');
+  });
+});
+
+describe('how much a removal with another capture flag weighs', () => {
+  const track = (receiver: string): string => `export function track(box: HTMLElement) {
+  ${receiver}.addEventListener('click', click, true);
+  ${receiver}.removeEventListener('click', click);
+}
+function click() {}`;
+
+  it('is little where one function stays on the page once, and more where it stays on each element', () => {
+    assert.equal(severityOf(track('document')), 'low');
+    assert.equal(severityOf(track('box')), 'medium');
+  });
+});
+
+describe('how much an early return of the end of a gesture weighs', () => {
+  const columns = (more: string, condition = 'column < 0'): string => `let column = -1;
+export function down(index: number) {
+  column = index;
+  document.addEventListener('touchmove', move);
+  document.addEventListener('touchend', up);
+}
+function move() {}
+function up() {
+  if (${condition}) return;
+  column = -1;
+  document.removeEventListener('touchmove', move);
+  document.removeEventListener('touchend', up);
+}
+${more}`;
+
+  it('is little where it may mean that nothing is there, and more where another has said so before', () => {
+    const dragging = 'let dragging = false;\nexport function shake() {\n  dragging = true;\n}\n';
+    assert.equal(severityOf(columns(dragging, '!dragging')), 'low');
+    const reset = 'function reset() {\n  column = -1;\n}\nexport function leave() {\n  reset();\n  up();\n}';
+    assert.equal(severityOf(columns(reset)), 'medium');
+  });
+
+  it('is nothing where so much is left', () => {
+    const fingers = 'let left = 2;\nlet all = 2;\nexport function more() {\n  left = all = 3;\n}\n';
+    assert.equal(severityOf(columns(fingers, 'left > all')), undefined);
   });
 });
 

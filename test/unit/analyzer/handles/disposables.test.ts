@@ -128,7 +128,7 @@ samples(
     {
       name: 'a bound method',
       code: `export class Cache {
-  constructor() { setTimeout(this.sweep.bind(this), 5000); } // leak listener/timeout-in-class
+  constructor() { setTimeout(this.sweep.bind(this), 5000); } // hint listener/timeout-in-class
   sweep() { this.map.clear(); }
   destroy() { this.map = null; this.socket.end(); }
 }`,
@@ -136,7 +136,7 @@ samples(
     {
       name: 'in a component',
       code: `export class Toast extends HTMLElement {
-  show() { setTimeout(() => { this.hidden = true; }, 4000); } // leak listener/timeout-in-class
+  show() { setTimeout(() => { this.hidden = true; }, 4000); } // hint listener/timeout-in-class
   disconnectedCallback() { this.observer.disconnect(); }
 }`,
     },

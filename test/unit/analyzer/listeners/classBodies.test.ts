@@ -33,7 +33,7 @@ export default defineComponent({
       path: 'src/grid.js',
       code: `export const Grid = Layer.extend({
   load() {
-    setTimeout(this.prune.bind(this), 2500); // leak listener/timeout-in-class
+    setTimeout(this.prune.bind(this), 2500); // hint listener/timeout-in-class
   },
   prune() { this.tiles.clear(); },
   destroy() { this.box.remove(); },

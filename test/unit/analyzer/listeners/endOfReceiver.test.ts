@@ -5,7 +5,7 @@ samples(
   [
     {
       name: 'an event that comes again and again',
-      code: `import { EventEmitter } from 'node:events';\nimport { Browser } from './browser';\nexport class Server {\n  private sockets: { end(): void }[] = [];\n  constructor(browser: EventEmitter) {\n    browser.on(Browser.Events.PageOpened, () => this.draw()); // leak listener/emitter-on\n  }\n  draw() {}\n  close() {\n    for (const socket of this.sockets) socket.end();\n  }\n}`,
+      code: `import { EventEmitter } from 'node:events';\nimport { Browser } from './browser';\nexport class Server {\n  private sockets: { end(): void }[] = [];\n  constructor(browser: EventEmitter) {\n    browser.on(Browser.Events.PageOpened, () => this.draw()); // hint listener/emitter-on\n  }\n  draw() {}\n  close() {\n    for (const socket of this.sockets) socket.end();\n  }\n}`,
     },
   ],
   [

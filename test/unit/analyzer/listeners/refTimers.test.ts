@@ -18,7 +18,7 @@ samples(
     {
       name: 'one that is cleared when the next one is armed',
       path: 'src/Copy.tsx',
-      code: component('timer.current = setTimeout(() => setCopied(false), 2000); // leak listener/timeout-in-effect'),
+      code: component('timer.current = setTimeout(() => setCopied(false), 2000); // hint listener/timeout-in-effect'),
     },
     {
       name: 'one of a delay that is given',
@@ -29,7 +29,7 @@ samples(
       name: 'beside an effect whose clean-up ends something else',
       path: 'src/Copy.tsx',
       code: component(
-        'timer.current = setTimeout(() => setCopied(false), 900); // leak listener/timeout-in-effect',
+        'timer.current = setTimeout(() => setCopied(false), 900); // hint listener/timeout-in-effect',
         'useEffect(() => { const sub = later.subscribe(); return () => sub.unsubscribe(); }, [later]);',
       ),
     },

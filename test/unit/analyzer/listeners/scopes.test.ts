@@ -89,7 +89,7 @@ module.exports = Slider;`,
       name: 'a target that is handed over',
       code: `export class Keys {
   constructor(private readonly target: HTMLElement) {
-    this.target.addEventListener('keydown', this.down); // leak listener/dom-event-listener
+    this.target.addEventListener('keydown', this.down); // hint listener/dom-event-listener
     this.target.addEventListener('keyup', this.up);
   }
   private readonly down = () => {};
@@ -138,7 +138,7 @@ samples(
       name: 'standard input in a method',
       code: `export class Prompt {
   ask(done: (text: string) => void) {
-    process.stdin.on('data', (data) => done(String(data))); // leak listener/emitter-on
+    process.stdin.on('data', (data) => done(String(data))); // hint listener/emitter-on
   }
   close() { process.stdin.pause(); }
 }`,

@@ -10,7 +10,7 @@ samples(
       code: `export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, ms);
-    signal?.addEventListener('abort', () => { // leak listener/abort-on-caller-signal
+    signal?.addEventListener('abort', () => { // hint listener/abort-on-caller-signal
       clearTimeout(timer);
       reject(new Error('aborted'));
     });
@@ -22,7 +22,7 @@ samples(
       path: 'src/request.js',
       code: `export async function request(url, options = {}) {
   const controller = new AbortController();
-  if (options.signal) options.signal.addEventListener('abort', () => controller.abort(), { once: true }); // leak listener/abort-on-caller-signal
+  if (options.signal) options.signal.addEventListener('abort', () => controller.abort(), { once: true }); // hint listener/abort-on-caller-signal
   const response = await fetch(url, { signal: controller.signal });
   return response.json();
 }`,
@@ -46,7 +46,7 @@ samples(
       code: `export function combine(signal: AbortSignal, ms: number) {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), ms);
-  signal.addEventListener('abort', () => controller.abort(), { once: true }); // leak listener/abort-on-caller-signal
+  signal.addEventListener('abort', () => controller.abort(), { once: true }); // hint listener/abort-on-caller-signal
   const cleanup = () => clearTimeout(timer);
   return { signal: controller.signal, cleanup };
 }`,
@@ -177,7 +177,7 @@ export function reply(id: string) {
   call(id: string) {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error('late')), 1000);
-      this.once('reply:' + id, (value) => { // leak listener/emitter-once-never-fires
+      this.once('reply:' + id, (value) => { // hint listener/emitter-once-never-fires
         clearTimeout(timer);
         resolve(value);
       });
@@ -293,7 +293,7 @@ export function ask(id: string) {
 export function drained(out: Writable) {
   return new Promise<void>((resolve, reject) => {
     out.once('drain', () => resolve());
-    out.once('error', (error) => reject(error)); // leak listener/race-loser-left
+    out.once('error', (error) => reject(error)); // hint listener/race-loser-left
   });
 }`,
     },

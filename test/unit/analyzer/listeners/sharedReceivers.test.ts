@@ -103,7 +103,7 @@ samples(
     {
       name: 'a signal',
       code: `export class Provider {
-  constructor(private readonly jobs: Set<string>) { process.on('SIGTERM', () => this.flush()); } // leak listener/emitter-on
+  constructor(private readonly jobs: Set<string>) { process.on('SIGTERM', () => this.flush()); } // hint listener/emitter-on
   flush() { this.jobs.clear(); }
   close() { this.jobs.clear(); }
 }`,

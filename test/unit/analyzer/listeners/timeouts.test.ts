@@ -97,7 +97,7 @@ samples(
     {
       name: 'a dropped handle',
       path: view,
-      code: effect('setTimeout(() => close(), 3000); // leak listener/timeout-in-effect'),
+      code: effect('setTimeout(() => close(), 3000); // hint listener/timeout-in-effect'),
     },
     {
       name: 'a handle that nobody reads',
@@ -107,7 +107,7 @@ samples(
     {
       name: 'a mounted hook',
       path: 'src/toast.js',
-      code: `export default {\n  mounted() {\n    setTimeout(() => { this.visible = false; }, 5000); // leak listener/timeout-in-effect\n  },\n};`,
+      code: `export default {\n  mounted() {\n    setTimeout(() => { this.visible = false; }, 5000); // hint listener/timeout-in-effect\n  },\n};`,
     },
   ],
   [
@@ -179,11 +179,11 @@ samples(
   [
     {
       name: 'a race with an inline promise',
-      code: `export async function load(url: string) {\n  return Promise.race([\n    fetch(url),\n    new Promise((_, reject) => setTimeout(() => reject(new Error('late')), 5000)), // leak listener/timeout-race\n  ]);\n}`,
+      code: `export async function load(url: string) {\n  return Promise.race([\n    fetch(url),\n    new Promise((_, reject) => setTimeout(() => reject(new Error('late')), 5000)), // hint listener/timeout-race\n  ]);\n}`,
     },
     {
       name: 'a variable',
-      code: `export async function load(url: string) {\n  const late = new Promise((_, reject) => {\n    setTimeout(reject, 5000); // leak listener/timeout-race\n  });\n  return await Promise.race([fetch(url), late]);\n}`,
+      code: `export async function load(url: string) {\n  const late = new Promise((_, reject) => {\n    setTimeout(reject, 5000); // hint listener/timeout-race\n  });\n  return await Promise.race([fetch(url), late]);\n}`,
     },
     {
       name: 'a local helper',

@@ -173,7 +173,7 @@ export class Room extends EventEmitter {
       const onMoved = () => this.ask(id);
       this.on('joined', onJoined);
       this.on('refused', onRefused);
-      this.on('moved', onMoved); // leak listener/emitter-on
+      this.on('moved', onMoved); // hint listener/emitter-on
     });
   }
   ask() {}
