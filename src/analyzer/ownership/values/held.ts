@@ -12,7 +12,9 @@ import { type Place, textOf } from '../../places';
 import type { ResourceKind } from '../../resources/model';
 import { enclosingFunction, lineOf, rangeOf } from '../../syntax';
 import { type Assessment, assess, demote, forgottenStep, frequencyStep } from '../assess';
+import { withoutLoops } from '../lifetime/frequency/occasions';
 import { lifetimeOfStream } from '../lifetime/lifetime';
+import { tellsThatOver } from '../words/events';
 import { isActivated, lifeOfObserved } from './activation';
 import { isGivenBackByKey, isRemovedOtherwise } from './givenBack';
 import { leavesWithEntry } from './leftEntries';
@@ -59,6 +61,7 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   const assessment = assess(engine, node, kind.severity, kind.heldBy, owner);
   if (kind.onlyForgotten && !(assessment?.teardown && isHeldByOwnerOrModule(outcome.place))) return undefined;
   if (!assessment || (kind.perInstance && assessment.frequency.level === 'once')) return undefined;
+  if (takesPlace(assessment, kind)) return undefined;
   if (form.form === 'method' && form.outlives && !receiverOutlives(acquisition, assessment, engine)) return undefined;
   // An entry that leaves its table is over as much as what a teardown ends.
   const isOver = (): boolean => outcome.place !== undefined && leavesWithEntry(outcome.node, outcome.place, engine);
@@ -164,6 +167,12 @@ function droppedText(form: string): string {
 function adviceFor(participle: string, teardown: string | undefined, isHeld: boolean): string {
   const where = teardown ? `in \`${teardown}\`` : 'when it is no longer needed';
   return isHeld ? `It must be ${participle} ${where}.` : `Keep it and have it ${participle} ${where}.`;
+}
+
+/** Opened when the one before has told that it is over. */
+function takesPlace({ frequency: { occasion }, teardown }: Assessment, { family }: ResourceKind): boolean {
+  const event = withoutLoops(occasion);
+  return family === 'handle' && !teardown && event.kind === 'event' && tellsThatOver(event.name);
 }
 
 function isRepeated({ frequency }: Assessment): boolean {

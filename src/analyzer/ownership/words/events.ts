@@ -45,9 +45,9 @@ export const endEvents: ReadonlySet<string> = new Set([
   'disconnected',
 ]);
 
-/** Events that an object tells of itself once: it is over then. */
-export function endsOnce(event: string): boolean {
-  return /^(?:close|end|finish|exit|loadend)$/.test(event);
+/** Events, or properties for their handlers, by which an object tells that it is over: what is opened then takes its place. */
+export function tellsThatOver(event: string): boolean {
+  return /^(?:on)?(?:close|end|finish|exit|loadend)$/.test(event);
 }
 
 /** Events that come when something can be worked with from now on. */

@@ -24,8 +24,3 @@ export function compares(operator: string): boolean {
 export function joinsPath(callee: string): boolean {
   return /(?:^|\.)(?:join|resolve)$/.test(callee);
 }
-
-/** What the process reads from, of which there is one. */
-export function isInput(text: string): boolean {
-  return text === 'process.stdin';
-}

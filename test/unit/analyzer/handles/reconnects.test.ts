@@ -13,13 +13,25 @@ function connect() {
 document.addEventListener('visibilitychange', () => connect());`,
     },
     {
-      name: 'when any of many has ended',
-      code: `let socket: WebSocket;
-function connect() {
-  socket = new WebSocket('wss://example.org'); // leak handle/websocket
-}
-hub.on('close', () => connect());
-connect();`,
+      name: 'with a timer that nobody clears meanwhile',
+      code: `export class Client {
+  start() {
+    this.connect();
+  }
+  connect() {
+    const socket = new WebSocket('wss://example.org');
+    socket.onopen = () => this.begin(socket);
+    socket.onclose = () => setTimeout(() => this.connect(), 1000);
+    this.socket = socket;
+  }
+  begin(socket) {
+    this.beat = setInterval(() => socket.send('beat'), 1000); // leak listener/interval
+  }
+  stop() {
+    clearInterval(this.beat);
+    this.socket?.close();
+  }
+}`,
     },
   ],
   [
@@ -49,18 +61,6 @@ async function again() {
   connect();
 }
 connect();`,
-    },
-    {
-      name: 'where the input is read to its end',
-      code: `const maps: Record<string, string> = {};
-async function mapOf(url: string) {
-  if (!maps[url]) maps[url] = await load(url);
-  return maps[url];
-}
-process.stdin.on('end', async () => {
-  const url = await first();
-  print(await mapOf(url));
-});`,
     },
   ],
 );

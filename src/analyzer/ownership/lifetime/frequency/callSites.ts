@@ -1,9 +1,7 @@
 /** What the code around a call says of the handler that is given to it. */
 import type { FileScopes } from '../../../scopes';
-import { type CallLike, enclosingFunction, isAssignment, isWithin, ts, unwrap, walk, wrapped } from '../../../syntax';
+import { type CallLike, isAssignment, isWithin, ts, unwrap, wrapped } from '../../../syntax';
 import { isViewBox } from '../../words/components';
-import { endsOnce } from '../../words/events';
-import { isInput } from '../../words/program';
 import { isTakingAway } from '../../words/releases';
 import { isEmptyValue } from './emptyValues';
 
@@ -40,28 +38,4 @@ export function endsItself(call: CallLike, argument: ts.Expression, scopes: File
       return ts.isPropertyAccessExpression(site) && isTakingAway(site.name.text);
     }) === true
   );
-}
-
-/**
- * `socket.on('close', again)`, `this.socket.onclose = again`: an object ends once, so that a handler of its end runs as often
- * as it is added, where the object is one that the function around has made or is given.
- */
-export function handlesOwnEnd(receiver: ts.Expression, event: string, scopes: FileScopes): boolean {
-  if (!endsOnce(event)) return false;
-  const value = unwrap(receiver);
-  if (ts.isIdentifier(value)) {
-    const declaration = scopes.resolve(value);
-    return declaration?.scope.func !== undefined && !declaration.imported;
-  }
-  if (!ts.isPropertyAccessExpression(value)) return false;
-  if (isInput(value.getText())) return true;
-  const around = enclosingFunction(receiver);
-  let isMade = false;
-  if (around?.body)
-    walk(around.body, (node) => {
-      isMade ||=
-        isAssignment(node) && ts.isNewExpression(unwrap(node.right)) && node.left.getText() === value.getText();
-      return !isMade;
-    });
-  return isMade;
 }

@@ -16,7 +16,7 @@ import { isEventMethod, isRareEvent, isReadyEvent, oneShotEvents } from '../../w
 import { effectHooks, memoHooks, runsOnMount } from '../../words/hooks';
 import { handlerCalls, listenMethods } from '../../words/listeners';
 import { takesCleanUp } from '../../words/releases';
-import { endsItself, handlesOwnEnd, isFilledByView } from './callSites';
+import { endsItself, isFilledByView } from './callSites';
 import { eachRequest, type Frequency, moreFrequent, onlyInstance, runs } from './frequency';
 import { answersRequests } from './handlers';
 import type { Judge } from './judge';
@@ -30,10 +30,8 @@ export function givenToCall(call: CallLike, argument: ts.Expression, judge: Judg
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
   const [first] = call.arguments ?? [];
   const event = first && ts.isStringLiteralLike(first) ? first.text : undefined;
-  if (event !== undefined && first !== argument && listenMethods.has(name)) {
-    const receiver = ts.isPropertyAccessExpression(callee) ? callee.expression : undefined;
-    if (oneShotEvents.has(event) || (receiver && handlesOwnEnd(receiver, event, scopes))) return judge.of(call);
-  }
+  if (event !== undefined && first !== argument && oneShotEvents.has(event) && listenMethods.has(name))
+    return judge.of(call);
   if (storeCalls.has(name)) return runs('once', { kind: 'storeUse' });
   if (readyCalls.has(name) || (name === '$' && first === argument)) return judge.of(call);
   if (ts.isNewExpression(call) && name === 'Promise') return judge.of(call);

@@ -43,7 +43,7 @@ export function frequencyOfFunction(fn: FunctionNode, judge: Judge): Frequency {
   else for (const value of routes?.values ?? []) add(judge.ofValue(value, fn));
   const watched = watchedBy(fn);
   if (watched !== undefined) return runs('hot', { kind: 'change', name: watched });
-  const handled = handlerProperty(fn, scopes);
+  const handled = handlerProperty(fn);
   if (handled !== undefined) add(runs('hot', { kind: 'event', name: handled }));
 
   const seen: Seen = { name, uses, most, isOnceElsewhere: elsewhere !== undefined };

@@ -1,10 +1,8 @@
 /** What the syntax around a function says of the event that it handles. */
-import type { FileScopes } from '../../../scopes';
 import { type FunctionNode, isAssignment, propertyNameText, ts, unwrap, wrapped } from '../../../syntax';
 import { watchGroups } from '../../words/components';
 import { oneShotEvents } from '../../words/events';
 import { isRequestPair } from '../../words/requests';
-import { handlesOwnEnd } from './callSites';
 
 /** `(req, res, next) => …`, `(ctx, next) => …`: what a server runs for each request, by its parameters. */
 export function answersRequests({ parameters: [first, second] }: FunctionNode): boolean {
@@ -14,15 +12,13 @@ export function answersRequests({ parameters: [first, second] }: FunctionNode): 
 }
 
 /** `socket.onmessage = fn`: the name of the event property of another object that a function is given to. */
-export function handlerProperty(fn: FunctionNode, scopes: FileScopes): string | undefined {
+export function handlerProperty(fn: FunctionNode): string | undefined {
   const outer = wrapped(fn as ts.Expression);
   const up = outer.parent;
   if (!isAssignment(up) || up.right !== outer) return undefined;
   const left = unwrap(up.left);
   if (!ts.isPropertyAccessExpression(left) || left.expression.kind === ts.SyntaxKind.ThisKeyword) return undefined;
-  const event = left.name.text.slice(2);
-  if (!/^on[a-z]+$/.test(left.name.text) || oneShotEvents.has(event)) return undefined;
-  return handlesOwnEnd(left.expression, event, scopes) ? undefined : left.name.text;
+  return /^on[a-z]+$/.test(left.name.text) && !oneShotEvents.has(left.name.text.slice(2)) ? left.name.text : undefined;
 }
 
 /** `{ watch: { source() { … } } }`, `{ watch: { source: { handler() { … } } } }`: what is watched. */
