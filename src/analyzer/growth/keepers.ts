@@ -188,8 +188,8 @@ const declaredMembers = select<ts.MethodDeclaration | ts.PropertyAssignment>(
   ts.SyntaxKind.PropertyAssignment,
 );
 
-/** Names of the members that each interface, type and object of the file declares. */
-function declaredGroups(engine: Engine): readonly (readonly string[])[] {
+/** Names of the members that each interface, type and object of the file declares: by each name, those that it is among. */
+function declaredGroups(engine: Engine): ReadonlyMap<string, readonly (readonly string[])[]> {
   const groups = new Map<ts.Node, string[]>();
   const note = (group: ts.Node, name: string): void => {
     const names = groups.get(group);
@@ -208,7 +208,14 @@ function declaredGroups(engine: Engine): readonly (readonly string[])[] {
         : [];
     for (const { name } of members) if (name) note(statement, name.getText());
   }
-  return [...groups.values()];
+  const byName = new Map<string, string[][]>();
+  for (const names of groups.values())
+    for (const name of names) {
+      const known = byName.get(name);
+      if (!known) byName.set(name, [names]);
+      else if (known.at(-1) !== names) known.push(names);
+    }
+  return byName;
 }
 
 /** `registry.register(id, row)`, where this file declares `unregister` beside `register`. */
@@ -230,8 +237,8 @@ const declaredKeepings = (): Map<string, Keeping | undefined> => new Map();
 function declaredBeside(text: string, engine: Engine): Keeping | undefined {
   const noun = addedNoun(text);
   if (noun === undefined) return undefined;
-  for (const names of engine.once(declaredGroups)) {
-    const end = names.includes(text) ? names.find((name) => endedNoun(name) === noun && isRemoving(name)) : undefined;
+  for (const names of engine.once(declaredGroups).get(text) ?? []) {
+    const end = names.find((name) => endedNoun(name) === noun && isRemoving(name));
     if (end) return { until: [end] };
   }
   return undefined;

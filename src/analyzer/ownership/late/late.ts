@@ -101,13 +101,14 @@ export function beginningsOf(engine: Engine, alsoAsync = false): readonly Beginn
   return engine.once(alsoAsync ? anyBeginnings : plainBeginnings);
 }
 
-const plainBeginnings = (engine: Engine) => beginnings(engine, false);
-const anyBeginnings = (engine: Engine) => beginnings(engine, true);
+function plainBeginnings(engine: Engine): readonly Beginning[] {
+  return engine.once(anyBeginnings).filter(({ fn }) => !hasModifier(fn, ts.SyntaxKind.AsyncKeyword));
+}
 
-function beginnings(engine: Engine, alsoAsync: boolean): readonly Beginning[] {
+function anyBeginnings(engine: Engine): readonly Beginning[] {
   const ends = new Map<FunctionNode, FunctionNode[]>();
   const add = (fn: FunctionNode | undefined, found: readonly FunctionNode[]): void => {
-    if (!fn || (!alsoAsync && hasModifier(fn, ts.SyntaxKind.AsyncKeyword))) return;
+    if (!fn || found.length === 0) return;
     const inner = found.filter((end) => isWithin(end, fn) && end !== fn);
     if (inner.length > 0) ends.set(fn, [...(ends.get(fn) ?? []), ...inner]);
   };

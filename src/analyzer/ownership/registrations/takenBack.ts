@@ -17,20 +17,24 @@ interface Ending {
   readonly name: string;
 }
 
-/** The calls of a file by what they are given, and those whose name says that something ends. */
+/** The calls of a file by what they are given; and those whose name says that something ends, by whose method they are, and by what they are given. */
 interface Endings {
   readonly byArgument: ReadonlyMap<string, readonly ts.CallExpression[]>;
-  readonly named: readonly Ending[];
+  readonly ending: ReadonlyMap<string, readonly Ending[]>;
+  readonly taking: ReadonlyMap<string, readonly Ending[]>;
 }
 
 function endingsOf(engine: Engine): Endings {
   const byArgument = new Map<string, ts.CallExpression[]>();
-  const named: Ending[] = [];
+  const [ending, taking] = [new Map<string, Ending[]>(), new Map<string, Ending[]>()];
   for (const node of nodesIn(engine.program.sourceFile, calls)) {
     const name = nameOf(node);
-    if (isTeardown(name)) named.push({ node, name });
+    const isEnding = isTeardown(name);
+    const ended = isEnding ? endedBy(node, engine) : undefined;
+    if (ended !== undefined) push(ending, ended, { node, name });
     for (const argument of node.arguments) {
       const place = engine.program.places.of(argument);
+      if (place && isEnding) push(taking, place.key, { node, name });
       // An instance that hands itself on is no receiver that is given away.
       if (!place || (place.root.kind === 'owner' && place.path.length === 0)) continue;
       const given = byArgument.get(place.key);
@@ -38,7 +42,28 @@ function endingsOf(engine: Engine): Endings {
       else if (given.at(-1) !== node) given.push(node);
     }
   }
-  return { byArgument, named };
+  return { byArgument, ending, taking };
+}
+
+/** Place of whose method it is; undefined where that is not known, or the instance itself. */
+function endedBy(call: ts.CallExpression, engine: Engine): string | undefined {
+  const callee = unwrap(call.expression);
+  const ended = ts.isPropertyAccessExpression(callee)
+    ? engine.program.places.of(fluentRoot(callee.expression))
+    : undefined;
+  return ended && (ended.path.length > 0 || ended.root.kind !== 'owner') ? ended.key : undefined;
+}
+
+function push(lists: Map<string, Ending[]>, key: string, one: Ending): void {
+  const known = lists.get(key);
+  if (known) known.push(one);
+  else lists.set(key, [one]);
+}
+
+/** A place, and all that it may be a part of. */
+function* wholesOf(key: string): Iterable<string> {
+  yield key;
+  for (let dot = key.lastIndexOf('.'); dot > 0; dot = key.lastIndexOf('.', dot - 1)) yield key.slice(0, dot);
 }
 
 function nameOf(call: ts.CallExpression): string {
@@ -60,7 +85,7 @@ export function isTakenBack(
   engine: Engine,
   within: ts.Node = engine.program.sourceFile,
 ): boolean {
-  const { byArgument, named } = engine.once(endingsOf);
+  const { byArgument, ending, taking } = engine.once(endingsOf);
   const isOne = (name: string, call: ts.CallExpression): boolean =>
     unlistenMethods.has(name) && call.arguments.length > form.identity.handler;
   const isGivenAway = (key === undefined ? [] : (byArgument.get(key) ?? [])).some((call) => {
@@ -70,21 +95,16 @@ export function isTakenBack(
     return engine.program.callees.of(call).length > 0 || (isTeardown(name) && !isOne(name, call));
   });
   if (isGivenAway) return true;
-  return named.some(({ node: call, name }) => {
-    const callee = unwrap(call.expression);
-    const takesOne = isOne(name, call);
-    const isEnded = (): boolean => {
-      if (takesOne || key === undefined || !ts.isPropertyAccessExpression(callee)) return false;
-      const ended = engine.program.places.of(fluentRoot(callee.expression));
-      if (!ended || ended.path.length + (ended.root.kind === 'owner' ? 0 : 1) === 0) return false;
-      return key === ended.key || key.startsWith(`${ended.key}.`);
-    };
-    // Taken from an object of another name, unless it is for another event.
-    const isTaken = (): boolean =>
-      call.arguments.some((argument) => engine.program.places.same(argument, handler)) &&
-      !(takesOne && isOtherEvent(node, call, form, engine));
-    return (isEnded() || isTaken()) && isWithin(call, within);
-  });
+  for (const whole of key === undefined ? [] : wholesOf(key))
+    if (ending.get(whole)?.some(({ node: call, name }) => !isOne(name, call) && isWithin(call, within))) return true;
+  // Taken from an object of another name, unless it is for another event.
+  const taken = engine.program.places.of(handler);
+  return (
+    (taken && taking.get(taken.key))?.some(
+      ({ node: call, name }) =>
+        !(isOne(name, call) && isOtherEvent(node, call, form, engine)) && isWithin(call, within),
+    ) === true
+  );
 }
 
 function isOtherEvent(
