@@ -506,8 +506,11 @@ export interface ResourceKind {
   readonly emptyWith?: { readonly option: string; readonly value: string };
   /** One per process is the rule (database clients): in a field of a class that has no teardown it is no leak. */
   readonly mostlyShared?: boolean;
-  /** Who drops what the call gives, in a function that is called and belongs to nothing that ends, mostly means it to last. */
-  readonly mostlyLasting?: boolean;
+  /**
+   * Who drops what the call gives, in a function that is called and belongs to nothing that ends, mostly means it to last, unless
+   * the work at this position of the arguments is the caller's.
+   */
+  readonly mostlyLasting?: { readonly work: number };
   /**
    * Functions are given it to work with, and leave it with their caller: `save(order, { session })`. Counts only where the
    * function that acquired it also releases it; otherwise whoever is given it takes it over.

@@ -36,7 +36,7 @@ export const timerKinds: readonly ResourceKind[] = [
       { form: 'method', method: ['close', '[Symbol.dispose]'] },
     ],
     heldBy: 'runtime',
-    mostlyLasting: true,
+    mostlyLasting: { work: 0 },
     fluent: ['unref', 'ref'],
     replaceable: true,
     documentation: {

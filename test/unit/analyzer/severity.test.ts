@@ -273,6 +273,14 @@ describe('how much an interval weighs whose handle is dropped', () => {
     assert.equal(severityOf(begun('export function watchAll(rows) {\n  log(rows);\n  …\n}')), 'low');
     assert.equal(severityOf(begun('export function initialize() {\n  …\n}')), 'low');
   });
+  it('is more where it works for the caller, by a function that was given', () => {
+    assert.equal(severityOf('export function poll(f: () => void) {\n  setInterval(f, 1);\n}'), 'medium');
+    assert.equal(
+      severityOf('export function poll(f: () => void, ms: number) {\n  setInterval(() => {\n    f();\n  }, ms);\n}'),
+      'medium',
+    );
+    assert.equal(severityOf('export function pollAll(ms: number) {\n  setInterval(() => check(), ms);\n}'), 'low');
+  });
   it('is more where it begins anew for each event or mount, or its owner ends without it', () => {
     assert.equal(severityOf(begun("bus.on('row', () => {\n  …\n});")), 'high');
     assert.equal(

@@ -18,6 +18,7 @@ import { tellsThatOver } from '../words/events';
 import { isActivated, lifeOfObserved } from './activation';
 import { isGivenBackByKey, isRemovedOtherwise } from './givenBack';
 import { leavesWithEntry } from './leftEntries';
+import { isMeantToLast } from './meantToLast';
 import {
   isInHandlerOfAnother,
   isRegistrar,
@@ -79,11 +80,7 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
     (kind.family === 'listener' && level === 'setup' && !assessment.teardown) ||
     ((kind.family === 'handle' || assessment.teardown) && level !== 'hot' && isOfModule(outcome.place, outcome.node)) ||
     isServedToCaller(outcome.place, engine);
-  const isMeant =
-    kind.mostlyLasting === true &&
-    outcome.place === undefined &&
-    !assessment.teardown &&
-    (level === 'setup' || level === 'call');
+  const isMeant = outcome.place === undefined && isMeantToLast(acquisition, assessment, engine);
   const severity =
     isOfFew || isMeant
       ? 'low'
