@@ -12,12 +12,25 @@ export function isSet(option: string, node: CallLike, { scopes }: FileProgram): 
 }
 
 /** `request({ method: 'HEAD' }, (response) => …)`: there is nothing to release. */
-export function isEmpty({ emptyWith }: ResourceKind, node: CallLike, { scopes }: FileProgram): boolean {
-  if (!emptyWith) return false;
+export function isEmpty({ emptyWith, emptyWithout }: ResourceKind, node: CallLike, { scopes }: FileProgram): boolean {
   return (node.arguments ?? []).some((argument) => {
     const value = initialOf(argument, scopes);
-    return value !== undefined && hasValue(value, emptyWith.option, emptyWith.value, scopes);
+    if (value === undefined) return false;
+    return (
+      (emptyWith !== undefined && hasValue(value, emptyWith.option, emptyWith.value, scopes)) ||
+      (emptyWithout !== undefined && lacks(value, emptyWithout))
+    );
   });
+}
+
+/** An object that is written here, whole and without the option. */
+function lacks(object: ts.Expression, option: string): boolean {
+  return (
+    ts.isObjectLiteralExpression(object) &&
+    object.properties.every(
+      (property) => !ts.isSpreadAssignment(property) && propertyNameText(property.name) !== option,
+    )
+  );
 }
 
 function hasValue(object: ts.Expression, option: string, wanted: unknown, scopes: FileScopes): boolean {

@@ -325,6 +325,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     severity: 'high',
     words: ["'knex'", '"knex"'],
     acquire: [called(named('knex', 'default', '*', 'knex'))],
+    emptyWithout: 'connection',
     release: [{ form: 'method', method: ['destroy', close] }],
     heldBy: 'runtime',
     pathSensitive: true,

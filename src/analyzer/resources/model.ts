@@ -504,6 +504,8 @@ export interface ResourceKind {
   readonly tracks?: boolean;
   /** Option of the acquiring call with whose value there is nothing to release: `{ method: 'HEAD' }`. */
   readonly emptyWith?: { readonly option: string; readonly value: string };
+  /** Option of the acquiring call without which it only describes something: `knex({ client })` builds texts. */
+  readonly emptyWithout?: string;
   /** One per process is the rule (database clients): in a field of a class that has no teardown it is no leak. */
   readonly mostlyShared?: boolean;
   /**

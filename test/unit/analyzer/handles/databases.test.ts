@@ -616,11 +616,18 @@ samples(
     {
       name: 'an instance per request',
       path: 'src/app.js',
-      code: `const knex = require('knex');\napp.get('/t', async (req, res) => {\n  const db = knex({ client: 'pg' }); // leak handle/knex-instance\n  res.json(await db.select('*').from(req.params.table));\n});`,
+      code: `const knex = require('knex');\napp.get('/t', async (req, res) => {\n  const db = knex({ client: 'pg', connection: req.app.url }); // leak handle/knex-instance\n  res.json(await db.select('*').from(req.params.table));\n});`,
     },
   ],
   [
-    { name: 'one of the module', code: `import knex from 'knex';\nexport const db = knex({ client: 'pg' });` },
+    {
+      name: 'one of the module',
+      code: `import knex from 'knex';\nexport const db = knex({ client: 'pg', connection: {} });`,
+    },
+    {
+      name: 'one that only builds texts',
+      code: `import knex from 'knex';\nexport function textOf(table: string, client: string) {\n  const builder = knex({ client });\n  return builder(table).select('*').toString();\n}`,
+    },
     {
       name: 'finally',
       code: `import knex from 'knex';\nexport async function migrate(config) { const db = knex(config); try { await db.migrate.latest(); } finally { await db.destroy(); } }`,

@@ -396,3 +396,31 @@ samples(
     },
   ],
 );
+
+const asked = (end: string): string => `window.addEventListener('message', function answer(event) {
+  if (event.data !== 'ready') return;
+  ${end}
+  document.addEventListener('visibilitychange', () => report(event.source)); // leak listener/dom-event-listener
+});`;
+
+samples(
+  'a handler within one that takes itself off',
+  [
+    { name: 'or another', code: asked("window.removeEventListener('message', other);") },
+    { name: 'or not', code: asked('done();') },
+  ],
+  [
+    {
+      name: 'by its name',
+      code: asked("window.removeEventListener('message', answer);").replace(/ \/\/ leak.*/, ''),
+    },
+    {
+      name: 'as a constant',
+      code: `const answer = (event) => {
+  window.removeEventListener('message', answer);
+  document.addEventListener('visibilitychange', () => report(event.source));
+};
+window.addEventListener('message', answer);`,
+    },
+  ],
+);

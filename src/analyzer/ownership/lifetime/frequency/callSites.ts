@@ -1,7 +1,18 @@
 /** What the code around a call says of the handler that is given to it. */
 import type { FileScopes } from '../../../scopes';
-import { type CallLike, isAssignment, isWithin, ts, unwrap, wrapped } from '../../../syntax';
+import {
+  type CallLike,
+  calledName,
+  type FunctionNode,
+  isAssignment,
+  isWithin,
+  ts,
+  unwrap,
+  walk,
+  wrapped,
+} from '../../../syntax';
 import { isViewBox } from '../../words/components';
+import { unlistenMethods } from '../../words/listeners';
 import { isTakingAway } from '../../words/releases';
 import { isEmptyValue } from './emptyValues';
 
@@ -38,4 +49,29 @@ export function endsItself(call: CallLike, argument: ts.Expression, scopes: File
       return ts.isPropertyAccessExpression(site) && isTakingAway(site.name.text);
     }) === true
   );
+}
+
+/** `addEventListener('message', answer)`, where `answer` takes itself off again: what it does then it does once. */
+export function takesItselfOff(
+  argument: ts.Expression,
+  handlers: readonly FunctionNode[],
+  scopes: FileScopes,
+): boolean {
+  const own = unwrap(argument);
+  const [handler, ...others] = handlers;
+  if (!handler || others.length > 0) return false;
+  const named = ts.isIdentifier(own) ? scopes.resolve(own) : scopes.declarationOf(handler);
+  if (!named) return false;
+  let takes = false;
+  walk(handler, (inner) => {
+    takes ||=
+      ts.isCallExpression(inner) &&
+      unlistenMethods.has(calledName(inner)) &&
+      inner.arguments.some((one) => {
+        const given = unwrap(one);
+        return ts.isIdentifier(given) && scopes.resolve(given) === named;
+      });
+    return !takes;
+  });
+  return takes;
 }

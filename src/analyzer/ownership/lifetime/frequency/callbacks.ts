@@ -16,7 +16,7 @@ import { isEventMethod, isRareEvent, isReadyEvent, oneShotEvents } from '../../w
 import { effectHooks, memoHooks, runsOnMount } from '../../words/hooks';
 import { handlerCalls, listenMethods } from '../../words/listeners';
 import { takesCleanUp } from '../../words/releases';
-import { endsItself, isFilledByView } from './callSites';
+import { endsItself, isFilledByView, takesItselfOff } from './callSites';
 import { eachRequest, type Frequency, moreFrequent, onlyInstance, runs } from './frequency';
 import { answersRequests } from './handlers';
 import type { Judge } from './judge';
@@ -56,6 +56,7 @@ export function givenToCall(call: CallLike, argument: ts.Expression, judge: Judg
     if (watchGroups.has(name) && first !== argument && first && isFilledByView(first, scopes))
       return runs('mount', { kind: 'elementThere' });
     if (name === 'once' || isReadyEvent(name) || endsItself(call, argument, scopes)) return judge.of(call);
+    if (takesItselfOff(argument, callees.functionsOf(argument), scopes)) return judge.of(call);
     return runs('hot', event === undefined ? { kind: 'handler', name } : { kind: 'event', name: event }, {
       ...(isRareEvent(event ?? name) ? { isRare: true } : {}),
       ...(callees.functionsOf(argument).some(answersRequests) ? { isRequest: true } : {}),
