@@ -50,6 +50,11 @@ net.createServer().on('connection', (socket) => {
     },
   ],
   [
+    {
+      name: 'one for all instances, guarded by a doubled negation',
+      path: 'src/badge.jsx',
+      code: `import { useEffect } from 'react';\nlet timer = null;\nexport function Badge({ rows }) {\n  useEffect(() => {\n    if (rows.length === 0 || !!timer) return;\n    timer = setInterval(() => refresh(), 1000);\n  }, [rows]);\n  return <i />;\n}`,
+    },
     { name: 'module level', code: `setInterval(() => {}, 1000);` },
     {
       name: 'a returned clean-up',

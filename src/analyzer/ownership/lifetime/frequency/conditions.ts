@@ -51,5 +51,12 @@ export function testedWhenPresent(condition: ts.Expression): readonly ts.Express
       operator === ts.SyntaxKind.ExclamationEqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsToken;
     return inequality && isEmptyValue(condition.right) ? [unwrap(condition.left)] : [];
   }
-  return ts.isPrefixUnaryExpression(condition) ? [] : [condition];
+  if (!ts.isPrefixUnaryExpression(condition)) return [condition];
+  // `!!this.timer`
+  const inner = unwrap(condition.operand);
+  const isDouble =
+    condition.operator === ts.SyntaxKind.ExclamationToken &&
+    ts.isPrefixUnaryExpression(inner) &&
+    inner.operator === ts.SyntaxKind.ExclamationToken;
+  return isDouble ? testedWhenPresent(unwrap(inner.operand)) : [];
 }
