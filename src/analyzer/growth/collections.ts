@@ -21,6 +21,7 @@ import {
   walk,
   wrapped,
 } from '../syntax';
+import { isAllowListed } from './allowed';
 import { cellContainers } from './cells';
 import { type Changes, changesOf, type Insertion } from './changes';
 import { type Container, findContainers } from './containers';
@@ -141,6 +142,7 @@ export function keysOf(insertion: Insertion, { container }: Collection, engine: 
   if (container.shape === 'array' && !insertion.isAsked)
     return isFixedIndex(insertion.key, engine) ? 'closed' : 'unknown';
   const keys = keyCardinality(insertion.key, container.keyType, engine);
+  if (keys !== 'closed' && isAllowListed(insertion, container, engine)) return 'closed';
   if (keys !== 'id' && keys !== 'unknown') return keys;
   // `buckets.set(key, …)`, `triesByIp.set(x, …)`: the name of the table says whose keys they are
   if (keys === 'id' && isPerClientName(container.name)) return 'transient';

@@ -60,7 +60,7 @@ import { findPileUps } from './pileUps';
 import { isQueueLink } from './queues';
 import { findPromiseGrowth } from './races';
 import { leftByRender } from './renders';
-import { isBegunAnew, renewalOf } from './renewals';
+import { isBegunAnew, isCollected, renewalOf } from './renewals';
 import { leftWhenSettled } from './settled';
 import { siblingFault } from './siblings';
 import { special } from './special';
@@ -264,7 +264,8 @@ function kindOf({ container }: Collection, cache: boolean): string {
 function mostFrequent(collection: Collection, engine: Engine): Candidate | undefined {
   let best: Candidate | undefined;
   for (const insertion of collection.changes.insertions) {
-    if (isBegunAnew(insertion, collection.container)) continue;
+    const { container } = collection;
+    if (isBegunAnew(insertion, container) || isCollected(insertion, container, engine)) continue;
     const { level: often, why, isLooped = false } = renewalOf(insertion, engine);
     const memo = often === 'unknown' && collection.container.holder === 'closure';
     if (often !== 'hot' && often !== 'call' && !memo) continue;

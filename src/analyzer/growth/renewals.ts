@@ -6,6 +6,7 @@ import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
 import { type Frequency, runs } from '../ownership/lifetime/frequency/frequency';
 import { withoutLoops } from '../ownership/lifetime/frequency/occasions';
+import { tellsThatOver } from '../ownership/words/events';
 import { listenMethods } from '../ownership/words/listeners';
 import { calls } from '../selections';
 import {
@@ -89,6 +90,25 @@ export function isUntilEnd(node: ts.Node, engine: Engine): boolean {
   return engine.once(listenings).some(({ event, of, call }) => {
     return isStreamEnd(event) && of === around.of && isOnce(call, engine);
   });
+}
+
+/**
+ * `const parts = []; child.stdout.on('data', (part) => parts.push(part)); child.on('exit', …)`: a list of one call that collects
+ * what one object gives until its end.
+ */
+export function isCollected({ node }: Insertion, container: Container, engine: Engine): boolean {
+  const around = engine.once(listenings).find(({ event, handler }) => isPartEvent(event) && isWithin(node, handler));
+  const fn = around && enclosingFunction(around.call);
+  if (!fn || !isWithin(container.node, fn) || enclosingFunction(container.node) !== fn) return false;
+  const source = rootOf(around.of);
+  return engine
+    .once(listenings)
+    .some(({ event, of, call }) => tellsThatOver(event) && rootOf(of) === source && isWithin(call, fn));
+}
+
+/** The object that a part belongs to, as it is written: `child` of `child.stdout`. */
+function rootOf(text: string): string {
+  return text.split('.')[0] ?? text;
 }
 
 function isOnce(call: ts.Node, engine: Engine): boolean {

@@ -164,6 +164,21 @@ const silent: Readonly<Record<string, Files>> = {
     'main.tsx':
       "import { render } from 'solid-js/web';\nimport { Clock } from './clock';\nrender(() => <Clock />, document.body);\n",
   },
+  'a class component without hooks that a function puts at the root': {
+    'screen.tsx': `import { Component } from 'preact';
+export default class Screen extends Component {
+  constructor() {
+    super();
+    window.addEventListener('popstate', () => this.setState({}));
+  }
+  render() {
+    return <main />;
+  }
+}
+`,
+    'main.tsx':
+      "import { render } from 'preact';\nimport Screen from './screen';\nasync function main() {\n  render(<Screen />, document.body);\n}\nmain();\n",
+  },
   'a hook that only a component at the root uses': {
     'ticks.ts': ticks,
     'clock.tsx':

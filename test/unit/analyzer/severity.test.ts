@@ -318,3 +318,18 @@ app.on('${event}', () => open());`;
   });
   it('is more for what comes often', () => assert.equal(severityOf(window('browser-window-focus')), 'medium'));
 });
+
+describe('how much an observer weighs that is dropped', () => {
+  const element = (target: string): string => `export class Panel extends HTMLElement {
+  constructor(page) {
+    super();
+    new MutationObserver(() => this.draw()).observe(${target}, { childList: true });
+  }
+  draw() {}
+  disconnectedCallback() {
+    this.rows = [];
+  }
+}`;
+  it('is little where it watches its own element', () => assert.equal(severityOf(element('this')), 'low'));
+  it('is more where it watches what stays', () => assert.equal(severityOf(element('document.body')), 'medium'));
+});

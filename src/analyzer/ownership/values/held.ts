@@ -81,8 +81,10 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
     ((kind.family === 'handle' || assessment.teardown) && level !== 'hot' && isOfModule(outcome.place, outcome.node)) ||
     isServedToCaller(outcome.place, engine);
   const isMeant = outcome.place === undefined && isMeantToLast(acquisition, assessment, engine);
+  // What watches only its own owner goes with it, unless more are added to the same one.
+  const goesAlong = observed === 'short' && level !== 'call' && level !== 'hot';
   const severity =
-    isOfFew || isMeant
+    isOfFew || isMeant || goesAlong
       ? 'low'
       : observed === 'short' || isUnreferenced(result, outcome.place, engine)
         ? demote(assessment.severity)

@@ -340,3 +340,19 @@ describe('a list that a method begins anew', () => {
   it('goes on where it is only made when there is none', () =>
     assert.equal(severities(widget('this.queue ??= [];')).length, 1));
 });
+
+describe('a list that collects what one object gives', () => {
+  const spawned = (event: string, list: string): string => `import cp from 'node:child_process';
+${list === 'module' ? 'const parts = [];\n' : ''}export function run(command) {
+  return new Promise((resolve, reject) => {
+    const child = cp.spawn(command);
+    ${list === 'local' ? 'const parts = [];' : ''}
+    child.stdout.on('data', (part) => parts.push(part));
+    child.on('${event}', () => resolve(parts.join('')));
+  });
+}`;
+  it('ends with it', () => {
+    for (const event of ['exit', 'close']) assert.deepEqual(severities(spawned(event, 'local')), [], event);
+  });
+  it('goes on where all calls share it', () => assert.equal(severities(spawned('exit', 'module')).length, 1));
+});

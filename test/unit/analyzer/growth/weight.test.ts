@@ -531,3 +531,32 @@ export function nameOf(query: string): Promise<string> {
     assert.deepEqual(severities(renames('instance')), ['low']);
   });
 });
+
+describe('keys that a list allows', () => {
+  const guarded = (list: string, guard: string): string => `${list}
+const handlers = new Map();
+app.use((req, res, next) => {
+  const origin = req.get('origin');
+  ${guard}
+  if (!handlers.has(origin)) handlers.set(origin, handlerOf(origin));
+  handlers.get(origin)(req, res, next);
+});`;
+  const kinds = (list: string, guard: string): readonly string[] =>
+    findingsOf(guarded(list, guard), 'src/server.js').map(({ kind }) => kind);
+  it('are no more than it has', () => {
+    const list = 'const allowed = new Set(config.origins);';
+    assert.deepEqual(kinds(list, 'if (!allowed.has(origin)) return res.sendStatus(400);'), []);
+    assert.deepEqual(kinds(list, 'if (!allowed.has(origin)) {\n    log(origin);\n    return;\n  }'), []);
+    assert.deepEqual(kinds('const allowed = config.origins;', 'if (!allowed.includes(origin)) return;'), []);
+  });
+  it('are any where it is not asked for them, or changes', () => {
+    const list = 'const allowed = new Set(config.origins);';
+    assert.equal(kinds(list, '').length, 1);
+    assert.equal(kinds(list, 'if (!allowed.has(req.id)) return;').length, 1);
+    assert.equal(kinds(list, 'if (allowed.has(origin)) return;').length, 1);
+    assert.equal(
+      kinds(`${list}\nbus.on('origin', (one) => allowed.add(one));`, 'if (!allowed.has(origin)) return;').length > 0,
+      true,
+    );
+  });
+});

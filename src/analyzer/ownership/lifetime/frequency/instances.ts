@@ -54,17 +54,14 @@ function instancesOf(owner: Owner, given: Question[], judge: Judge): Instances {
   const isComponentClass = decorators.some((text) => componentDecorators.test(text));
   if (isComponentClass && rootComponents.test(owner.name)) return 'single';
   // A component that another file puts at the root of a page.
-  const put = [...owner.members.keys()].some(isHook) ? judge.asked('put', madeUnder(owner, judge.program)) : undefined;
+  const draws = [...owner.members.values()].some((one) => renderHooks.has(one.name) && !isOwnRender(owner, one));
+  const isComponent = draws || [...owner.members.keys()].some(isHook);
+  const put = isComponent ? judge.asked('put', madeUnder(owner, judge.program)) : undefined;
   if (put) {
     given.push(put);
     return 'single';
   }
-  if (
-    [...owner.members.values()].some(
-      (member) => mountHooks.has(member.name) || (renderHooks.has(member.name) && !isOwnRender(owner, member)),
-    )
-  )
-    return 'many';
+  if (draws || [...owner.members.keys()].some((name) => mountHooks.has(name))) return 'many';
   if (isComponentClass || decorators.some((text) => makesMany(text))) return 'many';
   if (decorators.some((text) => singletonDecorators.test(text) && (!isStrict || /singleton/i.test(text))))
     return 'single';
