@@ -1,4 +1,4 @@
-/** `node scripts/pictures.mjs FOLDER FILE TEXT`: the README's pictures, taken of a real folder in the real workbench. */
+/** `node scripts/pictures.mjs FOLDER FILE LINE`: the README's pictures of a leak and of the views, taken of a real folder in the real workbench. Those of the panel are the end to end tests' (`out/screenshots`). */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -7,7 +7,7 @@ import { keepLocal, launchChromium } from './vscode/chromium.mjs';
 import { obtainVsCode } from './vscode/obtain.mjs';
 import { installVsix, startVsCode } from './vscode/server.mjs';
 
-const [folder, file, text] = process.argv.slice(2);
+const [folder, file, line] = process.argv.slice(2);
 const log = (message) => console.error(message);
 const host = await obtainVsCode(log);
 const work = mkdtempSync(join(tmpdir(), 'slo-lens-pictures-'));
@@ -32,8 +32,7 @@ try {
     await bench.open(file);
     await page.locator('.monaco-editor .view-line').first().waitFor();
     await bench.status().filter({ hasText: 'of measured' }).waitFor();
-    await bench.command('Go to Line/Column');
-    await page.keyboard.type(text);
+    await bench.quickInput('Control+g', ':', line);
     await page.keyboard.press('Enter');
     await page.locator('.monaco-editor .squiggly-error').first().waitFor({ state: 'attached' });
     await bench.command('View: Focus Problems');
@@ -46,10 +45,6 @@ try {
     await bench.showView();
     await page.waitForTimeout(800);
     await bench.shot(`views-${name}`);
-    await bench.status().locator('a').click();
-    await bench.panel().locator('h2', { hasText: 'Snapshots' }).waitFor();
-    await page.waitForTimeout(800);
-    await bench.shot(`panel-${name}`);
     await context.close();
     await server.stop();
   }
