@@ -2,6 +2,7 @@
  * Functions that run again when something changes that they have read: what they read keeps them. One that reads only what
  * its own instance has is collected with the instance, and one that takes its own end in hand ends by itself.
  */
+import { givenFields, stateField } from '../ownership/words/components';
 import type { FileProgram } from '../program';
 import type { ResourceKind } from '../resources/model';
 import { type CallLike, type FunctionNode, isWithin, ts, unwrap, walk } from '../syntax';
@@ -42,7 +43,7 @@ function readsOnlyOwn(fn: FunctionNode, { places, scopes }: FileProgram): boolea
     if (ts.isPropertyAccessExpression(inner)) {
       const place = places.of(inner);
       const [field] = place?.path ?? [];
-      const deepest = field === 'props' || field === 'state' ? 2 : 1;
+      const deepest = field !== undefined && (givenFields.has(field) || field === stateField) ? 2 : 1;
       const member =
         place?.root.kind === 'owner' && field !== undefined ? place.root.owner.members.get(field) : undefined;
       // A getter may read anything.
