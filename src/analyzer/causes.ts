@@ -6,7 +6,7 @@ import type { Engine } from './engine';
 import type { TrailStep } from './findings';
 import { isDevelopmentFlag } from './ownership/words/program';
 import type { FileScopes } from './scopes';
-import { isFunctionNode, rangeOf, ts, unwrap } from './syntax';
+import { isFunctionNode, leaves, rangeOf, ts, unwrap } from './syntax';
 
 /** Drafts of one cause are told once, at the first; its trail names the others. */
 export function toldOnce(drafts: readonly Draft[]): readonly Draft[] {
@@ -75,6 +75,5 @@ function leavesAlways(
   { expression, thenStatement }: ts.IfStatement,
   is: (condition: ts.Expression) => boolean | undefined,
 ): boolean {
-  const last = ts.isBlock(thenStatement) ? thenStatement.statements.at(-1) : thenStatement;
-  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last)) && is(expression) === true;
+  return leaves(thenStatement) && is(expression) === true;
 }

@@ -210,3 +210,21 @@ export function calledName({ expression }: { readonly expression: ts.Expression 
   const callee = unwrap(expression);
   return ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
 }
+
+/**
+ * Is nothing after the statement reached: does it return or throw, or end by that?
+ * @param orRound a loop that goes on, or is left, counts as well
+ */
+export function leaves(statement: ts.Statement, orRound = false): boolean {
+  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
+  if (last === undefined) return false;
+  if (ts.isReturnStatement(last) || ts.isThrowStatement(last)) return true;
+  return orRound && (ts.isContinueStatement(last) || ts.isBreakStatement(last));
+}
+
+/** Is the statement one of the body of the function, in no condition or loop? Ways out before it are not looked at. */
+export function isOfBody(statement: ts.Node, fn: FunctionNode): boolean {
+  let up = statement.parent;
+  while (up !== fn.body && ts.isBlock(up) && ts.isBlock(up.parent)) up = up.parent;
+  return up === fn.body;
+}

@@ -1,6 +1,6 @@
 /** Keys that are asked of a list before: what the list does not know is not put in. */
 import type { Engine } from '../engine';
-import { enclosingFunction, isFunctionNode, ts, unwrap } from '../syntax';
+import { enclosingFunction, isFunctionNode, leaves, ts, unwrap } from '../syntax';
 import type { Insertion } from './changes';
 import type { Container } from './containers';
 
@@ -19,7 +19,7 @@ export function isAllowListed({ node, key }: Insertion, { name }: Container, { p
     if (ts.isBlock(up) && enclosingFunction(up) === enclosingFunction(node))
       for (const before of up.statements) {
         if (before.pos >= at.pos) break;
-        if (ts.isIfStatement(before) && leaves(before.thenStatement) && isRefused(before.expression, isAsked))
+        if (ts.isIfStatement(before) && leaves(before.thenStatement, true) && isRefused(before.expression, isAsked))
           return true;
       }
   }
@@ -45,11 +45,4 @@ function askedFor(condition: ts.Expression, key: string): string | undefined {
 
 function changes(list: string, text: string): boolean {
   return ['add', 'set', 'push', 'delete', 'clear', 'splice'].some((method) => text.includes(`${list}.${method}(`));
-}
-
-function leaves(statement: ts.Statement): boolean {
-  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
-  return (
-    last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last) || ts.isContinueStatement(last))
-  );
 }

@@ -16,6 +16,7 @@ import {
   isAssignment,
   isFunctionNode,
   isWithin,
+  leaves,
   lineOf,
   rangeOf,
   ts,
@@ -229,11 +230,6 @@ function conditionBefore(removal: Removal, handler: FunctionNode): ts.Expression
     }
   }
   return undefined;
-}
-
-export function leaves(statement: ts.Statement): boolean {
-  const only = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
-  return only !== undefined && (ts.isReturnStatement(only) || ts.isThrowStatement(only));
 }
 
 /**

@@ -6,14 +6,17 @@ import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
 import { type Frequency, runs } from '../ownership/lifetime/frequency/frequency';
 import { withoutLoops } from '../ownership/lifetime/frequency/occasions';
+import { runsIn } from '../ownership/lost/sequence';
 import { tellsThatOver } from '../ownership/words/events';
 import { listenMethods } from '../ownership/words/listeners';
+import type { Declaration } from '../scopes';
 import { calls } from '../selections';
 import {
   enclosingFunction,
   type FunctionNode,
   isAssignment,
   isFunctionNode,
+  isOfBody,
   isWithin,
   ts,
   unwrap,
@@ -43,9 +46,9 @@ export function isBegunAnew({ node }: Insertion, container: Container): boolean 
     return false;
   if (!fn || ts.isConstructorDeclaration(fn)) return false;
   const statement = wrapped(write).parent;
-  return (
-    ts.isExpressionStatement(statement) && statement.parent === fn.body && isWithin(node, fn) && node.pos > write.end
-  );
+  // What a handler puts in later comes after what the next call has begun.
+  const isOfCall = runsIn(node) === fn && node.pos > write.end;
+  return ts.isExpressionStatement(statement) && isOfBody(statement, fn) && isOfCall;
 }
 
 const once = runs('once', { kind: 'load' });
@@ -100,15 +103,20 @@ export function isCollected({ node }: Insertion, container: Container, engine: E
   const around = engine.once(listenings).find(({ event, handler }) => isPartEvent(event) && isWithin(node, handler));
   const fn = around && enclosingFunction(around.call);
   if (!fn || !isWithin(container.node, fn) || enclosingFunction(container.node) !== fn) return false;
-  const source = rootOf(around.of);
-  return engine
-    .once(listenings)
-    .some(({ event, of, call }) => tellsThatOver(event) && rootOf(of) === source && isWithin(call, fn));
+  // One that the function was given, a connection perhaps, may go on for as long as it likes.
+  const source = madeBy(around.call, fn, engine);
+  return (
+    source !== undefined &&
+    engine.once(listenings).some(({ event, call }) => tellsThatOver(event) && madeBy(call, fn, engine) === source)
+  );
 }
 
-/** The object that a part belongs to, as it is written: `child` of `child.stdout`. */
-function rootOf(text: string): string {
-  return text.split('.')[0] ?? text;
+/** The variable of the function with what is listened to, or with what that is a part of: `child` of `child.stdout`. */
+function madeBy({ expression }: ts.CallExpression, fn: FunctionNode, { program }: Engine): Declaration | undefined {
+  let at = unwrap(expression);
+  while (ts.isPropertyAccessExpression(at)) at = receiverOf(at.expression);
+  const declaration = ts.isIdentifier(at) ? program.scopes.resolve(at) : undefined;
+  return declaration?.scope.func === fn && declaration.kind !== 'parameter' ? declaration : undefined;
 }
 
 function isOnce(call: ts.Node, engine: Engine): boolean {

@@ -7,10 +7,19 @@ import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
 import { continuations, synchronousCallbacks, timerCalls } from '../ownership/words/callbacks';
 import { calls } from '../selections';
-import { enclosingFunction, type FunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isWithin,
+  leaves,
+  lineOf,
+  rangeOf,
+  ts,
+  unwrap,
+  wrapped,
+} from '../syntax';
 import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf, outermostFunction } from './collections';
 import { isEndless } from './keys';
-import { leaves } from './otherWays';
 import { isAnswerName, isWaitingName } from './words';
 
 /** The entry that is answered and stays. */

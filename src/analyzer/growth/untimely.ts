@@ -12,6 +12,7 @@ import {
   type FunctionNode,
   isFunctionNode,
   isWithin,
+  leaves,
   lineOf,
   rangeOf,
   ts,
@@ -20,7 +21,7 @@ import {
 } from '../syntax';
 import type { Insertion } from './changes';
 import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf } from './collections';
-import { eventAround, leaves, reaches } from './otherWays';
+import { eventAround, reaches } from './otherWays';
 import { isDoneEvent, isFailureEvent } from './words';
 
 /** The entry that stays because of when it is put in, or of how its work fails. */

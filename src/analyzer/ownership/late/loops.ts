@@ -14,6 +14,7 @@ import {
   type FunctionNode,
   isFunctionNode,
   isWithin,
+  leaves,
   lineOf,
   propertyNameText,
   rangeOf,
@@ -204,7 +205,7 @@ function mayStop(fns: readonly FunctionNode[], arming: ts.Node, owner: Owner, en
       const condition = conditionOf(inner);
       if (!condition) return undefined;
       if (asksForEnd(condition, fn, owner, engine)) stops = true;
-      else if (hasWorked && ts.isIfStatement(inner) && !isWithin(arming, inner) && leaves(inner)) stops = true;
+      else if (hasWorked && ts.isIfStatement(inner) && !isWithin(arming, inner) && mayLeave(inner)) stops = true;
       return !stops;
     });
     return stops;
@@ -217,7 +218,7 @@ function endsByItself(arming: ts.Node, callback: FunctionNode, loop: FunctionNod
   let ends = false;
   walk(loop.body, (inner) => {
     if (!ts.isIfStatement(inner)) return !ends;
-    const decides = isWithin(arming, inner) || (inner.pos < arming.pos && leaves(inner));
+    const decides = isWithin(arming, inner) || (inner.pos < arming.pos && mayLeave(inner));
     if (decides && (asksForRest(inner.expression) || asksForTaken(inner.expression, engine))) ends = true;
     if (isWithin(arming, inner) && usesUp(inner, arming, engine)) ends = true;
     if (isWithin(arming, inner) && changesWhatItAsks(inner.expression, callback, loop, engine)) ends = true;
@@ -356,11 +357,8 @@ function isChangedElsewhere(
 }
 
 /** `if (…) return;` */
-function leaves({ thenStatement, elseStatement }: ts.IfStatement): boolean {
-  return [thenStatement, elseStatement].some((branch) => {
-    const last = branch && ts.isBlock(branch) ? branch.statements.at(-1) : branch;
-    return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last));
-  });
+function mayLeave({ thenStatement, elseStatement }: ts.IfStatement): boolean {
+  return leaves(thenStatement) || (elseStatement !== undefined && leaves(elseStatement));
 }
 
 interface Link {

@@ -1,6 +1,6 @@
 /** The conditions that must hold for control to come to a node of a function. */
 import { isMissingValue } from '../../flow/conditions';
-import { type FunctionNode, ts, unwrap } from '../../syntax';
+import { type FunctionNode, leaves, ts, unwrap } from '../../syntax';
 import { statementsBefore } from './sequence';
 
 /** An atomic condition that must have this outcome. */
@@ -19,11 +19,6 @@ export function neededFor(site: ts.Node, fn: FunctionNode): readonly Needed[] {
     if (ts.isIfStatement(statement) && !statement.elseStatement && leaves(statement.thenStatement))
       found.push(...atomsOf(statement.expression, false));
   return found;
-}
-
-function leaves(statement: ts.Statement): boolean {
-  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
-  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last));
 }
 
 /** `a && !b` that holds: `a` holds, and `b` does not. A comparison with nothing asks whether the other side is there. */

@@ -8,7 +8,7 @@ import type { Engine } from '../../engine';
 import type { TrailStep } from '../../findings';
 import { outermostFunction } from '../../growth/collections';
 import { type Place, textOf } from '../../places';
-import { enclosingFunction, type FunctionNode, isWithin, rangeOf, ts, unwrap } from '../../syntax';
+import { enclosingFunction, type FunctionNode, isWithin, leaves, rangeOf, ts, unwrap } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { occasionKey } from '../lifetime/frequency/occasions';
 import { lifetimeOf, lifetimeOfStream } from '../lifetime/lifetime';
@@ -137,11 +137,6 @@ function dependsOnState(node: ts.Node, fn: FunctionNode): boolean {
       if (statement.pos < at.pos && ts.isIfStatement(statement) && leaves(statement.thenStatement)) return true;
   }
   return false;
-}
-
-function leaves(statement: ts.Statement): boolean {
-  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
-  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last));
 }
 
 /** Collection of an owner that takes the resource: `this.toDispose.push(x)`, `context.subscriptions.push(x)`, `this._register(x)`. */

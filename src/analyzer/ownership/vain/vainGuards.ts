@@ -4,7 +4,7 @@ import type { Engine } from '../../engine';
 import { readCondition } from '../../flow/conditions';
 import { visitNodes } from '../../nodeIndex';
 import { binaries, calls } from '../../selections';
-import { isWithin, lineOf, ts, unwrap, wrapped } from '../../syntax';
+import { isWithin, leaves, lineOf, ts, unwrap, wrapped } from '../../syntax';
 import { mayAssign, ownPlaceKey, runsIn, statementsBefore, waits } from '../lost/sequence';
 import type { Ending } from '../values/endings';
 import { listenMethods, unlistenMethods } from '../words/listeners';
@@ -36,7 +36,7 @@ function excludingGuard({ target, site, by }: Ending, engine: Engine): ts.Expres
       return isUnchanged(guard.condition, site, fn, key, engine) ? guard.condition : undefined;
   }
   for (const statement of statementsBefore(site, fn)) {
-    if (ts.isIfStatement(statement) && !statement.elseStatement && leaves(statement.thenStatement))
+    if (ts.isIfStatement(statement) && !statement.elseStatement && leaves(statement.thenStatement, true))
       if (impliesMissing(statement.expression, false, key, engine))
         return isUnchanged(statement.expression, site, fn, key, engine) ? statement.expression : undefined;
   }
@@ -85,17 +85,6 @@ function isUnchanged(condition: ts.Expression, site: ts.Node, fn: ts.Node, key: 
   return statementsBefore(site, fn)
     .filter((statement) => statement.pos > condition.end)
     .every((statement) => !waits(statement) && !mayAssign(statement, key, engine));
-}
-
-function leaves(statement: ts.Statement): boolean {
-  const last = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
-  return (
-    last !== undefined &&
-    (ts.isReturnStatement(last) ||
-      ts.isThrowStatement(last) ||
-      ts.isContinueStatement(last) ||
-      ts.isBreakStatement(last))
-  );
 }
 
 /** `if ('removeEventListener' in handler)`: a function has no such member, so what the condition guards never runs. */

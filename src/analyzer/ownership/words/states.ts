@@ -5,6 +5,16 @@ export function saysOver(name: string): boolean {
   return /^_*(?:is_?)?(?:closed|closing|destroyed|disconnected|ended|killed|terminated|disposed|stopped)$/i.test(name);
 }
 
+/** Members that a thing is asked for before it is ended: is there anything left to end? */
+export function tellsOfState(name: string): boolean {
+  return (
+    saysOver(name) ||
+    /state$|^status$|^_*(?:is_?)?(?:open|opened|connected|connecting|active|alive|running|locked|writable|readable|aborted|released|listening|online)$|^(?:writableEnded|writableFinished|readableEnded|exitCode|signalCode)$/i.test(
+      name,
+    )
+  );
+}
+
 /** `readyState` is `CLOSED` or `CLOSING`, or one of their numbers. */
 export function isEndState(member: string, value: string): boolean {
   return (

@@ -337,6 +337,23 @@ describe('a list that a method begins anew', () => {
     assert.deepEqual(severities(widget('this.queue = [];')), []);
     assert.deepEqual(severities(widget('this.queue = [];\n      this.at = Date.now();')), []);
   });
+  it('goes on where a handler puts in more, later', () =>
+    assert.equal(
+      severities(`import { bus } from './bus';
+class Log {
+  start() {
+    this.rows = [];
+    bus.on('row', (row) => {
+      this.rows.push(row);
+    });
+  }
+  show() {
+    return this.rows.at(-1);
+  }
+}
+export const log = new Log();`).length,
+      1,
+    ));
   it('goes on where it is only made when there is none', () =>
     assert.equal(severities(widget('this.queue ??= [];')).length, 1));
 });

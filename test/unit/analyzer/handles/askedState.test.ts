@@ -18,6 +18,19 @@ samples(
       name: 'and does something else otherwise',
       code: send('if (socket.readyState === 1) socket.close(); else log();'),
     },
+    { name: 'for what is no state', code: send('if (socket.bufferedAmount > 0) socket.close();') },
+    {
+      name: 'and is left by that, as one way out of others',
+      code: `export async function send(url: string, source: Source) {
+  const socket = new WebSocket(url); // leak handle/websocket
+  if (socket.readyState === 3) {
+    socket.close();
+    return;
+  }
+  socket.send(await source.read());
+  socket.close();
+}`,
+    },
     { name: 'and ends another', code: send('if (socket.readyState === 1) source.close();') },
   ],
   [

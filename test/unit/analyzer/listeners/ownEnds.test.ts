@@ -408,6 +408,10 @@ samples(
   [
     { name: 'or another', code: asked("window.removeEventListener('message', other);") },
     { name: 'or not', code: asked('done();') },
+    {
+      name: 'at the end of many events',
+      code: asked("if (isLast(event)) window.removeEventListener('message', answer);"),
+    },
   ],
   [
     {

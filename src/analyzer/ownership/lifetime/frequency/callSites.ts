@@ -5,6 +5,7 @@ import {
   calledName,
   type FunctionNode,
   isAssignment,
+  isOfBody,
   isWithin,
   ts,
   unwrap,
@@ -51,7 +52,10 @@ export function endsItself(call: CallLike, argument: ts.Expression, scopes: File
   );
 }
 
-/** `addEventListener('message', answer)`, where `answer` takes itself off again: what it does then it does once. */
+/**
+ * `addEventListener('message', answer)`, where `answer` takes itself off whenever it comes so far: what it does then it does once.
+ * One that does so under a condition may have run many times by then.
+ */
 export function takesItselfOff(
   argument: ts.Expression,
   handlers: readonly FunctionNode[],
@@ -64,8 +68,12 @@ export function takesItselfOff(
   if (!named) return false;
   let takes = false;
   walk(handler, (inner) => {
+    const statement = ts.isCallExpression(inner) ? wrapped(inner).parent : undefined;
     takes ||=
       ts.isCallExpression(inner) &&
+      statement !== undefined &&
+      ts.isExpressionStatement(statement) &&
+      isOfBody(statement, handler) &&
       unlistenMethods.has(calledName(inner)) &&
       inner.arguments.some((one) => {
         const given = unwrap(one);

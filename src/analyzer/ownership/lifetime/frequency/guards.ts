@@ -3,7 +3,7 @@ import { visitNodes } from '../../../nodeIndex';
 import type { Place } from '../../../places';
 import type { FileProgram } from '../../../program';
 import { binaries, calls } from '../../../selections';
-import { enclosingFunction, type FunctionNode, isAssignment, ts, unwrap } from '../../../syntax';
+import { enclosingFunction, type FunctionNode, isAssignment, leaves, ts, unwrap } from '../../../syntax';
 import { saysDone } from '../../words/states';
 import { testedWhenMissing, testedWhenOver, testedWhenPresent } from './conditions';
 import { isEmptyValue } from './emptyValues';
@@ -45,7 +45,7 @@ export function earlyReturnGuard(fn: FunctionNode, node: ts.Node, judge: Judge):
   const body = fn.body;
   if (!body || !ts.isBlock(body)) return undefined;
   for (const statement of statementsBefore(node, body)) {
-    if (!ts.isIfStatement(statement) || !alwaysLeaves(statement.thenStatement)) continue;
+    if (!ts.isIfStatement(statement) || !leaves(statement.thenStatement)) continue;
     for (const tested of testedWhenPresent(unwrap(statement.expression))) {
       const place = judge.program.places.of(tested);
       const guard =
@@ -94,10 +94,4 @@ export function isFilling(node: ts.Node): node is ts.BinaryExpression {
     (node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionEqualsToken ||
       node.operatorToken.kind === ts.SyntaxKind.BarBarEqualsToken)
   );
-}
-
-function alwaysLeaves(statement: ts.Statement): boolean {
-  if (ts.isReturnStatement(statement) || ts.isThrowStatement(statement)) return true;
-  const last = ts.isBlock(statement) ? statement.statements.at(-1) : undefined;
-  return last !== undefined && (ts.isReturnStatement(last) || ts.isThrowStatement(last));
 }
