@@ -76,6 +76,8 @@ export function leftByCounterpart(collection: Collection, engine: Engine): Draft
   for (const insertion of inner ?? changes.insertions) {
     if (!inner && container.shape !== 'array' && keysOf(insertion, collection, engine) === 'closed') continue;
     if (!inner && isMadeOnce(insertion, changes, engine)) continue;
+    // A program puts in those that it names, once.
+    if (engine.frequency.of(insertion.node).level === 'once') continue;
     const end =
       returnedCleanUp(insertion, collection, engine) ??
       endHandler(insertion, collection, engine) ??

@@ -296,6 +296,7 @@ function endedElsewhere(
     const items = itemsOf(removing, removal, collection, engine);
     const own = endsOf(removing, items, engine);
     if (own.size === 0) continue;
+    const isEndedToo = [...own.keys()].some((what) => !isBrokenOff(what));
     const types = items.map(typeOf).filter((type) => type !== undefined);
     const names = items.map(({ name }) => name);
     let found: readonly [FunctionNode, ts.Node] | undefined;
@@ -311,7 +312,7 @@ function endedElsewhere(
         return type === undefined ? names.includes(one.name) : types.includes(type);
       });
       const ends = endsOf(fn, [...ended, ...lookedUp(fn, collection, engine)], engine);
-      const [, site] = [...ends].find(([what]) => own.has(what)) ?? [];
+      const [, site] = [...ends].find(([what]) => own.has(what) && !(isBrokenOff(what) && isEndedToo)) ?? [];
       if (!site || reaches(fn, sites, engine) || isWholeOwner(fn)) return undefined;
       if (isAlwaysFollowed(fn, sites, engine)) return undefined;
       found = [fn, site];
@@ -404,6 +405,11 @@ function endsOf(fn: FunctionNode, items: readonly Declaration[], engine: Engine)
       return undefined;
     });
   return found;
+}
+
+/** `run.abort()`: what is broken off may be begun again, where its end is another call. */
+function isBrokenOff(what: string): boolean {
+  return /\.(?:abort|cancel|interrupt|stop)$/.test(what);
 }
 
 function isEnding(name: string): boolean {

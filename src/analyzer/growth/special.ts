@@ -9,18 +9,11 @@ import { enclosingFunction, type FunctionNode, isFunctionNode, isWithin, ts, unw
 import { endsEach, makesClient } from './clients';
 import { type Collection, nounOf, shortText, shrinksInLife } from './collections';
 import type { Container } from './containers';
+import { flushOf } from './flushes';
 import type { Candidate } from './growth';
 import { functionName, type Life } from './holders';
 import { isObjectKey } from './objectKeys';
-import {
-  asksReadiness,
-  isDisposerName,
-  isFlushing,
-  isQueueName,
-  isRegistering,
-  isShortLivedName,
-  isSubscribing,
-} from './words';
+import { asksReadiness, isDisposerName, isQueueName, isRegistering, isShortLivedName, isSubscribing } from './words';
 
 interface Special {
   readonly kind: string;
@@ -195,22 +188,6 @@ function isOfNewcomer(value: ts.Expression | undefined, fn: FunctionNode | undef
   const given = call.arguments[0] && unwrap(call.arguments[0]);
   const declaration = given && ts.isIdentifier(given) ? program.scopes.resolve(given) : undefined;
   return declaration?.kind === 'parameter' && declaration.scope.func === fn;
-}
-
-/** The function that by its name empties the list, and goes through all of it. */
-function flushOf({ container }: Collection, engine: Engine): FunctionNode | undefined {
-  for (const use of engine.uses.reads(container.place.key)) {
-    const fn = enclosingFunction(use);
-    if (!fn || !isFlushing(functionName(fn))) continue;
-    const up = wrapped(use).parent;
-    const isWhole =
-      ts.isSpreadElement(up) ||
-      ts.isForOfStatement(up) ||
-      (ts.isCallExpression(up) && up.expression !== wrapped(use)) ||
-      (ts.isPropertyAccessExpression(up) && /^(?:slice|map|forEach|join|concat)$/.test(up.name.text));
-    if (isWhole) return fn;
-  }
-  return undefined;
 }
 
 /** `if (seen.has(item)) return; seen.add(item);` */

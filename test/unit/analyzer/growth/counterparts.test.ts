@@ -166,6 +166,19 @@ export class Widget {
   }
 }`,
     },
+    {
+      name: 'programs that others may start again',
+      code: `import { spawn } from 'node:child_process';
+const children = [];
+function start(name) {
+  const child = spawn(name, []);
+  children.push(child); // leak cache/array-only-pushed
+  child.on('exit', () => console.log(name));
+}
+export function startAgain(name) { start(name); }
+start('server');
+export const stop = () => { for (const child of children) child.kill(); };`,
+    },
   ],
   [
     {
@@ -402,6 +415,19 @@ export class Icons {
     return promise;
   }
 }`,
+    },
+    {
+      name: 'programs that the module starts by name',
+      code: `import { spawn } from 'node:child_process';
+const children = [];
+function start(name) {
+  const child = spawn(name, []);
+  children.push(child);
+  child.on('exit', () => console.log(name));
+}
+start('server');
+start('client');
+export const stop = () => { for (const child of children) child.kill(); };`,
     },
   ],
 );

@@ -130,6 +130,24 @@ export function onLine(text: string) {
   }
 }`,
     },
+    {
+      name: 'a way out that breaks off what is ended only so',
+      code: `export class Runs {
+  private readonly runs = new Map<string, { task: AbortController; log: string[] }>();
+  start(runId: string) {
+    this.runs.set(runId, { task: new AbortController(), log: [] }); // leak cache/entry-left-after-completion
+  }
+  end(runId: string) {
+    const run = this.runs.get(runId);
+    run?.task.abort();
+    this.runs.delete(runId);
+  }
+  expire(runId: string) {
+    const run = this.runs.get(runId);
+    run?.task.abort();
+  }
+}`,
+    },
   ],
   [
     {
@@ -266,6 +284,25 @@ export function inTurn(file: string, work: () => Promise<void>) {
     if (last.get(file) === quiet) last.delete(file);
   });
   return run;
+}`,
+    },
+    {
+      name: 'work of the item that is broken off, where its end is more than that',
+      code: `export class Sessions {
+  private readonly sessions = new Map<string, { agent: Agent; runtime: Runtime }>();
+  open(sessionId: string, agent: Agent, runtime: Runtime) {
+    this.sessions.set(sessionId, { agent, runtime });
+  }
+  async close(sessionId: string) {
+    const session = this.sessions.get(sessionId);
+    session?.agent.abort();
+    await session?.runtime.shutdown();
+    this.sessions.delete(sessionId);
+  }
+  interruptTurn(sessionId: string) {
+    const session = this.sessions.get(sessionId);
+    session?.agent.abort();
+  }
 }`,
     },
   ],

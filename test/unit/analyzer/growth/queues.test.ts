@@ -100,5 +100,53 @@ export const write = (work: () => Promise<void>) => run('write', work);`,
   }
 }`,
     },
+    {
+      name: 'sinks that are each asked to flush',
+      code: `export class Telemetry {
+  private readonly sinks: Sink[] = [];
+  private static shared = new Telemetry();
+  static get() { return Telemetry.shared; }
+  addSink(sink: Sink) { this.sinks.push(sink); }
+  async flush() { await Promise.all(this.sinks.map((sink) => sink.flush())); }
+}`,
+    },
+    {
+      name: 'sinks that a loop asks to flush',
+      code: `const sinks: Sink[] = [];
+export function addSink(sink: Sink) { sinks.push(sink); }
+export function flush() { for (const sink of sinks) { sink.flush(); } }`,
+    },
+  ],
+);
+
+samples(
+  'lists that are flushed',
+  [
+    {
+      name: 'entries that are sent and stay',
+      code: `const rows: Row[] = [];
+export function addRow(row: Row) { rows.push(row); } // leak cache/queue-not-drained
+export async function flush(send: (rows: Row[]) => Promise<void>) { await send(rows.map((row) => row)); }`,
+    },
+    {
+      name: 'entries that are asked and handed on',
+      code: `const rows: Row[] = [];
+export function addRow(row: Row) { rows.push(row); } // leak cache/queue-not-drained
+export function flush(send: (row: Row) => void) { for (const row of rows) { row.seal(); send(row); } }`,
+    },
+    {
+      name: 'parts of what they have',
+      code: `const rows: Row[] = [];
+export function addRow(row: Row) { rows.push(row); } // leak cache/queue-not-drained
+export function flush(send: (text: string) => void) { rows.forEach((row) => send(row.text)); }`,
+    },
+  ],
+  [
+    {
+      name: 'a list that begins anew when it is flushed',
+      code: `let rows: Row[] = [];
+export function addRow(row: Row) { rows.push(row); }
+export function flush(send: (rows: Row[]) => void) { send(rows.map((row) => row)); rows = []; }`,
+    },
   ],
 );

@@ -1,0 +1,53 @@
+/** Functions that hand on all of a list, as one flushes a buffer. */
+import type { Engine } from '../engine';
+import { enclosingFunction, type FunctionNode, isFunctionNode, ts, unwrap, walk, wrapped } from '../syntax';
+import type { Collection } from './collections';
+import { functionName } from './holders';
+import { isFlushing } from './words';
+
+/** The function that by its name empties the list, and goes through all of it. */
+export function flushOf({ container }: Collection, engine: Engine): FunctionNode | undefined {
+  for (const use of engine.uses.reads(container.place.key)) {
+    const fn = enclosingFunction(use);
+    if (!fn || !isFlushing(functionName(fn))) continue;
+    const up = wrapped(use).parent;
+    const isWhole =
+      ts.isSpreadElement(up) ||
+      ts.isForOfStatement(up) ||
+      (ts.isCallExpression(up) && up.expression !== wrapped(use)) ||
+      (ts.isPropertyAccessExpression(up) && /^(?:slice|map|forEach|join|concat)$/.test(up.name.text));
+    if (isWhole && !asksEach(wrapped(use), engine)) return fn;
+  }
+  return undefined;
+}
+
+/** `sinks.map((sink) => sink.flush())`: each is asked to do something, and stays for the next time. */
+function asksEach(use: ts.Expression, engine: Engine): boolean {
+  const { scopes } = engine.program;
+  const [item, body] = visitOf(use);
+  const declaration = item && scopes.declarationOf(item);
+  if (!declaration || !body) return false;
+  let [asked, passedOn] = [false, false];
+  walk(body, (node) => {
+    if (!ts.isIdentifier(node) || scopes.resolve(node) !== declaration) return undefined;
+    const member = wrapped(node).parent;
+    const call = ts.isPropertyAccessExpression(member) ? wrapped(member).parent : undefined;
+    if (call && ts.isCallExpression(call) && unwrap(call.expression) === member) asked = true;
+    else passedOn = true;
+    return undefined;
+  });
+  return asked && !passedOn;
+}
+
+/** What each item is called where all are gone through, and what is done with it there. */
+function visitOf(list: ts.Expression): readonly [ts.ParameterDeclaration | ts.VariableDeclaration, ts.Node] | [] {
+  const { parent } = list;
+  if (ts.isForOfStatement(parent)) {
+    const [item] = ts.isVariableDeclarationList(parent.initializer) ? parent.initializer.declarations : [];
+    return item ? [item, parent.statement] : [];
+  }
+  const call = ts.isPropertyAccessExpression(parent) ? wrapped(parent).parent : undefined;
+  const given = call && ts.isCallExpression(call) && call.arguments[0] ? unwrap(call.arguments[0]) : undefined;
+  const [item] = given && isFunctionNode(given) ? given.parameters : [];
+  return given && isFunctionNode(given) && item && given.body ? [item, given.body] : [];
+}
