@@ -119,7 +119,7 @@ export function* analyzing(
       },
       summary: {
         ...summarize(engine, acquisitions.filter(isDescribed)),
-        ...withUses(usesIn(engine.program)),
+        ...withUses(usesIn(engine.program, source.text)),
       },
       lookups: engine.imports.lookups(),
       ...(isUntried ? { untried: true } : {}),

@@ -51,6 +51,11 @@ export function isInstanceScript(fn: ts.Node): boolean {
   );
 }
 
+/** Is the file one component? */
+export function isComponentFile(path: string): boolean {
+  return component.test(path);
+}
+
 /** Components of which an application has one: `App.vue`, `BaseApp.vue`, the layout of all pages. */
 const rootComponent = /(?:^|\/)(?:_?app|\w*App|\+layout)\.(?:vue|svelte)$/;
 

@@ -3,15 +3,28 @@
  * constructor of a class of which there is one. From the file alone: what depends on uses of its own exports is said so.
  */
 import type { Question, Use } from './exportFacts';
+import { listedName, loadedLater, type MarkupUses, markupUsesOf, type Shown } from './markupUses';
 import { visitNodes } from './nodeIndex';
 import { type Frequencies, type Frequency, runs } from './ownership/lifetime/frequency/frequency';
 import { createFrequency } from './ownership/lifetime/frequency/judge';
-import { rootCallOf } from './ownership/lifetime/rootElements';
+import { namesTarget, rootCallOf } from './ownership/lifetime/rootElements';
+import { shownBy } from './ownership/lifetime/shownAlways';
 import { isHookName } from './ownership/words/hooks';
 import type { FileProgram } from './program';
 import type { Declaration } from './scopes';
 import { calls } from './selections';
-import { enclosingFunction, isClassNode, isFunctionNode, propertyNameText, ts, unwrap, wrapped } from './syntax';
+import { isComponentFile } from './singleFile';
+import {
+  type ClassNode,
+  enclosingFunction,
+  type FunctionNode,
+  isClassNode,
+  isFunctionNode,
+  propertyNameText,
+  ts,
+  unwrap,
+  wrapped,
+} from './syntax';
 
 type Done = NonNullable<Use['as']>;
 
@@ -24,10 +37,21 @@ interface Site {
   readonly often: () => Frequency;
 }
 
+/** The file whose uses are looked for. */
+interface Using {
+  readonly program: FileProgram;
+  readonly frequency: () => Frequencies;
+  /** Of a single-file component. */
+  readonly markup: MarkupUses | undefined;
+}
+
 const ofFunctions: ReadonlySet<string> = new Set(['call', 'apply', 'bind', 'prototype']);
 
-/** The uses of a bound file, each import with the members that are used of it. */
-export function usesIn(program: FileProgram): readonly Use[] {
+/**
+ * The uses of a bound file, each import with the members that are used of it.
+ * @param text the whole file, where the program has its scripts only
+ */
+export function usesIn(program: FileProgram, text = program.text): readonly Use[] {
   const sites = new Map<string, Map<string, Site[]>>();
   const ofModule = (module: string): Map<string, Site[]> => {
     let found = sites.get(module);
@@ -48,19 +72,19 @@ export function usesIn(program: FileProgram): readonly Use[] {
     frequencies ??= createFrequency(program, () => true, true);
     return frequencies;
   };
-  const isShown = /\.(?:vue|svelte)$/i.test(program.path);
-  for (const { imported, references } of program.scopes.declarations) {
+  const markup = isComponentFile(program.path) ? markupUsesOf(program.path, text) : undefined;
+  const file: Using = { program, frequency, markup };
+  for (const { name, imported, references } of program.scopes.declarations) {
     if (!imported || imported.module.startsWith('node:')) continue;
-    // The markup beside the scripts may use it any number of times.
-    if (isShown) add(imported.module, { name: imported.name, as: undefined, often: never });
-    for (const reference of references) add(imported.module, siteOf(reference, imported.name, program, frequency));
+    if (markup) add(imported.module, siteInMarkup(markup.ofImport(name), imported.name, file));
+    for (const reference of references) add(imported.module, siteOf(reference, imported.name, file));
   }
   const visitLoading = (call: ts.CallExpression): undefined => {
     const [specifier] = call.arguments;
     const isImport = call.expression.kind === ts.SyntaxKind.ImportKeyword;
     const isRequire = ts.isIdentifier(call.expression) && call.expression.text === 'require';
     if ((isImport || isRequire) && specifier && ts.isStringLiteralLike(specifier))
-      for (const site of loaded(call, isImport, program, frequency)) add(specifier.text, site);
+      for (const site of loaded(call, isImport, file)) add(specifier.text, site);
   };
   if (/\b(?:require|import)\s*\(/.test(program.text)) visitNodes(program.sourceFile, calls, visitLoading);
   for (const statement of program.sourceFile.statements)
@@ -95,13 +119,8 @@ function never(): Frequency {
 }
 
 /** @returns undefined for what is no use: it is exported again, or only compared with */
-function siteOf(
-  use: ts.Expression,
-  name: string,
-  program: FileProgram,
-  frequency: () => Frequencies,
-  isMember = false,
-): Site | undefined {
+function siteOf(use: ts.Expression, name: string, file: Using, isMember = false): Site | undefined {
+  const { program, frequency } = file;
   const unknown: Site = { name, as: undefined, often: never };
   const outer = wrapped(use);
   const up = outer.parent;
@@ -109,13 +128,16 @@ function siteOf(
   if ((ts.isNewExpression(up) || ts.isCallExpression(up)) && up.expression === outer) {
     const user = ts.isIdentifier(use) && isHookName(use.text) ? enclosingFunction(up) : undefined;
     if (user) return { name, as: 'put', often: () => frequency().ofMounts(user) ?? never() };
+    const [options] = up.arguments ?? [];
+    if (ts.isNewExpression(up) && options && isOfComponent(use, program) && namesTarget(options))
+      return { name, as: 'put', often: () => frequency().of(up) };
     return { name, as: ts.isNewExpression(up) ? 'made' : 'called', often: () => frequency().of(up) };
   }
   if (ts.isPropertyAccessExpression(up) && up.expression === outer) {
     if (ofFunctions.has(up.name.text)) return unknown;
     // Of classes and enumerations nobody asks what is done with a member.
     if (/^[A-Z]/.test(name)) return undefined;
-    return isMember ? unknown : siteOf(up, `${name}.${up.name.text}`, program, frequency, true);
+    return isMember ? unknown : siteOf(up, `${name}.${up.name.text}`, file, true);
   }
   if (ts.isExpressionWithTypeArguments(up)) {
     const clause = up.parent;
@@ -127,24 +149,43 @@ function siteOf(
     return undefined;
   const root = rootCallOf(outer);
   if (root) return { name, as: 'put', often: () => frequency().of(root) };
+  const shower = shownBy(outer, program);
+  if (shower) return { name, as: 'put', often: () => oftenShown(shower, file) };
+  const listed = file.markup ? listedName(outer) : undefined;
+  if (listed !== undefined) return siteInMarkup(file.markup?.ofListed(listed), name, file);
   if (ts.isCallExpression(up) && up.arguments.includes(outer))
     return { name, as: 'called', often: () => frequency().ofGiven(up, outer) };
   return unknown;
 }
 
+/** How often there is a component that shows another always. */
+function oftenShown(shower: FunctionNode | ClassNode, { program, frequency }: Using): Frequency {
+  if (!isClassNode(shower)) return frequency().ofMounts(shower) ?? never();
+  const owner = program.members.ownerOf(shower);
+  return owner ? frequency().ofInstances(owner) : never();
+}
+
+/** What the markup beside the scripts does with a component: it shows it as often as there is one of the file's own. */
+function siteInMarkup(shown: Shown, name: string, { frequency }: Using): Site | undefined {
+  if (shown === undefined) return undefined;
+  if (shown === 'many') return { name, as: undefined, often: never };
+  return { name, as: 'put', often: () => frequency().ofOwnFile() ?? never() };
+}
+
+function isOfComponent(use: ts.Expression, { scopes }: FileProgram): boolean {
+  const imported = ts.isIdentifier(use) ? scopes.resolve(use)?.imported : undefined;
+  return imported !== undefined && isComponentFile(imported.module);
+}
+
 /** Sites of a module that is loaded amid the code; none where a declaration stands for it. */
-function loaded(
-  call: ts.CallExpression,
-  isImport: boolean,
-  program: FileProgram,
-  frequency: () => Frequencies,
-): readonly (Site | undefined)[] {
+function loaded(call: ts.CallExpression, isImport: boolean, file: Using): readonly (Site | undefined)[] {
+  const { program } = file;
   let value: ts.Expression = wrapped(call);
   if (ts.isAwaitExpression(value.parent)) value = wrapped(value.parent);
   if (ts.isExpressionStatement(value.parent)) return [];
   const isAwaited = value !== wrapped(call);
   if (isImport && !isAwaited)
-    return continued(value, program, frequency) ?? [{ name: '*', as: undefined, often: never }];
+    return continued(value, file) ?? shownLater(call, file) ?? [{ name: '*', as: undefined, often: never }];
   let whole = value;
   while (ts.isPropertyAccessExpression(whole.parent) && whole.parent.expression === whole)
     whole = wrapped(whole.parent);
@@ -154,8 +195,8 @@ function loaded(
     return [];
   const up = value.parent;
   if (ts.isPropertyAccessExpression(up) && up.expression === value && up.name.text === 'default')
-    return [siteOf(up, 'default', program, frequency)];
-  return [siteOf(value, '*', program, frequency)];
+    return [siteOf(up, 'default', file)];
+  return [siteOf(value, '*', file)];
 }
 
 function isBound(name: ts.BindingName, program: FileProgram): boolean {
@@ -167,12 +208,8 @@ function isBound(name: ts.BindingName, program: FileProgram): boolean {
 }
 
 /** `import('./feed').then(({ open }) => …)`: what is done with what the module gives. */
-function continued(
-  value: ts.Expression,
-  program: FileProgram,
-  frequency: () => Frequencies,
-): readonly (Site | undefined)[] | undefined {
-  const { scopes } = program;
+function continued(value: ts.Expression, file: Using): readonly (Site | undefined)[] | undefined {
+  const { scopes } = file.program;
   const access = value.parent;
   if (!ts.isPropertyAccessExpression(access) || access.name.text !== 'then') return undefined;
   const call = access.parent;
@@ -182,7 +219,7 @@ function continued(
   const [parameter] = fn.parameters;
   if (!parameter) return [];
   const uses = (declaration: Declaration | undefined, name: string): readonly (Site | undefined)[] =>
-    declaration?.references.map((use) => siteOf(use, name, program, frequency)) ?? [];
+    declaration?.references.map((use) => siteOf(use, name, file)) ?? [];
   if (ts.isIdentifier(parameter.name)) return uses(scopes.declarationOf(parameter), '*');
   if (!ts.isObjectBindingPattern(parameter.name)) return undefined;
   const sites: (Site | undefined)[] = [];
@@ -192,6 +229,22 @@ function continued(
     sites.push(...uses(scopes.declarationOf(element), name));
   }
   return sites;
+}
+
+/** `const Clock = lazy(() => import('./Clock'))`: what is done with the component that stands for the module. */
+function shownLater(load: ts.CallExpression, file: Using): readonly (Site | undefined)[] | undefined {
+  const later = loadedLater(load);
+  if (!later) return undefined;
+  const listed = listedName(later);
+  if (listed !== undefined) return [siteInMarkup(file.markup?.ofListed(listed) ?? 'many', 'default', file)];
+  const variable = later.parent;
+  if (!ts.isVariableDeclaration(variable) || !ts.isIdentifier(variable.name)) return undefined;
+  const declaration = file.program.scopes.declarationOf(variable);
+  if (!declaration || file.program.scopes.exports.has(declaration.name)) return undefined;
+  return [
+    siteInMarkup(file.markup?.ofImport(declaration.name), 'default', file),
+    ...declaration.references.map((use) => siteOf(use, 'default', file)),
+  ];
 }
 
 /** The uses of a text that cannot be analysed: any of what it loads. */

@@ -96,8 +96,12 @@ describe('how much a removal in vain weighs', () => {
   }
 }`;
 
-  it('is most on what lives as long as the page, least on elements that the instance was given or made', () => {
-    assert.equal(severityOf(off('document')), 'high');
+  it('is most where owners come and go while what it is on stays, least on elements that the instance was given or made', () => {
+    assert.equal(severityOf(off('document')), 'medium');
+    assert.equal(
+      severityOf(`${off('document')}\ndocument.addEventListener('click', () => new Picker().open());`),
+      'high',
+    );
     assert.equal(severityOf(off('this.host', 'constructor(private readonly host: HTMLElement) {}')), 'low');
     assert.equal(severityOf(off('this.own', "private readonly own = document.createElement('p');")), 'low');
   });

@@ -6,8 +6,17 @@
 import { select, visitNodes } from '../../nodeIndex';
 import type { FileProgram } from '../../program';
 import { calls } from '../../selections';
-import { calledName, enclosingFunction, isFunctionNode, ts, wrapped } from '../../syntax';
-import { isElementMaker, putsAtRoot } from '../words/components';
+import {
+  type CallLike,
+  calledName,
+  enclosingFunction,
+  isFunctionNode,
+  propertyNameText,
+  ts,
+  unwrap,
+  wrapped,
+} from '../../syntax';
+import { isElementMaker, putsAtRoot, putsComponent, targetOption } from '../words/components';
 
 const elements = select<ts.JsxOpeningElement | ts.JsxSelfClosingElement>(
   ts.SyntaxKind.JsxOpeningElement,
@@ -36,18 +45,52 @@ export function rootElementsOf({ sourceFile, scopes }: FileProgram): ReadonlySet
  * The call that puts an element at the root of a page, where the name of a component stands for such an element:
  * `createRoot(page).render(<App />)`, `render(createElement(App), page)`, `render(() => <App />, page)`.
  */
-export function rootCallOf(name: ts.Expression): ts.CallExpression | undefined {
+export function rootCallOf(name: ts.Expression): CallLike | undefined {
   const up = name.parent;
+  if ((ts.isCallExpression(up) || ts.isNewExpression(up)) && up.arguments?.[0] === name && putsWhole(up)) return up;
   if (ts.isCallExpression(up) && up.arguments[0] === name) {
     if (!isElementMaker(calledName(up))) return undefined;
     const outer = wrapped(up).parent;
-    return ts.isCallExpression(outer) && putsAtRoot(calledName(outer)) ? outer : undefined;
+    if (ts.isCallExpression(outer) && putsAtRoot(calledName(outer))) return outer;
+    return pageOf(up);
   }
   if (!ts.isJsxOpeningElement(up) && !ts.isJsxSelfClosingElement(up)) return undefined;
   for (let at = up.parent; at && (!isFunctionNode(at) || isContentOfRoot(at)); at = at.parent)
     if (ts.isCallExpression(at)) return putsAtRoot(calledName(at)) ? at : undefined;
     else if (ts.isJsxAttribute(at) || ts.isJsxSpreadAttribute(at)) return undefined;
   return undefined;
+}
+
+/** `createApp(App)`, `mount(App, { target: page })` */
+function putsWhole(call: CallLike): boolean {
+  const [, options] = call.arguments ?? [];
+  const name = calledName(call);
+  return putsComponent(name) && (/^create/.test(name) || (options !== undefined && namesTarget(options)));
+}
+
+/** `{ target: document.body }` */
+export function namesTarget(options: ts.Expression): boolean {
+  const value = unwrap(options);
+  return (
+    ts.isObjectLiteralExpression(value) &&
+    value.properties.some(({ name }) => name !== undefined && propertyNameText(name) === targetOption)
+  );
+}
+
+/** `new Vue({ render: (h) => h(App) })`, `createApp({ render() { return h(App); } })`: what is drawn there is all of the page. */
+function pageOf(element: ts.CallExpression): CallLike | undefined {
+  const drawn = wrapped(element);
+  const fn = ts.isReturnStatement(drawn.parent) ? enclosingFunction(drawn.parent) : drawn.parent;
+  if (!fn || !isFunctionNode(fn) || (ts.isReturnStatement(drawn.parent) && drawn.parent.parent !== fn.body))
+    return undefined;
+  const member = ts.isMethodDeclaration(fn) ? fn : wrapped(fn as ts.Expression).parent;
+  if (!(ts.isMethodDeclaration(member) || ts.isPropertyAssignment(member))) return undefined;
+  const options = member.parent;
+  if (propertyNameText(member.name) !== 'render' || !ts.isObjectLiteralExpression(options)) return undefined;
+  const call = wrapped(options).parent;
+  if (!(ts.isCallExpression(call) || ts.isNewExpression(call)) || call.arguments?.[0] !== wrapped(options))
+    return undefined;
+  return ts.isNewExpression(call) || putsComponent(calledName(call)) ? call : undefined;
 }
 
 /** `render(() => <App />, page)`: the function is run once for what is put there. */

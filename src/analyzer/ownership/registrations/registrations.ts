@@ -8,7 +8,7 @@ import type { Acquisition } from '../../acquisitions';
 import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import type { Severity, TrailStep } from '../../findings';
+import type { TrailStep } from '../../findings';
 import type { Owner } from '../../members';
 import { nodesIn } from '../../nodeIndex';
 import { calls } from '../../selections';
@@ -27,7 +27,7 @@ import {
   walk,
   wrapped,
 } from '../../syntax';
-import { type Assessment, assess, cap, demote, forgottenStep, frequencyStep, wholeTeardownOf } from '../assess';
+import { type Assessment, assess, demote, forgottenStep, frequencyStep, wholeTeardownOf } from '../assess';
 import type { Frequency } from '../lifetime/frequency/frequency';
 import { isOfWholeExport } from '../lifetime/frequency/occasions';
 import { type Lifetime, lifetimeOf } from '../lifetime/lifetime';
@@ -41,6 +41,7 @@ import { areDistinctHandlers } from './handlerNames';
 import { isOwnElement } from './ownElements';
 import { findRemovals, matchesRemoval, type Removal, sameReceiver } from './removals';
 import { isEndedByResult, isGivenSignal } from './resultEnds';
+import { severityOfVain } from './vainSeverity';
 
 /** The finding for a registration that nothing undoes, or whose removal can never match; undefined when all is well or unsure. */
 export function judgeRegistration(
@@ -115,7 +116,7 @@ export function judgeRegistration(
         (isOneListener(acquisition, handler, engine) && (life.level === 'process' || life.level === 'module')) ||
         isOwnElement(acquisition, engine, life)
           ? 'low'
-          : severityOfVain(acquisition, life, kind.severity, engine),
+          : severityOfVain(acquisition, life, frequency, kind.severity, engine),
       confidence: isLong ? 'high' : 'medium',
       message: `The listener${event} on \`${receiver}\` is never removed: the ${isAgain ? 'clean-up' : 'removal'} on line ${lineOf(failed.removal.node)} cannot match because ${failed.why}.`,
       advice: 'Keep one reference to the handler and pass the same event, handler and capture flag to both calls.',
@@ -299,13 +300,6 @@ function receiverIsCall({ receiver }: Acquisition): boolean {
 
 function outlives({ level }: Lifetime): boolean {
   return level === 'process' || level === 'module' || level === 'injected';
-}
-
-/** What is given may end with the one who listens, and what the instance has from where nobody sees mostly does. */
-function severityOfVain({ receiver }: Acquisition, { level }: Lifetime, base: Severity, engine: Engine): Severity {
-  if (level === 'process' || level === 'module') return base;
-  if (level === 'unknown' && receiver && engine.program.places.of(receiver)?.root.kind === 'owner') return 'low';
-  return level === 'injected' || level === 'caller' || level === 'unknown' ? cap('medium', base) : 'low';
 }
 
 /** A removal of this very registration that cannot work. */

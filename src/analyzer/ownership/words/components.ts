@@ -44,6 +44,29 @@ export function putsAtRoot(name: string): boolean {
   return /^(?:render|hydrate)(?:Root)?$/.test(name);
 }
 
+/** Calls that put a component, given as it is, at the root of a page. */
+export function putsComponent(name: string): boolean {
+  return /^(?:createApp|createSSRApp|createVaporApp|mount|hydrate)$/.test(name);
+}
+
+/** What is given the place on the page where it goes, by the option of this name. */
+export const targetOption = 'target';
+
+/** Does a call of this name load a component when it is first shown? */
+export function loadsLater(name: string): boolean {
+  return /^(?:defineAsyncComponent|lazy|loadable)$/.test(name);
+}
+
+/** Under this option a component says which others its markup names. */
+export const componentsOption = 'components';
+
+/** Does a component of this name lay out or equip what is in it, and show it always? */
+export function showsContent(name: string): boolean {
+  return /(?:Provider|Layout|Box|Container|Wrapper|Row|Col|Grid|Stack|Flex|Boundary|StrictMode|Suspense|Fragment|Profiler|Transition|KeepAlive|Teleport|VApp|VMain)$/.test(
+    name,
+  );
+}
+
 /** Does the call make an element of the component that it is given first? */
 export function isElementMaker(name: string): boolean {
   return name === 'createElement' || name === 'h' || name === 'jsx';

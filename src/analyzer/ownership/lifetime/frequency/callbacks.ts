@@ -17,7 +17,7 @@ import { effectHooks, memoHooks, runsOnMount } from '../../words/hooks';
 import { handlerCalls, listenMethods } from '../../words/listeners';
 import { takesCleanUp } from '../../words/releases';
 import { endsItself, isFilledByView, takesItselfOff } from './callSites';
-import { eachRequest, type Frequency, moreFrequent, onlyInstance, runs } from './frequency';
+import { eachRequest, type Frequency, moreFrequent, runs } from './frequency';
 import { answersRequests } from './handlers';
 import type { Judge } from './judge';
 import { effectOfRoot } from './rootEffects';
@@ -43,7 +43,8 @@ export function givenToCall(call: CallLike, argument: ts.Expression, judge: Judg
   const isHandler = isStrict && first === argument && mayTakeHandler(name);
   if (isEach || (continuations.has(name) && !isHandler)) return judge.of(call);
   if (timerCalls.has(name)) return runsAgain(name) ? runs('hot', { kind: 'tick' }) : judge.of(call);
-  if (judge.isOnlyOne && runsOnMount(name)) return onlyInstance;
+  const only = runsOnMount(name) ? judge.ofOwnFile() : undefined;
+  if (only) return only;
   const root = effectHooks.has(name) ? effectOfRoot(call, judge) : undefined;
   if (root) return root;
   if (effectHooks.has(name)) return runs('mount', { kind: 'effect', name });

@@ -5,7 +5,7 @@ import { isInstanceScript } from '../../../singleFile';
 import { type FunctionNode, hasModifier, isWithin, ts } from '../../../syntax';
 import { leaveHooks, mountHooks, renderHooks } from '../../words/hooks';
 import { isSetup, onceEntryPoints, startsWhole } from '../../words/starts';
-import { type Frequency, isOften, moreFrequent, once, onlyInstance, rank, runs } from './frequency';
+import { type Frequency, isOften, moreFrequent, once, rank, runs } from './frequency';
 import { isExported, isPrivate, isWholeFile, nameOf } from './functionNames';
 import { handlerProperty, watchedBy } from './handlers';
 import type { Judge } from './judge';
@@ -27,7 +27,7 @@ export function frequencyOfFunction(fn: FunctionNode, judge: Judge): Frequency {
   const { callees, members, scopes } = judge.program;
   const owner = members.madeBy(fn)[0];
   if (owner && (ts.isConstructorDeclaration(fn) || owner.kind === 'constructor')) return judge.ofInstances(owner);
-  if (isInstanceScript(fn)) return judge.isOnlyOne ? onlyInstance : runs('mount', { kind: 'componentInstance' });
+  if (isInstanceScript(fn)) return judge.ofOwnFile() ?? runs('mount', { kind: 'componentInstance' });
   const name = nameOf(fn, scopes);
   if (isComponent(fn, name)) return runs('hot', { kind: 'render', name });
   const uses = callees.usesOf(fn);
@@ -58,7 +58,8 @@ function ofMember(
   judge: Judge,
 ): Frequency {
   if (mountHooks.has(name)) {
-    if (judge.isOnlyOne) return onlyInstance;
+    const only = judge.ofOwnFile();
+    if (only) return only;
     return judge.instancesOf(owner) === 'single' ? judge.ofInstances(owner) : runs('mount', { kind: 'mount', name });
   }
   // Who may call a private one that draws by itself is seen here.

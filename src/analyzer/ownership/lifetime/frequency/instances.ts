@@ -40,7 +40,11 @@ function instancesOf(owner: Owner, given: Question[], judge: Judge): Instances {
   const { isStrict } = judge;
   if (judge.rootElements.has(owner.name)) return 'single';
   // The options of a component, `{ mounted() { … } }`, stand for all its instances.
-  if (owner.kind === 'object' && [...owner.members.keys()].some(isHook)) return 'many';
+  if (owner.kind === 'object' && [...owner.members.keys()].some(isHook)) {
+    const only = judge.ofOwnFile();
+    given.push(...(only?.given ?? []));
+    return only ? 'single' : 'many';
+  }
   if (owner.kind === 'object' && !owner.isClassBody)
     return enclosingFunction(owner.node)
       ? rank[judge.of(owner.node).level] >= rank.mount

@@ -6,13 +6,13 @@
 import type { Question } from '../../../exportFacts';
 import type { Owner } from '../../../members';
 import type { FileProgram } from '../../../program';
-import { isRootComponent } from '../../../singleFile';
 import type { FunctionNode, ts } from '../../../syntax';
 import { rootElementsOf } from '../rootElements';
 import { givenToCall } from './callbacks';
 import { type Frequencies, type Frequency, runs } from './frequency';
 import { frequencyOfFunction } from './functions';
 import { type Count, countInstances, frequencyOfInstances } from './instances';
+import { onlyComponent } from './onlyComponent';
 import { mountOfRoot } from './rootEffects';
 import { frequencyAt } from './sites';
 import { takenBy } from './values';
@@ -25,8 +25,6 @@ export interface Judge extends Frequencies {
   readonly program: FileProgram;
   /** Once is only what is seen to be so. */
   readonly isStrict: boolean;
-  /** The file is the component at the root of a page. */
-  readonly isOnlyOne: boolean;
   /** Components that only the root of a page has. */
   readonly rootElements: ReadonlySet<string>;
   /** Frequency of a function used as a value: what does the taker do with it? */
@@ -48,7 +46,7 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
   const judge: Judge = {
     program,
     isStrict,
-    isOnlyOne: isRootComponent(program.path),
+    ofOwnFile: () => onlyComponent(judge),
     rootElements: program.once(rootElementsOf),
     of: (node) => frequencyAt(node, judge),
     ofFunction: remembered((fn) => frequencyOfFunction(fn, judge), recursion),

@@ -2,7 +2,6 @@
 import type { Question } from '../../../exportFacts';
 import { type CallLike, enclosingFunction, type FunctionNode, ts, unwrap } from '../../../syntax';
 import { isHookName, runsOnMount } from '../../words/hooks';
-import { isEmptyArray } from './emptyValues';
 import { type Frequency, onlyInstance } from './frequency';
 import { nameOf } from './functionNames';
 import type { Judge } from './judge';
@@ -13,9 +12,22 @@ import { routesOf } from './routes';
 export function effectOfRoot(call: CallLike, judge: Judge): Frequency | undefined {
   const callee = unwrap(call.expression);
   const depends = call.arguments?.[1];
-  const isOfMount = depends ? isEmptyArray(unwrap(depends)) : ts.isIdentifier(callee) && runsOnMount(callee.text);
+  const isOfMount = depends
+    ? neverChanges(unwrap(depends), judge)
+    : ts.isIdentifier(callee) && runsOnMount(callee.text);
   const component = isOfMount ? enclosingFunction(call) : undefined;
   return component && mountOfRoot(component, judge);
+}
+
+/** `[]`, `[apiKey]`: nothing, or what the module has and nobody assigns. */
+function neverChanges(depends: ts.Expression, { program }: Judge): boolean {
+  return (
+    ts.isArrayLiteralExpression(depends) &&
+    depends.elements.every((element) => {
+      const declaration = ts.isIdentifier(element) ? program.scopes.resolve(element) : undefined;
+      return declaration !== undefined && declaration.scope.func === undefined && declaration.writes.length === 0;
+    })
+  );
 }
 
 /** Once, where a component or hook is there once: at the root of a page, or only used by what is. */

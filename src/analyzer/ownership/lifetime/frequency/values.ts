@@ -3,7 +3,7 @@ import { type FunctionNode, isAssignment, propertyNameText, ts, unwrap, wrapped 
 import { mountHooks, tellsOfBeginning } from '../../words/hooks';
 import { isExportsObject } from '../../words/program';
 import { isSetup } from '../../words/starts';
-import { eachRequest, type Frequency, onlyInstance, runs } from './frequency';
+import { eachRequest, type Frequency, runs } from './frequency';
 import { nameOf } from './functionNames';
 import { answersRequests } from './handlers';
 import type { Judge } from './judge';
@@ -18,7 +18,7 @@ export function takenBy(value: ts.Expression, fn: FunctionNode, judge: Judge): F
   }
   if (ts.isPropertyAssignment(up) || ts.isShorthandPropertyAssignment(up)) {
     const name = propertyNameText(up.name) ?? '';
-    if (mountHooks.has(name)) return judge.isOnlyOne ? onlyInstance : runs('mount', { kind: 'mount', name });
+    if (mountHooks.has(name)) return judge.ofOwnFile() ?? runs('mount', { kind: 'mount', name });
     if (/^on[A-Z]/.test(name)) return runs('hot', { kind: 'event', name });
     // { setup, stop } as an API: callers decide
     return isSetup(name) ? runs('setup', { kind: 'unseenCall', name }) : runs('call', { kind: 'call', name });

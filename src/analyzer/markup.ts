@@ -1,0 +1,122 @@
+/**
+ * The markup of a single-file component, read for one question: which components does it show, and each of them once for as
+ * long as it is there itself? What stands behind a condition, in a loop, under a key or in a component that may hide it does not.
+ */
+import { showsContent } from './ownership/words/components';
+
+export interface Markup {
+  /** Shown components by their names in capitals (`<side-nav>` is `SideNav`): is each place shown once, and stays? */
+  readonly shown: ReadonlyMap<string, boolean>;
+  /** Is a name of the script spoken of, other than as the name of an element? */
+  readonly mentions: (name: string) => boolean;
+  /** Some element is whichever component an expression says. */
+  readonly isDynamic: boolean;
+}
+
+const scripts = /<(script|style)\b(?:"[^"]*"|'[^']*'|[^>"'])*>[\s\S]*?<\/\1\s*>|<!--[\s\S]*?-->/gi;
+const foreign = /<template\b[^>]*\s(?:src\s*=|lang\s*=\s*["']?(?!html\b))/i;
+const openings = /[<{]/g;
+const voids = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/i;
+/** Elements without a view of their own. */
+const transparent = /^(?:template|transition|keep-alive|suspense|teleport)$/i;
+
+/** @returns undefined for what is no markup of the component's own file, or is in another language */
+export function markupOf(path: string, text: string): Markup | undefined {
+  if (foreign.test(text)) return undefined;
+  const isSvelte = /\.svelte$/i.test(path);
+  const code = [...text.matchAll(/<script\b(?:"[^"]*"|'[^']*'|[^>"'])*>([\s\S]*?)<\/script\s*>/gi)]
+    .map(([, script = '']) => script)
+    .join('\n');
+  const markup = text.replace(scripts, ' ');
+  const shown = new Map<string, boolean>();
+  const spoken: string[] = [];
+  /** What is open around the place, and whether it shows what is in it once and always. */
+  const around: { readonly name: string; readonly isSure: boolean }[] = [];
+  const isSure = (): boolean => around.every((one) => one.isSure);
+  openings.lastIndex = 0;
+  let at = 0;
+  for (let found = openings.exec(markup); found; found = openings.exec(markup)) {
+    spoken.push(markup.slice(at, found.index));
+    at = endOf(markup, found.index);
+    const whole = markup.slice(found.index, at);
+    openings.lastIndex = at;
+    if (whole.startsWith('{')) {
+      spoken.push(whole);
+      const [, sign, word = ''] = /^\{\s*([#/])\s*(\w+)/.exec(whole) ?? [];
+      if (!isSvelte || sign === undefined) continue;
+      if (sign === '/') close(around, `#${word}`);
+      else around.push({ name: `#${word}`, isSure: word === 'if' && isLatch(whole.slice(4, -1), code) });
+      continue;
+    }
+    const [, slash, name = '', attributes = ''] = /^<(\/?)([A-Za-z][\w.:-]*)([\s\S]*?)\/?>$/.exec(whole) ?? [];
+    if (slash === '/') close(around, name);
+    else if (name !== '') {
+      const stays = isUnconditional(attributes, code);
+      const component = componentOf(name, code);
+      if (component !== undefined) shown.set(component, shown.get(component) !== false && stays && isSure());
+      spoken.push(attributes);
+      if (!whole.endsWith('/>') && !voids.test(name)) around.push({ name, isSure: stays && showsAll(name, component) });
+    }
+  }
+  const rest = [...spoken, markup.slice(at)].join(' ');
+  return {
+    shown,
+    mentions: (name) => new RegExp(`(?<![\\w$-])${name.replaceAll('$', '\\$')}(?![\\w$-])`).test(rest),
+    isDynamic: /<component\b|\s(?::|v-bind:)is\s*=/.test(markup),
+  };
+}
+
+/** Where a tag or an expression in braces ends; quotes and inner braces are looked over. */
+function endOf(text: string, start: number): number {
+  const isTag = text[start] === '<';
+  if (isTag && !/[A-Za-z/]/.test(text[start + 1] ?? '')) return start + 1;
+  let depth = 0;
+  for (let at = start + (isTag ? 1 : 0); at < text.length; at++) {
+    const char = text.charAt(at);
+    if (isTag && depth === 0 && (char === '"' || char === "'")) {
+      const end = text.indexOf(char, at + 1);
+      if (end === -1) return text.length;
+      at = end;
+    } else if (char === '{') depth++;
+    else if (char === '}' && --depth <= 0 && !isTag) return at + 1;
+    else if (char === '>' && isTag && depth <= 0) return at + 1;
+  }
+  return text.length;
+}
+
+function close(around: { readonly name: string }[], name: string): void {
+  const last = around.findLastIndex((one) => one.name === name);
+  if (last !== -1) around.length = last;
+}
+
+/** `<SideNav>`, `<side-nav>`, and `<clock>` where the script knows of a `Clock`; not elements of the page. */
+function componentOf(name: string, code: string): string | undefined {
+  if (/^[A-Z]/.test(name)) return /^\w+/.exec(name)?.[0];
+  if (!/^[\w-]+$/.test(name)) return undefined;
+  const inCapitals = name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return name.includes('-') || new RegExp(`\\b${inCapitals}\\b`).test(code) ? inCapitals : undefined;
+}
+
+/** Does the element show all that is in it, whenever it is there itself? */
+function showsAll(name: string, component: string | undefined): boolean {
+  if (transparent.test(name)) return true;
+  return component === undefined ? !/^(?:slot|component)$/.test(name) : showsContent(component);
+}
+
+/** Neither behind a condition nor in a loop, in a slot, or under a key that makes it anew. */
+function isUnconditional(attributes: string, code: string): boolean {
+  const [, condition] = /\sv-if\s*=\s*"([^"]*)"/.exec(attributes) ?? [];
+  if (condition !== undefined && !isLatch(condition, code)) return false;
+  return !/\s(?:v-(?:else|for|slot)\b|#[\w[]|(?::|v-bind:)key\s*=)/.test(attributes.replace(/"[^"]*"|'[^']*'/g, '""'));
+}
+
+/** `v-if="ready"`: a name of the script that is only ever set to true comes to be so, and stays. */
+function isLatch(condition: string, code: string): boolean {
+  const name = condition.trim();
+  if (!/^[A-Za-z_]\w*$/.test(name)) return false;
+  const given = [
+    ...code.matchAll(new RegExp(`(?<![\\w$])(let\\s+|this\\.)?${name}(?:\\.value)?\\s*=(?![=>])\\s*([^;\\n]*)`, 'g')),
+  ];
+  const later = given.filter(([whole, , value = '']) => !/^let\s/.test(whole) && !/^(?:ref|shallowRef)\b/.test(value));
+  return later.length > 0 && later.every(([, , value = '']) => /^true\b(?!\s*[?&|])/.test(value));
+}

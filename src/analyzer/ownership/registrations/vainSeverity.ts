@@ -1,0 +1,33 @@
+/**
+ * How bad a removal is that cannot remove its handler. Where the owner lives as long as what the handler is on, it never
+ * matters; so the worst is said only where the code shows that the handler is added again, or that owners come and go.
+ */
+import type { Acquisition } from '../../acquisitions';
+import type { Engine } from '../../engine';
+import type { Severity } from '../../findings';
+import type { ts } from '../../syntax';
+import { cap } from '../assess';
+import type { Frequency } from '../lifetime/frequency/frequency';
+import type { Lifetime } from '../lifetime/lifetime';
+
+/** By how often the handler is added, and by how long its receiver lives. */
+export function severityOfVain(
+  { node, receiver }: Acquisition,
+  { level }: Lifetime,
+  frequency: Frequency,
+  base: Severity,
+  engine: Engine,
+): Severity {
+  if (level === 'process' || level === 'module') return cap(repeats(frequency, node, engine) ? 'high' : 'medium', base);
+  // What the instance has from where nobody sees mostly ends with it.
+  if (level === 'unknown' && receiver && engine.program.places.of(receiver)?.root.kind === 'owner') return 'low';
+  // What is given may end with the one who listens.
+  return level === 'injected' || level === 'caller' || level === 'unknown' ? cap('medium', base) : 'low';
+}
+
+/** At each event, for each component that comes and goes, for each of many instances; not where makers or callers are unknown. */
+function repeats({ level, isRare = false }: Frequency, node: ts.Node, engine: Engine): boolean {
+  if (level === 'hot' || level === 'mount') return !isRare;
+  const owner = level === 'instance' ? engine.program.members.ownerAt(node) : undefined;
+  return owner !== undefined && engine.frequency.instancesOf(owner) === 'many';
+}

@@ -1,0 +1,180 @@
+/** Components that are shown once and always by what is at the root of a page live as long as the page. */
+import assert from 'node:assert/strict';
+import { findingsOfFiles } from './expectLeaks';
+
+type Files = Readonly<Record<string, string>>;
+
+const setup = `<script setup>
+import { onMounted } from 'vue';
+onMounted(() => {
+  setInterval(() => console.log('tick'), 1000);
+});
+</script>
+<template><time /></template>
+`;
+const options = `<template><time /></template>
+<script>
+export default {
+  mounted() {
+    setInterval(() => console.log('tick'), 1000);
+  },
+};
+</script>
+`;
+const svelte = `<script>
+  import { onMount } from 'svelte';
+  onMount(() => {
+    setInterval(() => console.log('tick'), 1000);
+  });
+</script>
+<time />
+`;
+const react = `import { useEffect } from 'react';
+export function Clock() {
+  useEffect(() => {
+    setInterval(() => console.log('tick'), 1000);
+  }, []);
+  return <time />;
+}
+`;
+const start = "import { createApp } from 'vue';\nimport Shell from './Shell.vue';\ncreateApp(Shell).mount('#app');\n";
+const shell = (template: string, script = ''): string =>
+  `<template>\n${template}\n</template>\n<script setup>\nimport Clock from './Clock.vue';\nimport ClockFace from './Clock.vue';\n${script}</script>\n`;
+const vue = (template: string, script = '', clock = setup): Files => ({
+  'src/Clock.vue': clock,
+  'src/Shell.vue': shell(template, script).replace(/import ClockFace.*\n/, ''),
+  'src/main.ts': start,
+});
+const svelteShell = (markup: string, script = ''): Files => ({
+  'src/Clock.svelte': svelte,
+  'src/Shell.svelte': `<script>\n  import Clock from './Clock.svelte';\n${script}</script>\n${markup}\n`,
+  'src/main.ts': "import Shell from './Shell.svelte';\nnew Shell({ target: document.body });\n",
+});
+const reactShell = (shown: string, before = '', clock = react): Files => ({
+  'src/Clock.tsx': clock,
+  'src/Shell.tsx': `import { useState } from 'react';\nimport { Clock } from './Clock';\nexport function Shell({ user }) {\n  const [open] = useState(false);\n  ${before}\n  return ${shown};\n}\n`,
+  'src/main.tsx':
+    "import { createRoot } from 'react-dom/client';\nimport { Shell } from './Shell';\ncreateRoot(document.body).render(<Shell />);\n",
+});
+
+function told(files: Files): readonly string[] {
+  return findingsOfFiles(files).flatMap(({ path, findings }) => findings.map(() => path));
+}
+
+const silent: Readonly<Record<string, Files>> = {
+  'the root itself': { 'src/Shell.vue': setup, 'src/main.ts': start },
+  'the root itself, with options': { 'src/Shell.vue': options, 'src/main.ts': start },
+  'the root that a function draws': {
+    'src/Shell.vue': options,
+    'src/main.ts':
+      "import Vue from 'vue';\nimport Shell from './Shell.vue';\nnew Vue({ render: (h) => h(Shell) }).$mount('#app');\n",
+  },
+  'the root of a page, by its target': {
+    'src/Clock.svelte': svelte,
+    'src/main.ts':
+      "import { mount } from 'svelte';\nimport Clock from './Clock.svelte';\nmount(Clock, { target: document.body });\n",
+  },
+  'what the root shows': vue('<main><p v-if="late">late</p><Clock :zone="zone" /></main>'),
+  'what the root shows by a name with a dash': {
+    ...vue(''),
+    'src/Shell.vue': shell('<main><clock-face></clock-face></main>').replace(/import Clock from.*\n/, ''),
+  },
+  'what the root shows when it has begun': vue(
+    '<main v-if="ready"><Clock /></main>',
+    "import { ref } from 'vue';\nconst ready = ref(false);\nload().then(() => {\n  ready.value = true;\n});\n",
+  ),
+  'what the root lists among its components': {
+    'src/Clock.vue': options,
+    'src/Shell.vue':
+      "<template><main><clock /></main></template>\n<script>\nimport Clock from './Clock.vue';\nexport default { components: { Clock } };\n</script>\n",
+    'src/main.ts': start,
+  },
+  'what is loaded when the root shows it': {
+    'src/Clock.vue': options,
+    'src/Shell.vue':
+      "<template><main><Clock /></main></template>\n<script>\nexport default { components: { Clock: () => import('./Clock.vue') } };\n</script>\n",
+    'src/main.ts': start,
+  },
+  'what is shown by what the root shows': {
+    'src/Clock.vue': setup,
+    'src/Bar.vue':
+      "<template><nav><Clock /></nav></template>\n<script setup>\nimport Clock from './Clock.vue';\n</script>\n",
+    'src/Shell.vue': shell('<FlexBox><Bar /></FlexBox>')
+      .replaceAll('Clock', 'Bar')
+      .replace(/import BarFace.*\n/, ''),
+    'src/main.ts': start,
+  },
+  'what a Svelte root shows': svelteShell('<main><Clock on:tick={() => (count > 1 ? show() : hide())} /></main>'),
+  'what a React root shows': reactShell('<ThemeProvider><main><Clock /></main></ThemeProvider>'),
+  'what a React root shows unless the platform is another': reactShell(
+    '<main><Clock /></main>',
+    'if (!window.bridge) return <p>No bridge</p>;',
+  ),
+  'what a React root loads when it is shown': {
+    ...reactShell('<Suspense fallback={null}><Clock /></Suspense>'),
+    'src/Clock.tsx': react.replace('export function', 'export default function'),
+    'src/Shell.tsx':
+      "import { lazy, Suspense } from 'react';\nconst Clock = lazy(() => import('./Clock'));\nexport const Shell = () => <Suspense fallback={null}><Clock /></Suspense>;\n",
+  },
+  'an effect that depends on what never changes': reactShell(
+    '<Clock />',
+    '',
+    react.replace('}, []);', '}, [zone]);').replace('export', 'const zone = process.env.ZONE;\nexport'),
+  ),
+};
+
+const leaky: Readonly<Record<string, Files>> = {
+  'what is shown on a condition': vue('<main><Clock v-if="open" /></main>'),
+  'what is shown otherwise': vue('<main><p v-if="open" /><Clock v-else /></main>'),
+  'what a condition around it hides again': vue(
+    '<main v-if="ready"><Clock /></main>',
+    "import { ref } from 'vue';\nconst ready = ref(false);\nfunction toggle() {\n  ready.value = true;\n}\nfunction hide() {\n  ready.value = false;\n}\n",
+  ),
+  'what is shown for each of a list': vue('<main><p v-for="one in list"><Clock /></p></main>'),
+  'what is made anew for each key': vue('<main><Clock :key="user.id" /></main>'),
+  'what is in something that may hide it': vue('<main><Dialog><Clock /></Dialog></main>'),
+  'what is in a slot': vue('<main><Split><template #left><Clock /></template></Split></main>'),
+  'what an expression may show as well': vue('<main><Clock /><component :is="open ? Clock : null" /></main>'),
+  'what a router shows': {
+    'src/Clock.vue': setup,
+    'src/router.ts': "import Clock from './Clock.vue';\nexport const routes = [{ path: '/', component: Clock }];\n",
+    'src/late.ts': "export const routes = [{ path: '/late', component: () => import('./Clock.vue') }];\n",
+  },
+  'what the root and another component show': {
+    ...vue('<main><Clock /></main>'),
+    'src/Page.vue': shell('<Clock />'),
+  },
+  'what is shown by a component that comes and goes': {
+    'src/Clock.vue': setup,
+    'src/Page.vue': shell('<main><Clock /></main>'),
+    'src/router.ts': "import Page from './Page.vue';\nexport const routes = [{ path: '/', component: Page }];\n",
+  },
+  'what the markup of another language shows': {
+    ...vue(''),
+    'src/Shell.vue': shell('Clock').replace('<template>', '<template lang="pug">'),
+  },
+  'a root that is put up again and again': {
+    'src/Clock.vue': setup,
+    'src/main.ts':
+      "import { createApp } from 'vue';\nimport Clock from './Clock.vue';\nexport function open(element) {\n  createApp(Clock).mount(element);\n}\n",
+  },
+  'what a Svelte root shows on a condition': svelteShell('{#if open}<main><Clock /></main>{/if}'),
+  'what a Svelte root shows for each': svelteShell('{#each list as { id }}<p>{id}</p><Clock />{/each}'),
+  'what a React root shows on a condition': reactShell('<main>{open && <Clock />}</main>'),
+  'what a React root shows unless it returns early': reactShell('<main><Clock /></main>', 'if (!user) return null;'),
+  'what a React root shows for each': reactShell('<main>{user.zones.map(() => <Clock />)}</main>'),
+  'what a React root shows under a key': reactShell('<main key={user.id}><Clock /></main>'),
+  'what a React root gives to what may hide it': reactShell('<Route path="/"><Clock /></Route>'),
+  'an effect that depends on what is given': reactShell(
+    '<Clock zone={user.zone} />',
+    '',
+    react.replace('Clock()', 'Clock({ zone })').replace('}, []);', '}, [zone]);'),
+  ),
+};
+
+describe('components that are shown once', () => {
+  for (const [name, files] of Object.entries(silent))
+    it(`is silent on ${name}`, () => assert.deepEqual(told(files), []));
+  for (const [name, files] of Object.entries(leaky))
+    it(`reports ${name}`, () => assert.deepEqual(told(files), [Object.keys(files)[0]]));
+});
