@@ -4,6 +4,7 @@
  */
 import type { FileSummary, Question, Use } from './exportFacts';
 import { fileRoleOf } from './fileRole';
+import { isComponentFile } from './singleFile';
 
 /** What a file does with others. */
 export interface User {
@@ -29,7 +30,15 @@ export function takeCensus(
   users: Iterable<User>,
   resolve: (from: string, specifier: string) => string | undefined,
   isPublic: (path: string) => boolean,
+  packageOf: (path: string) => string = () => '',
 ): Census {
+  const pages = new Map<string, Page>();
+  const pageOf = (path: string): Page => {
+    const folder = packageOf(path);
+    const page = pages.get(folder) ?? { hasRoot: false, isLoadedByPattern: false, named: new Set(), unread: new Set() };
+    pages.set(folder, page);
+    return page;
+  };
   const importers = new Map<string, User[]>();
   // An alias that no configuration tells, `@app/feed`, may mean any file of that name.
   const meaning = (from: string, module: string): string | undefined =>
@@ -37,6 +46,7 @@ export function takeCensus(
   for (const user of users) {
     // What a test does is gone with its process.
     if (fileRoleOf(user.path, '') === 'test') continue;
+    notePage(user, pageOf(user.path));
     for (const [path, part] of partsOf(user, meaning)) {
       if (path === user.path) continue;
       const known = importers.get(path);
@@ -45,6 +55,7 @@ export function takeCensus(
     }
   }
 
+  const wanted = new Set<string>();
   const answers = new Map<string, boolean>();
   const answerTo = (path: string, { as, of }: Question): boolean => {
     const key = `${path} ${as} ${of.join(' ')}`;
@@ -52,9 +63,17 @@ export function takeCensus(
     if (known !== undefined) return known;
     // Who rests on itself rests on nothing.
     answers.set(key, false);
-    const answer = areOnce(usesOf(path, of, new Set()), as);
+    const found = usesOf(path, of, new Set());
+    const answer = as === 'unused' ? found?.length === 0 && isShownByNobody(path) : areOnce(found, as);
     answers.set(key, answer);
     return answer;
+  };
+
+  const isShownByNobody = (path: string): boolean => {
+    const { hasRoot, isLoadedByPattern, named, unread } = pageOf(path);
+    if (isLoadedByPattern || named.has(plain(tailOf(path.replace(/\.\w+$/, ''))))) return false;
+    if (!hasRoot) for (const one of unread) wanted.add(one);
+    return hasRoot;
   };
 
   /** @returns undefined where not all are seen */
@@ -80,7 +99,6 @@ export function takeCensus(
     return found;
   };
 
-  const wanted = new Set<string>();
   /** None at all says nothing: it may be used by means that are not seen. */
   const areOnce = (found: readonly Found[] | undefined, as: Question['as']): boolean => {
     if (!found || found.length === 0) return false;
@@ -94,6 +112,38 @@ export function takeCensus(
   };
 
   return { isOnce: answerTo, wanted };
+}
+
+/** What is known of the page that a package makes, as far as it decides whether a component is shown there. */
+interface Page {
+  /** A script puts a component there. */
+  hasRoot: boolean;
+  /** What is shown there may be any file, by its path. */
+  isLoadedByPattern: boolean;
+  /** Components that markup names without an import. */
+  readonly named: Set<string>;
+  /** Scripts that are not parsed, and may put a component there. */
+  readonly unread: Set<string>;
+}
+
+function notePage({ path, uses, isUnread = false }: User, page: Page): void {
+  for (const { module, as } of uses) {
+    if (module === '*' || namesNoFile(module)) page.isLoadedByPattern = true;
+    else if (module.startsWith('<')) page.named.add(plain(module));
+    else if (!isComponentFile(module) || isComponentFile(path)) continue;
+    else if (as === 'put') page.hasRoot = true;
+    else if (isUnread) page.unread.add(path);
+  }
+}
+
+/** `virtual:generated-pages`, `~pages`, `vue-router/auto-routes`: made by a build from the files that it finds. */
+function namesNoFile(module: string): boolean {
+  return /^(?:virtual:|~\w)|\bauto(?:-rout|$)/.test(module);
+}
+
+/** `<app-header`, `AppHeader`: the same component. */
+function plain(name: string): string {
+  return name.replace(/\W/g, '').toLowerCase();
 }
 
 /** What a file does with others, apart for each file that it means. */

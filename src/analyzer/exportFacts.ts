@@ -40,16 +40,17 @@ export interface ExportFact {
 
 /**
  * What a file asks about its own exports: do all other files together make instances of it (`made`), call it (`called`), or put
- * it at the root of a page (`put`) once?
+ * it at the root of a page (`put`) once? Is it a component of a program whose page is seen, that nothing there shows (`unused`)?
  */
 export interface Question {
-  readonly as: 'made' | 'called' | 'put';
+  readonly as: 'made' | 'called' | 'put' | 'unused';
   /** Names it is exported under; a member of an exported object after a dot. */
   readonly of: readonly string[];
 }
 
 /** What a file does with something that it imports. */
 export interface Use {
+  /** As it is written; `*` where files are loaded by a pattern, `<Clock` where markup names a component that nobody imports. */
   readonly module: string;
   /** Name of the export, `*` for the module as a whole; a member of it after a dot. */
   readonly name: string;

@@ -11,9 +11,11 @@ export interface MarkupUses {
   readonly ofImport: (name: string) => Shown;
   /** Of a component that the option of components lists under this name. */
   readonly ofListed: (name: string) => Shown;
+  /** All components that it names. */
+  readonly named: readonly string[];
 }
 
-const unreadable: MarkupUses = { ofImport: () => 'many', ofListed: () => 'many' };
+const unreadable: MarkupUses = { ofImport: () => 'many', ofListed: () => 'many', named: [] };
 
 /** @param text of the whole file */
 export function markupUsesOf(path: string, text: string): MarkupUses {
@@ -22,6 +24,7 @@ export function markupUsesOf(path: string, text: string): MarkupUses {
   return {
     ofImport: (name) => (markup.mentions(name) ? 'many' : shownAs(name, markup)),
     ofListed: (name) => (markup.isDynamic ? 'many' : shownAs(name, markup)),
+    named: [...markup.shown.keys()],
   };
 }
 

@@ -48,6 +48,8 @@ const endings = [
 export interface Resolver {
   /** The file that a specifier means in the file at `from`; undefined for libraries and unknown files. */
   readonly resolve: (from: string, specifier: string) => string | undefined;
+  /** The folder of the package that the file belongs to. */
+  readonly packageOf: (path: string) => string;
   /** May others than the files of the workspace import the file? */
   readonly isPublic: (path: string) => boolean;
   /** To be told of new files: what meant none may mean one of them. */
@@ -149,6 +151,11 @@ export function createResolver({ aliases, packages }: ModuleMap, has: (path: str
       return found;
     },
     isPublic: isOffered,
+    packageOf: (path) =>
+      packages
+        .map(({ folder }) => folder)
+        .filter((folder) => folder === '' || path.startsWith(`${folder}/`))
+        .reduce((nearest, folder) => (folder.length > nearest.length ? folder : nearest), ''),
     filesCame: () => known.clear(),
   };
 }

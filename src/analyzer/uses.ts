@@ -10,6 +10,7 @@ import { createFrequency } from './ownership/lifetime/frequency/judge';
 import { namesTarget, rootCallOf } from './ownership/lifetime/rootElements';
 import { shownBy } from './ownership/lifetime/shownAlways';
 import { isHookName } from './ownership/words/hooks';
+import { loadsByPattern } from './ownership/words/program';
 import type { FileProgram } from './program';
 import type { Declaration } from './scopes';
 import { calls } from './selections';
@@ -96,6 +97,8 @@ export function usesIn(program: FileProgram, text = program.text): readonly Use[
       ts.isNamespaceExport(statement.exportClause)
     )
       add(statement.moduleSpecifier.text, { name: '*', as: undefined, often: never });
+  for (const name of markup?.named ?? []) add(`<${name}`, { name: '*', as: undefined, often: never });
+  if (loadsByPattern(text)) add('*', { name: '*', as: undefined, often: never });
   const found: Use[] = [];
   for (const [module, byName] of sites) for (const [name, all] of byName) found.push({ module, name, ...onceOf(all) });
   return found;

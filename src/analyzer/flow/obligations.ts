@@ -19,7 +19,7 @@ import { isMissingValue, readCondition } from './conditions';
 import { describeMissed, describeNever, type Holding } from './explain';
 import { buildGraph, type Graph } from './graph';
 import { type Body, type Effect, findHandleUses, type HandleUses, usesThis } from './handleUses';
-import { rejectsByOwnEnd } from './ownErrors';
+import { failsItself, isCallOf, rejectsByOwnEnd } from './ownErrors';
 import { explore, type OpenExit } from './paths';
 import { skippedByRejection } from './promiseChains';
 import { isReleasedByReceiver } from './receiverReleases';
@@ -190,8 +190,14 @@ function judgeLocal(
   if ((kind.exits === 'certain' || kind.exits === 'likely') && worst?.likelihood !== 'likely') return undefined;
   if (!worst || worst.likelihood === 'never') return undefined;
   const draft = describeMissed(holding, worst.exit, worst.likelihood, releases);
+  const isOwnFailure =
+    kind.collected === true && holder !== undefined && ranked.every(({ exit }) => failsItself(exit, holder, engine));
   return withOpen(
-    acquisition.assumed && draft.confidence === 'high' ? { ...draft, confidence: 'medium' } : draft,
+    {
+      ...draft,
+      ...(isOwnFailure ? { severity: 'low' } : {}),
+      ...(acquisition.assumed && draft.confidence === 'high' ? { confidence: 'medium' } : {}),
+    },
     holding,
     effects,
   );
@@ -349,14 +355,6 @@ function beforePromiseMethods(call: ts.CallExpression): ts.Expression {
   return ts.isPropertyAccessExpression(callee) && /^(?:then|catch|finally)$/.test(callee.name.text)
     ? unwrap(callee.expression)
     : call;
-}
-
-/** `await waiter.next()` */
-function isCallOf(node: ts.Node, holder: Declaration, engine: Engine): boolean {
-  const value = ts.isAwaitExpression(node) ? unwrap(node.expression) : node;
-  let base: ts.Node = value;
-  while (ts.isCallExpression(base) || ts.isPropertyAccessExpression(base)) base = unwrap(base.expression);
-  return base !== value && ts.isIdentifier(base) && engine.program.scopes.resolve(base) === holder;
 }
 
 /** `'end' in worker`, `typeof worker.end === 'function'`: it may be one of several things. */

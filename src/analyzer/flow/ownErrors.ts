@@ -4,6 +4,7 @@ import { tellsOfOwnEnd } from '../ownership/words/events';
 import { listenMethods } from '../ownership/words/listeners';
 import type { Declaration } from '../scopes';
 import { isAssignment, isFunctionNode, isWithin, ts, unwrap, wrapped } from '../syntax';
+import type { OpenExit } from './paths';
 
 /** `await new Promise((resolve, reject) => { socket.on('open', resolve); socket.on('error', reject); })` */
 export function rejectsByOwnEnd(node: ts.Node, holder: Declaration, { program }: Engine): boolean {
@@ -28,4 +29,17 @@ function endHandler(use: ts.Expression): ts.Node | undefined {
   if (!ts.isCallExpression(up) || up.expression !== access || !listenMethods.has(access.name.text)) return undefined;
   const [event, handler] = up.arguments;
   return event && ts.isStringLiteralLike(event) && tellsOfOwnEnd(event.text) ? handler : undefined;
+}
+
+/** `await waiter.next()` */
+export function isCallOf(node: ts.Node, holder: Declaration, engine: Engine): boolean {
+  const value = ts.isAwaitExpression(node) ? unwrap(node.expression) : node;
+  let base: ts.Node = value;
+  while (ts.isCallExpression(base) || ts.isPropertyAccessExpression(base)) base = unwrap(base.expression);
+  return base !== value && ts.isIdentifier(base) && engine.program.scopes.resolve(base) === holder;
+}
+
+/** Left by nothing but calls of the resource that fail. */
+export function failsItself({ kind, node, alsoThrown = [] }: OpenExit, holder: Declaration, engine: Engine): boolean {
+  return kind === 'throw' && node !== undefined && [node, ...alsoThrown].every((one) => isCallOf(one, holder, engine));
 }

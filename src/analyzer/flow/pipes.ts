@@ -10,6 +10,7 @@ import { frequencyStep } from '../ownership/assess';
 import { fatesOf } from '../ownership/values/fate';
 import { listenMethods } from '../ownership/words/listeners';
 import { joinsPath } from '../ownership/words/program';
+import { endsFilling } from '../ownership/words/releases';
 import { isTeardown } from '../ownership/words/teardowns';
 import type { ResourceKind } from '../resources/model';
 import { enclosingFunction, isAssignment, isWithin, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
@@ -35,8 +36,15 @@ export function judgePipe(acquisition: Acquisition, engine: Engine): Draft | und
   return {
     kind: piped.as,
     mechanism: 'error-or-early-exit-path',
-    // One page of the program's own is read at once, before anybody goes.
-    severity: piped.end === 'source' && isOwnFile(node.arguments?.[0], engine) ? 'low' : 'medium',
+    severity:
+      // One page of the program's own is read at once, before anybody goes.
+      piped.end === 'source'
+        ? isOwnFile(node.arguments?.[0], engine)
+          ? 'low'
+          : 'medium'
+        : isFilledHere(other, fn, engine)
+          ? 'low'
+          : 'medium',
     confidence: 'medium',
     message:
       piped.end === 'source'
@@ -66,6 +74,22 @@ function isOwnFile(path: ts.Expression | undefined, { program }: Pick<Engine, 'p
   return declaration?.kind === 'const' && declaration.path?.length === 0
     ? isOwnFile(declaration.initializer, { program }, depth + 1)
     : false;
+}
+
+/** `archive.pipe(output); archive.file(path); archive.finalize();`: nobody else ends what this function makes, fills and finishes. */
+function isFilledHere(other: ts.Expression, fn: ts.Node, { program }: Engine): boolean {
+  const value = unwrap(other);
+  const declaration = ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;
+  if (!declaration || declaration.kind === 'parameter' || !isWithin(declaration.node, fn)) return false;
+  return declaration.references.some((use) => {
+    const access = wrapped(use).parent;
+    return (
+      ts.isPropertyAccessExpression(access) &&
+      endsFilling(access.name.text) &&
+      ts.isCallExpression(access.parent) &&
+      access.parent.expression === access
+    );
+  });
 }
 
 interface Pipe {

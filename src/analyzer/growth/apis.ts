@@ -26,6 +26,7 @@ import { operatorFault } from './apiStreams';
 import { shortText } from './collections';
 import { keepsComing } from './evidence';
 import { type Cardinality, keyCardinality } from './keys';
+import { isOfPage } from './pages';
 import { isServiceName } from './words';
 
 type Store = Extract<GrowthForm, { form: 'store' }>;
@@ -92,7 +93,8 @@ function storeFault(node: CallLike, form: Store, kind: ResourceKind, engine: Eng
     const keys = keysOfFunction(node.arguments?.[form.keyedBy], engine);
     if (!keys || keys.cardinality === 'closed') return undefined;
     if (keys.cardinality !== 'open' && keys.cardinality !== 'transient') confidence = 'low';
-    if (!keys.isNew) severity = 'low';
+    // A page is loaded anew, and asks for a handful; a server for what all its callers ask.
+    if (!keys.isNew || isOfPage(engine.program)) severity = 'low';
     by = ` for each \`${keys.name}\``;
   } else {
     const repeated = puts.filter((put) => {

@@ -104,7 +104,7 @@ export function assess(
     }
     case 'mount':
       // A class that ends nothing at all may be the page's own component, which stays.
-      return owner?.kind === 'class' && isListener
+      return (owner?.kind === 'class' && isListener) || engine.frequency.isShownByNobody()
         ? result('low', 'medium', 'no-release-on-dispose')
         : result('high', 'high', 'no-release-on-dispose');
     case 'call':

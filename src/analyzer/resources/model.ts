@@ -486,6 +486,11 @@ export interface ResourceKind {
    * is an exception); `certain`, of these all but a failure of the resource itself; or only that it is `never` released.
    */
   readonly exits?: 'every' | 'likely' | 'certain' | 'never';
+  /**
+   * The runtime ends it, late and with a warning, when nobody has it any more, and what is done with it hardly fails once it is
+   * open: a way out on which only that fails weighs little.
+   */
+  readonly collected?: boolean;
   /** Kind that a finding is of when a field or module variable keeps the resource and nothing releases it. */
   readonly keptAs?: string;
   /** One for each instance that lives once per process is meant so: no hint about single instances. */

@@ -63,6 +63,7 @@ export const nodeFsKinds: readonly ResourceKind[] = [
     afterRelease: { use: 'handle/use-after-close' },
     pathSensitive: true,
     exits: 'every',
+    collected: true,
     documentation: {
       what: 'A `FileHandle` of `fs.promises.open` that is not closed on some way out of the function.',
       why: 'The operating system keeps the file open; a process has a limited number of descriptors, and closing during garbage collection is deprecated and ends in an error.',

@@ -40,6 +40,7 @@ export class Answers {
         usersAmong(this.files.all),
         (from, specifier) => this.resolver.resolve(from, specifier),
         (path) => this.resolver.isPublic(path),
+        (path) => this.resolver.packageOf(path),
       );
       return this.census;
     },

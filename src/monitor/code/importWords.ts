@@ -1,4 +1,5 @@
 /** Imports of a text by its words, without parsing it. */
+import { loadsByPattern } from '../../analyzer/ownership/words/program';
 
 /** What a text takes from one module. */
 export interface ImportedNames {
@@ -40,6 +41,11 @@ export function importedModules(text: string): readonly ImportedNames[] {
       if (ofTypes.length > 0) add({ module, names: ofTypes, isType: true });
     }
   }
+  if (loadsByPattern(text)) add({ module: '*', names: ['*'] });
+  // The markup of a component may name others that nobody imports.
+  if (text.includes('<template'))
+    for (const [, name = ''] of text.matchAll(/<([A-Z]\w*|[a-z]\w*(?:-\w+)+)[\s/>]/g))
+      add({ module: `<${name}`, names: ['*'] });
   return [...found.values()];
 }
 

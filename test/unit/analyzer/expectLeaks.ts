@@ -33,14 +33,14 @@ export function findingsOfFiles(
   modules: ModuleMap = noModules,
 ): readonly { readonly path: string; readonly findings: readonly Finding[] }[] {
   const analyses = new Map<string, FileAnalysis>();
-  const { resolve, isPublic } = createResolver(modules, (path) => Object.hasOwn(files, path));
+  const { resolve, isPublic, packageOf } = createResolver(modules, (path) => Object.hasOwn(files, path));
   const links: Links = {
     resolve,
     summaryOf: (path) => analyses.get(path)?.summary,
     census: () => {
       if (analyses.size < Object.keys(files).length) return undefined;
       const users = [...analyses].map(([path, { summary }]) => ({ path, uses: [], ...summary }));
-      return takeCensus(users, resolve, isPublic);
+      return takeCensus(users, resolve, isPublic, packageOf);
     },
   };
   for (let round = 0, changed = true; changed && round < 6; round++) {

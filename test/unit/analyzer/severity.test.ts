@@ -337,3 +337,59 @@ describe('how much an observer weighs that is dropped', () => {
   it('is little where it watches its own element', () => assert.equal(severityOf(element('this')), 'low'));
   it('is more where it watches what stays', () => assert.equal(severityOf(element('document.body')), 'medium'));
 });
+
+describe('how much a file handle weighs that a failure leaves open', () => {
+  const read = (before: string): string => `import { open } from 'node:fs/promises';
+export async function readHeader(path, parse) {
+  const file = await open(path);
+  ${before}
+  const { buffer } = await file.read({ length: 16 });
+  await file.close();
+  return buffer;
+}`;
+  it('is little where only reading what was just opened may fail', () => assert.equal(severityOf(read('')), 'low'));
+  it('is more where other work may fail, or a way out forgets it', () => {
+    assert.equal(severityOf(read('await parse(path);')), 'medium');
+    assert.equal(severityOf(read("if (path.endsWith('.txt')) return undefined;")), 'medium');
+    assert.equal(severityOf(read('').replace('  await file.close();\n', '')), 'high');
+  });
+});
+
+describe('how much a stream weighs that a pipe leaves open', () => {
+  const pack = (finish: string, made = 'const archive = createArchive();'): string => `import fs from 'node:fs';
+import { createArchive } from './archive';
+export function pack(path, files, done, given) {
+  const output = fs.createWriteStream(path);
+  ${made}
+  archive.on('error', done);
+  archive.pipe(output);
+  ${finish}
+}`;
+  it('is little where the function itself fills and finishes what it pipes', () =>
+    assert.equal(severityOf(pack('for (const file of files) archive.file(file);\n  archive.finalize();')), 'low'));
+  it('is more where others do', () => {
+    assert.equal(severityOf(pack('files.forEach((file) => given.add(file, archive));')), 'medium');
+    assert.equal(
+      severityOf(
+        pack('archive.end();', 'const archive = given;')
+          .replace('const archive = given;\n', '')
+          .replace('done, given', 'done, archive'),
+      ),
+      'medium',
+    );
+  });
+});
+
+describe('how much a memoized function weighs', () => {
+  const memo = `import mem from 'mem';
+export const load = mem(async (query) => (await fetch(endpoint, { body: query })).json());`;
+  it('is little in a page, and more in a process that serves many', () => {
+    assert.equal(severityOf(memo, 'src/gists.tsx'), 'low');
+    assert.equal(severityOf(`${memo}\nload(window.name);`, 'src/gists.ts'), 'low');
+    assert.equal(severityOf(memo, 'src/server.ts'), 'medium');
+    assert.equal(
+      severityOf(`${memo}\nexport const of = (page) => load(page.document.url);`, 'src/server.ts'),
+      'medium',
+    );
+  });
+});

@@ -178,3 +178,41 @@ describe('components that are shown once', () => {
   for (const [name, files] of Object.entries(leaky))
     it(`reports ${name}`, () => assert.deepEqual(told(files), [Object.keys(files)[0]]));
 });
+
+describe('components that nothing shows', () => {
+  const root = { 'src/App.vue': '<template><main /></template>\n<script setup>\nconst a = 1;\n</script>\n' };
+  const main = (more = ''): Files => ({
+    ...root,
+    'src/main.ts': `import { createApp } from 'vue';\nimport App from './App.vue';\n${more}createApp(App).mount('#app');\n`,
+  });
+  const severityOf = (files: Files): string | undefined =>
+    findingsOfFiles(files).flatMap(({ findings }) => findings)[0]?.severity;
+  const vain =
+    "<script setup>\nimport { onMounted, onUnmounted } from 'vue';\nonMounted(() => window.addEventListener('resize', () => draw()));\nonUnmounted(() => window.removeEventListener('resize', () => draw()));\n</script>\n";
+
+  it('weigh little in a program whose page is seen', () => {
+    assert.equal(severityOf({ 'src/pages/Clock.vue': setup, ...main() }), 'low');
+    assert.equal(severityOf({ 'src/pages/Clock.vue': vain, ...main() }), 'low');
+  });
+  it('weigh as ever where something may show them', () => {
+    const others: Readonly<Record<string, Files>> = {
+      'no page': root,
+      'a pattern': main("const pages = import.meta.glob('./pages/*.vue');\n"),
+      'another pattern': main("const pages = require.context('./pages', true);\n"),
+      'a path that is put together': main('const load = (name) => import(`./pages/$' + '{name}.vue`);\n'),
+      'what a build makes': main("import routes from 'virtual:generated-pages';\nuse({ routes });\n"),
+      'an import': main("import Clock from './pages/Clock.vue';\nexport const routes = [{ component: Clock }];\n"),
+      'an import when it is needed': main(
+        "export const routes = [{ component: () => import('@/pages/Clock.vue') }];\n",
+      ),
+      'markup without an import': {
+        ...main(),
+        'src/Shell.vue':
+          '<template><clock /><Clock v-if="open" /></template>\n<script setup>\nconst open = true;\n</script>\n',
+      },
+    };
+    for (const [name, files] of Object.entries(others))
+      for (const clock of [setup, vain])
+        assert.equal(severityOf({ 'src/pages/Clock.vue': clock, ...files }), 'high', name);
+  });
+});

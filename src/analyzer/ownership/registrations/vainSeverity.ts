@@ -18,6 +18,7 @@ export function severityOfVain(
   base: Severity,
   engine: Engine,
 ): Severity {
+  if (frequency.level === 'mount' && engine.frequency.isShownByNobody()) return 'low';
   if (level === 'process' || level === 'module') return cap(repeats(frequency, node, engine) ? 'high' : 'medium', base);
   // What the instance has from where nobody sees mostly ends with it.
   if (level === 'unknown' && receiver && engine.program.places.of(receiver)?.root.kind === 'owner') return 'low';

@@ -24,3 +24,8 @@ export function compares(operator: string): boolean {
 export function joinsPath(callee: string): boolean {
   return /(?:^|\.)(?:join|resolve)$/.test(callee);
 }
+
+/** Does the text load files by a pattern of their names, so that any may be meant? */
+export function loadsByPattern(text: string): boolean {
+  return /\bimport\.meta\.glob|\brequire\.context\b|\b(?:import|require)\s*\(\s*(?:\/\*.*?\*\/\s*)?`/.test(text);
+}

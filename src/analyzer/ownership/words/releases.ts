@@ -80,3 +80,8 @@ export function takesCleanUp(name: string): boolean {
 export function takesOut(name: string): boolean {
   return /^(?:shift|pop|dequeue|splice|delete|remove)$/.test(name);
 }
+
+/** Does a call of this name say that all has been put in, and that it may end? */
+export function endsFilling(name: string): boolean {
+  return /^(?:end|finish|finali[sz]e|complete)$/.test(name);
+}

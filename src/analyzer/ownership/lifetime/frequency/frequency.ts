@@ -46,6 +46,8 @@ export interface Frequencies {
   readonly ofInstances: (owner: Owner) => Frequency;
   /** How often a function runs that is given to a call. */
   readonly ofGiven: (call: CallLike, argument: ts.Expression) => Frequency;
+  /** Is the file a component of a program, of which nothing shows it? */
+  readonly isShownByNobody: () => boolean;
   /** Once, where the file is a component of which there is one; undefined where there may be more. */
   readonly ofOwnFile: () => Frequency | undefined;
   /** Once, where a component or hook is there once; undefined where it may be there more often. */

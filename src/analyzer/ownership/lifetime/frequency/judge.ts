@@ -6,6 +6,7 @@
 import type { Question } from '../../../exportFacts';
 import type { Owner } from '../../../members';
 import type { FileProgram } from '../../../program';
+import { isComponentFile } from '../../../singleFile';
 import type { FunctionNode, ts } from '../../../syntax';
 import { rootElementsOf } from '../rootElements';
 import { givenToCall } from './callbacks';
@@ -47,6 +48,7 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
     program,
     isStrict,
     ofOwnFile: () => onlyComponent(judge),
+    isShownByNobody: () => isComponentFile(program.path) && judge.asked('unused', ['default']) !== undefined,
     rootElements: program.once(rootElementsOf),
     of: (node) => frequencyAt(node, judge),
     ofFunction: remembered((fn) => frequencyOfFunction(fn, judge), recursion),
