@@ -64,7 +64,8 @@ export function takeCensus(
     // Who rests on itself rests on nothing.
     answers.set(key, false);
     const found = usesOf(path, of, new Set());
-    const answer = as === 'unused' ? found?.length === 0 && isShownByNobody(path) : areOnce(found, as);
+    const answer =
+      as === 'unused' ? found?.length === 0 && (!isComponentFile(path) || isShownByNobody(path)) : areOnce(found, as);
     answers.set(key, answer);
     return answer;
   };

@@ -40,7 +40,7 @@ export interface ExportFact {
 
 /**
  * What a file asks about its own exports: do all other files together make instances of it (`made`), call it (`called`), or put
- * it at the root of a page (`put`) once? Is it a component of a program whose page is seen, that nothing there shows (`unused`)?
+ * it at the root of a page (`put`) once? Does none use it at all (`unused`); of a component, also by its name on a page that is seen?
  */
 export interface Question {
   readonly as: 'made' | 'called' | 'put' | 'unused';

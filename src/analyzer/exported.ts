@@ -57,7 +57,10 @@ export function exportNames(program: FileProgram): ReadonlyMap<ts.Node, readonly
     if (known) known.push(name);
     else found.set(node, [name]);
   };
-  for (const [name, exported] of program.once(exportedBy)) {
+  for (const [name, written] of program.once(exportedBy)) {
+    // `module.exports = build`
+    const named = !isDeclaration(written) && ts.isIdentifier(written) ? program.scopes.resolve(written) : undefined;
+    const exported = named ?? written;
     if (!isDeclaration(exported)) add(ts.isExpression(exported) ? unwrap(exported) : exported, name);
     else {
       add(exported.node, name);

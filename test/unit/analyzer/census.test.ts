@@ -136,6 +136,12 @@ const silent: Readonly<Record<string, Files>> = {
       "import { app } from 'electron';\nimport { watchTitle } from './watch';\nexport function begin() {\n  app.on('will-finish-launching', watchTitle);\n}\n",
     'main.ts': "import { begin } from './begin';\nbegin();\n",
   },
+  'a function that its own file calls where it is loaded, and no other': {
+    'watch.js': watch
+      .replace('export function', 'function')
+      .concat('watchTitle(console.log);\nmodule.exports = watchTitle;\n'),
+    'main.js': "console.log('main');\n",
+  },
   'a component that another file puts at the root of a page': {
     'screen.tsx': screen,
     'main.tsx':
@@ -194,6 +200,20 @@ export default class Screen extends Component {
 };
 
 const leaky: Readonly<Record<string, Files>> = {
+  'a function that its own file calls where it is loaded, and another again': {
+    'watch.js': watch
+      .replace('export function', 'function')
+      .concat('watchTitle(console.log);\nmodule.exports = watchTitle;\n'),
+    'page.js': "const watchTitle = require('./watch');\nexports.open = () => watchTitle(console.log);\n",
+  },
+  'a function that its own file calls on each click, and no other': {
+    'watch.ts': watch.concat("document.addEventListener('click', () => watchTitle(console.log));\n"),
+    'main.ts': "console.log('main');\n",
+  },
+  'a function that an index offers to others, and its own file calls': {
+    'watch.ts': watch.concat('watchTitle(console.log);\n'),
+    'index.ts': "export { watchTitle } from './watch';\n",
+  },
   'a hook that another component uses, too': {
     'ticks.ts': ticks,
     'clock.tsx':

@@ -5,10 +5,14 @@
 import type { Acquisition } from '../../acquisitions';
 import type { Engine } from '../../engine';
 import type { Severity } from '../../findings';
-import type { ts } from '../../syntax';
+import { nodesIn } from '../../nodeIndex';
+import { calls } from '../../selections';
+import { calledName, enclosingFunction, ts, unwrap } from '../../syntax';
 import { cap } from '../assess';
 import type { Frequency } from '../lifetime/frequency/frequency';
 import type { Lifetime } from '../lifetime/lifetime';
+import { listenMethods } from '../words/listeners';
+import { isBindCall } from './removals';
 
 /** By how often the handler is added, and by how long its receiver lives. */
 export function severityOfVain(
@@ -29,6 +33,27 @@ export function severityOfVain(
 /** At each event, for each component that comes and goes, for each of many instances; not where makers or callers are unknown. */
 function repeats({ level, isRare = false }: Frequency, node: ts.Node, engine: Engine): boolean {
   if (level === 'hot' || level === 'mount') return !isRare;
-  const owner = level === 'instance' ? engine.program.members.ownerAt(node) : undefined;
-  return owner !== undefined && engine.frequency.instancesOf(owner) === 'many';
+  const owner = engine.program.members.ownerAt(node);
+  if (level === 'instance') return owner !== undefined && engine.frequency.instancesOf(owner) === 'many';
+  const fn = enclosingFunction(node);
+  const own = fn && owner && [...owner.members.values()].find(({ functions }) => functions.includes(fn));
+  return own !== undefined && isBoundToEvent(own.name, engine);
+}
+
+/** `window.addEventListener('keydown', this.onKeyDown.bind(this))` of the method: it runs at each event. */
+function isBoundToEvent(name: string, { program }: Engine): boolean {
+  return nodesIn(program.sourceFile, calls).some((call) => {
+    if (!listenMethods.has(calledName(call))) return false;
+    return call.arguments.some((argument) => {
+      const bound = unwrap(argument);
+      if (!ts.isCallExpression(bound) || !isBindCall(bound)) return false;
+      const method = ts.isPropertyAccessExpression(bound.expression) ? unwrap(bound.expression.expression) : undefined;
+      return (
+        method !== undefined &&
+        ts.isPropertyAccessExpression(method) &&
+        method.expression.kind === ts.SyntaxKind.ThisKeyword &&
+        method.name.text === name
+      );
+    });
+  });
 }

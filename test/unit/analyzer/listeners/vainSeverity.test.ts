@@ -46,6 +46,22 @@ describe('how much it weighs that a removal is in vain', () => {
       ),
       'high',
     ));
+  it('is a lot where what adds it is itself a handler, bound to its instance', () => {
+    const keys = (bound: string): string => `export class Keys {
+  constructor(private readonly box: HTMLElement) {
+    box.addEventListener('keydown', ${bound});
+  }
+  onKey() {
+    window.addEventListener('mousedown', this.onMouse.bind(this));
+  }
+  onMouse() {
+    window.removeEventListener('mousedown', this.onMouse);
+  }
+}
+`;
+    assert.equal(severityOf(keys('this.onKey.bind(this)')), 'high');
+    assert.equal(severityOf(keys('this.onMouse.bind(this)')), 'medium');
+  });
   it('is nothing where there is one owner for as long as the page', () =>
     assert.deepEqual(
       findingsOfFiles({

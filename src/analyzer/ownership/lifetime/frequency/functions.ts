@@ -10,7 +10,7 @@ import { isExported, isPrivate, isWholeFile, nameOf } from './functionNames';
 import { handlerProperty, watchedBy } from './handlers';
 import type { Judge } from './judge';
 import { givesNothing, isComponent, rendersAgain } from './renders';
-import { calledElsewhere, routesOf } from './routes';
+import { calledElsewhere, calledHere, routesOf } from './routes';
 
 /** What the uses of a function in this file and in others say of it. */
 interface Seen {
@@ -18,7 +18,7 @@ interface Seen {
   readonly uses: Uses;
   /** By the most frequent use. */
   readonly most: Frequency | undefined;
-  /** All other files together call it once. */
+  /** All other files together call it once, or not at all. */
   readonly isOnceElsewhere: boolean;
 }
 
@@ -38,7 +38,10 @@ export function frequencyOfFunction(fn: FunctionNode, judge: Judge): Frequency {
   for (const call of uses.calls) if (!isWithin(call, fn)) add(judge.of(call));
   const routes = routesOf(fn, uses.values, judge.program);
   for (const value of uses.values) if (!routes?.values.has(value)) add(judge.ofValue(value, fn));
-  const elsewhere = routes && !isOften(most) ? calledElsewhere(routes.names, name, judge) : undefined;
+  const elsewhere =
+    routes && !isOften(most)
+      ? (calledElsewhere(routes.names, name, judge) ?? calledHere(routes.names, most, judge))
+      : undefined;
   if (elsewhere) add(elsewhere);
   else for (const value of routes?.values ?? []) add(judge.ofValue(value, fn));
   const watched = watchedBy(fn);

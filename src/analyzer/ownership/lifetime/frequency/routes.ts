@@ -28,17 +28,14 @@ export function routesOf(fn: FunctionNode, values: readonly ts.Expression[], pro
       const members = memberNames(up, program);
       for (const name of members) found.add(name);
       if (members.length > 0) through.add(value);
-    } else if (
-      isAssignment(up) &&
-      isExportsObject(
-        unwrap(up.left)
-          .getText()
-          .replace(/\.\w+$/, ''),
-      )
-    )
-      through.add(value);
+    } else if (isAssignment(up) && isExportsPlace(unwrap(up.left).getText())) through.add(value);
   }
   return found.size > 0 ? { names: [...found], values: through } : undefined;
+}
+
+/** `module.exports`, `exports.build` */
+function isExportsPlace(text: string): boolean {
+  return isExportsObject(text) || isExportsObject(text.replace(/\.\w+$/, ''));
 }
 
 /** `default.enable`: the names of a function of an exported object that nobody here gives away. */
@@ -62,6 +59,16 @@ export function calledElsewhere(exported: readonly string[], name: string, judge
   if (onceEntryPoints.has(name)) return undefined;
   const question = judge.asked('called', exported);
   return question && runs('once', { kind: 'callElsewhere', name }, { given: [question] });
+}
+
+/** `build(); module.exports = build;`: as often as its own file calls it, if that is seen and no other file takes it. */
+export function calledHere(
+  exported: readonly string[],
+  own: Frequency | undefined,
+  judge: Judge,
+): Frequency | undefined {
+  const question = own?.level === 'once' ? judge.asked('unused', exported) : undefined;
+  return question && own && { ...own, given: [...(own.given ?? []), question] };
 }
 
 /** The names that a class is exported under, if nothing here makes instances of it or gives it to others. */
