@@ -155,7 +155,9 @@ function judgeLocal(
     if (kind.finishedBy && open.every((exit) => exit.kind === 'throw' || isFinished(exit, kind, engine)))
       return undefined;
     // A file that ends the process is a program: what it starts to listen to or watch is meant to last as long.
-    return withOpen(describeNever(holding, open, kind.exits === 'never' && isProgram(engine, throwing)), holding, []);
+    const draft = describeNever(holding, open, kind.exits === 'never' && isProgram(engine, throwing));
+    const isUnseen = frequency.level === 'mount' && engine.frequency.isShownByNobody();
+    return withOpen(draft && (isUnseen ? { ...draft, severity: 'low' } : draft), holding, []);
   }
   // A way out only tells of a leak when the function has another way on which it settles the matter.
   if (kind.exits === 'never') return undefined;

@@ -190,9 +190,13 @@ describe('components that nothing shows', () => {
   const vain =
     "<script setup>\nimport { onMounted, onUnmounted } from 'vue';\nonMounted(() => window.addEventListener('resize', () => draw()));\nonUnmounted(() => window.removeEventListener('resize', () => draw()));\n</script>\n";
 
+  const dropped =
+    "<script setup>\nimport { onMounted } from 'vue';\nimport { listen } from '@tauri-apps/api/event';\nonMounted(async () => {\n  await listen('opened', () => show());\n});\n</script>\n";
+
   it('weigh little in a program whose page is seen', () => {
     assert.equal(severityOf({ 'src/pages/Clock.vue': setup, ...main() }), 'low');
     assert.equal(severityOf({ 'src/pages/Clock.vue': vain, ...main() }), 'low');
+    assert.equal(severityOf({ 'src/pages/Clock.vue': dropped, ...main() }), 'low');
   });
   it('weigh as ever where something may show them', () => {
     const others: Readonly<Record<string, Files>> = {
@@ -212,7 +216,7 @@ describe('components that nothing shows', () => {
       },
     };
     for (const [name, files] of Object.entries(others))
-      for (const clock of [setup, vain])
+      for (const clock of [setup, vain, dropped])
         assert.equal(severityOf({ 'src/pages/Clock.vue': clock, ...files }), 'high', name);
   });
 });
