@@ -12,6 +12,7 @@ import { listenMethods } from '../ownership/words/listeners';
 import { joinsPath } from '../ownership/words/program';
 import { endsFilling } from '../ownership/words/releases';
 import { isTeardown } from '../ownership/words/teardowns';
+import type { FileProgram } from '../program';
 import type { ResourceKind } from '../resources/model';
 import { enclosingFunction, isAssignment, isWithin, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
 
@@ -81,14 +82,21 @@ function isFilledHere(other: ts.Expression, fn: ts.Node, { program }: Engine): b
   const value = unwrap(other);
   const declaration = ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;
   if (!declaration || declaration.kind === 'parameter' || !isWithin(declaration.node, fn)) return false;
-  return declaration.references.some((use) => {
-    const access = wrapped(use).parent;
-    return (
-      ts.isPropertyAccessExpression(access) &&
-      endsFilling(access.name.text) &&
-      ts.isCallExpression(access.parent) &&
-      access.parent.expression === access
-    );
+  return declaration.references.some((use) => finishes(use, program));
+}
+
+/** By a call on it, or in a function of this file that is given it. */
+function finishes(use: ts.Expression, program: FileProgram, depth = 0): boolean {
+  const outer = wrapped(use);
+  const up = outer.parent;
+  if (ts.isPropertyAccessExpression(up))
+    return endsFilling(up.name.text) && ts.isCallExpression(up.parent) && up.parent.expression === up;
+  if (!ts.isCallExpression(up) || depth > 2) return false;
+  const index = up.arguments.indexOf(outer);
+  return program.callees.of(up).some((target) => {
+    const parameter = target.parameters[index];
+    const given = parameter && program.scopes.declarationOf(parameter);
+    return given?.references.some((inner) => finishes(inner, program, depth + 1)) === true;
   });
 }
 

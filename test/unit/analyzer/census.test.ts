@@ -55,6 +55,13 @@ export function useTicks() {
 }
 `;
 
+const alone = `function watchTitle() {
+  window.addEventListener('blur', () => console.log(document.title));
+}
+watchTitle();
+module.exports = watchTitle;
+`;
+
 function told(files: Files, modules: ModuleMap = noModules): readonly string[] {
   return findingsOfFiles(files, modules).flatMap(({ path, findings }) => findings.map(() => path));
 }
@@ -137,9 +144,7 @@ const silent: Readonly<Record<string, Files>> = {
     'main.ts': "import { begin } from './begin';\nbegin();\n",
   },
   'a function that its own file calls where it is loaded, and no other': {
-    'watch.js': watch
-      .replace('export function', 'function')
-      .concat('watchTitle(console.log);\nmodule.exports = watchTitle;\n'),
+    'watch.js': alone,
     'main.js': "console.log('main');\n",
   },
   'a component that another file puts at the root of a page': {
@@ -201,13 +206,15 @@ export default class Screen extends Component {
 
 const leaky: Readonly<Record<string, Files>> = {
   'a function that its own file calls where it is loaded, and another again': {
-    'watch.js': watch
-      .replace('export function', 'function')
-      .concat('watchTitle(console.log);\nmodule.exports = watchTitle;\n'),
+    'watch.js': alone,
     'page.js': "const watchTitle = require('./watch');\nexports.open = () => watchTitle(console.log);\n",
   },
   'a function that its own file calls on each click, and no other': {
     'watch.ts': watch.concat("document.addEventListener('click', () => watchTitle(console.log));\n"),
+    'main.ts': "console.log('main');\n",
+  },
+  'a function that its own file calls for a title, as others may for more': {
+    'watch.ts': watch.concat('watchTitle(console.log);\n'),
     'main.ts': "console.log('main');\n",
   },
   'a function that an index offers to others, and its own file calls': {

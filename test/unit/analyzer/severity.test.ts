@@ -367,6 +367,8 @@ export function pack(path, files, done, given) {
 }`;
   it('is little where the function itself fills and finishes what it pipes', () =>
     assert.equal(severityOf(pack('for (const file of files) archive.file(file);\n  archive.finalize();')), 'low'));
+  it('is little, too, where a function of the file finishes it', () =>
+    assert.equal(severityOf(`${pack('finish(archive);')}\nfunction finish(one) {\n  one.finalize();\n}`), 'low'));
   it('is more where others do', () => {
     assert.equal(severityOf(pack('files.forEach((file) => given.add(file, archive));')), 'medium');
     assert.equal(

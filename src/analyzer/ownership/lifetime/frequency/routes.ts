@@ -1,11 +1,22 @@
 /** The ways by which other files come to a function or class of this one. */
+
+import type { Uses } from '../../../callees';
 import { exportNames } from '../../../exported';
 import type { Owner } from '../../../members';
 import type { FileProgram } from '../../../program';
-import { type FunctionNode, isAssignment, isClassNode, propertyNameText, ts, unwrap, wrapped } from '../../../syntax';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isAssignment,
+  isClassNode,
+  propertyNameText,
+  ts,
+  unwrap,
+  wrapped,
+} from '../../../syntax';
 import { isExportsObject } from '../../words/program';
 import { onceEntryPoints } from '../../words/starts';
-import { type Frequency, runs } from './frequency';
+import { type Frequency, once, runs } from './frequency';
 import type { Judge } from './judge';
 
 export interface Routes {
@@ -61,14 +72,16 @@ export function calledElsewhere(exported: readonly string[], name: string, judge
   return question && runs('once', { kind: 'callElsewhere', name }, { given: [question] });
 }
 
-/** `build(); module.exports = build;`: as often as its own file calls it, if that is seen and no other file takes it. */
+/** `build(); module.exports = build;`: a script that runs when it is loaded, if nobody gives it anything, nor takes it. */
 export function calledHere(
   exported: readonly string[],
-  own: Frequency | undefined,
+  fn: FunctionNode,
+  { calls }: Uses,
   judge: Judge,
 ): Frequency | undefined {
-  const question = own?.level === 'once' ? judge.asked('unused', exported) : undefined;
-  return question && own && { ...own, given: [...(own.given ?? []), question] };
+  const isScript = fn.parameters.length === 0 && calls.length > 0 && calls.every((call) => !enclosingFunction(call));
+  const question = isScript ? judge.asked('unused', exported) : undefined;
+  return question && { ...once, given: [question] };
 }
 
 /** The names that a class is exported under, if nothing here makes instances of it or gives it to others. */
