@@ -4,6 +4,7 @@
  */
 import type { FileSummary, Question, Use } from './exportFacts';
 import { fileRoleOf } from './fileRole';
+import { isMadeOfFiles } from './ownership/words/program';
 import { isComponentFile } from './singleFile';
 
 /** What a file does with others. */
@@ -129,17 +130,12 @@ interface Page {
 
 function notePage({ path, uses, isUnread = false }: User, page: Page): void {
   for (const { module, as } of uses) {
-    if (module === '*' || namesNoFile(module)) page.isLoadedByPattern = true;
+    if (module === '*' || isMadeOfFiles(module)) page.isLoadedByPattern = true;
     else if (module.startsWith('<')) page.named.add(plain(module));
     else if (!isComponentFile(module) || isComponentFile(path)) continue;
     else if (as === 'put') page.hasRoot = true;
     else if (isUnread) page.unread.add(path);
   }
-}
-
-/** `virtual:generated-pages`, `~pages`, `vue-router/auto-routes`: made by a build from the files that it finds. */
-function namesNoFile(module: string): boolean {
-  return /^(?:virtual:|~\w)|\bauto(?:-rout|$)/.test(module);
 }
 
 /** `<app-header`, `AppHeader`: the same component. */

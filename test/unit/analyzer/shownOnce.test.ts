@@ -197,6 +197,8 @@ describe('components that nothing shows', () => {
     assert.equal(severityOf({ 'src/pages/Clock.vue': setup, ...main() }), 'low');
     assert.equal(severityOf({ 'src/pages/Clock.vue': vain, ...main() }), 'low');
     assert.equal(severityOf({ 'src/pages/Clock.vue': dropped, ...main() }), 'low');
+    const icon = main("import icon from '~icons/lucide/clock';\nshow(icon);\n");
+    assert.equal(severityOf({ 'src/pages/Clock.vue': setup, ...icon }), 'low');
   });
   it('weigh as ever where something may show them', () => {
     const others: Readonly<Record<string, Files>> = {

@@ -29,3 +29,8 @@ export function joinsPath(callee: string): boolean {
 export function loadsByPattern(text: string): boolean {
   return /\bimport\.meta\.glob|\brequire\.context\b|\b(?:import|require)\s*\(\s*(?:\/\*.*?\*\/\s*)?`/.test(text);
 }
+
+/** `virtual:generated-pages`, `~pages`, `vue-router/auto-routes`: a module that a build makes of the files that it finds. */
+export function isMadeOfFiles(module: string): boolean {
+  return /^(?:~|virtual:)\S*(?:page|rout|layout|view|component)|\bauto(?:-rout|$)/.test(module);
+}
