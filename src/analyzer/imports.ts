@@ -3,6 +3,7 @@
  * the verdicts, and an edit of one file makes only those files to be judged again whose answers changed.
  */
 
+import { AskedFact, answerOf, type Fact } from './askedFact';
 import type { ExportFact, Question } from './exportFacts';
 import type { Name } from './origins';
 
@@ -12,13 +13,15 @@ export type Exports = (from: string, module: string, name: string) => ExportFact
 export interface Lookup {
   readonly module: string;
   readonly name: string;
-  /** The fact as JSON, empty for none. */
+  /** Which parts of the fact were read, in bits of `askedFact.ts`; absent where there was none. */
+  readonly read?: number;
+  /** These parts as JSON, empty for no fact. */
   readonly answer: string;
 }
 
 export interface Imports {
   /** What another file of the program says of a name; undefined for libraries, globals and members of exports. */
-  readonly factOf: (name: Name | undefined) => ExportFact | undefined;
+  readonly factOf: (name: Name | undefined) => Fact | undefined;
   /** Do all other files together use an own export once, in the way that the question says? */
   readonly isOnce: (question: Question) => boolean;
   readonly lookups: () => readonly Lookup[];
@@ -40,23 +43,9 @@ export function questionNamed(name: string): Question {
 /** A file alone: nothing is known of any other. */
 export const noExports: Exports = () => undefined;
 
-const answers = new WeakMap<ExportFact, string>();
-
-/** The answer as it is kept and compared. */
-export function answerOf(fact: ExportFact | undefined): string {
-  if (!fact) return '';
-  let answer = answers.get(fact);
-  if (answer === undefined) {
-    answer = JSON.stringify(fact);
-    answers.set(fact, answer);
-  }
-  return answer;
-}
-
 export function createImports(path: string, exportsOf: Exports): Imports {
-  const lookups: Lookup[] = [];
-  const asked = new Map<string, Map<string, { readonly fact: ExportFact | undefined }>>();
-  const ask = (module: string, name: string): ExportFact | undefined => {
+  const asked = new Map<string, Map<string, Asked>>();
+  const ask = (module: string, name: string): Fact | undefined => {
     let ofModule = asked.get(module);
     if (!ofModule) {
       ofModule = new Map();
@@ -64,15 +53,26 @@ export function createImports(path: string, exportsOf: Exports): Imports {
     }
     let known = ofModule.get(name);
     if (!known) {
-      known = { fact: exportsOf(path, module, name) };
+      const fact = exportsOf(path, module, name);
+      known = { fact: fact && new AskedFact(fact) };
       ofModule.set(name, known);
-      lookups.push({ module, name, answer: answerOf(known.fact) });
     }
     return known.fact;
   };
   return {
     factOf: (name) => (name?.module === undefined || name.name.includes('.') ? undefined : ask(name.module, name.name)),
     isOnce: (question) => ask(ownModule, nameOfQuestion(question))?.once === true,
-    lookups: () => lookups,
+    lookups: () =>
+      [...asked].flatMap(([module, ofModule]) => [...ofModule].map(([name, { fact }]) => lookupOf(module, name, fact))),
   };
+}
+
+interface Asked {
+  readonly fact: AskedFact | undefined;
+}
+
+function lookupOf(module: string, name: string, asked: AskedFact | undefined): Lookup {
+  if (!asked) return { module, name, answer: '' };
+  const { fact, read } = asked;
+  return { module, name, read, answer: answerOf(fact, read) };
 }

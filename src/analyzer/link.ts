@@ -1,8 +1,9 @@
 /** Links between files: what an export is, followed from the importing file through re-exports to the file that declares it. */
 
+import { answerOf } from './askedFact';
 import type { Census } from './census';
 import type { ExportFact, FileSummary } from './exportFacts';
-import { answerOf, type Lookup, ownModule, questionNamed } from './imports';
+import { type Lookup, ownModule, questionNamed } from './imports';
 
 export interface Links {
   /** The file that a module specifier means there; undefined for libraries. */
@@ -25,7 +26,9 @@ const usedOnce: ExportFact = { once: true };
 
 /** Would any question of the file be answered otherwise now? */
 export function isStale(links: Links, path: string, lookups: readonly Lookup[]): boolean {
-  return lookups.some(({ module, name, answer }) => answerOf(exportOf(links, path, module, name)) !== answer);
+  return lookups.some(
+    ({ module, name, read = 0, answer }) => answerOf(exportOf(links, path, module, name), read) !== answer,
+  );
 }
 
 /** Does a module give its importer something open by one of the names, or by any? */

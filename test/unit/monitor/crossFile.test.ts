@@ -46,6 +46,29 @@ describe('code scan across files', () => {
       [],
     );
   });
+  it('an edit of what nobody has asked of an export has nobody judged again, one of what was asked has', async () => {
+    const store = (members: string): string =>
+      `import fs from 'node:fs';\nexport class Store {\n  private at = 0;\n${members}}\n`;
+    const reader =
+      "import fs from 'node:fs';\nimport type { Store } from './store';\nexport function read(store: Store, path: string) {\n  store.open(path);\n  const log = store.open(path);\n  log?.on('data', () => fs.statSync(path));\n}\n";
+    const opens = '  open(path: string) {\n    return fs.createReadStream(path);\n  }\n';
+    const idle = '  open(path: string) {\n    return fs.statSync(path);\n  }\n';
+    const ends =
+      '  private timer = setInterval(() => this.at++, 100);\n  dispose() {\n    clearInterval(this.timer);\n  }\n';
+    const { fs, scan, walked, absoluteOf } = workspace({ 'store.ts': store(idle), 'reader.ts': reader });
+    await scan.scan(walked, never, () => undefined);
+    const readAgain = async (text: string): Promise<readonly string[]> => {
+      fs.reads.length = 0;
+      scan.setOverride('store.ts', text);
+      scan.analyzeOne('store.ts', text);
+      await scan.relink(absoluteOf);
+      return [...fs.reads];
+    };
+    assert.deepEqual(await readAgain(store(idle + ends)), [], 'who calls a method asks nothing of its end');
+    assert.deepEqual(await readAgain(store(opens + ends)), ['/w/reader.ts'], 'the method gives something else');
+    assert.deepEqual(await readAgain(store(opens)), []);
+    assert.deepEqual(await readAgain(store(idle)), ['/w/reader.ts']);
+  });
   it('a second instance that another file makes brings the report of the first file back, and leaves it when it goes', async () => {
     const panel =
       "export class Panel {\n  constructor() {\n    window.addEventListener('resize', () => this.draw());\n  }\n  draw() {}\n}\n";

@@ -1,6 +1,7 @@
 /** Base classes: those that are declared in the same file, and what others elsewhere may do. */
+
+import type { Fact } from '../../askedFact';
 import type { Engine } from '../../engine';
-import type { ExportFact } from '../../exportFacts';
 import type { Owner } from '../../members';
 import { visitNodes } from '../../nodeIndex';
 import { calls } from '../../selections';
@@ -22,7 +23,7 @@ export function withBases(owner: Owner, engine: Engine): readonly Owner[] {
 }
 
 /** What another file says of the base class. */
-export function factOfBase({ base }: Owner, engine: Engine): ExportFact | undefined {
+export function factOfBase({ base }: Owner, engine: Engine): Fact | undefined {
   return base && engine.imports.factOf(engine.program.origins.nameOf(unwrap(base)));
 }
 

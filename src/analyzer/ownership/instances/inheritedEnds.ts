@@ -1,6 +1,7 @@
 /** The methods of a class, its own and inherited ones, by which an instance is ended in some sense that the caller names. */
+
+import type { Fact } from '../../askedFact';
 import type { Engine } from '../../engine';
-import type { ExportFact } from '../../exportFacts';
 import type { Owner } from '../../members';
 import type { FunctionNode } from '../../syntax';
 import { factOfBase, withBases } from './bases';
@@ -12,7 +13,7 @@ export interface EndSense {
   /** Does a method end something in this sense? `at` is the class that declares it: the owner or a base of it. */
   readonly ends: (method: EndMethod, engine: Engine) => boolean;
   /** What another file says of a base that it declares. */
-  readonly ofFact: (fact: ExportFact) => readonly string[] | undefined;
+  readonly ofFact: (fact: Fact) => readonly string[] | undefined;
   /** Makes the table of answers in this sense: a function of its own, by which the engine keeps it. */
   readonly table: () => Map<Owner, readonly string[]>;
 }
