@@ -41,13 +41,25 @@ function kindOf(sourceFile: ts.SourceFile & { readonly scriptKind?: ts.ScriptKin
   return sourceFile.scriptKind;
 }
 
+/** Letters that are compared at once. */
+const stretch = 1024;
+
 /** The one stretch in which the texts differ; undefined where they do not. */
 function changedRange(before: string, after: string): ts.TextChangeRange | undefined {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
+  // The engine compares whole stretches faster than we do their letters.
+  while (start + stretch <= shorter && before.slice(start, start + stretch) === after.slice(start, start + stretch))
+    start += stretch;
   while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
   if (start === before.length && start === after.length) return undefined;
   let tail = 0;
+  while (
+    tail + stretch <= shorter - start &&
+    before.slice(before.length - tail - stretch, before.length - tail) ===
+      after.slice(after.length - tail - stretch, after.length - tail)
+  )
+    tail += stretch;
   while (
     tail < shorter - start &&
     before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)

@@ -41,8 +41,8 @@ export function findPileUps(engine: Engine): readonly Draft[] {
 
 function pileUp(call: ts.CallExpression, engine: Engine): Draft | undefined {
   const list = listOf(call);
-  const fn = enclosingFunction(call);
-  if (!list || !fn || isInWholeTeardown(call)) return undefined;
+  const fn = list && enclosingFunction(call);
+  if (!fn || isInWholeTeardown(call)) return undefined;
   return endedAlone(call, fn, list, engine) ?? addedByHandler(call, fn, list, engine);
 }
 

@@ -34,7 +34,9 @@ export function findPromiseGrowth(engine: Engine): readonly Draft[] {
 }
 
 function raceFault(call: ts.CallExpression, engine: Engine): Draft | undefined {
-  if (call.expression.getText() !== 'Promise.race') return undefined;
+  const callee = call.expression;
+  if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== 'race' || callee.getText() !== 'Promise.race')
+    return undefined;
   const [list] = call.arguments;
   const loop = endlessLoopAround(call);
   if (!loop || !list || !ts.isArrayLiteralExpression(list)) return undefined;

@@ -7,6 +7,8 @@ export class WordFinder {
   private readonly next: Uint16Array | Uint32Array;
   /** State → words that end there. */
   private readonly ends: readonly (readonly string[] | undefined)[];
+  /** Does any word end there? Asked at each letter, and nearly always in vain. */
+  private readonly isEnd: Uint8Array;
 
   /** @param words none of them empty */
   constructor(words: readonly string[]) {
@@ -35,6 +37,7 @@ export class WordFinder {
     this.next = next;
     this.ends = ends;
     this.complete(next, ends, width);
+    this.isEnd = Uint8Array.from({ length: states }, (_, state) => (ends[state] ? 1 : 0));
   }
 
   /** Breadth first: where a state knows no way, the longest ending of what was read that begins a word goes on. */
@@ -65,13 +68,12 @@ export class WordFinder {
 
   /** The words that occur in the text, anywhere in it. */
   find(text: string): ReadonlySet<string> {
-    const { classOf, next, ends, width } = this;
+    const { classOf, next, ends, isEnd, width } = this;
     const found = new Set<string>();
     let state = 0;
     for (let at = 0; at < text.length; at++) {
       state = next[state * width + (classOf[text.charCodeAt(at)] as number)] as number;
-      const here = ends[state];
-      if (here !== undefined) for (const word of here) found.add(word);
+      if (isEnd[state] !== 0) for (const word of ends[state] ?? []) found.add(word);
     }
     return found;
   }

@@ -113,6 +113,8 @@ export function findDroppedEnds(
   visitNodes(engine.program.sourceFile, callLikes, (node) => {
     if (!ts.isCallExpression(node) || told.has(node) || !ts.isExpressionStatement(wrapped(node).parent))
       return undefined;
+    // A handler that knows nothing of who adds it may be meant for all.
+    if (!node.arguments.some((one) => isFunctionNode(unwrap(one)) || isMethod(one))) return undefined;
     const callee = unwrap(node.expression);
     const local = engine.program.callees.of(node);
     const [only] = local;
@@ -123,8 +125,6 @@ export function findDroppedEnds(
           ? subscribesTo(only, engine)
           : engine.imports.factOf(engine.program.origins.nameOf(callee))?.subscribes;
     if (source === undefined || (source >= 0 && !isLong(node.arguments[source], engine))) return undefined;
-    // A handler that knows nothing of who adds it may be meant for all.
-    if (!node.arguments.some((one) => isFunctionNode(unwrap(one)) || isMethod(one))) return undefined;
     if (!isRunAgain(node, engine) || isTakenBack(node, engine)) return undefined;
     const frequency = engine.frequency.of(node);
     const owner = engine.program.members.ownerAt(node);

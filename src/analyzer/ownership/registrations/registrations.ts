@@ -230,14 +230,17 @@ function isAddedAgain(node: ts.Node, level: Frequency['level'], engine: Engine):
 /** `removeListenerSafely(window, 'message', this.onMessage)`: by a function that is not seen. */
 function isRemovedByHelper({ form }: Acquisition, handler: ts.Expression, engine: Engine): boolean {
   if (form.form !== 'registration' || isInline(handler, engine)) return false;
-  return nodesIn(engine.program.sourceFile, calls).some((call) => {
+  return engine
+    .once(removingCalls)
+    .some((call) => call.arguments.some((one) => engine.program.places.same(one, handler)));
+}
+
+/** Calls of unseen functions that remove something by their name. */
+function removingCalls({ program }: Engine): readonly ts.CallExpression[] {
+  return nodesIn(program.sourceFile, calls).filter((call) => {
     const callee = unwrap(call.expression);
     const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
-    return (
-      removesByName(name) &&
-      engine.program.callees.of(call).length === 0 &&
-      call.arguments.some((one) => engine.program.places.same(one, handler))
-    );
+    return removesByName(name) && program.callees.of(call).length === 0;
   });
 }
 

@@ -23,11 +23,11 @@ export function reboundHandlers(
     const callee = unwrap(node.expression);
     const [event, handler] = node.arguments;
     if (!ts.isPropertyAccessExpression(callee) || !event || !handler) return undefined;
-    const place = program.places.of(unwrap(handler));
-    if (place?.path.length !== 1) return undefined;
-    const call = { node, receiver: callee.expression.getText(), event: event.getText(), key: place.key };
-    if (listenMethods.has(callee.name.text)) added.push(call);
-    else if (unlistenMethods.has(callee.name.text)) removed.push(call);
+    const { text: method } = callee.name;
+    const list = listenMethods.has(method) ? added : unlistenMethods.has(method) ? removed : undefined;
+    const place = list && program.places.of(unwrap(handler));
+    if (place?.path.length === 1)
+      list?.push({ node, receiver: callee.expression.getText(), event: event.getText(), key: place.key });
     return undefined;
   });
   return added.flatMap((add) => {

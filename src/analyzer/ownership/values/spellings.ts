@@ -6,7 +6,7 @@ import { orderOf, select, visitNodes } from '../../nodeIndex';
 import type { Name } from '../../origins';
 import type { FileProgram } from '../../program';
 import type { ResourceKind } from '../../resources/model';
-import { propertyNameText, ts, unwrap, wrapped } from '../../syntax';
+import { propertyNameText, ts, unwrap } from '../../syntax';
 import type { Types } from '../../types';
 
 const spelled = select<ts.Node>(
@@ -14,7 +14,6 @@ const spelled = select<ts.Node>(
   ts.SyntaxKind.ElementAccessExpression,
   ts.SyntaxKind.BindingElement,
   ts.SyntaxKind.CallExpression,
-  ts.SyntaxKind.Identifier,
 );
 
 export interface Spellings {
@@ -46,14 +45,19 @@ export function createSpellings(program: FileProgram): Spellings {
     if (ts.isCallExpression(node)) {
       const called = unwrap(node.expression);
       calls.push(node);
-      if (ts.isPropertyAccessExpression(called)) add(byMember, called.name.text, node);
+      if (ts.isPropertyAccessExpression(called)) {
+        add(byMember, called.name.text, node);
+        for (const argument of node.arguments) {
+          const given = unwrap(argument);
+          if (ts.isIdentifier(given) || ts.isPropertyAccessExpression(given))
+            spells(program.origins.nameOf(given), given);
+        }
+      }
       spells(program.origins.nameOf(called) ?? program.origins.promisedOf(called), node);
       return undefined;
     }
     const member = memberOf(node);
     if (member !== undefined) add(byMember, member, node);
-    if ((ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) && isGivenToMethod(node))
-      spells(program.origins.nameOf(node), node);
     return undefined;
   });
 
@@ -88,13 +92,6 @@ function memberOf(node: ts.Node): string | undefined {
   return ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent)
     ? propertyNameText(node.propertyName ?? node.name)
     : undefined;
-}
-
-/** Is the value an argument of a method? */
-function isGivenToMethod(node: ts.Expression): boolean {
-  const value = wrapped(node);
-  const up = value.parent;
-  return ts.isCallExpression(up) && up.expression !== value && ts.isPropertyAccessExpression(unwrap(up.expression));
 }
 
 function add(map: Map<string, ts.Node[]>, key: string, node: ts.Node): void {
