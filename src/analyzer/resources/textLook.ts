@@ -12,10 +12,18 @@ export interface TextLook {
 }
 
 /**
- * Prepares a catalogue.
+ * Prepares a catalogue, at the first text: a scan that finds all files as they were looks at none.
  * @returns the look at a text; one that is asked for again is not searched again (filter and analysis ask one after the other)
  */
 export function createLook(kinds: readonly ResourceKind[]): (text: string) => TextLook {
+  let lookAt: ((text: string) => TextLook) | undefined;
+  return (text) => {
+    lookAt ??= prepare(kinds);
+    return lookAt(text);
+  };
+}
+
+function prepare(kinds: readonly ResourceKind[]): (text: string) => TextLook {
   const finder = new WordFinder([...new Set(kinds.flatMap(({ words }) => words))]);
   // Many groups share patterns, and some of these are the slowest part of a filter.
   const numbers = new Map<string, number>();
