@@ -3,6 +3,7 @@
  * comes from. Syntax only: where that does not decide, the origin is unknown and the analyzer stays silent.
  */
 import { memberAccessOf } from './memberNames';
+import type { Owner } from './members';
 import { NodeTable } from './nodeTable';
 import type { Place, Places } from './places';
 import type { Declaration, FileScopes } from './scopes';
@@ -84,7 +85,17 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
       const name = [...own, ...path].join('.');
       return { module: root.module, name: name === '' ? root.name : name };
     }
-    return undefined;
+    return root.kind === 'owner' ? ofModuleField(root.owner, path) : undefined;
+  };
+
+  /** `this.transport = secure ? https : http` and `this.transport.request()`: a member of the module in a field. */
+  const ofModuleField = (owner: Owner, [field, ...path]: readonly string[]): Name | undefined => {
+    const [given, ...others] = (field === undefined ? undefined : owner.members.get(field))?.values ?? [];
+    const value = given?.value && unwrap(given.value);
+    if (path.length === 0 || others.length > 0 || !value || !ts.isIdentifier(value)) return undefined;
+    const name = nameOf(value);
+    if (name?.module === undefined || (name.name !== '*' && name.name !== 'default')) return undefined;
+    return { ...name, name: path.join('.') };
   };
 
   /** `window.URL || window.webkitURL`, `secure ? https : http`: spellings of one thing, of which the first names it. */
@@ -103,7 +114,7 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
     return (
       name && {
         ...name,
-        name: [...(name.name === '*' || name.name === 'default' ? [] : [name.name]), ...path].join('.'),
+        name: [...(name.name === '*' || name.name === 'default' ? [] : [name.name]), ...path].join('.') || name.name,
       }
     );
   };
