@@ -2,6 +2,7 @@
 import { ts } from './compiler';
 import type { EditedTree } from './editedTree';
 import type { TextRange } from './findings';
+import { isFlow, withoutCasts } from './flowCasts';
 import { indexNodes } from './nodeIndex';
 import { scriptsOf } from './singleFile';
 
@@ -48,15 +49,16 @@ export function parse(path: string, text: string, edited?: EditedTree): ParsedFi
   const extension = scripts?.extension ?? /\.[^./\\]+$/.exec(path)?.[0].toLowerCase() ?? '.ts';
   const code = scripts?.text ?? text;
   const kind = scriptKinds[extension] ?? ts.ScriptKind.TS;
-  const sourceFile =
-    edited?.next(path, code, kind) ??
+  const make = (content: string): ts.SourceFile =>
     ts.createSourceFile(
       path,
-      code,
+      content,
       { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone },
       false,
       kind,
     );
+  const tree = edited?.next(path, code, kind) ?? make(code);
+  const sourceFile = kind === ts.ScriptKind.JSX && isFlow(code) ? withoutCasts(tree, make) : tree;
   edited?.keep(sourceFile);
   indexNodes(sourceFile);
   return { sourceFile, syntaxErrors: syntaxErrorsOf(sourceFile) };
