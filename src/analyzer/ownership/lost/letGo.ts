@@ -24,6 +24,7 @@ import { fatesOf } from '../values/fate';
 import { continuations } from '../words/callbacks';
 import { tellsOfEnd } from '../words/events';
 import { isTeardown } from '../words/teardowns';
+import { isInCatch, isLostInCatch } from './lostInCatch';
 import { runsIn, statementsBefore, touches } from './sequence';
 
 /** Findings for fields and variables that are emptied over something that goes on. */
@@ -48,7 +49,11 @@ export function findLetGo(
     if (ends.length === 0) continue;
     const emptied = engine.uses.writes(place.key).find((write) => isLoss(write, place, ends, node, engine));
     if (!emptied) continue;
-    drafts.push(draftOf(acquisition, place, emptied, ends));
+    // What a `catch` loses is lost there: where it is opened all is well.
+    drafts.push({
+      ...draftOf(acquisition, place, emptied, ends),
+      ...(isInCatch(emptied) ? { node: emptied } : {}),
+    });
   }
   return drafts;
 }
@@ -89,6 +94,8 @@ function isLoss(
   engine: Engine,
 ): boolean {
   if (write.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !isMissingValue(write.right)) return false;
+  const sites = [...engine.uses.reads(place.key), ...ends.map(({ site }) => site)];
+  if (isLostInCatch(write, acquired, sites, engine)) return true;
   const fn = runsIn(write);
   const isFirst = place.root.kind === 'owner' && place.root.owner.construct === fn;
   if (!fn || ts.isConstructorDeclaration(fn) || isFirst || isAboutAnEnd(write)) return false;
@@ -96,7 +103,7 @@ function isLoss(
   const home = place.root.kind === 'declaration' ? place.root.declaration.scope.func : undefined;
   for (let up = enclosingFunction(acquired); up && up !== home; up = enclosingFunction(up))
     if (isWithin(write, up)) return false;
-  return !isLookedAt(write, fn, [...engine.uses.reads(place.key), ...ends.map(({ site }) => site)], engine, new Set());
+  return !isLookedAt(write, fn, sites, engine, new Set());
 }
 
 /** In a handler or method whose name tells that it is over already, in what follows on a promise, or in a teardown. */
