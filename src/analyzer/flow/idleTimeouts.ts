@@ -1,6 +1,6 @@
 /**
  * A timeout that only tells: the option makes an event when nothing comes for so long, and ends nothing. Judged where the
- * code sets it and no handler of the event ends the resource.
+ * code sets it and no handler of the event ends the resource. Of a socket only where the handler says that it has failed.
  */
 import type { Acquisition } from '../acquisitions';
 import { constantOf } from '../constants';
@@ -22,6 +22,7 @@ import {
   walk,
   wrapped,
 } from '../syntax';
+import { givesUp, mayRunAfterFailure, settles } from './givenUp';
 
 const maxDepth = 3;
 
@@ -32,24 +33,29 @@ export function judgeIdleTimeout(acquisition: Acquisition, engine: Engine): Draf
   const { kind, form, node, result } = acquisition;
   const { idle } = kind;
   const fn = enclosingFunction(node);
-  if (!idle || !result || !fn || form.form !== 'call' || form.callee.length === 0) return undefined;
+  if (!idle || !result || !fn || (form.form !== 'call' && form.form !== 'new') || form.callee.length === 0)
+    return undefined;
   const frequency = engine.frequency.of(node);
   if (frequency.level === 'once') return undefined;
-  const calls = callsOn(result, engine);
+  const calls = callsOn(result, idle, engine);
   if (!calls) return undefined;
   const set = timeoutOf(node, calls, idle, engine);
   if (!set || gives(node, kind.endingOptions ?? [], engine)) return undefined;
   const methods = new Set(kind.release.flatMap((release) => (release.form === 'method' ? release.method : [])));
-  if (calls.some(({ name }) => methods.has(name))) return undefined;
+  const ends = calls.filter(({ name }) => methods.has(name));
+  if (idle.onlyGivenUp ? ends.some(({ site }) => mayRunAfterFailure(site, fn, engine)) : ends.length > 0)
+    return undefined;
   const handlers = handlersOf(calls, idle, engine);
   if (!handlers || handlers.some((handler) => mayEnd(handler, methods, engine))) return undefined;
+  if (idle.onlyGivenUp && !(handlers.length > 0 && handlers.every((handler) => givesUp(handler, engine))))
+    return undefined;
   // What a handler of its socket does is followed no further.
   if (calls.some((call) => eventOf(call, engine) === 'socket')) return undefined;
   const [handler] = handlers;
   return {
     kind: kind.id,
     mechanism: 'error-or-early-exit-path',
-    severity: kind.severity,
+    severity: idle.onlyGivenUp && frequency.level !== 'hot' ? 'medium' : kind.severity,
     confidence: 'medium',
     message: handler
       ? `The ${kind.noun} stays open after its timeout: the handler of \`${idle.event}\` does not end it.`
@@ -68,43 +74,50 @@ export function judgeIdleTimeout(acquisition: Acquisition, engine: Engine): Draf
 interface MemberCall {
   readonly name: string;
   readonly call: ts.CallExpression;
+  /** Where that runs, seen from who made the resource: the call of the helper that is given it. */
+  readonly site: ts.Node;
 }
 
+/** Follows a chain of calls to its end. */
+type Chain = (value: ts.Expression, site: ts.Node | undefined) => ts.Expression;
+
 /** Calls of methods on the resource, in a chain or on its variable; undefined where somebody else gets it. */
-function callsOn(result: ts.Expression, engine: Engine): readonly MemberCall[] | undefined {
+function callsOn(result: ts.Expression, idle: Idle, engine: Engine): readonly MemberCall[] | undefined {
   const calls: MemberCall[] = [];
-  const chain = (value: ts.Expression): ts.Expression => {
+  const chain: Chain = (value, site) => {
     let at = value;
     for (;;) {
       const access = wrapped(at).parent;
       if (!ts.isPropertyAccessExpression(access) || !ts.isCallExpression(access.parent)) return at;
-      calls.push({ name: access.name.text, call: access.parent });
+      calls.push({ name: access.name.text, call: access.parent, site: site ?? access.parent });
       at = access.parent;
     }
   };
-  const [only, ...others] = fatesOf(chain(result), engine.program);
+  const [only, ...others] = fatesOf(chain(result, undefined), engine.program);
   if (!only || others.length > 0) return undefined;
   if (only.kind === 'dropped') return calls;
   if (only.kind !== 'stored' || only.place.root.kind !== 'declaration' || only.place.path.length > 0) return undefined;
   const { declaration } = only.place.root;
   if (declaration.scope.func === undefined || declaration.kind === 'parameter' || declaration.kind === 'using')
     return undefined;
-  return usesOf(declaration, chain, engine, 0) ? calls : undefined;
+  return usesOf(declaration, chain, undefined, idle, engine) ? calls : undefined;
 }
 
 /** Follows the uses of a variable; false where somebody else is given what it holds. */
 function usesOf(
   declaration: Declaration,
-  chain: (value: ts.Expression) => ts.Expression,
+  chain: Chain,
+  site: ts.Node | undefined,
+  idle: Idle,
   engine: Engine,
-  depth: number,
+  depth = 0,
 ): boolean {
   return declaration.references.every((reference) => {
     const outer = wrapped(reference);
     const up = outer.parent;
     if (reference === declaration.node || (isAssignment(up) && up.left === outer)) return true;
     if (ts.isPropertyAccessExpression(up)) {
-      const end = chain(reference);
+      const end = chain(reference, site);
       const after = wrapped(end).parent;
       return end === reference || ts.isExpressionStatement(after) || ts.isArrowFunction(after);
     }
@@ -112,6 +125,8 @@ function usesOf(
     // `source.pipe(request)` gives it to a stream, which knows nothing of timeouts.
     const callee = unwrap(up.expression);
     if (ts.isPropertyAccessExpression(callee) && callee.name.text === 'pipe') return true;
+    // Who has given up has given nobody anything.
+    if (idle.onlyGivenUp && settles(up, engine) === 'resolves') return true;
     const local = engine.program.callees.of(up);
     const position = (up.arguments as readonly ts.Node[]).indexOf(outer);
     return (
@@ -121,7 +136,7 @@ function usesOf(
         const parameter = fn.parameters[position];
         const given =
           parameter && ts.isIdentifier(parameter.name) ? engine.program.scopes.declarationOf(parameter) : undefined;
-        return given !== undefined && usesOf(given, chain, engine, depth + 1);
+        return given !== undefined && usesOf(given, chain, site ?? up, idle, engine, depth + 1);
       })
     );
   });

@@ -457,7 +457,13 @@ export interface ResourceKind {
   /** One that nothing ends is no matter of paths: it may be meant to last as long as the page, or belong to whoever is given it. */
   readonly mayLast?: boolean;
   /** The option, or method, that makes it emit the event when nothing comes for so long, and ends nothing. */
-  readonly idle?: { readonly option: string; readonly method: readonly string[]; readonly event: string };
+  readonly idle?: {
+    readonly option: string;
+    readonly method: readonly string[];
+    readonly event: string;
+    /** It may be meant to stay idle: only a handler that gives the work up, and leaves it open, is wrong. */
+    readonly onlyGivenUp?: boolean;
+  };
   /** A stream that is made of a source: the callback that asks the source for more, how, and the one that should end it. */
   readonly forwards?: {
     /** Classes that make one; those of the program that extend one do, too. */

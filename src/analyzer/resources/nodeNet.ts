@@ -32,6 +32,7 @@ export const nodeNetKinds: readonly ResourceKind[] = [
       { form: 'consumed' },
     ],
     endingOptions: ['signal'],
+    idle: { option: 'timeout', method: ['setTimeout'], event: 'timeout', onlyGivenUp: true },
     heldBy: 'runtime',
     fluent: [
       ...emitterMethods,
