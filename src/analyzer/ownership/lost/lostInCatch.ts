@@ -21,7 +21,7 @@ export function isLostInCatch(
   if (!clause || !tried || !isWithin(acquired, tried.tryBlock)) return false;
   if (touches(clause.block, sites, engine)) return false;
   if (tried.finallyBlock && touches(tried.finallyBlock, sites, engine)) return false;
-  // Who asks for it behind the whole knows what it holds.
+  // Only a use that fails after the opening leaves something open.
   const isUsed = sites.some((site) => isWithin(site, tried.tryBlock) && site.pos > acquired.end && isCalledOn(site));
   return isUsed && !hasInnerTry(acquired, tried);
 }
