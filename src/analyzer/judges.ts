@@ -51,6 +51,8 @@ import { judgeSettlement } from './ownership/registrations/settlements';
 import { findForgottenSiblings } from './ownership/registrations/siblings';
 import { judgeUneven } from './ownership/registrations/uneven';
 import { judgeVisitHandler } from './ownership/registrations/visitHandlers';
+import { findAddedAgain } from './ownership/vain/addedAgain';
+import { findHalfToggles } from './ownership/vain/halfToggles';
 import { findLooselyGuarded } from './ownership/vain/looseGuards';
 import { findUncalled } from './ownership/vain/uncalled';
 import { findVainReleases } from './ownership/vain/vainReleases';
@@ -138,6 +140,7 @@ export function* judging(
   drafts.push(...findLeftParts(engine, catalogue.kinds, described, drafts));
   yield;
   drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
+  drafts.push(...findAddedAgain(engine, catalogue.kinds, drafts), ...findHalfToggles(engine, catalogue.kinds, drafts));
   yield;
   drafts.push(...findEarlyReturns(engine, described, drafts));
   yield;

@@ -94,11 +94,12 @@ function kindEmptiedBy(method: string, kinds: readonly ResourceKind[]): string |
   )?.id;
 }
 
-const kindsByMethod = perObject((kinds: readonly ResourceKind[]): ReadonlyMap<string, string> => {
+/** The kinds that methods add registrations of, by the name of the method. */
+export const kindsByMethod = perObject((kinds: readonly ResourceKind[]): ReadonlyMap<string, string> => {
   const found = new Map<string, string>();
   for (const kind of kinds)
     for (const form of kind.acquire)
-      if (form.form === 'registration' && form.untyped && !form.once && !form.givesUp)
+      if (form.form === 'registration' && form.untyped && !form.givesUp)
         for (const method of form.method) if (!found.has(method)) found.set(method, kind.id);
   return found;
 });

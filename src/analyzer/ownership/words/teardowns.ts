@@ -81,6 +81,13 @@ export function stopsWhole(name: string): boolean {
   return isWholeTeardown(name) || /^_*#?(?:on)?(?:leave|logout|hide|exit|stopAll|closeAll)$/i.test(name);
 }
 
+/** `unload`, `onDestroy`, `disposers`: lists and events whose functions run when the whole is over, and with nothing after it. */
+export function namesLastWork(name: string): boolean {
+  return /^_*(?:on)?(?:before|did|will)?(?:un-?load|dispos(?:e|al)|destroy|teardown|unmount|cleanup|shutdown|uninstall)(?:ed|rs?|s|Callbacks|Handlers|Listeners|Hooks|Functions|Fns)?$/i.test(
+    name,
+  );
+}
+
 /** `cleanup`, `dispose`: a function of this name ends all that came with it. */
 export function ends(name: string): boolean {
   return /^(?:cleanup|cleanUp|dispose|teardown|destroy|clear|release|\[Symbol\.dispose\])$/.test(name);

@@ -164,6 +164,35 @@ samples(
 }`,
     },
     {
+      name: 'a one-time handler, removed for another event',
+      code: `export function requestOf(req, res) {
+  const controller = new AbortController();
+  const onGone = () => {
+    res.off('close', onGone);
+    req.socket?.off?.('end', onGone);
+    controller.abort();
+  };
+  res.once('close', onGone);
+  req.socket?.once?.('close', onGone); // leak listener/emitter-once-never-fires
+  return new Request(req.url, { signal: controller.signal });
+}`,
+    },
+    {
+      name: 'a one-time handler, and another function of its name',
+      path: 'src/popup.js',
+      code: `export function Popup(bus) { this.bus = bus; }
+Popup.prototype.bindAll = function () {
+  var bus = this.bus, self = this;
+  function close() { self.close(); }
+  bus.once('pad.close', close); // leak listener/emitter-once-never-fires
+};
+Popup.prototype.unbindAll = function () {
+  var bus = this.bus, self = this;
+  function close() { self.close(); }
+  bus.off('pad.close', close);
+};`,
+    },
+    {
       name: 'a handler where the event belongs',
       code: `export function duplicate(client, done) {
   const failed = (error) => done(error);
@@ -180,6 +209,14 @@ samples(
   const end = () => { socket.removeListener('close', end); socket.removeListener('error', end); done(); };
   socket.on('close', end);
   socket.on('error', end);
+}`,
+    },
+    {
+      name: 'a one-time handler that another event takes off, with one of that event',
+      code: `export function first(socket, done) {
+  const end = () => { socket.off('end', end); if (socket.open) socket.off('close', end); done(); };
+  socket.once('close', end);
+  socket.once('end', end);
 }`,
     },
     {
