@@ -55,6 +55,7 @@ import { findAddedAgain } from './ownership/vain/addedAgain';
 import { findHalfToggles } from './ownership/vain/halfToggles';
 import { findLooselyGuarded } from './ownership/vain/looseGuards';
 import { findUncalled } from './ownership/vain/uncalled';
+import { findUnrunLoops } from './ownership/vain/unrunLoops';
 import { findVainReleases } from './ownership/vain/vainReleases';
 import { findVainRemovals } from './ownership/vain/vainRemovals';
 import { judgeHeld } from './ownership/values/held';
@@ -172,7 +173,7 @@ export function* judging(
   yield;
   drafts.push(...findVainReleases(engine, catalogue.kinds, described, drafts));
   yield;
-  drafts.push(...findUncalled(engine, drafts));
+  drafts.push(...findUncalled(engine, drafts), ...findUnrunLoops(engine));
   yield;
   drafts.push(...findUnended(engine, described, drafts), ...findUnlikeOthers(engine, described, drafts));
   return toldOnce(drafts.filter((draft) => !runsNever(draft, engine))).map((draft) => weighed(draft, engine));

@@ -65,6 +65,7 @@ import { leftWhenSettled } from './settled';
 import { siblingFault } from './siblings';
 import { special } from './special';
 import { neverExpires } from './stale';
+import { findTestedKeys } from './testedKeys';
 import { findTexts } from './texts';
 import { leftUntimely } from './untimely';
 import { isFreshKey, weighed } from './weight';
@@ -93,6 +94,7 @@ export function* findGrowth(engine: Engine, kinds: readonly ResourceKind[]): Ste
     ...findPromiseGrowth(engine),
     ...findIdentityFaults(engine),
     ...findMisuses(engine),
+    ...findTestedKeys(engine).filter(({ node }) => !told.has(node)),
     ...findKeptForGood(engine).filter(({ node }) => !told.has(node)),
     ...findInstanceKeys(engine),
     ...findApiGrowth(engine, kinds),

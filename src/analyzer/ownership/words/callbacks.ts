@@ -28,6 +28,13 @@ export const synchronousCallbacks: ReadonlySet<string> = new Set([
   'setState',
 ]);
 
+/** How many arguments a function of the language takes that lists what an object has; undefined for others. None of them is a callback. */
+export function listsOnly(object: string, method: string): number | undefined {
+  return object === 'Object' && /^(?:keys|values|entries|getOwnPropertyNames|getOwnPropertySymbols)$/.test(method)
+    ? 1
+    : undefined;
+}
+
 /** Does a call of this name run the function that it is given for each of many? */
 export function isForEach(name: string): boolean {
   return /^(?:forEach|map|flatMap|some|every|filter|reduce|each\w*)$/.test(name);

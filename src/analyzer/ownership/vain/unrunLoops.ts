@@ -1,0 +1,53 @@
+/** Loops that never run: a callback is given to a function that takes none, `Object.keys(table, (key) => table[key].end())`. */
+
+import type { Draft } from '../../draft';
+import type { Engine } from '../../engine';
+import { visitNodes } from '../../nodeIndex';
+import { calls } from '../../selections';
+import { type FunctionNode, isFunctionNode, lineOf, rangeOf, ts, unwrap, walk } from '../../syntax';
+import { listsOnly } from '../words/callbacks';
+import { unreachableKinds } from '../words/fallbackKinds';
+import { isEndingCall, isTakingAway } from '../words/releases';
+
+/** Findings at the calls whose callback would release something. */
+export function findUnrunLoops(engine: Engine): readonly Draft[] {
+  const drafts: Draft[] = [];
+  visitNodes(engine.program.sourceFile, calls, (node) => {
+    const callee = unwrap(node.expression);
+    if (!ts.isPropertyAccessExpression(callee) || !ts.isIdentifier(callee.expression)) return undefined;
+    const takes = listsOnly(callee.expression.text, callee.name.text);
+    if (takes === undefined || engine.program.scopes.resolve(callee.expression)) return undefined;
+    const surplus = node.arguments[takes];
+    const callback = surplus && unwrap(surplus);
+    if (!callback || !isFunctionNode(callback)) return undefined;
+    const release = releaseIn(callback);
+    if (!release) return undefined;
+    drafts.push({
+      kind: unreachableKinds.handle,
+      mechanism: 'release-never-matches',
+      severity: 'medium',
+      confidence: 'high',
+      message: `\`${callee.getText()}\` takes no function: this one never runs, and what line ${lineOf(release)} would release stays.`,
+      advice: `Go through what \`${callee.getText()}\` gives: \`${callee.getText()}(…).forEach(…)\`.`,
+      node,
+      trail: [{ role: 'release', message: 'Never runs', range: rangeOf(release) }],
+    });
+    return undefined;
+  });
+  return drafts;
+}
+
+/** `delete table[key]`, `table[key].remove()`: the first of what the function would take away. */
+function releaseIn(callback: FunctionNode): ts.Node | undefined {
+  let found: ts.Node | undefined;
+  walk(callback, (node) => {
+    if (ts.isDeleteExpression(node)) found ??= node;
+    if (ts.isCallExpression(node)) {
+      const callee = unwrap(node.expression);
+      const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+      if (isTakingAway(name) || isEndingCall(name)) found ??= node;
+    }
+    return found === undefined;
+  });
+  return found;
+}
