@@ -52,12 +52,14 @@ import { findForgottenSiblings } from './ownership/registrations/siblings';
 import { judgeUneven } from './ownership/registrations/uneven';
 import { judgeVisitHandler } from './ownership/registrations/visitHandlers';
 import { findAddedAgain } from './ownership/vain/addedAgain';
+import { findGivenCapture } from './ownership/vain/givenCapture';
 import { findHalfToggles } from './ownership/vain/halfToggles';
 import { findLooselyGuarded } from './ownership/vain/looseGuards';
 import { findUncalled } from './ownership/vain/uncalled';
 import { findUnrunLoops } from './ownership/vain/unrunLoops';
 import { findVainReleases } from './ownership/vain/vainReleases';
 import { findVainRemovals } from './ownership/vain/vainRemovals';
+import { findWrappedGiven } from './ownership/vain/wrappedGiven';
 import { judgeHeld } from './ownership/values/held';
 import { judgeShown } from './ownership/values/shown';
 import { judgeUnowned } from './ownership/values/unowned';
@@ -142,6 +144,10 @@ export function* judging(
   yield;
   drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
   drafts.push(...findAddedAgain(engine, catalogue.kinds, drafts), ...findHalfToggles(engine, catalogue.kinds, drafts));
+  drafts.push(
+    ...findGivenCapture(engine, catalogue.kinds, drafts),
+    ...findWrappedGiven(engine, catalogue.kinds, drafts),
+  );
   yield;
   drafts.push(...findEarlyReturns(engine, described, drafts));
   yield;

@@ -83,7 +83,8 @@ export function findContainers(engine: Engine): readonly Container[] {
   for (const owner of members.owners) {
     if (owner.kind === 'object' && owner.declaration?.scope.func !== undefined) continue;
     for (const member of owner.members.values()) {
-      const [first] = member.values;
+      // `items = null`, and the collection when it is first needed.
+      const first = member.values.find(({ value }) => value?.kind !== ts.SyntaxKind.NullKeyword);
       const shape = freshShape(first?.value) ?? lazyShape(first?.node);
       if (!shape || !first) continue;
       found.push({

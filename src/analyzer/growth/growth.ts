@@ -7,14 +7,12 @@ import type { Engine } from '../engine';
 import { fileRoleOf } from '../fileRole';
 import type { Confidence, Severity } from '../findings';
 import { declaredName } from '../memberNames';
-import { fatesOf } from '../ownership/values/fate';
 import { isTeardown } from '../ownership/words/teardowns';
 import type { ResourceKind } from '../resources/model';
 import type { Steps } from '../steps';
 import {
   enclosingFunction,
   type FunctionNode,
-  hasModifier,
   isFunctionNode,
   isWithin,
   lineOf,
@@ -67,6 +65,7 @@ import { special } from './special';
 import { neverExpires } from './stale';
 import { findTestedKeys } from './testedKeys';
 import { findTexts } from './texts';
+import { isOnlyCounted, isWriteOnly } from './unread';
 import { leftUntimely } from './untimely';
 import { isFreshKey, weighed } from './weight';
 import { isCommandCall, isRecording, isRecordName, isRegistering, isSeenName, isShortLivedName } from './words';
@@ -150,6 +149,8 @@ export interface Candidate {
   readonly level: 'hot' | 'call';
   readonly why: string;
   readonly keys: Cardinality;
+  /** Each instance puts in one of its own as it is made. */
+  readonly isOfInstance?: boolean;
 }
 
 function judge(collection: Collection, engine: Engine): Draft | undefined {
@@ -166,7 +167,10 @@ function judge(collection: Collection, engine: Engine): Draft | undefined {
   if (bound === 'bounded' || (bound === 'none' && loadsOnce(insertion, collection, engine))) return undefined;
   const made = special(collection, candidate, cache, engine);
   if (made === 'fine') return undefined;
-  const unread = (container.shape === 'array' || keys !== 'unknown') && isWriteOnly(collection, engine);
+  const unread =
+    (container.shape === 'array' || keys !== 'unknown' || isOnlyCounted(collection, engine)) &&
+    isWriteOnly(collection, engine);
+  if (candidate.isOfInstance && !(unread && isItself(insertion))) return undefined;
   const verdict =
     made ??
     (unread
@@ -225,28 +229,15 @@ function judge(collection: Collection, engine: Engine): Draft | undefined {
     : draft;
 }
 
-/** Whatever is put in, nobody ever looks at it, and nobody else can: only insertions name it. */
-function isWriteOnly({ container, changes }: Collection, engine: Engine): boolean {
-  const { insertions, resets } = changes;
-  // A function that is given it looks at it under another name.
-  const isGiven = engine.uses
-    .reads(container.place.key)
-    .some((use) => fatesOf(use, engine.program).some(({ kind }) => kind === 'passed'));
-  if (isGiven || resets.length > 0 || engine.uses.reads(container.place.key).length > insertions.length) return false;
-  // The markup beside the scripts may show it.
-  return !container.exported && isHidden(container) && !/\.(?:vue|svelte)$/i.test(engine.program.path);
-}
-
 /** By a function that by its name adds what the program has, not what happens. */
 function isFilledOnce({ node }: Insertion): boolean {
   const fn = enclosingFunction(node);
   return fn !== undefined && isRegistering(functionName(fn));
 }
 
-/** Nobody outside of the file can name it: a module variable, or a private field. */
-function isHidden({ holder, name, node }: Container): boolean {
-  if (holder !== 'instance') return holder === 'module';
-  return name.includes('#') || (ts.isPropertyDeclaration(node) && hasModifier(node, ts.SyntaxKind.PrivateKeyword));
+/** `table[this.id] = this`: each instance, for as long as the table. */
+function isItself({ value }: Insertion): boolean {
+  return value !== undefined && unwrap(value).kind === ts.SyntaxKind.ThisKeyword;
 }
 
 /** An object of a class has a state of its own, which the one made after it would lack. */
@@ -270,12 +261,13 @@ function mostFrequent(collection: Collection, engine: Engine): Candidate | undef
     if (isBegunAnew(insertion, container) || isCollected(insertion, container, engine)) continue;
     const { level: often, why, isLooped = false } = renewalOf(insertion, engine);
     const memo = often === 'unknown' && collection.container.holder === 'closure';
-    if (often !== 'hot' && often !== 'call' && !memo) continue;
+    const isOfInstance = often === 'instance' && container.holder === 'module';
+    if (often !== 'hot' && often !== 'call' && !memo && !isOfInstance) continue;
     // A loop fills as much as it is given; only events, requests and timers come for ever.
     const level = often === 'hot' && !isLooped ? 'hot' : 'call';
     const keys = keysOf(insertion, collection, engine);
     if (keys === 'closed') continue;
-    const candidate: Candidate = { insertion, level, why, keys };
+    const candidate: Candidate = { insertion, level, why, keys, isOfInstance };
     const better =
       !best ||
       (level === 'hot' && best.level === 'call') ||

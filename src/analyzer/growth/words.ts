@@ -27,8 +27,12 @@ export function isSeenName(name: string): boolean {
 
 const queueNames = /(?:queue|backlog|outbox|outgoing|pending|jobs|tasks|retries|toSend|unsent|batch|buffer)s?$/i;
 
+/** `entitiesToRemove`, `toDestroy`: what is to be done with each is done once. */
+const workNames =
+  /(?:^t|[a-z]T)o(?:Remove|Delete|Add|Destroy|Dispose|Process|Flush|Update|Unload|Load|Close|Create|Spawn|Kill|Notify|Sync|Handle|Cancel|Abort|Send|Save)$/;
+
 export function isQueueName(name: string): boolean {
-  return queueNames.test(bare(name));
+  return queueNames.test(bare(name)) || workNames.test(bare(name));
 }
 
 /** Lists that record what happened. */

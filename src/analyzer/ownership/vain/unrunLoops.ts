@@ -20,7 +20,7 @@ export function findUnrunLoops(engine: Engine): readonly Draft[] {
     const surplus = node.arguments[takes];
     const callback = surplus && unwrap(surplus);
     if (!callback || !isFunctionNode(callback)) return undefined;
-    const release = releaseIn(callback);
+    const release = releaseIn(callback, engine);
     if (!release) return undefined;
     drafts.push({
       kind: unreachableKinds.handle,
@@ -37,17 +37,18 @@ export function findUnrunLoops(engine: Engine): readonly Draft[] {
   return drafts;
 }
 
-/** `delete table[key]`, `table[key].remove()`: the first of what the function would take away. */
-function releaseIn(callback: FunctionNode): ts.Node | undefined {
+/** `delete table[key]`, `table[key].remove()`: the first of what the function would take away, also by a helper. */
+function releaseIn(callback: FunctionNode, engine: Engine): ts.Node | undefined {
   let found: ts.Node | undefined;
-  walk(callback, (node) => {
-    if (ts.isDeleteExpression(node)) found ??= node;
-    if (ts.isCallExpression(node)) {
-      const callee = unwrap(node.expression);
-      const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-      if (isTakingAway(name) || isEndingCall(name)) found ??= node;
-    }
-    return found === undefined;
-  });
+  for (const fn of engine.program.callees.reachedFrom(callback))
+    walk(fn, (node) => {
+      if (ts.isDeleteExpression(node)) found ??= node;
+      if (ts.isCallExpression(node)) {
+        const callee = unwrap(node.expression);
+        const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+        if (isTakingAway(name) || isEndingCall(name)) found ??= node;
+      }
+      return found === undefined;
+    });
   return found;
 }

@@ -94,8 +94,46 @@ export function report(line: string) {
 }
 setInterval(() => { backlog.forEach((line) => console.log(line)); }, 1000);`,
     },
+    {
+      name: 'what is to be removed, gone through each frame',
+      code: `export class EntityManager {
+  private readonly entities: Entity[] = [];
+  private readonly entitiesToRemove: Entity[] = [];
+  update() {
+    for (const entity of this.entities)
+      if (!entity.active) this.entitiesToRemove.push(entity); // leak cache/queue-not-drained
+    for (const entity of this.entitiesToRemove) this.remove(entity);
+  }
+  private remove(entity: Entity) { this.entities.splice(this.entities.indexOf(entity), 1); }
+}`,
+    },
   ],
   [
+    {
+      name: 'what is to be removed, in a list that is emptied afterwards',
+      code: `export class EntityManager {
+  private readonly entities: Entity[] = [];
+  private readonly entitiesToRemove: Entity[] = [];
+  update() {
+    for (const entity of this.entities) if (!entity.active) this.entitiesToRemove.push(entity);
+    for (const entity of this.entitiesToRemove) this.remove(entity);
+    if (this.entitiesToRemove.length > 0) this.entitiesToRemove.length = 0;
+  }
+  private remove(entity: Entity) { this.entities.splice(this.entities.indexOf(entity), 1); }
+}`,
+    },
+    {
+      name: 'what is to be removed, in a list of one run',
+      code: `export class EntityManager {
+  private readonly entities: Entity[] = [];
+  update() {
+    const entitiesToRemove: Entity[] = [];
+    for (const entity of this.entities) if (!entity.active) entitiesToRemove.push(entity);
+    for (const entity of entitiesToRemove) this.remove(entity);
+  }
+  private remove(entity: Entity) { this.entities.splice(this.entities.indexOf(entity), 1); }
+}`,
+    },
     {
       name: 'a shift per job',
       code: `const queue: (() => void)[] = [];

@@ -23,6 +23,45 @@ export function visit(path: string) { seen.push(path); return open(path); } // l
   update(sessionId: string, layer: object) { this.#drawn[sessionId] = layer; layer.draw(); } // leak cache/record-only-grows
 }`,
     },
+    {
+      name: 'a private list that is made when it is first needed',
+      code: `export class Connection {
+  private sent: string[] | null = null;
+  send(message: string) { if (!this.sent) this.sent = []; this.sent.push(message); this.transport.write(message); } // leak cache/array-only-pushed
+  transport = open();
+}`,
+    },
+    {
+      name: 'a set of which only the size is asked',
+      code: `export class PeerManager {
+  private readonly seen = new Set<string>();
+  constructor(private readonly network) { this.network.on('peer:connect', this.onConnect); }
+  private readonly onConnect = (connection): void => {
+    const peer = connection.remotePeer;
+    this.seen.add(peer.toB58String()); // leak cache/set-field-only-grows
+  };
+  stop() { this.network.off('peer:connect', this.onConnect); }
+  report(metrics) { metrics.unique.set(this.seen.size); }
+}`,
+    },
+    {
+      name: 'a table of all instances, looked at for a free key only',
+      path: 'src/users.js',
+      code: `var connections = {};
+var count = 0;
+var Connection = (function () {
+  function Connection(socket) {
+    this.socket = socket;
+    count++;
+    while (connections['p' + count]) count++;
+    this.id = 'p' + count;
+    connections[this.id] = this; // leak cache/record-only-grows
+  }
+  Connection.prototype.send = function (text) { this.socket.write(text); };
+  return Connection;
+})();
+exports.connect = function (socket) { return new Connection(socket); };`,
+    },
   ],
   [
     {
@@ -41,6 +80,34 @@ export function visit(path: string) { seen.push(path); return open(path); } // l
     {
       name: 'a private list that is handed out',
       code: `export class Connection { private readonly sent: string[] = []; send(message: string) { this.sent.push(message); } get all() { return this.sent; } }`,
+    },
+    {
+      name: 'a set of which somebody asks whether it has a key',
+      code: `export class PeerManager {
+  private readonly seen = new Set<string>();
+  constructor(private readonly network) { this.network.on('peer:connect', this.onConnect); }
+  private readonly onConnect = (connection): void => { const peer = connection.remotePeer; if (!this.seen.has(peer.name)) greet(peer); this.seen.add(peer.name); };
+  stop() { this.network.off('peer:connect', this.onConnect); }
+  report(metrics) { metrics.unique.set(this.seen.size); }
+}`,
+    },
+    {
+      name: 'a table of instances that somebody looks up',
+      path: 'src/users.js',
+      code: `var connections = {};
+var count = 0;
+function Connection(socket) { while (connections['p' + count]) count++; this.id = 'p' + count; connections[this.id] = this; }
+exports.connect = function (socket) { return new Connection(socket); };
+exports.find = function (name) { return connections[name]; };`,
+    },
+    {
+      name: 'a table of instances that are taken out where their end is sure',
+      path: 'src/users.js',
+      code: `var connections = {};
+var count = 0;
+function Connection(socket) { while (connections['p' + count]) count++; this.id = 'p' + count; connections[this.id] = this; }
+Connection.prototype.close = function (isLast) { if (isLast) delete connections[this.id]; };
+exports.connect = function (socket) { return new Connection(socket); };`,
     },
     {
       name: 'a list of one call',

@@ -1,0 +1,111 @@
+/**
+ * Methods that hand the handlers of their callers on: the one that adds puts a new function around each (`listener.bind(…)`), and
+ * the one that removes hands on the handler as it was given, which was never added.
+ */
+
+import type { Draft } from '../../draft';
+import type { Engine } from '../../engine';
+import { functionName } from '../../growth/holders';
+import type { Owner } from '../../members';
+import { visitNodes } from '../../nodeIndex';
+import type { ResourceKind } from '../../resources/model';
+import type { Declaration } from '../../scopes';
+import { calls } from '../../selections';
+import { enclosingFunction, type FunctionNode, lineOf, rangeOf, ts, unwrap } from '../../syntax';
+import { bindTarget, isBindCall } from '../registrations/removals';
+import { listenMethods, unlistenMethods } from '../words/listeners';
+import { takesBack } from '../words/opposites';
+import { kindsByMethod } from './vainRemovals';
+
+/** A call that hands on what its function was given. */
+interface Forwarding {
+  readonly call: ts.CallExpression;
+  readonly receiver: ts.Expression;
+  readonly handler: ts.Expression;
+  readonly fn: FunctionNode;
+  readonly owner: Owner | undefined;
+  /** The parameter of the function that is the handler, and the one that is the event. */
+  readonly given: Declaration;
+}
+
+/** Findings at the additions. */
+export function findWrappedGiven(
+  engine: Engine,
+  kinds: readonly ResourceKind[],
+  known: readonly Draft[],
+): readonly Draft[] {
+  const told = new Set(known.map(({ node }) => node));
+  const added: Forwarding[] = [];
+  const removed: Forwarding[] = [];
+  visitNodes(engine.program.sourceFile, calls, (call) => {
+    const callee = unwrap(call.expression);
+    if (!ts.isPropertyAccessExpression(callee)) return undefined;
+    const list = listenMethods.has(callee.name.text)
+      ? added
+      : unlistenMethods.has(callee.name.text)
+        ? removed
+        : undefined;
+    const one = list && forwardingOf(call, callee, list === added, engine);
+    if (one) list.push(one);
+    return undefined;
+  });
+  return added.flatMap((one): readonly Draft[] => {
+    const callee = unwrap(one.call.expression);
+    const kind = ts.isPropertyAccessExpression(callee) ? kindsByMethod(kinds).get(callee.name.text) : undefined;
+    const removal = removed.find((other) => isCounterpart(one, other, engine));
+    if (!removal || !kind || told.has(one.call)) return [];
+    const name = one.given.name;
+    return [
+      {
+        kind,
+        mechanism: 'release-never-matches',
+        severity: 'medium',
+        confidence: 'medium',
+        message: `\`${functionName(one.fn)}\` adds a new function made of \`${name}\`, and \`${functionName(removal.fn)}\` removes \`${removal.given.name}\` itself (line ${lineOf(removal.call)}), which was never added: no listener of a caller is ever removed.`,
+        advice: 'Keep the function that was added with the one that was given, and remove that.',
+        node: one.call,
+        trail: [
+          { role: 'acquired', message: 'A new function each time', range: rangeOf(one.handler) },
+          { role: 'release', message: 'This removal cannot match', range: rangeOf(removal.handler) },
+        ],
+      },
+    ];
+  });
+}
+
+/** A registration whose handler is made of a parameter, or a removal whose handler is one. */
+function forwardingOf(
+  call: ts.CallExpression,
+  { expression: receiver }: ts.PropertyAccessExpression,
+  isWrapped: boolean,
+  engine: Engine,
+): Forwarding | undefined {
+  const [event, handler] = call.arguments;
+  const fn = enclosingFunction(call);
+  if (!event || !handler || !fn) return undefined;
+  const value = unwrap(handler);
+  const target = isWrapped ? (isBindCall(value) ? bindTarget(value) : undefined) : value;
+  const given = target && parameterOf(target, fn, engine);
+  if (!given || !parameterOf(event, fn, engine)) return undefined;
+  return { call, receiver, handler, fn, owner: engine.program.members.ownerAt(call), given };
+}
+
+function parameterOf(expression: ts.Expression, fn: FunctionNode, { program }: Engine): Declaration | undefined {
+  const value = unwrap(expression);
+  const declaration = ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;
+  return declaration?.kind === 'parameter' && declaration.scope.func === fn && declaration.writes.length === 0
+    ? declaration
+    : undefined;
+}
+
+/** Of the same object, by the method that takes back what the other adds; and nothing else is removed from it there. */
+function isCounterpart(added: Forwarding, removal: Forwarding, engine: Engine): boolean {
+  return (
+    added.owner !== undefined &&
+    added.owner === removal.owner &&
+    added.fn !== removal.fn &&
+    takesBack(functionName(removal.fn)) &&
+    (engine.program.places.same(added.receiver, removal.receiver) ||
+      added.receiver.getText() === removal.receiver.getText())
+  );
+}
