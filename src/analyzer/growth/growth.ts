@@ -62,6 +62,7 @@ import { isBegunAnew, isCollected, renewalOf } from './renewals';
 import { leftWhenSettled } from './settled';
 import { siblingFault } from './siblings';
 import { special } from './special';
+import { keptAfterFiring } from './spentTimers';
 import { neverExpires } from './stale';
 import { findTestedKeys } from './testedKeys';
 import { findTexts } from './texts';
@@ -136,6 +137,7 @@ const collectionJudges: readonly ((
   leftByItsEnd,
   leftWhenSettled,
   leftOnOneWay,
+  keptAfterFiring,
   leftByOwnEnd,
   leftUntimely,
   leftByMount,

@@ -4,6 +4,7 @@ import { declaredName } from '../memberNames';
 import {
   enclosingFunction,
   type FunctionNode,
+  isAssignment,
   isFunctionNode,
   isWithin,
   propertyNameText,
@@ -75,7 +76,7 @@ export function functionName(fn: FunctionNode): string {
     : '';
 }
 
-/** Functions that outlive the call that makes them: returned, or members of a returned object. */
+/** Functions that outlive the call that makes them: returned, members of a returned object, or of the object that is made. */
 function handedOut(fn: FunctionNode, engine: Engine): readonly FunctionNode[] {
   const { body } = fn;
   if (!body) return [];
@@ -84,9 +85,21 @@ function handedOut(fn: FunctionNode, engine: Engine): readonly FunctionNode[] {
   walk(body, (node) => {
     if (isFunctionNode(node)) return false;
     if (ts.isReturnStatement(node) && node.expression) found.push(...functionsIn(node.expression, engine));
+    // `function Clock() { this.later = function () { … }; }`
+    if (isAssignment(node) && isOfMade(node.left, engine)) found.push(...functionsIn(node.right, engine));
     return undefined;
   });
   return found;
+}
+
+/** `this.later`, and `self.later` where `self` is `this`. */
+function isOfMade(target: ts.Expression, { program }: Engine): boolean {
+  const access = unwrap(target);
+  if (!ts.isPropertyAccessExpression(access)) return false;
+  const of = unwrap(access.expression);
+  const declaration = ts.isIdentifier(of) ? program.scopes.resolve(of) : undefined;
+  const given = declaration?.kind === 'parameter' ? undefined : declaration?.initializer;
+  return (given ? unwrap(given) : of).kind === ts.SyntaxKind.ThisKeyword;
 }
 
 function functionsIn(value: ts.Expression, engine: Engine, depth = 0): readonly FunctionNode[] {
