@@ -1,23 +1,26 @@
 /** Nested collections: a member leaves its bucket, and the empty bucket stays under its key. */
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { enclosingFunction, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
-import { type Collection, draftAt, keysOf, nounOf, repeats, textOf } from './collections';
+import { enclosingFunction, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import { type Collection, draftAt, keysOf, nounOf, repeats, repeatsPerKey, textOf } from './collections';
 import { freshShape } from './containers';
 
 /** An emptied bucket per key that comes and goes. */
 export function bucketFault(collection: Collection, engine: Engine): Draft | undefined {
   const { changes, container, life } = collection;
   if (container.shape !== 'map' && container.shape !== 'record') return undefined;
-  if (changes.removals.length + changes.resets.length + changes.checks.length > 0) return undefined;
+  if (changes.removals.length + changes.checks.length > 0) return undefined;
+  if (!changes.resets.every((reset) => isWhenNoneIsLeft(reset))) return undefined;
   const insertion = changes.insertions.find(
-    (one) => isFresh(one.value, engine) && repeats(one.node, engine) && keysOf(one, collection, engine) !== 'closed',
+    (one) => isFresh(one.value, engine) && repeatsPerKey(one, engine) && keysOf(one, collection, engine) !== 'closed',
   );
   if (!insertion) return undefined;
   const keys = keysOf(insertion, collection, engine);
   const emptied = changes.lookups.map((lookup) => removalFrom(lookup, engine)).find((found) => found !== undefined);
   if (!emptied || isWithin(emptied, insertion.node)) return undefined;
-  const sure = (keys === 'transient' || keys === 'open' || keys === 'id') && life.level !== 'instance';
+  const sure =
+    ((keys === 'transient' || keys === 'open' || keys === 'id') && life.level !== 'instance') ||
+    (container.shape === 'map' && isByTarget(collection));
   return draftAt(insertion, collection, engine, {
     kind: 'cache/empty-bucket-left',
     severity: 'low',
@@ -25,6 +28,32 @@ export function bucketFault(collection: Collection, engine: Engine): Draft | und
     message: `Members leave their bucket on line ${lineOf(emptied)}, but the empty bucket stays in the ${nounOf[container.shape]} \`${container.name}\` under each key ever used.`,
     advice: 'Delete the key with its last member.',
     steps: [{ role: 'shrinks', message: 'Empties the bucket only', range: rangeOf(emptied) }],
+  });
+}
+
+/** `if (!this.count) this.handlers = new Map();`: as long as one of them is left, the others' buckets stay. */
+function isWhenNoneIsLeft(reset: ts.Node): boolean {
+  for (let at = reset, up = at.parent; up && !isFunctionNode(at); at = up, up = up.parent)
+    if (ts.isIfStatement(up) && up.thenStatement === at) return asksForNone(up.expression);
+  return false;
+}
+
+/** `!this.count`, `this.count === 0`. */
+function asksForNone(condition: ts.Expression): boolean {
+  const value = unwrap(condition);
+  if (ts.isPrefixUnaryExpression(value)) return value.operator === ts.SyntaxKind.ExclamationToken;
+  return (
+    ts.isBinaryExpression(value) &&
+    value.operatorToken.kind === ts.SyntaxKind.EqualsEqualsEqualsToken &&
+    unwrap(value.right).getText() === '0'
+  );
+}
+
+/** `handlers.get(event.target)`: the keys are elements, which come and go, and which the Map keeps. */
+function isByTarget({ changes }: Collection): boolean {
+  return changes.lookups.some((lookup) => {
+    const key = ts.isCallExpression(lookup) && lookup.arguments[0] ? unwrap(lookup.arguments[0]) : undefined;
+    return key !== undefined && ts.isPropertyAccessExpression(key) && /^(?:currentT|t)arget$/.test(key.name.text);
   });
 }
 

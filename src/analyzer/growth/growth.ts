@@ -68,6 +68,7 @@ import { findTestedKeys } from './testedKeys';
 import { findTexts } from './texts';
 import { isOnlyCounted, isWriteOnly } from './unread';
 import { leftUntimely } from './untimely';
+import { uncountedFirst } from './userCounts';
 import { isFreshKey, weighed } from './weight';
 import { isCommandCall, isRecording, isRecordName, isRegistering, isSeenName, isShortLivedName } from './words';
 
@@ -124,6 +125,7 @@ const collectionJudges: readonly ((
   engine: Engine,
   all: readonly Collection[],
 ) => Draft | undefined)[] = [
+  uncountedFirst,
   entryFault,
   lostKey,
   (collection, engine, all) => siblingFault(collection, all, engine),

@@ -415,3 +415,63 @@ export function leave(roomId: string, member: string) {
     },
   ],
 );
+
+samples(
+  'buckets of elements',
+  [
+    {
+      name: 'a table that is begun anew only when none is left',
+      path: 'src/delegate.js',
+      code: `class Delegate {
+  constructor() { this.handlers = new Map(); this.count = 0; }
+  run(event) { for (const handler of this.handlers.get(event.target) ?? []) handler(event); }
+  register(el, handler) {
+    this.count++;
+    if (this.handlers.get(el)) this.handlers.get(el).push(handler);
+    else this.handlers.set(el, [handler]); // leak cache/empty-bucket-left
+  }
+  unregister(el, handler) {
+    const handlers = this.handlers.get(el);
+    const at = handlers.indexOf(handler);
+    if (at >= 0) { handlers.splice(at, 1); this.count--; }
+    if (!this.count) this.handlers = new Map();
+  }
+}
+export default new Delegate();`,
+    },
+  ],
+  [
+    {
+      name: 'a bucket that goes with its last handler',
+      path: 'src/delegate.js',
+      code: `class Delegate {
+  constructor() { this.handlers = new Map(); this.count = 0; }
+  run(event) { for (const handler of this.handlers.get(event.target) ?? []) handler(event); }
+  register(el, handler) { this.count++; if (this.handlers.get(el)) this.handlers.get(el).push(handler); else this.handlers.set(el, [handler]); }
+  unregister(el, handler) {
+    const handlers = this.handlers.get(el);
+    const at = handlers.indexOf(handler);
+    if (at >= 0) { handlers.splice(at, 1); this.count--; }
+    if (handlers.length === 0) this.handlers.delete(el);
+    if (!this.count) this.handlers = new Map();
+  }
+}
+export default new Delegate();`,
+    },
+    {
+      name: 'a table that is emptied on a condition of its own',
+      path: 'src/delegate.js',
+      code: `class Delegate {
+  constructor() { this.handlers = new Map(); }
+  run(event) { for (const handler of this.handlers.get(event.target) ?? []) handler(event); }
+  register(el, handler) { if (this.handlers.get(el)) this.handlers.get(el).push(handler); else this.handlers.set(el, [handler]); }
+  unregister(el, handler) {
+    const handlers = this.handlers.get(el);
+    handlers.splice(handlers.indexOf(handler), 1);
+    if (el.isLast) this.handlers = new Map();
+  }
+}
+export default new Delegate();`,
+    },
+  ],
+);
