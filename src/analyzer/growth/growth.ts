@@ -21,6 +21,7 @@ import {
   unwrap,
   wrapped,
 } from '../syntax';
+import { findAddingGetters } from './addingGetters';
 import { findApiGrowth } from './apis';
 import { bucketFault, recreatedBucket } from './buckets';
 import type { Changes, Insertion } from './changes';
@@ -99,6 +100,7 @@ export function* findGrowth(engine: Engine, kinds: readonly ResourceKind[]): Ste
     ...findKeptForGood(engine).filter(({ node }) => !told.has(node)),
     ...findInstanceKeys(engine),
     ...findApiGrowth(engine, kinds),
+    ...findAddingGetters(engine),
   ];
 }
 

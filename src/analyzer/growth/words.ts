@@ -441,6 +441,11 @@ export function looksUp(text: string): boolean {
   return /\.(?:get|find)\(/.test(text);
 }
 
+/** `getListeners`, `findAll`: functions that by their name only give something. */
+export function namesAsking(name: string): boolean {
+  return /^_*(?:get|find|list|all|select|query)(?:[A-Z]\w*)?$/.test(name);
+}
+
 /** First words of functions that load something. */
 export function isLoading(name: string): boolean {
   return /load|require|import|inject/i.test(name);
