@@ -38,12 +38,14 @@ export function findAddedAgain(
   kinds: readonly ResourceKind[],
   known: readonly Draft[],
 ): readonly Draft[] {
-  const { added, removed } = engine.once(bindingsOf);
+  const { byEvent, removed } = engine.once(bindingsOf);
   const told = new Set(known.map(({ node }) => node));
   const drafts: Draft[] = [];
-  for (const again of added) {
+  for (const again of [...byEvent.values()].flatMap((alike) => (alike.length > 1 ? alike : []))) {
     if (told.has(again.call)) continue;
-    const first = added.find((one) => one !== again && one.fn !== again.fn && isUndone(one, again, removed, engine));
+    const first = byEvent
+      .get(eventKey(again, engine))
+      ?.find((one) => one !== again && one.fn !== again.fn && isUndone(one, again, removed, engine));
     if (
       !first ||
       told.has(first.call) ||
@@ -73,7 +75,8 @@ function draftOf(first: Binding, again: Binding, kind: string): Draft {
 }
 
 interface Bindings {
-  readonly added: readonly Binding[];
+  /** What adds for one event by one method. */
+  readonly byEvent: ReadonlyMap<string, readonly Binding[]>;
   readonly removed: readonly Removal[];
 }
 
@@ -81,8 +84,9 @@ type Removal = Omit<Binding, 'handler' | 'event' | 'fn'> & {
   readonly given: readonly ts.Expression[];
 };
 
-function bindingsOf({ program }: Engine): Bindings {
-  const added: Binding[] = [];
+function bindingsOf(engine: Engine): Bindings {
+  const { program } = engine;
+  const byEvent = new Map<string, Binding[]>();
   const removed: Removal[] = [];
   visitNodes(program.sourceFile, calls, (call) => {
     const callee = unwrap(call.expression);
@@ -92,12 +96,24 @@ function bindingsOf({ program }: Engine): Bindings {
     const [event, handler] = call.arguments;
     if (isAdding(method) && event && handler) {
       const fn = runsIn(call);
-      if (fn) added.push({ call, method, receiver, event, handler, fn });
+      if (!fn) return undefined;
+      const one = { call, method, receiver, event, handler, fn };
+      const key = eventKey(one, engine);
+      const alike = byEvent.get(key);
+      if (alike) alike.push(one);
+      else byEvent.set(key, [one]);
     } else if (takesBack(method) || removesAll.has(method))
       removed.push({ call, method, receiver, given: call.arguments });
     return undefined;
   });
-  return { added, removed };
+  return { byEvent, removed };
+}
+
+/** The same for all that may be for one event by one method: of an event that a function is given only its place is known. */
+function eventKey(one: Binding, engine: Engine): string {
+  const constant = constantOf(one.event, engine.program.scopes);
+  const at = constant === undefined ? parameterAt(one.event, one.fn, engine) : undefined;
+  return `${one.method} ${at === undefined ? (constant ?? one.event.getText()) : `#${at}`}`;
 }
 
 /** One that comes off by itself may well be added wherever something is waited for. */
