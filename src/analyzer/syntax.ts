@@ -127,7 +127,9 @@ export function isClassNode(node: ts.Node): node is ClassNode {
 export function isNewPromise(node: ts.Node): node is ts.NewExpression {
   if (!ts.isNewExpression(node)) return false;
   const made = unwrap(node.expression);
-  return ts.isIdentifier(made) && made.text === 'Promise';
+  // `new Library.Promise(…)`: one's own choice of a promise
+  const name = ts.isPropertyAccessExpression(made) ? made.name : made;
+  return ts.isIdentifier(name) && name.text === 'Promise';
 }
 
 /** Visits a node and everything below it, parents first. Return `false` from `visit` to skip what is below. */

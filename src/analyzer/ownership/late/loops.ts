@@ -29,7 +29,8 @@ import { continuations } from '../words/callbacks';
 import { takesOut } from '../words/releases';
 import { endWords } from '../words/states';
 import { endsForGood } from '../words/teardowns';
-import { isInDisposer, releaseSites, teardownFunctions } from './oneShots';
+import { isInDisposer, teardownFunctions } from './oneShots';
+import { releaseSites } from './releaseSites';
 
 /** What ends an owner: its teardown, or the base class to which it gives its parts. */
 type End = { readonly teardown: Assessment['teardown']; readonly text: string };

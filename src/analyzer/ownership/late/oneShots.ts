@@ -8,15 +8,14 @@ import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
-import { type Place, textOf } from '../../places';
-import type { OneShot, ResourceKind } from '../../resources/model';
+import { textOf } from '../../places';
+import type { OneShot } from '../../resources/model';
 import {
   enclosingFunction,
   type FunctionNode,
   hasModifier,
   isClassNode,
   isFunctionNode,
-  isNewPromise,
   isWithin,
   lineOf,
   propertyNameText,
@@ -37,9 +36,14 @@ import { listenMethods } from '../words/listeners';
 import { endsByForce } from '../words/releases';
 import { endWords } from '../words/states';
 import { endsForGood, isTeardown } from '../words/teardowns';
+import { judgeCleanUpTimer } from './cleanUpTimers';
+import { judgeComponentTimer } from './componentTimers';
 import { endsSoon, weightOf } from './delays';
+import { judgeGiveUp } from './giveUps';
 import { judgeFirstLink, judgeOwnedLoop } from './loops';
-import { judgeRefTimer } from './refTimers';
+import { judgeRace } from './raceTimers';
+import { judgeRefTimer, judgeStateTimer } from './refTimers';
+import { isReleasedSomewhere, releaseSites } from './releaseSites';
 import { judgeStaleLoop } from './staleLoops';
 
 /** The finding for a one-shot resource; undefined when it ends in time, is released, or nothing is certain. */
@@ -56,7 +60,12 @@ export function judgeOneShot(acquisition: Acquisition, engine: Engine): Draft | 
         judgeStaleLoop(acquisition, callback, engine)));
   if (rearm) return rearm;
   const isBrief = (aspect: 'race' | 'field' | 'mount'): boolean => endsSoon(acquisition, aspect, engine);
-  const race = isBrief('race') ? undefined : judgeRace(acquisition, oneShot, engine);
+  // What others run as well may clear it for them.
+  const ownCallback = callback && isWithin(callback, acquisition.node) ? callback : undefined;
+  const race = isBrief('race')
+    ? undefined
+    : (judgeRace(acquisition, oneShot, ownCallback, engine) ??
+      judgeGiveUp(acquisition, oneShot, callback, ownCallback, engine));
   if (race || !callback || checksFlag(callback, engine)) return race;
   const field = isBrief('field')
     ? undefined
@@ -66,7 +75,10 @@ export function judgeOneShot(acquisition: Acquisition, engine: Engine): Draft | 
     (isBrief('mount')
       ? undefined
       : (judgeMount(acquisition, oneShot, callback, engine) ??
-        judgeRefTimer(acquisition, oneShot.mount, callback, engine)))
+        judgeRefTimer(acquisition, oneShot.mount, callback, engine) ??
+        judgeStateTimer(acquisition, oneShot.mount, callback, engine) ??
+        judgeComponentTimer(acquisition, oneShot.mount, callback, engine) ??
+        judgeCleanUpTimer(acquisition, oneShot.mount, callback, engine)))
   );
 }
 
@@ -187,65 +199,6 @@ function runsAlways(node: ts.Node, fn: FunctionNode): boolean {
     return !leaves && !isFunctionNode(inner);
   });
   return !leaves;
-}
-
-/** `Promise.race([work, new Promise((_, reject) => setTimeout(reject, ms))])`: the timer outlives a work that won. */
-function judgeRace(acquisition: Acquisition, { race }: OneShot, engine: Engine): Draft | undefined {
-  const { kind, node, result } = acquisition;
-  if (!race || !result) return undefined;
-  const executor = enclosingFunction(node);
-  const promise =
-    executor && (ts.isArrowFunction(executor) || ts.isFunctionExpression(executor))
-      ? wrapped(executor).parent
-      : undefined;
-  if (!promise || !isNewPromise(promise)) return undefined;
-  if (isReleasedSomewhere(acquisition, engine)) return undefined;
-  const found = raceOf(promise, engine);
-  if (!found) return undefined;
-  const frequency = engine.frequency.of(found);
-  if (frequency.level === 'once' || frequency.level === 'setup') return undefined;
-  const unsure = frequency.level === 'unknown';
-  return {
-    kind: race,
-    mechanism: 'error-or-early-exit-path',
-    severity: 'low',
-    confidence: unsure ? 'low' : weightOf(acquisition, undefined, engine).confidence,
-    message: `The ${kind.noun} stays armed when the other side of the race on line ${lineOf(found)} settles first; it keeps the process and all that it captures until it fires.`,
-    advice: 'Keep its handle and clear it in `finally`.',
-    node,
-    open: { acquisition, level: frequency.level, race: found },
-    trail: [
-      { role: 'acquired', message: `The ${kind.noun} is armed here`, range: rangeOf(node) },
-      { role: 'exit', message: 'The race may be decided by another promise', range: rangeOf(found) },
-      frequencyStep(frequency, found),
-    ],
-  };
-}
-
-/** The race that a promise takes part in: directly, by a variable, or as the result of a local function. */
-function raceOf(promise: ts.Expression, engine: Engine, depth = 0): ts.CallExpression | undefined {
-  if (depth > 3) return undefined;
-  for (const fate of fatesOf(promise, engine.program)) {
-    if (fate.kind === 'passed' && isRace(fate.call)) return fate.call as ts.CallExpression;
-    if (fate.kind === 'stored' && fate.place.root.kind === 'declaration') {
-      for (const use of engine.uses.reads(fate.place.key)) {
-        const found = raceOf(use, engine, depth + 1);
-        if (found) return found;
-      }
-    }
-    if (fate.kind === 'handed-over') {
-      const fn = enclosingFunction(promise);
-      for (const call of fn ? engine.program.callees.usesOf(fn).calls : []) {
-        const found = ts.isCallExpression(call) ? raceOf(call, engine, depth + 1) : undefined;
-        if (found) return found;
-      }
-    }
-  }
-  return undefined;
-}
-
-function isRace(call: ts.Node): boolean {
-  return ts.isCallExpression(call) && /^Promise\.(?:race|any)$/.test(call.expression.getText());
 }
 
 /** `setTimeout(() => child.kill(), 1000)`: it ends what did not end by itself, all the more when its owner is gone. */
@@ -411,16 +364,6 @@ export function teardownFunctions(owner: Owner, engine: Engine): ReadonlySet<Fun
   return reached;
 }
 
-export function releaseSites(place: Place, kind: ResourceKind, engine: Engine): readonly ts.Node[] {
-  const releases = engine.releasesOf(kind);
-  const last = place.path.at(-1);
-  return [
-    ...(releases.byPlace.get(place.key) ?? []),
-    ...(last === undefined ? [] : (releases.byProperty.get(last) ?? [])),
-    ...(releases.byContainer.get(place.key) ?? []),
-  ];
-}
-
 /** Does the callback hold the instance: an arrow or bound function that uses `this`? */
 function holdsOwner(fn: FunctionNode, engine: Engine): boolean {
   let found = false;
@@ -485,27 +428,4 @@ function holdsComponent(fn: FunctionNode, engine: Engine): boolean {
       return !found;
     });
   return found;
-}
-
-/** Is the place that it is kept in, or an alias of it, released anywhere? Handed over counts. */
-function isReleasedSomewhere(acquisition: Acquisition, engine: Engine): boolean {
-  const { result, kind } = acquisition;
-  return (
-    result !== undefined &&
-    fatesOf(result, engine.program).some((fate) => {
-      switch (fate.kind) {
-        case 'dropped':
-          return false;
-        case 'used':
-          return kind.fluent?.includes(fate.member) !== true;
-        case 'stored':
-          return (
-            releaseSites(fate.place, kind, engine).length > 0 ||
-            engine.uses.reads(fate.place.key).some((use) => !ts.isPropertyAccessExpression(unwrap(use).parent))
-          );
-        default:
-          return true;
-      }
-    })
-  );
 }

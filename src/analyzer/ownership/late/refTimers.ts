@@ -5,9 +5,12 @@
 import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
+import { nodesIn } from '../../nodeIndex';
 import type { Declaration } from '../../scopes';
+import { calls } from '../../selections';
 import { enclosingFunction, type FunctionNode, isWithin, rangeOf, ts, unwrap, wrapped } from '../../syntax';
 import { fatesOf } from '../values/fate';
+import { placeOfSetter } from '../values/states';
 import { unmountHooks } from '../words/hooks';
 import { weightOf } from './delays';
 
@@ -44,6 +47,42 @@ export function judgeRefTimer(
     node,
     trail: [{ role: 'acquired', message: `The ${noun} is armed here`, range: rangeOf(node) }],
   };
+}
+
+/** The finding for one that an event of a function component arms and drops, and that changes its state later. */
+export function judgeStateTimer(
+  acquisition: Acquisition,
+  kind: string | undefined,
+  callback: FunctionNode,
+  engine: Engine,
+): Draft | undefined {
+  const { node, result } = acquisition;
+  const { noun } = acquisition.kind;
+  if (!kind || !result || !fatesOf(result, engine.program).every((fate) => fate.kind === 'dropped')) return undefined;
+  const component = componentAround(node, callback, engine);
+  if (!component || engine.frequency.ofMounts(component)?.level === 'once') return undefined;
+  return {
+    kind,
+    mechanism: 'no-release-on-dispose',
+    ...weightOf(acquisition, callback, engine),
+    message: `This ${noun} changes the state of its component, which may be gone by then: its handle is dropped, so nothing can clear it, and each event arms another.`,
+    advice: 'Keep its handle in a ref; clear it before the next one is armed, and in the clean-up of an effect.',
+    node,
+    trail: [{ role: 'acquired', message: `The ${noun} is armed here, and its handle dropped`, range: rangeOf(node) }],
+  };
+}
+
+/** The function around the event's own whose state the callback changes. */
+function componentAround(node: ts.Node, callback: FunctionNode, engine: Engine): FunctionNode | undefined {
+  const arming = enclosingFunction(node);
+  for (let fn = arming && enclosingFunction(arming); fn; fn = enclosingFunction(fn))
+    if (changesState(callback, fn, engine)) return changesNothingElse(callback, engine) ? fn : undefined;
+  return undefined;
+}
+
+/** What it does besides (closing, going on to another page) may have to be done when the component is gone, too. */
+function changesNothingElse(callback: FunctionNode, engine: Engine): boolean {
+  return nodesIn(callback, calls).every((call) => placeOfSetter(call, engine.program) !== undefined);
 }
 
 function isRef({ initializer, kind, path }: Declaration): boolean {

@@ -28,7 +28,7 @@ import { fatesOf } from '../values/fate';
 import { isPromiseStep } from '../words/callbacks';
 import { givesUp } from '../words/states';
 import { isTeardown } from '../words/teardowns';
-import { releaseSites } from './oneShots';
+import { releaseSites } from './releaseSites';
 
 /** What ends the loop, as its author thinks. */
 interface End {

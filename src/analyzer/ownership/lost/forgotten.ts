@@ -11,7 +11,8 @@ import { textOf } from '../../places';
 import { enclosingFunction, type FunctionNode, isWithin, lineOf, rangeOf, type ts } from '../../syntax';
 import { forgottenStep, wholeTeardownOf } from '../assess';
 import { dispatches } from '../instances/dispatch';
-import { isInDisposer, leavesItToSubclasses, releaseSites, teardownFunctions } from '../late/oneShots';
+import { isInDisposer, leavesItToSubclasses, teardownFunctions } from '../late/oneShots';
+import { releaseSites } from '../late/releaseSites';
 import { fatesOf } from '../values/fate';
 import { endEvents } from '../words/events';
 

@@ -9,7 +9,7 @@ import { textOf } from '../../places';
 import { hostHandlers } from '../../resources/scopes';
 import { enclosingFunction, type FunctionNode, isClassNode, lineOf, rangeOf, ts, unwrap } from '../../syntax';
 import { wholeTeardownOf } from '../assess';
-import { releaseSites } from '../late/oneShots';
+import { releaseSites } from '../late/releaseSites';
 import { lifetimeOfStream } from '../lifetime/lifetime';
 import { fatesOf } from '../values/fate';
 import { isTeardown } from '../words/teardowns';

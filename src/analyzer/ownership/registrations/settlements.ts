@@ -45,7 +45,7 @@ const callersOwn = 'belongs to the caller, who may keep it';
 const instances = 'lives as long as its instance';
 
 /** One way in which the work settles. */
-interface Way {
+export interface Way {
   /** What runs then, innermost first. */
   readonly functions: readonly FunctionNode[];
   /** The call that waits for it: a registration, a timer, a promise. */
@@ -237,7 +237,7 @@ function isMadeBy(work: FunctionNode, field: string, { receiver }: Acquisition, 
 }
 
 /** The executor of the promise that a node stands in. */
-function executorAround(node: ts.Node): FunctionNode | undefined {
+export function executorAround(node: ts.Node): FunctionNode | undefined {
   for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
     if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return undefined;
     const up = wrapped(fn).parent;
@@ -420,7 +420,7 @@ type Taken = (
 ) => readonly Way[];
 
 /** Every way in which an executor's promise settles later. */
-function waysOf(executor: FunctionNode, engine: Engine, taken: Taken): readonly Way[] {
+export function waysOf(executor: FunctionNode, engine: Engine, taken: Taken): readonly Way[] {
   const ways: Way[] = [];
   for (const parameter of executor.parameters.slice(0, 2)) {
     const declaration = engine.program.scopes.declarationOf(parameter);
@@ -431,7 +431,7 @@ function waysOf(executor: FunctionNode, engine: Engine, taken: Taken): readonly 
 }
 
 /** A function that settles the promise, or one that calls it, is kept by somebody or given to a call that says nothing. */
-function handedOut(
+export function handedOut(
   value: ts.Expression,
   executor: FunctionNode,
   _engine: Engine,
@@ -465,7 +465,7 @@ function settledBy(
     : taken(value, executor, engine, run);
 }
 
-function waysTo(
+export function waysTo(
   value: ts.Expression,
   executor: FunctionNode,
   engine: Engine,

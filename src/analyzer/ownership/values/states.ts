@@ -3,6 +3,7 @@
  * `url` of `const [url, setUrl] = useState()`.
  */
 import type { Engine } from '../../engine';
+import type { Owner } from '../../members';
 import type { Place } from '../../places';
 import type { FileProgram } from '../../program';
 import type { ResourceKind } from '../../resources/model';
@@ -24,10 +25,14 @@ export function placeInState(
   const component = program.places.of(unwrap(callee.expression));
   if (component?.root.kind !== 'owner' || component.path.length > 0) return undefined;
   const { owner } = component.root;
-  const base = owner.base?.getText() ?? '';
-  if (!componentBases.test(base) && !componentMembers.some((member) => owner.members.has(member))) return undefined;
+  if (!isClassComponent(owner)) return undefined;
   const state = program.places.ofMember(owner, stateField);
   return { root: state.root, path: [...state.path, name], key: `${state.key}.${name}` };
+}
+
+/** Is it a component of a class, by its base or its hooks? */
+export function isClassComponent({ base, members }: Owner): boolean {
+  return componentBases.test(base?.getText() ?? '') || componentMembers.some((member) => members.has(member));
 }
 
 /** The call that is given the object, or a function whose result it is. */

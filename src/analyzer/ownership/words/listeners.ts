@@ -12,6 +12,11 @@ export const listenMethods: ReadonlySet<string> = new Set([
   'prependOnceListener',
 ]);
 
+/** Does a method of this name take its handler off when the event has come? */
+export function listensOnce(name: string): boolean {
+  return /^(?:once|prependOnceListener)$/.test(name);
+}
+
 export const unlistenMethods: ReadonlySet<string> = new Set(['removeEventListener', 'off', 'removeListener', 'un']);
 
 /** Take all handlers away, or all of the event that is the argument. */

@@ -45,3 +45,13 @@ export function givesUp(name: string): boolean {
 export function tellsOfProgress(name: string): boolean {
   return /mov|drag|start|began|progress|resiz|changed|dirty|active/i.test(name);
 }
+
+/** Does a method of this name end the work of all who have the signal? */
+export function abortsWork(name: string): boolean {
+  return name === 'abort';
+}
+
+/** Is it what a work is given so that it can be ended? */
+export function isSignalOf(name: string): boolean {
+  return name === 'signal';
+}

@@ -124,7 +124,7 @@ samples(
     const seq = this.seq++;
     return new Promise((resolve, reject) => {
       this.requests.set(seq, { resolve, reject }); // leak cache/entry-left-after-completion
-      setTimeout(() => { reject(new Error('request timed out')); }, 30_000);
+      setTimeout(() => { reject(new Error('request timed out')); }, 30_000); // leak listener/timeout-race
       this.write(seq, command);
     });
   }

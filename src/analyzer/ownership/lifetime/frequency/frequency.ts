@@ -85,6 +85,11 @@ function weight({ level, isRare }: Frequency): number {
   return rank[level] - (isRare ? 0.5 : 0);
 }
 
+/** Is it seen to run again, or given to a call that is not seen, which mostly is given it for each work? */
+export function mayRepeat({ level, occasion }: Frequency): boolean {
+  return level === 'unknown' ? occasion.kind === 'unseenCallBy' : rank[level] >= rank.instance;
+}
+
 /** So often that nothing makes it worse. */
 export function isOften(frequency: Frequency | undefined): boolean {
   return frequency !== undefined && rank[frequency.level] >= rank.call;

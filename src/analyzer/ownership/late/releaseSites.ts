@@ -1,0 +1,47 @@
+/** Where the handle of a timer is cleared, by the place that keeps it. */
+import type { Acquisition } from '../../acquisitions';
+import type { Engine } from '../../engine';
+import type { Place } from '../../places';
+import type { ResourceKind } from '../../resources/model';
+import { isWithin, ts, unwrap } from '../../syntax';
+import { fatesOf } from '../values/fate';
+
+/** The releases that name a place, its last member, or the collection that it is. */
+export function releaseSites(place: Place, kind: ResourceKind, engine: Engine): readonly ts.Node[] {
+  const releases = engine.releasesOf(kind);
+  const last = place.path.at(-1);
+  return [
+    ...(releases.byPlace.get(place.key) ?? []),
+    ...(last === undefined ? [] : (releases.byProperty.get(last) ?? [])),
+    ...(releases.byContainer.get(place.key) ?? []),
+  ];
+}
+
+/**
+ * Is the place that it is kept in, or an alias of it, released anywhere? Handed over counts.
+ * @param inVain a function in which a release comes too late: the callback of the timer itself
+ */
+export function isReleasedSomewhere(acquisition: Acquisition, engine: Engine, inVain?: ts.Node): boolean {
+  const { result, kind } = acquisition;
+  const counts = (node: ts.Node): boolean => !inVain || !isWithin(node, inVain);
+  return (
+    result !== undefined &&
+    fatesOf(result, engine.program).some((fate) => {
+      switch (fate.kind) {
+        case 'dropped':
+          return false;
+        case 'used':
+          return kind.fluent?.includes(fate.member) !== true;
+        case 'stored':
+          return (
+            releaseSites(fate.place, kind, engine).some(counts) ||
+            engine.uses
+              .reads(fate.place.key)
+              .some((use) => counts(use) && !ts.isPropertyAccessExpression(unwrap(use).parent))
+          );
+        default:
+          return true;
+      }
+    })
+  );
+}
