@@ -46,6 +46,7 @@ import { judgeLinkedSignal } from './ownership/registrations/linkedSignals';
 import { findOpenExits } from './ownership/registrations/openExits';
 import { judgeOperator } from './ownership/registrations/operators';
 import { judgePooledListeners } from './ownership/registrations/pooledListeners';
+import { findRacedWaits } from './ownership/registrations/racedWaits';
 import { judgeRegistration } from './ownership/registrations/registrations';
 import { judgeSettlement } from './ownership/registrations/settlements';
 import { findForgottenSiblings } from './ownership/registrations/siblings';
@@ -179,7 +180,7 @@ export function* judging(
   yield;
   drafts.push(...findVainReleases(engine, catalogue.kinds, described, drafts));
   yield;
-  drafts.push(...findUncalled(engine, drafts), ...findUnrunLoops(engine));
+  drafts.push(...findUncalled(engine, drafts), ...findUnrunLoops(engine), ...findRacedWaits(engine));
   yield;
   drafts.push(...findUnended(engine, described, drafts), ...findUnlikeOthers(engine, described, drafts));
   return toldOnce(drafts.filter((draft) => !runsNever(draft, engine))).map((draft) => weighed(draft, engine));

@@ -110,7 +110,7 @@ export function matches(
       if (form.events && !isEventOf(program, node, form.identity.event, form.events)) return false;
       return (
         isReceiver(types, callee, form) ||
-        isNamed(types, callee, form.named) ||
+        isNamed(program, types, callee, form.named) ||
         isHandedBy(program, types, callee, form.handedBy) ||
         (form.untyped !== undefined &&
           node.arguments.length > form.identity.handler &&

@@ -23,13 +23,26 @@ export function eventOfHandler(fn: FunctionNode, program: FileProgram): string |
 
 /** A receiver of unknown type that has one of the names: `options.signal`, `abortSignal`, `req.socket`. */
 export function isNamed(
+  program: FileProgram,
   types: Types,
   callee: ts.PropertyAccessExpression,
   names: readonly string[] | undefined,
 ): boolean {
   if (!names || !isUntyped(types, callee)) return false;
-  const name = dottedName(callee.expression).toLowerCase();
+  const name = (aliasedName(callee.expression, program) ?? dottedName(callee.expression)).toLowerCase();
   return names.some((one) => name.endsWith(one));
+}
+
+/** `const socket = request.socket`, `const { socket } = request`: the name of what a constant stands for. */
+function aliasedName(expression: ts.Expression, program: FileProgram): string | undefined {
+  const value = unwrap(expression);
+  const declaration = ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;
+  if (declaration?.kind !== 'const' || !declaration.initializer || !declaration.path) return undefined;
+  const given = unwrap(declaration.initializer);
+  const [part, ...further] = declaration.path;
+  if (part === undefined) return ts.isPropertyAccessExpression(given) ? dottedName(given) : undefined;
+  const before = ts.isPropertyAccessExpression(given) ? given.name.text : ts.isIdentifier(given) ? given.text : '';
+  return further.length === 0 && typeof part === 'string' ? `${before}.${part}` : undefined;
 }
 
 /** The last two parts of a name: `req.socket` of `this.req.socket`. */

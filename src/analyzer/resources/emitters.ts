@@ -20,7 +20,17 @@ export const emitterKinds: readonly ResourceKind[] = [
     title: 'Listener of one request stays on its connection',
     participle: 'removed',
     severity: 'high',
-    words: ['.socket.', '.connection.', '.socket?.', '.connection?.', "'socket'", '"socket"'],
+    words: [
+      '.socket.',
+      '.connection.',
+      '.socket?.',
+      '.connection?.',
+      "'socket'",
+      '"socket"',
+      'socket = ',
+      'connection = ',
+      'socket } = ',
+    ],
     acquire: [
       {
         form: 'registration',
@@ -144,7 +154,7 @@ export const emitterKinds: readonly ResourceKind[] = [
     title: 'Listeners that lost the race stay',
     participle: 'removed',
     severity: 'medium',
-    words: ['.once(', '.prependOnceListener(', '.once\n'],
+    words: ['.once(', '.prependOnceListener(', '.once\n', ' once('],
     acquire: [],
     release: removals,
     heldBy: 'receiver',

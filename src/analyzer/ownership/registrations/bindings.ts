@@ -190,12 +190,14 @@ function isSuper(callee: ts.PropertyAccessExpression): boolean {
 }
 
 /** A text, or a constant by its name: `Events.VOICE_STATE_UPDATE`. */
-function isEventName(event: ts.Expression, engine: Engine): boolean {
+export function isEventName(event: ts.Expression, engine: Engine): boolean {
   if (typeof constantOf(event, engine.program.scopes) === 'string') return true;
   const value = unwrap(event);
   // `UPDATE_EVENT` of another file
   if (ts.isIdentifier(value)) return /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(value.text);
-  return ts.isPropertyAccessExpression(value) && /^[A-Z][A-Z0-9_]*$|^[A-Z]\w*$/.test(value.name.text);
+  if (!ts.isPropertyAccessExpression(value)) return false;
+  // `Events.Updated`, `ChainEvent.updated`
+  return /^[A-Z]\w*$/.test(value.name.text) || /(?:^|\.)[A-Z]\w*Events?$/.test(value.expression.getText());
 }
 
 /** A function written here that uses `this`, or a method of the owner. */

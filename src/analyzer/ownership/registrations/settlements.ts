@@ -27,6 +27,8 @@ import {
   wrapped,
 } from '../../syntax';
 import { frequencyStep } from '../assess';
+import { raceOf } from '../late/raceTimers';
+import { mayRepeat } from '../lifetime/frequency/frequency';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { continuations, isForEach, timerCalls } from '../words/callbacks';
 import { endEvents, oneShotEvents } from '../words/events';
@@ -36,8 +38,10 @@ import { isRequest } from '../words/requests';
 import { isSetup, opens } from '../words/starts';
 import { givesUp as givesUpByName } from '../words/states';
 import { ends, isTeardown } from '../words/teardowns';
+import { isEventName } from './bindings';
 import { releasesItself } from './registrations';
 import { findRemovals, matchesRemoval, type Removal } from './removals';
+import { isSharedByWorks } from './sharedByWorks';
 
 type RegistrationForm = Extract<AcquireForm, { form: 'registration' }>;
 
@@ -51,6 +55,8 @@ export interface Way {
   /** The call that waits for it: a registration, a timer, a promise. */
   readonly trigger: ts.CallExpression | undefined;
   readonly at: ts.Node;
+  /** It loses a race. */
+  readonly isRaced?: boolean;
 }
 
 /** The finding for a handler that outlives the work it belongs to; undefined when each way out removes it, or unsure. */
@@ -68,18 +74,24 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
   const around = executor ?? workAround(node) ?? (form.givesUp ? cleanUpAround(node) : undefined);
   if (
     !around ||
-    !(isRepeated(around, form.givesUp === true, engine) || (form.givesUp && isOfWrapper(acquisition, engine)))
+    !(
+      isRepeated(around, form.givesUp === true, engine) ||
+      (form.once && mayRepeat(engine.frequency.ofFunction(around))) ||
+      (form.givesUp && isOfWrapper(acquisition, engine))
+    )
   )
     return undefined;
   const removals = findRemovals(acquisition, engine).filter(
     (removal) => matchesRemoval(acquisition, removal, engine) === undefined,
   );
+  const again = isSharedByWorks(acquisition, engine);
   // Who gives up by a signal, and has no removal at all, leaves the listener whatever it is that settles the work.
   const isWide = form.givesUp === true && removals.length === 0;
   const ways = executor
-    ? [...waysOf(executor, engine, waysTo), ...(isWide ? waysOf(executor, engine, handedOut) : [])].filter(
-        ({ at, trigger }) => trigger !== undefined || !isWithin(at, node),
-      )
+    ? [
+        ...waysOf(executor, engine, waysTo),
+        ...(isWide ? waysOf(executor, engine, handedOut) : again ? waysOf(executor, engine, givenToCalls) : []),
+      ].filter(({ at, trigger }) => trigger !== undefined || !isWithin(at, node))
     : [];
   // On a receiver of unknown type, only the code itself tells that this is a registration: it removes it, or waits for
   // one of several events.
@@ -87,7 +99,9 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
     node.arguments.length === 2 &&
     ways.filter(({ trigger }) => trigger && isOnSameReceiver(trigger, acquisition, engine)).length > 1 &&
     lifetimeOf(acquisition.receiver, engine).level !== 'own';
-  if (acquisition.assumed && !form.named && removals.length === 0 && !isRace()) return undefined;
+  const isWait = (): boolean =>
+    again && isEventOf(acquisition, form, engine) && ways.some((way) => way.trigger === node);
+  if (acquisition.assumed && !form.named && removals.length === 0 && !isRace() && !isWait()) return undefined;
   if (executor && removals.some((removal) => isBeside(removal, executor))) return undefined;
   // Whatever the outcome, the end of what the work runs on comes.
   if (removals.some((removal) => isAtTheEnd(removal.node, engine) || isKept(removal.node, node))) return undefined;
@@ -99,10 +113,12 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
   )
     return undefined;
   // What a caller hands over may be made for this one call: only a wait for one event, or a removal that is missed, tells.
-  if (!form.givesUp && !form.once && removals.length === 0 && holder === callersOwn) return undefined;
+  if (!form.givesUp && !form.once && removals.length === 0 && holder === callersOwn && !again) return undefined;
   const open = executor
     ? (ways.find((way) => isOpen(way, acquisition, form, removals, engine)) ??
-      (form.givesUp && removals.length === 0 ? raced(ways, executor, node, engine) : undefined))
+      ((form.givesUp || form.once) && removals.length === 0
+        ? raced(ways, executor, node, form.givesUp === true, engine)
+        : undefined))
     : removals.length === 0
       ? form.givesUp
         ? endOf(around, node)
@@ -144,8 +160,15 @@ function draftOf(
     kind: id,
     mechanism: removals.length > 0 ? 'error-or-early-exit-path' : 'repeated-registration',
     // What a caller gives, or an instance has of its own, mostly serves one work, and ends soon after it.
-    severity: isOfOneWork ? 'low' : 'medium',
-    confidence: isOfOneWork && removals.length === 0 && !isUsedAgain(acquisition, engine) ? 'low' : 'medium',
+    severity: isOfOneWork && !isSharedByWorks(acquisition, engine) ? 'low' : 'medium',
+    confidence:
+      isOfOneWork &&
+      !open.isRaced &&
+      removals.length === 0 &&
+      !isUsedAgain(acquisition, engine) &&
+      !isSharedByWorks(acquisition, engine)
+        ? 'low'
+        : 'medium',
     message: `The listener${event} stays on ${target} when the work is ${way}: ${target} ${holder}, and each call leaves one more.`,
     advice: 'Remove it on every way out of the work, or give it a signal that is aborted then.',
     node,
@@ -354,7 +377,13 @@ function isOfWrapper({ receiver }: Acquisition, engine: Engine): boolean {
 }
 
 /** A promise that only the signal settles, and that is raced or comes with an end of its own: whatever wins leaves the handler. */
-function raced(ways: readonly Way[], executor: FunctionNode, node: ts.CallExpression, engine: Engine): Way | undefined {
+function raced(
+  ways: readonly Way[],
+  executor: FunctionNode,
+  node: ts.CallExpression,
+  mayBeHanded: boolean,
+  engine: Engine,
+): Way | undefined {
   const made = isNewPromise(executor.parent) ? executor.parent : undefined;
   if (!made || ways.length === 0 || ways.some(({ trigger }) => trigger !== node)) return undefined;
   const references = executor.parameters.flatMap((one) => engine.program.scopes.declarationOf(one)?.references ?? []);
@@ -364,6 +393,8 @@ function raced(ways: readonly Way[], executor: FunctionNode, node: ts.CallExpres
     return ts.isCallExpression(up) && (up === node || up.expression === wrapped(value));
   };
   if (!references.every(isCalled)) return undefined;
+  const race = mayBeHanded ? undefined : raceOf(made, engine);
+  if (!mayBeHanded) return race && { functions: [], trigger: undefined, at: race, isRaced: true };
   const maker = enclosingFunction(made);
   const handed = maker && returnedCleanUp(maker);
   const calls = maker ? engine.program.callees.usesOf(maker).calls : [];
@@ -444,6 +475,19 @@ export function handedOut(
     ts.isArrayLiteralExpression(up) ||
     (ts.isCallExpression(up) && !isSettlingCall(calledName(up)));
   return isGiven ? [{ functions: [...run, ...functionsAround(up, executor)], trigger: undefined, at: value }] : [];
+}
+
+/** `ping(() => resolve(true))`: whoever is given the function settles the promise when that is done. */
+function givenToCalls(
+  value: ts.Expression,
+  executor: FunctionNode,
+  _engine: Engine,
+  run: readonly FunctionNode[],
+): readonly Way[] {
+  const outer = wrapped(value);
+  const up = outer.parent;
+  if (!ts.isCallExpression(up) || up.expression === outer || isSettlingCall(calledName(up))) return [];
+  return [{ functions: [...run, ...functionsAround(up, executor)], trigger: up, at: value }];
 }
 
 function isSettlingCall(name: string): boolean {
@@ -530,7 +574,8 @@ function isOpen(
   if (
     acquisition.event !== undefined &&
     form.terminalEvents?.includes(acquisition.event) &&
-    !isRecurring(trigger, acquisition, form, engine)
+    !isRecurring(trigger, acquisition, form, engine) &&
+    !isSharedByWorks(acquisition, engine)
   )
     return false;
   const reached = new Set(way.functions.flatMap((fn) => [...engine.program.callees.reachedFrom(fn)]));
@@ -593,4 +638,10 @@ function nameOf(fn: FunctionNode, engine: Engine): string {
   const owner = engine.program.members.ownerAt(fn);
   for (const member of owner?.members.values() ?? []) if (member.functions.includes(fn)) return member.name;
   return fn.name ? (propertyNameText(fn.name) ?? '') : '';
+}
+
+/** `emitter.on('done', …)`, `emitter.on(Events.done, …)` */
+function isEventOf({ node }: Acquisition, { identity }: RegistrationForm, engine: Engine): boolean {
+  const event = identity.event === undefined ? undefined : node.arguments?.[identity.event];
+  return event !== undefined && node.arguments?.length === 2 && isEventName(event, engine);
 }
