@@ -42,6 +42,7 @@ import { judgeGivenSignal } from './ownership/registrations/givenSignals';
 import { findKeptLeft } from './ownership/registrations/keptLeft';
 import { findKeptLocal } from './ownership/registrations/keptLocal';
 import { findKeptUnread } from './ownership/registrations/keptUnread';
+import { judgeLeftByState } from './ownership/registrations/leftByState';
 import { judgeLinkedSignal } from './ownership/registrations/linkedSignals';
 import { findOpenExits } from './ownership/registrations/openExits';
 import { judgeOperator } from './ownership/registrations/operators';
@@ -88,6 +89,7 @@ export function* judging(
         judgeLinkedSignal(acquisition, engine) ??
         judgeUneven(acquisition, described, engine) ??
         judgeEffectHandler(acquisition, engine) ??
+        judgeLeftByState(acquisition, described, engine) ??
         judgeOperator(acquisition, engine) ??
         judgeUnowned(acquisition, engine) ??
         judgeHeld(acquisition, engine) ??

@@ -5,12 +5,13 @@
 
 import { memberAccessOf, memberNameOf } from './memberNames';
 import { select, visitNodes } from './nodeIndex';
-import { isComponentOption, makesClass, memberGroups } from './ownership/words/components';
+import { copiesMembers, isComponentOption, makesClass, memberGroups } from './ownership/words/components';
 import { teardownHooks } from './ownership/words/hooks';
 import type { Declaration, FileScopes } from './scopes';
 import { binaries } from './selections';
 import {
   type ClassNode,
+  calledName,
   type FunctionNode,
   hasModifier,
   isAssignment,
@@ -203,7 +204,8 @@ export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): M
       )
     ) {
       const up = node.parent;
-      const target = isAssignment(up) && up.right === node ? prototypeOwner(unwrap(up.left)) : undefined;
+      const filled = prototypeFilledBy(node);
+      const target = filled && prototypeOwner(filled);
       if (target) {
         byNode.set(node, target);
         fromObject(node, target);
@@ -336,6 +338,20 @@ function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   const known = lists.get(key);
   if (known) known.push(value);
   else lists.set(key, [value]);
+}
+
+/** `X.prototype` of `X.prototype = { … }`, `Object.assign(X.prototype, { … })` and `X.prototype = extend(Base, { … })`. */
+function prototypeFilledBy(node: ts.ObjectLiteralExpression): ts.Expression | undefined {
+  const up = node.parent;
+  if (isAssignment(up)) return up.right === node ? unwrap(up.left) : undefined;
+  if (!ts.isCallExpression(up) || !copiesMembers(calledName(up))) return undefined;
+  const [target] = up.arguments;
+  if (target && target !== node && isPrototype(unwrap(target))) return unwrap(target);
+  return isAssignment(up.parent) && up.parent.right === up ? unwrap(up.parent.left) : undefined;
+}
+
+function isPrototype(expression: ts.Expression): boolean {
+  return ts.isPropertyAccessExpression(expression) && expression.name.text === 'prototype';
 }
 
 /** The literals of a component's description whose functions get the component as `this`. */

@@ -82,7 +82,11 @@ function byRemoval(open: Open, site: Site, engine: Engine, layout: Layout): Undo
   const flag = identity.capture === undefined ? undefined : node.arguments?.[identity.capture];
   const capture = captureOf(flag, engine);
   if (capture === undefined) return undefined;
-  const args = [...(eventText === undefined ? [] : [eventText]), handler.text, ...(capture ? ['true'] : [])];
+  // `on('change', this.show, this)`: what it is called on belongs to it.
+  const context = identity.capture === undefined ? node.arguments?.[identity.handler + 1] : undefined;
+  const contextText = context?.kind === ts.SyntaxKind.ThisKeyword ? textThere(context, site.vantage, engine) : '';
+  if (contextText === undefined) return undefined;
+  const args = [eventText, handler.text, capture ? 'true' : contextText].filter((one) => one);
   const dot = ts.isPropertyAccessExpression(callee) && callee.questionDotToken ? '?.' : '.';
   return {
     release: {

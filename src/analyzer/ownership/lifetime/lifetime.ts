@@ -145,13 +145,13 @@ export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine):
       if (given.some((initial) => initial && isCreation(initial))) return own;
       const fromParameter = given.some((initial) => {
         const source = initial && engine.program.places.of(initial);
-        return source?.root.kind === 'declaration' && isOfConstructor(source.root.declaration);
+        return source?.root.kind === 'declaration' && isOfConstructor(source.root.declaration, engine);
       });
       return fromParameter ? injected : unknown;
     }
     case 'declaration': {
       const { declaration } = root;
-      if (isOfConstructor(declaration)) {
+      if (isOfConstructor(declaration, engine)) {
         if (ts.isParameter(declaration.node) && isOwnByType(declaration.node.type, engine)) return own;
         const owner = engine.program.members.ownerAt(declaration.node);
         const kept = owner && [...owner.members.values()].find((member) => keeps(member, declaration, engine));
@@ -208,9 +208,13 @@ function isEndedBy(key: string, engine: Engine): boolean {
   });
 }
 
-/** A parameter of a class's constructor. */
-function isOfConstructor(declaration: Declaration): boolean {
-  return declaration.kind === 'parameter' && ts.isConstructorDeclaration(declaration.scope.node);
+/** A parameter of the constructor of a class, or of a function that is one. */
+function isOfConstructor({ kind, scope }: Declaration, engine: Engine): boolean {
+  if (kind !== 'parameter') return false;
+  if (ts.isConstructorDeclaration(scope.node)) return true;
+  return (
+    scope.func !== undefined && engine.program.members.madeBy(scope.func).some((one) => one.kind === 'constructor')
+  );
 }
 
 function isCreation(value: ts.Expression): boolean {

@@ -34,6 +34,11 @@ export function makesClass(name: string, receiver: string): boolean {
   return /^(?:defineComponent|createReactClass|createClass|component|widget|declare|define)$/.test(name);
 }
 
+/** Does a call of this name give the members of one object to another: `Object.assign(Layer.prototype, { … })`? */
+export function copiesMembers(name: string | undefined): boolean {
+  return name !== undefined && /^_*(?:assign|extend|mixin|augment|merge|defaults)$/i.test(name);
+}
+
 export const componentDecorators = /^(?:Component|Directive|Pipe|customElement)\b/;
 
 /** The component at the root of a page is there once. */

@@ -36,6 +36,14 @@ export const renderHooks: ReadonlySet<string> = new Set([
   'attributeChangedCallback',
 ]);
 
+/** Hooks that run after each change of what a component is given or has. */
+export const updateHooks: ReadonlySet<string> = new Set(['componentDidUpdate', 'ngOnChanges', 'updated']);
+
+/** Does a call of this name run its second argument when its first changes, as long as the component is there? */
+export function watchesState(name: string): boolean {
+  return name === 'watch';
+}
+
 export const teardownHooks: ReadonlySet<string> = new Set([
   'componentWillUnmount',
   'disconnectedCallback',

@@ -43,6 +43,40 @@ export class Overlay {
 }`,
     },
     {
+      name: 'by a constructor function, whose prototype is filled',
+      code: `var Label = function Label(element) {
+  this._element = element;
+  this._system = element.system;
+  element.on('resize', this.onResize, this);
+  this._system.texts.on('language', this.onLanguage, this); // leak listener/emitter-on
+};
+Object.assign(Label.prototype, {
+  destroy: function () {
+    this._element.off('resize', this.onResize, this);
+  },
+  onResize: function () {},
+  onLanguage: function () {},
+});
+module.exports = Label;`,
+      path: 'src/label.js',
+    },
+    {
+      name: 'by a function whose prototype is made of a base and its members',
+      code: `function Marker(map) {
+  this.map = map;
+  this.timer = setInterval(() => this.draw(), 1000);
+  map.events.on('moved', () => this.draw()); // leak listener/emitter-on
+}
+Marker.prototype = _.extend({}, Base, {
+  draw: function () {},
+  destroy: function () {
+    clearInterval(this.timer);
+  },
+});
+module.exports = Marker;`,
+      path: 'src/marker.js',
+    },
+    {
       name: 'in an effect, on a socket that the module shares',
       code: `import { useEffect, useState } from 'react';
 import { socket } from '@acme/socket';
@@ -57,6 +91,40 @@ export function Chat() {
     },
   ],
   [
+    {
+      name: 'a prototype whose teardown removes it, if only sometimes',
+      code: `var Label = function Label(element) {
+  this._element = element;
+  this._system = element.system;
+  element.on('resize', this.onResize, this);
+  this._system.texts.on('language', this.onLanguage, this);
+};
+Object.assign(Label.prototype, {
+  destroy: function () {
+    this._element.off('resize', this.onResize, this);
+    if (this._system) this._system.texts.off('language', this.onLanguage, this);
+  },
+  onResize: function () {},
+  onLanguage: function () {},
+});
+module.exports = Label;`,
+    },
+    {
+      name: 'a prototype of what listens to a part that it made',
+      code: `function Marker(map) {
+  this.map = map;
+  this.layer = map.createLayer();
+  this.timer = setInterval(() => this.draw(), 1000);
+  this.layer.on('moved', () => this.draw());
+}
+Object.assign(Marker.prototype, {
+  draw: function () {},
+  destroy: function () {
+    clearInterval(this.timer);
+  },
+});
+module.exports = Marker;`,
+    },
     {
       name: 'removed by a method of another name',
       code: `export class Plugin {
