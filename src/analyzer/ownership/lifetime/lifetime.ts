@@ -158,6 +158,8 @@ export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine):
         const field = owner && kept && engine.program.places.ofMember(owner, kept.name);
         return field && isEndedBy(field.key, engine) ? own : injected;
       }
+      const usual = path.length === 0 ? defaultOf(declaration, engine) : undefined;
+      if (usual) return lifetimeOf(usual, engine);
       if (declaration.kind === 'parameter' || declaration.kind === 'catch')
         return { level: 'caller', why: 'belongs to the caller' };
       if (declaration.scope.func !== undefined)
@@ -171,6 +173,15 @@ export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine):
     case 'unknown-this':
       return unknown;
   }
+}
+
+/** `function observe(selector, target = document.body)`: what a parameter is where no call that is seen gives it. */
+function defaultOf({ kind, node, scope }: Declaration, engine: Engine): ts.Expression | undefined {
+  if (kind !== 'parameter' || !ts.isParameter(node) || !node.initializer || !scope.func) return undefined;
+  const position = scope.func.parameters.indexOf(node);
+  const { calls, values } = engine.program.callees.usesOf(scope.func);
+  const isGiven = calls.some(({ arguments: given = [] }) => given.length > position || given.some(ts.isSpreadElement));
+  return position >= 0 && calls.length > 0 && values.length === 0 && !isGiven ? node.initializer : undefined;
 }
 
 /** `ElementRef`: the framework injects each instance with one of its own. */

@@ -11,6 +11,7 @@ import type { ResourceKind } from '../../resources/model';
 import { isWithin, lineOf, rangeOf, ts, unwrap } from '../../syntax';
 import { type Ending, endingsOf } from '../values/endings';
 import { unreachableKinds } from '../words/fallbackKinds';
+import { emptyFault } from './neverGiven';
 import { reboundHandlers } from './rebound';
 import { guardFault, operandFault } from './vainGuards';
 import { loopFault } from './vainLoops';
@@ -41,7 +42,8 @@ export function findVainReleases(
     const vain =
       loopFault(ending, engine, acquisitions) ??
       orderFault(ending, engine, endings) ??
-      guardFault(ending, engine, endings);
+      guardFault(ending, engine, endings) ??
+      emptyFault(ending, engine);
     const left = vain?.left ?? ending.site;
     if (!vain || told.has(left)) continue;
     told.add(left);
