@@ -38,6 +38,7 @@ import { findDroppedEnds } from './ownership/registrations/droppedEnds';
 import { findDuplicates } from './ownership/registrations/duplicates';
 import { findEarlyReturns } from './ownership/registrations/earlyReturns';
 import { judgeEffectHandler } from './ownership/registrations/effectHandlers';
+import { findEffectSubscriptions } from './ownership/registrations/effectSubscriptions';
 import { judgeGivenSignal } from './ownership/registrations/givenSignals';
 import { findKeptLeft } from './ownership/registrations/keptLeft';
 import { findKeptLocal } from './ownership/registrations/keptLocal';
@@ -124,6 +125,8 @@ export function* judging(
   }
   const told = new Set(drafts.map(({ node }) => node));
   drafts.push(...findForgottenSiblings(engine, catalogue.kinds, (node) => told.has(node)));
+  yield;
+  drafts.push(...findEffectSubscriptions(engine, catalogue.kinds, (node) => drafts.some((one) => one.node === node)));
   yield;
   drafts.push(...findKeptUnread(engine, catalogue.kinds, (node) => told.has(node)));
   yield;

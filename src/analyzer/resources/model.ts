@@ -403,6 +403,8 @@ export interface ResourceKind {
   readonly productionOnly?: boolean;
   /** Methods that begin one wherever an effect ends what another call of the same method gave. */
   readonly siblings?: readonly string[];
+  /** Methods that begin one wherever an effect gives them nothing but a function of its own. */
+  readonly inEffects?: readonly string[];
   /** Methods, or beginnings of their names with `*`, that take a handler and give what ends it, whatever they are called on. */
   readonly kept?: readonly string[];
   /** What a function begins for its caller, who is given what ends it. */

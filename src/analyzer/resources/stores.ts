@@ -103,6 +103,7 @@ export const storeKinds: readonly ResourceKind[] = [
     release: [{ form: 'invoked' }],
     heldBy: 'receiver',
     perInstance: true,
+    inEffects: ['subscribe', 'listen', 'on', 'addListener', 'addObserver', 'addHandler'],
     siblings: ['subscribe', 'listen', 'observe', 'onSnapshot', 'onValue', 'onAuthStateChanged', 'onChange'],
     documentation: {
       what: 'A handler subscribed to a store, a history or a router, once per mount, instance or call, whose returned function nobody calls.',

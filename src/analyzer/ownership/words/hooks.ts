@@ -133,6 +133,11 @@ export function isScopeFunction(name: string): boolean {
   return name === 'setup' || name === instanceScriptName || /^use[A-Z]/.test(name);
 }
 
+/** Hooks that give what a component around provides. */
+export function givesContext(name: string): boolean {
+  return /^(?:use)?[cC]ontext$|^inject$/.test(name);
+}
+
 /** Functions of components that others use by calling them at each render: `useMessages`. */
 export function isHookName(name: string): boolean {
   return /^use[A-Z]/.test(name);

@@ -1,0 +1,119 @@
+/**
+ * `useEffect(() => { client.subscribe((value) => show(value)); }, [client])`: an effect that gives a function of its own to what
+ * it did not make, and neither keeps what the call gives nor comes back to it in a clean-up.
+ */
+import type { Draft } from '../../draft';
+import type { Engine } from '../../engine';
+import { nodesIn, visitNodes } from '../../nodeIndex';
+import type { Place } from '../../places';
+import type { ResourceKind } from '../../resources/model';
+import { calls } from '../../selections';
+import {
+  calledName,
+  enclosingFunction,
+  type FunctionNode,
+  isFunctionNode,
+  isWithin,
+  rangeOf,
+  ts,
+  unwrap,
+  wrapped,
+} from '../../syntax';
+import { frequencyStep } from '../assess';
+import { effectHooks, givesContext } from '../words/hooks';
+import { isTeardown } from '../words/teardowns';
+import { fluentRoot } from './fluent';
+import { isEmpty } from './uneven';
+
+/** The findings for subscriptions of effects that nothing ends. */
+export function findEffectSubscriptions(
+  engine: Engine,
+  kinds: readonly ResourceKind[],
+  isJudged: (node: ts.Node) => boolean,
+): readonly Draft[] {
+  const kind = kinds.find(({ inEffects }) => inEffects);
+  const drafts: Draft[] = [];
+  visitNodes(engine.program.sourceFile, calls, (node) => {
+    const effect = kind?.inEffects?.includes(calledName(node)) ? effectOf(node) : undefined;
+    const callee = unwrap(node.expression);
+    const [handler] = node.arguments;
+    if (!kind || !effect || !handler || node.arguments.length > 1 || !ts.isPropertyAccessExpression(callee))
+      return undefined;
+    if (!ts.isExpressionStatement(wrapped(node).parent) || isJudged(node) || !isOwnFunction(handler, effect, engine))
+      return undefined;
+    const receiver = fluentRoot(callee.expression);
+    const place = engine.program.places.of(receiver);
+    if (!place || engine.types.of(receiver).size > 0 || !isGiven(place, effect)) return undefined;
+    if (isComeBackTo(place, handler, node, engine)) return undefined;
+    const frequency = engine.frequency.of(node);
+    if (frequency.level !== 'mount' && frequency.level !== 'hot') return undefined;
+    drafts.push({
+      kind: kind.id,
+      mechanism: 'no-release-on-dispose',
+      severity: 'medium',
+      confidence: 'medium',
+      message: `The subscription to \`${receiver.getText()}\` never ends: the effect drops what the call gives, and its clean-up does not come back to it. It is made ${frequency.why}.`,
+      advice: 'Return a clean-up that ends it.',
+      node,
+      trail: [
+        { role: 'acquired', message: 'The subscription begins here', range: rangeOf(node) },
+        frequencyStep(frequency, node),
+      ],
+    });
+    return undefined;
+  });
+  return drafts;
+}
+
+/** The function of the effect in whose own body the call stands. */
+function effectOf(node: ts.CallExpression): FunctionNode | undefined {
+  const fn = enclosingFunction(node);
+  const outer = fn && wrapped(fn as ts.Expression);
+  const call = outer?.parent;
+  return call && ts.isCallExpression(call) && call.arguments[0] === outer && effectHooks.has(calledName(call))
+    ? fn
+    : undefined;
+}
+
+/** Written in the effect or its component: another one for each instance. */
+function isOwnFunction(handler: ts.Expression, effect: FunctionNode, engine: Engine): boolean {
+  const value = unwrap(handler);
+  if (isEmpty(value, engine)) return false;
+  if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) return true;
+  const home = enclosingFunction(effect);
+  return engine.program.callees.functionsOf(value).some((fn) => home !== undefined && isWithin(fn, home));
+}
+
+/** From outside: a parameter of the component, an import, a context. What another hook gives may end with the component. */
+function isGiven({ root }: Place, effect: FunctionNode): boolean {
+  if (root.kind === 'import') return true;
+  const declaration = root.kind === 'declaration' ? root.declaration : undefined;
+  const home = declaration?.scope.func;
+  if (!declaration || !home || home === effect || !isWithin(effect, home) || declaration.writes.length > 0)
+    return false;
+  if (declaration.kind === 'parameter') return true;
+  const made = declaration.initializer && unwrap(declaration.initializer);
+  return made !== undefined && ts.isCallExpression(made) && givesContext(calledName(made));
+}
+
+/** Ended or asked again anywhere: a call that ends by its name, that is given the handler, or that a clean-up makes. */
+function isComeBackTo(place: Place, handler: ts.Expression, node: ts.CallExpression, engine: Engine): boolean {
+  const { places } = engine.program;
+  return nodesIn(engine.program.sourceFile, calls).some((call) => {
+    if (call === node || isWithin(call, handler)) return false;
+    if (call.arguments.some((one) => places.same(one, handler))) return true;
+    const callee = unwrap(call.expression);
+    const target = ts.isPropertyAccessExpression(callee) ? places.of(fluentRoot(callee.expression)) : undefined;
+    const isOfIt = target !== undefined && (place.key === target.key || place.key.startsWith(`${target.key}.`));
+    const isGivenIt = call.arguments.some((one) => places.of(one)?.key === place.key);
+    if (!isOfIt && !isGivenIt) return false;
+    return isTeardown(calledName(call)) || isInCleanUp(call);
+  });
+}
+
+/** In a function that a function returns. */
+function isInCleanUp(node: ts.Node): boolean {
+  for (let at: ts.Node = node; at.parent; at = at.parent)
+    if (isFunctionNode(at) && ts.isReturnStatement(wrapped(at as ts.Expression).parent)) return true;
+  return false;
+}
