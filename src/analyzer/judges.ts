@@ -34,6 +34,7 @@ import { findRenewed } from './ownership/lost/renewed';
 import { findRenewedByCall } from './ownership/lost/renewedByCall';
 import { findReopened } from './ownership/lost/reopened';
 import { judgePiledUp, judgeReplaced } from './ownership/lost/repeats';
+import { findDroppedBeside } from './ownership/registrations/droppedBeside';
 import { findDroppedEnds } from './ownership/registrations/droppedEnds';
 import { findDuplicates } from './ownership/registrations/duplicates';
 import { findEarlyReturns } from './ownership/registrations/earlyReturns';
@@ -131,6 +132,8 @@ export function* judging(
   drafts.push(...findKeptUnread(engine, catalogue.kinds, (node) => told.has(node)));
   yield;
   drafts.push(...findDroppedEnds(engine, catalogue.kinds, drafts));
+  yield;
+  drafts.push(...findDroppedBeside(engine, catalogue.kinds, drafts));
   yield;
   drafts.push(
     ...findOpenPairs(engine, catalogue.kinds),

@@ -1,0 +1,121 @@
+import { samples } from '../expectLeaks';
+
+samples(
+  'handlers whose end is dropped beside one whose end is kept',
+  [
+    {
+      name: 'by a function of another file, on the same object',
+      code: `import { addEvent } from './events';
+export class Ranges {
+  private unResize?: () => void;
+  init(chart: any) {
+    this.unResize = addEvent(chart, 'resize', () => this.draw());
+    addEvent(chart, 'load', () => this.draw()); // leak listener/end-dropped
+  }
+  draw() {}
+  destroy() {
+    this.unResize?.();
+  }
+}`,
+    },
+    {
+      name: 'the same handler, on the object that takes the place of the one before',
+      path: 'src/light.js',
+      code: `export class Light {
+  _added = null;
+  onEnable(scene) {
+    this._added = scene.layers.on('add', this.onAdded, this);
+  }
+  onLayers(before, now) {
+    before.off('add', this.onAdded, this);
+    now.on('add', this.onAdded, this); // leak listener/end-dropped
+  }
+  onDisable() {
+    this._added?.off();
+    this._added = null;
+  }
+  onAdded(layer) {
+    layer.light(this);
+  }
+}`,
+    },
+  ],
+  [
+    {
+      name: 'both are kept, and one is ended on a condition',
+      code: `import { addEvent } from './events';
+export class Ranges {
+  private unResize?: () => void;
+  private unLoad?: () => void;
+  private loaded = false;
+  init(chart: any) {
+    this.unResize = addEvent(chart, 'resize', () => this.draw());
+    this.unLoad = addEvent(chart, 'load', () => this.draw());
+  }
+  draw() {}
+  destroy() {
+    this.unResize?.();
+    if (this.loaded) this.unLoad?.();
+  }
+}`,
+    },
+    {
+      name: 'taken off by name elsewhere, if only in a handler',
+      path: 'src/light.js',
+      code: `export class Light {
+  _added = null;
+  onEnable(scene) {
+    this._added = scene.layers.on('add', this.onAdded, this);
+    scene.on('end', (last) => last.off('add', this.onAdded, this));
+  }
+  onLayers(before, now) {
+    now.on('add', this.onAdded, this);
+  }
+  onDisable() {
+    this._added?.off();
+    this._added = null;
+  }
+  onAdded(layer) {
+    layer.light(this);
+  }
+}`,
+    },
+    {
+      name: 'what the instance makes itself',
+      code: `import { Client } from './client';
+export class Panel {
+  private client?: Client;
+  private stop?: () => void;
+  open() {
+    this.client = new Client();
+    this.client.subscribe((event: any) => this.show(event));
+  }
+  follow(id: string) {
+    this.stop = this.client?.subscribe((event: any) => this.show(event));
+  }
+  show(event: any) {}
+  dispose() {
+    this.stop?.();
+    this.client?.close();
+  }
+}`,
+    },
+    {
+      name: 'a handler of the end, and one on another object',
+      code: `import { addEvent } from './events';
+export class Ranges {
+  private unResize?: () => void;
+  init(chart: any) {
+    this.unResize = addEvent(chart, 'resize', () => this.draw());
+    addEvent(chart, 'destroy', () => this.destroy());
+    const box = document.createElement('p');
+    addEvent(box, 'click', () => this.draw());
+  }
+  draw() {}
+  destroy() {
+    this.unResize?.();
+  }
+}`,
+    },
+  ],
+);
