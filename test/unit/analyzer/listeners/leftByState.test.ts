@@ -50,12 +50,12 @@ export default {
   setup() {
     const open = ref(false);
     const count = ref(0);
-    let timer = null;
+    const held = { timer: null };
     function start() {
-      timer = setInterval(() => count.value++, 1000); // leak listener/interval
+      held.timer = setInterval(() => count.value++, 1000); // leak listener/interval
     }
     function stop() {
-      clearInterval(timer);
+      clearInterval(held.timer);
     }
     watch(open, (now) => (now ? start() : stop()));
     return { open };

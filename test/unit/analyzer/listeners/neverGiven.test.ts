@@ -115,12 +115,13 @@ const appears = (selector: string, root: Element = document.body): Promise<Eleme
 }
 const appears = (selector: string, root = document.body): Promise<Element> =>
   new Promise((resolve) => {
-    new MutationObserver((changes, self) => {
+    const observer = new MutationObserver(() => {
       const found = root.querySelector(selector);
       if (!found) return;
-      self.disconnect();
+      observer.disconnect();
       resolve(found);
-    }).observe(root, { childList: true });
+    });
+    observer.observe(root, { childList: true });
   });`,
     },
   ],
