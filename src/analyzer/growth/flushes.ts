@@ -1,5 +1,6 @@
 /** Functions that hand on all of a list, as one flushes a buffer. */
 import type { Engine } from '../engine';
+import type { Declaration } from '../scopes';
 import { enclosingFunction, type FunctionNode, isFunctionNode, ts, unwrap, walk, wrapped } from '../syntax';
 import type { Collection } from './collections';
 import { functionName } from './holders';
@@ -23,17 +24,32 @@ export function flushOf({ container }: Collection, engine: Engine): FunctionNode
 
 /** `sinks.map((sink) => sink.flush())`: each is asked to do something, and stays for the next time. */
 function asksEach(use: ts.Expression, engine: Engine): boolean {
-  const { scopes } = engine.program;
   const [item, body] = visitOf(use);
-  const declaration = item && scopes.declarationOf(item);
-  if (!declaration || !body) return false;
+  const declaration = item && engine.program.scopes.declarationOf(item);
+  return declaration !== undefined && body !== undefined && isOnlyAsked(declaration, body, engine, 0);
+}
+
+/** Its methods are called, here or in a function of the file that is given it, and nothing else is done with it. */
+function isOnlyAsked(item: Declaration, body: ts.Node, engine: Engine, depth: number): boolean {
+  const { scopes, callees } = engine.program;
   let [asked, passedOn] = [false, false];
   walk(body, (node) => {
-    if (!ts.isIdentifier(node) || scopes.resolve(node) !== declaration) return undefined;
-    const member = wrapped(node).parent;
-    const call = ts.isPropertyAccessExpression(member) ? wrapped(member).parent : undefined;
-    if (call && ts.isCallExpression(call) && unwrap(call.expression) === member) asked = true;
-    else passedOn = true;
+    if (!ts.isIdentifier(node) || scopes.resolve(node) !== item) return undefined;
+    const up = wrapped(node).parent;
+    const call = ts.isPropertyAccessExpression(up) ? wrapped(up).parent : up;
+    if (!ts.isCallExpression(call)) passedOn = true;
+    else if (unwrap(call.expression) === up) asked = true;
+    else {
+      const at = call.arguments.indexOf(wrapped(node));
+      const takers = at < 0 || depth > 1 ? [] : callees.of(call);
+      const areAsking = takers.every((taker) => {
+        const parameter = taker.parameters[at];
+        const given = parameter && scopes.declarationOf(parameter);
+        return given !== undefined && taker.body !== undefined && isOnlyAsked(given, taker.body, engine, depth + 1);
+      });
+      if (takers.length > 0 && areAsking) asked = true;
+      else passedOn = true;
+    }
     return undefined;
   });
   return asked && !passedOn;
