@@ -7,7 +7,7 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { textOf } from '../../places';
 import { enclosingFunction, type FunctionNode, lineOf, rangeOf, ts } from '../../syntax';
-import { releaseSites } from '../late/oneShots';
+import { releaseSites } from '../late/releaseSites';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { watcherOf } from '../lifetime/stateWatchers';
 import { fatesOf } from '../values/fate';
