@@ -63,13 +63,14 @@ export function judgeGiveUp(
     : openWay(acquisition, node, ownCallback, engine);
   if (!rival) return undefined;
   const frequency = engine.frequency.of(node);
-  if (frequency.level === 'once' || frequency.level === 'setup') return undefined;
+  const isAnew = isPromisedByMaker(node, engine);
+  if (!isAnew && (frequency.level === 'once' || frequency.level === 'setup')) return undefined;
   const confidence = rival.isForgotten ? 'medium' : weightOf(acquisition, undefined, engine).confidence;
   return {
     kind: race,
     mechanism: 'error-or-early-exit-path',
     severity: 'low',
-    confidence: mayRepeat(frequency) ? confidence : 'low',
+    confidence: isAnew || mayRepeat(frequency) ? confidence : 'low',
     message: `The ${kind.noun} stays armed when the work is over from line ${lineOf(rival.at)}${rival.isForgotten ? ', which does not clear it as others do' : ''}; it keeps the process and all that it captures until it fires.`,
     advice: 'Keep its handle and clear it on every way out of the work.',
     node,
@@ -79,6 +80,13 @@ export function judgeGiveUp(
       frequencyStep(frequency, node),
     ],
   };
+}
+
+/** `function Fetch(url) { return new Promise(…); }`: what gives a promise makes no instance, and is called for each work. */
+function isPromisedByMaker(node: ts.Node, engine: Engine): boolean {
+  const promise = executorAround(node)?.parent;
+  const maker = promise && ts.isReturnStatement(promise.parent) ? enclosingFunction(promise) : undefined;
+  return maker !== undefined && engine.program.members.madeBy(maker).some(({ kind }) => kind === 'constructor');
 }
 
 /** The ways in which the promise of a timer settles without it; empty where the timer does not settle it. */

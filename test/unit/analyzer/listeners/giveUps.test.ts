@@ -80,6 +80,21 @@ export function ask(options: { wait: number }) {
 }`,
     },
     {
+      name: 'a function that may be called as a constructor, and gives a promise',
+      path: 'src/ask.js',
+      code: `module.exports = Ask;
+function Ask(url, options) {
+  if (!(this instanceof Ask)) return new Ask(url, options);
+  return new Ask.Promise(function (resolve, reject) {
+    const sent = send(options);
+    setTimeout(function () { reject(new Error('late')); }, options.wait); // leak listener/timeout-race
+    sent.on('response', function (answer) { resolve(answer); });
+  });
+}
+Ask.prototype.isOver = function (code) { return code > 300; };
+Ask.Promise = global.Promise;`,
+    },
+    {
       name: 'cleared by the handler of success, and not by that of failure',
       code: `export function opened(door: any) {
   return new Promise<void>((resolve, reject) => {

@@ -1,7 +1,7 @@
 /** How many instances of an owner there are, and how often they are made. */
 import type { Question } from '../../../exportFacts';
 import type { Member, Owner } from '../../../members';
-import { enclosingFunction, isClassNode, isWithin, ts, wrapped } from '../../../syntax';
+import { enclosingFunction, isClassNode, ts, wrapped } from '../../../syntax';
 import { componentDecorators, rootComponents } from '../../words/components';
 import { mountHooks, renderHooks, teardownHooks } from '../../words/hooks';
 import { isOfProcess, isProcess, makesMany, singletonDecorators, singletonMembers } from '../../words/owners';
@@ -85,8 +85,7 @@ function instancesOf(owner: Owner, given: Question[], judge: Judge): Instances {
     return rank[judge.of(instantiated).level] <= rank.setup ? 'single' : 'unknown';
   const created = (owner.declaration?.references ?? [])
     .map((reference) => wrapped(reference).parent)
-    // `if (!(this instanceof Client)) return new Client(options);` says nothing of who makes the first.
-    .filter((node) => ts.isNewExpression(node) && !(owner.construct && isWithin(node, owner.construct)));
+    .filter((node) => ts.isNewExpression(node));
   if (created.length === 0) {
     const question = decorators.length > 0 ? undefined : judge.asked('made', madeUnder(owner, judge.program));
     if (question) given.push(question);
