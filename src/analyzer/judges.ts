@@ -55,7 +55,7 @@ import { judgeSettlement } from './ownership/registrations/settlements';
 import { findForgottenSiblings } from './ownership/registrations/siblings';
 import { judgeUneven } from './ownership/registrations/uneven';
 import { judgeVisitHandler } from './ownership/registrations/visitHandlers';
-import { findAddedAgain } from './ownership/vain/addedAgain';
+import { withAddedAgain } from './ownership/vain/addedAgain';
 import { findGivenCapture } from './ownership/vain/givenCapture';
 import { findHalfToggles } from './ownership/vain/halfToggles';
 import { findLooselyGuarded } from './ownership/vain/looseGuards';
@@ -77,7 +77,7 @@ export function* judging(
   acquisitions: readonly Acquisition[],
   catalogue: Catalogue,
 ): Steps<readonly Draft[]> {
-  const drafts: Draft[] = [];
+  let drafts: Draft[] = [];
   const described = acquisitions.filter(isDescribed);
   for (const acquisition of acquisitions) {
     yield;
@@ -152,7 +152,8 @@ export function* judging(
   drafts.push(...findLeftParts(engine, catalogue.kinds, described, drafts));
   yield;
   drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
-  drafts.push(...findAddedAgain(engine, catalogue.kinds, drafts), ...findHalfToggles(engine, catalogue.kinds, drafts));
+  drafts = [...withAddedAgain(engine, catalogue.kinds, drafts)];
+  drafts.push(...findHalfToggles(engine, catalogue.kinds, drafts));
   drafts.push(
     ...findGivenCapture(engine, catalogue.kinds, drafts),
     ...findWrappedGiven(engine, catalogue.kinds, drafts),

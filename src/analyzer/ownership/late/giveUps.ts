@@ -149,7 +149,7 @@ function abortedRequest(callback: FunctionNode, node: ts.CallExpression, engine:
     const callee = unwrap(call.expression);
     if (!ts.isPropertyAccessExpression(callee) || !abortsWork(callee.name.text)) continue;
     const place = engine.program.places.of(callee.expression);
-    if (!place || place.root.kind !== 'declaration' || !place.root.declaration.scope.func) continue;
+    if (place?.root.kind !== 'declaration' || !place.root.declaration.scope.func) continue;
     const used = engine.uses.reads(place.key).find((use) => {
       const up = wrapped(use).parent;
       return use.pos > node.end && ts.isPropertyAccessExpression(up) && isSignalOf(up.name.text);

@@ -31,15 +31,17 @@ interface Binding {
 }
 
 /**
- * @param known drafts of registrations judged before
+ * @param known drafts of registrations judged before; that the two calls are never undone is told better here
+ * @returns all drafts, these and the known ones that stay
  */
-export function findAddedAgain(
+export function withAddedAgain(
   engine: Engine,
   kinds: readonly ResourceKind[],
   known: readonly Draft[],
 ): readonly Draft[] {
   const { byEvent, removed } = engine.once(bindingsOf);
-  const told = new Set(known.map(({ node }) => node));
+  const told = new Set(known.flatMap(({ node, mechanism }) => (mechanism === 'repeated-registration' ? [] : node)));
+  const retold = new Set<ts.Node>();
   const drafts: Draft[] = [];
   for (const again of [...byEvent.values()].flatMap((alike) => (alike.length > 1 ? alike : []))) {
     if (told.has(again.call)) continue;
@@ -54,8 +56,9 @@ export function findAddedAgain(
     )
       continue;
     drafts.push(draftOf(first, again, kindsByMethod(kinds).get(again.method) ?? 'listener/release-unreachable'));
+    retold.add(first.call).add(again.call);
   }
-  return drafts;
+  return drafts.length === 0 ? known : [...known.filter(({ node }) => !retold.has(node)), ...drafts];
 }
 
 function draftOf(first: Binding, again: Binding, kind: string): Draft {
