@@ -31,7 +31,7 @@ import { endEvents } from '../words/events';
 import { listenMethods, listensOnce } from '../words/listeners';
 import { abortsWork, isSignalOf } from '../words/states';
 import { weightOf } from './delays';
-import { isReleasedSomewhere } from './releaseSites';
+import { isClearedByTaker, isReleasedSomewhere } from './releaseSites';
 
 /** How the work ends without the timer. */
 interface Rival {
@@ -135,7 +135,9 @@ function openWay(
   const isIn = (use: ts.Node, fns: readonly FunctionNode[]): boolean => fns.some((fn) => isWithin(use, fn));
   // Only handlers of the promise itself clear it: no one has it beside them.
   const inHandlers = [...reachedFrom(executor)].filter((fn) => fn !== executor && isWithin(fn, executor));
-  if (!reads.every((use) => isIn(use, inHandlers) && clears.some((clear) => isWithin(use, clear)))) return undefined;
+  const isCleared = (use: ts.Expression): boolean =>
+    clears.some((clear) => isWithin(use, clear)) || isClearedByTaker(use, kind, engine);
+  if (!reads.every((use) => isIn(use, inHandlers) && isCleared(use))) return undefined;
   const open = rivalsOf(node, engine).find(({ functions, trigger }) => {
     const run = functions.flatMap((fn) => [...reachedFrom(fn)]);
     return trigger !== undefined && !reads.some((use) => isIn(use, run));

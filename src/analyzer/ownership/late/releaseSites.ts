@@ -3,7 +3,7 @@ import type { Acquisition } from '../../acquisitions';
 import type { Engine } from '../../engine';
 import type { Place } from '../../places';
 import type { ResourceKind } from '../../resources/model';
-import { isWithin, ts, unwrap } from '../../syntax';
+import { isWithin, ts, unwrap, wrapped } from '../../syntax';
 import { fatesOf } from '../values/fate';
 
 /** The releases that name a place, its last member, or the collection that it is. */
@@ -42,6 +42,35 @@ export function isReleasedSomewhere(acquisition: Acquisition, engine: Engine, in
         default:
           return true;
       }
+    })
+  );
+}
+
+/** `stop(timer)`, where the function of this file that is called clears what it is given there. */
+export function isClearedByTaker(use: ts.Expression, kind: ResourceKind, engine: Engine): boolean {
+  const given = wrapped(use);
+  const call = given.parent;
+  if (!ts.isCallExpression(call)) return false;
+  const at = call.arguments.indexOf(given);
+  const takers = at < 0 ? [] : engine.program.callees.of(call);
+  const clears = [...engine.releasesOf(kind).byPlace.values()].flat();
+  return (
+    takers.length > 0 &&
+    takers.every((taker) => {
+      const parameter = taker.parameters[at]?.name;
+      const declaration = parameter && engine.program.scopes.declarationOf(parameter.parent);
+      return (
+        declaration !== undefined &&
+        clears.some(
+          (clear) =>
+            isWithin(clear, taker) &&
+            ts.isCallExpression(clear) &&
+            clear.arguments.some((one) => {
+              const value = unwrap(one);
+              return ts.isIdentifier(value) && engine.program.scopes.resolve(value) === declaration;
+            }),
+        )
+      );
     })
   );
 }
