@@ -28,7 +28,10 @@ export function matchesApi(name: Name, apis: readonly ApiName[], path: string): 
 
 /** API names may end in `*`: `window.onDid*`. */
 export function sameName(name: string, pattern: string): boolean {
-  return isPattern(pattern) ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+  if (!isPattern(pattern)) return name === pattern;
+  const start = pattern.slice(0, -1);
+  // `onDid*` is a name and not its members: `onDidSave.fire` is something else. `console.*` is all below.
+  return name.startsWith(start) && (start.endsWith('.') || start === '' || !name.includes('.', start.length));
 }
 
 /** Entries by the last part of their API names, so that a name is compared with few of them. */

@@ -27,7 +27,8 @@ export function findAddingGetters(engine: Engine): readonly Draft[] {
     drafts.push({
       kind: 'cache/array-only-pushed',
       mechanism: 'unbounded-growth',
-      severity: 'medium',
+      // How long lives what keeps it, is seen of the module only.
+      severity: isOfModule(kept, engine) ? 'medium' : 'low',
       confidence: 'medium',
       message: `\`${declaration.name}\` is the list that \`${shortText(kept)}\` keeps (line ${lineOf(kept)}), where there is one: each time that somebody asks, it has one more.`,
       advice: 'Add to a copy.',
@@ -92,4 +93,9 @@ function isOfOthers(kept: ts.Expression, fn: FunctionNode, { program }: Engine):
   if (root.kind === ts.SyntaxKind.ThisKeyword) return true;
   const declaration = ts.isIdentifier(root) ? program.scopes.resolve(root) : undefined;
   return declaration !== undefined && (declaration.kind === 'parameter' || declaration.scope.func !== fn);
+}
+
+function isOfModule(kept: ts.Expression, { program }: Engine): boolean {
+  const root = program.places.of(kept)?.root;
+  return root?.kind === 'import' || (root?.kind === 'declaration' && root.declaration.scope.func === undefined);
 }

@@ -227,7 +227,8 @@ function putsUp(fn: FunctionNode, made: ts.Node, kind: ResourceKind | undefined)
 }
 
 /** The call of an effect hook that a function is given to. */
-function effectAround(fn: FunctionNode): ts.CallExpression | undefined {
+/** The call of the hook that is given the function as its effect. */
+export function effectAround(fn: FunctionNode): ts.CallExpression | undefined {
   const outer = wrapped(fn as ts.Expression);
   const call = outer.parent;
   return ts.isCallExpression(call) && call.arguments[0] === outer && effectHooks.has(calledName(call))

@@ -5,6 +5,7 @@ import type { Engine } from '../../engine';
 import { enclosingFunction, rangeOf, ts, unwrap } from '../../syntax';
 import { rerunsOf } from '../lost/reassigned';
 import { endEvents } from '../words/events';
+import { onlyDependency } from './effectReceivers';
 import { fluentRoot, isDropped } from './fluent';
 import { isParameterOfWrapper, releasesItself } from './registrations';
 import { findRemovals, matchesRemoval } from './removals';
@@ -29,13 +30,16 @@ export function judgeEffectHandler(acquisition: Acquisition, engine: Engine): Dr
   if (findRemovals(acquisition, engine).some((one) => matchesRemoval(acquisition, one, engine) !== 'other'))
     return undefined;
   if (isTakenBack(node, handler, place.key, form, engine)) return undefined;
+  const origin = onlyDependency(fn, receiver, engine);
+  if (origin === 'own') return undefined;
   const text = event === undefined ? '' : ` for \`${event}\``;
   return {
     kind: kind.id,
     mechanism: 'repeated-registration',
-    severity: 'medium',
+    // Who gives it may end it with what listens.
+    severity: origin === 'given' ? 'low' : 'medium',
     confidence: 'medium',
-    message: `The listener${text} on \`${receiver.getText()}\` is never removed: each run of \`${hook}\` adds another one.`,
+    message: `The listener${text} on \`${receiver.getText()}\` is never removed: each ${origin ? 'mount' : `run of \`${hook}\``} adds another one.`,
     advice: 'Return a clean-up that removes it.',
     node,
     trail: [{ role: 'acquired', message: 'Each run adds one here', range: rangeOf(node) }],

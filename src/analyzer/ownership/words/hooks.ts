@@ -138,6 +138,11 @@ export function givesContext(name: string): boolean {
   return /^(?:use)?[cC]ontext$|^inject$/.test(name);
 }
 
+/** Hooks that give what the whole program shares: `useStore`, `useAppSelector`, `useSocketStore`. */
+export function givesShared(name: string): boolean {
+  return /^use\w*(?:Store|Selector|Context|Client)$/.test(name);
+}
+
 /** Functions of components that others use by calling them at each render: `useMessages`. */
 export function isHookName(name: string): boolean {
   return /^use[A-Z]/.test(name);
