@@ -11,6 +11,7 @@ import { isTeardown } from '../ownership/words/teardowns';
 import type { Declaration } from '../scopes';
 import { calls, functions } from '../selections';
 import {
+  calledName,
   enclosingFunction,
   type FunctionNode,
   isAssignment,
@@ -432,11 +433,6 @@ function meant(given: ts.Expression, engine: Engine): ts.Expression {
   return declaration?.initializer && declaration.writes.length === 0 && declaration.path?.length === 0
     ? unwrap(declaration.initializer)
     : value;
-}
-
-function calledName({ expression }: ts.CallExpression): string {
-  const callee = unwrap(expression);
-  return ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
 }
 
 export function reaches(from: FunctionNode, sites: readonly ts.Node[], engine: Engine): boolean {

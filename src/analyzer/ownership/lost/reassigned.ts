@@ -10,6 +10,7 @@ import { type Place, textOf } from '../../places';
 import type { ResourceKind } from '../../resources/model';
 import {
   type CallLike,
+  calledName,
   enclosingFunction,
   type FunctionNode,
   isWithin,
@@ -234,11 +235,6 @@ export function effectAround(fn: FunctionNode): ts.CallExpression | undefined {
   return ts.isCallExpression(call) && call.arguments[0] === outer && effectHooks.has(calledName(call))
     ? call
     : undefined;
-}
-
-function calledName(call: ts.CallExpression): string {
-  const callee = unwrap(call.expression);
-  return ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
 }
 
 /** In what ends the whole: a teardown, an unmount hook, the clean-up that an effect returns. */
