@@ -6,7 +6,7 @@ import type { Engine } from './engine';
 import type { TrailStep } from './findings';
 import { isDevelopmentFlag } from './ownership/words/program';
 import type { FileScopes } from './scopes';
-import { isAssignment, isFunctionNode, leaves, rangeOf, ts, unwrap, wrapped } from './syntax';
+import { isFunctionNode, leaves, rangeOf, ts, unwrap } from './syntax';
 
 /** Drafts of one cause are told once, at the first; its trail names the others. */
 export function toldOnce(drafts: readonly Draft[]): readonly Draft[] {
@@ -38,21 +38,6 @@ export function weighed(draft: Draft, engine: Engine): Draft {
   return adds && draft.severity !== 'low' && engine.frequency.of(draft.node).isRare
     ? { ...draft, severity: 'low' }
     : draft;
-}
-
-/** `x.end = x.end || begin()`: begun only where there is none, nothing is lost. */
-export function keepsFormer({ node, mechanism }: Draft): boolean {
-  if (mechanism !== 'overwritten-before-release') return false;
-  for (let at: ts.Node = node; at.parent; at = at.parent) {
-    const up = at.parent;
-    if (isFunctionNode(up) || ts.isStatement(up)) return false;
-    if (!ts.isBinaryExpression(up) || up.right !== at) continue;
-    const operator = up.operatorToken.kind;
-    if (operator !== ts.SyntaxKind.BarBarToken && operator !== ts.SyntaxKind.QuestionQuestionToken) continue;
-    const target = wrapped(up).parent;
-    return isAssignment(target) && unwrap(target.left).getText() === unwrap(up.left).getText();
-  }
-  return false;
 }
 
 /** `const debug = false; … if (!debug) return;` before it, or `if (debug)` around it: as the code stands, it never runs. */

@@ -1,6 +1,6 @@
 /** All judges, in the order of their precedence: what one has told, the next does not say again. */
 import type { Acquisition } from './acquisitions';
-import { keepsFormer, runsNever, toldOnce, weighed } from './causes';
+import { runsNever, toldOnce, weighed } from './causes';
 import type { Draft } from './draft';
 import type { Engine } from './engine';
 import { findOpenBrackets } from './flow/brackets';
@@ -192,9 +192,7 @@ export function* judging(
   drafts.push(...findUncalled(engine, drafts), ...findUnrunLoops(engine), ...findRacedWaits(engine));
   yield;
   drafts.push(...findUnended(engine, described, drafts), ...findUnlikeOthers(engine, described, drafts));
-  return toldOnce(drafts.filter((draft) => !runsNever(draft, engine) && !keepsFormer(draft))).map((draft) =>
-    weighed(draft, engine),
-  );
+  return toldOnce(drafts.filter((draft) => !runsNever(draft, engine))).map((draft) => weighed(draft, engine));
 }
 
 /** Does the catalogue say what it is? Of the others only the paths of the function that closes them tell. */

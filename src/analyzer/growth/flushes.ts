@@ -1,7 +1,7 @@
 /** Functions that hand on all of a list, as one flushes a buffer. */
 import type { Engine } from '../engine';
 import type { Declaration } from '../scopes';
-import { enclosingFunction, type FunctionNode, isFunctionNode, ts, unwrap, walk, wrapped } from '../syntax';
+import { calledName, enclosingFunction, type FunctionNode, isFunctionNode, ts, unwrap, walk, wrapped } from '../syntax';
 import type { Collection } from './collections';
 import { functionName } from './holders';
 import { isFlushing } from './words';
@@ -38,7 +38,7 @@ function isOnlyAsked(item: Declaration, body: ts.Node, engine: Engine, depth: nu
     const up = wrapped(node).parent;
     const call = ts.isPropertyAccessExpression(up) ? wrapped(up).parent : up;
     if (!ts.isCallExpression(call)) passedOn = true;
-    else if (unwrap(call.expression) === up) asked = true;
+    else if (unwrap(call.expression) === up && isFlushing(calledName(call))) asked = true;
     else {
       const at = call.arguments.indexOf(wrapped(node));
       const takers = at < 0 || depth > 1 ? [] : callees.of(call);

@@ -6,6 +6,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import {
   enclosingFunction,
+  type FunctionNode,
   isAssignment,
   isWithin,
   lineOf,
@@ -30,6 +31,7 @@ export function uncountedFirst(collection: Collection, engine: Engine): Draft | 
     const first = literalOf(insertion, engine);
     const zero = first && countIn(first, count.name);
     if (!fn || !zero || !isWithin(count.node, fn)) continue;
+    if (isHandedOn(insertion, fn, engine)) continue;
     const raised = raises(fn, count.name);
     // Counted on the ways on which one is found, and on none after it is put in.
     if (raised.length === 0 || raised.some((node) => !isOnOtherWay(node, insertion.node))) continue;
@@ -115,4 +117,18 @@ function isOnOtherWay(node: ts.Node, other: ts.Node): boolean {
     return at !== up.expression && !isWithin(other, at) && !isWithin(other, up.expression);
   }
   return false;
+}
+
+/** On the same way the entry, or its key, goes to another function, which may count: `retain(entry)`, `return acquire(key)`. */
+function isHandedOn({ node, value, key }: Insertion, fn: FunctionNode, { program }: Engine): boolean {
+  const { places } = program;
+  let way: ts.Node = node;
+  while (way.parent !== fn && !(ts.isBlock(way) && way.parent !== fn)) way = way.parent;
+  let found = false;
+  walk(way === fn.body ? node : way, (inner) => {
+    if (ts.isCallExpression(inner) && inner.pos > node.end)
+      found ||= inner.arguments.some((one) => [value, key].some((given) => given && places.same(one, given)));
+    return !found;
+  });
+  return found;
 }

@@ -130,6 +130,23 @@ const leaky: Readonly<Record<string, Files>> = {
     '<main v-if="ready"><Clock /></main>',
     "import { ref } from 'vue';\nconst ready = ref(false);\nfunction toggle() {\n  ready.value = true;\n}\nfunction hide() {\n  ready.value = false;\n}\n",
   ),
+  'what the markup hides again': vue(
+    '<main><button @click="show" /><Clock v-if="open" @close="open = false" /></main>',
+    "import { ref } from 'vue';\nconst open = ref(false);\nfunction show() { open.value = true; }\n",
+  ),
+  'what a condition in other quotes shows': vue("<main><Clock v-if='list.length' /></main>"),
+  'what is in a box that has an active tab': vue('<main><TabBox :active="tab"><Clock /></TabBox></main>'),
+  'what a Svelte root hides again in its markup': svelteShell(
+    '{#if open}<Clock on:close={() => (open = false)} />{/if}',
+    '  let open = false;\n  export const show = () => { open = true; };\n',
+  ),
+  'what a React root shows unless an object says otherwise': reactShell(
+    '<main><Clock /></main>',
+    'if (auth.user === null) return null;',
+  ),
+  'what a React root gives to a box that is open or not': reactShell(
+    '<ModalContainer open={open}><Clock /></ModalContainer>',
+  ),
   'what is shown for each of a list': vue('<main><p v-for="one in list"><Clock /></p></main>'),
   'what is made anew for each key': vue('<main><Clock :key="user.id" /></main>'),
   'what is in something that may hide it': vue('<main><Dialog><Clock /></Dialog></main>'),

@@ -138,11 +138,23 @@ function openWay(
   const isCleared = (use: ts.Expression): boolean =>
     clears.some((clear) => isWithin(use, clear)) || isClearedByTaker(use, kind, engine);
   if (!reads.every((use) => isIn(use, inHandlers) && isCleared(use))) return undefined;
+  // What clears it at the end of all covers each way there.
+  if (reads.some((use) => isAtEnd(use, engine))) return undefined;
   const open = rivalsOf(node, engine).find(({ functions, trigger }) => {
     const run = functions.flatMap((fn) => [...reachedFrom(fn)]);
     return trigger !== undefined && !reads.some((use) => isIn(use, run));
   });
   return open && { at: open.at, isForgotten: true };
+}
+
+/** In a handler of the end: `request.on('close', () => clearTimeout(timer))`. */
+function isAtEnd(use: ts.Node, engine: Engine): boolean {
+  for (let fn = enclosingFunction(use); fn; fn = enclosingFunction(fn)) {
+    const up = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) ? wrapped(fn).parent : undefined;
+    const event = up && ts.isCallExpression(up) ? constantOf(up.arguments[0], engine.program.scopes) : undefined;
+    if (typeof event === 'string' && endEvents.has(event)) return true;
+  }
+  return false;
 }
 
 /** `setTimeout(() => controller.abort(), ms)`, and what is given the signal may be over before. */

@@ -9,11 +9,12 @@ import {
   type FunctionNode,
   isClassNode,
   isWithin,
+  propertyNameText,
   ts,
   walk,
   wrapped,
 } from '../../syntax';
-import { showsContent } from '../words/components';
+import { hidesByProperty, showsContent } from '../words/components';
 
 /** The function or class of the component that shows the element of this name, if it always does. */
 export function shownBy(name: ts.Expression, program: FileProgram): FunctionNode | ClassNode | undefined {
@@ -22,14 +23,15 @@ export function shownBy(name: ts.Expression, program: FileProgram): FunctionNode
   if (hasKey(opening)) return undefined;
   let at: ts.Expression = ts.isJsxOpeningElement(opening) ? opening.parent : opening;
   for (let up = at.parent; ts.isJsxElement(up) || ts.isJsxFragment(up); at = up, up = up.parent)
-    if (ts.isJsxElement(up) && (!showsAll(up.openingElement.tagName) || hasKey(up.openingElement))) return undefined;
+    if (ts.isJsxElement(up) && (!showsAll(up.openingElement) || hasKey(up.openingElement))) return undefined;
   const drawn = wrapped(at);
   const up = drawn.parent;
   const fn = enclosingFunction(drawn);
   if (!fn) return undefined;
   const isAlways = up === fn || (ts.isReturnStatement(up) && up.parent === fn.body && isComeTo(up, fn, program));
   if (!isAlways) return undefined;
-  return ts.isMethodDeclaration(fn) && isClassNode(fn.parent) ? fn.parent : fn;
+  if (!ts.isMethodDeclaration(fn) || !isClassNode(fn.parent)) return fn;
+  return propertyNameText(fn.name) === 'render' ? fn.parent : undefined;
 }
 
 function hasKey({ attributes }: ts.JsxOpeningElement | ts.JsxSelfClosingElement): boolean {
@@ -37,9 +39,11 @@ function hasKey({ attributes }: ts.JsxOpeningElement | ts.JsxSelfClosingElement)
 }
 
 /** `<main>`, `<ThemeProvider>`, `<Theme.Provider>` */
-function showsAll(tag: ts.JsxTagNameExpression): boolean {
-  const name = tag.getText().split('.').pop() ?? '';
-  return /^[a-z]/.test(name) || showsContent(name);
+function showsAll({ tagName, attributes }: ts.JsxOpeningElement): boolean {
+  const name = tagName.getText().split('.').pop() ?? '';
+  if (/^[a-z]/.test(name)) return true;
+  // A provider has a `value`, which is no question of being shown.
+  return showsContent(name) && (/Provider$/.test(name) || !hidesByProperty(attributes.getText()));
 }
 
 /** No statement before it leaves the function, unless by what the component itself cannot change. */
@@ -66,7 +70,10 @@ function isSettled(condition: ts.Expression, fn: FunctionNode, { scopes }: FileP
   walk(condition, (node) => {
     if (node.kind === ts.SyntaxKind.ThisKeyword || ts.isCallExpression(node)) isSo = false;
     const declaration = ts.isIdentifier(node) ? scopes.resolve(node) : undefined;
-    if (declaration && (isWithin(declaration.node, fn) || declaration.writes.length > 0)) isSo = false;
+    if (!declaration) return isSo;
+    // What an object of the module says may be another thing later.
+    if (isWithin(declaration.node, fn) || declaration.writes.length > 0 || ts.isPropertyAccessExpression(node.parent))
+      isSo = false;
     return isSo;
   });
   return isSo;

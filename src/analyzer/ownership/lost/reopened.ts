@@ -65,7 +65,7 @@ export function findReopened(
     const fn = write && enclosingFunction(write);
     if (!write || !place || !fn || ts.isConstructorDeclaration(fn)) continue;
     const use = useOf(place, write, engine, kinds);
-    if (!use || use.ends.length === 0 || endsInside(use, fn)) continue;
+    if (!use || use.ends.length === 0 || endsInside(use, fn) || keepsFormer(result, write)) continue;
     const again = waysTo(write, fn, use, engine, 0, new Set());
     if (!again) continue;
     drafts.push(draftOf(kind, node, write, again, use.ends));
@@ -238,6 +238,18 @@ function uses(node: ts.Node, name: string): boolean {
     return !found;
   });
   return found;
+}
+
+/** `x.end = x.end || begin()`: begun only where there is none. */
+function keepsFormer(made: ts.Expression, { left }: ts.BinaryExpression): boolean {
+  const up = wrapped(made).parent;
+  return (
+    ts.isBinaryExpression(up) &&
+    unwrap(up.right) === unwrap(made) &&
+    (up.operatorToken.kind === ts.SyntaxKind.BarBarToken ||
+      up.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken) &&
+    unwrap(up.left).getText() === unwrap(left).getText()
+  );
 }
 
 function draftOf(

@@ -28,6 +28,7 @@ import { endingsOf } from '../values/endings';
 import { endEvents } from '../words/events';
 import { takesBack } from '../words/opposites';
 import { isTeardown } from '../words/teardowns';
+import { comesOffItself, isEmptiedAtOnce } from './selfEnding';
 import { isMadeHere } from './uneven';
 
 /** A registration whose result a field has, with where that is ended. */
@@ -54,7 +55,7 @@ export function findDroppedBeside(
       if (!names.has(calledName(call)) || told.has(call) || !ts.isExpressionStatement(wrapped(call).parent)) continue;
       if (!isOf(call, owner, engine) || isOfTheEnd(call)) continue;
       const beside = kept.find((one) => isSibling(call, one.call, engine));
-      if (!beside || isOwnSource(call, engine) || isTakenBack(call, engine)) continue;
+      if (!beside || isOwnSource(call, engine) || isTakenBack(call, engine) || isEndedOtherwise(call, engine)) continue;
       const frequency = engine.frequency.of(call);
       if (frequency.level === 'once') continue;
       told.add(call);
@@ -145,6 +146,13 @@ function isOwnSource(call: ts.CallExpression, engine: Engine): boolean {
   const source = ts.isPropertyAccessExpression(callee) ? callee.expression : call.arguments[0];
   const { level } = lifetimeOf(source, engine);
   return source === undefined || level === 'own' || level === 'local' || isMadeHere(source, call, engine);
+}
+
+/** By itself, or with all that its source has. */
+function isEndedOtherwise(call: ts.CallExpression, engine: Engine): boolean {
+  const callee = unwrap(call.expression);
+  const source = ts.isPropertyAccessExpression(callee) ? callee.expression : call.arguments[0];
+  return comesOffItself(call, engine) || (source !== undefined && isEmptiedAtOnce(source, engine));
 }
 
 /** A parameter: somebody else's. */

@@ -5,7 +5,7 @@
 import type { Engine } from '../../engine';
 import { calledName, type FunctionNode, ts, unwrap } from '../../syntax';
 import { effectAround } from '../lost/reassigned';
-import { givesContext, givesShared } from '../words/hooks';
+import { givesContext, givesShared, makesOwn } from '../words/hooks';
 import { fluentRoot } from './fluent';
 
 /** `outside`: others share it; `given`: to the component or hook, by whom is not seen; `own`: it goes with the component. */
@@ -27,6 +27,8 @@ export function onlyDependency(fn: FunctionNode, receiver: ts.Expression, engine
   if (!declaration?.scope.func) return 'outside';
   if (declaration.kind === 'parameter') return 'given';
   const made = declaration.initializer && unwrap(declaration.initializer);
+  if (made && ts.isNewExpression(made)) return 'own';
   const maker = made && ts.isCallExpression(made) ? calledName(made) : '';
-  return givesContext(maker) || givesShared(maker) ? 'outside' : 'own';
+  if (makesOwn(maker)) return 'own';
+  return givesContext(maker) || givesShared(maker) ? 'outside' : 'given';
 }

@@ -17,6 +17,7 @@ import {
   rangeOf,
   ts,
   unwrap,
+  walk,
   wrapped,
 } from '../../syntax';
 import { frequencyStep } from '../assess';
@@ -44,7 +45,7 @@ export function findEffectSubscriptions(
     const receiver = fluentRoot(callee.expression);
     const place = engine.program.places.of(receiver);
     if (!place || engine.types.of(receiver).size > 0 || !isGiven(place, effect)) return undefined;
-    if (isComeBackTo(place, handler, node, engine)) return undefined;
+    if (mayEndIt(effect, receiver, engine) || isComeBackTo(place, handler, node, engine)) return undefined;
     const frequency = engine.frequency.of(node);
     if (frequency.level !== 'mount' && frequency.level !== 'hot') return undefined;
     drafts.push({
@@ -116,4 +117,37 @@ function isInCleanUp(node: ts.Node): boolean {
   for (let at: ts.Node = node; at.parent; at = at.parent)
     if (isFunctionNode(at) && ts.isReturnStatement(wrapped(at as ts.Expression).parent)) return true;
   return false;
+}
+
+/** What the effect gives back as its clean-up is not seen through, or speaks of the receiver, also by a value taken from it. */
+function mayEndIt(effect: FunctionNode, receiver: ts.Expression, { program }: Engine): boolean {
+  const name = rootName(receiver);
+  const speaksOf = (node: ts.Node): boolean => {
+    let found = false;
+    walk(node, (inner) => {
+      if (!ts.isIdentifier(inner)) return !found;
+      const made = program.scopes.resolve(inner)?.initializer;
+      if (inner.text === name || (made && !isFunctionNode(unwrap(made)) && rootName(made) === name)) found = true;
+      return !found;
+    });
+    return found;
+  };
+  if (!effect.body || !ts.isBlock(effect.body)) return true;
+  let may = false;
+  walk(effect.body, (node) => {
+    if (isFunctionNode(node)) return false;
+    if (ts.isReturnStatement(node) && node.expression) {
+      const given = unwrap(node.expression);
+      if (ts.isIdentifier(given) && given.text === 'undefined') return undefined;
+      may ||= !isFunctionNode(given) || speaksOf(given);
+    }
+    return !may;
+  });
+  return may;
+}
+
+function rootName(expression: ts.Expression): string {
+  let at = unwrap(expression);
+  while (ts.isPropertyAccessExpression(at) || ts.isCallExpression(at)) at = unwrap(at.expression);
+  return at.getText();
 }

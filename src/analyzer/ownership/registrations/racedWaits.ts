@@ -12,6 +12,7 @@ import { frequencyStep } from '../assess';
 import { raceOf } from '../late/raceTimers';
 import { type Lifetime, lifetimeOf } from '../lifetime/lifetime';
 import { isPromiseStep } from '../words/callbacks';
+import { isEmptiedAtOnce } from './selfEnding';
 
 /** Findings for waits that lose a race and leave their listener. */
 export function findRacedWaits(engine: Engine): readonly Draft[] {
@@ -22,7 +23,7 @@ export function findRacedWaits(engine: Engine): readonly Draft[] {
       return [];
     const [target, event, ...options] = call.arguments;
     // A signal takes it off.
-    if (!target || !event || options.length > 0) return [];
+    if (!target || !event || options.length > 0 || isEmptiedAtOnce(target, engine)) return [];
     const race = raceOf(lastStep(call), engine);
     const life = lifetimeOf(target, engine);
     if (!race || !isLonger(life)) return [];

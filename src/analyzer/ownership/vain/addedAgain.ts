@@ -13,6 +13,7 @@ import { calls } from '../../selections';
 import { type FunctionNode, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
 import { mayAssign, runsIn } from '../lost/sequence';
 import { fluentRoot } from '../registrations/fluent';
+import { comesOffItself } from '../registrations/selfEnding';
 import { registersEnd } from '../words/hooks';
 import { listenMethods, removesAll } from '../words/listeners';
 import { areOpposite, takesBack } from '../words/opposites';
@@ -97,7 +98,7 @@ function bindingsOf(engine: Engine): Bindings {
     const method = callee.name.text;
     const receiver = callee.expression;
     const [event, handler] = call.arguments;
-    if (isAdding(method) && event && handler) {
+    if (isAdding(method) && event && handler && !comesOffItself(call, engine)) {
       const fn = runsIn(call);
       if (!fn) return undefined;
       const one = { call, method, receiver, event, handler, fn };
@@ -116,7 +117,13 @@ function bindingsOf(engine: Engine): Bindings {
 function eventKey(one: Binding, engine: Engine): string {
   const constant = constantOf(one.event, engine.program.scopes);
   const at = constant === undefined ? parameterAt(one.event, one.fn, engine) : undefined;
-  return `${one.method} ${at === undefined ? (constant ?? one.event.getText()) : `#${at}`}`;
+  return `${one.method} ${at === undefined ? (constant ?? one.event.getText()) : `#${at}`} ${handlerKey(one, engine)}`;
+}
+
+/** The last name of the handler; of one that the function is given only its place is known. */
+function handlerKey({ handler, fn }: Binding, engine: Engine): string {
+  const at = parameterAt(handler, fn, engine);
+  return at === undefined ? lastName(handler) : `#${at}`;
 }
 
 /** One that comes off by itself may well be added wherever something is waited for. */

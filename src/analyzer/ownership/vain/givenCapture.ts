@@ -11,6 +11,7 @@ import type { Identity, ResourceKind } from '../../resources/model';
 import type { Declaration } from '../../scopes';
 import { calls } from '../../selections';
 import { lineOf, rangeOf, ts, unwrap } from '../../syntax';
+import { releasesItself } from '../registrations/registrations';
 import { captureOf } from '../registrations/removals';
 
 /** A call that adds or removes a handler in one of two phases. */
@@ -59,7 +60,7 @@ function judge(added: Phased, removed: readonly Phased[], kind: ResourceKind, en
   const [flag] = flags;
   if (flags.size !== 1 || flag === undefined) return undefined;
   const other = argumentsFor(declaration, engine).find(
-    (given) => given !== undefined && captureOf(given, engine) === !flag,
+    (given) => given !== undefined && captureOf(given, engine) === !flag && !releasesItself(given, engine),
   );
   if (!other) return undefined;
   return {

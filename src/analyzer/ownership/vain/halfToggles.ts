@@ -14,6 +14,7 @@ import type { Declaration } from '../../scopes';
 import { calls } from '../../selections';
 import { type FunctionNode, isFunctionNode, isWithin, rangeOf, ts, unwrap } from '../../syntax';
 import { runsIn } from '../lost/sequence';
+import { comesOffItself, isEmptiedAtOnce } from '../registrations/selfEnding';
 import { listenMethods, unlistenMethods } from '../words/listeners';
 import { kindsByMethod } from './vainRemovals';
 
@@ -34,6 +35,7 @@ export function findHalfToggles(
     const toggle = fn && toggles.get(fn);
     const [event, handler] = node.arguments;
     if (!fn || !toggle || !event || !handler || callee.name.text !== toggle.adds) return undefined;
+    if (comesOffItself(node, engine) || isEmptiedAtOnce(callee.expression, engine)) return undefined;
     if (!isLasting(handler, engine) || isAskedBefore(node, fn, toggle.told) || isRemoved(event, toggle, engine))
       return undefined;
     drafts.push({

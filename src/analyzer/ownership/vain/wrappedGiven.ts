@@ -7,13 +7,13 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { functionName } from '../../growth/holders';
 import type { Owner } from '../../members';
-import { visitNodes } from '../../nodeIndex';
+import { nodesIn, visitNodes } from '../../nodeIndex';
 import type { ResourceKind } from '../../resources/model';
 import type { Declaration } from '../../scopes';
 import { calls } from '../../selections';
-import { enclosingFunction, type FunctionNode, lineOf, rangeOf, ts, unwrap } from '../../syntax';
+import { calledName, enclosingFunction, type FunctionNode, lineOf, rangeOf, ts, unwrap } from '../../syntax';
 import { bindTarget, isBindCall } from '../registrations/removals';
-import { listenMethods, unlistenMethods } from '../words/listeners';
+import { listenMethods, removesAll, unlistenMethods } from '../words/listeners';
 import { takesBack } from '../words/opposites';
 import { kindsByMethod } from './vainRemovals';
 
@@ -105,6 +105,8 @@ function isCounterpart(added: Forwarding, removal: Forwarding, engine: Engine): 
     added.owner === removal.owner &&
     added.fn !== removal.fn &&
     takesBack(functionName(removal.fn)) &&
+    !nodesIn(removal.fn, calls).some((call) => removesAll.has(calledName(call))) &&
+    !nodesIn(added.fn, calls).some((call) => call !== added.call && calledName(call) === calledName(added.call)) &&
     (engine.program.places.same(added.receiver, removal.receiver) ||
       added.receiver.getText() === removal.receiver.getText())
   );

@@ -106,3 +106,10 @@ export function asksElement(name: string): boolean {
 export function isShownContent(name: string): boolean {
   return /^(?:innerHTML|innerText|textContent)$/.test(name);
 }
+
+/** Is an element given something by which it may hide what is in it: `open`, `v-show`, `:active`? */
+export function hidesByProperty(attributes: string): boolean {
+  return /(?:^|[\s:{])(?:v-show|v-model|show|shown|is-?open|isOpen|open|opened|visible|isVisible|active|in|when|hidden|expanded|collapsed|value)(?=[\s=}/>]|$)/.test(
+    attributes.replace(/"[^"]*"|'[^']*'/g, '""'),
+  );
+}

@@ -143,6 +143,11 @@ export function givesShared(name: string): boolean {
   return /^use\w*(?:Store|Selector|Context|Client)$/.test(name);
 }
 
+/** Hooks that make something for the component that calls them: `useRef`, `useSpring`, `useMotionValue`. */
+export function makesOwn(name: string): boolean {
+  return /^use(?:\w*Ref|\w*Spring|Motion\w*|Animated\w*|SharedValue|Create\w*)$/.test(name);
+}
+
 /** Functions of components that others use by calling them at each render: `useMessages`. */
 export function isHookName(name: string): boolean {
   return /^use[A-Z]/.test(name);

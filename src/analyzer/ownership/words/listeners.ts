@@ -22,6 +22,11 @@ export const unlistenMethods: ReadonlySet<string> = new Set(['removeEventListene
 /** Take all handlers away, or all of the event that is the argument. */
 export const removesAll: ReadonlySet<string> = new Set(['removeAllListeners']);
 
+/** By its name it takes off whatever there is: `removeAllEvents`, `unwatchAll`. */
+export function removesEach(name: string): boolean {
+  return /^(?:remove|off|un|clear|detach)\w*All(?:[A-Z]\w*)?$/.test(name);
+}
+
 /** Functions of a program's own that take a handler off, by their name. */
 export function removesByName(name: string): boolean {
   return /^(?:remove|detach|unbind)\w*(?:Listener|Handler)[A-Z]\w*$/.test(name);

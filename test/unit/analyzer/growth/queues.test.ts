@@ -135,6 +135,12 @@ export function addRow(row: Row) { rows.push(row); } // leak cache/queue-not-dra
 export function flush(send: (row: Row) => void) { for (const row of rows) { row.seal(); send(row); } }`,
     },
     {
+      name: 'works that are each done',
+      code: `const works: Work[] = [];
+export function addWork(work: Work) { works.push(work); } // leak cache/queue-not-drained
+export function flush() { for (const work of works) work.commit(); }`,
+    },
+    {
       name: 'parts of what they have',
       code: `const rows: Row[] = [];
 export function addRow(row: Row) { rows.push(row); } // leak cache/queue-not-drained

@@ -184,5 +184,28 @@ export const hide = (view) => bindAll(view, 'removeListener');`,
   private onLoaded() {}
 }`,
     },
+    {
+      name: 'one that comes off by itself, both times',
+      code: `export class Panel {
+  constructor(private readonly el: HTMLElement) {}
+  show() { this.el.addEventListener('animationend', this.onEnd, { once: true }); this.el.addEventListener('click', this.onClick); }
+  hide() { this.el.removeEventListener('click', this.onClick); this.el.addEventListener('animationend', this.onEnd, { once: true }); }
+  private onEnd = () => {};
+  private onClick = () => {};
+}`,
+    },
+    {
+      name: 'a toggle beside an end of all',
+      code: `export class Reference {
+  constructor(private readonly part, private readonly app) { this.toggle('on'); }
+  private toggle(method: 'on' | 'off') {
+    this.part[method]('set', this.onSet, this);
+    this.app.on('loaded', this.onLoaded, this);
+  }
+  private onSet() {}
+  private onLoaded() {}
+  destroy() { this.toggle('off'); this.app.off(); }
+}`,
+    },
   ],
 );

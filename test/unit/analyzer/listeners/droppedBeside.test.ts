@@ -117,5 +117,23 @@ export class Ranges {
   }
 }`,
     },
+    {
+      name: 'handlers that a signal, their event or the end of their source takes off',
+      code: `export class Layer {
+  constructor(map, field, bus) {
+    this.map = map;
+    this.unMap = map.on('move', () => this.draw());
+    map.on('load', () => this.update());
+    this.unField = field.listen('change', () => this.draw());
+    field.listen('focus', () => this.update(), { signal: this.ac.signal });
+    this.unBus = bus.on('change', () => this.draw());
+    bus.on('ready', () => this.update(), { once: true });
+  }
+  destroy() { this.unMap(); this.unField(); this.unBus(); this.ac.abort(); this.map.remove(); }
+  draw() {}
+  update() {}
+}
+export const layers = (maps, field, bus) => maps.map((map) => new Layer(map, field, bus));`,
+    },
   ],
 );

@@ -57,6 +57,13 @@ samples(
   'subscriptions that are begun only where there is none',
   [
     {
+      name: 'a field that is emptied elsewhere',
+      code: `let timer: any;
+export function poll() { timer = timer || setInterval(() => work(), 1000); } // leak listener/interval
+export function restart() { timer = null; }
+export function stop() { clearInterval(timer); }`,
+    },
+    {
       name: 'another field before it',
       code: `import { autoUpdate } from '@floating-ui/dom';
 export const directive = {
