@@ -140,10 +140,10 @@ const leaky: Readonly<Record<string, Files>> = {
     '{#if open}<Clock on:close={() => (open = false)} />{/if}',
     '  let open = false;\n  export const show = () => { open = true; };\n',
   ),
-  'what a React root shows unless an object says otherwise': reactShell(
-    '<main><Clock /></main>',
-    'if (auth.user === null) return null;',
-  ),
+  'what a React root shows unless an object says otherwise': (() => {
+    const files = reactShell('<main><Clock /></main>', 'if (auth.user === null) return null;');
+    return { ...files, 'src/Shell.tsx': `import { auth } from './auth';\n${files['src/Shell.tsx']}` };
+  })(),
   'what a React root gives to a box that is open or not': reactShell(
     '<ModalContainer open={open}><Clock /></ModalContainer>',
   ),
