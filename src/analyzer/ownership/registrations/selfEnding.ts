@@ -2,7 +2,7 @@
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
 import { calls } from '../../selections';
-import { calledName, ts, unwrap } from '../../syntax';
+import { calledName, isAssignment, ts, unwrap, wrapped } from '../../syntax';
 import { removesAll, removesEach, unlistenMethods } from '../words/listeners';
 import { isTeardown } from '../words/teardowns';
 import { releasesItself } from './registrations';
@@ -14,7 +14,8 @@ export function comesOffItself(call: ts.CallExpression, engine: Engine): boolean
 
 /** `el.off()`, `bus.removeAllListeners('done')`, `map.remove()`: somewhere all is taken from the receiver at once. */
 export function isEmptiedAtOnce(receiver: ts.Expression, engine: Engine): boolean {
-  const wanted = lastName({ expression: receiver });
+  const { places } = engine.program;
+  const keys = namesOf(receiver, engine);
   return nodesIn(engine.program.sourceFile, calls).some((call) => {
     const callee = unwrap(call.expression);
     if (!ts.isPropertyAccessExpression(callee)) return false;
@@ -23,12 +24,27 @@ export function isEmptiedAtOnce(receiver: ts.Expression, engine: Engine): boolea
       removesAll.has(name) ||
       removesEach(name) ||
       (call.arguments.length === 0 && (unlistenMethods.has(name) || isTeardown(name)));
-    return takesAll && (engine.program.places.same(callee.expression, receiver) || lastName(callee) === wanted);
+    if (!takesAll) return false;
+    const key = places.of(callee.expression)?.key;
+    return key !== undefined && keys.has(key);
   });
 }
 
-/** `map` and `this.map` are mostly one. */
-function lastName({ expression }: { readonly expression: ts.Expression }): string {
-  const value = unwrap(expression);
-  return ts.isPropertyAccessExpression(value) ? value.name.text : value.getText();
+/** The places that have the receiver, also by `this.map = map` or `const map = this.map`. */
+function namesOf(receiver: ts.Expression, engine: Engine): ReadonlySet<string> {
+  const { places } = engine.program;
+  const place = places.of(receiver);
+  if (!place) return new Set();
+  const keys = new Set([place.key]);
+  for (const use of engine.uses.reads(place.key)) {
+    const given = wrapped(use);
+    const { parent } = given;
+    const name = isAssignment(parent) && parent.right === given ? places.of(unwrap(parent.left)) : undefined;
+    if (name) keys.add(name.key);
+  }
+  // A constant that stands for a field.
+  const made = place.root.kind === 'declaration' && place.path.length === 0 ? place.root.declaration : undefined;
+  const source = made?.initializer && made.kind !== 'parameter' ? places.of(unwrap(made.initializer)) : undefined;
+  if (source) keys.add(source.key);
+  return keys;
 }
