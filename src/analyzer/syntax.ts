@@ -209,10 +209,15 @@ export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
   return ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((modifier) => modifier.kind === kind) ?? false);
 }
 
+/** The last name of a chain of members, or of a variable; empty for anything else. */
+export function lastName(expression: ts.Expression): string {
+  const value = unwrap(expression);
+  return ts.isPropertyAccessExpression(value) ? value.name.text : ts.isIdentifier(value) ? value.text : '';
+}
+
 /** Name of what is called, whatever it is called on; empty where it has none. */
 export function calledName({ expression }: { readonly expression: ts.Expression }): string {
-  const callee = unwrap(expression);
-  return ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
+  return lastName(expression);
 }
 
 /**

@@ -6,7 +6,7 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { select, visitNodes } from '../nodeIndex';
-import { isWithin, lineOf, rangeOf, ts, unwrap, walk } from '../syntax';
+import { isWithin, lastName, lineOf, rangeOf, ts, unwrap, walk } from '../syntax';
 import { shortText, textOf } from './collections';
 
 /** An entry of a collection, as it is asked for or taken out. */
@@ -108,9 +108,4 @@ function isFilled({ of, key }: Entry, { program }: Engine): boolean {
   return new RegExp(
     `\\b${escaped[0]}\\s*(?:\\[\\s*${escaped[1]}\\s*\\]\\s*=[^=]|\\.set\\(\\s*${escaped[1]}\\s*,|\\.add\\(\\s*${escaped[1]}\\s*\\))`,
   ).test(program.text);
-}
-
-function lastName(expression: ts.Expression): string {
-  const value = unwrap(expression);
-  return ts.isPropertyAccessExpression(value) ? value.name.text : ts.isIdentifier(value) ? value.text : '';
 }

@@ -227,7 +227,6 @@ function putsUp(fn: FunctionNode, made: ts.Node, kind: ResourceKind | undefined)
   return used;
 }
 
-/** The call of an effect hook that a function is given to. */
 /** The call of the hook that is given the function as its effect. */
 export function effectAround(fn: FunctionNode): ts.CallExpression | undefined {
   const outer = wrapped(fn as ts.Expression);

@@ -10,10 +10,21 @@ import { functionName } from '../../growth/holders';
 import { visitNodes } from '../../nodeIndex';
 import type { ResourceKind } from '../../resources/model';
 import { calls } from '../../selections';
-import { type FunctionNode, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
+import {
+  type FunctionNode,
+  isFunctionNode,
+  isWithin,
+  lastName,
+  lineOf,
+  rangeOf,
+  ts,
+  unwrap,
+  wrapped,
+} from '../../syntax';
 import { mayAssign, runsIn } from '../lost/sequence';
 import { fluentRoot } from '../registrations/fluent';
 import { comesOffItself } from '../registrations/selfEnding';
+import { unreachableKinds } from '../words/fallbackKinds';
 import { registersEnd } from '../words/hooks';
 import { listenMethods, removesAll } from '../words/listeners';
 import { areOpposite, takesBack } from '../words/opposites';
@@ -56,7 +67,7 @@ export function withAddedAgain(
       isRenewed(again, engine)
     )
       continue;
-    drafts.push(draftOf(first, again, kindsByMethod(kinds).get(again.method) ?? 'listener/release-unreachable'));
+    drafts.push(draftOf(first, again, kindsByMethod(kinds).get(again.method) ?? unreachableKinds.listener));
     retold.add(first.call).add(again.call);
   }
   return drafts.length === 0 ? known : [...known.filter(({ node }) => !retold.has(node)), ...drafts];
@@ -236,11 +247,6 @@ function isSame(a: ts.Expression, b: ts.Expression, engine: Engine): boolean {
 
 function plain(node: ts.Node): string {
   return node.getText().replace(/\s|[?!]/g, '');
-}
-
-function lastName(expression: ts.Expression): string {
-  const value = unwrap(expression);
-  return ts.isPropertyAccessExpression(value) ? value.name.text : ts.isIdentifier(value) ? value.text : '';
 }
 
 /** Is there a removal, anywhere, that may be of this handler: of the same event, or of all? */

@@ -15,6 +15,7 @@ import { calls } from '../../selections';
 import { type FunctionNode, isFunctionNode, isWithin, rangeOf, ts, unwrap } from '../../syntax';
 import { runsIn } from '../lost/sequence';
 import { comesOffItself, isEmptiedAtOnce } from '../registrations/selfEnding';
+import { unreachableKinds } from '../words/fallbackKinds';
 import { listenMethods, unlistenMethods } from '../words/listeners';
 import { kindsByMethod } from './vainRemovals';
 
@@ -39,7 +40,7 @@ export function findHalfToggles(
     if (!isLasting(handler, engine) || isAskedBefore(node, fn, toggle.told) || isRemoved(event, toggle, engine))
       return undefined;
     drafts.push({
-      kind: kindsByMethod(kinds).get(toggle.adds) ?? 'listener/release-unreachable',
+      kind: kindsByMethod(kinds).get(toggle.adds) ?? unreachableKinds.listener,
       mechanism: 'release-never-matches',
       severity: 'medium',
       confidence: 'medium',
