@@ -22,6 +22,9 @@ export interface Types {
 
 const none: ReadonlySet<string> = new Set();
 
+/** Through so many members a type is followed. */
+const deepest = 6;
+
 interface TypeTables {
   readonly byId: ReadonlyMap<string, TypeEntry>;
   /** Entries by the names of their members. */
@@ -53,7 +56,7 @@ function tablesOf(entries: readonly TypeEntry[]): TypeTables {
 /** Builds the type recogniser of one file over the catalogue's type entries and what other files say of their exports. */
 export function createTypes(program: FileProgram, entries: readonly TypeEntry[], imports: Imports): Types {
   const { byId, indexes, members: memberEntries } = tablesOf(entries);
-  const cache = new NodeTable<ReadonlySet<string>>(program.sourceFile);
+  const caches: NodeTable<ReadonlySet<string>>[] = [];
 
   const withSupertypes = (ids: Iterable<string>): ReadonlySet<string> => {
     const all = new Set<string>();
@@ -99,28 +102,43 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[],
       case 'name':
         return orFact(named(origin.name, 'values'), origin.name, 'value');
       case 'method':
-        return memberTypes(compute(origin.receiver, depth + 1), origin.method, true);
+        return memberTypes(origin.receiver, depth, origin.method, true);
       default:
         return [];
     }
   };
 
-  const memberTypes = (of: ReadonlySet<string>, name: string, call: boolean): readonly string[] =>
-    (memberEntries.get(name) ?? [])
+  const memberTypes = (object: ts.Expression, depth: number, name: string, call: boolean): readonly string[] => {
+    const entries = memberEntries.get(name);
+    // Of most members no entry speaks: then the type of the object does not matter.
+    if (!entries) return [];
+    const of = typesAt(object, depth + 1);
+    return entries
       .filter((entry) =>
         entry.members?.some(
           (member) => member.call === call && member.name === name && (member.of === '*' || of.has(member.of)),
         ),
       )
       .map((entry) => entry.id);
+  };
+
+  /** Each expression once at each depth: a variable that is given what its own methods give leads back to itself many times. */
+  const typesAt = (expression: ts.Expression, depth: number): ReadonlySet<string> => {
+    if (depth > deepest) return none;
+    caches[depth] ??= new NodeTable(program.sourceFile);
+    const known = caches[depth]?.get(expression);
+    if (known) return known;
+    const found = compute(expression, depth);
+    caches[depth]?.set(expression, found);
+    return found;
+  };
 
   const compute = (expression: ts.Expression, depth: number): ReadonlySet<string> => {
-    if (depth > 6) return none;
     const value = unwrap(expression);
     const found = new Set<string>();
     for (const origin of program.origins.of(expression)) for (const id of ofOrigin(origin, depth)) found.add(id);
     if (found.size === 0 && ts.isPropertyAccessExpression(value))
-      for (const id of memberTypes(compute(value.expression, depth + 1), value.name.text, false)) found.add(id);
+      for (const id of memberTypes(value.expression, depth, value.name.text, false)) found.add(id);
     if (found.size === 0) {
       // an instance of a class of this file that extends a known one
       const owner = program.callees.ownerOfValue(value);
@@ -143,13 +161,7 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[],
   };
 
   return {
-    of: (expression) => {
-      const known = cache.get(expression);
-      if (known) return known;
-      const types = compute(expression, 0);
-      cache.set(expression, types);
-      return types;
-    },
+    of: (expression) => typesAt(expression, 0),
     ofInstance: (owner) => withSupertypes(ofBases(owner)),
     matches: (name, apis) => name !== undefined && matchesApi(name, apis, program.path),
     entry: (id) => byId.get(id),

@@ -26,4 +26,10 @@ describe('entangled values', () => {
       `export class Knot {\n  tie() {\n${writes.join('\n')}\n    this.v0.on('x', this.tie);\n  }\n  dispose() {}\n}\n`,
     );
   });
+  it('of a variable that is given what its own methods give', () => {
+    for (const method of ['find', 'channel'])
+      timed(
+        `let list = start();\n${names.map((name) => `list = list.${method}(${name}).${method}('x');`).join('\n')}\nlist.on('x', f);\n`,
+      );
+  });
 });
