@@ -1,6 +1,6 @@
 /** Does a resolved name spell an API of the catalogue? By comparison, and by an index over many entries. */
 import type { Name } from './origins';
-import type { ApiName } from './resources/model';
+import type { ApiName } from './resources/apiTypes';
 
 /**
  * `fs.promises.open` of module `fs` is `open` of module `fs/promises`; default and namespace imports are the module itself.

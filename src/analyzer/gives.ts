@@ -6,7 +6,7 @@ import type { Engine } from './engine';
 import type { ExportFact } from './exportFacts';
 import { findHandleUses } from './flow/handleUses';
 import { fatesOf } from './ownership/values/fate';
-import type { AcquireForm } from './resources/model';
+import type { AcquireForm } from './resources/acquireForms';
 import { gives, isNothing, returnedBy } from './returned';
 import type { Declaration } from './scopes';
 import { enclosingFunction, type FunctionNode, isNewPromise, ts, unwrap, wrapped } from './syntax';

@@ -9,7 +9,7 @@ import type { Imports } from './imports';
 import { visitNodes } from './nodeIndex';
 import { listenMethods, unlistenMethods } from './ownership/words/listeners';
 import type { FileProgram } from './program';
-import type { Identity } from './resources/model';
+import type { Identity } from './resources/releaseForms';
 import { calls } from './selections';
 import { enclosingFunction, type FunctionNode, ts, unwrap, wrapped } from './syntax';
 

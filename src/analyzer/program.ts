@@ -1,10 +1,12 @@
 /** Everything the engine knows about one file's names, members, places, calls and origins, built once per analysis. */
+
+import { bindScopes } from './binding';
 import { type Callees, createCallees } from './callees';
 import { collectMembers, type Members } from './members';
 import { type Once, onceOf } from './once';
 import { createOrigins, type Origins } from './origins';
 import { createPlaces, type Places } from './places';
-import { bindScopes, type FileScopes } from './scopes';
+import type { FileScopes } from './scopes';
 import type { ts } from './syntax';
 
 export interface FileProgram {

@@ -9,8 +9,8 @@ import { teardownHooks } from './ownership/words/hooks';
 import { asksFor, makesMany, namesService } from './ownership/words/owners';
 import { asksAbout, givesEvents } from './ownership/words/streams';
 import type { FileProgram } from './program';
-import type { StreamForm } from './resources/model';
 import { injectors } from './resources/scopes';
+import type { StreamForm } from './resources/streamForm';
 import { hasModifier, isClassNode, ts, unwrap } from './syntax';
 import type { Types } from './types';
 

@@ -132,6 +132,13 @@ export function isNewPromise(node: ts.Node): node is ts.NewExpression {
   return ts.isIdentifier(name) && name.text === 'Promise';
 }
 
+/** Is a promise made with it: `new Promise((resolve, reject) => …)`? */
+export function isExecutor(fn: FunctionNode): boolean {
+  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return false;
+  const made = wrapped(fn).parent;
+  return isNewPromise(made) && made.arguments?.[0] === wrapped(fn);
+}
+
 /** Visits a node and everything below it, parents first. Return `false` from `visit` to skip what is below. */
 export function walk(node: ts.Node, visit: (node: ts.Node) => boolean | undefined): void {
   const step = (child: ts.Node): void => {

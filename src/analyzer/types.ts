@@ -6,7 +6,7 @@ import type { Owner } from './members';
 import { NodeTable } from './nodeTable';
 import type { Name, Origin } from './origins';
 import type { FileProgram } from './program';
-import type { ApiName, TypeEntry } from './resources/model';
+import type { ApiName, TypeEntry } from './resources/apiTypes';
 import { injectors } from './resources/scopes';
 import { ts, unwrap } from './syntax';
 

@@ -1,7 +1,7 @@
 /** Callbacks that are given what a call opens. */
 
 import type { FileProgram } from '../program';
-import type { AcquireForm } from '../resources/model';
+import type { AcquireForm } from '../resources/acquireForms';
 import { type CallLike, type FunctionNode, ts } from '../syntax';
 
 /** Parameter of an error-first callback that gets what a call by convention opens: `open(path, (error, archive) => …)`. */

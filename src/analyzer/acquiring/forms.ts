@@ -3,7 +3,8 @@
 import { type ApiIndex, indexByName, sameName } from '../apiNames';
 import { ownCopy } from '../detached';
 import type { FileProgram } from '../program';
-import type { AcquireForm, ResourceKind } from '../resources/model';
+import type { AcquireForm } from '../resources/acquireForms';
+import type { ResourceKind } from '../resources/model';
 import { type CallLike, ts, unwrap } from '../syntax';
 
 /** A form that a call may be, of a kind. */

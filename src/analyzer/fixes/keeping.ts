@@ -6,7 +6,7 @@ import type { TextEdit } from '../findings';
 import type { Owner } from '../members';
 import { fatesOf } from '../ownership/values/fate';
 import { type Place, textOf } from '../places';
-import type { ApiName } from '../resources/model';
+import type { ApiName } from '../resources/apiTypes';
 import { hasModifier, isClassNode, ts, unwrap, wrapped } from '../syntax';
 import { insertAt, type Layout } from './layout';
 import { freeNames, freshName, isVisible, nameFromNoun } from './names';

@@ -3,7 +3,7 @@
 import type { Acquisition } from '../acquisitions';
 import { sameName } from '../apiNames';
 import type { Engine } from '../engine';
-import type { ReleaseForm } from '../resources/model';
+import type { ReleaseForm } from '../resources/releaseForms';
 import { ts, unwrap } from '../syntax';
 import { textThere, type Vantage } from './names';
 

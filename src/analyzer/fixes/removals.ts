@@ -3,7 +3,7 @@ import type { Open } from '../draft';
 import type { Engine } from '../engine';
 import type { TextEdit } from '../findings';
 import { captureOf, isBindCall } from '../ownership/registrations/removals';
-import type { Identity } from '../resources/model';
+import type { Identity } from '../resources/releaseForms';
 import { isClassNode, propertyNameText, ts, unwrap, walk } from '../syntax';
 import { declareField } from './keeping';
 import { insertAt, insertBefore, type Layout } from './layout';

@@ -4,6 +4,7 @@ import type { Acquisition } from '../acquisitions';
 import type { Engine } from '../engine';
 import { isLoneSource } from '../ownership/words/owners';
 import { type CallLike, type FunctionNode, ts, unwrap, wrapped } from '../syntax';
+import { isInCatch } from '../tryStatements';
 import type { Effect } from './handleUses';
 
 /**
@@ -49,11 +50,6 @@ function isLookup(node: CallLike): boolean {
 /** `new TokenSource()`, of nothing: only who has it keeps it. */
 function isLone(node: CallLike): boolean {
   return ts.isNewExpression(node) && (node.arguments?.length ?? 0) === 0 && isLoneSource(node.expression.getText());
-}
-
-function isInCatch(node: ts.Node): boolean {
-  for (let up = node.parent; up && !ts.isFunctionLike(up); up = up.parent) if (ts.isCatchClause(up)) return true;
-  return false;
 }
 
 function callsOneOf(methods: readonly string[], call: ts.CallExpression): boolean {

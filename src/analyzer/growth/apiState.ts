@@ -3,7 +3,8 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { select, visitNodes } from '../nodeIndex';
 import { nameIn, type Occasion } from '../ownership/lifetime/frequency/occasions';
-import type { GrowthForm, ResourceKind } from '../resources/model';
+import type { GrowthForm } from '../resources/growthForms';
+import type { ResourceKind } from '../resources/model';
 import { accesses } from '../selections';
 import {
   type CallLike,

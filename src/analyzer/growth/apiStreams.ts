@@ -1,7 +1,8 @@
 /** Operators that keep something of each value, on streams that do not end. */
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import type { GrowthForm, ResourceKind } from '../resources/model';
+import type { GrowthForm } from '../resources/growthForms';
+import type { ResourceKind } from '../resources/model';
 import { endingOperators, endlessOperators, endlessSources } from '../resources/streams';
 import { type CallLike, isFunctionNode, propertyNameText, rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { addedTo } from './appends';

@@ -5,7 +5,8 @@ import type { Engine } from '../engine';
 import type { Confidence } from '../findings';
 import { visitNodes } from '../nodeIndex';
 import { effectHooks } from '../ownership/words/hooks';
-import type { GrowthForm, ResourceKind } from '../resources/model';
+import type { GrowthForm } from '../resources/growthForms';
+import type { ResourceKind } from '../resources/model';
 import { callLikes } from '../selections';
 import {
   type CallLike,

@@ -19,10 +19,11 @@ import {
   walk,
   wrapped,
 } from '../syntax';
+import { isInFinally } from '../tryStatements';
 import type { Insertion } from './changes';
 import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf, repeatsPerKey } from './collections';
-import { innerInsertions, itemsOf } from './counterparts';
-import { isInFinally } from './entries';
+import { innerInsertions } from './innerInsertions';
+import { itemsOf } from './items';
 import { isArrivalEvent, isDisposerName, isEndEvent, isEndSignal, isLossEvent, isTelling, preventsEnd } from './words';
 
 /** The entry of what has ended by itself. */

@@ -54,6 +54,11 @@ export function freshShape(expression: ts.Expression | undefined): Shape | undef
   return undefined;
 }
 
+/** Is it a collection that is made anew? */
+export function isFresh(expression: ts.Expression): boolean {
+  return freshShape(expression) !== undefined;
+}
+
 /** All collections of a file that outlive one call. */
 export function findContainers(engine: Engine): readonly Container[] {
   const { scopes, members, places } = engine.program;

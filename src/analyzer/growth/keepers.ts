@@ -21,8 +21,8 @@ import {
   wrapped,
 } from '../syntax';
 import { shortText } from './collections';
-import { firstRejection } from './entries';
 import { byResult, isAdderName, keepingOf, mayKeep } from './keepings';
+import { firstRejection } from './rejections';
 import { addedNoun, endedNoun, isRemoving } from './words';
 
 /** Findings at the calls by which something is kept for longer than it is of use. */

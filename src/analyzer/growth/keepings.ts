@@ -17,8 +17,8 @@ import {
   wrapped,
 } from '../syntax';
 import { type Collection, findCollections, isInWholeTeardown } from './collections';
-import { itemsOf } from './counterparts';
 import { functionName } from './holders';
+import { itemsOf } from './items';
 import { addedNoun, endedNoun, isAdding, isRemoving } from './words';
 
 /** The call of what the function has given back. */

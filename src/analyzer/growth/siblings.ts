@@ -28,8 +28,8 @@ import {
   shrinksInLife,
   textOf,
 } from './collections';
-import { innerInsertions } from './counterparts';
 import { functionName } from './holders';
+import { innerInsertions } from './innerInsertions';
 import { byName } from './keys';
 import { reaches } from './otherWays';
 import { isAnswerName, isQueueName, isRecordName, isSeenName, isWorkName } from './words';

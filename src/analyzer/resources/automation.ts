@@ -1,5 +1,6 @@
 /** Browsers, contexts and pages of browser automation. */
-import type { ApiName, ResourceKind, TypeEntry } from './model';
+import type { ApiName, TypeEntry } from './apiTypes';
+import type { ResourceKind } from './model';
 
 const puppeteer = ['puppeteer', 'puppeteer-core', 'puppeteer-extra'];
 const playwright = ['playwright', 'playwright-core', '@playwright/test'];

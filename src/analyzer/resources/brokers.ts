@@ -1,5 +1,6 @@
 /** Message brokers and queues. */
-import type { ApiName, ResourceKind, TypeEntry } from './model';
+import type { ApiName, TypeEntry } from './apiTypes';
+import type { ResourceKind } from './model';
 
 const named = (module: string, ...names: readonly string[]): readonly ApiName[] =>
   names.map((name) => ({ module, name }));

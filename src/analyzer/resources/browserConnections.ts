@@ -1,5 +1,6 @@
 /** Sockets, event sources, channels and workers of the browser. */
-import type { ApiName, ResourceKind, TypeEntry } from './model';
+import type { ApiName, TypeEntry } from './apiTypes';
+import type { ResourceKind } from './model';
 
 export const browserConnectionTypes: readonly TypeEntry[] = [];
 

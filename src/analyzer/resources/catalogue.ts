@@ -1,4 +1,6 @@
 /** All resource kinds and types, in one place. Adding a kind is one entry in a file beside this one, and its tests. */
+
+import type { TypeEntry } from './apiTypes';
 import { automationKinds, automationTypes } from './automation';
 import { brokerKinds, brokerTypes } from './brokers';
 import { browserConnectionKinds, browserConnectionTypes } from './browserConnections';
@@ -17,7 +19,7 @@ import { lateKinds } from './late';
 import { libraryCacheKinds, libraryCacheTypes } from './libraryCaches';
 import { lockKinds, lockTypes } from './locks';
 import { mediaKinds, mediaTypes } from './media';
-import type { ResourceKind, TypeEntry } from './model';
+import type { ResourceKind } from './model';
 import { nativeMemoryKinds, nativeMemoryTypes } from './nativeMemory';
 import { nodeFsKinds } from './nodeFs';
 import { nodeMiscKinds, nodeMiscTypes } from './nodeMisc';

@@ -1,5 +1,5 @@
 /** Cells of state libraries: a collection inside of one is as long-lived as the cell, and is changed through it. */
-import type { ApiName } from './model';
+import type { ApiName } from './apiTypes';
 
 const names = (modules: readonly string[], ...given: readonly string[]): readonly ApiName[] =>
   modules.flatMap((module) => given.map((name) => ({ module, name })));

@@ -1,5 +1,6 @@
 /** Clients of servers and devices, each with a connection of its own that only a call ends. */
-import type { ApiName, ResourceKind } from './model';
+import type { ApiName } from './apiTypes';
+import type { ResourceKind } from './model';
 
 const named = (module: string, ...names: readonly string[]): readonly ApiName[] =>
   names.map((name) => ({ module, name }));

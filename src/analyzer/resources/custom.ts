@@ -1,6 +1,7 @@
 /** Kinds and types that a workspace adds to the catalogue, in its data format with what may be left out filled in. */
 import type { Family } from '../findings';
-import type { KindDocumentation, ResourceKind, TypeEntry } from './model';
+import type { TypeEntry } from './apiTypes';
+import type { KindDocumentation, ResourceKind } from './model';
 
 type Required = 'id' | 'noun' | 'words' | 'acquire' | 'release';
 /** A kind as written in a configuration: documentation and most words about it may be missing. */

@@ -1,5 +1,7 @@
 /** Database pools, clients, sessions, transactions and caches over a connection. */
-import type { AcquireForm, ApiName, ResourceKind, TypeEntry } from './model';
+import type { AcquireForm } from './acquireForms';
+import type { ApiName, TypeEntry } from './apiTypes';
+import type { ResourceKind } from './model';
 import { pooledEmitter } from './pooled';
 
 const named = (module: string, ...names: readonly string[]): readonly ApiName[] =>

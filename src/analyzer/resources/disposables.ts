@@ -1,5 +1,7 @@
 /** Disposables that are dropped, overwritten or not registered. */
-import type { ResourceKind, TypeEntry } from './model';
+
+import type { TypeEntry } from './apiTypes';
+import type { ResourceKind } from './model';
 import { calledEvents, vscodeModule } from './vscode';
 
 export const disposableTypes: readonly TypeEntry[] = [];

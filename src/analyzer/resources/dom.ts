@@ -1,5 +1,6 @@
 /** Listeners on windows, documents and other event targets; observers of the browser. */
-import type { ApiName, ResourceKind } from './model';
+import type { ApiName } from './apiTypes';
+import type { ResourceKind } from './model';
 
 const observer = (name: string, type: string, watches: string, stands: readonly ApiName[] = []): ResourceKind => ({
   id: `listener/${name}`,

@@ -1,5 +1,7 @@
 /** Listeners on emitters of Node.js and its like. */
-import type { ReleaseForm, ResourceKind } from './model';
+
+import type { ResourceKind } from './model';
+import type { ReleaseForm } from './releaseForms';
 
 /** Events after which an emitter does nothing more. */
 const terminalEvents = ['error', 'close', 'end', 'exit', 'finish', 'disconnect'];

@@ -1,5 +1,6 @@
 /** GPU objects: WebGL, WebGPU and three.js. */
-import type { ApiName, ResourceKind, TypeEntry } from './model';
+import type { ApiName, TypeEntry } from './apiTypes';
+import type { ResourceKind } from './model';
 
 const three = (...names: readonly string[]): readonly ApiName[] => names.map((name) => ({ module: 'three', name }));
 

@@ -1,5 +1,6 @@
 /** Responses of Node's own clients: who asks for one has to read it. */
-import type { ApiName, ResourceKind, TypeEntry } from './model';
+import type { ApiName, TypeEntry } from './apiTypes';
+import type { ResourceKind } from './model';
 
 const modules = ['http', 'https', 'follow-redirects'];
 

@@ -1,6 +1,9 @@
 /** Caches and memoizers of libraries, and other things that grow or keep alive by an API. */
+
+import type { ApiName, TypeEntry } from './apiTypes';
 import { cellUpdates, stateStores, updatedCells } from './cells';
-import type { ApiName, GrowthForm, ResourceKind, TypeEntry } from './model';
+import type { GrowthForm } from './growthForms';
+import type { ResourceKind } from './model';
 import { registryForms, registryTypes, registryWords } from './registries';
 import { keepingOperators } from './streams';
 

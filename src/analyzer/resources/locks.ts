@@ -1,5 +1,7 @@
 /** Locks, semaphores and mutexes. */
-import type { ResourceKind, TypeEntry } from './model';
+
+import type { TypeEntry } from './apiTypes';
+import type { ResourceKind } from './model';
 
 export const lockTypes: readonly TypeEntry[] = [
   {

@@ -1,5 +1,6 @@
 /** Object URLs, media streams, audio, images and video frames. */
-import type { ApiName, ResourceKind, TypeEntry } from './model';
+import type { ApiName, TypeEntry } from './apiTypes';
+import type { ResourceKind } from './model';
 
 const inReact = (...names: readonly string[]): readonly ApiName[] =>
   ['react', 'preact/hooks', 'preact/compat'].flatMap((module) => names.map((name) => ({ module, name })));

@@ -1,5 +1,6 @@
 /** Objects whose memory lies outside the heap, in WebAssembly or an addon, where the collector does not see it. */
-import type { ApiName, ResourceKind, TypeEntry } from './model';
+import type { ApiName, TypeEntry } from './apiTypes';
+import type { ResourceKind } from './model';
 
 const named = (module: string, ...names: readonly string[]): readonly ApiName[] =>
   names.map((name) => ({ module, name }));

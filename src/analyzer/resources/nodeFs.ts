@@ -1,5 +1,6 @@
 /** Files of Node: descriptors, file handles and watchers. */
-import type { ApiName, ResourceKind } from './model';
+import type { ApiName } from './apiTypes';
+import type { ResourceKind } from './model';
 
 /** The same names in `fs` and its drop-in replacements. */
 const inFs = (...names: readonly string[]): readonly ApiName[] =>

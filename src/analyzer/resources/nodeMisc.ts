@@ -1,5 +1,6 @@
 /** Agents, bodies, inspector sessions, temporary folders and readers of streams. */
-import type { ApiName, KindDocumentation, ResourceKind, TypeEntry } from './model';
+import type { ApiName, TypeEntry } from './apiTypes';
+import type { KindDocumentation, ResourceKind } from './model';
 
 const named = (module: string, ...names: readonly string[]): readonly ApiName[] =>
   names.map((name) => ({ module, name }));

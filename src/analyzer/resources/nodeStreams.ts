@@ -1,5 +1,6 @@
 /** Streams over files, and line readers. */
-import type { ApiName, ResourceKind } from './model';
+import type { ApiName } from './apiTypes';
+import type { ResourceKind } from './model';
 
 const inFs = (...names: readonly string[]): readonly ApiName[] =>
   ['fs', 'graceful-fs', 'fs-extra', 'original-fs'].flatMap((module) => names.map((name) => ({ module, name })));

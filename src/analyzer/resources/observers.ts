@@ -1,5 +1,7 @@
 /** Watches that the page keeps: positions, performance entries. */
-import type { ResourceKind, TypeEntry } from './model';
+
+import type { TypeEntry } from './apiTypes';
+import type { ResourceKind } from './model';
 
 export const observerTypes: readonly TypeEntry[] = [];
 

@@ -1,6 +1,10 @@
 /** RxJS subscriptions and operators. */
-import type { AcquireForm, ApiName, ReleaseForm, ResourceKind, StreamForm, TypeEntry } from './model';
+import type { AcquireForm } from './acquireForms';
+import type { ApiName, TypeEntry } from './apiTypes';
+import type { ResourceKind } from './model';
+import type { ReleaseForm } from './releaseForms';
 import { ownInjections } from './scopes';
+import type { StreamForm } from './streamForm';
 
 const rx = (...names: readonly string[]): readonly ApiName[] =>
   names.flatMap((name) => [

@@ -1,5 +1,6 @@
 /** Registries of libraries that keep an entry for each name, as long as the process or page lives. */
-import type { ApiName, GrowthForm, TypeEntry } from './model';
+import type { ApiName, TypeEntry } from './apiTypes';
+import type { GrowthForm } from './growthForms';
 
 const names = (modules: readonly string[], ...given: readonly string[]): readonly ApiName[] =>
   modules.flatMap((module) => given.map((name) => ({ module, name })));

@@ -1,5 +1,6 @@
 /** Requests that this process sends: they end by themselves, unless the other side, or the body, never does. */
-import type { ApiName, ResourceKind } from './model';
+import type { ApiName } from './apiTypes';
+import type { ResourceKind } from './model';
 
 const sending: readonly ApiName[] = ['http', 'https', 'follow-redirects'].flatMap((module) =>
   ['request', 'get', 'http.request', 'http.get', 'https.request', 'https.get'].map((name) => ({ module, name })),

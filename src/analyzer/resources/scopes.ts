@@ -1,5 +1,5 @@
 /** How frameworks run code and hand out objects, as data: what gives shared objects, which decorators make an owner's own. */
-import type { ApiName } from './model';
+import type { ApiName } from './apiTypes';
 
 /** Calls that give a shared object of the type named by their first argument. */
 export const injectors: readonly ApiName[] = [

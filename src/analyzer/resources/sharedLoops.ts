@@ -1,5 +1,7 @@
 /** What games, drawings and desktops of panels share: the clock that runs each frame, signals, events of the whole game. */
-import type { ApiName, ReleaseForm, ResourceKind, TypeEntry } from './model';
+import type { ApiName, TypeEntry } from './apiTypes';
+import type { ResourceKind } from './model';
+import type { ReleaseForm } from './releaseForms';
 
 const from = (modules: readonly string[], ...names: readonly string[]): readonly ApiName[] =>
   modules.flatMap((module) => names.map((name) => ({ module, name })));

@@ -1,5 +1,7 @@
 /** Abort signals and controllers. */
-import type { ResourceKind, TypeEntry } from './model';
+
+import type { TypeEntry } from './apiTypes';
+import type { ResourceKind } from './model';
 
 export const signalTypes: readonly TypeEntry[] = [];
 

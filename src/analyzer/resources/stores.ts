@@ -1,5 +1,6 @@
 /** Subscriptions to stores and reactions to observable state: a function that is called to end them. */
-import type { ApiName, ResourceKind, TypeEntry } from './model';
+import type { ApiName, TypeEntry } from './apiTypes';
+import type { ResourceKind } from './model';
 
 const names = (module: string, ...given: readonly string[]): readonly ApiName[] =>
   given.map((name) => ({ module, name }));

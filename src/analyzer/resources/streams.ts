@@ -1,5 +1,5 @@
 /** Streams of values: what makes one that does not end by itself, and what ends one. */
-import type { ApiName } from './model';
+import type { ApiName } from './apiTypes';
 
 const rx = (...given: readonly string[]): readonly ApiName[] =>
   given.flatMap((name) => [

@@ -1,5 +1,7 @@
 /** Subscriptions to platforms and services: what the call gives ends them, or a removal of the handler. */
-import type { ApiName, ReleaseForm, ResourceKind, TypeEntry } from './model';
+import type { ApiName, TypeEntry } from './apiTypes';
+import type { ResourceKind } from './model';
+import type { ReleaseForm } from './releaseForms';
 
 const of = (module: string, ...names: readonly string[]): readonly ApiName[] => names.map((name) => ({ module, name }));
 const ofEach = (modules: readonly string[], ...names: readonly string[]): readonly ApiName[] =>

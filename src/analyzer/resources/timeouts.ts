@@ -1,5 +1,6 @@
 /** Timeouts, frame and idle callbacks: they end by themselves, unless they arm themselves again. */
-import type { ApiName, KindDocumentation, OneShot, ResourceKind, TypeEntry } from './model';
+import type { ApiName, TypeEntry } from './apiTypes';
+import type { KindDocumentation, OneShot, ResourceKind } from './model';
 
 export const timeoutTypes: readonly TypeEntry[] = [];
 

@@ -1,5 +1,6 @@
 /** Timers that repeat. */
-import type { ApiName, ResourceKind } from './model';
+import type { ApiName } from './apiTypes';
+import type { ResourceKind } from './model';
 
 const delayed: readonly ApiName[] = ['debounce', 'throttle'].flatMap((name) => [
   ...['lodash', 'lodash-es', 'underscore', 'throttle-debounce', 'radash', 'es-toolkit', 'perfect-debounce'].map(

@@ -1,5 +1,5 @@
 /** Types the catalogue speaks of, and how a value of each is recognised. */
-import type { TypeEntry } from './model';
+import type { TypeEntry } from './apiTypes';
 
 const elementTypes = [
   'HTMLElement',

@@ -1,5 +1,6 @@
 /** Editors, charts, maps, players and the like: widgets of libraries that live on until a call ends them. */
-import type { ApiName, ResourceKind } from './model';
+import type { ApiName } from './apiTypes';
+import type { ResourceKind } from './model';
 
 const named = (module: string, ...names: readonly string[]): readonly ApiName[] =>
   names.map((name) => ({ module, name }));

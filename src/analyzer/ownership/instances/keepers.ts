@@ -7,7 +7,7 @@ import type { Owner } from '../../members';
 import type { Place } from '../../places';
 import { type CallLike, ts, unwrap } from '../../syntax';
 import { type Lifetime, lifetimeOf, lifetimeOfStream } from '../lifetime/lifetime';
-import { releasesItself } from '../registrations/registrations';
+import { releasesItself } from '../registrations/endingOptions';
 import type { Scope } from './openedIn';
 
 /** What keeps it: for good, or the argument of the constructor at a position. */

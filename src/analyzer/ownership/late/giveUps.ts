@@ -23,7 +23,8 @@ import {
 } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { mayRepeat } from '../lifetime/frequency/frequency';
-import { executorAround, handedOut, type Way, waysOf, waysTo } from '../registrations/settlements';
+import { handedOut, type Way, waysOf, waysTo } from '../registrations/settlingWays';
+import { executorAround } from '../registrations/works';
 import { fatesOf } from '../values/fate';
 import { isUnreferenced } from '../values/unreferenced';
 import { isPromiseStep } from '../words/callbacks';

@@ -12,7 +12,7 @@ import { returns } from '../../selections';
 import { enclosingFunction, type FunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
 import { statementsBefore, touches, touchesNow } from '../lost/sequence';
 import { fatesOf } from '../values/fate';
-import { releasesItself } from './registrations';
+import { releasesItself } from './endingOptions';
 import { findRemovals, matchesRemoval } from './removals';
 
 /** Findings for what an effect has begun on a way on which it gives no clean-up. */

@@ -6,11 +6,12 @@ import { enclosingFunction, rangeOf, ts, unwrap } from '../../syntax';
 import { rerunsOf } from '../lost/reassigned';
 import { endEvents } from '../words/events';
 import { onlyDependency } from './effectReceivers';
+import { releasesItself } from './endingOptions';
 import { fluentRoot, isDropped } from './fluent';
-import { isParameterOfWrapper, releasesItself } from './registrations';
 import { findRemovals, matchesRemoval } from './removals';
 import { isTakenBack } from './takenBack';
 import { isEmpty, isMadeHere } from './uneven';
+import { isParameterOfWrapper } from './wrapperParameters';
 
 /** `useEffect(() => { ref.current.addEventListener('scroll', () => show()); }, [show])`; undefined when somebody may remove it. */
 export function judgeEffectHandler(acquisition: Acquisition, engine: Engine): Draft | undefined {

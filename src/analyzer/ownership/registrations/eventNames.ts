@@ -1,4 +1,5 @@
 /** Events that a program names by something else than a text. */
+import type { Acquisition } from '../../acquisitions';
 import type { Engine } from '../../engine';
 import type { Declaration } from '../../scopes';
 import { ts, unwrap } from '../../syntax';
@@ -20,4 +21,11 @@ export function areDistinctEvents(a: ts.Expression, b: ts.Expression, engine: En
 function importedOf(declaration: Declaration | undefined): string | undefined {
   const imported = declaration?.imported;
   return imported && `${imported.module}\0${imported.name}`;
+}
+
+/** The event, or the word that stands for it: `disconnected` of `Browser.Events.Disconnected`. */
+export function eventWord({ event, node }: Acquisition, position: number | undefined): string | undefined {
+  const argument = position === undefined ? undefined : node.arguments?.[position];
+  const named = argument && unwrap(argument);
+  return event ?? (named && ts.isPropertyAccessExpression(named) ? named.name.text.toLowerCase() : undefined);
 }

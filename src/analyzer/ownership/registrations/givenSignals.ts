@@ -11,8 +11,8 @@ import { forgottenStep, wholeTeardownOf } from '../assess';
 import { isOptions } from '../words/requests';
 import { isTeardown } from '../words/teardowns';
 import { holdsInstance } from './bindings';
+import { releasesItself } from './endingOptions';
 import { isDropped } from './fluent';
-import { releasesItself } from './registrations';
 import { findRemovals } from './removals';
 
 /** The finding for a handler that an instance leaves on a signal it was given; undefined when somebody takes it off, or unsure. */

@@ -11,7 +11,8 @@ import { releaseSites } from '../late/releaseSites';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { watcherOf } from '../lifetime/stateWatchers';
 import { fatesOf } from '../values/fate';
-import { mayBe, releasesItself } from './registrations';
+import { releasesItself } from './endingOptions';
+import { mayBe } from './possibleRemovals';
 import { findRemovals, matchesRemoval } from './removals';
 
 /** The finding for a handler or timer that only changes of state remove; undefined when something else may. */

@@ -22,7 +22,7 @@ import {
 import { frequencyStep } from '../assess';
 import { synchronousCallbacks } from '../words/callbacks';
 import { isRequest } from '../words/requests';
-import { releasesItself } from './registrations';
+import { releasesItself } from './endingOptions';
 import { bindTarget, findRemovals, isBindCall } from './removals';
 
 /** The finding for a listener on a given signal by which a signal made here is aborted; undefined when someone may take it off. */

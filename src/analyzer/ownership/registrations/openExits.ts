@@ -29,7 +29,7 @@ import { endEvents, endsGesture } from '../words/events';
 import { unlistenMethods } from '../words/listeners';
 import { endWords, tellsOfProgress } from '../words/states';
 import { isTeardown } from '../words/teardowns';
-import { releasesItself } from './registrations';
+import { releasesItself } from './endingOptions';
 import { findRemovals, matchesRemoval, sameReceiver } from './removals';
 
 /** A way out of the handler that ends the work without the removal. */

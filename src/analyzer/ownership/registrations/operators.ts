@@ -4,7 +4,7 @@ import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { TrailStep } from '../../findings';
-import type { AcquireForm } from '../../resources/model';
+import type { AcquireForm } from '../../resources/acquireForms';
 import { endlessSource, type StreamSource } from '../../streams';
 import { enclosingFunction, propertyNameText, rangeOf, ts, unwrap, walk, wrapped } from '../../syntax';
 import { assess, demote, frequencyStep } from '../assess';

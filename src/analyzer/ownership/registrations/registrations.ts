@@ -3,45 +3,35 @@
  * handler's owner; a removal counts when it names the same receiver, event, handler and capture flag.
  */
 
-import { eventOfHandler } from '../../acquiring/receivers';
 import type { Acquisition } from '../../acquisitions';
 import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { TrailStep } from '../../findings';
 import type { Owner } from '../../members';
-import { nodesIn } from '../../nodeIndex';
-import { calls } from '../../selections';
-import {
-  type CallLike,
-  enclosingFunction,
-  isAssignment,
-  isFunctionNode,
-  isNewPromise,
-  isWithin,
-  lineOf,
-  propertyNameText,
-  rangeOf,
-  ts,
-  unwrap,
-  walk,
-  wrapped,
-} from '../../syntax';
-import { type Assessment, assess, demote, forgottenStep, frequencyStep, wholeTeardownOf } from '../assess';
+import { type CallLike, enclosingFunction, lineOf, rangeOf, ts, unwrap } from '../../syntax';
+import { type Assessment, assess, demote, forgottenStep, frequencyStep } from '../assess';
 import type { Frequency } from '../lifetime/frequency/frequency';
 import { isOfWholeExport } from '../lifetime/frequency/occasions';
-import { type Lifetime, lifetimeOf } from '../lifetime/lifetime';
+import type { Lifetime } from '../lifetime/lifetime';
 import { neverRuns } from '../vain/deadRemovals';
 import { endEvents } from '../words/events';
-import { removesByName } from '../words/listeners';
-import { isStrictTeardown, isWholeTeardown } from '../words/teardowns';
-import { endsHandlers, endsOwner, givenHandlers, holdsInstance, isForgottenBinding, isMounted } from './bindings';
+import { isStrictTeardown } from '../words/teardowns';
+import { addsAgain } from './addedInTeardown';
+import { endsHandlers, endsOwner, holdsInstance, isForgottenBinding, isMounted } from './bindings';
+import { releasesItself } from './endingOptions';
+import { eventWord } from './eventNames';
 import { isDropped } from './fluent';
-import { areDistinctHandlers } from './handlerNames';
+import { isInline, isMember, isOneListener } from './handlerIdentity';
+import { staysToTheLast } from './lastEvents';
+import { isMarked } from './markedReceivers';
 import { isOwnElement } from './ownElements';
+import { isRemovedByHelper, mayBe } from './possibleRemovals';
+import { endsAll, outlives, receiverLife } from './receiverLife';
 import { findRemovals, matchesRemoval, type Removal, sameReceiver } from './removals';
 import { isEndedByResult, isGivenSignal } from './resultEnds';
 import { severityOfVain } from './vainSeverity';
+import { isParameterOfWrapper } from './wrapperParameters';
 
 /** The finding for a registration that nothing undoes, or whose removal can never match; undefined when all is well or unsure. */
 export function judgeRegistration(
@@ -227,29 +217,6 @@ function isAddedAgain(node: ts.Node, level: Frequency['level'], engine: Engine):
   return level === 'call' || level === 'unknown' || (fn && engine.program.callees.usesOf(fn).calls.length > 1) === true;
 }
 
-/** `removeListenerSafely(window, 'message', this.onMessage)`: by a function that is not seen. */
-function isRemovedByHelper({ form }: Acquisition, handler: ts.Expression, engine: Engine): boolean {
-  if (form.form !== 'registration' || isInline(handler, engine)) return false;
-  return engine
-    .once(removingCalls)
-    .some((call) => call.arguments.some((one) => engine.program.places.same(one, handler)));
-}
-
-/** Calls of unseen functions that remove something by their name. */
-function removingCalls({ program }: Engine): readonly ts.CallExpression[] {
-  return nodesIn(program.sourceFile, calls).filter((call) => {
-    const callee = unwrap(call.expression);
-    const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
-    return removesByName(name) && program.callees.of(call).length === 0;
-  });
-}
-
-/** `this.onResize`: one function for the life of its instance. */
-function isMember(handler: ts.Expression, engine: Engine): boolean {
-  const place = engine.program.places.of(handler);
-  return place?.root.kind === 'owner' && place.path.length === 1;
-}
-
 /** At each mount or event, or for each of many instances. */
 function isOfMany(level: string, owner: Owner | undefined, engine: Engine): boolean {
   return (
@@ -257,43 +224,8 @@ function isOfMany(level: string, owner: Owner | undefined, engine: Engine): bool
   );
 }
 
-/** `Signal.clearData(this)`, here or in a base class that is not seen: all that the instance has registered is taken off. */
-function endsAll({ kind, node }: Acquisition, engine: Engine): boolean {
-  const all = kind.release.flatMap((form) => (form.form === 'whole-owner' ? form.callee : []));
-  if (all.length === 0) return false;
-  if (engine.program.members.ownerAt(node)?.base) return true;
-  return nodesIn(engine.program.sourceFile, calls).some((call) =>
-    engine.types.matches(engine.program.origins.nameOf(unwrap(call.expression)), all),
-  );
-}
-
-/** How long the receiver lives; undefined where it is given for good. */
-function receiverLife({ form, node, receiver }: Acquisition, engine: Engine): Lifetime | undefined {
-  if (form.form !== 'registration' || !form.lives) return lifetimeOf(receiver, engine);
-  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
-    const event = eventOfHandler(fn, engine.program);
-    if (event !== undefined && form.lives.ownedIn.includes(event)) return undefined;
-  }
-  return { level: 'process', why: `lives as long as ${form.lives.as}` };
-}
-
 function isOneShot({ form, event }: Acquisition): boolean {
   return form.form === 'registration' && event !== undefined && form.oneShotEvents?.includes(event) === true;
-}
-
-/** An event that comes when all is over, and a handler that keeps an instance until then, which has an end of its own before. */
-function staysToTheLast({ form, node, event, receiver }: Acquisition, handler: ts.Expression, engine: Engine): boolean {
-  if (form.form !== 'registration' || event === undefined || !form.lastEvents?.includes(event)) return false;
-  if (lifetimeOf(receiver, engine).level !== 'process') return false;
-  // A promise that waits for it is that of a program.
-  const fn = enclosingFunction(node);
-  if (fn && isNewPromise(fn.parent)) return false;
-  const owner = engine.program.members.ownerAt(node);
-  return owner !== undefined && wholeTeardownOf(owner, node) !== undefined && keepsOneOfMany(handler, owner, engine);
-}
-
-function keepsOneOfMany(handler: ts.Expression, owner: Owner, engine: Engine): boolean {
-  return holdsInstance(handler, owner, engine) && engine.frequency.instancesOf(owner) !== 'single';
 }
 
 /** `Client.get().on(…)` */
@@ -301,36 +233,10 @@ function receiverIsCall({ receiver }: Acquisition): boolean {
   return receiver !== undefined && ts.isCallExpression(unwrap(receiver));
 }
 
-function outlives({ level }: Lifetime): boolean {
-  return level === 'process' || level === 'module' || level === 'injected';
-}
-
 /** A removal of this very registration that cannot work. */
 function isVain(acquisition: Acquisition, removal: Removal, engine: Engine): boolean {
   const why = matchesRemoval(acquisition, removal, engine);
   return why !== undefined && why !== 'other';
-}
-
-/** Is the first a repetition of the second in what should undo it: the same handler, event and receiver in a teardown or clean-up? */
-function addsAgain(again: Acquisition, first: Acquisition, engine: Engine): boolean {
-  if (again === first || again.kind !== first.kind || first.form.form !== 'registration') return false;
-  if (again.event !== first.event || again.event === undefined || !again.receiver || !first.receiver) return false;
-  const { handler } = first.form.identity;
-  const [a, b] = [again.node.arguments?.[handler], first.node.arguments?.[handler]];
-  if (!a || !b || !engine.program.places.same(a, b) || !engine.program.places.same(again.receiver, first.receiver))
-    return false;
-  return isInTeardown(again.node, first.node, engine);
-}
-
-function isInTeardown(node: ts.Node, first: ts.Node, engine: Engine): boolean {
-  const fn = enclosingFunction(node);
-  if (!fn || isWithin(first, fn)) return false;
-  const owner = engine.program.members.ownerAt(node);
-  for (const member of owner?.members.values() ?? [])
-    if (member.functions.includes(fn)) return isWholeTeardown(member.name);
-  // The clean-up that an effect returns.
-  const up = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) ? wrapped(fn).parent : undefined;
-  return up !== undefined && ts.isReturnStatement(up) && isWithin(first, up.parent);
 }
 
 /** Who also listens for the end of what it is given probably ends with it: a protocol on its connection. */
@@ -352,56 +258,6 @@ function eventOf({ node, identity }: Removal, engine: Engine): string | undefine
   return typeof event === 'string' ? event : undefined;
 }
 
-/**
- * Once per receiver, which is marked or noted: `if (!socket[seen]) { socket[seen] = true; … }`,
- * `if (!known.has(socket)) { known.add(socket); … }`, `if (emitter.listenerCount(event) === 0) …`.
- */
-function isMarked({ node, receiver }: Acquisition): boolean {
-  if (!receiver) return false;
-  const name = unwrap(receiver).getText();
-  const fn = enclosingFunction(node);
-  if (!fn?.body) return false;
-  const conditions: ts.Expression[] = [];
-  walk(fn.body, (inner) => {
-    if (ts.isIfStatement(inner) && inner.pos < node.pos) conditions.push(inner.expression);
-    return !isFunctionNode(inner);
-  });
-  const about = conditions.filter((condition) => mentions(condition, name));
-  if (about.length === 0) return false;
-  if (about.some((condition) => /\blisteners?(?:Count)?\(/.test(condition.getText()))) return true;
-  let marked = false;
-  walk(fn.body, (inner) => {
-    if (isAssignment(inner)) {
-      const left = unwrap(inner.left);
-      const target =
-        ts.isPropertyAccessExpression(left) || ts.isElementAccessExpression(left)
-          ? left.expression.getText()
-          : undefined;
-      if (target === name && about.some((condition) => condition.getText().includes(left.getText()))) marked = true;
-    } else if (ts.isCallExpression(inner) && ts.isPropertyAccessExpression(inner.expression)) {
-      const method = inner.expression.name.text;
-      const container = inner.expression.expression.getText();
-      if (
-        (method === 'add' || method === 'set') &&
-        inner.arguments[0]?.getText() === name &&
-        about.some((condition) => condition.getText().includes(`${container}.has(`))
-      )
-        marked = true;
-    }
-    return !marked;
-  });
-  return marked;
-}
-
-function mentions(condition: ts.Expression, name: string): boolean {
-  let found = false;
-  walk(condition, (inner) => {
-    if (inner.getText() === name) found = true;
-    return !found;
-  });
-  return found;
-}
-
 /** Is a call on a receiver of unknown type a registration that somebody must undo? */
 function isRegistration(
   { form, node, receiver }: Acquisition,
@@ -420,110 +276,4 @@ function isRegistration(
     removals.some((removal) => removal.receiver !== undefined && sameReceiver(receiver, removal.receiver, engine)) ||
     isForgottenBinding({ form, node, receiver }, engine)
   );
-}
-
-/** A `signal` that somebody may abort, or, unless the event may never come, `{ once: true }`. */
-export function releasesItself(options: ts.Expression | undefined, engine: Engine, byOnce = true): boolean {
-  if (!options) return false;
-  let value = unwrap(options);
-  if (ts.isIdentifier(value)) {
-    const declaration = engine.program.scopes.resolve(value);
-    if (!declaration?.initializer || declaration.path?.length !== 0)
-      return constantOf(value, engine.program.scopes) === undefined && declaration?.kind !== 'const';
-    value = unwrap(declaration.initializer);
-  }
-  if (!ts.isObjectLiteralExpression(value)) return constantOf(value, engine.program.scopes) === undefined;
-  return value.properties.some((property) => {
-    if (ts.isSpreadAssignment(property)) return true;
-    const name = propertyNameText(property.name);
-    if (name === 'once' && byOnce)
-      return !ts.isPropertyAssignment(property) || constantOf(property.initializer, engine.program.scopes) !== false;
-    if (name !== 'signal') return false;
-    const signal = ts.isPropertyAssignment(property)
-      ? property.initializer
-      : ts.isShorthandPropertyAssignment(property)
-        ? property.name
-        : undefined;
-    return !signal || mayAbort(signal, engine);
-  });
-}
-
-/** A signal of a controller created here that nobody aborts and that goes nowhere is no release; every other signal may be. */
-function mayAbort(signal: ts.Expression, engine: Engine): boolean {
-  const value = unwrap(signal);
-  const taken = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
-  // `const { signal } = new AbortController()`: nobody has the controller.
-  if (taken?.path?.length === 1 && taken.initializer && ts.isNewExpression(unwrap(taken.initializer))) return false;
-  const place = engine.program.places.of(signal);
-  if (place?.path.at(-1) !== 'signal') return true;
-  const controllerKey = place.key.slice(0, -'.signal'.length);
-  if (place.root.kind !== 'declaration' && place.root.kind !== 'owner') return true;
-  if (place.root.kind === 'declaration' && place.root.declaration.kind === 'parameter') return true;
-  return engine.uses.reads(controllerKey).some((use) => {
-    const up = use.parent;
-    return !(ts.isPropertyAccessExpression(up) && up.expression === use && up.name.text === 'signal');
-  });
-}
-
-/** `on(event, handler) { this.target.on(event, handler) }`: the caller owns the subscription. */
-export function isParameterOfWrapper(handler: ts.Expression, node: ts.Node, engine: Engine): boolean {
-  const value = unwrap(handler);
-  const root = ts.isPropertyAccessExpression(value) ? undefined : value;
-  if (!root || !ts.isIdentifier(root)) return false;
-  const declaration = engine.program.scopes.resolve(root);
-  if (declaration?.kind !== 'parameter') return false;
-  const fn = enclosingFunction(declaration.node);
-  const owner = engine.program.members.ownerAt(node);
-  if (owner && givenHandlers(handler, owner, engine).length > 0) return false;
-  // From a mount hook nobody hands a remover back to the caller.
-  return fn !== undefined && isWithin(node, fn) && engine.frequency.of(node).level !== 'mount';
-}
-
-/** Same receiver and event, a handler held elsewhere, and no other registration that it undoes. */
-export function mayBe(
-  acquisition: Acquisition,
-  removal: Removal,
-  all: readonly Acquisition[],
-  engine: Engine,
-): boolean {
-  if (matchesRemoval(acquisition, removal, engine) !== 'other' || removal.identity.handler === -1) return false;
-  if (!sameReceiver(acquisition.receiver, removal.receiver, engine)) return false;
-  const { form, node } = acquisition;
-  if (form.form !== 'registration') return false;
-  if (form.identity.event !== undefined && removal.identity.event !== undefined) {
-    const left = constantOf(node.arguments?.[form.identity.event], engine.program.scopes);
-    const right = constantOf(removal.node.arguments[removal.identity.event], engine.program.scopes);
-    if (left !== undefined && right !== undefined && left !== right) return false;
-  }
-  const handler = removal.node.arguments[removal.identity.handler];
-  if (!handler || isInline(handler, engine)) return false;
-  const added = node.arguments?.[form.identity.handler];
-  if (added && areDistinctHandlers(added, handler, engine)) return false;
-  return !all.some((other) => other !== acquisition && matchesRemoval(other, removal, engine) === undefined);
-}
-
-/** An event target takes one and the same function once, however often it is added. */
-function isOneListener({ form }: Acquisition, handler: ts.Expression, engine: Engine): boolean {
-  return form.form === 'registration' && form.identity.capture !== undefined && isModuleFunction(handler, engine);
-}
-
-/** A function declared at module level: one identity for the life of the page. */
-function isModuleFunction(handler: ts.Expression, engine: Engine): boolean {
-  const value = unwrap(handler);
-  if (!ts.isIdentifier(value)) return false;
-  const declaration = engine.program.scopes.resolve(value);
-  if (!declaration) return true;
-  return declaration.scope.func === undefined && declaration.kind !== 'let' && declaration.kind !== 'var';
-}
-
-function isInline(handler: ts.Expression, engine: Engine): boolean {
-  const value = unwrap(handler);
-  return engine.program.places.of(value) === undefined;
-}
-
-/** The event, or the word that stands for it: `disconnected` of `Browser.Events.Disconnected`. */
-export function eventWord({ event, node }: Acquisition, position: number | undefined): string | undefined {
-  const argument = position === undefined ? undefined : node.arguments?.[position];
-  const named = argument && unwrap(argument);
-  return event ?? (named && ts.isPropertyAccessExpression(named) ? named.name.text.toLowerCase() : undefined);
 }

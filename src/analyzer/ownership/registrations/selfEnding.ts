@@ -5,7 +5,7 @@ import { calls } from '../../selections';
 import { calledName, isAssignment, ts, unwrap, wrapped } from '../../syntax';
 import { removesAll, removesEach, unlistenMethods } from '../words/listeners';
 import { isTeardown } from '../words/teardowns';
-import { releasesItself } from './registrations';
+import { releasesItself } from './endingOptions';
 
 /** `{ once: true }`, `{ signal }` among what the call is given. */
 export function comesOffItself(call: ts.CallExpression, engine: Engine): boolean {

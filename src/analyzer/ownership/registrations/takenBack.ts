@@ -2,15 +2,13 @@
 import { constantOf } from '../../constants';
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
-import type { AcquireForm } from '../../resources/model';
+import type { RegistrationForm } from '../../resources/acquireForms';
 import { calls } from '../../selections';
 import { isWithin, ts, unwrap } from '../../syntax';
 import { unlistenMethods } from '../words/listeners';
 import { isTeardown } from '../words/teardowns';
 import { areDistinctEvents } from './eventNames';
 import { fluentRoot } from './fluent';
-
-type RegistrationForm = Extract<AcquireForm, { form: 'registration' }>;
 
 interface Ending {
   readonly node: ts.CallExpression;

@@ -9,7 +9,7 @@ import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
 import { nodesIn } from '../../nodeIndex';
 import type { Place } from '../../places';
-import type { AcquireForm } from '../../resources/model';
+import type { RegistrationForm } from '../../resources/acquireForms';
 import { calls } from '../../selections';
 import {
   enclosingFunction,
@@ -37,14 +37,15 @@ import { isAnswer, isRequest } from '../words/requests';
 import { isMaking as isMakingByName } from '../words/starts';
 import { ends, isTeardown } from '../words/teardowns';
 import { endsOwner, holdsInstance } from './bindings';
+import { releasesItself } from './endingOptions';
+import { eventWord } from './eventNames';
 import { fluentRoot, isDropped } from './fluent';
 import { isForeign } from './foreign';
 import { isOwnElement } from './ownElements';
-import { eventWord, isParameterOfWrapper, mayBe, releasesItself } from './registrations';
+import { mayBe } from './possibleRemovals';
 import { findRemovals, matchesRemoval, type Removal } from './removals';
 import { isTakenBack } from './takenBack';
-
-type RegistrationForm = Extract<AcquireForm, { form: 'registration' }>;
+import { isParameterOfWrapper } from './wrapperParameters';
 
 /** Where others are removed, and how sure that makes that this one should be. */
 interface CleanUp {

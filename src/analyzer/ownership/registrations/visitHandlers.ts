@@ -7,7 +7,7 @@ import { lifetimeOf } from '../lifetime/lifetime';
 import { hooksOf, isInLeave, visitOf } from '../lifetime/visits';
 import { unmountHooks } from '../words/hooks';
 import { endsForGood } from '../words/teardowns';
-import { releasesItself } from './registrations';
+import { releasesItself } from './endingOptions';
 import { findRemovals, matchesRemoval } from './removals';
 
 /** The finding for a handler that is added at each visit and removed at the end of all; undefined when each visit removes it. */

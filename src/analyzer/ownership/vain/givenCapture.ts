@@ -7,11 +7,12 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { argumentsFor } from '../../growth/keys';
 import { visitNodes } from '../../nodeIndex';
-import type { Identity, ResourceKind } from '../../resources/model';
+import type { ResourceKind } from '../../resources/model';
+import type { Identity } from '../../resources/releaseForms';
 import type { Declaration } from '../../scopes';
 import { calls } from '../../selections';
 import { lineOf, rangeOf, ts, unwrap } from '../../syntax';
-import { releasesItself } from '../registrations/registrations';
+import { releasesItself } from '../registrations/endingOptions';
 import { captureOf } from '../registrations/removals';
 
 /** A call that adds or removes a handler in one of two phases. */

@@ -2,7 +2,7 @@
 
 import { collectMembers } from '../../../../src/analyzer/members';
 import { createPlaces } from '../../../../src/analyzer/places';
-import { bindScopes } from '../../../../src/analyzer/scopes';
+import { bindScopes } from '../../../../src/analyzer/binding';
 import { isFunctionNode, parse, ts, walk } from '../../../../src/analyzer/syntax';
 
 interface Edit {

@@ -1,0 +1,52 @@
+/** When a handle is opened: what was made and never opened needs no closing. */
+import { activatorsOf } from '../acquisitions';
+import type { Engine } from '../engine';
+import { opensIt } from '../ownership/words/starts';
+import type { ResourceKind } from '../resources/model';
+import type { Declaration } from '../scopes';
+import { enclosingFunction, ts, unwrap } from '../syntax';
+
+/** `const client = create(); if (!url) throw …; await client.connect();`: so far there is nothing to close. */
+export function isBeforeOpening(exit: ts.Node, holder: Declaration): boolean {
+  return holder.references.some((use) => {
+    const access = use.parent;
+    return (
+      use.pos >= exit.end &&
+      ts.isPropertyAccessExpression(access) &&
+      access.expression === use &&
+      opensIt(access.name.text) &&
+      ts.isCallExpression(access.parent) &&
+      access.parent.expression === access &&
+      enclosingFunction(use) === enclosingFunction(exit)
+    );
+  });
+}
+
+/** `await client.connect()`: the call that makes it a resource. What was never opened needs no closing. */
+export function isActivation(
+  node: ts.Node,
+  kind: ResourceKind,
+  holders: ReadonlySet<Declaration>,
+  engine: Engine,
+): boolean {
+  const awaited = ts.isAwaitExpression(node) ? unwrap(node.expression) : node;
+  const call = ts.isCallExpression(awaited) ? beforePromiseMethods(awaited) : awaited;
+  if (!ts.isCallExpression(call)) return false;
+  const callee = unwrap(call.expression);
+  if (!ts.isPropertyAccessExpression(callee)) return false;
+  const receiver = unwrap(callee.expression);
+  const held = ts.isIdentifier(receiver) ? engine.program.scopes.resolve(receiver) : undefined;
+  if (!held || !holders.has(held)) return false;
+  return kind.acquire.some((form) => {
+    const activators = form.form === 'convention' ? form.activatedBy : activatorsOf(form);
+    return activators?.includes(callee.name.text) === true;
+  });
+}
+
+/** `server.listen().catch(…)`: the call that gives the promise. */
+function beforePromiseMethods(call: ts.CallExpression): ts.Expression {
+  const callee = unwrap(call.expression);
+  return ts.isPropertyAccessExpression(callee) && /^(?:then|catch|finally)$/.test(callee.name.text)
+    ? unwrap(callee.expression)
+    : call;
+}

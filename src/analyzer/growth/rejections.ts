@@ -1,0 +1,121 @@
+/** Which promises may reject, and which code a rejection passes by. */
+
+import type { Engine } from '../engine';
+import { returnedBy } from '../returned';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isFunctionNode,
+  isNewPromise,
+  isWithin,
+  ts,
+  unwrap,
+  walk,
+} from '../syntax';
+import { isInCatch, isInFinally } from '../tryStatements';
+import { isWait, looksUp } from './words';
+
+/** The `await` between two nodes of a function whose rejection passes the second one by. */
+export function firstRejection(from: ts.Node, node: ts.Node, fn: FunctionNode, engine: Engine): ts.Node | undefined {
+  if (enclosingFunction(node) !== fn || node.pos < from.end || isInFinally(node) || isInCatch(node)) return undefined;
+  let gap: ts.Node | undefined;
+  if (!fn.body) return undefined;
+  walk(fn.body, (inner) => {
+    if (gap || isFunctionNode(inner)) return false;
+    if (
+      ts.isAwaitExpression(inner) &&
+      inner.pos >= from.end &&
+      inner.end <= node.pos &&
+      !isCaughtBefore(inner, node, fn) &&
+      mayReject(inner, engine)
+    )
+      gap = inner;
+    return undefined;
+  });
+  return gap;
+}
+
+/** A `try` around the `await` alone catches the rejection, and the removal after it runs all the same. */
+function isCaughtBefore(awaited: ts.Node, removal: ts.Node, fn: FunctionNode): boolean {
+  for (let up: ts.Node = awaited; up !== fn; up = up.parent)
+    if (ts.isTryStatement(up) && up.catchClause && isWithin(awaited, up.tryBlock) && !isWithin(removal, up.tryBlock)) {
+      const last = up.catchClause.block.statements.at(-1);
+      return !(last && (ts.isThrowStatement(last) || ts.isReturnStatement(last)));
+    }
+  return false;
+}
+
+/** Waiting for time to pass, or for work that catches its own failures, does not reject. */
+function mayReject(awaited: ts.AwaitExpression, engine: Engine): boolean {
+  const value = unwrap(awaited.expression);
+  if (ts.isIdentifier(value)) {
+    const declaration = engine.program.scopes.resolve(value);
+    const made = declaration?.kind === 'const' && declaration.initializer ? unwrap(declaration.initializer) : undefined;
+    return !made || !ts.isNewExpression(made) || takesReject(made);
+  }
+  if (!ts.isCallExpression(value)) return !ts.isNewExpression(value) || takesReject(value);
+  const callee = unwrap(value.expression);
+  const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
+  if (isWait(name)) return false;
+  if (ts.isPropertyAccessExpression(callee) && hasCatchBelow(callee.expression)) return false;
+  return (
+    !neverRejects(value, engine) &&
+    !engine.program.callees.of(value).some((target) => target.body !== undefined && catchesAll(target.body))
+  );
+}
+
+/** A promise whose executor can only resolve, a step that goes on with such a one, or what a function of this file returns of them. */
+export function neverRejects(promise: ts.Expression, engine: Engine, depth = 0): boolean {
+  const value = unwrap(promise);
+  if (depth > 4) return false;
+  if (ts.isNewExpression(value)) return isNewPromise(value) && !takesReject(value);
+  if (ts.isIdentifier(value)) {
+    const declaration = engine.program.scopes.resolve(value);
+    // What was found in a table is what an earlier call has put in.
+    const given = [declaration?.initializer, ...(declaration?.writes.map((write) => write.value) ?? [])].filter(
+      (one) => one !== undefined && !looksUp(one.getText()),
+    );
+    return given.length > 0 && given.every((one) => one !== undefined && neverRejects(one, engine, depth + 1));
+  }
+  if (!ts.isCallExpression(value)) return false;
+  const callee = unwrap(value.expression);
+  const [next] = value.arguments;
+  // `ready.then(() => new Promise((resolve) => …))`: what it waits for is no part of this work.
+  if (ts.isPropertyAccessExpression(callee) && callee.name.text === 'then' && next && !makesWork(callee.expression))
+    return resultsOf(engine.program.callees.functionsOf(next), engine, depth);
+  return resultsOf(engine.program.callees.of(value), engine, depth);
+}
+
+function makesWork(promise: ts.Expression): boolean {
+  const value = unwrap(promise);
+  return ts.isCallExpression(value) || ts.isNewExpression(value);
+}
+
+function resultsOf(fns: readonly FunctionNode[], engine: Engine, depth: number): boolean {
+  const given = fns.flatMap((fn) => returnedBy(fn));
+  const isAsync = fns.some((fn) => fn.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword));
+  return !isAsync && given.length > 0 && given.every((one) => neverRejects(one, engine, depth + 1));
+}
+
+/** `new Promise((resolve, reject) => …)`: without `reject` it only ever resolves. */
+function takesReject(made: ts.NewExpression): boolean {
+  const [executor] = made.arguments ?? [];
+  const value = executor && unwrap(executor);
+  return !value || !(ts.isArrowFunction(value) || ts.isFunctionExpression(value)) || value.parameters.length > 1;
+}
+
+/** A body that is one `try` with a `catch`, perhaps after a declaration. */
+function catchesAll(body: ts.Node): boolean {
+  if (!ts.isBlock(body)) return false;
+  const last = body.statements.at(-1);
+  if (!last || body.statements.length > 2) return false;
+  return ts.isBlock(last) ? catchesAll(last) : ts.isTryStatement(last) && last.catchClause !== undefined;
+}
+
+/** Is there a `catch` in the chain that the expression is made of? */
+export function hasCatchBelow(expression: ts.Expression): boolean {
+  const value = unwrap(expression);
+  if (!ts.isCallExpression(value)) return false;
+  const callee = unwrap(value.expression);
+  return ts.isPropertyAccessExpression(callee) && (callee.name.text === 'catch' || hasCatchBelow(callee.expression));
+}

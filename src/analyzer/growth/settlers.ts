@@ -1,0 +1,60 @@
+/** Entries that keep what settles a promise: `resolve` or `reject` of an executor, a deferred. */
+
+import type { Engine } from '../engine';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isExecutor,
+  isFunctionNode,
+  isWithin,
+  ts,
+  unwrap,
+  walk,
+} from '../syntax';
+import type { Insertion } from './changes';
+import { isDeferredMaker } from './words';
+
+/** The executor of `new Promise(…)` around a node. */
+export function executorAround(node: ts.Node): FunctionNode | undefined {
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) if (isExecutor(fn)) return fn;
+  return undefined;
+}
+
+/** Uses of the parameters of an executor below a node: `resolve` and `reject`, called or kept. */
+export function settlersIn(node: ts.Node, executor: FunctionNode, engine: Engine): readonly ts.Identifier[] {
+  const { scopes } = engine.program;
+  const declarations = executor.parameters.map((parameter) => scopes.declarationOf(parameter));
+  return declarations.flatMap((declaration) => declaration?.references ?? []).filter((use) => isWithin(use, node));
+}
+
+/** The entry keeps `resolve` or `reject` for whoever answers. */
+export function keepsSettler(insertion: Insertion, executor: FunctionNode, engine: Engine): boolean {
+  const { value } = insertion;
+  if (!value) return false;
+  if (settlersIn(value, executor, engine).length > 0) return true;
+  const inner = unwrap(value);
+  const declaration = ts.isIdentifier(inner) ? engine.program.scopes.resolve(inner) : undefined;
+  return declaration?.initializer !== undefined && settlersIn(declaration.initializer, executor, engine).length > 0;
+}
+
+/** The entry keeps a promise together with its resolver: `defer()`, `new Deferred()`, `Promise.withResolvers()`. */
+export function keepsDeferred({ value }: Insertion, engine: Engine): boolean {
+  let found = false;
+  if (value)
+    walk(value, (inner) => {
+      if (isFunctionNode(inner)) return false;
+      const declaration = ts.isIdentifier(inner) ? engine.program.scopes.resolve(inner) : undefined;
+      for (const given of [inner, declaration?.path?.length === 0 ? declaration.initializer : undefined]) {
+        const made = given && unwrap(given as ts.Expression);
+        if (made && (ts.isCallExpression(made) || ts.isNewExpression(made)) && makesDeferred(made)) found = true;
+      }
+      return !found;
+    });
+  return found;
+}
+
+function makesDeferred({ expression }: ts.CallExpression | ts.NewExpression): boolean {
+  const callee = unwrap(expression);
+  const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
+  return isDeferredMaker(name);
+}

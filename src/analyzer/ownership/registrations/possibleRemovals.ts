@@ -1,0 +1,51 @@
+/** Removals that may be of this registration, by a name or a helper that is not followed. */
+import type { Acquisition } from '../../acquisitions';
+import { constantOf } from '../../constants';
+import type { Engine } from '../../engine';
+import { nodesIn } from '../../nodeIndex';
+import { calls } from '../../selections';
+import { ts, unwrap } from '../../syntax';
+import { removesByName } from '../words/listeners';
+import { isInline } from './handlerIdentity';
+import { areDistinctHandlers } from './handlerNames';
+import { matchesRemoval, type Removal, sameReceiver } from './removals';
+
+/** `removeListenerSafely(window, 'message', this.onMessage)`: by a function that is not seen. */
+export function isRemovedByHelper({ form }: Acquisition, handler: ts.Expression, engine: Engine): boolean {
+  if (form.form !== 'registration' || isInline(handler, engine)) return false;
+  return engine
+    .once(removingCalls)
+    .some((call) => call.arguments.some((one) => engine.program.places.same(one, handler)));
+}
+
+/** Calls of unseen functions that remove something by their name. */
+function removingCalls({ program }: Engine): readonly ts.CallExpression[] {
+  return nodesIn(program.sourceFile, calls).filter((call) => {
+    const callee = unwrap(call.expression);
+    const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
+    return removesByName(name) && program.callees.of(call).length === 0;
+  });
+}
+
+/** Same receiver and event, a handler held elsewhere, and no other registration that it undoes. */
+export function mayBe(
+  acquisition: Acquisition,
+  removal: Removal,
+  all: readonly Acquisition[],
+  engine: Engine,
+): boolean {
+  if (matchesRemoval(acquisition, removal, engine) !== 'other' || removal.identity.handler === -1) return false;
+  if (!sameReceiver(acquisition.receiver, removal.receiver, engine)) return false;
+  const { form, node } = acquisition;
+  if (form.form !== 'registration') return false;
+  if (form.identity.event !== undefined && removal.identity.event !== undefined) {
+    const left = constantOf(node.arguments?.[form.identity.event], engine.program.scopes);
+    const right = constantOf(removal.node.arguments[removal.identity.event], engine.program.scopes);
+    if (left !== undefined && right !== undefined && left !== right) return false;
+  }
+  const handler = removal.node.arguments[removal.identity.handler];
+  if (!handler || isInline(handler, engine)) return false;
+  const added = node.arguments?.[form.identity.handler];
+  if (added && areDistinctHandlers(added, handler, engine)) return false;
+  return !all.some((other) => other !== acquisition && matchesRemoval(other, removal, engine) === undefined);
+}
