@@ -6,6 +6,7 @@ import { select, visitNodes } from './nodeIndex';
 import { NodeTable } from './nodeTable';
 import { timerCalls } from './ownership/words/callbacks';
 import { isEventMethod } from './ownership/words/events';
+import { bindsFunction, runsFunction } from './ownership/words/functions';
 import { listenMethods, unlistenMethods } from './ownership/words/listeners';
 import type { FileScopes } from './scopes';
 import { accesses, propertyAccesses } from './selections';
@@ -156,7 +157,7 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
     if (
       ts.isCallExpression(value) &&
       ts.isPropertyAccessExpression(value.expression) &&
-      value.expression.name.text === 'bind'
+      bindsFunction(value.expression.name.text)
     )
       return functionsOf(value.expression.expression);
     return noFunctions;
@@ -175,7 +176,7 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
       const construct = declaration ? members.ownerOf(declaration.node)?.construct : undefined;
       return construct ? [construct] : [];
     }
-    if (ts.isPropertyAccessExpression(callee) && (callee.name.text === 'call' || callee.name.text === 'apply')) {
+    if (ts.isPropertyAccessExpression(callee) && runsFunction(callee.name.text)) {
       const direct = functionsOf(callee.expression);
       if (direct.length > 0) return direct;
     }
@@ -195,7 +196,7 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
       else if (
         ts.isPropertyAccessExpression(up) &&
         up.expression === outer &&
-        (up.name.text === 'call' || up.name.text === 'apply') &&
+        runsFunction(up.name.text) &&
         ts.isCallExpression(up.parent)
       )
         calls.push(up.parent);

@@ -1,11 +1,13 @@
 /**
  * Functions of the file that open a resource and give it to their caller: each call of one is an acquisition of its own.
  */
+
 import { type Acquisition, acquisitionBy, activatorsOf } from './acquisitions';
 import type { Engine } from './engine';
 import type { ExportFact } from './exportFacts';
 import { findHandleUses } from './flow/handleUses';
 import { fatesOf } from './ownership/values/fate';
+import { runsFunction } from './ownership/words/functions';
 import type { AcquireForm } from './resources/acquireForms';
 import { gives, isNothing, returnedBy } from './returned';
 import type { Declaration } from './scopes';
@@ -177,7 +179,7 @@ function stateIn(
 /** `open.call(…)`: its arguments are others. */
 function isCalledOtherwise(call: ts.CallExpression): boolean {
   const callee = unwrap(call.expression);
-  return ts.isPropertyAccessExpression(callee) && (callee.name.text === 'call' || callee.name.text === 'apply');
+  return ts.isPropertyAccessExpression(callee) && runsFunction(callee.name.text);
 }
 
 function sharingOf(call: ts.CallExpression, { unlessGiven }: Gift): 'own' | 'given' | 'may be given' {

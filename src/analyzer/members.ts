@@ -6,6 +6,7 @@
 import { memberAccessOf, memberNameOf } from './memberNames';
 import { select, visitNodes } from './nodeIndex';
 import { copiesMembers, isComponentOption, makesClass, memberGroups } from './ownership/words/components';
+import { bindsFunction } from './ownership/words/functions';
 import { teardownHooks } from './ownership/words/hooks';
 import type { Declaration, FileScopes } from './scopes';
 import { binaries } from './selections';
@@ -253,7 +254,7 @@ export function collectMembers(sourceFile: ts.SourceFile, scopes: FileScopes): M
       if (literal && byNode.has(literal)) return byNode.get(literal);
     }
     // function () {…}.bind(this)
-    if (ts.isPropertyAccessExpression(up) && up.name.text === 'bind' && ts.isCallExpression(up.parent)) {
+    if (ts.isPropertyAccessExpression(up) && bindsFunction(up.name.text) && ts.isCallExpression(up.parent)) {
       const [receiver] = up.parent.arguments;
       if (receiver && receiver.kind === ts.SyntaxKind.ThisKeyword) return ownerAt(up.parent);
     }
@@ -398,7 +399,7 @@ export function boundFunction(expression: ts.Expression): FunctionNode | undefin
   if (
     ts.isCallExpression(value) &&
     ts.isPropertyAccessExpression(value.expression) &&
-    value.expression.name.text === 'bind'
+    bindsFunction(value.expression.name.text)
   )
     return boundFunction(value.expression.expression);
   return undefined;

@@ -1,4 +1,5 @@
 /** In which part of a `try` a node stands. */
+import { isFinally } from './ownership/words/promises';
 import { isFunctionNode, ts, unwrap } from './syntax';
 
 /** In a `finally` block, or a function given to `finally`. */
@@ -7,7 +8,7 @@ export function isInFinally(node: ts.Node): boolean {
     if (ts.isTryStatement(up) && up.finallyBlock === at) return true;
     if (isFunctionNode(at) && ts.isCallExpression(up)) {
       const callee = unwrap(up.expression);
-      if (ts.isPropertyAccessExpression(callee) && callee.name.text === 'finally') return true;
+      if (ts.isPropertyAccessExpression(callee) && isFinally(callee.name.text)) return true;
     }
   }
   return false;

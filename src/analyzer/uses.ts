@@ -2,6 +2,7 @@
  * What a file does with what it imports, and whether it does so once: `new Bridge()` where the module is loaded, or in the
  * constructor of a class of which there is one. From the file alone: what depends on uses of its own exports is said so.
  */
+
 import type { Question, Use } from './exportFacts';
 import { listedName, loadedLater, type MarkupUses, markupUsesOf, type Shown } from './markupUses';
 import { visitNodes } from './nodeIndex';
@@ -11,6 +12,7 @@ import { namesTarget, rootCallOf } from './ownership/lifetime/rootElements';
 import { shownBy } from './ownership/lifetime/shownAlways';
 import { isHookName } from './ownership/words/hooks';
 import { loadsByPattern } from './ownership/words/program';
+import { isThen } from './ownership/words/promises';
 import type { FileProgram } from './program';
 import type { Declaration } from './scopes';
 import { calls } from './selections';
@@ -214,7 +216,7 @@ function isBound(name: ts.BindingName, program: FileProgram): boolean {
 function continued(value: ts.Expression, file: Using): readonly (Site | undefined)[] | undefined {
   const { scopes } = file.program;
   const access = value.parent;
-  if (!ts.isPropertyAccessExpression(access) || access.name.text !== 'then') return undefined;
+  if (!ts.isPropertyAccessExpression(access) || !isThen(access.name.text)) return undefined;
   const call = access.parent;
   const [given] = ts.isCallExpression(call) && call.expression === access ? call.arguments : [];
   const fn = given && unwrap(given);

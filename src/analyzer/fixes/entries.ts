@@ -1,6 +1,8 @@
 /** Fixes of single entries: deleted rather than emptied; and collections that let their keys go. */
+
 import type { Engine } from '../engine';
 import type { Fix, TextEdit } from '../findings';
+import { weakMembers } from '../ownership/words/collections';
 import type { Place } from '../places';
 import { isAssignment, ts, unwrap } from '../syntax';
 
@@ -24,8 +26,6 @@ function deletion(nulling: ts.Node): string | undefined {
     ? `${callee.expression.getText()}.delete(${key.getText()})`
     : undefined;
 }
-
-const weakMembers = new Set(['get', 'set', 'has', 'delete', 'add']);
 
 /** `new Map()` → `new WeakMap()`, where it is only asked for what a weak collection has. */
 export function weaken(place: Place, declaration: ts.Node, engine: Engine): Fix | undefined {

@@ -1,9 +1,11 @@
 /** Gives a dropped resource to what its owner disposes: `this._register(…)`, `context.subscriptions.push(…)`, `takeUntil(…)`. */
+
 import { matchesApi } from '../apiNames';
 import type { Open } from '../draft';
 import type { Engine } from '../engine';
 import type { Fix } from '../findings';
 import type { Owner } from '../members';
+import { putsOne } from '../ownership/words/collections';
 import { ownerFields, ownerLists, wrappers } from '../resources/scopes';
 import { enclosingFunction, type FunctionNode, isFunctionNode, isWithin, ts, unwrap, walk, wrapped } from '../syntax';
 import { insertAt } from './layout';
@@ -66,7 +68,7 @@ function container(owner: Owner | undefined, open: Open, engine: Engine): string
       const access = use.parent;
       if (
         ts.isPropertyAccessExpression(access) &&
-        (access.name.text === 'push' || access.name.text === 'add') &&
+        putsOne(access.name.text) &&
         ts.isCallExpression(access.parent) &&
         access.parent.expression === access &&
         use.getText() === `this.${member.name}`

@@ -7,6 +7,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { select, visitNodes } from '../nodeIndex';
 import { frequencyStep } from '../ownership/assess';
+import { isThen } from '../ownership/words/promises';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import { instantiations } from '../selections';
@@ -107,7 +108,7 @@ function sourceOf(more: ts.Node, made: ts.Node, forwards: Forwards, engine: Engi
     const isAwaited =
       ts.isAwaitExpression(up) ||
       ts.isReturnStatement(up) ||
-      (ts.isPropertyAccessExpression(up) && up.name.text === 'then');
+      (ts.isPropertyAccessExpression(up) && isThen(up.name.text));
     const declaration = ts.isIdentifier(receiver) ? engine.program.scopes.resolve(receiver) : undefined;
     if (isAwaited && declaration?.scope.func && !isWithin(declaration.node, made)) found = declaration;
     return !found;

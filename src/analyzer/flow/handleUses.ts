@@ -12,6 +12,7 @@ import { continuations, runsLaterOnce, synchronousCallbacks } from '../ownership
 import { effectHooks } from '../ownership/words/hooks';
 import { listenMethods } from '../ownership/words/listeners';
 import { keepsGiven } from '../ownership/words/owners';
+import { isPromiseStep, isThen } from '../ownership/words/promises';
 import { readUse } from '../parameters';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
@@ -306,11 +307,11 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       called.add(name);
       if (!releaseMethods.has(name) && !kind.fluent?.includes(name)) work.push(call);
     }
-    if (isPromise && (name === 'then' || name === 'catch' || name === 'finally')) {
+    if (isPromise && isPromiseStep(name)) {
       if (!call) return;
-      const fn = name === 'then' && call.arguments[0] ? callees.functionsOf(call.arguments[0])[0] : undefined;
+      const fn = isThen(name) && call.arguments[0] ? callees.functionsOf(call.arguments[0])[0] : undefined;
       const parameter = fn?.parameters[0];
-      if (name !== 'then') return follow(call, true);
+      if (!isThen(name)) return follow(call, true);
       if (fn && parameter) fulfilled.push({ fn, parameter });
       return note(call, 'handed-over');
     }
@@ -352,8 +353,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
   /** `setTimeout(URL.revokeObjectURL, 1000, url)`, `pause(1000, url).then(URL.revokeObjectURL)`: who is given it ends it by that. */
   const isGivenWithEnd = (call: CallLike): boolean => {
     const access = wrapped(call as ts.Expression).parent;
-    const next =
-      ts.isPropertyAccessExpression(access) && access.name.text === 'then' ? wrapped(access).parent : undefined;
+    const next = ts.isPropertyAccessExpression(access) && isThen(access.name.text) ? wrapped(access).parent : undefined;
     return [call, ...(next && ts.isCallExpression(next) ? [next] : [])]
       .flatMap((one) => one.arguments ?? [])
       .some((argument) => {

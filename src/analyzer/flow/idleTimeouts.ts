@@ -2,6 +2,7 @@
  * A timeout that only tells: the option makes an event when nothing comes for so long, and ends nothing. Judged where the
  * code sets it and no handler of the event ends the resource. Of a socket only where the handler says that it has failed.
  */
+
 import type { Acquisition } from '../acquisitions';
 import { constantOf } from '../constants';
 import type { Draft } from '../draft';
@@ -9,6 +10,7 @@ import type { Engine } from '../engine';
 import { frequencyStep } from '../ownership/assess';
 import { fatesOf } from '../ownership/values/fate';
 import { listenMethods } from '../ownership/words/listeners';
+import { pipes } from '../ownership/words/streams';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import {
@@ -124,7 +126,7 @@ function usesOf(
     if (!ts.isCallExpression(up) || up.expression === outer) return false;
     // `source.pipe(request)` gives it to a stream, which knows nothing of timeouts.
     const callee = unwrap(up.expression);
-    if (ts.isPropertyAccessExpression(callee) && callee.name.text === 'pipe') return true;
+    if (ts.isPropertyAccessExpression(callee) && pipes(callee.name.text)) return true;
     // Who has given up has given nobody anything.
     if (idle.onlyGivenUp && settles(up, engine) === 'resolves') return true;
     const local = engine.program.callees.of(up);

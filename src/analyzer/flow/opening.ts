@@ -1,6 +1,8 @@
 /** When a handle is opened: what was made and never opened needs no closing. */
+
 import { activatorsOf } from '../acquisitions';
 import type { Engine } from '../engine';
+import { isPromiseStep } from '../ownership/words/promises';
 import { opensIt } from '../ownership/words/starts';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
@@ -46,7 +48,5 @@ export function isActivation(
 /** `server.listen().catch(…)`: the call that gives the promise. */
 function beforePromiseMethods(call: ts.CallExpression): ts.Expression {
   const callee = unwrap(call.expression);
-  return ts.isPropertyAccessExpression(callee) && /^(?:then|catch|finally)$/.test(callee.name.text)
-    ? unwrap(callee.expression)
-    : call;
+  return ts.isPropertyAccessExpression(callee) && isPromiseStep(callee.name.text) ? unwrap(callee.expression) : call;
 }

@@ -9,6 +9,7 @@ import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
 import { frequencyStep } from '../ownership/assess';
 import { listenMethods } from '../ownership/words/listeners';
+import { pipes } from '../ownership/words/streams';
 import { isTeardown } from '../ownership/words/teardowns';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
@@ -47,12 +48,12 @@ function pipesOf({ program }: Engine): readonly Pipe[] {
   };
   visitNodes(program.sourceFile, calls, (node) => {
     const callee = unwrap(node.expression);
-    if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== 'pipe') return undefined;
+    if (!ts.isPropertyAccessExpression(callee) || !pipes(callee.name.text)) return undefined;
     const receiver = unwrap(callee.expression);
     const isChain =
       ts.isCallExpression(receiver) &&
       ts.isPropertyAccessExpression(receiver.expression) &&
-      receiver.expression.name.text === 'pipe';
+      pipes(receiver.expression.name.text);
     const from = variable(isChain ? receiver.arguments[0] : receiver);
     const to = variable(node.arguments[0]);
     if (from?.scope.func && to?.scope.func && from !== to) found.push({ from, to, call: node });
@@ -131,7 +132,7 @@ function isLeftOpen(
     return ts.isIfStatement(up) || ts.isPrefixUnaryExpression(up);
   const callee = unwrap(up.expression);
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
-  if (name === 'pipe') return true;
+  if (pipes(name)) return true;
   const local = engine.program.callees.of(up);
   if (local.length > 0)
     return local.every((fn) => {

@@ -2,6 +2,7 @@
  * `a.pipe(b)` ends `b` when `a` ends, and does nothing else: when the one fails or closes first, the other stays open. Judged
  * for the end that this function opens, where the other is the caller's or is known to fail by a handler of its errors.
  */
+
 import type { Acquisition } from '../acquisitions';
 import { constantOf } from '../constants';
 import type { Draft } from '../draft';
@@ -11,6 +12,7 @@ import { fatesOf } from '../ownership/values/fate';
 import { listenMethods } from '../ownership/words/listeners';
 import { joinsPath } from '../ownership/words/program';
 import { endsFilling } from '../ownership/words/releases';
+import { pipes } from '../ownership/words/streams';
 import { isTeardown } from '../ownership/words/teardowns';
 import type { FileProgram } from '../program';
 import type { ResourceKind } from '../resources/model';
@@ -141,7 +143,7 @@ function pipeFrom(use: ts.Expression): readonly Pipe[] {
   for (;;) {
     const access = wrapped(at).parent;
     if (!ts.isPropertyAccessExpression(access) || !ts.isCallExpression(access.parent)) return [];
-    if (access.name.text === 'pipe') return [{ call: access.parent, use }];
+    if (pipes(access.name.text)) return [{ call: access.parent, use }];
     if (!listenMethods.has(access.name.text)) return [];
     at = access.parent;
   }
@@ -153,7 +155,7 @@ function pipeInto(use: ts.Expression): readonly Pipe[] {
   const call = outer.parent;
   if (!ts.isCallExpression(call) || call.arguments[0] !== outer) return [];
   const callee = unwrap(call.expression);
-  return ts.isPropertyAccessExpression(callee) && callee.name.text === 'pipe' ? [{ call, use }] : [];
+  return ts.isPropertyAccessExpression(callee) && pipes(callee.name.text) ? [{ call, use }] : [];
 }
 
 function isPipe(use: ts.Expression, pipe: Pipe): boolean {
@@ -186,7 +188,7 @@ function lastOf(call: ts.CallExpression): ts.Expression | undefined {
     const access = wrapped(at).parent;
     if (!ts.isPropertyAccessExpression(access) || !ts.isCallExpression(access.parent)) return target;
     at = access.parent;
-    if (access.name.text === 'pipe') target = access.parent.arguments[0];
+    if (pipes(access.name.text)) target = access.parent.arguments[0];
     else if (!listenMethods.has(access.name.text)) return target;
   }
 }
@@ -197,7 +199,7 @@ function firstOf(call: ts.CallExpression): ts.Expression | undefined {
   while (ts.isCallExpression(at)) {
     const callee: ts.Expression = unwrap(at.expression);
     if (!ts.isPropertyAccessExpression(callee)) return undefined;
-    if (callee.name.text !== 'pipe' && !listenMethods.has(callee.name.text)) return at;
+    if (!pipes(callee.name.text) && !listenMethods.has(callee.name.text)) return at;
     at = unwrap(callee.expression);
   }
   return at;

@@ -2,7 +2,9 @@
  * `client.query(sql).then((rows) => { client.release(); … })`: the release runs when the work succeeds. When it is rejected,
  * nothing in the chain releases, unless some `catch`, `finally` or second function does.
  */
+
 import type { Engine } from '../engine';
+import { isCatch, isFinally, isThen } from '../ownership/words/promises';
 import { type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from '../syntax';
 import type { Body, HandleUses } from './handleUses';
 
@@ -26,7 +28,7 @@ function chainOf(at: ts.Node, body: Body, uses: HandleUses, engine: Engine): ts.
   for (let up: ts.Node = at; up.parent && up !== body; up = up.parent) {
     if (!isFunctionNode(up)) continue;
     const link = linkOf(up);
-    if (link?.name !== 'then' || link.call.arguments.length !== 1) return undefined;
+    if (!link || !isThen(link.name) || link.call.arguments.length !== 1) return undefined;
     const start = startOf(link.call);
     if (start && uses.work.includes(start)) found = start;
   }
@@ -53,14 +55,14 @@ function startOf(call: ts.CallExpression): ts.CallExpression | undefined {
   for (;;) {
     const callee: ts.Expression | undefined = ts.isCallExpression(at) ? unwrap(at.expression) : undefined;
     if (!callee || !ts.isPropertyAccessExpression(callee)) return undefined;
-    if (callee.name.text !== 'then') return ts.isCallExpression(at) && isPlain(callee.name.text) ? at : undefined;
+    if (!isThen(callee.name.text)) return ts.isCallExpression(at) && isPlain(callee.name.text) ? at : undefined;
     if (at !== call && ts.isCallExpression(at) && at.arguments.length !== 1) return undefined;
     at = unwrap(callee.expression);
   }
 }
 
 function isPlain(name: string): boolean {
-  return name !== 'catch' && name !== 'finally';
+  return !isCatch(name) && !isFinally(name);
 }
 
 /** A later link of the chain that is given a function of which nothing is known, which may release. */
@@ -69,7 +71,7 @@ function isHandledLater(start: ts.CallExpression, engine: Engine): boolean {
     const access = wrapped(at).parent;
     if (!ts.isPropertyAccessExpression(access) || !ts.isCallExpression(access.parent)) return false;
     at = access.parent;
-    const handlers = access.name.text === 'then' ? access.parent.arguments.slice(1) : access.parent.arguments;
+    const handlers = isThen(access.name.text) ? access.parent.arguments.slice(1) : access.parent.arguments;
     if (handlers.some((handler) => engine.program.callees.functionsOf(handler).length === 0)) return true;
   }
 }

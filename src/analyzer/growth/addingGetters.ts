@@ -2,9 +2,11 @@
  * Functions that give a list which others keep, and add to it what only their caller was to see: `const all = target.handlers ?? [];
  * all.push(own); return all;`. Each time that somebody asks, the kept list has one more.
  */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
+import { putsIntoList } from '../ownership/words/collections';
 import type { Declaration } from '../scopes';
 import { calls } from '../selections';
 import { enclosingFunction, type FunctionNode, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
@@ -17,7 +19,7 @@ export function findAddingGetters(engine: Engine): readonly Draft[] {
   const drafts: Draft[] = [];
   visitNodes(engine.program.sourceFile, calls, (node) => {
     const callee = unwrap(node.expression);
-    if (!ts.isPropertyAccessExpression(callee) || !/^(?:push|unshift)$/.test(callee.name.text)) return undefined;
+    if (!ts.isPropertyAccessExpression(callee) || !putsIntoList(callee.name.text)) return undefined;
     const list = unwrap(callee.expression);
     const declaration = ts.isIdentifier(list) ? engine.program.scopes.resolve(list) : undefined;
     const fn = enclosingFunction(node);
@@ -82,7 +84,7 @@ function isLookedThrough({ references }: Declaration): boolean {
   return references.some((use) => {
     const { parent } = wrapped(use);
     if (ts.isReturnStatement(parent) || ts.isVariableDeclaration(parent)) return false;
-    return !(ts.isPropertyAccessExpression(parent) && /^(?:push|unshift)$/.test(parent.name.text));
+    return !(ts.isPropertyAccessExpression(parent) && putsIntoList(parent.name.text));
   });
 }
 

@@ -1,5 +1,7 @@
 /** Keys that are asked of a list before: what the list does not know is not put in. */
+
 import type { Engine } from '../engine';
+import { asksForMember, listChanges } from '../ownership/words/collections';
 import { enclosingFunction, isFunctionNode, leaves, ts, unwrap } from '../syntax';
 import type { Insertion } from './changes';
 import type { Container } from './containers';
@@ -39,10 +41,10 @@ function askedFor(condition: ts.Expression, key: string): string | undefined {
   if (!ts.isCallExpression(condition)) return undefined;
   const callee = unwrap(condition.expression);
   const [asked] = condition.arguments;
-  if (!ts.isPropertyAccessExpression(callee) || !/^(?:has|includes)$/.test(callee.name.text)) return undefined;
+  if (!ts.isPropertyAccessExpression(callee) || !asksForMember(callee.name.text)) return undefined;
   return asked && unwrap(asked).getText() === key ? unwrap(callee.expression).getText() : undefined;
 }
 
 function changes(list: string, text: string): boolean {
-  return ['add', 'set', 'push', 'delete', 'clear', 'splice'].some((method) => text.includes(`${list}.${method}(`));
+  return [...listChanges].some((method) => text.includes(`${list}.${method}(`));
 }

@@ -1,8 +1,10 @@
 /** State of stores that its updates only ever add to. */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { select, visitNodes } from '../nodeIndex';
 import { nameIn, type Occasion } from '../ownership/lifetime/frequency/occasions';
+import { changesOtherwise, putsIntoList } from '../ownership/words/collections';
 import type { GrowthForm } from '../resources/growthForms';
 import type { ResourceKind } from '../resources/model';
 import { accesses } from '../selections';
@@ -209,8 +211,8 @@ function onlyAppended(name: string, engine: Engine): ts.Node | undefined {
     if (isAssignment(up) && up.left === outer) see(up.right, up);
     else if (ts.isPropertyAccessExpression(up) && up.expression === outer) {
       const call = wrapped(up).parent;
-      if (/^(?:push|unshift)$/.test(up.name.text) && ts.isCallExpression(call)) added ??= call;
-      else if (/^(?:splice|shift|pop|length|remove\w*|clear|replace\w*)$/.test(up.name.text)) isOther = !isRead(up);
+      if (putsIntoList(up.name.text) && ts.isCallExpression(call)) added ??= call;
+      else if (changesOtherwise(up.name.text)) isOther = !isRead(up);
     } else if (ts.isCallExpression(up) && up.expression !== outer && isTaking(up)) isOther = true;
     return !isOther;
   });

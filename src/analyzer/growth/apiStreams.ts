@@ -1,6 +1,8 @@
 /** Operators that keep something of each value, on streams that do not end. */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { pipes } from '../ownership/words/streams';
 import type { GrowthForm } from '../resources/growthForms';
 import type { ResourceKind } from '../resources/model';
 import { endingOperators, endlessOperators, endlessSources } from '../resources/streams';
@@ -74,8 +76,7 @@ function isEndless(stream: ts.Expression, engine: Engine, depth: number): boolea
     const callee = unwrap(value.expression);
     if (!ts.isPropertyAccessExpression(callee)) return false;
     if (callee.name.text === 'asObservable') return isEndless(callee.expression, engine, depth + 1);
-    if (callee.name.text !== 'pipe' || value.arguments.some((one) => isCallOf(one, endingOperators, engine)))
-      return false;
+    if (!pipes(callee.name.text) || value.arguments.some((one) => isCallOf(one, endingOperators, engine))) return false;
     return (
       value.arguments.some((one) => isCallOf(one, endlessOperators, engine)) ||
       isEndless(callee.expression, engine, depth + 1)

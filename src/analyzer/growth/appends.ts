@@ -1,4 +1,5 @@
 /** Does an expression give what was there with something added, and nothing taken away? */
+import { counts, lengthens, shortensList } from '../ownership/words/collections';
 import { isFunctionNode, ts, unwrap, walk } from '../syntax';
 
 /** `[...before, x]`, `before.concat(x)`, `{ ...state, list: [...state.list, x] }`; and a body that pushes and returns it. */
@@ -39,15 +40,8 @@ export function isAppend(expression: ts.Expression, isList: (of: ts.Expression) 
     );
   if (!ts.isCallExpression(value) || value.arguments.length === 0) return false;
   const callee = unwrap(value.expression);
-  return (
-    ts.isPropertyAccessExpression(callee) &&
-    /^(?:concat|push|unshift)$/.test(callee.name.text) &&
-    isList(unwrap(callee.expression))
-  );
+  return ts.isPropertyAccessExpression(callee) && lengthens(callee.name.text) && isList(unwrap(callee.expression));
 }
-
-const shortening =
-  /^(?:slice|splice|filter|shift|pop|delete|clear|take\w*|drop\w*|tail|uniq\w*|limit\w*|trim\w*|cap\w*)$/;
 
 /** Does the code take something away, or ask how much there is? */
 export function shortens(body: ts.Node): boolean {
@@ -56,9 +50,9 @@ export function shortens(body: ts.Node): boolean {
     if (ts.isCallExpression(node)) {
       const callee = unwrap(node.expression);
       const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-      if (shortening.test(name)) found = true;
+      if (shortensList(name)) found = true;
     }
-    if (ts.isPropertyAccessExpression(node) && (node.name.text === 'length' || node.name.text === 'size')) found = true;
+    if (ts.isPropertyAccessExpression(node) && counts(node.name.text)) found = true;
     if (ts.isDeleteExpression(node)) found = true;
     return !found;
   });

@@ -1,6 +1,8 @@
 /** Nested collections: a member leaves its bucket, and the empty bucket stays under its key. */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { takesMember } from '../ownership/words/collections';
 import { enclosingFunction, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { type Collection, draftAt, keysOf, nounOf, repeats, repeatsPerKey, textOf } from './collections';
 import { freshShape } from './containers';
@@ -150,9 +152,7 @@ function removing(value: ts.Expression): ts.Node | undefined {
   const access = value.parent;
   if (!ts.isPropertyAccessExpression(access) || access.expression !== value) return undefined;
   const call = wrapped(access).parent;
-  return /^(?:delete|splice|filter)$/.test(access.name.text) &&
-    ts.isCallExpression(call) &&
-    unwrap(call.expression) === access
+  return takesMember(access.name.text) && ts.isCallExpression(call) && unwrap(call.expression) === access
     ? call
     : undefined;
 }

@@ -1,6 +1,20 @@
 /** What the code does to a collection: insertions, everything that makes it smaller, checks of its size, and where it escapes. */
+
 import type { Engine } from '../engine';
 import { declaredName } from '../memberNames';
+import {
+  asks,
+  counts,
+  deletesKey,
+  emptiesAll,
+  goesThrough,
+  inserts,
+  looksUpKey,
+  putsUnderKey,
+  removes,
+  setsKey,
+  views,
+} from '../ownership/words/collections';
 import { enclosingFunction, isAssignment, isWithin, ts, unwrap, walk, wrapped } from '../syntax';
 import type { Container } from './containers';
 import { isEmptying } from './words';
@@ -41,25 +55,6 @@ export interface Changes {
 
 type Draft = { -readonly [K in keyof Changes]: Changes[K][number][] };
 
-const inserts = new Set(['set', 'add', 'push', 'unshift']);
-const removes = new Set(['delete', 'splice', 'shift', 'pop', 'remove']);
-const iterates = new Set(['forEach', 'map', 'values', 'entries', 'keys', 'reduce', 'flatMap', 'filter', 'join']);
-const tests = new Set(['has', 'includes', 'indexOf', 'hasOwnProperty', 'find', 'findIndex', 'some', 'lastIndexOf']);
-const reads = new Set([
-  'every',
-  'slice',
-  'at',
-  'sort',
-  'reverse',
-  'concat',
-  'toString',
-  'findLast',
-  'flat',
-  'toSorted',
-  'toReversed',
-  'toSpliced',
-  'with',
-]);
 /** Calls that look at a collection and keep nothing of it. */
 const readers =
   /^(?:(?:_|lodash)\.(?:filter|map|forEach|each|find|findKey|some|every|reduce|keys|values|size|has|get|includes|isEmpty|sortBy|groupBy)|Object\.(?:keys|values|entries|freeze|hasOwn|fromEntries)|Array\.(?:from|isArray)|Promise\.\w+|Math\.\w+|String|Number|Boolean|expect|assert(?:\.\w+)*)$|(?:^|\.)(?:json|stringify|log|debug|info|warn|trace|format|inspect)$/;
@@ -214,24 +209,24 @@ function classifyMember(access: ts.PropertyAccessExpression, changes: Draft): vo
   const call = wrapped(access).parent;
   const called = ts.isCallExpression(call) && unwrap(call.expression) === access ? call : undefined;
   if (called && inserts.has(text)) {
-    const keyed = text === 'set' || text === 'add';
+    const keyed = putsUnderKey(text);
     const insertion = {
       node: called,
       key: keyed ? called.arguments[0] : undefined,
-      value: called.arguments[text === 'set' ? 1 : 0],
+      value: called.arguments[setsKey(text) ? 1 : 0],
     };
-    if (text === 'set' && isNothing(insertion.value)) changes.nullings.push(insertion);
+    if (setsKey(text) && isNothing(insertion.value)) changes.nullings.push(insertion);
     else changes.insertions.push(insertion);
   } else if (removes.has(text))
-    changes.removals.push({ node: access, key: text === 'delete' ? called?.arguments[0] : undefined });
-  else if (text === 'clear') changes.resets.push(access);
-  else if (text === 'length' || text === 'size') {
+    changes.removals.push({ node: access, key: deletesKey(text) ? called?.arguments[0] : undefined });
+  else if (emptiesAll(text)) changes.resets.push(access);
+  else if (counts(text)) {
     if (isAssignment(access.parent) && access.parent.left === access) changes.resets.push(access.parent);
     else if (isComparison(access)) changes.checks.push(access);
-  } else if (text === 'get' && called) changes.lookups.push(called);
-  else if (tests.has(text)) changes.tests.push(called ?? access);
-  else if (iterates.has(text)) changes.iterations.push(called ?? access);
-  else if (!reads.has(text) && called) changes.escapes.push(access);
+  } else if (looksUpKey(text) && called) changes.lookups.push(called);
+  else if (asks.has(text)) changes.tests.push(called ?? access);
+  else if (goesThrough.has(text)) changes.iterations.push(called ?? access);
+  else if (!views.has(text) && called) changes.escapes.push(access);
 }
 
 function classifyElement(access: ts.ElementAccessExpression, changes: Draft): void {

@@ -1,6 +1,8 @@
 /** Caches of clients: what is made per key must be closed, by its name or because the end of the owner closes each. */
+
 import type { Engine } from '../engine';
 import { containerOf } from '../ownership/values/releases';
+import { takesOutOrEmpties } from '../ownership/words/collections';
 import { isTeardown } from '../ownership/words/teardowns';
 import { isFunctionNode, ts, unwrap, walk } from '../syntax';
 import { type Collection, isInWholeTeardown } from './collections';
@@ -41,7 +43,7 @@ export function endsEach({ container }: Collection, engine: Engine): boolean {
     if (
       ts.isPropertyAccessExpression(callee) &&
       isTeardown(callee.name.text) &&
-      !/^(?:delete|clear|remove|splice|pop|shift)$/.test(callee.name.text) &&
+      !takesOutOrEmpties(callee.name.text) &&
       isInWholeTeardown(node) &&
       containerOf(callee.expression, engine.program) === container.place.key
     )

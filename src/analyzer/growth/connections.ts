@@ -2,9 +2,11 @@
  * Entries for what ends by itself (a connection, a child, a window), which only an explicit removal takes out: the end of
  * the thing leaves them.
  */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { listenMethods } from '../ownership/words/listeners';
+import { isFinally } from '../ownership/words/promises';
 import type { Declaration } from '../scopes';
 import {
   enclosingFunction,
@@ -162,7 +164,7 @@ function endsOf(item: Declaration): readonly End[] {
         const [event, handler] = parent.arguments;
         if (listenMethods.has(text) && event && ts.isStringLiteralLike(event) && handler)
           return isEnd(event.text) ? { call: parent, handler, isError: event.text === 'error' } : [];
-        if ((isEndSignal(text) || text === 'finally') && event) return { call: parent, handler: event };
+        if ((isEndSignal(text) || isFinally(text)) && event) return { call: parent, handler: event };
         at = wrapped(parent);
         continue;
       }

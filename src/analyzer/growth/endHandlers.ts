@@ -1,6 +1,8 @@
 /** Handlers of the end of what is put in: `item.on('close', …)`, `item.finally(…)`. */
+
 import type { Engine } from '../engine';
 import { listenMethods } from '../ownership/words/listeners';
+import { isFinally, isThen } from '../ownership/words/promises';
 import type { Declaration } from '../scopes';
 import { enclosingFunction, type FunctionNode, isAssignment, lineOf, ts, unwrap, walk } from '../syntax';
 import type { Insertion } from './changes';
@@ -78,12 +80,12 @@ function endListened(
   const { text } = callee.name;
   const item = itemAt(callee.expression);
   if (item && event) {
-    if (text === 'finally') return item;
+    if (isFinally(text)) return item;
     const isEnd =
       handler && ts.isStringLiteralLike(event) ? listenMethods.has(text) && isEndEvent(event.text) : isEndSignal(text);
     return isEnd ? item : undefined;
   }
-  if (text !== 'subscribe' && text !== 'then') return undefined;
+  if (text !== 'subscribe' && !isThen(text)) return undefined;
   const base = unwrap(callee.expression);
   const signal = ts.isCallExpression(base) ? unwrap(base.expression) : base;
   return ts.isPropertyAccessExpression(signal) && isEndSignal(signal.name.text) ? itemAt(signal.expression) : undefined;

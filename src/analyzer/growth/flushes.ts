@@ -1,5 +1,7 @@
 /** Functions that hand on all of a list, as one flushes a buffer. */
+
 import type { Engine } from '../engine';
+import { takesWhole } from '../ownership/words/collections';
 import type { Declaration } from '../scopes';
 import { calledName, enclosingFunction, type FunctionNode, isFunctionNode, ts, unwrap, walk, wrapped } from '../syntax';
 import type { Collection } from './collections';
@@ -16,7 +18,7 @@ export function flushOf({ container }: Collection, engine: Engine): FunctionNode
       ts.isSpreadElement(up) ||
       ts.isForOfStatement(up) ||
       (ts.isCallExpression(up) && up.expression !== wrapped(use)) ||
-      (ts.isPropertyAccessExpression(up) && /^(?:slice|map|forEach|join|concat)$/.test(up.name.text));
+      (ts.isPropertyAccessExpression(up) && takesWhole(up.name.text));
     if (isWhole && !asksEach(wrapped(use), engine)) return fn;
   }
   return undefined;

@@ -4,6 +4,16 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { methodCalls } from '../methodCalls';
 import { visitNodes } from '../nodeIndex';
+import {
+  cutsOut,
+  deletesKey,
+  givesShorterCopy,
+  keyedInserts,
+  listInserts,
+  seeksMember,
+  textSeeksMember,
+} from '../ownership/words/collections';
+import { bindsFunction } from '../ownership/words/functions';
 import type { FileProgram } from '../program';
 import { calls } from '../selections';
 import { isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
@@ -11,21 +21,20 @@ import { shortText } from './collections';
 import { freshShape } from './containers';
 
 /** Make a new list and leave theirs as it is. */
-const copies = /^(?:filter|slice|toSpliced)$/;
 
 const kind = 'cache/removal-wrong-identity';
 
 /** All removals of a file that never match. */
 export function findIdentityFaults(engine: Engine): readonly Draft[] {
   const { text } = engine.program;
-  if (!/\.(?:delete|indexOf|inArray|filter|splice|slice|toSpliced)\(/.test(text)) return [];
+  if (!textSeeksMember(text)) return [];
   const found: Draft[] = [];
   visitNodes(engine.program.sourceFile, calls, (node) => {
     const callee = unwrap(node.expression);
     if (!ts.isPropertyAccessExpression(callee)) return undefined;
-    const draft = copies.test(callee.name.text)
+    const draft = givesShorterCopy(callee.name.text)
       ? (droppedCopy(node, callee, engine) ?? otherThanAdded(node, callee, engine))
-      : callee.name.text === 'splice'
+      : cutsOut(callee.name.text)
         ? firstKept(node, callee, engine)
         : (freshKey(node, callee, engine) ?? otherThanAdded(node, callee, engine));
     if (draft) found.push(draft);
@@ -37,7 +46,7 @@ export function findIdentityFaults(engine: Engine): readonly Draft[] {
 /** `handlers.delete(fn.bind(this))`, `list.splice(list.indexOf({ id }), 1)`. */
 function freshKey(call: ts.CallExpression, callee: ts.PropertyAccessExpression, engine: Engine): Draft | undefined {
   const method = callee.name.text;
-  if (method !== 'delete' && method !== 'indexOf') return undefined;
+  if (!deletesKey(method) && method !== 'indexOf') return undefined;
   const [argument] = call.arguments;
   const made = argument && madeHere(argument, engine);
   if (!argument || !made || !isCollection(callee.expression, method, engine)) return undefined;
@@ -100,7 +109,7 @@ function madeHere(expression: ts.Expression, engine: Engine): string | undefined
   if (
     ts.isCallExpression(value) &&
     ts.isPropertyAccessExpression(value.expression) &&
-    value.expression.name.text === 'bind'
+    bindsFunction(value.expression.name.text)
   )
     return 'a bound function';
   if (ts.isIdentifier(value)) {
@@ -164,7 +173,7 @@ function droppedCopy(call: ts.CallExpression, callee: ts.PropertyAccessExpressio
 }
 
 function isPushedTo(list: string, { program }: Engine): boolean {
-  return ['push', 'unshift'].some((method) => program.text.includes(`${list}.${method}(`));
+  return [...listInserts].some((method) => program.text.includes(`${list}.${method}(`));
 }
 
 /** What `(one) => one !== gone` leaves out. */
@@ -185,12 +194,12 @@ function otherThanAdded(
 ): Draft | undefined {
   const method = callee.name.text;
   const [first, second] = call.arguments;
-  if (!/^(?:delete|indexOf|inArray|filter)$/.test(method)) return undefined;
+  if (!seeksMember(method)) return undefined;
   const list = method === 'inArray' ? second : callee.expression;
   const sought = method === 'filter' ? comparedIn(call) : first;
   if (!list || !sought) return undefined;
   if (method === 'filter' && !isItself(call, sought)) return undefined;
-  const added = engine.once(method === 'delete' ? keyedAdditions : listedAdditions).get(listText(list)) ?? [];
+  const added = engine.once(deletesKey(method) ? keyedAdditions : listedAdditions).get(listText(list)) ?? [];
   const [one] = added;
   // What is called like a thing may be its id, unless members of it are used.
   if (!one || !added.every((value) => isPartOf(sought, value) || (isPartOf(value, sought) && isObject(sought, engine))))
@@ -207,10 +216,8 @@ function otherThanAdded(
   };
 }
 
-const keyedAdders: ReadonlySet<string> = new Set(['add', 'set']);
-const listedAdders: ReadonlySet<string> = new Set(['push', 'unshift']);
-const keyedAdditions = ({ program }: Engine) => additions(program, keyedAdders);
-const listedAdditions = ({ program }: Engine) => additions(program, listedAdders);
+const keyedAdditions = ({ program }: Engine) => additions(program, keyedInserts);
+const listedAdditions = ({ program }: Engine) => additions(program, listInserts);
 
 /** What is added to each list, by how the list is written. */
 function additions(program: FileProgram, adders: ReadonlySet<string>): ReadonlyMap<string, readonly ts.Expression[]> {

@@ -1,5 +1,7 @@
 /** Tables of buckets: what is put into the collections that are the values of another one. */
+
 import type { Engine } from '../engine';
+import { looksUpKey, putsIn, takesOut, textTakesOut } from '../ownership/words/collections';
 import { isAssignment, ts, unwrap, wrapped } from '../syntax';
 import type { Insertion } from './changes';
 import type { Collection } from './collections';
@@ -44,14 +46,13 @@ export function innerInsertions(
     const call = wrapped(access).parent;
     if (!ts.isCallExpression(call)) {
       leaves ||= ts.isBinaryExpression(call);
-    } else if (/^(?:push|add|unshift|set)$/.test(access.name.text))
+    } else if (putsIn(access.name.text))
       found.push({
         node: call,
         key: call.arguments.length > 1 ? call.arguments[0] : undefined,
         value: call.arguments.at(-1),
       });
-    else if (takesOut.test(access.name.text) || (access.name.text === 'get' && isTakenFrom(call, engine)))
-      leaves = true;
+    else if (takesOut(access.name.text) || (looksUpKey(access.name.text) && isTakenFrom(call, engine))) leaves = true;
   };
   for (const lookup of changes.lookups) see(lookup as ts.Expression);
   for (const { node, value } of changes.insertions) {
@@ -63,12 +64,9 @@ export function innerInsertions(
     const declaration = given && ts.isIdentifier(given) ? engine.program.scopes.resolve(given) : undefined;
     for (const reference of declaration?.references ?? []) if (reference !== given) see(reference);
   }
-  for (const { parent } of changes.iterations)
-    leaves ||= /\.(?:delete|splice|shift|pop|clear)\b/.test(parent.getText());
+  for (const { parent } of changes.iterations) leaves ||= textTakesOut(parent.getText());
   return leaves && !even ? [] : found;
 }
-
-const takesOut = /^(?:delete|splice|shift|pop|filter|clear)$/;
 
 /** A table within a table: does anything leave it? */
 function isTakenFrom(inner: ts.Expression, engine: Engine, depth = 0): boolean {
@@ -82,7 +80,7 @@ function isTakenFrom(inner: ts.Expression, engine: Engine, depth = 0): boolean {
   if (!ts.isPropertyAccessExpression(access) || access.expression !== outer) return false;
   const call = wrapped(access).parent;
   if (!ts.isCallExpression(call)) return false;
-  return takesOut.test(access.name.text) || (access.name.text === 'get' && isTakenFrom(call, engine, depth));
+  return takesOut(access.name.text) || (looksUpKey(access.name.text) && isTakenFrom(call, engine, depth));
 }
 
 /** A new collection, or a variable that is given one. */

@@ -6,6 +6,7 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { select, visitNodes } from '../nodeIndex';
+import { deletesKey, looksUpKey } from '../ownership/words/collections';
 import type { Declaration } from '../scopes';
 import { binaries } from '../selections';
 import {
@@ -132,7 +133,7 @@ function holderOf({ initializer, path }: Declaration, engine: Engine): ts.Expres
   if (!ts.isCallExpression(given)) return undefined;
   const callee = unwrap(given.expression);
   return ts.isPropertyAccessExpression(callee) &&
-    callee.name.text === 'get' &&
+    looksUpKey(callee.name.text) &&
     given.arguments.length === 1 &&
     isOfModule(callee.expression, engine)
     ? callee.expression
@@ -155,7 +156,7 @@ function isForgotten(record: Declaration, holder: ts.Expression, engine: Engine)
     if (
       ts.isCallExpression(node) &&
       ts.isPropertyAccessExpression(node.expression) &&
-      node.expression.name.text === 'delete' &&
+      deletesKey(node.expression.name.text) &&
       node.expression.expression.getText() === holder.getText()
     )
       found = true;

@@ -3,6 +3,7 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
+import { looksForEntry } from '../ownership/words/collections';
 import { binaries } from '../selections';
 import { isAssignment, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { repeats, shortText } from './collections';
@@ -99,7 +100,7 @@ function isPropertyDeleted(use: ts.Expression): boolean {
 /** `map.delete(key)`, `map.get(key)`: a call that looks for an entry. */
 function entryCall(use: ts.Expression): ts.CallExpression | undefined {
   const access = wrapped(use).parent;
-  if (!ts.isPropertyAccessExpression(access) || !/^(?:delete|get|has|clear)$/.test(access.name.text)) return undefined;
+  if (!ts.isPropertyAccessExpression(access) || !looksForEntry(access.name.text)) return undefined;
   const call = wrapped(access).parent;
   return ts.isCallExpression(call) && unwrap(call.expression) === access ? call : undefined;
 }

@@ -7,6 +7,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
 import { pilingCause } from '../ownership/lost/repeats';
+import { putsOne, seeksOne, takesBackOne } from '../ownership/words/collections';
 import { isTeardown } from '../ownership/words/teardowns';
 import type { Declaration } from '../scopes';
 import { calls, propertyAccesses } from '../selections';
@@ -118,7 +119,7 @@ function listOf({ expression }: ts.CallExpression): List | undefined {
   const receiver = unwrap(callee.expression);
   if (receiver.kind === ts.SyntaxKind.ThisKeyword && isOwnedByCall(callee.name.text))
     return { text: `this.${callee.name.text}`, access: undefined };
-  if (callee.name.text !== 'push' && callee.name.text !== 'add') return undefined;
+  if (!putsOne(callee.name.text)) return undefined;
   if (!ts.isPropertyAccessExpression(receiver) || !isDisposerName(receiver.name.text)) return undefined;
   return { text: receiver.getText().replace(/\s+/g, ''), access: receiver };
 }
@@ -241,7 +242,7 @@ function takesBack(end: FunctionNode): boolean {
     if (
       ts.isCallExpression(node) &&
       ts.isPropertyAccessExpression(node.expression) &&
-      /^(?:splice|delete|filter|remove\w*|off|un\w+)$/.test(node.expression.name.text)
+      takesBackOne(node.expression.name.text)
     )
       found = true;
     return !found;
@@ -282,9 +283,9 @@ function isOnlyFilled(list: ts.Expression, text: string, engine: Engine): boolea
     const member = ts.isPropertyAccessExpression(up) ? up.name.text : '';
     // `onDidClose(fn, undefined, context.subscriptions)` adds, too.
     const isGivenOn = ts.isCallExpression(up) && up.arguments.indexOf(outer) === 2;
-    const adds = member === 'push' || member === 'add' || isGivenOn;
+    const adds = putsOne(member) || isGivenOn;
     // A `dispose` may be that of one handle, which takes itself out.
-    const takesOne = /^(?:splice|filter|delete\w*|remove\w*|indexOf|findIndex)$/.test(member);
+    const takesOne = seeksOne(member);
     if (takesOne || (!adds && !isInWholeTeardown(node) && !isMade(up))) fine = false;
     return fine;
   });

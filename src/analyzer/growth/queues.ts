@@ -2,8 +2,10 @@
  * Work that waits for the work before it under the same key: `chains.set(key, (chains.get(key) ?? none).then(work))`. Such an
  * entry is no answer that is kept: it is of use only until the next one, and nobody needs the last.
  */
+
 import type { Engine } from '../engine';
 import { continuations } from '../ownership/words/callbacks';
+import { keyedOnly } from '../ownership/words/collections';
 import { enclosingFunction, isFunctionNode, ts, unwrap, walk, wrapped } from '../syntax';
 import type { Insertion } from './changes';
 import type { Collection } from './collections';
@@ -35,11 +37,9 @@ export function isQueueLink(insertion: Insertion, { container, changes }: Collec
 function isGoneThrough({ place }: Container, engine: Engine): boolean {
   return engine.uses.reads(place.key).some((use) => {
     const up = wrapped(use).parent;
-    return ts.isPropertyAccessExpression(up) ? !single.has(up.name.text) : !ts.isElementAccessExpression(up);
+    return ts.isPropertyAccessExpression(up) ? !keyedOnly.has(up.name.text) : !ts.isElementAccessExpression(up);
   });
 }
-
-const single = new Set(['get', 'has', 'set', 'delete', 'size']);
 
 function goesOn(given: ts.Expression, before: readonly ts.Node[], engine: Engine, depth: number): boolean {
   const value = meant(given, engine);

@@ -4,6 +4,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { select, visitNodes } from '../nodeIndex';
 import { timerCalls } from '../ownership/words/callbacks';
+import { isRace } from '../ownership/words/promises';
 import { isAssignment, isFunctionNode, isWithin, rangeOf, ts, unwrap, walk } from '../syntax';
 import { mentionsPlace } from './changes';
 import { shortText } from './collections';
@@ -35,7 +36,7 @@ export function findPromiseGrowth(engine: Engine): readonly Draft[] {
 
 function raceFault(call: ts.CallExpression, engine: Engine): Draft | undefined {
   const callee = call.expression;
-  if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== 'race' || callee.getText() !== 'Promise.race')
+  if (!ts.isPropertyAccessExpression(callee) || !isRace(callee.name.text) || callee.getText() !== 'Promise.race')
     return undefined;
   const [list] = call.arguments;
   const loop = endlessLoopAround(call);

@@ -1,6 +1,8 @@
 /** Entries that mark work in flight, and are unmarked on success only: a rejection leaves the mark. */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { isThen, waitsForOutcomes } from '../ownership/words/promises';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -127,7 +129,7 @@ function isCaught(expression: ts.Expression, engine: Engine): boolean {
   if (!ts.isCallExpression(made)) return false;
   const callee = unwrap(made.expression);
   if (!ts.isPropertyAccessExpression(callee)) return false;
-  return (callee.name.text === 'then' && made.arguments.length > 1) || callee.name.text === 'allSettled';
+  return (isThen(callee.name.text) && made.arguments.length > 1) || waitsForOutcomes(callee.name.text);
 }
 
 /** Removed in the `then` of a chain that has no `catch` or `finally` for it. */
@@ -138,14 +140,14 @@ function afterThen(removal: Removal, engine: Engine): ts.Node | undefined {
   const call = outer.parent;
   if (!ts.isCallExpression(call) || call.arguments[0] !== outer || call.arguments.length !== 1) return undefined;
   const callee = unwrap(call.expression);
-  if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== 'then' || isCaught(callee.expression, engine))
+  if (!ts.isPropertyAccessExpression(callee) || !isThen(callee.name.text) || isCaught(callee.expression, engine))
     return undefined;
   if (!isBegunHere(callee.expression, callback, engine) || neverRejects(callee.expression, engine)) return undefined;
   for (let at: ts.Expression = wrapped(call); ; ) {
     const up = at.parent;
     if (!ts.isPropertyAccessExpression(up) || !ts.isCallExpression(up.parent)) break;
     // A later handler that runs on failure may remove it through a name of its own.
-    if (up.name.text !== 'then' || up.parent.arguments.length > 1) return undefined;
+    if (!isThen(up.name.text) || up.parent.arguments.length > 1) return undefined;
     at = wrapped(up.parent);
   }
   return call;

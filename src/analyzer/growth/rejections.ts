@@ -1,6 +1,7 @@
 /** Which promises may reject, and which code a rejection passes by. */
 
 import type { Engine } from '../engine';
+import { isCatch, isThen } from '../ownership/words/promises';
 import { returnedBy } from '../returned';
 import {
   enclosingFunction,
@@ -81,7 +82,7 @@ export function neverRejects(promise: ts.Expression, engine: Engine, depth = 0):
   const callee = unwrap(value.expression);
   const [next] = value.arguments;
   // `ready.then(() => new Promise((resolve) => …))`: what it waits for is no part of this work.
-  if (ts.isPropertyAccessExpression(callee) && callee.name.text === 'then' && next && !makesWork(callee.expression))
+  if (ts.isPropertyAccessExpression(callee) && isThen(callee.name.text) && next && !makesWork(callee.expression))
     return resultsOf(engine.program.callees.functionsOf(next), engine, depth);
   return resultsOf(engine.program.callees.of(value), engine, depth);
 }
@@ -117,5 +118,5 @@ export function hasCatchBelow(expression: ts.Expression): boolean {
   const value = unwrap(expression);
   if (!ts.isCallExpression(value)) return false;
   const callee = unwrap(value.expression);
-  return ts.isPropertyAccessExpression(callee) && (callee.name.text === 'catch' || hasCatchBelow(callee.expression));
+  return ts.isPropertyAccessExpression(callee) && (isCatch(callee.name.text) || hasCatchBelow(callee.expression));
 }

@@ -2,8 +2,10 @@
  * Parallel collections: filled together under one key, or keyed by the same id, where the end of that id removes it from
  * some of them only. The author's own removal from the sibling states the obligation.
  */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { cutsOut } from '../ownership/words/collections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -233,7 +235,7 @@ function isEviction({ node, key }: Removal, insertion: Insertion, { changes }: C
 /** One entry leaves, which the code picks: no queue that is served in turn. */
 function takesOne({ node, key }: Removal): boolean {
   if (key !== undefined) return true;
-  return ts.isPropertyAccessExpression(node) ? node.name.text === 'splice' : isAssignment(node);
+  return ts.isPropertyAccessExpression(node) ? cutsOut(node.name.text) : isAssignment(node);
 }
 
 /** Under the same key, each under what the other holds, or of the same thing that the function was given or made. */

@@ -2,8 +2,10 @@
  * Lists of timers that fire once: `timers.push(setTimeout(work, delay))`. Only who stops them all empties the list; a timer that
  * has fired stays in it, with all that its work holds.
  */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { cutsOut, takesFromList } from '../ownership/words/collections';
 import { enclosingFunction, lineOf, rangeOf, ts, unwrap } from '../syntax';
 import { type Collection, draftAt, nounOf } from './collections';
 import { argumentsFor } from './keys';
@@ -45,9 +47,7 @@ function isTakenOutSomewhere({ changes }: Collection): boolean {
   return changes.removals.some(({ node, key }) => {
     if (key !== undefined) return true;
     const name = ts.isPropertyAccessExpression(node) ? node.name.text : '';
-    return name !== 'shift' && name !== 'pop' && name !== 'splice'
-      ? true
-      : name === 'splice' && changes.tests.length > 0;
+    return !takesFromList(name) ? true : cutsOut(name) && changes.tests.length > 0;
   });
 }
 

@@ -6,6 +6,7 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { select, visitNodes } from '../nodeIndex';
+import { asksForKey, deletesKey } from '../ownership/words/collections';
 import { isWithin, lastName, lineOf, rangeOf, ts, unwrap, walk } from '../syntax';
 import { shortText, textOf } from './collections';
 
@@ -66,7 +67,7 @@ function askedIn(condition: ts.Expression): readonly Entry[] {
     return [{ of: value.expression, key: unwrap(value.argumentExpression), node: value }];
   const callee = ts.isCallExpression(value) ? unwrap(value.expression) : undefined;
   const [key] = ts.isCallExpression(value) ? value.arguments : [];
-  return key && callee && ts.isPropertyAccessExpression(callee) && /^(?:has|hasOwnProperty)$/.test(callee.name.text)
+  return key && callee && ts.isPropertyAccessExpression(callee) && asksForKey(callee.name.text)
     ? [{ of: callee.expression, key: unwrap(key), node: value }]
     : [];
 }
@@ -83,7 +84,7 @@ function removedIn(branch: ts.Statement): readonly Entry[] {
     if (!ts.isCallExpression(node)) return undefined;
     const callee = unwrap(node.expression);
     const [key] = node.arguments;
-    if (key && ts.isPropertyAccessExpression(callee) && callee.name.text === 'delete')
+    if (key && ts.isPropertyAccessExpression(callee) && deletesKey(callee.name.text))
       found.push({ of: callee.expression, key: unwrap(key), node: callee });
     return undefined;
   });

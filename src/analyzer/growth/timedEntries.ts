@@ -2,10 +2,12 @@
  * Entries with a time limit: it settles the request and leaves the entry, or it alone removes the entry and somebody
  * stops it.
  */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { withoutLoops } from '../ownership/lifetime/frequency/occasions';
 import { timerCalls } from '../ownership/words/callbacks';
+import { cutsOut, takesFromEnd } from '../ownership/words/collections';
 import { listenMethods } from '../ownership/words/listeners';
 import {
   enclosingFunction,
@@ -140,9 +142,9 @@ function abortsIn(fn: FunctionNode, engine: Engine): readonly Timer[] {
 function takesAll(site: ts.Node): boolean {
   if (!ts.isPropertyAccessExpression(site)) return false;
   const call = wrapped(site).parent;
-  if (site.name.text === 'splice' && ts.isCallExpression(call))
+  if (cutsOut(site.name.text) && ts.isCallExpression(call))
     return call.arguments.length === 1 || call.arguments[1]?.getText().endsWith('.length') === true;
-  if (site.name.text !== 'shift' && site.name.text !== 'pop') return false;
+  if (!takesFromEnd(site.name.text)) return false;
   for (let up = site.parent; up && !isFunctionNode(up); up = up.parent)
     if (ts.isIterationStatement(up, false)) return true;
   return false;

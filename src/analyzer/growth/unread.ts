@@ -2,6 +2,8 @@
 
 import type { Engine } from '../engine';
 import { fatesOf } from '../ownership/values/fate';
+import { asksForEntry, counts } from '../ownership/words/collections';
+import { isSingleFile } from '../singleFile';
 import {
   enclosingFunction,
   hasModifier,
@@ -27,7 +29,7 @@ export function isWriteOnly({ container, changes }: Collection, engine: Engine):
   );
   if (resets.length > 0 || reads.length > insertions.length) return false;
   // The markup beside the scripts may show it.
-  return !container.exported && isHidden(container) && !/\.(?:vue|svelte)$/i.test(engine.program.path);
+  return !container.exported && isHidden(container) && !isSingleFile(engine.program.path);
 }
 
 /** Does the file only ever ask how many there are? Then they are meant to be different ones. */
@@ -45,7 +47,7 @@ function isCount(use: ts.Expression): boolean {
   return (
     ts.isPropertyAccessExpression(access) &&
     access.expression === wrapped(use) &&
-    /^(?:size|length)$/.test(access.name.text) &&
+    counts(access.name.text) &&
     !ts.isBinaryExpression(wrapped(access).parent) &&
     !ts.isElementAccessExpression(wrapped(access).parent)
   );
@@ -74,7 +76,7 @@ function isAskedFor(use: ts.Expression): boolean {
   if (ts.isElementAccessExpression(access)) return access.expression === wrapped(use) && isCondition(access);
   return (
     ts.isPropertyAccessExpression(access) &&
-    access.name.text === 'has' &&
+    asksForEntry(access.name.text) &&
     ts.isCallExpression(access.parent) &&
     isCondition(access.parent)
   );

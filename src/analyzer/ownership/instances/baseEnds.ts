@@ -9,6 +9,7 @@ import { visitNodes } from '../../nodeIndex';
 import { isNothing } from '../../returned';
 import { calls, propertyAccesses } from '../../selections';
 import { type FunctionNode, isAssignment, isClassNode, ts, unwrap, wrapped } from '../../syntax';
+import { inserts } from '../words/collections';
 
 export interface BaseEnd {
   /** Methods of the object that it calls, by itself or by one of them. */
@@ -86,8 +87,6 @@ function isCallee(access: ts.PropertyAccessExpression): boolean {
   return ts.isCallExpression(outer.parent) && outer.parent.expression === outer;
 }
 
-const fills = new Set(['push', 'add', 'set', 'unshift']);
-
 /** Declared without anything in it, and never given anything by the class apart from the teardown. */
 function isLeftEmpty(owner: Owner, name: string, member: Member, teardown: ReadonlySet<FunctionNode>): boolean {
   if (!isClassNode(owner.node) || member.parameter) return false;
@@ -102,7 +101,7 @@ function isLeftEmpty(owner: Owner, name: string, member: Member, teardown: Reado
     const target = ts.isPropertyAccessExpression(callee) ? unwrap(callee.expression) : undefined;
     isFilled ||=
       ts.isPropertyAccessExpression(callee) &&
-      fills.has(callee.name.text) &&
+      inserts.has(callee.name.text) &&
       target !== undefined &&
       ts.isPropertyAccessExpression(target) &&
       target.expression.kind === ts.SyntaxKind.ThisKeyword &&

@@ -3,11 +3,13 @@
  * intervals, closes what it opened. Which resource it was, and whether it is open, need not be known: whoever keeps an
  * instance is told by the class how it ends.
  */
+
 import type { Engine } from '../../engine';
 import { isDisposerName } from '../../growth/words';
 import type { Owner } from '../../members';
 import { type FunctionNode, ts, unwrap, walk } from '../../syntax';
 import { lifetimeOf } from '../lifetime/lifetime';
+import { deletesKey, takesFromEnd } from '../words/collections';
 import { teardownHooks } from '../words/hooks';
 import { unlistenMethods } from '../words/listeners';
 import { endsForGood, isWholeTeardown } from '../words/teardowns';
@@ -51,7 +53,7 @@ function isOutside(call: ts.CallExpression, owner: Owner, engine: Engine): boole
   if (unlistenMethods.has(name)) return call.arguments.length > 1 && isOuter(callee.expression, engine);
   if (name === 'clearInterval' || name === 'revokeObjectURL') return true;
   const [given] = call.arguments;
-  if (name === 'delete' && given && unwrap(given).kind === ts.SyntaxKind.ThisKeyword)
+  if (deletesKey(name) && given && unwrap(given).kind === ts.SyntaxKind.ThisKeyword)
     return isOuter(callee.expression, engine);
   const isClosing = closes.includes(name);
   if (!isClosing && !subscriptionEnds.includes(name)) return false;
@@ -81,9 +83,7 @@ function endsEach(call: ts.CallExpression, engine: Engine): boolean {
   const taken = unwrap(callee.expression);
   if (!isWholeTeardown(name) || !ts.isCallExpression(taken)) return false;
   const from = unwrap(taken.expression);
-  return (
-    ts.isPropertyAccessExpression(from) && /^(?:pop|shift)$/.test(from.name.text) && isOwnField(from.expression, engine)
-  );
+  return ts.isPropertyAccessExpression(from) && takesFromEnd(from.name.text) && isOwnField(from.expression, engine);
 }
 
 function isLoop(node: ts.Node, engine: Engine): boolean {

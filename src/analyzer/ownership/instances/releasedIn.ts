@@ -5,6 +5,7 @@ import type { ResourceKind } from '../../resources/model';
 import { calledName, ts, unwrap, wrapped } from '../../syntax';
 import { findRemovals, matchesRemoval } from '../registrations/removals';
 import { fatesOf } from '../values/fate';
+import { inserts } from '../words/collections';
 import { localBaseOf, withBases } from './bases';
 import { keepsForDisposal } from './instanceWords';
 import type { Scope } from './openedIn';
@@ -58,9 +59,7 @@ function isOwnRegister(call: ts.Node): boolean {
   );
 }
 
-const insertions = new Set(['push', 'add', 'set', 'unshift']);
-
 function isInsertion(use: ts.Expression): boolean {
   const up = wrapped(use).parent;
-  return ts.isPropertyAccessExpression(up) && insertions.has(up.name.text);
+  return ts.isPropertyAccessExpression(up) && inserts.has(up.name.text);
 }

@@ -2,6 +2,7 @@
  * Lists in a field that are filled with what wants an end, and that nobody empties by ending it: `this.disposables.push(…)`
  * in a class whose teardown does not come to them, tables of instances that their class says how to end.
  */
+
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { isDisposerName } from '../../growth/words';
@@ -11,6 +12,7 @@ import { textOf } from '../../places';
 import { names } from '../../selections';
 import { isWithin, rangeOf, ts, unwrap, wrapped } from '../../syntax';
 import { frequencyStep } from '../assess';
+import { deletesKey, looksOrEmpties, putsIn, takesFromList } from '../words/collections';
 import { goesOn } from '../words/starts';
 import { isStrictTeardown, isWholeTeardown } from '../words/teardowns';
 import { endingElements, type Leaving, leavesText } from './leaving';
@@ -69,7 +71,7 @@ function isPlainList(value: ts.Expression): boolean {
 function insertedBy(use: ts.Expression, isDisposers: boolean): ts.Expression | undefined {
   const outer = wrapped(use);
   const up = outer.parent;
-  if (ts.isPropertyAccessExpression(up) && up.expression === outer && /^(?:push|add|set|unshift)$/.test(up.name.text)) {
+  if (ts.isPropertyAccessExpression(up) && up.expression === outer && putsIn(up.name.text)) {
     const call = wrapped(up).parent;
     return ts.isCallExpression(call) ? call.arguments.at(-1) : undefined;
   }
@@ -121,7 +123,7 @@ function mayEnd(use: ts.Expression, inTeardown: boolean): boolean {
   if (ts.isElementAccessExpression(up) && up.expression === outer) return inTeardown;
   if (!ts.isPropertyAccessExpression(up) || up.expression !== outer) return true;
   const name = up.name.text;
-  if (/^(?:length|size|has|includes|indexOf|clear)$/.test(name)) return false;
+  if (looksOrEmpties(name)) return false;
   const call = wrapped(up).parent;
   if (!ts.isCallExpression(call)) return true;
   const [fn] = call.arguments;
@@ -130,8 +132,8 @@ function mayEnd(use: ts.Expression, inTeardown: boolean): boolean {
   const loop = call.parent;
   if (name === 'values' && ts.isForOfStatement(loop)) return inTeardown && mentions(loop.statement, loop.initializer);
   // What is taken out is ended, or not, where it is used.
-  if (/^(?:splice|pop|shift)$/.test(name)) return !inTeardown;
-  return inTeardown || name === 'delete';
+  if (takesFromList(name)) return !inTeardown;
+  return inTeardown || deletesKey(name);
 }
 
 function mentions(body: ts.Node, element: ts.Node | undefined): boolean {

@@ -28,6 +28,7 @@ import {
 import { findRemovals, matchesRemoval } from '../registrations/removals';
 import { registersEnd } from '../words/hooks';
 import { listenMethods } from '../words/listeners';
+import { isPromiseStep } from '../words/promises';
 import { endsHeld } from '../words/releases';
 import { endWords, givesUp as givesUpByName, unwantedWords } from '../words/states';
 import { isStrictTeardown, isTeardown } from '../words/teardowns';
@@ -234,9 +235,7 @@ function continuedFrom(fn: FunctionNode): ts.Node | undefined {
   if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return undefined;
   const call = wrapped(fn).parent;
   const callee = ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
-  return callee && ts.isPropertyAccessExpression(callee) && /^(?:then|catch|finally)$/.test(callee.name.text)
-    ? callee.name
-    : undefined;
+  return callee && ts.isPropertyAccessExpression(callee) && isPromiseStep(callee.name.text) ? callee.name : undefined;
 }
 
 function awaitBefore(node: ts.Node, fn: FunctionNode): ts.Node | undefined {

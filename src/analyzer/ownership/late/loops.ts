@@ -2,6 +2,7 @@
  * Chains of one-shot resources in an owner that has an end: a method that arms itself again at its end and keeps no
  * handle, and the first link of a chain, which the teardown cannot end because only the later ones are kept.
  */
+
 import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
@@ -26,6 +27,7 @@ import {
 import { type Assessment, frequencyStep, wholeTeardownOf } from '../assess';
 import { fatesOf } from '../values/fate';
 import { continuations } from '../words/callbacks';
+import { counts } from '../words/collections';
 import { takesOut } from '../words/releases';
 import { endWords } from '../words/states';
 import { endsForGood } from '../words/teardowns';
@@ -232,7 +234,7 @@ function endsByItself(arming: ts.Node, callback: FunctionNode, loop: FunctionNod
 function asksForRest(condition: ts.Expression): boolean {
   let asks = false;
   walk(condition, (inner) => {
-    if (ts.isPropertyAccessExpression(inner) && /^(?:length|size)$/.test(inner.name.text)) asks = true;
+    if (ts.isPropertyAccessExpression(inner) && counts(inner.name.text)) asks = true;
     return !asks;
   });
   return asks;

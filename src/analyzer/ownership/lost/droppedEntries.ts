@@ -2,6 +2,7 @@
  * Tables of things that have to end, by key: one function ends an entry and takes it out, another only takes it out. After
  * that nobody can name it, and what ends the rest of the table does not come to it.
  */
+
 import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
@@ -28,6 +29,7 @@ import { instancesOf } from '../instances/instances';
 import { endingsOf } from '../values/endings';
 import { containerOf } from '../values/releases';
 import { continuations } from '../words/callbacks';
+import { cutsOut, takesFromList } from '../words/collections';
 import { elementOf } from './elements';
 import { isAboutAnEnd } from './letGo';
 import { madeFor } from './registries';
@@ -276,7 +278,7 @@ function isPopped({ node }: Removal, sites: readonly ts.Node[], engine: Engine):
   const access = unwrap(node as ts.Expression);
   const call = wrapped(access).parent;
   const fn = runsIn(node);
-  if (!fn || !ts.isPropertyAccessExpression(access) || !/^(?:pop|shift|splice)$/.test(access.name.text)) return false;
+  if (!fn || !ts.isPropertyAccessExpression(access) || !takesFromList(access.name.text)) return false;
   if (!ts.isCallExpression(call) || isAboutAnEnd(node)) return false;
   const { callees, scopes } = engine.program;
   if ([...callees.reachedFrom(fn)].some((one) => sites.some((site) => isWithin(site, one)))) return false;
@@ -284,7 +286,7 @@ function isPopped({ node }: Removal, sites: readonly ts.Node[], engine: Engine):
   if (calls.some((use) => isAboutAnEnd(use) || sites.some((site) => isWithin(site, enclosingFunction(use) ?? use))))
     return false;
   const up = wrapped(call).parent;
-  if (ts.isExpressionStatement(up)) return access.name.text !== 'splice' || call.arguments.length < 3;
+  if (ts.isExpressionStatement(up)) return !cutsOut(access.name.text) || call.arguments.length < 3;
   const variable = ts.isVariableDeclaration(up) && ts.isIdentifier(up.name) ? scopes.declarationOf(up) : undefined;
   if (!variable) return false;
   return variable.references.every((use) => {

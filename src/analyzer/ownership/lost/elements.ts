@@ -1,7 +1,9 @@
 /** How did a value come out of a collection: which loop, callback or lookup gave it, and which part of the entry is it? */
+
 import type { FileProgram } from '../../program';
 import { type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from '../../syntax';
 import { synchronousCallbacks } from '../words/callbacks';
+import { looksUpKey } from '../words/collections';
 
 export interface Element {
   /** The collection as it is written: `this.sockets` of `this.sockets.get(id)`. */
@@ -27,7 +29,7 @@ export function elementOf(expression: ts.Expression, program: FileProgram, depth
   if (ts.isCallExpression(value)) {
     const callee = unwrap(value.expression);
     const [key] = value.arguments;
-    return ts.isPropertyAccessExpression(callee) && callee.name.text === 'get' && key && value.arguments.length === 1
+    return ts.isPropertyAccessExpression(callee) && looksUpKey(callee.name.text) && key && value.arguments.length === 1
       ? lookup(callee.expression, value, key)
       : undefined;
   }

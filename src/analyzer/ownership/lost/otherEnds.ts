@@ -2,6 +2,7 @@
  * An owner that has two ends: one that its user calls, which clears a timer, and one that comes from outside (its connection
  * closes), which ends other things and leaves the timer running.
  */
+
 import type { Acquisition } from '../../acquisitions';
 import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
@@ -14,6 +15,7 @@ import { releaseSites } from '../late/releaseSites';
 import { endsOthers } from '../registrations/bindings';
 import { fatesOf } from '../values/fate';
 import { endEvents } from '../words/events';
+import { bindsFunction } from '../words/functions';
 import { listenMethods } from '../words/listeners';
 import { isWholeTeardown } from '../words/teardowns';
 
@@ -89,7 +91,7 @@ function isToldOfTheEnd(fn: FunctionNode, engine: Engine): boolean {
     // this.onClose.bind(this, reason)
     if (
       ts.isPropertyAccessExpression(at.parent) &&
-      at.parent.name.text === 'bind' &&
+      bindsFunction(at.parent.name.text) &&
       ts.isCallExpression(at.parent.parent)
     )
       at = wrapped(at.parent.parent);

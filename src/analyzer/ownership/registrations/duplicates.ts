@@ -7,12 +7,11 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { select, visitNodes } from '../../nodeIndex';
 import { isAssignment, lineOf, rangeOf, ts, unwrap } from '../../syntax';
+import { putsOne } from '../words/collections';
 import { unreachableKinds } from '../words/fallbackKinds';
 import { isWholeTeardown } from '../words/teardowns';
 
 const blocks = select<ts.Block>(ts.SyntaxKind.Block);
-
-const takes = new Set(['push', 'add']);
 
 /** Findings for objects whose place in a collection of disposables another one takes twice. */
 export function findDuplicates(engine: Engine, known: readonly Draft[]): readonly Draft[] {
@@ -38,7 +37,7 @@ function givingCall(statement: ts.Statement | undefined): ts.CallExpression | un
   const callee = unwrap(call.expression);
   const [given] = call.arguments;
   return ts.isPropertyAccessExpression(callee) &&
-    takes.has(callee.name.text) &&
+    putsOne(callee.name.text) &&
     given &&
     ts.isPropertyAccessExpression(unwrap(given))
     ? call

@@ -3,6 +3,7 @@
  * owner leaves as it is: whoever kept it knew that it has to end. Judged on sources of any type, but not on those that the
  * owner makes itself, nor on those that give one value and are done.
  */
+
 import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
@@ -27,6 +28,7 @@ import { leavesIt } from '../instances/forgottenInstances';
 import { isLook } from '../instances/partUses';
 import { type Teardown, wholeTeardowns } from '../instances/teardowns';
 import { isInDisposer } from '../late/oneShots';
+import { putsOne } from '../words/collections';
 import { isViewQuery } from '../words/components';
 import { isInjecting } from '../words/owners';
 import { compares } from '../words/program';
@@ -99,8 +101,7 @@ function collectedIn(
   for (const use of engine.uses.reads(engine.program.places.ofMember(owner, member.name).key)) {
     const up = wrapped(use).parent;
     const call = up.parent;
-    if (!ts.isPropertyAccessExpression(up) || !ts.isCallExpression(call) || !/^(?:add|push)$/.test(up.name.text))
-      return undefined;
+    if (!ts.isPropertyAccessExpression(up) || !ts.isCallExpression(call) || !putsOne(up.name.text)) return undefined;
     if (!ts.isExpressionStatement(wrapped(call).parent)) return undefined;
     found ??= call.arguments
       .map((argument) => unwrap(argument))

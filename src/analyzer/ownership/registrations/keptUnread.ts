@@ -2,6 +2,7 @@
  * What would end a subscription is kept in a field that nobody ever reads: whoever kept it knew that it has to be ended.
  * Judged on receivers of any type, where they are shared or given and the owner has a life of its own.
  */
+
 import { sameName } from '../../apiNames';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
@@ -10,6 +11,7 @@ import type { ResourceKind } from '../../resources/model';
 import { hasModifier, isClassNode, propertyNameText, rangeOf, ts, unwrap, walk } from '../../syntax';
 import { frequencyStep, wholeTeardownOf } from '../assess';
 import { mountHooks, teardownHooks } from '../words/hooks';
+import { pipes } from '../words/streams';
 import { holdsInstance } from './bindings';
 import { isForeign } from './foreign';
 import { endingNames } from './streamEnds';
@@ -73,7 +75,7 @@ export function sourceOf(stream: ts.Expression): ts.Expression {
   let at = unwrap(stream);
   while (ts.isCallExpression(at)) {
     const callee = unwrap(at.expression);
-    if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== 'pipe') break;
+    if (!ts.isPropertyAccessExpression(callee) || !pipes(callee.name.text)) break;
     at = unwrap(callee.expression);
   }
   return at;

@@ -1,6 +1,8 @@
 /** Receivers that are marked or noted when they get their handler: each gets one. */
+
 import type { Acquisition } from '../../acquisitions';
 import { enclosingFunction, isAssignment, isFunctionNode, ts, unwrap, walk } from '../../syntax';
+import { putsUnderKey } from '../words/collections';
 
 /**
  * Once per receiver, which is marked or noted: `if (!socket[seen]) { socket[seen] = true; … }`,
@@ -32,7 +34,7 @@ export function isMarked({ node, receiver }: Acquisition): boolean {
       const method = inner.expression.name.text;
       const container = inner.expression.expression.getText();
       if (
-        (method === 'add' || method === 'set') &&
+        putsUnderKey(method) &&
         inner.arguments[0]?.getText() === name &&
         about.some((condition) => condition.getText().includes(`${container}.has(`))
       )

@@ -14,6 +14,7 @@ import type { Identity } from '../../resources/releaseForms';
 import { calls } from '../../selections';
 import { propertyNameText, ts, unwrap } from '../../syntax';
 import { askedObject, lifetimeOf } from '../lifetime/lifetime';
+import { bindsFunction } from '../words/functions';
 import { areDistinctEvents } from './eventNames';
 import { fluentRoot } from './fluent';
 import { areDistinctHandlers } from './handlerNames';
@@ -305,7 +306,9 @@ function compareHandlers(added: ts.Expression, removed: ts.Expression, engine: E
 
 export function isBindCall(node: ts.Expression): node is ts.CallExpression {
   return (
-    ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'bind'
+    ts.isCallExpression(node) &&
+    ts.isPropertyAccessExpression(node.expression) &&
+    bindsFunction(node.expression.name.text)
   );
 }
 

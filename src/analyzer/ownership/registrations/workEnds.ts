@@ -2,6 +2,7 @@
  * How a work comes to an end beside its handlers: an async function is done, an await fails before the removal, a race
  * is lost.
  */
+
 import type { Engine } from '../../engine';
 import {
   calledName,
@@ -16,6 +17,7 @@ import {
   wrapped,
 } from '../../syntax';
 import { raceOf } from '../late/raceTimers';
+import { isCatch, isRace, waitsForOutcomes } from '../words/promises';
 import { givesUp as givesUpByName } from '../words/states';
 import type { Removal } from './removals';
 import type { Way } from './settlingWays';
@@ -82,7 +84,7 @@ function isCaught(node: ts.AwaitExpression, fn: FunctionNode): boolean {
   if (
     ts.isCallExpression(awaited) &&
     ts.isPropertyAccessExpression(awaited.expression) &&
-    (awaited.expression.name.text === 'catch' || awaited.expression.name.text === 'allSettled')
+    (isCatch(awaited.expression.name.text) || waitsForOutcomes(awaited.expression.name.text))
   )
     return true;
   for (let at: ts.Node = node; at !== fn && at.parent; at = at.parent)
@@ -121,5 +123,5 @@ export function raced(
 function isInRace(promise: ts.Expression): boolean {
   const list = wrapped(promise).parent;
   const call = list.parent;
-  return ts.isArrayLiteralExpression(list) && ts.isCallExpression(call) && calledName(call) === 'race';
+  return ts.isArrayLiteralExpression(list) && ts.isCallExpression(call) && isRace(calledName(call));
 }

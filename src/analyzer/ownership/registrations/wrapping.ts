@@ -2,9 +2,11 @@
  * Handlers that are made around another function: `() => update()`, `debounce(this.update, 100)`. What is added is the
  * wrapper, so a removal of the function inside takes nothing off.
  */
+
 import type { Engine } from '../../engine';
 import { returnedBy } from '../../returned';
 import { isFunctionNode, ts, unwrap, walk } from '../../syntax';
+import { runsFunction } from '../words/functions';
 import { wrapsHandler } from '../words/listeners';
 import { isBindCall } from './removals';
 
@@ -59,8 +61,7 @@ function calledIn(fn: ts.ArrowFunction | ts.FunctionExpression): readonly ts.Exp
   walk(fn.body, (inner) => {
     if (ts.isCallExpression(inner)) {
       const callee = unwrap(inner.expression);
-      const isCalled =
-        ts.isPropertyAccessExpression(callee) && (callee.name.text === 'call' || callee.name.text === 'apply');
+      const isCalled = ts.isPropertyAccessExpression(callee) && runsFunction(callee.name.text);
       found.push(isCalled ? callee.expression : callee);
     }
     return !isFunctionNode(inner);

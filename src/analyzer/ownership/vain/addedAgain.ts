@@ -24,6 +24,7 @@ import {
 import { mayAssign, runsIn } from '../lost/sequence';
 import { fluentRoot } from '../registrations/fluent';
 import { comesOffItself } from '../registrations/selfEnding';
+import { putsOne } from '../words/collections';
 import { unreachableKinds } from '../words/fallbackKinds';
 import { registersEnd } from '../words/hooks';
 import { listenMethods, removesAll } from '../words/listeners';
@@ -172,9 +173,7 @@ function isLast(fn: FunctionNode, around: FunctionNode): boolean {
   if (registersEnd(name) || namesLastWork(name)) return true;
   const [event] = up.arguments;
   if (event && ts.isStringLiteralLike(event) && namesLastWork(event.text)) return true;
-  return (
-    /^(?:push|add)$/.test(name) && ts.isPropertyAccessExpression(callee) && namesLastWork(lastName(callee.expression))
-  );
+  return putsOne(name) && ts.isPropertyAccessExpression(callee) && namesLastWork(lastName(callee.expression));
 }
 
 /** Two handlers written in place, of one object: of something that is added, and of what is taken away. */

@@ -1,4 +1,5 @@
 /** Removals that are written but never run. */
+
 import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
 import { resultIgnoringHooks } from '../../resources/scopes';
@@ -16,6 +17,7 @@ import {
 } from '../../syntax';
 import { isPromiseStep, timerCalls } from '../words/callbacks';
 import { effectHooks, ignoresResult } from '../words/hooks';
+import { isCatch, isFinally } from '../words/promises';
 import { takesCleanUp } from '../words/releases';
 
 /** A removal in a function that nobody runs: dropped, kept where nobody looks, or returned to who takes no result. */
@@ -103,7 +105,7 @@ function isDroppedChain(call: ts.Expression): boolean {
     else if (
       ts.isPropertyAccessExpression(up) &&
       ts.isCallExpression(up.parent) &&
-      (up.name.text === 'catch' || up.name.text === 'finally')
+      (isCatch(up.name.text) || isFinally(up.name.text))
     )
       at = wrapped(up.parent);
     else return ts.isExpressionStatement(up);

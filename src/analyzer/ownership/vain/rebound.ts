@@ -8,6 +8,7 @@ import { visitNodes } from '../../nodeIndex';
 import { calls } from '../../selections';
 import { isAssignment, isFunctionNode, isWithin, lineOf, ts, unwrap, walk } from '../../syntax';
 import { runsIn, statementsBefore } from '../lost/sequence';
+import { bindsFunction } from '../words/functions';
 import { listenMethods, unlistenMethods } from '../words/listeners';
 import type { Vain } from './vainReleases';
 
@@ -108,6 +109,6 @@ function givesFunction(expression: ts.Expression): boolean {
   return (
     ts.isCallExpression(value) &&
     ts.isPropertyAccessExpression(value.expression) &&
-    value.expression.name.text === 'bind'
+    bindsFunction(value.expression.name.text)
   );
 }

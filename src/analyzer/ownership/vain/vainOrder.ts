@@ -1,4 +1,5 @@
 /** Releases that come too late: the place was emptied, or given something new, just before. */
+
 import type { Engine } from '../../engine';
 import { isMissingValue } from '../../flow/conditions';
 import { freshShape } from '../../growth/containers';
@@ -6,6 +7,7 @@ import { isAssignment, isWithin, lineOf, ts, unwrap, walk } from '../../syntax';
 import { type Element, elementOf } from '../lost/elements';
 import { mayAssign, ownPlaceKey, runsIn, statementsBefore, touches, waits } from '../lost/sequence';
 import type { Ending } from '../values/endings';
+import { deletesKey, emptiesAll } from '../words/collections';
 import { teardownHooks } from '../words/hooks';
 import { isWholeTeardown } from '../words/teardowns';
 import type { Vain } from './vainReleases';
@@ -196,9 +198,9 @@ function emptying(statement: ts.Statement, key: string, element: Element, engine
   if (!ts.isCallExpression(value)) return undefined;
   const callee = unwrap(value.expression);
   if (!ts.isPropertyAccessExpression(callee) || !isOurs(callee.expression)) return undefined;
-  if (callee.name.text === 'clear' && value.arguments.length === 0) return isPlain(element, engine) ? value : undefined;
+  if (emptiesAll(callee.name.text) && value.arguments.length === 0) return isPlain(element, engine) ? value : undefined;
   const [gone] = value.arguments;
-  return callee.name.text === 'delete' && gone && isSameKey(gone, element, engine) ? value : undefined;
+  return deletesKey(callee.name.text) && gone && isSameKey(gone, element, engine) ? value : undefined;
 }
 
 function isSameKey(expression: ts.Expression, { key, at }: Element, engine: Engine): boolean {

@@ -1,8 +1,10 @@
 /** Where does a value go? One step from the expression that gives it to what takes it. */
+
 import { memberNameOf } from '../../memberNames';
 import type { Place } from '../../places';
 import type { FileProgram } from '../../program';
 import { type CallLike, isAssignment, propertyNameText, ts, unwrap, wrapped } from '../../syntax';
+import { inserts } from '../words/collections';
 import { placeInState, placeOfSetter } from './states';
 
 export type Fate =
@@ -31,8 +33,6 @@ const givesOperand: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.AmpersandAmpersandEqualsToken,
   ts.SyntaxKind.QuestionQuestionEqualsToken,
 ]);
-
-const insertMethods = new Set(['push', 'add', 'set', 'unshift']);
 
 /** Fates of a value; several where an expression gives it to more than one taker (`a = b = value`). */
 export function fatesOf(expression: ts.Expression, program: FileProgram): readonly Fate[] {
@@ -104,7 +104,7 @@ export function fatesOf(expression: ts.Expression, program: FileProgram): readon
     const called: ts.Node = up.expression;
     if (called === outer) return [{ kind: 'used', member: '()', node: up }];
     const callee = unwrap(up.expression);
-    if (ts.isPropertyAccessExpression(callee) && insertMethods.has(callee.name.text))
+    if (ts.isPropertyAccessExpression(callee) && inserts.has(callee.name.text))
       return [{ kind: 'collected', container: program.places.of(callee.expression), node: up }];
     const state = up.arguments?.[0] === outer ? placeOfSetter(up, program) : undefined;
     if (state) return [{ kind: 'stored', place: state, node: up }];

@@ -1,9 +1,11 @@
 /** Resources kept as a part of an entry of a table: looked up for its other parts, deleted, and never ended. */
+
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
 import type { Place } from '../../places';
 import { calls } from '../../selections';
 import { propertyNameText, ts, unwrap, wrapped } from '../../syntax';
+import { looksUpKey } from '../words/collections';
 
 const leaving = new Set(['delete', 'clear']);
 const givesEntry = new Set(['get', 'has', 'set', 'size', ...leaving]);
@@ -27,7 +29,7 @@ export function leavesWithEntry(node: ts.Node, container: Place, engine: Engine)
     if (!ts.isPropertyAccessExpression(access) || !givesEntry.has(access.name.text)) return false;
     leaves ||= leaving.has(access.name.text);
     const call = access.parent;
-    if (access.name.text === 'get' && !(ts.isCallExpression(call) && isOnlyAskedForOthers(call, name, engine)))
+    if (looksUpKey(access.name.text) && !(ts.isCallExpression(call) && isOnlyAskedForOthers(call, name, engine)))
       return false;
   }
   return leaves && !isNamedElsewhere(name, node, engine);

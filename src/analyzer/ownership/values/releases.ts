@@ -5,6 +5,7 @@ import type { FileProgram } from '../../program';
 import type { ResourceKind } from '../../resources/model';
 import { type FunctionNode, isFunctionNode, propertyNameText, ts, unwrap, wrapped } from '../../syntax';
 import type { Types } from '../../types';
+import { givesElement, givesElements } from '../words/collections';
 import type { Spellings } from './spellings';
 
 export interface Releases {
@@ -118,9 +119,6 @@ function add(map: Map<string, ts.Node[]>, key: string, node: ts.Node): void {
   else map.set(key, [node]);
 }
 
-const elementMethods = new Set(['get', 'pop', 'shift', 'at', 'find', 'splice']);
-const viewMethods = new Set(['values', 'entries', 'keys', 'slice', 'filter', 'reverse', 'concat', 'flat']);
-
 /** Place key of the collection that a value is an element of: loop variable, callback parameter, `map.get(k)`, `list[i]`. */
 export function containerOf(expression: ts.Expression, program: FileProgram, depth = 0): string | undefined {
   if (depth > 4) return undefined;
@@ -128,7 +126,7 @@ export function containerOf(expression: ts.Expression, program: FileProgram, dep
   if (ts.isElementAccessExpression(value)) return collectionPlace(value.expression, program);
   if (ts.isCallExpression(value)) {
     const callee = unwrap(value.expression);
-    return ts.isPropertyAccessExpression(callee) && elementMethods.has(callee.name.text)
+    return ts.isPropertyAccessExpression(callee) && givesElement.has(callee.name.text)
       ? collectionPlace(callee.expression, program)
       : undefined;
   }
@@ -170,9 +168,9 @@ export function collectionPlace(expression: ts.Expression, program: FileProgram)
     const base = callee.expression.getText();
     const [first] = value.arguments;
     if ((base === 'Object' || base === 'Array') && first) return collectionPlace(first, program);
-    if (viewMethods.has(callee.name.text)) return collectionPlace(callee.expression, program);
+    if (givesElements.has(callee.name.text)) return collectionPlace(callee.expression, program);
     // a collection inside a collection
-    return elementMethods.has(callee.name.text) ? collectionPlace(callee.expression, program) : undefined;
+    return givesElement.has(callee.name.text) ? collectionPlace(callee.expression, program) : undefined;
   }
   if (ts.isArrayLiteralExpression(value)) {
     const [only] = value.elements;

@@ -5,6 +5,7 @@ import type { Engine } from '../../engine';
 import type { Place } from '../../places';
 import { isWithin, ts, unwrap, wrapped } from '../../syntax';
 import { isOfUnseenBase } from '../instances/bases';
+import { givesNothing } from '../words/collections';
 import { isReleasedInVain } from './deadReleases';
 import { type Fate, fatesOf, isTest } from './fate';
 import { leavesWithEntry } from './leftEntries';
@@ -100,8 +101,6 @@ function isOwnCallbackRelease(site: ts.Node, acquisition: Acquisition, engine: E
   return declaration?.kind === 'parameter' && isWithin(declaration.node, acquisition.node);
 }
 
-const insertOnly = new Set(['push', 'add', 'set', 'unshift', 'has', 'size', 'length', 'clear', 'delete']);
-
 function settleCollected(fate: Extract<Fate, { kind: 'collected' }>, releases: Releases, engine: Engine): Outcome {
   const { container } = fate;
   if (!container || releases.byContainer.has(container.key) || releases.byPlace.has(container.key))
@@ -111,7 +110,7 @@ function settleCollected(fate: Extract<Fate, { kind: 'collected' }>, releases: R
   // Whoever reads the collection may release what is in it.
   const read = engine.uses.reads(container.key).some((use) => {
     const up = wrapped(use).parent;
-    return !(ts.isPropertyAccessExpression(up) && insertOnly.has(up.name.text));
+    return !(ts.isPropertyAccessExpression(up) && givesNothing.has(up.name.text));
   });
   return read && !leavesWithEntry(fate.node, container, engine)
     ? { kind: 'escapes' }

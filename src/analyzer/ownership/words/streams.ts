@@ -39,3 +39,8 @@ export function joinsStreams(name: string): boolean {
 export function observes(name: string): boolean {
   return /(?:Resize|Mutation|Intersection|Performance)Observer$/.test(name);
 }
+
+/** Does a method of this name lead a stream on: into another one, or through operators? */
+export function pipes(name: string): boolean {
+  return name === 'pipe';
+}

@@ -1,0 +1,11 @@
+/** What tells the code of a page: its files, and the objects that only a page has. */
+
+/** A script that may write markup. */
+export function isMarkupScript(path: string): boolean {
+  return /\.[jt]sx$/i.test(path);
+}
+
+/** Does a text work on the page itself? */
+export function usesPage(text: string): boolean {
+  return /(?<![\w$.])(?:document|window|location)\.\w/.test(text);
+}

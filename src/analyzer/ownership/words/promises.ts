@@ -1,0 +1,31 @@
+/** Methods of promises: what runs when a work is done, and what waits for several. */
+
+/** Goes on when the work is done. */
+export function isThen(name: string): boolean {
+  return name === 'then';
+}
+
+/** Goes on when the work has failed. */
+export function isCatch(name: string): boolean {
+  return name === 'catch';
+}
+
+/** Goes on whatever the outcome was. */
+export function isFinally(name: string): boolean {
+  return name === 'finally';
+}
+
+/** Goes on after the work, on one outcome or any. */
+export function isPromiseStep(name: string): boolean {
+  return isThen(name) || isCatch(name) || isFinally(name);
+}
+
+/** Waits for all of several works, and fails with none of them. */
+export function waitsForOutcomes(name: string): boolean {
+  return name === 'allSettled';
+}
+
+/** Is over with the first of several works. */
+export function isRace(name: string): boolean {
+  return name === 'race';
+}
