@@ -1,12 +1,13 @@
 /** Which function of this file does a call run, and who calls a function? */
 
+import { bindTarget, isBindCall } from './bound';
 import { memberAccessOf } from './memberNames';
 import { functionBehind, type Member, type Members, type Owner } from './members';
 import { select, visitNodes } from './nodeIndex';
 import { NodeTable } from './nodeTable';
 import { timerCalls } from './ownership/words/callbacks';
 import { isEventMethod } from './ownership/words/events';
-import { bindsFunction, runsFunction } from './ownership/words/functions';
+import { runsFunction } from './ownership/words/functions';
 import { listenMethods, unlistenMethods } from './ownership/words/listeners';
 import type { FileScopes } from './scopes';
 import { accesses, propertyAccesses } from './selections';
@@ -154,13 +155,8 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
         (fn) => !ts.isGetAccessor(fn) && !ts.isSetAccessor(fn),
       );
     // handler.bind(this), handler.call(this)
-    if (
-      ts.isCallExpression(value) &&
-      ts.isPropertyAccessExpression(value.expression) &&
-      bindsFunction(value.expression.name.text)
-    )
-      return functionsOf(value.expression.expression);
-    return noFunctions;
+    const target = isBindCall(value) ? bindTarget(value) : undefined;
+    return target ? functionsOf(target) : noFunctions;
   };
 
   const of = (call: CallLike): readonly FunctionNode[] => {

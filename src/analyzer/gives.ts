@@ -8,6 +8,7 @@ import type { ExportFact } from './exportFacts';
 import { findHandleUses } from './flow/handleUses';
 import { fatesOf } from './ownership/values/fate';
 import { runsFunction } from './ownership/words/functions';
+import { nameOfParameter, parameterOf } from './parameters';
 import type { AcquireForm } from './resources/acquireForms';
 import { gives, isNothing, returnedBy } from './returned';
 import type { Declaration } from './scopes';
@@ -119,7 +120,7 @@ function promiseAround(
 function giftOf(fn: FunctionNode, acquisitions: readonly Acquisition[], engine: Engine): Gift | undefined {
   if (fn.asteriskToken) return undefined;
   const returned = returnedBy(fn);
-  const own = returned.filter((value) => parameterOf(value, fn, engine) === undefined);
+  const own = returned.filter((value) => positionOf(value, fn, engine) === undefined);
   if (own.length === 0) return undefined;
   const isAsync = fn.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.AsyncKeyword) === true;
   for (const acquisition of acquisitions) {
@@ -127,7 +128,7 @@ function giftOf(fn: FunctionNode, acquisitions: readonly Acquisition[], engine: 
     if (!result || kind.endsByItself || acquisition.shared || enclosingFunction(node) !== fn) continue;
     if (form.form !== 'call' && form.form !== 'new' && form.form !== 'method') continue;
     if (!own.every((value) => gives(value, result, engine))) continue;
-    const back = returned.flatMap((value) => parameterOf(value, fn, engine) ?? []);
+    const back = returned.flatMap((value) => positionOf(value, fn, engine) ?? []);
     const [first] = back;
     if (back.some((position) => position !== first)) continue;
     const isPending = 'promise' in form && form.promise === true && result === (node as ts.Expression);
@@ -144,18 +145,11 @@ export function givenBy(fn: FunctionNode, engine: Engine, acquisitions: readonly
   return { kind: gift.acquisition.kind.id, promise: gift.promise };
 }
 
-/** `if (given) return given;` */
-function parameterOf(value: ts.Expression, fn: FunctionNode, engine: Engine): number | undefined {
-  const inner = unwrap(value);
-  const declaration = ts.isIdentifier(inner) ? engine.program.scopes.resolve(inner) : undefined;
-  if (declaration?.kind !== 'parameter' || declaration.scope.func !== fn || declaration.writes.length > 0)
-    return undefined;
-  const position = fn.parameters.findIndex(({ name }) => name === nameNode(declaration));
+/** `if (given) return given;`: which one it is. */
+function positionOf(value: ts.Expression, fn: FunctionNode, engine: Engine): number | undefined {
+  const given = nameOfParameter(parameterOf(value, engine, fn)?.node);
+  const position = fn.parameters.findIndex(({ name }) => name === given);
   return position < 0 ? undefined : position;
-}
-
-function nameNode({ node }: Declaration): ts.Node | undefined {
-  return ts.isParameter(node) ? node.name : undefined;
 }
 
 /** Is it ended on some way of the function's own (at a timeout, when it closes), and is it a resource already? */

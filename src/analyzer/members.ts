@@ -3,6 +3,7 @@
  * are all *owners* with members that methods read, assign and release.
  */
 
+import { bindTarget, isBindCall } from './bound';
 import { memberAccessOf, memberNameOf } from './memberNames';
 import { select, visitNodes } from './nodeIndex';
 import { copiesMembers, isComponentOption, makesClass, memberGroups } from './ownership/words/components';
@@ -396,13 +397,8 @@ function isTeardownHook(property: ts.MethodDeclaration | ts.PropertyAssignment):
 export function boundFunction(expression: ts.Expression): FunctionNode | undefined {
   const value = unwrap(expression);
   if (ts.isFunctionExpression(value) || ts.isArrowFunction(value)) return value;
-  if (
-    ts.isCallExpression(value) &&
-    ts.isPropertyAccessExpression(value.expression) &&
-    bindsFunction(value.expression.name.text)
-  )
-    return boundFunction(value.expression.expression);
-  return undefined;
+  const target = isBindCall(value) ? bindTarget(value) : undefined;
+  return target && boundFunction(target);
 }
 
 /** The function that a declaration names: function declaration, or a variable given a function once. */

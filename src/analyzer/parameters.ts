@@ -5,6 +5,7 @@
  */
 import type { Engine } from './engine';
 import type { Name } from './origins';
+import type { Declaration } from './scopes';
 import { enclosingFunction, type FunctionNode, ts, unwrap, wrapped } from './syntax';
 
 /** Uses of each parameter; null where the argument may go elsewhere. */
@@ -80,4 +81,20 @@ function isLook(outer: ts.Node): boolean {
     ts.isTemplateSpan(up) ||
     (ts.isConditionalExpression(up) && up.condition === outer)
   );
+}
+
+/**
+ * The parameter that a value is, if nothing else is ever assigned to it.
+ * @param fn only one of that function's own
+ */
+export function parameterOf(value: ts.Expression, { program }: Engine, fn?: FunctionNode): Declaration | undefined {
+  const inner = unwrap(value);
+  const declaration = ts.isIdentifier(inner) ? program.scopes.resolve(inner) : undefined;
+  if (declaration?.kind !== 'parameter' || declaration.writes.length > 0) return undefined;
+  return fn === undefined || declaration.scope.func === fn ? declaration : undefined;
+}
+
+/** The name under which a parameter is declared as a whole; undefined for a part of one. */
+export function nameOfParameter(node: ts.Node | undefined): ts.BindingName | undefined {
+  return node && ts.isParameter(node) ? node.name : undefined;
 }

@@ -41,11 +41,6 @@ export function scriptsOf(path: string, text: string): Scripts | undefined {
   return { text: shown + blank(text.slice(shown.length)), extension };
 }
 
-/** Is this a component of one file, whose template is not seen? */
-export function isSingleFile(path: string): boolean {
-  return component.test(path);
-}
-
 /** Is the function the script of a component, which runs for each of its instances? */
 export function isInstanceScript(fn: ts.Node): boolean {
   return (

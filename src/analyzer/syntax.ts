@@ -132,6 +132,12 @@ export function isNewPromise(node: ts.Node): node is ts.NewExpression {
   return ts.isIdentifier(name) && name.text === 'Promise';
 }
 
+/** `null` or `undefined`, as it is written. */
+export function isNullish(expression: ts.Expression): boolean {
+  const value = unwrap(expression);
+  return value.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(value) && value.text === 'undefined');
+}
+
 /** Is a promise made with it: `new Promise((resolve, reject) => …)`? */
 export function isExecutor(fn: FunctionNode): boolean {
   if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return false;
@@ -151,6 +157,13 @@ export function walk(node: ts.Node, visit: (node: ts.Node) => boolean | undefine
 export function enclosingFunction(node: ts.Node): FunctionNode | undefined {
   for (let up = node.parent; up; up = up.parent) if (isFunctionNode(up)) return up;
   return undefined;
+}
+
+/** The outermost function around a node. */
+export function outermostFunction(node: ts.Node): FunctionNode | undefined {
+  let found: FunctionNode | undefined;
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) found = fn;
+  return found;
 }
 
 export function isWithin(node: ts.Node, ancestor: ts.Node): boolean {
@@ -243,4 +256,19 @@ export function isOfBody(statement: ts.Node, fn: FunctionNode): boolean {
   let up = statement.parent;
   while (up !== fn.body && ts.isBlock(up) && ts.isBlock(up.parent)) up = up.parent;
   return up === fn.body;
+}
+
+/** Does an identifier of that name stand in the node? */
+export function mentionsName(node: ts.Node, name: string): boolean {
+  let found = false;
+  walk(node, (inner) => {
+    if (ts.isIdentifier(inner) && inner.text === name) found = true;
+    return !found;
+  });
+  return found;
+}
+
+/** Name of a member, or the text of anything else. */
+export function memberOrText(expression: ts.Expression): string {
+  return ts.isPropertyAccessExpression(expression) ? expression.name.text : expression.getText();
 }

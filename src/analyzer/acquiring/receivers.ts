@@ -1,6 +1,7 @@
 /** Is the receiver of a method of the type, by what is known of it, or by its name alone? */
 
 import { constantOf } from '../constants';
+import { nameOfParameter } from '../parameters';
 import type { FileProgram } from '../program';
 import { type FunctionNode, ts, unwrap, wrapped } from '../syntax';
 import type { Types } from '../types';
@@ -66,13 +67,9 @@ export function isHandedBy(
   const receiver = unwrap(callee.expression);
   const declaration = ts.isIdentifier(receiver) ? program.scopes.resolve(receiver) : undefined;
   const handler = declaration?.kind === 'parameter' ? declaration.scope.func : undefined;
-  if (!handler || handler.parameters[0]?.name !== nameNode(declaration?.node)) return false;
+  if (!handler || handler.parameters[0]?.name !== nameOfParameter(declaration?.node)) return false;
   const event = eventOfHandler(handler, program);
   return event !== undefined && events.includes(event);
-}
-
-function nameNode(node: ts.Node | undefined): ts.Node | undefined {
-  return node && ts.isParameter(node) ? node.name : undefined;
 }
 
 /** A method of something whose type the catalogue knows: what it gives is known too. */

@@ -1,8 +1,9 @@
 /** Mends a removal that can never match: the capture flag, the handler's identity, the target. */
+import { isBindCall } from '../bound';
 import type { Open } from '../draft';
 import type { Engine } from '../engine';
 import type { Fix, TextEdit } from '../findings';
-import { captureOf, isBindCall } from '../ownership/registrations/removals';
+import { captureOf } from '../ownership/registrations/removals';
 import type { Identity } from '../resources/releaseForms';
 import { isClassNode, ts, unwrap, walk } from '../syntax';
 import { declareField } from './keeping';

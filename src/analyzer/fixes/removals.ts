@@ -1,8 +1,9 @@
 /** How a registration is undone: a removal that repeats receiver, event, handler and capture flag, or a signal. */
+import { isBindCall } from '../bound';
 import type { Open } from '../draft';
 import type { Engine } from '../engine';
 import type { TextEdit } from '../findings';
-import { captureOf, isBindCall } from '../ownership/registrations/removals';
+import { captureOf } from '../ownership/registrations/removals';
 import type { Identity } from '../resources/releaseForms';
 import { isClassNode, propertyNameText, ts, unwrap, walk } from '../syntax';
 import { declareField } from './keeping';

@@ -3,6 +3,7 @@
 import { isErrorFirst } from '../acquiring/callbacks';
 import type { Engine } from '../engine';
 import { nodesIn } from '../nodeIndex';
+import { nameOfParameter } from '../parameters';
 import type { Declaration } from '../scopes';
 import { instantiations } from '../selections';
 import {
@@ -76,8 +77,4 @@ function isCalledBack(parameter: ts.ParameterDeclaration, engine: Engine): boole
       );
     }) ?? false
   );
-}
-
-function nameOfParameter(node: ts.Node | undefined): ts.Node | undefined {
-  return node && ts.isParameter(node) ? node.name : node;
 }

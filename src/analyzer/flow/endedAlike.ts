@@ -3,6 +3,7 @@
  * function, with a `muxer.destroy()` in all the others. And one that an effect makes anew each time it runs, and no clean-up
  * ends, though its class or its name says that it has to end.
  */
+
 import type { Acquisition } from '../acquisitions';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
@@ -12,7 +13,7 @@ import { frequencyStep } from '../ownership/assess';
 import { singleEnds } from '../ownership/instances/instanceWords';
 import { isLook } from '../ownership/instances/partUses';
 import { classGiven, settled, wantedEnd } from '../ownership/instances/wantsEnd';
-import { effectHooks } from '../ownership/words/hooks';
+import { isEffect } from '../ownership/lifetime/effects';
 import { listenMethods } from '../ownership/words/listeners';
 import { isMaking } from '../ownership/words/starts';
 import { isTeardown } from '../ownership/words/teardowns';
@@ -76,11 +77,7 @@ export function findUnlikeOthers(
 /** `useEffect(() => { const view = new View(); … })` */
 function isOfEffect({ scope }: Declaration): boolean {
   const fn = scope.func;
-  if (!fn || !(ts.isArrowFunction(fn) || ts.isFunctionExpression(fn))) return false;
-  const call = wrapped(fn).parent;
-  if (!ts.isCallExpression(call) || call.arguments[0] !== wrapped(fn)) return false;
-  const callee = unwrap(call.expression);
-  return effectHooks.has(ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText());
+  return fn !== undefined && isEffect(fn);
 }
 
 function effectDraft({ made, variable }: Local, end: string | undefined, engine: Engine): Draft {

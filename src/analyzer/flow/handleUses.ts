@@ -7,9 +7,9 @@ import { isErrorFirst } from '../acquiring/callbacks';
 import { constantOf } from '../constants';
 import type { Engine } from '../engine';
 import type { Name } from '../origins';
+import { isEffect } from '../ownership/lifetime/effects';
 import { fatesOf, fatesOfArrowResult } from '../ownership/values/fate';
 import { continuations, runsLaterOnce, synchronousCallbacks } from '../ownership/words/callbacks';
-import { effectHooks } from '../ownership/words/hooks';
 import { listenMethods } from '../ownership/words/listeners';
 import { keepsGiven } from '../ownership/words/owners';
 import { isPromiseStep, isThen } from '../ownership/words/promises';
@@ -534,15 +534,6 @@ export function isSink(call: CallLike, kind: ResourceKind, types: Types, name: N
   const callee = unwrap(call.expression);
   if (ts.isPropertyAccessExpression(callee) && sinks.methods?.includes(callee.name.text)) return true;
   return sinks.calls !== undefined && types.matches(name, sinks.calls);
-}
-
-/** `useEffect(() => { … })` */
-function isEffect(fn: FunctionNode): boolean {
-  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return false;
-  const call = wrapped(fn).parent;
-  if (!ts.isCallExpression(call) || call.arguments[0] !== wrapped(fn)) return false;
-  const callee = unwrap(call.expression);
-  return effectHooks.has(ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText());
 }
 
 function isWriteTarget(reference: ts.Expression): boolean {

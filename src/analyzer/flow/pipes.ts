@@ -16,6 +16,7 @@ import { pipes } from '../ownership/words/streams';
 import { isTeardown } from '../ownership/words/teardowns';
 import type { FileProgram } from '../program';
 import type { ResourceKind } from '../resources/model';
+import { shortText } from '../shortText';
 import { enclosingFunction, isAssignment, isWithin, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
 
 /** The finding for an end of a pipe that nothing closes when the other end is gone; undefined when something may. */
@@ -279,9 +280,4 @@ function handlesErrorsOf(key: string, fn: ts.Node, engine: Engine): boolean {
     return !found;
   });
   return found;
-}
-
-function shortText(node: ts.Expression): string {
-  const text = node.getText().replace(/\s+/g, ' ');
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }

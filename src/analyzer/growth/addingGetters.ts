@@ -9,8 +9,8 @@ import { visitNodes } from '../nodeIndex';
 import { putsIntoList } from '../ownership/words/collections';
 import type { Declaration } from '../scopes';
 import { calls } from '../selections';
+import { shortText } from '../shortText';
 import { enclosingFunction, type FunctionNode, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
-import { shortText } from './collections';
 import { functionName } from './holders';
 import { namesAsking } from './words';
 

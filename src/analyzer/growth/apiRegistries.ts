@@ -1,4 +1,5 @@
 /** Registries of libraries that keep an entry per name, where each piece of work brings a name of its own. */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
@@ -6,8 +7,8 @@ import { type Occasion, withoutLoops } from '../ownership/lifetime/frequency/occ
 import type { GrowthForm } from '../resources/growthForms';
 import type { ResourceKind } from '../resources/model';
 import { calls } from '../selections';
+import { shortText } from '../shortText';
 import { type CallLike, enclosingFunction, rangeOf, ts, unwrap } from '../syntax';
-import { shortText } from './collections';
 import { keyCardinality } from './keys';
 
 type Registry = Extract<GrowthForm, { form: 'registry' }>;

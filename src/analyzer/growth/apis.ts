@@ -8,6 +8,7 @@ import { effectHooks } from '../ownership/words/hooks';
 import type { GrowthForm } from '../resources/growthForms';
 import type { ResourceKind } from '../resources/model';
 import { callLikes } from '../selections';
+import { shortText } from '../shortText';
 import {
   type CallLike,
   enclosingFunction,
@@ -24,7 +25,6 @@ import {
 import { registryFault } from './apiRegistries';
 import { cellFault, reducersFault } from './apiState';
 import { operatorFault } from './apiStreams';
-import { shortText } from './collections';
 import { keepsComing } from './evidence';
 import { type Cardinality, keyCardinality } from './keys';
 import { isOfPage } from './pages';

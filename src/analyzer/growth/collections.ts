@@ -10,6 +10,7 @@ import { isExportsObject } from '../ownership/words/program';
 import { isSideParameter, isWholeTeardown } from '../ownership/words/teardowns';
 import type { Declaration } from '../scopes';
 import { accesses } from '../selections';
+import { shortText } from '../shortText';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -186,13 +187,6 @@ function isInMember(fn: FunctionNode): boolean {
   return false;
 }
 
-/** The outermost function around a node, below the class or module. */
-export function outermostFunction(node: ts.Node): FunctionNode | undefined {
-  let outer: FunctionNode | undefined;
-  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) outer = fn;
-  return outer;
-}
-
 /** A key as it is written, without what does not change its value. */
 export function textOf(key: ts.Expression): string {
   return unwrap(key).getText().replace(/\s+/g, ' ');
@@ -211,11 +205,6 @@ export function isSameKey(one: ts.Expression, other: ts.Expression, { program }:
   };
   const there = meant(other);
   return meant(one).every((declaration, index) => declaration === there[index]);
-}
-
-export function shortText(node: ts.Expression): string {
-  const text = node.getText().replace(/\s+/g, ' ');
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }
 
 export interface Verdict {

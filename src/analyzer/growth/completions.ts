@@ -6,6 +6,7 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
+import { reaches } from '../reached';
 import { functions } from '../selections';
 import {
   enclosingFunction,
@@ -82,11 +83,6 @@ function otherHandlers(start: Handler, engine: Engine): readonly Handler[] {
     return undefined;
   });
   return found;
-}
-
-function reaches(fn: FunctionNode, sites: readonly ts.Node[], engine: Engine): boolean {
-  const reached = [...engine.program.callees.reachedFrom(fn)];
-  return sites.some((site) => reached.some((one) => isWithin(site, one)));
 }
 
 /** The function of a site is the handler, or called from what the handler runs and from nowhere else. */

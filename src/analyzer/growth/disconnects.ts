@@ -12,9 +12,19 @@ import { listenMethods } from '../ownership/words/listeners';
 import { isNothing } from '../returned';
 import { binaries, calls } from '../selections';
 import type { FunctionNode } from '../syntax';
-import { enclosingFunction, isAssignment, isNewPromise, isWithin, lineOf, rangeOf, ts, unwrap } from '../syntax';
+import {
+  enclosingFunction,
+  isAssignment,
+  isNewPromise,
+  isWithin,
+  lineOf,
+  outermostFunction,
+  rangeOf,
+  ts,
+  unwrap,
+} from '../syntax';
 import type { Changes, Insertion } from './changes';
-import { type Collection, draftAt, nounOf, outermostFunction } from './collections';
+import { type Collection, draftAt, nounOf } from './collections';
 import { isAnswerName, isConnectName, isEndOfProcessName, isLossEvent, isLossName } from './words';
 
 /** Callbacks under a counter, which an answer removes and the close of the connection does not. */

@@ -4,9 +4,18 @@ import type { Engine } from '../engine';
 import { listenMethods } from '../ownership/words/listeners';
 import { isFinally, isThen } from '../ownership/words/promises';
 import type { Declaration } from '../scopes';
-import { enclosingFunction, type FunctionNode, isAssignment, lineOf, ts, unwrap, walk } from '../syntax';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isAssignment,
+  lineOf,
+  outermostFunction,
+  ts,
+  unwrap,
+  walk,
+} from '../syntax';
 import type { Insertion } from './changes';
-import { type Collection, outermostFunction } from './collections';
+import type { Collection } from './collections';
 import type { Container } from './containers';
 import type { End } from './entryEnd';
 import { itemsOf } from './items';

@@ -1,5 +1,6 @@
 /** Removals that cannot remove: the value looked for is made on the spot, or what `filter` gives is dropped. */
 
+import { isBindCall } from '../bound';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { methodCalls } from '../methodCalls';
@@ -13,11 +14,10 @@ import {
   seeksMember,
   textSeeksMember,
 } from '../ownership/words/collections';
-import { bindsFunction } from '../ownership/words/functions';
 import type { FileProgram } from '../program';
 import { calls } from '../selections';
+import { shortText } from '../shortText';
 import { isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
-import { shortText } from './collections';
 import { freshShape } from './containers';
 
 /** Make a new list and leave theirs as it is. */
@@ -106,12 +106,7 @@ function madeHere(expression: ts.Expression, engine: Engine): string | undefined
   if (ts.isObjectLiteralExpression(value)) return 'an object';
   if (ts.isArrayLiteralExpression(value)) return 'a list';
   if (ts.isNewExpression(value)) return 'an object';
-  if (
-    ts.isCallExpression(value) &&
-    ts.isPropertyAccessExpression(value.expression) &&
-    bindsFunction(value.expression.name.text)
-  )
-    return 'a bound function';
+  if (isBindCall(value)) return 'a bound function';
   if (ts.isIdentifier(value)) {
     // const handler = fn.bind(this); handlers.delete(handler) — made in the same call, and never added
     const declaration = engine.program.scopes.resolve(value);

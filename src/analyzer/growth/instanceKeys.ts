@@ -9,6 +9,7 @@ import { select, visitNodes } from '../nodeIndex';
 import { deletesKey, looksUpKey } from '../ownership/words/collections';
 import type { Declaration } from '../scopes';
 import { binaries } from '../selections';
+import { shortText } from '../shortText';
 import {
   enclosingFunction,
   isAssignment,
@@ -20,7 +21,7 @@ import {
   walk,
   wrapped,
 } from '../syntax';
-import { repeats, shortText } from './collections';
+import { repeats } from './collections';
 import { freshShape } from './containers';
 
 const removing = select<ts.DeleteExpression | ts.CallExpression>(

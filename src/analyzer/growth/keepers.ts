@@ -2,6 +2,7 @@
  * Callers of functions that keep what they are given until somebody says that it is over: the caller drops what would say
  * so, says it only where all went well, or puts in one per mount and never says it.
  */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Keeping } from '../exportFacts';
@@ -9,6 +10,7 @@ import type { Owner } from '../members';
 import { methodFactOf } from '../methods';
 import { select, visitNodes } from '../nodeIndex';
 import { calls } from '../selections';
+import { shortText } from '../shortText';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -20,7 +22,6 @@ import {
   walk,
   wrapped,
 } from '../syntax';
-import { shortText } from './collections';
 import { byResult, isAdderName, keepingOf, mayKeep } from './keepings';
 import { firstRejection } from './rejections';
 import { addedNoun, endedNoun, isRemoving } from './words';

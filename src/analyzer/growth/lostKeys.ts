@@ -7,9 +7,10 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
 import { binaries } from '../selections';
+import { shortText } from '../shortText';
 import { isAssignment, lineOf, propertyNameText, rangeOf, ts, unwrap } from '../syntax';
 import type { Insertion, Removal } from './changes';
-import { type Collection, draftAt, nounOf, shortText } from './collections';
+import { type Collection, draftAt, nounOf } from './collections';
 import { otherForm } from './otherKeys';
 
 /** The first removal of a collection that matches nothing. */

@@ -5,8 +5,9 @@ import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
 import { looksForEntry } from '../ownership/words/collections';
 import { binaries } from '../selections';
+import { shortText } from '../shortText';
 import { isAssignment, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
-import { repeats, shortText } from './collections';
+import { repeats } from './collections';
 
 /** All entries of a file that are put on a collection instead of into it. */
 export function findMisuses(engine: Engine): readonly Draft[] {

@@ -3,11 +3,13 @@
  * that passes over some ends, the function that ends the item as the removing one does. The author's removal on the
  * other way states the obligation.
  */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
 import { listenMethods } from '../ownership/words/listeners';
 import { isTeardown } from '../ownership/words/teardowns';
+import { reaches } from '../reached';
 import type { Declaration } from '../scopes';
 import { calls, functions } from '../selections';
 import {
@@ -433,11 +435,6 @@ function meant(given: ts.Expression, engine: Engine): ts.Expression {
   return declaration?.initializer && declaration.writes.length === 0 && declaration.path?.length === 0
     ? unwrap(declaration.initializer)
     : value;
-}
-
-export function reaches(from: FunctionNode, sites: readonly ts.Node[], engine: Engine): boolean {
-  const reached = [...engine.program.callees.reachedFrom(from)];
-  return sites.some((site) => reached.some((fn) => isWithin(site, fn)));
 }
 
 function short(node: ts.Expression): string {

@@ -2,9 +2,9 @@
 
 import { isMarkupScript, usesPage } from '../ownership/words/pages';
 import type { FileProgram } from '../program';
-import { isSingleFile } from '../singleFile';
+import { isComponentFile } from '../singleFile';
 
 /** Is the file the code of a page: does it draw elements, or work on the document? */
 export function isOfPage({ path, text }: Pick<FileProgram, 'path' | 'text'>): boolean {
-  return isSingleFile(path) || isMarkupScript(path) || usesPage(text);
+  return isComponentFile(path) || isMarkupScript(path) || usesPage(text);
 }

@@ -17,6 +17,7 @@ import {
   isFunctionNode,
   isWithin,
   lineOf,
+  outermostFunction,
   propertyNameText,
   rangeOf,
   ts,
@@ -24,7 +25,7 @@ import {
   walk,
   wrapped,
 } from '../syntax';
-import { isInWholeTeardown, outermostFunction, repeats } from './collections';
+import { isInWholeTeardown, repeats } from './collections';
 import { freshShape } from './containers';
 import { functionName } from './holders';
 import { isDisposerName, isOwnedByCall, isRegistering } from './words';

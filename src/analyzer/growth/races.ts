@@ -5,9 +5,9 @@ import type { Engine } from '../engine';
 import { select, visitNodes } from '../nodeIndex';
 import { timerCalls } from '../ownership/words/callbacks';
 import { isRace } from '../ownership/words/promises';
+import { shortText } from '../shortText';
 import { isAssignment, isFunctionNode, isWithin, rangeOf, ts, unwrap, walk } from '../syntax';
 import { mentionsPlace } from './changes';
-import { shortText } from './collections';
 
 const callsAndAssignments = select<ts.CallExpression | ts.BinaryExpression>(
   ts.SyntaxKind.CallExpression,

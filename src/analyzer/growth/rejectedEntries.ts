@@ -10,13 +10,14 @@ import {
   isFunctionNode,
   isWithin,
   lineOf,
+  outermostFunction,
   rangeOf,
   ts,
   unwrap,
   wrapped,
 } from '../syntax';
 import type { Insertion, Removal } from './changes';
-import { type Collection, draftAt, isInWholeTeardown, isSameKey, outermostFunction } from './collections';
+import { type Collection, draftAt, isInWholeTeardown, isSameKey } from './collections';
 import { neverBoth } from './exclusive';
 import { firstRejection, hasCatchBelow, neverRejects } from './rejections';
 

@@ -2,10 +2,22 @@
  * Entries that rendering puts into a collection of the module, and only the clean-up of an effect takes out: a render that
  * is thrown away (suspended, repeated, on a server) has no effects, and leaves its entry.
  */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { isEffect } from '../ownership/lifetime/effects';
 import { effectHooks } from '../ownership/words/hooks';
-import { enclosingFunction, type FunctionNode, lineOf, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  lineOf,
+  memberOrText,
+  rangeOf,
+  ts,
+  unwrap,
+  walk,
+  wrapped,
+} from '../syntax';
 import { type Collection, draftAt, keysOf, nounOf } from './collections';
 import { functionName } from './holders';
 
@@ -39,11 +51,6 @@ function isInCleanUp(node: ts.Node): boolean {
   return false;
 }
 
-function isEffect(fn: FunctionNode): boolean {
-  const up = wrapped(fn as ts.Expression).parent;
-  return ts.isCallExpression(up) && up.arguments[0] === wrapped(fn as ts.Expression) && effectHooks.has(nameOf(up));
-}
-
 /** Returns the function, as it is or by its name. */
 function gives(outer: FunctionNode, fn: FunctionNode): boolean {
   const { body } = outer;
@@ -69,7 +76,7 @@ function isRendered(node: ts.Node): boolean {
     const runsNow =
       ts.isCallExpression(up) &&
       up.arguments[0] === wrapped(fn as ts.Expression) &&
-      /^use(?:Memo|State)$/.test(nameOf(up));
+      /^use(?:Memo|State)$/.test(memberOrText(unwrap(up.expression)));
     if (!runsNow) break;
     fn = enclosingFunction(fn);
   }
@@ -80,13 +87,8 @@ function isRendered(node: ts.Node): boolean {
 function usesEffect(fn: FunctionNode): boolean {
   let found = false;
   walk(fn, (node) => {
-    if (ts.isCallExpression(node) && effectHooks.has(nameOf(node))) found = true;
+    if (ts.isCallExpression(node) && effectHooks.has(memberOrText(unwrap(node.expression)))) found = true;
     return !found;
   });
   return found;
-}
-
-function nameOf({ expression }: ts.CallExpression): string {
-  const callee = unwrap(expression);
-  return ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
 }

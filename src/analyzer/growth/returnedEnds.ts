@@ -1,20 +1,21 @@
 /** The clean-up that the adding function gives its caller: what ends the entry. */
+
 import type { Engine } from '../engine';
-import { effectHooks } from '../ownership/words/hooks';
+import { isEffect } from '../ownership/lifetime/effects';
 import {
   enclosingFunction,
   type FunctionNode,
   isFunctionNode,
   isWithin,
   lineOf,
+  outermostFunction,
   ts,
   unwrap,
   walk,
-  wrapped,
 } from '../syntax';
 import { nameOf } from './assignedNames';
 import type { Insertion } from './changes';
-import { type Collection, outermostFunction } from './collections';
+import type { Collection } from './collections';
 import type { End } from './entryEnd';
 import { itemsOf } from './items';
 import { isAdding, isCleanUpType, isDisposerName } from './words';
@@ -65,10 +66,4 @@ export function returnedCleanUp(insertion: Insertion, { container }: Collection,
   });
   if (!end || isWithin(insertion.node, end)) return undefined;
   return { node: end, fn: end, what: `what is returned on line ${lineOf(end)} ends it` };
-}
-
-/** Given to an effect of a component. */
-function isEffect(fn: FunctionNode): boolean {
-  const { parent } = wrapped(fn as ts.Expression);
-  return ts.isCallExpression(parent) && effectHooks.has(parent.expression.getText().replace(/^.*\./, ''));
 }

@@ -2,9 +2,9 @@
 import type { Engine } from '../engine';
 import type { Owner } from '../members';
 import { isWholeTeardown } from '../ownership/words/teardowns';
-import { ts, unwrap } from '../syntax';
+import { outermostFunction, ts, unwrap } from '../syntax';
 import type { Insertion } from './changes';
-import { type Collection, outermostFunction } from './collections';
+import type { Collection } from './collections';
 import type { End } from './entryEnd';
 import { functionName } from './holders';
 import { isStarting, isStopping } from './words';

@@ -13,12 +13,13 @@ import {
   isWithin,
   leaves,
   lineOf,
+  outermostFunction,
   rangeOf,
   ts,
   unwrap,
   wrapped,
 } from '../syntax';
-import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf, outermostFunction } from './collections';
+import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf } from './collections';
 import { isEndless } from './keys';
 import { isAnswerName, isWaitingName } from './words';
 

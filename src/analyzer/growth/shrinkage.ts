@@ -1,11 +1,11 @@
 /** Do entries leave a collection, other than all together at the end of the owner or when somebody says so? */
 import type { Engine } from '../engine';
 import { isWholeTeardown } from '../ownership/words/teardowns';
-import { enclosingFunction, isAssignment, isWithin, ts } from '../syntax';
+import { enclosingFunction, isAssignment, isWithin, outermostFunction, ts } from '../syntax';
 import { isInCatch } from '../tryStatements';
 import { nameOf } from './assignedNames';
 import type { Changes, Removal } from './changes';
-import { type Collection, isInWholeTeardown, outermostFunction, textOf } from './collections';
+import { type Collection, isInWholeTeardown, textOf } from './collections';
 import { isFresh } from './containers';
 import { functionName } from './holders';
 import { endedNoun, isClearing } from './words';

@@ -6,6 +6,8 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { cutsOut } from '../ownership/words/collections';
+import { reaches } from '../reached';
+import { shortText } from '../shortText';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -13,6 +15,7 @@ import {
   isFunctionNode,
   isWithin,
   lineOf,
+  outermostFunction,
   rangeOf,
   ts,
   unwrap,
@@ -24,16 +27,13 @@ import {
   isInWholeTeardown,
   keysOf,
   nounOf,
-  outermostFunction,
   repeats,
-  shortText,
   shrinksInLife,
   textOf,
 } from './collections';
 import { functionName } from './holders';
 import { innerInsertions } from './innerInsertions';
 import { byName } from './keys';
-import { reaches } from './otherWays';
 import { isAnswerName, isQueueName, isRecordName, isSeenName, isWorkName } from './words';
 
 /** The fault of a collection that is left out where its sibling is cleaned. */

@@ -6,10 +6,10 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { cutsOut, takesFromList } from '../ownership/words/collections';
+import { reaches } from '../reached';
 import { enclosingFunction, lineOf, rangeOf, ts, unwrap } from '../syntax';
 import { type Collection, draftAt, nounOf } from './collections';
 import { argumentsFor } from './keys';
-import { reaches } from './otherWays';
 import { isOneTimer } from './words';
 
 /** The timer that is kept after it has fired. */

@@ -2,20 +2,13 @@
  * Caches whose entries carry a time and are judged by it when they are asked for, but never taken out: what is out of date
  * stays, and the keys that nobody asks for again stay for ever. The author's own check of the time states the obligation.
  */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { shortText } from '../shortText';
 import { enclosingFunction, isFunctionNode, lineOf, propertyNameText, rangeOf, ts, unwrap, walk } from '../syntax';
 import type { Changes, Insertion, Removal } from './changes';
-import {
-  type Collection,
-  draftAt,
-  isInWholeTeardown,
-  keysOf,
-  nounOf,
-  repeats,
-  shortText,
-  shrinksInLife,
-} from './collections';
+import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf, repeats, shrinksInLife } from './collections';
 import { functionName } from './holders';
 import { isShortLivedName } from './words';
 

@@ -7,8 +7,9 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { select, visitNodes } from '../nodeIndex';
 import { asksForKey, deletesKey } from '../ownership/words/collections';
+import { shortText } from '../shortText';
 import { isWithin, lastName, lineOf, rangeOf, ts, unwrap, walk } from '../syntax';
-import { shortText, textOf } from './collections';
+import { textOf } from './collections';
 
 /** An entry of a collection, as it is asked for or taken out. */
 interface Entry {

@@ -9,6 +9,7 @@ import { withoutLoops } from '../ownership/lifetime/frequency/occasions';
 import { timerCalls } from '../ownership/words/callbacks';
 import { cutsOut, takesFromEnd } from '../ownership/words/collections';
 import { listenMethods } from '../ownership/words/listeners';
+import { reaches } from '../reached';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -169,11 +170,6 @@ function timersIn(fn: FunctionNode, engine: Engine): readonly Timer[] {
 function isCalled(use: ts.Identifier): boolean {
   const outer = wrapped(use);
   return ts.isCallExpression(outer.parent) && outer.parent.expression === outer;
-}
-
-function reaches(from: FunctionNode, sites: readonly ts.Node[], engine: Engine): boolean {
-  const reached = [...engine.program.callees.reachedFrom(from)];
-  return sites.some((site) => reached.some((fn) => isWithin(site, fn)));
 }
 
 /** Runs by itself, again and again: an interval that sweeps. */

@@ -1,12 +1,14 @@
 /** Collections that something repeating fills by keys which keep coming, while nothing makes room. */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { shortText } from '../shortText';
 import { enclosingFunction, lineOf, rangeOf, ts, unwrap } from '../syntax';
 import { boundOf } from './bounds';
 import { expiresLazily, isCalledCache, isReadThrough } from './caches';
 import { mostFrequent } from './candidates';
 import type { Insertion } from './changes';
-import { type Collection, draftAt, isInWholeTeardown, kindsOf, nounOf, shortText } from './collections';
+import { type Collection, draftAt, isInWholeTeardown, kindsOf, nounOf } from './collections';
 import { isGivenOut } from './givenOut';
 import { likely, ofInstance, unsure, weigh } from './growthWeight';
 import { functionName } from './holders';

@@ -3,7 +3,7 @@
 import type { Engine } from '../engine';
 import { fatesOf } from '../ownership/values/fate';
 import { asksForEntry, counts } from '../ownership/words/collections';
-import { isSingleFile } from '../singleFile';
+import { isComponentFile } from '../singleFile';
 import {
   enclosingFunction,
   hasModifier,
@@ -29,7 +29,7 @@ export function isWriteOnly({ container, changes }: Collection, engine: Engine):
   );
   if (resets.length > 0 || reads.length > insertions.length) return false;
   // The markup beside the scripts may show it.
-  return !container.exported && isHidden(container) && !isSingleFile(engine.program.path);
+  return !container.exported && isHidden(container) && !isComponentFile(engine.program.path);
 }
 
 /** Does the file only ever ask how many there are? Then they are meant to be different ones. */

@@ -3,10 +3,12 @@
  * handler that takes them out is only added after it; after a wait during which what they are of may have ended; and by an
  * event of failure beside that of success, which alone takes them out.
  */
+
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { methodCalls } from '../methodCalls';
 import { listenMethods } from '../ownership/words/listeners';
+import { reaches } from '../reached';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -21,7 +23,7 @@ import {
 } from '../syntax';
 import type { Insertion } from './changes';
 import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf } from './collections';
-import { eventAround, reaches } from './otherWays';
+import { eventAround } from './otherWays';
 import { isDoneEvent, isFailureEvent } from './words';
 
 /** The entry that stays because of when it is put in, or of how its work fails. */

@@ -5,7 +5,7 @@
 import type { Engine } from '../../engine';
 import { isDisposerName } from '../../growth/words';
 import { isNothing } from '../../returned';
-import { type CallLike, ts, unwrap } from '../../syntax';
+import { type CallLike, memberOrText, ts, unwrap } from '../../syntax';
 import { takesOver } from '../words/owners';
 import { goesOn, isMaking } from '../words/starts';
 import { endsOfClass, endsOfNamed, endsOfResult } from './declaredEnds';
@@ -35,7 +35,7 @@ export function wantedEnd(made: CallLike, field: string, engine: Engine): Wanted
   }
   if (fact?.closers) return fact.closers;
   // `this.parts = this._register(new Parts())`: what is given away where it is made has an owner.
-  if (made.arguments.some((argument) => ts.isNewExpression(unwrap(argument))) && takesOver(calledName(callee)))
+  if (made.arguments.some((argument) => ts.isNewExpression(unwrap(argument))) && takesOver(memberOrText(callee)))
     return undefined;
   if (isGivenToOwner(made) || made.arguments.some(isStore)) return undefined;
   // `factory.create(Server)` makes what the class says.
@@ -48,7 +48,7 @@ export function wantedEnd(made: CallLike, field: string, engine: Engine): Wanted
   const ends = fn ? endsOfResult(fn, engine) : [];
   if (ends.length > 0) return ends;
   if (isOfProgram || fn) return undefined;
-  const last = calledName(callee);
+  const last = memberOrText(callee);
   if (conventions.isOpener(last)) return [];
   // Subscriptions are judged as such.
   if (goesOn(last) || /^on[A-Z]?/.test(last)) return undefined;
@@ -84,16 +84,12 @@ export function classGiven(made: CallLike): ts.Identifier | undefined {
   const value = first && unwrap(first);
   // `container.get(Service)` gives what is there already.
   return ts.isCallExpression(made) &&
-    isMaking(calledName(unwrap(made.expression))) &&
+    isMaking(memberOrText(unwrap(made.expression))) &&
     value &&
     ts.isIdentifier(value) &&
     /^[A-Z]\w*[a-z]/.test(value.text)
     ? value
     : undefined;
-}
-
-function calledName(callee: ts.Expression): string {
-  return ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
 }
 
 /** `new X()`, `await createX()`, `new X().withWrap()`, or a variable that was given one of them before. */

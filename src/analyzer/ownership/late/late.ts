@@ -18,6 +18,7 @@ import {
   isFunctionNode,
   isWithin,
   lineOf,
+  memberOrText,
   propertyNameText,
   rangeOf,
   ts,
@@ -28,10 +29,10 @@ import {
 import { findRemovals, matchesRemoval } from '../registrations/removals';
 import { registersEnd } from '../words/hooks';
 import { listenMethods } from '../words/listeners';
-import { isPromiseStep } from '../words/promises';
 import { endsHeld } from '../words/releases';
 import { endWords, givesUp as givesUpByName, unwantedWords } from '../words/states';
 import { isStrictTeardown, isTeardown } from '../words/teardowns';
+import { continuedFrom } from './promiseSteps';
 
 const givingEnds = select<ts.ReturnStatement | ts.CallExpression>(
   ts.SyntaxKind.ReturnStatement,
@@ -230,14 +231,6 @@ function latenessOf(node: ts.Node, beginning: FunctionNode): Late | undefined {
   return wait && { around, wait };
 }
 
-/** The `.then(…)` that a function is given to. */
-function continuedFrom(fn: FunctionNode): ts.Node | undefined {
-  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return undefined;
-  const call = wrapped(fn).parent;
-  const callee = ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
-  return callee && ts.isPropertyAccessExpression(callee) && isPromiseStep(callee.name.text) ? callee.name : undefined;
-}
-
 function awaitBefore(node: ts.Node, fn: FunctionNode): ts.Node | undefined {
   let found: ts.Node | undefined;
   if (fn.body)
@@ -261,7 +254,7 @@ function mayBeStopped(
     walk(end, (inner) => {
       if (!isAssignment(inner)) return undefined;
       const left = unwrap(inner.left);
-      if (engine.program.places.of(left)?.key !== key) set.add(lastName(left));
+      if (engine.program.places.of(left)?.key !== key) set.add(memberOrText(left));
       return undefined;
     });
   let asks = false;
@@ -303,10 +296,6 @@ function isHandler(node: ts.Node): node is FunctionNode {
   if (!ts.isCallExpression(up) || up.arguments.at(-1) !== outer) return false;
   const callee = unwrap(up.expression);
   return ts.isPropertyAccessExpression(callee) && listenMethods.has(callee.name.text);
-}
-
-function lastName(target: ts.Expression): string {
-  return ts.isPropertyAccessExpression(target) ? target.name.text : target.getText();
 }
 
 /** One that runs once, unless it arms the function again that waits. */

@@ -27,8 +27,8 @@ import {
   wrapped,
 } from '../../syntax';
 import { fatesOf } from '../values/fate';
-import { isPromiseStep } from '../words/callbacks';
 import { isScopeFunction } from '../words/hooks';
+import { continuedFrom } from './promiseSteps';
 
 /** The findings for calls that no scope ends. */
 export function findScopeHelpers(engine: Engine): readonly Draft[] {
@@ -123,13 +123,6 @@ function isAwaited({ initializer, writes }: Declaration): boolean {
   return [initializer, ...writes.map(({ value }) => value)].some(
     (value) => value !== undefined && ts.isAwaitExpression(unwrap(value)),
   );
-}
-
-function continuedFrom(fn: FunctionNode): ts.Node | undefined {
-  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return undefined;
-  const call = wrapped(fn).parent;
-  const callee = ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
-  return callee && ts.isPropertyAccessExpression(callee) && isPromiseStep(callee.name.text) ? callee.name : undefined;
 }
 
 /** An `await` that has been passed when the call is made; one in a branch that does not lead to it does not count. */

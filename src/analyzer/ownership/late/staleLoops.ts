@@ -3,6 +3,7 @@
  * when `stop` runs during the wait, the timer that it clears has fired long ago, and the next one is armed afterwards. And
  * `function draw() { requestAnimationFrame(draw); … }`, where only the handle of the first one is kept and cancelled.
  */
+
 import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
@@ -25,9 +26,9 @@ import {
   wrapped,
 } from '../../syntax';
 import { fatesOf } from '../values/fate';
-import { isPromiseStep } from '../words/callbacks';
 import { givesUp } from '../words/states';
 import { isTeardown } from '../words/teardowns';
+import { continuedFrom } from './promiseSteps';
 import { releaseSites } from './releaseSites';
 
 /** What ends the loop, as its author thinks. */
@@ -176,13 +177,6 @@ function stepAround(node: ts.Node): FunctionNode | undefined {
 
 function isContinuation(fn: FunctionNode): boolean {
   return continuedFrom(fn) !== undefined;
-}
-
-function continuedFrom(fn: FunctionNode): ts.Node | undefined {
-  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return undefined;
-  const call = wrapped(fn).parent;
-  const callee = ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
-  return callee && ts.isPropertyAccessExpression(callee) && isPromiseStep(callee.name.text) ? callee.name : undefined;
 }
 
 /** What the step waits for before it comes to the site. */

@@ -8,7 +8,7 @@ import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { textOf } from '../../places';
-import { enclosingFunction, type FunctionNode, isWithin, lineOf, rangeOf, type ts } from '../../syntax';
+import { enclosingFunction, isWithin, lineOf, outermostFunction, rangeOf, type ts } from '../../syntax';
 import { forgottenStep, wholeTeardownOf } from '../assess';
 import { dispatches } from '../instances/dispatch';
 import { isInDisposer, leavesItToSubclasses, teardownFunctions } from '../late/oneShots';
@@ -63,7 +63,7 @@ export function judgeForgotten(acquisition: Acquisition, engine: Engine): Draft 
 
 /** In a handler written within the function that acquires it: `interval = setInterval(() => { … clearInterval(interval) })`. */
 function isInLaterHandler(site: ts.Node, acquisition: ts.Node): boolean {
-  const around = outermost(acquisition);
+  const around = outermostFunction(acquisition);
   if (!around || !isWithin(site, around)) return false;
   return site.pos > acquisition.pos || enclosingFunction(site) !== enclosingFunction(acquisition);
 }
@@ -75,10 +75,4 @@ function isAtTheEnd(site: ts.Node, engine: Engine): boolean {
     if (event !== undefined && endEvents.has(event)) return true;
   }
   return false;
-}
-
-function outermost(node: ts.Node): FunctionNode | undefined {
-  let found: FunctionNode | undefined;
-  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) found = fn;
-  return found;
 }

@@ -3,6 +3,7 @@
  * author's own release in the teardown states that it has to end; each one before the last is lost. Judged only where the
  * code that assigns is seen to run again, and no way to it looks at the place.
  */
+
 import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
@@ -23,12 +24,13 @@ import {
   wrapped,
 } from '../../syntax';
 import { frequencyStep } from '../assess';
+import { effectAround } from '../lifetime/effects';
 import { type Frequency, runs } from '../lifetime/frequency/frequency';
 import { nameIn } from '../lifetime/frequency/occasions';
 import { type Ending, endingsOf } from '../values/endings';
 import { isBeginning, tellsOfEnd } from '../words/events';
 import { overwrittenKinds } from '../words/fallbackKinds';
-import { effectHooks, rerunsEffect, unmountHooks } from '../words/hooks';
+import { rerunsEffect, unmountHooks } from '../words/hooks';
 import { unlistenMethods } from '../words/listeners';
 import { replaces, showsOne } from '../words/renewals';
 import { endsForGood, stopsWhole } from '../words/teardowns';
@@ -225,15 +227,6 @@ function putsUp(fn: FunctionNode, made: ts.Node, kind: ResourceKind | undefined)
       return !used;
     });
   return used;
-}
-
-/** The call of the hook that is given the function as its effect. */
-export function effectAround(fn: FunctionNode): ts.CallExpression | undefined {
-  const outer = wrapped(fn as ts.Expression);
-  const call = outer.parent;
-  return ts.isCallExpression(call) && call.arguments[0] === outer && effectHooks.has(calledName(call))
-    ? call
-    : undefined;
 }
 
 /** In what ends the whole: a teardown, an unmount hook, the clean-up that an effect returns. */

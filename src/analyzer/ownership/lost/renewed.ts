@@ -8,6 +8,7 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { type Place, textOf } from '../../places';
 import type { ResourceKind } from '../../resources/model';
+import { shortText } from '../../shortText';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -207,9 +208,4 @@ function isLookedAfter(
 
 function isNothing(expression: ts.Expression): boolean {
   return /^(?:null|undefined|false|void 0)$/.test(unwrap(expression).getText());
-}
-
-function shortText(node: ts.Expression): string {
-  const text = node.getText().replace(/\s+/g, ' ');
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }

@@ -15,6 +15,7 @@ import {
   isAssignment,
   isWithin,
   lineOf,
+  mentionsName,
   propertyNameText,
   rangeOf,
   ts,
@@ -215,7 +216,8 @@ function comparesWithLast(fn: FunctionNode, node: ts.Node): ts.Node | undefined 
     const [left, right] = [unwrap(test.left), unwrap(test.right)];
     const given = [left, right].find((one) => ts.isIdentifier(one) && parameters.includes(one.text));
     const kept = [left, right].find((one) => ts.isPropertyAccessExpression(one));
-    if (given && kept && isKeptNext(fn, kept.getText(), given.getText()) && uses(node, given.getText())) return test;
+    if (given && kept && isKeptNext(fn, kept.getText(), given.getText()) && mentionsName(node, given.getText()))
+      return test;
   }
   return undefined;
 }
@@ -227,16 +229,6 @@ function isKeptNext(fn: FunctionNode, kept: string, given: string): boolean {
       if (isAssignment(inner) && inner.left.getText() === kept && inner.right.getText() === given) found = true;
       return !found;
     });
-  return found;
-}
-
-/** Is what is assigned made of the parameter? */
-function uses(node: ts.Node, name: string): boolean {
-  let found = false;
-  walk(node, (inner) => {
-    if (ts.isIdentifier(inner) && inner.text === name) found = true;
-    return !found;
-  });
   return found;
 }
 

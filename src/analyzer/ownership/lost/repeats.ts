@@ -6,9 +6,17 @@ import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { TrailStep } from '../../findings';
-import { outermostFunction } from '../../growth/collections';
 import { type Place, textOf } from '../../places';
-import { enclosingFunction, type FunctionNode, isWithin, leaves, rangeOf, ts, unwrap } from '../../syntax';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isWithin,
+  leaves,
+  outermostFunction,
+  rangeOf,
+  ts,
+  unwrap,
+} from '../../syntax';
 import { frequencyStep } from '../assess';
 import { occasionKey } from '../lifetime/frequency/occasions';
 import { lifetimeOf, lifetimeOfStream } from '../lifetime/lifetime';

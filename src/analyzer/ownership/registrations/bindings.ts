@@ -4,6 +4,7 @@
  */
 
 import type { Acquisition } from '../../acquisitions';
+import { bindTarget, isBindCall } from '../../bound';
 import { constantOf } from '../../constants';
 import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
@@ -24,7 +25,7 @@ import { wholeTeardownOf } from '../assess';
 import { listenMethods, unlistenMethods } from '../words/listeners';
 import { isTeardown, isWholeTeardown } from '../words/teardowns';
 import { fluentRoot } from './fluent';
-import { bindTarget, isBindCall, sameReceiver } from './removals';
+import { sameReceiver } from './removals';
 
 /**
  * `this.client.on('update', () => this.show())` in a class that ends its other things in a teardown, and forgets this one: the

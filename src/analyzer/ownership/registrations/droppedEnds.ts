@@ -14,6 +14,7 @@ import {
   hasModifier,
   isFunctionNode,
   isWithin,
+  memberOrText,
   rangeOf,
   ts,
   unwrap,
@@ -157,15 +158,12 @@ function isTakenBack(begun: ts.CallExpression, engine: Engine): boolean {
   let found = false;
   visitNodes(sourceFile, calls, (call) => {
     found ||=
-      call !== begun && takesBack(nameOf(call)) && call.arguments.some((argument) => places.same(handler, argument));
+      call !== begun &&
+      takesBack(memberOrText(unwrap(call.expression))) &&
+      call.arguments.some((argument) => places.same(handler, argument));
     return !found;
   });
   return found;
-}
-
-function nameOf({ expression }: ts.CallExpression): string {
-  const callee = unwrap(expression);
-  return ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
 }
 
 /** `this.render`, `props.onChange` */

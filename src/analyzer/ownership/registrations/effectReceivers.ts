@@ -2,9 +2,10 @@
  * Effects that depend on nothing but what they listen to: a further run has another receiver, so that handlers pile up only
  * where the receiver outlives the component.
  */
+
 import type { Engine } from '../../engine';
 import { calledName, type FunctionNode, ts, unwrap } from '../../syntax';
-import { effectAround } from '../lost/reassigned';
+import { effectAround } from '../lifetime/effects';
 import { givesContext, givesShared, makesOwn } from '../words/hooks';
 import { fluentRoot } from './fluent';
 

@@ -2,6 +2,7 @@
  * `useEffect(() => { client.subscribe((value) => show(value)); }, [client])`: an effect that gives a function of its own to what
  * it did not make, and neither keeps what the call gives nor comes back to it in a clean-up.
  */
+
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { nodesIn, visitNodes } from '../../nodeIndex';
@@ -21,7 +22,8 @@ import {
   wrapped,
 } from '../../syntax';
 import { frequencyStep } from '../assess';
-import { effectHooks, givesContext } from '../words/hooks';
+import { isEffect } from '../lifetime/effects';
+import { givesContext } from '../words/hooks';
 import { isTeardown } from '../words/teardowns';
 import { fluentRoot } from './fluent';
 import { isEmpty } from './uneven';
@@ -69,11 +71,7 @@ export function findEffectSubscriptions(
 /** The function of the effect in whose own body the call stands. */
 function effectOf(node: ts.CallExpression): FunctionNode | undefined {
   const fn = enclosingFunction(node);
-  const outer = fn && wrapped(fn as ts.Expression);
-  const call = outer?.parent;
-  return call && ts.isCallExpression(call) && call.arguments[0] === outer && effectHooks.has(calledName(call))
-    ? fn
-    : undefined;
+  return fn && isEffect(fn) ? fn : undefined;
 }
 
 /** Written in the effect or its component: another one for each instance. */

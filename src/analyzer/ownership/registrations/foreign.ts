@@ -1,7 +1,7 @@
 /** Is an object somebody else's: shared by a module, given by who made the instance, or asked for from one of these? */
 import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
-import { ts, unwrap } from '../../syntax';
+import { isNullish, ts, unwrap } from '../../syntax';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { givenFields } from '../words/components';
 import { givesShared } from '../words/owners';
@@ -42,7 +42,7 @@ function isShared(expression: ts.Expression, next: (inner: ts.Expression) => boo
       const member = root.owner.members.get(field);
       if (!member) return false;
       if (lifetimeOf(value, engine).level === 'injected') return true;
-      const values = member.values.flatMap(({ value: given }) => (given && !isNothing(given) ? [given] : []));
+      const values = member.values.flatMap(({ value: given }) => (given && !isNullish(given) ? [given] : []));
       return values.length > 0 && values.every(next);
     }
     case 'declaration': {
@@ -52,9 +52,4 @@ function isShared(expression: ts.Expression, next: (inner: ts.Expression) => boo
       return declaration.writes.length === 0 && declaration.initializer !== undefined && next(declaration.initializer);
     }
   }
-}
-
-function isNothing(expression: ts.Expression): boolean {
-  const value = unwrap(expression);
-  return value.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(value) && value.text === 'undefined');
 }

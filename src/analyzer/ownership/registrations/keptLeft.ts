@@ -5,6 +5,7 @@
  */
 
 import type { Acquisition } from '../../acquisitions';
+import { isBindCall } from '../../bound';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { Member, Owner } from '../../members';
@@ -15,6 +16,7 @@ import { calls } from '../../selections';
 import {
   type CallLike,
   isClassNode,
+  isNullish,
   isWithin,
   lineOf,
   propertyNameText,
@@ -38,7 +40,6 @@ import { joinsStreams, mayGiveStream, observes } from '../words/streams';
 import { endsForGood, isTeardown, mayNotBeLast } from '../words/teardowns';
 import { endsOthers } from './bindings';
 import { sourceOf } from './keptUnread';
-import { isBindCall } from './removals';
 import { endingNames } from './streamEnds';
 
 /** Findings for kept subscriptions that the teardown of their owner does not come to. */
@@ -217,13 +218,8 @@ export function isFromOutside(expression: ts.Expression, owner: Owner | undefine
   return (
     !isOfView(owner, field) &&
     member.functions.length === 0 &&
-    member.values.every(({ value: given }) => !given || isNothing(given) || next(given))
+    member.values.every(({ value: given }) => !given || isNullish(given) || next(given))
   );
-}
-
-function isNothing(expression: ts.Expression): boolean {
-  const value = unwrap(expression);
-  return value.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(value) && value.text === 'undefined');
 }
 
 /** `@ViewChild(Part) part`: a part of the view, which ends with its owner. */

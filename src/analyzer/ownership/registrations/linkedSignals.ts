@@ -2,7 +2,9 @@
  * Signals that are joined by hand: a function makes a controller of its own, aborts it when a signal that it was given
  * aborts, and hands its own signal on. Nobody can take the listener off the given one, which may be there for many works.
  */
+
 import type { Acquisition } from '../../acquisitions';
+import { bindTarget, isBindCall } from '../../bound';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
@@ -23,7 +25,7 @@ import { frequencyStep } from '../assess';
 import { synchronousCallbacks } from '../words/callbacks';
 import { isRequest } from '../words/requests';
 import { releasesItself } from './endingOptions';
-import { bindTarget, findRemovals, isBindCall } from './removals';
+import { findRemovals } from './removals';
 
 /** The finding for a listener on a given signal by which a signal made here is aborted; undefined when someone may take it off. */
 export function judgeLinkedSignal(acquisition: Acquisition, engine: Engine): Draft | undefined {

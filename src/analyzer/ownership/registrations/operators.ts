@@ -1,10 +1,12 @@
 /** Operators of streams that keep a subscription which nobody can end: behind what should end it, or by replaying. */
+
 import type { Acquisition } from '../../acquisitions';
 import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { TrailStep } from '../../findings';
 import type { AcquireForm } from '../../resources/acquireForms';
+import { shortText } from '../../shortText';
 import { endlessSource, type StreamSource } from '../../streams';
 import { enclosingFunction, propertyNameText, rangeOf, ts, unwrap, walk, wrapped } from '../../syntax';
 import { assess, demote, frequencyStep } from '../assess';
@@ -151,9 +153,4 @@ function letsGo(node: ts.CallExpression, option: string, engine: Engine): boolea
     );
   }
   return typeof constantOf(value, engine.program.scopes) !== 'number';
-}
-
-function shortText(node: ts.Node): string {
-  const text = node.getText().replace(/\s+/g, ' ');
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }

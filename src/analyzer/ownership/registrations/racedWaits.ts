@@ -2,6 +2,7 @@
  * `Promise.race([once(bus, 'done'), once(bus, 'failed')])`: whichever event comes first, the listeners of the others stay on what
  * lives longer than the wait.
  */
+
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
@@ -10,8 +11,9 @@ import { calls } from '../../selections';
 import { calledName, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { raceOf } from '../late/raceTimers';
-import { type Lifetime, lifetimeOf } from '../lifetime/lifetime';
+import { lifetimeOf } from '../lifetime/lifetime';
 import { isPromiseStep } from '../words/callbacks';
+import { outlives } from './receiverLife';
 import { isEmptiedAtOnce } from './selfEnding';
 
 /** Findings for waits that lose a race and leave their listener. */
@@ -26,7 +28,7 @@ export function findRacedWaits(engine: Engine): readonly Draft[] {
     if (!target || !event || options.length > 0 || isEmptiedAtOnce(target, engine)) return [];
     const race = raceOf(lastStep(call), engine);
     const life = lifetimeOf(target, engine);
-    if (!race || !isLonger(life)) return [];
+    if (!race || !outlives(life)) return [];
     const frequency = engine.frequency.of(race);
     if (frequency.level === 'once' || frequency.level === 'setup') return [];
     const what = `\`${target.getText()}\``;
@@ -58,8 +60,4 @@ function lastStep(call: ts.CallExpression): ts.Expression {
     if (!next || !ts.isCallExpression(next) || !isPromiseStep(calledName(next))) return at;
     at = next;
   }
-}
-
-function isLonger({ level }: Lifetime): boolean {
-  return level === 'process' || level === 'module' || level === 'injected';
 }

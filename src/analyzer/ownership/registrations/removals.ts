@@ -4,6 +4,7 @@
  */
 
 import type { Acquisition } from '../../acquisitions';
+import { bindTarget, isBindCall } from '../../bound';
 import { constantOf } from '../../constants';
 import type { Engine } from '../../engine';
 import { helperArgument, helperCallsAt, helperIdentity } from '../../helpers';
@@ -14,7 +15,6 @@ import type { Identity } from '../../resources/releaseForms';
 import { calls } from '../../selections';
 import { propertyNameText, ts, unwrap } from '../../syntax';
 import { askedObject, lifetimeOf } from '../lifetime/lifetime';
-import { bindsFunction } from '../words/functions';
 import { areDistinctEvents } from './eventNames';
 import { fluentRoot } from './fluent';
 import { areDistinctHandlers } from './handlerNames';
@@ -302,18 +302,6 @@ function compareHandlers(added: ts.Expression, removed: ts.Expression, engine: E
   }
   if (ts.isArrowFunction(a) || ts.isFunctionExpression(a)) return 'other';
   return undefined;
-}
-
-export function isBindCall(node: ts.Expression): node is ts.CallExpression {
-  return (
-    ts.isCallExpression(node) &&
-    ts.isPropertyAccessExpression(node.expression) &&
-    bindsFunction(node.expression.name.text)
-  );
-}
-
-export function bindTarget(node: ts.CallExpression): ts.Expression | undefined {
-  return ts.isPropertyAccessExpression(node.expression) ? node.expression.expression : undefined;
 }
 
 /** Value of the capture flag; undefined when it cannot be known. */

@@ -2,7 +2,9 @@
  * How bad a removal is that cannot remove its handler. Where the owner lives as long as what the handler is on, it never
  * matters; so the worst is said only where the code shows that the handler is added again, or that owners come and go.
  */
+
 import type { Acquisition } from '../../acquisitions';
+import { isBindCall } from '../../bound';
 import type { Engine } from '../../engine';
 import type { Severity } from '../../findings';
 import { nodesIn } from '../../nodeIndex';
@@ -12,7 +14,6 @@ import { cap } from '../assess';
 import type { Frequency } from '../lifetime/frequency/frequency';
 import type { Lifetime } from '../lifetime/lifetime';
 import { listenMethods } from '../words/listeners';
-import { isBindCall } from './removals';
 
 /** By how often the handler is added, and by how long its receiver lives. */
 export function severityOfVain(

@@ -7,9 +7,9 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { argumentsFor } from '../../growth/keys';
 import { visitNodes } from '../../nodeIndex';
+import { parameterOf } from '../../parameters';
 import type { ResourceKind } from '../../resources/model';
 import type { Identity } from '../../resources/releaseForms';
-import type { Declaration } from '../../scopes';
 import { calls } from '../../selections';
 import { lineOf, rangeOf, ts, unwrap } from '../../syntax';
 import { releasesItself } from '../registrations/endingOptions';
@@ -92,12 +92,6 @@ function phased(methods: readonly string[], identity: Identity, engine: Engine):
 
 function optionsOf({ call, identity }: Phased): ts.Expression | undefined {
   return identity.capture === undefined ? undefined : call.arguments[identity.capture];
-}
-
-function parameterOf(expression: ts.Expression, { program }: Engine): Declaration | undefined {
-  const value = unwrap(expression);
-  const declaration = ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;
-  return declaration?.kind === 'parameter' && declaration.writes.length === 0 ? declaration : undefined;
 }
 
 /** Receiver, event and handler are the same values: also what the function around both was given. */

@@ -1,7 +1,7 @@
 /** `let cleanUp; onDestroy(() => cleanUp?.())`: a release of a variable that nobody ever gives a value. */
 import type { Engine } from '../../engine';
 import { isNothing } from '../../returned';
-import { isSingleFile } from '../../singleFile';
+import { isComponentFile } from '../../singleFile';
 import { hasModifier, ts, unwrap } from '../../syntax';
 import type { Ending } from '../values/endings';
 import type { Vain } from './vainReleases';
@@ -13,7 +13,7 @@ export function emptyFault({ target, site }: Ending, engine: Engine): Vain | und
   if (!declaration || (declaration.kind !== 'let' && declaration.kind !== 'var')) return undefined;
   const { node, scope, initializer, writes, name } = declaration;
   // A template may fill the variables of its script, and other scripts those of a page.
-  if (scope.func === undefined || isSingleFile(node.getSourceFile().fileName) || writes.length > 0) return undefined;
+  if (scope.func === undefined || isComponentFile(node.getSourceFile().fileName) || writes.length > 0) return undefined;
   if (!ts.isVariableDeclaration(node) || !ts.isVariableStatement(node.parent.parent)) return undefined;
   if (hasModifier(node.parent.parent, ts.SyntaxKind.DeclareKeyword)) return undefined;
   if (initializer && !isNothing(unwrap(initializer))) return undefined;

@@ -3,12 +3,12 @@
  * The removal names the new function, and the one that was registered stays. So it does where the place is emptied.
  */
 
+import { isBindCall } from '../../bound';
 import type { Engine } from '../../engine';
 import { visitNodes } from '../../nodeIndex';
 import { calls } from '../../selections';
-import { isAssignment, isFunctionNode, isWithin, lineOf, ts, unwrap, walk } from '../../syntax';
+import { isAssignment, isFunctionNode, isNullish, isWithin, lineOf, ts, unwrap, walk } from '../../syntax';
 import { runsIn, statementsBefore } from '../lost/sequence';
-import { bindsFunction } from '../words/functions';
 import { listenMethods, unlistenMethods } from '../words/listeners';
 import type { Vain } from './vainReleases';
 
@@ -47,7 +47,7 @@ export function reboundHandlers(
           runsIn(write) === fn &&
           isAssignment(write) &&
           ts.isExpressionStatement(write.parent) &&
-          (givesFunction(write.right) || isNothing(write.right)) &&
+          (givesFunction(write.right) || isNullish(write.right)) &&
           statementsBefore(write.parent, fn).some(
             (statement) => isWithin(add.node, statement) && comesBack(add.node, statement),
           ),
@@ -58,7 +58,7 @@ export function reboundHandlers(
         site: site.node,
         left: add.node,
         vain: {
-          why: `line ${lineOf(cause)} ${isNothing(cause.right) ? 'forgets' : 'replaces'} the handler after it was registered`,
+          why: `line ${lineOf(cause)} ${isNullish(cause.right) ? 'forgets' : 'replaces'} the handler after it was registered`,
           advice: 'Assign the handler before it is registered.',
           cause,
         },
@@ -98,17 +98,8 @@ function leaves(node: ts.Node): boolean {
   return found;
 }
 
-function isNothing(expression: ts.Expression): boolean {
-  const value = unwrap(expression);
-  return value.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(value) && value.text === 'undefined');
-}
-
 function givesFunction(expression: ts.Expression): boolean {
   const value = unwrap(expression);
   if (ts.isArrowFunction(value) || ts.isFunctionExpression(value)) return true;
-  return (
-    ts.isCallExpression(value) &&
-    ts.isPropertyAccessExpression(value.expression) &&
-    bindsFunction(value.expression.name.text)
-  );
+  return isBindCall(value);
 }

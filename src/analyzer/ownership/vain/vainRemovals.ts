@@ -3,6 +3,7 @@
  * another object, or not at all. Who writes a removal states that the handler should go, so its lifetime need not be known.
  */
 
+import { isBindCall } from '../../bound';
 import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
@@ -14,7 +15,6 @@ import { calls } from '../../selections';
 import { lineOf, rangeOf, ts, unwrap } from '../../syntax';
 import { areDistinctEvents } from '../registrations/eventNames';
 import { fluentRoot } from '../registrations/fluent';
-import { isBindCall } from '../registrations/removals';
 import { listenMethods, removesAll, unlistenMethods } from '../words/listeners';
 
 /** A call with a receiver, an event and a handler. */

@@ -3,16 +3,17 @@
  * the one that removes hands on the handler as it was given, which was never added.
  */
 
+import { bindTarget, isBindCall } from '../../bound';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { functionName } from '../../growth/holders';
 import type { Owner } from '../../members';
 import { nodesIn, visitNodes } from '../../nodeIndex';
+import { parameterOf } from '../../parameters';
 import type { ResourceKind } from '../../resources/model';
 import type { Declaration } from '../../scopes';
 import { calls } from '../../selections';
 import { calledName, enclosingFunction, type FunctionNode, lineOf, rangeOf, ts, unwrap } from '../../syntax';
-import { bindTarget, isBindCall } from '../registrations/removals';
 import { listenMethods, removesAll, unlistenMethods } from '../words/listeners';
 import { takesBack } from '../words/opposites';
 import { kindsByMethod } from './vainRemovals';
@@ -85,17 +86,9 @@ function forwardingOf(
   if (!event || !handler || !fn) return undefined;
   const value = unwrap(handler);
   const target = isWrapped ? (isBindCall(value) ? bindTarget(value) : undefined) : value;
-  const given = target && parameterOf(target, fn, engine);
-  if (!given || !parameterOf(event, fn, engine)) return undefined;
+  const given = target && parameterOf(target, engine, fn);
+  if (!given || !parameterOf(event, engine, fn)) return undefined;
   return { call, receiver, handler, fn, owner: engine.program.members.ownerAt(call), given };
-}
-
-function parameterOf(expression: ts.Expression, fn: FunctionNode, { program }: Engine): Declaration | undefined {
-  const value = unwrap(expression);
-  const declaration = ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;
-  return declaration?.kind === 'parameter' && declaration.scope.func === fn && declaration.writes.length === 0
-    ? declaration
-    : undefined;
 }
 
 /** Of the same object, by the method that takes back what the other adds; and nothing else is removed from it there. */

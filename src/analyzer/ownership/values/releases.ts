@@ -6,6 +6,7 @@ import type { ResourceKind } from '../../resources/model';
 import { type FunctionNode, isFunctionNode, propertyNameText, ts, unwrap, wrapped } from '../../syntax';
 import type { Types } from '../../types';
 import { givesElement, givesElements } from '../words/collections';
+import { addUnder } from './nodesByKey';
 import type { Spellings } from './spellings';
 
 export interface Releases {
@@ -36,25 +37,25 @@ export function findReleases(program: FileProgram, spellings: Spellings, types: 
     const value = unwrap(target);
     const place = program.places.of(value);
     if (place) {
-      add(byPlace, place.key, site);
+      addUnder(byPlace, place.key, site);
       const last = place.path.at(-1);
       const loose =
         place.root.kind !== 'owner' &&
         !(place.root.kind === 'declaration' && place.root.declaration.scope.func === undefined);
-      if (last !== undefined && loose) add(byProperty, last, site);
+      if (last !== undefined && loose) addUnder(byProperty, last, site);
     } else {
       const access = memberAccessOf(value, program.scopes);
-      if (access) add(byProperty, access.name, site);
+      if (access) addUnder(byProperty, access.name, site);
     }
     const container = containerOf(value, program);
-    if (container !== undefined) add(byContainer, container, site);
+    if (container !== undefined) addUnder(byContainer, container, site);
     // `const t = this.timer` where the alias is not a constant: the source of its value
     const declaration = ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;
     for (const given of declaration
       ? [declaration.initializer, ...declaration.writes.map((write) => write.value)]
       : []) {
       const source = given && declaration?.path?.length === 0 ? program.places.of(unwrap(given)) : undefined;
-      if (source) add(byPlace, source.key, site);
+      if (source) addUnder(byPlace, source.key, site);
     }
   };
 
@@ -105,18 +106,12 @@ export function findReleases(program: FileProgram, spellings: Spellings, types: 
       if (name && calls.some((form) => types.matches(name, form.callee))) {
         const container = collectionPlace(callee.expression, program);
         sites.push(up);
-        if (container !== undefined) add(byContainer, container, up);
+        if (container !== undefined) addUnder(byContainer, container, up);
       }
     }
   };
   for (const node of spellings.of(kind, types)) look(node);
   return { byPlace, byContainer, byProperty, sites };
-}
-
-function add(map: Map<string, ts.Node[]>, key: string, node: ts.Node): void {
-  const nodes = map.get(key);
-  if (nodes) nodes.push(node);
-  else map.set(key, [node]);
 }
 
 /** Place key of the collection that a value is an element of: loop variable, callback parameter, `map.get(k)`, `list[i]`. */

@@ -2,12 +2,14 @@
  * The nodes of a file at which something may be released, by the name that stands there: who looks for the releases of one
  * kind looks at few. Made in one pass, for all kinds.
  */
+
 import { orderOf, select, visitNodes } from '../../nodeIndex';
 import type { Name } from '../../origins';
 import type { FileProgram } from '../../program';
 import type { ResourceKind } from '../../resources/model';
 import { propertyNameText, ts, unwrap } from '../../syntax';
 import type { Types } from '../../types';
+import { addUnder } from './nodesByKey';
 
 const spelled = select<ts.Node>(
   ts.SyntaxKind.PropertyAccessExpression,
@@ -46,7 +48,7 @@ export function createSpellings(program: FileProgram): Spellings {
       const called = unwrap(node.expression);
       calls.push(node);
       if (ts.isPropertyAccessExpression(called)) {
-        add(byMember, called.name.text, node);
+        addUnder(byMember, called.name.text, node);
         for (const argument of node.arguments) {
           const given = unwrap(argument);
           if (ts.isIdentifier(given) || ts.isPropertyAccessExpression(given))
@@ -57,7 +59,7 @@ export function createSpellings(program: FileProgram): Spellings {
       return undefined;
     }
     const member = memberOf(node);
-    if (member !== undefined) add(byMember, member, node);
+    if (member !== undefined) addUnder(byMember, member, node);
     return undefined;
   });
 
@@ -92,10 +94,4 @@ function memberOf(node: ts.Node): string | undefined {
   return ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent)
     ? propertyNameText(node.propertyName ?? node.name)
     : undefined;
-}
-
-function add(map: Map<string, ts.Node[]>, key: string, node: ts.Node): void {
-  const nodes = map.get(key);
-  if (nodes) nodes.push(node);
-  else map.set(key, [node]);
 }

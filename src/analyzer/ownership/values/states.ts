@@ -7,7 +7,7 @@ import type { Owner } from '../../members';
 import type { Place } from '../../places';
 import type { FileProgram } from '../../program';
 import type { ResourceKind } from '../../resources/model';
-import { type CallLike, enclosingFunction, propertyNameText, ts, unwrap, walk, wrapped } from '../../syntax';
+import { type CallLike, enclosingFunction, mentionsName, propertyNameText, ts, unwrap, wrapped } from '../../syntax';
 import { componentBases, componentMembers, stateField, stateHooks, stateSetter } from '../words/components';
 import { effectHooks } from '../words/hooks';
 import type { Releases } from './releases';
@@ -157,15 +157,6 @@ export function isStateReleased({ root, path }: Place, releases: Releases, engin
       (ts.isVariableDeclaration(up) && ts.isObjectBindingPattern(up.name) && !up.name.elements.some(isRest))
     );
   });
-}
-
-function mentionsName(node: ts.Node, name: string): boolean {
-  let found = false;
-  walk(node, (inner) => {
-    if (ts.isIdentifier(inner) && inner.text === name) found = true;
-    return !found;
-  });
-  return found;
 }
 
 function isRest({ dotDotDotToken }: ts.BindingElement): boolean {

@@ -1,0 +1,17 @@
+/** Functions that are given their `this`: `handler.bind(this)`. */
+import { bindsFunction } from './ownership/words/functions';
+import { ts } from './syntax';
+
+/** Is it a call that makes a bound function of another one? */
+export function isBindCall(node: ts.Expression): node is ts.CallExpression {
+  return (
+    ts.isCallExpression(node) &&
+    ts.isPropertyAccessExpression(node.expression) &&
+    bindsFunction(node.expression.name.text)
+  );
+}
+
+/** The function that is bound. */
+export function bindTarget(node: ts.CallExpression): ts.Expression | undefined {
+  return ts.isPropertyAccessExpression(node.expression) ? node.expression.expression : undefined;
+}
