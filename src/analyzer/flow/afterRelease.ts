@@ -3,8 +3,8 @@ import type { Acquisition } from '../acquisitions';
 import type { Draft } from '../draft';
 import { isWithin, lineOf, rangeOf, ts } from '../syntax';
 import type { Graph, Point } from './graph';
-import type { Body, HandleUses } from './handleUses';
 import type { Throwing } from './throwing';
+import type { Body, HandleUses } from './useFacts';
 
 interface Reached {
   readonly release: ts.Node;

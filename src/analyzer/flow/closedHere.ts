@@ -5,7 +5,7 @@ import type { Engine } from '../engine';
 import { isLoneSource } from '../ownership/words/owners';
 import { type CallLike, type FunctionNode, ts, unwrap, wrapped } from '../syntax';
 import { isInCatch } from '../tryStatements';
-import type { Effect } from './handleUses';
+import type { Effect } from './useFacts';
 
 /**
  * Is it the function itself that closes it, on a way that begins with the opening, and does nobody else get it?

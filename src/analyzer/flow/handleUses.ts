@@ -6,15 +6,11 @@
 import { isErrorFirst } from '../acquiring/callbacks';
 import { constantOf } from '../constants';
 import type { Engine } from '../engine';
-import type { Name } from '../origins';
 import { isEffect } from '../ownership/lifetime/effects';
-import { fatesOf, fatesOfArrowResult } from '../ownership/values/fate';
+import { fatesOfArrowResult } from '../ownership/values/fate';
 import { continuations, runsLaterOnce, synchronousCallbacks } from '../ownership/words/callbacks';
 import { listenMethods } from '../ownership/words/listeners';
-import { keepsGiven } from '../ownership/words/owners';
 import { isPromiseStep, isThen } from '../ownership/words/promises';
-import { readUse } from '../parameters';
-import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import {
   type CallLike,
@@ -28,47 +24,16 @@ import {
   unwrap,
   wrapped,
 } from '../syntax';
-import type { Types } from '../types';
 import { asksBeforeEnd } from './askedState';
+import { releaseMethodsOf, transferMethodsOf } from './endingMethods';
+import { callAroundPart, isGivenWithEnd, isLoan, isReader, isSink } from './givenCalls';
+import { usesArguments, usesThis } from './implicitNames';
+import { importedOutcome } from './importedUses';
+import { boundName, isWriteTarget, sitesOf } from './innerFunctions';
+import { partGoesOn } from './parts';
 import { matches } from './throwing';
 import { lookingGlobals, lookingMethods } from './trivialCalls';
-
-export type Effect = 'released' | 'handed-over';
-
-/** A function or the module's top level, whose graph is followed. */
-export type Body = FunctionNode | ts.SourceFile;
-
-export interface HandleUses {
-  /** Effects by the body in which the node is evaluated. Effects of inner functions also stand where these are created or named. */
-  readonly effects: ReadonlyMap<Body, ReadonlyMap<ts.Node, Effect>>;
-  /** Variables that hold the resource. */
-  readonly holders: ReadonlySet<Declaration>;
-  /** Members called on the resource. */
-  readonly called: ReadonlySet<string>;
-  /** The resource is one of several values its variable may get: `given ?? open()`. */
-  readonly conditional: boolean;
-  /** Callbacks that go on with the resource still open: of readers. */
-  readonly continuations: readonly FunctionNode[];
-  /** Calls of members of the resource that only use it. */
-  readonly work: readonly ts.CallExpression[];
-  /** Calls are given it that may only work with it. */
-  readonly lends: boolean;
-  /** `.then` callbacks that are given the resource. */
-  readonly fulfilled: readonly { readonly fn: FunctionNode; readonly parameter: ts.ParameterDeclaration }[];
-}
-
-export interface UseSeed {
-  readonly body: Body;
-  readonly kind: ResourceKind;
-  /** Expression whose value is the resource … */
-  readonly value?: ts.Expression;
-  /** … which may be a promise of it, … */
-  readonly isPromise?: boolean;
-  /** … or a parameter that is given it. */
-  readonly parameter?: Declaration;
-  /** Calls that end it together with what it belongs to. */
-  readonly endedBy?: readonly ts.Node[];
-}
+import type { Body, Effect, HandleUses, UseSeed } from './useFacts';
 
 const maxDepth = 3;
 
@@ -88,8 +53,8 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
   const queue: Declaration[] = [];
   let conditional = false;
 
-  const releaseMethods = new Set(kind.release.flatMap((form) => (form.form === 'method' ? form.method : [])));
-  const transferMethods = new Set(kind.release.flatMap((form) => (form.form === 'transfer-method' ? form.method : [])));
+  const releaseMethods = releaseMethodsOf(kind);
+  const transferMethods = transferMethodsOf(kind);
   /** Calls that are given the resource and may only work with it. */
   const lentAt: ts.Node[] = [];
   const isInvoked = kind.release.some((form) => form.form === 'invoked');
@@ -116,22 +81,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     if (lifted.has(fn) || isOwnErrorHandler(fn)) return;
     lifted.add(fn);
     if (readerCall(fn) || isOwnCallback(fn)) continued.push(fn);
-    for (const site of sitesOf(fn)) if (!isWithin(site, fn) || site === fn) note(site, effect);
-  };
-
-  const sitesOf = (fn: FunctionNode): readonly ts.Node[] => {
-    const bound = boundName(fn);
-    if (bound) return bound.references.filter((reference) => !isWriteTarget(reference));
-    const up = fn.parent;
-    return ts.isClassDeclaration(up) || ts.isClassExpression(up) ? [up] : [fn];
-  };
-
-  const boundName = (fn: FunctionNode): Declaration | undefined => {
-    if (ts.isFunctionDeclaration(fn)) return scopes.declarationOf(fn);
-    if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return undefined;
-    const up = wrapped(fn).parent;
-    if (ts.isVariableDeclaration(up)) return scopes.declarationOf(up);
-    return undefined;
+    for (const site of sitesOf(fn, scopes)) if (!isWithin(site, fn) || site === fn) note(site, effect);
   };
 
   /** `handle.on('error', () => handle.destroy())` says nothing about the ways on which no error comes. */
@@ -156,7 +106,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
   const readerCall = (fn: FunctionNode): boolean => {
     if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return false;
     const call = wrapped(fn).parent;
-    return ts.isCallExpression(call) && call.expression !== (wrapped(fn) as ts.Node) && isReader(call);
+    return ts.isCallExpression(call) && call.expression !== (wrapped(fn) as ts.Node) && isReader(call, kind, engine);
   };
 
   /** `connection.query(sql, (error, rows) => …)`: goes on when the resource has done its work. */
@@ -170,10 +120,6 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     const { text } = callee.name;
     return kind.callbacks?.includes(text) === true || (byConvention && !listenMethods.has(text) && isErrorFirst(fn));
   };
-
-  const isReader = (call: CallLike): boolean =>
-    kind.readers !== undefined &&
-    types.matches(origins.nameOf(unwrap(call.expression)) ?? origins.promisedOf(unwrap(call.expression)), kind.readers);
 
   const hold = (declaration: Declaration): undefined => {
     if (holders.has(declaration)) return;
@@ -237,40 +183,17 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       if (kind.release.some((form) => form.form === 'consumed')) note(pointOf(expression), 'released');
       return;
     }
-    const given = isPartOfArgument(outer);
-    if (given && (isReader(given) || isSink(given, kind, types, origins.nameOf(unwrap(given.expression))))) return;
-    if (given && isLoan(given)) {
+    const given = callAroundPart(outer);
+    if (
+      given &&
+      (isReader(given, kind, engine) || isSink(given, kind, types, origins.nameOf(unwrap(given.expression))))
+    )
+      return;
+    if (given && isLoan(given, kind)) {
       lentAt.push(given);
       return;
     }
     note(pointOf(expression), 'handed-over');
-  };
-
-  /** `spawn(command, { stdio: [null, out, err] })`: the call whose argument it is part of. */
-  const isPartOfArgument = (part: ts.Node): CallLike | undefined => {
-    let at = part;
-    while (
-      ts.isArrayLiteralExpression(at.parent) ||
-      ts.isPropertyAssignment(at.parent) ||
-      ts.isShorthandPropertyAssignment(at.parent) ||
-      ts.isObjectLiteralExpression(at.parent)
-    )
-      at = at.parent;
-    const call = at.parent;
-    return at !== part && (ts.isCallExpression(call) || ts.isNewExpression(call)) && call.expression !== at
-      ? call
-      : undefined;
-  };
-
-  /** May the call be one that works with the resource and leaves it here? Not if it keeps things, or its result goes on. */
-  const isLoan = (call: CallLike): boolean => {
-    if (!kind.lent || ts.isNewExpression(call)) return false;
-    const callee = unwrap(call.expression);
-    const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
-    // `done(null, handle)`: no error, and this is the result.
-    const [first] = call.arguments;
-    const isAnswer = first !== undefined && call.arguments.length > 1 && /^(?:null|undefined)$/.test(first.getText());
-    return !isAnswer && !keepsGiven(name) && !ts.isReturnStatement(wrapped(call).parent);
   };
 
   /** The node that has a point in the graph: identifiers and calls have one. */
@@ -317,7 +240,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     }
     if (releaseMethods.has(name)) return note(call ?? pointOf(expression), 'released');
     if (asksBeforeEnd(access, releaseMethods)) return note(pointOf(expression), 'released');
-    if (call && kind.parts?.includes(name) && goesOn(call)) return note(call, 'handed-over');
+    if (call && kind.parts?.includes(name) && partGoesOn(call, engine)) return note(call, 'handed-over');
     // `child.stdin.end()`: release through a part
     const part = ts.isPropertyAccessExpression(outer.parent) ? outer.parent.name.text : undefined;
     if (part !== undefined && releaseMethods.has(`${name}.${part}`)) return note(pointOf(expression), 'released');
@@ -340,30 +263,6 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     }
   };
 
-  /** Does a part of the resource go to someone else: returned, or kept beyond the function? */
-  const goesOn = (part: ts.Expression, depth = 0): boolean =>
-    fatesOf(part, program).some((fate) => {
-      if (fate.kind === 'handed-over' || fate.kind === 'collected' || fate.kind === 'unknown') return true;
-      if (fate.kind !== 'stored') return false;
-      const { root, path } = fate.place;
-      if (root.kind !== 'declaration' || root.declaration.scope.func === undefined || path.length > 0) return true;
-      return depth < 2 && engine.uses.reads(fate.place.key).some((use) => goesOn(use, depth + 1));
-    });
-
-  /** `setTimeout(URL.revokeObjectURL, 1000, url)`, `pause(1000, url).then(URL.revokeObjectURL)`: who is given it ends it by that. */
-  const isGivenWithEnd = (call: CallLike): boolean => {
-    const access = wrapped(call as ts.Expression).parent;
-    const next = ts.isPropertyAccessExpression(access) && isThen(access.name.text) ? wrapped(access).parent : undefined;
-    return [call, ...(next && ts.isCallExpression(next) ? [next] : [])]
-      .flatMap((one) => one.arguments ?? [])
-      .some((argument) => {
-        const value = unwrap(argument);
-        if (!ts.isPropertyAccessExpression(value) && !ts.isIdentifier(value)) return false;
-        const given = origins.nameOf(value);
-        return kind.release.some((form) => form.form === 'call' && types.matches(given, form.callee));
-      });
-  };
-
   const passed = (call: CallLike, index: number): undefined => {
     const callee = unwrap(call.expression);
     const name = origins.nameOf(callee) ?? origins.promisedOf(callee);
@@ -371,8 +270,8 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       if (form.form === 'call' && form.argument === index && types.matches(name, form.callee))
         return note(call, 'released');
     }
-    if (isGivenWithEnd(call)) return note(call, 'released');
-    if (isReader(call) || isSink(call, kind, types, name)) return;
+    if (isGivenWithEnd(call, kind, engine)) return note(call, 'released');
+    if (isReader(call, kind, engine) || isSink(call, kind, types, name)) return;
     if (ts.isPropertyAccessExpression(callee)) {
       for (const form of kind.release)
         if (form.form === 'method-argument' && form.argument === index && form.method.includes(callee.name.text))
@@ -395,33 +294,10 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
         return;
       }
     }
-    const outcome = importedOutcome(name, index);
+    const outcome = importedOutcome(name, index, kind, engine);
     if (outcome === 'reads') return;
-    if (outcome !== 'released' && isLoan(call)) lentAt.push(call);
+    if (outcome !== 'released' && isLoan(call, kind)) lentAt.push(call);
     else note(call, outcome ?? 'handed-over');
-  };
-
-  /** What a function of another file does with an argument; undefined where that is not known. */
-  const importedOutcome = (name: Name | undefined, index: number): Effect | 'reads' | undefined => {
-    const uses = engine.imports.factOf(name)?.parameters?.[index];
-    if (!uses) return undefined;
-    let outcome: Effect | 'reads' = 'reads';
-    for (const use of uses.map(readUse)) {
-      if (use.kind === 'method') {
-        if (releaseMethods.has(use.method)) return 'released';
-        if (transferMethods.has(use.method)) outcome = 'handed-over';
-        continue;
-      }
-      const { callee, position } = use;
-      const releases = kind.release.some(
-        (form) => form.form === 'call' && form.argument === position && types.matches(callee, form.callee),
-      );
-      if (releases) return 'released';
-      const isLook = callee.module === undefined && matches(callee.name, lookingGlobals);
-      const reads = isLook || (kind.readers !== undefined && types.matches(callee, kind.readers));
-      if (!reads) outcome = 'handed-over';
-    }
-    return outcome;
   };
 
   /** What a function of this file does with an argument. */
@@ -490,7 +366,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
 
   /** Is an inner function that only uses the resource gone when the call it is given to is over? */
   const isPassing = (fn: FunctionNode): boolean => {
-    const bound = boundName(fn);
+    const bound = boundName(fn, scopes);
     if (bound)
       return bound.references.every((reference) => {
         if (isWithin(reference, fn)) return true;
@@ -504,7 +380,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     return (ts.isCallExpression(up) || ts.isNewExpression(up)) && isPassingUse(up, outer);
   };
   const isPassingUse = (call: CallLike, use: ts.Node): boolean => {
-    if ((call.expression as ts.Node) === use || isReader(call)) return true;
+    if ((call.expression as ts.Node) === use || isReader(call, kind, engine)) return true;
     const callee = unwrap(call.expression);
     if (ts.isNewExpression(call)) return ts.isIdentifier(callee) && callee.text === 'Promise';
     if (ts.isIdentifier(callee)) return runsLaterOnce(callee.text);
@@ -519,45 +395,10 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     for (let fn: Body = reader; fn !== body && !ts.isSourceFile(fn); fn = homeOf(fn)) {
       if (lifted.has(fn)) break;
       if (isPassing(fn) || isOwnErrorHandler(fn)) continue;
-      for (const site of sitesOf(fn)) if (!isWithin(site, fn) || site === fn) note(site, 'handed-over');
+      for (const site of sitesOf(fn, scopes)) if (!isWithin(site, fn) || site === fn) note(site, 'handed-over');
       break;
     }
   }
 
   return { effects, holders, called, work, conditional, continuations: continued, fulfilled, lends: lentAt.length > 0 };
-}
-
-/** A function or method that uses the resource and does not take it over. */
-export function isSink(call: CallLike, kind: ResourceKind, types: Types, name: Name | undefined): boolean {
-  const { sinks } = kind;
-  if (!sinks) return false;
-  const callee = unwrap(call.expression);
-  if (ts.isPropertyAccessExpression(callee) && sinks.methods?.includes(callee.name.text)) return true;
-  return sinks.calls !== undefined && types.matches(name, sinks.calls);
-}
-
-function isWriteTarget(reference: ts.Expression): boolean {
-  const outer = wrapped(reference);
-  return isAssignment(outer.parent) && outer.parent.left === outer;
-}
-
-/** Does a plain function name its `this`: what it is a handler of? */
-export function usesThis(fn: FunctionNode): boolean {
-  let found = false;
-  const visit = (node: ts.Node): void => {
-    if (node.kind === ts.SyntaxKind.ThisKeyword) found = true;
-    if (!found && !(isFunctionNode(node) && !ts.isArrowFunction(node))) ts.forEachChild(node, visit);
-  };
-  if (fn.body) ts.forEachChild(fn.body, visit);
-  return found;
-}
-
-function usesArguments(fn: FunctionNode): boolean {
-  let found = false;
-  const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node) && node.text === 'arguments') found = true;
-    if (!found) ts.forEachChild(node, visit);
-  };
-  if (fn.body) visit(fn.body);
-  return found;
 }

@@ -2,6 +2,7 @@
  * A function opens several things and hands back one end for all of them: a clean-up, `{ close() { … } }`. What that end
  * does not come to, and nobody else has, is open for ever.
  */
+
 import type { Acquisition } from '../acquisitions';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
@@ -14,7 +15,8 @@ import { listenMethods } from '../ownership/words/listeners';
 import type { Declaration } from '../scopes';
 import { calls } from '../selections';
 import { enclosingFunction, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
-import { holderOf, releaseMethodsOf, roleOf } from './roles';
+import { releaseMethodsOf } from './endingMethods';
+import { holderOf, roleOf } from './roles';
 
 /** Findings for what is made beside others and left out of the end that is handed back. */
 export function findLeftInEnd(

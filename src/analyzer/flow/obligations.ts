@@ -15,13 +15,14 @@ import { isClosedByItself } from './closedHere';
 import { isFinished, likelihoodOf, rank } from './exitLikelihood';
 import { describeMissed, describeNever, type Holding } from './explain';
 import { buildGraph, type Graph } from './graph';
-import { type Body, type Effect, usesThis } from './handleUses';
+import { usesThis } from './implicitNames';
 import { dependsOnOtherCondition, isOfAnother } from './otherConditions';
 import { failsItself } from './ownErrors';
 import { skippedByRejection } from './promiseChains';
 import { isReleasedByReceiver } from './receiverReleases';
 import { judgeStretch, type Stretch, stretchesOf } from './stretches';
 import { createThrowing, type Throwing } from './throwing';
+import type { Body, Effect } from './useFacts';
 
 /**
  * Judges the acquisitions of path-sensitive kinds whose resource stays in a local variable, or is dropped.

@@ -6,7 +6,7 @@
 import type { Engine } from '../engine';
 import { isCatch, isFinally, isThen } from '../ownership/words/promises';
 import { type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from '../syntax';
-import type { Body, HandleUses } from './handleUses';
+import type { Body, HandleUses } from './useFacts';
 
 /** The work whose rejection skips every release; undefined where some release is reached otherwise, or someone else has it. */
 export function skippedByRejection(body: Body, uses: HandleUses, engine: Engine): ts.CallExpression | undefined {

@@ -4,14 +4,10 @@ import { isTeardown } from '../ownership/words/teardowns';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import { type FunctionNode, ts, unwrap, wrapped } from '../syntax';
-import { findHandleUses, isSink } from './handleUses';
+import { isSink } from './givenCalls';
+import { findHandleUses } from './handleUses';
 import { matches } from './throwing';
 import { lookingGlobals, lookingMethods } from './trivialCalls';
-
-/** Names of the methods that end one of the kind. */
-export function releaseMethodsOf({ release }: ResourceKind): ReadonlySet<string> {
-  return new Set(release.flatMap((form) => (form.form === 'method' ? form.method : [])));
-}
 
 /** The variable of a function that alone is given what the call makes. */
 export function holderOf(result: ts.Expression, engine: Engine): Declaration | undefined {

@@ -5,10 +5,11 @@ import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import { enclosingFunction, ts, unwrap } from '../syntax';
 import type { Graph } from './graph';
-import { type Body, findHandleUses, type HandleUses } from './handleUses';
+import { findHandleUses } from './handleUses';
 import { isActivation } from './opening';
 import { explore, type OpenExit } from './paths';
 import type { Likelihood, Throwing } from './throwing';
+import type { Body, HandleUses } from './useFacts';
 import { endsOfWhole } from './wholes';
 
 /** One function in which the resource is open from some point on. */

@@ -1,12 +1,14 @@
 /** The calls of a work that end what it has opened. */
+
 import type { Acquisition } from '../acquisitions';
 import type { Engine } from '../engine';
 import { registersEnd } from '../ownership/words/hooks';
 import type { Declaration } from '../scopes';
 import { enclosingFunction, isAssignment, isWithin, ts, unwrap, wrapped } from '../syntax';
 import type { Work } from './callbackWork';
+import { releaseMethodsOf } from './endingMethods';
 import { nameOf, usesOf } from './reaching';
-import { handsOn, releaseMethodsOf, roleOf } from './roles';
+import { handsOn, roleOf } from './roles';
 
 /** The calls that end it; undefined where somebody else may have it. */
 export function releasesOf(

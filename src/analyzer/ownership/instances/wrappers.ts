@@ -2,10 +2,12 @@
  * Functions that open something and give an object with an end for it: `return { url, stop: () => server.close() }`. Whoever
  * calls one has to call the end.
  */
+
 import type { Acquisition } from '../../acquisitions';
 import type { Engine } from '../../engine';
 import type { Holding } from '../../exportFacts';
-import { holderOf, releaseMethodsOf, roleOf } from '../../flow/roles';
+import { releaseMethodsOf } from '../../flow/endingMethods';
+import { holderOf, roleOf } from '../../flow/roles';
 import { returnedBy } from '../../returned';
 import type { Declaration } from '../../scopes';
 import {

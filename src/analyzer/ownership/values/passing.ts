@@ -2,7 +2,7 @@
 
 import type { Acquisition } from '../../acquisitions';
 import type { Engine } from '../../engine';
-import { isSink } from '../../flow/handleUses';
+import { isSink } from '../../flow/givenCalls';
 import type { ResourceKind } from '../../resources/model';
 import { type CallLike, enclosingFunction, ts, unwrap, wrapped } from '../../syntax';
 import { type Fate, fatesOf, isTest } from './fate';

@@ -5,7 +5,7 @@
 import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import { isSink } from '../../flow/handleUses';
+import { isSink } from '../../flow/givenCalls';
 import type { ResourceKind } from '../../resources/model';
 import type { Declaration } from '../../scopes';
 import {
