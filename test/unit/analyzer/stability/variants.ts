@@ -1,8 +1,8 @@
 /** The same program written differently: edits of a text that must change no verdict. */
 
+import { bindScopes } from '../../../../src/analyzer/binding';
 import { collectMembers } from '../../../../src/analyzer/members';
 import { createPlaces } from '../../../../src/analyzer/places';
-import { bindScopes } from '../../../../src/analyzer/binding';
 import { isFunctionNode, parse, ts, walk } from '../../../../src/analyzer/syntax';
 
 interface Edit {
