@@ -56,7 +56,7 @@ export function indexByName<T>(entries: readonly T[], namesOf: (entry: T) => rea
   const nothing: readonly T[] = [];
   return {
     candidates: ({ name }): readonly T[] => {
-      const last = name.slice(name.lastIndexOf('.') + 1);
+      const last = lastPart(name);
       const exact = byLast.get(last);
       const mayMatch = mayBeAlways.test(name);
       if (!exact) return mayMatch ? always : nothing;
@@ -71,6 +71,11 @@ export function indexByName<T>(entries: readonly T[], namesOf: (entry: T) => rea
   };
 }
 
+/** `open` of `promises.open` */
+export function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
 /** May a name be one of several API names, some of them patterns? */
 function nameTest(apis: readonly ApiName[]): { readonly test: (name: string) => boolean } {
   const exact = new Set<string>();
@@ -80,12 +85,17 @@ function nameTest(apis: readonly ApiName[]): { readonly test: (name: string) => 
     else for (const key of keysOf(name)) exact.add(key);
   const parts = [...beginnings].map((one) => one.replace(/[$.]/g, '\\$&'));
   const begins = new RegExp(parts.length > 0 ? `^(?:default\\.)?(?:${parts.join('|')})` : '^(?!)');
-  return { test: (name) => begins.test(name) || exact.has(name.slice(name.lastIndexOf('.') + 1)) };
+  return { test: (name) => begins.test(name) || exact.has(lastPart(name)) };
+}
+
+/** The last parts that a name may have to be this one; undefined where any may do. */
+export function lastPartsOf({ name }: ApiName): readonly string[] | undefined {
+  return isPattern(name) ? undefined : keysOf(name);
 }
 
 /** Last part of an API name. A default export is also the module itself (`*`). */
 function keysOf(name: string): readonly string[] {
-  const last = name.slice(name.lastIndexOf('.') + 1);
+  const last = lastPart(name);
   return name === 'default' ? [last, '*'] : [last];
 }
 

@@ -31,6 +31,8 @@ export interface Uses {
   readonly values: readonly ts.Expression[];
 }
 
+export type MemberUse = ts.PropertyAccessExpression | ts.ElementAccessExpression;
+
 export interface Callees {
   /** Bodies in this file that a call may run (several for a member assigned several functions). */
   readonly of: (call: CallLike) => readonly FunctionNode[];
@@ -40,6 +42,8 @@ export interface Callees {
   readonly ownerOfValue: (expression: ts.Expression) => Owner | undefined;
   /** Uses of a function within this file. */
   readonly usesOf: (fn: FunctionNode) => Uses;
+  /** `x.name`, `x['name']` and what else names a member that is fixed, by its name, in source order. */
+  readonly accesses: ReadonlyMap<string, readonly MemberUse[]>;
   /** Functions run by `fn`: those it calls, transitively, and those written inside it. Contains `fn`. */
   readonly reachedFrom: (fn: FunctionNode) => ReadonlySet<FunctionNode>;
 }
@@ -59,7 +63,7 @@ function isRemoval(call: CallLike): boolean {
 
 /** Builds the call resolver of one file. */
 export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, members: Members): Callees {
-  const memberUses = new Map<string, (ts.PropertyAccessExpression | ts.ElementAccessExpression)[]>();
+  const memberUses = new Map<string, MemberUse[]>();
   visitNodes(sourceFile, accesses, (node) => {
     const name = memberAccessOf(node, scopes)?.name;
     if (name === undefined) return undefined;
@@ -294,7 +298,7 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
     return reached;
   };
 
-  return { of, functionsOf, ownerOfValue, usesOf, reachedFrom };
+  return { of, functionsOf, ownerOfValue, usesOf, reachedFrom, accesses: memberUses };
 }
 
 const noFunctions: readonly FunctionNode[] = [];

@@ -3,9 +3,9 @@
  * constructor of a class of which there is one. From the file alone: what depends on uses of its own exports is said so.
  */
 
+import { callsNamed } from './callNames';
 import type { Question, Use } from './exportFacts';
 import { listedName, loadedLater, type MarkupUses, markupUsesOf, type Shown } from './markupUses';
-import { visitNodes } from './nodeIndex';
 import { type Frequencies, type Frequency, runs } from './ownership/lifetime/frequency/frequency';
 import { createFrequency } from './ownership/lifetime/frequency/judge';
 import { namesTarget, rootCallOf } from './ownership/lifetime/rootElements';
@@ -15,7 +15,6 @@ import { loadsByPattern } from './ownership/words/program';
 import { isThen } from './ownership/words/promises';
 import type { FileProgram } from './program';
 import type { Declaration } from './scopes';
-import { calls } from './selections';
 import { isComponentFile } from './singleFile';
 import {
   type ClassNode,
@@ -47,6 +46,9 @@ interface Using {
   /** Of a single-file component. */
   readonly markup: MarkupUses | undefined;
 }
+
+/** `import()` has no name. */
+const loaders: ReadonlySet<string> = new Set(['require', '']);
 
 const ofFunctions: ReadonlySet<string> = new Set(['call', 'apply', 'bind', 'prototype']);
 
@@ -82,14 +84,14 @@ export function usesIn(program: FileProgram, text = program.text): readonly Use[
     if (markup) add(imported.module, siteInMarkup(markup.ofImport(name), imported.name, file));
     for (const reference of references) add(imported.module, siteOf(reference, imported.name, file));
   }
-  const visitLoading = (call: ts.CallExpression): undefined => {
+  const noteLoading = (call: ts.CallExpression): void => {
     const [specifier] = call.arguments;
     const isImport = call.expression.kind === ts.SyntaxKind.ImportKeyword;
     const isRequire = ts.isIdentifier(call.expression) && call.expression.text === 'require';
     if ((isImport || isRequire) && specifier && ts.isStringLiteralLike(specifier))
       for (const site of loaded(call, isImport, file)) add(specifier.text, site);
   };
-  if (/\b(?:require|import)\s*\(/.test(program.text)) visitNodes(program.sourceFile, calls, visitLoading);
+  if (/\b(?:require|import)\s*\(/.test(program.text)) callsNamed(program, loaders).forEach(noteLoading);
   for (const statement of program.sourceFile.statements)
     if (
       ts.isExportDeclaration(statement) &&

@@ -81,7 +81,7 @@ export function namedBy({ kind }: Candidate, program: FileProgram, forms: Forms,
 export function candidates(program: FileProgram, forms: Forms, node: CallLike): readonly Candidate[] {
   const callee = unwrap(node.expression);
   const name = program.origins.nameOf(callee) ?? program.origins.promisedOf(callee);
-  const byName = name ? forms.named.candidates(name) : [];
+  const byName = name ? forms.named.candidates(name) : noCandidates;
   const named = ts.isNewExpression(node) ? [...byName, ...forms.instances] : byName;
   const method = ts.isPropertyAccessExpression(callee)
     ? callee.name.text

@@ -3,12 +3,11 @@
  * all.push(own); return all;`. Each time that somebody asks, the kept list has one more.
  */
 
+import { callsNamed } from '../callNames';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { visitNodes } from '../nodeIndex';
 import { putsIntoList } from '../ownership/words/collections';
 import type { Declaration } from '../scopes';
-import { calls } from '../selections';
 import { shortText } from '../shortText';
 import { enclosingFunction, type FunctionNode, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { functionName } from './holders';
@@ -17,15 +16,15 @@ import { namesAsking } from './words';
 /** Findings at what is added. */
 export function findAddingGetters(engine: Engine): readonly Draft[] {
   const drafts: Draft[] = [];
-  visitNodes(engine.program.sourceFile, calls, (node) => {
+  for (const node of callsNamed(engine.program, putsIntoList)) {
     const callee = unwrap(node.expression);
-    if (!ts.isPropertyAccessExpression(callee) || !putsIntoList(callee.name.text)) return undefined;
+    if (!ts.isPropertyAccessExpression(callee)) continue;
     const list = unwrap(callee.expression);
     const declaration = ts.isIdentifier(list) ? engine.program.scopes.resolve(list) : undefined;
     const fn = enclosingFunction(node);
     const kept = declaration && keptList(declaration);
-    if (!fn || !declaration || !kept || declaration.scope.func !== fn || !asks(fn)) return undefined;
-    if (!isReturned(declaration, fn) || isLookedThrough(declaration) || !isOfOthers(kept, fn, engine)) return undefined;
+    if (!fn || !declaration || !kept || declaration.scope.func !== fn || !asks(fn)) continue;
+    if (!isReturned(declaration, fn) || isLookedThrough(declaration) || !isOfOthers(kept, fn, engine)) continue;
     drafts.push({
       kind: 'cache/array-only-pushed',
       mechanism: 'unbounded-growth',
@@ -40,8 +39,7 @@ export function findAddingGetters(engine: Engine): readonly Draft[] {
         { role: 'grows', message: 'Grows here each time', range: rangeOf(node) },
       ],
     });
-    return undefined;
-  });
+  }
   return drafts;
 }
 

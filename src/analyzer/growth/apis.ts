@@ -3,11 +3,9 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Confidence } from '../findings';
-import { visitNodes } from '../nodeIndex';
 import { effectHooks } from '../ownership/words/hooks';
 import type { GrowthForm } from '../resources/growthForms';
 import type { ResourceKind } from '../resources/model';
-import { callLikes } from '../selections';
 import { shortText } from '../shortText';
 import {
   type CallLike,
@@ -23,6 +21,7 @@ import {
   wrapped,
 } from '../syntax';
 import { registryFault } from './apiRegistries';
+import { sitesOf } from './apiSites';
 import { cellFault, reducersFault } from './apiState';
 import { operatorFault } from './apiStreams';
 import { keepsComing } from './evidence';
@@ -34,21 +33,18 @@ type Store = Extract<GrowthForm, { form: 'store' }>;
 
 /** Findings of all kinds that have a growth form. */
 export function findApiGrowth(engine: Engine, kinds: readonly ResourceKind[]): readonly Draft[] {
-  const { sourceFile } = engine.program;
   const forms = kinds
     .filter((kind) => kind.growth && engine.look.hasWord(kind))
     .flatMap((kind) => (kind.growth ?? []).map((form) => ({ kind, form })));
   if (forms.length === 0) return [];
   const found: Draft[] = [];
-  visitNodes(sourceFile, callLikes, (node) => {
-    for (const { kind, form } of forms) {
+  for (const [node, possible] of sitesOf(forms, engine))
+    for (const { kind, form } of possible) {
       const draft = judge(node, form, kind, engine);
       if (!draft) continue;
       found.push(draft);
       break;
     }
-    return undefined;
-  });
   return found;
 }
 

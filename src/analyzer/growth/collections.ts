@@ -4,12 +4,9 @@ import { constantOf } from '../constants';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Confidence, Severity, TrailStep } from '../findings';
-import { memberAccessOf } from '../memberNames';
-import { visitNodes } from '../nodeIndex';
 import { isExportsObject } from '../ownership/words/program';
 import { isSideParameter, isWholeTeardown } from '../ownership/words/teardowns';
 import type { Declaration } from '../scopes';
-import { accesses } from '../selections';
 import { shortText } from '../shortText';
 import {
   enclosingFunction,
@@ -100,18 +97,18 @@ function looseUses(containers: readonly Container[], engine: Engine): ReadonlyMa
   }
   const found = new Map<Container, ts.Expression[]>();
   if (byName.size === 0) return found;
-  visitNodes(engine.program.sourceFile, accesses, (node) => {
-    const access = memberAccessOf(node, engine.program.scopes);
-    const named = access && byName.get(access.name);
-    if (!named) return undefined;
-    const use = node as ts.PropertyAccessExpression | ts.ElementAccessExpression;
-    const root = engine.program.places.of(use)?.root;
-    if (root?.kind === 'owner' && use.expression.kind === ts.SyntaxKind.ThisKeyword) return undefined;
-    for (const container of named)
-      if (engine.program.places.of(use)?.key !== container.place.key)
-        found.set(container, [...(found.get(container) ?? []), use]);
-    return undefined;
-  });
+  const { callees, places } = engine.program;
+  for (const [name, named] of byName)
+    for (const use of callees.accesses.get(name) ?? []) {
+      const place = places.of(use);
+      if (place?.root.kind === 'owner' && use.expression.kind === ts.SyntaxKind.ThisKeyword) continue;
+      for (const container of named) {
+        if (place?.key === container.place.key) continue;
+        const known = found.get(container);
+        if (known) known.push(use);
+        else found.set(container, [use]);
+      }
+    }
   return found;
 }
 

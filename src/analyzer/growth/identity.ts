@@ -4,7 +4,6 @@ import { isBindCall } from '../bound';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { methodCalls } from '../methodCalls';
-import { visitNodes } from '../nodeIndex';
 import {
   cutsOut,
   deletesKey,
@@ -15,12 +14,14 @@ import {
   textSeeksMember,
 } from '../ownership/words/collections';
 import type { FileProgram } from '../program';
-import { calls } from '../selections';
 import { shortText } from '../shortText';
 import { isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { freshShape } from './containers';
 
-/** Make a new list and leave theirs as it is. */
+/** Methods that are looked at. */
+function mayRemove(method: string): boolean {
+  return seeksMember(method) || givesShorterCopy(method) || cutsOut(method);
+}
 
 const kind = 'cache/removal-wrong-identity';
 
@@ -29,17 +30,14 @@ export function findIdentityFaults(engine: Engine): readonly Draft[] {
   const { text } = engine.program;
   if (!textSeeksMember(text)) return [];
   const found: Draft[] = [];
-  visitNodes(engine.program.sourceFile, calls, (node) => {
-    const callee = unwrap(node.expression);
-    if (!ts.isPropertyAccessExpression(callee)) return undefined;
-    const draft = givesShorterCopy(callee.name.text)
-      ? (droppedCopy(node, callee, engine) ?? otherThanAdded(node, callee, engine))
-      : cutsOut(callee.name.text)
-        ? firstKept(node, callee, engine)
-        : (freshKey(node, callee, engine) ?? otherThanAdded(node, callee, engine));
+  for (const { call, callee, method } of methodCalls(engine.program, mayRemove)) {
+    const draft = givesShorterCopy(method)
+      ? (droppedCopy(call, callee, engine) ?? otherThanAdded(call, callee, engine))
+      : cutsOut(method)
+        ? firstKept(call, callee, engine)
+        : (freshKey(call, callee, engine) ?? otherThanAdded(call, callee, engine));
     if (draft) found.push(draft);
-    return undefined;
-  });
+  }
   return found;
 }
 

@@ -38,13 +38,13 @@ export function findKeptForGood(engine: Engine): readonly Draft[] {
 }
 
 function judge(node: ts.CallExpression, engine: Engine): Draft | undefined {
-  const fn = enclosingFunction(node);
-  if (!fn || node.arguments.length === 0) return undefined;
+  if (node.arguments.length === 0) return undefined;
   const outer = wrapped(node).parent;
   const up = ts.isAwaitExpression(outer) ? wrapped(outer).parent : outer;
   const isDropped = ts.isExpressionStatement(up);
   const isKept = ts.isVariableDeclaration(up) && ts.isIdentifier(up.name);
-  if (!isDropped && !isKept) return undefined;
+  const fn = isDropped || isKept ? enclosingFunction(node) : undefined;
+  if (!fn) return undefined;
   // How often it runs is only asked where it matters: in a function of ten thousand statements it takes a while.
   const known = keepingAt(node, engine);
   const keeping = known ?? (isDropped ? declaredKeeping(node, engine) : undefined);

@@ -3,14 +3,13 @@
  * handler for the end of one item, or by whoever is given them. The list keeps what is over.
  */
 
+import { callsNamed } from '../callNames';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { visitNodes } from '../nodeIndex';
 import { pilingCause } from '../ownership/lost/repeats';
 import { putsOne, seeksOne, takesBackOne } from '../ownership/words/collections';
 import { isTeardown } from '../ownership/words/teardowns';
 import type { Declaration } from '../scopes';
-import { calls, propertyAccesses } from '../selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -33,11 +32,10 @@ import { isDisposerName, isOwnedByCall, isRegistering } from './words';
 /** Pushes of what is ended alone and stays in the list of its owner. */
 export function findPileUps(engine: Engine): readonly Draft[] {
   const found: Draft[] = [];
-  visitNodes(engine.program.sourceFile, calls, (node) => {
-    const draft = ts.isCallExpression(node) ? pileUp(node, engine) : undefined;
+  for (const node of callsNamed(engine.program, isAdding)) {
+    const draft = pileUp(node, engine);
     if (draft) found.push(draft);
-    return undefined;
-  });
+  }
   return found;
 }
 
@@ -111,6 +109,10 @@ interface List {
   readonly text: string;
   /** Undefined where a method keeps the list. */
   readonly access: ts.Expression | undefined;
+}
+
+function isAdding(method: string): boolean {
+  return putsOne(method) || isOwnedByCall(method);
 }
 
 /** The list of an owner that a call adds to: `this.disposables.push(…)`, `this._register(…)`. */
@@ -273,12 +275,11 @@ function isPlain(list: ts.Expression, end: End | undefined, engine: Engine): boo
 function isOnlyFilled(list: ts.Expression, text: string, engine: Engine): boolean {
   const key = engine.program.places.of(list)?.key;
   const name = text.slice(text.lastIndexOf('.') + 1);
-  let fine = true;
-  visitNodes(engine.program.sourceFile, propertyAccesses, (node) => {
-    if (!ts.isPropertyAccessExpression(node) || node.name.text !== name) return fine;
+  return (engine.program.callees.accesses.get(name) ?? []).every((node) => {
+    if (!ts.isPropertyAccessExpression(node)) return true;
     const place = engine.program.places.of(node);
     // The list of another class.
-    if (key !== undefined && place?.root.kind === 'owner' && place.key !== key) return fine;
+    if (key !== undefined && place?.root.kind === 'owner' && place.key !== key) return true;
     const outer = wrapped(node);
     const up = outer.parent;
     const member = ts.isPropertyAccessExpression(up) ? up.name.text : '';
@@ -286,11 +287,8 @@ function isOnlyFilled(list: ts.Expression, text: string, engine: Engine): boolea
     const isGivenOn = ts.isCallExpression(up) && up.arguments.indexOf(outer) === 2;
     const adds = putsOne(member) || isGivenOn;
     // A `dispose` may be that of one handle, which takes itself out.
-    const takesOne = seeksOne(member);
-    if (takesOne || (!adds && !isInWholeTeardown(node) && !isMade(up))) fine = false;
-    return fine;
+    return !seeksOne(member) && (adds || isInWholeTeardown(node) || isMade(up));
   });
-  return fine;
 }
 
 /** Given its first value, in the constructor. */

@@ -1,18 +1,15 @@
 /** Promises that gather reactions or results: a race in a loop with one that outlives it, a chain that keeps all before it. */
 
+import { callsNamed, inOrder } from '../callNames';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { select, visitNodes } from '../nodeIndex';
+import { nodesIn } from '../nodeIndex';
 import { timerCalls } from '../ownership/words/callbacks';
 import { isRace } from '../ownership/words/promises';
+import { binaries } from '../selections';
 import { shortText } from '../shortText';
 import { isAssignment, isFunctionNode, isWithin, rangeOf, ts, unwrap, walk } from '../syntax';
 import { mentionsPlace } from './changes';
-
-const callsAndAssignments = select<ts.CallExpression | ts.BinaryExpression>(
-  ts.SyntaxKind.CallExpression,
-  ts.SyntaxKind.BinaryExpression,
-);
 
 /** Races and chains of a file that only grow. */
 export function findPromiseGrowth(engine: Engine): readonly Draft[] {
@@ -20,18 +17,12 @@ export function findPromiseGrowth(engine: Engine): readonly Draft[] {
   const races = text.includes('Promise.race');
   const chains = text.includes('Promise.all');
   if (!races && !chains) return [];
-  const found: Draft[] = [];
-  visitNodes(sourceFile, callsAndAssignments, (node) => {
-    const draft =
-      races && ts.isCallExpression(node)
-        ? raceFault(node, engine)
-        : chains && isAssignment(node)
-          ? chainFault(node, engine)
-          : undefined;
-    if (draft) found.push(draft);
-    return undefined;
+  const raced = races ? callsNamed(engine.program, isRace) : [];
+  const chained = chains ? nodesIn(sourceFile, binaries).filter(isAssignment) : [];
+  return [...raced, ...chained].sort(inOrder).flatMap((node) => {
+    const draft = ts.isCallExpression(node) ? raceFault(node, engine) : chainFault(node, engine);
+    return draft ? [draft] : [];
   });
-  return found;
 }
 
 function raceFault(call: ts.CallExpression, engine: Engine): Draft | undefined {

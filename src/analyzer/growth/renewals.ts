@@ -2,15 +2,15 @@
  * How often does an insertion put in something new? Not as often as it runs: an event that adds the same key again adds
  * nothing, and what a stream gives until its end, which comes once, is a whole that somebody wants.
  */
+
 import type { Engine } from '../engine';
-import { visitNodes } from '../nodeIndex';
+import { methodCalls } from '../methodCalls';
 import { type Frequency, runs } from '../ownership/lifetime/frequency/frequency';
 import { withoutLoops } from '../ownership/lifetime/frequency/occasions';
 import { runsIn } from '../ownership/lost/sequence';
 import { tellsThatOver } from '../ownership/words/events';
 import { listenMethods } from '../ownership/words/listeners';
 import type { Declaration } from '../scopes';
-import { calls } from '../selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -135,14 +135,11 @@ interface Listening {
 /** Calls of the file that listen to an event by its name; of a chain each is of the same. */
 function listenings({ program }: Engine): readonly Listening[] {
   const found: Listening[] = [];
-  visitNodes(program.sourceFile, calls, (call) => {
-    const callee = unwrap(call.expression);
+  for (const { call, receiver } of methodCalls(program, listenMethods)) {
     const [event, handler] = call.arguments;
-    if (!ts.isPropertyAccessExpression(callee) || !listenMethods.has(callee.name.text)) return undefined;
-    if (!event || !handler || !ts.isStringLiteralLike(event)) return undefined;
-    found.push({ call, of: receiverOf(callee.expression).getText(), event: event.text, handler: wrapped(handler) });
-    return undefined;
-  });
+    if (event && handler && ts.isStringLiteralLike(event))
+      found.push({ call, of: receiverOf(receiver).getText(), event: event.text, handler: wrapped(handler) });
+  }
   return found;
 }
 

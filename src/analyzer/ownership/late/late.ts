@@ -5,11 +5,12 @@
  */
 
 import type { Acquisition } from '../../acquisitions';
+import { callsNamed, inOrder } from '../../callNames';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import { select, visitNodes } from '../../nodeIndex';
+import { nodesIn, visitNodes } from '../../nodeIndex';
 import { type Place, textOf } from '../../places';
-import { calls } from '../../selections';
+import { calls, returns } from '../../selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -33,11 +34,6 @@ import { endsHeld } from '../words/releases';
 import { endWords, givesUp as givesUpByName, unwantedWords } from '../words/states';
 import { isStrictTeardown, isTeardown } from '../words/teardowns';
 import { continuedFrom } from './promiseSteps';
-
-const givingEnds = select<ts.ReturnStatement | ts.CallExpression>(
-  ts.SyntaxKind.ReturnStatement,
-  ts.SyntaxKind.CallExpression,
-);
 
 export const lateKind = 'listener/subscribed-after-dispose';
 
@@ -114,16 +110,16 @@ function anyBeginnings(engine: Engine): readonly Beginning[] {
     const inner = found.filter((end) => isWithin(end, fn) && end !== fn);
     if (inner.length > 0) ends.set(fn, [...(ends.get(fn) ?? []), ...inner]);
   };
-  visitNodes(engine.program.sourceFile, givingEnds, (node) => {
-    if (ts.isReturnStatement(node) && node.expression) add(enclosingFunction(node), cleanUps(node.expression, engine));
-    else if (ts.isCallExpression(node)) {
-      const callee = unwrap(node.expression);
-      const [first] = node.arguments;
-      if (first && ts.isIdentifier(callee) && registersEnd(callee.text))
-        add(enclosingFunction(node), engine.program.callees.functionsOf(first));
+  const registering = callsNamed(engine.program, registersEnd);
+  for (const node of [...nodesIn(engine.program.sourceFile, returns), ...registering].sort(inOrder)) {
+    if (ts.isReturnStatement(node)) {
+      if (node.expression) add(enclosingFunction(node), cleanUps(node.expression, engine));
+      continue;
     }
-    return undefined;
-  });
+    const [first] = node.arguments;
+    if (first && ts.isIdentifier(unwrap(node.expression)))
+      add(enclosingFunction(node), engine.program.callees.functionsOf(first));
+  }
   return [...ends].map(([fn, found]) => ({ fn, ends: found }));
 }
 

@@ -3,9 +3,9 @@
  * one of them for as long as the page is there.
  */
 
+import { callsNamed } from '../../callNames';
 import { select, visitNodes } from '../../nodeIndex';
 import type { FileProgram } from '../../program';
-import { calls } from '../../selections';
 import {
   type CallLike,
   calledName,
@@ -26,12 +26,10 @@ const elements = select<ts.JsxOpeningElement | ts.JsxSelfClosingElement>(
 const none: ReadonlySet<string> = new Set();
 
 /** Names of the components of this file that stand in such a call and nowhere else, and that no other file can put up. */
-export function rootElementsOf({ sourceFile, scopes }: FileProgram): ReadonlySet<string> {
+export function rootElementsOf(program: FileProgram): ReadonlySet<string> {
+  const { sourceFile, scopes } = program;
   const roots = new Set<ts.CallExpression>();
-  visitNodes(sourceFile, calls, (call) => {
-    if (putsAtRoot(calledName(call)) && !enclosingFunction(call)) roots.add(call);
-    return undefined;
-  });
+  for (const call of callsNamed(program, putsAtRoot)) if (!enclosingFunction(call)) roots.add(call);
   if (roots.size === 0) return none;
   const [within, elsewhere] = [new Set<string>(), new Set<string>()];
   visitNodes(sourceFile, elements, (element) => {

@@ -3,9 +3,10 @@
  * it did not make, and neither keeps what the call gives nor comes back to it in a clean-up.
  */
 
+import { callsNamed } from '../../callNames';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import { nodesIn, visitNodes } from '../../nodeIndex';
+import { nodesIn } from '../../nodeIndex';
 import type { Place } from '../../places';
 import type { ResourceKind } from '../../resources/model';
 import { calls } from '../../selections';
@@ -36,20 +37,19 @@ export function findEffectSubscriptions(
 ): readonly Draft[] {
   const kind = kinds.find(({ inEffects }) => inEffects);
   const drafts: Draft[] = [];
-  visitNodes(engine.program.sourceFile, calls, (node) => {
-    const effect = kind?.inEffects?.includes(calledName(node)) ? effectOf(node) : undefined;
+  for (const node of kind?.inEffects ? callsNamed(engine.program, new Set(kind.inEffects)) : []) {
+    const effect = effectOf(node);
     const callee = unwrap(node.expression);
     const [handler] = node.arguments;
-    if (!kind || !effect || !handler || node.arguments.length > 1 || !ts.isPropertyAccessExpression(callee))
-      return undefined;
+    if (!kind || !effect || !handler || node.arguments.length > 1 || !ts.isPropertyAccessExpression(callee)) continue;
     if (!ts.isExpressionStatement(wrapped(node).parent) || isJudged(node) || !isOwnFunction(handler, effect, engine))
-      return undefined;
+      continue;
     const receiver = fluentRoot(callee.expression);
     const place = engine.program.places.of(receiver);
-    if (!place || engine.types.of(receiver).size > 0 || !isGiven(place, effect)) return undefined;
-    if (mayEndIt(effect, receiver, engine) || isComeBackTo(place, handler, node, engine)) return undefined;
+    if (!place || engine.types.of(receiver).size > 0 || !isGiven(place, effect)) continue;
+    if (mayEndIt(effect, receiver, engine) || isComeBackTo(place, handler, node, engine)) continue;
     const frequency = engine.frequency.of(node);
-    if (frequency.level !== 'mount' && frequency.level !== 'hot') return undefined;
+    if (frequency.level !== 'mount' && frequency.level !== 'hot') continue;
     drafts.push({
       kind: kind.id,
       mechanism: 'no-release-on-dispose',
@@ -63,8 +63,7 @@ export function findEffectSubscriptions(
         frequencyStep(frequency, node),
       ],
     });
-    return undefined;
-  });
+  }
   return drafts;
 }
 

@@ -5,15 +5,16 @@
 
 import type { Acquisition } from '../../acquisitions';
 import { bindTarget, isBindCall } from '../../bound';
+import { callsNamed, inOrder } from '../../callNames';
 import { constantOf } from '../../constants';
 import type { Engine } from '../../engine';
 import { helperArgument, helperCallsAt, helperIdentity } from '../../helpers';
-import { visitNodes } from '../../nodeIndex';
+import { nodesIn } from '../../nodeIndex';
 import type { Place } from '../../places';
 import type { ResourceKind } from '../../resources/model';
 import type { Identity } from '../../resources/releaseForms';
 import { calls } from '../../selections';
-import { propertyNameText, ts, unwrap } from '../../syntax';
+import { calledName, propertyNameText, ts, unwrap } from '../../syntax';
 import { askedObject, lifetimeOf } from '../lifetime/lifetime';
 import { areDistinctEvents } from './eventNames';
 import { fluentRoot } from './fluent';
@@ -60,7 +61,10 @@ function removalsOf(kind: ResourceKind, engine: Engine): readonly KindRemoval[] 
         : [],
   );
   if (forms.length === 0) return found;
-  visitNodes(engine.program.sourceFile, calls, (node) => {
+  const isNamed = (name: string): boolean => name !== '' && forms.some(({ method }) => method.includes(name));
+  const named = callsNamed(engine.program, isNamed);
+  const helping = engine.once(helpingCalls).filter((node) => !isNamed(calledName(node)));
+  for (const node of helping.length === 0 ? named : [...named, ...helping].sort(inOrder)) {
     const callee = unwrap(node.expression);
     const name = ts.isPropertyAccessExpression(callee)
       ? callee.name.text
@@ -88,9 +92,13 @@ function removalsOf(kind: ResourceKind, engine: Engine): readonly KindRemoval[] 
           event: typeof event === 'string' ? event : undefined,
         });
       }
-    return undefined;
-  });
+  }
   return found;
+}
+
+/** Calls of functions that add or remove a handler for whoever calls them. */
+function helpingCalls({ program, imports }: Engine): readonly ts.CallExpression[] {
+  return nodesIn(program.sourceFile, calls).filter((node) => helperCallsAt(node, program, imports).length > 0);
 }
 
 /**

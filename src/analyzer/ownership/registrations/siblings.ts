@@ -3,12 +3,14 @@
  * ended, so the result of the other is not to be dropped.
  */
 
+import { inOrder } from '../../callNames';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
+import { methodCalls } from '../../methodCalls';
 import { visitNodes } from '../../nodeIndex';
 import type { ResourceKind } from '../../resources/model';
 import type { Declaration } from '../../scopes';
-import { functions, functionsAndCalls } from '../../selections';
+import { functionsAndCalls } from '../../selections';
 import { type FunctionNode, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
 import { frequencyStep } from '../assess';
 
@@ -21,12 +23,12 @@ export function findForgottenSiblings(
   const drafts: Draft[] = [];
   const relevant = kinds.filter((kind) => kind.siblings && engine.look.hasWord(kind));
   if (relevant.length === 0) return drafts;
-  visitNodes(engine.program.sourceFile, functions, (node) => {
-    if (!isFunctionNode(node) || !node.body || !ts.isBlock(node.body)) return undefined;
+  for (const node of callersOf(relevant, engine)) {
+    if (!node.body || !ts.isBlock(node.body)) continue;
     const calls = callsOf(node);
-    if (calls.length < 2) return undefined;
+    if (calls.length < 2) continue;
     const frequency = engine.frequency.ofFunction(node);
-    if (frequency.level !== 'mount') return undefined;
+    if (frequency.level !== 'mount') continue;
     for (const { call, method } of calls) {
       const kind = relevant.find(({ siblings }) => siblings?.includes(method));
       if (!kind || !ts.isExpressionStatement(wrapped(call).parent) || isJudged(call)) continue;
@@ -47,9 +49,20 @@ export function findForgottenSiblings(
         ],
       });
     }
-    return undefined;
-  });
+  }
   return drafts;
+}
+
+/** The functions that call such a method themselves, in source order. */
+function callersOf(kinds: readonly ResourceKind[], { program }: Engine): readonly FunctionNode[] {
+  const methods = new Set(kinds.flatMap(({ siblings = [] }) => siblings));
+  const found = new Set<FunctionNode>();
+  for (const { call } of methodCalls(program, methods)) {
+    let up: ts.Node | undefined = call.parent;
+    while (up && !isFunctionNode(up)) up = up.parent;
+    if (up) found.add(up);
+  }
+  return [...found].sort(inOrder);
 }
 
 interface MethodCall {

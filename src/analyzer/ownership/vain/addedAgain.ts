@@ -7,9 +7,8 @@ import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { functionName } from '../../growth/holders';
-import { visitNodes } from '../../nodeIndex';
+import { methodCalls } from '../../methodCalls';
 import type { ResourceKind } from '../../resources/model';
-import { calls } from '../../selections';
 import {
   type FunctionNode,
   isFunctionNode,
@@ -100,19 +99,19 @@ type Removal = Omit<Binding, 'handler' | 'event' | 'fn'> & {
   readonly given: readonly ts.Expression[];
 };
 
+function addsOrTakesBack(method: string): boolean {
+  return isAdding(method) || takesBack(method) || removesAll.has(method);
+}
+
 function bindingsOf(engine: Engine): Bindings {
   const { program } = engine;
   const byEvent = new Map<string, Binding[]>();
   const removed: Removal[] = [];
-  visitNodes(program.sourceFile, calls, (call) => {
-    const callee = unwrap(call.expression);
-    if (!ts.isPropertyAccessExpression(callee)) return undefined;
-    const method = callee.name.text;
-    const receiver = callee.expression;
+  for (const { call, receiver, method } of methodCalls(program, addsOrTakesBack)) {
     const [event, handler] = call.arguments;
     if (isAdding(method) && event && handler && !comesOffItself(call, engine)) {
       const fn = runsIn(call);
-      if (!fn) return undefined;
+      if (!fn) continue;
       const one = { call, method, receiver, event, handler, fn };
       const key = eventKey(one, engine);
       const alike = byEvent.get(key);
@@ -120,8 +119,7 @@ function bindingsOf(engine: Engine): Bindings {
       else byEvent.set(key, [one]);
     } else if (takesBack(method) || removesAll.has(method))
       removed.push({ call, method, receiver, given: call.arguments });
-    return undefined;
-  });
+  }
   return { byEvent, removed };
 }
 

@@ -6,12 +6,11 @@
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { argumentsFor } from '../../growth/keys';
-import { visitNodes } from '../../nodeIndex';
+import { methodCalls } from '../../methodCalls';
 import { parameterOf } from '../../parameters';
 import type { ResourceKind } from '../../resources/model';
 import type { Identity } from '../../resources/releaseForms';
-import { calls } from '../../selections';
-import { lineOf, rangeOf, ts, unwrap } from '../../syntax';
+import { lineOf, rangeOf, ts } from '../../syntax';
 import { releasesItself } from '../registrations/endingOptions';
 import { captureOf } from '../registrations/removals';
 
@@ -80,14 +79,7 @@ function judge(added: Phased, removed: readonly Phased[], kind: ResourceKind, en
 }
 
 function phased(methods: readonly string[], identity: Identity, engine: Engine): readonly Phased[] {
-  const found: Phased[] = [];
-  visitNodes(engine.program.sourceFile, calls, (call) => {
-    const callee = unwrap(call.expression);
-    if (ts.isPropertyAccessExpression(callee) && methods.includes(callee.name.text))
-      found.push({ call, receiver: callee.expression, identity });
-    return undefined;
-  });
-  return found;
+  return methodCalls(engine.program, new Set(methods)).map(({ call, receiver }) => ({ call, receiver, identity }));
 }
 
 function optionsOf({ call, identity }: Phased): ts.Expression | undefined {

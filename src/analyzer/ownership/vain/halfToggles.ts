@@ -3,6 +3,7 @@
  * `'off'`. What such a function adds by name is added both times, and never removed.
  */
 
+import { callsNamed } from '../../callNames';
 import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
@@ -65,19 +66,21 @@ interface Toggle {
   readonly sibling: ts.CallExpression;
 }
 
+/** What a parameter names has no name here. */
+const unnamed: ReadonlySet<string> = new Set(['']);
+
 function togglesOf(engine: Engine): ReadonlyMap<FunctionNode, Toggle> {
   const found = new Map<FunctionNode, Toggle>();
-  visitNodes(engine.program.sourceFile, calls, (node) => {
+  for (const node of callsNamed(engine.program, unnamed)) {
     const told = toldBy(node, engine);
     const fn = told?.scope.func;
-    if (!fn || found.has(fn) || node.arguments.length < 2) return undefined;
+    if (!fn || found.has(fn) || node.arguments.length < 2) continue;
     const methods = givenFor(told, fn, engine).map((given) => constantOf(given, engine.program.scopes));
     const adds = methods.find((method) => typeof method === 'string' && listenMethods.has(method));
     if (typeof adds !== 'string' || !methods.some((one) => typeof one === 'string' && unlistenMethods.has(one)))
-      return undefined;
+      continue;
     found.set(fn, { told, adds, sibling: node });
-    return undefined;
-  });
+  }
   return found;
 }
 

@@ -5,11 +5,10 @@
 
 import { isBindCall } from '../../bound';
 import type { Engine } from '../../engine';
-import { visitNodes } from '../../nodeIndex';
-import { calls } from '../../selections';
+import { methodCalls } from '../../methodCalls';
 import { isAssignment, isFunctionNode, isNullish, isWithin, lineOf, ts, unwrap, walk } from '../../syntax';
 import { runsIn, statementsBefore } from '../lost/sequence';
-import { listenMethods, unlistenMethods } from '../words/listeners';
+import { addsOrRemoves, listenMethods, unlistenMethods } from '../words/listeners';
 import type { Vain } from './vainReleases';
 
 /** Registrations of a file whose handler another one replaces before anything removes it. */
@@ -20,17 +19,14 @@ export function reboundHandlers(
   if (![...unlistenMethods].some((name) => program.text.includes(`${name}(`))) return [];
   const added: Call[] = [];
   const removed: Call[] = [];
-  visitNodes(program.sourceFile, calls, (node) => {
-    const callee = unwrap(node.expression);
+  for (const { call: node, receiver, method } of methodCalls(program, addsOrRemoves)) {
     const [event, handler] = node.arguments;
-    if (!ts.isPropertyAccessExpression(callee) || !event || !handler) return undefined;
-    const { text: method } = callee.name;
-    const list = listenMethods.has(method) ? added : unlistenMethods.has(method) ? removed : undefined;
-    const place = list && program.places.of(unwrap(handler));
-    if (place?.path.length === 1)
-      list?.push({ node, receiver: callee.expression.getText(), event: event.getText(), key: place.key });
-    return undefined;
-  });
+    if (!event || !handler) continue;
+    const place = program.places.of(unwrap(handler));
+    if (place?.path.length !== 1) continue;
+    const list = listenMethods.has(method) ? added : removed;
+    list.push({ node, receiver: receiver.getText(), event: event.getText(), key: place.key });
+  }
   return added.flatMap((add) => {
     const fn = runsIn(add.node);
     const removals = removed.filter(

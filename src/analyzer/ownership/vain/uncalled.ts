@@ -1,8 +1,7 @@
 /** Releases that are named and not called: `subscription.unsubscribe;`, `all.forEach((one) => one.dispose)`. */
+import { inOrder } from '../../callNames';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import { visitNodes } from '../../nodeIndex';
-import { accesses } from '../../selections';
 import { lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
 import { unreachableKinds } from '../words/fallbackKinds';
 import { asserts } from '../words/program';
@@ -12,9 +11,9 @@ import { namesEnd } from '../words/releases';
 export function findUncalled(engine: Engine, known: readonly Draft[]): readonly Draft[] {
   const told = new Set(known.map(({ node }) => node));
   const drafts: Draft[] = [];
-  visitNodes(engine.program.sourceFile, accesses, (node) => {
-    if (!ts.isPropertyAccessExpression(node) || !namesEnd(node.name.text) || told.has(node)) return undefined;
-    if (!isForNothing(node)) return undefined;
+  const named = [...engine.program.callees.accesses].flatMap(([name, nodes]) => (namesEnd(name) ? nodes : []));
+  for (const node of named.sort(inOrder)) {
+    if (!ts.isPropertyAccessExpression(node) || told.has(node) || !isForNothing(node)) continue;
     drafts.push({
       kind: unreachableKinds.listener,
       mechanism: 'release-never-matches',
@@ -25,8 +24,7 @@ export function findUncalled(engine: Engine, known: readonly Draft[]): readonly 
       node,
       trail: [{ role: 'release', message: 'Named, and not called', range: rangeOf(node) }],
     });
-    return undefined;
-  });
+  }
   return drafts;
 }
 

@@ -2,26 +2,24 @@
 
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import { visitNodes } from '../../nodeIndex';
-import { calls } from '../../selections';
+import { methodCalls } from '../../methodCalls';
 import { type FunctionNode, isFunctionNode, lineOf, rangeOf, ts, unwrap, walk } from '../../syntax';
-import { listsOnly } from '../words/callbacks';
+import { listsOnly, mayListOnly } from '../words/callbacks';
 import { unreachableKinds } from '../words/fallbackKinds';
 import { isEndingCall, isTakingAway } from '../words/releases';
 
 /** Findings at the calls whose callback would release something. */
 export function findUnrunLoops(engine: Engine): readonly Draft[] {
   const drafts: Draft[] = [];
-  visitNodes(engine.program.sourceFile, calls, (node) => {
-    const callee = unwrap(node.expression);
-    if (!ts.isPropertyAccessExpression(callee) || !ts.isIdentifier(callee.expression)) return undefined;
-    const takes = listsOnly(callee.expression.text, callee.name.text);
-    if (takes === undefined || engine.program.scopes.resolve(callee.expression)) return undefined;
+  for (const { call: node, callee, method } of methodCalls(engine.program, mayListOnly)) {
+    if (!ts.isIdentifier(callee.expression)) continue;
+    const takes = listsOnly(callee.expression.text, method);
+    if (takes === undefined || engine.program.scopes.resolve(callee.expression)) continue;
     const surplus = node.arguments[takes];
     const callback = surplus && unwrap(surplus);
-    if (!callback || !isFunctionNode(callback)) return undefined;
+    if (!callback || !isFunctionNode(callback)) continue;
     const release = releaseIn(callback, engine);
-    if (!release) return undefined;
+    if (!release) continue;
     drafts.push({
       kind: unreachableKinds.handle,
       mechanism: 'release-never-matches',
@@ -32,8 +30,7 @@ export function findUnrunLoops(engine: Engine): readonly Draft[] {
       node,
       trail: [{ role: 'release', message: 'Never runs', range: rangeOf(release) }],
     });
-    return undefined;
-  });
+  }
   return drafts;
 }
 

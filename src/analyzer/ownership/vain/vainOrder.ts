@@ -22,7 +22,10 @@ function emptiedPlace(ending: Ending, engine: Engine, endings: readonly Ending[]
   const { target, site } = ending;
   const key = ownPlaceKey(target, engine);
   const fn = runsIn(site);
-  if (key === undefined || !fn) return undefined;
+  // The statements before it are only gone through where one of them may empty it.
+  const isWritten = (around: ts.Node): boolean =>
+    engine.uses.writes(key ?? '').some((write) => write.pos < site.pos && isWithin(write, around));
+  if (key === undefined || !fn || !isWritten(fn)) return undefined;
   const before = statementsBefore(site, fn);
   for (const [index, statement] of before.entries()) {
     const write = assignmentIn(statement, key, engine);

@@ -7,15 +7,14 @@ import { isBindCall } from '../../bound';
 import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import { visitNodes } from '../../nodeIndex';
+import { methodCalls } from '../../methodCalls';
 import { perObject } from '../../once';
 import type { ResourceKind } from '../../resources/model';
 import type { Declaration } from '../../scopes';
-import { calls } from '../../selections';
 import { lineOf, rangeOf, ts, unwrap } from '../../syntax';
 import { areDistinctEvents } from '../registrations/eventNames';
 import { fluentRoot } from '../registrations/fluent';
-import { listenMethods, removesAll, unlistenMethods } from '../words/listeners';
+import { addsOrRemoves, listenMethods, removesAll, unlistenMethods } from '../words/listeners';
 
 /** A call with a receiver, an event and a handler. */
 interface Binding {
@@ -111,27 +110,29 @@ interface Bindings {
   readonly emptied: readonly Binding[];
 }
 
+function bindsOrFrees(method: string): boolean {
+  return addsOrRemoves(method) || removesAll.has(method);
+}
+
 function bindingsOf({ program }: Engine): Bindings {
   const added: Binding[] = [];
   const removed: Binding[] = [];
   const emptied: Binding[] = [];
   if (![...unlistenMethods, ...removesAll].some((name) => program.text.includes(`${name}(`)))
     return { added, removed, emptied };
-  visitNodes(program.sourceFile, calls, (node) => {
-    const callee = unwrap(node.expression);
-    const [event, handler] = node.arguments;
-    if (!ts.isPropertyAccessExpression(callee) || !event) return undefined;
+  for (const { call, receiver, method } of methodCalls(program, bindsOrFrees)) {
+    const [event, handler] = call.arguments;
+    if (!event) continue;
     if (!handler) {
       // The one argument of a removal of all is the event: a function there names none.
-      if (removesAll.has(callee.name.text) && program.callees.functionsOf(event).length > 0)
-        emptied.push({ call: node, receiver: callee.expression, event, handler: event });
-      return undefined;
+      if (removesAll.has(method) && program.callees.functionsOf(event).length > 0)
+        emptied.push({ call, receiver, event, handler: event });
+      continue;
     }
-    const binding = { call: node, receiver: callee.expression, event, handler };
-    if (listenMethods.has(callee.name.text)) added.push(binding);
-    else if (unlistenMethods.has(callee.name.text)) removed.push(binding);
-    return undefined;
-  });
+    const binding = { call, receiver, event, handler };
+    if (listenMethods.has(method)) added.push(binding);
+    else if (unlistenMethods.has(method)) removed.push(binding);
+  }
   return { added, removed, emptied };
 }
 

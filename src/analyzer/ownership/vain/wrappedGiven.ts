@@ -8,13 +8,14 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { functionName } from '../../growth/holders';
 import type { Owner } from '../../members';
-import { nodesIn, visitNodes } from '../../nodeIndex';
+import { methodCalls } from '../../methodCalls';
+import { nodesIn } from '../../nodeIndex';
 import { parameterOf } from '../../parameters';
 import type { ResourceKind } from '../../resources/model';
 import type { Declaration } from '../../scopes';
 import { calls } from '../../selections';
 import { calledName, enclosingFunction, type FunctionNode, lineOf, rangeOf, ts, unwrap } from '../../syntax';
-import { listenMethods, removesAll, unlistenMethods } from '../words/listeners';
+import { addsOrRemoves, listenMethods, removesAll } from '../words/listeners';
 import { takesBack } from '../words/opposites';
 import { kindsByMethod } from './vainRemovals';
 
@@ -38,18 +39,11 @@ export function findWrappedGiven(
   const told = new Set(known.map(({ node }) => node));
   const added: Forwarding[] = [];
   const removed: Forwarding[] = [];
-  visitNodes(engine.program.sourceFile, calls, (call) => {
-    const callee = unwrap(call.expression);
-    if (!ts.isPropertyAccessExpression(callee)) return undefined;
-    const list = listenMethods.has(callee.name.text)
-      ? added
-      : unlistenMethods.has(callee.name.text)
-        ? removed
-        : undefined;
-    const one = list && forwardingOf(call, callee, list === added, engine);
-    if (one) list.push(one);
-    return undefined;
-  });
+  for (const { call, callee, method } of methodCalls(engine.program, addsOrRemoves)) {
+    const isAdded = listenMethods.has(method);
+    const one = forwardingOf(call, callee, isAdded, engine);
+    if (one) (isAdded ? added : removed).push(one);
+  }
   return added.flatMap((one): readonly Draft[] => {
     const callee = unwrap(one.call.expression);
     const kind = ts.isPropertyAccessExpression(callee) ? kindsByMethod(kinds).get(callee.name.text) : undefined;

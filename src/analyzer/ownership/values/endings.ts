@@ -3,10 +3,13 @@
  * they end need not be a resource that the catalogue knows: who writes such a call states that the thing has to end.
  */
 
+import { apiCalls } from '../../apiCalls';
 import { type ApiIndex, indexByName } from '../../apiNames';
+import { inOrder } from '../../callNames';
 import type { Engine } from '../../engine';
 import type { Family } from '../../findings';
-import { visitNodes } from '../../nodeIndex';
+import { methodCalls } from '../../methodCalls';
+import { nodesIn } from '../../nodeIndex';
 import type { ApiName } from '../../resources/apiTypes';
 import type { ResourceKind } from '../../resources/model';
 import { calls } from '../../selections';
@@ -88,46 +91,51 @@ function collect(engine: Engine, kinds: readonly ResourceKind[]): readonly Endin
   const { program, types } = engine;
   const { methods, calls: functions } = wordsOf(kinds);
   const found: Ending[] = [];
-  visitNodes(program.sourceFile, calls, (node) => {
+  const familyOf = (name: string): Ending['family'] | undefined =>
+    isNoEnding(name) ? undefined : (methods.get(name) ?? (isWholeTeardown(name) ? 'handle' : undefined));
+  for (const { call, callee, method } of methodCalls(program, (name) => familyOf(name) !== undefined)) {
+    const family = familyOf(method);
+    if (family)
+      found.push({
+        site: call,
+        target: callee.expression,
+        by: 'method',
+        name: method,
+        family,
+        ignoresMissing: callee.questionDotToken !== undefined,
+      });
+  }
+  for (const node of nodesIn(program.sourceFile, calls)) {
+    if (node.arguments.length > 0) continue;
     const callee = unwrap(node.expression);
-    if (ts.isPropertyAccessExpression(callee)) {
-      const name = callee.name.text;
-      const family = methods.get(name) ?? (isWholeTeardown(name) ? 'handle' : undefined);
-      if (family && !isNoEnding(name))
-        found.push({
-          site: node,
-          target: callee.expression,
-          by: 'method',
-          name,
-          family,
-          ignoresMissing: callee.questionDotToken !== undefined,
-        });
+    const used = wrapped(node).parent;
+    if (
+      (ts.isExpressionStatement(used) || ts.isBinaryExpression(used) || isWholeBody(node)) &&
+      program.places.of(callee)
+    )
+      found.push({
+        site: node,
+        target: callee,
+        by: 'itself',
+        name: '',
+        family: 'listener',
+        ignoresMissing: node.questionDotToken !== undefined,
+      });
+  }
+  for (const { name, nodes } of program.once(apiCalls).named) {
+    const entries = functions.candidates(name).filter(({ callee }) => types.matches(name, callee));
+    if (entries.length === 0) continue;
+    for (const site of nodes) {
+      if (!ts.isCallExpression(site)) continue;
+      const entry = entries.find(({ argument }) => site.arguments[argument] !== undefined);
+      const target = entry && site.arguments[entry.argument];
+      if (!target) continue;
+      const { family, ignoresMissing } = entry;
+      found.push({ site, target, by: 'function', name: unwrap(site.expression).getText(), family, ignoresMissing });
     }
-    if (node.arguments.length === 0) {
-      const used = wrapped(node).parent;
-      if (
-        program.places.of(callee) &&
-        (ts.isExpressionStatement(used) || ts.isBinaryExpression(used) || isWholeBody(node))
-      )
-        found.push({
-          site: node,
-          target: callee,
-          by: 'itself',
-          name: '',
-          family: 'listener',
-          ignoresMissing: node.questionDotToken !== undefined,
-        });
-      return undefined;
-    }
-    const name = program.origins.nameOf(callee);
-    for (const { callee: apis, argument, family, ignoresMissing } of name ? functions.candidates(name) : []) {
-      const target = node.arguments[argument];
-      if (!target || !types.matches(name, apis)) continue;
-      found.push({ site: node, target, by: 'function', name: callee.getText(), family, ignoresMissing });
-      break;
-    }
-    return undefined;
-  });
+  }
+  // One that is more than one of these is a method before it is another.
+  found.sort((a, b) => inOrder(a.site, b.site));
   return [...found, ...found.flatMap((ending) => throughHelper(ending, engine))].sort(
     (a, b) => a.site.pos - b.site.pos,
   );

@@ -30,9 +30,12 @@ export const synchronousCallbacks: ReadonlySet<string> = new Set([
 
 /** How many arguments a function of the language takes that lists what an object has; undefined for others. None of them is a callback. */
 export function listsOnly(object: string, method: string): number | undefined {
-  return object === 'Object' && /^(?:keys|values|entries|getOwnPropertyNames|getOwnPropertySymbols)$/.test(method)
-    ? 1
-    : undefined;
+  return object === 'Object' && mayListOnly(method) ? 1 : undefined;
+}
+
+/** Are they called so, whatever they are called on? */
+export function mayListOnly(method: string): boolean {
+  return /^(?:keys|values|entries|getOwnPropertyNames|getOwnPropertySymbols)$/.test(method);
 }
 
 /** Does a call of this name run the function that it is given for each of many? */

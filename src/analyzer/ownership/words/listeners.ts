@@ -19,6 +19,11 @@ export function listensOnce(name: string): boolean {
 
 export const unlistenMethods: ReadonlySet<string> = new Set(['removeEventListener', 'off', 'removeListener', 'un']);
 
+/** Is it a method that adds or removes one handler? */
+export function addsOrRemoves(name: string): boolean {
+  return listenMethods.has(name) || unlistenMethods.has(name);
+}
+
 /** Take all handlers away, or all of the event that is the argument. */
 export const removesAll: ReadonlySet<string> = new Set(['removeAllListeners']);
 
