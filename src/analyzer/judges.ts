@@ -133,7 +133,7 @@ export function* judging(
   yield;
   drafts.push(...findDroppedEnds(engine, catalogue.kinds, drafts));
   yield;
-  drafts.push(...findDroppedBeside(engine, catalogue.kinds, drafts));
+  drafts.push(...findDroppedBeside(engine, catalogue.kinds, described, drafts));
   yield;
   drafts.push(
     ...findOpenPairs(engine, catalogue.kinds),

@@ -3,6 +3,7 @@ import type { Acquisition } from '../../acquisitions';
 import { constantOf } from '../../constants';
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
+import type { OneShot } from '../../resources/model';
 import { calls } from '../../selections';
 import { type FunctionNode, ts, unwrap } from '../../syntax';
 import { timerCalls } from '../words/callbacks';
@@ -11,7 +12,11 @@ import { beginsSubscription } from '../words/starts';
 import { usesEnded } from './usesEnded';
 
 /** Too short to matter: the callback has run before anyone notices. */
-export function endsSoon({ kind, node }: Acquisition, aspect: 'race' | 'field' | 'mount', engine: Engine): boolean {
+export function endsSoon(
+  { kind, node }: Acquisition,
+  aspect: keyof NonNullable<OneShot['briefBelow']>,
+  engine: Engine,
+): boolean {
   const { delay, briefBelow } = kind.oneShot ?? {};
   if (delay === undefined || briefBelow === undefined) return false;
   const given = node.arguments?.[delay];
@@ -43,6 +48,16 @@ export function weightOf(acquisition: Acquisition, callback: FunctionNode | unde
     severity: isLong && begins ? 'medium' : 'low',
     confidence: typeof value === 'number' && !isLong && !matters ? 'low' : 'medium',
   };
+}
+
+/**
+ * How much one weighs whose handle is dropped, whoever judges it; undefined where it has fired before anyone notices, and begins
+ * nothing that stays.
+ */
+export function weightOfDropped(acquisition: Acquisition, callback: FunctionNode, engine: Engine): Weight | undefined {
+  if (endsSoon(acquisition, 'field', engine)) return undefined;
+  if (endsSoon(acquisition, 'dropped', engine) && !beginsAnew(callback, engine)) return undefined;
+  return weightOf(acquisition, callback, engine);
 }
 
 /** A subscription, a handler, another timer. */

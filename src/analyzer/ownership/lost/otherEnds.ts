@@ -10,6 +10,7 @@ import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
 import { textOf } from '../../places';
 import { type FunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
+import { endsSoon } from '../late/delays';
 import { isInDisposer } from '../late/oneShots';
 import { releaseSites } from '../late/releaseSites';
 import { endsOthers } from '../registrations/bindings';
@@ -27,7 +28,7 @@ interface End {
 /** The finding for a timer that only one of two ends clears; undefined when unsure. */
 export function judgeOtherEnd(acquisition: Acquisition, engine: Engine): Draft | undefined {
   const { kind, node, result } = acquisition;
-  if (!result || kind.heldBy !== 'runtime' || kind.family !== 'listener' || isBrief(acquisition, engine))
+  if (!result || kind.heldBy !== 'runtime' || kind.family !== 'listener' || endsSoon(acquisition, 'dropped', engine))
     return undefined;
   const stored = fatesOf(result, engine.program).find((fate) => fate.kind === 'stored');
   if (stored?.place.root.kind !== 'owner' || stored.place.path.length !== 1) return undefined;
@@ -68,14 +69,6 @@ export function judgeOtherEnd(acquisition: Acquisition, engine: Engine): Draft |
       { role: 'forgotten', message: 'This end does not', range: rangeOf(outer.node.name ?? outer.node) },
     ],
   };
-}
-
-function isBrief({ kind, node }: Acquisition, engine: Engine): boolean {
-  const { oneShot } = kind;
-  if (oneShot?.delay === undefined || !oneShot.briefBelow) return false;
-  const given = node.arguments?.[oneShot.delay];
-  const value = given && constantOf(given, engine.program.scopes);
-  return !given || (typeof value === 'number' && value < oneShot.briefBelow.dropped);
 }
 
 function endsOf(owner: Owner): readonly End[] {

@@ -2,6 +2,7 @@
  * `this.unResize = addEvent(chart, 'resize', draw); addEvent(chart, 'load', () => this.update());`: what the one call gives is
  * kept, and ended by a teardown of the class; what the other gives is dropped, so that its handler stays on the same object.
  */
+import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
@@ -22,6 +23,7 @@ import {
   wrapped,
 } from '../../syntax';
 import { frequencyStep } from '../assess';
+import { type Weight, weightOfDropped } from '../late/delays';
 import { teardownFunctions } from '../late/oneShots';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { endingsOf } from '../values/endings';
@@ -41,9 +43,11 @@ interface Kept {
 export function findDroppedBeside(
   engine: Engine,
   kinds: readonly ResourceKind[],
+  acquisitions: readonly Acquisition[],
   known: readonly Draft[],
 ): readonly Draft[] {
   const kind = kinds.find(({ ended }) => ended);
+  const timers = new Map(acquisitions.flatMap((one) => (one.kind.oneShot ? [[one.node, one] as const] : [])));
   const told = new Set(known.map(({ node }) => node));
   const drafts: Draft[] = [];
   for (const owner of kind ? engine.program.members.owners : []) {
@@ -58,13 +62,14 @@ export function findDroppedBeside(
       if (!beside || isOwnSource(call, engine) || isTakenBack(call, engine) || isEndedOtherwise(call, engine)) continue;
       const frequency = engine.frequency.of(call);
       if (frequency.level === 'once') continue;
+      const weight = weightAt(call, timers.get(call), engine);
+      if (!weight) continue;
       told.add(call);
       const { name, place } = { name: unwrap(call.expression).getText(), place: wrapped(beside.call).parent };
       drafts.push({
         kind: kind.id,
         mechanism: 'no-release-on-dispose',
-        severity: 'medium',
-        confidence: 'medium',
+        ...weight,
         message: `What \`${name}\` gives is dropped here, and kept and ended for another handler (lines ${lineOf(place)} and ${lineOf(beside.end)}): nothing takes this one off.`,
         advice: 'Keep what it gives, and end it there, too.',
         node: call,
@@ -77,6 +82,14 @@ export function findDroppedBeside(
     }
   }
   return drafts;
+}
+
+/** A handler stays; of a timer counts what it does when it fires late. */
+function weightAt(call: ts.CallExpression, timer: Acquisition | undefined, engine: Engine): Weight | undefined {
+  if (!timer) return { severity: 'medium', confidence: 'medium' };
+  const callback = timer.kind.oneShot && call.arguments[timer.kind.oneShot.callback];
+  const [fn] = callback ? engine.program.callees.functionsOf(callback) : [];
+  return fn && weightOfDropped(timer, fn, engine);
 }
 
 /** `this.unResize = addEvent(…)`, where a teardown ends `this.unResize`. */

@@ -39,8 +39,52 @@ export class Ranges {
   }
 }`,
     },
+    {
+      name: 'a timer without a known delay, and one of a moment that arms the next',
+      path: 'src/card.ts',
+      code: `export class Card {
+  private fading?: number;
+  fade(after: number) {
+    this.fading = window.setTimeout(() => this.hide(), after);
+    window.setTimeout(() => this.hide(), after); // leak listener/end-dropped
+    window.setTimeout(() => this.again(), 300); // leak listener/end-dropped
+  }
+  again() {
+    if (this.hidden()) return;
+    window.setTimeout(() => this.hide(), 20000); // leak listener/timeout-in-class
+  }
+  hidden() {
+    return this.fading === undefined;
+  }
+  hide() {}
+  ngOnDestroy() {
+    window.clearTimeout(this.fading);
+  }
+}`,
+    },
   ],
   [
+    {
+      name: 'timers that end in a moment by themselves, if the others are cleared on a condition only',
+      path: 'src/card.ts',
+      code: `export class Card {
+  private fading?: number;
+  private focused = false;
+  fade() {
+    this.fading = window.setTimeout(() => this.hide(), 2000);
+    window.setTimeout(() => this.focus());
+    window.setTimeout(() => this.hide(), 0);
+    window.setTimeout(() => {
+      if (!this.focused) this.focus();
+    }, 200);
+  }
+  focus() {}
+  hide() {}
+  ngOnDestroy() {
+    if (this.focused) window.clearTimeout(this.fading);
+  }
+}`,
+    },
     {
       name: 'both are kept, and one is ended on a condition',
       code: `import { addEvent } from './events';
