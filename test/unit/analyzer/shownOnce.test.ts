@@ -116,6 +116,28 @@ const silent: Readonly<Record<string, Files>> = {
     'src/Shell.tsx':
       "import { lazy, Suspense } from 'react';\nconst Clock = lazy(() => import('./Clock'));\nexport const Shell = () => <Suspense fallback={null}><Clock /></Suspense>;\n",
   },
+  'what a React root shows when it has begun': reactShell(
+    '<main>{ready && user ? null : <p />}{ready ? <Clock /> : <p />}</main>',
+    'const [ready, setReady] = useState(false);\n  load().then(() => setReady(true));',
+  ),
+  'what a React root shows when nobody has to log in any more': {
+    ...reactShell(
+      '<Clock />',
+      '',
+      react.replace('export function Clock()', 'export default observer(function Clock()').replace(/}\n$/, '});\n'),
+    ),
+    'src/Shell.tsx': `import { useState } from 'react';
+import Clock from './Clock';
+export function Shell() {
+  const [locked, setLocked] = useState(true);
+  const login = () => check().then((ok) => ok && setLocked(false));
+  if (locked) {
+    return <button onClick={login} />;
+  }
+  return <Clock />;
+}
+`,
+  },
   'an effect that depends on what never changes': reactShell(
     '<Clock />',
     '',
@@ -177,6 +199,25 @@ const leaky: Readonly<Record<string, Files>> = {
   },
   'what a Svelte root shows on a condition': svelteShell('{#if open}<main><Clock /></main>{/if}'),
   'what a Svelte root shows for each': svelteShell('{#each list as { id }}<p>{id}</p><Clock />{/each}'),
+  'what a React root hides again in a handler': reactShell(
+    '<main>{ready && <Clock onClose={() => setReady(false)} />}</main>',
+    'const [ready, setReady] = useState(false);\n  load().then(() => setReady(true));',
+  ),
+  'what a React root shows as long as somebody else says so': reactShell(
+    '<main>{ready && <Clock onReady={setReady} />}</main>',
+    'const [ready, setReady] = useState(false);',
+  ),
+  'what a React root shows until it has begun': reactShell(
+    '<Clock />',
+    'const [ready, setReady] = useState(false);\n  load().then(() => setReady(true));\n  if (ready) return null;',
+  ),
+  'what a React root shows by a wrapper that may leave it out': {
+    'src/Clock.tsx': react
+      .replace('export function Clock()', 'export default withLogin(function Clock()')
+      .replace(/}\n$/, '});\n'),
+    'src/Shell.tsx': "import Clock from './Clock';\nexport function Shell() {\n  return <Clock />;\n}\n",
+    'src/main.tsx': reactShell('null')['src/main.tsx'] ?? '',
+  },
   'what a React root shows on a condition': reactShell('<main>{open && <Clock />}</main>'),
   'what a React root shows unless it returns early': reactShell('<main><Clock /></main>', 'if (!user) return null;'),
   'what a React root shows for each': reactShell('<main>{user.zones.map(() => <Clock />)}</main>'),

@@ -1,6 +1,6 @@
 /**
- * Elements that a component shows whenever it is there itself, and only once: `return <main><Clock /></main>`, in no condition,
- * no loop, under no key, and in nothing that may hide it.
+ * Elements that a component shows whenever it is there itself, and only once: `return <main><Clock /></main>`, in no condition
+ * that may change back, no loop, under no key, and in nothing that may hide it.
  */
 import type { FileProgram } from '../../program';
 import {
@@ -15,23 +15,47 @@ import {
   wrapped,
 } from '../../syntax';
 import { hidesByProperty, showsContent } from '../words/components';
+import { staysSo } from './latchedStates';
 
 /** The function or class of the component that shows the element of this name, if it always does. */
 export function shownBy(name: ts.Expression, program: FileProgram): FunctionNode | ClassNode | undefined {
   const opening = name.parent;
   if (!ts.isJsxOpeningElement(opening) && !ts.isJsxSelfClosingElement(opening)) return undefined;
   if (hasKey(opening)) return undefined;
-  let at: ts.Expression = ts.isJsxOpeningElement(opening) ? opening.parent : opening;
-  for (let up = at.parent; ts.isJsxElement(up) || ts.isJsxFragment(up); at = up, up = up.parent)
-    if (ts.isJsxElement(up) && (!showsAll(up.openingElement) || hasKey(up.openingElement))) return undefined;
-  const drawn = wrapped(at);
-  const up = drawn.parent;
-  const fn = enclosingFunction(drawn);
+  const fn = enclosingFunction(opening);
   if (!fn) return undefined;
+  let drawn = wrapped(ts.isJsxOpeningElement(opening) ? opening.parent : opening);
+  let up = drawn.parent;
+  for (;;) {
+    if (ts.isJsxElement(up)) {
+      if (!showsAll(up.openingElement) || hasKey(up.openingElement)) return undefined;
+    } else if (ts.isJsxExpression(up)) {
+      if (!isContent(up)) return undefined;
+    } else if (!ts.isJsxFragment(up) && !isLatched(up, drawn, fn, program)) break;
+    drawn = wrapped(up as ts.Expression);
+    up = drawn.parent;
+  }
   const isAlways = up === fn || (ts.isReturnStatement(up) && up.parent === fn.body && isComeTo(up, fn, program));
   if (!isAlways) return undefined;
   if (!ts.isMethodDeclaration(fn) || !isClassNode(fn.parent)) return fn;
   return propertyNameText(fn.name) === 'render' ? fn.parent : undefined;
+}
+
+/** In braces among the content of an element, and not a property of it. */
+function isContent({ parent }: ts.JsxExpression): boolean {
+  return ts.isJsxElement(parent) || ts.isJsxFragment(parent);
+}
+
+/** `ready && <Clock />`, `ready ? <Clock /> : <Wait />`, of a state that does not change back. */
+function isLatched(node: ts.Node, shown: ts.Expression, fn: FunctionNode, program: FileProgram): boolean {
+  if (ts.isConditionalExpression(node) && node.condition !== shown)
+    return staysSo(node.condition, node.whenTrue === shown, fn, program);
+  return (
+    ts.isBinaryExpression(node) &&
+    node.right === shown &&
+    node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken &&
+    staysSo(node.left, true, fn, program)
+  );
 }
 
 function hasKey({ attributes }: ts.JsxOpeningElement | ts.JsxSelfClosingElement): boolean {
@@ -51,8 +75,16 @@ function isComeTo(last: ts.ReturnStatement, fn: FunctionNode, program: FileProgr
   if (!fn.body || !ts.isBlock(fn.body)) return false;
   return fn.body.statements.every((statement) => {
     if (statement.pos >= last.pos || !returns(statement, fn)) return true;
-    return ts.isIfStatement(statement) && isSettled(statement.expression, fn, program);
+    return ts.isIfStatement(statement) && isOver(statement, fn, program);
   });
+}
+
+/** It leaves in one branch only, and either always or never again once it has come by. */
+function isOver(statement: ts.IfStatement, fn: FunctionNode, program: FileProgram): boolean {
+  const { expression, thenStatement, elseStatement } = statement;
+  if (isSettled(expression, fn, program)) return true;
+  const [leavesThen, leavesElse] = [thenStatement, elseStatement].map((one) => one !== undefined && returns(one, fn));
+  return leavesThen !== leavesElse && staysSo(expression, !leavesThen, fn, program);
 }
 
 function returns(statement: ts.Statement, fn: FunctionNode): boolean {

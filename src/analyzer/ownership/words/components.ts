@@ -72,6 +72,11 @@ export function showsContent(name: string): boolean {
   );
 }
 
+/** May what a function of this name makes of a component leave it out, as `withLogin(Page)` does? */
+export function mayHide(wrapper: string): boolean {
+  return /^(?:with|require|guard|protect|lazy|when|if|only|show|hide|toggle|dialog|modal)/i.test(wrapper);
+}
+
 /** Does the call make an element of the component that it is given first? */
 export function isElementMaker(name: string): boolean {
   return name === 'createElement' || name === 'h' || name === 'jsx';

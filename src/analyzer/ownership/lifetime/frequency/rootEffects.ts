@@ -6,7 +6,7 @@ import { type Frequency, onlyInstance } from './frequency';
 import { nameOf } from './functionNames';
 import type { Judge } from './judge';
 import { isComponent } from './renders';
-import { routesOf } from './routes';
+import { routesOf, wrappedRoutesOf } from './routes';
 
 /** An effect of a component of which there is one, and that depends on nothing. */
 export function effectOfRoot(call: CallLike, judge: Judge): Frequency | undefined {
@@ -43,7 +43,7 @@ export function mountOfRoot(
   const isHook = isHookName(name);
   if (!isHook && !isComponent(fn, name)) return undefined;
   const uses = callees.usesOf(fn);
-  const routes = routesOf(fn, uses.values, judge.program);
+  const routes = routesOf(fn, uses.values, judge.program) ?? (isHook ? undefined : wrappedRoutesOf(uses.values));
   if (!uses.values.every((value) => routes?.values.has(value)) || (!isHook && uses.calls.length > 0)) return undefined;
   const given = new Set<Question>();
   for (const call of uses.calls) {

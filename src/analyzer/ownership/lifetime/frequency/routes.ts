@@ -5,6 +5,7 @@ import { exportNames } from '../../../exported';
 import type { Owner } from '../../../members';
 import type { FileProgram } from '../../../program';
 import {
+  calledName,
   enclosingFunction,
   type FunctionNode,
   isAssignment,
@@ -14,6 +15,7 @@ import {
   unwrap,
   wrapped,
 } from '../../../syntax';
+import { mayHide } from '../../words/components';
 import { isExportsObject } from '../../words/program';
 import { onceEntryPoints } from '../../words/starts';
 import { type Frequency, once, runs } from './frequency';
@@ -42,6 +44,19 @@ export function routesOf(fn: FunctionNode, values: readonly ts.Expression[], pro
     } else if (isAssignment(up) && isExportsPlace(unwrap(up.left).getText())) through.add(value);
   }
   return found.size > 0 ? { names: [...found], values: through } : undefined;
+}
+
+/** `export default observer(Clock)`, `export default connect(select)(Clock)`: what is made of a component stands for it. */
+export function wrappedRoutesOf(values: readonly ts.Expression[]): Routes | undefined {
+  const isMadeDefault = (value: ts.Expression): boolean => {
+    let made: ts.CallExpression | undefined;
+    for (let at = wrapped(value); ts.isCallExpression(at.parent) && at.parent.arguments[0] === at; at = wrapped(made)) {
+      made = at.parent;
+      if (mayHide(calledName(made))) return false;
+    }
+    return made !== undefined && ts.isExportAssignment(wrapped(made).parent);
+  };
+  return values.length > 0 && values.every(isMadeDefault) ? { names: ['default'], values: new Set(values) } : undefined;
 }
 
 /** `module.exports`, `exports.build` */
