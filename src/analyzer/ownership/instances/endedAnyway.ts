@@ -3,10 +3,26 @@
 import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
 import { visitNodes } from '../../nodeIndex';
+import type { Place } from '../../places';
+import { isNothing } from '../../returned';
 import { propertyAccesses, thisWords } from '../../selections';
-import { calledName, hasModifier, isClassNode, isWithin, ts } from '../../syntax';
+import {
+  calledName,
+  enclosingFunction,
+  type FunctionNode,
+  hasModifier,
+  isClassNode,
+  isFunctionNode,
+  isWithin,
+  ts,
+  unwrap,
+  wrapped,
+} from '../../syntax';
+import { neededFor } from '../lost/guards';
+import { namesOf } from '../registrations/selfEnding';
+import { isWholeTeardown } from '../words/teardowns';
 import { constructionOf } from './construction';
-import { takesOver } from './instanceWords';
+import { loadsGiven, takesOver } from './instanceWords';
 import { reachedBy, type Teardown } from './teardowns';
 
 /** `parent.children.push(this)`: an instance that others are given while it is made may be ended by them. */
@@ -43,4 +59,61 @@ export function endsItself(owner: Owner, ends: readonly Teardown[], engine: Engi
     return !found;
   });
   return found;
+}
+
+/**
+ * `term.loadAddon(this.search)`, where the teardown ends `this.term`, which is the same object: may it end what it was given?
+ * @returns surely, by the name of the method; perhaps, if the name says nothing; undefined where nobody is given it
+ */
+export function givenToEnded(
+  use: ts.Expression,
+  reached: readonly FunctionNode[],
+  engine: Engine,
+): 'surely' | 'perhaps' | undefined {
+  const given = wrapped(use);
+  const call = given.parent;
+  if (!ts.isCallExpression(call) || call.expression === given) return undefined;
+  const callee = unwrap(call.expression);
+  if (!ts.isPropertyAccessExpression(callee)) return undefined;
+  const isEnded = [...namesOf(callee.expression, engine)].some((key) => isAlwaysEnded(key, reached, engine));
+  if (!isEnded) return undefined;
+  return loadsGiven(callee.name.text) ? 'surely' : 'perhaps';
+}
+
+/** The teardown ends what the place has, on no condition but that it is there. */
+function isAlwaysEnded(key: string, reached: readonly FunctionNode[], engine: Engine): boolean {
+  const { places } = engine.program;
+  return engine.uses.reads(key).some((use) => {
+    const access = wrapped(use).parent;
+    const fn = enclosingFunction(use);
+    if (!fn || !reached.includes(fn) || isHandler(fn)) return false;
+    if (!ts.isPropertyAccessExpression(access) || !isWholeTeardown(access.name.text)) return false;
+    if (!ts.isCallExpression(wrapped(access).parent)) return false;
+    return neededFor(use, fn).every(({ condition, holds }) => holds && places.of(unwrap(condition))?.key === key);
+  });
+}
+
+/** It is given to a call, which may run it or not. */
+function isHandler(fn: FunctionNode): boolean {
+  return ts.isCallExpression(wrapped(fn as ts.Expression).parent);
+}
+
+/** `this.dialog.afterClosed().subscribe(() => { this.dialog = null; })`: a handler of the part itself tells that it is over. */
+export function tellsItsEnd(place: Place, engine: Engine): boolean {
+  return engine.uses.writes(place.key).some((write) => {
+    const fn = isNothing(unwrap(write.right)) ? enclosingFunction(write) : undefined;
+    const call = fn && (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) ? wrapped(fn).parent : undefined;
+    return call !== undefined && ts.isCallExpression(call) && isOf(call.expression, place, engine);
+  });
+}
+
+/** `this.dialog.afterClosed().subscribe` */
+function isOf(callee: ts.Expression, { key }: Place, engine: Engine): boolean {
+  let at = unwrap(callee);
+  while (!isFunctionNode(at)) {
+    if (engine.program.places.of(at)?.key === key) return true;
+    if (ts.isPropertyAccessExpression(at) || ts.isCallExpression(at)) at = unwrap(at.expression);
+    else return false;
+  }
+  return false;
 }

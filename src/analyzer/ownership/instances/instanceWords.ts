@@ -12,6 +12,11 @@ export function takesOver(name: string): boolean {
   );
 }
 
+/** Does an object that is ended end what a method of this name has given it? */
+export function loadsGiven(name: string): boolean {
+  return takesOver(name) || /^_?(?:load|plug|include|activate|extend|enable)(?:[A-Z]\w*)?$/.test(name);
+}
+
 /** Names under which objects are ended as a whole. */
 export const wholeEnds: readonly string[] = [
   'dispose',

@@ -27,6 +27,7 @@ import { fatesOf } from '../values/fate';
 import { isEndingCall } from '../words/releases';
 import { endsForGood, isStrictTeardown, isTeardown } from '../words/teardowns';
 import { isOfUnseenBase, localBaseOf } from './bases';
+import { givenToEnded, tellsItsEnd } from './endedAnyway';
 import { isGivenFromOutside } from './forgottenInstances';
 import { instanceKind } from './instanceKind';
 import { type Instances, instancesOf } from './instances';
@@ -146,13 +147,19 @@ function judge(
   const makers = new Set(
     member.values.map(({ value, node }) => value && !isNothing(unwrap(value)) && enclosingFunction(node)),
   );
+  let mayBeEnded = tellsItsEnd(place, engine);
   for (const use of engine.uses.reads(place.key)) {
     const use_ = useOf(
       use,
       reached.some((fn) => isWithin(use, fn)),
       engine,
     );
-    if (use_ === 'kept') continue;
+    if (use_ === 'kept') {
+      const given = givenToEnded(use, reached, engine);
+      if (given === 'surely') return undefined;
+      mayBeEnded ||= given !== undefined;
+      continue;
+    }
     const fn = enclosingFunction(use);
     // Ended before the next one is made: the last one stays.
     if (use_ === 'ended' && fn && fn !== owner.construct && makers.has(fn)) continue;
@@ -172,6 +179,7 @@ function judge(
     // Where only the names tell, it may be somebody else's; an end that does nothing is there for its type.
     severity:
       by === undefined ||
+      mayBeEnded ||
       !isStrictTeardown(last.name) ||
       conventions.passesOn(made.expression.getText()) ||
       !last.functions.some(hasStatements)

@@ -30,8 +30,8 @@ export function isEmptiedAtOnce(receiver: ts.Expression, engine: Engine): boolea
   });
 }
 
-/** The places that have the receiver, also by `this.map = map` or `const map = this.map`. */
-function namesOf(receiver: ts.Expression, engine: Engine): ReadonlySet<string> {
+/** The places that have an object, also by `this.map = map` or `const map = this.map`. */
+export function namesOf(receiver: ts.Expression, engine: Engine): ReadonlySet<string> {
   const { places } = engine.program;
   const place = places.of(receiver);
   if (!place) return new Set();
