@@ -11,7 +11,7 @@ import { keepsForDisposal } from './instances/instanceWords';
 import type { Frequency } from './lifetime/frequency/frequency';
 import { teardownHooks } from './words/hooks';
 import { areOpposite } from './words/opposites';
-import { singletonDecorators } from './words/owners';
+import { isOfPage, singletonDecorators } from './words/owners';
 import {
   endsForGood,
   isAdditionHook,
@@ -74,6 +74,9 @@ export function assess(
     const isStrict = isStrictTeardown(teardown.name);
     // `stop`, `close`: ends the work of an instance that may go on, or be the only one.
     const mayGoOn = isListener && count !== 'many' && !isStrict;
+    // It ends with the page, and what is left then is gone as well.
+    if (isForPage(owner) && frequency.level !== 'hot' && frequency.level !== 'mount')
+      return result('low', 'medium', 'no-release-on-dispose');
     // Acquired on demand, not when the owner is set up: the teardown is not proven to be its counterpart.
     if (frequency.level === 'unknown' || frequency.level === 'call')
       return result(mayGoOn ? 'low' : 'medium', 'medium', 'no-release-on-dispose');
@@ -199,11 +202,17 @@ function reaches(name: string, owner: Owner, node: ts.Node, seen: Set<string>): 
 }
 
 /** A container may make one for each of its children. */
-function isInjected({ node }: Owner): boolean {
-  return (
-    ts.canHaveDecorators(node) &&
-    (ts.getDecorators(node) ?? []).some(({ expression }) => singletonDecorators.test(expression.getText()))
-  );
+function isInjected(owner: Owner): boolean {
+  return decoratorsOf(owner).some((text) => singletonDecorators.test(text));
+}
+
+/** Its container says that there is one for as long as the page is there. */
+function isForPage(owner: Owner): boolean {
+  return decoratorsOf(owner).some(isOfPage);
+}
+
+function decoratorsOf({ node }: Owner): readonly string[] {
+  return ts.canHaveDecorators(node) ? (ts.getDecorators(node) ?? []).map(({ expression }) => expression.getText()) : [];
 }
 
 const endedByBase = new WeakMap<Owner, boolean>();

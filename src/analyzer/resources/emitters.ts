@@ -41,7 +41,10 @@ export const emitterKinds: readonly ResourceKind[] = [
         handedBy: ['socket'],
         method: ['on', 'addListener', 'prependListener'],
         identity: { event: 0, handler: 1 },
-        lives: { as: 'the connection, which serves many requests', ownedIn: ['upgrade', 'connect', 'CONNECT'] },
+        lives: {
+          as: 'the connection, which serves many requests',
+          ownedIn: ['upgrade', 'connect', 'CONNECT', 'connection'],
+        },
       },
     ],
     release: removals,

@@ -1,6 +1,6 @@
 /** What is right but does little harm is a hint. */
 import assert from 'node:assert/strict';
-import { findingsOf } from './expectLeaks';
+import { findingsOf, findingsOfFiles } from './expectLeaks';
 
 const severityOf = (code: string, path?: string): string | undefined => findingsOf(code, path)[0]?.severity;
 
@@ -394,4 +394,60 @@ export const load = mem(async (query) => (await fetch(endpoint, { body: query })
       'medium',
     );
   });
+});
+
+describe('how much a loop weighs that nobody can stop', () => {
+  const loop = 'function beat() {\n  ping();\n  setTimeout(beat, 1000);\n}\n';
+  const started = (start: string, path: string): readonly (string | undefined)[] =>
+    findingsOfFiles({
+      'src/beat.ts': `${loop}export function keepAlive() {\n  beat();\n}\n`,
+      [path]: `import { keepAlive } from './beat';\n${start}\n`,
+    }).flatMap(({ findings }) => findings.map(({ severity }) => severity));
+
+  it('is nothing where the program starts it once, by a hook that a framework calls', () => {
+    assert.deepEqual(started('export async function init() {\n  keepAlive();\n}', 'src/hooks.server.ts'), []);
+    assert.deepEqual(
+      started('export const register = async () => {\n  keepAlive();\n};', 'src/instrumentation.ts'),
+      [],
+    );
+  });
+  it('is little where others may start it again', () => {
+    assert.deepEqual(started('export async function init() {\n  keepAlive();\n}', 'src/other.ts'), ['low']);
+    assert.deepEqual(started('export async function handle() {\n  keepAlive();\n}', 'src/hooks.server.ts'), ['low']);
+  });
+  it('is much where it is started again and again', () =>
+    assert.deepEqual(started("window.addEventListener('focus', () => keepAlive());", 'src/hooks.server.ts'), ['low']));
+  it('is more where the file itself starts it again and again', () =>
+    assert.equal(severityOf(`${loop}window.addEventListener('focus', () => beat());\n`), 'high'));
+});
+
+describe('how much a handler of a service weighs', () => {
+  const service = (decorator: string, add: string): string => `import { Injectable } from '@angular/core';
+@Injectable(${decorator})
+export class Focus {
+  private track() {
+    ${add}
+  }
+  ask() {
+    this.track();
+  }
+  ngOnDestroy() {
+    this.names.clear();
+  }
+}`;
+  const add = "window.addEventListener('focus', () => this.names.add('focus'));";
+
+  it('is little where there is one for the page', () => {
+    assert.equal(severityOf(service("{ providedIn: 'root' }", add)), 'low');
+    assert.equal(severityOf(service("{ providedIn: 'platform' }", add)), 'low');
+  });
+  it('is more where a part of the page may have its own', () => {
+    assert.equal(severityOf(service('', add)), 'medium');
+    assert.equal(severityOf(service("{ providedIn: 'any' }", add)), 'medium');
+  });
+  it('is more where an event adds it each time', () =>
+    assert.equal(
+      severityOf(service("{ providedIn: 'root' }", `document.onclick = () => {\n      ${add}\n    };`)),
+      'medium',
+    ));
 });

@@ -31,6 +31,7 @@ import { findRemovals, matchesRemoval } from '../registrations/removals';
 import { registersEnd } from '../words/hooks';
 import { listenMethods } from '../words/listeners';
 import { endsHeld } from '../words/releases';
+import { beginsSubscription } from '../words/starts';
 import { endWords, givesUp as givesUpByName, unwantedWords } from '../words/states';
 import { isStrictTeardown, isTeardown } from '../words/teardowns';
 import { continuedFrom } from './promiseSteps';
@@ -59,6 +60,7 @@ export function findLate(engine: Engine, acquisitions: readonly Acquisition[]): 
         const late = latenessOf(write, fn);
         if (!late || mayBeStopped(late, place.key, ends, engine) || endsByItself(made, late, acquisitions, engine))
           continue;
+        if (isOfOwnSource(made, late.wait, engine)) continue;
         drafts.push(draftOf(made, `\`${textOf(place)}\``, late.wait, site));
       }
     }
@@ -208,6 +210,25 @@ export function creationOf(value: ts.Expression): ts.Expression | undefined {
   const given = unwrap(value);
   const made = ts.isAwaitExpression(given) ? unwrap(given.expression) : given;
   return ts.isCallExpression(made) || ts.isNewExpression(made) ? made : undefined;
+}
+
+/**
+ * `const view = new View(); this.off = view.onLost(draw);` after the wait: what is added to an object that is made there goes with
+ * it, and whether that one stays is its own question.
+ */
+export function isOfOwnSource(made: ts.Expression, wait: ts.Node, engine: Engine): boolean {
+  const callee = ts.isCallExpression(made) ? unwrap(made.expression) : undefined;
+  const source = callee && ts.isPropertyAccessExpression(callee) ? unwrap(callee.expression) : undefined;
+  if (!callee || !source || !ts.isIdentifier(source) || !ts.isPropertyAccessExpression(callee)) return false;
+  const { initializer, scope } = engine.program.scopes.resolve(source) ?? {};
+  const value = initializer && unwrap(initializer);
+  return (
+    value !== undefined &&
+    ts.isNewExpression(value) &&
+    value.pos >= wait.end &&
+    scope?.func === enclosingFunction(made) &&
+    beginsSubscription(callee.name.text)
+  );
 }
 
 interface Late {

@@ -27,7 +27,7 @@ import {
 import { isPromiseStep } from '../words/callbacks';
 import { endWords, givesUp, unwantedWords } from '../words/states';
 import { endsForGood, isWholeTeardown } from '../words/teardowns';
-import { creationOf, endedBy, lateKind } from './late';
+import { creationOf, endedBy, isOfOwnSource, lateKind } from './late';
 
 interface Teardown {
   readonly name: string;
@@ -57,6 +57,7 @@ export function findLateInOwners(engine: Engine, acquisitions: readonly Acquisit
         if (!wait || asksAfter(fn, wait, place.key, teardown, engine) || callerAsks(fn, place.key, teardown, engine))
           continue;
         if (acquisitions.some((one) => one.node === made && one.kind.oneShot !== undefined)) continue;
+        if (isOfOwnSource(made, wait, engine)) continue;
         drafts.push({
           kind: lateKind,
           mechanism: 'race-or-after-await',

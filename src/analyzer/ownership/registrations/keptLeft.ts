@@ -39,8 +39,8 @@ import { beginsSubscription } from '../words/starts';
 import { joinsStreams, mayGiveStream, observes } from '../words/streams';
 import { endsForGood, isTeardown, mayNotBeLast } from '../words/teardowns';
 import { endsOthers } from './bindings';
-import { sourceOf } from './keptUnread';
-import { endingNames } from './streamEnds';
+import { endingWithOwner, isOfGivenPart } from './givenParts';
+import { endingNames, sourceOf } from './streamEnds';
 
 /** Findings for kept subscriptions that the teardown of their owner does not come to. */
 export function findKeptLeft(
@@ -54,6 +54,7 @@ export function findKeptLeft(
   const told = new Set(known.map(({ node }) => node));
   const kindOf = new Map<ts.Node, string>(acquisitions.map(({ node, kind: { id } }) => [node, id]));
   const ending = endingNames(kinds);
+  const given = endingWithOwner(kinds);
   const drafts: Draft[] = [];
   for (const owner of engine.program.members.owners) {
     if ((owner.kind !== 'class' && !owner.isClassBody) || engine.frequency.instancesOf(owner) === 'single') continue;
@@ -66,7 +67,8 @@ export function findKeptLeft(
     for (const member of owner.members.values()) {
       const call = keptIn(member, owner, ending, engine) ?? collectedIn(member, owner, ending, engine);
       if (member.values.some(({ value }) => value && told.has(unwrap(value)))) continue;
-      if (!call || told.has(call) || !isLeft(call, owner, member, ends, engine)) continue;
+      if (!call || told.has(call) || isOfGivenPart(call, given, engine) || !isLeft(call, owner, member, ends, engine))
+        continue;
       if (mayNotBeLast(last.name) && isEnded(owner, member, engine)) continue;
       drafts.push(draftOf(call, owner, member, last, kindOf.get(call) ?? kind.id, engine));
     }

@@ -11,10 +11,10 @@ import type { ResourceKind } from '../../resources/model';
 import { hasModifier, isClassNode, propertyNameText, rangeOf, ts, unwrap, walk } from '../../syntax';
 import { frequencyStep, wholeTeardownOf } from '../assess';
 import { mountHooks, teardownHooks } from '../words/hooks';
-import { pipes } from '../words/streams';
 import { holdsInstance } from './bindings';
 import { isForeign } from './foreign';
-import { endingNames } from './streamEnds';
+import { endingWithOwner, isOfGivenPart } from './givenParts';
+import { endingNames, sourceOf } from './streamEnds';
 
 /** Findings for subscriptions whose end is kept for nothing. */
 export function findKeptUnread(
@@ -25,12 +25,13 @@ export function findKeptUnread(
   const kind = kinds.find(({ kept }) => kept);
   if (!kind || !engine.look.hasWord(kind)) return [];
   const ending = endingNames(kinds);
+  const given = endingWithOwner(kinds);
   const drafts: Draft[] = [];
   for (const owner of engine.program.members.owners) {
     if (owner.kind !== 'class' || engine.frequency.instancesOf(owner) === 'single') continue;
     for (const member of owner.members.values()) {
       const call = keptIn(member, owner, kind, engine);
-      if (!call || isJudged(call) || endsItself(call, ending)) continue;
+      if (!call || isJudged(call) || endsItself(call, ending) || isOfGivenPart(call, given, engine)) continue;
       const frequency = engine.frequency.of(call);
       const { level } = frequency;
       if (level !== 'instance' && level !== 'mount') continue;
@@ -68,17 +69,6 @@ function keptIn(member: Member, owner: Owner, kind: ResourceKind, engine: Engine
   if (!kind.kept?.some((method) => sameName(callee.name.text, method))) return undefined;
   if (!call.arguments.some((argument) => holdsInstance(argument, owner, engine))) return undefined;
   return isForeign(sourceOf(callee.expression), owner, engine) ? call : undefined;
-}
-
-/** `store.changes.pipe(debounceTime(9))`: what the steps begin with. */
-export function sourceOf(stream: ts.Expression): ts.Expression {
-  let at = unwrap(stream);
-  while (ts.isCallExpression(at)) {
-    const callee = unwrap(at.expression);
-    if (!ts.isPropertyAccessExpression(callee) || !pipes(callee.name.text)) break;
-    at = unwrap(callee.expression);
-  }
-  return at;
 }
 
 /** Does a step of the stream end it? What a method gives may end too, after one value. */

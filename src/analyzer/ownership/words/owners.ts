@@ -16,6 +16,11 @@ export function isProcess(name: string): boolean {
   return isOfProcess(name) && !/[a-z][A-Z]/.test(name);
 }
 
+/** `@Injectable({ providedIn: 'root' })`: there is one for as long as the page is there. */
+export function isOfPage(decorator: string): boolean {
+  return /\bprovidedIn:\s*['"](?:root|platform)['"]/.test(decorator);
+}
+
 /** `@Injectable({ scope: Scope.REQUEST })`, `@Scope(ScopeEnum.Prototype)`: a container makes one for each request, or for each who asks. */
 export function makesMany(decorator: string): boolean {
   return (

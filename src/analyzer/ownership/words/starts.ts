@@ -30,6 +30,14 @@ export const onceEntryPoints: ReadonlySet<string> = new Set([
   'globalSetup',
 ]);
 
+/** Does a framework call the export of this name once, when the program starts, by what its file is called? */
+export function isStartOfHost(name: string, path: string): boolean {
+  return (
+    (name === 'init' && /(?:^|\/)hooks\.server\.[cm]?[jt]s$/.test(path)) ||
+    (name === 'register' && /(?:^|\/)instrumentation(?:\.node|-node)?\.[cm]?[jt]s$/.test(path))
+  );
+}
+
 /** Does the method open what was made: may it fail, and leave nothing open? */
 export function opensIt(name: string): boolean {
   return /^(?:connect|open|listen|bind|start|launch|login|access|init|initialize|dial)$/.test(name);

@@ -49,6 +49,20 @@ export class Theme {
   }
 }`,
     },
+    {
+      name: 'a subscription to a service that is asked for',
+      code: `import { Component, inject } from '@angular/core';
+import { Routes } from './routes';
+@Component({ selector: 'app-year', template: '' })
+export class YearComponent {
+  private route = inject(Routes);
+  ngOnInit() {
+    this.subscription = this.route.fragment.subscribe(() => this.draw()); // leak listener/kept-never-used
+  }
+  ngOnDestroy() {}
+  draw() {}
+}`,
+    },
   ],
   [
     {
@@ -111,6 +125,22 @@ export class Theme {
   destroy() {
     for (const name of ['_unwatch']) this[name]();
   }
+}`,
+    },
+    {
+      name: 'what a component is given for itself, and that ends with it',
+      code: `import { Component, inject } from '@angular/core';
+import { ActivatedRoute } from '@angular/router';
+@Component({ selector: 'app-year', template: '' })
+export class YearComponent {
+  private own = inject(ActivatedRoute);
+  constructor(private route: ActivatedRoute) {}
+  ngOnInit() {
+    this.subscription = this.route.fragment.subscribe(() => this.draw());
+    this.other = this.own.params.pipe(distinct()).subscribe(() => this.draw());
+  }
+  ngOnDestroy() {}
+  draw() {}
 }`,
     },
   ],

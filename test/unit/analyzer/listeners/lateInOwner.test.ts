@@ -57,6 +57,22 @@ samples(
         '    this.closed = true;\n    tell("closed").then(() => {});\n    this.wire?.close();',
       ),
     },
+    {
+      name: 'a subscription to what was there before the wait',
+      path: 'src/peer.js',
+      code: peer(
+        '    const feed = new Feed(this.url);\n    await feed.open();\n    this.sub = feed.subscribe(() => this.send("news")); // leak listener/subscribed-after-dispose',
+        '    this.closed = true;\n    if (this.sub) this.sub.unsubscribe();',
+      ),
+    },
+    {
+      name: 'what an object that is made there opens',
+      path: 'src/peer.js',
+      code: peer(
+        '    const Feed = await load();\n    const feed = new Feed(this.url);\n    this.wire = feed.dial(); // leak listener/subscribed-after-dispose',
+        '    this.closed = true;\n    if (this.wire) this.wire.close();',
+      ),
+    },
   ],
   [
     {
@@ -89,6 +105,14 @@ samples(
       code: peer(
         '    this.wire = await dial(this.url);',
         '    this.closed = true;\n    this.opening.then(() => this.wire.close());',
+      ),
+    },
+    {
+      name: 'a subscription to what is made behind the wait',
+      path: 'src/peer.js',
+      code: peer(
+        '    const Feed = await load();\n    const feed = new Feed(this.url);\n    this.sub = feed.subscribe(() => this.send("news"));',
+        '    this.closed = true;\n    if (this.sub) this.sub.unsubscribe();',
       ),
     },
     {

@@ -360,6 +360,15 @@ http.createServer((request: IncomingMessage, response) => {
 };`,
     },
     {
+      name: 'the socket of a request of a connection that serves many',
+      path: 'src/routes.js',
+      code: `module.exports = function (server, stop) {
+  server.on('request', (call) => {
+    call.request.socket.on('close', () => stop(call)); // leak listener/emitter-on-shared-connection
+  });
+};`,
+    },
+    {
       name: 'the socket that a request is sent by',
       path: 'src/client.js',
       code: `const https = require('https');
@@ -389,6 +398,15 @@ exports.get = function (url, stop) {
 http.createServer().on('upgrade', (req, socket) => {
   req.socket.on('error', () => socket.destroy());
 });`,
+    },
+    {
+      name: 'what a connection was asked for with',
+      path: 'src/sockets.js',
+      code: `module.exports = function (hub) {
+  hub.on('connection', (spark) => {
+    spark.request.socket.on('drain', () => spark.resume());
+  });
+};`,
     },
     {
       name: 'the request itself',

@@ -4,7 +4,7 @@ import type { Owner } from '../../../members';
 import { isInstanceScript } from '../../../singleFile';
 import { type FunctionNode, hasModifier, isWithin, ts } from '../../../syntax';
 import { leaveHooks, mountHooks, renderHooks } from '../../words/hooks';
-import { isSetup, onceEntryPoints, startsWhole } from '../../words/starts';
+import { isSetup, isStartOfHost, onceEntryPoints, startsWhole } from '../../words/starts';
 import { type Frequency, isOften, moreFrequent, once, rank, runs } from './frequency';
 import { isExported, isPrivate, isWholeFile, nameOf } from './functionNames';
 import { handlerProperty, watchedBy } from './handlers';
@@ -86,8 +86,9 @@ function ofMember(
 }
 
 function ofFree(fn: FunctionNode, { name, most, isOnceElsewhere }: Seen, judge: Judge): Frequency {
-  const { scopes, text } = judge.program;
-  const entryPoint = onceEntryPoints.has(name) ? runs('once', { kind: 'entryPoint', name }) : undefined;
+  const { scopes, text, path } = judge.program;
+  const isEntry = onceEntryPoints.has(name) || isStartOfHost(name, path);
+  const entryPoint = isEntry ? runs('once', { kind: 'entryPoint', name }) : undefined;
   if (!isOnceElsewhere && isExported(fn, name, scopes)) {
     const offered =
       entryPoint ??

@@ -17,7 +17,7 @@ import {
 } from '../../../syntax';
 import { mayHide } from '../../words/components';
 import { isExportsObject } from '../../words/program';
-import { onceEntryPoints } from '../../words/starts';
+import { isStartOfHost, onceEntryPoints } from '../../words/starts';
 import { type Frequency, once, runs } from './frequency';
 import type { Judge } from './judge';
 
@@ -82,7 +82,7 @@ function memberNames(
 
 /** Once, if that is so of all files that call the function. */
 export function calledElsewhere(exported: readonly string[], name: string, judge: Judge): Frequency | undefined {
-  if (onceEntryPoints.has(name)) return undefined;
+  if (onceEntryPoints.has(name) || isStartOfHost(name, judge.program.path)) return undefined;
   const question = judge.asked('called', exported);
   return question && runs('once', { kind: 'callElsewhere', name }, { given: [question] });
 }
