@@ -19,7 +19,7 @@ export function mostFrequent(collection: Collection, engine: Engine): Candidate 
   let best: Candidate | undefined;
   for (const insertion of collection.changes.insertions) {
     const { container } = collection;
-    if (isBegunAnew(insertion, container) || isCollected(insertion, container, engine)) continue;
+    if (isBegunAnew(insertion, container, engine) || isCollected(insertion, container, engine)) continue;
     const { level: often, why, isLooped = false } = renewalOf(insertion, engine);
     const memo = often === 'unknown' && collection.container.holder === 'closure';
     const isOfInstance = often === 'instance' && container.holder === 'module';

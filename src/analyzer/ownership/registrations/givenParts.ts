@@ -1,7 +1,8 @@
 /** Subscriptions to what an owner is given for itself alone, such as the route that shows it: both end together. */
 import type { Engine } from '../../engine';
 import type { Name } from '../../origins';
-import type { ApiName, ResourceKind } from '../../resources/model';
+import type { ApiName } from '../../resources/apiTypes';
+import type { ResourceKind } from '../../resources/model';
 import { injectors } from '../../resources/scopes';
 import { type CallLike, ts, unwrap } from '../../syntax';
 import { sourceOf } from './streamEnds';

@@ -337,6 +337,22 @@ describe('a list that a method begins anew', () => {
     assert.deepEqual(severities(widget('this.queue = [];')), []);
     assert.deepEqual(severities(widget('this.queue = [];\n      this.at = Date.now();')), []);
   });
+  it('holds what its last call has put in, of what it does on a condition as well', () => {
+    const mixin = (first: string, before = ''): string => `export default {
+  plan(names) {
+    ${before}
+    if (names) {
+      ${first}
+      names.forEach((name) => {
+        this.names.push(name);
+      });
+    }
+  },
+};`;
+    assert.deepEqual(severities(mixin('this.names = [];')), []);
+    assert.equal(severities(mixin('if (names.length > 2) this.names = [];')).length, 1);
+    assert.equal(severities(mixin('', 'if (!names) {\n      this.names = [];\n    }')).length, 1);
+  });
   it('goes on where a handler puts in more, later', () =>
     assert.equal(
       severities(`import { bus } from './bus';

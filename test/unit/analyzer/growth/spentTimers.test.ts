@@ -1,5 +1,28 @@
 import { samples } from '../expectLeaks';
 
+/** A component whose list of timers begins anew where they are stopped. */
+const flash = (first: string, stop: string, mark = ''): string => `export default {
+  methods: {
+    flash() {
+      ${first}
+      for (let at = 0; at < 3; at++)
+        this._timers.push(setTimeout(() => this.light(), at * 100));${mark}
+    },
+    stop() {
+      ${stop}
+    },
+    onStep() {
+      this.flash();
+    },
+  },
+  beforeUnmount() {
+    for (const timer of this._timers) clearTimeout(timer);
+    this._timers = [];
+  },
+};`;
+const stopAll = 'for (const timer of this._timers) clearTimeout(timer);\n      this._timers = [];';
+const left = ' // leak cache/entry-left-after-completion';
+
 samples(
   'timers that stay in a list after they have fired',
   [
@@ -45,8 +68,28 @@ export const removeAll = () => clearAll(clearTimeout, timeouts);`,
   }
 }`,
     },
+    {
+      name: 'a list that begins anew on a condition, or after an early way out',
+      path: 'src/flash.js',
+      code: flash('if (this.open) this.stop();', stopAll, left),
+    },
+    {
+      name: 'a list that begins anew unless it is left as it is',
+      path: 'src/flash.js',
+      code: flash('this.stop();', `if (this.open) return;\n      ${stopAll}`, left),
+    },
+    {
+      name: 'a list that begins anew when all are put in',
+      path: 'src/flash.js',
+      code: flash('this.onEnd(() => this.stop());', stopAll, left),
+    },
   ],
   [
+    {
+      name: 'a list that a function begins anew before the next',
+      path: 'src/flash.js',
+      code: flash('this.stop();', stopAll),
+    },
     {
       name: 'a timer that takes itself out',
       code: `const timers: NodeJS.Timeout[] = [];
