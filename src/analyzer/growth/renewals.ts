@@ -12,9 +12,11 @@ import { neededFor } from '../ownership/lost/guards';
 import { runsIn } from '../ownership/lost/sequence';
 import { tellsThatOver } from '../ownership/words/events';
 import { listenMethods } from '../ownership/words/listeners';
+import { asksOnce } from '../ownership/words/requests';
 import type { Declaration } from '../scopes';
 import { calls } from '../selections';
 import {
+  calledName,
   enclosingFunction,
   type FunctionNode,
   isAssignment,
@@ -109,10 +111,28 @@ function isOfEnd({ occasion }: Frequency, engine: Engine): boolean {
 /** In a handler of what a stream gives, beside one of its end, both added once: `process.stdin.on('data', …)`. */
 export function isUntilEnd(node: ts.Node, engine: Engine): boolean {
   const around = engine.once(listenings).find(({ event, handler }) => isPartEvent(event) && isWithin(node, handler));
-  if (!around || !isOnce(around.call, engine)) return false;
+  const isOfOne = (call: ts.CallExpression): boolean => isOnce(call, engine) || isOfOneAnswer(call, engine);
+  if (!around || !isOfOne(around.call)) return false;
   return engine.once(listenings).some(({ event, of, call }) => {
-    return isStreamEnd(event) && of === around.of && isOnce(call, engine);
+    return isStreamEnd(event) && of === around.of && isOfOne(call);
   });
+}
+
+/** `https.get(url, (answer) => answer.on('data', …))`, asked once: what is listened to is the one answer. */
+function isOfOneAnswer(call: ts.CallExpression, engine: Engine): boolean {
+  const fn = enclosingFunction(call);
+  const asking = fn && (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) ? wrapped(fn).parent : undefined;
+  const source = unwrap(call.expression);
+  const [answer, more] = fn?.parameters ?? [];
+  if (!asking || !ts.isCallExpression(asking) || !answer || more || !ts.isPropertyAccessExpression(source))
+    return false;
+  const name = engine.program.origins.nameOf(unwrap(asking.expression));
+  return (
+    receiverOf(source.expression).getText() === answer.name.getText() &&
+    name?.module !== undefined &&
+    asksOnce(calledName(asking)) &&
+    isOnce(asking, engine)
+  );
 }
 
 /**

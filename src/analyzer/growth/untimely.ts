@@ -7,12 +7,15 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { methodCalls } from '../methodCalls';
-import { listenMethods } from '../ownership/words/listeners';
+import { nodesIn, select } from '../nodeIndex';
+import { listenMethods, removesAll } from '../ownership/words/listeners';
 import { reaches } from '../reached';
+import { calls } from '../selections';
 import {
   enclosingFunction,
   type FunctionNode,
   isFunctionNode,
+  isOfBody,
   isWithin,
   leaves,
   lineOf,
@@ -20,11 +23,14 @@ import {
   ts,
   unwrap,
   walk,
+  wrapped,
 } from '../syntax';
 import type { Insertion } from './changes';
 import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf } from './collections';
 import { eventAround } from './otherWays';
 import { isDoneEvent, isFailureEvent } from './words';
+
+const awaits = select<ts.AwaitExpression>(ts.SyntaxKind.AwaitExpression);
 
 /** The entry that stays because of when it is put in, or of how its work fails. */
 export function leftUntimely(collection: Collection, engine: Engine): Draft | undefined {
@@ -108,12 +114,37 @@ function putInLate(
     .some((one) => ts.isIfStatement(one) && (leaves(one.thenStatement) || isWithin(node, one)));
   if (waits < 0 || isAsked) return undefined;
   const wait = statements[from + 1 + waits];
+  if (!wait || isAnsweredNoMore(wait, around(site), engine)) return undefined;
+  return {
+    node: wait,
+    what: `\`${event.event}\` may come while line ${lineOf(wait)} waits, and takes nothing out then (line ${lineOf(site)})`,
+    advice: 'Put it in before the wait, or ask after it whether it has ended.',
+  };
+}
+
+/**
+ * `child.on('exit', () => { child.removeAllListeners('message'); … }); await ask(child);`: after the event nobody answers what
+ * is waited for, so that the code behind the wait does not come.
+ */
+function isAnsweredNoMore(wait: ts.Statement, end: FunctionNode | undefined, { program }: Engine): boolean {
+  const silenced = end?.body
+    ? nodesIn(end.body, calls).flatMap((call) => {
+        const callee = unwrap(call.expression);
+        const isAll = ts.isPropertyAccessExpression(callee) && removesAll.has(callee.name.text);
+        return isAll && isOfBody(wrapped(call).parent, end) ? [program.places.of(callee.expression)?.key] : [];
+      })
+    : [];
+  if (silenced.length === 0) return false;
+  const waits = nodesIn(wait, awaits).filter((one) => enclosingFunction(one) === enclosingFunction(wait));
   return (
-    wait && {
-      node: wait,
-      what: `\`${event.event}\` may come while line ${lineOf(wait)} waits, and takes nothing out then (line ${lineOf(site)})`,
-      advice: 'Put it in before the wait, or ask after it whether it has ended.',
-    }
+    waits.length > 0 &&
+    waits.every(({ expression }) => {
+      const asked = unwrap(expression);
+      if (!ts.isCallExpression(asked)) return false;
+      const callee = unwrap(asked.expression);
+      const of = ts.isPropertyAccessExpression(callee) ? [callee.expression] : [];
+      return [...asked.arguments, ...of].some((one) => silenced.includes(program.places.of(unwrap(one))?.key ?? ''));
+    })
   );
 }
 

@@ -2,8 +2,9 @@
 import type { Engine } from '../../engine';
 import { isNothing } from '../../returned';
 import { isComponentFile } from '../../singleFile';
-import { hasModifier, ts, unwrap } from '../../syntax';
+import { hasModifier, ts, unwrap, wrapped } from '../../syntax';
 import type { Ending } from '../values/endings';
+import { handsRefsOn, refAttribute } from '../words/components';
 import type { Vain } from './vainReleases';
 
 /** Why the release does nothing; undefined where the variable may have a value. */
@@ -11,16 +12,34 @@ export function emptyFault({ target, site }: Ending, engine: Engine): Vain | und
   const value = unwrap(target);
   const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
   if (!declaration || (declaration.kind !== 'let' && declaration.kind !== 'var')) return undefined;
-  const { node, scope, initializer, writes, name } = declaration;
+  const { node, scope, initializer, writes, name, references } = declaration;
   // A template may fill the variables of its script, and other scripts those of a page.
   if (scope.func === undefined || isComponentFile(node.getSourceFile().fileName) || writes.length > 0) return undefined;
   if (!ts.isVariableDeclaration(node) || !ts.isVariableStatement(node.parent.parent)) return undefined;
   if (hasModifier(node.parent.parent, ts.SyntaxKind.DeclareKeyword)) return undefined;
   if (initializer && !isNothing(unwrap(initializer))) return undefined;
+  if (references.some(isRef) && !isImportedFrom(engine.program.sourceFile, handsRefsOn)) return undefined;
   return {
     why: `nothing ever gives \`${name}\` a value`,
     advice: `Keep in \`${name}\` what it should end.`,
     cause: node,
     left: site,
   };
+}
+
+/** `<dialog ref={dialog}>`: some frameworks make an assignment of it. */
+function isRef(use: ts.Expression): boolean {
+  const inBraces = wrapped(use).parent;
+  return (
+    ts.isJsxExpression(inBraces) &&
+    ts.isJsxAttribute(inBraces.parent) &&
+    inBraces.parent.name.getText() === refAttribute
+  );
+}
+
+function isImportedFrom({ statements }: ts.SourceFile, isOne: (module: string) => boolean): boolean {
+  return statements.some(
+    (one) =>
+      ts.isImportDeclaration(one) && ts.isStringLiteralLike(one.moduleSpecifier) && isOne(one.moduleSpecifier.text),
+  );
 }

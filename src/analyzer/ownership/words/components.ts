@@ -82,6 +82,14 @@ export function isElementMaker(name: string): boolean {
   return name === 'createElement' || name === 'h' || name === 'jsx';
 }
 
+/** The attribute by which an element is put into what it names. */
+export const refAttribute = 'ref';
+
+/** Does markup of this framework hand the value of such an attribute on, and never assign to the variable? */
+export function handsRefsOn(module: string): boolean {
+  return /^p?react(?:$|\/)/.test(module);
+}
+
 /** Boxes that a view fills with the element of a template. */
 export function isViewBox(maker: string): boolean {
   return /^(?:ref|shallowRef|useTemplateRef|templateRef)$/.test(maker);

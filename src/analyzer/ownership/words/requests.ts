@@ -30,3 +30,8 @@ export function isOptions(name: string): boolean {
     name,
   );
 }
+
+/** Does a function of a module by this name ask for one answer, and give it to its callback? */
+export function asksOnce(name: string): boolean {
+  return /^(?:get|request)$/.test(name);
+}

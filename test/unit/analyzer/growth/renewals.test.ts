@@ -30,8 +30,37 @@ export function run(command) {
   child.stdout.on('end', () => console.info(output));
 }`,
     },
+    {
+      name: 'the text of an answer that each call asks for',
+      code: `import https from 'node:https';
+let list = '';
+export function load() {
+https.get('https://example.org/list', (answer) => {
+  answer.on('data', (part) => { list += part; }); // leak cache/text-accumulator
+  answer.on('end', () => console.info(list));
+});
+}`,
+    },
+    {
+      name: 'the text of one answer without an end',
+      code: `import https from 'node:https';
+let list = '';
+https.get('https://example.org/list', (answer) => {
+  answer.on('data', (part) => { list += part; }); // leak cache/text-accumulator
+  answer.on('pause', () => console.info(list));
+});`,
+    },
   ],
   [
+    {
+      name: 'the text of one answer that a script asks for',
+      code: `import https from 'node:https';
+let list = '';
+https.get('https://example.org/list', (answer) => {
+  answer.on('data', (part) => { list += part; });
+  answer.on('end', () => console.info(list));
+});`,
+    },
     {
       name: 'a key of the function that begins the polling',
       code: `const migrated = new Set<string>();

@@ -88,6 +88,32 @@ export function changed(userId, text, save) {
   }
 }`,
     },
+    {
+      name: 'a wait that somebody else may end',
+      code: `const players = new Map();
+export async function join(child, playerId) {
+  child.on('exit', () => {
+    bus.removeAllListeners('message');
+    players.delete(playerId);
+  });
+  await ask(child, 'ready');
+  players.set(playerId, child); // leak cache/entry-left-after-completion
+}
+export const find = (playerId) => players.get(playerId);`,
+    },
+    {
+      name: 'a wait whose answer the end may still let through',
+      code: `const players = new Map();
+export async function join(child, playerId) {
+  child.on('exit', () => {
+    if (players.size > 0) child.removeAllListeners('message');
+    players.delete(playerId);
+  });
+  await ask(child, 'ready');
+  players.set(playerId, child); // leak cache/entry-left-after-completion
+}
+export const find = (playerId) => players.get(playerId);`,
+    },
   ],
   [
     {
@@ -166,6 +192,19 @@ export function changed(userId, text, save) {
     entry.resolve(value);
   }
 }`,
+    },
+    {
+      name: 'a wait that nobody ends any more when the end has come',
+      code: `const players = new Map();
+export async function join(child, playerId) {
+  child.on('exit', () => {
+    child.removeAllListeners('message');
+    players.delete(playerId);
+  });
+  await ask(child, 'ready');
+  players.set(playerId, child);
+}
+export const find = (playerId) => players.get(playerId);`,
     },
   ],
 );

@@ -26,6 +26,32 @@ export function follow(bus: any, show: () => void) {
   };
 }`,
     },
+    {
+      name: 'an element that the framework does not put in',
+      path: 'src/Ask.tsx',
+      code: `import { createEffect } from 'react';
+export function Ask(props) {
+  let dialog: HTMLDialogElement | undefined;
+  createEffect(() => {
+    if (props.isOpen) dialog?.showModal();
+    else dialog?.close(); // leak handle/release-unreachable
+  });
+  return <dialog ref={dialog} />;
+}`,
+    },
+    {
+      name: 'an element that is only shown',
+      path: 'src/Ask.tsx',
+      code: `import { createEffect } from 'solid-js';
+export function Ask(props) {
+  let dialog: HTMLDialogElement | undefined;
+  createEffect(() => {
+    if (props.isOpen) dialog?.showModal();
+    else dialog?.close(); // leak handle/release-unreachable
+  });
+  return <dialog title={dialog} />;
+}`,
+    },
   ],
   [
     {
@@ -123,6 +149,19 @@ const appears = (selector: string, root = document.body): Promise<Element> =>
     });
     observer.observe(root, { childList: true });
   });`,
+    },
+    {
+      name: 'an element that the framework puts in',
+      path: 'src/Ask.tsx',
+      code: `import { createEffect } from 'solid-js';
+export function Ask(props) {
+  let dialog: HTMLDialogElement | undefined;
+  createEffect(() => {
+    if (props.isOpen) dialog?.showModal();
+    else dialog?.close();
+  });
+  return <dialog ref={dialog} />;
+}`,
     },
   ],
 );
