@@ -71,7 +71,10 @@ export function describeMissed(
   return {
     kind: kind.id,
     mechanism: overwritten ? 'overwritten-before-release' : 'error-or-early-exit-path',
-    severity: unsure || kind.severity === 'low' ? 'low' : 'medium',
+    severity:
+      unsure || kind.severity === 'low' || (frequency.level !== 'hot' && isOwnStep(exit, acquisition))
+        ? 'low'
+        : 'medium',
     confidence,
     message: `${subject} stays open ${whenText(exit)}.`,
     advice:
@@ -89,6 +92,18 @@ export function describeMissed(
         : []),
     ],
   };
+}
+
+/** `fs.writeSync(fd, …)` behind `fs.openSync(…)`: what has just been opened fails in its own calls only if the system does. */
+function isOwnStep({ kind, node: failing }: OpenExit, { node }: Acquisition): boolean {
+  if (kind !== 'throw' || !failing || !ts.isCallExpression(failing)) return false;
+  const [made, done] = [unwrap(node.expression), unwrap(failing.expression)];
+  return (
+    ts.isPropertyAccessExpression(made) &&
+    ts.isPropertyAccessExpression(done) &&
+    ts.isIdentifier(made.expression) &&
+    made.expression.text === done.expression.getText()
+  );
 }
 
 /** Severity by how often it happens: what is opened per call and never closed runs out. */

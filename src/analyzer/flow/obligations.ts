@@ -14,6 +14,7 @@ import { judgeAfterRelease } from './afterRelease';
 import { isClosedByItself } from './closedHere';
 import { isFinished, likelihoodOf, rank } from './exitLikelihood';
 import { describeMissed, describeNever, type Holding } from './explain';
+import { opensTheSame } from './fixedSources';
 import { buildGraph, type Graph } from './graph';
 import { usesThis } from './implicitNames';
 import { dependsOnOtherCondition, isOfAnother } from './otherConditions';
@@ -139,7 +140,10 @@ function judgeLocal(
     // A file that ends the process is a program: what it starts to listen to or watch is meant to last as long.
     const draft = describeNever(holding, open, kind.exits === 'never' && isProgram(engine, throwing));
     const isUnseen = frequency.level === 'mount' && engine.frequency.isShownByNobody();
-    return withOpen(draft && (isUnseen ? { ...draft, severity: 'low' } : draft), holding, []);
+    // One that a program has once, dropped, and that each call would open for the same thing, is mostly opened once.
+    const isSame =
+      holder === undefined && kind.exits === 'never' && frequency.level !== 'hot' && opensTheSame(acquisition, engine);
+    return withOpen(draft && (isUnseen || isSame ? { ...draft, severity: 'low' } : draft), holding, []);
   }
   // A way out only tells of a leak when the function has another way on which it settles the matter.
   if (kind.exits === 'never') return undefined;

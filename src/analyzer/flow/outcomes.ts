@@ -95,7 +95,8 @@ function judge(acquisition: Acquisition, engine: Engine, graphOf: (fn: FunctionN
   return {
     kind: kind.id,
     mechanism: 'error-or-early-exit-path',
-    severity: 'medium',
+    // What goes wrong once in a while matters where it is done all the time.
+    severity: frequency.level === 'hot' ? 'medium' : 'low',
     confidence: 'medium',
     message: `The ${kind.noun} \`${holder.name}\` stays open when the work is settled on line ${lineOf(way.at)}; on another outcome line ${lineOf(proof)} has it ${participle}.`,
     advice: `Have it ${participle} on every outcome.`,

@@ -8,7 +8,10 @@ import { constantOf } from '../constants';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { frequencyStep } from '../ownership/assess';
+import type { Frequency } from '../ownership/lifetime/frequency/frequency';
+import { nameIn } from '../ownership/lifetime/frequency/occasions';
 import { fatesOf } from '../ownership/values/fate';
+import { isGesture } from '../ownership/words/events';
 import { listenMethods } from '../ownership/words/listeners';
 import { joinsPath } from '../ownership/words/program';
 import { endsFilling } from '../ownership/words/releases';
@@ -40,15 +43,7 @@ export function judgePipe(acquisition: Acquisition, engine: Engine): Draft | und
   return {
     kind: piped.as,
     mechanism: 'error-or-early-exit-path',
-    severity:
-      // One page of the program's own is read at once, before anybody goes.
-      piped.end === 'source'
-        ? isOwnFile(node.arguments?.[0], engine)
-          ? 'low'
-          : 'medium'
-        : isFilledHere(other, fn, engine)
-          ? 'low'
-          : 'medium',
+    severity: isSeldom(acquisition, other, fn, frequency, engine) ? 'low' : 'medium',
     confidence: 'medium',
     message:
       piped.end === 'source'
@@ -62,6 +57,24 @@ export function judgePipe(acquisition: Acquisition, engine: Engine): Draft | und
       frequencyStep(frequency, fn.name ?? node),
     ],
   };
+}
+
+/** Is it hardly ever that the other end fails first, or hardly ever done at all? */
+function isSeldom(
+  { kind: { piped }, node }: Acquisition,
+  other: ts.Expression,
+  fn: ts.Node,
+  frequency: Frequency,
+  engine: Engine,
+): boolean {
+  // Somebody does it by hand.
+  if (isGesture(nameIn(frequency.occasion))) return true;
+  // One page of the program's own is read at once, before anybody goes.
+  if (piped?.end === 'source') return isOwnFile(node.arguments?.[0], engine);
+  if (isFilledHere(other, fn, engine)) return true;
+  // What belongs to something that is given, and of which nothing shows that it may fail.
+  const place = engine.program.places.of(unwrap(other));
+  return frequency.level !== 'hot' && (place?.path.length ?? 0) > 0 && !handlesErrorsOf(place?.key ?? '', fn, engine);
 }
 
 /** A file whose name the program knows: `createReadStream(path.join(root, 'index.html'))`. */

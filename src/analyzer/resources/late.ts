@@ -11,7 +11,7 @@ export const lateKinds: readonly ResourceKind[] = [
     noun: 'late subscription',
     title: 'Begun after its clean-up may have run',
     participle: 'ended',
-    severity: 'medium',
+    severity: 'low',
     words: [],
     patterns: [
       [

@@ -29,6 +29,6 @@ describe('the role of a file', () => {
       assert.deepEqual(graded(path), graded('src/touch.ts'), path);
   });
   it('changes nothing in production', () => {
-    assert.deepEqual(graded('src/touch.ts'), ['handle/fs-descriptor medium high', 'handle/pg-pool-client high high']);
+    assert.deepEqual(graded('src/touch.ts'), ['handle/fs-descriptor low high', 'handle/pg-pool-client high high']);
   });
 });

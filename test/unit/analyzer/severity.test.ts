@@ -451,3 +451,65 @@ export class Focus {
       'medium',
     ));
 });
+
+describe('how much weighs what a failure leaves open', () => {
+  it('is little where the step that fails is one of what was opened, unless that is done all the time', () => {
+    const write = (before: string, after: string, step: string): string =>
+      `import fs from 'node:fs';\n${before}\n  const fd = fs.openSync(path, 'w');\n  ${step}\n  fs.closeSync(fd);\n${after}`;
+    const [call, end] = ['export function save(path, text) {', '}'];
+    assert.equal(severityOf(write(call, end, 'fs.writeSync(fd, text);')), 'low');
+    assert.equal(severityOf(write(call, end, 'const data = JSON.parse(text);\n  fs.writeSync(fd, data);')), 'medium');
+    assert.equal(
+      severityOf(
+        write("import { bus } from './bus';\nbus.on('row', (path, text) => {", '});', 'fs.writeSync(fd, text);'),
+      ),
+      'medium',
+    );
+  });
+  it('is little where a work of one call settles, and more where events begin it', () => {
+    const choose = (begin: string, end: string): string => `import readline from 'node:readline';
+${begin}
+  new Promise<string>((resolve) => {
+    const asker = readline.createInterface({ input: process.stdin });
+    const limit = setTimeout(() => resolve(options[0]), 9000);
+    asker.question('Which one? ', (answer) => {
+      clearTimeout(limit);
+      asker.close();
+      resolve(answer);
+    });
+  })${end}`;
+    assert.equal(severityOf(choose('export const choose = (options: string[]) =>', ';')), 'low');
+    assert.equal(severityOf(choose("bus.on('ask', (options: string[]) =>", ');')), 'medium');
+  });
+  it('is little of a pipe that somebody begins by hand, or of which nothing shows that it fails', () => {
+    const copy = (begin: string, source: string, end = '};'): string =>
+      `import fs from 'node:fs';\n${begin}\n  const source = ${source};\n  source.on('error', tell).pipe(fs.createWriteStream(target));\n${end}`;
+    assert.equal(severityOf(copy('box.ondrop = ({ path, target }) => {', 'open(path)')), 'low');
+    assert.equal(severityOf(copy('export const copy = (path, target) => {', 'open(path)')), 'medium');
+    const plain = (source: string): string =>
+      `import fs from 'node:fs';\nexport function store(mail, target) {\n  ${source}.pipe(fs.createWriteStream(target));\n}`;
+    assert.equal(severityOf(plain('mail.body')), 'low');
+    assert.equal(severityOf(plain('mail')), 'medium');
+  });
+  it('is little of a watcher that each call would set up for the same, and that is dropped', () => {
+    const watch = (what: string, keep = ''): string =>
+      `import fs from 'node:fs';\nimport { config } from './config';\nexport function follow(folder, tell) {\n  ${keep}fs.watch(${what}, () => tell());\n}`;
+    assert.equal(severityOf(watch('config.users()')), 'low');
+    assert.equal(severityOf(watch('folder')), 'medium');
+    assert.equal(severityOf(watch('config.usersOf(folder)')), 'medium');
+  });
+  it('is little of a listener for the end of the process, and more of another of its events', () => {
+    const wait = (event: string): string => `export function run(work) {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      process.off('${event}', stop);
+      resolve();
+    };
+    process.on('${event}', stop);
+    work.then(resolve, reject);
+  });
+}`;
+    assert.equal(severityOf(wait('SIGINT')), 'low');
+    assert.equal(severityOf(wait('message')), 'medium');
+  });
+});

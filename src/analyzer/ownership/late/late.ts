@@ -81,7 +81,7 @@ function draftOf(node: ts.Node, subject: string, wait: ts.Node, site: ts.Node): 
   return {
     kind: lateKind,
     mechanism: 'race-or-after-await',
-    severity: 'medium',
+    severity: 'low',
     confidence: 'medium',
     message: `${subject} comes after a wait (line ${lineOf(wait)}), and nothing asks whether it is still wanted: when the clean-up on line ${lineOf(site)} runs before, it finds nothing to end, and this stays.`,
     advice: 'Set a flag in the clean-up, and test it after the wait.',

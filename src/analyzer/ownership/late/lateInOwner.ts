@@ -61,7 +61,7 @@ export function findLateInOwners(engine: Engine, acquisitions: readonly Acquisit
         drafts.push({
           kind: lateKind,
           mechanism: 'race-or-after-await',
-          severity: 'medium',
+          severity: 'low',
           confidence: 'medium',
           message: `\`${textOf(place)}\` is filled after a wait (line ${lineOf(wait)}), and nothing asks whether \`${teardown.name}\` (line ${lineOf(teardown.node)}) has run by then: it found nothing to end, and this stays.`,
           advice: `Ask for \`this.${[...teardown.flags][0] ?? ''}\` after the wait, and end what has come too late.`,

@@ -159,7 +159,7 @@ function judge(
   return {
     kind: kind.overwrittenAs ?? (kind.family === 'handle' ? kind.id : overwrittenKinds.listener),
     mechanism: 'overwritten-before-release',
-    severity: 'medium',
+    severity: 'low',
     confidence: 'medium',
     message: `The ${kind.noun} in ${held} is replaced without being ${participle}: ${again.why}, and line ${lineOf(end)} ends only the last one.`,
     advice: `Have the last one ${participle} before ${held} is given another.`,

@@ -376,7 +376,8 @@ function draftOf(
   return {
     kind: kind?.overwrittenAs ?? kind?.id ?? overwrittenKinds[end?.family === 'handle' ? 'handle' : 'listener'],
     mechanism: text.mechanism,
-    severity: 'medium',
+    // Whether it is ever given a new one while the old one is open, hardly anything shows.
+    severity: 'low',
     confidence: 'medium',
     message: `The ${kind?.noun ?? 'object'} in ${held} may be lost while it is open: ${text.how}.`,
     advice: text.advice,

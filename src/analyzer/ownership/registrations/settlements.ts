@@ -11,7 +11,7 @@ import type { TrailStep } from '../../findings';
 import type { RegistrationForm } from '../../resources/acquireForms';
 import { calledName, enclosingFunction, type FunctionNode, isWithin, lineOf, rangeOf, ts, wrapped } from '../../syntax';
 import { frequencyStep } from '../assess';
-import { mayRepeat } from '../lifetime/frequency/frequency';
+import { type Frequency, mayRepeat } from '../lifetime/frequency/frequency';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { continuations, timerCalls } from '../words/callbacks';
 import { endEvents } from '../words/events';
@@ -127,7 +127,10 @@ function draftOf(
     kind: id,
     mechanism: removals.length > 0 ? 'error-or-early-exit-path' : 'repeated-registration',
     // What a caller gives, or an instance has of its own, mostly serves one work, and ends soon after it.
-    severity: isOfOneWork && !isSharedByWorks(acquisition, engine) ? 'low' : 'medium',
+    severity:
+      (isOfOneWork && !isSharedByWorks(acquisition, engine)) || isOfProcess(acquisition, form, frequency)
+        ? 'low'
+        : 'medium',
     confidence:
       isOfOneWork &&
       !open.isRaced &&
@@ -143,6 +146,14 @@ function draftOf(
   };
 }
 
+/** `process.once('SIGINT', stop)`: who waits for such an event runs the program, and mostly does so once. */
+function isOfProcess(
+  { event }: Acquisition,
+  { lastEvents, lifecycleEvents }: RegistrationForm,
+  { level }: Frequency,
+): boolean {
+  return event !== undefined && level !== 'hot' && [lastEvents, lifecycleEvents].some((all) => all?.includes(event));
+}
 /** A function of the module that takes a signal to be given up by is made for many works. */
 function isRepeated(fn: FunctionNode, givesUp: boolean, engine: Engine): boolean {
   const { level } = engine.frequency.ofFunction(fn);

@@ -86,3 +86,8 @@ export function endsGesture(event: string): boolean {
     event,
   );
 }
+
+/** Events, or properties for their handlers, by which somebody does something with a page by hand, one at a time. */
+export function isGesture(event: string): boolean {
+  return /^(?:on)?(?:drop|paste|submit|click|dblclick|contextmenu)$/i.test(event);
+}
