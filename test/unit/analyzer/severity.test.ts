@@ -417,6 +417,13 @@ describe('how much a loop weighs that nobody can stop', () => {
   });
   it('is much where it is started again and again', () =>
     assert.deepEqual(started("window.addEventListener('focus', () => keepAlive());", 'src/hooks.server.ts'), ['low']));
+  it('is more where it draws', () =>
+    assert.equal(
+      severityOf(
+        'function draw() {\n  paint();\n  requestAnimationFrame(draw);\n}\nexport function show() {\n  draw();\n}\n',
+      ),
+      'medium',
+    ));
   it('is more where the file itself starts it again and again', () =>
     assert.equal(severityOf(`${loop}window.addEventListener('focus', () => beat());\n`), 'high'));
 });

@@ -127,7 +127,7 @@ function isSetByTeardown(member: ts.PropertyAccessExpression, engine: Engine): b
 /** The callback arms itself again: a loop that nobody can stop. */
 function judgeRearm(
   acquisition: Acquisition,
-  { rearm }: OneShot,
+  { rearm, delay }: OneShot,
   callback: FunctionNode | undefined,
   engine: Engine,
 ): Draft | undefined {
@@ -146,8 +146,14 @@ function judgeRearm(
   return {
     kind: rearm,
     mechanism: 'no-release-on-dispose',
-    // That others may start it more than once is all that is known: a program mostly starts its loops once.
-    severity: frequency.level === 'call' ? 'low' : isUnreferenced(result, stored, engine) ? 'medium' : kind.severity,
+    // That others may start it more than once is all that is known: a program mostly starts its timed work once. What draws is of a
+    // view, which comes and goes.
+    severity:
+      frequency.level === 'call' && delay !== undefined
+        ? 'low'
+        : frequency.level === 'call' || isUnreferenced(result, stored, engine)
+          ? 'medium'
+          : kind.severity,
     confidence: frequency.level === 'call' ? 'medium' : 'high',
     message: `The ${kind.noun} arms itself again each time it runs, and nothing can stop it: ${name} is started ${frequency.why}.`,
     advice: 'Keep the latest handle and clear it when its owner ends, or test a stop flag before arming it again.',
