@@ -6,6 +6,7 @@ import { enclosingFunction, type FunctionNode, isWithin, ts, unwrap, wrapped } f
 import { expiresLazily } from './caches';
 import type { Candidate } from './candidates';
 import { type Collection, isInWholeTeardown } from './collections';
+import { roomMakers } from './noBounds';
 import { isFreshKey } from './weight';
 import { isCommandCall } from './words';
 
@@ -23,7 +24,8 @@ export function boundOf(
   const fn = enclosingFunction(insertion.node);
   // A limit that is compared with the size, in whatever function.
   if (changes.checks.length > 0 || changes.nullings.length > 0) return 'bounded';
-  const every = [...changes.removals.map((removal) => removal.node), ...changes.resets];
+  const making = roomMakers(insertion, changes, engine);
+  const every = [...making.map((removal) => removal.node), ...changes.resets];
   if (every.length === 0) return 'none';
   if (cache && expiresLazily(insertion, changes, /expir|ttl|cachedAt|fetchedAt|timestamp|Date\.now\(\)/i))
     return 'lazy';
@@ -44,7 +46,7 @@ export function boundOf(
   }
   // Entries of a registry are removed by whoever added them; a cache whose entries nobody knows to remove has no such partner.
   if (!cache) return 'bounded';
-  return changes.removals.length > 0 && !isFreshKey(insertion, engine) ? 'bounded' : 'manual';
+  return making.length > 0 && !isFreshKey(insertion, engine) ? 'bounded' : 'manual';
 }
 
 /** Given to a call that registers a command: it runs when the user asks for it. */

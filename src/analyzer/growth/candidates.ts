@@ -3,6 +3,7 @@ import type { Engine } from '../engine';
 import type { Insertion } from './changes';
 import { type Collection, keysOf } from './collections';
 import type { Cardinality } from './keys';
+import { firstInsertions } from './noBounds';
 import { isBegunAnew, isCollected, renewalOf } from './renewals';
 
 export interface Candidate {
@@ -17,7 +18,7 @@ export interface Candidate {
 /** The insertion that repeats most, and of those the one with the most open keys. */
 export function mostFrequent(collection: Collection, engine: Engine): Candidate | undefined {
   let best: Candidate | undefined;
-  for (const insertion of collection.changes.insertions) {
+  for (const insertion of firstInsertions(collection.changes)) {
     const { container } = collection;
     if (isBegunAnew(insertion, container, engine) || isCollected(insertion, container, engine)) continue;
     const { level: often, why, isLooped = false } = renewalOf(insertion, engine);

@@ -21,6 +21,7 @@ import {
 } from '../syntax';
 import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf } from './collections';
 import { isEndless } from './keys';
+import { isOnFailure } from './noBounds';
 import { isAnswerName, isWaitingName } from './words';
 
 /** The entry that is answered and stays. */
@@ -32,7 +33,9 @@ export function leftWhenSettled(collection: Collection, engine: Engine): Draft |
   if (!insertion) return undefined;
   const isOfAnswers = isAnswerName(container.name) || isWaitingName(container.name);
   if (!isOfAnswers && !(insertion.key && isEndless(insertion.key))) return undefined;
-  const shrinks = [...changes.removals.map(({ node }) => node), ...changes.resets];
+  const shrinks = [...changes.removals.map(({ node }) => node), ...changes.resets].filter(
+    (node) => !isOnFailure(node, engine),
+  );
   // What the maker of an entry takes out by itself, when its promise settles, needs nobody else.
   if (shrinks.some((node) => isOfMaker(node, collection))) return undefined;
   const renews = changes.insertions.map(({ node }) => node);

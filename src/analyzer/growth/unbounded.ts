@@ -14,6 +14,7 @@ import { likely, ofInstance, unsure, weigh } from './growthWeight';
 import { functionName } from './holders';
 import { isEndless } from './keys';
 import { loadsOnce } from './loadedOnce';
+import { roomMakers } from './noBounds';
 import { isQueueLink } from './queues';
 import { special } from './special';
 import { isOnlyCounted, isWriteOnly } from './unread';
@@ -61,7 +62,8 @@ export function growsUnbounded(collection: Collection, engine: Engine): Draft | 
           collection,
           candidate,
         ));
-  const manual = changes.resets[0] ?? changes.removals[0]?.node;
+  const manual = changes.resets[0] ?? roomMakers(insertion, changes, engine)[0]?.node;
+  const undo = manual ? undefined : changes.removals[0];
   const what = cache ? `cache \`${container.name}\`` : `${nounOf[container.shape]} \`${container.name}\``;
   const by =
     (keys === 'open' || keys === 'transient') && insertion.key ? `, keyed by \`${shortText(insertion.key)}\`` : '';
@@ -71,7 +73,9 @@ export function growsUnbounded(collection: Collection, engine: Engine): Draft | 
       : `only line ${lineOf(manual)} empties it, when ${isInWholeTeardown(manual) ? 'its owner ends' : 'it is asked to'}`
     : unread
       ? 'nothing ever reads it, nor removes from it'
-      : 'nothing ever removes from it';
+      : undo
+        ? `line ${lineOf(undo.node)} only takes out what has failed or is put in again`
+        : 'nothing ever removes from it';
   const draft = draftAt(insertion, collection, engine, {
     kind: made?.kind ?? kindOf(collection, cache),
     severity: verdict.severity,
