@@ -110,6 +110,9 @@ export function weigh(
   if (isSeenName(container.name) && keys !== 'unknown' && collection.changes.tests.length > 0)
     // `reported`, by the ids of things: something is said once of each.
     return keys === 'id' ? { ...likely, severity: 'low' } : likely;
+  // Asked for each text or address whether it is there already: the next one is another.
+  if (life.level === 'process' && keys === 'open' && container.shape === 'set' && collection.changes.tests.length > 0)
+    return { ...likely, severity: 'low' };
   if (!isList || !isRecordName(container.name)) return unsure;
   if (container.holder === 'instance' && isRecording(name) && !isOutput(collection)) return likely;
   // Each entry says when it was: what happens, and not what there is.

@@ -11,7 +11,7 @@ export function isServiceName(name: string): boolean {
 
 /** `register`, `define`, `use`: fills a table once for each thing the program has, not for each thing that happens. */
 const registering =
-  /^_*#?(?:register|define|declare|use|install|provide|contribute|configure|setup|init|initialize|load|import|extend|plug|bind|attach|mount|compile|build|parse|with|set[A-Z]\w*(?:Handler|Factory|Resolver|Provider)|add[A-Z]?\w*(?:Handler|Provider|Factory|Rule|Plugin|Command|Route|Middleware|Converter|Parser|Filter|Option|Resolver|Contribution|Extension|Type|Schema|Definition|Reporter|Transport|Alias|Migration|Field|Column|Test|Hook))/;
+  /^_*#?(?:register|define|declare|use(?![A-Z])|use\w*(?:Plugin|Extension|Middleware|Module)|install|provide|contribute|configure|setup|init|initialize|load|import|extend|plug|bind|attach|mount|compile|build|parse|with|set[A-Z]\w*(?:Handler|Factory|Resolver|Provider)|add[A-Z]?\w*(?:Handler|Provider|Factory|Rule|Plugin|Command|Route|Middleware|Converter|Parser|Filter|Option|Resolver|Contribution|Extension|Type|Schema|Definition|Reporter|Transport|Alias|Migration|Field|Column|Test|Hook))/;
 
 export function isRegistering(name: string): boolean {
   return registering.test(name);
@@ -19,7 +19,7 @@ export function isRegistering(name: string): boolean {
 
 /** Sets of what has been seen once: they answer `is it new?` for ever. */
 const seenNames =
-  /^#?_*[a-z]?(?:seen|processed|handled|sent|notified|delivered|visited|known|received|published|reported)/i;
+  /^#?_*[a-z]?(?:seen|processed|handled|sent|notified|delivered|visited|known|received|published|reported|warned|logged|alerted|announced|complained)/i;
 
 export function isSeenName(name: string): boolean {
   return seenNames.test(bare(name));
