@@ -58,7 +58,7 @@ export interface FileAnalysis {
 }
 
 /** Version of the analysis; part of every cache key. Raise it whenever a verdict may change. */
-export const analyzerVersion = '14';
+export const analyzerVersion = '15';
 
 /** False when no kind of the catalogue can occur in the text, nor a link lead through it: it need not be parsed. */
 export function mayMatter(text: string, options: AnalyzerOptions): boolean {
