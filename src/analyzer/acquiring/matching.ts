@@ -3,6 +3,7 @@
 import { sameName } from '../apiNames';
 import { constantOf } from '../constants';
 import type { Imports } from '../imports';
+import { isNodeModule } from '../ownership/words/program';
 import type { FileProgram } from '../program';
 import type { AcquireForm } from '../resources/acquireForms';
 import type { ApiName } from '../resources/apiTypes';
@@ -38,7 +39,8 @@ export function matches(
         types.matches(program.origins.nameOf(callee), form.callee) &&
         (form.whenTrue === undefined || constantOf(node.arguments[form.whenTrue], program.scopes) === true) &&
         (form.when === undefined || isOfType(types, node.arguments[form.when.argument], form.when)) &&
-        (form.onlyWith === undefined || isSet(form.onlyWith, node, program))
+        (form.onlyWith === undefined || isSet(form.onlyWith, node, program)) &&
+        (form.inNode !== true || isOfNode(program))
       );
     case 'new':
       return (
@@ -120,6 +122,11 @@ export function matches(
       );
     }
   }
+}
+
+/** Does the file import a module of Node? */
+function isOfNode({ scopes }: FileProgram): boolean {
+  return scopes.declarations.some(({ imported }) => imported !== undefined && isNodeModule(imported.module));
 }
 
 /** `promisify(fs.open)(path)`: the promise gives what the callback would be given. */

@@ -54,8 +54,9 @@ export function initialOf(argument: ts.Expression, scopes: FileScopes): ts.Expre
 
 /** `spawn(file, { timeout })`, `watch(path, { signal })`: the resource ends by its options. */
 export function hasEndingOption(kind: ResourceKind, node: CallLike): boolean {
-  const { endingOptions } = kind;
-  if (!endingOptions) return false;
+  const { endingOptions, limitedBy } = kind;
+  const names = endingOptions ?? limitedBy;
+  if (!names) return false;
   return (node.arguments ?? []).some((argument) => {
     const value = unwrap(argument);
     return (
@@ -63,8 +64,16 @@ export function hasEndingOption(kind: ResourceKind, node: CallLike): boolean {
       value.properties.some((property) => {
         const name = property.name ? propertyNameText(property.name) : undefined;
         // A spread may hold any option.
-        return ts.isSpreadAssignment(property) || (name !== undefined && endingOptions.includes(name));
+        if (ts.isSpreadAssignment(property)) return endingOptions !== undefined;
+        return name !== undefined && names.includes(name) && (endingOptions !== undefined || !isOfCaller(property));
       })
     );
   });
+}
+
+/** `signal`, `signal: given ?? own?.signal`: what the caller may have left out limits nothing. */
+function isOfCaller(property: ts.ObjectLiteralElementLike): boolean {
+  if (!ts.isPropertyAssignment(property)) return true;
+  const value = unwrap(property.initializer);
+  return !ts.isCallExpression(value) && !(ts.isPropertyAccessExpression(value) && !value.questionDotToken);
 }

@@ -3,6 +3,7 @@ import type { Engine } from '../engine';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import { isFunctionNode, propertyNameText, ts, walk } from '../syntax';
+import { isEmptyOutcome } from './emptyOutcomes';
 import { isActivation, isBeforeOpening } from './opening';
 import { dependsOnOtherCondition, mentions } from './otherConditions';
 import { isCallOf, rejectsByOwnEnd } from './ownErrors';
@@ -41,7 +42,7 @@ export function likelihoodOf(
     case 'overwritten':
     case 'return':
     case 'end':
-      if (isFinished(exit, kind, engine)) return 'never';
+      if (isFinished(exit, kind, engine) || isEmptyOutcome(exit, kind)) return 'never';
       return dependsOnOtherCondition(exit, settlers, holder, engine) ? 'unlikely' : 'likely';
   }
 }

@@ -24,6 +24,8 @@ export type AcquireForm =
       readonly onlyWith?: string;
       /** Only where the argument at this position is true: `effectScope(true)`. */
       readonly whenTrue?: number;
+      /** Only in a file that imports modules of Node. */
+      readonly inNode?: boolean;
       /** It is a resource only if this argument, or this property of it, is of the type: `createInterface({ input: process.stdin })`. */
       readonly when?: { readonly argument: number; readonly property: string; readonly ofType: string };
     }

@@ -30,6 +30,7 @@ import { observerKinds, observerTypes } from './observers';
 import { pooledKinds } from './pooled';
 import { reactiveKinds, reactiveTypes } from './reactive';
 import { requestKinds } from './requests';
+import { responseBodyKinds } from './responseBodies';
 import { serverErrorKinds } from './serverErrors';
 import { serviceClientKinds, serviceClientTypes } from './serviceClients';
 import { sharedLoopKinds, sharedLoopTypes } from './sharedLoops';
@@ -95,6 +96,7 @@ const resourceKinds: readonly ResourceKind[] = [
   ...graphicsKinds,
   ...widgetKinds,
   ...nodeMiscKinds,
+  ...responseBodyKinds,
   ...databaseKinds,
   ...brokerKinds,
   ...clientKinds,

@@ -57,6 +57,8 @@ export interface ResourceKind {
   readonly words: readonly string[];
   /** Member of what is read that says that nothing is left: whoever reads on until then need not release. */
   readonly finishedBy?: string;
+  /** Numbers that tell that there is nothing to release, where a condition of a way out compares with one. */
+  readonly emptyAt?: readonly number[];
   /** What another file says of a class may make it possible in any text. */
   readonly isLinked?: boolean;
   /** Where no word is rare enough: it is also possible in a text that matches each pattern of one of these groups. */
@@ -188,6 +190,8 @@ export interface ResourceKind {
   readonly nestedAs?: string;
   /** Options of the acquiring call that end the resource: `signal`, `timeout`. */
   readonly endingOptions?: readonly string[];
+  /** Such options that few calls have: one that is spread over the others is not taken to hold them. */
+  readonly limitedBy?: readonly string[];
   /** What its first function reads keeps it, and makes it run again; its functions are given what ends it. */
   readonly tracks?: boolean;
   /** Option of the acquiring call with whose value there is nothing to release: `{ method: 'HEAD' }`. */

@@ -34,3 +34,10 @@ export function loadsByPattern(text: string): boolean {
 export function isMadeOfFiles(module: string): boolean {
   return /^(?:~|virtual:)\S*(?:page|rout|layout|view|component)|\bauto(?:-rout|$)/.test(module);
 }
+
+/** Is it a module of Node, or of servers on it, that a page lacks? */
+export function isNodeModule(module: string): boolean {
+  return /^(?:node:.+|fs(?:\/promises)?|fs-extra|path|os|http|https|http2|net|tls|child_process|cluster|worker_threads|stream(?:\/promises)?|zlib|dns|express|fastify|koa)$/.test(
+    module,
+  );
+}

@@ -114,7 +114,10 @@ samples(
       name: 'is read as a file',
       code: copying('JSON.parse(await promises.readFile(path))', ' // leak handle/write-stream'),
     },
-    { name: 'is asked for over the network', code: copying('await fetch(path)', ' // leak handle/write-stream') },
+    {
+      name: 'is asked for over the network',
+      code: copying('await (await fetch(path)).json()', ' // leak handle/write-stream'),
+    },
     { name: 'is taken from elsewhere', code: copying('await source.load()', ' // leak handle/write-stream') },
   ],
   [
