@@ -5,6 +5,7 @@ import type { Draft } from './draft';
 import type { Engine } from './engine';
 import type { TrailStep } from './findings';
 import { isDevelopmentFlag } from './ownership/words/program';
+import { seldomRight } from './resources/trackRecord';
 import type { FileScopes } from './scopes';
 import { isFunctionNode, leaves, rangeOf, ts, unwrap } from './syntax';
 
@@ -29,8 +30,9 @@ function alsoAt({ node }: Draft): TrailStep {
   return { role: 'grows', message: 'So is this one', range: rangeOf(node) };
 }
 
-/** What each event adds weighs little where the event comes a few times in a session. */
+/** What each event adds weighs little where the event comes a few times in a session; so does what readers seldom call right. */
 export function weighed(draft: Draft, engine: Engine): Draft {
+  if (isSeldomRight(draft) && engine.frequency.of(draft.node).level !== 'hot') return { ...draft, severity: 'low' };
   const adds =
     draft.mechanism === 'repeated-registration' ||
     draft.mechanism === 'unbounded-growth' ||
@@ -38,6 +40,11 @@ export function weighed(draft: Draft, engine: Engine): Draft {
   return adds && draft.severity !== 'low' && engine.frequency.of(draft.node).isRare
     ? { ...draft, severity: 'low' }
     : draft;
+}
+
+/** By the kind alone: neither a teardown that forgets it nor a removal that misses it tells more. */
+function isSeldomRight({ kind, mechanism, severity, open }: Draft): boolean {
+  return severity === 'medium' && mechanism !== 'release-never-matches' && !open?.teardown && seldomRight.has(kind);
 }
 
 /** `const debug = false; … if (!debug) return;` before it, or `if (debug)` around it: as the code stands, it never runs. */

@@ -339,12 +339,22 @@ export function limiterOf(${signature}): Limiter {
   }
   return known;
 }`);
-  it('weigh little by options, and more by who comes and goes', () => {
+  it('weigh little where any call may fill them', () => {
     assert.deepEqual(keyed('options: Options', 'JSON.stringify(options)'), ['low']);
     assert.deepEqual(keyed('options: Options', 'JSON.stringify({ limit: options.limit, url: options.url })'), ['low']);
-    assert.deepEqual(keyed('sessionId: string, limit: number', 'JSON.stringify({ sessionId, limit })'), ['medium']);
-    assert.deepEqual(keyed('task: Task', 'task.id'), ['medium']);
+    assert.deepEqual(keyed('sessionId: string, limit: number', 'JSON.stringify({ sessionId, limit })'), ['low']);
+    assert.deepEqual(keyed('task: Task', 'task.id'), ['low']);
   });
+  it('weigh more where each request fills them', () =>
+    assert.deepEqual(
+      severities(`import http from 'node:http';
+const made = new Map<string, Limiter>();
+http.createServer().on('request', (request) => {
+  const key = request.headers.cookie;
+  if (!made.has(key)) made.set(key, new Limiter());
+});`),
+      ['high'],
+    ));
 });
 
 describe('a list that a method begins anew', () => {

@@ -62,9 +62,9 @@ export function lookUp(${key}) {
     assert.deepEqual(cached('sql', 'prepare(sql)'), ['low']);
     assert.deepEqual(cached('text', 'text.split(" ")'), ['low']);
   });
-  it('weighs more where it keeps a promise or an object of each text that people write', () => {
-    assert.deepEqual(cached('query', 'new Answer(query)'), ['medium']);
-    assert.deepEqual(cached('query', 'fetch("/" + query).then((answer) => answer.blob())'), ['medium']);
+  it('weighs little, too, where no event is seen to fill it', () => {
+    assert.deepEqual(cached('query', 'new Answer(query)'), ['low']);
+    assert.deepEqual(cached('query', 'fetch("/" + query).then((answer) => answer.blob())'), ['low']);
   });
   it('weighs little where the keys may be those that the program is set up with', () => {
     assert.deepEqual(cached('url', 'new Image(url)'), ['low']);
@@ -89,7 +89,8 @@ describe('an entry that is left', () => {
 }`);
   it('weighs little where the next one under its key takes its place', () =>
     assert.deepEqual(timed('username'), ['low']));
-  it('weighs more where no key comes again', () => assert.deepEqual(timed('requestId'), ['medium']));
+  it('weighs little where no key comes again, but nothing calls for each event', () =>
+    assert.deepEqual(timed('requestId'), ['low']));
 
   const marked = (mark: string, end: string): readonly string[] =>
     severities(`export class Pages {
@@ -475,8 +476,8 @@ describe('a list that something ends for each entry, and nothing takes out', () 
   ${more}
 }`)[0]?.severity;
 
-  it('weighs less where somebody empties it as a whole, and says nothing where others can', () => {
-    assert.equal(store('private zones'), 'medium');
+  it('weighs little, and says nothing where others can take entries out', () => {
+    assert.equal(store('private zones'), 'low');
     assert.equal(store('zones'), undefined);
     assert.equal(store('private zones', 'resetZones() { this.zones = []; }'), 'low');
   });
@@ -526,8 +527,8 @@ export function nameOf(query: string): Promise<string> {
   return known;
 }`;
 
-  it('weighs less in an instance, with which it goes', () => {
-    assert.deepEqual(severities(renames('module')), ['medium']);
+  it('weighs little, in a module as in an instance', () => {
+    assert.deepEqual(severities(renames('module')), ['low']);
     assert.deepEqual(severities(renames('instance')), ['low']);
   });
 });
