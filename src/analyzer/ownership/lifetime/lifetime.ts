@@ -10,6 +10,7 @@ import { withBases } from '../instances/bases';
 import { fluentRoot } from '../registrations/fluent';
 import { givesShared } from '../words/owners';
 import { isWholeTeardown } from '../words/teardowns';
+import { isCopiedFromGiven, isGivenByParent, wasThereBefore } from './given';
 
 export interface Lifetime {
   readonly level: /** The page or the process itself. */
@@ -126,6 +127,7 @@ export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine):
     case 'owner': {
       const [field] = path;
       if (field === undefined) return unknown;
+      if (isGivenByParent(path)) return injected;
       const inherited = memberIn(root.owner, field, engine);
       if (!inherited) return unknown;
       const { member, owner } = inherited;
@@ -147,7 +149,7 @@ export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine):
         const source = initial && engine.program.places.of(initial);
         return source?.root.kind === 'declaration' && isOfConstructor(source.root.declaration, engine);
       });
-      return fromParameter ? injected : unknown;
+      return fromParameter || isCopiedFromGiven(member, path[1], engine) ? injected : unknown;
     }
     case 'declaration': {
       const { declaration } = root;
@@ -166,9 +168,9 @@ export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine):
         return path.length === 0 ? { level: 'local', why: 'is created here' } : unknown;
       if (path.length > 0) return unknown;
       const value = declaration.initializer ? unwrap(declaration.initializer) : undefined;
-      return value && isCreation(value) && declaration.writes.length === 0
-        ? { level: 'module', why: 'is created once for the module' }
-        : unknown;
+      if (value && isCreation(value) && declaration.writes.length === 0)
+        return { level: 'module', why: 'is created once for the module' };
+      return wasThereBefore(receiver, declaration) ? { level: 'module', why: 'is kept by the module' } : unknown;
     }
     case 'unknown-this':
       return unknown;

@@ -43,11 +43,28 @@ export function isForgottenBinding(
   const handler = node.arguments?.[form.identity.handler];
   if (!event || !handler || !isPlain(node)) return false;
   return (
-    isEventName(event, engine) &&
+    (isEventName(event, engine) || namesEvent(event, handler, node)) &&
     !endsOwner(handler, owner, engine) &&
     [handler, ...givenHandlers(handler, owner, engine)].some((one) => holdsInstance(one, owner, engine)) &&
     !mayBeUndone(receiver, handler, engine) &&
     !serves(owner, receiver, engine)
+  );
+}
+
+/** `app.on(options.outEvent, (data) => this.send(data))`: whatever the event is, a function written for `on` is a handler. */
+function namesEvent(event: ts.Expression, handler: ts.Expression, { expression }: CallLike): boolean {
+  const callee = unwrap(expression);
+  const [name, fn] = [unwrap(event), unwrap(handler)];
+  const isName =
+    ts.isIdentifier(name) ||
+    ts.isPropertyAccessExpression(name) ||
+    ts.isTemplateExpression(name) ||
+    ts.isElementAccessExpression(name);
+  return (
+    isName &&
+    (ts.isArrowFunction(fn) || isBindCall(fn)) &&
+    ts.isPropertyAccessExpression(callee) &&
+    listenMethods.has(callee.name.text)
   );
 }
 
@@ -214,4 +231,11 @@ export function holdsInstance(handler: ts.Expression, owner: Owner, engine: Engi
     return !holds;
   });
   return holds;
+}
+
+/** `() => {}`: what stays holds nothing, and may be there to have errors handled. */
+export function isEmpty(handler: ts.Expression, engine: Engine): boolean {
+  return engine.program.callees
+    .functionsOf(handler)
+    .some(({ body }) => body !== undefined && ts.isBlock(body) && body.statements.length === 0);
 }

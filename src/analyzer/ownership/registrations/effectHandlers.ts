@@ -5,12 +5,13 @@ import type { Engine } from '../../engine';
 import { enclosingFunction, rangeOf, ts, unwrap } from '../../syntax';
 import { rerunsOf } from '../lost/reassigned';
 import { endEvents } from '../words/events';
+import { isEmpty } from './bindings';
 import { onlyDependency } from './effectReceivers';
 import { releasesItself } from './endingOptions';
 import { fluentRoot, isDropped } from './fluent';
 import { findRemovals, matchesRemoval } from './removals';
 import { isTakenBack } from './takenBack';
-import { isEmpty, isMadeHere } from './uneven';
+import { isMadeHere } from './uneven';
 import { isParameterOfWrapper } from './wrapperParameters';
 
 /** `useEffect(() => { ref.current.addEventListener('scroll', () => show()); }, [show])`; undefined when somebody may remove it. */

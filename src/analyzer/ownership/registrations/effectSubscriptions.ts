@@ -26,8 +26,8 @@ import { frequencyStep } from '../assess';
 import { isEffect } from '../lifetime/effects';
 import { givesContext } from '../words/hooks';
 import { isTeardown } from '../words/teardowns';
+import { isEmpty } from './bindings';
 import { fluentRoot } from './fluent';
-import { isEmpty } from './uneven';
 
 /** The findings for subscriptions of effects that nothing ends. */
 export function findEffectSubscriptions(

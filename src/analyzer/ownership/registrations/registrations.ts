@@ -18,7 +18,7 @@ import { neverRuns } from '../vain/deadRemovals';
 import { endEvents } from '../words/events';
 import { isStrictTeardown } from '../words/teardowns';
 import { addsAgain } from './addedInTeardown';
-import { endsHandlers, endsOwner, holdsInstance, isForgottenBinding, isMounted } from './bindings';
+import { endsHandlers, endsOwner, holdsInstance, isEmpty, isForgottenBinding, isMounted } from './bindings';
 import { releasesItself } from './endingOptions';
 import { eventWord } from './eventNames';
 import { isDropped } from './fluent';
@@ -58,7 +58,10 @@ export function judgeRegistration(
   if (all.some((other) => addsAgain(acquisition, other, engine))) return undefined;
   // Who removes a handler, if in vain, states that it should go.
   if (!isLong && !again && !removals.some((removal) => isVain(acquisition, removal, engine))) return undefined;
-  if (isLong && acquisition.assumed && !isRegistration(acquisition, life, removals, engine)) return undefined;
+  if (isLong && acquisition.assumed) {
+    if (isInline(handler, engine) && isEmpty(handler, engine)) return undefined;
+    if (!isRegistration(acquisition, life, removals, engine)) return undefined;
+  }
   if (removals.some((removal) => matchesRemoval(acquisition, removal, engine) === undefined)) return undefined;
   // A removal of this event that no other registration accounts for may be ours, by a name that is not followed.
   if (removals.some((removal) => mayBe(acquisition, removal, all, engine))) return undefined;
@@ -274,6 +277,7 @@ function isRegistration(
     form.untyped === 'name' ||
     form.named !== undefined ||
     removals.some((removal) => removal.receiver !== undefined && sameReceiver(receiver, removal.receiver, engine)) ||
-    isForgottenBinding({ form, node, receiver }, engine)
+    isForgottenBinding({ form, node, receiver }, engine) ||
+    isMounted(form, node, engine)
   );
 }

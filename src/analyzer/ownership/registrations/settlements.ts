@@ -18,6 +18,7 @@ import { endEvents } from '../words/events';
 import { listenMethods } from '../words/listeners';
 import { isEventName } from './bindings';
 import { releasesItself } from './endingOptions';
+import { staysOnSignal } from './leftSignals';
 import { isOnSameReceiver, isOpen } from './openWays';
 import { callersOwn, holderOf, instances, isUsedAgain } from './receiversOfWorks';
 import { findRemovals, matchesRemoval, type Removal } from './removals';
@@ -38,7 +39,8 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
   if (!holder) return undefined;
   const executor = executorAround(node);
   if (form.disposable && !(executor && ts.isExpressionStatement(wrapped(node).parent))) return undefined;
-  const around = executor ?? workAround(node) ?? (form.givesUp ? cleanUpAround(node) : undefined);
+  const around =
+    executor ?? workAround(node, form.givesUp === true) ?? (form.givesUp ? cleanUpAround(node) : undefined);
   if (
     !around ||
     !(
@@ -135,6 +137,7 @@ function draftOf(
       isOfOneWork &&
       !open.isRaced &&
       removals.length === 0 &&
+      !staysOnSignal(acquisition, around, open.trigger, engine) &&
       !isUsedAgain(acquisition, engine) &&
       !isSharedByWorks(acquisition, engine)
         ? 'low'
@@ -164,7 +167,8 @@ function isRepeated(fn: FunctionNode, givesUp: boolean, engine: Engine): boolean
 function isOfWrapper({ receiver }: Acquisition, engine: Engine): boolean {
   const root = receiver && engine.program.places.of(receiver)?.root;
   const taker = root?.kind === 'declaration' ? root.declaration.scope.func : undefined;
-  return taker !== undefined && isRepeated(taker, true, engine);
+  if (!taker) return false;
+  return isRepeated(taker, true, engine) || engine.frequency.ofFunction(taker).level === 'unknown';
 }
 
 /** A removal in the function that makes the promise, after or around it: it covers each way. */

@@ -36,7 +36,7 @@ import { clearsTimer, endsWork } from '../words/releases';
 import { isAnswer, isRequest } from '../words/requests';
 import { isMaking as isMakingByName } from '../words/starts';
 import { ends, isTeardown } from '../words/teardowns';
-import { endsOwner, holdsInstance } from './bindings';
+import { endsOwner, holdsInstance, isEmpty } from './bindings';
 import { releasesItself } from './endingOptions';
 import { eventWord } from './eventNames';
 import { fluentRoot, isDropped } from './fluent';
@@ -129,13 +129,6 @@ function isMadeByOwner(receiver: ts.Expression, engine: Engine): boolean {
     (ts.isCallExpression(made) || ts.isNewExpression(made)) &&
     engine.program.places.of(given.left)?.root.kind === 'owner'
   );
-}
-
-/** `() => {}`: what stays holds nothing, and may be there to have errors handled. */
-export function isEmpty(handler: ts.Expression, engine: Engine): boolean {
-  return engine.program.callees
-    .functionsOf(handler)
-    .some(({ body }) => body !== undefined && ts.isBlock(body) && body.statements.length === 0);
 }
 
 /** A clean-up that removes a handler which was added to the same receiver, by the same function. */

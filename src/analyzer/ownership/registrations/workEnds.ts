@@ -17,7 +17,7 @@ import {
   wrapped,
 } from '../../syntax';
 import { raceOf } from '../late/raceTimers';
-import { isCatch, isRace, waitsForOutcomes } from '../words/promises';
+import { isCatch, isPromiseName, isRace, waitsForOutcomes } from '../words/promises';
 import { givesUp as givesUpByName } from '../words/states';
 import type { Removal } from './removals';
 import type { Way } from './settlingWays';
@@ -30,7 +30,7 @@ export function endOf(fn: FunctionNode, node: ts.Node): Way | undefined {
   if (fn.body)
     walk(fn.body, (inner) => {
       if (isFunctionNode(inner)) return false;
-      if (ts.isAwaitExpression(inner) && inner.pos > node.pos) awaited = inner;
+      if (inner.pos > node.pos && isWait(inner)) awaited = inner;
       if (
         ts.isWhileStatement(inner) &&
         (/aborted/.test(inner.expression.getText()) ||
@@ -43,6 +43,17 @@ export function endOf(fn: FunctionNode, node: ts.Node): Way | undefined {
   const handed = hasModifier(fn, ts.SyntaxKind.AsyncKeyword) ? undefined : returnedCleanUp(fn);
   if (handed) return { functions: [], trigger: undefined, at: handed };
   return awaited && !endless ? { functions: [], trigger: undefined, at: awaited } : undefined;
+}
+
+/** Does the work go on until something else is done? An async function that returns a promise waits for it, too. */
+function isWait(node: ts.Node): boolean {
+  if (ts.isAwaitExpression(node) || ts.isYieldExpression(node)) return true;
+  if (ts.isForOfStatement(node)) return node.awaitModifier !== undefined;
+  const given = ts.isReturnStatement(node) && node.expression ? unwrap(node.expression) : undefined;
+  return (
+    given !== undefined &&
+    (ts.isCallExpression(given) || (ts.isPropertyAccessExpression(given) && isPromiseName(given.name.text)))
+  );
 }
 
 /** Does a loop come to an end by itself: a `break` or `return` of its own, which does not ask whether the work is given up? */

@@ -24,10 +24,14 @@ export function executorAround(node: ts.Node): FunctionNode | undefined {
   return undefined;
 }
 
-/** The async function, or the function that returns a chain of promises, whose work a node belongs to. */
-export function workAround(node: ts.Node): FunctionNode | undefined {
+/**
+ * The async function whose work a node belongs to.
+ * @param orGenerator an async generator, too: it is done when its last value is taken
+ */
+export function workAround(node: ts.Node, orGenerator: boolean): FunctionNode | undefined {
   const fn = enclosingFunction(node);
-  return fn?.body && hasModifier(fn, ts.SyntaxKind.AsyncKeyword) && !fn.asteriskToken ? fn : undefined;
+  const isAsync = fn?.body && hasModifier(fn, ts.SyntaxKind.AsyncKeyword);
+  return isAsync && (orGenerator || !fn.asteriskToken) ? fn : undefined;
 }
 
 /** The function that hands its caller a clean-up: `return { signal, cleanup }`. */

@@ -29,3 +29,8 @@ export function waitsForOutcomes(name: string): boolean {
 export function isRace(name: string): boolean {
   return name === 'race';
 }
+
+/** `promise`, `readyPromise`: what settles later. */
+export function isPromiseName(name: string): boolean {
+  return /promise$/i.test(name);
+}

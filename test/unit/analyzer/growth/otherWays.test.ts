@@ -121,7 +121,7 @@ export function onLine(text: string) {
     if (this.free-- > 0) return;
     await new Promise<void>((resolve, reject) => {
       this.queue.push(resolve); // leak cache/entry-left-after-completion
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true }); // hint listener/abort-on-caller-signal
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true }); // leak listener/abort-on-caller-signal
     });
   }
   give() {

@@ -443,7 +443,7 @@ samples(
       name: 'a cancellation token in a promise that settles otherwise',
       code: `export function cancellable(promise, token) {
   return new Promise((resolve, reject) => {
-    token.onCancellationRequested(() => reject(new Error('cancelled'))); // hint listener/abort-on-caller-signal
+    token.onCancellationRequested(() => reject(new Error('cancelled'))); // leak listener/abort-on-caller-signal
     promise.then(resolve, reject);
   });
 }`,

@@ -89,7 +89,7 @@ samples(
     {
       name: 'raced',
       code: `function whenAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))); // hint listener/abort-on-caller-signal
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))); // leak listener/abort-on-caller-signal
 }
 export async function within(work: Promise<void>, signal: AbortSignal) { await Promise.race([work, whenAborted(signal)]); }`,
     },
@@ -98,7 +98,7 @@ export async function within(work: Promise<void>, signal: AbortSignal) { await P
       code: `export function promised(signal: AbortSignal) {
   const promise = new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true }); // hint listener/abort-on-caller-signal
+    else signal.addEventListener('abort', () => resolve(), { once: true }); // leak listener/abort-on-caller-signal
   });
   return { promise, dispose: () => {} };
 }`,
@@ -107,7 +107,7 @@ export async function within(work: Promise<void>, signal: AbortSignal) { await P
       name: 'a function made for one signal',
       code: `export function withCancel(work: () => Promise<string>, signal: AbortSignal) {
   return () => new Promise<string>((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason)); // hint listener/abort-on-caller-signal
+    signal.addEventListener('abort', () => reject(signal.reason)); // leak listener/abort-on-caller-signal
     work().then(resolve, reject);
   });
 }`,

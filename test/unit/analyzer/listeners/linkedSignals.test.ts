@@ -100,7 +100,7 @@ samples(
       name: 'a callback that the listener does not know of',
       code: `export function read(db: Db, key: string, signal: AbortSignal) {
   return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason)); // hint listener/abort-on-caller-signal
+    signal.addEventListener('abort', () => reject(signal.reason)); // leak listener/abort-on-caller-signal
     db.get(key, (error, value) => (error ? reject(error) : resolve(value)));
   });
 }`,
@@ -114,7 +114,7 @@ samples(
     return new Promise((resolve, reject) => {
       const id = ++this.last;
       this.waiting.set(id, { resolve, reject });
-      signal.addEventListener('abort', () => { // hint listener/abort-on-caller-signal
+      signal.addEventListener('abort', () => { // leak listener/abort-on-caller-signal
         this.waiting.delete(id);
         reject(signal.reason);
       });

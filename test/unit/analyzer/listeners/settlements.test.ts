@@ -10,7 +10,7 @@ samples(
       code: `export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, ms);
-    signal?.addEventListener('abort', () => { // hint listener/abort-on-caller-signal
+    signal?.addEventListener('abort', () => { // leak listener/abort-on-caller-signal
       clearTimeout(timer);
       reject(new Error('aborted'));
     });
@@ -22,7 +22,7 @@ samples(
       path: 'src/request.js',
       code: `export async function request(url, options = {}) {
   const controller = new AbortController();
-  if (options.signal) options.signal.addEventListener('abort', () => controller.abort(), { once: true }); // hint listener/abort-on-caller-signal
+  if (options.signal) options.signal.addEventListener('abort', () => controller.abort(), { once: true }); // leak listener/abort-on-caller-signal
   const response = await fetch(url, { signal: controller.signal });
   return response.json();
 }`,
