@@ -43,6 +43,7 @@ import { findEffectSubscriptions } from './ownership/registrations/effectSubscri
 import { judgeGivenSignal } from './ownership/registrations/givenSignals';
 import { findKeptLeft } from './ownership/registrations/keptLeft';
 import { findKeptLocal } from './ownership/registrations/keptLocal';
+import { judgeKeptReceiver } from './ownership/registrations/keptReceivers';
 import { findKeptUnread } from './ownership/registrations/keptUnread';
 import { judgeLeftByState } from './ownership/registrations/leftByState';
 import { judgeLinkedSignal } from './ownership/registrations/linkedSignals';
@@ -87,6 +88,7 @@ export function* judging(
       : (judgeRegistration(acquisition, described, engine) ??
         judgeSettlement(acquisition, engine) ??
         judgeGivenSignal(acquisition, engine) ??
+        judgeKeptReceiver(acquisition, engine) ??
         judgeVisitHandler(acquisition, engine) ??
         judgeLinkedSignal(acquisition, engine) ??
         judgeUneven(acquisition, described, engine) ??
