@@ -3,6 +3,7 @@
  * receiver is made by the first call and kept, and each call adds a handler of its own to it.
  */
 import type { Acquisition } from '../../acquisitions';
+import { isBindCall } from '../../bound';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { Place } from '../../places';
@@ -20,8 +21,8 @@ import {
 } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { isEmptyValue } from '../lifetime/frequency/emptyValues';
-import { releasesItself } from './registrations';
-import { findRemovals, isBindCall, sameReceiver } from './removals';
+import { releasesItself } from './endingOptions';
+import { findRemovals, sameReceiver } from './removals';
 
 /** The finding for a handler made anew by each call, on what a former call may have made; undefined when it is removed, or unsure. */
 export function judgeKeptReceiver(acquisition: Acquisition, engine: Engine): Draft | undefined {
