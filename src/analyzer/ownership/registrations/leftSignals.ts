@@ -43,13 +43,12 @@ function takerOf(receiver: ts.Expression, engine: Engine): FunctionNode | undefi
     : undefined;
 }
 
-/** `query({ load: ({ signal }) => … })`: who calls what it is given makes a signal for each call. */
+/** `query({ load: ({ signal }) => … })`, `{ execute: async ({ signal }) => … }`: who calls it makes a signal for each call. */
 function isOption(taker: FunctionNode): boolean {
-  if (!ts.isArrowFunction(taker) && !ts.isFunctionExpression(taker) && !ts.isMethodDeclaration(taker)) return false;
-  let at: ts.Node = ts.isMethodDeclaration(taker) ? taker.parent : wrapped(taker).parent;
-  while (ts.isPropertyAssignment(at) || ts.isObjectLiteralExpression(at) || ts.isArrayLiteralExpression(at))
-    at = ts.isPropertyAssignment(at) ? at.parent : wrapped(at).parent;
-  return ts.isCallExpression(at) || ts.isNewExpression(at);
+  if (ts.isMethodDeclaration(taker)) return ts.isObjectLiteralExpression(taker.parent);
+  if (!ts.isArrowFunction(taker) && !ts.isFunctionExpression(taker)) return false;
+  const up = wrapped(taker).parent;
+  return ts.isPropertyAssignment(up) || ts.isCallExpression(up) || ts.isNewExpression(up);
 }
 
 /** `promise.then(resolve, reject)` of a promise that is a parameter. */

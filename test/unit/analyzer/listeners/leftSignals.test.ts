@@ -91,6 +91,16 @@ export async function first(urls: string[]) {
 });`,
     },
     {
+      name: 'a tool that a library calls with a signal for each call',
+      code: `const tool = {
+  execute: async ({ signal }: { signal: AbortSignal }) => {
+    signal.addEventListener('abort', () => note('aborted'));
+    await work();
+  },
+};
+export const tools = [tool];`,
+    },
+    {
       name: 'a generator removes it at its end',
       code: `export async function* ask(client: Client, text: string, signal: AbortSignal) {
   const cancellation = client.cancellation();
