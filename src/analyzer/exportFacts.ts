@@ -67,6 +67,10 @@ export type MethodFact = Pick<ExportFact, 'gives' | 'makes' | 'keeps'>;
 export interface Keeping {
   /** Names of the functions beside it, or `()` for the call of what it gives back. */
   readonly until: readonly string[];
+  /** Names of the functions beside it that take out all at once. */
+  readonly emptiers?: readonly string[];
+  /** Position of the argument under which it is kept, in the place of what was there under the same. */
+  readonly key?: number;
 }
 
 /** A method that a function calls on one of its parameters: the arguments are parameters, fixed texts, or something else. */

@@ -3,6 +3,7 @@
  * so, says it only where all went well, or puts in one per mount and never says it.
  */
 
+import { constantOf } from '../constants';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Keeping } from '../exportFacts';
@@ -22,6 +23,7 @@ import {
   walk,
   wrapped,
 } from '../syntax';
+import { isEmptiedAtEnd } from './emptiers';
 import { byResult, isAdderName, keepingOf, mayKeep } from './keepings';
 import { firstRejection } from './rejections';
 import { addedNoun, endedNoun, isRemoving } from './words';
@@ -67,6 +69,7 @@ function judge(node: ts.CallExpression, engine: Engine): Draft | undefined {
   if (!isDropped || (level !== 'call' && level !== 'hot' && !isMount)) return undefined;
   if (!isMount && !(known && keeping.until.includes(byResult) && isOfCall(node, fn))) return undefined;
   if (keeping.until.some((name) => name !== byResult && isSaid(name, engine))) return undefined;
+  if (isEmptiedAtEnd(node, keeping, engine) || (isMount && isOfFixedKey(node, keeping, engine))) return undefined;
   const [end = byResult] = keeping.until;
   return draftOf(
     node,
@@ -75,6 +78,11 @@ function judge(node: ts.CallExpression, engine: Engine): Draft | undefined {
     node,
     'cache/kept-by-registry',
   );
+}
+
+/** `addShortcut('save', …)`: the next one comes into the place of this. */
+function isOfFixedKey(node: ts.CallExpression, { key }: Keeping, { program }: Engine): boolean {
+  return key !== undefined && constantOf(node.arguments[key], program.scopes) !== undefined;
 }
 
 function draftOf(node: ts.Node, message: string, advice: string, exit: ts.Node, kind: string): Draft {

@@ -17,6 +17,7 @@ import {
   wrapped,
 } from '../syntax';
 import { type Collection, findCollections, isInWholeTeardown } from './collections';
+import { emptiersOf, keyParameter } from './emptiers';
 import { functionName } from './holders';
 import { itemsOf } from './items';
 import { addedNoun, endedNoun, isAdding, isRemoving } from './words';
@@ -42,7 +43,10 @@ export function keepingOf(fn: FunctionNode, owner: Owner | undefined, engine: En
     if (removals.length === 0) continue;
     const ends = removals.map(({ node }) => endAround(node, fn));
     if (ends.some((end) => end === undefined)) continue;
-    return { until: [...new Set(ends.flatMap((end) => end ?? []))] };
+    const until = [...new Set(ends.flatMap((end) => end ?? []))];
+    const emptiers = emptiersOf(collection, removals, engine);
+    const key = keyParameter(insertion, fn, engine);
+    return { until, ...(emptiers.length > 0 ? { emptiers } : {}), ...(key === undefined ? {} : { key }) };
   }
   return undefined;
 }

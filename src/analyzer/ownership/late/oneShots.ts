@@ -7,6 +7,7 @@ import type { Acquisition } from '../../acquisitions';
 import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
+import { runsAlways } from '../../flow/runsAlways';
 import type { Owner } from '../../members';
 import { textOf } from '../../places';
 import type { OneShot } from '../../resources/model';
@@ -182,30 +183,6 @@ function callsOnly(callback: FunctionNode, target: FunctionNode, engine: Engine)
       return !found && !isFunctionNode(inner);
     });
   return found;
-}
-
-/** On each run of the function, not in a branch and not after one that may leave. */
-function runsAlways(node: ts.Node, fn: FunctionNode): boolean {
-  if (!fn.body || !ts.isBlock(fn.body)) return true;
-  for (let at: ts.Node = node; at.parent && at !== fn.body; at = at.parent) {
-    const up = at.parent;
-    if (
-      ts.isIfStatement(up) ||
-      ts.isConditionalExpression(up) ||
-      ts.isSwitchStatement(up) ||
-      ts.isIterationStatement(up, false) ||
-      ts.isCatchClause(up) ||
-      (ts.isBinaryExpression(up) && up.right === at && /^(?:&&|\|\||\?\?)$/.test(up.operatorToken.getText()))
-    )
-      return false;
-    if (isFunctionNode(up) && up !== fn) return false;
-  }
-  let leaves = false;
-  walk(fn.body, (inner) => {
-    if (inner.pos < node.pos && (ts.isReturnStatement(inner) || ts.isThrowStatement(inner))) leaves = true;
-    return !leaves && !isFunctionNode(inner);
-  });
-  return !leaves;
 }
 
 /** `setTimeout(() => child.kill(), 1000)`: it ends what did not end by itself, all the more when its owner is gone. */
