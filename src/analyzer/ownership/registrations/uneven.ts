@@ -41,6 +41,7 @@ import { releasesItself } from './endingOptions';
 import { eventWord } from './eventNames';
 import { fluentRoot, isDropped } from './fluent';
 import { isForeign } from './foreign';
+import { isOfFreshContent } from './freshContent';
 import { isOwnElement } from './ownElements';
 import { mayBe } from './possibleRemovals';
 import { findRemovals, matchesRemoval, type Removal } from './removals';
@@ -413,7 +414,7 @@ function isHandedOut(fn: FunctionNode, setUp: FunctionNode, engine: Engine): boo
 /** Made by the same function, or by the instance itself: it goes when they go. */
 export function isMadeHere(receiver: ts.Expression, node: ts.Node, engine: Engine): boolean {
   const place = engine.program.places.of(fluentRoot(receiver));
-  if (!place) return true;
+  if (!place || isOfFreshContent(fluentRoot(receiver), engine)) return true;
   if (place.root.kind === 'declaration') {
     const { declaration } = place.root;
     const values = [declaration.initializer, ...declaration.writes.map(({ value }) => value)];
