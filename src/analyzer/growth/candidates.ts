@@ -1,10 +1,11 @@
 /** The insertion of a collection that repeats most. */
 import type { Engine } from '../engine';
+import { isBegunAnew } from './begunAnew';
 import type { Insertion } from './changes';
 import { type Collection, keysOf } from './collections';
 import type { Cardinality } from './keys';
 import { firstInsertions } from './noBounds';
-import { isBegunAnew, isCollected, renewalOf } from './renewals';
+import { isCollected, renewalOf } from './renewals';
 
 export interface Candidate {
   readonly insertion: Insertion;
@@ -20,7 +21,7 @@ export function mostFrequent(collection: Collection, engine: Engine): Candidate 
   let best: Candidate | undefined;
   for (const insertion of firstInsertions(collection.changes)) {
     const { container } = collection;
-    if (isBegunAnew(insertion, container, engine) || isCollected(insertion, container, engine)) continue;
+    if (isBegunAnew(insertion, collection, engine) || isCollected(insertion, container, engine)) continue;
     const { level: often, why, isLooped = false } = renewalOf(insertion, engine);
     const memo = often === 'unknown' && collection.container.holder === 'closure';
     const isOfInstance = often === 'instance' && container.holder === 'module';

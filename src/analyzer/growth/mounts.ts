@@ -2,6 +2,7 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { isFunctionNode, ts, unwrap } from '../syntax';
+import { isBegunAnew } from './begunAnew';
 import type { Insertion } from './changes';
 import { type Collection, draftAt, keysOf, kindsOf, nounOf } from './collections';
 
@@ -12,7 +13,7 @@ export function leftByMount(collection: Collection, engine: Engine): Draft | und
   if (changes.removals.length + changes.resets.length > 0) return undefined;
   for (const insertion of changes.insertions) {
     const { level, why } = engine.frequency.of(insertion.node);
-    if (level !== 'mount' || !isOfComponent(insertion, engine)) continue;
+    if (level !== 'mount' || !isOfComponent(insertion, engine) || isBegunAnew(insertion, collection, engine)) continue;
     if (container.shape !== 'array' && keysOf(insertion, collection, engine) === 'closed') continue;
     return draftAt(insertion, collection, engine, {
       kind: kindsOf[container.shape],

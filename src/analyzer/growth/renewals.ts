@@ -5,23 +5,17 @@
 
 import type { Engine } from '../engine';
 import { methodCalls } from '../methodCalls';
-import { nodesIn } from '../nodeIndex';
 import { type Frequency, runs } from '../ownership/lifetime/frequency/frequency';
 import { withoutLoops } from '../ownership/lifetime/frequency/occasions';
-import { neededFor } from '../ownership/lost/guards';
-import { runsIn } from '../ownership/lost/sequence';
 import { tellsThatOver } from '../ownership/words/events';
 import { listenMethods } from '../ownership/words/listeners';
 import { asksOnce } from '../ownership/words/requests';
 import type { Declaration } from '../scopes';
-import { calls } from '../selections';
 import {
   calledName,
   enclosingFunction,
   type FunctionNode,
-  isAssignment,
   isFunctionNode,
-  isOfBody,
   isWithin,
   ts,
   unwrap,
@@ -39,38 +33,6 @@ export function renewalOf(insertion: Insertion, engine: Engine): Frequency {
   if (frequency.level !== 'hot' || !insertion.key) return frequency;
   const maker = makerOf(insertion.key, insertion.node, engine);
   return maker ? engine.frequency.ofFunction(maker) : frequency;
-}
-
-/**
- * `this.rows = []; … this.rows.push(row)` in one function that is no constructor, or `this.clear(); … this.rows.push(row)`, where
- * that function does the same: each call of it begins with none.
- */
-export function isBegunAnew({ node }: Insertion, container: Container, engine: Engine): boolean {
-  const write = container.node;
-  const fn = enclosingFunction(write);
-  if (!isAssignment(write) || write.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false;
-  const made = unwrap(write.right);
-  if (!ts.isArrayLiteralExpression(made) && !ts.isObjectLiteralExpression(made) && !ts.isNewExpression(made))
-    return false;
-  if (!fn || ts.isConstructorDeclaration(fn)) return false;
-  const statement = wrapped(write).parent;
-  if (!ts.isExpressionStatement(statement)) return false;
-  if (comesBefore(statement, node, fn)) return true;
-  const filler = isOfBody(statement, fn) && neededFor(statement, fn).length === 0 ? runsIn(node) : undefined;
-  if (!filler || filler === fn) return false;
-  return nodesIn(filler, calls).some((call) => {
-    const called = wrapped(call).parent;
-    const isOfIt = engine.program.callees.of(call).includes(fn) && ts.isExpressionStatement(called);
-    return isOfIt && comesBefore(called, node, filler);
-  });
-}
-
-/** Has the statement run, in the same call of the function, when control comes to the node? */
-function comesBefore(statement: ts.Statement, node: ts.Node, fn: FunctionNode): boolean {
-  let block = statement.parent;
-  while (ts.isBlock(block) && ts.isBlock(block.parent)) block = block.parent;
-  // What a handler puts in later comes after what the next call has begun.
-  return ts.isBlock(block) && runsIn(node) === fn && node.pos > statement.end && isWithin(node, block);
 }
 
 const once = runs('once', { kind: 'load' });

@@ -8,9 +8,9 @@ import type { Engine } from '../engine';
 import { cutsOut, takesFromList } from '../ownership/words/collections';
 import { reaches } from '../reached';
 import { enclosingFunction, lineOf, rangeOf, ts, unwrap } from '../syntax';
+import { isBegunAnew } from './begunAnew';
 import { type Collection, draftAt, nounOf } from './collections';
 import { argumentsFor } from './keys';
-import { isBegunAnew } from './renewals';
 import { isOneTimer } from './words';
 
 /** The timer that is kept after it has fired. */
@@ -25,7 +25,7 @@ export function keptAfterFiring(collection: Collection, engine: Engine): Draft |
     if (level !== 'hot' && level !== 'call' && level !== 'unknown') continue;
     const timer = insertion.value && timerOf(insertion.value, engine);
     const fn = enclosingFunction(insertion.node);
-    if (!timer || !fn || reaches(fn, shrinks, engine) || isBegunAnew(insertion, container, engine)) continue;
+    if (!timer || !fn || reaches(fn, shrinks, engine) || isBegunAnew(insertion, collection, engine)) continue;
     const callbacks = timer.arguments[0] ? engine.program.callees.functionsOf(timer.arguments[0]) : [];
     if (callbacks.some((callback) => reaches(callback, shrinks, engine)) || isTakenOutSomewhere(collection)) continue;
     const [shrink] = shrinks;
