@@ -2,6 +2,7 @@
  * The markup of a single-file component, read for one question: which components does it show, and each of them once for as
  * long as it is there itself? What stands behind a condition, in a loop, under a key or in a component that may hide it does not.
  */
+import { isLatch, type Parts } from './markupLatches';
 import { hidesByProperty, showsContent } from './ownership/words/components';
 
 export interface Markup {
@@ -11,12 +12,6 @@ export interface Markup {
   readonly mentions: (name: string) => boolean;
   /** Some element is whichever component an expression says. */
   readonly isDynamic: boolean;
-}
-
-/** What the scripts say, and all else. */
-interface Parts {
-  readonly code: string;
-  readonly markup: string;
 }
 
 const scripts = /<(script|style)\b(?:"[^"]*"|'[^']*'|[^>"'])*>[\s\S]*?<\/\1\s*>|<!--[\s\S]*?-->/gi;
@@ -39,6 +34,8 @@ export function markupOf(path: string, text: string): Markup | undefined {
   const spoken: string[] = [];
   /** What is open around the place, and whether it shows what is in it once and always. */
   const around: { readonly name: string; readonly isSure: boolean }[] = [];
+  /** Of the element before, on each level. */
+  const conditions: (string | undefined)[] = [];
   const isSure = (): boolean => around.every((one) => one.isSure);
   openings.lastIndex = 0;
   let at = 0;
@@ -52,13 +49,15 @@ export function markupOf(path: string, text: string): Markup | undefined {
       const [, sign, word = ''] = /^\{\s*([#/])\s*(\w+)/.exec(whole) ?? [];
       if (!isSvelte || sign === undefined) continue;
       if (sign === '/') close(around, `#${word}`);
-      else around.push({ name: `#${word}`, isSure: word === 'if' && isLatch(whole.slice(4, -1), parts) });
+      else around.push({ name: `#${word}`, isSure: word === 'if' && isLatch(whole.slice(4, -1), true, parts) });
       continue;
     }
     const [, slash, name = '', attributes = ''] = /^<(\/?)([A-Za-z][\w.:-]*)([\s\S]*?)\/?>$/.exec(whole) ?? [];
     if (slash === '/') close(around, name);
     else if (name !== '') {
-      const stays = isUnconditional(attributes, parts);
+      const condition = /\sv-if\s*=\s*"([^"]*)"/.exec(attributes)?.[1];
+      const stays = isUnconditional(attributes, parts, conditions[around.length]);
+      conditions[around.length] = condition;
       const component = componentOf(name, code);
       if (component !== undefined) shown.set(component, shown.get(component) !== false && stays && isSure());
       spoken.push(attributes);
@@ -110,28 +109,16 @@ function showsAll(name: string, component: string | undefined): boolean {
   return component === undefined ? !/^(?:slot|component)$/.test(name) : showsContent(component);
 }
 
-/** Neither behind a condition nor in a loop, in a slot, or under a key that makes it anew. */
-function isUnconditional(attributes: string, parts: Parts): boolean {
+/**
+ * Neither behind a condition that may change back nor in a loop, in a slot, or under a key that makes it anew.
+ * @param before the condition of the element before, for which it may stand
+ */
+function isUnconditional(attributes: string, parts: Parts, before: string | undefined): boolean {
   const [, condition] = /\sv-if\s*=\s*"([^"]*)"/.exec(attributes) ?? [];
-  if (condition === undefined ? /\sv-if\b/.test(attributes) : !isLatch(condition, parts)) return false;
-  if (hidesByProperty(attributes)) return false;
-  return !/\s(?:v-(?:else|for|slot)\b|#[\w[]|(?::|v-bind:)key\s*=)/.test(attributes.replace(/"[^"]*"|'[^']*'/g, '""'));
-}
-
-/** `v-if="ready"`: a name of the script that is only ever set to true comes to be so, and stays. */
-function isLatch(condition: string, { code, markup }: Parts): boolean {
-  const name = condition.trim();
-  if (!/^[A-Za-z_]\w*$/.test(name)) return false;
-  const given = [
-    ...code.matchAll(new RegExp(`(?<![\\w$])(let\\s+|this\\.)?${name}(?:\\.value)?\\s*=(?![=>])\\s*([^;\\n]*)`, 'g')),
-  ];
-  // What the markup gives it may be anything: `@close="open = false"`, `v-model="open"`, `bind:open`.
-  if (
-    new RegExp(
-      `(?<![\\w$])${name}\\s*=(?![=>])|\\b(?:v-model[\\w:.-]*|bind:[\\w]+)\\s*=\\s*["'{]\\s*${name}\\b|\\bbind:${name}\\b`,
-    ).test(markup)
-  )
-    return false;
-  const later = given.filter(([whole, , value = '']) => !/^let\s/.test(whole) && !/^(?:ref|shallowRef)\b/.test(value));
-  return later.length > 0 && later.every(([, , value = '']) => /^true\b(?!\s*[?&|])/.test(value));
+  if (condition === undefined ? /\sv-if\b/.test(attributes) : !isLatch(condition, true, parts)) return false;
+  const words = attributes.replace(/"[^"]*"|'[^']*'/g, '""');
+  if (/\sv-else(?![\w-])/.test(words) && (before === undefined || !isLatch(before, false, parts))) return false;
+  // What `v-show` hides is there.
+  if (hidesByProperty(attributes.replace(/\sv-show\s*=\s*(?:"[^"]*"|'[^']*')/g, ''))) return false;
+  return !/\s(?:v-(?:else-if|for|slot)\b|#[\w[]|(?::|v-bind:)key\s*=)/.test(words);
 }

@@ -83,6 +83,23 @@ const silent: Readonly<Record<string, Files>> = {
     '<main v-if="ready"><Clock /></main>',
     "import { ref } from 'vue';\nconst ready = ref(false);\nload().then(() => {\n  ready.value = true;\n});\n",
   ),
+  'what the root shows when it does not load any more': vue(
+    '<main v-if="!loading && ready"><Clock /></main>',
+    "import { ref } from 'vue';\nconst loading = ref(true);\nconst ready = ref(false);\nload().then(() => {\n  loading.value = false;\n  ready.value = true;\n});\n",
+  ),
+  'what the root shows in the place of a wait': vue(
+    '<main><p v-if="loading">Wait</p><Clock v-else /></main>',
+    "import { ref } from 'vue';\nconst loading = ref(true);\nload().then(() => {\n  loading.value = false;\n});\n",
+  ),
+  'what the root hides, but keeps': vue('<main><section v-show="tab === 1"><Clock v-show="open" /></section></main>'),
+  'the options of the root': {
+    'src/main.js':
+      "import Vue from 'vue';\nexport const app = new Vue({\n  el: '#app',\n  created() {\n    window.addEventListener('resize', () => this.draw());\n  },\n});\n",
+  },
+  'the options that an application is made of': {
+    'src/main.js':
+      "import { createApp } from 'vue';\ncreateApp({\n  mounted() {\n    setInterval(() => this.draw(), 1000);\n  },\n}).mount('#app');\n",
+  },
   'what the root lists among its components': {
     'src/Clock.vue': options,
     'src/Shell.vue':
@@ -156,6 +173,23 @@ const leaky: Readonly<Record<string, Files>> = {
     '<main><button @click="show" /><Clock v-if="open" @close="open = false" /></main>',
     "import { ref } from 'vue';\nconst open = ref(false);\nfunction show() { open.value = true; }\n",
   ),
+  'what is shown again after each wait': vue(
+    '<main><p v-if="loading">Wait</p><Clock v-else /></main>',
+    "import { ref } from 'vue';\nconst loading = ref(true);\nasync function reload() {\n  loading.value = true;\n  await load();\n  loading.value = false;\n}\n",
+  ),
+  'what is shown if one of two is so': vue(
+    '<main v-if="!loading || open"><Clock /></main>',
+    "import { ref } from 'vue';\nconst loading = ref(true);\nconst open = ref(false);\nload().then(() => {\n  loading.value = false;\n});\n",
+  ),
+  'what an element shows that is hidden and has a key': vue('<main><Clock v-show="open" :key="zone" /></main>'),
+  'options that a component is made of': {
+    'src/main.js':
+      "import Vue from 'vue';\nexport const Clock = Vue.extend({\n  created() {\n    window.addEventListener('resize', () => this.draw());\n  },\n});\n",
+  },
+  'options that are given each time': {
+    'src/main.js':
+      "import Vue from 'vue';\nexport function open() {\n  return new Vue({\n    created() {\n      window.addEventListener('resize', () => this.draw());\n    },\n  });\n}\n",
+  },
   'what a condition in other quotes shows': vue("<main><Clock v-if='list.length' /></main>"),
   'what is in a box that has an active tab': vue('<main><TabBox :active="tab"><Clock /></TabBox></main>'),
   'what a Svelte root hides again in its markup': svelteShell(

@@ -1,8 +1,8 @@
 /** How many instances of an owner there are, and how often they are made. */
 import type { Question } from '../../../exportFacts';
 import type { Member, Owner } from '../../../members';
-import { enclosingFunction, isClassNode, ts, wrapped } from '../../../syntax';
-import { componentDecorators, rootComponents } from '../../words/components';
+import { calledName, enclosingFunction, isClassNode, ts, wrapped } from '../../../syntax';
+import { componentDecorators, putsComponent, rootComponents } from '../../words/components';
 import { mountHooks, renderHooks, teardownHooks } from '../../words/hooks';
 import { isOfProcess, isProcess, makesMany, singletonDecorators, singletonMembers } from '../../words/owners';
 import { type Frequency, type Instances, rank, runs } from './frequency';
@@ -41,7 +41,7 @@ function instancesOf(owner: Owner, given: Question[], judge: Judge): Instances {
   if (judge.rootElements.has(owner.name)) return 'single';
   // The options of a component, `{ mounted() { … } }`, stand for all its instances.
   if (owner.kind === 'object' && [...owner.members.keys()].some(isHook)) {
-    const only = judge.ofOwnFile();
+    const only = judge.ofOwnFile() ?? ofRootOptions(owner, judge);
     given.push(...(only?.given ?? []));
     return only ? 'single' : 'many';
   }
@@ -97,6 +97,16 @@ function instancesOf(owner: Owner, given: Question[], judge: Judge): Instances {
   if (!levels.every((level) => level === 'once' || (level === 'setup' && !isStrict))) return 'unknown';
   given.push(...frequencies.flatMap((one) => one.given ?? []));
   return 'single';
+}
+
+/** `new Vue({ mounted() { … } })`, `createApp({ … })`: options that are given to what is made of them at once. */
+function ofRootOptions({ node }: Owner, judge: Judge): Frequency | undefined {
+  const options = wrapped(node as ts.Expression);
+  const call = options.parent;
+  if (!(ts.isNewExpression(call) || ts.isCallExpression(call)) || call.arguments?.[0] !== options) return undefined;
+  if (ts.isCallExpression(call) && !putsComponent(calledName(call))) return undefined;
+  const often = judge.of(call);
+  return often.level === 'once' ? often : undefined;
 }
 
 /** `render(what)` of a class without a base is no component's: a view or a service draws what it is given. */
