@@ -12,6 +12,7 @@ import type { Steps } from '../steps';
 import { isFunctionNode, ts, unwrap } from '../syntax';
 import { judgeAfterRelease } from './afterRelease';
 import { isClosedByItself } from './closedHere';
+import { isAfterEnd } from './endFlags';
 import { isFinished, likelihoodOf, rank } from './exitLikelihood';
 import { describeMissed, describeNever, type Holding } from './explain';
 import { opensTheSame } from './fixedSources';
@@ -94,7 +95,8 @@ function judgeLocal(
   if (after) return after;
   const verdicts = stretches.map((stretch) => judgeStretch(stretch, kind, engine, throwing, graphOf));
   if (verdicts.some((verdict) => verdict.gaveUp)) return undefined;
-  const open = verdicts.flatMap((verdict) => verdict.exits);
+  const all = stretches.map(({ uses }) => uses);
+  const open = verdicts.flatMap((verdict) => verdict.exits).filter((exit) => !isAfterEnd(exit, all, engine));
   const skipping = kind.exits === 'never' ? undefined : skippedByRejection(first.body, first.uses, engine);
   if (skipping && stretches.length === 1) open.push({ kind: 'reject', node: skipping, conditions: [] });
   if (open.length === 0) return undefined;
