@@ -176,7 +176,12 @@ export function createThrowing(program: FileProgram): Throwing {
 }
 
 function isCalm(method: string): boolean {
-  return calls.calmMethods.has(method) || calls.calmNames.has(method) || calls.calmPattern.test(method);
+  return (
+    calls.calmMethods.has(method) ||
+    calls.calmNames.has(method) ||
+    calls.calmPattern.test(method) ||
+    calls.idPattern.test(method)
+  );
 }
 
 function most(all: readonly Likelihood[]): Likelihood {

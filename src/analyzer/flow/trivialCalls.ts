@@ -37,6 +37,8 @@ export const calmGlobals: readonly string[] = [
   'queueMicrotask',
   'requestAnimationFrame',
   'performance.*',
+  'crypto.randomUUID',
+  'crypto.getRandomValues',
   'process.nextTick',
   'process.hrtime',
   'process.hrtime.bigint',
@@ -124,6 +126,16 @@ export const calmModules: ReadonlySet<string> = new Set([
   'end-of-stream',
   'pump',
   'split2',
+  'uuid',
+  'uuid/v4',
+  'nanoid',
+  'nanoid/non-secure',
+  'ulid',
+  'cuid',
+  '@paralleldrive/cuid2',
+  'shortid',
+  'uniqid',
+  'hyperid',
 ]);
 
 /** Modules whose functions throw only in their `…Sync` forms. */
@@ -190,6 +202,10 @@ export const calmNames: ReadonlySet<string> = new Set([
 
 /** Functions and methods that report and come back, by their name. */
 export const calmPattern = /^(?:print|log|warn|debug|info|trace|report|notify)(?:[A-Z_]|$)/;
+
+/** Functions that make an id of chance, the time or a count, by their name: `generateId`, `createUniqueId`, `nextMessageID`, `uuidv4`. */
+export const idPattern =
+  /^(?:(?:gen(?:erate)?|create|make|new|next|random|unique)[A-Za-z]*(?:Id|ID|Uid|UID|Uuid|UUID|Guid|GUID)|uuid(?:v[1-7])?|guid|nanoid)$/;
 
 /** Promises that fulfil whatever happens. */
 export const calmAwaits: ReadonlySet<string> = new Set(
