@@ -171,6 +171,7 @@ export const graphicsKinds: readonly ResourceKind[] = [
     release: [{ form: 'method', method: ['dispose'] }],
     heldBy: 'receiver',
     mostlyShared: true,
+    idleUntilGiven: true,
     documentation: {
       what: 'A geometry, material, texture or render target that a component or class makes and its teardown does not dispose.',
       why: 'three.js keeps its buffers on the graphics card until `dispose()` is called; removing the mesh frees nothing.',

@@ -16,6 +16,7 @@ import { withoutLoops } from '../lifetime/frequency/occasions';
 import { lifetimeOfStream } from '../lifetime/lifetime';
 import { tellsThatOver } from '../words/events';
 import { isActivated, lifeOfObserved } from './activation';
+import { isEverGiven } from './given';
 import { isGivenBackByKey, isRemovedOtherwise } from './givenBack';
 import { leavesWithEntry } from './leftEntries';
 import { isMeantToLast } from './meantToLast';
@@ -84,7 +85,7 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   // What watches only its own owner goes with it, unless more are added to the same one.
   const goesAlong = observed === 'short' && level !== 'call' && level !== 'hot';
   const severity =
-    isOfFew || isMeant || goesAlong
+    isOfFew || isMeant || goesAlong || (kind.idleUntilGiven && !isEverGiven(result, engine))
       ? 'low'
       : observed === 'short' || isUnreferenced(result, outcome.place, engine)
         ? demote(assessment.severity)
