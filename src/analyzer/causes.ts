@@ -30,9 +30,14 @@ function alsoAt({ node }: Draft): TrailStep {
   return { role: 'grows', message: 'So is this one', range: rangeOf(node) };
 }
 
-/** What each event adds weighs little where the event comes a few times in a session; so does what readers seldom call right. */
+/**
+ * What each event adds weighs little where the event comes a few times in a session; so does what readers seldom call right, and
+ * all of a class that nobody makes.
+ */
 export function weighed(draft: Draft, engine: Engine): Draft {
   if (isSeldomRight(draft) && engine.frequency.of(draft.node).level !== 'hot') return { ...draft, severity: 'low' };
+  const owner = draft.severity === 'low' ? undefined : engine.program.members.ownerAt(draft.node);
+  if (owner && engine.frequency.isMadeByNobody(owner)) return { ...draft, severity: 'low' };
   const adds =
     draft.mechanism === 'repeated-registration' ||
     draft.mechanism === 'unbounded-growth' ||

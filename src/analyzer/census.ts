@@ -36,7 +36,13 @@ export function takeCensus(
   const pages = new Map<string, Page>();
   const pageOf = (path: string): Page => {
     const folder = packageOf(path);
-    const page = pages.get(folder) ?? { hasRoot: false, isLoadedByPattern: false, named: new Set(), unread: new Set() };
+    const page = pages.get(folder) ?? {
+      hasRoot: false,
+      hasEntry: false,
+      isLoadedByPattern: false,
+      named: new Set(),
+      unread: new Set(),
+    };
     pages.set(folder, page);
     return page;
   };
@@ -50,6 +56,7 @@ export function takeCensus(
     notePage(user, pageOf(user.path));
     for (const [path, part] of partsOf(user, meaning)) {
       if (path === user.path) continue;
+      if (part.uses.some((use) => use.as && !use.given)) pageOf(user.path).hasEntry = true;
       const known = importers.get(path);
       if (known) known.push(part);
       else importers.set(path, [part]);
@@ -66,7 +73,11 @@ export function takeCensus(
     answers.set(key, false);
     const found = usesOf(path, of, new Set());
     const answer =
-      as === 'unused' ? found?.length === 0 && (!isComponentFile(path) || isShownByNobody(path)) : areOnce(found, as);
+      as === 'unused'
+        ? found?.length === 0 && (!isComponentFile(path) || isShownByNobody(path))
+        : as === 'unmade'
+          ? found?.length === 0 && pageOf(path).hasEntry && !pageOf(path).isLoadedByPattern
+          : areOnce(found, as);
     answers.set(key, answer);
     return answer;
   };
@@ -120,6 +131,8 @@ export function takeCensus(
 interface Page {
   /** A script puts a component there. */
   hasRoot: boolean;
+  /** Some file, as it is loaded, makes or calls what another has. */
+  hasEntry: boolean;
   /** What is shown there may be any file, by its path. */
   isLoadedByPattern: boolean;
   /** Components that markup names without an import. */

@@ -37,7 +37,7 @@ export function nameOfQuestion({ as, of }: Question): string {
 
 export function questionNamed(name: string): Question {
   const [as, ...of] = name.split(' ');
-  return { as: as === 'made' || as === 'put' || as === 'unused' ? as : 'called', of };
+  return { as: as === 'made' || as === 'put' || as === 'unused' || as === 'unmade' ? as : 'called', of };
 }
 
 /** A file alone: nothing is known of any other. */

@@ -48,6 +48,8 @@ export interface Frequencies {
   readonly ofGiven: (call: CallLike, argument: ts.Expression) => Frequency;
   /** Is the file a component of a program, of which nothing shows it? */
   readonly isShownByNobody: () => boolean;
+  /** Is it a class of a program, of which no file makes an instance or an heir? */
+  readonly isMadeByNobody: (owner: Owner) => boolean;
   /** Once, where the file is a component of which there is one; undefined where there may be more. */
   readonly ofOwnFile: () => Frequency | undefined;
   /** Once, where a component or hook is there once; undefined where it may be there more often. */

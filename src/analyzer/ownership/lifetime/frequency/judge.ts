@@ -16,6 +16,7 @@ import { type Count, countInstances, frequencyOfInstances } from './instances';
 import { onlyComponent } from './onlyComponent';
 import { mountOfRoot } from './rootEffects';
 import { frequencyAt } from './sites';
+import { isUnmade } from './unmade';
 import { takenBy } from './values';
 
 /** Says of an own export whether all other files together make, call or put it up once. */
@@ -49,6 +50,7 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
     isStrict,
     ofOwnFile: () => onlyComponent(judge),
     isShownByNobody: () => isComponentFile(program.path) && judge.asked('unused', ['default']) !== undefined,
+    isMadeByNobody: (owner) => isUnmade(owner, judge),
     rootElements: program.once(rootElementsOf),
     of: (node) => frequencyAt(node, judge),
     ofFunction: remembered((fn) => frequencyOfFunction(fn, judge), recursion),
