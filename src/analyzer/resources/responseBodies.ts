@@ -51,8 +51,8 @@ export const responseBodyKinds: readonly ResourceKind[] = [
       what: 'A server gets a response, looks at its status, and leaves the body as it is.',
       why: 'The connection stays busy with the body until the response is collected as garbage: it cannot be used again, and a burst of errors opens one after the other.',
       leaking:
-        "import { join } from 'node:path';\nexport async function load(base, name) {\n  const response = await fetch(join(base, name));\n  if (!response.ok) throw new Error(`status ${response.status}`);\n  return response.json();\n}",
-      safe: "import { join } from 'node:path';\nexport async function load(base, name) {\n  const response = await fetch(join(base, name));\n  if (!response.ok) {\n    await response.body?.cancel();\n    throw new Error(`status ${response.status}`);\n  }\n  return response.json();\n}",
+        "import { join } from 'node:path';\nexport async function load(base, name) {\n  const response = await fetch(join(base, name));\n  if (!response.ok) throw new Error(response.statusText);\n  return response.json();\n}",
+      safe: "import { join } from 'node:path';\nexport async function load(base, name) {\n  const response = await fetch(join(base, name));\n  if (!response.ok) {\n    await response.body?.cancel();\n    throw new Error(response.statusText);\n  }\n  return response.json();\n}",
       releases: [
         '`text()`, `json()` or another way of reading',
         '`body.cancel()`',
