@@ -12,8 +12,12 @@ interface Judged {
   readonly verdicts: readonly string[];
 }
 
-/** Mended since: both of the two that were drawn later were right. */
-const mended: ReadonlySet<string> = new Set(['listener/missing-super-dispose']);
+const excepted: ReadonlySet<string> = new Set([
+  // Mended since: both of the two that were drawn later were right.
+  'listener/missing-super-dispose',
+  // Its own rules tell what a program begins once from what works for a caller or is kept to be ended (`severity.test.ts`).
+  'listener/interval',
+]);
 const fewest = 8;
 
 /** Shares of those that were right, one vote for each file, of the kinds of which readers saw enough. */
@@ -42,7 +46,7 @@ function sharesRight(): ReadonlyMap<string, number> {
 
 describe('kinds that readers seldom called right', () => {
   it('are those of the list', () => {
-    const found = [...sharesRight()].flatMap(([kind, share]) => (share < 1 / 3 && !mended.has(kind) ? [kind] : []));
+    const found = [...sharesRight()].flatMap(([kind, share]) => (share < 1 / 3 && !excepted.has(kind) ? [kind] : []));
     assert.deepEqual(found.toSorted(), [...seldomRight].toSorted());
   });
 });

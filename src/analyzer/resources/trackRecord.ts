@@ -10,7 +10,6 @@ export const seldomRight: ReadonlySet<string> = new Set([
   'cache/record-only-grows',
   'handle/release-skipped',
   'listener/dom-event-listener',
-  'listener/interval',
   'listener/timeout-in-class',
   'listener/timeout-in-effect',
   'listener/timeout-race',
