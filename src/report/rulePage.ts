@@ -1,6 +1,7 @@
 /** The page of a kind, from its catalogue entry: shown by Explain, by the hover's link and by `slo-lens explain`. */
 import type { Severity } from '../analyzer/findings';
 import { builtIn } from '../analyzer/resources/catalogue';
+import { seldomRight } from '../analyzer/resources/trackRecord';
 
 export interface PageEntry {
   readonly id: string;
@@ -43,7 +44,7 @@ ${releases.map((release) => `- ${release}`).join('\n')}
 
 ## Severity and confidence
 
-The severity is lowered where its repetition is not proven or little is lost, by one level in examples and scripts, and to LOW in tests. Confidence says how sure the proof is; findings of low confidence are hidden by default.
+The severity is lowered where its repetition is not proven or little is lost, by one level in examples and scripts, and to LOW in tests.${recordOf(id)} Confidence says how sure the proof is; findings of low confidence are hidden by default.
 
 ## Silence it
 
@@ -53,6 +54,13 @@ The severity is lowered where its repetition is not proven or little is lost, by
 
 Or in \`.slo-lens/config.json\`: \`{ "severity": { "${id}": "off" } }\`.
 `;
+}
+
+/** What readers of reports in unknown repositories have said of the kind, as far as it counts. */
+function recordOf(id: string): string {
+  return seldomRight.has(id)
+    ? ' What would be MEDIUM is LOW here unless the code runs for each event or request, a teardown forgets it, or a removal misses it: of the rest readers of unknown repositories called less than a third right.'
+    : '';
 }
 
 /** A kind of the workspace's own may have no example. */

@@ -6,7 +6,7 @@ import { enclosingFunction, type FunctionNode, isWithin, ts, unwrap, wrapped } f
 import { expiresLazily } from './caches';
 import type { Candidate } from './candidates';
 import { type Collection, isInWholeTeardown } from './collections';
-import { roomMakers } from './noBounds';
+import { roomMakers } from './roomMakers';
 import { isFreshKey } from './weight';
 import { isCommandCall } from './words';
 

@@ -4,8 +4,8 @@ import { isBegunAnew } from './begunAnew';
 import type { Insertion } from './changes';
 import { type Collection, keysOf } from './collections';
 import type { Cardinality } from './keys';
-import { firstInsertions } from './noBounds';
 import { isCollected, renewalOf } from './renewals';
+import { firstInsertions } from './roomMakers';
 
 export interface Candidate {
   readonly insertion: Insertion;

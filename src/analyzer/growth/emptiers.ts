@@ -2,12 +2,14 @@
  * Functions beside a registration that empty the whole table (`clearAllShortcuts()` beside `addShortcut(keys, run)`): who
  * calls one at its end leaves nothing, whether or not it takes back the entries one by one.
  */
+
 import { callsNamed } from '../callNames';
 import type { Engine } from '../engine';
 import type { Keeping } from '../exportFacts';
 import { runsAlways } from '../flow/runsAlways';
 import { effectAround } from '../ownership/lifetime/effects';
 import { isAtEnd } from '../ownership/lost/emptied';
+import { callsWithEach } from '../ownership/words/collections';
 import { registersEnd } from '../ownership/words/hooks';
 import { returnedBy } from '../returned';
 import {
@@ -57,7 +59,7 @@ function goesThrough(
     const up = at.parent;
     if ((ts.isForOfStatement(up) || ts.isForInStatement(up)) && up.expression === at)
       return runsAlways(up, fn) && isRemovedBy(up.statement, removers, engine);
-    const call = ts.isPropertyAccessExpression(up) && up.name.text === 'forEach' ? wrapped(up).parent : undefined;
+    const call = ts.isPropertyAccessExpression(up) && callsWithEach(up.name.text) ? wrapped(up).parent : undefined;
     if (call && ts.isCallExpression(call)) {
       const [given] = call.arguments;
       return given !== undefined && runsAlways(call, fn) && isGivenRemover(unwrap(given), removers, engine);

@@ -7,7 +7,7 @@ import { callsNamed } from '../callNames';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { pilingCause } from '../ownership/lost/repeats';
-import { putsOne, seeksOne, takesBackOne } from '../ownership/words/collections';
+import { callsWithEach, putsOne, seeksOne, takesBackOne } from '../ownership/words/collections';
 import { isTeardown } from '../ownership/words/teardowns';
 import type { Declaration } from '../scopes';
 import {
@@ -168,7 +168,7 @@ function eachEnded(use: ts.Identifier): ts.Node | undefined {
   const body =
     ts.isForOfStatement(up) && up.expression === outer
       ? up.statement
-      : ts.isPropertyAccessExpression(up) && up.name.text === 'forEach' && ts.isCallExpression(up.parent)
+      : ts.isPropertyAccessExpression(up) && callsWithEach(up.name.text) && ts.isCallExpression(up.parent)
         ? up.parent.arguments[0]
         : undefined;
   if (!body) return undefined;

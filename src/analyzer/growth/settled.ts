@@ -21,7 +21,7 @@ import {
 } from '../syntax';
 import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf } from './collections';
 import { isEndless } from './keys';
-import { isOnFailure } from './noBounds';
+import { isOnFailure } from './roomMakers';
 import { isAnswerName, isWaitingName } from './words';
 
 /** The entry that is answered and stays. */

@@ -9,7 +9,7 @@ import { isDisposerName } from '../../growth/words';
 import type { Owner } from '../../members';
 import { type FunctionNode, ts, unwrap, walk } from '../../syntax';
 import { lifetimeOf } from '../lifetime/lifetime';
-import { deletesKey, takesFromEnd } from '../words/collections';
+import { callsWithEach, deletesKey, takesFromEnd } from '../words/collections';
 import { teardownHooks } from '../words/hooks';
 import { unlistenMethods } from '../words/listeners';
 import { endsForGood, isWholeTeardown } from '../words/teardowns';
@@ -76,7 +76,7 @@ function endsEach(call: ts.CallExpression, engine: Engine): boolean {
   if (!ts.isPropertyAccessExpression(callee)) return false;
   const [given] = call.arguments;
   const name = callee.name.text;
-  if (name === 'forEach' && given && isOwnField(callee.expression, engine))
+  if (callsWithEach(name) && given && isOwnField(callee.expression, engine))
     return engine.program.callees
       .functionsOf(given)
       .some((fn) => endsElement(fn.body, fn.parameters[0]?.name.getText() ?? ''));

@@ -12,7 +12,7 @@ import { textOf } from '../../places';
 import { names } from '../../selections';
 import { isWithin, rangeOf, ts, unwrap, wrapped } from '../../syntax';
 import { frequencyStep } from '../assess';
-import { deletesKey, looksOrEmpties, putsIn, takesFromList } from '../words/collections';
+import { callsWithEach, deletesKey, looksOrEmpties, putsIn, takesFromList } from '../words/collections';
 import { goesOn } from '../words/starts';
 import { isStrictTeardown, isWholeTeardown } from '../words/teardowns';
 import { endingElements, type Leaving, leavesText } from './leaving';
@@ -127,7 +127,7 @@ function mayEnd(use: ts.Expression, inTeardown: boolean): boolean {
   const call = wrapped(up).parent;
   if (!ts.isCallExpression(call)) return true;
   const [fn] = call.arguments;
-  if (name === 'forEach' && fn && (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)))
+  if (callsWithEach(name) && fn && (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)))
     return inTeardown && mentions(fn.body, fn.parameters[0]?.name);
   const loop = call.parent;
   if (name === 'values' && ts.isForOfStatement(loop)) return inTeardown && mentions(loop.statement, loop.initializer);

@@ -16,6 +16,7 @@ import {
   wrapped,
 } from '../../syntax';
 import { isPromiseStep, timerCalls } from '../words/callbacks';
+import { callsWithEach } from '../words/collections';
 import { effectHooks, ignoresResult } from '../words/hooks';
 import { isCatch, isFinally } from '../words/promises';
 import { takesCleanUp } from '../words/releases';
@@ -87,7 +88,7 @@ function isResultIgnored(fn: FunctionNode, engine: Engine): boolean {
     if (engine.types.matches(engine.program.origins.nameOf(callee), resultIgnoringHooks)) return true;
     if (effectHooks.has(name)) return isAsync;
     if (ts.isNewExpression(up)) return isAsync && takesCleanUp(name);
-    if (name === 'forEach' || name === 'addEventListener' || timerCalls.has(name)) return true;
+    if (callsWithEach(name) || name === 'addEventListener' || timerCalls.has(name)) return true;
     // `load().then(() => { …; return () => stop(); })`: a clean-up that comes as a promise's value, which nobody takes.
     if (isPromiseStep(name)) return isDroppedChain(up);
   }

@@ -1,8 +1,10 @@
 /** Releases that are named and not called: `subscription.unsubscribe;`, `all.forEach((one) => one.dispose)`. */
+
 import { inOrder } from '../../callNames';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
+import { callsWithEach } from '../words/collections';
 import { unreachableKinds } from '../words/fallbackKinds';
 import { asserts } from '../words/program';
 import { namesEnd } from '../words/releases';
@@ -36,7 +38,7 @@ function isForNothing(node: ts.PropertyAccessExpression): boolean {
   if (!ts.isArrowFunction(up) || up.body !== wrapped(node)) return false;
   const call = wrapped(up).parent;
   const callee = ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
-  return callee !== undefined && ts.isPropertyAccessExpression(callee) && callee.name.text === 'forEach';
+  return callee !== undefined && ts.isPropertyAccessExpression(callee) && callsWithEach(callee.name.text);
 }
 
 /** `expect(spy).called;` */

@@ -12,6 +12,11 @@ export const keyedInserts: ReadonlySet<string> = new Set(['add', 'set']);
 /** Takes a member out. */
 export const removes: ReadonlySet<string> = new Set(['delete', 'splice', 'shift', 'pop', 'remove']);
 
+/** Calls what it is given with each member, and nothing else. */
+export function callsWithEach(name: string): boolean {
+  return name === 'forEach';
+}
+
 /** Goes through all members. */
 export const goesThrough: ReadonlySet<string> = new Set([
   'forEach',

@@ -4,6 +4,7 @@
  */
 import type { Engine } from '../engine';
 import { fixedKey } from '../memberNames';
+import { isCatch, isThen } from '../ownership/words/promises';
 import { calledName, enclosingFunction, isFunctionNode, ts, unwrap, wrapped } from '../syntax';
 import type { Changes, Insertion, Removal } from './changes';
 import { textOf } from './collections';
@@ -61,7 +62,7 @@ function isFailureHandler(fn: ts.Node): boolean {
   const call = outer.parent;
   if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(unwrap(call.expression))) return false;
   const name = calledName(call);
-  return (name === 'catch' && call.arguments[0] === outer) || (name === 'then' && call.arguments[1] === outer);
+  return (isCatch(name) && call.arguments[0] === outer) || (isThen(name) && call.arguments[1] === outer);
 }
 
 function blockOf(node: ts.Node): ts.Node {
