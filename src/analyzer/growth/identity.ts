@@ -45,7 +45,9 @@ export function findIdentityFaults(engine: Engine): readonly Draft[] {
 function freshKey(call: ts.CallExpression, callee: ts.PropertyAccessExpression, engine: Engine): Draft | undefined {
   const method = callee.name.text;
   if (!deletesKey(method) && method !== 'indexOf') return undefined;
-  const [argument] = call.arguments;
+  const [argument, from] = call.arguments;
+  // `arrays.indexOf(list, one)` of a module of helpers: the first is what is looked through.
+  if (from && !ts.isNumericLiteral(unwrap(from))) return undefined;
   const made = argument && madeHere(argument, engine);
   if (!argument || !made || !isCollection(callee.expression, method, engine)) return undefined;
   return {

@@ -36,6 +36,8 @@ const keyWords = new Set(['id', 'ids', 'key', 'token', 'uuid']);
 /** Names of things: how many there are the code does not say. (Paths are as many as there are files.) */
 /** Kinds of things of which a program knows a few dozen. */
 const closedWords = new Set('language locale theme scheme mimetype'.split(' '));
+/** What a program is written with, each by its id: `command.id`, `plugin.key`. */
+const partWords = new Set('command plugin feature setting option provider service'.split(' '));
 const idWords = new Set('id ids key token session user'.split(' '));
 const closedNames =
   /^(?:type|kind|event|eventName|eventType|level|category|locale|lang|language|view|theme|mode|state|status|color|format|extension|ext|method|plugin|pluginName|className|tag|tagName|tagname|scope|severity|role|unit|field|property|prop|attribute|attr|selector|component|feature|flag|option|setting|channel|topic|name|module|namespace|provider|service|phase|stage|side|direction|icon|command|commandId|prefix|suffix)$/i;
@@ -189,7 +191,9 @@ export function byName(name: string): Cardinality {
   if (closedNames.test(name)) return 'closed';
   const words = wordsOf(name);
   const last = words.at(-1) === 'ms' ? (words.at(-2) ?? '') : lastWord(name);
-  if (closedWords.has(last) || (keyWords.has(last) && closedWords.has(words.at(-2) ?? ''))) return 'closed';
+  const before = words.at(-2) ?? '';
+  if (closedWords.has(last) || (keyWords.has(last) && (closedWords.has(before) || partWords.has(before))))
+    return 'closed';
   if (transientAlone.has(last) || (keyWords.has(last) && isTransientWord(words.at(-2) ?? ''))) return 'transient';
   if (isOwnAddress(name)) return 'unknown';
   // `deviceUuid`: as many as there are devices

@@ -18,6 +18,7 @@ import { isQueueLink } from './queues';
 import { roomMakers } from './roomMakers';
 import { special } from './special';
 import { isOnlyCounted, isWriteOnly } from './unread';
+import { isFilledUntilTakenOff } from './untilTakenOff';
 import { isFreshKey } from './weight';
 import { isRegistering } from './words';
 
@@ -34,6 +35,7 @@ export function growsUnbounded(collection: Collection, engine: Engine): Draft | 
     expiresLazily(insertion, changes, /expir|ttl/i);
   const bound = boundOf(candidate, collection, cache, engine);
   if (bound === 'bounded' || (bound === 'none' && loadsOnce(insertion, collection, engine))) return undefined;
+  if (isFilledUntilTakenOff(insertion, container, engine)) return undefined;
   const made = special(collection, candidate, cache, engine);
   if (made === 'fine') return undefined;
   const unread =

@@ -8,7 +8,16 @@ import type { Member, Owner } from '../../members';
 import { visitNodes } from '../../nodeIndex';
 import { isNothing } from '../../returned';
 import { calls, propertyAccesses } from '../../selections';
-import { type FunctionNode, isAssignment, isClassNode, ts, unwrap, wrapped } from '../../syntax';
+import {
+  type ClassNode,
+  type FunctionNode,
+  isAssignment,
+  isClassNode,
+  isWithin,
+  ts,
+  unwrap,
+  wrapped,
+} from '../../syntax';
 import { inserts } from '../words/collections';
 
 export interface BaseEnd {
@@ -18,6 +27,8 @@ export interface BaseEnd {
   readonly parts: readonly string[];
   /** Nobody but an heir fills these parts. */
   readonly filledByHeirs?: boolean;
+  /** Methods by which an heir fills them. */
+  readonly fillers?: readonly string[];
 }
 
 /** What the teardown of the class is about; nothing for one that uses no member. */
@@ -29,15 +40,22 @@ export function baseEndOf(owner: Owner, fn: FunctionNode, engine: Engine): BaseE
     const member = owner.members.get(name);
     return !member || (member.functions.length === 0 && !isFlag(member));
   });
-  const isForHeirs =
-    parts.length > 0 &&
-    parts.every((name) => {
-      const member = owner.members.get(name);
-      // A method that the class does not have: `this.destroyed?.()`
-      return member ? isLeftEmpty(owner, name, member, reached) : called.includes(name);
-    });
+  const fillers = parts.map((name) => {
+    const member = owner.members.get(name);
+    // A method that the class does not have: `this.destroyed?.()`
+    if (!member) return called.includes(name) ? [] : undefined;
+    return fillersOf(owner, name, member, reached, engine);
+  });
+  const isForHeirs = parts.length > 0 && fillers.every((one) => one !== undefined);
+  const byHeirs = fillers.flatMap((one) => one ?? []);
   const calls = called.filter((name) => owner.members.get(name)?.functions.length);
-  return calls.length + parts.length > 0 ? { calls, parts, ...(isForHeirs ? { filledByHeirs: true } : {}) } : undefined;
+  if (calls.length + parts.length === 0) return undefined;
+  return {
+    calls,
+    parts,
+    ...(isForHeirs ? { filledByHeirs: true } : {}),
+    ...(isForHeirs && byHeirs.length > 0 ? { fillers: [...new Set(byHeirs)] } : {}),
+  };
 }
 
 /** May an override do without it: it does the same by itself, or its class fills nothing of what the base ends? */
@@ -45,7 +63,13 @@ export function doesWithout(owner: Owner, fn: FunctionNode, end: BaseEnd, engine
   const own = membersUsed(engine.program.callees.reachedFrom(fn));
   if (end.calls.some((name) => own.includes(name))) return true;
   if (end.parts.length > 0 && end.parts.every((name) => own.includes(name))) return true;
-  return end.filledByHeirs === true && !mentions(owner, end.parts);
+  return end.filledByHeirs === true && !mentions(owner, [...end.parts, ...(end.fillers ?? [])]);
+}
+
+/** What the end is about for heirs of a class in between: it may fill itself what the base leaves to its heirs. */
+export function passedOn(end: BaseEnd, between: readonly Owner[]): BaseEnd {
+  const fills = end.filledByHeirs && between.some((owner) => mentions(owner, [...end.parts, ...(end.fillers ?? [])]));
+  return fills ? { calls: end.calls, parts: end.parts } : end;
 }
 
 /** `abstract dispose(): void`: an heir has no `super.dispose` to call. */
@@ -87,28 +111,60 @@ function isCallee(access: ts.PropertyAccessExpression): boolean {
   return ts.isCallExpression(outer.parent) && outer.parent.expression === outer;
 }
 
-/** Declared without anything in it, and never given anything by the class apart from the teardown. */
-function isLeftEmpty(owner: Owner, name: string, member: Member, teardown: ReadonlySet<FunctionNode>): boolean {
-  if (!isClassNode(owner.node) || member.parameter) return false;
-  const isGiven = member.values.some(({ value, node }) => {
-    const isInTeardown = [...teardown].some((fn) => node.pos >= fn.pos && node.end <= fn.end);
-    return !isInTeardown && value !== undefined && !isEmpty(unwrap(value));
+/**
+ * The methods by which something comes into a part that is declared without anything in it, apart from the teardown: those that
+ * the class offers to its heirs, and does not call itself. Undefined where the class fills it by other ways.
+ */
+function fillersOf(
+  owner: Owner,
+  name: string,
+  member: Member,
+  teardown: ReadonlySet<FunctionNode>,
+  engine: Engine,
+): readonly string[] | undefined {
+  if (!isClassNode(owner.node) || member.parameter) return undefined;
+  const given = member.values.flatMap(({ value, node }) => {
+    const isInTeardown = [...teardown].some((fn) => isWithin(node, fn));
+    return !isInTeardown && value !== undefined && !isEmpty(unwrap(value)) ? [node] : [];
   });
-  if (isGiven) return false;
-  let isFilled = false;
-  visitNodes(owner.node, calls, (call) => {
+  const methods = [...given, ...insertionsInto(owner.node, name)].map((node) => offeredAround(node, owner, engine));
+  return methods.every((one) => one !== undefined) ? methods : undefined;
+}
+
+function insertionsInto(node: ClassNode, name: string): readonly ts.Node[] {
+  const found: ts.Node[] = [];
+  visitNodes(node, calls, (call) => {
     const callee = unwrap(call.expression);
     const target = ts.isPropertyAccessExpression(callee) ? unwrap(callee.expression) : undefined;
-    isFilled ||=
+    if (
       ts.isPropertyAccessExpression(callee) &&
       inserts.has(callee.name.text) &&
       target !== undefined &&
       ts.isPropertyAccessExpression(target) &&
       target.expression.kind === ts.SyntaxKind.ThisKeyword &&
-      target.name.text === name;
-    return !isFilled;
+      target.name.text === name
+    )
+      found.push(call);
+    return undefined;
   });
-  return !isFilled;
+  return found;
+}
+
+/**
+ * The method of the class around a node that the class does not use itself, and that is there for heirs: one that only they may
+ * call, or that puts one more of what it is given into a list.
+ */
+function offeredAround(node: ts.Node, owner: Owner, { program }: Engine): string | undefined {
+  for (const { name, functions, isStatic } of owner.members.values()) {
+    const [fn] = functions;
+    if (isStatic || !fn || !ts.isMethodDeclaration(fn) || !isWithin(node, fn)) continue;
+    const { calls: called, values } = program.callees.usesOf(fn);
+    const isForHeirs =
+      fn.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ProtectedKeyword) ||
+      (ts.isCallExpression(node) && fn.parameters.length > 0);
+    return isForHeirs && called.length + values.length === 0 ? name : undefined;
+  }
+  return undefined;
 }
 
 /** Only ever a plain value: it tells of the state, and holds nothing. */

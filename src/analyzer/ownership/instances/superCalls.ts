@@ -11,7 +11,7 @@ import { releasingBases } from '../../resources/scopes';
 import { accesses, calls, propertyAccesses } from '../../selections';
 import { type FunctionNode, isClassNode, lineOf, propertyNameText, rangeOf, ts, unwrap } from '../../syntax';
 import { isTeardown, isWholeTeardown, superTeardowns } from '../words/teardowns';
-import { type BaseEnd, baseEndOf, doesWithout, isAbstract } from './baseEnds';
+import { type BaseEnd, baseEndOf, doesWithout, isAbstract, passedOn } from './baseEnds';
 import { factOfBase, localBaseOf, withBases } from './bases';
 
 /** Kind of these findings. */
@@ -44,6 +44,7 @@ export interface ReleasingTeardown {
 export function releasingTeardowns(owner: Owner, engine: Engine): readonly ReleasingTeardown[] {
   const found = new Map<string, ReleasingTeardown>();
   const overridden = new Set<string>();
+  const between: Owner[] = [];
   for (const at of withBases(owner, engine)) {
     for (const member of at.members.values()) {
       const { name } = member;
@@ -53,13 +54,14 @@ export function releasingTeardowns(owner: Owner, engine: Engine): readonly Relea
       overridden.add(name);
       if (!fn || !member.functions.some(releasesSomething)) continue;
       const end = baseEndOf(at, fn, engine);
-      found.set(name, { name, ...(end ? { end } : {}) });
+      found.set(name, { name, ...(end ? { end: passedOn(end, between) } : {}) });
     }
+    between.push(at);
     const base = factOfBase(at, engine);
     for (const name of base?.teardowns ?? []) {
       if (overridden.has(name)) continue;
       const end = base?.baseEnds?.[name];
-      found.set(name, { name, ...(end ? { end } : {}) });
+      found.set(name, { name, ...(end ? { end: passedOn(end, between) } : {}) });
     }
   }
   return [...found.values()];
@@ -82,7 +84,7 @@ function judge(
   if (local) {
     const hidden = teardownInBases(local, name, engine);
     const end = hidden && baseEndOf(hidden.owner, hidden.fn, engine);
-    if (!hidden || (end && doesWithout(owner, fn, end, engine))) return undefined;
+    if (!hidden || (end && doesWithout(owner, fn, passedOn(end, hidden.between), engine))) return undefined;
     return draft(fn, name, hidden.owner.name, hidden.fn, 'high');
   }
   const known = engine.program.origins.nameOf(value);
@@ -125,12 +127,14 @@ function teardownInBases(
   owner: Owner,
   name: string,
   engine: Engine,
-): { readonly owner: Owner; readonly fn: FunctionNode } | undefined {
+): { readonly owner: Owner; readonly fn: FunctionNode; readonly between: readonly Owner[] } | undefined {
+  const between: Owner[] = [];
   for (const at of withBases(owner, engine)) {
     const member = at.members.get(name);
     const fn = member?.functions[0];
-    if (fn) return releasesSomething(fn) ? { owner: at, fn } : undefined;
+    if (fn) return releasesSomething(fn) ? { owner: at, fn, between } : undefined;
     if (isAbstract(at, name)) return undefined;
+    between.push(at);
   }
   return undefined;
 }

@@ -9,11 +9,22 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { TrailStep } from '../../findings';
 import type { RegistrationForm } from '../../resources/acquireForms';
-import { calledName, enclosingFunction, type FunctionNode, isWithin, lineOf, rangeOf, ts, wrapped } from '../../syntax';
+import {
+  calledName,
+  enclosingFunction,
+  type FunctionNode,
+  isWithin,
+  lineOf,
+  rangeOf,
+  ts,
+  unwrap,
+  wrapped,
+} from '../../syntax';
 import { frequencyStep } from '../assess';
 import { type Frequency, mayRepeat } from '../lifetime/frequency/frequency';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { continuations, timerCalls } from '../words/callbacks';
+import { inserts } from '../words/collections';
 import { endEvents } from '../words/events';
 import { listenMethods } from '../words/listeners';
 import { isEventName } from './bindings';
@@ -73,7 +84,8 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
   if (acquisition.assumed && !form.named && removals.length === 0 && !isRace() && !isWait()) return undefined;
   if (executor && removals.some((removal) => isBeside(removal, executor))) return undefined;
   // Whatever the outcome, the end of what the work runs on comes.
-  if (removals.some((removal) => isAtTheEnd(removal.node, engine) || isKept(removal.node, node))) return undefined;
+  if (removals.some((removal) => isAtTheEnd(removal.node, engine) || isKept(removal.node, node, engine)))
+    return undefined;
   // All are taken off together at some time.
   if (
     removals.some(
@@ -190,11 +202,14 @@ function isAtTheEnd(node: ts.Node, engine: Engine): boolean {
 }
 
 /** In a function that is kept as a value, `{ dispose: () => off() }`: whoever keeps it may call it on any way. */
-function isKept(node: ts.Node, registration: ts.Node): boolean {
+function isKept(node: ts.Node, registration: ts.Node, engine: Engine): boolean {
   for (let fn = enclosingFunction(node); fn && !isWithin(registration, fn); fn = enclosingFunction(fn)) {
     if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) continue;
     const up = wrapped(fn).parent;
-    if (ts.isVariableDeclaration(up)) continue;
+    if (ts.isVariableDeclaration(up)) {
+      if (isPutAway(up, engine)) return true;
+      continue;
+    }
     if (!ts.isCallExpression(up)) return true;
     if (up.expression === wrapped(fn)) continue;
     // Given to something that may run it at the end: `subscription.add(() => off())`.
@@ -202,6 +217,17 @@ function isKept(node: ts.Node, registration: ts.Node): boolean {
     if (!listenMethods.has(name) && !timerCalls.has(name) && !continuations.has(name)) return true;
   }
   return false;
+}
+
+/** `const stop = () => off(); source.closers.push(stop);`: into a list of something that others have, too. */
+function isPutAway(variable: ts.VariableDeclaration, { program }: Engine): boolean {
+  const declaration = program.scopes.declarationOf(variable);
+  return (declaration?.references ?? []).some((use) => {
+    const call = wrapped(use).parent;
+    if (!ts.isCallExpression(call) || call.expression === wrapped(use) || !inserts.has(calledName(call))) return false;
+    const callee = unwrap(call.expression);
+    return ts.isPropertyAccessExpression(callee) && ts.isPropertyAccessExpression(unwrap(callee.expression));
+  });
 }
 
 /** `emitter.on('done', …)`, `emitter.on(Events.done, …)` */

@@ -14,7 +14,7 @@ export const superTeardowns: ReadonlySet<string> = new Set([
 ]);
 
 const teardownPattern =
-  /^_*#?(?:do|on|un|internal)?(?:dispose|destroy|teardown|tearDown|cleanup|cleanUp|clean|unmount|unbind|unload|detach|disconnect|unregister|unsubscribe|unwatch|unlisten|shutdown|shutDown|stop|close|end|kill|terminate|release|deactivate|disable|uninstall|finalize|halt|abort|cancel|clear|reset|remove|off|quit|exit|pause|disposeInternal|free|drain|leave|hide)(?:[A-Z_].*|Async|Sync)?$/i;
+  /^_*#?(?:do|on|un|internal)?(?:dispose|destroy|destruct|destructor|teardown|tearDown|cleanup|cleanUp|clean|unmount|unbind|unload|detach|disconnect|unregister|unsubscribe|unwatch|unlisten|shutdown|shutDown|stop|close|end|kill|terminate|release|deactivate|disable|uninstall|finalize|halt|abort|cancel|clear|reset|remove|off|quit|exit|pause|disposeInternal|free|drain|leave|hide)(?:[A-Z_].*|Async|Sync)?$/i;
 
 /** `[kDestroy]` and `[symbols.destroy]` say what `destroy` says. */
 function withoutSymbol(name: string): string {
@@ -27,14 +27,15 @@ export function isTeardown(name: string): boolean {
 }
 
 const wholeTeardown =
-  /^_*#?(?:(?:on)?(?:dispose|destroy|teardown|cleanup|unmount|close)|onRemove|shutdown|terminate|deactivate|finalize|disposeInternal|stopMonitoring|stop|disconnect|end|kill|detach|unload|uninstall)(?:All|Async)?$/i;
+  /^_*#?(?:(?:on)?(?:dispose|destroy|destruct|destructor|teardown|cleanup|unmount|close)|onRemove|shutdown|terminate|deactivate|finalize|disposeInternal|stopMonitoring|stop|disconnect|end|kill|detach|unload|uninstall)(?:All|Async)?$/i;
 
 /** Is this a member that ends the whole object (not one part of it), by its name? */
 export function isWholeTeardown(name: string): boolean {
   return teardownHooks.has(name) || wholeTeardown.test(withoutSymbol(name));
 }
 
-const strictTeardown = /^_*#?(?:(?:on)?(?:dispose|destroy|teardown|cleanup|unmount)(?:All|Async)?|onRemove)$/i;
+const strictTeardown =
+  /^_*#?(?:(?:on)?(?:dispose|destroy|destruct|destructor|teardown|cleanup|unmount)(?:All|Async)?|onRemove)$/i;
 
 /** A teardown by a name that says nothing else; what counts for plain objects, whose `close` is often an API call. */
 export function isStrictTeardown(name: string): boolean {
@@ -50,7 +51,7 @@ export function isSureTeardown(name: string): boolean {
 export function endsForGood(name: string): boolean {
   return (
     teardownHooks.has(name) ||
-    /^_*#?(?:on)?(?:dispose|destroy|teardown|cleanup|unmount|shutdown|terminate|deactivate|close|end)(?:All|Async)?$/i.test(
+    /^_*#?(?:on)?(?:dispose|destroy|destruct|destructor|teardown|cleanup|unmount|shutdown|terminate|deactivate|close|end)(?:All|Async)?$/i.test(
       name,
     )
   );

@@ -294,3 +294,35 @@ export function Feed({ source, show }) {
     },
   ],
 );
+
+const watcher = (end: string) => `class Task {
+  end() {}
+}
+export class Watch extends Task {
+  constructor(page) {
+    super();
+    this.page = page;
+    this.observer = null;
+  }
+  ${end}
+  look(node) {
+    if (this.observer === null) {
+      this.observer = new MutationObserver(() => this.page.changed());
+    }
+    this.observer.observe(node, { childList: true });
+  }
+}`;
+
+samples(
+  'a class with a destructor',
+  [
+    {
+      name: 'one that ends nothing',
+      code: watcher('destructor() {\n    this.page = null;\n  }').replace(
+        'new MutationObserver(() => this.page.changed());',
+        'new MutationObserver(() => this.page.changed()); // leak listener/mutation-observer',
+      ),
+    },
+  ],
+  [{ name: 'one that ends the observer', code: watcher('destructor() {\n    this.observer?.disconnect();\n  }') }],
+);

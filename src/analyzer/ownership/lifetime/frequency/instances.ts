@@ -1,6 +1,6 @@
 /** How many instances of an owner there are, and how often they are made. */
 import type { Question } from '../../../exportFacts';
-import type { Member, Owner } from '../../../members';
+import type { Owner } from '../../../members';
 import { calledName, enclosingFunction, isClassNode, ts, wrapped } from '../../../syntax';
 import { componentDecorators, putsComponent, rootComponents } from '../../words/components';
 import { mountHooks, renderHooks, teardownHooks } from '../../words/hooks';
@@ -58,7 +58,12 @@ function instancesOf(owner: Owner, given: Question[], judge: Judge): Instances {
   const isComponentClass = decorators.some((text) => componentDecorators.test(text));
   if (isComponentClass && rootComponents.test(owner.name)) return 'single';
   // A component that another file puts at the root of a page.
-  const draws = [...owner.members.values()].some((one) => renderHooks.has(one.name) && !isOwnRender(owner, one));
+  // class C { static #instance; static getInstance() { … } }
+  for (const member of owner.members.values())
+    if (member.isStatic && singletonMembers.test(member.name)) return 'single';
+  const draws = [...owner.members.keys()].some(
+    (name) => renderHooks.has(name) && (isComponentClass || !isOwnRender(owner, name)),
+  );
   const isComponent = draws || [...owner.members.keys()].some(isHook);
   const put = isComponent ? judge.asked('put', madeUnder(owner, judge.program)) : undefined;
   if (put) {
@@ -69,9 +74,6 @@ function instancesOf(owner: Owner, given: Question[], judge: Judge): Instances {
   if (isComponentClass || decorators.some((text) => makesMany(text))) return 'many';
   if (decorators.some((text) => singletonDecorators.test(text) && (!isStrict || /singleton/i.test(text))))
     return 'single';
-  // class C { static #instance; static getInstance() { … } }
-  for (const member of owner.members.values())
-    if (member.isStatic && singletonMembers.test(member.name)) return 'single';
   // `container.registerSingleton(Api, Client)`
   const isGivenAsOne = owner.declaration?.references.some((reference) => {
     const call = wrapped(reference).parent;
@@ -109,9 +111,9 @@ function ofRootOptions({ node }: Owner, judge: Judge): Frequency | undefined {
   return often.level === 'once' ? often : undefined;
 }
 
-/** `render(what)` of a class without a base is no component's: a view or a service draws what it is given. */
-function isOwnRender({ kind, base }: Owner, { name, functions }: Member): boolean {
-  return name === 'render' && kind === 'class' && !base && functions.some((fn) => fn.parameters.length > 0);
+/** `render()` of a class without a base is no component's: a view or the program itself draws when it likes. */
+function isOwnRender({ kind, base }: Owner, name: string): boolean {
+  return name === 'render' && kind === 'class' && !base;
 }
 
 /** A hook that only components have. */

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { findingsOfFiles, samples } from '../expectLeaks';
+
+const base = `import React from 'react';
+export abstract class TimedComponent extends React.PureComponent {
+  private timeouts: number[] = [];
+  public setTimeout(callback: () => void, ms: number) {
+    const id = window.setTimeout(callback, ms);
+    this.timeouts.push(id);
+    return () => window.clearTimeout(id);
+  }
+  public componentWillUnmount() {
+    for (const id of this.timeouts) window.clearTimeout(id);
+    this.timeouts = [];
+  }
+}
+`;
+const heir = (use: string, mark = '') => `class Drag extends TimedComponent {
+  componentWillUnmount() {${mark}
+    this.props.onEnd();
+  }
+  ${use}
+  render() { return null; }
+}`;
+const mark = ' // leak listener/missing-super-dispose';
+const begun = base.replace(
+  'public componentWillUnmount',
+  'componentDidMount() { this.setTimeout(() => this.forceUpdate(), 900); }\n  public componentWillUnmount',
+);
+
+samples(
+  'ends of a base class for what its heirs begin',
+  [
+    {
+      name: 'an heir that begins something',
+      code: base + heir('show() { this.setTimeout(() => this.forceUpdate(), 100); }', mark),
+    },
+    { name: 'a base that begins something itself', code: begun + heir('', mark) },
+  ],
+  [
+    { name: 'an heir that begins nothing', code: base + heir('') },
+    { name: 'an heir that ends what it begins', code: base + heir('show() { this.props.show(); }') },
+  ],
+);
+
+describe('ends of a base class in another file', () => {
+  const kinds = (code: string) =>
+    findingsOfFiles({
+      'src/timed.ts': base,
+      'src/drag.ts': `import { TimedComponent } from './timed';\nexport ${code}`,
+    })
+      .flatMap(({ findings }) => findings)
+      .map(({ kind }) => kind);
+
+  it('are asked of an heir that begins something', () => {
+    assert.deepEqual(kinds(heir('show() { this.setTimeout(() => this.forceUpdate(), 100); }')), [
+      'listener/missing-super-dispose',
+    ]);
+  });
+
+  it('are not asked of one that begins nothing', () => {
+    assert.deepEqual(kinds(heir('')), []);
+  });
+});

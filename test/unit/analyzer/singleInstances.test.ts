@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { findingsOf, samples } from './expectLeaks';
+
+const application = (shared: string, base = '') => `import { Component } from './component';
+class Workbench ${base} {
+  ${shared}
+  constructor() {
+    window.addEventListener('error', (event) => this.tell(event));
+    document.addEventListener('drop', (event) => this.take(event));
+  }
+  render() {
+    document.body.append(this.view());
+  }
+}
+export const workbench = Workbench.open();
+`;
+
+samples(
+  'classes of which there is one, though they draw',
+  [],
+  [
+    {
+      name: 'an instance that the class itself keeps',
+      code: application(`private static instance: Workbench | null = null;
+  static open() {
+    if (!Workbench.instance) Workbench.instance = new Workbench();
+    return Workbench.instance;
+  }`),
+    },
+  ],
+);
+
+describe('classes that draw', () => {
+  const severities = (code: string) => findingsOf(code).map(({ severity }) => severity);
+  const many = 'static open() { return new Workbench(); }';
+
+  it('are many where a framework makes them', () => {
+    assert.deepEqual(severities(application(many, 'extends Component')), ['high', 'high']);
+  });
+
+  it('are not known to be many where they have no base', () => {
+    assert.ok(severities(application(many)).every((severity) => severity !== 'high'));
+  });
+});
