@@ -35,6 +35,13 @@ samples(
       name: 'an heir that begins something',
       code: base + heir('show() { this.setTimeout(() => this.forceUpdate(), 100); }', mark),
     },
+    {
+      name: 'a class in between that begins something',
+      code: `${base}class Pulse extends TimedComponent {
+  pulse() { this.setTimeout(() => this.forceUpdate(), 100); }
+}
+${heir('', mark).replace('TimedComponent', 'Pulse')}`,
+    },
     { name: 'a base that begins something itself', code: begun + heir('', mark) },
   ],
   [
