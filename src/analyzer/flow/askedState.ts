@@ -1,6 +1,6 @@
 /** Releases that first ask the resource whether there is anything left to release. */
 import { tellsOfState } from '../ownership/words/states';
-import { isFunctionNode, leaves, ts, unwrap, walk } from '../syntax';
+import { type CallLike, isFunctionNode, leaves, ts, unwrap, walk, wrapped } from '../syntax';
 
 /**
  * `if (socket.readyState !== CLOSED) socket.close()`: is a member that tells of the state read in a condition under which the same
@@ -9,8 +9,17 @@ import { isFunctionNode, leaves, ts, unwrap, walk } from '../syntax';
  */
 export function asksBeforeEnd(access: ts.Expression, ends: ReadonlySet<string>): boolean {
   if (!ts.isPropertyAccessExpression(access) || !tellsOfState(access.name.text)) return false;
-  const resource = unwrap(access.expression).getText();
-  for (let at: ts.Node = access; at.parent && !isFunctionNode(at); at = at.parent) {
+  return guardsEnd(access, unwrap(access.expression).getText(), ends);
+}
+
+/** `if (isPooled(connection)) connection.release()`: of another sort, it has no such end. */
+export function asksSortBeforeEnd(test: CallLike, given: ts.Expression, ends: ReadonlySet<string>): boolean {
+  return guardsEnd(test, unwrap(given).getText(), ends);
+}
+
+/** Is the expression a condition, or a part of one, under which the resource of this text is ended? */
+function guardsEnd(test: ts.Expression, resource: string, ends: ReadonlySet<string>): boolean {
+  for (let at: ts.Node = test; at.parent && !isFunctionNode(at); at = at.parent) {
     const up = at.parent;
     if (ts.isStatement(at)) return false;
     if (ts.isIfStatement(up) && up.expression === at)
@@ -21,6 +30,41 @@ export function asksBeforeEnd(access: ts.Expression, ends: ReadonlySet<string>):
       if (endsIn(up.right, resource, ends)) return true;
   }
   return false;
+}
+
+/**
+ * `return typeof value.release === 'function'`: is a member looked at only to give back whether it is there? A condition that is
+ * asked where it stands is another thing: what comes under it may end the resource.
+ */
+export function isOnlyTold(access: ts.Expression): boolean {
+  let at = wrapped(access);
+  let isTest = false;
+  for (;;) {
+    const up = at.parent;
+    const isCompared = ts.isBinaryExpression(up) && isComparison(up.operatorToken.kind);
+    if (ts.isTypeOfExpression(up) || isCompared || isNegation(up)) isTest = true;
+    else if (!ts.isBinaryExpression(up) || !isJoining(up.operatorToken.kind)) {
+      return isTest && (ts.isReturnStatement(up) || (ts.isArrowFunction(up) && up.body === at));
+    }
+    at = wrapped(up as ts.Expression);
+  }
+}
+
+function isNegation(node: ts.Node): boolean {
+  return ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken;
+}
+
+function isJoining(kind: ts.SyntaxKind): boolean {
+  return kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken;
+}
+
+function isComparison(kind: ts.SyntaxKind): boolean {
+  return (
+    kind === ts.SyntaxKind.EqualsEqualsEqualsToken ||
+    kind === ts.SyntaxKind.ExclamationEqualsEqualsToken ||
+    kind === ts.SyntaxKind.EqualsEqualsToken ||
+    kind === ts.SyntaxKind.ExclamationEqualsToken
+  );
 }
 
 function endsIn(branch: ts.Node, resource: string, ends: ReadonlySet<string>): boolean {

@@ -24,7 +24,7 @@ import {
   unwrap,
   wrapped,
 } from '../syntax';
-import { asksBeforeEnd } from './askedState';
+import { asksBeforeEnd, asksSortBeforeEnd, isOnlyTold } from './askedState';
 import { releaseMethodsOf, transferMethodsOf } from './endingMethods';
 import { callAroundPart, isGivenWithEnd, isLoan, isReader, isSink } from './givenCalls';
 import { usesArguments, usesThis } from './implicitNames';
@@ -238,7 +238,8 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       if (fn && parameter) fulfilled.push({ fn, parameter });
       return note(call, 'handed-over');
     }
-    if (releaseMethods.has(name)) return note(call ?? pointOf(expression), 'released');
+    if (releaseMethods.has(name))
+      return !call && isOnlyTold(access) ? undefined : note(call ?? pointOf(expression), 'released');
     if (asksBeforeEnd(access, releaseMethods)) return note(pointOf(expression), 'released');
     if (call && kind.parts?.includes(name) && partGoesOn(call, engine)) return note(call, 'handed-over');
     // `child.stdin.end()`: release through a part
@@ -289,7 +290,9 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
           : outcomes.includes('handed-over')
             ? 'handed-over'
             : undefined;
+        const given = call.arguments?.[index];
         if (effect) note(call, effect);
+        else if (given && asksSortBeforeEnd(call, given, releaseMethods)) note(pointOf(given), 'released');
         else if (outcomes.includes('lends')) lentAt.push(call);
         return;
       }

@@ -25,6 +25,7 @@ import { type Changes, changesOf, type Insertion } from './changes';
 import { type Container, findContainers } from './containers';
 import { functionName, type Life, lifeOf } from './holders';
 import { byName, byWord, type Cardinality, keyCardinality } from './keys';
+import { isRingPlace } from './rings';
 import { changesArgument, isPerClientName } from './words';
 
 export interface Collection {
@@ -149,9 +150,11 @@ export function keysOf(insertion: Insertion, { container }: Collection, engine: 
 }
 
 /** `runs[0] = now`, `for (let i = 9; i > 0; i--) runs[i] = runs[i - 1]`: as many as the code says. */
-function isFixedIndex(key: ts.Expression | undefined, { program }: Engine): boolean {
+function isFixedIndex(key: ts.Expression | undefined, engine: Engine): boolean {
+  const { program } = engine;
   const index = key && unwrap(key);
   if (!index) return false;
+  if (isRingPlace(index, engine)) return true;
   if (typeof constantOf(index, program.scopes) === 'number') return true;
   const list = ts.isIdentifier(index) ? program.scopes.resolve(index)?.node.parent : undefined;
   return list !== undefined && ts.isVariableDeclarationList(list) && ts.isForStatement(list.parent);

@@ -10,9 +10,10 @@ import type { Member } from '../../members';
 import { visitNodes } from '../../nodeIndex';
 import { textOf } from '../../places';
 import { names } from '../../selections';
-import { isWithin, rangeOf, ts, unwrap, wrapped } from '../../syntax';
+import { type CallLike, isWithin, rangeOf, ts, unwrap, wrapped } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { callsWithEach, deletesKey, looksOrEmpties, putsIn, takesFromList } from '../words/collections';
+import { listenMethods } from '../words/listeners';
 import { goesOn } from '../words/starts';
 import { isStrictTeardown, isWholeTeardown } from '../words/teardowns';
 import { endingElements, type Leaving, leavesText } from './leaving';
@@ -93,9 +94,19 @@ function wantingIn(
   described: ReadonlySet<ts.Node>,
 ): ts.Expression | undefined {
   const made = madeIn(inserted, engine);
-  if (!made) return undefined;
+  if (!made || isOnItself(made)) return undefined;
   if (isDisposers) return ts.isIdentifier(unwrap(inserted)) ? undefined : made;
   return !described.has(made) && wantedEnd(made, '', engine) ? made : undefined;
+}
+
+/** `this.on('change', handler)`: who listens to itself ends with what it listens to. */
+function isOnItself({ expression }: CallLike): boolean {
+  const callee = unwrap(expression);
+  return (
+    ts.isPropertyAccessExpression(callee) &&
+    unwrap(callee.expression).kind === ts.SyntaxKind.ThisKeyword &&
+    (goesOn(callee.name.text) || listenMethods.has(callee.name.text))
+  );
 }
 
 /** Nobody else gets what the variable holds that is put in. */

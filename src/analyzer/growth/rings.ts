@@ -1,0 +1,23 @@
+/** Places of a ring: an index that begins anew, `at = (at + 1) % size`, names no more places than the ring has. */
+
+import type { Engine } from '../engine';
+import { ts, unwrap } from '../syntax';
+
+/** Is the key a place of a ring: a remainder, or a variable or field that is given one? */
+export function isRingPlace(key: ts.Expression, { program }: Engine): boolean {
+  const value = unwrap(key);
+  if (isRemainder(value)) return true;
+  const declaration = ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;
+  if (declaration)
+    return [declaration.initializer, ...declaration.writes.map((write) => write.value)].some(
+      (given) => given !== undefined && isRemainder(unwrap(given)),
+    );
+  if (!ts.isPropertyAccessExpression(value) || unwrap(value.expression).kind !== ts.SyntaxKind.ThisKeyword)
+    return false;
+  const member = program.members.ownerAt(value)?.members.get(value.name.text);
+  return member?.values.some((given) => given.value !== undefined && isRemainder(unwrap(given.value))) ?? false;
+}
+
+function isRemainder(value: ts.Expression): boolean {
+  return ts.isBinaryExpression(value) && value.operatorToken.kind === ts.SyntaxKind.PercentToken;
+}
