@@ -4,7 +4,7 @@ import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import { isFunctionNode, propertyNameText, ts, walk } from '../syntax';
 import { isEmptyOutcome } from './emptyOutcomes';
-import { isActivation, isBeforeOpening } from './opening';
+import { isActivation, isBeforeOpening, isFailedOpening } from './opening';
 import { dependsOnOtherCondition, mentions } from './otherConditions';
 import { isCallOf, rejectsByOwnEnd } from './ownErrors';
 import type { OpenExit } from './paths';
@@ -30,7 +30,11 @@ export function likelihoodOf(
       if (kind.exits === 'certain' && holder && exit.node && mentions(exit.node, holder, engine)) return 'never';
       if (exit.node && holder && rejectsByOwnEnd(exit.node, holder, engine)) return 'never';
       if (exit.node && holder && isBeforeOpening(exit.node, holder)) return 'never';
-      if (exit.node && holder && isActivation(exit.node, kind, new Set([holder]), engine)) return 'never';
+      if (exit.node && holder) {
+        const holders = new Set([holder]);
+        if (isActivation(exit.node, kind, holders, engine) || isFailedOpening(exit.node, holders, engine))
+          return 'never';
+      }
       if (!exit.node) return 'unlikely';
       return [exit.node, ...(exit.alsoThrown ?? [])]
         .map((node) => throwing.likelihood(node))

@@ -31,18 +31,31 @@ export function isActivation(
   holders: ReadonlySet<Declaration>,
   engine: Engine,
 ): boolean {
+  const method = methodOf(node, holders, engine);
+  return (
+    method !== undefined &&
+    kind.acquire.some((form) => {
+      const activators = form.form === 'convention' ? form.activatedBy : activatorsOf(form);
+      return activators?.includes(method) === true;
+    })
+  );
+}
+
+/** `await runner.connect()`: when the step that opens it fails, it was never open. */
+export function isFailedOpening(node: ts.Node, holders: ReadonlySet<Declaration>, engine: Engine): boolean {
+  const method = methodOf(node, holders, engine);
+  return method !== undefined && opensIt(method);
+}
+
+/** The method of a holder that is called, and perhaps waited for. */
+function methodOf(node: ts.Node, holders: ReadonlySet<Declaration>, { program }: Engine): string | undefined {
   const awaited = ts.isAwaitExpression(node) ? unwrap(node.expression) : node;
   const call = ts.isCallExpression(awaited) ? beforePromiseMethods(awaited) : awaited;
-  if (!ts.isCallExpression(call)) return false;
-  const callee = unwrap(call.expression);
-  if (!ts.isPropertyAccessExpression(callee)) return false;
+  const callee = ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
+  if (!callee || !ts.isPropertyAccessExpression(callee)) return undefined;
   const receiver = unwrap(callee.expression);
-  const held = ts.isIdentifier(receiver) ? engine.program.scopes.resolve(receiver) : undefined;
-  if (!held || !holders.has(held)) return false;
-  return kind.acquire.some((form) => {
-    const activators = form.form === 'convention' ? form.activatedBy : activatorsOf(form);
-    return activators?.includes(callee.name.text) === true;
-  });
+  const held = ts.isIdentifier(receiver) ? program.scopes.resolve(receiver) : undefined;
+  return held && holders.has(held) ? callee.name.text : undefined;
 }
 
 /** `server.listen().catch(…)`: the call that gives the promise. */

@@ -6,7 +6,7 @@ import type { Declaration } from '../scopes';
 import { enclosingFunction, ts, unwrap } from '../syntax';
 import type { Graph } from './graph';
 import { findHandleUses } from './handleUses';
-import { isActivation } from './opening';
+import { isActivation, isFailedOpening } from './opening';
 import { explore, type OpenExit } from './paths';
 import type { Likelihood, Throwing } from './throwing';
 import type { Body, HandleUses } from './useFacts';
@@ -38,7 +38,9 @@ export function judgeStretch(
 ): Verdict {
   const { body, uses, acquire, missing } = stretch;
   const likelihood = (node: ts.Node): Likelihood =>
-    isActivation(node, kind, uses.holders, engine) ? 'never' : throwing.likelihood(node);
+    isActivation(node, kind, uses.holders, engine) || isFailedOpening(node, uses.holders, engine)
+      ? 'never'
+      : throwing.likelihood(node);
   const settles = uses.effects.get(body) ?? new Map<ts.Node, unknown>();
   const explored = explore(
     { graph: graphOf(body), acquire, settles, holders: uses.holders, missing, likelihood },

@@ -4,8 +4,8 @@ import { constantOf } from '../../constants';
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
 import { calls } from '../../selections';
-import { ts, unwrap } from '../../syntax';
-import { removesByName } from '../words/listeners';
+import { calledName, ts, unwrap } from '../../syntax';
+import { listenMethods, removesByName } from '../words/listeners';
 import { isInline } from './handlerIdentity';
 import { areDistinctHandlers } from './handlerNames';
 import { matchesRemoval, type Removal, sameReceiver } from './removals';
@@ -16,6 +16,30 @@ export function isRemovedByHelper({ form }: Acquisition, handler: ts.Expression,
   return engine
     .once(removingCalls)
     .some((call) => call.arguments.some((one) => engine.program.places.same(one, handler)));
+}
+
+/** `settings.listen.on('change', this.handler)`, `settings.listen.not('change', this.handler)`: undone by another method of it. */
+export function isUndoneByOtherMethod({ kind, form, node, receiver }: Acquisition, engine: Engine): boolean {
+  const method = calledName(node);
+  // Whether one that is described runs, and matches, is asked elsewhere.
+  const isDescribed = (name: string): boolean =>
+    kind.release.some((one) => one.form === 'removal' && one.method.includes(name));
+  const given = node.arguments ?? [];
+  const handler = form.form === 'registration' ? given[form.identity.handler] : undefined;
+  if (!handler || !receiver || given.length < 2 || isInline(handler, engine)) return false;
+  return nodesIn(engine.program.sourceFile, calls).some((call) => {
+    const callee = unwrap(call.expression);
+    return (
+      call !== node &&
+      ts.isPropertyAccessExpression(callee) &&
+      callee.name.text !== method &&
+      !listenMethods.has(callee.name.text) &&
+      !isDescribed(callee.name.text) &&
+      call.arguments.length === given.length &&
+      callee.expression.getText() === receiver.getText() &&
+      call.arguments.every((one, at) => one.getText() === given[at]?.getText())
+    );
+  });
 }
 
 /** Calls of unseen functions that remove something by their name. */

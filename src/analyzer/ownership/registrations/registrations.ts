@@ -26,7 +26,7 @@ import { isInline, isMember, isOneListener } from './handlerIdentity';
 import { staysToTheLast } from './lastEvents';
 import { isMarked } from './markedReceivers';
 import { isOwnElement } from './ownElements';
-import { isRemovedByHelper, mayBe } from './possibleRemovals';
+import { isRemovedByHelper, isUndoneByOtherMethod, mayBe } from './possibleRemovals';
 import { endsAll, outlives, receiverLife } from './receiverLife';
 import { findRemovals, matchesRemoval, type Removal, sameReceiver } from './removals';
 import { isEndedByResult, isGivenSignal } from './resultEnds';
@@ -125,7 +125,7 @@ export function judgeRegistration(
   if (!isLong) return undefined;
   // Where nobody says what the receiver is, who keeps or hands on what the call gives may end it by that.
   if (acquisition.receiver && engine.types.of(acquisition.receiver).size === 0 && !isDropped(node)) return undefined;
-  if (isRemovedByHelper(acquisition, handler, engine)) return undefined;
+  if (isRemovedByHelper(acquisition, handler, engine) || isUndoneByOtherMethod(acquisition, engine)) return undefined;
   if (isOneListener(acquisition, handler, engine)) return undefined;
   const owner = engine.program.members.ownerAt(node);
   // On what nobody described, the one instance of a class may stay as long as its receiver.

@@ -32,6 +32,11 @@ export const oneShotEvents: ReadonlySet<string> = new Set([
   'beforeExit',
 ]);
 
+/** Does an object tell by this event that what it was made for is done: `request.onsuccess`, `reader.onload`? */
+export function tellsOutcome(event: string): boolean {
+  return /^(?:success|upgradeneeded|blocked|load|loadend|complete)$/.test(event);
+}
+
 /** Events that come when something is over, however it went. */
 export const endEvents: ReadonlySet<string> = new Set([
   'close',

@@ -1,5 +1,5 @@
 /** How often a function runs that is given to a call, by the name of what is called and by what that does with it. */
-import { type CallLike, ts, unwrap, wrapped } from '../../../syntax';
+import { type CallLike, calledName, type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from '../../../syntax';
 import {
   continuations,
   isCommand,
@@ -20,6 +20,7 @@ import { endsItself, isFilledByView, takesItselfOff } from './callSites';
 import { eachRequest, type Frequency, moreFrequent, runs } from './frequency';
 import { answersRequests } from './handlers';
 import type { Judge } from './judge';
+import { isLoopBody } from './loops';
 import { effectOfRoot } from './rootEffects';
 
 /** A callee that is known by its name says it; one of this file is looked into. */
@@ -80,12 +81,29 @@ function calledWith(call: CallLike, argument: ts.Expression, judge: Judge): Freq
     const declaration = parameter ? scopes.declarationOf(parameter) : undefined;
     for (const reference of declaration?.references ?? []) {
       const outer = wrapped(reference);
-      const frequency =
-        ts.isCallExpression(outer.parent) && outer.parent.expression === outer
-          ? judge.of(outer.parent)
-          : judge.ofValue(reference, target);
+      const isCalled = ts.isCallExpression(outer.parent) && outer.parent.expression === outer;
+      const frequency = !isCalled
+        ? judge.ofValue(reference, target)
+        : isOnceForEachCall(outer.parent, target)
+          ? judge.of(call)
+          : judge.of(outer.parent);
       result = result ? moreFrequent(result, frequency) : frequency;
     }
   }
   return result;
+}
+
+/**
+ * Does a call in the function come once each time that the function is called: in no loop, and in no function but one that goes on
+ * with what was waited for? Then it runs as often as who has given the argument, whoever else calls the function.
+ */
+function isOnceForEachCall(node: ts.Node, target: FunctionNode): boolean {
+  for (let at: ts.Node = node, up = node.parent; at !== target && up; at = up, up = up.parent) {
+    if (isLoopBody(up, at)) return false;
+    if (up === target || !isFunctionNode(up)) continue;
+    const taker = wrapped(up as ts.Expression).parent;
+    if (!ts.isCallExpression(taker) || taker.expression === wrapped(up as ts.Expression)) return false;
+    if (!continuations.has(calledName(taker))) return false;
+  }
+  return true;
 }

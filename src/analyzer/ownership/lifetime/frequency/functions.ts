@@ -7,7 +7,7 @@ import { leaveHooks, mountHooks, renderHooks } from '../../words/hooks';
 import { isSetup, isStartOfHost, onceEntryPoints, startsWhole } from '../../words/starts';
 import { type Frequency, isOften, moreFrequent, once, rank, runs } from './frequency';
 import { isExported, isPrivate, isWholeFile, nameOf } from './functionNames';
-import { handlerProperty, watchedBy } from './handlers';
+import { handlerProperty, outcomeProperty, watchedBy } from './handlers';
 import type { Judge } from './judge';
 import { givesNothing, isComponent, rendersAgain } from './renders';
 import { calledElsewhere, calledHere, routesOf } from './routes';
@@ -48,6 +48,8 @@ export function frequencyOfFunction(fn: FunctionNode, judge: Judge): Frequency {
   if (watched !== undefined) return runs('hot', { kind: 'change', name: watched });
   const handled = handlerProperty(fn);
   if (handled !== undefined) add(runs('hot', { kind: 'event', name: handled }));
+  const outcome = outcomeProperty(fn);
+  if (outcome) add(judge.of(outcome));
 
   const seen: Seen = { name, uses, most, isOnceElsewhere: elsewhere !== undefined };
   const holder = members.holdersOf(fn)[0]?.owner;

@@ -1,7 +1,7 @@
 /** What the syntax around a function says of the event that it handles. */
 import { type FunctionNode, isAssignment, propertyNameText, ts, unwrap, wrapped } from '../../../syntax';
 import { watchGroups } from '../../words/components';
-import { oneShotEvents } from '../../words/events';
+import { oneShotEvents, tellsOutcome } from '../../words/events';
 import { isRequestPair } from '../../words/requests';
 
 /** `(req, res, next) => …`, `(ctx, next) => …`: what a server runs for each request, by its parameters. */
@@ -13,12 +13,23 @@ export function answersRequests({ parameters: [first, second] }: FunctionNode): 
 
 /** `socket.onmessage = fn`: the name of the event property of another object that a function is given to. */
 export function handlerProperty(fn: FunctionNode): string | undefined {
+  const event = propertyGiven(fn)?.event;
+  return event !== undefined && !oneShotEvents.has(event) && !tellsOutcome(event) ? `on${event}` : undefined;
+}
+
+/** `request.onsuccess = fn`: where a function is given to what runs it once. */
+export function outcomeProperty(fn: FunctionNode): ts.Node | undefined {
+  const given = propertyGiven(fn);
+  return given && tellsOutcome(given.event) ? given.at : undefined;
+}
+
+function propertyGiven(fn: FunctionNode): { readonly event: string; readonly at: ts.Node } | undefined {
   const outer = wrapped(fn as ts.Expression);
   const up = outer.parent;
   if (!isAssignment(up) || up.right !== outer) return undefined;
   const left = unwrap(up.left);
   if (!ts.isPropertyAccessExpression(left) || left.expression.kind === ts.SyntaxKind.ThisKeyword) return undefined;
-  return /^on[a-z]+$/.test(left.name.text) && !oneShotEvents.has(left.name.text.slice(2)) ? left.name.text : undefined;
+  return /^on[a-z]+$/.test(left.name.text) ? { event: left.name.text.slice(2), at: up } : undefined;
 }
 
 /** `{ watch: { source() { … } } }`, `{ watch: { source: { handler() { … } } } }`: what is watched. */

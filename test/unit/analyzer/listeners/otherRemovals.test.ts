@@ -1,0 +1,74 @@
+import { samples } from '../expectLeaks';
+
+const form = (undo: string, mark = '') => `import { api } from '@app/shell';
+export class LoginForm extends HTMLElement {
+  constructor() {
+    super();
+    this.handler = () => this.draw();
+  }
+  draw() {}
+  connectedCallback() {
+    api.settings.listen.on('change', this.handler);${mark}
+  }
+  disconnectedCallback() {
+    ${undo}
+  }
+}`;
+const mark = ' // leak listener/emitter-on';
+
+samples(
+  'removals by a method of another name',
+  [
+    { name: 'one with another handler', code: form("api.settings.listen.not('change', this.draw);", mark) },
+    { name: 'one of another event', code: form("api.settings.listen.not('close', this.handler);", mark) },
+    { name: 'one on another object', code: form("api.listen.not('change', this.handler);", mark) },
+  ],
+  [
+    {
+      name: 'the same event and handler on the same object',
+      code: form("api.settings.listen.not('change', this.handler);"),
+    },
+  ],
+);
+
+const devices = (listed: string, mark = '') => `export class Devices {
+  init(config) {
+    this.list((found) => {
+      this.found = found;
+      navigator.mediaDevices.addEventListener('devicechange', () => this.list(() => {}));${mark}
+    });
+  }
+  list(done) {
+    ${listed}
+  }
+}
+export const devices = new Devices();
+devices.init({});`;
+
+samples(
+  'functions that are given to a function of the file',
+  [
+    {
+      name: 'one that is run for each of a list',
+      code: devices('for (const one of this.sources) done(one);', ' // leak listener/dom-event-listener'),
+    },
+  ],
+  [
+    {
+      name: 'one that is run once for each call',
+      code: devices('navigator.mediaDevices.enumerateDevices().then((all) => {\n      done(all);\n    });'),
+    },
+  ],
+);
+
+const log = (property: string, mark = '') => `const request = indexedDB.open('logs');
+request.${property} = () => {
+  setInterval(() => flush(request.result), 1000);${mark}
+};
+function flush(database) {}`;
+
+samples(
+  'handlers of an outcome',
+  [{ name: 'a message, which may come again', code: log('onmessage', ' // leak listener/interval') }],
+  [{ name: 'a success, which comes once', code: log('onsuccess') }],
+);
