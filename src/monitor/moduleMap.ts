@@ -18,7 +18,7 @@ export async function readModuleMap(fs: FileSystem, files: readonly WalkedFile[]
     const isConfig = configName.test(file.path);
     if (!isConfig && !manifestName.test(file.path)) continue;
     const read = await readText(fs, file);
-    const value: unknown = isProblem(read) ? undefined : parse(read.text, [], { allowTrailingComma: true });
+    const value = isProblem(read) ? undefined : parsed(read.text);
     if (!isTree(value)) continue;
     if (isConfig) configs.set(file.path, value);
     else {
@@ -33,6 +33,16 @@ export async function readModuleMap(fs: FileSystem, files: readonly WalkedFile[]
       return own.base === undefined && Object.keys(own.paths).length === 0 ? [] : [{ folder: folderOf(path), ...own }];
     });
   return { aliases, packages };
+}
+
+/** Most are plain JSON, which the engine reads ten times as fast; comments and what else is allowed there are for the parser. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return parse(text, [], { allowTrailingComma: true });
+  }
 }
 
 type Tree = Readonly<Record<string, unknown>>;

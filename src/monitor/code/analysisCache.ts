@@ -1,92 +1,110 @@
 /**
- * The file of analyses that outlives a process: a line that names what it holds for, then a line for each analysed file with
- * a digest of its own. A line that was torn or changed is left out, and its file is analysed again; the others count.
+ * The file of analyses that outlives a process: a line that names what it holds for, then a line for each file with a digest
+ * of its own, then a digest of the whole. Where the whole is as it was written, no line need be checked; else one that was
+ * torn or changed is left out, and its file is analysed again; the others count.
  */
 import { createHash } from 'node:crypto';
 
-const format = 3;
-/** Characters of the digest before each line: enough to tell damage, not to resist forgery. */
+const format = 4;
+/** Characters of a digest: enough to tell damage, not to resist forgery. */
 const digestLength = 12;
+const lineEnd = 10;
 
 /**
- * Writes entries down.
- * @param key what the entries hold for: of another key, none is taken up again
+ * Writes lines down.
+ * @param key what they hold for: of another key, none is taken up again
  * @param note what holds for all of them together
+ * @param lines without line ends
  * @param pause awaited between lines, so that other work has its turn
  */
 export async function encodeCache(
   key: string,
   note: string | null,
-  entries: Iterable<readonly [string, unknown]>,
+  lines: Iterable<string | Uint8Array>,
   pause: () => Promise<void>,
 ): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [Buffer.from(line({ format, key, note }))];
-  for (const entry of entries) {
-    chunks.push(Buffer.from(line(entry)));
+  const chunks: Uint8Array[] = [];
+  const whole = createHash('sha1');
+  const add = (line: string | Uint8Array): void => {
+    const chunk = Buffer.concat([Buffer.from(`${digestOf(line)} `), Buffer.from(line), Buffer.of(lineEnd)]);
+    whole.update(chunk);
+    chunks.push(chunk);
+  };
+  add(JSON.stringify({ format, key, note }));
+  for (const line of lines) {
+    add(line);
     await pause();
   }
+  chunks.push(Buffer.from(`${whole.digest('hex').slice(0, digestLength)}\n`));
   return Buffer.concat(chunks);
 }
 
 /**
- * Reads entries back.
- * @param isEntry whether a value is whole enough that nothing later trips over it
- * @returns nothing for another key or format, or for what is no such file; no note where an entry is missing
+ * Reads lines back; they lie in `bytes`.
+ * @param take given each line; tells whether it is one that was meant
+ * @returns the note, where nothing is missing
  */
-export async function decodeCache<T>(
+export async function decodeCache(
   bytes: Uint8Array,
   key: string,
-  isEntry: (value: unknown) => value is T,
+  take: (line: Buffer) => boolean,
   pause: () => Promise<void>,
-): Promise<{ readonly entries: readonly T[]; readonly note: string | null }> {
-  const entries: T[] = [];
-  const decoder = new TextDecoder('utf-8');
+): Promise<string | null> {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const lastLine = buffer.length - digestLength - 1;
+  const isWhole =
+    lastLine > 0 &&
+    buffer[lastLine - 1] === lineEnd &&
+    buffer.toString('latin1', lastLine) === `${digestOf(buffer.subarray(0, lastLine))}\n`;
+  const end = isWhole ? lastLine : buffer.length;
   let note: string | null = null;
-  let isHeader = true;
-  for (let at = 0; at < bytes.length; ) {
-    const end = bytes.indexOf(10, at);
+  let isComplete = isWhole;
+  for (let at = 0; at < end; ) {
+    const next = buffer.indexOf(lineEnd, at);
     // The last line is cut off.
-    if (end === -1) return { entries, note: null };
-    const value = readLine(decoder.decode(bytes.subarray(at, end)));
-    at = end + 1;
-    if (isHeader) {
-      if (!isHeaderOf(value, key)) return { entries, note };
-      ({ note } = value);
-      isHeader = false;
-    } else if (isEntry(value)) entries.push(value);
-    else note = null;
+    if (next === -1) break;
+    const line = buffer.subarray(at + digestLength + 1, next);
+    const isIntact = isWhole || isLine(buffer.subarray(at, next), line);
+    if (at === 0) {
+      const header = isIntact ? headerOf(line, key) : null;
+      if (!header) return null;
+      ({ note } = header);
+    } else if (!isIntact || !take(line)) isComplete = false;
+    at = next + 1;
     await pause();
   }
-  return { entries, note };
+  return isComplete ? note : null;
 }
 
 interface Header {
   readonly note: string | null;
 }
 
-function isHeaderOf(value: unknown, key: string): value is Header {
-  if (typeof value !== 'object' || value === null) return false;
+/** What the first line says, if it is of this format and key. */
+function headerOf(line: Buffer, key: string): Header | null {
+  const value = jsonOf(line);
+  if (typeof value !== 'object' || value === null) return null;
   const header: Partial<Record<string, unknown>> = { ...value };
-  return header.format === format && header.key === key && (header.note === null || typeof header.note === 'string');
+  const { note } = header;
+  if (header.format !== format || header.key !== key || (note !== null && typeof note !== 'string')) return null;
+  return { note };
 }
 
-function line(value: unknown): string {
-  const text = JSON.stringify(value);
-  return `${digestOf(text)} ${text}\n`;
-}
-
-/** The value of a line; undefined for a damaged one. */
-function readLine(text: string): unknown {
-  const json = text.slice(digestLength + 1);
-  if (text[digestLength] !== ' ' || digestOf(json) !== text.slice(0, digestLength)) return undefined;
+/** The value of a text in JSON; undefined where it is none. */
+export function jsonOf(text: Buffer): unknown {
   try {
-    return JSON.parse(json);
+    return JSON.parse(text.toString('utf8'));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return undefined;
   }
 }
 
-function digestOf(text: string): string {
-  return createHash('sha1').update(text).digest('hex').slice(0, digestLength);
+/** Does the digest before a line fit it? */
+function isLine(whole: Buffer, line: Buffer): boolean {
+  return whole[digestLength] === 32 && whole.toString('latin1', 0, digestLength) === digestOf(line);
+}
+
+function digestOf(line: string | Uint8Array): string {
+  return createHash('sha1').update(line).digest('hex').slice(0, digestLength);
 }

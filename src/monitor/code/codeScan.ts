@@ -15,8 +15,9 @@ import { KnownFiles } from './knownFiles';
 import { otherLanguage } from './languages';
 import { settleAnswers } from './linking';
 import { Pace } from './pace';
-import { countLines, type Entry, hashOf, isSavedEntry } from './scanEntry';
+import { countLines, type Entry, hashOf } from './scanEntry';
 import { count, emptyTally, resultOf, type ScanResult } from './scanResult';
+import { entryOf, lineOf } from './writtenEntry';
 
 /** Of the analyzer's own source, put in by the build: another analyzer has other verdicts. */
 declare const __ANALYZER__: string | undefined;
@@ -255,7 +256,18 @@ export class CodeScan {
       progress(scanned.size / scripts.length);
       await pace.step();
     };
-    for (const file of productionFirst(scripts)) await visit(file, 0);
+    const toRead: WalkedFile[] = [];
+    for (const file of scripts) {
+      if (isStopped()) break;
+      const known = await this.texts.unchanged(file, this.files.get(file.path));
+      if (known) {
+        begun.add(file.path);
+        take(file.path, known);
+        progress(scanned.size / scripts.length);
+      } else toRead.push(file);
+      await pace.step();
+    }
+    for (const file of productionFirst(toRead)) await visit(file, 0);
     if (this.epoch === epoch) {
       if (!isStopped() && this.files.all.size !== scanned.size) this.unsaved = true;
       this.files.settle(scanned, isStopped());
@@ -294,16 +306,24 @@ export class CodeScan {
     this.unsaved = false;
     const entries = this.files.latest;
     // The texts of open documents are not those of the files.
-    const ofFiles = [...entries].filter(([, { size, analysis }]) => size >= 0 && !analysis?.untried);
-    const stood = ofFiles.length === entries.size ? this.stoodAmong : null;
-    return encodeCache(this.cacheKey(), stood, ofFiles, this.pace().step);
+    const ofFiles = entries.filter(([, { size, analysis }]) => size >= 0 && !analysis?.untried);
+    const stood = ofFiles.length === entries.length ? this.stoodAmong : null;
+    return encodeCache(this.cacheKey(), stood, linesOf(ofFiles), this.pace().step);
   }
 
   /** Takes a saved state; anything that does not fit is ignored. */
   async load(bytes: Uint8Array): Promise<void> {
     const epoch = this.epoch;
-    const { entries, note } = await decodeCache(bytes, this.cacheKey(), isSavedEntry, this.pace().step);
+    const entries: (readonly [string, Entry])[] = [];
+    const take = (line: Buffer): boolean => {
+      const entry = entryOf(line);
+      if (entry) entries.push(entry);
+      return entry !== undefined;
+    };
+    const note = await decodeCache(bytes, this.cacheKey(), take, this.pace().step);
     if (this.epoch !== epoch) return;
+    // Something is missing: once it is there again, it is worth writing down.
+    if (note === null && entries.length > 0) this.unsaved = true;
     if (this.files.all.size === 0) {
       this.stoodAmong = note;
       this.answers.setWhole(note !== null);
@@ -317,6 +337,10 @@ export class CodeScan {
   private cacheKey(): string {
     return `${analyzerVersion}|${analyzerBuild}|${JSON.stringify(this.options)}`;
   }
+}
+
+function* linesOf(entries: Iterable<readonly [string, Entry]>): Iterable<string | Uint8Array> {
+  for (const [path, entry] of entries) yield lineOf(path, entry);
 }
 
 /** What weighs most is found first: in tests, scripts and examples each finding weighs one level less. */

@@ -1,5 +1,5 @@
 /** The texts that a scan reads: of the files as they lie there, and of open documents, which count instead. */
-import type { Clock, FileSystem } from '../ports';
+import type { Clock, FileStat, FileSystem } from '../ports';
 import type { WalkedFile } from '../walk';
 import { type Content, type Entry, hashOf } from './scanEntry';
 
@@ -25,6 +25,15 @@ export class FileTexts {
     return this.overrides.has(path);
   }
 
+  /** What is known of a file, if it is as it was by its size and times; undefined where it has to be read to tell. */
+  async unchanged(file: WalkedFile, known: Entry | undefined): Promise<Entry | undefined> {
+    if (!known) return undefined;
+    const override = this.overrides.get(file.path);
+    if (override !== undefined) return known.hash === hashOf(override) ? known : undefined;
+    const stat = await this.fs.stat(file.absolute);
+    return stat.ok && isAsKnown(stat.value, known) ? known : undefined;
+  }
+
   /** What is known of a file that is as it was, or its text; a message where it cannot be read, null where it is gone. */
   async read(file: WalkedFile, known: Entry | undefined): Promise<Entry | Content | string | null> {
     const override = this.overrides.get(file.path);
@@ -35,11 +44,10 @@ export class FileTexts {
     const stat = await this.fs.stat(file.absolute);
     // Gone since it was listed.
     if (!stat.ok) return stat.error.code === 'ENOENT' ? null : stat.error.message;
+    if (known && isAsKnown(stat.value, known)) return known;
     const { size } = stat.value;
-    // The later of both: a tool may set the time of the content back, but not that of the change.
-    const changedMs = Math.max(stat.value.mtimeMs, stat.value.ctimeMs ?? 0);
+    const changedMs = changedAt(stat.value);
     const mtimeMs = this.clock.now() - changedMs > unsettledMs ? changedMs : -1;
-    if (known && known.size === size && known.mtimeMs === changedMs) return known;
     const read = await this.fs.read(file.absolute, maxBytes);
     if (!read.ok) {
       if (read.error.code === 'ENOENT') return null;
@@ -62,4 +70,13 @@ export class FileTexts {
     const read = absolute === undefined ? undefined : await this.fs.read(absolute, maxBytes);
     return read?.ok ? new TextDecoder('utf-8').decode(read.value) : undefined;
   }
+}
+
+/** The later of both times: a tool may set that of the content back, but not that of the change. */
+function changedAt({ mtimeMs, ctimeMs }: FileStat): number {
+  return Math.max(mtimeMs, ctimeMs ?? 0);
+}
+
+function isAsKnown(stat: FileStat, known: Entry): boolean {
+  return known.size === stat.size && known.mtimeMs === changedAt(stat);
 }

@@ -32,7 +32,8 @@ export function toldOf({ analysis }: Entry): FileFindings | undefined {
   return analysis && saysSomething(analysis.findings) ? analysis.findings : undefined;
 }
 
-function saysSomething({ findings, suppressed, suppressionProblems, coverage }: FileFindings): boolean {
+/** Is there anything to say of a file? */
+export function saysSomething({ findings, suppressed, suppressionProblems, coverage }: FileFindings): boolean {
   return findings.length > 0 || suppressed.length > 0 || suppressionProblems.length > 0 || coverage.state === 'partial';
 }
 
@@ -43,28 +44,6 @@ export function userOf(path: string, { analysis, imports, skip }: Entry): User {
     isType ? [] : (names ?? ['*']).map((name) => ({ module, name })),
   );
   return { path, uses, reexports: [], isUnread: skip === null };
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Path and entry, whole enough that nothing later trips over it. */
-export function isSavedEntry(value: unknown): value is [string, Entry] {
-  if (!Array.isArray(value) || typeof value[0] !== 'string' || !isObject(value[1])) return false;
-  const { size, mtimeMs, hash, lines, skip, analysis } = value[1];
-  return (
-    [size, mtimeMs, lines].every((number) => typeof number === 'number') &&
-    typeof hash === 'string' &&
-    (skip === null || typeof skip === 'string') &&
-    (analysis === null ||
-      (isObject(analysis) &&
-        isObject(analysis.findings) &&
-        Array.isArray(analysis.findings.findings) &&
-        isObject(analysis.summary) &&
-        isObject(analysis.summary.exports) &&
-        Array.isArray(analysis.lookups)))
-  );
 }
 
 /** Digest of a text. */

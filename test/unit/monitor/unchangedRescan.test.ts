@@ -1,32 +1,80 @@
 /** A scan that finds everything as it was kept asks no file about another; one that does not, asks. */
 import assert from 'node:assert/strict';
+import { analyzeFile } from '../../../src/analyzer/analyzer';
+import { detached } from '../../../src/analyzer/detached';
 import { decodeCache, encodeCache } from '../../../src/monitor/code/analysisCache';
 import { CodeScan } from '../../../src/monitor/code/codeScan';
+import type { Entry } from '../../../src/monitor/code/scanEntry';
+import { entryOf, lineOf } from '../../../src/monitor/code/writtenEntry';
 import { FakeClock, MemoryFileSystem } from './memoryFileSystem';
 
 const never = { isCancelled: () => false };
 const oneTurn = async (): Promise<void> => undefined;
-const isPair = (value: unknown): value is [string, number] => Array.isArray(value) && value.length === 2;
 
 describe('kept analyses', () => {
+  const key = 'key';
+  const written = (): Promise<Uint8Array> => encodeCache(key, 'all stand', ['a', 'b'], oneTurn);
+  async function read(bytes: Uint8Array, forKey = key) {
+    const lines: string[] = [];
+    const take = (line: Buffer): boolean => lines.push(line.toString()) > 0;
+    return { note: await decodeCache(bytes, forKey, take, oneTurn), lines };
+  }
+
   it('say what holds for all of them only where all are whole', async () => {
-    const bytes = await encodeCache(
-      'key',
-      'all stand',
-      [
-        ['a', 1],
-        ['b', 2],
-      ],
-      oneTurn,
-    );
-    const read = (text: Uint8Array) => decodeCache(text, 'key', isPair, oneTurn);
-    assert.equal((await read(bytes)).note, 'all stand');
-    assert.equal((await decodeCache(bytes, 'other', isPair, oneTurn)).note, null);
+    const bytes = await written();
+    assert.deepEqual(await read(bytes), { note: 'all stand', lines: ['a', 'b'] });
+    assert.deepEqual(await read(bytes, 'other'), { note: null, lines: [] });
     const damaged = Buffer.from(bytes);
-    damaged[damaged.length - 3] = 0x39;
-    assert.deepEqual(await read(damaged), { entries: [['a', 1]], note: null });
-    const cut = await read(bytes.subarray(0, bytes.length - 4));
-    assert.deepEqual(cut, { entries: [['a', 1]], note: null });
+    damaged[damaged.lastIndexOf('b\n')] = 0x39;
+    assert.deepEqual(await read(damaged), { note: null, lines: ['a'] });
+  });
+
+  it('that were cut off give the lines before', async () => {
+    const bytes = await written();
+    const before = Buffer.from(bytes).lastIndexOf('b\n');
+    assert.deepEqual(await read(bytes.subarray(0, before)), { note: null, lines: ['a'] });
+    assert.deepEqual(await read(bytes.subarray(0, before + 2)), { note: null, lines: ['a', 'b'] });
+  });
+
+  it('lose no line but the damaged one, whichever byte it is', async () => {
+    const bytes = await written();
+    for (let at = Buffer.from(bytes).indexOf(10) + 1; at < bytes.length; at++) {
+      const damaged = Buffer.from(bytes);
+      damaged[at] = (damaged[at] ?? 0) ^ 1;
+      const { note, lines } = await read(damaged);
+      assert.equal(note, null);
+      const isLineEnd = bytes[at] === 10;
+      assert.ok(isLineEnd || lines.length > 0, `${at}: ${lines}`);
+      assert.ok(lines.every((line) => line === 'a' || line === 'b'));
+    }
+  });
+
+  it('say in writing what they said before it', () => {
+    const text = 'export function poll(f: () => void) {\n  setInterval(f, 1);\n}\n';
+    const content = { size: 1, mtimeMs: 2.5, hash: 'h', lines: 3, skip: null };
+    const analysed = (path: string, source: string): Entry => ({
+      ...content,
+      analysis: detached(analyzeFile({ path, text: source }, { severityOverrides: {} })),
+    });
+    const entries: readonly Entry[] = [
+      analysed('a.ts', text),
+      analysed('a.ts', 'export const a = new Map();\n'),
+      analysed('a.ts', 'export const = ;\n'),
+      { ...content, analysis: null },
+      { ...content, skip: 'generated', analysis: null, imports: [{ module: './b', names: ['\tb\n'] }] },
+    ];
+    for (const entry of entries) {
+      const line = Buffer.from(lineOf('a.ts', entry));
+      const [path, back] = entryOf(line) ?? assert.fail('no entry');
+      assert.equal(path, 'a.ts');
+      assert.deepEqual(Buffer.from(lineOf('a.ts', back)), line);
+      const { analysis, ...rest } = back;
+      const { findings, summary, lookups } = analysis ?? {};
+      const plain = analysis ? { path, findings, summary, lookups } : null;
+      assert.deepEqual({ ...rest, analysis: plain }, entry);
+    }
+    for (const bad of ['', '\t', '[]\tnull\tnull', '[1,2,3,"h",4,null]\tnull\tnull', '["a"'])
+      assert.equal(entryOf(Buffer.from(bad)), undefined);
   });
 });
 
