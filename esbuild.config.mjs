@@ -47,12 +47,23 @@ const common = {
 };
 const node = { ...common, platform: 'node', format: 'cjs' };
 
+/** The analyzer is a bundle of its own, which the others load when they need it. */
+const analyzerOnDemand = {
+  name: 'analyzer-on-demand',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/analyzer$/ }, ({ kind }) =>
+      kind === 'require-call' ? { path: './analyzer.js', external: true } : undefined,
+    );
+  },
+};
+const program = { ...node, target: 'node20', plugins: [analyzerOnDemand, ...common.plugins] };
+
 const bundles = [
   { ...node, target: 'node22', entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
-  { ...node, target: 'node20', entryPoints: ['src/server/main.ts'], outfile: 'dist/server.js' },
+  { ...node, target: 'node20', entryPoints: ['src/analyzer/analyzer.ts'], outfile: 'dist/analyzer.js' },
+  { ...program, entryPoints: ['src/server/main.ts'], outfile: 'dist/server.js' },
   {
-    ...node,
-    target: 'node20',
+    ...program,
     entryPoints: ['src/cli/main.ts'],
     outfile: 'dist/cli.js',
     banner: { js: '#!/usr/bin/env node' },

@@ -23,7 +23,7 @@ import { createImports, type Exports, type Lookup, noExports } from './imports';
 import { isDescribed, judging } from './judges';
 import { demote } from './ownership/assess';
 import { buildProgram } from './program';
-import { type Catalogue, catalogueWith } from './resources/catalogue';
+import { builtIn, type Catalogue, catalogueWith } from './resources/catalogue';
 import type { CustomEntries } from './resources/custom';
 import { atOnce, type Steps } from './steps';
 import { mayReexport, summarize } from './summaries';
@@ -32,7 +32,7 @@ import { type ParsedFile, parse, rangeOf, rangeOfSpan, ts, unwrap } from './synt
 import { usesIn, usesOfUnknown } from './uses';
 
 export { classifyFile } from './classify';
-export { EditedTree };
+export { builtIn, EditedTree };
 
 export interface SourceText {
   /** Relative to its root, forward slashes. */
@@ -56,9 +56,6 @@ export interface FileAnalysis {
   /** The fixes of its findings have been left for later. */
   readonly untried?: true;
 }
-
-/** Version of the analysis; part of every cache key. Raise it whenever a verdict may change. */
-export const analyzerVersion = '15';
 
 /** False when no kind of the catalogue can occur in the text, nor a link lead through it: it need not be parsed. */
 export function mayMatter(text: string, options: AnalyzerOptions): boolean {

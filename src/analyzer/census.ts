@@ -2,10 +2,11 @@
  * How often do all files together use an export? Once, if each of its uses is done once; that of another file may rest on how
  * often an export of that file is used, and so on up to what runs when it is loaded.
  */
+
+import { isComponentFile } from './componentFile';
 import type { FileSummary, Question, Use } from './exportFacts';
 import { fileRoleOf } from './fileRole';
 import { isMadeOfFiles } from './ownership/words/program';
-import { isComponentFile } from './singleFile';
 
 /** What a file does with others. */
 export interface User {

@@ -4,6 +4,9 @@
  * Svelte component) is the body of a method that its tags have been made into.
  */
 import { ts } from './compiler';
+import { component } from './componentFile';
+
+export { isComponentFile, isRootComponent } from './componentFile';
 
 export interface Scripts {
   /** As long as the file. */
@@ -16,7 +19,6 @@ export interface Scripts {
 export const instanceScriptName = '$';
 const closing = '}});';
 
-const component = /\.(?:vue|svelte)$/i;
 const element = /<script\b((?:"[^"]*"|'[^']*'|[^>"'])*)>([\s\S]*?)<\/script\s*>/gi;
 
 /** The scripts of a component; undefined for any other file. */
@@ -49,19 +51,6 @@ export function isInstanceScript(fn: ts.Node): boolean {
     fn.name.text === instanceScriptName &&
     component.test(fn.getSourceFile().fileName)
   );
-}
-
-/** Is the file one component? */
-export function isComponentFile(path: string): boolean {
-  return component.test(path);
-}
-
-/** Components of which an application has one: `App.vue`, `BaseApp.vue`, the layout of all pages. */
-const rootComponent = /(?:^|\/)(?:_?app|\w*App|\+layout)\.(?:vue|svelte)$/;
-
-/** Is there one instance of the component in this file, for as long as the page is there? */
-export function isRootComponent(path: string): boolean {
-  return rootComponent.test(path.replaceAll('\\', '/'));
 }
 
 function blank(text: string): string {

@@ -71,7 +71,7 @@ export async function check(args: CheckArguments, shell: Shell): Promise<number>
     render(args, shell, {
       report,
       code,
-      kinds: monitor.workspace.kinds,
+      kinds: () => monitor.workspace.kinds,
       unreadable,
       root,
       inBaseline: baseline ? all.length - findings.length : null,
@@ -124,7 +124,7 @@ function isRelevant(path: string, within: readonly string[], isSubject: (path: s
 interface Outcome {
   readonly report: CodePart;
   readonly code: CodeReport;
-  readonly kinds: readonly ResourceKind[];
+  readonly kinds: () => readonly ResourceKind[];
   readonly unreadable: readonly ProblemReport[];
   readonly root: string;
   readonly inBaseline: number | null;
@@ -145,7 +145,9 @@ function render(args: CheckArguments, shell: Shell, outcome: Outcome): string {
         fixed: fixed?.fixed ?? null,
       });
     case 'sarif':
-      return jsonText(toSarif(code, { version: shell.version, rules: ruleDescriptions(kinds), rootUri: toUri(root) }));
+      return jsonText(
+        toSarif(code, { version: shell.version, rules: ruleDescriptions(kinds()), rootUri: toUri(root) }),
+      );
     case 'junit':
       return codeJunit(code, (severity) => fails(severity, args));
     case 'markdown':

@@ -14,7 +14,7 @@ import {
 } from 'jsonc-parser';
 import schema from '../../media/schemas/config.schema.json';
 import type { Severity } from '../analyzer/findings';
-import { builtIn } from '../analyzer/resources/catalogue';
+import { analyzer } from '../analyzer/onDemand';
 import { type CustomEntries, noCustomEntries } from '../analyzer/resources/custom';
 import { positionAt, type SourceProblem } from '../sources/problems';
 import { isTimeZone } from '../sources/timestamps';
@@ -191,7 +191,11 @@ function duplicates(value: unknown): readonly Fault[] {
   return kinds.flatMap((kind: { readonly id?: unknown } | null, index): readonly Fault[] => {
     const id = kind?.id;
     if (typeof id !== 'string') return [];
-    const known = builtIn.kind(id) ? 'the built-in catalogue has' : seen.has(id) ? 'an entry above has' : undefined;
+    const known = analyzer().builtIn.kind(id)
+      ? 'the built-in catalogue has'
+      : seen.has(id)
+        ? 'an entry above has'
+        : undefined;
     seen.add(id);
     const path = ['kinds', index, 'id'];
     return known ? [{ path, isKey: false, message: `\`${id}\` is a kind that ${known} already` }] : [];

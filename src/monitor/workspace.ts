@@ -1,5 +1,5 @@
 /** The roots of a workspace: what was walked and configured in each, and what the user's settings say of them. */
-import { builtIn } from '../analyzer/resources/catalogue';
+import { analyzer } from '../analyzer/onDemand';
 import { completeKind } from '../analyzer/resources/custom';
 import type { ResourceKind } from '../analyzer/resources/model';
 import { defaultLiveness, type LivenessOptions } from '../sources/liveness';
@@ -83,8 +83,8 @@ export class Workspace {
   get kinds(): readonly ResourceKind[] {
     const own = this.current.flatMap(({ config }) => config.custom.kinds.map(completeKind));
     return own.length === 0
-      ? builtIn.kinds
-      : [...new Map([...own, ...builtIn.kinds].map((kind) => [kind.id, kind])).values()];
+      ? analyzer().builtIn.kinds
+      : [...new Map([...own, ...analyzer().builtIn.kinds].map((kind) => [kind.id, kind])).values()];
   }
 
   /** What the problems of a definition file name it by. */

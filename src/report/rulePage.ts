@@ -1,6 +1,6 @@
 /** The page of a kind, from its catalogue entry: shown by Explain, by the hover's link and by `slo-lens explain`. */
 import type { Severity } from '../analyzer/findings';
-import { builtIn } from '../analyzer/resources/catalogue';
+import { analyzer } from '../analyzer/onDemand';
 import { seldomRight } from '../analyzer/resources/trackRecord';
 
 export interface PageEntry {
@@ -21,7 +21,7 @@ export const rulePageBase = 'https://github.com/slo-lens/slo-lens/blob/main/medi
 
 /** Link of a kind's page; a kind of the workspace's own has none. */
 export function rulePageUri(kind: string): string | undefined {
-  return builtIn.kind(kind) ? `${rulePageBase}/${kind}.md` : undefined;
+  return analyzer().builtIn.kind(kind) ? `${rulePageBase}/${kind}.md` : undefined;
 }
 
 /** Markdown of the page. */

@@ -11,7 +11,11 @@ const mb = (file) => statSync(join(root, file)).size / 1e6;
 export function packedSizes() {
   const { status, stderr } = spawnSync(process.execPath, ['scripts/package.mjs'], { cwd: root, encoding: 'utf8' });
   if (status !== 0) throw new Error(`packing failed: ${stderr}`);
-  return { vsixMb: mb('out/slo-lens.vsix'), serverMb: mb('dist/server.js'), extensionMb: mb('dist/extension.js') };
+  return {
+    vsixMb: mb('out/slo-lens.vsix'),
+    serverMb: mb('dist/server.js') + mb('dist/analyzer.js'),
+    extensionMb: mb('dist/extension.js'),
+  };
 }
 
 /** `activate()` of the packed extension in a real VS Code, wall time in ms, as often as asked. */

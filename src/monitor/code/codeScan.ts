@@ -1,9 +1,11 @@
 /** The scan: read, leave out, prefilter, analyse, drop the tree; in batches that yield. Results are kept per file by content. */
-import { type AnalyzerOptions, analyzeFile, analyzerVersion, classifyFile, EditedTree } from '../../analyzer/analyzer';
+import type { AnalyzerOptions, EditedTree } from '../../analyzer/analyzer';
 import { detached } from '../../analyzer/detached';
 import { fileRoleOf } from '../../analyzer/fileRole';
 import type { FileFindings, SkipReason } from '../../analyzer/findings';
 import type { ModuleMap } from '../../analyzer/modules';
+import { analyzer } from '../../analyzer/onDemand';
+import { analyzerVersion } from '../../analyzer/version';
 import type { Cancellation, Clock, FileSystem } from '../ports';
 import type { WalkedFile } from '../walk';
 import { decodeCache, encodeCache } from './analysisCache';
@@ -43,7 +45,7 @@ export class CodeScan {
   private readonly answers = new Answers(this.files);
   private readonly texts: FileTexts;
   /** Of the document that was edited last. */
-  private readonly edited = new EditedTree();
+  private edited: EditedTree | undefined;
   private linked: readonly FileFindings[] = [];
   /** Counts of the running scan. */
   private tally = emptyTally();
@@ -85,7 +87,7 @@ export class CodeScan {
   /** Text of an open document, which counts instead of the file; undefined when it is closed. */
   setOverride(path: string, text: string | undefined): void {
     this.texts.setOverride(path, text);
-    if (text === undefined) this.edited.forget(path);
+    if (text === undefined) this.edited?.forget(path);
   }
 
   /**
@@ -93,6 +95,7 @@ export class CodeScan {
    * @param fixing `later` leaves the fixes of its findings to the next link
    */
   analyzeOne(path: string, text: string, fixing: 'now' | 'later' = 'now'): FileFindings {
+    const { analyzeFile, classifyFile, EditedTree } = analyzer();
     const skip = classifyFile(path, text);
     if (skip) {
       this.keep(path, { size: -1, mtimeMs: -1, hash: '', lines: countLines(text), skip, analysis: null });
@@ -110,6 +113,7 @@ export class CodeScan {
     // Asked again about the same text, of which others say the same: editors do so after each refresh.
     const isEnough = known?.analysis && (fixing === 'later' || !known.analysis.untried);
     if (known?.hash === hash && isEnough && !this.answers.isToJudgeAgain(path, known)) return known.analysis.findings;
+    this.edited ??= new EditedTree();
     const edited = this.texts.isOpen(path) ? this.edited : undefined;
     const { exportsOf } = this.answers;
     const analysis = detached(analyzeFile({ path, text }, this.options, exportsOf, fixing, edited), this.strings);

@@ -1,8 +1,9 @@
 /** Analyses of texts in steps, between which others have their turn. */
-import { type AnalyzerOptions, analyzing, classifyFile, type FileAnalysis, mayMatter } from '../../analyzer/analyzer';
+import type { AnalyzerOptions, FileAnalysis } from '../../analyzer/analyzer';
 import { detached } from '../../analyzer/detached';
 import type { SkipReason } from '../../analyzer/findings';
 import type { Exports } from '../../analyzer/imports';
+import { analyzer } from '../../analyzer/onDemand';
 import { importedModules } from './importWords';
 import type { Pace } from './pace';
 import { type Content, countLines, type Entry } from './scanEntry';
@@ -22,7 +23,7 @@ export async function analyzeInSteps(
   text: string,
   { options, exportsOf, strings, pace, isStopped }: Judging,
 ): Promise<FileAnalysis | undefined> {
-  const steps = analyzing({ path, text }, options, exportsOf, 'now');
+  const steps = analyzer().analyzing({ path, text }, options, exportsOf, 'now');
   for (;;) {
     const step = steps.next();
     if (step.done) return detached(step.value, strings);
@@ -36,6 +37,7 @@ export async function analyzeInSteps(
 /** The entry of a text that is new: analysed, left out, or without a word that matters. @returns null when it was stopped amid it */
 export async function judge(path: string, { text, ...content }: Content, judging: Judging): Promise<Entry | null> {
   const lines = countLines(text);
+  const { classifyFile, mayMatter } = analyzer();
   const skip = classifyFile(path, text);
   const imports = (): Pick<Entry, 'imports'> => ({ imports: detached(importedModules(text), judging.strings) });
   if (skip) return { ...content, lines, skip, analysis: null, ...(isSource(skip) ? imports() : {}) };
