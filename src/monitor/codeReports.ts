@@ -82,13 +82,12 @@ export class CodeReports {
     const roots = names.states.length;
     const known = this.said.get(file);
     if (known?.root === root && known.roots === roots && known.least === least) return known;
+    const start = placeOf(root, file.path, 1, 1, names);
     const reportOf = (finding: Finding): FindingReport => {
       const { startLine, startColumn, endLine, endColumn } = finding.range;
-      const place = placeOf(root, file.path, startLine + 1, startColumn + 1, names);
-      return { ...finding, place: { ...place, endLine, endColumn } };
+      return { ...finding, place: { ...start, line: startLine, column: startColumn, endLine, endColumn } };
     };
-    const placeAt = ({ startLine, startColumn }: Finding['range']) =>
-      placeOf(root, file.path, startLine + 1, startColumn + 1, names);
+    const placeAt = ({ startLine: line, startColumn: column }: Finding['range']) => ({ ...start, line, column });
     const said: Said = {
       root,
       roots,

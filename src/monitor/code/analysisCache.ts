@@ -1,36 +1,36 @@
 /**
  * The file of analyses that outlives a process: a line that names what it holds for, then a line for each file with a digest
  * of its own, then a digest of the whole. Where the whole is as it was written, no line need be checked; else one that was
- * torn or changed is left out, and its file is analysed again; the others count.
+ * torn or changed is left out, and its file is analysed again; the others count. All is plain ASCII: so the engine holds the
+ * text as it lies in the file, and a line is a part of it.
  */
 import { createHash } from 'node:crypto';
 
 const format = 4;
 /** Characters of a digest: enough to tell damage, not to resist forgery. */
 const digestLength = 12;
-const lineEnd = 10;
 
 /**
  * Writes lines down.
  * @param key what they hold for: of another key, none is taken up again
  * @param note what holds for all of them together
- * @param lines without line ends
+ * @param lines plain ASCII, without line ends
  * @param pause awaited between lines, so that other work has its turn
  */
 export async function encodeCache(
   key: string,
   note: string | null,
-  lines: Iterable<string | Uint8Array>,
+  lines: Iterable<string>,
   pause: () => Promise<void>,
 ): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   const whole = createHash('sha1');
-  const add = (line: string | Uint8Array): void => {
-    const chunk = Buffer.concat([Buffer.from(`${digestOf(line)} `), Buffer.from(line), Buffer.of(lineEnd)]);
+  const add = (line: string): void => {
+    const chunk = Buffer.from(`${digestOf(line)} ${line}\n`, 'latin1');
     whole.update(chunk);
     chunks.push(chunk);
   };
-  add(JSON.stringify({ format, key, note }));
+  add(plainJson({ format, key, note }));
   for (const line of lines) {
     add(line);
     await pause();
@@ -40,40 +40,32 @@ export async function encodeCache(
 }
 
 /**
- * Reads lines back; they lie in `bytes`.
+ * Reads lines back.
  * @param take given each line; tells whether it is one that was meant
  * @returns the note, where nothing is missing
  */
 export async function decodeCache(
   bytes: Uint8Array,
   key: string,
-  take: (line: Buffer) => boolean,
+  take: (line: string) => boolean,
   pause: () => Promise<void>,
 ): Promise<string | null> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const lastLine = buffer.length - digestLength - 1;
-  const isWhole =
-    lastLine > 0 &&
-    buffer[lastLine - 1] === lineEnd &&
-    buffer.toString('latin1', lastLine) === `${digestOf(buffer.subarray(0, lastLine))}\n`;
-  const end = isWhole ? lastLine : buffer.length;
-  let note: string | null = null;
+  const text = buffer.toString('latin1');
+  const lastLine = text.length - digestLength - 1;
+  const isWhole = lastLine > 0 && text.slice(lastLine) === `${digestOf(buffer.subarray(0, lastLine))}\n`;
+  const lines = text.slice(0, isWhole ? lastLine : text.length).split('\n');
+  // After the last line end nothing comes, unless a line is cut off.
+  lines.pop();
+  const [first = '', ...others] = lines;
+  const header = isWhole || isIntact(first) ? headerOf(first.slice(digestLength + 1), key) : null;
+  if (!header) return null;
   let isComplete = isWhole;
-  for (let at = 0; at < end; ) {
-    const next = buffer.indexOf(lineEnd, at);
-    // The last line is cut off.
-    if (next === -1) break;
-    const line = buffer.subarray(at + digestLength + 1, next);
-    const isIntact = isWhole || isLine(buffer.subarray(at, next), line);
-    if (at === 0) {
-      const header = isIntact ? headerOf(line, key) : null;
-      if (!header) return null;
-      ({ note } = header);
-    } else if (!isIntact || !take(line)) isComplete = false;
-    at = next + 1;
+  for (const line of others) {
+    if (!(isWhole || isIntact(line)) || !take(line.slice(digestLength + 1))) isComplete = false;
     await pause();
   }
-  return isComplete ? note : null;
+  return isComplete ? header.note : null;
 }
 
 interface Header {
@@ -81,7 +73,7 @@ interface Header {
 }
 
 /** What the first line says, if it is of this format and key. */
-function headerOf(line: Buffer, key: string): Header | null {
+function headerOf(line: string, key: string): Header | null {
   const value = jsonOf(line);
   if (typeof value !== 'object' || value === null) return null;
   const header: Partial<Record<string, unknown>> = { ...value };
@@ -90,10 +82,18 @@ function headerOf(line: Buffer, key: string): Header | null {
   return { note };
 }
 
+/** A value in JSON, in plain ASCII. */
+export function plainJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[\u007f-\uffff]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** The value of a text in JSON; undefined where it is none. */
-export function jsonOf(text: Buffer): unknown {
+export function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text.toString('utf8'));
+    return JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return undefined;
@@ -101,10 +101,13 @@ export function jsonOf(text: Buffer): unknown {
 }
 
 /** Does the digest before a line fit it? */
-function isLine(whole: Buffer, line: Buffer): boolean {
-  return whole[digestLength] === 32 && whole.toString('latin1', 0, digestLength) === digestOf(line);
+function isIntact(line: string): boolean {
+  return line[digestLength] === ' ' && line.slice(0, digestLength) === digestOf(line.slice(digestLength + 1));
 }
 
 function digestOf(line: string | Uint8Array): string {
-  return createHash('sha1').update(line).digest('hex').slice(0, digestLength);
+  const hash = createHash('sha1');
+  return (typeof line === 'string' ? hash.update(line, 'latin1') : hash.update(line))
+    .digest('hex')
+    .slice(0, digestLength);
 }

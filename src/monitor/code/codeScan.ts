@@ -319,7 +319,7 @@ export class CodeScan {
   async load(bytes: Uint8Array): Promise<void> {
     const epoch = this.epoch;
     const entries: (readonly [string, Entry])[] = [];
-    const take = (line: Buffer): boolean => {
+    const take = (line: string): boolean => {
       const entry = entryOf(line);
       if (entry) entries.push(entry);
       return entry !== undefined;
@@ -343,7 +343,7 @@ export class CodeScan {
   }
 }
 
-function* linesOf(entries: Iterable<readonly [string, Entry]>): Iterable<string | Uint8Array> {
+function* linesOf(entries: Iterable<readonly [string, Entry]>): Iterable<string> {
   for (const [path, entry] of entries) yield lineOf(path, entry);
 }
 
