@@ -3,7 +3,6 @@
  * Its JSON schema is the one truth of its form, for the editor's completion and for this reader. Faults carry their place;
  * a broken file changes nothing, and a faulty part only itself.
  */
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import {
   findNodeAtLocation,
   getNodeValue,
@@ -17,6 +16,7 @@ import type { Severity } from '../analyzer/findings';
 import { analyzer } from '../analyzer/onDemand';
 import { type CustomEntries, noCustomEntries } from '../analyzer/resources/custom';
 import { positionAt, type SourceProblem } from '../sources/problems';
+import { type ErrorObject, schemaCompiler, type ValidateFunction } from '../sources/schemaChecks';
 import { isTimeZone } from '../sources/timestamps';
 
 export interface WorkspaceConfig {
@@ -113,7 +113,7 @@ function configOf(written: Written): WorkspaceConfig {
 
 function faultsOf(value: unknown): readonly Fault[] {
   if (!validator) {
-    const ajv = new Ajv({ allErrors: true, verbose: true });
+    const ajv = schemaCompiler({ allErrors: true, verbose: true });
     ajv.addFormat('time-zone', isTimeZone);
     validator = ajv.compile<Written>(schema);
   }

@@ -188,13 +188,12 @@ export class CodeScan {
     const analysis = await analyzeInSteps(path, text, judging);
     // Meanwhile it may have been edited, or forgotten.
     if (!analysis || this.files.get(path) !== entry) return false;
-    const { imports: _, ...rest } = entry;
+    const { size, mtimeMs, lines, skip } = entry;
     const hash = hashOf(text);
-    // What lies there may be another text by now: verdicts go by the text they were made of, and the next scan reads it again.
-    const content =
-      hash === entry.hash ? rest : { ...rest, hash, size: -1, mtimeMs: -1, lines: countLines(text), skip: null };
     this.unsaved = true;
-    return this.keep(path, { ...content, analysis });
+    if (hash === entry.hash) return this.keep(path, { size, mtimeMs, hash, lines, skip, analysis });
+    // What lies there is another text by now: verdicts go by the text they were made of, and the next scan reads it again.
+    return this.keep(path, { size: -1, mtimeMs: -1, hash, lines: countLines(text), skip: null, analysis });
   }
 
   private judging(pace: Pace, isStopped: () => boolean): Judging {
@@ -269,7 +268,7 @@ export class CodeScan {
         take(file.path, known);
         progress(scanned.size / scripts.length);
       } else toRead.push(file);
-      await pace.step();
+      if (pace.isOver()) await pace.rest();
     }
     for (const file of productionFirst(toRead)) await visit(file, 0);
     if (this.epoch === epoch) {

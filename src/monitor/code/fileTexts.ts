@@ -1,7 +1,7 @@
 /** The texts that a scan reads: of the files as they lie there, and of open documents, which count instead. */
 import type { Clock, FileStat, FileSystem } from '../ports';
 import type { WalkedFile } from '../walk';
-import { type Content, type Entry, hashOf } from './scanEntry';
+import { type Content, type Entry, hashOf, withTimes } from './scanEntry';
 
 const maxBytes = 4 * 1024 * 1024;
 /** A file that changed this short before it was read may change again without a newer time: its content is compared once more. */
@@ -57,7 +57,7 @@ export class FileTexts {
     }
     const text = new TextDecoder('utf-8').decode(read.value);
     const hash = hashOf(text);
-    return known && known.hash === hash ? { ...known, size, mtimeMs } : { text, hash, size, mtimeMs };
+    return known && known.hash === hash ? withTimes(known, size, mtimeMs) : { text, hash, size, mtimeMs };
   }
 
   /**

@@ -16,7 +16,14 @@ export interface Entry {
   readonly skip: SkipReason | null;
   readonly analysis: FileAnalysis | null;
   /** Of a file that was not parsed: what it imports, should that hand out a resource. */
-  readonly imports?: readonly ImportedNames[];
+  readonly imports?: readonly ImportedNames[] | undefined;
+}
+
+/** The entry of a file of the same content, which lies there since. */
+export function withTimes(entry: Entry, size: number, mtimeMs: number): Entry {
+  // One by one: not all of them are properties of its own.
+  const { hash, lines, skip, analysis, imports } = entry;
+  return { size, mtimeMs, hash, lines, skip, analysis, ...(imports ? { imports } : {}) };
 }
 
 /** A file that is new or has changed. */

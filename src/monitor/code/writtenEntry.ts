@@ -35,32 +35,12 @@ function briefly(findings: FileFindings): FileFindings | FileRole {
 /** Path and entry of a line; undefined where it is none. */
 export function entryOf(line: string): readonly [string, Entry] | undefined {
   const first = line.indexOf('\t');
-  const second = line.indexOf('\t', first + 1);
-  if (first === -1 || second === -1) return undefined;
+  if (first === -1) return undefined;
   const light = jsonOf(line.slice(0, first));
   if (!isLight(light)) return undefined;
-  const [path, size, mtimeMs, hash, lines, skip] = light;
-  if (!line.startsWith(nothing, first + 1)) {
-    const analysis = new WrittenAnalysis(path, line.slice(first + 1), second - first - 1);
-    return [path, { size, mtimeMs, hash, lines, skip, analysis }];
-  }
-  if (line.startsWith(nothing, second + 1)) return [path, { size, mtimeMs, hash, lines, skip, analysis: null }];
-  let imports: readonly ImportedNames[] | undefined;
-  return [
-    path,
-    {
-      size,
-      mtimeMs,
-      hash,
-      lines,
-      skip,
-      analysis: null,
-      get imports() {
-        imports ??= read<readonly ImportedNames[]>(line.slice(second + 1));
-        return imports;
-      },
-    },
-  ];
+  const text = line.slice(first + 1);
+  const isAnalysed = !text.startsWith(nothing);
+  return [light[0], new WrittenEntry(light, isAnalysed ? new WrittenAnalysis(light[0], text) : null, text)];
 }
 
 function isLight(value: unknown): value is Light {
@@ -76,9 +56,42 @@ function isLight(value: unknown): value is Light {
   );
 }
 
+function afterTab(text: string): string {
+  return text.slice(text.indexOf('\t') + 1);
+}
+
 /** A digest has told that the text is what was written. */
 function read<T>(text: string): T {
   return JSON.parse(text) as T;
+}
+
+/** An entry of which what it imports is read when it is asked for. */
+class WrittenEntry implements Entry {
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly hash: string;
+  readonly lines: number;
+  readonly skip: Entry['skip'];
+  private imported: { readonly by: readonly ImportedNames[] | undefined } | undefined;
+
+  /** @param text what follows `light` in the line */
+  constructor(
+    [, size, mtimeMs, hash, lines, skip]: Light,
+    readonly analysis: WrittenAnalysis | null,
+    private readonly text: string,
+  ) {
+    this.size = size;
+    this.mtimeMs = mtimeMs;
+    this.hash = hash;
+    this.lines = lines;
+    this.skip = skip;
+  }
+
+  get imports(): readonly ImportedNames[] | undefined {
+    if (this.analysis) return undefined;
+    this.imported ??= { by: read<readonly ImportedNames[] | null>(afterTab(this.text)) ?? undefined };
+    return this.imported.by;
+  }
 }
 
 /** An analysis of which each part is read when it is asked for. */
@@ -86,11 +99,10 @@ class WrittenAnalysis implements FileAnalysis {
   private found: FileFindings | undefined;
   private said: Heavy | undefined;
 
-  /** @param text findings, to `end`, and what follows them in the line */
+  /** @param text findings, and what follows them in the line */
   constructor(
     readonly path: string,
     readonly text: string,
-    private readonly end: number,
   ) {}
 
   get findings(): FileFindings {
@@ -99,7 +111,7 @@ class WrittenAnalysis implements FileAnalysis {
   }
 
   private readFindings(): FileFindings {
-    const value = read<FileFindings | FileRole>(this.text.slice(0, this.end));
+    const value = read<FileFindings | FileRole>(this.text.slice(0, this.text.indexOf('\t')));
     if (typeof value !== 'string') return value;
     const { path } = this;
     return { path, coverage: { state: 'full' }, role: value, findings: [], suppressed: [], suppressionProblems: [] };
@@ -114,7 +126,7 @@ class WrittenAnalysis implements FileAnalysis {
   }
 
   private get heavy(): Heavy {
-    this.said ??= read<Heavy>(this.text.slice(this.end + 1));
+    this.said ??= read<Heavy>(afterTab(this.text));
     return this.said;
   }
 }

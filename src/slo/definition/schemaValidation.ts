@@ -1,5 +1,5 @@
 /** OpenSLO v1 as our JSON schema states it, applied to one document at a time so that messages name the fault and not the alternatives. */
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { type ErrorObject, schemaCompiler, type ValidateFunction } from '../../sources/schemaChecks';
 import schema from './openslo.schema.json';
 import type { Path } from './yamlDocuments';
 
@@ -25,7 +25,7 @@ let validators: ReadonlyMap<ObjectKind, ValidateFunction> | null = null;
 
 function compiled(): ReadonlyMap<ObjectKind, ValidateFunction> {
   if (validators) return validators;
-  const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, strictRequired: false, verbose: true });
+  const ajv = schemaCompiler({ allErrors: true, allowUnionTypes: true, strictRequired: false, verbose: true });
   ajv.addSchema(schema, 'slo');
   const map = new Map<ObjectKind, ValidateFunction>();
   for (const kind of OBJECT_KINDS) {

@@ -4,7 +4,7 @@ import { analyzeFile } from '../../../src/analyzer/analyzer';
 import { detached } from '../../../src/analyzer/detached';
 import { decodeCache, encodeCache } from '../../../src/monitor/code/analysisCache';
 import { CodeScan } from '../../../src/monitor/code/codeScan';
-import type { Entry } from '../../../src/monitor/code/scanEntry';
+import { type Entry, withTimes } from '../../../src/monitor/code/scanEntry';
 import { entryOf, lineOf } from '../../../src/monitor/code/writtenEntry';
 import { FakeClock, MemoryFileSystem } from './memoryFileSystem';
 
@@ -74,7 +74,7 @@ describe('kept analyses', () => {
       const [path, back] = entryOf(line) ?? assert.fail('no entry');
       assert.equal(path, 'a.ts');
       assert.equal(lineOf('a.ts', back), line);
-      const { analysis, ...rest } = back;
+      const { analysis, ...rest } = withTimes(back, back.size, back.mtimeMs);
       const { findings, summary, lookups } = analysis ?? {};
       const plain = analysis ? { path, findings, summary, lookups } : null;
       assert.deepEqual({ ...rest, analysis: plain }, entry);
