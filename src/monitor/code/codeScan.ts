@@ -259,15 +259,19 @@ export class CodeScan {
       progress(scanned.size / scripts.length);
       await pace.step();
     };
+    /** What is as it was need not wait for its turn. @returns whether it is */
+    const takeKnown = async (file: WalkedFile): Promise<boolean> => {
+      const known = await this.texts.unchanged(file, this.files.get(file.path));
+      if (!known) return false;
+      begun.add(file.path);
+      take(file.path, known);
+      progress(scanned.size / scripts.length);
+      return true;
+    };
     const toRead: WalkedFile[] = [];
     for (const file of scripts) {
       if (isStopped()) break;
-      const known = await this.texts.unchanged(file, this.files.get(file.path));
-      if (known) {
-        begun.add(file.path);
-        take(file.path, known);
-        progress(scanned.size / scripts.length);
-      } else toRead.push(file);
+      if (!(await takeKnown(file))) toRead.push(file);
       if (pace.isOver()) await pace.rest();
     }
     for (const file of productionFirst(toRead)) await visit(file, 0);

@@ -37,11 +37,10 @@ export async function analyzeInSteps(
 /** The entry of a text that is new: analysed, left out, or without a word that matters. @returns null when it was stopped amid it */
 export async function judge(path: string, { text, ...content }: Content, judging: Judging): Promise<Entry | null> {
   const lines = countLines(text);
-  const { classifyFile, mayMatter } = analyzer();
-  const skip = classifyFile(path, text);
+  const skip = analyzer().classifyFile(path, text);
   const imports = (): Pick<Entry, 'imports'> => ({ imports: detached(importedModules(text), judging.strings) });
   if (skip) return { ...content, lines, skip, analysis: null, ...(isSource(skip) ? imports() : {}) };
-  if (!mayMatter(text, judging.options)) return { ...content, lines, skip, analysis: null, ...imports() };
+  if (!analyzer().mayMatter(text, judging.options)) return { ...content, lines, skip, analysis: null, ...imports() };
   const analysis = await analyzeInSteps(path, text, judging);
   return analysis ? { ...content, lines, skip: null, analysis } : null;
 }
