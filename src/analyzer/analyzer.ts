@@ -178,8 +178,9 @@ function* judgeText(
   exportsOf: Exports,
   edited?: EditedTree,
 ): Steps<Judged> {
+  yield text.length;
   const parsed = parse(path, text, edited);
-  yield;
+  yield text.length;
   const engine = createEngine(buildProgram(path, text, parsed.sourceFile), catalogue, createImports(path, exportsOf));
   yield;
   const acquisitions = withGiven(findAcquisitions(engine.program, engine.types, catalogue, engine.imports), engine);

@@ -52,6 +52,7 @@ import { type MemoryBounds, Recycling } from './recycling';
 import { ReportSender } from './reportSender';
 import { settingsInForce } from './settingsInForce';
 import { offerTexts } from './textRequests';
+import { Tidying } from './tidying';
 import { pathOf, rootsOf, uriOfPath } from './uris';
 import { watchProcess } from './vitals';
 import { Watches } from './watches';
@@ -136,7 +137,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   /** Scanning is nobody's hurry while somebody types. */
   const breathe = (): Promise<void> =>
     new Promise((done) => {
-      if (clock.now() - typedAt < typingMs) clock.setTimeout(done, giveWayMs);
+      if (isTyping()) clock.setTimeout(done, giveWayMs);
       else setImmediate(done);
     });
   const cancellationOf = (token: CancellationToken): Cancellation => ({
@@ -186,9 +187,19 @@ export function startServer(connection: Connection, options: ServerOptions): voi
       if (isAwaited) sender.hurry();
       show(report);
     },
+    scanned: () => {
+      if (!ended) tidying.soon();
+    },
     updated: async () => {
       if (!ended) await recycling.check();
     },
+  });
+  const isTyping = (): boolean => clock.now() - typedAt < typingMs;
+  const tidying = new Tidying({
+    clock,
+    residentMegabytes: vitals.residentMegabytes,
+    isBusy: () => updates.isScanning || isTyping(),
+    collect: globalThis.gc,
   });
 
   const edits = new Edits(clock, () => work.background(afterEdits));
@@ -437,7 +448,7 @@ export function startServer(connection: Connection, options: ServerOptions): voi
   });
   connection.onShutdown(async () => {
     ended = true;
-    for (const owned of [updates, sender, edits, vitals]) owned.dispose();
+    for (const owned of [updates, tidying, sender, edits, vitals]) owned.dispose();
     await monitor?.close();
   });
 

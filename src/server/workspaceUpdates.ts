@@ -25,6 +25,8 @@ export interface UpdatePorts {
   readonly publishFaults: (report: WorkspaceReport) => void;
   /** Hands the report of a whole look to the views; at once, where somebody waits for it. */
   readonly show: (report: WorkspaceReport, isAwaited: boolean) => void;
+  /** After each scan of the code. */
+  readonly scanned: () => void;
   /** After each update in the background. */
   readonly updated: () => Promise<void>;
 }
@@ -114,6 +116,7 @@ export class WorkspaceUpdates {
       // Whoever waits for the findings has waited long enough.
       show(report, isFirstScan);
       if (scope === 'sweep') vitals.looked(this.spent() - started);
+      if (scope === 'code') this.ports.scanned();
       return report;
     } finally {
       // Also after a failure: the next look may succeed.

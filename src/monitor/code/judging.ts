@@ -8,6 +8,9 @@ import { importedModules } from './importWords';
 import type { Pace } from './pace';
 import { type Content, countLines, type Entry } from './scanEntry';
 
+/** What a step goes through in a millisecond, about. */
+const charactersPerMs = 5_000;
+
 export interface Judging {
   readonly options: AnalyzerOptions;
   readonly exportsOf: Exports;
@@ -27,7 +30,7 @@ export async function analyzeInSteps(
   for (;;) {
     const step = steps.next();
     if (step.done) return detached(step.value, strings);
-    if (pace.isOver()) {
+    if (pace.isOver((step.value ?? 0) / charactersPerMs)) {
       await pace.rest();
       if (isStopped()) return undefined;
     }

@@ -2,7 +2,7 @@
 import type { Clock } from '../ports';
 
 /** Longest stretch, ms; and most steps of it, should the clock stand still. */
-const stretchMs = 12;
+const stretchMs = 8;
 const stretchSteps = 2_000;
 
 export class Pace {
@@ -17,9 +17,14 @@ export class Pace {
     this.beganAt = clock.now();
   }
 
-  /** Called at each step: has the stretch been long enough? */
-  isOver(): boolean {
-    return ++this.steps >= stretchSteps || this.clock.now() - this.beganAt > stretchMs;
+  /**
+   * Called at each step: has the stretch been long enough?
+   * @param aheadMs what the next step will take, as far as that is known: a long one does not come on top of others
+   */
+  isOver(aheadMs = 0): boolean {
+    if (++this.steps >= stretchSteps) return true;
+    const spent = this.clock.now() - this.beganAt;
+    return spent > stretchMs || (spent > 0 && spent + aheadMs > stretchMs);
   }
 
   async rest(): Promise<void> {
