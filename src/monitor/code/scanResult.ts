@@ -46,5 +46,7 @@ export function resultOf(
   const otherLanguages = [...languages]
     .map(([language, count]) => ({ language, files: count }))
     .sort((a, b) => b.files - a.files);
-  return { files, analysed, lines, skipped: { ...skipped }, otherLanguages, unreadable, cancelled };
+  // In one order, whichever files were met first.
+  const bySkip = Object.entries(skipped).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { files, analysed, lines, skipped: Object.fromEntries(bySkip), otherLanguages, unreadable, cancelled };
 }
