@@ -47,21 +47,22 @@ const common = {
 };
 const node = { ...common, platform: 'node', format: 'cjs' };
 
-/** The analyzer is a bundle of its own, which the others load when they need it. */
-const analyzerOnDemand = {
-  name: 'analyzer-on-demand',
+/** Parts of a program that are bundles of their own: it loads them when they are needed. */
+const loadedOnDemand = {
+  name: 'loaded-on-demand',
   setup(build) {
-    build.onResolve({ filter: /^\.\/analyzer$/ }, ({ kind }) =>
-      kind === 'require-call' ? { path: './analyzer.js', external: true } : undefined,
+    build.onResolve({ filter: /^\.\/(?:analyzer|commands)$/ }, ({ kind, path }) =>
+      kind === 'require-call' ? { path: `${path}.js`, external: true } : undefined,
     );
   },
 };
-const program = { ...node, target: 'node20', plugins: [analyzerOnDemand, ...common.plugins] };
+const program = { ...node, target: 'node20', plugins: [loadedOnDemand, ...common.plugins] };
 
 const bundles = [
   { ...node, target: 'node22', entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
   { ...node, target: 'node20', entryPoints: ['src/analyzer/analyzer.ts'], outfile: 'dist/analyzer.js' },
   { ...program, entryPoints: ['src/server/main.ts'], outfile: 'dist/server.js' },
+  { ...program, entryPoints: ['src/cli/commands.ts'], outfile: 'dist/commands.js' },
   {
     ...program,
     entryPoints: ['src/cli/main.ts'],

@@ -9,17 +9,8 @@ import { type CrossingReport, crossingMarkdown, crossingText } from '../report/c
 import { jsonText } from '../report/plainText';
 import type { ObjectiveDefinition } from '../slo/definition/model';
 import { type BisectArguments, UsageError } from './arguments';
-import {
-  deliver,
-  Interrupted,
-  monitorOf,
-  monitorOver,
-  refuseBrokenConfiguration,
-  type Shell,
-  scan,
-  target,
-  userCache,
-} from './shell';
+import { monitorOf, monitorOver } from './monitors';
+import { deliver, Interrupted, refuseBrokenConfiguration, type Shell, scan, target, userCache } from './shell';
 
 /** Runs the command. Returns the exit code; throws UsageError and Interrupted. */
 export async function bisect(args: BisectArguments, shell: Shell): Promise<number> {

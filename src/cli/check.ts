@@ -4,8 +4,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Severity } from '../analyzer/findings';
 import type { ResourceKind } from '../analyzer/resources/model';
-import type { CodePart } from '../monitor/buildReport';
-import type { Monitor } from '../monitor/monitor';
+import { CodeMonitor } from '../monitor/codeMonitor';
+import type { CodePart } from '../monitor/codePart';
+import { fileSystemAtOnce } from '../monitor/node/nodeFilesAtOnce';
+import { nodeClock } from '../monitor/node/nodePorts';
 import { type Baseline, baselineOf, beyondBaseline } from '../report/baseline';
 import { codeJunit } from '../report/junitExport';
 import { codeMarkdown } from '../report/markdownExport';
@@ -19,11 +21,12 @@ import { readBaseline } from './baseline';
 import { applyFixes, type FixOutcome } from './fix';
 import {
   deliver,
-  monitorOf,
+  loggerOf,
   refuseBrokenConfiguration,
   type Shell,
   scan,
   scope,
+  settingsOf,
   shownFrom,
   target,
   toUri,
@@ -36,11 +39,12 @@ const severityRank: Readonly<Record<Severity | 'never', number>> = { low: 1, med
 export async function check(args: CheckArguments, shell: Shell): Promise<number> {
   const { root, within, isSubject } = scope(args.paths.map((path) => target(path, shell)));
   const known = args.baseline === null || args.updateBaseline ? null : readBaseline(args.baseline, shell);
-  const monitor = monitorOf(root, shell, {
+  const settings = settingsOf(root, {
     ...(args.minConfidence === null ? {} : { overrides: { minConfidence: args.minConfidence } }),
     cacheFolder: args.cache ? userCache() : null,
     subject: { within, isSubject },
   });
+  const monitor = new CodeMonitor({ fs: fileSystemAtOnce, clock: nodeClock, logger: loggerOf(shell), toUri }, settings);
   const scanned = async (): Promise<CodePart> => {
     await scan(monitor, shell);
     const report = monitor.codePart();
@@ -89,7 +93,7 @@ function fix(
   known: Baseline | null,
   pathOf: (path: string) => string,
   root: string,
-  monitor: Monitor,
+  monitor: CodeMonitor,
 ): FixOutcome {
   const [only] = monitor.workspace.roots;
   const sources = only && monitor.workspace.scanOf(only);

@@ -6,7 +6,8 @@ import { rulePage, rulePageUri } from '../report/rulePage';
 import { codeText } from '../report/textExport';
 import { UsageError } from './arguments';
 import { lineReader } from './check';
-import { monitorOf, refuseBrokenConfiguration, type Shell, scan, scope, shownFrom, target, userCache } from './shell';
+import { monitorOf } from './monitors';
+import { refuseBrokenConfiguration, type Shell, scan, scope, shownFrom, target, userCache } from './shell';
 
 /** Runs the command. Returns the exit code; throws UsageError and Interrupted. */
 export async function explain(what: string, shell: Shell): Promise<number> {

@@ -10,7 +10,8 @@ import type { Definition } from '../slo/definition/model';
 import { gateSide, type KnownObjective, UNKNOWN_SIDE } from '../slo/gateSides';
 import type { ObjectiveState } from '../slo/status';
 import { type SloArguments, UsageError } from './arguments';
-import { ioReason, monitorOver, type Shell, scan } from './shell';
+import { monitorOver } from './monitors';
+import { ioReason, type Shell, scan } from './shell';
 
 /** What the gate says of a report. Throws UsageError for a base that cannot be read. */
 export async function judge(

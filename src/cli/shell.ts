@@ -3,13 +3,8 @@ import { mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path, { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { URI } from 'vscode-uri';
-import { Monitor } from '../monitor/monitor';
 import type { MonitorSettings } from '../monitor/monitorSettings';
-import { fileSystemAtOnce } from '../monitor/node/nodeFilesAtOnce';
-import { nodeGit } from '../monitor/node/nodeGit';
-import { nodeClock, nodeCommandRunner } from '../monitor/node/nodePorts';
-import { nodeProcesses } from '../monitor/node/nodeProcesses';
-import type { Cancellation, FileSystem } from '../monitor/ports';
+import type { Cancellation, Logger } from '../monitor/ports';
 import type { WorkspaceReport } from '../report/report';
 import type { Style } from '../report/style';
 import { UsageError } from './arguments';
@@ -64,50 +59,27 @@ export function scope(targets: readonly Target[]): Scope {
   return found;
 }
 
-/** A monitor of a folder as it lies on disk. */
-export function monitorOf(
-  root: string,
-  shell: Shell,
-  options: Partial<MonitorSettings>,
-  now: number | null = null,
-): Monitor {
-  return monitorOver(fileSystemAtOnce, root, shell, options, now);
+/** What a command watches: one folder, under the settings of whoever gave none. */
+export function settingsOf(root: string, options: Partial<MonitorSettings>): MonitorSettings {
+  return {
+    roots: [{ name: basename(root), uri: toUri(root), path: root }],
+    trusted: true,
+    minConfidence: 'medium',
+    exclude: [],
+    severityOverrides: {},
+    agents: {},
+    refreshCommands: [],
+    refreshTimeoutSeconds: 600,
+    cacheFolder: null,
+    history: null,
+    definitionFiles: [],
+    ...options,
+  };
 }
 
-/** A monitor of a folder as a file system has it: that of the disk, or of a commit. */
-export function monitorOver(
-  fs: FileSystem,
-  root: string,
-  shell: Shell,
-  options: Partial<MonitorSettings> = {},
-  now: number | null = null,
-): Monitor {
-  const clock = now === null ? nodeClock : { ...nodeClock, now: () => now };
-  return new Monitor(
-    {
-      fs,
-      clock,
-      logger: { info: () => undefined, warn: shell.warn, error: shell.warn },
-      git: nodeGit,
-      runner: nodeCommandRunner,
-      processes: nodeProcesses,
-      toUri,
-    },
-    {
-      roots: [{ name: basename(root), uri: toUri(root), path: root }],
-      trusted: true,
-      minConfidence: 'medium',
-      exclude: [],
-      severityOverrides: {},
-      agents: {},
-      refreshCommands: [],
-      refreshTimeoutSeconds: 600,
-      cacheFolder: null,
-      history: null,
-      definitionFiles: [],
-      ...options,
-    },
-  );
+/** Only what goes wrong is told. */
+export function loggerOf({ warn }: Shell): Logger {
+  return { info: () => undefined, warn, error: warn };
 }
 
 export function toUri(absolute: string): string {
@@ -122,8 +94,13 @@ export function userCache(): string {
   return join(given && isAbsolute(given) ? given : join(homedir(), '.cache'), 'slo-lens');
 }
 
+/** What can be scanned. */
+interface Scanned {
+  readonly scan: (cancellation: Cancellation, progress: (share: number) => void) => Promise<void>;
+}
+
 /** Scans with progress. Throws Interrupted, and an error when the scan failed. */
-export async function scan(monitor: Monitor, shell: Shell): Promise<void> {
+export async function scan(monitor: Scanned, shell: Shell): Promise<void> {
   await monitor.scan(shell.cancellation, (share) => shell.progress(`Analysing ${Math.floor(share * 100)} %`));
   shell.progress(null);
   if (shell.cancellation.isCancelled()) throw new Interrupted('stopped before the scan was complete');

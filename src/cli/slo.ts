@@ -15,11 +15,11 @@ import { noStyle } from '../report/style';
 import { type SloArguments, UsageError } from './arguments';
 import { judge } from './gate';
 import { incidentsNamed } from './incidents';
+import { monitorOf } from './monitors';
 import {
   configurationFault,
   deliver,
   Interrupted,
-  monitorOf,
   refuseBrokenConfiguration,
   type Shell,
   scan,

@@ -23,33 +23,28 @@ import { burnOutlook, outageLeft, watchedTime } from '../slo/outlook';
 import { proxyKind } from '../slo/proxies';
 import { budgetText, windowText } from '../slo/text';
 import type { ObjectiveEvaluation } from '../slo/verdict';
-import type { SourceProblem } from '../sources/problems';
 import type { Activity } from './activityLog';
 import { agentProblems, type Fleet } from './agentReports';
 import type { OutputState } from './alertOutputs';
-import type { CodeInputs, CodeReports } from './codeReports';
+import { type CodePart, type CodePartInputs, problemAt, type RootProblem, unreadCode } from './codePart';
 import { countedFindings } from './countedFindings';
 import type { DefinitionInfo } from './definitionInForce';
 import { trendOf } from './historyReports';
 import type { WorkspaceSources } from './readSources';
 import { displayPath, iso, placeOf } from './reportPlaces';
-import type { Root, RootPath } from './rootFiles';
+import type { RootPath } from './rootFiles';
 import { sampleCauses } from './sampleCauses';
 
 /** What the code's part of a report, and what is wrong anywhere, is made of. */
-export interface CodeReportInputs extends CodeInputs {
-  readonly now: number;
+export interface CodeReportInputs extends CodePartInputs {
   readonly definitionInfo: DefinitionInfo;
   readonly sources: WorkspaceSources | null;
-  readonly configProblems: readonly { readonly root: Root; readonly problem: SourceProblem }[];
   /** What is wrong with the history, in words. */
   readonly historyProblems: readonly string[];
   readonly outputs: readonly OutputState[];
   /** What is wrong with the settings of the outputs, in words. */
   readonly outputProblems: readonly string[];
   readonly fleet: Fleet;
-  /** Kept by the caller from one report to the next. */
-  readonly codeReports: CodeReports;
 }
 
 export interface ReportInputs extends CodeReportInputs {
@@ -65,16 +60,13 @@ export interface ReportInputs extends CodeReportInputs {
   readonly activity: readonly Activity[];
 }
 
-/** The part of a report that `slo-lens check` is about: it needs no definition. */
-export type CodePart = Pick<WorkspaceReport, 'generatedAt' | 'code' | 'problems'>;
-
 const maxCauses = 100;
 const maxIncidents = 200;
 
 /** Noon of the day: an example that changed with each look would be news each time. */
 const exampleTime = (now: number): string => `${new Date(now).toISOString().slice(0, 10)}T12:00:00Z`;
 
-/** Builds the code's part alone. */
+/** Builds the code's part, with everything that is wrong. */
 export function buildCodePart(inputs: CodeReportInputs): CodePart {
   return {
     generatedAt: new Date(inputs.now).toISOString(),
@@ -395,13 +387,8 @@ function snapshotsReport(inputs: ReportInputs): SnapshotsReport {
 }
 
 function problemReports(inputs: CodeReportInputs): readonly ProblemReport[] {
-  const { sources, definitionInfo, configProblems, states } = inputs;
-  const fromSource = ({ root, problem }: { readonly root: Root; readonly problem: SourceProblem }): ProblemReport => ({
-    kind: problem.kind,
-    level: 'error',
-    message: problem.message,
-    place: placeOf(root, problem.file, problem.line, problem.column, inputs),
-  });
+  const { sources, definitionInfo, configProblems } = inputs;
+  const fromSource = (one: RootProblem): ProblemReport => problemAt(one, inputs);
   return [
     ...definitionInfo.problems.map((problem): ProblemReport => {
       const file = definitionInfo.files.find(({ key }) => key === problem.place.file);
@@ -439,20 +426,6 @@ function problemReports(inputs: CodeReportInputs): readonly ProblemReport[] {
     ),
     ...agentProblems(inputs.fleet),
     ...(sources?.problems ?? []).map(fromSource),
-    ...states.flatMap(({ root, walk }) =>
-      (walk?.problems ?? []).map(({ path, message }) =>
-        fromSource({ root, problem: { kind: 'unreadable-folder', message, file: path, line: 1, column: 1 } }),
-      ),
-    ),
-    ...states.flatMap(({ root, result }) =>
-      (result?.unreadable ?? []).map(
-        (one): ProblemReport => ({
-          kind: 'unreadable',
-          level: 'warning',
-          message: one.message,
-          place: placeOf(root, one.path, 1, 1, inputs),
-        }),
-      ),
-    ),
+    ...unreadCode(inputs),
   ];
 }

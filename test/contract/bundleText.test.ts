@@ -22,7 +22,7 @@ describe('text of the bundles', () => {
 
   it('what was built is plain', function () {
     if (process.env.SLO_LENS_BUILT === undefined) this.skip();
-    for (const name of ['analyzer.js', 'server.js', 'cli.js']) {
+    for (const name of ['analyzer.js', 'server.js', 'cli.js', 'commands.js']) {
       const file = resolve(src, '../dist', name);
       assert.ok(existsSync(file) && isPlain(readFileSync(file, 'utf8')), name);
     }

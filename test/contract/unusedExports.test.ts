@@ -6,7 +6,14 @@ import { ts } from '@ts-morph/common';
 import { filesIn, root, src } from '../support/sourceFiles';
 
 /** Taken by their file's name: the bundles of `esbuild.config.mjs`. */
-const ENTRIES = ['analyzer/analyzer.ts', 'extension.ts', 'cli/main.ts', 'server/main.ts', 'dashboard/main.ts'];
+const ENTRIES = [
+  'analyzer/analyzer.ts',
+  'extension.ts',
+  'cli/commands.ts',
+  'cli/main.ts',
+  'server/main.ts',
+  'dashboard/main.ts',
+];
 interface SourceFile {
   readonly exports: ReadonlySet<string>;
   /** Names that the file uses itself, beside the place where it declares them. */
