@@ -78,7 +78,10 @@ export type Arguments =
   | { readonly command: 'version' };
 
 /** Wrong usage or configuration; its message is one line. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  /** Tells it, whichever bundle has made it. */
+  override readonly name = 'UsageError';
+}
 
 export const help = `SLO Lens finds leaks in TypeScript and JavaScript, and says which service level objectives a workspace meets.
 

@@ -2,14 +2,15 @@
 import { setFlagsFromString } from 'node:v8';
 import { plain } from '../report/plainText';
 import { noStyle, terminalColours } from '../report/style';
-import { help, readArguments, UsageError } from './arguments';
+import { help, readArguments } from './arguments';
 import { check } from './check';
 import type * as Commands from './commands';
-import { Interrupted, type Shell } from './shell';
+import type { Shell } from './shell';
 
 declare const __VERSION__: string | undefined;
 
-const interruptedCode = 130;
+/** Exit codes of errors that are told in one line. */
+const expectedCodes: Readonly<Partial<Record<string, number>>> = { UsageError: 2, Interrupted: 130 };
 
 // One scan is too short for most of what the optimizing compiler of Node 20 makes: a later start saves a third of its CPU time.
 // Later engines, which have a compiler between, no longer know the flag.
@@ -76,13 +77,11 @@ async function main(words: readonly string[]): Promise<number> {
     return await run(words, shell);
   } catch (error) {
     shell.progress(null);
-    if (error instanceof Interrupted) {
+    // By its name: the class of another bundle is another one.
+    const expected = error instanceof Error ? expectedCodes[error.name] : undefined;
+    if (error instanceof Error && expected !== undefined) {
       shell.warn(error.message);
-      return interruptedCode;
-    }
-    if (error instanceof UsageError) {
-      shell.warn(error.message);
-      return 2;
+      return expected;
     }
     shell.warn(`internal error: ${error instanceof Error ? error.message : String(error)}`);
     if (process.env.SLO_LENS_DEBUG && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);

@@ -22,7 +22,9 @@ export interface Shell {
 }
 
 /** The user stopped the command: nothing is said about what was not looked at. */
-export class Interrupted extends Error {}
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
 
 /** A file or folder that the user named. Throws UsageError when it is not there. */
 export function target(name: string, { cwd }: Shell): Target {
