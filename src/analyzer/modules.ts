@@ -17,6 +17,8 @@ export interface WorkspacePackage {
   readonly folder: string;
   /** Where its entry may be, relative to its folder, the likeliest first. */
   readonly entries: readonly string[];
+  /** Names below its own, with at most one `*` → where their files may be, relative to its folder. */
+  readonly subpaths?: Readonly<Record<string, readonly string[]>>;
   /** Paths that others than the workspace may import, relative to its folder, the rest of them open after `*`; none: nobody. */
   readonly offered?: readonly string[];
 }
@@ -25,6 +27,18 @@ export interface ModuleMap {
   readonly aliases: readonly AliasConfig[];
   readonly packages: readonly WorkspacePackage[];
 }
+
+/**
+ * Beginnings that no package has in its name, and that bundlers and frameworks read as folders of the importing package, by
+ * configurations that are programs, or made by a build: where such a file lies is the answer.
+ */
+const ownFolders: readonly (readonly [sign: string, folders: readonly string[]])[] = [
+  ['@/', ['src/', 'app/', '']],
+  ['~/', ['src/', 'app/', '']],
+  ['@@/', ['']],
+  ['~~/', ['']],
+  ['$lib/', ['src/lib/']],
+];
 
 export const noModules: ModuleMap = { aliases: [], packages: [] };
 
@@ -69,6 +83,7 @@ export function createResolver({ aliases, packages }: ModuleMap, has: (path: str
     }),
   );
   const byName = new Map(packages.map((one) => [one.name, one]));
+  const byFolder = new Map(packages.map((one) => [one.folder, one]));
 
   const fileAt = (base: string): string | undefined => {
     const found = endings.find((ending) => has(base + ending));
@@ -106,18 +121,49 @@ export function createResolver({ aliases, packages }: ModuleMap, has: (path: str
     const known = byName.get(name);
     if (!known) return undefined;
     const below = specifier.slice(name.length + 1);
-    const tried =
-      below === '' ? known.entries : [below, `src/${below}`, below.replace(/^(?:lib|dist|build|out)\//, 'src/')];
-    for (const path of tried) {
-      const found = fileAt(joined(known.folder, path));
+    return below === ''
+      ? entryOf(known)
+      : firstIn(known.folder, [
+          ...subpathsOf(known, below),
+          below,
+          `src/${below}`,
+          below.replace(/^(?:lib|dist|build|out)\//, 'src/'),
+        ]);
+  };
+
+  const firstIn = (folder: string, paths: readonly string[]): string | undefined => {
+    for (const path of paths) {
+      const found = fileAt(joined(folder, path));
       if (found) return found;
     }
     return undefined;
   };
+  const entryOf = ({ folder, entries }: WorkspacePackage): string | undefined => firstIn(folder, entries);
+
+  /** `@/store` in a package that nothing else explains. */
+  const byConvention = (from: string, specifier: string): string | undefined => {
+    const [sign, folders] = ownFolders.find(([start]) => specifier.startsWith(start)) ?? [];
+    if (sign === undefined || !folders) return undefined;
+    const rest = specifier.slice(sign.length);
+    // The nearest package counts; where it has no such file, one around it.
+    for (let at = from; ; at = folderOf(at)) {
+      if (at === '' || byFolder.has(at)) {
+        const found = firstIn(
+          at,
+          folders.map((folder) => folder + rest),
+        );
+        if (found || at === '') return found;
+      }
+    }
+  };
 
   const resolve = (folder: string, specifier: string): string | undefined => {
-    if (specifier.startsWith('.')) return fileAt(joined(folder, specifier));
-    return byAlias(folder, specifier) ?? byPackage(specifier);
+    if (!specifier.startsWith('.'))
+      return byAlias(folder, specifier) ?? byPackage(specifier) ?? byConvention(folder, specifier);
+    const path = joined(folder, specifier);
+    const known = byFolder.get(path);
+    // `require('..')` is what the manifest there names.
+    return fileAt(path) ?? (known && entryOf(known));
   };
 
   const isOffered = (path: string): boolean =>
@@ -176,6 +222,14 @@ function restOf(specifier: string, pattern: string): string | undefined {
   return specifier.length >= before.length + after.length && specifier.startsWith(before) && specifier.endsWith(after)
     ? specifier.slice(before.length, specifier.length - after.length)
     : undefined;
+}
+
+/** Where a package says that what it offers under a name below its own lies. */
+function subpathsOf({ subpaths = {} }: WorkspacePackage, below: string): readonly string[] {
+  return Object.entries(subpaths).flatMap(([pattern, targets]) => {
+    const rest = restOf(below, pattern);
+    return rest === undefined ? [] : targets.map((target) => target.replace('*', () => rest));
+  });
 }
 
 /** A path from a folder on; one that leaves the root is no path of it. */

@@ -66,6 +66,12 @@ function aliasesOf(path: string, configs: ReadonlyMap<string, Tree>, seen: Set<s
     const { base, paths } = aliasesOf(found, configs, seen);
     result = { base: base ?? result.base, paths: Object.keys(paths).length > 0 ? paths : result.paths };
   }
+  // A configuration that only names others: they hold for the files below its folder.
+  for (const reference of Array.isArray(config.references) ? config.references : []) {
+    if (result.base !== undefined || Object.keys(result.paths).length > 0) break;
+    const target = isTree(reference) && typeof reference.path === 'string' ? from(folder, reference.path) : '';
+    if (folderOf(target) === folder && target.endsWith('.json')) result = aliasesOf(target, configs, seen);
+  }
   const options = isTree(config.compilerOptions) ? config.compilerOptions : {};
   const base = typeof options.baseUrl === 'string' ? from(folder, options.baseUrl) : result.base;
   if (!isTree(options.paths)) return { base, paths: result.paths };
@@ -85,7 +91,26 @@ function packageOf(folder: string, manifest: Tree): WorkspacePackage | undefined
     manifest.private === true
       ? []
       : [...entries, ...sourcesOf([...named, ...allOf(manifest.exports), ...allOf(manifest.browser)])];
-  return { name: manifest.name, folder, entries: [...new Set(entries)], offered: [...new Set(offered)] };
+  const subpaths = subpathsOf(manifest.exports);
+  return {
+    name: manifest.name,
+    folder,
+    entries: [...new Set(entries)],
+    offered: [...new Set(offered)],
+    ...(Object.keys(subpaths).length > 0 ? { subpaths } : {}),
+  };
+}
+
+/** What `exports` says of names below the package's own, whatever the condition: `./decorators` lies in `lib/decorators/index`. */
+function subpathsOf(exports: unknown): Readonly<Record<string, readonly string[]>> {
+  const found: Record<string, readonly string[]> = Object.create(null);
+  if (!isTree(exports)) return found;
+  for (const [key, value] of Object.entries(exports))
+    if (/^\.\/\w/.test(key)) {
+      const paths = [...new Set(sourcesOf(allOf(value)))];
+      if (paths.length > 0) found[key.slice(2)] = paths;
+    }
+  return found;
 }
 
 /** Where the source of what a manifest names may lie, without its ending. */

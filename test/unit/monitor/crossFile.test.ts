@@ -211,4 +211,61 @@ describe('module map', () => {
       [{ a: ['b'] }],
     );
   });
+  /** What specifiers mean in a file, in a workspace of these files. */
+  const meant = async (
+    files: Readonly<Record<string, string>>,
+    from: string,
+    specifiers: readonly string[],
+  ): Promise<readonly (string | undefined)[]> => {
+    const { fs, walked } = workspace(files);
+    const { resolve } = createResolver(await readModuleMap(fs, walked), (path) => Object.hasOwn(files, path));
+    return specifiers.map((specifier) => resolve(from, specifier));
+  };
+  it('aliases that only a bundler knows mean a file of the own package, where there is one', async () => {
+    const files = {
+      'package.json': '{ "name": "all" }',
+      'src/lib/far.ts': '',
+      'app/package.json': '{ "name": "app" }',
+      'app/src/store.ts': '',
+      'app/src/lib/near.ts': '',
+      'app/views/main.ts': '',
+    };
+    assert.deepEqual(
+      await meant(files, 'app/views/main.ts', ['@/store', '~/views/main', '$lib/near', '$lib/far', '@/none', '@store']),
+      ['app/src/store.ts', 'app/views/main.ts', 'app/src/lib/near.ts', 'src/lib/far.ts', undefined, undefined],
+    );
+    // What a configuration says comes first.
+    const paths = '{ "compilerOptions": { "paths": { "@/*": ["./views/*"] } } }';
+    assert.deepEqual(
+      await meant({ ...files, 'app/tsconfig.json': paths, 'app/views/store.ts': '' }, 'app/a.ts', ['@/store']),
+      ['app/views/store.ts'],
+    );
+  });
+  it('a configuration that only names others has the aliases of the one beside it', async () => {
+    const files = {
+      'tsconfig.json': '{ "files": [], "references": [{ "path": "./tsconfig.app.json" }, { "path": "./lib" }] }',
+      'tsconfig.app.json': '{ "compilerOptions": { "paths": { "@app/*": ["src/app/*"] } } }',
+      'lib/tsconfig.json': '{ "compilerOptions": { "paths": { "@lib/*": ["./*"] } } }',
+      'src/app/store.ts': '',
+      'lib/part.ts': '',
+    };
+    assert.deepEqual(await meant(files, 'src/main.ts', ['@app/store', '@lib/part']), ['src/app/store.ts', undefined]);
+    assert.deepEqual(await meant(files, 'lib/main.ts', ['@app/store', '@lib/part']), [undefined, 'lib/part.ts']);
+  });
+  it('a package is found by the names it offers below its own, and a folder by its manifest', async () => {
+    const files = {
+      'kit/package.json':
+        '{ "name": "kit", "main": "main.js", "exports": { ".": "./main.js", "./old": { "require": "./lib/compat/old.js" }, "./inner/*": "./lib/*" } }',
+      'kit/main.js': '',
+      'kit/src/compat/old.ts': '',
+      'kit/src/parts/row.ts': '',
+      'kit/test/a.js': '',
+    };
+    assert.deepEqual(await meant(files, 'app/a.ts', ['kit/old', 'kit/inner/parts/row.js', 'kit/none']), [
+      'kit/src/compat/old.ts',
+      'kit/src/parts/row.ts',
+      undefined,
+    ]);
+    assert.deepEqual(await meant(files, 'kit/test/a.js', ['..', '../none']), ['kit/main.js', undefined]);
+  });
 });
