@@ -10,8 +10,13 @@ export interface ExportFact {
   readonly instance?: readonly string[];
   /** Catalogue types of what the function gives. */
   readonly result?: readonly string[];
-  /** The function gives a resource of this kind, open, each time it is called. */
-  readonly gives?: { readonly kind: string; readonly promise: boolean };
+  /** The function gives a resource of this kind each time it is called. */
+  readonly gives?: {
+    readonly kind: string;
+    readonly promise: boolean;
+    /** Methods of which one must be called for it to be open; absent where it is given open. */
+    readonly opens?: readonly string[];
+  };
   /** What the function does to each argument; null where that is not known. */
   readonly parameters?: readonly (readonly string[] | null)[];
   /** Handlers that the function adds or removes for its caller. */

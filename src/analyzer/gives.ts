@@ -141,8 +141,10 @@ function giftOf(fn: FunctionNode, acquisitions: readonly Acquisition[], engine: 
 export function givenBy(fn: FunctionNode, engine: Engine, acquisitions: readonly Acquisition[]): ExportFact['gives'] {
   const gift = giftOf(fn, acquisitions, engine);
   if (!gift || gift.unlessGiven !== undefined || gift.acquisition.assumed) return undefined;
-  if (stateIn(fn, gift.acquisition, engine).isManaged) return undefined;
-  return { kind: gift.acquisition.kind.id, promise: gift.promise };
+  const { isManaged, isActive } = stateIn(fn, gift.acquisition, engine);
+  if (isManaged) return undefined;
+  const opens = isActive ? undefined : activatorsOf(gift.acquisition.form);
+  return { kind: gift.acquisition.kind.id, promise: gift.promise, ...(opens ? { opens } : {}) };
 }
 
 /** `if (given) return given;`: which one it is. */

@@ -81,7 +81,9 @@ function givenBy(
   const gives = imports.factOf(name)?.gives ?? methodFactOf(node, program, imports)?.gives;
   const kind = gives && kinds.find(({ id }) => id === gives.kind);
   if (!gives || !kind || hasEndingOption(kind, node)) return undefined;
-  return { kind, form: { form: 'call', callee: name ? [apiOf(name)] : [], promise: gives.promise } };
+  const { promise, opens } = gives;
+  const callee = name ? [apiOf(name)] : [];
+  return { kind, form: { form: 'call', callee, promise, ...(opens ? { activatedBy: opens } : {}) } };
 }
 
 /** A function of this file or another that adds the handler it is given to the receiver it is given. */

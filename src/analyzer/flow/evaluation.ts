@@ -1,4 +1,5 @@
 /** Which parts of an expression are evaluated with it, and in what order. */
+import { isWholeTeardown } from '../ownership/words/teardowns';
 import { ts } from '../syntax';
 
 /** Methods of an object literal are created with it. */
@@ -70,6 +71,11 @@ export function optionalHead(node: ts.CallExpression): ts.Expression | undefined
       // Only calls that are this one: `a?.b().c()` has its own inner call.
       if (ts.isCallExpression(at) && at !== node) return head ?? undefined;
       at = at.expression;
-    } else return head;
+    } else return head && isOwnEnd(node, head) ? undefined : head;
   }
+}
+
+/** `client.close?.()`: what has no such method has no end to be called. */
+function isOwnEnd(call: ts.CallExpression, head: ts.Expression): boolean {
+  return call.expression === head && ts.isPropertyAccessExpression(head) && isWholeTeardown(head.name.text);
 }

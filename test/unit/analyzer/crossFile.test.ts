@@ -55,6 +55,19 @@ describe('across files', () => {
     };
     assert.deepEqual(found(files), []);
   });
+  it('what a factory gives is open once the call that opens it is made, there or by its caller', () => {
+    const make = (opened: string): string =>
+      `import { Client } from 'ssh2';\nexport function make(host: string) {\n  const client = new Client();\n${opened}  return client;\n}\n`;
+    const connects = '  client.connect({ host });\n';
+    const user = (before: string): string =>
+      `import { make } from './make';\nexport function names(host: string) {\n  const client = make(host);\n${before}  return client.names.length;\n}\n`;
+    const verdict = (made: string, used: string): readonly string[] =>
+      found({ 'src/make.ts': make(made), 'src/user.ts': user(used) });
+    assert.deepEqual(verdict(connects, ''), ['src/user.ts:3 handle/network-client']);
+    assert.deepEqual(verdict('', connects), ['src/user.ts:3 handle/network-client']);
+    assert.deepEqual(verdict('', ''), []);
+    assert.deepEqual(verdict('', `${connects}  client.on('close', () => host);\n`), []);
+  });
   it('a factory that keeps what it gives shares it', () => {
     const files = {
       'src/log.ts':
