@@ -70,9 +70,11 @@ export function acquisitionBy(
       ? undefined
       : form.form === 'call' && form.request
         ? promisedBy(node)
-        : ts.isAwaitExpression(wrapped(node).parent)
-          ? (wrapped(node).parent as ts.AwaitExpression)
-          : node;
+        : form.form === 'call' && form.settledAs !== undefined
+          ? settledAs(form.settledAs, node)
+          : ts.isAwaitExpression(wrapped(node).parent)
+            ? (wrapped(node).parent as ts.AwaitExpression)
+            : node;
   const source = receiver && form.form === 'stream' ? endlessSource(receiver, form.source, program, types) : undefined;
   return {
     kind,
@@ -89,6 +91,14 @@ export function acquisitionBy(
         !isReceiver(types, callee, form)),
     source,
   };
+}
+
+/** `await call().promise` */
+function settledAs(member: string, call: CallLike): ts.Expression | undefined {
+  const access = wrapped(call).parent;
+  if (!ts.isPropertyAccessExpression(access) || access.name.text !== member) return undefined;
+  const awaiting = wrapped(access).parent;
+  return ts.isAwaitExpression(awaiting) ? awaiting : undefined;
 }
 
 /** `await promised(request)`: what the function is given is settled when the promise is. */

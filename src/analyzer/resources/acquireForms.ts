@@ -18,6 +18,8 @@ export type AcquireForm =
       readonly promise?: boolean;
       /** The result is a request; the resource is what a promise that a function makes of it gives: `await promised(indexedDB.open(name))`. */
       readonly request?: boolean;
+      /** The member of the result that is a promise of the resource: `await getDocument(source).promise`. */
+      readonly settledAs?: string;
       /** It is a resource only once one of these methods is called on it: `createServer().listen()`. */
       readonly activatedBy?: readonly string[];
       /** Only with this option set to true: `createTransport({ pool: true })`. */

@@ -39,6 +39,14 @@ const constructed: readonly ApiName[] = [
   ...itself('pusher-js', 'sockjs-client', 'simple-peer', 'memcached', 'reconnecting-eventsource'),
 ];
 
+/** Of the model context protocol, by the names of the module in its versions. */
+const contextProtocol: readonly string[] = [
+  '@modelcontextprotocol/sdk/client/index.js',
+  '@modelcontextprotocol/sdk/client/index',
+  '@modelcontextprotocol/sdk/client',
+  '@modelcontextprotocol/client',
+];
+
 /** Open from the call of a method on. */
 const activated: readonly { readonly callee: readonly ApiName[]; readonly by: readonly string[] }[] = [
   {
@@ -76,6 +84,13 @@ const activated: readonly { readonly callee: readonly ApiName[]; readonly by: re
   { callee: named('smtp-server', 'SMTPServer'), by: ['listen'] },
   { callee: named('@ffmpeg/ffmpeg', 'FFmpeg'), by: ['load'] },
   { callee: named('watchpack', 'default', '*'), by: ['watch'] },
+  { callee: contextProtocol.flatMap((module) => named(module, 'Client')), by: ['connect'] },
+  {
+    callee: ['', '/node', '/node.js', '/browser', '/browser.js'].flatMap((below) =>
+      named(`vscode-languageclient${below}`, 'LanguageClient'),
+    ),
+    by: ['start'],
+  },
 ];
 
 const called: readonly ApiName[] = [
@@ -89,6 +104,10 @@ const called: readonly ApiName[] = [
   ...named('mongoose', 'createConnection', 'default.createConnection'),
   ...named('lmdb', 'open'),
   ...named('workerpool', 'pool', 'default.pool'),
+  ...['@libsql/client', '@libsql/client/node', '@libsql/client/web'].flatMap((module) => named(module, 'createClient')),
+  ...['vscode-jsonrpc', 'vscode-jsonrpc/node', 'vscode-jsonrpc/browser'].flatMap((module) =>
+    named(module, 'createMessageConnection'),
+  ),
   ...itself('multicast-dns', 'bonjour'),
 ];
 
@@ -110,6 +129,8 @@ const promised: readonly ApiName[] = [
   ...named('chrome-remote-interface', 'default', '*'),
   ...named('localtunnel', 'default', '*'),
   ...named('webdriverio', 'remote'),
+  ...named('twilio-video', 'connect', 'default.connect'),
+  ...['ai', '@ai-sdk/mcp'].flatMap((module) => named(module, 'createMCPClient', 'experimental_createMCPClient')),
 ];
 
 const modules = [

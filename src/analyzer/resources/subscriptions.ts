@@ -70,6 +70,7 @@ const promised: readonly ApiName[] = [
   ...of('@tauri-apps/api/event', 'listen'),
   ...of('expo-location', 'watchPositionAsync', 'watchHeadingAsync'),
   ...of('expo-sensors', 'Pedometer.watchStepCount'),
+  ...of('@parcel/watcher', 'subscribe', 'default.subscribe'),
 ];
 
 const ends: readonly ReleaseForm[] = [
@@ -273,6 +274,7 @@ export const subscriptionKinds: readonly ResourceKind[] = [
       'dexie',
       '@react-three/',
       '@floating-ui/',
+      '@parcel/watcher',
       '@wagmi/',
       'mobx-',
       'monaco-editor',

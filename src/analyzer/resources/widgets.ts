@@ -23,6 +23,9 @@ const constructed: readonly ApiName[] = [
   ...named('shaka-player', 'Player', 'default.Player'),
   ...named('pixi.js', 'Application'),
   ...named('phaser', 'Game', 'default.Game'),
+  ...['mapbox-gl', 'maplibre-gl'].flatMap((module) => named(module, 'Map', 'default.Map')),
+  ...named('howler', 'Howl', 'default.Howl'),
+  ...named('@splidejs/splide', 'default', 'Splide'),
   ...named('cesium', 'Viewer'),
   ...named('@cesium/engine', 'CesiumWidget'),
   ...named('@babylonjs/core', 'Engine', 'Scene', 'WebGPUEngine'),
@@ -81,9 +84,10 @@ const called: readonly ApiName[] = [
   ...named('@popperjs/core', 'createPopper', 'createPopperLite'),
   ...named('sortablejs', 'default.create', 'create'),
   ...named('gridstack', 'GridStack.init'),
+  ...named('leaflet', 'map', 'default.map'),
   ...named('@amcharts/amcharts5', 'Root.new'),
   ...named('ag-grid-community', 'createGrid'),
-  ...itself('video.js', 'cytoscape', 'flatpickr', 'tippy.js', 'panzoom'),
+  ...itself('video.js', 'cytoscape', 'flatpickr', 'tippy.js', 'panzoom', 'embla-carousel'),
 ];
 
 const modules = [...new Set([...constructed, ...called].flatMap(({ module }) => module ?? []))];
@@ -102,20 +106,20 @@ export const widgetKinds: readonly ResourceKind[] = [
       { form: 'call', callee: called },
     ],
     // Each library has a word of its own.
-    release: [{ form: 'method', method: ['destroy', 'dispose', 'disposeAsync'], written: '' }],
+    release: [{ form: 'method', method: ['destroy', 'dispose', 'disposeAsync', 'remove', 'unload'], written: '' }],
     heldBy: 'runtime',
     fluent: ['on', 'once'],
     needsTeardown: true,
     mostlyShared: true,
     sinks: { methods: ['setModel'] },
     documentation: {
-      what: 'An editor, chart, player, renderer or other widget of a library that a component makes when it is mounted, or that an instance keeps, and that no clean-up destroys.',
+      what: 'An editor, chart, map, player, renderer or other widget of a library that a component makes when it is mounted, or that an instance keeps, and that no clean-up destroys.',
       why: 'Such widgets listen to the window, run timers and loops of frames, and hold models or memory of the graphics card; removing their element ends nothing of it.',
       leaking:
         "import { useEffect, useRef } from 'react';\nimport { Chart } from 'chart.js';\nexport function Sales({ rows }) {\n  const canvas = useRef(null);\n  useEffect(() => {\n    const chart = new Chart(canvas.current, { type: 'line', data: rows });\n    chart.update();\n  }, [rows]);\n  return <canvas ref={canvas} />;\n}",
       safe: "import { useEffect, useRef } from 'react';\nimport { Chart } from 'chart.js';\nexport function Sales({ rows }) {\n  const canvas = useRef(null);\n  useEffect(() => {\n    const chart = new Chart(canvas.current, { type: 'line', data: rows });\n    chart.update();\n    return () => chart.destroy();\n  }, [rows]);\n  return <canvas ref={canvas} />;\n}",
       releases: [
-        '`destroy()` or `dispose()`, as the library calls it, in the clean-up',
+        '`destroy()`, `dispose()`, `remove()` or `unload()`, as the library calls it, in the clean-up',
         'returned or handed to another owner',
       ],
     },
