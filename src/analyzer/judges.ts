@@ -34,6 +34,7 @@ import { findRenewed } from './ownership/lost/renewed';
 import { findRenewedByCall } from './ownership/lost/renewedByCall';
 import { findReopened } from './ownership/lost/reopened';
 import { judgePiledUp, judgeReplaced } from './ownership/lost/repeats';
+import { findAnswerWaits } from './ownership/registrations/answerWaits';
 import { findDroppedBeside } from './ownership/registrations/droppedBeside';
 import { findDroppedEnds } from './ownership/registrations/droppedEnds';
 import { findDuplicates } from './ownership/registrations/duplicates';
@@ -164,6 +165,8 @@ export function* judging(
   drafts.push(...findEarlyReturns(engine, described, drafts));
   yield;
   drafts.push(...findOpenExits(engine, described, drafts));
+  yield;
+  drafts.push(...findAnswerWaits(engine, described, drafts));
   yield;
   drafts.push(...findReassigned(engine, catalogue.kinds, described, drafts));
   yield;

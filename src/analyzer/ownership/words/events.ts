@@ -92,6 +92,11 @@ export function endsGesture(event: string): boolean {
   );
 }
 
+/** Events of a hand at a device, or of an animation: what has begun with one is followed by its end. */
+export function isOfHandOrAnimation(event: string): boolean {
+  return /^(?:ms)?(?:mouse|pointer|touch|key|drag|gesture|transition|animation|wheel)/i.test(event);
+}
+
 /** Events, or properties for their handlers, by which somebody does something with a page by hand, one at a time. */
 export function isGesture(event: string): boolean {
   return /^(?:on)?(?:drop|paste|submit|click|dblclick|contextmenu)$/i.test(event);
