@@ -34,7 +34,7 @@ export function findReleases(program: FileProgram, spellings: Spellings, types: 
 
   const release = (target: ts.Expression, site: ts.Node): void => {
     sites.push(site);
-    const value = unwrap(target);
+    const value = withoutWait(target);
     const place = program.places.of(value);
     if (place) {
       addUnder(byPlace, place.key, site);
@@ -88,7 +88,7 @@ export function findReleases(program: FileProgram, spellings: Spellings, types: 
           if (argument && form.form === 'method-argument' && form.method.includes(callee.name.text))
             release(argument, node);
         }
-      if (isInvoked && program.places.of(unwrap(node.expression))) release(node.expression, node);
+      if (isInvoked && program.places.of(withoutWait(node.expression))) release(node.expression, node);
       const called = unwrap(node.expression);
       const name =
         calls.length > 0 ? (program.origins.nameOf(called) ?? program.origins.promisedOf(called)) : undefined;
@@ -172,4 +172,10 @@ export function collectionPlace(expression: ts.Expression, program: FileProgram)
     return only && ts.isSpreadElement(only) ? collectionPlace(only.expression, program) : undefined;
   }
   return program.places.of(value)?.key ?? containerOf(value, program);
+}
+
+/** `(await listening).remove()`: what the promise gives stands for it. */
+function withoutWait(expression: ts.Expression): ts.Expression {
+  const value = unwrap(expression);
+  return ts.isAwaitExpression(value) ? unwrap(value.expression) : value;
 }

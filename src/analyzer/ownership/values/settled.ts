@@ -3,9 +3,10 @@
 import type { Acquisition } from '../../acquisitions';
 import type { Engine } from '../../engine';
 import type { Place } from '../../places';
-import { isWithin, ts, unwrap, wrapped } from '../../syntax';
+import { isAssignment, isWithin, ts, unwrap, wrapped } from '../../syntax';
 import { isOfUnseenBase } from '../instances/bases';
 import { givesNothing } from '../words/collections';
+import { isThen } from '../words/promises';
 import { isReleasedInVain } from './deadReleases';
 import { type Fate, fatesOf, isTest } from './fate';
 import { leavesWithEntry } from './leftEntries';
@@ -68,6 +69,8 @@ function settleFate(
       if (fate.member === '()' && acquisition.kind.release.some((form) => form.form === 'invoked'))
         return { kind: 'released' };
       const access = fate.node;
+      const given = promisedOutcome(fate, acquisition, engine, depth);
+      if (given) return given;
       const call = access.parent;
       if (acquisition.kind.fluent?.includes(fate.member) && ts.isCallExpression(call))
         return settle(call, acquisition, engine, depth + 1);
@@ -87,10 +90,42 @@ function settleFate(
 function settlePromised(node: ts.Node, acquisition: Acquisition, engine: Engine, depth: number): Outcome {
   const uses = depth > 4 ? undefined : promisedUses(node, engine.program);
   const outcomes = (uses ?? [])
-    .filter((use) => !isTest(wrapped(use)))
+    .filter((use) => !isOnlyTested(use))
     .map((use) => settle(use, acquisition, engine, depth + 1));
   const kept = outcomes.find((outcome) => outcome.kind === 'open' && outcome.place && isStatePlace(outcome.place));
   return outcomes.find(({ kind }) => kind !== 'open') ?? kept ?? { kind: 'escapes' };
+}
+
+/** `listening.then((off) => off())`: what becomes of it where the promise of it gives it to a function. */
+function promisedOutcome(
+  { member, node }: Extract<Fate, { kind: 'used' }>,
+  acquisition: Acquisition,
+  engine: Engine,
+  depth: number,
+): Outcome | undefined {
+  const { form } = acquisition;
+  const call = node.parent;
+  if (!('promise' in form && form.promise) || !isThen(member) || !ts.isCallExpression(call) || depth > 4)
+    return undefined;
+  const [given] = call.arguments;
+  const [fn] = given ? engine.program.callees.functionsOf(given) : [];
+  const declaration = fn?.parameters[0] && engine.program.scopes.declarationOf(fn.parameters[0]);
+  if (!fn || (fn.parameters[0] && !declaration)) return { kind: 'escapes' };
+  if (!declaration) return undefined;
+  const outcomes = declaration.references
+    .filter((use) => !isOnlyTested(use))
+    .map((use) => settle(use, acquisition, engine, depth + 1));
+  return (
+    outcomes.find(({ kind }) => kind === 'released') ??
+    outcomes.find(({ kind }) => kind === 'escapes') ??
+    outcomes.find((outcome) => outcome.kind === 'open' && outcome.place !== undefined)
+  );
+}
+
+/** Looked at, and given to nothing. */
+function isOnlyTested(use: ts.Expression): boolean {
+  const outer = wrapped(use);
+  return isTest(outer) && !(isAssignment(outer.parent) && outer.parent.right === outer);
 }
 
 /** `new Observer((entries, self) => self.disconnect())`: released through a parameter of the callback given to it. */
@@ -140,6 +175,8 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
   for (const use of engine.uses.reads(place.key)) {
     if (inState && isRendered(use, acquisition.kind)) continue;
     for (const fate of fatesOf(use, engine.program)) {
+      const given = fate.kind === 'used' ? promisedOutcome(fate, acquisition, engine, depth + 1) : undefined;
+      if (given && given.kind !== 'open') return given;
       const shown = fate.kind === 'handed-over' ? shownAs(use, place, engine) : undefined;
       if (shown) {
         const outcome = settleStored(shown, node, acquisition, engine, depth + 1);

@@ -266,3 +266,83 @@ export async function tools(transport) {
     },
   ],
 );
+
+const mounted = (imports: string, make: string, end: string): string => `${imports}
+import { useEffect, useRef } from 'react';
+export function View({ options }) {
+  const box = useRef(null);
+  useEffect(() => {
+    const view = ${make};${end === '' ? ' // leak handle/widget' : ''}
+    view.on('ready', options.ready);
+    ${end === '' ? '' : `return () => view.${end}();`}
+  }, [options]);
+  return <div ref={box} />;
+}`;
+
+const views: readonly (readonly [name: string, imports: string, make: string, end: string])[] = [
+  ['a map of leaflet', "import * as L from 'leaflet';", 'L.map(box.current)', 'remove'],
+  ['a carousel', "import EmblaCarousel from 'embla-carousel';", 'EmblaCarousel(box.current, options)', 'destroy'],
+  ['a slider', "import Splide from '@splidejs/splide';", 'new Splide(box.current, options)', 'destroy'],
+];
+
+samples(
+  'widgets of further libraries',
+  views.map(([name, imports, make]) => ({ name, path: 'src/View.tsx', code: mounted(imports, make, '') })),
+  views.map(([name, imports, make, end]) => ({
+    name: `${name} that the clean-up ends`,
+    path: 'src/View.tsx',
+    code: mounted(imports, make, end),
+  })),
+);
+
+const detect = (end: string, mark = ''): string => `import { FaceDetector } from '@mediapipe/tasks-vision';
+export async function faces(vision, image) {
+  const detector = await FaceDetector.createFromOptions(vision, {});${mark}
+  const { detections } = detector.detect(image);
+  ${end}
+  return detections.length;
+}`;
+
+const connection = (end: string, mark = ''): string => `import { createMessageConnection } from 'vscode-jsonrpc/node';
+export async function ask(reader, writer, question) {
+  const connection = createMessageConnection(reader, writer);${mark}
+  connection.listen();
+  const answer = await connection.sendRequest(question);
+  ${end}
+  return answer;
+}`;
+
+const watch = (rest: string): string => `import { useEffect } from 'react';
+import { subscribe } from '@parcel/watcher';
+export function Files({ folder, told }) {
+  useEffect(() => {
+    ${rest}
+  }, [folder]);
+}`;
+
+samples(
+  'tasks, connections and watchers of further libraries',
+  [
+    { name: 'a detector of each image', code: detect('', ' // leak handle/native-memory') },
+    { name: 'a connection for one question', code: connection('', ' // leak handle/service-client') },
+    {
+      name: 'a watcher that no clean-up ends',
+      code: watch('subscribe(folder, told); // leak listener/subscription-dropped'),
+    },
+  ],
+  [
+    { name: 'a detector that is closed', code: detect('detector.close();') },
+    {
+      name: 'a connection that is ended in finally',
+      code: connection('', '')
+        .replace('  const answer', '  try {\n  const answer')
+        .replace('  return answer;', '  return answer;\n  } finally {\n    connection.dispose();\n  }'),
+    },
+    {
+      name: 'a watcher that is ended',
+      code: watch(
+        'const watching = subscribe(folder, told);\n    return () => watching.then((one) => one.unsubscribe());',
+      ),
+    },
+  ],
+);
