@@ -30,6 +30,13 @@ interface Local {
   readonly ending: ts.PropertyAccessExpression | undefined;
 }
 
+/** A call, and those that its receiver comes from: `made().on(…).connect()`. */
+function chainOf(made: CallLike): readonly CallLike[] {
+  const callee = unwrap(made.expression);
+  const before = ts.isPropertyAccessExpression(callee) ? unwrap(callee.expression) : undefined;
+  return before && (ts.isCallExpression(before) || ts.isNewExpression(before)) ? [made, ...chainOf(before)] : [made];
+}
+
 /** Findings for the one local of its kind that a file does not end. */
 export function findUnlikeOthers(
   engine: Engine,
@@ -40,6 +47,8 @@ export function findUnlikeOthers(
   if (fileRoleOf(engine.program.path, engine.program.text) !== 'production') return [];
   const told = new Set(known.map(({ node }) => node));
   const described = new Set<ts.Node>(acquisitions.map(({ node }) => node));
+  // `new Client().connect()` is known by its client.
+  const isKnown = (made: CallLike): boolean => chainOf(made).some((step) => told.has(step) || described.has(step));
   const byMaker = new Map<string, Local[]>();
   const drafts: Draft[] = [];
   for (const declared of nodesIn(engine.program.sourceFile, variables)) {
@@ -52,13 +61,7 @@ export function findUnlikeOthers(
     byMaker.set(key, alike);
     const local: Local = { made, variable, ending: endingOf(variable) };
     alike.push(local);
-    if (
-      !local.ending &&
-      !told.has(made) &&
-      !described.has(made) &&
-      isOfEffect(variable) &&
-      isForgotten(variable, true)
-    ) {
+    if (!local.ending && !isKnown(made) && isOfEffect(variable) && isForgotten(variable, true)) {
       const ends = wantedEnd(made, variable.name, engine);
       if (ends) drafts.push(effectDraft(local, ends[0], engine));
     }
@@ -66,7 +69,7 @@ export function findUnlikeOthers(
   const left = [...byMaker.values()].flatMap((alike) => {
     const [left, ...others] = alike.filter(({ ending }) => !ending);
     const ended = alike.find(({ ending }) => ending);
-    if (!left || !ended?.ending || others.length > 0 || told.has(left.made) || described.has(left.made)) return [];
+    if (!left || !ended?.ending || others.length > 0 || isKnown(left.made)) return [];
     if (endsNothing(left.made, ended.ending.name.text, engine)) return [];
     const draft = isForgotten(left.variable, false) ? draftOf(left, ended.ending, engine) : undefined;
     return draft ? [draft] : [];

@@ -43,19 +43,40 @@ export function isActivation(
 
 /** `await runner.connect()`: when the step that opens it fails, it was never open. */
 export function isFailedOpening(node: ts.Node, holders: ReadonlySet<Declaration>, engine: Engine): boolean {
-  const method = methodOf(node, holders, engine);
+  const method = methodOf(node, holders, engine) ?? methodOfMade(node);
   return method !== undefined && opensIt(method);
+}
+
+/** The method of something that is made in the same expression: `await new Client(url).connect()`. */
+function methodOfMade(node: ts.Node): string | undefined {
+  const callee = calleeOf(node);
+  if (!callee) return undefined;
+  let made = unwrap(callee.expression);
+  // `createClient().on('error', log).connect()`
+  for (;;) {
+    if (ts.isNewExpression(made)) return callee.name.text;
+    if (!ts.isCallExpression(made)) return undefined;
+    const inner = unwrap(made.expression);
+    if (!ts.isPropertyAccessExpression(inner)) return callee.name.text;
+    const before = unwrap(inner.expression);
+    if (!ts.isCallExpression(before) && !ts.isNewExpression(before)) return callee.name.text;
+    made = before;
+  }
 }
 
 /** The method of a holder that is called, and perhaps waited for. */
 function methodOf(node: ts.Node, holders: ReadonlySet<Declaration>, { program }: Engine): string | undefined {
+  const callee = calleeOf(node);
+  const receiver = callee && unwrap(callee.expression);
+  const held = receiver && ts.isIdentifier(receiver) ? program.scopes.resolve(receiver) : undefined;
+  return held && holders.has(held) ? callee?.name.text : undefined;
+}
+
+function calleeOf(node: ts.Node): ts.PropertyAccessExpression | undefined {
   const awaited = ts.isAwaitExpression(node) ? unwrap(node.expression) : node;
   const call = ts.isCallExpression(awaited) ? beforePromiseMethods(awaited) : awaited;
   const callee = ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
-  if (!callee || !ts.isPropertyAccessExpression(callee)) return undefined;
-  const receiver = unwrap(callee.expression);
-  const held = ts.isIdentifier(receiver) ? program.scopes.resolve(receiver) : undefined;
-  return held && holders.has(held) ? callee.name.text : undefined;
+  return callee && ts.isPropertyAccessExpression(callee) ? callee : undefined;
 }
 
 /** `server.listen().catch(…)`: the call that gives the promise. */
