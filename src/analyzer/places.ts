@@ -34,7 +34,10 @@ export interface Places {
   readonly ofMember: (owner: Owner, name: string) => Place;
 }
 
-const globalObjects = new Set(['globalThis', 'window', 'self', 'global']);
+/** The global object by all its names. */
+export const globalObjects: ReadonlySet<string> = new Set(['globalThis', 'window', 'self', 'global']);
+/** Key of its place. */
+export const globalObjectKey = 'g:window';
 const maxDepth = 12;
 
 /** Builds the place resolver of one file. */

@@ -1,13 +1,8 @@
 /** Every use of a storage place in a file, whatever it is called there. */
-import { select, visitNodes } from '../../nodeIndex';
+import { inOrder } from '../../callNames';
+import { globalObjectKey, globalObjects, type Place } from '../../places';
 import type { FileProgram } from '../../program';
 import { isAssignment, ts, wrapped } from '../../syntax';
-
-const using = select<ts.PropertyAccessExpression | ts.ElementAccessExpression | ts.Identifier>(
-  ts.SyntaxKind.PropertyAccessExpression,
-  ts.SyntaxKind.ElementAccessExpression,
-  ts.SyntaxKind.Identifier,
-);
 
 export interface PlaceUses {
   /** Reads of the place (not the assignments to it), in order of position. */
@@ -16,34 +11,83 @@ export interface PlaceUses {
   readonly writes: (key: string) => readonly ts.BinaryExpression[];
 }
 
-/** Indexes the identifiers and property accesses of a file by place. Built once, on first need. */
+interface Uses {
+  readonly reads: ts.Expression[];
+  readonly writes: ts.BinaryExpression[];
+}
+
+/** By the key of their place. */
+type ByPlace<T> = ReadonlyMap<string, readonly T[]>;
+
+/**
+ * The uses of the places that are asked for: variables by their declarations, members by their names. To look at each name of
+ * the file was a twentieth of an edit.
+ */
 export function createPlaceUses(program: FileProgram): PlaceUses {
-  let index: { reads: Map<string, ts.Expression[]>; writes: Map<string, ts.BinaryExpression[]> } | undefined;
-  const build = (): NonNullable<typeof index> => {
-    const reads = new Map<string, ts.Expression[]>();
-    const writes = new Map<string, ts.BinaryExpression[]>();
-    const record = (node: ts.Expression): void => {
-      const place = program.places.of(node);
-      if (!place) return;
-      const outer = wrapped(node);
-      const up = outer.parent;
-      const write = isAssignment(up) && up.left === outer ? up : destructuringInto(outer);
-      if (write) push(writes, place.key, write);
-      else push(reads, place.key, node);
-    };
-    visitNodes(program.sourceFile, using, (node) => {
-      if (ts.isPropertyAccessExpression(node)) record(node);
-      else if (ts.isIdentifier(node) && program.scopes.resolve(node)) record(node);
-      else if (ts.isElementAccessExpression(node)) record(node);
-      return undefined;
-    });
-    return { reads, writes };
+  const { places, callees, scopes } = program;
+  let variables: ByPlace<ts.Identifier> | undefined;
+  const members = new Map<string, ByPlace<ts.Expression>>();
+  const found = new Map<string, Uses>();
+
+  const membersNamed = (name: string): ByPlace<ts.Expression> | undefined => {
+    const accesses = callees.accesses.get(name);
+    if (!accesses) return undefined;
+    let known = members.get(name);
+    if (!known) {
+      known = byPlace(accesses, (access) => places.of(access));
+      members.set(name, known);
+    }
+    return known;
   };
-  const get = (): NonNullable<typeof index> => {
-    index ??= build();
-    return index;
+  const usesOf = (key: string): Uses => {
+    const known = found.get(key);
+    if (known) return known;
+    variables ??= byPlace(
+      scopes.declarations.flatMap(({ references: [first] }) => first ?? []),
+      (reference) => places.of(reference),
+    );
+    const uses = (variables.get(key) ?? []).flatMap(
+      (first): readonly ts.Expression[] => scopes.resolve(first)?.references ?? [],
+    );
+    for (const name of lastNames(key)) uses.push(...(membersNamed(name)?.get(key) ?? []));
+    const sorted = sortedUses(uses.sort(inOrder));
+    found.set(key, sorted);
+    return sorted;
   };
-  return { reads: (key) => get().reads.get(key) ?? [], writes: (key) => get().writes.get(key) ?? [] };
+  return { reads: (key) => usesOf(key).reads, writes: (key) => usesOf(key).writes };
+}
+
+function byPlace<T>(nodes: readonly T[], placeOf: (node: T) => Place | undefined): ByPlace<T> {
+  const found = new Map<string, T[]>();
+  for (const node of nodes) {
+    const place = placeOf(node);
+    if (!place) continue;
+    const known = found.get(place.key);
+    if (known) known.push(node);
+    else found.set(place.key, [node]);
+  }
+  return found;
+}
+
+/** Names by which a member may be accessed whose place has the key: what stands behind any of its marks. */
+function lastNames(key: string): Iterable<string> {
+  if (key === globalObjectKey) return globalObjects;
+  const names: string[] = [];
+  for (const { index } of key.matchAll(/[.:#]/g)) names.push(key.slice(index + 1));
+  return names;
+}
+
+function sortedUses(uses: readonly ts.Expression[]): Uses {
+  const reads: ts.Expression[] = [];
+  const writes: ts.BinaryExpression[] = [];
+  for (const use of uses) {
+    const outer = wrapped(use);
+    const up = outer.parent;
+    const write = isAssignment(up) && up.left === outer ? up : destructuringInto(outer);
+    if (write) writes.push(write);
+    else reads.push(use);
+  }
+  return { reads, writes };
 }
 
 /** The assignment that takes its value apart into the target: `[first, this.last] = pair`, `({ port } = options)`. */
@@ -60,10 +104,4 @@ function destructuringInto(target: ts.Expression): ts.BinaryExpression | undefin
   if (at === target) return undefined;
   const outer = wrapped(at as ts.Expression);
   return isAssignment(outer.parent) && outer.parent.left === outer ? outer.parent : undefined;
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
 }
