@@ -3,6 +3,7 @@
  */
 
 import { type Acquisition, acquisitionBy, activatorsOf } from './acquisitions';
+import { acquisitionsIn } from './acquisitionsIn';
 import type { Engine } from './engine';
 import type { ExportFact } from './exportFacts';
 import { findHandleUses } from './flow/handleUses';
@@ -139,7 +140,8 @@ function giftOf(fn: FunctionNode, acquisitions: readonly Acquisition[], engine: 
 
 /** What other files are told of it: nothing where it may also be the caller's own, or no more than a guess. */
 export function givenBy(fn: FunctionNode, engine: Engine, acquisitions: readonly Acquisition[]): ExportFact['gives'] {
-  const gift = giftOf(fn, acquisitions, engine);
+  const own = acquisitionsIn(fn, acquisitions, engine);
+  const gift = own.length === 0 ? undefined : giftOf(fn, own, engine);
   if (!gift || gift.unlessGiven !== undefined || gift.acquisition.assumed) return undefined;
   const { isManaged, isActive } = stateIn(fn, gift.acquisition, engine);
   if (isManaged) return undefined;

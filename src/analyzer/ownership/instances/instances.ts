@@ -47,6 +47,7 @@ export function instancesOf(engine: Engine, acquisitions: readonly Acquisition[]
 
   const wrappers = new Map<FunctionNode, readonly Holding[]>();
   const wrappedHere = (node: ts.CallExpression): readonly Holding[] => {
+    if (acquisitions.length === 0) return [];
     const [fn, ...others] = engine.program.callees.of(node);
     if (!fn || others.length > 0) return [];
     const found = wrappers.get(fn) ?? wrappedBy(fn, acquisitions, engine);

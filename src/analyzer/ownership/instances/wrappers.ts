@@ -4,6 +4,7 @@
  */
 
 import type { Acquisition } from '../../acquisitions';
+import { acquisitionsIn } from '../../acquisitionsIn';
 import type { Engine } from '../../engine';
 import type { Holding } from '../../exportFacts';
 import { releaseMethodsOf } from '../../flow/endingMethods';
@@ -24,7 +25,8 @@ import { isStrictTeardown, isWholeTeardown } from '../words/teardowns';
 
 /** What stays open until a member of the object is called that every call of the function gives. */
 export function wrappedBy(fn: FunctionNode, acquisitions: readonly Acquisition[], engine: Engine): readonly Holding[] {
-  if (fn.asteriskToken) return [];
+  const own = acquisitionsIn(fn, acquisitions, engine);
+  if (own.length === 0 || fn.asteriskToken) return [];
   const [returned, ...others] = returnedBy(fn);
   const literal = returned && others.length === 0 ? literalBehind(returned, fn, engine) : undefined;
   if (!literal) return [];
@@ -34,11 +36,11 @@ export function wrappedBy(fn: FunctionNode, acquisitions: readonly Acquisition[]
     return functionsOf(property, engine).map((end) => ({ name, end }));
   });
   if (ends.length === 0) return [];
-  return acquisitions.flatMap((acquisition): readonly Holding[] => {
+  return own.flatMap((acquisition): readonly Holding[] => {
     const { kind, form, result, node, assumed, shared } = acquisition;
     if (kind.family !== 'handle' || kind.heldBy !== 'runtime' || kind.oneShot || assumed || shared || !result)
       return [];
-    if (enclosingFunction(node) !== fn || (form.form === 'call' && form.endsByItself)) return [];
+    if (form.form === 'call' && form.endsByItself) return [];
     const holder = holderOf(result, engine) ?? assignedOf(result, engine);
     if (!holder || holder.scope.func !== fn) return [];
     const methods = releaseMethodsOf(kind);
