@@ -91,7 +91,7 @@ export function usesIn(program: FileProgram, text = program.text): readonly Use[
     if ((isImport || isRequire) && specifier && ts.isStringLiteralLike(specifier))
       for (const site of loaded(call, isImport, file)) add(specifier.text, site);
   };
-  if (/\b(?:require|import)\s*\(/.test(program.text)) callsNamed(program, loaders).forEach(noteLoading);
+  callsNamed(program, loaders).forEach(noteLoading);
   for (const statement of program.sourceFile.statements)
     if (
       ts.isExportDeclaration(statement) &&

@@ -7,9 +7,19 @@ import type { Declaration } from '../scopes';
 import { enclosingFunction, ts, unwrap, wrapped } from '../syntax';
 import { type Container, freshShape } from './containers';
 
+/** What the modules begin with that make cells. */
+const cellLibraries = [
+  ...new Set(
+    cellApis.flatMap(({ callee }) =>
+      callee.flatMap(({ module }) => (module === undefined ? [] : module.split('/', 1))),
+    ),
+  ),
+];
+
 /** Cells that are variables or fields, as far as nobody else is given them. */
 export function cellContainers(engine: Engine): readonly Container[] {
   const { scopes, members, places, sourceFile } = engine.program;
+  if (!cellLibraries.some((name) => sourceFile.text.includes(name))) return [];
   if (!/\b(?:ref|shallowRef|signal|useSignal|reactive|shallowReactive|observable|proxy|useRef)\b/.test(sourceFile.text))
     return [];
   const exported = new Set(scopes.exports.values());

@@ -47,8 +47,8 @@ export function freshShape(expression: ts.Expression | undefined): Shape | undef
   if (ts.isNewExpression(value) && ts.isIdentifier(value.expression)) return constructors[value.expression.text];
   if (
     ts.isCallExpression(value) &&
-    value.expression.getText() === 'Object.create' &&
-    value.arguments[0]?.kind === ts.SyntaxKind.NullKeyword
+    value.arguments[0]?.kind === ts.SyntaxKind.NullKeyword &&
+    value.expression.getText() === 'Object.create'
   )
     return 'record';
   return undefined;
@@ -224,13 +224,9 @@ function isPublic({ node }: Owner, name: string): boolean {
 /** `globalThis.registry ??= []`, `window.cache = window.cache || {}`. */
 function globals(engine: Engine): readonly Container[] {
   const { program } = engine;
-  if (!/\b(?:globalThis|window|global|self)\b/.test(program.text)) return [];
   const found = new Map<string, Container>();
   visitNodes(program.sourceFile, binaries, (node) => {
     if (!isAssignment(node)) return undefined;
-    const left = unwrap(node.left);
-    const place = ts.isPropertyAccessExpression(left) ? program.places.of(left) : undefined;
-    if (place?.root.kind !== 'global' || place.path.length > 0 || found.has(place.key)) return undefined;
     const value = unwrap(node.right);
     const shape =
       ts.isBinaryExpression(value) &&
@@ -238,7 +234,11 @@ function globals(engine: Engine): readonly Container[] {
         value.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken)
         ? freshShape(value.right)
         : freshShape(value);
-    if (shape)
+    const left = unwrap(node.left);
+    // Few values are collections: only of these it is asked where they go.
+    if (!shape || !ts.isPropertyAccessExpression(left)) return undefined;
+    const place = program.places.of(left);
+    if (place?.root.kind === 'global' && place.path.length === 0 && !found.has(place.key))
       found.set(place.key, {
         place,
         shape,

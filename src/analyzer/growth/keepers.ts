@@ -206,7 +206,7 @@ function declaredGroups(engine: Engine): ReadonlyMap<string, readonly (readonly 
     else groups.set(group, [name]);
   };
   visitNodes(engine.program.sourceFile, declaredMembers, (member) => {
-    note(member.parent, member.name.getText());
+    note(member.parent, textOfName(member.name));
     return undefined;
   });
   for (const statement of engine.program.sourceFile.statements) {
@@ -215,7 +215,7 @@ function declaredGroups(engine: Engine): ReadonlyMap<string, readonly (readonly 
       : ts.isTypeAliasDeclaration(statement) && ts.isTypeLiteralNode(statement.type)
         ? statement.type.members
         : [];
-    for (const { name } of members) if (name) note(statement, name.getText());
+    for (const { name } of members) if (name) note(statement, textOfName(name));
   }
   const byName = new Map<string, string[][]>();
   for (const names of groups.values())
@@ -225,6 +225,11 @@ function declaredGroups(engine: Engine): ReadonlyMap<string, readonly (readonly 
       else if (known.at(-1) !== names) known.push(names);
     }
   return byName;
+}
+
+/** As it is written: an identifier knows it, of all others it is cut from the file. */
+function textOfName(name: ts.PropertyName): string {
+  return ts.isIdentifier(name) ? name.text : name.getText();
 }
 
 /** `registry.register(id, row)`, where this file declares `unregister` beside `register`. */

@@ -1,5 +1,6 @@
 /** Releases behind a condition under which there is nothing to release. */
 
+import { callsNamed } from '../../callNames';
 import type { Engine } from '../../engine';
 import { readCondition } from '../../flow/conditions';
 import { visitNodes } from '../../nodeIndex';
@@ -92,7 +93,8 @@ export function operandFault(
   engine: Engine,
 ): readonly { readonly vain: Vain; readonly site: ts.Node; readonly left: ts.Node }[] {
   const found: { readonly vain: Vain; readonly site: ts.Node; readonly left: ts.Node }[] = [];
-  if (!/['"`] in /.test(engine.program.text)) return found;
+  // A removal of the name is called below the condition.
+  if (callsNamed(engine.program, unlistenMethods).length === 0 || !/['"`] in /.test(engine.program.text)) return found;
   visitNodes(engine.program.sourceFile, binaries, (node) => {
     if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.InKeyword) return undefined;
     const name = unwrap(node.left);
