@@ -62,6 +62,12 @@ const unknown: readonly Origin[] = [{ kind: 'unknown' }];
 /** Builds the origin resolver of one file. */
 export function createOrigins(scopes: FileScopes, places: Places): Origins {
   const cache = new NodeTable<readonly Origin[]>(scopes.sourceFile);
+  /** Of what is read from a variable or a member, the same wherever that is. */
+  const ofStorages = new Map<Declaration | Place, readonly Origin[]>();
+  const storageOf = (expression: ts.Expression): Declaration | Place | undefined => {
+    if (ts.isIdentifier(expression)) return scopes.resolve(expression);
+    return ts.isPropertyAccessExpression(expression) ? places.of(expression) : undefined;
+  };
 
   const names = new Map<Place, Name | undefined>();
   const nameOf = (expression: ts.Expression): Name | undefined => {
@@ -298,9 +304,13 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
     of: (expression) => {
       const known = cache.get(expression);
       if (known) return known;
+      const storage = storageOf(expression);
+      const before = storage && ofStorages.get(storage);
+      if (before) return before;
       const found = compute(expression, 0, new Set());
       const origins = found.length === 0 ? unknown : found;
-      cache.set(expression, origins);
+      if (storage) ofStorages.set(storage, origins);
+      else cache.set(expression, origins);
       return origins;
     },
     nameOf,
