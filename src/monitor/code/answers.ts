@@ -23,6 +23,8 @@ export class Answers {
   private resolver = this.resolverOf(noModules);
   /** Do the answers of all files stand, but for what `changed` names? */
   private isLinked = false;
+  /** Has a round of the running linking asked everybody? The next ones go by what has changed since. */
+  private isAsked = false;
   /** Who asks whom; made when first needed after everything has been linked. */
   private dependents: Dependents | null = null;
   /** Files that may answer otherwise since the last round. */
@@ -80,6 +82,7 @@ export class Answers {
   /** Any answer may be another one now. */
   unlink(): void {
     this.isLinked = false;
+    this.isAsked = false;
     this.dependents = null;
     this.census = null;
   }
@@ -130,9 +133,10 @@ export class Answers {
     this.isLinking = true;
   }
 
-  /** Begins a round: only who asked a file that answers otherwise now; before everything has been linked once, everybody. */
+  /** Begins a round: only who asked a file that answers otherwise now; everybody in the first, before everything has been linked once. */
   async beginRound(pause: () => Promise<void>): Promise<Round> {
-    const isComplete = this.isLinked;
+    const isComplete = this.isLinked || this.isAsked;
+    this.isAsked = true;
     const changed = new Set(this.changed);
     this.changed.clear();
     const { isOtherCensus } = this;
@@ -155,6 +159,7 @@ export class Answers {
   /** The rounds are over. */
   endLinking(): void {
     this.isLinking = false;
+    this.isAsked = false;
     if (this.isOtherCensus) this.census = null;
   }
 
