@@ -28,6 +28,8 @@ export interface Places {
   readonly of: (expression: ts.Expression) => Place | undefined;
   /** Place of a declaration itself, without looking through its initialiser. */
   readonly ofDeclaration: (declaration: Declaration) => Place;
+  /** Place that uses of a variable denote where it stands for something else: an import, a member; undefined where it is a place itself. */
+  readonly behind: (declaration: Declaration) => Place | undefined;
   /** True when both denote the same storage. */
   readonly same: (a: ts.Expression, b: ts.Expression) => boolean;
   /** Place of a member of an owner. */
@@ -160,7 +162,10 @@ export function createPlaces(scopes: FileScopes, members: Members): Places {
     return place;
   };
 
-  const throughDeclaration = (declaration: Declaration, depth: number): Place | undefined => {
+  const throughDeclaration = (declaration: Declaration, depth: number): Place =>
+    behind(declaration, depth) ?? declared(declaration);
+
+  const behind = (declaration: Declaration, depth: number): Place | undefined => {
     if (declaration.imported) {
       const { module, name } = declaration.imported;
       return imported(module.replace(/^node:/, ''), name);
@@ -181,7 +186,7 @@ export function createPlaces(scopes: FileScopes, members: Members): Places {
         if (base) return declaration.path.reduce(member, base);
       }
     }
-    return declared(declaration);
+    return undefined;
   };
 
   const of = (expression: ts.Expression, depth = 0): Place | undefined => {
@@ -195,6 +200,7 @@ export function createPlaces(scopes: FileScopes, members: Members): Places {
   return {
     of: (expression) => of(expression),
     ofDeclaration: declared,
+    behind: (declaration) => behind(declaration, 0),
     ofMember: (owner, name) => partOf(ownerPlace(owner), name),
     same: (a, b) => {
       const left = of(a);

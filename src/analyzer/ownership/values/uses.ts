@@ -2,6 +2,7 @@
 import { inOrder } from '../../callNames';
 import { globalObjectKey, globalObjects, type Place } from '../../places';
 import type { FileProgram } from '../../program';
+import type { Declaration } from '../../scopes';
 import { isAssignment, ts, wrapped } from '../../syntax';
 
 export interface PlaceUses {
@@ -25,7 +26,8 @@ type ByPlace<T> = ReadonlyMap<string, readonly T[]>;
  */
 export function createPlaceUses(program: FileProgram): PlaceUses {
   const { places, callees, scopes } = program;
-  let variables: ByPlace<ts.Identifier> | undefined;
+  /** Variables by the place that they stand for. */
+  let aliases: ByPlace<Declaration> | undefined;
   const members = new Map<string, ByPlace<ts.Expression>>();
   const found = new Map<string, Uses>();
 
@@ -42,13 +44,11 @@ export function createPlaceUses(program: FileProgram): PlaceUses {
   const usesOf = (key: string): Uses => {
     const known = found.get(key);
     if (known) return known;
-    variables ??= byPlace(
-      scopes.declarations.flatMap(({ references: [first] }) => first ?? []),
-      (reference) => places.of(reference),
-    );
-    const uses = (variables.get(key) ?? []).flatMap(
-      (first): readonly ts.Expression[] => scopes.resolve(first)?.references ?? [],
-    );
+    aliases ??= byPlace(scopes.declarations, places.behind);
+    const uses: ts.Expression[] = (aliases.get(key) ?? []).flatMap(({ references }) => references);
+    // The place of a variable is called by its number.
+    const own = key.startsWith('d') ? scopes.declarations[Number(key.slice(1))] : undefined;
+    if (own && !places.behind(own)) uses.push(...own.references);
     for (const name of lastNames(key)) uses.push(...(membersNamed(name)?.get(key) ?? []));
     const sorted = sortedUses(uses.sort(inOrder));
     found.set(key, sorted);
