@@ -40,7 +40,7 @@ export interface Collection {
 
 /** Collections that something fills and nobody else has a hand on. */
 export function findCollections(engine: Engine): readonly Collection[] {
-  const containers = [...findContainers(engine), ...cellContainers(engine)];
+  const containers = [...engine.once(findContainers), ...cellContainers(engine)];
   if (containers.length === 0) return [];
   const loose = looseUses(containers, engine);
   return containers.flatMap((container) => {

@@ -53,7 +53,7 @@ export function findDroppedEntries(
   if (ends.size === 0) return [];
   const told = new Set(known.map(({ node }) => node));
   const sites = endings.flatMap(({ site, by }) => (by === 'itself' ? [] : site));
-  return findContainers(engine).flatMap((container) => {
+  return engine.once(findContainers).flatMap((container) => {
     const own = ends.get(container.place.key) ?? [];
     const draft = own.length > 0 ? judge(container, own, sites, candidates, engine) : undefined;
     return draft && !told.has(draft.node) ? [draft] : [];

@@ -51,7 +51,7 @@ export function findRegistryFaults(
   }
   if (ends.size === 0) return [];
   const told = new Set(known.map(({ node }) => node));
-  return findContainers(engine).flatMap((container) => {
+  return engine.once(findContainers).flatMap((container) => {
     const own = ends.get(container.place.key) ?? [];
     if (own.length === 0 || container.shape === 'array' || container.shape === 'set') return [];
     const changes = changesOf(container, [], engine);
