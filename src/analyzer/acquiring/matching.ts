@@ -40,7 +40,7 @@ export function matches(
         (form.whenTrue === undefined || constantOf(node.arguments[form.whenTrue], program.scopes) === true) &&
         (form.when === undefined || isOfType(types, node.arguments[form.when.argument], form.when)) &&
         (form.onlyWith === undefined || isSet(form.onlyWith, node, program)) &&
-        (form.inNode !== true || isOfNode(program))
+        (form.inNode !== true || program.once(isOfNode))
       );
     case 'new':
       return (

@@ -7,6 +7,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
 import { fatesOf } from '../ownership/values/fate';
+import type { Declaration } from '../scopes';
 import { calls } from '../selections';
 import type { Steps } from '../steps';
 import { isFunctionNode, ts, unwrap } from '../syntax';
@@ -91,8 +92,17 @@ function judgeLocal(
   const activatedBy = activatorsOf(form);
   if (activatedBy && !stretches.some(({ uses }) => activatedBy.some((method) => uses.called.has(method))))
     return undefined;
-  const after = judgeAfterRelease(acquisition, first.body, first.uses, graphOf(first.body), throwing);
-  if (after) return after;
+  const holder = [...stretches.flatMap(({ uses }) => [...uses.holders])][0];
+  // What only an inner function does that no path comes to (a handler of the handle's own errors) is no release.
+  const effects = stretches.flatMap(({ body, uses }) =>
+    [body, ...uses.continuations].flatMap((each) => [...(uses.effects.get(each) ?? [])]),
+  );
+  const isReleased = effects.some(([, effect]) => effect === 'released');
+  const after =
+    isReleased && kind.afterRelease
+      ? judgeAfterRelease(acquisition, first.body, first.uses, graphOf(first.body), throwing)
+      : undefined;
+  if (after || isForOthers(acquisition, stretches, effects, holder, engine)) return after;
   const verdicts = stretches.map((stretch) => judgeStretch(stretch, kind, engine, throwing, graphOf));
   if (verdicts.some((verdict) => verdict.gaveUp)) return undefined;
   const all = stretches.map(({ uses }) => uses);
@@ -100,25 +110,7 @@ function judgeLocal(
   const skipping = kind.exits === 'never' ? undefined : skippedByRejection(first.body, first.uses, engine);
   if (skipping && stretches.length === 1) open.push({ kind: 'reject', node: skipping, conditions: [] });
   if (open.length === 0) return undefined;
-  const holder = [...stretches.flatMap(({ uses }) => [...uses.holders])][0];
-  // What only an inner function does that no path comes to (a handler of the handle's own errors) is no release.
-  const effects = stretches.flatMap(({ body, uses }) =>
-    [body, ...uses.continuations].flatMap((each) => [...(uses.effects.get(each) ?? [])]),
-  );
   const holding: Holding = { acquisition, holder, frequency };
-  // Of a receiver that is not known, only a release that the code itself writes tells what the result is.
-  if (
-    acquisition.assumed &&
-    !kind.givenForGood &&
-    !effects.some(([, effect]) => effect === 'released') &&
-    !(
-      form.form !== 'convention' &&
-      holder === undefined &&
-      (acquisition.shared ? isUsedAtOnce(acquisition, engine) : isUsedAndDropped(stretches)) &&
-      releasesAnother(acquisition, engine)
-    )
-  )
-    return undefined;
   if (
     form.form === 'convention' &&
     !isClosedByItself(
@@ -130,13 +122,6 @@ function judgeLocal(
   )
     return undefined;
   if (effects.length === 0) {
-    // Whether anybody ends it at all is asked elsewhere.
-    if (kind.mayLast || isReleasedByReceiver(acquisition, engine)) return undefined;
-    if (holder === undefined && (kind.mayBeDropped || (form.form === 'call' && form.mayBeDropped))) return undefined;
-    // `given ? open() : standardOutput`: one of two, and which one is for the caller to know.
-    if (stretches.some(({ uses }) => uses.conditional)) return undefined;
-    // Kept in a variable it is asked later whose it is; used at once and dropped, nobody can release it.
-    if (acquisition.shared && !(holder === undefined && isUsedAtOnce(acquisition, engine))) return undefined;
     if (kind.finishedBy && open.every((exit) => exit.kind === 'throw' || isFinished(exit, kind, engine)))
       return undefined;
     // A file that ends the process is a program: what it starts to listen to or watch is meant to last as long.
@@ -147,8 +132,6 @@ function judgeLocal(
       holder === undefined && kind.exits === 'never' && frequency.level !== 'hot' && opensTheSame(acquisition, engine);
     return withOpen(draft && (isUnseen || isSame ? { ...draft, severity: 'low' } : draft), holding, []);
   }
-  // A way out only tells of a leak when the function has another way on which it settles the matter.
-  if (kind.exits === 'never') return undefined;
   // Where it may also be the caller's, a path that meets another condition than the release says nothing.
   const isConditional = acquisition.shared === true || stretches.some(({ uses }) => uses.conditional);
   const releases = effects.filter(([, effect]) => effect === 'released').map(([at]) => at);
@@ -191,6 +174,45 @@ function judgeLocal(
     holding,
     effects,
   );
+}
+
+/**
+ * Is it told by the uses of the handle alone that nothing is to be said here, or by other judges? Most are, and their paths need
+ * not be followed.
+ */
+function isForOthers(
+  acquisition: Acquisition,
+  stretches: readonly Stretch[],
+  effects: readonly (readonly [ts.Node, Effect])[],
+  holder: Declaration | undefined,
+  engine: Engine,
+): boolean {
+  const { kind, form } = acquisition;
+  // Of a receiver that is not known, only a release that the code itself writes tells what the result is.
+  if (
+    acquisition.assumed &&
+    !kind.givenForGood &&
+    !effects.some(([, effect]) => effect === 'released') &&
+    !(
+      form.form !== 'convention' &&
+      holder === undefined &&
+      (acquisition.shared ? isUsedAtOnce(acquisition, engine) : isUsedAndDropped(stretches)) &&
+      releasesAnother(acquisition, engine)
+    )
+  )
+    return true;
+  // Not even if each of the ends is come to.
+  const ends = effects.map(([at]) => at);
+  if (form.form === 'convention' && !isClosedByItself(effects, ends, acquisition, engine)) return true;
+  // A way out only tells of a leak when the function has another way on which it settles the matter.
+  if (effects.length > 0) return kind.exits === 'never';
+  // Whether anybody ends it at all is asked elsewhere.
+  if (kind.mayLast || isReleasedByReceiver(acquisition, engine)) return true;
+  if (holder === undefined && (kind.mayBeDropped || (form.form === 'call' && form.mayBeDropped))) return true;
+  // `given ? open() : standardOutput`: one of two, and which one is for the caller to know.
+  if (stretches.some(({ uses }) => uses.conditional)) return true;
+  // Kept in a variable it is asked later whose it is; used at once and dropped, nobody can release it.
+  return acquisition.shared === true && !(holder === undefined && isUsedAtOnce(acquisition, engine));
 }
 
 function withOpen(
