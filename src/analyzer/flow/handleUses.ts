@@ -9,6 +9,7 @@ import type { Engine } from '../engine';
 import { isEffect } from '../ownership/lifetime/effects';
 import { fatesOfArrowResult } from '../ownership/values/fate';
 import { continuations, runsLaterOnce, synchronousCallbacks } from '../ownership/words/callbacks';
+import { lookingGlobals, lookingMethods } from '../ownership/words/calmCalls';
 import { listenMethods } from '../ownership/words/listeners';
 import { isPromiseStep, isThen } from '../ownership/words/promises';
 import type { Declaration } from '../scopes';
@@ -32,7 +33,6 @@ import { importedOutcome } from './importedUses';
 import { boundName, isWriteTarget, sitesOf } from './innerFunctions';
 import { partGoesOn } from './parts';
 import { matches } from './throwing';
-import { lookingGlobals, lookingMethods } from './trivialCalls';
 import type { Body, Effect, HandleUses, UseSeed } from './useFacts';
 
 const maxDepth = 3;

@@ -2,11 +2,11 @@
 
 import type { Engine } from '../engine';
 import type { Name } from '../origins';
+import { lookingGlobals } from '../ownership/words/calmCalls';
 import { readUse } from '../parameters';
 import type { ResourceKind } from '../resources/model';
 import { releaseMethodsOf, transferMethodsOf } from './endingMethods';
 import { matches } from './throwing';
-import { lookingGlobals } from './trivialCalls';
 import type { Effect } from './useFacts';
 
 /** What a function of another file does with an argument; undefined where that is not known. */

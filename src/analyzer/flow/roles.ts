@@ -1,5 +1,6 @@
 /** What each use of a local variable that alone holds a resource does with it. */
 import type { Engine } from '../engine';
+import { lookingGlobals, lookingMethods } from '../ownership/words/calmCalls';
 import { isTeardown } from '../ownership/words/teardowns';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
@@ -7,7 +8,6 @@ import { type FunctionNode, ts, unwrap, wrapped } from '../syntax';
 import { isSink } from './givenCalls';
 import { findHandleUses } from './handleUses';
 import { matches } from './throwing';
-import { lookingGlobals, lookingMethods } from './trivialCalls';
 
 /** The variable of a function that alone is given what the call makes. */
 export function holderOf(result: ts.Expression, engine: Engine): Declaration | undefined {

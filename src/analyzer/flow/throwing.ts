@@ -2,10 +2,10 @@
 
 import { sameName } from '../apiNames';
 import type { Name } from '../origins';
+import * as calls from '../ownership/words/calmCalls';
 import type { FileProgram } from '../program';
 import { type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from '../syntax';
 import type { FlowFacts } from './graph';
-import * as calls from './trivialCalls';
 
 export type Likelihood =
   | 'never'

@@ -3,7 +3,7 @@ import type { Engine } from '../engine';
 import { nodesIn } from '../nodeIndex';
 import { neededFor } from '../ownership/lost/guards';
 import { runsIn } from '../ownership/lost/sequence';
-import { isPromiseStep } from '../ownership/words/callbacks';
+import { isPromiseStep } from '../ownership/words/promises';
 import { calls } from '../selections';
 import {
   calledName,

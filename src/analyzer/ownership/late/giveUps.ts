@@ -27,9 +27,9 @@ import { handedOut, type Way, waysOf, waysTo } from '../registrations/settlingWa
 import { executorAround } from '../registrations/works';
 import { fatesOf } from '../values/fate';
 import { isUnreferenced } from '../values/unreferenced';
-import { isPromiseStep } from '../words/callbacks';
 import { endEvents } from '../words/events';
 import { listenMethods, listensOnce } from '../words/listeners';
+import { isPromiseStep } from '../words/promises';
 import { abortsWork, isSignalOf } from '../words/states';
 import { weightOf } from './delays';
 import { isClearedByTaker, isReleasedSomewhere } from './releaseSites';

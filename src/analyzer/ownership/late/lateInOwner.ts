@@ -24,7 +24,7 @@ import {
   walk,
   wrapped,
 } from '../../syntax';
-import { isPromiseStep } from '../words/callbacks';
+import { isPromiseStep } from '../words/promises';
 import { endWords, givesUp, unwantedWords } from '../words/states';
 import { endsForGood, isWholeTeardown } from '../words/teardowns';
 import { creationOf, endedBy, isOfOwnSource, lateKind } from './late';

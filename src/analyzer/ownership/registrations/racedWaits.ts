@@ -12,7 +12,7 @@ import { calledName, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { raceOf } from '../late/raceTimers';
 import { lifetimeOf } from '../lifetime/lifetime';
-import { isPromiseStep } from '../words/callbacks';
+import { isPromiseStep } from '../words/promises';
 import { outlives } from './receiverLife';
 import { isEmptiedAtOnce } from './selfEnding';
 

@@ -15,10 +15,10 @@ import {
   unwrap,
   wrapped,
 } from '../../syntax';
-import { isPromiseStep, timerCalls } from '../words/callbacks';
+import { timerCalls } from '../words/callbacks';
 import { callsWithEach } from '../words/collections';
 import { effectHooks, ignoresResult } from '../words/hooks';
-import { isCatch, isFinally } from '../words/promises';
+import { isCatch, isFinally, isPromiseStep } from '../words/promises';
 import { takesCleanUp } from '../words/releases';
 
 /** A removal in a function that nobody runs: dropped, kept where nobody looks, or returned to who takes no result. */

@@ -105,11 +105,6 @@ export function isCommand(name: string, callee: () => string): boolean {
   return name === 'action' && /\.command\(/.test(callee());
 }
 
-/** The steps of a chain of promises. */
-export function isPromiseStep(name: string): boolean {
-  return name === 'then' || name === 'catch' || name === 'finally';
-}
-
 /** Does a call of this name settle a work: a promise's, or that of a callback? */
 export function settlesWork(name: string): boolean {
   return /^(?:resolve|reject|fail|settle|complete|finish|done)$/.test(name) || isCallbackName(name);
