@@ -32,6 +32,7 @@ import { type ParsedFile, parse, rangeOf, rangeOfSpan, ts, unwrap } from './synt
 import { usesIn, usesOfUnknown } from './uses';
 
 export { classifyFile } from './classify';
+export { analyzerBuild } from './version';
 export { builtIn, EditedTree };
 
 export interface SourceText {

@@ -13,7 +13,7 @@ const worthMegabytes = 8;
 export interface TidyingPorts {
   readonly clock: Clock;
   readonly residentMegabytes: () => number;
-  /** Does somebody type, or is there work? */
+  /** Does somebody type, or does a scan run? */
   readonly isBusy: () => boolean;
   /** Collects all garbage at once; undefined where the process was started without leave to ask for it. */
   readonly collect: (() => void) | undefined;

@@ -21,6 +21,7 @@ export function likelihoodOf(
   holder: Declaration | undefined,
   engine: Engine,
   isLoose: boolean,
+  unopened?: ts.Node,
 ): Likelihood {
   switch (exit.kind) {
     case 'throw':
@@ -30,11 +31,8 @@ export function likelihoodOf(
       if (kind.exits === 'certain' && holder && exit.node && mentions(exit.node, holder, engine)) return 'never';
       if (exit.node && holder && rejectsByOwnEnd(exit.node, holder, engine)) return 'never';
       if (exit.node && holder && isBeforeOpening(exit.node, holder)) return 'never';
-      if (exit.node && holder) {
-        const holders = new Set([holder]);
-        if (isActivation(exit.node, kind, holders, engine) || isFailedOpening(exit.node, holders, engine))
-          return 'never';
-      }
+      if (exit.node && isFailedOpening(exit.node, unopened, new Set(holder ? [holder] : []), engine)) return 'never';
+      if (exit.node && holder && isActivation(exit.node, kind, new Set([holder]), engine)) return 'never';
       if (!exit.node) return 'unlikely';
       return [exit.node, ...(exit.alsoThrown ?? [])]
         .map((node) => throwing.likelihood(node))

@@ -107,7 +107,8 @@ function judgeLocal(
   if (verdicts.some((verdict) => verdict.gaveUp)) return undefined;
   const all = stretches.map(({ uses }) => uses);
   const open = verdicts.flatMap((verdict) => verdict.exits).filter((exit) => !isAfterEnd(exit, all, engine));
-  const skipping = kind.exits === 'never' ? undefined : skippedByRejection(first.body, first.uses, engine);
+  const mayFail = (call: ts.CallExpression): boolean => rank[throwing.rejection(call)] >= rank.possible;
+  const skipping = kind.exits === 'never' ? undefined : skippedByRejection(first.body, first.uses, mayFail, engine);
   if (skipping && stretches.length === 1) open.push({ kind: 'reject', node: skipping, conditions: [] });
   if (open.length === 0) return undefined;
   const holding: Holding = { acquisition, holder, frequency };
@@ -148,6 +149,7 @@ function judgeLocal(
         holder,
         engine,
         form.form === 'convention' && form.endedAs !== undefined,
+        first.unopened,
       ),
     }))
     .sort((a, b) => rank[b.likelihood] - rank[a.likelihood] || (a.exit.node?.pos ?? 0) - (b.exit.node?.pos ?? 0));

@@ -41,27 +41,31 @@ export function isActivation(
   );
 }
 
-/** `await runner.connect()`: when the step that opens it fails, it was never open. */
-export function isFailedOpening(node: ts.Node, holders: ReadonlySet<Declaration>, engine: Engine): boolean {
-  const method = methodOf(node, holders, engine) ?? methodOfMade(node);
+/**
+ * `await runner.connect()`, `await new Client(url).connect()`: when the step that opens it fails, it was never open.
+ * @param made what makes it, where it is not open from there on
+ */
+export function isFailedOpening(
+  node: ts.Node,
+  made: ts.Node | undefined,
+  holders: ReadonlySet<Declaration>,
+  engine: Engine,
+): boolean {
+  if (!made) return false;
+  const method = methodOf(node, holders, engine) ?? methodOfMade(node, made);
   return method !== undefined && opensIt(method);
 }
 
-/** The method of something that is made in the same expression: `await new Client(url).connect()`. */
-function methodOfMade(node: ts.Node): string | undefined {
+/** The method of what is made in the same expression: `createClient().on('error', log).connect()`. */
+function methodOfMade(node: ts.Node, made: ts.Node): string | undefined {
   const callee = calleeOf(node);
   if (!callee) return undefined;
-  let made = unwrap(callee.expression);
-  // `createClient().on('error', log).connect()`
-  for (;;) {
-    if (ts.isNewExpression(made)) return callee.name.text;
-    if (!ts.isCallExpression(made)) return undefined;
-    const inner = unwrap(made.expression);
-    if (!ts.isPropertyAccessExpression(inner)) return callee.name.text;
-    const before = unwrap(inner.expression);
-    if (!ts.isCallExpression(before) && !ts.isNewExpression(before)) return callee.name.text;
-    made = before;
+  for (let at = unwrap(callee.expression); at !== made; ) {
+    const before = ts.isCallExpression(at) ? unwrap(at.expression) : undefined;
+    if (!before || !ts.isPropertyAccessExpression(before)) return undefined;
+    at = unwrap(before.expression);
   }
+  return callee.name.text;
 }
 
 /** The method of a holder that is called, and perhaps waited for. */

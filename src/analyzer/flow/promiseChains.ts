@@ -5,34 +5,53 @@
 
 import type { Engine } from '../engine';
 import { isCatch, isFinally, isThen } from '../ownership/words/promises';
-import { type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from '../syntax';
+import { enclosingFunction, type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from '../syntax';
 import type { Body, HandleUses } from './useFacts';
 
-/** The work whose rejection skips every release; undefined where some release is reached otherwise, or someone else has it. */
-export function skippedByRejection(body: Body, uses: HandleUses, engine: Engine): ts.CallExpression | undefined {
+/**
+ * The work whose rejection skips every release; undefined where some release is reached otherwise, or someone else has it.
+ * @param mayFail whether the promise that a call gives may be rejected
+ */
+export function skippedByRejection(
+  body: Body,
+  uses: HandleUses,
+  mayFail: (call: ts.CallExpression) => boolean,
+  engine: Engine,
+): ts.CallExpression | undefined {
   let work: ts.CallExpression | undefined;
   for (const [, inBody] of uses.effects)
     for (const [at, effect] of inBody) {
       // A function that releases counts where it is written, too.
       if (isFunctionNode(at)) continue;
-      const chained = effect === 'released' ? chainOf(at, body, uses, engine) : undefined;
+      const chained = effect === 'released' ? chainOf(at, body, uses, mayFail, engine) : undefined;
       if (!chained || (work && work !== chained)) return undefined;
       work = chained;
     }
   return work;
 }
 
-/** The work on the resource that starts the chain in whose success the node runs. */
-function chainOf(at: ts.Node, body: Body, uses: HandleUses, engine: Engine): ts.CallExpression | undefined {
+/** The work that starts the chain in whose success the node runs: on the resource, or another that begins while it is open. */
+function chainOf(
+  at: ts.Node,
+  body: Body,
+  uses: HandleUses,
+  mayFail: (call: ts.CallExpression) => boolean,
+  engine: Engine,
+): ts.CallExpression | undefined {
   let found: ts.CallExpression | undefined;
   for (let up: ts.Node = at; up.parent && up !== body; up = up.parent) {
     if (!isFunctionNode(up)) continue;
     const link = linkOf(up);
     if (!link || !isThen(link.name) || link.call.arguments.length !== 1) return undefined;
     const start = startOf(link.call);
-    if (start && uses.work.includes(start)) found = start;
+    if (start && (uses.work.includes(start) || (beginsAfter(start, uses) && mayFail(start)))) found = start;
   }
   return found && !isHandledLater(found, engine) ? found : undefined;
+}
+
+/** Begins in the same function, when the resource is there. */
+function beginsAfter(start: ts.CallExpression, { holders }: HandleUses): boolean {
+  return [...holders].some(({ node, scope }) => node.end <= start.pos && scope.func === enclosingFunction(start));
 }
 
 interface Link {
@@ -54,7 +73,8 @@ function startOf(call: ts.CallExpression): ts.CallExpression | undefined {
   let at: ts.Expression = call;
   for (;;) {
     const callee: ts.Expression | undefined = ts.isCallExpression(at) ? unwrap(at.expression) : undefined;
-    if (!callee || !ts.isPropertyAccessExpression(callee)) return undefined;
+    if (!callee) return undefined;
+    if (!ts.isPropertyAccessExpression(callee)) return at !== call && ts.isCallExpression(at) ? at : undefined;
     if (!isThen(callee.name.text)) return ts.isCallExpression(at) && isPlain(callee.name.text) ? at : undefined;
     if (at !== call && ts.isCallExpression(at) && at.arguments.length !== 1) return undefined;
     at = unwrap(callee.expression);

@@ -19,6 +19,8 @@ export interface Stretch {
   /** Undefined when it is open from the start. */
   readonly acquire: ts.Node | undefined;
   readonly missing: readonly Declaration[];
+  /** What makes it, where a step of its own opens it. */
+  readonly unopened?: ts.Node;
 }
 
 interface Verdict {
@@ -38,7 +40,7 @@ export function judgeStretch(
 ): Verdict {
   const { body, uses, acquire, missing } = stretch;
   const likelihood = (node: ts.Node): Likelihood =>
-    isActivation(node, kind, uses.holders, engine) || isFailedOpening(node, uses.holders, engine)
+    isActivation(node, kind, uses.holders, engine) || isFailedOpening(node, stretch.unopened, uses.holders, engine)
       ? 'never'
       : throwing.likelihood(node);
   const settles = uses.effects.get(body) ?? new Map<ts.Node, unknown>();
@@ -113,7 +115,14 @@ export function stretchesOf(acquisition: Acquisition, engine: Engine): readonly 
   const isPromise =
     (form.form === 'call' || form.form === 'method') && form.promise === true && !ts.isAwaitExpression(result);
   const uses = findHandleUses({ body, kind, value: result, isPromise }, engine);
-  const own: Stretch = { body, uses, acquire: unwrap(result), missing: [] };
+  const isOpen = isPromise || ts.isAwaitExpression(result) || ('promise' in form && form.promise === true);
+  const own: Stretch = {
+    body,
+    uses,
+    acquire: unwrap(result),
+    missing: [],
+    ...(isOpen ? {} : { unopened: acquisition.node }),
+  };
   const fulfilled = uses.fulfilled.flatMap(({ fn, parameter: given }): readonly Stretch[] => {
     const declaration = ts.isIdentifier(given.name) ? scopes.declarationOf(given) : undefined;
     if (!declaration) return [];

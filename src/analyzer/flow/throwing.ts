@@ -18,6 +18,8 @@ export type Likelihood =
 
 export interface Throwing extends FlowFacts {
   readonly likelihood: (node: ts.Node) => Likelihood;
+  /** How likely the promise that an expression gives is rejected. */
+  readonly rejection: (promise: ts.Expression) => Likelihood;
 }
 
 const rank: Readonly<Record<Likelihood, number>> = { never: 0, unlikely: 1, possible: 2, likely: 3 };
@@ -67,8 +69,8 @@ export function createThrowing(program: FileProgram): Throwing {
     return 'unlikely';
   };
 
-  const ofAwait = (node: ts.AwaitExpression, depth: number): Likelihood => {
-    const value = unwrap(node.expression);
+  const ofPromise = (promise: ts.Expression, depth: number): Likelihood => {
+    const value = unwrap(promise);
     if (ts.isCallExpression(value)) {
       const callee = unwrap(value.expression);
       // `await import('mime')` fails where the program is not whole.
@@ -79,6 +81,8 @@ export function createThrowing(program: FileProgram): Throwing {
           ? callee.text
           : '';
       if (calls.calmAwaits.has(last)) return 'never';
+      const name = program.origins.nameOf(callee);
+      if (name && name.module === undefined && matches(name.name, calls.calmPromises)) return 'never';
       // `await work().catch(() => …)`: the rejection is handled
       if (last === 'catch' && value.arguments.length > 0) return 'never';
       const local = program.callees.of(value);
@@ -141,7 +145,7 @@ export function createThrowing(program: FileProgram): Throwing {
       }
       if (ts.isThrowStatement(node)) worst = 'likely';
       else if (ts.isCallExpression(node) || ts.isNewExpression(node)) worst = most([worst, ofCall(node, depth)]);
-      else if (ts.isAwaitExpression(node)) worst = most([worst, ofAwait(node, depth)]);
+      else if (ts.isAwaitExpression(node)) worst = most([worst, ofPromise(node.expression, depth)]);
       ts.forEachChild(node, visit);
     };
     if (isFunctionNode(root)) return ofFunction(root, depth);
@@ -155,7 +159,7 @@ export function createThrowing(program: FileProgram): Throwing {
     if (known) return known;
     let found: Likelihood = 'never';
     if (ts.isThrowStatement(node) || ts.isForOfStatement(node)) found = 'likely';
-    else if (ts.isAwaitExpression(node)) found = ofAwait(node, 0);
+    else if (ts.isAwaitExpression(node)) found = ofPromise(node.expression, 0);
     else if (ts.isCallExpression(node) || ts.isNewExpression(node)) found = ofCall(node, 0);
     cache.set(node, found);
     return found;
@@ -163,6 +167,7 @@ export function createThrowing(program: FileProgram): Throwing {
 
   return {
     likelihood,
+    rejection: (promise) => ofPromise(promise, 0),
     // What an awaited call throws and what it rejects with come out at the same place.
     mayThrow: (node) =>
       likelihood(node) !== 'never' && !(ts.isCallExpression(node) && ts.isAwaitExpression(wrapped(node).parent)),

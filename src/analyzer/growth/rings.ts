@@ -8,14 +8,20 @@ export function isRingPlace(key: ts.Expression, { program }: Engine): boolean {
   const value = unwrap(key);
   if (isRemainder(value)) return true;
   const declaration = ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;
-  if (declaration)
-    return [declaration.initializer, ...declaration.writes.map((write) => write.value)].some(
-      (given) => given !== undefined && isRemainder(unwrap(given)),
-    );
+  if (declaration) return isAlwaysRemainder(declaration.initializer, declaration.writes);
   if (!ts.isPropertyAccessExpression(value) || unwrap(value.expression).kind !== ts.SyntaxKind.ThisKeyword)
     return false;
   const member = program.members.ownerAt(value)?.members.get(value.name.text);
   return member?.values.some((given) => given.value !== undefined && isRemainder(unwrap(given.value))) ?? false;
+}
+
+/** Given a remainder once, or again and again: what it begins with does not count where it is given more. */
+function isAlwaysRemainder(
+  initializer: ts.Expression | undefined,
+  writes: readonly { readonly value: ts.Expression | undefined }[],
+): boolean {
+  const given = writes.length > 0 ? writes.map(({ value }) => value) : [initializer];
+  return given.some((value) => value !== undefined && isRemainder(unwrap(value)));
 }
 
 function isRemainder(value: ts.Expression): boolean {

@@ -10,7 +10,9 @@ import type { Container } from './containers';
 /** Is the handler that inserts taken off in a function that then goes through all that has come? */
 export function isFilledUntilTakenOff({ node }: Insertion, container: Container, engine: Engine): boolean {
   const handler = enclosingFunction(node);
-  if (!handler) return false;
+  // A list that outlives its handlers keeps what those before have given.
+  if (!handler || enclosingFunction(handler) !== enclosingFunction(container.node)) return false;
+  if (engine.program.members.ownerAt(handler) !== engine.program.members.ownerAt(container.node)) return false;
   return removalsOf(handler, engine).some((removal) => {
     const around = enclosingFunction(removal);
     return engine.uses

@@ -85,7 +85,7 @@ export const nativeMemoryKinds: readonly ResourceKind[] = [
     release: [
       {
         form: 'method',
-        method: ['destroy', 'delete', 'release', 'terminate', 'free', 'dispose', 'close'],
+        method: ['destroy', 'delete', 'release', 'terminate', 'free', 'dispose', 'close', 'loadingTask.destroy'],
         written: '',
       },
     ],

@@ -131,6 +131,8 @@ export class Answers {
   /** Rounds of linking begin: the census stays as it is amid each of them. */
   beginLinking(): void {
     this.isLinking = true;
+    // One that was broken off may have asked but a part.
+    this.isAsked = false;
   }
 
   /** Begins a round: only who asked a file that answers otherwise now; everybody in the first, before everything has been linked once. */

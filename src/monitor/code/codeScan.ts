@@ -5,7 +5,7 @@ import { fileRoleOf } from '../../analyzer/fileRole';
 import type { FileFindings, SkipReason } from '../../analyzer/findings';
 import type { ModuleMap } from '../../analyzer/modules';
 import { analyzer } from '../../analyzer/onDemand';
-import { analyzerVersion } from '../../analyzer/version';
+import { analyzerBuild, analyzerVersion } from '../../analyzer/version';
 import type { Cancellation, Clock, FileSystem } from '../ports';
 import type { WalkedFile } from '../walk';
 import { decodeCache, encodeCache } from './analysisCache';
@@ -20,10 +20,6 @@ import { Pace } from './pace';
 import { countLines, type Entry, hashOf } from './scanEntry';
 import { count, emptyTally, resultOf, type ScanResult } from './scanResult';
 import { entryOf, lineOf } from './writtenEntry';
-
-/** Of the analyzer's own source, put in by the build: another analyzer has other verdicts. */
-declare const __ANALYZER__: string | undefined;
-const analyzerBuild = typeof __ANALYZER__ === 'string' ? __ANALYZER__ : 'source';
 
 const scriptEnding = /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte)$/i;
 

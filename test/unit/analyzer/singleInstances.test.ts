@@ -42,3 +42,23 @@ describe('classes that draw', () => {
     assert.ok(severities(application(many)).every((severity) => severity !== 'high'));
   });
 });
+
+samples(
+  'components with static members of common names',
+  [
+    {
+      name: 'a component with a static `get`',
+      path: 'src/Clock.tsx',
+      code: `import React from 'react';
+export class Clock extends React.Component {
+  static get(key) { return key; }
+  static instance = null;
+  componentDidMount() {
+    setInterval(() => this.forceUpdate(), 1000); // leak listener/interval
+  }
+  render() { return null; }
+}`,
+    },
+  ],
+  [],
+);

@@ -3,9 +3,11 @@
  * use itself, and fields that the base only ends and leaves to its heirs to fill.
  */
 
+import { callsNamed } from '../../callNames';
 import type { Engine } from '../../engine';
 import type { Member, Owner } from '../../members';
 import { visitNodes } from '../../nodeIndex';
+import type { FileProgram } from '../../program';
 import { isNothing } from '../../returned';
 import { calls, propertyAccesses } from '../../selections';
 import {
@@ -161,7 +163,7 @@ function offeredAround(node: ts.Node, owner: Owner, { program }: Engine): string
     const { calls: called, values } = program.callees.usesOf(fn);
     const isForHeirs =
       fn.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ProtectedKeyword) ||
-      (ts.isCallExpression(node) && fn.parameters.length > 0);
+      (ts.isCallExpression(node) && fn.parameters.length > 0 && !isCalledOnOthers(name, program));
     return isForHeirs && called.length + values.length === 0 ? name : undefined;
   }
   return undefined;
@@ -213,4 +215,15 @@ function mentions({ node }: Owner, names: readonly string[]): boolean {
       (member) => member.name !== undefined && ts.isIdentifier(member.name) && names.includes(member.name.text),
     )
   );
+}
+
+/** `part.add(one)`: not by the object itself, and not of the language: `window.setTimeout(…)`. */
+function isCalledOnOthers(name: string, program: FileProgram): boolean {
+  return callsNamed(program, new Set([name])).some(({ expression }) => {
+    const callee = unwrap(expression);
+    if (!ts.isPropertyAccessExpression(callee)) return false;
+    const receiver = unwrap(callee.expression);
+    if (receiver.kind === ts.SyntaxKind.ThisKeyword || receiver.kind === ts.SyntaxKind.SuperKeyword) return false;
+    return !ts.isIdentifier(receiver) || program.scopes.resolve(receiver) !== undefined;
+  });
 }

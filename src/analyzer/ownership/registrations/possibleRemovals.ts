@@ -4,8 +4,9 @@ import { constantOf } from '../../constants';
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
 import { calls } from '../../selections';
-import { calledName, ts, unwrap } from '../../syntax';
-import { listenMethods, removesByName } from '../words/listeners';
+import { ts, unwrap } from '../../syntax';
+import { listenMethods, removesByName, tellsListeners } from '../words/listeners';
+import { isTeardown } from '../words/teardowns';
 import { isInline } from './handlerIdentity';
 import { areDistinctHandlers } from './handlerNames';
 import { matchesRemoval, type Removal, sameReceiver } from './removals';
@@ -18,28 +19,34 @@ export function isRemovedByHelper({ form }: Acquisition, handler: ts.Expression,
     .some((call) => call.arguments.some((one) => engine.program.places.same(one, handler)));
 }
 
-/** `settings.listen.on('change', this.handler)`, `settings.listen.not('change', this.handler)`: undone by another method of it. */
-export function isUndoneByOtherMethod({ kind, form, node, receiver }: Acquisition, engine: Engine): boolean {
-  const method = calledName(node);
+/** `settings.listen.on('change', this.handler)`, `settings.listen.not('change', this.handler)`: undone by a teardown of its owner. */
+export function isUndoneByOtherMethod({ kind, form, node, receiver, assumed }: Acquisition, engine: Engine): boolean {
+  const { program } = engine;
+  const given = node.arguments ?? [];
+  const handler = form.form === 'registration' ? given[form.identity.handler] : undefined;
+  const owner = program.members.ownerAt(node);
   // Whether one that is described runs, and matches, is asked elsewhere.
   const isDescribed = (name: string): boolean =>
     kind.release.some((one) => one.form === 'removal' && one.method.includes(name));
-  const given = node.arguments ?? [];
-  const handler = form.form === 'registration' ? given[form.identity.handler] : undefined;
-  if (!handler || !receiver || given.length < 2 || isInline(handler, engine)) return false;
-  return nodesIn(engine.program.sourceFile, calls).some((call) => {
-    const callee = unwrap(call.expression);
-    return (
-      call !== node &&
-      ts.isPropertyAccessExpression(callee) &&
-      callee.name.text !== method &&
-      !listenMethods.has(callee.name.text) &&
-      !isDescribed(callee.name.text) &&
-      call.arguments.length === given.length &&
-      callee.expression.getText() === receiver.getText() &&
-      call.arguments.every((one, at) => one.getText() === given[at]?.getText())
-    );
-  });
+  if (!assumed || !owner || !handler || !receiver || given.length < 2 || isInline(handler, engine)) return false;
+  return [...owner.members.values()].some(
+    ({ name, functions }) =>
+      isTeardown(name) &&
+      functions.some((fn) =>
+        nodesIn(fn, calls).some((call) => {
+          const callee = unwrap(call.expression);
+          return (
+            ts.isPropertyAccessExpression(callee) &&
+            !listenMethods.has(callee.name.text) &&
+            !isDescribed(callee.name.text) &&
+            !tellsListeners(callee.name.text) &&
+            call.arguments.length === given.length &&
+            callee.expression.getText() === receiver.getText() &&
+            call.arguments.every((one, at) => one.getText() === given[at]?.getText())
+          );
+        }),
+      ),
+  );
 }
 
 /** Calls of unseen functions that remove something by their name. */

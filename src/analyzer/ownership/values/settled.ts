@@ -2,9 +2,12 @@
 
 import type { Acquisition } from '../../acquisitions';
 import type { Engine } from '../../engine';
+import { matches } from '../../flow/throwing';
 import type { Place } from '../../places';
+import { isNothing } from '../../returned';
 import { isAssignment, isWithin, ts, unwrap, wrapped } from '../../syntax';
 import { isOfUnseenBase } from '../instances/bases';
+import { lookingGlobals } from '../words/calmCalls';
 import { givesNothing } from '../words/collections';
 import { isThen } from '../words/promises';
 import { isReleasedInVain } from './deadReleases';
@@ -108,18 +111,32 @@ function promisedOutcome(
   if (!('promise' in form && form.promise) || !isThen(member) || !ts.isCallExpression(call) || depth > 4)
     return undefined;
   const [given] = call.arguments;
-  const [fn] = given ? engine.program.callees.functionsOf(given) : [];
+  if (!given || isNothing(unwrap(given)) || isLook(given, engine)) return undefined;
+  const [fn] = engine.program.callees.functionsOf(given);
   const declaration = fn?.parameters[0] && engine.program.scopes.declarationOf(fn.parameters[0]);
   if (!fn || (fn.parameters[0] && !declaration)) return { kind: 'escapes' };
   if (!declaration) return undefined;
   const outcomes = declaration.references
-    .filter((use) => !isOnlyTested(use))
+    .filter((use) => !isOnlyTested(use) && !isGivenToLook(use, engine))
     .map((use) => settle(use, acquisition, engine, depth + 1));
   return (
     outcomes.find(({ kind }) => kind === 'released') ??
     outcomes.find(({ kind }) => kind === 'escapes') ??
     outcomes.find((outcome) => outcome.kind === 'open' && outcome.place !== undefined)
   );
+}
+
+/** `console.log(off)` */
+function isGivenToLook(use: ts.Expression, engine: Engine): boolean {
+  const outer = wrapped(use);
+  const call = outer.parent;
+  return ts.isCallExpression(call) && call.expression !== outer && isLook(call.expression, engine);
+}
+
+/** A function of the language or the console that only looks at what it is given. */
+function isLook(fn: ts.Expression, engine: Engine): boolean {
+  const name = engine.program.origins.nameOf(unwrap(fn));
+  return name !== undefined && name.module === undefined && matches(name.name, lookingGlobals);
 }
 
 /** Looked at, and given to nothing. */

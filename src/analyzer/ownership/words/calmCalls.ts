@@ -207,6 +207,9 @@ export const calmPattern = /^(?:print|log|warn|debug|info|trace|report|notify)(?
 export const idPattern =
   /^(?:(?:gen(?:erate)?|create|make|new|next|random|unique)[A-Za-z]*(?:Id|ID|Uid|UID|Uuid|UUID|Guid|GUID)|uuid(?:v[1-7])?|guid|nanoid)$/;
 
+/** Promises that are not rejected, whatever becomes of others. */
+export const calmPromises: readonly string[] = ['Promise.resolve', 'Promise.allSettled'];
+
 /** Promises that fulfil whatever happens. */
 export const calmAwaits: ReadonlySet<string> = new Set(
   'delay sleep wait timeout tick nextTick setTimeout setImmediate allSettled close destroy dispose end release'.split(

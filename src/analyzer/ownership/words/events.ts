@@ -32,9 +32,14 @@ export const oneShotEvents: ReadonlySet<string> = new Set([
   'beforeExit',
 ]);
 
-/** Does an object tell by this event that what it was made for is done: `request.onsuccess`, `reader.onload`? */
+/** Does an object tell by this event that what it was made for is done: `request.onsuccess`? */
 export function tellsOutcome(event: string): boolean {
-  return /^(?:success|upgradeneeded|blocked|load|loadend|complete)$/.test(event);
+  return /^(?:success|upgradeneeded|blocked|loadend|complete)$/.test(event);
+}
+
+/** Does a call of this name have the outcome told again, of the next: `cursor.continue()`? */
+export function asksForNext(name: string): boolean {
+  return /^(?:continue|advance)(?:PrimaryKey)?$/.test(name);
 }
 
 /** Events that come when something is over, however it went. */

@@ -37,6 +37,11 @@ export function removesByName(name: string): boolean {
   return /^(?:remove|detach|unbind)\w*(?:Listener|Handler)[A-Z]\w*$/.test(name);
 }
 
+/** Does a call of this name tell those who listen, or ask for them? */
+export function tellsListeners(name: string): boolean {
+  return /^(?:emit|dispatch|trigger|fire|send|post|publish|notify|has|is|listeners?|get)/i.test(name);
+}
+
 /** Calls that keep their function argument and run it on each request, message or event. */
 export const handlerCalls: ReadonlySet<string> = new Set([
   'get',

@@ -28,6 +28,23 @@ export function pause() {
   return early.length;
 }`,
     },
+    {
+      name: 'a list of the module that the handlers of many fill',
+      path: 'src/Feed.js',
+      code: `const seen = [];
+export class Feed {
+  constructor() {
+    this.take = (entry) => seen.push(entry); // leak cache/array-only-pushed
+  }
+  mount() {
+    process.on('app:log', this.take);
+  }
+  unmount() {
+    process.off('app:log', this.take);
+    for (const entry of seen) entry.done();
+  }
+}`,
+    },
   ],
   [
     {

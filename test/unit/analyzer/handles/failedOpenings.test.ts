@@ -71,3 +71,29 @@ export async function second() {
     },
   ],
 );
+
+samples(
+  'steps that open something else, or what is open already',
+  [
+    {
+      name: 'another thing that is made and opened meanwhile',
+      code: `import { open } from 'node:fs/promises';
+import { Client } from './client';
+export async function send(path: string) {
+  const file = await open(path); // leak handle/fs-filehandle
+  await new Client(path).connect();
+  await file.close();
+}`,
+    },
+    {
+      name: 'a first step of what is given open',
+      code: `import { chromium } from 'playwright';
+export async function shot(path: string) {
+  const browser = await chromium.launch(); // leak handle/browser-launch
+  await browser.init(path);
+  await browser.close();
+}`,
+    },
+  ],
+  [],
+);

@@ -36,6 +36,13 @@ samples(
       code: base + heir('show() { this.setTimeout(() => this.forceUpdate(), 100); }', mark),
     },
     {
+      name: 'an heir for which others begin something',
+      code: `${base}${heir('', mark)}
+export function shake(drag: Drag) {
+  drag.setTimeout(() => drag.forceUpdate(), 100);
+}`,
+    },
+    {
       name: 'a class in between that begins something',
       code: `${base}class Pulse extends TimedComponent {
   pulse() { this.setTimeout(() => this.forceUpdate(), 100); }

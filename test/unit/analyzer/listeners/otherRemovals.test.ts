@@ -1,4 +1,5 @@
-import { samples } from '../expectLeaks';
+import assert from 'node:assert/strict';
+import { findingsOf, samples } from '../expectLeaks';
 
 const form = (undo: string, mark = '') => `import { api } from '@app/shell';
 export class LoginForm extends HTMLElement {
@@ -21,6 +22,7 @@ samples(
   [
     { name: 'one with another handler', code: form("api.settings.listen.not('change', this.draw);", mark) },
     { name: 'one of another event', code: form("api.settings.listen.not('close', this.handler);", mark) },
+    { name: 'a call that tells the listeners', code: form("api.settings.listen.emit('change', this.handler);", mark) },
     { name: 'one on another object', code: form("api.listen.not('change', this.handler);", mark) },
   ],
   [
@@ -72,3 +74,24 @@ samples(
   [{ name: 'a message, which may come again', code: log('onmessage', ' // leak listener/interval') }],
   [{ name: 'a success, which comes once', code: log('onsuccess') }],
 );
+
+const cursor = (next: string, mark = '') => `export function scan(store) {
+  const request = store.openCursor();
+  request.onsuccess = () => {
+    const cursor = request.result;
+    window.addEventListener('resize', () => draw(cursor.value));${mark}
+    ${next}
+  };
+}
+function draw(value) {}
+window.addEventListener('message', (event) => scan(event.data));`;
+
+describe('how often an outcome is told', () => {
+  const weights = (code: string) =>
+    findingsOf(code, 'src/scan.js').map(({ message }) => /each `onsuccess`/.test(message));
+
+  it('is once, unless the next one is asked for', () => {
+    assert.deepEqual(weights(cursor('cursor.continue();')), [true]);
+    assert.deepEqual(weights(cursor('')), [false]);
+  });
+});

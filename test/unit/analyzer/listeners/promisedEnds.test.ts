@@ -29,6 +29,16 @@ samples(
       ),
     },
     {
+      name: 'one that is only written down',
+      path: 'src/Files.tsx',
+      code: effect(`App.addListener('moved', told).then((one) => console.log(one));${mark}`),
+    },
+    {
+      name: 'one of which only the failure is handled',
+      path: 'src/Files.tsx',
+      code: effect(`App.addListener('moved', told).then(undefined, told.failed);${mark}`),
+    },
+    {
       name: 'one that nobody is given',
       path: 'src/Files.tsx',
       code: effect(`App.addListener('moved', told).then(() => console.log('listening'));${mark}`),

@@ -1,7 +1,9 @@
 /** What the syntax around a function says of the event that it handles. */
-import { type FunctionNode, isAssignment, propertyNameText, ts, unwrap, wrapped } from '../../../syntax';
+import { nodesIn } from '../../../nodeIndex';
+import { calls } from '../../../selections';
+import { calledName, type FunctionNode, isAssignment, propertyNameText, ts, unwrap, wrapped } from '../../../syntax';
 import { watchGroups } from '../../words/components';
-import { oneShotEvents, tellsOutcome } from '../../words/events';
+import { asksForNext, oneShotEvents, tellsOutcome } from '../../words/events';
 import { isRequestPair } from '../../words/requests';
 
 /** `(req, res, next) => …`, `(ctx, next) => …`: what a server runs for each request, by its parameters. */
@@ -14,13 +16,18 @@ export function answersRequests({ parameters: [first, second] }: FunctionNode): 
 /** `socket.onmessage = fn`: the name of the event property of another object that a function is given to. */
 export function handlerProperty(fn: FunctionNode): string | undefined {
   const event = propertyGiven(fn)?.event;
-  return event !== undefined && !oneShotEvents.has(event) && !tellsOutcome(event) ? `on${event}` : undefined;
+  if (event === undefined || oneShotEvents.has(event)) return undefined;
+  return tellsOutcome(event) && !isAskedAgain(fn) ? undefined : `on${event}`;
 }
 
 /** `request.onsuccess = fn`: where a function is given to what runs it once. */
 export function outcomeProperty(fn: FunctionNode): ts.Node | undefined {
   const given = propertyGiven(fn);
-  return given && tellsOutcome(given.event) ? given.at : undefined;
+  return given && tellsOutcome(given.event) && !isAskedAgain(fn) ? given.at : undefined;
+}
+
+function isAskedAgain(fn: FunctionNode): boolean {
+  return nodesIn(fn, calls).some((call) => asksForNext(calledName(call)));
 }
 
 function propertyGiven(fn: FunctionNode): { readonly event: string; readonly at: ts.Node } | undefined {

@@ -58,9 +58,6 @@ function instancesOf(owner: Owner, given: Question[], judge: Judge): Instances {
   const isComponentClass = decorators.some((text) => componentDecorators.test(text));
   if (isComponentClass && rootComponents.test(owner.name)) return 'single';
   // A component that another file puts at the root of a page.
-  // class C { static #instance; static getInstance() { … } }
-  for (const member of owner.members.values())
-    if (member.isStatic && singletonMembers.test(member.name)) return 'single';
   const draws = [...owner.members.keys()].some(
     (name) => renderHooks.has(name) && (isComponentClass || !isOwnRender(owner, name)),
   );
@@ -74,6 +71,9 @@ function instancesOf(owner: Owner, given: Question[], judge: Judge): Instances {
   if (isComponentClass || decorators.some((text) => makesMany(text))) return 'many';
   if (decorators.some((text) => singletonDecorators.test(text) && (!isStrict || /singleton/i.test(text))))
     return 'single';
+  // class C { static #instance; static getInstance() { … } }
+  for (const member of owner.members.values())
+    if (member.isStatic && singletonMembers.test(member.name)) return 'single';
   // `container.registerSingleton(Api, Client)`
   const isGivenAsOne = owner.declaration?.references.some((reference) => {
     const call = wrapped(reference).parent;
