@@ -272,3 +272,15 @@ export function mentionsName(node: ts.Node, name: string): boolean {
 export function memberOrText(expression: ts.Expression): string {
   return ts.isPropertyAccessExpression(expression) ? expression.name.text : expression.getText();
 }
+
+/** `==`, `===`, `!=`, `!==` */
+export function isEquality(kind: ts.SyntaxKind): boolean {
+  return equalities.has(kind);
+}
+
+const equalities: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.EqualsEqualsToken,
+  ts.SyntaxKind.EqualsEqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsEqualsToken,
+]);

@@ -1,6 +1,6 @@
 /** Releases that first ask the resource whether there is anything left to release. */
 import { tellsOfState } from '../ownership/words/states';
-import { type CallLike, isFunctionNode, leaves, ts, unwrap, walk, wrapped } from '../syntax';
+import { type CallLike, isEquality, isFunctionNode, leaves, ts, unwrap, walk, wrapped } from '../syntax';
 
 /**
  * `if (socket.readyState !== CLOSED) socket.close()`: is a member that tells of the state read in a condition under which the same
@@ -41,7 +41,7 @@ export function isOnlyTold(access: ts.Expression): boolean {
   let isTest = false;
   for (;;) {
     const up = at.parent;
-    const isCompared = ts.isBinaryExpression(up) && isComparison(up.operatorToken.kind);
+    const isCompared = ts.isBinaryExpression(up) && isEquality(up.operatorToken.kind);
     if (ts.isTypeOfExpression(up) || isCompared || isNegation(up)) isTest = true;
     else if (!ts.isBinaryExpression(up) || !isJoining(up.operatorToken.kind)) {
       return isTest && (ts.isReturnStatement(up) || (ts.isArrowFunction(up) && up.body === at));
@@ -56,15 +56,6 @@ function isNegation(node: ts.Node): boolean {
 
 function isJoining(kind: ts.SyntaxKind): boolean {
   return kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken;
-}
-
-function isComparison(kind: ts.SyntaxKind): boolean {
-  return (
-    kind === ts.SyntaxKind.EqualsEqualsEqualsToken ||
-    kind === ts.SyntaxKind.ExclamationEqualsEqualsToken ||
-    kind === ts.SyntaxKind.EqualsEqualsToken ||
-    kind === ts.SyntaxKind.ExclamationEqualsToken
-  );
 }
 
 function endsIn(branch: ts.Node, resource: string, ends: ReadonlySet<string>): boolean {

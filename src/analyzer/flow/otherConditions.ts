@@ -3,7 +3,7 @@
  */
 import type { Engine } from '../engine';
 import type { Declaration } from '../scopes';
-import { isWithin, ts, unwrap, walk } from '../syntax';
+import { isEquality, isWithin, ts, unwrap, walk } from '../syntax';
 import { isMissingValue, readCondition } from './conditions';
 import type { OpenExit } from './paths';
 
@@ -74,7 +74,7 @@ export function isOfAnother(
 /** `runner !== this.runner`: with something else that may be it. */
 function comparesIt(condition: ts.Node, holder: Declaration, engine: Engine): boolean {
   const value = ts.isExpression(condition) ? unwrap(condition) : undefined;
-  if (!value || !ts.isBinaryExpression(value) || !equality.has(value.operatorToken.kind)) return false;
+  if (!value || !ts.isBinaryExpression(value) || !isEquality(value.operatorToken.kind)) return false;
   const sides = [unwrap(value.left), unwrap(value.right)];
   return sides.some((side, index) => {
     const other = sides[1 - index];
@@ -87,13 +87,6 @@ function comparesIt(condition: ts.Node, holder: Declaration, engine: Engine): bo
     );
   });
 }
-
-const equality: ReadonlySet<ts.SyntaxKind> = new Set([
-  ts.SyntaxKind.EqualsEqualsToken,
-  ts.SyntaxKind.EqualsEqualsEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsEqualsToken,
-]);
 
 /** `if (!found) { close(fd); return; }`: who closes on the way out of a branch knows that the others have to, too. */
 function leavesBehind(settler: ts.Node, branching: ts.Node): boolean {

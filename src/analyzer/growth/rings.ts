@@ -12,7 +12,12 @@ export function isRingPlace(key: ts.Expression, { program }: Engine): boolean {
   if (!ts.isPropertyAccessExpression(value) || unwrap(value.expression).kind !== ts.SyntaxKind.ThisKeyword)
     return false;
   const member = program.members.ownerAt(value)?.members.get(value.name.text);
-  return member?.values.some((given) => given.value !== undefined && isRemainder(unwrap(given.value))) ?? false;
+  if (!member) return false;
+  const first = member.values.find(({ node }) => ts.isPropertyDeclaration(node));
+  return isAlwaysRemainder(
+    first?.value,
+    member.values.filter((given) => given !== first),
+  );
 }
 
 /** Given a remainder once, or again and again: what it begins with does not count where it is given more. */

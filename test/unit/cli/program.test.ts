@@ -40,6 +40,23 @@ describe('slo-lens', function () {
     return { status, stdout, stderr };
   };
 
+  it('refuses an analyzer of another build, under whose name no verdict may be kept', () => {
+    const other = join(folder, 'other');
+    mkdirSync(other);
+    write('src/leak.ts', leak);
+    const [digest = ''] = /"[0-9a-f]{16}"/.exec(readFileSync(resolve(root, 'dist/analyzer.js'), 'utf8')) ?? [];
+    assert.ok(readFileSync(program, 'utf8').includes(digest), 'both bundles name the build');
+    writeFileSync(join(other, 'cli.js'), readFileSync(program));
+    const text = readFileSync(resolve(root, 'dist/analyzer.js'), 'utf8').replaceAll(digest, '"0123456789abcdef"');
+    writeFileSync(join(other, 'analyzer.js'), text);
+    const { status, stderr } = spawnSync(process.execPath, [join(other, 'cli.js'), 'check', 'src', '--no-cache'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    assert.equal(status, 3);
+    assert.match(stderr, /analyzer beside this program is of another build/);
+  });
+
   it('check exits 1 on a HIGH finding, prints it with its trail, and exits 0 when told so', () => {
     write('src/leak.ts', leak);
     const failed = run('check', 'src', '--no-cache');

@@ -9,7 +9,7 @@ import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
 import type { Declaration } from '../../scopes';
 import { calls } from '../../selections';
-import { calledName, type FunctionNode, isWithin, lineOf, rangeOf, ts, walk } from '../../syntax';
+import { calledName, type FunctionNode, isEquality, isWithin, lineOf, rangeOf, ts, walk } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { timerCalls } from '../words/callbacks';
 import { isOfHandOrAnimation } from '../words/events';
@@ -107,7 +107,7 @@ function conditionOf(removal: ts.Node, handler: FunctionNode, engine: Engine): t
   for (const condition of conditionsOf(removal, handler)) {
     let found: ts.Expression | undefined;
     walk(condition, (inner) => {
-      if (ts.isBinaryExpression(inner) && /^[!=]==?$/.test(inner.operatorToken.getText())) {
+      if (ts.isBinaryExpression(inner) && isEquality(inner.operatorToken.kind)) {
         const [left, right] = [inner.left, inner.right];
         if (
           (isTold(left, handler, engine) && isOfCall(right, handler, engine)) ||

@@ -12,6 +12,7 @@ import {
   enclosingFunction,
   type FunctionNode,
   isAssignment,
+  isEquality,
   isFunctionNode,
   propertyNameText,
   rangeOf,
@@ -165,12 +166,7 @@ function isTested(reference: ts.Expression): boolean {
   if (ts.isBinaryExpression(up)) {
     const { kind } = up.operatorToken;
     if (kind === ts.SyntaxKind.AmpersandAmpersandToken) return up.left === outer;
-    return (
-      kind === ts.SyntaxKind.EqualsEqualsEqualsToken ||
-      kind === ts.SyntaxKind.ExclamationEqualsEqualsToken ||
-      kind === ts.SyntaxKind.EqualsEqualsToken ||
-      kind === ts.SyntaxKind.ExclamationEqualsToken
-    );
+    return isEquality(kind);
   }
   return ts.isArrayLiteralExpression(up) && ts.isCallExpression(up.parent) && up.parent.arguments[1] === up;
 }

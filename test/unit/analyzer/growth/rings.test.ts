@@ -25,6 +25,13 @@ samples(
       name: 'an index that only goes on',
       code: samplesOf('this.at = this.at + 1;', ' // leak cache/queue-not-drained'),
     },
+    {
+      name: 'an index that only begins with a remainder',
+      code: samplesOf('this.at = this.at + 1;', ' // leak cache/queue-not-drained').replace(
+        'at = 0;',
+        'at = Date.now() % 7;',
+      ),
+    },
   ],
   [
     { name: 'an index that begins anew', code: samplesOf('this.at = (this.at + 1) % this.size;') },

@@ -346,3 +346,17 @@ samples(
     },
   ],
 );
+
+const pages = (end: string, mark = ''): string => `import { getDocument } from 'pdfjs-dist';
+export async function pages(data) {
+  const document = await getDocument({ data }).promise;${mark}
+  const count = document.numPages;
+  ${end}
+  return count;
+}`;
+
+samples(
+  'documents that are ended by what loads them',
+  [{ name: 'one that is only cleaned', code: pages('document.cleanup();', ' // leak handle/native-memory') }],
+  [{ name: 'one that ends with its task', code: pages('await document.loadingTask.destroy();') }],
+);
