@@ -64,13 +64,29 @@ function isAskedBefore({ key, node }: Insertion, fn: FunctionNode, { changes }: 
 /** The function that ends the item whose key it is given, and looks it up by that key. */
 function endAround(lookup: ts.Node, engine: Engine): FunctionNode | undefined {
   const fn = enclosingFunction(lookup);
-  if (!fn || !isEndingName(functionName(fn))) return undefined;
+  if (!fn || !isEndingName(functionName(fn)) || isOnlyTested(lookup)) return undefined;
   const key = ts.isCallExpression(lookup)
     ? lookup.arguments[0]
     : ts.isElementAccessExpression(lookup)
       ? lookup.argumentExpression
       : undefined;
   return key && isGiven(key, fn, engine) && !endsPart(lookup, fn, engine) ? fn : undefined;
+}
+
+/** `if (!this.queues[key]) return;`: whether there is one, and nothing else of it. */
+function isOnlyTested(lookup: ts.Node): boolean {
+  let at: ts.Node = wrapped(lookup as ts.Expression);
+  while (
+    ts.isPrefixUnaryExpression(at.parent) ||
+    (ts.isBinaryExpression(at.parent) && isLogical(at.parent.operatorToken.kind)) ||
+    ts.isParenthesizedExpression(at.parent)
+  )
+    at = at.parent;
+  return ts.isIfStatement(at.parent) && at.parent.expression === at;
+}
+
+function isLogical(kind: ts.SyntaxKind): boolean {
+  return kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken;
 }
 
 /** `stores.get(name)?.remove(file)`: what is given too names a part of the item, which goes on. */

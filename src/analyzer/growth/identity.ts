@@ -11,6 +11,7 @@ import {
   keyedInserts,
   listInserts,
   seeksMember,
+  setsKey,
   textSeeksMember,
 } from '../ownership/words/collections';
 import type { FileProgram } from '../program';
@@ -197,8 +198,10 @@ function otherThanAdded(
   const added = engine.once(deletesKey(method) ? keyedAdditions : listedAdditions).get(listText(list)) ?? [];
   const [one] = added;
   // What is called like a thing may be its id, unless members of it are used.
-  if (!one || !added.every((value) => isPartOf(sought, value) || (isPartOf(value, sought) && isObject(sought, engine))))
-    return undefined;
+  const isOther = (value: ts.Expression): boolean =>
+    (isPartOf(sought, value) && (isSame(value, sought, engine) || isObject(value, engine))) ||
+    (isPartOf(value, sought) && isObject(sought, engine));
+  if (!one || !added.every(isOther)) return undefined;
   return {
     kind,
     mechanism: 'release-never-matches',
@@ -214,17 +217,20 @@ function otherThanAdded(
 const keyedAdditions = ({ program }: Engine) => additions(program, keyedInserts);
 const listedAdditions = ({ program }: Engine) => additions(program, listInserts);
 
-/** What is added to each list, by how the list is written. */
+/** What is added to each list, by how the list is written; nothing for an object of one's own, whose `set` takes one value. */
 function additions(program: FileProgram, adders: ReadonlySet<string>): ReadonlyMap<string, readonly ts.Expression[]> {
   const found = new Map<string, ts.Expression[]>();
-  for (const { call, receiver } of methodCalls(program, adders)) {
-    const [value] = call.arguments;
+  const own = new Set<string>();
+  for (const { call, receiver, method } of methodCalls(program, adders)) {
+    const [value, under] = call.arguments;
     if (!value) continue;
     const text = listText(receiver);
+    if (setsKey(method) && !under) own.add(text);
     const known = found.get(text);
     if (known) known.push(value);
     else found.set(text, [value]);
   }
+  for (const text of own) found.delete(text);
   return found;
 }
 
@@ -253,6 +259,16 @@ function isPartOf(part: ts.Expression, whole: ts.Expression): boolean {
   const base = unwrap(inner.expression);
   if (outer.kind === ts.SyntaxKind.ThisKeyword) return base.kind === outer.kind;
   return ts.isIdentifier(base) && ts.isIdentifier(outer) && base.text === outer.text;
+}
+
+/** Is the whole what the part is a member of, or the same thing given to another function, and no variable that happens to bear its name? */
+function isSame(whole: ts.Expression, part: ts.Expression, { program }: Engine): boolean {
+  const [thing, member] = [unwrap(whole), unwrap(part)];
+  if (!ts.isIdentifier(thing) || !ts.isPropertyAccessExpression(member)) return true;
+  const base = unwrap(member.expression);
+  if (!ts.isIdentifier(base)) return true;
+  const [added, sought] = [program.scopes.resolve(thing), program.scopes.resolve(base)];
+  return added === sought || (added?.kind === 'parameter' && sought?.kind === 'parameter');
 }
 
 function isObject(value: ts.Expression, { program }: Engine): boolean {

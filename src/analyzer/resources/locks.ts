@@ -23,8 +23,9 @@ export const lockKinds: readonly ResourceKind[] = [
     words: ['async-mutex', 'proper-lockfile', 'redlock', '.acquire(', '.lock('],
     acquire: [
       { form: 'method', on: ['mutex'], method: ['acquire'], promise: true },
-      { form: 'call', callee: [{ module: 'proper-lockfile', name: 'lock' }], promise: true },
-      { form: 'call', callee: [{ module: 'proper-lockfile', name: 'lockSync' }] },
+      // `unlock(file)` names what is locked: who drops the result gives it back by that.
+      { form: 'call', callee: [{ module: 'proper-lockfile', name: 'lock' }], promise: true, mayBeDropped: true },
+      { form: 'call', callee: [{ module: 'proper-lockfile', name: 'lockSync' }], mayBeDropped: true },
       { form: 'method', on: [], method: ['acquire', 'lock'], promise: true, untyped: true },
     ],
     release: [

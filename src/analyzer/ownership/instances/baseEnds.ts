@@ -21,6 +21,7 @@ import {
   wrapped,
 } from '../../syntax';
 import { inserts } from '../words/collections';
+import { endsOfClass } from './declaredEnds';
 
 export interface BaseEnd {
   /** Methods of the object that it calls, by itself or by one of them. */
@@ -65,7 +66,22 @@ export function doesWithout(owner: Owner, fn: FunctionNode, end: BaseEnd, engine
   const own = membersUsed(engine.program.callees.reachedFrom(fn));
   if (end.calls.some((name) => own.includes(name))) return true;
   if (end.parts.length > 0 && end.parts.every((name) => own.includes(name))) return true;
-  return end.filledByHeirs === true && !mentions(owner, [...end.parts, ...(end.fillers ?? [])]);
+  if (end.filledByHeirs !== true) return false;
+  return !mentions(owner, [...end.parts, ...(end.fillers ?? [])]) || fillsWithEndless(owner, end, engine);
+}
+
+/** `this.worker = new Worker(this)`: the class only ever puts instances there of classes that tell of no end. */
+function fillsWithEndless(owner: Owner, { parts, fillers }: BaseEnd, engine: Engine): boolean {
+  if (fillers) return false;
+  const given = parts.flatMap((name) => owner.members.get(name)?.values ?? []);
+  const made = given.flatMap(({ value }) => {
+    const one = value && unwrap(value);
+    return one && isNothing(one) ? [] : [one];
+  });
+  return (
+    made.length > 0 &&
+    made.every((one) => one !== undefined && ts.isNewExpression(one) && endsOfClass(one, engine).length === 0)
+  );
 }
 
 /** What the end is about for heirs of a class in between: it may fill itself what the base leaves to its heirs. */

@@ -35,11 +35,12 @@ import { removesAll, unlistenMethods } from '../words/listeners';
 import { mayGiveItself } from '../words/owners';
 import { takesFrom } from '../words/releases';
 import { endsForGood } from '../words/teardowns';
+import { factOfBase, withBases } from './bases';
 import { instanceKind } from './instanceKind';
 import { classExpression, instancesOf } from './instances';
 import * as conventions from './instanceWords';
 import { isGivenToAll, isLook, useOf } from './partUses';
-import { reachedBy, type Teardown, wholeTeardowns } from './teardowns';
+import { foreign, reachedBy, type Teardown, wholeTeardowns } from './teardowns';
 
 /** Kinds of these findings, by what is kept and where. */
 const fieldKinds = { listener: 'listener/disposable-not-registered', handle: 'handle/field-without-teardown' } as const;
@@ -269,8 +270,20 @@ export function leavesIt(place: Place, ends: readonly Teardown[], until: readonl
   const reached = reachedBy(ends, engine);
   return (
     !engine.uses.reads(place.key).some((use) => [...reached].some((fn) => isWithin(use, fn)) && mayEnd(use, until)) &&
-    ![...reached].some(endsAllFields)
+    ![...reached].some(endsAllFields) &&
+    !isOfBaseEnd(place, ends, engine)
   );
+}
+
+/** A teardown of a base in another file is about the field: `this.part?.destroy()`, which an heir has filled. */
+function isOfBaseEnd({ root, path }: Place, ends: readonly Teardown[], engine: Engine): boolean {
+  const [field] = path;
+  if (root.kind !== 'owner' || field === undefined) return false;
+  const inherited = foreign(ends);
+  return withBases(root.owner, engine).some((at) => {
+    const known = factOfBase(at, engine)?.baseEnds;
+    return inherited.some((name) => known?.[name]?.parts.includes(field));
+  });
 }
 
 function mayEnd(use: ts.Expression, until: readonly string[]): boolean {

@@ -196,7 +196,8 @@ function waysTo(
     return { at: fn.name ?? fn, how: `\`${name}\` gives it a new one each time` };
   if (leaveHooks.has(name) && !use.ends.some(({ site }) => isInLeave(site, name, engine)))
     return { at: fn.name ?? fn, how: `each \`${name}\` gives it a new one` };
-  if (depth > 0 && (replaces(name) || restarts(name)) && level !== 'once' && level !== 'setup')
+  const isAgain = level !== 'once' && level !== 'setup' && engine.frequency.of(node).level === level;
+  if (depth > 0 && (replaces(name) || restarts(name)) && isAgain)
     return { at: node, how: `\`${name}\` (line ${lineOf(node)}) begins again without an end` };
   for (const call of calls) {
     const caller = enclosingFunction(call);

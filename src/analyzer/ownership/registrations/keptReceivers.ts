@@ -36,7 +36,7 @@ export function judgeKeptReceiver(acquisition: Acquisition, engine: Engine): Dra
   const frequency = fn && engine.frequency.ofFunction(fn);
   if (!fn || !frequency || !isMadeAnew(handler) || !runsAgain(frequency.level)) return undefined;
   const made = keptBefore(receiver, node, fn, engine);
-  if (!made) return undefined;
+  if (!made || givesUp(handler, receiver, engine)) return undefined;
   // Whoever takes anything off it may take off this one.
   if (findRemovals(acquisition, engine).some((removal) => sameReceiver(receiver, removal.receiver, engine)))
     return undefined;
@@ -56,6 +56,17 @@ export function judgeKeptReceiver(acquisition: Acquisition, engine: Engine): Dra
       frequencyStep(frequency, fn.name ?? fn),
     ],
   };
+}
+
+/** `worker.on('exit', () => { worker = undefined; … })`: it waits for the end of the receiver, and goes with it. */
+function givesUp(handler: ts.Expression, receiver: ts.Expression, { program }: Engine): boolean {
+  const key = program.places.of(unwrap(receiver))?.key;
+  let found = false;
+  walk(handler, (inner) => {
+    if (isAssignment(inner) && isEmptyValue(inner.right) && program.places.of(inner.left)?.key === key) found = true;
+    return !found;
+  });
+  return found;
 }
 
 function runsAgain(level: string): boolean {

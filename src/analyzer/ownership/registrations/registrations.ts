@@ -18,6 +18,7 @@ import { neverRuns } from '../vain/deadRemovals';
 import { endEvents } from '../words/events';
 import { isStrictTeardown } from '../words/teardowns';
 import { addsAgain } from './addedInTeardown';
+import { followsOnce } from './afterOnce';
 import { endsHandlers, endsOwner, holdsInstance, isEmpty, isForgottenBinding, isMounted } from './bindings';
 import { releasesItself } from './endingOptions';
 import { eventWord } from './eventNames';
@@ -66,7 +67,7 @@ export function judgeRegistration(
   // A removal of this event that no other registration accounts for may be ours, by a name that is not followed.
   if (removals.some((removal) => mayBe(acquisition, removal, all, engine))) return undefined;
   if (isOneShot(acquisition) && !staysToTheLast(acquisition, handler, engine)) return undefined;
-  if (isMarked(acquisition)) return undefined;
+  if (isMarked(acquisition) || followsOnce(acquisition, engine)) return undefined;
   const vain = removals
     .map((removal) => ({ removal, why: matchesRemoval(acquisition, removal, engine) }))
     .filter(

@@ -308,8 +308,15 @@ function compareHandlers(added: ts.Expression, removed: ts.Expression, engine: E
     const isLocal = left.root.kind === 'declaration' && right.root.kind === 'declaration';
     return sameName && !(isLocal && areDistinctHandlers(a, b, engine)) ? undefined : 'other';
   }
+  if (ts.isFunctionExpression(a) && a.name && isNamedBy(b, a.name, engine)) return undefined;
   if (ts.isArrowFunction(a) || ts.isFunctionExpression(a)) return 'other';
   return undefined;
+}
+
+/** `on('done', function handler() { off('done', handler); })`: a function by its own name. */
+function isNamedBy(value: ts.Expression, name: ts.Identifier, { program }: Engine): boolean {
+  const declaration = ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;
+  return declaration !== undefined && (declaration.node === name || declaration.node === name.parent);
 }
 
 /** Value of the capture flag; undefined when it cannot be known. */

@@ -47,6 +47,34 @@ export function killJob(id: string) {
   ],
   [
     {
+      name: 'an end of a part, which asks whether there is the item',
+      code: `import express from 'express';
+class TaskQueue { ids: Record<string, number> = {}; delete(id: string) { delete this.ids[id]; } }
+export class Controller {
+  queues: Record<string, TaskQueue> = {};
+  create(key: string): void { this.queues[key] = new TaskQueue(); }
+  delete(key: string, taskId: string): void {
+    if (!this.queues[key]) throw new Error('no');
+    this.queues[key].delete(taskId);
+  }
+}
+export class Emulator {
+  controller = new Controller();
+  build() {
+    const app = express();
+    const deleteTasksHandler: express.Handler = (req, res) => {
+      const queueKey = \`queue:\${req.params.p}\`;
+      if (!this.controller.queues[queueKey]) { res.status(404).send('x'); return; }
+      this.controller.delete(queueKey, req.params.t);
+      res.send({});
+    };
+    const createHandler: express.Handler = (req, res) => { this.controller.create(\`queue:\${req.params.p}\`); res.send({}); };
+    app.post('/q', createHandler); app.delete('/q', deleteTasksHandler);
+    return app;
+  }
+}`,
+    },
+    {
       name: 'taken out',
       code: `export class Sender {
   private readonly tracks = new Map<string, { stop(): Promise<void> }>();

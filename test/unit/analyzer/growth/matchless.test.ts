@@ -72,6 +72,37 @@ export function stop(channel) {
   ],
   [
     {
+      name: 'an object of its own that is given one value',
+      code: `import { engines } from './engines';
+export class Engine {
+  constructor(readonly id: string) {
+    engines.set(this);
+  }
+  destroy() {
+    engines.delete(this.id);
+  }
+}`,
+    },
+    {
+      name: 'another variable of the same name',
+      code: `export class Store {
+  private readonly payloads = new Map<string, object>();
+  private readonly roots = new Map<number, { root: string }>();
+  set(payload: { hash: string; block: number }) {
+    const root = payload.hash;
+    this.payloads.set(root, payload);
+    this.roots.set(payload.block, { root });
+    if (this.roots.size > 50) this.prune(payload.block - 50);
+  }
+  private prune(block: number) {
+    const root = this.roots.get(block);
+    if (!root) return;
+    this.payloads.delete(root.root);
+    this.roots.delete(block);
+  }
+}`,
+    },
+    {
       name: 'a list that is given its end',
       code: `let lines = [];
 export function add(line) {

@@ -53,6 +53,25 @@ export async function ask(text, done) {
   ],
   [
     {
+      name: 'calls that wait for the end of the one that is running',
+      code: `import { type ChildProcess, spawn } from 'node:child_process';
+let running: ChildProcess | undefined;
+export function update(exe: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (!running) running = spawn(exe);
+    running.on('error', (error) => {
+      running = undefined;
+      reject(error);
+    });
+    running.on('exit', (code) => {
+      running = undefined;
+      if (code === 0) resolve();
+      else reject(new Error(String(code)));
+    });
+  });
+}`,
+    },
+    {
       name: 'made by each call',
       code: `export class Solver {
   solve(text: string, done: (answer: string) => void) {

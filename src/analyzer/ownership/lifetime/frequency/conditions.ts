@@ -14,9 +14,21 @@ export function testedWhenMissing(condition: ts.Expression, branchTaken: boolean
     if (operator === ts.SyntaxKind.AmpersandAmpersandToken && branchTaken)
       return [...testedWhenMissing(unwrap(condition.left), true), ...testedWhenMissing(unwrap(condition.right), true)];
     const equality = operator === ts.SyntaxKind.EqualsEqualsEqualsToken || operator === ts.SyntaxKind.EqualsEqualsToken;
-    if (equality && isEmptyValue(condition.right) && branchTaken) return [unwrap(condition.left)];
+    if (equality && branchTaken) {
+      if (isEmptyValue(condition.right)) return [unwrap(condition.left)];
+      const typed = typedAsNothing(condition);
+      if (typed) return [typed];
+    }
   }
   return branchTaken ? [] : [condition];
+}
+
+/** `typeof pool === 'undefined'`: what is asked for. */
+function typedAsNothing({ left, right }: ts.BinaryExpression): ts.Expression | undefined {
+  const [asked, type] = [unwrap(left), unwrap(right)];
+  return ts.isTypeOfExpression(asked) && ts.isStringLiteralLike(type) && type.text === 'undefined'
+    ? unwrap(asked.expression)
+    : undefined;
 }
 
 /** Expressions that the condition says are over: `socket.readyState === socket.CLOSED`, `this.stream.destroyed`. */
@@ -49,7 +61,9 @@ export function testedWhenPresent(condition: ts.Expression): readonly ts.Express
       return [...testedWhenPresent(unwrap(condition.left)), ...testedWhenPresent(unwrap(condition.right))];
     const inequality =
       operator === ts.SyntaxKind.ExclamationEqualsEqualsToken || operator === ts.SyntaxKind.ExclamationEqualsToken;
-    return inequality && isEmptyValue(condition.right) ? [unwrap(condition.left)] : [];
+    if (!inequality) return [];
+    const typed = isEmptyValue(condition.right) ? condition.left : typedAsNothing(condition);
+    return typed ? [unwrap(typed)] : [];
   }
   if (!ts.isPrefixUnaryExpression(condition)) return [condition];
   // `!!this.timer`

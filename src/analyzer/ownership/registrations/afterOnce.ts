@@ -1,0 +1,26 @@
+/** Handlers that take the place of one that has come off: `process.once(signal, () => { process.on(signal, quit); … })`. */
+import type { Acquisition } from '../../acquisitions';
+import type { Engine } from '../../engine';
+import { enclosingFunction, ts, unwrap, wrapped } from '../../syntax';
+import { listensOnce } from '../words/listeners';
+import { sameReceiver } from './removals';
+
+/** Is it added by a handler that the same event of the same receiver runs once? Then there are no more of it than of that one. */
+export function followsOnce({ node, receiver, form }: Acquisition, engine: Engine): boolean {
+  if (form.form !== 'registration' || form.identity.event === undefined || !receiver) return false;
+  const event = node.arguments?.[form.identity.event]?.getText();
+  const fn = enclosingFunction(node);
+  if (event === undefined || !fn) return false;
+  return engine.program.callees.usesOf(fn).values.some((value) => {
+    const call = wrapped(value).parent;
+    const callee = ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
+    return (
+      ts.isCallExpression(call) &&
+      callee !== undefined &&
+      ts.isPropertyAccessExpression(callee) &&
+      listensOnce(callee.name.text) &&
+      call.arguments[0]?.getText() === event &&
+      sameReceiver(receiver, callee.expression, engine)
+    );
+  });
+}
