@@ -11,12 +11,11 @@ import {
   keyedInserts,
   listInserts,
   seeksMember,
-  setsKey,
   textSeeksMember,
 } from '../ownership/words/collections';
 import type { FileProgram } from '../program';
 import { shortText } from '../shortText';
-import { isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import { enclosingFunction, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { freshShape } from './containers';
 
 /** Methods that are looked at. */
@@ -195,6 +194,9 @@ function otherThanAdded(
   const sought = method === 'filter' ? comparedIn(call) : first;
   if (!list || !sought) return undefined;
   if (method === 'filter' && !isItself(call, sought)) return undefined;
+  // An object of one's own may take an instance, and take it out by its name.
+  if (deletesKey(method) && !isCollection(list, method, engine)) return undefined;
+  if (isOfOneCall(list, call, engine)) return undefined;
   const added = engine.once(deletesKey(method) ? keyedAdditions : listedAdditions).get(listText(list)) ?? [];
   const [one] = added;
   // What is called like a thing may be its id, unless members of it are used.
@@ -214,23 +216,28 @@ function otherThanAdded(
   };
 }
 
+/** A list that the function around makes for itself: what stays in it goes with it. */
+function isOfOneCall(list: ts.Expression, at: ts.Node, { program }: Engine): boolean {
+  const name = unwrap(list);
+  const declaration = ts.isIdentifier(name) ? program.scopes.resolve(name) : undefined;
+  const fn = declaration?.kind === 'parameter' ? undefined : declaration?.scope.func;
+  return fn !== undefined && fn === enclosingFunction(at);
+}
+
 const keyedAdditions = ({ program }: Engine) => additions(program, keyedInserts);
 const listedAdditions = ({ program }: Engine) => additions(program, listInserts);
 
-/** What is added to each list, by how the list is written; nothing for an object of one's own, whose `set` takes one value. */
+/** What is added to each list, by how the list is written. */
 function additions(program: FileProgram, adders: ReadonlySet<string>): ReadonlyMap<string, readonly ts.Expression[]> {
   const found = new Map<string, ts.Expression[]>();
-  const own = new Set<string>();
-  for (const { call, receiver, method } of methodCalls(program, adders)) {
-    const [value, under] = call.arguments;
+  for (const { call, receiver } of methodCalls(program, adders)) {
+    const [value] = call.arguments;
     if (!value) continue;
     const text = listText(receiver);
-    if (setsKey(method) && !under) own.add(text);
     const known = found.get(text);
     if (known) known.push(value);
     else found.set(text, [value]);
   }
-  for (const text of own) found.delete(text);
   return found;
 }
 

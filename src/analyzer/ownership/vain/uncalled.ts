@@ -34,11 +34,18 @@ export function findUncalled(engine: Engine, known: readonly Draft[]): readonly 
 function isForNothing(node: ts.PropertyAccessExpression): boolean {
   const up = wrapped(node).parent;
   // A value that is asked for is named so by chance.
-  if (ts.isExpressionStatement(up)) return node.expression.kind !== ts.SyntaxKind.SuperKeyword && !isAssertion(up);
+  if (ts.isExpressionStatement(up))
+    return node.expression.kind !== ts.SyntaxKind.SuperKeyword && !isAssertion(up) && !isDeclared(node);
   if (!ts.isArrowFunction(up) || up.body !== wrapped(node)) return false;
   const call = wrapped(up).parent;
   const callee = ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
   return callee !== undefined && ts.isPropertyAccessExpression(callee) && callsWithEach(callee.name.text);
+}
+
+/** `Layer.prototype.dispose;` below a comment tells tools of documentation of an inherited method. */
+function isDeclared({ expression }: ts.PropertyAccessExpression): boolean {
+  const of = unwrap(expression);
+  return ts.isPropertyAccessExpression(of) && of.name.text === 'prototype';
 }
 
 /** `expect(spy).called;` */

@@ -33,6 +33,7 @@ import { type Outcome, settle } from './settled';
 import { isStatePlace } from './states';
 import { isHeldByOwnerOrModule } from './storage';
 import { isUnreferenced } from './unreferenced';
+import { isWatchedWhereMade } from './watched';
 
 /** The finding for an acquisition whose result nobody releases; undefined when it is released, handed over, or once by design. */
 export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | undefined {
@@ -63,6 +64,7 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   const assessment = assess(engine, node, kind.severity, kind.heldBy, owner);
   if (kind.onlyForgotten && !(assessment?.teardown && isHeldByOwnerOrModule(outcome.place))) return undefined;
   if (!assessment || (kind.perInstance && assessment.frequency.level === 'once')) return undefined;
+  if (!assessment.teardown && outcome.place && isWatchedWhereMade(node, outcome.place, kind, engine)) return undefined;
   if (takesPlace(assessment, kind)) return undefined;
   if (form.form === 'method' && form.outlives && !receiverOutlives(acquisition, assessment, engine)) return undefined;
   // An entry that leaves its table is over as much as what a teardown ends.

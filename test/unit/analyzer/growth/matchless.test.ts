@@ -72,6 +72,28 @@ export function stop(channel) {
   ],
   [
     {
+      name: 'a set of one call',
+      code: `export function alone(nodes) {
+  const all = new Set();
+  for (const node of nodes) all.add(node);
+  for (const node of nodes) if (node.isLink) all.delete(node.target);
+  return all;
+}`,
+    },
+    {
+      name: 'a table of its own that takes an instance out by its path',
+      code: `export class Node {
+  constructor(root, path) {
+    this.root = root;
+    this.path = path;
+    root.meta.add(this);
+  }
+  leave() {
+    this.root.meta.delete(this.path);
+  }
+}`,
+    },
+    {
       name: 'an object of its own that is given one value',
       code: `import { engines } from './engines';
 export class Engine {

@@ -13,6 +13,17 @@ export async function count(text: string): Promise<number> {
 }`,
     },
     {
+      name: 'a child process whose messages alone are heard',
+      code: `import { type ChildProcess, fork } from 'node:child_process';
+export class Job {
+  child?: ChildProcess;
+  run() {
+    this.child = fork('job.js'); // leak handle/child-process
+    this.child.on('message', (text) => console.log(text));
+  }
+}`,
+    },
+    {
       name: 'a setter that may be called again',
       code: `export class Sizes {
   private metrics: object | null = null;
@@ -64,6 +75,19 @@ export function warm(): void {
   }
   private size(): void {}
   close(): void { clearInterval(this.timer); }
+}`,
+    },
+    {
+      name: 'a child process whose end is waited for where it is started',
+      code: `import { type ChildProcess, fork } from 'node:child_process';
+export class Job {
+  child?: ChildProcess;
+  async run() {
+    await new Promise<void>((resolve, reject) => {
+      this.child = fork('job.js');
+      this.child.on('close', (code) => (code ? reject(new Error(String(code))) : resolve()));
+    });
+  }
 }`,
     },
     {

@@ -1,0 +1,25 @@
+/** Resources whose end is waited for where they are made: `this.child = fork(…); this.child.on('close', resolve)`. */
+import { constantOf } from '../../constants';
+import type { Engine } from '../../engine';
+import type { Place } from '../../places';
+import type { ResourceKind } from '../../resources/model';
+import { enclosingFunction, isWithin, ts, wrapped } from '../../syntax';
+import { endEvents } from '../words/events';
+
+/** Does the function that makes it hear of its end, so that the work lasts as long as the resource? */
+export function isWatchedWhereMade(node: ts.Node, place: Place, { release }: ResourceKind, engine: Engine): boolean {
+  const fn = enclosingFunction(node);
+  const forms = release.flatMap((form) => (form.form === 'observed' ? [form] : []));
+  if (!fn || forms.length === 0) return false;
+  return engine.uses.reads(place.key).some((use) => {
+    const access = wrapped(use).parent;
+    const call = ts.isPropertyAccessExpression(access) && isWithin(use, fn) ? wrapped(access).parent : undefined;
+    if (!call || !ts.isCallExpression(call) || !ts.isPropertyAccessExpression(access)) return false;
+    const event = constantOf(call.arguments[0], engine.program.scopes);
+    return (
+      typeof event === 'string' &&
+      endEvents.has(event) &&
+      forms.some((form) => form.method.includes(access.name.text) && form.event.includes(event))
+    );
+  });
+}
