@@ -40,7 +40,7 @@ import { instanceKind } from './instanceKind';
 import { classExpression, instancesOf } from './instances';
 import * as conventions from './instanceWords';
 import { isGivenToAll, isLook, useOf } from './partUses';
-import { foreign, reachedBy, type Teardown, wholeTeardowns } from './teardowns';
+import { reachedBy, type Teardown, wholeTeardowns } from './teardowns';
 
 /** Kinds of these findings, by what is kept and where. */
 const fieldKinds = { listener: 'listener/disposable-not-registered', handle: 'handle/field-without-teardown' } as const;
@@ -275,14 +275,16 @@ export function leavesIt(place: Place, ends: readonly Teardown[], until: readonl
   );
 }
 
-/** A teardown of a base in another file is about the field: `this.part?.destroy()`, which an heir has filled. */
+/**
+ * A teardown of a base in another file is about the field: `this.part?.destroy()`, which an heir has filled. An override that
+ * does not go on to it is told of by itself (`superCalls.ts`).
+ */
 function isOfBaseEnd({ root, path }: Place, ends: readonly Teardown[], engine: Engine): boolean {
   const [field] = path;
   if (root.kind !== 'owner' || field === undefined) return false;
-  const inherited = foreign(ends);
   return withBases(root.owner, engine).some((at) => {
     const known = factOfBase(at, engine)?.baseEnds;
-    return inherited.some((name) => known?.[name]?.parts.includes(field));
+    return ends.some(({ name }) => known?.[name]?.parts.includes(field));
   });
 }
 
