@@ -80,8 +80,23 @@ function fillsWithEndless(owner: Owner, { parts, fillers }: BaseEnd, engine: Eng
   });
   return (
     made.length > 0 &&
-    made.every((one) => one !== undefined && ts.isNewExpression(one) && endsOfClass(one, engine).length === 0)
+    made.every(
+      (one) =>
+        one !== undefined &&
+        ts.isNewExpression(one) &&
+        isSeen(one.expression, engine) &&
+        endsOfClass(one, engine).length === 0,
+    )
   );
+}
+
+/** A class of the program: what it does not say of its end, it does not have. */
+function isSeen(callee: ts.Expression, engine: Engine): boolean {
+  const name = engine.program.origins.nameOf(unwrap(callee));
+  if (name?.module !== undefined) return name.module.startsWith('.') || engine.imports.factOf(name) !== undefined;
+  const value = unwrap(callee);
+  const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
+  return declaration !== undefined && engine.program.members.ownerOf(declaration.node) !== undefined;
 }
 
 /** What the end is about for heirs of a class in between: it may fill itself what the base leaves to its heirs. */
