@@ -275,7 +275,10 @@ function isSame(whole: ts.Expression, part: ts.Expression, { program }: Engine):
   const base = unwrap(member.expression);
   if (!ts.isIdentifier(base)) return true;
   const [added, sought] = [program.scopes.resolve(thing), program.scopes.resolve(base)];
-  return added === sought || (added?.kind === 'parameter' && sought?.kind === 'parameter');
+  if (added === sought) return true;
+  // What a call or another object gives may be the id that is looked for.
+  const given = added?.path?.length === 0 && added.initializer ? unwrap(added.initializer) : undefined;
+  return !given || ts.isNewExpression(given) || ts.isObjectLiteralExpression(given) || ts.isAwaitExpression(given);
 }
 
 function isObject(value: ts.Expression, { program }: Engine): boolean {
