@@ -42,6 +42,7 @@ import { findEarlyReturns } from './ownership/registrations/earlyReturns';
 import { judgeEffectHandler } from './ownership/registrations/effectHandlers';
 import { findEffectSubscriptions } from './ownership/registrations/effectSubscriptions';
 import { judgeGivenSignal } from './ownership/registrations/givenSignals';
+import { findItemHandlers } from './ownership/registrations/itemHandlers';
 import { findKeptLeft } from './ownership/registrations/keptLeft';
 import { findKeptLocal } from './ownership/registrations/keptLocal';
 import { judgeKeptReceiver } from './ownership/registrations/keptReceivers';
@@ -167,6 +168,8 @@ export function* judging(
   drafts.push(...findOpenExits(engine, described, drafts));
   yield;
   drafts.push(...findAnswerWaits(engine, described, drafts));
+  yield;
+  drafts.push(...findItemHandlers(engine, catalogue.kinds, drafts));
   yield;
   drafts.push(...findReassigned(engine, catalogue.kinds, described, drafts));
   yield;

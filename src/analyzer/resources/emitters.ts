@@ -102,6 +102,7 @@ export const emitterKinds: readonly ResourceKind[] = [
     release: removals,
     heldBy: 'receiver',
     settled: { loser: 'listener/race-loser-left', unmet: 'listener/emitter-once-never-fires' },
+    byEvent: ['on', 'addListener', 'addEventListener'],
     documentation: {
       what: 'A listener added to an emitter that outlives the code that adds it (`process`, a module-level, static or injected emitter), once per call or instance, without a removal.',
       why: 'The emitter keeps the handler and all that it captures; Node.js warns at the eleventh, and each event runs all of them.',

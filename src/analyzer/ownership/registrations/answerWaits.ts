@@ -7,13 +7,13 @@ import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
-import type { Declaration } from '../../scopes';
 import { calls } from '../../selections';
-import { calledName, type FunctionNode, isEquality, isWithin, lineOf, rangeOf, ts, walk } from '../../syntax';
+import { calledName, type FunctionNode, isWithin, lineOf, rangeOf, ts } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { timerCalls } from '../words/callbacks';
 import { isOfHandOrAnimation } from '../words/events';
 import { listenMethods } from '../words/listeners';
+import { conditionOf } from './askedItems';
 import { releasesItself } from './endingOptions';
 import { isDropped } from './fluent';
 import { callersOwn, holderOf, instances } from './receiversOfWorks';
@@ -100,66 +100,4 @@ function waitsForMore(work: FunctionNode, node: ts.CallExpression): boolean {
     const name = calledName(call);
     return call !== node && (listenMethods.has(name) || timerCalls.has(name));
   });
-}
-
-/** The comparison of what the handler is told with something of the call that waits, without which a removal is not reached. */
-function conditionOf(removal: ts.Node, handler: FunctionNode, engine: Engine): ts.Expression | undefined {
-  for (const condition of conditionsOf(removal, handler)) {
-    let found: ts.Expression | undefined;
-    walk(condition, (inner) => {
-      if (ts.isBinaryExpression(inner) && isEquality(inner.operatorToken.kind)) {
-        const [left, right] = [inner.left, inner.right];
-        if (
-          (isTold(left, handler, engine) && isOfCall(right, handler, engine)) ||
-          (isTold(right, handler, engine) && isOfCall(left, handler, engine))
-        )
-          found ??= inner;
-      }
-      return !found;
-    });
-    if (found) return found;
-  }
-  return undefined;
-}
-
-/** What is asked before a node of the handler is reached: around it, or by an early return before it. */
-function conditionsOf(node: ts.Node, handler: FunctionNode): readonly ts.Expression[] {
-  const found: ts.Expression[] = [];
-  for (let at = node; at !== handler && at.parent; at = at.parent) {
-    const up = at.parent;
-    if (ts.isIfStatement(up) && at === up.thenStatement) found.push(up.expression);
-    if (ts.isBlock(up))
-      for (const statement of up.statements.slice(0, up.statements.indexOf(at as ts.Statement)))
-        if (ts.isIfStatement(statement) && !statement.elseStatement && leavesAtOnce(statement.thenStatement))
-          found.push(statement.expression);
-  }
-  return found;
-}
-
-function leavesAtOnce(statement: ts.Statement): boolean {
-  const only = ts.isBlock(statement) ? statement.statements.at(-1) : statement;
-  return only !== undefined && ts.isReturnStatement(only);
-}
-
-/** A part of what the handler is given, or taken from it. */
-function isTold(value: ts.Expression, handler: FunctionNode, engine: Engine): boolean {
-  return refersTo(value, engine, ({ node }) => isWithin(node, handler));
-}
-
-/** A value of the call that waits, or of a function around it; nothing that the handler is told, or the module has. */
-function isOfCall(value: ts.Expression, handler: FunctionNode, engine: Engine): boolean {
-  return (
-    refersTo(value, engine, ({ node, scope }) => scope.func !== undefined && !isWithin(node, handler)) &&
-    !isTold(value, handler, engine)
-  );
-}
-
-function refersTo(value: ts.Node, { program }: Engine, isOf: (declaration: Declaration) => boolean): boolean {
-  let refers = false;
-  walk(value, (inner) => {
-    const declaration = ts.isIdentifier(inner) ? program.scopes.resolve(inner) : undefined;
-    if (declaration && isOf(declaration)) refers = true;
-    return !refers;
-  });
-  return refers;
 }

@@ -1,0 +1,256 @@
+/**
+ * `room.on('left', (one) => { if (one !== member) return; … })` in a function that is given the `member`: the handler is for
+ * one thing, so there is one for each, and on what outlives them all they stay, with all that they capture.
+ */
+import { isBindCall } from '../../bound';
+import { callsNamed } from '../../callNames';
+import { constantOf } from '../../constants';
+import type { Draft } from '../../draft';
+import type { Engine } from '../../engine';
+import { nodesIn } from '../../nodeIndex';
+import type { Place } from '../../places';
+import type { ResourceKind } from '../../resources/model';
+import type { Declaration } from '../../scopes';
+import { calls, functions } from '../../selections';
+import {
+  calledName,
+  enclosingFunction,
+  type FunctionNode,
+  isEquality,
+  isFunctionNode,
+  isWithin,
+  leaves,
+  lineOf,
+  propertyNameText,
+  rangeOf,
+  ts,
+  unwrap,
+  walk,
+  wrapped,
+} from '../../syntax';
+import { frequencyStep } from '../assess';
+import { rank } from '../lifetime/frequency/frequency';
+import { registrarNames, removesAll, unlistenMethods } from '../words/listeners';
+import { takesBack } from '../words/opposites';
+import { isTeardown } from '../words/teardowns';
+import { isTold } from './askedItems';
+import { isEventName } from './bindings';
+import { releasesItself } from './endingOptions';
+import { fluentRoot, isDropped } from './fluent';
+import { sameReceiver } from './removals';
+
+/** Findings for handlers of one thing each that nobody takes off when it is gone. */
+export function findItemHandlers(
+  engine: Engine,
+  kinds: readonly ResourceKind[],
+  known: readonly Draft[],
+): readonly Draft[] {
+  const kind = kinds.find(({ byEvent }) => byEvent);
+  if (!kind?.byEvent) return [];
+  const told = new Set(known.filter(({ confidence }) => confidence !== 'low').map(({ node }) => node));
+  return callsNamed(engine.program, new Set(kind.byEvent)).flatMap((node) => {
+    const draft = told.has(node) ? undefined : judge(node, kind, engine);
+    return draft ? [draft] : [];
+  });
+}
+
+/** The thing that a handler is for, and where it asks for it. */
+interface Item {
+  readonly declaration: Declaration;
+  /** The function that is called for each thing. */
+  readonly work: FunctionNode;
+  readonly asked: ts.Expression;
+}
+
+function judge(node: ts.CallExpression, kind: ResourceKind, engine: Engine): Draft | undefined {
+  const callee = unwrap(node.expression);
+  const [event, handler, options, ...more] = node.arguments;
+  if (!ts.isPropertyAccessExpression(callee) || !event || !handler || more.length > 0 || !isDropped(node))
+    return undefined;
+  if (options && options.kind !== ts.SyntaxKind.ThisKeyword && releasesItself(options, engine)) return undefined;
+  if (!isEventName(event, engine)) return undefined;
+  const fn = writtenHere(handler);
+  const receiver = fluentRoot(callee.expression);
+  const item = fn && itemOf(fn, node, engine);
+  const place = engine.program.places.of(receiver);
+  if (!fn || !item || !place || !outlivesAll(place, item, engine)) return undefined;
+  const frequency = engine.frequency.ofFunction(item.work);
+  if (frequency.level === 'once' || frequency.level === 'setup' || frequency.level === 'instance') return undefined;
+  if (item.declaration.kind !== 'parameter' && rank[frequency.level] < rank.mount) return undefined;
+  if (mayBeRemoved(receiver, event, node, engine) || endsAnything(fn)) return undefined;
+  const isOfCaller = place.root.kind === 'declaration' && place.root.declaration.kind === 'parameter';
+  const backwards = callsGiven(fn, item.work, engine) || isRegistrar(item.work) ? oppositeOf(item, engine) : undefined;
+  if ((callsGiven(fn, item.work, engine) || isRegistrar(item.work)) && !backwards) return undefined;
+  if (isOfCaller && !backwards) return undefined;
+  const text = receiver.getText();
+  const { name } = item.declaration;
+  return {
+    kind: kind.id,
+    mechanism: 'repeated-registration',
+    severity: isOfCaller ? 'low' : 'medium',
+    confidence: 'medium',
+    message: `The listener for ${event.getText()} on \`${text}\` is for one \`${name}\` only (line ${lineOf(item.asked)}), and nobody removes it: each \`${name}\` leaves one more, which every later event runs.`,
+    advice: backwards
+      ? `Keep the handler and remove it in \`${nameOf(backwards)}\`.`
+      : `Remove it when the \`${name}\` is gone, or keep one handler that looks it up.`,
+    node,
+    trail: [
+      { role: 'acquired', message: 'Listener added here', range: rangeOf(node) },
+      { role: 'held', message: `It answers for this \`${name}\` alone`, range: rangeOf(item.asked) },
+      ...(backwards
+        ? [
+            {
+              role: 'release' as const,
+              message: 'This takes back the rest',
+              range: rangeOf(backwards.name ?? backwards),
+            },
+          ]
+        : []),
+      frequencyStep(frequency, item.work.name ?? node),
+    ],
+  };
+}
+
+/** A function that is written where it is given: another one each time. */
+function writtenHere(handler: ts.Expression): FunctionNode | undefined {
+  const value = unwrap(handler);
+  const callee = isBindCall(value) ? unwrap(value.expression) : undefined;
+  const fn = callee && ts.isPropertyAccessExpression(callee) ? unwrap(callee.expression) : value;
+  return ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) ? fn : undefined;
+}
+
+/** What the whole of a handler hangs on: it does nothing unless what it is told is what a function around was given. */
+function itemOf(fn: FunctionNode, node: ts.Node, engine: Engine): Item | undefined {
+  const { body } = fn;
+  // `(one) => one === item && done(one)`
+  if (body && !ts.isBlock(body)) return comparedIn(body, false, fn, node, engine);
+  if (!body) return undefined;
+  for (const statement of body.statements) {
+    if (ts.isIfStatement(statement) && !statement.elseStatement) {
+      const isWayOut = leaves(statement.thenStatement);
+      const isLast = statement === body.statements.at(-1);
+      const found = (isWayOut || isLast) && comparedIn(statement.expression, isWayOut, fn, node, engine);
+      if (found) return found;
+      if (!isWayOut) return undefined;
+    } else if (!ts.isVariableStatement(statement)) return undefined;
+  }
+  return undefined;
+}
+
+/** `one !== item` of a way out (also beside other reasons), `one === item` of what is done. */
+function comparedIn(
+  condition: ts.Expression,
+  isWayOut: boolean,
+  fn: FunctionNode,
+  node: ts.Node,
+  engine: Engine,
+): Item | undefined {
+  const value = unwrap(condition);
+  if (!ts.isBinaryExpression(value)) return undefined;
+  const { left, right, operatorToken } = value;
+  const joins = isWayOut ? ts.SyntaxKind.BarBarToken : ts.SyntaxKind.AmpersandAmpersandToken;
+  if (operatorToken.kind === joins)
+    return comparedIn(left, isWayOut, fn, node, engine) ?? comparedIn(right, isWayOut, fn, node, engine);
+  if (isWayOut ? !differs(operatorToken.kind) : !isEquality(operatorToken.kind) || differs(operatorToken.kind))
+    return undefined;
+  const given = (one: ts.Expression): Declaration | undefined => givenTo(one, node, engine);
+  const declaration = isTold(left, fn, engine) ? given(right) : isTold(right, fn, engine) ? given(left) : undefined;
+  const work = declaration?.scope.func;
+  return declaration && work ? { declaration, work, asked: value } : undefined;
+}
+
+function differs(kind: ts.SyntaxKind): boolean {
+  return kind === ts.SyntaxKind.ExclamationEqualsEqualsToken || kind === ts.SyntaxKind.ExclamationEqualsToken;
+}
+
+/**
+ * What an expression is, or is a member of: the parameter of a function around the registration, which is no constructor, or
+ * what such a function makes.
+ */
+function givenTo(expression: ts.Expression, node: ts.Node, { program }: Engine): Declaration | undefined {
+  let at = unwrap(expression);
+  while (ts.isPropertyAccessExpression(at)) at = unwrap(at.expression);
+  const declaration = ts.isIdentifier(at) ? program.scopes.resolve(at) : undefined;
+  const work = declaration?.scope.func;
+  const isOfCall = declaration?.kind === 'parameter' || (declaration?.kind === 'const' && isMade(declaration));
+  if (!declaration || !isOfCall || declaration.writes.length > 0 || !work) return undefined;
+  if (!isWithin(node, work) || ts.isConstructorDeclaration(work)) return undefined;
+  return program.members.madeBy(work).some(({ kind }) => kind === 'constructor') ? undefined : declaration;
+}
+
+function isMade({ initializer }: Declaration): boolean {
+  const value = initializer && unwrap(initializer);
+  return value !== undefined && (ts.isCallExpression(value) || ts.isNewExpression(value));
+}
+
+/** Was the receiver there before the function was called, and is it no part of the thing itself? */
+function outlivesAll({ root }: Place, { declaration, work }: Item, engine: Engine): boolean {
+  if (root.kind === 'owner') return root.owner.construct !== work;
+  if (root.kind === 'import') return true;
+  if (root.kind === 'global') return engine.program.scopes.isModule || root.name !== declaration.name;
+  if (root.kind !== 'declaration' || root.declaration === declaration) return false;
+  const isOutside = !isWithin(root.declaration.node, work);
+  return isOutside ? root.declaration.scope.func === undefined : root.declaration.kind === 'parameter';
+}
+
+/** Does anything take a handler of the event, or all of them, off the receiver? */
+function mayBeRemoved(receiver: ts.Expression, event: ts.Expression, node: ts.Node, engine: Engine): boolean {
+  const { scopes, sourceFile } = engine.program;
+  const named = constantOf(event, scopes) ?? event.getText();
+  return nodesIn(sourceFile, calls).some((call) => {
+    const name = calledName(call);
+    const callee = unwrap(call.expression);
+    if (call === node || !ts.isPropertyAccessExpression(callee)) return false;
+    if (!unlistenMethods.has(name) && !removesAll.has(name) && !(isTeardown(name) && call.arguments.length === 0))
+      return false;
+    const [first] = call.arguments;
+    const other = first && (constantOf(first, scopes) ?? first.getText());
+    if (other !== undefined && other !== named && isEventName(first as ts.Expression, engine)) return false;
+    return sameReceiver(receiver, callee.expression, engine);
+  });
+}
+
+/** Does the handler end or take off anything, which may be itself under another name? */
+function endsAnything(fn: FunctionNode): boolean {
+  return nodesIn(fn, calls).some((call) => /dispose|unsubscribe|abort/i.test(calledName(call)));
+}
+
+/** Does the handler hand on to what the caller gave, so that it is the caller's? */
+function callsGiven(fn: FunctionNode, work: FunctionNode, { program }: Engine): boolean {
+  let calls = false;
+  walk(fn, (inner) => {
+    const callee = ts.isCallExpression(inner) ? unwrap(inner.expression) : undefined;
+    const declaration = callee && ts.isIdentifier(callee) ? program.scopes.resolve(callee) : undefined;
+    if (declaration?.kind === 'parameter' && declaration.scope.func === work) calls = true;
+    return !calls;
+  });
+  return calls;
+}
+
+function isRegistrar(work: FunctionNode): boolean {
+  return registrarNames.test(nameOf(work));
+}
+
+/** `unfollow(item)` for `follow(item)`: the author's own way back, which leaves the handler. */
+function oppositeOf({ work, declaration }: Item, { program }: Engine): FunctionNode | undefined {
+  const name = nameOf(work).toLowerCase();
+  if (name === '') return undefined;
+  return nodesIn(program.sourceFile, functions).find((other) => {
+    const own = nameOf(other);
+    if (other === work || !takesBack(own) || own.toLowerCase().replace(/un_?/, '') !== name) return false;
+    if (enclosingFunction(other) !== enclosingFunction(work)) return false;
+    const isOfItem = other.parameters.some((one) => ts.isIdentifier(one.name) && one.name.text === declaration.name);
+    return isOfItem && !nodesIn(other, calls).some((call) => unlistenMethods.has(calledName(call)));
+  });
+}
+
+function nameOf(fn: FunctionNode): string {
+  if (fn.name) return propertyNameText(fn.name) ?? '';
+  const up = wrapped(fn as ts.Expression).parent;
+  if (ts.isVariableDeclaration(up) || ts.isPropertyAssignment(up)) return propertyNameText(up.name) ?? '';
+  if (ts.isBinaryExpression(up) && !isFunctionNode(up.left)) {
+    const left = unwrap(up.left);
+    return ts.isPropertyAccessExpression(left) ? left.name.text : '';
+  }
+  return '';
+}
