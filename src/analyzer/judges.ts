@@ -34,6 +34,7 @@ import { findRenewed } from './ownership/lost/renewed';
 import { findRenewedByCall } from './ownership/lost/renewedByCall';
 import { findReopened } from './ownership/lost/reopened';
 import { judgePiledUp, judgeReplaced } from './ownership/lost/repeats';
+import { findAlternatives } from './ownership/registrations/alternatives';
 import { findAnswerWaits } from './ownership/registrations/answerWaits';
 import { findDroppedBeside } from './ownership/registrations/droppedBeside';
 import { findDroppedEnds } from './ownership/registrations/droppedEnds';
@@ -168,6 +169,8 @@ export function* judging(
   drafts.push(...findOpenExits(engine, described, drafts));
   yield;
   drafts.push(...findAnswerWaits(engine, described, drafts));
+  yield;
+  drafts.push(...findAlternatives(engine, catalogue.kinds, drafts));
   yield;
   drafts.push(...findItemHandlers(engine, catalogue.kinds, drafts));
   yield;

@@ -35,7 +35,7 @@ import { unlistenMethods } from '../words/listeners';
 import { replaces, showsOne } from '../words/renewals';
 import { endsForGood, stopsWhole } from '../words/teardowns';
 import { isAboutAnEnd } from './letGo';
-import { ownPlaceKey, runsIn, statementsBefore, touches, touchesNow, waits } from './sequence';
+import { mayLeave, ownPlaceKey, runsIn, statementsBefore, touches, touchesNow, waits } from './sequence';
 
 /** An assignment of something that is made there. */
 interface Assignment {
@@ -125,11 +125,12 @@ function overlapping(
   const awaited = before[at];
   const ended = ends.find(
     ({ site, target }) =>
-      isWithin(site, fn) &&
-      runsIn(site) === fn &&
       awaited !== undefined &&
-      site.end <= awaited.pos &&
-      ownPlaceKey(target, engine) !== undefined,
+      ownPlaceKey(target, engine) !== undefined &&
+      (isWithin(site, fn) && runsIn(site) === fn
+        ? site.end <= awaited.pos
+        : // `stopAll();` first of all
+          before.slice(at + 1).some((one) => ts.isExpressionStatement(one) && touchesNow(one, [site], engine))),
   );
   if (!ended || !awaited) return undefined;
   const between = before.slice(0, at + 1);
@@ -163,6 +164,7 @@ function isStartedTwice(fn: FunctionNode, engine: Engine): boolean {
 /** An early way out after the wait may be about anything but whether this call is still the latest. */
 function asksOnlyForResult(statement: ts.Statement, between: readonly ts.Statement[], engine: Engine): boolean {
   if (!ts.isIfStatement(statement)) return !ts.isTryStatement(statement) && !ts.isIterationStatement(statement, false);
+  if (!mayLeave(statement)) return true;
   let own = true;
   walk(statement.expression, (node) => {
     if (node.kind === ts.SyntaxKind.ThisKeyword || ts.isCallExpression(node)) own = false;

@@ -56,6 +56,18 @@ export function waits(node: ts.Node): boolean {
   return found;
 }
 
+/** Is there any way out of the function, or of a loop around, in it? */
+export function mayLeave(statement: ts.Statement): boolean {
+  let leaves = false;
+  walk(statement, (inner) => {
+    if (isFunctionNode(inner)) return false;
+    if (ts.isReturnStatement(inner) || ts.isThrowStatement(inner) || ts.isBreakOrContinueStatement(inner))
+      leaves = true;
+    return !leaves;
+  });
+  return leaves;
+}
+
 /** Is the place assigned in this node, or in a function of this file that it calls? */
 export function mayAssign(node: ts.Node, key: string, engine: Engine): boolean {
   return touches(node, engine.uses.writes(key), engine);

@@ -17,19 +17,17 @@ import {
   enclosingFunction,
   type FunctionNode,
   isEquality,
-  isFunctionNode,
   isWithin,
   leaves,
   lineOf,
-  propertyNameText,
   rangeOf,
   ts,
   unwrap,
   walk,
-  wrapped,
 } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { rank } from '../lifetime/frequency/frequency';
+import { nameOf as functionName } from '../lifetime/frequency/functionNames';
 import { registrarNames, removesAll, unlistenMethods } from '../words/listeners';
 import { takesBack } from '../words/opposites';
 import { isTeardown } from '../words/teardowns';
@@ -79,8 +77,9 @@ function judge(node: ts.CallExpression, kind: ResourceKind, engine: Engine): Dra
   if (item.declaration.kind !== 'parameter' && rank[frequency.level] < rank.mount) return undefined;
   if (mayBeRemoved(receiver, event, node, engine) || endsAnything(fn)) return undefined;
   const isOfCaller = place.root.kind === 'declaration' && place.root.declaration.kind === 'parameter';
-  const backwards = callsGiven(fn, item.work, engine) || isRegistrar(item.work) ? oppositeOf(item, engine) : undefined;
-  if ((callsGiven(fn, item.work, engine) || isRegistrar(item.work)) && !backwards) return undefined;
+  const backwards =
+    callsGiven(fn, item.work, engine) || isRegistrar(item.work, engine) ? oppositeOf(item, engine) : undefined;
+  if ((callsGiven(fn, item.work, engine) || isRegistrar(item.work, engine)) && !backwards) return undefined;
   if (isOfCaller && !backwards) return undefined;
   const text = receiver.getText();
   const { name } = item.declaration;
@@ -91,7 +90,7 @@ function judge(node: ts.CallExpression, kind: ResourceKind, engine: Engine): Dra
     confidence: 'medium',
     message: `The listener for ${event.getText()} on \`${text}\` is for one \`${name}\` only (line ${lineOf(item.asked)}), and nobody removes it: each \`${name}\` leaves one more, which every later event runs.`,
     advice: backwards
-      ? `Keep the handler and remove it in \`${nameOf(backwards)}\`.`
+      ? `Keep the handler and remove it in \`${functionName(backwards, engine.program.scopes)}\`.`
       : `Remove it when the \`${name}\` is gone, or keep one handler that looks it up.`,
     node,
     trail: [
@@ -227,30 +226,19 @@ function callsGiven(fn: FunctionNode, work: FunctionNode, { program }: Engine): 
   return calls;
 }
 
-function isRegistrar(work: FunctionNode): boolean {
-  return registrarNames.test(nameOf(work));
+function isRegistrar(work: FunctionNode, engine: Engine): boolean {
+  return registrarNames.test(functionName(work, engine.program.scopes));
 }
 
 /** `unfollow(item)` for `follow(item)`: the author's own way back, which leaves the handler. */
-function oppositeOf({ work, declaration }: Item, { program }: Engine): FunctionNode | undefined {
-  const name = nameOf(work).toLowerCase();
+function oppositeOf({ work, declaration }: Item, engine: Engine): FunctionNode | undefined {
+  const name = functionName(work, engine.program.scopes).toLowerCase();
   if (name === '') return undefined;
-  return nodesIn(program.sourceFile, functions).find((other) => {
-    const own = nameOf(other);
+  return nodesIn(engine.program.sourceFile, functions).find((other) => {
+    const own = functionName(other, engine.program.scopes);
     if (other === work || !takesBack(own) || own.toLowerCase().replace(/un_?/, '') !== name) return false;
     if (enclosingFunction(other) !== enclosingFunction(work)) return false;
     const isOfItem = other.parameters.some((one) => ts.isIdentifier(one.name) && one.name.text === declaration.name);
     return isOfItem && !nodesIn(other, calls).some((call) => unlistenMethods.has(calledName(call)));
   });
-}
-
-function nameOf(fn: FunctionNode): string {
-  if (fn.name) return propertyNameText(fn.name) ?? '';
-  const up = wrapped(fn as ts.Expression).parent;
-  if (ts.isVariableDeclaration(up) || ts.isPropertyAssignment(up)) return propertyNameText(up.name) ?? '';
-  if (ts.isBinaryExpression(up) && !isFunctionNode(up.left)) {
-    const left = unwrap(up.left);
-    return ts.isPropertyAccessExpression(left) ? left.name.text : '';
-  }
-  return '';
 }

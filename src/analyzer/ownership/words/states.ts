@@ -55,3 +55,8 @@ export function abortsWork(name: string): boolean {
 export function isSignalOf(name: string): boolean {
   return name === 'signal';
 }
+
+/** Does a function of this name run when something has failed: `handleError`, `onFailure`? */
+export function isOfFailure(name: string): boolean {
+  return /^_?(?:on|handle)?_?(?:error|err|failure|fail(?:ed)?|reject(?:ed|ion)?)$/i.test(name);
+}

@@ -147,6 +147,29 @@ export class Tasks {
   dispose() { this.watcher?.close(); }
 }`,
     },
+    {
+      name: 'one function ends it first of all, and an answer is awaited before the next one',
+      code: `let ticker: ReturnType<typeof setInterval> | null = null;
+function stopTicker() {
+  if (ticker !== null) {
+    clearInterval(ticker);
+    ticker = null;
+  }
+}
+async function follow(video: HTMLVideoElement) {
+  stopTicker();
+  let delay = 0;
+  if (video.muted) {
+    delay = await nextChange(video);
+  }
+  ticker = setInterval(() => paint(video, delay), 50); // leak listener/interval
+}
+export function init(video: HTMLVideoElement) {
+  video.addEventListener('seeked', () => follow(video));
+  video.addEventListener('play', () => follow(video));
+  window.addEventListener('pagehide', () => stopTicker());
+}`,
+    },
   ],
   [
     {
@@ -292,6 +315,47 @@ export function init(paint) {
     rows = new MutationObserver(paint);
     rows.observe(list, { childList: true });
   });
+}`,
+    },
+    {
+      name: 'one function ends it first of all, and who waited asks whether it is still wanted',
+      code: `let ticker: ReturnType<typeof setInterval> | null = null;
+let wanted = 0;
+function stopTicker() {
+  if (ticker !== null) {
+    clearInterval(ticker);
+    ticker = null;
+  }
+}
+async function follow(video: HTMLVideoElement) {
+  stopTicker();
+  const own = ++wanted;
+  if (video.muted) {
+    await nextChange(video);
+    if (own !== wanted) return;
+  }
+  ticker = setInterval(() => paint(video), 50);
+}
+export function init(video: HTMLVideoElement) {
+  video.addEventListener('seeked', () => follow(video));
+  video.addEventListener('play', () => follow(video));
+}`,
+    },
+    {
+      name: 'one function ends it once more after the wait',
+      code: `let ticker: ReturnType<typeof setInterval> | null = null;
+function stopTicker() {
+  if (ticker !== null) clearInterval(ticker);
+}
+async function follow(video: HTMLVideoElement) {
+  stopTicker();
+  await nextChange(video);
+  stopTicker();
+  ticker = setInterval(() => paint(video), 50);
+}
+export function init(video: HTMLVideoElement) {
+  video.addEventListener('seeked', () => follow(video));
+  video.addEventListener('play', () => follow(video));
 }`,
     },
   ],
