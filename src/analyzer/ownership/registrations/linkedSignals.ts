@@ -24,6 +24,7 @@ import {
 import { frequencyStep } from '../assess';
 import { synchronousCallbacks } from '../words/callbacks';
 import { isRequest } from '../words/requests';
+import { abortsWork } from '../words/states';
 import { releasesItself } from './endingOptions';
 import { findRemovals } from './removals';
 
@@ -37,12 +38,11 @@ export function judgeLinkedSignal(acquisition: Acquisition, engine: Engine): Dra
   if (options !== undefined && releasesItself(node.arguments[options], engine, false)) return undefined;
   if (findRemovals(acquisition, engine).length > 0) return undefined;
   const controller = abortedBy(handler, engine);
-  const fn = controller?.scope.func;
-  if (!controller || !fn || !isWithin(node, fn) || !isGiven(receiver, fn, engine)) return undefined;
-  const handed = returnedBy(fn).find((value) =>
-    controller.references.some((reference) => isWithin(reference, value) && enclosingFunction(reference) === fn),
-  );
-  if (!handed) return undefined;
+  const linked = controller
+    ? handedOn(controller, node, receiver, engine)
+    : madeByCallers(handler, node, receiver, engine);
+  if (!linked) return undefined;
+  const { fn, handed } = linked;
   const frequency = engine.frequency.ofFunction(fn);
   if (frequency.level === 'once' || frequency.level === 'setup' || frequency.level === 'instance') return undefined;
   const text = receiver.getText();
@@ -60,6 +60,71 @@ export function judgeLinkedSignal(acquisition: Acquisition, engine: Engine): Dra
       frequencyStep(frequency, fn.name ?? fn),
     ],
   };
+}
+
+/** What is done in a function with the signals of others, and where its own goes. */
+interface Linked {
+  readonly fn: FunctionNode;
+  readonly handed: ts.Node;
+}
+
+/** The controller is made here, and its signal is given back. */
+function handedOn(controller: Declaration, node: ts.Node, receiver: ts.Expression, engine: Engine): Linked | undefined {
+  const fn = controller.scope.func;
+  if (!fn || !isWithin(node, fn) || !isGiven(receiver, fn, engine)) return undefined;
+  const handed = returnedBy(fn).find((value) =>
+    controller.references.some((reference) => isWithin(reference, value) && enclosingFunction(reference) === fn),
+  );
+  return handed && { fn, handed };
+}
+
+/**
+ * `abortWith(controller, signal)`: a helper that joins what it is given and gives nothing back, while each of its callers makes
+ * a controller of its own and takes the signal from elsewhere.
+ */
+function madeByCallers(
+  handler: ts.Expression,
+  node: ts.Node,
+  receiver: ts.Expression,
+  engine: Engine,
+): Linked | undefined {
+  const fn = enclosingFunction(node);
+  if (!fn || !isGiven(receiver, fn, engine) || returnedBy(fn).length > 0) return undefined;
+  const position = abortedParameter(handler, fn, engine);
+  const { calls: callers, values } = engine.program.callees.usesOf(fn);
+  const [first] = callers;
+  if (position < 0 || !first || values.length > 0) return undefined;
+  const isOwn = callers.every((call) => {
+    const maker = enclosingFunction(call);
+    const given = call.arguments?.[position];
+    const name = given && unwrap(given);
+    const declaration = name && ts.isIdentifier(name) ? engine.program.scopes.resolve(name) : undefined;
+    const made = declaration?.initializer && unwrap(declaration.initializer);
+    return (
+      maker !== undefined &&
+      made !== undefined &&
+      ts.isNewExpression(made) &&
+      engine.types.of(made).has('abort-controller') &&
+      declaration?.scope.func === maker &&
+      call.arguments?.every((one) => one === given || !ts.isNewExpression(unwrap(one))) === true
+    );
+  });
+  return isOwn ? { fn, handed: first } : undefined;
+}
+
+/** Which parameter of the function it is that a handler aborts; -1 where it is none. */
+function abortedParameter(handler: ts.Expression, fn: FunctionNode, { program }: Engine): number {
+  for (const own of program.callees.functionsOf(unwrap(handler))) {
+    for (const call of nodesIn(own, calls)) {
+      const callee = unwrap(call.expression);
+      if (!ts.isPropertyAccessExpression(callee) || !abortsWork(callee.name.text)) continue;
+      const root = unwrap(callee.expression);
+      const declaration = ts.isIdentifier(root) ? program.scopes.resolve(root) : undefined;
+      if (declaration?.kind === 'parameter' && declaration.scope.func === fn && ts.isParameter(declaration.node))
+        return fn.parameters.indexOf(declaration.node);
+    }
+  }
+  return -1;
 }
 
 /** The controller, made in a function, that a handler aborts. */

@@ -45,6 +45,34 @@ samples(
   return joined.signal;
 }`,
     },
+    {
+      name: 'a helper that joins what its callers give it',
+      path: 'src/ask.js',
+      code: `export function ask(url, options) {
+  const controller = new AbortController();
+  if (options.signal) joinTo(controller, options.signal);
+  return fetch(url, { signal: controller.signal });
+}
+function joinTo(controller, signal) {
+  if (signal.aborted) controller.abort(signal.reason);
+  signal.addEventListener('abort', () => controller.abort(signal.reason)); // leak listener/abort-on-caller-signal
+}`,
+    },
+    {
+      name: 'a helper of a class, with the handler by its name',
+      path: 'src/loader.ts',
+      code: `function follow(own: AbortController, given: AbortSignal) {
+  const stop = () => own.abort();
+  given.addEventListener('abort', stop); // leak listener/abort-on-caller-signal
+}
+export class Loader {
+  load(url: string, signal: AbortSignal) {
+    const own = new AbortController();
+    follow(own, signal);
+    return this.transport.load(url, own.signal);
+  }
+}`,
+    },
   ],
   [
     {
@@ -180,6 +208,35 @@ samples(
       });
     });
   }
+}`,
+    },
+    {
+      name: 'a helper that gives back what takes it off',
+      path: 'src/ask.js',
+      code: `export async function ask(url, options) {
+  const controller = new AbortController();
+  const free = joinTo(controller, options.signal);
+  try {
+    return await fetch(url, { signal: controller.signal });
+  } finally {
+    free();
+  }
+}
+function joinTo(controller, signal) {
+  const stop = () => controller.abort(signal.reason);
+  signal.addEventListener('abort', stop);
+  return () => signal.removeEventListener('abort', stop);
+}`,
+    },
+    {
+      name: 'a helper for the one controller of an instance and a signal of its own',
+      path: 'src/loader.ts',
+      code: `function follow(own: AbortController, given: AbortSignal) {
+  given.addEventListener('abort', () => own.abort());
+}
+export class Loader {
+  private readonly own = new AbortController();
+  constructor(signal: AbortSignal) { follow(this.own, signal); }
 }`,
     },
   ],
