@@ -49,12 +49,21 @@ export function findAlternatives(
 ): readonly Draft[] {
   const id = kinds.find(({ settled }) => settled)?.settled?.loser;
   if (id === undefined) return [];
+  // Who waits for the end of the program waits once.
+  const ofProgram = new Set(
+    kinds.flatMap(({ acquire }) =>
+      acquire.flatMap((form) =>
+        form.form === 'registration' ? [...(form.lastEvents ?? []), ...(form.lifecycleEvents ?? [])] : [],
+      ),
+    ),
+  );
   const told = new Set(known.map(({ node }) => node));
   const byWork = new Map<FunctionNode, Wait[]>();
   for (const node of callsNamed(engine.program, listensOnce)) {
     const work = enclosingFunction(node);
     const wait = work && waitAt(node, engine);
-    if (wait && !executorAround(node)) byWork.set(work, [...(byWork.get(work) ?? []), wait]);
+    if (wait && !executorAround(node) && !ofProgram.has(nameOf(wait, engine)))
+      byWork.set(work, [...(byWork.get(work) ?? []), wait]);
   }
   const drafts: Draft[] = [];
   for (const [work, waits] of byWork) {
@@ -179,8 +188,12 @@ function flagsOf(fn: FunctionNode, work: FunctionNode, { program }: Engine): rea
 function leftBy(one: Wait, other: Wait, engine: Engine): Wait | undefined {
   const takes = (by: Wait, off: Wait): boolean => {
     const fn = functionOf(by, engine);
-    return fn !== undefined && removalsOf(off, engine).some((removal) => isWithin(removal, fn));
+    return (
+      fn !== undefined &&
+      removalsOf(off, engine).some((removal) => unlistenMethods.has(calledName(removal)) && isWithin(removal, fn))
+    );
   };
+  if (lifetimeOf(one.receiver, engine).level === 'local') return undefined;
   if (takes(one, other) && !takes(other, one)) return one;
   return takes(other, one) && !takes(one, other) ? other : undefined;
 }

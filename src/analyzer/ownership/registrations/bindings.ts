@@ -214,8 +214,8 @@ export function isEventName(event: ts.Expression, engine: Engine): boolean {
   // `UPDATE_EVENT` of another file
   if (ts.isIdentifier(value)) return /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(value.text);
   if (!ts.isPropertyAccessExpression(value)) return false;
-  // `Events.Updated`, `ChainEvent.updated`
-  return /^[A-Z]\w*$/.test(value.name.text) || /(?:^|\.)[A-Z]\w*Events?$/.test(value.expression.getText());
+  // `Events.Updated`, `ChainEvent.updated`, `page.EVENTS.unload`
+  return /^[A-Z]\w*$/.test(value.name.text) || /(?:^|\.)(?:[A-Z]\w*Events?|EVENTS?)$/.test(value.expression.getText());
 }
 
 /** A function written here that uses `this`, or a method of the owner. */

@@ -111,7 +111,7 @@ function judge(node: ts.CallExpression, kind: ResourceKind, engine: Engine): Dra
 }
 
 /** A function that is written where it is given: another one each time. */
-function writtenHere(handler: ts.Expression): FunctionNode | undefined {
+export function writtenHere(handler: ts.Expression): FunctionNode | undefined {
   const value = unwrap(handler);
   const callee = isBindCall(value) ? unwrap(value.expression) : undefined;
   const fn = callee && ts.isPropertyAccessExpression(callee) ? unwrap(callee.expression) : value;
@@ -193,7 +193,7 @@ function outlivesAll({ root }: Place, { declaration, work }: Item, engine: Engin
 }
 
 /** Does anything take a handler of the event, or all of them, off the receiver? */
-function mayBeRemoved(receiver: ts.Expression, event: ts.Expression, node: ts.Node, engine: Engine): boolean {
+export function mayBeRemoved(receiver: ts.Expression, event: ts.Expression, node: ts.Node, engine: Engine): boolean {
   const { scopes, sourceFile } = engine.program;
   const named = constantOf(event, scopes) ?? event.getText();
   return nodesIn(sourceFile, calls).some((call) => {

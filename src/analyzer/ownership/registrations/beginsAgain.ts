@@ -1,0 +1,153 @@
+/**
+ * `function connect() { bus.on('send', (text) => link.write(text)); link.onclose = () => setTimeout(connect, 1000); }`: a function
+ * that begins again by itself (a retry, a new connection, another render) and each time adds a handler of that time to what
+ * was there before.
+ */
+import { callsNamed } from '../../callNames';
+import type { Draft } from '../../draft';
+import type { Engine } from '../../engine';
+import { nodesIn } from '../../nodeIndex';
+import type { Place } from '../../places';
+import type { ResourceKind } from '../../resources/model';
+import { accesses, functions, names } from '../../selections';
+import {
+  calledName,
+  enclosingFunction,
+  type FunctionNode,
+  isWithin,
+  lineOf,
+  rangeOf,
+  ts,
+  unwrap,
+  wrapped,
+} from '../../syntax';
+import { frequencyStep } from '../assess';
+import { runsIn } from '../lost/sequence';
+import { unlistenMethods } from '../words/listeners';
+import { isEmpty, isEventName } from './bindings';
+import { releasesItself } from './endingOptions';
+import { fluentRoot, isDropped } from './fluent';
+import { mayBeRemoved, writtenHere } from './itemHandlers';
+
+/** Findings for handlers that each new beginning adds once more. */
+export function findBegunAgain(
+  engine: Engine,
+  kinds: readonly ResourceKind[],
+  known: readonly Draft[],
+): readonly Draft[] {
+  const kind = kinds.find(({ byEvent }) => byEvent);
+  if (!kind?.byEvent) return [];
+  const told = new Set(known.filter(({ confidence }) => confidence !== 'low').map(({ node }) => node));
+  return callsNamed(engine.program, new Set(kind.byEvent)).flatMap((node) => {
+    const draft = told.has(node) ? undefined : judge(node, kind, engine);
+    return draft ? [draft] : [];
+  });
+}
+
+function judge(node: ts.CallExpression, kind: ResourceKind, engine: Engine): Draft | undefined {
+  const callee = unwrap(node.expression);
+  const [event, handler, options, ...more] = node.arguments;
+  if (!ts.isPropertyAccessExpression(callee) || !event || !handler || more.length > 0 || !isDropped(node))
+    return undefined;
+  if (options && options.kind !== ts.SyntaxKind.ThisKeyword && releasesItself(options, engine)) return undefined;
+  if (!isEventName(event, engine) || !writtenHere(handler) || isEmpty(handler, engine)) return undefined;
+  const receiver = fluentRoot(callee.expression);
+  const place = engine.program.places.of(receiver);
+  if (!place) return undefined;
+  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) {
+    // `const panel = once(() => …)`: how often it runs is not its own matter.
+    if (ts.isConstructorDeclaration(fn) || isWrapped(fn) || !wasThereBefore(place, fn, engine)) return undefined;
+    const again = beginsAgain(fn, node, engine);
+    if (!again) continue;
+    if (asksFirst(node, fn, engine) || mayBeRemoved(receiver, event, node, engine)) return undefined;
+    const text = receiver.getText();
+    return {
+      kind: kind.id,
+      mechanism: 'repeated-registration',
+      severity: 'medium',
+      confidence: 'medium',
+      message: `The listener for ${event.getText()} on \`${text}\` is added once more each time that line ${lineOf(again)} begins again: \`${text}\` was there before, and keeps those of the times before.`,
+      advice: `Add it once, outside of what begins again, or remove the former one first.`,
+      node,
+      trail: [
+        { role: 'acquired', message: 'Listener added here', range: rangeOf(node) },
+        { role: 'held', message: `\`${text}\` stays the same`, range: rangeOf(receiver) },
+        { role: 'exit', message: 'Begins again here', range: rangeOf(again) },
+        frequencyStep(engine.frequency.of(node), fn.name ?? node),
+      ],
+    };
+  }
+  return undefined;
+}
+
+function isWrapped(fn: FunctionNode): boolean {
+  const call = wrapped(fn as ts.Expression).parent;
+  if (!ts.isCallExpression(call) || call.expression === wrapped(fn as ts.Expression)) return false;
+  const taker = wrapped(call).parent;
+  return !ts.isExpressionStatement(taker) && !ts.isAwaitExpression(taker);
+}
+
+/** The same object each time that the function runs: made outside of it, and never made anew. */
+export function wasThereBefore({ root, path }: Place, fn: FunctionNode, { program, uses }: Engine): boolean {
+  if (root.kind === 'import' || root.kind === 'global') return true;
+  if (root.kind === 'owner') {
+    const [field] = path;
+    if (field === undefined) return root.owner.construct !== fn;
+    if (path.length > 1) return false;
+    const values = root.owner.members.get(field)?.values ?? [];
+    return (
+      values.length > 0 &&
+      values.every(({ node }) => {
+        const maker = enclosingFunction(node);
+        return maker === undefined || maker === root.owner.construct || ts.isConstructorDeclaration(maker);
+      })
+    );
+  }
+  if (root.kind !== 'declaration' || path.length > 0) return false;
+  const { declaration } = root;
+  if (isWithin(declaration.node, fn) || declaration.kind === 'catch') return false;
+  const writes = uses.writes(program.places.ofDeclaration(declaration).key);
+  return declaration.writes.length === 0 && writes.length === 0;
+}
+
+/** Where a callback within the function runs the function again. */
+function beginsAgain(fn: FunctionNode, node: ts.Node, { program }: Engine): ts.Node | undefined {
+  const { calls, values } = program.callees.usesOf(fn);
+  const isLater = (use: ts.Node): boolean => isWithin(use, fn) && runsIn(use) !== fn && !isWithin(use, node);
+  const again = calls.find(isLater);
+  if (again) return again;
+  // `setTimeout(connect, 1000)`, `link.on('close', connect)`
+  const given = values.find((value) => value !== fn && isWithin(value, fn) && isGivenAway(value));
+  if (given) return given;
+  // By another method: `link.onclose = () => this.reconnect()`
+  for (const inner of nodesIn(fn, functions)) {
+    if (inner === fn || runsIn(inner) === undefined || isWithin(inner, node)) continue;
+    if (enclosingFunction(inner) && runsIn(inner.body ?? inner) !== fn && reaches(inner, fn, program)) return inner;
+  }
+  return undefined;
+}
+
+function reaches(inner: FunctionNode, fn: FunctionNode, program: Engine['program']): boolean {
+  return program.callees.reachedFrom(inner).has(fn);
+}
+
+/** Given to a call that may run it, which is not one that takes a handler off. */
+function isGivenAway(value: ts.Node): boolean {
+  const call = wrapped(value as ts.Expression).parent;
+  return ts.isCallExpression(call) && call.expression !== value && !unlistenMethods.has(calledName(call));
+}
+
+/** Is it added only if something that the function sets is not so yet? */
+export function asksFirst(node: ts.Node, fn: FunctionNode, { program, uses }: Engine): boolean {
+  for (let at = node; at !== fn && at.parent; at = at.parent) {
+    const up = at.parent;
+    if (!ts.isIfStatement(up) || up.expression === at) continue;
+    const asked = [...nodesIn(up.expression, names), ...nodesIn(up.expression, accesses)];
+    const isSet = asked.some((one) => {
+      const place = program.places.of(one);
+      return place !== undefined && uses.writes(place.key).length > 0;
+    });
+    if (isSet) return true;
+  }
+  return false;
+}
