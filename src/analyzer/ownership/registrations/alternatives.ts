@@ -25,6 +25,7 @@ import {
 import { frequencyStep } from '../assess';
 import { nameOf as functionName } from '../lifetime/frequency/functionNames';
 import { lifetimeOf } from '../lifetime/lifetime';
+import { tellsThatOver } from '../words/events';
 import { listensOnce, removesAll, unlistenMethods } from '../words/listeners';
 import { isOfFailure } from '../words/states';
 import { isWholeTeardown } from '../words/teardowns';
@@ -91,7 +92,8 @@ function judge(work: FunctionNode, waits: readonly Wait[], id: string, engine: E
         continue;
       const why = isShared(one, work, engine) ? bound(one, other, work, engine) : undefined;
       const left = why ? one : leftBy(one, other, engine);
-      if (!left) continue;
+      // The end of the receiver comes anyway, and whoever waits for it waits for that.
+      if (!left || [one, other].some((wait) => tellsThatOver(nameOf(wait, engine)))) continue;
       const rival = left === one ? other : one;
       // What a failure takes off stays after a success; who takes one off does not count on the end of the receiver.
       const removals = removalsOf(left, engine).filter(

@@ -138,5 +138,19 @@ document.addEventListener('click', (event) => follow(event.target));`,
 }
 module.exports = Reader;`,
     },
+    {
+      name: 'the end of the instance, which takes off what else is waited for',
+      path: 'src/pool.js',
+      code: `const { EventEmitter } = require('events');
+class Pool extends EventEmitter {
+  keepHouse() {
+    const onFree = () => { this.sweep(); this.once('free', onFree); };
+    const onClose = () => this.removeListener('free', onFree);
+    this.once('free', onFree);
+    this.once('close', onClose);
+  }
+}
+module.exports = Pool;`,
+    },
   ],
 );
