@@ -49,6 +49,7 @@ import { findKeptLeft } from './ownership/registrations/keptLeft';
 import { findKeptLocal } from './ownership/registrations/keptLocal';
 import { judgeKeptReceiver } from './ownership/registrations/keptReceivers';
 import { findKeptUnread } from './ownership/registrations/keptUnread';
+import { findOnLazyReceivers } from './ownership/registrations/lazyReceivers';
 import { judgeLeftByState } from './ownership/registrations/leftByState';
 import { judgeLinkedSignal } from './ownership/registrations/linkedSignals';
 import { findOpenExits } from './ownership/registrations/openExits';
@@ -177,6 +178,7 @@ export function* judging(
   drafts.push(...findItemHandlers(engine, catalogue.kinds, drafts));
   drafts.push(...findBegunAgain(engine, catalogue.kinds, drafts));
   drafts.push(...findPerEvent(engine, catalogue.kinds, drafts));
+  drafts.push(...findOnLazyReceivers(engine, catalogue.kinds, drafts));
   yield;
   drafts.push(...findReassigned(engine, catalogue.kinds, described, drafts));
   yield;

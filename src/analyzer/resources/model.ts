@@ -84,6 +84,8 @@ export interface ResourceKind {
   readonly inEffects?: readonly string[];
   /** Methods that add a handler to whatever they are called on, by the name of an event and the handler. */
   readonly byEvent?: readonly string[];
+  /** The same for those that are given nothing but the handler. */
+  readonly byCall?: readonly string[];
   /** Methods, or beginnings of their names with `*`, that take a handler and give what ends it, whatever they are called on. */
   readonly kept?: readonly string[];
   /** What a function begins for its caller, who is given what ends it. */

@@ -151,6 +151,7 @@ export const reactiveKinds: readonly ResourceKind[] = [
     overwrittenAs: 'listener/disposable-overwritten',
     nestedAs: 'listener/rx-nested-subscribe',
     perInstance: true,
+    byCall: ['subscribe'],
     documentation: {
       what: 'The result of `subscribe` is dropped though the stream goes on for ever and outlives the subscriber: a clock, a page event, a store or a subject of a shared service.',
       why: 'The source keeps the observer and all that it captures; each instance or call adds one more that still runs.',

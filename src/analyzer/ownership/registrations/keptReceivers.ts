@@ -121,7 +121,11 @@ function isOnlyWhenNone(assignment: ts.BinaryExpression, node: ts.Node, key: str
 }
 
 /** Is the branch taken when there is nothing in the place, and by nothing else? */
-function asksForNone(condition: ts.Expression, isThen: boolean, isPlace: (one: ts.Expression) => boolean): boolean {
+export function asksForNone(
+  condition: ts.Expression,
+  isThen: boolean,
+  isPlace: (one: ts.Expression) => boolean,
+): boolean {
   const value = unwrap(condition);
   if (ts.isPrefixUnaryExpression(value) && value.operator === ts.SyntaxKind.ExclamationToken)
     return isThen && isPlace(value.operand);
