@@ -52,6 +52,7 @@ import { findKeptUnread } from './ownership/registrations/keptUnread';
 import { findOnLazyReceivers } from './ownership/registrations/lazyReceivers';
 import { judgeLeftByState } from './ownership/registrations/leftByState';
 import { judgeLinkedSignal } from './ownership/registrations/linkedSignals';
+import { findNamedByItem } from './ownership/registrations/namedByItem';
 import { findOpenExits } from './ownership/registrations/openExits';
 import { judgeOperator } from './ownership/registrations/operators';
 import { findPerEvent } from './ownership/registrations/perEvent';
@@ -178,6 +179,7 @@ export function* judging(
   drafts.push(...findItemHandlers(engine, catalogue.kinds, drafts));
   drafts.push(...findBegunAgain(engine, catalogue.kinds, drafts));
   drafts.push(...findPerEvent(engine, catalogue.kinds, drafts));
+  drafts.push(...findNamedByItem(engine, catalogue.kinds, drafts));
   drafts.push(...findOnLazyReceivers(engine, catalogue.kinds, drafts));
   yield;
   drafts.push(...findReassigned(engine, catalogue.kinds, described, drafts));
