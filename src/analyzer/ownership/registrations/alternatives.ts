@@ -216,11 +216,20 @@ function removalsOf(wait: Wait, engine: Engine): readonly ts.CallExpression[] {
     const isEnd = isWholeTeardown(name) && call.arguments.length === 0 && !isThis(wait.receiver);
     const isAll = removesAll.has(name) || isEnd;
     if (!isAll && !unlistenMethods.has(name)) return false;
-    if (!sameReceiver(wait.receiver, callee.expression, engine)) return false;
+    if (!sameReceiver(wait.receiver, callee.expression, engine) && !isKeptIn(callee.expression, wait.receiver, engine))
+      return false;
     const [first] = call.arguments;
     const event = first && (constantOf(first, scopes) ?? first.getText());
     return event === undefined || event === nameOf(wait, engine) || !isEventName(first as ts.Expression, engine);
   });
+}
+
+/** `this.link = link`: the field that is given the receiver, among other things. */
+function isKeptIn(field: ts.Expression, receiver: ts.Expression, { program }: Engine): boolean {
+  const place = program.places.of(field);
+  if (place?.root.kind !== 'owner' || place.path.length !== 1) return false;
+  const values = place.root.owner.members.get(place.path[0] ?? '')?.values ?? [];
+  return values.some(({ value }) => value !== undefined && program.places.same(value, receiver));
 }
 
 function isThis(receiver: ts.Expression): boolean {

@@ -123,17 +123,23 @@ function itemOf(fn: FunctionNode, node: ts.Node, engine: Engine): Item | undefin
   const { body } = fn;
   // `(one) => one === item && done(one)`
   if (body && !ts.isBlock(body)) return comparedIn(body, false, fn, node, engine);
-  if (!body) return undefined;
-  for (const statement of body.statements) {
+  const statements = body ? statementsOf(body) : [];
+  for (const statement of statements) {
     if (ts.isIfStatement(statement) && !statement.elseStatement) {
       const isWayOut = leaves(statement.thenStatement);
-      const isLast = statement === body.statements.at(-1);
+      const isLast = statement === statements.at(-1);
       const found = (isWayOut || isLast) && comparedIn(statement.expression, isWayOut, fn, node, engine);
       if (found) return found;
       if (!isWayOut) return undefined;
     } else if (!ts.isVariableStatement(statement)) return undefined;
   }
   return undefined;
+}
+
+/** Of a body, also where a block is all that is in it. */
+function statementsOf({ statements }: ts.Block): readonly ts.Statement[] {
+  const [only] = statements;
+  return statements.length === 1 && only && ts.isBlock(only) ? statementsOf(only) : statements;
 }
 
 /** `one !== item` of a way out (also beside other reasons), `one === item` of what is done. */
