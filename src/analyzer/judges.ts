@@ -160,7 +160,10 @@ export function* judging(
   yield;
   drafts.push(...findLeftParts(engine, catalogue.kinds, described, drafts));
   yield;
-  drafts.push(...findMissingSuper(engine), ...findVainRemovals(engine, catalogue.kinds, drafts));
+  const vain = findVainRemovals(engine, catalogue.kinds, drafts);
+  const vainAt = new Set(vain.map(({ node }) => node));
+  drafts = drafts.filter(({ node, confidence }) => confidence !== 'low' || !vainAt.has(node));
+  drafts.push(...findMissingSuper(engine), ...vain);
   drafts = [...withAddedAgain(engine, catalogue.kinds, drafts)];
   drafts.push(...findHalfToggles(engine, catalogue.kinds, drafts));
   drafts.push(

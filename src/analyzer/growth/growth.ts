@@ -10,6 +10,7 @@ import type { Steps } from '../steps';
 import { findAddingGetters } from './addingGetters';
 import { findApiGrowth } from './apis';
 import { bucketFault, recreatedBucket } from './buckets';
+import { findClearedKeys } from './clearedKeys';
 import { type Collection, findCollections } from './collections';
 import { leftByEarlyReturn } from './completions';
 import { leftByOwnEnd } from './connections';
@@ -27,6 +28,7 @@ import { findMisuses } from './misuse';
 import { leftByMount } from './mounts';
 import { leftOnOneWay } from './otherWays';
 import { findPileUps } from './pileUps';
+import { putBack } from './putBack';
 import { findPromiseGrowth } from './races';
 import { leftByRender } from './renders';
 import { leftWhenSettled } from './settled';
@@ -62,6 +64,7 @@ export function* findGrowth(engine: Engine, kinds: readonly ResourceKind[]): Ste
     ...findTexts(engine),
     ...findPromiseGrowth(engine),
     ...findIdentityFaults(engine),
+    ...findClearedKeys(engine),
     ...findMisuses(engine),
     ...findTestedKeys(engine).filter(({ node }) => !told.has(node)),
     ...findKeptForGood(engine).filter(({ node }) => !told.has(node)),
@@ -97,6 +100,7 @@ const collectionJudges: readonly ((
   uncountedFirst,
   entryFault,
   lostKey,
+  putBack,
   (collection, engine, all) => siblingFault(collection, all, engine),
   bucketFault,
   recreatedBucket,

@@ -34,7 +34,7 @@ export function findIdentityFaults(engine: Engine): readonly Draft[] {
     const draft = givesShorterCopy(method)
       ? (droppedCopy(call, callee, engine) ?? otherThanAdded(call, callee, engine))
       : cutsOut(method)
-        ? firstKept(call, callee, engine)
+        ? (firstKept(call, callee, engine) ?? cutsNothing(call, callee))
         : (freshKey(call, callee, engine) ?? otherThanAdded(call, callee, engine));
     if (draft) found.push(draft);
   }
@@ -97,6 +97,27 @@ function firstKept(call: ts.CallExpression, callee: ts.PropertyAccessExpression,
     };
   }
   return undefined;
+}
+
+/** `list.splice(at, -1)`: as many as none. */
+function cutsNothing(call: ts.CallExpression, callee: ts.PropertyAccessExpression): Draft | undefined {
+  const [at, given, more] = call.arguments;
+  const count = given && unwrap(given);
+  if (!at || !count || more || !ts.isExpressionStatement(wrapped(call).parent)) return undefined;
+  const isNone = ts.isPrefixUnaryExpression(count)
+    ? count.operator === ts.SyntaxKind.MinusToken && ts.isNumericLiteral(count.operand)
+    : ts.isNumericLiteral(count) && Number(count.text) === 0;
+  if (!isNone) return undefined;
+  return {
+    kind,
+    mechanism: 'release-never-matches',
+    severity: 'medium',
+    confidence: 'high',
+    message: `\`${shortText(call)}\` takes nothing out of \`${shortText(callee.expression)}\`: the number of those to take out is ${count.getText()}.`,
+    advice: 'Pass 1.',
+    node: call,
+    trail: [{ role: 'release', message: 'Takes out none', range: rangeOf(count) }],
+  };
 }
 
 /** What a value made by the expression is; undefined where it may be one that exists already. */

@@ -1,4 +1,4 @@
-/** Releases that are named and not called: `subscription.unsubscribe;`, `all.forEach((one) => one.dispose)`. */
+/** Releases that are named and not called: `subscription.unsubscribe;`, `all.forEach((one) => one.dispose)`, `client.end.bind(client);`. */
 
 import { inOrder } from '../../callNames';
 import type { Draft } from '../../draft';
@@ -7,7 +7,7 @@ import { lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
 import { callsWithEach } from '../words/collections';
 import { unreachableKinds } from '../words/fallbackKinds';
 import { asserts } from '../words/program';
-import { namesEnd } from '../words/releases';
+import { isEndingCall, namesEnd } from '../words/releases';
 
 /** Findings for all releases of a file that stand there without being called. */
 export function findUncalled(engine: Engine, known: readonly Draft[]): readonly Draft[] {
@@ -17,17 +17,33 @@ export function findUncalled(engine: Engine, known: readonly Draft[]): readonly 
   for (const node of named.sort(inOrder)) {
     if (!ts.isPropertyAccessExpression(node) || told.has(node) || !isForNothing(node)) continue;
     drafts.push({
-      kind: unreachableKinds.listener,
-      mechanism: 'release-never-matches',
-      severity: 'medium',
-      confidence: 'medium',
+      ...draftAt(node, unreachableKinds.listener),
       message: `\`${node.getText().replace(/\s+/g, ' ')}\` on line ${lineOf(node)} does not release what it is for: it names the method and does not call it.`,
-      advice: 'Call it.',
-      node,
-      trail: [{ role: 'release', message: 'Named, and not called', range: rangeOf(node) }],
+    });
+  }
+  for (const node of engine.program.callees.accesses.get('bind') ?? []) {
+    const method = ts.isPropertyAccessExpression(node) ? unwrap(node.expression) : undefined;
+    if (!method || !ts.isPropertyAccessExpression(method) || !isEndingCall(method.name.text)) continue;
+    const { parent: bound } = wrapped(node);
+    if (!ts.isCallExpression(bound) || !ts.isExpressionStatement(wrapped(bound).parent)) continue;
+    drafts.push({
+      ...draftAt(method, unreachableKinds.handle),
+      message: `\`${method.getText().replace(/\s+/g, ' ')}\` on line ${lineOf(node)} does not release what it is for: \`bind\` makes a function, which nobody calls.`,
     });
   }
   return drafts;
+}
+
+function draftAt(node: ts.PropertyAccessExpression, kind: string): Omit<Draft, 'message'> {
+  return {
+    kind,
+    mechanism: 'release-never-matches',
+    severity: 'medium',
+    confidence: 'medium',
+    advice: 'Call it.',
+    node,
+    trail: [{ role: 'release', message: 'Named, and not called', range: rangeOf(node) }],
+  };
 }
 
 /** A statement of its own, or what a callback of `forEach` gives. */

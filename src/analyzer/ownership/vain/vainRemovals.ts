@@ -3,26 +3,24 @@
  * another object, or not at all. Who writes a removal states that the handler should go, so its lifetime need not be known.
  */
 
-import { isBindCall } from '../../bound';
-import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import { methodCalls } from '../../methodCalls';
 import { perObject } from '../../once';
 import type { ResourceKind } from '../../resources/model';
 import type { Declaration } from '../../scopes';
 import { lineOf, rangeOf, ts, unwrap } from '../../syntax';
-import { areDistinctEvents } from '../registrations/eventNames';
 import { fluentRoot } from '../registrations/fluent';
-import { addsOrRemoves, listenMethods, removesAll, unlistenMethods } from '../words/listeners';
-
-/** A call with a receiver, an event and a handler. */
-interface Binding {
-  readonly call: ts.CallExpression;
-  readonly receiver: ts.Expression;
-  readonly event: ts.Expression;
-  readonly handler: ts.Expression;
-}
+import {
+  areOtherEvents,
+  type Binding,
+  type Bindings,
+  bindingsOf,
+  isSameEvent,
+  isSameHandler,
+  isSameObject,
+  type Vain,
+} from './bindingPairs';
+import { misnamed } from './misnamedRemovals';
 
 /**
  * @param known drafts of registrations judged before: what they say of a removal is not said again
@@ -35,18 +33,24 @@ export function findVainRemovals(
   const kindOf = kindsByMethod(kinds);
   const bindings = bindingsOf(engine);
   if (bindings.removed.length === 0 && bindings.emptied.length === 0) return [];
-  const told = new Set(known.flatMap(({ node, open }) => (open?.mistaken ? [node, open.mistaken] : [node])));
+  const nodesOf = ({ node, open }: Draft): readonly ts.Node[] => (open?.mistaken ? [node, open.mistaken] : [node]);
+  const told = new Set(known.flatMap(nodesOf));
+  // What is only suspected of a registration is known once its removal names another function.
+  const sure = new Set(known.filter(({ confidence }) => confidence !== 'low').flatMap(nodesOf));
   const drafts: Draft[] = [];
   for (const removal of bindings.removed) {
-    if (told.has(removal.call)) continue;
-    const found =
-      otherEvent(removal, bindings.added, engine) ??
-      otherTarget(removal, bindings.added, engine) ??
-      neverAdded(removal, bindings, engine);
-    const kind = found && kindOf.get(methodOf(found.added.call));
-    if (!found || !kind || told.has(found.added.call)) continue;
-    told.add(found.added.call);
-    drafts.push(draftOf(removal, found, kind));
+    if (sure.has(removal.call)) continue;
+    const found = told.has(removal.call)
+      ? undefined
+      : (otherEvent(removal, bindings.added, engine) ??
+        otherTarget(removal, bindings.added, engine) ??
+        neverAdded(removal, bindings, engine));
+    const other = found ?? misnamed(removal, bindings, engine);
+    const kind = other && kindOf.get(methodOf(other.added.call));
+    if (!other || !kind || (other === found ? told : sure).has(other.added.call)) continue;
+    told.add(other.added.call);
+    sure.add(other.added.call);
+    drafts.push(draftOf(removal, other, kind));
   }
   for (const removal of bindings.emptied) {
     const added = bindings.added.find(
@@ -58,12 +62,6 @@ export function findVainRemovals(
     drafts.push(draftOf(removal, { added, why: 'it passes the handler where the event belongs' }, kind));
   }
   return drafts;
-}
-
-interface Vain {
-  /** The registration that stays. */
-  readonly added: Binding;
-  readonly why: string;
 }
 
 function draftOf(removal: Binding, { added, why }: Vain, kind: string): Draft {
@@ -102,39 +100,6 @@ export const kindsByMethod = perObject((kinds: readonly ResourceKind[]): Readonl
         for (const method of form.method) if (!found.has(method)) found.set(method, kind.id);
   return found;
 });
-
-interface Bindings {
-  readonly added: readonly Binding[];
-  readonly removed: readonly Binding[];
-  /** Removals of all handlers of an event, given a function in the place of the event. */
-  readonly emptied: readonly Binding[];
-}
-
-function bindsOrFrees(method: string): boolean {
-  return addsOrRemoves(method) || removesAll.has(method);
-}
-
-function bindingsOf({ program }: Engine): Bindings {
-  const added: Binding[] = [];
-  const removed: Binding[] = [];
-  const emptied: Binding[] = [];
-  if (![...unlistenMethods, ...removesAll].some((name) => program.text.includes(`${name}(`)))
-    return { added, removed, emptied };
-  for (const { call, receiver, method } of methodCalls(program, bindsOrFrees)) {
-    const [event, handler] = call.arguments;
-    if (!event) continue;
-    if (!handler) {
-      // The one argument of a removal of all is the event: a function there names none.
-      if (removesAll.has(method) && program.callees.functionsOf(event).length > 0)
-        emptied.push({ call, receiver, event, handler: event });
-      continue;
-    }
-    const binding = { call, receiver, event, handler };
-    if (listenMethods.has(method)) added.push(binding);
-    else if (unlistenMethods.has(method)) removed.push(binding);
-  }
-  return { added, removed, emptied };
-}
 
 function methodOf(call: ts.CallExpression): string {
   const callee = unwrap(call.expression);
@@ -194,25 +159,6 @@ function isOwnFunction({ node, kind, initializer, writes, scope }: Declaration):
   return kind === 'const' && value !== undefined && (ts.isArrowFunction(value) || ts.isFunctionExpression(value));
 }
 
-function isSameHandler(a: Binding, b: Binding, engine: Engine): boolean {
-  const [left, right] = [unwrap(a.handler), unwrap(b.handler)];
-  if (ts.isArrowFunction(right) || ts.isFunctionExpression(right) || isBindCall(left) || isBindCall(right))
-    return false;
-  return engine.program.places.same(left, right) && isStable(left, engine);
-}
-
-/** One value for the life of what holds it: no parameter, whose value differs from call to call. */
-function isStable(handler: ts.Expression, engine: Engine): boolean {
-  const place = engine.program.places.of(handler);
-  if (place?.root.kind === 'owner') return place.path.length === 1;
-  return place?.root.kind === 'declaration' && place.path.length === 0 && place.root.declaration.kind !== 'parameter';
-}
-
-function isSameObject(a: ts.Expression, b: ts.Expression, engine: Engine): boolean {
-  const [left, right] = [fluentRoot(a), fluentRoot(b)];
-  return engine.program.places.same(left, right) || left.getText() === right.getText();
-}
-
 /** The page against something else, or two fields of one object that are never given each other. */
 function areOtherObjects(a: ts.Expression, b: ts.Expression, engine: Engine): boolean {
   const [left, right] = [engine.program.places.of(fluentRoot(a)), engine.program.places.of(fluentRoot(b))];
@@ -223,15 +169,4 @@ function areOtherObjects(a: ts.Expression, b: ts.Expression, engine: Engine): bo
     return other.root.kind === 'global' || (other.root.kind === 'owner' && other.path.length > 1);
   }
   return false;
-}
-
-function isSameEvent(a: ts.Expression, b: ts.Expression, engine: Engine): boolean {
-  const [left, right] = [constantOf(a, engine.program.scopes), constantOf(b, engine.program.scopes)];
-  return left !== undefined ? left === right : right === undefined && a.getText() === b.getText();
-}
-
-function areOtherEvents(a: ts.Expression, b: ts.Expression, engine: Engine): boolean {
-  const [left, right] = [constantOf(a, engine.program.scopes), constantOf(b, engine.program.scopes)];
-  if (typeof left === 'string' && typeof right === 'string') return left !== right && !/[\s.*]/.test(left + right);
-  return left === undefined && right === undefined && areDistinctEvents(a, b, engine);
 }

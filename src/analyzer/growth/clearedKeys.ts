@@ -1,0 +1,106 @@
+/**
+ * Removals by a key that was emptied just before: `delete job.pid; delete this.children[job.pid];`, `this.id = null;
+ * table.delete(this.id);`. The entry stays, and nobody knows its key any more.
+ */
+
+import type { Draft } from '../draft';
+import type { Engine } from '../engine';
+import { select, visitNodes } from '../nodeIndex';
+import { deletesKey, weakMembers } from '../ownership/words/collections';
+import { shortText } from '../shortText';
+import { calledName, isAssignment, lineOf, rangeOf, ts, unwrap } from '../syntax';
+
+const removing = select<ts.DeleteExpression | ts.CallExpression>(
+  ts.SyntaxKind.DeleteExpression,
+  ts.SyntaxKind.CallExpression,
+);
+
+/** All removals of a file whose key is gone. */
+export function findClearedKeys(engine: Engine): readonly Draft[] {
+  const { text, sourceFile } = engine.program;
+  if (!/\bdelete\b/.test(text)) return [];
+  const found: Draft[] = [];
+  visitNodes(sourceFile, removing, (node) => {
+    const key = keyOf(node);
+    const cleared = key && clearedBefore(key, node, engine);
+    if (!key || !cleared) return undefined;
+    found.push({
+      kind: 'cache/removal-wrong-identity',
+      mechanism: 'release-never-matches',
+      severity: 'medium',
+      confidence: 'high',
+      message: `\`${shortText(node)}\` takes nothing out: line ${lineOf(cleared)} has emptied \`${shortText(key)}\`, and the entry stays.`,
+      advice: 'Take the entry out first.',
+      node,
+      trail: [
+        { role: 'exit', message: 'The key is gone from here on', range: rangeOf(cleared) },
+        { role: 'release', message: 'Names no entry any more', range: rangeOf(key) },
+      ],
+    });
+    return undefined;
+  });
+  return found;
+}
+
+/** The key of `delete table[key]` and `table.delete(key)`. */
+function keyOf(node: ts.DeleteExpression | ts.CallExpression): ts.Expression | undefined {
+  if (ts.isCallExpression(node)) {
+    const [key, more] = node.arguments;
+    return key && !more && deletesKey(calledName(node)) ? unwrap(key) : undefined;
+  }
+  const entry = unwrap(node.expression);
+  return ts.isElementAccessExpression(entry) ? unwrap(entry.argumentExpression) : undefined;
+}
+
+/** The statement of the same block that empties the key, with nothing between that could fill it again. */
+function clearedBefore(key: ts.Expression, removal: ts.Node, engine: Engine): ts.Statement | undefined {
+  if (!ts.isPropertyAccessExpression(key) && !ts.isIdentifier(key)) return undefined;
+  const place = engine.program.places.of(key)?.key;
+  const isKey = (one: ts.Expression): boolean =>
+    unwrap(one).getText() === key.getText() && engine.program.places.of(unwrap(one))?.key === place;
+  let at: ts.Node = removal;
+  while (at.parent && !ts.isBlock(at.parent)) at = at.parent;
+  // What the removal hangs on may tell whether there is a key.
+  if (!ts.isExpressionStatement(at) || !ts.isBlock(at.parent)) return undefined;
+  const { statements } = at.parent;
+  for (let index = statements.indexOf(at) - 1; index >= 0; index--) {
+    const statement = statements[index];
+    if (!statement || !ts.isExpressionStatement(statement)) return undefined;
+    const value = unwrap(statement.expression);
+    if (ts.isDeleteExpression(value)) {
+      if (isKey(value.expression)) return statement;
+      continue;
+    }
+    if (isAssignment(value)) {
+      if (isKey(value.left)) return isNothing(value.right) ? statement : undefined;
+      if (isQuiet(value.right)) continue;
+      return undefined;
+    }
+    // `table.delete(key)`: what else is taken out changes no key.
+    const callee = ts.isCallExpression(value) ? unwrap(value.expression) : undefined;
+    if (!callee || !ts.isPropertyAccessExpression(callee) || !weakMembers.has(callee.name.text)) return undefined;
+  }
+  return undefined;
+}
+
+function isNothing(value: ts.Expression): boolean {
+  const inner = unwrap(value);
+  return (
+    inner.kind === ts.SyntaxKind.NullKeyword ||
+    (ts.isIdentifier(inner) && inner.text === 'undefined') ||
+    ts.isVoidExpression(inner)
+  );
+}
+
+/** Names, members and constants: nothing runs. */
+function isQuiet(value: ts.Expression): boolean {
+  const inner = unwrap(value);
+  return (
+    ts.isLiteralExpression(inner) ||
+    ts.isIdentifier(inner) ||
+    inner.kind === ts.SyntaxKind.NullKeyword ||
+    inner.kind === ts.SyntaxKind.TrueKeyword ||
+    inner.kind === ts.SyntaxKind.FalseKeyword ||
+    (ts.isPropertyAccessExpression(inner) && isQuiet(inner.expression))
+  );
+}

@@ -1,0 +1,67 @@
+/**
+ * Entries that a function takes out when their work is done and puts in again further down, whatever happened:
+ * `if (chunk.count === chunk.total) { finish(chunk); delete chunks[id]; } chunks[id] = chunk;`.
+ */
+
+import type { Draft } from '../draft';
+import type { Engine } from '../engine';
+import { enclosingFunction, isWithin, leaves, lineOf, rangeOf, ts, unwrap, walk } from '../syntax';
+import type { Insertion, Removal } from './changes';
+import { type Collection, draftAt, isSameKey, keysOf, nounOf, textOf } from './collections';
+
+/** The entry whose removal the same run undoes. */
+export function putBack(collection: Collection, engine: Engine): Draft | undefined {
+  const { container, changes } = collection;
+  if (container.shape === 'array' || changes.checks.length > 0) return undefined;
+  for (const insertion of changes.insertions) {
+    if (keysOf(insertion, collection, engine) === 'closed') continue;
+    const undone = changes.removals.map((removal) => undoneBy(removal, insertion, engine));
+    // Another removal may be the one that counts.
+    if (undone.length === 0 || undone.some((one) => one === undefined)) continue;
+    const [removal] = changes.removals;
+    if (!removal || !insertion.key) continue;
+    return draftAt(insertion, collection, engine, {
+      kind: 'cache/entry-left-after-completion',
+      mechanism: 'error-or-early-exit-path',
+      severity: 'medium',
+      confidence: 'medium',
+      message: `The entry that line ${lineOf(removal.node)} takes out of the ${nounOf[container.shape]} \`${container.name}\` is put in again here, for the same \`${textOf(insertion.key)}\`, and stays.`,
+      advice: 'Return after the removal, or put the entry in only where it is not done.',
+      steps: [{ role: 'shrinks', message: 'Taken out here', range: rangeOf(removal.node) }],
+    });
+  }
+  return undefined;
+}
+
+/** The condition that asks the entry itself whether it is done, and is over before the entry is put in again. */
+function undoneBy({ node, key }: Removal, insertion: Insertion, engine: Engine): ts.IfStatement | undefined {
+  const fn = enclosingFunction(node);
+  const value = insertion.value && unwrap(insertion.value);
+  const entry = value && ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
+  if (!key || !insertion.key || !entry || !fn || enclosingFunction(insertion.node) !== fn) return undefined;
+  if (insertion.node.pos < node.pos || !isSameKey(key, insertion.key, engine)) return undefined;
+  let asked: ts.IfStatement | undefined;
+  let around: ts.Node = node;
+  for (let up = around.parent; up && !isWithin(insertion.node, up); around = up, up = up.parent) {
+    if (ts.isBlock(up)) {
+      if (up.statements.some((one) => one.pos >= around.pos && leaves(one, true))) return undefined;
+    } else if (ts.isIfStatement(up)) {
+      if (up.thenStatement !== around) return undefined;
+      if (asksMember(up.expression, entry.name)) asked = up;
+    } else if (!ts.isExpressionStatement(up) && !ts.isCallExpression(up)) return undefined;
+  }
+  // The insertion hangs on nothing more.
+  for (let up = insertion.node.parent; up && !isWithin(node, up); up = up.parent)
+    if (!ts.isBlock(up) && !ts.isExpressionStatement(up)) return undefined;
+  return asked;
+}
+
+/** `entry.count === entry.total`: a member of it, and not whether it is there. */
+function asksMember(condition: ts.Expression, name: string): boolean {
+  let found = false;
+  walk(condition, (node) => {
+    if (ts.isPropertyAccessExpression(node) && unwrap(node.expression).getText() === name) found = true;
+    return !found;
+  });
+  return found;
+}

@@ -1,0 +1,93 @@
+/** Registrations and removals of a file, whatever the receiver is, and whether two of them are about the same. */
+
+import { isBindCall } from '../../bound';
+import { constantOf } from '../../constants';
+import type { Engine } from '../../engine';
+import { methodCalls } from '../../methodCalls';
+import { ts, unwrap } from '../../syntax';
+import { areDistinctEvents } from '../registrations/eventNames';
+import { fluentRoot } from '../registrations/fluent';
+import { addsOrRemoves, listenMethods, removesAll, unlistenMethods } from '../words/listeners';
+
+/** A call with a receiver, an event and a handler. */
+export interface Binding {
+  readonly call: ts.CallExpression;
+  readonly receiver: ts.Expression;
+  readonly event: ts.Expression;
+  readonly handler: ts.Expression;
+}
+
+/** Why a removal does nothing. */
+export interface Vain {
+  /** The registration that stays. */
+  readonly added: Binding;
+  readonly why: string;
+}
+
+export interface Bindings {
+  readonly added: readonly Binding[];
+  readonly removed: readonly Binding[];
+  /** Removals of all handlers of an event, given a function in the place of the event. */
+  readonly emptied: readonly Binding[];
+}
+
+function bindsOrFrees(method: string): boolean {
+  return addsOrRemoves(method) || removesAll.has(method);
+}
+
+/** All of them, by what they do. */
+export function bindingsOf({ program }: Engine): Bindings {
+  const added: Binding[] = [];
+  const removed: Binding[] = [];
+  const emptied: Binding[] = [];
+  if (![...unlistenMethods, ...removesAll].some((name) => program.text.includes(`${name}(`)))
+    return { added, removed, emptied };
+  for (const { call, receiver, method } of methodCalls(program, bindsOrFrees)) {
+    const [event, handler] = call.arguments;
+    if (!event) continue;
+    if (!handler) {
+      // The one argument of a removal of all is the event: a function there names none.
+      if (removesAll.has(method) && program.callees.functionsOf(event).length > 0)
+        emptied.push({ call, receiver, event, handler: event });
+      continue;
+    }
+    const binding = { call, receiver, event, handler };
+    if (listenMethods.has(method)) added.push(binding);
+    else if (unlistenMethods.has(method)) removed.push(binding);
+  }
+  return { added, removed, emptied };
+}
+
+/** The same function, of a place that holds no other one. */
+export function isSameHandler(a: Binding, b: Binding, engine: Engine): boolean {
+  const [left, right] = [unwrap(a.handler), unwrap(b.handler)];
+  if (ts.isArrowFunction(right) || ts.isFunctionExpression(right) || isBindCall(left) || isBindCall(right))
+    return false;
+  return engine.program.places.same(left, right) && isStable(left, engine);
+}
+
+/** One value for the life of what holds it: no parameter, whose value differs from call to call. */
+function isStable(handler: ts.Expression, engine: Engine): boolean {
+  const place = engine.program.places.of(handler);
+  if (place?.root.kind === 'owner') return place.path.length === 1;
+  return place?.root.kind === 'declaration' && place.path.length === 0 && place.root.declaration.kind !== 'parameter';
+}
+
+/** The same receiver, as far as it is written. */
+export function isSameObject(a: ts.Expression, b: ts.Expression, engine: Engine): boolean {
+  const [left, right] = [fluentRoot(a), fluentRoot(b)];
+  return engine.program.places.same(left, right) || left.getText() === right.getText();
+}
+
+/** The same event. */
+export function isSameEvent(a: ts.Expression, b: ts.Expression, engine: Engine): boolean {
+  const [left, right] = [constantOf(a, engine.program.scopes), constantOf(b, engine.program.scopes)];
+  return left !== undefined ? left === right : right === undefined && a.getText() === b.getText();
+}
+
+/** Two events that are never the same. */
+export function areOtherEvents(a: ts.Expression, b: ts.Expression, engine: Engine): boolean {
+  const [left, right] = [constantOf(a, engine.program.scopes), constantOf(b, engine.program.scopes)];
+  if (typeof left === 'string' && typeof right === 'string') return left !== right && !/[\s.*]/.test(left + right);
+  return left === undefined && right === undefined && areDistinctEvents(a, b, engine);
+}
