@@ -49,7 +49,8 @@ export function leftByCounterpart(collection: Collection, engine: Engine): Draft
   if (changes.checks.length + changes.nullings.length > 0) return undefined;
   if (isSeenName(container.name) || (container.shape === 'array' && isRecordName(container.name))) return undefined;
   // Made elsewhere, and emptied here: it is an object of others.
-  if (isShrunk(collection, engine) || changes.resets.includes(container.node)) return undefined;
+  if (isShrunk(collection, engine) || (changes.resets.includes(container.node) && !isMadeByOwner(container, engine)))
+    return undefined;
   const inner = innerInsertions(collection, engine);
   for (const insertion of inner ?? changes.insertions) {
     if (!inner && container.shape !== 'array' && keysOf(insertion, collection, engine) === 'closed') continue;
@@ -76,6 +77,20 @@ export function leftByCounterpart(collection: Collection, engine: Engine): Draft
     });
   }
   return undefined;
+}
+
+/** Emptied for the first time by the constructor of its owner, which calls `clear()`. */
+function isMadeByOwner({ node, owner }: Container, engine: Engine): boolean {
+  const fn = enclosingFunction(node);
+  return (
+    fn !== undefined &&
+    engine.program.callees.usesOf(fn).calls.some((call) => {
+      const around = enclosingFunction(call);
+      return (
+        around !== undefined && ts.isConstructorDeclaration(around) && engine.program.members.ownerAt(call) === owner
+      );
+    })
+  );
 }
 
 /** A list in a field that others can name and empty. */
@@ -139,7 +154,10 @@ function counterpart(insertion: Insertion, { container, changes }: Collection, e
   if (!adder || ts.isConstructorDeclaration(adder)) return undefined;
   const nouns = [addedNoun(nameOf(adder)) ?? '', tableNoun(container.name)];
   const items = itemsOf(insertion, adder, engine);
-  const scope = container.owner?.node ?? enclosingFunction(container.node);
+  const { owner } = container;
+  // The methods of a constructor function stand beside it.
+  const isFunctions = owner !== undefined && isFunctionNode(owner.node);
+  const scope = isFunctions ? undefined : (owner?.node ?? enclosingFunction(container.node));
   let end: End | undefined;
   visitNodes(scope ?? engine.program.sourceFile, functions, (fn) => {
     if (
@@ -147,6 +165,7 @@ function counterpart(insertion: Insertion, { container, changes }: Collection, e
       !isFunctionNode(fn) ||
       fn === adder ||
       !fn.body ||
+      (isFunctions && engine.program.members.ownerAt(fn.body) !== owner) ||
       changes.insertions.some(({ node }) => isWithin(node, fn))
     )
       return !end;

@@ -7,6 +7,7 @@ import type { Engine } from '../engine';
 import { enclosingFunction, isWithin, ts, unwrap } from '../syntax';
 import type { Insertion } from './changes';
 import { type Collection, draftAt, keysOf, repeats, shrinksInLife } from './collections';
+import { isReplaced } from './followed';
 import { isEndless } from './keys';
 import { nulledOnly } from './nulledEntries';
 import { leftAfterRejection } from './rejectedEntries';
@@ -41,7 +42,15 @@ function neverAnswered(insertion: Insertion, collection: Collection, engine: Eng
   const executor = executorAround(insertion.node);
   const isDeferred = keepsDeferred(insertion, engine);
   if (!isDeferred && !(executor && keepsSettler(insertion, executor, engine))) return undefined;
-  if (shrinksInLife(collection).length > 0 || changes.nullings.length > 0 || changes.lookups.length === 0)
+  // What is taken out to be put in anew stays all the same.
+  const removals = changes.removals.filter(
+    (removal) => !changes.insertions.some((one) => isReplaced(removal, one, engine)),
+  );
+  if (
+    shrinksInLife({ ...collection, changes: { ...changes, removals } }).length > 0 ||
+    changes.nullings.length > 0 ||
+    changes.lookups.length === 0
+  )
     return undefined;
   if (isOnePerKey(insertion, collection)) return undefined;
   return draftAt(insertion, collection, engine, {

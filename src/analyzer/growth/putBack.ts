@@ -5,9 +5,10 @@
 
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { enclosingFunction, isWithin, leaves, lineOf, rangeOf, ts, unwrap, walk } from '../syntax';
+import { enclosingFunction, lineOf, rangeOf, ts, unwrap, walk } from '../syntax';
 import type { Insertion, Removal } from './changes';
 import { type Collection, draftAt, isSameKey, keysOf, nounOf, textOf } from './collections';
+import { conditionsUntil } from './followed';
 
 /** The entry whose removal the same run undoes. */
 export function putBack(collection: Collection, engine: Engine): Draft | undefined {
@@ -39,21 +40,8 @@ function undoneBy({ node, key }: Removal, insertion: Insertion, engine: Engine):
   const value = insertion.value && unwrap(insertion.value);
   const entry = value && ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
   if (!key || !insertion.key || !entry || !fn || enclosingFunction(insertion.node) !== fn) return undefined;
-  if (insertion.node.pos < node.pos || !isSameKey(key, insertion.key, engine)) return undefined;
-  let asked: ts.IfStatement | undefined;
-  let around: ts.Node = node;
-  for (let up = around.parent; up && !isWithin(insertion.node, up); around = up, up = up.parent) {
-    if (ts.isBlock(up)) {
-      if (up.statements.some((one) => one.pos >= around.pos && leaves(one, true))) return undefined;
-    } else if (ts.isIfStatement(up)) {
-      if (up.thenStatement !== around) return undefined;
-      if (asksMember(up.expression, entry.name)) asked = up;
-    } else if (!ts.isExpressionStatement(up) && !ts.isCallExpression(up)) return undefined;
-  }
-  // The insertion hangs on nothing more.
-  for (let up = insertion.node.parent; up && !isWithin(node, up); up = up.parent)
-    if (!ts.isBlock(up) && !ts.isExpressionStatement(up)) return undefined;
-  return asked;
+  if (!isSameKey(key, insertion.key, engine)) return undefined;
+  return conditionsUntil(node, insertion.node)?.find((one) => asksMember(one.expression, entry.name));
 }
 
 /** `entry.count === entry.total`: a member of it, and not whether it is there. */

@@ -431,3 +431,104 @@ export const stop = () => { for (const child of children) child.kill(); };`,
     },
   ],
 );
+
+samples(
+  'entries that the method of a constructor function leaves, and those of what a constructor empties first',
+  [
+    {
+      name: 'methods on a prototype',
+      path: 'src/changes.js',
+      code: `function Changes(emitter) {
+  this.emitter = emitter;
+  this.handlers = {};
+}
+Changes.prototype.addHandler = function (name, id, database) {
+  if (this.handlers[id]) return;
+  function handle() { database.refresh(id); }
+  this.handlers[id] = handle; // leak cache/record-only-grows
+  this.emitter.on(name, handle);
+};
+Changes.prototype.removeHandler = function (name, id) {
+  if (!(id in this.handlers)) return;
+  this.emitter.off(name, this.handlers[id]);
+};
+module.exports = new Changes(require('./emitter'));`,
+    },
+    {
+      name: 'the disposable that is returned, of a registry that its constructor clears',
+      path: 'src/registry.js',
+      code: `const { Disposable } = require('event-kit');
+module.exports = class Registry {
+  constructor() { this.clear(); }
+  clear() {
+    this.maintained = new Set();
+  }
+  maintain(editor) {
+    if (this.maintained.has(editor)) return undefined;
+    this.maintained.add(editor); // leak cache/set-field-only-grows
+    const subscription = editor.onDidChangePath(() => this.select(editor));
+    return new Disposable(() => subscription.dispose());
+  }
+  update() { for (const editor of this.maintained) this.select(editor); }
+  select(editor) { editor.update(); }
+};`,
+    },
+  ],
+  [
+    {
+      name: 'the method on the prototype takes it out',
+      path: 'src/changes.js',
+      code: `function Changes(emitter) {
+  this.emitter = emitter;
+  this.handlers = {};
+}
+Changes.prototype.addHandler = function (name, id, database) {
+  function handle() { database.refresh(id); }
+  this.handlers[id] = handle;
+  this.emitter.on(name, handle);
+};
+Changes.prototype.removeHandler = function (name, id) {
+  if (!(id in this.handlers)) return;
+  this.emitter.off(name, this.handlers[id]);
+  delete this.handlers[id];
+};
+module.exports = new Changes(require('./emitter'));`,
+    },
+    {
+      name: 'a method of another constructor function has the name',
+      path: 'src/changes.js',
+      code: `function Changes(emitter) {
+  this.emitter = emitter;
+  this.handlers = {};
+}
+Changes.prototype.addHandler = function (name, id, database) {
+  this.handlers[id] = database;
+};
+Changes.prototype.all = function () { return Object.keys(this.handlers); };
+function Others(list) { this.list = list; }
+Others.prototype.removeHandler = function (name, id) { this.list.off(name, id); };
+module.exports = { Changes, Others };`,
+    },
+    {
+      name: 'the disposable takes it out',
+      path: 'src/registry.js',
+      code: `const { Disposable } = require('event-kit');
+module.exports = class Registry {
+  constructor() { this.clear(); }
+  clear() {
+    this.maintained = new Set();
+  }
+  maintain(editor) {
+    if (this.maintained.has(editor)) return undefined;
+    this.maintained.add(editor);
+    const subscription = editor.onDidChangePath(() => this.select(editor));
+    return new Disposable(() => {
+      this.maintained.delete(editor);
+      subscription.dispose();
+    });
+  }
+  select(editor) { editor.update(); }
+};`,
+    },
+  ],
+);

@@ -675,3 +675,84 @@ samples(
     },
   ],
 );
+
+samples(
+  'cache/pending-requests',
+  [
+    {
+      name: 'an answer of its own is awaited again under the id that it came with, and nothing else takes one out',
+      code: `export class Runtime {
+  private requests: { [id: number]: { handler: (answer: unknown) => void } } = {};
+  private count = 0;
+  constructor(private readonly child: { send(text: string): void; on(event: string, cb: (text: string) => void): void }) {
+    child.on('message', (text) => {
+      const answer = JSON.parse(text);
+      this.requests[answer.id]?.handler(answer);
+    });
+  }
+  send(action: string, given?: number) {
+    const request = { action, id: given ?? this.count++ };
+    if (given !== undefined) {
+      delete this.requests[given];
+    } else if (this.requests[request.id]) {
+      throw new Error('stale');
+    }
+    return new Promise((resolve) => {
+      this.requests[request.id] = { handler: resolve }; // leak cache/pending-requests
+      this.child.send(JSON.stringify(request));
+    });
+  }
+}`,
+    },
+    {
+      name: 'the last one under the key makes way for the next, in a function',
+      code: `const waiting = new Map();
+let next = 0;
+export function ask(port, id) {
+  const key = id ?? next++;
+  waiting.delete(id);
+  return new Promise((resolve) => {
+    waiting.set(key, resolve); // leak cache/pending-requests
+    port.postMessage({ key });
+  });
+}
+export const answer = (key, value) => waiting.get(key)?.(value);`,
+    },
+  ],
+  [
+    {
+      name: 'who asks again takes the old one out and leaves',
+      code: `const waiting = new Map();
+let next = 0;
+export function ask(port, id) {
+  const key = id ?? next++;
+  if (id !== undefined) {
+    waiting.delete(id);
+    return undefined;
+  }
+  return new Promise((resolve) => {
+    waiting.set(key, resolve);
+    port.postMessage({ key });
+  });
+}
+export const answer = (key, value) => waiting.get(key)?.(value);`,
+    },
+    {
+      name: 'the answer takes it out, too',
+      code: `const waiting = new Map();
+let next = 0;
+export function ask(port, id) {
+  const key = id ?? next++;
+  waiting.delete(id);
+  return new Promise((resolve) => {
+    waiting.set(key, resolve);
+    port.postMessage({ key });
+  });
+}
+export function answer(key, value) {
+  waiting.get(key)?.(value);
+  waiting.delete(key);
+}`,
+    },
+  ],
+);
