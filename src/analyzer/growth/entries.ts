@@ -10,6 +10,7 @@ import { type Collection, draftAt, keysOf, repeats, shrinksInLife } from './coll
 import { isReplaced } from './followed';
 import { isEndless } from './keys';
 import { nulledOnly } from './nulledEntries';
+import { leftByOwnWork } from './ownWork';
 import { leftAfterRejection } from './rejectedEntries';
 import { executorAround, keepsDeferred, keepsSettler } from './settlers';
 import { leftAfterTimeout, leftUnlessTimeout } from './timedEntries';
@@ -30,6 +31,7 @@ export function entryFault(collection: Collection, engine: Engine): Draft | unde
       leftAfterTimeout(insertion, collection, engine) ??
       leftUnlessTimeout(insertion, collection, engine) ??
       leftAfterRejection(insertion, collection, engine) ??
+      leftByOwnWork(insertion, collection, engine) ??
       nulledOnly(insertion, collection, engine);
     if (draft) return draft;
   }

@@ -34,7 +34,7 @@ export function findIdentityFaults(engine: Engine): readonly Draft[] {
     const draft = givesShorterCopy(method)
       ? (droppedCopy(call, callee, engine) ?? otherThanAdded(call, callee, engine))
       : cutsOut(method)
-        ? (firstKept(call, callee, engine) ?? cutsNothing(call, callee))
+        ? (firstKept(call, callee, engine) ?? cutsNothing(call, callee, engine))
         : (freshKey(call, callee, engine) ?? otherThanAdded(call, callee, engine));
     if (draft) found.push(draft);
   }
@@ -100,7 +100,7 @@ function firstKept(call: ts.CallExpression, callee: ts.PropertyAccessExpression,
 }
 
 /** `list.splice(at, -1)`: as many as none. */
-function cutsNothing(call: ts.CallExpression, callee: ts.PropertyAccessExpression): Draft | undefined {
+function cutsNothing(call: ts.CallExpression, callee: ts.PropertyAccessExpression, engine: Engine): Draft | undefined {
   const [at, given, more] = call.arguments;
   const count = given && unwrap(given);
   if (!at || !count || more || !ts.isExpressionStatement(wrapped(call).parent)) return undefined;
@@ -108,10 +108,13 @@ function cutsNothing(call: ts.CallExpression, callee: ts.PropertyAccessExpressio
     ? count.operator === ts.SyntaxKind.MinusToken && ts.isNumericLiteral(count.operand)
     : ts.isNumericLiteral(count) && Number(count.text) === 0;
   if (!isNone) return undefined;
+  const root = engine.program.places.of(unwrap(callee.expression))?.root;
+  // A list of what the function is given may be gone after the call.
+  const lasts = root?.kind === 'owner' || (root?.kind === 'declaration' && root.declaration.scope.func === undefined);
   return {
     kind,
     mechanism: 'release-never-matches',
-    severity: 'medium',
+    severity: lasts ? 'medium' : 'low',
     confidence: 'high',
     message: `\`${shortText(call)}\` takes nothing out of \`${shortText(callee.expression)}\`: the number of those to take out is ${count.getText()}.`,
     advice: 'Pass 1.',

@@ -17,7 +17,12 @@ import { isInCatch, isInFinally } from '../tryStatements';
 import { isWait, looksUp } from './words';
 
 /** The `await` between two nodes of a function whose rejection passes the second one by. */
-export function firstRejection(from: ts.Node, node: ts.Node, fn: FunctionNode, engine: Engine): ts.Node | undefined {
+export function firstRejection(
+  from: { readonly end: number },
+  node: ts.Node,
+  fn: FunctionNode,
+  engine: Engine,
+): ts.Node | undefined {
   if (enclosingFunction(node) !== fn || node.pos < from.end || isInFinally(node) || isInCatch(node)) return undefined;
   let gap: ts.Node | undefined;
   if (!fn.body) return undefined;

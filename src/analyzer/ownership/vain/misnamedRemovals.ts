@@ -8,8 +8,9 @@ import type { Engine } from '../../engine';
 import { visitNodes } from '../../nodeIndex';
 import { names } from '../../selections';
 import { isComponentFile } from '../../singleFile';
-import { isAssignment, isFunctionNode, ts, unwrap, wrapped } from '../../syntax';
+import { calledName, isAssignment, isFunctionNode, ts, unwrap, wrapped } from '../../syntax';
 import { fluentRoot } from '../registrations/fluent';
+import { givesNoHandle } from '../words/listeners';
 import {
   areOtherEvents,
   type Binding,
@@ -77,11 +78,25 @@ function isReadElsewhere(name: ts.Identifier, removed: readonly Binding[], { pro
     const isWritten =
       (isAssignment(parent) && parent.left === outer && ts.isExpressionStatement(parent.parent)) ||
       (ts.isVariableDeclaration(parent) && parent.name === node);
+    // What a call gives may be a handle that the removal takes.
+    const given = isAssignment(parent)
+      ? parent.right
+      : ts.isVariableDeclaration(parent)
+        ? parent.initializer
+        : undefined;
+    if (isWritten && given && !isMember && mayBeHandle(given)) found = true;
     if (isMember || isWritten || removed.some(({ handler }) => unwrap(handler) === node)) return undefined;
     if (program.scopes.resolve(node) === declaration) found = true;
     return undefined;
   });
   return found;
+}
+
+/** A value that the adding method gives for the removing one. */
+function mayBeHandle(given: ts.Expression): boolean {
+  const value = unwrap(given);
+  if (ts.isCallExpression(value)) return !isBindCall(value) && !givesNoHandle(calledName(value));
+  return !isFunctionNode(value) && value.kind !== ts.SyntaxKind.NullKeyword && value.getText() !== 'undefined';
 }
 
 /** `off('change', view.marker)` beside `on('change', view[marker])`. */

@@ -17,6 +17,11 @@ export function listensOnce(name: string): boolean {
   return /^(?:once|prependOnceListener)$/.test(name);
 }
 
+/** Does a method of this name give nothing by which the handler could be removed? */
+export function givesNoHandle(name: string): boolean {
+  return name === 'addEventListener';
+}
+
 export const unlistenMethods: ReadonlySet<string> = new Set(['removeEventListener', 'off', 'removeListener', 'un']);
 
 /** Is it a method that adds or removes one handler? */

@@ -756,3 +756,139 @@ export function answer(key, value) {
     },
   ],
 );
+
+samples(
+  'entries that are a work, which takes them out on success only',
+  [
+    {
+      name: 'a function of the method, run with its this',
+      code: `export class Repositories {
+  private readonly pending = new Map<string, Promise<object>>();
+  constructor(private readonly git) {}
+  async open(repoPath: string) {
+    let work = this.pending.get(repoPath);
+    if (work == null) {
+      async function find(this: Repositories) {
+        const root = await this.git.findRoot(repoPath);
+        const folder = await this.git.read(root);
+        this.pending.delete(repoPath);
+        return folder;
+      }
+      work = find.call(this);
+      this.pending.set(repoPath, work); // leak cache/entry-left-after-rejection
+    }
+    return await work;
+  }
+}`,
+    },
+    {
+      name: 'a function of the module that is given the key',
+      path: 'src/avatars.js',
+      code: `const loading = {};
+export function avatar(userId) {
+  if (!loading[userId]) loading[userId] = load(userId); // leak cache/entry-left-after-rejection
+  return loading[userId];
+}
+async function load(id) {
+  const answer = await fetch('/avatars/' + id);
+  const blob = await answer.blob();
+  delete loading[id];
+  return blob;
+}`,
+    },
+    {
+      name: 'a function that is called where it is written, and catches only to tell',
+      code: `const jobs = new Map();
+export function build(jobId, compile) {
+  if (jobs.has(jobId)) return jobs.get(jobId);
+  const job = (async () => {
+    try {
+      await compile(jobId);
+      jobs.delete(jobId);
+    } catch (error) {
+      console.error(error);
+    }
+  })();
+  jobs.set(jobId, job); // leak cache/entry-left-after-rejection
+  return job;
+}`,
+    },
+  ],
+  [
+    {
+      name: 'in finally, or in the catch, too',
+      code: `const jobs = new Map();
+const tests = new Map();
+export function build(jobId, compile) {
+  if (jobs.has(jobId)) return jobs.get(jobId);
+  const job = (async () => {
+    try {
+      await compile(jobId);
+    } finally {
+      jobs.delete(jobId);
+    }
+  })();
+  jobs.set(jobId, job);
+  return job;
+}
+export function test(jobId, run) {
+  if (tests.has(jobId)) return tests.get(jobId);
+  const job = (async () => {
+    try {
+      await run(jobId);
+      tests.delete(jobId);
+    } catch (error) {
+      tests.delete(jobId);
+      throw error;
+    }
+  })();
+  tests.set(jobId, job);
+  return job;
+}`,
+    },
+    {
+      name: 'whoever begins the work takes it out when it fails',
+      path: 'src/avatars.js',
+      code: `const loading = {};
+export function avatar(userId) {
+  if (!loading[userId]) loading[userId] = load(userId);
+  loading[userId].catch(() => { delete loading[userId]; });
+  return loading[userId];
+}
+async function load(id) {
+  const answer = await fetch('/avatars/' + id);
+  delete loading[id];
+  return answer;
+}`,
+    },
+    {
+      name: 'a cache that forgets what is empty',
+      code: `const pages = new Map();
+export function page(url, load) {
+  if (pages.has(url)) return pages.get(url);
+  const work = (async () => {
+    const text = await load(url);
+    if (!text) pages.delete(url);
+    return text;
+  })();
+  pages.set(url, work);
+  if (pages.size > 100) pages.clear();
+  return work;
+}`,
+    },
+    {
+      name: 'nothing that could fail comes before',
+      code: `const jobs = new Map();
+const pause = () => new Promise((resolve) => setTimeout(resolve, 10));
+export function build(jobId) {
+  if (jobs.has(jobId)) return jobs.get(jobId);
+  const job = (async () => {
+    await pause();
+    jobs.delete(jobId);
+  })();
+  jobs.set(jobId, job);
+  return job;
+}`,
+    },
+  ],
+);

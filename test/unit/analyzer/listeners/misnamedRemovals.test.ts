@@ -42,6 +42,13 @@ export function Editor({ editor, onChange }) {
 }`,
     },
     {
+      name: 'what is removed is what the adding method gives, which is nothing',
+      code: `export function watch(store: EventTarget, row) {
+  const handler = store.addEventListener('price', () => row.show()); // leak listener/dom-event-listener
+  return () => store.removeEventListener('price', handler);
+}`,
+    },
+    {
       name: 'one of two handlers is removed from both objects',
       code: `const handle = (owner, event) => console.debug(owner, event);
 export function mount(target: HTMLElement, names: string[]) {
@@ -100,6 +107,13 @@ export function mount(target: HTMLElement, names: string[]) {
 }
 function hide(feed) {
   feed.off('price', onPrice);
+}`,
+    },
+    {
+      name: 'a handle that the adding method gives',
+      code: `export function watch(feed, row) {
+  const handle = feed.on('price', (price) => row.show(price));
+  return () => feed.off('price', handle);
 }`,
     },
     {

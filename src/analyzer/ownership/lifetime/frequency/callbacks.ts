@@ -42,6 +42,9 @@ export function givenToCall(call: CallLike, argument: ts.Expression, judge: Judg
   if (isEach && isStrict) return runs('unknown', { kind: 'callMadeBy', name });
   // `server.listen(port, begin)`, but not `feed.listen(show)`
   const isHandler = isStrict && first === argument && mayTakeHandler(name);
+  // `listen(source, 'change', show)`: a function of the program's own.
+  if (ts.isIdentifier(callee) && mayTakeHandler(name) && call.arguments?.[2] === argument)
+    return runs('hot', { kind: 'handler', name });
   if (isEach || (continuations.has(name) && !isHandler)) return judge.of(call);
   if (timerCalls.has(name)) return runsAgain(name) ? runs('hot', { kind: 'tick' }) : judge.of(call);
   const only = runsOnMount(name) ? judge.ofOwnFile() : undefined;
