@@ -22,6 +22,7 @@ import { entryFault } from './entries';
 import { findIdentityFaults } from './identity';
 import { findInstanceKeys } from './instanceKeys';
 import { findKeptForGood } from './keepers';
+import { leftByKeysEnd } from './lastOfTables';
 import { lostKey } from './lostKeys';
 import { onlyMarked } from './markedOnly';
 import { findMisuses } from './misuse';
@@ -102,6 +103,7 @@ const collectionJudges: readonly ((
   lostKey,
   putBack,
   (collection, engine, all) => siblingFault(collection, all, engine),
+  leftByKeysEnd,
   bucketFault,
   recreatedBucket,
   endedAlone,

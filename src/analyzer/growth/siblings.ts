@@ -178,7 +178,7 @@ function neverWithSibling(collection: Collection, all: readonly Collection[], en
 }
 
 /** Held by the same owner, module or function. */
-function areParallel(a: Collection, b: Collection): boolean {
+export function areParallel(a: Collection, b: Collection): boolean {
   if (a.container.holder !== b.container.holder) return false;
   if (a.container.holder === 'closure')
     return enclosingFunction(a.container.node) === enclosingFunction(b.container.node);
@@ -296,7 +296,7 @@ function isWithItsInsertion(removal: Removal, { changes }: Collection): boolean 
 }
 
 /** `sessionId` of `sessionId` and `input.sessionId`; `socketId` of `socket.id`. */
-function nameOf(key: ts.Expression | undefined): string | undefined {
+export function nameOf(key: ts.Expression | undefined): string | undefined {
   const value = key && unwrap(key);
   if (!value) return undefined;
   if (ts.isIdentifier(value)) return value.text;

@@ -428,3 +428,76 @@ ${list === 'module' ? 'const parts = [];\n' : ''}export function run(command) {
   });
   it('goes on where all calls share it', () => assert.equal(severities(spawned('exit', 'module')).length, 1));
 });
+
+samples(
+  'handlers that a function of the program listens with',
+  [
+    {
+      name: 'a table of what is pending, filled by a handler',
+      code: `import { listen } from './events';
+export class Snap {
+  private pending = {};
+  add(feature) {
+    listen(feature, 'change', this.onChange, this);
+  }
+  onChange(event) {
+    const uid = event.target.uid;
+    if (!(uid in this.pending)) this.pending[uid] = event.target; // leak cache/record-only-grows
+  }
+  onUp() {
+    for (const feature of Object.values(this.pending)) this.update(feature);
+  }
+  update(feature) { feature.changed(); }
+}`,
+    },
+    {
+      name: 'a Set of the module',
+      code: `import { listen } from './events';
+const pendingNodes = new Set();
+export function watch(node) {
+  listen(node, 'resize', mark);
+}
+function mark({ target }) {
+  if (!pendingNodes.has(target)) pendingNodes.add(target); // leak cache/set-field-only-grows
+}
+export function layout() {
+  for (const node of pendingNodes) node.layout();
+}`,
+    },
+  ],
+  [
+    {
+      name: 'what is pending is taken out once it is done',
+      code: `import { listen } from './events';
+export class Snap {
+  private pending = {};
+  add(feature) {
+    listen(feature, 'change', this.onChange, this);
+  }
+  onChange(event) {
+    const uid = event.target.uid;
+    if (!(uid in this.pending)) this.pending[uid] = event.target;
+  }
+  onUp() {
+    const all = Object.values(this.pending);
+    this.pending = {};
+    for (const feature of all) this.update(feature);
+  }
+  update(feature) { feature.changed(); }
+}`,
+    },
+    {
+      name: 'the start of a server, once',
+      code: `import { createServer } from 'node:http';
+const ports = [];
+const server = createServer();
+export function start() {
+  server.listen(8080, 'localhost', () => {
+    ports.push(server.address());
+    for (const port of ports) console.info(port);
+  });
+}
+start();`,
+    },
+  ],
+);
