@@ -24,8 +24,25 @@ import {
 /** The handler that stays since the removal names another one. */
 export function misnamed(removal: Binding, bindings: Bindings, engine: Engine): Vain | undefined {
   return (
-    onlyRemoved(removal, bindings, engine) ?? propertyForEntry(removal, bindings) ?? ofOther(removal, bindings, engine)
+    madeAnew(removal, bindings, engine) ??
+    onlyRemoved(removal, bindings, engine) ??
+    propertyForEntry(removal, bindings) ??
+    ofOther(removal, bindings, engine)
   );
+}
+
+/** `off('change', { handleEvent: show })` beside `on('change', { handleEvent: show })`: written alike, and two objects. */
+function madeAnew(removal: Binding, { added }: Bindings, engine: Engine): Vain | undefined {
+  const made = unwrap(removal.handler);
+  if (!isFunctionNode(made) && !ts.isObjectLiteralExpression(made)) return undefined;
+  const left = added.find(
+    (one) =>
+      one.handler.getText().replace(/\s+/g, '') === removal.handler.getText().replace(/\s+/g, '') &&
+      isSameObject(one.receiver, removal.receiver, engine) &&
+      isSameEvent(one.event, removal.event, engine),
+  );
+  const what = isFunctionNode(made) ? 'function' : 'object';
+  return left && { added: left, why: `it makes a new ${what}, which was never added` };
 }
 
 /** `off('change', onChange)`, where nobody adds `onChange`, if there is one at all, and a function without a name is added. */

@@ -49,6 +49,25 @@ export function Editor({ editor, onChange }) {
 }`,
     },
     {
+      name: 'an object with the handler, made anew',
+      code: `export class Source extends EventTarget {
+  private last: ((event: Event) => void) | null = null;
+  set onmessage(handler: (event: Event) => void) {
+    if (this.last) this.removeEventListener('message', { handleEvent: this.last });
+    this.last = handler;
+    this.addEventListener('message', { handleEvent: this.last }); // leak listener/dom-event-listener
+  }
+}`,
+    },
+    {
+      name: 'a function, made anew, on what is passed in',
+      code: `export class Clock {
+  open(player) { player.media.on('time', () => this.show()); } // leak listener/emitter-on
+  close(player) { player.media.off('time', () => this.show()); }
+  show() { console.debug('time'); }
+}`,
+    },
+    {
       name: 'one of two handlers is removed from both objects',
       code: `const handle = (owner, event) => console.debug(owner, event);
 export function mount(target: HTMLElement, names: string[]) {
@@ -107,6 +126,19 @@ export function mount(target: HTMLElement, names: string[]) {
 }
 function hide(feed) {
   feed.off('price', onPrice);
+}`,
+    },
+    {
+      name: 'an object that is kept, and a function of the same words for another event',
+      code: `export class Source extends EventTarget {
+  private readonly last = { handleEvent: () => console.debug('message') };
+  open() { this.addEventListener('message', this.last); }
+  close() { this.removeEventListener('message', this.last); }
+}
+export class Clock {
+  open(player) { player.media.once('time', () => this.show()); }
+  close(player) { player.media.off('end', () => this.show()); }
+  show() { console.debug('time'); }
 }`,
     },
     {
