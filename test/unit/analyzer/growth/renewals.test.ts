@@ -451,17 +451,19 @@ export class Snap {
 }`,
     },
     {
-      name: 'a Set of the module',
+      name: 'a Set of a class, by a handler that is bound',
       code: `import { listen } from './events';
-const pendingNodes = new Set();
-export function watch(node) {
-  listen(node, 'resize', mark);
-}
-function mark({ target }) {
-  if (!pendingNodes.has(target)) pendingNodes.add(target); // leak cache/set-field-only-grows
-}
-export function layout() {
-  for (const node of pendingNodes) node.layout();
+export class Layout {
+  private readonly pendingNodes = new Set();
+  watch(node) {
+    listen(node, 'resize', (event) => this.mark(event.target));
+  }
+  mark(node) {
+    if (!this.pendingNodes.has(node)) this.pendingNodes.add(node); // leak cache/set-field-only-grows
+  }
+  layout() {
+    for (const node of this.pendingNodes) node.layout();
+  }
 }`,
     },
   ],

@@ -31,7 +31,7 @@ samples(
       name: 'a property in the place of what is kept under a symbol',
       path: 'src/Editor.tsx',
       code: `import * as React from 'react';
-const handlerKey = Symbol('handler');
+import { handlerKey } from './keys';
 export function Editor({ editor, onChange }) {
   React.useEffect(() => {
     editor.off('change', editor.handlerKey);
