@@ -111,7 +111,9 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
     if (ts.isCallExpression(value)) return path.length > 0 ? ofCall(value, path) : undefined;
     const isChoice = ts.isConditionalExpression(value);
     const isFallback =
-      ts.isBinaryExpression(value) && value.operatorToken.kind === ts.SyntaxKind.BarBarToken && path.length > 0;
+      ts.isBinaryExpression(value) &&
+      value.operatorToken.kind === ts.SyntaxKind.BarBarToken &&
+      (path.length > 0 || isPrefixed(value));
     if (!isChoice && !isFallback) return undefined;
     const [first, second] = isChoice ? [value.whenTrue, value.whenFalse] : [value.left, value.right];
     const [a, b] = [places.of(unwrap(first))?.root.kind, places.of(unwrap(second))?.root.kind];
@@ -122,6 +124,18 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
         ...name,
         name: [...(name.name === '*' || name.name === 'default' ? [] : [name.name]), ...path].join('.') || name.name,
       }
+    );
+  };
+
+  /** `window.AudioContext || window.webkitAudioContext`: the second is the first before it had its name. */
+  const isPrefixed = ({ left, right }: ts.BinaryExpression): boolean => {
+    const [name, early] = [left, right].map((side) => {
+      const { root, path } = places.of(unwrap(side)) ?? {};
+      return root?.kind === 'global' ? (path?.at(-1) ?? root.name) : undefined;
+    });
+    const later = name?.toLowerCase();
+    return (
+      later !== undefined && ['webkit', 'moz', 'ms'].some((prefix) => early?.toLowerCase() === `${prefix}${later}`)
     );
   };
 

@@ -3,6 +3,7 @@
  * starts, passes on and ends a stream; a step that is not known leaves the answer open, which is silence.
  */
 import type { Owner } from './members';
+import { nodesIn } from './nodeIndex';
 import type { Name } from './origins';
 import { namesPart } from './ownership/words/components';
 import { teardownHooks } from './ownership/words/hooks';
@@ -11,6 +12,7 @@ import { asksAbout, givesEvents } from './ownership/words/streams';
 import type { FileProgram } from './program';
 import { injectors } from './resources/scopes';
 import type { StreamForm } from './resources/streamForm';
+import { propertyAccesses } from './selections';
 import { hasModifier, isClassNode, ts, unwrap } from './syntax';
 import type { Types } from './types';
 
@@ -126,7 +128,7 @@ export function endlessSource(
     return place?.root.kind === 'owner' && place.path.length === 1 ? flag : undefined;
   };
 
-  /** Only a private member that the class creates, and whose every use is as a notifier, is known never to fire. */
+  /** Only a member of its own that the class creates, and whose every use is as a notifier, is known never to fire. */
   const mayNotify = (notifier: ts.Expression): boolean => {
     const place = program.places.of(notifier);
     if (place?.root.kind !== 'owner' || place.path.length !== 1) return true;
@@ -134,10 +136,7 @@ export function endlessSource(
     const member = owner.members.get(place.path[0] ?? '');
     const [given] = member?.values ?? [];
     if (member?.values.length !== 1 || !given?.value || !ts.isNewExpression(unwrap(given.value))) return true;
-    const isPrivate =
-      member.name.startsWith('#') ||
-      (ts.isPropertyDeclaration(given.node) && hasModifier(given.node, ts.SyntaxKind.PrivateKeyword));
-    if (!isPrivate) return true;
+    if (!isPrivate(member.name, given.node) && !endsWithoutHeirs(owner, place.path[0] ?? '', given.node)) return true;
     let may = false;
     const look = (node: ts.Node): void => {
       if (ts.isPropertyAccessExpression(node) && program.places.of(node)?.key === place.key) {
@@ -153,6 +152,25 @@ export function endlessSource(
     };
     look(owner.node);
     return may;
+  };
+
+  /** A class that extends nothing and has its own end, in which it would fire: who else has the member, none of this file. */
+  const endsWithoutHeirs = (owner: Owner, field: string, declared: ts.Node): boolean => {
+    if (!ts.isPropertyDeclaration(declared) || !isClassNode(owner.node)) return false;
+    const isPlain =
+      !hasModifier(declared, ts.SyntaxKind.ProtectedKeyword) && (ts.getDecorators(declared) ?? []).length === 0;
+    if (!isPlain || owner.node.heritageClauses?.some(({ token }) => token === ts.SyntaxKind.ExtendsKeyword))
+      return false;
+    if (hasModifier(owner.node, ts.SyntaxKind.AbstractKeyword)) return false;
+    const hasEnd = [...owner.members.values()].some(
+      ({ name, functions }) => teardownHooks.has(name) && functions.some(({ body }) => body !== undefined),
+    );
+    return (
+      hasEnd &&
+      nodesIn(program.sourceFile, propertyAccesses).every(
+        ({ name, expression: of }) => name.text !== field || unwrap(of).kind === ts.SyntaxKind.ThisKeyword,
+      )
+    );
   };
 
   const knownBy = (value: ts.Expression): 'type' | undefined => {
@@ -285,4 +303,10 @@ function parts(argument: ts.Expression): readonly ts.Expression[] {
   if (ts.isObjectLiteralExpression(value))
     return value.properties.flatMap((property) => (ts.isPropertyAssignment(property) ? [property.initializer] : []));
   return [value];
+}
+
+function isPrivate(name: string, declared: ts.Node): boolean {
+  return (
+    name.startsWith('#') || (ts.isPropertyDeclaration(declared) && hasModifier(declared, ts.SyntaxKind.PrivateKeyword))
+  );
 }

@@ -42,6 +42,7 @@ import { eventWord } from './eventNames';
 import { fluentRoot, isDropped } from './fluent';
 import { isForeign } from './foreign';
 import { isOfFreshContent } from './freshContent';
+import { isMember } from './handlerIdentity';
 import { isOwnElement } from './ownElements';
 import { mayBe } from './possibleRemovals';
 import { findRemovals, matchesRemoval, type Removal } from './removals';
@@ -68,12 +69,12 @@ export function judgeUneven(acquisition: Acquisition, all: readonly Acquisition[
   const given = options === undefined ? undefined : node.arguments[options];
   if (releasesItself(given, engine, false)) return undefined;
   // What goes with its event, or is told of its own end, only a work leaves that is over before.
-  const goes =
-    form.once === true ||
+  const waits = form.once === true || releasesItself(given, engine);
+  const isOver =
     form.givesUp === true ||
-    releasesItself(given, engine) ||
     (acquisition.event !== undefined && form.oneShotEvents?.includes(acquisition.event) === true) ||
     endEvents.has((eventWord(acquisition, form.identity.event) ?? '').toLowerCase());
+  const goes = waits || isOver;
   // What is made here goes with whoever made it.
   if (isMadeByOwner(receiver, engine)) return undefined;
   const removals = findRemovals(acquisition, engine);
@@ -85,14 +86,18 @@ export function judgeUneven(acquisition: Acquisition, all: readonly Acquisition[
     return undefined;
   const target = engine.program.places.of(fluentRoot(receiver));
   const owner = engine.program.members.ownerAt(node);
-  const isBack = goes || isTakenBack(node, handler, target?.key, form, engine);
-  const cleanUp = isBack
-    ? ofItsCleanUp(acquisition, handler, target?.key, form, engine)
-    : (besides(acquisition, target?.key, removals, all, engine) ??
-      ofTheWork(acquisition, handler, target?.key, removals, all, engine) ??
-      (owner && inTeardown(acquisition, handler, owner, engine)) ??
-      paired(acquisition, handler, target?.key, removals, all, engine) ??
-      ofItsCleanUp(acquisition, handler, target?.key, form, engine));
+  const isTaken = isTakenBack(node, handler, target?.key, form, engine);
+  // A method that waits for an event which may not come before the end.
+  const mayBeLeft = waits && !isOver && !isTaken && isMember(handler, engine);
+  const cleanUp =
+    goes || isTaken
+      ? (ofItsCleanUp(acquisition, handler, target?.key, form, engine) ??
+        (mayBeLeft && owner ? inTeardown(acquisition, handler, owner, engine) : undefined))
+      : (besides(acquisition, target?.key, removals, all, engine) ??
+        ofTheWork(acquisition, handler, target?.key, removals, all, engine) ??
+        (owner && inTeardown(acquisition, handler, owner, engine)) ??
+        paired(acquisition, handler, target?.key, removals, all, engine) ??
+        ofItsCleanUp(acquisition, handler, target?.key, form, engine));
   if (!cleanUp) return undefined;
   const assessment = assess(engine, node, kind.severity, kind.heldBy, owner);
   if (!assessment) return undefined;
@@ -102,11 +107,13 @@ export function judgeUneven(acquisition: Acquisition, all: readonly Acquisition[
   return {
     kind: kind.id,
     mechanism: 'no-release-on-dispose',
-    severity: isOwnElement(acquisition, engine)
-      ? 'low'
-      : assessment.severity === 'high'
-        ? 'medium'
-        : assessment.severity,
+    // What waits for one event is at most one, until that comes.
+    severity:
+      isOwnElement(acquisition, engine) || mayBeLeft
+        ? 'low'
+        : assessment.severity === 'high'
+          ? 'medium'
+          : assessment.severity,
     confidence: 'medium',
     message: `The listener${event} on \`${text}\` is never removed: ${cleanUp.name} (line ${lineOf(cleanUp.node)}) ends another (line ${lineOf(cleanUp.other)}) and leaves this one.`,
     advice: 'Remove it there too, with the same function.',

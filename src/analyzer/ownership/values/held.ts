@@ -59,7 +59,8 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   const nested = form.form === 'stream' && isInHandlerOfAnother(acquisition, engine);
   const source = acquisition.source && lifetimeOfStream(acquisition.source, engine);
   // Whoever ends it by a notifier that never fires says that it should end with its subscriber.
-  const isMeantToEnd = source?.level === 'unknown' && acquisition.source?.neverNotified !== undefined;
+  const isVain = acquisition.source?.neverNotified !== undefined;
+  const isMeantToEnd = isVain && (source?.level === 'unknown' || source?.level === 'own');
   if (source && !isMeantToEnd && !outlivesSubscriber(source, nested)) return undefined;
   const assessment = assess(engine, node, kind.severity, kind.heldBy, owner);
   if (kind.onlyForgotten && !(assessment?.teardown && isHeldByOwnerOrModule(outcome.place))) return undefined;
@@ -87,7 +88,11 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   // What watches only its own owner goes with it, unless more are added to the same one.
   const goesAlong = observed === 'short' && level !== 'call' && level !== 'hot';
   const severity =
-    isOfFew || isMeant || goesAlong || (kind.idleUntilGiven && !isEverGiven(result, engine))
+    isOfFew ||
+    isMeant ||
+    goesAlong ||
+    (isVain && source?.level === 'own') ||
+    (kind.idleUntilGiven && !isEverGiven(result, engine))
       ? 'low'
       : observed === 'short' || isUnreferenced(result, outcome.place, engine)
         ? demote(assessment.severity)
