@@ -50,6 +50,8 @@ import { findKeptLocal } from './ownership/registrations/keptLocal';
 import { judgeKeptReceiver } from './ownership/registrations/keptReceivers';
 import { findKeptUnread } from './ownership/registrations/keptUnread';
 import { findOnLazyReceivers } from './ownership/registrations/lazyReceivers';
+import { judgeLastHandler } from './ownership/registrations/lastOfRenewedHandlers';
+import { findLeftByCounterpart } from './ownership/registrations/leftByCounterpart';
 import { judgeLeftByState } from './ownership/registrations/leftByState';
 import { judgeLinkedSignal } from './ownership/registrations/linkedSignals';
 import { findNamedByItem } from './ownership/registrations/namedByItem';
@@ -99,6 +101,7 @@ export function* judging(
         judgeVisitHandler(acquisition, engine) ??
         judgeLinkedSignal(acquisition, engine) ??
         judgeUneven(acquisition, described, engine) ??
+        judgeLastHandler(acquisition, engine) ??
         judgeEffectHandler(acquisition, engine) ??
         judgeLeftByState(acquisition, described, engine) ??
         judgeOperator(acquisition, engine) ??
@@ -206,6 +209,8 @@ export function* judging(
   drafts.push(...findKeptLeft(engine, catalogue.kinds, described, drafts));
   yield;
   drafts.push(...findKeptLocal(engine, catalogue.kinds, described, drafts));
+  yield;
+  drafts.push(...findLeftByCounterpart(engine, catalogue.kinds, described, drafts));
   yield;
   drafts.push(...findLooselyGuarded(engine, described, drafts));
   yield;

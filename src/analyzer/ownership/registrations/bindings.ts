@@ -224,13 +224,23 @@ export function holdsInstance(handler: ts.Expression, owner: Owner, engine: Engi
   const target = isBindCall(value) ? bindTarget(value) : value;
   const place = target && engine.program.places.of(target);
   if (place?.root.kind === 'owner' && place.root.owner === owner && place.path.length === 1) return true;
-  if (!ts.isArrowFunction(value) && !(isBindCall(value) && target)) return false;
+  const isBound = ts.isArrowFunction(value) || (isBindCall(value) && target !== undefined);
+  if (!isBound && !ts.isFunctionExpression(value)) return false;
   let holds = false;
   walk(value, (inner) => {
-    if (inner.kind === ts.SyntaxKind.ThisKeyword) holds = true;
+    if (isBound && inner.kind === ts.SyntaxKind.ThisKeyword) holds = true;
+    // `const self = this;`
+    if (ts.isIdentifier(inner) && isAliasOf(inner, owner, engine)) holds = true;
     return !holds;
   });
   return holds;
+}
+
+function isAliasOf(name: ts.Identifier, owner: Owner, engine: Engine): boolean {
+  const { initializer, writes } = engine.program.scopes.resolve(name) ?? {};
+  if (!initializer || writes?.length !== 0 || unwrap(initializer).kind !== ts.SyntaxKind.ThisKeyword) return false;
+  const place = engine.program.places.of(name);
+  return place?.root.kind === 'owner' && place.root.owner === owner;
 }
 
 /** `() => {}`: what stays holds nothing, and may be there to have errors handled. */

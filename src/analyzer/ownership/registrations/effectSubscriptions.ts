@@ -26,7 +26,7 @@ import { frequencyStep } from '../assess';
 import { isEffect } from '../lifetime/effects';
 import { givesContext } from '../words/hooks';
 import { isTeardown } from '../words/teardowns';
-import { isEmpty } from './bindings';
+import { isEmpty, isEventName } from './bindings';
 import { fluentRoot } from './fluent';
 
 /** The findings for subscriptions of effects that nothing ends. */
@@ -40,8 +40,8 @@ export function findEffectSubscriptions(
   for (const node of kind?.inEffects ? callsNamed(engine.program, new Set(kind.inEffects)) : []) {
     const effect = effectOf(node);
     const callee = unwrap(node.expression);
-    const [handler] = node.arguments;
-    if (!kind || !effect || !handler || node.arguments.length > 1 || !ts.isPropertyAccessExpression(callee)) continue;
+    const handler = handlerOf(node, engine);
+    if (!kind || !effect || !handler || !ts.isPropertyAccessExpression(callee)) continue;
     if (!ts.isExpressionStatement(wrapped(node).parent) || isJudged(node) || !isOwnFunction(handler, effect, engine))
       continue;
     const receiver = fluentRoot(callee.expression);
@@ -65,6 +65,15 @@ export function findEffectSubscriptions(
     });
   }
   return drafts;
+}
+
+/** The only argument, or the one behind the name of an event. */
+function handlerOf(
+  { arguments: [first, second, ...others] }: ts.CallExpression,
+  engine: Engine,
+): ts.Expression | undefined {
+  if (!second) return first;
+  return first && others.length === 0 && isEventName(first, engine) ? second : undefined;
 }
 
 /** The function of the effect in whose own body the call stands. */

@@ -9,17 +9,17 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { TrailStep } from '../../findings';
 import type { Owner } from '../../members';
-import { type CallLike, enclosingFunction, lineOf, rangeOf, ts, unwrap } from '../../syntax';
+import { type CallLike, enclosingFunction, type FunctionNode, lineOf, rangeOf, ts, unwrap } from '../../syntax';
 import { type Assessment, assess, demote, forgottenStep, frequencyStep } from '../assess';
 import type { Frequency } from '../lifetime/frequency/frequency';
 import { isOfWholeExport } from '../lifetime/frequency/occasions';
 import type { Lifetime } from '../lifetime/lifetime';
 import { neverRuns } from '../vain/deadRemovals';
 import { endEvents } from '../words/events';
-import { isStrictTeardown } from '../words/teardowns';
+import { endsForGood, isStrictTeardown } from '../words/teardowns';
 import { addsAgain } from './addedInTeardown';
 import { followsOnce } from './afterOnce';
-import { endsHandlers, endsOwner, holdsInstance, isEmpty, isForgottenBinding, isMounted } from './bindings';
+import { endsHandlers, endsOthers, endsOwner, holdsInstance, isEmpty, isForgottenBinding, isMounted } from './bindings';
 import { releasesItself } from './endingOptions';
 import { eventWord } from './eventNames';
 import { isDropped } from './fluent';
@@ -209,10 +209,23 @@ function tellsOfLoss(
     return (
       acquisition.assumed ||
       isStrictTeardown(teardown.name) ||
+      (life.level !== 'injected' &&
+        endsForGood(teardown.name) &&
+        keepsWhatEnds(handler, teardown.node, owner, engine)) ||
       (owner !== undefined && isAddedAgain(acquisition.node, level, engine) && holdsInstance(handler, owner, engine)) ||
       endsHandlers(teardown.node, engine)
     );
   return level === 'mount' || level === 'instance' || level === 'call';
+}
+
+/** The handler holds an instance whose `close` ends all else. */
+function keepsWhatEnds(
+  handler: ts.Expression,
+  teardown: FunctionNode,
+  owner: Owner | undefined,
+  engine: Engine,
+): boolean {
+  return owner !== undefined && holdsInstance(handler, owner, engine) && endsOthers(teardown, engine);
 }
 
 /** By a method that anybody may call, or that is called at more than one place. */

@@ -3,8 +3,8 @@ import { constantOf } from '../../constants';
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
 import type { RegistrationForm } from '../../resources/acquireForms';
-import { calls } from '../../selections';
-import { isWithin, ts, unwrap } from '../../syntax';
+import { binaries, callLikes, calls } from '../../selections';
+import { type FunctionNode, isAssignment, isWithin, ts, unwrap } from '../../syntax';
 import { unlistenMethods } from '../words/listeners';
 import { isTeardown } from '../words/teardowns';
 import { areDistinctEvents } from './eventNames';
@@ -90,7 +90,7 @@ export function isTakenBack(
     if (!isWithin(call, within)) return false;
     const name = nameOf(call);
     // A function written here that is given the receiver may end it too.
-    return engine.program.callees.of(call).length > 0 || (isTeardown(name) && !isOne(name, call));
+    return engine.program.callees.of(call).some(mayAct) || (isTeardown(name) && !isOne(name, call));
   });
   if (isGivenAway) return true;
   for (const whole of key === undefined ? [] : wholesOf(key))
@@ -103,6 +103,11 @@ export function isTakenBack(
         !(isOne(name, call) && isOtherEvent(node, call, form, engine)) && isWithin(call, within),
     ) === true
   );
+}
+
+/** One that neither calls nor assigns anything only looks: `(client) => typeof client.send === 'function'`. */
+function mayAct(fn: FunctionNode): boolean {
+  return nodesIn(fn, callLikes).length > 0 || nodesIn(fn, binaries).some((one) => isAssignment(one));
 }
 
 function isOtherEvent(

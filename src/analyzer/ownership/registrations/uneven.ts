@@ -6,7 +6,6 @@
 import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import type { Owner } from '../../members';
 import { nodesIn } from '../../nodeIndex';
 import type { Place } from '../../places';
 import type { RegistrationForm } from '../../resources/acquireForms';
@@ -21,14 +20,13 @@ import {
   rangeOf,
   ts,
   unwrap,
-  walk,
   wrapped,
 } from '../../syntax';
 import { assess, frequencyStep, wholeTeardownOf } from '../assess';
 import { teardownFunctions } from '../late/oneShots';
 import { timerCalls } from '../words/callbacks';
 import { endEvents } from '../words/events';
-import { registersEnd, teardownHooks } from '../words/hooks';
+import { registersEnd } from '../words/hooks';
 import { unlistenMethods } from '../words/listeners';
 import { areOpposite } from '../words/opposites';
 import { givesShared } from '../words/owners';
@@ -36,27 +34,18 @@ import { clearsTimer, endsWork } from '../words/releases';
 import { isAnswer, isRequest } from '../words/requests';
 import { isMaking as isMakingByName } from '../words/starts';
 import { ends, isTeardown } from '../words/teardowns';
-import { endsOwner, holdsInstance, isEmpty } from './bindings';
+import { isEmpty } from './bindings';
 import { releasesItself } from './endingOptions';
 import { eventWord } from './eventNames';
 import { fluentRoot, isDropped } from './fluent';
-import { isForeign } from './foreign';
 import { isOfFreshContent } from './freshContent';
 import { isMember } from './handlerIdentity';
+import { type CleanUp, inTeardown } from './leftInTeardown';
 import { isOwnElement } from './ownElements';
 import { mayBe } from './possibleRemovals';
 import { findRemovals, matchesRemoval, type Removal } from './removals';
 import { isTakenBack } from './takenBack';
 import { isParameterOfWrapper } from './wrapperParameters';
-
-/** Where others are removed, and how sure that makes that this one should be. */
-interface CleanUp {
-  /** What a reader calls it. */
-  readonly name: string;
-  readonly node: ts.Node;
-  /** Another thing that it ends. */
-  readonly other: ts.Node;
-}
 
 /** The finding for a handler that a clean-up leaves while it removes others; undefined when nothing tells that it has to go. */
 export function judgeUneven(acquisition: Acquisition, all: readonly Acquisition[], engine: Engine): Draft | undefined {
@@ -456,44 +445,4 @@ function isMaking(expression: ts.Expression): boolean {
 /** `document.body.appendChild(el)`, `new Map().set(…)` give what was made a moment ago. */
 function isMakingIn(callee: ts.Expression): boolean {
   return ts.isPropertyAccessExpression(callee) && /^(?:append\w*|insert\w*|clone\w*|add)$/.test(callee.name.text);
-}
-
-/** A teardown that removes handlers of the instance, of which this is one that was added to somebody else's object. */
-function inTeardown(
-  { node, receiver, form }: Acquisition,
-  handler: ts.Expression,
-  owner: Owner,
-  engine: Engine,
-): CleanUp | undefined {
-  if (form.form !== 'registration' || !receiver || (owner.kind === 'object' && !owner.isClassBody)) return undefined;
-  if (!holdsInstance(handler, owner, engine) || endsOwner(handler, owner, engine)) return undefined;
-  if (engine.frequency.instancesOf(owner) === 'single') return undefined;
-  // Added on some other occasion than the set-up, it may be undone on another one too.
-  const { level } = engine.frequency.of(node);
-  if (level === 'call' || level === 'unknown') return undefined;
-  const teardown = wholeTeardownOf(owner, node);
-  if (!teardown || !isForeign(fluentRoot(receiver), owner, engine)) return undefined;
-  const other = otherEnd(teardown, owner, engine);
-  return other && { name: `\`${teardown.name}\``, node: teardown.node, other };
-}
-
-/** What the teardown ends else: a handler that it removes, or, where a framework calls it for each instance, anything. */
-function otherEnd(
-  { name, node }: NonNullable<ReturnType<typeof wholeTeardownOf>>,
-  owner: Owner,
-  engine: Engine,
-): ts.Node | undefined {
-  let found: ts.Node | undefined;
-  const isHook = teardownHooks.has(name);
-  for (const fn of isHook ? engine.program.callees.reachedFrom(node) : teardownFunctions(owner, engine))
-    if (fn.body)
-      walk(fn.body, (inner) => {
-        const callee = ts.isCallExpression(inner) ? unwrap(inner.expression) : undefined;
-        if (!callee || !ts.isCallExpression(inner) || !ts.isPropertyAccessExpression(callee)) return !found;
-        const isRemoval = unlistenMethods.has(callee.name.text) && inner.arguments.length > 1;
-        const isEnd = isTeardown(callee.name.text) && callee.expression.kind !== ts.SyntaxKind.SuperKeyword;
-        if (isRemoval || (isHook && isEnd && callee.expression.kind !== ts.SyntaxKind.ThisKeyword)) found = inner;
-        return !found;
-      });
-  return found;
 }

@@ -43,6 +43,32 @@ export function areOpposite(begin: string, end: string): boolean {
   );
 }
 
+/** So do `ssubscribe` and `sunsubscribe`, `doShowMenu` and `doHideMenu`: what stands before and behind is the same. */
+export function areOppositeWithin(begin: string, end: string): boolean {
+  const [first = '', second = ''] = [begin, end].map((name) => name.toLowerCase());
+  return opposites.some(([one, other]) => {
+    const [at, by] = [first.indexOf(one), second.indexOf(other)];
+    const before = first.slice(0, at);
+    return (
+      at >= 0 &&
+      at === by &&
+      before === second.slice(0, by) &&
+      first.slice(at + one.length) === second.slice(by + other.length)
+    );
+  });
+}
+
+/** Do two events tell of a beginning and of its end: `viewshow` and `viewbeforehide`, `session:open` and `session:close`? */
+export function areOppositeEvents(begin: string, end: string): boolean {
+  const [first, second] = [begin, end].map((event) => event.toLowerCase().replace(/before|after|will|did/g, ''));
+  return opposites.some(
+    ([one, other]) =>
+      first?.endsWith(one) === true &&
+      second?.endsWith(other) === true &&
+      first.slice(0, -one.length) === second.slice(0, -other.length),
+  );
+}
+
 /** Functions whose name says, anywhere in it, that they take back what another began: `eUnSubscribeEvent`, `busOff`. */
 export function takesBack(name: string): boolean {
   return /un_?(?:subscribe|register|listen|watch|observe|bind|hook)|remove|detach|[a-z]Off\b|^off\b/i.test(name);

@@ -37,6 +37,35 @@ export function Rows() {
   return <p>{rows}</p>;
 }`,
     },
+    {
+      name: 'of one event of a module, beside a timer that the clean-up ends',
+      path: 'src/List.jsx',
+      code: `import { useEffect, useRef } from 'react';
+import { bus, Events } from './bus';
+export function List({ items }) {
+  const list = useRef();
+  useEffect(() => {
+    let timer;
+    bus.subscribe(Events.Reveal, (id) => { // leak listener/store-subscribe-in-effect
+      timer = setTimeout(() => list.current.scrollTo(id), 500);
+    });
+    return () => clearTimeout(timer);
+  }, [items]);
+  return <ul ref={list} />;
+}`,
+    },
+    {
+      name: 'of an event by its text, on what the parent gives',
+      path: 'src/Chat.jsx',
+      code: `import { useEffect, useState } from 'react';
+export function Chat({ room }) {
+  const [last, setLast] = useState();
+  useEffect(() => {
+    room.subscribe('line', (line) => setLast(line)); // leak listener/store-subscribe-in-effect
+  }, [room]);
+  return <p>{last}</p>;
+}`,
+    },
   ],
   [
     {
@@ -81,6 +110,35 @@ export function Rows() {
     const own = new Feed();
     own.subscribe((next) => setRows(next));
   }, [feed]);
+  return <p>{rows}</p>;
+}`,
+    },
+    {
+      name: 'of one event, taken off by the clean-up, or by what the call gives',
+      path: 'src/List.jsx',
+      code: `import { useEffect, useRef } from 'react';
+import { bus, Events } from './bus';
+export function List({ items }) {
+  const list = useRef();
+  useEffect(() => {
+    const reveal = (id) => list.current.scrollTo(id);
+    bus.subscribe(Events.Reveal, reveal);
+    return () => bus.unsubscribe(Events.Reveal, reveal);
+  }, [items]);
+  useEffect(() => bus.subscribe(Events.Hide, () => list.current.hide()), [items]);
+  return <ul ref={list} />;
+}`,
+    },
+    {
+      name: 'two arguments of which none is an event',
+      path: 'src/List.jsx',
+      code: `import { useEffect, useState } from 'react';
+import { feed } from './feed';
+export function List({ items }) {
+  const [rows, setRows] = useState([]);
+  useEffect(() => {
+    feed.subscribe(items, (next) => setRows(next));
+  }, [items]);
   return <p>{rows}</p>;
 }`,
     },
