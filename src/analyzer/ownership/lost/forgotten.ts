@@ -7,6 +7,7 @@ import { eventOfHandler } from '../../acquiring/receivers';
 import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
+import { runsAlways } from '../../flow/runsAlways';
 import { textOf } from '../../places';
 import { enclosingFunction, isWithin, lineOf, outermostFunction, rangeOf, type ts } from '../../syntax';
 import { forgottenStep, wholeTeardownOf } from '../assess';
@@ -34,8 +35,10 @@ export function judgeForgotten(acquisition: Acquisition, engine: Engine): Draft 
   // Read by the teardown in another way: handed to a helper, put into a list.
   if (engine.uses.reads(place.key).some((use) => [...reached].some((fn) => isWithin(use, fn)))) return undefined;
   if (leavesItToSubclasses(owner, reached) || dispatches(reached, engine)) return undefined;
-  // Only what the acquiring function does later itself, in a handler, is sure not to be called for the end.
-  if (!sites.every((site) => isInLaterHandler(site, node))) return undefined;
+  // Only what the acquiring function does later itself, in a handler, or before it acquires the next one, is sure not to be
+  // called for the end.
+  const isRenewed = sites.every((site) => isBeforeNext(site, node));
+  if (!isRenewed && !sites.every((site) => isInLaterHandler(site, node))) return undefined;
   // The end of what it works on comes with the teardown, and brings the release.
   if (sites.some((site) => isAtTheEnd(site, engine))) return undefined;
   const [first] = sites;
@@ -46,7 +49,7 @@ export function judgeForgotten(acquisition: Acquisition, engine: Engine): Draft 
     mechanism: 'no-release-on-dispose',
     severity: 'medium',
     confidence: 'medium',
-    message: `The ${kind.noun} in ${held} is ${participle} on line ${first ? lineOf(first) : 0} only, which \`${teardown.name}\` (line ${lineOf(teardown.node)}) does not come to: it runs on when \`${owner.name}\` is torn down.`,
+    message: `The ${kind.noun} in ${held} is ${participle} ${isRenewed ? 'before the next one' : `on line ${first ? lineOf(first) : 0}`} only, which \`${teardown.name}\` (line ${lineOf(teardown.node)}) does not come to: it runs on when \`${owner.name}\` is torn down.`,
     advice: `Have it ${participle} in \`${teardown.name}\` too.`,
     node,
     trail: [
@@ -66,6 +69,14 @@ function isInLaterHandler(site: ts.Node, acquisition: ts.Node): boolean {
   const around = outermostFunction(acquisition);
   if (!around || !isWithin(site, around)) return false;
   return site.pos > acquisition.pos || enclosingFunction(site) !== enclosingFunction(acquisition);
+}
+
+/** `clearInterval(this.timer); this.timer = setInterval(…);`, where the next one begins in any case. */
+function isBeforeNext(site: ts.Node, acquisition: ts.Node): boolean {
+  const fn = enclosingFunction(acquisition);
+  return (
+    fn !== undefined && enclosingFunction(site) === fn && site.pos < acquisition.pos && runsAlways(acquisition, fn)
+  );
 }
 
 /** In a handler of an event that tells of an end: `client.on('close', () => clearInterval(this.watchdog))`. */

@@ -7,6 +7,7 @@ import type { Acquisition } from '../../acquisitions';
 import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
+import { runsAlways } from '../../flow/runsAlways';
 import { functionName } from '../../growth/holders';
 import type { Owner } from '../../members';
 import { nodesIn } from '../../nodeIndex';
@@ -119,7 +120,9 @@ function otherWay(
   engine: Engine,
 ): OtherWay | undefined {
   const fn = enclosingFunction(removal);
-  if (fn === setUp) return removal.pos < node.pos ? { why: 'before the next one is added', isBrief: false } : undefined;
+  // Who is given nothing adds none, and may be called so for the end.
+  const isBrief = !runsAlways(node, setUp);
+  if (fn === setUp) return removal.pos < node.pos ? { why: 'before the next one is added', isBrief } : undefined;
   if (!fn) return undefined;
   const name = functionName(fn);
   const { calls, values } = engine.program.callees.usesOf(fn);
@@ -131,7 +134,7 @@ function otherWay(
       const caller = enclosingFunction(call);
       return caller !== undefined && engine.program.callees.reachedFrom(caller).has(setUp) && caller !== fn;
     });
-  if (isHelper) return { why: 'before the next one is added', isBrief: false };
+  if (isHelper) return { why: 'before the next one is added', isBrief };
   // A framework calls nothing but its hooks for the end.
   return teardownHooks.has(last.name) &&
     endsHandlers(last.functions[0] ?? fn, engine) &&
