@@ -29,7 +29,7 @@ import { reachedBy, type Teardown, wholeTeardowns } from '../instances/teardowns
 import { lifetimeOf } from '../lifetime/lifetime';
 import { teardownHooks } from '../words/hooks';
 import { areOppositeWithin } from '../words/opposites';
-import { isStrictTeardown } from '../words/teardowns';
+import { endsForGood, isSureTeardown } from '../words/teardowns';
 import { endsHandlers, endsOthers } from './bindings';
 import { releasesItself } from './endingOptions';
 import { fluentRoot } from './fluent';
@@ -59,7 +59,8 @@ export function judgeLastHandler(acquisition: Acquisition, engine: Engine): Draf
   if (engine.frequency.instancesOf(owner) === 'single') return undefined;
   const ends = wholeTeardowns(owner, engine);
   const last = ends.find(
-    ({ name, functions }) => isStrictTeardown(name) && functions.some((fn) => endsOthers(fn, engine)),
+    ({ name, functions }) =>
+      isSureTeardown(name) && endsForGood(name) && functions.some((fn) => endsOthers(fn, engine)),
   );
   const [written] = last?.functions ?? [];
   if (!last || !written) return undefined;

@@ -18,6 +18,7 @@ import { tellsThatOver } from '../words/events';
 import { isActivated, lifeOfObserved } from './activation';
 import { isEverGiven } from './given';
 import { isGivenBackByKey, isRemovedOtherwise } from './givenBack';
+import { isKeptForNext } from './keptForNext';
 import { leavesWithEntry } from './leftEntries';
 import { isMeantToLast } from './meantToLast';
 import {
@@ -66,7 +67,7 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   if (kind.onlyForgotten && !(assessment?.teardown && isHeldByOwnerOrModule(outcome.place))) return undefined;
   if (!assessment || (kind.perInstance && assessment.frequency.level === 'once')) return undefined;
   if (!assessment.teardown && outcome.place && isWatchedWhereMade(node, outcome.place, kind, engine)) return undefined;
-  if (takesPlace(assessment, kind)) return undefined;
+  if (takesPlace(assessment, kind) || isKeptForNext(node, outcome.place, assessment.teardown, engine)) return undefined;
   if (form.form === 'method' && form.outlives && !receiverOutlives(acquisition, assessment, engine)) return undefined;
   // An entry that leaves its table is over as much as what a teardown ends.
   const isOver = (): boolean => outcome.place !== undefined && leavesWithEntry(outcome.node, outcome.place, engine);

@@ -43,6 +43,23 @@ export function beep() {
 }`,
     },
     {
+      name: 'made once and kept for the next start',
+      code: `export class Drums {
+  private audio: AudioContext | undefined;
+  private timer = 0;
+  play() {
+    if (!this.audio) {
+      const Context = window.AudioContext || window.webkitAudioContext;
+      this.audio = new Context();
+    }
+    this.timer = window.setInterval(() => this.audio?.createOscillator().start(), 500);
+  }
+  stop() {
+    clearInterval(this.timer);
+  }
+}`,
+    },
+    {
       name: 'two things of other names',
       code: `const Context = window.FakeContext || window.AudioContext;
 export function beep() {

@@ -131,6 +131,21 @@ export class Own {
 }`,
     },
     {
+      name: 'a handler that is called like an end',
+      code: `export class Tool {
+  constructor(viewer) {
+    this.parts = viewer.parts;
+    this.onAdd = (event) => this.parts.add(event.item);
+    this.onRemove = (event) => this.parts.remove(event.item);
+    viewer.addEventListener('changed', this.onChange.bind(this));
+  }
+  onChange(event) {
+    if (event.before) event.before.removeEventListener('removed', this.onRemove);
+    event.now.addEventListener('removed', this.onRemove);
+  }
+}`,
+    },
+    {
       name: 'where the end blurs, or ends nothing',
       path: 'src/Composer.jsx',
       code: `import { Component } from 'react';
