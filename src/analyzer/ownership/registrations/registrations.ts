@@ -9,6 +9,8 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { TrailStep } from '../../findings';
 import type { Owner } from '../../members';
+import { nodesIn } from '../../nodeIndex';
+import { calls } from '../../selections';
 import { type CallLike, enclosingFunction, type FunctionNode, lineOf, rangeOf, ts, unwrap } from '../../syntax';
 import { type Assessment, assess, demote, forgottenStep, frequencyStep } from '../assess';
 import type { Frequency } from '../lifetime/frequency/frequency';
@@ -16,10 +18,10 @@ import { isOfWholeExport } from '../lifetime/frequency/occasions';
 import type { Lifetime } from '../lifetime/lifetime';
 import { neverRuns } from '../vain/deadRemovals';
 import { endEvents } from '../words/events';
-import { endsForGood, isStrictTeardown } from '../words/teardowns';
+import { endsForGood, isStrictTeardown, isWholeTeardown } from '../words/teardowns';
 import { addsAgain } from './addedInTeardown';
 import { followsOnce } from './afterOnce';
-import { endsHandlers, endsOthers, endsOwner, holdsInstance, isEmpty, isForgottenBinding, isMounted } from './bindings';
+import { endsHandlers, endsOwner, holdsInstance, isEmpty, isForgottenBinding, isMounted } from './bindings';
 import { releasesItself } from './endingOptions';
 import { eventWord } from './eventNames';
 import { isDropped } from './fluent';
@@ -225,7 +227,22 @@ function keepsWhatEnds(
   owner: Owner | undefined,
   engine: Engine,
 ): boolean {
-  return owner !== undefined && holdsInstance(handler, owner, engine) && endsOthers(teardown, engine);
+  return owner !== undefined && holdsInstance(handler, owner, engine) && closesParts(teardown, engine);
+}
+
+/** `this.browser.close()`: more than its own lists are emptied. */
+function closesParts(teardown: FunctionNode, engine: Engine): boolean {
+  return [...engine.program.callees.reachedFrom(teardown)].some((fn) =>
+    nodesIn(fn, calls).some(({ expression }) => {
+      const callee = unwrap(expression);
+      return (
+        ts.isPropertyAccessExpression(callee) &&
+        isWholeTeardown(callee.name.text) &&
+        callee.expression.kind !== ts.SyntaxKind.ThisKeyword &&
+        callee.expression.kind !== ts.SyntaxKind.SuperKeyword
+      );
+    }),
+  );
 }
 
 /** By a method that anybody may call, or that is called at more than one place. */
