@@ -5,9 +5,11 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
+import { putsIntoList } from '../ownership/words/collections';
 import type { Declaration } from '../scopes';
 import { functions } from '../selections';
 import {
+  calledName,
   enclosingFunction,
   type FunctionNode,
   hasModifier,
@@ -166,7 +168,8 @@ function counterpart(insertion: Insertion, { container, changes }: Collection, e
       fn === adder ||
       !fn.body ||
       (isFunctions && engine.program.members.ownerAt(fn.body) !== owner) ||
-      changes.insertions.some(({ node }) => isWithin(node, fn))
+      changes.insertions.some(({ node }) => isWithin(node, fn)) ||
+      onlyNotes(fn)
     )
       return !end;
     const host = hostEvent(fn);
@@ -186,6 +189,14 @@ function counterpart(insertion: Insertion, { container, changes }: Collection, e
     return undefined;
   });
   return end;
+}
+
+/** `remove(filter) { this.removed.push({ filter }); }`: it notes what is to be done with others, and ends none. */
+function onlyNotes({ body }: FunctionNode): boolean {
+  if (!body || !ts.isBlock(body) || body.statements.length !== 1) return false;
+  const [only] = body.statements;
+  const call = only && ts.isExpressionStatement(only) ? unwrap(only.expression) : undefined;
+  return call !== undefined && ts.isCallExpression(call) && putsIntoList(calledName(call));
 }
 
 /** `closeTerminal` of `window.onDidCloseTerminal((terminal) => …)`. */

@@ -22,7 +22,7 @@ const seenNames =
   /^#?_*[a-z]?(?:seen|processed|handled|sent|notified|delivered|visited|known|received|published|reported|warned|logged|alerted|announced|complained)/i;
 
 export function isSeenName(name: string): boolean {
-  return seenNames.test(bare(name));
+  return seenNames.test(bare(name)) || /(?:^ever|Ever)(?:[A-Z]|$)/.test(bare(name));
 }
 
 const queueNames = /(?:queue|backlog|outbox|outgoing|pending|jobs|tasks|retries|toSend|unsent|batch|buffer)s?$/i;

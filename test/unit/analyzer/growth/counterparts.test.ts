@@ -182,6 +182,19 @@ export const stop = () => { for (const child of children) child.kill(); };`,
   ],
   [
     {
+      name: 'a method that notes others, and ends none',
+      code: `function Rules() {
+  this._kept = [];
+  this._gone = [];
+}
+Rules.prototype = {
+  addKept: function (rule) { this._kept.unshift({ rule: rule, isKept: true }); },
+  removeKept: function (rule) { this._gone.unshift({ rule: rule, isKept: false }); },
+  find: function (test) { return this._kept.concat(this._gone).find(test); },
+};
+module.exports = Rules;`,
+    },
+    {
       name: 'a counter of users',
       code: `import { useEffect } from 'react';
 const users: Record<string, number> = {};

@@ -49,6 +49,23 @@ export const handOf = (gameId) => hands.get(gameId);`,
   ],
   [
     {
+      name: 'a table of what was ever there',
+      code: `const players = new Map();
+const scores = new Map();
+const moves = new Map();
+const handsEver = new Map();
+export const enter = (gameId, player) => { players.set(gameId, player); };
+export const score = (gameId, points) => { scores.set(gameId, points); };
+export const move = (gameId, at) => { moves.set(gameId, { at }); };
+export const deal = (gameId, cards) => { handsEver.set(gameId, { cards }); };
+export function finish(gameId) {
+  players.delete(gameId);
+  scores.delete(gameId);
+  moves.delete(gameId);
+}
+export const handOf = (gameId) => handsEver.get(gameId);`,
+    },
+    {
       name: 'all of them lose the entry, the last one on a way of its own',
       code: `export class Manager {
   private open = {};
