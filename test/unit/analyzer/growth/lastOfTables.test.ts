@@ -50,20 +50,29 @@ export const handOf = (gameId) => hands.get(gameId);`,
   [
     {
       name: 'a table of what was ever there',
-      code: `const players = new Map();
-const scores = new Map();
-const moves = new Map();
-const handsEver = new Map();
-export const enter = (gameId, player) => { players.set(gameId, player); };
-export const score = (gameId, points) => { scores.set(gameId, points); };
-export const move = (gameId, at) => { moves.set(gameId, { at }); };
-export const deal = (gameId, cards) => { handsEver.set(gameId, { cards }); };
-export function finish(gameId) {
-  players.delete(gameId);
-  scores.delete(gameId);
-  moves.delete(gameId);
-}
-export const handOf = (gameId) => handsEver.get(gameId);`,
+      code: `export class Manager {
+  private open = {};
+  private sockets = {};
+  private names = {};
+  private roomsEver = {};
+  onOpen(id, socket) { this.open[id] = true; this.attach(id, socket); }
+  attach(id, socket) { this.sockets[id] = socket; }
+  onName(id, name) { this.names[id] = { name }; }
+  onJoin(id, room) {
+    if (!this.roomsEver[id]) this.roomsEver[id] = {};
+    this.roomsEver[id][room] = true;
+  }
+  onDisconnect(id) {
+    delete this.open[id];
+    if (this.names[id]) delete this.names[id];
+    if (this.sockets[id]) {
+      this.sockets[id].close();
+      delete this.sockets[id];
+    }
+    for (const room in this.roomsEver[id]) this.leave(room);
+  }
+  leave(room) { console.debug(room); }
+}`,
     },
     {
       name: 'all of them lose the entry, the last one on a way of its own',
