@@ -193,8 +193,8 @@ function counterpart(insertion: Insertion, { container, changes }: Collection, e
 
 /** `remove(filter) { this.removed.push({ filter }); }`: it notes what is to be done with others, and ends none. */
 function onlyNotes({ body }: FunctionNode): boolean {
-  if (!body || !ts.isBlock(body) || body.statements.length !== 1) return false;
-  const [only] = body.statements;
+  let only: ts.Node | undefined = body;
+  while (only && ts.isBlock(only)) only = only.statements.length === 1 ? only.statements[0] : undefined;
   const call = only && ts.isExpressionStatement(only) ? unwrap(only.expression) : undefined;
   return call !== undefined && ts.isCallExpression(call) && putsIntoList(calledName(call));
 }
