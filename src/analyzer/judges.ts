@@ -37,6 +37,7 @@ import { judgePiledUp, judgeReplaced } from './ownership/lost/repeats';
 import { findAlternatives } from './ownership/registrations/alternatives';
 import { findAnswerWaits } from './ownership/registrations/answerWaits';
 import { findBegunAgain } from './ownership/registrations/beginsAgain';
+import { findCallbackExits } from './ownership/registrations/callbackExits';
 import { findDroppedBeside } from './ownership/registrations/droppedBeside';
 import { findDroppedEnds } from './ownership/registrations/droppedEnds';
 import { findDuplicates } from './ownership/registrations/duplicates';
@@ -177,6 +178,8 @@ export function* judging(
   drafts.push(...findEarlyReturns(engine, described, drafts));
   yield;
   drafts.push(...findOpenExits(engine, described, drafts));
+  yield;
+  drafts.push(...findCallbackExits(engine, described, drafts));
   yield;
   drafts.push(...findAnswerWaits(engine, described, drafts));
   yield;

@@ -52,7 +52,10 @@ export function matches(
     case 'convention':
       return ts.isNewExpression(node)
         ? form.instances === true && isNamedInstance(types, program, node)
-        : (lastCallback(program, node) === undefined || callbackOf(program, node, form) !== undefined) &&
+        : // What a variable keeps and ends is the resource, whatever function the call is given besides.
+          (form.endedAs !== undefined ||
+            lastCallback(program, node) === undefined ||
+            callbackOf(program, node, form) !== undefined) &&
             !isTyped(types, callee) &&
             (form.awaited !== true || ts.isAwaitExpression(wrapped(node).parent)) &&
             (form.endedAs === undefined || isEndedAs(program, node, form.endedAs));

@@ -15,6 +15,7 @@ import {
   passing,
   placing,
   showing,
+  stacks,
 } from '../resources/bracketWords';
 import type { ResourceKind } from '../resources/model';
 import { enclosingFunction, type FunctionNode, isFunctionNode, lineOf, rangeOf, ts, unwrap, walk } from '../syntax';
@@ -58,6 +59,7 @@ function judge(first: ts.Statement, half: Half, kind: ResourceKind, engine: Engi
   const fn = enclosingFunction(first);
   if (!list || !fn || placing.test(half.text) || !isKept(first, engine)) return undefined;
   if (passing.test(engine.program.members.ownerAt(first)?.name ?? '')) return undefined;
+  if (isStacked(half) && !isOfModule(first, engine)) return undefined;
   const from = list.indexOf(first);
   const to = list.findIndex((other, index) => index > from && half.closes.includes(halfOf(other)?.text ?? ''));
   const last = list[to];
@@ -82,6 +84,20 @@ function judge(first: ts.Statement, half: Half, kind: ResourceKind, engine: Engi
       frequencyStep(frequency, fn.name ?? first),
     ],
   };
+}
+
+/** `pushTarget(this)`, `stack.push(context)` */
+function isStacked({ text }: Half): boolean {
+  return stacks(text.slice(text.lastIndexOf('.') + 1));
+}
+
+/** A stack of the module, or behind two functions: that of an instance or a call mostly goes with what has failed. */
+function isOfModule(statement: ts.Statement, engine: Engine): boolean {
+  const call = changeIn(statement);
+  const callee = call && ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
+  const stack = callee && ts.isPropertyAccessExpression(callee) ? unwrap(callee.expression) : callee;
+  const root = stack && ts.isIdentifier(stack) ? engine.program.places.of(stack)?.root : undefined;
+  return root?.kind === 'import' || (root?.kind === 'declaration' && root.declaration.scope.func === undefined);
 }
 
 /** `await this.slots.acquire()` */
@@ -193,6 +209,22 @@ function isGiven(call: ts.CallExpression, fn: FunctionNode, engine: Engine): boo
   const called = isApplied ? unwrap(callee.expression) : callee;
   // `handlers[i](change)`
   if (ts.isElementAccessExpression(called)) return handlerLists.test(called.expression.getText());
+  if (isApplied && ts.isPropertyAccessExpression(called)) return isGivenField(called, engine);
   const declaration = ts.isIdentifier(called) ? engine.program.scopes.resolve(called) : undefined;
   return declaration?.kind === 'parameter' && declaration.scope.func === fn && !continuing.test(declaration.name);
+}
+
+/** `this.getter.call(target)`, where the constructor was given it. */
+function isGivenField(field: ts.PropertyAccessExpression, { program }: Engine): boolean {
+  const place = program.places.of(field);
+  const [name] = place?.path ?? [];
+  if (place?.root.kind !== 'owner' || place.path.length !== 1 || name === undefined) return false;
+  const member = place.root.owner.members.get(name);
+  const isParameter = (value: ts.Expression | undefined): boolean => {
+    const given = value && unwrap(value);
+    return given !== undefined && ts.isIdentifier(given) && program.scopes.resolve(given)?.kind === 'parameter';
+  };
+  return (
+    member !== undefined && (member.parameter !== undefined || member.values.some(({ value }) => isParameter(value)))
+  );
 }

@@ -23,11 +23,11 @@ import {
   unwrap,
   wrapped,
 } from '../syntax';
-import { workAfter, workOf } from './callbackWork';
+import { type Work, workAfter, workOf } from './callbackWork';
 import { buildGraph, type Graph } from './graph';
 import { Leaving, triggerOf, type Way } from './leaving';
 import { isOf, isOpen } from './openOutcomes';
-import { isIndependent, nameOf, reaching, usesOf } from './reaching';
+import { isIndependent, nameOf, type Reaching, reaching, usesOf } from './reaching';
 import { handsOn, holderOf } from './roles';
 import { createThrowing } from './throwing';
 import { releasesOf } from './workReleases';
@@ -55,8 +55,9 @@ export function findUnendedOutcomes(
 
 function judge(acquisition: Acquisition, engine: Engine, graphOf: (fn: FunctionNode) => Graph): Draft | undefined {
   const { kind, form, node, result, parameter } = acquisition;
-  if (kind.givenForGood || kind.family !== 'handle' || kind.heldBy !== 'runtime' || kind.oneShot || kind.endsByItself)
-    return undefined;
+  if (kind.givenForGood || kind.heldBy !== 'runtime' || kind.oneShot || kind.endsByItself) return undefined;
+  // Of what is no handle, what runs on for ever: an interval.
+  if (kind.family !== 'handle' && !kind.replaceable) return undefined;
   if (acquisition.assumed || acquisition.shared || (form.form === 'call' && form.endsByItself)) return undefined;
   const holder = parameter
     ? engine.program.scopes.declarationOf(parameter.declaration)
@@ -71,7 +72,7 @@ function judge(acquisition: Acquisition, engine: Engine, graphOf: (fn: FunctionN
   const settles = work.settlers.flatMap(({ references, node: own }) =>
     references.filter((use) => use !== own && !isRewrapped(use)),
   );
-  const ended = reaching([...releases, ...handed], work, engine);
+  const ended = withoutRounds(reaching([...releases, ...handed], work, engine), acquisition, work, engine);
   const settling = reaching(settles, work, engine);
   // Some other event ends it, whatever the outcome was.
   if (releases.some((site) => isIndependent(site, settling.functions, work, holder, engine))) return undefined;
@@ -108,6 +109,15 @@ function judge(acquisition: Acquisition, engine: Engine, graphOf: (fn: FunctionN
       frequencyStep(frequency, enclosingFunction(node)?.name ?? node),
     ],
   };
+}
+
+/** `const timer = setInterval(look, 100); look();`: a round more ends it only if there is something to see by then. */
+function withoutRounds(ended: Reaching, { node }: Acquisition, work: Work, { program }: Engine): Reaching {
+  const rounds = new Set((node.arguments ?? []).flatMap((given) => program.callees.functionsOf(given)));
+  const isRound = (at: ts.Node): boolean =>
+    ts.isCallExpression(at) && program.callees.of(at).some((fn) => rounds.has(fn));
+  const own = [...(ended.now.get(work.fn) ?? [])].filter((at) => !isRound(at));
+  return { ...ended, now: new Map([...ended.now, [work.fn, new Set(own)]]) };
 }
 
 /** `callback = once(callback)`: settles nothing yet. */

@@ -15,7 +15,13 @@ const closing: Readonly<Record<string, readonly string[]>> = {
   obtain: ['release'],
   wait: ['signal', 'release'],
   down: ['up'],
+  push: ['pop'],
 };
+
+/** Is it put onto a stack, from which the second call takes what is on top, whoever has put it there? */
+export function stacks(name: string): boolean {
+  return /^_*push|Push$/.test(name);
+}
 
 const words = Object.keys(closing);
 const opening = new RegExp(`^_*(?:${words.join('|')})|(?:${words.map(capital).join('|')})$`);

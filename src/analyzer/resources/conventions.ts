@@ -46,6 +46,10 @@ const taking = [
   'enter*',
 ];
 
+/** Methods of an owner for itself: `_openArchive`, `#openArchive`. */
+const orPrivate = (words: readonly string[]): readonly string[] =>
+  words.flatMap((word) => [word, `_${word}`, `#${word}`]);
+
 const endings = ['close', 'release', 'destroy', 'dispose', 'unlock', 'free'];
 
 /** Words for the call that first opens an instance. */
@@ -86,13 +90,13 @@ export const conventionKinds: readonly ResourceKind[] = [
       '.unlock(',
     ],
     acquire: [
-      { form: 'convention', method: opening, callback: 1, instances: true, activatedBy: starting },
-      { form: 'convention', method: taking, endedAs: endings },
+      { form: 'convention', method: orPrivate(opening), callback: 1, instances: true, activatedBy: starting },
+      { form: 'convention', method: orPrivate(taking), endedAs: endings },
       // What is only looked up is not waited for.
       // (A row of a database that is got and then destroyed is deleted.)
       {
         form: 'convention',
-        method: ['get*', 'load*'],
+        method: orPrivate(['get*', 'load*']),
         endedAs: endings.filter((name) => name !== 'destroy'),
         awaited: true,
       },

@@ -56,6 +56,8 @@ export const lockKinds: readonly ResourceKind[] = [
     patterns: [
       [/[\w\])]--(?:;|\s*$)|^\s*--[\w#]/m, /\+\+/],
       [/-= 1\b/, /\+= 1\b/],
+      [/\bpop[A-Z]\w*\(/, /\bpush[A-Z]\w*\(/],
+      [/\.pop\(\)/, /\.push\(/],
     ],
     acquire: [],
     release: [],

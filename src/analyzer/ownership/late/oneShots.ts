@@ -45,6 +45,7 @@ import { judgeFirstLink, judgeOwnedLoop } from './loops';
 import { judgeRace } from './raceTimers';
 import { judgeRefTimer, judgeStateTimer } from './refTimers';
 import { isReleasedSomewhere, releaseSites } from './releaseSites';
+import { judgeRevival } from './revived';
 import { judgeStaleLoop } from './staleLoops';
 
 /** The finding for a one-shot resource; undefined when it ends in time, is released, or nothing is certain. */
@@ -68,6 +69,8 @@ export function judgeOneShot(acquisition: Acquisition, engine: Engine): Draft | 
     : (judgeRace(acquisition, oneShot, ownCallback, engine) ??
       judgeGiveUp(acquisition, oneShot, callback, ownCallback, engine));
   if (race || !callback || checksFlag(callback, engine)) return race;
+  const revival = judgeRevival(acquisition, callback, engine);
+  if (revival) return revival;
   const field = isBrief('field')
     ? undefined
     : (judgeField(acquisition, oneShot, callback, engine) ?? judgeDropped(acquisition, oneShot, callback, engine));

@@ -85,15 +85,21 @@ export function findOpenExits(
 }
 
 /** Added again for each work, to what lives longer than one. */
-function isOfManyWorks({ form, node, receiver }: Acquisition, work: FunctionNode, engine: Engine): boolean {
+export function isOfManyWorks({ form, node, receiver }: Acquisition, work: FunctionNode, engine: Engine): boolean {
   if (form.form !== 'registration' || form.givesUp) return false;
   const options = form.identity.options === undefined ? undefined : node.arguments?.[form.identity.options];
   if (form.once || releasesItself(options, engine)) return false;
   const { level } = engine.frequency.of(node);
   if (level !== 'call' && level !== 'hot' && level !== 'unknown') return false;
   if (ts.isConstructorDeclaration(work)) return false;
-  const life = lifetimeOf(receiver, engine);
-  return life.level !== 'local';
+  return lifetimeOf(receiver, engine).level !== 'local' || isOfOuter(receiver, work, engine);
+}
+
+/** A variable of a function around: each call of the work adds to the same one. */
+function isOfOuter(receiver: ts.Expression | undefined, work: FunctionNode, { program }: Engine): boolean {
+  const root = receiver && program.places.of(receiver)?.root;
+  const home = root?.kind === 'declaration' ? root.declaration.scope.func : undefined;
+  return home !== undefined && home !== work && isWithin(work, home);
 }
 
 /** Where a handler that takes the acquisition off at one place leaves without it at another. */

@@ -43,7 +43,13 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
   const { form, node, kind } = acquisition;
   if (form.form !== 'registration' || !ts.isCallExpression(node)) return undefined;
   if (!kind.settled && !form.givesUp) return undefined;
-  if (acquisition.event !== undefined && form.oneShotEvents?.includes(acquisition.event)) return undefined;
+  // The end of the process comes once; an emitter of the file's own tells of it whom it likes.
+  if (
+    acquisition.event !== undefined &&
+    form.oneShotEvents?.includes(acquisition.event) &&
+    lifetimeOf(acquisition.receiver, engine).level !== 'module'
+  )
+    return undefined;
   const { options } = form.identity;
   if (options !== undefined && releasesItself(node.arguments[options], engine, false)) return undefined;
   const holder = holderOf(acquisition, form, engine);
@@ -61,8 +67,11 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
     )
   )
     return undefined;
-  const removals = findRemovals(acquisition, engine).filter(
-    (removal) => matchesRemoval(acquisition, removal, engine) === undefined,
+  const removals = ofThisHandler(
+    acquisition,
+    form,
+    findRemovals(acquisition, engine).filter((removal) => matchesRemoval(acquisition, removal, engine) === undefined),
+    engine,
   );
   const again = isSharedByWorks(acquisition, engine);
   // Who gives up by a signal, and has no removal at all, leaves the listener whatever it is that settles the work.
@@ -82,7 +91,10 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
   const isWait = (): boolean =>
     again && isEventOf(acquisition, form, engine) && ways.some((way) => way.trigger === node);
   if (acquisition.assumed && !form.named && removals.length === 0 && !isRace() && !isWait()) return undefined;
-  if (executor && removals.some((removal) => isBeside(removal, executor))) return undefined;
+  const isBesideIt = executor !== undefined && removals.some((removal) => isBeside(removal, executor));
+  // Whoever made the promise takes the handler off after its wait, unless that fails.
+  const waiting = isBesideIt ? workAround(executor.parent, false) : undefined;
+  if (isBesideIt && !waiting) return undefined;
   // Whatever the outcome, the end of what the work runs on comes.
   if (removals.some((removal) => isAtTheEnd(removal.node, engine) || isKept(removal.node, node, engine)))
     return undefined;
@@ -95,16 +107,18 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
     return undefined;
   // What a caller hands over may be made for this one call: only a wait for one event, or a removal that is missed, tells.
   if (!form.givesUp && !form.once && removals.length === 0 && holder === callersOwn && !again) return undefined;
-  const open = executor
-    ? (ways.find((way) => isOpen(way, acquisition, form, removals, engine)) ??
-      ((form.givesUp || form.once) && removals.length === 0
-        ? raced(ways, executor, node, form.givesUp === true, engine)
-        : undefined))
-    : removals.length === 0
-      ? form.givesUp
-        ? endOf(around, node)
-        : undefined
-      : failureOf(around, node, removals);
+  const open = waiting
+    ? failureOf(waiting, node, removals)
+    : executor
+      ? (ways.find((way) => isOpen(way, acquisition, form, removals, engine)) ??
+        ((form.givesUp || form.once) && removals.length === 0
+          ? raced(ways, executor, node, form.givesUp === true, engine)
+          : undefined))
+      : removals.length === 0
+        ? form.givesUp
+          ? endOf(around, node)
+          : undefined
+        : failureOf(around, node, removals);
   if (!open) return undefined;
   return draftOf(acquisition, form, holder, open, removals, around, engine);
 }
@@ -181,6 +195,23 @@ function isOfWrapper({ receiver }: Acquisition, engine: Engine): boolean {
   const taker = root?.kind === 'declaration' ? root.declaration.scope.func : undefined;
   if (!taker) return false;
   return isRepeated(taker, true, engine) || engine.frequency.ofFunction(taker).level === 'unknown';
+}
+
+/** Where a removal names the very variable of the work that the handler is in, others that are called so are of other works. */
+function ofThisHandler(
+  { node }: Acquisition,
+  { identity }: RegistrationForm,
+  removals: readonly Removal[],
+  engine: Engine,
+): readonly Removal[] {
+  const handler = node.arguments?.[identity.handler];
+  const place = handler && engine.program.places.of(handler);
+  if (place?.root.kind !== 'declaration' || !place.root.declaration.scope.func) return removals;
+  const exact = removals.filter((removal) => {
+    const named = removal.identity.handler === -1 ? undefined : removal.node.arguments[removal.identity.handler];
+    return named !== undefined && engine.program.places.of(named)?.key === place.key;
+  });
+  return exact.length > 0 ? exact : removals;
 }
 
 /** A removal in the function that makes the promise, after or around it: it covers each way. */

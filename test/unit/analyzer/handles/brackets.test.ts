@@ -57,8 +57,71 @@ export function intercept(target, change) {
   }
 }`,
     },
+    {
+      name: 'a stack of the module around a function that the constructor was given',
+      code: `import { popTarget, pushTarget } from './targets';
+export class Watcher {
+  constructor(private readonly getter: (of: Watcher) => unknown) {}
+  get() {
+    pushTarget(this); // leak handle/bracket-left-open
+    const value = this.getter.call(this, this);
+    popTarget();
+    return value;
+  }
+}`,
+    },
+    {
+      name: 'a list of the module that is used as a stack',
+      path: 'src/context.js',
+      code: `const contexts = [];
+export function within(context, work) {
+  contexts.push(context); // leak handle/bracket-left-open
+  const result = work(context);
+  contexts.pop();
+  return result;
+}`,
+    },
   ],
   [
+    {
+      name: 'a stack that a finally pops',
+      code: `const contexts: object[] = [];
+export function within<T>(context: object, work: () => T): T {
+  contexts.push(context);
+  try {
+    return work();
+  } finally {
+    contexts.pop();
+  }
+}`,
+    },
+    {
+      name: 'a stack of one walk, which goes with it',
+      code: `export function walk(tree: { list: object[] }, visit: (node: object) => void) {
+  const path: object[] = [];
+  for (const node of tree.list) {
+    path.push(node);
+    visit(node);
+    path.pop();
+  }
+}`,
+    },
+    {
+      name: 'what runs in between is the function of the class itself',
+      code: `import { popTarget, pushTarget } from './targets';
+export class Watcher {
+  private value = 0;
+  get() {
+    pushTarget(this);
+    this.read();
+    popTarget();
+    return this.value;
+  }
+  private read() {
+    this.value += 1;
+  }
+}`,
+    },
     {
       name: 'the second one in finally',
       code: `export class Notifier {

@@ -25,8 +25,62 @@ samples(
       name: 'closed by a local function that one way out does not call',
       code: `import { connect } from 'some-broker';\nexport async function send(messages: string[]) {\n  const link = await connect(); // leak handle/release-skipped\n  const stop = async () => {\n    await link.disconnect();\n  };\n  for (const message of messages) {\n    if (message === '') return 0;\n    link.write(message);\n  }\n  await stop();\n  return messages.length;\n}`,
     },
+    {
+      name: 'a method of its own that is given a function, in a work that nobody waits for',
+      code: `export abstract class Sink {
+  abstract _createDecoder(take: (sample: number) => void): Promise<{ decode(part: string): void; close(): void }>;
+  abstract next(): Promise<string | null>;
+  start(fail: (error: unknown) => void, queue: number[]) {
+    (async () => {
+      const decoder = await this._createDecoder((sample) => queue.push(sample)); // leak handle/release-skipped
+      for (let part = await this.next(); part !== null; part = await this.next()) decoder.decode(part);
+      decoder.close();
+    })().catch(fail);
+  }
+}`,
+    },
+    {
+      name: 'a private method that opens',
+      code: `export class Store {
+  constructor(private readonly driver: { session(): Promise<{ run(text: string): void; close(): void }> }, private readonly plan: () => Promise<string>) {}
+  async #openSession() {
+    return this.driver.session();
+  }
+  async run() {
+    const session = await this.#openSession(); // leak handle/release-skipped
+    session.run(await this.plan());
+    session.close();
+  }
+}`,
+    },
   ],
   [
+    {
+      name: 'a method of its own, ended whatever happens',
+      code: `export abstract class Sink {
+  abstract _createDecoder(take: (sample: number) => void): Promise<{ decode(part: string): void; close(): void }>;
+  abstract next(): Promise<string | null>;
+  async run(queue: number[]) {
+    const decoder = await this._createDecoder((sample) => queue.push(sample));
+    try {
+      for (let part = await this.next(); part !== null; part = await this.next()) decoder.decode(part);
+    } finally {
+      decoder.close();
+    }
+  }
+}`,
+    },
+    {
+      name: 'a method of its own whose work cannot fail',
+      code: `export abstract class Sink {
+  abstract _createDecoder(take: (sample: number) => void): Promise<{ decode(part: string): void; close(): void }>;
+  async run(queue: number[], parts: string[]) {
+    const decoder = await this._createDecoder((sample) => queue.push(sample));
+    for (const part of parts) decoder.decode(part);
+    decoder.close();
+  }
+}`,
+    },
     {
       name: 'finally',
       code: `import { openArchive } from './archive';\nexport async function names(path: string) { const archive = await openArchive(path); try { return await archive.read(); } finally { await archive.close(); } }`,

@@ -439,3 +439,91 @@ samples(
     },
   ],
 );
+
+samples(
+  'a removal after the wait, by whoever made the promise',
+  [
+    {
+      name: 'of the handler that the promise of the race has added',
+      code: `import { EventEmitter } from 'node:events';
+const line = new EventEmitter();
+export async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  let fail: () => void;
+  const broken = new Promise<T>((_, reject) => {
+    fail = () => reject(new Error('broken'));
+    line.once('beforeExit', fail); // leak listener/emitter-once-never-fires
+  });
+  const result = await Promise.race([work(), broken]);
+  line.off('beforeExit', fail!);
+  return result;
+}`,
+    },
+    {
+      name: 'though another work of the file has a handler of the same name',
+      path: 'src/works.js',
+      code: `const { EventEmitter } = require('events');
+const line = new EventEmitter();
+exports.first = async function first(work) {
+  const stop = () => work.stop();
+  line.on('halt', stop); // leak listener/emitter-on
+  await work.run();
+  line.off('halt', stop);
+};
+exports.second = async function second(work) {
+  const stop = () => work.stop();
+  line.on('halt', stop);
+  try {
+    await work.run();
+  } finally {
+    line.off('halt', stop);
+  }
+};`,
+    },
+  ],
+  [
+    {
+      name: 'in a finally',
+      code: `import { EventEmitter } from 'node:events';
+const line = new EventEmitter();
+export async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  let fail: () => void;
+  const broken = new Promise<T>((_, reject) => {
+    fail = () => reject(new Error('broken'));
+    line.once('drop', fail);
+  });
+  try {
+    return await Promise.race([work(), broken]);
+  } finally {
+    line.off('drop', fail!);
+  }
+}`,
+    },
+    {
+      name: 'behind a wait whose failure goes on',
+      code: `import { EventEmitter } from 'node:events';
+const line = new EventEmitter();
+export async function guarded(work: () => Promise<void>): Promise<void> {
+  let fail: () => void;
+  const broken = new Promise<void>((_, reject) => {
+    fail = () => reject(new Error('broken'));
+    line.once('drop', fail);
+  });
+  await Promise.race([work(), broken]).catch((error) => console.error(error));
+  line.off('drop', fail!);
+}`,
+    },
+    {
+      name: 'by whoever takes the promise, in a function that is no work of its own',
+      code: `import { EventEmitter } from 'node:events';
+const line = new EventEmitter();
+export function guarded<T>(work: () => Promise<T>): Promise<T> {
+  let fail: () => void;
+  const broken = new Promise<T>((_, reject) => {
+    fail = () => reject(new Error('broken'));
+    line.once('drop', fail);
+  });
+  return Promise.race([work(), broken]).finally(() => line.off('drop', fail!));
+}`,
+    },
+  ],
+);
