@@ -3,6 +3,7 @@
  * other methods ask for that flag, and this one does not ask again after its wait.
  */
 
+import { isErrorFirst } from '../../acquiring/callbacks';
 import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
@@ -11,10 +12,12 @@ import { visitNodes } from '../../nodeIndex';
 import { textOf } from '../../places';
 import { binaries, calls } from '../../selections';
 import {
+  calledName,
   enclosingFunction,
   type FunctionNode,
   hasModifier,
   isAssignment,
+  isEquality,
   isFunctionNode,
   isWithin,
   lineOf,
@@ -24,7 +27,10 @@ import {
   walk,
   wrapped,
 } from '../../syntax';
+import { synchronousCallbacks, timerCalls } from '../words/callbacks';
+import { listenMethods } from '../words/listeners';
 import { isPromiseStep } from '../words/promises';
+import { goesOn, isMaking } from '../words/starts';
 import { endWords, givesUp, unwantedWords } from '../words/states';
 import { endsForGood, isWholeTeardown } from '../words/teardowns';
 import { creationOf, endedBy, isOfOwnSource, lateKind } from './late';
@@ -51,9 +57,9 @@ export function findLateInOwners(engine: Engine, acquisitions: readonly Acquisit
       if (!site) continue;
       for (const { value, node } of member.values) {
         const fn = enclosingFunction(node);
-        const made = value && creationOf(value);
-        if (!fn || !made || teardown.reached.has(fn) || !hasModifier(fn, ts.SyntaxKind.AsyncKeyword)) continue;
-        const wait = lastWait(node, fn);
+        const made = value && (creationOf(value) ?? givenCreation(value, engine));
+        if (!fn || !made || [...teardown.reached].some((one) => isWithin(fn, one))) continue;
+        const wait = hasModifier(fn, ts.SyntaxKind.AsyncKeyword) ? lastWait(node, fn) : callAround(fn)?.expression;
         if (!wait || asksAfter(fn, wait, place.key, teardown, engine) || callerAsks(fn, place.key, teardown, engine))
           continue;
         if (acquisitions.some((one) => one.node === made && one.kind.oneShot !== undefined)) continue;
@@ -94,12 +100,52 @@ function teardownOf(owner: Owner, engine: Engine): Teardown | undefined {
   return undefined;
 }
 
+/** `const { socket } = await open(); this.socket = socket;`, `open((error, socket) => { this.socket = socket; })` */
+function givenCreation(value: ts.Expression, { program }: Engine): ts.Expression | undefined {
+  const given = unwrap(value);
+  const declaration = ts.isIdentifier(given) ? program.scopes.resolve(given) : undefined;
+  if (!declaration || declaration.writes.length > 0) return undefined;
+  if (declaration.kind === 'parameter') {
+    const taker = declaration.scope.func;
+    const call = taker && isErrorFirst(taker) ? callAround(taker) : undefined;
+    return call && !looksUp(calledName(call)) ? call : undefined;
+  }
+  const initial = declaration.initializer && unwrap(declaration.initializer);
+  const waited = initial && ts.isAwaitExpression(initial) ? unwrap(initial.expression) : undefined;
+  return waited && ts.isCallExpression(waited) && !looksUp(calledName(waited)) ? waited : undefined;
+}
+
+/** `getSession(id)`: of one that is there already. */
+function looksUp(name: string): boolean {
+  return /^(?:get(?!OrCreate|OrOpen)|find|lookup|pick|select)/.test(name);
+}
+
+/** The call that is given the function to run when it is done. */
+function callAround(fn: FunctionNode): ts.CallExpression | undefined {
+  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return undefined;
+  const call = wrapped(fn).parent;
+  if (!ts.isCallExpression(call) || call.arguments.at(-1) !== wrapped(fn)) return undefined;
+  const name = calledName(call);
+  const isOther =
+    listenMethods.has(name) || timerCalls.has(name) || synchronousCallbacks.has(name) || isPromiseStep(name);
+  return isOther || !isErrorFirst(fn) ? undefined : call;
+}
+
+/** To `true`, or to what the teardown is told: `this.stopped = forGood`. */
 function setsIn(
   { value, node }: { readonly value: ts.Expression | undefined; readonly node: ts.Node },
   fns: ReadonlySet<FunctionNode>,
 ): boolean {
+  const given = value && unwrap(value);
   return (
-    value !== undefined && unwrap(value).kind === ts.SyntaxKind.TrueKeyword && [...fns].some((fn) => isWithin(node, fn))
+    given !== undefined &&
+    [...fns].some(
+      (fn) =>
+        isWithin(node, fn) &&
+        (given.kind === ts.SyntaxKind.TrueKeyword ||
+          (ts.isIdentifier(given) &&
+            fn.parameters.some(({ name }) => ts.isIdentifier(name) && name.text === given.text))),
+    )
   );
 }
 
@@ -178,6 +224,13 @@ function asksAfter(fn: FunctionNode, wait: ts.Node, field: string, { reached }: 
     });
   const look = (condition: ts.Node): void =>
     walk(condition, (inner) => {
+      // `this.socket.readyState === State.CLOSED`: of the thing itself.
+      if (isPartOf(inner, field, engine)) return false;
+      if (
+        ts.isBinaryExpression(inner) &&
+        [inner.left, inner.right].some((side) => isPartOf(unwrap(side), field, engine))
+      )
+        return isEquality(inner.operatorToken.kind) ? false : undefined;
       if (ts.isIdentifier(inner)) asks ||= endWords.test(inner.text) || unwantedWords.test(inner.text);
       if (ts.isPropertyAccessExpression(inner)) {
         const key = engine.program.places.of(inner)?.key ?? '-';
@@ -189,6 +242,8 @@ function asksAfter(fn: FunctionNode, wait: ts.Node, field: string, { reached }: 
   if (fn.body)
     walk(fn.body, (inner) => {
       if (inner.end <= wait.end && !isWithin(wait, inner)) return false;
+      // What it asks there it asks when an event of the thing comes.
+      if (isFunctionNode(inner) && isHandlerOf(inner, field, engine)) return false;
       // What failed is not kept.
       if (ts.isCatchClause(inner) && !isWithin(wait, inner)) return false;
       if (ts.isIfStatement(inner) && inner.expression.pos > wait.pos) look(inner.expression);
@@ -204,4 +259,21 @@ function asksAfter(fn: FunctionNode, wait: ts.Node, field: string, { reached }: 
       return !asks;
     });
   return asks;
+}
+
+function isPartOf(node: ts.Node, field: string, { program }: Engine): boolean {
+  return ts.isPropertyAccessExpression(node) && program.places.of(unwrap(node.expression))?.key === field;
+}
+
+/** `this.socket.onOpen(() => …)` */
+function isHandlerOf(fn: FunctionNode, field: string, { program }: Engine): boolean {
+  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return false;
+  const call = wrapped(fn).parent;
+  const callee = ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
+  return (
+    callee !== undefined &&
+    ts.isPropertyAccessExpression(callee) &&
+    (goesOn(callee.name.text) || isMaking(callee.name.text)) &&
+    program.places.of(unwrap(callee.expression))?.key === field
+  );
 }

@@ -73,8 +73,61 @@ samples(
         '    this.closed = true;\n    if (this.wire) this.wire.close();',
       ),
     },
+    {
+      name: 'what a promise gives among other things, with a flag that the end is told and only a handler asks for',
+      path: 'src/peer.js',
+      code: `export class Peer {
+  constructor(url) {
+    this.url = url;
+  }
+  async open(state) {
+    const { wire } = await makeWire(this.url); // leak listener/subscribed-after-dispose
+    this.wire = wire;
+    if (this.wire.state === state) return;
+    this.wire.onOpen(() => {
+      if (!this.stopped) this.wire.write('hello');
+    });
+  }
+  close(stopped) {
+    this.stopped = stopped;
+    this.wire?.close();
+  }
+}`,
+    },
+    {
+      name: 'what a callback is given',
+      path: 'src/peer.js',
+      code: peer(
+        '    dial(this.url, (error, wire) => { // leak listener/subscribed-after-dispose\n      if (error) return this.fail(error);\n      this.wire = wire;\n    });',
+        '    this.closed = true;\n    this.wire?.close();',
+      ).replace('async open', 'open'),
+    },
   ],
   [
+    {
+      name: 'what a callback is given, and ends when it comes too late',
+      path: 'src/peer.js',
+      code: peer(
+        '    dial(this.url, (error, wire) => {\n      if (error) return this.fail(error);\n      if (this.closed) return wire.close();\n      this.wire = wire;\n    });',
+        '    this.closed = true;\n    this.wire?.close();',
+      ).replace('async open', 'open'),
+    },
+    {
+      name: 'one that others have, too',
+      path: 'src/peer.js',
+      code: peer(
+        '    const wire = await getWire(this.url);\n    this.wire = wire;',
+        '    this.closed = true;\n    this.wire?.close();',
+      ),
+    },
+    {
+      name: 'what each event gives',
+      path: 'src/peer.js',
+      code: peer(
+        "    this.server.on('wire', (error, wire) => {\n      if (!error) this.wire = wire;\n    });",
+        '    this.closed = true;\n    this.wire?.close();',
+      ).replace('async open', 'open'),
+    },
     {
       name: 'a check of its own behind the wait',
       path: 'src/peer.js',
