@@ -8,6 +8,7 @@ import { findUnlikeOthers } from './flow/endedAlike';
 import { findForwarding } from './flow/forwarding';
 import { judgeIdleTimeout } from './flow/idleTimeouts';
 import { findLeftInEnd } from './flow/leftInEnd';
+import { findLoopItems } from './flow/loopItems';
 import { findLocalHandleLeaks } from './flow/obligations';
 import { findUnendedOutcomes } from './flow/outcomes';
 import { findOpenPairs } from './flow/pairs';
@@ -152,6 +153,7 @@ export function* judging(
     ...findOpenPairs(engine, catalogue.kinds),
     ...findForwarding(engine, catalogue.kinds),
     ...findOpenBrackets(engine, catalogue.kinds),
+    ...findLoopItems(engine, catalogue.kinds),
   );
   yield;
   drafts.push(

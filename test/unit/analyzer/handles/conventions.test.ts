@@ -309,3 +309,107 @@ samples(
     },
   ],
 );
+
+samples(
+  'what each round of a loop is given',
+  [
+    {
+      name: 'an early return',
+      code: `import { samples } from './samples';
+export class Conversion {
+  private stopped = false;
+  constructor(private readonly encode: (at: number) => Promise<void>) {}
+  async run() {
+    for await (const sample of samples()) { // leak handle/release-skipped
+      if (this.stopped) {
+        return;
+      }
+      await this.encode(sample.time);
+      sample.close();
+    }
+  }
+  stop() {
+    this.stopped = true;
+  }
+}`,
+    },
+    {
+      name: 'a round that is skipped',
+      path: 'src/scan.js',
+      code: `const { open } = require('./files');
+module.exports = async function scan(list, wanted) {
+  let skipped = 0;
+  for await (const file of open(list)) { // leak handle/release-skipped
+    skipped += file.size;
+    if (!wanted()) continue;
+    await file.check();
+    await file.close();
+  }
+  return skipped;
+};`,
+    },
+  ],
+  [
+    {
+      name: 'ended before the early return',
+      code: `import { samples } from './samples';
+export async function run(isStopped: () => boolean) {
+  for await (const sample of samples()) {
+    if (isStopped()) {
+      sample.close();
+      return;
+    }
+    await sample.encode();
+    sample.close();
+  }
+}`,
+    },
+    {
+      name: 'a way out that asks for the item itself',
+      code: `import { samples } from './samples';
+export async function run() {
+  for await (const sample of samples()) {
+    if (!sample.isOpen) continue;
+    await sample.encode();
+    sample.close();
+  }
+}`,
+    },
+    {
+      name: 'given to somebody before',
+      code: `import { samples } from './samples';
+export async function run(queue: { take(sample: unknown): void }, isStopped: () => boolean) {
+  for await (const sample of samples()) {
+    queue.take(sample);
+    if (isStopped()) return;
+    await sample.encode();
+    sample.close();
+  }
+}`,
+    },
+    {
+      name: 'a finally',
+      code: `import { samples } from './samples';
+export async function run(isStopped: () => boolean) {
+  for await (const sample of samples()) {
+    try {
+      if (isStopped()) return;
+      await sample.encode();
+    } finally {
+      sample.close();
+    }
+  }
+}`,
+    },
+    {
+      name: 'things that are there already',
+      code: `export async function stop(workers: { finish(): Promise<void>; close(): void }[], isKept: () => boolean) {
+  for (const worker of workers) {
+    if (isKept()) continue;
+    await worker.finish();
+    worker.close();
+  }
+}`,
+    },
+  ],
+);

@@ -1,0 +1,105 @@
+/**
+ * `for await (const sample of samples()) { if (this.stopped) return; …; sample.close(); }`: what a loop is given to work with, one
+ * after the other, and closes itself, but not on an early way out of the round.
+ */
+import type { Draft } from '../draft';
+import type { Engine } from '../engine';
+import { fileRoleOf } from '../fileRole';
+import { select, visitNodes } from '../nodeIndex';
+import { frequencyStep } from '../ownership/assess';
+import type { ResourceKind } from '../resources/model';
+import type { Declaration } from '../scopes';
+import { enclosingFunction, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
+import { releaseMethodsOf } from './endingMethods';
+
+const loops = select<ts.ForOfStatement>(ts.SyntaxKind.ForOfStatement);
+
+/** Findings for what a loop that waits for each item leaves open on an early way out. */
+export function findLoopItems(engine: Engine, kinds: readonly ResourceKind[]): readonly Draft[] {
+  const kind = kinds.find(({ acquire }) => acquire.some(({ form }) => form === 'convention'));
+  if (!kind || fileRoleOf(engine.program.path, engine.program.text) !== 'production') return [];
+  const methods = releaseMethodsOf(kind);
+  const drafts: Draft[] = [];
+  visitNodes(engine.program.sourceFile, loops, (loop) => {
+    const item = itemOf(loop, engine);
+    const body = loop.statement;
+    if (!item || !ts.isBlock(body) || engine.frequency.of(loop).level === 'once') return undefined;
+    const close = body.statements.find((statement) => endsItem(statement, item, methods, engine));
+    const exit = close && exitOf(body, close, item);
+    if (!close || !exit) return undefined;
+    drafts.push({
+      kind: kind.id,
+      mechanism: 'error-or-early-exit-path',
+      severity: 'low',
+      confidence: 'medium',
+      message: `The ${kind.noun} \`${item.name}\` stays open when the round is left on line ${lineOf(exit)}: only the other way comes to line ${lineOf(close)}, where it is ended.`,
+      advice: 'End it before each way out, or in `finally`.',
+      node: loop.initializer,
+      trail: [
+        { role: 'acquired', message: 'Given to the round here', range: rangeOf(loop.initializer) },
+        { role: 'exit', message: 'Left open here', range: rangeOf(exit) },
+        { role: 'release', message: 'Ended on the other way', range: rangeOf(close) },
+        frequencyStep(engine.frequency.of(loop), enclosingFunction(loop)?.name ?? loop),
+      ],
+    });
+    return undefined;
+  });
+  return drafts;
+}
+
+/** What an iteration that is waited for gives: made for this loop. */
+function itemOf(loop: ts.ForOfStatement, { program }: Engine): Declaration | undefined {
+  if (!loop.awaitModifier || !ts.isVariableDeclarationList(loop.initializer)) return undefined;
+  const [only] = loop.initializer.declarations;
+  return only && ts.isIdentifier(only.name) ? program.scopes.declarationOf(only) : undefined;
+}
+
+/** `sample.close();` */
+function endsItem(
+  statement: ts.Statement,
+  item: Declaration,
+  methods: ReadonlySet<string>,
+  { program }: Engine,
+): boolean {
+  let call = ts.isExpressionStatement(statement) ? unwrap(statement.expression) : undefined;
+  if (call && ts.isAwaitExpression(call)) call = unwrap(call.expression);
+  const callee = call && ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
+  if (!callee || !ts.isPropertyAccessExpression(callee) || !methods.has(callee.name.text)) return false;
+  const target = unwrap(callee.expression);
+  return ts.isIdentifier(target) && program.scopes.resolve(target) === item;
+}
+
+/** A way out of the round before that, in a branch that has nothing to do with the item, which nobody else has by then. */
+function exitOf(body: ts.Block, close: ts.Statement, item: Declaration): ts.Node | undefined {
+  for (const statement of body.statements) {
+    if (statement === close) return undefined;
+    const isAsked = item.references.some((use) => isWithin(use, statement));
+    const exit = isAsked ? undefined : leavingIn(statement);
+    if (exit) return exit;
+    if (item.references.some((use) => isWithin(use, statement) && !isRead(use))) return undefined;
+  }
+  return undefined;
+}
+
+/** `if (stopped) return;` */
+function leavingIn(statement: ts.Statement): ts.Node | undefined {
+  let found: ts.Node | undefined;
+  if (ts.isIfStatement(statement))
+    walk(statement, (inner) => {
+      if (isFunctionNode(inner) || ts.isIterationStatement(inner, false) || ts.isSwitchStatement(inner)) return false;
+      if (ts.isReturnStatement(inner) || ts.isBreakStatement(inner) || ts.isContinueStatement(inner)) found ??= inner;
+      return !found;
+    });
+  return found;
+}
+
+/** A member is looked at. */
+function isRead(use: ts.Expression): boolean {
+  const outer = wrapped(use);
+  const up = outer.parent;
+  return (
+    ts.isPropertyAccessExpression(up) &&
+    up.expression === outer &&
+    !(ts.isCallExpression(up.parent) && up.parent.expression === up)
+  );
+}
