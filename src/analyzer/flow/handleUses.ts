@@ -151,7 +151,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     // sql`select …`: a call of it.
     if (ts.isTaggedTemplateExpression(up) && (up.tag as ts.Node) === outer) return;
     if (ts.isVariableDeclaration(up)) return declared(up, outer);
-    if (isAssignment(up)) return up.right === outer ? assigned(up, isPromise) : undefined;
+    if (isAssignment(up)) return up.right === outer && !isShownBy(up) ? assigned(up, isPromise) : undefined;
     if (ts.isReturnStatement(up) || ts.isThrowStatement(up) || ts.isYieldExpression(up) || ts.isExportAssignment(up))
       return note(up, 'handed-over');
     if (ts.isArrowFunction(up) && up.body === outer)
@@ -333,6 +333,12 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
         return element.dotDotDotToken !== undefined || (name !== undefined && releaseMethods.has(name));
       });
     note(node, releases ? 'released' : 'handed-over');
+  };
+
+  /** `image.src = url` */
+  const isShownBy = ({ left }: ts.BinaryExpression): boolean => {
+    const target = unwrap(left);
+    return ts.isPropertyAccessExpression(target) && kind.sinks?.properties?.includes(target.name.text) === true;
   };
 
   const assigned = (node: ts.BinaryExpression, isPromise: boolean): undefined => {

@@ -11,6 +11,7 @@ import type { Declaration } from '../scopes';
 import { calls } from '../selections';
 import type { Steps } from '../steps';
 import { isFunctionNode, ts, unwrap } from '../syntax';
+import { isInCatch } from '../tryStatements';
 import { judgeAfterRelease } from './afterRelease';
 import { isClosedByItself } from './closedHere';
 import { isAfterEnd } from './endFlags';
@@ -32,7 +33,7 @@ import type { Body, Effect } from './useFacts';
  * @returns findings in order of position; fields and module variables are judged elsewhere (`ownership/values/held`)
  */
 export function* findLocalHandleLeaks(engine: Engine, acquisitions: readonly Acquisition[]): Steps<readonly Draft[]> {
-  const relevant = acquisitions.filter(({ kind }) => kind.pathSensitive);
+  const relevant = acquisitions.filter(({ kind }) => kind.pathSensitive || kind.endedHere);
   if (relevant.length === 0) return [];
   const throwing = createThrowing(engine.program);
   const graphs = new Map<Body, Graph>();
@@ -97,6 +98,7 @@ function judgeLocal(
   const effects = stretches.flatMap(({ body, uses }) =>
     [body, ...uses.continuations].flatMap((each) => [...(uses.effects.get(each) ?? [])]),
   );
+  if (kind.endedHere && !isEndedHere(effects, first)) return undefined;
   const isReleased = effects.some(([, effect]) => effect === 'released');
   const after =
     isReleased && kind.afterRelease
@@ -175,6 +177,15 @@ function judgeLocal(
     },
     holding,
     effects,
+  );
+}
+
+/** Does the function itself end it, by a statement of its own, and nobody else get it or end it some other time? */
+function isEndedHere(effects: readonly (readonly [ts.Node, Effect])[], { body, uses }: Stretch): boolean {
+  return (
+    [...uses.effects.keys()].every((home) => home === body) &&
+    effects.every(([, effect]) => effect === 'released') &&
+    effects.some(([at]) => !isInCatch(at))
   );
 }
 

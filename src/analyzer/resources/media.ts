@@ -33,6 +33,8 @@ export const mediaKinds: readonly ResourceKind[] = [
     ],
     endingOptions: ['oneTimeOnly'],
     heldBy: 'runtime',
+    endedHere: true,
+    exits: 'likely',
     sinks: {
       properties: ['href', 'src', 'srcset', 'poster', 'data', 'backgroundImage'],
       methods: ['setAttribute', 'attr', 'prop', 'open', 'addModule', 'loadURL', 'replace', 'assign'],

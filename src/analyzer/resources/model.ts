@@ -109,6 +109,8 @@ export interface ResourceKind {
   readonly settled?: { readonly loser: string; readonly unmet: string };
   /** An unreleased local value is judged on every path (handles), not only by whether any release exists. */
   readonly pathSensitive?: boolean;
+  /** So is a local value that the function ends itself. */
+  readonly endedHere?: boolean;
   readonly oneShot?: OneShot;
   /**
    * What only uses it and does not take it over: properties it is assigned to (`image.src = url`), methods and functions

@@ -38,6 +38,8 @@ export const timerKinds: readonly ResourceKind[] = [
     ],
     heldBy: 'runtime',
     mostlyLasting: { work: 0 },
+    endedHere: true,
+    exits: 'likely',
     fluent: ['unref', 'ref'],
     replaceable: true,
     documentation: {

@@ -42,7 +42,8 @@ import { cleanUpAround, executorAround, workAround } from './works';
 export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft | undefined {
   const { form, node, kind } = acquisition;
   if (form.form !== 'registration' || !ts.isCallExpression(node)) return undefined;
-  if (!kind.settled && !form.givesUp) return undefined;
+  // Of others only a removal tells that a wait before it may skip.
+  if (!kind.settled && !form.givesUp && executorAround(node)) return undefined;
   // The end of the process comes once; an emitter of the file's own tells of it whom it likes.
   if (
     acquisition.event !== undefined &&
