@@ -9,8 +9,8 @@ import { select, visitNodes } from '../nodeIndex';
 import { frequencyStep } from '../ownership/assess';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
-import { enclosingFunction, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
-import { releaseMethodsOf } from './endingMethods';
+import { enclosingFunction, isFunctionNode, isWithin, lineOf, rangeOf, ts, walk, wrapped } from '../syntax';
+import { findHandleUses } from './handleUses';
 
 const loops = select<ts.ForOfStatement>(ts.SyntaxKind.ForOfStatement);
 
@@ -18,14 +18,15 @@ const loops = select<ts.ForOfStatement>(ts.SyntaxKind.ForOfStatement);
 export function findLoopItems(engine: Engine, kinds: readonly ResourceKind[]): readonly Draft[] {
   const kind = kinds.find(({ acquire }) => acquire.some(({ form }) => form === 'convention'));
   if (!kind || fileRoleOf(engine.program.path, engine.program.text) !== 'production') return [];
-  const methods = releaseMethodsOf(kind);
   const drafts: Draft[] = [];
   visitNodes(engine.program.sourceFile, loops, (loop) => {
     const item = itemOf(loop, engine);
     const body = loop.statement;
     if (!item || !ts.isBlock(body) || engine.frequency.of(loop).level === 'once') return undefined;
-    const close = body.statements.find((statement) => endsItem(statement, item, methods, engine));
-    const exit = close && exitOf(body, close, item);
+    const statements = statementsOf(body);
+    const ends = endsOf(item, loop, kind, engine);
+    const close = statements.find((statement) => isEnd(statement, ends));
+    const exit = close && exitOf(statements, close, item);
     if (!close || !exit) return undefined;
     drafts.push({
       kind: kind.id,
@@ -54,24 +55,26 @@ function itemOf(loop: ts.ForOfStatement, { program }: Engine): Declaration | und
   return only && ts.isIdentifier(only.name) ? program.scopes.declarationOf(only) : undefined;
 }
 
-/** `sample.close();` */
-function endsItem(
-  statement: ts.Statement,
-  item: Declaration,
-  methods: ReadonlySet<string>,
-  { program }: Engine,
-): boolean {
-  let call = ts.isExpressionStatement(statement) ? unwrap(statement.expression) : undefined;
-  if (call && ts.isAwaitExpression(call)) call = unwrap(call.expression);
-  const callee = call && ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
-  if (!callee || !ts.isPropertyAccessExpression(callee) || !methods.has(callee.name.text)) return false;
-  const target = unwrap(callee.expression);
-  return ts.isIdentifier(target) && program.scopes.resolve(target) === item;
+/** Calls that end it, by which nobody else has it. */
+function endsOf(item: Declaration, loop: ts.Node, kind: ResourceKind, engine: Engine): readonly ts.Node[] {
+  const body = enclosingFunction(loop) ?? engine.program.sourceFile;
+  const effects = [...(findHandleUses({ body, kind, parameter: item }, engine).effects.get(body) ?? [])];
+  return effects.every(([, effect]) => effect === 'released') ? effects.map(([at]) => at) : [];
+}
+
+/** `sample.close();`, or a function of this file that does it: a statement, behind no condition. */
+function isEnd(statement: ts.Statement, ends: readonly ts.Node[]): boolean {
+  return ts.isExpressionStatement(statement) && ends.some((end) => isWithin(end, statement));
+}
+
+/** The statements of a block, and of those that do nothing but hold some. */
+function statementsOf(block: ts.Block): readonly ts.Statement[] {
+  return block.statements.flatMap((one) => (ts.isBlock(one) ? statementsOf(one) : [one]));
 }
 
 /** A way out of the round before that, in a branch that has nothing to do with the item, which nobody else has by then. */
-function exitOf(body: ts.Block, close: ts.Statement, item: Declaration): ts.Node | undefined {
-  for (const statement of body.statements) {
+function exitOf(statements: readonly ts.Statement[], close: ts.Statement, item: Declaration): ts.Node | undefined {
+  for (const statement of statements) {
     if (statement === close) return undefined;
     const isAsked = item.references.some((use) => isWithin(use, statement));
     const exit = isAsked ? undefined : leavingIn(statement);

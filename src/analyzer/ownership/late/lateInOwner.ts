@@ -8,7 +8,7 @@ import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
-import { visitNodes } from '../../nodeIndex';
+import { nodesIn, visitNodes } from '../../nodeIndex';
 import { textOf } from '../../places';
 import { binaries, calls } from '../../selections';
 import {
@@ -57,13 +57,14 @@ export function findLateInOwners(engine: Engine, acquisitions: readonly Acquisit
       if (!site) continue;
       for (const { value, node } of member.values) {
         const fn = enclosingFunction(node);
-        const made = value && (creationOf(value) ?? givenCreation(value, engine));
+        const given = value && givenCreation(value, engine);
+        const made = value && (creationOf(value) ?? given);
         if (!fn || !made || [...teardown.reached].some((one) => isWithin(fn, one))) continue;
         const wait = hasModifier(fn, ts.SyntaxKind.AsyncKeyword) ? lastWait(node, fn) : callAround(fn)?.expression;
         if (!wait || asksAfter(fn, wait, place.key, teardown, engine) || callerAsks(fn, place.key, teardown, engine))
           continue;
         if (acquisitions.some((one) => one.node === made && one.kind.oneShot !== undefined)) continue;
-        if (isOfOwnSource(made, wait, engine)) continue;
+        if (isOfOwnSource(made, wait, engine) || (value && given && endsItself(fn, [value, node], engine))) continue;
         drafts.push({
           kind: lateKind,
           mechanism: 'race-or-after-await',
@@ -113,6 +114,20 @@ function givenCreation(value: ts.Expression, { program }: Engine): ts.Expression
   const initial = declaration.initializer && unwrap(declaration.initializer);
   const waited = initial && ts.isAwaitExpression(initial) ? unwrap(initial.expression) : undefined;
   return waited && ts.isCallExpression(waited) && !looksUp(calledName(waited)) ? waited : undefined;
+}
+
+/** Does the function end it as well when its work is done, by the field or the variable? */
+function endsItself(fn: FunctionNode, names: readonly ts.Node[], engine: Engine): boolean {
+  const keys = new Set<string | undefined>();
+  for (const name of names) {
+    const target = isAssignment(name) ? name.left : name;
+    if (ts.isExpression(target)) keys.add(engine.program.places.of(unwrap(target))?.key);
+  }
+  return nodesIn(fn, calls).some((call) => {
+    const ended = enclosingFunction(call) === fn ? endedBy(call, engine) : undefined;
+    const key = ended && engine.program.places.of(unwrap(ended))?.key;
+    return key !== undefined && keys.has(key);
+  });
 }
 
 /** `getSession(id)`: of one that is there already. */

@@ -69,7 +69,7 @@ export function judgeOneShot(acquisition: Acquisition, engine: Engine): Draft | 
     : (judgeRace(acquisition, oneShot, ownCallback, engine) ??
       judgeGiveUp(acquisition, oneShot, callback, ownCallback, engine));
   if (race || !callback || checksFlag(callback, engine)) return race;
-  const revival = judgeRevival(acquisition, callback, engine);
+  const revival = isBrief('field') ? undefined : judgeRevival(acquisition, callback, engine);
   if (revival) return revival;
   const field = isBrief('field')
     ? undefined

@@ -66,7 +66,7 @@ function exitOf(
     if (!callback || !(ts.isArrowFunction(callback) || ts.isFunctionExpression(callback))) continue;
     if (removals.length === 0 || !removals.every((one) => isWithin(one, callback))) continue;
     // Taken off on the way to its end, whatever it has been told.
-    const removal = removals.find((one) => one.parent.parent === callback.body);
+    const removal = removals.find((one) => isCertain(one.parent, callback));
     if (!removal || runsIn(callback.body) === work) continue;
     const at = nodesIn(callback, returns).find(
       (exit) =>
@@ -78,6 +78,13 @@ function exitOf(
     if (at) return { at, removal };
   }
   return undefined;
+}
+
+/** A statement of the function itself, behind no condition. */
+function isCertain(statement: ts.Node, fn: FunctionNode): boolean {
+  let at = statement.parent;
+  while (ts.isBlock(at) && at !== fn.body) at = at.parent;
+  return at === fn.body;
 }
 
 /** It runs what it is given again and again, or not because something is done. */

@@ -8,6 +8,7 @@ import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { TrailStep } from '../../findings';
+import { createThrowing } from '../../flow/throwing';
 import type { RegistrationForm } from '../../resources/acquireForms';
 import {
   calledName,
@@ -121,6 +122,9 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
           : undefined
         : failureOf(around, node, removals);
   if (!open) return undefined;
+  // What nothing but the removal tells of stays only where the wait is for a work that may well fail.
+  if (!kind.settled && !form.givesUp && createThrowing(engine.program).likelihood(open.at) !== 'likely')
+    return undefined;
   return draftOf(acquisition, form, holder, open, removals, around, engine);
 }
 

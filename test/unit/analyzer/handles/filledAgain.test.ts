@@ -154,9 +154,10 @@ export class HourLog {
     this.socket.onclose = () => this.again();
   }
   again() {
-    setTimeout(() => this.join(), 1000);
+    if (!this.over) setTimeout(() => this.join(), 1000);
   }
   stop() {
+    this.over = true;
     this.socket.close();
   }
 }

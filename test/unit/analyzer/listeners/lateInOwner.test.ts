@@ -105,6 +105,14 @@ samples(
   ],
   [
     {
+      name: 'what the work itself ends when it is done',
+      path: 'src/peer.js',
+      code: peer(
+        '    const wire = await dial(this.url);\n    this.wire = wire;\n    try {\n      await wire.send("all");\n    } finally {\n      await wire.close();\n    }',
+        '    this.closed = true;\n    this.wire?.close();',
+      ),
+    },
+    {
       name: 'what a callback is given, and ends when it comes too late',
       path: 'src/peer.js',
       code: peer(

@@ -272,8 +272,8 @@ export class Tasks {
     this.socket.onclose = () => this.onClose();
   }
   beat() { this.pulse = setInterval(() => this.socket.send('ping'), 1000); }
-  onClose() { clearInterval(this.pulse); setTimeout(() => this.open(), 1000); }
-  stop() { clearInterval(this.pulse); this.socket.close(); }
+  onClose() { clearInterval(this.pulse); if (!this.over) setTimeout(() => this.open(), 1000); }
+  stop() { this.over = true; clearInterval(this.pulse); this.socket.close(); }
 }`,
     },
     {

@@ -40,6 +40,22 @@ samples(
   ],
   [
     {
+      name: 'a turn later, when the page is there',
+      code: `export class Chart {
+  private view: View | null = null;
+  constructor(private readonly make: () => View) {}
+  update(): void {
+    setTimeout(() => this.draw());
+  }
+  private draw(): void {
+    this.view = this.make();
+  }
+  destroy(): void {
+    this.view?.destroy();
+  }
+}`,
+    },
+    {
       name: 'a flag that the end sets, and the handler asks for',
       code: `export class Feed {
   private socket: WebSocket | null = null;
