@@ -227,7 +227,7 @@ function otherThanAdded(
   const isOther = (value: ts.Expression): boolean =>
     (isPartOf(sought, value) && (isSame(value, sought, engine) || isObject(value, engine))) ||
     (isPartOf(value, sought) && isObject(sought, engine));
-  if (!one || !added.every(isOther)) return undefined;
+  if (!one || !added.every(isOther) || isKnownText(sought, call)) return undefined;
   return {
     kind,
     mechanism: 'release-never-matches',
@@ -238,6 +238,29 @@ function otherThanAdded(
     node: call,
     trail: [{ role: 'release', message: 'Matches nothing that was added', range: rangeOf(sought) }],
   };
+}
+
+/** `if (typeof given === 'string') names.delete(given);`: here it is the name of a thing, and no thing. */
+function isKnownText(sought: ts.Expression, at: ts.Node): boolean {
+  const name = unwrap(sought).getText();
+  for (let up: ts.Node = at; up.parent && !isFunctionNode(up); up = up.parent)
+    if (ts.isIfStatement(up.parent) && up.parent.thenStatement === up && asksForText(up.parent.expression, name))
+      return true;
+  return false;
+}
+
+function asksForText(condition: ts.Expression, name: string): boolean {
+  const test = unwrap(condition);
+  if (!ts.isBinaryExpression(test)) return false;
+  if (test.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken)
+    return asksForText(test.left, name) || asksForText(test.right, name);
+  const [asked, type] = [unwrap(test.left), unwrap(test.right)];
+  return (
+    ts.isTypeOfExpression(asked) &&
+    asked.expression.getText() === name &&
+    ts.isStringLiteralLike(type) &&
+    (type.text === 'string' || type.text === 'number')
+  );
 }
 
 /** A list that the function around makes for itself: what stays in it goes with it. */

@@ -35,7 +35,7 @@ const transientAlone = new Set('pid request req socket client connection conn ws
 const keyWords = new Set(['id', 'ids', 'key', 'token', 'uuid']);
 /** Names of things: how many there are the code does not say. (Paths are as many as there are files.) */
 /** Kinds of things of which a program knows a few dozen. */
-const closedWords = new Set('language locale theme scheme mimetype'.split(' '));
+const closedWords = new Set('language locale theme scheme mimetype extension'.split(' '));
 /** What a program is written with, each by its id: `command.id`, `plugin.key`. */
 const partWords = new Set('command plugin feature setting option provider service'.split(' '));
 const idWords = new Set('id ids key token session user'.split(' '));

@@ -18,6 +18,7 @@ import { isOfUnseenBase } from './bases';
 import { leavesIt } from './forgottenInstances';
 import { isLook } from './partUses';
 import { reachedBy, type Teardown } from './teardowns';
+import { isStore } from './wantsEnd';
 
 /** A field that is renewed: where the old one is ended, and the new one made. */
 interface Renewal {
@@ -52,6 +53,8 @@ export function judgeLastOfRenewed(
   if (!endsAnother(ends, endings, engine, kinds) || !leavesIt(place, ends, [first.ending.name], engine))
     return undefined;
   if (!isOwn(engine.uses.reads(place.key))) return undefined;
+  // `source.onDid(handler, this, this.disposables)` is put into the store as well.
+  if (first.made.arguments?.slice(1).some(isStore)) return undefined;
   const frequency = engine.frequency.of(first.made);
   if (frequency.level === 'once') return undefined;
   const held = `\`${textOf(place)}\``;

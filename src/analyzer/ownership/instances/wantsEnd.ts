@@ -70,7 +70,7 @@ export function isGivenToOwner(made: ts.CallExpression): boolean {
 }
 
 /** `this.makeWatcher(disposables)`: what is made is put into the store. */
-function isStore(argument: ts.Expression): boolean {
+export function isStore(argument: ts.Expression): boolean {
   const value = unwrap(argument);
   return (
     (ts.isIdentifier(value) && isDisposerName(value.text)) ||

@@ -46,6 +46,8 @@ interface PlaceUse {
 interface Again {
   readonly at: ts.Node;
   readonly how: string;
+  /** Only the name of a method says that it is called again. */
+  readonly isByName?: boolean;
 }
 
 const maxDepth = 3;
@@ -198,7 +200,7 @@ function waysTo(
     return { at: fn.name ?? fn, how: `each \`${name}\` gives it a new one` };
   const isAgain = level !== 'once' && level !== 'setup' && engine.frequency.of(node).level === level;
   if (depth > 0 && (replaces(name) || restarts(name)) && isAgain)
-    return { at: node, how: `\`${name}\` (line ${lineOf(node)}) begins again without an end` };
+    return { at: node, how: `\`${name}\` (line ${lineOf(node)}) begins again without an end`, isByName: true };
   for (const call of calls) {
     const caller = enclosingFunction(call);
     const found = caller && !ts.isConstructorDeclaration(caller) && waysTo(call, caller, use, engine, depth + 1, seen);
@@ -256,7 +258,7 @@ function draftOf(
   return {
     kind: kind.overwrittenAs ?? kind.id,
     mechanism: 'overwritten-before-release',
-    severity: 'medium',
+    severity: again.isByName ? 'low' : 'medium',
     confidence: 'medium',
     message: `The ${kind.noun} in ${held} is lost while it is open: ${again.how}, and only the last one is ended.`,
     advice: 'End the old one before the assignment.',

@@ -195,9 +195,18 @@ function leftBy(one: Wait, other: Wait, engine: Engine): Wait | undefined {
       removalsOf(off, engine).some((removal) => unlistenMethods.has(calledName(removal)) && isWithin(removal, fn))
     );
   };
-  if (lifetimeOf(one.receiver, engine).level === 'local') return undefined;
+  if (lifetimeOf(one.receiver, engine).level === 'local' || isMadeBy(one, engine)) return undefined;
   if (takes(one, other) && !takes(other, one)) return one;
   return takes(other, one) && !takes(one, other) ? other : undefined;
+}
+
+/** `this.link = new Link(); this.link.once(…)`: another one for each call. */
+function isMadeBy({ node, receiver }: Wait, { program }: Engine): boolean {
+  const place = program.places.of(receiver);
+  const work = enclosingFunction(node);
+  if (place?.root.kind !== 'owner' || place.path.length !== 1 || !work) return false;
+  const values = place.root.owner.members.get(place.path[0] ?? '')?.values ?? [];
+  return values.some((value) => isWithin(value.node, work) && value.node.pos < node.pos);
 }
 
 function isInFailure(node: ts.Node, engine: Engine): boolean {

@@ -29,6 +29,7 @@ import { isOfUnseenBase, localBaseOf } from '../instances/bases';
 import { leavesIt } from '../instances/forgottenInstances';
 import { isLook } from '../instances/partUses';
 import { type Teardown, wholeTeardowns } from '../instances/teardowns';
+import { isStore } from '../instances/wantsEnd';
 import { isInDisposer } from '../late/oneShots';
 import { putsOne } from '../words/collections';
 import { isViewQuery } from '../words/components';
@@ -128,7 +129,8 @@ export function goesOn(
 ): boolean {
   const callee = unwrap(call.expression);
   if (!ts.isPropertyAccessExpression(callee) || !beginsSubscription(callee.name.text)) return false;
-  if (endsItself(callee, ending)) return false;
+  // `source.onDid(handler, this, this.disposables)` is put into the store as well.
+  if (endsItself(callee, ending) || call.arguments.slice(1).some(isStore)) return false;
   if (callee.name.text !== 'subscribe' && !call.arguments.some((argument) => isCallback(argument, engine)))
     return false;
   return isFromOutside(sourceOf(callee.expression), owner, engine);

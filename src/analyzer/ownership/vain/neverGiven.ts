@@ -1,19 +1,26 @@
 /** `let cleanUp; onDestroy(() => cleanUp?.())`: a release of a variable that nobody ever gives a value. */
+import type { Acquisition } from '../../acquisitions';
 import type { Engine } from '../../engine';
 import { isNothing } from '../../returned';
 import { isComponentFile } from '../../singleFile';
-import { hasModifier, ts, unwrap, wrapped } from '../../syntax';
+import { hasModifier, isWithin, ts, unwrap, wrapped } from '../../syntax';
 import type { Ending } from '../values/endings';
 import { handsRefsOn, refAttribute } from '../words/components';
 import type { Vain } from './vainReleases';
 
 /** Why the release does nothing; undefined where the variable may have a value. */
-export function emptyFault({ target, site }: Ending, engine: Engine): Vain | undefined {
+export function emptyFault(
+  { target, site, by }: Ending,
+  engine: Engine,
+  acquisitions: readonly Acquisition[],
+): Vain | undefined {
   const value = unwrap(target);
   const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
   if (!declaration || (declaration.kind !== 'let' && declaration.kind !== 'var')) return undefined;
   const { node, scope, initializer, writes, name, references } = declaration;
   // A template may fill the variables of its script, and other scripts those of a page.
+  // What was once begun there may be gone, and its end have been forgotten.
+  if (by === 'function' && !acquisitions.some((one) => scope.func && isWithin(one.node, scope.func))) return undefined;
   if (scope.func === undefined || isComponentFile(node.getSourceFile().fileName) || writes.length > 0) return undefined;
   if (!ts.isVariableDeclaration(node) || !ts.isVariableStatement(node.parent.parent)) return undefined;
   if (hasModifier(node.parent.parent, ts.SyntaxKind.DeclareKeyword)) return undefined;

@@ -43,7 +43,7 @@ export function findVainReleases(
       loopFault(ending, engine, acquisitions) ??
       orderFault(ending, engine, endings) ??
       guardFault(ending, engine, endings) ??
-      emptyFault(ending, engine);
+      emptyFault(ending, engine, acquisitions);
     const left = vain?.left ?? ending.site;
     if (!vain || told.has(left)) continue;
     told.add(left);

@@ -200,8 +200,8 @@ export const calmNames: ReadonlySet<string> = new Set([
   'noop',
 ]);
 
-/** Functions and methods that report and come back, by their name. */
-export const calmPattern = /^(?:print|log|warn|debug|info|trace|report|notify)(?:[A-Z_]|$)/;
+/** Functions and methods that report and come back, or only wrap what they are given (`asValue(client)`), by their name. */
+export const calmPattern = /^(?:(?:print|log|warn|debug|info|trace|report|notify)(?:[A-Z_]|$)|as[A-Z])/;
 
 /** Functions that make an id of chance, the time or a count, by their name: `generateId`, `createUniqueId`, `nextMessageID`, `uuidv4`. */
 export const idPattern =

@@ -72,6 +72,16 @@ export function stop(channel) {
   ],
   [
     {
+      name: 'the name of a thing, which the code asks for',
+      code: `export class Owners {
+  private readonly owners = new Map<string, number>();
+  hear(topic: string, given: { id: string } | string, sender: number) {
+    if (topic === 'add' && typeof given === 'object') this.owners.set(given.id, sender);
+    if (topic === 'remove' && typeof given === 'string') this.owners.delete(given);
+  }
+}`,
+    },
+    {
       name: 'a set of one call',
       code: `export function alone(nodes) {
   const all = new Set();

@@ -1,4 +1,5 @@
-import { samples } from '../expectLeaks';
+import assert from 'node:assert/strict';
+import { findingsOf, samples } from '../expectLeaks';
 
 samples(
   'filled again while it holds something open',
@@ -171,3 +172,23 @@ export const sticky = {
     },
   ],
 );
+
+describe('how much a place weighs that is filled again', () => {
+  it('is little where only the name of a method says that it is called again', () => {
+    const [finding] = findingsOf(`export class Poll {
+  private timer: number | undefined;
+  constructor(private readonly load: () => void, private wait: number) {}
+  start() {
+    this.timer = setInterval(() => this.load(), this.wait);
+  }
+  setWait(wait: number) {
+    this.wait = wait;
+    this.start();
+  }
+  stop() {
+    clearInterval(this.timer);
+  }
+}`);
+    assert.equal(finding?.severity, 'low');
+  });
+});
