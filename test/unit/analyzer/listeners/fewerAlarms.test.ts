@@ -71,11 +71,14 @@ export class Coordinator {
     },
     {
       name: 'a table by the few extensions that ask',
-      code: `const asked = new Map();
-export function apiFor(kernels, extensionId) {
-  kernels.onDidStart(() => {
-    if (!asked.has(extensionId)) asked.set(extensionId, { kernels: new WeakMap() });
-    return asked.get(extensionId);
+      code: `const cache = new Map<string, { kernels: WeakMap<object, object> }>();
+function getOrCreate(extensionId: string) {
+  if (!cache.has(extensionId)) cache.set(extensionId, { kernels: new WeakMap() });
+  return cache.get(extensionId)!;
+}
+export function api(provider: { onDidPostInitializeKernel(h: (k: object) => void): void }, extensionId: string) {
+  provider.onDidPostInitializeKernel((kernel) => {
+    getOrCreate(extensionId).kernels.set(kernel, {});
   });
 }`,
     },
