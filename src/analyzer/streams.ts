@@ -5,15 +5,15 @@
 import type { Owner } from './members';
 import { nodesIn } from './nodeIndex';
 import type { Name } from './origins';
-import { namesPart } from './ownership/words/components';
+import { hasMarkupElsewhere, namesPart } from './ownership/words/components';
 import { teardownHooks } from './ownership/words/hooks';
 import { asksFor, makesMany, namesService } from './ownership/words/owners';
 import { asksAbout, givesEvents } from './ownership/words/streams';
 import type { FileProgram } from './program';
 import { injectors } from './resources/scopes';
 import type { StreamForm } from './resources/streamForm';
-import { propertyAccesses } from './selections';
-import { hasModifier, isClassNode, ts, unwrap } from './syntax';
+import { propertyAccesses, thisWords } from './selections';
+import { hasModifier, isClassNode, ts, unwrap, wrapped } from './syntax';
 import type { Types } from './types';
 
 export interface StreamSource {
@@ -137,6 +137,8 @@ export function endlessSource(
     const [given] = member?.values ?? [];
     if (member?.values.length !== 1 || !given?.value || !ts.isNewExpression(unwrap(given.value))) return true;
     if (!isPrivate(member.name, given.node) && !endsWithoutHeirs(owner, place.path[0] ?? '', given.node)) return true;
+    // `const { done } = this`, `this['done']`, `complete(this)`: it may be fired there.
+    if (handsItselfOut(owner)) return true;
     let may = false;
     const look = (node: ts.Node): void => {
       if (ts.isPropertyAccessExpression(node) && program.places.of(node)?.key === place.key) {
@@ -162,6 +164,9 @@ export function endlessSource(
     if (!isPlain || owner.node.heritageClauses?.some(({ token }) => token === ts.SyntaxKind.ExtendsKeyword))
       return false;
     if (hasModifier(owner.node, ts.SyntaxKind.AbstractKeyword)) return false;
+    // Markup names public members.
+    const markup = (ts.getDecorators(owner.node) ?? []).map(({ expression }) => expression.getText()).join();
+    if (hasMarkupElsewhere(markup) || markup.includes(field)) return false;
     const hasEnd = [...owner.members.values()].some(
       ({ name, functions }) => teardownHooks.has(name) && functions.some(({ body }) => body !== undefined),
     );
@@ -303,6 +308,19 @@ function parts(argument: ts.Expression): readonly ts.Expression[] {
   if (ts.isObjectLiteralExpression(value))
     return value.properties.flatMap((property) => (ts.isPropertyAssignment(property) ? [property.initializer] : []));
   return [value];
+}
+
+/** The object as a whole is taken apart, asked by a key, or given away. */
+function handsItselfOut({ node }: Owner): boolean {
+  return nodesIn(node, thisWords).some((word) => {
+    const { parent } = wrapped(word as ts.Expression);
+    return (
+      (ts.isElementAccessExpression(parent) && !ts.isNumericLiteral(parent.argumentExpression)) ||
+      (ts.isVariableDeclaration(parent) && ts.isObjectBindingPattern(parent.name)) ||
+      (ts.isCallExpression(parent) && ts.isIdentifier(unwrap(parent.expression))) ||
+      (ts.isCallExpression(parent) && /^Object\./.test(parent.expression.getText()))
+    );
+  });
 }
 
 function isPrivate(name: string, declared: ts.Node): boolean {

@@ -9,7 +9,7 @@ import { select, visitNodes } from '../nodeIndex';
 import { frequencyStep } from '../ownership/assess';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
-import { enclosingFunction, isFunctionNode, isWithin, lineOf, rangeOf, ts, walk, wrapped } from '../syntax';
+import { enclosingFunction, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
 import { findHandleUses } from './handleUses';
 
 const loops = select<ts.ForOfStatement>(ts.SyntaxKind.ForOfStatement);
@@ -51,6 +51,10 @@ export function findLoopItems(engine: Engine, kinds: readonly ResourceKind[]): r
 /** What an iteration that is waited for gives: made for this loop. */
 function itemOf(loop: ts.ForOfStatement, { program }: Engine): Declaration | undefined {
   if (!loop.awaitModifier || !ts.isVariableDeclarationList(loop.initializer)) return undefined;
+  // A list has them for others, too; a generator of the file may end them itself, and `using` does.
+  const source = unwrap(loop.expression);
+  if (!ts.isCallExpression(source) || program.callees.of(source).length > 0) return undefined;
+  if ((loop.initializer.flags & ts.NodeFlags.Using) === ts.NodeFlags.Using) return undefined;
   const [only] = loop.initializer.declarations;
   return only && ts.isIdentifier(only.name) ? program.scopes.declarationOf(only) : undefined;
 }

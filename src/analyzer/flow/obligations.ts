@@ -7,6 +7,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
 import { fatesOf } from '../ownership/values/fate';
+import type { AcquireForm } from '../resources/acquireForms';
 import type { Declaration } from '../scopes';
 import { calls } from '../selections';
 import type { Steps } from '../steps';
@@ -221,7 +222,7 @@ function isForOthers(
   if (effects.length > 0) return kind.exits === 'never';
   // Whether anybody ends it at all is asked elsewhere.
   if (kind.mayLast || isReleasedByReceiver(acquisition, engine)) return true;
-  if (holder === undefined && (kind.mayBeDropped || (form.form === 'call' && form.mayBeDropped))) return true;
+  if (holder === undefined && (kind.mayBeDropped || isMeantToBeDropped(form, engine))) return true;
   // `given ? open() : standardOutput`: one of two, and which one is for the caller to know.
   if (stretches.some(({ uses }) => uses.conditional)) return true;
   // Kept in a variable it is asked later whose it is; used at once and dropped, nobody can release it.
@@ -285,4 +286,10 @@ function isProgram(engine: Engine, throwing: Throwing): boolean {
     return !found;
   });
   return found;
+}
+
+/** A result that is dropped: it lasts, or is given back by what it is called. */
+function isMeantToBeDropped(form: AcquireForm, { program }: Engine): boolean {
+  const dropped = form.form === 'call' ? form.mayBeDropped : undefined;
+  return typeof dropped === 'string' ? program.text.includes(dropped) : dropped === true;
 }

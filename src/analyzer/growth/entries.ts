@@ -46,7 +46,7 @@ function neverAnswered(insertion: Insertion, collection: Collection, engine: Eng
   if (!isDeferred && !(executor && keepsSettler(insertion, executor, engine))) return undefined;
   // What is taken out to be put in anew stays all the same.
   const removals = changes.removals.filter(
-    (removal) => !changes.insertions.some((one) => isReplaced(removal, one, engine)),
+    (removal) => !changes.insertions.some((one) => isCounted(one.key, engine) && isReplaced(removal, one, engine)),
   );
   if (
     shrinksInLife({ ...collection, changes: { ...changes, removals } }).length > 0 ||
@@ -62,6 +62,14 @@ function neverAnswered(insertion: Insertion, collection: Collection, engine: Eng
     message: `Each request puts its resolver into \`${container.name}\`, and neither the answer nor anything else takes it out again.`,
     advice: 'Delete the entry when the answer comes, on timeout and when the connection closes.',
   });
+}
+
+/** `given ?? next++`: each request has a key of its own, unless it says otherwise. */
+function isCounted(key: ts.Expression | undefined, { program }: Engine): boolean {
+  const value = key && unwrap(key);
+  if (!value) return false;
+  const made = ts.isIdentifier(value) ? program.scopes.resolve(value)?.initializer : undefined;
+  return isEndless(value) || /\+\+/.test((made ?? value).getText());
 }
 
 /** Made where none was found under the same key: one for each state, scheme or name, whoever asks, and not one for each request. */

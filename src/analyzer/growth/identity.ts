@@ -104,6 +104,7 @@ function cutsNothing(call: ts.CallExpression, callee: ts.PropertyAccessExpressio
   const [at, given, more] = call.arguments;
   const count = given && unwrap(given);
   if (!at || !count || more || !ts.isExpressionStatement(wrapped(call).parent)) return undefined;
+  if (isOfOneCall(callee.expression, call, engine)) return undefined;
   const isNone = ts.isPrefixUnaryExpression(count)
     ? count.operator === ts.SyntaxKind.MinusToken && ts.isNumericLiteral(count.operand)
     : ts.isNumericLiteral(count) && Number(count.text) === 0;

@@ -26,7 +26,10 @@ export function leftByKeysEnd(collection: Collection, engine: Engine, all: reado
   if (tables.length < fewest) return undefined;
   for (const insertion of changes.insertions) {
     const name = nameOf(insertion.key);
-    if (!name || !repeats(insertion.node, engine) || keysOf(insertion, collection, engine) === 'closed') continue;
+    // A count that began anew would be wrong.
+    const goesOn = changes.lookups.some((lookup) => insertion.value && isWithin(lookup, insertion.value));
+    if (!name || goesOn || !repeats(insertion.node, engine) || keysOf(insertion, collection, engine) === 'closed')
+      continue;
     const alike = tables.filter(({ changes: { insertions } }) => insertions.some(({ key }) => nameOf(key) === name));
     const end = alike.flatMap((one) => one.changes.removals).find((removal) => isEnd(removal, name, alike, engine));
     const fn = end && enclosingFunction(end.node);

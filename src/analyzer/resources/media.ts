@@ -33,7 +33,6 @@ export const mediaKinds: readonly ResourceKind[] = [
     ],
     endingOptions: ['oneTimeOnly'],
     heldBy: 'runtime',
-    endedHere: true,
     exits: 'likely',
     sinks: {
       properties: ['href', 'src', 'srcset', 'poster', 'data', 'backgroundImage'],

@@ -67,7 +67,9 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   if (kind.onlyForgotten && !(assessment?.teardown && isHeldByOwnerOrModule(outcome.place))) return undefined;
   if (!assessment || (kind.perInstance && assessment.frequency.level === 'once')) return undefined;
   if (!assessment.teardown && outcome.place && isWatchedWhereMade(node, outcome.place, kind, engine)) return undefined;
-  if (takesPlace(assessment, kind) || isKeptForNext(node, outcome.place, assessment.teardown, engine)) return undefined;
+  if (takesPlace(assessment, kind)) return undefined;
+  // What goes on by itself is what a `stop` is for.
+  if (kind.mostlyShared && isKeptForNext(node, outcome.place, assessment.teardown, engine)) return undefined;
   if (form.form === 'method' && form.outlives && !receiverOutlives(acquisition, assessment, engine)) return undefined;
   // An entry that leaves its table is over as much as what a teardown ends.
   const isOver = (): boolean => outcome.place !== undefined && leavesWithEntry(outcome.node, outcome.place, engine);

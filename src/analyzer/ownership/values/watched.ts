@@ -3,14 +3,14 @@ import { constantOf } from '../../constants';
 import type { Engine } from '../../engine';
 import type { Place } from '../../places';
 import type { ResourceKind } from '../../resources/model';
-import { enclosingFunction, isWithin, ts, wrapped } from '../../syntax';
+import { enclosingFunction, isNewPromise, isWithin, ts, wrapped } from '../../syntax';
 import { endEvents } from '../words/events';
 
-/** Does the function that makes it hear of its end, so that the work lasts as long as the resource? */
+/** Does the promise in which it is made hear of its end, so that the work lasts as long as the resource? */
 export function isWatchedWhereMade(node: ts.Node, place: Place, { release }: ResourceKind, engine: Engine): boolean {
   const fn = enclosingFunction(node);
   const forms = release.flatMap((form) => (form.form === 'observed' ? [form] : []));
-  if (!fn || forms.length === 0) return false;
+  if (!fn || !isNewPromise(fn.parent) || forms.length === 0) return false;
   return engine.uses.reads(place.key).some((use) => {
     const access = wrapped(use).parent;
     const call = ts.isPropertyAccessExpression(access) && isWithin(use, fn) ? wrapped(access).parent : undefined;

@@ -126,3 +126,8 @@ export function hidesByProperty(attributes: string): boolean {
     attributes.replace(/"[^"]*"|'[^']*'/g, '""'),
   );
 }
+
+/** Does the description of a component name a file with its markup? */
+export function hasMarkupElsewhere(description: string): boolean {
+  return description.includes('templateUrl');
+}

@@ -23,17 +23,6 @@ samples(
   return text.trim();
 }`,
     },
-    {
-      name: 'the URL of a file that cannot be decoded',
-      code: `export async function widthOf(file: File): Promise<number> {
-  const url = URL.createObjectURL(file); // leak handle/object-url
-  const image = new Image();
-  image.src = url;
-  await image.decode();
-  URL.revokeObjectURL(url);
-  return image.naturalWidth;
-}`,
-    },
   ],
   [
     {

@@ -42,8 +42,10 @@ export function givenToCall(call: CallLike, argument: ts.Expression, judge: Judg
   if (isEach && isStrict) return runs('unknown', { kind: 'callMadeBy', name });
   // `server.listen(port, begin)`, but not `feed.listen(show)`
   const isHandler = isStrict && first === argument && mayTakeHandler(name);
-  // `listen(source, 'change', show)`: a function of the program's own.
-  if (ts.isIdentifier(callee) && mayTakeHandler(name) && call.arguments?.[2] === argument)
+  // `listen(source, 'change', show)`, but not `listen(server, port, begin)`.
+  const second = call.arguments?.[1];
+  const named = second && ts.isStringLiteralLike(second) && !oneShotEvents.has(second.text);
+  if (ts.isIdentifier(callee) && named && mayTakeHandler(name) && call.arguments?.[2] === argument)
     return runs('hot', { kind: 'handler', name });
   if (isEach || (continuations.has(name) && !isHandler)) return judge.of(call);
   if (timerCalls.has(name)) return runsAgain(name) ? runs('hot', { kind: 'tick' }) : judge.of(call);
