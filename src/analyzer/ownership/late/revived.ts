@@ -6,9 +6,9 @@ import type { Acquisition } from '../../acquisitions';
 import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import { visitNodes } from '../../nodeIndex';
+import { nodesIn, visitNodes } from '../../nodeIndex';
 import { type Place, textOf } from '../../places';
-import { binaries, calls } from '../../selections';
+import { binaries, calls, names } from '../../selections';
 import {
   calledName,
   enclosingFunction,
@@ -188,6 +188,10 @@ function asksForEnd(
     });
   for (const fn of new Set([...stepsAround(node), ...run]))
     walk(fn, (inner) => {
+      // `if (event.wasClean) return;`: what it is told may say whose end it was.
+      if ((ts.isIfStatement(inner) || ts.isConditionalExpression(inner)) && isOfParameter(inner, fn, engine))
+        asks = true;
+      if (ts.isSwitchStatement(inner)) look(inner.expression, fn === opening);
       if (ts.isIfStatement(inner) || ts.isWhileStatement(inner)) look(inner.expression, fn === opening);
       else if (ts.isConditionalExpression(inner)) look(inner.condition, fn === opening);
       else if (ts.isBinaryExpression(inner) && /^(?:&&|\|\|)$/.test(inner.operatorToken.getText()))
@@ -196,6 +200,18 @@ function asksForEnd(
       return !asks;
     });
   return asks;
+}
+
+function isOfParameter(
+  asking: ts.IfStatement | ts.ConditionalExpression,
+  fn: FunctionNode,
+  { program }: Engine,
+): boolean {
+  const condition = ts.isIfStatement(asking) ? asking.expression : asking.condition;
+  return nodesIn(condition, names).some((name) => {
+    const declaration = program.scopes.resolve(name);
+    return declaration?.kind === 'parameter' && declaration.scope.func === fn;
+  });
 }
 
 /** The function that arms it, with those of which it is a step: `load().catch(() => setTimeout(…))`. */

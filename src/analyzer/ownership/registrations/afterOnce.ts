@@ -2,12 +2,17 @@
 import type { Acquisition } from '../../acquisitions';
 import type { Engine } from '../../engine';
 import { enclosingFunction, ts, unwrap, wrapped } from '../../syntax';
+import { lifetimeOf } from '../lifetime/lifetime';
 import { listensOnce } from '../words/listeners';
 import { sameReceiver } from './removals';
 
 /** Is it added by a handler that the same event of the same receiver runs once? Then there are no more of it than of that one. */
-export function followsOnce({ node, receiver, form }: Acquisition, engine: Engine): boolean {
+export function followsOnce({ node, receiver, form, event: named }: Acquisition, engine: Engine): boolean {
   if (form.form !== 'registration' || form.identity.event === undefined || !receiver) return false;
+  // Each run of the function around adds one of both, unless what comes is the end of the program.
+  const isLast =
+    named === undefined ? lifetimeOf(receiver, engine).level === 'process' : form.lastEvents?.includes(named);
+  if (isLast !== true) return false;
   const event = node.arguments?.[form.identity.event]?.getText();
   const fn = enclosingFunction(node);
   if (event === undefined || !fn) return false;

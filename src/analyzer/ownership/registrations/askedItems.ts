@@ -1,7 +1,10 @@
 /** What a handler asks about what it is told: is it about the thing that this very call is about? */
 import type { Engine } from '../../engine';
+import { nodesIn } from '../../nodeIndex';
 import type { Declaration } from '../../scopes';
-import { type FunctionNode, isEquality, isWithin, ts, walk } from '../../syntax';
+import { accesses, names } from '../../selections';
+import { type FunctionNode, isEquality, isWithin, ts, walk, wrapped } from '../../syntax';
+import { putsIn } from '../words/collections';
 
 /** The comparison of what the handler is told with something of the call that waits, without which a removal is not reached. */
 export function conditionOf(removal: ts.Node, handler: FunctionNode, engine: Engine): ts.Expression | undefined {
@@ -63,4 +66,22 @@ function refersTo(value: ts.Node, { program }: Engine, isOf: (declaration: Decla
     return !refers;
   });
   return refers;
+}
+
+/** Is it added only if something that the function sets is not so yet? */
+export function asksFirst(node: ts.Node, fn: FunctionNode, { program, uses }: Engine): boolean {
+  return conditionsOf(node, fn).some((condition) =>
+    [...nodesIn(condition, names), ...nodesIn(condition, accesses)].some((one) => {
+      const place = program.places.of(one);
+      if (!place) return false;
+      return (
+        uses.writes(place.key).length > 0 ||
+        // `if (seen.has(id)) return; seen.add(id);`
+        uses.reads(place.key).some((read) => {
+          const access = wrapped(read).parent;
+          return ts.isPropertyAccessExpression(access) && putsIn(access.name.text) && isWithin(read, fn);
+        })
+      );
+    }),
+  );
 }

@@ -9,12 +9,13 @@ import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
 import type { Place } from '../../places';
 import type { ResourceKind } from '../../resources/model';
-import { accesses, functions, names } from '../../selections';
+import { functions } from '../../selections';
 import {
   calledName,
   enclosingFunction,
   type FunctionNode,
   isWithin,
+  leaves,
   lineOf,
   rangeOf,
   ts,
@@ -24,6 +25,7 @@ import {
 import { frequencyStep } from '../assess';
 import { runsIn } from '../lost/sequence';
 import { unlistenMethods } from '../words/listeners';
+import { asksFirst } from './askedItems';
 import { isEmpty, isEventName } from './bindings';
 import { releasesItself } from './endingOptions';
 import { fluentRoot, isDropped } from './fluent';
@@ -113,18 +115,36 @@ export function wasThereBefore({ root, path }: Place, fn: FunctionNode, { progra
 /** Where a callback within the function runs the function again. */
 function beginsAgain(fn: FunctionNode, node: ts.Node, { program }: Engine): ts.Node | undefined {
   const { calls, values } = program.callees.usesOf(fn);
-  const isLater = (use: ts.Node): boolean => isWithin(use, fn) && runsIn(use) !== fn && !isWithin(use, node);
+  const isLater = (use: ts.Node): boolean =>
+    isWithin(use, fn) && runsIn(use) !== fn && !isWithin(use, node) && !isInstead(use, node);
   const again = calls.find(isLater);
   if (again) return again;
   // `setTimeout(connect, 1000)`, `link.on('close', connect)`
-  const given = values.find((value) => value !== fn && isWithin(value, fn) && isGivenAway(value));
+  const given = values.find(
+    (value) => value !== fn && isWithin(value, fn) && isGivenAway(value) && !isInstead(value, node),
+  );
   if (given) return given;
   // By another method: `link.onclose = () => this.reconnect()`
   for (const inner of nodesIn(fn, functions)) {
-    if (inner === fn || runsIn(inner) === undefined || isWithin(inner, node)) continue;
+    if (inner === fn || runsIn(inner) === undefined || isWithin(inner, node) || isInstead(inner, node)) continue;
     if (enclosingFunction(inner) && runsIn(inner.body ?? inner) !== fn && reaches(inner, fn, program)) return inner;
   }
   return undefined;
+}
+
+/** `if (!document.body) { setTimeout(init, 50); return; }`, or the other branch: this run does not come to the node. */
+function isInstead(again: ts.Node, node: ts.Node): boolean {
+  for (let at = again; at.parent; at = at.parent) {
+    const up = at.parent;
+    if (isWithin(node, up)) return ts.isIfStatement(up) || ts.isConditionalExpression(up) || ts.isTryStatement(up);
+    if (ts.isReturnStatement(at) && at.pos < node.pos) return true;
+    const isBranch =
+      (ts.isIfStatement(up) && up.expression !== at) ||
+      ts.isCatchClause(up) ||
+      (ts.isTryStatement(up) && ts.isBlock(at));
+    if (isBranch && (ts.isBlock(at) || ts.isStatement(at)) && leaves(at)) return true;
+  }
+  return false;
 }
 
 function reaches(inner: FunctionNode, fn: FunctionNode, program: Engine['program']): boolean {
@@ -135,19 +155,4 @@ function reaches(inner: FunctionNode, fn: FunctionNode, program: Engine['program
 function isGivenAway(value: ts.Node): boolean {
   const call = wrapped(value as ts.Expression).parent;
   return ts.isCallExpression(call) && call.expression !== value && !unlistenMethods.has(calledName(call));
-}
-
-/** Is it added only if something that the function sets is not so yet? */
-export function asksFirst(node: ts.Node, fn: FunctionNode, { program, uses }: Engine): boolean {
-  for (let at = node; at !== fn && at.parent; at = at.parent) {
-    const up = at.parent;
-    if (!ts.isIfStatement(up) || up.expression === at) continue;
-    const asked = [...nodesIn(up.expression, names), ...nodesIn(up.expression, accesses)];
-    const isSet = asked.some((one) => {
-      const place = program.places.of(one);
-      return place !== undefined && uses.writes(place.key).length > 0;
-    });
-    if (isSet) return true;
-  }
-  return false;
 }

@@ -13,6 +13,7 @@ import { runsIn, statementsBefore } from '../lost/sequence';
 import { settlesWork, timerCalls } from '../words/callbacks';
 import { listenMethods } from '../words/listeners';
 import { endWords } from '../words/states';
+import { isWholeTeardown } from '../words/teardowns';
 import { isOfManyWorks } from './openExits';
 import { findRemovals, matchesRemoval } from './removals';
 
@@ -30,7 +31,7 @@ export function findCallbackExits(
     const removals = findRemovals(acquisition, engine)
       .filter((removal) => matchesRemoval(acquisition, removal, engine) === undefined)
       .map((removal) => removal.node);
-    const exit = exitOf(node, work, removals);
+    const exit = exitOf(node, work, removals, receiver);
     if (!exit) return [];
     const named = event === undefined ? '' : ` for \`${event}\``;
     return [
@@ -58,6 +59,7 @@ function exitOf(
   node: ts.Node,
   work: FunctionNode,
   removals: readonly ts.Node[],
+  receiver: ts.Expression,
 ): { readonly at: ts.Node; readonly removal: ts.Node } | undefined {
   for (const call of nodesIn(work, calls)) {
     if (call.pos < node.end || enclosingFunction(call) !== work || isRepeating(call)) continue;
@@ -73,11 +75,23 @@ function exitOf(
         enclosingFunction(exit) === callback &&
         exit.pos < removal.pos &&
         tellsOutcome(exit, callback, work) &&
-        !statementsBefore(exit, callback).some((one) => removals.some((each) => isWithin(each, one))),
+        !statementsBefore(exit, callback).some(
+          (one) =>
+            removals.some((each) => isWithin(each, one)) || nodesIn(one, calls).some((each) => mayEnd(each, receiver)),
+        ),
     );
     if (at) return { at, removal };
   }
   return undefined;
+}
+
+/** `conn.close()`, `off(conn, note)`: it is gone with the receiver, or taken off by whoever is given that. */
+function mayEnd(call: ts.CallExpression, receiver: ts.Expression): boolean {
+  const callee = unwrap(call.expression);
+  const text = receiver.getText();
+  return ts.isPropertyAccessExpression(callee) && callee.expression.getText() === text
+    ? isWholeTeardown(callee.name.text)
+    : call.arguments.some((one) => one.getText() === text);
 }
 
 /** A statement of the function itself, behind no condition. */

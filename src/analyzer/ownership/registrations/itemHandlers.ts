@@ -28,10 +28,10 @@ import {
 import { frequencyStep } from '../assess';
 import { rank } from '../lifetime/frequency/frequency';
 import { nameOf as functionName } from '../lifetime/frequency/functionNames';
-import { registrarNames, removesAll, unlistenMethods } from '../words/listeners';
+import { addsOrRemoves, registrarNames, removesAll, unlistenMethods } from '../words/listeners';
 import { takesBack } from '../words/opposites';
 import { isTeardown } from '../words/teardowns';
-import { isTold } from './askedItems';
+import { asksFirst, isTold } from './askedItems';
 import { isEventName } from './bindings';
 import { releasesItself } from './endingOptions';
 import { fluentRoot, isDropped } from './fluent';
@@ -75,6 +75,7 @@ function judge(node: ts.CallExpression, kind: ResourceKind, engine: Engine): Dra
   const frequency = engine.frequency.ofFunction(item.work);
   if (frequency.level === 'once' || frequency.level === 'setup' || frequency.level === 'instance') return undefined;
   if (item.declaration.kind !== 'parameter' && rank[frequency.level] < rank.mount) return undefined;
+  if (asksFirst(node, item.work, engine)) return undefined;
   if (mayBeRemoved(receiver, event, node, engine) || endsAnything(fn)) return undefined;
   const isOfCaller = place.root.kind === 'declaration' && place.root.declaration.kind === 'parameter';
   const backwards =
@@ -205,6 +206,9 @@ export function mayBeRemoved(receiver: ts.Expression, event: ts.Expression, node
   return nodesIn(sourceFile, calls).some((call) => {
     const name = calledName(call);
     const callee = unwrap(call.expression);
+    // `drop(bus)`, `releaseAll(this)`: whoever is given it may take it off.
+    if (call !== node && ts.isIdentifier(callee) && call.arguments.some((one) => isGivenAway(one, receiver, engine)))
+      return true;
     if (call === node || !ts.isPropertyAccessExpression(callee)) return false;
     if (!unlistenMethods.has(name) && !removesAll.has(name) && !(isTeardown(name) && call.arguments.length === 0))
       return false;
@@ -213,6 +217,14 @@ export function mayBeRemoved(receiver: ts.Expression, event: ts.Expression, node
     if (other !== undefined && other !== named && isEventName(first as ts.Expression, engine)) return false;
     return sameReceiver(receiver, callee.expression, engine);
   });
+}
+
+/** The receiver itself, or the object that has it. */
+function isGivenAway(argument: ts.Expression, receiver: ts.Expression, { program }: Engine): boolean {
+  const value = unwrap(argument);
+  const place = program.places.of(unwrap(receiver));
+  if (value.kind === ts.SyntaxKind.ThisKeyword) return place?.root.kind === 'owner';
+  return place !== undefined && program.places.of(value)?.key === place.key;
 }
 
 /** Does the handler end or take off anything, which may be itself under another name? */
@@ -224,7 +236,10 @@ function endsAnything(fn: FunctionNode): boolean {
 function callsGiven(fn: FunctionNode, work: FunctionNode, { program }: Engine): boolean {
   let calls = false;
   walk(fn, (inner) => {
-    const callee = ts.isCallExpression(inner) ? unwrap(inner.expression) : undefined;
+    let callee = ts.isCallExpression(inner) ? unwrap(inner.expression) : undefined;
+    // `command.execute(…)`, but not `guest.off('mute', onMute)`
+    if (callee && ts.isPropertyAccessExpression(callee) && !addsOrRemoves(callee.name.text))
+      callee = unwrap(callee.expression);
     const declaration = callee && ts.isIdentifier(callee) ? program.scopes.resolve(callee) : undefined;
     if (declaration?.kind === 'parameter' && declaration.scope.func === work) calls = true;
     return !calls;

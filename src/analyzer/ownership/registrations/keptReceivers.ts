@@ -63,6 +63,8 @@ function givesUp(handler: ts.Expression, receiver: ts.Expression, { program }: E
   const key = program.places.of(unwrap(receiver))?.key;
   let found = false;
   walk(handler, (inner) => {
+    // Only some of what it hears is the end.
+    if (ts.isIfStatement(inner)) return false;
     if (isAssignment(inner) && isEmptyValue(inner.right) && program.places.of(inner.left)?.key === key) found = true;
     return !found;
   });

@@ -14,6 +14,7 @@ import {
   type FunctionNode,
   isFunctionNode,
   isWithin,
+  leaves,
   lineOf,
   rangeOf,
   ts,
@@ -56,6 +57,8 @@ function judge(node: ts.CallExpression, kind: ResourceKind, engine: Engine): Dra
   if (node.arguments.length > (kind.byEvent ? 2 : 1) || !isDropped(node) || !writtenHere(handler)) return undefined;
   if (isEmpty(handler, engine)) return undefined;
   const receiver = ownerOf(callee.expression);
+  // What is kept itself may be a work that ends, and be asked for by everybody.
+  if (kind.byCall && receiver === unwrap(callee.expression)) return undefined;
   const place = engine.program.places.of(receiver);
   if (place?.root.kind !== 'owner' || place.path.length !== 1) return undefined;
   const frequency = engine.frequency.of(node);
@@ -107,7 +110,8 @@ function madeBefore(place: Place, node: ts.Node, fn: FunctionNode, { program, us
     walk(fn.body, (inner) => {
       if (made || isFunctionNode(inner)) return false;
       if (!ts.isIfStatement(inner) || inner.pos > node.pos || isWithin(node, inner)) return undefined;
-      if (!asksForNone(inner.expression, true, isPlace)) return undefined;
+      if (!asksForNone(inner.expression, true, isPlace) || (inner.elseStatement && leaves(inner.elseStatement)))
+        return undefined;
       const reached = nodesIn(inner.thenStatement, calls)
         .flatMap((call) => program.callees.of(call))
         .flatMap((callee) => [...program.callees.reachedFrom(callee)]);

@@ -77,7 +77,14 @@ function judge(
   if (!setUp || isOneListener(acquisition, handler, engine)) return undefined;
   const owner = engine.program.members.ownerAt(node);
   if (owner && (wholeTeardownOf(owner, node) || engine.frequency.instancesOf(owner) === 'single')) return undefined;
-  const counterparts = counterpartsOf(setUp, engine);
+  // Who hears of the end of the program hears of it to the last.
+  if (event !== undefined && [form.lastEvents, form.lifecycleEvents].some((all) => all?.includes(event)))
+    return undefined;
+  const run = new Set(
+    engine.program.callees.functionsOf(handler).flatMap((fn) => [...engine.program.callees.reachedFrom(fn)]),
+  );
+  // A handler that runs the counterpart is how it comes about.
+  const counterparts = counterpartsOf(setUp, engine).filter(({ fn }) => !run.has(fn));
   if (counterparts.length === 0) return undefined;
   if (isMadeHere(receiver, node, engine) || !isThereBefore(receiver, setUp, engine)) return undefined;
   const removals = findRemovals(acquisition, engine);

@@ -10,7 +10,7 @@ import { names } from '../../selections';
 import { isComponentFile } from '../../singleFile';
 import { calledName, isAssignment, isFunctionNode, ts, unwrap, wrapped } from '../../syntax';
 import { fluentRoot } from '../registrations/fluent';
-import { givesNoHandle } from '../words/listeners';
+import { givesNoHandle, isHandling } from '../words/listeners';
 import {
   areOtherEvents,
   type Binding,
@@ -34,7 +34,7 @@ export function misnamed(removal: Binding, bindings: Bindings, engine: Engine): 
 /** `off('change', { handleEvent: show })` beside `on('change', { handleEvent: show })`: written alike, and two objects. */
 function madeAnew(removal: Binding, { added }: Bindings, engine: Engine): Vain | undefined {
   const made = unwrap(removal.handler);
-  if (!isFunctionNode(made) && !ts.isObjectLiteralExpression(made)) return undefined;
+  if (!isFunctionNode(made) && !isHandlerObject(made)) return undefined;
   const left = added.find(
     (one) =>
       one.handler.getText().replace(/\s+/g, '') === removal.handler.getText().replace(/\s+/g, '') &&
@@ -45,18 +45,31 @@ function madeAnew(removal: Binding, { added }: Bindings, engine: Engine): Vain |
   return left && { added: left, why: `it makes a new ${what}, which was never added` };
 }
 
+/** An object that handles events; others are options, or data. */
+function isHandlerObject(value: ts.Expression): boolean {
+  return (
+    ts.isObjectLiteralExpression(value) &&
+    value.properties.some(
+      (one) =>
+        ts.isMethodDeclaration(one) ||
+        (ts.isPropertyAssignment(one) && isFunctionNode(unwrap(one.initializer))) ||
+        (one.name !== undefined && isHandling(one.name.getText())),
+    )
+  );
+}
+
 /** `off('change', onChange)`, where nobody adds `onChange`, if there is one at all, and a function without a name is added. */
 function onlyRemoved(removal: Binding, { added, removed }: Bindings, engine: Engine): Vain | undefined {
   const value = unwrap(removal.handler);
   if (!ts.isIdentifier(value) || value.text === 'undefined' || isGiven(value, engine)) return undefined;
-  if (isReadElsewhere(value, removed, engine)) return undefined;
   const left = added.find(
     (one) =>
       isFunctionNode(unwrap(one.handler)) &&
       isSameObject(one.receiver, removal.receiver, engine) &&
       isSameEvent(one.event, removal.event, engine),
   );
-  return left && { added: left, why: `\`${value.text}\` was never added` };
+  if (!left || isReadElsewhere(value, removed, engine)) return undefined;
+  return { added: left, why: `\`${value.text}\` was never added` };
 }
 
 /** By a caller, by another file, or by a script that shares its variables. */

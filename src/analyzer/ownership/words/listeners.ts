@@ -84,3 +84,8 @@ export function wrapsHandler(name: string): boolean {
     name,
   );
 }
+
+/** Members of objects that handle events: `handleEvent`, `onChange`. */
+export function isHandling(name: string): boolean {
+  return /^(?:handle|on)(?:[A-Z]\w*)?$/.test(name);
+}
