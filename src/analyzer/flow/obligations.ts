@@ -7,6 +7,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
 import { fatesOf } from '../ownership/values/fate';
+import { isUnreferenced } from '../ownership/values/unreferenced';
 import type { AcquireForm } from '../resources/acquireForms';
 import type { Declaration } from '../scopes';
 import { calls } from '../selections';
@@ -100,6 +101,8 @@ function judgeLocal(
     [body, ...uses.continuations].flatMap((each) => [...(uses.effects.get(each) ?? [])]),
   );
   if (kind.endedHere && !isEndedHere(effects, first)) return undefined;
+  // `timer.unref();`: meant to run beside all else.
+  if (kind.endedHere && holder?.references.some((use) => isUnreferenced(use, undefined, engine))) return undefined;
   const isReleased = effects.some(([, effect]) => effect === 'released');
   const after =
     isReleased && kind.afterRelease

@@ -3,6 +3,7 @@
 import { sameName } from '../apiNames';
 import type { Name } from '../origins';
 import * as calls from '../ownership/words/calmCalls';
+import { takesFailure } from '../ownership/words/promises';
 import type { FileProgram } from '../program';
 import { type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from '../syntax';
 import type { FlowFacts } from './graph';
@@ -82,9 +83,11 @@ export function createThrowing(program: FileProgram): Throwing {
           : '';
       if (calls.calmAwaits.has(last)) return 'never';
       const name = program.origins.nameOf(callee);
+      // `import { setTimeout as pause } from 'node:timers/promises'`
+      if (name && calls.calmAwaits.has(name.name.slice(name.name.lastIndexOf('.') + 1))) return 'never';
       if (name && name.module === undefined && matches(name.name, calls.calmPromises)) return 'never';
       // `await work().catch(() => …)`: the rejection is handled
-      if (last === 'catch' && value.arguments.length > 0) return 'never';
+      if (takesFailure(last, value.arguments.length)) return 'never';
       const local = program.callees.of(value);
       if (local.length > 0) return most(local.flatMap((fn) => [ofFunction(fn, depth + 1), ofReturned(fn, depth + 1)]));
       return 'likely';

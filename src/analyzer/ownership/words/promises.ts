@@ -10,6 +10,11 @@ export function isCatch(name: string): boolean {
   return name === 'catch';
 }
 
+/** `.catch(failed)`, `.then(done, failed)`: what fails before it is taken up, by the number of functions that it is given. */
+export function takesFailure(name: string, given: number): boolean {
+  return isCatch(name) ? given > 0 : isThen(name) && given > 1;
+}
+
 /** Goes on whatever the outcome was. */
 export function isFinally(name: string): boolean {
   return name === 'finally';

@@ -56,6 +56,30 @@ samples(
 }`,
     },
     {
+      name: 'a failure that the second function of then takes up',
+      code: `export async function withBeat(beat: () => void, work: Promise<string>): Promise<string | null> {
+  const timer = setInterval(beat, 1000);
+  const text = await work.then((given) => given, () => null);
+  clearInterval(timer);
+  return text;
+}`,
+    },
+    {
+      name: 'a wait for time to pass under another name, and an interval that the process does not wait for',
+      code: `import { setTimeout as pause } from 'node:timers/promises';
+export async function blink(beat: () => void) {
+  const timer = setInterval(beat, 100);
+  await pause(1000);
+  clearInterval(timer);
+}
+export async function withBeat(beat: () => void, work: () => Promise<void>) {
+  const timer = setInterval(beat, 1000);
+  timer.unref();
+  await work();
+  clearInterval(timer);
+}`,
+    },
+    {
       name: 'a URL that the caller is given',
       code: `export async function preview(file: File, check: (url: string) => Promise<boolean>): Promise<string | null> {
   const url = URL.createObjectURL(file);
