@@ -10,11 +10,13 @@ import {
   enclosingFunction,
   type FunctionNode,
   hasModifier,
+  isAssignment,
   isFunctionNode,
   lineOf,
   rangeOf,
   ts,
   unwrap,
+  wrapped,
 } from '../syntax';
 import type { Insertion, Removal } from './changes';
 import { type Collection, draftAt, isInWholeTeardown, isSameKey, textOf } from './collections';
@@ -24,7 +26,7 @@ import { firstRejection } from './rejections';
 export function leftByOwnWork(insertion: Insertion, collection: Collection, engine: Engine): Draft | undefined {
   const { changes, container } = collection;
   if (!insertion.key || !insertion.value || container.shape === 'array') return undefined;
-  if (changes.lookups.length === 0) return undefined;
+  if (!changes.lookups.some((lookup) => isGivenOut(lookup, engine))) return undefined;
   const begun = begunBy(insertion.value, insertion.node, engine);
   if (!begun) return undefined;
   const { call, work } = begun;
@@ -52,6 +54,23 @@ export function leftByOwnWork(insertion: Insertion, collection: Collection, engi
       { role: 'shrinks', message: 'Removed on success', range: rangeOf(removal.node) },
     ],
   });
+}
+
+/** Returned, or awaited for its value: who only waits until the one before is over is given no failure. */
+function isGivenOut(node: ts.Node, engine: Engine, depth = 0): boolean {
+  if (depth > 4) return false;
+  const value = wrapped(node as ts.Expression);
+  const up = value.parent;
+  if (ts.isReturnStatement(up) || ts.isArrowFunction(up)) return true;
+  if (ts.isAwaitExpression(up)) return !ts.isExpressionStatement(wrapped(up).parent);
+  if (ts.isConditionalExpression(up)) return up.condition !== value && isGivenOut(up, engine, depth + 1);
+  const isKept = ts.isVariableDeclaration(up) || (isAssignment(up) && up.right === value);
+  if (!isKept) return ts.isBinaryExpression(up) && !isAssignment(up) && isGivenOut(up, engine, depth + 1);
+  const { scopes } = engine.program;
+  const name = ts.isVariableDeclaration(up) ? up.name : unwrap(up.left);
+  if (!ts.isIdentifier(name)) return false;
+  const declaration = ts.isVariableDeclaration(up) ? scopes.declarationOf(up) : scopes.resolve(name);
+  return declaration?.references.some((use) => use !== name && isGivenOut(use, engine, depth + 1)) ?? false;
 }
 
 interface Begun {

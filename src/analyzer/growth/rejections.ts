@@ -1,7 +1,7 @@
 /** Which promises may reject, and which code a rejection passes by. */
 
 import type { Engine } from '../engine';
-import { isCatch, isThen } from '../ownership/words/promises';
+import { isThen, takesFailure } from '../ownership/words/promises';
 import { returnedBy } from '../returned';
 import {
   enclosingFunction,
@@ -63,7 +63,7 @@ function mayReject(awaited: ts.AwaitExpression, engine: Engine): boolean {
   const callee = unwrap(value.expression);
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
   if (isWait(name)) return false;
-  if (ts.isPropertyAccessExpression(callee) && hasCatchBelow(callee.expression)) return false;
+  if (hasCatchBelow(value)) return false;
   return (
     !neverRejects(value, engine) &&
     !engine.program.callees.of(value).some((target) => target.body !== undefined && catchesAll(target.body))
@@ -110,12 +110,22 @@ function takesReject(made: ts.NewExpression): boolean {
   return !value || !(ts.isArrowFunction(value) || ts.isFunctionExpression(value)) || value.parameters.length > 1;
 }
 
-/** A body that is one `try` with a `catch`, perhaps after a declaration. */
+/** A body that is one `try` with a `catch`, perhaps after declarations that wait for nothing. */
 function catchesAll(body: ts.Node): boolean {
   if (!ts.isBlock(body)) return false;
   const last = body.statements.at(-1);
-  if (!last || body.statements.length > 2) return false;
+  if (!last || !body.statements.slice(0, -1).every((one) => ts.isVariableStatement(one) && !hasAwait(one)))
+    return false;
   return ts.isBlock(last) ? catchesAll(last) : ts.isTryStatement(last) && last.catchClause !== undefined;
+}
+
+function hasAwait(statement: ts.Statement): boolean {
+  let found = false;
+  walk(statement, (node) => {
+    if (ts.isAwaitExpression(node)) found = true;
+    return !found && !isFunctionNode(node);
+  });
+  return found;
 }
 
 /** Is there a `catch` in the chain that the expression is made of? */
@@ -123,5 +133,8 @@ export function hasCatchBelow(expression: ts.Expression): boolean {
   const value = unwrap(expression);
   if (!ts.isCallExpression(value)) return false;
   const callee = unwrap(value.expression);
-  return ts.isPropertyAccessExpression(callee) && (isCatch(callee.name.text) || hasCatchBelow(callee.expression));
+  return (
+    ts.isPropertyAccessExpression(callee) &&
+    (takesFailure(callee.name.text, value.arguments.length) || hasCatchBelow(callee.expression))
+  );
 }

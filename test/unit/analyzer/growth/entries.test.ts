@@ -890,5 +890,63 @@ export function build(jobId) {
   return job;
 }`,
     },
+    {
+      name: 'the second function of then takes up the failure',
+      code: `const loading = new Map<string, Promise<string | null>>();
+export function get(key: string, load: (key: string) => Promise<string>) {
+  const known = loading.get(key);
+  if (known) return known;
+  const work = (async () => {
+    const text = await load(key).then((given) => given, () => null);
+    loading.delete(key);
+    return text;
+  })();
+  loading.set(key, work);
+  return work;
+}`,
+    },
+    {
+      name: 'what it waits for catches all after some declarations',
+      code: `declare function load(url: string): Promise<string>;
+const loading = new Map<string, Promise<string | null>>();
+async function find(key: string): Promise<string | null> {
+  const begun = Date.now();
+  const url = '/texts/' + key;
+  try {
+    return await load(url);
+  } catch {
+    console.log(Date.now() - begun);
+    return null;
+  }
+}
+export function get(key: string) {
+  const known = loading.get(key);
+  if (known) return known;
+  const work = (async () => {
+    const text = await find(key);
+    loading.delete(key);
+    return text;
+  })();
+  loading.set(key, work);
+  return work;
+}`,
+    },
+    {
+      name: 'the next one only waits until the one before is over',
+      code: `declare function load(key: string): Promise<string>;
+const loading = new Map<string, Promise<string>>();
+export async function get(key: string) {
+  const before = loading.get(key);
+  if (before) await before.catch(() => {});
+  const work = run(key);
+  loading.set(key, work);
+  return work;
+}
+async function run(key: string) {
+  const text = await load(key);
+  loading.delete(key);
+  return text;
+}`,
+    },
   ],
 );
