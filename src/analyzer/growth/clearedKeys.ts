@@ -7,8 +7,11 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { select, visitNodes } from '../nodeIndex';
 import { deletesKey, weakMembers } from '../ownership/words/collections';
+import type { Place } from '../places';
+import { isNothing } from '../returned';
 import { shortText } from '../shortText';
 import { calledName, isAssignment, lineOf, rangeOf, ts, unwrap } from '../syntax';
+import { findContainers } from './containers';
 
 const removing = select<ts.DeleteExpression | ts.CallExpression>(
   ts.SyntaxKind.DeleteExpression,
@@ -23,7 +26,7 @@ export function findClearedKeys(engine: Engine): readonly Draft[] {
   visitNodes(sourceFile, removing, (node) => {
     const key = keyOf(node);
     const cleared = key && clearedBefore(key, node, engine);
-    if (!key || !cleared) return undefined;
+    if (!key || !cleared || takesNothingAsKey(node, engine)) return undefined;
     found.push({
       kind: 'cache/removal-wrong-identity',
       mechanism: 'release-never-matches',
@@ -55,7 +58,9 @@ function keyOf(node: ts.DeleteExpression | ts.CallExpression): ts.Expression | u
 /** The statement of the same block that empties the key, with nothing between that could fill it again. */
 function clearedBefore(key: ts.Expression, removal: ts.Node, engine: Engine): ts.Statement | undefined {
   if (!ts.isPropertyAccessExpression(key) && !ts.isIdentifier(key)) return undefined;
-  const place = engine.program.places.of(key)?.key;
+  const emptied = engine.program.places.of(key);
+  if (isMadeByFunctions(emptied)) return undefined;
+  const place = emptied?.key;
   const isKey = (one: ts.Expression): boolean =>
     unwrap(one).getText() === key.getText() && engine.program.places.of(unwrap(one))?.key === place;
   let at: ts.Node = removal;
@@ -72,7 +77,7 @@ function clearedBefore(key: ts.Expression, removal: ts.Node, engine: Engine): ts
       continue;
     }
     if (isAssignment(value)) {
-      if (isKey(value.left)) return isNothing(value.right) ? statement : undefined;
+      if (isKey(value.left)) return isNothing(unwrap(value.right)) ? statement : undefined;
       if (isQuiet(value.right)) continue;
       return undefined;
     }
@@ -83,13 +88,20 @@ function clearedBefore(key: ts.Expression, removal: ts.Node, engine: Engine): ts
   return undefined;
 }
 
-function isNothing(value: ts.Expression): boolean {
-  const inner = unwrap(value);
-  return (
-    inner.kind === ts.SyntaxKind.NullKeyword ||
-    (ts.isIdentifier(inner) && inner.text === 'undefined') ||
-    ts.isVoidExpression(inner)
-  );
+/** A property of the class that is made by functions: what it is given need not be what it gives. */
+function isMadeByFunctions(place: Place | undefined): boolean {
+  const [name] = place?.path ?? [];
+  if (place?.root.kind !== 'owner' || name === undefined) return false;
+  return place.root.owner.members.get(name)?.functions.some((fn) => ts.isAccessor(fn)) ?? false;
+}
+
+/** `new Map<string | null, Item>()`: nothing is a key like others. */
+function takesNothingAsKey(removal: ts.DeleteExpression | ts.CallExpression, engine: Engine): boolean {
+  const target = unwrap(removal.expression);
+  if (!ts.isPropertyAccessExpression(target)) return false;
+  const place = engine.program.places.of(unwrap(target.expression))?.key;
+  const table = engine.once(findContainers).find((one) => one.place.key === place);
+  return table?.keyType !== undefined && /\b(?:null|undefined)\b/.test(table.keyType.getText());
 }
 
 /** Names, members and constants: nothing runs. */

@@ -5,7 +5,7 @@
 
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { enclosingFunction, lineOf, rangeOf, ts, unwrap, walk } from '../syntax';
+import { enclosingFunction, lineOf, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
 import type { Insertion, Removal } from './changes';
 import { type Collection, draftAt, isSameKey, keysOf, nounOf, textOf } from './collections';
 import { conditionsUntil } from './followed';
@@ -13,7 +13,7 @@ import { conditionsUntil } from './followed';
 /** The entry whose removal the same run undoes. */
 export function putBack(collection: Collection, engine: Engine): Draft | undefined {
   const { container, changes } = collection;
-  if (container.shape === 'array' || changes.checks.length > 0) return undefined;
+  if (container.shape === 'array' || changes.checks.length > 0 || isHanded(collection, engine)) return undefined;
   for (const insertion of changes.insertions) {
     if (keysOf(insertion, collection, engine) === 'closed') continue;
     const undone = changes.removals.map((removal) => undoneBy(removal, insertion, engine));
@@ -41,7 +41,25 @@ function undoneBy({ node, key }: Removal, insertion: Insertion, engine: Engine):
   const entry = value && ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
   if (!key || !insertion.key || !entry || !fn || enclosingFunction(insertion.node) !== fn) return undefined;
   if (!isSameKey(key, insertion.key, engine)) return undefined;
-  return conditionsUntil(node, insertion.node)?.find((one) => asksMember(one.expression, entry.name));
+  // `item = { stale: false };`: another one is put in.
+  if (entry.writes.some((write) => write.node.pos >= node.pos && write.node.end <= insertion.node.end))
+    return undefined;
+  const conditions = conditionsUntil(node, insertion.node);
+  if (!conditions?.[0] || holdsOneStatement(conditions[0])) return undefined;
+  return conditions.find((one) => asksMember(one.expression, entry.name));
+}
+
+/** `if (page.hits > 0) pages.delete(url);`: nothing is done with it, it is moved to the end. */
+function holdsOneStatement({ thenStatement }: ts.IfStatement): boolean {
+  return !ts.isBlock(thenStatement) || thenStatement.statements.length < 2;
+}
+
+/** `evict(pages)`: others may take entries out. */
+function isHanded({ container }: Collection, engine: Engine): boolean {
+  return engine.uses.reads(container.place.key).some((use) => {
+    const value = wrapped(use as ts.Expression);
+    return ts.isCallExpression(value.parent) && value.parent.expression !== value;
+  });
 }
 
 /** `entry.count === entry.total`: a member of it, and not whether it is there. */

@@ -77,7 +77,10 @@ export function onPart(requestId, part) {
   const upload = uploads.get(requestId) ?? { parts: [], isDone: false };
   upload.parts.push(part);
   upload.isDone = part.last;
-  if (upload.isDone) uploads.delete(requestId);
+  if (upload.isDone) {
+    console.debug(upload.parts.join(''));
+    uploads.delete(requestId);
+  }
   uploads.set(requestId, upload); // leak cache/entry-left-after-completion
 }`,
     },
@@ -111,6 +114,61 @@ export function close(panel) {
   }
   spawn(job) { return job.next; }
   launch(job) { this.children[job.pid] = job; }
+}`,
+    },
+    {
+      name: 'nothing is a key of the table, or the emptied place is made by functions',
+      code: `const byParent = new Map<string | null, object>();
+export function put(parent: string | null, one: object) { byParent.set(parent, one); }
+export function dropRoots(node: { parent: string | null }) {
+  node.parent = null;
+  byParent.delete(node.parent);
+}
+const sessions = new Map<string, object>();
+export class Session {
+  private name: string | null = null;
+  get id() { return this.name ?? 'default'; }
+  set id(given: string | null) { this.name = given; }
+  open() { sessions.set(this.id, this); }
+  close() {
+    this.id = null;
+    sessions.delete(this.id);
+  }
+}`,
+    },
+    {
+      name: 'another one is put in',
+      code: `const uploads = new Map<string, { parts: string[]; isStale: boolean }>();
+export function onPart(id: string, part: string) {
+  let upload = uploads.get(id) ?? { parts: [], isStale: false };
+  if (upload.isStale) {
+    console.debug(upload.parts);
+    uploads.delete(id);
+    upload = { parts: [part], isStale: false };
+  }
+  uploads.set(id, upload);
+}`,
+    },
+    {
+      name: 'moved to the end by a condition about the entry, or handed to what takes entries out',
+      code: `import { evict } from './evict';
+const order = new Map<string, { rank: number }>();
+export function bump(id: string) {
+  const entry = order.get(id) ?? { rank: 0 };
+  entry.rank += 1;
+  if (entry.rank > 1) order.delete(id);
+  order.set(id, entry);
+}
+const pages = new Map<string, { hits: number }>();
+export function touch(id: string) {
+  const page = pages.get(id) ?? { hits: 0 };
+  page.hits += 1;
+  if (page.hits > 1) {
+    console.debug(id);
+    pages.delete(id);
+  }
+  pages.set(id, page);
+  evict(pages);
 }`,
     },
     {
