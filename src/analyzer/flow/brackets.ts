@@ -6,6 +6,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { select, visitNodes } from '../nodeIndex';
 import { frequencyStep } from '../ownership/assess';
+import { cutsOut } from '../ownership/words/collections';
 import {
   closingNames,
   continuing,
@@ -18,7 +19,19 @@ import {
   stacks,
 } from '../resources/bracketWords';
 import type { ResourceKind } from '../resources/model';
-import { enclosingFunction, type FunctionNode, isFunctionNode, lineOf, rangeOf, ts, unwrap, walk } from '../syntax';
+import type { Declaration } from '../scopes';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isAssignment,
+  isFunctionNode,
+  lineOf,
+  rangeOf,
+  ts,
+  unwrap,
+  walk,
+  wrapped,
+} from '../syntax';
 import { createThrowing } from './throwing';
 
 const statements = select<ts.ExpressionStatement | ts.VariableStatement>(
@@ -65,6 +78,8 @@ function judge(first: ts.Statement, half: Half, kind: ResourceKind, engine: Engi
   const last = list[to];
   // `const a = formatStart(from); const b = formatEnd(to);` makes two values.
   if (!last || (ts.isVariableStatement(first) && ts.isVariableStatement(last))) return undefined;
+  // `const last = queue.pop();` takes something to work on.
+  if (isStacked(half) && !ts.isExpressionStatement(last)) return undefined;
   const throwing = foreignIn(list.slice(from + 1, to), fn, half.text.endsWith('++') || isPlaceTaken(first), engine);
   if (!throwing) return undefined;
   const frequency = engine.frequency.of(first);
@@ -97,7 +112,22 @@ function isOfModule(statement: ts.Statement, engine: Engine): boolean {
   const callee = call && ts.isCallExpression(call) ? unwrap(call.expression) : undefined;
   const stack = callee && ts.isPropertyAccessExpression(callee) ? unwrap(callee.expression) : callee;
   const root = stack && ts.isIdentifier(stack) ? engine.program.places.of(stack)?.root : undefined;
-  return root?.kind === 'import' || (root?.kind === 'declaration' && root.declaration.scope.func === undefined);
+  // `router.push(…)` of another file may be no stack.
+  if (root?.kind === 'import') return stack === callee;
+  return root?.kind === 'declaration' && root.declaration.scope.func === undefined && !isEmptied(root.declaration);
+}
+
+/** `stack = []`, `stack.length = 0`, `stack.splice(0)`: what an exception has left is cleared for the next run. */
+function isEmptied({ references, writes }: Declaration): boolean {
+  return (
+    writes.length > 0 ||
+    references.some((use) => {
+      const member = wrapped(use).parent;
+      if (!ts.isPropertyAccessExpression(member)) return false;
+      const up = wrapped(member).parent;
+      return isAssignment(up) ? unwrap(up.left) === member : cutsOut(member.name.text);
+    })
+  );
 }
 
 /** `await this.slots.acquire()` */

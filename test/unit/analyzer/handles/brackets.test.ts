@@ -96,6 +96,39 @@ export function within<T>(context: object, work: () => T): T {
 }`,
     },
     {
+      name: 'a list that is emptied for each run, a list of work, and no list at all',
+      code: `import { router } from './router';
+let contexts: object[] = [];
+export function run(work: () => void) {
+  contexts = [];
+  work();
+}
+export function within(context: object, work: () => void) {
+  contexts.push(context);
+  work();
+  contexts.pop();
+}
+const path: string[] = [];
+export function start() { path.length = 0; }
+export function visit(name: string, look: (path: string[]) => void) {
+  path.push(name);
+  look(path);
+  path.pop();
+}
+const queue: number[] = [];
+export function next(item: number, handle: (item: number) => void) {
+  queue.push(item);
+  handle(item);
+  const last = queue.pop();
+  return last;
+}
+export async function visitPage(look: () => Promise<void>) {
+  router.push('/a');
+  await look();
+  router.pop();
+}`,
+    },
+    {
       name: 'a stack of one walk, which goes with it',
       code: `export function walk(tree: { list: object[] }, visit: (node: object) => void) {
   const path: object[] = [];
