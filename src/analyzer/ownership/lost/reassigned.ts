@@ -138,6 +138,7 @@ function overlapping(
   // Whoever looks again after waiting sees that another call was faster.
   if (between.some((statement) => touches(statement, reads, engine))) return undefined;
   if (!between.every((statement) => asksOnlyForResult(statement, between, engine))) return undefined;
+  if (isAskedAfterWait(write, awaited, between, engine)) return undefined;
   const frequency = engine.frequency.of(write);
   if (frequency.level !== 'hot' && !isStartedTwice(fn, engine)) return undefined;
   // `this.busy = true` and the like: one call at a time.
@@ -164,9 +165,20 @@ function isStartedTwice(fn: FunctionNode, engine: Engine): boolean {
 /** An early way out after the wait may be about anything but whether this call is still the latest. */
 function asksOnlyForResult(statement: ts.Statement, between: readonly ts.Statement[], engine: Engine): boolean {
   if (!ts.isIfStatement(statement)) return !ts.isTryStatement(statement) && !ts.isIterationStatement(statement, false);
-  if (!mayLeave(statement)) return true;
+  return !mayLeave(statement) || isAboutResult(statement.expression, between, engine);
+}
+
+/** `if (mine === this.seq) this.timer = …`: only the latest call assigns. */
+function isAskedAfterWait(write: ts.Node, awaited: ts.Node, between: readonly ts.Statement[], engine: Engine): boolean {
+  for (let at = write.parent; at && at.pos >= awaited.end; at = at.parent)
+    if (ts.isIfStatement(at) && !isAboutResult(at.expression, between, engine)) return true;
+  return false;
+}
+
+/** Does a condition ask for nothing but what was found out since the wait? */
+function isAboutResult(condition: ts.Expression, between: readonly ts.Statement[], engine: Engine): boolean {
   let own = true;
-  walk(statement.expression, (node) => {
+  walk(condition, (node) => {
     if (node.kind === ts.SyntaxKind.ThisKeyword || ts.isCallExpression(node)) own = false;
     if (ts.isIdentifier(node)) {
       const declaration = engine.program.scopes.resolve(node);

@@ -243,8 +243,10 @@ export class Tasks {
   constructor(private readonly preferences: Preferences) {
     this.watch();
     this.watchLatest();
+    this.watchIfLatest();
     preferences.onPreferenceChanged(() => this.watch());
     preferences.onPreferenceChanged(() => this.watchLatest());
+    preferences.onPreferenceChanged(() => this.watchIfLatest());
   }
   async watch() {
     this.watcher?.close();
@@ -258,6 +260,14 @@ export class Tasks {
     const folder = await this.preferences.folder();
     if (mine !== this.latest) return;
     this.watcher = chokidar.watch(folder);
+  }
+  async watchIfLatest() {
+    const mine = ++this.latest;
+    this.watcher?.close();
+    const folder = await this.preferences.folder();
+    if (mine === this.latest) {
+      this.watcher = chokidar.watch(folder);
+    }
   }
   dispose() { this.watcher?.close(); }
 }`,
