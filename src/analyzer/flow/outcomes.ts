@@ -13,9 +13,11 @@ import { runsLaterOnce } from '../ownership/words/callbacks';
 import { openEvents } from '../ownership/words/events';
 import type { Declaration } from '../scopes';
 import {
+  type CallLike,
   enclosingFunction,
   type FunctionNode,
   isAssignment,
+  isFunctionNode,
   isWithin,
   lineOf,
   rangeOf,
@@ -92,6 +94,7 @@ function judge(acquisition: Acquisition, engine: Engine, graphOf: (fn: FunctionN
       opening ? isOwnTimeout(one, holder, engine) : isOpen(one, acquisition, holder, releases, work, engine),
     );
   if (!way) return undefined;
+  if (isEndedByRounds(releases, settles, way.at, acquisition, engine)) return undefined;
   const participle = kind.participle ?? 'released';
   return {
     kind: kind.id,
@@ -113,11 +116,35 @@ function judge(acquisition: Acquisition, engine: Engine, graphOf: (fn: FunctionN
 
 /** `const timer = setInterval(look, 100); look();`: a round more ends it only if there is something to see by then. */
 function withoutRounds(ended: Reaching, { node }: Acquisition, work: Work, { program }: Engine): Reaching {
-  const rounds = new Set((node.arguments ?? []).flatMap((given) => program.callees.functionsOf(given)));
+  const rounds = roundsOf(node, program);
   const isRound = (at: ts.Node): boolean =>
     ts.isCallExpression(at) && program.callees.of(at).some((fn) => rounds.has(fn));
   const own = [...(ended.now.get(work.fn) ?? [])].filter((at) => !isRound(at));
   return { ...ended, now: new Map([...ended.now, [work.fn, new Set(own)]]) };
+}
+
+/** The functions that an interval is given to run. */
+function roundsOf(node: CallLike, { callees }: Engine['program']): ReadonlySet<FunctionNode> {
+  return new Set((node.arguments ?? []).flatMap((given) => callees.functionsOf(given)));
+}
+
+/** `if (expired) { clearInterval(timer); return; }`: a round ends it without settling, or after an earlier round has settled. */
+function isEndedByRounds(
+  releases: readonly ts.Node[],
+  settles: readonly ts.Node[],
+  at: ts.Node,
+  { node, kind }: Acquisition,
+  { program }: Engine,
+): boolean {
+  if (kind.family === 'handle') return false;
+  const rounds = [...roundsOf(node, program)];
+  const own = releases.filter((site) => rounds.some((round) => isWithin(site, round)));
+  if (own.length > 0 && rounds.some((round) => isWithin(at, round))) return true;
+  return own.some((site) => {
+    let around = site;
+    while (!ts.isBlock(around) && !isFunctionNode(around) && around.parent) around = around.parent;
+    return !settles.some((settle) => isWithin(settle, around));
+  });
 }
 
 /** `callback = once(callback)`: settles nothing yet. */

@@ -40,6 +40,39 @@ samples(
   ],
   [
     {
+      name: 'a round that clears it after the time limit, and one that tries again',
+      code: `export function waitFor(condition: () => boolean, limit: number) {
+  return new Promise<void>((resolve, reject) => {
+    let isExpired = false;
+    const timer = setTimeout(() => {
+      isExpired = true;
+      reject(new Error('timeout'));
+    }, limit);
+    const interval = setInterval(() => {
+      if (isExpired) {
+        clearInterval(interval);
+        return;
+      }
+      if (!condition()) return;
+      clearInterval(interval);
+      clearTimeout(timer);
+      resolve();
+    }, 50);
+  });
+}
+type Answer = (error: unknown, isDone?: boolean) => void;
+export function poll(load: (answer: Answer) => void, callback: Answer) {
+  const timer = setInterval(() => {
+    load((error, isDone) => {
+      if (error) return callback(error);
+      if (!isDone) return;
+      clearInterval(timer);
+      callback(null, isDone);
+    });
+  }, 100);
+}`,
+    },
+    {
       name: 'a time limit that clears it',
       code: `export function waitFor<T>(condition: () => T | false, limit: number): Promise<T> {
   return new Promise((resolve, reject) => {
