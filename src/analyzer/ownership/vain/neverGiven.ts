@@ -20,7 +20,8 @@ export function emptyFault(
   const { node, scope, initializer, writes, name, references } = declaration;
   // A template may fill the variables of its script, and other scripts those of a page.
   // What was once begun there may be gone, and its end have been forgotten.
-  if (by === 'function' && !acquisitions.some((one) => scope.func && isWithin(one.node, scope.func))) return undefined;
+  const isOfLanguage = by === 'function' && engine.program.callees.of(site).length === 0;
+  if (isOfLanguage && !acquisitions.some((one) => scope.func && isWithin(one.node, scope.func))) return undefined;
   if (scope.func === undefined || isComponentFile(node.getSourceFile().fileName) || writes.length > 0) return undefined;
   if (!ts.isVariableDeclaration(node) || !ts.isVariableStatement(node.parent.parent)) return undefined;
   if (hasModifier(node.parent.parent, ts.SyntaxKind.DeclareKeyword)) return undefined;
