@@ -293,6 +293,6 @@ function isProgram(engine: Engine, throwing: Throwing): boolean {
 
 /** A result that is dropped: it lasts, or is given back by what it is called. */
 function isMeantToBeDropped(form: AcquireForm, { program }: Engine): boolean {
-  const dropped = form.form === 'call' ? form.mayBeDropped : undefined;
-  return typeof dropped === 'string' ? program.text.includes(dropped) : dropped === true;
+  if (form.form !== 'call') return false;
+  return form.mayBeDropped === true || (form.givenBackBy !== undefined && program.text.includes(form.givenBackBy));
 }

@@ -10,8 +10,10 @@ export type AcquireForm =
       readonly callee: readonly ApiName[];
       /** Position of an argument that, when given, takes the result into its care. */
       readonly ownerArgument?: number;
-      /** A result that is dropped at once is meant to last; a text: where the file has it, which gives it back by what it is called. */
-      readonly mayBeDropped?: boolean | string;
+      /** A result that is dropped at once is meant to last. */
+      readonly mayBeDropped?: boolean;
+      /** Where the file has this word, a result that is dropped is given back by what it is called: `unlock(path)`. */
+      readonly givenBackBy?: string;
       /** It mostly ends by itself: judged only where an owner keeps it, not as a local value. */
       readonly endsByItself?: boolean;
       /** The result is a promise of the resource. */

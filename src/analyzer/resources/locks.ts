@@ -24,8 +24,8 @@ export const lockKinds: readonly ResourceKind[] = [
     acquire: [
       { form: 'method', on: ['mutex'], method: ['acquire'], promise: true },
       // `unlock(file)` names what is locked: who drops the result gives it back by that.
-      { form: 'call', callee: [{ module: 'proper-lockfile', name: 'lock' }], promise: true, mayBeDropped: 'unlock' },
-      { form: 'call', callee: [{ module: 'proper-lockfile', name: 'lockSync' }], mayBeDropped: 'unlock' },
+      { form: 'call', callee: [{ module: 'proper-lockfile', name: 'lock' }], promise: true, givenBackBy: 'unlock' },
+      { form: 'call', callee: [{ module: 'proper-lockfile', name: 'lockSync' }], givenBackBy: 'unlock' },
       { form: 'method', on: [], method: ['acquire', 'lock'], promise: true, untyped: true },
     ],
     release: [

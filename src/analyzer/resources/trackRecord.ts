@@ -8,9 +8,11 @@ export const seldomRight: ReadonlySet<string> = new Set([
   'cache/entry-left-after-completion',
   'cache/map-without-eviction',
   'cache/record-only-grows',
+  'handle/http-response',
   'handle/release-skipped',
   'listener/dom-event-listener',
   'listener/timeout-in-class',
   'listener/timeout-in-effect',
   'listener/timeout-race',
+  'listener/vscode-event-dropped',
 ]);
