@@ -5,6 +5,7 @@
 import { memberAccessOf } from './memberNames';
 import type { Owner } from './members';
 import { NodeTable } from './nodeTable';
+import { earlyPrefixes } from './ownership/words/pages';
 import type { Place, Places } from './places';
 import type { Declaration, FileScopes } from './scopes';
 import { type CallLike, ts, unwrap } from './syntax';
@@ -134,9 +135,7 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
       return root?.kind === 'global' ? (path?.at(-1) ?? root.name) : undefined;
     });
     const later = name?.toLowerCase();
-    return (
-      later !== undefined && ['webkit', 'moz', 'ms'].some((prefix) => early?.toLowerCase() === `${prefix}${later}`)
-    );
+    return later !== undefined && earlyPrefixes.some((prefix) => early?.toLowerCase() === `${prefix}${later}`);
   };
 
   /** The name of a member of what a call gives. */

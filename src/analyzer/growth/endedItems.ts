@@ -4,6 +4,7 @@
  */
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { isLogical } from '../flow/evaluation';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -83,10 +84,6 @@ function isOnlyTested(lookup: ts.Node): boolean {
   )
     at = at.parent;
   return ts.isIfStatement(at.parent) && at.parent.expression === at;
-}
-
-function isLogical(kind: ts.SyntaxKind): boolean {
-  return kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken;
 }
 
 /** `stores.get(name)?.remove(file)`: what is given too names a part of the item, which goes on. */

@@ -25,7 +25,7 @@ import {
 import { frequencyStep } from '../assess';
 import { fatesOf } from '../values/fate';
 import { endEvents } from '../words/events';
-import { listenMethods } from '../words/listeners';
+import { hearsOfEnd, listenMethods, setsOrTakesHandler } from '../words/listeners';
 import { endWords, givesUp, unwantedWords } from '../words/states';
 import { isWholeTeardown } from '../words/teardowns';
 import { beginningsOf, creationOf, endedBy } from './late';
@@ -232,7 +232,7 @@ function isArmedByEnd(node: ts.Node, place: Place, engine: Engine): boolean {
       const up = value.parent;
       if (isAssignment(up) && ts.isPropertyAccessExpression(up.left)) {
         const of = engine.program.places.of(up.left.expression)?.key;
-        if (/^on(?:close|end)$/.test(up.left.name.text) && of === place.key) return true;
+        if (hearsOfEnd(up.left.name.text) && of === place.key) return true;
       }
       if (!ts.isCallExpression(up)) continue;
       const callee = unwrap(up.expression);
@@ -257,7 +257,7 @@ function takesHandlersOff({ reached }: End, { key }: Place, engine: Engine): boo
   for (const fn of reached)
     walk(fn, (inner) => {
       if (ts.isPropertyAccessExpression(inner) && engine.program.places.of(inner.expression)?.key === key)
-        does ||= /^on[a-z]+$|^(?:off|remove\w*|unsubscribe\w*|detach\w*)$/.test(inner.name.text);
+        does ||= setsOrTakesHandler(inner.name.text);
       return !does;
     });
   return does;

@@ -3,7 +3,6 @@
  * that begins again by itself (a retry, a new connection, another render) and each time adds a handler of that time to what
  * was there before.
  */
-import { callsNamed } from '../../callNames';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
@@ -30,6 +29,7 @@ import { isEmpty, isEventName } from './bindings';
 import { releasesItself } from './endingOptions';
 import { fluentRoot, isDropped } from './fluent';
 import { mayBeRemoved, writtenHere } from './itemHandlers';
+import { judgeNamedCalls } from './namedCalls';
 
 /** Findings for handlers that each new beginning adds once more. */
 export function findBegunAgain(
@@ -37,13 +37,7 @@ export function findBegunAgain(
   kinds: readonly ResourceKind[],
   known: readonly Draft[],
 ): readonly Draft[] {
-  const kind = kinds.find(({ byEvent }) => byEvent);
-  if (!kind?.byEvent) return [];
-  const told = new Set(known.filter(({ confidence }) => confidence !== 'low').map(({ node }) => node));
-  return callsNamed(engine.program, new Set(kind.byEvent)).flatMap((node) => {
-    const draft = told.has(node) ? undefined : judge(node, kind, engine);
-    return draft ? [draft] : [];
-  });
+  return judgeNamedCalls(engine, kinds, known, (kind) => kind.byEvent, judge);
 }
 
 function judge(node: ts.CallExpression, kind: ResourceKind, engine: Engine): Draft | undefined {

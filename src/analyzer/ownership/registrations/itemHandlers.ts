@@ -3,7 +3,6 @@
  * one thing, so there is one for each, and on what outlives them all they stay, with all that they capture.
  */
 import { isBindCall } from '../../bound';
-import { callsNamed } from '../../callNames';
 import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
@@ -35,6 +34,7 @@ import { asksFirst, isTold } from './askedItems';
 import { isEventName } from './bindings';
 import { releasesItself } from './endingOptions';
 import { fluentRoot, isDropped } from './fluent';
+import { judgeNamedCalls } from './namedCalls';
 import { sameReceiver } from './removals';
 
 /** Findings for handlers of one thing each that nobody takes off when it is gone. */
@@ -43,13 +43,7 @@ export function findItemHandlers(
   kinds: readonly ResourceKind[],
   known: readonly Draft[],
 ): readonly Draft[] {
-  const kind = kinds.find(({ byEvent }) => byEvent);
-  if (!kind?.byEvent) return [];
-  const told = new Set(known.filter(({ confidence }) => confidence !== 'low').map(({ node }) => node));
-  return callsNamed(engine.program, new Set(kind.byEvent)).flatMap((node) => {
-    const draft = told.has(node) ? undefined : judge(node, kind, engine);
-    return draft ? [draft] : [];
-  });
+  return judgeNamedCalls(engine, kinds, known, (kind) => kind.byEvent, judge);
 }
 
 /** The thing that a handler is for, and where it asks for it. */

@@ -2,7 +2,6 @@
  * `open() { if (!this.popup) this.createPopup(); this.popup.clicks().subscribe(() => this.close()); }`: what is listened to is made
  * by the first call and kept to the end, while each call adds a handler of its own. Whatever it is: the code itself tells.
  */
-import { callsNamed } from '../../callNames';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
@@ -30,6 +29,7 @@ import { isEmpty } from './bindings';
 import { isDropped } from './fluent';
 import { mayBeRemoved, writtenHere } from './itemHandlers';
 import { asksForNone } from './keptReceivers';
+import { judgeNamedCalls } from './namedCalls';
 
 /** Findings for handlers that each call adds to what the first one has made. */
 export function findOnLazyReceivers(
@@ -37,16 +37,7 @@ export function findOnLazyReceivers(
   kinds: readonly ResourceKind[],
   known: readonly Draft[],
 ): readonly Draft[] {
-  const told = new Set(known.filter(({ confidence }) => confidence !== 'low').map(({ node }) => node));
-  return kinds.flatMap((kind) => {
-    const methods = kind.byEvent ?? kind.byCall;
-    return !methods
-      ? []
-      : callsNamed(engine.program, new Set(methods)).flatMap((node) => {
-          const draft = told.has(node) ? undefined : judge(node, kind, engine);
-          return draft ? [draft] : [];
-        });
-  });
+  return judgeNamedCalls(engine, kinds, known, (kind) => kind.byEvent ?? kind.byCall, judge);
 }
 
 function judge(node: ts.CallExpression, kind: ResourceKind, engine: Engine): Draft | undefined {

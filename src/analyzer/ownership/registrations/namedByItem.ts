@@ -2,7 +2,6 @@
  * `parser.on('data:' + this.id, (text) => this.take(text))`: the event bears the name of one thing, so the emitter serves many, of
  * which each adds its own. Nobody takes them off when the thing is gone.
  */
-import { callsNamed } from '../../callNames';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { nodesIn, select } from '../../nodeIndex';
@@ -15,6 +14,7 @@ import { removesAll, unlistenMethods } from '../words/listeners';
 import { isEmpty, isEventName } from './bindings';
 import { fluentRoot, isDropped } from './fluent';
 import { mayBeRemoved, writtenHere } from './itemHandlers';
+import { judgeNamedCalls } from './namedCalls';
 import { sameReceiver } from './removals';
 
 const deletions = select<ts.DeleteExpression>(ts.SyntaxKind.DeleteExpression);
@@ -25,13 +25,7 @@ export function findNamedByItem(
   kinds: readonly ResourceKind[],
   known: readonly Draft[],
 ): readonly Draft[] {
-  const kind = kinds.find(({ byEvent }) => byEvent);
-  if (!kind?.byEvent) return [];
-  const told = new Set(known.filter(({ confidence }) => confidence !== 'low').map(({ node }) => node));
-  return callsNamed(engine.program, new Set(kind.byEvent)).flatMap((node) => {
-    const draft = told.has(node) ? undefined : judge(node, kind, engine);
-    return draft ? [draft] : [];
-  });
+  return judgeNamedCalls(engine, kinds, known, (kind) => kind.byEvent, judge);
 }
 
 function judge(node: ts.CallExpression, kind: ResourceKind, engine: Engine): Draft | undefined {

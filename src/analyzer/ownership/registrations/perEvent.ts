@@ -2,7 +2,6 @@
  * `messages.on('ask', (message) => { page.on('leave', () => answer(message.from)); … })`: each event adds a handler that speaks of
  * this event to what was there before, and nobody takes one off.
  */
-import { callsNamed } from '../../callNames';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
@@ -19,6 +18,7 @@ import { isEmpty, isEventName } from './bindings';
 import { releasesItself } from './endingOptions';
 import { fluentRoot, isDropped } from './fluent';
 import { mayBeRemoved, writtenHere } from './itemHandlers';
+import { judgeNamedCalls } from './namedCalls';
 
 /** Occasions on which a function is told something of its own. */
 const comesWithData: ReadonlySet<string> = new Set(['event', 'handler', 'elementEvent', 'subscription', 'request']);
@@ -29,13 +29,7 @@ export function findPerEvent(
   kinds: readonly ResourceKind[],
   known: readonly Draft[],
 ): readonly Draft[] {
-  const kind = kinds.find(({ byEvent }) => byEvent);
-  if (!kind?.byEvent) return [];
-  const told = new Set(known.filter(({ confidence }) => confidence !== 'low').map(({ node }) => node));
-  return callsNamed(engine.program, new Set(kind.byEvent)).flatMap((node) => {
-    const draft = told.has(node) ? undefined : judge(node, kind, engine);
-    return draft ? [draft] : [];
-  });
+  return judgeNamedCalls(engine, kinds, known, (kind) => kind.byEvent, judge);
 }
 
 function judge(node: ts.CallExpression, kind: ResourceKind, engine: Engine): Draft | undefined {

@@ -89,3 +89,13 @@ export function wrapsHandler(name: string): boolean {
 export function isHandling(name: string): boolean {
   return /^(?:handle|on)(?:[A-Z]\w*)?$/.test(name);
 }
+
+/** Properties that take a handler of an end: `socket.onclose = …`. */
+export function hearsOfEnd(name: string): boolean {
+  return /^on(?:close|end)$/.test(name);
+}
+
+/** `socket.onclose = null`, `socket.removeAllListeners()`: a handler is put in the place of another, or taken off. */
+export function setsOrTakesHandler(name: string): boolean {
+  return /^on[a-z]+$|^(?:off|remove\w*|unsubscribe\w*|detach\w*)$/.test(name);
+}

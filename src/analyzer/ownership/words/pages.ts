@@ -9,3 +9,6 @@ export function isMarkupScript(path: string): boolean {
 export function usesPage(text: string): boolean {
   return /(?<![\w$.])(?:document|window|location)\.\w/.test(text);
 }
+
+/** Before an interface has its name, engines have it under their own. */
+export const earlyPrefixes: readonly string[] = ['webkit', 'moz', 'ms'];
