@@ -15,7 +15,7 @@ import type {
 import type { Announcement } from '../slo/alerts/announcements';
 import type { AlertStatus } from '../slo/alerts/evaluateAlerts';
 import { alertName, type Incident } from '../slo/alerts/incidents';
-import type { Definition } from '../slo/definition/model';
+import type { Definition, ObjectiveDefinition } from '../slo/definition/model';
 import type { DefinitionEvaluation } from '../slo/evaluateDefinition';
 import { feedText } from '../slo/feeding';
 import { sourcesOf } from '../slo/indicator';
@@ -217,7 +217,11 @@ const methods: Readonly<Record<string, string>> = {
 function evidenceOf({ objective, observedAt, proxy }: ObjectiveEvaluation, inputs: ReportInputs): Evidence {
   const [name] = sourcesOf(objective).slice(-1);
   const source = inputs.definition.sources.find((candidate) => candidate.name === name);
-  const files = name === undefined ? [] : (inputs.sources?.filesOf.get(name) ?? []);
+  const files = proxy?.used
+    ? filesOfProxy(objective, inputs)
+    : name === undefined
+      ? []
+      : (inputs.sources?.filesOf.get(name) ?? []);
   const shownPath = ({ root, path }: RootPath): string => displayPath(root, path, inputs);
   const shown =
     files.length === 0
@@ -226,13 +230,20 @@ function evidenceOf({ objective, observedAt, proxy }: ObjectiveEvaluation, input
         ? `: ${files.map(shownPath).join(', ')}`
         : `: ${files.slice(0, 1).map(shownPath).join('')} and ${files.length - 1} more`;
   return {
-    source: proxy?.used ? `${proxy.label} (proxy)` : `${source?.displayName ?? 'no source'}${shown}`,
+    source: proxy?.used ? `${proxy.label} (proxy)${shown}` : `${source?.displayName ?? 'no source'}${shown}`,
     observedAt: iso(proxy?.used ? proxy.observedAt : observedAt),
     method: proxy?.used
       ? `stand-in: ${proxy.valueText}; it can violate but never meet`
       : `${methods[source?.type ?? ''] ?? 'not read here'}${inputs.sources?.byFileTime.has(name ?? '') ? '; where a file has no time of its own the file time counts, with low confidence' : ''}`,
     places: files.slice(0, 20).map(({ root, path }) => placeOf(root, path, 1, 1, inputs)),
   };
+}
+
+/** The files that a stand-in was counted from; of findings the code itself is the source. */
+function filesOfProxy(objective: ObjectiveDefinition, { sources }: ReportInputs): readonly RootPath[] {
+  if (proxyKind(objective) !== 'shareDone') return [];
+  const names = new Set(sources?.agents.map(({ source }) => source));
+  return [...names].flatMap((name) => sources?.filesOf.get(name) ?? []);
 }
 
 function causesOf(evaluation: ObjectiveEvaluation, inputs: ReportInputs, code: CodeReport): readonly Cause[] {

@@ -299,6 +299,18 @@ function snapshotReading(read: readonly SnapshotsReading[], now: number): Source
   return { kind: 'entities', takenAt: now, records };
 }
 
+/** The newest sign of life of an agent that counts tasks, in ms; null where none has a time. */
+function lastSeenWithTasks(agents: WorkspaceSources['agents']): number | null {
+  let newest: number | null = null;
+  for (const { reading } of agents)
+    for (const { content, liveness } of reading.agents) {
+      const counts = content !== null && (content.openTasks !== null || content.doneTasks !== null);
+      if (counts && liveness.lastSeen !== null && (newest === null || liveness.lastSeen > newest))
+        newest = liveness.lastSeen;
+    }
+  return newest;
+}
+
 /** The stand-ins of one reading. It holds nothing of the readings before: they would hold those before them, for ever. */
 function proxies(
   agents: WorkspaceSources['agents'],
@@ -323,8 +335,9 @@ function proxyOf(
       return {
         label: PROXY_LABELS.shareDone,
         value: done / all,
-        observedAt: now,
-        staleAfterMs: PROXY_STALE_AFTER_MS,
+        observedAt: lastSeenWithTasks(agents) ?? now,
+        // What is done stays done until somebody writes the file again: an old share is shown as old, and still counts.
+        staleAfterMs: Number.POSITIVE_INFINITY,
         valueText: `${done} of ${all} (${percentText(done / all)})`,
       };
     }

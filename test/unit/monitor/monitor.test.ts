@@ -98,6 +98,29 @@ describe('monitor', () => {
     assert.ok(sourcesOf());
   });
 
+  it('the share of tasks that stands in for their success is as old as the newest sign of life of those who count them', async () => {
+    const tasks = (at: number, open: number, done: number): string =>
+      JSON.stringify({
+        status: 'ACTIVE',
+        last_updated: new Date(at).toISOString(),
+        current_tasks: Array(open).fill('t'),
+        completed_tasks: Array(done).fill('t'),
+      });
+    fs.now = start - 400 * 1440 * minute;
+    fs.write('/w/agent_workspaces/Agent-1/status.json', tasks(fs.now - 60 * minute, 5, 5));
+    fs.write('/w/agent_workspaces/Agent-2/status.json', tasks(fs.now, 1, 1));
+    const share = objective(await read(monitor()), 'agent-task-completion');
+    assert.deepEqual(
+      [share.state, share.evidence.observedAt, share.evidence.places.map(({ path }) => path)],
+      [
+        'violating',
+        new Date(start - 400 * 1440 * minute).toISOString(),
+        ['agent_workspaces/Agent-1/status.json', 'agent_workspaces/Agent-2/status.json'],
+      ],
+    );
+    assert.match(share.evidence.source, /^share done \(proxy\): agent_workspaces/);
+  });
+
   it('a definition behind a link inside the root is read, once', async () => {
     fs.write('/w/config/slo.yaml', DEFAULT_DEFINITION_TEXT);
     fs.link('/w/.slo-lens/slo.yaml', '/w/config/slo.yaml');
