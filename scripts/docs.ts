@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { withV2alpha } from '../src/slo/definition/v2alphaSchema';
 import { type Manifest, readmeWith, rulePages, stylesheetModule } from './generated';
-import { kindDefinitions } from './kindSchema';
+import { kindDefinitions, severityNames } from './kindSchema';
 
 const pages = rulePages();
 for (const [file, text] of pages) {
@@ -18,6 +18,7 @@ const manifest: Manifest = JSON.parse(readFileSync('package.json', 'utf8'));
 writeFileSync('README.md', readmeWith(readFileSync('README.md', 'utf8'), manifest));
 const schemaFile = 'media/schemas/config.schema.json';
 const schema = JSON.parse(readFileSync(schemaFile, 'utf8'));
+schema.properties.severity.properties = severityNames();
 writeFileSync(schemaFile, `${JSON.stringify({ ...schema, definitions: kindDefinitions() }, null, 2)}\n`);
 writeFileSync('src/page/stylesheet.ts', stylesheetModule(readFileSync('media/dashboard.css', 'utf8')));
 const sloSchemaFile = 'media/schemas/slo.schema.json';

@@ -3,6 +3,7 @@
  * kinds and types in the same form as the built-in ones, and what an editor completes is what the engine reads.
  */
 import { createGenerator, type Schema } from 'ts-json-schema-generator';
+import { builtIn } from '../src/analyzer/resources/catalogue';
 
 const model = 'src/analyzer/resources/model.ts';
 /** What every kind of a workspace must say; the rest has a default (`resources/custom.ts`). */
@@ -33,7 +34,17 @@ export function kindDefinitions(): Readonly<Record<string, Schema>> {
     description: 'listener/, handle/ or cache/ and a name in small letters',
   };
   delete documentation.required;
+  definitions.Weight = { enum: ['high', 'medium', 'low', 'off'] };
   return definitions;
+}
+
+/** What a configuration may give a severity: all, a family, a kind. Kinds of its own it may name besides. */
+export function severityNames(): Readonly<Record<string, Schema>> {
+  const ids = builtIn.kinds.map(({ id }) => id).toSorted();
+  const families = new Set(builtIn.kinds.map(({ family }) => `${family}/*`));
+  return Object.fromEntries(
+    ['*', ...[...families].toSorted(), ...ids].map((id) => [id, { $ref: '#/definitions/Weight' }]),
+  );
 }
 
 /** Numbers are positions, counts and ms; unions by `form` become conditions, which tell faults of the one form only. */

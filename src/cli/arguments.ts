@@ -2,6 +2,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { Confidence, Severity } from '../analyzer/findings';
 import { isTimeZone, parseTimestamp } from '../sources/timestamps';
+import { type CommandName, commands } from './help';
 
 const formats = ['text', 'json', 'sarif', 'junit', 'markdown'] as const;
 const sloFormats = [...formats, 'html'] as const;
@@ -73,8 +74,8 @@ export type Arguments =
   | SloArguments
   | HistoryArguments
   | BisectArguments
-  | { readonly command: 'explain'; readonly what: string }
-  | { readonly command: 'help' }
+  | { readonly command: 'explain'; readonly what: string | null }
+  | { readonly command: 'help'; readonly of: CommandName | null }
   | { readonly command: 'version' };
 
 /** Wrong usage or configuration; its message is one line. */
@@ -82,58 +83,6 @@ export class UsageError extends Error {
   /** Tells it, whichever bundle has made it. */
   override readonly name = 'UsageError';
 }
-
-export const help = `SLO Lens finds leaks in TypeScript and JavaScript, and says which service level objectives a workspace meets.
-
-Usage
-  slo-lens check [PATH…]      findings of files and folders (default: the current folder)
-  slo-lens slo [PATH]         objectives of a workspace: scan, read, evaluate
-  slo-lens refresh [PATH]     run the refresh commands of .slo-lens/config.json, then as slo
-  slo-lens bisect [OBJECTIVE] the first commit that crossed the limit of an objective over findings
-  slo-lens history export     the history of --history DIR as one file (--output FILE, else standard output)
-  slo-lens history import FILE
-                              join such a file with the history of --history DIR; twice is once
-  slo-lens explain KIND       what a kind means (such as listener/interval)
-  slo-lens explain FILE:LINE  why the findings of a line are reported
-
-Options of check
-  --format text|json|sarif|junit|markdown  (text)
-  --output FILE                            write there instead of standard output
-  --fail-on high|medium|low|never          (high) exit 1 from this severity up; low also lists LOW in text
-  --min-confidence high|medium|low         (as configured, else medium) leave out what is less sure
-  --baseline FILE                          only findings that are not in it are listed and fail
-  --update-baseline                        write the findings of now into it
-  --fix                                    write the fixes that are certain, then list what is left
-  --no-cache                               analyse every file again
-
-Options of slo and refresh
-  --format text|json|sarif|junit|markdown|html  (text); html is one page with charts
-  --output FILE                            write there instead of standard output
-  --definition FILE                        instead of .slo-lens/slo.yaml or the built-in one
-  --now TIME                               evaluate as of this ISO 8601 date and time
-  --time-zone TZ                           zone of times without offset (as configured, else this machine's)
-  --history DIR                            remember what was measured there, and judge windows by it; with
-                                           --now it is only read
-  --gate [--strict]                        slo only: exit 1 unless every measured objective is met;
-                                           with --strict an unmeasured one fails too
-  --since REV                              with --gate: what this branch does to the findings, against the
-                                           commit where it left REV
-  --baseline FILE                          with --gate: compare with what \`slo --format json\` wrote into FILE
-  --no-worse                               with one of these two: exit 1 only for a new violation or one that grew
-  --post-mortem INCIDENT                   slo with --history: draft the post-mortem of an incident as Markdown;
-                                           last, an alert as POLICY/OBJECTIVE, or a time (all that fired then)
-
-Options of bisect
-  --path PATH                   (.) the folder; OBJECTIVE may be left out where one alone is violated
-  --format text|json|markdown   (text)
-  --output FILE                 write there instead of standard output
-  --definition FILE             instead of .slo-lens/slo.yaml or the built-in one
-
-The configuration is .slo-lens/config.json of the nearest folder above PATH that has .slo-lens.
-SLO_LENS_DEBUG=1 shows where an internal error comes from.
-
-Exit: 0 fine, 1 the gate is not met or a refresh command failed, 2 wrong usage or configuration, 3 internal error
-`;
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
@@ -164,7 +113,7 @@ export function readArguments(words: readonly string[]): Arguments {
     case 'help':
     case '--help':
     case '-h':
-      return { command: 'help' };
+      return { command: 'help', of: commands.find((name) => name === rest[0]) ?? null };
     case '--version':
     case '-v':
       return { command: 'version' };
@@ -180,9 +129,7 @@ export function readArguments(words: readonly string[]): Arguments {
     case 'history':
       return readHistory(rest);
     default:
-      throw new UsageError(
-        `there is no command \`${command}\`; there are check, slo, refresh, bisect, history and explain`,
-      );
+      throw new UsageError(`there is no command \`${command}\`; there are ${commands.join(', ')}`);
   }
 }
 
@@ -198,7 +145,7 @@ function readCheck(words: readonly string[]): Arguments {
     fix: flag,
     ...helpFlag,
   });
-  if (values.help) return { command: 'help' };
+  if (values.help) return { command: 'help', of: 'check' };
   if (values['update-baseline'] && values.baseline === undefined)
     throw new UsageError('--update-baseline needs --baseline FILE');
   if (values['update-baseline'] && values.fix)
@@ -233,7 +180,7 @@ function readSlo(command: 'slo' | 'refresh', words: readonly string[]): Argument
   };
   const ofSlo = { gate: flag, strict: flag, 'no-worse': flag, since: text, baseline: text, 'post-mortem': text };
   const { values, positionals } = parse(words, command === 'slo' ? { ...shared, ...ofSlo } : shared);
-  if (values.help) return { command: 'help' };
+  if (values.help) return { command: 'help', of: command };
   if (positionals.length > 1) throw new UsageError(`${command} takes one PATH, not ${positionals.length}`);
   const gate = 'gate' in values && values.gate === true;
   const strict = 'strict' in values && values.strict === true;
@@ -293,7 +240,7 @@ function readBisect(words: readonly string[]): Arguments {
     definition: text,
     ...helpFlag,
   });
-  if (values.help) return { command: 'help' };
+  if (values.help) return { command: 'help', of: 'bisect' };
   if (positionals.length > 1) throw new UsageError(`bisect takes one OBJECTIVE, not ${positionals.length}`);
   return {
     command: 'bisect',
@@ -307,7 +254,7 @@ function readBisect(words: readonly string[]): Arguments {
 
 function readHistory(words: readonly string[]): Arguments {
   const { values, positionals } = parse(words, { history: text, output: text, ...helpFlag });
-  if (values.help) return { command: 'help' };
+  if (values.help) return { command: 'help', of: 'history' };
   const [action, file, ...more] = positionals;
   if (action !== 'export' && action !== 'import')
     throw new UsageError('history takes export or import, then --history DIR');
@@ -327,9 +274,14 @@ function readInstant(value: string, timeZone: string): number {
 }
 
 function readExplain(words: readonly string[]): Arguments {
-  const { values, positionals } = parse(words, helpFlag);
-  if (values.help) return { command: 'help' };
+  const { values, positionals } = parse(words, { list: flag, ...helpFlag });
+  if (values.help) return { command: 'help', of: 'explain' };
   const [what] = positionals;
-  if (what === undefined || positionals.length > 1) throw new UsageError('explain takes one KIND or FILE:LINE');
+  if (values.list === true) {
+    if (what !== undefined) throw new UsageError('explain takes one KIND or FILE:LINE, or --list');
+    return { command: 'explain', what: null };
+  }
+  if (what === undefined || positionals.length > 1)
+    throw new UsageError('explain takes one KIND or FILE:LINE; --list shows the kinds');
   return { command: 'explain', what };
 }

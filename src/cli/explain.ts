@@ -1,21 +1,33 @@
 /** `slo-lens explain`: the page of a kind, or why the findings of a line are reported. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { ResourceKind } from '../analyzer/resources/model';
 import { plain } from '../report/plainText';
 import type { CodeReport } from '../report/report';
 import { rulePage, rulePageUri } from '../report/rulePage';
 import { codeText } from '../report/textExport';
+import { nearest } from '../slo/editing/nearest';
 import { UsageError } from './arguments';
 import { lineReader } from './check';
 import { monitorOf } from './monitors';
 import { refuseBrokenConfiguration, type Shell, scan, scope, shownFrom, target, userCache } from './shell';
 
-/** Runs the command. Returns the exit code; throws UsageError and Interrupted. */
-export async function explain(what: string, shell: Shell): Promise<number> {
+/**
+ * Runs the command. Returns the exit code; throws UsageError and Interrupted.
+ * @param what a kind or a line of a file; null lists the kinds
+ */
+export async function explain(what: string | null, shell: Shell): Promise<number> {
+  if (what === null) {
+    const kinds = (await kindsHere(shell)).toSorted((a, b) => a.id.localeCompare(b.id, 'en'));
+    for (const { id, severity, title } of kinds)
+      shell.write(`${id}  at most ${severity.toUpperCase()}  ${plain(title)}\n`);
+    return 0;
+  }
   const at = /^(.+?):(\d+)(?::\d+)?$/.exec(what);
   if (!at) {
     const kinds = await kindsHere(shell);
     const kind = kinds.find((candidate) => candidate.id === what);
-    if (!kind) throw new UsageError(`there is no kind \`${what}\`; kinds are ${kinds.map((one) => one.id).join(', ')}`);
+    if (!kind) throw new UsageError(noSuchKind(what, kinds, shell));
     shell.write(rulePage(kind));
     return 0;
   }
@@ -58,6 +70,14 @@ export async function explain(what: string, shell: Shell): Promise<number> {
   for (const id of new Set(findings.map((finding) => finding.kind)))
     shell.write(`${id}: ${rulePageUri(id) ?? 'a kind of this workspace'}\n`);
   return 0;
+}
+
+/** What is meant, as far as it can be told. */
+function noSuchKind(what: string, kinds: readonly ResourceKind[], shell: Shell): string {
+  if (existsSync(resolve(shell.cwd, what))) return `\`${what}\` is a file: name a line of it, as in ${what}:1`;
+  const ids = kinds.map(({ id }) => id);
+  const meant = nearest(what, ids) ?? ids.find((id) => id.endsWith(`/${what}`));
+  return `there is no kind \`${what}\`; ${meant === undefined ? '' : `did you mean ${meant}? `}\`slo-lens explain --list\` shows all`;
 }
 
 /** The kinds of the workspace that the user is in. */

@@ -2,9 +2,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { plain } from '../report/plainText';
 import { noStyle, terminalColours } from '../report/style';
-import { help, readArguments } from './arguments';
+import { readArguments } from './arguments';
 import { check } from './check';
 import type * as Commands from './commands';
+import { helpOf } from './help';
 import type { Shell } from './shell';
 
 declare const __VERSION__: string | undefined;
@@ -38,7 +39,7 @@ async function run(words: readonly string[], shell: Shell): Promise<number> {
   const args = readArguments(words);
   switch (args.command) {
     case 'help':
-      shell.write(help);
+      shell.write(helpOf(args.of));
       return 0;
     case 'version':
       shell.write(`${shell.version}\n`);

@@ -15,6 +15,7 @@ import schema from '../../media/schemas/config.schema.json';
 import type { Severity } from '../analyzer/findings';
 import { analyzer } from '../analyzer/onDemand';
 import { type CustomEntries, noCustomEntries } from '../analyzer/resources/custom';
+import { nearest } from '../slo/editing/nearest';
 import { positionAt, type SourceProblem } from '../sources/problems';
 import { type ErrorObject, schemaCompiler, type ValidateFunction } from '../sources/schemaChecks';
 import { isTimeZone } from '../sources/timestamps';
@@ -63,6 +64,25 @@ interface Fault {
   readonly message: string;
 }
 
+/** What the parser misses, by its name of the fault. */
+const syntaxFaults: Readonly<Record<string, string>> = {
+  PropertyNameExpected: 'a name in double quotes is missing',
+  ValueExpected: 'a value is missing',
+  ColonExpected: 'a colon is missing',
+  CommaExpected: 'a comma is missing',
+  CloseBraceExpected: 'a closing `}` is missing',
+  CloseBracketExpected: 'a closing `]` is missing',
+  EndOfFileExpected: 'something stands after its end',
+  InvalidSymbol: 'this word is no value',
+  InvalidNumberFormat: 'this number is not written like one',
+  UnexpectedEndOfComment: 'a comment does not end',
+  UnexpectedEndOfString: 'a text does not end',
+  UnexpectedEndOfNumber: 'a number does not end',
+  InvalidUnicode: 'a `\\u` needs four digits',
+  InvalidEscapeCharacter: 'there is no such escape',
+  InvalidCharacter: 'this character cannot stand in a text',
+};
+
 let validator: ValidateFunction<Written> | null = null;
 
 /** Reads the text of a configuration file (JSON with comments). */
@@ -74,7 +94,7 @@ export function readConfig(
   const root = parseTree(text, errors, { allowTrailingComma: true });
   const syntax: SourceProblem[] = errors.map(({ error, offset }) => ({
     kind: 'config-syntax',
-    message: `${printParseErrorCode(error)} in the configuration`,
+    message: `The configuration is no JSON: ${syntaxFaults[printParseErrorCode(error)] ?? 'this cannot stand here'}`,
     file,
     ...place(text, offset),
   }));
@@ -83,7 +103,7 @@ export function readConfig(
   if (!root || syntax.length > 0) return { config: emptyConfig, problems: syntax };
 
   const value: unknown = getNodeValue(root);
-  const faults = [...faultsOf(value), ...duplicates(value)];
+  const faults = [...faultsOf(value), ...duplicates(value), ...unknownKinds(value)];
   const problems = faults
     .map((fault) => ({ message: fault.message, offset: nodeAt(root, fault).offset }))
     .sort((a, b) => a.offset - b.offset)
@@ -200,6 +220,21 @@ function duplicates(value: unknown): readonly Fault[] {
     const path = ['kinds', index, 'id'];
     return known ? [{ path, isKey: false, message: `\`${id}\` is a kind that ${known} already` }] : [];
   });
+}
+
+/** Kinds that are given a severity and are neither built in nor of this configuration. */
+function unknownKinds(value: unknown): readonly Fault[] {
+  const { severity, kinds } = (value ?? {}) as { readonly severity?: unknown; readonly kinds?: unknown };
+  if (typeof severity !== 'object' || severity === null || Array.isArray(severity)) return [];
+  const own = (Array.isArray(kinds) ? kinds : []).map((kind: { readonly id?: unknown } | null) => String(kind?.id));
+  const known = [...Object.keys(schema.properties.severity.properties), ...own];
+  return Object.keys(severity)
+    .filter((name) => !known.includes(name))
+    .map((name): Fault => {
+      const meant = nearest(name, known);
+      const hint = meant === null ? '' : `; did you mean \`${meant}\`?`;
+      return { path: ['severity', name], isKey: true, message: `There is no kind \`${name}\`${hint}` };
+    });
 }
 
 /** Takes the faulty part out: the kind or type as a whole, elsewhere the value itself. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { help, readArguments, UsageError } from '../../../src/cli/arguments';
+import { readArguments, UsageError } from '../../../src/cli/arguments';
+import { commands, helpOf } from '../../../src/cli/help';
 
 describe('arguments', () => {
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
@@ -46,8 +47,15 @@ describe('arguments', () => {
     assert.equal(now('2025-10-06T20:30:00+02:00', '--time-zone', 'America/Chicago'), Date.UTC(2025, 9, 6, 18, 30));
   });
   it('shows the help of every command, with every option that is read', () => {
-    for (const command of ['check', 'slo', 'refresh', 'explain'])
-      assert.deepEqual(readArguments([command, '--help']), { command: 'help' });
+    for (const command of commands) {
+      assert.deepEqual(readArguments([command, '--help']), { command: 'help', of: command });
+      assert.deepEqual(readArguments(['help', command]), { command: 'help', of: command });
+      assert.ok(helpOf(null).includes(`slo-lens ${command} `), command);
+      assert.ok(helpOf(command).startsWith(`slo-lens ${command} `), command);
+      assert.match(helpOf(command), /\nExamples?\n {2}slo-lens /);
+    }
+    const help = commands.map(helpOf).join('');
+    assert.ok(!helpOf('check').includes('--post-mortem'));
     for (const option of [
       '--format',
       '--output',
@@ -78,6 +86,6 @@ describe('arguments', () => {
       cache: true,
       fix: false,
     });
-    assert.deepEqual(readArguments([]), { command: 'help' });
+    assert.deepEqual(readArguments([]), { command: 'help', of: null });
   });
 });

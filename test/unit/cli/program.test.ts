@@ -512,5 +512,12 @@ describe('slo-lens', function () {
     assert.match(run('explain', 'src/leak.ts:5').stdout, /This interval is never cleared/);
     assert.match(run('explain', 'src/leak.ts:4').stdout, /Nothing is reported on line 4/);
     assert.equal(run('explain', 'listener/nothing').status, 2);
+    assert.match(
+      run('explain', 'listener/interva').stderr,
+      /did you mean listener\/interval\? `slo-lens explain --list`/,
+    );
+    assert.match(run('explain', 'interval').stderr, /did you mean listener\/interval\?/);
+    assert.match(run('explain', 'src/leak.ts').stderr, /`src\/leak\.ts` is a file: name a line of it/);
+    assert.match(run('explain', '--list').stdout, /^listener\/interval {2}at most HIGH {2}\S/m);
   });
 });

@@ -47,6 +47,29 @@ describe('kinds of a configuration', () => {
       ].sort(),
     );
   });
+  it('name the kind that is meant where a severity is given to one that is not there', () => {
+    const { config, problems } = readConfig(
+      '{\n  "severity": {\n    "listener/intervl": "off", "cache/*": "low", "*": "low",\n    "listener/own-thing": "off", "handle/quite-another": "low"\n  },\n  "kinds": [{ "id": "listener/own-thing", "noun": "thing", "words": ["openThing"], "acquire": [], "release": [] }]\n}',
+      'config.json',
+    );
+    assert.deepEqual(
+      problems
+        .filter(({ message }) => message.startsWith('There is no kind'))
+        .map(({ message, line, column }) => [message, line, column]),
+      [
+        ['There is no kind `listener/intervl`; did you mean `listener/interval`?', 3, 5],
+        ['There is no kind `handle/quite-another`', 4, 34],
+      ],
+    );
+    assert.deepEqual({ ...config.severity }, { 'cache/*': 'low', '*': 'low', 'listener/own-thing': 'off' });
+  });
+
+  it('that are no JSON say in plain words what is missing', () => {
+    const said = (text: string): string => readConfig(text, 'config.json').problems[0]?.message ?? '';
+    assert.equal(said('{ "severity": }'), 'The configuration is no JSON: a value is missing');
+    assert.equal(said('{ "exclude": ["a" "b"] }'), 'The configuration is no JSON: a comma is missing');
+  });
+
   it('must not take a name that is taken', () => {
     assert.deepEqual(faults({ kinds: [{ ...span, id: 'listener/interval' }] }), [
       '`listener/interval` is a kind that the built-in catalogue has already',
