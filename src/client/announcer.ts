@@ -29,7 +29,8 @@ export class Announcer {
     for (const { id } of fresh) this.seen.add(id);
     const current = new Set(report.announcements.map(({ id }) => id));
     for (const id of this.seen) if (!current.has(id)) this.seen.delete(id);
-    if (!notify) {
+    // Alerts that nobody asked for are for the views alone.
+    if (!notify || !report.definition.isApt) {
       this.held = [];
       return [];
     }

@@ -98,6 +98,7 @@ export function buildReport(inputs: ReportInputs): WorkspaceReport {
       places: inputs.definitionInfo.files.map(({ root, path }) => placeOf(root, path, 1, 1, inputs)),
       state: inputs.definitionInfo.state,
       message: definitionMessage(inputs.definitionInfo),
+      isApt: isApt(inputs),
     },
     headline: inputs.evaluation.headline,
     serviceHeadline: inputs.evaluation.serviceHeadline,
@@ -213,6 +214,13 @@ const methods: Readonly<Record<string, string>> = {
   HealthFiles: 'the newest valid health report of each component',
   PointerFiles: 'values read by pointer',
 };
+
+/** Nobody chose the built-in definition, which is that of a swarm: where there is nothing of one it asks for what nobody has. */
+function isApt({ definition, definitionInfo, sources }: ReportInputs): boolean {
+  if (definitionInfo.source !== 'built-in') return true;
+  const others = definition.sources.filter(({ type }) => type !== 'LeakFindings');
+  return others.some(({ name }) => (sources?.readings.get(name)?.kind ?? 'none') !== 'none');
+}
 
 function evidenceOf({ objective, observedAt, proxy }: ObjectiveEvaluation, inputs: ReportInputs): Evidence {
   const [name] = sourcesOf(objective).slice(-1);

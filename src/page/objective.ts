@@ -166,7 +166,7 @@ function evidence(objective: ObjectiveReport, context: PageContext): El {
     ['Counted', own.method],
     ...(wouldFeed ? ([['Would be fed by', wouldFeed]] as const) : []),
     ...(assumed.length > 0 ? ([['Assumed', assumed.join(', ')]] as const) : []),
-    ...(seed ? ([['In the seed’s words', seed]] as const) : []),
+    ...(seed ? ([['In its author’s words', seed]] as const) : []),
     ...(runbook
       ? ([['Runbook', context.interactive ? button(runbook, { type: 'runbook', path: runbook }) : runbook]] as const)
       : []),

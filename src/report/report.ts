@@ -346,6 +346,8 @@ export interface WorkspaceReport {
     readonly places: readonly Place[];
     readonly state: 'ok' | 'last-good' | 'invalid';
     readonly message: string;
+    /** Somebody wrote it, or the workspace has some of what it asks for besides code: agents, snapshots, records. */
+    readonly isApt: boolean;
   };
   readonly headline: HeadlineReport;
   /** Services that meet, of those measured. */

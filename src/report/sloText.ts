@@ -20,13 +20,21 @@ function stateText(state: string, style: Style): string {
 /** Headline, services with objectives, alerts, and what each figure rests on. */
 export function sloText(report: WorkspaceReport, style: Style): string {
   const out: string[] = [style.bold(plain(report.headline.text)), style.dim(plain(report.definition.message)), ''];
-  for (const service of report.services) {
+  const { services, unfed } = shownServices(report);
+  for (const service of services) {
     out.push(
       `${style.bold(plain(service.displayName))}  ${stateText(service.state, style).trimEnd()}${service.declaredBudget ? style.dim(`  budget ${plain(service.declaredBudget)}`) : ''}`,
     );
     for (const objective of service.objectives) out.push(...objectiveLines(objective, report.generatedAt, style));
     out.push('');
   }
+  if (unfed > 0)
+    out.push(
+      style.dim(
+        `${unfed} ${unfed === 1 ? 'objective' : 'objectives'} of the built-in definition, which is that of an agent swarm, ${unfed === 1 ? 'has' : 'have'} no data here. Write .slo-lens/slo.yaml to choose your own (in the editor: SLO Lens: Create Definition).`,
+      ),
+      '',
+    );
   const firing = report.alerts.filter((alert) => alert.state !== 'inactive');
   if (firing.length > 0) {
     out.push(style.bold('Alerts'));
@@ -64,6 +72,21 @@ export function sloText(report: WorkspaceReport, style: Style): string {
       out.push(`${style.yellow('Warning')}: ${placed(problem)}`);
   }
   return `${out.join('\n').trimEnd()}\n`;
+}
+
+/** Where nobody chose the definition and nothing feeds it but the code, what has no data is only counted. */
+function shownServices({ definition, services }: WorkspaceReport): {
+  readonly services: WorkspaceReport['services'];
+  readonly unfed: number;
+} {
+  if (definition.isApt) return { services, unfed: 0 };
+  let unfed = 0;
+  const shown = services.flatMap((service) => {
+    const objectives = service.objectives.filter(({ state }) => state !== 'no_data');
+    unfed += service.objectives.length - objectives.length;
+    return objectives.length === 0 ? [] : [{ ...service, objectives }];
+  });
+  return { services: shown, unfed };
 }
 
 const outputLines = 5;

@@ -44,6 +44,14 @@ describe('notifications', () => {
     assert.deepEqual(texts(announcer.update(report(again), loud)), ['fire a']);
   });
 
+  it('are not shown of a definition that nobody chose and that nothing but code feeds', () => {
+    const announcer = new Announcer();
+    const one = report([said('fire', 'P1', 'a')]);
+    const unasked = { ...one, definition: { ...one.definition, isApt: false } };
+    assert.deepEqual(announcer.update(unasked, loud), []);
+    assert.deepEqual(texts(announcer.update(report([said('fire', 'P1', 'b')]), loud)), ['fire b']);
+  });
+
   it('tell the end of a P1 whose beginning was shown, and of nothing else', () => {
     const announcer = new Announcer();
     const first = [said('fire', 'P1', 'a'), said('fire', 'P2', 'b')];

@@ -121,6 +121,18 @@ describe('monitor', () => {
     assert.match(share.evidence.source, /^share done \(proxy\): agent_workspaces/);
   });
 
+  it('the built-in definition is apt where the workspace has something of a swarm', async () => {
+    fs.write('/w/a.ts', leak);
+    assert.equal((await read(monitor())).definition.isApt, false);
+    fs.write('/w/agent_workspaces/Agent-1/status.json', status(fs.now));
+    assert.equal((await read(monitor())).definition.isApt, true);
+  });
+
+  it('a definition somebody wrote is apt, whatever feeds it', async () => {
+    fs.write('/w/.slo-lens/slo.yaml', DEFAULT_DEFINITION_TEXT);
+    assert.equal((await read(monitor())).definition.isApt, true);
+  });
+
   it('a definition behind a link inside the root is read, once', async () => {
     fs.write('/w/config/slo.yaml', DEFAULT_DEFINITION_TEXT);
     fs.link('/w/.slo-lens/slo.yaml', '/w/config/slo.yaml');

@@ -280,7 +280,7 @@ describe('draft of a post-mortem', () => {
         {
           incidents: [incident({ displayName: evil, valueText: evil })],
           activity: [{ at: at(20), kind: 'refresh-ok', text: evil }],
-          definition: { source: 'workspace', places: [], state: 'last-good', message: evil },
+          definition: { source: 'workspace', places: [], state: 'last-good', message: evil, isApt: true },
         },
         own,
       ),

@@ -107,7 +107,7 @@ export function workspace(
     generatedAt: '2025-10-06T20:30:00.000Z',
     roots: [{ name: 'w', uri: 'file:///w' }],
     trusted: true,
-    definition: { source: 'built-in', places: [], state: 'ok', message: 'Built-in definition' },
+    definition: { source: 'built-in', places: [], state: 'ok', message: 'Built-in definition', isApt: true },
     headline: {
       text: '0% of measured (0/1) · 1 of 2 no data',
       worst: 'violating',

@@ -114,6 +114,21 @@ Alerts
     );
   });
 
+  it('only counts what has no data in a definition that nobody chose and that nothing but code feeds', () => {
+    const report = workspace([
+      objective({ name: 'leaks', displayName: 'Leaks', state: 'violating' }),
+      objective({ name: 'uptime', displayName: 'Uptime', state: 'no_data' }),
+    ]);
+    const text = sloText({ ...report, definition: { ...report.definition, isApt: false } }, noStyle);
+    assert.match(text, /Leaks/);
+    assert.ok(!text.includes('Uptime'));
+    assert.match(
+      text,
+      /1 objectives? of the built-in definition, which is that of an agent swarm, ha(?:s|ve) no data here/,
+    );
+    assert.match(sloText(report, noStyle), /Uptime/);
+  });
+
   it('tells how a budget burns, and how long the target was met', () => {
     const budget = {
       kind: 'time',

@@ -142,7 +142,9 @@ describe('slo_status', () => {
   it('of a broken definition says which one is in force', () => {
     const broken = (state: 'last-good' | 'invalid'): string =>
       status(
-        workspace([], { definition: { source: 'workspace', places: [], state, message: 'slo.yaml has 1 error' } }),
+        workspace([], {
+          definition: { source: 'workspace', places: [], state, message: 'slo.yaml has 1 error', isApt: true },
+        }),
       );
     assert.match(broken('last-good'), /Definition \(workspace, broken; the last good one is in force\)/);
     assert.match(broken('invalid'), /broken; nothing is judged until it is mended/);
@@ -355,7 +357,7 @@ describe('hostile names', () => {
       }),
     ],
     {
-      definition: { source: 'workspace', places: [], state: 'last-good', message: evil },
+      definition: { source: 'workspace', places: [], state: 'last-good', message: evil, isApt: true },
       incidents: [
         {
           key: evil,
