@@ -47,7 +47,7 @@ export function readmeWith(readme: string, manifest: Manifest): string {
   );
   const withTools = between(readme, 'tools', ['| tool | answers | input |', '|---|---|---|', ...tools]);
   const withSettings = between(withTools, 'settings', ['| setting | default | what |', '|---|---|---|', ...settings]);
-  return between(withSettings, 'kinds', ['| kind | severity | what leaks |', '|---|---|---|', ...kinds]);
+  return between(withSettings, 'kinds', ['| kind | at most | what leaks |', '|---|---|---|', ...kinds]);
 }
 
 /** The panel's stylesheet as a module, without what only its readers need: an exported page carries it along. */

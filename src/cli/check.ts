@@ -1,6 +1,6 @@
 /** `slo-lens check`: the findings of files and folders, and whether they fail. */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Severity } from '../analyzer/findings';
 import type { ResourceKind } from '../analyzer/resources/model';
@@ -16,6 +16,7 @@ import type { CodeReport, ProblemReport } from '../report/report';
 import { ruleDescriptions, toSarif } from '../report/sarifExport';
 import { noStyle } from '../report/style';
 import { codeText } from '../report/textExport';
+import { withPaths } from '../report/withPaths';
 import type { CheckArguments } from './arguments';
 import { readBaseline } from './baseline';
 import { applyFixes, type FixOutcome } from './fix';
@@ -137,6 +138,8 @@ interface Outcome {
 
 function render(args: CheckArguments, shell: Shell, outcome: Outcome): string {
   const { report, code, kinds, unreadable, root, inBaseline, fixed } = outcome;
+  // Whoever reads these stands where the command was run, mostly the root of a repository, and not where its settings are.
+  const fromHere = (): CodeReport => withPaths(code, shownFrom(root, shell));
   switch (args.format) {
     case 'json':
       return jsonText({
@@ -150,12 +153,16 @@ function render(args: CheckArguments, shell: Shell, outcome: Outcome): string {
       });
     case 'sarif':
       return jsonText(
-        toSarif(code, { version: shell.version, rules: ruleDescriptions(kinds()), rootUri: toUri(root) }),
+        toSarif(fromHere(), {
+          version: shell.version,
+          rules: ruleDescriptions(kinds()),
+          rootUri: toUri(realpathSync(shell.cwd)),
+        }),
       );
     case 'junit':
-      return codeJunit(code, (severity) => fails(severity, args));
+      return codeJunit(fromHere(), (severity) => fails(severity, args));
     case 'markdown':
-      return codeMarkdown(code);
+      return codeMarkdown(fromHere());
     case 'text': {
       const pathOf = shownFrom(root, shell);
       const findings = codeText(code, {

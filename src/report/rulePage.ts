@@ -29,7 +29,7 @@ export function rulePage({ id, title, severity, documentation }: PageEntry): str
   const { what, why, leaking, safe, releases } = documentation;
   return `# ${title}
 
-\`${id}\` · default severity ${severity.toUpperCase()}
+\`${id}\` · weighs at most ${severity.toUpperCase()}
 
 ${what}
 

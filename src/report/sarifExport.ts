@@ -2,24 +2,27 @@
 import type { Severity, TextRange } from '../analyzer/findings';
 import { ownReason } from './plainText';
 import type { AlertLevel, Cause, CodeReport, FindingReport, ObjectiveReport, Place, WorkspaceReport } from './report';
-import { type PageEntry, rulePageUri } from './rulePage';
+import { type PageEntry, rulePage, rulePageUri } from './rulePage';
 
 export interface RuleDescription {
   readonly id: string;
   readonly title: string;
   readonly description: string;
   readonly helpUri: string | undefined;
+  /** The whole page of the kind, as Markdown. */
+  readonly page: string;
   readonly severity: Severity;
 }
 
 /** Kinds of the catalogue as rules. */
 export function ruleDescriptions(kinds: readonly PageEntry[]): readonly RuleDescription[] {
-  return kinds.map(({ id, title, severity, documentation }) => ({
-    id,
-    title,
-    description: documentation.what,
-    helpUri: rulePageUri(id),
-    severity,
+  return kinds.map((kind) => ({
+    id: kind.id,
+    title: kind.title,
+    description: kind.documentation.what,
+    helpUri: rulePageUri(kind.id),
+    page: rulePage(kind),
+    severity: kind.severity,
   }));
 }
 
@@ -40,7 +43,9 @@ export function toSarif(
   code: CodeReport,
   options: SarifOptions & { readonly rules: readonly RuleDescription[] },
 ): object {
-  const { rules } = options;
+  // With all of them the rules of a log were four fifths of it.
+  const told = new Set([...code.findings, ...code.suppressedFindings].map(({ kind }) => kind));
+  const rules = options.rules.filter(({ id }) => told.has(id));
   const index = new Map(rules.map((rule, position) => [rule.id, position]));
   return log(options, {
     rules: rules.map((rule) => ({
@@ -49,6 +54,7 @@ export function toSarif(
       shortDescription: { text: rule.title },
       fullDescription: { text: rule.description },
       ...(rule.helpUri === undefined ? {} : { helpUri: rule.helpUri }),
+      help: { text: rule.description, markdown: rule.page },
       defaultConfiguration: { level: levels[rule.severity] },
       properties: { family: rule.id.slice(0, rule.id.indexOf('/')) },
     })),

@@ -1,9 +1,19 @@
 /** The program as a user runs it. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json';
 import Ajv from 'ajv';
 import { assertJunit } from '../../support/junit';
@@ -151,6 +161,29 @@ describe('slo-lens', function () {
       broken.stderr,
     );
     rmSync(join(folder, 'own'), { recursive: true });
+  });
+
+  it('names places for machines as seen from where the command is run, and only the rules that are told', () => {
+    write('deep/src/leak.ts', leak);
+    const places = (format: string, ...paths: readonly string[]): string =>
+      run('check', ...paths, '--format', format, '--no-cache').stdout;
+    for (const paths of [['deep/src'], ['deep/src/leak.ts']]) {
+      const sarif: Loose = JSON.parse(places('sarif', ...paths));
+      const [{ results, originalUriBaseIds, tool }] = sarif.runs;
+      const { uri, uriBaseId } = results[0].locations[0].physicalLocation.artifactLocation;
+      assert.deepEqual([uri, uriBaseId], ['deep/src/leak.ts', 'ROOT']);
+      assert.equal(originalUriBaseIds.ROOT.uri, `${pathToFileURL(realpathSync(folder)).href}/`);
+      assert.deepEqual(
+        tool.driver.rules.map((rule: Loose) => [rule.id, rule.help.markdown.split('\n')[0]]),
+        [
+          ['listener/dom-event-listener', '# Event listener on a long-lived target is never removed'],
+          ['listener/interval', '# Interval is never cleared'],
+        ],
+      );
+      assert.match(places('markdown', ...paths), /deep\/src\/leak\.ts:/);
+      assert.match(places('junit', ...paths), /deep\/src\/leak\.ts/);
+    }
+    rmSync(join(folder, 'deep'), { recursive: true });
   });
 
   it('tells wrong usage and broken configuration in one line with exit 2', () => {

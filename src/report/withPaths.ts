@@ -1,0 +1,21 @@
+/** Findings under other paths: as a user of some folder types them, for the root of what reads them. */
+import type { CodeReport, FindingReport, Place } from './report';
+
+/** @param pathOf the path to show for one of the report */
+export function withPaths(code: CodeReport, pathOf: (path: string) => string): CodeReport {
+  const at = <T extends { readonly place: Place }>(one: T): T => ({
+    ...one,
+    place: { ...one.place, path: pathOf(one.place.path) },
+  });
+  const finding = (one: FindingReport): FindingReport => ({
+    ...at(one),
+    trail: one.trail.map((step) => (step.file === undefined ? step : { ...step, file: pathOf(step.file) })),
+  });
+  return {
+    ...code,
+    findings: code.findings.map(finding),
+    suppressedFindings: code.suppressedFindings.map(finding),
+    partialFiles: code.partialFiles.map(at),
+    suppressionProblems: code.suppressionProblems.map(at),
+  };
+}
