@@ -4,14 +4,13 @@
  * whose event did not come stays.
  */
 import { callsNamed } from '../../callNames';
-import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
 import type { ResourceKind } from '../../resources/model';
 import { returnedBy } from '../../returned';
 import type { Declaration } from '../../scopes';
-import { binaries, calls, names } from '../../selections';
+import { binaries, names } from '../../selections';
 import {
   calledName,
   enclosingFunction,
@@ -26,12 +25,13 @@ import { frequencyStep } from '../assess';
 import { nameOf as functionName } from '../lifetime/frequency/functionNames';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { tellsThatOver } from '../words/events';
-import { listensOnce, removesAll, unlistenMethods } from '../words/listeners';
+import { listensOnce, unlistenMethods } from '../words/listeners';
 import { isOfFailure } from '../words/states';
 import { isWholeTeardown } from '../words/teardowns';
 import { isEventName } from './bindings';
 import { fluentRoot, isDropped } from './fluent';
 import { sameReceiver } from './removals';
+import { eventText, isAboutEvent, removingCalls } from './removingCalls';
 import { executorAround } from './works';
 
 /** A handler that its event takes off. */
@@ -215,21 +215,14 @@ function isInFailure(node: ts.Node, engine: Engine): boolean {
 }
 
 /** Calls that take off a handler of the event, or all of them, or end what it waits on. */
-function removalsOf(wait: Wait, engine: Engine): readonly ts.CallExpression[] {
-  const { sourceFile, scopes } = engine.program;
-  return nodesIn(sourceFile, calls).filter((call) => {
-    const name = calledName(call);
-    const callee = unwrap(call.expression);
-    if (!ts.isPropertyAccessExpression(callee)) return false;
+function removalsOf({ receiver, event }: Wait, engine: Engine): readonly ts.CallExpression[] {
+  return removingCalls(engine).flatMap((removing) => {
+    const { call, method, takes } = removing;
     // Who closes itself has its listeners as before.
-    const isEnd = isWholeTeardown(name) && call.arguments.length === 0 && !isThis(wait.receiver);
-    const isAll = removesAll.has(name) || isEnd;
-    if (!isAll && !unlistenMethods.has(name)) return false;
-    if (!sameReceiver(wait.receiver, callee.expression, engine) && !isKeptIn(callee.expression, wait.receiver, engine))
-      return false;
-    const [first] = call.arguments;
-    const event = first && (constantOf(first, scopes) ?? first.getText());
-    return event === undefined || event === nameOf(wait, engine) || !isEventName(first as ts.Expression, engine);
+    const isEnd = takes === 'end' && isWholeTeardown(method) && !isThis(receiver);
+    if (!isEnd && takes !== 'one' && takes !== 'all') return [];
+    const isOfIt = sameReceiver(receiver, removing.receiver, engine) || isKeptIn(removing.receiver, receiver, engine);
+    return isOfIt && isAboutEvent(removing, event, engine) ? [call] : [];
   });
 }
 
@@ -245,6 +238,6 @@ function isThis(receiver: ts.Expression): boolean {
   return unwrap(receiver).kind === ts.SyntaxKind.ThisKeyword;
 }
 
-function nameOf({ event }: Wait, { program }: Engine): string {
-  return String(constantOf(event, program.scopes) ?? event.getText());
+function nameOf({ event }: Wait, engine: Engine): string {
+  return eventText(event, engine);
 }

@@ -28,8 +28,9 @@ import { asksFirst } from './askedItems';
 import { isEmpty, isEventName } from './bindings';
 import { releasesItself } from './endingOptions';
 import { fluentRoot, isDropped } from './fluent';
-import { mayBeRemoved, writtenHere } from './itemHandlers';
+import { writtenHere } from './itemHandlers';
 import { judgeNamedCalls } from './namedCalls';
+import { mayBeRemoved } from './removingCalls';
 
 /** Findings for handlers that each new beginning adds once more. */
 export function findBegunAgain(

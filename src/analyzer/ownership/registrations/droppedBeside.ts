@@ -30,6 +30,7 @@ import { endingsOf } from '../values/endings';
 import { endEvents } from '../words/events';
 import { takesBack } from '../words/opposites';
 import { isTeardown } from '../words/teardowns';
+import { callsGiven } from './givenCalls';
 import { comesOffItself, isEmptiedAtOnce } from './selfEnding';
 import { isMadeHere } from './uneven';
 
@@ -177,13 +178,14 @@ function isGiven({ expression }: ts.PropertyAccessExpression, engine: Engine): b
 /** A removal of the handler, but from an object that is replaced by the one at hand, in the same function. */
 function isTakenBack(call: ts.CallExpression, engine: Engine): boolean {
   const handler = handlerOf(call, engine);
-  const { places, sourceFile } = engine.program;
   if (!handler || isFunctionNode(unwrap(handler))) return false;
-  return nodesIn(sourceFile, calls).some((other) => {
-    if (other === call || !takesBack(calledName(other)) || isWithin(other, handler)) return false;
-    if (!other.arguments.some((one) => places.same(one, handler))) return false;
-    return enclosingFunction(other) !== enclosingFunction(call) || isOfSame(other, call, engine);
-  });
+  return callsGiven(handler, engine).some(
+    (other) =>
+      other !== call &&
+      takesBack(calledName(other)) &&
+      !isWithin(other, handler) &&
+      (enclosingFunction(other) !== enclosingFunction(call) || isOfSame(other, call, engine)),
+  );
 }
 
 function isOfSame(other: ts.CallExpression, call: ts.CallExpression, engine: Engine): boolean {

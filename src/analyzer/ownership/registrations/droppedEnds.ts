@@ -25,6 +25,7 @@ import { lifetimeOf } from '../lifetime/lifetime';
 import { listenMethods, unlistenMethods } from '../words/listeners';
 import { takesBack } from '../words/opposites';
 import { beginsSubscription } from '../words/starts';
+import { callsGiven } from './givenCalls';
 
 /** What a function subscribes to: the parameter at this position, or, with -1, what its module knows. */
 export function subscribesTo(fn: FunctionNode, engine: Engine): number | undefined {
@@ -151,19 +152,12 @@ export function findDroppedEnds(
 
 /** `unsubscribe(name, this.render)`: it ends what was begun with the same handler, and what is given back is not needed. */
 function isTakenBack(begun: ts.CallExpression, engine: Engine): boolean {
-  const { places, sourceFile } = engine.program;
   // What it is added to comes before.
   const handler = begun.arguments.findLast((one) => ts.isIdentifier(unwrap(one)) || isMethod(one));
-  if (!handler) return false;
-  let found = false;
-  visitNodes(sourceFile, calls, (call) => {
-    found ||=
-      call !== begun &&
-      takesBack(memberOrText(unwrap(call.expression))) &&
-      call.arguments.some((argument) => places.same(handler, argument));
-    return !found;
-  });
-  return found;
+  return (
+    handler !== undefined &&
+    callsGiven(handler, engine).some((call) => call !== begun && takesBack(memberOrText(unwrap(call.expression))))
+  );
 }
 
 /** `this.render`, `props.onChange` */

@@ -3,7 +3,6 @@
  * one thing, so there is one for each, and on what outlives them all they stay, with all that they capture.
  */
 import { isBindCall } from '../../bound';
-import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
@@ -27,15 +26,14 @@ import {
 import { frequencyStep } from '../assess';
 import { rank } from '../lifetime/frequency/frequency';
 import { nameOf as functionName } from '../lifetime/frequency/functionNames';
-import { addsOrRemoves, registrarNames, removesAll, unlistenMethods } from '../words/listeners';
+import { addsOrRemoves, registrarNames, unlistenMethods } from '../words/listeners';
 import { takesBack } from '../words/opposites';
-import { isTeardown } from '../words/teardowns';
 import { asksFirst, isTold } from './askedItems';
 import { isEventName } from './bindings';
 import { releasesItself } from './endingOptions';
 import { fluentRoot, isDropped } from './fluent';
 import { judgeNamedCalls } from './namedCalls';
-import { sameReceiver } from './removals';
+import { mayBeRemoved } from './removingCalls';
 
 /** Findings for handlers of one thing each that nobody takes off when it is gone. */
 export function findItemHandlers(
@@ -191,34 +189,6 @@ function outlivesAll({ root }: Place, { declaration, work }: Item, engine: Engin
   if (root.kind !== 'declaration' || root.declaration === declaration) return false;
   const isOutside = !isWithin(root.declaration.node, work);
   return isOutside ? root.declaration.scope.func === undefined : root.declaration.kind === 'parameter';
-}
-
-/** Does anything take a handler of the event, or all of them, off the receiver? */
-export function mayBeRemoved(receiver: ts.Expression, event: ts.Expression, node: ts.Node, engine: Engine): boolean {
-  const { scopes, sourceFile } = engine.program;
-  const named = constantOf(event, scopes) ?? event.getText();
-  return nodesIn(sourceFile, calls).some((call) => {
-    const name = calledName(call);
-    const callee = unwrap(call.expression);
-    // `drop(bus)`, `releaseAll(this)`: whoever is given it may take it off.
-    if (call !== node && ts.isIdentifier(callee) && call.arguments.some((one) => isGivenAway(one, receiver, engine)))
-      return true;
-    if (call === node || !ts.isPropertyAccessExpression(callee)) return false;
-    if (!unlistenMethods.has(name) && !removesAll.has(name) && !(isTeardown(name) && call.arguments.length === 0))
-      return false;
-    const [first] = call.arguments;
-    const other = first && (constantOf(first, scopes) ?? first.getText());
-    if (other !== undefined && other !== named && isEventName(first as ts.Expression, engine)) return false;
-    return sameReceiver(receiver, callee.expression, engine);
-  });
-}
-
-/** The receiver itself, or the object that has it. */
-function isGivenAway(argument: ts.Expression, receiver: ts.Expression, { program }: Engine): boolean {
-  const value = unwrap(argument);
-  const place = program.places.of(unwrap(receiver));
-  if (value.kind === ts.SyntaxKind.ThisKeyword) return place?.root.kind === 'owner';
-  return place !== undefined && program.places.of(value)?.key === place.key;
 }
 
 /** Does the handler end or take off anything, which may be itself under another name? */

@@ -27,9 +27,10 @@ import { tellsOfEnd } from '../words/events';
 import { endsForGood } from '../words/teardowns';
 import { isEmpty } from './bindings';
 import { isDropped } from './fluent';
-import { mayBeRemoved, writtenHere } from './itemHandlers';
+import { writtenHere } from './itemHandlers';
 import { asksForNone } from './keptReceivers';
 import { judgeNamedCalls } from './namedCalls';
+import { mayBeRemoved } from './removingCalls';
 
 /** Findings for handlers that each call adds to what the first one has made. */
 export function findOnLazyReceivers(

@@ -10,12 +10,12 @@ import type { ResourceKind } from '../../resources/model';
 import { calls } from '../../selections';
 import { calledName, enclosingFunction, type FunctionNode, rangeOf, ts, unwrap } from '../../syntax';
 import { frequencyStep } from '../assess';
-import { removesAll, unlistenMethods } from '../words/listeners';
 import { isEmpty, isEventName } from './bindings';
 import { fluentRoot, isDropped } from './fluent';
-import { mayBeRemoved, writtenHere } from './itemHandlers';
+import { writtenHere } from './itemHandlers';
 import { judgeNamedCalls } from './namedCalls';
 import { sameReceiver } from './removals';
+import { mayBeRemoved, removingCalls } from './removingCalls';
 
 const deletions = select<ts.DeleteExpression>(ts.SyntaxKind.DeleteExpression);
 
@@ -116,15 +116,9 @@ function isTakenOff(receiver: ts.Expression, node: ts.Node, engine: Engine): boo
     return false;
   });
   if (isDeleted) return true;
-  return nodesIn(engine.program.sourceFile, calls).some((call) => {
-    const name = calledName(call);
-    const callee = unwrap(call.expression);
-    if (call === node || !ts.isPropertyAccessExpression(callee)) return false;
-    if (!unlistenMethods.has(name) && !removesAll.has(name)) return false;
+  return removingCalls(engine).some(({ call, receiver: other, takes }) => {
+    if (call === node || (takes !== 'one' && takes !== 'all')) return false;
     const [first] = call.arguments;
-    return (
-      (first === undefined || !ts.isStringLiteralLike(unwrap(first))) &&
-      sameReceiver(receiver, callee.expression, engine)
-    );
+    return (first === undefined || !ts.isStringLiteralLike(unwrap(first))) && sameReceiver(receiver, other, engine);
   });
 }

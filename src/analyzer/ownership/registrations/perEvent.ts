@@ -17,8 +17,9 @@ import { wasThereBefore } from './beginsAgain';
 import { isEmpty, isEventName } from './bindings';
 import { releasesItself } from './endingOptions';
 import { fluentRoot, isDropped } from './fluent';
-import { mayBeRemoved, writtenHere } from './itemHandlers';
+import { writtenHere } from './itemHandlers';
 import { judgeNamedCalls } from './namedCalls';
+import { mayBeRemoved } from './removingCalls';
 
 /** Occasions on which a function is told something of its own. */
 const comesWithData: ReadonlySet<string> = new Set(['event', 'handler', 'elementEvent', 'subscription', 'request']);

@@ -4,9 +4,10 @@ import { constantOf } from '../../constants';
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
 import { calls } from '../../selections';
-import { ts, unwrap } from '../../syntax';
+import { calledName, ts, unwrap } from '../../syntax';
 import { listenMethods, removesByName, tellsListeners } from '../words/listeners';
 import { isTeardown } from '../words/teardowns';
+import { callsGiven } from './givenCalls';
 import { isInline } from './handlerIdentity';
 import { areDistinctHandlers } from './handlerNames';
 import { matchesRemoval, type Removal, sameReceiver } from './removals';
@@ -14,9 +15,9 @@ import { matchesRemoval, type Removal, sameReceiver } from './removals';
 /** `removeListenerSafely(window, 'message', this.onMessage)`: by a function that is not seen. */
 export function isRemovedByHelper({ form }: Acquisition, handler: ts.Expression, engine: Engine): boolean {
   if (form.form !== 'registration' || isInline(handler, engine)) return false;
-  return engine
-    .once(removingCalls)
-    .some((call) => call.arguments.some((one) => engine.program.places.same(one, handler)));
+  return callsGiven(handler, engine).some(
+    (call) => removesByName(calledName(call)) && engine.program.callees.of(call).length === 0,
+  );
 }
 
 /** `settings.listen.on('change', this.handler)`, `settings.listen.not('change', this.handler)`: undone by a teardown of its owner. */
@@ -47,15 +48,6 @@ export function isUndoneByOtherMethod({ kind, form, node, receiver, assumed }: A
         }),
       ),
   );
-}
-
-/** Calls of unseen functions that remove something by their name. */
-function removingCalls({ program }: Engine): readonly ts.CallExpression[] {
-  return nodesIn(program.sourceFile, calls).filter((call) => {
-    const callee = unwrap(call.expression);
-    const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
-    return removesByName(name) && program.callees.of(call).length === 0;
-  });
 }
 
 /** Same receiver and event, a handler held elsewhere, and no other registration that it undoes. */

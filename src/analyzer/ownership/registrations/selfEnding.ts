@@ -1,11 +1,8 @@
 /** Registrations that need no removal of their own: they come off by themselves, or with all that the receiver has. */
 import type { Engine } from '../../engine';
-import { nodesIn } from '../../nodeIndex';
-import { calls } from '../../selections';
-import { calledName, isAssignment, ts, unwrap, wrapped } from '../../syntax';
-import { removesAll, removesEach, unlistenMethods } from '../words/listeners';
-import { isTeardown } from '../words/teardowns';
+import { isAssignment, ts, unwrap, wrapped } from '../../syntax';
 import { releasesItself } from './endingOptions';
+import { removingCalls } from './removingCalls';
 
 /** `{ once: true }`, `{ signal }` among what the call is given. */
 export function comesOffItself(call: ts.CallExpression, engine: Engine): boolean {
@@ -16,16 +13,9 @@ export function comesOffItself(call: ts.CallExpression, engine: Engine): boolean
 export function isEmptiedAtOnce(receiver: ts.Expression, engine: Engine): boolean {
   const { places } = engine.program;
   const keys = namesOf(receiver, engine);
-  return nodesIn(engine.program.sourceFile, calls).some((call) => {
-    const callee = unwrap(call.expression);
-    if (!ts.isPropertyAccessExpression(callee)) return false;
-    const name = calledName(call);
-    const takesAll =
-      removesAll.has(name) ||
-      removesEach(name) ||
-      (call.arguments.length === 0 && (unlistenMethods.has(name) || isTeardown(name)));
-    if (!takesAll) return false;
-    const key = places.of(callee.expression)?.key;
+  return removingCalls(engine).some(({ call, receiver: other, takes }) => {
+    if (takes === 'one' && call.arguments.length > 0) return false;
+    const key = places.of(other)?.key;
     return key !== undefined && keys.has(key);
   });
 }

@@ -5,11 +5,10 @@
 
 import type { Acquisition } from '../../acquisitions';
 import { isBindCall } from '../../bound';
+import { callsNamed } from '../../callNames';
 import type { Engine } from '../../engine';
 import type { Severity } from '../../findings';
-import { nodesIn } from '../../nodeIndex';
-import { calls } from '../../selections';
-import { calledName, enclosingFunction, ts, unwrap } from '../../syntax';
+import { enclosingFunction, ts, unwrap } from '../../syntax';
 import { cap } from '../assess';
 import type { Frequency } from '../lifetime/frequency/frequency';
 import type { Lifetime } from '../lifetime/lifetime';
@@ -43,9 +42,8 @@ function repeats({ level, isRare = false }: Frequency, node: ts.Node, engine: En
 
 /** `window.addEventListener('keydown', this.onKeyDown.bind(this))` of the method: it runs at each event. */
 function isBoundToEvent(name: string, { program }: Engine): boolean {
-  return nodesIn(program.sourceFile, calls).some((call) => {
-    if (!listenMethods.has(calledName(call))) return false;
-    return call.arguments.some((argument) => {
+  return callsNamed(program, listenMethods).some((call) =>
+    call.arguments.some((argument) => {
       const bound = unwrap(argument);
       if (!ts.isCallExpression(bound) || !isBindCall(bound)) return false;
       const method = ts.isPropertyAccessExpression(bound.expression) ? unwrap(bound.expression.expression) : undefined;
@@ -55,6 +53,6 @@ function isBoundToEvent(name: string, { program }: Engine): boolean {
         method.expression.kind === ts.SyntaxKind.ThisKeyword &&
         method.name.text === name
       );
-    });
-  });
+    }),
+  );
 }
