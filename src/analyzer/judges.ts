@@ -187,11 +187,11 @@ export function* judging(
   yield;
   drafts.push(...findAlternatives(engine, catalogue.kinds, drafts));
   yield;
-  drafts.push(...findItemHandlers(engine, catalogue.kinds, drafts));
-  drafts.push(...findBegunAgain(engine, catalogue.kinds, drafts));
-  drafts.push(...findPerEvent(engine, catalogue.kinds, drafts));
-  drafts.push(...findNamedByItem(engine, catalogue.kinds, drafts));
-  drafts.push(...findOnLazyReceivers(engine, catalogue.kinds, drafts));
+  drafts.push(...findItemHandlers(engine, catalogue.kinds, described, drafts));
+  drafts.push(...findBegunAgain(engine, catalogue.kinds, described, drafts));
+  drafts.push(...findPerEvent(engine, catalogue.kinds, described, drafts));
+  drafts.push(...findNamedByItem(engine, catalogue.kinds, described, drafts));
+  drafts.push(...findOnLazyReceivers(engine, catalogue.kinds, described, drafts));
   yield;
   drafts.push(...findReassigned(engine, catalogue.kinds, described, drafts));
   yield;

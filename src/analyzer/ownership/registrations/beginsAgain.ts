@@ -3,6 +3,7 @@
  * that begins again by itself (a retry, a new connection, another render) and each time adds a handler of that time to what
  * was there before.
  */
+import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
@@ -29,19 +30,20 @@ import { isEmpty, isEventName } from './bindings';
 import { releasesItself } from './endingOptions';
 import { fluentRoot, isDropped } from './fluent';
 import { writtenHere } from './itemHandlers';
-import { judgeNamedCalls } from './namedCalls';
+import { judgeNamedCalls, type NamedDraft } from './namedCalls';
 import { mayBeRemoved } from './removingCalls';
 
 /** Findings for handlers that each new beginning adds once more. */
 export function findBegunAgain(
   engine: Engine,
   kinds: readonly ResourceKind[],
+  acquisitions: readonly Acquisition[],
   known: readonly Draft[],
 ): readonly Draft[] {
-  return judgeNamedCalls(engine, kinds, known, (kind) => kind.byEvent, judge);
+  return judgeNamedCalls(engine, kinds, acquisitions, known, (kind) => kind.byEvent, judge);
 }
 
-function judge(node: ts.CallExpression, kind: ResourceKind, engine: Engine): Draft | undefined {
+function judge(node: ts.CallExpression, engine: Engine): NamedDraft | undefined {
   const callee = unwrap(node.expression);
   const [event, handler, options, ...more] = node.arguments;
   if (!ts.isPropertyAccessExpression(callee) || !event || !handler || more.length > 0 || !isDropped(node))
@@ -59,7 +61,6 @@ function judge(node: ts.CallExpression, kind: ResourceKind, engine: Engine): Dra
     if (asksFirst(node, fn, engine) || mayBeRemoved(receiver, event, node, engine)) return undefined;
     const text = receiver.getText();
     return {
-      kind: kind.id,
       mechanism: 'repeated-registration',
       severity: 'medium',
       confidence: 'medium',

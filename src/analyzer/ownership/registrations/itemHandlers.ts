@@ -2,6 +2,8 @@
  * `room.on('left', (one) => { if (one !== member) return; … })` in a function that is given the `member`: the handler is for
  * one thing, so there is one for each, and on what outlives them all they stay, with all that they capture.
  */
+
+import type { Acquisition } from '../../acquisitions';
 import { isBindCall } from '../../bound';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
@@ -32,16 +34,17 @@ import { asksFirst, isTold } from './askedItems';
 import { isEventName } from './bindings';
 import { releasesItself } from './endingOptions';
 import { fluentRoot, isDropped } from './fluent';
-import { judgeNamedCalls } from './namedCalls';
+import { judgeNamedCalls, type NamedDraft } from './namedCalls';
 import { mayBeRemoved } from './removingCalls';
 
 /** Findings for handlers of one thing each that nobody takes off when it is gone. */
 export function findItemHandlers(
   engine: Engine,
   kinds: readonly ResourceKind[],
+  acquisitions: readonly Acquisition[],
   known: readonly Draft[],
 ): readonly Draft[] {
-  return judgeNamedCalls(engine, kinds, known, (kind) => kind.byEvent, judge);
+  return judgeNamedCalls(engine, kinds, acquisitions, known, (kind) => kind.byEvent, judge);
 }
 
 /** The thing that a handler is for, and where it asks for it. */
@@ -52,7 +55,7 @@ interface Item {
   readonly asked: ts.Expression;
 }
 
-function judge(node: ts.CallExpression, kind: ResourceKind, engine: Engine): Draft | undefined {
+function judge(node: ts.CallExpression, engine: Engine): NamedDraft | undefined {
   const callee = unwrap(node.expression);
   const [event, handler, options, ...more] = node.arguments;
   if (!ts.isPropertyAccessExpression(callee) || !event || !handler || more.length > 0 || !isDropped(node))
@@ -77,7 +80,6 @@ function judge(node: ts.CallExpression, kind: ResourceKind, engine: Engine): Dra
   const text = receiver.getText();
   const { name } = item.declaration;
   return {
-    kind: kind.id,
     mechanism: 'repeated-registration',
     severity: isOfCaller ? 'low' : 'medium',
     confidence: 'medium',

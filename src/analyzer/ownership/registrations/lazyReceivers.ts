@@ -2,6 +2,7 @@
  * `open() { if (!this.popup) this.createPopup(); this.popup.clicks().subscribe(() => this.close()); }`: what is listened to is made
  * by the first call and kept to the end, while each call adds a handler of its own. Whatever it is: the code itself tells.
  */
+import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
@@ -29,19 +30,20 @@ import { isEmpty } from './bindings';
 import { isDropped } from './fluent';
 import { writtenHere } from './itemHandlers';
 import { asksForNone } from './keptReceivers';
-import { judgeNamedCalls } from './namedCalls';
+import { judgeNamedCalls, type NamedDraft } from './namedCalls';
 import { mayBeRemoved } from './removingCalls';
 
 /** Findings for handlers that each call adds to what the first one has made. */
 export function findOnLazyReceivers(
   engine: Engine,
   kinds: readonly ResourceKind[],
+  acquisitions: readonly Acquisition[],
   known: readonly Draft[],
 ): readonly Draft[] {
-  return judgeNamedCalls(engine, kinds, known, (kind) => kind.byEvent ?? kind.byCall, judge);
+  return judgeNamedCalls(engine, kinds, acquisitions, known, (kind) => kind.byEvent ?? kind.byCall, judge);
 }
 
-function judge(node: ts.CallExpression, kind: ResourceKind, engine: Engine): Draft | undefined {
+function judge(node: ts.CallExpression, engine: Engine, kind: ResourceKind): NamedDraft | undefined {
   const callee = unwrap(node.expression);
   const fn = enclosingFunction(node);
   const handler = node.arguments[kind.byEvent ? 1 : 0];
@@ -62,7 +64,6 @@ function judge(node: ts.CallExpression, kind: ResourceKind, engine: Engine): Dra
   if (kind.byEvent && event && mayBeRemoved(receiver, event, node, engine)) return undefined;
   const text = receiver.getText();
   return {
-    kind: kind.id,
     mechanism: 'repeated-registration',
     severity: 'medium',
     confidence: 'medium',

@@ -2,6 +2,7 @@
  * `parser.on('data:' + this.id, (text) => this.take(text))`: the event bears the name of one thing, so the emitter serves many, of
  * which each adds its own. Nobody takes them off when the thing is gone.
  */
+import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { nodesIn, select } from '../../nodeIndex';
@@ -13,7 +14,7 @@ import { frequencyStep } from '../assess';
 import { isEmpty, isEventName } from './bindings';
 import { fluentRoot, isDropped } from './fluent';
 import { writtenHere } from './itemHandlers';
-import { judgeNamedCalls } from './namedCalls';
+import { judgeNamedCalls, type NamedDraft } from './namedCalls';
 import { sameReceiver } from './removals';
 import { mayBeRemoved, removingCalls } from './removingCalls';
 
@@ -23,12 +24,13 @@ const deletions = select<ts.DeleteExpression>(ts.SyntaxKind.DeleteExpression);
 export function findNamedByItem(
   engine: Engine,
   kinds: readonly ResourceKind[],
+  acquisitions: readonly Acquisition[],
   known: readonly Draft[],
 ): readonly Draft[] {
-  return judgeNamedCalls(engine, kinds, known, (kind) => kind.byEvent, judge);
+  return judgeNamedCalls(engine, kinds, acquisitions, known, (kind) => kind.byEvent, judge);
 }
 
-function judge(node: ts.CallExpression, kind: ResourceKind, engine: Engine): Draft | undefined {
+function judge(node: ts.CallExpression, engine: Engine, kind: ResourceKind): NamedDraft | undefined {
   const callee = unwrap(node.expression);
   const [event, handler, ...more] = node.arguments;
   const fn = enclosingFunction(node);
@@ -44,7 +46,6 @@ function judge(node: ts.CallExpression, kind: ResourceKind, engine: Engine): Dra
   if (frequency.level === 'once') return undefined;
   const text = receiver.getText();
   return {
-    kind: kind.id,
     mechanism: 'repeated-registration',
     severity: 'medium',
     confidence: 'medium',

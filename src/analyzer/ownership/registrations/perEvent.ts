@@ -2,6 +2,7 @@
  * `messages.on('ask', (message) => { page.on('leave', () => answer(message.from)); … })`: each event adds a handler that speaks of
  * this event to what was there before, and nobody takes one off.
  */
+import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
@@ -18,7 +19,7 @@ import { isEmpty, isEventName } from './bindings';
 import { releasesItself } from './endingOptions';
 import { fluentRoot, isDropped } from './fluent';
 import { writtenHere } from './itemHandlers';
-import { judgeNamedCalls } from './namedCalls';
+import { judgeNamedCalls, type NamedDraft } from './namedCalls';
 import { mayBeRemoved } from './removingCalls';
 
 /** Occasions on which a function is told something of its own. */
@@ -28,12 +29,13 @@ const comesWithData: ReadonlySet<string> = new Set(['event', 'handler', 'element
 export function findPerEvent(
   engine: Engine,
   kinds: readonly ResourceKind[],
+  acquisitions: readonly Acquisition[],
   known: readonly Draft[],
 ): readonly Draft[] {
-  return judgeNamedCalls(engine, kinds, known, (kind) => kind.byEvent, judge);
+  return judgeNamedCalls(engine, kinds, acquisitions, known, (kind) => kind.byEvent, judge);
 }
 
-function judge(node: ts.CallExpression, kind: ResourceKind, engine: Engine): Draft | undefined {
+function judge(node: ts.CallExpression, engine: Engine): NamedDraft | undefined {
   const callee = unwrap(node.expression);
   const [event, handler, options, ...more] = node.arguments;
   const by = runsIn(node);
@@ -61,7 +63,6 @@ function judge(node: ts.CallExpression, kind: ResourceKind, engine: Engine): Dra
   if (mayBeRemoved(receiver, event, node, engine)) return undefined;
   const text = receiver.getText();
   return {
-    kind: kind.id,
     mechanism: 'repeated-registration',
     severity: 'medium',
     confidence: 'medium',

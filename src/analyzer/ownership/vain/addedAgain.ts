@@ -22,6 +22,7 @@ import {
 } from '../../syntax';
 import { mayAssign, runsIn } from '../lost/sequence';
 import { fluentRoot } from '../registrations/fluent';
+import { kindsByMethod } from '../registrations/registrationKinds';
 import { comesOffItself } from '../registrations/selfEnding';
 import { putsOne } from '../words/collections';
 import { unreachableKinds } from '../words/fallbackKinds';
@@ -29,7 +30,6 @@ import { registersEnd } from '../words/hooks';
 import { listenMethods, removesAll } from '../words/listeners';
 import { areOpposite, takesBack } from '../words/opposites';
 import { namesLastWork } from '../words/teardowns';
-import { kindsByMethod } from './vainRemovals';
 
 /** A call that adds a handler, or one that takes it back. */
 interface Binding {

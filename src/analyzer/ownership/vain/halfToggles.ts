@@ -15,10 +15,10 @@ import type { Declaration } from '../../scopes';
 import { calls } from '../../selections';
 import { type FunctionNode, isFunctionNode, isWithin, rangeOf, ts, unwrap } from '../../syntax';
 import { runsIn } from '../lost/sequence';
+import { kindsByMethod } from '../registrations/registrationKinds';
 import { comesOffItself, isEmptiedAtOnce } from '../registrations/selfEnding';
 import { unreachableKinds } from '../words/fallbackKinds';
 import { listenMethods, unlistenMethods } from '../words/listeners';
-import { kindsByMethod } from './vainRemovals';
 
 /** What such functions add whatever they are told. */
 export function findHalfToggles(

@@ -5,11 +5,11 @@
 
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import { perObject } from '../../once';
 import type { ResourceKind } from '../../resources/model';
 import type { Declaration } from '../../scopes';
 import { lineOf, rangeOf, ts, unwrap } from '../../syntax';
 import { fluentRoot } from '../registrations/fluent';
+import { kindsByMethod } from '../registrations/registrationKinds';
 import {
   areOtherEvents,
   type Binding,
@@ -90,16 +90,6 @@ function kindEmptiedBy(method: string, kinds: readonly ResourceKind[]): string |
       release.some((form) => form.form === 'whole' && form.method.includes(method)),
   )?.id;
 }
-
-/** The kinds that methods add registrations of, by the name of the method. */
-export const kindsByMethod = perObject((kinds: readonly ResourceKind[]): ReadonlyMap<string, string> => {
-  const found = new Map<string, string>();
-  for (const kind of kinds)
-    for (const form of kind.acquire)
-      if (form.form === 'registration' && form.untyped && !form.givesUp)
-        for (const method of form.method) if (!found.has(method)) found.set(method, kind.id);
-  return found;
-});
 
 function methodOf(call: ts.CallExpression): string {
   const callee = unwrap(call.expression);

@@ -15,9 +15,9 @@ import type { ResourceKind } from '../../resources/model';
 import type { Declaration } from '../../scopes';
 import { calls } from '../../selections';
 import { calledName, enclosingFunction, type FunctionNode, lineOf, rangeOf, ts, unwrap } from '../../syntax';
+import { kindsByMethod } from '../registrations/registrationKinds';
 import { addsOrRemoves, listenMethods, removesAll } from '../words/listeners';
 import { takesBack } from '../words/opposites';
-import { kindsByMethod } from './vainRemovals';
 
 /** A call that hands on what its function was given. */
 interface Forwarding {
