@@ -167,6 +167,8 @@ export function outermostFunction(node: ts.Node): FunctionNode | undefined {
 }
 
 export function isWithin(node: ts.Node, ancestor: ts.Node): boolean {
+  // Most that are asked about stand elsewhere.
+  if (node.pos < ancestor.pos || node.end > ancestor.end) return false;
   for (let up: ts.Node | undefined = node; up; up = up.parent) if (up === ancestor) return true;
   return false;
 }

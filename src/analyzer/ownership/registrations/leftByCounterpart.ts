@@ -4,6 +4,8 @@
  * other, which ends something else of what that one began.
  */
 import type { Acquisition } from '../../acquisitions';
+import { acquisitionsIn } from '../../acquisitionsIn';
+import { inOrder } from '../../callNames';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { functionName } from '../../growth/holders';
@@ -24,8 +26,8 @@ import {
 } from '../../syntax';
 import { demote, frequencyStep, wholeTeardownOf } from '../assess';
 import { lifetimeOf } from '../lifetime/lifetime';
-import { endingsOf } from '../values/endings';
-import { areOppositeEvents, areOppositeWithin } from '../words/opposites';
+import { endingsIn } from '../values/endings';
+import { areOppositeWithin, oppositeEvents, oppositesWithin, plainEvent } from '../words/opposites';
 import { isEmpty } from './bindings';
 import { releasesItself } from './endingOptions';
 import { fluentRoot, isDropped } from './fluent';
@@ -137,26 +139,47 @@ function isThereBefore(receiver: ts.Expression, setUp: FunctionNode, engine: Eng
   );
 }
 
-/** Functions of the same object, scope or receiver whose name or event undoes that of the first. */
+/** Functions of the same object, scope or receiver whose name or event undoes that of the first, in source order. */
 function counterpartsOf(setUp: FunctionNode, engine: Engine): readonly Named[] {
-  const named = engine.once(namedFunctions);
-  const own = named.find(({ fn }) => fn === setUp);
-  if (own?.home === undefined) return [];
-  return named.filter(
-    (one) =>
-      one.fn !== setUp &&
-      one.home === own.home &&
-      (own.event !== undefined && one.event !== undefined
-        ? areOppositeEvents(own.event, one.event)
-        : own.event === undefined && one.event === undefined && areOppositeWithin(own.name, one.name)),
-  );
+  const { byFunction, byHome } = engine.once(namedFunctions);
+  const own = byFunction.get(setUp);
+  const beside = own?.home === undefined ? undefined : byHome.get(own.home);
+  if (!own || !beside) return [];
+  const ends =
+    own.event === undefined
+      ? oppositesWithin(own.name).map((name) => beside.byName.get(name))
+      : oppositeEvents(own.event).map((event) => beside.byEvent.get(event));
+  const found = new Set(ends.flatMap((named = []) => named).filter(({ fn }) => fn !== setUp));
+  return [...found].sort((a, b) => inOrder(a.fn, b.fn));
 }
 
-function namedFunctions(engine: Engine): readonly Named[] {
-  return nodesIn(engine.program.sourceFile, functions).flatMap((fn): readonly Named[] => {
+/** The functions of one object, scope or receiver, by what `words/opposites` makes of their names and events. */
+interface Beside {
+  readonly byName: Map<string, Named[]>;
+  readonly byEvent: Map<string, Named[]>;
+}
+
+interface NamedFunctions {
+  readonly byFunction: ReadonlyMap<FunctionNode, Named>;
+  readonly byHome: ReadonlyMap<string | ts.Node, Beside>;
+}
+
+function namedFunctions(engine: Engine): NamedFunctions {
+  const byFunction = new Map<FunctionNode, Named>();
+  const byHome = new Map<string | ts.Node, Beside>();
+  for (const fn of nodesIn(engine.program.sourceFile, functions)) {
     const named = namedBy(fn, engine);
-    return named ? [named] : [];
-  });
+    if (named?.home === undefined) continue;
+    byFunction.set(fn, named);
+    const beside = byHome.get(named.home) ?? { byName: new Map(), byEvent: new Map() };
+    byHome.set(named.home, beside);
+    const [table, key] =
+      named.event === undefined ? [beside.byName, named.name.toLowerCase()] : [beside.byEvent, plainEvent(named.event)];
+    const known = table.get(key);
+    if (known) known.push(named);
+    else table.set(key, [named]);
+  }
+  return { byFunction, byHome };
 }
 
 function namedBy(fn: FunctionNode, engine: Engine): Named | undefined {
@@ -200,8 +223,8 @@ function endOf(
   const reached = engine.program.callees.reachedFrom(fn);
   if (reached.has(setUp)) return undefined;
   const isReached = (site: ts.Node): boolean => [...reached].some((one) => isWithin(site, one) && one !== setUp);
-  for (const other of all) {
-    if (other.node === node || other.form.form !== 'registration' || enclosingFunction(other.node) !== setUp) continue;
+  for (const other of acquisitionsIn(setUp, all, engine)) {
+    if (other.node === node || other.form.form !== 'registration') continue;
     const removal = findRemovals(other, engine).find(
       (one) => isReached(one.node) && matchesRemoval(other, one, engine) === undefined,
     );
@@ -210,8 +233,7 @@ function endOf(
   const given = givenTo(setUp, fn, receiver, engine);
   if (given) return undoneAt(setUp, fn, given, engine);
   if (isParameterOf(setUp, receiver, engine)) return undefined;
-  for (const { site, target } of endingsOf(engine, kinds)) {
-    if (!isReached(site)) continue;
+  for (const { site, target } of endingsIn(reached, engine, kinds)) {
     const place = engine.program.places.of(unwrap(target));
     const isBegun =
       place !== undefined &&

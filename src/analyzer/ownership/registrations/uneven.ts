@@ -4,6 +4,7 @@
  */
 
 import type { Acquisition } from '../../acquisitions';
+import { acquisitionsIn } from '../../acquisitionsIn';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
@@ -216,13 +217,12 @@ function paired(
   // A function that has no name where the others have one is meant to stay.
   const form = engine.program.places.of(handler)?.root.kind;
   if (form === undefined) return undefined;
-  const siblings = all.filter(
+  const siblings = acquisitionsIn(setUp, all, engine).filter(
     (other) =>
       other !== acquisition &&
       other.form.form === 'registration' &&
       other.receiver !== undefined &&
-      engine.program.places.of(fluentRoot(other.receiver))?.key === key &&
-      enclosingFunction(other.node) === setUp,
+      engine.program.places.of(fluentRoot(other.receiver))?.key === key,
   );
   const handlers = new Set(siblings.flatMap((one) => handlersOf(one, engine)));
   const taken = new Map<FunctionNode, Set<Acquisition>>();

@@ -13,7 +13,7 @@ import { nodesIn } from '../../nodeIndex';
 import type { ApiName } from '../../resources/apiTypes';
 import type { ResourceKind } from '../../resources/model';
 import { calls } from '../../selections';
-import { ts, unwrap, wrapped } from '../../syntax';
+import { enclosingFunction, type FunctionNode, ts, unwrap, wrapped } from '../../syntax';
 import { endsRegistration, isNoEnding } from '../words/releases';
 import { isWholeTeardown } from '../words/teardowns';
 
@@ -43,7 +43,40 @@ export function endingsOf(engine: Engine, kinds: readonly ResourceKind[]): reado
   return kept.endings;
 }
 
-const slot = (): { endings?: readonly Ending[] } => ({});
+interface Kept {
+  endings?: readonly Ending[];
+  byFunction?: ReadonlyMap<FunctionNode, readonly Ending[]>;
+}
+
+const slot = (): Kept => ({});
+
+/** Those that stand in any of the functions, or in functions within them, in order of position. */
+export function endingsIn(
+  fns: Iterable<FunctionNode>,
+  engine: Engine,
+  kinds: readonly ResourceKind[],
+): readonly Ending[] {
+  const kept = engine.once(slot);
+  kept.byFunction ??= byFunctionAround(endingsOf(engine, kinds));
+  const found = new Set<Ending>();
+  for (const fn of fns) for (const ending of kept.byFunction.get(fn) ?? []) found.add(ending);
+  return [...found].sort(byPosition);
+}
+
+function byFunctionAround(endings: readonly Ending[]): ReadonlyMap<FunctionNode, readonly Ending[]> {
+  const found = new Map<FunctionNode, Ending[]>();
+  for (const ending of endings)
+    for (let fn = enclosingFunction(ending.site); fn; fn = enclosingFunction(fn)) {
+      const known = found.get(fn);
+      if (known) known.push(ending);
+      else found.set(fn, [ending]);
+    }
+  return found;
+}
+
+function byPosition(a: Ending, b: Ending): number {
+  return a.site.pos - b.site.pos;
+}
 
 interface Words {
   readonly methods: ReadonlyMap<string, Family>;
@@ -136,9 +169,7 @@ function collect(engine: Engine, kinds: readonly ResourceKind[]): readonly Endin
   }
   // One that is more than one of these is a method before it is another.
   found.sort((a, b) => inOrder(a.site, b.site));
-  return [...found, ...found.flatMap((ending) => throughHelper(ending, engine))].sort(
-    (a, b) => a.site.pos - b.site.pos,
-  );
+  return [...found, ...found.flatMap((ending) => throughHelper(ending, engine))].sort(byPosition);
 }
 
 /** `end(socket)`, where a function of this file ends what it is given. */

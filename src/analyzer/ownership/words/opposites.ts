@@ -45,28 +45,32 @@ export function areOpposite(begin: string, end: string): boolean {
 
 /** So do `ssubscribe` and `sunsubscribe`, `doShowMenu` and `doHideMenu`: what stands before and behind is the same. */
 export function areOppositeWithin(begin: string, end: string): boolean {
-  const [first = '', second = ''] = [begin, end].map((name) => name.toLowerCase());
-  return opposites.some(([one, other]) => {
-    const [at, by] = [first.indexOf(one), second.indexOf(other)];
-    const before = first.slice(0, at);
-    return (
-      at >= 0 &&
-      at === by &&
-      before === second.slice(0, by) &&
-      first.slice(at + one.length) === second.slice(by + other.length)
-    );
+  return oppositesWithin(begin).includes(end.toLowerCase());
+}
+
+/** All names that undo a name so, in small letters. */
+export function oppositesWithin(begin: string): readonly string[] {
+  const name = begin.toLowerCase();
+  return opposites.flatMap(([one, other]) => {
+    const at = name.indexOf(one);
+    if (at < 0) return [];
+    const end = name.slice(0, at) + other + name.slice(at + one.length);
+    return end.indexOf(other) === at ? [end] : [];
   });
 }
 
-/** Do two events tell of a beginning and of its end: `viewshow` and `viewbeforehide`, `session:open` and `session:close`? */
-export function areOppositeEvents(begin: string, end: string): boolean {
-  const [first, second] = [begin, end].map((event) => event.toLowerCase().replace(/before|after|will|did/g, ''));
-  return opposites.some(
-    ([one, other]) =>
-      first?.endsWith(one) === true &&
-      second?.endsWith(other) === true &&
-      first.slice(0, -one.length) === second.slice(0, -other.length),
-  );
+/**
+ * All events that tell of the end of what an event begins, as {@link plainEvent} has them: `viewhide` of `viewshow`,
+ * `session:close` of `session:open`.
+ */
+export function oppositeEvents(begin: string): readonly string[] {
+  const event = plainEvent(begin);
+  return opposites.flatMap(([one, other]) => (event.endsWith(one) ? [event.slice(0, -one.length) + other] : []));
+}
+
+/** An event in small letters, without whether it comes before or after what it tells of: `viewbeforehide` is `viewhide`. */
+export function plainEvent(event: string): string {
+  return event.toLowerCase().replace(/before|after|will|did/g, '');
 }
 
 /** Functions whose name says, anywhere in it, that they take back what another began: `eUnSubscribeEvent`, `busOff`. */
