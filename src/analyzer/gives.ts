@@ -4,6 +4,7 @@
 
 import { type Acquisition, acquisitionBy, activatorsOf } from './acquisitions';
 import { acquisitionsIn } from './acquisitionsIn';
+import { isEmptyValue } from './emptyValues';
 import type { Engine } from './engine';
 import type { ExportFact } from './exportFacts';
 import { findHandleUses } from './flow/handleUses';
@@ -11,7 +12,7 @@ import { fatesOf } from './ownership/values/fate';
 import { runsFunction } from './ownership/words/functions';
 import { nameOfParameter, parameterOf } from './parameters';
 import type { AcquireForm } from './resources/acquireForms';
-import { gives, isNothing, returnedBy } from './returned';
+import { gives, returnedBy } from './returned';
 import type { Declaration } from './scopes';
 import { enclosingFunction, type FunctionNode, isNewPromise, ts, unwrap, wrapped } from './syntax';
 
@@ -184,7 +185,7 @@ function sharingOf(call: ts.CallExpression, { unlessGiven }: Gift): 'own' | 'giv
   const argument = unlessGiven === undefined ? undefined : call.arguments[unlessGiven];
   if (unlessGiven === undefined || (!argument && !call.arguments.some(ts.isSpreadElement))) return 'own';
   if (!argument) return 'given';
-  if (isNothing(unwrap(argument))) return 'own';
+  if (isEmptyValue(unwrap(argument))) return 'own';
   return isOptional(unwrap(argument), call) ? 'may be given' : 'given';
 }
 

@@ -1,5 +1,6 @@
 /** The values that a function returns. */
 
+import { isEmptyValue } from './emptyValues';
 import type { Engine } from './engine';
 import { visitNodes } from './nodeIndex';
 import { fatesOf } from './ownership/values/fate';
@@ -16,16 +17,7 @@ export function returnedBy(fn: FunctionNode): readonly ts.Expression[] {
     if (ts.isReturnStatement(node) && node.expression && enclosingFunction(node) === fn) found.push(node.expression);
     return undefined;
   });
-  return found.filter((value) => !isNothing(unwrap(value)));
-}
-
-/** A value that stands for none. */
-export function isNothing(value: ts.Expression): boolean {
-  return (
-    value.kind === ts.SyntaxKind.NullKeyword ||
-    value.kind === ts.SyntaxKind.FalseKeyword ||
-    (ts.isIdentifier(value) && value.text === 'undefined')
-  );
+  return found.filter((value) => !isEmptyValue(unwrap(value)));
 }
 
 /** Is the value the resource itself, or a local variable that only holds it? */

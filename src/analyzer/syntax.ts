@@ -145,6 +145,13 @@ export function isExecutor(fn: FunctionNode): boolean {
   return isNewPromise(made) && made.arguments?.[0] === wrapped(fn);
 }
 
+/** The function that begins the work of a node: around the executor of a promise, which runs at once, or the one that it stands in. */
+export function workBegunBy(node: ts.Node): FunctionNode | undefined {
+  let fn = enclosingFunction(node);
+  while (fn && isExecutor(fn)) fn = enclosingFunction(fn);
+  return fn;
+}
+
 /** Visits a node and everything below it, parents first. Return `false` from `visit` to skip what is below. */
 export function walk(node: ts.Node, visit: (node: ts.Node) => boolean | undefined): void {
   const step = (child: ts.Node): void => {
@@ -171,6 +178,20 @@ export function isWithin(node: ts.Node, ancestor: ts.Node): boolean {
   if (node.pos < ancestor.pos || node.end > ancestor.end) return false;
   for (let up: ts.Node | undefined = node; up; up = up.parent) if (up === ancestor) return true;
   return false;
+}
+
+/** The block around a node, or the file. */
+export function blockAround(node: ts.Node): ts.Node {
+  let up = node.parent;
+  while (up.parent && !ts.isBlock(up)) up = up.parent;
+  return up;
+}
+
+/** Statements of a body, also where a block is all that is in it; none of one that is an expression. */
+export function statementsOf(body: ts.Node | undefined): readonly ts.Statement[] {
+  if (!body || !ts.isBlock(body)) return [];
+  const [only] = body.statements;
+  return only && body.statements.length === 1 && ts.isBlock(only) ? statementsOf(only) : body.statements;
 }
 
 /** Strips parentheses, `!`, `as`, `satisfies` and type assertions: none changes the value. */
@@ -237,6 +258,10 @@ export function lastName(expression: ts.Expression): string {
   return ts.isPropertyAccessExpression(value) ? value.name.text : ts.isIdentifier(value) ? value.text : '';
 }
 
+export function isThis(expression: ts.Expression): boolean {
+  return unwrap(expression).kind === ts.SyntaxKind.ThisKeyword;
+}
+
 /** Name of what is called, whatever it is called on; empty where it has none. */
 export function calledName({ expression }: { readonly expression: ts.Expression }): string {
   return lastName(expression);
@@ -273,6 +298,16 @@ export function mentionsName(node: ts.Node, name: string): boolean {
 /** Name of a member, or the text of anything else. */
 export function memberOrText(expression: ts.Expression): string {
   return ts.isPropertyAccessExpression(expression) ? expression.name.text : expression.getText();
+}
+
+/** `&&`, `||`, `??` */
+export function isLogical(kind: ts.SyntaxKind): boolean {
+  return joinsConditions(kind) || kind === ts.SyntaxKind.QuestionQuestionToken;
+}
+
+/** `&&`, `||` */
+export function joinsConditions(kind: ts.SyntaxKind): boolean {
+  return kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken;
 }
 
 /** `==`, `===`, `!=`, `!==` */

@@ -1,6 +1,16 @@
 /** Releases that first ask the resource whether there is anything left to release. */
 import { tellsOfState } from '../ownership/words/states';
-import { type CallLike, isEquality, isFunctionNode, leaves, ts, unwrap, walk, wrapped } from '../syntax';
+import {
+  type CallLike,
+  isEquality,
+  isFunctionNode,
+  joinsConditions,
+  leaves,
+  ts,
+  unwrap,
+  walk,
+  wrapped,
+} from '../syntax';
 
 /**
  * `if (socket.readyState !== CLOSED) socket.close()`: is a member that tells of the state read in a condition under which the same
@@ -43,7 +53,7 @@ export function isOnlyTold(access: ts.Expression): boolean {
     const up = at.parent;
     const isCompared = ts.isBinaryExpression(up) && isEquality(up.operatorToken.kind);
     if (ts.isTypeOfExpression(up) || isCompared || isNegation(up)) isTest = true;
-    else if (!ts.isBinaryExpression(up) || !isJoining(up.operatorToken.kind)) {
+    else if (!ts.isBinaryExpression(up) || !joinsConditions(up.operatorToken.kind)) {
       return isTest && (ts.isReturnStatement(up) || (ts.isArrowFunction(up) && up.body === at));
     }
     at = wrapped(up as ts.Expression);
@@ -52,10 +62,6 @@ export function isOnlyTold(access: ts.Expression): boolean {
 
 function isNegation(node: ts.Node): boolean {
   return ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken;
-}
-
-function isJoining(kind: ts.SyntaxKind): boolean {
-  return kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken;
 }
 
 function endsIn(branch: ts.Node, resource: string, ends: ReadonlySet<string>): boolean {

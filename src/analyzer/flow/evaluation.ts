@@ -40,14 +40,6 @@ function isExpressionLike(node: ts.Node): node is ts.Expression {
   return ts.isExpression(node) && !ts.isPrivateIdentifier(node);
 }
 
-export function isLogical(kind: ts.SyntaxKind): boolean {
-  return (
-    kind === ts.SyntaxKind.AmpersandAmpersandToken ||
-    kind === ts.SyntaxKind.BarBarToken ||
-    kind === ts.SyntaxKind.QuestionQuestionToken
-  );
-}
-
 export function isAssigning(kind: ts.SyntaxKind): boolean {
   return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 }

@@ -1,5 +1,5 @@
 /** Does a function, whenever it runs, come to a place in it? */
-import { type FunctionNode, isFunctionNode, ts, walk } from '../syntax';
+import { type FunctionNode, isFunctionNode, isLogical, ts, walk } from '../syntax';
 
 /** On each run of the function, not in a branch and not after one that may leave. */
 export function runsAlways(node: ts.Node, fn: FunctionNode): boolean {
@@ -12,7 +12,7 @@ export function runsAlways(node: ts.Node, fn: FunctionNode): boolean {
       ts.isSwitchStatement(up) ||
       ts.isIterationStatement(up, false) ||
       ts.isCatchClause(up) ||
-      (ts.isBinaryExpression(up) && up.right === at && /^(?:&&|\|\||\?\?)$/.test(up.operatorToken.getText()))
+      (ts.isBinaryExpression(up) && up.right === at && isLogical(up.operatorToken.kind))
     )
       return false;
     if (isFunctionNode(up) && up !== fn) return false;

@@ -4,11 +4,11 @@
  */
 
 import type { Draft } from '../draft';
+import { isEmptyValue } from '../emptyValues';
 import type { Engine } from '../engine';
 import { select, visitNodes } from '../nodeIndex';
 import { deletesKey, weakMembers } from '../ownership/words/collections';
 import type { Place } from '../places';
-import { isNothing } from '../returned';
 import { shortText } from '../shortText';
 import { calledName, isAssignment, lineOf, rangeOf, ts, unwrap } from '../syntax';
 import { findContainers } from './containers';
@@ -77,7 +77,7 @@ function clearedBefore(key: ts.Expression, removal: ts.Node, engine: Engine): ts
       continue;
     }
     if (isAssignment(value)) {
-      if (isKey(value.left)) return isNothing(unwrap(value.right)) ? statement : undefined;
+      if (isKey(value.left)) return isEmptyValue(unwrap(value.right)) ? statement : undefined;
       if (isQuiet(value.right)) continue;
       return undefined;
     }

@@ -15,6 +15,7 @@ import {
   isWithin,
   lineOf,
   rangeOf,
+  statementsOf,
   ts,
   unwrap,
   walk,
@@ -101,13 +102,6 @@ function isConditional(node: ts.Node, fn: FunctionNode): boolean {
     if (!(ts.isExpressionStatement(up) || ts.isBlock(up) || ts.isBinaryExpression(up) || ts.isCallExpression(up)))
       return true;
   return leavesOf(fn).some((leave) => leave.pos < node.pos);
-}
-
-/** Statements of a body that is perhaps a block in a block. */
-function statementsOf(body: ts.Node | undefined): readonly ts.Statement[] {
-  if (!body || !ts.isBlock(body)) return [];
-  const [only] = body.statements;
-  return only && body.statements.length === 1 && ts.isBlock(only) ? statementsOf(only) : body.statements;
 }
 
 /** `if (…) return;` of a body. */

@@ -4,12 +4,12 @@
  */
 import { constantOf } from '../constants';
 import type { Draft } from '../draft';
+import { isEmptyValue } from '../emptyValues';
 import type { Engine } from '../engine';
 import type { Owner } from '../members';
 import { visitNodes } from '../nodeIndex';
 import { timerCalls } from '../ownership/words/callbacks';
 import { listenMethods } from '../ownership/words/listeners';
-import { isNothing } from '../returned';
 import { binaries, calls } from '../selections';
 import type { FunctionNode } from '../syntax';
 import {
@@ -83,7 +83,7 @@ function lossesOf(owner: Owner, engine: Engine): readonly FunctionNode[] {
 function letsGo(fn: FunctionNode, owner: Owner, engine: Engine): boolean {
   let does = false;
   visitNodes(fn, binaries, (node) => {
-    if (isAssignment(node) && (isNothing(unwrap(node.right)) || isMadeAgain(node.right))) {
+    if (isAssignment(node) && (isEmptyValue(unwrap(node.right)) || isMadeAgain(node.right))) {
       const root = engine.program.places.of(unwrap(node.left))?.root;
       does ||= root?.kind === 'owner' && root.owner === owner;
     }

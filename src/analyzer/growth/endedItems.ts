@@ -4,11 +4,11 @@
  */
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { isLogical } from '../flow/evaluation';
 import {
   enclosingFunction,
   type FunctionNode,
   isFunctionNode,
+  isLogical,
   isWithin,
   lineOf,
   rangeOf,

@@ -6,7 +6,6 @@ import { isThen, waitsForOutcomes } from '../ownership/words/promises';
 import {
   enclosingFunction,
   type FunctionNode,
-  isExecutor,
   isFunctionNode,
   isWithin,
   lineOf,
@@ -14,6 +13,7 @@ import {
   rangeOf,
   ts,
   unwrap,
+  workBegunBy,
   wrapped,
 } from '../syntax';
 import type { Insertion, Removal } from './changes';
@@ -26,7 +26,7 @@ export function leftAfterRejection(insertion: Insertion, collection: Collection,
   const { changes, container } = collection;
   if (!insertion.key || container.shape === 'array') return undefined;
   const { key } = insertion;
-  const fn = functionRunning(insertion.node);
+  const fn = workBegunBy(insertion.node);
   const outermost = outermostFunction(insertion.node);
   if (!fn || !outermost) return undefined;
   const sites = [...changes.removals.map((removal) => removal.node), ...changes.resets].filter(
@@ -59,13 +59,6 @@ export function leftAfterRejection(insertion: Insertion, collection: Collection,
     ...draft,
     growth: { by: 'finally', insertion: insertion.node, removals: own.map((removal) => removal.node) },
   };
-}
-
-/** The function that runs a node: the executor of a promise runs at once, as a part of the function around it. */
-function functionRunning(node: ts.Node): FunctionNode | undefined {
-  let fn = enclosingFunction(node);
-  while (fn && isExecutor(fn)) fn = enclosingFunction(fn);
-  return fn;
 }
 
 /** The branch of the insertion ends by leaving, so that the removal after it belongs to another one. */

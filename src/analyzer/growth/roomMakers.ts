@@ -5,7 +5,7 @@
 import type { Engine } from '../engine';
 import { fixedKey } from '../memberNames';
 import { isCatch, isThen } from '../ownership/words/promises';
-import { calledName, enclosingFunction, isFunctionNode, ts, unwrap, wrapped } from '../syntax';
+import { blockAround, calledName, enclosingFunction, isFunctionNode, ts, unwrap, wrapped } from '../syntax';
 import type { Changes, Insertion, Removal } from './changes';
 import { textOf } from './collections';
 
@@ -28,7 +28,7 @@ function isPutAgain(removal: Removal, { node, key }: Insertion): boolean {
     removal.key !== undefined &&
     node.pos > removal.node.pos &&
     enclosingFunction(node) === enclosingFunction(removal.node) &&
-    blockOf(node) === blockOf(removal.node) &&
+    blockAround(node) === blockAround(removal.node) &&
     textOf(removal.key) === textOf(key)
   );
 }
@@ -63,10 +63,4 @@ function isFailureHandler(fn: ts.Node): boolean {
   if (!ts.isCallExpression(call) || !ts.isPropertyAccessExpression(unwrap(call.expression))) return false;
   const name = calledName(call);
   return (isCatch(name) && call.arguments[0] === outer) || (isThen(name) && call.arguments[1] === outer);
-}
-
-function blockOf(node: ts.Node): ts.Node {
-  let up = node.parent;
-  while (up.parent && !ts.isBlock(up)) up = up.parent;
-  return up;
 }

@@ -1,7 +1,7 @@
 /** Do entries leave a collection, other than all together at the end of the owner or when somebody says so? */
 import type { Engine } from '../engine';
 import { isWholeTeardown } from '../ownership/words/teardowns';
-import { enclosingFunction, isAssignment, isWithin, outermostFunction, ts } from '../syntax';
+import { blockAround, enclosingFunction, isAssignment, isWithin, outermostFunction, ts } from '../syntax';
 import { isInCatch } from '../tryStatements';
 import { nameOf } from './assignedNames';
 import type { Changes, Removal } from './changes';
@@ -46,12 +46,6 @@ function isTakenBack({ node, key }: Removal, { insertions }: Changes): boolean {
   return insertions.some((insertion) => {
     if (!key || !insertion.key || enclosingFunction(insertion.node) !== fn || textOf(insertion.key) !== textOf(key))
       return false;
-    return isInCatch(node) || (insertion.node.pos > node.pos && isWithin(insertion.node, blockOf(node)));
+    return isInCatch(node) || (insertion.node.pos > node.pos && isWithin(insertion.node, blockAround(node)));
   });
-}
-
-function blockOf(node: ts.Node): ts.Node {
-  let up = node.parent;
-  while (up.parent && !ts.isBlock(up)) up = up.parent;
-  return up;
 }

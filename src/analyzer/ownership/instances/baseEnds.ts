@@ -4,11 +4,11 @@
  */
 
 import { callsNamed } from '../../callNames';
+import { isEmptyValue } from '../../emptyValues';
 import type { Engine } from '../../engine';
 import type { Member, Owner } from '../../members';
 import { visitNodes } from '../../nodeIndex';
 import type { FileProgram } from '../../program';
-import { isNothing } from '../../returned';
 import { calls, propertyAccesses } from '../../selections';
 import {
   type ClassNode,
@@ -76,7 +76,7 @@ function fillsWithEndless(owner: Owner, { parts, fillers }: BaseEnd, engine: Eng
   const given = parts.flatMap((name) => owner.members.get(name)?.values ?? []);
   const made = given.flatMap(({ value }) => {
     const one = value && unwrap(value);
-    return one && isNothing(one) ? [] : [one];
+    return one && isEmptyValue(one) ? [] : [one];
   });
   return (
     made.length > 0 &&
@@ -219,7 +219,7 @@ function isFlag({ values, parameter }: Member): boolean {
 }
 
 function isEmpty(value: ts.Expression): boolean {
-  if (isNothing(value)) return true;
+  if (isEmptyValue(value)) return true;
   if (ts.isArrayLiteralExpression(value)) return value.elements.length === 0;
   if (ts.isObjectLiteralExpression(value)) return value.properties.length === 0;
   return (

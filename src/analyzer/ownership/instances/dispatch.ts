@@ -6,7 +6,7 @@
 import type { Engine } from '../../engine';
 import { visitNodes } from '../../nodeIndex';
 import { functionsAndCalls } from '../../selections';
-import { type FunctionNode, isFunctionNode, ts, unwrap } from '../../syntax';
+import { type FunctionNode, isFunctionNode, isThis, ts, unwrap } from '../../syntax';
 
 /** Do some of the functions hand their `this` to code that is chosen at run time? */
 export function dispatches(functions: Iterable<FunctionNode>, engine: Engine): boolean {
@@ -41,8 +41,4 @@ function runsUnnamed(call: ts.CallExpression, engine: Engine): boolean {
     !/\bprototype\b/.test(target.getText()) &&
     !(ts.isPropertyAccessExpression(target) && target.expression.kind === ts.SyntaxKind.SuperKeyword)
   );
-}
-
-function isThis(node: ts.Node): boolean {
-  return unwrap(node as ts.Expression).kind === ts.SyntaxKind.ThisKeyword;
 }

@@ -1,10 +1,10 @@
 /** Instances that may end without whoever makes them: others are given them, or they end themselves. */
 
+import { isEmptyValue } from '../../emptyValues';
 import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
 import { visitNodes } from '../../nodeIndex';
 import type { Place } from '../../places';
-import { isNothing } from '../../returned';
 import { propertyAccesses, thisWords } from '../../selections';
 import {
   calledName,
@@ -101,7 +101,7 @@ function isHandler(fn: FunctionNode): boolean {
 /** `this.dialog.afterClosed().subscribe(() => { this.dialog = null; })`: a handler of the part itself tells that it is over. */
 export function tellsItsEnd(place: Place, engine: Engine): boolean {
   return engine.uses.writes(place.key).some((write) => {
-    const fn = isNothing(unwrap(write.right)) ? enclosingFunction(write) : undefined;
+    const fn = isEmptyValue(unwrap(write.right)) ? enclosingFunction(write) : undefined;
     const call = fn && (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) ? wrapped(fn).parent : undefined;
     return call !== undefined && ts.isCallExpression(call) && isOf(call.expression, place, engine);
   });

@@ -1,6 +1,7 @@
 /** What a use of a part does with it: its owner keeps it, ends it, or somebody else may have it then. */
+
+import { isEmptyValue } from '../../emptyValues';
 import type { Engine } from '../../engine';
-import { isNothing } from '../../returned';
 import { enclosingFunction, isFunctionNode, propertyNameText, ts, unwrap, walk, wrapped } from '../../syntax';
 import { removesAll, unlistenMethods } from '../words/listeners';
 import { isWholeTeardown } from '../words/teardowns';
@@ -50,7 +51,7 @@ export function isGivenToAll(use: ts.Expression, engine: Engine): boolean {
     });
     return found;
   };
-  const writes = engine.uses.writes(key).filter(({ right }) => !isNothing(unwrap(right)));
+  const writes = engine.uses.writes(key).filter(({ right }) => !isEmptyValue(unwrap(right)));
   return (
     writes.length > 0 &&
     writes.every((write) => {

@@ -5,16 +5,18 @@
 
 import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
+import { isEmptyValue } from '../../emptyValues';
 import type { Engine } from '../../engine';
 import type { Member, Owner } from '../../members';
 import { visitNodes } from '../../nodeIndex';
 import { type Place, textOf } from '../../places';
-import { isNothing, returnedBy } from '../../returned';
+import { returnedBy } from '../../returned';
 import { calls } from '../../selections';
 import {
   type CallLike,
   enclosingFunction,
   type FunctionNode,
+  isThis,
   isWithin,
   rangeOf,
   ts,
@@ -129,7 +131,7 @@ function judge(
   described: ReadonlySet<ts.Node>,
   instances: Instances,
 ): Draft | undefined {
-  const values = member.values.flatMap(({ value }) => (value && !isNothing(unwrap(value)) ? [value] : []));
+  const values = member.values.flatMap(({ value }) => (value && !isEmptyValue(unwrap(value)) ? [value] : []));
   const [made, ...others] = values.map((value) => madeIn(value, engine));
   // Another one that it may be given is not its own.
   if (!made || others.includes(undefined) || described.has(made) || engine.program.members.ownerAt(made) !== owner)
@@ -145,7 +147,7 @@ function judge(
   if (fate?.kind !== 'stored' || more.length > 0) return undefined;
   if (fate.place.key !== place.key && !isOnlyKept(fate.place, place, engine)) return undefined;
   const makers = new Set(
-    member.values.map(({ value, node }) => value && !isNothing(unwrap(value)) && enclosingFunction(node)),
+    member.values.map(({ value, node }) => value && !isEmptyValue(unwrap(value)) && enclosingFunction(node)),
   );
   let mayBeEnded = tellsItsEnd(place, engine);
   for (const use of engine.uses.reads(place.key)) {
@@ -194,10 +196,6 @@ function judge(
       ? {}
       : { open: { acquisition: acquisitionOf(made, ends), place, level: frequency.level, teardown: undefined } }),
   };
-}
-
-function isThis(value: ts.Expression): boolean {
-  return unwrap(value).kind === ts.SyntaxKind.ThisKeyword;
 }
 
 /** `new options.Transport()`: who gave the class knows what it needs. */

@@ -2,9 +2,10 @@
  * What says that something wants an end, where no entry of the catalogue describes it: its class or maker in this program
  * tells of one, or it bears a name that nearly always stands for something that is ended.
  */
+
+import { isEmptyValue } from '../../emptyValues';
 import type { Engine } from '../../engine';
 import { isDisposerName } from '../../growth/words';
-import { isNothing } from '../../returned';
 import { type CallLike, memberOrText, ts, unwrap } from '../../syntax';
 import { takesOver } from '../words/owners';
 import { goesOn, isMaking } from '../words/starts';
@@ -101,10 +102,10 @@ export function madeIn(value: ts.Expression | undefined, engine: Engine, depth =
   if (ts.isCallExpression(made)) return made;
   if (ts.isConditionalExpression(made)) {
     const [one, other] = [made.whenTrue, made.whenFalse].map((part) => ({
-      isNothing: isNothing(unwrap(part)),
+      isEmptyValue: isEmptyValue(unwrap(part)),
       made: madeIn(part, engine, depth + 1),
     }));
-    return one?.isNothing ? other?.made : other?.isNothing || other?.made ? one?.made : undefined;
+    return one?.isEmptyValue ? other?.made : other?.isEmptyValue || other?.made ? one?.made : undefined;
   }
   const variable = ts.isIdentifier(made) ? engine.program.scopes.resolve(made) : undefined;
   if (!variable || variable.kind === 'parameter' || variable.path?.length !== 0) return undefined;

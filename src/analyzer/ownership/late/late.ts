@@ -16,8 +16,10 @@ import {
   type FunctionNode,
   hasModifier,
   isAssignment,
+  isEquality,
   isFunctionNode,
   isWithin,
+  joinsConditions,
   lineOf,
   memberOrText,
   propertyNameText,
@@ -279,7 +281,7 @@ function mayBeStopped(
     walk(condition, (inner) => {
       if (ts.isIdentifier(inner) && engine.program.places.of(inner)?.key !== key)
         asks ||= set.has(inner.text) || endWords.test(inner.text) || unwantedWords.test(inner.text);
-      if (ts.isBinaryExpression(inner) && /^[!=]==?$/.test(inner.operatorToken.getText()))
+      if (ts.isBinaryExpression(inner) && isEquality(inner.operatorToken.kind))
         asks ||= ts.isIdentifier(unwrap(inner.left)) && ts.isIdentifier(unwrap(inner.right));
       return !asks;
     });
@@ -296,7 +298,7 @@ function mayBeStopped(
         return false;
       if (ts.isIfStatement(inner) || ts.isWhileStatement(inner)) look(inner.expression);
       else if (ts.isConditionalExpression(inner)) look(inner.condition);
-      else if (ts.isBinaryExpression(inner) && /^(?:&&|\|\|)$/.test(inner.operatorToken.getText())) look(inner.left);
+      else if (ts.isBinaryExpression(inner) && joinsConditions(inner.operatorToken.kind)) look(inner.left);
       // Given a signal, or a call that throws when it is too late.
       else if (ts.isIdentifier(inner) && givesUpByName(inner.text)) asks = true;
       return !asks;

@@ -20,6 +20,7 @@ import {
   isEquality,
   isFunctionNode,
   isWithin,
+  joinsConditions,
   lineOf,
   rangeOf,
   ts,
@@ -27,8 +28,10 @@ import {
   walk,
   wrapped,
 } from '../../syntax';
+import { asserts } from '../words/assertions';
 import { synchronousCallbacks, timerCalls } from '../words/callbacks';
 import { listenMethods } from '../words/listeners';
+import { looksUp } from '../words/lookups';
 import { isPromiseStep } from '../words/promises';
 import { goesOn, isMaking } from '../words/starts';
 import { endWords, givesUp, unwantedWords } from '../words/states';
@@ -128,11 +131,6 @@ function endsItself(fn: FunctionNode, names: readonly ts.Node[], engine: Engine)
     const key = ended && engine.program.places.of(unwrap(ended))?.key;
     return key !== undefined && keys.has(key);
   });
-}
-
-/** `getSession(id)`: of one that is there already. */
-function looksUp(name: string): boolean {
-  return /^(?:get(?!OrCreate|OrOpen)|find|lookup|pick|select)/.test(name);
 }
 
 /** The call that is given the function to run when it is done. */
@@ -264,12 +262,12 @@ function asksAfter(fn: FunctionNode, wait: ts.Node, field: string, { reached }: 
       if (ts.isIfStatement(inner) && inner.expression.pos > wait.pos) look(inner.expression);
       else if (ts.isWhileStatement(inner)) look(inner.expression);
       else if (ts.isConditionalExpression(inner)) look(inner.condition);
-      else if (ts.isBinaryExpression(inner) && /^(?:&&|\|\|)$/.test(inner.operatorToken.getText())) look(inner.left);
+      else if (ts.isBinaryExpression(inner) && joinsConditions(inner.operatorToken.kind)) look(inner.left);
       else if (ts.isIdentifier(inner) && inner.pos > wait.pos) asks ||= givesUp(inner.text);
       else if (ts.isCallExpression(inner) && inner.pos > wait.end) {
         const callee = unwrap(inner.expression);
         const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-        asks ||= /^(?:assert|check|ensure|throwIf|verify)/i.test(name) && (isOwn(callee) || endWords.test(name));
+        asks ||= asserts(name) && (isOwn(callee) || endWords.test(name));
       }
       return !asks;
     });

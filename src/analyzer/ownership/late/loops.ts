@@ -14,6 +14,7 @@ import {
   enclosingFunction,
   type FunctionNode,
   isFunctionNode,
+  isLogical,
   isWithin,
   leaves,
   lineOf,
@@ -319,7 +320,7 @@ function asksOf(condition: ts.Expression, parameter: Declaration, engine: Engine
 function conditionOf(node: ts.Node): ts.Expression | undefined {
   if (ts.isIfStatement(node) || ts.isWhileStatement(node) || ts.isDoStatement(node)) return node.expression;
   if (ts.isConditionalExpression(node)) return node.condition;
-  if (ts.isBinaryExpression(node) && /^(?:&&|\|\||\?\?)$/.test(node.operatorToken.getText())) return node.left;
+  if (ts.isBinaryExpression(node) && isLogical(node.operatorToken.kind)) return node.left;
   return undefined;
 }
 

@@ -15,6 +15,7 @@ import {
   type FunctionNode,
   isAssignment,
   isWithin,
+  joinsConditions,
   lineOf,
   rangeOf,
   ts,
@@ -194,7 +195,7 @@ function asksForEnd(
       if (ts.isSwitchStatement(inner)) look(inner.expression, fn === opening);
       if (ts.isIfStatement(inner) || ts.isWhileStatement(inner)) look(inner.expression, fn === opening);
       else if (ts.isConditionalExpression(inner)) look(inner.condition, fn === opening);
-      else if (ts.isBinaryExpression(inner) && /^(?:&&|\|\|)$/.test(inner.operatorToken.getText()))
+      else if (ts.isBinaryExpression(inner) && joinsConditions(inner.operatorToken.kind))
         look(inner.left, fn === opening);
       else if (ts.isIdentifier(inner) && givesUp(inner.text)) asks = true;
       return !asks;

@@ -16,6 +16,7 @@ import {
   hasModifier,
   isAssignment,
   isFunctionNode,
+  isLogical,
   isWithin,
   lineOf,
   propertyNameText,
@@ -206,7 +207,7 @@ function asks(fn: FunctionNode, site?: ts.Node): boolean {
       ts.isSwitchStatement(at) ||
       ts.isCatchClause(at) ||
       ts.isIterationStatement(at, false) ||
-      (ts.isBinaryExpression(at) && /^(?:&&|\|\||\?\?)$/.test(at.operatorToken.getText()))
+      (ts.isBinaryExpression(at) && isLogical(at.operatorToken.kind))
     )
       return true;
   let decides = false;

@@ -2,12 +2,13 @@
  * Objects that were there before the code that works with them: what a component is given by its parent, what the options of a
  * constructor hold, what another function has put into a variable of the module.
  */
+
+import { isEmptyValue } from '../../emptyValues';
 import type { Engine } from '../../engine';
 import type { Member } from '../../members';
 import type { Declaration } from '../../scopes';
-import { enclosingFunction, type FunctionNode, propertyNameText, ts, unwrap } from '../../syntax';
+import { outermostFunction, propertyNameText, ts, unwrap } from '../../syntax';
 import { givenFields } from '../words/components';
-import { isEmptyValue } from './frequency/emptyValues';
 
 /** `this.props.player`: the parent has it, and may keep it when the component is gone. */
 export function isGivenByParent([field, ...parts]: readonly string[]): boolean {
@@ -35,12 +36,6 @@ function isCopy(value: ts.Expression, part: string, engine: Engine): boolean {
 
 /** `let socket; function open() { socket = connect(); } function ask() { socket.on(…) }`: another function has put it there. */
 export function wasThereBefore(receiver: ts.Expression, { writes }: Declaration): boolean {
-  const around = outermost(receiver);
-  return around !== undefined && writes.length > 0 && writes.every(({ node }) => outermost(node) !== around);
-}
-
-function outermost(node: ts.Node): FunctionNode | undefined {
-  let found: FunctionNode | undefined;
-  for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn)) found = fn;
-  return found;
+  const around = outermostFunction(receiver);
+  return around !== undefined && writes.length > 0 && writes.every(({ node }) => outermostFunction(node) !== around);
 }

@@ -15,6 +15,7 @@ import {
   type CallLike,
   enclosingFunction,
   type FunctionNode,
+  isEquality,
   isWithin,
   lineOf,
   propertyNameText,
@@ -294,7 +295,7 @@ function isPopped({ node }: Removal, sites: readonly ts.Node[], engine: Engine):
     return (
       use === variable.node ||
       use.parent === up ||
-      (ts.isBinaryExpression(outer) && /^[!=]==?$/.test(outer.operatorToken.getText()))
+      (ts.isBinaryExpression(outer) && isEquality(outer.operatorToken.kind))
     );
   });
 }

@@ -16,6 +16,7 @@ import {
   enclosingFunction,
   type FunctionNode,
   isAssignment,
+  isThis,
   isWithin,
   rangeOf,
   ts,
@@ -232,10 +233,6 @@ function isKeptIn(field: ts.Expression, receiver: ts.Expression, { program }: En
   if (place?.root.kind !== 'owner' || place.path.length !== 1) return false;
   const values = place.root.owner.members.get(place.path[0] ?? '')?.values ?? [];
   return values.some(({ value }) => value !== undefined && program.places.same(value, receiver));
-}
-
-function isThis(receiver: ts.Expression): boolean {
-  return unwrap(receiver).kind === ts.SyntaxKind.ThisKeyword;
 }
 
 function nameOf({ event }: Wait, engine: Engine): string {

@@ -8,7 +8,7 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
 import { calls } from '../../selections';
-import { calledName, type FunctionNode, isWithin, lineOf, rangeOf, ts } from '../../syntax';
+import { calledName, type FunctionNode, isWithin, lineOf, rangeOf, ts, workBegunBy } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { timerCalls } from '../words/callbacks';
 import { isOfHandOrAnimation } from '../words/events';
@@ -19,7 +19,6 @@ import { isDropped } from './fluent';
 import { callersOwn, holderOf, instances } from './receiversOfWorks';
 import { findRemovals, matchesRemoval } from './removals';
 import { triggersOf } from './removingTriggers';
-import { workBegunBy } from './works';
 
 /** Findings for handlers that only the answer to the call that added them takes off. */
 export function findAnswerWaits(

@@ -10,18 +10,9 @@ import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
 import { nodesIn, visitNodes } from '../../nodeIndex';
 import { calls } from '../../selections';
-import {
-  type CallLike,
-  enclosingFunction,
-  type FunctionNode,
-  hasModifier,
-  isFunctionNode,
-  propertyNameText,
-  ts,
-  unwrap,
-  walk,
-} from '../../syntax';
+import { type CallLike, enclosingFunction, type FunctionNode, isFunctionNode, ts, unwrap, walk } from '../../syntax';
 import { wholeTeardownOf } from '../assess';
+import { isPrivate } from '../lifetime/frequency/functionNames';
 import { listenMethods, unlistenMethods } from '../words/listeners';
 import { isTeardown, isWholeTeardown } from '../words/teardowns';
 import { fluentRoot } from './fluent';
@@ -104,17 +95,12 @@ export function givenHandlers(handler: ts.Expression, owner: Owner, engine: Engi
   const value = unwrap(handler);
   const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
   const fn = declaration?.kind === 'parameter' ? declaration.scope.func : undefined;
-  if (!declaration || !fn?.body || enclosingFunction(value) !== fn || !isInternal(fn)) return [];
+  if (!declaration || !fn?.body || enclosingFunction(value) !== fn || !isPrivate(fn)) return [];
   const index = ts.isParameter(declaration.node) ? fn.parameters.indexOf(declaration.node) : -1;
   const { calls, values } = engine.program.callees.usesOf(fn);
   const isOwn = calls.every((call) => engine.program.members.ownerAt(call) === owner);
   if (index < 0 || !isOwn || values.length > 0 || givesBack(fn)) return [];
   return calls.flatMap((call) => call.arguments?.[index] ?? []);
-}
-
-function isInternal(fn: FunctionNode): boolean {
-  const name = fn.name ? propertyNameText(fn.name) : undefined;
-  return name !== undefined && (/^[_#]/.test(name) || hasModifier(fn, ts.SyntaxKind.PrivateKeyword));
 }
 
 function givesBack(fn: FunctionNode): boolean {

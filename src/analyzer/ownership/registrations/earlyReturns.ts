@@ -4,10 +4,10 @@
  */
 import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
+import { isEmptyValue } from '../../emptyValues';
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
 import { cleanupEffects } from '../../resources/scopes';
-import { isNothing } from '../../returned';
 import { returns } from '../../selections';
 import { enclosingFunction, type FunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
 import { statementsBefore, touches, touchesNow } from '../lost/sequence';
@@ -59,7 +59,7 @@ export function findEarlyReturns(
 }
 
 function givesNothing({ expression }: ts.ReturnStatement): boolean {
-  return expression === undefined || isNothing(unwrap(expression));
+  return expression === undefined || isEmptyValue(unwrap(expression));
 }
 
 /** The last statement of an effect that gives its clean-up only within conditions. */

@@ -21,6 +21,7 @@ import {
   leaves,
   lineOf,
   rangeOf,
+  statementsOf,
   ts,
   unwrap,
   walk,
@@ -30,6 +31,7 @@ import { rank } from '../lifetime/frequency/frequency';
 import { nameOf as functionName } from '../lifetime/frequency/functionNames';
 import { addsOrRemoves, registrarNames, unlistenMethods } from '../words/listeners';
 import { takesBack } from '../words/opposites';
+import { speaksOfEnd } from '../words/releases';
 import { asksFirst, isTold } from './askedItems';
 import { isEventName } from './bindings';
 import { releasesItself } from './endingOptions';
@@ -118,7 +120,7 @@ function itemOf(fn: FunctionNode, node: ts.Node, engine: Engine): Item | undefin
   const { body } = fn;
   // `(one) => one === item && done(one)`
   if (body && !ts.isBlock(body)) return comparedIn(body, false, fn, node, engine);
-  const statements = body ? statementsOf(body) : [];
+  const statements = statementsOf(body);
   for (const statement of statements) {
     if (ts.isIfStatement(statement) && !statement.elseStatement) {
       const isWayOut = leaves(statement.thenStatement);
@@ -129,12 +131,6 @@ function itemOf(fn: FunctionNode, node: ts.Node, engine: Engine): Item | undefin
     } else if (!ts.isVariableStatement(statement)) return undefined;
   }
   return undefined;
-}
-
-/** Of a body, also where a block is all that is in it. */
-function statementsOf({ statements }: ts.Block): readonly ts.Statement[] {
-  const [only] = statements;
-  return statements.length === 1 && only && ts.isBlock(only) ? statementsOf(only) : statements;
 }
 
 /** `one !== item` of a way out (also beside other reasons), `one === item` of what is done. */
@@ -195,7 +191,7 @@ function outlivesAll({ root }: Place, { declaration, work }: Item, engine: Engin
 
 /** Does the handler end or take off anything, which may be itself under another name? */
 function endsAnything(fn: FunctionNode): boolean {
-  return nodesIn(fn, calls).some((call) => /dispose|unsubscribe|abort/i.test(calledName(call)));
+  return nodesIn(fn, calls).some((call) => speaksOfEnd(calledName(call)));
 }
 
 /** Does the handler hand on to what the caller gave, so that it is the caller's? */

@@ -4,9 +4,10 @@
  */
 import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
+import { isEmptyValue } from '../../emptyValues';
 import type { Engine } from '../../engine';
 import type { ResourceKind } from '../../resources/model';
-import { isNothing, returnedBy } from '../../returned';
+import { returnedBy } from '../../returned';
 import type { Declaration } from '../../scopes';
 import {
   type CallLike,
@@ -75,7 +76,7 @@ function givenTo({ initializer, path, writes, kind }: Declaration): ts.Expressio
   if (kind === 'parameter' || kind === 'catch') return undefined;
   const given = [...(path?.length === 0 && initializer ? [initializer] : []), ...writes.map(({ value }) => value)]
     .map((value) => value && unwrap(value))
-    .filter((value) => !value || !isNothing(value));
+    .filter((value) => !value || !isEmptyValue(value));
   return given.length === 1 ? given[0] : undefined;
 }
 

@@ -5,6 +5,7 @@
 import type { Acquisition } from '../../acquisitions';
 import { isBindCall } from '../../bound';
 import type { Draft } from '../../draft';
+import { isEmptyValue } from '../../emptyValues';
 import type { Engine } from '../../engine';
 import type { Place } from '../../places';
 import {
@@ -20,7 +21,6 @@ import {
   walk,
 } from '../../syntax';
 import { frequencyStep } from '../assess';
-import { isEmptyValue } from '../lifetime/frequency/emptyValues';
 import { releasesItself } from './endingOptions';
 import { findRemovals, sameReceiver } from './removals';
 

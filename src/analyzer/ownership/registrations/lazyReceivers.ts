@@ -4,6 +4,7 @@
  */
 import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
+import { isEmptyValue } from '../../emptyValues';
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
 import type { Place } from '../../places';
@@ -22,7 +23,6 @@ import {
   walk,
 } from '../../syntax';
 import { frequencyStep } from '../assess';
-import { isEmptyValue } from '../lifetime/frequency/emptyValues';
 import { nameOf } from '../lifetime/frequency/functionNames';
 import { tellsOfEnd } from '../words/events';
 import { endsForGood } from '../words/teardowns';

@@ -11,6 +11,7 @@ import type { ResourceKind } from '../../resources/model';
 import { calls } from '../../selections';
 import { calledName, enclosingFunction, type FunctionNode, rangeOf, ts, unwrap } from '../../syntax';
 import { frequencyStep } from '../assess';
+import { tellsWhich } from '../words/identities';
 import { isEmpty, isEventName } from './bindings';
 import { fluentRoot, isDropped } from './fluent';
 import { writtenHere } from './itemHandlers';
@@ -91,7 +92,7 @@ function idIn(event: ts.Expression, { program }: Engine): ts.Expression | undefi
       : [];
   return parts.find((part) => {
     const place = program.places.of(unwrap(part));
-    return place?.root.kind === 'owner' && place.path.length > 0 && /id$|key$|^name$/i.test(place.path.at(-1) ?? '');
+    return place?.root.kind === 'owner' && place.path.length > 0 && tellsWhich(place.path.at(-1) ?? '');
   });
 }
 

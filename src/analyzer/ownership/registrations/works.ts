@@ -53,10 +53,3 @@ export function returnedCleanUp(fn: FunctionNode): ts.Node | undefined {
     });
   return found;
 }
-
-/** The function that begins the work of a node: around the executor of a promise, or the one that it stands in. */
-export function workBegunBy(node: ts.Node): FunctionNode | undefined {
-  let fn = enclosingFunction(node);
-  while (fn && isExecutor(fn)) fn = enclosingFunction(fn);
-  return fn;
-}

@@ -13,6 +13,7 @@ import {
   lineOf,
   propertyNameText,
   rangeOf,
+  statementsOf,
   ts,
   unwrap,
   wrapped,
@@ -170,7 +171,7 @@ function turnsTo(write: ts.BinaryExpression, wanted: boolean): boolean {
 
 /** `get open() { return this.hasAttribute('open'); }` */
 function asksAnother(getter: FunctionNode): boolean {
-  const body = statementsOf(getter);
+  const body = statementsOf(getter.body);
   const [only] = body;
   const value = only && ts.isReturnStatement(only) && only.expression ? unwrap(only.expression) : undefined;
   if (body.length !== 1 || !value || !ts.isCallExpression(value)) return false;
@@ -183,19 +184,9 @@ function isAskedIn(setUp: FunctionNode, name: string): boolean {
   return name === '' || new RegExp(`\\b${name.replace(/\W/g, '')}\\b`).test(textWithoutHandlers(setUp));
 }
 
-/** Statements of a body, blocks that stand alone apart. */
-function statementsOf({ body }: FunctionNode): readonly ts.Statement[] {
-  let block = body && ts.isBlock(body) ? body : undefined;
-  for (;;) {
-    const [only] = block?.statements ?? [];
-    if (block?.statements.length !== 1 || !only || !ts.isBlock(only)) return block?.statements ?? [];
-    block = only;
-  }
-}
-
 function textWithoutHandlers(fn: FunctionNode): string {
   if (fn.body && !ts.isBlock(fn.body)) return fn.body.getText();
-  return statementsOf(fn)
+  return statementsOf(fn.body)
     .filter((one) => !ts.isFunctionDeclaration(one) && !ts.isReturnStatement(one))
     .map((one) => one.getText())
     .join('\n');

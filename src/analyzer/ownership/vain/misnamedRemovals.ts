@@ -8,7 +8,7 @@ import type { Engine } from '../../engine';
 import { visitNodes } from '../../nodeIndex';
 import { names } from '../../selections';
 import { isComponentFile } from '../../singleFile';
-import { calledName, isAssignment, isFunctionNode, ts, unwrap, wrapped } from '../../syntax';
+import { blockAround, calledName, isAssignment, isFunctionNode, ts, unwrap, wrapped } from '../../syntax';
 import { fluentRoot } from '../registrations/fluent';
 import { givesNoHandle, isHandling } from '../words/listeners';
 import {
@@ -169,7 +169,7 @@ function ofOther(removal: Binding, { added, removed }: Bindings, engine: Engine)
       one !== only &&
       isOn(one, removal) &&
       isSameEvent(one.event, removal.event, engine) &&
-      blockOf(one.call) === blockOf(only.call) &&
+      blockAround(one.call) === blockAround(only.call) &&
       isOnlyAdded(one, added, engine),
   );
   return (
@@ -192,10 +192,4 @@ function isOnlyAdded({ handler }: Binding, added: readonly Binding[], { program 
     isFunction &&
     declaration.references.every((use) => added.some((one) => unwrap(one.handler) === use))
   );
-}
-
-function blockOf(node: ts.Node): ts.Node {
-  let up = node.parent;
-  while (up.parent && !ts.isBlock(up)) up = up.parent;
-  return up;
 }

@@ -1,7 +1,7 @@
 /** `let cleanUp; onDestroy(() => cleanUp?.())`: a release of a variable that nobody ever gives a value. */
 import type { Acquisition } from '../../acquisitions';
+import { isEmptyValue } from '../../emptyValues';
 import type { Engine } from '../../engine';
-import { isNothing } from '../../returned';
 import { isComponentFile } from '../../singleFile';
 import { hasModifier, isWithin, ts, unwrap, wrapped } from '../../syntax';
 import type { Ending } from '../values/endings';
@@ -25,7 +25,7 @@ export function emptyFault(
   if (scope.func === undefined || isComponentFile(node.getSourceFile().fileName) || writes.length > 0) return undefined;
   if (!ts.isVariableDeclaration(node) || !ts.isVariableStatement(node.parent.parent)) return undefined;
   if (hasModifier(node.parent.parent, ts.SyntaxKind.DeclareKeyword)) return undefined;
-  if (initializer && !isNothing(unwrap(initializer))) return undefined;
+  if (initializer && !isEmptyValue(unwrap(initializer))) return undefined;
   if (references.some(isRef) && !isImportedFrom(engine.program.sourceFile, handsRefsOn)) return undefined;
   return {
     why: `nothing ever gives \`${name}\` a value`,

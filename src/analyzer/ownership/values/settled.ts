@@ -1,10 +1,10 @@
 /** What becomes of a value in the end: someone releases it, someone else takes it, or it stays open. */
 
 import type { Acquisition } from '../../acquisitions';
+import { isEmptyValue } from '../../emptyValues';
 import type { Engine } from '../../engine';
 import { matches } from '../../flow/throwing';
 import type { Place } from '../../places';
-import { isNothing } from '../../returned';
 import { isAssignment, isWithin, ts, unwrap, wrapped } from '../../syntax';
 import { isOfUnseenBase } from '../instances/bases';
 import { lookingGlobals } from '../words/calmCalls';
@@ -111,7 +111,7 @@ function promisedOutcome(
   if (!('promise' in form && form.promise) || !isThen(member) || !ts.isCallExpression(call) || depth > 4)
     return undefined;
   const [given] = call.arguments;
-  if (!given || isNothing(unwrap(given)) || isLook(given, engine)) return undefined;
+  if (!given || isEmptyValue(unwrap(given)) || isLook(given, engine)) return undefined;
   const [fn] = engine.program.callees.functionsOf(given);
   const declaration = fn?.parameters[0] && engine.program.scopes.declarationOf(fn.parameters[0]);
   if (!fn || (fn.parameters[0] && !declaration)) return { kind: 'escapes' };

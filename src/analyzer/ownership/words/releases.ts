@@ -41,6 +41,11 @@ export function isEndingCall(name: string): boolean {
   );
 }
 
+/** `dispose`, `onceDisposed`, `abortAll`: does the name speak of an end, wherever in it? */
+export function speaksOfEnd(name: string): boolean {
+  return /dispose|unsubscribe|abort/i.test(name);
+}
+
 /** Ends something whether it wants or not. */
 export function endsByForce(name: string): boolean {
   return /^_*(?:kill|terminate|forceClose|forceKill|exit)(?:[A-Z]\w*)?$/.test(name);

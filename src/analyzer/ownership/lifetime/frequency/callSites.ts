@@ -1,4 +1,6 @@
 /** What the code around a call says of the handler that is given to it. */
+
+import { isEmptyValue } from '../../../emptyValues';
 import type { FileScopes } from '../../../scopes';
 import {
   type CallLike,
@@ -15,7 +17,6 @@ import {
 import { isViewBox } from '../../words/components';
 import { unlistenMethods } from '../../words/listeners';
 import { isTakingAway } from '../../words/releases';
-import { isEmptyValue } from './emptyValues';
 
 /** `const root = ref(null)`, which the code only reads: the view puts its element in. */
 export function isFilledByView(source: ts.Expression, scopes: FileScopes): boolean {

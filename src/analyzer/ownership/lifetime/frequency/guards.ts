@@ -1,4 +1,6 @@
 /** Conditions that let code run once only: a flag that it sets, a place that it fills. */
+
+import { isEmptyValue } from '../../../emptyValues';
 import { visitNodes } from '../../../nodeIndex';
 import type { Place } from '../../../places';
 import type { FileProgram } from '../../../program';
@@ -6,7 +8,6 @@ import { binaries, calls } from '../../../selections';
 import { enclosingFunction, type FunctionNode, isAssignment, leaves, ts, unwrap } from '../../../syntax';
 import { saysDone } from '../../words/states';
 import { testedWhenMissing, testedWhenOver, testedWhenPresent } from './conditions';
-import { isEmptyValue } from './emptyValues';
 import { type Frequency, runs } from './frequency';
 import type { Judge } from './judge';
 

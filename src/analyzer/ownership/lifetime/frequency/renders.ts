@@ -1,10 +1,11 @@
 /** Functions that draw: components, and methods by the name of `render`. */
+
+import { isEmptyArray, isEmptyValue } from '../../../emptyValues';
 import { select, visitNodes } from '../../../nodeIndex';
 import { returnedBy } from '../../../returned';
 import { type FunctionNode, hasModifier, isAssignment, isClassNode, ts, unwrap } from '../../../syntax';
 import { isShownContent } from '../../words/components';
 import { emptiesFirst } from '../../words/releases';
-import { isEmptyArray, isEmptyValue } from './emptyValues';
 
 const jsxNodes = select<ts.JsxElement | ts.JsxSelfClosingElement | ts.JsxFragment>(
   ts.SyntaxKind.JsxElement,

@@ -1,5 +1,5 @@
 /** Values that stand for nothing. */
-import { ts, unwrap } from '../../../syntax';
+import { ts, unwrap } from './syntax';
 
 /** `[]` */
 export function isEmptyArray(value: ts.Expression): boolean {
