@@ -119,3 +119,8 @@ function moduleFile(specifier: string, from: string): string {
     .replace(/\.[cm]?[jt]sx?$/, '')
     .replace(/\/index$/, '');
 }
+
+/** Does a dotted name match one of the patterns? */
+export function isNamedIn(patterns: readonly string[], name: string): boolean {
+  return patterns.some((pattern) => sameName(name, pattern));
+}

@@ -4,6 +4,7 @@
  */
 
 import { isErrorFirst } from '../acquiring/callbacks';
+import { isNamedIn } from '../apiNames';
 import { constantOf } from '../constants';
 import type { Engine } from '../engine';
 import { isEffect } from '../ownership/lifetime/effects';
@@ -32,7 +33,6 @@ import { usesArguments, usesThis } from './implicitNames';
 import { importedOutcome } from './importedUses';
 import { boundName, isWriteTarget, sitesOf } from './innerFunctions';
 import { partGoesOn } from './parts';
-import { matches } from './throwing';
 import type { Body, Effect, HandleUses, UseSeed } from './useFacts';
 
 const maxDepth = 3;
@@ -280,7 +280,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       if (transferMethods.has(callee.name.text)) return note(call, 'handed-over');
       if (!name && lookingMethods.has(callee.name.text)) return;
     }
-    if (ts.isCallExpression(call) && name && name.module === undefined && matches(name.name, lookingGlobals)) return;
+    if (ts.isCallExpression(call) && name && name.module === undefined && isNamedIn(lookingGlobals, name.name)) return;
     if (index >= 0 && depth < maxDepth) {
       const local = callees.of(call);
       const outcomes = local.map((fn) => parameterOutcome(fn, index));

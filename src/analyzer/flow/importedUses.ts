@@ -1,12 +1,12 @@
 /** What functions of other files do with the resource that they are given. */
 
+import { isNamedIn } from '../apiNames';
 import type { Engine } from '../engine';
 import type { Name } from '../origins';
 import { lookingGlobals } from '../ownership/words/calmCalls';
 import { readUse } from '../parameters';
 import type { ResourceKind } from '../resources/model';
 import { releaseMethodsOf, transferMethodsOf } from './endingMethods';
-import { matches } from './throwing';
 import type { Effect } from './useFacts';
 
 /** What a function of another file does with an argument; undefined where that is not known. */
@@ -32,7 +32,7 @@ export function importedOutcome(
       (form) => form.form === 'call' && form.argument === position && types.matches(callee, form.callee),
     );
     if (releases) return 'released';
-    const isLook = callee.module === undefined && matches(callee.name, lookingGlobals);
+    const isLook = callee.module === undefined && isNamedIn(lookingGlobals, callee.name);
     const reads = isLook || (kind.readers !== undefined && types.matches(callee, kind.readers));
     if (!reads) outcome = 'handed-over';
   }

@@ -1,4 +1,6 @@
 /** What each use of a local variable that alone holds a resource does with it. */
+
+import { isNamedIn } from '../apiNames';
 import type { Engine } from '../engine';
 import { lookingGlobals, lookingMethods } from '../ownership/words/calmCalls';
 import { isTeardown } from '../ownership/words/teardowns';
@@ -7,7 +9,6 @@ import type { Declaration } from '../scopes';
 import { type FunctionNode, ts, unwrap, wrapped } from '../syntax';
 import { isSink } from './givenCalls';
 import { findHandleUses } from './handleUses';
-import { matches } from './throwing';
 
 /** The variable of a function that alone is given what the call makes. */
 export function holderOf(result: ts.Expression, engine: Engine): Declaration | undefined {
@@ -98,7 +99,7 @@ function roleAsArgument(
   }
   const text = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
   if (isTeardown(text)) return call;
-  const isLook = name?.module === undefined && name !== undefined && matches(name.name, lookingGlobals);
+  const isLook = name?.module === undefined && name !== undefined && isNamedIn(lookingGlobals, name.name);
   return isLook || (ts.isPropertyAccessExpression(callee) && lookingMethods.has(text)) ? 'use' : 'escape';
 }
 

@@ -1,6 +1,6 @@
 /** How likely is a call to throw, or an awaited promise to reject? */
 
-import { sameName } from '../apiNames';
+import { isNamedIn } from '../apiNames';
 import type { Name } from '../origins';
 import * as calls from '../ownership/words/calmCalls';
 import { takesFailure } from '../ownership/words/promises';
@@ -33,8 +33,8 @@ export function createThrowing(program: FileProgram): Throwing {
   const ofName = (name: Name): Likelihood => {
     const last = name.name.slice(name.name.lastIndexOf('.') + 1);
     if (name.module === undefined) {
-      if (matches(name.name, calls.throwingNames)) return 'likely';
-      return matches(name.name, calls.calmGlobals) || (last !== name.name && isCalm(last)) ? 'never' : 'possible';
+      if (isNamedIn(calls.throwingNames, name.name)) return 'likely';
+      return isNamedIn(calls.calmGlobals, name.name) || (last !== name.name && isCalm(last)) ? 'never' : 'possible';
     }
     if (calls.syncThrowingModules.has(name.module))
       return last.endsWith('Sync') && !calls.calmSyncFunctions.has(last) ? 'likely' : 'never';
@@ -85,7 +85,7 @@ export function createThrowing(program: FileProgram): Throwing {
       const name = program.origins.nameOf(callee);
       // `import { setTimeout as pause } from 'node:timers/promises'`
       if (name && calls.calmAwaits.has(name.name.slice(name.name.lastIndexOf('.') + 1))) return 'never';
-      if (name && name.module === undefined && matches(name.name, calls.calmPromises)) return 'never';
+      if (name && name.module === undefined && isNamedIn(calls.calmPromises, name.name)) return 'never';
       // `await work().catch(() => …)`: the rejection is handled
       if (takesFailure(last, value.arguments.length)) return 'never';
       const local = program.callees.of(value);
@@ -202,9 +202,4 @@ function isDeferred(fn: FunctionNode): boolean {
     (ts.canHaveModifiers(fn) &&
       (ts.getModifiers(fn)?.some((modifier) => modifier.kind === ts.SyntaxKind.AsyncKeyword) ?? false))
   );
-}
-
-/** Does a dotted name match one of the patterns? */
-export function matches(name: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => sameName(name, pattern));
 }

@@ -32,7 +32,7 @@ import { counts } from '../words/collections';
 import { takesOut } from '../words/releases';
 import { endWords } from '../words/states';
 import { endsForGood } from '../words/teardowns';
-import { isInDisposer, teardownFunctions } from './oneShots';
+import { isInDisposer, teardownFunctions } from './endOfOwner';
 import { releaseSites } from './releaseSites';
 
 /** What ends an owner: its teardown, or the base class to which it gives its parts. */

@@ -24,7 +24,6 @@ import {
   ts,
   unwrap,
   walk,
-  wrapped,
 } from '../../syntax';
 import { frequencyStep, wholeTeardownOf } from '../assess';
 import { isOfUnseenBase } from '../instances/bases';
@@ -32,14 +31,13 @@ import { dispatches } from '../instances/dispatch';
 import type { Frequency } from '../lifetime/frequency/frequency';
 import { fatesOf } from '../values/fate';
 import { isUnreferenced } from '../values/unreferenced';
-import { timerCalls } from '../words/callbacks';
-import { listenMethods } from '../words/listeners';
 import { endsByForce } from '../words/releases';
 import { endWords } from '../words/states';
-import { endsForGood, isTeardown } from '../words/teardowns';
+import { endsForGood } from '../words/teardowns';
 import { judgeCleanUpTimer } from './cleanUpTimers';
 import { judgeComponentTimer } from './componentTimers';
 import { endsSoon, weightOf } from './delays';
+import { isInDisposer, teardownFunctions } from './endOfOwner';
 import { judgeGiveUp } from './giveUps';
 import { judgeFirstLink, judgeOwnedLoop } from './loops';
 import { judgeRace } from './raceTimers';
@@ -289,31 +287,6 @@ function judgeDropped(
   };
 }
 
-/**
- * `{ dispose: () => clearTimeout(this.timer) }`, `this._register(toDisposable(() => clearTimeout(this.timer)))`: the release
- * stands in a function that somebody is given for the end.
- */
-export function isInDisposer(site: ts.Node, acquisition: ts.Node): boolean {
-  for (let fn = enclosingFunction(site); fn; fn = enclosingFunction(fn)) {
-    if (isWithin(acquisition, fn)) return false;
-    const name = fn.name ? propertyNameText(fn.name) : undefined;
-    if (name !== undefined && ts.isMethodDeclaration(fn) && ts.isObjectLiteralExpression(fn.parent) && isTeardown(name))
-      return true;
-    if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) continue;
-    const up = wrapped(fn).parent;
-    if (ts.isPropertyAssignment(up) && isTeardown(propertyNameText(up.name) ?? '')) return true;
-    if (!ts.isCallExpression(up) && !ts.isNewExpression(up)) continue;
-    const callee = unwrap(up.expression);
-    const called = ts.isPropertyAccessExpression(callee)
-      ? callee.name.text
-      : ts.isIdentifier(callee)
-        ? callee.text
-        : '';
-    if (!listenMethods.has(called) && !timerCalls.has(called)) return true;
-  }
-  return false;
-}
-
 /** A base class elsewhere may clear it. */
 function isExtended(owner: Owner): boolean {
   return owner.base !== undefined && owner.members.size === 0;
@@ -338,17 +311,6 @@ export function leavesItToSubclasses(owner: Owner, teardown: ReadonlySet<Functio
       return !calls;
     });
   return calls;
-}
-
-/** Everything that runs when the owner is torn down. */
-export function teardownFunctions(owner: Owner, engine: Engine): ReadonlySet<FunctionNode> {
-  const reached = new Set<FunctionNode>();
-  for (const member of owner.members.values()) {
-    const probe = wholeTeardownOf({ ...owner, members: new Map([[member.name, member]]) });
-    if (!probe) continue;
-    for (const fn of member.functions) for (const inner of engine.program.callees.reachedFrom(fn)) reached.add(inner);
-  }
-  return reached;
 }
 
 /** Does the callback hold the instance: an arrow or bound function that uses `this`? */

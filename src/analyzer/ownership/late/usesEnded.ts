@@ -5,7 +5,7 @@ import { nodesIn } from '../../nodeIndex';
 import { calls } from '../../selections';
 import { type FunctionNode, isWithin, ts, unwrap } from '../../syntax';
 import { isTeardown } from '../words/teardowns';
-import { teardownFunctions } from './oneShots';
+import { teardownFunctions } from './endOfOwner';
 
 /** Does the callback, or what it calls, use a field of the owner on which a teardown calls what ends it? */
 export function usesEnded(callback: FunctionNode, owner: Owner, engine: Engine): boolean {

@@ -11,7 +11,7 @@ import type { Owner } from '../../members';
 import { textOf } from '../../places';
 import { type FunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
 import { endsSoon } from '../late/delays';
-import { isInDisposer } from '../late/oneShots';
+import { isInDisposer } from '../late/endOfOwner';
 import { releaseSites } from '../late/releaseSites';
 import { endsOthers } from '../registrations/bindings';
 import { fatesOf } from '../values/fate';

@@ -24,7 +24,7 @@ import {
 } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { type Weight, weightOfDropped } from '../late/delays';
-import { teardownFunctions } from '../late/oneShots';
+import { teardownFunctions } from '../late/endOfOwner';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { endingsOf } from '../values/endings';
 import { endEvents } from '../words/events';

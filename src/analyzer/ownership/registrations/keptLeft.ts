@@ -30,7 +30,7 @@ import { leavesIt } from '../instances/forgottenInstances';
 import { isLook } from '../instances/partUses';
 import { type Teardown, wholeTeardowns } from '../instances/teardowns';
 import { isStore } from '../instances/wantsEnd';
-import { isInDisposer } from '../late/oneShots';
+import { isInDisposer } from '../late/endOfOwner';
 import { putsOne } from '../words/collections';
 import { isViewQuery } from '../words/components';
 import { isInjecting } from '../words/owners';

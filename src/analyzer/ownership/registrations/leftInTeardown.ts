@@ -4,7 +4,7 @@ import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
 import { ts, unwrap, walk } from '../../syntax';
 import { wholeTeardownOf } from '../assess';
-import { teardownFunctions } from '../late/oneShots';
+import { teardownFunctions } from '../late/endOfOwner';
 import { teardownHooks } from '../words/hooks';
 import { unlistenMethods } from '../words/listeners';
 import { isTeardown } from '../words/teardowns';

@@ -24,7 +24,7 @@ import {
   wrapped,
 } from '../../syntax';
 import { assess, frequencyStep, wholeTeardownOf } from '../assess';
-import { teardownFunctions } from '../late/oneShots';
+import { teardownFunctions } from '../late/endOfOwner';
 import { timerCalls } from '../words/callbacks';
 import { endEvents } from '../words/events';
 import { registersEnd } from '../words/hooks';

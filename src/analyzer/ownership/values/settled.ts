@@ -1,9 +1,9 @@
 /** What becomes of a value in the end: someone releases it, someone else takes it, or it stays open. */
 
 import type { Acquisition } from '../../acquisitions';
+import { isNamedIn } from '../../apiNames';
 import { isEmptyValue } from '../../emptyValues';
 import type { Engine } from '../../engine';
-import { matches } from '../../flow/throwing';
 import type { Place } from '../../places';
 import { isAssignment, isWithin, ts, unwrap, wrapped } from '../../syntax';
 import { isOfUnseenBase } from '../instances/bases';
@@ -136,7 +136,7 @@ function isGivenToLook(use: ts.Expression, engine: Engine): boolean {
 /** A function of the language or the console that only looks at what it is given. */
 function isLook(fn: ts.Expression, engine: Engine): boolean {
   const name = engine.program.origins.nameOf(unwrap(fn));
-  return name !== undefined && name.module === undefined && matches(name.name, lookingGlobals);
+  return name !== undefined && name.module === undefined && isNamedIn(lookingGlobals, name.name);
 }
 
 /** Looked at, and given to nothing. */
