@@ -6,7 +6,7 @@ import { plain } from '../report/plainText';
 import type { CodeReport } from '../report/report';
 import { rulePage, rulePageUri } from '../report/rulePage';
 import { codeText } from '../report/textExport';
-import { nearest } from '../slo/editing/nearest';
+import { nearest } from '../sources/nearest';
 import { UsageError } from './arguments';
 import { lineReader } from './check';
 import { monitorOf } from './monitors';

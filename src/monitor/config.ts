@@ -15,7 +15,7 @@ import schema from '../../media/schemas/config.schema.json';
 import type { Severity } from '../analyzer/findings';
 import { analyzer } from '../analyzer/onDemand';
 import { type CustomEntries, noCustomEntries } from '../analyzer/resources/custom';
-import { nearest } from '../slo/editing/nearest';
+import { nearest } from '../sources/nearest';
 import { positionAt, type SourceProblem } from '../sources/problems';
 import { type ErrorObject, schemaCompiler, type ValidateFunction } from '../sources/schemaChecks';
 import { isTimeZone } from '../sources/timestamps';

@@ -1,4 +1,5 @@
 /** OpenSLO v1 as our JSON schema states it, applied to one document at a time so that messages name the fault and not the alternatives. */
+import { nearest } from '../../sources/nearest';
 import { type ErrorObject, schemaCompiler, type ValidateFunction } from '../../sources/schemaChecks';
 import schema from './openslo.schema.json';
 import type { Path } from './yamlDocuments';
@@ -48,13 +49,34 @@ function list(values: unknown): string {
   return Array.isArray(values) ? values.map(String).join(', ') : String(values);
 }
 
+/** The field that is meant by an unknown one, if that is beyond doubt. */
+function meantBy({ params, parentSchema }: ErrorObject): string | null {
+  const { additionalProperty } = params as Readonly<Record<string, unknown>>;
+  return nearest(String(additionalProperty), Object.keys((parentSchema?.properties ?? {}) as object));
+}
+
+/** A field that is missing because its name is misspelt is one fault, at the name that is there. */
+function isMisspelt({ keyword, instancePath, params }: ErrorObject, all: readonly ErrorObject[]): boolean {
+  if (keyword !== 'required') return false;
+  const { missingProperty } = params as Readonly<Record<string, unknown>>;
+  return all.some(
+    (other) =>
+      other.keyword === 'additionalProperties' &&
+      other.instancePath === instancePath &&
+      meantBy(other) === missingProperty,
+  );
+}
+
 function describe(error: ErrorObject): string {
   const params = error.params as Readonly<Record<string, unknown>>;
   switch (error.keyword) {
-    case 'additionalProperties':
+    case 'additionalProperties': {
+      const meant = meantBy(error);
+      if (meant !== null) return `unknown field ${String(params.additionalProperty)}; did you mean ${meant}?`;
       if (error.instancePath.startsWith('/spec/connectionDetails'))
         return `unknown field ${String(params.additionalProperty)}; known are ${Object.keys(error.parentSchema?.properties ?? {}).join(', ')}`;
       return `unknown field ${String(params.additionalProperty)}; what OpenSLO v1 cannot say goes into metadata.annotations`;
+    }
     case 'required':
       return `the field ${String(params.missingProperty)} is missing`;
     case 'type':
@@ -75,7 +97,7 @@ export function validateStructure(kind: ObjectKind, value: unknown): readonly Sc
   const validate = compiled().get(kind);
   if (!validate || validate(value)) return [];
   return (validate.errors ?? [])
-    .filter((error) => error.keyword !== 'if')
+    .filter((error, _, all) => error.keyword !== 'if' && !isMisspelt(error, all))
     .map((error) => {
       const params = error.params as Readonly<Record<string, unknown>>;
       const path = pathOf(error);

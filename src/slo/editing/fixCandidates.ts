@@ -1,4 +1,6 @@
 /** What might mend a problem of a definition. Each is tried before it is offered (`fixes.ts`). */
+
+import { nearest } from '../../sources/nearest';
 import { parseWhen } from '../alerts/whenExpression';
 import type { DefinitionProblem } from '../definition/model';
 import { OBJECT_KINDS } from '../definition/schemaValidation';
@@ -6,7 +8,6 @@ import { V2ALPHA } from '../definition/v2alpha';
 import type { Path } from '../definition/yamlDocuments';
 import { parseDuration } from '../duration';
 import { isNameList, type NamedObject, referredKind } from './definitionNames';
-import { nearest } from './nearest';
 import { isDuration, keysOf, objectSchema, type SchemaNode, schemasAt, valuesOf } from './schemaAt';
 import type { TextReplacement, TreeEditor } from './textEdits';
 

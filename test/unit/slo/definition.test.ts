@@ -62,6 +62,14 @@ describe('loading a definition', () => {
     ]);
   });
 
+  it('takes a required field that is misspelt for one fault, at the name that is there', () => {
+    const { problems } = withSlo('  service: shop', '  servce: shop');
+    assert.deepEqual(
+      errors(problems).map(({ message, path }) => [path, message]),
+      [['spec.servce', 'unknown field servce; did you mean service?']],
+    );
+  });
+
   it('says where an unknown field stands, and gives no definition', () => {
     const { definition, problems } = withSlo('      value: 5\n', '      value: 5\n      colour: red\n');
     assert.equal(definition, null);

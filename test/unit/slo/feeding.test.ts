@@ -91,7 +91,8 @@ describe('what would feed an objective', () => {
       assert.equal(before.state, 'no_data');
       assert.ok(before.wouldFeed && before.wouldFeed.length > 20, before.wouldFeed ?? '');
       assert.match(objectiveTooltip(before, START), /Would be fed by/);
-      assert.match(sloText(empty, noStyle), /would be fed by/);
+      const chosen = { ...empty, definition: { ...empty.definition, isApt: true } };
+      assert.match(sloText(chosen, noStyle), /would be fed by/);
       feed(fs, name);
       await one.scan(never);
       const fed = (await one.read(never)).services

@@ -8,8 +8,8 @@ import { parseYamlDocuments } from '../../../../src/slo/definition/yamlDocuments
 import { namesIn } from '../../../../src/slo/editing/definitionNames';
 import { durationMeant } from '../../../../src/slo/editing/fixCandidates';
 import { type DefinitionFix, fixesOf } from '../../../../src/slo/editing/fixes';
-import { nearest } from '../../../../src/slo/editing/nearest';
 import { applied } from '../../../../src/slo/editing/textEdits';
+import { nearest } from '../../../../src/sources/nearest';
 
 const good = `apiVersion: openslo/v1
 kind: DataSource
