@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { withV2alpha } from '../src/slo/definition/v2alphaSchema';
-import { type Manifest, readmeWith, rulePages, stylesheetModule } from './generated';
+import { kindsPage, type Manifest, readmeWith, rulePages, stylesheetModule } from './generated';
 import { kindDefinitions, severityNames } from './kindSchema';
 
 const pages = rulePages();
@@ -15,6 +15,7 @@ for (const name of readdirSync('media/rules', { recursive: true, encoding: 'utf8
   if (name.endsWith('.md') && !pages.has(file.replaceAll('\\', '/'))) rmSync(file);
 }
 const manifest: Manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+writeFileSync('docs/kinds.md', kindsPage());
 writeFileSync('README.md', readmeWith(readFileSync('README.md', 'utf8'), manifest));
 const schemaFile = 'media/schemas/config.schema.json';
 const schema = JSON.parse(readFileSync(schemaFile, 'utf8'));

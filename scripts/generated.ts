@@ -27,7 +27,26 @@ export function rulePages(): ReadonlyMap<string, string> {
   return new Map(allKinds.map((kind) => [`media/rules/${kind.id}.md`, rulePage(kind)]));
 }
 
-/** The README with its tables of kinds, settings and tools as they are now. Throws when a mark is missing. */
+const families = {
+  listener: 'Listeners, timers and subscriptions',
+  handle: 'Handles, connections, streams and objects with an end',
+  cache: 'Collections, queues and caches that grow',
+} as const;
+
+/** `docs/kinds.md`: all kinds by family, in the order of their names. */
+export function kindsPage(): string {
+  const parts = Object.entries(families).map(([family, title]) => {
+    const kinds = allKinds.filter((kind) => kind.family === family).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    const rows = kinds.map(
+      ({ id, severity, documentation }) =>
+        `| [\`${id}\`](../media/rules/${id}.md) | ${severity.toUpperCase()} | ${cell(documentation.what)} |`,
+    );
+    return `## ${title}\n\n| kind | at most | what leaks |\n|---|---|---|\n${rows.join('\n')}\n`;
+  });
+  return `# Kinds of leaks\n\nAll ${allKinds.length} of them; each links to its page with an example, the safe way and what counts as a release. "At most" is what one can weigh: less where its repetition is not proven or little is lost. [catalogue.md](catalogue.md) has the tests of each kind, and what is not judged and why.\n\n${parts.join('\n')}`;
+}
+
+/** The README with its tables of settings and tools as they are now. Throws when a mark is missing. */
 export function readmeWith(readme: string, manifest: Manifest): string {
   const settings = manifest.contributes.configuration
     .flatMap((group) => Object.entries(group.properties))
@@ -35,10 +54,6 @@ export function readmeWith(readme: string, manifest: Manifest): string {
       ([key, setting]) =>
         `| \`${key}\` | \`${JSON.stringify(setting.default)}\` | ${cell(setting.markdownDescription)} |`,
     );
-  const kinds = allKinds.map(
-    (kind) =>
-      `| [\`${kind.id}\`](media/rules/${kind.id}.md) | ${kind.severity.toUpperCase()} | ${cell(kind.documentation.what)} |`,
-  );
   const tools = manifest.contributes.languageModelTools.map(
     ({ name, toolReferenceName, userDescription, inputSchema }) =>
       `| \`${name}\` (\`#${toolReferenceName}\`) | ${cell(userDescription)} | ${Object.entries(inputSchema.properties)
@@ -46,8 +61,7 @@ export function readmeWith(readme: string, manifest: Manifest): string {
         .join('<br>')} |`,
   );
   const withTools = between(readme, 'tools', ['| tool | answers | input |', '|---|---|---|', ...tools]);
-  const withSettings = between(withTools, 'settings', ['| setting | default | what |', '|---|---|---|', ...settings]);
-  return between(withSettings, 'kinds', ['| kind | at most | what leaks |', '|---|---|---|', ...kinds]);
+  return between(withTools, 'settings', ['| setting | default | what |', '|---|---|---|', ...settings]);
 }
 
 /** The panel's stylesheet as a module, without what only its readers need: an exported page carries it along. */

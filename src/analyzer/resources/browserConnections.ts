@@ -1,5 +1,7 @@
 /** Sockets, event sources, channels and workers of the browser. */
+
 import type { ApiName, TypeEntry } from './apiTypes';
+import { withArticleFirst } from './articles';
 import type { ResourceKind } from './model';
 
 export const browserConnectionTypes: readonly TypeEntry[] = [];
@@ -49,7 +51,7 @@ const connection = (entry: Connection): ResourceKind => {
     ...(entry.survives ? { survives: entry.survives } : {}),
     ...(entry.endsAlone ? { endsAlone: true } : {}),
     documentation: {
-      what: `A ${entry.noun} that is opened each time its component, instance or function runs and is never ${entry.participle}.`,
+      what: `${withArticleFirst(entry.noun)} that is opened each time its component, instance or function runs and is never ${entry.participle}.`,
       why: entry.why,
       leaking: `import { useEffect } from 'react';\nexport function Feed({ show }) {\n  useEffect(() => {\n    const source = ${entry.example};\n    source.onmessage = (event) => show(event.data);\n  }, [show]);\n  return <p />;\n}`,
       safe: `import { useEffect } from 'react';\nexport function Feed({ show }) {\n  useEffect(() => {\n    const source = ${entry.example};\n    source.onmessage = (event) => show(event.data);\n    return () => source.${end}();\n  }, [show]);\n  return <p />;\n}`,

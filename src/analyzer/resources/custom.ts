@@ -1,6 +1,8 @@
 /** Kinds and types that a workspace adds to the catalogue, in its data format with what may be left out filled in. */
+
 import type { Family } from '../findings';
 import type { TypeEntry } from './apiTypes';
+import { withArticleFirst } from './articles';
 import type { KindDocumentation, ResourceKind } from './model';
 
 type Required = 'id' | 'noun' | 'words' | 'acquire' | 'release';
@@ -33,7 +35,7 @@ export function completeKind(given: CustomKind): ResourceKind {
     participle,
     family,
     documentation: {
-      what: `A ${given.noun} that is never ${participle}. A kind of this workspace's own configuration.`,
+      what: `${withArticleFirst(given.noun)} that is never ${participle}. A kind of this workspace's own configuration.`,
       why: 'Each one that is left over stays for as long as what holds it.',
       leaking: '',
       safe: '',

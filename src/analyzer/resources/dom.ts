@@ -1,5 +1,7 @@
 /** Listeners on windows, documents and other event targets; observers of the browser. */
+
 import type { ApiName } from './apiTypes';
+import { withArticleFirst } from './articles';
 import type { ResourceKind } from './model';
 
 const observer = (name: string, type: string, watches: string, stands: readonly ApiName[] = []): ResourceKind => ({
@@ -14,7 +16,7 @@ const observer = (name: string, type: string, watches: string, stands: readonly 
   release: [{ form: 'method', method: ['disconnect', 'unobserve'] }],
   heldBy: 'receiver',
   documentation: {
-    what: `A \`${type}\` that starts to observe each time its component, instance or function runs and is never disconnected.`,
+    what: `${withArticleFirst(type, `\`${type}\``)} that starts to observe each time its component, instance or function runs and is never disconnected.`,
     why: `The browser keeps an observer, its callback and all that the callback captures for as long as ${watches}.`,
     leaking: `class Panel {\n  constructor(el) {\n    this.observer = new ${type}(() => this.update());\n    this.observer.observe(el);\n  }\n  destroy() {\n    this.ended = true;\n  }\n}`,
     safe: `class Panel {\n  constructor(el) {\n    this.observer = new ${type}(() => this.update());\n    this.observer.observe(el);\n  }\n  destroy() {\n    this.observer.disconnect();\n  }\n}`,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Manifest, readmeWith, rulePages } from '../../../scripts/generated';
+import { kindsPage, type Manifest, readmeWith, rulePages } from '../../../scripts/generated';
 
 const root = resolve(__dirname, '../../..');
 const read = (path: string): string => readFileSync(resolve(root, path), 'utf8');
@@ -17,7 +17,12 @@ describe('generated documents', () => {
     for (const [file, text] of pages) assert.equal(read(file), text, `${file} is old: run npm run docs`);
   });
 
-  it('has the tables of kinds, settings and tools in the README', () => {
+  it('lists all kinds by family', () => {
+    assert.equal(kindsPage(), read('docs/kinds.md'), 'docs/kinds.md is old: run npm run docs');
+    for (const file of rulePages().keys()) assert.ok(kindsPage().includes(`(../${file})`), file);
+  });
+
+  it('has the tables of settings and tools in the README', () => {
     const manifest: Manifest = JSON.parse(read('package.json'));
     assert.equal(readmeWith(read('README.md'), manifest), read('README.md'), 'the README is old: run npm run docs');
   });

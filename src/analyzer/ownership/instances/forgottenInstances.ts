@@ -12,6 +12,7 @@ import type { TrailStep } from '../../findings';
 import type { Owner } from '../../members';
 import { visitNodes } from '../../nodeIndex';
 import { type Place, textOf } from '../../places';
+import { withArticle } from '../../resources/articles';
 import { callLikes, thisWords } from '../../selections';
 import {
   type CallLike,
@@ -189,7 +190,7 @@ function nameOf(node: CallLike, engine: Engine): string {
 function keeps({ noun, at, until }: Holding, engine: Engine): string {
   const split = at.lastIndexOf(':');
   const where = at.slice(0, split) === engine.program.path ? `line ${at.slice(split + 1)}` : at;
-  return `keeps ${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun} (${where}) until ${until.map((name) => `\`${name}()\``).join(' or ')}`;
+  return `keeps ${withArticle(noun)} (${where}) until ${until.map((name) => `\`${name}()\``).join(' or ')}`;
 }
 
 /** `const { server } = await start()`, `started.server`: it may be ended there. */
