@@ -96,7 +96,7 @@ function judge(first: ts.Statement, half: Half, kind: ResourceKind, engine: Engi
       { role: 'acquired', message: 'Begins here', range: rangeOf(first) },
       { role: 'exit', message: 'May leave the function', range: rangeOf(throwing) },
       { role: 'release', message: 'Passed over then', range: rangeOf(last) },
-      frequencyStep(frequency, fn.name ?? first),
+      frequencyStep(frequency, first),
     ],
   };
 }

@@ -1,7 +1,9 @@
 /** Findings on local handles in words: how sure, how bad, which way out, and the trail there. */
+
 import type { Acquisition } from '../acquisitions';
 import type { Draft } from '../draft';
 import type { Confidence, Severity, TrailStep } from '../findings';
+import { frequencyStep } from '../ownership/assess';
 import type { Frequency } from '../ownership/lifetime/frequency/frequency';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
@@ -77,12 +79,7 @@ export function describeMissed(
         : 'medium',
     confidence,
     message: `${subject} stays open ${whenText(exit)}.`,
-    advice:
-      exit.kind === 'throw' || exit.kind === 'reject' || exit.kind === 'abandon'
-        ? `Have it ${participle} in \`finally\`.`
-        : overwritten
-          ? `Have the old one ${participle} first.`
-          : `Have it ${participle} on this way out too, best in \`finally\`.`,
+    advice: overwritten ? `Have the old one ${participle} first.` : adviceFor(exit, participle, release !== undefined),
     node,
     trail: [
       acquiredStep(holding),
@@ -104,6 +101,18 @@ function isOwnStep({ kind, node: failing }: OpenExit, { node }: Acquisition): bo
     ts.isIdentifier(made.expression) &&
     made.expression.text === done.expression.getText()
   );
+}
+
+/** Who hands it on where all goes well must not end it in `finally`. */
+function adviceFor({ kind }: OpenExit, participle: string, isReleased: boolean): string {
+  const isFailure = kind === 'throw' || kind === 'reject';
+  if (isReleased || kind === 'abandon')
+    return isFailure || kind === 'abandon'
+      ? `Have it ${participle} in \`finally\`.`
+      : `Have it ${participle} on this way out too, best in \`finally\`.`;
+  return isFailure
+    ? `Have it ${participle} when that fails: in a \`catch\` that throws the error again.`
+    : `Have it ${participle} on this way out too.`;
 }
 
 /** Severity by how often it happens: what is opened per call and never closed runs out. */
@@ -175,8 +184,7 @@ function acquiredStep({ acquisition }: Holding): TrailStep {
 }
 
 function repeatsStep({ acquisition, frequency }: Holding): readonly TrailStep[] {
-  const fn = enclosingFunction(acquisition.node);
-  return fn ? [{ role: 'repeats', message: `Runs ${frequency.why}`, range: rangeOf(fn.name ?? acquisition.node) }] : [];
+  return enclosingFunction(acquisition.node) ? [frequencyStep(frequency, acquisition.node)] : [];
 }
 
 function exitStep(exit: OpenExit, acquisition: Acquisition): TrailStep {

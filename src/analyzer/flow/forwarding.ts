@@ -92,7 +92,7 @@ function judge(
     trail: [
       { role: 'acquired', message: `The ${node === first ? 'iterator' : 'stream'} is made here`, range: rangeOf(node) },
       { role: 'exit', message: 'This asks the source for more', range: rangeOf(more) },
-      frequencyStep(frequency, fn.name ?? node),
+      frequencyStep(frequency, node),
     ],
   };
 }

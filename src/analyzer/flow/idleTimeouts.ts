@@ -68,7 +68,7 @@ export function judgeIdleTimeout(acquisition: Acquisition, engine: Engine): Draf
       { role: 'acquired', message: `The ${kind.noun} is made here`, range: rangeOf(node) },
       { role: 'exit', message: 'The timeout is set here', range: rangeOf(set) },
       ...(handler ? [{ role: 'exit' as const, message: 'This leaves it open', range: rangeOf(handler) }] : []),
-      frequencyStep(frequency, fn.name ?? node),
+      frequencyStep(frequency, node),
     ],
   };
 }

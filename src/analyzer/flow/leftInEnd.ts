@@ -81,7 +81,7 @@ function judge(acquisition: Acquisition, { fn, ends }: Beginning, engine: Engine
     trail: [
       { role: 'acquired', message: `The ${kind.noun} is opened here`, range: rangeOf(node) },
       { role: 'release', message: 'Others are ended here', range: rangeOf(sibling.site) },
-      frequencyStep(frequency, fn.name ?? node),
+      frequencyStep(frequency, node),
     ],
   };
 }

@@ -40,7 +40,7 @@ export function findLoopItems(engine: Engine, kinds: readonly ResourceKind[]): r
         { role: 'acquired', message: 'Given to the round here', range: rangeOf(loop.initializer) },
         { role: 'exit', message: 'Left open here', range: rangeOf(exit) },
         { role: 'release', message: 'Ended on the other way', range: rangeOf(close) },
-        frequencyStep(engine.frequency.of(loop), enclosingFunction(loop)?.name ?? loop),
+        frequencyStep(engine.frequency.of(loop), loop),
       ],
     });
     return undefined;

@@ -109,7 +109,7 @@ function judge(acquisition: Acquisition, engine: Engine, graphOf: (fn: FunctionN
       { role: 'acquired', message: `The ${kind.noun} is opened here`, range: rangeOf(node) },
       { role: 'exit', message: 'Settled here, and left open', range: rangeOf(way.at) },
       { role: 'release', message: 'Another outcome comes here', range: rangeOf(proof) },
-      frequencyStep(frequency, enclosingFunction(node)?.name ?? node),
+      frequencyStep(frequency, node),
     ],
   };
 }

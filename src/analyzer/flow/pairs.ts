@@ -85,7 +85,7 @@ function judgePair({ from, to, call }: Pipe, kind: ResourceKind, engine: Engine)
     trail: [
       { role: 'acquired', message: 'They are piped into each other here', range: rangeOf(call) },
       { role: 'exit', message: `\`${from.name}\` may be gone first`, range: rangeOf(from.node) },
-      frequencyStep(frequency, home?.name ?? call),
+      frequencyStep(frequency, call),
     ],
   };
 }

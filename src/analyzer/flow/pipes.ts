@@ -54,7 +54,7 @@ export function judgePipe(acquisition: Acquisition, engine: Engine): Draft | und
     trail: [
       { role: 'acquired', message: `The ${kind.noun} is opened here`, range: rangeOf(node) },
       { role: 'exit', message: `\`${name}\` may end first`, range: rangeOf(other) },
-      frequencyStep(frequency, fn.name ?? node),
+      frequencyStep(frequency, node),
     ],
   };
 }

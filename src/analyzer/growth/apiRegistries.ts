@@ -3,7 +3,7 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { visitNodes } from '../nodeIndex';
-import { type Occasion, withoutLoops } from '../ownership/lifetime/frequency/occasions';
+import { asSentence, type Occasion, withoutLoops } from '../ownership/lifetime/frequency/occasions';
 import type { GrowthForm } from '../resources/growthForms';
 import type { ResourceKind } from '../resources/model';
 import { calls } from '../selections';
@@ -36,7 +36,7 @@ export function registryFault(node: CallLike, form: Registry, kind: ResourceKind
       : `\`${shortText(node.expression)}\` adds one more ${why}, and nothing takes one out.`,
     advice: 'Take the entry out when what it is for is done, or use a name of a small fixed set.',
     node,
-    trail: [{ role: 'grows', message: `Runs ${why}`, range: rangeOf(node) }],
+    trail: [{ role: 'grows', message: asSentence(why), range: rangeOf(node) }],
   };
 }
 

@@ -3,7 +3,7 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { select, visitNodes } from '../nodeIndex';
-import { nameIn, type Occasion } from '../ownership/lifetime/frequency/occasions';
+import { asSentence, nameIn, type Occasion } from '../ownership/lifetime/frequency/occasions';
 import { changesOtherwise, putsIntoList } from '../ownership/words/collections';
 import type { GrowthForm } from '../resources/growthForms';
 import type { ResourceKind } from '../resources/model';
@@ -113,7 +113,7 @@ function draftOf(node: ts.Node, name: string, kind: ResourceKind, engine: Engine
     message: `The list \`${name}\` of the state grows here ${why}, and no update ever shortens it.`,
     advice: 'Keep the last entries only, `.slice(-limit)`, or take each out when it is done.',
     node,
-    trail: [{ role: 'grows', message: `Runs ${why}`, range: rangeOf(node) }],
+    trail: [{ role: 'grows', message: asSentence(why), range: rangeOf(node) }],
   };
 }
 

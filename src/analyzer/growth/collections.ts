@@ -4,6 +4,7 @@ import { constantOf } from '../constants';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Confidence, Severity, TrailStep } from '../findings';
+import { frequencyStep } from '../ownership/assess';
 import { isExportsObject } from '../ownership/words/program';
 import { isSideParameter, isWholeTeardown } from '../ownership/words/teardowns';
 import type { Declaration } from '../scopes';
@@ -227,7 +228,7 @@ export function draftAt(
 ): Draft {
   const { steps = [], mechanism = 'unbounded-growth', ...rest } = verdict;
   const fn = enclosingFunction(insertion.node);
-  const { why } = engine.frequency.of(insertion.node);
+  const frequency = engine.frequency.of(insertion.node);
   const trail: TrailStep[] = [
     { role: 'held', message: `\`${container.name}\` ${life.why}`, range: rangeOf(container.node) },
     {
@@ -235,7 +236,7 @@ export function draftAt(
       message: insertion.key ? `Grows here with each new \`${shortText(insertion.key)}\`` : 'Grows here',
       range: rangeOf(insertion.node),
     },
-    ...(fn ? [{ role: 'repeats' as const, message: `Runs ${why}`, range: rangeOf(fn.name ?? insertion.node) }] : []),
+    ...(fn ? [frequencyStep(frequency, insertion.node)] : []),
     ...steps,
   ];
   return { ...rest, mechanism, node: insertion.node, trail };

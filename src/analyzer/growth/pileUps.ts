@@ -6,6 +6,7 @@
 import { callsNamed } from '../callNames';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
+import { asSentence } from '../ownership/lifetime/frequency/occasions';
 import { pilingCause } from '../ownership/lost/repeats';
 import { callsWithEach, putsOne, seeksOne, takesBackOne } from '../ownership/words/collections';
 import { isTeardown } from '../ownership/words/teardowns';
@@ -62,7 +63,7 @@ function addedByHandler(call: ts.CallExpression, fn: FunctionNode, list: List, e
     message: `\`${list.text}\` is given one more ${why}, and nothing takes one out before all of them end.`,
     advice: 'End and remove each with what it belongs to.',
     node: call,
-    trail: [{ role: 'grows', message: `Runs ${why}`, range: rangeOf(call) }],
+    trail: [{ role: 'grows', message: asSentence(why), range: rangeOf(call) }],
     cause: pilingCause(call, list.text, engine),
   };
 }
@@ -99,7 +100,7 @@ function endedAlone(call: ts.CallExpression, fn: FunctionNode, list: List, engin
     advice: 'Take it out of the list where it is ended.',
     node: call,
     trail: [
-      { role: 'grows', message: `Runs ${engine.frequency.of(call).why}`, range: rangeOf(call) },
+      { role: 'grows', message: asSentence(engine.frequency.of(call).why), range: rangeOf(call) },
       { role: 'release', message: 'Ends it, and leaves it in the list', range: rangeOf(ends.node) },
     ],
   };

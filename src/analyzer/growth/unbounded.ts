@@ -68,7 +68,7 @@ export function growsUnbounded(collection: Collection, engine: Engine): Draft | 
   const undo = manual ? undefined : changes.removals[0];
   const what = cache ? `cache \`${container.name}\`` : `${nounOf[container.shape]} \`${container.name}\``;
   const by =
-    (keys === 'open' || keys === 'transient') && insertion.key ? `, keyed by \`${shortText(insertion.key)}\`` : '';
+    (keys === 'open' || keys === 'transient') && insertion.key ? `, keyed by \`${shortText(insertion.key)}\`,` : '';
   const shrink = manual
     ? bound === 'lazy'
       ? `an expired entry leaves only when its key is asked for again (line ${lineOf(manual)})`
@@ -87,7 +87,7 @@ export function growsUnbounded(collection: Collection, engine: Engine): Draft | 
       made?.advice ??
       (cache
         ? 'Bound it: evict the oldest entry above a limit, or let entries expire.'
-        : 'Remove entries when they are done, or cap it.'),
+        : 'Remove each entry when it is done with, or cap their number.'),
     steps: manual
       ? [{ role: 'shrinks', message: 'Shrinks here, but nothing that fills it leads here', range: rangeOf(manual) }]
       : [],

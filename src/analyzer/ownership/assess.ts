@@ -9,6 +9,8 @@ import type { ResourceKind } from '../resources/model';
 import { type FunctionNode, rangeOf, ts, unwrap, walk } from '../syntax';
 import { keepsForDisposal } from './instances/instanceWords';
 import type { Frequency } from './lifetime/frequency/frequency';
+import { asSentence } from './lifetime/frequency/occasions';
+import { placeOfRun } from './runPlaces';
 import { teardownHooks } from './words/hooks';
 import { areOpposite } from './words/opposites';
 import { isOfPage, singletonDecorators } from './words/owners';
@@ -295,9 +297,9 @@ function contains(outer: ts.Node, inner: ts.Node): boolean {
   return inner.pos >= outer.pos && inner.end <= outer.end;
 }
 
-/** "runs each call of `open`" as a step of the trail. */
-export function frequencyStep(frequency: Frequency, at: ts.Node): TrailStep {
-  return { role: 'repeats', message: `Runs ${frequency.why}`, range: rangeOf(at) };
+/** "Each call of `open`" as a step of the trail, at what shows it. */
+export function frequencyStep({ why, occasion }: Frequency, at: ts.Node): TrailStep {
+  return { role: 'repeats', message: asSentence(why), range: placeOfRun(at, occasion.kind === 'loop') };
 }
 
 /** "`destroy` on line 160 does not release it" as a step of the trail. */

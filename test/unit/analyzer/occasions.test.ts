@@ -9,7 +9,7 @@ describe('occasions', () => {
     assert.equal(wordsOf({ kind: 'exportedCall', name: 'open' }), 'each call of exported `open`');
     assert.equal(wordsOf({ kind: 'exportedCall', name: '' }), 'each call of the exported function');
     assert.equal(wordsOf({ kind: 'loop' }), 'in a loop');
-    assert.equal(wordsOf(looped), 'in a loop, in a loop, each `message`');
+    assert.equal(wordsOf(looped), 'in a loop, each `message`');
   });
 
   it('have a name, which no loop hides', () => {

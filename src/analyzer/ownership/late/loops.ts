@@ -74,7 +74,7 @@ export function judgeOwnedLoop(acquisition: Acquisition, callback: FunctionNode,
     open: { acquisition, level: frequency.level, teardown: end.teardown },
     trail: [
       { role: 'acquired', message: `The ${kind.noun} is armed again here`, range: rangeOf(node) },
-      frequencyStep(frequency, loop.name ?? loop),
+      frequencyStep(frequency, loop),
       ...forgotten(end),
     ],
   };

@@ -169,7 +169,7 @@ function judgeRearm(
     },
     trail: [
       { role: 'acquired', message: `The ${kind.noun} is armed again here`, range: rangeOf(node) },
-      frequencyStep(frequency, around.name ?? node),
+      frequencyStep(frequency, node),
     ],
   };
 }

@@ -61,7 +61,7 @@ export function judgeOverwritten(acquisition: Acquisition, engine: Engine): Draf
     trail: [
       { role: 'acquired', message: `The ${kind.noun} is acquired here`, range: rangeOf(node) },
       { role: 'held', message: `Kept in ${held}, over the one before`, range: rangeOf(stored.node) },
-      frequencyStep(frequency, fn.name ?? node),
+      frequencyStep(frequency, node),
       { role: 'release', message: 'Only the last one is ended here', range: rangeOf(sites[0] ?? teardown.node) },
     ],
   };

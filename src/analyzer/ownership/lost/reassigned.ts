@@ -105,7 +105,7 @@ function piledUp({ write, place, made, kind }: Assignment, ends: readonly Ending
     isInStop(site, frequency, write, kind, engine);
   if (!ends.every(({ site }) => isApart(site)) && !putsUp(fn, made, kind)) return undefined;
   if (isLookedAt(write, place.key, fn, engine) || isRunByItsEnd(fn, engine)) return undefined;
-  return draftOf({ write, place, made, kind }, ends, frequency, fn, {
+  return draftOf({ write, place, made, kind }, ends, frequency, {
     mechanism: 'overwritten-before-release',
     how: `it is given a new one ${frequency.why}, and only the last one is ended on line ${lineOf(ends[0]?.site ?? write)}`,
     advice: 'End the old one before the assignment.',
@@ -143,7 +143,7 @@ function overlapping(
   if (frequency.level !== 'hot' && !isStartedTwice(fn, engine)) return undefined;
   // `this.busy = true` and the like: one call at a time.
   if (before.some((statement) => setsFlag(statement))) return undefined;
-  return draftOf({ write, place, made, kind }, [ended], frequency, fn, {
+  return draftOf({ write, place, made, kind }, [ended], frequency, {
     mechanism: 'race-or-after-await',
     how: `line ${lineOf(ended.site)} ends the old one before the \`await\` on line ${lineOf(awaited)}: two calls that overlap both assign, and the first one's is lost`,
     advice: 'End the old one right before the assignment, after the `await`.',
@@ -382,7 +382,6 @@ function draftOf(
   { write, place, made, kind }: Assignment,
   ends: readonly Ending[],
   frequency: Frequency,
-  fn: FunctionNode,
   text: { readonly mechanism: Draft['mechanism']; readonly how: string; readonly advice: string },
 ): Draft {
   const held = `\`${textOf(place)}\``;
@@ -399,7 +398,7 @@ function draftOf(
     trail: [
       { role: 'acquired', message: 'Made here', range: rangeOf(made) },
       { role: 'held', message: `Kept in ${held}, over the one before`, range: rangeOf(write) },
-      frequencyStep(frequency, fn.name ?? write),
+      frequencyStep(frequency, write),
       ...(end ? [{ role: 'release' as const, message: 'Ended here', range: rangeOf(end.site) }] : []),
     ],
   };

@@ -69,7 +69,7 @@ function judge(acquisition: Acquisition, engine: Engine): Draft | undefined {
       { role: 'acquired', message: `The ${kind.noun} is acquired here`, range: rangeOf(node) },
       { role: 'held', message: `Kept in ${held}, over the one before`, range: rangeOf(stored.node) },
       { role: 'exit', message: 'True also while there is one', range: rangeOf(guard.other) },
-      frequencyStep(frequency, fn.name ?? node),
+      frequencyStep(frequency, node),
     ],
   };
 }

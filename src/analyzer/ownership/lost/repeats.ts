@@ -53,7 +53,7 @@ export function judgeReplaced(acquisition: Acquisition, engine: Engine): Draft |
     trail: [
       { role: 'acquired', message: `The ${kind.noun} is acquired here`, range: rangeOf(node) },
       { role: 'held', message: `Replaces what \`${held}\` held`, range: rangeOf(stored.node) },
-      frequencyStep(frequency, fn.name ?? node),
+      frequencyStep(frequency, node),
       ...releaseSteps(sites),
     ],
   };
@@ -86,7 +86,7 @@ export function judgePiledUp(acquisition: Acquisition, engine: Engine): Draft | 
     node,
     trail: [
       { role: 'acquired', message: `The ${kind.noun} is acquired here`, range: rangeOf(node) },
-      frequencyStep(frequency, fn.name ?? node),
+      frequencyStep(frequency, node),
       ...releaseSteps(sites),
     ],
     cause: pilingCause(node, held, engine),

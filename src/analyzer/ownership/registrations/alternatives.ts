@@ -115,7 +115,7 @@ function judge(work: FunctionNode, waits: readonly Wait[], id: string, engine: E
         trail: [
           { role: 'acquired', message: 'Listener added here', range: rangeOf(left.node) },
           { role: 'exit', message: 'The wait may be over by this one', range: rangeOf(rival.node) },
-          frequencyStep(frequency, work.name ?? work),
+          frequencyStep(frequency, work),
         ],
       };
     }

@@ -49,7 +49,7 @@ export function findAnswerWaits(
         { role: 'acquired', message: `Listener${named} added here`, range: rangeOf(node) },
         { role: 'held', message: `\`${text}\` ${wait.why} and keeps it`, range: rangeOf(receiver ?? node) },
         { role: 'release', message: 'Removed by the answer to this very call only', range: rangeOf(wait.removal) },
-        frequencyStep(frequency, wait.work.name ?? node),
+        frequencyStep(frequency, node),
       ],
     });
   }

@@ -71,7 +71,7 @@ function judge(node: ts.CallExpression, engine: Engine): NamedDraft | undefined 
         { role: 'acquired', message: 'Listener added here', range: rangeOf(node) },
         { role: 'held', message: `\`${text}\` stays the same`, range: rangeOf(receiver) },
         { role: 'exit', message: 'Begins again here', range: rangeOf(again) },
-        frequencyStep(engine.frequency.of(node), fn.name ?? node),
+        frequencyStep(engine.frequency.of(node), node),
       ],
     };
   }

@@ -47,7 +47,7 @@ export function findCallbackExits(
           { role: 'acquired' as const, message: `Listener${named} added here`, range: rangeOf(node) },
           { role: 'exit' as const, message: 'The call is over here, and the listener stays', range: rangeOf(exit.at) },
           { role: 'release' as const, message: 'Removed here only', range: rangeOf(exit.removal) },
-          frequencyStep(engine.frequency.of(node), work.name ?? node),
+          frequencyStep(engine.frequency.of(node), node),
         ],
       },
     ];

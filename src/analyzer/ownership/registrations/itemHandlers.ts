@@ -102,7 +102,7 @@ function judge(node: ts.CallExpression, engine: Engine): NamedDraft | undefined 
             },
           ]
         : []),
-      frequencyStep(frequency, item.work.name ?? node),
+      frequencyStep(frequency, node),
     ],
   };
 }

@@ -53,7 +53,7 @@ export function judgeKeptReceiver(acquisition: Acquisition, engine: Engine): Dra
     trail: [
       { role: 'acquired', message: `Listener${named} added here, by each call`, range: rangeOf(node) },
       { role: 'held', message: `\`${text}\` is made here unless a former call has made it`, range: rangeOf(made) },
-      frequencyStep(frequency, fn.name ?? fn),
+      frequencyStep(frequency, fn),
     ],
   };
 }

@@ -89,7 +89,7 @@ export function judgeLastHandler(acquisition: Acquisition, engine: Engine): Draf
       { role: 'acquired', message: `Listener${named} added here`, range: rangeOf(node) },
       { role: 'release', message: `Removed here, ${way?.why ?? 'elsewhere'}`, range: rangeOf(removal.node) },
       { role: 'forgotten', message: `\`${last.name}\` ends without it`, range: rangeOf(written.name ?? written) },
-      frequencyStep(frequency, setUp.name ?? node),
+      frequencyStep(frequency, node),
     ],
   };
 }

@@ -73,7 +73,7 @@ function judge(node: ts.CallExpression, engine: Engine, kind: ResourceKind): Nam
     trail: [
       { role: 'acquired', message: 'Added here, by each call', range: rangeOf(node) },
       { role: 'held', message: `\`${text}\` is made here unless a former call has made it`, range: rangeOf(made.at) },
-      frequencyStep(frequency, fn.name ?? fn),
+      frequencyStep(frequency, fn),
     ],
   };
 }

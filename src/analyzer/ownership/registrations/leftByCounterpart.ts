@@ -119,7 +119,7 @@ function judge(
         { role: 'acquired', message: `Listener${named} added here`, range: rangeOf(node) },
         { role: 'held', message: `\`${text}\` is there before and afterwards`, range: rangeOf(receiver) },
         { role: 'release', message: 'This is ended instead', range: rangeOf(other) },
-        frequencyStep(frequency, setUp.name ?? node),
+        frequencyStep(frequency, node),
       ],
     };
   }

@@ -57,7 +57,7 @@ export function judgeLinkedSignal(acquisition: Acquisition, engine: Engine): Dra
     trail: [
       { role: 'acquired', message: 'Listener added here', range: rangeOf(node) },
       { role: 'exit', message: 'What it aborts is handed on, without a way to remove it', range: rangeOf(handed) },
-      frequencyStep(frequency, fn.name ?? fn),
+      frequencyStep(frequency, fn),
     ],
   };
 }

@@ -57,7 +57,7 @@ function judge(node: ts.CallExpression, engine: Engine, kind: ResourceKind): Nam
     trail: [
       { role: 'acquired', message: 'Listener added here', range: rangeOf(node) },
       { role: 'held', message: `\`${text}\` is given, and has events of others, too`, range: rangeOf(receiver) },
-      frequencyStep(frequency, fn.name ?? node),
+      frequencyStep(frequency, node),
     ],
   };
 }

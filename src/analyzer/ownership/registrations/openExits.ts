@@ -77,7 +77,7 @@ export function findOpenExits(
         { role: 'acquired', message: `Listener${named} added here`, range: rangeOf(node) },
         { role: 'exit', message: 'The work is over here, and the listener stays', range: rangeOf(open.at) },
         { role: 'release', message: 'Removed here only', range: rangeOf(open.removal) },
-        frequencyStep(engine.frequency.of(node), work.name ?? node),
+        frequencyStep(engine.frequency.of(node), node),
       ],
     });
   }

@@ -37,7 +37,7 @@ export function judgeOperator(acquisition: Acquisition, engine: Engine): Draft |
     { role: 'held', message: kept.why, range: rangeOf(kept.at) },
   ];
   const fn = enclosingFunction(node);
-  if (fn) trail.push(frequencyStep(assessment.frequency, fn.name ?? node));
+  if (fn) trail.push(frequencyStep(assessment.frequency, node));
   const name = unwrap(node.expression).getText();
   return {
     kind: kind.id,

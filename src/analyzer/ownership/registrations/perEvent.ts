@@ -72,7 +72,7 @@ function judge(node: ts.CallExpression, engine: Engine): NamedDraft | undefined 
     trail: [
       { role: 'acquired', message: 'Listener added here', range: rangeOf(node) },
       { role: 'held', message: `\`${text}\` was there before, and keeps it`, range: rangeOf(receiver) },
-      frequencyStep(frequency, by.name ?? by),
+      frequencyStep(frequency, by),
     ],
   };
 }

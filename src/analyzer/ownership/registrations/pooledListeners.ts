@@ -42,7 +42,7 @@ export function judgePooledListeners(acquisition: Acquisition, engine: Engine): 
           { role: 'acquired', message: 'The listener is added here', range: rangeOf(call) },
           { role: 'held', message: `\`${holder.name}\` comes from a pool`, range: rangeOf(node) },
           { role: 'exit', message: 'Given back with the listener on it', range: rangeOf(back.call) },
-          frequencyStep(frequency, fn.name ?? node),
+          frequencyStep(frequency, node),
         ],
       },
     ];

@@ -13,6 +13,7 @@ import { nodesIn } from '../../nodeIndex';
 import { calls } from '../../selections';
 import { type CallLike, enclosingFunction, type FunctionNode, lineOf, rangeOf, ts, unwrap } from '../../syntax';
 import { type Assessment, assess, demote, forgottenStep, frequencyStep } from '../assess';
+import { placeOfEnd } from '../endPlaces';
 import type { Frequency } from '../lifetime/frequency/frequency';
 import { isOfWholeExport } from '../lifetime/frequency/occasions';
 import type { Lifetime } from '../lifetime/lifetime';
@@ -103,7 +104,7 @@ export function judgeRegistration(
     });
     const frequency = engine.frequency.of(node);
     if (frequency.level === 'once') return undefined;
-    if (fn) trail.push(frequencyStep(frequency, fn.name ?? node));
+    if (fn) trail.push(frequencyStep(frequency, node));
     return {
       kind: kind.id,
       mechanism: 'release-never-matches',
@@ -140,7 +141,7 @@ export function judgeRegistration(
   // Its own end ends the owner too.
   const isEnd = life.level === 'injected' && endEvents.has(eventWord(acquisition, identity.event) ?? '');
   if (isEnd && owner && endsOwner(handler, owner, engine)) return undefined;
-  if (fn) trail.push(frequencyStep(assessment.frequency, fn.name ?? node));
+  if (fn) trail.push(frequencyStep(assessment.frequency, node));
   if (assessment.teardown) trail.push(forgottenStep(assessment.teardown, 'removed'));
   const isPlugin = isOfWholeExport(assessment.frequency.occasion);
   const isAddedAnew = identity.capture === undefined || !isMember(handler, engine);
@@ -179,9 +180,12 @@ export function judgeRegistration(
   );
   if (unrun)
     trail.push({ role: 'release', message: 'This never runs: nobody takes the clean-up', range: rangeOf(unrun.node) });
+  const where = placeOfEnd(assessment, 'when its owner ends');
+  // Only those who know a capture flag take a signal as well.
+  const orSignal = identity.capture === undefined ? '' : ', or pass a signal';
   const advice = isInline(handler, engine)
-    ? `Store the handler and remove it ${assessment.teardown ? `in \`${assessment.teardown.name}\`` : 'when its owner ends'}, or pass a signal.`
-    : `Remove it ${assessment.teardown ? `in \`${assessment.teardown.name}\`` : 'when its owner ends'}.`;
+    ? `Store the handler and remove it ${where}${orSignal}.`
+    : `Remove it ${where}.`;
   return {
     kind: kind.id,
     mechanism: assessment.mechanism,

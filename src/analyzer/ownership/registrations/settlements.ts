@@ -147,9 +147,9 @@ function draftOf(
     (holder === callersOwn || holder === instances) && (open.trigger !== undefined || removals.length === 0);
   const trail: TrailStep[] = [
     { role: 'acquired', message: `Listener${event} added here`, range: rangeOf(node) },
-    { role: 'held', message: `${target} ${holder} and keeps it`, range: rangeOf(receiver ?? node) },
+    { role: 'held', message: `${target} keeps it: it ${holder}`, range: rangeOf(receiver ?? node) },
     { role: 'exit', message: 'The work may end here without removing it', range: rangeOf(open.at) },
-    frequencyStep(frequency, around.name ?? around),
+    frequencyStep(frequency, around),
   ];
   const way = open.trigger
     ? `settled from line ${lineOf(open.at)}`

@@ -111,7 +111,7 @@ export function judgeUneven(acquisition: Acquisition, all: readonly Acquisition[
     trail: [
       { role: 'acquired', message: `Listener${event} added here`, range: rangeOf(node) },
       { role: 'release', message: 'This is ended instead', range: rangeOf(cleanUp.other) },
-      ...(fn ? [frequencyStep(assessment.frequency, fn.name ?? node)] : []),
+      ...(fn ? [frequencyStep(assessment.frequency, node)] : []),
     ],
   };
 }

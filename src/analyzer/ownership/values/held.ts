@@ -12,6 +12,7 @@ import { type Place, textOf } from '../../places';
 import type { ResourceKind } from '../../resources/model';
 import { enclosingFunction, lineOf, rangeOf } from '../../syntax';
 import { type Assessment, assess, demote, forgottenStep, frequencyStep } from '../assess';
+import { placeOfEnd } from '../endPlaces';
 import { withoutLoops } from '../lifetime/frequency/occasions';
 import { lifetimeOfStream } from '../lifetime/lifetime';
 import { tellsThatOver } from '../words/events';
@@ -121,7 +122,7 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
         ? 'medium'
         : assessment.confidence,
     message: messageOf(acquisition, assessment, outcome.place, nested, owner?.name ?? 'its owner'),
-    advice: adviceFor(participleOf(kind), assessment.teardown?.name, outcome.place !== undefined),
+    advice: adviceFor(participleOf(kind), assessment, outcome.place !== undefined),
     node,
     trail: trailOf(acquisition, assessment, outcome),
     open: { acquisition, place: outcome.place, level, teardown: assessment.teardown },
@@ -157,7 +158,7 @@ function trailOf(
   if (outcome.place)
     trail.push({ role: 'held', message: `Kept in \`${textOf(outcome.place)}\``, range: rangeOf(outcome.node) });
   const fn = enclosingFunction(node);
-  if (fn) trail.push(frequencyStep(frequency, fn.name ?? node));
+  if (fn) trail.push(frequencyStep(frequency, node));
   if (teardown) trail.push(forgottenStep(teardown, participleOf(kind)));
   if (source?.neverNotified)
     trail.push({ role: 'release', message: 'Nothing gives this a value', range: rangeOf(source.neverNotified) });
@@ -174,8 +175,8 @@ function droppedText(form: string): string {
   return form === 'call' ? 'its handle' : form === 'new' ? 'the object' : 'its result';
 }
 
-function adviceFor(participle: string, teardown: string | undefined, isHeld: boolean): string {
-  const where = teardown ? `in \`${teardown}\`` : 'when it is no longer needed';
+function adviceFor(participle: string, assessment: Assessment, isHeld: boolean): string {
+  const where = placeOfEnd(assessment, 'when it is no longer needed');
   return isHeld ? `It must be ${participle} ${where}.` : `Keep it and have it ${participle} ${where}.`;
 }
 

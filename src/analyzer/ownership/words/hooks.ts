@@ -75,6 +75,36 @@ export const effectHooks: ReadonlySet<string> = new Set([
   'useMount',
 ]);
 
+const ends: Readonly<Record<string, string>> = {
+  useEffect: 'in a clean-up that the effect returns',
+  useLayoutEffect: 'in a clean-up that the effect returns',
+  useInsertionEffect: 'in a clean-up that the effect returns',
+  $effect: 'in a clean-up that the effect returns',
+  createEffect: 'in the clean-up of the effect',
+  watchEffect: 'in the clean-up of the effect',
+  onMounted: 'in `onBeforeUnmount`',
+  onBeforeMount: 'in `onBeforeUnmount`',
+  onActivated: 'in `onDeactivated`',
+  onMount: 'when the component is destroyed',
+  componentDidMount: 'in `componentWillUnmount`',
+  componentWillMount: 'in `componentWillUnmount`',
+  UNSAFE_componentWillMount: 'in `componentWillUnmount`',
+  connectedCallback: 'in `disconnectedCallback`',
+  firstUpdated: 'in `disconnectedCallback`',
+  hostConnected: 'in `hostDisconnected`',
+  ngOnInit: 'in `ngOnDestroy`',
+  ngAfterViewInit: 'in `ngOnDestroy`',
+  ngAfterContentInit: 'in `ngOnDestroy`',
+  mounted: 'in `beforeUnmount`',
+  created: 'in `beforeUnmount`',
+  beforeMount: 'in `beforeUnmount`',
+};
+
+/** Where what a hook begins ends: completes "remove it …"; undefined for hooks without such a counterpart. */
+export function endOfHook(name: string): string | undefined {
+  return Object.hasOwn(ends, name) ? ends[name] : undefined;
+}
+
 /** Does an effect hook of this name run its function more than once, unless its dependencies say otherwise? */
 export function rerunsEffect(name: string): boolean {
   return effectHooks.has(name) && !/Mount|Once|onActivated/.test(name);

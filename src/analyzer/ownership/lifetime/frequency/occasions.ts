@@ -61,8 +61,14 @@ const named = {
 
 /** Completes the sentence "runs …": "each call of exported `open`". */
 export function wordsOf(occasion: Occasion): string {
-  if (occasion.kind === 'loop') return occasion.within ? `in a loop, ${wordsOf(occasion.within)}` : 'in a loop';
+  if (occasion.kind === 'loop')
+    return occasion.within ? `in a loop, ${wordsOf(withoutLoops(occasion.within))}` : 'in a loop';
   return 'name' in occasion ? named[occasion.kind](occasion.name) : unnamed[occasion.kind];
+}
+
+/** "Each call of exported `open`": the same where it stands alone. */
+export function asSentence(why: string): string {
+  return why.charAt(0).toUpperCase() + why.slice(1);
 }
 
 /** The occasion without the loops around it. */
