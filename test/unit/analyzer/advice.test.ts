@@ -34,6 +34,23 @@ export async function connect(config) {
     assert.doesNotMatch(adviceOf(added('process.on')), /signal/);
   });
 
+  it('tells of a handler that adds itself what was probably meant', () => {
+    const drag = (undo: string): string => `export function pick(shown) {
+  shown.onpointerdown = () => document.addEventListener('pointerup', onEnd);
+  function onEnd() {
+    document.${undo}('pointerup', onEnd);
+    shown.done();
+  }
+}`;
+    assert.match(adviceOf(drag('addEventListener')), /^Remove it/);
+    const advices = hintsOf(drag('addEventListener')).map(({ advice }) => advice);
+    assert.ok(
+      advices.includes('The handler adds itself where it runs: probably its removal was meant.'),
+      advices.join(),
+    );
+    assert.deepEqual(hintsOf(drag('removeEventListener')), []);
+  });
+
   it('names what the framework has for the end of what runs the code', () => {
     const effect = `import { useEffect } from 'react';
 export function Size({ show }) {

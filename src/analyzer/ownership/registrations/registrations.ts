@@ -183,9 +183,11 @@ export function judgeRegistration(
   const where = placeOfEnd(assessment, 'when its owner ends');
   // Only those who know a capture flag take a signal as well.
   const orSignal = identity.capture === undefined ? '' : ', or pass a signal';
-  const advice = isInline(handler, engine)
-    ? `Store the handler and remove it ${where}${orSignal}.`
-    : `Remove it ${where}.`;
+  const advice = addsItself(handler, node, engine)
+    ? 'The handler adds itself where it runs: probably its removal was meant.'
+    : isInline(handler, engine)
+      ? `Store the handler and remove it ${where}${orSignal}.`
+      : `Remove it ${where}.`;
   return {
     kind: kind.id,
     mechanism: assessment.mechanism,
@@ -197,6 +199,11 @@ export function judgeRegistration(
     trail,
     open: { acquisition, level: assessment.frequency.level, teardown: assessment.teardown },
   };
+}
+
+/** `function onEnd() { target.addEventListener('up', onEnd) }` */
+function addsItself(handler: ts.Expression | undefined, node: ts.Node, { program }: Engine): boolean {
+  return handler !== undefined && program.callees.functionsOf(handler).some((fn) => enclosingFunction(node) === fn);
 }
 
 /** May a quiet report be right? Not where it goes with its owner, where an end may be none, or where a host sets it up once. */
