@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 
-/** The descriptor stays open when the text is no JSON. */
+/** The descriptor stays open when reading or parsing fails. */
 export function readConfig(path: string): unknown {
   const fd = openSync(path, 'r');
   const buffer = Buffer.alloc(4096);
