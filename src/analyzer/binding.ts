@@ -5,6 +5,7 @@ import { NodeTable } from './nodeTable';
 import { isReference, recordWrite } from './references';
 import type { Declaration, DeclarationKind, FileScopes, Scope } from './scopes';
 import { names } from './selections';
+import { specifierOf } from './specifiers';
 import { isFunctionNode, propertyNameText, ts, unwrap } from './syntax';
 
 /** Builds the scopes of a parsed file (parents set). Linear in the size of the tree. */
@@ -270,11 +271,10 @@ function requiredFrom(initializer: ts.Expression, path: readonly string[]): Decl
   const isRequire = ts.isIdentifier(call.expression) && call.expression.text === 'require';
   const isImport = call.expression.kind === ts.SyntaxKind.ImportKeyword;
   const [specifier] = call.arguments;
-  if (!(isRequire || isImport) || !specifier || !ts.isStringLiteralLike(specifier)) return undefined;
+  const module = (isRequire || isImport) && specifier ? specifierOf(specifier) : undefined;
+  if (module === undefined) return undefined;
   const names = [...properties, ...path];
-  return names.length <= 1
-    ? { module: specifier.text, name: names[0] ?? '*' }
-    : { module: `${specifier.text}`, name: names.join('.') };
+  return { module, name: names.length <= 1 ? (names[0] ?? '*') : names.join('.') };
 }
 
 function variableKind(list: ts.VariableDeclarationList): DeclarationKind {

@@ -7,6 +7,7 @@ import { isComponentFile } from './componentFile';
 import type { FileSummary, Question, Use } from './exportFacts';
 import { fileRoleOf } from './fileRole';
 import { isMadeOfFiles } from './ownership/words/program';
+import { matching } from './specifiers';
 
 /** What a file does with others. */
 export interface User {
@@ -51,11 +52,22 @@ export function takeCensus(
   // An alias that no configuration tells, `@app/feed`, may mean any file of that name.
   const meaning = (from: string, module: string): string | undefined =>
     resolve(from, module) ?? (/^[^.]/.test(module) ? `*/${tailOf(module)}` : undefined);
-  for (const user of users) {
+  const all = [...users];
+  const meanings = (from: string, module: string): readonly string[] => {
+    if (/^\.[^*]*\*/.test(module))
+      return matching(
+        from,
+        module,
+        all.map(({ path }) => path),
+      );
+    const path = meaning(from, module);
+    return path === undefined ? [] : [path];
+  };
+  for (const user of all) {
     // What a test does is gone with its process.
     if (fileRoleOf(user.path, '') === 'test') continue;
     notePage(user, pageOf(user.path));
-    for (const [path, part] of partsOf(user, meaning)) {
+    for (const [path, part] of partsOf(user, meanings)) {
       if (path === user.path) continue;
       if (part.uses.some((use) => use.as && !use.given)) pageOf(user.path).hasEntry = true;
       const known = importers.get(path);
@@ -158,19 +170,20 @@ function plain(name: string): string {
 }
 
 /** What a file does with others, apart for each file that it means. */
-function partsOf(user: User, meaning: (from: string, module: string) => string | undefined): ReadonlyMap<string, User> {
+function partsOf(user: User, meanings: (from: string, module: string) => readonly string[]): ReadonlyMap<string, User> {
   const parts = new Map<string, { uses: Use[]; reexports: FileSummary['reexports'][number][] }>();
-  const meanings = new Map<string, string | undefined>();
-  const partOf = (module: string): { uses: Use[]; reexports: FileSummary['reexports'][number][] } | undefined => {
-    if (!meanings.has(module)) meanings.set(module, meaning(user.path, module));
-    const path = meanings.get(module);
-    if (path === undefined) return undefined;
-    const known = parts.get(path) ?? { uses: [], reexports: [] };
-    parts.set(path, known);
-    return known;
+  const known = new Map<string, readonly string[]>();
+  const partsFor = (module: string): readonly { uses: Use[]; reexports: FileSummary['reexports'][number][] }[] => {
+    const paths = known.get(module) ?? meanings(user.path, module);
+    known.set(module, paths);
+    return paths.map((path) => {
+      const part = parts.get(path) ?? { uses: [], reexports: [] };
+      parts.set(path, part);
+      return part;
+    });
   };
-  for (const use of user.uses) partOf(use.module)?.uses.push(use);
-  for (const reexport of user.reexports) partOf(reexport.module)?.reexports.push(reexport);
+  for (const use of user.uses) for (const part of partsFor(use.module)) part.uses.push(use);
+  for (const reexport of user.reexports) for (const part of partsFor(reexport.module)) part.reexports.push(reexport);
   return new Map([...parts].map(([path, part]) => [path, { ...user, ...part }]));
 }
 

@@ -16,6 +16,7 @@ import { isThen } from './ownership/words/promises';
 import type { FileProgram } from './program';
 import type { Declaration } from './scopes';
 import { isComponentFile } from './singleFile';
+import { specifierOf } from './specifiers';
 import {
   type ClassNode,
   enclosingFunction,
@@ -88,8 +89,8 @@ export function usesIn(program: FileProgram, text = program.text): readonly Use[
     const [specifier] = call.arguments;
     const isImport = call.expression.kind === ts.SyntaxKind.ImportKeyword;
     const isRequire = ts.isIdentifier(call.expression) && call.expression.text === 'require';
-    if ((isImport || isRequire) && specifier && ts.isStringLiteralLike(specifier))
-      for (const site of loaded(call, isImport, file)) add(specifier.text, site);
+    const module = (isImport || isRequire) && specifier ? specifierOf(specifier) : undefined;
+    if (module !== undefined) for (const site of loaded(call, isImport, file)) add(module, site);
   };
   callsNamed(program, loaders).forEach(noteLoading);
   for (const statement of program.sourceFile.statements)

@@ -112,6 +112,20 @@ const silent: Readonly<Record<string, Files>> = {
       "<template><main><Clock /></main></template>\n<script>\nexport default { components: { Clock: () => import('./Clock.vue') } };\n</script>\n",
     'src/main.ts': start,
   },
+  'a root that is one of some files': {
+    'src/layouts/Clock.vue': setup,
+    'src/main.ts':
+      "import { createApp } from 'vue';\nconst { default: layout } = await import(`./layouts/$" +
+      '{name}.vue`);\ncreateApp(layout).mount(document.body);\n',
+  },
+  'what each of some roots shows': {
+    'src/Clock.vue': setup,
+    'src/layouts/Wide.vue': shell('<main><Clock /></main>').replaceAll('./Clock', '../Clock'),
+    'src/layouts/Small.vue': shell('<footer><Clock /></footer>').replaceAll('./Clock', '../Clock'),
+    'src/main.ts':
+      "import { createApp } from 'vue';\nconst layout = await import(`./layouts/$" +
+      '{name}.vue`);\ncreateApp(layout.default).mount(document.body);\n',
+  },
   'what is shown by what the root shows': {
     'src/Clock.vue': setup,
     'src/Bar.vue':
@@ -230,6 +244,28 @@ const leaky: Readonly<Record<string, Files>> = {
     'src/Clock.vue': setup,
     'src/main.ts':
       "import { createApp } from 'vue';\nimport Clock from './Clock.vue';\nexport function open(element) {\n  createApp(Clock).mount(element);\n}\n",
+  },
+  'one of some files that is put up again and again': {
+    'src/layouts/Clock.vue': setup,
+    'src/main.ts':
+      "import { createApp } from 'vue';\nexport async function open(element) {\n  const { default: layout } = await import(`./layouts/$" +
+      '{name}.vue`);\n  createApp(layout).mount(element);\n}\n',
+  },
+  'one of some files that a router shows': {
+    'src/pages/Clock.vue': setup,
+    'src/layouts/Wide.vue': '<template><main /></template>\n',
+    'src/main.ts':
+      "import { createApp } from 'vue';\nconst { default: layout } = await import(`./layouts/$" +
+      '{name}.vue`);\ncreateApp(layout).use(router((name) => import(`./pages/$' +
+      '{name}.vue`))).mount(document.body);\n',
+  },
+  'what a root of some files and a page show': {
+    'src/Clock.vue': setup,
+    'src/layouts/Wide.vue': shell('<main><Clock /></main>').replaceAll('./Clock', '../Clock'),
+    'src/pages/Page.vue': shell('<footer><Clock /></footer>').replaceAll('./Clock', '../Clock'),
+    'src/main.ts':
+      "import { createApp } from 'vue';\nimport Page from './pages/Page.vue';\nconst layout = await import(`./layouts/$" +
+      "{name}.vue`);\ncreateApp(layout.default).use(router([{ path: '/', component: Page }])).mount(document.body);\n",
   },
   'what a Svelte root shows on a condition': svelteShell('{#if open}<main><Clock /></main>{/if}'),
   'what a Svelte root shows for each': svelteShell('{#each list as { id }}<p>{id}</p><Clock />{/each}'),
