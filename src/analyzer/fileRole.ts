@@ -4,9 +4,12 @@ import type { FileRole } from './findings';
 const roles: readonly (readonly [FileRole, RegExp])[] = [
   [
     'test',
-    /(?:^|\/)(?:(?:(?:integration|unit|e2e|functional|smoke|system|acceptance|regression|contract|performance|api|ui)-)?tests?|__tests__|__mocks__|specs?|e2e|cypress|playwright|fixtures|testing|test-utils|benchmarks?|bench)(?:\/|$)|[.\-_](?:test|spec|e2e|bench|stories|story|cy)(?:\.[\w-]+)?\.[cm]?[jt]sx?$/i,
+    /(?:^|\/)(?:(?:(?:[\w.]+-)*(?:integration|unit|e2e|functional|smoke|system|acceptance|regression|contract|performance|api|ui)-)?tests?|__(?:tests|e2e|mocks)__|specs?|e2e|cypress|playwright|fixtures|testing|test-utils|benchmarks?|bench)(?:\/|$)|[.\-_](?:test|spec|e2e|bench|stories|story|cy)(?:\.[\w-]+)?\.[cm]?[jt]sx?$/i,
   ],
-  ['example', /(?:^|\/)(?:examples?|demos?|samples?|stories|storybook|playground|tutorials?|docs?|website)(?:\/|$)/i],
+  [
+    'example',
+    /(?:^|\/)(?:examples?|demos?|samples?|stories|storybook|playgrounds?|\.?(?:stackblitz|codesandbox)|tutorials?|docs?|website)(?:\/|$)/i,
+  ],
   [
     'script',
     /(?:^|\/)(?:scripts?|tools?|build|bin|codegen|gulpfile|Gruntfile|migrations?|seeds?|seeders)(?:\/|\.[cm]?[jt]s$)|[.-](?:migration|seed)\.[cm]?[jt]s$|(?:^|\/)(?:gulpfile|gruntfile|webpack|rollup|vite|esbuild|jest|karma|vitest|rspack|babel|eslint)[\w.-]*\.config\.[cm]?[jt]s$/i,

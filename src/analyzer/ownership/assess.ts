@@ -8,6 +8,7 @@ import type { Owner } from '../members';
 import type { ResourceKind } from '../resources/model';
 import { type FunctionNode, rangeOf, ts, unwrap, walk } from '../syntax';
 import { keepsForDisposal } from './instances/instanceWords';
+import { runsAtProgramEnd } from './lifetime/endOfProgram';
 import type { Frequency } from './lifetime/frequency/frequency';
 import { asSentence } from './lifetime/frequency/occasions';
 import { placeOfRun } from './runPlaces';
@@ -77,7 +78,11 @@ export function assess(
     // `stop`, `close`: ends the work of an instance that may go on, or be the only one.
     const mayGoOn = isListener && count !== 'many' && !isStrict;
     // It ends with the page, and what is left then is gone as well.
-    if (isForPage(owner) && frequency.level !== 'hot' && frequency.level !== 'mount')
+    if (
+      (isForPage(owner) || runsAtProgramEnd(teardown.node, engine.program)) &&
+      frequency.level !== 'hot' &&
+      frequency.level !== 'mount'
+    )
       return result('low', 'medium', 'no-release-on-dispose');
     // Acquired on demand, not when the owner is set up: the teardown is not proven to be its counterpart.
     if (frequency.level === 'unknown' || frequency.level === 'call')

@@ -14,7 +14,7 @@ describe('the role of a file', () => {
     assert.deepEqual(graded('test/touch.test.ts'), ['handle/fs-descriptor low low', 'handle/pg-pool-client low high']);
   });
   it('lowers by one level in examples and scripts', () => {
-    for (const path of ['examples/touch.ts', 'scripts/touch.ts'])
+    for (const path of ['examples/touch.ts', 'scripts/touch.ts', '.stackblitz/a/touch.ts', 'playgrounds/touch.ts'])
       assert.deepEqual(graded(path), ['handle/fs-descriptor low high', 'handle/pg-pool-client medium high'], path);
   });
   it('is that of a test in every folder of tests, and in none of what tests are run by', () => {
@@ -23,9 +23,17 @@ describe('the role of a file', () => {
       'integration-tests/touch.ts',
       'packages/a/e2e-tests/touch.ts',
       'unit-test/touch.ts',
+      'packages/desk-smoke-test/touch.ts',
+      'src/__e2e__/touch.ts',
     ])
       assert.deepEqual(graded(path), graded('test/touch.ts'), path);
-    for (const path of ['packages/test-runner/touch.ts', 'packages/cli/src/touch.ts', 'latest/touch.ts'])
+    for (const path of [
+      'packages/test-runner/touch.ts',
+      'src/smoketest/touch.ts',
+      'src/stackblitz.ts',
+      'packages/cli/src/touch.ts',
+      'latest/touch.ts',
+    ])
       assert.deepEqual(graded(path), graded('src/touch.ts'), path);
   });
   it('changes nothing in production', () => {

@@ -32,6 +32,23 @@ export const oneShotEvents: ReadonlySet<string> = new Set([
   'beforeExit',
 ]);
 
+/** Events of the page or the process, signals included, after which there is none any more. */
+export function tellsOfProgramEnd(event: string, on = 'window'): boolean {
+  return on === 'process'
+    ? /^(?:beforeExit|exit|SIG(?:INT|TERM|HUP))$/.test(event)
+    : /^(?:window|self|globalThis|document|\$\(window\))$/.test(on) && /^(?:beforeunload|pagehide|unload)$/.test(event);
+}
+
+/** `registration.installing`: a worker that goes from one state to the next, and to none again. */
+export function goesForwardOnly(part: string, event: string): boolean {
+  return event === 'statechange' && /^(?:installing|waiting)$/.test(part);
+}
+
+/** `onRegisteredSW`: handlers that are called once for what they are given to. */
+export function isToldOnce(handler: string): boolean {
+  return /^onRegistered(?:SW)?$/.test(handler);
+}
+
 /** Does an object tell by this event that what it was made for is done: `request.onsuccess`? */
 export function tellsOutcome(event: string): boolean {
   return /^(?:success|upgradeneeded|blocked|loadend|complete)$/.test(event);

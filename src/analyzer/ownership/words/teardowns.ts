@@ -67,9 +67,9 @@ export function isAdditionHook(name: string): boolean {
   return /^_*#?onAdd$/i.test(name);
 }
 
-/** `deactivate`, `unmounted`: what undoes a beginning, which may come again. */
+/** `deactivate`, `disconnect`, `unmounted`: what undoes a beginning, which may come again. */
 export function mayBeginAgain(name: string): boolean {
-  return /^_*#?(?:on)?(?:deactivate|detach|uninstall|(?:before)?unmount(?:ed)?)$/i.test(name);
+  return /^_*#?(?:on)?(?:deactivate|detach|disconnect|uninstall|(?:before)?unmount(?:ed)?)$/i.test(name);
 }
 
 /** `stop` may be followed by a start, and `cleanup` be part of the work. */

@@ -12,7 +12,7 @@ import {
   timerCalls,
 } from '../../words/callbacks';
 import { watchGroups } from '../../words/components';
-import { isEventMethod, isRareEvent, isReadyEvent, oneShotEvents } from '../../words/events';
+import { goesForwardOnly, isEventMethod, isRareEvent, isReadyEvent, oneShotEvents } from '../../words/events';
 import { effectHooks, memoHooks, runsOnMount } from '../../words/hooks';
 import { handlerCalls, listenMethods } from '../../words/listeners';
 import { takesCleanUp } from '../../words/releases';
@@ -62,6 +62,7 @@ export function givenToCall(call: CallLike, argument: ts.Expression, judge: Judg
   if (listenMethods.has(name) || handlerCalls.has(name) || isEventMethod(name)) {
     if (watchGroups.has(name) && first !== argument && first && isFilledByView(first, scopes))
       return runs('mount', { kind: 'elementThere' });
+    if (event !== undefined && goesForwardOnly(partOf(callee), event)) return judge.of(call);
     if (name === 'once' || isReadyEvent(name) || endsItself(call, argument, scopes)) return judge.of(call);
     if (takesItselfOff(argument, callees.functionsOf(argument), scopes)) return judge.of(call);
     return runs('hot', event === undefined ? { kind: 'handler', name } : { kind: 'event', name: event }, {
@@ -74,6 +75,13 @@ export function givenToCall(call: CallLike, argument: ts.Expression, judge: Judg
   const [inner] = callees.functionsOf(argument);
   if (inner && answersRequests(inner)) return eachRequest;
   return runs('unknown', { kind: 'unseenCallBy', name });
+}
+
+/** `installing` of `registration.installing.addEventListener` */
+function partOf(callee: ts.Expression): string {
+  const on = ts.isPropertyAccessExpression(callee) ? unwrap(callee.expression) : undefined;
+  if (!on) return '';
+  return ts.isPropertyAccessExpression(on) ? on.name.text : on.getText();
 }
 
 /** By what the functions of this file that are called do with the parameter; undefined where there is none. */

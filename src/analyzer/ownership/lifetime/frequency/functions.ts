@@ -7,7 +7,7 @@ import { leaveHooks, mountHooks, renderHooks } from '../../words/hooks';
 import { isSetup, isStartOfHost, onceEntryPoints, startsWhole } from '../../words/starts';
 import { type Frequency, isOften, moreFrequent, once, rank, runs } from './frequency';
 import { isExported, isPrivate, isWholeFile, nameOf } from './functionNames';
-import { handlerProperty, outcomeProperty, watchedBy } from './handlers';
+import { handlerProperty, outcomeProperty, toldOnceBy, watchedBy } from './handlers';
 import type { Judge } from './judge';
 import { givesNothing, isComponent, rendersAgain } from './renders';
 import { calledElsewhere, calledHere, routesOf } from './routes';
@@ -30,6 +30,8 @@ export function frequencyOfFunction(fn: FunctionNode, judge: Judge): Frequency {
   if (isInstanceScript(fn)) return judge.ofOwnFile() ?? runs('mount', { kind: 'componentInstance' });
   const name = nameOf(fn, scopes);
   if (isComponent(fn, name)) return runs('hot', { kind: 'render', name });
+  const telling = toldOnceBy(fn);
+  if (telling) return judge.of(telling);
   const uses = callees.usesOf(fn);
   let most: Frequency | undefined;
   const add = (frequency: Frequency): void => {

@@ -1,9 +1,18 @@
 /** What the syntax around a function says of the event that it handles. */
 import { nodesIn } from '../../../nodeIndex';
 import { calls } from '../../../selections';
-import { calledName, type FunctionNode, isAssignment, propertyNameText, ts, unwrap, wrapped } from '../../../syntax';
+import {
+  type CallLike,
+  calledName,
+  type FunctionNode,
+  isAssignment,
+  propertyNameText,
+  ts,
+  unwrap,
+  wrapped,
+} from '../../../syntax';
 import { watchGroups } from '../../words/components';
-import { asksForNext, oneShotEvents, tellsOutcome } from '../../words/events';
+import { asksForNext, isToldOnce, oneShotEvents, tellsOutcome } from '../../words/events';
 import { isRequestPair } from '../../words/requests';
 
 /** `(req, res, next) => …`, `(ctx, next) => …`: what a server runs for each request, by its parameters. */
@@ -24,6 +33,16 @@ export function handlerProperty(fn: FunctionNode): string | undefined {
 export function outcomeProperty(fn: FunctionNode): ts.Node | undefined {
   const given = propertyGiven(fn);
   return given && tellsOutcome(given.event) && !isAskedAgain(fn) ? given.at : undefined;
+}
+
+/** `useRegisterSW({ onRegistered(worker) { … } })`: the call that tells a function of its object once. */
+export function toldOnceBy(fn: FunctionNode): CallLike | undefined {
+  const property: ts.Node = ts.isMethodDeclaration(fn) ? fn : wrapped(fn as ts.Expression).parent;
+  if (!(ts.isMethodDeclaration(property) || ts.isPropertyAssignment(property))) return undefined;
+  if (!isToldOnce(propertyNameText(property.name) ?? '') || !ts.isObjectLiteralExpression(property.parent))
+    return undefined;
+  const call = wrapped(property.parent).parent;
+  return ts.isCallExpression(call) || ts.isNewExpression(call) ? call : undefined;
 }
 
 function isAskedAgain(fn: FunctionNode): boolean {
