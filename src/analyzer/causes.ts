@@ -4,6 +4,7 @@ import { constantOf } from './constants';
 import type { Draft } from './draft';
 import type { Engine } from './engine';
 import type { TrailStep } from './findings';
+import { rank } from './ownership/lifetime/frequency/frequency';
 import { isDevelopmentFlag } from './ownership/words/program';
 import { seldomRight } from './resources/trackRecord';
 import type { FileScopes } from './scopes';
@@ -32,12 +33,13 @@ function alsoAt({ node }: Draft): TrailStep {
 
 /**
  * What each event adds weighs little where the event comes a few times in a session; so does what readers seldom call right, and
- * all of a class that nobody makes.
+ * all of a class that nobody makes, or of a function that nothing calls.
  */
 export function weighed(draft: Draft, engine: Engine): Draft {
   if (isSeldomRight(draft) && engine.frequency.of(draft.node).level !== 'hot') return { ...draft, severity: 'low' };
   const owner = draft.severity === 'low' ? undefined : engine.program.members.ownerAt(draft.node);
   if (owner && engine.frequency.isMadeByNobody(owner)) return { ...draft, severity: 'low' };
+  if (draft.severity !== 'low' && isOfNobody(draft, engine)) return { ...draft, severity: 'low' };
   const adds =
     draft.mechanism === 'repeated-registration' ||
     draft.mechanism === 'unbounded-growth' ||
@@ -45,6 +47,12 @@ export function weighed(draft: Draft, engine: Engine): Draft {
   return adds && draft.severity !== 'low' && engine.frequency.of(draft.node).isRare
     ? { ...draft, severity: 'low' }
     : draft;
+}
+
+/** It lies in a function that nothing calls; or its removal does, and it is added once. */
+function isOfNobody({ node, open, vain = open?.mistaken }: Draft, { frequency }: Engine): boolean {
+  if (frequency.isInUncalled(node)) return true;
+  return vain !== undefined && rank[frequency.of(node).level] <= rank.setup && frequency.isInUncalled(vain);
 }
 
 /** By the kind alone: neither a teardown that forgets it nor a removal that misses it tells more. */

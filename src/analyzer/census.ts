@@ -85,14 +85,23 @@ export function takeCensus(
     // Who rests on itself rests on nothing.
     answers.set(key, false);
     const found = usesOf(path, of, new Set());
-    const answer =
-      as === 'unused'
-        ? found?.length === 0 && (!isComponentFile(path) || isShownByNobody(path))
-        : as === 'unmade'
-          ? found?.length === 0 && pageOf(path).hasEntry && !pageOf(path).isLoadedByPattern
-          : areOnce(found, as);
+    const answer = isSo(path, as, found);
     answers.set(key, answer);
     return answer;
+  };
+
+  const isSo = (path: string, as: Question['as'], found: readonly Found[] | undefined): boolean => {
+    switch (as) {
+      case 'unused':
+        return found?.length === 0 && (!isComponentFile(path) || isShownByNobody(path));
+      case 'unmade':
+        return found?.length === 0 && pageOf(path).hasEntry && !pageOf(path).isLoadedByPattern;
+      case 'uncalled':
+        // Others come to the file by its name, and not to this.
+        return found?.length === 0 && importers.get(path)?.some(({ uses }) => uses.length > 0) === true;
+      default:
+        return areOnce(found, as);
+    }
   };
 
   const isShownByNobody = (path: string): boolean => {

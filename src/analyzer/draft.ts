@@ -53,6 +53,8 @@ export interface Draft {
   readonly trail: readonly TrailStep[];
   readonly open?: Open | undefined;
   readonly growth?: Growth | undefined;
+  /** The removal that removes nothing, where no more is known of what is open. */
+  readonly vain?: ts.Node | undefined;
   /** The same for all that one fault brings about, in different lines: told once. */
   readonly cause?: string | undefined;
 }

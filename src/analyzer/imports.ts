@@ -35,9 +35,11 @@ export function nameOfQuestion({ as, of }: Question): string {
   return `${as} ${of.join(' ')}`;
 }
 
+const questions: readonly Question['as'][] = ['made', 'called', 'put', 'unused', 'unmade', 'uncalled'];
+
 export function questionNamed(name: string): Question {
   const [as, ...of] = name.split(' ');
-  return { as: as === 'made' || as === 'put' || as === 'unused' || as === 'unmade' ? as : 'called', of };
+  return { as: questions.find((one) => one === as) ?? 'called', of };
 }
 
 /** A file alone: nothing is known of any other. */

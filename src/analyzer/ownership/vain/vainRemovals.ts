@@ -75,6 +75,7 @@ function draftOf(removal: Binding, { added, why }: Vain, kind: string): Draft {
     message: `The listener for ${event} on \`${receiver}\` stays: the removal on line ${lineOf(removal.call.arguments[0] ?? removal.call)} cannot match because ${why}.`,
     advice: 'Pass the same object, event and handler to both calls.',
     node: added.call,
+    vain: removal.call,
     trail: [
       { role: 'acquired', message: 'Listener added here', range: rangeOf(added.handler) },
       { role: 'release', message: `This removal cannot match: ${why}`, range: rangeOf(removal.handler) },

@@ -38,6 +38,16 @@ export function isStartOfHost(name: string, path: string): boolean {
   );
 }
 
+/** Exports by a name that a framework or a tool asks a file for: the default, routes, loaders, hooks of a host. */
+export function isCalledByHost(name: string): boolean {
+  return (
+    onceEntryPoints.has(name) ||
+    /^(?:default|GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|(?:client)?(?:[lL]oader|[aA]ction)|load|actions|handle\w*|handler|config|middleware|register|setup|teardown|get(?:ServerSide|Static|Initial)\w+|generate\w+|on[A-Z]\w*)$/.test(
+      name,
+    )
+  );
+}
+
 /** Does the method open what was made: may it fail, and leave nothing open? */
 export function opensIt(name: string): boolean {
   return /^(?:connect|open|listen|bind|start|launch|login|access|init|initialize|dial)$/.test(name);

@@ -42,7 +42,7 @@ export function frequencyOfFunction(fn: FunctionNode, judge: Judge): Frequency {
   for (const value of uses.values) if (!routes?.values.has(value)) add(judge.ofValue(value, fn));
   const elsewhere =
     routes && !isOften(most)
-      ? (calledElsewhere(routes.names, name, judge) ?? calledHere(routes.names, fn, uses, judge))
+      ? (calledElsewhere(routes.names, name, judge) ?? calledHere(routes.names, fn, uses, most, judge))
       : undefined;
   if (elsewhere) add(elsewhere);
   else for (const value of routes?.values ?? []) add(judge.ofValue(value, fn));

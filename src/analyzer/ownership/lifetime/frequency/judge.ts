@@ -16,6 +16,7 @@ import { type Count, countInstances, frequencyOfInstances } from './instances';
 import { onlyComponent } from './onlyComponent';
 import { mountOfRoot } from './rootEffects';
 import { frequencyAt } from './sites';
+import { isInUncalled } from './uncalled';
 import { isUnmade } from './unmade';
 import { takenBy } from './values';
 
@@ -51,6 +52,7 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
     ofOwnFile: () => onlyComponent(judge),
     isShownByNobody: () => isComponentFile(program.path) && judge.asked('unused', ['default']) !== undefined,
     isMadeByNobody: (owner) => isUnmade(owner, judge),
+    isInUncalled: (node) => isInUncalled(node, judge),
     rootElements: program.once(rootElementsOf),
     of: (node) => frequencyAt(node, judge),
     ofFunction: remembered((fn) => frequencyOfFunction(fn, judge), recursion),

@@ -17,8 +17,8 @@ import {
 } from '../../../syntax';
 import { mayHide } from '../../words/components';
 import { isExportsObject } from '../../words/program';
-import { isStartOfHost, onceEntryPoints } from '../../words/starts';
-import { type Frequency, once, runs } from './frequency';
+import { isCalledByHost, isStartOfHost, onceEntryPoints } from '../../words/starts';
+import { type Frequency, once, rank, runs } from './frequency';
 import type { Judge } from './judge';
 
 export interface Routes {
@@ -87,15 +87,23 @@ export function calledElsewhere(exported: readonly string[], name: string, judge
   return question && runs('once', { kind: 'callElsewhere', name }, { given: [question] });
 }
 
-/** `build(); module.exports = build;`: a script that runs when it is loaded, if nobody gives it anything, nor takes it. */
+/**
+ * `build(); module.exports = build;`: a script that runs when it is loaded, if nobody gives it anything, nor takes it; so does any
+ * function that its own file calls once, whatever it is given, if others come to the file and not to this.
+ * @param most by the calls of the file
+ */
 export function calledHere(
   exported: readonly string[],
   fn: FunctionNode,
   { calls }: Uses,
+  most: Frequency | undefined,
   judge: Judge,
 ): Frequency | undefined {
   const isScript = fn.parameters.length === 0 && calls.length > 0 && calls.every((call) => !enclosingFunction(call));
-  const question = isScript ? judge.asked('unused', exported) : undefined;
+  const isOnceHere = most !== undefined && rank[most.level] <= rank.setup && !exported.some(isCalledByHost);
+  const question =
+    (isScript ? judge.asked('unused', exported) : undefined) ??
+    (isOnceHere ? judge.asked('uncalled', exported) : undefined);
   return question && { ...once, given: [question] };
 }
 
