@@ -11,7 +11,7 @@ import { createFrequency } from './ownership/lifetime/frequency/judge';
 import { namesTarget, rootCallOf } from './ownership/lifetime/rootElements';
 import { shownBy } from './ownership/lifetime/shownAlways';
 import { isHookName } from './ownership/words/hooks';
-import { loadsByPattern } from './ownership/words/program';
+import { asksForInstance, loadsByPattern } from './ownership/words/program';
 import { isThen } from './ownership/words/promises';
 import type { FileProgram } from './program';
 import type { Declaration } from './scopes';
@@ -19,6 +19,7 @@ import { isComponentFile } from './singleFile';
 import { specifierOf } from './specifiers';
 import {
   type ClassNode,
+  calledName,
   enclosingFunction,
   type FunctionNode,
   isClassNode,
@@ -155,6 +156,7 @@ function siteOf(use: ts.Expression, name: string, file: Using, isMember = false)
   }
   if (ts.isBinaryExpression(up) && up.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword && up.right === outer)
     return undefined;
+  if (ts.isCallExpression(up) && up.arguments.includes(outer) && asksForInstance(calledName(up))) return undefined;
   const root = rootCallOf(outer);
   if (root) return { name, as: 'put', often: () => frequency().of(root) };
   const shower = shownBy(outer, program);

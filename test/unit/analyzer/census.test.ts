@@ -105,6 +105,12 @@ const silent: Readonly<Record<string, Files>> = {
     'user.ts':
       "import { Panel } from './panel';\nexport function draw(panel: Panel) {\n  return panel instanceof Panel;\n}\n",
   },
+  'a class that others ask for by a call': {
+    'panel.ts': panel,
+    'main.ts': "import { Panel } from './panel';\nnew Panel();\n",
+    'user.ts':
+      "import { Panel } from './panel';\nimport { PropTypes } from './types';\nexport const types = { panel: PropTypes.instanceOf(Panel).isRequired };\n",
+  },
   'a class that tests make as often as they like': {
     'panel.ts': panel,
     'main.ts': "import { Panel } from './panel';\nnew Panel();\n",

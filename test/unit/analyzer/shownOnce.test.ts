@@ -61,6 +61,22 @@ function told(files: Files): readonly string[] {
   return findingsOfFiles(files).flatMap(({ path, findings }) => findings.map(() => path));
 }
 
+const classClock = `class Clock extends React.Component {
+  componentDidMount() {
+    window.addEventListener('online', () => this.forceUpdate());
+  }
+  render() {
+    return <time />;
+  }
+}
+`;
+/** A component and the root that shows it in one file. */
+const inFile = (shown: string, made = '', clock = react.replace('export function', 'function')): Files => ({
+  'src/Shell.jsx': `import React, { useEffect, useState } from 'react';\n${clock.replace(/import .*\n/, '')}${made}\nexport function Shell({ user }) {\n  const [open] = useState(false);\n  return ${shown};\n}\n`,
+  'src/main.jsx':
+    "import { createRoot } from 'react-dom/client';\nimport { Shell } from './Shell';\ncreateRoot(document.body).render(<Shell />);\n",
+});
+
 const silent: Readonly<Record<string, Files>> = {
   'the root itself': { 'src/Shell.vue': setup, 'src/main.ts': start },
   'the root itself, with options': { 'src/Shell.vue': options, 'src/main.ts': start },
@@ -169,6 +185,30 @@ export function Shell() {
 }
 `,
   },
+  'what a component of its own file shows': inFile('<Provider><Clock /></Provider>'),
+  'what a component of its own file shows, and offers to nobody else': inFile(
+    '<main><Clock /></main>',
+    '',
+    react.replace("import { useEffect } from 'react';\n", ''),
+  ),
+  'what is made of a component and shown in its own file': inFile(
+    '<Provider><Face /></Provider>',
+    'const Face = connect((state) => state)(Clock);',
+  ),
+  'what is made of a class and shown in its own file': inFile(
+    '<Provider><Face></Face></Provider>',
+    'const Face = connect((state) => state)(Clock);',
+    classClock,
+  ),
+  'the root of an application of a device': {
+    'src/Shell.jsx': classClock.replace('class Clock', 'export default class Shell'),
+    'src/main.js':
+      "import { AppRegistry } from 'react-native';\nimport Shell from './Shell';\nAppRegistry.registerComponent('Clock', () => Shell);\n",
+  },
+  'the root of another application of a device': {
+    'src/Shell.jsx': react.replace('Clock', 'Shell'),
+    'src/main.js': "import { Shell } from './Shell';\nregisterRootComponent(Shell);\n",
+  },
   'an effect that depends on what never changes': reactShell(
     '<Clock />',
     '',
@@ -244,6 +284,37 @@ const leaky: Readonly<Record<string, Files>> = {
     'src/Clock.vue': setup,
     'src/main.ts':
       "import { createApp } from 'vue';\nimport Clock from './Clock.vue';\nexport function open(element) {\n  createApp(Clock).mount(element);\n}\n",
+  },
+  'what a component of its own file shows on a condition': inFile('<main>{open && <Clock />}</main>'),
+  'what a component of its own file shows, and another that comes and goes': inFile(
+    '<main><Clock />{open && <Page />}</main>',
+    'const Page = () => <Clock />;',
+  ),
+  'what a component of its own file shows, and gives to what may not': inFile(
+    '<Routes><Clock /><Route component={Clock} /></Routes>',
+  ),
+  'what the root of its own file gives to what may hide it': {
+    'src/main.jsx': `import React, { useEffect } from 'react';\nimport { createRoot } from 'react-dom/client';\nimport { Lock } from './lock';\n${react.replace(/import .*\n/, '').replace('export function', 'function')}export function begin() {\n  createRoot(document.body).render(<Lock><Clock /></Lock>);\n}\nbegin();\n`,
+  },
+  'what is made of a component and may be left out': inFile(
+    '<Provider><Face /></Provider>',
+    'const Face = withLogin(Clock);',
+  ),
+  'what is made of a component and others show': (() => {
+    const files = inFile('<Provider><Face /></Provider>', 'export const Face = memo(Clock);');
+    return {
+      ...files,
+      'src/row.jsx': "import { Face } from './Shell';\nexport const Row = () => <tr><Face /></tr>;\n",
+    };
+  })(),
+  'what is made of a class and shown for each': inFile(
+    '<main>{user.zones.map((zone) => <Face zone={zone} />)}</main>',
+    'const Face = connect((state) => state)(Clock);',
+    classClock,
+  ),
+  'a view of an application that is not its root': {
+    'src/Clock.jsx': classClock.replace('class Clock', 'export default class Clock'),
+    'src/main.js': "import Clock from './Clock';\nNavigation.registerComponent('Clock', () => Clock);\n",
   },
   'one of some files that is put up again and again': {
     'src/layouts/Clock.vue': setup,

@@ -16,7 +16,7 @@ import {
   unwrap,
   wrapped,
 } from '../../syntax';
-import { isElementMaker, putsAtRoot, putsComponent, targetOption } from '../words/components';
+import { isElementMaker, putsAtRoot, putsComponent, registersRoot, targetOption } from '../words/components';
 
 const elements = select<ts.JsxOpeningElement | ts.JsxSelfClosingElement>(
   ts.SyntaxKind.JsxOpeningElement,
@@ -46,6 +46,8 @@ export function rootElementsOf(program: FileProgram): ReadonlySet<string> {
 export function rootCallOf(name: ts.Expression): CallLike | undefined {
   const up = name.parent;
   if ((ts.isCallExpression(up) || ts.isNewExpression(up)) && up.arguments?.[0] === name && putsWhole(up)) return up;
+  const registering = registrationOf(name);
+  if (registering) return registering;
   if (ts.isCallExpression(up) && up.arguments[0] === name) {
     if (!isElementMaker(calledName(up))) return undefined;
     const outer = wrapped(up).parent;
@@ -57,6 +59,16 @@ export function rootCallOf(name: ts.Expression): CallLike | undefined {
     if (ts.isCallExpression(at)) return putsAtRoot(calledName(at)) ? at : undefined;
     else if (ts.isJsxAttribute(at) || ts.isJsxSpreadAttribute(at)) return undefined;
   return undefined;
+}
+
+/** `AppRegistry.registerComponent('App', () => App)`, `registerRootComponent(App)` */
+function registrationOf(name: ts.Expression): ts.CallExpression | undefined {
+  const up = name.parent;
+  const given = ts.isArrowFunction(up) && up.body === name ? wrapped(up) : name;
+  const call = given.parent;
+  return ts.isCallExpression(call) && call.arguments.includes(given) && registersRoot(call.expression.getText())
+    ? call
+    : undefined;
 }
 
 /** `createApp(App)`, `mount(App, { target: page })` */

@@ -41,6 +41,17 @@ export function shownBy(name: ts.Expression, program: FileProgram): FunctionNode
   return propertyNameText(fn.name) === 'render' ? fn.parent : undefined;
 }
 
+/** Does each element around that of this name show what is in it, always and under no key? */
+export function isShownByAllAround(name: ts.Expression): boolean {
+  const opening = name.parent;
+  if (!ts.isJsxOpeningElement(opening) && !ts.isJsxSelfClosingElement(opening)) return true;
+  if (hasKey(opening)) return false;
+  const own = ts.isJsxOpeningElement(opening) ? opening.parent : opening;
+  for (let up = wrapped(own).parent; ts.isJsxElement(up) || ts.isJsxFragment(up); up = wrapped(up).parent)
+    if (ts.isJsxElement(up) && (!showsAll(up.openingElement) || hasKey(up.openingElement))) return false;
+  return true;
+}
+
 /** In braces among the content of an element, and not a property of it. */
 function isContent({ parent }: ts.JsxExpression): boolean {
   return ts.isJsxElement(parent) || ts.isJsxFragment(parent);

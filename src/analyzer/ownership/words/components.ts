@@ -49,6 +49,11 @@ export function putsAtRoot(name: string): boolean {
   return /^(?:render|hydrate)(?:Root)?$/.test(name);
 }
 
+/** Calls by which an application of a device names its root. */
+export function registersRoot(callee: string): boolean {
+  return /(?:^|\.)AppRegistry\.registerComponent$|^registerRootComponent$/.test(callee);
+}
+
 /** Calls that put a component, given as it is, at the root of a page. */
 export function putsComponent(name: string): boolean {
   return /^(?:createApp|createSSRApp|createVaporApp|mount|hydrate)$/.test(name);

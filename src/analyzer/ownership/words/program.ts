@@ -20,6 +20,11 @@ export function compares(operator: string): boolean {
   return /^[!=]==?$/.test(operator);
 }
 
+/** `PropTypes.instanceOf(Store)`: asks whether something is of the class, as the operator does. */
+export function asksForInstance(name: string): boolean {
+  return name === 'instanceOf' || name === 'isInstance';
+}
+
 /** `path.join`, `resolve`: the last argument names the file. */
 export function joinsPath(callee: string): boolean {
   return /(?:^|\.)(?:join|resolve)$/.test(callee);

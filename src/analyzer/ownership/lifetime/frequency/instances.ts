@@ -1,4 +1,6 @@
 /** How many instances of an owner there are, and how often they are made. */
+
+import { exportNames } from '../../../exported';
 import type { Question } from '../../../exportFacts';
 import type { Owner } from '../../../members';
 import { calledName, enclosingFunction, isClassNode, ts, wrapped } from '../../../syntax';
@@ -8,6 +10,7 @@ import { isOfProcess, isProcess, makesMany, singletonDecorators, singletonMember
 import { type Frequency, type Instances, rank, runs } from './frequency';
 import type { Judge } from './judge';
 import { madeUnder } from './routes';
+import { shownHere } from './shownHere';
 
 export interface Count {
   readonly instances: Instances;
@@ -67,6 +70,11 @@ function instancesOf(owner: Owner, given: Question[], judge: Judge): Instances {
     given.push(put);
     return 'single';
   }
+  const here = isComponent ? ofFile(owner, judge) : undefined;
+  if (here) {
+    given.push(...(here.given ?? []));
+    return 'single';
+  }
   if (draws || [...owner.members.keys()].some((name) => mountHooks.has(name))) return 'many';
   if (isComponentClass || decorators.some((text) => makesMany(text))) return 'many';
   if (decorators.some((text) => singletonDecorators.test(text) && (!isStrict || /singleton/i.test(text))))
@@ -99,6 +107,13 @@ function instancesOf(owner: Owner, given: Question[], judge: Judge): Instances {
   if (!levels.every((level) => level === 'once' || (level === 'setup' && !isStrict))) return 'unknown';
   given.push(...frequencies.flatMap((one) => one.given ?? []));
   return 'single';
+}
+
+/** Once, where a component that nobody else can name is shown by another of its file, or by what is made of it. */
+function ofFile({ declaration, node }: Owner, judge: Judge): Frequency | undefined {
+  const uses = declaration?.references ?? [];
+  if (uses.length === 0 || judge.program.once(exportNames).has(declaration?.node ?? node)) return undefined;
+  return shownHere(uses, judge);
 }
 
 /** `new Vue({ mounted() { … } })`, `createApp({ … })`: options that are given to what is made of them at once. */

@@ -2,11 +2,13 @@
 import type { Question } from '../../../exportFacts';
 import { type CallLike, enclosingFunction, type FunctionNode, ts, unwrap } from '../../../syntax';
 import { isHookName, runsOnMount } from '../../words/hooks';
+import { isCalledByHost } from '../../words/starts';
 import { type Frequency, onlyInstance } from './frequency';
 import { nameOf } from './functionNames';
 import type { Judge } from './judge';
 import { isComponent } from './renders';
 import { routesOf, wrappedRoutesOf } from './routes';
+import { shownHere } from './shownHere';
 
 /** An effect of a component of which there is one, and that depends on nothing. */
 export function effectOfRoot(call: CallLike, judge: Judge): Frequency | undefined {
@@ -44,8 +46,11 @@ export function mountOfRoot(
   if (!isHook && !isComponent(fn, name)) return undefined;
   const uses = callees.usesOf(fn);
   const routes = routesOf(fn, uses.values, judge.program) ?? (isHook ? undefined : wrappedRoutesOf(uses.values));
-  if (!uses.values.every((value) => routes?.values.has(value)) || (!isHook && uses.calls.length > 0)) return undefined;
-  const given = new Set<Question>();
+  const shown = uses.values.filter((value) => !routes?.values.has(value));
+  if ((isHook && shown.length > 0) || (!isHook && uses.calls.length > 0)) return undefined;
+  const here = shownHere(shown, judge, new Set([...seen, fn]));
+  if (!here) return undefined;
+  const given = new Set<Question>(here.given);
   for (const call of uses.calls) {
     const around = enclosingFunction(call);
     const user = around && mountOfRoot(around, judge, new Set([...seen, fn]));
@@ -53,9 +58,10 @@ export function mountOfRoot(
     for (const question of user.given ?? []) given.add(question);
   }
   if (routes) {
-    const question = judge.asked('put', routes.names);
+    const isOwn = shown.length > 0 && !routes.names.some(isCalledByHost);
+    const question = judge.asked('put', routes.names) ?? (isOwn ? judge.asked('unused', routes.names) : undefined);
     if (!question) return undefined;
     given.add(question);
-  } else if (uses.calls.length === 0) return undefined;
+  } else if (uses.calls.length + shown.length === 0) return undefined;
   return { ...onlyInstance, given: [...given] };
 }

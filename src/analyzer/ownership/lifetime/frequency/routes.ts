@@ -16,7 +16,7 @@ import {
   wrapped,
 } from '../../../syntax';
 import { mayHide } from '../../words/components';
-import { isExportsObject } from '../../words/program';
+import { asksForInstance, isExportsObject } from '../../words/program';
 import { isCalledByHost, isStartOfHost, onceEntryPoints } from '../../words/starts';
 import { type Frequency, once, rank, runs } from './frequency';
 import type { Judge } from './judge';
@@ -145,8 +145,9 @@ function isPart(use: ts.Expression): boolean {
   );
 }
 
-/** `x instanceof Name` */
+/** `x instanceof Name`, `instanceOf(Name)` */
 function isHeldAgainst(use: ts.Expression): boolean {
   const up = use.parent;
+  if (ts.isCallExpression(up) && up.expression !== use && asksForInstance(calledName(up))) return true;
   return ts.isBinaryExpression(up) && up.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword && up.right === use;
 }
