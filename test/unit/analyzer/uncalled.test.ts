@@ -133,6 +133,15 @@ describe('an exported function that only its own file calls', () => {
       [],
     );
   });
+  it('runs once where it is a constructor that has a base', () =>
+    assert.deepEqual(
+      severities({
+        'follow.js':
+          "const fs = require('node:fs');\nconst util = require('node:util');\nconst Follower = function (file) {\n  fs.watch(file, () => this.emit('change'));\n};\nutil.inherits(Follower, require('node:events').EventEmitter);\nexports.Follower = Follower;\nexports.follow = (file, done) => new Follower(file).on('change', done);\n",
+        'main.js': "const { follow } = require('./follow');\nfollow('config.json', console.log);\n",
+      }),
+      [],
+    ));
   it('runs as often as others call it', () =>
     assert.notDeepEqual(
       severities({

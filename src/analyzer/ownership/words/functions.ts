@@ -9,3 +9,8 @@ export function bindsFunction(name: string): boolean {
 export function runsFunction(name: string): boolean {
   return name === 'call' || name === 'apply';
 }
+
+/** Gives the function that makes objects a base. */
+export function setsBase(name: string): boolean {
+  return name === 'inherits';
+}

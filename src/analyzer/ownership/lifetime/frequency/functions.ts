@@ -2,7 +2,8 @@
 import type { Uses } from '../../../callees';
 import type { Owner } from '../../../members';
 import { isInstanceScript } from '../../../singleFile';
-import { type FunctionNode, hasModifier, isWithin, ts } from '../../../syntax';
+import { calledName, type FunctionNode, hasModifier, isWithin, ts, wrapped } from '../../../syntax';
+import { setsBase } from '../../words/functions';
 import { leaveHooks, mountHooks, renderHooks } from '../../words/hooks';
 import { isSetup, isStartOfHost, onceEntryPoints, startsWhole } from '../../words/starts';
 import { type Frequency, isOften, moreFrequent, once, rank, runs } from './frequency';
@@ -39,7 +40,7 @@ export function frequencyOfFunction(fn: FunctionNode, judge: Judge): Frequency {
   };
   for (const call of uses.calls) if (!isWithin(call, fn)) add(judge.of(call));
   const routes = routesOf(fn, uses.values, judge.program);
-  for (const value of uses.values) if (!routes?.values.has(value)) add(judge.ofValue(value, fn));
+  for (const value of uses.values) if (!routes?.values.has(value) && !isGivenBase(value)) add(judge.ofValue(value, fn));
   const elsewhere =
     routes && !isOften(most)
       ? (calledElsewhere(routes.names, name, judge) ?? calledHere(routes.names, fn, uses, most, judge))
@@ -107,6 +108,12 @@ function ofFree(fn: FunctionNode, { name, most, isOnceElsewhere }: Seen, judge: 
   if (!scopes.isModule && ts.isFunctionDeclaration(fn) && ts.isSourceFile(fn.parent))
     return isSetup(name) ? runs('setup', { kind: 'unseenCall', name }) : runs('call', { kind: 'globalCall', name });
   return runs('unknown', { kind: 'unseenCall', name });
+}
+
+/** `inherits(Feed, EventEmitter)`: it is told what it extends, and not called. */
+function isGivenBase(value: ts.Expression): boolean {
+  const call = wrapped(value).parent;
+  return ts.isCallExpression(call) && call.arguments.includes(wrapped(value)) && setsBase(calledName(call));
 }
 
 function hasOnlySetupCallers(frequency: Frequency): boolean {
