@@ -10,12 +10,20 @@ import { saysDone } from '../../words/states';
 import { testedWhenMissing, testedWhenOver, testedWhenPresent } from './conditions';
 import { type Frequency, runs } from './frequency';
 import type { Judge } from './judge';
+import { onceForEachEvent } from './onceForEachEvent';
 
 /** `if (!started) { started = true; … }`: once per holder of the flag. */
-export function guardOf(statement: ts.IfStatement, thenBranch: boolean, judge: Judge): Frequency | undefined {
+export function guardOf(
+  statement: ts.IfStatement,
+  thenBranch: boolean,
+  node: ts.Node,
+  judge: Judge,
+): Frequency | undefined {
   const condition = unwrap(statement.expression);
   const branch = thenBranch ? statement.thenStatement : statement.elseStatement;
   if (!branch) return undefined;
+  const known = onceForEachEvent(testedWhenMissing(condition, thenBranch), branch, node, judge.program.scopes);
+  if (known) return known;
   for (const tested of [
     ...testedWhenMissing(condition, thenBranch),
     ...(thenBranch ? testedWhenOver(condition) : []),
@@ -47,7 +55,10 @@ export function earlyReturnGuard(fn: FunctionNode, node: ts.Node, judge: Judge):
   if (!body || !ts.isBlock(body)) return undefined;
   for (const statement of statementsBefore(node, body)) {
     if (!ts.isIfStatement(statement) || !leaves(statement.thenStatement)) continue;
-    for (const tested of testedWhenPresent(unwrap(statement.expression))) {
+    const present = testedWhenPresent(unwrap(statement.expression));
+    const known = onceForEachEvent(present, body, node, judge.program.scopes);
+    if (known) return known;
+    for (const tested of present) {
       const place = judge.program.places.of(tested);
       const guard =
         place && (assignedIn(body, place.key, judge.program, false) || isStateOfPart(place))

@@ -15,7 +15,7 @@ export function frequencyAt(node: ts.Node, judge: Judge): Frequency {
   for (let at: ts.Node = node, up = node.parent; up; at = up, up = up.parent) {
     if (isLoopBody(up, at)) looped ??= up;
     if (ts.isIfStatement(up) && (up.thenStatement === at || up.elseStatement === at))
-      guarded ??= guardOf(up, up.thenStatement === at, judge);
+      guarded ??= guardOf(up, up.thenStatement === at, node, judge);
     // `client ??= open()`
     if (isFilling(up) && up.right === at) guarded ??= guardedBy(places.of(unwrap(up.left)), up, judge);
     if (ts.isPropertyDeclaration(up) && up.initializer === at) {
