@@ -48,7 +48,7 @@ export function mountOfRoot(
   const routes = routesOf(fn, uses.values, judge.program) ?? (isHook ? undefined : wrappedRoutesOf(uses.values));
   const shown = uses.values.filter((value) => !routes?.values.has(value));
   if ((isHook && shown.length > 0) || (!isHook && uses.calls.length > 0)) return undefined;
-  const here = shownHere(shown, judge, new Set([...seen, fn]));
+  const here = shownHere(shown, judge, (one) => mountOfRoot(one, judge, new Set([...seen, fn])));
   if (!here) return undefined;
   const given = new Set<Question>(here.given);
   for (const call of uses.calls) {

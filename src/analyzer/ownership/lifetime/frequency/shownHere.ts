@@ -10,31 +10,33 @@ import { rootCallOf } from '../rootElements';
 import { isShownByAllAround, shownBy } from '../shownAlways';
 import { type Frequency, onlyInstance } from './frequency';
 import type { Judge } from './judge';
-import { mountOfRoot } from './rootEffects';
+
+/** Says of the function of a component how often there is one. */
+type Mounts = (component: FunctionNode) => Frequency | undefined;
 
 /** Once, where each of these uses of a component shows it once; undefined where one may be something else. */
 export function shownHere(
   uses: readonly ts.Expression[],
   judge: Judge,
-  seen: ReadonlySet<FunctionNode> = new Set(),
+  mounts: Mounts = judge.ofMounts,
 ): Frequency | undefined {
   const given = new Set<Question>();
   for (const use of uses) {
-    const often = ofUse(wrapped(use), judge, seen);
+    const often = ofUse(wrapped(use), judge, mounts);
     if (often?.level !== 'once') return undefined;
     for (const question of often.given ?? []) given.add(question);
   }
   return { ...onlyInstance, given: [...given] };
 }
 
-function ofUse(use: ts.Expression, judge: Judge, seen: ReadonlySet<FunctionNode>): Frequency | undefined {
+function ofUse(use: ts.Expression, judge: Judge, mounts: Mounts): Frequency | undefined {
   const { program } = judge;
   if (ts.isJsxClosingElement(use.parent)) return onlyInstance;
   const root = rootCallOf(use);
   if (root) return isShownByAllAround(use) ? judge.of(root) : undefined;
   const shower = shownBy(use, program);
   if (shower) {
-    if (!isClassNode(shower)) return mountOfRoot(shower, judge, seen);
+    if (!isClassNode(shower)) return mounts(shower);
     const owner = program.members.ownerOf(shower);
     return owner && judge.ofInstances(owner);
   }
@@ -42,7 +44,7 @@ function ofUse(use: ts.Expression, judge: Judge, seen: ReadonlySet<FunctionNode>
   if (!made) return undefined;
   const names = [...program.scopes.exports].filter(([, declaration]) => declaration === made).map(([name]) => name);
   const shown = made.references.filter(({ parent }) => !ts.isExportSpecifier(parent) && !ts.isExportAssignment(parent));
-  const here = shownHere(shown, judge, seen);
+  const here = shownHere(shown, judge, mounts);
   if (!here || names.length === 0) return shown.length > 0 ? here : undefined;
   const question = judge.asked('put', names);
   return question && { ...here, given: [...(here.given ?? []), question] };
