@@ -19,15 +19,17 @@ import { isClosedByItself } from './closedHere';
 import { isAfterEnd } from './endFlags';
 import { isFinished, likelihoodOf, rank } from './exitLikelihood';
 import { describeMissed, describeNever, type Holding } from './explain';
+import { isFirstStep } from './firstSteps';
 import { opensTheSame } from './fixedSources';
 import { buildGraph, type Graph } from './graph';
 import { usesThis } from './implicitNames';
 import { dependsOnOtherCondition, isOfAnother } from './otherConditions';
 import { failsItself } from './ownErrors';
+import type { OpenExit } from './paths';
 import { skippedByRejection } from './promiseChains';
 import { isReleasedByReceiver } from './receiverReleases';
 import { judgeStretch, type Stretch, stretchesOf } from './stretches';
-import { createThrowing, type Throwing } from './throwing';
+import { createThrowing, type Likelihood, type Throwing } from './throwing';
 import type { Body, Effect } from './useFacts';
 
 /**
@@ -109,7 +111,7 @@ function judgeLocal(
       ? judgeAfterRelease(acquisition, first.body, first.uses, graphOf(first.body), throwing)
       : undefined;
   if (after || isForOthers(acquisition, stretches, effects, holder, engine)) return after;
-  const verdicts = stretches.map((stretch) => judgeStretch(stretch, kind, engine, throwing, graphOf));
+  const verdicts = stretches.map((stretch) => judgeStretch(stretch, acquisition, engine, throwing, graphOf));
   if (verdicts.some((verdict) => verdict.gaveUp)) return undefined;
   const all = stretches.map(({ uses }) => uses);
   const open = verdicts.flatMap((verdict) => verdict.exits).filter((exit) => !isAfterEnd(exit, all, engine));
@@ -143,6 +145,10 @@ function judgeLocal(
   const isConditional = acquisition.shared === true || stretches.some(({ uses }) => uses.conditional);
   const releases = effects.filter(([, effect]) => effect === 'released').map(([at]) => at);
   const settlers = effects.map(([at]) => at);
+  const isFirst = ({ node: at }: OpenExit): boolean =>
+    at !== undefined && stretches.some(({ uses }) => isFirstStep(at, acquisition, uses, engine));
+  const weightOf = ({ exit, likelihood }: { readonly exit: OpenExit; readonly likelihood: Likelihood }): number =>
+    isFirst(exit) ? Math.min(rank[likelihood], rank.unlikely + 0.5) : rank[likelihood];
   const ranked = open
     .filter((exit) => !isOfAnother(exit, settlers, holder, engine))
     .map((exit) => ({
@@ -158,7 +164,7 @@ function judgeLocal(
         first.unopened,
       ),
     }))
-    .sort((a, b) => rank[b.likelihood] - rank[a.likelihood] || (a.exit.node?.pos ?? 0) - (b.exit.node?.pos ?? 0));
+    .sort((a, b) => weightOf(b) - weightOf(a) || (a.exit.node?.pos ?? 0) - (b.exit.node?.pos ?? 0));
   const isOurs = ({ exit, likelihood }: (typeof ranked)[number]): boolean =>
     likelihood === 'likely' &&
     !dependsOnOtherCondition(
@@ -176,7 +182,7 @@ function judgeLocal(
   return withOpen(
     {
       ...draft,
-      ...(isOwnFailure ? { severity: 'low' } : {}),
+      ...(isOwnFailure || isFirst(worst.exit) ? { severity: 'low' } : {}),
       ...(acquisition.assumed && draft.confidence === 'high' ? { confidence: 'medium' } : {}),
     },
     holding,

@@ -1,9 +1,9 @@
 /** The functions in which a resource is open from some point on, and the ways out of each that leave it open. */
 import type { Acquisition } from '../acquisitions';
 import type { Engine } from '../engine';
-import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import { enclosingFunction, ts, unwrap } from '../syntax';
+import { isFirstStep } from './firstSteps';
 import type { Graph } from './graph';
 import { findHandleUses } from './handleUses';
 import { isActivation, isFailedOpening } from './opening';
@@ -33,16 +33,20 @@ interface Verdict {
 /** Follows every path of a stretch, and of the callbacks that go on with the resource open. */
 export function judgeStretch(
   stretch: Stretch,
-  kind: ResourceKind,
+  acquisition: Acquisition,
   engine: Engine,
   throwing: Throwing,
   graphOf: (body: Body) => Graph,
 ): Verdict {
+  const { kind } = acquisition;
   const { body, uses, acquire, missing } = stretch;
   const likelihood = (node: ts.Node): Likelihood =>
     isActivation(node, kind, uses.holders, engine) || isFailedOpening(node, stretch.unopened, uses.holders, engine)
       ? 'never'
-      : throwing.likelihood(node);
+      : // Blamed only where nothing else leaves it open.
+        isFirstStep(node, acquisition, uses, engine)
+        ? 'unlikely'
+        : throwing.likelihood(node);
   const settles = uses.effects.get(body) ?? new Map<ts.Node, unknown>();
   const explored = explore(
     { graph: graphOf(body), acquire, settles, holders: uses.holders, missing, likelihood },

@@ -1,6 +1,7 @@
 /** Database pools, clients, sessions, transactions and caches over a connection. */
 import type { AcquireForm } from './acquireForms';
 import type { ApiName, TypeEntry } from './apiTypes';
+import { connectionSteps } from './firstSteps';
 import type { ResourceKind } from './model';
 import { pooledEmitter } from './pooled';
 
@@ -125,6 +126,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     ],
     heldBy: 'runtime',
     fluent: ['on', 'once', 'promise'],
+    firstSteps: connectionSteps,
     callbacks: ['query', 'execute', 'beginTransaction', 'commit', 'rollback', 'prepare'],
     afterRelease: { use: 'handle/use-after-close' },
     pathSensitive: true,
@@ -166,6 +168,7 @@ export const databaseKinds: readonly ResourceKind[] = [
       { form: 'transfer-method', method: ['releaseConnection', 'release'] },
     ],
     heldBy: 'runtime',
+    firstSteps: connectionSteps,
     callbacks: ['query', 'execute', 'beginTransaction', 'commit', 'rollback', 'prepare'],
     afterRelease: { twice: 'handle/double-close', use: 'handle/use-after-close' },
     pooled: pooledEmitter,

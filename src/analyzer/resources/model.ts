@@ -170,6 +170,15 @@ export interface ResourceKind {
   readonly parts?: readonly string[];
   /** Methods of the resource that run their last argument once, when their work is done: `connection.query(sql, done)`. */
   readonly callbacks?: readonly string[];
+  /**
+   * What is done first with a connection that is open and ends itself when it is lost: its methods, and constant statements by
+   * their first words, in capitals, with the methods that run them. They fail hardly ever but where it is lost.
+   */
+  readonly firstSteps?: {
+    readonly methods: readonly string[];
+    readonly runs: readonly string[];
+    readonly statements: readonly string[];
+  };
   /** Functions that work with the resource and leave it with their caller: `fs.readSync(fd, …)`. Any other function given it takes it over. */
   readonly readers?: readonly ApiName[];
   /**

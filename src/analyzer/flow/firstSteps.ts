@@ -1,0 +1,57 @@
+/**
+ * The first steps on a connection that has just been opened: `ping`, `BEGIN`, a constant `SET …`. They ask nothing that could be
+ * refused, so they fail where the connection itself is gone, and then nothing stays open.
+ */
+import { type Acquisition, activatorsOf } from '../acquisitions';
+import { constantOf } from '../constants';
+import type { Engine } from '../engine';
+import { ts, unwrap, wrapped } from '../syntax';
+import type { HandleUses } from './useFacts';
+
+/** Is it such a step, and nothing but such steps before it, on what is open by then? */
+export function isFirstStep(
+  node: ts.Node,
+  { kind, form, node: acquiring }: Acquisition,
+  { work }: HandleUses,
+  engine: Engine,
+): boolean {
+  const { firstSteps } = kind;
+  const call = callIn(node);
+  if (!firstSteps || !call || !work.includes(call)) return false;
+  const activators = activatorsOf(form);
+  const before = work.filter((one) => one.pos >= acquiring.end && one.end <= call.pos);
+  // What opens with its first work fails there if there is nothing to open.
+  const isOpen = activators
+    ? before.some((one) => isWaitedFor(one) && activators.includes(methodOf(one)))
+    : 'promise' in form && form.promise === true;
+  const isStep = (one: ts.CallExpression): boolean =>
+    firstSteps.methods.includes(methodOf(one)) ||
+    (firstSteps.runs.includes(methodOf(one)) && saysOneOf(firstSteps.statements, one, engine));
+  return isOpen && isStep(call) && before.every((one) => isStep(one) || activators?.includes(methodOf(one)) === true);
+}
+
+function callIn(node: ts.Node): ts.CallExpression | undefined {
+  const value = ts.isAwaitExpression(node) ? unwrap(node.expression) : node;
+  return ts.isCallExpression(value) ? value : undefined;
+}
+
+function methodOf({ expression }: ts.CallExpression): string {
+  const callee = unwrap(expression);
+  return ts.isPropertyAccessExpression(callee) ? callee.name.text : '';
+}
+
+function isWaitedFor(call: ts.CallExpression): boolean {
+  return ts.isAwaitExpression(wrapped(call).parent);
+}
+
+/** Is it given a constant that begins with one of the words, and nothing else? */
+function saysOneOf(
+  beginnings: readonly string[],
+  { arguments: given }: ts.CallExpression,
+  { program }: Engine,
+): boolean {
+  const text = constantOf(given[0], program.scopes);
+  if (typeof text !== 'string' || given.length !== 1) return false;
+  const said = text.trim().toUpperCase();
+  return beginnings.some((one) => said.startsWith(one));
+}
