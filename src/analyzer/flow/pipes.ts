@@ -21,6 +21,7 @@ import type { FileProgram } from '../program';
 import type { ResourceKind } from '../resources/model';
 import { shortText } from '../shortText';
 import { enclosingFunction, isAssignment, isWithin, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
+import { failsUnheard, isKeptInMemory } from './quietEnds';
 
 /** The finding for an end of a pipe that nothing closes when the other end is gone; undefined when something may. */
 export function judgePipe(acquisition: Acquisition, engine: Engine): Draft | undefined {
@@ -36,8 +37,13 @@ export function judgePipe(acquisition: Acquisition, engine: Engine): Draft | und
   const [pipe] = pipes;
   if (pipes.length !== 1 || !pipe) return undefined;
   if (!uses.every((use) => isPipe(use, pipe) || isHarmless(use, kind, engine))) return undefined;
-  const other = piped.end === 'source' ? lastOf(pipe.call) : firstOf(pipe.call);
+  const other = piped.end === 'source' ? targetsOf(pipe.call).at(-1) : firstOf(pipe.call);
   if (!other || !mayEndFirst(other, pipe.call, node, fn, engine)) return undefined;
+  const isQuiet =
+    piped.end === 'source'
+      ? isKeptInMemory(targetsOf(pipe.call), piped, engine)
+      : failsUnheard(other, pipe.call, piped, engine);
+  if (isQuiet) return undefined;
   if (piped.from && !alternativesOf(other).some((one) => isFrom(one, piped.from, engine))) return undefined;
   const name = shortText(other);
   return {
@@ -195,15 +201,15 @@ function startsWith(call: ts.CallExpression, engine: Engine): boolean {
   return event === 'open' || event === 'ready';
 }
 
-/** Last target of a chain: `a.pipe(gzip).pipe(response)`. */
-function lastOf(call: ts.CallExpression): ts.Expression | undefined {
-  let target = call.arguments[0];
+/** Targets of a chain: `a.pipe(gzip).pipe(response)`. */
+function targetsOf(call: ts.CallExpression): readonly ts.Expression[] {
+  const targets = call.arguments.slice(0, 1);
   for (let at: ts.Expression = call; ; ) {
     const access = wrapped(at).parent;
-    if (!ts.isPropertyAccessExpression(access) || !ts.isCallExpression(access.parent)) return target;
+    if (!ts.isPropertyAccessExpression(access) || !ts.isCallExpression(access.parent)) return targets;
     at = access.parent;
-    if (pipes(access.name.text)) target = access.parent.arguments[0];
-    else if (!listenMethods.has(access.name.text)) return target;
+    if (pipes(access.name.text)) targets.push(...access.parent.arguments.slice(0, 1));
+    else if (!listenMethods.has(access.name.text)) return targets;
   }
 }
 

@@ -136,6 +136,10 @@ export interface ResourceKind {
     readonly end: 'source' | 'sink';
     /** Only where the other end is of one of the types, or its name ends so: what comes over the network may be cut off. */
     readonly from?: { readonly types: readonly string[]; readonly named: readonly string[] };
+    /** Make targets that keep in memory what they are given, and neither fail nor close by themselves: `createHash('md5')`. */
+    readonly keepers?: readonly ApiName[];
+    /** Types of sources that never stop without an error, which ends the process where nobody listens to it. */
+    readonly loud?: readonly string[];
   };
   /** It ends by itself: only what its pipes and timeouts leave open is judged. */
   readonly endsByItself?: boolean;

@@ -5,6 +5,12 @@ import type { ResourceKind } from './model';
 const inFs = (...names: readonly string[]): readonly ApiName[] =>
   ['fs', 'graceful-fs', 'fs-extra', 'original-fs'].flatMap((module) => names.map((name) => ({ module, name })));
 
+const keepers: readonly ApiName[] = [
+  { module: 'crypto', name: 'createHash' },
+  { module: 'crypto', name: 'createHmac' },
+  { module: 'stream', name: 'PassThrough' },
+];
+
 const emitterMethods = ['on', 'once', 'addListener', 'prependListener', 'setMaxListeners', 'off', 'removeListener'];
 const listenMethods = ['on', 'once', 'addListener', 'prependListener', 'addEventListener'];
 
@@ -34,7 +40,7 @@ export const nodeStreamKinds: readonly ResourceKind[] = [
     endingOptions: ['signal'],
     heldBy: 'runtime',
     fluent: [...emitterMethods, 'setEncoding', 'pause'],
-    piped: { as: 'handle/pipe-upstream-open', end: 'source' },
+    piped: { as: 'handle/pipe-upstream-open', end: 'source', keepers },
     pathSensitive: true,
     exits: 'certain',
     documentation: {
@@ -67,7 +73,7 @@ export const nodeStreamKinds: readonly ResourceKind[] = [
     endingOptions: ['signal'],
     heldBy: 'runtime',
     fluent: emitterMethods,
-    piped: { as: 'handle/pipe-upstream-open', end: 'sink' },
+    piped: { as: 'handle/pipe-upstream-open', end: 'sink', loud: ['fs.stream'] },
     pathSensitive: true,
     exits: 'certain',
     documentation: {

@@ -35,3 +35,10 @@ export function isOptions(name: string): boolean {
 export function asksOnce(name: string): boolean {
   return /^(?:get|request)$/.test(name);
 }
+
+/** `req`, `response`, `socket`, `body`: what comes over a network, and may stop in its midst. */
+export function comesOverNetwork(name: string): boolean {
+  return /(?:req|request|res|resp|response|reply|body|socket|conn|connection|incoming|upload|download|message)$/i.test(
+    name,
+  );
+}

@@ -44,3 +44,8 @@ export function observes(name: string): boolean {
 export function pipes(name: string): boolean {
   return name === 'pipe';
 }
+
+/** Does a method of this name cut a stream off from those that it is led into? */
+export function cutsPipe(name: string): boolean {
+  return name === 'unpipe';
+}
