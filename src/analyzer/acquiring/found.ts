@@ -15,6 +15,7 @@ import type { ResourceKind } from '../resources/model';
 import { callLikes } from '../selections';
 import { ts, unwrap } from '../syntax';
 import type { Types } from '../types';
+import { calledBack } from './callbacks';
 import { type Candidate, candidates, type Forms, formsOf, namedBy } from './forms';
 import { isGuess, matches, promised } from './matching';
 import { hasEndingOption, isEmpty } from './options';
@@ -58,9 +59,13 @@ export function findAcquisitions(
       const { kind, form } = isGuess(candidate, types, node)
         ? (namedBy(candidate, program, forms, node).find(isMatch) ?? candidate)
         : candidate;
+      const given = calledBack(program, form, node) ?? promised(program, types, form, node) ?? form;
       const isEnded =
-        hasEndingOption(kind, node) || isEmpty(kind, node, program) || endsWithWhatItReads(kind, node, program);
-      if (!isEnded) found.push(acquisitionBy(program, types, kind, promised(program, types, form, node) ?? form, node));
+        given === 'unseen' ||
+        hasEndingOption(kind, node) ||
+        isEmpty(kind, node, program) ||
+        endsWithWhatItReads(kind, node, program);
+      if (!isEnded) found.push(acquisitionBy(program, types, kind, given, node));
       // What ends by itself may give something that does not: a request its response.
       if (kind.endsByItself) continue;
       break;
