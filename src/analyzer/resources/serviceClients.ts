@@ -220,7 +220,7 @@ export const serviceClientKinds: readonly ResourceKind[] = [
       { form: 'observed', method: ['on', 'once', 'addListener'], event: ['close', 'end', 'exit', 'disconnect'] },
     ],
     heldBy: 'runtime',
-    fluent: ['on', 'once', 'addListener', 'connect', 'unref'],
+    fluent: ['on', 'once', 'addListener', 'connect', 'initialize', 'asPromise', 'unref'],
     pathSensitive: true,
     exits: 'likely',
     mostlyShared: true,

@@ -48,9 +48,9 @@ export function isCalledByHost(name: string): boolean {
   );
 }
 
-/** Does the method open what was made: may it fail, and leave nothing open? */
+/** Does the method open what was made, or wait until it is open: may it fail, and leave nothing open? */
 export function opensIt(name: string): boolean {
-  return /^(?:connect|open|listen|bind|start|launch|login|access|init|initialize|dial)$/.test(name);
+  return /^(?:connect|open|listen|bind|start|launch|login|access|init|initialize|dial|asPromise)$/.test(name);
 }
 
 /** Does the name say that it opens something, once for each life of it? */
