@@ -23,6 +23,7 @@ export function likelihoodOf(
   isLoose: boolean,
   unopened?: ts.Node,
 ): Likelihood {
+  if (kind.inertAtFirst && exit.node && holder && !isUsedBefore(exit.node, holder)) return 'never';
   switch (exit.kind) {
     case 'throw':
       // What is known by one word only may end itself when its own work fails.
@@ -74,4 +75,8 @@ function asksFor(member: string, condition: ts.Node, engine: Engine): boolean {
     return !asked;
   });
   return asked;
+}
+
+function isUsedBefore(exit: ts.Node, { references }: Declaration): boolean {
+  return references.some((use) => use.pos < exit.pos);
 }

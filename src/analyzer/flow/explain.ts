@@ -73,10 +73,7 @@ export function describeMissed(
   return {
     kind: kind.id,
     mechanism: overwritten ? 'overwritten-before-release' : 'error-or-early-exit-path',
-    severity:
-      unsure || kind.severity === 'low' || (frequency.level !== 'hot' && isOwnStep(exit, acquisition))
-        ? 'low'
-        : 'medium',
+    severity: unsure || kind.severity === 'low' ? 'low' : 'medium',
     confidence,
     message: `${subject} stays open ${whenText(exit)}.`,
     advice: overwritten ? `Have the old one ${participle} first.` : adviceFor(exit, participle, release !== undefined),
@@ -89,18 +86,6 @@ export function describeMissed(
         : []),
     ],
   };
-}
-
-/** `fs.writeSync(fd, …)` behind `fs.openSync(…)`: what has just been opened fails in its own calls only if the system does. */
-function isOwnStep({ kind, node: failing }: OpenExit, { node }: Acquisition): boolean {
-  if (kind !== 'throw' || !failing || !ts.isCallExpression(failing)) return false;
-  const [made, done] = [unwrap(node.expression), unwrap(failing.expression)];
-  return (
-    ts.isPropertyAccessExpression(made) &&
-    ts.isPropertyAccessExpression(done) &&
-    ts.isIdentifier(made.expression) &&
-    made.expression.text === done.expression.getText()
-  );
 }
 
 /** Who hands it on where all goes well must not end it in `finally`. */

@@ -6,6 +6,7 @@ import { type Acquisition, activatorsOf } from '../acquisitions';
 import { constantOf } from '../constants';
 import type { Engine } from '../engine';
 import { ts, unwrap, wrapped } from '../syntax';
+import type { OpenExit } from './paths';
 import type { HandleUses } from './useFacts';
 
 /** Is it such a step, and nothing but such steps before it, on what is open by then? */
@@ -28,6 +29,19 @@ export function isFirstStep(
     firstSteps.methods.includes(methodOf(one)) ||
     (firstSteps.runs.includes(methodOf(one)) && saysOneOf(firstSteps.statements, one, engine));
   return isOpen && isStep(call) && before.every((one) => isStep(one) || activators?.includes(methodOf(one)) === true);
+}
+
+/**
+ * `fs.writeSync(fd, …)` behind `fs.openSync(…)`, also by the names of their imports: what has just been opened fails in its own
+ * calls only if the system does.
+ */
+export function isOwnStep({ kind, node: failing }: OpenExit, { node }: Acquisition, { program }: Engine): boolean {
+  if (kind !== 'throw' || !failing || !ts.isCallExpression(failing)) return false;
+  const [made, done] = [unwrap(node.expression), unwrap(failing.expression)];
+  if (ts.isPropertyAccessExpression(made) && ts.isPropertyAccessExpression(done))
+    return ts.isIdentifier(made.expression) && made.expression.text === done.expression.getText();
+  const module = program.origins.nameOf(made)?.module;
+  return module !== undefined && program.origins.nameOf(done)?.module === module;
 }
 
 function callIn(node: ts.Node): ts.CallExpression | undefined {

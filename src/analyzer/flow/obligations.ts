@@ -19,10 +19,11 @@ import { isClosedByItself } from './closedHere';
 import { isAfterEnd } from './endFlags';
 import { isFinished, likelihoodOf, rank } from './exitLikelihood';
 import { describeMissed, describeNever, type Holding } from './explain';
-import { isFirstStep } from './firstSteps';
+import { isFirstStep, isOwnStep } from './firstSteps';
 import { opensTheSame } from './fixedSources';
 import { buildGraph, type Graph } from './graph';
 import { usesThis } from './implicitNames';
+import { isGivenToLaunched } from './launched';
 import { dependsOnOtherCondition, isOfAnother } from './otherConditions';
 import { failsItself } from './ownErrors';
 import type { OpenExit } from './paths';
@@ -139,7 +140,8 @@ function judgeLocal(
     // One that a program has once, dropped, and that each call would open for the same thing, is mostly opened once.
     const isSame =
       holder === undefined && kind.exits === 'never' && frequency.level !== 'hot' && opensTheSame(acquisition, engine);
-    return withOpen(draft && (isUnseen || isSame ? { ...draft, severity: 'low' } : draft), holding, []);
+    const isLaunched = frequency.level !== 'hot' && holder !== undefined && isGivenToLaunched(holder, kind, engine);
+    return withOpen(draft && (isUnseen || isSame || isLaunched ? { ...draft, severity: 'low' } : draft), holding, []);
   }
   // Where it may also be the caller's, a path that meets another condition than the release says nothing.
   const isConditional = acquisition.shared === true || stretches.some(({ uses }) => uses.conditional);
@@ -182,7 +184,11 @@ function judgeLocal(
   return withOpen(
     {
       ...draft,
-      ...(isOwnFailure || isFirst(worst.exit) ? { severity: 'low' } : {}),
+      ...(isOwnFailure ||
+      isFirst(worst.exit) ||
+      (frequency.level !== 'hot' && isOwnStep(worst.exit, acquisition, engine))
+        ? { severity: 'low' }
+        : {}),
       ...(acquisition.assumed && draft.confidence === 'high' ? { confidence: 'medium' } : {}),
     },
     holding,

@@ -21,6 +21,7 @@ interface Connection {
   readonly methods: readonly string[];
   readonly survives?: ResourceKind['survives'];
   readonly endsAlone?: boolean;
+  readonly inertAtFirst?: boolean;
   /** How a fix ends it, where that is no call of the first method. */
   readonly written?: string;
   readonly why: string;
@@ -49,6 +50,7 @@ const connection = (entry: Connection): ResourceKind => {
     exits: 'likely',
     mayLast: true,
     ...(entry.survives ? { survives: entry.survives } : {}),
+    ...(entry.inertAtFirst ? { inertAtFirst: true } : {}),
     ...(entry.endsAlone ? { endsAlone: true } : {}),
     documentation: {
       what: `${withArticleFirst(entry.noun)} that is opened each time its component, instance or function runs and is never ${entry.participle}.`,
@@ -132,6 +134,7 @@ export const browserConnectionKinds: readonly ResourceKind[] = [
     words: ['MessageChannel'],
     created: [...global('MessageChannel'), { module: 'worker_threads', name: 'MessageChannel' }],
     methods: ['close', 'port1', 'port2'],
+    inertAtFirst: true,
     written: 'port1.close()',
     why: 'Two entangled ports with a handler keep each other alive until one is closed.',
     example: 'new MessageChannel()',

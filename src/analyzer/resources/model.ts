@@ -172,6 +172,8 @@ export interface ResourceKind {
   readonly afterRelease?: { readonly twice?: string; readonly use?: string };
   /** Methods whose result is a part of the resource: whoever is given `client.db()` keeps the client. */
   readonly parts?: readonly string[];
+  /** Nobody holds it and it does nothing until somebody makes use of it: an exception before that leaves it to the collector. */
+  readonly inertAtFirst?: boolean;
   /** Methods of the resource that run their last argument once, when their work is done: `connection.query(sql, done)`. */
   readonly callbacks?: readonly string[];
   /**
@@ -185,6 +187,8 @@ export interface ResourceKind {
   };
   /** Functions that work with the resource and leave it with their caller: `fs.readSync(fd, …)`. Any other function given it takes it over. */
   readonly readers?: readonly ApiName[];
+  /** Option of the readers among them that start something which goes on alone: mostly once for each program that starts it. */
+  readonly launchedBy?: string;
   /**
    * How far the judging of local values goes: `every` way out; the `likely` ones (returns, rejections, calls whose failure
    * is an exception); `certain`, of these all but a failure of the resource itself; or only that it is `never` released.

@@ -98,6 +98,7 @@ export const nodeFsKinds: readonly ResourceKind[] = [
       // A child gets its own copy of a descriptor in `stdio`.
       ...['spawn', 'spawnSync', 'fork', 'execFile', 'execFileSync'].map((name) => ({ module: 'child_process', name })),
     ],
+    launchedBy: 'detached',
     heldBy: 'runtime',
     afterRelease: { twice: 'handle/double-close' },
     pathSensitive: true,

@@ -114,6 +114,7 @@ export const calmModules: ReadonlySet<string> = new Set([
   'async_hooks',
   'string_decoder',
   'child_process',
+  'socket.io-client',
   'chalk',
   'picocolors',
   'kleur',

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { fileRoleOf } from '../../../../src/analyzer/fileRole';
+import { findingsOf, samples } from '../expectLeaks';
+
+/** Severities and kinds of the findings on a text. */
+const weights = (code: string, path?: string): readonly string[] =>
+  findingsOf(code, path).map(({ kind, severity }) => `${severity} ${kind}`);
+
+const spawning = "import fs from 'node:fs';\nimport { spawn } from 'node:child_process';\n";
+const launch = (options: string): string => `${spawning}export function launch(command, log) {
+  const out = fs.openSync(log, 'a');
+  const child = spawn(command, [], { ${options}stdio: ['ignore', out, 'ignore'] });
+  child.unref();
+}`;
+
+describe('files for the output of a process that goes on alone', () => {
+  it('weigh little: who launches one mostly does so once', () => {
+    assert.deepEqual(weights(launch('detached: true, ')), ['low handle/fs-descriptor']);
+    assert.deepEqual(weights(launch('cwd: "/", detached: true, ')), ['low handle/fs-descriptor']);
+  });
+  it('weigh as before where the process is one of this program’s', () => {
+    assert.deepEqual(weights(launch('')), ['high handle/fs-descriptor']);
+    assert.deepEqual(weights(launch('detached: false, ')), ['high handle/fs-descriptor']);
+  });
+  it('weigh as before where each event launches another one', () => {
+    assert.deepEqual(
+      weights(`${spawning}export function serve(server, log) {
+  server.on('request', (request) => {
+    const out = fs.openSync(log, 'a');
+    spawn(request.url, [], { detached: true, stdio: ['ignore', out, out] }).unref();
+  });
+}`),
+      ['high handle/fs-descriptor'],
+    );
+  });
+});
+
+describe('what has just been opened', () => {
+  const imported = "import { closeSync, mkdtempSync, openSync, rmSync, writeSync, writeFileSync } from 'node:fs';\n";
+  it('weighs little where its first step of the same module fails, however that is imported', () => {
+    assert.deepEqual(
+      weights(`${imported}export function save(path, text) {
+  const fd = openSync(path, 'w');
+  writeSync(fd, text);
+  closeSync(fd);
+}`),
+      ['low handle/fs-descriptor'],
+    );
+  });
+  it('weighs more where what others have given fails', () => {
+    assert.deepEqual(
+      weights(`${imported}export function save(path, text) {
+  const fd = openSync(path, 'w');
+  writeSync(fd, JSON.parse(text).title);
+  closeSync(fd);
+}`),
+      ['medium handle/fs-descriptor'],
+    );
+  });
+});
+
+it('files of end-to-end tests are tests, also in underscores', () => {
+  assert.equal(fileRoleOf('apps/web/__e2e__/utils/index.ts', ''), 'test');
+  assert.equal(fileRoleOf('apps/web/e2e_utils/index.ts', ''), 'production');
+});
+
+samples(
+  'message channels on a way out',
+  [
+    {
+      name: 'a worker, which runs whether somebody makes use of it or not',
+      code: `export function listen(frame, take) {
+  const worker = new Worker('/listen.js'); // leak handle/web-worker
+  const target = frame.contentWindow;
+  if (!target) throw new Error('no window');
+  worker.onmessage = take;
+  return () => worker.terminate();
+}`,
+    },
+    {
+      name: 'a channel by name, which hears without being given to anybody',
+      code: `export function listen(frame, take) {
+  const channel = new BroadcastChannel('news'); // leak handle/broadcast-channel
+  if (!frame.contentWindow) throw new Error('no window');
+  channel.onmessage = take;
+  return () => channel.close();
+}`,
+    },
+  ],
+  [
+    {
+      name: 'one that nobody has made use of',
+      code: `export function listen(frame, take) {
+  const channel = new MessageChannel();
+  const target = frame.contentWindow;
+  if (!target) throw new Error('no window');
+  channel.port1.onmessage = take;
+  target.postMessage('hello', '*', [channel.port2]);
+  return () => channel.port1.close();
+}`,
+    },
+    {
+      name: 'one that nobody has made use of when the function returns',
+      code: `export function listen(frame, take) {
+  const channel = new MessageChannel();
+  if (!frame.contentWindow) return undefined;
+  channel.port1.onmessage = take;
+  return () => channel.port1.close();
+}`,
+    },
+  ],
+);
+
+const io = "import { useEffect } from 'react';\nimport { connect } from 'socket.io-client';\n";
+samples(
+  'two connections of one effect',
+  [
+    {
+      name: 'one of which the clean-up forgets',
+      path: 'src/sample.tsx',
+      code: `${io}export function Settings({ url, load }) {
+  useEffect(() => {
+    const settings = connect(url + '/settings');
+    const plugins = connect(url + '/plugins'); // leak handle/network-client
+    plugins.on('connect', load);
+    return () => settings.disconnect();
+  }, [url]);
+  return null;
+}`,
+    },
+  ],
+  [
+    {
+      name: 'the second of which tells by an event that it failed',
+      path: 'src/sample.tsx',
+      code: `${io}export function Settings({ url }) {
+  useEffect(() => {
+    const settings = connect(url + '/settings');
+    const plugins = connect(url + '/plugins');
+    return () => {
+      settings.disconnect();
+      plugins.disconnect();
+    };
+  }, [url]);
+  return null;
+}`,
+    },
+  ],
+);
