@@ -15,12 +15,14 @@ import {
   lineOf,
   rangeOf,
   ts,
+  unwrap,
   wrapped,
 } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { fatesOf } from '../values/fate';
 import { changes } from '../words/renewals';
 import { endsForGood } from '../words/teardowns';
+import { statementsBefore, touchesNow } from './sequence';
 
 /** The finding for a resource that the next one replaces unreleased; undefined when it is released first, or nothing is certain. */
 export function judgeOverwritten(acquisition: Acquisition, engine: Engine): Draft | undefined {
@@ -48,6 +50,7 @@ export function judgeOverwritten(acquisition: Acquisition, engine: Engine): Draf
   if (sites.some((site) => [...before].some((one) => isWithin(site, one)))) return undefined;
   // `if (this.timer) return;`: whoever looks at it first knows what it holds.
   if (engine.uses.reads(place.key).some((use) => [...before].some((one) => isWithin(use, one)))) return undefined;
+  if (frequency.level === 'hot' && isEndedByCallers(fn, sites, engine)) return undefined;
   const held = `\`${textOf(place)}\``;
   const participle = kind.participle ?? 'released';
   return {
@@ -65,6 +68,34 @@ export function judgeOverwritten(acquisition: Acquisition, engine: Engine): Draf
       { role: 'release', message: 'Only the last one is ended here', range: rangeOf(sites[0] ?? teardown.node) },
     ],
   };
+}
+
+/**
+ * `this.destroy(); await this.connect();`: on each way of this file to the function a statement right before ends the one that is
+ * there. That it runs more than once, only these ways tell.
+ */
+function isEndedByCallers(fn: FunctionNode, sites: readonly ts.Node[], engine: Engine, depth = 0): boolean {
+  const { calls, values } = engine.program.callees.usesOf(fn);
+  return (
+    depth < 4 &&
+    calls.length > 0 &&
+    values.length === 0 &&
+    calls.every((call) => {
+      const caller = enclosingFunction(call);
+      if (!caller) return false;
+      return (
+        statementsBefore(call, caller).some(
+          (statement) => isPlainCall(statement) && touchesNow(statement, sites, engine),
+        ) || isEndedByCallers(caller, sites, engine, depth + 1)
+      );
+    })
+  );
+}
+
+/** `stop();`, `await this.stop();`: nothing decides whether it runs. */
+function isPlainCall(statement: ts.Statement): boolean {
+  const value = ts.isExpressionStatement(statement) ? unwrap(statement.expression) : undefined;
+  return value !== undefined && ts.isCallExpression(ts.isAwaitExpression(value) ? unwrap(value.expression) : value);
 }
 
 /** The whole teardown that all releases stand in. */
