@@ -1,8 +1,11 @@
 /** Every use of a storage place in a file, whatever it is called there. */
 import { inOrder } from '../../callNames';
+import { nodesIn } from '../../nodeIndex';
 import { globalObjectKey, globalObjects, type Place } from '../../places';
 import type { FileProgram } from '../../program';
+import { isReference } from '../../references';
 import type { Declaration } from '../../scopes';
+import { names } from '../../selections';
 import { isAssignment, ts, wrapped } from '../../syntax';
 
 export interface PlaceUses {
@@ -41,6 +44,13 @@ export function createPlaceUses(program: FileProgram): PlaceUses {
     }
     return known;
   };
+  /** Uses of a name that the file gives a value without declaring it: `client = open(); return { client };`. */
+  const undeclared = (name: string): readonly ts.Expression[] =>
+    isAssigned(name, program.text)
+      ? nodesIn(program.sourceFile, names).filter(
+          (one) => one.text === name && isReference(one) && !scopes.resolve(one),
+        )
+      : [];
   const usesOf = (key: string): Uses => {
     const known = found.get(key);
     if (known) return known;
@@ -49,12 +59,18 @@ export function createPlaceUses(program: FileProgram): PlaceUses {
     // The place of a variable is called by its number.
     const own = key.startsWith('d') ? scopes.declarations[Number(key.slice(1))] : undefined;
     if (own && !places.behind(own)) uses.push(...own.references);
+    if (key.startsWith('g:')) uses.push(...undeclared(key.slice(2)));
     for (const name of lastNames(key)) uses.push(...(membersNamed(name)?.get(key) ?? []));
     const sorted = sortedUses(uses.sort(inOrder));
     found.set(key, sorted);
     return sorted;
   };
   return { reads: (key) => usesOf(key).reads, writes: (key) => usesOf(key).writes };
+}
+
+/** Does the text have an assignment to the bare name? */
+function isAssigned(name: string, text: string): boolean {
+  return /^[\w$]+$/.test(name) && new RegExp(`(?:^|[^.\\w$])${name.replaceAll('$', '\\$')}\\s*=[^=>]`, 'm').test(text);
 }
 
 function byPlace<T>(nodes: readonly T[], placeOf: (node: T) => Place | undefined): ByPlace<T> {
