@@ -22,6 +22,7 @@ import { isGivenBackByKey, isRemovedOtherwise } from './givenBack';
 import { isKeptForNext } from './keptForNext';
 import { leavesWithEntry } from './leftEntries';
 import { isMeantToLast } from './meantToLast';
+import { endsWithPeer } from './peers';
 import {
   isInHandlerOfAnother,
   isRegistrar,
@@ -69,6 +70,7 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   if (!assessment || (kind.perInstance && assessment.frequency.level === 'once')) return undefined;
   if (!assessment.teardown && outcome.place && isWatchedWhereMade(node, outcome.place, kind, engine)) return undefined;
   if (takesPlace(assessment, kind)) return undefined;
+  if (assessment.teardown && endsWithPeer(acquisition, assessment.teardown.node, engine)) return undefined;
   // What goes on by itself is what a `stop` is for.
   if (kind.mostlyShared && isKeptForNext(node, outcome.place, assessment.teardown, engine)) return undefined;
   if (form.form === 'method' && form.outlives && !receiverOutlives(acquisition, assessment, engine)) return undefined;

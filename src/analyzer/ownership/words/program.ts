@@ -46,3 +46,11 @@ export function isNodeModule(module: string): boolean {
     module,
   );
 }
+
+/** Members of a child process by which its parent talks with it: they end with it. */
+export const streamsOfProcess: ReadonlySet<string> = new Set(['stdin', 'stdout', 'stderr', 'stdio']);
+
+/** Does a method of this name, of a process, end it? */
+export function killsProcess(name: string): boolean {
+  return name === 'kill';
+}
