@@ -35,6 +35,7 @@ import { judgeLastOfRenewed } from './lastOfRenewed';
 import { classEnds } from './ownEnds';
 import { isLook } from './partUses';
 import { reachedBy, type Teardown, wholeTeardowns } from './teardowns';
+import { isTiedToEnded } from './tiedParts';
 import { classGiven, configured, isGivenToOwner, settled } from './wantsEnd';
 
 const leftKind = 'handle/field-without-teardown';
@@ -129,7 +130,8 @@ function judge(
   if (!made || described.has(made) || engine.program.members.ownerAt(made) !== owner) return undefined;
   const alike = madeAlike(made, owner, ended);
   // What is known of what it keeps open, and when, is judged by that.
-  if (!alike && (instances.made(made).length > 0 || isGivenOwner(made))) return undefined;
+  if (!alike && (instances.made(made).length > 0 || isGivenOwner(made) || isTiedToEnded(made, owner, ended, engine)))
+    return undefined;
   const own = alike ? [alike.by] : ts.isNewExpression(made) ? (classEnds(made, engine) ?? []) : [];
   const [by] = own;
   const sign = alike ?? ended.find((other) => other.by === by) ?? ended[0];
