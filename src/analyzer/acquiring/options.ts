@@ -11,6 +11,11 @@ export function isSet(option: string, node: CallLike, { scopes }: FileProgram): 
   return (node.arguments ?? []).some((argument) => hasValue(unwrap(argument), option, true, scopes));
 }
 
+/** Is an option of the call false, as the text says? */
+export function isOff(option: string, node: CallLike, { scopes }: FileProgram): boolean {
+  return (node.arguments ?? []).some((argument) => hasValue(unwrap(argument), option, false, scopes));
+}
+
 /** `request({ method: 'HEAD' }, (response) => …)`: there is nothing to release. */
 export function isEmpty({ emptyWith, emptyWithout }: ResourceKind, node: CallLike, { scopes }: FileProgram): boolean {
   return (node.arguments ?? []).some((argument) => {

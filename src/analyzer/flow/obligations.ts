@@ -2,6 +2,7 @@
  * Handles that live in local variables: each acquisition must be released or handed over on every way out of the
  * function, the one where a call throws or an `await` rejects included.
  */
+import { isOff } from '../acquiring/options';
 import { type Acquisition, activatorsOf } from '../acquisitions';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
@@ -140,8 +141,10 @@ function judgeLocal(
     // One that a program has once, dropped, and that each call would open for the same thing, is mostly opened once.
     const isSame =
       holder === undefined && kind.exits === 'never' && frequency.level !== 'hot' && opensTheSame(acquisition, engine);
-    const isLaunched = frequency.level !== 'hot' && holder !== undefined && isGivenToLaunched(holder, kind, engine);
-    return withOpen(draft && (isUnseen || isSame || isLaunched ? { ...draft, severity: 'low' } : draft), holding, []);
+    const isLaunched = holder !== undefined && isGivenToLaunched(holder, kind, engine);
+    const isBeside = kind.besideWithout !== undefined && isOff(kind.besideWithout, node, engine.program);
+    const isOfProgram = frequency.level !== 'hot' && (isLaunched || isBeside);
+    return withOpen(draft && (isUnseen || isSame || isOfProgram ? { ...draft, severity: 'low' } : draft), holding, []);
   }
   // Where it may also be the caller's, a path that meets another condition than the release says nothing.
   const isConditional = acquisition.shared === true || stretches.some(({ uses }) => uses.conditional);

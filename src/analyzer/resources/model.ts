@@ -187,6 +187,8 @@ export interface ResourceKind {
   };
   /** Functions that work with the resource and leave it with their caller: `fs.readSync(fd, …)`. Any other function given it takes it over. */
   readonly readers?: readonly ApiName[];
+  /** Option that, where it is off, says that it runs beside all else and keeps no process alive: mostly as long as the program. */
+  readonly besideWithout?: string;
   /** Option of the readers among them that start something which goes on alone: mostly once for each program that starts it. */
   readonly launchedBy?: string;
   /**

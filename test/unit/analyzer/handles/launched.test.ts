@@ -35,6 +35,22 @@ describe('files for the output of a process that goes on alone', () => {
   });
 });
 
+describe('watchers that keep no process alive', () => {
+  const watching = (options: string, around = 'export function follow(path, update) { WATCH }'): string =>
+    `import fs from 'node:fs';\n${around.replace('WATCH', `fs.watch(path, ${options}update);`)}`;
+  it('weigh little: they are meant to run beside the program', () => {
+    assert.deepEqual(weights(watching('{ persistent: false }, ')), ['low handle/fs-watch']);
+  });
+  it('weigh as before where they do keep it alive', () => {
+    assert.deepEqual(weights(watching('')), ['medium handle/fs-watch']);
+    assert.deepEqual(weights(watching('{ persistent: true, recursive: true }, ')), ['medium handle/fs-watch']);
+  });
+  it('weigh as before where each event begins another one', () => {
+    const each = "export function follow(socket, update) { socket.on('message', (path) => { WATCH }); }";
+    assert.deepEqual(weights(watching('{ persistent: false }, ', each)), ['high handle/fs-watch']);
+  });
+});
+
 describe('what has just been opened', () => {
   const imported = "import { closeSync, mkdtempSync, openSync, rmSync, writeSync, writeFileSync } from 'node:fs';\n";
   it('weighs little where its first step of the same module fails, however that is imported', () => {
