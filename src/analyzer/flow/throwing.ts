@@ -31,7 +31,7 @@ export function createThrowing(program: FileProgram): Throwing {
   const byFunction = new Map<FunctionNode, Likelihood>();
 
   const ofName = (name: Name): Likelihood => {
-    const last = name.name.slice(name.name.lastIndexOf('.') + 1);
+    const last = lastOf(name.name);
     if (name.module === undefined) {
       if (isNamedIn(calls.throwingNames, name.name)) return 'likely';
       return isNamedIn(calls.calmGlobals, name.name) || (last !== name.name && isCalm(last)) ? 'never' : 'possible';
@@ -62,8 +62,9 @@ export function createThrowing(program: FileProgram): Throwing {
     const name = program.origins.nameOf(callee);
     if (name) {
       const found = ofName(name);
-      // Constructors of a library keep what they are given; few look at it.
-      return found === 'possible' && name.module !== undefined && ts.isNewExpression(node) ? 'unlikely' : found;
+      // Constructors of a library keep what they are given; few look at it. Who asks yes or no is given an answer.
+      const isDoubtful = ts.isNewExpression(node) || calls.asksPattern.test(lastOf(name.name));
+      return found === 'possible' && name.module !== undefined && isDoubtful ? 'unlikely' : found;
     }
     if (ts.isPropertyAccessExpression(callee))
       return isCalm(callee.name.text) ? 'never' : /Sync$/.test(callee.name.text) ? 'possible' : 'unlikely';
@@ -84,7 +85,7 @@ export function createThrowing(program: FileProgram): Throwing {
       if (calls.calmAwaits.has(last)) return 'never';
       const name = program.origins.nameOf(callee);
       // `import { setTimeout as pause } from 'node:timers/promises'`
-      if (name && calls.calmAwaits.has(name.name.slice(name.name.lastIndexOf('.') + 1))) return 'never';
+      if (name && calls.calmAwaits.has(lastOf(name.name))) return 'never';
       if (name && name.module === undefined && isNamedIn(calls.calmPromises, name.name)) return 'never';
       // `await work().catch(() => …)`: the rejection is handled
       if (takesFailure(last, value.arguments.length)) return 'never';
@@ -181,6 +182,10 @@ export function createThrowing(program: FileProgram): Throwing {
       return full !== undefined && calls.endingCalls.some((ending) => full === ending || `process.${full}` === ending);
     },
   };
+}
+
+function lastOf(dotted: string): string {
+  return dotted.slice(dotted.lastIndexOf('.') + 1);
 }
 
 function isCalm(method: string): boolean {

@@ -204,6 +204,9 @@ export const calmNames: ReadonlySet<string> = new Set([
 /** Functions and methods that report and come back, or only wrap what they are given (`asValue(client)`), by their name. */
 export const calmPattern = /^(?:(?:print|log|warn|debug|info|trace|report|notify)(?:[A-Z_]|$)|as[A-Z])/;
 
+/** Functions that answer a question with yes or no, by their name: `shouldRetry`, `isEmpty`. */
+export const asksPattern = /^(?:is|has|should|can|needs|supports)[A-Z]/;
+
 /** Functions that make an id of chance, the time or a count, by their name: `generateId`, `createUniqueId`, `nextMessageID`, `uuidv4`. */
 export const idPattern =
   /^(?:(?:gen(?:erate)?|create|make|new|next|random|unique)[A-Za-z]*(?:Id|ID|Uid|UID|Uuid|UUID|Guid|GUID)|uuid(?:v[1-7])?|guid|nanoid)$/;
