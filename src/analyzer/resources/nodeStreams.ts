@@ -103,7 +103,7 @@ export const nodeStreamKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     documentation: {
       what: 'A file stream, outgoing request or socket that is piped to or from a stream of somebody else, with nothing that closes it when that one fails or closes first.',
-      why: '`pipe` ends its target when its source ends, and no more. A client that goes away in the middle of a download leaves the read stream and its descriptor open; an upload that is cut off leaves the write stream open.',
+      why: '`pipe` ends its target when its source ends, and no more. A client that goes away in the middle of a download leaves the read stream and its descriptor open; an upload that is cut off leaves the write stream open: a request or response of `http` to whose errors nobody listens just stops. Other sources fail with an error, which ends the process, and all it has open, unless somebody listens to it; a handler that only rejects or logs leaves the target open. A hash neither fails nor closes before its source.',
       leaking:
         "import fs from 'node:fs';\nexport function download(path, response) {\n  fs.createReadStream(path).pipe(response);\n}",
       safe: "import fs from 'node:fs';\nimport { pipeline } from 'node:stream/promises';\nexport async function download(path, response) {\n  await pipeline(fs.createReadStream(path), response);\n}",
