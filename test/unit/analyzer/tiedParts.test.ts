@@ -40,8 +40,8 @@ const source = `export function makeSource() {
 }
 export const shared = makeSource();
 `;
-const found = (given: string, end: string): readonly string[] =>
-  findingsOfFiles({ 'src/part.ts': part, 'src/source.ts': source, 'src/view.ts': owner(given, end) }).flatMap(
+const found = (given: string, end: string, made = part): readonly string[] =>
+  findingsOfFiles({ 'src/part.ts': made, 'src/source.ts': source, 'src/view.ts': owner(given, end) }).flatMap(
     ({ path, findings }) =>
       path === 'src/view.ts'
         ? findings
@@ -49,6 +49,31 @@ const found = (given: string, end: string): readonly string[] =>
             .map(({ kind, range }) => `${range.startLine + 1} ${kind}`)
         : [],
   );
+/** A class that listens to the first of what it is given, and makes one of its own where it is told to. */
+const target = `import { makeSource } from './source';
+export class Part {
+  public sources: any[] = [];
+  public deep: any;
+  constructor(given: { sources: any[]; deep?: boolean }) {
+    this.sources = [...given.sources];
+    this.sources[0].on('resize', this.draw, this);
+    if (given.deep) this.deep = makeSource();
+  }
+  get first() {
+    return this.sources[0];
+  }
+  draw() {
+    console.log(this.sources.length);
+  }
+  destroy() {
+    this.first.off('resize', this.draw, this);
+    if (this.deep) {
+      this.deep.destroy();
+      delete this.deep;
+    }
+  }
+}
+`;
 const leak = ['8 handle/field-without-teardown'];
 
 describe('parts that are made of what their owner ends', () => {
@@ -73,5 +98,9 @@ describe('parts that are made of what their owner ends', () => {
   });
   it('stay where they are tied to something else as well', () => {
     assert.deepEqual(found('{ sources: [this.source, shared] }', 'this.source.destroy();'), leak);
+  });
+  it('go with it, or stay, by what their class says of its end as well', () => {
+    assert.deepEqual(found('{ sources: [this.source] }', 'this.source.destroy();', target), []);
+    assert.deepEqual(found('{ sources: [shared] }', 'this.source.destroy();', target), leak);
   });
 });

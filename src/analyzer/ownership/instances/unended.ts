@@ -238,6 +238,9 @@ function isEndedPart(value: ts.Expression, reached: readonly FunctionNode[], eng
     return options.properties.some(
       (property) => ts.isPropertyAssignment(property) && isEndedPart(property.initializer, reached, engine),
     );
+  // `{ textures: [this.texture] }`
+  if (options && ts.isArrayLiteralExpression(options))
+    return options.elements.some((element) => isEndedPart(element, reached, engine));
   const place = engine.program.places.of(inner);
   if (place?.root.kind !== 'owner' || place.path.length !== 1) return false;
   return engine.uses

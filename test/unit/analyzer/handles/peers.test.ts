@@ -11,7 +11,8 @@ const kernel = (dispose: string, mark = ''): string => `${head}export class Kern
   private child: ChildProcess | undefined;
   constructor(private readonly path: string, private readonly keep: boolean) {}
   start() {
-    const server = net.createServer((socket) => {
+    let server: net.Server;
+    server = net.createServer((socket) => {
       server.close();
       this.peer = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));${mark}
       this.peer.listen();
