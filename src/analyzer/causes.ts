@@ -10,8 +10,12 @@ import { seldomRight } from './resources/trackRecord';
 import type { FileScopes } from './scopes';
 import { isFunctionNode, leaves, rangeOf, ts, unwrap } from './syntax';
 
-/** Drafts of one cause are told once, at the first; its trail names the others. */
-export function toldOnce(drafts: readonly Draft[]): readonly Draft[] {
+/**
+ * Drafts of one cause are told once, at the first; its trail names the others. Two ways of reasoning that say the same of one
+ * place, or one that comes to it from two acquisitions, are one report.
+ */
+export function toldOnce(all: readonly Draft[]): readonly Draft[] {
+  const drafts = withoutEqual(all);
   const byCause = new Map<string, Draft[]>();
   for (const draft of drafts) {
     if (draft.cause === undefined) continue;
@@ -25,6 +29,25 @@ export function toldOnce(drafts: readonly Draft[]): readonly Draft[] {
     const [first, ...others] = same.toSorted((a, b) => a.node.pos - b.node.pos);
     return first === draft ? [{ ...draft, trail: [...draft.trail, ...others.map(alsoAt)] }] : [];
   });
+}
+
+/** Of those with the same place, kind and message the one that weighs most, where the first one stood. */
+function withoutEqual(drafts: readonly Draft[]): readonly Draft[] {
+  const told = new Map<string, Draft>();
+  for (const draft of drafts) {
+    const { kind, message, node } = draft;
+    const key = `${String(node.pos)}:${String(node.end)} ${kind} ${message}`;
+    const known = told.get(key);
+    if (!known || weightOf(known) < weightOf(draft)) told.set(key, draft);
+  }
+  return [...told.values()];
+}
+
+const ranks = ['low', 'medium', 'high'] as const;
+
+/** By what is sure first: what is hidden must not hide another. */
+function weightOf({ confidence, severity }: Draft): number {
+  return ranks.indexOf(confidence) * ranks.length + ranks.indexOf(severity);
 }
 
 function alsoAt({ node }: Draft): TrailStep {
