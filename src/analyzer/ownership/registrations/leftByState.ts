@@ -15,6 +15,9 @@ import { releasesItself } from './endingOptions';
 import { mayBe } from './possibleRemovals';
 import { findRemovals, matchesRemoval } from './removals';
 
+/** Whether the state ever changes, and whether the component can end while it is on, is not told by the watcher. */
+const severity = 'low';
+
 /** The finding for a handler or timer that only changes of state remove; undefined when something else may. */
 export function judgeLeftByState(
   acquisition: Acquisition,
@@ -42,7 +45,7 @@ function judgeTimer({ form, node, kind, result, assumed }: Acquisition, engine: 
   return {
     kind: kind.id,
     mechanism: 'no-release-on-dispose',
-    severity: 'medium',
+    severity,
     confidence: 'medium',
     message: `The ${kind.noun} in \`${textOf(place)}\` is ${participle} when the state changes back only (line ${lineOf(first)}): ${adds} ends with the component, and one that is on then runs on.`,
     advice: `Have it ${participle} when the component ends, too.`,
@@ -76,7 +79,7 @@ function judgeHandler(acquisition: Acquisition, all: readonly Acquisition[], eng
   return {
     kind: kind.id,
     mechanism: 'no-release-on-dispose',
-    severity: 'medium',
+    severity,
     confidence: 'medium',
     message: `The listener${named} on \`${text}\` is removed when the state changes back only (line ${lineOf(first.node)}): ${adds} ends with the component, and a listener that is on then stays.`,
     advice: 'Remove it when the component ends, too.',

@@ -1,4 +1,5 @@
-import { samples } from '../expectLeaks';
+import assert from 'node:assert/strict';
+import { findingsOf, samples } from '../expectLeaks';
 
 samples(
   'What only a change of state takes back',
@@ -210,3 +211,26 @@ export default {
     },
   ],
 );
+
+describe('What only a change of state takes back', () => {
+  const severities = (end: string): readonly string[] =>
+    findingsOf(`import { onBeforeUnmount, ref, watch } from 'vue';
+export default {
+  setup() {
+    const open = ref(false);
+    watch(open, (now) => {
+      if (now) window.addEventListener('keydown', onKey);
+      else ${end}
+    });
+    function onKey() {
+      open.value = false;
+    }
+    return { open };
+  },
+};`).map(({ severity }) => severity);
+
+  it('weighs little: whether it is on at the end the watcher does not say', () =>
+    assert.deepEqual(severities("window.removeEventListener('keydown', onKey);"), ['low']));
+  it('weighs more where the removal matches nothing', () =>
+    assert.deepEqual(severities("document.removeEventListener('keydown', onKey);"), ['high']));
+});
