@@ -22,6 +22,8 @@ export interface Vain {
   /** The registration that stays. */
   readonly added: Binding;
   readonly why: string;
+  /** What the removal misses goes with the component all the same. */
+  readonly isBrief?: boolean;
 }
 
 export interface Bindings {

@@ -21,6 +21,7 @@ import {
   type Vain,
 } from './bindingPairs';
 import { misnamed } from './misnamedRemovals';
+import { isRemovedBeside, isRemovedByCleanUp } from './removedBeside';
 
 /**
  * @param known drafts of registrations judged before: what they say of a removal is not said again
@@ -42,7 +43,7 @@ export function findVainRemovals(
     if (sure.has(removal.call)) continue;
     const found = told.has(removal.call)
       ? undefined
-      : (otherEvent(removal, bindings.added, engine) ??
+      : (otherEvent(removal, bindings, engine) ??
         otherTarget(removal, bindings.added, engine) ??
         neverAdded(removal, bindings, engine));
     const other = found ?? misnamed(removal, bindings, engine);
@@ -64,13 +65,13 @@ export function findVainRemovals(
   return drafts;
 }
 
-function draftOf(removal: Binding, { added, why }: Vain, kind: string): Draft {
+function draftOf(removal: Binding, { added, why, isBrief = false }: Vain, kind: string): Draft {
   const receiver = fluentRoot(added.receiver).getText();
   const event = added.event.getText();
   return {
     kind,
     mechanism: 'release-never-matches',
-    severity: 'medium',
+    severity: isBrief ? 'low' : 'medium',
     confidence: 'medium',
     message: `The listener for ${event} on \`${receiver}\` stays: the removal on line ${lineOf(removal.call.arguments[0] ?? removal.call)} cannot match because ${why}.`,
     advice: 'Pass the same object, event and handler to both calls.',
@@ -98,13 +99,15 @@ function methodOf(call: ts.CallExpression): string {
 }
 
 /** The handler is on that object, but for other events. */
-function otherEvent(removal: Binding, added: readonly Binding[], engine: Engine): Vain | undefined {
+function otherEvent(removal: Binding, { added, removed }: Bindings, engine: Engine): Vain | undefined {
   const same = added.filter(
     (one) => isSameHandler(one, removal, engine) && isSameObject(one.receiver, removal.receiver, engine),
   );
-  const [first] = same;
-  if (!first || !same.every(({ event }) => areOtherEvents(event, removal.event, engine))) return undefined;
-  return { added: first, why: `it names the event ${removal.event.getText()}` };
+  if (!same.every(({ event }) => areOtherEvents(event, removal.event, engine))) return undefined;
+  const left = same.find((one) => !isRemovedBeside(one, removal, removed, engine));
+  if (!left) return undefined;
+  const isBrief = isRemovedByCleanUp(left, removed, engine);
+  return { added: left, why: `it names the event ${removal.event.getText()}`, ...(isBrief ? { isBrief } : {}) };
 }
 
 /** The handler was only ever added to another object. */

@@ -1,0 +1,56 @@
+/**
+ * A removal that names the wrong event beside one that names the right one: `off('move', run); off('touch', run);`. What was
+ * added goes by the one, and the other is only surplus.
+ */
+import type { Engine } from '../../engine';
+import { runsAlways } from '../../flow/runsAlways';
+import { enclosingFunction, type FunctionNode, isWithin, ts, walk, wrapped } from '../../syntax';
+import { effectAround } from '../lifetime/effects';
+import { type Binding, isSameEvent, isSameHandler, isSameObject } from './bindingPairs';
+
+/** Is what was added taken away whenever the odd removal runs? */
+export function isRemovedBeside(added: Binding, odd: Binding, removed: readonly Binding[], engine: Engine): boolean {
+  return removed.some((one) => removes(one, added, engine) && runsWith(one.call, odd.call));
+}
+
+/** Does the clean-up of the effect that adds it take it away? Then it stays no longer than the component. */
+export function isRemovedByCleanUp(added: Binding, removed: readonly Binding[], engine: Engine): boolean {
+  return removed.some((one) => {
+    const cleanUp = removes(one, added, engine) ? enclosingFunction(one.call) : undefined;
+    if (!cleanUp || !runsAlways(one.call, cleanUp)) return false;
+    const effect = effectOfCleanUp(cleanUp);
+    return effect !== undefined && isWithin(added.call, effect);
+  });
+}
+
+function removes(one: Binding, added: Binding, engine: Engine): boolean {
+  return (
+    isSameHandler(added, one, engine) &&
+    isSameObject(added.receiver, one.receiver, engine) &&
+    isSameEvent(added.event, one.event, engine)
+  );
+}
+
+/** The effect that gives back the function. */
+function effectOfCleanUp(fn: FunctionNode): FunctionNode | undefined {
+  const given = wrapped(fn as ts.Expression).parent;
+  const effect = ts.isReturnStatement(given) ? enclosingFunction(given) : undefined;
+  return effect && effectAround(effect) ? effect : undefined;
+}
+
+/** In the block of the other or in one around it, with nothing between them that may leave. */
+function runsWith(call: ts.CallExpression, other: ts.CallExpression): boolean {
+  const statement = call.parent;
+  const block = statement.parent;
+  if (!ts.isExpressionStatement(statement) || !isWithin(other, block)) return false;
+  if (enclosingFunction(call) !== enclosingFunction(other)) return false;
+  if (call.pos < other.pos) return true;
+  let leaves = false;
+  walk(block, (inner) => {
+    if (inner.end <= other.pos || inner.pos >= call.pos) return false;
+    if (ts.isReturnStatement(inner) || ts.isThrowStatement(inner) || ts.isBreakOrContinueStatement(inner))
+      leaves = true;
+    return !leaves && (inner === block || enclosingFunction(inner) === enclosingFunction(call));
+  });
+  return !leaves;
+}

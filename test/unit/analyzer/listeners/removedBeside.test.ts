@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { findingsOf, samples } from '../expectLeaks';
+
+const pointer = (teardown: string, more = ''): string => `export class Pointer {
+  constructor(area) {
+    this.area = area;
+    this.follow = this.follow.bind(this);
+  }
+  start() {
+    this.area.on('move', this.follow);MARK
+    this.area.on('drag', this.follow);
+  }
+  follow() {}
+  ${more}
+  stop(whole) {
+    ${teardown}
+  }
+}`;
+
+const leaking = (code: string): string => code.replace('MARK', ' // leak listener/emitter-on');
+const safe = (code: string): string => code.replace('MARK', '');
+
+samples(
+  'A removal that names another event',
+  [
+    {
+      name: 'in the place of one of those that were added',
+      path: 'src/pointer.js',
+      code: leaking(pointer("this.area.off('press', this.follow);\n    this.area.off('drag', this.follow);")),
+    },
+    {
+      name: 'beside the right one, which only runs on a condition',
+      path: 'src/pointer.js',
+      code: leaking(
+        pointer(
+          "if (whole) this.area.off('move', this.follow);\n    this.area.off('press', this.follow);\n    this.area.off('drag', this.follow);",
+        ),
+      ),
+    },
+    {
+      name: 'before an early way out, behind which the right one stands',
+      path: 'src/pointer.js',
+      code: leaking(
+        pointer(
+          "this.area.off('press', this.follow);\n    this.area.off('drag', this.follow);\n    if (!whole) return;\n    this.area.off('move', this.follow);",
+        ),
+      ),
+    },
+    {
+      name: 'while the right one waits in a handler',
+      path: 'src/pointer.js',
+      code: leaking(
+        pointer(
+          "this.area.off('press', this.follow);\n    this.area.off('drag', this.follow);",
+          "drop() {\n    this.area.off('move', this.follow);\n  }",
+        ),
+      ),
+    },
+  ],
+  [
+    {
+      name: 'beside those of all that were added',
+      path: 'src/pointer.js',
+      code: safe(
+        pointer(
+          "this.area.off('move', this.follow);\n    this.area.off('press', this.follow);\n    this.area.off('drag', this.follow);",
+        ),
+      ),
+    },
+    {
+      name: 'on a condition, beside those of all that were added',
+      path: 'src/pointer.js',
+      code: safe(
+        pointer(
+          "if (whole) {\n      this.area.off('press', this.follow);\n    }\n    this.area.off('move', this.follow);\n    this.area.off('drag', this.follow);",
+        ),
+      ),
+    },
+  ],
+);
+
+describe('A removal of the wrong event before the clean-up of the effect', () => {
+  const keys = (cleanUp: string): readonly string[] =>
+    findingsOf(
+      `import { useEffect } from 'react';
+export function Unlock({ area, open }) {
+  useEffect(() => {
+    const press = () => {
+      open();
+      area.off('keypress', press);
+    };
+    area.on('keydown', press);
+    return () => {
+      ${cleanUp}
+    };
+  }, []);
+  return <p />;
+}`,
+      'src/Unlock.tsx',
+    ).map(({ severity }) => severity);
+
+  it('weighs little where the clean-up names the right one', () =>
+    assert.deepEqual(keys("area.off('keydown', press);"), ['low']));
+  it('weighs more where the clean-up has a way out before it', () =>
+    assert.deepEqual(keys("if (area.isOpen) return;\n      area.off('keydown', press);"), ['medium']));
+  it('weighs more where the clean-up names the wrong one, too', () =>
+    assert.deepEqual(keys("area.off('keypress', press);"), ['medium']));
+});
