@@ -10,8 +10,10 @@ import { enclosingFunction, isFunctionNode, isWithin, ts, unwrap } from '../synt
 import type { Insertion } from './changes';
 import { type Collection, keysOf } from './collections';
 import { keepsComing } from './evidence';
+import { bringsNewKeys, isMadeWhereMissing } from './freshness';
 import { isEndless, isOfVisitor } from './keys';
 import { renewalOf } from './renewals';
+import { isWriteOnly } from './unread';
 import {
   isHoldingName,
   isOutsideEvent,
@@ -93,9 +95,16 @@ function weighs(
       // The next entry under the same key takes the place of the one that is done with.
       return isNew || isMade(key, engine) || (!isLight && keepsComing(key, engine));
     default: {
-      if (isLight && !(isHot && (isNew || isFromOutside(occasion, key, container.name))))
+      const comes = isHot && bringsNewKeys(insertion, key, occasion, collection, engine);
+      if (isLight && !(isHot && (isNew || (comes && isFromOutside(occasion, key, container.name)))))
         return isNew && isSeenName(container.name);
-      if (isHot || isNew) return true;
+      if (isNew || comes) return true;
+      if (isHot)
+        return (
+          isMadeWhereMissing(insertion, collection, engine) ||
+          holdsMuch(insertion, collection, engine) ||
+          isWriteOnly(collection, engine)
+        );
       // Whoever empties it knows when it is stale.
       if (changes.resets.length + changes.removals.length > 0) return false;
       return keepsComing(key, engine) && holdsMuch(insertion, collection, engine);

@@ -360,6 +360,13 @@ export function isArrivalEvent(name: string): boolean {
   return /^(?:connect(?:ion|ed)?|session|client|socket|peer|join(?:ed)?|open|secureConnection|stream)$/.test(name);
 }
 
+/** Events that by their name tell of something that was not there before. */
+export function tellsOfNew(name: string): boolean {
+  return /^(?:new|created?|add(?:ed)?|spawn(?:ed)?|opened|started)(?:[A-Z_:-]|$)|(?:[a-z]|[_:-])(?:Created?|Added|Spawned|Opened|Started|created|added|spawned|:(?:new|create|add|spawn|open|start))$/.test(
+    name,
+  );
+}
+
 /** Flags of what is over, and not of what is done with success and kept. */
 export function isEndFlag(name: string): boolean {
   return /^(?:is|was|has)?_?(?:dismissed|closed|removed|deleted|destroyed|disposed|expired|ended|dead|gone|disconnected|cancell?ed|aborted|hidden|evicted|discarded|finished|settled|terminated|left)$/i.test(

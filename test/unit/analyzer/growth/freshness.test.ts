@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { findingsOf } from '../expectLeaks';
+
+const severities = (code: string, path?: string): readonly string[] =>
+  findingsOf(code, path)
+    .filter(({ kind }) => kind.startsWith('cache/'))
+    .map(({ severity }) => severity);
+
+describe('what each event writes under the id of a thing', () => {
+  const written = (event: string, key: string, value: string): readonly string[] =>
+    severities(`import { bus } from './bus';
+const states: Record<string, State> = {};
+export const stateOf = (id: string): State | undefined => states[id];
+bus.on('${event}', (probe: Probe, answer: Answer) => {
+  if (!probe.isOn) return;
+  states[${key}] = ${value};
+});`);
+
+  it('weighs little: the next event writes over it', () => {
+    for (const key of ['probe.id', 'probe.folderId', '`${probe.library}-${probe.key}`'])
+      assert.deepEqual(written('probed', key, 'answer'), ['low'], key);
+  });
+  it('weighs more where the event tells of something new', () => {
+    for (const event of ['newProbe', 'probeCreated', 'probe:add', 'connection'])
+      assert.deepEqual(written(event, 'probe.id', 'answer'), ['medium'], event);
+  });
+  it('weighs more where keys are of what comes and goes', () => {
+    for (const key of ['probe.sessionId', 'probe.url', 'answer.requestId'])
+      assert.notDeepEqual(written('probed', key, 'answer'), ['low'], key);
+  });
+  it('weighs more where the entry holds what is made for it', () =>
+    assert.deepEqual(written('probed', 'probe.id', 'new Runner(answer)'), ['medium']));
+});
+
+describe('an entry that is made where there is none', () => {
+  const made = (making: string): readonly string[] =>
+    severities(`import { bus } from './bus';
+const lines = new Map();
+export const lineOf = (id) => lines.get(id);
+bus.on('told', (told) => enqueue(told));
+function enqueue(told) {
+  const id = told.getId();
+  ${making}
+  lines.set(id, line);
+  line.add(told);
+}`);
+
+  it('weighs more than one that is written anew', () => {
+    assert.deepEqual(made('const line = lines.get(id) ?? Line.create(id);'), ['medium']);
+    assert.deepEqual(made('const line = told.line;'), ['low']);
+    assert.deepEqual(made('const line = other.get(id) ?? told.line;'), ['low']);
+  });
+});
+
+describe('what a handler writes that is of an event without a name', () => {
+  const told = (method: string, key: string): readonly string[] =>
+    severities(`import { host } from './host';
+const kept = new Map<string, Found>();
+export const keptOf = (one: string): Found | undefined => kept.get(one);
+host.${method}((one: Found) => {
+  kept.set(${key}, one);
+});`);
+
+  it('weighs little, whatever the host tells', () =>
+    assert.deepEqual(told('onDidChangeFound', 'one.folderId'), ['low']));
+  it('weighs more where somebody outside sends it', () =>
+    assert.notDeepEqual(told('onMessage', 'one.sessionId'), ['low']));
+  it('weighs more under a key of each piece of work', () =>
+    assert.notDeepEqual(told('onDidChangeFound', 'one.requestId'), ['low']));
+});
