@@ -55,18 +55,22 @@ function makesWrapper(call: ts.CallExpression, engine: Engine): boolean {
   return wrapsHandler(ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText());
 }
 
-/** The one function that it calls. */
+/** The one function that it calls, or the one of several that it gives what it is given itself. */
 function calledIn(fn: ts.ArrowFunction | ts.FunctionExpression): readonly ts.Expression[] {
   const found: ts.Expression[] = [];
+  const given: ts.Expression[] = [];
+  const event = fn.parameters[0]?.name.getText();
   walk(fn.body, (inner) => {
     if (ts.isCallExpression(inner)) {
       const callee = unwrap(inner.expression);
       const isCalled = ts.isPropertyAccessExpression(callee) && runsFunction(callee.name.text);
       found.push(isCalled ? callee.expression : callee);
+      const [only, more] = inner.arguments;
+      if (only && !more && event !== undefined && only.getText() === event) given.push(callee);
     }
     return !isFunctionNode(inner);
   });
-  return found.length === 1 ? found : [];
+  return found.length === 1 ? found : given.length === 1 ? given : [];
 }
 
 /** One place, or parameters of one name: `on(event, fn)` and `off(event, fn)` are given the same function. */

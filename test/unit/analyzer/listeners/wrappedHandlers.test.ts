@@ -63,6 +63,21 @@ function throttled(fn, wait) {
 }`,
     },
     {
+      name: 'a condition around a function that is given the event',
+      path: 'src/Menu.tsx',
+      code: `import { useEffect } from 'react';
+export function Menu({ close }) {
+  useEffect(() => {
+    window.addEventListener('scroll', (event) => { // leak listener/dom-event-listener
+      const isOwn = event.target.classList.contains('menu');
+      if (!isOwn) close(event);
+    });
+    return () => window.removeEventListener('scroll', close);
+  }, [close]);
+  return <p />;
+}`,
+    },
+    {
       name: 'an arrow around a method in a field',
       code: `export class Meter {
   private readonly wrapped = (event: Event) => this.update(event);
@@ -147,6 +162,22 @@ class Bridge {
 }
 const bridge = new Bridge(() => location.reload());
 bridge.open();`,
+    },
+    {
+      name: 'a condition around it in a constant, which is what is removed',
+      path: 'src/Menu.tsx',
+      code: `import { useEffect } from 'react';
+export function Menu({ close }) {
+  useEffect(() => {
+    const leave = (event) => {
+      const isOwn = event.target.classList.contains('menu');
+      if (!isOwn) close(event);
+    };
+    window.addEventListener('scroll', leave);
+    return () => window.removeEventListener('scroll', leave);
+  }, [close]);
+  return <p />;
+}`,
     },
     {
       name: 'the function itself beside its wrapper',
