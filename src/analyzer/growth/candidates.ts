@@ -2,6 +2,7 @@
 import type { Engine } from '../engine';
 import { isBegunAnew } from './begunAnew';
 import type { Insertion } from './changes';
+import { isCollectedHere } from './collectedHere';
 import { type Collection, keysOf } from './collections';
 import type { Cardinality } from './keys';
 import { isCollected, renewalOf } from './renewals';
@@ -22,6 +23,7 @@ export function mostFrequent(collection: Collection, engine: Engine): Candidate 
   for (const insertion of firstInsertions(collection.changes)) {
     const { container } = collection;
     if (isBegunAnew(insertion, collection, engine) || isCollected(insertion, container, engine)) continue;
+    if (isCollectedHere(insertion, container, engine)) continue;
     const { level: often, why, isLooped = false } = renewalOf(insertion, engine);
     const memo = often === 'unknown' && collection.container.holder === 'closure';
     const isOfInstance = often === 'instance' && container.holder === 'module';
