@@ -8,6 +8,8 @@ import type { ResourceKind } from '../resources/model';
 import { endingOperators, endlessOperators, endlessSources } from '../resources/streams';
 import { type CallLike, isFunctionNode, propertyNameText, rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { addedTo } from './appends';
+import { keepsComing } from './evidence';
+import { keyCardinality } from './keys';
 
 type Operator = Extract<GrowthForm, { form: 'operator' }>;
 
@@ -37,7 +39,8 @@ export function operatorFault(node: CallLike, form: Operator, kind: ResourceKind
   return {
     kind: kind.id,
     mechanism: 'unbounded-growth',
-    severity: kind.severity,
+    // Under keys that may be few there are few groups, each kept while it is in use.
+    severity: !added && mayHaveFewKeys(node, form, engine) ? 'low' : kind.severity,
     confidence: 'medium',
     message: added
       ? `\`${name}\` adds each value of a stream that does not end to what it keeps, and takes nothing away.`
@@ -46,6 +49,14 @@ export function operatorFault(node: CallLike, form: Operator, kind: ResourceKind
     node: added ?? node,
     trail: [{ role: 'grows', message: 'Kept here for each value', range: rangeOf(added ?? node) }],
   };
+}
+
+/** `groupBy((one) => one.kind)`: nothing shows that the next key is a new one. */
+function mayHaveFewKeys({ arguments: [given] }: ts.CallExpression, { bound }: Operator, engine: Engine): boolean {
+  const [fn] = given && bound?.arguments === 1 ? engine.program.callees.functionsOf(given) : [];
+  if (!fn?.body || ts.isBlock(fn.body)) return false;
+  const key = unwrap(fn.body);
+  return !/^(?:open|transient)$/.test(keyCardinality(key, undefined, engine)) && !keepsComing(key, engine);
 }
 
 function isCallOf(expression: ts.Expression, apis: Operator['callee'], engine: Engine): boolean {

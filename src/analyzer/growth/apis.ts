@@ -3,6 +3,7 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import type { Confidence } from '../findings';
+import { withoutLoops } from '../ownership/lifetime/frequency/occasions';
 import { effectHooks } from '../ownership/words/hooks';
 import type { GrowthForm } from '../resources/growthForms';
 import type { ResourceKind } from '../resources/model';
@@ -24,8 +25,10 @@ import { registryFault } from './apiRegistries';
 import { sitesOf } from './apiSites';
 import { cellFault, reducersFault } from './apiState';
 import { operatorFault } from './apiStreams';
+import { beginsWithCaptured } from './capturedStates';
 import { keepsComing } from './evidence';
 import { type Cardinality, keyCardinality } from './keys';
+import { isByHand, isOfHappenings } from './listWeight';
 import { isOfPage } from './pages';
 import { isServiceName } from './words';
 
@@ -327,12 +330,13 @@ function stateFault(
     appends.push(call);
   }
   for (const call of appends) {
-    const { level, why } = engine.frequency.of(call);
-    if (level !== 'hot' || !isInEffect(call)) continue;
+    const { level, why, occasion } = engine.frequency.of(call);
+    if (level !== 'hot' || !isInEffect(call) || beginsWithCaptured(call, stateName)) continue;
+    const isSeldom = isByHand(withoutLoops(occasion)) || !isOfHappenings(stateName ?? '');
     return {
       kind: kind.id,
       mechanism: 'unbounded-growth',
-      severity: 'medium',
+      severity: isSeldom ? 'low' : 'medium',
       confidence: 'medium',
       message: `The list \`${stateName ?? 'state'}\` of the component grows ${why}, and nothing shortens it while the component is shown.`,
       advice: 'Keep the last entries only: `.slice(-limit)`.',

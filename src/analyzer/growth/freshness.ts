@@ -11,7 +11,8 @@ import type { Insertion } from './changes';
 import type { Collection } from './collections';
 import { keysOf } from './collections';
 import { keepsComing } from './evidence';
-import { isArrivalEvent, takesFromOutside, tellsOfNew } from './words';
+import { isUnnamed } from './listWeight';
+import { isArrivalEvent, tellsOfNew } from './words';
 
 /** Is there a sign that the next event brings another key? */
 export function bringsNewKeys(
@@ -23,7 +24,7 @@ export function bringsNewKeys(
 ): boolean {
   if (occasion.kind === 'event' && (tellsOfNew(occasion.name) || isArrivalEvent(occasion.name))) return true;
   // A handler of an event without a name may be of one that hardly ever comes.
-  if (occasion.kind === 'handler' && !takesFromOutside(occasion.name)) return false;
+  if (isUnnamed(occasion)) return false;
   const keys = keysOf(insertion, collection, engine);
   return keys === 'open' || keys === 'transient' || keepsComing(key, engine);
 }

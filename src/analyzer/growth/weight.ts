@@ -12,6 +12,7 @@ import { type Collection, keysOf } from './collections';
 import { keepsComing } from './evidence';
 import { bringsNewKeys, isMadeWhereMissing } from './freshness';
 import { isEndless, isOfVisitor } from './keys';
+import { weighedList } from './listWeight';
 import { renewalOf } from './renewals';
 import { isWriteOnly } from './unread';
 import {
@@ -43,6 +44,8 @@ const byKey: ReadonlySet<string> = new Set([
  */
 export function weighed(draft: Draft, collection: Collection, engine: Engine): Draft {
   const insertion = collection.changes.insertions.find(({ node }) => node === draft.node);
+  if (insertion && !insertion.isAsked && !byKey.has(draft.kind))
+    return weighedList(draft, insertion, collection, engine);
   if (!insertion?.key || !(byKey.has(draft.kind) || insertion.isAsked)) return draft;
   if (draft.severity !== 'low' && weighs(draft, insertion, insertion.key, collection, engine)) return draft;
   const isWorth = pays(draft, insertion, insertion.key, collection, engine);

@@ -367,6 +367,11 @@ export function tellsOfNew(name: string): boolean {
   );
 }
 
+/** `onDidOpenDocument`: methods that take a handler of an event by which a host tells of something new. */
+export function opensSomething(method: string): boolean {
+  return /^on_?(?:Did|Will)?_?(?:Open|Create|Add|Start|Connect|Spawn|New)(?:[A-Z_]|$)/i.test(method);
+}
+
 /** Flags of what is over, and not of what is done with success and kept. */
 export function isEndFlag(name: string): boolean {
   return /^(?:is|was|has)?_?(?:dismissed|closed|removed|deleted|destroyed|disposed|expired|ended|dead|gone|disconnected|cancell?ed|aborted|hidden|evicted|discarded|finished|settled|terminated|left)$/i.test(

@@ -5,6 +5,13 @@ export function isEventMethod(name: string): boolean {
   return /^on(?:Did|Will)[A-Z]/.test(name);
 }
 
+/** Events by which a page tells what a person does: `click`, `onKeyDown`. */
+export function isByHandEvent(name: string): boolean {
+  return /^(?:on)?(?:(?:dbl|double|aux)?click|contextmenu|key(?:down|up|press)|submit|paste|copy|cut|drop)$/i.test(
+    name,
+  );
+}
+
 /** Events that come a few times in a session: somebody changes a setting, a provider registers itself. */
 export function isRareEvent(name: string): boolean {
   return /^on(?:Did|Will)?(?:Change|Update)?\w*(?:Configurations?|Settings?|Preferences?|Options|Themes?|Profiles?|Locale|Languages?|Trust|WorkspaceFolders|Workspaces?Trust|Keybindings?|Keymap|Permissions?|Optimized|Capabilit(?:y|ies)(?:Type)?|Fullscreen|FullScreen)(?:Changed?)?$|^on(?:Did|Will)(?:Register|Unregister|Install|Uninstall)|^(?:languagechange|orientationchange|fullscreenchange|localechange|themechange|configuration-changed|theme-changed|settings-changed|second-instance|activate|webglcontext(?:lost|restored))$/.test(

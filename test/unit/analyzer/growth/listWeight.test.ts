@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { findingsOf } from '../expectLeaks';
+
+const severities = (code: string, path?: string): readonly string[] =>
+  findingsOf(code, path)
+    .filter(({ kind }) => kind.startsWith('cache/'))
+    .map(({ severity }) => severity);
+
+describe('a list that a handler of an event without a name makes longer', () => {
+  const kept = (list: string, method: string): readonly string[] =>
+    severities(`import { host } from './host';
+const ${list} = [];
+export const first = () => ${list}[0];
+host.${method}((one) => {
+  ${list}.push(one);
+});`);
+
+  it('weighs little, whatever the host tells', () => {
+    for (const method of ['onDidChangeTransfer', 'subscribe', 'addListener'])
+      assert.deepEqual(kept('transfers', method), ['low'], method);
+  });
+  it('weighs more where it is of what happens', () => {
+    for (const list of ['history', 'events', 'messages']) assert.deepEqual(kept(list, 'subscribe'), ['medium'], list);
+  });
+  it('weighs more where the host tells of something new', () =>
+    assert.deepEqual(kept('transfers', 'onDidOpenTransfer'), ['medium']));
+});
+
+describe('a list that a person makes longer', () => {
+  const kept = (event: string, value: string): readonly string[] =>
+    severities(`const chosen = [];
+export const last = () => chosen.at(-1);
+document.addEventListener('${event}', (event) => {
+  chosen.push(${value});
+});`);
+
+  it('weighs little where it is by hand', () => {
+    for (const event of ['click', 'keydown', 'paste']) assert.deepEqual(kept(event, 'event.target'), ['low'], event);
+  });
+  it('weighs more where it comes by itself', () => {
+    for (const event of ['scroll', 'pointermove', 'message'])
+      assert.deepEqual(kept(event, 'event.target'), ['medium'], event);
+  });
+  it('weighs more where an object is made for each', () =>
+    assert.deepEqual(kept('click', 'new Marker(event)'), ['medium']));
+});
+
+describe('a list in the state of a component', () => {
+  const shown = (name: string, event: string, update: string, dependencies: string): readonly string[] =>
+    severities(
+      `import { useEffect, useState } from 'react';
+export function Board({ source }) {
+  const [${name}, set] = useState([]);
+  useEffect(() => {
+    const add = (one) => set(${update});
+    source.on('${event}', add);
+    return () => source.off('${event}', add);
+  }, ${dependencies});
+  return ${name}.length;
+}`,
+      'src/Board.tsx',
+    );
+
+  it('does not grow from what the first run of the effect has captured', () => {
+    assert.deepEqual(shown('lines', 'line', '[...lines, one]', '[]'), []);
+    assert.deepEqual(shown('lines', 'line', '[one, ...lines]', '[source]'), []);
+  });
+  it('grows from what it is by then', () => {
+    assert.deepEqual(shown('lines', 'line', '[...lines, one]', '[source, lines]'), ['medium']);
+    assert.deepEqual(shown('lines', 'line', '(before) => [...before, one]', '[]'), ['medium']);
+    assert.deepEqual(shown('lines', 'line', '(before) => before.concat(one)', '[source]'), ['medium']);
+  });
+  it('weighs little where a person makes it longer, or it is not of what happens', () => {
+    assert.deepEqual(shown('lines', 'keydown', '(before) => [...before, one]', '[]'), ['low']);
+    assert.deepEqual(shown('guests', 'guest', '(before) => [...before, one]', '[]'), ['low']);
+  });
+});
+
+describe('groups of an endless stream', () => {
+  const grouped = (key: string): readonly string[] =>
+    severities(`import { fromEvent, groupBy, mergeMap } from 'rxjs';
+export const saved$ = fromEvent(bus, 'edit').pipe(groupBy((edit) => ${key}), mergeMap((group) => group));`);
+
+  it('weigh little under the ids of what is worked on', () => {
+    for (const key of ['edit.kind', 'edit.ids.publishedId', 'edit.folder'])
+      assert.deepEqual(grouped(key), ['low'], key);
+  });
+  it('weigh more under what keeps coming', () => {
+    for (const key of ['edit.requestId', 'edit.sessionId', 'edit.url']) assert.deepEqual(grouped(key), ['medium'], key);
+  });
+});
