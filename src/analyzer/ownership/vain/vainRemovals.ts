@@ -105,9 +105,25 @@ function otherEvent(removal: Binding, { added, removed }: Bindings, engine: Engi
   );
   if (!same.every(({ event }) => areOtherEvents(event, removal.event, engine))) return undefined;
   const left = same.find((one) => !isRemovedBeside(one, removal, removed, engine));
-  if (!left) return undefined;
+  if (!left) return same.length > 0 ? otherHandler(removal, { added, removed }, engine) : undefined;
   const isBrief = isRemovedByCleanUp(left, removed, engine);
   return { added: left, why: `it names the event ${removal.event.getText()}`, ...(isBrief ? { isBrief } : {}) };
+}
+
+/** `off('add', onAdd); off('drop', onAdd);`: the handler of the event is another one, and stays. */
+function otherHandler(
+  removal: Binding,
+  { added, removed }: Pick<Bindings, 'added' | 'removed'>,
+  engine: Engine,
+): Vain | undefined {
+  const left = added.find(
+    (one) =>
+      isSameEvent(one.event, removal.event, engine) &&
+      isSameObject(one.receiver, removal.receiver, engine) &&
+      engine.program.places.of(one.handler) !== undefined &&
+      !isRemovedBeside(one, removal, removed, engine),
+  );
+  return left && { added: left, why: `it names \`${removal.handler.getText()}\`` };
 }
 
 /** The handler was only ever added to another object. */

@@ -47,6 +47,15 @@ samples(
       ),
     },
     {
+      name: 'which has a handler of its own that stays',
+      path: 'src/pointer.js',
+      code: leaking(
+        pointer(
+          "this.area.off('move', this.drop);\n    this.area.off('drag', this.follow);\n    this.area.off('drop', this.drop);",
+        ),
+      ).replace("this.area.on('drag'", "this.area.on('drop', this.drop);\n    this.area.on('drag'"),
+    },
+    {
       name: 'while the right one waits in a handler',
       path: 'src/pointer.js',
       code: leaking(
@@ -66,6 +75,15 @@ samples(
           "this.area.off('move', this.follow);\n    this.area.off('press', this.follow);\n    this.area.off('drag', this.follow);",
         ),
       ),
+    },
+    {
+      name: 'which has a handler of its own that is removed, too',
+      path: 'src/pointer.js',
+      code: safe(
+        pointer(
+          "this.area.off('move', this.drop);\n    this.area.off('move', this.follow);\n    this.area.off('drag', this.follow);\n    this.area.off('drop', this.drop);",
+        ),
+      ).replace("this.area.on('drag'", "this.area.on('drop', this.drop);\n    this.area.on('drag'"),
     },
     {
       name: 'on a condition, beside those of all that were added',
