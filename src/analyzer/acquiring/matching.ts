@@ -3,6 +3,7 @@
 import { sameName } from '../apiNames';
 import { constantOf } from '../constants';
 import type { Imports } from '../imports';
+import { isMemberOfFunctions, namesFunction } from '../ownership/words/functions';
 import { isNodeModule } from '../ownership/words/program';
 import type { FileProgram } from '../program';
 import type { AcquireForm } from '../resources/acquireForms';
@@ -34,6 +35,9 @@ export function matches(
   switch (form.form) {
     case 'call':
       if (form.ownerArgument !== undefined && (node.arguments?.length ?? 0) > form.ownerArgument) return false;
+      // Only its name says that it is an event: `onDidSave(document)` is a function that is told of one.
+      if (form.ownerArgument !== undefined && form.callee.every(({ module }) => module === '*'))
+        if (isNoFunction(program, node.arguments?.[0])) return false;
       return (
         ts.isCallExpression(node) &&
         types.matches(program.origins.nameOf(callee), form.callee) &&
@@ -245,4 +249,20 @@ export function isOfType(
 function isFunctionValue(program: FileProgram, argument: ts.Expression): boolean {
   const value = unwrap(argument);
   return ts.isArrowFunction(value) || ts.isFunctionExpression(value) || program.callees.functionsOf(value).length > 0;
+}
+
+/** Is it a value that nobody can call: no function by its form, its type, or what is read of it? */
+function isNoFunction({ scopes }: FileProgram, argument: ts.Expression | undefined): boolean {
+  const value = argument && unwrap(argument);
+  if (!value) return false;
+  if (ts.isLiteralExpression(value) || ts.isObjectLiteralExpression(value) || ts.isTemplateExpression(value))
+    return true;
+  const declaration = ts.isIdentifier(value) ? scopes.resolve(value) : undefined;
+  if (declaration?.kind !== 'parameter' || !ts.isParameter(declaration.node)) return false;
+  const { type } = declaration.node;
+  if (type && ts.isTypeReferenceNode(type) && !namesFunction(type.typeName.getText())) return true;
+  return declaration.references.some((use) => {
+    const up = wrapped(use).parent;
+    return ts.isPropertyAccessExpression(up) && up.expression === wrapped(use) && !isMemberOfFunctions(up.name.text);
+  });
 }

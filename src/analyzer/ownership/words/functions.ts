@@ -1,4 +1,4 @@
-/** Methods of functions. */
+/** Methods of functions, and types that by their names are functions. */
 
 /** Gives the function with its `this`, as another one each time. */
 export function bindsFunction(name: string): boolean {
@@ -13,4 +13,14 @@ export function runsFunction(name: string): boolean {
 /** Gives the function that makes objects a base. */
 export function setsBase(name: string): boolean {
   return name === 'inherits';
+}
+
+/** What every function has. */
+export function isMemberOfFunctions(name: string): boolean {
+  return bindsFunction(name) || runsFunction(name) || name === 'name' || name === 'length';
+}
+
+/** `ChangeListener`, `Function`, `Handler`. */
+export function namesFunction(type: string): boolean {
+  return /(?:Function|Fn|Func|Handler|Listener|Callback|Observer|Action|Consumer|Hook)$/.test(type);
 }

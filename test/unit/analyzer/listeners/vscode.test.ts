@@ -99,3 +99,46 @@ module.exports = { activate };`,
     },
   ],
 );
+
+const kernels = (parameter: string, given: string): string => `import { onDidSelectKernel } from './kernels';
+export class Picker {
+  private readonly disposables: { dispose(): void }[] = [];
+  constructor(private readonly bar: { dispose(): void }) {}
+  pick(${parameter}) {
+    onDidSelectKernel(${given});MARK
+  }
+  dispose() {
+    this.bar.dispose();
+  }
+}`;
+
+samples(
+  'imported functions that are named like an event',
+  [
+    {
+      name: 'are given a handler',
+      code: kernels('name: string', '() => console.log(name)').replace(
+        'MARK',
+        ' // leak listener/vscode-event-dropped',
+      ),
+    },
+    {
+      name: 'are given a handler of the caller',
+      code: kernels('handler: SelectionHandler', 'handler').replace('MARK', ' // leak listener/vscode-event-dropped'),
+    },
+    {
+      name: 'are given a handler that is called elsewhere, too',
+      code: kernels('run', 'run')
+        .replace('MARK', ' // leak listener/vscode-event-dropped')
+        .replace('}\n  dispose', '  run.call(this);\n  }\n  dispose'),
+    },
+  ],
+  [
+    { name: 'are told of a thing', code: kernels('notebook: Notebook', 'notebook').replace('MARK', '') },
+    {
+      name: 'are told of what has members',
+      code: kernels('notebook', 'notebook').replace('MARK', '\n    notebook.save();'),
+    },
+    { name: 'are told of a name', code: kernels('', "'python'").replace('MARK', '') },
+  ],
+);
