@@ -33,6 +33,7 @@ import { isOwnElement } from './ownElements';
 import { isRemovedByHelper, isUndoneByOtherMethod, mayBe } from './possibleRemovals';
 import { endsAll, outlives, receiverLife } from './receiverLife';
 import { findRemovals, matchesRemoval, type Removal, sameReceiver } from './removals';
+import { isRenderedByItself } from './renderedElements';
 import { isEndedByResult, isGivenSignal } from './resultEnds';
 import { severityOfVain } from './vainSeverity';
 import { isParameterOfWrapper } from './wrapperParameters';
@@ -111,7 +112,8 @@ export function judgeRegistration(
       severity:
         // On the page itself one and the same function is one listener, and stays one.
         (isOneListener(acquisition, handler, engine) && (life.level === 'process' || life.level === 'module')) ||
-        isOwnElement(acquisition, engine, life)
+        isOwnElement(acquisition, engine, life) ||
+        isRenderedByItself(acquisition.receiver, node, engine)
           ? 'low'
           : severityOfVain(acquisition, life, frequency, kind.severity, engine),
       confidence: isLong ? 'high' : 'medium',

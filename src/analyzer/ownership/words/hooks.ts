@@ -182,3 +182,13 @@ export function makesOwn(name: string): boolean {
 export function isHookName(name: string): boolean {
   return /^use[A-Z]/.test(name);
 }
+
+/** Hooks that keep an element for the component that shows it, and are the same for all its renders. */
+export function holdsElement(hook: string): boolean {
+  return hook === 'useRef';
+}
+
+/** Hooks of a state: what they give changes by the setter only, which never changes. */
+export function givesOneForAll(hook: string): boolean {
+  return hook === 'useState' || hook === 'useReducer';
+}
