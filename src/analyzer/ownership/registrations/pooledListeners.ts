@@ -10,6 +10,7 @@ import type { Declaration } from '../../scopes';
 import { enclosingFunction, rangeOf, ts, unwrap, wrapped } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { fatesOf } from '../values/fate';
+import { isForEachPoolOnce } from './freshPools';
 
 /** The findings for handlers that a function leaves on a pooled resource which it gives back. */
 export function judgePooledListeners(acquisition: Acquisition, engine: Engine): readonly Draft[] {
@@ -25,6 +26,10 @@ export function judgePooledListeners(acquisition: Acquisition, engine: Engine): 
   if (!calls) return [];
   const back = calls.find(({ method, call }) => pooled.back.includes(method) && call.arguments.length === 0);
   if (!back || calls.some(({ method }) => pooled.removes.includes(method))) return [];
+  const handlers = calls.flatMap(({ method, call }) =>
+    pooled.registers.includes(method) ? call.arguments.slice(1) : [],
+  );
+  if (isForEachPoolOnce(fn, node, handlers, engine)) return [];
   return calls.flatMap(({ method, call }): readonly Draft[] => {
     const [event, handler] = call.arguments;
     if (!pooled.registers.includes(method) || !event || !handler) return [];

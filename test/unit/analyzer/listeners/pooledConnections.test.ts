@@ -1,5 +1,63 @@
 import { samples } from '../expectLeaks';
 
+const checked = (making: string, again: string): string => `import { Pool } from 'pg';
+const check = async ({ pool, report }) => {
+  let client;
+  try {
+    client = await pool.connect();
+  } catch {
+    setTimeout(() => check({ pool, report }), 1000);
+    return;
+  }
+  client.on('error', (error) => {MARK
+    if (error.code === 'ECONNRESET') check({ pool, report });
+  });
+  client.release();
+  ${again}
+};
+export async function open(options, report) {
+  ${making}
+  await check({ pool, report });
+  return pool;
+}`;
+
+const leaking = (code: string): string => code.replace('MARK', ' // leak listener/emitter-on-pooled-client');
+
+samples(
+  'A client that is taken of a pool to look whether it works',
+  [
+    {
+      name: 'each time that the function is called, of one pool',
+      path: 'src/pool.js',
+      code: leaking(checked('const pool = options.pool;', '')),
+    },
+    {
+      name: 'of a new pool, and again by a timer',
+      path: 'src/pool.js',
+      code: leaking(checked('const pool = new Pool(options);', 'setTimeout(() => check({ pool, report }), 60_000);')),
+    },
+    {
+      name: 'of a pool that is only made if there is none',
+      path: 'src/pool.js',
+      code: leaking(checked('let pool = options.pool;\n  if (!pool) {\n    pool = new Pool(options);\n  }', '')),
+    },
+  ],
+  [
+    {
+      name: 'once for each pool, and again when the client is lost',
+      path: 'src/pool.js',
+      code: checked('const pool = new Pool(options);', '').replace('MARK', ''),
+    },
+    {
+      name: 'once for each pool that a field keeps',
+      path: 'src/pool.js',
+      code: checked('options.pool = new Pool(options);', '')
+        .replace('check({ pool, report });\n  return pool', 'check({ pool: options.pool, report });\n  return options')
+        .replace('MARK', ''),
+    },
+  ],
+);
+
 samples(
   'listener/emitter-on-pooled-client',
   [
