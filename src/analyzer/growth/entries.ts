@@ -12,7 +12,7 @@ import { isEndless } from './keys';
 import { nulledOnly } from './nulledEntries';
 import { leftByOwnWork } from './ownWork';
 import { leftAfterRejection } from './rejectedEntries';
-import { executorAround, keepsDeferred, keepsSettler } from './settlers';
+import { executorAround, isSettledBefore, keepsDeferred, keepsSettler } from './settlers';
 import { leftAfterTimeout, leftUnlessTimeout } from './timedEntries';
 
 /** The first fault of the entries of a collection. */
@@ -54,7 +54,7 @@ function neverAnswered(insertion: Insertion, collection: Collection, engine: Eng
     changes.lookups.length === 0
   )
     return undefined;
-  if (isOnePerKey(insertion, collection)) return undefined;
+  if (isOnePerKey(insertion, collection) || isSettledBefore(insertion, engine)) return undefined;
   return draftAt(insertion, collection, engine, {
     kind: 'cache/pending-requests',
     severity: 'high',

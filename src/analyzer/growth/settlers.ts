@@ -12,7 +12,7 @@ import {
   walk,
 } from '../syntax';
 import type { Insertion } from './changes';
-import { isDeferredMaker } from './words';
+import { isDeferredMaker, settles } from './words';
 
 /** The executor of `new Promise(…)` around a node. */
 export function executorAround(node: ts.Node): FunctionNode | undefined {
@@ -57,4 +57,23 @@ function makesDeferred({ expression }: ts.CallExpression | ts.NewExpression): bo
   const callee = unwrap(expression);
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
   return isDeferredMaker(name);
+}
+
+/** `const ready = defer(); ready.resolve(); table.set(id, ready);`: what is settled already waits for no answer. */
+export function isSettledBefore({ node, value }: Insertion, { program }: Engine): boolean {
+  const given = value && unwrap(value);
+  const declaration = given && ts.isIdentifier(given) ? program.scopes.resolve(given) : undefined;
+  return (declaration?.references ?? []).some((use) => {
+    const access = use.parent;
+    const call = access.parent;
+    return (
+      ts.isPropertyAccessExpression(access) &&
+      settles(access.name.text) &&
+      ts.isCallExpression(call) &&
+      call.expression === access &&
+      ts.isExpressionStatement(call.parent) &&
+      call.end < node.pos &&
+      isWithin(node, call.parent.parent)
+    );
+  });
 }

@@ -173,6 +173,11 @@ export function isDeferredMaker(name: string): boolean {
   return /^(?:defer|(?:get|create|make|new)?Deferred(?:Promise)?|withResolvers|pDefer)$/.test(name);
 }
 
+/** Methods of a deferred that settle its promise. */
+export function settles(method: string): boolean {
+  return method === 'resolve' || method === 'reject';
+}
+
 /** Tables of what waits for an answer. */
 export function isAnswerName(name: string): boolean {
   return /(?:acks|callbacks|pending\w*|requests|replies|promises|resolvers|deferreds|waiting\w*|in_?flight\w*|outstanding\w*)$/i.test(

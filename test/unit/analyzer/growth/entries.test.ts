@@ -950,3 +950,44 @@ async function run(key: string) {
     },
   ],
 );
+
+const restored = (settling: string, after = ''): string => `import { createDeferred } from './deferred';
+const shown = new Map();
+export function restore(states) {
+  for (const id of Object.keys(states)) {
+    const ready = createDeferred();
+    ${settling}
+    shown.set(id, ready);MARK
+    ${after}
+  }
+}
+export const whenShown = (id) => shown.get(id)?.promise;
+export const answer = (id) => shown.get(id)?.resolve();`;
+
+samples(
+  'entries that wait for an answer',
+  [
+    {
+      name: 'and are settled by it only',
+      path: 'src/shown.js',
+      code: restored('').replace('MARK', ' // leak cache/pending-requests'),
+    },
+    {
+      name: 'unless they are settled on a condition',
+      path: 'src/shown.js',
+      code: restored('if (states[id].isOld) ready.resolve();').replace('MARK', ' // leak cache/pending-requests'),
+    },
+    {
+      name: 'or are settled in a handler that may not run',
+      path: 'src/shown.js',
+      code: restored('states[id].once(() => ready.resolve());').replace('MARK', ' // leak cache/pending-requests'),
+    },
+  ],
+  [
+    {
+      name: 'that came before they were put in',
+      path: 'src/shown.js',
+      code: restored('ready.resolve();').replace('MARK', ''),
+    },
+  ],
+);

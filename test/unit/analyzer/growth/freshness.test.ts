@@ -17,7 +17,7 @@ bus.on('${event}', (probe: Probe, answer: Answer) => {
 });`);
 
   it('weighs little: the next event writes over it', () => {
-    for (const key of ['probe.id', 'probe.folderId', '`${probe.library}-${probe.key}`'])
+    for (const key of ['probe.id', 'probe.folderId', 'probe.library + probe.key'])
       assert.deepEqual(written('probed', key, 'answer'), ['low'], key);
   });
   it('weighs more where the event tells of something new', () => {
