@@ -197,10 +197,17 @@ function removalOfSibling(insertion: Insertion, sibling: Collection, engine: Eng
       !isInWholeTeardown(removal.node) &&
       (!isWithItsInsertion(removal, sibling) || isEviction(removal, insertion, sibling)),
   );
-  const together = sibling.changes.insertions.some(
+  const together = sibling.changes.insertions.filter(
     (other) => areOfOneItem(insertion, other, engine) && areTogether(insertion.node, other.node),
   );
-  if (together) {
+  // A set of some of them is a mark, which may be taken off what stays.
+  if (
+    together.length > 0 &&
+    sibling.container.shape === 'set' &&
+    together.every(({ node }) => isOfSome(node, insertion))
+  )
+    return undefined;
+  if (together.length > 0) {
     // An entry that the same function takes out again is no life of its own.
     return removals.find(
       (removal) =>
@@ -277,6 +284,14 @@ function areTogether(a: ts.Node, b: ts.Node): boolean {
   const [inner, outer] = [blockAround(a), blockAround(b)];
   if (!inner || !outer) return false;
   return inner === outer || blockAround(inner) === outer || blockAround(outer) === inner;
+}
+
+/** In a branch, beside which the other is put in for each. */
+function isOfSome(node: ts.Node, { node: other }: Insertion): boolean {
+  const outer = blockAround(other);
+  for (let up = node.parent; up && up !== outer && !isFunctionNode(up); up = up.parent)
+    if (ts.isIfStatement(up) || ts.isCaseClause(up)) return outer !== undefined && isWithin(up, outer);
+  return false;
 }
 
 function blockAround(node: ts.Node): ts.Node | undefined {

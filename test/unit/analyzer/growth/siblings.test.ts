@@ -95,3 +95,56 @@ module.exports = References;`,
     },
   ],
 );
+
+const bars = (marking: string): string => `class Score {
+  private bars: Bar[] = [];
+  private doubles = new Set<Bar>();
+  read(node: Node) {
+    const bar = new Bar(node);
+    ${marking}
+    this.bars.push(bar);MARK
+  }
+  count(): number {
+    return this.bars.filter((bar) => this.doubles.has(bar)).length;
+  }
+  end(bar: Bar) {
+    this.doubles.delete(bar);
+  }
+}
+export const score = new Score();`;
+
+samples(
+  'A list beside a set that is filled with it',
+  [
+    {
+      name: 'with each of them',
+      code: bars('this.doubles.add(bar);').replace('MARK', ' // leak cache/sibling-collection-forgotten'),
+    },
+    {
+      name: 'with each of them, in a block',
+      code: bars('{\n      this.doubles.add(bar);\n    }').replace(
+        'MARK',
+        ' // leak cache/sibling-collection-forgotten',
+      ),
+    },
+  ],
+  [
+    {
+      name: 'with some of them, which marks these',
+      code: bars('if (node.isDouble) {\n      this.doubles.add(bar);\n    }').replace('MARK', ''),
+    },
+    {
+      name: 'with some of them, as one of their parts says',
+      code: bars(
+        "for (const part of node.parts)\n      switch (part.kind) {\n        case 'double':\n          this.doubles.add(bar);\n      }",
+      ).replace('MARK', ''),
+    },
+    {
+      name: 'with some of them by an early name',
+      code: bars("const { kind } = node;\n    if (kind === 'double') {\n      this.doubles.add(bar);\n    }").replace(
+        'MARK',
+        '',
+      ),
+    },
+  ],
+);
