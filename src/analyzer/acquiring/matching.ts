@@ -8,6 +8,7 @@ import { isNodeModule } from '../ownership/words/program';
 import type { FileProgram } from '../program';
 import type { AcquireForm } from '../resources/acquireForms';
 import type { ApiName } from '../resources/apiTypes';
+import type { Declaration } from '../scopes';
 import { endlessSource } from '../streams';
 import { type CallLike, propertyNameText, ts, unwrap, wrapped } from '../syntax';
 import type { Types } from '../types';
@@ -252,17 +253,27 @@ function isFunctionValue(program: FileProgram, argument: ts.Expression): boolean
 }
 
 /** Is it a value that nobody can call: no function by its form, its type, or what is read of it? */
-function isNoFunction({ scopes }: FileProgram, argument: ts.Expression | undefined): boolean {
+function isNoFunction(program: FileProgram, argument: ts.Expression | undefined): boolean {
   const value = argument && unwrap(argument);
   if (!value) return false;
   if (ts.isLiteralExpression(value) || ts.isObjectLiteralExpression(value) || ts.isTemplateExpression(value))
     return true;
-  const declaration = ts.isIdentifier(value) ? scopes.resolve(value) : undefined;
-  if (declaration?.kind !== 'parameter' || !ts.isParameter(declaration.node)) return false;
-  const { type } = declaration.node;
+  const declaration = ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;
+  return declaration?.kind === 'parameter' && isOfObjects(program, declaration, 0);
+}
+
+/** A parameter of another type, or one of which members are read, here or by functions of this file that are given it. */
+function isOfObjects(program: FileProgram, { node, references }: Declaration, depth: number): boolean {
+  const type = ts.isParameter(node) ? node.type : undefined;
   if (type && ts.isTypeReferenceNode(type) && !namesFunction(type.typeName.getText())) return true;
-  return declaration.references.some((use) => {
+  return references.some((use) => {
     const up = wrapped(use).parent;
-    return ts.isPropertyAccessExpression(up) && up.expression === wrapped(use) && !isMemberOfFunctions(up.name.text);
+    if (ts.isPropertyAccessExpression(up)) return up.expression === wrapped(use) && !isMemberOfFunctions(up.name.text);
+    if (!ts.isCallExpression(up) || up.expression === wrapped(use) || depth > 1) return false;
+    return program.callees.of(up).some((fn) => {
+      const parameter = fn.parameters[up.arguments.indexOf(wrapped(use))];
+      const declaration = parameter && program.scopes.declarationOf(parameter);
+      return declaration !== undefined && isOfObjects(program, declaration, depth + 1);
+    });
   });
 }

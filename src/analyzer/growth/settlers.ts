@@ -1,6 +1,7 @@
 /** Entries that keep what settles a promise: `resolve` or `reject` of an executor, a deferred. */
 
 import type { Engine } from '../engine';
+import { runsAlways } from '../flow/runsAlways';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -60,20 +61,34 @@ function makesDeferred({ expression }: ts.CallExpression | ts.NewExpression): bo
 }
 
 /** `const ready = defer(); ready.resolve(); table.set(id, ready);`: what is settled already waits for no answer. */
-export function isSettledBefore({ node, value }: Insertion, { program }: Engine): boolean {
+export function isSettledBefore({ node, value }: Insertion, engine: Engine): boolean {
   const given = value && unwrap(value);
-  const declaration = given && ts.isIdentifier(given) ? program.scopes.resolve(given) : undefined;
+  const declaration = given && ts.isIdentifier(given) ? engine.program.scopes.resolve(given) : undefined;
   return (declaration?.references ?? []).some((use) => {
-    const access = use.parent;
-    const call = access.parent;
+    const call = settlingCall(use, engine, 0);
     return (
-      ts.isPropertyAccessExpression(access) &&
-      settles(access.name.text) &&
-      ts.isCallExpression(call) &&
-      call.expression === access &&
+      call !== undefined &&
       ts.isExpressionStatement(call.parent) &&
       call.end < node.pos &&
       isWithin(node, call.parent.parent)
     );
   });
+}
+
+/** `ready.resolve()`, or the call of a function of this file that always does it. */
+function settlingCall(use: ts.Identifier, engine: Engine, depth: number): ts.CallExpression | undefined {
+  const { parent } = use;
+  if (ts.isPropertyAccessExpression(parent) && settles(parent.name.text))
+    return ts.isCallExpression(parent.parent) && parent.parent.expression === parent ? parent.parent : undefined;
+  if (!ts.isCallExpression(parent) || parent.expression === use || depth > 1) return undefined;
+  const bodies = engine.program.callees.of(parent);
+  const isSettling = bodies.every((fn) => {
+    const parameter = fn.parameters[parent.arguments.indexOf(use)];
+    const uses = (parameter && engine.program.scopes.declarationOf(parameter)?.references) ?? [];
+    return uses.some((one) => {
+      const call = settlingCall(one, engine, depth + 1);
+      return call !== undefined && runsAlways(call, fn);
+    });
+  });
+  return bodies.length > 0 && isSettling ? parent : undefined;
 }
