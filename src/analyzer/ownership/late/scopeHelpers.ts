@@ -11,6 +11,7 @@ import { visitNodes } from '../../nodeIndex';
 import { scopeBound } from '../../resources/scopes';
 import type { Declaration } from '../../scopes';
 import { calls } from '../../selections';
+import { isInstanceScript } from '../../singleFile';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -57,6 +58,8 @@ function afterWait(call: ts.CallExpression, engine: Engine): Draft | undefined {
   // Whoever keeps what it gives can end it.
   if (!fatesOf(call, engine.program).every((fate) => fate.kind === 'dropped')) return undefined;
   const fn = enclosingFunction(call);
+  // Behind a wait of its own the compiler of the component takes the scope up again.
+  if (fn && isInstanceScript(fn)) return undefined;
   const wait = fn && (continuedFrom(fn) ?? waitBefore(call, fn));
   const setUp = fn && setUpAround(fn, engine);
   // An end after a wait is bound to nothing, wherever it stands; what goes on may do so on purpose elsewhere.

@@ -7,6 +7,7 @@ import type { Acquisition } from '../../acquisitions';
 import { bindTarget, isBindCall } from '../../bound';
 import { callsNamed, inOrder } from '../../callNames';
 import { constantOf } from '../../constants';
+import { isEmptyValue } from '../../emptyValues';
 import type { Engine } from '../../engine';
 import { helperArgument, helperCallsAt, helperIdentity } from '../../helpers';
 import { nodesIn } from '../../nodeIndex';
@@ -116,9 +117,11 @@ export function matchesRemoval(acquisition: Acquisition, removal: Removal, engin
     const removedEvent = removed[removal.identity.event];
     if (removal.identity.handler === -1 && !removedEvent) return undefined;
     const addedEvent = added[eventAt];
+    // `off(null, handler)`: whatever the event is.
+    const isOfAny = removedEvent !== undefined && isEmptyValue(unwrap(removedEvent));
     const left = constantOf(addedEvent, engine.program.scopes);
     const right = constantOf(removedEvent, engine.program.scopes);
-    if (left !== undefined && right !== undefined) {
+    if (!isOfAny && left !== undefined && right !== undefined) {
       if (left !== right && !sharesEvent(String(left), String(right)))
         return otherEvent(acquisition, removal, String(right), engine);
     } else if (

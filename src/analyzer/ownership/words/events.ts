@@ -28,6 +28,7 @@ export function isReadyEvent(name: string): boolean {
 export const oneShotEvents: ReadonlySet<string> = new Set([
   'DOMContentLoaded',
   'load',
+  'loaded',
   'deviceready',
   'ready',
   'listening',

@@ -193,6 +193,18 @@ export class View {
   ],
   [
     {
+      name: 'whatever the event is',
+      path: 'src/fees.js',
+      code: `export class Fees {
+  constructor(socket) {
+    this.socket = socket;
+    this.onMessage = () => this.update();
+    socket.on('message', this.onMessage);
+  }
+  destroy() { this.socket.off(null, this.onMessage); }
+}`,
+    },
+    {
       name: 'a constant and its text',
       code: `const RESIZE = 'resize';\nexport class Panel { private readonly fit = () => {}; mount() { window.addEventListener(RESIZE, this.fit); } destroy() { window.removeEventListener('resize', this.fit); } }`,
     },

@@ -70,8 +70,29 @@ export default defineComponent({
   },
 });`,
     },
+    {
+      name: 'in a function of the script of a component',
+      path: 'src/Storage.vue',
+      code: `<script setup>
+import { onUnmounted } from 'vue';
+async function watchAll(open) {
+  const feed = await open();
+  onUnmounted(() => feed.close()); // leak listener/scope-helper-after-await
+}
+</script>`,
+    },
   ],
   [
+    {
+      name: 'behind a wait of the script itself, which its compiler bridges',
+      path: 'src/Storage.vue',
+      code: `<script setup>
+import { onUnmounted } from 'vue';
+import { open } from './storage';
+const feed = await open();
+onUnmounted(() => feed.close());
+</script>`,
+    },
     {
       name: 'before the wait',
       code: `import { onUnmounted } from 'vue';
