@@ -6,10 +6,8 @@
 export const seldomRight: ReadonlySet<string> = new Set([
   'cache/array-only-pushed',
   'cache/entry-left-after-completion',
-  'cache/entry-left-after-rejection',
   'cache/map-without-eviction',
   'cache/record-only-grows',
-  'handle/field-without-teardown',
   'handle/http-response',
   'handle/release-skipped',
   'listener/dom-event-listener',
