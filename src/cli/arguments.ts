@@ -113,7 +113,7 @@ export function readArguments(words: readonly string[]): Arguments {
     case 'help':
     case '--help':
     case '-h':
-      return { command: 'help', of: commands.find((name) => name === rest[0]) ?? null };
+      return readHelp(rest);
     case '--version':
     case '-v':
       return { command: 'version' };
@@ -129,8 +129,18 @@ export function readArguments(words: readonly string[]): Arguments {
     case 'history':
       return readHistory(rest);
     default:
-      throw new UsageError(`there is no command \`${command}\`; there are ${commands.join(', ')}`);
+      throw new UsageError(noCommand(command));
   }
+}
+
+function readHelp([of]: readonly string[]): Arguments {
+  const found = commands.find((name) => name === of);
+  if (of !== undefined && found === undefined) throw new UsageError(noCommand(of));
+  return { command: 'help', of: found ?? null };
+}
+
+function noCommand(word: string): string {
+  return `there is no command \`${word}\`; there are ${commands.join(', ')}`;
 }
 
 function readCheck(words: readonly string[]): Arguments {

@@ -1,5 +1,5 @@
 /** `slo-lens explain`: the page of a kind, or why the findings of a line are reported. */
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ResourceKind } from '../analyzer/resources/model';
 import { plain } from '../report/plainText';
@@ -74,7 +74,9 @@ export async function explain(what: string | null, shell: Shell): Promise<number
 
 /** What is meant, as far as it can be told. */
 function noSuchKind(what: string, kinds: readonly ResourceKind[], shell: Shell): string {
-  if (existsSync(resolve(shell.cwd, what))) return `\`${what}\` is a file: name a line of it, as in ${what}:1`;
+  const found = statSync(resolve(shell.cwd, what), { throwIfNoEntry: false });
+  if (found?.isDirectory()) return `\`${what}\` is a folder: \`slo-lens check ${what}\` tells its findings`;
+  if (found) return `\`${what}\` is a file: name a line of it, as in ${what}:1`;
   const ids = kinds.map(({ id }) => id);
   const meant = nearest(what, ids) ?? ids.find((id) => id.endsWith(`/${what}`));
   return `there is no kind \`${what}\`; ${meant === undefined ? '' : `did you mean ${meant}? `}\`slo-lens explain --list\` shows all`;

@@ -1,5 +1,6 @@
 /** `slo-lens slo` and `slo-lens refresh`: the objectives of a workspace, and the gate over them. */
 import { randomBytes } from 'node:crypto';
+import { realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { clockface } from '../page/words';
 import { type GateReport, gateElements, gateExitCode, gateLines, gateMarkdown } from '../report/gate';
@@ -12,6 +13,7 @@ import type { WorkspaceReport } from '../report/report';
 import { objectivesToSarif } from '../report/sarifExport';
 import { sloText } from '../report/sloText';
 import { noStyle } from '../report/style';
+import { objectivesWithPaths } from '../report/withPaths';
 import { type SloArguments, UsageError } from './arguments';
 import { judge } from './gate';
 import { incidentsNamed } from './incidents';
@@ -23,6 +25,7 @@ import {
   refuseBrokenConfiguration,
   type Shell,
   scan,
+  shownFrom,
   target,
   toUri,
   userCache,
@@ -100,7 +103,13 @@ function render(args: SloArguments, shell: Shell, report: WorkspaceReport, gate:
     case 'json':
       return jsonText({ ...report, gate });
     case 'sarif':
-      return jsonText(objectivesToSarif(report, { version: shell.version, rootUri: toUri(root) }));
+      // As `check` names them: a log is read at the root of a repository.
+      return jsonText(
+        objectivesToSarif(objectivesWithPaths(report, shownFrom(root, shell)), {
+          version: shell.version,
+          rootUri: toUri(realpathSync(shell.cwd)),
+        }),
+      );
     case 'junit':
       return sloJunit(report, tolerated(gate));
     case 'markdown':
@@ -109,7 +118,9 @@ function render(args: SloArguments, shell: Shell, report: WorkspaceReport, gate:
       return htmlDocument(report, clockface(args.timeZone ?? undefined), args.gate ? gateElements(gate) : []);
     case 'text': {
       const style = args.output === null ? shell.style : noStyle;
-      return `${sloText(report, style)}${args.gate ? `\n${gateLines(gate, style)}` : ''}`;
+      // Who wants each of them measured wants to see which are not.
+      const shown = args.strict ? { ...report, definition: { ...report.definition, isApt: true } } : report;
+      return `${sloText(shown, style)}${args.gate ? `\n${gateLines(gate, style)}` : ''}`;
     }
   }
 }

@@ -1,5 +1,5 @@
 /** Findings under other paths: as a user of some folder types them, for the root of what reads them. */
-import type { CodeReport, FindingReport, Place } from './report';
+import type { CodeReport, FindingReport, Place, WorkspaceReport } from './report';
 
 /** @param pathOf the path to show for one of the report */
 export function withPaths(code: CodeReport, pathOf: (path: string) => string): CodeReport {
@@ -17,5 +17,23 @@ export function withPaths(code: CodeReport, pathOf: (path: string) => string): C
     suppressedFindings: code.suppressedFindings.map(finding),
     partialFiles: code.partialFiles.map(at),
     suppressionProblems: code.suppressionProblems.map(at),
+  };
+}
+
+/** The same of the objectives of a report: their causes and what they were measured from. */
+export function objectivesWithPaths(report: WorkspaceReport, pathOf: (path: string) => string): WorkspaceReport {
+  const moved = (place: Place): Place => ({ ...place, path: pathOf(place.path) });
+  return {
+    ...report,
+    services: report.services.map((service) => ({
+      ...service,
+      objectives: service.objectives.map((objective) => ({
+        ...objective,
+        causes: objective.causes.map((cause) =>
+          'place' in cause && cause.place ? { ...cause, place: moved(cause.place) } : cause,
+        ),
+        evidence: { ...objective.evidence, places: objective.evidence.places.map(moved) },
+      })),
+    })),
   };
 }

@@ -23,6 +23,7 @@ describe('arguments', () => {
     [['slo', '--history', 'h', '--post-mortem', 'last', '--format', 'json'], /--post-mortem writes Markdown/],
     [['refresh', '--post-mortem', 'last'], /Unknown option '--post-mortem'/],
     [['explain'], /takes one KIND/],
+    [['help', 'nonsense'], /there is no command `nonsense`; there are check, slo/],
     [['slo', '--now', '2025'], /--now takes/],
     [['slo', '--now', '2025-10-06'], /--now takes/],
     [['slo', '--now', '2025-02-30T10:00'], /--now takes/],

@@ -180,6 +180,12 @@ describe('slo-lens', function () {
           ['listener/interval', '# Interval is never cleared'],
         ],
       );
+      const objectives: Loose = JSON.parse(run('slo', 'deep/src', '--format', 'sarif').stdout);
+      assert.ok(
+        objectives.runs[0].results.some((one: Loose) =>
+          one.locations.some((at: Loose) => at.physicalLocation.artifactLocation.uri === 'deep/src/leak.ts'),
+        ),
+      );
       assert.match(places('markdown', ...paths), /deep\/src\/leak\.ts:/);
       assert.match(places('junit', ...paths), /deep\/src\/leak\.ts/);
     }
@@ -207,7 +213,11 @@ describe('slo-lens', function () {
     assert.equal(report.status, 0, report.stderr);
     const { headline, gate } = JSON.parse(report.stdout);
     assert.deepEqual([headline.text, headline.met, gate.outcome], ['no data', 0, 'no-data']);
-    assert.equal(run('slo', 'empty', '--gate').status, 1);
+    const gated = run('slo', 'empty', '--gate');
+    assert.equal(gated.status, 1);
+    // Nobody chose them: they are counted, unless each of them is asked for.
+    assert.match(gated.stdout, /13 objectives of the built-in definition/);
+    assert.match(run('slo', 'empty', '--gate', '--strict').stdout, /would be fed by/);
   });
 
   describe('the gate against a base', () => {
@@ -551,6 +561,7 @@ describe('slo-lens', function () {
     );
     assert.match(run('explain', 'interval').stderr, /did you mean listener\/interval\?/);
     assert.match(run('explain', 'src/leak.ts').stderr, /`src\/leak\.ts` is a file: name a line of it/);
+    assert.match(run('explain', 'src').stderr, /`src` is a folder: `slo-lens check src`/);
     assert.match(run('explain', '--list').stdout, /^listener\/interval {2}at most HIGH {2}\S/m);
   });
 });
