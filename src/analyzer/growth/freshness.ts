@@ -23,10 +23,10 @@ export function bringsNewKeys(
   engine: Engine,
 ): boolean {
   if (occasion.kind === 'event' && (tellsOfNew(occasion.name) || isArrivalEvent(occasion.name))) return true;
-  // A handler of an event without a name may be of one that hardly ever comes.
-  if (isUnnamed(occasion)) return false;
   const keys = keysOf(insertion, collection, engine);
-  return keys === 'open' || keys === 'transient' || keepsComing(key, engine);
+  if (keys === 'open' || keys === 'transient') return true;
+  // A handler of an event without a name may be of one that hardly ever comes.
+  return !isUnnamed(occasion) && keepsComing(key, engine);
 }
 
 /** `table.get(id) ?? make(id)`: put in for each key that is not there yet, and for no other. */

@@ -398,7 +398,7 @@ export function isOutsideEvent(name: string): boolean {
 
 /** Methods that take the handler of what somebody outside sends. */
 export function takesFromOutside(method: string): boolean {
-  return /^(?:get|post|put|patch|delete|use|all|onMessage|onRequest)$/i.test(method);
+  return /^(?:get|post|put|patch|delete|use|all|process|consume|handle|onMessage|onRequest)$/i.test(method);
 }
 
 /** `onClick`: properties of an element that take a handler. */

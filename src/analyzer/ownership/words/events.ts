@@ -5,6 +5,11 @@ export function isEventMethod(name: string): boolean {
   return /^on(?:Did|Will)[A-Z]/.test(name);
 }
 
+/** `onMessage`, `onDidChange`: members that by their name are an event, which takes handlers. */
+export function isEventMember(name: string): boolean {
+  return /^on[A-Z]\w*$/.test(name);
+}
+
 /** Events by which a page tells what a person does: `click`, `onKeyDown`. */
 export function isByHandEvent(name: string): boolean {
   return /^(?:on)?(?:(?:dbl|double|aux)?click|contextmenu|key(?:down|up|press)|submit|paste|copy|cut|drop)$/i.test(

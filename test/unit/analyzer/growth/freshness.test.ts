@@ -65,6 +65,13 @@ host.${method}((one: Found) => {
     assert.deepEqual(told('onDidChangeFound', 'one.folderId'), ['low']));
   it('weighs more where somebody outside sends it', () =>
     assert.notDeepEqual(told('onMessage', 'one.sessionId'), ['low']));
+  it('weighs more under what comes and goes, whoever tells it', () => {
+    for (const method of ['subscribe', 'addListener', 'observe', 'handle', 'onMoved.addListener', 'onDidSaveTextFound'])
+      for (const key of ['one.orderId', 'one.url', 'one.sessionId', 'one.document.fileName'])
+        assert.notDeepEqual(told(method, key), ['low'], `${method} ${key}`);
+    for (const method of ['subscribe', 'addListener', 'onMoved.addListener'])
+      assert.deepEqual(told(method, 'one.folderId'), ['low'], method);
+  });
   it('weighs more under a key of each piece of work', () =>
     assert.notDeepEqual(told('onDidChangeFound', 'one.requestId'), ['low']));
 });

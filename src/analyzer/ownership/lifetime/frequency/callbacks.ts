@@ -12,7 +12,14 @@ import {
   timerCalls,
 } from '../../words/callbacks';
 import { watchGroups } from '../../words/components';
-import { goesForwardOnly, isEventMethod, isRareEvent, isReadyEvent, oneShotEvents } from '../../words/events';
+import {
+  goesForwardOnly,
+  isEventMember,
+  isEventMethod,
+  isRareEvent,
+  isReadyEvent,
+  oneShotEvents,
+} from '../../words/events';
 import { effectHooks, memoHooks, runsOnMount } from '../../words/hooks';
 import { handlerCalls, listenMethods } from '../../words/listeners';
 import { takesCleanUp } from '../../words/releases';
@@ -65,7 +72,8 @@ export function givenToCall(call: CallLike, argument: ts.Expression, judge: Judg
     if (event !== undefined && goesForwardOnly(partOf(callee), event)) return judge.of(call);
     if (name === 'once' || isReadyEvent(name) || endsItself(call, argument, scopes)) return judge.of(call);
     if (takesItselfOff(argument, callees.functionsOf(argument), scopes)) return judge.of(call);
-    return runs('hot', event === undefined ? { kind: 'handler', name } : { kind: 'event', name: event }, {
+    const told = event === undefined ? { kind: 'handler' as const, name: eventMember(callee) ?? name } : undefined;
+    return runs('hot', told ?? { kind: 'event', name: event ?? '' }, {
       ...(isRareEvent(event ?? name) ? { isRare: true } : {}),
       ...(callees.functionsOf(argument).some(answersRequests) ? { isRequest: true } : {}),
     });
@@ -82,6 +90,12 @@ function partOf(callee: ts.Expression): string {
   const on = ts.isPropertyAccessExpression(callee) ? unwrap(callee.expression) : undefined;
   if (!on) return '';
   return ts.isPropertyAccessExpression(on) ? on.name.text : on.getText();
+}
+
+/** `onMessage` of `host.onMessage.addListener(…)`: an event that is a member with methods of its own. */
+function eventMember(callee: ts.Expression): string | undefined {
+  const name = partOf(callee);
+  return ts.isPropertyAccessExpression(callee) && isEventMember(name) ? name : undefined;
 }
 
 /** By what the functions of this file that are called do with the parameter; undefined where there is none. */
