@@ -28,7 +28,7 @@ import { operatorFault } from './apiStreams';
 import { beginsWithCaptured } from './capturedStates';
 import { keepsComing } from './evidence';
 import { type Cardinality, keyCardinality } from './keys';
-import { isByHand, isOfHappenings } from './listWeight';
+import { comesByItself, isByHand, isOfHappenings } from './listWeight';
 import { isOfPage } from './pages';
 import { isServiceName } from './words';
 
@@ -331,8 +331,9 @@ function stateFault(
   }
   for (const call of appends) {
     const { level, why, occasion } = engine.frequency.of(call);
-    if (level !== 'hot' || !isInEffect(call) || beginsWithCaptured(call, stateName)) continue;
-    const isSeldom = isByHand(withoutLoops(occasion)) || !isOfHappenings(stateName ?? '');
+    if (level !== 'hot' || !isInEffect(call) || beginsWithCaptured(call, scopes.declarationOf(state), engine)) continue;
+    const runsOn = withoutLoops(occasion);
+    const isSeldom = isByHand(runsOn) || !(isOfHappenings(stateName ?? '') || comesByItself(runsOn));
     return {
       kind: kind.id,
       mechanism: 'unbounded-growth',

@@ -11,7 +11,7 @@ import { ts, unwrap } from '../syntax';
 import type { Insertion } from './changes';
 import type { Collection } from './collections';
 import { renewalOf } from './renewals';
-import { isCommandCall, isNoticeName, isRecordName, opensSomething, takesFromOutside } from './words';
+import { isCommandCall, isNoticeName, isOutsideEvent, isRecordName, opensSomething, takesFromOutside } from './words';
 
 const kinds: ReadonlySet<string> = new Set(['cache/array-only-pushed', 'cache/disposers-pile-up']);
 
@@ -35,6 +35,21 @@ export function isUnnamed(occasion: Occasion): boolean {
 export function isByHand(occasion: Occasion): boolean {
   if (occasion.kind === 'elementEvent') return true;
   return occasion.kind === 'event' && isByHandEvent(occasion.name);
+}
+
+/** A timer, or what somebody outside sends: comes again as long as the page is shown. */
+export function comesByItself(occasion: Occasion): boolean {
+  switch (occasion.kind) {
+    case 'tick':
+    case 'request':
+      return true;
+    case 'event':
+      return isOutsideEvent(occasion.name);
+    case 'handler':
+      return takesFromOutside(occasion.name);
+    default:
+      return false;
+  }
 }
 
 /** By its name a list of what happens, one after the other. */

@@ -22,6 +22,11 @@ host.${method}((one) => {
   it('weighs more where it is of what happens', () => {
     for (const list of ['history', 'events', 'messages']) assert.deepEqual(kept(list, 'subscribe'), ['medium'], list);
   });
+  it('weighs more where it is of what somebody sends', () => {
+    for (const method of ['process', 'onMessage.addListener'])
+      assert.deepEqual(kept('transfers', method), ['medium'], method);
+    assert.deepEqual(kept('transfers', 'onMoved.addListener'), ['low']);
+  });
   it('weighs more where the host tells of something new', () =>
     assert.deepEqual(kept('transfers', 'onDidOpenTransfer'), ['medium']));
 });
@@ -69,6 +74,65 @@ export function Board({ source }) {
     assert.deepEqual(shown('lines', 'line', '[...lines, one]', '[source, lines]'), ['medium']);
     assert.deepEqual(shown('lines', 'line', '(before) => [...before, one]', '[]'), ['medium']);
     assert.deepEqual(shown('lines', 'line', '(before) => before.concat(one)', '[source]'), ['medium']);
+  });
+  it('grows where the effect runs again for what is made of the state', () => {
+    const again = (made: string, dependency: string): readonly string[] =>
+      severities(
+        `import { useCallback, useEffect, useState } from 'react';
+export function Board({ source }) {
+  const [lines, set] = useState([]);
+  const [turns, setTurns] = useState(0);
+  const [theme, setTheme] = useState('day');
+  ${made}
+  useEffect(() => {
+    const add = (one) => { set([...lines, one]); setTurns(turns + 1); };
+    source.on('line', add);
+    return () => source.off('line', add);
+  }, [source, ${dependency}]);
+  return lines.length;
+}`,
+        'src/Board.tsx',
+      );
+    for (const [made, dependency] of [
+      ['', 'lines.length'],
+      ['', 'lines[0]'],
+      ['', 'turns'],
+      ['const newest = lines.at(-1);', 'newest'],
+      ['const amount = lines.length;', 'amount'],
+      ['const isFull = lines.length > 9 && source.isOn;', 'isFull'],
+      ['const say = () => console.log(source);', 'say'],
+      ['const say = useCallback(() => console.log(lines), [lines]);', 'say'],
+      ['const shown = { source };', 'shown'],
+      ['const sorted = useSorted(lines);', 'sorted'],
+    ] as const)
+      assert.deepEqual(again(made, dependency), ['medium'], made + dependency);
+    for (const [made, dependency] of [
+      ['', 'source.id'],
+      ['', 'theme'],
+      ['', 'setTheme'],
+      ['const { bus } = useBus();', 'bus'],
+      ['const isOn = source.isOn && !source.isMuted;', 'isOn'],
+      ['const say = useCallback(() => console.log(source), [source]);', 'say'],
+    ] as const)
+      assert.deepEqual(again(made, dependency), [], made + dependency);
+  });
+  it('weighs what comes by itself, whatever the list is called', () => {
+    assert.deepEqual(shown('prices', 'message', '(before) => [...before, one]', '[]'), ['medium']);
+    assert.deepEqual(
+      severities(
+        `import { useEffect, useState } from 'react';
+export function Board() {
+  const [prices, set] = useState([]);
+  useEffect(() => {
+    const timer = setInterval(() => set((before) => [...before, Math.random()]), 500);
+    return () => clearInterval(timer);
+  }, []);
+  return prices.length;
+}`,
+        'src/Board.tsx',
+      ),
+      ['medium'],
+    );
   });
   it('weighs little where a person makes it longer, or it is not of what happens', () => {
     assert.deepEqual(shown('lines', 'keydown', '(before) => [...before, one]', '[]'), ['low']);
