@@ -10,9 +10,10 @@ import { enclosingFunction, isFunctionNode, isWithin, ts, unwrap } from '../synt
 import type { Insertion } from './changes';
 import { type Collection, keysOf } from './collections';
 import { keepsComing } from './evidence';
-import { bringsNewKeys, isMadeWhereMissing } from './freshness';
+import { bringsNewKeys } from './freshness';
 import { isEndless, isOfVisitor } from './keys';
 import { weighedList } from './listWeight';
+import { isMadeWhereMissing } from './madeWhereMissing';
 import { renewalOf } from './renewals';
 import { isWriteOnly } from './unread';
 import {

@@ -52,6 +52,44 @@ function enqueue(told) {
   });
 });
 
+describe('an entry that is made where none is found', () => {
+  const put = (body: string): readonly string[] =>
+    severities(`import { bus } from './bus';
+const lines = new Map();
+const bins: Record<string, unknown[]> = {};
+export const lineOf = (id: string): unknown => [lines.get(id), bins[id]];
+bus.on('told', (told: Told) => {
+  ${body}
+});`);
+
+  it('weighs more, however it is asked', () => {
+    for (const body of [
+      'let line = lines.get(told.rowId); if (!line) { line = []; lines.set(told.rowId, line); } line.push(told);',
+      'const line = lines.get(told.rowId); if (line === undefined) lines.set(told.rowId, { told });',
+      'if (!lines.has(told.rowId)) lines.set(told.rowId, { told });',
+      'if (told.isOn && !lines.has(told.rowId)) { lines.set(told.rowId, { told }); }',
+      'if (lines.has(told.rowId)) { say(told); } else { lines.set(told.rowId, { told }); }',
+      'if (lines.has(told.rowId)) return; lines.set(told.rowId, { told });',
+      'if (lines.has(told.rowId) || !told.isOn) { return; } { lines.set(told.rowId, { told }); }',
+      'lines.has(told.rowId) || lines.set(told.rowId, { told });',
+      '(bins[told.rowId] ??= []).push(told);',
+      'if (!(told.rowId in bins)) bins[told.rowId] = [told];',
+    ])
+      assert.deepEqual(put(body), ['medium'], body);
+  });
+  it('weighs little where it is written over what is there, or asked of something else', () => {
+    for (const body of [
+      'if (lines.has(told.rowId)) lines.set(told.rowId, { told });',
+      'if (!lines.has(told.otherId)) lines.set(told.rowId, { told });',
+      'if (!other.has(told.rowId)) lines.set(told.rowId, { told });',
+      'if (!lines.has(told.rowId)) { say(told); } lines.set(told.rowId, { told });',
+      'if (!lines.has(told.rowId) || told.isOn) lines.set(told.rowId, { told });',
+      'if (lines.has(told.rowId) && told.isOld) return; lines.set(told.rowId, { told });',
+    ])
+      assert.deepEqual(put(body), ['low'], body);
+  });
+});
+
 describe('what a handler writes that is of an event without a name', () => {
   const told = (method: string, key: string): readonly string[] =>
     severities(`import { host } from './host';
