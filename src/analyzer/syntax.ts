@@ -187,6 +187,12 @@ export function blockAround(node: ts.Node): ts.Node {
   return up;
 }
 
+/** The block around a node within the function that it stands in; undefined where there is none. */
+export function ownBlockAround(node: ts.Node): ts.Block | undefined {
+  for (let up = node.parent; up && !isFunctionNode(up); up = up.parent) if (ts.isBlock(up)) return up;
+  return undefined;
+}
+
 /** Statements of a body, also where a block is all that is in it; none of one that is an expression. */
 export function statementsOf(body: ts.Node | undefined): readonly ts.Statement[] {
   if (!body || !ts.isBlock(body)) return [];

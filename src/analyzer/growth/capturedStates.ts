@@ -52,7 +52,7 @@ function staysWith(expression: ts.Expression, run: Run, depth: number): boolean 
   }
   const declaration = run.engine.program.scopes.resolve(value);
   if (declaration === run.state) return false;
-  if (!declaration || !declaration.scope.func || declaration.kind === 'parameter') return true;
+  if (!declaration?.scope.func || declaration.kind === 'parameter') return true;
   const { initializer, writes, node } = declaration;
   const beside = ts.isBindingElement(node) && ts.isArrayBindingPattern(node.parent) ? node.parent.elements : [];
   // The first of two is the state, which the setter beside it changes.

@@ -7,7 +7,16 @@ import { nodesIn } from '../nodeIndex';
 import { isWholeTeardown } from '../ownership/words/teardowns';
 import type { Declaration } from '../scopes';
 import { calls } from '../selections';
-import { enclosingFunction, type FunctionNode, isFunctionNode, isWithin, ts, unwrap, walk } from '../syntax';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isFunctionNode,
+  isWithin,
+  ownBlockAround,
+  ts,
+  unwrap,
+  walk,
+} from '../syntax';
 import type { Insertion } from './changes';
 import type { Container } from './containers';
 
@@ -15,7 +24,7 @@ import type { Container } from './containers';
 export function isCollectedHere({ node }: Insertion, container: Container, engine: Engine): boolean {
   const fn = enclosingFunction(container.node);
   const source = fn && container.shape === 'array' ? sourceOf(node, fn, engine) : undefined;
-  const block = blockOf(container.node);
+  const block = ownBlockAround(container.node);
   if (!fn || !source || !block) return false;
   const end = nodesIn(fn, calls).find(
     (call) => call.pos > source.call.end && isOfBlock(call, block) && endsWhatGave(call, source.declaration, engine),
@@ -50,11 +59,6 @@ function sourceOf(
   const of = callee && ts.isPropertyAccessExpression(callee) ? unwrap(callee.expression) : undefined;
   const declaration = of && ts.isIdentifier(of) ? program.scopes.resolve(of) : undefined;
   return call && declaration?.scope.func === fn && declaration.kind !== 'parameter' ? { call, declaration } : undefined;
-}
-
-function blockOf(node: ts.Node): ts.Block | undefined {
-  for (let at = node.parent; at && !isFunctionNode(at); at = at.parent) if (ts.isBlock(at)) return at;
-  return undefined;
 }
 
 /** A statement of the block itself, or awaited as one. */

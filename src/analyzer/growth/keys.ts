@@ -1,6 +1,7 @@
 /** Is the set of keys small and closed, or as large as the input? */
 
 import { constantOf } from '../constants';
+import { ownCopy } from '../detached';
 import type { Engine } from '../engine';
 import { fixedKey } from '../memberNames';
 import { isPartOfRequest } from '../ownership/words/requests';
@@ -290,7 +291,22 @@ export function byWord(table: string): string | undefined {
   return /(?:By|Per|_by_|_per_)([A-Za-z]+)$/.exec(table)?.[1];
 }
 
+/** Names that were taken apart: the tables of a file are asked for again and again, and files use the same ones. */
+const taken = new Map<string, readonly string[]>();
+const mostTaken = 5_000;
+
 function wordsOf(name: string): readonly string[] {
+  let words = taken.get(name);
+  if (!words) {
+    const own = ownCopy(name);
+    words = split(own);
+    if (taken.size >= mostTaken) taken.clear();
+    taken.set(own, words);
+  }
+  return words;
+}
+
+function split(name: string): readonly string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()

@@ -16,6 +16,7 @@ import {
   isWithin,
   lineOf,
   outermostFunction,
+  ownBlockAround,
   rangeOf,
   ts,
   unwrap,
@@ -33,6 +34,7 @@ import {
 } from './collections';
 import { functionName } from './holders';
 import { innerInsertions } from './innerInsertions';
+import { isAtEndOfItem } from './itemEnds';
 import { byName } from './keys';
 import { isAnswerName, isQueueName, isRecordName, isSeenName, isWorkName } from './words';
 
@@ -145,6 +147,10 @@ function neverWithSibling(collection: Collection, all: readonly Collection[], en
   if (shrinksInLife(collection).length > 0 || isSeenName(container.name)) return undefined;
   // What is put into the buckets of a table is of as many items as are put in.
   const inner = innerInsertions(collection, engine);
+  const siblings = all.filter(
+    (one) => one !== collection && one.changes.removals.length > 0 && areParallel(collection, one),
+  );
+  if (siblings.length === 0) return undefined;
   for (const insertion of inner && inner.length > 0 ? inner : changes.insertions) {
     const item = insertion.key ?? insertion.value;
     if (
@@ -153,8 +159,7 @@ function neverWithSibling(collection: Collection, all: readonly Collection[], en
       (!inner?.length && keysOf(insertion, collection, engine) === 'closed')
     )
       continue;
-    for (const sibling of all) {
-      if (sibling === collection || !areParallel(collection, sibling)) continue;
+    for (const sibling of siblings) {
       const removal = removalOfSibling(insertion, sibling, engine);
       if (!removal) continue;
       return draftAt(insertion, collection, engine, {
@@ -200,16 +205,12 @@ function removalOfSibling(insertion: Insertion, sibling: Collection, engine: Eng
   const together = sibling.changes.insertions.filter(
     (other) => areOfOneItem(insertion, other, engine) && areTogether(insertion.node, other.node),
   );
-  // A set of some of them is a mark, which may be taken off what stays.
-  if (
-    together.length > 0 &&
-    sibling.container.shape === 'set' &&
-    together.every(({ node }) => isOfSome(node, insertion))
-  )
-    return undefined;
   if (together.length > 0) {
+    // A set of some of them is a mark, which may be taken off what stays, but for the end of the item.
+    const isMark = sibling.container.shape === 'set' && together.every(({ node }) => isOfSome(node, insertion));
+    const ends = isMark ? removals.filter(({ node }) => isAtEndOfItem(node, insertion, engine)) : removals;
     // An entry that the same function takes out again is no life of its own.
-    return removals.find(
+    return ends.find(
       (removal) =>
         !fn ||
         !isWithin(removal.node, fn) ||
@@ -219,13 +220,11 @@ function removalOfSibling(insertion: Insertion, sibling: Collection, engine: Eng
   }
   // Not filled together: the key's name must say what it is.
   const name = nameOf(insertion.key);
-  if (!name || byName(name) !== 'transient' || keysOf(insertion, sibling, engine) === 'closed') return undefined;
-  return removals.find(
-    (removal) =>
-      nameOf(removal.key) === name &&
-      sibling.changes.insertions.some((other) => nameOf(other.key) === name) &&
-      (!fn || !isWithin(removal.node, fn)),
-  );
+  if (!name || byName(name) !== 'transient') return undefined;
+  if (!sibling.changes.insertions.some((other) => nameOf(other.key) === name)) return undefined;
+  const removal = removals.find(({ node, key }) => nameOf(key) === name && (!fn || !isWithin(node, fn)));
+  // Last, for it asks most.
+  return removal && keysOf(insertion, sibling, engine) !== 'closed' ? removal : undefined;
 }
 
 /** `if (cache.size > limit) cache.delete(oldest)`: another entry than the one that is put in. */
@@ -281,25 +280,17 @@ function areExclusive(a: ts.Node, b: ts.Node): boolean {
 
 /** In one list of statements, or one of them in a branch of it. */
 function areTogether(a: ts.Node, b: ts.Node): boolean {
-  const [inner, outer] = [blockAround(a), blockAround(b)];
+  const [inner, outer] = [ownBlockAround(a), ownBlockAround(b)];
   if (!inner || !outer) return false;
-  return inner === outer || blockAround(inner) === outer || blockAround(outer) === inner;
+  return inner === outer || ownBlockAround(inner) === outer || ownBlockAround(outer) === inner;
 }
 
 /** In a branch, beside which the other is put in for each. */
 function isOfSome(node: ts.Node, { node: other }: Insertion): boolean {
-  const outer = blockAround(other);
+  const outer = ownBlockAround(other);
   for (let up = node.parent; up && up !== outer && !isFunctionNode(up); up = up.parent)
     if (ts.isIfStatement(up) || ts.isCaseClause(up)) return outer !== undefined && isWithin(up, outer);
   return false;
-}
-
-function blockAround(node: ts.Node): ts.Node | undefined {
-  for (let up = node.parent; up && !ts.isSourceFile(up); up = up.parent) {
-    if (ts.isBlock(up)) return up;
-    if (isFunctionNode(up)) return undefined;
-  }
-  return undefined;
 }
 
 /** Filled and removed in one function: an entry for the time of a call, or moved to the end. The key lives on. */

@@ -219,6 +219,13 @@ export function isEndingName(name: string): boolean {
   );
 }
 
+/** `finishJob`, `onClose`: by its name comes when one thing is over for good. A mark is taken off by `remove`, too. */
+export function namesEndOfItem(name: string): boolean {
+  return /^_*#?(?:on|handle)?_?(?:finish|complete|close|destroy|dispose|terminate|kill|disconnect)(?:e?d)?(?:[A-Z_]\w*)?$/i.test(
+    name,
+  );
+}
+
 /** Methods that keep what they are given until the whole owner ends. */
 export function isOwnedByCall(name: string): boolean {
   return /^_*#?(?:_register|registerDisposable|addDisposable|trackDisposable|addSubscription)$/.test(name);

@@ -148,3 +148,66 @@ samples(
     },
   ],
 );
+
+const runner = (marking: string, ending: string, rest: string): string => `class Presses {
+  private sheets = new Map<string, Sheet>();
+  private glossy = new Set<string>();
+  async press(sheet: Sheet) {
+    this.sheets.set(sheet.id, sheet);MARK
+    ${marking}
+    ${ending}
+  }
+  ${rest}
+  find(id: string) {
+    return [this.sheets.get(id), this.glossy.has(id)];
+  }
+}
+export const presses = new Presses();`;
+
+const forgotten = (code: string): string => code.replace('MARK', ' // leak cache/sibling-collection-forgotten');
+const marking = 'if (sheet.isGlossy) this.glossy.add(sheet.id);';
+const settle = 'settle(id: string) { this.glossy.delete(id); }';
+
+samples(
+  'A set of some items, which leave it when they are over',
+  [
+    {
+      name: 'behind the wait for their work',
+      code: forgotten(runner(marking, 'await sheet.dry(); this.settle(sheet.id);', settle)),
+    },
+    {
+      name: 'behind it, on a condition',
+      code: forgotten(runner(marking, 'await sheet.dry(); if (sheet.isDry) this.settle(sheet.id);', settle)),
+    },
+    {
+      name: 'in a function of that name',
+      code: forgotten(runner(marking, '', 'finishSheet(id: string) { this.glossy.delete(id); }')),
+    },
+    {
+      name: 'in an event of that name',
+      code: forgotten(runner(marking, '', "constructor(line) { line.on('close', (id: string) => this.glossy.delete(id)); }")),
+    },
+  ],
+  [
+    {
+      name: 'but for a mark that is taken off at any time',
+      code: runner(marking, '', settle).replace('MARK', ''),
+    },
+    {
+      name: 'but for one that is taken off before the wait',
+      code: runner(marking, 'this.settle(sheet.id); await sheet.dry();', settle).replace('MARK', ''),
+    },
+    {
+      name: 'but for one that is taken off at an event of another name',
+      code: runner(marking, "sheet.on('dull', () => this.settle(sheet.id));", settle).replace('MARK', ''),
+    },
+    {
+      name: 'which leave both',
+      code: runner(
+        marking,
+        'await sheet.dry(); this.settle(sheet.id);',
+        'settle(id: string) { this.glossy.delete(id); this.sheets.delete(id); }',
+      ).replace('MARK', ''),
+    },
+  ],
+);
