@@ -1,9 +1,11 @@
 /**
  * `const errors = []; page.on('error', (one) => errors.push(one)); await wait(); report(errors); await browser.close();`: a list
- * of one call, which waits, reads what has come together, and ends what told it.
+ * of one call, which waits, reads what has come together, and ends what told it. Where it waits for the end of the program, the
+ * list grows for as long as that runs.
  */
 import type { Engine } from '../engine';
 import { nodesIn } from '../nodeIndex';
+import { waitsForProgramEnd } from '../ownership/lifetime/endOfProgram';
 import { isWholeTeardown } from '../ownership/words/teardowns';
 import type { Declaration } from '../scopes';
 import { calls } from '../selections';
@@ -33,8 +35,12 @@ export function isCollectedHere({ node }: Insertion, container: Container, engin
   const isBetween = (one: ts.Node): boolean => one.pos > source.call.end && one.end < end.pos && isOwn(one, fn);
   let waits: number | undefined;
   let leaves = false;
+  let waitsForGood = false;
   walk(block, (inner) => {
-    if (ts.isAwaitExpression(inner) && isBetween(inner)) waits ??= inner.end;
+    if (ts.isAwaitExpression(inner) && isBetween(inner)) {
+      waits ??= inner.end;
+      waitsForGood ||= waitsForProgramEnd(inner.expression, engine.program);
+    }
     if ((ts.isReturnStatement(inner) || ts.isThrowStatement(inner)) && isBetween(inner)) leaves = true;
     return undefined;
   });
@@ -42,6 +48,7 @@ export function isCollectedHere({ node }: Insertion, container: Container, engin
   return (
     since !== undefined &&
     !leaves &&
+    !waitsForGood &&
     engine.uses.reads(container.place.key).some((use) => isBetween(use) && use.pos > since)
   );
 }

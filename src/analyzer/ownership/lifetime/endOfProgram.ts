@@ -4,7 +4,17 @@
  */
 import { isBindCall } from '../../bound';
 import type { FileProgram } from '../../program';
-import { calledName, enclosingFunction, type FunctionNode, isAssignment, ts, unwrap, wrapped } from '../../syntax';
+import {
+  calledName,
+  enclosingFunction,
+  type FunctionNode,
+  isAssignment,
+  isFunctionNode,
+  ts,
+  unwrap,
+  walk,
+  wrapped,
+} from '../../syntax';
 import { tellsOfProgramEnd } from '../words/events';
 import { listenMethods } from '../words/listeners';
 
@@ -53,4 +63,41 @@ function boundOf(value: ts.Expression): ts.Expression {
   return ts.isPropertyAccessExpression(outer.parent) && ts.isExpression(call) && isBindCall(call)
     ? wrapped(call)
     : outer;
+}
+
+/**
+ * Is what is waited for the end of the program: `once(process, 'SIGTERM')`, a promise that such a handler settles, or one that
+ * nothing settles? A function of this file that makes the promise is looked into.
+ */
+export function waitsForProgramEnd(waited: ts.Node, program: FileProgram, depth = 0): boolean {
+  let found = false;
+  walk(waited, (node) => {
+    if (ts.isNewExpression(node)) found ||= settlesNever(node);
+    if (ts.isCallExpression(node)) {
+      const bodies = depth < 2 ? program.callees.of(node).flatMap(({ body }) => body ?? []) : [];
+      found ||= namesProgramEnd(node) || bodies.some((body) => waitsForProgramEnd(body, program, depth + 1));
+    }
+    return !found;
+  });
+  return found;
+}
+
+/** `once(process, 'SIGINT')`, `process.on('SIGINT', …)` */
+function namesProgramEnd(call: ts.CallExpression): boolean {
+  const callee = unwrap(call.expression);
+  const on = [...(ts.isPropertyAccessExpression(callee) ? [callee.expression] : []), ...call.arguments];
+  return call.arguments.some(
+    (event) => ts.isStringLiteralLike(event) && on.some((one) => tellsOfProgramEnd(event.text, one.getText())),
+  );
+}
+
+/** `new Promise(() => {})` */
+function settlesNever({ expression, arguments: given }: ts.NewExpression): boolean {
+  const executor = given?.[0] && unwrap(given[0]);
+  return (
+    calledName({ expression }) === 'Promise' &&
+    executor !== undefined &&
+    isFunctionNode(executor) &&
+    executor.parameters.length === 0
+  );
 }

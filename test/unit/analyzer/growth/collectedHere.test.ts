@@ -35,6 +35,21 @@ samples(
       path: 'src/probe.js',
       code: leaking(probe(`${read}\n  page.on('idle', () => tool.close());`)),
     },
+    ...[
+      "await once(process, 'SIGTERM');",
+      "await new Promise((resolve) => process.on('SIGINT', resolve));",
+      'await new Promise(() => {});',
+      'await untilStopped();',
+    ].map((wait) => ({
+      name: `but for one that comes with that of the program: ${wait}`,
+      path: 'src/probe.js',
+      code: leaking(
+        `${probe(`${wait}\n  console.log(errors.length);\n  await tool.close();`)}
+function untilStopped() {
+  return new Promise((resolve) => process.once('SIGTERM', resolve));
+}`,
+      ),
+    })),
     {
       name: 'but for an end of something else',
       path: 'src/probe.js',
@@ -42,6 +57,11 @@ samples(
     },
   ],
   [
+    {
+      name: 'after the end of another process',
+      path: 'src/probe.js',
+      code: safe(probe("await once(child, 'exit');\n  console.log(errors.length);\n  await tool.close();")),
+    },
     { name: 'at the end of all', path: 'src/probe.js', code: safe(probe(`${read}\n  await tool.close();`)) },
     {
       name: 'after an early way out that stands before it',
