@@ -64,7 +64,9 @@ function makesDeferred({ expression }: ts.CallExpression | ts.NewExpression): bo
 export function isSettledBefore({ node, value }: Insertion, engine: Engine): boolean {
   const given = value && unwrap(value);
   const declaration = given && ts.isIdentifier(given) ? engine.program.scopes.resolve(given) : undefined;
-  return (declaration?.references ?? []).some((use) => {
+  // `turn.resolve(); turn = defer();`: what is put in is another one.
+  if (!declaration || declaration.writes.length > 0) return false;
+  return declaration.references.some((use) => {
     const call = settlingCall(use, engine, 0);
     return (
       call !== undefined &&

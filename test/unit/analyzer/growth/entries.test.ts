@@ -978,6 +978,20 @@ samples(
       code: restored('if (states[id].isOld) ready.resolve();').replace('MARK', ' // leak cache/pending-requests'),
     },
     {
+      name: 'unless another one is settled, whose variable they take',
+      path: 'src/shown.js',
+      code: `import { createDeferred } from './deferred';
+const shown = new Map();
+let ready = createDeferred();
+export function restore(requestId) {
+  ready.resolve();
+  ready = createDeferred();
+  shown.set(requestId, ready); // leak cache/pending-requests
+}
+export const whenShown = (id) => shown.get(id)?.promise;
+export const answer = (id) => shown.get(id)?.resolve();`,
+    },
+    {
       name: 'or are settled in a handler that may not run',
       path: 'src/shown.js',
       code: restored('states[id].once(() => ready.resolve());').replace('MARK', ' // leak cache/pending-requests'),
