@@ -28,7 +28,7 @@ const openWords = new Set(
 );
 /** What comes and goes: by itself (`socket`) or as the word before `id`, `key` or `token`. */
 const transientWords = new Set(
-  'session request req user conn connection socket client job task message msg thread conversation chat peer call transaction tx txn order run execution trace span correlation invocation player room game match customer visitor stream upload download operation rpc worker timer transfer interaction prompt turn batch tenant account member sender recipient guild lobby ticket invoice payment subscription query document doc editor tab terminal webview panel'.split(
+  'session request req user conn connection socket client job task message msg thread conversation chat peer call transaction tx txn order run execution trace span correlation invocation player room game match customer visitor stream upload download operation rpc worker timer transfer interaction prompt turn batch tenant account member sender recipient guild lobby ticket invoice payment subscription query document doc editor tab terminal webview panel build event visit comment deployment'.split(
     ' ',
   ),
 );

@@ -25,7 +25,16 @@ bus.on('${event}', (probe: Probe, answer: Answer) => {
       assert.deepEqual(written(event, 'probe.id', 'answer'), ['medium'], event);
   });
   it('weighs more where keys are of what comes and goes', () => {
-    for (const key of ['probe.sessionId', 'probe.url', 'answer.requestId'])
+    for (const key of [
+      'probe.sessionId',
+      'probe.url',
+      'answer.requestId',
+      'probe.buildId',
+      'answer.eventId',
+      'probe.visitId',
+      'probe.commentId',
+      'answer.deployment.id',
+    ])
       assert.notDeepEqual(written('probed', key, 'answer'), ['low'], key);
   });
   it('weighs more where the entry holds what is made for it', () =>
