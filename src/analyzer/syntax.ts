@@ -200,6 +200,18 @@ export function statementsOf(body: ts.Node | undefined): readonly ts.Statement[]
   return only && body.statements.length === 1 && ts.isBlock(only) ? statementsOf(only) : body.statements;
 }
 
+/** What a function returns, where that is one expression. */
+export function onlyResult(fn: FunctionNode): ts.Expression | undefined {
+  if (!fn.body || !ts.isBlock(fn.body)) return fn.body;
+  const results: ts.Expression[] = [];
+  walk(fn.body, (node) => {
+    if (isFunctionNode(node)) return false;
+    if (ts.isReturnStatement(node) && node.expression) results.push(node.expression);
+    return undefined;
+  });
+  return results.length === 1 ? results[0] : undefined;
+}
+
 /** Strips parentheses, `!`, `as`, `satisfies` and type assertions: none changes the value. */
 export function unwrap(expression: ts.Expression): ts.Expression {
   let inner = expression;

@@ -6,7 +6,7 @@ import { pipes } from '../ownership/words/streams';
 import type { GrowthForm } from '../resources/growthForms';
 import type { ResourceKind } from '../resources/model';
 import { endingOperators, endlessOperators, endlessSources } from '../resources/streams';
-import { type CallLike, isFunctionNode, propertyNameText, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import { type CallLike, isFunctionNode, onlyResult, propertyNameText, rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { addedTo } from './appends';
 import { keepsComing } from './evidence';
 import { keyCardinality } from './keys';
@@ -54,8 +54,9 @@ export function operatorFault(node: CallLike, form: Operator, kind: ResourceKind
 /** `groupBy((one) => one.kind)`: nothing shows that the next key is a new one. */
 function mayHaveFewKeys({ arguments: [given] }: ts.CallExpression, { bound }: Operator, engine: Engine): boolean {
   const [fn] = given && bound?.arguments === 1 ? engine.program.callees.functionsOf(given) : [];
-  if (!fn?.body || ts.isBlock(fn.body)) return false;
-  const key = unwrap(fn.body);
+  const result = fn && onlyResult(fn);
+  if (!result) return false;
+  const key = unwrap(result);
   return !/^(?:open|transient)$/.test(keyCardinality(key, undefined, engine)) && !keepsComing(key, engine);
 }
 

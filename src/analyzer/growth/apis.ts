@@ -14,6 +14,7 @@ import {
   type FunctionNode,
   isFunctionNode,
   isWithin,
+  onlyResult,
   propertyNameText,
   rangeOf,
   ts,
@@ -363,18 +364,6 @@ function isAppend(argument: ts.Expression | undefined, state: string | undefined
       made.elements.some((element) => ts.isSpreadElement(element) && unwrap(element.expression).getText() === before)
     );
   return ts.isCallExpression(made) && made.expression.getText() === `${before}.concat`;
-}
-
-/** What a function returns, where that is one expression. */
-function onlyResult(fn: ts.ArrowFunction | ts.FunctionExpression): ts.Expression | undefined {
-  if (!ts.isBlock(fn.body)) return fn.body;
-  const results: ts.Expression[] = [];
-  walk(fn.body, (node) => {
-    if (isFunctionNode(node)) return false;
-    if (ts.isReturnStatement(node) && node.expression) results.push(node.expression);
-    return undefined;
-  });
-  return results.length === 1 ? results[0] : undefined;
 }
 
 function isInEffect(node: ts.Node): boolean {

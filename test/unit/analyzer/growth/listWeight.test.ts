@@ -141,9 +141,10 @@ export function Board() {
 });
 
 describe('groups of an endless stream', () => {
-  const grouped = (key: string): readonly string[] =>
+  const short = (key: string): string => `(edit) => ${key}`;
+  const grouped = (key: string, body = short): readonly string[] =>
     severities(`import { fromEvent, groupBy, mergeMap } from 'rxjs';
-export const saved$ = fromEvent(bus, 'edit').pipe(groupBy((edit) => ${key}), mergeMap((group) => group));`);
+export const saved$ = fromEvent(bus, 'edit').pipe(groupBy(${body(key)}), mergeMap((group) => group));`);
 
   it('weigh little under the ids of what is worked on', () => {
     for (const key of ['edit.kind', 'edit.ids.publishedId', 'edit.folder'])
@@ -151,5 +152,12 @@ export const saved$ = fromEvent(bus, 'edit').pipe(groupBy((edit) => ${key}), mer
   });
   it('weigh more under what keeps coming', () => {
     for (const key of ['edit.requestId', 'edit.sessionId', 'edit.url']) assert.deepEqual(grouped(key), ['medium'], key);
+  });
+  it('are the same under a key that a body returns', () => {
+    const body = (key: string): string => `(edit) => { return ${key}; }`;
+    assert.deepEqual(grouped('edit.folder', body), ['low']);
+    assert.deepEqual(grouped('edit.requestId', body), ['medium']);
+    const either = (key: string): string => `(edit) => { if (edit.isOld) return edit.folder; return ${key}; }`;
+    assert.deepEqual(grouped('edit.requestId', either), ['medium']);
   });
 });
