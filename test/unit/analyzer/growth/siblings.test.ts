@@ -185,7 +185,9 @@ samples(
     },
     {
       name: 'in an event of that name',
-      code: forgotten(runner(marking, '', "constructor(line) { line.on('close', (id: string) => this.glossy.delete(id)); }")),
+      code: forgotten(
+        runner(marking, '', "constructor(line) { line.on('close', (id: string) => this.glossy.delete(id)); }"),
+      ),
     },
   ],
   [
