@@ -7,6 +7,7 @@ import { isComponentFile } from './componentFile';
 import type { FileSummary, Question, Use } from './exportFacts';
 import { fileRoleOf } from './fileRole';
 import { isMadeOfFiles } from './ownership/words/program';
+import { exportOfHosts } from './ownership/words/starts';
 import { matching } from './specifiers';
 
 /** What a file does with others. */
@@ -85,12 +86,12 @@ export function takeCensus(
     // Who rests on itself rests on nothing.
     answers.set(key, false);
     const found = usesOf(path, of, new Set());
-    const answer = isSo(path, as, found);
+    const answer = isSo(path, { as, of }, found);
     answers.set(key, answer);
     return answer;
   };
 
-  const isSo = (path: string, as: Question['as'], found: readonly Found[] | undefined): boolean => {
+  const isSo = (path: string, { as, of }: Question, found: readonly Found[] | undefined): boolean => {
     switch (as) {
       case 'unused':
         return found?.length === 0 && (!isComponentFile(path) || isShownByNobody(path));
@@ -98,10 +99,33 @@ export function takeCensus(
         return found?.length === 0 && pageOf(path).hasEntry && !pageOf(path).isLoadedByPattern;
       case 'uncalled':
         // Others come to the file by its name, and not to this.
-        return found?.length === 0 && importers.get(path)?.some(({ uses }) => uses.length > 0) === true;
+        return (
+          found?.length === 0 &&
+          !pageOf(path).isLoadedByPattern &&
+          importers.get(path)?.some(({ uses }) => uses.length > 0) === true &&
+          !of.some((name) => isLeftToHost(path, name, of))
+        );
       default:
         return areOnce(found, as);
     }
+  };
+
+  /**
+   * A member of an export that hosts ask for, `default.fetch`, where no file of the program asks for that export; each member of
+   * a CommonJS module is an export, too.
+   */
+  const isLeftToHost = (path: string, name: string, names: readonly string[]): boolean => {
+    const base = exportOfHosts(name);
+    return (
+      base !== undefined &&
+      !names.includes(name.slice(base.length + 1)) &&
+      !importers
+        .get(path)
+        ?.some(
+          ({ uses, reexports }) =>
+            uses.some((use) => isOfExport(use, base)) || reexports.some(({ from }) => from === base),
+        )
+    );
   };
 
   const isShownByNobody = (path: string): boolean => {
@@ -219,6 +243,11 @@ function meant({ name, as }: Use, asked: string): 'it' | 'all' | undefined {
   // `require('./feed').open()` of `module.exports = { open }`
   if (base === 'default' && name === `*.${member}`) return 'it';
   return name === base || name === `*.${base}` ? 'all' : undefined;
+}
+
+/** `timers.pace()` of `import timers from './timers'`: does the use go to the export, or to a part of it? */
+function isOfExport({ name }: Use, base: string): boolean {
+  return name === base || name.startsWith(`${base}.`);
 }
 
 /** The name by which a file passes an export on, if it does. */

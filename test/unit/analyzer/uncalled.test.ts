@@ -44,6 +44,10 @@ describe('functions that nothing calls', () => {
       'poll.js': `${poll.replace('export ', '')}exports.poll = poll;\nexports.pace = 1000;\n`,
       'main.js': "const { pace } = require('./poll');\nconsole.log(pace);\n",
     },
+    'one of an object that CommonJS gives': {
+      'poll.js': `${poll.replace('export ', '')}const pace = () => 1000;\nmodule.exports = { poll, pace };\n`,
+      'main.js': "const timers = require('./poll');\nconsole.log(timers.pace());\n",
+    },
   };
   for (const [name, files] of Object.entries(little))
     it(`weigh little: ${name}`, () => assert.deepEqual([...new Set(severities(files))], ['low']));
@@ -79,6 +83,19 @@ describe('functions that nothing calls', () => {
     'a host calls it by its name': {
       'poll.ts': `${poll.replace('poll(', 'loader(')}${pace}`,
       'main.ts': takesPace,
+    },
+    'a host asks a route for it': {
+      'poll.ts': `${poll.replace('function poll(show)', 'const shouldRevalidate = (show) =>')}${pace}`,
+      'main.ts': takesPace,
+    },
+    'a host has the object that it is a method of': {
+      'poll.ts': `${pace}export default {\n  async ${poll.replace('export function poll', 'answer')}};\n`,
+      'main.ts': takesPace,
+    },
+    'any file of the package may be loaded by its path': {
+      'jobs/poll.ts': `${poll}${pace}`,
+      'main.ts':
+        "import { pace } from './jobs/poll';\nconsole.log(pace);\nconst jobs = import.meta.glob('./jobs/*.ts', { eager: true });\nwindow.onfocus = () => Object.values(jobs).forEach((job) => job.poll(console.log));\n",
     },
   };
   for (const [name, files] of Object.entries(ever))

@@ -42,10 +42,16 @@ export function isStartOfHost(name: string, path: string): boolean {
 export function isCalledByHost(name: string): boolean {
   return (
     onceEntryPoints.has(name) ||
-    /^(?:default|GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|(?:client)?(?:[lL]oader|[aA]ction)|load|actions|handle\w*|handler|config|middleware|register|setup|teardown|get(?:ServerSide|Static|Initial)\w+|generate\w+|on[A-Z]\w*)$/.test(
+    /^(?:default|GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|(?:client)?(?:[lL]oader|[aA]ction)|load|actions|links|meta|headers|shouldRevalidate|(?:Error|Catch)Boundary|HydrateFallback|revalidate|fetch|scheduled|queue|up|down|handle\w*|handler|config|middleware|register|setup|teardown|get(?:ServerSide|Static|Initial)\w+|generate\w+|on[A-Z]\w*)$/.test(
       name,
     )
   );
+}
+
+/** `default` of `default.fetch`: the export that a host asks for, whose members it may call. */
+export function exportOfHosts(name: string): string | undefined {
+  const [base = '', member] = name.split('.');
+  return member !== undefined && isCalledByHost(base) ? base : undefined;
 }
 
 /** Does the method open what was made, or wait until it is open: may it fail, and leave nothing open? */
