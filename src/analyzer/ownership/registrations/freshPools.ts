@@ -24,11 +24,17 @@ export function isForEachPoolOnce(
   const position = poolOf(acquired, fn);
   const { calls, values } = engine.program.callees.usesOf(fn);
   if (!position || values.length > 0 || calls.length === 0) return false;
+  // Each pool is given to one call.
+  const served = new Set<ts.Statement>();
   return calls.every((call) => {
-    if (isWithin(call, fn)) return handlers.some((one) => isWithin(call, one)) || isInCatch(call, fn);
+    if (isWithin(call, fn))
+      return handlers.some((one) => isWithin(call, one)) || isWhereNoneWasGiven(call, acquired, fn);
     const argument = call.arguments?.[position.index];
     const given = position.name === undefined ? argument : argument && memberOf(argument, position.name);
-    return given !== undefined && isJustMade(given, call, engine);
+    const making = given && makingOf(given, call, engine);
+    if (!making || served.has(making)) return false;
+    served.add(making);
+    return true;
   });
 }
 
@@ -61,15 +67,18 @@ function memberOf(argument: ts.Expression, name: string): ts.Expression | undefi
   return ts.isShorthandPropertyAssignment(property) ? property.name : undefined;
 }
 
-/** `this.pool = new Pool(); await check(this.pool);`, in one block. */
-function isJustMade(given: ts.Expression, call: ts.Node, { program }: Engine): boolean {
+/** `this.pool = new Pool(); await check(this.pool);`, in one block: the statement that makes what the call is given, once. */
+function makingOf(given: ts.Expression, call: ts.Node, { program }: Engine): ts.Statement | undefined {
   const pool = unwrap(given);
   const declaration = ts.isIdentifier(pool) ? program.scopes.resolve(pool) : undefined;
   let statement: ts.Node = call;
-  while (statement.parent && !ts.isBlock(statement.parent) && !isFunctionNode(statement)) statement = statement.parent;
+  while (statement.parent && !ts.isBlock(statement.parent)) {
+    if (isFunctionNode(statement) || ts.isIterationStatement(statement, false)) return undefined;
+    statement = statement.parent;
+  }
   const block = statement.parent;
-  if (!ts.isBlock(block)) return false;
-  return block.statements.some((one) => {
+  if (!ts.isBlock(block) || ts.isIterationStatement(statement, false)) return undefined;
+  return block.statements.findLast((one) => {
     if (one.pos >= statement.pos) return false;
     if (ts.isVariableStatement(one))
       return one.declarationList.declarations.some(
@@ -85,9 +94,17 @@ function isNew(value: ts.Expression | undefined): boolean {
   return value !== undefined && ts.isNewExpression(unwrap(value));
 }
 
-/** Tried again where the client was not given. */
-function isInCatch(call: ts.Node, fn: FunctionNode): boolean {
-  for (let at = call; at.parent && at !== fn; at = at.parent)
-    if (ts.isCatchClause(at)) return enclosingFunction(at) === fn;
+/** Tried again in the `catch` of a `try` that ends with the taking: the client was not given. */
+function isWhereNoneWasGiven(call: ts.Node, acquired: ts.Node, fn: FunctionNode): boolean {
+  for (let at = call; at.parent && at !== fn; at = at.parent) {
+    if (!ts.isCatchClause(at)) continue;
+    const last = at.parent.tryBlock.statements.at(-1);
+    return enclosingFunction(at) === fn && last !== undefined && isTaking(last) && isWithin(acquired, last);
+  }
   return false;
+}
+
+/** `client = await pool.connect();`, `const client = await pool.connect();` */
+function isTaking(statement: ts.Statement): boolean {
+  return ts.isVariableStatement(statement) || ts.isExpressionStatement(statement);
 }

@@ -21,6 +21,32 @@ export async function open(options, report) {
   return pool;
 }`;
 
+const probed = (serving: string): string => `import { Pool } from 'pg';
+async function probe(pool) {
+  const client = await pool.connect();
+  client.on('error', console.warn);MARK
+  client.release();
+}
+export async function serve(options) {
+  ${serving}
+}`;
+
+const retried = (trying: string, after: string): string => `import { Pool } from 'pg';
+async function probe(pool, report) {
+  let client;
+  try {
+    client = await pool.connect();
+    ${trying}
+  } catch {
+    return probe(pool, report);
+  }
+  ${after}
+}
+export async function serve(options, report) {
+  options.pool = new Pool(options);
+  await probe(options.pool, report);
+}`;
+
 const leaking = (code: string): string => code.replace('MARK', ' // leak listener/emitter-on-pooled-client');
 
 samples(
@@ -41,6 +67,46 @@ samples(
       path: 'src/pool.js',
       code: leaking(checked('let pool = options.pool;\n  if (!pool) {\n    pool = new Pool(options);\n  }', '')),
     },
+    {
+      name: 'of a new pool, in each round of a loop without braces',
+      path: 'src/probe.js',
+      code: leaking(
+        probed(
+          'options.pool = new Pool(options);\n  for (const part of options.parts) await probe(options.pool, part);',
+        ),
+      ),
+    },
+    {
+      name: 'of the new pool of a field, until a flag is set',
+      path: 'src/probe.js',
+      code: leaking(probed('options.pool = new Pool(options);\n  while (!options.isDone) await probe(options.pool);')),
+    },
+    {
+      name: 'of a new pool, and again on a condition',
+      path: 'src/probe.js',
+      code: leaking(
+        probed(
+          'options.pool = new Pool(options);\n  await probe(options.pool);\n  if (options.again) await probe(options.pool);',
+        ),
+      ),
+    },
+    {
+      name: 'of a new pool, several times',
+      path: 'src/probe.js',
+      code: leaking(
+        probed('options.pool = new Pool(options);\n  await probe(options.pool);\n  await probe(options.pool);'),
+      ),
+    },
+    {
+      name: 'and again where what is done after it fails',
+      path: 'src/probe.js',
+      code: leaking(
+        retried(
+          "client.on('error', console.warn);MARK\n    client.release();\n    await report(pool);",
+          'return pool;',
+        ),
+      ),
+    },
   ],
   [
     {
@@ -54,6 +120,25 @@ samples(
       code: checked('options.pool = new Pool(options);', '')
         .replace('check({ pool, report });\n  return pool', 'check({ pool: options.pool, report });\n  return options')
         .replace('MARK', ''),
+    },
+    {
+      name: 'once for each pool that a loop makes',
+      path: 'src/probe.js',
+      code: probed(
+        'for (const part of options.parts) {\n    part.pool = new Pool(part);\n    await probe(part.pool);\n  }',
+      ).replace('MARK', ''),
+    },
+    {
+      name: 'once for each of two pools of one field',
+      path: 'src/probe.js',
+      code: probed(
+        'options.pool = new Pool(options.first);\n  await probe(options.pool);\n  options.all.push(options.pool);\n  options.pool = new Pool(options.second);\n  await probe(options.pool);',
+      ).replace('MARK', ''),
+    },
+    {
+      name: 'and again where none was given',
+      path: 'src/probe.js',
+      code: retried('', "client.on('error', console.warn);\n  client.release();"),
     },
   ],
 );
