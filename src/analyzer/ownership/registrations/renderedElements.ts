@@ -5,7 +5,7 @@
 import type { Engine } from '../../engine';
 import type { Declaration } from '../../scopes';
 import { calledName, enclosingFunction, ts, unwrap } from '../../syntax';
-import { effectAround } from '../lifetime/effects';
+import { effectAround, isOnceIn } from '../lifetime/effects';
 import { givesOneForAll, holdsElement } from '../words/hooks';
 
 /** Is the receiver such an element, in an effect that depends on nothing which changes? */
@@ -34,6 +34,7 @@ function runsOnce(node: ts.Node, engine: Engine): boolean {
     const [, listed] = effect.arguments;
     const dependencies = listed && unwrap(listed);
     return (
+      isOnceIn(fn, node, engine.program) &&
       dependencies !== undefined &&
       ts.isArrayLiteralExpression(dependencies) &&
       dependencies.elements.every((one) => isFixed(one, engine))

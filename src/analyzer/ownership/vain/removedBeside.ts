@@ -4,8 +4,9 @@
  */
 import type { Engine } from '../../engine';
 import { runsAlways } from '../../flow/runsAlways';
-import { enclosingFunction, type FunctionNode, isWithin, ts, walk, wrapped } from '../../syntax';
-import { effectAround } from '../lifetime/effects';
+import { calledName, enclosingFunction, type FunctionNode, isWithin, ts, walk, wrapped } from '../../syntax';
+import { effectAround, isOnceIn } from '../lifetime/effects';
+import { keepsOneOfEach } from '../words/listeners';
 import { type Binding, isSameEvent, isSameHandler, isSameObject } from './bindingPairs';
 
 /** Is what was added taken away whenever the odd removal runs? */
@@ -13,13 +14,14 @@ export function isRemovedBeside(added: Binding, odd: Binding, removed: readonly 
   return removed.some((one) => removes(one, added, engine) && runsWith(one.call, odd.call));
 }
 
-/** Does the clean-up of the effect that adds it take it away? Then it stays no longer than the component. */
+/** Does the clean-up of the effect that adds it, once, take it away? Then it stays no longer than the component. */
 export function isRemovedByCleanUp(added: Binding, removed: readonly Binding[], engine: Engine): boolean {
   return removed.some((one) => {
     const cleanUp = removes(one, added, engine) ? enclosingFunction(one.call) : undefined;
     if (!cleanUp || !runsAlways(one.call, cleanUp)) return false;
     const effect = effectOfCleanUp(cleanUp);
-    return effect !== undefined && isWithin(added.call, effect);
+    if (!effect || !isWithin(added.call, effect)) return false;
+    return keepsOneOfEach(calledName(added.call)) || isOnceIn(effect, added.call, engine.program);
   });
 }
 

@@ -22,6 +22,11 @@ export function givesNoHandle(name: string): boolean {
   return name === 'addEventListener';
 }
 
+/** Does who is given the same handler twice by a method of this name keep it once? */
+export function keepsOneOfEach(name: string): boolean {
+  return name === 'addEventListener';
+}
+
 export const unlistenMethods: ReadonlySet<string> = new Set(['removeEventListener', 'off', 'removeListener', 'un']);
 
 /** Is it a method that adds or removes one handler? */

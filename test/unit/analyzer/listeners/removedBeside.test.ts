@@ -124,3 +124,47 @@ export function Unlock({ area, open }) {
   it('weighs more where the clean-up names the wrong one, too', () =>
     assert.deepEqual(keys("area.off('keypress', press);"), ['medium']));
 });
+
+describe('A handler that the clean-up of an effect takes off once', () => {
+  const calls = (adding: string, call = 'on', end = 'off'): readonly string[] =>
+    findingsOf(
+      `import { useEffect } from 'react';
+export function Calls({ line, room, log, peers }) {
+  useEffect(() => {
+    const ring = (call) => log(room, call);
+    const answer = () => {
+      line.${call}('ring', ring);
+    };
+    const hang = () => line.${end}('rang', ring);
+    ${adding}
+    return () => {
+      line.off('down', hang);
+      line.${end}('ring', ring);
+    };
+  }, [room]);
+  return <p />;
+}`,
+      'src/Calls.tsx',
+    ).map(({ severity }) => severity);
+  const down = "line.on('down', hang);";
+
+  it('weighs little where the effect adds it once', () => {
+    assert.deepEqual(calls(`${down}\n    answer();`), ['low']);
+    assert.deepEqual(calls(`${down}\n    if (peers.length > 0) {\n      answer();\n    }`), ['low']);
+  });
+  it('weighs more where another event adds it each time', () =>
+    assert.ok(calls(`${down}\n    line.once('up', () => line.on('up', answer));`).includes('medium')));
+  it('weighs more where a loop adds it', () => {
+    assert.ok(calls(`${down}\n    for (const peer of peers) answer(peer);`).includes('medium'));
+    assert.ok(calls(`${down}\n    peers.forEach(() => answer());`).includes('medium'));
+  });
+  it('weighs more where two places add it', () =>
+    assert.ok(calls(`${down}\n    answer();\n    if (peers.length > 1) answer();`).includes('medium')));
+  it('weighs little where the page has it once, however often it is added', () =>
+    assert.deepEqual(
+      calls(`${down}\n    peers.forEach(() => answer());`, 'addEventListener', 'removeEventListener').filter(
+        (severity) => severity !== 'low',
+      ),
+      [],
+    ));
+});

@@ -33,4 +33,26 @@ export function Rows({ onScroll, mode }) {
   it('weighs more where somebody else shows it', () =>
     assert.deepEqual(severities('[]', '<Shell list={list} />'), ['medium']));
   it('weighs more on the page', () => assert.deepEqual(severities('[]', '<ul ref={list} />', 'document'), ['high']));
+  it('weighs more where a timer or a loop of the effect adds it again', () => {
+    const again = (adding: string): readonly string[] =>
+      findingsOf(
+        `import { useEffect, useRef } from 'react';
+export function Rows({ onScroll, parts }) {
+  const list = useRef(null);
+  useEffect(() => {
+    const handle = (event) => onScroll(event);
+    ${adding}
+    return () => list.current.removeEventListener('scroll', handle);
+  }, []);
+  return <ul ref={list} />;
+}`,
+        'src/Rows.tsx',
+      ).map(({ severity }) => severity);
+    const add = "list.current.addEventListener('scroll', (event) => handle(event));";
+    assert.deepEqual(again(add), ['low']);
+    assert.deepEqual(again(`const begin = () => ${add}\n    begin();`), ['low']);
+    assert.ok(again(`const timer = setInterval(() => ${add.slice(0, -1)}, 1000);`).includes('medium'));
+    assert.ok(again(`parts.forEach(() => ${add.slice(0, -1)});`).includes('medium'));
+    assert.ok(again(`for (const part of parts) ${add}`).includes('medium'));
+  });
 });
