@@ -31,6 +31,10 @@ export interface Bindings {
   readonly removed: readonly Binding[];
   /** Removals of all handlers of an event, given a function in the place of the event. */
   readonly emptied: readonly Binding[];
+  /** Those of `added` whose handler denotes the place that this one's does. */
+  readonly addedWith: (one: Binding) => readonly Binding[];
+  /** Those of `removed` whose handler does. */
+  readonly removedWith: (one: Binding) => readonly Binding[];
 }
 
 function bindsOrFrees(method: string): boolean {
@@ -38,12 +42,19 @@ function bindsOrFrees(method: string): boolean {
 }
 
 /** All of them, by what they do. */
-export function bindingsOf({ program }: Engine): Bindings {
+export function bindingsOf(engine: Engine): Bindings {
+  const { program } = engine;
   const added: Binding[] = [];
   const removed: Binding[] = [];
   const emptied: Binding[] = [];
-  if (![...unlistenMethods, ...removesAll].some((name) => program.text.includes(`${name}(`)))
-    return { added, removed, emptied };
+  const bindings: Bindings = {
+    added,
+    removed,
+    emptied,
+    addedWith: byHandler(added, engine),
+    removedWith: byHandler(removed, engine),
+  };
+  if (![...unlistenMethods, ...removesAll].some((name) => program.text.includes(`${name}(`))) return bindings;
   for (const { call, receiver, method } of methodCalls(program, bindsOrFrees)) {
     const [event, handler] = call.arguments;
     if (!event) continue;
@@ -57,7 +68,26 @@ export function bindingsOf({ program }: Engine): Bindings {
     if (listenMethods.has(method)) added.push(binding);
     else if (unlistenMethods.has(method)) removed.push(binding);
   }
-  return { added, removed, emptied };
+  return bindings;
+}
+
+/** Looks up bindings by the place of their handler: a file may have hundreds, and each is held against those of one handler. */
+function byHandler(all: readonly Binding[], { program }: Engine): (one: Binding) => readonly Binding[] {
+  let known: Map<string, Binding[]> | undefined;
+  const keyOf = ({ handler }: Binding): string | undefined => program.places.of(unwrap(handler))?.key;
+  return (one) => {
+    if (!known) {
+      known = new Map();
+      for (const binding of all) {
+        const key = keyOf(binding);
+        const same = key === undefined ? undefined : known.get(key);
+        if (same) same.push(binding);
+        else if (key !== undefined) known.set(key, [binding]);
+      }
+    }
+    const key = keyOf(one);
+    return (key === undefined ? undefined : known.get(key)) ?? [];
+  };
 }
 
 /** The same function, of a place that holds no other one. */

@@ -156,14 +156,15 @@ function isPair(one: Binding, other: Binding): boolean {
  * Two handlers are added side by side, each to an object of its own, and the removals name one of them for both objects: the
  * other one is named nowhere else.
  */
-function ofOther(removal: Binding, { added, removed }: Bindings, engine: Engine): Vain | undefined {
+function ofOther(removal: Binding, { added, addedWith, removedWith }: Bindings, engine: Engine): Vain | undefined {
   const isOn = (one: Binding, other: Binding): boolean => isSameObject(one.receiver, other.receiver, engine);
-  const own = added.filter((one) => isSameHandler(one, removal, engine));
+  const own = addedWith(removal).filter((one) => isSameHandler(one, removal, engine));
   const [only] = own;
   if (own.length !== 1 || !only || isOn(only, removal) || areOtherEvents(only.event, removal.event, engine))
     return undefined;
   // It is taken from its own object, too.
-  if (!removed.some((one) => one !== removal && isSameHandler(only, one, engine) && isOn(one, only))) return undefined;
+  if (!removedWith(only).some((one) => one !== removal && isSameHandler(only, one, engine) && isOn(one, only)))
+    return undefined;
   const left = added.find(
     (one) =>
       one !== only &&

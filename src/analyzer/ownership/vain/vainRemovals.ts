@@ -21,6 +21,7 @@ import {
   type Vain,
 } from './bindingPairs';
 import { misnamed } from './misnamedRemovals';
+import { otherHandler } from './otherHandlers';
 import { isRemovedBeside, isRemovedByCleanUp } from './removedBeside';
 
 /**
@@ -44,7 +45,7 @@ export function findVainRemovals(
     const found = told.has(removal.call)
       ? undefined
       : (otherEvent(removal, bindings, engine) ??
-        otherTarget(removal, bindings.added, engine) ??
+        otherTarget(removal, bindings, engine) ??
         neverAdded(removal, bindings, engine));
     const other = found ?? misnamed(removal, bindings, engine);
     const kind = other && kindOf.get(methodOf(other.added.call));
@@ -54,9 +55,9 @@ export function findVainRemovals(
     drafts.push(draftOf(removal, other, kind));
   }
   for (const removal of bindings.emptied) {
-    const added = bindings.added.find(
-      (one) => isSameHandler(one, removal, engine) && isSameObject(one.receiver, removal.receiver, engine),
-    );
+    const added = bindings
+      .addedWith(removal)
+      .find((one) => isSameHandler(one, removal, engine) && isSameObject(one.receiver, removal.receiver, engine));
     const kind = added && (kindOf.get(methodOf(added.call)) ?? kindEmptiedBy(methodOf(removal.call), kinds));
     if (!added || !kind || told.has(added.call)) continue;
     told.add(added.call);
@@ -99,36 +100,20 @@ function methodOf(call: ts.CallExpression): string {
 }
 
 /** The handler is on that object, but for other events. */
-function otherEvent(removal: Binding, { added, removed }: Bindings, engine: Engine): Vain | undefined {
-  const same = added.filter(
-    (one) => isSameHandler(one, removal, engine) && isSameObject(one.receiver, removal.receiver, engine),
-  );
+function otherEvent(removal: Binding, bindings: Bindings, engine: Engine): Vain | undefined {
+  const same = bindings
+    .addedWith(removal)
+    .filter((one) => isSameHandler(one, removal, engine) && isSameObject(one.receiver, removal.receiver, engine));
   if (!same.every(({ event }) => areOtherEvents(event, removal.event, engine))) return undefined;
-  const left = same.find((one) => !isRemovedBeside(one, removal, removed, engine));
-  if (!left) return same.length > 0 ? otherHandler(removal, { added, removed }, engine) : undefined;
-  const isBrief = isRemovedByCleanUp(left, removed, engine);
+  const left = same.find((one) => !isRemovedBeside(one, removal, bindings, engine));
+  if (!left) return otherHandler(removal, same, bindings, engine);
+  const isBrief = isRemovedByCleanUp(left, bindings, engine);
   return { added: left, why: `it names the event ${removal.event.getText()}`, ...(isBrief ? { isBrief } : {}) };
 }
 
-/** `off('add', onAdd); off('drop', onAdd);`: the handler of the event is another one, and stays. */
-function otherHandler(
-  removal: Binding,
-  { added, removed }: Pick<Bindings, 'added' | 'removed'>,
-  engine: Engine,
-): Vain | undefined {
-  const left = added.find(
-    (one) =>
-      isSameEvent(one.event, removal.event, engine) &&
-      isSameObject(one.receiver, removal.receiver, engine) &&
-      engine.program.places.of(one.handler) !== undefined &&
-      !isRemovedBeside(one, removal, removed, engine),
-  );
-  return left && { added: left, why: `it names \`${removal.handler.getText()}\`` };
-}
-
 /** The handler was only ever added to another object. */
-function otherTarget(removal: Binding, added: readonly Binding[], engine: Engine): Vain | undefined {
-  const same = added.filter((one) => isSameHandler(one, removal, engine));
+function otherTarget(removal: Binding, { addedWith }: Bindings, engine: Engine): Vain | undefined {
+  const same = addedWith(removal).filter((one) => isSameHandler(one, removal, engine));
   const [only] = same;
   if (same.length !== 1 || !only || areOtherEvents(only.event, removal.event, engine)) return undefined;
   if (!areOtherObjects(only.receiver, removal.receiver, engine)) return undefined;
@@ -139,7 +124,7 @@ function otherTarget(removal: Binding, added: readonly Binding[], engine: Engine
 }
 
 /** A function that is named in removals only, while another one was added for the event and is never removed. */
-function neverAdded(removal: Binding, { added, removed }: Bindings, engine: Engine): Vain | undefined {
+function neverAdded(removal: Binding, { added, removed, removedWith }: Bindings, engine: Engine): Vain | undefined {
   const value = unwrap(removal.handler);
   const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
   if (!declaration || !isOwnFunction(declaration)) return undefined;
@@ -151,7 +136,7 @@ function neverAdded(removal: Binding, { added, removed }: Bindings, engine: Engi
     (one) =>
       isSameObject(one.receiver, removal.receiver, engine) &&
       isSameEvent(one.event, removal.event, engine) &&
-      !removed.some(
+      !removedWith(one).some(
         (other) =>
           isSameHandler(one, other, engine) &&
           isSameObject(one.receiver, other.receiver, engine) &&

@@ -97,6 +97,77 @@ samples(
   ],
 );
 
+const door = (rest: string, more = '', before = ''): string => `import { door } from './door';
+${before}
+export class Guard {
+  open = () => {};
+  shut = () => {};
+  watch(isWhole) {
+    door.on('open', this.open);
+    ${more}
+  }
+  leave(isWhole) {
+    door.off('open', this.open);
+    door.off('shut', this.open);
+    ${rest}
+  }
+}`;
+const shut = "door.on('shut', this.shut);";
+
+samples(
+  'A removal that names the handler of another event',
+  [
+    {
+      name: 'of the same function, and nothing ends the right one',
+      path: 'src/guard.js',
+      code: door('', `${shut} // leak listener/emitter-on`),
+    },
+    {
+      name: 'of the same class, on a condition, and only the other events are given up as a whole',
+      path: 'src/guard.js',
+      code: door(
+        "door.removeAllListeners('ring');",
+        `this.also(isWhole);\n  }\n  also(isWhole) {\n    if (isWhole) ${shut} // leak listener/emitter-on`,
+      ),
+    },
+  ],
+  [
+    {
+      name: 'which another method takes off',
+      path: 'src/guard.js',
+      code: door("this.rest();\n  }\n  rest() {\n    door.off('shut', this.shut);", shut),
+    },
+    {
+      name: 'which are all taken off',
+      path: 'src/guard.js',
+      code: door("if (isWhole) door.removeAllListeners('shut');", shut),
+    },
+    { name: 'which comes once', path: 'src/guard.js', code: door('', shut.replace('on(', 'once(')) },
+    {
+      name: 'which a signal ends',
+      path: 'src/guard.js',
+      code: door('this.end.abort();', "document.addEventListener('shut', this.shut, { signal: this.end.signal });", '')
+        .replaceAll('door.off', 'document.removeEventListener')
+        .replaceAll('door.on', 'document.addEventListener')
+        .replace('open = ', 'end = new AbortController();\n  open = '),
+    },
+    {
+      name: 'beside one that the module adds as it is loaded',
+      path: 'src/guard.js',
+      code: door('', '', "const note = () => {};\ndoor.on('shut', note);"),
+    },
+    {
+      name: 'beside one of another class',
+      path: 'src/guard.js',
+      code: door(
+        '',
+        '',
+        "export class Clerk {\n  note = () => {};\n  begin() {\n    door.on('shut', this.note);\n  }\n  end() {\n    door.off('shut', this.note);\n  }\n}",
+      ),
+    },
+  ],
+);
+
 describe('A removal of the wrong event before the clean-up of the effect', () => {
   const keys = (cleanUp: string): readonly string[] =>
     findingsOf(
