@@ -35,6 +35,9 @@ export interface Bindings {
   readonly addedWith: (one: Binding) => readonly Binding[];
   /** Those of `removed` whose handler does. */
   readonly removedWith: (one: Binding) => readonly Binding[];
+  /** Those of them that are for its event, too. */
+  readonly addedAs: (one: Binding) => readonly Binding[];
+  readonly removedAs: (one: Binding) => readonly Binding[];
 }
 
 function bindsOrFrees(method: string): boolean {
@@ -47,12 +50,19 @@ export function bindingsOf(engine: Engine): Bindings {
   const added: Binding[] = [];
   const removed: Binding[] = [];
   const emptied: Binding[] = [];
+  const handlerOf = ({ handler }: Binding): string | undefined => program.places.of(unwrap(handler))?.key;
+  const pairOf = (one: Binding): string | undefined => {
+    const handler = handlerOf(one);
+    return handler && `${handler} ${eventKey(one.event, engine)}`;
+  };
   const bindings: Bindings = {
     added,
     removed,
     emptied,
-    addedWith: byHandler(added, engine),
-    removedWith: byHandler(removed, engine),
+    addedWith: indexBy(added, handlerOf),
+    removedWith: indexBy(removed, handlerOf),
+    addedAs: indexBy(added, pairOf),
+    removedAs: indexBy(removed, pairOf),
   };
   if (![...unlistenMethods, ...removesAll].some((name) => program.text.includes(`${name}(`))) return bindings;
   for (const { call, receiver, method } of methodCalls(program, bindsOrFrees)) {
@@ -71,10 +81,12 @@ export function bindingsOf(engine: Engine): Bindings {
   return bindings;
 }
 
-/** Looks up bindings by the place of their handler: a file may have hundreds, and each is held against those of one handler. */
-function byHandler(all: readonly Binding[], { program }: Engine): (one: Binding) => readonly Binding[] {
+/** Looks up bindings by a key: a file may have hundreds, and each is held against those of one handler. */
+function indexBy(
+  all: readonly Binding[],
+  keyOf: (one: Binding) => string | undefined,
+): (one: Binding) => readonly Binding[] {
   let known: Map<string, Binding[]> | undefined;
-  const keyOf = ({ handler }: Binding): string | undefined => program.places.of(unwrap(handler))?.key;
   return (one) => {
     if (!known) {
       known = new Map();
@@ -88,6 +100,12 @@ function byHandler(all: readonly Binding[], { program }: Engine): (one: Binding)
     const key = keyOf(one);
     return (key === undefined ? undefined : known.get(key)) ?? [];
   };
+}
+
+/** Equal for what {@link isSameEvent} takes for one. */
+function eventKey(event: ts.Expression, { program }: Engine): string {
+  const value = constantOf(event, program.scopes);
+  return value === undefined ? `of ${event.getText()}` : `${typeof value} ${String(value)}`;
 }
 
 /** The same function, of a place that holds no other one. */

@@ -7,16 +7,16 @@ import { runsAlways } from '../../flow/runsAlways';
 import { calledName, enclosingFunction, type FunctionNode, isWithin, ts, walk, wrapped } from '../../syntax';
 import { effectAround, isOnceIn } from '../lifetime/effects';
 import { keepsOneOfEach } from '../words/listeners';
-import { type Binding, type Bindings, isSameEvent, isSameHandler, isSameObject } from './bindingPairs';
+import { type Binding, type Bindings, isSameHandler, isSameObject } from './bindingPairs';
 
 /** Is what was added taken away whenever the odd removal runs? */
-export function isRemovedBeside(added: Binding, odd: Binding, { removedWith }: Bindings, engine: Engine): boolean {
-  return removedWith(added).some((one) => removes(one, added, engine) && runsWith(one.call, odd.call));
+export function isRemovedBeside(added: Binding, odd: Binding, { removedAs }: Bindings, engine: Engine): boolean {
+  return removedAs(added).some((one) => removes(one, added, engine) && runsWith(one.call, odd.call));
 }
 
 /** Does the clean-up of the effect that adds it, once, take it away? Then it stays no longer than the component. */
-export function isRemovedByCleanUp(added: Binding, { removedWith }: Bindings, engine: Engine): boolean {
-  return removedWith(added).some((one) => {
+export function isRemovedByCleanUp(added: Binding, { removedAs }: Bindings, engine: Engine): boolean {
+  return removedAs(added).some((one) => {
     const cleanUp = removes(one, added, engine) ? enclosingFunction(one.call) : undefined;
     if (!cleanUp || !runsAlways(one.call, cleanUp)) return false;
     const effect = effectOfCleanUp(cleanUp);
@@ -25,12 +25,9 @@ export function isRemovedByCleanUp(added: Binding, { removedWith }: Bindings, en
   });
 }
 
+/** Of one for the same event and handler. */
 function removes(one: Binding, added: Binding, engine: Engine): boolean {
-  return (
-    isSameHandler(added, one, engine) &&
-    isSameObject(added.receiver, one.receiver, engine) &&
-    isSameEvent(added.event, one.event, engine)
-  );
+  return isSameHandler(added, one, engine) && isSameObject(added.receiver, one.receiver, engine);
 }
 
 /** The effect that gives back the function. */

@@ -101,9 +101,10 @@ function methodOf(call: ts.CallExpression): string {
 
 /** The handler is on that object, but for other events. */
 function otherEvent(removal: Binding, bindings: Bindings, engine: Engine): Vain | undefined {
-  const same = bindings
-    .addedWith(removal)
-    .filter((one) => isSameHandler(one, removal, engine) && isSameObject(one.receiver, removal.receiver, engine));
+  const isSame = (one: Binding): boolean =>
+    isSameHandler(one, removal, engine) && isSameObject(one.receiver, removal.receiver, engine);
+  if (bindings.addedAs(removal).some(isSame)) return undefined;
+  const same = bindings.addedWith(removal).filter(isSame);
   if (!same.every(({ event }) => areOtherEvents(event, removal.event, engine))) return undefined;
   const left = same.find((one) => !isRemovedBeside(one, removal, bindings, engine));
   if (!left) return otherHandler(removal, same, bindings, engine);
