@@ -77,12 +77,10 @@ export function assess(
     const isStrict = isStrictTeardown(teardown.name);
     // `stop`, `close`: ends the work of an instance that may go on, or be the only one.
     const mayGoOn = isListener && count !== 'many' && !isStrict;
-    // It ends with the page, and what is left then is gone as well.
-    if (
-      (isForPage(owner) || runsAtProgramEnd(teardown.node, engine.program)) &&
-      frequency.level !== 'hot' &&
-      frequency.level !== 'mount'
-    )
+    // It ends with the page, and what is left then is gone as well; of many, or for others, one ends before.
+    const isForGood =
+      count !== 'many' && runsAtProgramEnd(teardown.node, engine.program) && !engine.frequency.isMadeElsewhere(owner);
+    if ((isForPage(owner) || isForGood) && frequency.level !== 'hot' && frequency.level !== 'mount')
       return result('low', 'medium', 'no-release-on-dispose');
     // Acquired on demand, not when the owner is set up: the teardown is not proven to be its counterpart.
     if (frequency.level === 'unknown' || frequency.level === 'call')

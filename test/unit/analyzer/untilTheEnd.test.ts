@@ -1,8 +1,11 @@
 /** What lives as long as the page or the process: what ends itself with them only, and what is told of once. */
 import assert from 'node:assert/strict';
-import { findingsOf } from './expectLeaks';
+import { findingsOf, findingsOfFiles } from './expectLeaks';
 
 const severityOf = (code: string, path?: string): string | undefined => findingsOf(code, path)[0]?.severity;
+/** Of the first file, in a program of these. */
+const severityIn = (code: string, others: Readonly<Record<string, string>> = {}): string | undefined =>
+  findingsOfFiles({ 'src/rooms.ts': code, ...others })[0]?.findings[0]?.severity;
 
 describe('what a teardown leaves that only the end of the program calls', () => {
   const rooms = (begin: string, more = ''): string => `export class Rooms {
@@ -26,10 +29,10 @@ describe('what a teardown leaves that only the end of the program calls', () => 
     'a signal': "process.once('SIGTERM', () => this.close());",
   };
   for (const [name, begin] of Object.entries(ends))
-    it(`weighs little by ${name}`, () => assert.equal(severityOf(rooms(begin)), 'low'));
+    it(`weighs little by ${name}`, () => assert.equal(severityIn(rooms(begin)), 'low'));
   it('weighs little by a method in between', () =>
     assert.equal(
-      severityOf(
+      severityIn(
         rooms("window.addEventListener('beforeunload', () => this.leave());", 'leave() {\n    this.close();\n  }'),
       ),
       'low',
@@ -50,7 +53,37 @@ describe('what a teardown leaves that only the end of the program calls', () => 
     ),
   };
   for (const [name, code] of Object.entries(others))
-    it(`weighs as ever where it is called by ${name}`, () => assert.equal(severityOf(code), 'medium'));
+    it(`weighs as ever where it is called by ${name}`, () => assert.equal(severityIn(code), 'medium'));
+
+  const atEnd = rooms("window.addEventListener('beforeunload', () => this.close());");
+  const madeBy = (code: string): Readonly<Record<string, string>> => ({
+    'src/main.ts': `import { Rooms } from './rooms';\n${code}\n`,
+  });
+  it('weighs little where another file makes one', () =>
+    assert.equal(severityIn(atEnd, madeBy('const rooms = new Rooms();\nconsole.log(rooms);')), 'low'));
+  const elsewhere: Readonly<Record<string, string>> = {
+    'ends it': 'export function open() {\n  const rooms = new Rooms();\n  return () => rooms.close();\n}',
+    'may end it': 'export const swap = (old, keep) => {\n  if (!keep) old.close();\n  return new Rooms();\n};',
+    'makes one for each event': "document.addEventListener('click', () => new Rooms());",
+  };
+  for (const [name, code] of Object.entries(elsewhere))
+    it(`weighs as ever where another file ${name}`, () => assert.notEqual(severityIn(atEnd, madeBy(code)), 'low'));
+  const feed = (use: string): string => `import { createServer } from 'node:http';
+class Feed {
+  constructor(reply) {
+    this.timer = setInterval(() => reply.write('.'), 1000);
+    process.once('SIGTERM', () => this.close());
+  }
+  close() {
+    this.reply = undefined;
+  }
+}
+${use}
+`;
+  it('weighs as ever where each request makes one', () =>
+    assert.equal(severityIn(feed('createServer((request, reply) => {\n  new Feed(reply);\n}).listen(80);')), 'high'));
+  it('weighs little where the program makes one', () =>
+    assert.equal(severityIn(feed('new Feed(process.stdout);')), 'low'));
 });
 
 describe('what the constructor makes beside a connection', () => {

@@ -13,6 +13,7 @@ import { givenToCall } from './callbacks';
 import { type Frequencies, type Frequency, runs } from './frequency';
 import { frequencyOfFunction } from './functions';
 import { type Count, countInstances, frequencyOfInstances } from './instances';
+import { isMadeElsewhere } from './madeElsewhere';
 import { onlyComponent } from './onlyComponent';
 import { mountOfRoot } from './rootEffects';
 import { frequencyAt } from './sites';
@@ -52,6 +53,7 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
     ofOwnFile: () => onlyComponent(judge),
     isShownByNobody: () => isComponentFile(program.path) && judge.asked('unused', ['default']) !== undefined,
     isMadeByNobody: (owner) => isUnmade(owner, judge),
+    isMadeElsewhere: (owner) => isMadeElsewhere(owner, judge),
     isInUncalled: (node) => isInUncalled(node, judge),
     rootElements: program.once(rootElementsOf),
     of: (node) => frequencyAt(node, judge),
