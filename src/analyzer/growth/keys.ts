@@ -341,7 +341,7 @@ function isObjectType(type: ts.TypeNode | undefined): boolean {
 }
 
 /** Literal unions, enums, `keyof`, boolean. */
-export function isClosedType(type: ts.TypeNode | undefined, engine: Engine, depth = 0): boolean {
+export function isClosedType(type: ts.TypeNode | undefined, engine: Pick<Engine, 'program'>, depth = 0): boolean {
   if (!type || depth > 4) return false;
   if (ts.isUnionTypeNode(type)) return type.types.every((member) => isClosedType(member, engine, depth + 1));
   if (

@@ -78,3 +78,61 @@ samples(
     },
   ],
 );
+
+const head = `import { EventEmitter } from 'node:events';
+const hub = new EventEmitter();
+const tables = new Map();
+`;
+const onHub = (mark = '', name = 'topic', table = ''): string => `if (!tables.has(${name})) {
+    tables.set(${name}, []);${table}
+    hub.on(${name}, (event) => tables.get(${name}).forEach((one) => one(event)));${mark}
+  }`;
+const ofHub = ' // leak listener/emitter-on';
+const hidden = ' // hint listener/emitter-on';
+
+samples(
+  'a listener of which a table knows one for each of what comes and goes',
+  [
+    {
+      name: 'by the part of a request',
+      code: `import express from 'express';
+${head}express().get('/topics/:topic', (req, res) => {
+  const topic = req.params.topic;
+  ${onHub(ofHub)}
+  tables.get(topic).push((event) => res.write(event));
+});`,
+    },
+    {
+      name: 'by an id',
+      code: `${head}export function follow(jobId, tell) {\n  ${onHub(ofHub, 'jobId', ' // leak cache/map-without-eviction')}\n  tables.get(jobId).push(tell);\n}`,
+    },
+    {
+      name: 'by an id, at the page',
+      code: `const seen = new Set();\nexport function follow(taskId, tell) {\n  if (seen.has(taskId)) return;\n  seen.add(taskId); // leak cache/set-field-only-grows\n  window.addEventListener(taskId, () => tell(taskId)); // leak listener/dom-event-listener\n}`,
+    },
+    {
+      name: 'by what is made of an id',
+      code: `import express from 'express';
+${head}express().post('/calls', (req, res) => {
+  const channel = \`answer:\${req.body.call}\`;
+  if (tables.has(channel)) return res.end();
+  tables.set(channel, res); // leak cache/request-state-in-module
+  hub.on(channel, (state) => res.json(state));${ofHub}
+});`,
+    },
+    {
+      name: 'by any name that others give',
+      code: `${head}export function follow(topic, tell) {\n  ${onHub(hidden)}\n  tables.get(topic).push(tell);\n}`,
+    },
+  ],
+  [
+    {
+      name: 'by a name of a fixed list',
+      code: `${head}export function follow(topic: 'open' | 'shut', tell: (event: unknown) => void) {\n  ${onHub()}\n  tables.get(topic).push(tell);\n}`,
+    },
+    {
+      name: 'by names that the file itself gives',
+      code: `${head}function follow(topic, tell) {\n  ${onHub()}\n  tables.get(topic).push(tell);\n}\nexport const both = (tell) => {\n  follow('open', tell);\n  follow('shut', tell);\n};`,
+    },
+  ],
+);

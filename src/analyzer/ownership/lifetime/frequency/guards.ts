@@ -22,7 +22,7 @@ export function guardOf(
   const condition = unwrap(statement.expression);
   const branch = thenBranch ? statement.thenStatement : statement.elseStatement;
   if (!branch) return undefined;
-  const known = onceForEachEvent(testedWhenMissing(condition, thenBranch), branch, node, judge.program.scopes);
+  const known = onceForEachEvent(testedWhenMissing(condition, thenBranch), branch, node, judge);
   if (known) return known;
   for (const tested of [
     ...testedWhenMissing(condition, thenBranch),
@@ -56,7 +56,7 @@ export function earlyReturnGuard(fn: FunctionNode, node: ts.Node, judge: Judge):
   for (const statement of statementsBefore(node, body)) {
     if (!ts.isIfStatement(statement) || !leaves(statement.thenStatement)) continue;
     const present = testedWhenPresent(unwrap(statement.expression));
-    const known = onceForEachEvent(present, body, node, judge.program.scopes);
+    const known = onceForEachEvent(present, body, node, judge);
     if (known) return known;
     for (const tested of present) {
       const place = judge.program.places.of(tested);

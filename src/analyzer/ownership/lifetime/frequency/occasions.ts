@@ -34,6 +34,8 @@ const named = {
   singleInstance: (name: string) => `once: \`${name}\` has a single instance`,
   oneOfMany: (name: string) => `once per instance of \`${name}\`, of which there are many`,
   instanceOf: (name: string) => `once per instance of \`${name}\``,
+  /** A table knows one for each value of the name. */
+  forEachOne: (name: string) => `once for each \`${name}\``,
   entryPoint: (name: string) => `once, in \`${name}\``,
   callElsewhere: (name: string) => `once, where other files call \`${name}\``,
   /** A hook by which a framework draws. */
