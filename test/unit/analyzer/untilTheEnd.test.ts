@@ -134,6 +134,22 @@ describe('what begins when a worker of the page is there', () => {
     assert.deepEqual(shown(registers(`onRegistered(worker) {\n    ${refresh}\n  },`)), []);
     assert.deepEqual(shown(registers(`onRegisteredSW: (url, worker) => {\n    ${refresh}\n  },`)), []);
   });
+  it('begins once where the module of the call tells of such workers', () =>
+    assert.deepEqual(
+      shown(
+        `import { register } from 'virtual:pwa-register';\nregister({\n  onRegistered: (it) => {\n    setInterval(() => it.update(), 3_600_000);\n  },\n});\n`,
+      ),
+      [],
+    ));
+  const keeps = (handler: string): string =>
+    `import { openRegistry } from 'registry';\nexport const registry = openRegistry({\n  ${handler}\n});\n`;
+  it('begins again for each of what else is registered', () => {
+    assert.notDeepEqual(shown(keeps(`onRegistered(device) {\n    setInterval(() => device.ping(), 1000);\n  },`)), []);
+    assert.notDeepEqual(
+      shown(keeps(`onRegistered: (user) => {\n    if (user.isNew) process.on('message', () => user.tell());\n  },`)),
+      [],
+    );
+  });
   it('begins once when it has been installed', () =>
     assert.deepEqual(
       shown(

@@ -57,9 +57,12 @@ export function goesForwardOnly(part: string, event: string): boolean {
   return event === 'statechange' && /^(?:installing|waiting)$/.test(part);
 }
 
-/** `onRegisteredSW`: handlers that are called once for what they are given to. */
-export function isToldOnce(handler: string): boolean {
-  return /^onRegistered(?:SW)?$/.test(handler);
+/**
+ * `onRegisteredSW`: handlers that are called once for what they are given to. Others register what comes again: users, devices.
+ * @param around what the handler is given, and to whom, as it is written
+ */
+export function isToldOnce(handler: string, around: string): boolean {
+  return handler === 'onRegisteredSW' || (handler === 'onRegistered' && /worker|\bpwa\b|SW\b|\bsw\b/i.test(around));
 }
 
 /** Does an object tell by this event that what it was made for is done: `request.onsuccess`? */

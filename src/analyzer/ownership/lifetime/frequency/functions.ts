@@ -31,7 +31,7 @@ export function frequencyOfFunction(fn: FunctionNode, judge: Judge): Frequency {
   if (isInstanceScript(fn)) return judge.ofOwnFile() ?? runs('mount', { kind: 'componentInstance' });
   const name = nameOf(fn, scopes);
   if (isComponent(fn, name)) return runs('hot', { kind: 'render', name });
-  const telling = toldOnceBy(fn);
+  const telling = toldOnceBy(fn, judge.program.scopes);
   if (telling) return judge.of(telling);
   const uses = callees.usesOf(fn);
   let most: Frequency | undefined;

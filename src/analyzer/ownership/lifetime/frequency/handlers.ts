@@ -1,5 +1,6 @@
 /** What the syntax around a function says of the event that it handles. */
 import { nodesIn } from '../../../nodeIndex';
+import type { FileScopes } from '../../../scopes';
 import { calls } from '../../../selections';
 import {
   type CallLike,
@@ -36,13 +37,17 @@ export function outcomeProperty(fn: FunctionNode): ts.Node | undefined {
 }
 
 /** `useRegisterSW({ onRegistered(worker) { … } })`: the call that tells a function of its object once. */
-export function toldOnceBy(fn: FunctionNode): CallLike | undefined {
+export function toldOnceBy(fn: FunctionNode, scopes: FileScopes): CallLike | undefined {
   const property: ts.Node = ts.isMethodDeclaration(fn) ? fn : wrapped(fn as ts.Expression).parent;
   if (!(ts.isMethodDeclaration(property) || ts.isPropertyAssignment(property))) return undefined;
-  if (!isToldOnce(propertyNameText(property.name) ?? '') || !ts.isObjectLiteralExpression(property.parent))
-    return undefined;
+  if (!ts.isObjectLiteralExpression(property.parent)) return undefined;
   const call = wrapped(property.parent).parent;
-  return ts.isCallExpression(call) || ts.isNewExpression(call) ? call : undefined;
+  if (!ts.isCallExpression(call) && !ts.isNewExpression(call)) return undefined;
+  let callee = unwrap(call.expression);
+  while (ts.isPropertyAccessExpression(callee)) callee = unwrap(callee.expression);
+  const module = ts.isIdentifier(callee) ? scopes.resolve(callee)?.imported?.module : undefined;
+  const around = [call.expression, ...fn.parameters].map((part) => part.getText());
+  return isToldOnce(propertyNameText(property.name) ?? '', [...around, module].join(' ')) ? call : undefined;
 }
 
 function isAskedAgain(fn: FunctionNode): boolean {
