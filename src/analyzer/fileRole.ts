@@ -8,7 +8,7 @@ const roles: readonly (readonly [FileRole, RegExp])[] = [
   ],
   [
     'example',
-    /(?:^|\/)(?:examples?|demos?|samples?|stories|storybook|playgrounds?|\.?(?:stackblitz|codesandbox)|tutorials?|docs?|website)(?:\/|$)/i,
+    /(?:^|\/)(?:examples?|demos?|samples?|stories|storybook|playgrounds?|\.(?:stackblitz|codesandbox)|tutorials?|docs?|website)(?:\/|$)/i,
   ],
   [
     'script',

@@ -14,7 +14,13 @@ describe('the role of a file', () => {
     assert.deepEqual(graded('test/touch.test.ts'), ['handle/fs-descriptor low low', 'handle/pg-pool-client low high']);
   });
   it('lowers by one level in examples and scripts', () => {
-    for (const path of ['examples/touch.ts', 'scripts/touch.ts', '.stackblitz/a/touch.ts', 'playgrounds/touch.ts'])
+    for (const path of [
+      'examples/touch.ts',
+      'scripts/touch.ts',
+      '.stackblitz/a/touch.ts',
+      '.codesandbox/touch.ts',
+      'playgrounds/touch.ts',
+    ])
       assert.deepEqual(graded(path), ['handle/fs-descriptor low high', 'handle/pg-pool-client medium high'], path);
   });
   it('is that of a test in every folder of tests, and in none of what tests are run by', () => {
@@ -31,6 +37,8 @@ describe('the role of a file', () => {
       'packages/test-runner/touch.ts',
       'src/smoketest/touch.ts',
       'src/stackblitz.ts',
+      'packages/stackblitz/touch.ts',
+      'packages/codesandbox/src/touch.ts',
       'packages/cli/src/touch.ts',
       'latest/touch.ts',
     ])
