@@ -54,13 +54,9 @@ export function takeCensus(
   const meaning = (from: string, module: string): string | undefined =>
     resolve(from, module) ?? (/^[^.]/.test(module) ? `*/${tailOf(module)}` : undefined);
   const all = [...users];
+  const paths = all.map(({ path }) => path);
   const meanings = (from: string, module: string): readonly string[] => {
-    if (/^\.[^*]*\*/.test(module))
-      return matching(
-        from,
-        module,
-        all.map(({ path }) => path),
-      );
+    if (/^\.[^*]*\*/.test(module)) return matching(from, module, paths);
     const path = meaning(from, module);
     return path === undefined ? [] : [path];
   };
@@ -94,7 +90,7 @@ export function takeCensus(
   const isSo = (path: string, { as, of }: Question, found: readonly Found[] | undefined): boolean => {
     switch (as) {
       case 'unused':
-        return found?.length === 0 && (!isComponentFile(path) || isShownByNobody(path));
+        return found?.length === 0 && (isComponentFile(path) ? isShownByNobody(path) : !pageOf(path).isLoadedByPattern);
       case 'unmade':
         return found?.length === 0 && pageOf(path).hasEntry && !pageOf(path).isLoadedByPattern;
       case 'uncalled':

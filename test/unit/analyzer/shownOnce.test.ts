@@ -316,6 +316,19 @@ const leaky: Readonly<Record<string, Files>> = {
     'src/Clock.jsx': classClock.replace('class Clock', 'export default class Clock'),
     'src/main.js': "import Clock from './Clock';\nNavigation.registerComponent('Clock', () => Clock);\n",
   },
+  'one of two views of an application of a device': {
+    'src/Clock.jsx': react,
+    'src/main.js':
+      "import { AppRegistry } from 'react-native';\nimport { Clock } from './Clock';\nimport { List } from './List';\nAppRegistry.registerComponent('Clock', () => Clock);\nAppRegistry.registerComponent('List', () => List);\n",
+  },
+  'one of two views of its own file, put up on a condition': {
+    'src/main.jsx': `import { AppRegistry } from 'react-native';\n${react}const List = () => <ul />;\nAppRegistry.registerComponent('Clock', () => Clock);\nif (process.env.LIST) AppRegistry.registerComponent('List', () => List);\n`,
+  },
+  'one beside the root that any file may take by its path': {
+    'src/parts/panel.jsx': `${react}export const Shell = () => <main><Clock /></main>;\n`,
+    'src/main.jsx':
+      "import { createRoot } from 'react-dom/client';\nimport { Shell } from './parts/panel';\nconst parts = import.meta.glob('./parts/*.jsx', { eager: true });\nexport const draw = (file, name) => createElement(parts[file][name]);\ncreateRoot(document.body).render(<Shell />);\n",
+  },
   'one of some files that is put up again and again': {
     'src/layouts/Clock.vue': setup,
     'src/main.ts':

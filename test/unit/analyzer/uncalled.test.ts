@@ -36,6 +36,10 @@ describe('functions that nothing calls', () => {
       'poll.ts': `${poll.replace('setInterval', 'poll(show);\n    setInterval')}${pace}`,
       'main.ts': takesPace,
     },
+    'one that two of them call that a third calls': {
+      'poll.ts': `${poll}${pace}export function left() {\n  poll(console.log);\n}\nexport function right() {\n  poll(console.info);\n}\nexport function follow() {\n  left();\n  right();\n}\n`,
+      'main.ts': takesPace,
+    },
     'one of an object': {
       'poll.ts': `${poll.replace('export ', '')}const pace = () => 1000;\nexport default { poll, pace };\n`,
       'main.ts': "import timers from './poll';\nconsole.log(timers.pace());\n",

@@ -4,8 +4,9 @@
  */
 
 import { callsNamed } from '../../callNames';
-import { select, visitNodes } from '../../nodeIndex';
+import { nodesIn, select, visitNodes } from '../../nodeIndex';
 import type { FileProgram } from '../../program';
+import { calls } from '../../selections';
 import {
   type CallLike,
   calledName,
@@ -61,14 +62,20 @@ export function rootCallOf(name: ts.Expression): CallLike | undefined {
   return undefined;
 }
 
-/** `AppRegistry.registerComponent('App', () => App)`, `registerRootComponent(App)` */
+/**
+ * `AppRegistry.registerComponent('App', () => App)`, `registerRootComponent(App)`; of several, each is a view that the device
+ * puts up as often as it likes.
+ */
 function registrationOf(name: ts.Expression): ts.CallExpression | undefined {
   const up = name.parent;
   const given = ts.isArrowFunction(up) && up.body === name ? wrapped(up) : name;
   const call = given.parent;
-  return ts.isCallExpression(call) && call.arguments.includes(given) && registersRoot(call.expression.getText())
-    ? call
-    : undefined;
+  if (!ts.isCallExpression(call) || !call.arguments.includes(given) || !isRegistration(call)) return undefined;
+  return nodesIn(name.getSourceFile(), calls).filter(isRegistration).length === 1 ? call : undefined;
+}
+
+function isRegistration({ expression }: ts.CallExpression): boolean {
+  return registersRoot(expression.getText());
 }
 
 /** `createApp(App)`, `mount(App, { target: page })` */

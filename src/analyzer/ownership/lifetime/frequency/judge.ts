@@ -17,7 +17,7 @@ import { isMadeElsewhere } from './madeElsewhere';
 import { onlyComponent } from './onlyComponent';
 import { mountOfRoot } from './rootEffects';
 import { frequencyAt } from './sites';
-import { isInUncalled } from './uncalled';
+import { isInUncalled, isUncalled } from './uncalled';
 import { isUnmade } from './unmade';
 import { takenBy } from './values';
 
@@ -33,6 +33,8 @@ export interface Judge extends Frequencies {
   readonly rootElements: ReadonlySet<string>;
   /** Frequency of a function used as a value: what does the taker do with it? */
   readonly ofValue: (value: ts.Expression, fn: FunctionNode) => Frequency;
+  /** Is it a function that nothing of the program calls? */
+  readonly isUncalled: (fn: FunctionNode) => boolean;
   readonly countOf: (owner: Owner) => Count;
   /** Asks what other files do with an export. @returns the question, if the answer is yes */
   readonly asked: (as: Question['as'], exported: readonly string[] | undefined) => Question | undefined;
@@ -50,6 +52,7 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
   const judge: Judge = {
     program,
     isStrict,
+    isUncalled: remembered((fn) => isUncalled(fn, judge), false),
     ofOwnFile: () => onlyComponent(judge),
     isShownByNobody: () => isComponentFile(program.path) && judge.asked('unused', ['default']) !== undefined,
     isMadeByNobody: (owner) => isUnmade(owner, judge),

@@ -10,23 +10,23 @@ import type { Judge } from './judge';
 import { routesOf } from './routes';
 
 /** Does the place lie in such a function, or in one that only such functions call? */
-export function isInUncalled(node: ts.Node, judge: Judge, seen = new Set<FunctionNode>()): boolean {
-  if (isFunctionNode(node) && isUncalled(node, judge, seen)) return true;
+export function isInUncalled(node: ts.Node, judge: Judge): boolean {
+  if (isFunctionNode(node) && judge.isUncalled(node)) return true;
   const around = enclosingFunction(node);
-  return around !== undefined && isInUncalled(around, judge, seen);
+  return around !== undefined && isInUncalled(around, judge);
 }
 
-function isUncalled(fn: FunctionNode, judge: Judge, seen: Set<FunctionNode>): boolean {
+/** Neither its own file calls it, but in such functions, nor another. */
+export function isUncalled(fn: FunctionNode, judge: Judge): boolean {
   const { callees, scopes, members, path } = judge.program;
   const name = nameOf(fn, scopes);
   // Markup may call what the scripts beside it have; who calls a method of an instance is not seen.
-  if (seen.has(fn) || name === '' || !scopes.isModule || isComponentFile(path)) return false;
+  if (name === '' || !scopes.isModule || isComponentFile(path)) return false;
   if (members.holdersOf(fn).some(({ owner }) => owner.kind !== 'object' || owner.isClassBody)) return false;
-  seen.add(fn);
   const { calls, values } = callees.usesOf(fn);
   const routes = routesOf(fn, values, judge.program);
   if (!routes || !values.every((value) => routes.values.has(value))) return false;
-  if (!calls.every((call) => isWithin(call, fn) || isInUncalled(call, judge, seen))) return false;
+  if (!calls.every((call) => isWithin(call, fn) || isInUncalled(call, judge))) return false;
   if (routes.names.some((one) => isCalledByHost(one))) return false;
   return judge.asked('uncalled', routes.names) !== undefined;
 }
