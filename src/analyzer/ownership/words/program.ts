@@ -50,6 +50,15 @@ export function isNodeModule(module: string): boolean {
 /** Members of a child process by which its parent talks with it: they end with it. */
 export const streamsOfProcess: ReadonlySet<string> = new Set(['stdin', 'stdout', 'stderr', 'stdio']);
 
+/** Types of the catalogue: a process that was started, and a server that others connect to. */
+export const processType = 'child';
+export const serverType = 'net.server';
+
+/** Does a method of this name, of a server, say where it waits for others? */
+export function opensServer(name: string): boolean {
+  return name === 'listen';
+}
+
 /** Does a method of this name, of a process, end it? */
 export function killsProcess(name: string): boolean {
   return name === 'kill';
