@@ -43,6 +43,7 @@ export function takeCensus(
       hasRoot: false,
       hasEntry: false,
       isLoadedByPattern: false,
+      isLoadedByName: false,
       named: new Set(),
       unread: new Set(),
     };
@@ -90,14 +91,14 @@ export function takeCensus(
   const isSo = (path: string, { as, of }: Question, found: readonly Found[] | undefined): boolean => {
     switch (as) {
       case 'unused':
-        return found?.length === 0 && (isComponentFile(path) ? isShownByNobody(path) : !pageOf(path).isLoadedByPattern);
+        return found?.length === 0 && (isComponentFile(path) ? isShownByNobody(path) : !mayBeLoaded(path));
       case 'unmade':
-        return found?.length === 0 && pageOf(path).hasEntry && !pageOf(path).isLoadedByPattern;
+        return found?.length === 0 && pageOf(path).hasEntry && !mayBeLoaded(path);
       case 'uncalled':
         // Others come to the file by its name, and not to this.
         return (
           found?.length === 0 &&
-          !pageOf(path).isLoadedByPattern &&
+          !mayBeLoaded(path) &&
           importers.get(path)?.some(({ uses }) => uses.length > 0) === true &&
           !of.some((name) => isLeftToHost(path, name, of))
         );
@@ -105,6 +106,9 @@ export function takeCensus(
         return areOnce(found, as);
     }
   };
+
+  /** By means that do not name it. */
+  const mayBeLoaded = (path: string): boolean => pageOf(path).isLoadedByPattern || pageOf(path).isLoadedByName;
 
   /**
    * A member of an export that hosts ask for, `default.fetch`, where no file of the program asks for that export; each member of
@@ -177,6 +181,8 @@ interface Page {
   hasEntry: boolean;
   /** What is shown there may be any file, by its path. */
   isLoadedByPattern: boolean;
+  /** Product code loads files by names that are not written. */
+  isLoadedByName: boolean;
   /** Components that markup names without an import. */
   readonly named: Set<string>;
   /** Scripts that are not parsed, and may put a component there. */
@@ -184,8 +190,9 @@ interface Page {
 }
 
 function notePage({ path, uses, isUnread = false }: User, page: Page): void {
-  for (const { module, as } of uses) {
-    if (module === '*' || isMadeOfFiles(module)) page.isLoadedByPattern = true;
+  for (const { module, name, as } of uses) {
+    if (module === '*' && name === '?') page.isLoadedByName ||= fileRoleOf(path, '') === 'production';
+    else if (module === '*' || isMadeOfFiles(module)) page.isLoadedByPattern = true;
     else if (module.startsWith('<')) page.named.add(plain(module));
     else if (!isComponentFile(module) || isComponentFile(path)) continue;
     else if (as === 'put') page.hasRoot = true;

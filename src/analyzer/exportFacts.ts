@@ -58,7 +58,7 @@ export interface Question {
 export interface Use {
   /** As it is written; `*` where files are loaded by a pattern, `<Clock` where markup names a component that nobody imports. */
   readonly module: string;
-  /** Name of the export, `*` for the module as a whole; a member of it after a dot. */
+  /** Name of the export, `*` for the module as a whole, `?` for any that is loaded by a name that is not written; a member of it after a dot. */
   readonly name: string;
   /** What is done with it once; absent where it is done any number of times, or something else. */
   readonly as?: 'made' | 'called' | 'put';

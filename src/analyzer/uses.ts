@@ -11,7 +11,7 @@ import { createFrequency } from './ownership/lifetime/frequency/judge';
 import { namesTarget, rootCallOf } from './ownership/lifetime/rootElements';
 import { shownBy } from './ownership/lifetime/shownAlways';
 import { isHookName } from './ownership/words/hooks';
-import { asksForInstance, loadsByPattern } from './ownership/words/program';
+import { asksForInstance, loadsByName, loadsByPattern } from './ownership/words/program';
 import { isThen } from './ownership/words/promises';
 import type { FileProgram } from './program';
 import type { Declaration } from './scopes';
@@ -105,6 +105,7 @@ export function usesIn(program: FileProgram, text = program.text): readonly Use[
       add(statement.moduleSpecifier.text, { name: '*', as: undefined, often: never });
   for (const name of markup?.named ?? []) add(`<${name}`, { name: '*', as: undefined, often: never });
   if (loadsByPattern(text)) add('*', { name: '*', as: undefined, often: never });
+  if (loadsByName(text)) add('*', { name: '?', as: undefined, often: never });
   const found: Use[] = [];
   for (const [module, byName] of sites) for (const [name, all] of byName) found.push({ module, name, ...onceOf(all) });
   return found;

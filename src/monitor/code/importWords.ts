@@ -1,5 +1,5 @@
 /** Imports of a text by its words, without parsing it. */
-import { loadsByPattern } from '../../analyzer/ownership/words/program';
+import { loadsByName, loadsByPattern } from '../../analyzer/ownership/words/program';
 
 /** What a text takes from one module. */
 export interface ImportedNames {
@@ -42,6 +42,7 @@ export function importedModules(text: string): readonly ImportedNames[] {
     }
   }
   if (loadsByPattern(text)) add({ module: '*', names: ['*'] });
+  if (loadsByName(text)) add({ module: '*', names: ['?'] });
   // The markup of a component may name others that nobody imports.
   if (text.includes('<template'))
     for (const [, name = ''] of text.matchAll(/<([A-Z]\w*|[a-z]\w*(?:-\w+)+)[\s/>]/g))

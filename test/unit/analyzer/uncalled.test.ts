@@ -40,6 +40,12 @@ describe('functions that nothing calls', () => {
       'poll.ts': `${poll}${pace}export function left() {\n  poll(console.log);\n}\nexport function right() {\n  poll(console.info);\n}\nexport function follow() {\n  left();\n  right();\n}\n`,
       'main.ts': takesPace,
     },
+    'one beside a path that is joined of texts, and a script that loads what it is told': {
+      'poll.js': `${poll.replace('export ', '')}exports.poll = poll;\nexports.pace = 1000;\n`,
+      'main.js':
+        "const path = require('node:path');\nconst { pace } = require('./poll');\nconsole.log(pace, require(path.join(__dirname, 'package.json')).version);\n",
+      'scripts/build.js': 'for (const file of process.argv) require(file);\n',
+    },
     'one of an object': {
       'poll.ts': `${poll.replace('export ', '')}const pace = () => 1000;\nexport default { poll, pace };\n`,
       'main.ts': "import timers from './poll';\nconsole.log(timers.pace());\n",
@@ -95,6 +101,16 @@ describe('functions that nothing calls', () => {
     'a host has the object that it is a method of': {
       'poll.ts': `${pace}export default {\n  async ${poll.replace('export function poll', 'answer')}};\n`,
       'main.ts': takesPace,
+    },
+    'product code loads files by names that are not written': {
+      'jobs/poll.js': `${poll.replace('export ', '')}exports.poll = poll;\nexports.pace = 1000;\n`,
+      'main.js':
+        "const fs = require('node:fs');\nconst path = require('node:path');\nconst { pace } = require('./jobs/poll');\nconsole.log(pace);\nconst folder = path.join(__dirname, 'jobs');\nexports.jobs = fs.readdirSync(folder).map((file) => require(path.join(folder, file)));\n",
+    },
+    'product code loads a file by its address': {
+      'jobs/poll.ts': `${poll}${pace}`,
+      'main.ts':
+        "import { pathToFileURL } from 'node:url';\nimport { pace } from './jobs/poll';\nconsole.log(pace);\nexport const run = async (file) => (await import(pathToFileURL(file).href)).poll(console.log);\n",
     },
     'any file of the package may be loaded by its path': {
       'jobs/poll.ts': `${poll}${pace}`,

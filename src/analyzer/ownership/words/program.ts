@@ -35,6 +35,16 @@ export function loadsByPattern(text: string): boolean {
   return /\bimport\.meta\.glob|\brequire\.context\b|\b(?:import|require)\s*\(\s*(?:\/\*.*?\*\/\s*)?`/.test(text);
 }
 
+/**
+ * Does the text load a file by a name that it makes or is given, `require(path.join(folder, file))`, `import(url.href)`? A path
+ * beside the file itself, joined of texts, is as good as written.
+ */
+export function loadsByName(text: string): boolean {
+  return /(?<![\w$.]|function )(?:import|require)\s*\(\s*(?:\/\*.*?\*\/\s*)?(?!(?:[\w$]+\.)?(?:join|resolve)\(\s*__dirname(?:\s*,\s*(?:'[^']*'|"[^"]*"))+\s*,?\s*\))[A-Za-z_$][\w$.[\]?]*\s*[(),+]/.test(
+    text,
+  );
+}
+
 /** `virtual:generated-pages`, `~pages`, `vue-router/auto-routes`: a module that a build makes of the files that it finds. */
 export function isMadeOfFiles(module: string): boolean {
   return /^(?:~|virtual:)\S*(?:page|rout|layout|view|component)|\bauto(?:-rout|$)/.test(module);

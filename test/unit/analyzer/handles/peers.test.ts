@@ -130,7 +130,7 @@ samples(
       name: 'one over a socket of a port that the process is told',
       code: kernel('  dispose() { this.restart(); }').replace(
         "server.listen(this.path);\n    this.child = spawn('kernel', [this.path])",
-        "server.listen(0);\n    const { port } = server.address() as net.AddressInfo;\n    this.child = spawn('kernel', [`--port=${port}`])",
+        "server.listen(0);\n    const { port } = server.address() as net.AddressInfo;\n    this.child = spawn('kernel', [String(port)])",
       ),
     },
     {
