@@ -68,6 +68,11 @@ describe('what a teardown leaves that only the end of the program calls', () => 
   };
   for (const [name, code] of Object.entries(elsewhere))
     it(`weighs as ever where another file ${name}`, () => assert.notEqual(severityIn(atEnd, madeBy(code)), 'low'));
+  it('weighs as ever where a function gives one to who asks for it', () =>
+    assert.notEqual(
+      severityIn(atEnd.replace('export ', '') + '\nexport const openRooms = () => new Rooms();\n'),
+      'low',
+    ));
   const feed = (use: string): string => `import { createServer } from 'node:http';
 class Feed {
   constructor(reply) {

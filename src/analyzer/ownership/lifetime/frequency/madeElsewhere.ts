@@ -1,12 +1,22 @@
 /** Classes of which other files may have instances, and end them: by uses that do not say that there is one. */
 import { exportNames } from '../../../exported';
 import type { Owner } from '../../../members';
+import { ts, wrapped } from '../../../syntax';
 import type { Judge } from './judge';
 
-/** Exported, used by somebody, and not known to be made once. */
+/** Exported and used by somebody, or given to who asks for one; and not known to be made once. */
 export function isMadeElsewhere(owner: Owner, judge: Judge): boolean {
+  if (judge.countOf(owner).instances === 'single') return false;
+  if (owner.declaration?.references.some(isGivenAway)) return true;
   const exported = judge.program.once(exportNames);
   const names = exported.get(owner.node) ?? exported.get(owner.declaration?.node ?? owner.node);
-  if (!names || judge.countOf(owner).instances === 'single') return false;
-  return judge.asked('unused', names) === undefined;
+  return names !== undefined && judge.asked('unused', names) === undefined;
+}
+
+/** `return new Player();` */
+function isGivenAway(use: ts.Expression): boolean {
+  const made = wrapped(use).parent;
+  if (!ts.isNewExpression(made)) return false;
+  const outer = wrapped(made);
+  return ts.isReturnStatement(outer.parent) || (ts.isArrowFunction(outer.parent) && outer.parent.body === outer);
 }
