@@ -43,13 +43,13 @@ export function judgePipe(acquisition: Acquisition, engine: Engine): Draft | und
     piped.end === 'source'
       ? isKeptInMemory(targetsOf(pipe.call), piped, engine)
       : failsUnheard(other, pipe.call, piped, engine);
-  if (isQuiet) return undefined;
+  if (isQuiet === true) return undefined;
   if (piped.from && !alternativesOf(other).some((one) => isFrom(one, piped.from, engine))) return undefined;
   const name = shortText(other);
   return {
     kind: piped.as,
     mechanism: 'error-or-early-exit-path',
-    severity: isSeldom(acquisition, other, fn, frequency, engine) ? 'low' : 'medium',
+    severity: isQuiet === 'mostly' || isSeldom(acquisition, other, fn, frequency, engine) ? 'low' : 'medium',
     confidence: 'medium',
     message:
       piped.end === 'source'

@@ -47,10 +47,16 @@ function beforeMethods(expression: ts.Expression): ts.Expression {
 }
 
 /**
- * Does nobody listen to the errors of the source, who then has the process ended, and nobody cut it off?
+ * Does nobody listen to the errors of the source, who then has the process ended, and nobody cut it off? `mostly` where it is not
+ * known to be a source of that sort: a client gives its callback an answer of the network as much as a file.
  * @param call leads the source itself into its target; one between them may fail as well
  */
-export function failsUnheard(source: ts.Expression, call: ts.CallExpression, piped: Piped, engine: Engine): boolean {
+export function failsUnheard(
+  source: ts.Expression,
+  call: ts.CallExpression,
+  piped: Piped,
+  engine: Engine,
+): boolean | 'mostly' {
   const { program, types } = engine;
   const value = unwrap(source);
   const isHeard = (method: string, { arguments: [event] }: ts.CallExpression): boolean =>
@@ -63,8 +69,10 @@ export function failsUnheard(source: ts.Expression, call: ts.CallExpression, pip
   const isLoud = piped.loud?.some((type) => types.of(value).has(type)) === true;
   if (!ts.isIdentifier(value)) return isLoud && ts.isCallExpression(value);
   const declaration = program.scopes.resolve(value);
-  if (!declaration || !(isLoud ? declaration.kind !== 'parameter' : isGivenFresh(declaration))) return false;
-  return isOnlyUsedHere(declaration, (method, one) => !isHeard(method, one));
+  const giver = declaration && !isLoud ? giverOf(declaration) : undefined;
+  if (!declaration || !(isLoud ? declaration.kind !== 'parameter' : giver)) return false;
+  if (!isOnlyUsedHere(declaration, (method, one) => !isHeard(method, one))) return false;
+  return giver === undefined || piped.givers?.includes(methodOf(giver) ?? '') === true || 'mostly';
 }
 
 function receiverOf({ expression }: ts.CallExpression): ts.Expression | undefined {
@@ -77,13 +85,14 @@ function methodOf({ expression }: ts.CallExpression): string | undefined {
   return ts.isPropertyAccessExpression(callee) ? callee.name.text : undefined;
 }
 
-/** `archive.open(entry, (error, stream) => …)`: nobody else has it yet. */
-function isGivenFresh({ kind, node, name }: Declaration): boolean {
-  if (kind !== 'parameter' || !ts.isParameter(node) || comesOverNetwork(name)) return false;
+/** `archive.open(entry, (error, stream) => …)`: the call that gives it, fresh: nobody else has it yet. */
+function giverOf({ kind, node, name }: Declaration): ts.CallExpression | undefined {
+  if (kind !== 'parameter' || !ts.isParameter(node) || comesOverNetwork(name)) return undefined;
   const fn = node.parent;
-  if (!isFunctionNode(fn) || ts.isMethodDeclaration(fn) || fn.parameters[0] === node || !isErrorFirst(fn)) return false;
+  if (!isFunctionNode(fn) || ts.isMethodDeclaration(fn) || fn.parameters[0] === node || !isErrorFirst(fn))
+    return undefined;
   const call = wrapped(fn as ts.Expression).parent;
-  return ts.isCallExpression(call) && call.arguments.at(-1) === wrapped(fn as ts.Expression);
+  return ts.isCallExpression(call) && call.arguments.at(-1) === wrapped(fn as ts.Expression) ? call : undefined;
 }
 
 /** Is it only listened to, asked and put into a pipe: given to nobody, ended by nobody? */

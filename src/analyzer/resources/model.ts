@@ -140,6 +140,8 @@ export interface ResourceKind {
     readonly keepers?: readonly ApiName[];
     /** Types of sources that never stop without an error, which ends the process where nobody listens to it. */
     readonly loud?: readonly string[];
+    /** Methods that give their callback such a source: `archive.openReadStream(entry, (error, stream) => …)`. */
+    readonly givers?: readonly string[];
   };
   /** It ends by itself: only what its pipes and timeouts leave open is judged. */
   readonly endsByItself?: boolean;

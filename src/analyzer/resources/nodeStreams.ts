@@ -73,7 +73,7 @@ export const nodeStreamKinds: readonly ResourceKind[] = [
     endingOptions: ['signal'],
     heldBy: 'runtime',
     fluent: emitterMethods,
-    piped: { as: 'handle/pipe-upstream-open', end: 'sink', loud: ['fs.stream'] },
+    piped: { as: 'handle/pipe-upstream-open', end: 'sink', loud: ['fs.stream'], givers: ['openReadStream'] },
     pathSensitive: true,
     exits: 'certain',
     documentation: {

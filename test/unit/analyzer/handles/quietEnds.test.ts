@@ -1,4 +1,5 @@
-import { samples } from '../expectLeaks';
+import assert from 'node:assert/strict';
+import { findingsOf, samples } from '../expectLeaks';
 
 const fs = "import fs from 'node:fs';\n";
 const hashing = `${fs}import crypto from 'node:crypto';\n`;
@@ -169,3 +170,60 @@ export function unzip(from, to, done) {
     },
   ],
 );
+
+describe('sources that a client gives its callback', () => {
+  /** Severities where the named end stays open. */
+  const weights = (code: string): readonly string[] =>
+    findingsOf(fs + code).map(({ kind, severity }) => `${severity} ${kind}`);
+  const low = ['low handle/pipe-upstream-open'];
+
+  it('may be answers of the network by any name, and weigh little', () => {
+    assert.deepEqual(
+      weights(`export function keepImage(engine, name, path) {
+  engine.image(name).save((error, tar) => {
+    if (error) throw error;
+    tar.pipe(fs.createWriteStream(path));
+  });
+}`),
+      low,
+    );
+    assert.deepEqual(
+      weights(`export function fetchObject(bucket, key, path, done) {
+  bucket.read(key, (error, content) => {
+    if (error) return done(error);
+    const out = fs.createWriteStream(path);
+    content.pipe(out);
+    out.on('finish', done);
+  });
+}`),
+      low,
+    );
+  });
+
+  it('are none of theirs where their errors are heard: then it is left open for sure', () => {
+    assert.deepEqual(
+      weights(`export function fetchObject(bucket, key, path, done) {
+  bucket.read(key, (error, content) => {
+    if (error) return done(error);
+    const out = fs.createWriteStream(path);
+    content.on('error', done);
+    content.pipe(out);
+    out.on('finish', done);
+  });
+}`),
+      ['medium handle/pipe-upstream-open'],
+    );
+  });
+
+  it('are entries of an archive that only the disk may fail', () => {
+    assert.deepEqual(
+      weights(`export function unpack(archive, entry, path, done) {
+  archive.openReadStream(entry, (error, content) => {
+    if (error) return done(error);
+    content.pipe(fs.createWriteStream(path)).on('close', done);
+  });
+}`),
+      [],
+    );
+  });
+});
