@@ -3,17 +3,18 @@
 import { sameName } from '../apiNames';
 import { constantOf } from '../constants';
 import type { Imports } from '../imports';
-import { isMemberOfFunctions, namesFunction } from '../ownership/words/functions';
+import { isMemberOfFunctions, isMemberOfMadeFunctions } from '../ownership/words/functions';
 import { isNodeModule } from '../ownership/words/program';
 import type { FileProgram } from '../program';
 import type { AcquireForm } from '../resources/acquireForms';
 import type { ApiName } from '../resources/apiTypes';
 import type { Declaration } from '../scopes';
 import { endlessSource } from '../streams';
-import { type CallLike, propertyNameText, ts, unwrap, wrapped } from '../syntax';
+import { type CallLike, isAssignment, propertyNameText, ts, unwrap, wrapped } from '../syntax';
 import type { Types } from '../types';
 import { callbackOf, lastCallback } from './callbacks';
 import type { Candidate } from './forms';
+import { isOtherType } from './functionTypes';
 import { initialOf, isSet } from './options';
 import { isHandedBy, isNamed, isReceiver, isTyped, isUntyped } from './receivers';
 
@@ -262,13 +263,21 @@ function isNoFunction(program: FileProgram, argument: ts.Expression | undefined)
   return declaration?.kind === 'parameter' && isOfObjects(program, declaration, 0);
 }
 
+/** Does the access read what functions do not have? What is written there is a note that any value may carry. */
+function tellsOfObject(access: ts.PropertyAccessExpression): boolean {
+  const { text } = access.name;
+  if (isMemberOfFunctions(text) || isMemberOfMadeFunctions(text)) return false;
+  const outer = wrapped(access);
+  return !(isAssignment(outer.parent) && outer.parent.left === outer);
+}
+
 /** A parameter of another type, or one of which members are read, here or by functions of this file that are given it. */
 function isOfObjects(program: FileProgram, { node, references }: Declaration, depth: number): boolean {
   const type = ts.isParameter(node) ? node.type : undefined;
-  if (type && ts.isTypeReferenceNode(type) && !namesFunction(type.typeName.getText())) return true;
+  if (type && isOtherType(type, program)) return true;
   return references.some((use) => {
     const up = wrapped(use).parent;
-    if (ts.isPropertyAccessExpression(up)) return up.expression === wrapped(use) && !isMemberOfFunctions(up.name.text);
+    if (ts.isPropertyAccessExpression(up)) return up.expression === wrapped(use) && tellsOfObject(up);
     if (!ts.isCallExpression(up) || up.expression === wrapped(use) || depth > 1) return false;
     return program.callees.of(up).some((fn) => {
       const parameter = fn.parameters[up.arguments.indexOf(wrapped(use))];

@@ -15,12 +15,19 @@ export function setsBase(name: string): boolean {
   return name === 'inherits';
 }
 
+/** What functions have that wait before they run (`save.cancel()`), or that somebody gives a name. */
+export function isMemberOfMadeFunctions(name: string): boolean {
+  return /^(?:cancel|flush|pending|displayName)$/.test(name);
+}
+
 /** What every function has. */
 export function isMemberOfFunctions(name: string): boolean {
   return bindsFunction(name) || runsFunction(name) || name === 'name' || name === 'length';
 }
 
-/** `ChangeListener`, `Function`, `Handler`. */
+/** `ChangeListener`, `Function`, `Handler`, `OnChange`. */
 export function namesFunction(type: string): boolean {
-  return /(?:Function|Fn|Func|Handler|Listener|Callback|Observer|Action|Consumer|Hook)$/.test(type);
+  return /(?:Function|Fn|Func|Handler|Listener|Callback|Cb|Observer|Subscriber|Action|Consumer|Delegate|Dispatch|Thunk|Hook)$|(?:^|\.)On[A-Z]/.test(
+    type,
+  );
 }

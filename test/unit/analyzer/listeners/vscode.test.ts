@@ -132,6 +132,22 @@ samples(
         .replace('MARK', ' // leak listener/vscode-event-dropped')
         .replace('}\n  dispose', '  run.call(this);\n  }\n  dispose'),
     },
+    ...[
+      ['a type of the file that is a function', 'type Pick = (kernel: string) => void;'],
+      ['an interface of the file that can be called', 'interface Pick { (kernel: string): void }'],
+      ['a function type or nothing', 'type Heard = (kernel: string) => void;\ntype Pick = Heard | undefined;'],
+    ].map(([name = '', declared = '']) => ({
+      name: `are given a handler of ${name}`,
+      code: `${declared}\n${kernels('picked: Pick', 'picked').replace('MARK', ' // leak listener/vscode-event-dropped')}`,
+    })),
+    ...['Subscriber<string>', 'KernelCb', 'OnKernel', 'Dispatch<string>'].map((type) => ({
+      name: `are given a handler by the name of its type: ${type}`,
+      code: kernels(`picked: ${type}`, 'picked').replace('MARK', ' // leak listener/vscode-event-dropped'),
+    })),
+    ...['run.cancel();', 'run.flush();', 'run.calls = 0;', "run.displayName = 'run';"].map((use) => ({
+      name: `are given a handler that waits or carries a note: ${use}`,
+      code: kernels('run', 'run').replace('MARK', ` // leak listener/vscode-event-dropped\n    ${use}`),
+    })),
   ],
   [
     { name: 'are told of a thing', code: kernels('notebook: Notebook', 'notebook').replace('MARK', '') },
@@ -139,6 +155,14 @@ samples(
       name: 'are told of what has members',
       code: kernels('notebook', 'notebook').replace('MARK', '\n    notebook.save();'),
     },
+    ...[
+      'class Notebook { save() {} }',
+      'interface Notebook { readonly path: string }',
+      'type Notebook = { readonly path: string };',
+    ].map((declared) => ({
+      name: `are told of a thing of this file: ${declared}`,
+      code: `${declared}\n${kernels('notebook: Notebook', 'notebook').replace('MARK', '')}`,
+    })),
     { name: 'are told of a name', code: kernels('', "'python'").replace('MARK', '') },
   ],
 );
