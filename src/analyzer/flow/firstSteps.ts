@@ -5,8 +5,9 @@
 import { type Acquisition, activatorsOf } from '../acquisitions';
 import { constantOf } from '../constants';
 import type { Engine } from '../engine';
+import type { FileProgram } from '../program';
+import type { Declaration } from '../scopes';
 import { ts, unwrap, wrapped } from '../syntax';
-import type { OpenExit } from './paths';
 import type { HandleUses } from './useFacts';
 
 /** Is it such a step, and nothing but such steps before it, on what is open by then? */
@@ -35,13 +36,26 @@ export function isFirstStep(
  * `fs.writeSync(fd, …)` behind `fs.openSync(…)`, also by the names of their imports: what has just been opened fails in its own
  * calls only if the system does.
  */
-export function isOwnStep({ kind, node: failing }: OpenExit, { node }: Acquisition, { program }: Engine): boolean {
-  if (kind !== 'throw' || !failing || !ts.isCallExpression(failing)) return false;
+export function isOwnStep(
+  failing: ts.Node,
+  { node }: Acquisition,
+  { holders }: HandleUses,
+  { program }: Engine,
+): boolean {
+  if (!ts.isCallExpression(failing)) return false;
+  // Another call of the module may read what was never there.
+  if (!failing.arguments.some((given) => isNameOf(given, holders, program))) return false;
   const [made, done] = [unwrap(node.expression), unwrap(failing.expression)];
   if (ts.isPropertyAccessExpression(made) && ts.isPropertyAccessExpression(done))
     return ts.isIdentifier(made.expression) && made.expression.text === done.expression.getText();
   const module = program.origins.nameOf(made)?.module;
   return module !== undefined && program.origins.nameOf(done)?.module === module;
+}
+
+function isNameOf(given: ts.Expression, holders: ReadonlySet<Declaration>, { scopes }: FileProgram): boolean {
+  const value = unwrap(given);
+  const declaration = ts.isIdentifier(value) ? scopes.resolve(value) : undefined;
+  return declaration !== undefined && holders.has(declaration);
 }
 
 function callIn(node: ts.Node): ts.CallExpression | undefined {
@@ -58,7 +72,7 @@ function isWaitedFor(call: ts.CallExpression): boolean {
   return ts.isAwaitExpression(wrapped(call).parent);
 }
 
-/** Is it given a constant that begins with one of the words, and nothing else? */
+/** Is it given a constant that begins with one of the words and asks for nothing, and nothing else? */
 function saysOneOf(
   beginnings: readonly string[],
   { arguments: given }: ts.CallExpression,
@@ -67,5 +81,6 @@ function saysOneOf(
   const text = constantOf(given[0], program.scopes);
   if (typeof text !== 'string' || given.length !== 1) return false;
   const said = text.trim().toUpperCase();
-  return beginnings.some((one) => said.startsWith(one));
+  // `SET @count = (SELECT …)`: what is in brackets is work.
+  return !said.includes('(') && beginnings.some((one) => said.startsWith(one));
 }

@@ -150,8 +150,14 @@ function judgeLocal(
   const isConditional = acquisition.shared === true || stretches.some(({ uses }) => uses.conditional);
   const releases = effects.filter(([, effect]) => effect === 'released').map(([at]) => at);
   const settlers = effects.map(([at]) => at);
-  const isFirst = ({ node: at }: OpenExit): boolean =>
-    at !== undefined && stretches.some(({ uses }) => isFirstStep(at, acquisition, uses, engine));
+  // What hardly ever fails does where it is done all the time.
+  const isFirst = ({ kind: way, node: at }: OpenExit): boolean =>
+    frequency.level !== 'hot' &&
+    at !== undefined &&
+    stretches.some(
+      ({ uses }) =>
+        isFirstStep(at, acquisition, uses, engine) || (way === 'throw' && isOwnStep(at, acquisition, uses, engine)),
+    );
   const weightOf = ({ exit, likelihood }: { readonly exit: OpenExit; readonly likelihood: Likelihood }): number =>
     isFirst(exit) ? Math.min(rank[likelihood], rank.unlikely + 0.5) : rank[likelihood];
   const ranked = open
@@ -187,11 +193,7 @@ function judgeLocal(
   return withOpen(
     {
       ...draft,
-      ...(isOwnFailure ||
-      isFirst(worst.exit) ||
-      (frequency.level !== 'hot' && isOwnStep(worst.exit, acquisition, engine))
-        ? { severity: 'low' }
-        : {}),
+      ...(isOwnFailure || isFirst(worst.exit) ? { severity: 'low' } : {}),
       ...(acquisition.assumed && draft.confidence === 'high' ? { confidence: 'medium' } : {}),
     },
     holding,

@@ -3,7 +3,7 @@ import type { Acquisition } from '../acquisitions';
 import type { Engine } from '../engine';
 import type { Declaration } from '../scopes';
 import { enclosingFunction, ts, unwrap } from '../syntax';
-import { isFirstStep } from './firstSteps';
+import { isFirstStep, isOwnStep } from './firstSteps';
 import type { Graph } from './graph';
 import { findHandleUses } from './handleUses';
 import { isActivation, isFailedOpening } from './opening';
@@ -44,7 +44,7 @@ export function judgeStretch(
     isActivation(node, kind, uses.holders, engine) || isFailedOpening(node, stretch.unopened, uses.holders, engine)
       ? 'never'
       : // Blamed only where nothing else leaves it open.
-        isFirstStep(node, acquisition, uses, engine)
+        isFirstStep(node, acquisition, uses, engine) || isOwnStep(node, acquisition, uses, engine)
         ? 'unlikely'
         : throwing.likelihood(node);
   const settles = uses.effects.get(body) ?? new Map<ts.Node, unknown>();

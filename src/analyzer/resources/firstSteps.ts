@@ -5,5 +5,12 @@ import type { ResourceKind } from './model';
 export const connectionSteps: NonNullable<ResourceKind['firstSteps']> = {
   methods: ['ping', 'beginTransaction'],
   runs: ['query', 'execute'],
-  statements: ['BEGIN', 'START TRANSACTION', 'SET '],
+  statements: [
+    'BEGIN',
+    'START TRANSACTION',
+    // `SET ROLE` and the like may be refused.
+    ...['NAMES', 'TIME ZONE', 'TIME_ZONE', 'SESSION', 'LOCAL', 'TRANSACTION', 'CHARACTER SET', 'AUTOCOMMIT'].map(
+      (what) => `SET ${what}`,
+    ),
+  ],
 };

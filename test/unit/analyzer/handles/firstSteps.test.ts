@@ -97,6 +97,38 @@ export async function check(options) {
     );
   });
 
+  it('are no others: a role that may be refused, a value that is asked for', () => {
+    for (const said of [
+      'SET ROLE auditor',
+      'SET @total = (SELECT COUNT(*) FROM orders)',
+      'SET GLOBAL max_connections = 9',
+    ])
+      assert.deepEqual(
+        weights(`${mysql}export async function check() {
+  const connection = await pool.getConnection();
+  await connection.query('${said}');
+  connection.release();
+}`),
+        ['medium handle/mysql-pool-connection connection.query(…)'],
+        said,
+      );
+  });
+
+  it('weigh as before where each request takes them', () => {
+    const each = (step: string): string => `${mysql}export function serve(server) {
+  server.on('request', async (request, response) => {
+    const connection = await pool.getConnection();
+    await ${step};
+    connection.release();
+    response.end();
+  });
+}`;
+    assert.deepEqual(weights(each('connection.ping()')), ['medium handle/mysql-pool-connection connection.ping()']);
+    assert.deepEqual(weights(each("connection.query('SET NAMES utf8mb4')")), [
+      'medium handle/mysql-pool-connection connection.query(…)',
+    ]);
+  });
+
   it('weigh as before on a client that its pool lends until it is given back', () => {
     assert.deepEqual(
       weights(`${pg}const pool = new pg.Pool();

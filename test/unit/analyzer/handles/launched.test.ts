@@ -63,6 +63,55 @@ describe('what has just been opened', () => {
       ['low handle/fs-descriptor'],
     );
   });
+  it('weighs more where another file is read by the same module', () => {
+    for (const body of [
+      'writeSync(fd, readFileSync(other));',
+      'const text = readFileSync(other); writeSync(fd, text);',
+    ])
+      assert.deepEqual(
+        weights(`import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+export function append(path, other) {
+  const fd = openSync(path, 'a');
+  ${body}
+  closeSync(fd);
+}`),
+        ['medium handle/fs-descriptor'],
+        body,
+      );
+    assert.deepEqual(
+      weights(`import fs from 'node:fs';
+export function append(path, other) {
+  const fd = fs.openSync(path, 'a');
+  const text = fs.readFileSync(other);
+  fs.writeSync(fd, text);
+  fs.closeSync(fd);
+}`),
+      ['medium handle/fs-descriptor'],
+    );
+  });
+  it('does not hide the way out behind its first step', () => {
+    const [finding] = findingsOf(`import { closeSync, openSync, readSync } from 'node:fs';
+export function title(path, bytes) {
+  const fd = openSync(path, 'r');
+  readSync(fd, bytes, 0, 64, 0);
+  const head = JSON.parse(bytes.toString());
+  closeSync(fd);
+  return head.title;
+}`);
+    assert.equal(finding?.severity, 'medium');
+    assert.match(finding?.message ?? '', /JSON\.parse/);
+  });
+  it('weighs more where others are written', () => {
+    const done = (last: string): string => `import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+export function save(path, text, other) {
+  const fd = openSync(path, 'w');
+  writeSync(fd, text);
+  ${last}
+  closeSync(fd);
+}`;
+    assert.deepEqual(weights(done('fsyncSync(fd);')), ['low handle/fs-descriptor']);
+    assert.deepEqual(weights(done('fsyncSync(other);')), ['medium handle/fs-descriptor']);
+  });
   it('weighs more where what others have given fails', () => {
     assert.deepEqual(
       weights(`${imported}export function save(path, text) {
