@@ -5,7 +5,7 @@ import { isNamedIn } from '../../apiNames';
 import { isEmptyValue } from '../../emptyValues';
 import type { Engine } from '../../engine';
 import type { Place } from '../../places';
-import { isAssignment, isWithin, ts, unwrap, wrapped } from '../../syntax';
+import { enclosingFunction, isAssignment, isWithin, ts, unwrap, wrapped } from '../../syntax';
 import { isOfUnseenBase } from '../instances/bases';
 import { lookingGlobals } from '../words/calmCalls';
 import { givesNothing } from '../words/collections';
@@ -169,6 +169,18 @@ function settleCollected(fate: Extract<Fate, { kind: 'collected' }>, releases: R
     : { kind: 'open', place: container, node: fate.node };
 }
 
+/** Reads of the place, but of a name that nobody has declared those of functions which give it a value of their own. */
+function readsOf({ key, root }: Place, { node }: Acquisition, { uses, program }: Engine): readonly ts.Expression[] {
+  const reads = uses.reads(key);
+  if (root.kind !== 'global' || reads.length === 0) return reads;
+  const others = uses
+    .writes(key)
+    .flatMap((write) => enclosingFunction(write) ?? [])
+    .filter((fn) => !isWithin(node, fn));
+  const isBare = (use: ts.Expression): boolean => ts.isIdentifier(use) && !program.scopes.resolve(use);
+  return reads.filter((use) => !(isBare(use) && others.some((fn) => isWithin(use, fn))));
+}
+
 function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, engine: Engine, depth: number): Outcome {
   const releases = engine.releasesOf(acquisition.kind);
   if (isReleasedInVain(place, acquisition.node, releases, engine)) return { kind: 'open', place, node };
@@ -189,7 +201,7 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
   let elsewhere: Outcome | undefined;
   const inState = isStatePlace(place);
   if (inState && isStateReleased(place, releases, engine)) return { kind: 'escapes' };
-  for (const use of engine.uses.reads(place.key)) {
+  for (const use of readsOf(place, acquisition, engine)) {
     if (inState && isRendered(use, acquisition.kind)) continue;
     for (const fate of fatesOf(use, engine.program)) {
       const given = fate.kind === 'used' ? promisedOutcome(fate, acquisition, engine, depth + 1) : undefined;

@@ -39,8 +39,56 @@ samples(
   },
 };`,
     },
+    {
+      name: 'one beside another of the same name that the caller gets',
+      path: 'src/relay.js',
+      code: `const net = require('net');
+exports.dial = (port) => {
+  line = net.connect(port);
+  return { line };
+};
+exports.knock = (port) => {
+  line = net.connect(port); // leak handle/net-socket
+  line.write('knock');
+};`,
+    },
+    {
+      name: 'one beside another that is only given away under a condition',
+      path: 'src/relay.js',
+      code: `const net = require('net');
+exports.dial = (port, take) => {
+  line = net.connect(port);
+  if (take) take(line);
+};
+exports.knock = function (port) {
+  line = net.connect(port); // leak handle/net-socket
+  line.on('connect', () => line.write('knock'));
+};`,
+    },
   ],
   [
+    {
+      name: 'one that another function gives to who asks for it',
+      path: 'src/relay.js',
+      code: `const net = require('net');
+exports.dial = (port) => {
+  line = net.connect(port);
+};
+exports.current = () => {
+  return { line };
+};`,
+    },
+    {
+      name: 'one that is made in a callback and given by the function around it',
+      path: 'src/relay.js',
+      code: `const net = require('net');
+exports.dial = (ports) => {
+  ports.slice(0, 1).forEach((port) => {
+    line = net.connect(port);
+  });
+  return { line };
+};`,
+    },
     {
       name: 'one that the caller gets in an object, and gives back to be closed',
       path: 'src/driver.js',
