@@ -24,7 +24,7 @@ import { isFirstStep, isOwnStep } from './firstSteps';
 import { opensTheSame } from './fixedSources';
 import { buildGraph, type Graph } from './graph';
 import { usesThis } from './implicitNames';
-import { isGivenToLaunched } from './launched';
+import { isGivenToLaunched, weightOfLaunched } from './launched';
 import { dependsOnOtherCondition, isOfAnother } from './otherConditions';
 import { failsItself } from './ownErrors';
 import type { OpenExit } from './paths';
@@ -143,8 +143,10 @@ function judgeLocal(
       holder === undefined && kind.exits === 'never' && frequency.level !== 'hot' && opensTheSame(acquisition, engine);
     const isLaunched = holder !== undefined && isGivenToLaunched(holder, kind, engine);
     const isBeside = kind.besideWithout !== undefined && isOff(kind.besideWithout, node, engine.program);
-    const isOfProgram = frequency.level !== 'hot' && (isLaunched || isBeside);
-    return withOpen(draft && (isUnseen || isSame || isOfProgram ? { ...draft, severity: 'low' } : draft), holding, []);
+    const isHot = frequency.level === 'hot';
+    const isLow = isUnseen || isSame || (isBeside && !isHot);
+    const weight = isLow ? 'low' : isLaunched && !isHot ? weightOfLaunched(node, engine) : undefined;
+    return withOpen(draft && (weight ? { ...draft, severity: weight } : draft), holding, []);
   }
   // Where it may also be the caller's, a path that meets another condition than the release says nothing.
   const isConditional = acquisition.shared === true || stretches.some(({ uses }) => uses.conditional);

@@ -22,6 +22,20 @@ describe('files for the output of a process that goes on alone', () => {
     assert.deepEqual(weights(launch('')), ['high handle/fs-descriptor']);
     assert.deepEqual(weights(launch('detached: false, ')), ['high handle/fs-descriptor']);
   });
+  it('weigh more where an object launches by a method of its own', () => {
+    const method = (more = ''): string => `${spawning}class Jobs {
+  start(name) {
+    const out = fs.openSync('/var/log/' + name, 'a');
+    spawn(name, [], { detached: true, stdio: ['ignore', out, out] }).unref();
+  }
+}
+${more}`;
+    assert.deepEqual(weights(method('export { Jobs };')), ['medium handle/fs-descriptor']);
+    assert.deepEqual(weights(method().replace('class', 'export class')), ['medium handle/fs-descriptor']);
+    assert.deepEqual(weights(method('export const jobs = new Jobs();')), []);
+    const one = method().replace('class Jobs {', 'export const jobs = {').replace('}\n}\n', '},\n};\n');
+    assert.deepEqual(weights(one), ['low handle/fs-descriptor']);
+  });
   it('weigh as before where each event launches another one', () => {
     assert.deepEqual(
       weights(`${spawning}export function serve(server, log) {
