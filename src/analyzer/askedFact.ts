@@ -27,6 +27,7 @@ const bits: Readonly<Record<Part, number>> = {
   makes: 1 << 13,
   once: 1 << 14,
   methods: 1 << 15,
+  throws: 1 << 16,
 };
 const parts = Object.entries(bits) as readonly [Part, number][];
 
@@ -110,5 +111,8 @@ export class AskedFact implements Fact {
   }
   get methods(): ExportFact['methods'] {
     return this.part('methods');
+  }
+  get throws(): ExportFact['throws'] {
+    return this.part('throws');
   }
 }

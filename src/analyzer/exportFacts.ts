@@ -37,6 +37,8 @@ export interface ExportFact {
   readonly holds?: readonly Holding[];
   /** What the instance keeps open that the function makes and gives each time; `keptBy` is a parameter of the function. */
   readonly makes?: readonly Holding[];
+  /** The function, which by its name only asks, may well throw at once. */
+  readonly throws?: true;
   /** The answer to a question about an own export. */
   readonly once?: true;
   /** Methods of the class, or of the object, that give something open or keep something, by name; static ones after a dot. */

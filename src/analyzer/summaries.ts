@@ -4,6 +4,7 @@ import { madeBy, methodFacts } from './classFacts';
 import type { Engine } from './engine';
 import { type Exported, exportedBy, isDeclaration } from './exported';
 import type { ExportFact, FileSummary, MethodFact } from './exportFacts';
+import { createThrowing } from './flow/throwing';
 import { givenBy } from './gives';
 import { keepingOf } from './growth/keepings';
 import { helperCallsOf } from './helpers';
@@ -14,6 +15,7 @@ import { instancesOf } from './ownership/instances/instances';
 import { ownEnds } from './ownership/instances/ownEnds';
 import { type ReleasingTeardown, releasingTeardowns } from './ownership/instances/superCalls';
 import { subscribesTo } from './ownership/registrations/droppedEnds';
+import { asksPattern } from './ownership/words/calmCalls';
 import { parameterUses } from './parameters';
 import { returnedBy } from './returned';
 import { type FunctionNode, ts, unwrap } from './syntax';
@@ -22,7 +24,7 @@ import { type FunctionNode, ts, unwrap } from './syntax';
 export function summarize(engine: Engine, acquisitions: readonly Acquisition[]): FileSummary {
   const exports: Record<string, ExportFact> = {};
   for (const [name, exported] of engine.program.once(exportedBy)) {
-    const fact = factOf(exported, engine, acquisitions);
+    const fact = { ...factOf(exported, engine, acquisitions), ...refusalOf(name, exported, engine) };
     if (Object.keys(fact).length > 0) exports[name] = fact;
   }
   return { version: 3, exports, reexports: reexportsOf(engine) };
@@ -37,19 +39,28 @@ function factOf(exported: Exported, engine: Engine, acquisitions: readonly Acqui
         : undefined;
     const owner = members.ownerOf(exported.node) ?? (value && members.ownerOf(value));
     if (owner && owner.kind !== 'object') return ofClass(owner, engine, acquisitions);
-    const fn = functionBehind(exported);
+    const fn = functionOf(exported);
     if (fn) return ofFunction(fn, engine, acquisitions);
     return value ? ofValue(value, engine) : {};
   }
   const owner = members.ownerOf(exported);
   if (owner && owner.kind !== 'object') return ofClass(owner, engine, acquisitions);
-  const fn = ts.isFunctionDeclaration(exported)
-    ? exported
-    : ts.isClassDeclaration(exported)
-      ? undefined
-      : boundFunction(exported);
+  const fn = functionOf(exported);
   if (fn) return ofFunction(fn, engine, acquisitions);
   return ts.isClassDeclaration(exported) || ts.isFunctionDeclaration(exported) ? {} : ofValue(exported, engine);
+}
+
+function functionOf(exported: Exported): FunctionNode | undefined {
+  if (isDeclaration(exported)) return functionBehind(exported);
+  if (ts.isFunctionDeclaration(exported)) return exported;
+  return ts.isClassDeclaration(exported) ? undefined : boundFunction(exported);
+}
+
+/** What asks by its name is taken to give an answer, unless its text shows that it throws. */
+function refusalOf(name: string, exported: Exported, engine: Engine): Pick<ExportFact, 'throws'> {
+  if (!asksPattern.test(name)) return {};
+  const fn = functionOf(exported);
+  return fn && createThrowing(engine).ofCalled(fn) === 'likely' ? { throws: true } : {};
 }
 
 function ofValue(given: ts.Expression, engine: Engine): ExportFact {

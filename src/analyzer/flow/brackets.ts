@@ -215,7 +215,7 @@ function foreignIn(
   isCount: boolean,
   engine: Engine,
 ): ts.Node | undefined {
-  const throwing = createThrowing(engine.program);
+  const throwing = createThrowing(engine);
   let found: ts.Node | undefined;
   for (const statement of between)
     walk(statement, (node) => {

@@ -41,7 +41,7 @@ import type { Body, Effect } from './useFacts';
 export function* findLocalHandleLeaks(engine: Engine, acquisitions: readonly Acquisition[]): Steps<readonly Draft[]> {
   const relevant = acquisitions.filter(({ kind }) => kind.pathSensitive || kind.endedHere);
   if (relevant.length === 0) return [];
-  const throwing = createThrowing(engine.program);
+  const throwing = createThrowing(engine);
   const graphs = new Map<Body, Graph>();
   const graphOf = (body: Body): Graph => {
     let graph = graphs.get(body);

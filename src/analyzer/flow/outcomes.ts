@@ -43,7 +43,7 @@ export function findUnendedOutcomes(
   if (fileRoleOf(engine.program.path, engine.program.text) !== 'production') return [];
   const told = new Set(known.filter(({ confidence }) => confidence !== 'low').map(({ node }) => node));
   const graphs = new Map<FunctionNode, Graph>();
-  const throwing = createThrowing(engine.program);
+  const throwing = createThrowing(engine);
   const graphOf = (fn: FunctionNode): Graph => {
     const graph = graphs.get(fn) ?? buildGraph(fn, throwing);
     graphs.set(fn, graph);

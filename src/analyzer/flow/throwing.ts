@@ -1,10 +1,10 @@
 /** How likely is a call to throw, or an awaited promise to reject? */
 
 import { isNamedIn } from '../apiNames';
+import type { Engine } from '../engine';
 import type { Name } from '../origins';
 import * as calls from '../ownership/words/calmCalls';
 import { takesFailure } from '../ownership/words/promises';
-import type { FileProgram } from '../program';
 import { type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from '../syntax';
 import type { FlowFacts } from './graph';
 
@@ -18,6 +18,8 @@ export type Likelihood =
   | 'likely';
 
 export interface Throwing extends FlowFacts {
+  /** How likely a call of the function throws at once. */
+  readonly ofCalled: (fn: FunctionNode) => Likelihood;
   readonly likelihood: (node: ts.Node) => Likelihood;
   /** How likely the promise that an expression gives is rejected. */
   readonly rejection: (promise: ts.Expression) => Likelihood;
@@ -27,7 +29,7 @@ const rank: Readonly<Record<Likelihood, number>> = { never: 0, unlikely: 1, poss
 const maxDepth = 4;
 
 /** Builds the judge of one file; answers about functions of the file are cached. */
-export function createThrowing(program: FileProgram): Throwing {
+export function createThrowing({ program, imports }: Pick<Engine, 'program' | 'imports'>): Throwing {
   const byFunction = new Map<FunctionNode, Likelihood>();
 
   const ofName = (name: Name): Likelihood => {
@@ -62,9 +64,10 @@ export function createThrowing(program: FileProgram): Throwing {
     const name = program.origins.nameOf(callee);
     if (name) {
       const found = ofName(name);
-      // Constructors of a library keep what they are given; few look at it. Who asks yes or no is given an answer.
-      const isDoubtful = ts.isNewExpression(node) || calls.asksPattern.test(lastOf(name.name));
-      return found === 'possible' && name.module !== undefined && isDoubtful ? 'unlikely' : found;
+      if (found !== 'possible' || name.module === undefined) return found;
+      // Constructors of a library keep what they are given; few look at it. Who asks yes or no is given an answer, or is seen to refuse.
+      const asks = calls.asksPattern.test(lastOf(name.name)) && imports.factOf(name)?.throws !== true;
+      return ts.isNewExpression(node) || asks ? 'unlikely' : found;
     }
     if (ts.isPropertyAccessExpression(callee))
       return isCalm(callee.name.text) ? 'never' : /Sync$/.test(callee.name.text) ? 'possible' : 'unlikely';
@@ -171,6 +174,7 @@ export function createThrowing(program: FileProgram): Throwing {
 
   return {
     likelihood,
+    ofCalled: (fn) => (isDeferred(fn) ? 'never' : ofFunction(fn, 0)),
     rejection: (promise) => ofPromise(promise, 0),
     // What an awaited call throws and what it rejects with come out at the same place.
     mayThrow: (node) =>

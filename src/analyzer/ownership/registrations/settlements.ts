@@ -123,8 +123,7 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
         : failureOf(around, node, removals);
   if (!open) return undefined;
   // What nothing but the removal tells of stays only where the wait is for a work that may well fail.
-  if (!kind.settled && !form.givesUp && createThrowing(engine.program).likelihood(open.at) !== 'likely')
-    return undefined;
+  if (!kind.settled && !form.givesUp && createThrowing(engine).likelihood(open.at) !== 'likely') return undefined;
   return draftOf(acquisition, form, holder, open, removals, around, engine);
 }
 

@@ -1,4 +1,5 @@
-import { samples } from '../expectLeaks';
+import assert from 'node:assert/strict';
+import { findingsOfFiles, samples } from '../expectLeaks';
 
 const head = `import Database from 'better-sqlite3';
 import { isLarge, parseOptions, shouldLog } from './options';
@@ -57,3 +58,52 @@ export function open(path: string) {
     },
   ],
 );
+
+describe('handles in front of a question to another file', () => {
+  const asking = (rules: string): readonly string[] =>
+    findingsOfFiles({
+      'src/store.ts': `import Database from 'better-sqlite3';
+import { isOpen } from './rules';
+export function open(path: string) {
+  const db = new Database(path);
+  if (isOpen(path)) db.pragma('journal_mode = WAL');
+  return db;
+}`,
+      'src/rules.ts': rules,
+    }).flatMap(({ findings }) => findings.map(({ severity, confidence }) => `${severity} ${confidence}`));
+
+  it('that is seen to refuse', () => {
+    assert.deepEqual(
+      asking(`export function isOpen(path: string) {
+  if (!path.startsWith('/')) throw new TypeError(path);
+  return path.endsWith('.db');
+}`),
+      ['medium medium'],
+    );
+  });
+  it('that reads a file, which may not be there', () => {
+    assert.deepEqual(
+      asking(`import fs from 'node:fs';
+export const isOpen = (path: string) => JSON.parse(fs.readFileSync(path + '.json', 'utf8')).open;`),
+      ['medium medium'],
+    );
+  });
+  it('that refuses through a helper, and under another name in its file', () => {
+    assert.deepEqual(
+      asking(`function demand(path: string) { if (path === '') throw new Error('empty'); }
+function looksOpen(path: string) { demand(path); return path.endsWith('.db'); }
+export { looksOpen as isOpen };`),
+      ['medium medium'],
+    );
+  });
+  it('that only looks, or catches what is thrown in it', () => {
+    for (const rules of [
+      "export function isOpen(path: string) { return path.endsWith('.db'); }",
+      "import fs from 'node:fs';\nexport function isOpen(path: string) { try { return fs.readFileSync(path).length > 0; } catch { return false; } }",
+    ])
+      assert.deepEqual(
+        asking(rules).filter((one) => !one.endsWith('low')),
+        [],
+      );
+  });
+});
