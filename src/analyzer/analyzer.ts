@@ -22,6 +22,7 @@ import { withGiven } from './gives';
 import { createImports, type Exports, type Lookup, noExports } from './imports';
 import { isDescribed, judging } from './judges';
 import { demote } from './ownership/assess';
+import { mayRefuse } from './ownership/words/calmCalls';
 import { buildProgram } from './program';
 import { builtIn, type Catalogue, catalogueWith } from './resources/catalogue';
 import type { CustomEntries } from './resources/custom';
@@ -60,7 +61,8 @@ export interface FileAnalysis {
 
 /** False when no kind of the catalogue can occur in the text, nor a link lead through it: it need not be parsed. */
 export function mayMatter(text: string, options: AnalyzerOptions): boolean {
-  return catalogueWith(options.custom).lookAt(text).hasAny() || text.includes('EventEmitter') || mayReexport(text);
+  const { lookAt } = catalogueWith(options.custom);
+  return lookAt(text).hasAny() || text.includes('EventEmitter') || mayReexport(text) || mayRefuse(text);
 }
 
 /**

@@ -54,6 +54,9 @@ describe('classification', () => {
   it('does not parse files without a word of the catalogue', () => {
     assert.equal(mayMatter('export const a = 1;', { severityOverrides: {} }), false);
     assert.equal(mayMatter("export * from './bus';", { severityOverrides: {} }), true);
+    const asks = (body: string): string => `export function isOpen(path) { ${body} }`;
+    assert.equal(mayMatter(asks('if (!path) throw new Error();'), { severityOverrides: {} }), true);
+    assert.equal(mayMatter(asks("return path.endsWith('.db');"), { severityOverrides: {} }), false);
   });
 });
 

@@ -207,6 +207,14 @@ export const calmPattern = /^(?:(?:print|log|warn|debug|info|trace|report|notify
 /** Functions that answer a question with yes or no, by their name: `shouldRetry`, `isEmpty`. */
 export const asksPattern = /^(?:is|has|should|can|needs|supports)[A-Z]/;
 
+/** May the text export such a function that throws? */
+export function mayRefuse(text: string): boolean {
+  return (
+    /\bthrow\b|\bJSON\.parse\b/.test(text) &&
+    /\bexports?\b[\s\S]{0,120}?\b(?:is|has|should|can|needs|supports)[A-Z]/.test(text)
+  );
+}
+
 /** Functions that make an id of chance, the time or a count, by their name: `generateId`, `createUniqueId`, `nextMessageID`, `uuidv4`. */
 export const idPattern =
   /^(?:(?:gen(?:erate)?|create|make|new|next|random|unique)[A-Za-z]*(?:Id|ID|Uid|UID|Uuid|UUID|Guid|GUID)|uuid(?:v[1-7])?|guid|nanoid)$/;
