@@ -6,9 +6,9 @@
 import { isComponentFile } from './componentFile';
 import type { FileSummary, Question, Use } from './exportFacts';
 import { fileRoleOf } from './fileRole';
+import { matching } from './loadedPaths';
 import { isMadeOfFiles } from './ownership/words/program';
 import { exportOfHosts } from './ownership/words/starts';
-import { matching } from './specifiers';
 
 /** What a file does with others. */
 export interface User {

@@ -8,17 +8,3 @@ export function specifierOf(argument: ts.Expression): string | undefined {
   if (!ts.isTemplateExpression(value) || !/^\.{1,2}\//.test(value.head.text)) return undefined;
   return [value.head.text, ...value.templateSpans.map(({ literal }) => literal.text)].join('*');
 }
-
-/** The paths that a pattern may mean in the file at `from`, of those that end as it says. */
-export function matching(from: string, pattern: string, paths: Iterable<string>): readonly string[] {
-  const folder = from.split('/').slice(0, -1);
-  const parts = pattern.split('/');
-  while (parts[0] === '.' || parts[0] === '..') if (parts.shift() === '..' && folder.pop() === undefined) return [];
-  const [before = '', ...rest] = [...folder, ...parts].join('/').split('*');
-  const last = rest.at(-1) ?? '';
-  const isNamed = /\.\w+$/.test(last);
-  return [...paths].filter((path) => {
-    const name = isNamed ? path : path.replace(/\.\w+$/, '');
-    return name.length >= before.length + last.length && name.startsWith(before) && name.endsWith(last);
-  });
-}
