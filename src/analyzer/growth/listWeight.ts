@@ -10,8 +10,9 @@ import { isByHandEvent } from '../ownership/words/events';
 import { ts, unwrap } from '../syntax';
 import type { Insertion } from './changes';
 import type { Collection } from './collections';
+import { isSentFromOutside } from './outside';
 import { renewalOf } from './renewals';
-import { isCommandCall, isNoticeName, isOutsideEvent, isRecordName, opensSomething, takesFromOutside } from './words';
+import { isCommandCall, isNoticeName, isRecordName, opensSomething, takesFromOutside } from './words';
 
 const kinds: ReadonlySet<string> = new Set(['cache/array-only-pushed', 'cache/disposers-pile-up']);
 
@@ -39,17 +40,7 @@ export function isByHand(occasion: Occasion): boolean {
 
 /** A timer, or what somebody outside sends: comes again as long as the page is shown. */
 export function comesByItself(occasion: Occasion): boolean {
-  switch (occasion.kind) {
-    case 'tick':
-    case 'request':
-      return true;
-    case 'event':
-      return isOutsideEvent(occasion.name);
-    case 'handler':
-      return takesFromOutside(occasion.name);
-    default:
-      return false;
-  }
+  return occasion.kind === 'tick' || isSentFromOutside(occasion);
 }
 
 /** By its name a list of what happens, one after the other. */

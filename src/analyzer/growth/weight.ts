@@ -14,18 +14,10 @@ import { bringsNewKeys } from './freshness';
 import { isEndless, isOfVisitor } from './keys';
 import { weighedList } from './listWeight';
 import { isMadeWhereMissing } from './madeWhereMissing';
+import { isSentFromOutside } from './outside';
 import { renewalOf } from './renewals';
 import { isWriteOnly } from './unread';
-import {
-  isHoldingName,
-  isOutsideEvent,
-  isSeenName,
-  isSmallCall,
-  looksUp,
-  makesFresh,
-  smallMembers,
-  takesFromOutside,
-} from './words';
+import { isHoldingName, isSeenName, isSmallCall, looksUp, makesFresh, smallMembers } from './words';
 
 /** Kinds of tables by key. What is appended has no key, and is one more each time. */
 const byKey: ReadonlySet<string> = new Set([
@@ -149,20 +141,6 @@ function returns(statement: ts.Statement): boolean {
 /** In a handler of what somebody outside sends, or under the name of who sends it. */
 function isFromOutside(occasion: Occasion, key: ts.Expression, table: string): boolean {
   return isSentFromOutside(occasion) || (isOfVisitor(key, table) && !isToldByHost(occasion));
-}
-
-/** A request, a message, a command: what somebody outside sends. */
-function isSentFromOutside(occasion: Occasion): boolean {
-  switch (occasion.kind) {
-    case 'request':
-      return true;
-    case 'event':
-      return isOutsideEvent(occasion.name);
-    case 'handler':
-      return takesFromOutside(occasion.name);
-    default:
-      return false;
-  }
 }
 
 /** What the editor or the page tells of itself. */
