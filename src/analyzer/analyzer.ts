@@ -152,13 +152,14 @@ function inRole(judged: Judged, role: FileRole, catalogue: Catalogue): Judged {
   if (role === 'production') return judged;
   const drafts = judged.drafts.filter(({ draft }) => !catalogue.kind(draft.kind)?.productionOnly);
   if (role !== 'test') return { ...judged, drafts };
-  // A call that fails in a test fails the test, and its process ends: no path to care for.
   // What a test is given to read, as `color-fixtures/game.ts`, hardly ever runs.
   const isRead = /fixtures?\//i.test(judged.engine.program.path);
+  // A test ends soon, and all that it holds with it: only what weighs most elsewhere is worth a hint.
+  // A call that fails in a test fails the test, and its process ends: no path to care for.
   return {
     ...judged,
     drafts: drafts.map((one) =>
-      one.draft.mechanism === 'error-or-early-exit-path'
+      one.draft.mechanism === 'error-or-early-exit-path' || one.draft.severity !== 'high'
         ? { ...one, draft: { ...one.draft, severity: 'low', confidence: 'low' } }
         : isRead
           ? { ...one, draft: { ...one.draft, severity: 'low' } }

@@ -41,7 +41,7 @@ import { findTexts } from './texts';
 import { growsUnbounded } from './unbounded';
 import { leftUntimely } from './untimely';
 import { uncountedFirst } from './userCounts';
-import { weighed } from './weight';
+import { asJudged, weighed } from './weight';
 
 /** Findings about all that grows: one per collection, at the insertion that repeats most. */
 export function* findGrowth(engine: Engine, kinds: readonly ResourceKind[]): Steps<readonly Draft[]> {
@@ -120,5 +120,8 @@ const collectionJudges: readonly ((
   leftByMount,
   onlyMarked,
   leftByCounterpart,
-  growsUnbounded,
+  (collection, engine) => {
+    const draft = growsUnbounded(collection, engine);
+    return draft && asJudged(draft, collection, engine);
+  },
 ];

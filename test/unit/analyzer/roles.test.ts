@@ -13,6 +13,15 @@ describe('the role of a file', () => {
   it('hides in tests what only a failing call leaves open', () => {
     assert.deepEqual(graded('test/touch.test.ts'), ['handle/fs-descriptor low low', 'handle/pg-pool-client low high']);
   });
+  it('hides in tests what does not weigh most elsewhere', () => {
+    const clock = 'export function start(work: () => void) {\n  setInterval(work, 9);\n}';
+    const of = (path: string): readonly string[] =>
+      analyzeFile({ path, text: clock }, { severityOverrides: {} }).findings.findings.map(
+        ({ severity, confidence }) => `${severity} ${confidence}`,
+      );
+    assert.deepEqual(of('src/clock.ts'), ['low medium']);
+    assert.deepEqual(of('test/clock.ts'), ['low low']);
+  });
   it('lowers by one level in examples and scripts', () => {
     for (const path of [
       'examples/touch.ts',

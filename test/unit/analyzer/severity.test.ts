@@ -348,9 +348,11 @@ export async function readHeader(path, parse) {
   return buffer;
 }`;
   it('is little where only reading what was just opened may fail', () => assert.equal(severityOf(read('')), 'low'));
-  it('is more where other work may fail, or a way out forgets it', () => {
-    assert.equal(severityOf(read('await parse(path);')), 'medium');
-    assert.equal(severityOf(read("if (path.endsWith('.txt')) return undefined;")), 'medium');
+  it('is more where other work may fail, or a way out forgets it, and it is done all the time', () => {
+    const often = (before: string): string => `${read(before)}\nsetInterval(() => readHeader('a', JSON.parse), 9);`;
+    assert.equal(severityOf(often('await parse(path);')), 'medium');
+    assert.equal(severityOf(often("if (path.endsWith('.txt')) return undefined;")), 'medium');
+    assert.equal(severityOf(read("if (path.endsWith('.txt')) return undefined;")), 'low');
     assert.equal(severityOf(read('').replace('  await file.close();\n', '')), 'high');
   });
 });
@@ -465,7 +467,7 @@ describe('how much weighs what a failure leaves open', () => {
       `import fs from 'node:fs';\n${before}\n  const fd = fs.openSync(path, 'w');\n  ${step}\n  fs.closeSync(fd);\n${after}`;
     const [call, end] = ['export function save(path, text) {', '}'];
     assert.equal(severityOf(write(call, end, 'fs.writeSync(fd, text);')), 'low');
-    assert.equal(severityOf(write(call, end, 'const data = JSON.parse(text);\n  fs.writeSync(fd, data);')), 'medium');
+    assert.equal(severityOf(write(call, end, 'const data = JSON.parse(text);\n  fs.writeSync(fd, data);')), 'low');
     assert.equal(
       severityOf(
         write("import { bus } from './bus';\nbus.on('row', (path, text) => {", '});', 'fs.writeSync(fd, text);'),
@@ -519,4 +521,32 @@ ${begin}
     assert.equal(severityOf(wait('SIGINT')), 'low');
     assert.equal(severityOf(wait('message')), 'medium');
   });
+});
+
+describe('listeners on what is imported and there once of a process, which nothing tears down', () => {
+  const listening = (receiver: string, add: string): string => `import { ipcMain } from 'electron';
+import { bus } from './bus';
+export class Channels {
+  listen(): void {
+    ${receiver}.${add}('told', () => this.tell());
+  }
+  tell(): void {}
+}`;
+  it('are hidden: a part of the program sets them up for good', () =>
+    assert.equal(severityOf(listening('ipcMain', 'on')), undefined));
+  it('weigh little on the page, and on the process, of which others take theirs off', () => {
+    assert.equal(severityOf(listening('window', 'addEventListener')), 'low');
+    assert.equal(severityOf(listening('process', 'on')), 'low');
+  });
+  it('weigh as before where the end of their owner forgets them', () =>
+    assert.equal(
+      severityOf(listening('ipcMain', 'on').replace('tell(): void', 'dispose(): void { this.off(); }\n  tell(): void')),
+      'medium',
+    ));
+  it('weigh as before where each event adds one', () =>
+    assert.notEqual(
+      severityOf(`import { app, ipcMain } from 'electron';
+app.on('second-instance', (_event, args) => ipcMain.on('told', () => open(args)));`),
+      undefined,
+    ));
 });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { findingsOf } from '../expectLeaks';
+import { hintsOf } from '../expectLeaks';
 
 const severities = (code: string, path?: string): readonly string[] =>
-  findingsOf(code, path)
+  hintsOf(code, path)
     .filter(({ kind }) => kind.startsWith('cache/'))
-    .map(({ severity }) => severity);
+    .map(({ severity, confidence }) => (confidence === 'low' ? 'hidden' : severity));
 
 describe('what each event writes under the id of a thing', () => {
   const written = (event: string, key: string, value: string): readonly string[] =>
@@ -18,11 +18,11 @@ bus.on('${event}', (probe: Probe, answer: Answer) => {
 
   it('weighs little: the next event writes over it', () => {
     for (const key of ['probe.id', 'probe.folderId', 'probe.library + probe.key'])
-      assert.deepEqual(written('probed', key, 'answer'), ['low'], key);
+      assert.deepEqual(written('probed', key, 'answer'), ['hidden'], key);
   });
   it('weighs more where the event tells of something new', () => {
     for (const event of ['newProbe', 'probeCreated', 'probe:add', 'connection'])
-      assert.deepEqual(written(event, 'probe.id', 'answer'), ['medium'], event);
+      assert.deepEqual(written(event, 'probe.id', 'answer'), ['low'], event);
   });
   it('weighs more where keys are of what comes and goes', () => {
     for (const key of [
@@ -35,10 +35,10 @@ bus.on('${event}', (probe: Probe, answer: Answer) => {
       'probe.commentId',
       'answer.deployment.id',
     ])
-      assert.notDeepEqual(written('probed', key, 'answer'), ['low'], key);
+      assert.notDeepEqual(written('probed', key, 'answer'), ['hidden'], key);
   });
   it('weighs more where the entry holds what is made for it', () =>
-    assert.deepEqual(written('probed', 'probe.id', 'new Runner(answer)'), ['medium']));
+    assert.deepEqual(written('probed', 'probe.id', 'new Runner(answer)'), ['low']));
 });
 
 describe('an entry that is made where there is none', () => {
@@ -55,9 +55,9 @@ function enqueue(told) {
 }`);
 
   it('weighs more than one that is written anew', () => {
-    assert.deepEqual(made('const line = lines.get(id) ?? Line.create(id);'), ['medium']);
-    assert.deepEqual(made('const line = told.line;'), ['low']);
-    assert.deepEqual(made('const line = other.get(id) ?? told.line;'), ['low']);
+    assert.deepEqual(made('const line = lines.get(id) ?? Line.create(id);'), ['low']);
+    assert.deepEqual(made('const line = told.line;'), ['hidden']);
+    assert.deepEqual(made('const line = other.get(id) ?? told.line;'), ['hidden']);
   });
 });
 
@@ -84,7 +84,7 @@ bus.on('told', (told: Told) => {
       '(bins[told.rowId] ??= []).push(told);',
       'if (!(told.rowId in bins)) bins[told.rowId] = [told];',
     ])
-      assert.deepEqual(put(body), ['medium'], body);
+      assert.deepEqual(put(body), ['low'], body);
   });
   it('weighs little where it is written over what is there, or asked of something else', () => {
     for (const body of [
@@ -95,7 +95,7 @@ bus.on('told', (told: Told) => {
       'if (!lines.has(told.rowId) || told.isOn) lines.set(told.rowId, { told });',
       'if (lines.has(told.rowId) && told.isOld) return; lines.set(told.rowId, { told });',
     ])
-      assert.deepEqual(put(body), ['low'], body);
+      assert.deepEqual(put(body), ['hidden'], body);
   });
 });
 
@@ -109,16 +109,16 @@ host.${method}((one: Found) => {
 });`);
 
   it('weighs little, whatever the host tells', () =>
-    assert.deepEqual(told('onDidChangeFound', 'one.folderId'), ['low']));
+    assert.deepEqual(told('onDidChangeFound', 'one.folderId'), ['hidden']));
   it('weighs more where somebody outside sends it', () =>
-    assert.notDeepEqual(told('onMessage', 'one.sessionId'), ['low']));
+    assert.notDeepEqual(told('onMessage', 'one.sessionId'), ['hidden']));
   it('weighs more under what comes and goes, whoever tells it', () => {
     for (const method of ['subscribe', 'addListener', 'observe', 'handle', 'onMoved.addListener', 'onDidSaveTextFound'])
       for (const key of ['one.orderId', 'one.url', 'one.sessionId', 'one.document.fileName'])
-        assert.notDeepEqual(told(method, key), ['low'], `${method} ${key}`);
+        assert.notDeepEqual(told(method, key), ['hidden'], `${method} ${key}`);
     for (const method of ['subscribe', 'addListener', 'onMoved.addListener'])
-      assert.deepEqual(told(method, 'one.folderId'), ['low'], method);
+      assert.deepEqual(told(method, 'one.folderId'), ['hidden'], method);
   });
   it('weighs more under a key of each piece of work', () =>
-    assert.notDeepEqual(told('onDidChangeFound', 'one.requestId'), ['low']));
+    assert.notDeepEqual(told('onDidChangeFound', 'one.requestId'), ['hidden']));
 });

@@ -103,8 +103,8 @@ describe('an entry that is left', () => {
     ${end}
   }
 }`);
-  it('weighs more where it stands in the way of the next one', () =>
-    assert.deepEqual(marked('if (this.loading.has(path)) return;', 'this.loading.delete(path);'), ['medium']));
+  it('weighs little also where it stands in the way of the next one', () =>
+    assert.deepEqual(marked('if (this.loading.has(path)) return;', 'this.loading.delete(path);'), ['low']));
   it('weighs little where the next one takes its place', () =>
     assert.deepEqual(marked('this.draw();', 'this.loading.delete(path);'), ['low']));
 });
