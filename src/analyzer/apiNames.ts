@@ -58,7 +58,7 @@ export function indexByName<T>(entries: readonly T[], namesOf: (entry: T) => rea
     candidates: ({ name }): readonly T[] => {
       const last = lastPart(name);
       const exact = byLast.get(last);
-      const mayMatch = mayBeAlways.test(name);
+      const mayMatch = mayBeAlways(name, last);
       if (!exact) return mayMatch ? always : nothing;
       if (!mayMatch) return exact;
       let both = merged.get(last);
@@ -77,7 +77,7 @@ export function lastPart(name: string): string {
 }
 
 /** May a name be one of several API names, some of them patterns? */
-function nameTest(apis: readonly ApiName[]): { readonly test: (name: string) => boolean } {
+function nameTest(apis: readonly ApiName[]): (name: string, last: string) => boolean {
   const exact = new Set<string>();
   const beginnings = new Set<string>();
   for (const { name } of apis)
@@ -85,7 +85,7 @@ function nameTest(apis: readonly ApiName[]): { readonly test: (name: string) => 
     else for (const key of keysOf(name)) exact.add(key);
   const parts = [...beginnings].map((one) => one.replace(/[$.]/g, '\\$&'));
   const begins = new RegExp(parts.length > 0 ? `^(?:default\\.)?(?:${parts.join('|')})` : '^(?!)');
-  return { test: (name) => begins.test(name) || exact.has(lastPart(name)) };
+  return (name, last) => exact.has(last) || begins.test(name);
 }
 
 /** The last parts that a name may have to be this one; undefined where any may do. */

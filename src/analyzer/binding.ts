@@ -8,19 +8,28 @@ import { names } from './selections';
 import { specifierOf } from './specifiers';
 import { isFunctionNode, propertyNameText, ts, unwrap } from './syntax';
 
+/** A scope while its names are declared. */
+interface OpenScope extends Scope {
+  readonly parent: OpenScope | undefined;
+  names: Map<string, Declaration>;
+}
+
+/** Of the scopes that declare none: half of the blocks. */
+const noNames = new Map<string, Declaration>();
+
 /** Builds the scopes of a parsed file (parents set). Linear in the size of the tree. */
 export function bindScopes(sourceFile: ts.SourceFile): FileScopes {
-  const scopeOf = new Map<ts.Node, Scope>();
+  const scopeOf = new Map<ts.Node, OpenScope>();
   const declarations: Declaration[] = [];
   const byNode = new NodeTable<Declaration>(sourceFile);
   const resolved = new NodeTable<Declaration>(sourceFile);
   const exported = new Map<string, Declaration | undefined>();
-  const module: Scope = { node: sourceFile, parent: undefined, names: new Map(), func: undefined };
+  const module: OpenScope = { node: sourceFile, parent: undefined, names: new Map(), func: undefined };
   scopeOf.set(sourceFile, module);
   let isModule = false;
 
   const declare = (
-    scope: Scope,
+    scope: OpenScope,
     name: string,
     kind: DeclarationKind,
     node: ts.Node,
@@ -54,11 +63,12 @@ export function bindScopes(sourceFile: ts.SourceFile): FileScopes {
     };
     declarations.push(declaration);
     byNode.set(node, declaration);
+    if (scope.names === noNames) scope.names = new Map();
     scope.names.set(name, declaration);
   };
 
   const declareBinding = (
-    scope: Scope,
+    scope: OpenScope,
     name: ts.BindingName,
     kind: DeclarationKind,
     node: ts.Node,
@@ -81,29 +91,29 @@ export function bindScopes(sourceFile: ts.SourceFile): FileScopes {
     });
   };
 
-  const functionScope = (scope: Scope): Scope => {
+  const functionScope = (scope: OpenScope): OpenScope => {
     let at = scope;
     while (at.parent && at.node !== at.func && !isHoistTarget(at.node)) at = at.parent;
     return at;
   };
 
   /** Declares what a node declares. @returns the scope of what is below it */
-  const declareIn = (node: ts.Node, scope: Scope): Scope => {
+  const declareIn = (node: ts.Node, scope: OpenScope): OpenScope => {
     let inner = scope;
     if (isFunctionNode(node)) {
       if (ts.isFunctionDeclaration(node) && node.name) declare(scope, node.name.text, 'function', node);
-      inner = { node, parent: scope, names: new Map(), func: node };
+      inner = { node, parent: scope, names: noNames, func: node };
       scopeOf.set(node, inner);
       if (ts.isFunctionExpression(node) && node.name) declare(inner, node.name.text, 'function', node);
       for (const parameter of node.parameters)
         declareBinding(inner, parameter.name, 'parameter', parameter, undefined, undefined);
     } else if (ts.isClassDeclaration(node) || ts.isClassExpression(node)) {
       if (ts.isClassDeclaration(node) && node.name) declare(scope, node.name.text, 'class', node);
-      inner = { node, parent: scope, names: new Map(), func: scope.func };
+      inner = { node, parent: scope, names: noNames, func: scope.func };
       scopeOf.set(node, inner);
       if (ts.isClassExpression(node) && node.name) declare(inner, node.name.text, 'class', node);
     } else if (opensBlockScope(node)) {
-      inner = { node, parent: scope, names: new Map(), func: scope.func };
+      inner = { node, parent: scope, names: noNames, func: scope.func };
       scopeOf.set(node, inner);
     }
     if (ts.isVariableDeclarationList(node)) {
@@ -142,7 +152,7 @@ export function bindScopes(sourceFile: ts.SourceFile): FileScopes {
     return inner;
   };
 
-  const declareImports = (node: ts.ImportDeclaration, scope: Scope): void => {
+  const declareImports = (node: ts.ImportDeclaration, scope: OpenScope): void => {
     const clause = node.importClause;
     if (!clause || !ts.isStringLiteralLike(node.moduleSpecifier)) return;
     const module = node.moduleSpecifier.text;
@@ -158,15 +168,15 @@ export function bindScopes(sourceFile: ts.SourceFile): FileScopes {
         });
   };
 
-  const find = (name: string, from: Scope): Declaration | undefined => {
-    for (let scope: Scope | undefined = from; scope; scope = scope.parent) {
-      const hit = scope.names.get(name);
+  const find = (name: string, from: OpenScope): Declaration | undefined => {
+    for (let scope: OpenScope | undefined = from; scope; scope = scope.parent) {
+      const hit = scope.names === noNames ? undefined : scope.names.get(name);
       if (hit) return hit;
     }
     return undefined;
   };
 
-  const scopeAt = (node: ts.Node): Scope => {
+  const scopeAt = (node: ts.Node): OpenScope => {
     for (let up: ts.Node | undefined = node; up; up = up.parent) {
       const scope = scopeOf.get(up);
       if (scope) return scope;
@@ -175,7 +185,7 @@ export function bindScopes(sourceFile: ts.SourceFile): FileScopes {
   };
 
   // First all scopes and declarations: a name may be used above its declaration.
-  const scopes: Scope[] = [];
+  const scopes: OpenScope[] = [];
   const declaredIn = scopeStack(module);
   for (const node of nodesIn(sourceFile, declaring)) {
     const scope = declaredIn.at(node);
@@ -246,7 +256,10 @@ const declaring = select<ts.Node>(
 );
 
 /** Follows the scopes along nodes in source order. */
-function scopeStack(module: Scope): { readonly at: (node: ts.Node) => Scope; readonly enter: (scope: Scope) => void } {
+function scopeStack(module: OpenScope): {
+  readonly at: (node: ts.Node) => OpenScope;
+  readonly enter: (scope: OpenScope) => void;
+} {
   let current = module;
   return {
     at: (node) => {

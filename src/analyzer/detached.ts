@@ -12,9 +12,14 @@ function copyOf(data: unknown, strings: Map<string, string>): unknown {
   if (typeof data === 'string') return ownText(data, strings);
   if (Array.isArray(data)) return data.map((item) => copyOf(item, strings));
   if (typeof data !== 'object' || data === null) return data;
-  const entries: [string, unknown][] = [];
-  for (const [key, value] of Object.entries(data)) if (value !== undefined) entries.push([key, copyOf(value, strings)]);
-  return Object.fromEntries(entries);
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(data)) {
+    const value = (data as Readonly<Record<string, unknown>>)[key];
+    if (value === undefined) continue;
+    if (key === '__proto__') Object.defineProperty(copy, key, { value: copyOf(value, strings), enumerable: true });
+    else copy[key] = copyOf(value, strings);
+  }
+  return copy;
 }
 
 /** The same text, of which no other holds the memory. */

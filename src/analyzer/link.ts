@@ -16,9 +16,8 @@ export interface Links {
 /** The export of a module as a file sees it: empty when its file says nothing of it, undefined when it is of no file of the program. */
 export function exportOf(links: Links, from: string, module: string, name: string): ExportFact | undefined {
   if (module === ownModule) return links.census()?.isOnce(from, questionNamed(name)) ? usedOnce : undefined;
-  return (
-    find(links, from, module, name, undefined) ?? (links.resolve(from, module) === undefined ? undefined : nothing)
-  );
+  const path = links.resolve(from, module);
+  return path === undefined ? undefined : (find(links, path, name, undefined) ?? nothing);
 }
 
 const nothing: ExportFact = {};
@@ -47,17 +46,13 @@ export function handsOut(links: Links, from: string, module: string, names: read
   });
 }
 
-/** @param seen exports on the way here; most are found at once and need no list */
-function find(
-  links: Links,
-  from: string,
-  specifier: string,
-  name: string,
-  seen: Set<string> | undefined,
-): ExportFact | undefined {
-  const path = links.resolve(from, specifier);
-  const summary = path === undefined ? undefined : links.summaryOf(path);
-  if (path === undefined || !summary) return undefined;
+/**
+ * The export of the file at `path`.
+ * @param seen exports on the way here; most are found at once and need no list
+ */
+function find(links: Links, path: string, name: string, seen: Set<string> | undefined): ExportFact | undefined {
+  const summary = links.summaryOf(path);
+  if (!summary) return undefined;
   // `require('./bus')` is what `module.exports` was given.
   const wanted = name === '*' ? 'default' : name;
   const own = Object.hasOwn(summary.exports, wanted) ? summary.exports[wanted] : undefined;
@@ -70,7 +65,8 @@ function find(
     if (reexport.name !== '*' && reexport.name !== wanted) continue;
     // `export *` leaves the default out.
     if (reexport.name === '*' && wanted === 'default') continue;
-    const found = find(links, path, reexport.module, reexport.name === '*' ? wanted : reexport.from, on);
+    const target = links.resolve(path, reexport.module);
+    const found = target && find(links, target, reexport.name === '*' ? wanted : reexport.from, on);
     if (found) return found;
   }
   return undefined;

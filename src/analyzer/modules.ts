@@ -181,28 +181,38 @@ export function createResolver({ aliases, packages }: ModuleMap, has: (path: str
   // The same few modules are asked for again and again, most of them libraries. By folder: what a specifier means in one file
   // it means in its neighbours.
   const known = new Map<string, Map<string, string | null>>();
+  // Whose neighbours a file are is asked with each of its questions.
+  const nearFile = new Map<string, Map<string, string | null>>();
+  const nearOf = (from: string): Map<string, string | null> => {
+    const folder = folderOf(from);
+    let near = known.get(folder);
+    if (!near) {
+      near = new Map();
+      known.set(folder, near);
+    }
+    nearFile.set(from, near);
+    return near;
+  };
   return {
     resolve: (from, specifier) => {
-      const folder = folderOf(from);
-      let near = known.get(folder);
-      if (!near) {
-        near = new Map();
-        known.set(folder, near);
-      }
+      const near = nearFile.get(from) ?? nearOf(from);
       const before = near.get(specifier);
       if (before === null) return undefined;
       if (before !== undefined && has(before)) return before;
-      const found = resolve(folder, specifier);
+      const found = resolve(folderOf(from), specifier);
       near.set(detached(specifier), found ?? null);
       return found;
     },
     isPublic: isOffered,
-    packageOf: (path) =>
-      packages
-        .map(({ folder }) => folder)
-        .filter((folder) => folder === '' || path.startsWith(`${folder}/`))
-        .reduce((nearest, folder) => (folder.length > nearest.length ? folder : nearest), ''),
-    filesCame: () => known.clear(),
+    packageOf: (path) => {
+      let at = folderOf(path);
+      while (at !== '' && !byFolder.has(at)) at = folderOf(at);
+      return at;
+    },
+    filesCame: () => {
+      known.clear();
+      nearFile.clear();
+    },
   };
 }
 

@@ -39,7 +39,7 @@ export interface Declaration {
 export interface Scope {
   readonly node: ts.Node;
   readonly parent: Scope | undefined;
-  readonly names: Map<string, Declaration>;
+  readonly names: ReadonlyMap<string, Declaration>;
   /** Innermost function of the scope; undefined at module level. */
   readonly func: FunctionNode | undefined;
 }

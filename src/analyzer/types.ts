@@ -21,6 +21,7 @@ export interface Types {
 }
 
 const none: ReadonlySet<string> = new Set();
+const nothing: readonly string[] = [];
 
 /** Through so many members a type is followed. */
 const deepest = 6;
@@ -69,20 +70,20 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[],
     return all;
   };
 
-  const named = (name: Name | undefined, by: keyof TypeTables['indexes']): readonly string[] =>
-    name
-      ? indexes[by]
-          .candidates(name)
-          .filter((entry) => matchesApi(name, entry[by] ?? [], program.path))
-          .map((entry) => entry.id)
-      : [];
+  const named = (name: Name | undefined, by: keyof TypeTables['indexes']): readonly string[] => {
+    if (!name) return nothing;
+    const candidates = indexes[by].candidates(name);
+    // Of nearly all names no entry speaks.
+    if (candidates.length === 0) return nothing;
+    return candidates.filter((entry) => matchesApi(name, entry[by] ?? [], program.path)).map((entry) => entry.id);
+  };
 
   /** What the catalogue says of a name; where it knows none, what the file says that exports it. */
   const orFact = (
     known: readonly string[],
     name: Name | undefined,
     part: 'value' | 'instance' | 'result',
-  ): readonly string[] => (known.length > 0 ? known : (imports.factOf(name)?.[part] ?? []));
+  ): readonly string[] => (known.length > 0 ? known : (imports.factOf(name)?.[part] ?? nothing));
 
   const ofClass = (name: Name | undefined): readonly string[] => orFact(named(name, 'names'), name, 'instance');
 
@@ -104,14 +105,14 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[],
       case 'method':
         return memberTypes(origin.receiver, depth, origin.method, true);
       default:
-        return [];
+        return nothing;
     }
   };
 
   const memberTypes = (object: ts.Expression, depth: number, name: string, call: boolean): readonly string[] => {
     const entries = memberEntries.get(name);
     // Of most members no entry speaks: then the type of the object does not matter.
-    if (!entries) return [];
+    if (!entries) return nothing;
     const of = typesAt(object, depth + 1);
     return entries
       .filter((entry) =>
@@ -135,16 +136,19 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[],
 
   const compute = (expression: ts.Expression, depth: number): ReadonlySet<string> => {
     const value = unwrap(expression);
-    const found = new Set<string>();
-    for (const origin of program.origins.of(expression)) for (const id of ofOrigin(origin, depth)) found.add(id);
-    if (found.size === 0 && ts.isPropertyAccessExpression(value))
-      for (const id of memberTypes(value.expression, depth, value.name.text, false)) found.add(id);
-    if (found.size === 0) {
+    let found = nothing;
+    for (const origin of program.origins.of(expression)) {
+      const ids = ofOrigin(origin, depth);
+      if (ids.length > 0) found = found.length === 0 ? ids : [...found, ...ids];
+    }
+    if (found.length === 0 && ts.isPropertyAccessExpression(value))
+      found = memberTypes(value.expression, depth, value.name.text, false);
+    if (found.length === 0) {
       // an instance of a class of this file that extends a known one
       const owner = program.callees.ownerOfValue(value);
-      if (owner) for (const id of ofBases(owner)) found.add(id);
+      if (owner) found = ofBases(owner);
     }
-    return found.size === 0 ? none : withSupertypes(found);
+    return found.length === 0 ? none : withSupertypes(found);
   };
 
   const ofBases = (owner: Owner): readonly string[] => {

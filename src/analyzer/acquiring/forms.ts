@@ -1,6 +1,6 @@
 /** The forms of the catalogue by what a call must look like to be one of them. */
 
-import { type ApiIndex, indexByName, sameName } from '../apiNames';
+import { type ApiIndex, indexByName } from '../apiNames';
 import { ownCopy } from '../detached';
 import type { FileProgram } from '../program';
 import type { AcquireForm } from '../resources/acquireForms';
@@ -21,8 +21,8 @@ export interface Forms {
   readonly named: ApiIndex<Candidate>;
   /** Forms whose callee is a method, by its name. */
   readonly methods: ReadonlyMap<string, readonly Candidate[]>;
-  /** Methods that are given by a pattern, and what the name of each of them begins with. */
-  readonly patterns: readonly Candidate[];
+  /** Forms whose methods are given by a pattern, by what the name of each of them begins with. */
+  readonly byBeginning: ReadonlyMap<string, readonly Candidate[]>;
   readonly beginnings: RegExp;
   /** What was found for the names of methods that begin so: files call the same ones. */
   readonly byMethod: Map<string, readonly Candidate[]>;
@@ -41,16 +41,16 @@ export function formsOf(kinds: readonly ResourceKind[]): Forms {
     .flatMap((kind) => kind.acquire.map((form) => ({ kind, form })))
     .map((candidate, order): Candidate => ({ ...candidate, order }));
   const methods = new Map<string, Candidate[]>();
-  const patterns: Candidate[] = [];
+  const byBeginning = new Map<string, Candidate[]>();
   for (const candidate of all)
     for (const method of 'method' in candidate.form ? candidate.form.method : [])
-      if (method.endsWith('*')) patterns.push(candidate);
-      else methods.set(method, [...(methods.get(method) ?? []), candidate]);
+      if (method.endsWith('*')) push(byBeginning, method.slice(0, -1), candidate);
+      else push(methods, method, candidate);
   const forms: Forms = {
     named: indexByName(all, ({ form }) => ('callee' in form ? form.callee : [])),
     methods,
-    patterns,
-    beginnings: beginningsOf(patterns),
+    byBeginning,
+    beginnings: testOf([...byBeginning.keys()]),
     byMethod: new Map(),
     instances: all.filter(
       ({ form }) =>
@@ -63,12 +63,15 @@ export function formsOf(kinds: readonly ResourceKind[]): Forms {
   return forms;
 }
 
+function push(lists: Map<string, Candidate[]>, key: string, candidate: Candidate): void {
+  const known = lists.get(key);
+  if (known) known.push(candidate);
+  else lists.set(key, [candidate]);
+}
+
 /** One test for all patterns: nearly no call passes it. */
-function beginningsOf(patterns: readonly Candidate[]): RegExp {
-  const parts = patterns.flatMap(({ form }) =>
-    'method' in form ? form.method.filter((one) => one.endsWith('*')).map((one) => one.slice(0, -1)) : [],
-  );
-  return new RegExp(parts.length > 0 ? `^(?:${[...new Set(parts)].join('|')})` : '^(?!)');
+function testOf(beginnings: readonly string[]): RegExp {
+  return new RegExp(beginnings.length > 0 ? `^(?:${beginnings.join('|')})` : '^(?!)');
 }
 
 /** What the callee is by its own name says more than that some methods are called so. */
@@ -105,10 +108,10 @@ function methodsNamed(method: string, forms: Forms): readonly Candidate[] {
   if (!forms.beginnings.test(method)) return exact;
   let all = forms.byMethod.get(method);
   if (!all) {
-    const alike = forms.patterns.filter(
-      ({ form }) => 'method' in form && form.method.some((one) => sameName(method, one)),
-    );
-    all = alike.length === 0 ? exact : [...exact, ...alike].sort(byOrder);
+    const alike = new Set(exact);
+    for (let end = 1; end <= method.length; end++)
+      for (const candidate of forms.byBeginning.get(method.slice(0, end)) ?? noCandidates) alike.add(candidate);
+    all = alike.size === exact.length ? exact : [...alike].sort(byOrder);
     forms.byMethod.set(ownCopy(method), all);
   }
   return all;
