@@ -11,6 +11,7 @@ import { calledName, type ts } from './syntax';
 export type Names = { readonly has: (name: string) => boolean } | ((name: string) => boolean);
 
 interface CallNames {
+  readonly all: readonly string[];
   readonly byName: ReadonlyMap<string, readonly ts.CallExpression[]>;
   /** What was found for those that ask more than once. */
   readonly found: Map<Names, readonly ts.CallExpression[]>;
@@ -24,7 +25,7 @@ function callNames({ sourceFile }: FileProgram): CallNames {
     if (known) known.push(call);
     else byName.set(name, [call]);
   }
-  return { byName, found: new Map() };
+  return { all: [...byName.keys()], byName, found: new Map() };
 }
 
 /**
@@ -32,12 +33,14 @@ function callNames({ sourceFile }: FileProgram): CallNames {
  * @param names the same object each time, where it is asked for again
  */
 export function callsNamed(program: FileProgram, names: Names): readonly ts.CallExpression[] {
-  const { byName, found } = program.once(callNames);
+  const { all, found } = program.once(callNames);
   let known = found.get(names);
   if (!known) {
-    const isOne = typeof names === 'function' ? names : (name: string) => names.has(name);
-    const [only = [], ...others] = [...byName.keys()].filter(isOne).map((name) => byName.get(name) ?? []);
-    known = others.length === 0 ? only : only.concat(...others).sort(inOrder);
+    const lists: (readonly ts.CallExpression[])[] = [];
+    for (const name of all)
+      if (typeof names === 'function' ? names(name) : names.has(name)) lists.push(callsOf(program, name));
+    const [first = []] = lists;
+    known = lists.length < 2 ? first : lists.flat().sort(inOrder);
     found.set(names, known);
   }
   return known;

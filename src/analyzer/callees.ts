@@ -1,7 +1,7 @@
 /** Which function of this file does a call run, and who calls a function? */
 
 import { bindTarget, isBindCall } from './bound';
-import { memberAccessOf } from './memberNames';
+import { fixedKey, memberAccessOf } from './memberNames';
 import { functionBehind, type Member, type Members, type Owner } from './members';
 import { select, visitNodes } from './nodeIndex';
 import { NodeTable } from './nodeTable';
@@ -65,7 +65,7 @@ function isRemoval(call: CallLike): boolean {
 export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, members: Members): Callees {
   const memberUses = new Map<string, MemberUse[]>();
   visitNodes(sourceFile, accesses, (node) => {
-    const name = memberAccessOf(node, scopes)?.name;
+    const name = ts.isPropertyAccessExpression(node) ? node.name.text : fixedKey(node.argumentExpression, scopes);
     if (name === undefined) return undefined;
     const uses = memberUses.get(name);
     if (uses) uses.push(node);

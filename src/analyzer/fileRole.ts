@@ -21,9 +21,16 @@ export function isProgram(text: string): boolean {
   return /^process\.(?:on|once)\(\s*['"`]SIG(?:INT|TERM)/m.test(text);
 }
 
+/** What was asked last: the judges of a file ask for its role one after the other. */
+let last: { readonly path: string; readonly role: FileRole | undefined } | undefined;
+
 /** Role of a file by its path, and by a `#!` line for scripts. */
 export function fileRoleOf(path: string, text: string): FileRole {
-  const slashed = path.replaceAll('\\', '/');
+  if (last?.path !== path) last = { path, role: roleByPath(path.replaceAll('\\', '/')) };
+  return last.role ?? (text.startsWith('#!') ? 'script' : 'production');
+}
+
+function roleByPath(slashed: string): FileRole | undefined {
   for (const [role, pattern] of roles) if (pattern.test(slashed)) return role;
-  return text.startsWith('#!') ? 'script' : 'production';
+  return undefined;
 }

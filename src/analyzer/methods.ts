@@ -2,7 +2,7 @@
 import type { MethodFact } from './exportFacts';
 import type { Imports } from './imports';
 import { NodeTable } from './nodeTable';
-import type { Name } from './origins';
+import type { Name, Origin } from './origins';
 import type { FileProgram } from './program';
 import { ts, unwrap, wrapped } from './syntax';
 
@@ -42,16 +42,14 @@ function find(
     return undefined;
   const own = imports.factOf(program.origins.nameOf(callee.expression))?.methods?.[`.${text}`];
   if (own) return own;
-  for (const name of classNames(callee.expression, program)) {
-    const fact = imports.factOf(name)?.methods;
+  for (const origin of program.origins.of(callee.expression)) {
+    const fact = imports.factOf(className(origin))?.methods;
     if (fact && Object.hasOwn(fact, text)) return fact[text];
   }
   return undefined;
 }
 
-function classNames(receiver: ts.Expression, program: FileProgram): readonly Name[] {
-  return program.origins.of(receiver).flatMap((origin) => {
-    if (origin.kind === 'new') return [origin.callee];
-    return origin.kind === 'annotated' ? [origin.type] : [];
-  });
+function className(origin: Origin): Name | undefined {
+  if (origin.kind === 'new') return origin.callee;
+  return origin.kind === 'annotated' ? origin.type : undefined;
 }

@@ -23,8 +23,11 @@ export function perObject<O extends object, T>(make: (of: O) => T): (of: O) => T
 export function onceOf<O>(of: () => O): Once<O> {
   const made = new Map<(of: O) => unknown, unknown>();
   return <T>(make: (of: O) => T): T => {
-    if (!made.has(make)) made.set(make, make(of()));
+    const known = made.get(make);
     // Under its own maker there is what that maker gave.
-    return made.get(make) as T;
+    if (known !== undefined || made.has(make)) return known as T;
+    const value = make(of());
+    made.set(make, value);
+    return value;
   };
 }

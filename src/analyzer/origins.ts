@@ -73,7 +73,7 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
   const names = new Map<Place, Name | undefined>();
   const nameOf = (expression: ts.Expression): Name | undefined => {
     const place = places.of(expression);
-    if (!place) return ofAlternatives(expression, []);
+    if (!place) return isOfAlternatives(expression) ? ofAlternatives(expression, []) : undefined;
     const known = names.get(place);
     if (known || names.has(place)) return known;
     const name = nameOfPlace(place);
@@ -126,6 +126,14 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
         name: [...(name.name === '*' || name.name === 'default' ? [] : [name.name]), ...path].join('.') || name.name,
       }
     );
+  };
+
+  /** Of what is no place nearly nothing has a name: is it a choice, or a member of what a call gives? */
+  const isOfAlternatives = (expression: ts.Expression): boolean => {
+    let value = unwrap(expression);
+    const isMember = ts.isPropertyAccessExpression(value);
+    while (ts.isPropertyAccessExpression(value)) value = unwrap(value.expression);
+    return ts.isCallExpression(value) ? isMember : ts.isConditionalExpression(value) || ts.isBinaryExpression(value);
   };
 
   /** `window.AudioContext || window.webkitAudioContext`: the second is the first before it had its name. */

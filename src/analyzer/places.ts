@@ -49,6 +49,8 @@ export function createPlaces(scopes: FileScopes, members: Members): Places {
   // Each place is made once: most expressions of a file denote few places.
   const ofDeclarations = new Map<Declaration, Place>();
   const ofOwners = new Map<Owner, Place>();
+  const ofGlobals = new Map<string, Place>();
+  const ofImports = new Map<Declaration, Place>();
   const ofWords = new Map<string, Place>();
   const parts = new Map<Place, Map<string, Place>>();
 
@@ -84,7 +86,14 @@ export function createPlaces(scopes: FileScopes, members: Members): Places {
   const imported = (module: string, name: string): Place =>
     byWord({ kind: 'import', module, name }, `i:${module}#${name}`);
 
-  const globalPlace = (name: string): Place => byWord({ kind: 'global', name }, `g:${name}`);
+  const globalPlace = (name: string): Place => {
+    let place = ofGlobals.get(name);
+    if (!place) {
+      place = rootPlace({ kind: 'global', name }, `g:${name}`);
+      ofGlobals.set(name, place);
+    }
+    return place;
+  };
 
   const partOf = (place: Place, name: string): Place => {
     let known = parts.get(place);
@@ -167,8 +176,13 @@ export function createPlaces(scopes: FileScopes, members: Members): Places {
 
   const behind = (declaration: Declaration, depth: number): Place | undefined => {
     if (declaration.imported) {
-      const { module, name } = declaration.imported;
-      return imported(module.replace(/^node:/, ''), name);
+      let place = ofImports.get(declaration);
+      if (!place) {
+        const { module, name } = declaration.imported;
+        place = imported(module.replace(/^node:/, ''), name);
+        ofImports.set(declaration, place);
+      }
+      return place;
     }
     const stable =
       declaration.kind === 'const' ||

@@ -212,37 +212,40 @@ export function onlyResult(fn: FunctionNode): ts.Expression | undefined {
   return results.length === 1 ? results[0] : undefined;
 }
 
+/** What stands around a value and does not change it. */
+type Wrapper =
+  | ts.ParenthesizedExpression
+  | ts.NonNullExpression
+  | ts.AsExpression
+  | ts.SatisfiesExpression
+  | ts.TypeAssertion;
+
+/** By its kind, which is read once: hardly anything else is asked as often. */
+function isWrapper(node: ts.Node): node is Wrapper {
+  switch (node.kind) {
+    case ts.SyntaxKind.ParenthesizedExpression:
+    case ts.SyntaxKind.NonNullExpression:
+    case ts.SyntaxKind.AsExpression:
+    case ts.SyntaxKind.SatisfiesExpression:
+    case ts.SyntaxKind.TypeAssertionExpression:
+      return true;
+    default:
+      return false;
+  }
+}
+
 /** Strips parentheses, `!`, `as`, `satisfies` and type assertions: none changes the value. */
 export function unwrap(expression: ts.Expression): ts.Expression {
   let inner = expression;
-  for (;;) {
-    if (
-      ts.isParenthesizedExpression(inner) ||
-      ts.isNonNullExpression(inner) ||
-      ts.isAsExpression(inner) ||
-      ts.isSatisfiesExpression(inner) ||
-      ts.isTypeAssertionExpression(inner)
-    )
-      inner = inner.expression;
-    else return inner;
-  }
+  while (isWrapper(inner)) inner = inner.expression;
+  return inner;
 }
 
 /** The outermost node that is the same value as `node`: climbs what `unwrap` strips. */
 export function wrapped(node: ts.Expression): ts.Expression {
   let outer: ts.Expression = node;
-  for (;;) {
-    const up: ts.Node = outer.parent;
-    if (
-      ts.isParenthesizedExpression(up) ||
-      ts.isNonNullExpression(up) ||
-      ts.isAsExpression(up) ||
-      ts.isSatisfiesExpression(up) ||
-      ts.isTypeAssertionExpression(up)
-    )
-      outer = up;
-    else return outer;
-  }
+  for (let up: ts.Node = outer.parent; isWrapper(up); up = outer.parent) outer = up;
+  return outer;
 }
 
 export function isAssignment(node: ts.Node): node is ts.BinaryExpression {

@@ -43,6 +43,13 @@ function prepare(kinds: readonly ResourceKind[]): (text: string) => TextLook {
     ]),
   );
   const groups = [...new Map([...groupsOf.values()].flat().map((group) => [group.join(), group])).values()];
+  const kindsOf = new Map<string, ResourceKind[]>();
+  for (const kind of kinds)
+    for (const word of kind.words) {
+      const known = kindsOf.get(word);
+      if (known) known.push(kind);
+      else kindsOf.set(word, [kind]);
+    }
   let last: { readonly text: string; readonly look: TextLook } | undefined;
   return (text) => {
     if (last?.text === text) return last.look;
@@ -55,7 +62,15 @@ function prepare(kinds: readonly ResourceKind[]): (text: string) => TextLook {
       results[number] = result;
       return result;
     };
-    const hasWord = (kind: ResourceKind): boolean => kind.words.some((word) => words.has(word));
+    // A text has few words, and is asked about each kind many times.
+    let spelled: Set<ResourceKind> | undefined;
+    const hasWord = (kind: ResourceKind): boolean => {
+      if (!spelled) {
+        spelled = new Set();
+        for (const word of words) for (const one of kindsOf.get(word) ?? []) spelled.add(one);
+      }
+      return spelled.has(kind);
+    };
     const look: TextLook = {
       hasAny: () => words.size > 0 || groups.some((group) => group.every(matches)),
       hasWord,

@@ -2,35 +2,59 @@
 
 import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
-import { visitNodes } from '../../nodeIndex';
+import { select, visitNodes } from '../../nodeIndex';
 import { functionsAndCalls } from '../../selections';
-import { type FunctionNode, hasModifier, isClassNode, isFunctionNode, ts, unwrap, walk, wrapped } from '../../syntax';
+import {
+  type ClassNode,
+  type FunctionNode,
+  hasModifier,
+  isClassNode,
+  isFunctionNode,
+  ts,
+  unwrap,
+  wrapped,
+} from '../../syntax';
 import { continuations, synchronousCallbacks } from '../words/callbacks';
+
+const functionsClassesAndCalls = select<FunctionNode | ClassNode | ts.CallExpression>(
+  ...functionsAndCalls.kinds,
+  ts.SyntaxKind.ClassDeclaration,
+  ts.SyntaxKind.ClassExpression,
+);
 
 /** Functions that a run of `fn` runs, itself among them; handlers that only an event runs are not. */
 export function runBy(fns: readonly FunctionNode[], engine: Engine): ReadonlySet<FunctionNode> {
-  const { callees } = engine.program;
   const reached = new Set<FunctionNode>(fns);
   const queue = [...fns];
-  const add = (fn: FunctionNode): void => {
-    if (reached.has(fn)) return;
-    reached.add(fn);
-    queue.push(fn);
-  };
-  for (let fn = queue.pop(); fn; fn = queue.pop()) {
-    const current = fn;
-    walk(current, (node) => {
-      if (node === current) return undefined;
-      if (isClassNode(node)) return false;
-      if (isFunctionNode(node)) {
-        if (isCalledAtOnce(node)) add(node);
-        return false;
-      }
-      if (ts.isCallExpression(node)) for (const callee of callees.of(node)) add(callee);
-      return undefined;
-    });
-  }
+  for (let fn = queue.pop(); fn; fn = queue.pop())
+    for (const run of runIn(fn, engine)) {
+      if (reached.has(run)) continue;
+      reached.add(run);
+      queue.push(run);
+    }
   return reached;
+}
+
+/** Of the functions that were asked about: each is run by many. */
+const runs = (): Map<FunctionNode, readonly FunctionNode[]> => new Map();
+
+/** Functions that the body of a function itself runs. */
+function runIn(fn: FunctionNode, engine: Engine): readonly FunctionNode[] {
+  const known = engine.once(runs).get(fn);
+  if (known) return known;
+  const found: FunctionNode[] = [];
+  visitNodes(fn, functionsClassesAndCalls, (node) => {
+    if (node === fn) return undefined;
+    if (isClassNode(node)) return false;
+    if (isFunctionNode(node)) {
+      if (isCalledAtOnce(node)) found.push(node);
+      return false;
+    }
+    found.push(...engine.program.callees.of(node));
+    return undefined;
+  });
+  engine.once(runs).set(fn, found);
+  return found;
 }
 
 /** Functions that run while an instance is made. */

@@ -69,18 +69,30 @@ export function instancesOf(engine: Engine, acquisitions: readonly Acquisition[]
     return engine.imports.factOf(engine.program.origins.nameOf(callee))?.holds ?? [];
   };
 
+  const known = new Set<ts.Node>(acquisitions.map(({ node }) => node));
+  let byOwner: Map<Owner | undefined, Acquisition[]> | undefined;
+  const ofOwners = (): ReadonlyMap<Owner | undefined, readonly Acquisition[]> => {
+    if (byOwner) return byOwner;
+    byOwner = new Map();
+    for (const acquisition of acquisitions) {
+      const owner = engine.program.members.ownerAt(acquisition.node);
+      const others = byOwner.get(owner);
+      if (others) others.push(acquisition);
+      else byOwner.set(owner, [acquisition]);
+    }
+    return byOwner;
+  };
+
   const holdingsOf = (owner: Owner): readonly Holding[] => {
     if (owner.kind !== 'class') return [];
     const ends = wholeTeardowns(owner, engine);
     if (ends.length === 0) return [];
     const scope = scopeOf(owner, ends, engine);
     const found: Holding[] = [];
-    for (const acquisition of acquisitions)
-      if (engine.program.members.ownerAt(acquisition.node) === owner) {
-        const holding = held(acquisition, scope);
-        if (holding) found.push(holding);
-      }
-    const known = new Set<ts.Node>(acquisitions.map(({ node }) => node));
+    for (const acquisition of ofOwners().get(owner) ?? []) {
+      const holding = held(acquisition, scope);
+      if (holding) found.push(holding);
+    }
     visitNodes(owner.node, callLikes, (node) => {
       if (!(ts.isNewExpression(node) || ts.isCallExpression(node)) || !isKept(node) || known.has(node))
         return undefined;
