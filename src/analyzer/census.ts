@@ -208,15 +208,18 @@ function plain(name: string): string {
 /** What a file does with others, apart for each file that it means. */
 function partsOf(user: User, meanings: (from: string, module: string) => readonly string[]): ReadonlyMap<string, User> {
   const parts = new Map<string, { uses: Use[]; reexports: FileSummary['reexports'][number][] }>();
-  const known = new Map<string, readonly string[]>();
+  const known = new Map<string, readonly { uses: Use[]; reexports: FileSummary['reexports'][number][] }[]>();
   const partsFor = (module: string): readonly { uses: Use[]; reexports: FileSummary['reexports'][number][] }[] => {
-    const paths = known.get(module) ?? meanings(user.path, module);
-    known.set(module, paths);
-    return paths.map((path) => {
-      const part = parts.get(path) ?? { uses: [], reexports: [] };
-      parts.set(path, part);
-      return part;
-    });
+    let found = known.get(module);
+    if (!found) {
+      found = meanings(user.path, module).map((path) => {
+        const part = parts.get(path) ?? { uses: [], reexports: [] };
+        parts.set(path, part);
+        return part;
+      });
+      known.set(module, found);
+    }
+    return found;
   };
   for (const use of user.uses) for (const part of partsFor(use.module)) part.uses.push(use);
   for (const reexport of user.reexports) for (const part of partsFor(reexport.module)) part.reexports.push(reexport);

@@ -75,10 +75,12 @@ function isReturned(node: ts.Node, fn: FunctionNode): boolean {
   return false;
 }
 
+const none: readonly HelperCall[] = [];
+
 /** What a call has a function of this or another file do; nothing where it gives something back that the caller keeps. */
 export function helperCallsAt(node: ts.CallExpression, program: FileProgram, imports: Imports): readonly HelperCall[] {
   // Nothing follows what it gives back, and no handler is given to it alone.
-  if (node.arguments.length < 2 || !ts.isExpressionStatement(wrapped(node).parent)) return [];
+  if (node.arguments.length < 2 || !ts.isExpressionStatement(wrapped(node).parent)) return none;
   const calls = program.once(table);
   let found = calls.get(node);
   if (!found) {

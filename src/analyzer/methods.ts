@@ -37,9 +37,10 @@ function find(
   const callee = unwrap(node.expression);
   if (!ts.isPropertyAccessExpression(callee)) return undefined;
   const { text } = callee.name;
-  // What is dropped at once, or the result of another call, tells of no class that is worth the search.
-  if ((!dropped && ts.isExpressionStatement(wrapped(node).parent)) || ts.isCallExpression(unwrap(callee.expression)))
-    return undefined;
+  // What is dropped at once, the result of another call, or `this` tells of no class of another file that is worth the search.
+  const receiver = unwrap(callee.expression);
+  if (receiver.kind === ts.SyntaxKind.ThisKeyword || ts.isCallExpression(receiver)) return undefined;
+  if (!dropped && ts.isExpressionStatement(wrapped(node).parent)) return undefined;
   const own = imports.factOf(program.origins.nameOf(callee.expression))?.methods?.[`.${text}`];
   if (own) return own;
   for (const origin of program.origins.of(callee.expression)) {

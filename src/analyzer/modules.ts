@@ -166,17 +166,18 @@ export function createResolver({ aliases, packages }: ModuleMap, has: (path: str
     return fileAt(path) ?? (known && entryOf(known));
   };
 
+  const offers = packages.map(({ folder, entries, offered = entries }) => ({
+    within: folder === '' ? '' : `${folder}/`,
+    paths: offered.map((one) => joined(folder, one).split('*')),
+  }));
   const isOffered = (path: string): boolean =>
-    packages.some(
-      ({ folder, entries, offered = entries }) =>
-        (folder === '' || path.startsWith(`${folder}/`)) &&
-        offered.some((one) => {
-          const [before = '', open] = joined(folder, one).split('*');
-          return open === undefined ? fileAt(before) === path : path.startsWith(before);
-        }),
+    offers.some(
+      ({ within, paths }) =>
+        path.startsWith(within) &&
+        paths.some(([before = '', open]) => (open === undefined ? fileAt(before) === path : path.startsWith(before))),
     ) ||
     // Without a manifest that says so, an index at the root is what a library offers.
-    (!packages.some(({ folder }) => folder === '') && /^(?:(?:src|lib)\/)?index\.[cm]?[jt]sx?$/.test(path));
+    (!byFolder.has('') && /^(?:(?:src|lib)\/)?index\.[cm]?[jt]sx?$/.test(path));
 
   // The same few modules are asked for again and again, most of them libraries. By folder: what a specifier means in one file
   // it means in its neighbours.

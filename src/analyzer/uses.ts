@@ -102,10 +102,10 @@ export function usesIn(program: FileProgram, text = program.text): readonly Use[
       statement.exportClause &&
       ts.isNamespaceExport(statement.exportClause)
     )
-      add(statement.moduleSpecifier.text, { name: '*', as: undefined, often: never });
-  for (const name of markup?.named ?? []) add(`<${name}`, { name: '*', as: undefined, often: never });
-  if (loadsByPattern(text)) add('*', { name: '*', as: undefined, often: never });
-  if (loadsByName(text)) add('*', { name: '?', as: undefined, often: never });
+      add(statement.moduleSpecifier.text, unknownUse('*'));
+  for (const name of markup?.named ?? []) add(`<${name}`, unknownUse('*'));
+  if (loadsByPattern(text)) add('*', unknownUse('*'));
+  if (loadsByName(text)) add('*', unknownUse('?'));
   const found: Use[] = [];
   for (const [module, byName] of sites) for (const [name, all] of byName) found.push({ module, name, ...onceOf(all) });
   return found;
@@ -131,7 +131,6 @@ function never(): Frequency {
 /** @returns undefined for what is no use: it is exported again, or only compared with */
 function siteOf(use: ts.Expression, name: string, file: Using, isMember = false): Site | undefined {
   const { program, frequency } = file;
-  const unknown: Site = { name, as: undefined, often: never };
   const outer = wrapped(use);
   const up = outer.parent;
   if (ts.isExportSpecifier(up) || ts.isExportAssignment(up) || ts.isJsxClosingElement(up)) return undefined;
@@ -144,16 +143,16 @@ function siteOf(use: ts.Expression, name: string, file: Using, isMember = false)
     return { name, as: ts.isNewExpression(up) ? 'made' : 'called', often: () => frequency().of(up) };
   }
   if (ts.isPropertyAccessExpression(up) && up.expression === outer) {
-    if (ofFunctions.has(up.name.text)) return unknown;
+    if (ofFunctions.has(up.name.text)) return unknownUse(name);
     // Of classes and enumerations nobody asks what is done with a member.
     if (/^[A-Z]/.test(name)) return undefined;
-    return isMember ? unknown : siteOf(up, `${name}.${up.name.text}`, file, true);
+    return isMember ? unknownUse(name) : siteOf(up, `${name}.${up.name.text}`, file, true);
   }
   if (ts.isExpressionWithTypeArguments(up)) {
     const clause = up.parent;
     if (!ts.isHeritageClause(clause) || clause.token !== ts.SyntaxKind.ExtendsKeyword) return undefined;
     const owner = isClassNode(clause.parent) ? program.members.ownerOf(clause.parent) : undefined;
-    return owner ? { name, as: 'made', often: () => frequency().ofInstances(owner) } : unknown;
+    return owner ? { name, as: 'made', often: () => frequency().ofInstances(owner) } : unknownUse(name);
   }
   if (ts.isBinaryExpression(up) && up.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword && up.right === outer)
     return undefined;
@@ -166,7 +165,11 @@ function siteOf(use: ts.Expression, name: string, file: Using, isMember = false)
   if (listed !== undefined) return siteInMarkup(file.markup?.ofListed(listed), name, file);
   if (ts.isCallExpression(up) && up.arguments.includes(outer))
     return { name, as: 'called', often: () => frequency().ofGiven(up, outer) };
-  return unknown;
+  return unknownUse(name);
+}
+
+function unknownUse(name: string): Site {
+  return { name, as: undefined, often: never };
 }
 
 /** How often there is a component that shows another always. */
@@ -179,7 +182,7 @@ function oftenShown(shower: FunctionNode | ClassNode, { program, frequency }: Us
 /** What the markup beside the scripts does with a component: it shows it as often as there is one of the file's own. */
 function siteInMarkup(shown: Shown, name: string, { frequency }: Using): Site | undefined {
   if (shown === undefined) return undefined;
-  if (shown === 'many') return { name, as: undefined, often: never };
+  if (shown === 'many') return unknownUse(name);
   return { name, as: 'put', often: () => frequency().ofOwnFile() ?? never() };
 }
 
@@ -195,8 +198,7 @@ function loaded(call: ts.CallExpression, isImport: boolean, file: Using): readon
   if (ts.isAwaitExpression(value.parent)) value = wrapped(value.parent);
   if (ts.isExpressionStatement(value.parent)) return [];
   const isAwaited = value !== wrapped(call);
-  if (isImport && !isAwaited)
-    return continued(value, file) ?? shownLater(call, file) ?? [{ name: '*', as: undefined, often: never }];
+  if (isImport && !isAwaited) return continued(value, file) ?? shownLater(call, file) ?? [unknownUse('*')];
   let whole = value;
   while (ts.isPropertyAccessExpression(whole.parent) && whole.parent.expression === whole)
     whole = wrapped(whole.parent);

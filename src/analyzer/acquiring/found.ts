@@ -52,9 +52,12 @@ export function findAcquisitions(
       found.push(helped);
       return undefined;
     }
+    const alike = candidates(program, forms, node);
+    // Nearly no call looks like a form.
+    if (alike.length === 0) return undefined;
     const isMatch = ({ kind, form }: Candidate): boolean =>
       isPossible(kind) && matches(program, types, imports, node, form);
-    for (const candidate of candidates(program, forms, node)) {
+    for (const candidate of alike) {
       if (!isMatch(candidate)) continue;
       const { kind, form } = isGuess(candidate, types, node)
         ? (namedBy(candidate, program, forms, node).find(isMatch) ?? candidate)
@@ -99,7 +102,9 @@ function registeredBy(
   forms: Forms,
   node: ts.CallExpression,
 ): Acquisition | undefined {
-  for (const call of helperCallsAt(node, program, imports)) {
+  const helping = helperCallsAt(node, program, imports);
+  if (helping.length === 0) return undefined;
+  for (const call of helping) {
     const receiver = node.arguments[call.on];
     for (const { kind, form } of forms.methods.get(call.method) ?? []) {
       if (form.form !== 'registration' || !receiver) continue;

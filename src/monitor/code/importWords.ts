@@ -15,7 +15,7 @@ const importing = /(?:\b(?:import|export)\s([^'"`;]*?)\bfrom|\brequire\()\s*['"]
 /** The modules that a text imports, by its words. */
 export function modulesIn(text: string): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const [, , module] of text.matchAll(importing)) if (module !== undefined) found.add(module);
+  for (const { 2: module } of text.matchAll(importing)) if (module !== undefined) found.add(module);
   return found;
 }
 
