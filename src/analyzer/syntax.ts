@@ -180,6 +180,12 @@ export function isWithin(node: ts.Node, ancestor: ts.Node): boolean {
   return false;
 }
 
+/** Is it one of the functions, or does it stand in one of them? */
+export function isWithinAny(node: ts.Node, functions: ReadonlySet<ts.Node>): boolean {
+  for (let up: ts.Node | undefined = node; up; up = up.parent) if (isFunctionNode(up) && functions.has(up)) return true;
+  return false;
+}
+
 /** The block around a node, or the file. */
 export function blockAround(node: ts.Node): ts.Node {
   let up = node.parent;

@@ -4,17 +4,12 @@
  */
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { visitNodes } from '../nodeIndex';
-import { putsIntoList } from '../ownership/words/collections';
 import type { Declaration } from '../scopes';
-import { functions } from '../selections';
 import {
-  calledName,
   enclosingFunction,
   type FunctionNode,
   hasModifier,
   isAssignment,
-  isFunctionNode,
   isWithin,
   lineOf,
   rangeOf,
@@ -31,19 +26,11 @@ import { endHandler } from './endHandlers';
 import type { End } from './entryEnd';
 import { innerInsertions } from './innerInsertions';
 import { itemsOf } from './items';
+import { endsBeside, type NamedEnd } from './namedEnds';
 import { returnedCleanUp } from './returnedEnds';
 import { ownTeardown } from './selfAdding';
 import { isShrunk } from './shrinkage';
-import {
-  addedNoun,
-  endedNoun,
-  isDisposerName,
-  isRecordName,
-  isRemoving,
-  isSeenName,
-  isWaitingName,
-  tableNoun,
-} from './words';
+import { addedNoun, isDisposerName, isRecordName, isRemoving, isSeenName, isWaitingName, tableNoun } from './words';
 
 /** The entry that stays although the code knows when it ends. */
 export function leftByCounterpart(collection: Collection, engine: Engine): Draft | undefined {
@@ -54,15 +41,17 @@ export function leftByCounterpart(collection: Collection, engine: Engine): Draft
   if (isShrunk(collection, engine) || (changes.resets.includes(container.node) && !isMadeByOwner(container, engine)))
     return undefined;
   const inner = innerInsertions(collection, engine);
+  let ends: readonly NamedEnd[] | undefined;
   for (const insertion of inner ?? changes.insertions) {
     if (!inner && container.shape !== 'array' && keysOf(insertion, collection, engine) === 'closed') continue;
     if (!inner && isMadeOnce(insertion, changes, engine)) continue;
     // A program puts in those that it names, once.
     if (engine.frequency.of(insertion.node).level === 'once') continue;
+    ends ??= isDisposerName(container.name) ? [] : endsBeside(collection, engine);
     const end =
       returnedCleanUp(insertion, collection, engine) ??
       endHandler(insertion, collection, engine) ??
-      (isDisposerName(container.name) ? undefined : counterpart(insertion, collection, engine)) ??
+      counterpart(insertion, collection, ends, engine) ??
       ownTeardown(insertion, collection, engine) ??
       (inner ? undefined : settledWork(insertion, collection));
     // An entry that is written again is counted, or replaced.
@@ -151,64 +140,34 @@ function adderOf({ node }: Insertion): FunctionNode | undefined {
 }
 
 /** `removeX` beside `addX`, of the same class or file, given the same; a handler of the close of any X. */
-function counterpart(insertion: Insertion, { container, changes }: Collection, engine: Engine): End | undefined {
-  const adder = adderOf(insertion);
+function counterpart(
+  insertion: Insertion,
+  { container }: Collection,
+  ends: readonly NamedEnd[],
+  engine: Engine,
+): End | undefined {
+  const adder = ends.length > 0 ? adderOf(insertion) : undefined;
   if (!adder || ts.isConstructorDeclaration(adder)) return undefined;
-  const nouns = [addedNoun(nameOf(adder)) ?? '', tableNoun(container.name)];
-  const items = itemsOf(insertion, adder, engine);
-  const { owner } = container;
-  // The methods of a constructor function stand beside it.
-  const isFunctions = owner !== undefined && isFunctionNode(owner.node);
-  const scope = isFunctions ? undefined : (owner?.node ?? enclosingFunction(container.node));
-  let end: End | undefined;
-  visitNodes(scope ?? engine.program.sourceFile, functions, (fn) => {
-    if (
-      end ||
-      !isFunctionNode(fn) ||
-      fn === adder ||
-      !fn.body ||
-      (isFunctions && engine.program.members.ownerAt(fn.body) !== owner) ||
-      changes.insertions.some(({ node }) => isWithin(node, fn)) ||
-      onlyNotes(fn)
-    )
-      return !end;
-    const host = hostEvent(fn);
-    const name = host ?? nameOf(fn);
-    const noun = endedNoun(name);
-    // What `close` is called for may be opened again.
-    if (noun === undefined || (!host && /^_*close/.test(name))) return undefined;
+  const added = addedNoun(nameOf(adder));
+  const nouns = [added ?? '', tableNoun(container.name)];
+  let items: ReadonlySet<Declaration> | undefined;
+  for (const { fn, name, noun, isHostHandler } of ends) {
     const isOfThese = nouns.some(
-      (one) => one === noun || (host && one.length > 3 && (noun.endsWith(one) || one.endsWith(noun))),
+      (one) => one === noun || (isHostHandler && one.length > 3 && (noun.endsWith(one) || one.endsWith(noun))),
     );
-    if (noun === '' ? addedNoun(nameOf(adder)) !== '' || !isRemoving(name) : !isOfThese) return undefined;
+    if (fn === adder || (noun === '' ? added !== '' || !isRemoving(name) : !isOfThese)) continue;
+    items ??= itemsOf(insertion, adder, engine);
+    const given = items;
     if (
-      host ? fn.parameters.length === 0 : !fn.parameters.some((one) => isSame(one, items, insertion)) || countsDown(fn)
+      isHostHandler
+        ? fn.parameters.length === 0
+        : !fn.parameters.some((one) => isSame(one, given, insertion)) || countsDown(fn)
     )
-      return undefined;
-    end = { node: fn.name ?? fn, fn, what: `${host ? `the handler on line ${lineOf(fn)}` : `\`${name}\``} ends it` };
-    return undefined;
-  });
-  return end;
-}
-
-/** `remove(filter) { this.removed.push({ filter }); }`: it notes what is to be done with others, and ends none. */
-function onlyNotes({ body }: FunctionNode): boolean {
-  let only: ts.Node | undefined = body;
-  while (only && ts.isBlock(only)) only = only.statements.length === 1 ? only.statements[0] : undefined;
-  const call = only && ts.isExpressionStatement(only) ? unwrap(only.expression) : undefined;
-  return call !== undefined && ts.isCallExpression(call) && putsIntoList(calledName(call));
-}
-
-/** `closeTerminal` of `window.onDidCloseTerminal((terminal) => …)`. */
-function hostEvent(fn: FunctionNode): string | undefined {
-  const { parent } = wrapped(fn as ts.Expression);
-  const callee = ts.isCallExpression(parent) ? unwrap(parent.expression) : undefined;
-  const [, name] =
-    (callee &&
-      ts.isPropertyAccessExpression(callee) &&
-      /^onDid((?:Close|Delete|Remove)[A-Z]\w*)$/.exec(callee.name.text)) ||
-    [];
-  return name;
+      continue;
+    const what = isHostHandler ? `the handler on line ${lineOf(fn)}` : `\`${name}\``;
+    return { node: fn.name ?? fn, fn, what: `${what} ends it` };
+  }
+  return undefined;
 }
 
 /** Entries that are counted stay with a count of nothing; a `filter` that is for nothing is told of as such. */

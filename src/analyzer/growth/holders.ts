@@ -6,7 +6,7 @@ import {
   type FunctionNode,
   isAssignment,
   isFunctionNode,
-  isWithin,
+  isWithinAny,
   propertyNameText,
   ts,
   unwrap,
@@ -144,5 +144,5 @@ function runsOnEvents(node: ts.Node, fn: FunctionNode, engine: Engine): boolean 
 /** Does a node run in a function that outlives the call of `fn`, or in one that such a function calls? */
 function runsLater(node: ts.Node, fn: FunctionNode, engine: Engine): boolean {
   const later = handedOut(fn, engine);
-  return later.some((one) => [...engine.program.callees.reachedFrom(one)].some((reached) => isWithin(node, reached)));
+  return later.some((one) => isWithinAny(node, engine.program.callees.reachedFrom(one)));
 }

@@ -1,7 +1,9 @@
 /** The clean-up that the adding function gives its caller: what ends the entry. */
 
 import type { Engine } from '../engine';
+import { nodesIn } from '../nodeIndex';
 import { isEffect } from '../ownership/lifetime/effects';
+import { returns } from '../selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -11,7 +13,6 @@ import {
   outermostFunction,
   ts,
   unwrap,
-  walk,
 } from '../syntax';
 import { nameOf } from './assignedNames';
 import type { Insertion } from './changes';
@@ -59,11 +60,8 @@ export function returnedCleanUp(insertion: Insertion, { container }: Collection,
       if (given && isFunctionNode(given) && given.parameters.length === 0) end ??= given;
     }
   };
-  walk(fn.body, (node) => {
-    if (isFunctionNode(node)) return false;
-    if (ts.isReturnStatement(node) && node.expression) look(node.expression);
-    return undefined;
-  });
+  for (const node of nodesIn(fn.body, returns))
+    if (node.expression && enclosingFunction(node) === fn) look(node.expression);
   if (!end || isWithin(insertion.node, end)) return undefined;
   return { node: end, fn: end, what: `what is returned on line ${lineOf(end)} ends it` };
 }

@@ -16,6 +16,7 @@ import {
   isAssignment,
   isClassNode,
   isWithin,
+  isWithinAny,
   ts,
   unwrap,
   wrapped,
@@ -157,7 +158,7 @@ function fillersOf(
 ): readonly string[] | undefined {
   if (!isClassNode(owner.node) || member.parameter) return undefined;
   const given = member.values.flatMap(({ value, node }) => {
-    const isInTeardown = [...teardown].some((fn) => isWithin(node, fn));
+    const isInTeardown = isWithinAny(node, teardown);
     return !isInTeardown && value !== undefined && !isEmpty(unwrap(value)) ? [node] : [];
   });
   const methods = [...given, ...insertionsInto(owner.node, name)].map((node) => offeredAround(node, owner, engine));

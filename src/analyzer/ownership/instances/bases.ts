@@ -48,7 +48,7 @@ export function isOfUnseenBase(owner: Owner, field: string, engine: Engine): boo
   if (!/\.[cm]?tsx?$/i.test(engine.program.path))
     return localBaseOf(owner, engine) === undefined && isOfProgram(owner.base, engine) && endsBase(owner);
   for (const at of withBases(owner, engine)) {
-    if (!ts.isClassLike(at.node) || declares(at.node, field)) return false;
+    if (!ts.isClassLike(at.node) || fieldsOf(at.node, engine).has(field)) return false;
     if (!localBaseOf(at, engine)) return isOfProgram(at.base, engine);
   }
   return false;
@@ -79,13 +79,23 @@ function endsBase(owner: Owner): boolean {
   return false;
 }
 
-function declares(node: ts.ClassLikeDeclaration, field: string): boolean {
-  return node.members.some(
-    (member) =>
-      (ts.isPropertyDeclaration(member) && member.name.getText() === field) ||
-      (ts.isConstructorDeclaration(member) &&
-        member.parameters.some(
-          (parameter) => ts.isParameterPropertyDeclaration(parameter, member) && parameter.name.getText() === field,
-        )),
-  );
+/** Names of the fields that each class declares, for those that were asked for. */
+const declaredFields = (): Map<ts.Node, ReadonlySet<string>> => new Map();
+
+function fieldsOf(node: ts.ClassLikeDeclaration, engine: Engine): ReadonlySet<string> {
+  const known = engine.once(declaredFields);
+  let found = known.get(node);
+  if (!found) {
+    found = new Set(
+      node.members.flatMap((member) => {
+        if (ts.isPropertyDeclaration(member)) return [member.name.getText()];
+        if (!ts.isConstructorDeclaration(member)) return [];
+        return member.parameters
+          .filter((parameter) => ts.isParameterPropertyDeclaration(parameter, member))
+          .map(({ name }) => name.getText());
+      }),
+    );
+    known.set(node, found);
+  }
+  return found;
 }

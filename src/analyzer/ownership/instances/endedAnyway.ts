@@ -13,7 +13,7 @@ import {
   hasModifier,
   isClassNode,
   isFunctionNode,
-  isWithin,
+  isWithinAny,
   ts,
   unwrap,
   wrapped,
@@ -53,7 +53,7 @@ export function endsItself(owner: Owner, ends: readonly Teardown[], engine: Engi
       ts.isPropertyAccessExpression(node) &&
       node.expression.kind === ts.SyntaxKind.ThisKeyword &&
       names.has(node.name.text) &&
-      ![...reached].some((fn) => isWithin(node, fn))
+      !isWithinAny(node, reached)
     )
       found = true;
     return !found;

@@ -19,7 +19,7 @@ import {
   enclosingFunction,
   type FunctionNode,
   isClassNode,
-  isWithin,
+  isWithinAny,
   lineOf,
   propertyNameText,
   rangeOf,
@@ -270,7 +270,7 @@ export function isGivenFromOutside(owner: Owner, name: string): boolean {
 export function leavesIt(place: Place, ends: readonly Teardown[], until: readonly string[], engine: Engine): boolean {
   const reached = reachedBy(ends, engine);
   return (
-    !engine.uses.reads(place.key).some((use) => [...reached].some((fn) => isWithin(use, fn)) && mayEnd(use, until)) &&
+    !engine.uses.reads(place.key).some((use) => isWithinAny(use, reached) && mayEnd(use, until)) &&
     ![...reached].some(endsAllFields) &&
     !isOfBaseEnd(place, ends, engine)
   );

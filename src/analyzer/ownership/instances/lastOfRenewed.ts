@@ -7,9 +7,9 @@ import type { Engine } from '../../engine';
 import type { Member, Owner } from '../../members';
 import { textOf } from '../../places';
 import type { ResourceKind } from '../../resources/model';
-import { type CallLike, enclosingFunction, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
+import { type CallLike, enclosingFunction, isWithinAny, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
 import { frequencyStep } from '../assess';
-import { type Ending, endingsOf } from '../values/endings';
+import { type Ending, endingsAt, endingsOf } from '../values/endings';
 import { makesForContainer } from '../words/components';
 import { endsRegistration } from '../words/releases';
 import { goesOn } from '../words/starts';
@@ -44,9 +44,7 @@ export function judgeLastOfRenewed(
   const place = engine.program.places.ofMember(owner, member.name);
   const [written] = last.functions;
   if (member.isStatic || member.parameter || !written || isOfUnseenBase(owner, member.name, engine)) return undefined;
-  const endings = endingsOf(engine, kinds).filter(
-    ({ target }) => engine.program.places.of(unwrap(target))?.key === place.key,
-  );
+  const endings = endingsAt(place.key, engine, kinds);
   const renewals = endings.map((ending) => renewalAt(ending, member));
   const [first] = renewals;
   if (!first || renewals.includes(undefined) || !endings.every(isEnd) || mayEndItself(first)) return undefined;
@@ -122,9 +120,7 @@ function endsAnother(
   kinds: readonly ResourceKind[],
 ): boolean {
   const reached = reachedBy(ends, engine);
-  return endingsOf(engine, kinds).some(
-    (ending) => !own.includes(ending) && [...reached].some((fn) => isWithin(ending.site, fn)),
-  );
+  return endingsOf(engine, kinds).some((ending) => !own.includes(ending) && isWithinAny(ending.site, reached));
 }
 
 /** Only asked for, looked into, or called: nobody else has it. */

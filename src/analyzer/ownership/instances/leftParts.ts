@@ -13,7 +13,7 @@ import {
   type CallLike,
   hasModifier,
   isClassNode,
-  isWithin,
+  isWithinAny,
   lineOf,
   propertyNameText,
   rangeOf,
@@ -23,6 +23,7 @@ import {
 } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { endingsOf } from '../values/endings';
+import { addUnder } from '../values/nodesByKey';
 import { settle } from '../values/settled';
 import { removesAll, unlistenMethods } from '../words/listeners';
 import { isMaking } from '../words/starts';
@@ -67,6 +68,7 @@ export function findLeftParts(
     );
     if (!last) continue;
     const ended = endedParts(owner, ends, engine, kinds);
+    const makings = makingsOf(owner);
     for (const member of owner.members.values()) {
       if (
         member.isStatic ||
@@ -76,7 +78,7 @@ export function findLeftParts(
       )
         continue;
       const draft =
-        judge(owner, member, ended, last, ends, engine, described, instances) ??
+        judge(owner, member, makings, ended, last, ends, engine, described, instances) ??
         judgeLastOfRenewed(owner, member, last, ends, engine, kinds, (made) => kindOf.get(made) ?? leftKind);
       if (draft && !told.has(draft.node)) drafts.push(draft);
     }
@@ -107,7 +109,7 @@ function endedParts(
     const isEnd = by === 'method' && !unlistenMethods.has(name) && !removesAll.has(name);
     const place = isEnd ? engine.program.places.of(unwrap(target)) : undefined;
     if (place?.root.kind !== 'owner' || place.root.owner !== owner || place.path.length !== 1) return [];
-    return [...reached].some((fn) => isWithin(site, fn)) ? [{ name: place.path[0] ?? '', site, by: name }] : [];
+    return isWithinAny(site, reached) ? [{ name: place.path[0] ?? '', site, by: name }] : [];
   });
 }
 
@@ -119,6 +121,7 @@ function isGivenOwner(made: CallLike): boolean {
 function judge(
   owner: Owner,
   member: Member,
+  makings: Makings,
   ended: readonly Ended[],
   last: Teardown,
   ends: readonly Teardown[],
@@ -128,7 +131,7 @@ function judge(
 ): Draft | undefined {
   const made = member.values.map(({ value }) => madeIn(value)).find((value) => value !== undefined);
   if (!made || described.has(made) || engine.program.members.ownerAt(made) !== owner) return undefined;
-  const alike = madeAlike(made, owner, ended);
+  const alike = madeAlike(made, makings, ended);
   // What is known of what it keeps open, and when, is judged by that.
   if (!alike && (instances.made(made).length > 0 || isGivenOwner(made) || isTiedToEnded(made, owner, ended, engine)))
     return undefined;
@@ -192,24 +195,32 @@ function madeIn(value: ts.Expression | undefined): CallLike | undefined {
   return isMaking(name) ? made : undefined;
 }
 
+/** What makes the parts of an owner, by the maker, with the names of the members that keep them. */
+type Makings = ReadonlyMap<string, readonly { readonly name: string; readonly made: CallLike }[]>;
+
+function makingsOf({ members }: Owner): Makings {
+  const found = new Map<string, { readonly name: string; readonly made: CallLike }[]>();
+  for (const { name, values } of members.values())
+    for (const { value } of values) {
+      const made = madeIn(value);
+      if (made) addUnder(found, makerOf(made), { name, made });
+    }
+  return found;
+}
+
 /** Another part, made by the same class or function, that the teardown ends; most of those made so are ended. */
-function madeAlike(made: CallLike, owner: Owner, ended: readonly Ended[]): Ended | undefined {
+function madeAlike(made: CallLike, makings: Makings, ended: readonly Ended[]): Ended | undefined {
   if (plainMemory.test(made.expression.getText())) return undefined;
-  const maker = makerOf(made);
-  const others = [...owner.members.values()].filter(({ values }) =>
-    values.some(({ value }) => {
-      const other = madeIn(value);
-      return other !== undefined && other !== made && other.kind === made.kind && makerOf(other) === maker;
-    }),
-  );
-  const endedOnes = ended.filter(({ name }) => others.some((other) => other.name === name));
+  const alike = makings.get(makerOf(made)) ?? [];
+  const others = new Set(alike.flatMap((other) => (other.made === made ? [] : [other.name])));
+  const endedOnes = ended.filter(({ name }) => others.has(name));
   const names = new Set(endedOnes.map(({ name }) => name));
-  return names.size > others.length - names.size ? endedOnes[0] : undefined;
+  return names.size > others.size - names.size ? endedOnes[0] : undefined;
 }
 
 /** The class or function that makes it; a factory together with the class that it is given. */
 function makerOf(made: CallLike): string {
-  return `${made.expression.getText()} ${classGiven(made)?.text ?? ''}`;
+  return `${ts.isNewExpression(made) ? 'new ' : ''}${made.expression.getText()} ${classGiven(made)?.text ?? ''}`;
 }
 
 function acquisitionOf(node: CallLike, ends: readonly string[]): Acquisition {

@@ -17,6 +17,18 @@ export interface Teardown {
 
 /** Teardowns of an owner, its own and inherited ones, unless they end a part of it. */
 export function wholeTeardowns(owner: Owner, engine: Engine): readonly Teardown[] {
+  const known = engine.once(byOwner);
+  let found = known.get(owner);
+  if (!found) {
+    found = findTeardowns(owner, engine);
+    known.set(owner, found);
+  }
+  return found;
+}
+
+const byOwner = (): Map<Owner, readonly Teardown[]> => new Map();
+
+function findTeardowns(owner: Owner, engine: Engine): readonly Teardown[] {
   const found = new Map<string, readonly FunctionNode[]>();
   for (const at of withBases(owner, engine)) {
     for (const member of at.members.values()) {

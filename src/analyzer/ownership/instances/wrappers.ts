@@ -16,6 +16,7 @@ import {
   type FunctionNode,
   isFunctionNode,
   isWithin,
+  isWithinAny,
   lineOf,
   propertyNameText,
   ts,
@@ -48,9 +49,7 @@ export function wrappedBy(fn: FunctionNode, acquisitions: readonly Acquisition[]
       (use) => use !== holder.node && typeof roleOf(use, methods, kind, engine) !== 'string',
     );
     const until = ends.flatMap(({ name, end }) =>
-      sites.some((site) => [...engine.program.callees.reachedFrom(end)].some((one) => isWithin(site, one)))
-        ? [name]
-        : [],
+      sites.some((site) => isWithinAny(site, engine.program.callees.reachedFrom(end))) ? [name] : [],
     );
     if (until.length === 0 || !isOwn(holder, literal, fn)) return [];
     const parts = literal.properties.flatMap((property) => {

@@ -9,6 +9,18 @@ import { isTeardown } from '../words/teardowns';
 
 /** Everything that runs when the owner is torn down. */
 export function teardownFunctions(owner: Owner, engine: Engine): ReadonlySet<FunctionNode> {
+  const known = engine.once(byOwner);
+  let found = known.get(owner);
+  if (!found) {
+    found = reachedAtEnd(owner, engine);
+    known.set(owner, found);
+  }
+  return found;
+}
+
+const byOwner = (): Map<Owner, ReadonlySet<FunctionNode>> => new Map();
+
+function reachedAtEnd(owner: Owner, engine: Engine): ReadonlySet<FunctionNode> {
   const reached = new Set<FunctionNode>();
   for (const member of owner.members.values()) {
     const probe = wholeTeardownOf({ ...owner, members: new Map([[member.name, member]]) });

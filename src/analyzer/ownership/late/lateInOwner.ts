@@ -20,6 +20,7 @@ import {
   isEquality,
   isFunctionNode,
   isWithin,
+  isWithinAny,
   joinsConditions,
   lineOf,
   rangeOf,
@@ -62,7 +63,7 @@ export function findLateInOwners(engine: Engine, acquisitions: readonly Acquisit
         const fn = enclosingFunction(node);
         const given = value && givenCreation(value, engine);
         const made = value && (creationOf(value) ?? given);
-        if (!fn || !made || [...teardown.reached].some((one) => isWithin(fn, one))) continue;
+        if (!fn || !made || isWithinAny(fn, teardown.reached)) continue;
         const wait = hasModifier(fn, ts.SyntaxKind.AsyncKeyword) ? lastWait(node, fn) : callAround(fn)?.expression;
         if (!wait || asksAfter(fn, wait, place.key, teardown, engine) || callerAsks(fn, place.key, teardown, engine))
           continue;
@@ -163,9 +164,7 @@ function setsIn(
 }
 
 function isAskedFor(owner: Owner, name: string, teardown: ReadonlySet<FunctionNode>, engine: Engine): boolean {
-  return engine.uses
-    .reads(engine.program.places.ofMember(owner, name).key)
-    .some((use) => ![...teardown].some((fn) => isWithin(use, fn)));
+  return engine.uses.reads(engine.program.places.ofMember(owner, name).key).some((use) => !isWithinAny(use, teardown));
 }
 
 /** Whoever waits for the work, or gives it up, has thought of it. */

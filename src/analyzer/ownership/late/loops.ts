@@ -16,6 +16,7 @@ import {
   isFunctionNode,
   isLogical,
   isWithin,
+  isWithinAny,
   leaves,
   lineOf,
   propertyNameText,
@@ -90,7 +91,7 @@ export function judgeFirstLink(acquisition: Acquisition, callback: FunctionNode,
   const teardown = wholeTeardownOf(owner, node);
   if (!teardown || !endsForGood(teardown.name)) return undefined;
   const reached = teardownFunctions(owner, engine);
-  if ([...reached].some((fn) => isWithin(node, fn))) return undefined;
+  if (isWithinAny(node, reached)) return undefined;
   const next = nextLink(acquisition, callback, owner, reached, engine);
   if (!next) return undefined;
   const run = [...engine.program.callees.reachedFrom(callback)].filter((fn) => isWithin(next.call, fn));
@@ -187,8 +188,7 @@ function isLost(
       if (fate.kind === 'dropped') return true;
       if (fate.kind === 'used') return kind.fluent?.includes(fate.member) === true;
       if (fate.kind !== 'stored' || fate.place.root.kind !== 'owner' || fate.place.root.owner !== owner) return false;
-      const within = (use: ts.Node): boolean =>
-        [...teardown].some((fn) => isWithin(use, fn)) || isInDisposer(use, node);
+      const within = (use: ts.Node): boolean => isWithinAny(use, teardown) || isInDisposer(use, node);
       return ![...releaseSites(fate.place, kind, engine), ...engine.uses.reads(fate.place.key)].some(within);
     })
   );
@@ -396,9 +396,7 @@ function nextLink(
       const goesOn =
         again &&
         callees.functionsOf(again).some((target) => [...callees.reachedFrom(target)].some((one) => one === fn));
-      const site = releaseSites(stored.place, kind, engine).find((one) =>
-        [...teardown].some((end) => isWithin(one, end)),
-      );
+      const site = releaseSites(stored.place, kind, engine).find((one) => isWithinAny(one, teardown));
       if (goesOn && site) found = { call: inner, field, site };
       return !found;
     });

@@ -18,6 +18,7 @@ import {
   isClassNode,
   isFunctionNode,
   isWithin,
+  isWithinAny,
   lineOf,
   propertyNameText,
   rangeOf,
@@ -119,11 +120,7 @@ function isSetByTeardown(member: ts.PropertyAccessExpression, engine: Engine): b
   const [name] = place?.path ?? [];
   if (place?.root.kind !== 'owner' || name === undefined) return false;
   const reached = teardownFunctions(place.root.owner, engine);
-  return (
-    place.root.owner.members
-      .get(name)
-      ?.values.some(({ node }) => [...reached].some((teardown) => isWithin(node, teardown))) === true
-  );
+  return place.root.owner.members.get(name)?.values.some(({ node }) => isWithinAny(node, reached)) === true;
 }
 
 /** The callback arms itself again: a loop that nobody can stop. */
@@ -217,13 +214,13 @@ function judgeField(
   if (engine.frequency.instancesOf(owner) === 'single') return undefined;
   const sites = releaseSites(stored.place, kind, engine);
   const reached = teardownFunctions(owner, engine);
-  if (sites.some((site) => [...reached].some((fn) => isWithin(site, fn)) || isInDisposer(site, node))) return undefined;
+  if (sites.some((site) => isWithinAny(site, reached) || isInDisposer(site, node))) return undefined;
   // It is the teardown that it puts off, and nobody else ever clears it.
   if (sites.length === 0 && [...engine.program.callees.reachedFrom(callback)].some((fn) => fn === teardown.node))
     return undefined;
   // Read by the teardown in another way: handed to a helper, put into a list.
   const readers = engine.uses.reads(stored.place.key);
-  if (readers.some((use) => [...reached].some((fn) => isWithin(use, fn)))) return undefined;
+  if (readers.some((use) => isWithinAny(use, reached))) return undefined;
   if (isExtended(owner) || leavesItToSubclasses(owner, reached) || dispatches(reached, engine)) return undefined;
   const held = `\`${textOf(stored.place)}\``;
   return {
@@ -266,7 +263,7 @@ function judgeDropped(
   if (engine.frequency.instancesOf(owner) === 'single') return undefined;
   const reached = teardownFunctions(owner, engine);
   // Armed on the way out, or itself the end that it puts off.
-  if ([...reached].some((fn) => isWithin(node, fn))) return undefined;
+  if (isWithinAny(node, reached)) return undefined;
   if ([...engine.program.callees.reachedFrom(callback)].some((fn) => reached.has(fn))) return undefined;
   if (isLastResort(callback)) return undefined;
   return {

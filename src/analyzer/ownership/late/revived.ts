@@ -15,6 +15,7 @@ import {
   type FunctionNode,
   isAssignment,
   isWithin,
+  isWithinAny,
   joinsConditions,
   lineOf,
   rangeOf,
@@ -46,7 +47,7 @@ export function judgeRevival(acquisition: Acquisition, callback: FunctionNode, e
   if (!fatesOf(result, engine.program).every((fate) => fate.kind === 'dropped')) return undefined;
   const run = calledFrom(callback, engine);
   const ends = endsAround(node, engine).filter(
-    ({ node: end, reached }) => !run.has(end) && ![...reached].some((fn) => isWithin(node, fn)),
+    ({ node: end, reached }) => !run.has(end) && !isWithinAny(node, reached),
   );
   if (ends.length === 0) return undefined;
   for (const end of ends) {
@@ -148,8 +149,7 @@ function openingOf(
   for (const write of engine.uses.writes(place.key)) {
     const fn = enclosingFunction(write);
     const made = creationOf(write.right);
-    if (fn && [...running].some((one) => isWithin(fn, one)) && !reached.has(fn) && made && !isTimer(made))
-      return { node: write, fn };
+    if (fn && isWithinAny(fn, running) && !reached.has(fn) && made && !isTimer(made)) return { node: write, fn };
   }
   return undefined;
 }

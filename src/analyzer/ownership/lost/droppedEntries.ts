@@ -28,6 +28,7 @@ import {
 import { frequencyStep } from '../assess';
 import { instancesOf } from '../instances/instances';
 import { endingsOf } from '../values/endings';
+import { addUnder } from '../values/nodesByKey';
 import { containerOf } from '../values/releases';
 import { continuations } from '../words/callbacks';
 import { cutsOut, takesFromList } from '../words/collections';
@@ -49,7 +50,7 @@ export function findDroppedEntries(
   const ends = new Map<string, End[]>();
   for (const { target, site } of endings) {
     const { key, part } = containerAndPart(target, engine);
-    if (key !== undefined) ends.set(key, [...(ends.get(key) ?? []), { site, part }]);
+    if (key !== undefined) addUnder(ends, key, { site, part });
   }
   if (ends.size === 0) return [];
   const told = new Set(known.map(({ node }) => node));

@@ -26,7 +26,7 @@ import {
   walk,
   wrapped,
 } from '../../syntax';
-import { type Ending, endingsOf } from '../values/endings';
+import { type Ending, endingsAt } from '../values/endings';
 import { fatesOf } from '../values/fate';
 import { runsAgain, synchronousCallbacks, timerCalls } from '../words/callbacks';
 import { stateField } from '../words/components';
@@ -129,13 +129,12 @@ function judge(
   const { place, write, fn } = filling;
   const { level } = engine.frequency.of(node);
   if (level !== 'hot' && level !== 'call') return undefined;
-  const keyOf = (expression: ts.Expression): string | undefined => engine.program.places.of(unwrap(expression))?.key;
   // `out.write(…)` ends a thing of another kind.
   const own = new Set(kind.release.flatMap((form) => (form.form === 'method' ? form.method : [])));
   const isEnd = ({ by, name }: Ending): boolean => by !== 'method' || own.has(name) || isWholeTeardown(name);
   const ends: readonly ts.Node[] = [
-    ...endingsOf(engine, kinds)
-      .filter((ending) => keyOf(ending.target) === place.key && isEnd(ending))
+    ...endingsAt(place.key, engine, kinds)
+      .filter(isEnd)
       .map(({ site }) => site),
     ...(engine.releasesOf(kind).byPlace.get(place.key) ?? []),
   ];

@@ -9,7 +9,7 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { runsAlways } from '../../flow/runsAlways';
 import { textOf } from '../../places';
-import { enclosingFunction, isWithin, lineOf, outermostFunction, rangeOf, type ts } from '../../syntax';
+import { enclosingFunction, isWithin, isWithinAny, lineOf, outermostFunction, rangeOf, type ts } from '../../syntax';
 import { forgottenStep, wholeTeardownOf } from '../assess';
 import { dispatches } from '../instances/dispatch';
 import { isInDisposer, teardownFunctions } from '../late/endOfOwner';
@@ -32,9 +32,9 @@ export function judgeForgotten(acquisition: Acquisition, engine: Engine): Draft 
   const sites = releaseSites(place, kind, engine);
   if (!teardown || sites.length === 0) return undefined;
   const reached = teardownFunctions(owner, engine);
-  if (sites.some((site) => [...reached].some((fn) => isWithin(site, fn)) || isInDisposer(site, node))) return undefined;
+  if (sites.some((site) => isWithinAny(site, reached) || isInDisposer(site, node))) return undefined;
   // Read by the teardown in another way: handed to a helper, put into a list.
-  if (engine.uses.reads(place.key).some((use) => [...reached].some((fn) => isWithin(use, fn)))) return undefined;
+  if (engine.uses.reads(place.key).some((use) => isWithinAny(use, reached))) return undefined;
   if (leavesItToSubclasses(owner, reached) || dispatches(reached, engine)) return undefined;
   // Only what the acquiring function does later itself, in a handler, or before it acquires the next one, is sure not to be
   // called for the end.

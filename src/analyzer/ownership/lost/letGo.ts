@@ -19,7 +19,7 @@ import {
   unwrap,
   wrapped,
 } from '../../syntax';
-import { type Ending, endingsOf } from '../values/endings';
+import { type Ending, endingsAt } from '../values/endings';
 import { fatesOf } from '../values/fate';
 import { continuations } from '../words/callbacks';
 import { tellsOfEnd } from '../words/events';
@@ -43,9 +43,7 @@ export function findLetGo(
     const stored = fatesOf(result, engine.program).find((fate) => fate.kind === 'stored');
     if (stored?.kind !== 'stored' || !isKept(stored.place, engine)) continue;
     const { place } = stored;
-    const ends = endingsOf(engine, kinds).filter(
-      ({ target }) => engine.program.places.of(unwrap(target))?.key === place.key,
-    );
+    const ends = endingsAt(place.key, engine, kinds);
     if (ends.length === 0) continue;
     const emptied = engine.uses.writes(place.key).find((write) => isLoss(write, place, ends, node, engine));
     if (!emptied) continue;

@@ -12,6 +12,7 @@ import {
   type FunctionNode,
   isAssignment,
   isWithin,
+  isWithinAny,
   lineOf,
   rangeOf,
   ts,
@@ -47,9 +48,9 @@ export function judgeOverwritten(acquisition: Acquisition, engine: Engine): Draf
     const caller = enclosingFunction(call);
     if (caller) for (const one of engine.program.callees.reachedFrom(caller)) before.add(one);
   }
-  if (sites.some((site) => [...before].some((one) => isWithin(site, one)))) return undefined;
+  if (sites.some((site) => isWithinAny(site, before))) return undefined;
   // `if (this.timer) return;`: whoever looks at it first knows what it holds.
-  if (engine.uses.reads(place.key).some((use) => [...before].some((one) => isWithin(use, one)))) return undefined;
+  if (engine.uses.reads(place.key).some((use) => isWithinAny(use, before))) return undefined;
   if (frequency.level === 'hot' && isEndedByCallers(fn, sites, engine)) return undefined;
   const held = `\`${textOf(place)}\``;
   const participle = kind.participle ?? 'released';

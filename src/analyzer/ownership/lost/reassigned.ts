@@ -27,7 +27,7 @@ import { frequencyStep } from '../assess';
 import { effectAround } from '../lifetime/effects';
 import { type Frequency, runs } from '../lifetime/frequency/frequency';
 import { nameIn } from '../lifetime/frequency/occasions';
-import { type Ending, endingsOf } from '../values/endings';
+import { type Ending, endingsAt } from '../values/endings';
 import { isBeginning, tellsOfEnd } from '../words/events';
 import { overwrittenKinds } from '../words/fallbackKinds';
 import { rerunsEffect, unmountHooks } from '../words/hooks';
@@ -52,17 +52,12 @@ export function findReassigned(
   acquisitions: readonly Acquisition[],
   known: readonly Draft[],
 ): readonly Draft[] {
-  const ends = new Map<string, Ending[]>();
-  for (const ending of endingsOf(engine, kinds)) {
-    const key = engine.program.places.of(unwrap(ending.target))?.key;
-    if (key !== undefined) ends.set(key, [...(ends.get(key) ?? []), ending]);
-  }
   const told = new Set(known.map(({ node }) => node));
   const drafts: Draft[] = [];
   for (const acquisition of acquisitions) {
     const assignment = told.has(acquisition.node) ? undefined : assignmentOf(acquisition, engine);
-    const own = assignment && ends.get(assignment.place.key);
-    if (!assignment || !own) continue;
+    const own = assignment ? endingsAt(assignment.place.key, engine, kinds) : [];
+    if (!assignment || own.length === 0) continue;
     const draft = overlapping(assignment, own, engine) ?? piledUp(assignment, own, engine);
     if (draft) drafts.push(draft);
   }

@@ -17,6 +17,7 @@ import {
   isClassNode,
   isFunctionNode,
   isWithin,
+  isWithinAny,
   lineOf,
   propertyNameText,
   rangeOf,
@@ -176,7 +177,7 @@ function isLookedAt({ place }: Container, insertion: Insertion, fn: FunctionNode
   for (const use of [...calls, ...values])
     for (let up = enclosingFunction(use); up; up = enclosingFunction(up))
       for (const one of callees.reachedFrom(up)) around.add(one);
-  return looks.some((look) => [...around].some((one) => isWithin(look, one)));
+  return looks.some((look) => isWithinAny(look, around));
 }
 
 /** Looked up and ended, and nothing ever puts it in: what was made for it is lost. */

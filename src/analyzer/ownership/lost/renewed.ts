@@ -14,6 +14,7 @@ import {
   type FunctionNode,
   isAssignment,
   isWithin,
+  isWithinAny,
   lineOf,
   rangeOf,
   ts,
@@ -186,7 +187,7 @@ function isLookedAfter(
     // Functions around, which may have ended it before.
     for (let up = fn; up; up = enclosingFunction(up)) on.add(up);
   }
-  const runs = (site: ts.Node): boolean => [...on].some((fn) => isWithin(site, fn));
+  const runs = (site: ts.Node): boolean => isWithinAny(site, on);
   const own = new Set([
     ...(releases.byPlace.get(place.key) ?? []),
     ...(releases.byProperty.get(place.path.at(-1) ?? '') ?? []),

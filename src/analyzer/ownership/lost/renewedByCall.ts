@@ -20,7 +20,7 @@ import {
   unwrap,
   wrapped,
 } from '../../syntax';
-import { type Ending, endingsOf } from '../values/endings';
+import { type Ending, endingsAt, endingsOf } from '../values/endings';
 import { fatesOf } from '../values/fate';
 import { overwrittenKinds } from '../words/fallbackKinds';
 import { renews, swaps } from '../words/renewals';
@@ -86,8 +86,8 @@ function judge(
   kinds: readonly ResourceKind[],
   engine: Engine,
 ): Draft | undefined {
-  const all = endingsOf(engine, kinds).filter(({ target }) => rootOf(target, owner, engine) !== undefined);
-  const own = all.filter(({ target }) => engine.program.places.of(unwrap(target))?.key === place.key);
+  const own = endingsAt(place.key, engine, kinds);
+  if (own.length === 0) return undefined;
   const { callees } = engine.program;
   const mayEnd = form.form === 'call' && form.endsByItself === true;
   const teardown = [...owner.members.values()].find(
@@ -103,6 +103,7 @@ function judge(
   // A look at the field before it is filled, or a handler that empties it.
   if (isLook(fn, write.pos) || looks.some((look) => isWithin(look, fn) && enclosingFunction(look) !== fn))
     return undefined;
+  const all = endingsOf(engine, kinds).filter(({ target }) => rootOf(target, owner, engine) !== undefined);
   for (const member of owner.members.values()) {
     const renewal = renewalIn(member, fn, own, all, engine);
     // Without another part that is ended, only the name tells that the old one still works.

@@ -24,7 +24,7 @@ import {
   wrapped,
 } from '../../syntax';
 import { isInLeave } from '../lifetime/visits';
-import { type Ending, endingsOf } from '../values/endings';
+import { type Ending, endingsAt, endingsOf } from '../values/endings';
 import { fatesOf } from '../values/fate';
 import { leaveHooks, renderHooks } from '../words/hooks';
 import { replaces } from '../words/renewals';
@@ -104,8 +104,6 @@ function useOf(
   kinds: readonly ResourceKind[],
 ): PlaceUse | undefined {
   const { root, path } = place;
-  const keyOf = (expression: ts.Expression): string | undefined => engine.program.places.of(unwrap(expression))?.key;
-  const endings = endingsOf(engine, kinds);
   if (root.kind === 'owner' && path.length === 1) {
     const reads = [...engine.uses.reads(place.key)];
     const signs = new Set([place.key]);
@@ -117,7 +115,7 @@ function useOf(
         reads.push(...engine.uses.reads(key));
       } else if (isFlagOf(engine.uses.writes(key), write)) signs.add(key);
     }
-    const ends = endings.filter(({ target }) => keyOf(target) === place.key);
+    const ends = endingsAt(place.key, engine, kinds);
     return { reads, writes: engine.uses.writes(place.key), ends, signs, isOnElement: false };
   }
   // A property of an element that functions are given: `el._observer`.
@@ -141,7 +139,9 @@ function useOf(
     writes,
     signs,
     isOnElement: true,
-    ends: endings.filter(({ target }) => signs.has(keyOf(target) ?? '')),
+    ends: endingsOf(engine, kinds).filter(({ target }) =>
+      signs.has(engine.program.places.of(unwrap(target))?.key ?? ''),
+    ),
   };
 }
 

@@ -26,7 +26,7 @@ import { frequencyStep } from '../assess';
 import { type Weight, weightOfDropped } from '../late/delays';
 import { teardownFunctions } from '../late/endOfOwner';
 import { lifetimeOf } from '../lifetime/lifetime';
-import { endingsOf } from '../values/endings';
+import { endingsAt } from '../values/endings';
 import { endEvents } from '../words/events';
 import { takesBack } from '../words/opposites';
 import { isTeardown } from '../words/teardowns';
@@ -102,9 +102,7 @@ function keptBy(owner: Owner, engine: Engine, kinds: readonly ResourceKind[]): r
     });
     if (made.length === 0) return [];
     const { key } = engine.program.places.ofMember(owner, name);
-    const end = endingsOf(engine, kinds).find(
-      ({ target, site }) => engine.program.places.of(unwrap(target))?.key === key && isInTeardown(site, owner, engine),
-    );
+    const end = endingsAt(key, engine, kinds).find(({ site }) => isInTeardown(site, owner, engine));
     return end ? made.map((call) => ({ call, end: end.site })) : [];
   });
 }
@@ -112,7 +110,7 @@ function keptBy(owner: Owner, engine: Engine, kinds: readonly ResourceKind[]): r
 function isInTeardown(site: ts.Node, owner: Owner, engine: Engine): boolean {
   const fn = enclosingFunction(site);
   const name = fn?.name ? (propertyNameText(fn.name) ?? '') : '';
-  return isTeardown(name) || [...teardownFunctions(owner, engine)].some((one) => one === fn);
+  return isTeardown(name) || (fn !== undefined && teardownFunctions(owner, engine).has(fn));
 }
 
 /** The last function that the call is given. */

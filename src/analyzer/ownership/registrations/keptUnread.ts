@@ -57,8 +57,7 @@ export function findKeptUnread(
 
 /** The one call that the field is given: a handler of the instance, handed to somebody else's object. */
 function keptIn(member: Member, owner: Owner, kind: ResourceKind, engine: Engine): ts.CallExpression | undefined {
-  if (member.isStatic || member.parameter || member.functions.length > 0 || !isInternal(member, owner))
-    return undefined;
+  if (member.isStatic || member.parameter || member.functions.length > 0) return undefined;
   const calls = member.values.flatMap(({ value }) => {
     const given = value && unwrap(value);
     return given && ts.isCallExpression(given) ? [given] : [];
@@ -66,7 +65,7 @@ function keptIn(member: Member, owner: Owner, kind: ResourceKind, engine: Engine
   const [call] = calls;
   const callee = call && unwrap(call.expression);
   if (!call || calls.length > 1 || !callee || !ts.isPropertyAccessExpression(callee)) return undefined;
-  if (!kind.kept?.some((method) => sameName(callee.name.text, method))) return undefined;
+  if (!kind.kept?.some((method) => sameName(callee.name.text, method)) || !isInternal(member, owner)) return undefined;
   if (!call.arguments.some((argument) => holdsInstance(argument, owner, engine))) return undefined;
   return isForeign(sourceOf(callee.expression), owner, engine) ? call : undefined;
 }
@@ -103,18 +102,21 @@ function isPrivate({ name }: Member, { node }: Owner): boolean {
   );
 }
 
+/** How many names and texts of the file have each word. */
+function mentions({ program }: Engine): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  walk(program.sourceFile, (node) => {
+    if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node) || ts.isStringLiteralLike(node))
+      for (const word of new Set(node.text.split(/\W/))) found.set(word, (found.get(word) ?? 0) + 1);
+    return undefined;
+  });
+  return found;
+}
+
 /** Is the name nowhere in the file but where the field is declared and given its value? */
 function isReadNowhere({ name, values }: Member, owner: Owner, engine: Engine): boolean {
   if (engine.uses.reads(engine.program.places.ofMember(owner, name).key).length > 0) return false;
-  let named = 0;
-  walk(engine.program.sourceFile, (inner) => {
-    if (
-      (ts.isIdentifier(inner) || ts.isPrivateIdentifier(inner) || ts.isStringLiteralLike(inner)) &&
-      inner.text.split(/\W/).includes(name.replace('#', ''))
-    )
-      named++;
-    return undefined;
-  });
+  const named = engine.once(mentions).get(name.replace('#', '')) ?? 0;
   const isDeclared =
     isClassNode(owner.node) &&
     owner.node.members.some((one) => ts.isPropertyDeclaration(one) && propertyNameText(one.name) === name);

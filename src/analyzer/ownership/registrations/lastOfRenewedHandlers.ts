@@ -16,7 +16,7 @@ import {
   enclosingFunction,
   type FunctionNode,
   isAssignment,
-  isWithin,
+  isWithinAny,
   lineOf,
   rangeOf,
   ts,
@@ -68,7 +68,7 @@ export function judgeLastHandler(acquisition: Acquisition, engine: Engine): Draf
   const [removal] = removals;
   if (!removal || removals.some(({ identity }) => identity.handler === -1)) return undefined;
   const reached = reachedBy(ends, engine);
-  if (removals.some((one) => [...reached].some((fn) => isWithin(one.node, fn)))) return undefined;
+  if (removals.some((one) => isWithinAny(one.node, reached))) return undefined;
   if (dispatches(reached, engine) || setsWhatRemoves(removals, reached, owner, engine)) return undefined;
   const ways = removals.map((one) => otherWay(one, node, setUp, last, engine));
   if (ways.includes(undefined)) return undefined;
@@ -197,7 +197,7 @@ function isOfOthers(
     return (
       key !== undefined &&
       engine.program.places.of(one)?.root.kind === 'owner' &&
-      engine.uses.reads(key).some((use) => [...reached].some((fn) => isWithin(use, fn)))
+      engine.uses.reads(key).some((use) => isWithinAny(use, reached))
     );
   });
 }

@@ -6,7 +6,7 @@ import type { Acquisition } from '../../acquisitions';
 import { constantOf } from '../../constants';
 import type { Engine } from '../../engine';
 import type { RegistrationForm } from '../../resources/acquireForms';
-import { type FunctionNode, isWithin, propertyNameText, ts, unwrap, walk } from '../../syntax';
+import { type FunctionNode, isWithinAny, propertyNameText, ts, unwrap, walk } from '../../syntax';
 import { oneShotEvents } from '../words/events';
 import { listenMethods } from '../words/listeners';
 import { isTeardown } from '../words/teardowns';
@@ -37,7 +37,7 @@ export function isOpen(
   )
     return false;
   const reached = new Set(way.functions.flatMap((fn) => [...engine.program.callees.reachedFrom(fn)]));
-  if (removals.some((removal) => [...reached].some((fn) => isWithin(removal.node, fn)))) return false;
+  if (removals.some((removal) => isWithinAny(removal.node, reached))) return false;
   return ![...reached].some((fn) => endsReceiver(fn, acquisition, engine));
 }
 

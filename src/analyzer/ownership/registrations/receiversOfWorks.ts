@@ -8,6 +8,7 @@ import {
   enclosingFunction,
   type FunctionNode,
   isWithin,
+  isWithinAny,
   propertyNameText,
   ts,
   unwrap,
@@ -105,7 +106,7 @@ function isMadeBy(work: FunctionNode, field: string, { receiver }: Acquisition, 
   if (place?.root.kind !== 'owner') return false;
   const values = place.root.owner.members.get(field)?.values ?? [];
   const reached = engine.program.callees.reachedFrom(work);
-  return values.some(({ node, value }) => value && [...reached].some((fn) => isWithin(node, fn)));
+  return values.some(({ node, value }) => value && isWithinAny(node, reached));
 }
 
 function nameOf(fn: FunctionNode, engine: Engine): string {

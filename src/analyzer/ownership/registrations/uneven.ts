@@ -16,6 +16,7 @@ import {
   type FunctionNode,
   isFunctionNode,
   isWithin,
+  isWithinAny,
   lineOf,
   propertyNameText,
   rangeOf,
@@ -373,7 +374,7 @@ function localName(fn: FunctionNode): string | undefined {
 function cleanUpAround(removal: Removal, node: ts.Node, setUp: FunctionNode, engine: Engine): CleanUp | undefined {
   const owner = engine.program.members.ownerAt(node);
   const teardown = owner && wholeTeardownOf(owner, node);
-  if (owner && teardown && [...teardownFunctions(owner, engine)].some((fn) => isWithin(removal.node, fn)))
+  if (owner && teardown && isWithinAny(removal.node, teardownFunctions(owner, engine)))
     return { name: `\`${teardown.name}\``, node: teardown.node, other: removal.node };
   for (let fn = enclosingFunction(removal.node); fn && fn !== setUp; fn = enclosingFunction(fn))
     if (isWithin(fn, setUp) && isHandedOut(fn, setUp, engine))

@@ -33,7 +33,20 @@ export function deadAround(release: ts.Node, acquired: ts.Node, engine: Engine):
   return undefined;
 }
 
+/** Each function is asked for every pair of a registration and a removal in it. */
+const deadFunctions = (): Map<FunctionNode, boolean> => new Map();
+
 function isDead(fn: FunctionNode, engine: Engine): boolean {
+  const known = engine.once(deadFunctions);
+  let dead = known.get(fn);
+  if (dead === undefined) {
+    dead = isNeverCalled(fn, engine);
+    known.set(fn, dead);
+  }
+  return dead;
+}
+
+function isNeverCalled(fn: FunctionNode, engine: Engine): boolean {
   if (ts.isMethodDeclaration(fn) && fn.name && ts.isPrivateIdentifier(fn.name)) {
     const { calls, values } = engine.program.callees.usesOf(fn);
     return calls.length === 0 && values.length === 0;
@@ -115,9 +128,7 @@ function isDroppedChain(call: ts.Expression): boolean {
 
 /** A hook of a component, not a method that happens to be called so. */
 function isHookOf(fn: ts.MethodDeclaration, engine: Engine): boolean {
-  return engine.program.members.owners.some((owner) =>
-    [...owner.members.values()].some((member) => member.functions.includes(fn)),
-  );
+  return engine.program.members.holdersOf(fn).length > 0;
 }
 
 /** Called where it is written, or named within a function. */

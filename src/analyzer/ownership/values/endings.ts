@@ -16,6 +16,7 @@ import { calls } from '../../selections';
 import { enclosingFunction, type FunctionNode, ts, unwrap, wrapped } from '../../syntax';
 import { endsRegistration, isNoEnding } from '../words/releases';
 import { isWholeTeardown } from '../words/teardowns';
+import { addUnder } from './nodesByKey';
 
 export interface Ending {
   readonly site: ts.CallExpression;
@@ -43,8 +44,27 @@ export function endingsOf(engine: Engine, kinds: readonly ResourceKind[]): reado
   return kept.endings;
 }
 
+/** Those that end what stands in the place, by its key. */
+export function endingsAt(key: string, engine: Engine, kinds: readonly ResourceKind[]): readonly Ending[] {
+  const kept = engine.once(slot);
+  kept.byPlace ??= byPlaceEnded(endingsOf(engine, kinds), engine);
+  return kept.byPlace.get(key) ?? noEndings;
+}
+
+const noEndings: readonly Ending[] = [];
+
+function byPlaceEnded(endings: readonly Ending[], { program }: Engine): ReadonlyMap<string, readonly Ending[]> {
+  const found = new Map<string, Ending[]>();
+  for (const ending of endings) {
+    const place = program.places.of(unwrap(ending.target));
+    if (place) addUnder(found, place.key, ending);
+  }
+  return found;
+}
+
 interface Kept {
   endings?: readonly Ending[];
+  byPlace?: ReadonlyMap<string, readonly Ending[]>;
   byFunction?: ReadonlyMap<FunctionNode, readonly Ending[]>;
 }
 
@@ -66,11 +86,7 @@ export function endingsIn(
 function byFunctionAround(endings: readonly Ending[]): ReadonlyMap<FunctionNode, readonly Ending[]> {
   const found = new Map<FunctionNode, Ending[]>();
   for (const ending of endings)
-    for (let fn = enclosingFunction(ending.site); fn; fn = enclosingFunction(fn)) {
-      const known = found.get(fn);
-      if (known) known.push(ending);
-      else found.set(fn, [ending]);
-    }
+    for (let fn = enclosingFunction(ending.site); fn; fn = enclosingFunction(fn)) addUnder(found, fn, ending);
   return found;
 }
 

@@ -1,9 +1,8 @@
-/** Nodes that are collected under a key each. */
-import type { ts } from '../../syntax';
+/** Nodes, and what is known of them, that are collected under a key each. */
 
-/** Adds a node to those of its key. */
-export function addUnder(map: Map<string, ts.Node[]>, key: string, node: ts.Node): void {
-  const nodes = map.get(key);
-  if (nodes) nodes.push(node);
-  else map.set(key, [node]);
+/** Adds something to what is under its key. */
+export function addUnder<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const known = map.get(key);
+  if (known) known.push(value);
+  else map.set(key, [value]);
 }
