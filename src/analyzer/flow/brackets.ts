@@ -2,11 +2,13 @@
  * Two statements between which something is open: `this.depth++` and `this.depth--`, `startBatch()` and `endBatch()`. What
  * runs between them is another's: when it throws, or what is awaited there rejects, the second one is passed over, and it stays open.
  */
+import { callsNamed, inOrder } from '../callNames';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { select, visitNodes } from '../nodeIndex';
+import { nodesIn, select } from '../nodeIndex';
 import { frequencyStep } from '../ownership/assess';
 import { cutsOut } from '../ownership/words/collections';
+import type { FileProgram } from '../program';
 import {
   closingNames,
   continuing,
@@ -18,8 +20,10 @@ import {
   showing,
   stacks,
 } from '../resources/bracketWords';
+import { kindsWith } from '../resources/kindsWith';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
+import { binaries } from '../selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -34,10 +38,8 @@ import {
 } from '../syntax';
 import { createThrowing } from './throwing';
 
-const statements = select<ts.ExpressionStatement | ts.VariableStatement>(
-  ts.SyntaxKind.ExpressionStatement,
-  ts.SyntaxKind.VariableStatement,
-);
+const postfixes = select<ts.PostfixUnaryExpression>(ts.SyntaxKind.PostfixUnaryExpression);
+const prefixes = select<ts.PrefixUnaryExpression>(ts.SyntaxKind.PrefixUnaryExpression);
 
 /** One half of a bracket: what it opens or closes, by a text that both have. */
 interface Half {
@@ -45,26 +47,44 @@ interface Half {
   readonly closes: readonly string[];
 }
 
+const bracketKinds = kindsWith(({ brackets }) => brackets);
+
 /** Findings for brackets that an exception leaves open. */
 export function findOpenBrackets(engine: Engine, kinds: readonly ResourceKind[]): readonly Draft[] {
-  const kind = kinds.find(({ brackets }) => brackets);
+  const [kind] = bracketKinds(kinds);
   if (!kind) return [];
   const drafts: Draft[] = [];
-  visitNodes(engine.program.sourceFile, statements, (node) => {
-    const value = changeIn(node);
-    const half = value && mayBegin(value) ? halfOf(node) : undefined;
+  for (const node of beginnings(engine.program)) {
+    const half = halfOf(node);
     const draft = half && half.closes.length > 0 ? judge(node, half, kind, engine) : undefined;
     if (draft) drafts.push(draft);
-    return undefined;
-  });
+  }
   return drafts;
 }
 
-/** Told by one word, before any text is put together. */
-function mayBegin(value: ts.Expression): boolean {
-  if (!ts.isCallExpression(value)) return true;
-  const callee = unwrap(value.expression);
-  return mayOpen(ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '');
+/** Statements that may open a bracket, told by one word or sign, before any text is put together. */
+function beginnings(program: FileProgram): readonly ts.Statement[] {
+  const found: ts.Statement[] = [];
+  const take = (value: ts.Expression): void => {
+    const statement = statementOf(value);
+    if (statement && changeIn(statement) === value) found.push(statement);
+  };
+  for (const call of callsNamed(program, mayOpen)) take(call);
+  for (const count of nodesIn(program.sourceFile, postfixes)) take(count);
+  for (const count of nodesIn(program.sourceFile, prefixes)) take(count);
+  for (const sum of nodesIn(program.sourceFile, binaries))
+    if (sum.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken) take(sum);
+  return found.sort(inOrder);
+}
+
+/** The statement that does no more than this, and may keep what it gives. */
+function statementOf(value: ts.Expression): ts.Statement | undefined {
+  let outer = wrapped(value);
+  if (ts.isAwaitExpression(outer.parent)) outer = wrapped(outer.parent);
+  const { parent } = outer;
+  if (ts.isExpressionStatement(parent)) return parent;
+  const statement = ts.isVariableDeclaration(parent) ? parent.parent.parent : undefined;
+  return statement && ts.isVariableStatement(statement) ? statement : undefined;
 }
 
 function judge(first: ts.Statement, half: Half, kind: ResourceKind, engine: Engine): Draft | undefined {

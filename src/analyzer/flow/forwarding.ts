@@ -8,6 +8,7 @@ import type { Engine } from '../engine';
 import { select, visitNodes } from '../nodeIndex';
 import { frequencyStep } from '../ownership/assess';
 import { isThen } from '../ownership/words/promises';
+import { kindsWith } from '../resources/kindsWith';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import { instantiations } from '../selections';
@@ -27,9 +28,11 @@ const literals = select<ts.ObjectLiteralExpression>(ts.SyntaxKind.ObjectLiteralE
 
 type Forwards = NonNullable<ResourceKind['forwards']>;
 
+const forwardingKinds = kindsWith(({ forwards }) => forwards);
+
 /** Findings for streams that forward a source and have no end for it. */
 export function findForwarding(engine: Engine, kinds: readonly ResourceKind[]): readonly Draft[] {
-  const kind = kinds.find(({ forwards }) => forwards);
+  const [kind] = forwardingKinds(kinds);
   const { forwards } = kind ?? {};
   if (!kind || !forwards) return [];
   const drafts: Draft[] = [];

@@ -7,6 +7,7 @@ import type { Engine } from '../engine';
 import { fileRoleOf } from '../fileRole';
 import { select, visitNodes } from '../nodeIndex';
 import { frequencyStep } from '../ownership/assess';
+import { kindsWith } from '../resources/kindsWith';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import { enclosingFunction, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
@@ -14,9 +15,11 @@ import { findHandleUses } from './handleUses';
 
 const loops = select<ts.ForOfStatement>(ts.SyntaxKind.ForOfStatement);
 
+const conventionKinds = kindsWith(({ acquire }) => acquire.some(({ form }) => form === 'convention'));
+
 /** Findings for what a loop that waits for each item leaves open on an early way out. */
 export function findLoopItems(engine: Engine, kinds: readonly ResourceKind[]): readonly Draft[] {
-  const kind = kinds.find(({ acquire }) => acquire.some(({ form }) => form === 'convention'));
+  const [kind] = conventionKinds(kinds);
   if (!kind || fileRoleOf(engine.program.path, engine.program.text) !== 'production') return [];
   const drafts: Draft[] = [];
   visitNodes(engine.program.sourceFile, loops, (loop) => {

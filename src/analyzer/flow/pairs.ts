@@ -11,6 +11,7 @@ import { frequencyStep } from '../ownership/assess';
 import { listenMethods } from '../ownership/words/listeners';
 import { pipes } from '../ownership/words/streams';
 import { isTeardown } from '../ownership/words/teardowns';
+import { kindsWith } from '../resources/kindsWith';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
 import { calls, names } from '../selections';
@@ -24,9 +25,11 @@ interface Pipe {
 
 const maxDepth = 3;
 
+const pairKinds = kindsWith(({ pairs }) => pairs);
+
 /** Findings for pairs of which one stays open when the other is gone. */
 export function findOpenPairs(engine: Engine, kinds: readonly ResourceKind[]): readonly Draft[] {
-  const kind = kinds.find(({ pairs }) => pairs);
+  const [kind] = pairKinds(kinds);
   if (!kind || !engine.look.hasWord(kind)) return [];
   const pipes = pipesOf(engine);
   return pipes.flatMap((pipe) => {

@@ -6,6 +6,7 @@ import type { Confidence } from '../findings';
 import { withoutLoops } from '../ownership/lifetime/frequency/occasions';
 import { effectHooks } from '../ownership/words/hooks';
 import type { GrowthForm } from '../resources/growthForms';
+import { kindsWith } from '../resources/kindsWith';
 import type { ResourceKind } from '../resources/model';
 import { shortText } from '../shortText';
 import {
@@ -35,10 +36,12 @@ import { isServiceName } from './words';
 
 type Store = Extract<GrowthForm, { form: 'store' }>;
 
+const growingKinds = kindsWith(({ growth }) => growth);
+
 /** Findings of all kinds that have a growth form. */
 export function findApiGrowth(engine: Engine, kinds: readonly ResourceKind[]): readonly Draft[] {
-  const forms = kinds
-    .filter((kind) => kind.growth && engine.look.hasWord(kind))
+  const forms = growingKinds(kinds)
+    .filter(engine.look.hasWord)
     .flatMap((kind) => (kind.growth ?? []).map((form) => ({ kind, form })));
   if (forms.length === 0) return [];
   const found: Draft[] = [];

@@ -20,8 +20,6 @@ const cellLibraries = [
 export function cellContainers(engine: Engine): readonly Container[] {
   const { scopes, members, places, sourceFile } = engine.program;
   if (!cellLibraries.some((name) => sourceFile.text.includes(name))) return [];
-  if (!/\b(?:ref|shallowRef|signal|useSignal|reactive|shallowReactive|observable|proxy|useRef)\b/.test(sourceFile.text))
-    return [];
   const exported = new Set(scopes.exports.values());
   const found: Container[] = [];
   for (const declaration of scopes.declarations) {

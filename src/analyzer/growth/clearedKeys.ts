@@ -3,30 +3,28 @@
  * table.delete(this.id);`. The entry stays, and nobody knows its key any more.
  */
 
+import { callsNamed, inOrder } from '../callNames';
 import type { Draft } from '../draft';
 import { isEmptyValue } from '../emptyValues';
 import type { Engine } from '../engine';
-import { select, visitNodes } from '../nodeIndex';
+import { nodesIn, select } from '../nodeIndex';
 import { deletesKey, weakMembers } from '../ownership/words/collections';
 import type { Place } from '../places';
 import { shortText } from '../shortText';
-import { calledName, isAssignment, lineOf, rangeOf, ts, unwrap } from '../syntax';
+import { isAssignment, lineOf, rangeOf, ts, unwrap } from '../syntax';
 import { findContainers } from './containers';
 
-const removing = select<ts.DeleteExpression | ts.CallExpression>(
-  ts.SyntaxKind.DeleteExpression,
-  ts.SyntaxKind.CallExpression,
-);
+const deletions = select<ts.DeleteExpression>(ts.SyntaxKind.DeleteExpression);
 
 /** All removals of a file whose key is gone. */
 export function findClearedKeys(engine: Engine): readonly Draft[] {
-  const { text, sourceFile } = engine.program;
-  if (!/\bdelete\b/.test(text)) return [];
+  const { program } = engine;
   const found: Draft[] = [];
-  visitNodes(sourceFile, removing, (node) => {
+  const removals = [...nodesIn(program.sourceFile, deletions), ...callsNamed(program, deletesKey)].sort(inOrder);
+  for (const node of removals) {
     const key = keyOf(node);
     const cleared = key && clearedBefore(key, node, engine);
-    if (!key || !cleared || takesNothingAsKey(node, engine)) return undefined;
+    if (!key || !cleared || takesNothingAsKey(node, engine)) continue;
     found.push({
       kind: 'cache/removal-wrong-identity',
       mechanism: 'release-never-matches',
@@ -40,8 +38,7 @@ export function findClearedKeys(engine: Engine): readonly Draft[] {
         { role: 'release', message: 'Names no entry any more', range: rangeOf(key) },
       ],
     });
-    return undefined;
-  });
+  }
   return found;
 }
 
@@ -49,7 +46,7 @@ export function findClearedKeys(engine: Engine): readonly Draft[] {
 function keyOf(node: ts.DeleteExpression | ts.CallExpression): ts.Expression | undefined {
   if (ts.isCallExpression(node)) {
     const [key, more] = node.arguments;
-    return key && !more && deletesKey(calledName(node)) ? unwrap(key) : undefined;
+    return key && !more ? unwrap(key) : undefined;
   }
   const entry = unwrap(node.expression);
   return ts.isElementAccessExpression(entry) ? unwrap(entry.argumentExpression) : undefined;

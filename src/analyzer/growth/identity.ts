@@ -11,7 +11,6 @@ import {
   keyedInserts,
   listInserts,
   seeksMember,
-  textSeeksMember,
 } from '../ownership/words/collections';
 import type { FileProgram } from '../program';
 import { shortText } from '../shortText';
@@ -27,8 +26,6 @@ const kind = 'cache/removal-wrong-identity';
 
 /** All removals of a file that never match. */
 export function findIdentityFaults(engine: Engine): readonly Draft[] {
-  const { text } = engine.program;
-  if (!textSeeksMember(text)) return [];
   const found: Draft[] = [];
   for (const { call, callee, method } of methodCalls(engine.program, mayRemove)) {
     const draft = givesShorterCopy(method)

@@ -8,7 +8,6 @@ import type { Engine } from '../engine';
 import { select, visitNodes } from '../nodeIndex';
 import { deletesKey, looksUpKey } from '../ownership/words/collections';
 import type { Declaration } from '../scopes';
-import { binaries } from '../selections';
 import { shortText } from '../shortText';
 import {
   enclosingFunction,
@@ -23,6 +22,7 @@ import {
 } from '../syntax';
 import { repeats } from './collections';
 import { freshShape } from './containers';
+import { elementWrites } from './elementWrites';
 
 const removing = select<ts.DeleteExpression | ts.CallExpression>(
   ts.SyntaxKind.DeleteExpression,
@@ -31,12 +31,10 @@ const removing = select<ts.DeleteExpression | ts.CallExpression>(
 
 /** All records of a file that grow with each instance. */
 export function findInstanceKeys(engine: Engine): readonly Draft[] {
-  const { text, sourceFile } = engine.program;
+  const { text } = engine.program;
   if (!/\b_*uid\b|\+\+/.test(text)) return [];
   const found = new Map<Declaration, Draft>();
-  visitNodes(sourceFile, binaries, (node) => {
-    const left = isAssignment(node) ? unwrap(node.left) : undefined;
-    if (!left || !ts.isElementAccessExpression(left)) return undefined;
+  for (const { node, left } of engine.program.once(elementWrites)) {
     const base = unwrap(left.expression);
     const record = ts.isIdentifier(base) ? engine.program.scopes.resolve(base) : undefined;
     if (
@@ -45,9 +43,9 @@ export function findInstanceKeys(engine: Engine): readonly Draft[] {
       !isLookedUp(record, left, engine) ||
       !isInstanceKey(left.argumentExpression, engine)
     )
-      return undefined;
+      continue;
     const holder = holderOf(record, engine);
-    if (!holder || isForgotten(record, holder, engine) || !repeats(node, engine)) return undefined;
+    if (!holder || isForgotten(record, holder, engine) || !repeats(node, engine)) continue;
     found.set(record, {
       kind: 'cache/record-only-grows',
       mechanism: 'unbounded-growth',
@@ -61,8 +59,7 @@ export function findInstanceKeys(engine: Engine): readonly Draft[] {
         { role: 'grows', message: 'Grows with each instance', range: rangeOf(node) },
       ],
     });
-    return undefined;
-  });
+  }
   return [...found.values()];
 }
 

@@ -2,28 +2,23 @@
 
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { visitNodes } from '../nodeIndex';
 import { looksForEntry } from '../ownership/words/collections';
-import { binaries } from '../selections';
 import { shortText } from '../shortText';
-import { isAssignment, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import { lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { repeats } from './collections';
+import { elementWrites } from './elementWrites';
 
 /** All entries of a file that are put on a collection instead of into it. */
 export function findMisuses(engine: Engine): readonly Draft[] {
-  const { text, sourceFile, places } = engine.program;
+  const { text, places } = engine.program;
   if (!/\bnew (?:Weak)?(?:Map|Set)\b/.test(text)) return [];
   const found = new Map<string, Draft>();
-  visitNodes(sourceFile, binaries, (node) => {
-    if (!isAssignment(node)) return undefined;
-    const left = unwrap(node.left);
-    if (!ts.isElementAccessExpression(left)) return undefined;
+  for (const { node, left } of engine.program.once(elementWrites)) {
     const place = places.of(left.expression);
-    if (!place || found.has(place.key)) return undefined;
+    if (!place || found.has(place.key)) continue;
     const draft = judge(node, left, place.key, engine);
     if (draft) found.set(place.key, draft);
-    return undefined;
-  });
+  }
   return [...found.values()];
 }
 

@@ -61,12 +61,12 @@ export function findLeftParts(
   const instances = instancesOf(engine, acquisitions);
   const drafts: Draft[] = [];
   for (const owner of engine.program.members.owners) {
-    if (owner.kind !== 'class' || engine.frequency.instancesOf(owner) === 'single') continue;
+    if (owner.kind !== 'class') continue;
     const ends = wholeTeardowns(owner, engine);
     const last = ends.find(
       ({ name, functions }) => endsForGood(name) && functions.length > 0 && !functions.some(ts.isGetAccessor),
     );
-    if (!last) continue;
+    if (!last || engine.frequency.instancesOf(owner) === 'single') continue;
     const ended = endedParts(owner, ends, engine, kinds);
     const makings = makingsOf(owner);
     for (const member of owner.members.values()) {

@@ -7,6 +7,8 @@ import { callsNamed } from '../../callNames';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
+import { perObject } from '../../once';
+import { kindsWith } from '../../resources/kindsWith';
 import type { ResourceKind } from '../../resources/model';
 import { returnedBy } from '../../returned';
 import type { Declaration } from '../../scopes';
@@ -25,6 +27,7 @@ import {
 import { frequencyStep } from '../assess';
 import { nameOf as functionName } from '../lifetime/frequency/functionNames';
 import { lifetimeOf } from '../lifetime/lifetime';
+import { addUnder } from '../values/nodesByKey';
 import { tellsThatOver } from '../words/events';
 import { listensOnce, unlistenMethods } from '../words/listeners';
 import { isOfFailure } from '../words/states';
@@ -43,29 +46,35 @@ interface Wait {
   readonly handler: ts.Expression;
 }
 
+const settledKinds = kindsWith(({ settled }) => settled);
+
+/** Events of the end of the program: who waits for that waits once. */
+const programEvents = perObject(
+  (kinds: readonly ResourceKind[]): ReadonlySet<string> =>
+    new Set(
+      kinds.flatMap(({ acquire }) =>
+        acquire.flatMap((form) =>
+          form.form === 'registration' ? [...(form.lastEvents ?? []), ...(form.lifecycleEvents ?? [])] : [],
+        ),
+      ),
+    ),
+);
+
 /** Findings for handlers that stay when the other event of their wait comes. */
 export function findAlternatives(
   engine: Engine,
   kinds: readonly ResourceKind[],
   known: readonly Draft[],
 ): readonly Draft[] {
-  const id = kinds.find(({ settled }) => settled)?.settled?.loser;
+  const id = settledKinds(kinds)[0]?.settled?.loser;
   if (id === undefined) return [];
-  // Who waits for the end of the program waits once.
-  const ofProgram = new Set(
-    kinds.flatMap(({ acquire }) =>
-      acquire.flatMap((form) =>
-        form.form === 'registration' ? [...(form.lastEvents ?? []), ...(form.lifecycleEvents ?? [])] : [],
-      ),
-    ),
-  );
+  const ofProgram = programEvents(kinds);
   const told = new Set(known.map(({ node }) => node));
   const byWork = new Map<FunctionNode, Wait[]>();
   for (const node of callsNamed(engine.program, listensOnce)) {
     const work = enclosingFunction(node);
     const wait = work && waitAt(node, engine);
-    if (wait && !executorAround(node) && !ofProgram.has(nameOf(wait, engine)))
-      byWork.set(work, [...(byWork.get(work) ?? []), wait]);
+    if (wait && !executorAround(node) && !ofProgram.has(nameOf(wait, engine))) addUnder(byWork, work, wait);
   }
   const drafts: Draft[] = [];
   for (const [work, waits] of byWork) {

@@ -30,7 +30,7 @@ import { isEmpty, isEventName } from './bindings';
 import { releasesItself } from './endingOptions';
 import { fluentRoot, isDropped } from './fluent';
 import { writtenHere } from './itemHandlers';
-import { judgeNamedCalls, type NamedDraft } from './namedCalls';
+import { byEvent, judgeNamedCalls, type NamedDraft } from './namedCalls';
 import { mayBeRemoved } from './removingCalls';
 
 /** Findings for handlers that each new beginning adds once more. */
@@ -40,7 +40,7 @@ export function findBegunAgain(
   acquisitions: readonly Acquisition[],
   known: readonly Draft[],
 ): readonly Draft[] {
-  return judgeNamedCalls(engine, kinds, acquisitions, known, (kind) => kind.byEvent, judge);
+  return judgeNamedCalls(engine, kinds, acquisitions, known, byEvent, judge);
 }
 
 function judge(node: ts.CallExpression, engine: Engine): NamedDraft | undefined {

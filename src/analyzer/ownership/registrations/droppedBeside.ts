@@ -7,6 +7,7 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
 import { nodesIn } from '../../nodeIndex';
+import { kindsWith } from '../../resources/kindsWith';
 import type { ResourceKind } from '../../resources/model';
 import { calls } from '../../selections';
 import {
@@ -40,6 +41,8 @@ interface Kept {
   readonly end: ts.Node;
 }
 
+const endedKinds = kindsWith(({ ended }) => ended);
+
 /** The findings for registrations of a class that are dropped beside such as it keeps and ends. */
 export function findDroppedBeside(
   engine: Engine,
@@ -47,7 +50,7 @@ export function findDroppedBeside(
   acquisitions: readonly Acquisition[],
   known: readonly Draft[],
 ): readonly Draft[] {
-  const kind = kinds.find(({ ended }) => ended);
+  const [kind] = endedKinds(kinds);
   const timers = new Map(acquisitions.flatMap((one) => (one.kind.oneShot ? [[one.node, one] as const] : [])));
   const told = new Set(known.map(({ node }) => node));
   const drafts: Draft[] = [];

@@ -5,6 +5,7 @@
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { visitNodes } from '../../nodeIndex';
+import { kindsWith } from '../../resources/kindsWith';
 import type { ResourceKind } from '../../resources/model';
 import { returnedBy } from '../../returned';
 import { callLikes, calls } from '../../selections';
@@ -102,13 +103,15 @@ function isParameter(value: ts.Expression, fn: FunctionNode, engine: Engine): nu
   return at < 0 || place.path.length > 1 ? undefined : at;
 }
 
+const endedKinds = kindsWith(({ ended }) => ended);
+
 /** Findings for calls of such functions whose result is dropped where they run again. */
 export function findDroppedEnds(
   engine: Engine,
   kinds: readonly ResourceKind[],
   known: readonly Draft[],
 ): readonly Draft[] {
-  const kind = kinds.find(({ ended }) => ended);
+  const [kind] = endedKinds(kinds);
   if (!kind) return [];
   const told = new Set(known.map(({ node }) => node));
   const drafts: Draft[] = [];

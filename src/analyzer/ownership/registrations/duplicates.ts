@@ -3,30 +3,29 @@
  * second line was copied, and names the wrong one.
  */
 
+import { callsNamed } from '../../callNames';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import { select, visitNodes } from '../../nodeIndex';
-import { isAssignment, lineOf, rangeOf, ts, unwrap } from '../../syntax';
+import { isAssignment, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
 import { putsOne } from '../words/collections';
 import { unreachableKinds } from '../words/fallbackKinds';
 import { isWholeTeardown } from '../words/teardowns';
-
-const blocks = select<ts.Block>(ts.SyntaxKind.Block);
 
 /** Findings for objects whose place in a collection of disposables another one takes twice. */
 export function findDuplicates(engine: Engine, known: readonly Draft[]): readonly Draft[] {
   const told = new Set(known.map(({ node }) => node));
   const drafts: Draft[] = [];
-  visitNodes(engine.program.sourceFile, blocks, (node) => {
-    for (const [index, statement] of node.statements.entries()) {
-      const call = givingCall(statement);
-      const copy = call && givingCall(node.statements[index + 1]);
-      if (!call || !copy || call.getText() !== copy.getText()) continue;
-      const left = forgotten(node.statements.slice(0, index), call, engine);
-      if (left && !told.has(left)) drafts.push(draftOf(left, call, copy));
-    }
-    return undefined;
-  });
+  for (const one of callsNamed(engine.program, putsOne)) {
+    const statement = wrapped(one).parent;
+    const { parent } = statement;
+    if (!ts.isExpressionStatement(statement) || !ts.isBlock(parent)) continue;
+    const call = givingCall(statement);
+    const index = call ? parent.statements.indexOf(statement) : -1;
+    const copy = call && givingCall(parent.statements[index + 1]);
+    if (!call || !copy || call.getText() !== copy.getText()) continue;
+    const left = forgotten(parent.statements.slice(0, index), call, engine);
+    if (left && !told.has(left)) drafts.push(draftOf(left, call, copy));
+  }
   return drafts;
 }
 

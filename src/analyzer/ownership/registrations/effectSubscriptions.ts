@@ -8,6 +8,7 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { nodesIn } from '../../nodeIndex';
 import type { Place } from '../../places';
+import { kindsWith } from '../../resources/kindsWith';
 import type { ResourceKind } from '../../resources/model';
 import { calls } from '../../selections';
 import {
@@ -29,13 +30,15 @@ import { isTeardown } from '../words/teardowns';
 import { isEmpty, isEventName } from './bindings';
 import { fluentRoot } from './fluent';
 
+const effectKinds = kindsWith(({ inEffects }) => inEffects);
+
 /** The findings for subscriptions of effects that nothing ends. */
 export function findEffectSubscriptions(
   engine: Engine,
   kinds: readonly ResourceKind[],
   isJudged: (node: ts.Node) => boolean,
 ): readonly Draft[] {
-  const kind = kinds.find(({ inEffects }) => inEffects);
+  const [kind] = effectKinds(kinds);
   const drafts: Draft[] = [];
   for (const node of kind?.inEffects ? callsNamed(engine.program, new Set(kind.inEffects)) : []) {
     const effect = effectOf(node);

@@ -1,5 +1,6 @@
 /** Subscriptions to what an owner is given for itself alone, such as the route that shows it: both end together. */
 import type { Engine } from '../../engine';
+import { perObject } from '../../once';
 import type { Name } from '../../origins';
 import type { ApiName } from '../../resources/apiTypes';
 import type { ResourceKind } from '../../resources/model';
@@ -8,11 +9,11 @@ import { type CallLike, ts, unwrap } from '../../syntax';
 import { sourceOf } from './streamEnds';
 
 /** The types of such parts, by the kinds that know of them. */
-export function endingWithOwner(kinds: readonly ResourceKind[]): readonly ApiName[] {
-  return kinds.flatMap(({ acquire }) =>
+export const endingWithOwner = perObject((kinds: readonly ResourceKind[]): readonly ApiName[] =>
+  kinds.flatMap(({ acquire }) =>
     acquire.flatMap((form) => (form.form === 'stream' ? (form.source.injected?.ending ?? []) : [])),
-  );
-}
+  ),
+);
 
 /** `this.route.params.subscribe(…)` */
 export function isOfGivenPart(call: CallLike, parts: readonly ApiName[], engine: Engine): boolean {

@@ -36,7 +36,7 @@ import { asksFirst, isTold } from './askedItems';
 import { isEventName } from './bindings';
 import { releasesItself } from './endingOptions';
 import { fluentRoot, isDropped } from './fluent';
-import { judgeNamedCalls, type NamedDraft } from './namedCalls';
+import { byEvent, judgeNamedCalls, type NamedDraft } from './namedCalls';
 import { mayBeRemoved } from './removingCalls';
 
 /** Findings for handlers of one thing each that nobody takes off when it is gone. */
@@ -46,7 +46,7 @@ export function findItemHandlers(
   acquisitions: readonly Acquisition[],
   known: readonly Draft[],
 ): readonly Draft[] {
-  return judgeNamedCalls(engine, kinds, acquisitions, known, (kind) => kind.byEvent, judge);
+  return judgeNamedCalls(engine, kinds, acquisitions, known, byEvent, judge);
 }
 
 /** The thing that a handler is for, and where it asks for it. */

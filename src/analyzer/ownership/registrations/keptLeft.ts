@@ -11,6 +11,7 @@ import type { Engine } from '../../engine';
 import type { Member, Owner } from '../../members';
 import { visitNodes } from '../../nodeIndex';
 import { textOf } from '../../places';
+import { kindsWith } from '../../resources/kindsWith';
 import type { ResourceKind } from '../../resources/model';
 import { calls } from '../../selections';
 import {
@@ -43,6 +44,8 @@ import { endsOthers } from './bindings';
 import { endingWithOwner, isOfGivenPart } from './givenParts';
 import { endingNames, sourceOf } from './streamEnds';
 
+const keptKinds = kindsWith(({ kept }) => kept);
+
 /** Findings for kept subscriptions that the teardown of their owner does not come to. */
 export function findKeptLeft(
   engine: Engine,
@@ -50,7 +53,7 @@ export function findKeptLeft(
   acquisitions: readonly Acquisition[],
   known: readonly Draft[],
 ): readonly Draft[] {
-  const kind = kinds.find(({ kept }) => kept);
+  const [kind] = keptKinds(kinds);
   if (!kind) return [];
   const told = new Set(known.map(({ node }) => node));
   const kindOf = new Map<ts.Node, string>(acquisitions.map(({ node, kind: { id } }) => [node, id]));
@@ -58,13 +61,13 @@ export function findKeptLeft(
   const given = endingWithOwner(kinds);
   const drafts: Draft[] = [];
   for (const owner of engine.program.members.owners) {
-    if ((owner.kind !== 'class' && !owner.isClassBody) || engine.frequency.instancesOf(owner) === 'single') continue;
+    if (owner.kind !== 'class' && !owner.isClassBody) continue;
     const ends = wholeTeardowns(owner, engine);
     const last =
       ends.find(({ name, functions }) => endsForGood(name) && functions.length > 0) ??
       // A `stop` that ends other things is the end of these, too.
       ends.find(({ functions }) => functions.some((fn) => endsOthers(fn, engine)));
-    if (!last) continue;
+    if (!last || engine.frequency.instancesOf(owner) === 'single') continue;
     for (const member of owner.members.values()) {
       const call = keptIn(member, owner, ending, engine) ?? collectedIn(member, owner, ending, engine);
       if (member.values.some(({ value }) => value && told.has(unwrap(value)))) continue;

@@ -6,6 +6,7 @@ import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import { isEmptyValue } from '../../emptyValues';
 import type { Engine } from '../../engine';
+import { kindsWith } from '../../resources/kindsWith';
 import type { ResourceKind } from '../../resources/model';
 import { returnedBy } from '../../returned';
 import type { Declaration } from '../../scopes';
@@ -32,6 +33,8 @@ import { isTeardown } from '../words/teardowns';
 import { goesOn, isObserving, keptDraft } from './keptLeft';
 import { endingNames } from './streamEnds';
 
+const keptKinds = kindsWith(({ kept }) => kept);
+
 /** Findings for subscriptions in a variable that a clean-up does not end. */
 export function findKeptLocal(
   engine: Engine,
@@ -39,7 +42,7 @@ export function findKeptLocal(
   acquisitions: readonly Acquisition[],
   known: readonly Draft[],
 ): readonly Draft[] {
-  const kind = kinds.find(({ kept }) => kept);
+  const [kind] = keptKinds(kinds);
   if (!kind) return [];
   const told = new Set(known.map(({ node }) => node));
   const kindOf = new Map<ts.Node, string>(acquisitions.map(({ node, kind: { id } }) => [node, id]));
@@ -47,21 +50,17 @@ export function findKeptLocal(
   const drafts: Draft[] = [];
   for (const declaration of engine.program.scopes.declarations) {
     const made = givenTo(declaration);
-    const fn = made && enclosingFunction(made);
-    if (!fn || told.has(made)) continue;
-    if (
-      !(ts.isNewExpression(made)
-        ? observes(made.expression.getText())
-        : ts.isCallExpression(made) && goesOn(made, undefined, ending, engine))
-    )
+    if (!made || !(ts.isNewExpression(made) || ts.isCallExpression(made)) || told.has(made)) continue;
+    if (!(ts.isNewExpression(made) ? observes(made.expression.getText()) : goesOn(made, undefined, ending, engine)))
       continue;
-    const end = endOf(fn, ts.isNewExpression(made), engine);
-    if (!end || !declaration.references.every((use) => staysHere(use, made as CallLike))) continue;
+    const fn = enclosingFunction(made);
+    const end = fn && endOf(fn, ts.isNewExpression(made), engine);
+    if (!end || !declaration.references.every((use) => staysHere(use, made))) continue;
     if (ts.isNewExpression(made) && !declaration.references.some(isObserving)) continue;
     drafts.push(
       keptDraft(
         kindOf.get(made) ?? kind.id,
-        made as CallLike,
+        made,
         `\`${declaration.name}\` is kept to be ended, and nothing ends it: ${end.text} leaves it going on.`,
         'End it in the clean-up.',
         end.node,
@@ -74,10 +73,17 @@ export function findKeptLocal(
 /** The one value that a variable is given, where it is declared or later. */
 function givenTo({ initializer, path, writes, kind }: Declaration): ts.Expression | undefined {
   if (kind === 'parameter' || kind === 'catch') return undefined;
-  const given = [...(path?.length === 0 && initializer ? [initializer] : []), ...writes.map(({ value }) => value)]
-    .map((value) => value && unwrap(value))
-    .filter((value) => !value || !isEmptyValue(value));
-  return given.length === 1 ? given[0] : undefined;
+  let count = 0;
+  let given: ts.Expression | undefined;
+  const take = (value: ts.Expression | undefined): void => {
+    const inner = value && unwrap(value);
+    if (inner && isEmptyValue(inner)) return;
+    count++;
+    given = inner;
+  };
+  if (path?.length === 0 && initializer) take(initializer);
+  for (const { value } of writes) take(value);
+  return count === 1 ? given : undefined;
 }
 
 interface End {

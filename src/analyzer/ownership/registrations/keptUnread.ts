@@ -7,6 +7,7 @@ import { sameName } from '../../apiNames';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { Member, Owner } from '../../members';
+import { kindsWith } from '../../resources/kindsWith';
 import type { ResourceKind } from '../../resources/model';
 import { hasModifier, isClassNode, propertyNameText, rangeOf, ts, unwrap, walk } from '../../syntax';
 import { frequencyStep, wholeTeardownOf } from '../assess';
@@ -16,22 +17,25 @@ import { isForeign } from './foreign';
 import { endingWithOwner, isOfGivenPart } from './givenParts';
 import { endingNames, sourceOf } from './streamEnds';
 
+const keptKinds = kindsWith(({ kept }) => kept);
+
 /** Findings for subscriptions whose end is kept for nothing. */
 export function findKeptUnread(
   engine: Engine,
   kinds: readonly ResourceKind[],
   isJudged: (node: ts.Node) => boolean,
 ): readonly Draft[] {
-  const kind = kinds.find(({ kept }) => kept);
+  const [kind] = keptKinds(kinds);
   if (!kind || !engine.look.hasWord(kind)) return [];
   const ending = endingNames(kinds);
   const given = endingWithOwner(kinds);
   const drafts: Draft[] = [];
   for (const owner of engine.program.members.owners) {
-    if (owner.kind !== 'class' || engine.frequency.instancesOf(owner) === 'single') continue;
+    if (owner.kind !== 'class') continue;
     for (const member of owner.members.values()) {
       const call = keptIn(member, owner, kind, engine);
       if (!call || isJudged(call) || endsItself(call, ending) || isOfGivenPart(call, given, engine)) continue;
+      if (engine.frequency.instancesOf(owner) === 'single') break;
       const frequency = engine.frequency.of(call);
       const { level } = frequency;
       if (level !== 'instance' && level !== 'mount') continue;

@@ -30,7 +30,7 @@ import { isEmpty } from './bindings';
 import { isDropped } from './fluent';
 import { writtenHere } from './itemHandlers';
 import { asksForNone } from './keptReceivers';
-import { judgeNamedCalls, type NamedDraft } from './namedCalls';
+import { byEventOrCall, judgeNamedCalls, type NamedDraft } from './namedCalls';
 import { mayBeRemoved } from './removingCalls';
 
 /** Findings for handlers that each call adds to what the first one has made. */
@@ -40,7 +40,7 @@ export function findOnLazyReceivers(
   acquisitions: readonly Acquisition[],
   known: readonly Draft[],
 ): readonly Draft[] {
-  return judgeNamedCalls(engine, kinds, acquisitions, known, (kind) => kind.byEvent ?? kind.byCall, judge);
+  return judgeNamedCalls(engine, kinds, acquisitions, known, byEventOrCall, judge);
 }
 
 function judge(node: ts.CallExpression, engine: Engine, kind: ResourceKind): NamedDraft | undefined {

@@ -15,7 +15,7 @@ import { tellsWhich } from '../words/identities';
 import { isEmpty, isEventName } from './bindings';
 import { fluentRoot, isDropped } from './fluent';
 import { writtenHere } from './itemHandlers';
-import { judgeNamedCalls, type NamedDraft } from './namedCalls';
+import { byEvent, judgeNamedCalls, type NamedDraft } from './namedCalls';
 import { sameReceiver } from './removals';
 import { mayBeRemoved, removingCalls } from './removingCalls';
 
@@ -28,7 +28,7 @@ export function findNamedByItem(
   acquisitions: readonly Acquisition[],
   known: readonly Draft[],
 ): readonly Draft[] {
-  return judgeNamedCalls(engine, kinds, acquisitions, known, (kind) => kind.byEvent, judge);
+  return judgeNamedCalls(engine, kinds, acquisitions, known, byEvent, judge);
 }
 
 function judge(node: ts.CallExpression, engine: Engine, kind: ResourceKind): NamedDraft | undefined {

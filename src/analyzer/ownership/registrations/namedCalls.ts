@@ -3,6 +3,7 @@ import type { Acquisition } from '../../acquisitions';
 import { callsNamed } from '../../callNames';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
+import { perObject } from '../../once';
 import type { ResourceKind } from '../../resources/model';
 import type { ts } from '../../syntax';
 import { kindOfRegistration } from './registrationKinds';
@@ -10,25 +11,38 @@ import { kindOfRegistration } from './registrationKinds';
 /** What is told of a call; of what kind it is, the call itself says. */
 export type NamedDraft = Omit<Draft, 'kind'>;
 
-/**
- * Drafts for the calls that nobody has told of yet; a hidden report does not count as telling.
- * @param methodsOf names of the methods of a kind that are looked at; undefined for a kind that has none
- */
+/** The methods of each kind that are looked at, for a catalogue. */
+type MethodsOf = (kinds: readonly ResourceKind[]) => readonly {
+  readonly kind: ResourceKind;
+  readonly methods: ReadonlySet<string>;
+}[];
+
+function methodsOf(of: (kind: ResourceKind) => readonly string[] | undefined): MethodsOf {
+  return perObject((kinds: readonly ResourceKind[]) =>
+    kinds.flatMap((kind) => {
+      const methods = of(kind);
+      return methods ? [{ kind, methods: new Set(methods) }] : [];
+    }),
+  );
+}
+
+export const byEvent = methodsOf((kind) => kind.byEvent);
+export const byEventOrCall = methodsOf((kind) => kind.byEvent ?? kind.byCall);
+
+/** Drafts for the calls that nobody has told of yet; a hidden report does not count as telling. */
 export function judgeNamedCalls(
   engine: Engine,
   kinds: readonly ResourceKind[],
   acquisitions: readonly Acquisition[],
   known: readonly Draft[],
-  methodsOf: (kind: ResourceKind) => readonly string[] | undefined,
+  looked: MethodsOf,
   judge: (node: ts.CallExpression, engine: Engine, kind: ResourceKind) => NamedDraft | undefined,
 ): readonly Draft[] {
-  const told = new Set(known.filter(({ confidence }) => confidence !== 'low').map(({ node }) => node));
-  return kinds.flatMap((kind) => {
-    const methods = methodsOf(kind);
-    if (!methods) return [];
-    return callsNamed(engine.program, new Set(methods)).flatMap((node) => {
+  const told = new Set(known.flatMap(({ confidence, node }) => (confidence === 'low' ? [] : [node])));
+  return looked(kinds).flatMap(({ kind, methods }) =>
+    callsNamed(engine.program, methods).flatMap((node) => {
       const draft = told.has(node) ? undefined : judge(node, engine, kind);
       return draft ? [{ ...draft, kind: kindOfRegistration(node, kinds, acquisitions, engine) ?? kind.id }] : [];
-    });
-  });
+    }),
+  );
 }

@@ -19,7 +19,7 @@ import { isEmpty, isEventName } from './bindings';
 import { releasesItself } from './endingOptions';
 import { fluentRoot, isDropped } from './fluent';
 import { writtenHere } from './itemHandlers';
-import { judgeNamedCalls, type NamedDraft } from './namedCalls';
+import { byEvent, judgeNamedCalls, type NamedDraft } from './namedCalls';
 import { mayBeRemoved } from './removingCalls';
 
 /** Occasions on which a function is told something of its own. */
@@ -32,7 +32,7 @@ export function findPerEvent(
   acquisitions: readonly Acquisition[],
   known: readonly Draft[],
 ): readonly Draft[] {
-  return judgeNamedCalls(engine, kinds, acquisitions, known, (kind) => kind.byEvent, judge);
+  return judgeNamedCalls(engine, kinds, acquisitions, known, byEvent, judge);
 }
 
 function judge(node: ts.CallExpression, engine: Engine): NamedDraft | undefined {

@@ -8,11 +8,14 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { methodCalls } from '../../methodCalls';
 import { visitNodes } from '../../nodeIndex';
+import { kindsWith } from '../../resources/kindsWith';
 import type { ResourceKind } from '../../resources/model';
 import type { Declaration } from '../../scopes';
 import { functionsAndCalls } from '../../selections';
 import { type FunctionNode, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
 import { frequencyStep } from '../assess';
+
+const siblingKinds = kindsWith(({ siblings }) => siblings);
 
 /** The findings for calls whose result an effect drops although it ends that of another call of the same method. */
 export function findForgottenSiblings(
@@ -21,7 +24,7 @@ export function findForgottenSiblings(
   isJudged: (node: ts.Node) => boolean,
 ): readonly Draft[] {
   const drafts: Draft[] = [];
-  const relevant = kinds.filter((kind) => kind.siblings && engine.look.hasWord(kind));
+  const relevant = siblingKinds(kinds).filter(engine.look.hasWord);
   if (relevant.length === 0) return drafts;
   for (const node of callersOf(relevant, engine)) {
     if (!node.body || !ts.isBlock(node.body)) continue;

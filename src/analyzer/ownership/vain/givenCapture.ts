@@ -8,6 +8,7 @@ import type { Engine } from '../../engine';
 import { argumentsFor } from '../../growth/keys';
 import { methodCalls } from '../../methodCalls';
 import { parameterOf } from '../../parameters';
+import { kindsWith } from '../../resources/kindsWith';
 import type { ResourceKind } from '../../resources/model';
 import type { Identity } from '../../resources/releaseForms';
 import { lineOf, rangeOf, ts } from '../../syntax';
@@ -21,6 +22,10 @@ interface Phased {
   readonly identity: Identity;
 }
 
+const capturingKinds = kindsWith(({ acquire }) =>
+  acquire.some((form) => form.form === 'registration' && form.identity.capture !== undefined),
+);
+
 /** Findings at what is added with options that the removal does not have. */
 export function findGivenCapture(
   engine: Engine,
@@ -29,7 +34,7 @@ export function findGivenCapture(
 ): readonly Draft[] {
   const told = new Set(known.map(({ node }) => node));
   const drafts: Draft[] = [];
-  for (const kind of kinds) {
+  for (const kind of capturingKinds(kinds)) {
     if (!engine.look.hasWord(kind)) continue;
     const added = kind.acquire.flatMap((form) =>
       form.form === 'registration' && form.identity.capture !== undefined

@@ -203,11 +203,6 @@ export function seeksMember(name: string): boolean {
   return /^(?:delete|indexOf|inArray|filter)$/.test(name);
 }
 
-/** May a text look for a certain member, or drop a shorter copy? */
-export function textSeeksMember(text: string): boolean {
-  return /\.(?:delete|indexOf|inArray|filter|splice|slice|toSpliced)\(/.test(text);
-}
-
 /** Finds one of many, to take it out. */
 export function seeksOne(name: string): boolean {
   return /^(?:splice|filter|delete\w*|remove\w*|indexOf|findIndex)$/.test(name);
