@@ -134,7 +134,18 @@ function isOfModule(statement: ts.Statement, engine: Engine): boolean {
   const root = stack && ts.isIdentifier(stack) ? engine.program.places.of(stack)?.root : undefined;
   // `router.push(…)` of another file may be no stack.
   if (root?.kind === 'import') return stack === callee;
-  return root?.kind === 'declaration' && root.declaration.scope.func === undefined && !isEmptied(root.declaration);
+  if (root?.kind !== 'declaration' || root.declaration.scope.func !== undefined) return false;
+  return !engine.once(emptiedStacks)(root.declaration);
+}
+
+/** Each stack is asked about once, however often it is filled. */
+function emptiedStacks(): (stack: Declaration) => boolean {
+  const known = new Map<Declaration, boolean>();
+  return (stack) => {
+    const found = known.get(stack) ?? isEmptied(stack);
+    known.set(stack, found);
+    return found;
+  };
 }
 
 /** `stack = []`, `stack.length = 0`, `stack.splice(0)`: what an exception has left is cleared for the next run. */

@@ -5,6 +5,7 @@
 import type { Engine } from '../engine';
 import type { Keeping } from '../exportFacts';
 import type { Owner } from '../members';
+import { addUnder } from '../ownership/values/nodesByKey';
 import { returnedBy } from '../returned';
 import {
   enclosingFunction,
@@ -16,6 +17,7 @@ import {
   unwrap,
   wrapped,
 } from '../syntax';
+import type { Insertion } from './changes';
 import { type Collection, findCollections, isInWholeTeardown } from './collections';
 import { emptiersOf, keyParameter } from './emptiers';
 import { functionName } from './holders';
@@ -33,11 +35,10 @@ export function mayKeep(fn: FunctionNode): boolean {
 /** What a function keeps of its caller's; undefined for one that keeps nothing, or lets it go by itself. */
 export function keepingOf(fn: FunctionNode, owner: Owner | undefined, engine: Engine): Keeping | undefined {
   if (!mayKeep(fn)) return undefined;
-  for (const collection of engine.once(keptCollections)) {
+  for (const [collection, insertion] of engine.once(keptByFunction).get(fn) ?? []) {
     const { container, changes } = collection;
     if (container.owner !== owner && container.owner !== undefined) continue;
-    const insertion = changes.insertions.find(({ node }) => enclosingFunction(node) === fn);
-    if (!insertion || changes.checks.length + changes.nullings.length > 0) continue;
+    if (changes.checks.length + changes.nullings.length > 0) continue;
     if (![...itemsOf(insertion, fn, engine)].some(({ kind }) => kind === 'parameter')) continue;
     const removals = changes.removals.filter(({ node }) => isWithin(node, fn) || !isInWholeTeardown(node));
     if (removals.length === 0) continue;
@@ -49,6 +50,17 @@ export function keepingOf(fn: FunctionNode, owner: Owner | undefined, engine: En
     return { until, ...(emptiers.length > 0 ? { emptiers } : {}), ...(key === undefined ? {} : { key }) };
   }
   return undefined;
+}
+
+/** The collections that each function itself puts something into, with the first of it. */
+function keptByFunction(engine: Engine): ReadonlyMap<FunctionNode, readonly (readonly [Collection, Insertion])[]> {
+  const found = new Map<FunctionNode, (readonly [Collection, Insertion])[]>();
+  for (const collection of engine.once(keptCollections))
+    for (const insertion of collection.changes.insertions) {
+      const fn = enclosingFunction(insertion.node);
+      if (fn && found.get(fn)?.at(-1)?.[0] !== collection) addUnder(found, fn, [collection, insertion]);
+    }
+  return found;
 }
 
 function keptCollections(engine: Engine): readonly Collection[] {

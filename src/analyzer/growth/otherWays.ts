@@ -286,13 +286,13 @@ function endedElsewhere(
   collection: Collection,
   engine: Engine,
 ): Draft | undefined {
+  // What the end of the item tells takes the entry out, whoever ends it.
+  if (removals.length === 0 || removals.some(({ node }) => isTold(node, engine))) return undefined;
   const sites = [
     ...collection.changes.removals.map(({ node }) => node),
     ...collection.changes.resets,
     ...collection.changes.insertions.map(({ node }) => node),
   ];
-  // What the end of the item tells takes the entry out, whoever ends it.
-  if (removals.some(({ node }) => isTold(node, engine))) return undefined;
   for (const removal of removals) {
     const removing = enclosingFunction(removal.node);
     if (!removing || removal.key === undefined) continue;

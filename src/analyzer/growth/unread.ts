@@ -24,9 +24,8 @@ export function isWriteOnly({ container, changes }: Collection, engine: Engine):
   const uses = engine.uses.reads(container.place.key);
   // A function that is given it looks at it under another name.
   if (uses.some((use) => fatesOf(use, engine.program).some(({ kind }) => kind === 'passed'))) return false;
-  const reads = uses.filter(
-    (use) => !isCount(use) && !isAskedWhether(use) && !isSearchForFreeKey(use, collectionSites(insertions)),
-  );
+  const sites = new Set(insertions.map(({ node }) => enclosingFunction(node)));
+  const reads = uses.filter((use) => !isCount(use) && !isAskedWhether(use) && !isSearchForFreeKey(use, sites));
   if (resets.length > 0 || reads.length > insertions.length) return false;
   // The markup beside the scripts may show it.
   return !container.exported && isHidden(container) && !isComponentFile(engine.program.path);
@@ -35,10 +34,6 @@ export function isWriteOnly({ container, changes }: Collection, engine: Engine):
 /** Does the file only ever ask how many there are? Then they are meant to be different ones. */
 export function isOnlyCounted({ container }: Collection, engine: Engine): boolean {
   return engine.uses.reads(container.place.key).some((use) => isCount(use));
-}
-
-function collectionSites(insertions: Collection['changes']['insertions']): readonly (ts.Node | undefined)[] {
-  return insertions.map(({ node }) => enclosingFunction(node));
 }
 
 /** `seen.size`: a number, whatever it is used for. */
@@ -60,11 +55,11 @@ function isAskedWhether(use: ts.Expression): boolean {
 }
 
 /** `while (table[id]) id = next();`, where one is put in afterwards: to be unlike the others is all that is asked of them. */
-function isSearchForFreeKey(use: ts.Expression, sites: readonly (ts.Node | undefined)[]): boolean {
+function isSearchForFreeKey(use: ts.Expression, sites: ReadonlySet<ts.Node | undefined>): boolean {
   for (let at: ts.Node = use; at.parent && !isFunctionNode(at.parent); at = at.parent) {
     const up = at.parent;
     if ((ts.isWhileStatement(up) || ts.isDoStatement(up)) && up.expression === at)
-      return isAskedFor(use) && sites.includes(enclosingFunction(up)) && !isWithin(use, up.statement);
+      return isAskedFor(use) && sites.has(enclosingFunction(up)) && !isWithin(use, up.statement);
     if (ts.isStatement(at)) return false;
   }
   return false;

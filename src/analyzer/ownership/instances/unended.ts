@@ -68,13 +68,14 @@ export function findUnended(
         localBaseOf(owner, engine)?.members.has(member.name) ||
         isLeftToHeirs(owner, member, engine) ||
         isGivenFromOutside(owner, member.name) ||
-        isToldByItem(owner, member, known, engine) ||
-        engine.releasesOf(endingElements).byProperty.has(member.name)
+        isToldByItem(owner, member, known, engine)
       )
         continue;
       const draft =
         judge(member, leaving, engine, described, instances) ?? judgeList(member, leaving, engine, described);
-      if (draft && !told.has(draft.node)) drafts.push(draft);
+      if (!draft || told.has(draft.node)) continue;
+      // Looked for last: for what may end any element, much of the file is looked at.
+      if (!engine.releasesOf(endingElements).byProperty.has(member.name)) drafts.push(draft);
     }
   }
   return drafts;

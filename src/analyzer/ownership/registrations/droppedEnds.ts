@@ -8,7 +8,7 @@ import { visitNodes } from '../../nodeIndex';
 import { kindsWith } from '../../resources/kindsWith';
 import type { ResourceKind } from '../../resources/model';
 import { returnedBy } from '../../returned';
-import { callLikes, calls } from '../../selections';
+import { calls } from '../../selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -115,8 +115,8 @@ export function findDroppedEnds(
   if (!kind) return [];
   const told = new Set(known.map(({ node }) => node));
   const drafts: Draft[] = [];
-  visitNodes(engine.program.sourceFile, callLikes, (node) => {
-    if (!ts.isCallExpression(node) || told.has(node) || !ts.isExpressionStatement(wrapped(node).parent))
+  visitNodes(engine.program.sourceFile, calls, (node) => {
+    if (node.arguments.length === 0 || !ts.isExpressionStatement(wrapped(node).parent) || told.has(node))
       return undefined;
     // A handler that knows nothing of who adds it may be meant for all.
     if (!node.arguments.some((one) => isFunctionNode(unwrap(one)) || isMethod(one))) return undefined;

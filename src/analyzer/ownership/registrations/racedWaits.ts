@@ -3,12 +3,12 @@
  * lives longer than the wait.
  */
 
+import { apiCalls } from '../../apiCalls';
+import { inOrder } from '../../callNames';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import { nodesIn } from '../../nodeIndex';
 import { eventPromises } from '../../resources/eventPromises';
-import { calls } from '../../selections';
-import { calledName, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
+import { calledName, lineOf, rangeOf, ts, wrapped } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { raceOf } from '../late/raceTimers';
 import { lifetimeOf } from '../lifetime/lifetime';
@@ -18,11 +18,12 @@ import { isEmptiedAtOnce } from './selfEnding';
 
 /** Findings for waits that lose a race and leave their listener. */
 export function findRacedWaits(engine: Engine): readonly Draft[] {
-  const { sourceFile, text, origins } = engine.program;
-  if (!/\bPromise\.(?:race|any)\b/.test(text)) return [];
-  return nodesIn(sourceFile, calls).flatMap((call) => {
-    if (!ts.isCallExpression(call) || !engine.types.matches(origins.nameOf(unwrap(call.expression)), eventPromises))
-      return [];
+  if (!/\bPromise\.(?:race|any)\b/.test(engine.program.text)) return [];
+  const waits = engine.program
+    .once(apiCalls)
+    .named.flatMap(({ name, nodes }) => (engine.types.matches(name, eventPromises) ? nodes : []));
+  return waits.sort(inOrder).flatMap((call) => {
+    if (!ts.isCallExpression(call)) return [];
     const [target, event, ...options] = call.arguments;
     // A signal takes it off.
     if (!target || !event || options.length > 0 || isEmptiedAtOnce(target, engine)) return [];
