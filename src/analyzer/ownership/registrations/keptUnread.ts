@@ -32,8 +32,13 @@ export function findKeptUnread(
   const drafts: Draft[] = [];
   for (const owner of engine.program.members.owners) {
     if (owner.kind !== 'class') continue;
+    let insight: Insight | undefined;
+    const isInternal = (member: Member): boolean => {
+      insight ??= insightInto(owner);
+      return isHidden(member, insight);
+    };
     for (const member of owner.members.values()) {
-      const call = keptIn(member, owner, kind, engine);
+      const call = keptIn(member, owner, kind, isInternal, engine);
       if (!call || isJudged(call) || endsItself(call, ending) || isOfGivenPart(call, given, engine)) continue;
       if (engine.frequency.instancesOf(owner) === 'single') break;
       const frequency = engine.frequency.of(call);
@@ -60,7 +65,13 @@ export function findKeptUnread(
 }
 
 /** The one call that the field is given: a handler of the instance, handed to somebody else's object. */
-function keptIn(member: Member, owner: Owner, kind: ResourceKind, engine: Engine): ts.CallExpression | undefined {
+function keptIn(
+  member: Member,
+  owner: Owner,
+  kind: ResourceKind,
+  isInternal: (member: Member) => boolean,
+  engine: Engine,
+): ts.CallExpression | undefined {
   if (member.isStatic || member.parameter || member.functions.length > 0) return undefined;
   const calls = member.values.flatMap(({ value }) => {
     const given = value && unwrap(value);
@@ -69,7 +80,7 @@ function keptIn(member: Member, owner: Owner, kind: ResourceKind, engine: Engine
   const [call] = calls;
   const callee = call && unwrap(call.expression);
   if (!call || calls.length > 1 || !callee || !ts.isPropertyAccessExpression(callee)) return undefined;
-  if (!kind.kept?.some((method) => sameName(callee.name.text, method)) || !isInternal(member, owner)) return undefined;
+  if (!kind.kept?.some((method) => sameName(callee.name.text, method)) || !isInternal(member)) return undefined;
   if (!call.arguments.some((argument) => holdsInstance(argument, owner, engine))) return undefined;
   return isForeign(sourceOf(callee.expression), owner, engine) ? call : undefined;
 }
@@ -86,24 +97,30 @@ function endsItself(call: ts.CallExpression, ending: ReadonlySet<string>): boole
   return ends || (callee.name.text === 'subscribe' && ts.isCallExpression(sourceOf(callee.expression)));
 }
 
-/** A field that others hardly read: private by word or name, or that of a component, which nobody has. */
-function isInternal(member: Member, owner: Owner): boolean {
-  const isHooked = [...owner.members.keys()].some((name) => teardownHooks.has(name) || mountHooks.has(name));
-  if (isHooked) return true;
-  if (/^[_#]/.test(member.name)) return wholeTeardownOf(owner) !== undefined;
-  return isPrivate(member, owner) && wholeTeardownOf(owner) !== undefined;
+/** What tells of a class which of its fields others hardly read. */
+interface Insight {
+  readonly isComponent: boolean;
+  readonly isEnded: boolean;
+  readonly privates: ReadonlySet<string>;
 }
 
-function isPrivate({ name }: Member, { node }: Owner): boolean {
-  return (
-    isClassNode(node) &&
-    node.members.some(
-      (one) =>
-        ts.isPropertyDeclaration(one) &&
-        propertyNameText(one.name) === name &&
-        hasModifier(one, ts.SyntaxKind.PrivateKeyword),
-    )
-  );
+function insightInto(owner: Owner): Insight {
+  const declared = isClassNode(owner.node) ? owner.node.members : [];
+  return {
+    isComponent: [...owner.members.keys()].some((name) => teardownHooks.has(name) || mountHooks.has(name)),
+    isEnded: wholeTeardownOf(owner) !== undefined,
+    privates: new Set(
+      declared.flatMap((one) => {
+        const isPrivate = ts.isPropertyDeclaration(one) && hasModifier(one, ts.SyntaxKind.PrivateKeyword);
+        return (isPrivate && propertyNameText(one.name)) || [];
+      }),
+    ),
+  };
+}
+
+/** Private by word or name, or a field of a component, which nobody has. */
+function isHidden({ name }: Member, { isComponent, isEnded, privates }: Insight): boolean {
+  return isComponent || (isEnded && (/^[_#]/.test(name) || privates.has(name)));
 }
 
 /** How many names and texts of the file have each word. */

@@ -17,8 +17,6 @@ const files: Readonly<Record<string, (count: number) => string>> = {
     `const rows: Record<string, number> = {};\n${repeated(count, (index) => `export function set${index}(id: string) { rows[id] = ${index}; }`)}`,
   'fill one list beside functions that end other things': (count) =>
     `const rows: object[] = [];\n${repeated(count, (index) => `export function add${index}(row: object) { rows.push({ row }); }\nexport function remove${index}(part: Part) { part.hide(${index}); }`)}`,
-  'subscribe for fields of one class': (count) =>
-    `export class View {\n${repeated(count, (index) => `private end${index}: unknown;`)}\nconstructor(private source: Source) {\n${repeated(count, (index) => `this.end${index} = source.rows${index}.subscribe((row) => this.show(row));`)}\n}\nshow(row: unknown) { console.log(row); }\ndispose() { console.log('over'); }\n}`,
 };
 
 /** Processor time of the quickest of some runs: the machine may have other work. */
