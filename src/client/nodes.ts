@@ -51,8 +51,8 @@ export interface TreeNode {
 const maxShown = 50;
 
 function node(given: Partial<TreeNode> & Pick<TreeNode, 'id' | 'label'>): TreeNode {
-  const label = visible(given.label);
-  const description = visible(given.description ?? '');
+  const label = plain(given.label);
+  const description = plain(given.description ?? '');
   return {
     tooltip: escapeMarkdown(given.label),
     icon: 'circle-outline',
@@ -67,6 +67,11 @@ function node(given: Partial<TreeNode> & Pick<TreeNode, 'id' | 'label'>): TreeNo
     label,
     description,
   };
+}
+
+/** A tree has no code font: the marks around code would stand there as they are. */
+function plain(text: string): string {
+  return visible(text.replace(/`([^`]*)`/g, '$1'));
 }
 
 /** Services → objectives → causes. */
@@ -156,6 +161,8 @@ function knownDescription(objective: ObjectiveReport): string {
   const moves =
     trend === null ? '' : trend.direction === 'level' ? ` ${trendArrows.level}` : ` ${trendText(objective)}`;
   if (left === null) return `${value}${moves} · target ${objective.targetText}`;
+  // A budget that counts says the value itself.
+  if (left.startsWith(value)) return `${left}${moves}`;
   return trend?.of === 'value' ? `${left} · ${value}${moves}` : `${left}${moves} · ${value}`;
 }
 

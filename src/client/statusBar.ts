@@ -33,7 +33,7 @@ export function registerStatusBar(store: ReportStore): Disposable {
       item.backgroundColor = background(report);
       item.accessibilityInformation = {
         label: report
-          ? `SLO Lens: ${stateWords[report.headline.worst]}, ${report.headline.text}`
+          ? `SLO Lens: ${stateWords[report.headline.worst]}, objectives met: ${report.headline.text}`
           : 'SLO Lens is reading the workspace',
       };
     }
@@ -77,7 +77,10 @@ function tooltip(report: WorkspaceReport): MarkdownString {
     headline.stale > 0 ? `${headline.stale} stale` : '',
     headline.error > 0 ? `${headline.error} in error` : '',
   ].filter((part) => part !== '');
-  const lines = [`**${escapeMarkdown(headline.text)}**${split.length > 0 ? ` \\(${split.join(', ')}\\)` : ''}`, ''];
+  const lines = [
+    `**Objectives met: ${escapeMarkdown(headline.text)}**${split.length > 0 ? ` \\(${split.join(', ')}\\)` : ''}`,
+    '',
+  ];
   if (report.definition.state !== 'ok') lines.push(`$(warning) ${escapeMarkdown(report.definition.message)}\n`);
   for (const service of report.services) {
     lines.push(

@@ -13,7 +13,7 @@ import {
   Uri,
   window,
 } from 'vscode';
-import { isFirstScan } from '../page/words';
+import { isFirstScan, shortHeadline } from '../page/words';
 import type { WorkspaceReport } from '../report/report';
 import { agentNodes, complianceNodes, findingNodes, type TreeNode } from './nodes';
 import type { ReportStore } from './reportStore';
@@ -85,7 +85,7 @@ export function registerTrees(
     findings.set(report ? findingNodes(report, grouping(), now) : []);
     agents.set(report ? agentNodes(report, now) : []);
     if (complianceView) {
-      complianceView.description = report?.headline.text ?? '';
+      complianceView.description = report ? shortHeadline(report) : '';
       const violating =
         report?.services.flatMap((service) => service.objectives).filter((objective) => objective.state === 'violating')
           .length ?? 0;

@@ -66,7 +66,7 @@ export function objectiveTooltip(objective: ObjectiveReport, now: number): strin
     ['Counted', objective.evidence.method],
     ...(objective.wouldFeed ? [['Would be fed by', objective.wouldFeed]] : []),
     ...(objective.assumed.length > 0 ? [['Assumed', objective.assumed.join(', ')]] : []),
-    ...(objective.seed ? [['In its author’s words', objective.seed]] : []),
+    ...(objective.seed ? [['As first asked for', objective.seed]] : []),
   ];
   return `${lines.join('\n\n')}\n\n${table.map(([name = '', value = '']) => `- ${name}: ${escapeMarkdown(value)}`).join('\n')}`;
 }

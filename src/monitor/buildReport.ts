@@ -15,6 +15,7 @@ import type {
 import type { Announcement } from '../slo/alerts/announcements';
 import type { AlertStatus } from '../slo/alerts/evaluateAlerts';
 import { alertName, type Incident } from '../slo/alerts/incidents';
+import { assumedTexts } from '../slo/assumed';
 import type { Definition, ObjectiveDefinition } from '../slo/definition/model';
 import type { DefinitionEvaluation } from '../slo/evaluateDefinition';
 import { feedText } from '../slo/feeding';
@@ -146,7 +147,7 @@ export function buildReport(inputs: ReportInputs): WorkspaceReport {
 }
 
 function definitionMessage({ source, state, files, problems }: DefinitionInfo): string {
-  if (source === 'built-in') return 'Built-in definition: the four services of an agent swarm';
+  if (source === 'built-in') return 'Built-in definition: objectives for a group of AI agents';
   const names = files.map(({ path }) => path).join(', ');
   const faults = problems.filter((problem) => problem.level === 'error').length;
   const errors = `${faults} ${faults === 1 ? 'error' : 'errors'}`;
@@ -182,7 +183,7 @@ function objectiveReport(evaluation: ObjectiveEvaluation, inputs: ReportInputs, 
     causes: evaluation.state === 'meeting' ? [] : causesOf(evaluation, inputs, code).slice(0, maxCauses),
     wouldFeed: unknown ? feedText(objective, inputs.definition.sources, exampleTime(inputs.now)) : null,
     seed: objective.seed,
-    assumed: objective.assumed,
+    assumed: assumedTexts(objective),
     runbook: objective.runbook,
   };
 }
@@ -196,7 +197,7 @@ function budgetReport(evaluation: ObjectiveEvaluation, now: number): BudgetRepor
     allowed: budget.allowed,
     used: budget.used,
     remaining: budget.remaining,
-    text: budgetText(budget, objective.sliceMs),
+    text: budgetText(budget, objective),
     burn: burn && { rate: burn.burnRate, exhaustedAt: iso(burn.exhaustedAt), text: burn.text },
     outage: outageLeft(evaluation, now),
   };

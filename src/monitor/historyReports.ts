@@ -5,7 +5,7 @@ import type { ObjectiveDefinition } from '../slo/definition/model';
 import { HOUR_MS, MINUTE_MS } from '../slo/duration';
 import { type ObjectiveSeries, type Series, type SeriesKey, seriesOf } from '../slo/history/series';
 import { percentText } from '../slo/rollup';
-import { NO_VALUE, numberText, unitText } from '../slo/text';
+import { measuredText, NO_VALUE, numberText, unitText } from '../slo/text';
 import type { ObjectiveEvaluation } from '../slo/verdict';
 
 const LENGTHS: Readonly<Record<Exclude<SeriesKey, 'window'>, string>> = {
@@ -42,7 +42,7 @@ function windowLabel(objective: ObjectiveDefinition, key: SeriesKey): string {
 
 function valueText(objective: ObjectiveDefinition, series: ObjectiveSeries, value: number): string {
   if (series.measure === 'share') return percentText(value);
-  return objective.unit === '' ? numberText(value) : `${numberText(value)} ${unitText(value, objective.unit)}`;
+  return measuredText(value, objective.unit);
 }
 
 /** What the charts of a window show, for who does not see them. */
@@ -50,13 +50,13 @@ function summaryOf(objective: ObjectiveDefinition, series: ObjectiveSeries, wind
   const { measured, remaining, stepMs, states } = window;
   const known = measured.filter((value) => value !== null);
   const step = stepText(stepMs);
-  if (known.length === 0) return `Nothing is known of the last ${windowLabel(objective, window.key)}.`;
+  if (known.length === 0) return `There is no data for the last ${windowLabel(objective, window.key)}.`;
   const worst = series.better === 'lower' ? Math.max(...known) : Math.min(...known);
   const best = series.better === 'lower' ? Math.min(...known) : Math.max(...known);
   const target =
     series.measure === 'share'
       ? `at least ${percentText(series.limit)}`
-      : `${objective.threshold ? operatorSymbol(objective.threshold.operator) : '>='} ${numberText(series.limit)}`;
+      : `${objective.threshold ? operatorSymbol(objective.threshold.operator) : '>='} ${objective.unit === 'ratio' ? percentText(series.limit) : numberText(series.limit)}`;
   const missed = [...states].filter((state) => state === 'b' || state === 'm').length;
   const silent = [...states].filter((state) => state === 'n').length;
   const unwatched = [...states].filter((state) => state === '.').length;
@@ -66,7 +66,7 @@ function summaryOf(objective: ObjectiveDefinition, series: ObjectiveSeries, wind
     `${range}, target ${target}`,
     missed === 0 ? 'no step with a miss' : `a miss in ${missed} of ${states.length} steps of ${step}`,
     ...(silent > 0 ? [`${silent} without data`] : []),
-    ...(unwatched > 0 && objective.method !== 'Occurrences' ? [`${unwatched} that nobody watched`] : []),
+    ...(unwatched > 0 && objective.method !== 'Occurrences' ? [`${unwatched} not recorded`] : []),
   ];
   const left = remaining.filter((value) => value !== null);
   const first = left[0];
@@ -78,8 +78,11 @@ function summaryOf(objective: ObjectiveDefinition, series: ObjectiveSeries, wind
   return `${parts.join('; ')}.${budget}`;
 }
 
+/** Of units that are no nouns. */
+const valueNouns: Readonly<Record<string, string>> = { '': 'value', ratio: 'share', up: 'up or down' };
+
 function measureText(objective: ObjectiveDefinition, series: ObjectiveSeries): string {
-  if (series.measure === 'value') return `${objective.unit === '' ? 'value' : objective.unit}, the worst of each step`;
+  if (series.measure === 'value') return `${valueNouns[objective.unit] ?? objective.unit}, the worst of each step`;
   switch (objective.method) {
     case 'Occurrences':
       return 'share of good events in each step';
@@ -130,7 +133,7 @@ export function trendOf(objective: ObjectiveDefinition, history: HistoryReport):
     // What was not known cannot have changed; a budget of before anybody watched is no budget.
     if (before === null || now === null || (isBudget && window.measured.every((value) => value === null))) continue;
     const change = now - before;
-    const isShare = isBudget || history.measure === 'share';
+    const isShare = isBudget || history.measure === 'share' || objective.unit === 'ratio';
     const isLevel = Math.abs(change) < (isShare ? LEVEL_BELOW : 1e-9);
     const direction = isLevel ? 'level' : change > 0 ? 'up' : 'down';
     const isBetter = change > 0 === (isBudget || history.better === 'higher');

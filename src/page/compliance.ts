@@ -1,11 +1,21 @@
 /** The table of objectives by service: state, value, budget, trend and history at a glance, details on demand. */
+import type { HistoryWindow } from '../report/historyReport';
 import type { ObjectiveReport, ServiceReport } from '../report/report';
 import { barShare, budgetBar } from './budgetBar';
 import { shareScale, sparkline } from './charts/seriesChart';
 import { age, does, historyWindow, objectivesOf, type PageContext, stateChip, windowKey } from './context';
 import { type Child, type El, h } from './element';
 import { objectiveDetails, valueScale } from './objective';
-import { budgetLeftText, figureText, shortName, stateMarks, stateOrder, stateWords, trendArrows } from './words';
+import {
+  budgetLeftText,
+  figureText,
+  shortName,
+  stateMarks,
+  stateOrder,
+  stateWords,
+  trendArrows,
+  whereToSet,
+} from './words';
 
 const COLUMNS = ['Objective', 'State', 'Value', 'Error budget', 'Trend', 'History', 'Age'] as const;
 
@@ -90,7 +100,7 @@ export function budgetCell(objective: ObjectiveReport): Child {
   const left = budgetLeftText(objective);
   if (left === null)
     return watched
-      ? h('span', { class: 'muted' }, watched.text.replace(/ of .*/, ' of its window'))
+      ? h('span', { class: 'muted' }, watched.text.replace(/ of .*/, ' of the time'))
       : h('span', { class: 'muted' }, '–');
   const share = barShare(budget);
   // What the first line says is not said again.
@@ -125,16 +135,23 @@ function trendCell({ trend }: ObjectiveReport): Child {
 function historyCell(objective: ObjectiveReport, context: PageContext): Child {
   const { history } = objective;
   const window = history && historyWindow(history, windowKey(context));
-  if (!history || !window || /^\.*$/.test(window.states)) return h('span', { class: 'muted' }, 'nothing remembered');
+  if (!history || !window || isEmpty(window)) {
+    const elsewhere = history?.windows.some((one) => !isEmpty(one)) ?? false;
+    return h('span', { class: 'muted' }, elsewhere && window ? `none in ${window.label}` : 'none yet');
+  }
   const scale = history.measure === 'share' ? shareScale(window.measured, null) : valueScale(history, window);
   return [sparkline(window.measured, window.states, scale), h('span', { class: 'unseen' }, window.summary)];
 }
 
-/** What the source does not state and the definition had to choose. */
+function isEmpty({ states }: HistoryWindow): boolean {
+  return /^\.*$/.test(states);
+}
+
+/** What nobody asked for and the definition had to choose. */
 function assumedBadge({ assumed }: ObjectiveReport): Child {
   return (
     assumed.length > 0 &&
-    h('span', { class: 'badge', title: `Not stated by the source: ${assumed.join(', ')}` }, 'assumed')
+    h('span', { class: 'badge', title: `Chosen by the definition, not given: ${assumed.join(', ')}` }, 'assumed')
   );
 }
 
@@ -197,7 +214,7 @@ function rows(objective: ObjectiveReport, context: PageContext): readonly El[] {
 function serviceRow(service: ServiceReport): El {
   const carrier = service.objectives.find((objective) => objective.name === service.budgetFrom);
   const budget = service.declaredBudget
-    ? `declared budget ${service.declaredBudget}${carrier ? `, carried by ${shortName(carrier).toLowerCase()}` : ''}`
+    ? `error budget ${service.declaredBudget}${carrier ? `, measured by “${shortName(carrier)}”` : ''}`
     : '';
   return h(
     'tr',
@@ -234,5 +251,19 @@ export function complianceTable(context: PageContext): El {
         ),
       ),
     ),
+  );
+}
+
+/** What the chip “assumed” means, and where its numbers are set. */
+export function assumedNote({ report, interactive }: PageContext): Child {
+  if (!report.services.some(({ objectives }) => objectives.some(({ assumed }) => assumed.length > 0))) return null;
+  const { definition } = report;
+  return h(
+    'p',
+    { class: 'muted' },
+    h('span', { class: 'badge first' }, 'assumed'),
+    ` Some numbers, such as the time window, were chosen by the definition because nobody gave them; ${
+      interactive ? 'the details of each objective name' : 'the evidence of each objective names'
+    } them. ${whereToSet(definition)}.`,
   );
 }

@@ -5,7 +5,7 @@ import { niceScale, type Scale } from './charts/scale';
 import { runs, seriesChart, shareScale } from './charts/seriesChart';
 import { age, button, historyWindow, link, type PageContext, table, windowKey, withCode } from './context';
 import { type Child, type El, h } from './element';
-import { countsFindings, percentText, trendText } from './words';
+import { countsFindings, percentText, trendText, whereToSet } from './words';
 
 const MAX_CAUSES = 20;
 
@@ -33,7 +33,7 @@ const stepWords: Readonly<Record<string, string>> = {
   b: 'bad',
   m: 'good and bad',
   n: 'no data',
-  '.': 'not watched',
+  '.': 'not recorded',
 };
 
 /** The figures of both charts; steps in a row that are equal are one row. */
@@ -43,7 +43,7 @@ function figuresTable(
   window: HistoryWindow,
   { clock }: PageContext,
 ): El {
-  const format = history.measure === 'share' ? percentText : figure;
+  const format = history.measure === 'share' || objective.unit === 'ratio' ? percentText : figure;
   const from = Date.parse(window.from);
   const stepMs = window.stepMinutes * 60_000;
   const hasBudget = window.remaining.some((left) => left !== null);
@@ -83,18 +83,18 @@ export function objectiveCharts(objective: ObjectiveReport, context: PageContext
   if (!history) return [];
   const window = historyWindow(history, windowKey(context));
   if (!window) return [h('p', { class: 'muted' }, 'A slice of this objective is longer than the window.')];
-  if (/^\.*$/.test(window.states))
-    return [h('p', { class: 'muted' }, `Nothing is remembered of the last ${window.label}.`)];
+  if (/^\.*$/.test(window.states)) return [h('p', { class: 'muted' }, `No history of the last ${window.label} yet.`)];
   const base = { from: Date.parse(window.from), stepMs: window.stepMinutes * 60_000, states: window.states };
   const isShare = history.measure === 'share';
-  const limitText = isShare ? percentText(history.limit) : figure(history.limit);
+  const isPercent = isShare || objective.unit === 'ratio';
+  const limitText = isPercent ? percentText(history.limit) : figure(history.limit);
   const measured = seriesChart(
     {
       ...base,
       values: window.measured,
       limit: { value: history.limit, text: limitText },
       scale: isShare ? shareScale(window.measured, history.limit) : valueScale(history, window),
-      format: isShare ? percentText : figure,
+      format: isPercent ? percentText : figure,
       floor: null,
       label: `${objective.displayName}, ${history.measureText}, over ${window.label}. ${window.summary}`,
       kind: 'measured',
@@ -147,7 +147,6 @@ function evidence(objective: ObjectiveReport, context: PageContext): El {
     ['Why', objective.stateReason],
     ...(budget ? ([['Budget', [budget.text, budget.burn ? `; ${budget.burn.text}` : '']]] as const) : []),
     ...(budget?.outage ? ([['Outage', budget.outage.text]] as const) : []),
-    ...(budget?.outage ? ([['Outage', budget.outage.text]] as const) : []),
     ...(trendText(objective) ? ([['Trend', `${objective.trend?.of}: ${trendText(objective)}`]] as const) : []),
     ...(watched ? ([['In its window', watched.text]] as const) : []),
     ['Source', own.source],
@@ -165,8 +164,10 @@ function evidence(objective: ObjectiveReport, context: PageContext): El {
     ['Age', age(own.observedAt, context)],
     ['Counted', own.method],
     ...(wouldFeed ? ([['Would be fed by', wouldFeed]] as const) : []),
-    ...(assumed.length > 0 ? ([['Assumed', assumed.join(', ')]] as const) : []),
-    ...(seed ? ([['In its author’s words', seed]] as const) : []),
+    ...(assumed.length > 0
+      ? ([['Assumed', `${assumed.join(', ')}. ${whereToSet(context.report.definition)}`]] as const)
+      : []),
+    ...(seed ? ([['As first asked for', seed]] as const) : []),
     ...(runbook
       ? ([['Runbook', context.interactive ? button(runbook, { type: 'runbook', path: runbook }) : runbook]] as const)
       : []),

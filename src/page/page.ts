@@ -1,7 +1,7 @@
 /** The whole page: a function of the report and of what the reader has chosen. The panel shows it, the export writes it. */
 import type { HistoryKey } from '../report/historyReport';
 import { agentsSection } from './agents';
-import { complianceTable, stateFilter } from './compliance';
+import { assumedNote, complianceTable, stateFilter } from './compliance';
 import { button, type PageContext, type Sort, stateChip, windowKey } from './context';
 import { type Child, type El, h } from './element';
 import { findingsSection } from './findings';
@@ -30,11 +30,11 @@ function header(context: PageContext): El {
     'header',
     {},
     h('h1', {}, 'SLO Diagnostics'),
-    h('p', { class: 'headline' }, stateChip(report.headline.worst), ` ${report.headline.text}`),
+    h('p', { class: 'headline' }, stateChip(report.headline.worst), ` Objectives met: ${report.headline.text}`),
     h(
       'p',
       { class: report.definition.state === 'ok' ? 'muted' : 'fault' },
-      `Services: ${report.serviceHeadline}. ${report.definition.message}.`,
+      `Services that meet all of theirs: ${report.serviceHeadline}. ${report.definition.message}.`,
     ),
     interactive
       ? h(
@@ -112,6 +112,7 @@ export function page(context: PageContext): readonly (El | string)[] {
       h('h2', { id: 'objectives' }, 'Objectives'),
       context.interactive ? controls(context) : stateFilter(context),
       complianceTable(context),
+      assumedNote(context),
     ),
     incidentsSection(context),
     findingsSection(context),

@@ -71,14 +71,30 @@ export function figureText({ state, valueText, proxy }: ObjectiveReport): string
   return `${valueText}${proxy?.used ? ' (proxy)' : ''}`;
 }
 
-/** "50.6% left", "nothing left, 34 of 4 allowed"; null where an objective has no budget that is judged. */
+/** "50.6% left", "34 findings, 4 allowed"; null where an objective has no budget that is judged. */
 export function budgetLeftText({ budget }: Pick<ObjectiveReport, 'budget'>): string | null {
   if (!budget) return null;
   if (budget.remaining === null || budget.kind === 'zero') return budget.text;
+  // Of things that are counted a negative share says nothing to anybody.
+  if (budget.remaining < 0 && budget.kind === 'count') return budget.text;
   return budget.remaining < 0 ? `${percentText(budget.remaining)}, overspent` : `${percentText(budget.remaining)} left`;
 }
 
+/** Where the numbers of a definition are changed. */
+export function whereToSet({ source, places }: WorkspaceReport['definition']): string {
+  return source === 'built-in'
+    ? 'To change it, run “SLO Lens: Create Definition” and edit .slo-lens/slo.yaml'
+    : `To change it, edit ${places[0]?.path ?? 'the definition'}`;
+}
+
 export const trendArrows = { up: '↗', down: '↘', level: '→' } as const;
+
+/** "1 of 5 met, 8 not measured": the headline where there is little room. */
+export function shortHeadline({ headline }: Pick<WorkspaceReport, 'headline'>): string {
+  const { met, measured, unknown } = headline;
+  if (measured === 0) return 'no data';
+  return `${met} of ${measured} met${unknown > 0 ? `, ${unknown} not measured` : ''}`;
+}
 
 /** "↘ −12.4 points in 1 day" */
 export function trendText({ trend }: Pick<ObjectiveReport, 'trend'>): string | null {

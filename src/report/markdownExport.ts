@@ -80,7 +80,7 @@ export function sloMarkdown(report: WorkspaceReport): string {
   const out: string[] = [
     '## Objectives',
     '',
-    `**${markdownText(report.headline.text)}** · ${markdownText(report.definition.message)}`,
+    `**Objectives met: ${markdownText(report.headline.text)}** · ${markdownText(report.definition.message)}`,
   ];
   for (const service of report.services) {
     const budget = service.declaredBudget ? `, budget ${markdownText(service.declaredBudget)}` : '';

@@ -19,7 +19,11 @@ function stateText(state: string, style: Style): string {
 
 /** Headline, services with objectives, alerts, and what each figure rests on. */
 export function sloText(report: WorkspaceReport, style: Style): string {
-  const out: string[] = [style.bold(plain(report.headline.text)), style.dim(plain(report.definition.message)), ''];
+  const out: string[] = [
+    style.bold(`Objectives met: ${plain(report.headline.text)}`),
+    style.dim(plain(report.definition.message)),
+    '',
+  ];
   const { services, unfed } = shownServices(report);
   for (const service of services) {
     out.push(

@@ -1,15 +1,16 @@
-/** The built-in definition: the seed report's four services. Kept byte for byte equal to `test/fixtures/slo/seed.slo.yaml` by a test. */
+/** The built-in definition: objectives for a group of agents, with what was asked for beside each. Kept byte for byte equal to `test/fixtures/slo/seed.slo.yaml` by a test. */
 
 /** Name under which problems and places of the built-in definition are shown. */
 export const DEFAULT_DEFINITION_FILE = 'built-in.slo.yaml';
 
-export const DEFAULT_DEFINITION_TEXT = `# SLOs of the agent swarm (seed report "Phase 2: SLO Tracking", 2025-10-14): all four services in plain OpenSLO v1.
+export const DEFAULT_DEFINITION_TEXT = `# Objectives for a group of AI agents that work in one folder: messages, agents, memory and infrastructure, in plain OpenSLO v1.
+# They follow a requirement ("Phase 2: SLO Tracking", 2025-10-14); what it did not say was chosen here and is marked.
 #
 # * OpenSLO's decoder rejects unknown fields. What v1 cannot say is in the four places that it leaves open:
 #   metadata.labels, metadata.annotations (prefix slo-lens/, values are always strings), metricSource.spec and
 #   DataSource.connectionDetails.
-# * slo-lens/seed      the seed report's own words for this objective or alert
-#   slo-lens/assumed   fields that the seed report does not state and this file had to choose; edit them freely
+# * slo-lens/seed      what was asked for, in the words of the requirement
+#   slo-lens/assumed   what the requirement does not say and this file had to choose; edit it freely
 #   slo-lens/mode      current = the verdict is the latest fresh value; window = the verdict is the error budget
 #   slo-lens/when      the exact alert expression; the burnrate block beside it is the portable approximation
 # * No objective is ever green without fresh data: no sample = no data, old sample = stale, unreadable = error.
@@ -23,20 +24,20 @@ metadata:
   displayName: Agent status files
 spec:
   type: AgentStatusFiles
-  description: "One JSON file per agent. An agent counts as active only when its heartbeat is fresh; a directory that merely exists does not count (the seed counted directories)."
+  description: "One JSON file per agent. An agent counts as active only while its file shows a recent sign of life; a folder alone does not count."
   connectionDetails:
-    layout: swarm                     # folders, identity, keys and declared states as swarm/README.md sections 2 to 5 decide
+    layout: swarm                     # which folders are agents, and which keys say when one was alive: see docs/sources.md of SLO Lens
     files: ["agent_workspaces/*/status.json"]   # of these, the folders named like an agent
     id: parentDirectory               # agent_id inside the file is compared, never trusted
     heartbeat:                        # newest trusted of the twenty keys; not the first hit
-      fallback: mtime                 # file time as a sign of life, only where it can be trusted (swarm/README.md)
+      fallback: mtime                 # the file's own time counts as a sign of life only where it can be trusted
       assumeTimezone: local           # "2025-10-17 01:15:00" has no offset: the machine's zone, or name one
       maxFutureSkew: 2m               # a heartbeat further in the future is invalid, never fresh
     activeWhen:
       heartbeatWithin: 15m            # the swarm's own tools call an agent stale after 15 minutes
       restingWithin: 60m              # limit for an agent whose status file declares that it rests
       declaredNot: [offline, error, reset]
-    expectedAgents: 14                # optional: the fleet size the seed names; shown beside the number found, never its denominator
+    expectedAgents: 14                # optional: how many there should be; shown beside the number found
 ---
 apiVersion: openslo/v1
 kind: DataSource
@@ -48,7 +49,7 @@ spec:
   description: "One JSON object per message attempt."
   connectionDetails:
     files: ["runtime/messages*.jsonl"]
-    queues: ["message_queue/queue.json", "agent_workspaces/queue/{completed,persistent}/*.json"]   # as swarm/README.md section 9 reads them
+    queues: ["message_queue/queue.json", "agent_workspaces/queue/{completed,persistent}/*.json"]   # a queue and its archive
     time: /ts
     id: /message_id                   # duplicates (redelivered log lines) are counted once
     fields: { outcome: /outcome, latency_ms: /latency_ms }
@@ -60,7 +61,7 @@ metadata:
   displayName: Task and cycle events
 spec:
   type: EventLog
-  description: "Task and agent-cycle records; the ruflo/claude-flow task-metrics array is read too."
+  description: "Records of finished tasks and of work cycles of agents; the task metrics of ruflo and claude-flow are read too."
   connectionDetails:
     files: ["runtime/tasks*.jsonl", ".claude-flow/metrics/task-metrics.json"]
     time: [/ts, /timestamp]
@@ -74,7 +75,7 @@ metadata:
   displayName: Process samples
 spec:
   type: SampleLog
-  description: "Periodic process samples: resident memory and open handles. Prometheus text, OTLP JSON lines and JSONL are all accepted."
+  description: "How much memory each process uses and how many files and sockets it holds open, measured again and again. Prometheus text, OTLP JSON lines and JSONL are all read."
   connectionDetails:
     files: ["runtime/process*.jsonl", "runtime/*.prom", "runtime/otlp*.jsonl", "runtime/report.*.json", ".claude-flow/metrics/system-metrics.json"]
     time: [/ts, /timestamp]
@@ -101,7 +102,7 @@ metadata:
   displayName: Static leak findings
 spec:
   type: LeakFindings
-  description: "The findings of this extension itself for the workspace (open editors and the last full scan)."
+  description: "What SLO Lens itself finds in the code of this workspace (open editors and the last full scan)."
   connectionDetails:
     provider: builtin
     paths: ["**"]                     # everything the analyzer looks at; its own exclusions apply
@@ -115,7 +116,7 @@ metadata:
   displayName: Project snapshots
 spec:
   type: SnapshotFiles
-  description: "Snapshot artifacts that must not be older than the sources they describe."
+  description: "Files that describe the code, and must not be older than it."
   connectionDetails:
     files:
       - project_analysis.json
@@ -146,7 +147,7 @@ metadata:
     slo-lens/budget-from: "messaging-availability"
     slo-lens/rollup: "all"
 spec:
-  description: "Agent-to-agent message delivery."
+  description: "Messages from agent to agent: whether and how fast they arrive."
 ---
 apiVersion: openslo/v1
 kind: Service
@@ -172,7 +173,7 @@ metadata:
     slo-lens/budget-from: "memory-medium-leaks"
     slo-lens/rollup: "all"
 spec:
-  description: "Leak findings in the code and memory behaviour of the running agents."
+  description: "Leaks found in the code, and how much memory the running agents use."
 ---
 apiVersion: openslo/v1
 kind: Service
@@ -185,7 +186,7 @@ metadata:
     slo-lens/budget-from: "infra-discord-uptime"
     slo-lens/rollup: "all"
 spec:
-  description: "Snapshots, orchestrators and the Discord bot."
+  description: "Snapshots of the code, the orchestrators that direct the agents, and the Discord bot."
 # ─────────────────────────────── SLOs ───────────────────────────────
 ---
 apiVersion: openslo/v1
@@ -202,7 +203,7 @@ metadata:
     slo-lens/unit: "up"
     slo-lens/assumed: "timeWindow, timeSliceWindow"
 spec:
-  description: "Share of one-minute slices in which the messaging component reported itself up."
+  description: "Share of the minutes in which messaging reported that it works."
   service: messaging
   indicator:
     metadata:
@@ -240,7 +241,7 @@ metadata:
     slo-lens/stale-after: "1h"
     slo-lens/assumed: "timeWindow"
 spec:
-  description: "Delivered messages over all message attempts."
+  description: "Share of the messages sent that were delivered."
   service: messaging
   indicator:
     metadata:
@@ -279,7 +280,7 @@ metadata:
     slo-lens/stale-after: "1h"
     slo-lens/assumed: "target, timeWindow"
 spec:
-  description: "Share of messages handled in less than 500 ms. The seed names a limit per message but no share; 95% is this file's choice."
+  description: "Share of the messages that were handled in less than 500 ms. How large it should be was not asked for; 95% is a choice of this definition."
   service: messaging
   indicator:
     metadata:
@@ -318,7 +319,7 @@ metadata:
     slo-lens/drilldown: "agents?active=false"
     slo-lens/assumed: "target, timeWindow, timeSliceWindow, heartbeatWithin"
 spec:
-  description: "Number of agents with a fresh heartbeat."
+  description: "How many agents have shown a sign of life within the last minutes."
   service: agent-system
   indicator:
     metadata:
@@ -357,7 +358,7 @@ metadata:
     slo-lens/stale-after: "1h"
     slo-lens/assumed: "target, timeWindow"
 spec:
-  description: "Share of agent cycles that took less than 2 seconds. The seed names a limit per cycle but no share; 95% is this file's choice."
+  description: "Share of the work cycles of agents that took less than 2 seconds. How large it should be was not asked for; 95% is a choice of this definition."
   service: agent-system
   indicator:
     metadata:
@@ -396,7 +397,7 @@ metadata:
     slo-lens/stale-after: "24h"
     slo-lens/assumed: "timeWindow"
 spec:
-  description: "Succeeded tasks over finished tasks; a task still running is in neither."
+  description: "Share of the finished tasks that succeeded; a task that still runs does not count."
   service: agent-system
   indicator:
     metadata:
@@ -430,13 +431,13 @@ metadata:
   annotations:
     slo-lens/seed: "Memory Leaks: 0 HIGH severity issues"
     slo-lens/mode: "current"
-    slo-lens/zero-tolerance: "true"
+    slo-lens/zero-tolerance: "true"   # OpenSLO v1 has no target of 1: this says that nothing may fail, target is the nearest number
     slo-lens/stale-after: "24h"
     slo-lens/unit: "findings"
     slo-lens/drilldown: "findings?severity=HIGH,CRITICAL"
     slo-lens/assumed: "timeWindow, timeSliceWindow, CRITICAL counts as HIGH"
 spec:
-  description: "Open HIGH (or CRITICAL) leak findings in the code. Zero tolerance: OpenSLO v1 allows no target of 1, so target is the nearest portable value and the zero-tolerance annotation carries the truth."
+  description: "HIGH leak findings in the code. Not one is allowed."
   service: memory-safety
   indicator:
     metadata:
@@ -474,7 +475,7 @@ metadata:
     slo-lens/drilldown: "findings?severity=MEDIUM"
     slo-lens/assumed: "target, timeWindow, timeSliceWindow"
 spec:
-  description: "Open MEDIUM leak findings; fewer than 5 means at most 4. The seed calls this the service's error budget: a budget of findings, not of time."
+  description: "MEDIUM leak findings in the code; at most 4 are allowed. They are the error budget of this service, which is counted in findings and not in time."
   service: memory-safety
   indicator:
     metadata:
@@ -511,7 +512,7 @@ metadata:
     slo-lens/drilldown: "processes?sort=slope"
     slo-lens/assumed: "target, timeWindow, timeSliceWindow, over, minSamples"
 spec:
-  description: "Steepest least-squares slope of resident memory over the last hour, over all processes, in MB (10^6 bytes) per hour."
+  description: "How fast the memory of the process grows that grows fastest, over the last hour, in MB per hour."
   service: memory-safety
   indicator:
     metadata:
@@ -548,7 +549,7 @@ metadata:
     slo-lens/drilldown: "findings?family=handle"
     slo-lens/assumed: "target, timeWindow, timeSliceWindow, per process"
 spec:
-  description: "Largest number of open handles of any one process."
+  description: "How many files, sockets and other handles the process with the most of them holds open."
   service: memory-safety
   indicator:
     metadata:
@@ -583,7 +584,7 @@ metadata:
     slo-lens/drilldown: "snapshots?current=false"
     slo-lens/assumed: "timeWindow, timeSliceWindow, what up-to-date means"
 spec:
-  description: "Share of source files whose content still matches the hashes of the snapshot; without hashes, current snapshot files over expected ones (of 10, one stale file already means 90%)."
+  description: "Share of the source files that are still as the snapshot recorded them; where it records no hashes, share of the expected snapshot files that are newer than the code."
   service: infrastructure
   indicator:
     metadata:
@@ -624,7 +625,7 @@ metadata:
     slo-lens/drilldown: "components?up=0"
     slo-lens/assumed: "timeWindow, timeSliceWindow"
 spec:
-  description: "Every orchestrator reports itself up. 100% leaves no budget; see zero-tolerance."
+  description: "Share of the orchestrators that report that they work. All of them must."
   service: infrastructure
   indicator:
     metadata:
@@ -639,7 +640,7 @@ spec:
       isRolling: true
   budgetingMethod: Timeslices
   objectives:
-    - displayName: "100% operational"
+    - displayName: "100% working"
       op: gte
       value: 1
       target: 0.9999
@@ -660,7 +661,7 @@ metadata:
     slo-lens/unit: "up"
     slo-lens/assumed: "timeWindow, timeSliceWindow"
 spec:
-  description: "Share of one-minute slices in which the Discord bot reported itself up."
+  description: "Share of the minutes in which the Discord bot reported that it works."
   service: infrastructure
   indicator:
     metadata:
@@ -822,7 +823,7 @@ metadata:
   name: p2-medium-leaks
   displayName: "More than 5 MEDIUM leak findings"
 spec:
-  description: "Literal from the seed. The objective is < 5, so exactly 5 violates the objective without this alert; the linter reports the gap. Change when to value >= 5 to close it."
+  description: "As it was asked for: from 6 findings on, while the objective is already violated by 5. Write value >= 5 to alert on both."
   alertWhenBreaching: true
   alertWhenResolved: true
   alertWhenNoData: false
@@ -915,7 +916,7 @@ metadata:
   name: p3-agent-count-changed
   displayName: "Agent count changed"
 spec:
-  description: "An event, not a state: each change is logged once, nothing to resolve, never a popup."
+  description: "Each change is written to the log once; no notification."
   alertWhenBreaching: true
   alertWhenResolved: false
   alertWhenNoData: false
@@ -943,7 +944,7 @@ apiVersion: openslo/v1
 kind: AlertPolicy
 metadata:
   name: p3-latency-degraded
-  displayName: "Message latency degraded"
+  displayName: "Messages got slower"
 spec:
   alertWhenBreaching: true
   alertWhenResolved: false
@@ -956,7 +957,7 @@ spec:
           slo-lens/seed: "INFO (P3): Performance degradation"
           slo-lens/when: "p95(1h) > 1.5 * median(p95, 7d)"
           slo-lens/edge: "false"
-          slo-lens/assumed: "the whole expression: the seed does not say what degradation is"
+          slo-lens/assumed: "the whole expression: nobody said what degradation is"
       spec:
         severity: P3
         condition:
@@ -972,7 +973,7 @@ apiVersion: openslo/v1
 kind: AlertPolicy
 metadata:
   name: p3-response-degraded
-  displayName: "Agent response time degraded"
+  displayName: "Agents got slower"
 spec:
   alertWhenBreaching: true
   alertWhenResolved: false
@@ -985,7 +986,7 @@ spec:
           slo-lens/seed: "INFO (P3): Performance degradation"
           slo-lens/when: "p95(1h) > 1.5 * median(p95, 7d)"
           slo-lens/edge: "false"
-          slo-lens/assumed: "the whole expression: the seed does not say what degradation is"
+          slo-lens/assumed: "the whole expression: nobody said what degradation is"
       spec:
         severity: P3
         condition:
@@ -1001,7 +1002,7 @@ apiVersion: openslo/v1
 kind: AlertPolicy
 metadata:
   name: p3-growth-degraded
-  displayName: "Memory growth degraded"
+  displayName: "Memory grows faster"
 spec:
   alertWhenBreaching: true
   alertWhenResolved: false
@@ -1014,7 +1015,7 @@ spec:
           slo-lens/seed: "INFO (P3): Performance degradation"
           slo-lens/when: "value > 75"
           slo-lens/edge: "false"
-          slo-lens/assumed: "the whole expression: the seed does not say what degradation is"
+          slo-lens/assumed: "the whole expression: nobody said what degradation is"
       spec:
         severity: P3
         condition:
@@ -1030,7 +1031,7 @@ apiVersion: openslo/v1
 kind: AlertPolicy
 metadata:
   name: p2-orchestrator-down
-  displayName: "An orchestrator is not operational"
+  displayName: "An orchestrator does not work"
 spec:
   alertWhenBreaching: true
   alertWhenResolved: true
@@ -1040,7 +1041,7 @@ spec:
       metadata:
         name: p2-orchestrator-down-condition
         annotations:
-          slo-lens/seed: "(none: the seed has no alert for the orchestrator)"
+          slo-lens/seed: "(none: no alert was asked for)"
           slo-lens/when: "value < 1"
           slo-lens/clear-when: "value >= 1"
           slo-lens/keep-firing-for: "2m"
@@ -1061,9 +1062,9 @@ apiVersion: openslo/v1
 kind: AlertPolicy
 metadata:
   name: p1-fast-burn
-  displayName: "Error budget: fast burn"
+  displayName: "Error budget runs out fast"
 spec:
-  description: "2% of a 30-day budget in one hour; also true over the last 5 minutes."
+  description: "Within one hour 2% of what may fail in 30 days failed, and it goes on (last 5 minutes)."
   alertWhenBreaching: true
   alertWhenResolved: true
   alertWhenNoData: false
@@ -1093,9 +1094,9 @@ apiVersion: openslo/v1
 kind: AlertPolicy
 metadata:
   name: p2-slow-burn
-  displayName: "Error budget: slow burn"
+  displayName: "Error budget runs out slowly"
 spec:
-  description: "5% of a 30-day budget in six hours; also true over the last 30 minutes. Reachable for every target from 83.4% up, because the largest possible burn rate is 1/(1 - target)."
+  description: "Within six hours 5% of what may fail in 30 days failed, and it goes on (last 30 minutes)."
   alertWhenBreaching: true
   alertWhenResolved: true
   alertWhenNoData: false
@@ -1155,7 +1156,7 @@ metadata:
   displayName: "Problems panel"
 spec:
   target: vscode-problems
-  description: "Diagnostics on the lines that cause the violation (static findings only)."
+  description: "A mark on each line that causes the violation (findings in code only)."
 ---
 apiVersion: openslo/v1
 kind: AlertNotificationTarget

@@ -88,11 +88,11 @@ export function watchedTime({ objective, past }: ObjectiveEvaluation, now: numbe
   const minutes = (slices: number) => (slices * sliceMs) / 60_000;
   const known = good + bad;
   const share = known === 0 ? 'nothing known' : `met ${Math.floor((1000 * good) / known + 1e-9) / 10}%`;
-  const silent = nodata === 0 ? '' : `, ${numberText(minutes(nodata))} min without data`;
+  const silent = nodata === 0 ? '' : `, ${durationText(nodata * sliceMs)} without data`;
   return {
     metMinutes: minutes(good),
     missedMinutes: minutes(bad),
     unknownMinutes: minutes(nodata),
-    text: `${share} of ${numberText(minutes(known))} min watched${silent}`,
+    text: `${share} of ${durationText(known * sliceMs)} watched${silent}`,
   };
 }

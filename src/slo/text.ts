@@ -1,5 +1,5 @@
 /** Figures as people read them; every percentage rounds down. */
-import type { ObjectiveDefinition } from './definition/model';
+import type { ObjectiveDefinition, TimeWindow } from './definition/model';
 import { percentText } from './rollup';
 
 /** What stands where there is no value. */
@@ -27,26 +27,50 @@ export function objectiveValueText(
   const { unit } = objective;
   const isShare = objective.threshold === null || objective.method === 'Occurrences';
   if (isShare) return p95 === null ? percentText(value) : `${percentText(value)} · p95 ${numberText(p95)} ${unit}`;
+  return measuredText(value, unit);
+}
+
+/** A measured value with its noun: "2 findings", "1 agent", "50%" of a ratio, "up". */
+export function measuredText(value: number, unit: string): string {
   if (unit === 'ratio') return percentText(value);
   if (unit === 'up') return value >= 1 ? 'up' : 'down';
   return unit === '' ? numberText(value) : `${numberText(value)} ${unitText(value, unit)}`;
 }
 
-/** Over what an objective is judged: "99.9% of slices of 1 min good, over a rolling 30d"; of one judged by its current value, what is kept beside it. */
+const UNIT_WORDS: Readonly<Record<string, string>> = {
+  m: 'minute',
+  h: 'hour',
+  d: 'day',
+  w: 'week',
+  M: 'month',
+  Q: 'quarter',
+  Y: 'year',
+};
+
+/** "30 days", "1 month" */
+export function windowLengthText({ duration }: TimeWindow): string {
+  const { count, unit } = duration;
+  const word = UNIT_WORDS[unit] ?? unit;
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
+
+/** Over what an objective is judged: "99.9% of slices of 1 min good, over the last 30 days"; of one judged by its current value, what is kept beside it. */
 export function windowText(objective: ObjectiveDefinition): string {
   const { mode, method, target, sliceMs, window, zeroTolerance } = objective;
-  const { count, unit } = window.duration;
   const over =
     window.kind === 'rolling'
-      ? `over a rolling ${count}${unit}`
-      : `over a calendar ${count}${unit} from ${window.startTime} (${window.timeZone})`;
+      ? `over the last ${windowLengthText(window)}`
+      : `over windows of ${windowLengthText(window)} from ${window.startTime} (${window.timeZone})`;
   const things = method === 'Occurrences' ? 'events' : `slices of ${numberText(sliceMs / 60_000)} min`;
   const share = zeroTolerance ? `no bad ${things}` : `${Number((target * 100).toFixed(4))}% of ${things} good`;
   if (mode === 'window') return `${share}, ${over}`;
-  return `judged by its current value; ${zeroTolerance ? 'nothing may fail' : `beside it is kept: ${share}, ${over}`}`;
+  return `judged by its current value; ${zeroTolerance ? 'no failure is allowed' : `beside it is kept: ${share}, ${over}`}`;
 }
 
-/** Budget in words: "34 of 4 allowed", "2 used, 0 allowed", "1 of 43.2 min used (97.6% left)"; null budget gives null. */
+/**
+ * Budget in words, each figure with its noun: "34 findings, 4 allowed", "473 bad events, 1007 allowed (53% left)", "1 of 43.2 min
+ * used (97.6% left)". Things are whole: of 2.5 events that may fail, two may.
+ */
 export function budgetText(
   budget: {
     readonly kind: string;
@@ -55,21 +79,23 @@ export function budgetText(
     readonly remaining: number | null;
     readonly exhausted: boolean;
   },
-  sliceMs: number,
+  { sliceMs, unit }: Pick<ObjectiveDefinition, 'sliceMs' | 'unit'>,
 ): string {
   const { kind, allowed, used, remaining, exhausted } = budget;
-  const n = (value: number | null) => (value === null ? NO_VALUE : numberText(value));
+  const whole = (value: number | null) => (value === null ? NO_VALUE : numberText(Math.floor(value + 1e-6)));
+  const things = (value: number | null) =>
+    value === null ? NO_VALUE : measuredText(value, unit === 'ratio' || unit === 'up' ? '' : unit);
   const left = remaining === null ? '' : ` (${numberText(Math.floor(remaining * 1000 + 1e-9) / 10)}% left)`;
   switch (kind) {
     case 'zero':
-      if (used !== null) return `${n(used)} used, 0 allowed`;
-      return exhausted ? 'not met, nothing may fail' : 'met, nothing may fail';
+      if (used !== null) return `${things(used)}, 0 allowed`;
+      return exhausted ? 'not met; no failure is allowed' : 'met; no failure is allowed';
     case 'count':
-      return `${n(used)} of ${n(allowed)} allowed`;
+      return `${things(used)}, ${whole(allowed)} allowed`;
     case 'share':
       return `${used === null ? NO_VALUE : percentText(used)} of the budgets used${left}`;
     case 'events':
-      return `${n(used)} of ${n(allowed)} events used${left}`;
+      return `${whole(used)} ${unitText(used ?? 0, 'bad events')}, ${whole(allowed)} allowed${left}`;
     default: {
       const minutes = sliceMs / 60_000;
       const time = (slices: number | null) => (slices === null ? NO_VALUE : numberText(slices * minutes));

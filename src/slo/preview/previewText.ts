@@ -62,7 +62,7 @@ export function previewLine(preview: Preview): string {
   const share = recorded
     ? `${percentText(recorded.good / (recorded.good + recorded.bad))} of ${countText(recorded.good + recorded.bad)} recorded ${recorded.unit} good`
     : 'no history';
-  const budget = evaluation.budget ? ` · budget: ${budgetText(evaluation.budget, evaluation.objective.sliceMs)}` : '';
+  const budget = evaluation.budget ? ` · budget: ${budgetText(evaluation.budget, evaluation.objective)}` : '';
   const fires = alerts.reduce((sum, one) => sum + (one.policy.edge ? 0 : one.fires), 0);
   const alerted =
     recorded && alerts.length > 0
@@ -78,7 +78,7 @@ export function previewLines(preview: Preview, now: number): readonly string[] {
   return [
     `Now: ${STATE_WORDS[evaluation.state]}; ${evaluation.reason}.`,
     recordedText(preview, now),
-    ...(budget ? [`Budget: ${budgetText(budget, objective.sliceMs)}.`] : []),
+    ...(budget ? [`Budget: ${budgetText(budget, objective)}.`] : []),
     ...alerts.map((one) => `${alertText(one)}.`),
     ...limits,
   ];

@@ -5,8 +5,9 @@ import { agentNodes, complianceNodes, findingNodes } from '../../../src/client/n
 import { alertCounts, escapeMarkdown } from '../../../src/client/words';
 import { Monitor } from '../../../src/monitor/monitor';
 import { nodeClock, nodeCommandRunner, nodeFileSystem } from '../../../src/monitor/node/nodePorts';
+import { shortHeadline } from '../../../src/page/words';
 import type { ObjectiveReport, WorkspaceReport } from '../../../src/report/report';
-import { objective, workspace } from '../report/reports';
+import { finding, objective, workspace } from '../report/reports';
 
 const never = { isCancelled: () => false };
 
@@ -104,6 +105,16 @@ describe('trees', () => {
     assert.equal(findingNodes({ ...report, code: again }, 'severity', 0)[0]?.label, 'HIGH');
   });
 
+  it('say code without its marks, and a headline with its noun', () => {
+    const told = {
+      ...report,
+      code: { ...report.code, state: 'complete' as const, findings: [finding({ message: '`destroy` ends' })] },
+    };
+    const [group] = findingNodes(told, 'severity', 0);
+    assert.equal(group?.children[0]?.description, 'destroy ends');
+    assert.equal(shortHeadline(workspace([])), '0 of 1 met, 1 not measured');
+  });
+
   it('escape what files say, and count alerts that speak', () => {
     assert.equal(escapeMarkdown('[x](command:evil) <img>\n# a'), '\\[x\\]\\(command:evil\\) \\<img\\> \\# a');
     assert.equal(alertCounts(report), ' · 1 P1');
@@ -135,6 +146,13 @@ describe('trees', () => {
       '75% left ↘ −12.4 points in 1 day · 2 agents',
       'Agents: active count, violating, 75% left, minus 12.4 points in 1 day, 2 agents, worse',
     ]);
+    assert.deepEqual(
+      one({
+        valueText: '2 findings',
+        budget: { ...budget, kind: 'zero', remaining: null, text: '2 findings, 0 allowed' },
+      })[0],
+      '2 findings, 0 allowed',
+    );
     assert.deepEqual(one({ budget }), ['75% left · 2 agents', 'Agents: active count, violating, 75% left, 2 agents']);
     assert.equal(
       one({ budget, trend: { ...trend, direction: 'level', meaning: 'level', text: 'unchanged in 1 day' } })[0],

@@ -41,7 +41,22 @@ describe('history in the report', () => {
     assert.equal(report?.measureText, 'agents, the worst of each step');
     assert.equal(hour?.label, '1 hour');
     const day = report?.windows.find(({ key }) => key === '1d');
-    assert.match(day?.summary ?? '', /that nobody watched/);
+    assert.match(day?.summary ?? '', /137 not recorded/);
+  });
+
+  it('tells a ratio as a percentage', () => {
+    const working = { ...agents, unit: 'ratio', threshold: { operator: 'gte', limit: 1 } } as const;
+    const report = new HistoryReports().of(
+      evaluated(
+        working,
+        lived(working, 60, (ago) => (ago < 5 ? 0.5 : 1)),
+        1,
+      ),
+      NOW,
+    );
+    const hour = report?.windows.find(({ key }) => key === '1h');
+    assert.match(hour?.summary ?? '', /^50% at worst, 100% at best, target >= 100%; /);
+    assert.equal(report?.measureText, 'share, the worst of each step');
   });
 
   it('rounds shares down and is small', () => {

@@ -76,10 +76,12 @@ describe('words', () => {
   it('say what is left of a budget, and nothing where there is none', () => {
     assert.equal(budgetLeftText({ budget: null }), null);
     assert.equal(budgetLeftText({ budget: budget() }), '75% left');
-    assert.equal(budgetLeftText({ budget: budget({ kind: 'count', remaining: -7.5 }) }), '−750%, overspent');
+    assert.equal(budgetLeftText({ budget: budget({ remaining: -7.5 }) }), '−750%, overspent');
+    const counted = budget({ kind: 'count', remaining: -7.5, text: '34 findings, 4 allowed' });
+    assert.equal(budgetLeftText({ budget: counted }), '34 findings, 4 allowed');
     assert.equal(
-      budgetLeftText({ budget: budget({ kind: 'zero', remaining: 1, text: 'met, nothing may fail' }) }),
-      'met, nothing may fail',
+      budgetLeftText({ budget: budget({ kind: 'zero', remaining: 1, text: 'met; no failure is allowed' }) }),
+      'met; no failure is allowed',
     );
     assert.equal(trendText({ trend: null }), null);
   });
@@ -153,7 +155,7 @@ describe('details of an objective', () => {
       .slice(1)
       .map((row) => row.children.map(textOf));
     assert.deepEqual(rows, [
-      ['6 Oct 2025, 19:30', '6 Oct 2025, 19:40', 'not watched', '–', '–'],
+      ['6 Oct 2025, 19:30', '6 Oct 2025, 19:40', 'not recorded', '–', '–'],
       ['6 Oct 2025, 19:40', '6 Oct 2025, 20:20', 'good', '12', '50%'],
       ['6 Oct 2025, 20:20', '6 Oct 2025, 20:30', 'bad', '3', '50%'],
     ]);
@@ -161,7 +163,7 @@ describe('details of an objective', () => {
 
   it('say so when nothing is remembered of the window, or it is shorter than a slice', () => {
     const empty = { ...history, windows: [historyWindow('1h', '.'.repeat(60))] };
-    assert.match(textOf(text(objective({ history: empty }), { window: '1h' })), /Nothing is remembered/);
+    assert.match(textOf(text(objective({ history: empty }), { window: '1h' })), /No history of the last 1 hour yet/);
     assert.match(textOf(text(objective({ history: empty }), { window: '1d' })), /longer than the window/);
   });
 
@@ -232,6 +234,46 @@ describe('page', () => {
     assert.equal(windowKey({ report, view: FIRST_VIEW }), '1h');
     assert.equal(windowKey({ report, view: { ...FIRST_VIEW, window: '30d' } }), '30d');
     assert.equal(windowKey({ report: workspace([objective()]), view: FIRST_VIEW }), '1h');
+  });
+
+  it('says of what its figures are, and what is assumed and where to set it', () => {
+    const assumed = objective({ assumed: ['time window (30 days)'] });
+    const told = (report: WorkspaceReport, open: readonly string[] = []): string =>
+      textOf(h('main', {}, page(context(report, { open }))));
+    const text = told(workspace([assumed]), [assumed.name]);
+    assert.match(text, /Objectives met: 0% of measured \(0\/1\) · 1 of 2 no data/);
+    assert.match(text, /Services that meet all of theirs: 0% of measured \(0\/1\)/);
+    assert.match(
+      text,
+      /assumed Some numbers, such as the time window, were chosen .* run “SLO Lens: Create Definition”/,
+    );
+    assert.match(text, /Assumedtime window \(30 days\)\. To change it, run “SLO Lens: Create Definition”/);
+    const own = workspace([assumed], {
+      definition: {
+        source: 'workspace',
+        places: [place('.slo-lens/a.yaml', 0, 0)],
+        state: 'ok',
+        message: '',
+        isApt: true,
+      },
+    });
+    assert.match(told(own), /To change it, edit \.slo-lens\/a\.yaml/);
+    assert.doesNotMatch(told(workspace([objective()])), /assumed/);
+  });
+
+  it('tells a ratio as a percentage, in charts and figures too', () => {
+    const halves = { ...history, limit: 1, windows: [{ ...historyWindow('1h', 'gb'), measured: [1, 0.5] }] };
+    const one = objective({ unit: 'ratio', history: halves });
+    const text = textOf(h('div', {}, objectiveDetails(one, context(workspace([one]), { window: '1h' }))));
+    assert.match(text, /bad50%/);
+    assert.doesNotMatch(text, /0\.5/);
+  });
+
+  it('says whether there is no history at all, or none in this window', () => {
+    const table = (windows: readonly HistoryWindow[]): string =>
+      textOf(complianceTable(context(workspace([objective({ history: { ...history, windows } })]), { window: '1h' })));
+    assert.match(table([historyWindow('1h', '..'), historyWindow('7d', 'gg')]), /none in 1 hour/);
+    assert.match(table([historyWindow('1h', '..'), historyWindow('7d', '..')]), /none yet/);
   });
 
   it('names each section by its heading, and ids are unique whatever objectives are called', () => {

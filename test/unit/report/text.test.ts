@@ -97,7 +97,7 @@ describe('text of objectives', () => {
     });
     assert.equal(
       sloText(workspace([objective(), noData]), noStyle),
-      `0% of measured (0/1) · 1 of 2 no data
+      `Objectives met: 0% of measured (0/1) · 1 of 2 no data
 Built-in definition
 
 Agent System  violating  budget 10%

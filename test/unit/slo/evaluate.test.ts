@@ -94,7 +94,7 @@ describe('states', () => {
     const result = evaluate(definition, { kind: 'samples', samples }, null, NOW - 9 * MINUTE);
     assert.equal(result.state, 'at_risk');
     assert.ok(result.budget);
-    assert.equal(budgetText(result.budget, definition.sliceMs), '1 of 432 min used (99.7% left)');
+    assert.equal(budgetText(result.budget, definition), '1 of 432 min used (99.7% left)');
     assert.equal(result.figures?.observed, 0.9);
     const recovered = evaluate(
       definition,
@@ -113,15 +113,30 @@ describe('states', () => {
   });
 
   it('budgets in words', () => {
-    const count = evaluate(objective({ threshold: { operator: 'lt', limit: 5 }, countBudget: 4 }), gauge(34)).budget;
+    const findings = objective({ threshold: { operator: 'lt', limit: 5 }, countBudget: 4, unit: 'findings' });
+    const count = evaluate(findings, gauge(34)).budget;
     assert.ok(count);
-    assert.equal(budgetText(count, MINUTE), '34 of 4 allowed');
-    const zero = evaluate(
-      objective({ threshold: { operator: 'lte', limit: 0 }, zeroTolerance: true }),
-      gauge(2),
-    ).budget;
+    assert.equal(budgetText(count, findings), '34 findings, 4 allowed');
+    const none = objective({ threshold: { operator: 'lte', limit: 0 }, zeroTolerance: true, unit: 'findings' });
+    const zero = evaluate(none, gauge(1)).budget;
     assert.ok(zero);
-    assert.equal(budgetText(zero, MINUTE), '2 used, 0 allowed');
+    assert.equal(budgetText(zero, none), '1 finding, 0 allowed');
+  });
+
+  it('what is counted in whole things is told in whole things, with its noun', () => {
+    const budget = { kind: 'events', allowed: 1007.1, used: 473, remaining: 0.5303, exhausted: false };
+    assert.equal(budgetText(budget, objective({ unit: 'ms' })), '473 bad events, 1007 allowed (53% left)');
+    assert.equal(
+      budgetText({ ...budget, used: 1, allowed: 1.9999999999 }, objective()),
+      '1 bad event, 2 allowed (53% left)',
+    );
+    assert.equal(
+      budgetText(
+        { kind: 'count', allowed: 0.5, used: 0.25, remaining: 0.5, exhausted: false },
+        objective({ unit: 'ratio' }),
+      ),
+      '0.25, 0 allowed',
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 /** Over what an objective is judged, in words. */
 import assert from 'node:assert/strict';
+import { assumedTexts } from '../../../src/slo/assumed';
 import { windowText } from '../../../src/slo/text';
 import { objective } from './inputs';
 
@@ -8,14 +9,14 @@ describe('window in words', () => {
 
   it('names share, things and window, and keeps a target as it is written', () => {
     const given = { mode: 'window', method: 'Timeslices', target: 0.9995, sliceMs: 60_000, window: rolling } as const;
-    assert.equal(windowText(objective(given)), '99.95% of slices of 1 min good, over a rolling 30d');
+    assert.equal(windowText(objective(given)), '99.95% of slices of 1 min good, over the last 30 days');
     assert.equal(
       windowText(objective({ ...given, method: 'Occurrences' })),
-      '99.95% of events good, over a rolling 30d',
+      '99.95% of events good, over the last 30 days',
     );
     assert.equal(
       windowText(objective({ ...given, zeroTolerance: true })),
-      'no bad slices of 1 min, over a rolling 30d',
+      'no bad slices of 1 min, over the last 30 days',
     );
     const calendar = {
       kind: 'calendar',
@@ -25,7 +26,7 @@ describe('window in words', () => {
     } as const;
     assert.match(
       windowText(objective({ ...given, window: calendar })),
-      /over a calendar 1M from 2026-01-01 00:00:00 \(Europe\/Berlin\)$/,
+      /over windows of 1 month from 2026-01-01 00:00:00 \(Europe\/Berlin\)$/,
     );
   });
 
@@ -33,11 +34,26 @@ describe('window in words', () => {
     const given = { mode: 'current', method: 'Timeslices', target: 0.99, sliceMs: 60_000, window: rolling } as const;
     assert.equal(
       windowText(objective(given)),
-      'judged by its current value; beside it is kept: 99% of slices of 1 min good, over a rolling 30d',
+      'judged by its current value; beside it is kept: 99% of slices of 1 min good, over the last 30 days',
     );
     assert.equal(
       windowText(objective({ ...given, zeroTolerance: true })),
-      'judged by its current value; nothing may fail',
+      'judged by its current value; no failure is allowed',
     );
+  });
+});
+
+describe('what a definition chose itself', () => {
+  it('is told in words, with its numbers', () => {
+    const chosen = objective({ mode: 'window', target: 0.95, assumed: ['target', 'timeWindow', 'timeSliceWindow'] });
+    assert.deepEqual(assumedTexts(chosen), ['target (95%)', 'time window (30 days)', 'length of a time slice (1 min)']);
+  });
+
+  it('a target beside a current value is a share of time, not what is asked of the value', () => {
+    const chosen = objective({ mode: 'current', target: 0.99, assumed: ['target', 'CRITICAL counts as HIGH'] });
+    assert.deepEqual(assumedTexts(chosen), [
+      'share of the time in which it should be met (99%)',
+      'CRITICAL counts as HIGH',
+    ]);
   });
 });
