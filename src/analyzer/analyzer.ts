@@ -21,6 +21,7 @@ import { createFixer } from './fixes/fixes';
 import { withGiven } from './gives';
 import { createImports, type Exports, type Lookup, noExports } from './imports';
 import { isDescribed, judging } from './judges';
+import { omissionsOf } from './omissions';
 import { demote } from './ownership/assess';
 import { mayRefuse } from './ownership/words/calmCalls';
 import { buildProgram } from './program';
@@ -97,10 +98,17 @@ export function* analyzing(
     const { parsed, engine, drafts, acquisitions } = judged;
     const isUntried = fixing === 'later' && drafts.some(({ draft }) => isFixed(draft));
     const fixes = isUntried ? [] : yield* fixesOf(judged, source, options, catalogue, exportsOf);
+    const omissions = omissionsOf(
+      drafts.map(({ draft }) => draft),
+      engine,
+      catalogue,
+    );
     const findings = drafts
-      .map(({ draft, fingerprint }, index) =>
-        toFinding(draft, role, options, catalogue, fingerprint, fixes[index] ?? []),
-      )
+      .map(({ draft, fingerprint }, index): Finding => {
+        const finding = toFinding(draft, role, options, catalogue, fingerprint, fixes[index] ?? []);
+        const omission = omissions[index];
+        return omission ? { ...finding, omission } : finding;
+      })
       .sort((a, b) => a.range.start - b.range.start);
     const { kept, suppressed, problems } = applySuppressions(
       parsed.sourceFile,

@@ -51,6 +51,20 @@ export interface Fix {
   readonly edits: readonly TextEdit[];
 }
 
+/** One omission that brings about several findings of a file: what none of them is ended by. */
+export interface Omission {
+  /** The same for all findings of it, within the file as it is. */
+  readonly id: string;
+  /** "DOM listener" */
+  readonly things: string;
+  /** "removed": completes "are not …". */
+  readonly ended: string;
+  /** Where all of them begin: a function, or else a class. */
+  readonly of: string | null;
+  /** The teardown that forgets them. */
+  readonly by: string | null;
+}
+
 export interface Finding {
   /** Kind id such as `listener/dom-event-listener`; its first part is the family. */
   readonly kind: string;
@@ -67,6 +81,8 @@ export interface Finding {
   readonly fixes: readonly Fix[];
   /** Stable under line moves and formatting: kind + enclosing scopes + normalised acquisition text + ordinal. Hex. */
   readonly fingerprint: string;
+  /** Where other findings of the file have the same cause: views tell it once. */
+  readonly omission?: Omission;
 }
 
 /** A comment that silences nothing, or lacks its reason. */

@@ -1,7 +1,7 @@
 /** Alerts in the tree, below the objective that they watch, and in words. No editor API. */
 import { agoText } from '../page/words';
 import type { AlertReport } from '../report/report';
-import type { TreeNode } from './nodes';
+import type { TreeNode } from './treeNode';
 import { escapeMarkdown } from './words';
 
 /** "snoozed for 58 min more", "snoozed until it changes", "snoozed in this workspace"; empty when it is not. */

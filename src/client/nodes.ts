@@ -1,78 +1,19 @@
 /** The trees as plain data: each view is a function of the report. No editor API, so that it is tested in plain Node. */
 
-import {
-  agoText,
-  budgetLeftText,
-  countsFindings,
-  isFirstScan,
-  stateWords,
-  trendArrows,
-  trendText,
-} from '../page/words';
+import { agoText, budgetLeftText, countsFindings, stateWords, trendArrows, trendText } from '../page/words';
 import type {
   AgentReport,
   AlertReport,
   Cause,
-  FindingReport,
   ObjectiveReport,
-  Place,
   ServiceReport,
   WorkspaceReport,
 } from '../report/report';
 import { alertNodes } from './alertNodes';
-import {
-  agentTooltip,
-  escapeMarkdown,
-  objectiveTooltip,
-  otherLanguageLines,
-  severityWords,
-  stateIcons,
-  visible,
-} from './words';
-
-export interface TreeNode {
-  /** Stable across reports, so that what is open stays open. */
-  readonly id: string;
-  readonly label: string;
-  readonly description: string;
-  /** Markdown. */
-  readonly tooltip: string;
-  readonly icon: string;
-  readonly color: string | undefined;
-  /** Said by a screen reader. */
-  readonly spoken: string;
-  readonly place: Place | null;
-  readonly context: string;
-  readonly argument: string | null;
-  readonly expanded: boolean;
-  readonly children: readonly TreeNode[];
-}
+import { node, type TreeNode } from './treeNode';
+import { agentTooltip, escapeMarkdown, objectiveTooltip, severityWords, stateIcons } from './words';
 
 const maxShown = 50;
-
-function node(given: Partial<TreeNode> & Pick<TreeNode, 'id' | 'label'>): TreeNode {
-  const label = plain(given.label);
-  const description = plain(given.description ?? '');
-  return {
-    tooltip: escapeMarkdown(given.label),
-    icon: 'circle-outline',
-    color: undefined,
-    spoken: `${label} ${description}`.trim(),
-    place: null,
-    context: '',
-    argument: null,
-    expanded: false,
-    children: [],
-    ...given,
-    label,
-    description,
-  };
-}
-
-/** A tree has no code font: the marks around code would stand there as they are. */
-function plain(text: string): string {
-  return visible(text.replace(/`([^`]*)`/g, '$1'));
-}
 
 /** Services → objectives → causes. */
 export function complianceNodes(report: WorkspaceReport, now: number): readonly TreeNode[] {
@@ -196,123 +137,6 @@ function causeNode(cause: Cause, id: string): TreeNode {
     spoken: `${severity}${cause.label}, ${cause.detail}`,
     place: cause.place,
     context: `cause-${cause.kind}`,
-  });
-}
-
-/** Findings by severity or by file, with their trail; then what was not analysed. */
-export function findingNodes(report: WorkspaceReport, grouping: 'severity' | 'file', now: number): readonly TreeNode[] {
-  const { code } = report;
-  const nodes: TreeNode[] = [];
-  if (code.state === 'failed')
-    nodes.push(
-      node({
-        id: 'failed',
-        label: 'The scan failed',
-        description: code.error ?? '',
-        icon: 'error',
-        color: 'list.errorForeground',
-      }),
-    );
-  if (isFirstScan(report))
-    nodes.push(
-      node({
-        id: 'scanning',
-        label: 'The first scan is running',
-        description: `${code.files.analysed.toLocaleString('en')} files so far`,
-        icon: 'loading~spin',
-      }),
-    );
-  if (grouping === 'severity')
-    for (const severity of ['high', 'medium', 'low'] as const) {
-      const own = code.findings.filter((finding) => finding.severity === severity);
-      if (own.length === 0) continue;
-      const look = severityLook[severity];
-      nodes.push(
-        node({
-          id: `severity/${severity}`,
-          label: severityWords[severity],
-          description: String(own.length),
-          tooltip: `${own.length} findings, ${isFirstScan(report) ? 'so far' : `scanned ${agoText(code.scannedAt, now)}`}`,
-          ...look,
-          expanded: severity === 'high',
-          context: 'group',
-          children: own.map((finding) => findingNode(finding, false)),
-        }),
-      );
-    }
-  else {
-    const byFile = new Map<string, FindingReport[]>();
-    for (const finding of code.findings)
-      byFile.set(finding.place.path, [...(byFile.get(finding.place.path) ?? []), finding]);
-    for (const [path, own] of byFile) {
-      const slash = path.lastIndexOf('/');
-      nodes.push(
-        node({
-          id: `file/${path}`,
-          label: path.slice(slash + 1),
-          description: `${path.slice(0, Math.max(0, slash))}  ${own.length}`.trim(),
-          tooltip: escapeMarkdown(path),
-          icon: 'file-code',
-          context: 'group',
-          children: own.map((finding) => findingNode(finding, true)),
-        }),
-      );
-    }
-  }
-  for (const { place, reason } of code.partialFiles)
-    nodes.push(
-      node({
-        id: `partial/${place.path}`,
-        label: place.path.slice(place.path.lastIndexOf('/') + 1),
-        description: `partly analysed: ${reason}`,
-        tooltip: escapeMarkdown(`${place.path}:${place.line + 1}: ${reason}`),
-        icon: 'warning',
-        place,
-      }),
-    );
-  if (code.state !== 'not-scanned' && !isFirstScan(report))
-    for (const line of otherLanguageLines(report))
-      nodes.push(node({ id: `language/${line}`, label: line, icon: 'info' }));
-  return nodes;
-}
-
-const severityLook = {
-  high: { icon: 'error', color: 'list.errorForeground' },
-  medium: { icon: 'warning', color: 'list.warningForeground' },
-  low: { icon: 'info', color: undefined },
-} as const;
-
-function findingNode(finding: FindingReport, inFile: boolean): TreeNode {
-  const { place } = finding;
-  const file = `${place.path.slice(place.path.lastIndexOf('/') + 1)}:${place.line + 1}`;
-  const { icon, color } = severityLook[finding.severity];
-  return node({
-    id: `finding/${place.path}/${finding.fingerprint}`,
-    label: inFile ? `${place.line + 1}:${place.column + 1}` : file,
-    description: finding.message,
-    tooltip: `**${finding.kind}**, ${severityWords[finding.severity]}, confidence ${finding.confidence}\n\n${escapeMarkdown(finding.message)}\n\n${escapeMarkdown(finding.advice)}\n\n${escapeMarkdown(`${place.path}:${place.line + 1}`)}`,
-    icon,
-    color,
-    spoken: `${severityWords[finding.severity]}, ${file}, ${finding.message}`,
-    place,
-    context: 'finding',
-    argument: finding.kind,
-    children: finding.trail.map((step, index) =>
-      node({
-        id: `trail/${place.path}/${finding.fingerprint}/${index}`,
-        label: step.message,
-        description: `line ${step.range.startLine + 1}`,
-        icon: 'debug-stackframe-dot',
-        place: {
-          ...place,
-          line: step.range.startLine,
-          column: step.range.startColumn,
-          endLine: step.range.endLine,
-          endColumn: step.range.endColumn,
-        },
-        context: 'trail',
-      }),
-    ),
   });
 }
 

@@ -15,8 +15,10 @@ import {
 } from 'vscode';
 import { isFirstScan, shortHeadline } from '../page/words';
 import type { WorkspaceReport } from '../report/report';
-import { agentNodes, complianceNodes, findingNodes, type TreeNode } from './nodes';
+import { findingNodes } from './findingNodes';
+import { agentNodes, complianceNodes } from './nodes';
 import type { ReportStore } from './reportStore';
+import type { TreeNode } from './treeNode';
 
 class NodeTree implements TreeDataProvider<TreeNode> {
   private readonly changed = new EventEmitter<undefined>();

@@ -2,6 +2,7 @@
 
 import { link, type PageContext, table, withCode } from './context';
 import { type Child, type El, h } from './element';
+import { type Told, toldOnce } from './omissions';
 import { agoText, isFirstScan } from './words';
 
 const FAMILIES = ['listener', 'handle', 'cache'] as const;
@@ -13,6 +14,8 @@ function found(context: PageContext): Child {
   const number = (family: string, severity: string): string =>
     String(code.findings.filter((finding) => finding.family === family && finding.severity === severity).length);
   const worst = code.findings.filter((finding) => finding.severity !== 'low');
+  const told = toldOnce(worst);
+  const more = told.slice(MAX_ROWS).reduce((sum, { findings }) => sum + findings.length, 0);
   return [
     h(
       'p',
@@ -30,15 +33,23 @@ function found(context: PageContext): Child {
       : table(
           'HIGH and MEDIUM findings',
           ['Where', 'Severity', 'What'],
-          worst
+          told
             .slice(0, MAX_ROWS)
-            .map((finding) => [
-              link(`${finding.place.path}:${finding.place.line + 1}`, finding.place, context),
-              h('span', { class: `severity ${finding.severity}` }, finding.severity.toUpperCase()),
-              withCode(finding.message),
+            .map(({ findings, text }) => [
+              places(findings, context),
+              h('span', { class: `severity ${findings[0].severity}` }, findings[0].severity.toUpperCase()),
+              withCode(text === null ? findings[0].message : `${text}.`),
             ]),
         ),
-    worst.length > MAX_ROWS ? h('p', { class: 'muted' }, `… and ${worst.length - MAX_ROWS} more`) : null,
+    more > 0 ? h('p', { class: 'muted' }, `… and ${more} more`) : null,
+  ];
+}
+
+/** The file with the first line, and the other lines. */
+function places([first, ...others]: Told['findings'], context: PageContext): Child {
+  return [
+    link(`${first.place.path}:${first.place.line + 1}`, first.place, context),
+    others.map(({ place }) => [', ', link(String(place.line + 1), place, context)]),
   ];
 }
 

@@ -5,6 +5,7 @@ import { niceScale, type Scale } from './charts/scale';
 import { runs, seriesChart, shareScale } from './charts/seriesChart';
 import { age, button, historyWindow, link, type PageContext, table, windowKey, withCode } from './context';
 import { type Child, type El, h } from './element';
+import { fixAllTitle, type Told, toldOnce } from './omissions';
 import { countsFindings, percentText, trendText, whereToSet } from './words';
 
 const MAX_CAUSES = 20;
@@ -265,6 +266,60 @@ function findingItem(
   );
 }
 
+/** One item for each cause; findings of one omission stand below what they have in common. */
+function causeItems(causes: readonly Cause[], findings: readonly FindingReport[], context: PageContext): readonly El[] {
+  const known = new Map<FindingReport, El>();
+  const told = toldOnce(
+    causes.flatMap((cause) => {
+      const finding = cause.kind === 'finding' ? findingOf(cause, findings) : undefined;
+      if (!finding || cause.kind !== 'finding') return [];
+      known.set(finding, findingItem(cause, finding, context));
+      return [finding];
+    }),
+  );
+  const items = (of: Told): readonly El[] => of.findings.flatMap((one) => known.get(one) ?? []);
+  const groups = new Map(told.map((one) => [one.findings[0], one]));
+  return causes.flatMap((cause): readonly El[] => {
+    if (cause.kind !== 'finding')
+      return [h('li', {}, link(cause.label, cause.place, context), ' ', h('span', { class: 'muted' }, cause.detail))];
+    const finding = findingOf(cause, findings);
+    if (!finding) return [findingItem(cause, undefined, context)];
+    const group = groups.get(finding);
+    if (!group) return [];
+    return group.text === null ? items(group) : [omissionItem(group, group.text, items(group), context)];
+  });
+}
+
+function omissionItem({ findings }: Told, text: string, items: readonly El[], context: PageContext): El {
+  const [first] = findings;
+  const { place, severity, omission } = first;
+  const fixable = findings.filter(({ fixes }) => fixes.length > 0);
+  const [mended] = fixable;
+  return h(
+    'li',
+    { class: 'finding', key: `omission ${first.fingerprint} ${place.path}` },
+    h('p', {}, h('span', { class: `severity ${severity}` }, severity.toUpperCase()), ' ', withCode(`${text}.`)),
+    context.interactive && omission && mended && fixable.length > 1
+      ? h(
+          'p',
+          { class: 'actions' },
+          button(
+            withCode(fixAllTitle(omission, fixable.length)),
+            {
+              type: 'fix',
+              uri: mended.place.uri,
+              line: mended.place.line,
+              column: mended.place.column,
+              title: fixAllTitle(omission, fixable.length),
+            },
+            'primary',
+          ),
+        )
+      : null,
+    h('ul', { class: 'causes' }, ...items),
+  );
+}
+
 /** What makes the state: lines with their trail and fixes, agents, snapshots, files. */
 function causes(objective: ObjectiveReport, context: PageContext): readonly Child[] {
   const { causes: own } = objective;
@@ -281,17 +336,7 @@ function causes(objective: ObjectiveReport, context: PageContext): readonly Chil
           button('Which commit crossed the limit?', { type: 'firstCrossing', objective: objective.name }),
         )
       : null,
-    h(
-      'ul',
-      { class: 'causes' },
-      ...own
-        .slice(0, MAX_CAUSES)
-        .map((cause) =>
-          cause.kind === 'finding'
-            ? findingItem(cause, findingOf(cause, findings), context)
-            : h('li', {}, link(cause.label, cause.place, context), ' ', h('span', { class: 'muted' }, cause.detail)),
-        ),
-    ),
+    h('ul', { class: 'causes' }, ...causeItems(own.slice(0, MAX_CAUSES), findings, context)),
     own.length > MAX_CAUSES ? h('p', { class: 'muted' }, `… and ${own.length - MAX_CAUSES} more`) : null,
   ];
 }

@@ -1,10 +1,11 @@
 /** The report as Markdown: a comment on a pull request, a summary of a job. Text of files and agents is escaped: it is never markup. */
 import type { Severity } from '../analyzer/findings';
+import { type Told, toldOnce } from '../page/omissions';
 import { budgetLeftText, spanText, trendText } from '../page/words';
 import { ageText, count, plain } from './plainText';
-import type { CodeReport, FindingReport, ObjectiveReport, ObjectiveState, WorkspaceReport } from './report';
+import type { CodeReport, ObjectiveReport, ObjectiveState, WorkspaceReport } from './report';
 import { rulePageUri } from './rulePage';
-import { leftOut } from './textExport';
+import { countsText, leftOut } from './textExport';
 
 const stateWord: Readonly<Record<ObjectiveState, string>> = {
   meeting: '✅ meeting',
@@ -43,12 +44,14 @@ export function codeMarkdown(code: CodeReport): string {
   if (files.analysed === 0) out.push('No TypeScript or JavaScript was analysed: nothing can be said about leaks.');
   else
     out.push(
-      `${total === 0 ? 'No findings' : `**${counts.high} HIGH, ${counts.medium} MEDIUM, ${counts.low} LOW**`} in ${count(files.analysed, 'file')} (${count(files.lines, 'line')})${code.suppressed > 0 ? `, ${code.suppressed} suppressed` : ''}.`,
+      `${total === 0 ? 'No findings' : `**${countsText(code)}**`} in ${count(files.analysed, 'file')} (${count(files.lines, 'line')})${code.suppressed > 0 ? `, ${code.suppressed} suppressed` : ''}.`,
     );
   const sorted = severities.flatMap((severity) => code.findings.filter((finding) => finding.severity === severity));
-  if (sorted.length > 0)
-    out.push('', '| severity | place | finding | kind |', '|---|---|---|---|', ...sorted.slice(0, maxListed).map(row));
-  if (sorted.length > maxListed) out.push('', `… and ${sorted.length - maxListed} more.`);
+  const told = toldOnce(sorted);
+  if (told.length > 0)
+    out.push('', '| severity | place | finding | kind |', '|---|---|---|---|', ...told.slice(0, maxListed).map(row));
+  const more = told.slice(maxListed).reduce((sum, { findings }) => sum + findings.length, 0);
+  if (more > 0) out.push('', `… and ${more} more.`);
   const notes = [
     ...code.partialFiles.map(
       ({ place, reason }) =>
@@ -69,10 +72,16 @@ export function codeMarkdown(code: CodeReport): string {
   return `${out.join('\n')}\n`;
 }
 
-function row(finding: FindingReport): string {
-  const { place, kind, message, advice, confidence } = finding;
+function row({ findings, text }: Told): string {
+  const [finding, ...others] = findings;
+  const { place, kind, advice, confidence } = finding;
+  const message = text === null ? finding.message : `${text}.`;
+  const where = [
+    `${place.path}:${place.line + 1}:${place.column + 1}`,
+    ...others.map((one) => `${one.place.line + 1}:${one.place.column + 1}`),
+  ].join(', ');
   const uri = rulePageUri(kind);
-  return `| ${finding.severity.toUpperCase()} | ${markdownText(`${place.path}:${place.line + 1}:${place.column + 1}`)} | ${messageMarkdown(advice ? `${message} ${advice}` : message)} | ${uri === undefined ? markdownText(kind) : `[${markdownText(kind)}](${uri})`}, confidence ${confidence} |`;
+  return `| ${finding.severity.toUpperCase()} | ${markdownText(where)} | ${messageMarkdown(advice ? `${message} ${advice}` : message)} | ${uri === undefined ? markdownText(kind) : `[${markdownText(kind)}](${uri})`}, confidence ${confidence} |`;
 }
 
 /** Headline, one table of objectives per service, causes, alerts that are on. */

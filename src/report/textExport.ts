@@ -1,5 +1,6 @@
 /** Findings as text for people: by file with their trail, then what was looked at and what was not. */
-import type { Severity } from '../analyzer/findings';
+import type { Severity, TrailStep } from '../analyzer/findings';
+import { causesIn, type Told, toldOnce } from '../page/omissions';
 import { count, plain } from './plainText';
 import type { CodeReport, FindingReport, ProblemReport } from './report';
 import type { Style } from './style';
@@ -35,23 +36,55 @@ export function codeText(code: CodeReport, options: CodeTextOptions): string {
   for (const finding of shown) byFile.set(finding.place.path, [...(byFile.get(finding.place.path) ?? []), finding]);
   for (const [path, findings] of byFile) {
     out.push(style.bold(shownPath(path)));
-    for (const finding of findings) {
-      out.push(
-        `  ${severityText(finding.severity, style)} ${finding.place.line + 1}:${finding.place.column + 1}  ${plain(finding.message)}  ${style.dim(`${finding.kind}, confidence ${finding.confidence}`)}`,
-      );
-      const excerpt = options.lineOf(path, finding.place.line)?.trim();
-      if (excerpt)
-        out.push(`         ${style.dim(plain(excerpt.length > 110 ? `${excerpt.slice(0, 109)}…` : excerpt))}`);
-      for (const step of finding.trail)
-        out.push(
-          `         ${style.dim('·')} ${style.dim(`${step.file ? `${shownPath(step.file)}:` : ''}${step.range.startLine + 1}:${step.range.startColumn + 1}`.padEnd(8))} ${plain(step.message)}`,
-        );
-      if (finding.advice) out.push(`         ${style.dim('→')} ${plain(finding.advice)}`);
-    }
+    for (const told of toldOnce(findings)) out.push(...toldLines(told, path, options));
     out.push('');
   }
   out.push(...codeSummary(code, options));
   return `${out.join('\n')}\n`;
+}
+
+/** A finding with its excerpt and trail; several of one cause with their lines, and what their trails have in common. */
+function toldLines({ findings, text }: Told, path: string, options: CodeTextOptions): readonly string[] {
+  const { style } = options;
+  const shownPath = pathText(options);
+  const [first] = findings;
+  const { severity, kind, message, advice, trail } = first;
+  const confidence = findings.some((one) => one.confidence !== 'high') ? 'medium' : 'high';
+  const excerptOf = ({ place }: FindingReport): string => {
+    const line = options.lineOf(path, place.line)?.trim() ?? '';
+    return style.dim(plain(line.length > 110 ? `${line.slice(0, 109)}…` : line));
+  };
+  const step = (place: string, words: string): string =>
+    `         ${style.dim('·')} ${style.dim(place.padEnd(8))} ${words}`;
+  const excerpt = excerptOf(first);
+  const common = trail.filter((one) => findings.every((other) => other.trail.some((its) => isSame(its, one))));
+  return [
+    `  ${severityText(severity, style)} ${placeText(first)}  ${plain(text ?? message)}  ${style.dim(`${kind}, confidence ${text === null ? first.confidence : confidence}`)}`,
+    ...(text === null
+      ? excerpt === style.dim('')
+        ? []
+        : [`         ${excerpt}`]
+      : findings.map((one) => step(placeText(one), excerptOf(one)))),
+    ...common.map(({ file, range, message: words }) =>
+      step(`${file ? `${shownPath(file)}:` : ''}${range.startLine + 1}:${range.startColumn + 1}`, plain(words)),
+    ),
+    ...(advice ? [`         ${style.dim('→')} ${plain(advice)}`] : []),
+  ];
+}
+
+function placeText({ place }: FindingReport): string {
+  return `${place.line + 1}:${place.column + 1}`;
+}
+
+function isSame(a: TrailStep, b: TrailStep): boolean {
+  return a.message === b.message && a.file === b.file && a.range.start === b.range.start;
+}
+
+/** "3 HIGH, 1 MEDIUM, 0 LOW", and of how many causes where some share one. */
+export function countsText({ counts, findings }: Pick<CodeReport, 'counts' | 'findings'>): string {
+  const causes = causesIn(findings);
+  const text = `${counts.high} HIGH, ${counts.medium} MEDIUM, ${counts.low} LOW`;
+  return causes === findings.length ? text : `${text} (${count(causes, 'cause')})`;
 }
 
 function pathText({ pathOf }: CodeTextOptions): (path: string) => string {
@@ -67,7 +100,7 @@ function codeSummary(code: CodeReport, options: CodeTextOptions): readonly strin
   if (files.analysed === 0) lines.push('No TypeScript or JavaScript was analysed: nothing can be said about leaks.');
   else
     lines.push(
-      `${total === 0 ? style.green(options.inBaseline ? 'No new findings' : 'No findings') : style.bold(`${counts.high} HIGH, ${counts.medium} MEDIUM, ${counts.low} LOW`)} in ${count(files.analysed, 'file')} (${count(files.lines, 'line')})${code.suppressed > 0 ? `, ${code.suppressed} suppressed` : ''}${code.durationMs === null ? '' : style.dim(` in ${(code.durationMs / 1000).toFixed(1)} s`)}`,
+      `${total === 0 ? style.green(options.inBaseline ? 'No new findings' : 'No findings') : style.bold(countsText(code))} in ${count(files.analysed, 'file')} (${count(files.lines, 'line')})${code.suppressed > 0 ? `, ${code.suppressed} suppressed` : ''}${code.durationMs === null ? '' : style.dim(` in ${(code.durationMs / 1000).toFixed(1)} s`)}`,
     );
   if (!showLow && counts.low > 0)
     lines.push(style.dim(`${count(counts.low, 'LOW finding')} not listed (--fail-on low lists them).`));

@@ -9,6 +9,7 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FileFindings, Finding } from '../analyzer/findings';
 import { fixAll } from '../analyzer/fixes/all';
+import { fixAllTitle } from '../page/omissions';
 import { diagnosticSource } from './diagnostics';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.sloLens`;
@@ -65,7 +66,7 @@ function quickFixes(diagnostic: Diagnostic, source: ActionSource): readonly Code
   );
   return [
     ...fixes,
-    ...allOfKind(kind, fixes.length > 0, diagnostic, source),
+    ...(fixes.length === 0 ? [] : together(kind, finding, diagnostic, source)),
     explain(kind, diagnostic),
     ignore(kind, diagnostic, document),
   ];
@@ -80,26 +81,36 @@ function findingOf(diagnostic: Diagnostic, { findings, document }: ActionSource)
     : findings.find((finding) => finding.kind === diagnostic.code && finding.range.start === start);
 }
 
-function allOfKind(
+/** All findings of the same omission at once, and all of the kind where there are more. */
+function together(
   kind: string,
-  isFixable: boolean,
+  finding: Finding | undefined,
   diagnostic: Diagnostic,
   source: ActionSource,
 ): readonly CodeAction[] {
-  const isOne = (finding: Finding): boolean => finding.kind === kind && source.isShown(finding);
-  const fixable = source.findings.filter((finding) => isOne(finding) && finding.fixes.length > 0);
-  if (!isFixable || fixable.length < 2) return [];
-  const edit = fixEverything(isOne, source);
-  return edit
-    ? [
-        {
-          title: `Fix all ${fixable.length} of ${kind} in this file`,
-          kind: CodeActionKind.QuickFix,
-          diagnostics: [diagnostic],
-          edit,
-        },
-      ]
+  const fixable = source.findings.filter((one) => one.kind === kind && source.isShown(one) && one.fixes.length > 0);
+  const omission = finding?.omission;
+  const ofCause = omission
+    ? fixable.filter((one) => one.omission?.id === omission.id && one.severity === finding.severity)
     : [];
+  return [
+    ...(omission ? atOnce(fixAllTitle(omission, ofCause.length), ofCause, diagnostic, source) : []),
+    ...(fixable.length > ofCause.length
+      ? atOnce(`Fix all ${fixable.length} of ${kind} in this file`, fixable, diagnostic, source)
+      : []),
+  ];
+}
+
+function atOnce(
+  title: string,
+  findings: readonly Finding[],
+  diagnostic: Diagnostic,
+  source: ActionSource,
+): readonly CodeAction[] {
+  if (findings.length < 2) return [];
+  const wanted = new Set(findings.map(({ fingerprint }) => fingerprint));
+  const edit = fixEverything(({ fingerprint }) => wanted.has(fingerprint), source);
+  return edit ? [{ title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], edit }] : [];
 }
 
 function fixEverything(

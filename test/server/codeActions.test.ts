@@ -51,7 +51,8 @@ describe('code actions', function () {
       actions.map(({ title, isPreferred }) => `${isPreferred === true ? '* ' : ''}${title}`),
       [
         '* Add `clearInterval(this.one)` to `destroy`',
-        'Fix all 2 of listener/interval in this file',
+        'Fix all 2 intervals that `destroy` forgets',
+
         'Explain listener/interval',
         'Ignore listener/interval on this line',
       ],

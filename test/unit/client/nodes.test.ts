@@ -1,7 +1,8 @@
 /** The trees as data, from the report of the sample workspace. */
 import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
-import { agentNodes, complianceNodes, findingNodes } from '../../../src/client/nodes';
+import { findingNodes } from '../../../src/client/findingNodes';
+import { agentNodes, complianceNodes } from '../../../src/client/nodes';
 import { alertCounts, escapeMarkdown } from '../../../src/client/words';
 import { Monitor } from '../../../src/monitor/monitor';
 import { nodeClock, nodeCommandRunner, nodeFileSystem } from '../../../src/monitor/node/nodePorts';
