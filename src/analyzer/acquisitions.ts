@@ -77,7 +77,7 @@ export function acquisitionBy(
             : node;
   const source = receiver && form.form === 'stream' ? endlessSource(receiver, form.source, program, types) : undefined;
   return {
-    kind,
+    kind: calledAs(kind, form),
     form,
     node,
     receiver,
@@ -91,6 +91,18 @@ export function acquisitionBy(
         !isReceiver(types, callee, form)),
     source,
   };
+}
+
+const byNoun = new WeakMap<AcquireForm, ResourceKind>();
+
+/** The kind with the noun of what the form gives: of one kind are charts and maps. */
+function calledAs(kind: ResourceKind, form: AcquireForm): ResourceKind {
+  if ((form.form !== 'call' && form.form !== 'new') || form.noun === undefined) return kind;
+  const known = byNoun.get(form);
+  if (known) return known;
+  const named = { ...kind, noun: form.noun };
+  byNoun.set(form, named);
+  return named;
 }
 
 /** `await call().promise` */

@@ -113,7 +113,7 @@ export function* analyzing(
     const { kept, suppressed, problems } = applySuppressions(
       parsed.sourceFile,
       findings,
-      catalogue.kinds.map((kind) => kind.id),
+      (name) => catalogue.kind(name)?.id,
     );
     return {
       path: source.path,
@@ -198,8 +198,12 @@ function* judgeText(
   const acquisitions = withGiven(findAcquisitions(engine.program, engine.types, catalogue, engine.imports), engine);
   const fingerprint = createFingerprinter();
   const drafts = (yield* judging(engine, acquisitions, catalogue))
-    .filter((draft) => levelOf(draft.kind, options) !== 'off')
-    .map((draft) => ({ draft, fingerprint: fingerprint(draft.kind, draft.node) }));
+    .filter((draft) => levelOf(draft.kind, options, catalogue) !== 'off')
+    // Under the name that it had first: a baseline outlives a better one.
+    .map((draft) => ({
+      draft,
+      fingerprint: fingerprint(catalogue.kind(draft.kind)?.formerly?.[0] ?? draft.kind, draft.node),
+    }));
   return { parsed, engine, acquisitions, drafts };
 }
 
@@ -240,7 +244,7 @@ function toFinding(
   fixes: readonly Fix[],
 ): Finding {
   const { node, kind, mechanism, confidence, message, advice, trail } = draft;
-  const override = levelOf(draft.kind, options);
+  const override = levelOf(draft.kind, options, catalogue);
   // A test ends, and its process soon after.
   const scaled = role === 'production' ? draft.severity : role === 'test' ? 'low' : demote(draft.severity);
   // Unsure is never worse than a hint.
@@ -268,10 +272,14 @@ function rangeAt(node: ts.Node): Finding['range'] {
   return rangeOfSpan(node.getSourceFile(), callee.name.getStart(), node.end);
 }
 
-function levelOf(kind: string, options: AnalyzerOptions): Severity | 'off' | undefined {
+function levelOf(kind: string, options: AnalyzerOptions, catalogue: Catalogue): Severity | 'off' | undefined {
   const { severityOverrides } = options;
+  const names = [kind, ...(catalogue.kind(kind)?.formerly ?? [])];
+  const own = names.find((name) => severityOverrides[name] !== undefined);
   return (
-    severityOverrides[kind] ?? severityOverrides[`${kind.slice(0, kind.indexOf('/'))}/*`] ?? severityOverrides['*']
+    severityOverrides[own ?? kind] ??
+    severityOverrides[`${kind.slice(0, kind.indexOf('/'))}/*`] ??
+    severityOverrides['*']
   );
 }
 

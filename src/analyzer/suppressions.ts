@@ -21,12 +21,12 @@ const pattern = /^\s*slo-lens-ignore-(next-line|file)\b([\s\S]*)$/;
 
 /**
  * Splits findings into kept and suppressed.
- * @param kinds all kind ids, for spelling mistakes
+ * @param idOf the id of the kind of a name, which may be one that it had before; undefined of spelling mistakes
  */
 export function applySuppressions(
   sourceFile: ts.SourceFile,
   findings: readonly Finding[],
-  kinds: readonly string[],
+  idOf: (name: string) => string | undefined,
 ): {
   readonly kept: readonly Finding[];
   readonly suppressed: readonly Finding[];
@@ -49,7 +49,7 @@ export function applySuppressions(
       });
       continue;
     }
-    const unknown = wanted.filter((name) => !kinds.includes(name));
+    const unknown = wanted.filter((name) => idOf(name) === undefined);
     for (const name of unknown) problems.push({ kind: 'unknown-kind', message: `There is no kind \`${name}\``, range });
     const scope = match[1] === 'file' ? 'file' : 'next-line';
     if (scope === 'next-line' && wanted.length === 0) {
@@ -58,7 +58,7 @@ export function applySuppressions(
     }
     directives.push({
       scope,
-      kinds: wanted.filter((name) => !unknown.includes(name)),
+      kinds: wanted.flatMap((name) => idOf(name) ?? []),
       start: comment.start,
       end: comment.end,
       line: nextCodeLine(sourceFile, range.endLine),

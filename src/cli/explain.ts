@@ -26,7 +26,7 @@ export async function explain(what: string | null, shell: Shell): Promise<number
   const at = /^(.+?):(\d+)(?::\d+)?$/.exec(what);
   if (!at) {
     const kinds = await kindsHere(shell);
-    const kind = kinds.find((candidate) => candidate.id === what);
+    const kind = kinds.find((candidate) => candidate.id === what || candidate.formerly?.includes(what));
     if (!kind) throw new UsageError(noSuchKind(what, kinds, shell));
     shell.write(rulePage(kind));
     return 0;

@@ -229,7 +229,7 @@ function unknownKinds(value: unknown): readonly Fault[] {
   const own = (Array.isArray(kinds) ? kinds : []).map((kind: { readonly id?: unknown } | null) => String(kind?.id));
   const known = [...Object.keys(schema.properties.severity.properties), ...own];
   return Object.keys(severity)
-    .filter((name) => !known.includes(name))
+    .filter((name) => !known.includes(name) && !(name.includes('/') && analyzer().builtIn.kind(name)))
     .map((name): Fault => {
       const meant = nearest(name, known);
       const hint = meant === null ? '' : `; did you mean \`${meant}\`?`;

@@ -10,18 +10,21 @@ export interface RuleDescription {
   readonly description: string;
   readonly helpUri: string | undefined;
   /** The whole page of the kind, as Markdown. */
-  readonly page: string;
+  readonly page: () => string;
   readonly severity: Severity;
+  /** Ids that it had before. */
+  readonly formerly?: readonly string[];
 }
 
 /** Kinds of the catalogue as rules. */
 export function ruleDescriptions(kinds: readonly PageEntry[]): readonly RuleDescription[] {
   return kinds.map((kind) => ({
     id: kind.id,
+    ...(kind.formerly === undefined ? {} : { formerly: kind.formerly }),
     title: kind.title,
     description: kind.documentation.what,
     helpUri: rulePageUri(kind.id),
-    page: rulePage(kind),
+    page: () => rulePage(kind),
     severity: kind.severity,
   }));
 }
@@ -50,11 +53,12 @@ export function toSarif(
   return log(options, {
     rules: rules.map((rule) => ({
       id: rule.id,
+      ...(rule.formerly === undefined ? {} : { deprecatedIds: rule.formerly }),
       name: pascalCase(rule.id),
       shortDescription: { text: rule.title },
       fullDescription: { text: rule.description },
       ...(rule.helpUri === undefined ? {} : { helpUri: rule.helpUri }),
-      help: { text: rule.description, markdown: rule.page },
+      help: { text: rule.description, markdown: rule.page() },
       defaultConfiguration: { level: levels[rule.severity] },
       properties: { family: rule.id.slice(0, rule.id.indexOf('/')) },
     })),

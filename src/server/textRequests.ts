@@ -33,7 +33,10 @@ export interface TextContext {
 export function offerTexts(connection: Connection, context: TextContext): void {
   const { monitor, running, version, roots } = context;
   const explained = (id: string | undefined): ExplainResult => {
-    const kind = id === undefined ? undefined : running().workspace.kinds.find((candidate) => candidate.id === id);
+    const kind =
+      id === undefined
+        ? undefined
+        : running().workspace.kinds.find((one) => one.id === id || one.formerly?.includes(id));
     return kind ? { title: kind.title, markdown: rulePage(kind) } : null;
   };
   connection.onRequest(explainRequest, (params: ExplainParams): ExplainResult => {

@@ -8,6 +8,8 @@ export type AcquireForm =
   | {
       readonly form: 'call';
       readonly callee: readonly ApiName[];
+      /** What it gives, where the kind's noun does not fit: "chart". */
+      readonly noun?: string;
       /** Position of an argument that, when given, takes the result into its care. */
       readonly ownerArgument?: number;
       /** A result that is dropped at once is meant to last. */
@@ -37,6 +39,8 @@ export type AcquireForm =
   | {
       readonly form: 'new';
       readonly callee: readonly ApiName[];
+      /** What it makes, where the kind's noun does not fit: "chart". */
+      readonly noun?: string;
       /** Also any other class of a module or of this file whose constructor is given what one of these calls makes: `new PricesClient(address, credentials.createInsecure())`. */
       readonly given?: readonly ApiName[];
       readonly activatedBy?: readonly string[];

@@ -123,6 +123,7 @@ export interface Catalogue {
   readonly types: readonly TypeEntry[];
   /** Which kinds are possible in a text, by their words and patterns. */
   readonly lookAt: (text: string) => TextLook;
+  /** By its id, or by one that it had before. */
   readonly kind: (id: string) => ResourceKind | undefined;
 }
 
@@ -145,7 +146,10 @@ export function catalogueWith(custom: CustomEntries | undefined): Catalogue {
 function assemble(custom: CustomEntries): Catalogue {
   const own = custom.kinds.map(completeKind);
   const kinds = [...own, ...allKinds];
-  const byId = new Map(kinds.map((kind) => [kind.id, kind]));
+  const byId = new Map([
+    ...kinds.flatMap((kind) => (kind.formerly ?? []).map((id) => [id, kind] as const)),
+    ...kinds.map((kind) => [kind.id, kind] as const),
+  ]);
   return {
     acquired: [...own, ...resourceKinds],
     kinds,

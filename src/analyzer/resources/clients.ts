@@ -26,7 +26,7 @@ export const clientKinds: readonly ResourceKind[] = [
     id: 'handle/network-client',
     family: 'handle',
     noun: 'client',
-    title: 'Client keeps its connection',
+    title: 'Client of a server or device is not closed',
     participle: 'closed',
     severity: 'high',
     words: [
@@ -54,22 +54,27 @@ export const clientKinds: readonly ResourceKind[] = [
           ...named('ssh2-sftp-client', 'default', '*'),
           ...named('imapflow', 'ImapFlow'),
           ...named('imap', 'default', '*'),
-          ...named('mssql', 'ConnectionPool', 'default.ConnectionPool'),
         ],
+        activatedBy: ['connect'],
+      },
+      {
+        form: 'new',
+        callee: named('mssql', 'ConnectionPool', 'default.ConnectionPool'),
+        noun: 'connection pool',
         activatedBy: ['connect'],
       },
       { form: 'new', callee: named('basic-ftp', 'Client'), activatedBy: ['access', 'connect', 'connectImplicitTLS'] },
       { form: 'new', callee: named('ldapts', 'Client'), activatedBy: ['bind', 'search'] },
       { form: 'new', callee: named('@stomp/stompjs', 'Client'), activatedBy: ['activate'] },
-      { form: 'new', callee: named('zeromq', ...zeroMqSockets), activatedBy: ['connect', 'bind'] },
+      { form: 'new', callee: named('zeromq', ...zeroMqSockets), noun: 'socket', activatedBy: ['connect', 'bind'] },
       {
         form: 'new',
         callee: [
           ...named('@azure/service-bus', 'ServiceBusClient'),
           ...named('@azure/event-hubs', 'EventHubProducerClient', 'EventHubConsumerClient'),
-          ...named('serialport', 'SerialPort'),
         ],
       },
+      { form: 'new', callee: named('serialport', 'SerialPort'), noun: 'serial port' },
       {
         form: 'call',
         callee: [
@@ -85,7 +90,12 @@ export const clientKinds: readonly ResourceKind[] = [
         promise: true,
       },
       // Without a pool each message has a connection of its own, which ends with it.
-      { form: 'call', callee: named('nodemailer', 'createTransport', 'default.createTransport'), onlyWith: 'pool' },
+      {
+        form: 'call',
+        callee: named('nodemailer', 'createTransport', 'default.createTransport'),
+        noun: 'mail transport',
+        onlyWith: 'pool',
+      },
     ],
     release: [
       {

@@ -64,10 +64,11 @@ export const databaseTypes: readonly TypeEntry[] = [
 
 export const databaseKinds: readonly ResourceKind[] = [
   {
-    id: 'handle/pg-pool-client',
+    id: 'handle/pool-client',
+    formerly: ['handle/pg-pool-client'],
     family: 'handle',
     noun: 'pool client',
-    title: 'Client of a pool is not released',
+    title: 'Client of a connection pool is not released',
     severity: 'high',
     words: ['.connect('],
     acquire: [
@@ -95,10 +96,11 @@ export const databaseKinds: readonly ResourceKind[] = [
     },
   },
   {
-    id: 'handle/pg-client',
+    id: 'handle/database-client',
+    formerly: ['handle/pg-client'],
     family: 'handle',
     noun: 'database client',
-    title: 'Database client is not ended',
+    title: 'Client, connection or pool of a database is not ended',
     participle: 'ended',
     severity: 'high',
     words: ['Client(', 'Pool(', 'createConnection'],
@@ -115,10 +117,24 @@ export const databaseKinds: readonly ResourceKind[] = [
       {
         form: 'new',
         callee: ['pg', '@neondatabase/serverless', '@vercel/postgres'].flatMap((module) => named(module, 'Pool')),
+        noun: 'connection pool',
       },
-      called(['mysql', 'mysql2', 'mysql2/promise', 'mariadb'].flatMap((module) => named(module, 'createPool'))),
-      called([...named('mysql', 'createConnection'), ...named('mysql2', 'createConnection')]),
-      called([...named('mysql2/promise', 'createConnection'), ...named('mariadb', 'createConnection')], true),
+      {
+        form: 'call',
+        callee: ['mysql', 'mysql2', 'mysql2/promise', 'mariadb'].flatMap((module) => named(module, 'createPool')),
+        noun: 'connection pool',
+      },
+      {
+        form: 'call',
+        callee: [...named('mysql', 'createConnection'), ...named('mysql2', 'createConnection')],
+        noun: 'database connection',
+      },
+      {
+        form: 'call',
+        callee: [...named('mysql2/promise', 'createConnection'), ...named('mariadb', 'createConnection')],
+        noun: 'database connection',
+        promise: true,
+      },
     ],
     release: [
       { form: 'method', method: ['end', 'destroy', 'shutdown', 'close', close] },
@@ -132,7 +148,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     pathSensitive: true,
     mostlyShared: true,
     documentation: {
-      what: 'A connection to a database that is opened by a function and not ended on every way out of it.',
+      what: 'A client, a connection or a pool of connections of a database (PostgreSQL, MySQL, MariaDB, Cassandra) that a function opens and does not end on every way out.',
       why: 'The connection stays open here and at the server, which admits only so many.',
       leaking:
         "import { Client } from 'pg';\nexport async function count() {\n  const client = new Client();\n  await client.connect();\n  const { rows } = await client.query('SELECT count(*) FROM t');\n  await client.end();\n  return rows[0];\n}",
@@ -145,7 +161,8 @@ export const databaseKinds: readonly ResourceKind[] = [
     },
   },
   {
-    id: 'handle/mysql-pool-connection',
+    id: 'handle/pool-connection',
+    formerly: ['handle/mysql-pool-connection'],
     family: 'handle',
     noun: 'pool connection',
     title: 'Connection of a pool is not released',
@@ -219,10 +236,11 @@ export const databaseKinds: readonly ResourceKind[] = [
     },
   },
   {
-    id: 'handle/mongo-session-cursor',
+    id: 'handle/database-session',
+    formerly: ['handle/mongo-session-cursor'],
     family: 'handle',
     noun: 'session',
-    title: 'Session is not ended',
+    title: 'Session of a database is not ended',
     participle: 'ended',
     severity: 'medium',
     words: ['startSession', 'neo4j'],
@@ -242,7 +260,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     pathSensitive: true,
     lent: true,
     documentation: {
-      what: 'A session that is started and not ended on every way out of the function.',
+      what: 'A session of a database (MongoDB, Mongoose, Neo4j) that is started and not ended on every way out of the function.',
       why: 'The server keeps a session, and the client its place in the session pool, until it is ended or times out.',
       leaking:
         "import mongoose from 'mongoose';\nexport async function pay(order) {\n  const session = await mongoose.startSession();\n  session.startTransaction();\n  await order.save({ session });\n  await session.commitTransaction();\n  session.endSession();\n}",
@@ -349,7 +367,8 @@ export const databaseKinds: readonly ResourceKind[] = [
     },
   },
   {
-    id: 'handle/knex-transaction',
+    id: 'handle/database-transaction',
+    formerly: ['handle/knex-transaction'],
     family: 'handle',
     noun: 'transaction',
     title: 'Transaction is neither committed nor rolled back',

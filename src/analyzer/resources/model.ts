@@ -44,8 +44,10 @@ export interface OneShot {
 export interface ResourceKind {
   /** `listener/interval`: the family, then the name. */
   readonly id: string;
+  /** Ids that it had before, the first one first: comments, severities and baselines that name one still count. */
+  readonly formerly?: readonly string[];
   readonly family: Family;
-  /** "interval", "DOM listener": as it stands in a sentence. */
+  /** "interval", "DOM listener": as it stands in a sentence; a form may have a nearer one. */
   readonly noun: string;
   readonly title: string;
   /** Type of the resource where no class or call names it well: a field that keeps it is annotated so, where the file imports it. */

@@ -1,6 +1,7 @@
 /** Clients of databases, brokers, remote services, devices and background workers, by library. */
 import type { ApiName, TypeEntry } from './apiTypes';
 import type { ResourceKind } from './model';
+import { type Nouns, withNouns } from './nouns';
 
 const named = (module: string, ...names: readonly string[]): readonly ApiName[] =>
   names.map((name) => ({ module, name }));
@@ -8,9 +9,10 @@ const named = (module: string, ...names: readonly string[]): readonly ApiName[] 
 const itself = (...modules: readonly string[]): readonly ApiName[] =>
   modules.flatMap((module) => named(module, 'default', '*'));
 
+const grpcClient = named('@grpc/grpc-js', 'Client');
+
 /** Open from the start. */
 const constructed: readonly ApiName[] = [
-  ...named('@grpc/grpc-js', 'Client'),
   ...named('@elastic/elasticsearch', 'Client'),
   ...named('@opensearch-project/opensearch', 'Client'),
   ...named('etcd3', 'Etcd3'),
@@ -133,9 +135,49 @@ const promised: readonly ApiName[] = [
   ...['ai', '@ai-sdk/mcp'].flatMap((module) => named(module, 'createMCPClient', 'experimental_createMCPClient')),
 ];
 
+/** What is no client. */
+const nouns: Nouns = {
+  database: ['duckdb', 'classic-level', 'level', 'kysely', 'arangojs', 'lmdb', 'realm'],
+  'database connection': [
+    'sequelize',
+    'sequelize-typescript',
+    'mongoose',
+    'typeorm',
+    'tedious',
+    'odbc#connect',
+    'odbc#default.connect',
+    'rethinkdb',
+    '@mikro-orm/core',
+    ...['mysql', 'postgresql', 'sqlite', 'mongodb'].map((one) => `@mikro-orm/${one}`),
+  ],
+  'connection pool': ['postgres', 'slonik', 'odbc#pool', 'odbc#default.pool'],
+  'document store': ['ravendb'],
+  'worker pool': ['piscina', 'tinypool', 'jest-worker', 'workerpool'],
+  'child process': ['exiftool-vendored'],
+  worker: ['@ffmpeg/ffmpeg'],
+  device: ['node-hid'],
+  server: ['smtp-server'],
+  'file watcher': ['watchpack'],
+  bot: ['telegraf', 'grammy'],
+  tunnel: ['localtunnel'],
+  connection: [
+    'vscode-jsonrpc',
+    'vscode-jsonrpc/node',
+    'vscode-jsonrpc/browser',
+    '@temporalio/client',
+    '@temporalio/worker',
+    'gremlin',
+    'simple-peer',
+  ],
+  browser: ['webdriverio'],
+  room: ['livekit-client', 'twilio-video'],
+  'job queue': ['pg-boss'],
+  'telemetry SDK': ['@opentelemetry/sdk-node'],
+};
+
 const modules = [
   ...new Set(
-    [...constructed, ...called, ...promised, ...activated.flatMap(({ callee }) => callee)].flatMap(
+    [...grpcClient, ...constructed, ...called, ...promised, ...activated.flatMap(({ callee }) => callee)].flatMap(
       ({ module }) => module ?? [],
     ),
   ),
@@ -169,15 +211,16 @@ export const serviceClientKinds: readonly ResourceKind[] = [
     id: 'handle/service-client',
     family: 'handle',
     noun: 'client',
-    title: 'Client of a service or worker is not closed',
+    title: 'Client, connection or worker of a library is not closed',
     participle: 'closed',
     severity: 'high',
     words: modules.flatMap((module) => [`'${module}'`, `"${module}"`]),
     acquire: [
       // Generated clients are known by the credentials that they are given.
+      ...withNouns({ form: 'new' as const, callee: constructed }, nouns),
       {
         form: 'new',
-        callee: constructed,
+        callee: grpcClient,
         given: named(
           '@grpc/grpc-js',
           'credentials.createInsecure',
@@ -188,9 +231,9 @@ export const serviceClientKinds: readonly ResourceKind[] = [
           'ChannelCredentials.createSsl',
         ),
       },
-      ...activated.map(({ callee, by }) => ({ form: 'new' as const, callee, activatedBy: by })),
-      { form: 'call', callee: called },
-      { form: 'call', callee: promised, promise: true },
+      ...activated.flatMap(({ callee, by }) => withNouns({ form: 'new' as const, callee, activatedBy: by }, nouns)),
+      ...withNouns({ form: 'call' as const, callee: called }, nouns),
+      ...withNouns({ form: 'call' as const, callee: promised, promise: true }, nouns),
       { form: 'method', on: ['signalr.builder'], method: ['build'], activatedBy: ['start'] },
       { form: 'method', on: ['selenium.builder'], method: ['build'], promise: true },
     ],

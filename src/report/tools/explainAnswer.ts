@@ -40,7 +40,7 @@ function explanation(facts: ExplainFacts, what: string): readonly string[] {
         MAX_NAMES,
       )}. Ask by name.`,
     ];
-  const kind = kinds.find(({ id }) => id === what);
+  const kind = kinds.find(({ id, formerly }) => id === what || formerly?.includes(what));
   if (kind) return kindExplanation(kind, report);
   const [, path, line] = /^(.+?):(\d{1,9})(?::\d+)?$/.exec(what) ?? [];
   if (path !== undefined && line !== undefined) return lineExplanation(facts, path, Number(line));

@@ -29,7 +29,7 @@ const rules = [
     title: 'Interval',
     description: 'What',
     helpUri: 'https://example.org/p',
-    page: '# Interval',
+    page: () => '# Interval',
     severity: 'high' as const,
   },
 ];

@@ -90,7 +90,7 @@ samples(
 import maplibregl from 'maplibre-gl';
 export function Places({ host, style }) {
   useEffect(() => {
-    const map = new maplibregl.Map({ container: host.current, style }); // leak handle/widget
+    const map = new maplibregl.Map({ container: host.current, style }); // leak handle/library-object
     map.addControl(new maplibregl.NavigationControl());
   }, [host, style]);
   return null;
@@ -102,7 +102,7 @@ export function Places({ host, style }) {
 export class Bell {
   private readonly sound: Howl;
   constructor(src: string) {
-    this.sound = new Howl({ src: [src] }); // leak handle/widget
+    this.sound = new Howl({ src: [src] }); // leak handle/library-object
   }
   ring() { this.sound.play(); }
   destroy() { this.sound.pause(); }
@@ -272,7 +272,7 @@ import { useEffect, useRef } from 'react';
 export function View({ options }) {
   const box = useRef(null);
   useEffect(() => {
-    const view = ${make};${end === '' ? ' // leak handle/widget' : ''}
+    const view = ${make};${end === '' ? ' // leak handle/library-object' : ''}
     view.on('ready', options.ready);
     ${end === '' ? '' : `return () => view.${end}();`}
   }, [options]);

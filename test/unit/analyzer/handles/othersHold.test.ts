@@ -168,7 +168,7 @@ onUnmounted(() => view?.destroy());
 </script>`,
       'src/Panel.vue',
     );
-  const lost = ['handle/widget low'];
+  const lost = ['handle/library-object low'];
 
   it('is made once where only the template fills the box', () => {
     assert.deepEqual(editor('const place = ref(null);'), []);

@@ -96,7 +96,7 @@ export function describe(options) {
 );
 
 samples(
-  'handle/widget',
+  'handle/library-object',
   [
     {
       name: 'an effect without a clean-up',
@@ -104,7 +104,7 @@ samples(
 import * as echarts from 'echarts';
 export function Load({ host, rows }) {
   useEffect(() => {
-    const chart = echarts.init(host.current); // leak handle/widget
+    const chart = echarts.init(host.current); // leak handle/library-object
     chart.setOption({ series: rows });
   }, [host, rows]);
   return null;
@@ -117,7 +117,7 @@ export class Compare {
   private readonly left: EditorView;
   private readonly right: EditorView;
   constructor(host: HTMLElement) {
-    this.left = new EditorView({ parent: host }); // leak handle/widget
+    this.left = new EditorView({ parent: host }); // leak handle/library-object
     this.right = new EditorView({ parent: host });
   }
   destroy() {
@@ -131,7 +131,7 @@ export class Compare {
 import { editor } from 'monaco-editor';
 export function Code({ host, text }) {
   useEffect(() => {
-    const model = editor.createModel(text, 'json'); // leak handle/widget
+    const model = editor.createModel(text, 'json'); // leak handle/library-object
     const view = editor.create(host.current, {});
     view.setModel(model);
     return () => view.dispose();
