@@ -110,6 +110,14 @@ describe('manifest', () => {
     assert.equal(manifest.devDependencies['@types/vscode'], '1.101.0');
   });
 
+  it('claims no virtual workspaces and no web: whatever it selects is on disk or not saved yet', () => {
+    const { capabilities, extensionKind } = manifest;
+    assert.equal(capabilities.virtualWorkspaces.supported, false);
+    assert.deepEqual([extensionKind, 'browser' in manifest], [['workspace'], false]);
+    const schemes = [...read('src/client/server.ts').matchAll(/scheme: '([\w-]+)'/g)].map(([, scheme]) => scheme);
+    assert.deepEqual([...new Set(schemes)].toSorted(), ['file', 'untitled']);
+  });
+
   it('has a rule page for every kind, as the catalogue says, and the list of kinds, to which the README leads, has it', () => {
     const list = read('docs/kinds.md');
     assert.ok(read('README.md').includes('(docs/kinds.md)'));
