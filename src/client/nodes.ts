@@ -71,7 +71,7 @@ function objectiveNode(objective: ObjectiveReport, alerts: readonly AlertReport[
   const unknown = objective.state === 'no_data';
   const description = unknown
     ? objective.proxy
-      ? `no data; proxy: ${objective.proxy.valueText}`
+      ? `no data; stand-in: ${objective.proxy.valueText}`
       : 'no data'
     : knownDescription(objective);
   return node({
@@ -96,7 +96,7 @@ function objectiveNode(objective: ObjectiveReport, alerts: readonly AlertReport[
 
 /** What is short of room stands first: the budget that is left, how it moves, then the value. */
 function knownDescription(objective: ObjectiveReport): string {
-  const value = `${objective.valueText}${objective.proxy?.used ? ' (proxy)' : ''}`;
+  const value = `${objective.valueText}${objective.proxy?.used ? ' (stand-in)' : ''}`;
   const left = budgetLeftText(objective);
   const { trend } = objective;
   const moves =

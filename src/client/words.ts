@@ -53,7 +53,7 @@ export function objectiveTooltip(objective: ObjectiveReport, now: number): strin
     escapeMarkdown(objective.stateReason),
   ];
   const table = [
-    ['Value', `${objective.valueText}${objective.proxy?.used ? ' (proxy)' : ''}`],
+    ['Value', `${objective.valueText}${objective.proxy?.used ? ' (stand-in)' : ''}`],
     ['Target', objective.targetText],
     ...(objective.budget
       ? [['Budget', `${objective.budget.text}${objective.budget.burn ? `; ${objective.budget.burn.text}` : ''}`]]

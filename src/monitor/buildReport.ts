@@ -239,7 +239,7 @@ function evidenceOf({ objective, observedAt, proxy }: ObjectiveEvaluation, input
         ? `: ${files.map(shownPath).join(', ')}`
         : `: ${files.slice(0, 1).map(shownPath).join('')} and ${files.length - 1} more`;
   return {
-    source: proxy?.used ? `${proxy.label} (proxy)${shown}` : `${source?.displayName ?? 'no source'}${shown}`,
+    source: proxy?.used ? `${proxy.label} (stand-in)${shown}` : `${source?.displayName ?? 'no source'}${shown}`,
     observedAt: iso(proxy?.used ? proxy.observedAt : observedAt),
     method: proxy?.used
       ? `stand-in: ${proxy.valueText}; it can violate but never meet`

@@ -84,7 +84,7 @@ export function currentAlerts(context: PageContext): Child {
   const { report, clock, interactive } = context;
   const on = report.alerts.filter(({ state, snooze }) => state !== 'inactive' || snooze !== null);
   const objectives = new Map(objectivesOf(report).map((objective) => [objective.name, objective]));
-  const columns = ['Alert', 'Level', 'State', 'Since', 'Value', 'Fires when', 'Budget gone'];
+  const columns = ['Alert', 'Level', 'State', 'Since', 'Value', 'Fires when', 'Budget spent'];
   return [
     on.length === 0
       ? h('p', {}, 'No alert is pending or firing. An objective without data fires none.')

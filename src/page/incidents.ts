@@ -9,7 +9,7 @@ import { shortName, spanText } from './words';
 
 const LENGTHS_MS = { '1h': 3_600_000, '1d': 86_400_000, '7d': 7 * 86_400_000, '30d': 30 * 86_400_000 } as const;
 const MAX_ROWS = 50;
-const COLUMNS = ['Alert', 'Level', 'State', 'Began', 'Ended', 'Lasted', 'Value at its begin'];
+const COLUMNS = ['Alert', 'Level', 'State', 'Began', 'Ended', 'Lasted', 'Value when it began'];
 
 /** Begin of what the timeline shows: the chosen window; of an objective's own window the longest there is. */
 function beginOf(context: PageContext): number {

@@ -67,8 +67,8 @@ export function shortName({ displayName }: Pick<ObjectiveReport, 'displayName'>)
 
 /** The figure of an objective, with its stand-in where that is what there is. */
 export function figureText({ state, valueText, proxy }: ObjectiveReport): string {
-  if (state === 'no_data') return proxy ? `no data; proxy: ${proxy.valueText}` : 'no data';
-  return `${valueText}${proxy?.used ? ' (proxy)' : ''}`;
+  if (state === 'no_data') return proxy ? `no data; stand-in: ${proxy.valueText}` : 'no data';
+  return `${valueText}${proxy?.used ? ' (stand-in)' : ''}`;
 }
 
 /** "50.6% left", "34 findings, 4 allowed"; null where an objective has no budget that is judged. */

@@ -127,7 +127,7 @@ export function sloMarkdown(report: WorkspaceReport): string {
 
 function objectiveRow(objective: ObjectiveReport, now: string): string {
   const { state, displayName, valueText, targetText, proxy, evidence, stateReason } = objective;
-  const value = `${valueText}${proxy?.used ? ' (proxy)' : ''}`;
+  const value = `${valueText}${proxy?.used ? ' (stand-in)' : ''}`;
   const source =
     evidence.observedAt === null
       ? stateReason

@@ -113,7 +113,7 @@ function refreshLines({ refresh }: WorkspaceReport, style: Style): readonly stri
 
 function objectiveLines(objective: ObjectiveReport, now: string, style: Style): readonly string[] {
   const lines = [
-    `  ${stateText(objective.state, style)} ${plain(objective.displayName)}: ${style.bold(plain(objective.valueText))}  target ${plain(objective.targetText)}${objective.proxy?.used ? '  (proxy)' : ''}`,
+    `  ${stateText(objective.state, style)} ${plain(objective.displayName)}: ${style.bold(plain(objective.valueText))}  target ${plain(objective.targetText)}${objective.proxy?.used ? '  (stand-in)' : ''}`,
   ];
   const reason = ownReason(objective);
   if (reason !== '') lines.push(style.dim(`             ${plain(reason)}`));

@@ -66,9 +66,9 @@ export function evaluateObjective(
   };
   if (!proxy || verdict.state !== 'no_data') return plain;
   if (!Number.isFinite(proxy.value) || options.now - proxy.observedAt > proxy.staleAfterMs) return plain;
-  const shown = `proxy: ${proxy.label} ${proxy.valueText}`;
+  const shown = `stand-in: ${proxy.label} ${proxy.valueText}`;
   if (holdsTarget(objective, proxy.value))
-    return { ...plain, reason: `${verdict.reason}; ${shown}, and a proxy never meets` };
+    return { ...plain, reason: `${verdict.reason}; ${shown}, and a stand-in never meets` };
   return {
     ...plain,
     state: 'violating',

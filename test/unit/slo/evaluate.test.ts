@@ -149,7 +149,7 @@ describe('proxies', () => {
     assert.equal(evaluate(handles, none, proxy(120)).proxy?.used, true);
     const kept = evaluate(handles, none, proxy(7));
     assert.deepEqual([kept.state, kept.proxy?.used, kept.value], ['no_data', false, null]);
-    assert.match(kept.reason, /proxy: unclosed sites 7/);
+    assert.match(kept.reason, /stand-in: unclosed sites 7/);
   });
 
   it('count only while the real source has no data, and only while fresh', () => {

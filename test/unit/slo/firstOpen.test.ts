@@ -50,7 +50,7 @@ describe('what a first open shows', () => {
     const byName = new Map(result.objectives.map((evaluation) => [evaluation.objective.name, evaluation]));
     assert.equal(byName.get('agent-task-completion')?.proxy?.used, true);
     assert.equal(byName.get('memory-file-handles')?.state, 'no_data');
-    assert.match(byName.get('memory-file-handles')?.reason ?? '', /proxy: unclosed sites 7/);
+    assert.match(byName.get('memory-file-handles')?.reason ?? '', /stand-in: unclosed sites 7/);
     assert.equal(byName.get('infra-snapshot-currency')?.valueText, '60.5%');
     assert.equal(byName.get('agent-availability')?.valueText, '0 agents');
   });
