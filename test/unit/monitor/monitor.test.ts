@@ -118,7 +118,7 @@ describe('monitor', () => {
         ['agent_workspaces/Agent-1/status.json', 'agent_workspaces/Agent-2/status.json'],
       ],
     );
-    assert.match(share.evidence.source, /^share done \(proxy\): agent_workspaces/);
+    assert.match(share.evidence.source, /^share done \(stand-in\): agent_workspaces/);
   });
 
   it('the built-in definition is apt where the workspace has something of a swarm', async () => {
