@@ -25,7 +25,7 @@ export function registerStatusBar(store: ReportStore): Disposable {
       return;
     }
     const text = report
-      ? `$(${stateIcons[report.headline.worst].icon}) ${report.headline.text}${alertCounts(report)}`
+      ? `$(${stateIcons[report.headline.worst].icon}) SLOs met: ${report.headline.text}${alertCounts(report)}`
       : '$(loading~spin) SLO Lens';
     if (text !== shown) {
       shown = text;

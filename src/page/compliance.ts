@@ -139,6 +139,9 @@ function historyCell(objective: ObjectiveReport, context: PageContext): Child {
     const elsewhere = history?.windows.some((one) => !isEmpty(one)) ?? false;
     return h('span', { class: 'muted' }, elsewhere && window ? `none in ${window.label}` : 'none yet');
   }
+  // One step is a speck, and no course of anything.
+  if (window.states.replace(/\./g, '').length < 2)
+    return [h('span', { class: 'muted' }, 'just begun'), h('span', { class: 'unseen' }, window.summary)];
   const scale = history.measure === 'share' ? shareScale(window.measured, null) : valueScale(history, window);
   return [sparkline(window.measured, window.states, scale), h('span', { class: 'unseen' }, window.summary)];
 }

@@ -40,7 +40,7 @@ export const steps = [
       await bench.page.keyboard.press('Control+j');
       await bench
         .status()
-        .filter({ hasText: /of measured \(1\/5\) · 8 of 13 no data · 1 P1/ })
+        .filter({ hasText: /SLOs met: 20% of measured \(1\/5\) · 8 of 13 no data · 1 P1/ })
         .waitFor();
     },
   ],

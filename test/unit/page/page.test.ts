@@ -274,6 +274,8 @@ describe('page', () => {
       textOf(complianceTable(context(workspace([objective({ history: { ...history, windows } })]), { window: '1h' })));
     assert.match(table([historyWindow('1h', '..'), historyWindow('7d', 'gg')]), /none in 1 hour/);
     assert.match(table([historyWindow('1h', '..'), historyWindow('7d', '..')]), /none yet/);
+    assert.match(table([historyWindow('1h', '..g')]), /just begun/);
+    assert.doesNotMatch(table([historyWindow('1h', '.gg')]), /just begun/);
   });
 
   it('names each section by its heading, and ids are unique whatever objectives are called', () => {
