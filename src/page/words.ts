@@ -83,8 +83,8 @@ export function budgetLeftText({ budget }: Pick<ObjectiveReport, 'budget'>): str
 /** Where the numbers of a definition are changed. */
 export function whereToSet({ source, places }: WorkspaceReport['definition']): string {
   return source === 'built-in'
-    ? 'To change it, run “SLO Lens: Create Definition” and edit .slo-lens/slo.yaml'
-    : `To change it, edit ${places[0]?.path ?? 'the definition'}`;
+    ? 'To change them, run “SLO Lens: Create Definition” and edit .slo-lens/slo.yaml'
+    : `To change them, edit ${places[0]?.path ?? 'the definition'}`;
 }
 
 export const trendArrows = { up: '↗', down: '↘', level: '→' } as const;

@@ -1062,7 +1062,7 @@ apiVersion: openslo/v1
 kind: AlertPolicy
 metadata:
   name: p1-fast-burn
-  displayName: "Error budget runs out fast"
+  displayName: "Budget runs out fast"
 spec:
   description: "Within one hour 2% of what may fail in 30 days failed, and it goes on (last 5 minutes)."
   alertWhenBreaching: true
@@ -1094,7 +1094,7 @@ apiVersion: openslo/v1
 kind: AlertPolicy
 metadata:
   name: p2-slow-burn
-  displayName: "Error budget runs out slowly"
+  displayName: "Budget runs out slowly"
 spec:
   description: "Within six hours 5% of what may fail in 30 days failed, and it goes on (last 30 minutes)."
   alertWhenBreaching: true

@@ -247,7 +247,7 @@ describe('page', () => {
       text,
       /assumed Some numbers, such as the time window, were chosen .* run “SLO Lens: Create Definition”/,
     );
-    assert.match(text, /Assumedtime window \(30 days\)\. To change it, run “SLO Lens: Create Definition”/);
+    assert.match(text, /Assumedtime window \(30 days\)\. To change them, run “SLO Lens: Create Definition”/);
     const own = workspace([assumed], {
       definition: {
         source: 'workspace',
@@ -257,7 +257,7 @@ describe('page', () => {
         isApt: true,
       },
     });
-    assert.match(told(own), /To change it, edit \.slo-lens\/a\.yaml/);
+    assert.match(told(own), /To change them, edit \.slo-lens\/a\.yaml/);
     assert.doesNotMatch(told(workspace([objective()])), /assumed/);
   });
 
