@@ -96,7 +96,7 @@ function mostText({ id, severity, family, pathSensitive, exits, heldBy }: PageEn
   if (pathSensitive)
     return `It weighs ${most} where nothing ever ends it in code that runs ${
       exits === 'never' ? 'for each event, request or mount' : 'with each call, event, request or mount'
-    }${severity === 'high' ? ', MEDIUM where one way out leaves it open' : ''}. `;
+    }${severity === 'high' && !seldomRight.has(id) ? ', MEDIUM where one way out leaves it open' : ''}. `;
   return `It weighs ${most} where it comes again for sure: with each mount, each ${
     heldBy === 'receiver' ? '' : 'event or '
   }request, or each instance of a class of which the code makes many. `;
