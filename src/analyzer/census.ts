@@ -4,11 +4,13 @@
  */
 
 import { isComponentFile } from './componentFile';
+import { ElementCensus, isOtherProgram, plain } from './elementCensus';
 import type { FileSummary, Question, Use } from './exportFacts';
 import { fileRoleOf } from './fileRole';
 import { matching } from './loadedPaths';
 import { isMadeOfFiles } from './ownership/words/program';
 import { exportOfHosts } from './ownership/words/starts';
+import { definition, wholeMarkup } from './pages';
 
 /** What a file does with others. */
 export interface User {
@@ -61,10 +63,14 @@ export function takeCensus(
     const path = meaning(from, module);
     return path === undefined ? [] : [path];
   };
+  const elements = new ElementCensus();
   for (const user of all) {
     // What a test does is gone with its process.
     if (fileRoleOf(user.path, '') === 'test') continue;
     notePage(user, pageOf(user.path));
+    for (const use of user.uses)
+      if (use.module.startsWith('<')) elements.note(user, use, packageOf(user.path));
+      else if (use.name === wholeMarkup && resolve(user.path, use.module) === undefined) elements.noteUnseen(user);
     for (const [path, part] of partsOf(user, meanings)) {
       if (path === user.path) continue;
       if (part.uses.some((use) => use.as && !use.given)) pageOf(user.path).hasEntry = true;
@@ -91,7 +97,9 @@ export function takeCensus(
   const isSo = (path: string, { as, of }: Question, found: readonly Found[] | undefined): boolean => {
     switch (as) {
       case 'unused':
-        return found?.length === 0 && (isComponentFile(path) ? isShownByNobody(path) : !mayBeLoaded(path));
+        if (found?.length !== 0) return false;
+        if (of.some(isElement) && !elements.hasPage(packageOf(path))) return false;
+        return isComponentFile(path) ? isShownByNobody(path) : !mayBeLoaded(path);
       case 'unmade':
         return found?.length === 0 && pageOf(path).hasEntry && !mayBeLoaded(path);
       case 'uncalled':
@@ -103,9 +111,16 @@ export function takeCensus(
           !of.some((name) => isLeftToHost(path, name, of))
         );
       default:
-        return areOnce(found, as);
+        return areOnce(found, (use) => use.as === as || (use.as === 'made' && of.some(isElement)));
     }
   };
+
+  /** Is it of a package that others may load: then they may have its elements, whichever file it offers. */
+  const isOffered = (path: string): boolean => {
+    offering ??= new Set(paths.filter(isPublic).map(packageOf));
+    return offering.has(packageOf(path));
+  };
+  let offering: ReadonlySet<string> | undefined;
 
   /** By means that do not name it. */
   const mayBeLoaded = (path: string): boolean => pageOf(path).isLoadedByPattern || pageOf(path).isLoadedByName;
@@ -142,8 +157,15 @@ export function takeCensus(
     seen.add(step);
     if (isPublic(path)) return undefined;
     const found: Found[] = [];
+    const isOfElement = names.some(isElement);
+    for (const element of names.filter(isElement)) {
+      const placers = isOffered(path) ? undefined : elements.placersOf(element, path);
+      if (!placers) return undefined;
+      for (const { user, use } of placers) found.push({ path: user.path, use, isUnread: user.isUnread === true });
+    }
     for (const user of [...(importers.get(path) ?? []), ...(importers.get(`*/${tailOf(path)}`) ?? [])]) {
       const { path: by, isUnread = false } = user;
+      if (isOfElement && isOtherProgram(by, path)) continue;
       for (const use of user.uses) {
         const about = names.map((name) => meant(use, name));
         if (about.includes('all')) found.push({ path: by, use: { module: use.module, name: use.name }, isUnread });
@@ -159,12 +181,12 @@ export function takeCensus(
   };
 
   /** None at all says nothing: it may be used by means that are not seen. */
-  const areOnce = (found: readonly Found[] | undefined, as: Question['as']): boolean => {
+  const areOnce = (found: readonly Found[] | undefined, isMeant: (use: Use) => boolean): boolean => {
     if (!found || found.length === 0) return false;
     const unread = found.filter(({ isUnread }) => isUnread);
     const areOthersOnce = found.every(
       ({ path, use, isUnread }) =>
-        isUnread || (use.as === as && (use.given ?? []).every((question) => answerTo(path, question))),
+        isUnread || (isMeant(use) && (use.given ?? []).every((question) => answerTo(path, question))),
     );
     if (areOthersOnce) for (const { path } of unread) wanted.add(path);
     return areOthersOnce && unread.length === 0;
@@ -193,16 +215,12 @@ function notePage({ path, uses, isUnread = false }: User, page: Page): void {
   for (const { module, name, as } of uses) {
     if (module === '*' && name === '?') page.isLoadedByName ||= fileRoleOf(path, '') === 'production';
     else if (module === '*' || isMadeOfFiles(module)) page.isLoadedByPattern = true;
+    else if (name === definition) continue;
     else if (module.startsWith('<')) page.named.add(plain(module));
     else if (!isComponentFile(module) || isComponentFile(path)) continue;
     else if (as === 'put') page.hasRoot = true;
     else if (isUnread) page.unread.add(path);
   }
-}
-
-/** `<app-header`, `AppHeader`: the same component. */
-function plain(name: string): string {
-  return name.replace(/\W/g, '').toLowerCase();
 }
 
 /** What a file does with others, apart for each file that it means. */
@@ -221,7 +239,8 @@ function partsOf(user: User, meanings: (from: string, module: string) => readonl
     }
     return found;
   };
-  for (const use of user.uses) for (const part of partsFor(use.module)) part.uses.push(use);
+  for (const use of user.uses)
+    if (!use.module.startsWith('<')) for (const part of partsFor(use.module)) part.uses.push(use);
   for (const reexport of user.reexports) for (const part of partsFor(reexport.module)) part.reexports.push(reexport);
   return new Map([...parts].map(([path, part]) => [path, { ...user, ...part }]));
 }
@@ -238,6 +257,11 @@ interface Found {
   readonly path: string;
   readonly use: Use;
   readonly isUnread: boolean;
+}
+
+/** An element by its name, which is made or put up alike. */
+function isElement(name: string): boolean {
+  return name.startsWith('<') && name !== wholeMarkup;
 }
 
 /** Is a use one of the export, or one that gives away all that the module has? */

@@ -4,6 +4,7 @@
  */
 import { isLatch, type Parts } from './markupLatches';
 import { hidesByProperty, showsContent } from './ownership/words/components';
+import { close, endOf, voids, withoutScripts } from './tags';
 
 export interface Markup {
   /** Shown components by their names in capitals (`<side-nav>` is `SideNav`): is each place shown once, and stays? */
@@ -14,10 +15,8 @@ export interface Markup {
   readonly isDynamic: boolean;
 }
 
-const scripts = /<(script|style)\b(?:"[^"]*"|'[^']*'|[^>"'])*>[\s\S]*?<\/\1\s*>|<!--[\s\S]*?-->/gi;
 const foreign = /<template\b[^>]*\s(?:src\s*=|lang\s*=\s*["']?(?!html\b))/i;
 const openings = /[<{]/g;
-const voids = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/i;
 /** Elements without a view of their own. */
 const transparent = /^(?:template|transition|keep-alive|suspense|teleport)$/i;
 
@@ -28,7 +27,7 @@ export function markupOf(path: string, text: string): Markup | undefined {
   const code = [...text.matchAll(/<script\b(?:"[^"]*"|'[^']*'|[^>"'])*>([\s\S]*?)<\/script\s*>/gi)]
     .map(([, script = '']) => script)
     .join('\n');
-  const markup = text.replace(scripts, ' ');
+  const markup = withoutScripts(text);
   const parts = { code, markup };
   const shown = new Map<string, boolean>();
   const spoken: string[] = [];
@@ -70,29 +69,6 @@ export function markupOf(path: string, text: string): Markup | undefined {
     mentions: (name) => new RegExp(`(?<![\\w$-])${name.replaceAll('$', '\\$')}(?![\\w$-])`).test(rest),
     isDynamic: /<component\b|\s(?::|v-bind:)is\s*=/.test(markup),
   };
-}
-
-/** Where a tag or an expression in braces ends; quotes and inner braces are looked over. */
-function endOf(text: string, start: number): number {
-  const isTag = text[start] === '<';
-  if (isTag && !/[A-Za-z/]/.test(text[start + 1] ?? '')) return start + 1;
-  let depth = 0;
-  for (let at = start + (isTag ? 1 : 0); at < text.length; at++) {
-    const char = text.charAt(at);
-    if (isTag && depth === 0 && (char === '"' || char === "'")) {
-      const end = text.indexOf(char, at + 1);
-      if (end === -1) return text.length;
-      at = end;
-    } else if (char === '{') depth++;
-    else if (char === '}' && --depth <= 0 && !isTag) return at + 1;
-    else if (char === '>' && isTag && depth <= 0) return at + 1;
-  }
-  return text.length;
-}
-
-function close(around: { readonly name: string }[], name: string): void {
-  const last = around.findLastIndex((one) => one.name === name);
-  if (last !== -1) around.length = last;
 }
 
 /** `<SideNav>`, `<side-nav>`, and `<clock>` where the script knows of a `Clock`; not elements of the page. */

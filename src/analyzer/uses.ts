@@ -4,15 +4,21 @@
  */
 
 import { callsNamed } from './callNames';
+import { constantOf } from './constants';
+import { definitionOf, elementKey } from './elements';
+import { type Placing, placings } from './elementUses';
 import type { Question, Use } from './exportFacts';
 import { listedName, loadedLater, type MarkupUses, markupUsesOf, type Shown } from './markupUses';
 import { type Frequencies, type Frequency, runs } from './ownership/lifetime/frequency/frequency';
 import { createFrequency } from './ownership/lifetime/frequency/judge';
 import { namesTarget, rootCallOf } from './ownership/lifetime/rootElements';
 import { shownBy } from './ownership/lifetime/shownAlways';
+import { isViewQuery } from './ownership/words/components';
 import { isHookName } from './ownership/words/hooks';
+import { beginnings, listings } from './ownership/words/ownElements';
 import { asksForInstance, loadsByName, loadsByPattern } from './ownership/words/program';
 import { isThen } from './ownership/words/promises';
+import { elementsSpelled } from './placedElements';
 import type { FileProgram } from './program';
 import type { Declaration } from './scopes';
 import { isComponentFile } from './singleFile';
@@ -103,6 +109,7 @@ export function usesIn(program: FileProgram, text = program.text): readonly Use[
       ts.isNamespaceExport(statement.exportClause)
     )
       add(statement.moduleSpecifier.text, unknownUse('*'));
+  for (const { module, name, by } of placings(program)) add(module, { name, ...asPlaced(by, file) });
   for (const name of markup?.named ?? []) add(`<${name}`, unknownUse('*'));
   if (loadsByPattern(text)) add('*', unknownUse('*'));
   if (loadsByName(text)) add('*', unknownUse('?'));
@@ -156,7 +163,20 @@ function siteOf(use: ts.Expression, name: string, file: Using, isMember = false)
   }
   if (ts.isBinaryExpression(up) && up.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword && up.right === outer)
     return undefined;
-  if (ts.isCallExpression(up) && up.arguments.includes(outer) && asksForInstance(calledName(up))) return undefined;
+  if (ts.isCallExpression(up) && up.arguments.includes(outer)) {
+    if (asksForInstance(calledName(up)) || isViewQuery(calledName(up))) return undefined;
+    const defined = definitionOf(outer);
+    const element = defined && constantOf(defined.arguments[0], program.scopes);
+    // There are as many of it as of the element.
+    if (defined && typeof element === 'string')
+      return {
+        name,
+        as: 'put',
+        often: () => runs('once', { kind: 'unseen' }, { given: [{ as: 'put', of: [elementKey(element)] }] }),
+      };
+  }
+  const described = siteInDescription(outer, name, file);
+  if (described !== 'other') return described;
   const root = rootCallOf(outer);
   if (root) return { name, as: 'put', often: () => frequency().of(root) };
   const shower = shownBy(outer, program);
@@ -170,6 +190,23 @@ function siteOf(use: ts.Expression, name: string, file: Using, isMember = false)
 
 function unknownUse(name: string): Site {
   return { name, as: undefined, often: never };
+}
+
+/** An element is put up as often as what places it is there. */
+function asPlaced(by: Placing['by'], file: Using): Omit<Site, 'name'> {
+  if (!by) return { as: undefined, often: never };
+  return { as: 'put', often: () => (ts.isCallExpression(by) ? file.frequency().of(by) : oftenShown(by, file)) };
+}
+
+/** What a module's description does with a component: it begins with it, or only says that there is one. */
+function siteInDescription(value: ts.Node, name: string, { frequency }: Using): Site | undefined | 'other' {
+  const list = value.parent;
+  const option = ts.isArrayLiteralExpression(list) ? list.parent : undefined;
+  const call = option && ts.isPropertyAssignment(option) ? option.parent.parent : undefined;
+  if (!option || !ts.isPropertyAssignment(option) || !call?.parent || !ts.isDecorator(call.parent)) return 'other';
+  const as = propertyNameText(option.name) ?? '';
+  if (listings.has(as)) return undefined;
+  return as === beginnings ? { name, as: 'put', often: () => frequency().of(call) } : 'other';
 }
 
 /** How often there is a component that shows another always. */
@@ -260,10 +297,10 @@ function shownLater(load: ts.CallExpression, file: Using): readonly (Site | unde
   ];
 }
 
-/** The uses of a text that cannot be analysed: any of what it loads. */
+/** The uses of a text that cannot be analysed: any of what it loads, and of the elements that it names. */
 export function usesOfUnknown(text: string): readonly Use[] {
-  return [...text.matchAll(/\b(?:from|import|require)\s*\(?\s*['"]([^'"\n]+)['"]/g)].map(([, module = '']) => ({
-    module,
-    name: '*',
-  }));
+  const modules = [...text.matchAll(/\b(?:from|import|require)\s*\(?\s*['"]([^'"\n]+)['"]/g)].map(
+    ([, module = '']) => module,
+  );
+  return [...modules, ...[...elementsSpelled(text)].map(elementKey)].map((module) => ({ module, name: '*' }));
 }

@@ -56,7 +56,7 @@ const watched = [
   '**/{project_analysis,test_analysis,chatgpt_project_context,dependency_cache}.json',
   '**/message_queue/queue.json',
   '**/runtime/**/*.{json,jsonl,prom}',
-  '**/*.{js,jsx,cjs,mjs,ts,tsx,cts,mts,vue,svelte,py,rs}',
+  '**/*.{js,jsx,cjs,mjs,ts,tsx,cts,mts,vue,svelte,html,astro,py,rs}',
 ];
 
 export function readSettings(): Settings {

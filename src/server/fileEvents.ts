@@ -20,5 +20,5 @@ export function subjectOf(
 }
 
 function isCode({ uri }: FileEvent): boolean {
-  return /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|py|rs)$/i.test(uri) || uri.endsWith('/config.json');
+  return /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|html?|astro|py|rs)$/i.test(uri) || uri.endsWith('/config.json');
 }

@@ -122,9 +122,9 @@ export class Answers {
   }
 
   /** Is a question of the file answered otherwise now, or does what it imports hand out a resource? */
-  isToJudgeAgain(path: string, { analysis, imports, skip }: Entry): boolean {
+  isToJudgeAgain(path: string, { analysis, imports, skip, placed }: Entry): boolean {
     if (analysis) return isStale(this.links, path, analysis.lookups);
-    if (skip) return false;
+    if (skip || placed) return false;
     return imports?.some(({ module, names }) => handsOut(this.links, path, module, names)) === true;
   }
 

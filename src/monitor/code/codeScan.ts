@@ -5,6 +5,7 @@ import { fileRoleOf } from '../../analyzer/fileRole';
 import type { FileFindings, SkipReason } from '../../analyzer/findings';
 import type { ModuleMap } from '../../analyzer/modules';
 import { analyzer } from '../../analyzer/onDemand';
+import { isPage } from '../../analyzer/pages';
 import { analyzerBuild, analyzerVersion } from '../../analyzer/version';
 import type { Cancellation, Clock, FileSystem } from '../ports';
 import type { WalkedFile } from '../walk';
@@ -218,7 +219,7 @@ export class CodeScan {
     const scripts = files.filter(({ path }) => {
       const language = isSubject(path) ? otherLanguage(path) : null;
       if (language) tally.languages.set(language, (tally.languages.get(language) ?? 0) + 1);
-      return isScript(path);
+      return isScript(path) || (isPage(path) && fileRoleOf(path, '') !== 'test');
     });
     const pace = this.pace();
     const judging = this.judging(pace, isStopped);
@@ -228,7 +229,7 @@ export class CodeScan {
       if (result === null) return;
       if (typeof result === 'object') scanned.set(path, result);
       // Others are read for the links only.
-      if (isSubject(path)) count(tally, path, result);
+      if (isSubject(path) && isScript(path)) count(tally, path, result);
     };
     let isAsSaved = true;
     const begun = new Set<string>();
@@ -239,7 +240,7 @@ export class CodeScan {
       const read = await this.texts.read(file, this.files.get(file.path));
       if (typeof read !== 'object' || read === null || !('text' in read)) take(file.path, read);
       else {
-        if (depth < maxChain)
+        if (depth < maxChain && isScript(file.path))
           for (const module of modulesIn(read.text)) {
             const index = this.files.placeOf(this.answers.resolve(file.path, module) ?? '');
             const imported = index === undefined ? undefined : scripts[index];

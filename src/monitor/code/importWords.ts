@@ -1,5 +1,6 @@
 /** Imports of a text by its words, without parsing it. */
 import { loadsByName, loadsByPattern } from '../../analyzer/ownership/words/program';
+import { elementsSpelled } from '../../analyzer/placedElements';
 
 /** What a text takes from one module. */
 export interface ImportedNames {
@@ -43,6 +44,7 @@ export function importedModules(text: string): readonly ImportedNames[] {
   }
   if (loadsByPattern(text)) add({ module: '*', names: ['*'] });
   if (loadsByName(text)) add({ module: '*', names: ['?'] });
+  for (const name of elementsSpelled(text)) add({ module: `<${name}`, names: ['*'] });
   // The markup of a component may name others that nobody imports.
   if (text.includes('<template'))
     for (const [, name = ''] of text.matchAll(/<([A-Z]\w*|[a-z]\w*(?:-\w+)+)[\s/>]/g))

@@ -4,6 +4,7 @@ import { detached } from '../../analyzer/detached';
 import type { SkipReason } from '../../analyzer/findings';
 import type { Exports } from '../../analyzer/imports';
 import { analyzer } from '../../analyzer/onDemand';
+import { isPage, placedBy, scriptsOfPage } from '../../analyzer/pages';
 import { importedModules } from './importWords';
 import type { Pace } from './pace';
 import { type Content, countLines, type Entry } from './scanEntry';
@@ -37,9 +38,14 @@ export async function analyzeInSteps(
   }
 }
 
-/** The entry of a text that is new: analysed, left out, or without a word that matters. @returns null when it was stopped amid it */
+/** The entry of a text that is new: of a page what it loads and places; else analysed, left out, or without a word that matters. @returns null when it was stopped amid it */
 export async function judge(path: string, { text, ...content }: Content, judging: Judging): Promise<Entry | null> {
   const lines = countLines(text);
+  if (isPage(path)) {
+    const imports = importedModules(scriptsOfPage(path, text));
+    const said = detached({ imports, placed: placedBy(path, text) }, judging.strings);
+    return { ...content, lines, skip: null, analysis: null, ...said };
+  }
   const skip = analyzer().classifyFile(path, text);
   const imports = (): Pick<Entry, 'imports'> => ({ imports: detached(importedModules(text), judging.strings) });
   if (skip) return { ...content, lines, skip, analysis: null, ...(isSource(skip) ? imports() : {}) };

@@ -17,13 +17,15 @@ export interface Entry {
   readonly analysis: FileAnalysis | null;
   /** Of a file that was not parsed: what it imports, should that hand out a resource. */
   readonly imports?: readonly ImportedNames[] | undefined;
+  /** Of a file of markup: the elements that it places. */
+  readonly placed?: readonly Use[] | undefined;
 }
 
 /** The entry of a file of the same content, which lies there since. */
 export function withTimes(entry: Entry, size: number, mtimeMs: number): Entry {
   // One by one: not all of them are properties of its own.
-  const { hash, lines, skip, analysis, imports } = entry;
-  return { size, mtimeMs, hash, lines, skip, analysis, ...(imports ? { imports } : {}) };
+  const { hash, lines, skip, analysis, imports, placed } = entry;
+  return { size, mtimeMs, hash, lines, skip, analysis, ...(imports ? { imports } : {}), ...(placed ? { placed } : {}) };
 }
 
 /** A file that is new or has changed. */
@@ -45,11 +47,12 @@ export function saysSomething({ findings, suppressed, suppressionProblems, cover
 }
 
 /** What a file uses of others, for the census. */
-export function userOf(path: string, { analysis, imports, skip }: Entry): User {
+export function userOf(path: string, { analysis, imports, skip, placed }: Entry): User {
   if (analysis) return { path, uses: analysis.summary.uses ?? [], reexports: analysis.summary.reexports };
   const uses = (imports ?? []).flatMap(({ module, names, isType }): readonly Use[] =>
     isType ? [] : (names ?? ['*']).map((name) => ({ module, name })),
   );
+  if (placed) return { path, uses: [...uses, ...placed], reexports: [] };
   return { path, uses, reexports: [], isUnread: skip === null };
 }
 

@@ -3,7 +3,7 @@
  * and asks of others. The last two stay text until somebody asks: of a workspace that is as it was, few are ever read.
  */
 import type { FileAnalysis } from '../../analyzer/analyzer';
-import type { FileSummary } from '../../analyzer/exportFacts';
+import type { FileSummary, Use } from '../../analyzer/exportFacts';
 import type { FileFindings, FileRole } from '../../analyzer/findings';
 import type { Lookup } from '../../analyzer/imports';
 import { jsonOf, plainJson } from './analysisCache';
@@ -22,7 +22,7 @@ export function lineOf(path: string, entry: Entry): string {
   const { size, mtimeMs, hash, lines, skip, analysis } = entry;
   const light = plainJson([path, size, mtimeMs, hash, lines, skip] satisfies Light);
   if (analysis instanceof WrittenAnalysis) return `${light}\t${analysis.text}`;
-  if (!analysis) return [light, nothing, plainJson(entry.imports ?? null)].join('\t');
+  if (!analysis) return [light, nothing, plainJson(entry.imports ?? null), plainJson(entry.placed ?? null)].join('\t');
   const { findings, summary, lookups } = analysis;
   return [light, plainJson(briefly(findings)), plainJson({ summary, lookups } satisfies Heavy)].join('\t');
 }
@@ -65,14 +65,14 @@ function read<T>(text: string): T {
   return JSON.parse(text) as T;
 }
 
-/** An entry of which what it imports is read when it is asked for. */
+/** An entry of which what it imports and places is read when it is asked for. */
 class WrittenEntry implements Entry {
   readonly size: number;
   readonly mtimeMs: number;
   readonly hash: string;
   readonly lines: number;
   readonly skip: Entry['skip'];
-  private imported: { readonly by: readonly ImportedNames[] | undefined } | undefined;
+  private said: { readonly imports: Entry['imports']; readonly placed: Entry['placed'] } | undefined;
 
   /** @param text what follows `light` in the line */
   constructor(
@@ -88,9 +88,21 @@ class WrittenEntry implements Entry {
   }
 
   get imports(): readonly ImportedNames[] | undefined {
-    if (this.analysis) return undefined;
-    this.imported ??= { by: read<readonly ImportedNames[] | null>(afterTab(this.text)) ?? undefined };
-    return this.imported.by;
+    return this.analysis ? undefined : this.both.imports;
+  }
+
+  get placed(): readonly Use[] | undefined {
+    return this.analysis ? undefined : this.both.placed;
+  }
+
+  private get both(): NonNullable<typeof this.said> {
+    if (this.said) return this.said;
+    const [, imports = nothing, placed = nothing] = this.text.split('\t');
+    this.said = {
+      imports: read<readonly ImportedNames[] | null>(imports) ?? undefined,
+      placed: read<readonly Use[] | null>(placed) ?? undefined,
+    };
+    return this.said;
   }
 }
 

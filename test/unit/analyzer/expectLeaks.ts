@@ -4,6 +4,7 @@ import { takeCensus } from '../../../src/analyzer/census';
 import type { Finding } from '../../../src/analyzer/findings';
 import { exportOf, isStale, type Links } from '../../../src/analyzer/link';
 import { createResolver, type ModuleMap, noModules } from '../../../src/analyzer/modules';
+import { isPage, placedBy } from '../../../src/analyzer/pages';
 
 const noOverrides: AnalyzerOptions = { severityOverrides: {} };
 
@@ -34,18 +35,22 @@ export function findingsOfFiles(
 ): readonly { readonly path: string; readonly findings: readonly Finding[] }[] {
   const analyses = new Map<string, FileAnalysis>();
   const { resolve, isPublic, packageOf } = createResolver(modules, (path) => Object.hasOwn(files, path));
+  const scripts = Object.entries(files).filter(([path]) => !isPage(path));
+  const pages = Object.entries(files)
+    .filter(([path]) => isPage(path))
+    .map(([path, text]) => ({ path, uses: placedBy(path, text), reexports: [] }));
   const links: Links = {
     resolve,
     summaryOf: (path) => analyses.get(path)?.summary,
     census: () => {
-      if (analyses.size < Object.keys(files).length) return undefined;
+      if (analyses.size < scripts.length) return undefined;
       const users = [...analyses].map(([path, { summary }]) => ({ path, uses: [], ...summary }));
-      return takeCensus(users, resolve, isPublic, packageOf);
+      return takeCensus([...users, ...pages], resolve, isPublic, packageOf);
     },
   };
   for (let round = 0, changed = true; changed && round < 6; round++) {
     changed = false;
-    for (const [path, text] of Object.entries(files)) {
+    for (const [path, text] of scripts) {
       const known = analyses.get(path);
       if (known && !isStale(links, path, known.lookups)) continue;
       analyses.set(

@@ -82,7 +82,7 @@ function isRegistration({ expression }: ts.CallExpression): boolean {
 function putsWhole(call: CallLike): boolean {
   const [, options] = call.arguments ?? [];
   const name = calledName(call);
-  return putsComponent(name) && (/^create/.test(name) || (options !== undefined && namesTarget(options)));
+  return putsComponent(name) && (/^(?:create|bootstrap)/.test(name) || (options !== undefined && namesTarget(options)));
 }
 
 /** `{ target: document.body }` */

@@ -15,6 +15,7 @@ import {
   wrapped,
 } from '../../syntax';
 import { hidesByProperty, showsContent } from '../words/components';
+import { drawing } from '../words/ownElements';
 import { staysSo } from './latchedStates';
 
 /** The function or class of the component that shows the element of this name, if it always does. */
@@ -39,6 +40,24 @@ export function shownBy(name: ts.Expression, program: FileProgram): FunctionNode
   if (!isAlways) return undefined;
   if (!ts.isMethodDeclaration(fn) || !isClassNode(fn.parent)) return fn;
   return propertyNameText(fn.name) === 'render' ? fn.parent : undefined;
+}
+
+/**
+ * The class that draws a text of markup whenever it is there: its method gives nothing else (``render() { return html`…`; }``), or
+ * one of its members is that.
+ */
+export function drawerOf(markup: ts.Expression, program: FileProgram): ClassNode | undefined {
+  const outer = wrapped(markup);
+  const up = outer.parent;
+  if (ts.isPropertyDeclaration(up)) return drawsBy(up) && up.initializer === outer ? up.parent : undefined;
+  const fn = enclosingFunction(outer);
+  if (!fn || !(ts.isMethodDeclaration(fn) || ts.isGetAccessor(fn)) || !drawsBy(fn)) return undefined;
+  const isAlways = ts.isReturnStatement(up) && up.parent === fn.body && isComeTo(up, fn, program);
+  return isAlways && isClassNode(fn.parent) ? fn.parent : undefined;
+}
+
+function drawsBy({ name, parent }: ts.PropertyDeclaration | ts.MethodDeclaration | ts.GetAccessorDeclaration): boolean {
+  return isClassNode(parent) && drawing.has(propertyNameText(name) ?? '');
 }
 
 /** Does each element around that of this name show what is in it, always and under no key? */

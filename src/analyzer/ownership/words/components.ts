@@ -56,7 +56,7 @@ export function registersRoot(callee: string): boolean {
 
 /** Calls that put a component, given as it is, at the root of a page. */
 export function putsComponent(name: string): boolean {
-  return /^(?:createApp|createSSRApp|createVaporApp|mount|hydrate)$/.test(name);
+  return /^(?:createApp|createSSRApp|createVaporApp|bootstrapApplication|mount|hydrate)$/.test(name);
 }
 
 /** What is given the place on the page where it goes, by the option of this name. */

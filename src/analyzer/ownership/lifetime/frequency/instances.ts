@@ -1,5 +1,6 @@
 /** How many instances of an owner there are, and how often they are made. */
 
+import { elementNames } from '../../../elements';
 import { exportNames } from '../../../exported';
 import type { Question } from '../../../exportFacts';
 import type { Owner } from '../../../members';
@@ -60,12 +61,13 @@ function instancesOf(owner: Owner, given: Question[], judge: Judge): Instances {
       : [];
   const isComponentClass = decorators.some((text) => componentDecorators.test(text));
   if (isComponentClass && rootComponents.test(owner.name)) return 'single';
-  // A component that another file puts at the root of a page.
+  // A component that another file puts at the root of a page, or an element that a page places.
   const draws = [...owner.members.keys()].some(
     (name) => renderHooks.has(name) && (isComponentClass || !isOwnRender(owner, name)),
   );
   const isComponent = draws || [...owner.members.keys()].some(isHook);
-  const put = isComponent ? judge.asked('put', madeUnder(owner, judge.program)) : undefined;
+  const element = elementNames(owner, judge.program);
+  const put = judge.asked('put', element ?? (isComponent ? madeUnder(owner, judge.program) : undefined));
   if (put) {
     given.push(put);
     return 'single';

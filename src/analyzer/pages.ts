@@ -1,0 +1,44 @@
+/** Files of markup that are no scripts: pages, and the templates of components. What they place is told like what a script uses. */
+import type { Use } from './exportFacts';
+import { elementsIn, elementsSpelled } from './placedElements';
+
+/** By this name the census knows all that a file of markup shows. */
+export const wholeMarkup = '<';
+
+/** By this name, any element may be meant. */
+export const anyElement = '<*';
+
+/** By this name a file says that it defines an element. */
+export const definition = '!';
+
+const page = /\.(?:html?(?:\.(?:template|tpl|tmpl|ejs|hbs|njk|j2|jinja2?|twig|erb|in))?|astro)$/i;
+
+/** Is it a page, or a template of a component, by its path? */
+export function isPage(path: string): boolean {
+  return page.test(path);
+}
+
+/** Is all of a window written there? */
+function isDocument(text: string): boolean {
+  return /<!doctype\b|<(?:html|head|body)\b/i.test(text);
+}
+
+/** What a page places; of a template, as long as somebody shows it once. */
+export function placedBy(path: string, text: string): readonly Use[] {
+  if (/\.astro$/i.test(path)) return [...elementsSpelled(text)].map((name) => ({ module: `<${name}`, name: '*' }));
+  const isWhole = isDocument(text);
+  return [...elementsIn(text, isWhole ? 'page' : 'template')].map(([name, isOnce]): Use => {
+    const module = `<${name}`;
+    if (!isOnce) return { module, name: '*' };
+    return { module, name: '*', as: 'put', ...(isWhole ? {} : { given: [{ as: 'put', of: [wholeMarkup] }] }) };
+  });
+}
+
+/** The scripts that stand in a page, one after the other. */
+export function scriptsOfPage(path: string, text: string): string {
+  const front = /\.astro$/i.test(path) ? (/^\s*---\n([\s\S]*?)\n---/.exec(text)?.[1] ?? '') : '';
+  const inline = [...text.matchAll(/<script\b((?:"[^"]*"|'[^']*'|[^>"'])*)>([\s\S]*?)<\/script\s*>/gi)]
+    .filter(([, attributes = '']) => !/\btype\s*=\s*["']?(?!module|text\/(?:java|type)script)/i.test(attributes))
+    .map(([, , script = '']) => script);
+  return [front, ...inline].join('\n');
+}

@@ -1,0 +1,236 @@
+/** Elements of the author's own, and components of templates: one that stands once in a page lives as long as the page. */
+import assert from 'node:assert/strict';
+import { findingsOfFiles } from './expectLeaks';
+
+type Files = Readonly<Record<string, string>>;
+
+const page = (body: string): string =>
+  `<!doctype html>\n<html><head><title>x</title></head><body>\n${body}\n</body></html>\n`;
+/** An element of which each instance leaves a listener on the window. */
+const clock = `import { LitElement, html } from 'lit';
+@customElement('app-clock')
+export class Clock extends LitElement {
+  firstUpdated() {
+    window.addEventListener('focus', () => this.requestUpdate());
+  }
+  render() {
+    return html\`<time></time>\`;
+  }
+}
+`;
+const defined = `class Clock extends HTMLElement {
+  connectedCallback() {
+    window.addEventListener('focus', () => this.show());
+  }
+  show() {}
+}
+customElements.define('app-clock', Clock);
+`;
+const shell = (drawn: string, before = ''): string => `import { LitElement, html, nothing } from 'lit';
+@customElement('app-shell')
+export class Shell extends LitElement {
+  render() {
+    ${before}
+    return html\`${drawn}\`;
+  }
+}
+`;
+const lit = (drawn: string, before = ''): Files => ({
+  'src/clock.ts': clock,
+  'src/shell.ts': shell(drawn, before),
+  'src/index.html': page('<app-shell></app-shell>'),
+});
+
+/** A component of a template of which each instance leaves an interval. */
+const ticking = `import { Component } from '@angular/core';
+@Component({ selector: 'app-clock', template: '<time></time>' })
+export class ClockComponent {
+  ngOnInit() {
+    setInterval(() => console.log('tick'), 1000);
+  }
+}
+`;
+const frame = (options: string): string => `import { Component } from '@angular/core';
+@Component({ selector: 'app-frame', ${options} })
+export class FrameComponent {}
+`;
+const start = `import { NgModule } from '@angular/core';
+import { ClockComponent } from './clock.component';
+import { FrameComponent } from './frame.component';
+@NgModule({ declarations: [ClockComponent, FrameComponent], bootstrap: [FrameComponent] })
+export class AppModule {}
+`;
+const angular = (template: string): Files => ({
+  'src/clock.component.ts': ticking,
+  'src/frame.component.ts': frame("templateUrl: './frame.component.html'"),
+  'src/frame.component.html': template,
+  'src/app.module.ts': start,
+  'src/index.html': page('<app-frame></app-frame>'),
+});
+
+function told(files: Files): readonly string[] {
+  return findingsOfFiles(files).flatMap(({ path, findings }) => findings.map(({ severity }) => `${path} ${severity}`));
+}
+
+const silent: Readonly<Record<string, Files>> = {
+  'an element that a page places': { 'src/clock.ts': clock, 'src/index.html': page('<app-clock></app-clock>') },
+  'an element that is defined by a call': {
+    'src/clock.js': defined,
+    'src/index.html': page('<main><app-clock></app-clock></main>'),
+  },
+  'an element that is defined in another file': {
+    'src/clock.js': `export ${defined.replace(/customElements.*\n/, '')}`,
+    'src/main.js': "import { Clock } from './clock';\ncustomElements.define('app-clock', Clock);\n",
+    'src/index.html': page('<app-clock></app-clock>'),
+  },
+  'an element in each of two pages': {
+    'src/clock.ts': clock,
+    'src/index.html': page('<app-clock></app-clock>'),
+    'src/popup.html': page('<app-clock></app-clock>'),
+  },
+  'an element in a page that a build writes': {
+    'src/clock.ts': clock,
+    'src/index.html.template': page(
+      '<app-clock></app-clock>\n<% for (const one of entries) { %><script src="<%= one %>"></script><% } %>',
+    ),
+  },
+  'an element that a script puts there where it is loaded': {
+    'src/clock.ts': clock,
+    'src/main.ts': "import './clock';\ndocument.body.append(document.createElement('app-clock'));\n",
+  },
+  'an element that a script makes where it is loaded': {
+    'src/clock.ts': clock,
+    'src/main.ts': "import { Clock } from './clock';\ndocument.body.append(new Clock());\n",
+  },
+  'an element that the only one of another draws': lit('<main .open=${this.open}><app-clock></app-clock></main>'),
+  'an element whose heir stands in a page': {
+    'src/clock.ts': clock,
+    'src/wide.ts': "import { Clock } from './clock';\n@customElement('app-wide')\nexport class Wide extends Clock {}\n",
+    'src/index.html': page('<app-wide></app-wide>'),
+  },
+  'a component that the template of the first one shows': angular(
+    '<header><app-clock></app-clock></header>\n<router-outlet></router-outlet>',
+  ),
+  'a component in a template beside its class': {
+    ...angular(''),
+    'src/frame.component.ts': frame('template: `<nav [class.open]="open"></nav><app-clock />`'),
+  },
+  'a component that is asked for by its parent': {
+    ...angular('<app-clock #clock></app-clock>'),
+    'src/frame.component.ts': `import { Component, ViewChild } from '@angular/core';
+import { ClockComponent } from './clock.component';
+@Component({ selector: 'app-frame', templateUrl: './frame.component.html' })
+export class FrameComponent {
+  @ViewChild(ClockComponent) clock?: ClockComponent;
+}
+`,
+  },
+  'a component that an application begins with': {
+    'src/clock.component.ts': ticking,
+    'src/main.ts': "import { ClockComponent } from './clock.component';\nbootstrapApplication(ClockComponent);\n",
+    'src/index.html': page('<app-clock></app-clock>'),
+  },
+};
+
+const reported: Readonly<Record<string, Files>> = {
+  'an element that no page is seen to place': { 'src/clock.ts': clock },
+  'an element that stands twice in a page': {
+    'src/clock.ts': clock,
+    'src/index.html': page('<app-clock></app-clock><app-clock></app-clock>'),
+  },
+  'an element in a template of a page': {
+    'src/clock.ts': clock,
+    'src/index.html': page('<template><app-clock></app-clock></template>'),
+  },
+  'an element in a piece that others put into their pages': {
+    'src/clock.ts': clock,
+    'src/part.html': '<section><app-clock></app-clock></section>\n',
+  },
+  'an element that a server writes for each entry': {
+    'src/clock.ts': clock,
+    'src/index.html': page('{% for row in rows %}<app-clock></app-clock>{% endfor %}'),
+  },
+  'an element that scripts make for each click as well': {
+    'src/clock.ts': clock,
+    'src/index.html': page('<app-clock></app-clock><button>x</button>'),
+    'src/more.ts':
+      "document.querySelector('button').onclick = () => document.body.append(document.createElement('app-clock'));\n",
+  },
+  'an element in a text that becomes markup': {
+    'src/clock.ts': clock,
+    'src/index.html': page('<app-clock></app-clock>'),
+    'src/more.ts': "export const row = (box) => {\n  box.innerHTML = '<app-clock></app-clock>';\n};\n",
+  },
+  'an element whose name a script is told': {
+    'src/clock.ts': clock,
+    'src/index.html': page('<app-clock></app-clock>'),
+    'src/more.ts': 'export const make = (kind) => document.createElement(`app-${kind}`);\n',
+  },
+  'an element that is shown by its name elsewhere': {
+    'src/clock.ts': clock,
+    'src/index.html': page('<app-clock></app-clock>'),
+    'src/more.ts': "import { show } from 'dialogs';\nexport const open = () => show({ dialogTag: 'app-clock' });\n",
+  },
+  'an element that two files define': {
+    'src/clock.ts': clock,
+    'other/clock.ts': clock,
+    'src/index.html': page('<app-clock></app-clock>'),
+  },
+  'an element that is drawn on a condition': lit('${this.open ? html`<app-clock></app-clock>` : nothing}'),
+  'an element that is drawn after an early way out': lit('<app-clock></app-clock>', 'if (!this.open) return nothing;'),
+  'an element that is drawn in a loop': lit('${this.rows.map(() => html`<app-clock></app-clock>`)}'),
+  'an element of which another draws two': lit('<app-clock></app-clock><app-clock></app-clock>'),
+  'a component on a condition': angular('<app-clock *ngIf="open"></app-clock>'),
+  'a component in a block on a condition': angular('@if (open) {\n<app-clock></app-clock>\n}'),
+  'a component in a loop': angular('@for (row of rows; track row.id) { <p>{{ row.name }}</p><app-clock /> }'),
+  'a component in a template that is drawn later': angular('<ng-template #late><app-clock></app-clock></ng-template>'),
+  'a component that a route shows as well': {
+    ...angular('<app-clock></app-clock>'),
+    'src/routes.ts':
+      "import { ClockComponent } from './clock.component';\nexport const routes = [{ path: 'clock', component: ClockComponent }];\n",
+  },
+  'a component that is opened as a dialog as well': {
+    ...angular('<app-clock></app-clock>'),
+    'src/opener.ts':
+      "import { ClockComponent } from './clock.component';\nexport const open = (dialog) => dialog.open(ClockComponent);\n",
+  },
+  'a component beside a template that is not seen': {
+    ...angular('<app-clock></app-clock>'),
+    'src/other.component.ts': `import { Component } from '@angular/core';\n@Component({ selector: 'app-other', templateUrl: './other.component.pug' })\nexport class OtherComponent {}\n`,
+  },
+};
+
+const weak: Readonly<Record<string, Files>> = {
+  'no template places': angular('<router-outlet></router-outlet>'),
+};
+const strong: Readonly<Record<string, Files>> = {
+  'a route shows': {
+    ...angular('<router-outlet></router-outlet>'),
+    'src/routes.ts':
+      "import { ClockComponent } from './clock.component';\nexport const routes = [{ path: 'clock', component: ClockComponent }];\n",
+  },
+  'a template of another program places': {
+    ...angular('<router-outlet></router-outlet>'),
+    'src/list.component.ts': `import { Component } from '@angular/core';\n@Component({ selector: 'app-list', template: '<app-clock *ngFor="let row of rows"></app-clock>' })\nexport class ListComponent {}\n`,
+  },
+  'stands in a program whose page is not seen': Object.fromEntries(
+    Object.entries(angular('<router-outlet></router-outlet>')).filter(([path]) => path !== 'src/index.html'),
+  ),
+};
+
+describe('elements that a page or another component places', () => {
+  for (const [name, files] of Object.entries(silent))
+    it(`says nothing of ${name}`, () => assert.deepEqual(told(files), []));
+  for (const [name, files] of Object.entries(reported))
+    it(`reports ${name}`, () =>
+      assert.equal(
+        told(files).some((one) => /clock/.test(one)),
+        true,
+      ));
+  for (const [name, files] of Object.entries(weak))
+    it(`weighs little of a component that ${name}`, () =>
+      assert.deepEqual(told(files), ['src/clock.component.ts low']));
+  for (const [name, files] of Object.entries(strong))
+    it(`weighs fully of a component that ${name}`, () =>
+      assert.deepEqual(told(files), ['src/clock.component.ts high']));
+});
