@@ -8,6 +8,7 @@ import { ElementCensus, isOtherProgram, plain } from './elementCensus';
 import type { FileSummary, Question, Use } from './exportFacts';
 import { fileRoleOf } from './fileRole';
 import { matching } from './loadedPaths';
+import { isMadeByFunction } from './mixins';
 import { isMadeOfFiles } from './ownership/words/program';
 import { exportOfHosts } from './ownership/words/starts';
 import { definition, wholeMarkup } from './pages';
@@ -111,7 +112,10 @@ export function takeCensus(
           !of.some((name) => isLeftToHost(path, name, of))
         );
       default:
-        return areOnce(found, (use) => use.as === as || (use.as === 'made' && of.some(isElement)));
+        return areOnce(
+          found,
+          (use) => use.as === as || (use.as === 'made' && of.some((name) => isElement(name) || isMadeByFunction(name))),
+        );
     }
   };
 
@@ -264,8 +268,15 @@ function isElement(name: string): boolean {
   return name.startsWith('<') && name !== wholeMarkup;
 }
 
+function bare(name: string): string {
+  return isMadeByFunction(name) ? name.slice(0, -2) : name;
+}
+
 /** Is a use one of the export, or one that gives away all that the module has? */
 function meant({ name, as }: Use, asked: string): 'it' | 'all' | undefined {
+  // Who makes a class by a function uses the function, and who uses it may make one.
+  if (isMadeByFunction(name) !== isMadeByFunction(asked))
+    return meant({ module: '', name: bare(name) }, bare(asked)) === undefined ? undefined : 'all';
   const [base = '', member] = asked.split('.');
   if (name === '*') return asked === 'default' && as !== undefined ? 'it' : as === undefined ? 'all' : undefined;
   if (name === asked || name === `*.${asked}`) return 'it';

@@ -9,6 +9,7 @@ import { definitionOf, elementKey } from './elements';
 import { type Placing, placings } from './elementUses';
 import type { Question, Use } from './exportFacts';
 import { listedName, loadedLater, type MarkupUses, markupUsesOf, type Shown } from './markupUses';
+import { heirOf, madeBy } from './mixins';
 import { type Frequencies, type Frequency, runs } from './ownership/lifetime/frequency/frequency';
 import { createFrequency } from './ownership/lifetime/frequency/judge';
 import { namesTarget, rootCallOf } from './ownership/lifetime/rootElements';
@@ -147,6 +148,9 @@ function siteOf(use: ts.Expression, name: string, file: Using, isMember = false)
     const [options] = up.arguments ?? [];
     if (ts.isNewExpression(up) && options && isOfComponent(use, program) && namesTarget(options))
       return { name, as: 'put', often: () => frequency().of(up) };
+    // Of what the function makes there are as many as of the heir.
+    const heir = heirOf(up);
+    if (heir) return { name: madeBy(name), as: 'made', often: () => oftenShown(heir, file) };
     return { name, as: ts.isNewExpression(up) ? 'made' : 'called', often: () => frequency().of(up) };
   }
   if (ts.isPropertyAccessExpression(up) && up.expression === outer) {
@@ -183,8 +187,11 @@ function siteOf(use: ts.Expression, name: string, file: Using, isMember = false)
   if (shower) return { name, as: 'put', often: () => oftenShown(shower, file) };
   const listed = file.markup ? listedName(outer) : undefined;
   if (listed !== undefined) return siteInMarkup(file.markup?.ofListed(listed), name, file);
-  if (ts.isCallExpression(up) && up.arguments.includes(outer))
+  if (ts.isCallExpression(up) && up.arguments.includes(outer)) {
+    const heir = heirOf(up);
+    if (heir) return { name, as: 'made', often: () => oftenShown(heir, file) };
     return { name, as: 'called', often: () => frequency().ofGiven(up, outer) };
+  }
   return unknownUse(name);
 }
 

@@ -72,6 +72,17 @@ function told(files: Files): readonly string[] {
   return findingsOfFiles(files).flatMap(({ path, findings }) => findings.map(({ severity }) => `${path} ${severity}`));
 }
 
+/** A function that gives a base a listener for each instance. */
+const watching = `export const Watching = (Base) =>
+  class extends Base {
+    firstUpdated() {
+      window.addEventListener('focus', () => this.requestUpdate());
+    }
+  };
+`;
+const heir = (name: string, tag: string, base: string): string =>
+  `import { LitElement } from 'lit';\nimport { Watching } from './clock';\n@customElement('${tag}')\nexport class ${name} extends ${base} {}\n`;
+
 const silent: Readonly<Record<string, Files>> = {
   'an element that a page places': { 'src/clock.ts': clock, 'src/index.html': page('<app-clock></app-clock>') },
   'an element that is defined by a call': {
@@ -102,11 +113,24 @@ const silent: Readonly<Record<string, Files>> = {
     'src/clock.ts': clock,
     'src/main.ts': "import { Clock } from './clock';\ndocument.body.append(new Clock());\n",
   },
-  'an element that the only one of another draws': lit('<main .open=${this.open}><app-clock></app-clock></main>'),
+  'an element that the only one of another draws': lit(`<main .open=\${this.open}><app-clock></app-clock></main>`),
   'an element whose heir stands in a page': {
     'src/clock.ts': clock,
     'src/wide.ts': "import { Clock } from './clock';\n@customElement('app-wide')\nexport class Wide extends Clock {}\n",
     'src/index.html': page('<app-wide></app-wide>'),
+  },
+  'what a function adds to the one element of a page': {
+    'src/clock.ts': watching,
+    'src/shell.ts': heir('Shell', 'app-shell', 'Watching(LitElement)'),
+    'src/index.html': page('<app-shell></app-shell>'),
+  },
+  'what a function adds to the base of the one element of a page': {
+    'src/clock.ts': watching.replace('class extends', 'class Watched extends'),
+    'src/base.ts':
+      "import { Watching } from './clock';\nimport { Named } from './named';\nexport class Base extends Watching(Named(Object)) {}\n",
+    'src/named.ts': 'export const Named = (Base) => class extends Base {};\n',
+    'src/shell.ts': `import { Base } from './base';\n${heir('Shell', 'app-shell', 'Named(Base)').replace("{ Watching } from './clock'", "{ Named } from './named'")}`,
+    'src/index.html': page('<app-shell></app-shell>'),
   },
   'a component that the template of the first one shows': angular(
     '<header><app-clock></app-clock></header>\n<router-outlet></router-outlet>',
@@ -164,7 +188,7 @@ const reported: Readonly<Record<string, Files>> = {
   'an element whose name a script is told': {
     'src/clock.ts': clock,
     'src/index.html': page('<app-clock></app-clock>'),
-    'src/more.ts': 'export const make = (kind) => document.createElement(`app-${kind}`);\n',
+    'src/more.ts': `export const make = (kind) => document.createElement(\`app-\${kind}\`);\n`,
   },
   'an element that is shown by its name elsewhere': {
     'src/clock.ts': clock,
@@ -176,10 +200,22 @@ const reported: Readonly<Record<string, Files>> = {
     'other/clock.ts': clock,
     'src/index.html': page('<app-clock></app-clock>'),
   },
-  'an element that is drawn on a condition': lit('${this.open ? html`<app-clock></app-clock>` : nothing}'),
+  'an element that is drawn on a condition': lit(`\${this.open ? html\`<app-clock></app-clock>\` : nothing}`),
   'an element that is drawn after an early way out': lit('<app-clock></app-clock>', 'if (!this.open) return nothing;'),
-  'an element that is drawn in a loop': lit('${this.rows.map(() => html`<app-clock></app-clock>`)}'),
+  'an element that is drawn in a loop': lit(`\${this.rows.map(() => html\`<app-clock></app-clock>\`)}`),
   'an element of which another draws two': lit('<app-clock></app-clock><app-clock></app-clock>'),
+  'what a function adds to an element that stands nowhere': {
+    'src/clock.ts': watching,
+    'src/shell.ts': heir('Shell', 'app-shell', 'Watching(LitElement)'),
+    'src/row.ts': heir('Row', 'app-row', 'Watching(LitElement)'),
+    'src/index.html': page('<app-shell></app-shell>'),
+  },
+  'what a function adds to a class that is kept': {
+    'src/clock.ts': watching,
+    'src/shell.ts': heir('Shell', 'app-shell', 'Watching(LitElement)'),
+    'src/kept.ts': "import { Watching } from './clock';\nexport const Kept = Watching(HTMLElement);\n",
+    'src/index.html': page('<app-shell></app-shell>'),
+  },
   'a component on a condition': angular('<app-clock *ngIf="open"></app-clock>'),
   'a component in a block on a condition': angular('@if (open) {\n<app-clock></app-clock>\n}'),
   'a component in a loop': angular('@for (row of rows; track row.id) { <p>{{ row.name }}</p><app-clock /> }'),

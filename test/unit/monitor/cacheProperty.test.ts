@@ -36,7 +36,22 @@ const texts: readonly string[] = [
   "import { Feed } from './d';\nexport class Board {\n  feed = new Feed();\n}\nnew Board();\n",
   "import type { Feed } from '@lib/c';\nexport function show(feed: Feed) {}\n",
   "import { Feed } from '@lib/c';\nexport function show(feed: Feed) {}\nnew Feed();\n",
+  // Elements that pages and templates place.
+  "@customElement('app-feed')\nexport class Feed extends LitElement {\n  firstUpdated() {\n    window.addEventListener('focus', () => this.requestUpdate());\n  }\n}\n",
+  "@Component({ selector: 'app-board', templateUrl: './board.html' })\nexport class Board {\n  ngOnInit() {\n    setInterval(() => console.log(1), 1);\n  }\n}\n",
+  "@customElement('app-board')\nexport class Board extends LitElement {\n  render() {\n    return html`<app-feed></app-feed>`;\n  }\n}\n",
+  "export const more = (box: Element) => {\n  box.innerHTML = '<app-feed></app-feed>';\n};\n",
 ];
+/** Pages and templates, which are no scripts: what they place is asked of all files. */
+const markups: readonly string[] = [
+  '<html><body><app-feed></app-feed></body></html>\n',
+  '<html><body><app-feed></app-feed><app-feed></app-feed></body></html>\n',
+  '<html><body><app-board></app-board><script type="module">import { end } from "./c"; end();</script></body></html>\n',
+  '<section><app-feed></app-feed></section>\n',
+  '<section *ngIf="open"><app-feed></app-feed></section>\n',
+  '<p>nothing</p>\n',
+];
+const pageNames = ['index.html', 'board.html', 'lib/index.html'];
 const names = ['a.ts', 'b.ts', 'c.ts', 'd.ts', 'lib/a.ts', 'lib/b.ts', 'lib/c.ts'];
 const configs = [
   null,
@@ -58,7 +73,16 @@ const text = fc.constantFrom(...texts);
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: fc.constant('write' as const), name, text }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('type' as const), name, text }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('write' as const),
+      name: fc.constantFrom(...pageNames),
+      text: fc.constantFrom(...markups),
+    }),
+  },
   fc.record({ do: fc.constantFrom('delete' as const, 'close' as const), name }),
+  fc.record({ do: fc.constant('delete' as const), name: fc.constantFrom(...pageNames) }),
   fc.record({ do: fc.constant('rename' as const), name, to: name }),
   fc.record({ do: fc.constant('switch' as const), branch: fc.dictionary(name, text) }),
   fc.record({ do: fc.constant('config' as const), text: fc.constantFrom(...configs) }),

@@ -4,6 +4,7 @@ import { elementNames } from '../../../elements';
 import { exportNames } from '../../../exported';
 import type { Question } from '../../../exportFacts';
 import type { Owner } from '../../../members';
+import { mixinNames } from '../../../mixins';
 import { calledName, enclosingFunction, isClassNode, ts, wrapped } from '../../../syntax';
 import { componentDecorators, putsComponent, rootComponents } from '../../words/components';
 import { mountHooks, renderHooks, teardownHooks } from '../../words/hooks';
@@ -66,7 +67,7 @@ function instancesOf(owner: Owner, given: Question[], judge: Judge): Instances {
     (name) => renderHooks.has(name) && (isComponentClass || !isOwnRender(owner, name)),
   );
   const isComponent = draws || [...owner.members.keys()].some(isHook);
-  const element = elementNames(owner, judge.program);
+  const element = elementNames(owner, judge.program) ?? mixinNames(owner.node, judge.program);
   const put = judge.asked('put', element ?? (isComponent ? madeUnder(owner, judge.program) : undefined));
   if (put) {
     given.push(put);
