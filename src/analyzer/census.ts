@@ -9,7 +9,7 @@ import type { FileSummary, Question, Use } from './exportFacts';
 import { fileRoleOf } from './fileRole';
 import { matching } from './loadedPaths';
 import { isMadeByFunction } from './mixins';
-import { isMadeOfFiles } from './ownership/words/program';
+import { bringsIn, isBringer, isBroughtIn, isMadeOfFiles } from './ownership/words/program';
 import { exportOfHosts } from './ownership/words/starts';
 import { definition, wholeMarkup } from './pages';
 
@@ -47,6 +47,7 @@ export function takeCensus(
       hasEntry: false,
       isLoadedByPattern: false,
       isLoadedByName: false,
+      isBringing: false,
       named: new Set(),
       unread: new Set(),
     };
@@ -159,7 +160,7 @@ export function takeCensus(
     const step = `${path} ${names.join(' ')}`;
     if (seen.has(step)) return [];
     seen.add(step);
-    if (isPublic(path)) return undefined;
+    if (isPublic(path) || (isBroughtIn(path) && pageOf(path).isBringing)) return undefined;
     const found: Found[] = [];
     const isOfElement = names.some(isElement);
     for (const element of names.filter(isElement)) {
@@ -209,6 +210,8 @@ interface Page {
   isLoadedByPattern: boolean;
   /** Product code loads files by names that are not written. */
   isLoadedByName: boolean;
+  /** Files find what lies in some folders without an import. */
+  isBringing: boolean;
   /** Components that markup names without an import. */
   readonly named: Set<string>;
   /** Scripts that are not parsed, and may put a component there. */
@@ -216,6 +219,7 @@ interface Page {
 }
 
 function notePage({ path, uses, isUnread = false }: User, page: Page): void {
+  page.isBringing ||= bringsIn(path) || uses.some(({ module }) => isBringer(module));
   for (const { module, name, as } of uses) {
     if (module === '*' && name === '?') page.isLoadedByName ||= fileRoleOf(path, '') === 'production';
     else if (module === '*' || isMadeOfFiles(module)) page.isLoadedByPattern = true;

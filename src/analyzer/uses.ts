@@ -23,7 +23,6 @@ import { elementsSpelled } from './placedElements';
 import type { FileProgram } from './program';
 import type { Declaration } from './scopes';
 import { isComponentFile } from './singleFile';
-import { specifierOf } from './specifiers';
 import {
   type ClassNode,
   calledName,
@@ -36,6 +35,7 @@ import {
   unwrap,
   wrapped,
 } from './syntax';
+import { modulesBehind, specifiersOf } from './writtenNames';
 
 type Done = NonNullable<Use['as']>;
 
@@ -88,17 +88,21 @@ export function usesIn(program: FileProgram, text = program.text): readonly Use[
   };
   const markup = isComponentFile(program.path) ? markupUsesOf(program.path, text) : undefined;
   const file: Using = { program, frequency, markup };
-  for (const { name, imported, references } of program.scopes.declarations) {
+  for (const { name, imported, references, initializer } of program.scopes.declarations) {
     if (!imported || imported.module.startsWith('node:')) continue;
-    if (markup) add(imported.module, siteInMarkup(markup.ofImport(name), imported.name, file));
-    for (const reference of references) add(imported.module, siteOf(reference, imported.name, file));
+    for (const module of modulesBehind(imported.module, initializer, program)) {
+      if (markup) add(module, siteInMarkup(markup.ofImport(name), imported.name, file));
+      for (const reference of references) add(module, siteOf(reference, imported.name, file));
+    }
   }
   const noteLoading = (call: ts.CallExpression): void => {
     const [specifier] = call.arguments;
     const isImport = call.expression.kind === ts.SyntaxKind.ImportKeyword;
     const isRequire = ts.isIdentifier(call.expression) && call.expression.text === 'require';
-    const module = (isImport || isRequire) && specifier ? specifierOf(specifier) : undefined;
-    if (module !== undefined) for (const site of loaded(call, isImport, file)) add(module, site);
+    const modules = (isImport || isRequire) && specifier ? specifiersOf(specifier, program) : [];
+    if (modules.length === 0) return;
+    const sites = loaded(call, isImport, file);
+    for (const module of modules) for (const site of sites) add(module, site);
   };
   callsNamed(program, loaders).forEach(noteLoading);
   for (const statement of program.sourceFile.statements)

@@ -67,6 +67,11 @@ function told(files: Files, modules: ModuleMap = noModules): readonly string[] {
 }
 
 const silent: Readonly<Record<string, Files>> = {
+  'a function of a program that brings others into its files': {
+    'nuxt.config.ts': 'export default defineNuxtConfig({});\n',
+    'lib/title.ts': watch,
+    'plugins/title.ts': "import { watchTitle } from '../lib/title';\nwatchTitle(console.log);\n",
+  },
   'a class that another file makes where it is loaded': {
     'panel.ts': panel,
     'main.ts': "import { Panel } from './panel';\nexport const only = new Panel();\n",
@@ -211,6 +216,17 @@ export default class Screen extends Component {
 };
 
 const leaky: Readonly<Record<string, Files>> = {
+  'a function that files of the program find without an import': {
+    'composables/title.ts': watch,
+    'nuxt.config.ts': 'export default defineNuxtConfig({});\n',
+    'plugins/title.ts': "import { watchTitle } from '../composables/title';\nwatchTitle(console.log);\n",
+  },
+  'one that a build brings into the files of the program': {
+    'src/composables/title.ts': watch,
+    'vite.config.ts':
+      "import AutoImport from 'unplugin-auto-import/vite';\nexport default { plugins: [AutoImport({})] };\n",
+    'src/main.ts': "import { watchTitle } from './composables/title';\nwatchTitle(console.log);\n",
+  },
   'a function that its own file calls where it is loaded, and another again': {
     'watch.js': alone,
     'page.js': "const watchTitle = require('./watch');\nexports.open = () => watchTitle(console.log);\n",

@@ -50,6 +50,21 @@ export function isMadeOfFiles(module: string): boolean {
   return /^(?:~|virtual:)\S*(?:page|rout|layout|view|component)|\bauto(?:-rout|$)/.test(module);
 }
 
+/** Does a program with a file of this path bring what lies in some folders into all of its files, without an import? */
+export function bringsIn(path: string): boolean {
+  return /(?:^|\/)nuxt\.config\.[cm]?[jt]s$/.test(path);
+}
+
+/** `unplugin-auto-import/vite`: what does so at a build. */
+export function isBringer(module: string): boolean {
+  return /^unplugin-(?:auto-import|vue-components)(?:\/|$)/.test(module);
+}
+
+/** Does a file lie where such a program looks for what it brings in? */
+export function isBroughtIn(path: string): boolean {
+  return /(?:^|\/)(?:components|composables|hooks|utils|stores|plugins|middleware|layouts)\//.test(path);
+}
+
 /** Is it a module of Node, or of servers on it, that a page lacks? */
 export function isNodeModule(module: string): boolean {
   return /^(?:node:.+|fs(?:\/promises)?|fs-extra|path|os|http|https|http2|net|tls|child_process|cluster|worker_threads|stream(?:\/promises)?|zlib|dns|express|fastify|koa)$/.test(

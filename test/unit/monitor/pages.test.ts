@@ -1,0 +1,100 @@
+/** Pages and templates in a scan: read, remembered and looked at again like scripts, though nothing is found in them. */
+import assert from 'node:assert/strict';
+import { noModules } from '../../../src/analyzer/modules';
+import { CodeScan } from '../../../src/monitor/code/codeScan';
+import { FakeClock, MemoryFileSystem } from './memoryFileSystem';
+
+const options = { severityOverrides: {} };
+const clock = `@customElement('app-clock')
+export class Clock extends LitElement {
+  firstUpdated() {
+    window.addEventListener('focus', () => this.requestUpdate());
+  }
+}
+`;
+const page = (body: string): string => `<!doctype html><html><body>${body}</body></html>\n`;
+const poll = `export function poll(show) {
+  document.addEventListener('click', () => {
+    setInterval(() => show(Date.now()), 1000);
+  });
+}
+export const pace = 1000;
+`;
+const takesPace = "import { pace } from './poll';\nconsole.log(pace);\n";
+
+class World {
+  readonly fs = new MemoryFileSystem();
+  readonly clock = new FakeClock(1_000_000);
+  readonly paths = new Set<string>();
+  scan = new CodeScan(this.fs, this.clock, options);
+
+  write(path: string, text: string): void {
+    this.clock.advance(60_000);
+    this.paths.add(path);
+    this.fs.write(`/w/${path}`, text, this.clock.time);
+    this.clock.advance(60_000);
+  }
+
+  async run(): Promise<readonly string[]> {
+    this.scan.setModules(noModules);
+    const walked = [...this.paths].sort().map((path) => ({ path, absolute: `/w/${path}` }));
+    const result = await this.scan.scan(walked, { isCancelled: () => false }, () => undefined);
+    this.analysed = result.analysed;
+    return result.files.flatMap(({ path, findings }) => findings.map(({ severity }) => `${path} ${severity}`));
+  }
+
+  analysed = 0;
+}
+
+describe('pages in a scan', () => {
+  it('say how often an element is there, after each edit', async () => {
+    const world = new World();
+    world.write('src/clock.ts', clock);
+    world.write('src/index.html', page('<app-clock></app-clock>'));
+    assert.deepEqual(await world.run(), []);
+    assert.equal(world.analysed, 1, 'a page is no analysed file');
+    world.write('src/index.html', page('<app-clock></app-clock><app-clock></app-clock>'));
+    assert.deepEqual(await world.run(), ['src/clock.ts low']);
+    world.write('src/index.html', page('<app-clock></app-clock>'));
+    assert.deepEqual(await world.run(), []);
+    world.paths.delete('src/index.html');
+    assert.deepEqual(await world.run(), ['src/clock.ts low']);
+  });
+
+  it('are remembered', async () => {
+    const world = new World();
+    world.write('src/clock.ts', clock);
+    world.write('src/index.html', page('<app-clock></app-clock>'));
+    await world.run();
+    const saved = await world.scan.save();
+    world.scan = new CodeScan(world.fs, world.clock, options);
+    await world.scan.load(saved);
+    world.fs.reads.length = 0;
+    assert.deepEqual(await world.run(), []);
+    assert.deepEqual(world.fs.reads, []);
+    world.write('src/index.html', page(''));
+    assert.deepEqual(await world.run(), ['src/clock.ts low']);
+  });
+
+  for (const [name, path, text] of [
+    [
+      'a script in a page',
+      'index.html',
+      page('<script type="module">import { poll } from \'./poll\'; poll(show);</script>'),
+    ],
+    [
+      'a page of another format',
+      'index.astro',
+      "---\nimport { poll } from './poll';\npoll(console.log);\n---\n<p>x</p>\n",
+    ],
+  ] as const)
+    it(`use what they import: ${name}`, async () => {
+      const world = new World();
+      world.write('poll.ts', poll);
+      world.write('main.ts', takesPace);
+      const isMore = (told: readonly string[]): boolean => told.some((one) => !one.endsWith(' low'));
+      assert.equal(isMore(await world.run()), false, 'nothing calls it');
+      world.write(path, text);
+      assert.equal(isMore(await world.run()), true);
+    });
+});
