@@ -1,6 +1,7 @@
 /** Files of markup that are no scripts: pages, and the templates of components. What they place is told like what a script uses. */
 import type { Use } from './exportFacts';
 import { elementsIn, elementsSpelled } from './placedElements';
+import { isScript } from './tags';
 
 /** By this name the census knows all that a file of markup shows. */
 export const wholeMarkup = '<';
@@ -38,7 +39,7 @@ export function placedBy(path: string, text: string): readonly Use[] {
 export function scriptsOfPage(path: string, text: string): string {
   const front = /\.astro$/i.test(path) ? (/^\s*---\n([\s\S]*?)\n---/.exec(text)?.[1] ?? '') : '';
   const inline = [...text.matchAll(/<script\b((?:"[^"]*"|'[^']*'|[^>"'])*)>([\s\S]*?)<\/script\s*>/gi)]
-    .filter(([, attributes = '']) => !/\btype\s*=\s*["']?(?!module|text\/(?:java|type)script)/i.test(attributes))
+    .filter(([, attributes = '']) => isScript(attributes))
     .map(([, , script = '']) => script);
   return [front, ...inline].join('\n');
 }

@@ -5,6 +5,7 @@
  */
 import { ts } from './compiler';
 import { component } from './componentFile';
+import { isScript } from './tags';
 
 export { isComponentFile, isRootComponent } from './componentFile';
 
@@ -29,7 +30,7 @@ export function scriptsOf(path: string, text: string): Scripts | undefined {
   let extension: Scripts['extension'] = '.js';
   for (const match of text.matchAll(element)) {
     const [whole, attributes = '', script = ''] = match;
-    if (/\btype\s*=\s*["']?(?!module|text\/(?:java|type)script)/i.test(attributes)) continue;
+    if (!isScript(attributes)) continue;
     const isInstance = isSvelte ? !/\bmodule\b/.test(attributes) : /\bsetup\b/.test(attributes);
     const tag = whole.indexOf('>', '<script'.length + attributes.length) + 1;
     const isAwaiting = isInstance && !isSvelte && /\bawait\b/.test(script);

@@ -10,6 +10,11 @@ export function withoutScripts(text: string): string {
   return text.replace(scripts, ' ');
 }
 
+/** Do the attributes of a script leave it one that runs, or name a language that becomes one? */
+export function isScript(attributes: string): boolean {
+  return !/\btype\s*=\s*["']?(?!["']|module|text\/(?:java|type)script)/i.test(attributes);
+}
+
 /** Where a tag or an expression in braces ends; quotes and inner braces are looked over. */
 export function endOf(text: string, start: number): number {
   const isTag = text[start] === '<';

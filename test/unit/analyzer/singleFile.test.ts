@@ -32,6 +32,8 @@ describe('single-file components', () => {
     }
     assert.equal(scriptsOf('a.ts', 'let a'), undefined);
     assert.equal(scriptsOf('d.vue', '<script type="text/x-template">let</script>')?.text.trim(), '');
+    for (const type of ['"module"', "'module'", 'module', '"text/javascript"', '""'])
+      assert.equal(scriptsOf('d.vue', `<script type=${type}>let a;</script>`)?.text.trim(), 'let a;', type);
   });
   it('are read, unless something says otherwise', () => {
     assert.equal(classifyFile('src/A.vue', '<template></template>'), null);

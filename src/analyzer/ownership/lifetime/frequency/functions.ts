@@ -5,6 +5,7 @@ import { isInstanceScript } from '../../../singleFile';
 import { calledName, type FunctionNode, hasModifier, isWithin, ts, wrapped } from '../../../syntax';
 import { setsBase } from '../../words/functions';
 import { leaveHooks, mountHooks, renderHooks } from '../../words/hooks';
+import { unlistenMethods } from '../../words/listeners';
 import { isSetup, isStartOfHost, onceEntryPoints, startsWhole } from '../../words/starts';
 import { type Frequency, isOften, moreFrequent, once, rank, runs } from './frequency';
 import { isExported, isPrivate, isWholeFile, nameOf } from './functionNames';
@@ -40,7 +41,8 @@ export function frequencyOfFunction(fn: FunctionNode, judge: Judge): Frequency {
   };
   for (const call of uses.calls) if (!isWithin(call, fn)) add(judge.of(call));
   const routes = routesOf(fn, uses.values, judge.program);
-  for (const value of uses.values) if (!routes?.values.has(value) && !isGivenBase(value)) add(judge.ofValue(value, fn));
+  for (const value of uses.values)
+    if (!routes?.values.has(value) && !isGivenBase(value) && !isTakenOff(value)) add(judge.ofValue(value, fn));
   const elsewhere =
     routes && !isOften(most)
       ? (calledElsewhere(routes.names, name, judge) ?? calledHere(routes.names, fn, uses, most, judge))
@@ -108,6 +110,12 @@ function ofFree(fn: FunctionNode, { name, most, isOnceElsewhere }: Seen, judge: 
   if (!scopes.isModule && ts.isFunctionDeclaration(fn) && ts.isSourceFile(fn.parent))
     return isSetup(name) ? runs('setup', { kind: 'unseenCall', name }) : runs('call', { kind: 'globalCall', name });
   return runs('unknown', { kind: 'unseenCall', name });
+}
+
+/** `document.removeEventListener('click', show)`: who takes a handler away does not run it. */
+function isTakenOff(value: ts.Expression): boolean {
+  const call = wrapped(value).parent;
+  return ts.isCallExpression(call) && call.arguments.includes(wrapped(value)) && unlistenMethods.has(calledName(call));
 }
 
 /** `inherits(Feed, EventEmitter)`: it is told what it extends, and not called. */
