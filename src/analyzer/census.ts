@@ -3,15 +3,14 @@
  * often an export of that file is used, and so on up to what runs when it is loaded.
  */
 
+import { definition, isElement, isMadeByFunction, makerOf, wholeMarkup } from './censusNames';
 import { isComponentFile } from './componentFile';
 import { ElementCensus, isOtherProgram, plain } from './elementCensus';
 import type { FileSummary, Question, Use } from './exportFacts';
 import { fileRoleOf } from './fileRole';
 import { matching } from './loadedPaths';
-import { isMadeByFunction } from './mixins';
 import { bringsIn, isBringer, isBroughtIn, isMadeOfFiles } from './ownership/words/program';
 import { exportOfHosts } from './ownership/words/starts';
-import { definition, wholeMarkup } from './pages';
 
 /** What a file does with others. */
 export interface User {
@@ -267,20 +266,11 @@ interface Found {
   readonly isUnread: boolean;
 }
 
-/** An element by its name, which is made or put up alike. */
-function isElement(name: string): boolean {
-  return name.startsWith('<') && name !== wholeMarkup;
-}
-
-function bare(name: string): string {
-  return isMadeByFunction(name) ? name.slice(0, -2) : name;
-}
-
 /** Is a use one of the export, or one that gives away all that the module has? */
 function meant({ name, as }: Use, asked: string): 'it' | 'all' | undefined {
   // Who makes a class by a function uses the function, and who uses it may make one.
   if (isMadeByFunction(name) !== isMadeByFunction(asked))
-    return meant({ module: '', name: bare(name) }, bare(asked)) === undefined ? undefined : 'all';
+    return meant({ module: '', name: makerOf(name) }, makerOf(asked)) === undefined ? undefined : 'all';
   const [base = '', member] = asked.split('.');
   if (name === '*') return asked === 'default' && as !== undefined ? 'it' : as === undefined ? 'all' : undefined;
   if (name === asked || name === `*.${asked}`) return 'it';

@@ -3,9 +3,10 @@
  * component, or made by its name.
  */
 import type { User } from './census';
+import { anyElement, definition } from './censusNames';
 import type { Use } from './exportFacts';
 import { fileRoleOf } from './fileRole';
-import { anyElement, definition, isPage } from './pages';
+import { isPage } from './pages';
 
 export interface Placer {
   readonly user: User;

@@ -3,6 +3,7 @@
  * As often as they are seen to come; an element whose name is told by the program may be any that fits.
  */
 import { callsNamed } from './callNames';
+import { anyElement, definition, wholeMarkup } from './censusNames';
 import { constantOf } from './constants';
 import { descriptionOf, elementKey, elementsDefined, optionOf } from './elements';
 import { nodesIn, select } from './nodeIndex';
@@ -14,7 +15,7 @@ import {
   markupFileOption,
   markupOption,
 } from './ownership/words/ownElements';
-import { anyElement, definition, isPage, wholeMarkup } from './pages';
+import { isPage } from './pages';
 import { type Dialect, elementsIn } from './placedElements';
 import type { FileProgram } from './program';
 import { type ClassNode, type FunctionNode, isClassNode, propertyNameText, ts, unwrap } from './syntax';

@@ -1,17 +1,8 @@
 /** Functions that make a class of another, `Focused(Base)`: there are as many instances of what they make as of its heirs. */
+import { madeBy } from './censusNames';
 import { exportNames } from './exported';
 import type { FileProgram } from './program';
 import { type ClassNode, enclosingFunction, isClassNode, ts, wrapped } from './syntax';
-
-/** By this name the census knows the class that a function makes. */
-export function madeBy(name: string): string {
-  return `${name}()`;
-}
-
-/** Does a name mean the class that a function makes? */
-export function isMadeByFunction(name: string): boolean {
-  return name.endsWith('()');
-}
 
 /** `class Shell extends Focused(Named(Base))`: the class that extends what the call makes, or what is made of that. */
 export function heirOf(call: ts.Node): ClassNode | undefined {

@@ -1,16 +1,8 @@
 /** Files of markup that are no scripts: pages, and the templates of components. What they place is told like what a script uses. */
+import { wholeMarkup } from './censusNames';
 import type { Use } from './exportFacts';
 import { elementsIn, elementsSpelled } from './placedElements';
 import { isScript } from './tags';
-
-/** By this name the census knows all that a file of markup shows. */
-export const wholeMarkup = '<';
-
-/** By this name, any element may be meant. */
-export const anyElement = '<*';
-
-/** By this name a file says that it defines an element. */
-export const definition = '!';
 
 const page = /\.(?:html?(?:\.(?:template|tpl|tmpl|ejs|hbs|njk|j2|jinja2?|twig|erb|in))?|astro)$/i;
 

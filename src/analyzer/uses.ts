@@ -4,12 +4,13 @@
  */
 
 import { callsNamed } from './callNames';
+import { madeBy } from './censusNames';
 import { constantOf } from './constants';
 import { definitionOf, elementKey } from './elements';
 import { type Placing, placings } from './elementUses';
 import type { Question, Use } from './exportFacts';
 import { listedName, loadedLater, type MarkupUses, markupUsesOf, type Shown } from './markupUses';
-import { heirOf, madeBy } from './mixins';
+import { heirOf } from './mixins';
 import { type Frequencies, type Frequency, runs } from './ownership/lifetime/frequency/frequency';
 import { createFrequency } from './ownership/lifetime/frequency/judge';
 import { namesTarget, rootCallOf } from './ownership/lifetime/rootElements';

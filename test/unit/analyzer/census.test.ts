@@ -67,6 +67,11 @@ function told(files: Files, modules: ModuleMap = noModules): readonly string[] {
 }
 
 const silent: Readonly<Record<string, Files>> = {
+  'a class that is made once the page is there, by a handler that takes itself off': {
+    'panel.ts': panel,
+    'main.ts':
+      "import { Panel } from './panel';\nfunction start() {\n  document.removeEventListener('DOMContentLoaded', start);\n  new Panel();\n}\ndocument.addEventListener('DOMContentLoaded', start);\n",
+  },
   'a function of a program that brings others into its files': {
     'nuxt.config.ts': 'export default defineNuxtConfig({});\n',
     'lib/title.ts': watch,
@@ -216,6 +221,11 @@ export default class Screen extends Component {
 };
 
 const leaky: Readonly<Record<string, Files>> = {
+  'a class that is made at each click, by a handler that somebody may take off': {
+    'panel.ts': panel,
+    'main.ts':
+      "import { Panel } from './panel';\nfunction start() {\n  new Panel();\n}\ndocument.addEventListener('click', start);\nexport const stop = () => document.removeEventListener('click', start);\n",
+  },
   'a function that files of the program find without an import': {
     'composables/title.ts': watch,
     'nuxt.config.ts': 'export default defineNuxtConfig({});\n',

@@ -1,0 +1,30 @@
+/** Names by which the census knows what is no export of a file. It knows no syntax: the server asks by them without the parser. */
+
+/** All that a file of markup shows. */
+export const wholeMarkup = '<';
+
+/** Any element. */
+export const anyElement = '<*';
+
+/** By this name a file says that it defines an element. */
+export const definition = '!';
+
+/** Is it the name of an element, `<app-clock`? */
+export function isElement(name: string): boolean {
+  return name.startsWith('<') && name !== wholeMarkup;
+}
+
+/** The class that a function of this name makes of another. */
+export function madeBy(name: string): string {
+  return `${name}()`;
+}
+
+/** Does a name mean the class that a function makes? */
+export function isMadeByFunction(name: string): boolean {
+  return name.endsWith('()');
+}
+
+/** The function that makes a class, or the name as it is. */
+export function makerOf(name: string): string {
+  return isMadeByFunction(name) ? name.slice(0, -2) : name;
+}
