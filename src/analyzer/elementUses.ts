@@ -8,13 +8,8 @@ import { constantOf } from './constants';
 import { descriptionOf, elementKey, elementsDefined, optionOf } from './elements';
 import { nodesIn, select } from './nodeIndex';
 import { drawerOf, shownBy } from './ownership/lifetime/shownAlways';
-import {
-  drawsMarkup,
-  holdsElementName,
-  makesElement,
-  markupFileOption,
-  markupOption,
-} from './ownership/words/ownElements';
+import { isElementMaker } from './ownership/words/components';
+import { drawsMarkup, holdsElementName, markupFileOption, markupOption } from './ownership/words/ownElements';
 import { isPage } from './pages';
 import { type Dialect, elementsIn } from './placedElements';
 import type { FileProgram } from './program';
@@ -43,7 +38,7 @@ const holders = select<ts.VariableDeclaration | ts.PropertyAssignment | ts.Prope
 const ownName = /^[a-z][\w.*]*-[\w.*-]*$/i;
 /** A file without any of these neither defines nor places one. */
 const signs =
-  /<[a-z]\w*-|createElement|customElement|\b(?:selector|templateUrl)\b|(?:[tT]ag|[eE]lement|[cC]omponent)\w*\s*[:=]/;
+  /<[a-z]\w*-|createElement|customElement|\b(?:h|jsx)\(|\b(?:selector|templateUrl)\b|(?:[tT]ag|[eE]lement|[cC]omponent)\w*\s*[:=]/;
 
 /** What the file defines, and what it places. */
 export function placings(program: FileProgram): readonly Placing[] {
@@ -70,7 +65,7 @@ export function placings(program: FileProgram): readonly Placing[] {
   // What else spells a tag may be any text that becomes markup.
   for (const [name, count] of tagsSpelled(program.text))
     if (count > (placed.get(name) ?? 0)) found.push({ module: elementKey(name), name: '*', by: undefined });
-  for (const call of callsNamed(program, makesElement)) {
+  for (const call of callsNamed(program, isElementMaker)) {
     const name = nameOf(call.arguments[0], program);
     if (name !== undefined) add(name, call);
   }

@@ -180,6 +180,11 @@ const reported: Readonly<Record<string, Files>> = {
     'src/more.ts':
       "document.querySelector('button').onclick = () => document.body.append(document.createElement('app-clock'));\n",
   },
+  'an element that a component shows by its name': {
+    'src/clock.ts': clock,
+    'src/index.html': page('<app-clock></app-clock>'),
+    'src/more.ts': "import { h } from 'preact';\nexport const Row = () => h('app-clock', {});\n",
+  },
   'an element in a text that becomes markup': {
     'src/clock.ts': clock,
     'src/index.html': page('<app-clock></app-clock>'),

@@ -72,6 +72,8 @@ describe('pages in a scan', () => {
     world.fs.reads.length = 0;
     assert.deepEqual(await world.run(), []);
     assert.deepEqual(world.fs.reads, []);
+    world.write('src/other.html', page(''));
+    assert.deepEqual(await world.run(), [], 'of the other pages too');
     world.write('src/index.html', page(''));
     assert.deepEqual(await world.run(), ['src/clock.ts low']);
   });

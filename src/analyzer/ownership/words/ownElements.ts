@@ -17,11 +17,6 @@ export function definesElement(callee: string): boolean {
   return /(?:^|\.)customElements\.define$/.test(callee);
 }
 
-/** Does a call of this name make an element by the name that it is given? */
-export function makesElement(name: string): boolean {
-  return name === 'createElement';
-}
-
 /** Is it what a text of markup is given to, to draw it? */
 export function drawsMarkup(tag: string): boolean {
   return tag === 'html' || tag === 'svg' || tag.endsWith('.html');
