@@ -112,6 +112,7 @@ export function takeCensus(
           !of.some((name) => isLeftToHost(path, name, of))
         );
       default:
+        if (isFoundUnseen(path)) return false;
         return areOnce(
           found,
           (use) => use.as === as || (use.as === 'made' && of.some((name) => isElement(name) || isMadeByFunction(name))),
@@ -125,6 +126,9 @@ export function takeCensus(
     return offering.has(packageOf(path));
   };
   let offering: ReadonlySet<string> | undefined;
+
+  /** Files of its program need no import of it; of a component their markup tells the name. */
+  const isFoundUnseen = (path: string): boolean => isBroughtIn(path) && pageOf(path).isBringing;
 
   /** By means that do not name it. */
   const mayBeLoaded = (path: string): boolean => pageOf(path).isLoadedByPattern || pageOf(path).isLoadedByName;
@@ -159,7 +163,7 @@ export function takeCensus(
     const step = `${path} ${names.join(' ')}`;
     if (seen.has(step)) return [];
     seen.add(step);
-    if (isPublic(path) || (isBroughtIn(path) && pageOf(path).isBringing)) return undefined;
+    if (isPublic(path) || (isFoundUnseen(path) && !isComponentFile(path))) return undefined;
     const found: Found[] = [];
     const isOfElement = names.some(isElement);
     for (const element of names.filter(isElement)) {

@@ -217,6 +217,15 @@ export function Shell() {
 };
 
 const leaky: Readonly<Record<string, Files>> = {
+  'what a build brings into other components without an import': {
+    'src/components/Clock.vue': setup,
+    'src/Shell.vue': shell('<main><Clock /></main>')
+      .replace(/import ClockFace.*\n/, '')
+      .replace('./Clock', './components/Clock'),
+    'src/main.ts': start,
+    'vite.config.ts':
+      "import Components from 'unplugin-vue-components/vite';\nexport default { plugins: [Components()] };\n",
+  },
   'what is shown on a condition': vue('<main><Clock v-if="open" /></main>'),
   'what is shown otherwise': vue('<main><p v-if="open" /><Clock v-else /></main>'),
   'what a condition around it hides again': vue(
