@@ -9,7 +9,6 @@ export const seldomRight: ReadonlySet<string> = new Set([
   'cache/entry-left-after-rejection',
   'cache/map-without-eviction',
   'cache/record-only-grows',
-  'handle/fs-descriptor',
   'handle/fs-filehandle',
   'handle/http-response',
   'handle/release-skipped',

@@ -27,13 +27,17 @@ export function headOf(git: string): string {
 }
 
 /**
- * Writes the scripts and manifests of a commit into a folder.
+ * Writes the scripts, pages and manifests of a commit into a folder: all that the analyzer looks at.
  * @returns how many files were written
  */
 export function extract(git: string, sha: string, target: string): number {
   const wanted = text(git, ['ls-tree', '-r', '--name-only', '-z', sha])
     .split('\0')
-    .filter((path) => /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte)$|(?:^|\/)(?:package|[tj]sconfig[\w.-]*)\.json$/.test(path));
+    .filter((path) =>
+      /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|astro|html?|html\.\w+)$|(?:^|\/)(?:package|[tj]sconfig[\w.-]*)\.json$/.test(
+        path,
+      ),
+    );
   const input = wanted.map((path) => `${sha}:${path}\n`).join('');
   const { stdout } = spawnSync('git', ['--git-dir', git, 'cat-file', '--batch'], { input, maxBuffer: 2 ** 30 });
   let at = 0;
