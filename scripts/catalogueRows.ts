@@ -85,7 +85,7 @@ export const rows: readonly Row[] = [
     by: 'handle/fs-filehandle',
     how: 'every path-sensitive kind, by the call that throws',
   },
-  { row: 'handle/pg-release-on-throw', by: 'handle/pool-client', how: 'mechanism `error-or-early-exit-path`' },
+  { row: 'handle/pg-release-on-throw', by: 'handle/pg-pool-client', how: 'mechanism `error-or-early-exit-path`' },
   { row: 'handle/disposable-dropped', by: 'handle/disposable-not-disposed', how: 'the result is dropped' },
   {
     row: 'handle/obtained-after-dispose',

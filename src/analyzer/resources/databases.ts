@@ -64,8 +64,7 @@ export const databaseTypes: readonly TypeEntry[] = [
 
 export const databaseKinds: readonly ResourceKind[] = [
   {
-    id: 'handle/pool-client',
-    formerly: ['handle/pg-pool-client'],
+    id: 'handle/pg-pool-client',
     family: 'handle',
     noun: 'pool client',
     title: 'Client of a connection pool is not released',
@@ -96,8 +95,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     },
   },
   {
-    id: 'handle/database-client',
-    formerly: ['handle/pg-client'],
+    id: 'handle/pg-client',
     family: 'handle',
     noun: 'database client',
     title: 'Client, connection or pool of a database is not ended',
@@ -161,8 +159,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     },
   },
   {
-    id: 'handle/pool-connection',
-    formerly: ['handle/mysql-pool-connection'],
+    id: 'handle/mysql-pool-connection',
     family: 'handle',
     noun: 'pool connection',
     title: 'Connection of a pool is not released',
@@ -236,8 +233,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     },
   },
   {
-    id: 'handle/database-session',
-    formerly: ['handle/mongo-session-cursor'],
+    id: 'handle/mongo-session-cursor',
     family: 'handle',
     noun: 'session',
     title: 'Session of a database is not ended',
@@ -367,8 +363,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     },
   },
   {
-    id: 'handle/database-transaction',
-    formerly: ['handle/knex-transaction'],
+    id: 'handle/knex-transaction',
     family: 'handle',
     noun: 'transaction',
     title: 'Transaction is neither committed nor rolled back',

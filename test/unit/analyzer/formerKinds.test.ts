@@ -5,56 +5,65 @@ import { allKinds, builtIn } from '../../../src/analyzer/resources/catalogue';
 import { readConfig } from '../../../src/monitor/config';
 import { rulePage } from '../../../src/report/rulePage';
 
-const query = (more = '', module = 'mysql2'): string => `import { createConnection } from '${module}';
+const query = (): string => `import { createConnection } from 'mysql2';
 export function count(url, done) {
-  ${more}
   const connection = createConnection(url);
   connection.query('SELECT 1', (error, rows) => done(rows));
 }`;
+const drawn = (more = ''): string => `import { useEffect } from 'react';
+import { Chart } from 'chart.js';
+export function View({ at, data }) {
+  useEffect(() => {
+    ${more}
+    const chart = new Chart(at, data);
+    chart.render();
+  }, [at, data]);
+  return null;
+}`;
 const analyzed = (text: string, options: Partial<AnalyzerOptions> = {}) =>
-  analyzeFile({ path: 'src/count.ts', text }, { severityOverrides: {}, ...options }).findings;
+  analyzeFile({ path: 'src/view.tsx', text }, { severityOverrides: {}, ...options }).findings;
 
 describe('a kind that had another id', () => {
-  it('has names of no product that it is not about, and each former one is unique', () => {
+  it('is found by it, and each id is unique', () => {
     const names = allKinds.flatMap(({ id, formerly = [] }) => [id, ...formerly]);
     assert.equal(new Set(names).size, names.length);
-    assert.equal(builtIn.kind('handle/pg-client')?.id, 'handle/database-client');
+    assert.equal(builtIn.kind('handle/widget')?.id, 'handle/library-object');
   });
 
   it('is silenced by a comment that names it as before, and by one that names it as now', () => {
-    for (const name of ['handle/pg-client', 'handle/database-client']) {
-      const file = analyzed(query(`// slo-lens-ignore-next-line ${name} -- one for the process`));
+    for (const name of ['handle/widget', 'handle/library-object']) {
+      const file = analyzed(drawn(`// slo-lens-ignore-next-line ${name} -- one for the page`));
       assert.deepEqual(
         [file.findings.length, file.suppressed.length, file.suppressionProblems.length],
         [0, 1, 0],
         name,
       );
     }
-    const other = analyzed(query('// slo-lens-ignore-next-line handle/mysql-pool-connection -- another kind'));
+    const other = analyzed(drawn('// slo-lens-ignore-next-line handle/audio-context -- another kind'));
     assert.equal(other.findings.length, 1);
   });
 
   it('has the severity that a configuration gives its former id; the one that it has now goes first', () => {
     const severity = (severityOverrides: AnalyzerOptions['severityOverrides']) =>
-      analyzed(query(), { severityOverrides }).findings.map((one) => one.severity);
-    assert.deepEqual(severity({ 'handle/pg-client': 'low' }), ['low']);
-    assert.deepEqual(severity({ 'handle/pg-client': 'off' }), []);
-    assert.deepEqual(severity({ 'handle/pg-client': 'off', 'handle/database-client': 'low' }), ['low']);
-    const { problems, config } = readConfig('{ "severity": { "handle/pg-client": "low" } }', 'c.json');
-    assert.deepEqual([problems.length, config.severity['handle/pg-client']], [0, 'low']);
-    assert.equal(readConfig('{ "severity": { "handle/pg-clint": "low" } }', 'c.json').problems.length, 1);
+      analyzed(drawn(), { severityOverrides }).findings.map((one) => one.severity);
+    assert.deepEqual(severity({ 'handle/widget': 'low' }), ['low']);
+    assert.deepEqual(severity({ 'handle/widget': 'off' }), []);
+    assert.deepEqual(severity({ 'handle/widget': 'off', 'handle/library-object': 'low' }), ['low']);
+    const { problems, config } = readConfig('{ "severity": { "handle/widget": "low" } }', 'c.json');
+    assert.deepEqual([problems.length, config.severity['handle/widget']], [0, 'low']);
+    assert.equal(readConfig('{ "severity": { "handle/widgett": "low" } }', 'c.json').problems.length, 1);
   });
 
   it('keeps its fingerprints: a baseline goes on to hold them', () => {
     assert.deepEqual(
-      analyzed(query()).findings.map(({ kind, fingerprint }) => [kind, fingerprint]),
-      [['handle/database-client', 'c2b79f90c092c476']],
+      analyzed(drawn()).findings.map(({ kind, fingerprint }) => [kind, fingerprint]),
+      [['handle/library-object', 'bdc76a0c297d47fc']],
     );
   });
 
   it('says on its page what it was called', () => {
-    const kind = builtIn.kind('handle/database-client');
-    assert.match(kind ? rulePage(kind) : '', /formerly `handle\/pg-client`, which still counts/);
+    const kind = builtIn.kind('handle/library-object');
+    assert.match(kind ? rulePage(kind) : '', /formerly `handle\/widget`, which still counts/);
   });
 });
 

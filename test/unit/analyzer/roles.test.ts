@@ -11,7 +11,7 @@ function graded(path: string): readonly string[] {
 
 describe('the role of a file', () => {
   it('hides in tests what only a failing call leaves open', () => {
-    assert.deepEqual(graded('test/touch.test.ts'), ['handle/fs-descriptor low low', 'handle/pool-client low high']);
+    assert.deepEqual(graded('test/touch.test.ts'), ['handle/fs-descriptor low low', 'handle/pg-pool-client low high']);
   });
   it('hides in tests what does not weigh most elsewhere', () => {
     const clock = 'export function start(work: () => void) {\n  setInterval(work, 9);\n}';
@@ -30,7 +30,7 @@ describe('the role of a file', () => {
       '.codesandbox/touch.ts',
       'playgrounds/touch.ts',
     ])
-      assert.deepEqual(graded(path), ['handle/fs-descriptor low high', 'handle/pool-client medium high'], path);
+      assert.deepEqual(graded(path), ['handle/fs-descriptor low high', 'handle/pg-pool-client medium high'], path);
   });
   it('is that of a test in every folder of tests, and in none of what tests are run by', () => {
     for (const path of [
@@ -54,6 +54,6 @@ describe('the role of a file', () => {
       assert.deepEqual(graded(path), graded('src/touch.ts'), path);
   });
   it('changes nothing in production', () => {
-    assert.deepEqual(graded('src/touch.ts'), ['handle/fs-descriptor low high', 'handle/pool-client high high']);
+    assert.deepEqual(graded('src/touch.ts'), ['handle/fs-descriptor low high', 'handle/pg-pool-client high high']);
   });
 });

@@ -40,21 +40,20 @@ describe('the page of a kind', () => {
     assert.deepEqual(weights('listener/dom-event-listener', many), ['high']);
     // Where nothing tells of more than one, less.
     assert.notDeepEqual(weights('listener/dom-event-listener', clock), ['high']);
-    const read = (end: string): string => `import { openSync, readSync } from 'node:fs';
-import { closeSync } from 'node:fs';
-export function first(path: string): number {
-  const fd = openSync(path, 'r');
+    const read = (end: string): string => `import { open } from 'node:fs/promises';
+export async function first(path: string): Promise<number> {
+  const file = await open(path, 'r');
   const buffer = Buffer.alloc(9);
-  readSync(fd, buffer);
+  await file.read(buffer);
   const size = JSON.parse(buffer.toString()).size;
   ${end}
   return size;
 }`;
-    assert.deepEqual(weights('handle/fs-descriptor', read('')), ['high']);
+    assert.deepEqual(weights('handle/fs-filehandle', read('')), ['high']);
     // Readers seldom called right what one way out leaves: its page says so, and promises no MEDIUM.
-    assert.deepEqual(weights('handle/fs-descriptor', read('closeSync(fd);')), ['low']);
-    assert.doesNotMatch(pageOf('handle/fs-descriptor'), /MEDIUM where one way out/);
-    assert.match(pageOf('handle/pool-client'), /MEDIUM where one way out leaves it open/);
+    assert.deepEqual(weights('handle/fs-filehandle', read('await file.close();')), ['low']);
+    assert.doesNotMatch(pageOf('handle/fs-filehandle'), /MEDIUM where one way out/);
+    assert.match(pageOf('handle/pg-pool-client'), /MEDIUM where one way out leaves it open/);
     const served = `import http from 'node:http';
 const made = new Map<string, Limiter>();
 http.createServer().on('request', (request) => {

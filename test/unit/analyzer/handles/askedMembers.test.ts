@@ -22,7 +22,7 @@ samples(
       code: run(
         "return typeof connection.release === 'function';",
         'console.log(isPooled(connection));',
-        ' // leak handle/pool-connection',
+        ' // leak handle/mysql-pool-connection',
       ),
     },
   ],

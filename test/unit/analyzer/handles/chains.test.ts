@@ -9,7 +9,7 @@ samples(
       code: `const { Pool } = require('pg');
 const pool = new Pool();
 exports.load = (id) =>
-  pool.connect().then((client) => // leak handle/pool-client
+  pool.connect().then((client) => // leak handle/pg-pool-client
     client.query('SELECT $1', [id]).then((result) => {
       client.release();
       return result.rows;

@@ -53,7 +53,7 @@ export async function ask(subject) {
       code: `import neo4j from 'neo4j-driver';
 const driver = neo4j.driver('bolt://db');
 export async function names() {
-  const session = driver.session(); // leak handle/database-session
+  const session = driver.session(); // leak handle/mongo-session-cursor
   const result = await session.run('MATCH (n) RETURN n');
   await session.close();
   return result.records;

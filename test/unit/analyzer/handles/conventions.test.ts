@@ -155,15 +155,15 @@ samples(
 );
 
 samples(
-  'handle/database-client',
+  'handle/pg-client',
   [
     {
       name: 'a pool of the function that a failed query leaves open',
-      code: `import * as pg from 'pg';\nexport async function run(text: string) {\n  const pool = new pg.Pool(); // leak handle/database-client\n  const rows = await pool.query(text);\n  await pool.end();\n  return rows;\n}`,
+      code: `import * as pg from 'pg';\nexport async function run(text: string) {\n  const pool = new pg.Pool(); // leak handle/pg-client\n  const rows = await pool.query(text);\n  await pool.end();\n  return rows;\n}`,
     },
     {
       name: 'a clean-up that only the ways without an error call',
-      code: `import * as pg from 'pg';\nexport async function run(texts: string[]) {\n  const pool = new pg.Pool(); // leak handle/database-client\n  const stop = async () => {\n    await pool.end();\n  };\n  for (const text of texts) await pool.query(text);\n  await stop();\n}`,
+      code: `import * as pg from 'pg';\nexport async function run(texts: string[]) {\n  const pool = new pg.Pool(); // leak handle/pg-client\n  const stop = async () => {\n    await pool.end();\n  };\n  for (const text of texts) await pool.query(text);\n  await stop();\n}`,
     },
   ],
   [

@@ -1,14 +1,14 @@
 import { samples } from '../expectLeaks';
 
 samples(
-  'handle/pool-client',
+  'handle/pg-pool-client',
   [
     {
       name: 'a release that a rejected query skips',
       code: `import { Pool } from 'pg';
 const pool = new Pool();
 export async function find(id: string) {
-  const client = await pool.connect(); // leak handle/pool-client
+  const client = await pool.connect(); // leak handle/pg-pool-client
   const { rows } = await client.query('SELECT 1', [id]);
   client.release();
   return rows;
@@ -19,7 +19,7 @@ export async function find(id: string) {
       code: `import pg from 'pg';
 const pool = new pg.Pool();
 export async function rename(id: string, name: string) {
-  const client = await pool.connect(); // leak handle/pool-client
+  const client = await pool.connect(); // leak handle/pg-pool-client
   const { rowCount } = await client.query('UPDATE t SET name = $1 WHERE id = $2', [name, id]);
   if (rowCount === 0) return null;
   client.release();
@@ -31,7 +31,7 @@ export async function rename(id: string, name: string) {
       code: `import { Pool } from 'pg';
 const pool = new Pool();
 export async function checkout() {
-  const client = await pool.connect(); // leak handle/pool-client
+  const client = await pool.connect(); // leak handle/pg-pool-client
   await client.query('SET x');
   return client;
 }`,
@@ -42,7 +42,7 @@ export async function checkout() {
 export class Users {
   constructor(private readonly pool: Pool) {}
   async all() {
-    const client = await this.pool.connect(); // leak handle/pool-client
+    const client = await this.pool.connect(); // leak handle/pg-pool-client
     const { rows } = await client.query('SELECT * FROM users');
     return rows;
   }
@@ -53,7 +53,7 @@ export class Users {
       path: 'src/routes.js',
       code: `const { pool } = require('./db');
 exports.list = async (req, res) => {
-  const client = await pool.connect(); // leak handle/pool-client
+  const client = await pool.connect(); // leak handle/pg-pool-client
   const result = await client.query('SELECT * FROM t');
   res.json(result.rows);
   client.release();
@@ -64,7 +64,7 @@ exports.list = async (req, res) => {
       code: `import { Pool } from 'pg';
 const pool = new Pool();
 export async function transfer(a: string, b: string) {
-  const client = await pool.connect(); // leak handle/pool-client
+  const client = await pool.connect(); // leak handle/pg-pool-client
   await begin(client);
   await move(client, a, b);
   client.release();
@@ -126,7 +126,7 @@ samples(
       code: `import { Pool } from 'pg';
 const pool = new Pool();
 export async function pay(order) {
-  const client = await pool.connect(); // leak handle/pool-client
+  const client = await pool.connect(); // leak handle/pg-pool-client
   try {
     await client.query('BEGIN');
     await client.query('INSERT INTO o VALUES ($1)', [order.id]);
@@ -144,7 +144,7 @@ export async function pay(order) {
       code: `const { Pool } = require('pg');
 const pool = new Pool();
 exports.get = (id, done) => {
-  pool.connect((error, client) => { // leak handle/pool-client
+  pool.connect((error, client) => { // leak handle/pg-pool-client
     if (error) return done(error);
     client.query('SELECT 1', [id], (failure, result) => {
       if (failure) return done(failure);
@@ -159,7 +159,7 @@ exports.get = (id, done) => {
       code: `import { Pool } from 'pg';
 const pool = new Pool();
 export async function pay(order) {
-  const client = await pool.connect(); // leak handle/pool-client
+  const client = await pool.connect(); // leak handle/pg-pool-client
   try {
     await client.query('INSERT INTO o VALUES ($1)', [order.id]);
     await client.query('COMMIT');
@@ -214,13 +214,13 @@ export async function find(id: string) { return (await pool.query('SELECT 1', [i
 );
 
 samples(
-  'handle/database-client',
+  'handle/pg-client',
   [
     {
       name: 'a client per call that is never ended',
       code: `import { Client } from 'pg';
 export async function count() {
-  const client = new Client(); // leak handle/database-client
+  const client = new Client(); // leak handle/pg-client
   await client.connect();
   const { rows } = await client.query('SELECT count(*) FROM t');
   return rows[0];
@@ -230,7 +230,7 @@ export async function count() {
       name: 'an end that a rejected query skips',
       code: `import mysql from 'mysql2/promise';
 export async function count() {
-  const connection = await mysql.createConnection({}); // leak handle/database-client
+  const connection = await mysql.createConnection({}); // leak handle/pg-client
   const [rows] = await connection.query('SELECT 1');
   await connection.end();
   return rows;
@@ -241,7 +241,7 @@ export async function count() {
       path: 'src/server.js',
       code: `const { Client } = require('pg');
 app.get('/users', async (req, res) => {
-  const client = new Client(); // leak handle/database-client
+  const client = new Client(); // leak handle/pg-client
   await client.connect();
   const result = await client.query('SELECT * FROM users');
   res.json(result.rows);
@@ -274,7 +274,7 @@ export async function check() {
 );
 
 samples(
-  'handle/pool-connection',
+  'handle/mysql-pool-connection',
   [
     {
       name: 'an early return after a failed query',
@@ -282,7 +282,7 @@ samples(
       code: `const mysql = require('mysql');
 const pool = mysql.createPool({});
 exports.find = function (id, cb) {
-  pool.getConnection(function (err, connection) { // leak handle/pool-connection
+  pool.getConnection(function (err, connection) { // leak handle/mysql-pool-connection
     if (err) { return cb(err); }
     connection.query('SELECT * FROM t WHERE id = ?', [id], function (err, rows) {
       if (err) { return cb(err); }
@@ -296,7 +296,7 @@ exports.find = function (id, cb) {
       name: 'an awaited connection of a pool in another file',
       code: `import { pool } from './db';
 export async function save(user) {
-  const connection = await pool.getConnection(); // leak handle/pool-connection
+  const connection = await pool.getConnection(); // leak handle/mysql-pool-connection
   await connection.beginTransaction();
   await connection.query('INSERT INTO users SET ?', user);
   await connection.commit();
@@ -308,7 +308,7 @@ export async function save(user) {
       code: `import mysql from 'mysql2/promise';
 const pool = mysql.createPool({});
 export async function all() {
-  const connection = await pool.getConnection(); // leak handle/pool-connection
+  const connection = await pool.getConnection(); // leak handle/mysql-pool-connection
   const [rows] = await connection.query('SELECT * FROM t');
   return rows;
 }`,
@@ -426,13 +426,13 @@ export const ready = client.connect();`,
 );
 
 samples(
-  'handle/database-session',
+  'handle/mongo-session-cursor',
   [
     {
       name: 'endSession after the transaction only',
       code: `import mongoose from 'mongoose';
 export async function pay(order) {
-  const session = await mongoose.startSession(); // leak handle/database-session
+  const session = await mongoose.startSession(); // leak handle/mongo-session-cursor
   session.startTransaction();
   await order.save({ session });
   await session.commitTransaction();
@@ -445,7 +445,7 @@ export async function pay(order) {
 export class Store {
   constructor(private readonly client: MongoClient) {}
   async move(a, b) {
-    const session = this.client.startSession(); // leak handle/database-session
+    const session = this.client.startSession(); // leak handle/mongo-session-cursor
     await this.client.db('x').collection('y').insertOne(a, { session });
     await session.endSession();
   }
@@ -455,7 +455,7 @@ export class Store {
       name: 'ended in catch only',
       code: `import { startSession } from 'mongoose';
 export async function pay(order) {
-  const session = await startSession(); // leak handle/database-session
+  const session = await startSession(); // leak handle/mongo-session-cursor
   try {
     await order.save({ session });
     await session.commitTransaction();
@@ -640,19 +640,19 @@ samples(
 );
 
 samples(
-  'handle/database-transaction',
+  'handle/knex-transaction',
   [
     {
       name: 'a commit without a rollback',
-      code: `import { Sequelize } from 'sequelize';\nconst db = new Sequelize('sqlite::memory:');\nexport async function move(a, b) {\n  const t = await db.transaction(); // leak handle/database-transaction\n  await a.save({ transaction: t });\n  await b.save({ transaction: t });\n  await t.commit();\n}`,
+      code: `import { Sequelize } from 'sequelize';\nconst db = new Sequelize('sqlite::memory:');\nexport async function move(a, b) {\n  const t = await db.transaction(); // leak handle/knex-transaction\n  await a.save({ transaction: t });\n  await b.save({ transaction: t });\n  await t.commit();\n}`,
     },
     {
       name: 'an early return',
-      code: `import knex from 'knex';\nconst db = knex({});\nexport async function add(row) {\n  const trx = await db.transaction(); // leak handle/database-transaction\n  try {\n    if (await exists(trx, row)) return false;\n    await trx('t').insert(row);\n    await trx.commit();\n    return true;\n  } catch (error) {\n    await trx.rollback();\n    throw error;\n  }\n}`,
+      code: `import knex from 'knex';\nconst db = knex({});\nexport async function add(row) {\n  const trx = await db.transaction(); // leak handle/knex-transaction\n  try {\n    if (await exists(trx, row)) return false;\n    await trx('t').insert(row);\n    await trx.commit();\n    return true;\n  } catch (error) {\n    await trx.rollback();\n    throw error;\n  }\n}`,
     },
     {
       name: 'a transaction of an injected connection',
-      code: `export class Orders {\n  constructor(private readonly sequelize) {}\n  async place(order) {\n    const transaction = await this.sequelize.transaction(); // leak handle/database-transaction\n    const saved = await order.save({ transaction });\n    await transaction.commit();\n    return saved;\n  }\n}`,
+      code: `export class Orders {\n  constructor(private readonly sequelize) {}\n  async place(order) {\n    const transaction = await this.sequelize.transaction(); // leak handle/knex-transaction\n    const saved = await order.save({ transaction });\n    await transaction.commit();\n    return saved;\n  }\n}`,
     },
   ],
   [

@@ -2,13 +2,13 @@ import { samples } from '../expectLeaks';
 
 /** What is sure on a path with several exceptions is only what its least likely one leaves. */
 samples(
-  'handle/pool-client',
+  'handle/pg-pool-client',
   [
     {
       name: 'an early answer between two releases, one of them in catch',
       code: `import type { Pool } from 'pg';
 export async function seat(pool: Pool, request, response, next) {
-  const client = await pool.connect(); // leak handle/pool-client
+  const client = await pool.connect(); // leak handle/pg-pool-client
   try {
     const { rows } = await client.query('SELECT taken FROM seats WHERE id = $1', [request.params.id]);
     if (rows[0].taken) {
@@ -28,7 +28,7 @@ export async function seat(pool: Pool, request, response, next) {
       code: `import { Pool } from 'pg';
 const pool = new Pool();
 export async function move(sql: string) {
-  const client = await pool.connect(); // leak handle/pool-client
+  const client = await pool.connect(); // leak handle/pg-pool-client
   try {
     await client.query(sql);
     client.release();
@@ -44,7 +44,7 @@ export async function move(sql: string) {
       code: `import type { Pool } from 'pg';
 import Cursor from 'pg-cursor';
 export async function* pages(pool: Pool, sql: string) {
-  const client = await pool.connect(); // leak handle/pool-client
+  const client = await pool.connect(); // leak handle/pg-pool-client
   const cursor = client.query(new Cursor(sql));
   for (let rows = await cursor.read(50); rows.length > 0; rows = await cursor.read(50)) yield rows;
   client.release();

@@ -19,7 +19,7 @@ describe('first steps on what has just been opened', () => {
   await client.query('SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY');
   return client;
 }`),
-      ['low handle/database-client client.query(…)'],
+      ['low handle/pg-client client.query(…)'],
     );
     assert.deepEqual(
       weights(`${mysql}export async function keepAlive() {
@@ -27,7 +27,7 @@ describe('first steps on what has just been opened', () => {
   await connection.ping();
   connection.release();
 }`),
-      ['low handle/pool-connection connection.ping()'],
+      ['low handle/mysql-pool-connection connection.ping()'],
     );
   });
 
@@ -44,7 +44,7 @@ describe('first steps on what has just been opened', () => {
     connection.release();
   }
 }`),
-      ['low handle/pool-connection connection.query(…)'],
+      ['low handle/mysql-pool-connection connection.query(…)'],
     );
   });
 
@@ -57,7 +57,7 @@ describe('first steps on what has just been opened', () => {
   await connection.commit();
   connection.release();
 }`),
-      ['medium handle/pool-connection connection.query(…)'],
+      ['medium handle/mysql-pool-connection connection.query(…)'],
     );
   });
 
@@ -68,7 +68,7 @@ describe('first steps on what has just been opened', () => {
   await connection.query(\`SET search_path TO \${schema}\`);
   return connection;
 }`),
-      ['medium handle/pool-connection connection.query(…)'],
+      ['medium handle/mysql-pool-connection connection.query(…)'],
     );
     assert.deepEqual(
       weights(`${mysql}export async function runThenPing(sql) {
@@ -81,7 +81,7 @@ describe('first steps on what has just been opened', () => {
   await connection.ping();
   return connection;
 }`),
-      ['medium handle/pool-connection connection.ping()'],
+      ['medium handle/mysql-pool-connection connection.ping()'],
     );
   });
 
@@ -93,7 +93,7 @@ export async function check(options) {
   await connection.ping();
   await connection.end();
 }`),
-      ['medium handle/database-client connection.ping()'],
+      ['medium handle/pg-client connection.ping()'],
     );
   });
 
@@ -109,7 +109,7 @@ export async function check(options) {
   await connection.query('${said}');
   connection.release();
 }`),
-        ['medium handle/pool-connection connection.query(…)'],
+        ['medium handle/mysql-pool-connection connection.query(…)'],
         said,
       );
   });
@@ -123,9 +123,9 @@ export async function check(options) {
     response.end();
   });
 }`;
-    assert.deepEqual(weights(each('connection.ping()')), ['medium handle/pool-connection connection.ping()']);
+    assert.deepEqual(weights(each('connection.ping()')), ['medium handle/mysql-pool-connection connection.ping()']);
     assert.deepEqual(weights(each("connection.query('SET NAMES utf8mb4')")), [
-      'medium handle/pool-connection connection.query(…)',
+      'medium handle/mysql-pool-connection connection.query(…)',
     ]);
   });
 
@@ -137,7 +137,7 @@ export async function begin() {
   await client.query('BEGIN');
   return client;
 }`),
-      ['medium handle/pool-client client.query(…)'],
+      ['medium handle/pg-pool-client client.query(…)'],
     );
   });
 
@@ -153,7 +153,7 @@ export async function begin() {
     connection.release();
   }
 }`),
-      ['medium handle/pool-connection undefined'],
+      ['medium handle/mysql-pool-connection undefined'],
     );
   });
 });

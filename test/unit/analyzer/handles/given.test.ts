@@ -34,7 +34,7 @@ export class Store {
   private readonly pool = new pg.Pool();
   private connect() { return this.pool.connect(); }
   async load(id) {
-    const client = await this.connect(); // leak handle/pool-client
+    const client = await this.connect(); // leak handle/pg-pool-client
     return (await client.query('SELECT $1', [id])).rows;
   }
 }`,

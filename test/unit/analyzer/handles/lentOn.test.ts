@@ -11,7 +11,7 @@ async function take(client: MongoClient, id: string, session) {
   if (!found) throw new Error(id);
 }
 export async function order(client: MongoClient, ids: string[]) {
-  const session = client.startSession(); // leak handle/database-session
+  const session = client.startSession(); // leak handle/mongo-session-cursor
   await session.withTransaction(async () => {
     for (const id of ids) await take(client, id, session);
   });

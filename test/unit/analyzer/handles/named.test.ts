@@ -10,7 +10,7 @@ samples(
 export async function count(connectString: string) {
   let connection;
   try {
-    connection = await oracledb.getConnection({ connectString }); // leak handle/pool-connection
+    connection = await oracledb.getConnection({ connectString }); // leak handle/mysql-pool-connection
     const { rows } = await connection.execute('select 1 from dual');
     return rows.length;
   } finally {
@@ -22,7 +22,7 @@ export async function count(connectString: string) {
       name: 'all of it under one name',
       code: `import * as db from 'oracledb';
 export async function ping(connectString: string) {
-  const connection = await db.getConnection({ connectString }); // leak handle/pool-connection
+  const connection = await db.getConnection({ connectString }); // leak handle/mysql-pool-connection
   await connection.ping();
 }`,
     },
@@ -30,7 +30,7 @@ export async function ping(connectString: string) {
       name: 'required, and closed on one way out only',
       code: `const oracledb = require('oracledb');
 async function first(connectString) {
-  const connection = await oracledb.getConnection({ connectString }); // leak handle/pool-connection
+  const connection = await oracledb.getConnection({ connectString }); // leak handle/mysql-pool-connection
   const { rows } = await connection.execute('select name from users');
   if (rows.length === 0) return undefined;
   await connection.close();

@@ -42,7 +42,7 @@ function take() {
   });
 }
 exports.load = async (sql) => {
-  const connection = await take(); // leak handle/pool-connection
+  const connection = await take(); // leak handle/mysql-pool-connection
   const rows = await run(connection, sql);
   connection.release();
   return rows;
@@ -148,7 +148,7 @@ export class Tunnels {
       code: `import { Pool } from 'pg';
 const pool = new Pool();
 export async function follow(debounce, source) {
-  const client = await pool.connect(); // leak handle/pool-client
+  const client = await pool.connect(); // leak handle/pg-pool-client
   const store = debounce((row) => client.query('INSERT INTO t VALUES ($1)', [row]));
   const first = await source.next();
   if (first.done) { client.release(); return 0; }

@@ -10,7 +10,7 @@ samples(
       path: 'src/driver.js',
       code: `${oracle}module.exports = {
   async version(options) {
-    client = await oracledb.getConnection(options); // leak handle/pool-connection
+    client = await oracledb.getConnection(options); // leak handle/mysql-pool-connection
     const { rows } = await client.execute('SELECT banner FROM v$version');
     return { rows };
   },
@@ -21,7 +21,7 @@ samples(
       path: 'src/driver.js',
       code: `${oracle}module.exports = {
   async connect(options) {
-    client = await oracledb.getConnection(options); // leak handle/pool-connection
+    client = await oracledb.getConnection(options); // leak handle/mysql-pool-connection
     return { version: client.oracleServerVersion };
   },
 };`,
@@ -31,7 +31,7 @@ samples(
       path: 'src/driver.js',
       code: `${oracle}module.exports = {
   async connect(options) {
-    client = await oracledb.getConnection(options); // leak handle/pool-connection
+    client = await oracledb.getConnection(options); // leak handle/mysql-pool-connection
     await client.ping();
   },
   wrap(client) {
