@@ -1,6 +1,6 @@
 /**
  * `npm run accuracy:first-sight -- FOLDER [--write]`: how often is a report right in a repository that nobody had opened?
- * `firstSight.json` holds reports of HIGH and MEDIUM, drawn at random, with the verdicts of one or, of what is held out, two
+ * `firstSight.json` holds reports, drawn at random (of HIGH and MEDIUM; the last draws of LOW too), with the verdicts of one or two
  * readers who did not see each other's. Counted are those that the analyzer of now still makes, with the severity of now.
  *
  * FOLDER holds the repositories as git directories (see `releases/repositories.ts`); what is not there is left out and counted.

@@ -10,6 +10,7 @@ export const seldomRight: ReadonlySet<string> = new Set([
   'cache/map-without-eviction',
   'cache/record-only-grows',
   'handle/fs-filehandle',
+  'handle/http-agent',
   'handle/http-response',
   'handle/release-skipped',
   'handle/temp-dir',
