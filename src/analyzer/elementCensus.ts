@@ -17,14 +17,16 @@ export class ElementCensus {
   private readonly placers = new Map<string, Placer[]>();
   private readonly definers = new Map<string, Set<string>>();
   /** Placed under names of which the program tells a part. */
-  private readonly byPattern: { readonly fits: RegExp; readonly placer: Placer }[] = [];
+  private readonly byPattern: { readonly fits: (name: string) => boolean; readonly placer: Placer }[] = [];
 
   /** Packages of which a page begins with an element. */
   private readonly withPage = new Set<string>();
 
   /** Notes what a file does with an element. */
   note(user: User, use: Use, folder: string): void {
-    if (use.as && isPage(user.path) && !use.given) this.withPage.add(folder);
+    // Who writes an example need not begin a program with what it shows.
+    const isBeginning = use.as && !use.given && isPage(user.path) && fileRoleOf(user.path, '') !== 'example';
+    if (isBeginning) this.withPage.add(folder);
     const key = plain(use.module);
     if (use.name === definition) {
       const known = this.definers.get(key);
@@ -32,7 +34,7 @@ export class ElementCensus {
       else this.definers.set(key, new Set([user.path]));
     } else if (use.module.includes('*')) {
       const parts = use.module.slice(1).split('*').map(plain);
-      this.byPattern.push({ fits: new RegExp(`^${parts.join('.*')}$`), placer: { user, use } });
+      this.byPattern.push({ fits: (name) => fits(name, parts), placer: { user, use } });
     } else {
       const known = this.placers.get(key);
       if (known) known.push({ user, use });
@@ -60,7 +62,7 @@ export class ElementCensus {
     if (definers && [...definers].some((one) => one !== definer)) return undefined;
     return [
       ...(this.placers.get(key) ?? []),
-      ...this.byPattern.filter(({ fits }) => fits.test(key)).map(({ placer }) => placer),
+      ...this.byPattern.filter(({ fits }) => fits(key)).map(({ placer }) => placer),
     ].filter(({ user }) => !isOtherProgram(user.path, definer));
   }
 }
@@ -73,4 +75,18 @@ export function isOtherProgram(user: string, definer: string): boolean {
 /** `<app-header`, `AppHeader`: the same component. */
 export function plain(name: string): string {
   return name.replace(/\W/g, '').toLowerCase();
+}
+
+/** Has the name these parts, one after the other, with anything between them? Each place of it is looked at once. */
+function fits(name: string, parts: readonly string[]): boolean {
+  const [first = ''] = parts;
+  const last = parts.at(-1) ?? '';
+  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;
+  let at = first.length;
+  for (const part of parts.slice(1, -1)) {
+    const found = name.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return at <= name.length - last.length;
 }

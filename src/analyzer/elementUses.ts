@@ -116,7 +116,7 @@ function nameOf(expression: ts.Expression | undefined, { scopes }: FileProgram):
 /** How often each tag is spelled, but for lines of comments. */
 function tagsSpelled(text: string): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
-  for (const [, name = ''] of text.replace(/^\s*(?:\/?\*|\/\/).*$/gm, '').matchAll(/<([a-z]\w*(?:-[\w.]+)+)/gi))
+  for (const [, name = ''] of text.replace(/^[^\S\n]*(?:\/?\*|\/\/).*$/gm, '').matchAll(/<([a-z]\w*(?:-[\w.]+)+)/gi))
     found.set(name.toLowerCase(), (found.get(name.toLowerCase()) ?? 0) + 1);
   return found;
 }

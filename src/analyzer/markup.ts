@@ -4,7 +4,7 @@
  */
 import { isLatch, type Parts } from './markupLatches';
 import { hidesByProperty, showsContent } from './ownership/words/components';
-import { close, endOf, voids, withoutScripts } from './tags';
+import { endOf, foreignParts, OpenTags, voids, withoutScripts } from './tags';
 
 export interface Markup {
   /** Shown components by their names in capitals (`<side-nav>` is `SideNav`): is each place shown once, and stays? */
@@ -24,18 +24,18 @@ const transparent = /^(?:template|transition|keep-alive|suspense|teleport)$/i;
 export function markupOf(path: string, text: string): Markup | undefined {
   if (foreign.test(text)) return undefined;
   const isSvelte = /\.svelte$/i.test(path);
-  const code = [...text.matchAll(/<script\b(?:"[^"]*"|'[^']*'|[^>"'])*>([\s\S]*?)<\/script\s*>/gi)]
-    .map(([, script = '']) => script)
+  const code = [...foreignParts(text)]
+    .filter(({ kind }) => kind === 'script')
+    .map(({ content }) => content)
     .join('\n');
   const markup = withoutScripts(text);
   const parts = { code, markup };
   const shown = new Map<string, boolean>();
   const spoken: string[] = [];
   /** What is open around the place, and whether it shows what is in it once and always. */
-  const around: { readonly name: string; readonly isSure: boolean }[] = [];
+  const around = new OpenTags();
   /** Of the element before, on each level. */
   const conditions: (string | undefined)[] = [];
-  const isSure = (): boolean => around.every((one) => one.isSure);
   openings.lastIndex = 0;
   let at = 0;
   for (let found = openings.exec(markup); found; found = openings.exec(markup)) {
@@ -47,20 +47,22 @@ export function markupOf(path: string, text: string): Markup | undefined {
       spoken.push(whole);
       const [, sign, word = ''] = /^\{\s*([#/])\s*(\w+)/.exec(whole) ?? [];
       if (!isSvelte || sign === undefined) continue;
-      if (sign === '/') close(around, `#${word}`);
-      else around.push({ name: `#${word}`, isSure: word === 'if' && isLatch(whole.slice(4, -1), true, parts) });
+      if (sign === '/') around.close(`#${word}`);
+      else around.add(`#${word}`, word === 'if' && isLatch(whole.slice(4, -1), true, parts));
       continue;
     }
-    const [, slash, name = '', attributes = ''] = /^<(\/?)([A-Za-z][\w.:-]*)([\s\S]*?)\/?>$/.exec(whole) ?? [];
-    if (slash === '/') close(around, name);
+    if (!whole.endsWith('>')) continue;
+    const [begin, slash, name = ''] = /^<(\/?)([A-Za-z][\w.:-]*)/.exec(whole) ?? [''];
+    const attributes = whole.slice(begin.length, whole.endsWith('/>') ? -2 : -1);
+    if (slash === '/') around.close(name);
     else if (name !== '') {
       const condition = /\sv-if\s*=\s*"([^"]*)"/.exec(attributes)?.[1];
-      const stays = isUnconditional(attributes, parts, conditions[around.length]);
-      conditions[around.length] = condition;
+      const stays = isUnconditional(attributes, parts, conditions[around.depth]);
+      conditions[around.depth] = condition;
       const component = componentOf(name, code);
-      if (component !== undefined) shown.set(component, shown.get(component) !== false && stays && isSure());
+      if (component !== undefined) shown.set(component, shown.get(component) !== false && stays && around.isSure);
       spoken.push(attributes);
-      if (!whole.endsWith('/>') && !voids.test(name)) around.push({ name, isSure: stays && showsAll(name, component) });
+      if (!whole.endsWith('/>') && !voids.test(name)) around.add(name, stays && showsAll(name, component));
     }
   }
   const rest = [...spoken, markup.slice(at)].join(' ');

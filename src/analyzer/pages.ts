@@ -2,7 +2,7 @@
 import { wholeMarkup } from './censusNames';
 import type { Use } from './exportFacts';
 import { elementsIn, elementsSpelled } from './placedElements';
-import { isScript } from './tags';
+import { foreignParts, isScript, withoutScripts } from './tags';
 
 const page = /\.(?:html?(?:\.(?:template|tpl|tmpl|ejs|hbs|njk|j2|jinja2?|twig|erb|in))?|astro)$/i;
 
@@ -11,9 +11,10 @@ export function isPage(path: string): boolean {
   return page.test(path);
 }
 
-/** Is all of a window written there? */
+/** Is all of a window written there? Then its first tag says so. */
 function isDocument(text: string): boolean {
-  return /<!doctype\b|<(?:html|head|body)\b/i.test(text);
+  const [first = ''] = /<(?:!doctype\b|[a-z][^\s/>]*)/i.exec(withoutScripts(text)) ?? [];
+  return /^<(?:!doctype|html|head|body)$/i.test(first);
 }
 
 /** What a page places; of a template, as long as somebody shows it once. */
@@ -29,9 +30,9 @@ export function placedBy(path: string, text: string): readonly Use[] {
 
 /** The scripts that stand in a page, one after the other. */
 export function scriptsOfPage(path: string, text: string): string {
-  const front = /\.astro$/i.test(path) ? (/^\s*---\n([\s\S]*?)\n---/.exec(text)?.[1] ?? '') : '';
-  const inline = [...text.matchAll(/<script\b((?:"[^"]*"|'[^']*'|[^>"'])*)>([\s\S]*?)<\/script\s*>/gi)]
-    .filter(([, attributes = '']) => isScript(attributes))
-    .map(([, , script = '']) => script);
+  const front = /\.astro$/i.test(path) ? (/^[^\S\n]*---([\s\S]*?)^[^\S\n]*---/m.exec(text)?.[1] ?? '') : '';
+  const inline = [...foreignParts(text)]
+    .filter(({ kind, attributes }) => kind === 'script' && isScript(attributes))
+    .map(({ content }) => content);
   return [front, ...inline].join('\n');
 }

@@ -5,7 +5,7 @@
  */
 import { ts } from './compiler';
 import { component } from './componentFile';
-import { isScript } from './tags';
+import { foreignParts, isScript } from './tags';
 
 export { isComponentFile, isRootComponent } from './componentFile';
 
@@ -20,24 +20,21 @@ export interface Scripts {
 export const instanceScriptName = '$';
 const closing = '}});';
 
-const element = /<script\b((?:"[^"]*"|'[^']*'|[^>"'])*)>([\s\S]*?)<\/script\s*>/gi;
-
 /** The scripts of a component; undefined for any other file. */
 export function scriptsOf(path: string, text: string): Scripts | undefined {
   if (!component.test(path)) return undefined;
   const isSvelte = /\.svelte$/i.test(path);
   let shown = '';
   let extension: Scripts['extension'] = '.js';
-  for (const match of text.matchAll(element)) {
-    const [whole, attributes = '', script = ''] = match;
-    if (!isScript(attributes)) continue;
+  for (const { kind, attributes, content, start, contentStart, end: after } of foreignParts(text)) {
+    if (kind !== 'script' || !isScript(attributes)) continue;
     const isInstance = isSvelte ? !/\bmodule\b/.test(attributes) : /\bsetup\b/.test(attributes);
-    const tag = whole.indexOf('>', '<script'.length + attributes.length) + 1;
-    const isAwaiting = isInstance && !isSvelte && /\bawait\b/.test(script);
+    const isAwaiting = isInstance && !isSvelte && /\bawait\b/.test(content);
     const opening = isInstance ? `({${isAwaiting ? 'async ' : ''}${instanceScriptName}(){` : '';
     const end = isInstance ? closing : '';
-    shown += blank(text.slice(shown.length, match.index)) + opening + blank(whole.slice(opening.length, tag)) + script;
-    shown += end + blank(text.slice(shown.length + end.length, match.index + whole.length));
+    shown += blank(text.slice(shown.length, start)) + opening + blank(text.slice(start + opening.length, contentStart));
+    shown += content + end;
+    shown += blank(text.slice(shown.length, after));
     if (/\blang\s*=\s*["']?tsx\b/i.test(attributes)) extension = '.tsx';
     else if (/\blang\s*=\s*["']?(?:ts|typescript)\b/i.test(attributes) && extension === '.js') extension = '.ts';
   }

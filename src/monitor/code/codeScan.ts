@@ -18,7 +18,7 @@ import { KnownFiles } from './knownFiles';
 import { otherLanguage } from './languages';
 import { settleAnswers } from './linking';
 import { Pace } from './pace';
-import { countLines, type Entry, hashOf } from './scanEntry';
+import { countLines, type Entry, hashOf, unreadPage } from './scanEntry';
 import { count, emptyTally, resultOf, type ScanResult } from './scanResult';
 import { entryOf, lineOf } from './writtenEntry';
 
@@ -228,6 +228,7 @@ export class CodeScan {
     const take = (path: string, result: Entry | string | null): void => {
       if (result === null) return;
       if (typeof result === 'object') scanned.set(path, result);
+      else if (isPage(path)) scanned.set(path, unreadPage);
       // Others are read for the links only.
       if (isSubject(path) && isScript(path)) count(tally, path, result);
     };

@@ -2,8 +2,10 @@
 import { createHash } from 'node:crypto';
 import type { FileAnalysis } from '../../analyzer/analyzer';
 import type { User } from '../../analyzer/census';
+import { anyElement } from '../../analyzer/censusNames';
 import type { Use } from '../../analyzer/exportFacts';
 import type { FileFindings, SkipReason } from '../../analyzer/findings';
+import { isPage } from '../../analyzer/pages';
 import type { ImportedNames } from './importWords';
 
 export interface Entry {
@@ -20,6 +22,9 @@ export interface Entry {
   /** Of a file of markup: the elements that it places. */
   readonly placed?: readonly Use[] | undefined;
 }
+
+/** A page that nobody can read now. */
+export const unreadPage: Entry = { size: -1, mtimeMs: -1, hash: 'unread', lines: 0, skip: 'too-large', analysis: null };
 
 /** The entry of a file of the same content, which lies there since. */
 export function withTimes(entry: Entry, size: number, mtimeMs: number): Entry {
@@ -49,6 +54,8 @@ export function saysSomething({ findings, suppressed, suppressionProblems, cover
 /** What a file uses of others, for the census. */
 export function userOf(path: string, { analysis, imports, skip, placed }: Entry): User {
   if (analysis) return { path, uses: analysis.summary.uses ?? [], reexports: analysis.summary.reexports };
+  // What is in a page that is not read may be anything.
+  if (skip !== null && isPage(path)) return { path, uses: [{ module: anyElement, name: '*' }], reexports: [] };
   const uses = (imports ?? []).flatMap(({ module, names, isType }): readonly Use[] =>
     isType ? [] : (names ?? ['*']).map((name) => ({ module, name })),
   );
