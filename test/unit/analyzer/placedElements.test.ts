@@ -1,5 +1,8 @@
 /** Elements of the author's own, and components of templates: one that stands once in a page lives as long as the page. */
 import assert from 'node:assert/strict';
+import { placedBy, scriptsOfPage } from '../../../src/analyzer/pages';
+import { elementsIn } from '../../../src/analyzer/placedElements';
+import { scriptsOf } from '../../../src/analyzer/singleFile';
 import { findingsOfFiles } from './expectLeaks';
 
 type Files = Readonly<Record<string, string>>;
@@ -241,10 +244,83 @@ const reported: Readonly<Record<string, Files>> = {
   },
 };
 
+const clockAnd = (rest: string): Files => ({
+  'src/clock.ts': clock,
+  'src/index.html': page(`<app-clock></app-clock>${rest}`),
+});
+const inPage = (body: string): Files => ({ 'src/clock.ts': clock, 'src/index.html': page(body) });
+/** What a page says beside its one element, which is no second one. */
+const certain: Readonly<Record<string, Files>> = {
+  'values that a server writes': inPage(
+    '<h1>{{ title }}</h1><%= menu() %><p><%= place.name %></p><app-clock></app-clock>',
+  ),
+  'a loop that begins after it': clockAnd('{{ range .Days }}<p>x</p>{{ end }}'),
+  'marks of a framework that come after it': clockAnd('<div id="app"><p v-for="day in days">x</p></div>'),
+  'attributes of any kind': inPage(
+    '<svg xmlns:xlink="x"><svg:g/></svg><div data-days="1" aria-label="a:b" onclick="next()"><app-clock></app-clock></div>',
+  ),
+  'a script in a language of its own': clockAnd('<script type="application/json">{ "a": "<b>" }</script>'),
+  'a script that makes no such element': clockAnd('<script type="application/javascript">draw("x");</script>'),
+  'a text in which nothing of its name stands': clockAnd('<iframe srcdoc="<p>x</p>"></iframe>'),
+  'another in a comment': clockAnd('<!-- <app-clock></app-clock> -->'),
+  'quotes within values and texts': inPage(`<p title="it's">it's "x</p><a href=x"y>y</a><app-clock></app-clock>`),
+  'a value with braces in a template': angular("<p>{{ '}}' }} {{ day({ of: { year: 1 } }) }}</p><app-clock />"),
+  'a block that ends before it': angular("@if (open) { <b>{{ '}' }}</b> }<app-clock />"),
+  'an element around it that is given a value': lit(
+    `<app-frame .label=\${this.label}><app-clock></app-clock></app-frame>`,
+  ),
+};
+/** Of such an element there may be another, or none. */
+const doubtful: Readonly<Record<string, Files>> = {
+  'a loop of a server': inPage('{{ range .Days }}<app-clock></app-clock>{{ end }}'),
+  'a block of a server': inPage('<% 3.times do %><app-clock></app-clock><% end %>'),
+  'an element of a server that repeats': inPage('<c:forEach items="days"><app-clock></app-clock></c:forEach>'),
+  'a loop in a comment': inPage('<!-- ko foreach: days --><app-clock></app-clock><!-- /ko -->'),
+  'a loop in an attribute': inPage('<app-clock v-for="day in days"></app-clock>'),
+  'a loop in an attribute around it': inPage('<ul><li ng-repeat="day in days"><app-clock></app-clock></li></ul>'),
+  'a loop in an attribute of a server': inPage('<app-clock th:each="day : days"></app-clock>'),
+  'a condition in an attribute': inPage('<app-clock if.bind="open"></app-clock>'),
+  'a condition in an attribute of the browser': inPage('<div x-show="open"><app-clock></app-clock></div>'),
+  'a template that is a script': clockAnd('<script type="text/template"><app-clock></app-clock></script>'),
+  'a script of another name of the language': clockAnd(
+    '<script type="application/javascript">setInterval(() => add(document.createElement("app-clock")), 9);</script>',
+  ),
+  'a script with data of a type': clockAnd(
+    '<script data-type="x">onclick = () => add(document.createElement("app-clock"));</script>',
+  ),
+  'a page in an attribute': clockAnd('<iframe srcdoc="&lt;app-clock>&lt;/app-clock>"></iframe>'),
+  'a handler in an attribute that makes it': clockAnd('<b onclick="add(document.createElement(kind))">+</b>'),
+  'a second one behind a quote in a value': clockAnd('<a href=x"y>y</a><app-clock></app-clock>'),
+  'a second one behind comments in a value': clockAnd('<p title="<!--"></p><app-clock></app-clock><p title="-->"></p>'),
+  'a comment without an end': clockAnd('<!-- <app-clock></app-clock>'),
+  'a text of another element': inPage('<textarea><app-clock></app-clock></textarea>'),
+  'a template that another end tag stands in': inPage('<div><template></div><app-clock></app-clock></template></div>'),
+  'a piece with an element whose name begins like that of a page': {
+    'src/clock.ts': clock,
+    'src/part.html': '<html-row><app-clock></app-clock></html-row>\n',
+  },
+  'a piece with a comment that names a part of a page': {
+    'src/clock.ts': clock,
+    'src/part.html': '<!-- goes into the <body> -->\n<section><app-clock></app-clock></section>\n',
+  },
+  'a block with braces in a value': angular("@if (open) { <b>{{ '}}' }}</b> <app-clock /> }"),
+  'a block with an object in a value': angular('@if (open) {\n{{ day({ of: { year: 1 }}) }}\n<app-clock />\n}'),
+  'a block whose condition has a brace': angular("@if (open) { @if (sign === '}') { x } <app-clock /> }"),
+  'an element around it that has a condition': lit(`<app-when :if=\${this.open}><app-clock></app-clock></app-when>`),
+  'an element around it that is told to show it': lit(`<app-box ?show=\${this.open}><app-clock></app-clock></app-box>`),
+};
+
 const weak: Readonly<Record<string, Files>> = {
   'no template places': angular('<router-outlet></router-outlet>'),
 };
 const strong: Readonly<Record<string, Files>> = {
+  'no template places, where only an example has a page': {
+    ...Object.fromEntries(
+      Object.entries(angular('<router-outlet></router-outlet>')).filter(([path]) => path !== 'src/index.html'),
+    ),
+    'examples/index.html': page('<app-frame></app-frame>'),
+    'docs/index.html': page('<app-frame></app-frame>'),
+  },
   'a route shows': {
     ...angular('<router-outlet></router-outlet>'),
     'src/routes.ts':
@@ -274,4 +350,77 @@ describe('elements that a page or another component places', () => {
   for (const [name, files] of Object.entries(strong))
     it(`weighs fully of a component that ${name}`, () =>
       assert.deepEqual(told(files), ['src/clock.component.ts high']));
+  for (const [name, files] of Object.entries(certain))
+    it(`says nothing of one beside ${name}`, () => assert.deepEqual(told(files), []));
+  for (const [name, files] of Object.entries(doubtful))
+    it(`reports one by ${name}`, () =>
+      assert.equal(
+        told(files).some((one) => /clock/.test(one)),
+        true,
+      ));
+});
+
+describe('names of elements of which a script tells a part', () => {
+  const named = (parts: string): Files => ({
+    'src/clock.ts': clock,
+    'src/index.html': page('<app-clock></app-clock>'),
+    'src/more.ts': `export const make = (a, b) => document.createElement(\`${parts}\`);\n`,
+  });
+  it('are those of which all parts fit, in order', () => {
+    for (const parts of [`app-\${a}ock`, `a\${a}-\${b}`, `a\${a}p-c\${a}o\${b}k`])
+      assert.notDeepEqual(told(named(parts)), [], parts);
+    for (const parts of [`app-\${a}ick`, `b\${a}-\${b}`, `a\${a}p-k\${a}o\${b}c`, `app-clo\${a}lock`])
+      assert.deepEqual(told(named(parts)), [], parts);
+  });
+  it('are compared at once, however many there are', () => {
+    const many = `x-${`\${a}x`.repeat(60)}z`;
+    const files: Files = {
+      ...named(many),
+      'src/long.ts': clock.replace('app-clock', `x-${'x'.repeat(2000)}`).replace('Clock', 'Long'),
+    };
+    const begin = performance.now();
+    told(files);
+    assert.ok(performance.now() - begin < 2000);
+  });
+});
+
+describe('markup of any length', () => {
+  const length = 500_000;
+  const pieces = {
+    'scripts that do not end': '<script>',
+    'scripts with a quote': '<script "',
+    'scripts whose last tag does not end': '<script></script ',
+    'comments that do not end': '<!-- ',
+    'styles that do not end': '<style>',
+    'values that do not end': '<a b="',
+    'marks of a server': '<%= (',
+    'elements that do not end': '<p>',
+    'a long name': 'a',
+    braces: '{{',
+    lines: '---\n',
+  };
+  for (const [name, piece] of Object.entries(pieces))
+    it(`is read in no time: ${name}`, () => {
+      const many = piece.repeat(length / piece.length);
+      const begin = performance.now();
+      for (const text of [`<!doctype html><body>${many}`, `<x${many}`, `${many}${'</q>'.repeat(length / 4)}`]) {
+        placedBy('index.html', text);
+        placedBy('index.astro', text);
+        scriptsOfPage('index.astro', text);
+        elementsIn(text, 'template');
+        elementsIn(text, 'drawn');
+        scriptsOf('page.vue', text);
+      }
+      assert.ok(performance.now() - begin < 3000);
+    });
+  it('is read in no time: many elements in each other', () => {
+    const begin = performance.now();
+    const nested = Array.from({ length: 40_000 }, (_, index) => `<x-${index}>`).join('');
+    assert.equal(elementsIn(nested, 'page').size, 40_000);
+    assert.ok(performance.now() - begin < 2000);
+  });
+  it('may place anything where it is not read', () => {
+    assert.deepEqual(placedBy('index.html', `<!doctype html>${' '.repeat(1_000_000)}`), [{ module: '<*', name: '*' }]);
+    assert.deepEqual(placedBy('index.html', '<\0h\0t\0m\0l\0'), [{ module: '<*', name: '*' }]);
+  });
 });

@@ -78,6 +78,22 @@ describe('pages in a scan', () => {
     assert.deepEqual(await world.run(), ['src/clock.ts low']);
   });
 
+  it('may place anything where they are too large or cannot be read', async () => {
+    const world = new World();
+    world.write('src/clock.ts', clock);
+    world.write('src/index.html', page('<app-clock></app-clock>'));
+    assert.deepEqual(await world.run(), []);
+    world.write('src/list.html', page('x'.repeat(5_000_000)));
+    assert.deepEqual(await world.run(), ['src/clock.ts low']);
+    world.write('src/list.html', page('<p>x</p>'));
+    assert.deepEqual(await world.run(), []);
+    world.fs.faults.set('/w/src/list.html', 'EACCES');
+    world.write('src/list.html', page('<p>y</p>'));
+    assert.deepEqual(await world.run(), ['src/clock.ts low']);
+    world.fs.faults.clear();
+    assert.deepEqual(await world.run(), []);
+  });
+
   for (const [name, path, text] of [
     [
       'a script in a page',
@@ -88,6 +104,21 @@ describe('pages in a scan', () => {
       'a page of another format',
       'index.astro',
       "---\nimport { poll } from './poll';\npoll(console.log);\n---\n<p>x</p>\n",
+    ],
+    [
+      'a page of another format with ends of lines of two characters',
+      'index.astro',
+      "---\r\nimport { poll } from './poll';\r\npoll(console.log);\r\n---\r\n<p>x</p>\r\n",
+    ],
+    [
+      'a page of another format with blanks after its fences',
+      'index.astro',
+      "\n--- \t\nimport { poll } from './poll';\npoll(console.log);\n --- \n<p>x</p>\n",
+    ],
+    [
+      'a script in a page by another name of its language',
+      'index.html',
+      page("<script data-type=\"x\" type='text/ecmascript'>import { poll } from './poll'; poll(show);</script>"),
     ],
   ] as const)
     it(`use what they import: ${name}`, async () => {
