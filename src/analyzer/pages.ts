@@ -3,6 +3,7 @@ import { wholeMarkup } from './censusNames';
 import type { Use } from './exportFacts';
 import { elementsIn, elementsSpelled } from './placedElements';
 import { isScript } from './tags';
+import { elementsOnOthers, showsUnknown, useOfAny } from './unknownElements';
 
 const page = /\.(?:html?(?:\.(?:template|tpl|tmpl|ejs|hbs|njk|j2|jinja2?|twig|erb|in))?|astro)$/i;
 
@@ -11,13 +12,24 @@ export function isPage(path: string): boolean {
   return page.test(path);
 }
 
+/** The module that the path of a template means: beside the file that names it. */
+export function markupModule(path: string): string {
+  return /^[./]/.test(path) ? path : `./${path}`;
+}
+
 /** Is all of a window written there? */
 function isDocument(text: string): boolean {
   return /<!doctype\b|<(?:html|head|body)\b/i.test(text);
 }
 
-/** What a page places; of a template, as long as somebody shows it once. */
+/** What a page places, also by what is no tag of its own. */
 export function placedBy(path: string, text: string): readonly Use[] {
+  const others = elementsOnOthers(text).map((name) => ({ module: `<${name}`, name: '*' }));
+  return [...placedByTags(path, text), ...others, ...(showsUnknown(text) ? [useOfAny] : [])];
+}
+
+/** Of a template, as long as somebody shows it once. */
+function placedByTags(path: string, text: string): readonly Use[] {
   if (/\.astro$/i.test(path)) return [...elementsSpelled(text)].map((name) => ({ module: `<${name}`, name: '*' }));
   const isWhole = isDocument(text);
   return [...elementsIn(text, isWhole ? 'page' : 'template')].map(([name, isOnce]): Use => {

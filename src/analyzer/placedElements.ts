@@ -62,7 +62,7 @@ function after(text: string, sign: string, from: number): number {
 
 const spelled = [
   /<([a-z]\w*(?:-[\w.]+)+)(?=[\s/>])/g,
-  /\b(?:createElement|jsx|h|define|customElement)\(\s*['"`]([a-z]\w*(?:-[\w.]+)+)['"`]/g,
+  /\b(?:createElement|createElementNS|jsx|h|define|customElement)\(\s*(?:['"`]http[^'"`]*['"`],\s*)?['"`]([a-z]\w*(?:-[\w.]+)+)['"`]/g,
   /\b\w*(?:tag|element|component|selector)\w*['"]?\s*[:=]\s*['"`]([a-z]\w*(?:-[\w.]+)+)['"`]/gi,
 ];
 

@@ -241,6 +241,70 @@ const reported: Readonly<Record<string, Files>> = {
   },
 };
 
+/** Beside an element that stands once in a page: what a script shows besides. */
+const beside = (text: string, path = 'src/more.ts'): Files => ({
+  'src/clock.ts': clock,
+  'src/index.html': page('<app-clock></app-clock>'),
+  [path]: text,
+});
+/** A script that may show any element, and one much like it that shows none of its own. */
+const anyAndNone: Readonly<Record<string, readonly [any: string, none: string, path?: string]>> = {
+  'made by a name of a list': [
+    'export const fill = (box, names) => names.forEach((name) => box.append(document.createElement(name)));\n',
+    "const names = 'li';\nexport const fill = (box, rows) => rows.forEach(() => box.append(document.createElement(names)));\n",
+  ],
+  'made by a name of another file': [
+    "import { CLOCK } from './names';\nexport const make = () => document.createElement(CLOCK);\n",
+    "import { Clock } from './parts';\nexport const make = () => React.createElement(Clock);\n",
+  ],
+  'made in a namespace': [
+    "export const make = (name) => document.createElementNS('http://www.w3.org/1999/xhtml', name);\n",
+    "export const make = () => document.createElementNS('http://www.w3.org/2000/svg', 'path');\n",
+  ],
+  'made by its name in a namespace': [
+    "export const make = () => document.createElementNS('http://www.w3.org/1999/xhtml', 'app-clock');\n",
+    "export const make = () => document.createElementNS('http://www.w3.org/1999/xhtml', 'app-watch');\n",
+  ],
+  'of a name with a part told first': [
+    `export const make = (prefix) => document.createElement(\`\${prefix}-clock\`);\n`,
+    `export const make = () => document.createElement(\`app-row\`);\n`,
+  ],
+  'in markup of pieces': [
+    "export const row = (kind) => '<app-' + kind + '></app-' + kind + '>';\n",
+    "export const row = (kind) => '<app-row kind=' + kind + '></app-row>';\n",
+  ],
+  'in a tag that is told': [
+    `import { html } from 'lit/static-html.js';\nexport const row = (tag) => html\`<\${tag}></\${tag}>\`;\n`,
+    `import { html } from 'lit';\nexport const row = (text) => html\`<p>\${text}</p>\`;\n`,
+  ],
+  'in markup that is told': [
+    'export const show = (box, markup) => box.insertAdjacentHTML("beforeend", markup);\n',
+    'export const show = (box) => box.insertAdjacentHTML("beforeend", "<p>none</p>");\n',
+  ],
+  'in markup that is assigned': [
+    'export const show = (box, markup) => {\n  box.innerHTML = markup;\n};\n',
+    "export const show = (box, markup) => {\n  box.innerHTML = '';\n  box.textContent = markup.replace('<', '&lt;');\n};\n",
+  ],
+  'in a copy': [
+    'export const again = (one) => one.parentNode.append(one.cloneNode(true));\n',
+    'export const again = (one) => one.parentNode.append(one.template.content.cloneNode(true));\n',
+  ],
+  'upon another': [
+    "export const again = () => document.createElement('button', { is: 'app-clock' });\n",
+    "export const again = () => document.createElement('button', { is: 'app-button' });\n",
+  ],
+  'in a component of a name that is told': [
+    '<template><component :is="tag" /></template>\n<script setup>\nconst tag = location.hash;\n</script>\n',
+    '<template><b :title="tag" /></template>\n<script setup>\nconst tag = location.hash;\n</script>\n',
+    'src/more.vue',
+  ],
+  'in an element of a name that is told': [
+    '<script>\n  export let tag;\n</script>\n<svelte:element this={tag} />\n',
+    '<script>\n  export let tag;\n</script>\n<b title={tag} />\n',
+    'src/more.svelte',
+  ],
+};
+
 const weak: Readonly<Record<string, Files>> = {
   'no template places': angular('<router-outlet></router-outlet>'),
 };
@@ -268,6 +332,11 @@ describe('elements that a page or another component places', () => {
         told(files).some((one) => /clock/.test(one)),
         true,
       ));
+  for (const [name, [any, none, path]] of Object.entries(anyAndNone))
+    it(`reports an element of which another may be ${name}`, () => {
+      assert.equal(told(beside(any, path)).length > 0, true);
+      assert.deepEqual(told(beside(none, path)), []);
+    });
   for (const [name, files] of Object.entries(weak))
     it(`weighs little of a component that ${name}`, () =>
       assert.deepEqual(told(files), ['src/clock.component.ts low']));

@@ -57,7 +57,11 @@ describe('modules that are loaded by a name that a function is given', () => {
   });
   it('may be any where a function calls itself', () =>
     assert.equal(
-      told(loading(`function load(name) {\n  load(name);\n  return require(\`./parts/\${name}\`);\n}\nload('clock');\nexport {};\n`)),
+      told(
+        loading(
+          `function load(name) {\n  load(name);\n  return require(\`./parts/\${name}\`);\n}\nload('clock');\nexport {};\n`,
+        ),
+      ),
       true,
     ));
 });
