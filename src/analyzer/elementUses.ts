@@ -9,7 +9,7 @@ import { descriptionOf, elementKey, elementsDefined, optionOf } from './elements
 import { nodesIn, select } from './nodeIndex';
 import { drawerOf, shownBy } from './ownership/lifetime/shownAlways';
 import { isElementMaker, isNamespaceMaker } from './ownership/words/components';
-import { drawsMarkup, holdsElementName, markupFileOption, markupOption } from './ownership/words/ownElements';
+import { drawsMarkup, holdsElementName, markupFileOption, markupOption, updatesInPlace } from './ownership/words/ownElements';
 import { isPage, markupModule } from './pages';
 import { type Dialect, elementsIn } from './placedElements';
 import type { FileProgram } from './program';
@@ -70,8 +70,7 @@ export function placings(program: FileProgram): readonly Placing[] {
     if (name.includes('-') && ts.isIdentifier(tagName)) add(name.toLowerCase(), shownBy(tagName, program));
   }
   for (const node of nodesIn(program.sourceFile, tagged)) {
-    const draws = drawsMarkup(node.tag.getText(program.sourceFile));
-    addAll(textOf(node.template), 'drawn', draws ? drawerOf(node, program) : undefined);
+    addAll(textOf(node.template), 'drawn', drawsInPlace(node.tag, program) ? drawerOf(node, program) : undefined);
   }
   for (const name of elementsOnOthers(program.text)) add(name, undefined);
   // What else spells a tag may be any text that becomes markup.
@@ -114,6 +113,14 @@ function noteTemplate(
   // What is in a markup that is not seen may be anything.
   if ((markup && typeof written !== 'string') || (file && !(typeof path === 'string' && isPage(path))))
     found.push({ module: anyElement, name: '*', by: undefined });
+}
+
+/** Is it the tag of what draws a text and keeps it up to date? */
+function drawsInPlace(tag: ts.Expression, { sourceFile, scopes }: FileProgram): boolean {
+  if (!drawsMarkup(tag.getText(sourceFile))) return false;
+  const name = ts.isPropertyAccessExpression(tag) ? tag.expression : tag;
+  const module = ts.isIdentifier(name) ? scopes.resolve(name)?.imported?.module : undefined;
+  return module !== undefined && updatesInPlace(module);
 }
 
 /** The text of a template, with a sign for what the program puts in. */

@@ -208,6 +208,21 @@ const reported: Readonly<Record<string, Files>> = {
   'an element that is drawn on a condition': lit(`\${this.open ? html\`<app-clock></app-clock>\` : nothing}`),
   'an element that is drawn after an early way out': lit('<app-clock></app-clock>', 'if (!this.open) return nothing;'),
   'an element that is drawn in a loop': lit(`\${this.rows.map(() => html\`<app-clock></app-clock>\`)}`),
+  'an element in a text that another puts there anew': {
+    ...lit(''),
+    'src/shell.ts': shell('<app-clock></app-clock>').replace(/^import.*/, 'const html = String.raw;'),
+  },
+  'an element that another draws by a tag of its own making': {
+    ...lit(''),
+    'src/shell.ts': shell('<app-clock></app-clock>').replace("'lit'", "'./markup'"),
+  },
+  'an element that another draws when it is asked to': {
+    ...lit(''),
+    'src/shell.ts': shell('<app-clock></app-clock>').replace(
+      '  render() {',
+      '  again() {\n    this.box.replaceChildren(this.render());\n  }\n  render() {',
+    ),
+  },
   'an element of which another draws two': lit('<app-clock></app-clock><app-clock></app-clock>'),
   'what a function adds to an element that stands nowhere': {
     'src/clock.ts': watching,

@@ -22,6 +22,14 @@ export function drawsMarkup(tag: string): boolean {
   return tag === 'html' || tag === 'svg' || tag.endsWith('.html');
 }
 
+/**
+ * Does a module give such a text to what keeps the elements that stand there already, and draws once whatever it draws again? What
+ * others make of a text may be markup that is put there anew each time.
+ */
+export function updatesInPlace(module: string): boolean {
+  return /^(?:lit|lit-html|lit-element|@polymer\/(?:polymer|lit-element)|@lit\/reactive-element)(?:\/|$)/.test(module);
+}
+
 /** Members whose value, or what they give, is what the elements of a class show. */
 export const drawing: ReadonlySet<string> = new Set(['render', 'template']);
 
