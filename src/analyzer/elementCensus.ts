@@ -6,7 +6,7 @@ import type { User } from './census';
 import { anyElement, definition } from './censusNames';
 import type { Use } from './exportFacts';
 import { fileRoleOf } from './fileRole';
-import { isPage } from './pages';
+import { isPage } from './pagePaths';
 
 export interface Placer {
   readonly user: User;

@@ -9,8 +9,15 @@ import { descriptionOf, elementKey, elementsDefined, optionOf } from './elements
 import { nodesIn, select } from './nodeIndex';
 import { drawerOf, shownBy } from './ownership/lifetime/shownAlways';
 import { isElementMaker, isNamespaceMaker } from './ownership/words/components';
-import { drawsMarkup, holdsElementName, markupFileOption, markupOption, updatesInPlace } from './ownership/words/ownElements';
-import { isPage, markupModule } from './pages';
+import {
+  drawsMarkup,
+  holdsElementName,
+  markupFileOption,
+  markupOption,
+  updatesInPlace,
+} from './ownership/words/ownElements';
+import { isPage } from './pagePaths';
+import { markupModule } from './pages';
 import { type Dialect, elementsIn } from './placedElements';
 import type { FileProgram } from './program';
 import {

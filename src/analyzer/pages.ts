@@ -1,16 +1,10 @@
 /** Files of markup that are no scripts: pages, and the templates of components. What they place is told like what a script uses. */
 import { wholeMarkup } from './censusNames';
 import type { Use } from './exportFacts';
+import { isForeign, isOfLines } from './pagePaths';
 import { elementsIn, elementsSpelled } from './placedElements';
 import { isScript } from './tags';
 import { elementsOnOthers, showsUnknown, useOfAny } from './unknownElements';
-
-const page = /\.(?:html?(?:\.(?:template|tpl|tmpl|ejs|hbs|njk|j2|jinja2?|twig|erb|in))?|astro)$/i;
-
-/** Is it a page, or a template of a component, by its path? */
-export function isPage(path: string): boolean {
-  return page.test(path);
-}
 
 /** The module that the path of a template means: beside the file that names it. */
 export function markupModule(path: string): string {
@@ -30,7 +24,8 @@ export function placedBy(path: string, text: string): readonly Use[] {
 
 /** Of a template, as long as somebody shows it once. */
 function placedByTags(path: string, text: string): readonly Use[] {
-  if (/\.astro$/i.test(path)) return [...elementsSpelled(text)].map((name) => ({ module: `<${name}`, name: '*' }));
+  if (isOfLines(path)) return [useOfAny];
+  if (isForeign(path)) return [...elementsSpelled(text)].map((name) => ({ module: `<${name}`, name: '*' }));
   const isWhole = isDocument(text);
   return [...elementsIn(text, isWhole ? 'page' : 'template')].map(([name, isOnce]): Use => {
     const module = `<${name}`;

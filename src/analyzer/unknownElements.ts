@@ -10,7 +10,7 @@ const literal = '(?:\'[^\'\\n]*\'|"[^"\\n]*"|`[^`$]*`)';
 /** A tag whose name is put together: `<app-${kind}>`, `<${tag}>`, `'<app-' + kind`, `<app-{{ kind }}>`. */
 const pieced = [
   /(?<!\w)<\/?(?:[a-z][\w.]*-[\w.-]*)?(?:\$\{|\{\{|<%|<\?|#\{)/i,
-  /<\/?[a-z][\w.]*-[\w.-]*['"`]\s*(?:\+|,|\.concat\b)/i,
+  /<\/?[a-z][\w.]*-[\w.-]*['"`]\s*[+,.]/i,
   /['"`>]<\/?['"`]\s*(?:\+|\.concat\b)/,
 ];
 /** What a framework shows by a name that it is told, or writes in a language that is not read. */

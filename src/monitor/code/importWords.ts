@@ -1,7 +1,8 @@
 /** Imports of a text by its words, without parsing it. */
 import { anyElement, wholeMarkup } from '../../analyzer/censusNames';
 import { loadsByName, loadsByPattern } from '../../analyzer/ownership/words/program';
-import { isPage, markupModule } from '../../analyzer/pages';
+import { isPage } from '../../analyzer/pagePaths';
+import { markupModule } from '../../analyzer/pages';
 import { elementsSpelled } from '../../analyzer/placedElements';
 import { elementsOnOthers, mayShowAny } from '../../analyzer/unknownElements';
 

@@ -338,6 +338,20 @@ const strong: Readonly<Record<string, Files>> = {
   ),
 };
 
+/** Files of markup of which a server makes pages: one that names the element, and one that does not. */
+const foreign: Readonly<Record<string, readonly [any: string, none: string]>> = {
+  'views/list.ejs': ['<% rows.forEach(() => { %><app-clock></app-clock><% }) %>', '<p><%= title %></p>'],
+  'views/list.php': ['<?php foreach ($all as $one): ?><app-clock></app-clock><?php endforeach ?>', '<p>none</p>'],
+  'views/list.hbs': ['{{#each all}}<app-{{kind}}></app-{{kind}}>{{/each}}', '{{#each all}}<p>{{kind}}</p>{{/each}}'],
+  'src/list.mdx': ['{rows.map(() => <app-clock/>)}', '{rows.map(() => <p/>)}'],
+  'list.xhtml': ['<app-clock></app-clock>', '<p></p>'],
+  'content/post.md': ['# New\n<app-clock></app-clock>\n', '# New\n'],
+  'src/list.vue': [
+    '<template lang="pug">\np(v-for="one in all")\n</template>\n<script setup>\nconst all = [1];\n</script>\n',
+    '<template lang="html"><p v-for="one in all" /></template>\n<script setup>\nconst all = [1];\n</script>\n',
+  ],
+};
+
 describe('elements that a page or another component places', () => {
   for (const [name, files] of Object.entries(silent))
     it(`says nothing of ${name}`, () => assert.deepEqual(told(files), []));
@@ -352,6 +366,15 @@ describe('elements that a page or another component places', () => {
       assert.equal(told(beside(any, path)).length > 0, true);
       assert.deepEqual(told(beside(none, path)), []);
     });
+  for (const [path, [any, none]] of Object.entries(foreign))
+    it(`reports an element that a file of another language may show: ${path}`, () => {
+      assert.equal(told(beside(any, path)).length > 0, true);
+      assert.deepEqual(told(beside(none, path)), []);
+    });
+  it('reports an element beside markup without tags, and not for what is only told of it', () => {
+    assert.equal(told(beside('p none', 'views/list.pug')).length > 0, true);
+    assert.deepEqual(told(beside('<app-clock></app-clock>', 'docs/content/use.md')), []);
+  });
   for (const [name, files] of Object.entries(weak))
     it(`weighs little of a component that ${name}`, () =>
       assert.deepEqual(told(files), ['src/clock.component.ts low']));
