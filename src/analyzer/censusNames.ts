@@ -9,6 +9,9 @@ export const anyElement = '<*';
 /** By this name a file says that it defines an element. */
 export const definition = '!';
 
+/** By this name a file says that one of its texts is the name of an element: what it does with it is not seen. */
+export const mention = '~';
+
 /** Is it the name of an element, `<app-clock`? */
 export function isElement(name: string): boolean {
   return name.startsWith('<') && name !== wholeMarkup;

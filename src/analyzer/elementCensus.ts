@@ -3,7 +3,7 @@
  * component, or made by its name.
  */
 import type { User } from './census';
-import { anyElement, definition } from './censusNames';
+import { anyElement, definition, mention } from './censusNames';
 import type { Use } from './exportFacts';
 import { fileRoleOf } from './fileRole';
 import { isPage } from './pagePaths';
@@ -19,6 +19,9 @@ export class ElementCensus {
   /** Placed under names of which the program tells a part. */
   private readonly byPattern: { readonly fits: RegExp; readonly placer: Placer }[] = [];
 
+  /** Names that are values in some text. */
+  private readonly mentioned = new Set<string>();
+
   /** Packages of which a page begins with an element. */
   private readonly withPage = new Set<string>();
 
@@ -26,7 +29,8 @@ export class ElementCensus {
   note(user: User, use: Use, folder: string): void {
     if (use.as && isPage(user.path) && !use.given) this.withPage.add(folder);
     const key = plain(use.module);
-    if (use.name === definition) {
+    if (use.name === mention) this.mentioned.add(key);
+    else if (use.name === definition) {
       const known = this.definers.get(key);
       if (known) known.add(user.path);
       else this.definers.set(key, new Set([user.path]));
@@ -43,6 +47,11 @@ export class ElementCensus {
   /** Something shows what nobody sees: it may be any element. */
   noteUnseen(user: User): void {
     this.note(user, { module: anyElement, name: '*' }, '');
+  }
+
+  /** Does any text have its name as a value, whatever becomes of it? */
+  isMentioned(element: string): boolean {
+    return this.mentioned.has(plain(element));
   }
 
   /** Is it seen where the elements of a package begin? */

@@ -30,7 +30,7 @@ import {
   ts,
   unwrap,
 } from './syntax';
-import { elementsOnOthers, showsUnknown } from './unknownElements';
+import { elementsMentioned, elementsOnOthers, showsUnknown } from './unknownElements';
 
 /** Something that is placed, and by what: as often as that is there. */
 export interface Placing {
@@ -98,6 +98,14 @@ export function placings(program: FileProgram): readonly Placing[] {
     if (name !== undefined && !isOwn(name)) add(name, undefined);
   }
   return found;
+}
+
+/** Names of elements of other files that are values of this one. */
+export function mentionsIn(program: FileProgram): readonly string[] {
+  const found = elementsMentioned(program.text);
+  if (found.size === 0) return [];
+  const own = new Set(program.once(elementsDefined).map(({ key }) => key));
+  return [...found].filter((name) => !own.has(elementKey(name)));
 }
 
 /** The markup of a component: written beside its class, or in a file of its own. */

@@ -55,6 +55,16 @@ export function elementsOnOthers(text: string): readonly string[] {
   return bases.flatMap((one) => [...text.matchAll(one)].map(([, name = '']) => name.toLowerCase()));
 }
 
+/** A value that may be the name of one: given to a call, in a list, assigned, or behind a condition. */
+const value = /(?:[([,:?|&]\s*|=\s+|\breturn\s+)(['"`])([a-z]\w*(?:-\w+)+)\1/g;
+
+/** Names of elements that are values of the text, if they are such names. */
+export function elementsMentioned(text: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const [, , name = ''] of text.matchAll(value)) found.add(name);
+  return found;
+}
+
 /** The use of any element. */
 export const useOfAny: Use = { module: anyElement, name: '*' };
 

@@ -4,10 +4,10 @@
  */
 
 import { callsNamed } from './callNames';
-import { anyElement, madeBy } from './censusNames';
+import { anyElement, madeBy, mention } from './censusNames';
 import { constantOf } from './constants';
 import { definitionOf, elementKey } from './elements';
-import { type Placing, placings } from './elementUses';
+import { mentionsIn, type Placing, placings } from './elementUses';
 import type { Question, Use } from './exportFacts';
 import { listedName, loadedLater, type MarkupUses, markupUsesOf, type Shown } from './markupUses';
 import { heirOf } from './mixins';
@@ -118,6 +118,7 @@ export function usesIn(program: FileProgram, text = program.text): readonly Use[
       add(statement.moduleSpecifier.text, unknownUse('*'));
   for (const { module, name, by } of placings(program)) add(module, { name, ...asPlaced(by, file) });
   for (const name of markup?.named ?? []) add(`<${name}`, unknownUse('*'));
+  for (const name of mentionsIn(program)) add(elementKey(name), unknownUse(mention));
   if (text !== program.text && showsUnknown(text)) add(anyElement, unknownUse('*'));
   if (loadsByPattern(text)) add('*', unknownUse('*'));
   if (loadsByName(text)) add('*', unknownUse('?'));

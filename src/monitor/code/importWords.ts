@@ -1,10 +1,10 @@
 /** Imports of a text by its words, without parsing it. */
-import { anyElement, wholeMarkup } from '../../analyzer/censusNames';
+import { anyElement, mention, wholeMarkup } from '../../analyzer/censusNames';
 import { loadsByName, loadsByPattern } from '../../analyzer/ownership/words/program';
 import { isPage } from '../../analyzer/pagePaths';
 import { markupModule } from '../../analyzer/pages';
 import { elementsSpelled } from '../../analyzer/placedElements';
-import { elementsOnOthers, mayShowAny } from '../../analyzer/unknownElements';
+import { elementsMentioned, elementsOnOthers, mayShowAny } from '../../analyzer/unknownElements';
 
 /** What a text takes from one module. */
 export interface ImportedNames {
@@ -49,6 +49,7 @@ export function importedModules(text: string): readonly ImportedNames[] {
   if (loadsByPattern(text)) add({ module: '*', names: ['*'] });
   if (loadsByName(text)) add({ module: '*', names: ['?'] });
   for (const name of [...elementsSpelled(text), ...elementsOnOthers(text)]) add({ module: `<${name}`, names: ['*'] });
+  for (const name of elementsMentioned(text)) add({ module: `<${name}`, names: [mention] });
   if (mayShowAny(text)) add({ module: anyElement, names: ['*'] });
   for (const [, path = ''] of text.matchAll(/\btemplateUrl['"]?\s*:\s*(?:['"`]([^'"`$\n]+)['"`])?/g))
     if (isPage(path)) add({ module: markupModule(path), names: [wholeMarkup] });

@@ -322,12 +322,20 @@ const anyAndNone: Readonly<Record<string, readonly [any: string, none: string, p
 
 const weak: Readonly<Record<string, Files>> = {
   'no template places': angular('<router-outlet></router-outlet>'),
+  'no template places, and another text is much like its name': {
+    ...angular('<router-outlet></router-outlet>'),
+    'src/parts.ts': "import { offer } from 'parts';\n/* app-clock */\noffer(['app-clocks', 'the app-clock']);\n",
+  },
 };
 const strong: Readonly<Record<string, Files>> = {
   'a route shows': {
     ...angular('<router-outlet></router-outlet>'),
     'src/routes.ts':
       "import { ClockComponent } from './clock.component';\nexport const routes = [{ path: 'clock', component: ClockComponent }];\n",
+  },
+  'a library is told by its name': {
+    ...angular('<router-outlet></router-outlet>'),
+    'src/parts.ts': "import { offer } from 'parts';\noffer(['app-clock', 'app-watch']);\n",
   },
   'a template of another program places': {
     ...angular('<router-outlet></router-outlet>'),
