@@ -3,7 +3,15 @@
  * often an export of that file is used, and so on up to what runs when it is loaded.
  */
 
-import { definition, isElement, isMadeByFunction, makerOf, mention, wholeMarkup } from './censusNames';
+import {
+  definition,
+  isElement,
+  isMadeByFunction,
+  makerOf,
+  mention,
+  templateDefinition,
+  wholeMarkup,
+} from './censusNames';
 import { isComponentFile } from './componentFile';
 import { ElementCensus, isOtherProgram, plain } from './elementCensus';
 import type { FileSummary, Question, Use } from './exportFacts';
@@ -227,7 +235,7 @@ function notePage({ path, uses, isUnread = false }: User, page: Page): void {
   for (const { module, name, as } of uses) {
     if (module === '*' && name === '?') page.isLoadedByName ||= fileRoleOf(path, '') === 'production';
     else if (module === '*' || isMadeOfFiles(module)) page.isLoadedByPattern = true;
-    else if (name === definition || name === mention) continue;
+    else if (name === definition || name === templateDefinition || name === mention) continue;
     else if (module.startsWith('<')) page.named.add(plain(module));
     else if (!isComponentFile(module) || isComponentFile(path)) continue;
     else if (as === 'put') page.hasRoot = true;

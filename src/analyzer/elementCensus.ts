@@ -3,7 +3,7 @@
  * component, or made by its name.
  */
 import type { User } from './census';
-import { anyElement, definition, mention } from './censusNames';
+import { anyElement, definition, madeByPage, mention, templateDefinition } from './censusNames';
 import type { Use } from './exportFacts';
 import { fileRoleOf } from './fileRole';
 import { isPage } from './pagePaths';
@@ -19,6 +19,9 @@ export class ElementCensus {
   /** Placed under names of which the program tells a part. */
   private readonly byPattern: { readonly fits: RegExp; readonly placer: Placer }[] = [];
 
+  /** Elements that a page makes of their tags. */
+  private readonly ofPages = new Set<string>();
+
   /** Names that are values in some text. */
   private readonly mentioned = new Set<string>();
 
@@ -30,7 +33,8 @@ export class ElementCensus {
     if (use.as && isPage(user.path) && !use.given) this.withPage.add(folder);
     const key = plain(use.module);
     if (use.name === mention) this.mentioned.add(key);
-    else if (use.name === definition) {
+    else if (use.name === definition || use.name === templateDefinition) {
+      if (use.name === definition) this.ofPages.add(key);
       const known = this.definers.get(key);
       if (known) known.add(user.path);
       else this.definers.set(key, new Set([user.path]));
@@ -67,9 +71,13 @@ export class ElementCensus {
     const key = plain(element);
     const definers = this.definers.get(key);
     if (definers && [...definers].some((one) => one !== definer)) return undefined;
+    // Of a file that is not parsed it is not known yet.
+    const isOfPages = definers === undefined || this.ofPages.has(key);
     return [
       ...(this.placers.get(key) ?? []),
-      ...this.byPattern.filter(({ fits }) => fits.test(key)).map(({ placer }) => placer),
+      ...this.byPattern
+        .filter(({ fits, placer }) => fits.test(key) && (isOfPages || placer.use.name !== madeByPage))
+        .map(({ placer }) => placer),
     ].filter(({ user }) => !isOtherProgram(user.path, definer));
   }
 }

@@ -3,7 +3,7 @@
  * As often as they are seen to come; an element whose name is told by the program may be any that fits.
  */
 import { callsNamed } from './callNames';
-import { anyElement, definition, wholeMarkup } from './censusNames';
+import { anyElement, definition, madeByPage, templateDefinition, wholeMarkup } from './censusNames';
 import { constantOf } from './constants';
 import { descriptionOf, elementKey, elementsDefined, optionOf } from './elements';
 import { nodesIn, select } from './nodeIndex';
@@ -62,7 +62,11 @@ export function placings(program: FileProgram): readonly Placing[] {
   let isAny = showsUnknown(program.text);
   if (!isAny && !signs.test(program.text)) return [];
   const defined = program.once(elementsDefined);
-  const found: Placing[] = defined.map(({ key }) => ({ module: key, name: definition, by: undefined }));
+  const found: Placing[] = defined.map(({ key, isOfTemplates }) => ({
+    module: key,
+    name: isOfTemplates ? templateDefinition : definition,
+    by: undefined,
+  }));
   const placed = new Map<string, number>();
   const add = (name: string, by: Placing['by']): void => {
     placed.set(name, (placed.get(name) ?? 0) + 1);
@@ -90,7 +94,7 @@ export function placings(program: FileProgram): readonly Placing[] {
     if (name !== undefined) add(name, call);
     else if (given && isUnknown(given, program) && (isOfPage(call) || !isComponent(given))) isAny = true;
   }
-  if (isAny) found.push({ module: anyElement, name: '*', by: undefined });
+  if (isAny) found.push({ module: anyElement, name: madeByPage, by: undefined });
   const isOwn = (name: string): boolean => defined.some(({ key }) => key === elementKey(name));
   for (const node of nodesIn(program.sourceFile, holders)) {
     const held = propertyNameText(node.name);

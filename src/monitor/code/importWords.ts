@@ -1,5 +1,5 @@
 /** Imports of a text by its words, without parsing it. */
-import { anyElement, mention, wholeMarkup } from '../../analyzer/censusNames';
+import { anyElement, madeByPage, mention, wholeMarkup } from '../../analyzer/censusNames';
 import { loadsByName, loadsByPattern } from '../../analyzer/ownership/words/program';
 import { isPage } from '../../analyzer/pagePaths';
 import { markupModule } from '../../analyzer/pages';
@@ -50,7 +50,10 @@ export function importedModules(text: string): readonly ImportedNames[] {
   if (loadsByName(text)) add({ module: '*', names: ['?'] });
   for (const name of [...elementsSpelled(text), ...elementsOnOthers(text)]) add({ module: `<${name}`, names: ['*'] });
   for (const name of elementsMentioned(text)) add({ module: `<${name}`, names: [mention] });
-  if (mayShowAny(text)) add({ module: anyElement, names: ['*'] });
+  if (mayShowAny(text)) add({ module: anyElement, names: [madeByPage] });
+  // A template that is put together may show any.
+  if (/\btemplate['"]?\s*:\s*(?!\s*(?:'[^'\n]*'|"[^"\n]*"|`[^`$]*`)\s*[,}])/.test(text))
+    add({ module: anyElement, names: ['*'] });
   for (const [, path = ''] of text.matchAll(/\btemplateUrl['"]?\s*:\s*(?:['"`]([^'"`$\n]+)['"`])?/g))
     if (isPage(path)) add({ module: markupModule(path), names: [wholeMarkup] });
     else add({ module: anyElement, names: ['*'] });

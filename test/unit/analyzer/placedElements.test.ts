@@ -149,6 +149,10 @@ export class FrameComponent {
 }
 `,
   },
+  'a component beside a script that has the page make elements': {
+    ...angular('<app-clock></app-clock>'),
+    'src/parts.ts': 'export const make = (name) => document.createElement(name);\n',
+  },
   'a component that an application begins with': {
     'src/clock.component.ts': ticking,
     'src/main.ts': "import { ClockComponent } from './clock.component';\nbootstrapApplication(ClockComponent);\n",
@@ -240,6 +244,11 @@ const reported: Readonly<Record<string, Files>> = {
   'a component in a block on a condition': angular('@if (open) {\n<app-clock></app-clock>\n}'),
   'a component in a loop': angular('@for (row of rows; track row.id) { <p>{{ row.name }}</p><app-clock /> }'),
   'a component in a template that is drawn later': angular('<ng-template #late><app-clock></app-clock></ng-template>'),
+  'a component beside a template that is put together': {
+    ...angular('<app-clock></app-clock>'),
+    'src/other.component.ts':
+      "import { Component } from '@angular/core';\n@Component({ selector: 'app-other', template: head + body })\nexport class OtherComponent {}\n",
+  },
   'a component that a route shows as well': {
     ...angular('<app-clock></app-clock>'),
     'src/routes.ts':

@@ -5,8 +5,9 @@ export function namesElement(decorator: string): boolean {
   return decorator === 'customElement' || decorator === 'Component';
 }
 
-/** Options under which such a decorator names the element. */
-export const elementOptions: ReadonlySet<string> = new Set(['selector', 'tag']);
+/** Options under which such a decorator names the element; the first for templates alone. */
+export const templateOption = 'selector';
+export const elementOptions: ReadonlySet<string> = new Set([templateOption, 'tag']);
 
 /** Options under which it has the markup, and names the file of the markup. */
 export const markupOption = 'template';
