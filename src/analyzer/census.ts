@@ -3,7 +3,15 @@
  * often an export of that file is used, and so on up to what runs when it is loaded.
  */
 
-import { definition, isElement, isMadeByFunction, makerOf, wholeMarkup } from './censusNames';
+import {
+  definition,
+  isElement,
+  isMadeByFunction,
+  makerOf,
+  mention,
+  templateDefinition,
+  wholeMarkup,
+} from './censusNames';
 import { isComponentFile } from './componentFile';
 import { ElementCensus, isOtherProgram, plain } from './elementCensus';
 import type { FileSummary, Question, Use } from './exportFacts';
@@ -100,6 +108,7 @@ export function takeCensus(
       case 'unused':
         if (found?.length !== 0) return false;
         if (of.some(isElement) && !elements.hasPage(packageOf(path))) return false;
+        if (of.some((name) => isElement(name) && elements.isMentioned(name))) return false;
         return isComponentFile(path) ? isShownByNobody(path) : !mayBeLoaded(path);
       case 'unmade':
         return found?.length === 0 && pageOf(path).hasEntry && !mayBeLoaded(path);
@@ -226,7 +235,7 @@ function notePage({ path, uses, isUnread = false }: User, page: Page): void {
   for (const { module, name, as } of uses) {
     if (module === '*' && name === '?') page.isLoadedByName ||= fileRoleOf(path, '') === 'production';
     else if (module === '*' || isMadeOfFiles(module)) page.isLoadedByPattern = true;
-    else if (name === definition) continue;
+    else if (name === definition || name === templateDefinition || name === mention) continue;
     else if (module.startsWith('<')) page.named.add(plain(module));
     else if (!isComponentFile(module) || isComponentFile(path)) continue;
     else if (as === 'put') page.hasRoot = true;

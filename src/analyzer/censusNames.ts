@@ -9,6 +9,15 @@ export const anyElement = '<*';
 /** By this name a file says that it defines an element. */
 export const definition = '!';
 
+/** By this name a file says that it defines one that templates know, and no page by itself. */
+export const templateDefinition = '!t';
+
+/** By this name a file says that it has the page make elements, whichever they are. */
+export const madeByPage = '#';
+
+/** By this name a file says that one of its texts is the name of an element: what it does with it is not seen. */
+export const mention = '~';
+
 /** Is it the name of an element, `<app-clock`? */
 export function isElement(name: string): boolean {
   return name.startsWith('<') && name !== wholeMarkup;

@@ -3,10 +3,10 @@
  * component, or made by its name.
  */
 import type { User } from './census';
-import { anyElement, definition } from './censusNames';
+import { anyElement, definition, madeByPage, mention, templateDefinition } from './censusNames';
 import type { Use } from './exportFacts';
 import { fileRoleOf } from './fileRole';
-import { isPage } from './pages';
+import { isPage } from './pagePaths';
 
 export interface Placer {
   readonly user: User;
@@ -19,6 +19,12 @@ export class ElementCensus {
   /** Placed under names of which the program tells a part. */
   private readonly byPattern: { readonly fits: (name: string) => boolean; readonly placer: Placer }[] = [];
 
+  /** Elements that a page makes of their tags. */
+  private readonly ofPages = new Set<string>();
+
+  /** Names that are values in some text. */
+  private readonly mentioned = new Set<string>();
+
   /** Packages of which a page begins with an element. */
   private readonly withPage = new Set<string>();
 
@@ -28,7 +34,9 @@ export class ElementCensus {
     const isBeginning = use.as && !use.given && isPage(user.path) && fileRoleOf(user.path, '') !== 'example';
     if (isBeginning) this.withPage.add(folder);
     const key = plain(use.module);
-    if (use.name === definition) {
+    if (use.name === mention) this.mentioned.add(key);
+    else if (use.name === definition || use.name === templateDefinition) {
+      if (use.name === definition) this.ofPages.add(key);
       const known = this.definers.get(key);
       if (known) known.add(user.path);
       else this.definers.set(key, new Set([user.path]));
@@ -47,6 +55,11 @@ export class ElementCensus {
     this.note(user, { module: anyElement, name: '*' }, '');
   }
 
+  /** Does any text have its name as a value, whatever becomes of it? */
+  isMentioned(element: string): boolean {
+    return this.mentioned.has(plain(element));
+  }
+
   /** Is it seen where the elements of a package begin? */
   hasPage(folder: string): boolean {
     return this.withPage.has(folder);
@@ -60,9 +73,13 @@ export class ElementCensus {
     const key = plain(element);
     const definers = this.definers.get(key);
     if (definers && [...definers].some((one) => one !== definer)) return undefined;
+    // Of a file that is not parsed it is not known yet.
+    const isOfPages = definers === undefined || this.ofPages.has(key);
     return [
       ...(this.placers.get(key) ?? []),
-      ...this.byPattern.filter(({ fits }) => fits(key)).map(({ placer }) => placer),
+      ...this.byPattern
+        .filter(({ fits, placer }) => fits(key) && (isOfPages || placer.use.name !== madeByPage))
+        .map(({ placer }) => placer),
     ].filter(({ user }) => !isOtherProgram(user.path, definer));
   }
 }

@@ -3,17 +3,34 @@
  * As often as they are seen to come; an element whose name is told by the program may be any that fits.
  */
 import { callsNamed } from './callNames';
-import { anyElement, definition, wholeMarkup } from './censusNames';
+import { anyElement, definition, madeByPage, templateDefinition, wholeMarkup } from './censusNames';
 import { constantOf } from './constants';
 import { descriptionOf, elementKey, elementsDefined, optionOf } from './elements';
 import { nodesIn, select } from './nodeIndex';
 import { drawerOf, shownBy } from './ownership/lifetime/shownAlways';
-import { isElementMaker } from './ownership/words/components';
-import { drawsMarkup, holdsElementName, markupFileOption, markupOption } from './ownership/words/ownElements';
-import { isPage } from './pages';
+import { isElementMaker, isNamespaceMaker } from './ownership/words/components';
+import {
+  drawsMarkup,
+  holdsElementName,
+  markupFileOption,
+  markupOption,
+  updatesInPlace,
+} from './ownership/words/ownElements';
+import { isPage } from './pagePaths';
+import { markupModule } from './pages';
 import { type Dialect, elementsIn } from './placedElements';
 import type { FileProgram } from './program';
-import { type ClassNode, type FunctionNode, isClassNode, propertyNameText, ts, unwrap } from './syntax';
+import {
+  type ClassNode,
+  calledName,
+  type FunctionNode,
+  isClassNode,
+  isFunctionNode,
+  propertyNameText,
+  ts,
+  unwrap,
+} from './syntax';
+import { elementsMentioned, elementsOnOthers, showsUnknown } from './unknownElements';
 
 /** Something that is placed, and by what: as often as that is there. */
 export interface Placing {
@@ -36,15 +53,20 @@ const holders = select<ts.VariableDeclaration | ts.PropertyAssignment | ts.Prope
   ts.SyntaxKind.PropertyDeclaration,
 );
 const ownName = /^[a-z][\w.*]*-[\w.*-]*$/i;
-/** A file without any of these neither defines nor places one. */
+/** A file without any of these neither defines nor places one of a known name. */
 const signs =
-  /<[a-z]\w*-|createElement|customElement|\b(?:h|jsx)\(|\b(?:selector|templateUrl)\b|(?:[tT]ag|[eE]lement|[cC]omponent)\w*\s*[:=]/;
+  /<[a-z]\w*-|createElement|customElement|\b(?:h|jsx)\(|\b(?:selector|templateUrl)\b|\bis['"]?\s*[:=]|(?:[tT]ag|[eE]lement|[cC]omponent)\w*\s*[:=]/;
 
 /** What the file defines, and what it places. */
 export function placings(program: FileProgram): readonly Placing[] {
-  if (!signs.test(program.text)) return [];
+  let isAny = showsUnknown(program.text);
+  if (!isAny && !signs.test(program.text)) return [];
   const defined = program.once(elementsDefined);
-  const found: Placing[] = defined.map(({ key }) => ({ module: key, name: definition, by: undefined }));
+  const found: Placing[] = defined.map(({ key, isOfTemplates }) => ({
+    module: key,
+    name: isOfTemplates ? templateDefinition : definition,
+    by: undefined,
+  }));
   const placed = new Map<string, number>();
   const add = (name: string, by: Placing['by']): void => {
     placed.set(name, (placed.get(name) ?? 0) + 1);
@@ -59,16 +81,20 @@ export function placings(program: FileProgram): readonly Placing[] {
     if (name.includes('-') && ts.isIdentifier(tagName)) add(name.toLowerCase(), shownBy(tagName, program));
   }
   for (const node of nodesIn(program.sourceFile, tagged)) {
-    const draws = drawsMarkup(node.tag.getText(program.sourceFile));
-    addAll(textOf(node.template), 'drawn', draws ? drawerOf(node, program) : undefined);
+    addAll(textOf(node.template), 'drawn', drawsInPlace(node.tag, program) ? drawerOf(node, program) : undefined);
   }
+  for (const name of elementsOnOthers(program.text)) add(name, undefined);
   // What else spells a tag may be any text that becomes markup.
   for (const [name, count] of tagsSpelled(program.text))
     if (count > (placed.get(name) ?? 0)) found.push({ module: elementKey(name), name: '*', by: undefined });
+  const isOfPage = (call: ts.CallExpression): boolean => /\bdoc(?:ument)?\./i.test(call.expression.getText());
   for (const call of callsNamed(program, isElementMaker)) {
-    const name = nameOf(call.arguments[0], program);
+    const given = call.arguments[isNamespaceMaker(calledName(call)) ? 1 : 0];
+    const name = nameOf(given, program);
     if (name !== undefined) add(name, call);
+    else if (given && isUnknown(given, program) && (isOfPage(call) || !isComponent(given))) isAny = true;
   }
+  if (isAny) found.push({ module: anyElement, name: madeByPage, by: undefined });
   const isOwn = (name: string): boolean => defined.some(({ key }) => key === elementKey(name));
   for (const node of nodesIn(program.sourceFile, holders)) {
     const held = propertyNameText(node.name);
@@ -76,6 +102,14 @@ export function placings(program: FileProgram): readonly Placing[] {
     if (name !== undefined && !isOwn(name)) add(name, undefined);
   }
   return found;
+}
+
+/** Names of elements of other files that are values of this one. */
+export function mentionsIn(program: FileProgram): readonly string[] {
+  const found = elementsMentioned(program.text);
+  if (found.size === 0) return [];
+  const own = new Set(program.once(elementsDefined).map(({ key }) => key));
+  return [...found].filter((name) => !own.has(elementKey(name)));
 }
 
 /** The markup of a component: written beside its class, or in a file of its own. */
@@ -94,10 +128,18 @@ function noteTemplate(
   const file = optionOf(description, (name) => name === markupFileOption);
   const path = constantOf(file, scopes);
   if (typeof path === 'string' && isPage(path))
-    found.push({ module: /^[./]/.test(path) ? path : `./${path}`, name: wholeMarkup, by: parent });
+    found.push({ module: markupModule(path), name: wholeMarkup, by: parent });
   // What is in a markup that is not seen may be anything.
   if ((markup && typeof written !== 'string') || (file && !(typeof path === 'string' && isPage(path))))
     found.push({ module: anyElement, name: '*', by: undefined });
+}
+
+/** Is it the tag of what draws a text and keeps it up to date? */
+function drawsInPlace(tag: ts.Expression, { sourceFile, scopes }: FileProgram): boolean {
+  if (!drawsMarkup(tag.getText(sourceFile))) return false;
+  const name = ts.isPropertyAccessExpression(tag) ? tag.expression : tag;
+  const module = ts.isIdentifier(name) ? scopes.resolve(name)?.imported?.module : undefined;
+  return module !== undefined && updatesInPlace(module);
 }
 
 /** The text of a template, with a sign for what the program puts in. */
@@ -111,6 +153,19 @@ function nameOf(expression: ts.Expression | undefined, { scopes }: FileProgram):
   const value = expression && unwrap(expression);
   const name = value && ts.isTemplateExpression(value) ? textOf(value) : constantOf(value, scopes);
   return typeof name === 'string' && ownName.test(name) ? name.toLowerCase() : undefined;
+}
+
+/** Is what an element is made of no text that stands there? */
+function isUnknown(given: ts.Expression, { scopes }: FileProgram): boolean {
+  return typeof constantOf(given, scopes) !== 'string';
+}
+
+/** `Clock`, `parts.Clock`, `() => …`: by the name of a component, and not of an element. */
+function isComponent(given: ts.Expression): boolean {
+  const value = unwrap(given);
+  if (isFunctionNode(value) || isClassNode(value) || ts.isObjectLiteralExpression(value)) return true;
+  const name = ts.isPropertyAccessExpression(value) ? value.name : value;
+  return ts.isIdentifier(name) && /^[A-Z]/.test(name.text) && /[a-z]/.test(name.text);
 }
 
 /** How often each tag is spelled, but for lines of comments. */

@@ -4,7 +4,7 @@ import { constantOf } from './constants';
 import { exportNames } from './exported';
 import type { Owner } from './members';
 import { nodesIn, select } from './nodeIndex';
-import { definesElement, elementOptions, namesElement } from './ownership/words/ownElements';
+import { definesElement, elementOptions, namesElement, templateOption } from './ownership/words/ownElements';
 import type { FileProgram } from './program';
 import { type ClassNode, calledName, isClassNode, propertyNameText, ts, unwrap, wrapped } from './syntax';
 
@@ -21,6 +21,8 @@ export interface Defined {
   readonly key: string;
   /** The class, where it is one of the file. */
   readonly node: ClassNode | undefined;
+  /** Only templates know it: a page makes none of the tag alone. */
+  readonly isOfTemplates?: boolean;
 }
 
 /** Elements that a file defines, also of classes that it imports. */
@@ -31,7 +33,9 @@ export function elementsDefined(program: FileProgram): readonly Defined[] {
     const { parent } = decorator;
     const description = descriptionOf(decorator);
     if (!description || !isClassNode(parent)) continue;
-    for (const name of namesIn(description, program)) found.push({ key: elementKey(name), node: parent });
+    const isOfTemplates = optionOf(description, (name) => name === templateOption) !== undefined;
+    for (const name of namesIn(description, program))
+      found.push({ key: elementKey(name), node: parent, isOfTemplates });
   }
   for (const call of callsNamed(program, define)) {
     const [name, given] = call.arguments;

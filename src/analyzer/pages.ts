@@ -1,14 +1,14 @@
 /** Files of markup that are no scripts: pages, and the templates of components. What they place is told like what a script uses. */
 import { wholeMarkup } from './censusNames';
 import type { Use } from './exportFacts';
+import { isForeign, isOfLines } from './pagePaths';
 import { elementsIn, elementsSpelled } from './placedElements';
 import { foreignParts, isScript, withoutScripts } from './tags';
+import { elementsOnOthers, showsUnknown, useOfAny } from './unknownElements';
 
-const page = /\.(?:html?(?:\.(?:template|tpl|tmpl|ejs|hbs|njk|j2|jinja2?|twig|erb|in))?|astro)$/i;
-
-/** Is it a page, or a template of a component, by its path? */
-export function isPage(path: string): boolean {
-  return page.test(path);
+/** The module that the path of a template means: beside the file that names it. */
+export function markupModule(path: string): string {
+  return /^[./]/.test(path) ? path : `./${path}`;
 }
 
 /** Is all of a window written there? Then its first tag says so. */
@@ -17,9 +17,16 @@ function isDocument(text: string): boolean {
   return /^<(?:!doctype|html|head|body)$/i.test(first);
 }
 
-/** What a page places; of a template, as long as somebody shows it once. */
+/** What a page places, also by what is no tag of its own. */
 export function placedBy(path: string, text: string): readonly Use[] {
-  if (/\.astro$/i.test(path)) return [...elementsSpelled(text)].map((name) => ({ module: `<${name}`, name: '*' }));
+  const others = elementsOnOthers(text).map((name) => ({ module: `<${name}`, name: '*' }));
+  return [...placedByTags(path, text), ...others, ...(showsUnknown(text) ? [useOfAny] : [])];
+}
+
+/** Of a template, as long as somebody shows it once. */
+function placedByTags(path: string, text: string): readonly Use[] {
+  if (isOfLines(path)) return [useOfAny];
+  if (isForeign(path)) return [...elementsSpelled(text)].map((name) => ({ module: `<${name}`, name: '*' }));
   const isWhole = isDocument(text);
   return [...elementsIn(text, isWhole ? 'page' : 'template')].map(([name, isOnce]): Use => {
     const module = `<${name}`;

@@ -126,7 +126,7 @@ function endOfValue(text: string, from: number): number | undefined {
 
 const spelled = [
   /<([a-z]\w*(?:-[\w.]+)+)(?=[\s/>])/gi,
-  /\b(?:createElement|jsx|h|define|customElement)\(\s*['"`]([a-z]\w*(?:-[\w.]+)+)['"`]/g,
+  /\b(?:createElement|createElementNS|jsx|h|define|customElement)\(\s*(?:['"`]http[^'"`\n]{0,99}['"`],\s*)?['"`]([a-z]\w*(?:-[\w.]+)+)['"`]/g,
   /\b\w{0,40}?(?:tag|element|component|selector)\w{0,40}['"]?\s*[:=]\s*['"`]([a-z]\w*(?:-[\w.]+)+)['"`]/gi,
 ];
 

@@ -4,10 +4,10 @@
  */
 
 import { callsNamed } from './callNames';
-import { madeBy } from './censusNames';
+import { anyElement, madeBy, mention } from './censusNames';
 import { constantOf } from './constants';
 import { definitionOf, elementKey } from './elements';
-import { type Placing, placings } from './elementUses';
+import { mentionsIn, type Placing, placings } from './elementUses';
 import type { Question, Use } from './exportFacts';
 import { listedName, loadedLater, type MarkupUses, markupUsesOf, type Shown } from './markupUses';
 import { heirOf } from './mixins';
@@ -36,6 +36,7 @@ import {
   unwrap,
   wrapped,
 } from './syntax';
+import { elementsOnOthers, mayShowAny, showsUnknown } from './unknownElements';
 import { modulesBehind, specifiersOf } from './writtenNames';
 
 type Done = NonNullable<Use['as']>;
@@ -117,6 +118,8 @@ export function usesIn(program: FileProgram, text = program.text): readonly Use[
       add(statement.moduleSpecifier.text, unknownUse('*'));
   for (const { module, name, by } of placings(program)) add(module, { name, ...asPlaced(by, file) });
   for (const name of markup?.named ?? []) add(`<${name}`, unknownUse('*'));
+  for (const name of mentionsIn(program)) add(elementKey(name), unknownUse(mention));
+  if (text !== program.text && showsUnknown(text)) add(anyElement, unknownUse('*'));
   if (loadsByPattern(text)) add('*', unknownUse('*'));
   if (loadsByName(text)) add('*', unknownUse('?'));
   const found: Use[] = [];
@@ -314,5 +317,6 @@ export function usesOfUnknown(text: string): readonly Use[] {
   const modules = [...text.matchAll(/\b(?:from|import|require)\s*\(?\s*['"]([^'"\n]+)['"]/g)].map(
     ([, module = '']) => module,
   );
-  return [...modules, ...[...elementsSpelled(text)].map(elementKey)].map((module) => ({ module, name: '*' }));
+  const elements = [...elementsSpelled(text), ...elementsOnOthers(text)].map(elementKey);
+  return [...modules, ...elements, ...(mayShowAny(text) ? [anyElement] : [])].map((module) => ({ module, name: '*' }));
 }

@@ -7,8 +7,15 @@ import { specifierOf } from './specifiers';
 import { enclosingFunction, type FunctionNode, ts, unwrap } from './syntax';
 
 /** More names than anybody writes one by one. */
-const most = 1_000;
+const most = 300;
+/** More calls than are looked at for one parameter. */
+const mostCalls = 2_000;
 const deepest = 4;
+
+/** What callers give for each parameter; undefined too while it is asked for, as who calls itself may make any name. */
+function givenTexts(): Map<ts.ParameterDeclaration, readonly string[] | undefined> {
+  return new Map();
+}
 
 /** What may be loaded: a module by its name, all that callers write, or else a pattern; none for what may be anything. */
 export function specifiersOf(argument: ts.Expression, program: FileProgram): readonly string[] {
@@ -48,15 +55,20 @@ function textsOf(expression: ts.Expression, program: FileProgram, depth: number)
   if (declaration?.kind !== 'parameter' || declaration.writes.length > 0) return undefined;
   const { node } = declaration;
   const fn = ts.isParameter(node) ? enclosingFunction(node.name) : undefined;
-  return fn && ts.isParameter(node) && !node.initializer
-    ? given(fn, fn.parameters.indexOf(node), program, depth + 1)
-    : undefined;
+  if (!fn || !ts.isParameter(node) || node.initializer) return undefined;
+  const known = program.once(givenTexts);
+  if (!known.has(node)) {
+    known.set(node, undefined);
+    known.set(node, given(fn, fn.parameters.indexOf(node), program, depth + 1));
+  }
+  return known.get(node);
 }
 
 /** What all callers give at this position. */
 function given(fn: FunctionNode, index: number, program: FileProgram, depth: number): readonly string[] | undefined {
   const { calls, values } = program.callees.usesOf(fn);
-  if (index < 0 || values.length > 0 || calls.length === 0 || isOfOthers(fn, program)) return undefined;
+  if (index < 0 || values.length > 0 || calls.length === 0 || calls.length > mostCalls) return undefined;
+  if (isOfOthers(fn, program)) return undefined;
   const found = new Set<string>();
   for (const call of calls) {
     if (call.arguments?.some((one) => ts.isSpreadElement(one))) return undefined;

@@ -21,6 +21,7 @@ import type { AgentsParams, HealthParams, InitializationOptions, ReportParams, S
 import type { WorkspaceReport } from '../report/report';
 import { compileCacheFolder, pruneCompileCache } from './compileCache';
 import { KnownReport } from './knownReport';
+import { pagePatterns } from './pagePatterns';
 import type { ReportStore } from './reportStore';
 import { Restarts } from './restarts';
 import { serverEnvironment } from './serverEnvironment';
@@ -56,7 +57,8 @@ const watched = [
   '**/{project_analysis,test_analysis,chatgpt_project_context,dependency_cache}.json',
   '**/message_queue/queue.json',
   '**/runtime/**/*.{json,jsonl,prom}',
-  '**/*.{js,jsx,cjs,mjs,ts,tsx,cts,mts,vue,svelte,html,astro,py,rs}',
+  '**/*.{js,jsx,cjs,mjs,ts,tsx,cts,mts,vue,svelte,py,rs}',
+  ...pagePatterns,
 ];
 
 export function readSettings(): Settings {

@@ -1,5 +1,6 @@
 /** What the events of the editor's watcher are about. They are hints: what they name is looked at again, nothing is taken from them. */
 import { FileChangeType, type FileEvent } from 'vscode-languageserver/node';
+import { isPage } from '../analyzer/pagePaths';
 
 /**
  * `content`: nothing but what stands in files that are looked at in sweeps; `code`: code or a configuration among others;
@@ -20,5 +21,5 @@ export function subjectOf(
 }
 
 function isCode({ uri }: FileEvent): boolean {
-  return /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|html?|astro|py|rs)$/i.test(uri) || uri.endsWith('/config.json');
+  return /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|py|rs)$/i.test(uri) || isPage(uri) || uri.endsWith('/config.json');
 }

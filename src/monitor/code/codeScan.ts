@@ -5,7 +5,7 @@ import { fileRoleOf } from '../../analyzer/fileRole';
 import type { FileFindings, SkipReason } from '../../analyzer/findings';
 import type { ModuleMap } from '../../analyzer/modules';
 import { analyzer } from '../../analyzer/onDemand';
-import { isPage } from '../../analyzer/pages';
+import { isPage } from '../../analyzer/pagePaths';
 import { analyzerBuild, analyzerVersion } from '../../analyzer/version';
 import type { Cancellation, Clock, FileSystem } from '../ports';
 import type { WalkedFile } from '../walk';

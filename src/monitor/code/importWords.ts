@@ -1,6 +1,10 @@
 /** Imports of a text by its words, without parsing it. */
+import { anyElement, madeByPage, mention, wholeMarkup } from '../../analyzer/censusNames';
 import { loadsByName, loadsByPattern } from '../../analyzer/ownership/words/program';
+import { isPage } from '../../analyzer/pagePaths';
+import { markupModule } from '../../analyzer/pages';
 import { elementsSpelled } from '../../analyzer/placedElements';
+import { elementsMentioned, elementsOnOthers, mayShowAny } from '../../analyzer/unknownElements';
 
 /** What a text takes from one module. */
 export interface ImportedNames {
@@ -44,7 +48,15 @@ export function importedModules(text: string): readonly ImportedNames[] {
   }
   if (loadsByPattern(text)) add({ module: '*', names: ['*'] });
   if (loadsByName(text)) add({ module: '*', names: ['?'] });
-  for (const name of elementsSpelled(text)) add({ module: `<${name}`, names: ['*'] });
+  for (const name of [...elementsSpelled(text), ...elementsOnOthers(text)]) add({ module: `<${name}`, names: ['*'] });
+  for (const name of elementsMentioned(text)) add({ module: `<${name}`, names: [mention] });
+  if (mayShowAny(text)) add({ module: anyElement, names: [madeByPage] });
+  // A template that is put together may show any.
+  if (/\btemplate['"]?\s*:\s*(?!\s*(?:'[^'\n]*'|"[^"\n]*"|`[^`$]*`)\s*[,}])/.test(text))
+    add({ module: anyElement, names: ['*'] });
+  for (const [, path = ''] of text.matchAll(/\btemplateUrl['"]?\s*:\s*(?:['"`]([^'"`$\n]+)['"`])?/g))
+    if (isPage(path)) add({ module: markupModule(path), names: [wholeMarkup] });
+    else add({ module: anyElement, names: ['*'] });
   // The markup of a component may name others that nobody imports.
   if (text.includes('<template'))
     for (const [, name = ''] of text.matchAll(/<([A-Z]\w*|[a-z]\w*(?:-\w+)+)[\s/>]/g))

@@ -1,10 +1,12 @@
 /** Analyses of texts in steps, between which others have their turn. */
 import type { AnalyzerOptions, FileAnalysis } from '../../analyzer/analyzer';
+import { anyElement } from '../../analyzer/censusNames';
 import { detached } from '../../analyzer/detached';
 import type { SkipReason } from '../../analyzer/findings';
 import type { Exports } from '../../analyzer/imports';
 import { analyzer } from '../../analyzer/onDemand';
-import { isPage, placedBy, scriptsOfPage } from '../../analyzer/pages';
+import { isPage } from '../../analyzer/pagePaths';
+import { placedBy, scriptsOfPage } from '../../analyzer/pages';
 import { importedModules } from './importWords';
 import type { Pace } from './pace';
 import { type Content, countLines, type Entry } from './scanEntry';
@@ -47,7 +49,14 @@ export async function judge(path: string, { text, ...content }: Content, judging
     return { ...content, lines, skip: null, analysis: null, ...said };
   }
   const skip = analyzer().classifyFile(path, text);
-  const imports = (): Pick<Entry, 'imports'> => ({ imports: detached(importedModules(text), judging.strings) });
+  // Libraries make elements by the names that they are given, wherever they lie.
+  const isElsewhere = skip === 'vendored';
+  const imports = (): Pick<Entry, 'imports'> => ({
+    imports: detached(
+      importedModules(text).filter(({ module }) => !(isElsewhere && module === anyElement)),
+      judging.strings,
+    ),
+  });
   if (skip) return { ...content, lines, skip, analysis: null, ...(isSource(skip) ? imports() : {}) };
   if (!analyzer().mayMatter(text, judging.options)) return { ...content, lines, skip, analysis: null, ...imports() };
   const analysis = await analyzeInSteps(path, text, judging);

@@ -5,7 +5,7 @@ import type { User } from '../../analyzer/census';
 import { anyElement } from '../../analyzer/censusNames';
 import type { Use } from '../../analyzer/exportFacts';
 import type { FileFindings, SkipReason } from '../../analyzer/findings';
-import { isPage } from '../../analyzer/pages';
+import { isPage } from '../../analyzer/pagePaths';
 import type { ImportedNames } from './importWords';
 
 export interface Entry {

@@ -4,7 +4,8 @@ import { takeCensus } from '../../../src/analyzer/census';
 import type { Finding } from '../../../src/analyzer/findings';
 import { exportOf, isStale, type Links } from '../../../src/analyzer/link';
 import { createResolver, type ModuleMap, noModules } from '../../../src/analyzer/modules';
-import { isPage, placedBy } from '../../../src/analyzer/pages';
+import { isPage } from '../../../src/analyzer/pagePaths';
+import { placedBy } from '../../../src/analyzer/pages';
 
 const noOverrides: AnalyzerOptions = { severityOverrides: {} };
 

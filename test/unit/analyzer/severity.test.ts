@@ -549,4 +549,50 @@ export class Channels {
 app.on('second-instance', (_event, args) => ipcMain.on('told', () => open(args)));`),
       undefined,
     ));
+  const opening = (body: string): string =>
+    `import { BrowserWindow, ipcMain } from 'electron';\nimport { store } from './store';\nexport function open(size, given) {\n  ${body}\n}`;
+  for (const [name, held, free] of [
+    [
+      'a thing that the same call makes',
+      "const win = new BrowserWindow();\n  ipcMain.on('told', () => win.setSize(1, 1));\n  return win;",
+      "const win = new BrowserWindow();\n  ipcMain.on('told', (event, win) => win.setSize(1, 1));\n  return win;",
+    ],
+    [
+      'what the same call opens',
+      "const win = await openWindow(size);\n  ipcMain.on('told', (event) => {\n    if (event) win.close();\n  });",
+      "const win = await openWindow(size);\n  ipcMain.on('told', (event) => {\n    if (event) store.close();\n  });",
+    ],
+    [
+      'such a thing by a function with a name',
+      "const win = new BrowserWindow();\n  const fit = () => win.setSize(1, 1);\n  ipcMain.on('told', fit);",
+      "const title = 'told';\n  const fit = () => store.fit(title);\n  ipcMain.on('told', fit);",
+    ],
+  ] as const)
+    it(`are shown where they hold ${name}, and else not`, () => {
+      assert.equal(severityOf(opening(held).replace('export f', 'export async f')), 'low');
+      assert.equal(severityOf(opening(free).replace('export f', 'export async f')), undefined);
+    });
+  const framed = (fields: string, handler: string): string =>
+    `import { BrowserWindow, ipcMain } from 'electron';\nexport class Frame {\n  ${fields}\n    ipcMain.on('told', ${handler});\n  }\n}\nexport const open = () => new Frame();`;
+  for (const [name, held, free] of [
+    [
+      'the window that each instance makes',
+      framed('win = new BrowserWindow();\n  constructor() {', '() => this.win.setSize(1, 1)'),
+      framed('seen = new Map();\n  constructor() {', '() => this.seen.clear()'),
+    ],
+    [
+      'the window that each instance is given',
+      framed('constructor(private readonly win: BrowserWindow) {', '() => this.win.setSize(1, 1)'),
+      framed('constructor(private readonly store: Store) {', '() => this.store.save()'),
+    ],
+    [
+      'the window that a method makes',
+      framed('constructor() {\n    this.win = new BrowserWindow();', '() => this.win.setSize(1, 1)'),
+      framed('constructor() {\n    this.win = new BrowserWindow();', '() => this.tell()'),
+    ],
+  ] as const)
+    it(`are shown where they hold ${name}, and else not`, () => {
+      assert.equal(severityOf(held), 'low');
+      assert.equal(severityOf(free), undefined);
+    });
 });

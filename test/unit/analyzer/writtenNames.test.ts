@@ -41,4 +41,27 @@ describe('modules that are loaded by a name that a function is given', () => {
     it(`are not those of which ${name}`, () => assert.equal(told(loading(loader)), false));
   for (const [name, loader] of Object.entries(reported))
     it(`may be any where ${name}`, () => assert.equal(told(loading(loader)), true));
+
+  /** Functions that each call the next many times; the last of them loads. */
+  const chain = (length: number, last: string): string => {
+    const calls = (inner: string): string => `  ${inner};\n`.repeat(120);
+    const links = Array.from({ length }, (_, at) => `function f${at + 1}(name) {\n${calls(`f${at}(name)`)}}\n`);
+    return `function f0(name) {\n  return require(\`./parts/\${name}\`);\n}\n${links.join('')}f${length}('clock');\nf${length}(${last});\nexport {};\n`;
+  };
+  it('are looked for once for each function, however often it is called', () => {
+    const begun = performance.now();
+    assert.equal(told(loading(chain(3, "'other'"))), false);
+    assert.equal(told(loading(chain(3, 'location.hash'))), true);
+    assert.equal(told(loading(chain(3, "'panel'"))), true);
+    assert.equal(performance.now() - begun < 10_000, true);
+  });
+  it('may be any where a function calls itself', () =>
+    assert.equal(
+      told(
+        loading(
+          `function load(name) {\n  load(name);\n  return require(\`./parts/\${name}\`);\n}\nload('clock');\nexport {};\n`,
+        ),
+      ),
+      true,
+    ));
 });

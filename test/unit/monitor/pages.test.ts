@@ -130,4 +130,59 @@ describe('pages in a scan', () => {
       world.write(path, text);
       assert.equal(isMore(await world.run()), true);
     });
+
+  describe('beside files that have no word that matters', () => {
+    const ticking = `import { Component } from '@angular/core';
+@Component({ selector: 'app-clock', template: '<time></time>' })
+export class ClockComponent {
+  ngOnInit() {
+    setInterval(() => console.log('tick'), 1000);
+  }
+}
+`;
+    const framed = (name: string): string =>
+      `import { Component } from '@angular/core';\n@Component({ selector: 'app-${name}', templateUrl: './frame.component.html' })\nexport class ${name}Component {}\n`;
+    /** A word that has a file parsed. */
+    const word = 'setTimeout(() => {}, 1);\n';
+    for (const [name, after] of [
+      ['as they are', ''],
+      ['with such a word', word],
+    ] as const) {
+      it(`know the file of a template: ${name}`, async () => {
+        const world = new World();
+        world.write('src/clock.component.ts', ticking);
+        world.write('src/frame.component.ts', framed('frame') + after);
+        world.write('src/frame.component.html', '<app-clock></app-clock>');
+        world.write('src/index.html', page('<app-frame></app-frame>'));
+        assert.deepEqual(await world.run(), []);
+        world.write('src/row.component.ts', framed('row') + after);
+        world.write(
+          'src/list.component.ts',
+          "@Component({ selector: 'app-list', template: '@for (r of rows; track r) { <app-row/> }' })\nexport class ListComponent {}\n",
+        );
+        assert.equal((await world.run()).length, 1);
+      });
+      for (const [kind, any, none] of [
+        [
+          'a name that is told',
+          'export const make = (name) => document.createElement(name);\n',
+          "export const make = () => document.createElement('p');\n",
+        ],
+        [
+          'a part of a name',
+          `export const make = (kind) => \`<app-\${kind}>\`;\n`,
+          `export const make = (kind) => \`<app-row>\${kind}\`;\n`,
+        ],
+      ] as const)
+        it(`know ${kind}: ${name}`, async () => {
+          const world = new World();
+          world.write('src/clock.ts', clock);
+          world.write('src/index.html', page('<app-clock></app-clock>'));
+          world.write('src/more.ts', none + after);
+          assert.deepEqual(await world.run(), []);
+          world.write('src/more.ts', any + after);
+          assert.deepEqual(await world.run(), ['src/clock.ts low']);
+        });
+    }
+  });
 });

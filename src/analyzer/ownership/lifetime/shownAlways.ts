@@ -49,11 +49,19 @@ export function shownBy(name: ts.Expression, program: FileProgram): FunctionNode
 export function drawerOf(markup: ts.Expression, program: FileProgram): ClassNode | undefined {
   const outer = wrapped(markup);
   const up = outer.parent;
-  if (ts.isPropertyDeclaration(up)) return drawsBy(up) && up.initializer === outer ? up.parent : undefined;
+  if (ts.isPropertyDeclaration(up)) {
+    const isDrawn = drawsBy(up) && up.initializer === outer && !usesItself(up, program);
+    return isDrawn && isClassNode(up.parent) ? up.parent : undefined;
+  }
   const fn = enclosingFunction(outer);
   if (!fn || !(ts.isMethodDeclaration(fn) || ts.isGetAccessor(fn)) || !drawsBy(fn)) return undefined;
   const isAlways = ts.isReturnStatement(up) && up.parent === fn.body && isComeTo(up, fn, program);
-  return isAlways && isClassNode(fn.parent) ? fn.parent : undefined;
+  return isAlways && isClassNode(fn.parent) && !usesItself(fn, program) ? fn.parent : undefined;
+}
+
+/** Does the file itself ask for what draws: `this.innerHTML = this.render()`? */
+function usesItself({ name }: ts.ClassElement, { callees }: FileProgram): boolean {
+  return callees.accesses.has((name && propertyNameText(name)) ?? '');
 }
 
 function drawsBy({ name, parent }: ts.PropertyDeclaration | ts.MethodDeclaration | ts.GetAccessorDeclaration): boolean {

@@ -27,6 +27,7 @@ import { releasesItself } from './endingOptions';
 import { eventWord } from './eventNames';
 import { isDropped } from './fluent';
 import { isInline, isMember, isOneListener } from './handlerIdentity';
+import { holdsOfCall } from './heldOfCall';
 import { staysToTheLast } from './lastEvents';
 import { isMarked } from './markedReceivers';
 import { isOwnElement } from './ownElements';
@@ -231,11 +232,12 @@ function tellsOfLoss(
       endsHandlers(teardown.node, engine)
     );
   if (level === 'mount') return true;
-  // What is imported and there once of a process, as `ipcMain`, is mostly listened to for good: of 20 such reports none was right.
+  // What is imported and there once of a process, as `ipcMain`, is mostly listened to for good, unless each holds a window of its own.
   const isHub =
     life.level === 'process' &&
     acquisition.receiver !== undefined &&
-    engine.program.places.of(acquisition.receiver)?.root.kind === 'import';
+    engine.program.places.of(acquisition.receiver)?.root.kind === 'import' &&
+    !holdsOfCall(handler, acquisition.node, owner, engine);
   return (level === 'instance' || level === 'call') && !isHub;
 }
 

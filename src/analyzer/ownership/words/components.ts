@@ -84,7 +84,12 @@ export function mayHide(wrapper: string): boolean {
 
 /** Does the call make an element of the component that it is given first? */
 export function isElementMaker(name: string): boolean {
-  return name === 'createElement' || name === 'h' || name === 'jsx';
+  return name === 'createElement' || name === 'h' || name === 'jsx' || isNamespaceMaker(name);
+}
+
+/** Is it given the namespace before the name? */
+export function isNamespaceMaker(name: string): boolean {
+  return name === 'createElementNS';
 }
 
 /** The attribute by which an element is put into what it names. */

@@ -5,8 +5,9 @@ export function namesElement(decorator: string): boolean {
   return decorator === 'customElement' || decorator === 'Component';
 }
 
-/** Options under which such a decorator names the element. */
-export const elementOptions: ReadonlySet<string> = new Set(['selector', 'tag']);
+/** Options under which such a decorator names the element; the first for templates alone. */
+export const templateOption = 'selector';
+export const elementOptions: ReadonlySet<string> = new Set([templateOption, 'tag']);
 
 /** Options under which it has the markup, and names the file of the markup. */
 export const markupOption = 'template';
@@ -20,6 +21,14 @@ export function definesElement(callee: string): boolean {
 /** Is it what a text of markup is given to, to draw it? */
 export function drawsMarkup(tag: string): boolean {
   return tag === 'html' || tag === 'svg' || tag.endsWith('.html');
+}
+
+/**
+ * Does a module give such a text to what keeps the elements that stand there already, and draws once whatever it draws again? What
+ * others make of a text may be markup that is put there anew each time.
+ */
+export function updatesInPlace(module: string): boolean {
+  return /^(?:lit|lit-html|lit-element|@polymer\/(?:polymer|lit-element)|@lit\/reactive-element)(?:\/|$)/.test(module);
 }
 
 /** Members whose value, or what they give, is what the elements of a class show. */

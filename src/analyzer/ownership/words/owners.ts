@@ -89,3 +89,8 @@ export function mayGiveItself(name: string): boolean {
 export function isGivenOnce(name: string): boolean {
   return /(?:id|uuid|guid|nonce|timestamp|handle|pid|seq|sequence|counter|index|number|no|num|ref|token)$/i.test(name);
 }
+
+/** Does the name of a type say that there is one for each window, or part of one, that is opened? */
+export function namesWindow(name: string): boolean {
+  return /(?:Window|View|WebContents|Panel|Tab)$/.test(name);
+}
