@@ -38,14 +38,12 @@ const made = [
 
 /** Does the text show an element of which it does not say the name? What makes one by a call is asked of the calls, where they are parsed. */
 export function showsUnknown(text: string): boolean {
-  const code = withoutComments(text);
-  return shown.some((one) => one.test(code));
+  return isIn(text, shown);
 }
 
 /** Is it so of a text that is not parsed? */
 export function mayShowAny(text: string): boolean {
-  const code = withoutComments(text);
-  return shown.some((one) => one.test(code)) || made.some((one) => one.test(code));
+  return isIn(text, shown) || isIn(text, made);
 }
 
 const bases = [/\bis\s*=\s*\\?["']([a-z]\w*(?:-[\w.]+)+)/g, /\bis['"]?\s*:\s*['"`]([a-z]\w*(?:-[\w.]+)+)['"`]/g];
@@ -68,6 +66,10 @@ export function elementsMentioned(text: string): ReadonlySet<string> {
 /** The use of any element. */
 export const useOfAny: Use = { module: anyElement, name: '*' };
 
-function withoutComments(text: string): string {
-  return text.replace(/^\s*(?:\/?\*|\/\/).*$/gm, '');
+/** Outside of comments; most texts have none of it at all, so that these need not be taken out. */
+function isIn(text: string, patterns: readonly RegExp[]): boolean {
+  const found = patterns.filter((one) => one.test(text));
+  if (found.length === 0) return false;
+  const code = text.replace(/^\s*(?:\/?\*|\/\/).*$/gm, '');
+  return found.some((one) => one.test(code));
 }
