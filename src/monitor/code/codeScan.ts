@@ -31,9 +31,17 @@ export function isScript(path: string): boolean {
 
 /** Longest chain of imports that is followed before a file is judged; the texts of all its files are held meanwhile. */
 const maxChain = 100;
+/** Pages of a root that are read. Of more, as of a site that is generated, one that is not read stands for all: it may place anything. */
+const mostPages = 1000;
 
 function oneTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Is it a page of what the root makes? Those of tests, examples and documentation show what they like. */
+function isPageOfProgram(path: string): boolean {
+  const role = isPage(path) ? fileRoleOf(path, '') : 'test';
+  return role !== 'test' && role !== 'example';
 }
 
 /** Keeps the analyses of one root up to date. */
@@ -216,10 +224,14 @@ export class CodeScan {
     const isStopped = (): boolean => cancellation.isCancelled() || this.epoch !== epoch;
     const tally = emptyTally();
     this.tally = tally;
-    const scripts = files.filter(({ path }) => {
+    const pages = files.filter(({ path }) => isPageOfProgram(path));
+    const [firstPage] = pages;
+    const areTooMany = pages.length > mostPages;
+    const scripts = files.filter((file) => {
+      const { path } = file;
       const language = isSubject(path) ? otherLanguage(path) : null;
       if (language) tally.languages.set(language, (tally.languages.get(language) ?? 0) + 1);
-      return isScript(path) || (isPage(path) && fileRoleOf(path, '') !== 'test');
+      return isScript(path) || (areTooMany ? file === firstPage : isPageOfProgram(path));
     });
     const pace = this.pace();
     const judging = this.judging(pace, isStopped);
@@ -238,7 +250,8 @@ export class CodeScan {
     const visit = async (file: WalkedFile, depth: number): Promise<void> => {
       if (begun.has(file.path) || isStopped()) return;
       begun.add(file.path);
-      const read = await this.texts.read(file, this.files.get(file.path));
+      const read =
+        areTooMany && file === firstPage ? 'too-large' : await this.texts.read(file, this.files.get(file.path));
       if (typeof read !== 'object' || read === null || !('text' in read)) take(file.path, read);
       else {
         if (depth < maxChain && isScript(file.path))

@@ -61,6 +61,27 @@ describe('pages in a scan', () => {
     assert.deepEqual(await world.run(), ['src/clock.ts low']);
   });
 
+  it('are not read where they document or test, and say nothing then', async () => {
+    const world = new World();
+    world.write('src/clock.ts', clock);
+    world.write('src/index.html', page('<app-clock></app-clock>'));
+    for (const folder of ['docs', 'examples', 'test'])
+      world.write(`${folder}/index.html`, page('<app-clock></app-clock><app-clock></app-clock>'));
+    assert.deepEqual(await world.run(), []);
+    assert.ok(!world.fs.reads.some((path) => /\/(?:docs|examples|test)\//.test(path)));
+  });
+
+  it('are not read where there are too many, which may place anything', async () => {
+    const world = new World();
+    world.write('src/clock.ts', clock);
+    world.write('src/index.html', page('<app-clock></app-clock>'));
+    for (let index = 0; index < 1000; index++) world.write(`site/${String(index)}.html`, page('<p>one of many</p>'));
+    assert.deepEqual(await world.run(), ['src/clock.ts low']);
+    assert.ok(!world.fs.reads.some((path) => path.endsWith('.html')));
+    for (let index = 0; index < 10; index++) world.paths.delete(`site/${String(index)}.html`);
+    assert.deepEqual(await world.run(), []);
+  });
+
   it('are remembered', async () => {
     const world = new World();
     world.write('src/clock.ts', clock);
