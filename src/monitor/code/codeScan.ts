@@ -39,7 +39,7 @@ function oneTurn(): Promise<void> {
 }
 
 /** Is it a page of what the root makes? Those of tests, examples and documentation show what they like. */
-function isPageOfProgram(path: string): boolean {
+export function isPageOfProgram(path: string): boolean {
   const role = isPage(path) ? fileRoleOf(path, '') : 'test';
   return role !== 'test' && role !== 'example';
 }

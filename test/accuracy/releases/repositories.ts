@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isPageOfProgram } from '../../../src/monitor/code/codeScan';
 
 /** `owner/name` → its git directory, of a folder of `<owner>+<name>`, `<owner>+<name>/repo` or `<owner>+<name>.git`; a checkout is fine. */
 export function gitDirectories(folder: string): ReadonlyMap<string, string> {
@@ -33,16 +34,26 @@ export function headOf(git: string): string {
 export function extract(git: string, sha: string, target: string): number {
   const wanted = text(git, ['ls-tree', '-r', '--name-only', '-z', sha])
     .split('\0')
-    .filter((path) =>
-      /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|astro|html?|html\.\w+)$|(?:^|\/)(?:package|[tj]sconfig[\w.-]*)\.json$/.test(
-        path,
-      ),
+    .filter(
+      (path) =>
+        /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte)$|(?:^|\/)(?:package|[tj]sconfig[\w.-]*)\.json$/.test(path) ||
+        isPageOfProgram(path),
     );
-  const input = wanted.map((path) => `${sha}:${path}\n`).join('');
+  let written = 0;
+  for (let from = 0; from < wanted.length; from += atOnce)
+    written += write(git, sha, wanted.slice(from, from + atOnce), target);
+  return written;
+}
+
+/** So many files are asked of git in one call: their texts are in memory together. */
+const atOnce = 500;
+
+function write(git: string, sha: string, paths: readonly string[], target: string): number {
+  const input = paths.map((path) => `${sha}:${path}\n`).join('');
   const { stdout } = spawnSync('git', ['--git-dir', git, 'cat-file', '--batch'], { input, maxBuffer: 2 ** 30 });
   let at = 0;
   let written = 0;
-  for (const path of wanted) {
+  for (const path of paths) {
     const end = stdout.indexOf(10, at);
     const [, type, size] = stdout.subarray(at, end).toString().split(' ');
     at = end + 1;
