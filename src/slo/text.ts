@@ -1,5 +1,6 @@
 /** Figures as people read them; every percentage rounds down. */
 import type { ObjectiveDefinition, TimeWindow } from './definition/model';
+import type { Duration } from './duration';
 import { percentText } from './rollup';
 
 /** What stands where there is no value. */
@@ -49,7 +50,11 @@ const UNIT_WORDS: Readonly<Record<string, string>> = {
 
 /** "30 days", "1 month" */
 export function windowLengthText({ duration }: TimeWindow): string {
-  const { count, unit } = duration;
+  return durationText(duration);
+}
+
+/** A duration in words, as it is written: "30 days". */
+export function durationText({ count, unit }: Pick<Duration, 'count' | 'unit'>): string {
   const word = UNIT_WORDS[unit] ?? unit;
   return `${count} ${word}${count === 1 ? '' : 's'}`;
 }

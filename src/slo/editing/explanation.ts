@@ -2,6 +2,7 @@
 import { parseWhen, type WhenTerm } from '../alerts/whenExpression';
 import type { Path } from '../definition/yamlDocuments';
 import { parseDuration } from '../duration';
+import { durationText } from '../text';
 import { cursorAt, valueAround } from './cursor';
 import { isNameList, type NamedObject, referredKind } from './definitionNames';
 import { unquoted } from './lineParts';
@@ -37,22 +38,12 @@ export interface ExplainOptions {
   readonly now: number;
 }
 
-const UNITS: Readonly<Record<string, string>> = {
-  m: 'minute',
-  h: 'hour',
-  d: 'day',
-  w: 'week',
-  M: 'month',
-  Q: 'quarter',
-  Y: 'year',
-};
-
 /** "30 days", "1 month (30 days as a rolling window)". */
 function durationWords(text: string): string | null {
   const duration = parseDuration(text);
   if (!duration) return null;
-  const { count, unit, ms } = duration;
-  const words = `${count} ${UNITS[unit] ?? unit}${count === 1 ? '' : 's'}`;
+  const { unit, ms } = duration;
+  const words = durationText(duration);
   return unit === 'M' || unit === 'Q' || unit === 'Y' ? `${words}; ${ms / 86_400_000} days as a rolling window` : words;
 }
 
