@@ -1,4 +1,5 @@
 /** Which files are pages or templates of pages, by their paths. Also for who only watches files: it knows no texts. */
+import { fileRoleOf } from './fileRole';
 
 /** Endings of pages themselves, and of what a build or a server makes one of. */
 const pageEndings: readonly string[] = ['html', 'htm'];
@@ -62,4 +63,10 @@ export function isForeign(path: string): boolean {
 /** Has its language no tags in angles? */
 export function isOfLines(path: string): boolean {
   return ofLines.test(path);
+}
+
+/** Is it a page of what a workspace makes? Those of tests, examples and documentation show what they like, and are not read. */
+export function isPageOfProgram(path: string): boolean {
+  const role = isPage(path) ? fileRoleOf(path, '') : 'test';
+  return role !== 'test' && role !== 'example';
 }

@@ -5,7 +5,7 @@ import { fileRoleOf } from '../../analyzer/fileRole';
 import type { FileFindings, SkipReason } from '../../analyzer/findings';
 import type { ModuleMap } from '../../analyzer/modules';
 import { analyzer } from '../../analyzer/onDemand';
-import { isPage } from '../../analyzer/pagePaths';
+import { isPage, isPageOfProgram } from '../../analyzer/pagePaths';
 import { analyzerBuild, analyzerVersion } from '../../analyzer/version';
 import type { Cancellation, Clock, FileSystem } from '../ports';
 import type { WalkedFile } from '../walk';
@@ -36,12 +36,6 @@ const mostPages = 1000;
 
 function oneTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
-}
-
-/** Is it a page of what the root makes? Those of tests, examples and documentation show what they like. */
-export function isPageOfProgram(path: string): boolean {
-  const role = isPage(path) ? fileRoleOf(path, '') : 'test';
-  return role !== 'test' && role !== 'example';
 }
 
 /** Keeps the analyses of one root up to date. */

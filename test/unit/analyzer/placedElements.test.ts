@@ -445,6 +445,12 @@ const foreign: Readonly<Record<string, readonly [any: string, none: string]>> = 
   ],
 };
 
+/** Of this process: others on the machine do not count. */
+function secondsSince(begin: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(begin);
+  return (user + system) / 1e6;
+}
+
 describe('elements that a page or another component places', () => {
   for (const [name, files] of Object.entries(silent))
     it(`says nothing of ${name}`, () => assert.deepEqual(told(files), []));
@@ -502,9 +508,9 @@ describe('names of elements of which a script tells a part', () => {
       ...named(many),
       'src/long.ts': clock.replace('app-clock', `x-${'x'.repeat(2000)}`).replace('Clock', 'Long'),
     };
-    const begin = performance.now();
+    const begin = process.cpuUsage();
     told(files);
-    assert.ok(performance.now() - begin < 2000);
+    assert.ok(secondsSince(begin) < 2);
   });
 });
 
@@ -526,7 +532,7 @@ describe('markup of any length', () => {
   for (const [name, piece] of Object.entries(pieces))
     it(`is read in no time: ${name}`, () => {
       const many = piece.repeat(length / piece.length);
-      const begin = performance.now();
+      const begin = process.cpuUsage();
       for (const text of [`<!doctype html><body>${many}`, `<x${many}`, `${many}${'</q>'.repeat(length / 4)}`]) {
         placedBy('index.html', text);
         placedBy('index.astro', text);
@@ -535,13 +541,13 @@ describe('markup of any length', () => {
         elementsIn(text, 'drawn');
         scriptsOf('page.vue', text);
       }
-      assert.ok(performance.now() - begin < 10_000);
+      assert.ok(secondsSince(begin) < 3);
     });
   it('is read in no time: many elements in each other', () => {
-    const begin = performance.now();
+    const begin = process.cpuUsage();
     const nested = Array.from({ length: 40_000 }, (_, index) => `<x-${index}>`).join('');
     assert.equal(elementsIn(nested, 'page').size, 40_000);
-    assert.ok(performance.now() - begin < 2000);
+    assert.ok(secondsSince(begin) < 2);
   });
   it('may place anything where it is not read', () => {
     assert.deepEqual(placedBy('index.html', `<!doctype html>${' '.repeat(1_000_000)}`), [{ module: '<*', name: '*' }]);
