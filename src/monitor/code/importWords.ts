@@ -15,13 +15,46 @@ export interface ImportedNames {
   readonly isType?: true;
 }
 
-const importing = /(?:\b(?:import|export)\s([^'"`;]*?)\bfrom|\brequire\()\s*['"]([^'"\n]+)['"]/g;
+const source = /\b(?:from|(require)\()\s*['"]([^'"\n]+)['"]/g;
+
+interface Statement {
+  readonly module: string;
+  /** Between `import` or `export` and `from`; undefined of a `require`. */
+  readonly clause?: string;
+}
+
+/**
+ * Statements that import, from their end: looked for from their beginning, a text of nothing but `import` took time by
+ * the square of its length.
+ */
+function* statementsIn(text: string): Generator<Statement> {
+  let end = 0;
+  for (const match of text.matchAll(source)) {
+    const [whole, required, module = ''] = match;
+    const before = required === undefined ? clauseIn(text.slice(end, match.index)) : undefined;
+    end = match.index + whole.length;
+    if (required !== undefined) yield { module };
+    else if (before !== undefined) yield { module, clause: before };
+  }
+}
+
+/** What stands after the last `import` or `export` that is not a name in braces. */
+function clauseIn(text: string): string | undefined {
+  const statement = text.slice(Math.max(...[...`'"\`;`].map((end) => text.lastIndexOf(end))) + 1);
+  let until = statement.length;
+  let open = 0;
+  for (const { 0: word, index } of [...statement.matchAll(/\b(?:import|export)\s/g)].reverse()) {
+    const part = statement.slice(index, until);
+    open += part.split('{').length - part.split('}').length;
+    if (open === 0) return statement.slice(index + word.length);
+    until = index;
+  }
+  return undefined;
+}
 
 /** The modules that a text imports, by its words. */
 export function modulesIn(text: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const { 2: module } of text.matchAll(importing)) if (module !== undefined) found.add(module);
-  return found;
+  return new Set([...statementsIn(text)].map(({ module }) => module));
 }
 
 /** What a text imports, by its words: only to know whether it is worth parsing. */
@@ -35,8 +68,7 @@ export function importedModules(text: string): readonly ImportedNames[] {
   };
   for (const [, module] of text.matchAll(/\bimport\s*\(\s*['"]([^'"\n]+)['"]/g))
     if (module !== undefined) add({ module, names: ['*'] });
-  for (const [, clause, module] of text.matchAll(importing)) {
-    if (module === undefined) continue;
+  for (const { clause, module } of statementsIn(text)) {
     if (clause === undefined || clause.includes('*')) add({ module });
     else {
       const isType = /^\s*type\s/.test(clause);
