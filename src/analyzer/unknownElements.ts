@@ -4,53 +4,21 @@
  */
 import { anyElement } from './censusNames';
 import type { Use } from './exportFacts';
-
-const literal = '(?:\'[^\'\\n]*\'|"[^"\\n]*"|`[^`$]*`)';
-
-/** A tag whose name is put together: `<app-${kind}>`, `<${tag}>`, `'<app-' + kind`, `<app-{{ kind }}>`. */
-const pieced = [
-  /(?<!\w)<\/?(?:[a-z][\w.]*-[\w.-]*)?(?:\$\{|\{\{|<%|<\?|#\{)/i,
-  /<\/?[a-z][\w.]*-[\w.-]*['"`]\s*[+,.]/i,
-  /['"`>]<\/?['"`]\s*(?:\+|\.concat\b)/,
-];
-/** What a framework shows by a name that it is told, or writes in a language that is not read. */
-const told = [/<component\b[^>]*\s(?:v-bind)?:is\b/, /<svelte:element\b/, /<template\b[^>]*\slang\s*=\s*["'](?!html)/i];
-/** A copy of an element; what a template holds is spelled where the template is. */
-const copied = [/(?<!\.content\b[^\s;=]*)\.cloneNode\s*\(/, /\.importNode\s*\((?!\s*[\w$.#?!()]*\.content\b)/];
-/** Markup that is no text as it stands, put into the page. */
-const put = [
-  new RegExp(`\\.(?:inner|outer)HTML\\s*\\+?=(?!=)(?!\\s*${literal}\\s*(?:[;,)}]|\\n|$))`),
-  new RegExp(`\\binsertAdjacentHTML\\s*\\((?!\\s*[^,()]*,\\s*${literal}\\s*[,)])`),
-  new RegExp(
-    `(?:\\.createContextualFragment|\\.setHTMLUnsafe|\\bdocument\\.writeln?)\\s*\\((?!\\s*${literal}\\s*[,)])`,
-  ),
-  /\b(?:dangerouslySetInnerHTML|v-html|unsafeHTML|unsafeStatic)\b|\binnerHTML=\{/,
-];
-const shown = [...pieced, ...told, ...copied, ...put];
-/** An element made by its name; a component has a great first letter, and no page makes it. */
-const made = [
-  new RegExp(`\\bdoc(?:ument)?\\.createElement\\s*\\((?!\\s*${literal}\\s*[,)])`, 'i'),
-  new RegExp(
-    `\\b(?:createElement|jsx|h)\\s*\\((?!\\s*(?:${literal}\\s*[,)]|(?:[\\w$]+\\.)*[A-Z]\\w*[a-z]\\w*\\s*[,)]|\\)))`,
-  ),
-  new RegExp(`\\bcreateElementNS\\s*\\((?!\\s*[^,()]*,\\s*${literal}\\s*[,)])`),
-];
+import { madeUnknown, namedByIs, shownUnknown } from './ownership/words/unknownElements';
 
 /** Does the text show an element of which it does not say the name? What makes one by a call is asked of the calls, where they are parsed. */
 export function showsUnknown(text: string): boolean {
-  return isIn(text, shown);
+  return isIn(text, shownUnknown);
 }
 
 /** Is it so of a text that is not parsed? */
 export function mayShowAny(text: string): boolean {
-  return isIn(text, shown) || isIn(text, made);
+  return isIn(text, shownUnknown) || isIn(text, madeUnknown);
 }
-
-const bases = [/\bis\s*=\s*\\?["']([a-z]\w*(?:-[\w.]+)+)/g, /\bis['"]?\s*:\s*['"`]([a-z]\w*(?:-[\w.]+)+)['"`]/g];
 
 /** `<button is="app-clock">`, `createElement('button', { is: 'app-clock' })` */
 export function elementsOnOthers(text: string): readonly string[] {
-  return bases.flatMap((one) => [...text.matchAll(one)].map(([, name = '']) => name.toLowerCase()));
+  return namedByIs.flatMap((one) => [...text.matchAll(one)].map(([, name = '']) => name.toLowerCase()));
 }
 
 /** A value that may be the name of one: given to a call, in a list, assigned, or behind a condition. */
