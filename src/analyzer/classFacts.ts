@@ -1,6 +1,7 @@
 /** What is known of the methods of a class, and of the instances that functions make. */
 
 import type { Acquisition } from './acquisitions';
+import { endlessResult } from './endlessResults';
 import type { Engine } from './engine';
 import type { ExportFact, Holding, MethodFact } from './exportFacts';
 import { givenBy } from './gives';
@@ -31,8 +32,10 @@ export function methodFacts(
       const gives = givenBy(fn, engine, acquisitions);
       const makes = madeBy(fn, returned, engine, acquisitions);
       const keeps = keepingOf(fn, at, engine);
-      if (gives || keeps || makes.length > 0)
+      const endless = endlessResult(fn, engine);
+      if (gives || keeps || endless || makes.length > 0)
         methods[key] = {
+          ...(endless ? { endless } : {}),
           ...(gives ? { gives } : {}),
           ...(makes.length > 0 ? { makes } : {}),
           ...(keeps ? { keeps } : {}),

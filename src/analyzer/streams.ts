@@ -12,8 +12,9 @@ import { asksAbout, givesEvents } from './ownership/words/streams';
 import type { FileProgram } from './program';
 import { injectors } from './resources/scopes';
 import type { StreamForm } from './resources/streamForm';
+import { returnedBy } from './returned';
 import { propertyAccesses, thisWords } from './selections';
-import { hasModifier, isClassNode, ts, unwrap, wrapped } from './syntax';
+import { type FunctionNode, hasModifier, isClassNode, ts, unwrap, wrapped } from './syntax';
 import type { Types } from './types';
 
 export interface StreamSource {
@@ -94,7 +95,36 @@ export function endlessSource(
     }
     const known = knownBy(call);
     if (known) return { root: call, started: undefined, known, neverNotified, endsLate };
+    const given = givenBy(call, depth);
+    if (given) return given;
     return isAskedFor(call) ? { root: call, started: undefined, known: 'name', neverNotified, endsLate } : undefined;
+  };
+
+  /** What a function of this file or another gives: as endless as each of its results. */
+  const givenBy = (call: ts.CallExpression, depth: number): StreamSource | undefined => {
+    const [fn, ...others] = program.callees.of(call);
+    if (!fn) {
+      const endless = types.endlessOf(call);
+      // Events of the page, and a clock, come soon.
+      if (!endless || (endsLate && endless === 'clock')) return undefined;
+      const started = endless === 'clock' ? { target: undefined } : undefined;
+      return { root: call, started, known: 'type', neverNotified, endsLate };
+    }
+    const results = others.length > 0 || isLater(fn) ? [] : returnedBy(fn);
+    const sources = results.map((result) => follow(result, depth + 1));
+    const [source] = sources;
+    if (source?.known !== 'type' || !sources.every((one) => one?.known === 'type')) return undefined;
+    return source.started
+      ? source
+      : sources.every((one) => one && isKept(one.root))
+        ? { ...source, root: call }
+        : undefined;
+  };
+
+  /** A subject of an object or of the module: not one that is made for who asks. */
+  const isKept = (value: ts.Expression): boolean => {
+    const root = program.places.of(value)?.root;
+    return root?.kind === 'owner' || (root?.kind === 'declaration' && root.declaration.scope.func === undefined);
   };
 
   /** Does the stream go on behind this operator? */
@@ -281,6 +311,11 @@ export function endlessSource(
   };
 
   return follow(expression, 0);
+}
+
+/** A promise of a result is no stream. */
+function isLater(fn: FunctionNode): boolean {
+  return fn.asteriskToken !== undefined || hasModifier(fn, ts.SyntaxKind.AsyncKeyword);
 }
 
 /** What a value is taken from by properties and by methods that are asked for a part: `this.tree` of `this.tree.getModel()`. */

@@ -1,6 +1,7 @@
 /** What a file hands to others about resources, small enough to keep for every file. Plain JSON. */
 import type { Acquisition } from './acquisitions';
 import { madeBy, methodFacts } from './classFacts';
+import { endlessResult } from './endlessResults';
 import type { Engine } from './engine';
 import { type Exported, exportedBy, isDeclaration } from './exported';
 import type { ExportFact, FileSummary, MethodFact } from './exportFacts';
@@ -116,7 +117,9 @@ function ofFunction(fn: FunctionNode, engine: Engine, acquisitions: readonly Acq
   const closers = endsOfResult(fn, engine);
   const subscribes = gives ? undefined : subscribesTo(fn, engine);
   const keeps = keepingOf(fn, undefined, engine);
+  const endless = endlessResult(fn, engine);
   return {
+    ...(endless ? { endless } : {}),
     ...(keeps ? { keeps } : {}),
     ...(result.length > 0 ? { result } : {}),
     ...(gives ? { gives } : {}),

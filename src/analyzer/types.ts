@@ -1,8 +1,10 @@
 /** Which catalogue types is a value of? Decided from names, constructors, producing calls, annotations and base classes. */
 
 import { type ApiIndex, indexByName, matchesApi } from './apiNames';
+import type { ExportFact } from './exportFacts';
 import type { Imports } from './imports';
 import type { Owner } from './members';
+import { methodFactOf } from './methods';
 import { NodeTable } from './nodeTable';
 import type { Name, Origin } from './origins';
 import type { FileProgram } from './program';
@@ -18,6 +20,8 @@ export interface Types {
   /** Does a resolved name spell one of the API names? */
   readonly matches: (name: Name | undefined, apis: readonly ApiName[]) => boolean;
   readonly entry: (id: string) => TypeEntry | undefined;
+  /** What another file says of the stream that a call gives. */
+  readonly endlessOf: (call: ts.CallExpression) => ExportFact['endless'];
 }
 
 const none: ReadonlySet<string> = new Set();
@@ -169,5 +173,8 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[],
     ofInstance: (owner) => withSupertypes(ofBases(owner)),
     matches: (name, apis) => name !== undefined && matchesApi(name, apis, program.path),
     entry: (id) => byId.get(id),
+    endlessOf: (call) =>
+      imports.factOf(program.origins.nameOf(unwrap(call.expression)))?.endless ??
+      methodFactOf(call, program, imports)?.endless,
   };
 }

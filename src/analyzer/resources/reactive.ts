@@ -67,7 +67,8 @@ export const reactiveTypes: readonly TypeEntry[] = [
   ),
 ];
 
-const stream: StreamForm = {
+/** Streams of the library, as any file may give them to another. */
+export const stream: StreamForm = {
   types: ['rx.endless'],
   starts: [
     { callee: rx('interval') },
