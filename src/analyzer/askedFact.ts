@@ -29,6 +29,7 @@ const bits: Readonly<Record<Part, number>> = {
   methods: 1 << 15,
   throws: 1 << 16,
   endless: 1 << 17,
+  shared: 1 << 18,
 };
 const parts = Object.entries(bits) as readonly [Part, number][];
 
@@ -118,5 +119,8 @@ export class AskedFact implements Fact {
   }
   get endless(): ExportFact['endless'] {
     return this.part('endless');
+  }
+  get shared(): ExportFact['shared'] {
+    return this.part('shared');
   }
 }

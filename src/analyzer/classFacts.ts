@@ -11,6 +11,7 @@ import { visitNodes } from './nodeIndex';
 import { withBases } from './ownership/instances/bases';
 import { instancesOf } from './ownership/instances/instances';
 import { wrappedBy } from './ownership/instances/wrappers';
+import { givesSharedObject } from './ownership/lifetime/sharedResults';
 import { gives, returnedBy } from './returned';
 import { instantiations } from './selections';
 import { enclosingFunction, type FunctionNode, ts, unwrap } from './syntax';
@@ -33,8 +34,10 @@ export function methodFacts(
       const makes = madeBy(fn, returned, engine, acquisitions);
       const keeps = keepingOf(fn, at, engine);
       const endless = endlessResult(fn, engine);
-      if (gives || keeps || endless || makes.length > 0)
+      const isShared = isStatic && givesSharedObject(fn, engine);
+      if (gives || keeps || endless || isShared || makes.length > 0)
         methods[key] = {
+          ...(isShared ? { shared: true } : {}),
           ...(endless ? { endless } : {}),
           ...(gives ? { gives } : {}),
           ...(makes.length > 0 ? { makes } : {}),

@@ -23,6 +23,8 @@ export interface ExportFact {
   readonly calls?: readonly HelperCall[];
   /** The function subscribes to what it is given at this position (-1: to what its module knows) and gives back what ends that. */
   readonly subscribes?: number;
+  /** The function gives the one object that its module has made, to all who ask. */
+  readonly shared?: true;
   /** The function gives a stream that never ends by itself: one of a clock or the page, or one that is kept for as long as its owner. */
   readonly endless?: 'clock' | 'kept';
   /** The function keeps what it is given, for longer than its caller lives. */
@@ -71,7 +73,7 @@ export interface Use {
 }
 
 /** What is known of a method of an exported class. */
-export type MethodFact = Pick<ExportFact, 'gives' | 'makes' | 'keeps' | 'endless'>;
+export type MethodFact = Pick<ExportFact, 'gives' | 'makes' | 'keeps' | 'endless' | 'shared'>;
 
 /** How what a function keeps is taken out again. */
 export interface Keeping {

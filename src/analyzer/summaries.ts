@@ -15,6 +15,7 @@ import { declaredEnds, endsOfResult } from './ownership/instances/declaredEnds';
 import { instancesOf } from './ownership/instances/instances';
 import { ownEnds } from './ownership/instances/ownEnds';
 import { type ReleasingTeardown, releasingTeardowns } from './ownership/instances/superCalls';
+import { givesSharedObject } from './ownership/lifetime/sharedResults';
 import { subscribesTo } from './ownership/registrations/droppedEnds';
 import { asksPattern } from './ownership/words/calmCalls';
 import { parameterUses } from './parameters';
@@ -120,6 +121,7 @@ function ofFunction(fn: FunctionNode, engine: Engine, acquisitions: readonly Acq
   const endless = endlessResult(fn, engine);
   return {
     ...(endless ? { endless } : {}),
+    ...(givesSharedObject(fn, engine) ? { shared: true } : {}),
     ...(keeps ? { keeps } : {}),
     ...(result.length > 0 ? { result } : {}),
     ...(gives ? { gives } : {}),

@@ -17,6 +17,7 @@ import type { Identity } from '../../resources/releaseForms';
 import { calls } from '../../selections';
 import { calledName, propertyNameText, ts, unwrap } from '../../syntax';
 import { askedObject, lifetimeOf } from '../lifetime/lifetime';
+import { sharedObject } from '../lifetime/sharedResults';
 import { areDistinctEvents } from './eventNames';
 import { fluentRoot } from './fluent';
 import { areDistinctHandlers } from './handlerNames';
@@ -232,7 +233,7 @@ function askedBy(expression: ts.Expression, engine: Engine): string | undefined 
   const value = unwrap(expression);
   const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
   const given = declaration?.path?.length === 0 && declaration.initializer ? unwrap(declaration.initializer) : value;
-  return askedObject(given, engine)?.key;
+  return askedObject(given, engine)?.key ?? sharedObject(value, engine);
 }
 
 /** Is each of the two the result of a call that gives another object each time? */
