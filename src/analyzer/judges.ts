@@ -26,6 +26,7 @@ import { findDroppedEntries } from './ownership/lost/droppedEntries';
 import { findFilledAgain } from './ownership/lost/filledAgain';
 import { judgeForgotten } from './ownership/lost/forgotten';
 import { judgeHostHandled } from './ownership/lost/hostHandled';
+import { findLeftOnClose } from './ownership/lost/leftOnClose';
 import { findLetGo } from './ownership/lost/letGo';
 import { judgeOtherEnd } from './ownership/lost/otherEnds';
 import { judgeOverwritten } from './ownership/lost/overwritten';
@@ -216,6 +217,8 @@ export function* judging(
   drafts.push(...findKeptLocal(engine, catalogue.kinds, described, drafts));
   yield;
   drafts.push(...findLeftByCounterpart(engine, catalogue.kinds, described, drafts));
+  yield;
+  drafts.push(...findLeftOnClose(engine, catalogue.kinds, described, drafts));
   yield;
   drafts.push(...findLooselyGuarded(engine, described, drafts));
   yield;

@@ -27,6 +27,7 @@ import { listenMethods, unlistenMethods } from '../words/listeners';
 import { takesBack } from '../words/opposites';
 import { beginsSubscription } from '../words/starts';
 import { callsGiven } from './givenCalls';
+import { subscriptionAt } from './subscriptionCalls';
 
 /** What a function subscribes to: the parameter at this position, or, with -1, what its module knows. */
 export function subscribesTo(fn: FunctionNode, engine: Engine): number | undefined {
@@ -121,15 +122,7 @@ export function findDroppedEnds(
     // A handler that knows nothing of who adds it may be meant for all.
     if (!node.arguments.some((one) => isFunctionNode(unwrap(one)) || isMethod(one))) return undefined;
     const callee = unwrap(node.expression);
-    const local = engine.program.callees.of(node);
-    const [only] = local;
-    const source =
-      local.length > 1
-        ? undefined
-        : only
-          ? subscribesTo(only, engine)
-          : engine.imports.factOf(engine.program.origins.nameOf(callee))?.subscribes;
-    if (source === undefined || (source >= 0 && !isLong(node.arguments[source], engine))) return undefined;
+    if (subscriptionAt(node, engine) === undefined) return undefined;
     if (!isRunAgain(node, engine) || isTakenBack(node, engine)) return undefined;
     const frequency = engine.frequency.of(node);
     const owner = engine.program.members.ownerAt(node);
@@ -179,10 +172,4 @@ function isRunAgain(node: ts.Node, engine: Engine): boolean {
     engine.frequency.instancesOf(owner) !== 'single' &&
     wholeTeardownOf(owner, node) !== undefined
   );
-}
-
-function isLong(source: ts.Expression | undefined, engine: Engine): boolean {
-  if (!source) return false;
-  const { level } = lifetimeOf(source, engine);
-  return level === 'process' || level === 'module' || level === 'injected';
 }

@@ -1,0 +1,122 @@
+/** What the messages of a connection end, and its close leaves. */
+import assert from 'node:assert/strict';
+import { findingsOfFiles, samples } from '../expectLeaks';
+
+const gateway = (body: string, close: string, more = ''): string => `import { WebSocketServer } from 'ws';
+const server = new WebSocketServer({ port: 8080 });
+server.on('connection', (peer) => {
+${body}
+  peer.on('close', () => {
+    console.log('gone');${close}
+  });${more}
+});
+`;
+const beat = (
+  mark = '',
+  end = 'clearInterval(beat)',
+): string => `  const beat = setInterval(() => peer.ping(), 1000);${mark}
+  peer.on('error', () => {
+    ${end};
+  });`;
+const prices = (mark = '') => `  const tell = (price) => peer.send(price);
+  process.on('message', tell);${mark}
+  peer.on('pause', () => {
+    process.off('message', tell);
+  });`;
+
+samples(
+  'what the close of a connection leaves',
+  [
+    { name: 'an interval that only an error clears', code: gateway(beat(' // leak listener/interval'), '') },
+    {
+      name: 'an interval that a function clears which the close does not call',
+      code: gateway(
+        `${beat(' // leak listener/interval', 'quiet()')}
+  function quiet() {
+    clearInterval(beat);
+  }`,
+        '',
+      ),
+    },
+    {
+      name: 'a listener on the process that a message takes off',
+      code: gateway(prices(' // leak listener/emitter-on'), ''),
+    },
+  ],
+  [
+    { name: 'an interval that both clear', code: gateway(beat(), '\n    clearInterval(beat);') },
+    {
+      name: 'one that the close clears on one condition',
+      code: gateway(beat(), '\n    if (peer.isLast) clearInterval(beat);'),
+    },
+    {
+      name: 'one that the close clears by a function',
+      code: gateway(beat('', 'quiet()') + '\n  const quiet = () => clearInterval(beat);', '\n    quiet();'),
+    },
+    {
+      name: 'one that a second handler of the end clears',
+      code: gateway(beat(), '', "\n  peer.once('end', () => clearInterval(beat));"),
+    },
+    {
+      name: 'one that ends itself',
+      code: gateway('  const beat = setInterval(() => {\n    if (!peer.isOpen) clearInterval(beat);\n  }, 1000);', ''),
+    },
+    {
+      name: 'one that is cleared by a time limit',
+      code: gateway(
+        '  const beat = setInterval(() => peer.ping(), 1000);\n  setTimeout(() => clearInterval(beat), 60000);',
+        '',
+      ),
+    },
+    { name: 'a listener that both take off', code: gateway(prices(), "\n    process.off('message', tell);") },
+    {
+      name: 'one whose close is handled by what is not seen',
+      code: gateway(beat(), '', "\n  peer.on('close', server.handlers.close);"),
+    },
+  ],
+);
+
+const bus = `import { EventEmitter } from 'node:events';
+const bus = new EventEmitter();
+export function follow(topic, tell) {
+  const run = (news) => news.topic === topic && tell(news);
+  bus.on('news', run);
+  return () => bus.off('news', run);
+}
+`;
+const room = (close: string): string => `import { follow } from './bus';
+export function serve(io) {
+  io.on('connection', (socket) => {
+    let current = null;
+    const leave = () => {
+      current?.stop();
+      current = null;
+    };
+    socket.on('join', (topic) => {
+      leave();
+      current = { topic, stop: follow(topic, (news) => socket.emit('news', news)) };
+    });
+    socket.on('leave', leave);
+    socket.on('disconnect', () => {
+      ${close}
+    });
+  });
+}
+`;
+const found = (close: string): readonly string[] =>
+  findingsOfFiles({ 'src/bus.js': bus, 'src/room.js': room(close) }).flatMap(({ path, findings }) =>
+    findings.map(({ kind, range }) => `${path}:${range.startLine + 1} ${kind}`),
+  );
+
+describe('a subscription of a helper that the end of a connection leaves', () => {
+  it('reports one in a part of what is kept', () => {
+    assert.deepEqual(found("console.log('left', current?.topic);"), ['src/room.js:11 listener/end-dropped']);
+    assert.deepEqual(found('current = null;'), ['src/room.js:11 listener/end-dropped']);
+  });
+  it('is silent where the end stops it, itself or by a function, or hands it on', () => {
+    assert.deepEqual(found('current?.stop();'), []);
+    assert.deepEqual(found('leave();'), []);
+    assert.deepEqual(found('if (current) leave();'), []);
+    assert.deepEqual(found('io.emit("left", current);'), []);
+  });
+});
