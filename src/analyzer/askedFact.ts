@@ -30,6 +30,7 @@ const bits: Readonly<Record<Part, number>> = {
   throws: 1 << 16,
   endless: 1 << 17,
   shared: 1 << 18,
+  handlerHolds: 1 << 19,
 };
 const parts = Object.entries(bits) as readonly [Part, number][];
 
@@ -122,5 +123,8 @@ export class AskedFact implements Fact {
   }
   get shared(): ExportFact['shared'] {
     return this.part('shared');
+  }
+  get handlerHolds(): ExportFact['handlerHolds'] {
+    return this.part('handlerHolds');
   }
 }

@@ -23,6 +23,8 @@ export interface ExportFact {
   readonly calls?: readonly HelperCall[];
   /** The function subscribes to what it is given at this position (-1: to what its module knows) and gives back what ends that. */
   readonly subscribes?: number;
+  /** Positions of what the handler holds that the function adds for its caller. */
+  readonly handlerHolds?: readonly number[];
   /** The function gives the one object that its module has made, to all who ask. */
   readonly shared?: true;
   /** The function gives a stream that never ends by itself: one of a clock or the page, or one that is kept for as long as its owner. */

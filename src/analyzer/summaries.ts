@@ -17,6 +17,7 @@ import { ownEnds } from './ownership/instances/ownEnds';
 import { type ReleasingTeardown, releasingTeardowns } from './ownership/instances/superCalls';
 import { givesSharedObject } from './ownership/lifetime/sharedResults';
 import { subscribesTo } from './ownership/registrations/droppedEnds';
+import { heldByHandler } from './ownership/registrations/subscriptionCalls';
 import { asksPattern } from './ownership/words/calmCalls';
 import { parameterUses } from './parameters';
 import { returnedBy } from './returned';
@@ -117,6 +118,7 @@ function ofFunction(fn: FunctionNode, engine: Engine, acquisitions: readonly Acq
   const calls = helperCallsOf(fn, engine.program);
   const closers = endsOfResult(fn, engine);
   const subscribes = gives ? undefined : subscribesTo(fn, engine);
+  const held = subscribes === undefined ? [] : heldByHandler(fn, engine);
   const keeps = keepingOf(fn, undefined, engine);
   const endless = endlessResult(fn, engine);
   return {
@@ -130,6 +132,7 @@ function ofFunction(fn: FunctionNode, engine: Engine, acquisitions: readonly Acq
     ...(makes.length > 0 ? { makes } : {}),
     ...(closers.length > 0 ? { closers } : {}),
     ...(subscribes === undefined ? {} : { subscribes }),
+    ...(held.length > 0 ? { handlerHolds: held } : {}),
   };
 }
 

@@ -27,7 +27,7 @@ import { listenMethods, unlistenMethods } from '../words/listeners';
 import { takesBack } from '../words/opposites';
 import { beginsSubscription } from '../words/starts';
 import { callsGiven } from './givenCalls';
-import { subscriptionAt } from './subscriptionCalls';
+import { isHeldOfCaller, subscriptionAt } from './subscriptionCalls';
 
 /** What a function subscribes to: the parameter at this position, or, with -1, what its module knows. */
 export function subscribesTo(fn: FunctionNode, engine: Engine): number | undefined {
@@ -120,9 +120,9 @@ export function findDroppedEnds(
     if (node.arguments.length === 0 || !ts.isExpressionStatement(wrapped(node).parent) || told.has(node))
       return undefined;
     // A handler that knows nothing of who adds it may be meant for all.
-    if (!node.arguments.some((one) => isFunctionNode(unwrap(one)) || isMethod(one))) return undefined;
+    const isTold = node.arguments.some((one) => isFunctionNode(unwrap(one)) || isMethod(one));
     const callee = unwrap(node.expression);
-    if (subscriptionAt(node, engine) === undefined) return undefined;
+    if (subscriptionAt(node, engine) === undefined || !(isTold || isHeldOfCaller(node, engine))) return undefined;
     if (!isRunAgain(node, engine) || isTakenBack(node, engine)) return undefined;
     const frequency = engine.frequency.of(node);
     const owner = engine.program.members.ownerAt(node);

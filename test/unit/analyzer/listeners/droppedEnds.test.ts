@@ -164,3 +164,52 @@ export class Panel extends HTMLElement {
     assert.deepEqual(ofPaired('show(store, this.draw);'), ['listener/end-dropped']);
   });
 });
+
+const keys = (handler: string): string => `export function bindKeys(target) {
+  const pressed = ${handler};
+  window.addEventListener('keydown', pressed);
+  return () => window.removeEventListener('keydown', pressed);
+}
+`;
+const zooming = "(event) => {\n    if (event.key === '+') target.zoomIn();\n  }";
+const binding = (call: string, cleanUp = ''): string => `import { useEffect } from 'react';
+import { Chart } from 'chart-library';
+import { bindKeys } from './keys';
+export function View({ host }) {
+  useEffect(() => {
+    const chart = new Chart(host);
+    ${call}
+    return () => {
+      chart.remove();${cleanUp}
+    };
+  }, []);
+  return <p />;
+}
+`;
+const foundIn = (call: string, cleanUp = '', handler = zooming): readonly string[] =>
+  findingsOfFiles({ 'src/keys.js': keys(handler), 'src/View.jsx': binding(call, cleanUp) }).flatMap(
+    ({ path, findings }) => findings.map(({ kind, range }) => `${path}:${range.startLine + 1} ${kind}`),
+  );
+
+describe('helpers whose own handler holds what they are given', () => {
+  it('reports one that is given what the effect has made', () => {
+    assert.deepEqual(foundIn('bindKeys(chart);'), ['src/View.jsx:7 listener/end-dropped']);
+  });
+  it('reports an element that gives itself', () => {
+    const element =
+      "import { bindKeys } from './keys';\nexport class Plan extends HTMLElement {\n  connectedCallback() {\n    bindKeys(this);\n  }\n  zoomIn() {}\n}\n";
+    assert.deepEqual(
+      findingsOfFiles({ 'src/keys.js': keys(zooming), 'src/plan.js': element }).flatMap(({ findings }) =>
+        findings.map(({ kind }) => kind),
+      ),
+      ['listener/end-dropped'],
+    );
+  });
+  it('is silent where the clean-up calls what it gives', () => {
+    assert.deepEqual(foundIn('const unbind = bindKeys(chart);', '\n      unbind();'), []);
+  });
+  it('is silent where the handler holds nothing of who calls', () => {
+    assert.deepEqual(foundIn('bindKeys(chart);', '', '() => console.log(location.href)'), []);
+    assert.deepEqual(foundIn("bindKeys('chart');"), []);
+  });
+});
