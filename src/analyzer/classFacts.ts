@@ -12,6 +12,7 @@ import { withBases } from './ownership/instances/bases';
 import { instancesOf } from './ownership/instances/instances';
 import { wrappedBy } from './ownership/instances/wrappers';
 import { givesSharedObject } from './ownership/lifetime/sharedResults';
+import { subscriptionFact } from './ownership/registrations/subscriptionCalls';
 import { gives, returnedBy } from './returned';
 import { instantiations } from './selections';
 import { enclosingFunction, type FunctionNode, ts, unwrap } from './syntax';
@@ -35,9 +36,11 @@ export function methodFacts(
       const keeps = keepingOf(fn, at, engine);
       const endless = endlessResult(fn, engine);
       const isShared = isStatic && givesSharedObject(fn, engine);
-      if (gives || keeps || endless || isShared || makes.length > 0)
+      const subscription = gives ? {} : subscriptionFact(fn, engine);
+      if (gives || keeps || endless || isShared || makes.length > 0 || subscription.subscribes !== undefined)
         methods[key] = {
           ...(isShared ? { shared: true } : {}),
+          ...subscription,
           ...(endless ? { endless } : {}),
           ...(gives ? { gives } : {}),
           ...(makes.length > 0 ? { makes } : {}),

@@ -21,7 +21,10 @@ export interface ExportFact {
   readonly parameters?: readonly (readonly string[] | null)[];
   /** Handlers that the function adds or removes for its caller. */
   readonly calls?: readonly HelperCall[];
-  /** The function subscribes to what it is given at this position (-1: to what its module knows) and gives back what ends that. */
+  /**
+   * The function subscribes to what it is given at this position (-1: to what its module knows, -2: to what its object has) and
+   * gives back what ends that.
+   */
   readonly subscribes?: number;
   /** Positions of what the handler holds that the function adds for its caller. */
   readonly handlerHolds?: readonly number[];
@@ -75,7 +78,10 @@ export interface Use {
 }
 
 /** What is known of a method of an exported class. */
-export type MethodFact = Pick<ExportFact, 'gives' | 'makes' | 'keeps' | 'endless' | 'shared'>;
+export type MethodFact = Pick<
+  ExportFact,
+  'gives' | 'makes' | 'keeps' | 'endless' | 'shared' | 'subscribes' | 'handlerHolds'
+>;
 
 /** How what a function keeps is taken out again. */
 export interface Keeping {

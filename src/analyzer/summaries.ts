@@ -16,8 +16,7 @@ import { instancesOf } from './ownership/instances/instances';
 import { ownEnds } from './ownership/instances/ownEnds';
 import { type ReleasingTeardown, releasingTeardowns } from './ownership/instances/superCalls';
 import { givesSharedObject } from './ownership/lifetime/sharedResults';
-import { subscribesTo } from './ownership/registrations/droppedEnds';
-import { heldByHandler } from './ownership/registrations/subscriptionCalls';
+import { subscriptionFact } from './ownership/registrations/subscriptionCalls';
 import { asksPattern } from './ownership/words/calmCalls';
 import { parameterUses } from './parameters';
 import { returnedBy } from './returned';
@@ -75,7 +74,7 @@ function ofValue(given: ts.Expression, engine: Engine): ExportFact {
   return types.length > 0 ? { value: types } : {};
 }
 
-/** Methods of an object, or of the one instance of a class of this file, that keep what they are given. */
+/** Methods of an object, or of the one instance of a class of this file, that keep what they are given or subscribe for their caller. */
 function keepingMethods(value: ts.Expression, engine: Engine): ExportFact['methods'] {
   const made = ts.isNewExpression(value) ? engine.program.callees.ownerOfValue(value) : undefined;
   const owner = engine.program.members.ownerOf(value) ?? made;
@@ -83,8 +82,11 @@ function keepingMethods(value: ts.Expression, engine: Engine): ExportFact['metho
   const methods: Record<string, MethodFact> = {};
   for (const { name, functions, isStatic } of owner.members.values()) {
     const [fn] = functions;
-    const keeps = fn && !isStatic ? keepingOf(fn, owner, engine) : undefined;
-    if (keeps) methods[name] = { keeps };
+    if (!fn || isStatic) continue;
+    const keeps = keepingOf(fn, owner, engine);
+    const subscription = subscriptionFact(fn, engine);
+    if (keeps || subscription.subscribes !== undefined)
+      methods[name] = { ...(keeps ? { keeps } : {}), ...subscription };
   }
   return Object.keys(methods).length > 0 ? methods : undefined;
 }
@@ -117,8 +119,7 @@ function ofFunction(fn: FunctionNode, engine: Engine, acquisitions: readonly Acq
   const parameters = parameterUses(fn, engine);
   const calls = helperCallsOf(fn, engine.program);
   const closers = endsOfResult(fn, engine);
-  const subscribes = gives ? undefined : subscribesTo(fn, engine);
-  const held = subscribes === undefined ? [] : heldByHandler(fn, engine);
+  const subscription = gives ? {} : subscriptionFact(fn, engine);
   const keeps = keepingOf(fn, undefined, engine);
   const endless = endlessResult(fn, engine);
   return {
@@ -131,8 +132,7 @@ function ofFunction(fn: FunctionNode, engine: Engine, acquisitions: readonly Acq
     ...(calls.length > 0 ? { calls } : {}),
     ...(makes.length > 0 ? { makes } : {}),
     ...(closers.length > 0 ? { closers } : {}),
-    ...(subscribes === undefined ? {} : { subscribes }),
-    ...(held.length > 0 ? { handlerHolds: held } : {}),
+    ...subscription,
   };
 }
 

@@ -16,6 +16,7 @@ import {
   isFunctionNode,
   isWithin,
   memberOrText,
+  propertyNameText,
   rangeOf,
   ts,
   unwrap,
@@ -25,11 +26,12 @@ import { frequencyStep, wholeTeardownOf } from '../assess';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { listenMethods, unlistenMethods } from '../words/listeners';
 import { takesBack } from '../words/opposites';
+import { endsHeld } from '../words/releases';
 import { beginsSubscription } from '../words/starts';
 import { callsGiven } from './givenCalls';
 import { isHeldOfCaller, subscriptionAt } from './subscriptionCalls';
 
-/** What a function subscribes to: the parameter at this position, or, with -1, what its module knows. */
+/** What a function subscribes to: the parameter at this position, or, with -1, what its module knows, with -2, its object has. */
 export function subscribesTo(fn: FunctionNode, engine: Engine): number | undefined {
   if (hasModifier(fn, ts.SyntaxKind.AsyncKeyword) || fn.asteriskToken || !fn.body || ts.isConstructorDeclaration(fn))
     return undefined;
@@ -47,12 +49,22 @@ function sourceEndedBy(value: ts.Expression, fn: FunctionNode, engine: Engine): 
   if (declaration && declaration.scope.func !== fn) return undefined;
   const initial = declaration?.initializer && declaration.path?.length === 0 ? unwrap(declaration.initializer) : inner;
   if (ts.isCallExpression(initial)) return beginning(initial, fn, engine);
-  for (const end of engine.program.callees.functionsOf(inner)) {
+  // `{ dispose: () => source.off('change', run) }`
+  const given = ts.isObjectLiteralExpression(initial) ? disposersIn(initial) : [inner];
+  for (const end of given.flatMap((one) => (isFunctionNode(one) ? one : engine.program.callees.functionsOf(one)))) {
     if (!isWithin(end, fn)) continue;
     const found = endedIn(end, fn, engine);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function disposersIn({ properties }: ts.ObjectLiteralExpression): readonly (ts.Expression | FunctionNode)[] {
+  return properties.flatMap((property): readonly (ts.Expression | FunctionNode)[] => {
+    const name = property.name && propertyNameText(property.name);
+    if (name === undefined || !endsHeld(name)) return [];
+    return isFunctionNode(property) ? [property] : ts.isPropertyAssignment(property) ? [property.initializer] : [];
+  });
 }
 
 /** `source.subscribe(fn)`, directly in the function. */
@@ -93,7 +105,11 @@ function sourceAt(receiver: ts.Expression, fn: FunctionNode, engine: Engine): nu
   const position = isParameter(receiver, fn, engine);
   if (position !== undefined) return position;
   const { level } = lifetimeOf(receiver, engine);
-  return level === 'process' || level === 'module' ? -1 : undefined;
+  if (level === 'process' || level === 'module') return -1;
+  // A part of the object whose method it is: it lives as long as that.
+  const root = engine.program.places.of(unwrap(receiver))?.root;
+  const isOwn = root?.kind === 'owner' || unwrap(receiver).kind === ts.SyntaxKind.ThisKeyword;
+  return isOwn && level === 'own' && engine.program.members.holdersOf(fn).length > 0 ? -2 : undefined;
 }
 
 function isParameter(value: ts.Expression, fn: FunctionNode, engine: Engine): number | undefined {

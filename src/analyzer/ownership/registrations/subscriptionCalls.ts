@@ -1,5 +1,8 @@
 /** Calls of functions that subscribe for their caller and give back what ends it, of this file or of another. */
+import type { Fact } from '../../askedFact';
 import type { Engine } from '../../engine';
+import type { MethodFact } from '../../exportFacts';
+import { methodFactOf } from '../../methods';
 import { nodesIn } from '../../nodeIndex';
 import { calls } from '../../selections';
 import { calledName, enclosingFunction, type FunctionNode, isWithin, ts, unwrap, walk } from '../../syntax';
@@ -10,14 +13,33 @@ import { subscribesTo } from './droppedEnds';
 /** What the call subscribes to, where that lives longer than who calls: the argument at this position, or -1 for what the function knows. */
 export function subscriptionAt(call: ts.CallExpression, engine: Engine): number | undefined {
   const [fn, ...others] = engine.program.callees.of(call);
-  const source =
-    others.length > 0
-      ? undefined
-      : fn
-        ? subscribedBy(fn, engine)
-        : engine.imports.factOf(engine.program.origins.nameOf(unwrap(call.expression)))?.subscribes;
-  if (source === undefined || (source >= 0 && !isLong(call.arguments[source], engine))) return undefined;
-  return source;
+  const source = others.length > 0 ? undefined : fn ? subscribedBy(fn, engine) : factAt(call, engine)?.subscribes;
+  if (source === undefined || source === -1) return source;
+  const callee = unwrap(call.expression);
+  const from =
+    source >= 0 ? call.arguments[source] : ts.isPropertyAccessExpression(callee) ? callee.expression : undefined;
+  return isLong(from, engine) ? source : undefined;
+}
+
+/** What another file says of the function, the method of a class, or that of an object which it exports. */
+function factAt(
+  call: ts.CallExpression,
+  { program, imports }: Engine,
+): Pick<Fact, 'subscribes' | 'handlerHolds'> | MethodFact | undefined {
+  const callee = unwrap(call.expression);
+  const fact = imports.factOf(program.origins.nameOf(callee));
+  if (fact || !ts.isPropertyAccessExpression(callee)) return fact;
+  const methods = imports.factOf(program.origins.nameOf(callee.expression))?.methods;
+  const name = callee.name.text;
+  return methods && Object.hasOwn(methods, name) ? methods[name] : methodFactOf(call, program, imports, true);
+}
+
+/** What other files are told of a function that subscribes for its caller. */
+export function subscriptionFact(fn: FunctionNode, engine: Engine): Pick<MethodFact, 'subscribes' | 'handlerHolds'> {
+  const subscribes = subscribedBy(fn, engine);
+  if (subscribes === undefined) return {};
+  const held = heldByHandler(fn, engine);
+  return { subscribes, ...(held.length > 0 ? { handlerHolds: held } : {}) };
 }
 
 /** Positions of the parameters that a handler holds which the function adds to something. */
@@ -43,9 +65,7 @@ export function heldByHandler(fn: FunctionNode, engine: Engine): readonly number
 /** Does the handler that the called function adds hold something of its caller's run: what it has made, or its instance? */
 export function isHeldOfCaller(call: ts.CallExpression, engine: Engine): boolean {
   const [fn] = engine.program.callees.of(call);
-  const held = fn
-    ? heldByHandler(fn, engine)
-    : (engine.imports.factOf(engine.program.origins.nameOf(unwrap(call.expression)))?.handlerHolds ?? []);
+  const held = fn ? heldByHandler(fn, engine) : (factAt(call, engine)?.handlerHolds ?? []);
   return held.some((position) => {
     const given = call.arguments[position];
     const value = given && unwrap(given);

@@ -213,3 +213,83 @@ describe('helpers whose own handler holds what they are given', () => {
     assert.deepEqual(foundIn("bindKeys('chart');"), []);
   });
 });
+
+const feed = `import { EventEmitter } from 'node:events';
+export class Feed {
+  private readonly events = new EventEmitter();
+  onPrice(run: (price: number) => void): () => void {
+    this.events.on('price', run);
+    return () => this.events.off('price', run);
+  }
+  watch(code: string, run: (price: number) => void) {
+    const told = (price: number) => run(price * code.length);
+    this.events.on('price', told);
+    return { dispose: () => this.events.off('price', told) };
+  }
+}
+export const feed = new Feed();
+`;
+const price = (effect: string): string => `import { useEffect, useState } from 'react';
+import { feed } from './feed';
+export function Price({ code }: { code: string }) {
+  const [price, setPrice] = useState(0);
+  useEffect(() => {
+    ${effect}
+  }, [code]);
+  return <b>{price}</b>;
+}
+`;
+const ticker = (field: string, begun: string, end = ''): string => `import { Feed } from './feed';
+export class Ticker {
+  private readonly timer = setInterval(() => this.draw(0), 1000);
+  ${field}
+  constructor(${field === '' ? 'private readonly feed: Feed' : ''}) {
+    ${begun}
+  }
+  draw(price: number) {
+    console.log(price);
+  }
+  dispose() {
+    clearInterval(this.timer);${end}
+  }
+}
+`;
+const within = (path: string, code: string): readonly string[] =>
+  findingsOfFiles({ 'src/feed.ts': feed, [path]: code }).flatMap(({ path: at, findings }) =>
+    findings.map(({ kind, range }) => `${at}:${range.startLine + 1} ${kind}`),
+  );
+
+describe('methods that subscribe for their caller', () => {
+  it('reports an effect that drops what the method of an exported object gives', () => {
+    assert.deepEqual(within('src/Price.tsx', price('feed.onPrice((price) => setPrice(price));')), [
+      'src/Price.tsx:6 listener/end-dropped',
+    ]);
+    assert.deepEqual(within('src/Price.tsx', price('feed.watch(code, (price) => setPrice(price));')), [
+      'src/Price.tsx:6 listener/end-dropped',
+    ]);
+  });
+  it('reports an instance that drops what the method of an injected object gives', () => {
+    assert.deepEqual(within('src/ticker.ts', ticker('', 'this.feed.onPrice((price) => this.draw(price));')), [
+      'src/ticker.ts:6 listener/end-dropped',
+    ]);
+  });
+  it('is silent where what it gives is kept and called, or given to the effect', () => {
+    assert.deepEqual(within('src/Price.tsx', price('return feed.onPrice((price) => setPrice(price));')), []);
+    assert.deepEqual(
+      within(
+        'src/Price.tsx',
+        price('const end = feed.watch(code, (price) => setPrice(price));\n    return () => end.dispose();'),
+      ),
+      [],
+    );
+  });
+  it('is silent on an object of its own', () => {
+    assert.deepEqual(
+      within(
+        'src/ticker.ts',
+        ticker('private readonly feed = new Feed();', 'this.feed.onPrice((price) => this.draw(price));'),
+      ),
+      [],
+    );
+  });
+});
