@@ -293,3 +293,36 @@ describe('methods that subscribe for their caller', () => {
     );
   });
 });
+
+describe('what ends the subscription of a helper, kept and left', () => {
+  const plan = (end: string, more = ''): string => `import { bindKeys } from './keys';
+export class Plan {
+  private readonly timer = setInterval(() => this.zoomIn(), 1000);
+  private readonly unbind = bindKeys(this);
+  zoomIn() {}${more}
+  dispose() {
+    clearInterval(this.timer);${end}
+  }
+}
+`;
+  const verdict = (code: string, path = 'src/plan.ts'): readonly string[] =>
+    findingsOfFiles({ 'src/keys.js': keys(zooming), [path]: code }).flatMap(({ findings }) =>
+      findings.map(({ kind, range }) => `${range.startLine + 1} ${kind}`),
+    );
+  it('reports a field that the teardown leaves', () => {
+    assert.deepEqual(verdict(plan('')), ['4 listener/kept-never-used']);
+  });
+  it('reports a variable that the clean-up of an effect leaves', () => {
+    assert.deepEqual(verdict(binding('const unbind = bindKeys(chart);'), 'src/View.jsx'), [
+      '7 listener/kept-never-used',
+    ]);
+  });
+  it('is silent where the teardown calls it, itself, on one condition or by a method', () => {
+    assert.deepEqual(verdict(plan('\n    this.unbind();')), []);
+    assert.deepEqual(verdict(plan('\n    if (this.timer) this.unbind();')), []);
+    assert.deepEqual(verdict(plan('\n    this.mute();', '\n  mute() {\n    this.unbind();\n  }')), []);
+  });
+  it('is silent where somebody else may end it', () => {
+    assert.deepEqual(verdict(plan('', '\n  register(ends) {\n    ends.push(this.unbind);\n  }')), []);
+  });
+});
