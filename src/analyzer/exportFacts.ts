@@ -118,6 +118,8 @@ export interface Holding {
   readonly opens?: readonly string[];
   /** Members of the object that give the resource itself: whoever takes one may end it there. */
   readonly parts?: readonly string[];
+  /** Methods that by their names end something, and are seen to leave this open. */
+  readonly leaves?: readonly string[];
   /** Position of the argument of the constructor that keeps it alive; it dies with what is given there. */
   readonly keptBy?: number;
 }

@@ -80,10 +80,19 @@ function judge(node: CallLike, holding: Holding, engine: Engine): Draft | undefi
     return draft && shown ? { ...draft, confidence: 'medium' } : draft;
   }
   if (place && place.root.kind !== 'declaration') return undefined;
-  // Kept by a variable further out, for what comes later.
-  if (place?.root.kind === 'declaration' && place.root.declaration.scope.func !== enclosingFunction(node))
+  // Kept by a variable further out, for what comes later; what an effect puts into a ref, its clean-up ends.
+  if (
+    place?.root.kind === 'declaration' &&
+    place.root.declaration.scope.func !== enclosingFunction(node) &&
+    !(isRef(place) && engine.frequency.of(node).level === 'mount')
+  )
     return undefined;
   return place && isGivenByItself(place, engine) ? undefined : judgeLocal(acquisition, holding, place, engine);
+}
+
+/** `player.current` of `const player = useRef()` */
+function isRef({ root, path }: Place): boolean {
+  return root.kind === 'declaration' && root.declaration.kind === 'const' && path.length === 1 && path[0] === 'current';
 }
 
 /** `ready = await tunnel.waitUntilReady()`: what is kept from there on may be the instance. */
@@ -117,7 +126,8 @@ function judgeField(
   // After a `stop` there may be a start.
   const last = ends.filter(({ name }) => endsForGood(name));
   const end = last.find(({ functions }) => functions.length > 0) ?? last[0];
-  if (!end || frequency.level === 'once' || !leavesIt(place, ends, holding.until, engine)) return undefined;
+  if (!end || frequency.level === 'once' || !leavesIt(place, ends, holding.until, engine, holding.leaves))
+    return undefined;
   const [written] = end.functions;
   const held = `\`${textOf(place)}\``;
   const where = written ? `\`${end.name}\` (line ${lineOf(written)})` : `the inherited \`${end.name}\``;
@@ -156,13 +166,11 @@ function judgeLocal(
 ): Draft | undefined {
   const { node } = acquisition;
   // A test mostly ends with its process, and a listener that nobody hears of any more does no harm there.
-  if (
-    holding.family !== 'handle' ||
-    holding.assumed ||
-    fileRoleOf(engine.program.path, engine.program.text) !== 'production'
-  )
-    return undefined;
   const frequency = engine.frequency.of(node);
+  const role = fileRoleOf(engine.program.path, engine.program.text);
+  // A script that handles events goes on like a program.
+  const isOfProgram = role === 'production' || (role === 'script' && frequency.level === 'hot' && !frequency.isLooped);
+  if (holding.family !== 'handle' || holding.assumed || !isOfProgram) return undefined;
   if (frequency.level === 'once' || frequency.level === 'setup' || frequency.level === 'unknown') return undefined;
   const name = nameOf(node, engine);
   const subject = place ? `\`${textOf(place)}\`` : 'This instance';
@@ -267,10 +275,16 @@ export function isGivenFromOutside(owner: Owner, name: string): boolean {
 }
 
 /** No teardown ends it, nor gives it to others: looks at it and calls of methods that end nothing do not count. */
-export function leavesIt(place: Place, ends: readonly Teardown[], until: readonly string[], engine: Engine): boolean {
+export function leavesIt(
+  place: Place,
+  ends: readonly Teardown[],
+  until: readonly string[],
+  engine: Engine,
+  harmless: readonly string[] = [],
+): boolean {
   const reached = reachedBy(ends, engine);
   return (
-    !engine.uses.reads(place.key).some((use) => isWithinAny(use, reached) && mayEnd(use, until)) &&
+    !engine.uses.reads(place.key).some((use) => isWithinAny(use, reached) && mayEnd(use, until, harmless)) &&
     ![...reached].some(endsAllFields) &&
     !isOfBaseEnd(place, ends, engine)
   );
@@ -289,7 +303,7 @@ function isOfBaseEnd({ root, path }: Place, ends: readonly Teardown[], engine: E
   });
 }
 
-function mayEnd(use: ts.Expression, until: readonly string[]): boolean {
+function mayEnd(use: ts.Expression, until: readonly string[], harmless: readonly string[]): boolean {
   const outer = wrapped(use);
   const up = outer.parent;
   if (isLook(up, outer)) return false;
@@ -299,7 +313,7 @@ function mayEnd(use: ts.Expression, until: readonly string[]): boolean {
   if (!ts.isCallExpression(call) || call.expression !== wrapped(up)) return until.includes(name);
   // Handlers that are taken off it end nothing of it; another call may tell it to end.
   const takesHandler = unlistenMethods.has(name) && call.arguments.length > 0;
-  return !takesHandler && !removesAll.has(name);
+  return !takesHandler && !removesAll.has(name) && !harmless.includes(name);
 }
 
 /** `registry.delete(this)`: it is taken from where it was known, and goes on as it is. */

@@ -65,6 +65,7 @@ export const handlerCalls: ReadonlySet<string> = new Set([
   'createServer',
   'handle',
   'watch',
+  'watchFile',
   'registerCommand',
   'onMessage',
   'process',
