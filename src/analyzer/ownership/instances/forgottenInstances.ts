@@ -32,6 +32,7 @@ import { lifetimeOf } from '../lifetime/lifetime';
 import { fatesOf } from '../values/fate';
 import { settle } from '../values/settled';
 import { isStatePlace } from '../values/states';
+import { overwrittenKinds } from '../words/fallbackKinds';
 import { removesAll, unlistenMethods } from '../words/listeners';
 import { mayGiveItself } from '../words/owners';
 import { takesFrom } from '../words/releases';
@@ -64,6 +65,27 @@ export function findForgottenInstances(engine: Engine, acquisitions: readonly Ac
     return undefined;
   });
   return drafts;
+}
+
+/** The instances of a file that surely keep something open, as what loses a place asks of them: acquired where they are made. */
+export function openInstances(engine: Engine, acquisitions: readonly Acquisition[]): readonly Acquisition[] {
+  const instances = instancesOf(engine, acquisitions);
+  const known = new Set<ts.Node>(acquisitions.map(({ node }) => node));
+  const found: Acquisition[] = [];
+  visitNodes(engine.program.sourceFile, callLikes, (node) => {
+    if (!(ts.isNewExpression(node) || ts.isCallExpression(node)) || known.has(node)) return undefined;
+    const sure = instances.made(node).find((holding) => !holding.assumed && holding.keptBy === undefined);
+    if (!sure || (sure.parts && takesOneOf(sure.parts, node, engine))) return undefined;
+    const [fate, ...others] = fatesOf(node, engine.program);
+    if (fate?.kind !== 'stored' || others.length > 0) return undefined;
+    if (!sure.opens || isOpened(node, fate.place, sure.opens, engine)) {
+      const acquisition = acquisitionOf(node, sure);
+      const overwrittenAs = overwrittenKinds[sure.family === 'handle' ? 'handle' : 'listener'];
+      found.push({ ...acquisition, kind: { ...acquisition.kind, overwrittenAs } });
+    }
+    return undefined;
+  });
+  return found;
 }
 
 function judge(node: CallLike, holding: Holding, engine: Engine): Draft | undefined {
