@@ -130,15 +130,14 @@ function goingIn(
   return found;
 }
 
-/** `timer = setInterval(…)`, in a variable of the function. */
+/** `timer = setInterval(…)`, in a variable of the function; a handle may well end by itself, or with what it is given to. */
 function heldIn(
   { kind, node, result, assumed }: Acquisition,
   work: FunctionNode,
   engine: Engine,
   kinds: readonly ResourceKind[],
 ): Going | undefined {
-  if (!result || assumed || kind.oneShot || kind.heldBy !== 'runtime' || kind.endsAlone || kind.mayBeDropped)
-    return undefined;
+  if (!result || assumed || kind.oneShot || kind.family !== 'listener') return undefined;
   const [only, ...others] = fatesOf(result, engine.program);
   if (
     others.length > 0 ||
