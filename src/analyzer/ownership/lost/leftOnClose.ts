@@ -208,7 +208,7 @@ function isVariableOf(
 
 /** The handler of the end that leaves it, and where another event ends it. */
 function leftBy(
-  { ends, uses }: Going,
+  { node, ends, uses }: Going,
   work: FunctionNode,
   connection: Declaration,
   engine: Engine,
@@ -217,6 +217,9 @@ function leftBy(
   const [last] = handlers.filter(({ event }) => endEvents.has(event));
   const [close] = last?.functions ?? [];
   const [end] = ends;
+  // What takes itself off, or clears itself, ends without the connection.
+  const own = (node.arguments ?? []).flatMap((one) => engine.program.callees.functionsOf(one));
+  if (ends.some((one) => own.some((fn) => isWithin(one, fn)))) return undefined;
   if (!last || !close || !end || handlers.some(({ functions }) => functions.length === 0)) return undefined;
   const reachedBy = (of: readonly Handler[]): ReadonlySet<FunctionNode> =>
     new Set(of.flatMap(({ functions }) => functions.flatMap((fn) => [...engine.program.callees.reachedFrom(fn)])));
