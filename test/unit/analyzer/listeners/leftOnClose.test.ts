@@ -70,6 +70,24 @@ samples(
     },
     { name: 'a listener that both take off', code: gateway(prices(), "\n    process.off('message', tell);") },
     {
+      name: 'a file that ends with the stream which is piped into it',
+      code: `import fs from 'node:fs';
+export function upload(request) {
+  const file = fs.createWriteStream('upload');
+  request.pipe(file);
+  request.on('error', () => file.destroy());
+  request.on('end', () => console.log('done'));
+}
+`,
+    },
+    {
+      name: 'a listener that a message adds, and that takes itself off',
+      code: gateway(
+        "  peer.on('ask', () => {\n    const tell = (price) => {\n      peer.send(price);\n      process.off('message', tell);\n    };\n    process.on('message', tell);\n  });",
+        '',
+      ),
+    },
+    {
       name: 'one whose close is handled by what is not seen',
       code: gateway(beat(), '', "\n  peer.on('close', server.handlers.close);"),
     },
