@@ -19,6 +19,7 @@ import { findLeftParts } from './ownership/instances/leftParts';
 import { findMissingSuper } from './ownership/instances/superCalls';
 import { findUnended } from './ownership/instances/unended';
 import { findLate } from './ownership/late/late';
+import { findLateInHooks } from './ownership/late/lateInHooks';
 import { findLateInOwners } from './ownership/late/lateInOwner';
 import { judgeOneShot } from './ownership/late/oneShots';
 import { findScopeHelpers } from './ownership/late/scopeHelpers';
@@ -162,6 +163,8 @@ export function* judging(
       ({ node }) => !told.has(node),
     ),
   );
+  yield;
+  drafts.push(...findLateInHooks(engine, described, drafts));
   yield;
   drafts.push(...findForgottenInstances(engine, described));
   yield;

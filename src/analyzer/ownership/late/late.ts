@@ -141,7 +141,7 @@ function cleanUps(value: ts.Expression, engine: Engine): readonly FunctionNode[]
 }
 
 /** Whoever aborts or waits for the work in the clean-up has thought of it. */
-function givesUp(end: FunctionNode, engine: Engine): boolean {
+export function givesUp(end: FunctionNode, engine: Engine): boolean {
   let does = hasModifier(end, ts.SyntaxKind.AsyncKeyword);
   for (const fn of engine.program.callees.reachedFrom(end))
     visitNodes(fn, calls, (inner) => {
@@ -333,7 +333,11 @@ function endsByItself(
 }
 
 /** The removal that ends the handler, if every one stands in a clean-up. */
-function removalAmong(acquisition: Acquisition, ends: readonly FunctionNode[], engine: Engine): ts.Node | undefined {
+export function removalAmong(
+  acquisition: Acquisition,
+  ends: readonly FunctionNode[],
+  engine: Engine,
+): ts.Node | undefined {
   const removals = findRemovals(acquisition, engine).filter(
     (removal) => matchesRemoval(acquisition, removal, engine) === undefined,
   );

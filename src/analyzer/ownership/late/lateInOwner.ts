@@ -57,7 +57,7 @@ export function findLateInOwners(engine: Engine, acquisitions: readonly Acquisit
     if (!teardown || waits(teardown, engine)) continue;
     for (const member of owner.members.values()) {
       const place = engine.program.places.ofMember(owner, member.name);
-      const site = releaseIn(teardown, place.key, engine);
+      const site = releaseIn(teardown.reached, place.key, engine);
       if (!site) continue;
       for (const { value, node } of member.values) {
         const fn = enclosingFunction(node);
@@ -188,7 +188,8 @@ function waits({ node, reached }: Teardown, engine: Engine): boolean {
   return does;
 }
 
-function releaseIn({ reached }: Teardown, key: string, engine: Engine): ts.Node | undefined {
+/** Where one of the functions ends what is in the place. */
+export function releaseIn(reached: ReadonlySet<FunctionNode>, key: string, engine: Engine): ts.Node | undefined {
   let found: ts.Node | undefined;
   for (const fn of reached)
     visitNodes(fn, calls, (inner) => {
@@ -200,7 +201,7 @@ function releaseIn({ reached }: Teardown, key: string, engine: Engine): ts.Node 
 }
 
 /** The last `await` that the function has passed when it comes to the node. */
-function lastWait(node: ts.Node, fn: FunctionNode): ts.Node | undefined {
+export function lastWait(node: ts.Node, fn: FunctionNode): ts.Node | undefined {
   let found: ts.Node | undefined;
   if (fn.body)
     walk(fn.body, (inner) => {

@@ -39,3 +39,10 @@ export function isRace(name: string): boolean {
 export function isPromiseName(name: string): boolean {
   return /promise$/i.test(name);
 }
+
+/** `updateComplete`, `nextTick()`: what has settled before anybody can do something. */
+export function isSoonSettled(name: string): boolean {
+  return /^\$?(?:updateComplete|nextTick|tick|resolve|whenDefined|settled|requestAnimationFrame|nextFrame|raf)$/i.test(
+    name,
+  );
+}
