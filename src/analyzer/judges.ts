@@ -23,6 +23,7 @@ import { findLateInOwners } from './ownership/late/lateInOwner';
 import { judgeOneShot } from './ownership/late/oneShots';
 import { findScopeHelpers } from './ownership/late/scopeHelpers';
 import { findDroppedEntries } from './ownership/lost/droppedEntries';
+import { findEndedOnFailure } from './ownership/lost/endedOnFailure';
 import { findFilledAgain } from './ownership/lost/filledAgain';
 import { judgeForgotten } from './ownership/lost/forgotten';
 import { judgeHostHandled } from './ownership/lost/hostHandled';
@@ -217,7 +218,7 @@ export function* judging(
   yield;
   drafts.push(...findLeftByCounterpart(engine, catalogue.kinds, described, drafts));
   yield;
-  drafts.push(...findLooselyGuarded(engine, described, drafts));
+  drafts.push(...findLooselyGuarded(engine, described, drafts), ...findEndedOnFailure(engine, described, drafts));
   yield;
   drafts.push(...findVainReleases(engine, catalogue.kinds, described, drafts));
   yield;
