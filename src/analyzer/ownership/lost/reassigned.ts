@@ -6,6 +6,7 @@
 
 import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
+import { isEmptyValue } from '../../emptyValues';
 import type { Engine } from '../../engine';
 import { type Place, textOf } from '../../places';
 import type { ResourceKind } from '../../resources/model';
@@ -336,7 +337,8 @@ function isConnectedAgain(node: ts.Node, engine: Engine): boolean {
 /** Is the place looked at on the way to the assignment: before it, in what runs before it, or by who calls the function? */
 function isLookedAt(write: ts.BinaryExpression, key: string, fn: FunctionNode, engine: Engine): boolean {
   const reads = engine.uses.reads(key);
-  const others = engine.uses.writes(key).filter((other) => other !== write);
+  // Where an instance begins, nothing is there yet.
+  const others = engine.uses.writes(key).filter((other) => other !== write && !isBeginningOfInstance(other, engine));
   const { callees } = engine.program;
   const seen = new Set<FunctionNode>();
   const before = (node: ts.Node, around: FunctionNode, depth: number): boolean => {
@@ -359,6 +361,14 @@ function isLookedAt(write: ts.BinaryExpression, key: string, fn: FunctionNode, e
   if (before(write, fn, 0)) return true;
   // Its own later part may end it, or tell when it ended: `socket.onclose = () => { this.socket = undefined }`.
   return [...reads, ...others].some((one) => isWithin(one, fn) && enclosingFunction(one) !== fn);
+}
+
+/** `this.observer = null` in a constructor. */
+function isBeginningOfInstance({ left, right }: ts.BinaryExpression, { program }: Engine): boolean {
+  const root = isEmptyValue(unwrap(right)) ? program.places.of(unwrap(left))?.root : undefined;
+  return (
+    root?.kind === 'owner' && root.owner.construct !== undefined && enclosingFunction(left) === root.owner.construct
+  );
 }
 
 /** `socket.onclose = () => setTimeout(connect)`, in `connect` itself: the one before is over. */
