@@ -11,11 +11,9 @@ import type { Place } from '../../places';
 import {
   enclosingFunction,
   type FunctionNode,
-  hasModifier,
   isAssignment,
   isWithinAny,
   lineOf,
-  propertyNameText,
   rangeOf,
   ts,
   unwrap,
@@ -24,6 +22,7 @@ import {
 import { frequencyStep } from '../assess';
 import { findRemovals, matchesRemoval } from '../registrations/removals';
 import { fatesOf } from '../values/fate';
+import { isOfferedToOthers } from '../values/offered';
 import { endEvents, tellsOfFailure } from '../words/events';
 import { listenMethods } from '../words/listeners';
 
@@ -108,7 +107,7 @@ function occasionsOf(node: ts.Node, engine: Engine, depth = 0): readonly Handlin
   const { calls, values } = engine.program.callees.usesOf(fn);
   const written = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) ? handlingOf(fn, fn, engine) : undefined;
   if (written) return [written];
-  if (calls.length + values.length === 0 || isOffered(fn, engine)) return undefined;
+  if (calls.length + values.length === 0 || isOfferedToOthers(fn, engine.program)) return undefined;
   const found: Handling[] = [];
   for (const value of values) {
     const handling = handlingOf(value, fn, engine);
@@ -121,18 +120,6 @@ function occasionsOf(node: ts.Node, engine: Engine, depth = 0): readonly Handlin
     found.push(...further);
   }
   return found;
-}
-
-/** May somebody run it whom this file does not show: a member that is not private, an export, a value that goes elsewhere? */
-function isOffered(fn: FunctionNode, { program }: Engine): boolean {
-  const outer = ts.isExpression(fn) ? wrapped(fn).parent : fn;
-  if (ts.isMethodDeclaration(outer) || ts.isPropertyDeclaration(outer))
-    return !hasModifier(outer, ts.SyntaxKind.PrivateKeyword) && !/^[#_]/.test(propertyNameText(outer.name) ?? '');
-  const declaration =
-    ts.isFunctionDeclaration(outer) || ts.isVariableDeclaration(outer)
-      ? program.scopes.declarationOf(outer)
-      : undefined;
-  return declaration === undefined || [...program.scopes.exports.values()].includes(declaration);
 }
 
 /** `on.on('event', value)`, `on.onevent = value` */
