@@ -7,7 +7,7 @@ import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
 import { methodCalls } from '../../methodCalls';
 import type { Place } from '../../places';
-import { type FunctionNode, isWithin, isWithinAny, ts, unwrap } from '../../syntax';
+import { enclosingFunction, type FunctionNode, isWithin, ts, unwrap } from '../../syntax';
 import { withoutLoops } from '../lifetime/frequency/occasions';
 import { counts, inserts } from '../words/collections';
 
@@ -26,11 +26,7 @@ export function isSetByEvents({ root, path }: Place, setUp: FunctionNode, engine
       : insertionsInto(owner, field, engine);
   // A part that is declared without a value is nothing, too.
   const fillsLater = fills.filter((node) => !(ts.isPropertyDeclaration(node) && !node.initializer));
-  const reached = engine.program.callees.reachedFrom(setUp);
-  return (
-    fillsLater.length > 0 &&
-    fillsLater.every((node) => !isInitial(node) && isOfEvent(node, engine) && !isWithinAny(node, reached))
-  );
+  return fillsLater.length > 0 && fillsLater.every((node) => !isInitial(node) && isOfEvent(node, setUp, engine));
 }
 
 function isNothing(value: ts.Expression): boolean {
@@ -50,7 +46,13 @@ function insertionsInto(owner: Owner, field: string, { program }: Engine): reado
   );
 }
 
-function isOfEvent(node: ts.Node, engine: Engine): boolean {
+/** Does it run in a handler, which the set-up does not call itself? */
+function isOfEvent(node: ts.Node, setUp: FunctionNode, engine: Engine, depth = 0): boolean {
   const { level, occasion } = engine.frequency.of(node);
-  return level === 'hot' && /^(?:event|handler)$/.test(withoutLoops(occasion).kind);
+  if (level !== 'hot' || !/^(?:event|handler)$/.test(withoutLoops(occasion).kind)) return false;
+  const fn = enclosingFunction(node);
+  if (!fn || fn === setUp || depth > 4) return false;
+  return engine.program.callees
+    .usesOf(fn)
+    .calls.every((call) => isWithin(call, fn) || isOfEvent(call, setUp, engine, depth + 1));
 }
