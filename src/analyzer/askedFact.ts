@@ -28,6 +28,7 @@ const bits: Readonly<Record<Part, number>> = {
   once: 1 << 14,
   methods: 1 << 15,
   throws: 1 << 16,
+  wraps: 1 << 17,
 };
 const parts = Object.entries(bits) as readonly [Part, number][];
 
@@ -114,5 +115,8 @@ export class AskedFact implements Fact {
   }
   get throws(): ExportFact['throws'] {
     return this.part('throws');
+  }
+  get wraps(): ExportFact['wraps'] {
+    return this.part('wraps');
   }
 }

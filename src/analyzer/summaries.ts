@@ -17,7 +17,7 @@ import { type ReleasingTeardown, releasingTeardowns } from './ownership/instance
 import { subscribesTo } from './ownership/registrations/droppedEnds';
 import { asksPattern } from './ownership/words/calmCalls';
 import { parameterUses } from './parameters';
-import { returnedBy } from './returned';
+import { givesNewFunction, returnedBy } from './returned';
 import { type FunctionNode, ts, unwrap } from './syntax';
 
 /** Summary of a bound file. */
@@ -125,6 +125,7 @@ function ofFunction(fn: FunctionNode, engine: Engine, acquisitions: readonly Acq
     ...(makes.length > 0 ? { makes } : {}),
     ...(closers.length > 0 ? { closers } : {}),
     ...(subscribes === undefined ? {} : { subscribes }),
+    ...(givesNewFunction(fn) ? { wraps: true } : {}),
   };
 }
 

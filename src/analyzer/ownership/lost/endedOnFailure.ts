@@ -20,6 +20,7 @@ import {
   wrapped,
 } from '../../syntax';
 import { frequencyStep } from '../assess';
+import { outlives, receiverLife } from '../registrations/receiverLife';
 import { findRemovals, matchesRemoval } from '../registrations/removals';
 import { fatesOf } from '../values/fate';
 import { isOfferedToOthers } from '../values/offered';
@@ -49,6 +50,9 @@ export function findEndedOnFailure(
 function judge(acquisition: Acquisition, engine: Engine): Draft | undefined {
   const { kind, node } = acquisition;
   if (kind.oneShot || kind.endsByItself || kind.heldBy === 'nothing') return undefined;
+  // What is registered on the object itself goes with it.
+  const life = acquisition.form.form === 'registration' ? receiverLife(acquisition, engine) : undefined;
+  if (life && !outlives(life)) return undefined;
   const sites = releasesOf(acquisition, engine);
   const [first] = sites;
   if (!first) return undefined;
@@ -59,6 +63,7 @@ function judge(acquisition: Acquisition, engine: Engine): Draft | undefined {
   const [failure] = handled;
   if (!failure || occasions.includes(undefined)) return undefined;
   if (!handled.every(({ event, on }) => tellsOfFailure(event) && on.key === failure.on.key)) return undefined;
+  if (acquisition.receiver && engine.program.places.of(acquisition.receiver)?.key === failure.on.key) return undefined;
   const end = handlingsOn(failure.on, engine).find(({ event }) => endEvents.has(event));
   if (!end || isWithinAny(node, engine.program.callees.reachedFrom(end.handler))) return undefined;
   const participle = kind.participle ?? 'released';
