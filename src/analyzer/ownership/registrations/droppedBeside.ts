@@ -205,7 +205,8 @@ function isOfTheEnd(call: ts.CallExpression): boolean {
 function isAboutAlike(call: ts.CallExpression, kept: ts.CallExpression, engine: Engine): boolean {
   const [on, event] = call.arguments;
   const [other] = kept.arguments;
-  if (!on || !other || !event || handlerOf(call, engine) === event) return true;
+  const handler = handlerOf(call, engine);
+  if (!on || !other || !event || handler === on || handler === event) return true;
   if (ts.isStringLiteralLike(unwrap(on)) || engine.program.places.same(on, other)) return true;
   const { level } = lifetimeOf(on, engine);
   return level === 'process' || level === 'module';
