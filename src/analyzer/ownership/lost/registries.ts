@@ -9,7 +9,6 @@ import { type Changes, changesOf, type Insertion } from '../../growth/changes';
 import { type Container, findContainers } from '../../growth/containers';
 import { keyCardinality } from '../../growth/keys';
 import type { ResourceKind } from '../../resources/model';
-import type { Declaration } from '../../scopes';
 import {
   type CallLike,
   calledName,
@@ -152,7 +151,7 @@ function repeatable({ node, key }: Insertion, engine: Engine): FunctionNode | un
   // An id is given once: to the session, request or registration that is new.
   const cardinality = keyCardinality(key, undefined, engine);
   const isOnce = cardinality === 'id' || cardinality === 'transient' || isGivenOnce(lastWord(key));
-  if ((isOnce || base !== rootOf(key)) && !(named && isAskedFor(named, node, fn))) return undefined;
+  if ((isOnce || base !== rootOf(key)) && !comesAgain(key, node, fn, engine)) return undefined;
   const declaration = ts.isIdentifier(base) ? engine.program.scopes.resolve(base) : undefined;
   return declaration?.kind === 'parameter' && declaration.scope.func === fn && declaration.writes.length === 0
     ? fn
@@ -167,15 +166,19 @@ function rootOf(value: ts.Expression): ts.Expression {
   return isMethod ? rootOf(at.expression) : at;
 }
 
-/** `const panel = this.panels.get(key) ?? this.open(key)` before the insertion: it may have come before, and goes on to it then, too. */
-function isAskedFor({ references }: Declaration, insertion: ts.Node, fn: FunctionNode): boolean {
+/** `const panel = this.panels.get(key) ?? this.open(key)` before the insertion, which it goes on to in either case. */
+function comesAgain(key: ts.Expression, insertion: ts.Node, fn: FunctionNode, engine: Engine): boolean {
+  const name = rootOf(key);
+  const references = ts.isIdentifier(name) ? engine.program.scopes.resolve(name)?.references : undefined;
   const before = statementsBefore(insertion, fn);
-  return references.some((use) => {
-    const call = wrapped(use).parent;
+  return (references ?? []).some((use) => {
+    let asked: ts.Node = wrapped(use);
+    while (asked !== key && asked.getText() !== key.getText() && ts.isExpression(asked.parent)) asked = asked.parent;
+    const call = asked.parent;
     const at = before.findIndex((statement) => isWithin(use, statement));
     return (
       ts.isCallExpression(call) &&
-      call.arguments[0] === wrapped(use) &&
+      call.arguments[0] === asked &&
       (looksUpKey(calledName(call)) || asksForEntry(calledName(call))) &&
       at >= 0 &&
       enclosingFunction(call) === fn &&
@@ -210,8 +213,8 @@ function isLookedAt(
   engine: Engine,
 ): boolean {
   const { callees } = engine.program;
-  // What the handler that ends the entry asks, it asks when its event comes.
-  const later = handlerAround(end);
+  // What the handler that ends the entry asks, it asks when its event comes, and that need not be so for a key that comes again.
+  const later = insertion.key && comesAgain(insertion.key, insertion.node, fn, engine) ? handlerAround(end) : undefined;
   const looks = engine.uses
     .reads(place.key)
     .filter((read) => !isWithin(read, insertion.node) && !(later && isWithin(read, later)));
