@@ -87,12 +87,9 @@ export function serve(server: WebSocketServer) {
     },
     {
       name: 'who has the session may end it as well',
-      code: `import net from 'node:net';
-export class Session {
+      code: `export class Session {
   private readonly beat: NodeJS.Timeout;
-  private readonly socket: net.Socket;
-  constructor(port: number) {
-    this.socket = net.connect(port);
+  constructor(private readonly socket: any) {
     this.beat = setInterval(() => this.socket.write('.'), 1000);
     this.socket.on('error', () => this.rest());
     this.socket.on('close', () => console.log('gone'));
