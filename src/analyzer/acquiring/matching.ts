@@ -123,7 +123,7 @@ export function matches(
       return (
         isReceiver(types, callee, form) ||
         isNamed(program, types, callee, form.named) ||
-        isHandedBy(program, types, callee, form.handedBy) ||
+        isHandedBy(program, callee, form.handedBy) ||
         (form.untyped !== undefined &&
           node.arguments.length > form.identity.handler &&
           isUntyped(types, callee) &&
