@@ -36,6 +36,7 @@ import { findRenewed } from './ownership/lost/renewed';
 import { findRenewedByCall } from './ownership/lost/renewedByCall';
 import { findReopened } from './ownership/lost/reopened';
 import { judgePiledUp, judgeReplaced } from './ownership/lost/repeats';
+import { findReplacedAtOnce } from './ownership/lost/replacedAtOnce';
 import { findAlternatives } from './ownership/registrations/alternatives';
 import { findAnswerWaits } from './ownership/registrations/answerWaits';
 import { findBegunAgain } from './ownership/registrations/beginsAgain';
@@ -194,6 +195,7 @@ export function* judging(
   drafts.push(...findNamedByItem(engine, catalogue.kinds, described, drafts));
   drafts.push(...findOnLazyReceivers(engine, catalogue.kinds, described, drafts));
   yield;
+  drafts.push(...findReplacedAtOnce(engine, described, drafts));
   drafts.push(...findReassigned(engine, catalogue.kinds, described, drafts));
   yield;
   drafts.push(...findReopened(engine, catalogue.kinds, described, drafts));

@@ -37,7 +37,8 @@ export function findEarlyReturns(
       one.pos > node.end &&
       !statementsBefore(one, fn).some((statement) => statement.pos > node.end && touchesNow(statement, sites, engine));
     const early =
-      given.find((one) => !ends.includes(one) && isOpen(one) && givesNothing(one)) ?? lastWithout(fn, ends, isOpen);
+      given.find((one) => !ends.includes(one) && isOpen(one) && (givesNothing(one) || givesWritten(one, engine))) ??
+      lastWithout(fn, ends, isOpen);
     if (!early) continue;
     const participle = kind.participle ?? 'released';
     drafts.push({
@@ -56,6 +57,11 @@ export function findEarlyReturns(
     });
   }
   return drafts;
+}
+
+/** Another clean-up, which is written here and ends other things only. */
+function givesWritten({ expression }: ts.ReturnStatement, { program }: Engine): boolean {
+  return expression !== undefined && program.callees.functionsOf(expression).length > 0;
 }
 
 function givesNothing({ expression }: ts.ReturnStatement): boolean {
