@@ -179,7 +179,7 @@ export function* judging(
     ...findWrappedGiven(engine, catalogue.kinds, drafts),
   );
   yield;
-  drafts.push(...findEarlyReturns(engine, described, drafts));
+  drafts.push(...findEarlyReturns(engine, catalogue.kinds, described, drafts));
   yield;
   drafts.push(...findOpenExits(engine, described, drafts));
   yield;
