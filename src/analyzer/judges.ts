@@ -220,7 +220,10 @@ export function* judging(
   yield;
   drafts.push(...findLeftByCounterpart(engine, catalogue.kinds, described, drafts));
   yield;
-  drafts.push(...findLooselyGuarded(engine, described, drafts), ...findEndedOnFailure(engine, described, drafts));
+  drafts.push(
+    ...findLooselyGuarded(engine, described, drafts),
+    ...findEndedOnFailure(engine, catalogue.kinds, described, drafts),
+  );
   yield;
   drafts.push(...findVainReleases(engine, catalogue.kinds, described, drafts));
   yield;

@@ -208,7 +208,8 @@ export function endedBy(call: ts.CallExpression, engine: Engine): ts.Expression 
   return engine.program.callees.of(call).length === 0 ? callee : undefined;
 }
 
-function endsParameter(fn: FunctionNode, index: number, engine: Engine): boolean {
+/** Does the function end what it is given there? */
+export function endsParameter(fn: FunctionNode, index: number, engine: Engine): boolean {
   const parameter = fn.parameters[index];
   const declaration = parameter && engine.program.scopes.declarationOf(parameter);
   if (!declaration) return false;

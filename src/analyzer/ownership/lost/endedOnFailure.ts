@@ -8,6 +8,7 @@ import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { Place } from '../../places';
+import type { ResourceKind } from '../../resources/model';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -22,6 +23,7 @@ import {
 import { frequencyStep } from '../assess';
 import { outlives, receiverLife } from '../registrations/receiverLife';
 import { findRemovals, matchesRemoval } from '../registrations/removals';
+import { endingsAt } from '../values/endings';
 import { fatesOf } from '../values/fate';
 import { isOfferedToOthers } from '../values/offered';
 import { endEvents, tellsOfFailure } from '../words/events';
@@ -37,23 +39,24 @@ interface Handling {
 /** Findings for what the handlers of failures end, and that of the ordinary end does not. */
 export function findEndedOnFailure(
   engine: Engine,
+  kinds: readonly ResourceKind[],
   acquisitions: readonly Acquisition[],
   known: readonly Draft[],
 ): readonly Draft[] {
   const told = new Set(known.filter(({ confidence }) => confidence !== 'low').map(({ node }) => node));
   return acquisitions.flatMap((acquisition) => {
-    const draft = told.has(acquisition.node) ? undefined : judge(acquisition, engine);
+    const draft = told.has(acquisition.node) ? undefined : judge(acquisition, kinds, engine);
     return draft ? [draft] : [];
   });
 }
 
-function judge(acquisition: Acquisition, engine: Engine): Draft | undefined {
+function judge(acquisition: Acquisition, kinds: readonly ResourceKind[], engine: Engine): Draft | undefined {
   const { kind, node } = acquisition;
   if (kind.oneShot || kind.endsByItself || kind.heldBy === 'nothing') return undefined;
   // What is registered on the object itself goes with it.
   const life = acquisition.form.form === 'registration' ? receiverLife(acquisition, engine) : undefined;
   if (life && !outlives(life)) return undefined;
-  const sites = releasesOf(acquisition, engine);
+  const sites = releasesOf(acquisition, kinds, engine);
   const [first] = sites;
   if (!first) return undefined;
   const frequency = engine.frequency.of(node);
@@ -85,7 +88,7 @@ function judge(acquisition: Acquisition, engine: Engine): Draft | undefined {
 }
 
 /** All that ends the acquisition, where nobody else has it. */
-function releasesOf(acquisition: Acquisition, engine: Engine): readonly ts.Node[] {
+function releasesOf(acquisition: Acquisition, kinds: readonly ResourceKind[], engine: Engine): readonly ts.Node[] {
   const { form, result, kind } = acquisition;
   if (form.form === 'registration')
     return findRemovals(acquisition, engine)
@@ -93,7 +96,11 @@ function releasesOf(acquisition: Acquisition, engine: Engine): readonly ts.Node[
       .map((removal) => removal.node);
   const [fate, ...others] = result ? fatesOf(result, engine.program) : [];
   if (fate?.kind !== 'stored' || others.length > 0) return [];
-  const sites = engine.releasesOf(kind).byPlace.get(fate.place.key) ?? [];
+  // Also by a function of the file that is given it.
+  const helped = endingsAt(fate.place.key, engine, kinds).filter(({ by }) => by === 'function');
+  const sites = [
+    ...new Set([...(engine.releasesOf(kind).byPlace.get(fate.place.key) ?? []), ...helped.map(({ site }) => site)]),
+  ];
   const isReleased = (use: ts.Node): boolean => sites.some((site) => site === use.parent || site === use.parent.parent);
   const isKnown = engine.uses.reads(fate.place.key).every((use) => isReleased(wrapped(use)) || isTest(use));
   return isKnown ? sites : [];

@@ -44,6 +44,8 @@ import { isMadeHere } from './uneven';
 interface Kept {
   readonly call: ts.CallExpression;
   readonly end: ts.Node;
+  /** What a list has may be of other occasions. */
+  readonly isInList?: boolean;
 }
 
 /** Code that keeps what ends some of its registrations. */
@@ -72,7 +74,12 @@ export function findDroppedBeside(
     for (const call of nodesIn(node, calls)) {
       if (!names.has(calledName(call)) || told.has(call) || !ts.isExpressionStatement(wrapped(call).parent)) continue;
       if (!has(call) || !handlerOf(call, engine) || isOfTheEnd(call)) continue;
-      const beside = kept.find((one) => isSibling(call, one.call, engine) && isAboutAlike(call, one.call, engine));
+      const beside = kept.find(
+        (one) =>
+          isSibling(call, one.call, engine) &&
+          isAboutAlike(call, one.call, engine) &&
+          (!one.isInList || enclosingFunction(one.call) === enclosingFunction(call)),
+      );
       if (!beside || isOwnSource(call, engine) || isTakenBack(call, engine) || isEndedOtherwise(call, engine)) continue;
       const frequency = engine.frequency.of(call);
       if (frequency.level === 'once') continue;
@@ -158,7 +165,7 @@ function keptInLists(
     return fatesOf(call, engine.program).flatMap((fate) => {
       const list = fate.kind === 'collected' ? fate.container : undefined;
       const end = list && isOwn(list) ? ends.get(list.key)?.find(isEnd) : undefined;
-      return end ? [{ call, end }] : [];
+      return end ? [{ call, end, isInList: true }] : [];
     });
   });
 }

@@ -32,7 +32,7 @@ export function findEarlyReturns(
   );
   const described = new Set<ts.Node>(begun.map(({ node }) => node));
   begun.push(...keptEnds(engine, kinds).filter(({ node }) => !described.has(node)));
-  return begun.flatMap(({ node, kind, sites, key }): readonly Draft[] => {
+  return begun.flatMap(({ node, kind, sites, key, held }): readonly Draft[] => {
     const fn = enclosingFunction(node);
     if (!fn || told.has(node) || !isEffect(fn, engine) || !isPlain(node, fn)) return [];
     const given = nodesIn(fn, returns).filter((one) => enclosingFunction(one) === fn);
@@ -49,8 +49,9 @@ export function findEarlyReturns(
       one.pos > node.end &&
       !statementsBefore(one, fn).some((statement) => statement.pos > node.end && touchesNow(statement, sites, engine));
     const early =
-      given.find((one) => !ends.includes(one) && isOpen(one) && (givesNothing(one) || givesWritten(one, engine))) ??
-      lastWithout(fn, ends, isOpen);
+      given.find(
+        (one) => !ends.includes(one) && isOpen(one) && (givesNothing(one) || givesWritten(one, held, engine)),
+      ) ?? lastWithout(fn, ends, isOpen);
     if (!early) return [];
     const participle = kind.participle ?? 'released';
     return [
@@ -79,6 +80,8 @@ interface Begun {
   readonly sites: readonly ts.Node[];
   /** The place of what ends it itself, where it is a function. */
   readonly key: string | undefined;
+  /** The place that it is kept in. */
+  readonly held: string | undefined;
 }
 
 const endedKinds = kindsWith(({ ended }) => ended);
@@ -100,13 +103,14 @@ function keptEnds(engine: Engine, kinds: readonly ResourceKind[]): readonly Begu
       return ts.isCallExpression(call) && call.expression === wrapped(use) ? [call] : [];
     });
     const isReturned = declaration.references.some((use) => ts.isReturnStatement(wrapped(use).parent));
-    return sites.length > 0 || isReturned ? [{ node, kind, sites, key }] : [];
+    return sites.length > 0 || isReturned ? [{ node, kind, sites, key, held: key }] : [];
   });
 }
 
 /** Another clean-up, which is written here and ends other things only. */
-function givesWritten({ expression }: ts.ReturnStatement, { program }: Engine): boolean {
-  return expression !== undefined && program.callees.functionsOf(expression).length > 0;
+function givesWritten({ expression }: ts.ReturnStatement, held: string | undefined, engine: Engine): boolean {
+  if (!expression || engine.program.callees.functionsOf(expression).length === 0) return false;
+  return held === undefined || !touches(expression, engine.uses.reads(held), engine);
 }
 
 function givesNothing({ expression }: ts.ReturnStatement): boolean {
@@ -160,7 +164,7 @@ function isPlain(node: ts.Node, fn: FunctionNode): boolean {
   return true;
 }
 
-function endsOf(acquisition: Acquisition, engine: Engine): Pick<Begun, 'sites' | 'key'> {
+function endsOf(acquisition: Acquisition, engine: Engine): Pick<Begun, 'sites' | 'key' | 'held'> {
   const { form, node, result, kind } = acquisition;
   if (form.form === 'registration') {
     const options = form.identity.options === undefined ? undefined : node.arguments?.[form.identity.options];
@@ -168,16 +172,20 @@ function endsOf(acquisition: Acquisition, engine: Engine): Pick<Begun, 'sites' |
     const removals = findRemovals(acquisition, engine).filter(
       (removal) => matchesRemoval(acquisition, removal, engine) === undefined,
     );
-    return { sites: removals.map((removal) => removal.node), key: undefined };
+    return { sites: removals.map((removal) => removal.node), key: undefined, held: undefined };
   }
   const stored = result && fatesOf(result, engine.program).find((fate) => fate.kind === 'stored');
   if (stored?.kind !== 'stored' || stored.place.root.kind !== 'declaration') return noEnds;
   const { key } = stored.place;
   const isFunction = kind.release.some((one) => one.form === 'invoked');
-  return { sites: engine.releasesOf(kind).byPlace.get(key) ?? [], key: isFunction ? key : undefined };
+  return { sites: engine.releasesOf(kind).byPlace.get(key) ?? [], key: isFunction ? key : undefined, held: key };
 }
 
-const noEnds: Pick<Begun, 'sites' | 'key'> = { sites: [], key: undefined };
+const noEnds: Pick<Begun, 'sites' | 'key' | 'held'> = {
+  sites: [],
+  key: undefined,
+  held: undefined,
+};
 
 function isEndedBy({ expression }: ts.ReturnStatement, site: ts.Node, engine: Engine): boolean {
   return expression !== undefined && (isWithin(site, expression) || touches(expression, [site], engine));
