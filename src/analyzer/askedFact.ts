@@ -31,6 +31,7 @@ const bits: Readonly<Record<Part, number>> = {
   endless: 1 << 17,
   shared: 1 << 18,
   handlerHolds: 1 << 19,
+  wraps: 1 << 20,
 };
 const parts = Object.entries(bits) as readonly [Part, number][];
 
@@ -126,5 +127,8 @@ export class AskedFact implements Fact {
   }
   get handlerHolds(): ExportFact['handlerHolds'] {
     return this.part('handlerHolds');
+  }
+  get wraps(): ExportFact['wraps'] {
+    return this.part('wraps');
   }
 }

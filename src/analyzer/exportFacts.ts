@@ -48,6 +48,8 @@ export interface ExportFact {
   readonly makes?: readonly Holding[];
   /** The function, which by its name only asks, may well throw at once. */
   readonly throws?: true;
+  /** The function gives a new function each time it is called. */
+  readonly wraps?: true;
   /** The answer to a question about an own export. */
   readonly once?: true;
   /** Methods of the class, or of the object, that give something open or keep something, by name; static ones after a dot. */

@@ -24,6 +24,7 @@ import { findLateInOwners } from './ownership/late/lateInOwner';
 import { judgeOneShot } from './ownership/late/oneShots';
 import { findScopeHelpers } from './ownership/late/scopeHelpers';
 import { findDroppedEntries } from './ownership/lost/droppedEntries';
+import { findEndedOnFailure } from './ownership/lost/endedOnFailure';
 import { findFilledAgain } from './ownership/lost/filledAgain';
 import { judgeForgotten } from './ownership/lost/forgotten';
 import { judgeHostHandled } from './ownership/lost/hostHandled';
@@ -37,6 +38,7 @@ import { findRenewed } from './ownership/lost/renewed';
 import { findRenewedByCall } from './ownership/lost/renewedByCall';
 import { findReopened } from './ownership/lost/reopened';
 import { judgePiledUp, judgeReplaced } from './ownership/lost/repeats';
+import { findReplacedAtOnce } from './ownership/lost/replacedAtOnce';
 import { findAlternatives } from './ownership/registrations/alternatives';
 import { findAnswerWaits } from './ownership/registrations/answerWaits';
 import { findBegunAgain } from './ownership/registrations/beginsAgain';
@@ -181,7 +183,7 @@ export function* judging(
     ...findWrappedGiven(engine, catalogue.kinds, drafts),
   );
   yield;
-  drafts.push(...findEarlyReturns(engine, described, drafts));
+  drafts.push(...findEarlyReturns(engine, catalogue.kinds, described, drafts));
   yield;
   drafts.push(...findOpenExits(engine, described, drafts));
   yield;
@@ -198,6 +200,7 @@ export function* judging(
   drafts.push(...findOnLazyReceivers(engine, catalogue.kinds, described, drafts));
   yield;
   const withInstances = [...described, ...openInstances(engine, described)];
+  drafts.push(...findReplacedAtOnce(engine, described, drafts));
   drafts.push(...findReassigned(engine, catalogue.kinds, withInstances, drafts));
   yield;
   drafts.push(...findReopened(engine, catalogue.kinds, described, drafts));
@@ -224,7 +227,10 @@ export function* judging(
   yield;
   drafts.push(...findLeftOnClose(engine, catalogue.kinds, described, drafts));
   yield;
-  drafts.push(...findLooselyGuarded(engine, described, drafts));
+  drafts.push(
+    ...findLooselyGuarded(engine, described, drafts),
+    ...findEndedOnFailure(engine, catalogue.kinds, described, drafts),
+  );
   yield;
   drafts.push(...findVainReleases(engine, catalogue.kinds, described, drafts));
   yield;

@@ -28,6 +28,8 @@ export interface StreamSource {
   readonly neverNotified: ts.Expression | undefined;
   /** A condition that ends it with its next value only, however late that comes. */
   readonly endsLate: ts.Expression | undefined;
+  /** It ends with the owner of the subscription, though each value of another stream subscribes anew. */
+  readonly endsWithOwner?: true;
 }
 
 /** What an owner is given by its constructor or asks for. */

@@ -19,7 +19,7 @@ import { givesSharedObject } from './ownership/lifetime/sharedResults';
 import { subscriptionFact } from './ownership/registrations/subscriptionCalls';
 import { asksPattern } from './ownership/words/calmCalls';
 import { parameterUses } from './parameters';
-import { returnedBy } from './returned';
+import { givesNewFunction, returnedBy } from './returned';
 import { type FunctionNode, ts, unwrap } from './syntax';
 
 /** Summary of a bound file. */
@@ -41,15 +41,23 @@ function factOf(exported: Exported, engine: Engine, acquisitions: readonly Acqui
         : undefined;
     const owner = members.ownerOf(exported.node) ?? (value && members.ownerOf(value));
     if (owner && owner.kind !== 'object') return ofClass(owner, engine, acquisitions);
+    // `create((set) => ({ … }))` gives a store, and not the function in it.
+    if (value && isOfType(value, engine)) return ofValue(value, engine);
     const fn = functionOf(exported);
     if (fn) return ofFunction(fn, engine, acquisitions);
     return value ? ofValue(value, engine) : {};
   }
   const owner = members.ownerOf(exported);
   if (owner && owner.kind !== 'object') return ofClass(owner, engine, acquisitions);
+  if (ts.isExpression(exported) && isOfType(exported, engine)) return ofValue(exported, engine);
   const fn = functionOf(exported);
   if (fn) return ofFunction(fn, engine, acquisitions);
   return ts.isClassDeclaration(exported) || ts.isFunctionDeclaration(exported) ? {} : ofValue(exported, engine);
+}
+
+/** A call whose result is of a type of the catalogue. */
+function isOfType(value: ts.Expression, engine: Engine): boolean {
+  return ts.isCallExpression(unwrap(value)) && engine.types.of(unwrap(value)).size > 0;
 }
 
 function functionOf(exported: Exported): FunctionNode | undefined {
@@ -133,6 +141,7 @@ function ofFunction(fn: FunctionNode, engine: Engine, acquisitions: readonly Acq
     ...(makes.length > 0 ? { makes } : {}),
     ...(closers.length > 0 ? { closers } : {}),
     ...subscription,
+    ...(givesNewFunction(fn) ? { wraps: true } : {}),
   };
 }
 

@@ -56,14 +56,13 @@ export function dottedName(expression: ts.Expression): string {
   return `${owner}.${value.name.text}`;
 }
 
-/** `request.on('socket', (socket) => socket.on(…))` */
+/** `request.on('socket', (socket) => socket.on(…))`, whatever type it is said to be of */
 export function isHandedBy(
   program: FileProgram,
-  types: Types,
   callee: ts.PropertyAccessExpression,
   events: readonly string[] | undefined,
 ): boolean {
-  if (!events || !isUntyped(types, callee)) return false;
+  if (!events) return false;
   const receiver = unwrap(callee.expression);
   const declaration = ts.isIdentifier(receiver) ? program.scopes.resolve(receiver) : undefined;
   const handler = declaration?.kind === 'parameter' ? declaration.scope.func : undefined;

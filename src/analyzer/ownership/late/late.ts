@@ -19,6 +19,7 @@ import {
   isEquality,
   isFunctionNode,
   isWithin,
+  isWithinAny,
   joinsConditions,
   lineOf,
   memberOrText,
@@ -30,6 +31,7 @@ import {
   wrapped,
 } from '../../syntax';
 import { findRemovals, matchesRemoval } from '../registrations/removals';
+import { fatesOf } from '../values/fate';
 import { registersEnd } from '../words/hooks';
 import { listenMethods } from '../words/listeners';
 import { endsHeld } from '../words/releases';
@@ -53,7 +55,8 @@ export function findLate(engine: Engine, acquisitions: readonly Acquisition[]): 
     const { fn, ends } = beginning;
     if (engine.frequency.ofFunction(fn).level === 'once' || ends.some((end) => givesUp(end, engine))) continue;
     const judged = new Set<string>();
-    for (const { place, site } of ends.flatMap((end) => releasedBy(end, engine))) {
+    const described = releasedByApi(beginning, acquisitions, engine);
+    for (const { place, site } of [...ends.flatMap((end) => releasedBy(end, engine)), ...described]) {
       if (judged.has(place.key)) continue;
       judged.add(place.key);
       for (const write of engine.uses.writes(place.key)) {
@@ -177,6 +180,24 @@ function releasedBy(end: FunctionNode, engine: Engine): readonly { readonly plac
   return found;
 }
 
+/** The same for what only the catalogue knows to be an end: `navigator.geolocation.clearWatch(watch)`. */
+function releasedByApi(
+  { fn, ends }: Beginning,
+  acquisitions: readonly Acquisition[],
+  engine: Engine,
+): readonly { readonly place: Place; readonly site: ts.Node }[] {
+  const reached = new Set(ends.flatMap((end) => [...engine.program.callees.reachedFrom(end)]));
+  return acquisitions.flatMap(({ node, result, kind }) => {
+    if (!result || !isWithin(node, fn)) return [];
+    return fatesOf(result, engine.program).flatMap((fate) => {
+      if (fate.kind !== 'stored' || !isKept(fate.place)) return [];
+      const sites = engine.releasesOf(kind).byPlace.get(fate.place.key) ?? [];
+      const site = sites.find((one) => isWithinAny(one, reached));
+      return site ? [{ place: fate.place, site }] : [];
+    });
+  });
+}
+
 /** What a call ends: `it.close()`, `it()`, `clearInterval(it)`. */
 export function endedBy(call: ts.CallExpression, engine: Engine): ts.Expression | undefined {
   const callee = unwrap(call.expression);
@@ -187,7 +208,8 @@ export function endedBy(call: ts.CallExpression, engine: Engine): ts.Expression 
   return engine.program.callees.of(call).length === 0 ? callee : undefined;
 }
 
-function endsParameter(fn: FunctionNode, index: number, engine: Engine): boolean {
+/** Does the function end what it is given there? */
+export function endsParameter(fn: FunctionNode, index: number, engine: Engine): boolean {
   const parameter = fn.parameters[index];
   const declaration = parameter && engine.program.scopes.declarationOf(parameter);
   if (!declaration) return false;
@@ -279,10 +301,14 @@ function mayBeStopped(
   let asks = false;
   const look = (condition: ts.Node): void =>
     walk(condition, (inner) => {
+      // `permission.state === 'denied'`: what the wait has brought tells nothing of who waited.
+      if (ts.isPropertyAccessExpression(inner) && isBrought(inner.expression, around, engine)) return false;
       if (ts.isIdentifier(inner) && engine.program.places.of(inner)?.key !== key)
         asks ||= set.has(inner.text) || endWords.test(inner.text) || unwantedWords.test(inner.text);
-      if (ts.isBinaryExpression(inner) && isEquality(inner.operatorToken.kind))
-        asks ||= ts.isIdentifier(unwrap(inner.left)) && ts.isIdentifier(unwrap(inner.right));
+      if (ts.isBinaryExpression(inner) && isEquality(inner.operatorToken.kind)) {
+        const sides = [unwrap(inner.left), unwrap(inner.right)];
+        asks ||= sides.every(ts.isIdentifier) && !isAboutChange(sides, around, engine);
+      }
       return !asks;
     });
   for (const fn of around)
@@ -304,6 +330,31 @@ function mayBeStopped(
       return !asks;
     });
   return asks;
+}
+
+/** `const answer = await ask()`, `.then((answer) => …)` */
+function isBrought(value: ts.Expression, around: readonly FunctionNode[], { program }: Engine): boolean {
+  const name = unwrap(value);
+  const declaration = ts.isIdentifier(name) ? program.scopes.resolve(name) : undefined;
+  if (!declaration || declaration.writes.length > 0) return false;
+  const { func } = declaration.scope;
+  if (!func || !around.includes(func)) return false;
+  if (declaration.kind === 'parameter') return continuedFrom(func) !== undefined;
+  const { initializer } = declaration;
+  return initializer !== undefined && ts.isAwaitExpression(unwrap(initializer));
+}
+
+/** `count === last`: what the wait has brought beside what only the same work remembers of the time before. */
+function isAboutChange(sides: readonly ts.Expression[], around: readonly FunctionNode[], engine: Engine): boolean {
+  const brought = sides.find((side) => isBrought(side, around, engine));
+  const other = sides.find((side) => side !== brought);
+  const declaration = other && ts.isIdentifier(other) ? engine.program.scopes.resolve(other) : undefined;
+  return (
+    brought !== undefined &&
+    declaration !== undefined &&
+    declaration.writes.length > 0 &&
+    declaration.writes.every(({ node }) => isWithinAny(node, new Set(around)))
+  );
 }
 
 /** `source.onclose = () => …`, `source.on('close', () => …)` */

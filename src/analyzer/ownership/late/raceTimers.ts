@@ -3,10 +3,20 @@ import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { OneShot } from '../../resources/model';
-import { enclosingFunction, type FunctionNode, isNewPromise, lineOf, rangeOf, ts, wrapped } from '../../syntax';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isNewPromise,
+  isWithin,
+  lineOf,
+  rangeOf,
+  ts,
+  wrapped,
+} from '../../syntax';
 import { frequencyStep } from '../assess';
 import { mayRepeat } from '../lifetime/frequency/frequency';
 import { fatesOf } from '../values/fate';
+import { isThen } from '../words/promises';
 import { weightOf } from './delays';
 import { isReleasedSomewhere } from './releaseSites';
 
@@ -28,9 +38,10 @@ export function judgeRace(
       ? wrapped(executor).parent
       : undefined;
   if (!promise || !isNewPromise(promise)) return undefined;
-  if (isReleasedSomewhere(acquisition, engine, callback)) return undefined;
   const found = raceOf(promise, engine);
-  if (!found) return undefined;
+  if (!found || isReleasedSomewhere(acquisition, engine, callback, (use) => isAfterSuccess(use, found)))
+    return undefined;
+  const isCleared = isReleasedSomewhere(acquisition, engine, callback);
   const frequency = engine.frequency.of(found);
   if (frequency.level === 'once' || frequency.level === 'setup') return undefined;
   return {
@@ -38,7 +49,7 @@ export function judgeRace(
     mechanism: 'error-or-early-exit-path',
     severity: 'low',
     confidence: mayRepeat(frequency) ? weightOf(acquisition, undefined, engine).confidence : 'low',
-    message: `The ${kind.noun} stays armed when the other side of the race on line ${lineOf(found)} settles first; it keeps the process and all that it captures until it fires.`,
+    message: `The ${kind.noun} stays armed when the other side of the race on line ${lineOf(found)} ${isCleared ? 'fails, which skips what clears it' : 'settles first'}; it keeps the process and all that it captures until it fires.`,
     advice: 'Keep its handle and clear it in `finally`.',
     node,
     open: { acquisition, level: frequency.level, race: found },
@@ -48,6 +59,21 @@ export function judgeRace(
       frequencyStep(frequency, found),
     ],
   };
+}
+
+/** Does the node run only when the race has not failed: behind its `await`, or in the first function of its `.then`? */
+function isAfterSuccess(node: ts.Node, race: ts.CallExpression): boolean {
+  const up = wrapped(race).parent;
+  if (ts.isPropertyAccessExpression(up) && ts.isCallExpression(up.parent) && isThen(up.name.text)) {
+    const [step, onFailure] = up.parent.arguments;
+    return step !== undefined && onFailure === undefined && isWithin(node, step);
+  }
+  const fn = enclosingFunction(race);
+  if (!ts.isAwaitExpression(up) || enclosingFunction(node) !== fn || node.pos < up.end) return false;
+  // Past a `try` the failure may have been caught; in its `catch` or `finally` it is.
+  for (let at: ts.Node = up; at !== fn && at.parent; at = at.parent)
+    if (ts.isTryStatement(at.parent) && at.parent.tryBlock === at && !isWithin(node, at)) return false;
+  return true;
 }
 
 /** The race that a promise takes part in: directly, by a variable, in a list, or as the result of a local function. */

@@ -7,6 +7,7 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
 import { nodesIn } from '../../nodeIndex';
+import type { Place } from '../../places';
 import { kindsWith } from '../../resources/kindsWith';
 import type { ResourceKind } from '../../resources/model';
 import { calls } from '../../selections';
@@ -26,8 +27,12 @@ import {
 import { frequencyStep } from '../assess';
 import { type Weight, weightOfDropped } from '../late/delays';
 import { teardownFunctions } from '../late/endOfOwner';
+import { beginningsOf } from '../late/late';
 import { lifetimeOf } from '../lifetime/lifetime';
-import { endingsAt } from '../values/endings';
+import { endingsAt, endingsOf } from '../values/endings';
+import { fatesOf } from '../values/fate';
+import { addUnder } from '../values/nodesByKey';
+import { containerOf } from '../values/releases';
 import { endEvents } from '../words/events';
 import { takesBack } from '../words/opposites';
 import { isTeardown } from '../words/teardowns';
@@ -35,10 +40,19 @@ import { callsGiven } from './givenCalls';
 import { comesOffItself, isEmptiedAtOnce } from './selfEnding';
 import { isMadeHere } from './uneven';
 
-/** A registration whose result a field has, with where that is ended. */
+/** A registration whose result a field or a list has, with where that is ended. */
 interface Kept {
   readonly call: ts.CallExpression;
   readonly end: ts.Node;
+  /** What a list has may be of other occasions. */
+  readonly isInList?: boolean;
+}
+
+/** Code that keeps what ends some of its registrations. */
+interface Holder {
+  readonly node: ts.Node;
+  readonly kept: readonly Kept[];
+  readonly has: (call: ts.CallExpression) => boolean;
 }
 
 const endedKinds = kindsWith(({ ended }) => ended);
@@ -54,15 +68,18 @@ export function findDroppedBeside(
   const timers = new Map(acquisitions.flatMap((one) => (one.kind.oneShot ? [[one.node, one] as const] : [])));
   const told = new Set(known.map(({ node }) => node));
   const drafts: Draft[] = [];
-  for (const owner of kind ? engine.program.members.owners : []) {
-    if (!kind || (owner.kind === 'object' && !owner.isClassBody)) continue;
-    const kept = keptBy(owner, engine, kinds);
-    if (kept.length === 0 || engine.frequency.instancesOf(owner) === 'single') continue;
+  for (const { node, kept, has } of kind ? holdersOf(engine, kinds) : []) {
+    if (!kind) continue;
     const names = new Set(kept.map(({ call }) => calledName(call)));
-    for (const call of nodesIn(owner.node, calls)) {
+    for (const call of nodesIn(node, calls)) {
       if (!names.has(calledName(call)) || told.has(call) || !ts.isExpressionStatement(wrapped(call).parent)) continue;
-      if (!isOf(call, owner, engine) || isOfTheEnd(call)) continue;
-      const beside = kept.find((one) => isSibling(call, one.call, engine));
+      if (!has(call) || !handlerOf(call, engine) || isOfTheEnd(call)) continue;
+      const beside = kept.find(
+        (one) =>
+          isSibling(call, one.call, engine) &&
+          isAboutAlike(call, one.call, engine) &&
+          (!one.isInList || enclosingFunction(one.call) === enclosingFunction(call)),
+      );
       if (!beside || isOwnSource(call, engine) || isTakenBack(call, engine) || isEndedOtherwise(call, engine)) continue;
       const frequency = engine.frequency.of(call);
       if (frequency.level === 'once') continue;
@@ -88,6 +105,27 @@ export function findDroppedBeside(
   return drafts;
 }
 
+/** Instances that keep and end registrations, and functions that hand back a clean-up which ends those of a list. */
+function holdersOf(engine: Engine, kinds: readonly ResourceKind[]): readonly Holder[] {
+  const { members } = engine.program;
+  const holders: Holder[] = [];
+  for (const owner of members.owners) {
+    if (owner.kind === 'object' && !owner.isClassBody) continue;
+    const inTeardown = (site: ts.Node): boolean => isInTeardown(site, owner, engine);
+    const isOwn = ({ root }: Place): boolean => root.kind === 'owner' && root.owner === owner;
+    const kept = [...keptBy(owner, engine, kinds), ...keptInLists(owner.node, isOwn, inTeardown, engine, kinds)];
+    if (kept.length > 0 && engine.frequency.instancesOf(owner) !== 'single')
+      holders.push({ node: owner.node, kept, has: (call) => members.ownerAt(call) === owner });
+  }
+  for (const { fn, ends } of beginningsOf(engine)) {
+    const inEnd = (site: ts.Node): boolean => ends.some((end) => isWithin(site, end));
+    const isOwn = ({ root }: Place): boolean => root.kind === 'declaration' && root.declaration.scope.func === fn;
+    const kept = keptInLists(fn, isOwn, inEnd, engine, kinds);
+    if (kept.length > 0) holders.push({ node: fn, kept, has: (call) => enclosingFunction(call) === fn });
+  }
+  return holders;
+}
+
 /** A handler stays; of a timer counts what it does when it fires late. */
 function weightAt(call: ts.CallExpression, timer: Acquisition | undefined, engine: Engine): Weight | undefined {
   if (!timer) return { severity: 'medium', confidence: 'medium' };
@@ -110,6 +148,45 @@ function keptBy(owner: Owner, engine: Engine, kinds: readonly ResourceKind[]): r
   });
 }
 
+/** `this.stops.push(listen(…))`, where the end goes through `this.stops`. */
+function keptInLists(
+  within: ts.Node,
+  isOwn: (list: Place) => boolean,
+  isEnd: (site: ts.Node) => boolean,
+  engine: Engine,
+  kinds: readonly ResourceKind[],
+): readonly Kept[] {
+  const kept = engine.once(slot);
+  kept.ends ??= endsOfElements(engine, kinds);
+  const { ends } = kept;
+  if (ends.size === 0) return [];
+  return nodesIn(within, calls).flatMap((call) => {
+    if (!handlerOf(call, engine)) return [];
+    return fatesOf(call, engine.program).flatMap((fate) => {
+      const list = fate.kind === 'collected' ? fate.container : undefined;
+      const end = list && isOwn(list) ? ends.get(list.key)?.find(isEnd) : undefined;
+      return end ? [{ call, end, isInList: true }] : [];
+    });
+  });
+}
+
+const slot = (): { ends?: ReadonlyMap<string, readonly ts.Node[]> } => ({});
+
+/** What ends each element of a collection, by its key: `for (const stop of stops) stop();`. */
+function endsOfElements(engine: Engine, kinds: readonly ResourceKind[]): ReadonlyMap<string, readonly ts.Node[]> {
+  const found = new Map<string, ts.Node[]>();
+  const add = (target: ts.Expression, site: ts.Node): void => {
+    const key = containerOf(target, engine.program);
+    if (key !== undefined) addUnder(found, key, site);
+  };
+  for (const { target, site } of endingsOf(engine, kinds)) add(target, site);
+  for (const call of nodesIn(engine.program.sourceFile, calls)) {
+    const callee = unwrap(call.expression);
+    if (call.arguments.length === 0 && !ts.isPropertyAccessExpression(callee)) add(callee, call);
+  }
+  return found;
+}
+
 function isInTeardown(site: ts.Node, owner: Owner, engine: Engine): boolean {
   const fn = enclosingFunction(site);
   const name = fn?.name ? (propertyNameText(fn.name) ?? '') : '';
@@ -123,17 +200,23 @@ function handlerOf(call: ts.CallExpression, engine: Engine): ts.Expression | und
   );
 }
 
-/** In code of the owner, with a handler of its own. */
-function isOf(call: ts.CallExpression, owner: Owner, engine: Engine): boolean {
-  return engine.program.members.ownerAt(call) === owner && handlerOf(call, engine) !== undefined;
-}
-
 /** A handler of the end of the object goes with it. */
 function isOfTheEnd(call: ts.CallExpression): boolean {
   return call.arguments.some((one) => {
     const value = unwrap(one);
     return ts.isStringLiteralLike(value) && (endEvents.has(value.text) || isTeardown(value.text));
   });
+}
+
+/** `renderer.listen('window', 'blur', …)`: of what is named besides, an element of the instance goes with it, and the page does not. */
+function isAboutAlike(call: ts.CallExpression, kept: ts.CallExpression, engine: Engine): boolean {
+  const [on, event] = call.arguments;
+  const [other] = kept.arguments;
+  const handler = handlerOf(call, engine);
+  if (!on || !other || !event || handler === on || handler === event) return true;
+  if (ts.isStringLiteralLike(unwrap(on)) || engine.program.places.same(on, other)) return true;
+  const { level } = lifetimeOf(on, engine);
+  return level === 'process' || level === 'module';
 }
 
 /** The same function or method, on the same object; or with the same event and handler, on the object of another time. */

@@ -21,7 +21,7 @@ import { sharedObject } from '../lifetime/sharedResults';
 import { areDistinctEvents } from './eventNames';
 import { fluentRoot } from './fluent';
 import { areDistinctHandlers } from './handlerNames';
-import { wraps } from './wrapping';
+import { makesWrapper, wraps } from './wrapping';
 
 export interface Removal {
   readonly node: ts.CallExpression;
@@ -301,6 +301,13 @@ function compareHandlers(added: ts.Expression, removed: ts.Expression, engine: E
     return target && engine.program.places.same(target, b)
       ? 'the added handler is the result of `bind`, the removed one is not'
       : 'other';
+  }
+  if (ts.isCallExpression(b) && makesWrapper(b, engine)) {
+    const [inner] = b.arguments;
+    const isOfIt =
+      a.getText() === b.getText() ||
+      (inner !== undefined && (engine.program.places.same(a, inner) || wraps(a, inner, engine)));
+    return isOfIt ? `\`${b.expression.getText()}\` makes a new function each time` : 'other';
   }
   if (wraps(a, b, engine)) return 'the added handler is made around the removed one';
   const left = engine.program.places.of(a);

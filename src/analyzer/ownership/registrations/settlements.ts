@@ -43,15 +43,6 @@ import { cleanUpAround, executorAround, workAround } from './works';
 export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft | undefined {
   const { form, node, kind } = acquisition;
   if (form.form !== 'registration' || !ts.isCallExpression(node)) return undefined;
-  // Of others only a removal tells that a wait before it may skip.
-  if (!kind.settled && !form.givesUp && executorAround(node)) return undefined;
-  // The end of the process comes once; an emitter of the file's own tells of it whom it likes.
-  if (
-    acquisition.event !== undefined &&
-    form.oneShotEvents?.includes(acquisition.event) &&
-    lifetimeOf(acquisition.receiver, engine).level !== 'module'
-  )
-    return undefined;
   const { options } = form.identity;
   if (options !== undefined && releasesItself(node.arguments[options], engine, false)) return undefined;
   const holder = holderOf(acquisition, form, engine);
@@ -75,6 +66,17 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
     findRemovals(acquisition, engine).filter((removal) => matchesRemoval(acquisition, removal, engine) === undefined),
     engine,
   );
+  // The end of the process comes once, and who removes nothing waits for it; an emitter of the file's own tells of it whom it likes.
+  if (
+    acquisition.event !== undefined &&
+    form.oneShotEvents?.includes(acquisition.event) &&
+    removals.length === 0 &&
+    lifetimeOf(acquisition.receiver, engine).level !== 'module'
+  )
+    return undefined;
+  // Of others only a removal tells that the work is what they are for.
+  const byRemoval = !kind.settled && !form.givesUp;
+  if (byRemoval && executor && removals.length === 0) return undefined;
   const again = isSharedByWorks(acquisition, engine);
   // Who gives up by a signal, and has no removal at all, leaves the listener whatever it is that settles the work.
   const isWide = form.givesUp === true && removals.length === 0;
@@ -123,7 +125,7 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
         : failureOf(around, node, removals);
   if (!open) return undefined;
   // What nothing but the removal tells of stays only where the wait is for a work that may well fail.
-  if (!kind.settled && !form.givesUp && createThrowing(engine).likelihood(open.at) !== 'likely') return undefined;
+  if (byRemoval && !open.trigger && createThrowing(engine).likelihood(open.at) !== 'likely') return undefined;
   return draftOf(acquisition, form, holder, open, removals, around, engine);
 }
 

@@ -5,6 +5,7 @@
 import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
+import { functionName } from '../../growth/holders';
 import type { Place } from '../../places';
 import {
   enclosingFunction,
@@ -20,13 +21,16 @@ import {
 } from '../../syntax';
 import { type Needed, neededFor } from '../lost/guards';
 import { statementsBefore } from '../lost/sequence';
+import { outlives, receiverLife } from '../registrations/receiverLife';
 import { findRemovals, matchesRemoval } from '../registrations/removals';
 import { fatesOf } from '../values/fate';
 import { asksElement, givenFields, stateField } from '../words/components';
 import { tellsOfEnd } from '../words/events';
 import { unmountHooks } from '../words/hooks';
+import { areOpposite } from '../words/opposites';
 import { endWords } from '../words/states';
 import { endsForGood } from '../words/teardowns';
+import { isSetByEvents } from './eventGuards';
 
 /** Findings for what a teardown releases only under a condition that the acquisition knows nothing of. */
 export function findLooselyGuarded(
@@ -39,9 +43,14 @@ export function findLooselyGuarded(
   for (const acquisition of acquisitions) {
     const { node, kind } = acquisition;
     const setUp = enclosingFunction(node);
-    if (!setUp || told.has(node) || kind.oneShot || !beginsLife(node, setUp, engine)) continue;
+    if (!setUp || told.has(node) || kind.oneShot || !isBegunAnyway(node, setUp)) continue;
     const sites = releasesOf(acquisition, engine);
-    const guards = sites.map((site) => looseGuard(site, acquisition, setUp, engine));
+    const begins = beginsLife(node, engine);
+    const guards = sites.map(
+      (site) =>
+        (begins ? looseGuard(site, acquisition, setUp, engine) : undefined) ??
+        eventGuard(site, acquisition, setUp, engine),
+    );
     const [guard] = guards;
     if (!guard || guards.some((one) => one === undefined)) continue;
     const participle = kind.participle ?? 'released';
@@ -64,8 +73,8 @@ export function findLooselyGuarded(
   return drafts;
 }
 
-/** In a function that begins the life of an instance or mount, and on each way through it. */
-function beginsLife(node: ts.Node, setUp: FunctionNode, engine: Engine): boolean {
+/** On each way through its function. */
+function isBegunAnyway(node: ts.Node, setUp: FunctionNode): boolean {
   for (let at: ts.Node = node; at !== setUp && at.parent; at = at.parent)
     if (
       ts.isIfStatement(at.parent) ||
@@ -74,7 +83,11 @@ function beginsLife(node: ts.Node, setUp: FunctionNode, engine: Engine): boolean
       ts.isIterationStatement(at.parent, false)
     )
       return false;
-  if (statementsBefore(node, setUp).some((one) => ts.isIfStatement(one))) return false;
+  return !statementsBefore(node, setUp).some((one) => ts.isIfStatement(one));
+}
+
+/** In a function that begins the life of an instance or mount. */
+function beginsLife(node: ts.Node, engine: Engine): boolean {
   const { level } = engine.frequency.of(node);
   return level === 'mount' || level === 'instance';
 }
@@ -101,6 +114,29 @@ function looseGuard(site: ts.Node, acquisition: Acquisition, setUp: FunctionNode
     const place = engine.program.places.of(condition);
     return place !== undefined && !about.includes(lastName(place)) && isLoose(place, holds, setUp, fn, engine);
   });
+}
+
+/** The same where only an event brings the condition about, and may not have come; of the counterpart of the set-up, too. */
+function eventGuard(site: ts.Node, acquisition: Acquisition, setUp: FunctionNode, engine: Engine): Needed | undefined {
+  const fn = enclosingFunction(site);
+  if (!fn || fn === setUp || !(isEnd(fn, setUp) || areOpposite(functionName(setUp), functionName(fn))))
+    return undefined;
+  const life = acquisition.form.form === 'registration' ? receiverLife(acquisition, engine) : undefined;
+  if (life && !outlives(life)) return undefined;
+  return neededFor(site, fn).find(({ condition, holds }) => {
+    const place = holds ? engine.program.places.of(counted(condition) ?? condition) : undefined;
+    return place !== undefined && isSetByEvents(place, setUp, engine);
+  });
+}
+
+/** `this.items.size` of `this.items.size > 0` */
+function counted(condition: ts.Expression): ts.Expression | undefined {
+  const value = unwrap(condition);
+  const isAboveNone =
+    ts.isBinaryExpression(value) &&
+    value.operatorToken.kind === ts.SyntaxKind.GreaterThanToken &&
+    unwrap(value.right).getText() === '0';
+  return isAboveNone ? unwrap(value.left) : undefined;
 }
 
 function lastName({ path, root }: Place): string {

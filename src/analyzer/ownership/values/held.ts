@@ -143,6 +143,8 @@ function messageOf(
     return `${subject} stays open until the next value after \`${source.endsLate.getText()}\` changes, which may never come.`;
   if (source?.neverNotified)
     return `${subject} never ends: nothing gives \`${source.neverNotified.getText()}\` a value, so it ends no stream.`;
+  if (nested && source?.endsWithOwner)
+    return `${subject} goes on until its owner ends, and each value of the outer stream adds one more.`;
   const dropped = kind.heldBy === 'nothing' ? 'its result' : droppedText(form.form);
   const fault = `${subject} is never ${participleOf(kind)}${place ? '' : `: ${dropped} is dropped`}`;
   if (nested) return `${fault}. Each value of the outer stream adds one more.`;

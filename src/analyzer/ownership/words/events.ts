@@ -93,6 +93,11 @@ export function tellsThatOver(event: string): boolean {
   return /^(?:on)?(?:close|end|finish|exit|loadend)$/.test(event);
 }
 
+/** Events that tell of a failure: what goes well ends without them. */
+export function tellsOfFailure(event: string): boolean {
+  return /^(?:error|fail(?:ed|ure)?|timeout|abort(?:ed)?|\w+[_-]error)$/.test(event);
+}
+
 /** Events that come when something can be worked with from now on. */
 export const openEvents: ReadonlySet<string> = new Set([
   'open',

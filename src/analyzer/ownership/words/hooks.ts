@@ -33,6 +33,11 @@ export const renderHooks: ReadonlySet<string> = new Set([
   'ngOnChanges',
   'ngDoCheck',
   'updated',
+  'willUpdate',
+  'hostUpdate',
+  'hostUpdated',
+  'ngAfterViewChecked',
+  'ngAfterContentChecked',
   'attributeChangedCallback',
 ]);
 

@@ -1,0 +1,75 @@
+import { samples } from '../expectLeaks';
+
+samples(
+  'timers of a race that are cleared only where it does not fail',
+  [
+    {
+      name: 'behind the wait',
+      code: `export async function within<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('late')), 60_000); // leak listener/timeout-race
+  });
+  const value = await Promise.race([work, limit]);
+  clearTimeout(timer);
+  return value;
+}`,
+    },
+    {
+      name: 'in the next step of the promise',
+      code: `export function within<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('late')), ms); // leak listener/timeout-race
+  });
+  return Promise.race([work, limit]).then((value) => {
+    clearTimeout(timer);
+    return value;
+  });
+}`,
+    },
+  ],
+  [
+    {
+      name: 'in a finally',
+      code: `export async function within<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('late')), 60_000);
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}`,
+    },
+    {
+      name: 'behind a catch that goes on',
+      code: `export async function within<T>(work: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('late')), 60_000);
+  });
+  let value: T | undefined;
+  try {
+    value = await Promise.race([work, limit]);
+  } catch (error) {
+    console.error(error);
+  }
+  clearTimeout(timer);
+  return value;
+}`,
+    },
+    {
+      name: 'in the catch as well',
+      code: `export function within<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('late')), 60_000);
+  });
+  return Promise.race([work, limit]).finally(() => clearTimeout(timer));
+}`,
+    },
+  ],
+);
