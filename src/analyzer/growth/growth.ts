@@ -23,6 +23,7 @@ import { findIdentityFaults } from './identity';
 import { findInstanceKeys } from './instanceKeys';
 import { findKeptForGood } from './keepers';
 import { leftByKeysEnd } from './lastOfTables';
+import { leftByEndOfKey } from './leftByEndOfKey';
 import { lostKey } from './lostKeys';
 import { onlyMarked } from './markedOnly';
 import { findMisuses } from './misuse';
@@ -36,6 +37,7 @@ import { leftWhenSettled } from './settled';
 import { siblingFault } from './siblings';
 import { keptAfterFiring } from './spentTimers';
 import { neverExpires } from './stale';
+import { keepsMoreThanTail } from './tails';
 import { findTestedKeys } from './testedKeys';
 import { findTexts } from './texts';
 import { growsUnbounded } from './unbounded';
@@ -104,6 +106,7 @@ const collectionJudges: readonly ((
   putBack,
   (collection, engine, all) => siblingFault(collection, all, engine),
   leftByKeysEnd,
+  (collection, engine, all) => leftByEndOfKey(collection, all, engine),
   bucketFault,
   recreatedBucket,
   endedAlone,
@@ -120,6 +123,7 @@ const collectionJudges: readonly ((
   leftByMount,
   onlyMarked,
   leftByCounterpart,
+  keepsMoreThanTail,
   (collection, engine) => {
     const draft = growsUnbounded(collection, engine);
     return draft && asJudged(draft, collection, engine);

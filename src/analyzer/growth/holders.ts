@@ -1,6 +1,7 @@
 /** How long does a collection live, compared with what fills it? */
 import type { Engine } from '../engine';
 import { declaredName } from '../memberNames';
+import { isInstanceScript } from '../singleFile';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -46,6 +47,9 @@ export function lifeOf(container: Container, insertions: readonly ts.Node[], eng
       if (/^use[A-Z]/.test(name)) return undefined;
       if (insertions.some((insertion) => runsLater(insertion, fn, engine)))
         return { level: 'instance', why: `lives as long as what \`${name || 'the function'}\` returns` };
+      // What a component holds stays until it goes, whoever calls what its script has given them.
+      if (isInstanceScript(fn) && insertions.some((insertion) => enclosingFunction(insertion) !== fn))
+        return { level: 'instance', isOfHandlers: true, why: 'lives as long as the component' };
       return insertions.some((insertion) => runsOnEvents(insertion, fn, engine))
         ? {
             level: 'instance',

@@ -158,6 +158,11 @@ export function isTimerStop(name: string): boolean {
   return /^clear(?:Timeout|Interval|Immediate)$/.test(name);
 }
 
+/** Calls that limit how long something is waited for: `withTimeout(reply, 5_000)`, `deadline(…)`. */
+export function isTimeLimit(name: string): boolean {
+  return /time(?:d_?)?-?out|deadline|time_?limit|expire(?:s|d)?After|rejectAfter/i.test(name) && !/^(?:set|clear)/i.test(name);
+}
+
 /** Timers that fire once, and have fired then. */
 export function isOneTimer(name: string): boolean {
   return /^set(?:Timeout|Immediate)$/.test(name);
