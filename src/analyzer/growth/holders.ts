@@ -16,6 +16,7 @@ import {
 } from '../syntax';
 import { diesWithItsMaker } from './briefOwners';
 import type { Container } from './containers';
+import { servedAt } from './served';
 import { isServiceName } from './words';
 
 export interface Life {
@@ -66,7 +67,9 @@ export function lifeOf(container: Container, insertions: readonly ts.Node[], eng
       if (instances === 'single')
         return { level: 'process', why: `belongs to \`${name}\`, of which there is one for the process` };
       if (diesWithItsMaker(container.owner, engine)) return undefined;
-      return { level: isServiceName(name) ? 'service' : 'instance', why: `lives as long as its \`${name}\`` };
+      const serves = (node: ts.Node): boolean => servedAt(node, engine.frequency.of(node), engine) !== undefined;
+      const isService = isServiceName(name) || insertions.some(serves);
+      return { level: isService ? 'service' : 'instance', why: `lives as long as its \`${name}\`` };
     }
   }
 }

@@ -1,0 +1,174 @@
+/**
+ * Which functions of other files does a file call again and again: with each request, each message, each change that it is told
+ * of? And which of the arguments is another one each time? What the file does for a caller of its own is said with that.
+ */
+
+import { exportNames } from './exported';
+import type { Served } from './exportFacts';
+import { keepsComing } from './growth/evidence';
+import { isShortLivedName } from './growth/words';
+import { visitNodes } from './nodeIndex';
+import type { Name } from './origins';
+import type { Frequencies, Frequency } from './ownership/lifetime/frequency/frequency';
+import { withoutLoops } from './ownership/lifetime/frequency/occasions';
+import { routesOf } from './ownership/lifetime/frequency/routes';
+import { isByHandEvent } from './ownership/words/events';
+import type { FileProgram } from './program';
+import type { FileScopes } from './scopes';
+import { calls } from './selections';
+import { enclosingFunction, type FunctionNode, isWithin, ts, unwrap } from './syntax';
+
+/** What is called of a module. */
+export interface ServedCall {
+  readonly module: string;
+  /** An export, a member of it after a dot, or a method of its instances after a `#`. */
+  readonly name: string;
+  readonly served: readonly Served[];
+}
+
+/** Of one name more are of no use. */
+const mostOfOne = 6;
+
+/** The calls of a bound file that are served. */
+export function servedCalls(program: FileProgram, frequencies: Frequencies): readonly ServedCall[] {
+  if (!program.scopes.declarations.some(({ imported }) => imported && mayBeOwn(imported.module))) return [];
+  const found = new Map<string, { module: string; name: string; served: Map<string, Served> }>();
+  visitNodes(program.sourceFile, calls, (call) => {
+    const called = calledOf(call, program);
+    if (!called?.name.module || !mayBeOwn(called.name.module)) return undefined;
+    for (const runner of runnersOf(call, program, frequencies)) {
+      if (called.instance && !outlives(called.instance, runner.fn, program, frequencies)) continue;
+      const given = call.arguments.map((argument) => renewed(argument, runner, program));
+      while (given.at(-1) === null) given.pop();
+      const one: Served = { ...(runner.by ? { by: runner.by } : {}), ...(given.length > 0 ? { given } : {}) };
+      const { module, name } = called.name;
+      const key = `${module} ${name}`;
+      const known = found.get(key) ?? { module, name, served: new Map() };
+      found.set(key, known);
+      if (known.served.size < mostOfOne) known.served.set(JSON.stringify(one), one);
+    }
+    return undefined;
+  });
+  return [...found.values()].map(({ module, name, served }) => ({ module, name, served: [...served.values()] }));
+}
+
+/** A relative path or an alias; what has a bare name is a library. */
+function mayBeOwn(module: string): boolean {
+  return module.includes('/') || module.startsWith('.');
+}
+
+interface Called {
+  readonly name: Name;
+  /** What the method is called on, where that is an instance. */
+  readonly instance?: ts.Expression | undefined;
+}
+
+/** What a call names of an import: a function, a member, or a method of what was made of an imported class. */
+function calledOf(call: ts.CallExpression, { origins, scopes }: FileProgram): Called | undefined {
+  const callee = unwrap(call.expression);
+  if (ts.isIdentifier(callee)) {
+    const imported = scopes.resolve(callee)?.imported;
+    return imported && { name: imported };
+  }
+  if (!ts.isPropertyAccessExpression(callee)) return undefined;
+  const { text } = callee.name;
+  const of = unwrap(callee.expression);
+  const imported = ts.isIdentifier(of) ? scopes.resolve(of)?.imported : undefined;
+  if (imported) return { name: { module: imported.module, name: `${imported.name}.${text}` } };
+  if (!ts.isIdentifier(of) && !isOfThis(of)) return undefined;
+  for (const value of [of, ...entriesOf(of, scopes)])
+    for (const origin of origins.of(value)) {
+      const made = origin.kind === 'new' ? origin.callee : origin.kind === 'annotated' ? origin.type : undefined;
+      if (made?.module === undefined) continue;
+      return { name: { module: made.module, name: `${made.name}#${text}` }, instance: value === of ? of : undefined };
+    }
+  return undefined;
+}
+
+/** `const limit = limits[kind]` of `const limits = { login: new Limit(5), api: new Limit(50) }`: what the table holds. */
+function entriesOf(of: ts.Expression, scopes: FileScopes): readonly ts.Expression[] {
+  const entry = ts.isIdentifier(of) ? scopes.resolve(of)?.initializer : undefined;
+  const access = entry && unwrap(entry);
+  const table = access && ts.isElementAccessExpression(access) ? unwrap(access.expression) : undefined;
+  const declaration = table && ts.isIdentifier(table) ? scopes.resolve(table) : undefined;
+  const made = declaration?.scope.func === undefined && declaration?.initializer && unwrap(declaration.initializer);
+  if (!made || !ts.isObjectLiteralExpression(made)) return [];
+  return made.properties.flatMap((one) => (ts.isPropertyAssignment(one) ? unwrap(one.initializer) : []));
+}
+
+/** `this.limits` */
+function isOfThis(of: ts.Expression): boolean {
+  return ts.isPropertyAccessExpression(of) && of.expression.kind === ts.SyntaxKind.ThisKeyword;
+}
+
+interface Runner {
+  /** The function that is run. */
+  readonly fn: FunctionNode;
+  /** Names by which other files run it; absent where something outside does. */
+  readonly by?: readonly string[];
+}
+
+/** Who runs a place: handlers around it, or around the calls of the functions that it is in, and functions that others may call. */
+function runnersOf(place: ts.Node, program: FileProgram, frequencies: Frequencies, depth = 0): readonly Runner[] {
+  const found: Runner[] = [];
+  for (let fn = enclosingFunction(place); fn; fn = enclosingFunction(fn)) {
+    if (isAgain(frequencies.ofFunction(fn))) return [...found, { fn }];
+    const by = namesOf(fn, program);
+    if (by.length > 0) found.push({ fn, by });
+    const { calls: callers } = program.callees.usesOf(fn);
+    if (depth < 3)
+      for (const call of callers.slice(0, mostOfOne))
+        if (!isWithin(call, fn)) found.push(...runnersOf(call, program, frequencies, depth + 1));
+  }
+  return found;
+}
+
+/** An event, a request, a tick: not what a person does by hand, and not what draws. */
+function isAgain({ level, isLooped = false, isRare = false, occasion }: Frequency): boolean {
+  if (level !== 'hot' || isLooped || isRare) return false;
+  const one = withoutLoops(occasion);
+  switch (one.kind) {
+    case 'request':
+    case 'tick':
+    case 'handler':
+      return true;
+    case 'event':
+      return !isByHandEvent(one.name);
+    default:
+      return false;
+  }
+}
+
+/** The names by which other files come to a function, also as a method of what is made of a class. */
+export function namesOf(fn: FunctionNode, program: FileProgram): readonly string[] {
+  const found = new Set(routesOf(fn, program.callees.usesOf(fn).values, program)?.names);
+  const exported = program.once(exportNames);
+  for (const { owner, member } of program.members.holdersOf(fn)) {
+    if (owner.kind === 'object') continue;
+    for (const name of exported.get(owner.node) ?? exported.get(owner.declaration?.node ?? owner.node) ?? [])
+      found.add(`${name}${member.isStatic ? '.' : '#'}${member.name}`);
+    // `export const store = new Store()`
+    for (const { parent } of owner.declaration?.references ?? [])
+      if (ts.isNewExpression(parent)) for (const name of exported.get(parent) ?? []) found.add(`${name}.${member.name}`);
+  }
+  return [...found];
+}
+
+/** Is the argument another one each time? Of a parameter of the function that is run, whoever calls it has to say. */
+function renewed(argument: ts.Expression, { fn, by }: Runner, program: FileProgram): true | number | null {
+  const value = unwrap(argument);
+  if (keepsComing(value, { program })) return true;
+  const declaration = by && ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;
+  const index = declaration && ts.isParameter(declaration.node) ? fn.parameters.indexOf(declaration.node) : -1;
+  return index < 0 ? null : index;
+}
+
+/** Is it there before the function is run, and after? */
+function outlives(instance: ts.Expression, fn: FunctionNode, program: FileProgram, frequencies: Frequencies): boolean {
+  if (ts.isIdentifier(instance)) {
+    const maker = program.scopes.resolve(instance)?.scope.func;
+    return !maker || (maker !== fn && isWithin(fn, maker) && frequencies.ofFunction(maker).level !== 'hot');
+  }
+  const owner = program.members.ownerAt(instance);
+  return owner !== undefined && frequencies.instancesOf(owner) !== 'many' && !isShortLivedName(owner.name);
+}
