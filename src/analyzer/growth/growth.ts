@@ -15,15 +15,17 @@ import { type Collection, findCollections } from './collections';
 import { leftByEarlyReturn } from './completions';
 import { leftByOwnEnd } from './connections';
 import { leftByCounterpart } from './counterparts';
+import { leftBehindCursor } from './cursors';
 import { leftAtDisconnect } from './disconnects';
 import { endedAlone } from './disposers';
 import { leftByItsEnd } from './endedItems';
 import { entryFault } from './entries';
+import { leftByExpiry } from './expiredEntries';
 import { findIdentityFaults } from './identity';
 import { findInstanceKeys } from './instanceKeys';
 import { findKeptForGood } from './keepers';
 import { leftByKeysEnd } from './lastOfTables';
-import { leftByEndOfKey } from './leftByEndOfKey';
+import { leftByLoss } from './lostConnections';
 import { lostKey } from './lostKeys';
 import { onlyMarked } from './markedOnly';
 import { findMisuses } from './misuse';
@@ -106,11 +108,12 @@ const collectionJudges: readonly ((
   putBack,
   (collection, engine, all) => siblingFault(collection, all, engine),
   leftByKeysEnd,
-  (collection, engine, all) => leftByEndOfKey(collection, all, engine),
   bucketFault,
   recreatedBucket,
   endedAlone,
+  leftByExpiry,
   leftAtDisconnect,
+  leftByLoss,
   leftByEarlyReturn,
   leftByRender,
   neverExpires,
@@ -124,6 +127,7 @@ const collectionJudges: readonly ((
   onlyMarked,
   leftByCounterpart,
   keepsMoreThanTail,
+  leftBehindCursor,
   (collection, engine) => {
     const draft = growsUnbounded(collection, engine);
     return draft && asJudged(draft, collection, engine);

@@ -28,7 +28,7 @@ import { isAdding, isCleanUpType, isDisposerName } from './words';
 export function returnedCleanUp(insertion: Insertion, { container }: Collection, engine: Engine): End | undefined {
   const fn = enclosingFunction(insertion.node);
   if (!fn?.body) return undefined;
-  const own = ownEndOf(insertion, fn, engine);
+  const own = isDisposerName(container.name) ? undefined : ownEndOf(insertion, fn, engine);
   if (own) return { node: own, fn: own, what: `line ${lineOf(own)} ends it` };
   const items = [...itemsOf(insertion, isEffect(fn) ? (outermostFunction(fn) ?? fn) : fn, engine, 0)];
   // A handle that is kept for the end of the owner is another matter.

@@ -1,13 +1,13 @@
 /** Functions of the file that others call again and again: with each request, each message, each event that they are told of. */
 import type { Engine } from '../engine';
 import { type Frequency, runs } from '../ownership/lifetime/frequency/frequency';
-import { withoutLoops } from '../ownership/lifetime/frequency/occasions';
 import { namesOf } from '../served';
 import { enclosingFunction, type FunctionNode, isFunctionNode, ts, unwrap, walk } from '../syntax';
 
 /** The frequency of a place that others come to again and again; undefined where nobody is seen to. */
 export function servedAt(node: ts.Node, frequency: Frequency, engine: Engine): Frequency | undefined {
-  const { kind } = withoutLoops(frequency.occasion);
+  // A loop of the function's own goes through what there is: loaded again, it is the same.
+  const { kind } = frequency.occasion;
   if (kind !== 'call' && kind !== 'exportedCall') return undefined;
   const { name, asked } = engine.once(answers)(enclosingFunction(node));
   return asked() ? runs('hot', { kind: 'servedCall', name }) : undefined;

@@ -158,7 +158,7 @@ function takesAll(site: ts.Node): boolean {
 }
 
 /** Timers that a function starts, with their callbacks. */
-function timersIn(fn: FunctionNode, engine: Engine): readonly Timer[] {
+export function timersIn(fn: FunctionNode, engine: Engine): readonly Timer[] {
   const found: Timer[] = [];
   walk(fn, (node) => {
     if (ts.isCallExpression(node)) {
