@@ -317,7 +317,9 @@ function meant({ name, as }: Use, asked: string): 'it' | 'all' | undefined {
   const [made, method] = name.split('#');
   if (method !== undefined || asked.includes('#')) {
     const [of = '', wanted] = asked.split('#');
-    return method === wanted && made !== undefined ? meant({ module: '', name: made, as: 'made' }, of) : undefined;
+    if (method !== wanted || made === undefined) return undefined;
+    // `const open = require('./feed'); open().push(…)`
+    return meant({ module: '', name: made === '*()' ? 'default()' : made, as: 'made' }, of);
   }
   // Who makes a class by a function uses the function, and who uses it may make one.
   if (isMadeByFunction(name) !== isMadeByFunction(asked))

@@ -16,7 +16,16 @@ import { isByHandEvent } from './ownership/words/events';
 import type { FileProgram } from './program';
 import type { FileScopes } from './scopes';
 import { calls } from './selections';
-import { enclosingFunction, type FunctionNode, isWithin, ts, unwrap } from './syntax';
+import {
+  enclosingFunction,
+  type FunctionNode,
+  isFunctionNode,
+  isWithin,
+  propertyNameText,
+  ts,
+  unwrap,
+  wrapped,
+} from './syntax';
 
 /** What is called of a module. */
 export interface ServedCall {
@@ -68,7 +77,9 @@ function calledOf(call: ts.CallExpression, { origins, scopes }: FileProgram): Ca
   const callee = unwrap(call.expression);
   if (ts.isIdentifier(callee)) {
     const imported = scopes.resolve(callee)?.imported;
-    return imported && { name: imported };
+    if (imported) return { name: imported };
+    const given = givenBy(callee, origins);
+    return given && { name: { module: given.module, name: `${given.name}()#` }, instance: callee };
   }
   if (!ts.isPropertyAccessExpression(callee)) return undefined;
   const { text } = callee.name;
@@ -82,6 +93,14 @@ function calledOf(call: ts.CallExpression, { origins, scopes }: FileProgram): Ca
       if (made?.module === undefined) continue;
       return { name: { module: made.module, name: `${made.name}#${text}` }, instance: value === of ? of : undefined };
     }
+  const given = givenBy(of, origins);
+  return given && { name: { module: given.module, name: `${given.name}()#${text}` }, instance: of };
+}
+
+/** The imported function whose result a value is: `const feed = createFeed()`. */
+function givenBy(value: ts.Expression, origins: FileProgram['origins']): Name | undefined {
+  for (const origin of origins.of(value))
+    if (origin.kind === 'call' && origin.callee.module !== undefined) return origin.callee;
   return undefined;
 }
 
@@ -149,9 +168,51 @@ export function namesOf(fn: FunctionNode, program: FileProgram): readonly string
       found.add(`${name}${member.isStatic ? '.' : '#'}${member.name}`);
     // `export const store = new Store()`
     for (const { parent } of owner.declaration?.references ?? [])
-      if (ts.isNewExpression(parent)) for (const name of exported.get(parent) ?? []) found.add(`${name}.${member.name}`);
+      if (ts.isNewExpression(parent))
+        for (const name of exported.get(parent) ?? []) found.add(`${name}.${member.name}`);
   }
+  for (const { maker, member } of givenOutBy(fn, program))
+    for (const name of routesOf(maker, program.callees.usesOf(maker).values, program)?.names ?? [])
+      found.add(`${name}()#${member}`);
   return [...found];
+}
+
+interface GivenOut {
+  /** The function that makes it, and gives it to its caller. */
+  readonly maker: FunctionNode;
+  /** What it is called in the object that is given; empty for what is given itself. */
+  readonly member: string;
+}
+
+/** `return { publish, close() { … } }`, `return (key) => …` */
+function givenOutBy(fn: FunctionNode, program: FileProgram): readonly GivenOut[] {
+  const found: GivenOut[] = [];
+  const { values } = program.callees.usesOf(fn);
+  for (const value of ts.isMethodDeclaration(fn) ? [fn] : [fn as ts.Expression, ...values]) {
+    const outer = ts.isMethodDeclaration(value) ? value : wrapped(value);
+    const property = ts.isMethodDeclaration(outer) ? outer : outer.parent;
+    const isMember =
+      ts.isMethodDeclaration(property) ||
+      ts.isPropertyAssignment(property) ||
+      ts.isShorthandPropertyAssignment(property);
+    const given = isMember ? property.parent : outer;
+    if (!ts.isExpression(given)) continue;
+    const maker = returnedFrom(given, program);
+    const member = isMember ? propertyNameText(property.name) : '';
+    if (maker && maker !== fn && member !== undefined) found.push({ maker, member });
+  }
+  return found;
+}
+
+/** The function that returns a value, itself or as a variable of its own. */
+function returnedFrom(value: ts.Expression, { scopes }: FileProgram): FunctionNode | undefined {
+  const up = wrapped(value).parent;
+  if (ts.isReturnStatement(up)) return enclosingFunction(up);
+  if (isFunctionNode(up) && up.body === wrapped(value)) return up;
+  if (!ts.isVariableDeclaration(up)) return undefined;
+  const uses = scopes.declarationOf(up)?.references ?? [];
+  const returned = uses.map((use) => wrapped(use).parent).find((one) => ts.isReturnStatement(one));
+  return returned && enclosingFunction(returned);
 }
 
 /** Is the argument another one each time? Of a parameter of the function that is run, whoever calls it has to say. */

@@ -4,23 +4,15 @@
  */
 import type { Engine } from '../engine';
 import { isPromiseStep, waitsForAll } from '../ownership/words/promises';
-import {
-  calledName,
-  enclosingFunction,
-  isFunctionNode,
-  isNewPromise,
-  isWithin,
-  ts,
-  unwrap,
-  wrapped,
-} from '../syntax';
+import { calledName, enclosingFunction, isFunctionNode, isNewPromise, isWithin, ts, unwrap, wrapped } from '../syntax';
 import type { Insertion } from './changes';
 import { type Collection, isInWholeTeardown, repeats, shrinksInLife } from './collections';
 
 /** Where all of them are waited for, in what may run again; undefined where the list is begun anew. */
 export function awaitedAgain(insertion: Insertion, collection: Collection, engine: Engine): ts.Node | undefined {
   const { container, changes } = collection;
-  if (container.shape !== 'array' || changes.checks.length > 0 || shrinksInLife(collection).length > 0) return undefined;
+  if (container.shape !== 'array' || changes.checks.length > 0 || shrinksInLife(collection).length > 0)
+    return undefined;
   if (!insertion.value || !isPromise(insertion.value, engine)) return undefined;
   const filler = enclosingFunction(insertion.node);
   return engine.uses.reads(container.place.key).find((use) => {
@@ -43,5 +35,7 @@ function isPromise(value: ts.Expression, engine: Engine): boolean {
   if (isPromiseStep(calledName(made))) return true;
   const callee = unwrap(made.expression);
   const targets = isFunctionNode(callee) ? [callee] : engine.program.callees.of(made);
-  return targets.length > 0 && targets.every((fn) => fn.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword));
+  return (
+    targets.length > 0 && targets.every((fn) => fn.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword))
+  );
 }

@@ -47,7 +47,9 @@ export function leftBehindCursor(collection: Collection, engine: Engine): Draft 
     confidence: 'medium',
     message: `The list \`${container.name}\` keeps what has been read: the cursor \`${first.from.getText()}\` on line ${lineOf(first.at)} only goes on, and nothing takes out what lies before it.`,
     advice: 'Take out what has been read, and begin at the front again.',
-    steps: [{ role: 'shrinks', message: 'Reads from the cursor on, and leaves the list as it is', range: rangeOf(first.at) }],
+    steps: [
+      { role: 'shrinks', message: 'Reads from the cursor on, and leaves the list as it is', range: rangeOf(first.at) },
+    ],
   });
 }
 

@@ -1,8 +1,8 @@
 /** Handles that are kept in a list for the end of their owner, and given to the caller to end each: the list keeps them. */
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { isTeardown } from '../ownership/words/teardowns';
 import { putsIntoList } from '../ownership/words/collections';
+import { isTeardown } from '../ownership/words/teardowns';
 import {
   calledName,
   enclosingFunction,

@@ -23,8 +23,7 @@ export function entryFault(collection: Collection, engine: Engine): Draft | unde
   for (const insertion of changes.insertions) {
     if (!repeats(insertion.node, engine) || keysOf(insertion, collection, engine) === 'closed') continue;
     if (container.shape === 'array') {
-      const draft =
-        leftAfterTimeout(insertion, collection, engine) ?? leftAfterLimit(insertion, collection, engine);
+      const draft = leftAfterTimeout(insertion, collection, engine) ?? leftAfterLimit(insertion, collection, engine);
       if (draft) return draft;
       continue;
     }

@@ -34,7 +34,12 @@ export function keepsComing(key: ts.Expression, engine: Pick<Engine, 'program'>,
 }
 
 /** A variable that is filled from data: of a loop, a pattern, a part of something. */
-function isOfVariable(declaration: Declaration, value: ts.Identifier, engine: Pick<Engine, 'program'>, depth: number): boolean {
+function isOfVariable(
+  declaration: Declaration,
+  value: ts.Identifier,
+  engine: Pick<Engine, 'program'>,
+  depth: number,
+): boolean {
   const { initializer, path, writes, node } = declaration;
   const list = ts.isVariableDeclaration(node) ? node.parent.parent : undefined;
   const isOpen = (): boolean => /^(?:open|transient)$/.test(keyCardinality(value, undefined, engine));

@@ -5,7 +5,19 @@
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { timerCalls } from '../ownership/words/callbacks';
-import { calledName, enclosingFunction, type FunctionNode, isAssignment, isWithin, lineOf, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
+import {
+  calledName,
+  enclosingFunction,
+  type FunctionNode,
+  isAssignment,
+  isWithin,
+  lineOf,
+  rangeOf,
+  ts,
+  unwrap,
+  walk,
+  wrapped,
+} from '../syntax';
 import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf } from './collections';
 import { functionName } from './holders';
 import { timersIn } from './timedEntries';

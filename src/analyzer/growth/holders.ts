@@ -47,7 +47,10 @@ export function lifeOf(container: Container, insertions: readonly ts.Node[], eng
       const name = functionName(fn);
       if (/^use[A-Z]/.test(name)) return undefined;
       if (insertions.some((insertion) => runsLater(insertion, fn, engine)))
-        return { level: 'instance', why: `lives as long as what \`${name || 'the function'}\` returns` };
+        return {
+          level: serves(insertions, engine) ? 'service' : 'instance',
+          why: `lives as long as what \`${name || 'the function'}\` returns`,
+        };
       // What a component holds stays until it goes, whoever calls what its script has given them.
       if (isInstanceScript(fn) && insertions.some((insertion) => enclosingFunction(insertion) !== fn))
         return { level: 'instance', isOfHandlers: true, why: 'lives as long as the component' };
@@ -67,11 +70,15 @@ export function lifeOf(container: Container, insertions: readonly ts.Node[], eng
       if (instances === 'single')
         return { level: 'process', why: `belongs to \`${name}\`, of which there is one for the process` };
       if (diesWithItsMaker(container.owner, engine)) return undefined;
-      const serves = (node: ts.Node): boolean => servedAt(node, engine.frequency.of(node), engine) !== undefined;
-      const isService = isServiceName(name) || insertions.some(serves);
+      const isService = isServiceName(name) || serves(insertions, engine);
       return { level: isService ? 'service' : 'instance', why: `lives as long as its \`${name}\`` };
     }
   }
+}
+
+/** Other files fill it again and again, with something that they keep. */
+function serves(insertions: readonly ts.Node[], engine: Engine): boolean {
+  return insertions.some((node) => servedAt(node, engine.frequency.of(node), engine) !== undefined);
 }
 
 /** Name that a function is declared, assigned or kept under; empty without one. */

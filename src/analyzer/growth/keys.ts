@@ -120,7 +120,11 @@ export function isClosedByName(key: ts.Expression, { program }: Pick<Engine, 'pr
 }
 
 /** What a variable is given later, or a parameter by the calls of this file; undefined where that says no more than its name. */
-function givenCardinality(declaration: Declaration, engine: Pick<Engine, 'program'>, depth: number): Cardinality | undefined {
+function givenCardinality(
+  declaration: Declaration,
+  engine: Pick<Engine, 'program'>,
+  depth: number,
+): Cardinality | undefined {
   const given = isAlone(declaration)
     ? declaration.writes.map((write) => write.value)
     : argumentsFor(declaration, engine).filter((argument) => argument !== undefined);

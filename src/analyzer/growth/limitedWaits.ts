@@ -68,7 +68,11 @@ function limitOn(promise: ts.Node, engine: Engine, depth: number): ts.CallExpres
     }
     return undefined;
   }
-  const fn = ts.isReturnStatement(up) ? enclosingFunction(up) : isFunctionNode(up) && up.body === outer ? up : undefined;
+  const fn = ts.isReturnStatement(up)
+    ? enclosingFunction(up)
+    : isFunctionNode(up) && up.body === outer
+      ? up
+      : undefined;
   for (const call of fn ? callees.usesOf(fn).calls : []) {
     const found = limitOn(call, engine, depth + 1);
     if (found) return found;

@@ -117,9 +117,12 @@ function tells(fn: FunctionNode): boolean {
 function renewal({ key }: Connection, losses: readonly FunctionNode[], engine: Engine): ts.Node | undefined {
   const [value] = engine.uses.reads(key);
   const place = value && engine.program.places.of(value);
-  const declaration = place?.root.kind === 'declaration' && place.path.length === 0 ? place.root.declaration : undefined;
+  const declaration =
+    place?.root.kind === 'declaration' && place.path.length === 0 ? place.root.declaration : undefined;
   const writes = engine.uses.writes(key).filter((write) => isAssignment(write));
-  const made = [declaration?.initializer, ...writes.map(({ right }) => right)].flatMap((one) => (one ? [unwrap(one)] : []));
+  const made = [declaration?.initializer, ...writes.map(({ right }) => right)].flatMap((one) =>
+    one ? [unwrap(one)] : [],
+  );
   const byItself = made.find((one) => ts.isNewExpression(one) && reconnectsByName(one.expression.getText()));
   if (byItself) return byItself;
   return writes.find(

@@ -147,7 +147,8 @@ function endOf(argument: ts.Expression, fn: FunctionNode, list: string, engine: 
   if (!declaration?.initializer || declaration.scope.func !== fn || declaration.path?.length !== 0) return undefined;
   for (const use of declaration.references) {
     const site = spread ? eachEnded(use) : endingOf(use);
-    if (site && isOfItem(site, fn, list, engine)) return { name: declaration.name, node: site, isGiven: false, isEach: spread };
+    if (site && isOfItem(site, fn, list, engine))
+      return { name: declaration.name, node: site, isGiven: false, isEach: spread };
   }
   const given = spread ? undefined : givenBack(declaration, fn);
   return given && { name: declaration.name, node: given, isGiven: true, isEach: false };

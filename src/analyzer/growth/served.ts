@@ -8,7 +8,8 @@ import { enclosingFunction, type FunctionNode, isFunctionNode, ts, unwrap, walk 
 export function servedAt(node: ts.Node, frequency: Frequency, engine: Engine): Frequency | undefined {
   // A loop of the function's own goes through what there is: loaded again, it is the same.
   const { kind } = frequency.occasion;
-  if (kind !== 'call' && kind !== 'exportedCall') return undefined;
+  if (!(kind === 'call' || kind === 'exportedCall' || kind === 'returnedCall' || kind === 'unseenCall'))
+    return undefined;
   const { name, asked } = engine.once(answers)(enclosingFunction(node));
   return asked() ? runs('hot', { kind: 'servedCall', name }) : undefined;
 }
@@ -55,7 +56,7 @@ function answers(engine: Engine): (fn: FunctionNode | undefined) => Answer {
         }
         return is;
       };
-      answer = names.length > 0 ? { name: names[0]?.replace(/^.*[.#]/, '') ?? '', asked } : nobody;
+      answer = names.length > 0 ? { name: names[0]?.replace(/#$/, '').replace(/^.*[.#]/, '') ?? '', asked } : nobody;
       known.set(fn, answer);
     }
     return answer;

@@ -55,7 +55,8 @@ export function special(
         };
 
   if (container.shape === 'array') {
-    const isNamed = isPromiseList(container.name, insertion.value) && !shrinks && lasts && changes.iterations.length > 0;
+    const isNamed =
+      isPromiseList(container.name, insertion.value) && !shrinks && lasts && changes.iterations.length > 0;
     if (isNamed || awaitedAgain(insertion, collection, engine))
       return {
         kind: 'cache/promise-chain-collected',

@@ -19,7 +19,11 @@ export function keepsMoreThanTail(collection: Collection, engine: Engine): Draft
   const { container, changes } = collection;
   if (container.shape !== 'array' || container.isPublic || changes.checks.length > 0) return undefined;
   if (![...changes.removals.map(({ node }) => node), ...changes.resets].every(isInWholeTeardown)) return undefined;
-  const tail = tailOf(container, changes.insertions.map(({ node }) => node), engine);
+  const tail = tailOf(
+    container,
+    changes.insertions.map(({ node }) => node),
+    engine,
+  );
   if (!tail) return undefined;
   for (const insertion of changes.insertions) {
     if (!ts.isCallExpression(insertion.node) || !putsIntoList(calledName(insertion.node))) continue;
@@ -33,7 +37,9 @@ export function keepsMoreThanTail(collection: Collection, engine: Engine): Draft
       confidence: 'medium',
       message: `The list \`${container.name}\` keeps all that is added ${why}, while only its last entries are looked at (line ${lineOf(tail)}).`,
       advice: 'Take the oldest entry out above that number.',
-      steps: [{ role: 'shrinks', message: 'Looks at the end only, and leaves the list as it is', range: rangeOf(tail) }],
+      steps: [
+        { role: 'shrinks', message: 'Looks at the end only, and leaves the list as it is', range: rangeOf(tail) },
+      ],
     });
   }
   return undefined;

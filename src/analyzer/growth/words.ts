@@ -160,7 +160,10 @@ export function isTimerStop(name: string): boolean {
 
 /** Calls that limit how long something is waited for: `withTimeout(reply, 5_000)`, `deadline(…)`. */
 export function isTimeLimit(name: string): boolean {
-  return /time(?:d_?)?-?out|deadline|time_?limit|expire(?:s|d)?After|rejectAfter/i.test(name) && !/^(?:set|clear)/i.test(name);
+  return (
+    /time(?:d_?)?-?out|deadline|time_?limit|expire(?:s|d)?After|rejectAfter/i.test(name) &&
+    !/^(?:set|clear)/i.test(name)
+  );
 }
 
 /** `expire`, `onTimeout`, `giveUp`: by its name comes when the time of a thing is up. */
