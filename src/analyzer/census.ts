@@ -136,17 +136,20 @@ export function takeCensus(
 
   /** Does any file call it again and again, or make the calls of it that do? What others may do who load the package does not count. */
   const isServed = (path: string, of: readonly string[]): boolean => {
-    const at = Number(/@(\d+)$/.exec(of[0] ?? '')?.[1] ?? -1);
-    const names = of.map((name) => name.replace(/@\d+$/, ''));
+    const [, how] = /@(\w+)$/.exec(of[0] ?? '') ?? [];
+    const names = of.map((name) => name.replace(/@\w+$/, ''));
     const unread: string[] = [];
     for (const { path: by, use, isUnread } of usesOf(path, names, new Set(), true) ?? []) {
       if (isUnread) unread.push(by);
-      for (const { by: through, given = [] } of use.served ?? []) {
-        const one = at < 0 ? true : (given[at] ?? false);
-        if (one === false) continue;
-        if (!through) return true;
-        const asked = one === true ? through : through.map((name) => `${name}@${one}`);
-        if (answerTo(by, { as: 'served', of: asked })) return true;
+      for (const { by: through, isSent = false, given = [] } of use.served ?? []) {
+        const argument = how === undefined || how === 'sent' ? true : given[Number(how)];
+        if (argument === undefined || argument === null) continue;
+        if (!through) {
+          if (isSent || how === undefined) return true;
+          continue;
+        }
+        const suffix = how === undefined ? '' : `@${argument === true ? 'sent' : argument}`;
+        if (answerTo(by, { as: 'served', of: through.map((name) => `${name}${suffix}`) })) return true;
       }
     }
     for (const by of unread) wanted.add(by);

@@ -6,6 +6,7 @@
 import { exportNames } from './exported';
 import type { Served } from './exportFacts';
 import { keepsComing } from './growth/evidence';
+import { isSentFromOutside } from './growth/outside';
 import { isShortLivedName } from './growth/words';
 import { visitNodes } from './nodeIndex';
 import type { Name } from './origins';
@@ -49,7 +50,11 @@ export function servedCalls(program: FileProgram, frequencies: Frequencies): rea
       if (called.instance && !outlives(called.instance, runner.fn, program, frequencies)) continue;
       const given = call.arguments.map((argument) => renewed(argument, runner, program));
       while (given.at(-1) === null) given.pop();
-      const one: Served = { ...(runner.by ? { by: runner.by } : {}), ...(given.length > 0 ? { given } : {}) };
+      const one: Served = {
+        ...(runner.by ? { by: runner.by } : {}),
+        ...(runner.isSent ? { isSent: true } : {}),
+        ...(given.length > 0 ? { given } : {}),
+      };
       const { module, name } = called.name;
       const key = `${module} ${name}`;
       const known = found.get(key) ?? { module, name, served: new Map() };
@@ -125,13 +130,17 @@ interface Runner {
   readonly fn: FunctionNode;
   /** Names by which other files run it; absent where something outside does. */
   readonly by?: readonly string[];
+  /** By what somebody outside sends. */
+  readonly isSent?: boolean;
 }
 
 /** Who runs a place: handlers around it, or around the calls of the functions that it is in, and functions that others may call. */
 function runnersOf(place: ts.Node, program: FileProgram, frequencies: Frequencies, depth = 0): readonly Runner[] {
   const found: Runner[] = [];
   for (let fn = enclosingFunction(place); fn; fn = enclosingFunction(fn)) {
-    if (isAgain(frequencies.ofFunction(fn))) return [...found, { fn }];
+    const often = frequencies.ofFunction(fn);
+    if (isAgain(often))
+      return [...found, { fn, isSent: often.isRequest === true || isSentFromOutside(withoutLoops(often.occasion)) }];
     const by = namesOf(fn, program);
     if (by.length > 0) found.push({ fn, by });
     const { calls: callers } = program.callees.usesOf(fn);

@@ -16,7 +16,7 @@ import {
 } from '../syntax';
 import { diesWithItsMaker } from './briefOwners';
 import type { Container } from './containers';
-import { servedAt } from './served';
+import { isServedByInstance } from './served';
 import { isServiceName } from './words';
 
 export interface Life {
@@ -78,7 +78,7 @@ export function lifeOf(container: Container, insertions: readonly ts.Node[], eng
 
 /** Other files fill it again and again, with something that they keep. */
 function serves(insertions: readonly ts.Node[], engine: Engine): boolean {
-  return insertions.some((node) => servedAt(node, engine.frequency.of(node), engine) !== undefined);
+  return insertions.some((node) => isServedByInstance(node, engine));
 }
 
 /** Name that a function is declared, assigned or kept under; empty without one. */

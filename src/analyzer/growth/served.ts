@@ -3,15 +3,39 @@ import type { Engine } from '../engine';
 import { type Frequency, runs } from '../ownership/lifetime/frequency/frequency';
 import { namesOf } from '../served';
 import { enclosingFunction, type FunctionNode, isFunctionNode, ts, unwrap, walk } from '../syntax';
+import type { Insertion } from './changes';
+import { isEndless, keyCardinality } from './keys';
+import { isOfHappenings } from './listWeight';
+import { isDisposerName } from './words';
 
-/** The frequency of a place that others come to again and again; undefined where nobody is seen to. */
-export function servedAt(node: ts.Node, frequency: Frequency, engine: Engine): Frequency | undefined {
-  // A loop of the function's own goes through what there is: loaded again, it is the same.
-  const { kind } = frequency.occasion;
-  if (!(kind === 'call' || kind === 'exportedCall' || kind === 'returnedCall' || kind === 'unseenCall'))
-    return undefined;
-  const { name, asked } = engine.once(answers)(enclosingFunction(node));
-  return asked() ? runs('hot', { kind: 'servedCall', name }) : undefined;
+/** How often others come to an insertion, and bring something new; undefined where nobody is seen to. */
+export function servedAs(insertion: Insertion, frequency: Frequency, engine: Engine): Frequency | undefined {
+  const fn = enclosingFunction(insertion.node);
+  if (!isOfCalls(frequency) || !fn) return undefined;
+  const { name, asked } = engine.once(answers)(fn);
+  return bringsNew(insertion, asked, engine) ? runs('hot', { kind: 'servedCall', name }) : undefined;
+}
+
+/** Do others come to a place again and again, with an instance that they keep? */
+export function isServedByInstance(node: ts.Node, engine: Engine): boolean {
+  const fn = enclosingFunction(node);
+  if (!fn || !isOfCalls(engine.frequency.of(node))) return false;
+  const { isOfInstance, asked } = engine.once(answers)(fn);
+  return isOfInstance && asked();
+}
+
+/** A loop of the function's own goes through what there is: loaded again, it is the same. */
+function isOfCalls({ occasion: { kind } }: Frequency): boolean {
+  return kind === 'call' || kind === 'exportedCall' || kind === 'returnedCall' || kind === 'unseenCall';
+}
+
+/** One more of a list, unless it is neither sent nor of what happens; of a table, a key that comes with what is sent, or is made anew. */
+function bringsNew({ node, key }: Insertion, asked: Answer['asked'], engine: Engine): boolean {
+  if (key && isEndless(key)) return asked();
+  if (key) return isFed(key, engine) || (comesAnew(key, engine) && asked('sent'));
+  const callee = ts.isCallExpression(node) ? unwrap(node.expression) : undefined;
+  const list = callee && ts.isPropertyAccessExpression(callee) ? unwrap(callee.expression).getText() : '';
+  return asked(isOfHappenings(list) || isDisposerName(list) ? undefined : 'sent');
 }
 
 /** Is a key made of what these callers bring, another one each time? */
@@ -34,10 +58,12 @@ export function isFed(key: ts.Expression, engine: Engine, depth = 0): boolean {
 
 interface Answer {
   readonly name: string;
-  readonly asked: (index?: number) => boolean;
+  /** A method, or what a function gives. */
+  readonly isOfInstance: boolean;
+  readonly asked: (how?: number | 'sent') => boolean;
 }
 
-const nobody: Answer = { name: '', asked: () => false };
+const nobody: Answer = { name: '', isOfInstance: false, asked: () => false };
 
 /** What other files say of a function, asked once for each. */
 function answers(engine: Engine): (fn: FunctionNode | undefined) => Answer {
@@ -47,18 +73,18 @@ function answers(engine: Engine): (fn: FunctionNode | undefined) => Answer {
     let answer = known.get(fn);
     if (!answer) {
       const names = namesOf(fn, engine.program);
-      const told = new Map<number, boolean>();
-      const asked = (index = -1): boolean => {
-        let is = told.get(index);
-        if (is === undefined) {
-          is = engine.imports.isOnce({ as: 'served', of: index < 0 ? names : names.map((name) => `${name}@${index}`) });
-          told.set(index, is);
-        }
-        return is;
-      };
-      answer = names.length > 0 ? { name: names[0]?.replace(/#$/, '').replace(/^.*[.#]/, '') ?? '', asked } : nobody;
+      const asked = (how?: number | 'sent'): boolean =>
+        engine.imports.isOnce({ as: 'served', of: how === undefined ? names : names.map((name) => `${name}@${how}`) });
+      const [first] = names;
+      const isOfInstance = names.some((name) => name.includes('#'));
+      answer = first ? { name: first.replace(/#$/, '').replace(/^.*[.#]/, ''), isOfInstance, asked } : nobody;
       known.set(fn, answer);
     }
     return answer;
   };
+}
+
+function comesAnew(key: ts.Expression, engine: Engine): boolean {
+  const keys = keyCardinality(key, undefined, engine);
+  return keys === 'open' || keys === 'transient';
 }
