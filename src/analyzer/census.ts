@@ -152,7 +152,7 @@ export function takeCensus(
         if (answerTo(by, { as: 'served', of: through.map((name) => `${name}${suffix}`) })) return true;
       }
     }
-    for (const by of unread) wanted.add(by);
+    if (how !== undefined) for (const by of unread) wanted.add(by);
     return false;
   };
 

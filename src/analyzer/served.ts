@@ -138,9 +138,7 @@ interface Runner {
 function runnersOf(place: ts.Node, program: FileProgram, frequencies: Frequencies, depth = 0): readonly Runner[] {
   const found: Runner[] = [];
   for (let fn = enclosingFunction(place); fn; fn = enclosingFunction(fn)) {
-    const often = frequencies.ofFunction(fn);
-    if (isAgain(often))
-      return [...found, { fn, isSent: often.isRequest === true || isSentFromOutside(withoutLoops(often.occasion)) }];
+    if (isAgain(frequencies.ofFunction(fn))) return [...found, { fn, isSent: isOfSent(fn, frequencies) }];
     const by = namesOf(fn, program);
     if (by.length > 0) found.push({ fn, by });
     const { calls: callers } = program.callees.usesOf(fn);
@@ -149,6 +147,15 @@ function runnersOf(place: ts.Node, program: FileProgram, frequencies: Frequencie
         if (!isWithin(call, fn)) found.push(...runnersOf(call, program, frequencies, depth + 1));
   }
   return found;
+}
+
+/** A request, a message, or what is listened to for each of them: `res.on('finish', …)`. */
+function isOfSent(handler: FunctionNode, frequencies: Frequencies): boolean {
+  for (let fn: FunctionNode | undefined = handler; fn; fn = enclosingFunction(fn)) {
+    const { isRequest = false, occasion } = frequencies.ofFunction(fn);
+    if (isRequest || isSentFromOutside(withoutLoops(occasion))) return true;
+  }
+  return false;
 }
 
 /** An event, a request, a tick: not what a person does by hand, and not what draws. */

@@ -39,9 +39,12 @@ export function leftByLoss(collection: Collection, engine: Engine): Draft | unde
   if (!insertion || sites.length === 0) return undefined;
   const connection = connectionOf(sites, engine);
   if (!connection) return undefined;
-  const losses = connection.losses.flatMap((fn) => runBy(fn, engine));
   const uses = engine.uses.reads(container.place.key);
-  if (losses.some((fn) => uses.some((use) => isWithin(use, fn)) || tells(fn))) return undefined;
+  // What the next connection is listened to with, runs when that has something to say.
+  const isLater = (node: ts.Node): boolean => connection.others.some((fn) => isWithin(node, fn));
+  const losses = connection.losses.flatMap((fn) => runBy(fn, engine)).filter((fn) => !isLater(fn));
+  const touched = uses.filter((use) => !isLater(use));
+  if (losses.some((fn) => touched.some((use) => isWithin(use, fn)) || tells(fn))) return undefined;
   const made = renewal(connection, losses, engine);
   const [removal] = sites;
   if (!made || !removal) return undefined;
@@ -67,6 +70,8 @@ interface Connection {
   /** Where the value is kept. */
   readonly key: string;
   readonly losses: readonly FunctionNode[];
+  /** Handlers of anything else. */
+  readonly others: readonly FunctionNode[];
 }
 
 /** What is listened to by the handler that takes out what was answered, with the handlers of its loss. */
@@ -81,8 +86,11 @@ function connectionOf(sites: readonly ts.Node[], engine: Engine): Connection | u
   });
   const answer = heard.find(({ event, fn }) => !isLoss(event) && reaches(fn, sites, engine));
   if (!answer) return undefined;
-  const losses = heard.filter(({ event, key }) => isLoss(event) && key === answer.key).map(({ fn }) => fn);
-  return { key: answer.key, losses };
+  const own = heard.filter(({ key }) => key === answer.key);
+  const [losses, others] = [true, false].map((is) =>
+    own.filter(({ event }) => isLoss(event) === is).map(({ fn }) => fn),
+  );
+  return { key: answer.key, losses: losses ?? [], others: others ?? [] };
 }
 
 function isLoss(event: string): boolean {
@@ -106,7 +114,7 @@ function runBy(fn: FunctionNode, { program }: Engine): readonly FunctionNode[] {
 function tells(fn: FunctionNode): boolean {
   let found = false;
   walk(fn, (node) => {
-    if (node !== fn && isFunctionNode(node)) return undefined;
+    if (node !== fn && isFunctionNode(node)) return false;
     found ||= ts.isCallExpression(node) && isTelling(calledName(node));
     return !found;
   });
