@@ -6,6 +6,7 @@
 import { exportNames } from './exported';
 import type { Served } from './exportFacts';
 import { keepsComing } from './growth/evidence';
+import { byName, memberName } from './growth/keys';
 import { isSentFromOutside } from './growth/outside';
 import { isShortLivedName } from './growth/words';
 import { visitNodes } from './nodeIndex';
@@ -14,10 +15,12 @@ import type { Frequencies, Frequency } from './ownership/lifetime/frequency/freq
 import { withoutLoops } from './ownership/lifetime/frequency/occasions';
 import { routesOf } from './ownership/lifetime/frequency/routes';
 import { isByHandEvent } from './ownership/words/events';
+import { answersByDecorator } from './ownership/words/requests';
 import type { FileProgram } from './program';
 import type { FileScopes } from './scopes';
 import { calls } from './selections';
 import {
+  calledName,
   enclosingFunction,
   type FunctionNode,
   isFunctionNode,
@@ -138,6 +141,7 @@ interface Runner {
 function runnersOf(place: ts.Node, program: FileProgram, frequencies: Frequencies, depth = 0): readonly Runner[] {
   const found: Runner[] = [];
   for (let fn = enclosingFunction(place); fn; fn = enclosingFunction(fn)) {
+    if (isDecorated(fn)) return [...found, { fn, isSent: true }];
     if (isAgain(frequencies.ofFunction(fn))) return [...found, { fn, isSent: isOfSent(fn, frequencies) }];
     const by = namesOf(fn, program);
     if (by.length > 0) found.push({ fn, by });
@@ -156,6 +160,14 @@ function isOfSent(handler: FunctionNode, frequencies: Frequencies): boolean {
     if (isRequest || isSentFromOutside(withoutLoops(occasion))) return true;
   }
   return false;
+}
+
+/** `@Post() create(…)` */
+function isDecorated(fn: FunctionNode): boolean {
+  const decorators = ts.canHaveDecorators(fn) ? (ts.getDecorators(fn) ?? []) : [];
+  return decorators.some(
+    ({ expression }) => ts.isCallExpression(expression) && answersByDecorator(calledName(expression)),
+  );
 }
 
 /** An event, a request, a tick: not what a person does by hand, and not what draws. */
@@ -232,12 +244,22 @@ function returnedFrom(value: ts.Expression, { scopes }: FileProgram): FunctionNo
 }
 
 /** Is the argument another one each time? Of a parameter of the function that is run, whoever calls it has to say. */
-function renewed(argument: ts.Expression, { fn, by }: Runner, program: FileProgram): true | number | null {
+function renewed(argument: ts.Expression, { fn, by, isSent }: Runner, program: FileProgram): true | number | null {
   const value = unwrap(argument);
-  if (keepsComing(value, { program })) return true;
+  if (keepsComing(value, { program }) || (isSent && isOfWhatIsSent(value, fn, program))) return true;
   const declaration = by && ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;
   const index = declaration && ts.isParameter(declaration.node) ? fn.parameters.indexOf(declaration.node) : -1;
   return index < 0 ? null : index;
+}
+
+/** `message.author.id` of the handler that is given the message: who has sent it, or what it is about. */
+function isOfWhatIsSent(value: ts.Expression, fn: FunctionNode, { scopes }: FileProgram): boolean {
+  if (!ts.isPropertyAccessExpression(value)) return false;
+  let root: ts.Expression = value;
+  while (ts.isPropertyAccessExpression(root)) root = unwrap(root.expression);
+  const node = ts.isIdentifier(root) ? scopes.resolve(root)?.node : undefined;
+  const named = byName(memberName(value));
+  return node?.parent === fn && (named === 'id' || named === 'open' || named === 'transient');
 }
 
 /** Is it there before the function is run, and after? */

@@ -21,7 +21,9 @@ export function keepsComing(key: ts.Expression, engine: Pick<Engine, 'program'>,
   if (ts.isAwaitExpression(value)) return all([value.expression]);
   if (ts.isCallExpression(value)) return isOfCall(value, engine, depth);
   if (ts.isNewExpression(value) || isFunctionNode(value) || ts.isObjectLiteralExpression(value)) return true;
-  if (ts.isPostfixUnaryExpression(value) || ts.isPrefixUnaryExpression(value)) return true;
+  // A count goes on; `!found` is one of two.
+  if (ts.isPostfixUnaryExpression(value) || ts.isPrefixUnaryExpression(value))
+    return value.operator === ts.SyntaxKind.PlusPlusToken || value.operator === ts.SyntaxKind.MinusMinusToken;
   if (ts.isPropertyAccessExpression(value)) return isOfMember(value, engine);
   if (ts.isElementAccessExpression(value)) return !isSetup(value.expression);
   if (!ts.isIdentifier(value)) return false;

@@ -185,7 +185,7 @@ function callCardinality(call: ts.CallExpression, engine: Pick<Engine, 'program'
 }
 
 /** `socket.id` is a `socketId`. */
-function memberName(access: ts.PropertyAccessExpression): string {
+export function memberName(access: ts.PropertyAccessExpression): string {
   const { text } = access.name;
   const base = unwrap(access.expression);
   // What is opened and closed, by its address.

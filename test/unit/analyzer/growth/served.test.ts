@@ -159,3 +159,53 @@ module.exports = () => (req, res, next) => { times.add(Date.now()); next(); };
     assert.deepEqual(found({ 'src/times.js': list, 'src/clock.js': loading }), []);
   });
 });
+
+describe('who sends it', () => {
+  const wait = `const last = {};
+exports.mayAsk = (asker) => {
+  if (Date.now() - (last[asker] ?? 0) < 1000) return false;
+  last[asker] = Date.now();
+  return true;
+};
+`;
+  const bot = (event: string, key: string): Files => ({
+    'src/wait.js': wait,
+    'src/bot.js': `const { mayAsk } = require('./wait');
+module.exports = (bot) => bot.on('${event}', (given) => mayAsk(${key}) && bot.answer(given));
+`,
+  });
+  it('is new each time, where it is a part of the message', () =>
+    assert.deepEqual(found(bot('messageCreate', 'given.author.id')), ['src/wait.js:4 cache/record-only-grows']));
+  it('is no one new where the part is one of few, or nobody outside sends it', () => {
+    assert.deepEqual(found(bot('messageCreate', 'given.channel.type')), []);
+    assert.deepEqual(found(bot('themeChanged', 'given.author.id')), []);
+  });
+  it('a method that its decorator has answer requests', () => {
+    const files = {
+      'src/trail.ts': `export class TrailService {
+  private readonly steps: { user: string; at: number }[] = [];
+  note(user: string) {
+    this.steps.push({ user, at: Date.now() });
+  }
+  of(user: string) {
+    return this.steps.filter((one) => one.user === user);
+  }
+}
+`,
+      'src/orders.ts': `import { Controller, Post, Req } from '@nestjs/common';
+import { TrailService } from './trail';
+@Controller('orders')
+export class Orders {
+  constructor(private readonly trail: TrailService) {}
+  @Post()
+  create(@Req() request: any) {
+    this.trail.note(request.user.id);
+  }
+}
+`,
+    };
+    assert.deepEqual(found(files), ['src/trail.ts:4 cache/array-only-pushed']);
+    const undecorated = files['src/orders.ts'].replace('@Post()', '');
+    assert.deepEqual(found({ ...files, 'src/orders.ts': undecorated }), []);
+  });
+});
