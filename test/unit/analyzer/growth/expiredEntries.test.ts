@@ -92,13 +92,14 @@ module.exports = Offers;`,
   }
   make(trader, goods) {
     const id = crypto.randomUUID();
-    const timer = setTimeout(() => this.remind(id), 60000);
-    this.made.set(id, { trader, goods, timer });
+    const offer = { trader, goods };
+    this.made.set(id, offer);
+    offer.wait = setTimeout(() => this.remind(id), 60000);
     return id;
   }
   take(id) {
     const offer = this.made.get(id);
-    clearTimeout(offer.timer);
+    clearTimeout(offer.wait);
     this.made.delete(id);
     this.tell(offer.trader, 'taken');
   }
