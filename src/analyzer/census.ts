@@ -97,6 +97,11 @@ export function takeCensus(
     if (known !== undefined) return known;
     // Who rests on itself rests on nothing.
     answers.set(key, false);
+    if (as === 'served') {
+      const served = isServed(path, of);
+      answers.set(key, served);
+      return served;
+    }
     const found = usesOf(path, of, new Set());
     const answer = isSo(path, { as, of }, found);
     answers.set(key, answer);
@@ -127,6 +132,28 @@ export function takeCensus(
           (use) => use.as === as || (use.as === 'made' && of.some((name) => isElement(name) || isMadeByFunction(name))),
         );
     }
+  };
+
+  /** Does any file call it again and again, or make the calls of it that do? What others may do who load the package does not count. */
+  const isServed = (path: string, of: readonly string[]): boolean => {
+    const [, how] = /@(\w+)$/.exec(of[0] ?? '') ?? [];
+    const names = of.map((name) => name.replace(/@\w+$/, ''));
+    const unread: string[] = [];
+    for (const { path: by, use, isUnread } of usesOf(path, names, new Set(), true) ?? []) {
+      if (isUnread) unread.push(by);
+      for (const { by: through, isSent = false, given = [] } of use.served ?? []) {
+        const argument = how === undefined || how === 'sent' ? true : given[Number(how)];
+        if (argument === undefined || argument === null) continue;
+        if (!through) {
+          if (isSent || how === undefined) return true;
+          continue;
+        }
+        const suffix = how === undefined ? '' : `@${argument === true ? 'sent' : argument}`;
+        if (answerTo(by, { as: 'served', of: through.map((name) => `${name}${suffix}`) })) return true;
+      }
+    }
+    if (how !== undefined) for (const by of unread) wanted.add(by);
+    return false;
   };
 
   /** Is it of a package that others may load: then they may have its elements, whichever file it offers. */
@@ -167,12 +194,20 @@ export function takeCensus(
     return hasRoot;
   };
 
-  /** @returns undefined where not all are seen */
-  const usesOf = (path: string, names: readonly string[], seen: Set<string>): readonly Found[] | undefined => {
+  /**
+   * @param isAny some are enough
+   * @returns undefined where not all are seen
+   */
+  const usesOf = (
+    path: string,
+    names: readonly string[],
+    seen: Set<string>,
+    isAny = false,
+  ): readonly Found[] | undefined => {
     const step = `${path} ${names.join(' ')}`;
     if (seen.has(step)) return [];
     seen.add(step);
-    if (isPublic(path) || (isFoundUnseen(path) && !isComponentFile(path))) return undefined;
+    if (!isAny && (isPublic(path) || (isFoundUnseen(path) && !isComponentFile(path)))) return undefined;
     const found: Found[] = [];
     const isOfElement = names.some(isElement);
     for (const element of names.filter(isElement)) {
@@ -184,13 +219,14 @@ export function takeCensus(
       const { path: by, isUnread = false } = user;
       if (isOfElement && isOtherProgram(by, path)) continue;
       for (const use of user.uses) {
-        const about = names.map((name) => meant(use, name));
+        // Of a file that is not parsed only the imports are known, and no methods.
+        const about = names.map((name) => meant(use, isUnread ? name.replace(/#.*$/, '') : name));
         if (about.includes('all')) found.push({ path: by, use: { module: use.module, name: use.name }, isUnread });
         else if (about.includes('it')) found.push({ path: by, use, isUnread });
       }
       const passed = user.reexports.flatMap((reexport) => names.flatMap((name) => renamed(name, reexport)));
       if (passed.length === 0) continue;
-      const more = usesOf(user.path, passed, seen);
+      const more = usesOf(user.path, passed, seen, isAny);
       if (!more) return undefined;
       found.push(...more);
     }
@@ -281,6 +317,13 @@ interface Found {
 
 /** Is a use one of the export, or one that gives away all that the module has? */
 function meant({ name, as }: Use, asked: string): 'it' | 'all' | undefined {
+  const [made, method] = name.split('#');
+  if (method !== undefined || asked.includes('#')) {
+    const [of = '', wanted] = asked.split('#');
+    if (method !== wanted || made === undefined) return undefined;
+    // `const open = require('./feed'); open().push(…)`
+    return meant({ module: '', name: made === '*()' ? 'default()' : made, as: 'made' }, of);
+  }
   // Who makes a class by a function uses the function, and who uses it may make one.
   if (isMadeByFunction(name) !== isMadeByFunction(asked))
     return meant({ module: '', name: makerOf(name) }, makerOf(asked)) === undefined ? undefined : 'all';
@@ -300,8 +343,8 @@ function isOfExport({ name }: Use, base: string): boolean {
 
 /** The name by which a file passes an export on, if it does. */
 function renamed(asked: string, { name, from }: FileSummary['reexports'][number]): readonly string[] {
-  const [base = '', member] = asked.split('.');
+  const [, base = '', member = ''] = /^([^.#]*)(.*)$/.exec(asked) ?? [];
   if (name === '*') return base === 'default' ? [] : [asked];
   if (from !== base && !(from === '*' && base === 'default')) return [];
-  return [member === undefined ? name : `${name}.${member}`];
+  return [`${name}${member}`];
 }

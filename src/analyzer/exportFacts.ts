@@ -60,9 +60,11 @@ export interface ExportFact {
  * What a file asks about its own exports: do all other files together make instances of it (`made`), call it (`called`), or put
  * it at the root of a page (`put`) once? Does none use it at all (`unused`); of a component, also by its name on a page that is seen;
  * of a class, in a program whose beginning is seen (`unmade`); of a function, while others use what else its file has (`uncalled`)?
+ * Does any of them call it again and again (`served`), for events of any kind; for what somebody outside sends (`@sent` behind the
+ * names), and with another argument each time (its position there)?
  */
 export interface Question {
-  readonly as: 'made' | 'called' | 'put' | 'unused' | 'unmade' | 'uncalled';
+  readonly as: 'made' | 'called' | 'put' | 'unused' | 'unmade' | 'uncalled' | 'served';
   /** Names it is exported under; a member of an exported object after a dot. */
   readonly of: readonly string[];
 }
@@ -77,6 +79,18 @@ export interface Use {
   readonly as?: 'made' | 'called' | 'put';
   /** What has to be so of exports of this file that it is done once. */
   readonly given?: readonly Question[];
+  /** The ways by which it is called again and again; the name may be that of a method of its instances, after a `#`. */
+  readonly served?: readonly Served[];
+}
+
+/** A call for each request, message or other event. */
+export interface Served {
+  /** Names of the function of this file that makes the call; absent where that is such a handler itself. */
+  readonly by?: readonly string[];
+  /** The handler is of what somebody outside sends: requests, messages. */
+  readonly isSent?: true;
+  /** For each argument, whether it is another one each time, or the position of the caller's argument that it is. */
+  readonly given?: readonly (true | number | null)[];
 }
 
 /** What is known of a method of an exported class. */

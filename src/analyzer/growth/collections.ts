@@ -25,8 +25,9 @@ import { cellContainers } from './cells';
 import { type Changes, changesOf, type Insertion } from './changes';
 import { type Container, findContainers } from './containers';
 import { functionName, type Life, lifeOf } from './holders';
-import { byName, byWord, type Cardinality, keyCardinality } from './keys';
+import { byName, byWord, type Cardinality, isClosedByName, keyCardinality } from './keys';
 import { isRingPlace } from './rings';
+import { isFed } from './served';
 import { changesArgument, isPerClientName } from './words';
 
 export interface Collection {
@@ -141,13 +142,17 @@ export function repeatsPerKey({ node, key }: Insertion, engine: Engine): boolean
 export function keysOf(insertion: Insertion, { container }: Collection, engine: Engine): Cardinality {
   if (container.shape === 'array' && !insertion.isAsked)
     return isFixedIndex(insertion.key, engine) ? 'closed' : 'unknown';
-  const keys = keyCardinality(insertion.key, container.keyType, engine);
+  const named = keyCardinality(insertion.key, container.keyType, engine);
+  // `topic`, `name`: a word that mostly names one of a few, unless the callers bring another each time.
+  const isFew = named === 'closed' && insertion.key !== undefined && isClosedByName(insertion.key, engine);
+  const keys = isFew && insertion.key && isFed(insertion.key, engine) ? 'transient' : named;
   if (keys !== 'closed' && isAllowListed(insertion, container, engine)) return 'closed';
   if (keys !== 'id' && keys !== 'unknown') return keys;
   // `buckets.set(key, …)`, `triesByIp.set(x, …)`: the name of the table says whose keys they are
   if (keys === 'id' && isPerClientName(container.name)) return 'transient';
   const by = byWord(container.name);
-  return by !== undefined && byName(by) === 'transient' ? 'transient' : keys;
+  if (by !== undefined && byName(by) === 'transient') return 'transient';
+  return insertion.key && isFed(insertion.key, engine) ? 'transient' : keys;
 }
 
 /** `runs[0] = now`, `for (let i = 9; i > 0; i--) runs[i] = runs[i - 1]`: as many as the code says. */

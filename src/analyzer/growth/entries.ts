@@ -9,6 +9,7 @@ import type { Insertion } from './changes';
 import { type Collection, draftAt, keysOf, repeats, shrinksInLife } from './collections';
 import { isReplaced } from './followed';
 import { isEndless } from './keys';
+import { leftAfterLimit } from './limitedWaits';
 import { nulledOnly } from './nulledEntries';
 import { leftByOwnWork } from './ownWork';
 import { leftAfterRejection } from './rejectedEntries';
@@ -22,13 +23,14 @@ export function entryFault(collection: Collection, engine: Engine): Draft | unde
   for (const insertion of changes.insertions) {
     if (!repeats(insertion.node, engine) || keysOf(insertion, collection, engine) === 'closed') continue;
     if (container.shape === 'array') {
-      const draft = leftAfterTimeout(insertion, collection, engine);
+      const draft = leftAfterTimeout(insertion, collection, engine) ?? leftAfterLimit(insertion, collection, engine);
       if (draft) return draft;
       continue;
     }
     const draft =
       neverAnswered(insertion, collection, engine) ??
       leftAfterTimeout(insertion, collection, engine) ??
+      leftAfterLimit(insertion, collection, engine) ??
       leftUnlessTimeout(insertion, collection, engine) ??
       leftAfterRejection(insertion, collection, engine) ??
       leftByOwnWork(insertion, collection, engine) ??

@@ -15,14 +15,17 @@ import { type Collection, findCollections } from './collections';
 import { leftByEarlyReturn } from './completions';
 import { leftByOwnEnd } from './connections';
 import { leftByCounterpart } from './counterparts';
+import { leftBehindCursor } from './cursors';
 import { leftAtDisconnect } from './disconnects';
 import { endedAlone } from './disposers';
 import { leftByItsEnd } from './endedItems';
 import { entryFault } from './entries';
+import { leftByExpiry } from './expiredEntries';
 import { findIdentityFaults } from './identity';
 import { findInstanceKeys } from './instanceKeys';
 import { findKeptForGood } from './keepers';
 import { leftByKeysEnd } from './lastOfTables';
+import { leftByLoss } from './lostConnections';
 import { lostKey } from './lostKeys';
 import { onlyMarked } from './markedOnly';
 import { findMisuses } from './misuse';
@@ -36,6 +39,7 @@ import { leftWhenSettled } from './settled';
 import { siblingFault } from './siblings';
 import { keptAfterFiring } from './spentTimers';
 import { neverExpires } from './stale';
+import { keepsMoreThanTail } from './tails';
 import { findTestedKeys } from './testedKeys';
 import { findTexts } from './texts';
 import { growsUnbounded } from './unbounded';
@@ -107,7 +111,9 @@ const collectionJudges: readonly ((
   bucketFault,
   recreatedBucket,
   endedAlone,
+  leftByExpiry,
   leftAtDisconnect,
+  leftByLoss,
   leftByEarlyReturn,
   leftByRender,
   neverExpires,
@@ -120,6 +126,8 @@ const collectionJudges: readonly ((
   leftByMount,
   onlyMarked,
   leftByCounterpart,
+  keepsMoreThanTail,
+  leftBehindCursor,
   (collection, engine) => {
     const draft = growsUnbounded(collection, engine);
     return draft && asJudged(draft, collection, engine);

@@ -47,7 +47,7 @@ const closedNames =
 export function keyCardinality(
   key: ts.Expression | undefined,
   keyType: ts.TypeNode | undefined,
-  engine: Engine,
+  engine: Pick<Engine, 'program'>,
   depth = 0,
 ): Cardinality {
   if (isClosedType(keyType, engine)) return 'closed';
@@ -111,8 +111,20 @@ export function keyCardinality(
   return 'unknown';
 }
 
+/** A parameter of which only the name says that there are few: its type is that of any text, or none. */
+export function isClosedByName(key: ts.Expression, { program }: Pick<Engine, 'program'>): boolean {
+  const value = unwrap(key);
+  const node = ts.isIdentifier(value) ? program.scopes.resolve(value)?.node : undefined;
+  if (!node || !ts.isParameter(node) || !ts.isIdentifier(value) || byName(value.text) !== 'closed') return false;
+  return node.type === undefined || node.type.kind === ts.SyntaxKind.StringKeyword;
+}
+
 /** What a variable is given later, or a parameter by the calls of this file; undefined where that says no more than its name. */
-function givenCardinality(declaration: Declaration, engine: Engine, depth: number): Cardinality | undefined {
+function givenCardinality(
+  declaration: Declaration,
+  engine: Pick<Engine, 'program'>,
+  depth: number,
+): Cardinality | undefined {
   const given = isAlone(declaration)
     ? declaration.writes.map((write) => write.value)
     : argumentsFor(declaration, engine).filter((argument) => argument !== undefined);
@@ -128,7 +140,7 @@ function isAlone({ kind, initializer, writes }: Declaration): boolean {
 /** What the calls of this file give to a parameter. */
 export function argumentsFor(
   { kind, node, writes }: Declaration,
-  engine: Engine,
+  engine: Pick<Engine, 'program'>,
 ): readonly (ts.Expression | undefined)[] {
   if (kind !== 'parameter' || writes.length > 0 || !ts.isParameter(node) || !isFunctionNode(node.parent)) return [];
   const index = node.parent.parameters.indexOf(node);
@@ -158,7 +170,7 @@ function receiverOf(callee: ts.Expression): ts.Expression | undefined {
 }
 
 /** A key made by a call: fresh by its name, or as open as what it is made of. */
-function callCardinality(call: ts.CallExpression, engine: Engine, depth: number): Cardinality {
+function callCardinality(call: ts.CallExpression, engine: Pick<Engine, 'program'>, depth: number): Cardinality {
   const callee = unwrap(call.expression);
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
   if (freshCalls.test(name)) return 'open';
@@ -173,7 +185,7 @@ function callCardinality(call: ts.CallExpression, engine: Engine, depth: number)
 }
 
 /** `socket.id` is a `socketId`. */
-function memberName(access: ts.PropertyAccessExpression): string {
+export function memberName(access: ts.PropertyAccessExpression): string {
   const { text } = access.name;
   const base = unwrap(access.expression);
   // What is opened and closed, by its address.
@@ -325,7 +337,7 @@ function worst(all: readonly Cardinality[]): Cardinality {
   return openness.find((one) => all.includes(one)) ?? 'closed';
 }
 
-function isConstantTable(expression: ts.Expression, engine: Engine): boolean {
+function isConstantTable(expression: ts.Expression, engine: Pick<Engine, 'program'>): boolean {
   if (!ts.isIdentifier(expression)) return false;
   const declaration = engine.program.scopes.resolve(expression);
   const value =

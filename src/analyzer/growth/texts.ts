@@ -9,7 +9,10 @@ import type { Place } from '../places';
 import { binaries } from '../selections';
 import { isAssignment, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { mentionsPlace } from './changes';
+import { isInWholeTeardown } from './collections';
+import { isOnLoss } from './losses';
 import { isUntilEnd } from './renewals';
+import { tailOf } from './tails';
 import { isServiceName } from './words';
 
 interface Text {
@@ -17,6 +20,8 @@ interface Text {
   readonly name: string;
   readonly node: ts.Node;
   readonly why: string;
+  /** As long as the program, as far as known; what a call or an object makes may be gone soon. */
+  readonly lasts: boolean;
 }
 
 /** All texts of a file that only grow. */
@@ -31,25 +36,27 @@ function candidates(engine: Engine): readonly Text[] {
   const { scopes, members, places } = engine.program;
   const found: Text[] = [];
   for (const declaration of scopes.declarations) {
-    if (declaration.scope.func !== undefined || !ts.isVariableDeclaration(declaration.node)) continue;
+    if (!ts.isVariableDeclaration(declaration.node)) continue;
     if (declaration.path?.length !== 0 || declaration.kind === 'const' || !isEmptyText(declaration.initializer))
       continue;
     found.push({
       place: places.ofDeclaration(declaration),
       name: declaration.name,
       node: declaration.node,
-      why: 'lives as long as the process',
+      why: declaration.scope.func ? 'lives as long as what adds to it' : 'lives as long as the process',
+      lasts: declaration.scope.func === undefined,
     });
   }
   for (const owner of members.owners)
     for (const member of owner.members.values()) {
       const [first] = member.values;
-      if (!first || !isEmptyText(first.value) || !lasts(owner, member.isStatic, engine)) continue;
+      if (!first || !isEmptyText(first.value)) continue;
       found.push({
         place: places.ofMember(owner, member.name),
         name: accessText('this', [member.name]),
         node: first.node,
         why: `lives as long as its \`${owner.name}\``,
+        lasts: lasts(owner, member.isStatic, engine),
       });
     }
   return found;
@@ -73,9 +80,12 @@ function judge(text: Text, engine: Engine): Draft | undefined {
   const { key } = text.place;
   const writes = engine.uses.writes(key).filter((write) => write !== text.node);
   const appends = writes.filter((write) => isAppend(write, key, engine));
-  // Any other value given to it starts anew.
-  if (appends.length === 0 || writes.some((write) => !appends.includes(write) && !isFirst(write, text)))
-    return undefined;
+  if (appends.length === 0) return undefined;
+  const tail = tailOf(text, writes, engine);
+  if (!text.lasts && !tail) return undefined;
+  // Any other value given to it starts anew; of what nobody looks at a start at the end is too late.
+  const others = writes.filter((write) => !appends.includes(write) && !isFirst(write, text));
+  if (!others.every((write) => tail && (isInWholeTeardown(write) || isOnLoss(write, engine)))) return undefined;
   if (isMeasured(key, engine) || isWrittenElsewhere(text, engine)) return undefined;
   for (const append of appends) {
     const { level, why, isLooped = false } = engine.frequency.of(append);
@@ -86,7 +96,9 @@ function judge(text: Text, engine: Engine): Draft | undefined {
       mechanism: 'unbounded-growth',
       severity: 'medium',
       confidence: 'medium',
-      message: `\`${text.name}\` grows ${why}, and nothing cuts or empties it.`,
+      message: tail
+        ? `\`${text.name}\` keeps all that is added ${why}, while only its end is looked at (line ${lineOf(tail)}).`
+        : `\`${text.name}\` grows ${why}, and nothing cuts or empties it.`,
       advice: 'Cut it at a limit, or empty it when it is used.',
       node: append,
       trail: [

@@ -30,6 +30,11 @@ export function waitsForOutcomes(name: string): boolean {
   return name === 'allSettled';
 }
 
+/** `Promise.all`, `Promise.allSettled`: gives what all of a list give. */
+export function waitsForAll(callee: string): boolean {
+  return /^Promise\.all(?:Settled)?$/.test(callee);
+}
+
 /** Is over with the first of several works. */
 export function isRace(name: string): boolean {
   return name === 'race';
