@@ -33,6 +33,7 @@ import { usesArguments, usesThis } from './implicitNames';
 import { importedOutcome } from './importedUses';
 import { boundName, isWriteTarget, sitesOf } from './innerFunctions';
 import { partGoesOn } from './parts';
+import { isCloserMaker, usesOfCloser } from './returnedClosers';
 import type { Body, Effect, HandleUses, UseSeed } from './useFacts';
 
 const maxDepth = 3;
@@ -285,7 +286,13 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       const local = callees.of(call);
       const outcomes = local.map((fn) => parameterOutcome(fn, index));
       if (local.length > 0 && outcomes.every((outcome) => outcome !== 'unknown')) {
-        const effect = outcomes.includes('released')
+        // The names of what it gives back stand for its end.
+        const closing = outcomes.every((outcome) => outcome === 'closer') && usesOfCloser(call, scopes);
+        if (closing) {
+          for (const use of closing) note(use, 'released');
+          return;
+        }
+        const effect = outcomes.some((outcome) => outcome === 'released' || outcome === 'closer')
           ? 'released'
           : outcomes.includes('handed-over')
             ? 'handed-over'
@@ -304,7 +311,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
   };
 
   /** What a function of this file does with an argument. */
-  const parameterOutcome = (fn: FunctionNode, index: number): Effect | 'reads' | 'lends' | 'unknown' => {
+  const parameterOutcome = (fn: FunctionNode, index: number): Effect | 'reads' | 'lends' | 'closer' | 'unknown' => {
     const parameter = fn.parameters[index];
     if (!parameter) return usesArguments(fn) ? 'unknown' : 'reads';
     if (parameter.dotDotDotToken || !ts.isIdentifier(parameter.name)) return 'unknown';
@@ -313,7 +320,9 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     if (!declaration) return 'unknown';
     const uses = findHandleUses({ body: fn, kind, parameter: declaration }, engine, depth + 1);
     for (const name of uses.called) called.add(name);
-    const own = [...(uses.effects.get(fn)?.values() ?? [])];
+    const ownEffects = uses.effects.get(fn) ?? new Map<ts.Node, Effect>();
+    if (isCloserMaker(fn, ownEffects)) return 'closer';
+    const own = [...ownEffects.values()];
     if (own.includes('released')) return 'released';
     return own.length > 0 ? 'handed-over' : uses.lends ? 'lends' : 'reads';
   };

@@ -17,6 +17,7 @@ import { withoutLoops } from '../lifetime/frequency/occasions';
 import { lifetimeOfStream } from '../lifetime/lifetime';
 import { tellsThatOver } from '../words/events';
 import { isActivated, lifeOfObserved } from './activation';
+import { endsWithWhole } from './endsWithWhole';
 import { isEverGiven } from './given';
 import { isGivenBackByKey, isRemovedOtherwise } from './givenBack';
 import { isKeptForNext } from './keptForNext';
@@ -71,6 +72,7 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   if (!assessment.teardown && outcome.place && isWatchedWhereMade(node, outcome.place, kind, engine)) return undefined;
   if (takesPlace(assessment, kind)) return undefined;
   if (assessment.teardown && endsWithPeer(acquisition, assessment.teardown.node, engine)) return undefined;
+  if (assessment.teardown && endsWithWhole(acquisition, assessment.teardown.node, engine)) return undefined;
   // What goes on by itself is what a `stop` is for.
   if (kind.mostlyShared && isKeptForNext(node, outcome.place, assessment.teardown, engine)) return undefined;
   if (form.form === 'method' && form.outlives && !receiverOutlives(acquisition, assessment, engine)) return undefined;
