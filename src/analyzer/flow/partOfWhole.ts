@@ -30,7 +30,7 @@ function wholeOf(
       const whole = wholeOf(inner, all, engine, depth + 1);
       const value = whole && unwrap(whole);
       const declaration = value && ts.isIdentifier(value) ? scopes.resolve(value) : undefined;
-      const index = fn.parameters.findIndex((parameter) => parameter === declaration?.node);
+      const index = declaration ? (fn.parameters as readonly ts.Node[]).indexOf(declaration.node) : -1;
       if (index >= 0) return node.arguments?.[index];
     }
   }
@@ -58,7 +58,7 @@ function isOpenedHere(
   if (isOpened || declaration.kind !== 'parameter' || declaration.writes.length > 0 || depth >= maxDepth)
     return isOpened;
   const passed = argumentsOf(declaration.node, engine);
-  return passed !== undefined && passed.every((one) => isOpenedHere(one, part, all, engine, depth + 1));
+  return passed?.every((one) => isOpenedHere(one, part, all, engine, depth + 1)) === true;
 }
 
 /** What each caller gives for a parameter; undefined where there may be other callers than those of this file. */
