@@ -19,6 +19,8 @@ export interface Types {
   readonly ofInstance: (owner: Owner) => ReadonlySet<string>;
   /** Does a resolved name spell one of the API names? */
   readonly matches: (name: Name | undefined, apis: readonly ApiName[]) => boolean;
+  /** Types that an annotation names. */
+  readonly ofAnnotation: (type: ts.TypeNode) => ReadonlySet<string>;
   readonly entry: (id: string) => TypeEntry | undefined;
   /** What another file says of the stream that a call gives. */
   readonly endlessOf: (call: ts.CallExpression) => ExportFact['endless'];
@@ -152,7 +154,15 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[],
       const owner = program.callees.ownerOfValue(value);
       if (owner) found = ofBases(owner);
     }
+    if (found.length === 0) found = ofDeclaredResult(ts.isAwaitExpression(value) ? unwrap(value.expression) : value);
     return found.length === 0 ? none : withSupertypes(found);
+  };
+
+  /** What a function of this file says that it gives: `function shared(): Promise<Browser>`. */
+  const ofDeclaredResult = (value: ts.Expression): readonly string[] => {
+    if (!ts.isCallExpression(value)) return nothing;
+    const [fn, ...others] = program.callees.of(value);
+    return fn?.type && others.length === 0 ? ofClass(program.origins.typeName(fn.type)) : nothing;
   };
 
   const ofBases = (owner: Owner): readonly string[] => {
@@ -172,6 +182,7 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[],
     of: (expression) => typesAt(expression, 0),
     ofInstance: (owner) => withSupertypes(ofBases(owner)),
     matches: (name, apis) => name !== undefined && matchesApi(name, apis, program.path),
+    ofAnnotation: (type) => withSupertypes(ofClass(program.origins.typeName(type))),
     entry: (id) => byId.get(id),
     endlessOf: (call) =>
       imports.factOf(program.origins.nameOf(unwrap(call.expression)))?.endless ??
