@@ -37,6 +37,7 @@ import { findRenewed } from './ownership/lost/renewed';
 import { findRenewedByCall } from './ownership/lost/renewedByCall';
 import { findReopened } from './ownership/lost/reopened';
 import { judgePiledUp, judgeReplaced } from './ownership/lost/repeats';
+import { findUnkeptReopenings } from './ownership/lost/unkeptReopenings';
 import { findAlternatives } from './ownership/registrations/alternatives';
 import { findAnswerWaits } from './ownership/registrations/answerWaits';
 import { findBegunAgain } from './ownership/registrations/beginsAgain';
@@ -205,6 +206,9 @@ export function* judging(
   drafts.push(...findDuplicates(engine, drafts));
   yield;
   drafts.push(...findLetGo(engine, catalogue.kinds, withInstances, drafts));
+  drafts.push(...findUnkeptReopenings(engine, catalogue.kinds, described, drafts));
+  yield;
+  drafts.push(...findLetGo(engine, catalogue.kinds, described, drafts));
   yield;
   drafts.push(...findRegistryFaults(engine, catalogue.kinds, described, drafts));
   yield;
