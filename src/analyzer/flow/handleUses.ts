@@ -8,6 +8,7 @@ import { isNamedIn } from '../apiNames';
 import { constantOf } from '../constants';
 import type { Engine } from '../engine';
 import { isEffect } from '../ownership/lifetime/effects';
+import { neverRuns } from '../ownership/vain/deadRemovals';
 import { fatesOfArrowResult } from '../ownership/values/fate';
 import { continuations, runsLaterOnce, synchronousCallbacks } from '../ownership/words/callbacks';
 import { lookingGlobals, lookingMethods } from '../ownership/words/calmCalls';
@@ -66,8 +67,15 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
 
   const homeOf = (node: ts.Node): Body => enclosingFunction(node) ?? program.sourceFile;
 
+  /** Within a clean-up that nobody takes. */
+  const neverRunsAt = (at: ts.Node): boolean => {
+    const seeded = seed.value ?? seed.parameter?.node;
+    return seeded !== undefined && homeOf(at) !== body && neverRuns(at, seeded, engine);
+  };
+
   const note = (at: ts.Node, effect: Effect): undefined => {
     const home = homeOf(at);
+    if (neverRunsAt(at)) return;
     let inHome = effects.get(home);
     if (!inHome) {
       inHome = new Map();
@@ -373,7 +381,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       if (isWriteTarget(reference)) continue;
       const home = homeOf(reference);
       if (home !== body && !isWithin(home, body)) continue;
-      if (home !== body && !ts.isSourceFile(home)) readIn.add(home);
+      if (home !== body && !ts.isSourceFile(home) && !neverRunsAt(reference)) readIn.add(home);
       follow(reference, seed.isPromise === true);
     }
   }

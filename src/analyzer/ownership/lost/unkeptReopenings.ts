@@ -34,12 +34,17 @@ export function findUnkeptReopenings(
 ): readonly Draft[] {
   const told = new Set(known.map(({ node }) => node));
   return acquisitions.flatMap((acquisition) => {
-    const draft = told.has(acquisition.node) ? undefined : judge(acquisition, engine, kinds);
+    const draft = told.has(acquisition.node) ? undefined : judge(acquisition, engine, kinds, told);
     return draft ? [draft] : [];
   });
 }
 
-function judge(acquisition: Acquisition, engine: Engine, kinds: readonly ResourceKind[]): Draft | undefined {
+function judge(
+  acquisition: Acquisition,
+  engine: Engine,
+  kinds: readonly ResourceKind[],
+  told: ReadonlySet<ts.Node>,
+): Draft | undefined {
   const { kind, result, node } = acquisition;
   if (!result || kind.oneShot || kind.endsByItself || acquisition.assumed || kind.heldBy !== 'runtime')
     return undefined;
@@ -52,7 +57,7 @@ function judge(acquisition: Acquisition, engine: Engine, kinds: readonly Resourc
   const again = [...calls.filter((call) => isDropped(call, engine)), ...values.filter(isRunForNobody)].find((use) =>
     isRunLater(use, kept.call, fn),
   );
-  if (!again) return undefined;
+  if (!again || told.has(again)) return undefined;
   const participle = kind.participle ?? 'released';
   return {
     kind: kind.id,

@@ -5,12 +5,12 @@ import { isNamedIn } from '../../apiNames';
 import { isEmptyValue } from '../../emptyValues';
 import type { Engine } from '../../engine';
 import type { Place } from '../../places';
-import { enclosingFunction, isAssignment, isWithin, ts, unwrap, wrapped } from '../../syntax';
+import { enclosingFunction, isAssignment, isWithin, isWithinAny, ts, unwrap, wrapped } from '../../syntax';
 import { isOfUnseenBase } from '../instances/bases';
 import { lookingGlobals } from '../words/calmCalls';
 import { givesNothing } from '../words/collections';
 import { isThen } from '../words/promises';
-import { isReleasedInVain } from './deadReleases';
+import { deadReleasesOf } from './deadReleases';
 import { type Fate, fatesOf, isTest } from './fate';
 import { leavesWithEntry } from './leftEntries';
 import { isLent, shownAs } from './lent';
@@ -183,8 +183,8 @@ function readsOf({ key, root }: Place, { node }: Acquisition, { uses, program }:
 
 function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, engine: Engine, depth: number): Outcome {
   const releases = engine.releasesOf(acquisition.kind);
-  if (isReleasedInVain(place, acquisition.node, releases, engine)) return { kind: 'open', place, node };
-  if (keysInBases(place, engine).some((key) => releases.byPlace.has(key))) return { kind: 'released' };
+  const dead = deadReleasesOf(place, acquisition.node, releases, engine);
+  if (!dead && keysInBases(place, engine).some((key) => releases.byPlace.has(key))) return { kind: 'released' };
   const last = place.path.at(-1);
   if (last !== undefined && releases.byProperty.has(last)) return { kind: 'released' };
   // `for (const name of Object.keys(this.parts)) this.parts[name].dispose()`
@@ -202,6 +202,7 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
   const inState = isStatePlace(place);
   if (inState && isStateReleased(place, releases, engine)) return { kind: 'escapes' };
   for (const use of readsOf(place, acquisition, engine)) {
+    if (dead && isWithinAny(use, dead)) continue;
     if (inState && isRendered(use, acquisition.kind)) continue;
     for (const fate of fatesOf(use, engine.program)) {
       const given = fate.kind === 'used' ? promisedOutcome(fate, acquisition, engine, depth + 1) : undefined;
