@@ -90,7 +90,7 @@ function piledUp({ write, place, made, kind }: Assignment, ends: readonly Ending
   if (!fn || !frequency) return undefined;
   const isApart = (site: ts.Node): boolean =>
     (isAtTheEnd(site) && !(comesOnceEach(frequency) && isRunHere(site, engine))) ||
-    isInWayOut(site, place.key, engine) ||
+    isInWayOut(site, place.key, write, engine) ||
     isInStop(site, frequency, write, kind, engine);
   if (!ends.every(({ site }) => isApart(site)) && !putsUp(fn, made, kind)) return undefined;
   if (isLookedAt(write, place.key, fn, engine) || isRunByItsEnd(fn, engine)) return undefined;
@@ -252,11 +252,13 @@ function isAtTheEnd(site: ts.Node): boolean {
  * `if (!target) { observer?.disconnect(); return; }`: who goes on past it has ended nothing. The condition is about what the
  * function is given or finds out, not about a state that tells whether there is one.
  */
-function isInWayOut(site: ts.Node, key: string, engine: Engine): boolean {
+function isInWayOut(site: ts.Node, key: string, write: ts.Node, engine: Engine): boolean {
   const fn = enclosingFunction(site);
   for (let at: ts.Node = site; fn && at !== fn && at.parent; at = at.parent) {
     const up = at.parent;
     if (!ts.isIfStatement(up) || up.thenStatement !== at || up.elseStatement) continue;
+    // `if (local) { revoke(last); last = make(); return; }`
+    if (isWithin(write, at)) return false;
     const last = ts.isBlock(at) ? at.statements.at(-1) : at;
     if (!last || !ts.isReturnStatement(last)) return false;
     let isGiven = true;
@@ -341,9 +343,9 @@ function isLookedAt(write: ts.BinaryExpression, key: string, fn: FunctionNode, e
     const isEarlier = (one: ts.Node): boolean =>
       one.pos < node.pos &&
       (runsIn(one) === around || enclosingFunction(one) === around) &&
-      !isInWayOut(one, key, engine);
+      !isInWayOut(one, key, write, engine);
     if (reads.some(isEarlier) || others.some(isEarlier)) return true;
-    const near = reads.filter((read) => !isInWayOut(read, key, engine));
+    const near = reads.filter((read) => !isInWayOut(read, key, write, engine));
     if (statementsBefore(node, around).some((statement) => touchesNow(statement, near, engine))) return true;
     // Who runs it, and the function around it.
     const { calls, values } = callees.usesOf(around);
