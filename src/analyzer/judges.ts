@@ -26,6 +26,7 @@ import { findScopeHelpers } from './ownership/late/scopeHelpers';
 import { findDroppedEntries } from './ownership/lost/droppedEntries';
 import { findFilledAgain } from './ownership/lost/filledAgain';
 import { judgeForgotten } from './ownership/lost/forgotten';
+import { findHalfRenewals } from './ownership/lost/halfRenewals';
 import { judgeHostHandled } from './ownership/lost/hostHandled';
 import { findLeftOnClose } from './ownership/lost/leftOnClose';
 import { findLetGo } from './ownership/lost/letGo';
@@ -206,6 +207,8 @@ export function* judging(
   drafts.push(...findDuplicates(engine, drafts));
   yield;
   drafts.push(...findLetGo(engine, catalogue.kinds, withInstances, drafts));
+  drafts.push(...findHalfRenewals(engine, catalogue.kinds, described, drafts));
+  yield;
   drafts.push(...findUnkeptReopenings(engine, catalogue.kinds, described, drafts));
   yield;
   drafts.push(...findLetGo(engine, catalogue.kinds, described, drafts));
