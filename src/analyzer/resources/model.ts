@@ -176,6 +176,8 @@ export interface ResourceKind {
   readonly afterRelease?: { readonly twice?: string; readonly use?: string };
   /** Methods whose result is a part of the resource: whoever is given `client.db()` keeps the client. */
   readonly parts?: readonly string[];
+  /** Members that stand for it: who ends one of them ends the whole. */
+  readonly standIns?: readonly string[];
   /** Nobody holds it and it does nothing until somebody makes use of it: an exception before that leaves it to the collector. */
   readonly inertAtFirst?: boolean;
   /** Methods of the resource that run their last argument once, when their work is done: `connection.query(sql, done)`. */
