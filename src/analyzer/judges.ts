@@ -75,6 +75,7 @@ import { withAddedAgain } from './ownership/vain/addedAgain';
 import { findGivenCapture } from './ownership/vain/givenCapture';
 import { findHalfToggles } from './ownership/vain/halfToggles';
 import { findLooselyGuarded } from './ownership/vain/looseGuards';
+import { findSpentFlags } from './ownership/vain/spentFlags';
 import { findUncalled } from './ownership/vain/uncalled';
 import { findUnrunLoops } from './ownership/vain/unrunLoops';
 import { findVainReleases } from './ownership/vain/vainReleases';
@@ -235,6 +236,7 @@ export function* judging(
   yield;
   drafts.push(...findVainReleases(engine, catalogue.kinds, described, drafts));
   yield;
+  drafts.push(...findSpentFlags(engine, catalogue.kinds));
   drafts.push(...findUncalled(engine, drafts), ...findUnrunLoops(engine), ...findRacedWaits(engine));
   yield;
   drafts.push(...findUnended(engine, described, drafts), ...findUnlikeOthers(engine, described, drafts));
