@@ -8,6 +8,7 @@ import { findUnlikeOthers } from './flow/endedAlike';
 import { findForwarding } from './flow/forwarding';
 import { judgeIdleTimeout } from './flow/idleTimeouts';
 import { findLeftInEnd } from './flow/leftInEnd';
+import { findLeftInputs } from './flow/leftInputs';
 import { findLoopItems } from './flow/loopItems';
 import { findLocalHandleLeaks } from './flow/obligations';
 import { findUnendedOutcomes } from './flow/outcomes';
@@ -204,6 +205,8 @@ export function* judging(
   drafts.push(...findReassigned(engine, catalogue.kinds, withInstances, drafts));
   yield;
   drafts.push(...findReopened(engine, catalogue.kinds, described, drafts));
+  yield;
+  drafts.push(...findLeftInputs(engine, described, drafts));
   yield;
   drafts.push(...findDuplicates(engine, drafts));
   yield;

@@ -176,6 +176,16 @@ export interface ResourceKind {
   readonly afterRelease?: { readonly twice?: string; readonly use?: string };
   /** Methods whose result is a part of the resource: whoever is given `client.db()` keeps the client. */
   readonly parts?: readonly string[];
+  /**
+   * A function that is given it by the option, and gives what reads from it by pieces, each told by the event: who stops that, by
+   * leaving a loop over it or by its end, leaves this one open.
+   */
+  readonly readBy?: {
+    readonly callee: readonly ApiName[];
+    readonly option: string;
+    readonly event: string;
+    readonly end: string;
+  };
   /** Members that stand for it: who ends one of them ends the whole. */
   readonly standIns?: readonly string[];
   /** Nobody holds it and it does nothing until somebody makes use of it: an exception before that leaves it to the collector. */
