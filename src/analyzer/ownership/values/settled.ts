@@ -185,6 +185,9 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
   const releases = engine.releasesOf(acquisition.kind);
   const dead = deadReleasesOf(place, acquisition.node, releases, engine);
   if (!dead && keysInBases(place, engine).some((key) => releases.byPlace.has(key))) return { kind: 'released' };
+  // `client.defaults.agent.destroy()`: what was made with it has it in it.
+  if (acquisition.kind.sinks?.arguments && [...releases.byPlace.keys()].some((key) => key.startsWith(`${place.key}.`)))
+    return { kind: 'released' };
   const last = place.path.at(-1);
   if (last !== undefined && releases.byProperty.has(last)) return { kind: 'released' };
   // `for (const name of Object.keys(this.parts)) this.parts[name].dispose()`
