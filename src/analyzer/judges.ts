@@ -24,6 +24,7 @@ import { findLateInHooks } from './ownership/late/lateInHooks';
 import { findLateInOwners } from './ownership/late/lateInOwner';
 import { judgeOneShot } from './ownership/late/oneShots';
 import { findScopeHelpers } from './ownership/late/scopeHelpers';
+import { findCarried } from './ownership/lost/carried';
 import { findDroppedEntries } from './ownership/lost/droppedEntries';
 import { findFilledAgain } from './ownership/lost/filledAgain';
 import { judgeForgotten } from './ownership/lost/forgotten';
@@ -212,6 +213,8 @@ export function* judging(
   yield;
   drafts.push(...findLetGo(engine, catalogue.kinds, withInstances, drafts));
   drafts.push(...findHalfRenewals(engine, catalogue.kinds, described, drafts));
+  yield;
+  drafts.push(...findCarried(engine, described, drafts));
   yield;
   drafts.push(...findUnkeptReopenings(engine, catalogue.kinds, described, drafts));
   yield;

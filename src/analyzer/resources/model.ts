@@ -186,6 +186,17 @@ export interface ResourceKind {
     readonly event: string;
     readonly end: string;
   };
+  /**
+   * Classes whose objects are made with it and have it as the member of that position; methods that put such an object somewhere and
+   * take it out again, and names by which all that is there are gone through.
+   */
+  readonly carriedBy?: {
+    readonly callee: readonly ApiName[];
+    readonly members: readonly string[];
+    readonly adds: readonly string[];
+    readonly removes: readonly string[];
+    readonly walks: readonly string[];
+  };
   /** Members that stand for it: who ends one of them ends the whole. */
   readonly standIns?: readonly string[];
   /** Nobody holds it and it does nothing until somebody makes use of it: an exception before that leaves it to the collector. */
