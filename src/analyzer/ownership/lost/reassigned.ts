@@ -34,7 +34,7 @@ import { rerunsEffect, unmountHooks } from '../words/hooks';
 import { unlistenMethods } from '../words/listeners';
 import { replaces, showsOne } from '../words/renewals';
 import { endsForGood, stopsWhole } from '../words/teardowns';
-import { assignmentOfValue } from './assignedValues';
+import { assignmentOfValue, endsIt } from './assignedValues';
 import { isAboutAnEnd } from './letGo';
 import { isRotated } from './rotations';
 import { mayLeave, ownPlaceKey, runsIn, statementsBefore, touches, touchesNow, waits } from './sequence';
@@ -58,7 +58,9 @@ export function findReassigned(
   const drafts: Draft[] = [];
   for (const acquisition of acquisitions) {
     const assignment = told.has(acquisition.node) ? undefined : assignmentOf(acquisition, engine);
-    const own = assignment ? endingsAt(assignment.place.key, engine, kinds) : [];
+    const own = assignment
+      ? endingsAt(assignment.place.key, engine, kinds).filter((end) => endsIt(end, assignment.kind))
+      : [];
     if (!assignment || own.length === 0) continue;
     const draft = overlapping(assignment, own, engine) ?? piledUp(assignment, own, engine);
     if (draft) drafts.push(draft);
