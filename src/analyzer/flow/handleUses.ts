@@ -3,7 +3,6 @@
  * hands, and which names stand for it. Everything unknown counts as passing into other hands.
  */
 
-import { isErrorFirst } from '../acquiring/callbacks';
 import { isNamedIn } from '../apiNames';
 import { constantOf } from '../constants';
 import type { Engine } from '../engine';
@@ -12,7 +11,6 @@ import { neverRuns } from '../ownership/vain/deadRemovals';
 import { fatesOfArrowResult } from '../ownership/values/fate';
 import { continuations, runsLaterOnce, synchronousCallbacks } from '../ownership/words/callbacks';
 import { lookingGlobals, lookingMethods } from '../ownership/words/calmCalls';
-import { listenMethods } from '../ownership/words/listeners';
 import { isPromiseStep, isThen } from '../ownership/words/promises';
 import type { Declaration } from '../scopes';
 import {
@@ -33,6 +31,7 @@ import { callAroundPart, isGivenWithEnd, isLoan, isReader, isSink } from './give
 import { usesArguments, usesThis } from './implicitNames';
 import { importedOutcome } from './importedUses';
 import { boundName, isWriteTarget, sitesOf } from './innerFunctions';
+import { isCallbackOf, isHandlerOfErrors } from './ownHandlers';
 import { partGoesOn } from './parts';
 import { isCloserMaker, usesOfCloser } from './returnedClosers';
 import type { Body, Effect, HandleUses, UseSeed } from './useFacts';
@@ -93,17 +92,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     for (const site of sitesOf(fn, scopes)) if (!isWithin(site, fn) || site === fn) note(site, effect);
   };
 
-  /** `handle.on('error', () => handle.destroy())` says nothing about the ways on which no error comes. */
-  const isOwnErrorHandler = (fn: FunctionNode): boolean => {
-    const call = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) ? wrapped(fn).parent : undefined;
-    if (!call || !ts.isCallExpression(call)) return false;
-    const callee = unwrap(call.expression);
-    return (
-      ts.isPropertyAccessExpression(callee) &&
-      isHolder(callee.expression) &&
-      constantOf(call.arguments[0], scopes) === 'error'
-    );
-  };
+  const isOwnErrorHandler = (fn: FunctionNode): boolean => isHandlerOfErrors(fn, isHolder, scopes);
 
   const isHolder = (expression: ts.Expression): boolean => {
     const value = unwrap(expression);
@@ -118,17 +107,8 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     return ts.isCallExpression(call) && call.expression !== (wrapped(fn) as ts.Node) && isReader(call, kind, engine);
   };
 
-  /** `connection.query(sql, (error, rows) => …)`: goes on when the resource has done its work. */
-  const isOwnCallback = (fn: FunctionNode): boolean => {
-    if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return false;
-    const outer = wrapped(fn);
-    const call = outer.parent;
-    if (!ts.isCallExpression(call) || call.arguments.at(-1) !== outer) return false;
-    const callee = unwrap(call.expression);
-    if (!ts.isPropertyAccessExpression(callee) || !isHolder(callee.expression)) return false;
-    const { text } = callee.name;
-    return kind.callbacks?.includes(text) === true || (byConvention && !listenMethods.has(text) && isErrorFirst(fn));
-  };
+  const isOwnCallback = (fn: FunctionNode): boolean =>
+    isCallbackOf(fn, isHolder, (method) => kind.callbacks?.includes(method) === true, byConvention);
 
   const hold = (declaration: Declaration): undefined => {
     if (holders.has(declaration)) return;

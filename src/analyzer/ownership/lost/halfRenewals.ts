@@ -122,7 +122,8 @@ function endsByFunction(engine: Engine, kinds: readonly ResourceKind[]): Ends {
     if (!target || !place || !fn || !isKept) return;
     found.set(fn, [...(found.get(fn) ?? []), { site, key: place.key, target, family }]);
   };
-  for (const { site, target, family } of endingsOf(engine, kinds)) add(site, target, family);
+  // `this.serial.close()` ends no `close`.
+  for (const { site, target, family, by } of endingsOf(engine, kinds)) if (by !== 'itself') add(site, target, family);
   const positions = new Map<string, number>();
   for (const { release } of byArgument(kinds))
     for (const form of release)
