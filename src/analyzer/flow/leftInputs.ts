@@ -3,6 +3,7 @@
  * by pieces stops, and leaves its input paused and open.
  */
 import { type Acquisition, activatorsOf } from '../acquisitions';
+import { constantOf } from '../constants';
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { fileRoleOf } from '../fileRole';
@@ -23,9 +24,14 @@ import {
   wrapped,
 } from '../syntax';
 import { releaseMethodsOf } from './endingMethods';
-import { holderOf } from './roles';
+import { holderOf, roleOf } from './roles';
 
 type ReadBy = NonNullable<ResourceKind['readBy']>;
+
+interface ReadKind {
+  readonly kind: ResourceKind;
+  readonly readBy: ReadBy;
+}
 
 /** Findings for inputs that are read by something else, which stops before their end. */
 export function findLeftInputs(
@@ -47,7 +53,7 @@ function judge(acquisition: Acquisition, engine: Engine): Draft | undefined {
   const frequency = engine.frequency.of(node);
   if (frequency.level === 'once') return undefined;
   const reader = readerOf(result, acquisition, engine);
-  const stop = reader && stopOf(reader, kind.readBy, engine);
+  const stop = reader && stopOf(reader, { kind, readBy: kind.readBy }, engine);
   if (!stop) return undefined;
   return {
     kind: kind.id,
@@ -122,7 +128,7 @@ function namesIn(handler: ts.Node, use: ts.Expression): boolean {
 }
 
 /** Where reading stops early. */
-function stopOf(reader: ts.CallExpression, readBy: ReadBy, engine: Engine): ts.Node | undefined {
+function stopOf(reader: ts.CallExpression, read: ReadKind, engine: Engine): ts.Node | undefined {
   const own = loopOver(reader);
   if (own) return leavingOf(own);
   const lines = holderOf(reader, engine);
@@ -130,7 +136,7 @@ function stopOf(reader: ts.CallExpression, readBy: ReadBy, engine: Engine): ts.N
   let stop: ts.Node | undefined;
   for (const use of lines.references) {
     const loop = loopOver(use);
-    const found = loop ? leavingOf(loop) : closedByHandler(use, lines, readBy, engine);
+    const found = loop ? leavingOf(loop) : closedByHandler(use, lines, read, engine);
     if (found === 'given') return undefined;
     stop ??= found;
   }
@@ -159,25 +165,17 @@ function leavingOf(loop: ts.ForOfStatement): ts.Node | undefined {
 function closedByHandler(
   use: ts.Expression,
   lines: Declaration,
-  readBy: ReadBy,
+  { readBy, kind }: ReadKind,
   engine: Engine,
 ): ts.Node | 'given' | undefined {
-  const access = wrapped(use).parent;
-  if (!ts.isPropertyAccessExpression(access) || access.expression !== wrapped(use)) return 'given';
-  const call = access.parent;
-  if (!ts.isCallExpression(call) || access.name.text !== readBy.end) return undefined;
-  const fn = enclosingFunction(call);
+  const end = roleOf(use, new Set([readBy.end]), kind, engine);
+  if (end === 'escape') return 'given';
+  if (end === 'use') return undefined;
+  const fn = enclosingFunction(end);
   const added = fn && (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) ? wrapped(fn).parent : undefined;
   if (!added || !ts.isCallExpression(added) || !listenMethods.has(calledName(added))) return undefined;
   const receiver = unwrap(added.expression);
   const target = ts.isPropertyAccessExpression(receiver) ? unwrap(receiver.expression) : undefined;
-  const [event] = added.arguments;
-  return target &&
-    ts.isIdentifier(target) &&
-    engine.program.scopes.resolve(target) === lines &&
-    event !== undefined &&
-    ts.isStringLiteralLike(event) &&
-    event.text === readBy.event
-    ? call
-    : undefined;
+  const isOfLines = target && ts.isIdentifier(target) && engine.program.scopes.resolve(target) === lines;
+  return isOfLines && constantOf(added.arguments[0], engine.program.scopes) === readBy.event ? end : undefined;
 }

@@ -18,6 +18,7 @@ import {
   lineOf,
   propertyNameText,
   rangeOf,
+  statementsOf,
   ts,
   unwrap,
   wrapped,
@@ -60,7 +61,7 @@ function guardedEnds(owner: Owner, engine: Engine, kinds: readonly ResourceKind[
 
 /** `if (this.done) return; this.done = true;` at the beginning: the key of the flag. */
 function flagOf({ body }: FunctionNode, engine: Engine): string | undefined {
-  const [first, second] = body && ts.isBlock(body) ? body.statements : [];
+  const [first, second] = statementsOf(body);
   if (!first || !ts.isIfStatement(first) || !leaves(first.thenStatement)) return undefined;
   const asked = engine.program.places.of(unwrap(first.expression));
   const set = second && setBy(second, engine);
@@ -68,12 +69,14 @@ function flagOf({ body }: FunctionNode, engine: Engine): string | undefined {
 }
 
 function leaves(statement: ts.Statement): boolean {
-  const only = ts.isBlock(statement)
-    ? statement.statements.length === 1
-      ? statement.statements[0]
-      : undefined
-    : statement;
-  return only !== undefined && ts.isReturnStatement(only);
+  const [only, ...others] = ts.isBlock(statement) ? statementsOf(statement) : [statement];
+  return only !== undefined && others.length === 0 && ts.isReturnStatement(only);
+}
+
+/** By a statement of its own, behind no condition. */
+function isAlwaysSet(write: ts.BinaryExpression, { body }: FunctionNode): boolean {
+  const statement = wrapped(write).parent;
+  return statementsOf(body).some((one) => one === statement);
 }
 
 /** `this.done = true;`: the key of what is set. */
@@ -98,7 +101,7 @@ function spentIn(
   for (const write of writes) {
     const fn = enclosingFunction(write);
     if (!fn || fn === ending || !ts.isMethodDeclaration(fn) || members.ownerAt(fn) !== owner) continue;
-    if (wrapped(write).parent.parent !== fn.body || callees.usesOf(fn).values.length > 0) continue;
+    if (!isAlwaysSet(write, fn) || callees.usesOf(fn).values.length > 0) continue;
     const reached = callees.reachedFrom(fn);
     const uses = engine.uses.reads(held).filter((use) => isWithinAny(use, reached) && !isWithin(use, ending));
     if (uses.length === 0 || !uses.every(isCalledOn)) continue;

@@ -5,12 +5,12 @@ import { isNamedIn } from '../../apiNames';
 import { isEmptyValue } from '../../emptyValues';
 import type { Engine } from '../../engine';
 import type { Place } from '../../places';
-import { enclosingFunction, isAssignment, isWithin, isWithinAny, ts, unwrap, wrapped } from '../../syntax';
+import { enclosingFunction, isAssignment, isWithin, ts, unwrap, wrapped } from '../../syntax';
 import { isOfUnseenBase } from '../instances/bases';
 import { lookingGlobals } from '../words/calmCalls';
 import { givesNothing } from '../words/collections';
 import { isThen } from '../words/promises';
-import { deadReleasesOf } from './deadReleases';
+import { isInVain } from './deadReleases';
 import { type Fate, fatesOf, isTest } from './fate';
 import { leavesWithEntry } from './leftEntries';
 import { isLent, shownAs } from './lent';
@@ -183,8 +183,9 @@ function readsOf({ key, root }: Place, { node }: Acquisition, { uses, program }:
 
 function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, engine: Engine, depth: number): Outcome {
   const releases = engine.releasesOf(acquisition.kind);
-  const dead = deadReleasesOf(place, acquisition.node, releases, engine);
-  if (!dead && keysInBases(place, engine).some((key) => releases.byPlace.has(key))) return { kind: 'released' };
+  const isVain = (use: ts.Node): boolean => isInVain(place, use, acquisition.node, engine);
+  if (keysInBases(place, engine).some((key) => releases.byPlace.get(key)?.some((site) => !isVain(site))))
+    return { kind: 'released' };
   // `client.defaults.agent.destroy()`: what was made with it has it in it.
   if (acquisition.kind.sinks?.arguments && [...releases.byPlace.keys()].some((key) => key.startsWith(`${place.key}.`)))
     return { kind: 'released' };
@@ -205,7 +206,7 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
   const inState = isStatePlace(place);
   if (inState && isStateReleased(place, releases, engine)) return { kind: 'escapes' };
   for (const use of readsOf(place, acquisition, engine)) {
-    if (dead && isWithinAny(use, dead)) continue;
+    if (isVain(use)) continue;
     if (inState && isRendered(use, acquisition.kind)) continue;
     for (const fate of fatesOf(use, engine.program)) {
       const given = fate.kind === 'used' ? promisedOutcome(fate, acquisition, engine, depth + 1) : undefined;

@@ -8,7 +8,7 @@ import type { Owner } from '../../members';
 import { nodesIn } from '../../nodeIndex';
 import type { Place } from '../../places';
 import { calls } from '../../selections';
-import { enclosingFunction, type FunctionNode, isWithin, ts, unwrap, wrapped } from '../../syntax';
+import { enclosingFunction, type FunctionNode, isWithin, statementsOf, ts, unwrap, wrapped } from '../../syntax';
 import type { Assessment } from '../assess';
 import { listenMethods, removesAll } from '../words/listeners';
 
@@ -62,5 +62,6 @@ function givesFunction({ arguments: given }: ts.CallExpression, { program }: Eng
 function isStatementOf(call: ts.Node, { body }: FunctionNode): boolean {
   let at = wrapped(call as ts.Expression);
   if (ts.isAwaitExpression(at.parent)) at = wrapped(at.parent);
-  return ts.isExpressionStatement(at.parent) && at.parent.parent === body;
+  const statement = at.parent;
+  return statementsOf(body).some((one) => one === statement);
 }

@@ -26,16 +26,15 @@ samples(
     },
     {
       name: 'of a component of Svelte',
-      path: 'src/Tabs.svelte',
-      code: `<script>
-  import { onMount } from 'svelte';
+      code: `import { onMount } from 'svelte';
+export function announce() {
   onMount(async () => {
     const me = await fetch('/me').then((answer) => answer.json());
     const channel = new BroadcastChannel('tabs'); // leak handle/broadcast-channel
     channel.postMessage(me);
     return () => channel.close();
   });
-</script>`,
+}`,
     },
     {
       name: 'one that another handler ends, which nobody takes either',
