@@ -212,13 +212,12 @@ export function* judging(
   drafts.push(...findDuplicates(engine, drafts));
   yield;
   drafts.push(...findLetGo(engine, catalogue.kinds, withInstances, drafts));
+  yield;
   drafts.push(...findHalfRenewals(engine, catalogue.kinds, described, drafts));
   yield;
   drafts.push(...findCarried(engine, described, drafts));
   yield;
   drafts.push(...findUnkeptReopenings(engine, catalogue.kinds, described, drafts));
-  yield;
-  drafts.push(...findLetGo(engine, catalogue.kinds, described, drafts));
   yield;
   drafts.push(...findRegistryFaults(engine, catalogue.kinds, described, drafts));
   yield;
