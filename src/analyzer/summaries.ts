@@ -122,7 +122,8 @@ function baseEndsOf(teardowns: readonly ReleasingTeardown[]): Record<string, Bas
 function ofFunction(fn: FunctionNode, engine: Engine, acquisitions: readonly Acquisition[]): ExportFact {
   const returned = returnedBy(fn);
   const makes = madeBy(fn, returned, engine, acquisitions);
-  const result = typesOfAll(returned, engine);
+  const returnedTypes = typesOfAll(returned, engine);
+  const result = returnedTypes.length > 0 || !fn.type ? returnedTypes : [...engine.types.ofAnnotation(fn.type)];
   const gives = givenBy(fn, engine, acquisitions);
   const parameters = parameterUses(fn, engine);
   const calls = helperCallsOf(fn, engine.program);

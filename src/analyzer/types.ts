@@ -10,6 +10,7 @@ import type { Name, Origin } from './origins';
 import type { FileProgram } from './program';
 import type { ApiName, TypeEntry } from './resources/apiTypes';
 import { injectors } from './resources/scopes';
+import { returnedBy } from './returned';
 import { ts, unwrap } from './syntax';
 
 export interface Types {
@@ -19,6 +20,8 @@ export interface Types {
   readonly ofInstance: (owner: Owner) => ReadonlySet<string>;
   /** Does a resolved name spell one of the API names? */
   readonly matches: (name: Name | undefined, apis: readonly ApiName[]) => boolean;
+  /** Types that an annotation names. */
+  readonly ofAnnotation: (type: ts.TypeNode) => ReadonlySet<string>;
   readonly entry: (id: string) => TypeEntry | undefined;
   /** What another file says of the stream that a call gives. */
   readonly endlessOf: (call: ts.CallExpression) => ExportFact['endless'];
@@ -152,7 +155,23 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[],
       const owner = program.callees.ownerOfValue(value);
       if (owner) found = ofBases(owner);
     }
+    if (found.length === 0) found = ofOwnResult(value, depth);
     return found.length === 0 ? none : withSupertypes(found);
+  };
+
+  /** What a function of this file gives, by what it says: `function shared(): Promise<Browser>`, or by all that it returns. */
+  const ofOwnResult = (value: ts.Expression, depth: number): readonly string[] => {
+    const call = ts.isAwaitExpression(value) ? unwrap(value.expression) : value;
+    if (ts.isIdentifier(call)) {
+      const { kind, initializer, path } = program.scopes.resolve(call) ?? {};
+      return kind === 'const' && initializer && path?.length === 0 ? [...typesAt(initializer, depth + 1)] : nothing;
+    }
+    if (!ts.isCallExpression(call)) return nothing;
+    const [fn, ...others] = program.callees.of(call);
+    if (!fn || others.length > 0) return nothing;
+    if (fn.type) return ofClass(program.origins.typeName(fn.type));
+    const [first, ...rest] = returnedBy(fn).map((one) => typesAt(one, depth + 1));
+    return first ? [...first].filter((type) => rest.every((types) => types.has(type))) : nothing;
   };
 
   const ofBases = (owner: Owner): readonly string[] => {
@@ -172,6 +191,7 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[],
     of: (expression) => typesAt(expression, 0),
     ofInstance: (owner) => withSupertypes(ofBases(owner)),
     matches: (name, apis) => name !== undefined && matchesApi(name, apis, program.path),
+    ofAnnotation: (type) => withSupertypes(ofClass(program.origins.typeName(type))),
     entry: (id) => byId.get(id),
     endlessOf: (call) =>
       imports.factOf(program.origins.nameOf(unwrap(call.expression)))?.endless ??

@@ -76,6 +76,9 @@ export const mediaKinds: readonly ResourceKind[] = [
       },
     ],
     heldBy: 'runtime',
+    pathSensitive: true,
+    mayLast: true,
+    exits: 'likely',
     sinks: {
       properties: ['srcObject'],
       methods: ['createMediaStreamSource', 'setMediaStream'],

@@ -42,6 +42,8 @@ import { creationOf, endedBy, isOfOwnSource, lateKind } from './late';
 interface Teardown {
   readonly name: string;
   readonly node: FunctionNode;
+  /** It does not begin again: of one that may, only what is known to be held open tells. */
+  readonly isForGood: boolean;
   /** Everything that it runs. */
   readonly reached: ReadonlySet<FunctionNode>;
   /** Fields that it sets and that other methods ask for. */
@@ -68,6 +70,7 @@ export function findLateInOwners(engine: Engine, acquisitions: readonly Acquisit
         if (!wait || asksAfter(fn, wait, place.key, teardown, engine) || callerAsks(fn, place.key, teardown, engine))
           continue;
         if (acquisitions.some((one) => one.node === made && one.kind.oneShot !== undefined)) continue;
+        if (!teardown.isForGood && !acquisitions.some((one) => one.node === made && isHeldOpen(one))) continue;
         if (isOfOwnSource(made, wait, engine) || (value && given && endsItself(fn, [value, node], engine))) continue;
         drafts.push({
           kind: lateKind,
@@ -88,10 +91,18 @@ export function findLateInOwners(engine: Engine, acquisitions: readonly Acquisit
   return drafts;
 }
 
-/** A teardown for good that sets a flag of an end, for which another method asks. */
+/** What stays open by itself until somebody closes it. */
+function isHeldOpen({ kind, assumed }: Acquisition): boolean {
+  return kind.family === 'handle' && kind.heldBy === 'runtime' && !assumed;
+}
+
+/** A teardown that sets a flag of an end, for which another method asks; first one for good. */
 function teardownOf(owner: Owner, engine: Engine): Teardown | undefined {
-  for (const member of owner.members.values()) {
-    if (!isWholeTeardown(member.name) || !endsForGood(member.name)) continue;
+  const members = [...owner.members.values()].filter(({ name }) => isWholeTeardown(name));
+  for (const member of [
+    ...members.filter(({ name }) => endsForGood(name)),
+    ...members.filter(({ name }) => !endsForGood(name)),
+  ]) {
     for (const node of member.functions) {
       const reached = engine.program.callees.reachedFrom(node);
       const flags = new Set<string>();
@@ -99,7 +110,7 @@ function teardownOf(owner: Owner, engine: Engine): Teardown | undefined {
         const isFlag = endWords.test(name) && values.some((given) => setsIn(given, reached));
         if (isFlag && isAskedFor(owner, name, reached, engine)) flags.add(name);
       }
-      if (flags.size > 0) return { name: member.name, node, reached, flags };
+      if (flags.size > 0) return { name: member.name, node, isForGood: endsForGood(member.name), reached, flags };
     }
   }
   return undefined;

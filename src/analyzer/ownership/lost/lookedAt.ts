@@ -19,9 +19,9 @@ export function isLookedAt(write: ts.BinaryExpression, key: string, fn: Function
     const isEarlier = (one: ts.Node): boolean =>
       one.pos < node.pos &&
       (runsIn(one) === around || enclosingFunction(one) === around) &&
-      !isInWayOut(one, key, engine);
+      !isInWayOut(one, key, write, engine);
     if (reads.some(isEarlier) || others.some(isEarlier)) return true;
-    const near = reads.filter((read) => !isInWayOut(read, key, engine));
+    const near = reads.filter((read) => !isInWayOut(read, key, write, engine));
     const passed = statementsBefore(node, around).filter((statement) => !isWayOut(statement, key, engine));
     if (passed.some((statement) => touchesNow(statement, near, engine))) return true;
     // Who runs it, and the function around it.

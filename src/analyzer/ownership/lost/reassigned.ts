@@ -34,9 +34,11 @@ import { overwrittenKinds } from '../words/fallbackKinds';
 import { rerunsEffect, unmountHooks } from '../words/hooks';
 import { replaces, showsOne } from '../words/renewals';
 import { endsForGood, stopsWhole } from '../words/teardowns';
+import { assignmentOfValue, endsIt } from './assignedValues';
 import { isAboutAnEnd } from './letGo';
 import { isLookedAt } from './lookedAt';
 import { removalsOf, renewedHandler } from './renewedHandlers';
+import { isRotated } from './rotations';
 import { mayLeave, ownPlaceKey, runsIn, statementsBefore, touches, touchesNow, waits } from './sequence';
 import { isInWayOut } from './wayOut';
 
@@ -65,7 +67,7 @@ export function findReassigned(
       ? []
       : acquisition.form.form === 'registration'
         ? removalsOf(acquisition, engine)
-        : endingsAt(assignment.place.key, engine, kinds);
+        : endingsAt(assignment.place.key, engine, kinds).filter((end) => endsIt(end, assignment.kind));
     if (!assignment || own.length === 0) continue;
     const draft = overlapping(assignment, own, engine) ?? piledUp(assignment, own, engine);
     if (draft) drafts.push(draft);
@@ -82,16 +84,8 @@ function handlerMadeAnew(acquisition: Acquisition, engine: Engine): Assignment |
 
 function assignmentOf({ kind, node, result }: Acquisition, engine: Engine): Assignment | undefined {
   if (!result || kind.oneShot || kind.onlyForgotten) return undefined;
-  let value = wrapped(result);
-  if (ts.isAwaitExpression(value.parent)) value = wrapped(value.parent);
-  const write = value.parent;
-  if (
-    !ts.isBinaryExpression(write) ||
-    write.right !== value ||
-    write.operatorToken.kind !== ts.SyntaxKind.EqualsToken ||
-    !ts.isExpressionStatement(write.parent)
-  )
-    return undefined;
+  const write = assignmentOfValue(result, engine);
+  if (!write) return undefined;
   const place = engine.program.places.of(unwrap(write.left));
   return place && isKept(place, write, engine) ? { write, place, made: node, kind } : undefined;
 }
@@ -108,11 +102,11 @@ function isKept({ root, path }: Place, write: ts.Node, engine: Engine): boolean 
 /** Assigned again by code that repeats, and only the last one is ended. */
 function piledUp({ write, place, made, kind }: Assignment, ends: readonly Ending[], engine: Engine): Draft | undefined {
   const fn = enclosingFunction(write);
-  const frequency = fn && repeats(write, fn, kind, engine);
+  const frequency = fn && repeats(write, fn, kind, place.key, engine);
   if (!fn || !frequency) return undefined;
   const isApart = (site: ts.Node): boolean =>
     (isAtTheEnd(site) && !(comesOnceEach(frequency) && isRunHere(site, engine))) ||
-    isInWayOut(site, place.key, engine) ||
+    isInWayOut(site, place.key, write, engine) ||
     isInStop(site, frequency, write, kind, engine) ||
     isInHelper(site, fn, isApart, engine);
   if (!ends.every(({ site }) => isApart(site)) && !putsUp(fn, made, kind)) return undefined;
@@ -215,10 +209,12 @@ function repeats(
   write: ts.Node,
   fn: FunctionNode,
   kind: ResourceKind | undefined,
+  key: string,
   engine: Engine,
 ): Frequency | undefined {
   const frequency = engine.frequency.of(write);
   if (frequency.level === 'hot') return frequency;
+  if (kind?.family === 'handle' && kind.heldBy === 'runtime' && isRotated(write, key, engine)) return frequency;
   const name = fn.name ? (propertyNameText(fn.name) ?? '') : '';
   if (frequency.level === 'call' && kind?.heldBy === 'runtime' && replaces(name)) return frequency;
   if (frequency.level === 'call' && putsUp(fn, write, kind)) return frequency;

@@ -7,11 +7,13 @@ import { enclosingFunction, isWithin, ts, walk } from '../../syntax';
  * `if (!target) { observer?.disconnect(); return; }`: who goes on past it has ended nothing. The condition is about what the
  * function is given or finds out, not about a state that tells whether there is one.
  */
-export function isInWayOut(site: ts.Node, key: string, engine: Engine): boolean {
+export function isInWayOut(site: ts.Node, key: string, write: ts.Node, engine: Engine): boolean {
   const fn = enclosingFunction(site);
   for (let at: ts.Node = site; fn && at !== fn && at.parent; at = at.parent) {
     const up = at.parent;
-    if (ts.isIfStatement(up) && up.thenStatement === at && !up.elseStatement) return isWayOut(up, key, engine);
+    if (!ts.isIfStatement(up) || up.thenStatement !== at || up.elseStatement) continue;
+    // `if (local) { revoke(last); last = make(); return; }`: it ends what the write takes the place of.
+    return !isWithin(write, at) && isWayOut(up, key, engine);
   }
   return false;
 }

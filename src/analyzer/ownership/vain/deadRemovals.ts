@@ -40,6 +40,7 @@ function isDead(fn: FunctionNode, engine: Engine): boolean {
   const known = engine.once(deadFunctions);
   let dead = known.get(fn);
   if (dead === undefined) {
+    known.set(fn, false);
     dead = isNeverCalled(fn, engine);
     known.set(fn, dead);
   }
@@ -56,7 +57,9 @@ function isNeverCalled(fn: FunctionNode, engine: Engine): boolean {
   const up = outer.parent;
   if (ts.isVariableDeclaration(up) && ts.isIdentifier(up.name)) {
     const declaration = engine.program.scopes.declarationOf(up);
-    return declaration !== undefined && declaration.scope.func !== undefined && declaration.references.length === 0;
+    return (
+      declaration?.scope.func !== undefined && declaration.references.every((use) => isNamedInVain(use, fn, engine))
+    );
   }
   if (isAssignment(up) && up.right === outer) {
     const place = engine.program.places.of(up.left);
@@ -71,6 +74,13 @@ function isNeverCalled(fn: FunctionNode, engine: Engine): boolean {
   }
   const result = ts.isReturnStatement(up) ? enclosingFunction(up) : ts.isArrowFunction(up) ? up : undefined;
   return result !== undefined && result !== fn && isResultIgnored(result, engine);
+}
+
+/** In a function that nobody runs, or in itself. */
+function isNamedInVain(use: ts.Node, named: FunctionNode, engine: Engine): boolean {
+  for (let fn = enclosingFunction(use); fn && !isWithin(named, fn); fn = enclosingFunction(fn))
+    if (isDead(fn, engine)) return true;
+  return isWithin(use, named);
 }
 
 /** `private`, `#` or `_`: nobody outside of the class calls it. */
