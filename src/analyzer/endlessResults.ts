@@ -11,11 +11,13 @@ import { type FunctionNode, hasModifier, ts, unwrap } from './syntax';
 /** What keeps the stream going that every return of the function gives; undefined where one ends, or is not known. */
 export function endlessResult(fn: FunctionNode, engine: Engine): ExportFact['endless'] {
   if (fn.asteriskToken || hasModifier(fn, ts.SyntaxKind.AsyncKeyword)) return undefined;
-  const results = returnedBy(fn);
-  if (results.length === 0) return undefined;
-  const found = new Set(results.map((result) => lifeOf(result, engine)));
-  const [only] = found;
-  return found.size === 1 ? only : undefined;
+  let found: ExportFact['endless'];
+  for (const result of returnedBy(fn)) {
+    const life = lifeOf(result, engine);
+    if (!life || (found && found !== life)) return undefined;
+    found = life;
+  }
+  return found;
 }
 
 function lifeOf(result: ts.Expression, engine: Engine): ExportFact['endless'] {

@@ -56,6 +56,8 @@ export function endlessSource(
 ): StreamSource | undefined {
   let neverNotified: ts.Expression | undefined;
   let endsLate: ts.Expression | undefined;
+  /** Functions that are being followed, and those that gave nothing: along every way through functions that call each other it took for ever. */
+  const followed = new Set<FunctionNode>();
 
   const follow = (given: ts.Expression, depth: number): StreamSource | undefined => {
     if (depth > maxDepth) return undefined;
@@ -112,15 +114,18 @@ export function endlessSource(
       const started = endless === 'clock' ? { target: undefined } : undefined;
       return { root: call, started, known: 'type', neverNotified, endsLate };
     }
-    const results = others.length > 0 || isLater(fn) ? [] : returnedBy(fn);
-    const sources = results.map((result) => follow(result, depth + 1));
+    if (others.length > 0 || isLater(fn) || followed.has(fn)) return undefined;
+    followed.add(fn);
+    const sources: StreamSource[] = [];
+    for (const result of returnedBy(fn)) {
+      const one = follow(result, depth + 1);
+      if (one?.known !== 'type') return undefined;
+      sources.push(one);
+    }
+    followed.delete(fn);
     const [source] = sources;
-    if (source?.known !== 'type' || !sources.every((one) => one?.known === 'type')) return undefined;
-    return source.started
-      ? source
-      : sources.every((one) => one && isKept(one.root))
-        ? { ...source, root: call }
-        : undefined;
+    if (!source) return undefined;
+    return source.started ? source : sources.every((one) => isKept(one.root)) ? { ...source, root: call } : undefined;
   };
 
   /** A subject of an object or of the module: not one that is made for who asks. */

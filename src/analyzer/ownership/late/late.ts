@@ -172,8 +172,8 @@ function releasedBy(end: FunctionNode, engine: Engine): readonly { readonly plac
       if (ended) add(ended, inner);
       else
         inner.arguments.forEach((argument, index) => {
-          const isEnded = engine.program.callees.of(inner).some((callee) => endsParameter(callee, index, engine));
-          if (isEnded) add(argument, inner);
+          if (engine.program.callees.of(inner).some((callee) => endsParameter(callee, index, engine)))
+            add(argument, inner);
         });
       return undefined;
     });
@@ -211,7 +211,22 @@ export function endedBy(call: ts.CallExpression, engine: Engine): ts.Expression 
 /** Does the function end what it is given there? */
 export function endsParameter(fn: FunctionNode, index: number, engine: Engine): boolean {
   const parameter = fn.parameters[index];
-  const declaration = parameter && engine.program.scopes.declarationOf(parameter);
+  if (!parameter) return false;
+  const known = engine.once(endingParameters);
+  const before = known.get(parameter);
+  if (before !== undefined) return before;
+  const ends = isEnded(parameter, fn, engine);
+  known.set(parameter, ends);
+  return ends;
+}
+
+/** Functions that call each other are asked again for each call. */
+function endingParameters(): Map<ts.ParameterDeclaration, boolean> {
+  return new Map();
+}
+
+function isEnded(parameter: ts.ParameterDeclaration, fn: FunctionNode, engine: Engine): boolean {
+  const declaration = engine.program.scopes.declarationOf(parameter);
   if (!declaration) return false;
   let ends = false;
   visitNodes(fn, calls, (inner) => {
