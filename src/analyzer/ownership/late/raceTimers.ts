@@ -2,6 +2,7 @@
 import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
+import { neverRejects } from '../../growth/rejections';
 import type { OneShot } from '../../resources/model';
 import {
   enclosingFunction,
@@ -11,6 +12,7 @@ import {
   lineOf,
   rangeOf,
   ts,
+  unwrap,
   wrapped,
 } from '../../syntax';
 import { frequencyStep } from '../assess';
@@ -39,8 +41,8 @@ export function judgeRace(
       : undefined;
   if (!promise || !isNewPromise(promise)) return undefined;
   const found = raceOf(promise, engine);
-  if (!found || isReleasedSomewhere(acquisition, engine, callback, (use) => isAfterSuccess(use, found)))
-    return undefined;
+  const isVain = found && mayFail(found, promise, engine) ? (use: ts.Node) => isAfterSuccess(use, found) : undefined;
+  if (!found || isReleasedSomewhere(acquisition, engine, callback, isVain)) return undefined;
   const isCleared = isReleasedSomewhere(acquisition, engine, callback);
   const frequency = engine.frequency.of(found);
   if (frequency.level === 'once' || frequency.level === 'setup') return undefined;
@@ -59,6 +61,19 @@ export function judgeRace(
       frequencyStep(frequency, found),
     ],
   };
+}
+
+/** May another side fail? Where all turn their failures into values, what stands behind the wait runs. */
+function mayFail(race: ts.CallExpression, limit: ts.Expression, engine: Engine): boolean {
+  const [given] = race.arguments;
+  const list = given && unwrap(given);
+  if (!list || !ts.isArrayLiteralExpression(list)) return true;
+  const limits = new Set(fatesOf(limit, engine.program).map((fate) => (fate.kind === 'stored' ? fate.place.key : '')));
+  return list.elements.some((side) => {
+    const key = engine.program.places.of(unwrap(side))?.key;
+    const isLimit = isWithin(limit, side) || (key !== undefined && limits.has(key));
+    return !isLimit && !neverRejects(side, engine);
+  });
 }
 
 /** Does the node run only when the race has not failed: behind its `await`, or in the first function of its `.then`? */

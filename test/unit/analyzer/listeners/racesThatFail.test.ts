@@ -16,6 +16,21 @@ samples(
 }`,
     },
     {
+      name: 'behind the wait for a work whose failure is thrown on',
+      code: `export async function within<T>(promise: Promise<T>, ms: number) {
+  let timer: NodeJS.Timeout | undefined;
+  const guarded = promise.catch((error) => {
+    throw new Error('work: ' + error);
+  });
+  const timed = new Promise((resolve) => {
+    timer = setTimeout(() => resolve({ late: true }), ms); // leak listener/timeout-race
+  });
+  const result = await Promise.race([guarded, timed]);
+  clearTimeout(timer);
+  return result;
+}`,
+    },
+    {
       name: 'in the next step of the promise',
       code: `export function within<T>(work: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
@@ -30,6 +45,19 @@ samples(
     },
   ],
   [
+    {
+      name: 'behind the wait for a work whose failure becomes a value',
+      code: `export async function within<T>(promise: Promise<T>, ms: number) {
+  let timer: NodeJS.Timeout | undefined;
+  const guarded = promise.then((value) => ({ value })).catch((error) => ({ error }));
+  const timed = new Promise((resolve) => {
+    timer = setTimeout(() => resolve({ late: true }), ms);
+  });
+  const result = await Promise.race([guarded, timed]);
+  clearTimeout(timer);
+  return result;
+}`,
+    },
     {
       name: 'in a finally',
       code: `export async function within<T>(work: Promise<T>): Promise<T> {
