@@ -136,5 +136,48 @@ module.exports = Offers;`,
 }
 module.exports = Calls;`,
     },
+    {
+      name: 'an offer that a handler takes out when it hears of its end',
+      path: 'src/offers.js',
+      code: `class Offers {
+  constructor(bus) {
+    this.bus = bus;
+    this.made = new Map();
+    bus.on('lapsed', (id) => this.made.delete(id));
+  }
+  make(trader) {
+    const id = crypto.randomUUID();
+    const timer = setTimeout(() => this.lapse(id), 60000);
+    this.made.set(id, { trader, timer, expired: false });
+    return id;
+  }
+  take(id) {
+    clearTimeout(this.made.get(id).timer);
+    this.made.delete(id);
+  }
+  lapse(id) {
+    const offer = this.made.get(id);
+    offer.expired = true;
+    this.bus.emit('lapsed', id);
+  }
+}
+module.exports = Offers;`,
+    },
+    {
+      name: 'a question whose promise takes it out, however it ends',
+      code: `const waits = new Map<string, { reject(error: Error): void; timer: NodeJS.Timeout }>();
+export function confirm(orderId: string) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(onTimeout, 5000, orderId);
+    waits.set(orderId, { reject, timer });
+  }).finally(() => forget(orderId));
+}
+function forget(orderId: string) {
+  waits.delete(orderId);
+}
+function onTimeout(orderId: string) {
+  waits.get(orderId)?.reject(new Error('late'));
+}`,
+    },
   ],
 );
