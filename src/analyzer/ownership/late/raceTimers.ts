@@ -4,6 +4,7 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { OneShot } from '../../resources/model';
 import {
+  calledName,
   enclosingFunction,
   type FunctionNode,
   isNewPromise,
@@ -11,12 +12,13 @@ import {
   lineOf,
   rangeOf,
   ts,
+  unwrap,
   wrapped,
 } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { mayRepeat } from '../lifetime/frequency/frequency';
 import { fatesOf } from '../values/fate';
-import { isThen } from '../words/promises';
+import { isThen, takesFailure } from '../words/promises';
 import { weightOf } from './delays';
 import { isReleasedSomewhere } from './releaseSites';
 
@@ -42,6 +44,7 @@ export function judgeRace(
   if (!found || isReleasedSomewhere(acquisition, engine, callback, (use) => isAfterSuccess(use, found)))
     return undefined;
   const isCleared = isReleasedSomewhere(acquisition, engine, callback);
+  if (isCleared && executor && failsNever(found, executor)) return undefined;
   const frequency = engine.frequency.of(found);
   if (frequency.level === 'once' || frequency.level === 'setup') return undefined;
   return {
@@ -59,6 +62,16 @@ export function judgeRace(
       frequencyStep(frequency, found),
     ],
   };
+}
+
+/** `Promise.race([work.catch(report), limit])`: each side takes up its own failure, and the limit has none. */
+function failsNever(race: ts.CallExpression, executor: FunctionNode): boolean {
+  const [list] = race.arguments;
+  if (!list || !ts.isArrayLiteralExpression(list) || executor.parameters.length > 1) return false;
+  return list.elements.some((one) => {
+    const call = unwrap(one);
+    return ts.isCallExpression(call) && takesFailure(calledName(call), call.arguments.length);
+  });
 }
 
 /** Does the node run only when the race has not failed: behind its `await`, or in the first function of its `.then`? */
