@@ -26,7 +26,6 @@ import { judgeOneShot } from './ownership/late/oneShots';
 import { findScopeHelpers } from './ownership/late/scopeHelpers';
 import { findCarried } from './ownership/lost/carried';
 import { findDroppedEntries } from './ownership/lost/droppedEntries';
-import { findEndedOnFailure } from './ownership/lost/endedOnFailure';
 import { findFilledAgain } from './ownership/lost/filledAgain';
 import { judgeForgotten } from './ownership/lost/forgotten';
 import { findHalfRenewals } from './ownership/lost/halfRenewals';
@@ -240,10 +239,7 @@ export function* judging(
   yield;
   drafts.push(...findLeftOnClose(engine, catalogue.kinds, described, drafts));
   yield;
-  drafts.push(
-    ...findLooselyGuarded(engine, described, drafts),
-    ...findEndedOnFailure(engine, catalogue.kinds, described, drafts),
-  );
+  drafts.push(...findLooselyGuarded(engine, described, drafts));
   yield;
   drafts.push(...findVainReleases(engine, catalogue.kinds, described, drafts));
   yield;

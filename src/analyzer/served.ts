@@ -265,7 +265,11 @@ function isOfWhatIsSent(value: ts.Expression, fn: FunctionNode, { scopes }: File
 /** Is it there before the function is run, and after? */
 function outlives(instance: ts.Expression, fn: FunctionNode, program: FileProgram, frequencies: Frequencies): boolean {
   if (ts.isIdentifier(instance)) {
-    const maker = program.scopes.resolve(instance)?.scope.func;
+    const variable = program.scopes.resolve(instance);
+    // `setInterval(() => { meter = new Meter(); }, hour)`: another one takes its place.
+    if (variable?.initializer && variable.writes.some(({ value }) => value && ts.isNewExpression(unwrap(value))))
+      return false;
+    const maker = variable?.scope.func;
     return !maker || (maker !== fn && isWithin(fn, maker) && frequencies.ofFunction(maker).level !== 'hot');
   }
   const owner = program.members.ownerAt(instance);

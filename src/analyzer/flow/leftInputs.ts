@@ -135,6 +135,9 @@ function stopOf(reader: ts.CallExpression, read: ReadKind, engine: Engine): ts.N
   if (!lines) return undefined;
   let stop: ts.Node | undefined;
   for (const use of lines.references) {
+    // `lines.input.destroy()`
+    const access = wrapped(use).parent;
+    if (ts.isPropertyAccessExpression(access) && access.name.text === read.readBy.option) return undefined;
     const loop = loopOver(use);
     const found = loop ? leavingOf(loop) : closedByHandler(use, lines, read, engine);
     if (found === 'given') return undefined;

@@ -3,6 +3,7 @@
  * waits for the old ones, too, which are done, and none leaves.
  */
 import type { Engine } from '../engine';
+import type { Owner } from '../members';
 import { isPromiseStep, waitsForAll } from '../ownership/words/promises';
 import { calledName, enclosingFunction, isFunctionNode, isNewPromise, isWithin, ts, unwrap, wrapped } from '../syntax';
 import type { Insertion } from './changes';
@@ -14,6 +15,8 @@ export function awaitedAgain(insertion: Insertion, collection: Collection, engin
   if (container.shape !== 'array' || changes.checks.length > 0 || shrinksInLife(collection).length > 0)
     return undefined;
   if (!insertion.value || !isPromise(insertion.value, engine)) return undefined;
+  // `const batch = new Batch(); …; await batch.done();`: the list goes with what is made for one work.
+  if (container.owner && isOfOneWork(container.owner, engine)) return undefined;
   const filler = enclosingFunction(insertion.node);
   return engine.uses.reads(container.place.key).find((use) => {
     const call = wrapped(use).parent;
@@ -23,6 +26,26 @@ export function awaitedAgain(insertion: Insertion, collection: Collection, engin
     const isOwn = fn !== undefined && filler !== undefined && isWithin(filler, fn);
     return fn !== undefined && !isOwn && !isInWholeTeardown(call) && repeats(call, engine);
   });
+}
+
+/** Made here for local constants, which nobody keeps. */
+function isOfOneWork({ declaration }: Owner, { program: { scopes } }: Engine): boolean {
+  const made = (declaration?.references ?? []).map((use) => wrapped(use).parent).filter(ts.isNewExpression);
+  return (
+    made.length > 0 &&
+    made.every((one) => {
+      const variable = wrapped(one).parent;
+      const local = ts.isVariableDeclaration(variable) ? scopes.declarationOf(variable) : undefined;
+      return (
+        local?.scope.func !== undefined &&
+        local.references.every((use) => {
+          const up = wrapped(use).parent;
+          // Given to who does the work, or worked with: not kept, nor given back.
+          return ts.isPropertyAccessExpression(up) || (ts.isCallExpression(up) && ts.isExpressionStatement(up.parent));
+        })
+      );
+    })
+  );
 }
 
 /** `work().then(…)`, `new Promise(…)`, or what an async function of this file gives. */

@@ -20,6 +20,7 @@ import {
 } from '../syntax';
 import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf } from './collections';
 import { functionName } from './holders';
+import { executorAround } from './settlers';
 import { timersIn } from './timedEntries';
 import { isEndFlag, isOneTimer, isTimerStop, namesExpiry } from './words';
 
@@ -30,10 +31,13 @@ export function leftByExpiry(collection: Collection, engine: Engine): Draft | un
   if (changes.checks.length + changes.nullings.length > 0 || !changes.resets.every(isInWholeTeardown)) return undefined;
   const sites = changes.removals.map(({ node }) => node).filter((node) => !isInWholeTeardown(node));
   // Whoever takes it out otherwise stops its timer: the two are of one life.
-  const stopping = sites.find((site) => stopsTimer(enclosingFunction(site)));
-  if (!stopping) return undefined;
+  const [stopping] = sites;
+  // Who takes out others, or hears of them by an event, may take out what has run out, too.
+  if (!stopping || !sites.every((site) => stopsTimer(enclosingFunction(site)))) return undefined;
   for (const insertion of changes.insertions) {
     const fn = enclosingFunction(insertion.node);
+    // Of a promise its steps may take it out, however it is settled.
+    if (executorAround(insertion.node)) continue;
     if (!fn || !insertion.key || keysOf(insertion, collection, engine) === 'closed') continue;
     const insertions = changes.insertions.map(({ node }) => node);
     const timer = timersIn(fn, engine).find(({ call, callback }) => {

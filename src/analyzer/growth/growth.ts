@@ -15,7 +15,6 @@ import { type Collection, findCollections } from './collections';
 import { leftByEarlyReturn } from './completions';
 import { leftByOwnEnd } from './connections';
 import { leftByCounterpart } from './counterparts';
-import { leftBehindCursor } from './cursors';
 import { leftAtDisconnect } from './disconnects';
 import { endedAlone } from './disposers';
 import { leftByItsEnd } from './endedItems';
@@ -127,7 +126,6 @@ const collectionJudges: readonly ((
   onlyMarked,
   leftByCounterpart,
   keepsMoreThanTail,
-  leftBehindCursor,
   (collection, engine) => {
     const draft = growsUnbounded(collection, engine);
     return draft && asJudged(draft, collection, engine);

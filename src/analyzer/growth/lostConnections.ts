@@ -38,7 +38,9 @@ export function leftByLoss(collection: Collection, engine: Engine): Draft | unde
   const insertion = changes.insertions.find((one) => waitsForAnswer(one, sites, engine));
   if (!insertion || sites.length === 0) return undefined;
   const connection = connectionOf(sites, engine);
-  if (!connection) return undefined;
+  // `.finally(() => asked.delete(id))`: who asks may take it out.
+  if (!connection || !sites.every((site) => connection.others.some((fn) => reaches(fn, [site], engine))))
+    return undefined;
   const uses = engine.uses.reads(container.place.key);
   // What the next connection is listened to with, runs when that has something to say.
   const isLater = (node: ts.Node): boolean => connection.others.some((fn) => isWithin(node, fn));

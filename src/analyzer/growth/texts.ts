@@ -5,9 +5,10 @@ import type { Engine } from '../engine';
 import { accessText } from '../memberNames';
 import type { Owner } from '../members';
 import { visitNodes } from '../nodeIndex';
+import { unlistenMethods } from '../ownership/words/listeners';
 import type { Place } from '../places';
 import { binaries } from '../selections';
-import { isAssignment, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import { calledName, enclosingFunction, isAssignment, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { mentionsPlace } from './changes';
 import { isInWholeTeardown } from './collections';
 import { isOnLoss } from './losses';
@@ -90,7 +91,7 @@ function judge(text: Text, engine: Engine): Draft | undefined {
   for (const append of appends) {
     const { level, why, isLooped = false } = engine.frequency.of(append);
     // The whole of an input is what is wanted.
-    if (level !== 'hot' || isLooped || isUntilEnd(append, engine)) continue;
+    if (level !== 'hot' || isLooped || isUntilEnd(append, engine) || isTakenOffByItself(append, engine)) continue;
     return {
       kind: 'cache/text-accumulator',
       mechanism: 'unbounded-growth',
@@ -153,4 +154,16 @@ function isWrittenElsewhere(text: Text, engine: Engine): boolean {
     return !found;
   });
   return found;
+}
+
+/** `const onData = (part) => { seen += part; if (seen.endsWith('ready')) out.off('data', onData); }` */
+function isTakenOffByItself(append: ts.Node, { program }: Engine): boolean {
+  const fn = enclosingFunction(append);
+  return (
+    fn !== undefined &&
+    program.callees.usesOf(fn).values.some((value) => {
+      const call = wrapped(value).parent;
+      return isWithin(value, fn) && ts.isCallExpression(call) && unlistenMethods.has(calledName(call));
+    })
+  );
 }

@@ -192,8 +192,9 @@ function releasedByApi(
     return fatesOf(result, engine.program).flatMap((fate) => {
       if (fate.kind !== 'stored' || !isKept(fate.place)) return [];
       const sites = engine.releasesOf(kind).byPlace.get(fate.place.key) ?? [];
-      const site = sites.find((one) => isWithinAny(one, reached));
-      return site ? [{ place: fate.place, site }] : [];
+      const [site] = sites;
+      // `image.onload = () => URL.revokeObjectURL(url)`: it ends by itself as well.
+      return site && sites.every((one) => isWithinAny(one, reached)) ? [{ place: fate.place, site }] : [];
     });
   });
 }

@@ -49,6 +49,7 @@ export function findLateInHooks(
     for (const acquisition of acquisitions) {
       const { node, kind } = acquisition;
       if (told.has(node) || kind.oneShot || engine.program.members.ownerAt(node) !== owner) continue;
+      if (endsItself(acquisition, engine)) continue;
       const late = waiting.flatMap((fn) => latenessIn(fn, node, engine) ?? [])[0];
       const end = late && endAmong(acquisition, owner, ends, engine);
       if (!late || !end) continue;
@@ -57,6 +58,15 @@ export function findLateInHooks(
     }
   }
   return drafts;
+}
+
+/** `setInterval(() => { if (this.isGone) clearInterval(this.timer); … })`: its own function ends it, and so it asks by itself. */
+function endsItself(acquisition: Acquisition, engine: Engine): boolean {
+  const fns = (acquisition.node.arguments ?? []).flatMap((one) => engine.program.callees.functionsOf(one));
+  const reached = fns.flatMap((fn) => [...engine.program.callees.reachedFrom(fn)]);
+  if (acquisition.form.form === 'registration') return removalAmong(acquisition, reached, engine) !== undefined;
+  const [fate] = acquisition.result ? fatesOf(acquisition.result, engine.program) : [];
+  return fate?.kind === 'stored' && releaseIn(new Set(reached), fate.place.key, engine) !== undefined;
 }
 
 interface Ended {

@@ -267,7 +267,11 @@ function asksAfter(fn: FunctionNode, wait: ts.Node, field: string, { reached }: 
     walk(fn.body, (inner) => {
       if (inner.end <= wait.end && !isWithin(wait, inner)) return false;
       // What it asks there it asks when an event of the thing comes.
-      if (isFunctionNode(inner) && isHandlerOf(inner, field, engine)) return false;
+      if (isFunctionNode(inner) && isHandlerOf(inner, field, engine)) {
+        // `this.socket.on('open', () => { if (this.closed) this.socket.close(); })`: too late, and yet ended.
+        if (releaseIn(new Set([inner]), field, engine)) for (const one of conditionsIn(inner)) look(one.expression);
+        return false;
+      }
       // What failed is not kept.
       if (ts.isCatchClause(inner) && !isWithin(wait, inner)) return false;
       if (ts.isIfStatement(inner) && inner.expression.pos > wait.pos) look(inner.expression);
@@ -280,9 +284,26 @@ function asksAfter(fn: FunctionNode, wait: ts.Node, field: string, { reached }: 
         const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
         asks ||= asserts(name) && (isOwn(callee) || endWords.test(name));
       }
+      // `await this.alive(load())`, where that throws if it is over.
+      if (ts.isCallExpression(inner) && inner.end >= wait.pos && enclosingFunction(inner) === fn)
+        for (const called of engine.program.callees.of(inner))
+          for (const one of conditionsIn(called)) if (throws(one)) look(one.expression);
       return !asks;
     });
   return asks;
+}
+
+function conditionsIn(fn: FunctionNode): readonly ts.IfStatement[] {
+  const found: ts.IfStatement[] = [];
+  walk(fn, (inner) => {
+    if (ts.isIfStatement(inner)) found.push(inner);
+    return undefined;
+  });
+  return found;
+}
+
+function throws({ thenStatement: then }: ts.IfStatement): boolean {
+  return ts.isThrowStatement(ts.isBlock(then) ? (then.statements.at(-1) ?? then) : then);
 }
 
 function isPartOf(node: ts.Node, field: string, { program }: Engine): boolean {

@@ -28,6 +28,7 @@ import { creationOf } from '../late/late';
 import { endingsOf } from '../values/endings';
 import { overwrittenKinds } from '../words/fallbackKinds';
 import { looksUp } from '../words/lookups';
+import { callsInherited } from './inheritedCalls';
 import { mayLeave, runsIn, statementsBefore } from './sequence';
 
 /** What ends the thing in a place, and in which function. */
@@ -167,7 +168,7 @@ function renewalOf(ended: End, left: End, fn: FunctionNode, engine: Engine): ts.
     write.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
     ts.isExpressionStatement(write.parent) &&
     isMade(write.right) &&
-    comesAfter(write, ended.site, fn);
+    comesAfter(write, ended.site, fn, engine);
   const { uses } = engine;
   const run = [...engine.program.callees.reachedFrom(fn)];
   const isSeen = (key: string, before: ts.Node): boolean =>
@@ -191,9 +192,11 @@ function parentOf(key: string): string | undefined {
 }
 
 /** Whoever comes to the assignment has come by the end, but for whether there was one. */
-function comesAfter(write: ts.Node, site: ts.Node, fn: FunctionNode): boolean {
-  const before = statementsBefore(write, fn).find((statement) => isWithin(site, statement));
-  return before !== undefined && !mayLeave(before);
+function comesAfter(write: ts.Node, site: ts.Node, fn: FunctionNode, engine: Engine): boolean {
+  const all = statementsBefore(write, fn);
+  const before = all.find((statement) => isWithin(site, statement));
+  // A base class may end the other one.
+  return before !== undefined && !mayLeave(before) && !all.some((statement) => callsInherited(statement, engine));
 }
 
 function isMade(value: ts.Expression): boolean {

@@ -8,6 +8,7 @@ import type { Engine } from '../../engine';
 import { type Place, textOf } from '../../places';
 import { isAssignment, lineOf, rangeOf, ts, unwrap, wrapped } from '../../syntax';
 import { fatesOf } from '../values/fate';
+import { callsInherited } from './inheritedCalls';
 import { touches } from './sequence';
 
 /** The findings for what the next statements put something new over. */
@@ -56,6 +57,8 @@ function nextWrite(written: ts.Node, { key, root }: Place, engine: Engine): ts.N
     const isWrite =
       value !== undefined && isAssignment(value) && engine.program.places.of(unwrap(value.left))?.key === key;
     if (touches(isWrite ? value.right : later, uses, engine)) return undefined;
+    // A base class may end it.
+    if (root.kind === 'owner' && callsInherited(isWrite ? value.right : later, engine)) return undefined;
     if (!isWrite) continue;
     const made = unwrap(value.right);
     const isPlain = value.operatorToken.kind === ts.SyntaxKind.EqualsToken;

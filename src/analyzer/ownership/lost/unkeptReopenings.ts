@@ -53,7 +53,11 @@ function judge(
   if (!fn || returned.length === 0 || !returned.every((value) => gives(value, result, engine))) return undefined;
   const { calls, values } = engine.program.callees.usesOf(fn);
   const kept = calls.flatMap((call) => keptEnd(call, engine, kinds) ?? [])[0];
-  if (!kept) return undefined;
+  // What the module keeps goes with the page or the process.
+  if (!kept || !enclosingFunction(kept.call)) return undefined;
+  // `socket.onopen = () => { if (over) socket.close(); }`: each one ends itself.
+  const names = fatesOf(result, engine.program).flatMap((fate) => (fate.kind === 'stored' ? [fate.place.key] : []));
+  if (names.some((key) => endingsAt(key, engine, kinds).some(({ site }) => isWithin(site, fn)))) return undefined;
   const again = [...calls.filter((call) => isDropped(call, engine)), ...values.filter(isRunForNobody)].find((use) =>
     isRunLater(use, kept.call, fn),
   );

@@ -22,6 +22,7 @@ import {
   rangeOf,
   ts,
   unwrap,
+  walk,
   wrapped,
 } from '../../syntax';
 import { frequencyStep } from '../assess';
@@ -80,7 +81,14 @@ export function findDroppedBeside(
           isAboutAlike(call, one.call, engine) &&
           (!one.isInList || enclosingFunction(one.call) === enclosingFunction(call)),
       );
-      if (!beside || isOwnSource(call, engine) || isTakenBack(call, engine) || isEndedOtherwise(call, engine)) continue;
+      if (
+        !beside ||
+        !holdsCaller(call, engine) ||
+        isOwnSource(call, engine) ||
+        isTakenBack(call, engine) ||
+        isEndedOtherwise(call, engine)
+      )
+        continue;
       const frequency = engine.frequency.of(call);
       if (frequency.level === 'once') continue;
       const weight = weightAt(call, timers.get(call), engine);
@@ -198,6 +206,22 @@ function handlerOf(call: ts.CallExpression, engine: Engine): ts.Expression | und
   return call.arguments.findLast(
     (one) => isFunctionNode(unwrap(one)) || engine.program.callees.functionsOf(one).length > 0,
   );
+}
+
+/** A function that is written here and names nothing of its caller may be no handler, and keeps nothing. */
+function holdsCaller(call: ts.CallExpression, engine: Engine): boolean {
+  const handler = handlerOf(call, engine);
+  const fn = handler && unwrap(handler);
+  if (!fn || !isFunctionNode(fn)) return true;
+  let holds = false;
+  walk(fn, (inner) => {
+    const declaration = ts.isIdentifier(inner) ? engine.program.scopes.resolve(inner) : undefined;
+    holds ||=
+      inner.kind === ts.SyntaxKind.ThisKeyword ||
+      (declaration?.scope.func !== undefined && !isWithin(declaration.node, fn));
+    return !holds;
+  });
+  return holds;
 }
 
 /** A handler of the end of the object goes with it. */

@@ -102,6 +102,8 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
   // Whatever the outcome, the end of what the work runs on comes.
   if (removals.some((removal) => isAtTheEnd(removal.node, engine) || isKept(removal.node, node, engine)))
     return undefined;
+  // `if (!box.isConnected) { document.removeEventListener('keydown', onKey); return; }`: it asks by itself whether it is over.
+  if (removals.some(({ node: removal }) => isOfItself(removal, acquisition, form, ways, engine))) return undefined;
   // All are taken off together at some time.
   if (
     removals.some(
@@ -127,6 +129,22 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
   // What nothing but the removal tells of stays only where the wait is for a work that may well fail.
   if (byRemoval && !open.trigger && createThrowing(engine).likelihood(open.at) !== 'likely') return undefined;
   return draftOf(acquisition, form, holder, open, removals, around, engine);
+}
+
+/** In the handler, on a way that does not settle the work. */
+function isOfItself(
+  removal: ts.Node,
+  { node }: Acquisition,
+  { identity }: RegistrationForm,
+  ways: readonly Way[],
+  { program }: Engine,
+): boolean {
+  const handler = node.arguments?.[identity.handler];
+  const fn = enclosingFunction(removal);
+  const isIn = handler !== undefined && fn !== undefined && program.callees.functionsOf(handler).includes(fn);
+  let block: ts.Node = removal;
+  while (block.parent && !ts.isBlock(block)) block = block.parent;
+  return isIn && block.parent !== fn && ts.isIfStatement(block.parent) && !ways.some(({ at }) => isWithin(at, block));
 }
 
 function draftOf(

@@ -109,7 +109,7 @@ function isResultIgnored(fn: FunctionNode, engine: Engine): boolean {
     const callee = unwrap(up.expression);
     const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
     if (engine.types.matches(engine.program.origins.nameOf(callee), resultIgnoringHooks)) return true;
-    if (effectHooks.has(name)) return isAsync;
+    if (effectHooks.has(name)) return isAsync && !isOwnHook(callee, engine);
     if (ts.isNewExpression(up)) return isAsync && takesCleanUp(name);
     if (callsWithEach(name) || name === 'addEventListener' || timerCalls.has(name)) return true;
     // `load().then(() => { …; return () => stop(); })`: a clean-up that comes as a promise's value, which nobody takes.
@@ -118,6 +118,12 @@ function isResultIgnored(fn: FunctionNode, engine: Engine): boolean {
   if (!isAsync) return false;
   const { calls, values } = engine.program.callees.usesOf(fn);
   return calls.length > 0 && values.length === 0 && calls.every((call) => isDroppedChain(call)) && isLocal(fn, engine);
+}
+
+/** `import { useEffect } from './hooks'`: of one of the program's own, nobody knows what it takes. */
+function isOwnHook(callee: ts.Expression, { program }: Engine): boolean {
+  const declaration = ts.isIdentifier(callee) ? program.scopes.resolve(callee) : undefined;
+  return declaration !== undefined && (declaration.imported?.module.startsWith('.') ?? true);
 }
 
 /** Is the promise that a call gives a statement of its own, awaited or not, whatever steps follow? */

@@ -3,10 +3,13 @@
  * set. What was acquired without that condition stays whenever it does not hold at the end.
  */
 import type { Acquisition } from '../../acquisitions';
+import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { functionName } from '../../growth/holders';
+import { nodesIn } from '../../nodeIndex';
 import type { Place } from '../../places';
+import { calls } from '../../selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -27,6 +30,7 @@ import { fatesOf } from '../values/fate';
 import { asksElement, givenFields, stateField } from '../words/components';
 import { tellsOfEnd } from '../words/events';
 import { unmountHooks } from '../words/hooks';
+import { listenMethods, unlistenMethods } from '../words/listeners';
 import { areOpposite } from '../words/opposites';
 import { endWords } from '../words/states';
 import { endsForGood } from '../words/teardowns';
@@ -123,9 +127,28 @@ function eventGuard(site: ts.Node, acquisition: Acquisition, setUp: FunctionNode
     return undefined;
   const life = acquisition.form.form === 'registration' ? receiverLife(acquisition, engine) : undefined;
   if (life && !outlives(life)) return undefined;
+  if (bringsAbout(acquisition, setUp, engine)) return undefined;
   return neededFor(site, fn).find(({ condition, holds }) => {
     const place = holds ? engine.program.places.of(counted(condition) ?? condition) : undefined;
     return place !== undefined && isSetByEvents(place, setUp, engine);
+  });
+}
+
+/** `bus.on('change', …); bus.emit('change');`: the set-up has the event come itself. */
+function bringsAbout({ node, receiver, event }: Acquisition, setUp: FunctionNode, { program }: Engine): boolean {
+  if (!receiver || event === undefined) return false;
+  return nodesIn(setUp, calls).some((call) => {
+    const callee = unwrap(call.expression);
+    const [named] = call.arguments;
+    return (
+      call !== node &&
+      ts.isPropertyAccessExpression(callee) &&
+      !listenMethods.has(callee.name.text) &&
+      !unlistenMethods.has(callee.name.text) &&
+      program.places.same(callee.expression, receiver) &&
+      named !== undefined &&
+      constantOf(named, program.scopes) === event
+    );
   });
 }
 

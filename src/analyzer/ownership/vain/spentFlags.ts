@@ -12,6 +12,7 @@ import type { ResourceKind } from '../../resources/model';
 import {
   enclosingFunction,
   type FunctionNode,
+  hasModifier,
   isAssignment,
   isWithin,
   isWithinAny,
@@ -51,12 +52,23 @@ function guardedEnds(owner: Owner, engine: Engine, kinds: readonly ResourceKind[
     const fn = enclosingFunction(site);
     const place = engine.program.places.of(unwrap(target));
     if (!fn || family !== 'handle' || place?.root.kind !== 'owner' || place.root.owner !== owner) continue;
-    const flag = place.path.length === 1 ? flagOf(fn, engine) : undefined;
+    const flag = place.path.length === 1 && !isGivenByAnybody(owner, place.path[0]) ? flagOf(fn, engine) : undefined;
     if (flag === undefined) continue;
     if (endingsAt(place.key, engine, kinds).every((one) => enclosingFunction(one.site) === fn))
       found.push({ fn, flag, held: place.key });
   }
   return found;
+}
+
+/** A parameter of a constructor that everybody may call: who has opened it may end it as well. */
+function isGivenByAnybody({ members, construct }: Owner, field = ''): boolean {
+  const isClosed =
+    construct !== undefined &&
+    (hasModifier(construct, ts.SyntaxKind.PrivateKeyword) || hasModifier(construct, ts.SyntaxKind.ProtectedKeyword));
+  const member = members.get(field);
+  const names = new Set(construct?.parameters.map(({ name }) => name.getText()));
+  const isGiven = member?.values.some(({ value }) => value !== undefined && names.has(unwrap(value).getText()));
+  return !isClosed && (member?.parameter !== undefined || isGiven === true);
 }
 
 /** `if (this.done) return; this.done = true;` at the beginning: the key of the flag. */

@@ -85,6 +85,7 @@ export const endEvents: ReadonlySet<string> = new Set([
   'finish',
   'loadend',
   'disconnect',
+  'disconnecting',
   'disconnected',
 ]);
 

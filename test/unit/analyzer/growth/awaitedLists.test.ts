@@ -88,5 +88,25 @@ export function uploads(client) {
   await Promise.all(works);
 }`,
     },
+    {
+      name: 'a list of what is made for one work',
+      code: `export class Batch {
+  private readonly loads: Promise<void>[] = [];
+  add(url: string) {
+    this.loads.push(this.load(url));
+  }
+  private async load(url: string) {
+    await fetch(url);
+  }
+  async done() {
+    await Promise.all(this.loads);
+  }
+}
+export async function page(urls: string[]) {
+  const batch = new Batch();
+  for (const url of urls) batch.add(url);
+  await batch.done();
+}`,
+    },
   ],
 );

@@ -1,4 +1,5 @@
-import { samples } from '../expectLeaks';
+import assert from 'node:assert/strict';
+import { findingsOf, samples } from '../expectLeaks';
 
 samples(
   'entries whose time is up',
@@ -138,3 +139,32 @@ module.exports = Calls;`,
     },
   ],
 );
+
+describe('an entry whose time is up and of which others hear', () => {
+  it('is not told where a handler takes it out', () => {
+    const code = `class Offers {
+  constructor(bus) {
+    this.bus = bus;
+    this.made = new Map();
+    bus.on('lapsed', (id) => this.made.delete(id));
+  }
+  make(trader) {
+    const id = crypto.randomUUID();
+    const timer = setTimeout(() => this.lapse(id), 60000);
+    this.made.set(id, { trader, timer, expired: false });
+    return id;
+  }
+  take(id) {
+    clearTimeout(this.made.get(id).timer);
+    this.made.delete(id);
+  }
+  lapse(id) {
+    const offer = this.made.get(id);
+    offer.expired = true;
+    this.bus.emit('lapsed', id);
+  }
+}
+module.exports = Offers;`;
+    assert.deepEqual(findingsOf(code, 'src/offers.js'), []);
+  });
+});

@@ -86,5 +86,12 @@ export function ask(question: string) {
       name: 'each of them has a time limit',
       code: client('new Link(url)', 'setTimeout(begin, 1000);', '\n        setTimeout(() => asked.delete(id), 5000);'),
     },
+    {
+      name: 'who asks takes it out, however the waiting ends',
+      code: client('new Link(url)', 'setTimeout(begin, 1000);').replace(
+        /return new Promise([\s\S]*?\n {6}\}\));/,
+        'return new Promise$1.finally(() => asked.delete(id));',
+      ),
+    },
   ],
 );

@@ -105,6 +105,14 @@ export function open(app: any) {
 `;
     assert.deepEqual(found({ 'src/meter.ts': meter, 'src/api.ts': api }), []);
   });
+  it('is silent where another instance takes its place now and then', () => {
+    const api = `import { Meter } from './meter';
+let meter = new Meter();
+setInterval(() => { meter = new Meter(); }, 60000);
+export function open(app: any) { app.get('/', (req, res) => { res.json(meter.hit(req.ip)); }); }
+`;
+    assert.deepEqual(found({ 'src/meter.ts': meter, 'src/api.ts': api }), []);
+  });
   it('is silent where the one that fills it makes room, if there is too much', () => {
     const bounded = meter.replace('    return', '    if (this.seen.size > 500) this.seen.clear();\n    return');
     const api = `import { Meter } from './meter';

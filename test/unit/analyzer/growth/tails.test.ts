@@ -122,5 +122,29 @@ export function run(command: string) {
   };
 }`,
     },
+    {
+      name: 'the output of a process, until the word has come',
+      path: 'src/watcher.js',
+      code: `const { spawn } = require('node:child_process');
+class Builder {
+  constructor() {
+    this.seen = '';
+  }
+  start(onReady) {
+    this.child = spawn('make', ['watch']);
+    const onData = (part) => {
+      this.seen += part;
+      if (!this.seen.slice(-80).includes('ready')) return;
+      this.child.stdout.off('data', onData);
+      onReady();
+    };
+    this.child.stdout.on('data', onData);
+  }
+  stop() {
+    this.child.kill();
+  }
+}
+module.exports = Builder;`,
+    },
   ],
 );

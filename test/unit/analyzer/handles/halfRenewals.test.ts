@@ -91,5 +91,13 @@ samples(
         "call(url: string) {\n    if (!url) {\n      this.socket?.close();\n      return;\n    }\n    this.socket ??= new WebSocket(url);\n    this.pinger ??= new Worker('ping.js');\n  }",
       ),
     },
+    {
+      name: 'a method of the base class, which may end it',
+      code: line(
+        "call(url: string) {\n    this.quiet();\n    this.socket?.close();\n    this.socket = new WebSocket(url);\n    this.pinger = new Worker('ping.js');\n  }",
+      )
+        .replace('export class Line', "import { Base } from './base';\nexport class Line extends Base")
+        .replace('  private pinger: Worker | undefined;\n', ''),
+    },
   ],
 );

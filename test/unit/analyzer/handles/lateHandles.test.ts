@@ -66,5 +66,19 @@ samples(
     },
     { name: 'who gives up after the wait', code: socket('if (this.#closed) return;') },
     { name: 'one whose stop sets no flag', code: consumer('', "console.log('stop');") },
+    {
+      name: 'a check that throws after the wait',
+      code: socket('this.#still();').replace(
+        '  say(',
+        "  #still() {\n    if (this.#closed) throw new Error('closed');\n  }\n  say(",
+      ),
+    },
+    {
+      name: 'one whose own handler ends it when it comes too late',
+      code: socket('').replace(
+        '  }\n  say(',
+        "    this.#socket.on('open', () => {\n      if (this.#closed) this.#socket?.close();\n    });\n  }\n  say(",
+      ),
+    },
   ],
 );

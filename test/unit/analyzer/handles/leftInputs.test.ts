@@ -58,5 +58,6 @@ export const first = (path: string) =>
     { name: 'one that is destroyed on a condition', code: head(stops, 'if (wanted) input.destroy();', '') },
     { name: 'one that a handler destroys', code: head(stops, "lines.on('close', () => input.destroy());", '') },
     { name: 'one that somebody else has', code: head(stops, 'return input;', '') },
+    { name: 'one that is destroyed by its reader', code: head(stops, 'lines.input.destroy();', '') },
   ],
 );

@@ -56,5 +56,12 @@ samples(
       code: unit("this.done = true;\n    await this.client.query('rollback');", 'this.client.release();'),
     },
     { name: 'set by who hears that it is over', code: unit('this.done = true;') },
+    {
+      name: 'set where whoever has opened it may end it',
+      code: unit("this.done = true;\n    await this.client.query('rollback');").replace(
+        'private constructor',
+        'constructor',
+      ),
+    },
   ],
 );

@@ -50,6 +50,24 @@ samples(
     { name: 'the latest kept by the timer', code: effect('setTimeout(() => { last = connect(); }, 1000);', latest) },
     { name: 'the latest kept by the handler', code: effect('last = connect();', latest) },
     { name: 'nothing opened again', code: effect('tell(room);', first) },
+    {
+      name: 'each of them closes itself when it is over',
+      code: effect('setTimeout(connect, 1000);', first).replace(
+        'socket.onmessage',
+        'socket.onopen = () => {\n        if (over) socket.close();\n      };\n      socket.onmessage',
+      ),
+    },
+    {
+      name: 'one of the page, which goes with it',
+      code: `const connect = () => {
+  const socket = new WebSocket('wss://example.org');
+  socket.onclose = () => setTimeout(connect, 1000);
+  return socket;
+};
+const socket = connect();
+window.addEventListener('beforeunload', () => socket.close());
+export {};`,
+    },
   ],
 );
 

@@ -65,5 +65,10 @@ export function announce() {
       path: 'src/Tabs.jsx',
       code: tabs('async ()', 'if (id) channel.close();\n    return () => channel.close();'),
     },
+    {
+      name: 'a hook of the program that has the same name',
+      path: 'src/Tabs.jsx',
+      code: tabs('async ()', 'return () => channel.close();').replace("from 'react'", "from './hooks'"),
+    },
   ],
 );

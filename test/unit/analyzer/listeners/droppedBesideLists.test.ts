@@ -111,5 +111,19 @@ export class Panel {
   }
 }`,
     },
+    {
+      name: 'a function that names nothing of the instance',
+      code: `export class Panel {
+  private views: { destroy(): void }[] = [];
+  constructor(items: any) {
+    this.views.push(items.create((item: any) => this.draw(item)));
+    items.create((item: any) => item);
+  }
+  draw(item: any) {}
+  destroy() {
+    for (const view of this.views) view.destroy();
+  }
+}`,
+    },
   ],
 );

@@ -101,5 +101,24 @@ export class Peers {
   };
 }`,
     },
+    {
+      name: 'the set-up has the event come itself',
+      code: `import type { Awareness } from 'y-protocols/awareness';
+export class Peers {
+  private met = false;
+  constructor(private readonly awareness: Awareness) {}
+  attach() {
+    this.awareness.on('change', this.onChange);
+    this.awareness.emit('change', []);
+  }
+  detach() {
+    if (!this.met) return;
+    this.awareness.off('change', this.onChange);
+  }
+  private readonly onChange = () => {
+    this.met = true;
+  };
+}`,
+    },
   ],
 );

@@ -121,5 +121,22 @@ export function useWay(load: () => Promise<void>, show: (at: GeolocationPosition
   };
 }`,
     },
+    {
+      name: 'an address that the image gives back as well',
+      code: `import { useEffect } from 'react';
+export function useCover(load: () => Promise<Blob>, image: HTMLImageElement) {
+  useEffect(() => {
+    let address = '';
+    load().then((blob) => {
+      address = URL.createObjectURL(blob);
+      image.onload = () => URL.revokeObjectURL(address);
+      image.src = address;
+    });
+    return () => {
+      if (address) URL.revokeObjectURL(address);
+    };
+  }, [load, image]);
+}`,
+    },
   ],
 );

@@ -77,5 +77,12 @@ samples(
     },
     { name: 'an interval that asks first', code: component("await fetch('/zone');", '\n    if (this.isGone) return;') },
     { name: 'an interval after the next tick', code: component('await tick();') },
+    {
+      name: 'an interval whose own function ends it on a condition',
+      code: component("await fetch('/zone');").replace(
+        /this\.timer = .*/,
+        'this.timer = setInterval(() => {\n      if (this.isGone) clearInterval(this.timer);\n      else this.show();\n    }, 1000);',
+      ),
+    },
   ],
 );

@@ -91,6 +91,48 @@ export function upload(request) {
       name: 'one whose close is handled by what is not seen',
       code: gateway(beat(), '', "\n  peer.on('close', server.handlers.close);"),
     },
+    {
+      name: 'one that a table has, which the close goes by',
+      code: gateway(
+        `${beat()}
+  beats.set(peer, beat);`,
+        '\n    clearInterval(beats.get(peer));\n    beats.delete(peer);',
+      ).replace('server.on', 'const beats = new Map();\nserver.on'),
+    },
+    {
+      name: 'one that ends itself by a function',
+      code: gateway(
+        `  const stop = () => clearInterval(beat);
+  const beat = setInterval(() => (peer.isOpen ? peer.ping() : stop()), 1000);
+  peer.on('error', stop);`,
+        '',
+      ),
+    },
+    {
+      name: 'one that a time limit ends by the same function',
+      code: gateway(
+        `${beat('', 'quiet()')}\n  const quiet = () => clearInterval(beat);\n  setTimeout(quiet, 60000);`,
+        '',
+      ),
+    },
+    {
+      name: 'one that another event of the end clears',
+      code: gateway(beat(), '', "\n  peer.on('disconnecting', () => clearInterval(beat));"),
+    },
+    {
+      name: 'one whose close brings the other event about',
+      code: gateway(beat(), "\n    peer.emit('error', new Error('closed'));"),
+    },
+    {
+      name: 'one whose close runs what an object holds',
+      code: gateway(
+        `  const tell = (price) => peer.send(price);
+  const actions = { join: () => process.on('message', tell), leave: () => process.off('message', tell) };
+  peer.on('join', () => actions.join());
+  peer.on('leave', () => actions.leave());`,
+        "\n    for (const name of ['leave']) actions[name]();",
+      ),
+    },
   ],
 );
 

@@ -99,5 +99,17 @@ samples(
   return Promise.race([work, limit]).finally(() => clearTimeout(timer));
 }`,
     },
+    {
+      name: 'neither side fails',
+      code: `export async function within<T>(work: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), 60_000);
+  });
+  const value = await Promise.race([work.catch(() => undefined), limit]);
+  clearTimeout(timer);
+  return value;
+}`,
+    },
   ],
 );

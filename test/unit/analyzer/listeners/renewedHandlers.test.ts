@@ -186,5 +186,35 @@ samples(
   }
 }`,
     },
+    {
+      name: 'added only when it has changed, and taken off when it is closed',
+      path: 'src/keys.js',
+      code: `export class Keys {
+  #onKey = null;
+  constructor(host) {
+    this.host = host;
+    host.addController(this);
+  }
+  hostUpdated() {
+    if (!this.host.open) {
+      this.#rest();
+      return;
+    }
+    if (!this.host.changed.has('open')) return;
+    const { version } = this.host;
+    this.#onKey = (event) => this.tell(event, version);
+    document.addEventListener('keydown', this.#onKey);
+  }
+  hostDisconnected() {
+    this.#rest();
+  }
+  #rest() {
+    if (!this.#onKey) return;
+    document.removeEventListener('keydown', this.#onKey);
+    this.#onKey = null;
+  }
+  tell() {}
+}`,
+    },
   ],
 );

@@ -58,5 +58,21 @@ export class Price {
   return () => clearInterval(timer);
 }`,
     },
+    {
+      name: 'a method of the base class, which may end it, is called in between',
+      code: `import { interval } from 'rxjs';
+import { Shown } from './shown';
+export class Price extends Shown {
+  ngOnInit() {
+    this.sub = interval(1000).subscribe(() => this.show());
+    this.reset();
+    this.sub = interval(5000).subscribe(() => this.show());
+  }
+  show() {}
+  ngOnDestroy() {
+    this.sub.unsubscribe();
+  }
+}`,
+    },
   ],
 );

@@ -83,5 +83,30 @@ export async function keepUntilTheEnd(path: string, work: (path: string) => Prom
   await work(path);
 }`,
     },
+    {
+      name: 'the handler asks by itself whether the question is still there',
+      code: `export function ask(box: HTMLElement, buttons: readonly HTMLButtonElement[]) {
+  return new Promise<string | undefined>((resolve) => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!box.isConnected) {
+        document.removeEventListener('keydown', onKey);
+        return;
+      }
+      if (event.key === 'Escape') dismiss();
+    };
+    function dismiss() {
+      document.removeEventListener('keydown', onKey);
+      box.remove();
+      resolve(undefined);
+    }
+    for (const button of buttons)
+      button.addEventListener('click', () => {
+        box.remove();
+        resolve(button.value);
+      });
+    document.addEventListener('keydown', onKey);
+  });
+}`,
+    },
   ],
 );
