@@ -29,18 +29,19 @@ export function leftBehindCursor(collection: Collection, engine: Engine): Draft 
   if (container.shape !== 'array' || container.isPublic || isShortLivedName(container.owner?.name ?? ''))
     return undefined;
   if (![...changes.removals.map(({ node }) => node), ...changes.resets].every(isInWholeTeardown)) return undefined;
-  const insertion = changes.insertions.find((one) => {
-    const frequency = renewalOf(one, engine);
-    const isPush = ts.isCallExpression(one.node) && putsIntoList(calledName(one.node));
-    return isPush && !frequency.isLooped && mayRepeat(frequency) && frequency.level !== 'instance';
-  });
-  if (!insertion) return undefined;
+  const pushes = changes.insertions.filter(({ node }) => ts.isCallExpression(node) && putsIntoList(calledName(node)));
+  if (pushes.length === 0) return undefined;
   const reads = readsOf(collection, engine);
   const [first] = reads ?? [];
   const cursor = first && cursorOf(first.from, engine);
   // A parser goes through what it has cut up at one go; a queue waits for each.
   if (!reads || !cursor || !first || !reads.some(({ at }) => isOfWork(at, engine))) return undefined;
   if (!reads.every(({ from }) => cursorOf(from, engine) === cursor) || !onlyGoesOn(cursor, engine)) return undefined;
+  const insertion = pushes.find((one) => {
+    const frequency = renewalOf(one, engine);
+    return !frequency.isLooped && mayRepeat(frequency) && frequency.level !== 'instance';
+  });
+  if (!insertion) return undefined;
   return draftAt(insertion, collection, engine, {
     kind: 'cache/queue-not-drained',
     severity: 'medium',

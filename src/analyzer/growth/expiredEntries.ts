@@ -18,7 +18,7 @@ import {
   walk,
   wrapped,
 } from '../syntax';
-import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf } from './collections';
+import { type Collection, draftAt, isInWholeTeardown, hasFewKeys, nounOf } from './collections';
 import { functionName } from './holders';
 import { timersIn } from './timedEntries';
 import { isEndFlag, isOneTimer, isTimerStop, namesExpiry } from './words';
@@ -34,7 +34,7 @@ export function leftByExpiry(collection: Collection, engine: Engine): Draft | un
   if (!stopping) return undefined;
   for (const insertion of changes.insertions) {
     const fn = enclosingFunction(insertion.node);
-    if (!fn || !insertion.key || keysOf(insertion, collection, engine) === 'closed') continue;
+    if (!fn || !insertion.key || hasFewKeys(insertion, collection, engine)) continue;
     const insertions = changes.insertions.map(({ node }) => node);
     const timer = timersIn(fn, engine).find(({ call, callback }) => {
       if (!isOneTimer(calledName(call))) return false;
