@@ -5,6 +5,7 @@
 
 import { exportNames } from './exported';
 import type { Served } from './exportFacts';
+import { fileRoleOf } from './fileRole';
 import { keepsComing } from './growth/evidence';
 import { byName, memberName } from './growth/keys';
 import { isSentFromOutside } from './growth/outside';
@@ -44,6 +45,8 @@ const mostOfOne = 6;
 
 /** The calls of a bound file that are served. */
 export function servedCalls(program: FileProgram, frequencies: Frequencies): readonly ServedCall[] {
+  // What a test does is gone with its process: the census does not count it.
+  if (fileRoleOf(program.path, '') === 'test') return [];
   if (!program.scopes.declarations.some(({ imported }) => imported && mayBeOwn(imported.module))) return [];
   const found = new Map<string, { module: string; name: string; served: Map<string, Served> }>();
   const runners = new Map<FunctionNode, readonly Runner[]>();
@@ -68,6 +71,8 @@ export function servedCalls(program: FileProgram, frequencies: Frequencies): rea
       const isTold = runner.by !== undefined || runner.isSent === true;
       const given = isTold ? call.arguments.map((argument) => renewed(argument, runner, renewals, program)) : [];
       while (given.at(-1) === null) given.pop();
+      const as = `${runner.isSent === true} ${given.join(',')} ${runner.by?.join(' ') ?? '-'}`;
+      if (known?.served.has(as) || known?.served.size === mostOfOne) continue;
       const one: Served = {
         ...(runner.by ? { by: runner.by } : {}),
         ...(runner.isSent ? { isSent: true } : {}),
@@ -77,7 +82,7 @@ export function servedCalls(program: FileProgram, frequencies: Frequencies): rea
         known = { module, name, served: new Map() };
         found.set(key, known);
       }
-      if (known.served.size < mostOfOne) known.served.set(JSON.stringify(one), one);
+      known.served.set(as, one);
     }
     return undefined;
   });
@@ -284,7 +289,7 @@ function renewalsIn(program: FileProgram): (value: ts.Expression) => boolean {
     const of = (ts.isIdentifier(value) && program.scopes.resolve(value)) || value;
     let is = known.get(of);
     if (is === undefined) {
-      is = keepsComing(value, { program });
+      is = !ts.isLiteralExpression(value) && keepsComing(value, { program });
       known.set(of, is);
     }
     return is;
