@@ -172,8 +172,9 @@ export function takeCensus(
     if (seen.has(step)) return;
     seen.add(step);
     const { serving, unread, passing } = servingOf(path);
-    for (const { path: by, use, served } of serving)
-      if (isMeantAlone(use, names)) found.served.push({ path: by, served });
+    for (const last of new Set(['*', ...names.map(lastOf)]))
+      for (const { path: by, use, served } of serving.get(last) ?? [])
+        if (isMeantAlone(use, names)) found.served.push({ path: by, served });
     // Of a file that is not parsed only the imports are known, and no methods.
     const imports = unread.length > 0 ? names.map((name) => name.replace(/#.*$/, '')) : [];
     for (const { path: by, uses } of unread)
@@ -189,10 +190,18 @@ export function takeCensus(
     let found = servingAt.get(path);
     if (!found) {
       const users = [...(importers.get(path) ?? []), ...(importers.get(`*/${tailOf(path)}`) ?? [])];
+      const serving = new Map<string, ServedUse[]>();
+      for (const { path: by, uses, isUnread } of users)
+        for (const use of isUnread ? [] : uses) {
+          const { served } = use;
+          if (!served) continue;
+          const last = lastOf(use.name);
+          const known = serving.get(last);
+          if (known) known.push({ path: by, use, served });
+          else serving.set(last, [{ path: by, use, served }]);
+        }
       found = {
-        serving: users.flatMap(({ path: by, uses, isUnread }) =>
-          isUnread ? [] : uses.flatMap((use) => (use.served ? [{ path: by, use, served: use.served }] : [])),
-        ),
+        serving,
         unread: users.filter(({ isUnread }) => isUnread),
         passing: users.filter(({ reexports }) => reexports.length > 0),
       };
@@ -346,9 +355,16 @@ function tailOf(path: string): string {
   return last === 'index' ? (parts.pop() ?? last) : last;
 }
 
+interface ServedUse {
+  readonly path: string;
+  readonly use: Use;
+  readonly served: readonly Served[];
+}
+
 /** The importers of a file, as far as they may call it again and again. */
 interface Serving {
-  readonly serving: readonly { readonly path: string; readonly use: Use; readonly served: readonly Served[] }[];
+  /** By the last part of the name. */
+  readonly serving: ReadonlyMap<string, readonly ServedUse[]>;
   readonly unread: readonly User[];
   readonly passing: readonly User[];
 }
@@ -385,6 +401,11 @@ function meant({ name, as }: Use, asked: string): 'it' | 'all' | undefined {
   // `require('./feed').open()` of `module.exports = { open }`
   if (base === 'default' && name === `*.${member}`) return 'it';
   return name === base || name === `*.${base}` ? 'all' : undefined;
+}
+
+/** `push` of `Queue#push` and of `*.push`. */
+function lastOf(name: string): string {
+  return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('#')) + 1);
 }
 
 /** Is a use one of the export, and none of all that the module has? */

@@ -174,18 +174,16 @@ interface Listed {
 const slot = (): { listed?: readonly Listed[] } => ({});
 
 function listedCalls(engine: Engine, kinds: readonly ResourceKind[]): readonly Listed[] {
-  const kept = nodesIn(engine.program.sourceFile, calls).flatMap((call) => {
-    if (ts.isExpressionStatement(wrapped(call).parent)) return [];
-    const lists = fatesOf(call, engine.program).flatMap((fate) =>
-      fate.kind === 'collected' && fate.container ? [fate.container] : [],
-    );
-    return lists.length > 0 && handlerOf(call, engine) ? lists.map((list) => ({ call, list })) : [];
-  });
-  if (kept.length === 0) return [];
   const ends = endsOfElements(engine, kinds);
-  return kept.flatMap(({ call, list }) => {
-    const own = ends.get(list.key);
-    return own ? [{ call, list, ends: own }] : [];
+  if (ends.size === 0) return [];
+  return nodesIn(engine.program.sourceFile, calls).flatMap((call) => {
+    if (ts.isExpressionStatement(wrapped(call).parent)) return [];
+    const listed = fatesOf(call, engine.program).flatMap((fate): readonly Listed[] => {
+      const list = fate.kind === 'collected' ? fate.container : undefined;
+      const own = list && ends.get(list.key);
+      return list && own ? [{ call, list, ends: own }] : [];
+    });
+    return listed.length > 0 && handlerOf(call, engine) ? listed : [];
   });
 }
 
