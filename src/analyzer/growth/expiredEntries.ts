@@ -18,7 +18,7 @@ import {
   walk,
   wrapped,
 } from '../syntax';
-import { type Collection, draftAt, isInWholeTeardown, hasFewKeys, nounOf } from './collections';
+import { type Collection, draftAt, hasFewKeys, isInWholeTeardown, nounOf } from './collections';
 import { functionName } from './holders';
 import { timersIn } from './timedEntries';
 import { isEndFlag, isOneTimer, isTimerStop, namesExpiry } from './words';

@@ -8,7 +8,7 @@ import type { Engine } from '../engine';
 import { reaches } from '../reached';
 import { enclosingFunction, isWithin, lineOf, rangeOf } from '../syntax';
 import type { Insertion, Removal } from './changes';
-import { type Collection, draftAt, isSameKey, hasFewKeys, nounOf, repeats, shrinksInLife } from './collections';
+import { type Collection, draftAt, hasFewKeys, isSameKey, nounOf, repeats, shrinksInLife } from './collections';
 import { isClosedByName } from './keys';
 import { areParallel, nameOf } from './siblings';
 import { isSeenName } from './words';

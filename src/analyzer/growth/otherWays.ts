@@ -28,7 +28,16 @@ import {
   wrapped,
 } from '../syntax';
 import type { Insertion, Removal } from './changes';
-import { type Collection, draftAt, isInWholeTeardown, hasFewKeys, keysOf, nounOf, repeatsPerKey, textOf } from './collections';
+import {
+  type Collection,
+  draftAt,
+  hasFewKeys,
+  isInWholeTeardown,
+  keysOf,
+  nounOf,
+  repeatsPerKey,
+  textOf,
+} from './collections';
 import { functionName } from './holders';
 import type { Cardinality } from './keys';
 import { isEndEvent, isEndOfAll, isEndSignal, isLossEvent, isOneTimer, isShortLivedName, isTimerStop } from './words';

@@ -7,7 +7,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { enclosingFunction, lineOf, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
 import type { Insertion, Removal } from './changes';
-import { type Collection, draftAt, isSameKey, hasFewKeys, nounOf, textOf } from './collections';
+import { type Collection, draftAt, hasFewKeys, isSameKey, nounOf, textOf } from './collections';
 import { conditionsUntil } from './followed';
 
 /** The entry whose removal the same run undoes. */

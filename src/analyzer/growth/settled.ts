@@ -19,7 +19,7 @@ import {
   unwrap,
   wrapped,
 } from '../syntax';
-import { type Collection, draftAt, isInWholeTeardown, hasFewKeys, nounOf } from './collections';
+import { type Collection, draftAt, hasFewKeys, isInWholeTeardown, nounOf } from './collections';
 import { isEndless } from './keys';
 import { isOnFailure } from './roomMakers';
 import { isAnswerName, isWaitingName } from './words';

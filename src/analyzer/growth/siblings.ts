@@ -25,8 +25,8 @@ import type { Insertion, Removal } from './changes';
 import {
   type Collection,
   draftAt,
-  isInWholeTeardown,
   hasFewKeys,
+  isInWholeTeardown,
   nounOf,
   repeats,
   shrinksInLife,
@@ -153,11 +153,7 @@ function neverWithSibling(collection: Collection, all: readonly Collection[], en
   if (siblings.length === 0) return undefined;
   for (const insertion of inner && inner.length > 0 ? inner : changes.insertions) {
     const item = insertion.key ?? insertion.value;
-    if (
-      !item ||
-      !repeats(insertion.node, engine) ||
-      (!inner?.length && hasFewKeys(insertion, collection, engine))
-    )
+    if (!item || !repeats(insertion.node, engine) || (!inner?.length && hasFewKeys(insertion, collection, engine)))
       continue;
     for (const sibling of siblings) {
       const removal = removalOfSibling(insertion, sibling, engine);

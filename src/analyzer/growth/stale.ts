@@ -8,7 +8,16 @@ import type { Engine } from '../engine';
 import { shortText } from '../shortText';
 import { enclosingFunction, isFunctionNode, lineOf, propertyNameText, rangeOf, ts, unwrap, walk } from '../syntax';
 import type { Changes, Insertion, Removal } from './changes';
-import { type Collection, draftAt, isInWholeTeardown, hasFewKeys, keysOf, nounOf, repeats, shrinksInLife } from './collections';
+import {
+  type Collection,
+  draftAt,
+  hasFewKeys,
+  isInWholeTeardown,
+  keysOf,
+  nounOf,
+  repeats,
+  shrinksInLife,
+} from './collections';
 import { functionName } from './holders';
 import { isShortLivedName } from './words';
 

@@ -26,7 +26,7 @@ import {
   wrapped,
 } from '../syntax';
 import type { Insertion } from './changes';
-import { type Collection, draftAt, isInWholeTeardown, hasFewKeys, nounOf } from './collections';
+import { type Collection, draftAt, hasFewKeys, isInWholeTeardown, nounOf } from './collections';
 import { eventAround } from './otherWays';
 import { isDoneEvent, isFailureEvent } from './words';
 
