@@ -14,7 +14,7 @@ import {
 } from './censusNames';
 import { isComponentFile } from './componentFile';
 import { ElementCensus, isOtherProgram, plain } from './elementCensus';
-import type { FileSummary, Question, Use } from './exportFacts';
+import type { FileSummary, Question, Served, Use } from './exportFacts';
 import { fileRoleOf } from './fileRole';
 import { matching } from './loadedPaths';
 import { bringsIn, isBringer, isBroughtIn, isMadeOfFiles } from './ownership/words/program';
@@ -138,10 +138,9 @@ export function takeCensus(
   const isServed = (path: string, of: readonly string[]): boolean => {
     const [, how] = /@(\w+)$/.exec(of[0] ?? '') ?? [];
     const names = of.map((name) => name.replace(/@\w+$/, ''));
-    const unread: string[] = [];
-    for (const { path: by, use, isUnread } of usesOf(path, names, new Set(), true) ?? []) {
-      if (isUnread) unread.push(by);
-      for (const { by: through, isSent = false, given = [] } of use.served ?? []) {
+    const { served, unread } = servedUses(path, names);
+    for (const { path: by, served: calls } of served)
+      for (const { by: through, isSent = false, given = [] } of calls) {
         const argument = how === undefined || how === 'sent' ? true : given[Number(how)];
         if (argument === undefined || argument === null) continue;
         if (!through) {
@@ -151,10 +150,66 @@ export function takeCensus(
         const suffix = how === undefined ? '' : `@${argument === true ? 'sent' : argument}`;
         if (answerTo(by, { as: 'served', of: through.map((name) => `${name}${suffix}`) })) return true;
       }
-    }
     if (how !== undefined) for (const by of unread) wanted.add(by);
     return false;
   };
+
+  /** Who calls an export again and again, as far as that is seen; how the answer is asked for makes no difference. */
+  const servedUses = (path: string, names: readonly string[]): ServedUses => {
+    const key = `${path} ${names.join(' ')}`;
+    let found = servedUsesOf.get(key);
+    if (!found) {
+      found = { served: [], unread: [] };
+      addServed(path, names, found, new Set());
+      servedUsesOf.set(key, found);
+    }
+    return found;
+  };
+  const servedUsesOf = new Map<string, ServedUses>();
+
+  const addServed = (path: string, names: readonly string[], found: ServedUses, seen: Set<string>): void => {
+    const step = `${path} ${names.join(' ')}`;
+    if (seen.has(step)) return;
+    seen.add(step);
+    const { serving, unread, passing } = servingOf(path);
+    for (const last of new Set(['*', ...names.map(lastOf)]))
+      for (const { path: by, use, served } of serving.get(last) ?? [])
+        if (isMeantAlone(use, names)) found.served.push({ path: by, served });
+    // Of a file that is not parsed only the imports are known, and no methods.
+    const imports = unread.length > 0 ? names.map((name) => name.replace(/#.*$/, '')) : [];
+    for (const { path: by, uses } of unread)
+      if (uses.some((use) => imports.some((name) => meant(use, name) !== undefined))) found.unread.push(by);
+    for (const user of passing) {
+      const passed = user.reexports.flatMap((reexport) => names.flatMap((name) => renamed(name, reexport)));
+      if (passed.length > 0) addServed(user.path, passed, found, seen);
+    }
+  };
+
+  /** The importers of a file that call something of it again and again, may do so, or pass its exports on: most do neither. */
+  const servingOf = (path: string): Serving => {
+    let found = servingAt.get(path);
+    if (!found) {
+      const users = [...(importers.get(path) ?? []), ...(importers.get(`*/${tailOf(path)}`) ?? [])];
+      const serving = new Map<string, ServedUse[]>();
+      for (const { path: by, uses, isUnread } of users)
+        for (const use of isUnread ? [] : uses) {
+          const { served } = use;
+          if (!served) continue;
+          const last = lastOf(use.name);
+          const known = serving.get(last);
+          if (known) known.push({ path: by, use, served });
+          else serving.set(last, [{ path: by, use, served }]);
+        }
+      found = {
+        serving,
+        unread: users.filter(({ isUnread }) => isUnread),
+        passing: users.filter(({ reexports }) => reexports.length > 0),
+      };
+      servingAt.set(path, found);
+    }
+    return found;
+  };
+  const servingAt = new Map<string, Serving>();
 
   /** Is it of a package that others may load: then they may have its elements, whichever file it offers. */
   const isOffered = (path: string): boolean => {
@@ -194,20 +249,12 @@ export function takeCensus(
     return hasRoot;
   };
 
-  /**
-   * @param isAny some are enough
-   * @returns undefined where not all are seen
-   */
-  const usesOf = (
-    path: string,
-    names: readonly string[],
-    seen: Set<string>,
-    isAny = false,
-  ): readonly Found[] | undefined => {
+  /** @returns undefined where not all are seen */
+  const usesOf = (path: string, names: readonly string[], seen: Set<string>): readonly Found[] | undefined => {
     const step = `${path} ${names.join(' ')}`;
     if (seen.has(step)) return [];
     seen.add(step);
-    if (!isAny && (isPublic(path) || (isFoundUnseen(path) && !isComponentFile(path)))) return undefined;
+    if (isPublic(path) || (isFoundUnseen(path) && !isComponentFile(path))) return undefined;
     const found: Found[] = [];
     const isOfElement = names.some(isElement);
     for (const element of names.filter(isElement)) {
@@ -226,7 +273,7 @@ export function takeCensus(
       }
       const passed = user.reexports.flatMap((reexport) => names.flatMap((name) => renamed(name, reexport)));
       if (passed.length === 0) continue;
-      const more = usesOf(user.path, passed, seen, isAny);
+      const more = usesOf(user.path, passed, seen);
       if (!more) return undefined;
       found.push(...more);
     }
@@ -308,6 +355,26 @@ function tailOf(path: string): string {
   return last === 'index' ? (parts.pop() ?? last) : last;
 }
 
+interface ServedUse {
+  readonly path: string;
+  readonly use: Use;
+  readonly served: readonly Served[];
+}
+
+/** The importers of a file, as far as they may call it again and again. */
+interface Serving {
+  /** By the last part of the name. */
+  readonly serving: ReadonlyMap<string, readonly ServedUse[]>;
+  readonly unread: readonly User[];
+  readonly passing: readonly User[];
+}
+
+interface ServedUses {
+  readonly served: { readonly path: string; readonly served: readonly Served[] }[];
+  /** Files that are not parsed, and may do so. */
+  readonly unread: string[];
+}
+
 interface Found {
   /** The file that uses it. */
   readonly path: string;
@@ -334,6 +401,22 @@ function meant({ name, as }: Use, asked: string): 'it' | 'all' | undefined {
   // `require('./feed').open()` of `module.exports = { open }`
   if (base === 'default' && name === `*.${member}`) return 'it';
   return name === base || name === `*.${base}` ? 'all' : undefined;
+}
+
+/** `push` of `Queue#push` and of `*.push`. */
+function lastOf(name: string): string {
+  return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('#')) + 1);
+}
+
+/** Is a use one of the export, and none of all that the module has? */
+function isMeantAlone(use: Use, names: readonly string[]): boolean {
+  let isMeant = false;
+  for (const name of names) {
+    const as = meant(use, name);
+    if (as === 'all') return false;
+    isMeant ||= as === 'it';
+  }
+  return isMeant;
 }
 
 /** `timers.pace()` of `import timers from './timers'`: does the use go to the export, or to a part of it? */

@@ -5,6 +5,7 @@
 
 import { exportNames } from './exported';
 import type { Served } from './exportFacts';
+import { fileRoleOf } from './fileRole';
 import { keepsComing } from './growth/evidence';
 import { byName, memberName } from './growth/keys';
 import { isSentFromOutside } from './growth/outside';
@@ -17,7 +18,7 @@ import { routesOf } from './ownership/lifetime/frequency/routes';
 import { isByHandEvent } from './ownership/words/events';
 import { answersByDecorator } from './ownership/words/requests';
 import type { FileProgram } from './program';
-import type { FileScopes } from './scopes';
+import type { Declaration, FileScopes } from './scopes';
 import { calls } from './selections';
 import {
   calledName,
@@ -44,25 +45,44 @@ const mostOfOne = 6;
 
 /** The calls of a bound file that are served. */
 export function servedCalls(program: FileProgram, frequencies: Frequencies): readonly ServedCall[] {
+  // What a test does is gone with its process: the census does not count it.
+  if (fileRoleOf(program.path, '') === 'test') return [];
   if (!program.scopes.declarations.some(({ imported }) => imported && mayBeOwn(imported.module))) return [];
   const found = new Map<string, { module: string; name: string; served: Map<string, Served> }>();
+  const runners = new Map<FunctionNode, readonly Runner[]>();
+  const renewals = renewalsIn(program);
   visitNodes(program.sourceFile, calls, (call) => {
+    const fn = enclosingFunction(call);
+    if (!fn) return undefined;
     const called = calledOf(call, program);
     if (!called?.name.module || !mayBeOwn(called.name.module)) return undefined;
-    for (const runner of runnersOf(call, program, frequencies)) {
+    const { module, name } = called.name;
+    const key = `${module} ${name}`;
+    let known = found.get(key);
+    if (known?.served.size === mostOfOne) return undefined;
+    let running = runners.get(fn);
+    if (!running) {
+      running = runnersOf(fn, program, frequencies);
+      runners.set(fn, running);
+    }
+    for (const runner of running) {
       if (called.instance && !outlives(called.instance, runner.fn, program, frequencies)) continue;
-      const given = call.arguments.map((argument) => renewed(argument, runner, program));
+      // Of what is neither sent nor a caller's the arguments say nothing.
+      const isTold = runner.by !== undefined || runner.isSent === true;
+      const given = isTold ? call.arguments.map((argument) => renewed(argument, runner, renewals, program)) : [];
       while (given.at(-1) === null) given.pop();
+      const as = `${runner.isSent === true} ${given.join(',')} ${runner.by?.join(' ') ?? '-'}`;
+      if (known?.served.has(as) || known?.served.size === mostOfOne) continue;
       const one: Served = {
         ...(runner.by ? { by: runner.by } : {}),
         ...(runner.isSent ? { isSent: true } : {}),
         ...(given.length > 0 ? { given } : {}),
       };
-      const { module, name } = called.name;
-      const key = `${module} ${name}`;
-      const known = found.get(key) ?? { module, name, served: new Map() };
-      found.set(key, known);
-      if (known.served.size < mostOfOne) known.served.set(JSON.stringify(one), one);
+      if (!known) {
+        known = { module, name, served: new Map() };
+        found.set(key, known);
+      }
+      known.served.set(as, one);
     }
     return undefined;
   });
@@ -137,10 +157,15 @@ interface Runner {
   readonly isSent?: boolean;
 }
 
-/** Who runs a place: handlers around it, or around the calls of the functions that it is in, and functions that others may call. */
-function runnersOf(place: ts.Node, program: FileProgram, frequencies: Frequencies, depth = 0): readonly Runner[] {
+/** Who runs a function: handlers that it is in, or that its calls are in, and functions that others may call. */
+function runnersOf(
+  inner: FunctionNode | undefined,
+  program: FileProgram,
+  frequencies: Frequencies,
+  depth = 0,
+): readonly Runner[] {
   const found: Runner[] = [];
-  for (let fn = enclosingFunction(place); fn; fn = enclosingFunction(fn)) {
+  for (let fn = inner; fn; fn = enclosingFunction(fn)) {
     if (isDecorated(fn)) return [...found, { fn, isSent: true }];
     if (isAgain(frequencies.ofFunction(fn))) return [...found, { fn, isSent: isOfSent(fn, frequencies) }];
     const by = namesOf(fn, program);
@@ -148,7 +173,7 @@ function runnersOf(place: ts.Node, program: FileProgram, frequencies: Frequencie
     const { calls: callers } = program.callees.usesOf(fn);
     if (depth < 3)
       for (const call of callers.slice(0, mostOfOne))
-        if (!isWithin(call, fn)) found.push(...runnersOf(call, program, frequencies, depth + 1));
+        if (!isWithin(call, fn)) found.push(...runnersOf(enclosingFunction(call), program, frequencies, depth + 1));
   }
   return found;
 }
@@ -244,12 +269,31 @@ function returnedFrom(value: ts.Expression, { scopes }: FileProgram): FunctionNo
 }
 
 /** Is the argument another one each time? Of a parameter of the function that is run, whoever calls it has to say. */
-function renewed(argument: ts.Expression, { fn, by, isSent }: Runner, program: FileProgram): true | number | null {
+function renewed(
+  argument: ts.Expression,
+  { fn, by, isSent }: Runner,
+  isAnother: (value: ts.Expression) => boolean,
+  program: FileProgram,
+): true | number | null {
   const value = unwrap(argument);
-  if (keepsComing(value, { program }) || (isSent && isOfWhatIsSent(value, fn, program))) return true;
+  if (isAnother(value) || (isSent && isOfWhatIsSent(value, fn, program))) return true;
   const declaration = by && ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;
   const index = declaration && ts.isParameter(declaration.node) ? fn.parameters.indexOf(declaration.node) : -1;
   return index < 0 ? null : index;
+}
+
+/** Whether a value is another one each time; of a variable it is the same wherever it is given, and asked once. */
+function renewalsIn(program: FileProgram): (value: ts.Expression) => boolean {
+  const known = new Map<ts.Expression | Declaration, boolean>();
+  return (value) => {
+    const of = (ts.isIdentifier(value) && program.scopes.resolve(value)) || value;
+    let is = known.get(of);
+    if (is === undefined) {
+      is = !ts.isLiteralExpression(value) && keepsComing(value, { program });
+      known.set(of, is);
+    }
+    return is;
+  };
 }
 
 /** `message.author.id` of the handler that is given the message: who has sent it, or what it is about. */

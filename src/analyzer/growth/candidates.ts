@@ -4,7 +4,7 @@ import { withoutLoops } from '../ownership/lifetime/frequency/occasions';
 import { isBegunAnew } from './begunAnew';
 import type { Insertion } from './changes';
 import { isCollectedHere } from './collectedHere';
-import { type Collection, keysOf } from './collections';
+import { type Collection, hasFewKeys, keysOf } from './collections';
 import type { Cardinality } from './keys';
 import { isSentFromOutside } from './outside';
 import { isCollected, renewalOf } from './renewals';
@@ -28,6 +28,8 @@ export function mostFrequent(collection: Collection, engine: Engine): Candidate 
     const { container } = collection;
     if (isBegunAnew(insertion, collection, engine) || isCollected(insertion, container, engine)) continue;
     if (isCollectedHere(insertion, container, engine)) continue;
+    // First what asks nobody else.
+    if (hasFewKeys(insertion, collection, engine)) continue;
     const { level: often, why, occasion, isLooped = false } = renewalOf(insertion, engine);
     const memo = often === 'unknown' && collection.container.holder === 'closure';
     const isOfInstance = often === 'instance' && container.holder === 'module';
@@ -35,7 +37,6 @@ export function mostFrequent(collection: Collection, engine: Engine): Candidate 
     // A loop fills as much as it is given; only events, requests and timers come for ever.
     const level = often === 'hot' && !isLooped ? 'hot' : 'call';
     const keys = keysOf(insertion, collection, engine);
-    if (keys === 'closed') continue;
     const candidate: Candidate = {
       insertion,
       level,

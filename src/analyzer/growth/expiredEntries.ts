@@ -18,7 +18,7 @@ import {
   walk,
   wrapped,
 } from '../syntax';
-import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf } from './collections';
+import { type Collection, draftAt, hasFewKeys, isInWholeTeardown, nounOf } from './collections';
 import { functionName } from './holders';
 import { executorAround } from './settlers';
 import { timersIn } from './timedEntries';
@@ -38,7 +38,7 @@ export function leftByExpiry(collection: Collection, engine: Engine): Draft | un
     const fn = enclosingFunction(insertion.node);
     // Of a promise its steps may take it out, however it is settled.
     if (executorAround(insertion.node)) continue;
-    if (!fn || !insertion.key || keysOf(insertion, collection, engine) === 'closed') continue;
+    if (!fn || !insertion.key || hasFewKeys(insertion, collection, engine)) continue;
     const insertions = changes.insertions.map(({ node }) => node);
     const timer = timersIn(fn, engine).find(({ call, callback }) => {
       if (!isOneTimer(calledName(call))) return false;

@@ -38,6 +38,7 @@ import { leftWhenSettled } from './settled';
 import { siblingFault } from './siblings';
 import { keptAfterFiring } from './spentTimers';
 import { neverExpires } from './stale';
+import { isSilentHowever } from './supposed';
 import { keepsMoreThanTail } from './tails';
 import { findTestedKeys } from './testedKeys';
 import { findTexts } from './texts';
@@ -57,7 +58,8 @@ export function* findGrowth(engine: Engine, kinds: readonly ResourceKind[]): Ste
   const grown: Draft[] = [];
   for (const collection of known) {
     yield;
-    const draft = judgeCollection(collection, collections, engine);
+    const judge = (): Draft | undefined => judgeCollection(collection, collections, engine);
+    const draft = isSilentHowever(judge, engine) ? undefined : judge();
     if (draft) grown.push(weighed(draft, collection, engine));
   }
   yield;

@@ -184,14 +184,16 @@ function callCardinality(call: ts.CallExpression, engine: Pick<Engine, 'program'
   return made === 'closed' || made === 'unknown' ? 'id' : made;
 }
 
+/** What is opened and closed, by its address. */
+const opened =
+  /\b\w*?(document|doc|editor|terminal|webview|panel)\.(?:uri\.|resource\.)?(?:uri|fileName|fsPath|path|resource)$/i;
+const addressName = /^(?:uri|fileName|fsPath|path|resource)$/i;
+
 /** `socket.id` is a `socketId`. */
 export function memberName(access: ts.PropertyAccessExpression): string {
   const { text } = access.name;
   const base = unwrap(access.expression);
-  // What is opened and closed, by its address.
-  const opened =
-    /\b\w*?(document|doc|editor|terminal|webview|panel)\.(?:uri\.|resource\.)?(?:uri|fileName|fsPath|path|resource)$/i;
-  const [, thing] = opened.exec(access.getText().replace(/[?!\s]/g, '')) ?? [];
+  const [, thing] = (addressName.test(text) && opened.exec(access.getText().replace(/[?!\s]/g, ''))) || [];
   if (thing) return `${thing.toLowerCase()}_id`;
   const of = ts.isIdentifier(base) ? base.text : ts.isPropertyAccessExpression(base) ? base.name.text : undefined;
   return of !== undefined && keyWords.has(text.replace(/^_/, '').toLowerCase())

@@ -8,7 +8,7 @@ import type { Engine } from '../engine';
 import { reaches } from '../reached';
 import { enclosingFunction, isWithin, lineOf, rangeOf } from '../syntax';
 import type { Insertion, Removal } from './changes';
-import { type Collection, draftAt, isSameKey, keysOf, nounOf, repeats, shrinksInLife } from './collections';
+import { type Collection, draftAt, hasFewKeys, isSameKey, nounOf, repeats, shrinksInLife } from './collections';
 import { isClosedByName } from './keys';
 import { areParallel, nameOf } from './siblings';
 import { isSeenName } from './words';
@@ -50,7 +50,7 @@ export function leftByKeysEnd(collection: Collection, engine: Engine, all: reado
 /** What only by its name is one of a few, `name`, comes and goes where the other tables lose their entries. */
 function isClosed(insertion: Insertion, collection: Collection, engine: Engine): boolean {
   const { key } = insertion;
-  return keysOf(insertion, collection, engine) === 'closed' && !(key && isClosedByName(key, engine));
+  return hasFewKeys(insertion, collection, engine) && !(key && isClosedByName(key, engine));
 }
 
 /** In one function, each of the tables loses the entry under the same key. */

@@ -6,6 +6,7 @@ import { enclosingFunction, type FunctionNode, isFunctionNode, ts, unwrap, walk 
 import type { Insertion } from './changes';
 import { isEndless, keyCardinality } from './keys';
 import { isOfHappenings } from './listWeight';
+import { supposedAnswer } from './supposed';
 import { isDisposerName } from './words';
 
 /** How often others come to an insertion, and bring something new; undefined where nobody is seen to. */
@@ -73,8 +74,10 @@ function answers(engine: Engine): (fn: FunctionNode | undefined) => Answer {
     let answer = known.get(fn);
     if (!answer) {
       const names = namesOf(fn, engine.program);
-      const asked = (how?: number | 'sent'): boolean =>
-        engine.imports.isOnce({ as: 'served', of: how === undefined ? names : names.map((name) => `${name}@${how}`) });
+      const asked = (how?: number | 'sent'): boolean => {
+        const of = how === undefined ? names : names.map((name) => `${name}@${how}`);
+        return supposedAnswer(of.join(' '), engine) ?? engine.imports.isOnce({ as: 'served', of });
+      };
       const [first] = names;
       const isOfInstance = names.some((name) => name.includes('#'));
       answer = first ? { name: first.replace(/#$/, '').replace(/^.*[.#]/, ''), isOfInstance, asked } : nobody;

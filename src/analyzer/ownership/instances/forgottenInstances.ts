@@ -74,10 +74,11 @@ export function openInstances(engine: Engine, acquisitions: readonly Acquisition
   const found: Acquisition[] = [];
   visitNodes(engine.program.sourceFile, callLikes, (node) => {
     if (!(ts.isNewExpression(node) || ts.isCallExpression(node)) || known.has(node)) return undefined;
-    const sure = instances.made(node).find((holding) => !holding.assumed && holding.keptBy === undefined);
-    if (!sure || (sure.parts && takesOneOf(sure.parts, node, engine))) return undefined;
+    if (ts.isExpressionStatement(wrapped(node).parent)) return undefined;
     const [fate, ...others] = fatesOf(node, engine.program);
     if (fate?.kind !== 'stored' || others.length > 0) return undefined;
+    const sure = instances.made(node).find((holding) => !holding.assumed && holding.keptBy === undefined);
+    if (!sure || (sure.parts && takesOneOf(sure.parts, node, engine))) return undefined;
     if (!sure.opens || isOpened(node, fate.place, sure.opens, engine)) {
       const acquisition = acquisitionOf(node, sure);
       const overwrittenAs = overwrittenKinds[sure.family === 'handle' ? 'handle' : 'listener'];

@@ -53,14 +53,17 @@ export function findHalfRenewals(
   const told = new Set(known.map(({ node }) => node));
   const drafts: Draft[] = [];
   for (const [renewing, own] of ends) {
-    if (ts.isConstructorDeclaration(renewing) || engine.frequency.ofFunction(renewing).level === 'once') continue;
+    if (ts.isConstructorDeclaration(renewing) || ![...ends.values()].some((all) => all !== own && endsMore(all, own)))
+      continue;
+    if (engine.frequency.ofFunction(renewing).level === 'once') continue;
     for (const [whole, all] of ends) {
-      if (whole === renewing || !endsMore(all, own) || isRunBy(renewing, whole, engine)) continue;
+      if (whole === renewing || !endsMore(all, own)) continue;
       for (const left of all) {
         if (own.some(({ key }) => key === left.key) || !isEndedWith(left, own, ends)) continue;
         const write = own.flatMap((ended) => renewalOf(ended, left, renewing, engine) ?? [])[0];
         const made = write && creationOf(write.right);
         if (!write || !made || told.has(made)) continue;
+        if (isRunBy(renewing, whole, engine)) break;
         told.add(made);
         const draft = draftOf({ write, made, left, ended: own[0], whole }, acquisitions, engine);
         if (draft) drafts.push(draft);

@@ -165,20 +165,35 @@ function keptInLists(
   kinds: readonly ResourceKind[],
 ): readonly Kept[] {
   const kept = engine.once(slot);
-  kept.ends ??= endsOfElements(engine, kinds);
-  const { ends } = kept;
-  if (ends.size === 0) return [];
-  return nodesIn(within, calls).flatMap((call) => {
-    if (!handlerOf(call, engine)) return [];
-    return fatesOf(call, engine.program).flatMap((fate) => {
-      const list = fate.kind === 'collected' ? fate.container : undefined;
-      const end = list && isOwn(list) ? ends.get(list.key)?.find(isEnd) : undefined;
-      return end ? [{ call, end, isInList: true }] : [];
-    });
+  kept.listed ??= listedCalls(engine, kinds);
+  return kept.listed.flatMap(({ call, list, ends }) => {
+    const end = isWithin(call, within) && isOwn(list) ? ends.find(isEnd) : undefined;
+    return end ? [{ call, end, isInList: true }] : [];
   });
 }
 
-const slot = (): { ends?: ReadonlyMap<string, readonly ts.Node[]> } => ({});
+/** A registration whose result a list has, and what ends all that the list has. */
+interface Listed {
+  readonly call: ts.CallExpression;
+  readonly list: Place;
+  readonly ends: readonly ts.Node[];
+}
+
+const slot = (): { listed?: readonly Listed[] } => ({});
+
+function listedCalls(engine: Engine, kinds: readonly ResourceKind[]): readonly Listed[] {
+  const ends = endsOfElements(engine, kinds);
+  if (ends.size === 0) return [];
+  return nodesIn(engine.program.sourceFile, calls).flatMap((call) => {
+    if (ts.isExpressionStatement(wrapped(call).parent)) return [];
+    const listed = fatesOf(call, engine.program).flatMap((fate): readonly Listed[] => {
+      const list = fate.kind === 'collected' ? fate.container : undefined;
+      const own = list && ends.get(list.key);
+      return list && own ? [{ call, list, ends: own }] : [];
+    });
+    return listed.length > 0 && handlerOf(call, engine) ? listed : [];
+  });
+}
 
 /** What ends each element of a collection, by its key: `for (const stop of stops) stop();`. */
 function endsOfElements(engine: Engine, kinds: readonly ResourceKind[]): ReadonlyMap<string, readonly ts.Node[]> {
