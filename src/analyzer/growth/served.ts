@@ -76,7 +76,7 @@ function answers(engine: Engine): (fn: FunctionNode | undefined) => Answer {
       const names = namesOf(fn, engine.program);
       const asked = (how?: number | 'sent'): boolean => {
         const of = how === undefined ? names : names.map((name) => `${name}@${how}`);
-        return supposedAnswer(of.join(' '), engine) ?? engine.imports.isOnce({ as: 'served', of });
+        return supposedAnswer(engine) ?? engine.imports.isOnce({ as: 'served', of });
       };
       const [first] = names;
       const isOfInstance = names.some((name) => name.includes('#'));

@@ -4,47 +4,35 @@
  */
 import type { Engine } from '../engine';
 
-/** Two questions have four pairs of answers; of more the files are asked. */
-const mostRuns = 4;
-
-/** Answers that are supposed in the order of their questions; none while others are really asked. */
-const slot = (): { supposed?: Map<string, boolean> | undefined } => ({});
-
-/** The supposed answer to a question; undefined where others are to be asked. */
-export function supposedAnswer(question: string, engine: Engine): boolean | undefined {
-  const { supposed } = engine.once(slot);
-  if (!supposed) return undefined;
-  const known = supposed.get(question);
-  if (known === undefined) supposed.set(question, false);
-  return known ?? false;
+interface Supposition {
+  /** What every question is answered; none while others are really asked. */
+  answer?: boolean | undefined;
+  isAsked: boolean;
 }
 
-/** Does the judge find nothing with any answers of other files? */
+const supposition = (): Supposition => ({ isAsked: false });
+
+/** The supposed answer to a question; undefined where others are to be asked. */
+export function supposedAnswer(engine: Engine): boolean | undefined {
+  const state = engine.once(supposition);
+  if (state.answer !== undefined) state.isAsked = true;
+  return state.answer;
+}
+
+/** Does the judge find nothing, neither when others answer no to all it asks, nor when they answer yes? */
 export function isSilentHowever(judge: () => unknown, engine: Engine): boolean {
-  const state = engine.once(slot);
-  const answers = new Map<string, boolean>();
-  for (let run = 0; run < mostRuns; run++) {
-    state.supposed = answers;
+  const state = engine.once(supposition);
+  state.isAsked = false;
+  for (const answer of [false, true]) {
+    state.answer = answer;
     let found: unknown;
     try {
       found = judge();
     } finally {
-      state.supposed = undefined;
+      state.answer = undefined;
     }
     if (found !== undefined) return false;
-    if (!takeNext(answers)) return true;
+    if (!state.isAsked) return true;
   }
-  return false;
-}
-
-/** The next answers to suppose: the last no becomes a yes, and what was asked after it is open again. */
-function takeNext(answers: Map<string, boolean>): boolean {
-  for (const [question, isYes] of [...answers].reverse()) {
-    if (!isYes) {
-      answers.set(question, true);
-      return true;
-    }
-    answers.delete(question);
-  }
-  return false;
+  return true;
 }

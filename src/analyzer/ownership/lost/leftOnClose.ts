@@ -4,6 +4,7 @@
  * things, and the timer or subscription of one that just goes away stays for ever.
  */
 import type { Acquisition } from '../../acquisitions';
+import { callsNamed } from '../../callNames';
 import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
@@ -13,7 +14,6 @@ import { kindsWith } from '../../resources/kindsWith';
 import type { ResourceKind } from '../../resources/model';
 import { calls } from '../../selections';
 import {
-  calledName,
   enclosingFunction,
   type FunctionNode,
   isWithin,
@@ -73,22 +73,33 @@ function goingIn(
   engine: Engine,
   kinds: readonly ResourceKind[],
 ): readonly Going[] {
+  if (!listensToEnd(engine)) return [];
   const found = acquisitions.flatMap(
     (acquisition) => heldIn(acquisition, engine, kinds) ?? registeredIn(acquisition, engine) ?? [],
   );
   const [kind] = endedKinds(kinds);
-  if (!kind || !listensToEnd(engine)) return found;
+  if (!kind) return found;
   for (const call of nodesIn(engine.program.sourceFile, calls)) {
+    if (!isGivenAway(call)) continue;
     const going = subscriptionAt(call, engine) === undefined ? undefined : keptEnd(call, kind, engine, kinds);
     if (going) found.push(going);
   }
   return found;
 }
 
+/** With a handler, and into a variable or a part of something: most calls of a file are not. */
+function isGivenAway(call: ts.CallExpression): boolean {
+  const up = wrapped(call).parent;
+  return (
+    call.arguments.length > 0 &&
+    (ts.isVariableDeclaration(up) || ts.isBinaryExpression(up) || ts.isPropertyAssignment(up))
+  );
+}
+
 /** Is the end of anything listened to in the file? */
 function listensToEnd({ program }: Engine): boolean {
-  return nodesIn(program.sourceFile, calls).some((call) => {
-    const event = listenMethods.has(calledName(call)) ? constantOf(call.arguments[0], program.scopes) : undefined;
+  return callsNamed(program, listenMethods).some((call) => {
+    const event = constantOf(call.arguments[0], program.scopes);
     return typeof event === 'string' && endEvents.has(event);
   });
 }
@@ -116,9 +127,10 @@ function heldIn(
 function registeredIn(acquisition: Acquisition, engine: Engine): Going | undefined {
   const { form, kind, node, assumed, receiver } = acquisition;
   if (form.form !== 'registration' || form.once || form.givesUp || kind.oneShot) return undefined;
-  const life = receiverLife(acquisition, engine);
+  const removals = findRemovals(acquisition, engine);
+  const life = removals.length > 0 ? receiverLife(acquisition, engine) : undefined;
   if (!life || !outlives(life)) return undefined;
-  const ends = findRemovals(acquisition, engine)
+  const ends = removals
     .filter((removal) => matchesRemoval(acquisition, removal, engine) === undefined)
     .map((removal) => removal.node);
   return { node, kind, ends, uses: [], isLocal: life.level !== 'injected' && !assumed, receiver };

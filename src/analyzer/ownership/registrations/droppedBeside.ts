@@ -185,13 +185,14 @@ function listedCalls(engine: Engine, kinds: readonly ResourceKind[]): readonly L
   const ends = endsOfElements(engine, kinds);
   if (ends.size === 0) return [];
   return nodesIn(engine.program.sourceFile, calls).flatMap((call) => {
-    if (ts.isExpressionStatement(wrapped(call).parent)) return [];
-    const listed = fatesOf(call, engine.program).flatMap((fate): readonly Listed[] => {
+    // What is dropped is in no list, and a call without arguments is given no handler.
+    if (call.arguments.length === 0 || ts.isExpressionStatement(wrapped(call).parent) || !handlerOf(call, engine))
+      return [];
+    return fatesOf(call, engine.program).flatMap((fate): readonly Listed[] => {
       const list = fate.kind === 'collected' ? fate.container : undefined;
       const own = list && ends.get(list.key);
       return list && own ? [{ call, list, ends: own }] : [];
     });
-    return listed.length > 0 && handlerOf(call, engine) ? listed : [];
   });
 }
 

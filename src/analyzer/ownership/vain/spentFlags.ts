@@ -30,6 +30,7 @@ import { unreachableKinds } from '../words/fallbackKinds';
 
 /** A function that ends a field, once: the first statements ask for the flag and set it. */
 interface Guarded {
+  readonly owner: Owner;
   readonly fn: FunctionNode;
   readonly flag: string;
   readonly held: string;
@@ -38,24 +39,22 @@ interface Guarded {
 /** Findings for flags of an end that are set by who does not end it. */
 export function findSpentFlags(engine: Engine, kinds: readonly ResourceKind[]): readonly Draft[] {
   if (fileRoleOf(engine.program.path, engine.program.text) !== 'production') return [];
-  return engine.program.members.owners.flatMap((owner) =>
-    owner.kind === 'class'
-      ? guardedEnds(owner, engine, kinds).flatMap((guarded) => spentIn(owner, guarded, engine, kinds) ?? [])
-      : [],
-  );
+  return guardedEnds(engine, kinds).flatMap((guarded) => spentIn(guarded, engine, kinds) ?? []);
 }
 
-/** The functions of the class by which alone a field is ended, behind a flag that they set themselves. */
-function guardedEnds(owner: Owner, engine: Engine, kinds: readonly ResourceKind[]): readonly Guarded[] {
+/** The functions of a class by which alone a field is ended, behind a flag that they set themselves. */
+function guardedEnds(engine: Engine, kinds: readonly ResourceKind[]): readonly Guarded[] {
   const found: Guarded[] = [];
   for (const { site, target, family } of endingsOf(engine, kinds)) {
-    const fn = enclosingFunction(site);
+    const fn = family === 'handle' ? enclosingFunction(site) : undefined;
+    const flag = fn && flagOf(fn, engine);
+    if (!fn || flag === undefined) continue;
     const place = engine.program.places.of(unwrap(target));
-    if (!fn || family !== 'handle' || place?.root.kind !== 'owner' || place.root.owner !== owner) continue;
-    const flag = place.path.length === 1 && !isGivenByAnybody(owner, place.path[0]) ? flagOf(fn, engine) : undefined;
-    if (flag === undefined) continue;
+    if (place?.root.kind !== 'owner' || place.path.length !== 1) continue;
+    const { owner } = place.root;
+    if (owner.kind !== 'class' || isGivenByAnybody(owner, place.path[0])) continue;
     if (endingsAt(place.key, engine, kinds).every((one) => enclosingFunction(one.site) === fn))
-      found.push({ fn, flag, held: place.key });
+      found.push({ owner, fn, flag, held: place.key });
   }
   return found;
 }
@@ -101,8 +100,7 @@ function setBy(statement: ts.Statement, engine: Engine): string | undefined {
 
 /** A method that sets the flag in any case, works with what the field holds, and neither ends nor gives it away. */
 function spentIn(
-  owner: Owner,
-  { fn: ending, flag, held }: Guarded,
+  { owner, fn: ending, flag, held }: Guarded,
   engine: Engine,
   kinds: readonly ResourceKind[],
 ): Draft | undefined {
