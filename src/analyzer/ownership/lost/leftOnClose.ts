@@ -12,7 +12,7 @@ import { nodesIn } from '../../nodeIndex';
 import type { Place } from '../../places';
 import { kindsWith } from '../../resources/kindsWith';
 import type { ResourceKind } from '../../resources/model';
-import { calls } from '../../selections';
+import { calls, propertyAccesses } from '../../selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -98,10 +98,17 @@ function isGivenAway(call: ts.CallExpression): boolean {
 
 /** Is the end of anything listened to in the file? */
 function listensToEnd({ program }: Engine): boolean {
-  return callsNamed(program, listenMethods).some((call) => {
+  const isListened = callsNamed(program, listenMethods).some((call) => {
     const event = constantOf(call.arguments[0], program.scopes);
     return typeof event === 'string' && endEvents.has(event);
   });
+  return (
+    isListened ||
+    // `socket.onclose = …`
+    nodesIn(program.sourceFile, propertyAccesses).some(
+      ({ name: { text } }) => text.startsWith('on') && endEvents.has(text.slice(2)),
+    )
+  );
 }
 
 /** `timer = setInterval(…)`, in a variable or a field. */
