@@ -1,7 +1,6 @@
 /** An acquisition: the call, its form, and what of it is the resource. */
 
 import { callbackOf, lastCallback } from './acquiring/callbacks';
-import { nestedSource } from './acquiring/nestedStreams';
 import { isReceiver } from './acquiring/receivers';
 import { constantOf } from './constants';
 import type { FileProgram } from './program';
@@ -76,11 +75,7 @@ export function acquisitionBy(
           : ts.isAwaitExpression(wrapped(node).parent)
             ? (wrapped(node).parent as ts.AwaitExpression)
             : node;
-  const source =
-    receiver && form.form === 'stream'
-      ? (endlessSource(receiver, form.source, program, types) ??
-        (ts.isCallExpression(node) ? nestedSource(node, form.method, form.source, program, types) : undefined))
-      : undefined;
+  const source = receiver && form.form === 'stream' ? endlessSource(receiver, form.source, program, types) : undefined;
   return {
     kind: calledAs(kind, form),
     form,

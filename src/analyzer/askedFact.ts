@@ -28,10 +28,6 @@ const bits: Readonly<Record<Part, number>> = {
   once: 1 << 14,
   methods: 1 << 15,
   throws: 1 << 16,
-  endless: 1 << 17,
-  shared: 1 << 18,
-  handlerHolds: 1 << 19,
-  wraps: 1 << 20,
 };
 const parts = Object.entries(bits) as readonly [Part, number][];
 
@@ -118,17 +114,5 @@ export class AskedFact implements Fact {
   }
   get throws(): ExportFact['throws'] {
     return this.part('throws');
-  }
-  get endless(): ExportFact['endless'] {
-    return this.part('endless');
-  }
-  get shared(): ExportFact['shared'] {
-    return this.part('shared');
-  }
-  get handlerHolds(): ExportFact['handlerHolds'] {
-    return this.part('handlerHolds');
-  }
-  get wraps(): ExportFact['wraps'] {
-    return this.part('wraps');
   }
 }

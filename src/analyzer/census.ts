@@ -14,7 +14,7 @@ import {
 } from './censusNames';
 import { isComponentFile } from './componentFile';
 import { ElementCensus, isOtherProgram, plain } from './elementCensus';
-import type { FileSummary, Question, Served, Use } from './exportFacts';
+import type { FileSummary, Question, Use } from './exportFacts';
 import { fileRoleOf } from './fileRole';
 import { matching } from './loadedPaths';
 import { bringsIn, isBringer, isBroughtIn, isMadeOfFiles } from './ownership/words/program';
@@ -97,11 +97,6 @@ export function takeCensus(
     if (known !== undefined) return known;
     // Who rests on itself rests on nothing.
     answers.set(key, false);
-    if (as === 'served') {
-      const served = isServed(path, of);
-      answers.set(key, served);
-      return served;
-    }
     const found = usesOf(path, of, new Set());
     const answer = isSo(path, { as, of }, found);
     answers.set(key, answer);
@@ -133,83 +128,6 @@ export function takeCensus(
         );
     }
   };
-
-  /** Does any file call it again and again, or make the calls of it that do? What others may do who load the package does not count. */
-  const isServed = (path: string, of: readonly string[]): boolean => {
-    const [, how] = /@(\w+)$/.exec(of[0] ?? '') ?? [];
-    const names = of.map((name) => name.replace(/@\w+$/, ''));
-    const { served, unread } = servedUses(path, names);
-    for (const { path: by, served: calls } of served)
-      for (const { by: through, isSent = false, given = [] } of calls) {
-        const argument = how === undefined || how === 'sent' ? true : given[Number(how)];
-        if (argument === undefined || argument === null) continue;
-        if (!through) {
-          if (isSent || how === undefined) return true;
-          continue;
-        }
-        const suffix = how === undefined ? '' : `@${argument === true ? 'sent' : argument}`;
-        if (answerTo(by, { as: 'served', of: through.map((name) => `${name}${suffix}`) })) return true;
-      }
-    if (how !== undefined) for (const by of unread) wanted.add(by);
-    return false;
-  };
-
-  /** Who calls an export again and again, as far as that is seen; how the answer is asked for makes no difference. */
-  const servedUses = (path: string, names: readonly string[]): ServedUses => {
-    const key = `${path} ${names.join(' ')}`;
-    let found = servedUsesOf.get(key);
-    if (!found) {
-      found = { served: [], unread: [] };
-      addServed(path, names, found, new Set());
-      servedUsesOf.set(key, found);
-    }
-    return found;
-  };
-  const servedUsesOf = new Map<string, ServedUses>();
-
-  const addServed = (path: string, names: readonly string[], found: ServedUses, seen: Set<string>): void => {
-    const step = `${path} ${names.join(' ')}`;
-    if (seen.has(step)) return;
-    seen.add(step);
-    const { serving, unread, passing } = servingOf(path);
-    for (const last of new Set(['*', ...names.map(lastOf)]))
-      for (const { path: by, use, served } of serving.get(last) ?? [])
-        if (isMeantAlone(use, names)) found.served.push({ path: by, served });
-    // Of a file that is not parsed only the imports are known, and no methods.
-    const imports = unread.length > 0 ? names.map((name) => name.replace(/#.*$/, '')) : [];
-    for (const { path: by, uses } of unread)
-      if (uses.some((use) => imports.some((name) => meant(use, name) !== undefined))) found.unread.push(by);
-    for (const user of passing) {
-      const passed = user.reexports.flatMap((reexport) => names.flatMap((name) => renamed(name, reexport)));
-      if (passed.length > 0) addServed(user.path, passed, found, seen);
-    }
-  };
-
-  /** The importers of a file that call something of it again and again, may do so, or pass its exports on: most do neither. */
-  const servingOf = (path: string): Serving => {
-    let found = servingAt.get(path);
-    if (!found) {
-      const users = [...(importers.get(path) ?? []), ...(importers.get(`*/${tailOf(path)}`) ?? [])];
-      const serving = new Map<string, ServedUse[]>();
-      for (const { path: by, uses, isUnread } of users)
-        for (const use of isUnread ? [] : uses) {
-          const { served } = use;
-          if (!served) continue;
-          const last = lastOf(use.name);
-          const known = serving.get(last);
-          if (known) known.push({ path: by, use, served });
-          else serving.set(last, [{ path: by, use, served }]);
-        }
-      found = {
-        serving,
-        unread: users.filter(({ isUnread }) => isUnread),
-        passing: users.filter(({ reexports }) => reexports.length > 0),
-      };
-      servingAt.set(path, found);
-    }
-    return found;
-  };
-  const servingAt = new Map<string, Serving>();
 
   /** Is it of a package that others may load: then they may have its elements, whichever file it offers. */
   const isOffered = (path: string): boolean => {
@@ -266,8 +184,7 @@ export function takeCensus(
       const { path: by, isUnread = false } = user;
       if (isOfElement && isOtherProgram(by, path)) continue;
       for (const use of user.uses) {
-        // Of a file that is not parsed only the imports are known, and no methods.
-        const about = names.map((name) => meant(use, isUnread ? name.replace(/#.*$/, '') : name));
+        const about = names.map((name) => meant(use, name));
         if (about.includes('all')) found.push({ path: by, use: { module: use.module, name: use.name }, isUnread });
         else if (about.includes('it')) found.push({ path: by, use, isUnread });
       }
@@ -355,26 +272,6 @@ function tailOf(path: string): string {
   return last === 'index' ? (parts.pop() ?? last) : last;
 }
 
-interface ServedUse {
-  readonly path: string;
-  readonly use: Use;
-  readonly served: readonly Served[];
-}
-
-/** The importers of a file, as far as they may call it again and again. */
-interface Serving {
-  /** By the last part of the name. */
-  readonly serving: ReadonlyMap<string, readonly ServedUse[]>;
-  readonly unread: readonly User[];
-  readonly passing: readonly User[];
-}
-
-interface ServedUses {
-  readonly served: { readonly path: string; readonly served: readonly Served[] }[];
-  /** Files that are not parsed, and may do so. */
-  readonly unread: string[];
-}
-
 interface Found {
   /** The file that uses it. */
   readonly path: string;
@@ -384,13 +281,6 @@ interface Found {
 
 /** Is a use one of the export, or one that gives away all that the module has? */
 function meant({ name, as }: Use, asked: string): 'it' | 'all' | undefined {
-  const [made, method] = name.split('#');
-  if (method !== undefined || asked.includes('#')) {
-    const [of = '', wanted] = asked.split('#');
-    if (method !== wanted || made === undefined) return undefined;
-    // `const open = require('./feed'); open().push(…)`
-    return meant({ module: '', name: made === '*()' ? 'default()' : made, as: 'made' }, of);
-  }
   // Who makes a class by a function uses the function, and who uses it may make one.
   if (isMadeByFunction(name) !== isMadeByFunction(asked))
     return meant({ module: '', name: makerOf(name) }, makerOf(asked)) === undefined ? undefined : 'all';
@@ -403,22 +293,6 @@ function meant({ name, as }: Use, asked: string): 'it' | 'all' | undefined {
   return name === base || name === `*.${base}` ? 'all' : undefined;
 }
 
-/** `push` of `Queue#push` and of `*.push`. */
-function lastOf(name: string): string {
-  return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('#')) + 1);
-}
-
-/** Is a use one of the export, and none of all that the module has? */
-function isMeantAlone(use: Use, names: readonly string[]): boolean {
-  let isMeant = false;
-  for (const name of names) {
-    const as = meant(use, name);
-    if (as === 'all') return false;
-    isMeant ||= as === 'it';
-  }
-  return isMeant;
-}
-
 /** `timers.pace()` of `import timers from './timers'`: does the use go to the export, or to a part of it? */
 function isOfExport({ name }: Use, base: string): boolean {
   return name === base || name.startsWith(`${base}.`);
@@ -426,8 +300,8 @@ function isOfExport({ name }: Use, base: string): boolean {
 
 /** The name by which a file passes an export on, if it does. */
 function renamed(asked: string, { name, from }: FileSummary['reexports'][number]): readonly string[] {
-  const [, base = '', member = ''] = /^([^.#]*)(.*)$/.exec(asked) ?? [];
+  const [base = '', member] = asked.split('.');
   if (name === '*') return base === 'default' ? [] : [asked];
   if (from !== base && !(from === '*' && base === 'default')) return [];
-  return [`${name}${member}`];
+  return [member === undefined ? name : `${name}.${member}`];
 }

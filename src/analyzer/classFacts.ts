@@ -1,7 +1,6 @@
 /** What is known of the methods of a class, and of the instances that functions make. */
 
 import type { Acquisition } from './acquisitions';
-import { endlessResult } from './endlessResults';
 import type { Engine } from './engine';
 import type { ExportFact, Holding, MethodFact } from './exportFacts';
 import { givenBy } from './gives';
@@ -11,8 +10,6 @@ import { visitNodes } from './nodeIndex';
 import { withBases } from './ownership/instances/bases';
 import { instancesOf } from './ownership/instances/instances';
 import { wrappedBy } from './ownership/instances/wrappers';
-import { givesSharedObject } from './ownership/lifetime/sharedResults';
-import { subscriptionFact } from './ownership/registrations/subscriptionCalls';
 import { gives, returnedBy } from './returned';
 import { instantiations } from './selections';
 import { enclosingFunction, type FunctionNode, ts, unwrap } from './syntax';
@@ -34,14 +31,8 @@ export function methodFacts(
       const gives = givenBy(fn, engine, acquisitions);
       const makes = madeBy(fn, returned, engine, acquisitions);
       const keeps = keepingOf(fn, at, engine);
-      const endless = endlessResult(fn, engine);
-      const isShared = isStatic && givesSharedObject(fn, engine);
-      const subscription = gives ? {} : subscriptionFact(fn, engine);
-      if (gives || keeps || endless || isShared || makes.length > 0 || subscription.subscribes !== undefined)
+      if (gives || keeps || makes.length > 0)
         methods[key] = {
-          ...(isShared ? { shared: true } : {}),
-          ...subscription,
-          ...(endless ? { endless } : {}),
           ...(gives ? { gives } : {}),
           ...(makes.length > 0 ? { makes } : {}),
           ...(keeps ? { keeps } : {}),

@@ -13,9 +13,8 @@ const byPath: readonly (readonly [SkipReason, RegExp])[] = [
   ['declaration', /\.d\.(?:[cm]?ts|[\w-]+\.ts)$/i],
   ['minified', /[.-]min\.[cm]?js$|\.bundle\.[cm]?js$|-bundle\.js$/i],
   [
-    // Reports of coverage bring scripts with them, never TypeScript: that is a program's own part about coverage.
     'generated',
-    /(?:^|\/)coverage\/.*\.[cm]?jsx?$|(?:^|\/)(?:lcov-report|\.next|\.nuxt|\.svelte-kit|\.output|\.vercel|__generated__|generated)\/|\.(?:generated|gen|pb|g)\.[cm]?[jt]sx?$|_pb\.(?:js|ts)$/i,
+    /(?:^|\/)(?:coverage|lcov-report|\.next|\.nuxt|\.svelte-kit|\.output|\.vercel|__generated__|generated)\/|\.(?:generated|gen|pb|g)\.[cm]?[jt]sx?$|_pb\.(?:js|ts)$/i,
   ],
 ];
 

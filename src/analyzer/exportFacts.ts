@@ -21,17 +21,8 @@ export interface ExportFact {
   readonly parameters?: readonly (readonly string[] | null)[];
   /** Handlers that the function adds or removes for its caller. */
   readonly calls?: readonly HelperCall[];
-  /**
-   * The function subscribes to what it is given at this position (-1: to what its module knows, -2: to what its object has) and
-   * gives back what ends that.
-   */
+  /** The function subscribes to what it is given at this position (-1: to what its module knows) and gives back what ends that. */
   readonly subscribes?: number;
-  /** Positions of what the handler holds that the function adds for its caller. */
-  readonly handlerHolds?: readonly number[];
-  /** The function gives the one object that its module has made, to all who ask. */
-  readonly shared?: true;
-  /** The function gives a stream that never ends by itself: one of a clock or the page, or one that is kept for as long as its owner. */
-  readonly endless?: 'clock' | 'kept';
   /** The function keeps what it is given, for longer than its caller lives. */
   readonly keeps?: Keeping;
   /** Teardown methods in which the class releases something. */
@@ -48,8 +39,6 @@ export interface ExportFact {
   readonly makes?: readonly Holding[];
   /** The function, which by its name only asks, may well throw at once. */
   readonly throws?: true;
-  /** The function gives a new function each time it is called. */
-  readonly wraps?: true;
   /** The answer to a question about an own export. */
   readonly once?: true;
   /** Methods of the class, or of the object, that give something open or keep something, by name; static ones after a dot. */
@@ -60,11 +49,9 @@ export interface ExportFact {
  * What a file asks about its own exports: do all other files together make instances of it (`made`), call it (`called`), or put
  * it at the root of a page (`put`) once? Does none use it at all (`unused`); of a component, also by its name on a page that is seen;
  * of a class, in a program whose beginning is seen (`unmade`); of a function, while others use what else its file has (`uncalled`)?
- * Does any of them call it again and again (`served`), for events of any kind; for what somebody outside sends (`@sent` behind the
- * names), and with another argument each time (its position there)?
  */
 export interface Question {
-  readonly as: 'made' | 'called' | 'put' | 'unused' | 'unmade' | 'uncalled' | 'served';
+  readonly as: 'made' | 'called' | 'put' | 'unused' | 'unmade' | 'uncalled';
   /** Names it is exported under; a member of an exported object after a dot. */
   readonly of: readonly string[];
 }
@@ -79,25 +66,10 @@ export interface Use {
   readonly as?: 'made' | 'called' | 'put';
   /** What has to be so of exports of this file that it is done once. */
   readonly given?: readonly Question[];
-  /** The ways by which it is called again and again; the name may be that of a method of its instances, after a `#`. */
-  readonly served?: readonly Served[];
-}
-
-/** A call for each request, message or other event. */
-export interface Served {
-  /** Names of the function of this file that makes the call; absent where that is such a handler itself. */
-  readonly by?: readonly string[];
-  /** The handler is of what somebody outside sends: requests, messages. */
-  readonly isSent?: true;
-  /** For each argument, whether it is another one each time, or the position of the caller's argument that it is. */
-  readonly given?: readonly (true | number | null)[];
 }
 
 /** What is known of a method of an exported class. */
-export type MethodFact = Pick<
-  ExportFact,
-  'gives' | 'makes' | 'keeps' | 'endless' | 'shared' | 'subscribes' | 'handlerHolds'
->;
+export type MethodFact = Pick<ExportFact, 'gives' | 'makes' | 'keeps'>;
 
 /** How what a function keeps is taken out again. */
 export interface Keeping {
@@ -134,8 +106,6 @@ export interface Holding {
   readonly opens?: readonly string[];
   /** Members of the object that give the resource itself: whoever takes one may end it there. */
   readonly parts?: readonly string[];
-  /** Methods that by their names end something, and are seen to leave this open. */
-  readonly leaves?: readonly string[];
   /** Position of the argument of the constructor that keeps it alive; it dies with what is given there. */
   readonly keptBy?: number;
 }

@@ -7,7 +7,6 @@ import { acquisitionsIn } from './acquisitionsIn';
 import { isEmptyValue } from './emptyValues';
 import type { Engine } from './engine';
 import type { ExportFact } from './exportFacts';
-import { callAroundPart } from './flow/givenCalls';
 import { findHandleUses } from './flow/handleUses';
 import { fatesOf } from './ownership/values/fate';
 import { runsFunction } from './ownership/words/functions';
@@ -130,9 +129,7 @@ function giftOf(fn: FunctionNode, acquisitions: readonly Acquisition[], engine: 
     const { kind, form, result, node } = acquisition;
     if (!result || kind.endsByItself || acquisition.shared || enclosingFunction(node) !== fn) continue;
     if (form.form !== 'call' && form.form !== 'new' && form.form !== 'method') continue;
-    const isWrapped = kind.sinks?.arguments === true;
-    if (!own.every((value) => gives(value, result, engine) || (isWrapped && isMadeWith(value, result, engine))))
-      continue;
+    if (!own.every((value) => gives(value, result, engine))) continue;
     const back = returned.flatMap((value) => positionOf(value, fn, engine) ?? []);
     const [first] = back;
     if (back.some((position) => position !== first)) continue;
@@ -140,20 +137,6 @@ function giftOf(fn: FunctionNode, acquisitions: readonly Acquisition[], engine: 
     return { acquisition, promise: isAsync || isPending, unlessGiven: first };
   }
   return undefined;
-}
-
-/** `axios.create({ httpsAgent: new Agent() })`: what is given has the resource in it, and nobody else has. */
-function isMadeWith(value: ts.Expression, resource: ts.Expression, { program }: Engine): boolean {
-  const given = unwrap(value);
-  const variable = ts.isIdentifier(given) ? program.scopes.resolve(given) : undefined;
-  const made = variable ? variable.writes.length === 0 && variable.initializer && unwrap(variable.initializer) : given;
-  return (
-    made !== undefined &&
-    made !== false &&
-    (ts.isCallExpression(made) || ts.isNewExpression(made)) &&
-    program.callees.of(made).length === 0 &&
-    callAroundPart(wrapped(resource)) === made
-  );
 }
 
 /** What other files are told of it: nothing where it may also be the caller's own, or no more than a guess. */

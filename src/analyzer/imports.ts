@@ -35,7 +35,7 @@ export function nameOfQuestion({ as, of }: Question): string {
   return `${as} ${of.join(' ')}`;
 }
 
-const questions: readonly Question['as'][] = ['made', 'called', 'put', 'unused', 'unmade', 'uncalled', 'served'];
+const questions: readonly Question['as'][] = ['made', 'called', 'put', 'unused', 'unmade', 'uncalled'];
 
 export function questionNamed(name: string): Question {
   const [as, ...of] = name.split(' ');

@@ -1,11 +1,9 @@
 /** What is known of a method by the class of its receiver, where another file declares that class. */
-import { matchesApi } from './apiNames';
 import type { MethodFact } from './exportFacts';
 import type { Imports } from './imports';
 import { NodeTable } from './nodeTable';
 import type { Name, Origin } from './origins';
 import type { FileProgram } from './program';
-import { injectors } from './resources/scopes';
 import { ts, unwrap, wrapped } from './syntax';
 
 /** null: nothing is known. */
@@ -46,18 +44,13 @@ function find(
   const own = imports.factOf(program.origins.nameOf(callee.expression))?.methods?.[`.${text}`];
   if (own) return own;
   for (const origin of program.origins.of(callee.expression)) {
-    const fact = imports.factOf(className(origin, program))?.methods;
+    const fact = imports.factOf(className(origin))?.methods;
     if (fact && Object.hasOwn(fact, text)) return fact[text];
   }
   return undefined;
 }
 
-function className(origin: Origin, program: FileProgram): Name | undefined {
+function className(origin: Origin): Name | undefined {
   if (origin.kind === 'new') return origin.callee;
-  // `inject(Service)` gives what its argument names.
-  if (origin.kind === 'call' && matchesApi(origin.callee, injectors, program.path)) {
-    const [wanted] = origin.node.arguments ?? [];
-    return wanted && program.origins.nameOf(wanted);
-  }
   return origin.kind === 'annotated' ? origin.type : undefined;
 }

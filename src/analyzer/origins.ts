@@ -6,7 +6,6 @@ import { memberAccessOf } from './memberNames';
 import type { Owner } from './members';
 import { NodeTable } from './nodeTable';
 import { earlyPrefixes } from './ownership/words/pages';
-import { isCatch, isFinally } from './ownership/words/promises';
 import type { Place, Places } from './places';
 import type { Declaration, FileScopes } from './scopes';
 import { type CallLike, ts, unwrap } from './syntax';
@@ -251,8 +250,6 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
       return callee ? [{ kind: 'new', callee, node: value, awaited }] : unknown;
     }
     if (ts.isCallExpression(value)) {
-      const handled = handledPromise(value);
-      if (handled) return compute(handled, depth + 1, seen);
       const callee = nameOf(value.expression);
       if (callee) return [{ kind: 'call', callee, node: value, awaited }];
       const target = unwrap(value.expression);
@@ -341,15 +338,6 @@ export function createOrigins(scopes: FileScopes, places: Places): Origins {
     promisedOf,
     typeName,
   };
-}
-
-/** `open().catch((error) => { throw error; })`: gives what the promise before gives, where it gives anything. */
-function handledPromise(call: ts.CallExpression): ts.Expression | undefined {
-  const callee = unwrap(call.expression);
-  if (!ts.isPropertyAccessExpression(callee) || call.arguments.length !== 1) return undefined;
-  const { text } = callee.name;
-  const before = unwrap(callee.expression);
-  return (isCatch(text) || isFinally(text)) && ts.isCallExpression(before) ? before : undefined;
 }
 
 /** `null`, `undefined` and empty starting values say nothing about what a variable holds. */

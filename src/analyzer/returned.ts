@@ -5,7 +5,7 @@ import type { Engine } from './engine';
 import { visitNodes } from './nodeIndex';
 import { fatesOf } from './ownership/values/fate';
 import { returns } from './selections';
-import { enclosingFunction, type FunctionNode, hasModifier, ts, unwrap } from './syntax';
+import { enclosingFunction, type FunctionNode, ts, unwrap } from './syntax';
 
 /** What a function returns, without the ways on which it returns nothing. */
 export function returnedBy(fn: FunctionNode): readonly ts.Expression[] {
@@ -18,15 +18,6 @@ export function returnedBy(fn: FunctionNode): readonly ts.Expression[] {
     return undefined;
   });
   return found.filter((value) => !isEmptyValue(unwrap(value)));
-}
-
-/** `function perFrame(fn) { return () => …; }`: a new function each time. */
-export function givesNewFunction(fn: FunctionNode): boolean {
-  const given = returnedBy(fn).map((value) => unwrap(value));
-  const isGenerated = fn.asteriskToken !== undefined || hasModifier(fn, ts.SyntaxKind.AsyncKeyword);
-  return (
-    !isGenerated && given.length > 0 && given.every((one) => ts.isArrowFunction(one) || ts.isFunctionExpression(one))
-  );
 }
 
 /** Is the value the resource itself, or a local variable that only holds it? */

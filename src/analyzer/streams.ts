@@ -12,9 +12,8 @@ import { asksAbout, givesEvents } from './ownership/words/streams';
 import type { FileProgram } from './program';
 import { injectors } from './resources/scopes';
 import type { StreamForm } from './resources/streamForm';
-import { returnedBy } from './returned';
 import { propertyAccesses, thisWords } from './selections';
-import { type FunctionNode, hasModifier, isClassNode, ts, unwrap, wrapped } from './syntax';
+import { hasModifier, isClassNode, ts, unwrap, wrapped } from './syntax';
 import type { Types } from './types';
 
 export interface StreamSource {
@@ -28,8 +27,6 @@ export interface StreamSource {
   readonly neverNotified: ts.Expression | undefined;
   /** A condition that ends it with its next value only, however late that comes. */
   readonly endsLate: ts.Expression | undefined;
-  /** It ends with the owner of the subscription, though each value of another stream subscribes anew. */
-  readonly endsWithOwner?: true;
 }
 
 /** What an owner is given by its constructor or asks for. */
@@ -56,8 +53,6 @@ export function endlessSource(
 ): StreamSource | undefined {
   let neverNotified: ts.Expression | undefined;
   let endsLate: ts.Expression | undefined;
-  /** Functions that are being followed, and those that gave nothing: along every way through functions that call each other it took for ever. */
-  const followed = new Set<FunctionNode>();
 
   const follow = (given: ts.Expression, depth: number): StreamSource | undefined => {
     if (depth > maxDepth) return undefined;
@@ -99,39 +94,7 @@ export function endlessSource(
     }
     const known = knownBy(call);
     if (known) return { root: call, started: undefined, known, neverNotified, endsLate };
-    const given = givenBy(call, depth);
-    if (given) return given;
     return isAskedFor(call) ? { root: call, started: undefined, known: 'name', neverNotified, endsLate } : undefined;
-  };
-
-  /** What a function of this file or another gives: as endless as each of its results. */
-  const givenBy = (call: ts.CallExpression, depth: number): StreamSource | undefined => {
-    const [fn, ...others] = program.callees.of(call);
-    if (!fn) {
-      const endless = types.endlessOf(call);
-      // Events of the page, and a clock, come soon.
-      if (!endless || (endsLate && endless === 'clock')) return undefined;
-      const started = endless === 'clock' ? { target: undefined } : undefined;
-      return { root: call, started, known: 'type', neverNotified, endsLate };
-    }
-    if (others.length > 0 || isLater(fn) || followed.has(fn)) return undefined;
-    followed.add(fn);
-    const sources: StreamSource[] = [];
-    for (const result of returnedBy(fn)) {
-      const one = follow(result, depth + 1);
-      if (one?.known !== 'type') return undefined;
-      sources.push(one);
-    }
-    followed.delete(fn);
-    const [source] = sources;
-    if (!source) return undefined;
-    return source.started ? source : sources.every((one) => isKept(one.root)) ? { ...source, root: call } : undefined;
-  };
-
-  /** A subject of an object or of the module: not one that is made for who asks. */
-  const isKept = (value: ts.Expression): boolean => {
-    const root = program.places.of(value)?.root;
-    return root?.kind === 'owner' || (root?.kind === 'declaration' && root.declaration.scope.func === undefined);
   };
 
   /** Does the stream go on behind this operator? */
@@ -318,11 +281,6 @@ export function endlessSource(
   };
 
   return follow(expression, 0);
-}
-
-/** A promise of a result is no stream. */
-function isLater(fn: FunctionNode): boolean {
-  return fn.asteriskToken !== undefined || hasModifier(fn, ts.SyntaxKind.AsyncKeyword);
 }
 
 /** What a value is taken from by properties and by methods that are asked for a part: `this.tree` of `this.tree.getModel()`. */

@@ -1,7 +1,6 @@
 /** What a file hands to others about resources, small enough to keep for every file. Plain JSON. */
 import type { Acquisition } from './acquisitions';
 import { madeBy, methodFacts } from './classFacts';
-import { endlessResult } from './endlessResults';
 import type { Engine } from './engine';
 import { type Exported, exportedBy, isDeclaration } from './exported';
 import type { ExportFact, FileSummary, MethodFact } from './exportFacts';
@@ -15,11 +14,10 @@ import { declaredEnds, endsOfResult } from './ownership/instances/declaredEnds';
 import { instancesOf } from './ownership/instances/instances';
 import { ownEnds } from './ownership/instances/ownEnds';
 import { type ReleasingTeardown, releasingTeardowns } from './ownership/instances/superCalls';
-import { givesSharedObject } from './ownership/lifetime/sharedResults';
-import { subscriptionFact } from './ownership/registrations/subscriptionCalls';
+import { subscribesTo } from './ownership/registrations/droppedEnds';
 import { asksPattern } from './ownership/words/calmCalls';
 import { parameterUses } from './parameters';
-import { givesNewFunction, returnedBy } from './returned';
+import { returnedBy } from './returned';
 import { type FunctionNode, ts, unwrap } from './syntax';
 
 /** Summary of a bound file. */
@@ -41,23 +39,15 @@ function factOf(exported: Exported, engine: Engine, acquisitions: readonly Acqui
         : undefined;
     const owner = members.ownerOf(exported.node) ?? (value && members.ownerOf(value));
     if (owner && owner.kind !== 'object') return ofClass(owner, engine, acquisitions);
-    // `create((set) => ({ … }))` gives a store, and not the function in it.
-    if (value && isOfType(value, engine)) return ofValue(value, engine);
     const fn = functionOf(exported);
     if (fn) return ofFunction(fn, engine, acquisitions);
     return value ? ofValue(value, engine) : {};
   }
   const owner = members.ownerOf(exported);
   if (owner && owner.kind !== 'object') return ofClass(owner, engine, acquisitions);
-  if (ts.isExpression(exported) && isOfType(exported, engine)) return ofValue(exported, engine);
   const fn = functionOf(exported);
   if (fn) return ofFunction(fn, engine, acquisitions);
   return ts.isClassDeclaration(exported) || ts.isFunctionDeclaration(exported) ? {} : ofValue(exported, engine);
-}
-
-/** A call whose result is of a type of the catalogue. */
-function isOfType(value: ts.Expression, engine: Engine): boolean {
-  return ts.isCallExpression(unwrap(value)) && engine.types.of(unwrap(value)).size > 0;
 }
 
 function functionOf(exported: Exported): FunctionNode | undefined {
@@ -82,7 +72,7 @@ function ofValue(given: ts.Expression, engine: Engine): ExportFact {
   return types.length > 0 ? { value: types } : {};
 }
 
-/** Methods of an object, or of the one instance of a class of this file, that keep what they are given or subscribe for their caller. */
+/** Methods of an object, or of the one instance of a class of this file, that keep what they are given. */
 function keepingMethods(value: ts.Expression, engine: Engine): ExportFact['methods'] {
   const made = ts.isNewExpression(value) ? engine.program.callees.ownerOfValue(value) : undefined;
   const owner = engine.program.members.ownerOf(value) ?? made;
@@ -90,11 +80,8 @@ function keepingMethods(value: ts.Expression, engine: Engine): ExportFact['metho
   const methods: Record<string, MethodFact> = {};
   for (const { name, functions, isStatic } of owner.members.values()) {
     const [fn] = functions;
-    if (!fn || isStatic) continue;
-    const keeps = keepingOf(fn, owner, engine);
-    const subscription = subscriptionFact(fn, engine);
-    if (keeps || subscription.subscribes !== undefined)
-      methods[name] = { ...(keeps ? { keeps } : {}), ...subscription };
+    const keeps = fn && !isStatic ? keepingOf(fn, owner, engine) : undefined;
+    if (keeps) methods[name] = { keeps };
   }
   return Object.keys(methods).length > 0 ? methods : undefined;
 }
@@ -122,18 +109,14 @@ function baseEndsOf(teardowns: readonly ReleasingTeardown[]): Record<string, Bas
 function ofFunction(fn: FunctionNode, engine: Engine, acquisitions: readonly Acquisition[]): ExportFact {
   const returned = returnedBy(fn);
   const makes = madeBy(fn, returned, engine, acquisitions);
-  const returnedTypes = typesOfAll(returned, engine);
-  const result = returnedTypes.length > 0 || !fn.type ? returnedTypes : [...engine.types.ofAnnotation(fn.type)];
+  const result = typesOfAll(returned, engine);
   const gives = givenBy(fn, engine, acquisitions);
   const parameters = parameterUses(fn, engine);
   const calls = helperCallsOf(fn, engine.program);
   const closers = endsOfResult(fn, engine);
-  const subscription = gives ? {} : subscriptionFact(fn, engine);
+  const subscribes = gives ? undefined : subscribesTo(fn, engine);
   const keeps = keepingOf(fn, undefined, engine);
-  const endless = endlessResult(fn, engine);
   return {
-    ...(endless ? { endless } : {}),
-    ...(givesSharedObject(fn, engine) ? { shared: true } : {}),
     ...(keeps ? { keeps } : {}),
     ...(result.length > 0 ? { result } : {}),
     ...(gives ? { gives } : {}),
@@ -141,8 +124,7 @@ function ofFunction(fn: FunctionNode, engine: Engine, acquisitions: readonly Acq
     ...(calls.length > 0 ? { calls } : {}),
     ...(makes.length > 0 ? { makes } : {}),
     ...(closers.length > 0 ? { closers } : {}),
-    ...subscription,
-    ...(givesNewFunction(fn) ? { wraps: true } : {}),
+    ...(subscribes === undefined ? {} : { subscribes }),
   };
 }
 

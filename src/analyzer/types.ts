@@ -1,16 +1,13 @@
 /** Which catalogue types is a value of? Decided from names, constructors, producing calls, annotations and base classes. */
 
 import { type ApiIndex, indexByName, matchesApi } from './apiNames';
-import type { ExportFact } from './exportFacts';
 import type { Imports } from './imports';
 import type { Owner } from './members';
-import { methodFactOf } from './methods';
 import { NodeTable } from './nodeTable';
 import type { Name, Origin } from './origins';
 import type { FileProgram } from './program';
 import type { ApiName, TypeEntry } from './resources/apiTypes';
 import { injectors } from './resources/scopes';
-import { returnedBy } from './returned';
 import { ts, unwrap } from './syntax';
 
 export interface Types {
@@ -20,11 +17,7 @@ export interface Types {
   readonly ofInstance: (owner: Owner) => ReadonlySet<string>;
   /** Does a resolved name spell one of the API names? */
   readonly matches: (name: Name | undefined, apis: readonly ApiName[]) => boolean;
-  /** Types that an annotation names. */
-  readonly ofAnnotation: (type: ts.TypeNode) => ReadonlySet<string>;
   readonly entry: (id: string) => TypeEntry | undefined;
-  /** What another file says of the stream that a call gives. */
-  readonly endlessOf: (call: ts.CallExpression) => ExportFact['endless'];
 }
 
 const none: ReadonlySet<string> = new Set();
@@ -155,23 +148,7 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[],
       const owner = program.callees.ownerOfValue(value);
       if (owner) found = ofBases(owner);
     }
-    if (found.length === 0) found = ofOwnResult(value, depth);
     return found.length === 0 ? none : withSupertypes(found);
-  };
-
-  /** What a function of this file gives, by what it says: `function shared(): Promise<Browser>`, or by all that it returns. */
-  const ofOwnResult = (value: ts.Expression, depth: number): readonly string[] => {
-    const call = ts.isAwaitExpression(value) ? unwrap(value.expression) : value;
-    if (ts.isIdentifier(call)) {
-      const { kind, initializer, path } = program.scopes.resolve(call) ?? {};
-      return kind === 'const' && initializer && path?.length === 0 ? [...typesAt(initializer, depth + 1)] : nothing;
-    }
-    if (!ts.isCallExpression(call)) return nothing;
-    const [fn, ...others] = program.callees.of(call);
-    if (!fn || others.length > 0) return nothing;
-    if (fn.type) return ofClass(program.origins.typeName(fn.type));
-    const [first, ...rest] = returnedBy(fn).map((one) => typesAt(one, depth + 1));
-    return first ? [...first].filter((type) => rest.every((types) => types.has(type))) : nothing;
   };
 
   const ofBases = (owner: Owner): readonly string[] => {
@@ -191,10 +168,6 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[],
     of: (expression) => typesAt(expression, 0),
     ofInstance: (owner) => withSupertypes(ofBases(owner)),
     matches: (name, apis) => name !== undefined && matchesApi(name, apis, program.path),
-    ofAnnotation: (type) => withSupertypes(ofClass(program.origins.typeName(type))),
     entry: (id) => byId.get(id),
-    endlessOf: (call) =>
-      imports.factOf(program.origins.nameOf(unwrap(call.expression)))?.endless ??
-      methodFactOf(call, program, imports)?.endless,
   };
 }

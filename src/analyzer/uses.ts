@@ -23,7 +23,6 @@ import { isThen } from './ownership/words/promises';
 import { elementsSpelled } from './placedElements';
 import type { FileProgram } from './program';
 import type { Declaration } from './scopes';
-import { servedCalls } from './served';
 import { isComponentFile } from './singleFile';
 import {
   type ClassNode,
@@ -123,14 +122,9 @@ export function usesIn(program: FileProgram, text = program.text): readonly Use[
   if (text !== program.text && showsUnknown(text)) add(anyElement, unknownUse('*'));
   if (loadsByPattern(text)) add('*', unknownUse('*'));
   if (loadsByName(text)) add('*', unknownUse('?'));
-  const found = new Map<string, Use>();
-  for (const [module, byName] of sites)
-    for (const [name, all] of byName) found.set(`${module} ${name}`, { module, name, ...onceOf(all) });
-  for (const { module, name, served } of servedCalls(program, frequency())) {
-    const key = `${module} ${name}`;
-    found.set(key, { ...(found.get(key) ?? { module, name }), served });
-  }
-  return [...found.values()];
+  const found: Use[] = [];
+  for (const [module, byName] of sites) for (const [name, all] of byName) found.push({ module, name, ...onceOf(all) });
+  return found;
 }
 
 /** Is all of it one thing that is done once each? */

@@ -15,7 +15,6 @@ import type { Types } from '../types';
 import { callbackOf, lastCallback } from './callbacks';
 import type { Candidate } from './forms';
 import { isOtherType } from './functionTypes';
-import { nestedSource } from './nestedStreams';
 import { initialOf, isSet } from './options';
 import { isHandedBy, isNamed, isReceiver, isTyped, isUntyped } from './receivers';
 
@@ -105,8 +104,7 @@ export function matches(
       return (
         ts.isCallExpression(node) &&
         isMethodCall(callee, form.method) &&
-        (endlessSource(callee.expression, form.source, program, types) ??
-          nestedSource(node, form.method, form.source, program, types)) !== undefined
+        endlessSource(callee.expression, form.source, program, types) !== undefined
       );
     case 'registration': {
       if (!ts.isCallExpression(node) || !isMethodCall(callee, form.method)) {
@@ -125,7 +123,7 @@ export function matches(
       return (
         isReceiver(types, callee, form) ||
         isNamed(program, types, callee, form.named) ||
-        isHandedBy(program, callee, form.handedBy) ||
+        isHandedBy(program, types, callee, form.handedBy) ||
         (form.untyped !== undefined &&
           node.arguments.length > form.identity.handler &&
           isUntyped(types, callee) &&

@@ -56,13 +56,14 @@ export function dottedName(expression: ts.Expression): string {
   return `${owner}.${value.name.text}`;
 }
 
-/** `request.on('socket', (socket) => socket.on(…))`, whatever type it is said to be of */
+/** `request.on('socket', (socket) => socket.on(…))` */
 export function isHandedBy(
   program: FileProgram,
+  types: Types,
   callee: ts.PropertyAccessExpression,
   events: readonly string[] | undefined,
 ): boolean {
-  if (!events) return false;
+  if (!events || !isUntyped(types, callee)) return false;
   const receiver = unwrap(callee.expression);
   const declaration = ts.isIdentifier(receiver) ? program.scopes.resolve(receiver) : undefined;
   const handler = declaration?.kind === 'parameter' ? declaration.scope.func : undefined;

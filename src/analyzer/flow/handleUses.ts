@@ -3,14 +3,15 @@
  * hands, and which names stand for it. Everything unknown counts as passing into other hands.
  */
 
+import { isErrorFirst } from '../acquiring/callbacks';
 import { isNamedIn } from '../apiNames';
 import { constantOf } from '../constants';
 import type { Engine } from '../engine';
 import { isEffect } from '../ownership/lifetime/effects';
-import { neverRuns } from '../ownership/vain/deadRemovals';
 import { fatesOfArrowResult } from '../ownership/values/fate';
 import { continuations, runsLaterOnce, synchronousCallbacks } from '../ownership/words/callbacks';
 import { lookingGlobals, lookingMethods } from '../ownership/words/calmCalls';
+import { listenMethods } from '../ownership/words/listeners';
 import { isPromiseStep, isThen } from '../ownership/words/promises';
 import type { Declaration } from '../scopes';
 import {
@@ -31,9 +32,7 @@ import { callAroundPart, isGivenWithEnd, isLoan, isReader, isSink } from './give
 import { usesArguments, usesThis } from './implicitNames';
 import { importedOutcome } from './importedUses';
 import { boundName, isWriteTarget, sitesOf } from './innerFunctions';
-import { isCallbackOf, isHandlerOfErrors } from './ownHandlers';
 import { partGoesOn } from './parts';
-import { isCloserMaker, usesOfCloser } from './returnedClosers';
 import type { Body, Effect, HandleUses, UseSeed } from './useFacts';
 
 const maxDepth = 3;
@@ -66,15 +65,8 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
 
   const homeOf = (node: ts.Node): Body => enclosingFunction(node) ?? program.sourceFile;
 
-  /** Within a clean-up that nobody takes. */
-  const neverRunsAt = (at: ts.Node): boolean => {
-    const seeded = seed.value ?? seed.parameter?.node;
-    return seeded !== undefined && homeOf(at) !== body && neverRuns(at, seeded, engine);
-  };
-
   const note = (at: ts.Node, effect: Effect): undefined => {
     const home = homeOf(at);
-    if (neverRunsAt(at)) return;
     let inHome = effects.get(home);
     if (!inHome) {
       inHome = new Map();
@@ -92,7 +84,17 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     for (const site of sitesOf(fn, scopes)) if (!isWithin(site, fn) || site === fn) note(site, effect);
   };
 
-  const isOwnErrorHandler = (fn: FunctionNode): boolean => isHandlerOfErrors(fn, isHolder, scopes);
+  /** `handle.on('error', () => handle.destroy())` says nothing about the ways on which no error comes. */
+  const isOwnErrorHandler = (fn: FunctionNode): boolean => {
+    const call = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) ? wrapped(fn).parent : undefined;
+    if (!call || !ts.isCallExpression(call)) return false;
+    const callee = unwrap(call.expression);
+    return (
+      ts.isPropertyAccessExpression(callee) &&
+      isHolder(callee.expression) &&
+      constantOf(call.arguments[0], scopes) === 'error'
+    );
+  };
 
   const isHolder = (expression: ts.Expression): boolean => {
     const value = unwrap(expression);
@@ -107,8 +109,17 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     return ts.isCallExpression(call) && call.expression !== (wrapped(fn) as ts.Node) && isReader(call, kind, engine);
   };
 
-  const isOwnCallback = (fn: FunctionNode): boolean =>
-    isCallbackOf(fn, isHolder, (method) => kind.callbacks?.includes(method) === true, byConvention);
+  /** `connection.query(sql, (error, rows) => …)`: goes on when the resource has done its work. */
+  const isOwnCallback = (fn: FunctionNode): boolean => {
+    if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return false;
+    const outer = wrapped(fn);
+    const call = outer.parent;
+    if (!ts.isCallExpression(call) || call.arguments.at(-1) !== outer) return false;
+    const callee = unwrap(call.expression);
+    if (!ts.isPropertyAccessExpression(callee) || !isHolder(callee.expression)) return false;
+    const { text } = callee.name;
+    return kind.callbacks?.includes(text) === true || (byConvention && !listenMethods.has(text) && isErrorFirst(fn));
+  };
 
   const hold = (declaration: Declaration): undefined => {
     if (holders.has(declaration)) return;
@@ -274,13 +285,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       const local = callees.of(call);
       const outcomes = local.map((fn) => parameterOutcome(fn, index));
       if (local.length > 0 && outcomes.every((outcome) => outcome !== 'unknown')) {
-        // The names of what it gives back stand for its end.
-        const closing = outcomes.every((outcome) => outcome === 'closer') && usesOfCloser(call, scopes);
-        if (closing) {
-          for (const use of closing) note(use, 'released');
-          return;
-        }
-        const effect = outcomes.some((outcome) => outcome === 'released' || outcome === 'closer')
+        const effect = outcomes.includes('released')
           ? 'released'
           : outcomes.includes('handed-over')
             ? 'handed-over'
@@ -299,7 +304,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
   };
 
   /** What a function of this file does with an argument. */
-  const parameterOutcome = (fn: FunctionNode, index: number): Effect | 'reads' | 'lends' | 'closer' | 'unknown' => {
+  const parameterOutcome = (fn: FunctionNode, index: number): Effect | 'reads' | 'lends' | 'unknown' => {
     const parameter = fn.parameters[index];
     if (!parameter) return usesArguments(fn) ? 'unknown' : 'reads';
     if (parameter.dotDotDotToken || !ts.isIdentifier(parameter.name)) return 'unknown';
@@ -308,9 +313,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     if (!declaration) return 'unknown';
     const uses = findHandleUses({ body: fn, kind, parameter: declaration }, engine, depth + 1);
     for (const name of uses.called) called.add(name);
-    const ownEffects = uses.effects.get(fn) ?? new Map<ts.Node, Effect>();
-    if (isCloserMaker(fn, ownEffects)) return 'closer';
-    const own = [...ownEffects.values()];
+    const own = [...(uses.effects.get(fn)?.values() ?? [])];
     if (own.includes('released')) return 'released';
     return own.length > 0 ? 'handed-over' : uses.lends ? 'lends' : 'reads';
   };
@@ -361,7 +364,7 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       if (isWriteTarget(reference)) continue;
       const home = homeOf(reference);
       if (home !== body && !isWithin(home, body)) continue;
-      if (home !== body && !ts.isSourceFile(home) && !neverRunsAt(reference)) readIn.add(home);
+      if (home !== body && !ts.isSourceFile(home)) readIn.add(home);
       follow(reference, seed.isPromise === true);
     }
   }

@@ -10,34 +10,10 @@ import { frequencyStep } from '../ownership/assess';
 import { kindsWith } from '../resources/kindsWith';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
-import {
-  enclosingFunction,
-  isFunctionNode,
-  isWithin,
-  lineOf,
-  propertyNameText,
-  rangeOf,
-  ts,
-  unwrap,
-  walk,
-  wrapped,
-} from '../syntax';
+import { enclosingFunction, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
 import { findHandleUses } from './handleUses';
-import type { Effect } from './useFacts';
 
-const loops = select<ts.IterationStatement>(
-  ts.SyntaxKind.ForOfStatement,
-  ts.SyntaxKind.WhileStatement,
-  ts.SyntaxKind.DoStatement,
-  ts.SyntaxKind.ForStatement,
-);
-
-/** What a round is given, and the statements that follow. */
-interface Round {
-  readonly item: Declaration;
-  readonly given: ts.Node;
-  readonly statements: readonly ts.Statement[];
-}
+const loops = select<ts.ForOfStatement>(ts.SyntaxKind.ForOfStatement);
 
 const conventionKinds = kindsWith(({ acquire }) => acquire.some(({ form }) => form === 'convention'));
 
@@ -47,13 +23,13 @@ export function findLoopItems(engine: Engine, kinds: readonly ResourceKind[]): r
   if (!kind || fileRoleOf(engine.program.path, engine.program.text) !== 'production') return [];
   const drafts: Draft[] = [];
   visitNodes(engine.program.sourceFile, loops, (loop) => {
+    const item = itemOf(loop, engine);
     const body = loop.statement;
-    const round = ts.isBlock(body) ? roundOf(loop, statementsOf(body), engine) : undefined;
-    if (!round || engine.frequency.of(loop).level === 'once') return undefined;
-    const { item, given, statements } = round;
-    const effects = effectsOn(item, loop, kind, engine);
-    const close = statements.find((statement) => isEnd(statement, effects));
-    const exit = close && isAlone(close, effects) ? exitOf(statements, close, item) : undefined;
+    if (!item || !ts.isBlock(body) || engine.frequency.of(loop).level === 'once') return undefined;
+    const statements = statementsOf(body);
+    const ends = endsOf(item, loop, kind, engine);
+    const close = statements.find((statement) => isEnd(statement, ends));
+    const exit = close && exitOf(statements, close, item);
     if (!close || !exit) return undefined;
     drafts.push({
       kind: kind.id,
@@ -62,9 +38,9 @@ export function findLoopItems(engine: Engine, kinds: readonly ResourceKind[]): r
       confidence: 'medium',
       message: `The ${kind.noun} \`${item.name}\` stays open when the round is left on line ${lineOf(exit)}: only the other way comes to line ${lineOf(close)}, where it is ended.`,
       advice: 'End it before each way out, or in `finally`.',
-      node: given,
+      node: loop.initializer,
       trail: [
-        { role: 'acquired', message: 'Given to the round here', range: rangeOf(given) },
+        { role: 'acquired', message: 'Given to the round here', range: rangeOf(loop.initializer) },
         { role: 'exit', message: 'Left open here', range: rangeOf(exit) },
         { role: 'release', message: 'Ended on the other way', range: rangeOf(close) },
         frequencyStep(engine.frequency.of(loop), loop),
@@ -73,45 +49,6 @@ export function findLoopItems(engine: Engine, kinds: readonly ResourceKind[]): r
     return undefined;
   });
   return drafts;
-}
-
-/** What each round of a loop is given that waits for it. */
-function roundOf(loop: ts.IterationStatement, statements: readonly ts.Statement[], engine: Engine): Round | undefined {
-  if (ts.isForOfStatement(loop)) {
-    const item = itemOf(loop, engine);
-    return item && { item, given: loop.initializer, statements };
-  }
-  for (const [index, statement] of statements.entries()) {
-    const read = ts.isVariableStatement(statement) ? readIn(statement, engine) : undefined;
-    if (read) return { ...read, statements: statements.slice(index + 1).filter((one) => !asksFor(one, read.done)) };
-  }
-  return undefined;
-}
-
-/** `const { value: frame, done } = await reader.read();` */
-function readIn(
-  statement: ts.VariableStatement,
-  { program: { callees, scopes } }: Engine,
-): (Pick<Round, 'item' | 'given'> & { readonly done: Declaration }) | undefined {
-  const [only, ...others] = statement.declarationList.declarations;
-  const waited = only?.initializer && unwrap(only.initializer);
-  const call = waited && ts.isAwaitExpression(waited) ? unwrap(waited.expression) : undefined;
-  if (!only || others.length > 0 || !ts.isObjectBindingPattern(only.name)) return undefined;
-  if (!call || !ts.isCallExpression(call) || callees.of(call).length > 0) return undefined;
-  const taken = (member: string): Declaration | undefined => {
-    if (!ts.isObjectBindingPattern(only.name)) return undefined;
-    const element = only.name.elements.find(
-      ({ name, propertyName, initializer }) =>
-        !initializer && ts.isIdentifier(name) && propertyNameText(propertyName ?? name) === member,
-    );
-    return element && scopes.declarationOf(element);
-  };
-  const [item, done] = [taken('value'), taken('done')];
-  return item && done ? { item, done, given: only.name } : undefined;
-}
-
-function asksFor(statement: ts.Statement, done: Declaration): boolean {
-  return ts.isIfStatement(statement) && done.references.some((use) => isWithin(use, statement.expression));
 }
 
 /** What an iteration that is waited for gives: made for this loop. */
@@ -125,29 +62,16 @@ function itemOf(loop: ts.ForOfStatement, { program }: Engine): Declaration | und
   return only && ts.isIdentifier(only.name) ? program.scopes.declarationOf(only) : undefined;
 }
 
-type Effects = readonly (readonly [ts.Node, Effect])[];
-
-function effectsOn(item: Declaration, loop: ts.Node, kind: ResourceKind, engine: Engine): Effects {
+/** Calls that end it, by which nobody else has it. */
+function endsOf(item: Declaration, loop: ts.Node, kind: ResourceKind, engine: Engine): readonly ts.Node[] {
   const body = enclosingFunction(loop) ?? engine.program.sourceFile;
-  return [...(findHandleUses({ body, kind, parameter: item }, engine).effects.get(body) ?? [])];
+  const effects = [...(findHandleUses({ body, kind, parameter: item }, engine).effects.get(body) ?? [])];
+  return effects.every(([, effect]) => effect === 'released') ? effects.map(([at]) => at) : [];
 }
 
-/**
- * `sample.close();`, or a function of this file that does it: a statement, behind no condition. Also what follows a `try` in any
- * case.
- */
-function isEnd(statement: ts.Statement, effects: Effects): boolean {
-  if (ts.isTryStatement(statement))
-    return statement.finallyBlock?.statements.some((one) => isEnd(one, effects)) === true;
-  return (
-    ts.isExpressionStatement(statement) &&
-    effects.some(([at, effect]) => effect === 'released' && isWithin(at, statement))
-  );
-}
-
-/** Nobody else has it: whoever is given it between a `try` and what ends it in any case has only worked with it. */
-function isAlone(close: ts.Statement, effects: Effects): boolean {
-  return effects.every(([at, effect]) => effect === 'released' || (ts.isTryStatement(close) && isWithin(at, close)));
+/** `sample.close();`, or a function of this file that does it: a statement, behind no condition. */
+function isEnd(statement: ts.Statement, ends: readonly ts.Node[]): boolean {
+  return ts.isExpressionStatement(statement) && ends.some((end) => isWithin(end, statement));
 }
 
 /** The statements of a block, and of those that do nothing but hold some. */

@@ -27,7 +27,6 @@ import { usesThis } from './implicitNames';
 import { isGivenToLaunched, weightOfLaunched } from './launched';
 import { dependsOnOtherCondition, isOfAnother } from './otherConditions';
 import { failsItself } from './ownErrors';
-import { isPartOfWhole } from './partOfWhole';
 import type { OpenExit } from './paths';
 import { skippedByRejection } from './promiseChains';
 import { isReleasedByReceiver } from './receiverReleases';
@@ -60,6 +59,21 @@ export function* findLocalHandleLeaks(engine: Engine, acquisitions: readonly Acq
     if (draft) drafts.push(draft);
   }
   return drafts;
+}
+
+/** A page of a browser that is opened here, a channel of a connection that is: it ends with the whole. */
+function isPartOfWhole(acquisition: Acquisition, all: readonly Acquisition[], engine: Engine): boolean {
+  const receiver = acquisition.receiver && unwrap(acquisition.receiver);
+  if (acquisition.kind.givenForGood || !receiver || !ts.isIdentifier(receiver)) return false;
+  const declaration = engine.program.scopes.resolve(receiver);
+  if (!declaration?.scope.func) return false;
+  const given = [declaration.initializer, ...declaration.writes.map(({ value }) => value)];
+  return given.some((value) => {
+    const initial = value && unwrap(value);
+    if (!initial) return false;
+    const call = ts.isAwaitExpression(initial) ? unwrap(initial.expression) : initial;
+    return ts.isNewExpression(call) || all.some((other) => other !== acquisition && other.node === call);
+  });
 }
 
 function judgeLocal(

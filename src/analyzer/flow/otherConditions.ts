@@ -88,10 +88,9 @@ function comparesIt(condition: ts.Node, holder: Declaration, engine: Engine): bo
   });
 }
 
-/** `if (!found) { close(fd); return; }`, `if (error) return done(error);`: who closes on the way out of a branch knows that the others have to, too. */
+/** `if (!found) { close(fd); return; }`: who closes on the way out of a branch knows that the others have to, too. */
 function leavesBehind(settler: ts.Node, branching: ts.Node): boolean {
   for (let at: ts.Node = settler; at.parent && at !== branching; at = at.parent) {
-    if (ts.isReturnStatement(at)) return true;
     if (!ts.isBlock(at.parent)) continue;
     const last = at.parent.statements.at(-1);
     if (last && last !== at && (ts.isReturnStatement(last) || ts.isThrowStatement(last))) return true;

@@ -30,7 +30,7 @@ import { buildGraph, type Graph } from './graph';
 import { Leaving, triggerOf, type Way } from './leaving';
 import { isOf, isOpen } from './openOutcomes';
 import { isIndependent, nameOf, type Reaching, reaching, usesOf } from './reaching';
-import { handsOn, holderOf, standInOf } from './roles';
+import { handsOn, holderOf } from './roles';
 import { createThrowing } from './throwing';
 import { releasesOf } from './workReleases';
 
@@ -63,7 +63,7 @@ function judge(acquisition: Acquisition, engine: Engine, graphOf: (fn: FunctionN
   if (acquisition.assumed || acquisition.shared || (form.form === 'call' && form.endsByItself)) return undefined;
   const holder = parameter
     ? engine.program.scopes.declarationOf(parameter.declaration)
-    : result && (holderOf(result, engine) ?? standInOf(result, kind, engine));
+    : result && holderOf(result, engine);
   const work = holder && (parameter ? workAfter(parameter.callback, engine) : workOf(node, engine));
   if (!holder || !work) return undefined;
   const frequency = engine.frequency.of(node);

@@ -6,8 +6,7 @@ import { lookingGlobals, lookingMethods } from '../ownership/words/calmCalls';
 import { isTeardown } from '../ownership/words/teardowns';
 import type { ResourceKind } from '../resources/model';
 import type { Declaration } from '../scopes';
-import { type FunctionNode, propertyNameText, ts, unwrap, wrapped } from '../syntax';
-import { releaseMethodsOf } from './endingMethods';
+import { type FunctionNode, ts, unwrap, wrapped } from '../syntax';
 import { isSink } from './givenCalls';
 import { findHandleUses } from './handleUses';
 
@@ -19,26 +18,6 @@ export function holderOf(result: ts.Expression, engine: Engine): Declaration | u
   if (ts.isVariableDeclaration(up) && ts.isIdentifier(up.name)) {
     const declared = scopes.declarationOf(up);
     return declared?.scope.func && declared.writes.length === 0 && declared.kind !== 'using' ? declared : undefined;
-  }
-  return undefined;
-}
-
-/** `const { port1, port2 } = new MessageChannel()`: the part that stands for the whole, by which it is ended. */
-export function standInOf(result: ts.Expression, kind: ResourceKind, engine: Engine): Declaration | undefined {
-  const up = wrapped(result).parent;
-  if (!kind.standIns || !ts.isVariableDeclaration(up) || !ts.isObjectBindingPattern(up.name)) return undefined;
-  const methods = releaseMethodsOf(kind);
-  for (const element of up.name.elements) {
-    const name = propertyNameText(element.propertyName ?? element.name);
-    const part =
-      name !== undefined && kind.standIns.includes(name) ? engine.program.scopes.declarationOf(element) : undefined;
-    const isEnded = part?.references.some((use) => {
-      const access = wrapped(use).parent;
-      return (
-        ts.isPropertyAccessExpression(access) && methods.has(access.name.text) && ts.isCallExpression(access.parent)
-      );
-    });
-    if (isEnded) return part;
   }
   return undefined;
 }
@@ -70,10 +49,6 @@ export function roleOf(
     const further = access.parent;
     const part = ts.isPropertyAccessExpression(further) ? further : undefined;
     if (part && methods.has(`${name}.${part.name.text}`)) return wrapped(part).parent;
-    if (kind.standIns?.includes(name))
-      return part && methods.has(part.name.text) && ts.isCallExpression(wrapped(part).parent)
-        ? wrapped(part).parent
-        : 'use';
     const called = ts.isCallExpression(further) && further.expression === access ? further : undefined;
     if (methods.has(name)) return called ?? 'escape';
     return kind.parts?.includes(name) || /^(?:unref|pipe)$/.test(name) ? 'escape' : 'use';

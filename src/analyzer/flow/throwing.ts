@@ -25,12 +25,6 @@ export interface Throwing extends FlowFacts {
   readonly rejection: (promise: ts.Expression) => Likelihood;
 }
 
-/** `new MediaRecorder(stream, { mimeType })`, where nobody asks before whether the type is supported. */
-function refuses({ arguments: given }: ts.CallExpression | ts.NewExpression, { name }: Name, text: string): boolean {
-  const question = calls.refusesOptions.get(name);
-  return question !== undefined && given !== undefined && given.length > 1 && !text.includes(question);
-}
-
 const rank: Readonly<Record<Likelihood, number>> = { never: 0, unlikely: 1, possible: 2, likely: 3 };
 const maxDepth = 4;
 
@@ -69,7 +63,6 @@ export function createThrowing({ program, imports }: Pick<Engine, 'program' | 'i
     }
     const name = program.origins.nameOf(callee);
     if (name) {
-      if (name.module === undefined && refuses(node, name, program.text)) return 'likely';
       const found = ofName(name);
       if (found !== 'possible' || name.module === undefined) return found;
       // Constructors of a library keep what they are given; few look at it. Who asks yes or no is given an answer, or is seen to refuse.

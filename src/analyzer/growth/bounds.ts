@@ -15,7 +15,7 @@ import { isCommandCall } from './words';
  * for a cache, and one that only runs when the owner ends does not for what fills it meanwhile.
  */
 export function boundOf(
-  candidate: Pick<Candidate, 'insertion' | 'level'>,
+  candidate: Candidate,
   { changes, container }: Collection,
   cache: boolean,
   engine: Engine,

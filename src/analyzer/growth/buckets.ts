@@ -4,7 +4,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { takesMember } from '../ownership/words/collections';
 import { enclosingFunction, isFunctionNode, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
-import { type Collection, draftAt, hasFewKeys, keysOf, nounOf, repeats, repeatsPerKey, textOf } from './collections';
+import { type Collection, draftAt, keysOf, nounOf, repeats, repeatsPerKey, textOf } from './collections';
 import { freshShape } from './containers';
 
 /** An emptied bucket per key that comes and goes. */
@@ -14,12 +14,12 @@ export function bucketFault(collection: Collection, engine: Engine): Draft | und
   if (changes.removals.length + changes.checks.length > 0) return undefined;
   if (!changes.resets.every((reset) => isWhenNoneIsLeft(reset))) return undefined;
   const insertion = changes.insertions.find(
-    (one) => isFresh(one.value, engine) && repeatsPerKey(one, engine) && !hasFewKeys(one, collection, engine),
+    (one) => isFresh(one.value, engine) && repeatsPerKey(one, engine) && keysOf(one, collection, engine) !== 'closed',
   );
   if (!insertion) return undefined;
+  const keys = keysOf(insertion, collection, engine);
   const emptied = changes.lookups.map((lookup) => removalFrom(lookup, engine)).find((found) => found !== undefined);
   if (!emptied || isWithin(emptied, insertion.node)) return undefined;
-  const keys = keysOf(insertion, collection, engine);
   const sure =
     ((keys === 'transient' || keys === 'open' || keys === 'id') && life.level !== 'instance') ||
     (container.shape === 'map' && isByTarget(collection));
@@ -67,7 +67,7 @@ export function recreatedBucket(collection: Collection, engine: Engine): Draft |
     const key = insertion.key && textOf(insertion.key);
     const fn = enclosingFunction(insertion.node);
     if (key === undefined || !fn || !makesBucket(insertion.value) || !repeats(insertion.node, engine)) continue;
-    if (hasFewKeys(insertion, collection, engine)) continue;
+    if (keysOf(insertion, collection, engine) === 'closed') continue;
     const uses = changes.lookups.filter(
       (lookup) =>
         isWithin(lookup, fn) &&

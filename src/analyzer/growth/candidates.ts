@@ -1,12 +1,10 @@
 /** The insertion of a collection that repeats most. */
 import type { Engine } from '../engine';
-import { withoutLoops } from '../ownership/lifetime/frequency/occasions';
 import { isBegunAnew } from './begunAnew';
 import type { Insertion } from './changes';
 import { isCollectedHere } from './collectedHere';
-import { type Collection, hasFewKeys, keysOf } from './collections';
+import { type Collection, keysOf } from './collections';
 import type { Cardinality } from './keys';
-import { isSentFromOutside } from './outside';
 import { isCollected, renewalOf } from './renewals';
 import { firstInsertions } from './roomMakers';
 
@@ -17,8 +15,6 @@ export interface Candidate {
   readonly keys: Cardinality;
   /** Each instance puts in one of its own as it is made. */
   readonly isOfInstance?: boolean;
-  /** It comes with what somebody outside sends, here or by way of other files. */
-  readonly isSent?: boolean;
 }
 
 /** The insertion that repeats most, and of those the one with the most open keys. */
@@ -28,23 +24,15 @@ export function mostFrequent(collection: Collection, engine: Engine): Candidate 
     const { container } = collection;
     if (isBegunAnew(insertion, collection, engine) || isCollected(insertion, container, engine)) continue;
     if (isCollectedHere(insertion, container, engine)) continue;
-    // First what asks nobody else.
-    if (hasFewKeys(insertion, collection, engine)) continue;
-    const { level: often, why, occasion, isLooped = false } = renewalOf(insertion, engine);
+    const { level: often, why, isLooped = false } = renewalOf(insertion, engine);
     const memo = often === 'unknown' && collection.container.holder === 'closure';
     const isOfInstance = often === 'instance' && container.holder === 'module';
     if (often !== 'hot' && often !== 'call' && !memo && !isOfInstance) continue;
     // A loop fills as much as it is given; only events, requests and timers come for ever.
     const level = often === 'hot' && !isLooped ? 'hot' : 'call';
     const keys = keysOf(insertion, collection, engine);
-    const candidate: Candidate = {
-      insertion,
-      level,
-      why,
-      keys,
-      isOfInstance,
-      isSent: isSentFromOutside(withoutLoops(occasion)),
-    };
+    if (keys === 'closed') continue;
+    const candidate: Candidate = { insertion, level, why, keys, isOfInstance };
     const better =
       !best ||
       (level === 'hot' && best.level === 'call') ||

@@ -25,9 +25,8 @@ import { cellContainers } from './cells';
 import { type Changes, changesOf, type Insertion } from './changes';
 import { type Container, findContainers } from './containers';
 import { functionName, type Life, lifeOf } from './holders';
-import { byName, byWord, type Cardinality, isClosedByName, keyCardinality } from './keys';
+import { byName, byWord, type Cardinality, keyCardinality } from './keys';
 import { isRingPlace } from './rings';
-import { isFed } from './served';
 import { changesArgument, isPerClientName } from './words';
 
 export interface Collection {
@@ -139,31 +138,16 @@ export function repeatsPerKey({ node, key }: Insertion, engine: Engine): boolean
   return isGiven || repeats(node, engine);
 }
 
-/** Are the keys some that the code names? Asks less of other files than how many there are. */
-export function hasFewKeys(insertion: Insertion, { container }: Collection, engine: Engine): boolean {
-  return ownKeysOf(insertion, container, engine) === 'closed';
-}
-
 export function keysOf(insertion: Insertion, { container }: Collection, engine: Engine): Cardinality {
-  const keys = ownKeysOf(insertion, container, engine);
-  if (container.shape === 'array' && !insertion.isAsked) return keys;
+  if (container.shape === 'array' && !insertion.isAsked)
+    return isFixedIndex(insertion.key, engine) ? 'closed' : 'unknown';
+  const keys = keyCardinality(insertion.key, container.keyType, engine);
+  if (keys !== 'closed' && isAllowListed(insertion, container, engine)) return 'closed';
   if (keys !== 'id' && keys !== 'unknown') return keys;
   // `buckets.set(key, …)`, `triesByIp.set(x, …)`: the name of the table says whose keys they are
   if (keys === 'id' && isPerClientName(container.name)) return 'transient';
   const by = byWord(container.name);
-  if (by !== undefined && byName(by) === 'transient') return 'transient';
-  return insertion.key && isFed(insertion.key, engine) ? 'transient' : keys;
-}
-
-/** By what the file says of them; callers elsewhere are asked only where a name tells that there are few. */
-function ownKeysOf(insertion: Insertion, container: Container, engine: Engine): Cardinality {
-  if (container.shape === 'array' && !insertion.isAsked)
-    return isFixedIndex(insertion.key, engine) ? 'closed' : 'unknown';
-  const named = keyCardinality(insertion.key, container.keyType, engine);
-  // `topic`, `name`: a word that mostly names one of a few, unless the callers bring another each time.
-  const isFew = named === 'closed' && insertion.key !== undefined && isClosedByName(insertion.key, engine);
-  const keys = isFew && insertion.key && isFed(insertion.key, engine) ? 'transient' : named;
-  return keys !== 'closed' && isAllowListed(insertion, container, engine) ? 'closed' : keys;
+  return by !== undefined && byName(by) === 'transient' ? 'transient' : keys;
 }
 
 /** `runs[0] = now`, `for (let i = 9; i > 0; i--) runs[i] = runs[i - 1]`: as many as the code says. */

@@ -23,7 +23,7 @@ import {
 } from '../syntax';
 import { isInFinally } from '../tryStatements';
 import type { Insertion } from './changes';
-import { type Collection, draftAt, hasFewKeys, isInWholeTeardown, nounOf, repeatsPerKey } from './collections';
+import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf, repeatsPerKey } from './collections';
 import { innerInsertions } from './innerInsertions';
 import { itemsOf } from './items';
 import { isArrivalEvent, isDisposerName, isEndEvent, isEndSignal, isLossEvent, isTelling, preventsEnd } from './words';
@@ -40,7 +40,8 @@ export function leftByOwnEnd(collection: Collection, engine: Engine): Draft | un
   for (const insertion of inner.length > 0 ? inner : changes.insertions) {
     const fn = enclosingFunction(insertion.node);
     if (!fn || ts.isConstructorDeclaration(fn) || !repeatsPerKey(insertion, engine)) continue;
-    if (inner.length === 0 && container.shape !== 'array' && hasFewKeys(insertion, collection, engine)) continue;
+    if (inner.length === 0 && container.shape !== 'array' && keysOf(insertion, collection, engine) === 'closed')
+      continue;
     // `….finally(() => this.pending.delete(key))`
     if (shrinks.some((site) => isWithin(site, fn) && isInFinally(site))) continue;
     const fault = silentEnd(insertion, fn, collection, engine) ?? unheardEnd(insertion, collection, engine);

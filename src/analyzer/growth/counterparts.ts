@@ -20,7 +20,7 @@ import {
 } from '../syntax';
 import { nameOf } from './assignedNames';
 import type { Changes, Insertion } from './changes';
-import { type Collection, draftAt, hasFewKeys, kindsOf, nounOf } from './collections';
+import { type Collection, draftAt, keysOf, kindsOf, nounOf } from './collections';
 import type { Container } from './containers';
 import { endHandler } from './endHandlers';
 import type { End } from './entryEnd';
@@ -43,7 +43,7 @@ export function leftByCounterpart(collection: Collection, engine: Engine): Draft
   const inner = innerInsertions(collection, engine);
   let ends: readonly NamedEnd[] | undefined;
   for (const insertion of inner ?? changes.insertions) {
-    if (!inner && container.shape !== 'array' && hasFewKeys(insertion, collection, engine)) continue;
+    if (!inner && container.shape !== 'array' && keysOf(insertion, collection, engine) === 'closed') continue;
     if (!inner && isMadeOnce(insertion, changes, engine)) continue;
     // A program puts in those that it names, once.
     if (engine.frequency.of(insertion.node).level === 'once') continue;

@@ -1,76 +1,37 @@
 /** Handles that are kept in a list for the end of their owner, and given to the caller to end each: the list keeps them. */
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { putsIntoList } from '../ownership/words/collections';
 import { isTeardown } from '../ownership/words/teardowns';
-import {
-  calledName,
-  enclosingFunction,
-  type FunctionNode,
-  isWithin,
-  lineOf,
-  rangeOf,
-  ts,
-  unwrap,
-  walk,
-  wrapped,
-} from '../syntax';
-import type { Insertion } from './changes';
-import { type Collection, draftAt, isInWholeTeardown, nounOf, repeats } from './collections';
+import { enclosingFunction, isWithin, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
+import { type Collection, draftAt, nounOf, repeats, shrinksInLife } from './collections';
 import { functionName } from './holders';
-import { isInHandlerOfEnd } from './itemEnds';
 import { isRegistering } from './words';
 
 /** `this.handles.push(handle); return () => handle.unsubscribe();` where nothing takes the handle out of the list. */
 export function endedAlone(collection: Collection, engine: Engine): Draft | undefined {
   const { changes, container } = collection;
   if (container.shape !== 'array' && container.shape !== 'set') return undefined;
-  const shrinks = [...changes.removals.map(({ node }) => node), ...changes.resets];
-  if (changes.checks.length > 0 || !shrinks.every(isInWholeTeardown)) return undefined;
-  if (container.holder !== 'instance' && changes.removals.length > 0) return undefined;
+  if (changes.removals.length + changes.checks.length > 0 || shrinksInLife(collection).length > 0) return undefined;
   for (const insertion of changes.insertions) {
+    const value = insertion.value && unwrap(insertion.value);
     const fn = enclosingFunction(insertion.node);
-    if (!fn || !repeats(insertion.node, engine) || isRegistering(functionName(fn))) continue;
-    for (const given of valuesOf(insertion)) {
-      const draft = endedAloneOf(given, insertion, fn, collection, engine);
-      if (draft) return draft;
-    }
-  }
-  return undefined;
-}
-
-function endedAloneOf(
-  given: ts.Expression,
-  insertion: Insertion,
-  fn: FunctionNode,
-  collection: Collection,
-  engine: Engine,
-): Draft | undefined {
-  const { container } = collection;
-  const value = unwrap(given);
-  const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
-  // Made by this very call: each call adds one.
-  if (!declaration?.initializer || declaration.scope.func !== fn) return undefined;
-  for (const use of declaration.references) {
-    const end = endingOf(use, engine);
-    const isByCaller = end !== undefined && isReturned(end, fn);
-    if (!end || !(isByCaller || isInHandlerOfEnd(end, fn, engine))) continue;
+    if (!value || !ts.isIdentifier(value) || !fn || !repeats(insertion.node, engine)) continue;
+    if (isRegistering(functionName(fn))) continue;
+    const declaration = engine.program.scopes.resolve(value);
+    // Made by this very call: each call adds one.
+    if (!declaration?.initializer || declaration.scope.func !== fn) continue;
+    const end = declaration.references.map((use) => endingOf(use, engine)).find((site) => site && isReturned(site, fn));
+    if (!end) continue;
     return draftAt(insertion, collection, engine, {
       kind: 'cache/disposers-pile-up',
       severity: 'medium',
       confidence: 'medium',
-      message: `The ${nounOf[container.shape]} \`${container.name}\` keeps each \`${declaration.name}\` after ${isByCaller ? 'the caller has ended it: what is returned' : `line ${lineOf(end)} has ended it: that`} does not take it out.`,
+      message: `The ${nounOf[container.shape]} \`${container.name}\` keeps each \`${value.text}\` after the caller has ended it: what is returned does not take it out.`,
       advice: 'Take it out of the list where it is ended.',
       steps: [{ role: 'release', message: 'Ends it, and leaves it in the list', range: rangeOf(end) }],
     });
   }
   return undefined;
-}
-
-/** `list.push(one, other)` */
-function valuesOf({ node, value }: Insertion): readonly ts.Expression[] {
-  if (ts.isCallExpression(node) && putsIntoList(calledName(node))) return node.arguments;
-  return value ? [value] : [];
 }
 
 /** `handle.unsubscribe()`, `handle()`, `end(handle)`: the call that ends what a name stands for. */

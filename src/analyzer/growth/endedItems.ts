@@ -18,7 +18,7 @@ import {
   wrapped,
 } from '../syntax';
 import type { Insertion } from './changes';
-import { type Collection, draftAt, hasFewKeys, nounOf, repeats, shrinksInLife, textOf } from './collections';
+import { type Collection, draftAt, keysOf, nounOf, repeats, shrinksInLife, textOf } from './collections';
 import { functionName } from './holders';
 import { isEndingName } from './words';
 
@@ -30,7 +30,7 @@ export function leftByItsEnd(collection: Collection, engine: Engine): Draft | un
   for (const insertion of changes.insertions) {
     const fn = enclosingFunction(insertion.node);
     if (!fn || !insertion.key || !repeats(insertion.node, engine) || isAskedBefore(insertion, fn, collection)) continue;
-    if (hasFewKeys(insertion, collection, engine)) continue;
+    if (keysOf(insertion, collection, engine) === 'closed') continue;
     for (const lookup of changes.lookups) {
       const end = endAround(lookup, engine);
       if (!end || isWithin(insertion.node, end) || isWithin(lookup, fn)) continue;

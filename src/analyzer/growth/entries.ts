@@ -6,10 +6,9 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { enclosingFunction, isWithin, ts, unwrap } from '../syntax';
 import type { Insertion } from './changes';
-import { type Collection, draftAt, hasFewKeys, repeats, shrinksInLife } from './collections';
+import { type Collection, draftAt, keysOf, repeats, shrinksInLife } from './collections';
 import { isReplaced } from './followed';
 import { isEndless } from './keys';
-import { leftAfterLimit } from './limitedWaits';
 import { nulledOnly } from './nulledEntries';
 import { leftByOwnWork } from './ownWork';
 import { leftAfterRejection } from './rejectedEntries';
@@ -21,16 +20,15 @@ export function entryFault(collection: Collection, engine: Engine): Draft | unde
   const { changes, container } = collection;
   if (changes.checks.length > 0) return undefined;
   for (const insertion of changes.insertions) {
-    if (!repeats(insertion.node, engine) || hasFewKeys(insertion, collection, engine)) continue;
+    if (!repeats(insertion.node, engine) || keysOf(insertion, collection, engine) === 'closed') continue;
     if (container.shape === 'array') {
-      const draft = leftAfterTimeout(insertion, collection, engine) ?? leftAfterLimit(insertion, collection, engine);
+      const draft = leftAfterTimeout(insertion, collection, engine);
       if (draft) return draft;
       continue;
     }
     const draft =
       neverAnswered(insertion, collection, engine) ??
       leftAfterTimeout(insertion, collection, engine) ??
-      leftAfterLimit(insertion, collection, engine) ??
       leftUnlessTimeout(insertion, collection, engine) ??
       leftAfterRejection(insertion, collection, engine) ??
       leftByOwnWork(insertion, collection, engine) ??

@@ -10,7 +10,7 @@ import { argumentsFor, isEndless, isEverNew, isProgramText, keyCardinality, name
 import { isSetupName } from './words';
 
 /** Is there a sign in the code that the next key is a new one? */
-export function keepsComing(key: ts.Expression, engine: Pick<Engine, 'program'>, depth = 0): boolean {
+export function keepsComing(key: ts.Expression, engine: Engine, depth = 0): boolean {
   const value = unwrap(key);
   if (depth > 4) return false;
   const all = (parts: readonly ts.Expression[]): boolean => parts.some((part) => keepsComing(part, engine, depth + 1));
@@ -21,9 +21,7 @@ export function keepsComing(key: ts.Expression, engine: Pick<Engine, 'program'>,
   if (ts.isAwaitExpression(value)) return all([value.expression]);
   if (ts.isCallExpression(value)) return isOfCall(value, engine, depth);
   if (ts.isNewExpression(value) || isFunctionNode(value) || ts.isObjectLiteralExpression(value)) return true;
-  // A count goes on; `!found` is one of two.
-  if (ts.isPostfixUnaryExpression(value) || ts.isPrefixUnaryExpression(value))
-    return value.operator === ts.SyntaxKind.PlusPlusToken || value.operator === ts.SyntaxKind.MinusMinusToken;
+  if (ts.isPostfixUnaryExpression(value) || ts.isPrefixUnaryExpression(value)) return true;
   if (ts.isPropertyAccessExpression(value)) return isOfMember(value, engine);
   if (ts.isElementAccessExpression(value)) return !isSetup(value.expression);
   if (!ts.isIdentifier(value)) return false;
@@ -36,12 +34,7 @@ export function keepsComing(key: ts.Expression, engine: Pick<Engine, 'program'>,
 }
 
 /** A variable that is filled from data: of a loop, a pattern, a part of something. */
-function isOfVariable(
-  declaration: Declaration,
-  value: ts.Identifier,
-  engine: Pick<Engine, 'program'>,
-  depth: number,
-): boolean {
+function isOfVariable(declaration: Declaration, value: ts.Identifier, engine: Engine, depth: number): boolean {
   const { initializer, path, writes, node } = declaration;
   const list = ts.isVariableDeclaration(node) ? node.parent.parent : undefined;
   const isOpen = (): boolean => /^(?:open|transient)$/.test(keyCardinality(value, undefined, engine));
@@ -52,7 +45,7 @@ function isOfVariable(
   return given.some((one) => keepsComing(one, engine, depth + 1));
 }
 
-function isOfMember(access: ts.PropertyAccessExpression, engine: Pick<Engine, 'program'>): boolean {
+function isOfMember(access: ts.PropertyAccessExpression, engine: Engine): boolean {
   const { text } = access.name;
   if (isSetup(access.expression) || isProgramText(access)) return false;
   if (isEverNew(text) || namesPassing(text)) return true;
@@ -63,7 +56,7 @@ function isOfMember(access: ts.PropertyAccessExpression, engine: Pick<Engine, 'p
 }
 
 /** As new as what a call makes it of; `Date.now()` and the like are each time another. */
-function isOfCall(call: ts.CallExpression, engine: Pick<Engine, 'program'>, depth: number): boolean {
+function isOfCall(call: ts.CallExpression, engine: Engine, depth: number): boolean {
   const callee = unwrap(call.expression);
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
   const receiver = ts.isPropertyAccessExpression(callee) ? [callee.expression] : [];
@@ -74,7 +67,7 @@ function isOfCall(call: ts.CallExpression, engine: Pick<Engine, 'program'>, dept
 }
 
 /** What an object or a list consists of: its text is made of that. */
-function partsOf(given: ts.Expression, { program }: Pick<Engine, 'program'>): readonly ts.Expression[] {
+function partsOf(given: ts.Expression, { program }: Engine): readonly ts.Expression[] {
   const value = unwrap(given);
   const declaration = ts.isIdentifier(value) ? program.scopes.resolve(value) : undefined;
   const made = declaration?.path?.length === 0 && declaration.initializer ? unwrap(declaration.initializer) : value;

@@ -19,12 +19,10 @@ import { leftAtDisconnect } from './disconnects';
 import { endedAlone } from './disposers';
 import { leftByItsEnd } from './endedItems';
 import { entryFault } from './entries';
-import { leftByExpiry } from './expiredEntries';
 import { findIdentityFaults } from './identity';
 import { findInstanceKeys } from './instanceKeys';
 import { findKeptForGood } from './keepers';
 import { leftByKeysEnd } from './lastOfTables';
-import { leftByLoss } from './lostConnections';
 import { lostKey } from './lostKeys';
 import { onlyMarked } from './markedOnly';
 import { findMisuses } from './misuse';
@@ -38,8 +36,6 @@ import { leftWhenSettled } from './settled';
 import { siblingFault } from './siblings';
 import { keptAfterFiring } from './spentTimers';
 import { neverExpires } from './stale';
-import { isSilentHowever } from './supposed';
-import { keepsMoreThanTail } from './tails';
 import { findTestedKeys } from './testedKeys';
 import { findTexts } from './texts';
 import { growsUnbounded } from './unbounded';
@@ -58,8 +54,7 @@ export function* findGrowth(engine: Engine, kinds: readonly ResourceKind[]): Ste
   const grown: Draft[] = [];
   for (const collection of known) {
     yield;
-    const judge = (): Draft | undefined => judgeCollection(collection, collections, engine);
-    const draft = isSilentHowever(judge, engine) ? undefined : judge();
+    const draft = judgeCollection(collection, collections, engine);
     if (draft) grown.push(weighed(draft, collection, engine));
   }
   yield;
@@ -112,9 +107,7 @@ const collectionJudges: readonly ((
   bucketFault,
   recreatedBucket,
   endedAlone,
-  leftByExpiry,
   leftAtDisconnect,
-  leftByLoss,
   leftByEarlyReturn,
   leftByRender,
   neverExpires,
@@ -127,7 +120,6 @@ const collectionJudges: readonly ((
   leftByMount,
   onlyMarked,
   leftByCounterpart,
-  keepsMoreThanTail,
   (collection, engine) => {
     const draft = growsUnbounded(collection, engine);
     return draft && asJudged(draft, collection, engine);

@@ -81,8 +81,7 @@ export function weigh(
   if (isMemo) {
     const maker = enclosingFunction(container.node);
     const named = /memo|cach/i.test(maker ? functionName(maker) : '');
-    if (level === 'hot' && bound === 'none' && insertion.key && (candidate.isSent || isEndless(insertion.key)))
-      return likely;
+    if (level === 'hot' && bound === 'none' && insertion.key && isEndless(insertion.key)) return likely;
     return cache && named ? { ...likely, severity: 'low' } : unsure;
   }
   if (level === 'hot' && (bound === 'none' || bound === 'at-end')) {

@@ -1,7 +1,6 @@
 /** How long does a collection live, compared with what fills it? */
 import type { Engine } from '../engine';
 import { declaredName } from '../memberNames';
-import { isInstanceScript } from '../singleFile';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -16,7 +15,6 @@ import {
 } from '../syntax';
 import { diesWithItsMaker } from './briefOwners';
 import type { Container } from './containers';
-import { isServedByInstance } from './served';
 import { isServiceName } from './words';
 
 export interface Life {
@@ -47,13 +45,7 @@ export function lifeOf(container: Container, insertions: readonly ts.Node[], eng
       const name = functionName(fn);
       if (/^use[A-Z]/.test(name)) return undefined;
       if (insertions.some((insertion) => runsLater(insertion, fn, engine)))
-        return {
-          level: serves(insertions, engine) ? 'service' : 'instance',
-          why: `lives as long as what \`${name || 'the function'}\` returns`,
-        };
-      // What a component holds stays until it goes, whoever calls what its script has given them.
-      if (isInstanceScript(fn) && insertions.some((insertion) => enclosingFunction(insertion) !== fn))
-        return { level: 'instance', isOfHandlers: true, why: 'lives as long as the component' };
+        return { level: 'instance', why: `lives as long as what \`${name || 'the function'}\` returns` };
       return insertions.some((insertion) => runsOnEvents(insertion, fn, engine))
         ? {
             level: 'instance',
@@ -70,15 +62,9 @@ export function lifeOf(container: Container, insertions: readonly ts.Node[], eng
       if (instances === 'single')
         return { level: 'process', why: `belongs to \`${name}\`, of which there is one for the process` };
       if (diesWithItsMaker(container.owner, engine)) return undefined;
-      const isService = isServiceName(name) || serves(insertions, engine);
-      return { level: isService ? 'service' : 'instance', why: `lives as long as its \`${name}\`` };
+      return { level: isServiceName(name) ? 'service' : 'instance', why: `lives as long as its \`${name}\`` };
     }
   }
-}
-
-/** Other files fill it again and again, with something that they keep. */
-function serves(insertions: readonly ts.Node[], engine: Engine): boolean {
-  return insertions.some((node) => isServedByInstance(node, engine));
 }
 
 /** Name that a function is declared, assigned or kept under; empty without one. */

@@ -223,7 +223,6 @@ function otherThanAdded(
   const [one] = added;
   // What is called like a thing may be its id, unless members of it are used.
   const isOther = (value: ts.Expression): boolean =>
-    isWrapped(sought, value, engine) ||
     (isPartOf(sought, value) && (isSame(value, sought, engine) || isObject(value, engine))) ||
     (isPartOf(value, sought) && isObject(sought, engine));
   if (!one || !added.every(isOther) || isKnownText(sought, call)) return undefined;
@@ -312,22 +311,6 @@ function isPartOf(part: ts.Expression, whole: ts.Expression): boolean {
   const base = unwrap(inner.expression);
   if (outer.kind === ts.SyntaxKind.ThisKeyword) return base.kind === outer.kind;
   return ts.isIdentifier(base) && ts.isIdentifier(outer) && base.text === outer.text;
-}
-
-/** `clients.add(new Client(res))`, and `clients.delete(res)`: what is in it holds what is looked for. */
-function isWrapped(sought: ts.Expression, added: ts.Expression, { program }: Engine): boolean {
-  const inner = unwrap(sought);
-  if (!ts.isIdentifier(inner) || program.scopes.resolve(inner)?.kind !== 'parameter') return false;
-  const given = unwrap(added);
-  const declaration = ts.isIdentifier(given) ? program.scopes.resolve(given) : undefined;
-  const isAlone = declaration?.kind === 'const' && declaration.path?.length === 0;
-  const made = isAlone && declaration.initializer ? unwrap(declaration.initializer) : given;
-  const parts = ts.isNewExpression(made)
-    ? (made.arguments ?? [])
-    : ts.isObjectLiteralExpression(made)
-      ? made.properties.map((one) => (ts.isPropertyAssignment(one) ? one.initializer : one.name))
-      : [];
-  return parts.some((one) => one !== undefined && ts.isIdentifier(one) && one.text === inner.text);
 }
 
 /** Is the whole what the part is a member of, or the same thing given to another function, and no variable that happens to bear its name? */

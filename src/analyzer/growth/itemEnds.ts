@@ -1,11 +1,10 @@
 /** Where does an item end that is put in: when it tells so, in what is named after that, or behind the wait for its work? */
 import type { Engine } from '../engine';
 import { withoutLoops } from '../ownership/lifetime/frequency/occasions';
-import { listenMethods } from '../ownership/words/listeners';
-import { enclosingFunction, type FunctionNode, isWithin, ts, unwrap, walk, wrapped } from '../syntax';
+import { enclosingFunction, isWithin, ts, walk } from '../syntax';
 import type { Insertion } from './changes';
 import { functionName } from './holders';
-import { isEndEvent, isEndSignal, namesEndOfItem } from './words';
+import { isEndEvent, namesEndOfItem } from './words';
 
 /** Does the node run when the item is over that the insertion puts in? */
 export function isAtEndOfItem(node: ts.Node, insertion: Insertion, engine: Engine): boolean {
@@ -19,7 +18,7 @@ export function isAtEndOfItem(node: ts.Node, insertion: Insertion, engine: Engin
 }
 
 /** `socket.on('close', …)` */
-export function isInEndEvent(node: ts.Node, engine: Engine): boolean {
+function isInEndEvent(node: ts.Node, engine: Engine): boolean {
   const occasion = withoutLoops(engine.frequency.of(node).occasion);
   return occasion.kind === 'event' && isEndEvent(occasion.name);
 }
@@ -35,26 +34,4 @@ function isBehindWait(call: ts.Node, { node }: Insertion): boolean {
     return !waits;
   });
   return waits;
-}
-
-/** In a handler of the end of what the function around it has made or was given: `panel.onDidDispose(…)`, `child.on('exit', …)`. */
-export function isInHandlerOfEnd(site: ts.Node, fn: FunctionNode, engine: Engine): boolean {
-  for (let at = enclosingFunction(site); at && at !== fn; at = enclosingFunction(at)) {
-    const call = wrapped(at as ts.Expression).parent;
-    if (ts.isCallExpression(call) && tellsEndOfLocal(call, fn, engine)) return true;
-  }
-  return false;
-}
-
-/** Is the call one that takes a handler of the end of a variable or parameter of the function? */
-export function tellsEndOfLocal(call: ts.CallExpression, fn: FunctionNode, { program }: Engine): boolean {
-  const callee = unwrap(call.expression);
-  const [event] = call.arguments;
-  if (!ts.isPropertyAccessExpression(callee) || !event) return false;
-  const { text } = callee.name;
-  if (!isEndSignal(text) && !(listenMethods.has(text) && ts.isStringLiteralLike(event) && isEndEvent(event.text)))
-    return false;
-  let of = unwrap(callee.expression);
-  while (ts.isPropertyAccessExpression(of)) of = unwrap(of.expression);
-  return ts.isIdentifier(of) && program.scopes.resolve(of)?.scope.func === fn;
 }

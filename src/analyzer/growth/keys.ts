@@ -47,7 +47,7 @@ const closedNames =
 export function keyCardinality(
   key: ts.Expression | undefined,
   keyType: ts.TypeNode | undefined,
-  engine: Pick<Engine, 'program'>,
+  engine: Engine,
   depth = 0,
 ): Cardinality {
   if (isClosedType(keyType, engine)) return 'closed';
@@ -111,20 +111,8 @@ export function keyCardinality(
   return 'unknown';
 }
 
-/** A parameter of which only the name says that there are few: its type is that of any text, or none. */
-export function isClosedByName(key: ts.Expression, { program }: Pick<Engine, 'program'>): boolean {
-  const value = unwrap(key);
-  const node = ts.isIdentifier(value) ? program.scopes.resolve(value)?.node : undefined;
-  if (!node || !ts.isParameter(node) || !ts.isIdentifier(value) || byName(value.text) !== 'closed') return false;
-  return node.type === undefined || node.type.kind === ts.SyntaxKind.StringKeyword;
-}
-
 /** What a variable is given later, or a parameter by the calls of this file; undefined where that says no more than its name. */
-function givenCardinality(
-  declaration: Declaration,
-  engine: Pick<Engine, 'program'>,
-  depth: number,
-): Cardinality | undefined {
+function givenCardinality(declaration: Declaration, engine: Engine, depth: number): Cardinality | undefined {
   const given = isAlone(declaration)
     ? declaration.writes.map((write) => write.value)
     : argumentsFor(declaration, engine).filter((argument) => argument !== undefined);
@@ -140,7 +128,7 @@ function isAlone({ kind, initializer, writes }: Declaration): boolean {
 /** What the calls of this file give to a parameter. */
 export function argumentsFor(
   { kind, node, writes }: Declaration,
-  engine: Pick<Engine, 'program'>,
+  engine: Engine,
 ): readonly (ts.Expression | undefined)[] {
   if (kind !== 'parameter' || writes.length > 0 || !ts.isParameter(node) || !isFunctionNode(node.parent)) return [];
   const index = node.parent.parameters.indexOf(node);
@@ -170,7 +158,7 @@ function receiverOf(callee: ts.Expression): ts.Expression | undefined {
 }
 
 /** A key made by a call: fresh by its name, or as open as what it is made of. */
-function callCardinality(call: ts.CallExpression, engine: Pick<Engine, 'program'>, depth: number): Cardinality {
+function callCardinality(call: ts.CallExpression, engine: Engine, depth: number): Cardinality {
   const callee = unwrap(call.expression);
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : ts.isIdentifier(callee) ? callee.text : '';
   if (freshCalls.test(name)) return 'open';
@@ -184,16 +172,14 @@ function callCardinality(call: ts.CallExpression, engine: Pick<Engine, 'program'
   return made === 'closed' || made === 'unknown' ? 'id' : made;
 }
 
-/** What is opened and closed, by its address. */
-const opened =
-  /\b\w*?(document|doc|editor|terminal|webview|panel)\.(?:uri\.|resource\.)?(?:uri|fileName|fsPath|path|resource)$/i;
-const addressName = /^(?:uri|fileName|fsPath|path|resource)$/i;
-
 /** `socket.id` is a `socketId`. */
-export function memberName(access: ts.PropertyAccessExpression): string {
+function memberName(access: ts.PropertyAccessExpression): string {
   const { text } = access.name;
   const base = unwrap(access.expression);
-  const [, thing] = (addressName.test(text) && opened.exec(access.getText().replace(/[?!\s]/g, ''))) || [];
+  // What is opened and closed, by its address.
+  const opened =
+    /\b\w*?(document|doc|editor|terminal|webview|panel)\.(?:uri\.|resource\.)?(?:uri|fileName|fsPath|path|resource)$/i;
+  const [, thing] = opened.exec(access.getText().replace(/[?!\s]/g, '')) ?? [];
   if (thing) return `${thing.toLowerCase()}_id`;
   const of = ts.isIdentifier(base) ? base.text : ts.isPropertyAccessExpression(base) ? base.name.text : undefined;
   return of !== undefined && keyWords.has(text.replace(/^_/, '').toLowerCase())
@@ -339,7 +325,7 @@ function worst(all: readonly Cardinality[]): Cardinality {
   return openness.find((one) => all.includes(one)) ?? 'closed';
 }
 
-function isConstantTable(expression: ts.Expression, engine: Pick<Engine, 'program'>): boolean {
+function isConstantTable(expression: ts.Expression, engine: Engine): boolean {
   if (!ts.isIdentifier(expression)) return false;
   const declaration = engine.program.scopes.resolve(expression);
   const value =

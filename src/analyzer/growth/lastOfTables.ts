@@ -7,9 +7,8 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { reaches } from '../reached';
 import { enclosingFunction, isWithin, lineOf, rangeOf } from '../syntax';
-import type { Insertion, Removal } from './changes';
-import { type Collection, draftAt, hasFewKeys, isSameKey, nounOf, repeats, shrinksInLife } from './collections';
-import { isClosedByName } from './keys';
+import type { Removal } from './changes';
+import { type Collection, draftAt, isSameKey, keysOf, nounOf, repeats, shrinksInLife } from './collections';
 import { areParallel, nameOf } from './siblings';
 import { isSeenName } from './words';
 
@@ -29,7 +28,8 @@ export function leftByKeysEnd(collection: Collection, engine: Engine, all: reado
     const name = nameOf(insertion.key);
     // A count that began anew would be wrong.
     const goesOn = changes.lookups.some((lookup) => insertion.value && isWithin(lookup, insertion.value));
-    if (!name || goesOn || !repeats(insertion.node, engine) || isClosed(insertion, collection, engine)) continue;
+    if (!name || goesOn || !repeats(insertion.node, engine) || keysOf(insertion, collection, engine) === 'closed')
+      continue;
     const alike = tables.filter(({ changes: { insertions } }) => insertions.some(({ key }) => nameOf(key) === name));
     const end = alike.flatMap((one) => one.changes.removals).find((removal) => isEnd(removal, name, alike, engine));
     const fn = end && enclosingFunction(end.node);
@@ -45,12 +45,6 @@ export function leftByKeysEnd(collection: Collection, engine: Engine, all: reado
     });
   }
   return undefined;
-}
-
-/** What only by its name is one of a few, `name`, comes and goes where the other tables lose their entries. */
-function isClosed(insertion: Insertion, collection: Collection, engine: Engine): boolean {
-  const { key } = insertion;
-  return hasFewKeys(insertion, collection, engine) && !(key && isClosedByName(key, engine));
 }
 
 /** In one function, each of the tables loses the entry under the same key. */

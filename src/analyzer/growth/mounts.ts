@@ -4,7 +4,7 @@ import type { Engine } from '../engine';
 import { isFunctionNode, ts, unwrap } from '../syntax';
 import { isBegunAnew } from './begunAnew';
 import type { Insertion } from './changes';
-import { type Collection, draftAt, hasFewKeys, kindsOf, nounOf } from './collections';
+import { type Collection, draftAt, keysOf, kindsOf, nounOf } from './collections';
 
 /** An entry per mount that outlives the component. */
 export function leftByMount(collection: Collection, engine: Engine): Draft | undefined {
@@ -14,7 +14,7 @@ export function leftByMount(collection: Collection, engine: Engine): Draft | und
   for (const insertion of changes.insertions) {
     const { level, why } = engine.frequency.of(insertion.node);
     if (level !== 'mount' || !isOfComponent(insertion, engine) || isBegunAnew(insertion, collection, engine)) continue;
-    if (container.shape !== 'array' && hasFewKeys(insertion, collection, engine)) continue;
+    if (container.shape !== 'array' && keysOf(insertion, collection, engine) === 'closed') continue;
     return draftAt(insertion, collection, engine, {
       kind: kindsOf[container.shape],
       mechanism: 'no-release-on-dispose',

@@ -3,7 +3,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { enclosingFunction, lineOf, rangeOf, type ts } from '../syntax';
 import type { Insertion } from './changes';
-import { type Collection, draftAt, hasFewKeys, keysOf, nounOf, textOf } from './collections';
+import { type Collection, draftAt, keysOf, nounOf, textOf } from './collections';
 
 /** The code takes the value away and leaves the key: each key ever used stays. */
 export function nulledOnly(insertion: Insertion, collection: Collection, engine: Engine): Draft | undefined {
@@ -16,7 +16,7 @@ export function nulledOnly(insertion: Insertion, collection: Collection, engine:
   if (changes.tests.length > 0) return undefined;
   // A slot that is always the same is no growth; an index of a fixed table neither.
   const keys = keysOf(nulling, collection, engine);
-  if (keys === 'closed' || hasFewKeys(insertion, collection, engine)) return undefined;
+  if (keys === 'closed' || keysOf(insertion, collection, engine) === 'closed') return undefined;
   if (keys === 'unknown' && (container.shape === 'record' || isIndex(nulling.key))) {
     if (isIndex(nulling.key) || collection.life.level === 'instance') return undefined;
   }

@@ -28,16 +28,7 @@ import {
   wrapped,
 } from '../syntax';
 import type { Insertion, Removal } from './changes';
-import {
-  type Collection,
-  draftAt,
-  hasFewKeys,
-  isInWholeTeardown,
-  keysOf,
-  nounOf,
-  repeatsPerKey,
-  textOf,
-} from './collections';
+import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf, repeatsPerKey, textOf } from './collections';
 import { functionName } from './holders';
 import type { Cardinality } from './keys';
 import { isEndEvent, isEndOfAll, isEndSignal, isLossEvent, isOneTimer, isShortLivedName, isTimerStop } from './words';
@@ -50,9 +41,9 @@ export function leftOnOneWay(collection: Collection, engine: Engine): Draft | un
   const removals = changes.removals.filter(({ node }) => !isInWholeTeardown(node));
   if (container.shape === 'array') return undefined;
   for (const insertion of changes.insertions) {
-    if (hasFewKeys(insertion, collection, engine)) continue;
+    const keys = keysOf(insertion, collection, engine);
     // Where nothing takes a timer out, its key must tell that there are many of them.
-    if (removals.length === 0 && !tellsMany(insertion, keysOf(insertion, collection, engine), collection)) continue;
+    if (keys === 'closed' || (removals.length === 0 && !tellsMany(insertion, keys, collection))) continue;
     if (!repeatsPerKey(insertion, engine) && !isRenewed(insertion, removals, engine)) continue;
     const draft =
       leftAfterFiring(insertion, removals, collection, engine) ??

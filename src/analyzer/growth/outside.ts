@@ -6,7 +6,6 @@ import { isOutsideEvent, takesFromOutside } from './words';
 export function isSentFromOutside(occasion: Occasion): boolean {
   switch (occasion.kind) {
     case 'request':
-    case 'servedCall':
       return true;
     case 'event':
       return isOutsideEvent(occasion.name);

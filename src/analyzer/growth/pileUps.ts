@@ -28,7 +28,6 @@ import {
 import { isInWholeTeardown, repeats } from './collections';
 import { freshShape } from './containers';
 import { functionName } from './holders';
-import { tellsEndOfLocal } from './itemEnds';
 import { isDisposerName, isOwnedByCall, isRegistering } from './words';
 
 /** Pushes of what is ended alone and stays in the list of its owner. */
@@ -147,8 +146,7 @@ function endOf(argument: ts.Expression, fn: FunctionNode, list: string, engine: 
   if (!declaration?.initializer || declaration.scope.func !== fn || declaration.path?.length !== 0) return undefined;
   for (const use of declaration.references) {
     const site = spread ? eachEnded(use) : endingOf(use);
-    if (site && isOfItem(site, fn, list, engine))
-      return { name: declaration.name, node: site, isGiven: false, isEach: spread };
+    if (site && isOfItem(site, fn, list)) return { name: declaration.name, node: site, isGiven: false, isEach: spread };
   }
   const given = spread ? undefined : givenBack(declaration, fn);
   return given && { name: declaration.name, node: given, isGiven: true, isEach: false };
@@ -191,14 +189,13 @@ function eachEnded(use: ts.Identifier): ts.Node | undefined {
  * Runs later than the function that adds the handle, in something that is given to another: a handler, or what the
  * function returns. What is itself given to the list, or to the end of the owner, is no end of its own.
  */
-function isOfItem(site: ts.Node, fn: FunctionNode, list: string, engine: Engine): boolean {
+function isOfItem(site: ts.Node, fn: FunctionNode, list: string): boolean {
   let later = enclosingFunction(site);
   if (!later || later === fn || !isWithin(site, fn)) return false;
   for (let up = enclosingFunction(later); up && up !== fn; up = enclosingFunction(up)) later = up;
   for (let up: ts.Node = later.parent; up !== fn; up = up.parent) {
     if (isAssigned(up)) return false;
     if (!ts.isCallExpression(up) && !ts.isNewExpression(up)) continue;
-    if (ts.isCallExpression(up) && tellsEndOfLocal(up, fn, engine)) return true;
     const callee = unwrap(up.expression);
     const text = callee.getText().replace(/\s+/g, '');
     if (text.startsWith(list) || /^(?:this\.)?(?:on|once|addListener)$|this\.on/.test(text)) return false;

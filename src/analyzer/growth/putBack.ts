@@ -7,7 +7,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { enclosingFunction, lineOf, rangeOf, ts, unwrap, walk, wrapped } from '../syntax';
 import type { Insertion, Removal } from './changes';
-import { type Collection, draftAt, hasFewKeys, isSameKey, nounOf, textOf } from './collections';
+import { type Collection, draftAt, isSameKey, keysOf, nounOf, textOf } from './collections';
 import { conditionsUntil } from './followed';
 
 /** The entry whose removal the same run undoes. */
@@ -15,7 +15,7 @@ export function putBack(collection: Collection, engine: Engine): Draft | undefin
   const { container, changes } = collection;
   if (container.shape === 'array' || changes.checks.length > 0 || isHanded(collection, engine)) return undefined;
   for (const insertion of changes.insertions) {
-    if (hasFewKeys(insertion, collection, engine)) continue;
+    if (keysOf(insertion, collection, engine) === 'closed') continue;
     const undone = changes.removals.map((removal) => undoneBy(removal, insertion, engine));
     // Another removal may be the one that counts.
     if (undone.length === 0 || undone.some((one) => one === undefined)) continue;

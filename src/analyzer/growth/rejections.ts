@@ -1,7 +1,7 @@
 /** Which promises may reject, and which code a rejection passes by. */
 
 import type { Engine } from '../engine';
-import { isCatch, isThen, takesFailure } from '../ownership/words/promises';
+import { isThen, takesFailure } from '../ownership/words/promises';
 import { returnedBy } from '../returned';
 import {
   enclosingFunction,
@@ -70,7 +70,7 @@ function mayReject(awaited: ts.AwaitExpression, engine: Engine): boolean {
   );
 }
 
-/** A promise whose executor can only resolve, one whose failure is turned into a value, a step that goes on with such a one, or what a function of this file returns of them. */
+/** A promise whose executor can only resolve, a step that goes on with such a one, or what a function of this file returns of them. */
 export function neverRejects(promise: ts.Expression, engine: Engine, depth = 0): boolean {
   const value = unwrap(promise);
   if (depth > 4) return false;
@@ -86,25 +86,10 @@ export function neverRejects(promise: ts.Expression, engine: Engine, depth = 0):
   if (!ts.isCallExpression(value)) return false;
   const callee = unwrap(value.expression);
   const [next] = value.arguments;
-  if (ts.isPropertyAccessExpression(callee) && isCatch(callee.name.text) && next)
-    return turnsIntoValue(engine.program.callees.functionsOf(next));
   // `ready.then(() => new Promise((resolve) => …))`: what it waits for is no part of this work.
   if (ts.isPropertyAccessExpression(callee) && isThen(callee.name.text) && next && !makesWork(callee.expression))
     return resultsOf(engine.program.callees.functionsOf(next), engine, depth);
   return resultsOf(engine.program.callees.of(value), engine, depth);
-}
-
-/** `.catch((error) => ({ failed: error }))`, `.catch(report)`: nothing is seen that throws. */
-function turnsIntoValue(handlers: readonly FunctionNode[]): boolean {
-  return handlers.every((handler) => {
-    let isPlain = true;
-    walk(handler, (inner) => {
-      if (inner !== handler && isFunctionNode(inner)) return false;
-      if (ts.isThrowStatement(inner) || ts.isAwaitExpression(inner)) isPlain = false;
-      return isPlain;
-    });
-    return isPlain;
-  });
 }
 
 function makesWork(promise: ts.Expression): boolean {

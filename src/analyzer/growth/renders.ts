@@ -18,7 +18,7 @@ import {
   walk,
   wrapped,
 } from '../syntax';
-import { type Collection, draftAt, hasFewKeys, nounOf } from './collections';
+import { type Collection, draftAt, keysOf, nounOf } from './collections';
 import { functionName } from './holders';
 
 /** An entry per render whose removal waits for a mount. */
@@ -28,7 +28,7 @@ export function leftByRender(collection: Collection, engine: Engine): Draft | un
   if (changes.removals.length === 0 || !changes.removals.every(({ node }) => isInCleanUp(node))) return undefined;
   const [removal] = changes.removals;
   const insertion = changes.insertions.find(
-    (one) => (container.shape === 'array' || !hasFewKeys(one, collection, engine)) && isRendered(one.node),
+    (one) => (container.shape === 'array' || keysOf(one, collection, engine) !== 'closed') && isRendered(one.node),
   );
   if (!insertion || !removal) return undefined;
   return draftAt(insertion, collection, engine, {

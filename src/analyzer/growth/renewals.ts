@@ -24,15 +24,12 @@ import {
 } from '../syntax';
 import type { Insertion } from './changes';
 import type { Container } from './containers';
-import { servedAs } from './served';
 import { isPartEvent, isStreamEnd } from './words';
 
 /** How often an insertion puts in another key, or one more of a list. */
 export function renewalOf(insertion: Insertion, engine: Engine): Frequency {
   const frequency = engine.frequency.of(insertion.node);
   if (isOfEnd(frequency, engine) || isUntilEnd(insertion.node, engine)) return once;
-  const served = servedAs(insertion, frequency, engine);
-  if (served) return served;
   if (frequency.level !== 'hot' || !insertion.key) return frequency;
   const maker = makerOf(insertion.key, insertion.node, engine);
   return maker ? engine.frequency.ofFunction(maker) : frequency;

@@ -3,7 +3,6 @@
 import type { Engine } from '../engine';
 import { nodesIn } from '../nodeIndex';
 import { isEffect } from '../ownership/lifetime/effects';
-import { isSureTeardown } from '../ownership/words/teardowns';
 import { returns } from '../selections';
 import {
   enclosingFunction,
@@ -12,10 +11,8 @@ import {
   isWithin,
   lineOf,
   outermostFunction,
-  propertyNameText,
   ts,
   unwrap,
-  wrapped,
 } from '../syntax';
 import { nameOf } from './assignedNames';
 import type { Insertion } from './changes';
@@ -28,8 +25,6 @@ import { isAdding, isCleanUpType, isDisposerName } from './words';
 export function returnedCleanUp(insertion: Insertion, { container }: Collection, engine: Engine): End | undefined {
   const fn = enclosingFunction(insertion.node);
   if (!fn?.body) return undefined;
-  const own = isDisposerName(container.name) ? undefined : ownEndOf(insertion, fn, engine);
-  if (own) return { node: own, fn: own, what: `line ${lineOf(own)} ends it` };
   const items = [...itemsOf(insertion, isEffect(fn) ? (outermostFunction(fn) ?? fn) : fn, engine, 0)];
   // A handle that is kept for the end of the owner is another matter.
   const isGiven = items.some(({ kind }) => kind === 'parameter');
@@ -69,24 +64,4 @@ export function returnedCleanUp(insertion: Insertion, { container }: Collection,
     if (node.expression && enclosingFunction(node) === fn) look(node.expression);
   if (!end || isWithin(insertion.node, end)) return undefined;
   return { node: end, fn: end, what: `what is returned on line ${lineOf(end)} ends it` };
-}
-
-/** What is put in is an object with an end of its own, `{ update, destroy }`, and the caller is given it. */
-function ownEndOf({ node, value }: Insertion, fn: FunctionNode, { program }: Engine): FunctionNode | undefined {
-  const given = value && unwrap(value);
-  const declaration = given && ts.isIdentifier(given) ? program.scopes.resolve(given) : undefined;
-  const made = declaration?.scope.func === fn && declaration.initializer ? unwrap(declaration.initializer) : undefined;
-  if (!made || !ts.isObjectLiteralExpression(made)) return undefined;
-  const isGiven = declaration?.references.some((use) => {
-    const up = wrapped(use).parent;
-    return ts.isReturnStatement(up) && enclosingFunction(up) === fn;
-  });
-  if (!isGiven) return undefined;
-  for (const property of made.properties) {
-    const name = property.name && propertyNameText(property.name);
-    const end = ts.isPropertyAssignment(property) ? unwrap(property.initializer) : property;
-    if (name !== undefined && isSureTeardown(name) && isFunctionNode(end) && end.parameters.length === 0)
-      return isWithin(node, end) ? undefined : end;
-  }
-  return undefined;
 }

@@ -19,7 +19,7 @@ import {
   unwrap,
   wrapped,
 } from '../syntax';
-import { type Collection, draftAt, hasFewKeys, isInWholeTeardown, nounOf } from './collections';
+import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf } from './collections';
 import { isEndless } from './keys';
 import { isOnFailure } from './roomMakers';
 import { isAnswerName, isWaitingName } from './words';
@@ -29,7 +29,7 @@ export function leftWhenSettled(collection: Collection, engine: Engine): Draft |
   const { container, changes } = collection;
   if (container.shape !== 'map' && container.shape !== 'record') return undefined;
   if (changes.checks.length + changes.nullings.length > 0) return undefined;
-  const insertion = changes.insertions.find((one) => !hasFewKeys(one, collection, engine));
+  const insertion = changes.insertions.find((one) => keysOf(one, collection, engine) !== 'closed');
   if (!insertion) return undefined;
   const isOfAnswers = isAnswerName(container.name) || isWaitingName(container.name);
   if (!isOfAnswers && !(insertion.key && isEndless(insertion.key))) return undefined;

@@ -25,8 +25,8 @@ import type { Insertion, Removal } from './changes';
 import {
   type Collection,
   draftAt,
-  hasFewKeys,
   isInWholeTeardown,
+  keysOf,
   nounOf,
   repeats,
   shrinksInLife,
@@ -50,7 +50,7 @@ function notAlways(collection: Collection, all: readonly Collection[], engine: E
   const own = changes.removals.filter(({ node }) => !isInWholeTeardown(node));
   const [insertion] = changes.insertions;
   if (!insertion || own.length === 0 || !own.every(({ key }) => key) || isSeenName(container.name)) return undefined;
-  if (isWorkName(container.name) || hasFewKeys(insertion, collection, engine)) return undefined;
+  if (isWorkName(container.name) || keysOf(insertion, collection, engine) === 'closed') return undefined;
   for (const sibling of all) {
     if (sibling === collection || !areParallel(collection, sibling)) continue;
     // What waits ends before what it is for.
@@ -153,7 +153,11 @@ function neverWithSibling(collection: Collection, all: readonly Collection[], en
   if (siblings.length === 0) return undefined;
   for (const insertion of inner && inner.length > 0 ? inner : changes.insertions) {
     const item = insertion.key ?? insertion.value;
-    if (!item || !repeats(insertion.node, engine) || (!inner?.length && hasFewKeys(insertion, collection, engine)))
+    if (
+      !item ||
+      !repeats(insertion.node, engine) ||
+      (!inner?.length && keysOf(insertion, collection, engine) === 'closed')
+    )
       continue;
     for (const sibling of siblings) {
       const removal = removalOfSibling(insertion, sibling, engine);
@@ -220,7 +224,7 @@ function removalOfSibling(insertion: Insertion, sibling: Collection, engine: Eng
   if (!sibling.changes.insertions.some((other) => nameOf(other.key) === name)) return undefined;
   const removal = removals.find(({ node, key }) => nameOf(key) === name && (!fn || !isWithin(node, fn)));
   // Last, for it asks most.
-  return removal && !hasFewKeys(insertion, sibling, engine) ? removal : undefined;
+  return removal && keysOf(insertion, sibling, engine) !== 'closed' ? removal : undefined;
 }
 
 /** `if (cache.size > limit) cache.delete(oldest)`: another entry than the one that is put in. */

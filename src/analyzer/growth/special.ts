@@ -7,7 +7,6 @@ import { containerOf } from '../ownership/values/releases';
 import { calls } from '../selections';
 import { shortText } from '../shortText';
 import { enclosingFunction, type FunctionNode, isFunctionNode, isWithin, ts, unwrap, wrapped } from '../syntax';
-import { awaitedAgain } from './awaitedLists';
 import type { Candidate } from './candidates';
 import { endsEach, makesClient } from './clients';
 import { type Collection, nounOf, shrinksInLife } from './collections';
@@ -55,12 +54,10 @@ export function special(
         };
 
   if (container.shape === 'array') {
-    const isNamed =
-      isPromiseList(container.name, insertion.value) && !shrinks && lasts && changes.iterations.length > 0;
-    if (isNamed || awaitedAgain(insertion, collection, engine))
+    if (isPromiseList(container.name, insertion.value) && !shrinks && lasts && changes.iterations.length > 0)
       return {
         kind: 'cache/promise-chain-collected',
-        severity: ofLife(life, 'medium'),
+        severity: 'medium',
         confidence: 'medium',
         message: `The list \`${container.name}\` keeps each promise ${why}, with its result, after it settled.`,
         advice: 'Remove each promise when it settles, or start a new list when all are awaited.',

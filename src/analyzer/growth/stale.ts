@@ -8,16 +8,7 @@ import type { Engine } from '../engine';
 import { shortText } from '../shortText';
 import { enclosingFunction, isFunctionNode, lineOf, propertyNameText, rangeOf, ts, unwrap, walk } from '../syntax';
 import type { Changes, Insertion, Removal } from './changes';
-import {
-  type Collection,
-  draftAt,
-  hasFewKeys,
-  isInWholeTeardown,
-  keysOf,
-  nounOf,
-  repeats,
-  shrinksInLife,
-} from './collections';
+import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf, repeats, shrinksInLife } from './collections';
 import { functionName } from './holders';
 import { isShortLivedName } from './words';
 
@@ -34,12 +25,12 @@ export function neverExpires(collection: Collection, engine: Engine): Draft | un
   if (isShortLivedName(container.owner?.name ?? '')) return undefined;
   for (const insertion of changes.insertions) {
     if (!insertion.key || !repeats(insertion.node, engine)) continue;
-    if (hasFewKeys(insertion, collection, engine)) continue;
+    const keys = keysOf(insertion, collection, engine);
+    if (keys === 'closed') continue;
     const stamps = stampsOf(insertion, engine);
     const check = stamps && checkOf(stamps, changes, engine);
-    if (!check) continue;
+    if (!check || (isManual && !(keys === 'id' || keys === 'transient' || keys === 'open'))) continue;
     if (isManual && ![...stamps].some((name) => /expir|ttl|validUntil/i.test(name))) continue;
-    if (isManual && keysOf(insertion, collection, engine) === 'unknown') continue;
     return draftAt(insertion, collection, engine, {
       kind: container.shape === 'map' ? 'cache/map-without-eviction' : 'cache/record-only-grows',
       severity: 'medium',

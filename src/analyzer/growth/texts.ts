@@ -5,15 +5,11 @@ import type { Engine } from '../engine';
 import { accessText } from '../memberNames';
 import type { Owner } from '../members';
 import { visitNodes } from '../nodeIndex';
-import { unlistenMethods } from '../ownership/words/listeners';
 import type { Place } from '../places';
 import { binaries } from '../selections';
-import { calledName, enclosingFunction, isAssignment, isWithin, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
+import { isAssignment, lineOf, rangeOf, ts, unwrap, wrapped } from '../syntax';
 import { mentionsPlace } from './changes';
-import { isInWholeTeardown } from './collections';
-import { isOnLoss } from './losses';
 import { isUntilEnd } from './renewals';
-import { tailOf } from './tails';
 import { isServiceName } from './words';
 
 interface Text {
@@ -21,8 +17,6 @@ interface Text {
   readonly name: string;
   readonly node: ts.Node;
   readonly why: string;
-  /** As long as the program, as far as known; what a call or an object makes may be gone soon. */
-  readonly lasts: boolean;
 }
 
 /** All texts of a file that only grow. */
@@ -37,27 +31,25 @@ function candidates(engine: Engine): readonly Text[] {
   const { scopes, members, places } = engine.program;
   const found: Text[] = [];
   for (const declaration of scopes.declarations) {
-    if (!ts.isVariableDeclaration(declaration.node)) continue;
+    if (declaration.scope.func !== undefined || !ts.isVariableDeclaration(declaration.node)) continue;
     if (declaration.path?.length !== 0 || declaration.kind === 'const' || !isEmptyText(declaration.initializer))
       continue;
     found.push({
       place: places.ofDeclaration(declaration),
       name: declaration.name,
       node: declaration.node,
-      why: declaration.scope.func ? 'lives as long as what adds to it' : 'lives as long as the process',
-      lasts: declaration.scope.func === undefined,
+      why: 'lives as long as the process',
     });
   }
   for (const owner of members.owners)
     for (const member of owner.members.values()) {
       const [first] = member.values;
-      if (!first || !isEmptyText(first.value)) continue;
+      if (!first || !isEmptyText(first.value) || !lasts(owner, member.isStatic, engine)) continue;
       found.push({
         place: places.ofMember(owner, member.name),
         name: accessText('this', [member.name]),
         node: first.node,
         why: `lives as long as its \`${owner.name}\``,
-        lasts: lasts(owner, member.isStatic, engine),
       });
     }
   return found;
@@ -81,25 +73,20 @@ function judge(text: Text, engine: Engine): Draft | undefined {
   const { key } = text.place;
   const writes = engine.uses.writes(key).filter((write) => write !== text.node);
   const appends = writes.filter((write) => isAppend(write, key, engine));
-  if (appends.length === 0) return undefined;
-  const tail = tailOf(text, writes, engine);
-  if (!text.lasts && !tail) return undefined;
-  // Any other value given to it starts anew; of what nobody looks at a start at the end is too late.
-  const others = writes.filter((write) => !appends.includes(write) && !isFirst(write, text));
-  if (!others.every((write) => tail && (isInWholeTeardown(write) || isOnLoss(write, engine)))) return undefined;
+  // Any other value given to it starts anew.
+  if (appends.length === 0 || writes.some((write) => !appends.includes(write) && !isFirst(write, text)))
+    return undefined;
   if (isMeasured(key, engine) || isWrittenElsewhere(text, engine)) return undefined;
   for (const append of appends) {
     const { level, why, isLooped = false } = engine.frequency.of(append);
     // The whole of an input is what is wanted.
-    if (level !== 'hot' || isLooped || isUntilEnd(append, engine) || isTakenOffByItself(append, engine)) continue;
+    if (level !== 'hot' || isLooped || isUntilEnd(append, engine)) continue;
     return {
       kind: 'cache/text-accumulator',
       mechanism: 'unbounded-growth',
       severity: 'medium',
       confidence: 'medium',
-      message: tail
-        ? `\`${text.name}\` keeps all that is added ${why}, while only its end is looked at (line ${lineOf(tail)}).`
-        : `\`${text.name}\` grows ${why}, and nothing cuts or empties it.`,
+      message: `\`${text.name}\` grows ${why}, and nothing cuts or empties it.`,
       advice: 'Cut it at a limit, or empty it when it is used.',
       node: append,
       trail: [
@@ -154,16 +141,4 @@ function isWrittenElsewhere(text: Text, engine: Engine): boolean {
     return !found;
   });
   return found;
-}
-
-/** `const onData = (part) => { seen += part; if (seen.endsWith('ready')) out.off('data', onData); }` */
-function isTakenOffByItself(append: ts.Node, { program }: Engine): boolean {
-  const fn = enclosingFunction(append);
-  return (
-    fn !== undefined &&
-    program.callees.usesOf(fn).values.some((value) => {
-      const call = wrapped(value).parent;
-      return isWithin(value, fn) && ts.isCallExpression(call) && unlistenMethods.has(calledName(call));
-    })
-  );
 }

@@ -25,27 +25,21 @@ import {
 import { isInFinally } from '../tryStatements';
 import type { Insertion } from './changes';
 import { type Collection, draftAt, isInWholeTeardown } from './collections';
-import { isOnLoss } from './losses';
 import { executorAround, keepsSettler, settlersIn } from './settlers';
 import { isGivingUp, isTimerStop } from './words';
 
-/** The places that take out what was answered; none where something else makes room, by itself or for all. */
-export function answersOf({ changes, container }: Collection, engine: Engine): readonly ts.Node[] {
-  // What a loss empties is what waits at that moment: until then each that timed out stays.
-  if (changes.resets.some((reset) => !isInWholeTeardown(reset) && !isOnLoss(reset, engine))) return [];
-  const sites = changes.removals.map(({ node }) => node).filter((node) => !isInWholeTeardown(node));
-  // Who is served in turn at the end of others is not taken out by his own.
-  const isOwn = container.shape !== 'array';
-  return sites.some((site) => (isOwn && isInFinally(site)) || sweeps(site, engine) || takesAll(site)) ? [] : sites;
-}
-
 /** The timeout settles the promise and leaves the entry that the answer would have removed. */
 export function leftAfterTimeout(insertion: Insertion, collection: Collection, engine: Engine): Draft | undefined {
-  const { container } = collection;
+  const { changes, container } = collection;
   const executor = executorAround(insertion.node);
-  if (!executor || !insertion.value || !keepsSettler(insertion, executor, engine)) return undefined;
-  const sites = answersOf(collection, engine);
-  if (sites.length === 0) return undefined;
+  const removals = changes.removals.filter((removal) => !isInWholeTeardown(removal.node));
+  if (!executor || !insertion.value || removals.length === 0 || !keepsSettler(insertion, executor, engine))
+    return undefined;
+  if (changes.resets.some((reset) => !isInWholeTeardown(reset))) return undefined;
+  const sites = removals.map((removal) => removal.node);
+  // Who is served in turn at the end of others is not taken out by his own.
+  const isOwn = container.shape !== 'array';
+  if (sites.some((site) => (isOwn && isInFinally(site)) || sweeps(site, engine) || takesAll(site))) return undefined;
   const timer = [...timersIn(executor, engine), ...abortsIn(executor, engine)].find(({ callback }) => {
     if (insertion.value && isWithin(callback, insertion.value)) return false;
     const called = settlersIn(callback, executor, engine).some((use) => isCalled(use));
@@ -158,7 +152,7 @@ function takesAll(site: ts.Node): boolean {
 }
 
 /** Timers that a function starts, with their callbacks. */
-export function timersIn(fn: FunctionNode, engine: Engine): readonly Timer[] {
+function timersIn(fn: FunctionNode, engine: Engine): readonly Timer[] {
   const found: Timer[] = [];
   walk(fn, (node) => {
     if (ts.isCallExpression(node)) {

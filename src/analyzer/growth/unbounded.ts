@@ -15,7 +15,7 @@ import { functionName } from './holders';
 import { isEndless } from './keys';
 import { loadsOnce } from './loadedOnce';
 import { isQueueLink } from './queues';
-import { firstInsertions, roomMakers } from './roomMakers';
+import { roomMakers } from './roomMakers';
 import { special } from './special';
 import { isOnlyCounted, isWriteOnly } from './unread';
 import { isFilledUntilTakenOff } from './untilTakenOff';
@@ -25,13 +25,14 @@ import { isRegistering } from './words';
 /** The fault of a collection that grows without bound: the judge of last resort. */
 export function growsUnbounded(collection: Collection, engine: Engine): Draft | undefined {
   const { container, changes } = collection;
-  // How often each comes is asked of other files, too: only where that may make a difference.
-  if (firstInsertions(changes).every((one) => isBoundedHowever(one, collection, engine))) return undefined;
   const candidate = mostFrequent(collection, engine);
   if (!candidate) return undefined;
   const { insertion, keys, why } = candidate;
   if (collection.life.isOfHandlers && !(insertion.key && isEndless(insertion.key))) return undefined;
-  const cache = isCache(insertion, collection, engine);
+  const cache =
+    isReadThrough(insertion, changes, container) ||
+    isCalledCache(insertion, changes, container, engine) ||
+    expiresLazily(insertion, changes, /expir|ttl/i);
   const bound = boundOf(candidate, collection, cache, engine);
   if (bound === 'bounded' || (bound === 'none' && loadsOnce(insertion, collection, engine))) return undefined;
   if (isFilledUntilTakenOff(insertion, container, engine)) return undefined;
@@ -100,27 +101,6 @@ export function growsUnbounded(collection: Collection, engine: Engine): Draft | 
     !isMadeObject(insertion, engine)
     ? { ...draft, growth: { by: 'bound', insertion: insertion.node } }
     : draft;
-}
-
-function isCache(insertion: Insertion, { changes, container }: Collection, engine: Engine): boolean {
-  return (
-    isReadThrough(insertion, changes, container) ||
-    isCalledCache(insertion, changes, container, engine) ||
-    expiresLazily(insertion, changes, /expir|ttl/i)
-  );
-}
-
-/** Is room made for it, or is there room enough, however often it comes? */
-function isBoundedHowever(insertion: Insertion, collection: Collection, engine: Engine): boolean {
-  const { changes, container, life } = collection;
-  if (changes.checks.length > 0 || changes.nullings.length > 0) return true;
-  if (life.isOfHandlers && !(insertion.key && isEndless(insertion.key))) return true;
-  if (isFilledUntilTakenOff(insertion, container, engine)) return true;
-  if (changes.removals.length + changes.resets.length === 0) return false;
-  const cache = isCache(insertion, collection, engine);
-  return (['hot', 'call'] as const).every(
-    (level) => boundOf({ insertion, level }, collection, cache, engine) === 'bounded',
-  );
 }
 
 /** By a function that by its name adds what the program has, not what happens. */

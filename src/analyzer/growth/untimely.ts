@@ -26,7 +26,7 @@ import {
   wrapped,
 } from '../syntax';
 import type { Insertion } from './changes';
-import { type Collection, draftAt, hasFewKeys, isInWholeTeardown, nounOf } from './collections';
+import { type Collection, draftAt, isInWholeTeardown, keysOf, nounOf } from './collections';
 import { eventAround } from './otherWays';
 import { isDoneEvent, isFailureEvent } from './words';
 
@@ -41,7 +41,7 @@ export function leftUntimely(collection: Collection, engine: Engine): Draft | un
   if (sites.length === 0) return undefined;
   for (const insertion of changes.insertions) {
     const fn = enclosingFunction(insertion.node);
-    if (!fn || (container.shape !== 'array' && hasFewKeys(insertion, collection, engine))) continue;
+    if (!fn || (container.shape !== 'array' && keysOf(insertion, collection, engine) === 'closed')) continue;
     const fault =
       leftBeforeHandler(insertion, fn, sites, engine) ??
       putInLate(insertion, fn, sites, engine) ??

@@ -158,19 +158,6 @@ export function isTimerStop(name: string): boolean {
   return /^clear(?:Timeout|Interval|Immediate)$/.test(name);
 }
 
-/** Calls that limit how long something is waited for: `withTimeout(reply, 5_000)`, `deadline(…)`. */
-export function isTimeLimit(name: string): boolean {
-  return (
-    /time(?:d_?)?-?out|deadline|time_?limit|expire(?:s|d)?After|rejectAfter/i.test(name) &&
-    !/^(?:set|clear)/i.test(name)
-  );
-}
-
-/** `expire`, `onTimeout`, `giveUp`: by its name comes when the time of a thing is up. */
-export function namesExpiry(name: string): boolean {
-  return /^_*#?(?:on|handle|do)?_?(?:expire[ds]?|time(?:d_?)?_?out|lapse[ds]?|give_?up)(?:[A-Z_]\w*)?$/i.test(name);
-}
-
 /** Timers that fire once, and have fired then. */
 export function isOneTimer(name: string): boolean {
   return /^set(?:Timeout|Immediate)$/.test(name);
@@ -218,11 +205,6 @@ export function isGivingUp(name: string): boolean {
 /** Events by which a connection or a process tells that it is gone. */
 export function isLossEvent(name: string): boolean {
   return /^(?:closed?|exit|disconnect(?:ed)?|end)$/.test(name);
-}
-
-/** `ReconnectingWebSocket`: makes the connection anew by itself when it is lost. */
-export function reconnectsByName(name: string): boolean {
-  return /reconnect|resilient|persistent(?:Socket|Connection)/i.test(name);
 }
 
 /** `connect`, `open`, `respawn`: makes a connection or process, and another one after it. */

@@ -22,7 +22,6 @@ interface Connection {
   readonly survives?: ResourceKind['survives'];
   readonly endsAlone?: boolean;
   readonly inertAtFirst?: boolean;
-  readonly standIns?: readonly string[];
   /** How a fix ends it, where that is no call of the first method. */
   readonly written?: string;
   readonly why: string;
@@ -52,7 +51,6 @@ const connection = (entry: Connection): ResourceKind => {
     mayLast: true,
     ...(entry.survives ? { survives: entry.survives } : {}),
     ...(entry.inertAtFirst ? { inertAtFirst: true } : {}),
-    ...(entry.standIns ? { standIns: entry.standIns } : {}),
     ...(entry.endsAlone ? { endsAlone: true } : {}),
     documentation: {
       what: `${withArticleFirst(entry.noun)} that is opened each time its component, instance or function runs and is never ${entry.participle}.`,
@@ -137,7 +135,6 @@ export const browserConnectionKinds: readonly ResourceKind[] = [
     created: [...global('MessageChannel'), { module: 'worker_threads', name: 'MessageChannel' }],
     methods: ['close', 'port1', 'port2'],
     inertAtFirst: true,
-    standIns: ['port1', 'port2'],
     written: 'port1.close()',
     why: 'Two entangled ports with a handler keep each other alive until one is closed.',
     example: 'new MessageChannel()',

@@ -172,13 +172,6 @@ export const graphicsKinds: readonly ResourceKind[] = [
     heldBy: 'receiver',
     mostlyShared: true,
     idleUntilGiven: true,
-    carriedBy: {
-      callee: three('Mesh', 'SkinnedMesh', 'InstancedMesh', 'Line', 'LineLoop', 'LineSegments', 'Points'),
-      members: ['geometry', 'material'],
-      adds: ['add', 'attach'],
-      removes: ['remove'],
-      walks: ['traverse', 'traverseVisible', 'children'],
-    },
     documentation: {
       what: 'A geometry, material, texture or render target that a component or class makes and its teardown does not dispose.',
       why: 'three.js keeps its buffers on the graphics card until `dispose()` is called; removing the mesh frees nothing.',

@@ -76,9 +76,6 @@ export const mediaKinds: readonly ResourceKind[] = [
       },
     ],
     heldBy: 'runtime',
-    pathSensitive: true,
-    mayLast: true,
-    exits: 'likely',
     sinks: {
       properties: ['srcObject'],
       methods: ['createMediaStreamSource', 'setMediaStream'],
@@ -89,7 +86,7 @@ export const mediaKinds: readonly ResourceKind[] = [
       why: 'The device stays on, with its light, until each track is stopped.',
       leaking:
         "import { useEffect } from 'react';\nexport function Mirror({ video }) {\n  useEffect(() => {\n    const start = async () => {\n      const stream = await navigator.mediaDevices.getUserMedia({ video: true });\n      video.current.srcObject = stream;\n    };\n    start();\n  }, [video]);\n  return <video />;\n}",
-      safe: "import { useEffect } from 'react';\nexport function Mirror({ video }) {\n  useEffect(() => {\n    let stream;\n    let gone = false;\n    const stop = () => stream?.getTracks().forEach((track) => track.stop());\n    const start = async () => {\n      stream = await navigator.mediaDevices.getUserMedia({ video: true });\n      if (gone) stop();\n      else video.current.srcObject = stream;\n    };\n    start();\n    return () => {\n      gone = true;\n      stop();\n    };\n  }, [video]);\n  return <video />;\n}",
+      safe: "import { useEffect } from 'react';\nexport function Mirror({ video }) {\n  useEffect(() => {\n    let stream;\n    const start = async () => {\n      stream = await navigator.mediaDevices.getUserMedia({ video: true });\n      video.current.srcObject = stream;\n    };\n    start();\n    return () => stream?.getTracks().forEach((track) => track.stop());\n  }, [video]);\n  return <video />;\n}",
       releases: ['`track.stop()` of each of `getTracks()`', 'returned or handed to another owner'],
     },
   },

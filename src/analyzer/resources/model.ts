@@ -176,29 +176,6 @@ export interface ResourceKind {
   readonly afterRelease?: { readonly twice?: string; readonly use?: string };
   /** Methods whose result is a part of the resource: whoever is given `client.db()` keeps the client. */
   readonly parts?: readonly string[];
-  /**
-   * A function that is given it by the option, and gives what reads from it by pieces, each told by the event: who stops that, by
-   * leaving a loop over it or by its end, leaves this one open.
-   */
-  readonly readBy?: {
-    readonly callee: readonly ApiName[];
-    readonly option: string;
-    readonly event: string;
-    readonly end: string;
-  };
-  /**
-   * Classes whose objects are made with it and have it as the member of that position; methods that put such an object somewhere and
-   * take it out again, and names by which all that is there are gone through.
-   */
-  readonly carriedBy?: {
-    readonly callee: readonly ApiName[];
-    readonly members: readonly string[];
-    readonly adds: readonly string[];
-    readonly removes: readonly string[];
-    readonly walks: readonly string[];
-  };
-  /** Members that stand for it: who ends one of them ends the whole. */
-  readonly standIns?: readonly string[];
   /** Nobody holds it and it does nothing until somebody makes use of it: an exception before that leaves it to the collector. */
   readonly inertAtFirst?: boolean;
   /** Methods of the resource that run their last argument once, when their work is done: `connection.query(sql, done)`. */

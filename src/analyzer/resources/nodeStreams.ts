@@ -11,11 +11,6 @@ const keepers: readonly ApiName[] = [
   { module: 'stream', name: 'PassThrough' },
 ];
 
-const lineReaders: readonly ApiName[] = ['readline', 'readline/promises'].map((module) => ({
-  module,
-  name: 'createInterface',
-}));
-
 const emitterMethods = ['on', 'once', 'addListener', 'prependListener', 'setMaxListeners', 'off', 'removeListener'];
 const listenMethods = ['on', 'once', 'addListener', 'prependListener', 'addEventListener'];
 
@@ -46,7 +41,6 @@ export const nodeStreamKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     fluent: [...emitterMethods, 'setEncoding', 'pause'],
     piped: { as: 'handle/pipe-upstream-open', end: 'source', keepers },
-    readBy: { callee: lineReaders, option: 'input', event: 'line', end: 'close' },
     pathSensitive: true,
     exits: 'certain',
     documentation: {
@@ -130,7 +124,10 @@ export const nodeStreamKinds: readonly ResourceKind[] = [
     acquire: [
       {
         form: 'call',
-        callee: lineReaders,
+        callee: [
+          { module: 'readline', name: 'createInterface' },
+          { module: 'readline/promises', name: 'createInterface' },
+        ],
         // Over a file or a child's output it ends with its input.
         when: { argument: 0, property: 'input', ofType: 'process-stream' },
       },

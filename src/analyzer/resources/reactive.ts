@@ -67,8 +67,7 @@ export const reactiveTypes: readonly TypeEntry[] = [
   ),
 ];
 
-/** Streams of the library, as any file may give them to another. */
-export const stream: StreamForm = {
+const stream: StreamForm = {
   types: ['rx.endless'],
   starts: [
     { callee: rx('interval') },

@@ -63,7 +63,6 @@ export const registryTypes: readonly TypeEntry[] = [
   {
     id: 'web-map',
     names: [...names(['mapbox-gl', 'maplibre-gl'], 'Map', 'default.Map')],
-    is: ['emitter'],
   },
   { id: 'image-cache', names: [], values: names(['three'], 'Cache') },
 ];

@@ -17,8 +17,6 @@ export interface ImportedNames {
 
 const source = /\b(?:from|(require)\()\s*['"]([^'"\n]+)['"]/g;
 
-const clauseEnds = [...`'"\`;`].map((one) => one.charCodeAt(0));
-
 interface Statement {
   readonly module: string;
   /** Between `import` or `export` and `from`; undefined of a `require`. */
@@ -33,23 +31,16 @@ function* statementsIn(text: string): Generator<Statement> {
   let end = 0;
   for (const match of text.matchAll(source)) {
     const [whole, required, module = ''] = match;
-    const before =
-      required === undefined ? clauseIn(text.slice(beginOf(text, match.index, end), match.index)) : undefined;
+    const before = required === undefined ? clauseIn(text.slice(end, match.index)) : undefined;
     end = match.index + whole.length;
     if (required !== undefined) yield { module };
     else if (before !== undefined) yield { module, clause: before };
   }
 }
 
-/** Where the statement may begin that ends at a place: behind what no clause of an import has, a quote or a semicolon. */
-function beginOf(text: string, at: number, from: number): number {
-  let begin = at;
-  while (begin > from && !clauseEnds.includes(text.charCodeAt(begin - 1))) begin--;
-  return begin;
-}
-
 /** What stands after the last `import` or `export` that is not a name in braces. */
-function clauseIn(statement: string): string | undefined {
+function clauseIn(text: string): string | undefined {
+  const statement = text.slice(Math.max(...[...`'"\`;`].map((end) => text.lastIndexOf(end))) + 1);
   let until = statement.length;
   let open = 0;
   for (const { 0: word, index } of [...statement.matchAll(/\b(?:import|export)\s/g)].reverse()) {

@@ -32,25 +32,6 @@ describe('across files', () => {
       'src/note.ts:3 handle/fs-filehandle',
     ]);
   });
-  it('a wrapper of another file makes a new function each time, and the removal of another one takes nothing off', () => {
-    const grid = `import { perFrame } from './perFrame';
-export class Grid {
-  draw = () => {};
-  open() {
-    window.addEventListener('scroll', perFrame(this.draw));
-  }
-  close() {
-    window.removeEventListener('scroll', perFrame(this.draw));
-  }
-}
-`;
-    const perFrame = 'export function perFrame(fn) {\n  return () => requestAnimationFrame(fn);\n}\n';
-    const kept = 'const made = new WeakMap();\nexport function perFrame(fn) {\n  return made.get(fn);\n}\n';
-    assert.deepEqual(found({ 'src/grid.js': grid, 'src/perFrame.js': perFrame }), [
-      'src/grid.js:5 listener/dom-event-listener',
-    ]);
-    assert.deepEqual(found({ 'src/grid.js': grid, 'src/perFrame.js': kept }), []);
-  });
   it('a factory behind a barrel, a renamed re-export and another factory', () => {
     const files = {
       'src/log.ts': openLog,

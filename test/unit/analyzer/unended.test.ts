@@ -100,34 +100,6 @@ describe('parts that nobody ends', () => {
     assert.deepEqual(found({ 'src/part.ts': part(gives), 'src/page.ts': page(made, '', more) }), []);
   });
 
-  it('is silent where a base of another file ends it, as it says', () => {
-    const base = (end: string): string => `import type { Part } from './part';
-export abstract class Sheet {
-  abstract part: Part;
-  dispose() {
-    ${end}
-  }
-}
-`;
-    const heir = `import { Sheet } from './sheet';
-import { Part } from './part';
-export class Page extends Sheet {
-  part = new Part();
-  private title = '';
-  override dispose() {
-    this.title = '';
-    super.dispose();
-  }
-}
-`;
-    const files = (end: string): Files => ({
-      'src/part.ts': part(gives),
-      'src/sheet.ts': base(end),
-      'src/page.ts': heir,
-    });
-    assert.deepEqual(found(files('this.part.destroy();')), []);
-    assert.deepEqual(found(files("console.log('gone');")), [`src/page.ts:4 ${field}`]);
-  });
   it('is silent on a class that has no end, or one that ends nothing', () => {
     for (const end of [
       '',

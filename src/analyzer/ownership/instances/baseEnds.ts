@@ -12,7 +12,6 @@ import type { FileProgram } from '../../program';
 import { calls, propertyAccesses } from '../../selections';
 import {
   type ClassNode,
-  calledName,
   type FunctionNode,
   isAssignment,
   isClassNode,
@@ -23,7 +22,6 @@ import {
   wrapped,
 } from '../../syntax';
 import { inserts } from '../words/collections';
-import { unlistenMethods } from '../words/listeners';
 import { endsOfClass } from './declaredEnds';
 
 export interface BaseEnd {
@@ -31,8 +29,6 @@ export interface BaseEnd {
   readonly calls: readonly string[];
   /** What else of the object it looks at or ends. */
   readonly parts: readonly string[];
-  /** Functions of the object that it gives away, to have them taken off where they were added. */
-  readonly handlers?: readonly string[];
   /** Nobody but an heir fills these parts. */
   readonly filledByHeirs?: boolean;
   /** Methods by which an heir fills them. */
@@ -57,12 +53,10 @@ export function baseEndOf(owner: Owner, fn: FunctionNode, engine: Engine): BaseE
   const isForHeirs = parts.length > 0 && fillers.every((one) => one !== undefined);
   const byHeirs = fillers.flatMap((one) => one ?? []);
   const calls = called.filter((name) => owner.members.get(name)?.functions.length);
-  const handlers = membersUsed(reached, isTakenOff).filter((name) => owner.members.get(name)?.functions.length);
-  if (calls.length + parts.length + handlers.length === 0) return undefined;
+  if (calls.length + parts.length === 0) return undefined;
   return {
     calls,
     parts,
-    ...(handlers.length > 0 ? { handlers } : {}),
     ...(isForHeirs ? { filledByHeirs: true } : {}),
     ...(isForHeirs && byHeirs.length > 0 ? { fillers: [...new Set(byHeirs)] } : {}),
   };
@@ -72,10 +66,8 @@ export function baseEndOf(owner: Owner, fn: FunctionNode, engine: Engine): BaseE
 export function doesWithout(owner: Owner, fn: FunctionNode, end: BaseEnd, engine: Engine): boolean {
   const own = membersUsed(engine.program.callees.reachedFrom(fn));
   if (end.calls.some((name) => own.includes(name))) return true;
-  const needed = [...end.parts, ...(end.handlers ?? [])];
-  if (needed.length > 0 && needed.every((name) => own.includes(name))) return true;
-  // What the base itself has added, it takes off for each heir.
-  if (end.filledByHeirs !== true || end.handlers) return false;
+  if (end.parts.length > 0 && end.parts.every((name) => own.includes(name))) return true;
+  if (end.filledByHeirs !== true) return false;
   return !mentions(owner, [...end.parts, ...(end.fillers ?? [])]) || fillsWithEndless(owner, end, engine);
 }
 
@@ -111,7 +103,7 @@ function isSeen(callee: ts.Expression, engine: Engine): boolean {
 /** What the end is about for heirs of a class in between: it may fill itself what the base leaves to its heirs. */
 export function passedOn(end: BaseEnd, between: readonly Owner[]): BaseEnd {
   const fills = end.filledByHeirs && between.some((owner) => mentions(owner, [...end.parts, ...(end.fillers ?? [])]));
-  return fills ? { calls: end.calls, parts: end.parts, ...(end.handlers ? { handlers: end.handlers } : {}) } : end;
+  return fills ? { calls: end.calls, parts: end.parts } : end;
 }
 
 /** `abstract dispose(): void`: an heir has no `super.dispose` to call. */
@@ -151,13 +143,6 @@ function isAssigned(access: ts.PropertyAccessExpression): boolean {
 function isCallee(access: ts.PropertyAccessExpression): boolean {
   const outer = wrapped(access);
   return ts.isCallExpression(outer.parent) && outer.parent.expression === outer;
-}
-
-/** `window.removeEventListener('resize', this.relayout)` */
-function isTakenOff(access: ts.PropertyAccessExpression): boolean {
-  const outer = wrapped(access);
-  const call = outer.parent;
-  return ts.isCallExpression(call) && call.expression !== outer && unlistenMethods.has(calledName(call));
 }
 
 /**

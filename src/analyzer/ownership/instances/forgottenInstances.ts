@@ -32,7 +32,6 @@ import { lifetimeOf } from '../lifetime/lifetime';
 import { fatesOf } from '../values/fate';
 import { settle } from '../values/settled';
 import { isStatePlace } from '../values/states';
-import { overwrittenKinds } from '../words/fallbackKinds';
 import { removesAll, unlistenMethods } from '../words/listeners';
 import { mayGiveItself } from '../words/owners';
 import { takesFrom } from '../words/releases';
@@ -67,28 +66,6 @@ export function findForgottenInstances(engine: Engine, acquisitions: readonly Ac
   return drafts;
 }
 
-/** The instances of a file that surely keep something open, as what loses a place asks of them: acquired where they are made. */
-export function openInstances(engine: Engine, acquisitions: readonly Acquisition[]): readonly Acquisition[] {
-  const instances = instancesOf(engine, acquisitions);
-  const known = new Set<ts.Node>(acquisitions.map(({ node }) => node));
-  const found: Acquisition[] = [];
-  visitNodes(engine.program.sourceFile, callLikes, (node) => {
-    if (!(ts.isNewExpression(node) || ts.isCallExpression(node)) || known.has(node)) return undefined;
-    if (ts.isExpressionStatement(wrapped(node).parent)) return undefined;
-    const [fate, ...others] = fatesOf(node, engine.program);
-    if (fate?.kind !== 'stored' || others.length > 0) return undefined;
-    const sure = instances.made(node).find((holding) => !holding.assumed && holding.keptBy === undefined);
-    if (!sure || (sure.parts && takesOneOf(sure.parts, node, engine))) return undefined;
-    if (!sure.opens || isOpened(node, fate.place, sure.opens, engine)) {
-      const acquisition = acquisitionOf(node, sure);
-      const overwrittenAs = overwrittenKinds[sure.family === 'handle' ? 'handle' : 'listener'];
-      found.push({ ...acquisition, kind: { ...acquisition.kind, overwrittenAs } });
-    }
-    return undefined;
-  });
-  return found;
-}
-
 function judge(node: CallLike, holding: Holding, engine: Engine): Draft | undefined {
   if (holding.parts && takesOneOf(holding.parts, node, engine)) return undefined;
   const acquisition = acquisitionOf(node, holding);
@@ -103,19 +80,10 @@ function judge(node: CallLike, holding: Holding, engine: Engine): Draft | undefi
     return draft && shown ? { ...draft, confidence: 'medium' } : draft;
   }
   if (place && place.root.kind !== 'declaration') return undefined;
-  // Kept by a variable further out, for what comes later; what an effect puts into a ref, its clean-up ends.
-  if (
-    place?.root.kind === 'declaration' &&
-    place.root.declaration.scope.func !== enclosingFunction(node) &&
-    !(isRef(place) && engine.frequency.of(node).level === 'mount')
-  )
+  // Kept by a variable further out, for what comes later.
+  if (place?.root.kind === 'declaration' && place.root.declaration.scope.func !== enclosingFunction(node))
     return undefined;
   return place && isGivenByItself(place, engine) ? undefined : judgeLocal(acquisition, holding, place, engine);
-}
-
-/** `player.current` of `const player = useRef()` */
-function isRef({ root, path }: Place): boolean {
-  return root.kind === 'declaration' && root.declaration.kind === 'const' && path.length === 1 && path[0] === 'current';
 }
 
 /** `ready = await tunnel.waitUntilReady()`: what is kept from there on may be the instance. */
@@ -149,8 +117,7 @@ function judgeField(
   // After a `stop` there may be a start.
   const last = ends.filter(({ name }) => endsForGood(name));
   const end = last.find(({ functions }) => functions.length > 0) ?? last[0];
-  if (!end || frequency.level === 'once' || !leavesIt(place, ends, holding.until, engine, holding.leaves))
-    return undefined;
+  if (!end || frequency.level === 'once' || !leavesIt(place, ends, holding.until, engine)) return undefined;
   const [written] = end.functions;
   const held = `\`${textOf(place)}\``;
   const where = written ? `\`${end.name}\` (line ${lineOf(written)})` : `the inherited \`${end.name}\``;
@@ -189,11 +156,13 @@ function judgeLocal(
 ): Draft | undefined {
   const { node } = acquisition;
   // A test mostly ends with its process, and a listener that nobody hears of any more does no harm there.
+  if (
+    holding.family !== 'handle' ||
+    holding.assumed ||
+    fileRoleOf(engine.program.path, engine.program.text) !== 'production'
+  )
+    return undefined;
   const frequency = engine.frequency.of(node);
-  const role = fileRoleOf(engine.program.path, engine.program.text);
-  // A script that handles events goes on like a program.
-  const isOfProgram = role === 'production' || (role === 'script' && frequency.level === 'hot' && !frequency.isLooped);
-  if (holding.family !== 'handle' || holding.assumed || !isOfProgram) return undefined;
   if (frequency.level === 'once' || frequency.level === 'setup' || frequency.level === 'unknown') return undefined;
   const name = nameOf(node, engine);
   const subject = place ? `\`${textOf(place)}\`` : 'This instance';
@@ -298,16 +267,10 @@ export function isGivenFromOutside(owner: Owner, name: string): boolean {
 }
 
 /** No teardown ends it, nor gives it to others: looks at it and calls of methods that end nothing do not count. */
-export function leavesIt(
-  place: Place,
-  ends: readonly Teardown[],
-  until: readonly string[],
-  engine: Engine,
-  harmless: readonly string[] = [],
-): boolean {
+export function leavesIt(place: Place, ends: readonly Teardown[], until: readonly string[], engine: Engine): boolean {
   const reached = reachedBy(ends, engine);
   return (
-    !engine.uses.reads(place.key).some((use) => isWithinAny(use, reached) && mayEnd(use, until, harmless)) &&
+    !engine.uses.reads(place.key).some((use) => isWithinAny(use, reached) && mayEnd(use, until)) &&
     ![...reached].some(endsAllFields) &&
     !isOfBaseEnd(place, ends, engine)
   );
@@ -326,7 +289,7 @@ function isOfBaseEnd({ root, path }: Place, ends: readonly Teardown[], engine: E
   });
 }
 
-function mayEnd(use: ts.Expression, until: readonly string[], harmless: readonly string[]): boolean {
+function mayEnd(use: ts.Expression, until: readonly string[]): boolean {
   const outer = wrapped(use);
   const up = outer.parent;
   if (isLook(up, outer)) return false;
@@ -336,7 +299,7 @@ function mayEnd(use: ts.Expression, until: readonly string[], harmless: readonly
   if (!ts.isCallExpression(call) || call.expression !== wrapped(up)) return until.includes(name);
   // Handlers that are taken off it end nothing of it; another call may tell it to end.
   const takesHandler = unlistenMethods.has(name) && call.arguments.length > 0;
-  return !takesHandler && !removesAll.has(name) && !harmless.includes(name);
+  return !takesHandler && !removesAll.has(name);
 }
 
 /** `registry.delete(this)`: it is taken from where it was known, and goes on as it is. */

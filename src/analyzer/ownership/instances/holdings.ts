@@ -3,13 +3,9 @@
 import type { Acquisition } from '../../acquisitions';
 import type { Engine } from '../../engine';
 import type { Holding } from '../../exportFacts';
-import type { Owner } from '../../members';
-import { nodesIn } from '../../nodeIndex';
 import type { ResourceKind } from '../../resources/model';
-import { calls } from '../../selections';
 import {
   type CallLike,
-  calledName,
   type FunctionNode,
   hasModifier,
   isAssignment,
@@ -23,7 +19,6 @@ import {
 import { lifetimeOf } from '../lifetime/lifetime';
 import { fatesOf } from '../values/fate';
 import { registrarNames } from '../words/listeners';
-import { isTeardown } from '../words/teardowns';
 import { emptyKind, instanceKind } from './instanceKind';
 import * as conventions from './instanceWords';
 import { type Keeper, keeper, keeperOf, keeperOfHolding, withKeeper } from './keepers';
@@ -134,25 +129,6 @@ export function withWait(holding: Holding, ends: readonly Teardown[]): Holding {
   const functions = ends.find(({ name }) => name === holding.until[0])?.functions ?? [];
   const isPlain = functions.length > 0 && functions.every((fn) => !givesPromise(fn));
   return isPlain ? rest : { ...rest, waits: true };
-}
-
-/** Says with a holding which methods of the class only sound as if they ended it: what they run ends nothing at all. */
-export function withLeft(holding: Holding, owner: Owner, { program }: Engine): Holding {
-  const leaves = [...owner.members.values()].flatMap(({ name, functions, isStatic }) => {
-    if (isStatic || functions.length === 0 || !isTeardown(name) || holding.until.includes(name)) return [];
-    return functions.some((fn) => [...program.callees.reachedFrom(fn)].some(mayEndSomething)) ? [] : [name];
-  });
-  return leaves.length > 0 ? { ...holding, leaves } : holding;
-}
-
-/** It calls what ends something by its name, or gives itself or a part away. */
-function mayEndSomething(fn: FunctionNode): boolean {
-  return nodesIn(fn, calls).some(
-    (call) =>
-      isTeardown(calledName(call)) ||
-      call.arguments.length > 0 ||
-      !ts.isPropertyAccessExpression(unwrap(call.expression)),
-  );
 }
 
 function givesPromise(fn: FunctionNode): boolean {

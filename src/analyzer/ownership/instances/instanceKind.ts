@@ -5,8 +5,8 @@ import type { ResourceKind } from '../../resources/model';
 import * as conventions from './instanceWords';
 
 /** The kind of resource that an instance is: its class's own teardown releases it, and so does any other end of it. */
-export function instanceKind({ noun, family, until, leaves = [] }: Holding): ResourceKind {
-  const method = [...new Set([...until, ...conventions.wholeEnds])].filter((name) => !leaves.includes(name));
+export function instanceKind({ noun, family, until }: Holding): ResourceKind {
+  const method = [...new Set([...until, ...conventions.wholeEnds])];
   return {
     ...emptyKind(family, noun),
     id: `${family}/instance-until-${until.join('-')}`,

@@ -14,7 +14,7 @@ import { type CallLike, type FunctionNode, ts, unwrap } from '../../syntax';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { factOfBase, localBaseOf, superArgument } from './bases';
 import { endsItself, isHandedOver } from './endedAnyway';
-import { held, isKept, mostCertain, opened, passedUp, subscribed, withLeft, withWait } from './holdings';
+import { held, isKept, mostCertain, opened, passedUp, subscribed, withWait } from './holdings';
 import { keeper, withKeeper } from './keepers';
 import { openedByHeir, scopeOf } from './openedIn';
 import { isExtending, wholeTeardowns } from './teardowns';
@@ -103,7 +103,7 @@ export function instancesOf(engine: Engine, acquisitions: readonly Acquisition[]
     });
     const all = [...found, ...inherited(owner).flatMap((holding) => openedByHeir(holding, scope))];
     if (all.length === 0 || isHandedOver(owner, engine) || endsItself(owner, ends, engine)) return [];
-    return mostCertain(all).map((holding) => withLeft(withWait(holding, ends), owner, engine));
+    return mostCertain(all).map((holding) => withWait(holding, ends));
   };
 
   /** What the base class keeps open, unless a teardown of this class hides that of the base. */

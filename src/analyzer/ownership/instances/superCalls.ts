@@ -10,7 +10,6 @@ import { visitNodes } from '../../nodeIndex';
 import { releasingBases } from '../../resources/scopes';
 import { accesses, calls, propertyAccesses } from '../../selections';
 import { type FunctionNode, isClassNode, lineOf, propertyNameText, rangeOf, ts, unwrap } from '../../syntax';
-import { containerOf } from '../values/releases';
 import { isTeardown, isWholeTeardown, superTeardowns } from '../words/teardowns';
 import { type BaseEnd, baseEndOf, doesWithout, isAbstract, passedOn } from './baseEnds';
 import { factOfBase, localBaseOf, withBases } from './bases';
@@ -53,7 +52,7 @@ export function releasingTeardowns(owner: Owner, engine: Engine): readonly Relea
       const [fn] = member.functions;
       if (!fn && !isAbstract(at, name)) continue;
       overridden.add(name);
-      if (!fn || !member.functions.some((one) => releasesSomething(one, engine))) continue;
+      if (!fn || !member.functions.some(releasesSomething)) continue;
       const end = baseEndOf(at, fn, engine);
       found.set(name, { name, ...(end ? { end: passedOn(end, between) } : {}) });
     }
@@ -133,18 +132,15 @@ function teardownInBases(
   for (const at of withBases(owner, engine)) {
     const member = at.members.get(name);
     const fn = member?.functions[0];
-    if (fn) return releasesSomething(fn, engine) ? { owner: at, fn, between } : undefined;
+    if (fn) return releasesSomething(fn) ? { owner: at, fn, between } : undefined;
     if (isAbstract(at, name)) return undefined;
     between.push(at);
   }
   return undefined;
 }
 
-/**
- * Calls something that by its name ends, removes or empties something, or each of the functions that are kept in a list; a
- * body that only throws or logs does not.
- */
-function releasesSomething(fn: FunctionNode, { program }: Engine): boolean {
+/** Calls something that by its name ends, removes or empties something; a body that only throws or logs does not. */
+function releasesSomething(fn: FunctionNode): boolean {
   let found = false;
   if (fn.body)
     visitNodes(fn.body, calls, (node) => {
@@ -155,8 +151,6 @@ function releasesSomething(fn: FunctionNode, { program }: Engine): boolean {
           ? callee.text
           : undefined;
       if (name !== undefined && (isTeardown(name) || /^(?:next|complete|forEach)$/.test(name))) found = true;
-      // `for (const undo of this.undos) undo();`
-      if (!ts.isPropertyAccessExpression(callee) && containerOf(callee, program) !== undefined) found = true;
       return !found;
     });
   return found;

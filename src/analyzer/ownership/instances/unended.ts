@@ -28,7 +28,7 @@ import { endsAPart, frequencyStep, hasStatements } from '../assess';
 import { fatesOf } from '../values/fate';
 import { isEndingCall } from '../words/releases';
 import { endsForGood, isStrictTeardown, isTeardown } from '../words/teardowns';
-import { factOfBase, isOfUnseenBase, localBaseOf } from './bases';
+import { isOfUnseenBase, localBaseOf } from './bases';
 import { givenToEnded, tellsItsEnd } from './endedAnyway';
 import { isGivenFromOutside } from './forgottenInstances';
 import { instanceKind } from './instanceKind';
@@ -66,7 +66,6 @@ export function findUnended(
         isOfUnseenBase(owner, member.name, engine) ||
         // A base of this file knows the field, and may end it.
         localBaseOf(owner, engine)?.members.has(member.name) ||
-        factOfBase(owner, engine)?.baseEnds?.[last.name]?.parts.includes(member.name) ||
         isLeftToHeirs(owner, member, engine) ||
         isGivenFromOutside(owner, member.name) ||
         isToldByItem(owner, member, known, engine)

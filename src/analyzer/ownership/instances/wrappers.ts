@@ -22,7 +22,7 @@ import {
   ts,
   unwrap,
 } from '../../syntax';
-import { isStrictTeardown, isTeardown, isWholeTeardown } from '../words/teardowns';
+import { isStrictTeardown, isWholeTeardown } from '../words/teardowns';
 
 /** What stays open until a member of the object is called that every call of the function gives. */
 export function wrappedBy(fn: FunctionNode, acquisitions: readonly Acquisition[], engine: Engine): readonly Holding[] {
@@ -31,12 +31,11 @@ export function wrappedBy(fn: FunctionNode, acquisitions: readonly Acquisition[]
   const [returned, ...others] = returnedBy(fn);
   const literal = returned && others.length === 0 ? literalBehind(returned, fn, engine) : undefined;
   if (!literal) return [];
-  const named = literal.properties.flatMap((property) => {
+  const ends = literal.properties.flatMap((property) => {
     const name = property.name && propertyNameText(property.name);
-    if (name === undefined || !isTeardown(name)) return [];
+    if (name === undefined || !(isStrictTeardown(name) || isWholeTeardown(name))) return [];
     return functionsOf(property, engine).map((end) => ({ name, end }));
   });
-  const ends = named.filter(({ name }) => isStrictTeardown(name) || isWholeTeardown(name));
   if (ends.length === 0) return [];
   return own.flatMap((acquisition): readonly Holding[] => {
     const { kind, form, result, node, assumed, shared } = acquisition;
@@ -49,10 +48,9 @@ export function wrappedBy(fn: FunctionNode, acquisitions: readonly Acquisition[]
     const sites = holder.references.filter(
       (use) => use !== holder.node && typeof roleOf(use, methods, kind, engine) !== 'string',
     );
-    const reaches = (end: FunctionNode): boolean =>
-      sites.some((site) => isWithinAny(site, engine.program.callees.reachedFrom(end)));
-    const until = ends.flatMap(({ name, end }) => (reaches(end) ? [name] : []));
-    const leaves = named.flatMap(({ name, end }) => (reaches(end) ? [] : [name]));
+    const until = ends.flatMap(({ name, end }) =>
+      sites.some((site) => isWithinAny(site, engine.program.callees.reachedFrom(end))) ? [name] : [],
+    );
     if (until.length === 0 || !isOwn(holder, literal, fn)) return [];
     const parts = literal.properties.flatMap((property) => {
       const name = property.name && propertyNameText(property.name);
@@ -70,7 +68,6 @@ export function wrappedBy(fn: FunctionNode, acquisitions: readonly Acquisition[]
         until,
         waits: true,
         ...(parts.length > 0 ? { parts } : {}),
-        ...(leaves.length > 0 ? { leaves } : {}),
       },
     ];
   });

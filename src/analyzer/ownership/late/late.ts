@@ -19,7 +19,6 @@ import {
   isEquality,
   isFunctionNode,
   isWithin,
-  isWithinAny,
   joinsConditions,
   lineOf,
   memberOrText,
@@ -31,7 +30,6 @@ import {
   wrapped,
 } from '../../syntax';
 import { findRemovals, matchesRemoval } from '../registrations/removals';
-import { fatesOf } from '../values/fate';
 import { registersEnd } from '../words/hooks';
 import { listenMethods } from '../words/listeners';
 import { endsHeld } from '../words/releases';
@@ -55,8 +53,7 @@ export function findLate(engine: Engine, acquisitions: readonly Acquisition[]): 
     const { fn, ends } = beginning;
     if (engine.frequency.ofFunction(fn).level === 'once' || ends.some((end) => givesUp(end, engine))) continue;
     const judged = new Set<string>();
-    const described = releasedByApi(beginning, acquisitions, engine);
-    for (const { place, site } of [...ends.flatMap((end) => releasedBy(end, engine)), ...described]) {
+    for (const { place, site } of ends.flatMap((end) => releasedBy(end, engine))) {
       if (judged.has(place.key)) continue;
       judged.add(place.key);
       for (const write of engine.uses.writes(place.key)) {
@@ -144,7 +141,7 @@ function cleanUps(value: ts.Expression, engine: Engine): readonly FunctionNode[]
 }
 
 /** Whoever aborts or waits for the work in the clean-up has thought of it. */
-export function givesUp(end: FunctionNode, engine: Engine): boolean {
+function givesUp(end: FunctionNode, engine: Engine): boolean {
   let does = hasModifier(end, ts.SyntaxKind.AsyncKeyword);
   for (const fn of engine.program.callees.reachedFrom(end))
     visitNodes(fn, calls, (inner) => {
@@ -172,31 +169,12 @@ function releasedBy(end: FunctionNode, engine: Engine): readonly { readonly plac
       if (ended) add(ended, inner);
       else
         inner.arguments.forEach((argument, index) => {
-          if (engine.program.callees.of(inner).some((callee) => endsParameter(callee, index, engine)))
-            add(argument, inner);
+          const isEnded = engine.program.callees.of(inner).some((callee) => endsParameter(callee, index, engine));
+          if (isEnded) add(argument, inner);
         });
       return undefined;
     });
   return found;
-}
-
-/** The same for what only the catalogue knows to be an end: `navigator.geolocation.clearWatch(watch)`. */
-function releasedByApi(
-  { fn, ends }: Beginning,
-  acquisitions: readonly Acquisition[],
-  engine: Engine,
-): readonly { readonly place: Place; readonly site: ts.Node }[] {
-  const reached = new Set(ends.flatMap((end) => [...engine.program.callees.reachedFrom(end)]));
-  return acquisitions.flatMap(({ node, result, kind }) => {
-    if (!result || !isWithin(node, fn)) return [];
-    return fatesOf(result, engine.program).flatMap((fate) => {
-      if (fate.kind !== 'stored' || !isKept(fate.place)) return [];
-      const sites = engine.releasesOf(kind).byPlace.get(fate.place.key) ?? [];
-      const [site] = sites;
-      // `image.onload = () => URL.revokeObjectURL(url)`: it ends by itself as well.
-      return site && sites.every((one) => isWithinAny(one, reached)) ? [{ place: fate.place, site }] : [];
-    });
-  });
 }
 
 /** What a call ends: `it.close()`, `it()`, `clearInterval(it)`. */
@@ -209,25 +187,9 @@ export function endedBy(call: ts.CallExpression, engine: Engine): ts.Expression 
   return engine.program.callees.of(call).length === 0 ? callee : undefined;
 }
 
-/** Does the function end what it is given there? */
-export function endsParameter(fn: FunctionNode, index: number, engine: Engine): boolean {
+function endsParameter(fn: FunctionNode, index: number, engine: Engine): boolean {
   const parameter = fn.parameters[index];
-  if (!parameter) return false;
-  const known = engine.once(endingParameters);
-  const before = known.get(parameter);
-  if (before !== undefined) return before;
-  const ends = isEnded(parameter, fn, engine);
-  known.set(parameter, ends);
-  return ends;
-}
-
-/** Functions that call each other are asked again for each call. */
-function endingParameters(): Map<ts.ParameterDeclaration, boolean> {
-  return new Map();
-}
-
-function isEnded(parameter: ts.ParameterDeclaration, fn: FunctionNode, engine: Engine): boolean {
-  const declaration = engine.program.scopes.declarationOf(parameter);
+  const declaration = parameter && engine.program.scopes.declarationOf(parameter);
   if (!declaration) return false;
   let ends = false;
   visitNodes(fn, calls, (inner) => {
@@ -317,14 +279,10 @@ function mayBeStopped(
   let asks = false;
   const look = (condition: ts.Node): void =>
     walk(condition, (inner) => {
-      // `permission.state === 'denied'`: what the wait has brought tells nothing of who waited.
-      if (ts.isPropertyAccessExpression(inner) && isBrought(inner.expression, around, engine)) return false;
       if (ts.isIdentifier(inner) && engine.program.places.of(inner)?.key !== key)
         asks ||= set.has(inner.text) || endWords.test(inner.text) || unwantedWords.test(inner.text);
-      if (ts.isBinaryExpression(inner) && isEquality(inner.operatorToken.kind)) {
-        const sides = [unwrap(inner.left), unwrap(inner.right)];
-        asks ||= sides.every(ts.isIdentifier) && !isAboutChange(sides, around, engine);
-      }
+      if (ts.isBinaryExpression(inner) && isEquality(inner.operatorToken.kind))
+        asks ||= ts.isIdentifier(unwrap(inner.left)) && ts.isIdentifier(unwrap(inner.right));
       return !asks;
     });
   for (const fn of around)
@@ -346,31 +304,6 @@ function mayBeStopped(
       return !asks;
     });
   return asks;
-}
-
-/** `const answer = await ask()`, `.then((answer) => …)` */
-function isBrought(value: ts.Expression, around: readonly FunctionNode[], { program }: Engine): boolean {
-  const name = unwrap(value);
-  const declaration = ts.isIdentifier(name) ? program.scopes.resolve(name) : undefined;
-  if (!declaration || declaration.writes.length > 0) return false;
-  const { func } = declaration.scope;
-  if (!func || !around.includes(func)) return false;
-  if (declaration.kind === 'parameter') return continuedFrom(func) !== undefined;
-  const { initializer } = declaration;
-  return initializer !== undefined && ts.isAwaitExpression(unwrap(initializer));
-}
-
-/** `count === last`: what the wait has brought beside what only the same work remembers of the time before. */
-function isAboutChange(sides: readonly ts.Expression[], around: readonly FunctionNode[], engine: Engine): boolean {
-  const brought = sides.find((side) => isBrought(side, around, engine));
-  const other = sides.find((side) => side !== brought);
-  const declaration = other && ts.isIdentifier(other) ? engine.program.scopes.resolve(other) : undefined;
-  return (
-    brought !== undefined &&
-    declaration !== undefined &&
-    declaration.writes.length > 0 &&
-    declaration.writes.every(({ node }) => isWithinAny(node, new Set(around)))
-  );
 }
 
 /** `source.onclose = () => …`, `source.on('close', () => …)` */
@@ -400,11 +333,7 @@ function endsByItself(
 }
 
 /** The removal that ends the handler, if every one stands in a clean-up. */
-export function removalAmong(
-  acquisition: Acquisition,
-  ends: readonly FunctionNode[],
-  engine: Engine,
-): ts.Node | undefined {
+function removalAmong(acquisition: Acquisition, ends: readonly FunctionNode[], engine: Engine): ts.Node | undefined {
   const removals = findRemovals(acquisition, engine).filter(
     (removal) => matchesRemoval(acquisition, removal, engine) === undefined,
   );

@@ -42,8 +42,6 @@ import { creationOf, endedBy, isOfOwnSource, lateKind } from './late';
 interface Teardown {
   readonly name: string;
   readonly node: FunctionNode;
-  /** It does not begin again: of one that may, only what is known to be held open tells. */
-  readonly isForGood: boolean;
   /** Everything that it runs. */
   readonly reached: ReadonlySet<FunctionNode>;
   /** Fields that it sets and that other methods ask for. */
@@ -59,7 +57,7 @@ export function findLateInOwners(engine: Engine, acquisitions: readonly Acquisit
     if (!teardown || waits(teardown, engine)) continue;
     for (const member of owner.members.values()) {
       const place = engine.program.places.ofMember(owner, member.name);
-      const site = releaseIn(teardown.reached, place.key, engine);
+      const site = releaseIn(teardown, place.key, engine);
       if (!site) continue;
       for (const { value, node } of member.values) {
         const fn = enclosingFunction(node);
@@ -70,7 +68,6 @@ export function findLateInOwners(engine: Engine, acquisitions: readonly Acquisit
         if (!wait || asksAfter(fn, wait, place.key, teardown, engine) || callerAsks(fn, place.key, teardown, engine))
           continue;
         if (acquisitions.some((one) => one.node === made && one.kind.oneShot !== undefined)) continue;
-        if (!teardown.isForGood && !acquisitions.some((one) => one.node === made && isHeldOpen(one))) continue;
         if (isOfOwnSource(made, wait, engine) || (value && given && endsItself(fn, [value, node], engine))) continue;
         drafts.push({
           kind: lateKind,
@@ -91,18 +88,10 @@ export function findLateInOwners(engine: Engine, acquisitions: readonly Acquisit
   return drafts;
 }
 
-/** What stays open by itself until somebody closes it. */
-function isHeldOpen({ kind, assumed }: Acquisition): boolean {
-  return kind.family === 'handle' && kind.heldBy === 'runtime' && !assumed;
-}
-
-/** A teardown that sets a flag of an end, for which another method asks; first one for good. */
+/** A teardown for good that sets a flag of an end, for which another method asks. */
 function teardownOf(owner: Owner, engine: Engine): Teardown | undefined {
-  const members = [...owner.members.values()].filter(({ name }) => isWholeTeardown(name));
-  for (const member of [
-    ...members.filter(({ name }) => endsForGood(name)),
-    ...members.filter(({ name }) => !endsForGood(name)),
-  ]) {
+  for (const member of owner.members.values()) {
+    if (!isWholeTeardown(member.name) || !endsForGood(member.name)) continue;
     for (const node of member.functions) {
       const reached = engine.program.callees.reachedFrom(node);
       const flags = new Set<string>();
@@ -110,7 +99,7 @@ function teardownOf(owner: Owner, engine: Engine): Teardown | undefined {
         const isFlag = endWords.test(name) && values.some((given) => setsIn(given, reached));
         if (isFlag && isAskedFor(owner, name, reached, engine)) flags.add(name);
       }
-      if (flags.size > 0) return { name: member.name, node, isForGood: endsForGood(member.name), reached, flags };
+      if (flags.size > 0) return { name: member.name, node, reached, flags };
     }
   }
   return undefined;
@@ -199,8 +188,7 @@ function waits({ node, reached }: Teardown, engine: Engine): boolean {
   return does;
 }
 
-/** Where one of the functions ends what is in the place. */
-export function releaseIn(reached: ReadonlySet<FunctionNode>, key: string, engine: Engine): ts.Node | undefined {
+function releaseIn({ reached }: Teardown, key: string, engine: Engine): ts.Node | undefined {
   let found: ts.Node | undefined;
   for (const fn of reached)
     visitNodes(fn, calls, (inner) => {
@@ -212,7 +200,7 @@ export function releaseIn(reached: ReadonlySet<FunctionNode>, key: string, engin
 }
 
 /** The last `await` that the function has passed when it comes to the node. */
-export function lastWait(node: ts.Node, fn: FunctionNode): ts.Node | undefined {
+function lastWait(node: ts.Node, fn: FunctionNode): ts.Node | undefined {
   let found: ts.Node | undefined;
   if (fn.body)
     walk(fn.body, (inner) => {
@@ -267,11 +255,7 @@ function asksAfter(fn: FunctionNode, wait: ts.Node, field: string, { reached }: 
     walk(fn.body, (inner) => {
       if (inner.end <= wait.end && !isWithin(wait, inner)) return false;
       // What it asks there it asks when an event of the thing comes.
-      if (isFunctionNode(inner) && isHandlerOf(inner, field, engine)) {
-        // `this.socket.on('open', () => { if (this.closed) this.socket.close(); })`: too late, and yet ended.
-        if (releaseIn(new Set([inner]), field, engine)) for (const one of conditionsIn(inner)) look(one.expression);
-        return false;
-      }
+      if (isFunctionNode(inner) && isHandlerOf(inner, field, engine)) return false;
       // What failed is not kept.
       if (ts.isCatchClause(inner) && !isWithin(wait, inner)) return false;
       if (ts.isIfStatement(inner) && inner.expression.pos > wait.pos) look(inner.expression);
@@ -284,26 +268,9 @@ function asksAfter(fn: FunctionNode, wait: ts.Node, field: string, { reached }: 
         const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
         asks ||= asserts(name) && (isOwn(callee) || endWords.test(name));
       }
-      // `await this.alive(load())`, where that throws if it is over.
-      if (ts.isCallExpression(inner) && inner.end >= wait.pos && enclosingFunction(inner) === fn)
-        for (const called of engine.program.callees.of(inner))
-          for (const one of conditionsIn(called)) if (throws(one)) look(one.expression);
       return !asks;
     });
   return asks;
-}
-
-function conditionsIn(fn: FunctionNode): readonly ts.IfStatement[] {
-  const found: ts.IfStatement[] = [];
-  walk(fn, (inner) => {
-    if (ts.isIfStatement(inner)) found.push(inner);
-    return undefined;
-  });
-  return found;
-}
-
-function throws({ thenStatement: then }: ts.IfStatement): boolean {
-  return ts.isThrowStatement(ts.isBlock(then) ? (then.statements.at(-1) ?? then) : then);
 }
 
 function isPartOf(node: ts.Node, field: string, { program }: Engine): boolean {

@@ -2,23 +2,11 @@
 import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import { neverRejects } from '../../growth/rejections';
 import type { OneShot } from '../../resources/model';
-import {
-  enclosingFunction,
-  type FunctionNode,
-  isNewPromise,
-  isWithin,
-  lineOf,
-  rangeOf,
-  ts,
-  unwrap,
-  wrapped,
-} from '../../syntax';
+import { enclosingFunction, type FunctionNode, isNewPromise, lineOf, rangeOf, ts, wrapped } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { mayRepeat } from '../lifetime/frequency/frequency';
 import { fatesOf } from '../values/fate';
-import { isThen } from '../words/promises';
 import { weightOf } from './delays';
 import { isReleasedSomewhere } from './releaseSites';
 
@@ -40,10 +28,9 @@ export function judgeRace(
       ? wrapped(executor).parent
       : undefined;
   if (!promise || !isNewPromise(promise)) return undefined;
+  if (isReleasedSomewhere(acquisition, engine, callback)) return undefined;
   const found = raceOf(promise, engine);
-  const isVain = found && mayFail(found, promise, engine) ? (use: ts.Node) => isAfterSuccess(use, found) : undefined;
-  if (!found || isReleasedSomewhere(acquisition, engine, callback, isVain)) return undefined;
-  const isCleared = isReleasedSomewhere(acquisition, engine, callback);
+  if (!found) return undefined;
   const frequency = engine.frequency.of(found);
   if (frequency.level === 'once' || frequency.level === 'setup') return undefined;
   return {
@@ -51,7 +38,7 @@ export function judgeRace(
     mechanism: 'error-or-early-exit-path',
     severity: 'low',
     confidence: mayRepeat(frequency) ? weightOf(acquisition, undefined, engine).confidence : 'low',
-    message: `The ${kind.noun} stays armed when the other side of the race on line ${lineOf(found)} ${isCleared ? 'fails, which skips what clears it' : 'settles first'}; it keeps the process and all that it captures until it fires.`,
+    message: `The ${kind.noun} stays armed when the other side of the race on line ${lineOf(found)} settles first; it keeps the process and all that it captures until it fires.`,
     advice: 'Keep its handle and clear it in `finally`.',
     node,
     open: { acquisition, level: frequency.level, race: found },
@@ -61,34 +48,6 @@ export function judgeRace(
       frequencyStep(frequency, found),
     ],
   };
-}
-
-/** May another side fail? Where all turn their failures into values, what stands behind the wait runs. */
-function mayFail(race: ts.CallExpression, limit: ts.Expression, engine: Engine): boolean {
-  const [given] = race.arguments;
-  const list = given && unwrap(given);
-  if (!list || !ts.isArrayLiteralExpression(list)) return true;
-  const limits = new Set(fatesOf(limit, engine.program).map((fate) => (fate.kind === 'stored' ? fate.place.key : '')));
-  return list.elements.some((side) => {
-    const key = engine.program.places.of(unwrap(side))?.key;
-    const isLimit = isWithin(limit, side) || (key !== undefined && limits.has(key));
-    return !isLimit && !neverRejects(side, engine);
-  });
-}
-
-/** Does the node run only when the race has not failed: behind its `await`, or in the first function of its `.then`? */
-function isAfterSuccess(node: ts.Node, race: ts.CallExpression): boolean {
-  const up = wrapped(race).parent;
-  if (ts.isPropertyAccessExpression(up) && ts.isCallExpression(up.parent) && isThen(up.name.text)) {
-    const [step, onFailure] = up.parent.arguments;
-    return step !== undefined && onFailure === undefined && isWithin(node, step);
-  }
-  const fn = enclosingFunction(race);
-  if (!ts.isAwaitExpression(up) || enclosingFunction(node) !== fn || node.pos < up.end) return false;
-  // Past a `try` the failure may have been caught; in its `catch` or `finally` it is.
-  for (let at: ts.Node = up; at !== fn && at.parent; at = at.parent)
-    if (ts.isTryStatement(at.parent) && at.parent.tryBlock === at && !isWithin(node, at)) return false;
-  return true;
 }
 
 /** The race that a promise takes part in: directly, by a variable, in a list, or as the result of a local function. */

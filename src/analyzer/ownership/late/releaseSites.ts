@@ -20,16 +20,10 @@ export function releaseSites(place: Place, kind: ResourceKind, engine: Engine): 
 /**
  * Is the place that it is kept in, or an alias of it, released anywhere? Handed over counts.
  * @param inVain a function in which a release comes too late: the callback of the timer itself
- * @param isMissed is a use passed by on the way that is asked for?
  */
-export function isReleasedSomewhere(
-  acquisition: Acquisition,
-  engine: Engine,
-  inVain?: ts.Node,
-  isMissed: (use: ts.Node) => boolean = () => false,
-): boolean {
+export function isReleasedSomewhere(acquisition: Acquisition, engine: Engine, inVain?: ts.Node): boolean {
   const { result, kind } = acquisition;
-  const counts = (node: ts.Node): boolean => !(inVain && isWithin(node, inVain)) && !isMissed(node);
+  const counts = (node: ts.Node): boolean => !inVain || !isWithin(node, inVain);
   return (
     result !== undefined &&
     fatesOf(result, engine.program).some((fate) => {

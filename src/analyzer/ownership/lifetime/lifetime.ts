@@ -11,7 +11,6 @@ import { fluentRoot } from '../registrations/fluent';
 import { givesShared } from '../words/owners';
 import { isWholeTeardown } from '../words/teardowns';
 import { isCopiedFromGiven, isGivenByParent, wasThereBefore } from './given';
-import { asksForShared, callBehind } from './sharedResults';
 
 export interface Lifetime {
   readonly level: /** The page or the process itself. */
@@ -33,7 +32,6 @@ export interface Lifetime {
 
 const unknown: Lifetime = { level: 'unknown', why: 'is not known' };
 const injected: Lifetime = { level: 'injected', why: 'is injected and may outlive the instance' };
-const shared: Lifetime = { level: 'module', why: 'is shared by all who ask for it' };
 const own: Lifetime = { level: 'own', why: 'is created by the instance' };
 
 /** Lifetime of the source of a stream: of what a call listens to, or of the object whose member the stream is. */
@@ -115,7 +113,7 @@ export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine):
     if (lives) return { level: 'process', why: `lives as long as the ${lives}` };
   }
   if (isInjection(value, engine)) return injected;
-  if (askedObject(value, engine) || asksForShared(callBehind(value), engine)) return shared;
+  if (askedObject(value, engine)) return { level: 'module', why: 'is shared by all who ask for it' };
   if (ts.isCallExpression(value) || ts.isNewExpression(value)) return { level: 'local', why: 'is created here' };
   if (value.kind === ts.SyntaxKind.ThisKeyword) return { level: 'own', why: 'is the instance itself' };
   const place = engine.program.places.of(value);
@@ -146,7 +144,6 @@ export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine):
         const wanted = ts.isCallExpression(injection) ? injection.arguments[0] : undefined;
         return wanted && isProvidedByOwner(owner, wanted) ? own : injected;
       }
-      if (given.length === 1 && given[0] && asksForShared(callBehind(given[0]), engine)) return shared;
       if (given.some((initial) => initial && isCreation(initial))) return own;
       const fromParameter = given.some((initial) => {
         const source = initial && engine.program.places.of(initial);
@@ -167,8 +164,6 @@ export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine):
       if (usual) return lifetimeOf(usual, engine);
       if (declaration.kind === 'parameter' || declaration.kind === 'catch')
         return { level: 'caller', why: 'belongs to the caller' };
-      const asked = declaration.writes.length === 0 && declaration.initializer;
-      if (asked && asksForShared(callBehind(asked), engine)) return shared;
       if (declaration.scope.func !== undefined)
         return path.length === 0 ? { level: 'local', why: 'is created here' } : unknown;
       if (path.length > 0) return unknown;

@@ -28,22 +28,17 @@ import { effectAround } from '../lifetime/effects';
 import { type Frequency, runs } from '../lifetime/frequency/frequency';
 import { nameIn } from '../lifetime/frequency/occasions';
 import { type Ending, endingsAt } from '../values/endings';
-import { isOfferedToOthers } from '../values/offered';
 import { isBeginning, tellsOfEnd } from '../words/events';
 import { overwrittenKinds } from '../words/fallbackKinds';
 import { rerunsEffect, unmountHooks } from '../words/hooks';
+import { unlistenMethods } from '../words/listeners';
 import { replaces, showsOne } from '../words/renewals';
 import { endsForGood, stopsWhole } from '../words/teardowns';
-import { assignmentOfValue, endsIt } from './assignedValues';
 import { isAboutAnEnd } from './letGo';
-import { isLookedAt } from './lookedAt';
-import { removalsOf, renewedHandler } from './renewedHandlers';
-import { isRotated } from './rotations';
 import { mayLeave, ownPlaceKey, runsIn, statementsBefore, touches, touchesNow, waits } from './sequence';
-import { isInWayOut } from './wayOut';
 
 /** An assignment of something that is made there. */
-export interface Assignment {
+interface Assignment {
   readonly write: ts.BinaryExpression;
   readonly place: Place;
   readonly made: CallLike;
@@ -60,14 +55,8 @@ export function findReassigned(
   const told = new Set(known.map(({ node }) => node));
   const drafts: Draft[] = [];
   for (const acquisition of acquisitions) {
-    const assignment = told.has(acquisition.node)
-      ? undefined
-      : (assignmentOf(acquisition, engine) ?? handlerMadeAnew(acquisition, engine));
-    const own = !assignment
-      ? []
-      : acquisition.form.form === 'registration'
-        ? removalsOf(acquisition, engine)
-        : endingsAt(assignment.place.key, engine, kinds).filter((end) => endsIt(end, assignment.kind));
+    const assignment = told.has(acquisition.node) ? undefined : assignmentOf(acquisition, engine);
+    const own = assignment ? endingsAt(assignment.place.key, engine, kinds) : [];
     if (!assignment || own.length === 0) continue;
     const draft = overlapping(assignment, own, engine) ?? piledUp(assignment, own, engine);
     if (draft) drafts.push(draft);
@@ -75,17 +64,18 @@ export function findReassigned(
   return drafts;
 }
 
-/** `this.onKey = () => …; window.addEventListener('keydown', this.onKey);`: with the name of the handler before goes the way to it. */
-function handlerMadeAnew(acquisition: Acquisition, engine: Engine): Assignment | undefined {
-  const handler = renewedHandler(acquisition, engine);
-  if (!handler || !isKept(handler.place, handler.write, engine)) return undefined;
-  return { ...handler, made: acquisition.node, kind: acquisition.kind };
-}
-
 function assignmentOf({ kind, node, result }: Acquisition, engine: Engine): Assignment | undefined {
   if (!result || kind.oneShot || kind.onlyForgotten) return undefined;
-  const write = assignmentOfValue(result, engine);
-  if (!write) return undefined;
+  let value = wrapped(result);
+  if (ts.isAwaitExpression(value.parent)) value = wrapped(value.parent);
+  const write = value.parent;
+  if (
+    !ts.isBinaryExpression(write) ||
+    write.right !== value ||
+    write.operatorToken.kind !== ts.SyntaxKind.EqualsToken ||
+    !ts.isExpressionStatement(write.parent)
+  )
+    return undefined;
   const place = engine.program.places.of(unwrap(write.left));
   return place && isKept(place, write, engine) ? { write, place, made: node, kind } : undefined;
 }
@@ -102,13 +92,12 @@ function isKept({ root, path }: Place, write: ts.Node, engine: Engine): boolean 
 /** Assigned again by code that repeats, and only the last one is ended. */
 function piledUp({ write, place, made, kind }: Assignment, ends: readonly Ending[], engine: Engine): Draft | undefined {
   const fn = enclosingFunction(write);
-  const frequency = fn && repeats(write, fn, kind, place.key, engine);
+  const frequency = fn && repeats(write, fn, kind, engine);
   if (!fn || !frequency) return undefined;
   const isApart = (site: ts.Node): boolean =>
     (isAtTheEnd(site) && !(comesOnceEach(frequency) && isRunHere(site, engine))) ||
-    isInWayOut(site, place.key, write, engine) ||
-    isInStop(site, frequency, write, kind, engine) ||
-    isInHelper(site, fn, isApart, engine);
+    isInWayOut(site, place.key, engine) ||
+    isInStop(site, frequency, write, kind, engine);
   if (!ends.every(({ site }) => isApart(site)) && !putsUp(fn, made, kind)) return undefined;
   if (isLookedAt(write, place.key, fn, engine) || isRunByItsEnd(fn, engine)) return undefined;
   return draftOf({ write, place, made, kind }, ends, frequency, {
@@ -209,12 +198,10 @@ function repeats(
   write: ts.Node,
   fn: FunctionNode,
   kind: ResourceKind | undefined,
-  key: string,
   engine: Engine,
 ): Frequency | undefined {
   const frequency = engine.frequency.of(write);
   if (frequency.level === 'hot') return frequency;
-  if (kind?.family === 'handle' && kind.heldBy === 'runtime' && isRotated(write, key, engine)) return frequency;
   const name = fn.name ? (propertyNameText(fn.name) ?? '') : '';
   if (frequency.level === 'call' && kind?.heldBy === 'runtime' && replaces(name)) return frequency;
   if (frequency.level === 'call' && putsUp(fn, write, kind)) return frequency;
@@ -266,6 +253,30 @@ function isAtTheEnd(site: ts.Node): boolean {
 }
 
 /**
+ * `if (!target) { observer?.disconnect(); return; }`: who goes on past it has ended nothing. The condition is about what the
+ * function is given or finds out, not about a state that tells whether there is one.
+ */
+function isInWayOut(site: ts.Node, key: string, engine: Engine): boolean {
+  const fn = enclosingFunction(site);
+  for (let at: ts.Node = site; fn && at !== fn && at.parent; at = at.parent) {
+    const up = at.parent;
+    if (!ts.isIfStatement(up) || up.thenStatement !== at || up.elseStatement) continue;
+    const last = ts.isBlock(at) ? at.statements.at(-1) : at;
+    if (!last || !ts.isReturnStatement(last)) return false;
+    let isGiven = true;
+    walk(up.expression, (inner) => {
+      if (inner.kind === ts.SyntaxKind.ThisKeyword) isGiven = false;
+      const declaration = ts.isIdentifier(inner) ? engine.program.scopes.resolve(inner) : undefined;
+      if (declaration?.kind === 'let' || declaration?.kind === 'var') isGiven = false;
+      if (declaration?.initializer && engine.program.places.of(declaration.initializer)?.key === key) isGiven = false;
+      return isGiven;
+    });
+    return isGiven;
+  }
+  return false;
+}
+
+/**
  * In a `stop` or `disconnect` that only others call, while an event assigns again and again. An event that comes once for
  * each connection does so where connecting repeats.
  */
@@ -285,14 +296,6 @@ function isInStop(
   const { calls, values } = engine.program.callees.usesOf(end);
   if (values.length > 0 || calls.some((call) => !isAtTheEnd(call))) return false;
   return !comesOnceEach(frequency) || isConnectedAgain(write, engine);
-}
-
-/** In a private helper that is run on no other ways: `release()`, called on the way out and at the end. */
-function isInHelper(site: ts.Node, fn: FunctionNode, isApart: (site: ts.Node) => boolean, engine: Engine): boolean {
-  const helper = enclosingFunction(site);
-  if (!helper || helper === fn || isOfferedToOthers(helper, engine.program)) return false;
-  const { calls, values } = engine.program.callees.usesOf(helper);
-  return values.length === 0 && calls.length > 0 && calls.every((call) => !isWithin(call, helper) && isApart(call));
 }
 
 /** Is the named function around it called or handed on in this file? `onClose` ends what `onOpen` began. */
@@ -330,10 +333,44 @@ function isConnectedAgain(node: ts.Node, engine: Engine): boolean {
   return false;
 }
 
+/** Is the place looked at on the way to the assignment: before it, in what runs before it, or by who calls the function? */
+function isLookedAt(write: ts.BinaryExpression, key: string, fn: FunctionNode, engine: Engine): boolean {
+  const reads = engine.uses.reads(key);
+  const others = engine.uses.writes(key).filter((other) => other !== write);
+  const { callees } = engine.program;
+  const seen = new Set<FunctionNode>();
+  const before = (node: ts.Node, around: FunctionNode, depth: number): boolean => {
+    if (seen.has(around) || depth > 3) return false;
+    seen.add(around);
+    const isEarlier = (one: ts.Node): boolean =>
+      one.pos < node.pos &&
+      (runsIn(one) === around || enclosingFunction(one) === around) &&
+      !isInWayOut(one, key, engine);
+    if (reads.some(isEarlier) || others.some(isEarlier)) return true;
+    const near = reads.filter((read) => !isInWayOut(read, key, engine));
+    if (statementsBefore(node, around).some((statement) => touchesNow(statement, near, engine))) return true;
+    // Who runs it, and the function around it.
+    const { calls, values } = callees.usesOf(around);
+    return [...calls, ...values.filter((value) => !isTakenOff(value)), around].some((use) => {
+      const up = enclosingFunction(use);
+      return up !== undefined && before(use, up, depth + 1);
+    });
+  };
+  if (before(write, fn, 0)) return true;
+  // Its own later part may end it, or tell when it ended: `socket.onclose = () => { this.socket = undefined }`.
+  return [...reads, ...others].some((one) => isWithin(one, fn) && enclosingFunction(one) !== fn);
+}
+
 /** `socket.onclose = () => setTimeout(connect)`, in `connect` itself: the one before is over. */
 function isRunByItsEnd(fn: FunctionNode, engine: Engine): boolean {
   const { calls, values } = engine.program.callees.usesOf(fn);
   return [...calls, ...values].some((use) => isWithin(use, fn) && isAboutAnEnd(use));
+}
+
+/** `target.off('change', around)`: who takes a handler off does not run it. */
+function isTakenOff(value: ts.Expression): boolean {
+  const call = wrapped(value).parent;
+  return ts.isCallExpression(call) && call.expression !== wrapped(value) && unlistenMethods.has(calledName(call));
 }
 
 function draftOf(

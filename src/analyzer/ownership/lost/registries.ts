@@ -11,7 +11,6 @@ import { keyCardinality } from '../../growth/keys';
 import type { ResourceKind } from '../../resources/model';
 import {
   type CallLike,
-  calledName,
   enclosingFunction,
   type FunctionNode,
   hasModifier,
@@ -27,14 +26,10 @@ import {
   wrapped,
 } from '../../syntax';
 import { type Ending, endingsOf } from '../values/endings';
-import { asksForEntry, looksUpKey } from '../words/collections';
-import { isEventMember } from '../words/events';
 import { overwrittenKinds, unreachableKinds } from '../words/fallbackKinds';
-import { listenMethods } from '../words/listeners';
 import { isGivenOnce } from '../words/owners';
 import { isMaking } from '../words/starts';
 import { type Element, elementOf } from './elements';
-import { mayLeave, statementsBefore } from './sequence';
 
 /** An end of a single entry: looked up by its key. */
 interface EntryEnd {
@@ -83,7 +78,7 @@ function replaced(
     const made = insertion.value && madeFor(insertion.value, acquisitions, engine);
     const fn = made && repeatable(insertion, engine);
     if (!made || !fn || isWithin(end.ending.site, fn)) continue;
-    if (isLookedAt(container, insertion, fn, end.ending.site, engine)) continue;
+    if (isLookedAt(container, insertion, fn, engine)) continue;
     const kind = acquisitions.find(({ node }) => node === made)?.kind;
     if (kind?.oneShot) continue;
     const key = insertion.key?.getText() ?? '';
@@ -145,46 +140,15 @@ export function madeFor(
 function repeatable({ node, key }: Insertion, engine: Engine): FunctionNode | undefined {
   const fn = enclosingFunction(node);
   if (!fn || !key || !isNamed(fn) || isPrivate(fn)) return undefined;
-  let base = rootOf(key);
-  const named = ts.isIdentifier(base) ? engine.program.scopes.resolve(base) : undefined;
-  if (named?.initializer && named.kind === 'const' && named.path?.length === 0) base = rootOf(named.initializer);
   // An id is given once: to the session, request or registration that is new.
   const cardinality = keyCardinality(key, undefined, engine);
-  const isOnce = cardinality === 'id' || cardinality === 'transient' || isGivenOnce(lastWord(key));
-  if ((isOnce || base !== rootOf(key)) && !comesAgain(key, node, fn, engine)) return undefined;
+  if (cardinality === 'id' || cardinality === 'transient' || isGivenOnce(lastWord(key))) return undefined;
+  let base = unwrap(key);
+  while (ts.isPropertyAccessExpression(base)) base = unwrap(base.expression);
   const declaration = ts.isIdentifier(base) ? engine.program.scopes.resolve(base) : undefined;
   return declaration?.kind === 'parameter' && declaration.scope.func === fn && declaration.writes.length === 0
     ? fn
     : undefined;
-}
-
-/** `document` of `document.uri.toString()`. */
-function rootOf(value: ts.Expression): ts.Expression {
-  const at = unwrap(value);
-  if (ts.isPropertyAccessExpression(at)) return rootOf(at.expression);
-  const isMethod = ts.isCallExpression(at) && at.arguments.length === 0 && ts.isPropertyAccessExpression(at.expression);
-  return isMethod ? rootOf(at.expression) : at;
-}
-
-/** `const panel = this.panels.get(key) ?? this.open(key)` before the insertion, which it goes on to in either case. */
-function comesAgain(key: ts.Expression, insertion: ts.Node, fn: FunctionNode, engine: Engine): boolean {
-  const name = rootOf(key);
-  const references = ts.isIdentifier(name) ? engine.program.scopes.resolve(name)?.references : undefined;
-  const before = statementsBefore(insertion, fn);
-  return (references ?? []).some((use) => {
-    let asked: ts.Node = wrapped(use);
-    while (asked !== key && asked.getText() !== key.getText() && ts.isExpression(asked.parent)) asked = asked.parent;
-    const call = asked.parent;
-    const at = before.findIndex((statement) => isWithin(use, statement));
-    return (
-      ts.isCallExpression(call) &&
-      call.arguments[0] === asked &&
-      (looksUpKey(calledName(call)) || asksForEntry(calledName(call))) &&
-      at >= 0 &&
-      enclosingFunction(call) === fn &&
-      !before.slice(0, at + 1).some(mayLeave)
-    );
-  });
 }
 
 function lastWord(key: ts.Expression): string {
@@ -205,34 +169,15 @@ function isPrivate(fn: FunctionNode): boolean {
 }
 
 /** Is the table looked at before: in the function, in what it calls, or by who calls it? */
-function isLookedAt(
-  { place }: Container,
-  insertion: Insertion,
-  fn: FunctionNode,
-  end: ts.Node,
-  engine: Engine,
-): boolean {
+function isLookedAt({ place }: Container, insertion: Insertion, fn: FunctionNode, engine: Engine): boolean {
   const { callees } = engine.program;
-  // What the handler that ends the entry asks, it asks when its event comes, and that need not be so for a key that comes again.
-  const later = insertion.key && comesAgain(insertion.key, insertion.node, fn, engine) ? handlerAround(end) : undefined;
-  const looks = engine.uses
-    .reads(place.key)
-    .filter((read) => !isWithin(read, insertion.node) && !(later && isWithin(read, later)));
+  const looks = engine.uses.reads(place.key).filter((read) => !isWithin(read, insertion.node));
   const around = new Set<FunctionNode>(callees.reachedFrom(fn));
   const { calls, values } = callees.usesOf(fn);
   for (const use of [...calls, ...values])
     for (let up = enclosingFunction(use); up; up = enclosingFunction(up))
       for (const one of callees.reachedFrom(up)) around.add(one);
   return looks.some((look) => isWithinAny(look, around));
-}
-
-/** `panel.onDidDispose(() => …)` */
-function handlerAround(node: ts.Node): FunctionNode | undefined {
-  const fn = enclosingFunction(node);
-  if (!fn || (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn))) return undefined;
-  const call = wrapped(fn).parent;
-  const name = ts.isCallExpression(call) && call.arguments.at(-1) === wrapped(fn) ? calledName(call) : '';
-  return listenMethods.has(name) || isEventMember(name) ? fn : undefined;
 }
 
 /** Looked up and ended, and nothing ever puts it in: what was made for it is lost. */

@@ -7,7 +7,6 @@ import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import type { Owner } from '../../members';
 import { nodesIn } from '../../nodeIndex';
-import type { Place } from '../../places';
 import { kindsWith } from '../../resources/kindsWith';
 import type { ResourceKind } from '../../resources/model';
 import { calls } from '../../selections';
@@ -22,18 +21,13 @@ import {
   rangeOf,
   ts,
   unwrap,
-  walk,
   wrapped,
 } from '../../syntax';
 import { frequencyStep } from '../assess';
 import { type Weight, weightOfDropped } from '../late/delays';
 import { teardownFunctions } from '../late/endOfOwner';
-import { beginningsOf } from '../late/late';
 import { lifetimeOf } from '../lifetime/lifetime';
-import { endingsAt, endingsOf } from '../values/endings';
-import { fatesOf } from '../values/fate';
-import { addUnder } from '../values/nodesByKey';
-import { containerOf } from '../values/releases';
+import { endingsAt } from '../values/endings';
 import { endEvents } from '../words/events';
 import { takesBack } from '../words/opposites';
 import { isTeardown } from '../words/teardowns';
@@ -41,19 +35,10 @@ import { callsGiven } from './givenCalls';
 import { comesOffItself, isEmptiedAtOnce } from './selfEnding';
 import { isMadeHere } from './uneven';
 
-/** A registration whose result a field or a list has, with where that is ended. */
+/** A registration whose result a field has, with where that is ended. */
 interface Kept {
   readonly call: ts.CallExpression;
   readonly end: ts.Node;
-  /** What a list has may be of other occasions. */
-  readonly isInList?: boolean;
-}
-
-/** Code that keeps what ends some of its registrations. */
-interface Holder {
-  readonly node: ts.Node;
-  readonly kept: readonly Kept[];
-  readonly has: (call: ts.CallExpression) => boolean;
 }
 
 const endedKinds = kindsWith(({ ended }) => ended);
@@ -69,26 +54,16 @@ export function findDroppedBeside(
   const timers = new Map(acquisitions.flatMap((one) => (one.kind.oneShot ? [[one.node, one] as const] : [])));
   const told = new Set(known.map(({ node }) => node));
   const drafts: Draft[] = [];
-  for (const { node, kept, has } of kind ? holdersOf(engine, kinds) : []) {
-    if (!kind) continue;
+  for (const owner of kind ? engine.program.members.owners : []) {
+    if (!kind || (owner.kind === 'object' && !owner.isClassBody)) continue;
+    const kept = keptBy(owner, engine, kinds);
+    if (kept.length === 0 || engine.frequency.instancesOf(owner) === 'single') continue;
     const names = new Set(kept.map(({ call }) => calledName(call)));
-    for (const call of nodesIn(node, calls)) {
+    for (const call of nodesIn(owner.node, calls)) {
       if (!names.has(calledName(call)) || told.has(call) || !ts.isExpressionStatement(wrapped(call).parent)) continue;
-      if (!has(call) || !handlerOf(call, engine) || isOfTheEnd(call)) continue;
-      const beside = kept.find(
-        (one) =>
-          isSibling(call, one.call, engine) &&
-          isAboutAlike(call, one.call, engine) &&
-          (!one.isInList || enclosingFunction(one.call) === enclosingFunction(call)),
-      );
-      if (
-        !beside ||
-        !holdsCaller(call, engine) ||
-        isOwnSource(call, engine) ||
-        isTakenBack(call, engine) ||
-        isEndedOtherwise(call, engine)
-      )
-        continue;
+      if (!isOf(call, owner, engine) || isOfTheEnd(call)) continue;
+      const beside = kept.find((one) => isSibling(call, one.call, engine));
+      if (!beside || isOwnSource(call, engine) || isTakenBack(call, engine) || isEndedOtherwise(call, engine)) continue;
       const frequency = engine.frequency.of(call);
       if (frequency.level === 'once') continue;
       const weight = weightAt(call, timers.get(call), engine);
@@ -113,27 +88,6 @@ export function findDroppedBeside(
   return drafts;
 }
 
-/** Instances that keep and end registrations, and functions that hand back a clean-up which ends those of a list. */
-function holdersOf(engine: Engine, kinds: readonly ResourceKind[]): readonly Holder[] {
-  const { members } = engine.program;
-  const holders: Holder[] = [];
-  for (const owner of members.owners) {
-    if (owner.kind === 'object' && !owner.isClassBody) continue;
-    const inTeardown = (site: ts.Node): boolean => isInTeardown(site, owner, engine);
-    const isOwn = ({ root }: Place): boolean => root.kind === 'owner' && root.owner === owner;
-    const kept = [...keptBy(owner, engine, kinds), ...keptInLists(owner.node, isOwn, inTeardown, engine, kinds)];
-    if (kept.length > 0 && engine.frequency.instancesOf(owner) !== 'single')
-      holders.push({ node: owner.node, kept, has: (call) => members.ownerAt(call) === owner });
-  }
-  for (const { fn, ends } of beginningsOf(engine)) {
-    const inEnd = (site: ts.Node): boolean => ends.some((end) => isWithin(site, end));
-    const isOwn = ({ root }: Place): boolean => root.kind === 'declaration' && root.declaration.scope.func === fn;
-    const kept = keptInLists(fn, isOwn, inEnd, engine, kinds);
-    if (kept.length > 0) holders.push({ node: fn, kept, has: (call) => enclosingFunction(call) === fn });
-  }
-  return holders;
-}
-
 /** A handler stays; of a timer counts what it does when it fires late. */
 function weightAt(call: ts.CallExpression, timer: Acquisition | undefined, engine: Engine): Weight | undefined {
   if (!timer) return { severity: 'medium', confidence: 'medium' };
@@ -156,61 +110,6 @@ function keptBy(owner: Owner, engine: Engine, kinds: readonly ResourceKind[]): r
   });
 }
 
-/** `this.stops.push(listen(…))`, where the end goes through `this.stops`. */
-function keptInLists(
-  within: ts.Node,
-  isOwn: (list: Place) => boolean,
-  isEnd: (site: ts.Node) => boolean,
-  engine: Engine,
-  kinds: readonly ResourceKind[],
-): readonly Kept[] {
-  const kept = engine.once(slot);
-  kept.listed ??= listedCalls(engine, kinds);
-  return kept.listed.flatMap(({ call, list, ends }) => {
-    const end = isWithin(call, within) && isOwn(list) ? ends.find(isEnd) : undefined;
-    return end ? [{ call, end, isInList: true }] : [];
-  });
-}
-
-/** A registration whose result a list has, and what ends all that the list has. */
-interface Listed {
-  readonly call: ts.CallExpression;
-  readonly list: Place;
-  readonly ends: readonly ts.Node[];
-}
-
-const slot = (): { listed?: readonly Listed[] } => ({});
-
-function listedCalls(engine: Engine, kinds: readonly ResourceKind[]): readonly Listed[] {
-  const ends = endsOfElements(engine, kinds);
-  if (ends.size === 0) return [];
-  return nodesIn(engine.program.sourceFile, calls).flatMap((call) => {
-    // What is dropped is in no list, and a call without arguments is given no handler.
-    if (call.arguments.length === 0 || ts.isExpressionStatement(wrapped(call).parent) || !handlerOf(call, engine))
-      return [];
-    return fatesOf(call, engine.program).flatMap((fate): readonly Listed[] => {
-      const list = fate.kind === 'collected' ? fate.container : undefined;
-      const own = list && ends.get(list.key);
-      return list && own ? [{ call, list, ends: own }] : [];
-    });
-  });
-}
-
-/** What ends each element of a collection, by its key: `for (const stop of stops) stop();`. */
-function endsOfElements(engine: Engine, kinds: readonly ResourceKind[]): ReadonlyMap<string, readonly ts.Node[]> {
-  const found = new Map<string, ts.Node[]>();
-  const add = (target: ts.Expression, site: ts.Node): void => {
-    const key = containerOf(target, engine.program);
-    if (key !== undefined) addUnder(found, key, site);
-  };
-  for (const { target, site } of endingsOf(engine, kinds)) add(target, site);
-  for (const call of nodesIn(engine.program.sourceFile, calls)) {
-    const callee = unwrap(call.expression);
-    if (call.arguments.length === 0 && !ts.isPropertyAccessExpression(callee)) add(callee, call);
-  }
-  return found;
-}
-
 function isInTeardown(site: ts.Node, owner: Owner, engine: Engine): boolean {
   const fn = enclosingFunction(site);
   const name = fn?.name ? (propertyNameText(fn.name) ?? '') : '';
@@ -224,20 +123,9 @@ function handlerOf(call: ts.CallExpression, engine: Engine): ts.Expression | und
   );
 }
 
-/** A function that is written here and names nothing of its caller may be no handler, and keeps nothing. */
-function holdsCaller(call: ts.CallExpression, engine: Engine): boolean {
-  const handler = handlerOf(call, engine);
-  const fn = handler && unwrap(handler);
-  if (!fn || !isFunctionNode(fn)) return true;
-  let holds = false;
-  walk(fn, (inner) => {
-    const declaration = ts.isIdentifier(inner) ? engine.program.scopes.resolve(inner) : undefined;
-    holds ||=
-      inner.kind === ts.SyntaxKind.ThisKeyword ||
-      (declaration?.scope.func !== undefined && !isWithin(declaration.node, fn));
-    return !holds;
-  });
-  return holds;
+/** In code of the owner, with a handler of its own. */
+function isOf(call: ts.CallExpression, owner: Owner, engine: Engine): boolean {
+  return engine.program.members.ownerAt(call) === owner && handlerOf(call, engine) !== undefined;
 }
 
 /** A handler of the end of the object goes with it. */
@@ -246,17 +134,6 @@ function isOfTheEnd(call: ts.CallExpression): boolean {
     const value = unwrap(one);
     return ts.isStringLiteralLike(value) && (endEvents.has(value.text) || isTeardown(value.text));
   });
-}
-
-/** `renderer.listen('window', 'blur', …)`: of what is named besides, an element of the instance goes with it, and the page does not. */
-function isAboutAlike(call: ts.CallExpression, kept: ts.CallExpression, engine: Engine): boolean {
-  const [on, event] = call.arguments;
-  const [other] = kept.arguments;
-  const handler = handlerOf(call, engine);
-  if (!on || !other || !event || handler === on || handler === event) return true;
-  if (ts.isStringLiteralLike(unwrap(on)) || engine.program.places.same(on, other)) return true;
-  const { level } = lifetimeOf(on, engine);
-  return level === 'process' || level === 'module';
 }
 
 /** The same function or method, on the same object; or with the same event and handler, on the object of another time. */

@@ -16,7 +16,6 @@ import {
   isFunctionNode,
   isWithin,
   memberOrText,
-  propertyNameText,
   rangeOf,
   ts,
   unwrap,
@@ -26,12 +25,10 @@ import { frequencyStep, wholeTeardownOf } from '../assess';
 import { lifetimeOf } from '../lifetime/lifetime';
 import { listenMethods, unlistenMethods } from '../words/listeners';
 import { takesBack } from '../words/opposites';
-import { endsHeld } from '../words/releases';
 import { beginsSubscription } from '../words/starts';
 import { callsGiven } from './givenCalls';
-import { isHeldOfCaller, subscriptionAt } from './subscriptionCalls';
 
-/** What a function subscribes to: the parameter at this position, or, with -1, what its module knows, with -2, its object has. */
+/** What a function subscribes to: the parameter at this position, or, with -1, what its module knows. */
 export function subscribesTo(fn: FunctionNode, engine: Engine): number | undefined {
   if (hasModifier(fn, ts.SyntaxKind.AsyncKeyword) || fn.asteriskToken || !fn.body || ts.isConstructorDeclaration(fn))
     return undefined;
@@ -49,22 +46,12 @@ function sourceEndedBy(value: ts.Expression, fn: FunctionNode, engine: Engine): 
   if (declaration && declaration.scope.func !== fn) return undefined;
   const initial = declaration?.initializer && declaration.path?.length === 0 ? unwrap(declaration.initializer) : inner;
   if (ts.isCallExpression(initial)) return beginning(initial, fn, engine);
-  // `{ dispose: () => source.off('change', run) }`
-  const given = ts.isObjectLiteralExpression(initial) ? disposersIn(initial) : [inner];
-  for (const end of given.flatMap((one) => (isFunctionNode(one) ? one : engine.program.callees.functionsOf(one)))) {
+  for (const end of engine.program.callees.functionsOf(inner)) {
     if (!isWithin(end, fn)) continue;
     const found = endedIn(end, fn, engine);
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-function disposersIn({ properties }: ts.ObjectLiteralExpression): readonly (ts.Expression | FunctionNode)[] {
-  return properties.flatMap((property): readonly (ts.Expression | FunctionNode)[] => {
-    const name = property.name && propertyNameText(property.name);
-    if (name === undefined || !endsHeld(name)) return [];
-    return isFunctionNode(property) ? [property] : ts.isPropertyAssignment(property) ? [property.initializer] : [];
-  });
 }
 
 /** `source.subscribe(fn)`, directly in the function. */
@@ -105,11 +92,7 @@ function sourceAt(receiver: ts.Expression, fn: FunctionNode, engine: Engine): nu
   const position = isParameter(receiver, fn, engine);
   if (position !== undefined) return position;
   const { level } = lifetimeOf(receiver, engine);
-  if (level === 'process' || level === 'module') return -1;
-  // A part of the object whose method it is: it lives as long as that.
-  const root = engine.program.places.of(unwrap(receiver))?.root;
-  const isOwn = root?.kind === 'owner' || unwrap(receiver).kind === ts.SyntaxKind.ThisKeyword;
-  return isOwn && level === 'own' && engine.program.members.holdersOf(fn).length > 0 ? -2 : undefined;
+  return level === 'process' || level === 'module' ? -1 : undefined;
 }
 
 function isParameter(value: ts.Expression, fn: FunctionNode, engine: Engine): number | undefined {
@@ -136,9 +119,17 @@ export function findDroppedEnds(
     if (node.arguments.length === 0 || !ts.isExpressionStatement(wrapped(node).parent) || told.has(node))
       return undefined;
     // A handler that knows nothing of who adds it may be meant for all.
-    const isTold = node.arguments.some((one) => isFunctionNode(unwrap(one)) || isMethod(one));
+    if (!node.arguments.some((one) => isFunctionNode(unwrap(one)) || isMethod(one))) return undefined;
     const callee = unwrap(node.expression);
-    if (subscriptionAt(node, engine) === undefined || !(isTold || isHeldOfCaller(node, engine))) return undefined;
+    const local = engine.program.callees.of(node);
+    const [only] = local;
+    const source =
+      local.length > 1
+        ? undefined
+        : only
+          ? subscribesTo(only, engine)
+          : engine.imports.factOf(engine.program.origins.nameOf(callee))?.subscribes;
+    if (source === undefined || (source >= 0 && !isLong(node.arguments[source], engine))) return undefined;
     if (!isRunAgain(node, engine) || isTakenBack(node, engine)) return undefined;
     const frequency = engine.frequency.of(node);
     const owner = engine.program.members.ownerAt(node);
@@ -188,4 +179,10 @@ function isRunAgain(node: ts.Node, engine: Engine): boolean {
     engine.frequency.instancesOf(owner) !== 'single' &&
     wholeTeardownOf(owner, node) !== undefined
   );
+}
+
+function isLong(source: ts.Expression | undefined, engine: Engine): boolean {
+  if (!source) return false;
+  const { level } = lifetimeOf(source, engine);
+  return level === 'process' || level === 'module' || level === 'injected';
 }

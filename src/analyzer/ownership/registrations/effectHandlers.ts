@@ -3,12 +3,10 @@ import type { Acquisition } from '../../acquisitions';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
 import { enclosingFunction, rangeOf, ts, unwrap } from '../../syntax';
-import { isRefCallback } from '../lifetime/refCallbacks';
 import { rerunsOf } from '../lost/reassigned';
-import { refAttribute } from '../words/components';
 import { endEvents } from '../words/events';
 import { isEmpty } from './bindings';
-import { onlyDependency, originOf } from './effectReceivers';
+import { onlyDependency } from './effectReceivers';
 import { releasesItself } from './endingOptions';
 import { fluentRoot, isDropped } from './fluent';
 import { findRemovals, matchesRemoval } from './removals';
@@ -22,7 +20,7 @@ export function judgeEffectHandler(acquisition: Acquisition, engine: Engine): Dr
   if (form.form !== 'registration' || form.once || form.givesUp || !ts.isCallExpression(node) || !receiver)
     return undefined;
   const fn = enclosingFunction(node);
-  const hook = fn && (rerunsOf(fn) ?? (isRefCallback(fn, engine.program) ? refAttribute : undefined));
+  const hook = fn && rerunsOf(fn);
   const { handler: position, options, event: at } = form.identity;
   const handler = node.arguments[position];
   if (!hook || at === undefined || !handler || !isMadeAnew(handler, engine)) return undefined;
@@ -31,13 +29,10 @@ export function judgeEffectHandler(acquisition: Acquisition, engine: Engine): Dr
   if (event !== undefined && (form.oneShotEvents?.includes(event) || endEvents.has(event))) return undefined;
   const place = engine.program.places.of(fluentRoot(receiver));
   if (!place || isMadeHere(receiver, node, engine)) return undefined;
-  // What the element itself, or a part of it, has goes with it.
-  if (hook === refAttribute && place.root.kind === 'declaration' && place.root.declaration.scope.func === fn)
-    return undefined;
   if (findRemovals(acquisition, engine).some((one) => matchesRemoval(acquisition, one, engine) !== 'other'))
     return undefined;
   if (isTakenBack(node, handler, place.key, form, engine)) return undefined;
-  const origin = hook === refAttribute ? originOf(receiver, engine) : onlyDependency(fn, receiver, engine);
+  const origin = onlyDependency(fn, receiver, engine);
   if (origin === 'own') return undefined;
   const text = event === undefined ? '' : ` for \`${event}\``;
   return {
@@ -46,7 +41,7 @@ export function judgeEffectHandler(acquisition: Acquisition, engine: Engine): Dr
     // Who gives it may end it with what listens.
     severity: origin === 'given' ? 'low' : 'medium',
     confidence: 'medium',
-    message: `The listener${text} on \`${receiver.getText()}\` is never removed: each ${hook === refAttribute ? 'element that is drawn anew' : origin ? 'mount' : `run of \`${hook}\``} adds another one.`,
+    message: `The listener${text} on \`${receiver.getText()}\` is never removed: each ${origin ? 'mount' : `run of \`${hook}\``} adds another one.`,
     advice: 'Return a clean-up that removes it.',
     node,
     trail: [{ role: 'acquired', message: 'Each run adds one here', range: rangeOf(node) }],

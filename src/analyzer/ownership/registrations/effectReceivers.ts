@@ -23,13 +23,7 @@ export function onlyDependency(fn: FunctionNode, receiver: ts.Expression, engine
     const key = places.of(one)?.key;
     return key !== undefined && place !== undefined && (key === place.key || place.key.startsWith(`${key}.`));
   };
-  return place && dependencies.elements.every(isOfIt) ? originOf(receiver, engine) : undefined;
-}
-
-/** Where what a component listens to comes from. */
-export function originOf(receiver: ts.Expression, engine: Engine): Origin | undefined {
-  const place = engine.program.places.of(fluentRoot(receiver));
-  if (!place) return undefined;
+  if (!place || !dependencies.elements.every(isOfIt)) return undefined;
   const declaration = place.root.kind === 'declaration' ? place.root.declaration : undefined;
   if (!declaration?.scope.func) return 'outside';
   if (declaration.kind === 'parameter') return 'given';

@@ -43,7 +43,6 @@ import { endsForGood, isTeardown, mayNotBeLast } from '../words/teardowns';
 import { endsOthers } from './bindings';
 import { endingWithOwner, isOfGivenPart } from './givenParts';
 import { endingNames, sourceOf } from './streamEnds';
-import { subscriptionAt } from './subscriptionCalls';
 
 const keptKinds = kindsWith(({ kept }) => kept);
 
@@ -132,8 +131,6 @@ export function goesOn(
   engine: Engine,
 ): boolean {
   const callee = unwrap(call.expression);
-  // What it gives ends what it has begun, by what the function itself says.
-  if (subscriptionAt(call, engine) !== undefined) return true;
   if (!ts.isPropertyAccessExpression(callee) || !beginsSubscription(callee.name.text)) return false;
   // `source.onDid(handler, this, this.disposables)` is put into the store as well.
   if (endsItself(callee, ending) || call.arguments.slice(1).some(isStore)) return false;

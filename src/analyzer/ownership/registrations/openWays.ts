@@ -7,7 +7,6 @@ import { constantOf } from '../../constants';
 import type { Engine } from '../../engine';
 import type { RegistrationForm } from '../../resources/acquireForms';
 import { type FunctionNode, isWithinAny, propertyNameText, ts, unwrap, walk } from '../../syntax';
-import { endsParameter } from '../late/late';
 import { oneShotEvents } from '../words/events';
 import { listenMethods } from '../words/listeners';
 import { isTeardown } from '../words/teardowns';
@@ -84,12 +83,6 @@ function endsReceiver(fn: FunctionNode, { receiver, kind }: Acquisition, engine:
     walk(fn.body, (inner) => {
       if (!ts.isCallExpression(inner)) return !found;
       const callee = unwrap(inner.expression);
-      // `end(socket)`, by a function of this file
-      found ||= inner.arguments.some(
-        (one, at) =>
-          engine.program.places.of(one)?.key === place.key &&
-          engine.program.callees.of(inner).some((taker) => endsParameter(taker, at, engine)),
-      );
       if (!ts.isPropertyAccessExpression(callee)) return !found;
       const { text } = callee.name;
       const target = engine.program.places.of(callee.expression);

@@ -15,7 +15,6 @@ import {
   wrapped,
 } from '../../syntax';
 import { lifetimeOf } from '../lifetime/lifetime';
-import { elementOf } from '../lost/elements';
 import { isForEach } from '../words/callbacks';
 import { memoHooks } from '../words/hooks';
 import { isRequest } from '../words/requests';
@@ -66,11 +65,10 @@ function loopAround(node: ts.Node): ts.Node | undefined {
 
 /** Why the receiver outlives the call; undefined when it does not, or nobody knows. */
 export function holderOf(acquisition: Acquisition, form: RegistrationForm, engine: Engine): string | undefined {
-  const { receiver: own, node } = acquisition;
-  const life = lifetimeOf(own, engine);
+  const { receiver, node } = acquisition;
+  const life = lifetimeOf(receiver, engine);
   if (life.level === 'process' || life.level === 'module' || life.level === 'injected') return life.why;
-  if (!own) return undefined;
-  const receiver = keptIn(own, engine) ?? own;
+  if (!receiver) return undefined;
   const place = engine.program.places.of(receiver);
   if (!place) return undefined;
   const executor = executorAround(node);
@@ -79,8 +77,7 @@ export function holderOf(acquisition: Acquisition, form: RegistrationForm, engin
     const work = (executor && enclosingFunction(executor)) ?? enclosingFunction(node);
     if (!work || (field !== undefined && isMadeBy(work, field, acquisition, engine))) return undefined;
     const name = nameOf(work, engine);
-    // What opens the instance does so once; what looks one of its parts up is asked for each.
-    if (isTeardown(name) || (receiver === own && (isSetup(name) || opens(name)))) return undefined;
+    if (isTeardown(name) || isSetup(name) || opens(name)) return undefined;
     return instances;
   }
   if (life.level !== 'caller' || place.root.kind !== 'declaration') return undefined;
@@ -91,16 +88,6 @@ export function holderOf(acquisition: Acquisition, form: RegistrationForm, engin
   if (!taker || taker === executor || isHandler(taker, engine)) return undefined;
   if (form.givesUp && place.path.length > 0 && isRequest(place.path.at(-2) ?? declaration.name)) return undefined;
   return callersOwn;
-}
-
-/** `const worker = this.workers[at]`: what is looked up in a collection of the instance is there before and after the work. */
-function keptIn(receiver: ts.Expression, { program }: Engine): ts.Expression | undefined {
-  const name = unwrap(receiver);
-  const declaration = ts.isIdentifier(name) ? program.scopes.resolve(name) : undefined;
-  if (declaration?.kind !== 'const' || !declaration.initializer || declaration.path?.length !== 0) return undefined;
-  const element = elementOf(declaration.initializer, program);
-  const root = element?.by === 'lookup' ? program.places.of(element.collection)?.root : undefined;
-  return root?.kind === 'owner' ? element?.collection : undefined;
 }
 
 /** A function written as an argument: what it is given may be as short-lived as its call. */

@@ -17,11 +17,10 @@ import type { Identity } from '../../resources/releaseForms';
 import { calls } from '../../selections';
 import { calledName, propertyNameText, ts, unwrap } from '../../syntax';
 import { askedObject, lifetimeOf } from '../lifetime/lifetime';
-import { sharedObject } from '../lifetime/sharedResults';
 import { areDistinctEvents } from './eventNames';
 import { fluentRoot } from './fluent';
 import { areDistinctHandlers } from './handlerNames';
-import { makesWrapper, wraps } from './wrapping';
+import { wraps } from './wrapping';
 
 export interface Removal {
   readonly node: ts.CallExpression;
@@ -233,7 +232,7 @@ function askedBy(expression: ts.Expression, engine: Engine): string | undefined 
   const value = unwrap(expression);
   const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
   const given = declaration?.path?.length === 0 && declaration.initializer ? unwrap(declaration.initializer) : value;
-  return askedObject(given, engine)?.key ?? sharedObject(value, engine);
+  return askedObject(given, engine)?.key;
 }
 
 /** Is each of the two the result of a call that gives another object each time? */
@@ -301,13 +300,6 @@ function compareHandlers(added: ts.Expression, removed: ts.Expression, engine: E
     return target && engine.program.places.same(target, b)
       ? 'the added handler is the result of `bind`, the removed one is not'
       : 'other';
-  }
-  if (ts.isCallExpression(b) && makesWrapper(b, engine)) {
-    const [inner] = b.arguments;
-    const isOfIt =
-      a.getText() === b.getText() ||
-      (inner !== undefined && (engine.program.places.same(a, inner) || wraps(a, inner, engine)));
-    return isOfIt ? `\`${b.expression.getText()}\` makes a new function each time` : 'other';
   }
   if (wraps(a, b, engine)) return 'the added handler is made around the removed one';
   const left = engine.program.places.of(a);

@@ -43,6 +43,15 @@ import { cleanUpAround, executorAround, workAround } from './works';
 export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft | undefined {
   const { form, node, kind } = acquisition;
   if (form.form !== 'registration' || !ts.isCallExpression(node)) return undefined;
+  // Of others only a removal tells that a wait before it may skip.
+  if (!kind.settled && !form.givesUp && executorAround(node)) return undefined;
+  // The end of the process comes once; an emitter of the file's own tells of it whom it likes.
+  if (
+    acquisition.event !== undefined &&
+    form.oneShotEvents?.includes(acquisition.event) &&
+    lifetimeOf(acquisition.receiver, engine).level !== 'module'
+  )
+    return undefined;
   const { options } = form.identity;
   if (options !== undefined && releasesItself(node.arguments[options], engine, false)) return undefined;
   const holder = holderOf(acquisition, form, engine);
@@ -66,17 +75,6 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
     findRemovals(acquisition, engine).filter((removal) => matchesRemoval(acquisition, removal, engine) === undefined),
     engine,
   );
-  // The end of the process comes once, and who removes nothing waits for it; an emitter of the file's own tells of it whom it likes.
-  if (
-    acquisition.event !== undefined &&
-    form.oneShotEvents?.includes(acquisition.event) &&
-    removals.length === 0 &&
-    lifetimeOf(acquisition.receiver, engine).level !== 'module'
-  )
-    return undefined;
-  // Of others only a removal tells that the work is what they are for.
-  const byRemoval = !kind.settled && !form.givesUp;
-  if (byRemoval && executor && removals.length === 0) return undefined;
   const again = isSharedByWorks(acquisition, engine);
   // Who gives up by a signal, and has no removal at all, leaves the listener whatever it is that settles the work.
   const isWide = form.givesUp === true && removals.length === 0;
@@ -102,8 +100,6 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
   // Whatever the outcome, the end of what the work runs on comes.
   if (removals.some((removal) => isAtTheEnd(removal.node, engine) || isKept(removal.node, node, engine)))
     return undefined;
-  // `if (!box.isConnected) { document.removeEventListener('keydown', onKey); return; }`: it asks by itself whether it is over.
-  if (removals.some(({ node: removal }) => isOfItself(removal, acquisition, form, ways, engine))) return undefined;
   // All are taken off together at some time.
   if (
     removals.some(
@@ -127,24 +123,8 @@ export function judgeSettlement(acquisition: Acquisition, engine: Engine): Draft
         : failureOf(around, node, removals);
   if (!open) return undefined;
   // What nothing but the removal tells of stays only where the wait is for a work that may well fail.
-  if (byRemoval && !open.trigger && createThrowing(engine).likelihood(open.at) !== 'likely') return undefined;
+  if (!kind.settled && !form.givesUp && createThrowing(engine).likelihood(open.at) !== 'likely') return undefined;
   return draftOf(acquisition, form, holder, open, removals, around, engine);
-}
-
-/** In the handler, on a way that does not settle the work. */
-function isOfItself(
-  removal: ts.Node,
-  { node }: Acquisition,
-  { identity }: RegistrationForm,
-  ways: readonly Way[],
-  { program }: Engine,
-): boolean {
-  const handler = node.arguments?.[identity.handler];
-  const fn = enclosingFunction(removal);
-  const isIn = handler !== undefined && fn !== undefined && program.callees.functionsOf(handler).includes(fn);
-  let block: ts.Node = removal;
-  while (block.parent && !ts.isBlock(block)) block = block.parent;
-  return isIn && block.parent !== fn && ts.isIfStatement(block.parent) && !ways.some(({ at }) => isWithin(at, block));
 }
 
 function draftOf(

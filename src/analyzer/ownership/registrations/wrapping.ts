@@ -5,7 +5,7 @@
 
 import { isBindCall } from '../../bound';
 import type { Engine } from '../../engine';
-import { givesNewFunction } from '../../returned';
+import { returnedBy } from '../../returned';
 import { isFunctionNode, ts, unwrap, walk } from '../../syntax';
 import { runsFunction } from '../words/functions';
 import { wrapsHandler } from '../words/listeners';
@@ -44,12 +44,14 @@ function insideOf(handler: ts.Expression, engine: Engine, depth: number): readon
 }
 
 /** Does the call give a new function each time: by its name, or by what the function of this file returns? */
-export function makesWrapper(call: ts.CallExpression, engine: Engine): boolean {
+function makesWrapper(call: ts.CallExpression, engine: Engine): boolean {
   const bodies = engine.program.callees.of(call);
-  if (bodies.length > 0) return bodies.every(givesNewFunction);
+  if (bodies.length > 0)
+    return bodies.every((fn) => {
+      const given = returnedBy(fn).map((one) => unwrap(one));
+      return given.length > 0 && given.every((one) => ts.isArrowFunction(one) || ts.isFunctionExpression(one));
+    });
   const callee = unwrap(call.expression);
-  const name = engine.program.origins.nameOf(callee);
-  if (name?.module !== undefined && engine.imports.factOf(name)?.wraps) return true;
   return wrapsHandler(ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText());
 }
 

@@ -40,7 +40,6 @@ function isDead(fn: FunctionNode, engine: Engine): boolean {
   const known = engine.once(deadFunctions);
   let dead = known.get(fn);
   if (dead === undefined) {
-    known.set(fn, false);
     dead = isNeverCalled(fn, engine);
     known.set(fn, dead);
   }
@@ -57,9 +56,7 @@ function isNeverCalled(fn: FunctionNode, engine: Engine): boolean {
   const up = outer.parent;
   if (ts.isVariableDeclaration(up) && ts.isIdentifier(up.name)) {
     const declaration = engine.program.scopes.declarationOf(up);
-    return (
-      declaration?.scope.func !== undefined && declaration.references.every((use) => isNamedInVain(use, fn, engine))
-    );
+    return declaration !== undefined && declaration.scope.func !== undefined && declaration.references.length === 0;
   }
   if (isAssignment(up) && up.right === outer) {
     const place = engine.program.places.of(up.left);
@@ -74,13 +71,6 @@ function isNeverCalled(fn: FunctionNode, engine: Engine): boolean {
   }
   const result = ts.isReturnStatement(up) ? enclosingFunction(up) : ts.isArrowFunction(up) ? up : undefined;
   return result !== undefined && result !== fn && isResultIgnored(result, engine);
-}
-
-/** In a function that nobody runs, or in itself. */
-function isNamedInVain(use: ts.Node, named: FunctionNode, engine: Engine): boolean {
-  for (let fn = enclosingFunction(use); fn && !isWithin(named, fn); fn = enclosingFunction(fn))
-    if (isDead(fn, engine)) return true;
-  return isWithin(use, named);
 }
 
 /** `private`, `#` or `_`: nobody outside of the class calls it. */
@@ -109,7 +99,7 @@ function isResultIgnored(fn: FunctionNode, engine: Engine): boolean {
     const callee = unwrap(up.expression);
     const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
     if (engine.types.matches(engine.program.origins.nameOf(callee), resultIgnoringHooks)) return true;
-    if (effectHooks.has(name)) return isAsync && !isOwnHook(callee, engine);
+    if (effectHooks.has(name)) return isAsync;
     if (ts.isNewExpression(up)) return isAsync && takesCleanUp(name);
     if (callsWithEach(name) || name === 'addEventListener' || timerCalls.has(name)) return true;
     // `load().then(() => { …; return () => stop(); })`: a clean-up that comes as a promise's value, which nobody takes.
@@ -118,12 +108,6 @@ function isResultIgnored(fn: FunctionNode, engine: Engine): boolean {
   if (!isAsync) return false;
   const { calls, values } = engine.program.callees.usesOf(fn);
   return calls.length > 0 && values.length === 0 && calls.every((call) => isDroppedChain(call)) && isLocal(fn, engine);
-}
-
-/** `import { useEffect } from './hooks'`: of one of the program's own, nobody knows what it takes. */
-function isOwnHook(callee: ts.Expression, { program }: Engine): boolean {
-  const declaration = ts.isIdentifier(callee) ? program.scopes.resolve(callee) : undefined;
-  return declaration !== undefined && (declaration.imported?.module.startsWith('.') ?? true);
 }
 
 /** Is the promise that a call gives a statement of its own, awaited or not, whatever steps follow? */

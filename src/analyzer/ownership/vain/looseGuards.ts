@@ -3,13 +3,9 @@
  * set. What was acquired without that condition stays whenever it does not hold at the end.
  */
 import type { Acquisition } from '../../acquisitions';
-import { constantOf } from '../../constants';
 import type { Draft } from '../../draft';
 import type { Engine } from '../../engine';
-import { functionName } from '../../growth/holders';
-import { nodesIn } from '../../nodeIndex';
 import type { Place } from '../../places';
-import { calls } from '../../selections';
 import {
   enclosingFunction,
   type FunctionNode,
@@ -24,17 +20,13 @@ import {
 } from '../../syntax';
 import { type Needed, neededFor } from '../lost/guards';
 import { statementsBefore } from '../lost/sequence';
-import { outlives, receiverLife } from '../registrations/receiverLife';
 import { findRemovals, matchesRemoval } from '../registrations/removals';
 import { fatesOf } from '../values/fate';
 import { asksElement, givenFields, stateField } from '../words/components';
 import { tellsOfEnd } from '../words/events';
 import { unmountHooks } from '../words/hooks';
-import { listenMethods, unlistenMethods } from '../words/listeners';
-import { areOpposite } from '../words/opposites';
 import { endWords } from '../words/states';
 import { endsForGood } from '../words/teardowns';
-import { isSetByEvents } from './eventGuards';
 
 /** Findings for what a teardown releases only under a condition that the acquisition knows nothing of. */
 export function findLooselyGuarded(
@@ -47,14 +39,9 @@ export function findLooselyGuarded(
   for (const acquisition of acquisitions) {
     const { node, kind } = acquisition;
     const setUp = enclosingFunction(node);
-    if (!setUp || told.has(node) || kind.oneShot || !isBegunAnyway(node, setUp)) continue;
+    if (!setUp || told.has(node) || kind.oneShot || !beginsLife(node, setUp, engine)) continue;
     const sites = releasesOf(acquisition, engine);
-    const begins = beginsLife(node, engine);
-    const guards = sites.map(
-      (site) =>
-        (begins ? looseGuard(site, acquisition, setUp, engine) : undefined) ??
-        eventGuard(site, acquisition, setUp, engine),
-    );
+    const guards = sites.map((site) => looseGuard(site, acquisition, setUp, engine));
     const [guard] = guards;
     if (!guard || guards.some((one) => one === undefined)) continue;
     const participle = kind.participle ?? 'released';
@@ -77,8 +64,8 @@ export function findLooselyGuarded(
   return drafts;
 }
 
-/** On each way through its function. */
-function isBegunAnyway(node: ts.Node, setUp: FunctionNode): boolean {
+/** In a function that begins the life of an instance or mount, and on each way through it. */
+function beginsLife(node: ts.Node, setUp: FunctionNode, engine: Engine): boolean {
   for (let at: ts.Node = node; at !== setUp && at.parent; at = at.parent)
     if (
       ts.isIfStatement(at.parent) ||
@@ -87,11 +74,7 @@ function isBegunAnyway(node: ts.Node, setUp: FunctionNode): boolean {
       ts.isIterationStatement(at.parent, false)
     )
       return false;
-  return !statementsBefore(node, setUp).some((one) => ts.isIfStatement(one));
-}
-
-/** In a function that begins the life of an instance or mount. */
-function beginsLife(node: ts.Node, engine: Engine): boolean {
+  if (statementsBefore(node, setUp).some((one) => ts.isIfStatement(one))) return false;
   const { level } = engine.frequency.of(node);
   return level === 'mount' || level === 'instance';
 }
@@ -118,48 +101,6 @@ function looseGuard(site: ts.Node, acquisition: Acquisition, setUp: FunctionNode
     const place = engine.program.places.of(condition);
     return place !== undefined && !about.includes(lastName(place)) && isLoose(place, holds, setUp, fn, engine);
   });
-}
-
-/** The same where only an event brings the condition about, and may not have come; of the counterpart of the set-up, too. */
-function eventGuard(site: ts.Node, acquisition: Acquisition, setUp: FunctionNode, engine: Engine): Needed | undefined {
-  const fn = enclosingFunction(site);
-  if (!fn || fn === setUp || !(isEnd(fn, setUp) || areOpposite(functionName(setUp), functionName(fn))))
-    return undefined;
-  const life = acquisition.form.form === 'registration' ? receiverLife(acquisition, engine) : undefined;
-  if (life && !outlives(life)) return undefined;
-  if (bringsAbout(acquisition, setUp, engine)) return undefined;
-  return neededFor(site, fn).find(({ condition, holds }) => {
-    const place = holds ? engine.program.places.of(counted(condition) ?? condition) : undefined;
-    return place !== undefined && isSetByEvents(place, setUp, engine);
-  });
-}
-
-/** `bus.on('change', …); bus.emit('change');`: the set-up has the event come itself. */
-function bringsAbout({ node, receiver, event }: Acquisition, setUp: FunctionNode, { program }: Engine): boolean {
-  if (!receiver || event === undefined) return false;
-  return nodesIn(setUp, calls).some((call) => {
-    const callee = unwrap(call.expression);
-    const [named] = call.arguments;
-    return (
-      call !== node &&
-      ts.isPropertyAccessExpression(callee) &&
-      !listenMethods.has(callee.name.text) &&
-      !unlistenMethods.has(callee.name.text) &&
-      program.places.same(callee.expression, receiver) &&
-      named !== undefined &&
-      constantOf(named, program.scopes) === event
-    );
-  });
-}
-
-/** `this.items.size` of `this.items.size > 0` */
-function counted(condition: ts.Expression): ts.Expression | undefined {
-  const value = unwrap(condition);
-  const isAboveNone =
-    ts.isBinaryExpression(value) &&
-    value.operatorToken.kind === ts.SyntaxKind.GreaterThanToken &&
-    unwrap(value.right).getText() === '0';
-  return isAboveNone ? unwrap(value.left) : undefined;
 }
 
 function lastName({ path, root }: Place): string {

@@ -1,15 +1,19 @@
-/** What is done with a local variable in a clean-up that nobody takes. */
+/** Local resources whose every release stands in a clean-up that nobody takes. */
 import type { Engine } from '../../engine';
 import type { Place } from '../../places';
-import type { ts } from '../../syntax';
+import { isWithin, type ts } from '../../syntax';
 import { deadAround } from '../vain/deadRemovals';
+import type { Releases } from './releases';
 
-/** Does a use of the variable stand in a function that never runs? */
-export function isInVain({ root, path }: Place, use: ts.Node, acquired: ts.Node, engine: Engine): boolean {
+/** Is the variable looked at in functions that never run, and released there only? */
+export function isReleasedInVain(place: Place, acquired: ts.Node, releases: Releases, engine: Engine): boolean {
+  const { root, path, key } = place;
+  if (root.kind !== 'declaration' || path.length > 0 || root.declaration.scope.func === undefined) return false;
+  const sites = releases.byPlace.get(key) ?? [];
+  const dead = sites.flatMap((site) => deadAround(site, acquired, engine) ?? []);
   return (
-    root.kind === 'declaration' &&
-    path.length === 0 &&
-    root.declaration.scope.func !== undefined &&
-    deadAround(use, acquired, engine) !== undefined
+    sites.length > 0 &&
+    dead.length === sites.length &&
+    engine.uses.reads(key).every((read) => dead.some((fn) => isWithin(read, fn)))
   );
 }

@@ -17,7 +17,6 @@ import { withoutLoops } from '../lifetime/frequency/occasions';
 import { lifetimeOfStream } from '../lifetime/lifetime';
 import { tellsThatOver } from '../words/events';
 import { isActivated, lifeOfObserved } from './activation';
-import { endsWithWhole } from './endsWithWhole';
 import { isEverGiven } from './given';
 import { isGivenBackByKey, isRemovedOtherwise } from './givenBack';
 import { isKeptForNext } from './keptForNext';
@@ -38,7 +37,6 @@ import { isStatePlace } from './states';
 import { isHeldByOwnerOrModule } from './storage';
 import { isUnreferenced } from './unreferenced';
 import { isWatchedWhereMade } from './watched';
-import { windDownOf } from './windDown';
 
 /** The finding for an acquisition whose result nobody releases; undefined when it is released, handed over, or once by design. */
 export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | undefined {
@@ -67,16 +65,12 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   const isVain = acquisition.source?.neverNotified !== undefined;
   const isMeantToEnd = isVain && (source?.level === 'unknown' || source?.level === 'own');
   if (source && !isMeantToEnd && !outlivesSubscriber(source, nested)) return undefined;
-  const assessment = withWindDown(
-    assess(engine, node, kind.severity, kind.heldBy, owner),
-    windDownOf(outcome.place, acquisition, owner, engine),
-  );
+  const assessment = assess(engine, node, kind.severity, kind.heldBy, owner);
   if (kind.onlyForgotten && !(assessment?.teardown && isHeldByOwnerOrModule(outcome.place))) return undefined;
   if (!assessment || (kind.perInstance && assessment.frequency.level === 'once')) return undefined;
   if (!assessment.teardown && outcome.place && isWatchedWhereMade(node, outcome.place, kind, engine)) return undefined;
   if (takesPlace(assessment, kind)) return undefined;
   if (assessment.teardown && endsWithPeer(acquisition, assessment.teardown.node, engine)) return undefined;
-  if (assessment.teardown && endsWithWhole(acquisition, assessment.teardown.node, engine)) return undefined;
   // What goes on by itself is what a `stop` is for.
   if (kind.mostlyShared && isKeptForNext(node, outcome.place, assessment.teardown, engine)) return undefined;
   if (form.form === 'method' && form.outlives && !receiverOutlives(acquisition, assessment, engine)) return undefined;
@@ -137,12 +131,6 @@ export function judgeHeld(acquisition: Acquisition, engine: Engine): Draft | und
   };
 }
 
-/** As with a teardown that may be followed by another beginning. */
-function withWindDown(assessment: Assessment | undefined, teardown: Assessment['teardown']): Assessment | undefined {
-  if (!assessment || assessment.teardown || !teardown) return assessment;
-  return { ...assessment, teardown, severity: 'medium', confidence: 'medium', mechanism: 'no-release-on-dispose' };
-}
-
 function messageOf(
   { kind, form, source }: Acquisition,
   { teardown, frequency }: Assessment,
@@ -155,8 +143,6 @@ function messageOf(
     return `${subject} stays open until the next value after \`${source.endsLate.getText()}\` changes, which may never come.`;
   if (source?.neverNotified)
     return `${subject} never ends: nothing gives \`${source.neverNotified.getText()}\` a value, so it ends no stream.`;
-  if (nested && source?.endsWithOwner)
-    return `${subject} goes on until its owner ends, and each value of the outer stream adds one more.`;
   const dropped = kind.heldBy === 'nothing' ? 'its result' : droppedText(form.form);
   const fault = `${subject} is never ${participleOf(kind)}${place ? '' : `: ${dropped} is dropped`}`;
   if (nested) return `${fault}. Each value of the outer stream adds one more.`;

@@ -17,24 +17,11 @@ export function passedTo(
   if (isSinkCall(call, acquisition, engine)) return isReadBack(acquisition, engine) ? 'released' : 'reads';
   if (isReader(call, acquisition.kind, engine)) return 'reads';
   const local = engine.program.callees.of(call);
-  // Who is given what is made with it has it there: each call of the function is asked for that.
-  if (local.length === 0 && acquisition.kind.sinks?.arguments) return isGivenOn(call, engine) ? 'escapes' : 'reads';
+  if (local.length === 0 && acquisition.kind.sinks?.arguments) return 'reads';
   if (local.length === 0 || depth > 3) return 'escapes';
   const outcomes = local.map((fn) => parameterFate(fn.parameters[argument], acquisition, engine, depth + 1));
   return (
     outcomes.find((outcome) => outcome === 'released') ?? outcomes.find((outcome) => outcome === 'escapes') ?? 'reads'
-  );
-}
-
-/** Is what the call makes returned, at once or by a constant? */
-function isGivenOn(call: CallLike, { program, uses }: Engine): boolean {
-  return fatesOf(call as ts.Expression, program).some(
-    (fate) =>
-      fate.kind === 'handed-over' ||
-      (fate.kind === 'stored' &&
-        fate.place.root.kind === 'declaration' &&
-        fate.place.root.declaration.scope.func !== undefined &&
-        uses.reads(fate.place.key).some((use) => fatesOf(use, program).some(({ kind }) => kind === 'handed-over'))),
   );
 }
 

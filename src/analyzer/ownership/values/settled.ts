@@ -10,7 +10,7 @@ import { isOfUnseenBase } from '../instances/bases';
 import { lookingGlobals } from '../words/calmCalls';
 import { givesNothing } from '../words/collections';
 import { isThen } from '../words/promises';
-import { isInVain } from './deadReleases';
+import { isReleasedInVain } from './deadReleases';
 import { type Fate, fatesOf, isTest } from './fate';
 import { leavesWithEntry } from './leftEntries';
 import { isLent, shownAs } from './lent';
@@ -183,12 +183,8 @@ function readsOf({ key, root }: Place, { node }: Acquisition, { uses, program }:
 
 function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, engine: Engine, depth: number): Outcome {
   const releases = engine.releasesOf(acquisition.kind);
-  const isVain = (use: ts.Node): boolean => isInVain(place, use, acquisition.node, engine);
-  if (keysInBases(place, engine).some((key) => releases.byPlace.get(key)?.some((site) => !isVain(site))))
-    return { kind: 'released' };
-  // `client.defaults.agent.destroy()`: what was made with it has it in it.
-  if (acquisition.kind.sinks?.arguments && [...releases.byPlace.keys()].some((key) => key.startsWith(`${place.key}.`)))
-    return { kind: 'released' };
+  if (isReleasedInVain(place, acquisition.node, releases, engine)) return { kind: 'open', place, node };
+  if (keysInBases(place, engine).some((key) => releases.byPlace.has(key))) return { kind: 'released' };
   const last = place.path.at(-1);
   if (last !== undefined && releases.byProperty.has(last)) return { kind: 'released' };
   // `for (const name of Object.keys(this.parts)) this.parts[name].dispose()`
@@ -206,7 +202,6 @@ function settleStored(place: Place, node: ts.Node, acquisition: Acquisition, eng
   const inState = isStatePlace(place);
   if (inState && isStateReleased(place, releases, engine)) return { kind: 'escapes' };
   for (const use of readsOf(place, acquisition, engine)) {
-    if (isVain(use)) continue;
     if (inState && isRendered(use, acquisition.kind)) continue;
     for (const fate of fatesOf(use, engine.program)) {
       const given = fate.kind === 'used' ? promisedOutcome(fate, acquisition, engine, depth + 1) : undefined;

@@ -168,9 +168,6 @@ export const throwingNames: readonly string[] = [
   'atob',
 ];
 
-/** Constructors of the browser that refuse options which it does not know by throwing, with how to ask before. */
-export const refusesOptions: ReadonlyMap<string, string> = new Map([['MediaRecorder', 'isTypeSupported']]);
-
 /** Methods that do not throw, whatever they are called on: built-in collections, text, dates, emitters, streams, loggers. */
 export const calmMethods: ReadonlySet<string> = new Set(
   [

@@ -193,16 +193,6 @@ export function givesShorterCopy(name: string): boolean {
   return /^(?:filter|slice|toSpliced)$/.test(name);
 }
 
-/** Gives the one at a place, which may be counted from the end. */
-export function givesAt(name: string): boolean {
-  return name === 'at';
-}
-
-/** Gives a part of a list or a text, which may be counted from the end. */
-export function givesPart(name: string): boolean {
-  return name === 'slice' || name === 'substr';
-}
-
 /** Gives all members, one after the other or as one. */
 export function takesWhole(name: string): boolean {
   return /^(?:slice|map|forEach|join|concat)$/.test(name);

@@ -85,18 +85,12 @@ export const endEvents: ReadonlySet<string> = new Set([
   'finish',
   'loadend',
   'disconnect',
-  'disconnecting',
   'disconnected',
 ]);
 
 /** Events, or properties for their handlers, by which an object tells that it is over: what is opened then takes its place. */
 export function tellsThatOver(event: string): boolean {
   return /^(?:on)?(?:close|end|finish|exit|loadend)$/.test(event);
-}
-
-/** Events that tell of a failure: what goes well ends without them. */
-export function tellsOfFailure(event: string): boolean {
-  return /^(?:error|fail(?:ed|ure)?|timeout|abort(?:ed)?|\w+[_-]error)$/.test(event);
 }
 
 /** Events that come when something can be worked with from now on. */

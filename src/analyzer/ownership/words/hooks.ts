@@ -33,11 +33,6 @@ export const renderHooks: ReadonlySet<string> = new Set([
   'ngOnChanges',
   'ngDoCheck',
   'updated',
-  'willUpdate',
-  'hostUpdate',
-  'hostUpdated',
-  'ngAfterViewChecked',
-  'ngAfterContentChecked',
   'attributeChangedCallback',
 ]);
 

@@ -65,7 +65,6 @@ export const handlerCalls: ReadonlySet<string> = new Set([
   'createServer',
   'handle',
   'watch',
-  'watchFile',
   'registerCommand',
   'onMessage',
   'process',

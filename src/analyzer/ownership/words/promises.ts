@@ -30,11 +30,6 @@ export function waitsForOutcomes(name: string): boolean {
   return name === 'allSettled';
 }
 
-/** `Promise.all`, `Promise.allSettled`: gives what all of a list give. */
-export function waitsForAll(callee: string): boolean {
-  return /^Promise\.all(?:Settled)?$/.test(callee);
-}
-
 /** Is over with the first of several works. */
 export function isRace(name: string): boolean {
   return name === 'race';
@@ -43,11 +38,4 @@ export function isRace(name: string): boolean {
 /** `promise`, `readyPromise`: what settles later. */
 export function isPromiseName(name: string): boolean {
   return /promise$/i.test(name);
-}
-
-/** `updateComplete`, `nextTick()`: what has settled before anybody can do something. */
-export function isSoonSettled(name: string): boolean {
-  return /^\$?(?:updateComplete|nextTick|tick|resolve|whenDefined|settled|requestAnimationFrame|nextFrame|raf)$/i.test(
-    name,
-  );
 }

@@ -13,13 +13,6 @@ export function isRequest(name: string): boolean {
   return /(?:req|request|ctx|context|event)$/i.test(name);
 }
 
-/** `@Post()`, `@SubscribeMessage('said')`: by its decorator a method answers what somebody outside sends. */
-export function answersByDecorator(decorator: string): boolean {
-  return /^(?:Get|Post|Put|Patch|Delete|All|Sse|SubscribeMessage|MessagePattern|EventPattern|GrpcMethod|Mutation|Process|OnMessage)$/.test(
-    decorator,
-  );
-}
-
 /** `(req, res)`, `(ctx, next)`: the first two parameters of what answers a request. */
 export function isRequestPair(first: string, second: string): boolean {
   if (/(?:^|[a-z])(?:req|[rR]equest)$/.test(first)) return /(?:^|[a-z])(?:res|resp|[rR]esponse|[rR]eply)$/.test(second);

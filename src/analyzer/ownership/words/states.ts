@@ -60,8 +60,3 @@ export function isSignalOf(name: string): boolean {
 export function isOfFailure(name: string): boolean {
   return /^_?(?:on|handle)?_?(?:error|err|failure|fail(?:ed)?|reject(?:ed|ion)?)$/i.test(name);
 }
-
-/** `changed`, `oldValue`, `isDirty`, `previous`: names of what tells whether something is another than before. */
-export function tellsOfChange(name: string): boolean {
-  return /^(?:has|is|did)?(?:chang|dirty|equal)|[cC]hanged$|^(?:prev|old[A-Z])/i.test(name) && !/^change$/.test(name);
-}

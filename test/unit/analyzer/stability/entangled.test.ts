@@ -32,30 +32,4 @@ describe('entangled values', () => {
         `let list = start();\n${names.map((name) => `list = list.${method}(${name}).${method}('x');`).join('\n')}\nlist.on('x', f);\n`,
       );
   });
-  it('of methods and functions that give what the others give', () => {
-    const among = (call: (name: string) => string): string =>
-      names.map((name, index) => `if (kind === ${index}) return ${call(name)};`).join('\n');
-    timed(
-      `export class Grammar {\n${names.map((name) => `  ${name}(kind) {\n${among((other) => `this.${other}(kind)`)}\n  }`).join('\n')}\n}\n`,
-    );
-    timed(names.map((name) => `export function ${name}(kind) {\n${among((other) => `${other}(kind)`)}\n}`).join('\n'));
-    timed(
-      names
-        .map(
-          (name) =>
-            `export const ${name} = (kind) => {\n${names.map((other) => `const r${other} = ${other}(kind);\nif (kind) return r${other};`).join('\n')}\n};`,
-        )
-        .join('\n'),
-    );
-  });
-  it('of functions that open something and are given each other', () => {
-    timed(
-      `import fs from 'node:fs';\n${names
-        .map(
-          (name) =>
-            `export function ${name}(done) {\nconst w = fs.watch('x');\nw.on('change', done);\n${names.map((other) => `${other}(() => ${name}(done));`).join('\n')}\nreturn () => { w.close(); ${names.map((other) => `${other}(done);`).join(' ')} };\n}`,
-        )
-        .join('\n')}\n`,
-    );
-  });
 });

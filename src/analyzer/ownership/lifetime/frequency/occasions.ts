@@ -54,8 +54,6 @@ const named = {
   call: (name: string) => `each call of \`${name}\``,
   exportedCall: (name: string) =>
     name && name !== 'exports' ? `each call of exported \`${name}\`` : 'each call of the exported function',
-  /** Others make the call again and again: with each request, message or other event. */
-  servedCall: (name: string) => `with each request or event, as other files call \`${name}\``,
   globalCall: (name: string) => `each call of global \`${name}\``,
   /** It is not seen how often. */
   unseenCall: (name: string) => (name ? `when \`${name}\` is called` : unnamed.unseen),

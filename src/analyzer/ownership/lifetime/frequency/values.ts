@@ -1,6 +1,5 @@
 /** How often a function runs that is used as a value, by who takes it. */
 import { type FunctionNode, isAssignment, propertyNameText, ts, unwrap, wrapped } from '../../../syntax';
-import { refAttribute } from '../../words/components';
 import { mountHooks, tellsOfBeginning } from '../../words/hooks';
 import { isExportsObject } from '../../words/program';
 import { isSetup } from '../../words/starts';
@@ -26,7 +25,6 @@ export function takenBy(value: ts.Expression, fn: FunctionNode, judge: Judge): F
   }
   if (ts.isJsxExpression(up)) {
     const attribute = ts.isJsxAttribute(up.parent) ? up.parent.name.getText() : '';
-    if (attribute === refAttribute) return runs('mount', { kind: 'elementThere' });
     return tellsOfBeginning(attribute)
       ? runs('mount', { kind: 'mount', name: attribute })
       : runs('hot', { kind: 'elementEvent' });
