@@ -40,17 +40,21 @@ export function findingsOfFiles(
   const pages = Object.entries(files)
     .filter(([path]) => isPage(path))
     .map(([path, text]) => ({ path, uses: placedBy(path, text), reexports: [] }));
+  // Of all files as they were before the round, like that of a scan.
+  let census: ReturnType<typeof takeCensus> | undefined;
   const links: Links = {
     resolve,
     summaryOf: (path) => analyses.get(path)?.summary,
     census: () => {
       if (analyses.size < scripts.length) return undefined;
       const users = [...analyses].map(([path, { summary }]) => ({ path, uses: [], ...summary }));
-      return takeCensus([...users, ...pages], resolve, isPublic, packageOf);
+      census ??= takeCensus([...users, ...pages], resolve, isPublic, packageOf);
+      return census;
     },
   };
   for (let round = 0, changed = true; changed && round < 6; round++) {
     changed = false;
+    census = undefined;
     for (const [path, text] of scripts) {
       const known = analyses.get(path);
       if (known && !isStale(links, path, known.lookups)) continue;

@@ -187,9 +187,25 @@ export function endedBy(call: ts.CallExpression, engine: Engine): ts.Expression 
   return engine.program.callees.of(call).length === 0 ? callee : undefined;
 }
 
+/** Does the function end what it is given there? */
 function endsParameter(fn: FunctionNode, index: number, engine: Engine): boolean {
   const parameter = fn.parameters[index];
-  const declaration = parameter && engine.program.scopes.declarationOf(parameter);
+  if (!parameter) return false;
+  const known = engine.once(endingParameters);
+  const before = known.get(parameter);
+  if (before !== undefined) return before;
+  const ends = isEnded(parameter, fn, engine);
+  known.set(parameter, ends);
+  return ends;
+}
+
+/** Functions that call each other are asked again for each call. */
+function endingParameters(): Map<ts.ParameterDeclaration, boolean> {
+  return new Map();
+}
+
+function isEnded(parameter: ts.ParameterDeclaration, fn: FunctionNode, engine: Engine): boolean {
+  const declaration = engine.program.scopes.declarationOf(parameter);
   if (!declaration) return false;
   let ends = false;
   visitNodes(fn, calls, (inner) => {
