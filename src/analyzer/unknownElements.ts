@@ -21,13 +21,18 @@ export function elementsOnOthers(text: string): readonly string[] {
   return namedByIs.flatMap((one) => [...text.matchAll(one)].map(([, name = '']) => name.toLowerCase()));
 }
 
-/** A value that may be the name of one: given to a call, in a list, assigned, or behind a condition. */
-const value = /(?:[([,:?|&]\s*|=\s+|\breturn\s+)(['"`])([a-z]\w*(?:-\w+)+)\1/g;
+/** A text in quotes that is such a name: few are, so that what stands before is looked at behind it. */
+const quoted = /(['"`])([a-z]\w*(?:-\w+)+)\1/g;
+/** Before a value that may be the name of one: given to a call, in a list, assigned, or behind a condition. */
+const beforeValue = /(?:[([,:?|&]\s*|=\s+|\breturn\s+)$/;
+/** So far back it is looked for, over the blanks of an indentation. */
+const lookBack = 200;
 
 /** Names of elements that are values of the text, if they are such names. */
 export function elementsMentioned(text: string): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const [, , name = ''] of text.matchAll(value)) found.add(name);
+  for (const { index, 2: name = '' } of text.matchAll(quoted))
+    if (!found.has(name) && beforeValue.test(text.slice(Math.max(0, index - lookBack), index))) found.add(name);
   return found;
 }
 
