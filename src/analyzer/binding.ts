@@ -6,7 +6,7 @@ import { isReference, recordWrite } from './references';
 import type { Declaration, DeclarationKind, FileScopes, Scope } from './scopes';
 import { names } from './selections';
 import { specifierOf } from './specifiers';
-import { isFunctionNode, propertyNameText, ts, unwrap } from './syntax';
+import { hasModifier, isFunctionNode, propertyNameText, ts, unwrap } from './syntax';
 
 /** A scope while its names are declared. */
 interface OpenScope extends Scope {
@@ -119,7 +119,8 @@ export function bindScopes(sourceFile: ts.SourceFile): FileScopes {
     if (ts.isVariableDeclarationList(node)) {
       const kind = variableKind(node);
       const target = kind === 'var' ? functionScope(scope) : scope;
-      for (const variable of node.declarations)
+      for (const variable of node.declarations) {
+        if (scope === module && isOfProgram(variable, module.names)) continue;
         declareBinding(
           target,
           variable.name,
@@ -128,6 +129,7 @@ export function bindScopes(sourceFile: ts.SourceFile): FileScopes {
           variable.initializer,
           variable.initializer ? [] : undefined,
         );
+      }
     } else if (ts.isCatchClause(node) && node.variableDeclaration) {
       declareBinding(inner, node.variableDeclaration.name, 'catch', node.variableDeclaration, undefined, undefined);
     } else if (ts.isImportDeclaration(node)) {
@@ -295,6 +297,20 @@ function variableKind(list: ts.VariableDeclarationList): DeclarationKind {
   if (flags === ts.NodeFlags.Using || flags === ts.NodeFlags.AwaitUsing) return 'using';
   if (flags === ts.NodeFlags.Const) return 'const';
   return flags === ts.NodeFlags.Let ? 'let' : 'var';
+}
+
+/**
+ * `declare var window: any;` makes no variable: the name is the global's. One of an imported type is left a variable, which
+ * its annotation describes; so is what is exported.
+ */
+function isOfProgram({ parent: { parent: statement }, type }: ts.VariableDeclaration, names: Scope['names']): boolean {
+  if (!ts.isVariableStatement(statement)) return false;
+  if (!hasModifier(statement, ts.SyntaxKind.DeclareKeyword) || hasModifier(statement, ts.SyntaxKind.ExportKeyword))
+    return false;
+  if (!type || !ts.isTypeReferenceNode(type)) return true;
+  let name = type.typeName;
+  while (ts.isQualifiedName(name)) name = name.left;
+  return names.get(name.text)?.kind !== 'import';
 }
 
 function isHoistTarget(node: ts.Node): boolean {
