@@ -83,6 +83,12 @@ import type { Catalogue } from './resources/catalogue';
 import type { Steps } from './steps';
 import { isWithin } from './syntax';
 
+/** A clean-up that takes others off and leaves this one tells more than the possibility of another instance or call. */
+function judgeHandler(acquisition: Acquisition, all: readonly Acquisition[], engine: Engine): Draft | undefined {
+  const draft = judgeRegistration(acquisition, all, engine);
+  return draft?.confidence === 'low' ? (judgeUneven(acquisition, all, engine, true) ?? draft) : draft;
+}
+
 /** The drafts of a file, in no order. */
 export function* judging(
   engine: Engine,
@@ -96,7 +102,7 @@ export function* judging(
     if (acquisition.kind.endsByItself || !isDescribed(acquisition)) continue;
     const draft = acquisition.kind.oneShot
       ? (judgeOneShot(acquisition, engine) ?? judgeOtherEnd(acquisition, engine))
-      : (judgeRegistration(acquisition, described, engine) ??
+      : (judgeHandler(acquisition, described, engine) ??
         judgeSettlement(acquisition, engine) ??
         judgeGivenSignal(acquisition, engine) ??
         judgeKeptReceiver(acquisition, engine) ??

@@ -49,8 +49,16 @@ import { findRemovals, matchesRemoval, type Removal } from './removals';
 import { isTakenBack } from './takenBack';
 import { isParameterOfWrapper } from './wrapperParameters';
 
-/** The finding for a handler that a clean-up leaves while it removes others; undefined when nothing tells that it has to go. */
-export function judgeUneven(acquisition: Acquisition, all: readonly Acquisition[], engine: Engine): Draft | undefined {
+/**
+ * The finding for a handler that a clean-up leaves while it removes others; undefined when nothing tells that it has to go.
+ * @param ofWorkOnly not where a teardown ends something on another receiver
+ */
+export function judgeUneven(
+  acquisition: Acquisition,
+  all: readonly Acquisition[],
+  engine: Engine,
+  ofWorkOnly = false,
+): Draft | undefined {
   const { form, node, kind, receiver } = acquisition;
   if (form.form !== 'registration' || !ts.isCallExpression(node) || !receiver) return undefined;
   if (form.identity.event === undefined || !isDropped(node)) return undefined;
@@ -83,10 +91,10 @@ export function judgeUneven(acquisition: Acquisition, all: readonly Acquisition[
   const cleanUp =
     goes || isTaken
       ? (ofItsCleanUp(acquisition, handler, target?.key, form, engine) ??
-        (mayBeLeft && owner ? inTeardown(acquisition, handler, owner, engine) : undefined))
+        (mayBeLeft && owner && !ofWorkOnly ? inTeardown(acquisition, handler, owner, engine) : undefined))
       : (besides(acquisition, target?.key, removals, all, engine) ??
         ofTheWork(acquisition, handler, target?.key, removals, all, engine) ??
-        (owner && inTeardown(acquisition, handler, owner, engine)) ??
+        (owner && !ofWorkOnly ? inTeardown(acquisition, handler, owner, engine) : undefined) ??
         paired(acquisition, handler, target?.key, removals, all, engine) ??
         ofItsCleanUp(acquisition, handler, target?.key, form, engine));
   if (!cleanUp) return undefined;
