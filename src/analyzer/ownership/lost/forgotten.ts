@@ -39,7 +39,7 @@ export function judgeForgotten(acquisition: Acquisition, engine: Engine): Draft 
   // Only what the acquiring function does later itself, in a handler, or before it acquires the next one, is sure not to be
   // called for the end.
   const isRenewed = sites.every((site) => isBeforeNext(site, node));
-  if (!isRenewed && !sites.every((site) => isInLaterHandler(site, node))) return undefined;
+  if (!isRenewed && !sites.every((site) => isInLaterHandler(site, node) || isAtRestart(site, node))) return undefined;
   // The end of what it works on comes with the teardown, and brings the release.
   if (sites.some((site) => isAtTheEnd(site, engine))) return undefined;
   const [first] = sites;
@@ -78,6 +78,12 @@ function isBeforeNext(site: ts.Node, acquisition: ts.Node): boolean {
   return (
     fn !== undefined && enclosingFunction(site) === fn && site.pos < acquisition.pos && runsAlways(acquisition, fn)
   );
+}
+
+/** Before the next one, which may not be wanted: who calls a function that is told nothing does not call it for the end. */
+function isAtRestart(site: ts.Node, acquisition: ts.Node): boolean {
+  const fn = enclosingFunction(acquisition);
+  return fn !== undefined && enclosingFunction(site) === fn && site.pos < acquisition.pos && fn.parameters.length === 0;
 }
 
 /** In a handler of an event that tells of an end: `client.on('close', () => clearInterval(this.watchdog))`. */
