@@ -32,6 +32,7 @@ export interface Lifetime {
 
 const unknown: Lifetime = { level: 'unknown', why: 'is not known' };
 const injected: Lifetime = { level: 'injected', why: 'is injected and may outlive the instance' };
+const shared: Lifetime = { level: 'module', why: 'is shared by all who ask for it' };
 const own: Lifetime = { level: 'own', why: 'is created by the instance' };
 
 /** Lifetime of the source of a stream: of what a call listens to, or of the object whose member the stream is. */
@@ -64,6 +65,14 @@ export function askedObject(value: ts.Expression, engine: Engine): Place | undef
   if (!ts.isPropertyAccessExpression(callee) || !givesShared(callee.name.text)) return undefined;
   const place = engine.program.places.of(callee.expression);
   return place?.root.kind === 'import' ? place : undefined;
+}
+
+/** `getClient()`: an imported function that is told nothing gives everybody the same, or nothing to listen to. */
+function isAsked(value: ts.Expression, engine: Engine): boolean {
+  if (!ts.isCallExpression(value) || value.arguments.length > 0) return false;
+  const callee = unwrap(value.expression);
+  if (!ts.isIdentifier(callee) || !givesShared(callee.text)) return false;
+  return engine.program.places.of(callee)?.root.kind === 'import';
 }
 
 function isInjection(value: ts.Expression, engine: Engine): boolean {
@@ -113,7 +122,7 @@ export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine):
     if (lives) return { level: 'process', why: `lives as long as the ${lives}` };
   }
   if (isInjection(value, engine)) return injected;
-  if (askedObject(value, engine)) return { level: 'module', why: 'is shared by all who ask for it' };
+  if (askedObject(value, engine) || isAsked(value, engine)) return shared;
   if (ts.isCallExpression(value) || ts.isNewExpression(value)) return { level: 'local', why: 'is created here' };
   if (value.kind === ts.SyntaxKind.ThisKeyword) return { level: 'own', why: 'is the instance itself' };
   const place = engine.program.places.of(value);
@@ -164,6 +173,9 @@ export function lifetimeOf(receiver: ts.Expression | undefined, engine: Engine):
       if (usual) return lifetimeOf(usual, engine);
       if (declaration.kind === 'parameter' || declaration.kind === 'catch')
         return { level: 'caller', why: 'belongs to the caller' };
+      const given = declaration.writes.length === 0 && path.length === 0 && declaration.initializer;
+      if (given && declaration.path?.length === 0 && isAsked(unwrap(given), engine))
+        return isEndedBy(place.key, engine) ? { level: 'local', why: 'is ended here' } : shared;
       if (declaration.scope.func !== undefined)
         return path.length === 0 ? { level: 'local', why: 'is created here' } : unknown;
       if (path.length > 0) return unknown;
