@@ -8,6 +8,7 @@ import type { Owner } from '../members';
 import type { ResourceKind } from '../resources/model';
 import { type FunctionNode, rangeOf, ts, unwrap, walk } from '../syntax';
 import { keepsForDisposal } from './instances/instanceWords';
+import { takesItselfOut } from './lastRemoval';
 import { runsAtProgramEnd } from './lifetime/endOfProgram';
 import type { Frequency } from './lifetime/frequency/frequency';
 import { asSentence } from './lifetime/frequency/occasions';
@@ -26,6 +27,7 @@ import {
   isSureTeardown,
   isWholeTeardown,
   mayBeginAgain,
+  selfRemoval,
 } from './words/teardowns';
 
 export interface Assessment {
@@ -74,7 +76,7 @@ export function assess(
   const isListener = heldBy === 'receiver';
   if (owner && teardown) {
     const count = engine.frequency.instancesOf(owner);
-    const isStrict = isStrictTeardown(teardown.name);
+    const isStrict = isStrictTeardown(teardown.name) || teardown.name === selfRemoval;
     // `stop`, `close`: ends the work of an instance that may go on, or be the only one.
     const mayGoOn = isListener && count !== 'many' && !isStrict;
     // It ends with the page, and what is left then is gone as well; of many, or for others, one ends before.
@@ -153,7 +155,15 @@ export function wholeTeardownOf(owner: Owner, node?: ts.Node): Assessment['teard
       if (!best || teardownHooks.has(member.name)) best = { name: member.name, node: fn };
     }
   }
-  return best;
+  return best ?? lastRemovalOf(owner, node);
+}
+
+/** Of a view that has no other end. */
+function lastRemovalOf(owner: Owner, node: ts.Node | undefined): Assessment['teardown'] {
+  const end = owner.members.get(selfRemoval)?.functions.find((fn) => takesItselfOut(fn, owner));
+  return end && !(node && (contains(end, node) || callsOwn(node, selfRemoval)))
+    ? { name: selfRemoval, node: end }
+    : undefined;
 }
 
 /** What a static member begins is no instance's to end. */

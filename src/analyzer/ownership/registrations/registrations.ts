@@ -19,7 +19,7 @@ import { isOfWholeExport } from '../lifetime/frequency/occasions';
 import type { Lifetime } from '../lifetime/lifetime';
 import { neverRuns } from '../vain/deadRemovals';
 import { endEvents } from '../words/events';
-import { endsForGood, isStrictTeardown, isWholeTeardown } from '../words/teardowns';
+import { endsForGood, isStrictTeardown, isWholeTeardown, selfRemoval } from '../words/teardowns';
 import { addsAgain } from './addedInTeardown';
 import { followsOnce } from './afterOnce';
 import { endsHandlers, endsOwner, holdsInstance, isEmpty, isForgottenBinding, isMounted } from './bindings';
@@ -225,6 +225,7 @@ function tellsOfLoss(
     return (
       acquisition.assumed ||
       isStrictTeardown(teardown.name) ||
+      teardown.name === selfRemoval ||
       (life.level !== 'injected' &&
         endsForGood(teardown.name) &&
         keepsWhatEnds(handler, teardown.node, owner, engine)) ||

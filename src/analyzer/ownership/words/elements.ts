@@ -19,3 +19,8 @@ export function replacesContent(name: string): boolean {
 export function removesElement(name: string): boolean {
   return name === 'removeChild' || name === 'remove';
 }
+
+/** `el`, `$el`, `_container`: does a field of this name hold the element that a view is shown as? */
+export function namesOwnElement(name: string): boolean {
+  return /^[_$#]*(?:el|element|container|root|host|dom|node)(?:El|Element)?$/i.test(name);
+}

@@ -62,6 +62,9 @@ export function isRemovalHook(name: string): boolean {
   return /^_*#?onRemove$/i.test(name);
 }
 
+/** `remove`: takes something out, which may be what has it. */
+export const selfRemoval = 'remove';
+
 /** `onAdd`: what a host calls when it takes a thing in. */
 export function isAdditionHook(name: string): boolean {
   return /^_*#?onAdd$/i.test(name);
