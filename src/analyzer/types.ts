@@ -93,10 +93,10 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[],
         return ofClass(origin.callee);
       case 'call': {
         // `inject(Service)` gives what its argument names.
-        const wanted = matchesApi(origin.callee, injectors, program.path) ? origin.node.arguments?.[0] : undefined;
-        return wanted
-          ? ofClass(program.origins.nameOf(wanted))
-          : orFact(named(origin.callee, 'calls'), origin.callee, 'result');
+        const given = origin.node.arguments?.[0];
+        if (given && matchesApi(origin.callee, injectors, program.path)) return ofClass(program.origins.nameOf(given));
+        const called = named(origin.callee, 'calls').filter((id) => isAround(byId.get(id)?.around, given, depth));
+        return orFact(called, origin.callee, 'result');
       }
       case 'annotated':
         return ofClass(origin.type);
@@ -108,6 +108,9 @@ export function createTypes(program: FileProgram, entries: readonly TypeEntry[],
         return nothing;
     }
   };
+
+  const isAround = (type: string | undefined, given: ts.Expression | undefined, depth: number): boolean =>
+    type === undefined || (given !== undefined && typesAt(given, depth + 1).has(type));
 
   const memberTypes = (object: ts.Expression, depth: number, name: string, call: boolean): readonly string[] => {
     const entries = memberEntries.get(name);

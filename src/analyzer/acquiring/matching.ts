@@ -120,6 +120,9 @@ export function matches(
         );
       }
       if (form.events && !isEventOf(program, node, form.identity.event, form.events)) return false;
+      // `on('click', '.item', handler)`: what comes there is no handler.
+      const handler = node.arguments[form.identity.handler];
+      if (handler && ts.isStringLiteralLike(unwrap(handler))) return false;
       return (
         isReceiver(types, callee, form) ||
         isNamed(program, types, callee, form.named) ||

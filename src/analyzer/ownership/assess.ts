@@ -90,6 +90,8 @@ export function assess(
     // The only one of its kind leaves one thing, at its end.
     if (count === 'single' && frequency.level === 'once' && !isInjected(owner))
       return result('low', 'medium', 'no-release-on-dispose');
+    // Behind a flag of the module or of the class itself: the first of many begins it, for all.
+    if (frequency.level === 'once' && count !== 'single') return undefined;
     if (count === 'many' || (count === 'unknown' && isStrict && !isListener))
       return result('high', 'high', 'no-release-on-dispose');
     return result(mayGoOn ? 'low' : 'medium', 'medium', 'no-release-on-dispose');

@@ -15,6 +15,8 @@ export interface TypeEntry {
   readonly values?: readonly ApiName[];
   /** Calls whose result is it: `net.connect()`. */
   readonly calls?: readonly ApiName[];
+  /** Its `calls` give it only where they are given a value of this type: `$(document)`. */
+  readonly around?: string;
   /** Methods and properties whose result is it: `server.listen()`, `child.stdout`; `of: '*'` where the name alone tells. */
   readonly members?: readonly { readonly of: string; readonly name: string; readonly call: boolean }[];
   /** Types it is a subtype of. */

@@ -61,6 +61,19 @@ export const typeEntries: readonly TypeEntry[] = [
     lives: 'page',
   },
   {
+    id: 'wrapped-page',
+    names: [],
+    calls: [
+      { name: '$' },
+      { name: 'jQuery' },
+      { module: 'jquery', name: 'default' },
+      { module: 'jquery', name: '*' },
+      { module: 'cash-dom', name: 'default' },
+    ],
+    around: 'page',
+    lives: 'page',
+  },
+  {
     id: 'element',
     names: elementTypes.map((name) => ({ name })),
     calls: [{ name: 'document.createElement' }, { name: 'document.createElementNS' }],

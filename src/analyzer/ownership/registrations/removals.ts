@@ -154,10 +154,17 @@ export function matchesRemoval(acquisition: Acquisition, removal: Removal, engin
   return undefined;
 }
 
-/** `'touchstart touchend'`: some libraries take several events in one text. */
+/** `'touchstart touchend'`: some libraries take several events in one text; `'click.menu'` goes with `'.menu'` and `'click'`. */
 function sharesEvent(added: string, removed: string): boolean {
-  const removes = removed.split(/\s+/);
-  return added.split(/\s+/).some((event) => event !== '' && removes.includes(event));
+  const removes = removed.split(/\s+/).filter((event) => event !== '');
+  return added.split(/\s+/).some((event) => event !== '' && removes.some((one) => isOfEvent(event, one)));
+}
+
+function isOfEvent(event: string, removed: string): boolean {
+  return (
+    event === removed ||
+    (removed.startsWith('.') ? `${event}.`.includes(`${removed}.`) : event.startsWith(`${removed}.`))
+  );
 }
 
 /** The same handler is removed from the same receiver, but for another event. */

@@ -38,7 +38,10 @@ export function guardOf(
 
 /** What is done only while the place is empty, and fills it. */
 export function guardedBy(place: Place | undefined, at: ts.Node, judge: Judge): Frequency | undefined {
-  if (place?.root.kind === 'owner' && place.path.length > 0) return judge.ofInstances(place.root.owner);
+  if (place?.root.kind === 'owner' && place.path.length > 0)
+    return place.root.owner.members.get(place.path[0] ?? '')?.isStatic
+      ? runs('once', { kind: 'flag' })
+      : judge.ofInstances(place.root.owner);
   if (place?.root.kind === 'declaration') {
     const { declaration } = place.root;
     if (declaration.scope.func === undefined) return runs('once', { kind: 'flag' });
