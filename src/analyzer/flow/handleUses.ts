@@ -32,6 +32,7 @@ import { callAroundPart, isGivenWithEnd, isLoan, isReader, isSink } from './give
 import { usesArguments, usesThis } from './implicitNames';
 import { importedOutcome } from './importedUses';
 import { boundName, isWriteTarget, sitesOf } from './innerFunctions';
+import { lending } from './loans';
 import { partGoesOn } from './parts';
 import type { Body, Effect, HandleUses, UseSeed } from './useFacts';
 
@@ -369,9 +370,10 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
     }
   }
 
-  const isReleasedHere = [...effects.values()].some((inBody) => [...inBody.values()].includes('released'));
+  // Who releases it here has only lent it.
+  const isLent = lending(kind, effects);
   // A helper that lends on what it is lent leaves the question to its caller.
-  if (!isReleasedHere && depth === 0) for (const call of lentAt) note(call, 'handed-over');
+  if (depth === 0) for (const call of lentAt.filter((at) => !isLent(at))) note(call, 'handed-over');
 
   /** Is an inner function that only uses the resource gone when the call it is given to is over? */
   const isPassing = (fn: FunctionNode): boolean => {
@@ -398,13 +400,12 @@ export function findHandleUses(seed: UseSeed, engine: Engine, depth = 0): Handle
       isHolder(callee.expression) || synchronousCallbacks.has(callee.name.text) || continuations.has(callee.name.text)
     );
   };
-  // Who releases it here has only lent it to the functions that use it.
-  const isLent = kind.lent === true && isReleasedHere;
-  for (const reader of isLent ? [] : readIn) {
+  for (const reader of readIn) {
     for (let fn: Body = reader; fn !== body && !ts.isSourceFile(fn); fn = homeOf(fn)) {
       if (lifted.has(fn)) break;
       if (isPassing(fn) || isOwnErrorHandler(fn)) continue;
-      for (const site of sitesOf(fn, scopes)) if (!isWithin(site, fn) || site === fn) note(site, 'handed-over');
+      for (const site of sitesOf(fn, scopes))
+        if ((!isWithin(site, fn) || site === fn) && !isLent(site)) note(site, 'handed-over');
       break;
     }
   }

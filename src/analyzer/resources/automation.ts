@@ -49,6 +49,7 @@ export const automationKinds: readonly ResourceKind[] = [
     parts: ['newPage', 'newContext', 'createBrowserContext', 'createIncognitoBrowserContext', 'pages', 'contexts'],
     afterRelease: { use: 'handle/use-after-close' },
     pathSensitive: true,
+    lent: 'endedAfter',
     mostlyShared: true,
     documentation: {
       what: 'A browser that is started by a function and not closed on every way out of it: when a page fails to load, the browser stays.',

@@ -29,6 +29,7 @@ export const brokerKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     fluent: ['on'],
     pathSensitive: true,
+    lent: 'endedAfter',
     mostlyShared: true,
     documentation: {
       what: 'A producer, consumer or admin client that is made by a function and not disconnected on every way out of it.',
@@ -71,6 +72,7 @@ export const brokerKinds: readonly ResourceKind[] = [
     fluent: ['on', 'once'],
     parts: ['createChannel', 'createConfirmChannel'],
     pathSensitive: true,
+    lent: 'endedAfter',
     mostlyShared: true,
     documentation: {
       what: 'A connection to a broker, or a channel on one, that is opened by a function and not closed on every way out of it.',

@@ -26,6 +26,7 @@ export const bundlerKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     fluent: ['listen'],
     pathSensitive: true,
+    lent: 'endedAfter',
     documentation: {
       what: 'A bundle of Rollup or Rolldown, a context of esbuild or a server of Vite that is made by a function and not closed on every way out of it.',
       why: 'Plugins keep watchers, workers and child processes until the build is closed.',

@@ -125,6 +125,7 @@ export const clientKinds: readonly ResourceKind[] = [
     // One that does not connect again ends with the first connection.
     endingOptions: ['reconnection', 'signal'],
     pathSensitive: true,
+    lent: 'endedAfter',
     mostlyShared: true,
     perInstance: true,
     documentation: {
@@ -159,6 +160,7 @@ export const clientKinds: readonly ResourceKind[] = [
     callbacks: ['send', 'bind'],
     survives: ['error'],
     pathSensitive: true,
+    lent: 'endedAfter',
     exits: 'likely',
     documentation: {
       what: 'A socket for datagrams that is made each time a function runs and that nothing closes.',

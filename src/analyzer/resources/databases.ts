@@ -144,6 +144,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     callbacks: ['query', 'execute', 'beginTransaction', 'commit', 'rollback', 'prepare'],
     afterRelease: { use: 'handle/use-after-close' },
     pathSensitive: true,
+    lent: 'endedAfter',
     mostlyShared: true,
     documentation: {
       what: 'A client, a connection or a pool of connections of a database (PostgreSQL, MySQL, MariaDB, Cassandra) that a function opens and does not end on every way out.',
@@ -218,6 +219,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     parts: ['db'],
     afterRelease: { use: 'handle/use-after-close' },
     pathSensitive: true,
+    lent: 'endedAfter',
     mostlyShared: true,
     documentation: {
       what: 'A `MongoClient` that is made by a function and not closed on every way out of it.',
@@ -287,6 +289,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     fluent: ['on', 'once', 'connect'],
     pathSensitive: true,
+    lent: 'endedAfter',
     mostlyShared: true,
     documentation: {
       what: 'A Redis client that is made by a function and not closed on every way out of it.',
@@ -321,6 +324,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     fluent: ['on', 'once'],
     pathSensitive: true,
+    lent: 'endedAfter',
     mostlyShared: true,
     documentation: {
       what: 'A SQLite database that is opened by a function and not closed on every way out of it.',
@@ -348,6 +352,7 @@ export const databaseKinds: readonly ResourceKind[] = [
     release: [{ form: 'method', method: ['destroy', close] }],
     heldBy: 'runtime',
     pathSensitive: true,
+    lent: 'endedAfter',
     mostlyShared: true,
     documentation: {
       what: 'A Knex instance that is made by a function and not destroyed on every way out of it.',

@@ -238,9 +238,9 @@ export interface ResourceKind {
   readonly mostlyLasting?: { readonly work: number };
   /**
    * Functions are given it to work with, and leave it with their caller: `save(order, { session })`. Counts only where the
-   * function that acquired it also releases it; otherwise whoever is given it takes it over.
+   * function that acquired it also releases it, for some kinds only behind the call; otherwise whoever is given it takes it over.
    */
-  readonly lent?: boolean;
+  readonly lent?: true | 'endedAfter';
   /** A result that is dropped at once is meant so: `spawn(…)` and forget. */
   readonly mayBeDropped?: boolean;
   /** Only for the family `cache`: growth by an API. */

@@ -91,6 +91,7 @@ export const nativeMemoryKinds: readonly ResourceKind[] = [
     ],
     heldBy: 'runtime',
     pathSensitive: true,
+    lent: 'endedAfter',
     exits: 'certain',
     mostlyShared: true,
     readers: openCv('*'),

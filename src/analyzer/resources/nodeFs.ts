@@ -63,6 +63,7 @@ export const nodeFsKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     afterRelease: { use: 'handle/use-after-close' },
     pathSensitive: true,
+    lent: 'endedAfter',
     exits: 'every',
     collected: true,
     documentation: {
@@ -102,6 +103,7 @@ export const nodeFsKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     afterRelease: { twice: 'handle/double-close' },
     pathSensitive: true,
+    lent: 'endedAfter',
     exits: 'every',
     documentation: {
       what: 'A descriptor of `fs.open` or `fs.openSync` that is not closed on some way out of the function.',

@@ -107,6 +107,7 @@ export const nodeMiscKinds: readonly ResourceKind[] = [
     fluent: ['on', 'once'],
     callbacks: ['post'],
     pathSensitive: true,
+    lent: 'endedAfter',
     documentation: {
       what: 'A session with the inspector that some way out of the function leaves connected.',
       why: 'Profilers and breakpoints stay switched on, and what they record stays in memory, until it is disconnected.',

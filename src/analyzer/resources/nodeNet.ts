@@ -47,6 +47,7 @@ export const nodeNetKinds: readonly ResourceKind[] = [
       'resume',
     ],
     pathSensitive: true,
+    lent: 'endedAfter',
     exits: 'never',
     documentation: {
       what: 'A socket that is opened each time a function runs and that nothing ends, destroys or hands over.',
@@ -77,6 +78,7 @@ export const nodeNetKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     fluent: [...emitterMethods, 'unref', 'ref'],
     pathSensitive: true,
+    lent: 'endedAfter',
     exits: 'likely',
     documentation: {
       what: 'A client session that is opened each time a function runs and that nothing closes, or that some way out leaves open.',
@@ -111,6 +113,7 @@ export const nodeNetKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     fluent: [...emitterMethods, 'listen', 'setTimeout', 'unref', 'ref'],
     pathSensitive: true,
+    lent: 'endedAfter',
     // It listens on a server that it is given, and leaves it open.
     sinks: {
       calls: ['Server', 'WebSocketServer', 'default.Server'].map((name) => ({ module: 'ws', name })),

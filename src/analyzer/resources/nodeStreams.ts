@@ -42,6 +42,7 @@ export const nodeStreamKinds: readonly ResourceKind[] = [
     fluent: [...emitterMethods, 'setEncoding', 'pause'],
     piped: { as: 'handle/pipe-upstream-open', end: 'source', keepers },
     pathSensitive: true,
+    lent: 'endedAfter',
     exits: 'certain',
     documentation: {
       what: 'A read stream over a file that some way out of the function leaves neither read to its end nor destroyed.',
@@ -75,6 +76,7 @@ export const nodeStreamKinds: readonly ResourceKind[] = [
     fluent: emitterMethods,
     piped: { as: 'handle/pipe-upstream-open', end: 'sink', loud: ['fs.stream'], givers: ['openReadStream'] },
     pathSensitive: true,
+    lent: 'endedAfter',
     exits: 'certain',
     documentation: {
       what: 'A write stream over a file that nothing ends or destroys, or that some way out of the function leaves open.',
@@ -140,6 +142,7 @@ export const nodeStreamKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     fluent: emitterMethods,
     pathSensitive: true,
+    lent: 'endedAfter',
     exits: 'never',
     documentation: {
       what: 'A `readline` interface over the standard input that is created each time a function runs and that nothing closes.',

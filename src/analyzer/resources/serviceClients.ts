@@ -265,6 +265,7 @@ export const serviceClientKinds: readonly ResourceKind[] = [
     heldBy: 'runtime',
     fluent: ['on', 'once', 'addListener', 'connect', 'initialize', 'asPromise', 'unref'],
     pathSensitive: true,
+    lent: 'endedAfter',
     exits: 'likely',
     mostlyShared: true,
     perInstance: true,

@@ -20,6 +20,7 @@ samples(
       name: 'a work of another file',
       code: marked('describe(path).then((text) => {\n      file.close();\n      return text;\n    })'),
     },
+    { name: 'a work that is lent the file', code: marked('describe(file).then(() => file.close())') },
     { name: 'a later step of it', code: marked('work(path).then((text) => text.length).then(() => file.close())') },
   ],
   [
@@ -29,7 +30,7 @@ samples(
     { name: 'a failure that somebody may handle', code: read('work(path).then(() => file.close()).catch(describe)') },
     { name: 'a promise that does not fail', code: read('Promise.resolve(path).then(() => file.close())') },
     { name: 'a wait', code: read('new Promise((resolve) => setTimeout(resolve, 9)).then(() => file.close())') },
-    { name: 'a work that is given the file', code: read('describe(file).then(() => file.close())') },
+    { name: 'a work that is given the file for good', code: read('describe(file).catch(() => file.close())') },
     {
       name: 'a work before it is open',
       code: `import { open } from 'node:fs/promises';
