@@ -14,6 +14,7 @@ import { findUnendedOutcomes } from './flow/outcomes';
 import { findOpenPairs } from './flow/pairs';
 import { judgePipe } from './flow/pipes';
 import { findGrowth } from './growth/growth';
+import { findEndedElsewhere } from './ownership/instances/endedElsewhere';
 import { findForgottenInstances } from './ownership/instances/forgottenInstances';
 import { findLeftParts } from './ownership/instances/leftParts';
 import { findMissingSuper } from './ownership/instances/superCalls';
@@ -230,6 +231,8 @@ export function* judging(
   drafts.push(...findUncalled(engine, drafts), ...findUnrunLoops(engine), ...findRacedWaits(engine));
   yield;
   drafts.push(...findUnended(engine, described, drafts), ...findUnlikeOthers(engine, described, drafts));
+  yield;
+  drafts.push(...findEndedElsewhere(engine, catalogue.kinds, described, drafts));
   return toldOnce(drafts.filter((draft) => !runsNever(draft, engine))).map((draft) => weighed(draft, engine));
 }
 

@@ -102,9 +102,24 @@ function isHandler(fn: FunctionNode): boolean {
 export function tellsItsEnd(place: Place, engine: Engine): boolean {
   return engine.uses.writes(place.key).some((write) => {
     const fn = isEmptyValue(unwrap(write.right)) ? enclosingFunction(write) : undefined;
-    const call = fn && (ts.isArrowFunction(fn) || ts.isFunctionExpression(fn)) ? wrapped(fn).parent : undefined;
-    return call !== undefined && ts.isCallExpression(call) && isOf(call.expression, place, engine);
+    return fn !== undefined && isHandlerOf(fn, place, engine);
   });
+}
+
+/** `this.view.on('closed', () => this.destroy())`: a handler of the part itself runs the function. */
+export function isRunByPart(fn: FunctionNode, place: Place, engine: Engine): boolean {
+  const { calls, values } = engine.program.callees.usesOf(fn);
+  return [...calls, ...values].some((use) => {
+    const around = enclosingFunction(use);
+    if (around && isHandlerOf(around, place, engine)) return true;
+    const up = use.parent;
+    return ts.isCallExpression(up) && up.expression !== use && isOf(up.expression, place, engine);
+  });
+}
+
+function isHandlerOf(fn: FunctionNode, place: Place, engine: Engine): boolean {
+  const call = ts.isArrowFunction(fn) || ts.isFunctionExpression(fn) ? wrapped(fn).parent : undefined;
+  return call !== undefined && ts.isCallExpression(call) && isOf(call.expression, place, engine);
 }
 
 /** `this.dialog.afterClosed().subscribe` */

@@ -6,7 +6,8 @@ import { visitNodes } from '../../nodeIndex';
 import { propertyAccesses } from '../../selections';
 import { type FunctionNode, isWithin, ts } from '../../syntax';
 import { endsAPart } from '../assess';
-import { isWholeTeardown } from '../words/teardowns';
+import { teardownHooks } from '../words/hooks';
+import { isSureTeardown, isWholeTeardown } from '../words/teardowns';
 import { factOfBase, withBases } from './bases';
 
 export interface Teardown {
@@ -41,6 +42,17 @@ function findTeardowns(owner: Owner, engine: Engine): readonly Teardown[] {
       if (!found.has(name) && isWholeTeardown(name)) found.set(name, []);
   }
   return [...found].map(([name, functions]) => ({ name, functions }));
+}
+
+/** `ngOnDestroy`: a framework calls it, and nothing else, when the owner ends. */
+export function isCalledByFramework({ name }: Teardown): boolean {
+  return teardownHooks.has(name) && !name.startsWith('[');
+}
+
+/** Those that may be the end: of a component its hooks, as a `close` that it has besides is called on some occasion. */
+export function finalTeardowns(ends: readonly Teardown[]): readonly Teardown[] {
+  const isComponent = ends.some(isCalledByFramework);
+  return isComponent ? ends.filter(({ name }) => isSureTeardown(name)) : ends;
 }
 
 /** Every function of the file that runs when one of the teardowns does. */

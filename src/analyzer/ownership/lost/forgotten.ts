@@ -87,7 +87,7 @@ function isAtRestart(site: ts.Node, acquisition: ts.Node): boolean {
 }
 
 /** In a handler of an event that tells of an end: `client.on('close', () => clearInterval(this.watchdog))`. */
-function isAtTheEnd(site: ts.Node, engine: Engine): boolean {
+export function isAtTheEnd(site: ts.Node, engine: Engine): boolean {
   for (let fn = enclosingFunction(site); fn; fn = enclosingFunction(fn)) {
     const event = eventOfHandler(fn, engine.program);
     if (event !== undefined && endEvents.has(event)) return true;

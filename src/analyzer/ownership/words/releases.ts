@@ -22,6 +22,11 @@ export function endsHeld(name: string): boolean {
   );
 }
 
+/** Methods that end a part for good: what is stopped, killed or ended may go on, or end by itself soon. */
+export function endsPart(name: string): boolean {
+  return /^(?:dispose|destroy|close|disconnect|terminate|unsubscribe|shutdown|quit)$/.test(name);
+}
+
 /** Methods whose name says that they end something, and nothing that could be asked for. */
 export function namesEnd(name: string): boolean {
   return /^(?:unsubscribe|dispose|disconnect|removeAllListeners|destroy|teardown|unlisten|unwatch|removeEventListener)$/.test(
