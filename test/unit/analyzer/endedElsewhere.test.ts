@@ -56,7 +56,13 @@ export class Feed {
 const panel = (dispose: string, show = 'if (this.address) URL.revokeObjectURL(this.address);'): string => `
 export class Panel {
   private address = '';
-  constructor(private readonly image: HTMLImageElement) {}
+  private readonly sizes = new ResizeObserver(() => this.fit());
+  constructor(private readonly image: HTMLImageElement) {
+    this.sizes.observe(document.body);
+  }
+  fit() {
+    this.image.width = window.innerWidth;
+  }
   show(data: Blob, isShown: boolean) {
     if (!isShown) {
       ${show}
@@ -65,7 +71,7 @@ export class Panel {
     }
   }
   dispose() {
-    this.image.src = '';
+    this.sizes.disconnect();
     ${dispose}
   }
 }
@@ -101,7 +107,7 @@ describe('parts that only another occasion ends', () => {
   });
 
   it('tells of the last one of those that are each ended before the next', () => {
-    assert.deepEqual(found(panel('')), ['8 handle/object-url']);
+    assert.deepEqual(found(panel('')), ['14 handle/object-url']);
   });
 
   it('is silent where the end comes to it, or may', () => {

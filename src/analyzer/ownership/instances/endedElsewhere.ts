@@ -43,6 +43,7 @@ import { dispatches } from './dispatch';
 import { isRunByPart, tellsItsEnd } from './endedAnyway';
 import { isGivenFromOutside, leavesIt } from './forgottenInstances';
 import { plainMemory } from './instanceWords';
+import { endsAnother, mayEndItself } from './lastOfRenewed';
 import { isLook, useOf } from './partUses';
 import { finalTeardowns, isCalledByFramework, reachedBy, type Teardown, wholeTeardowns } from './teardowns';
 import { isStore, madeIn } from './wantsEnd';
@@ -107,7 +108,10 @@ function judge(
   const others = isHook ? reached : reachedByTeardowns(owner, made, engine);
   const occasions = endings.map((ending) => occasionOf(ending, member, made, others, isHook, engine));
   const sure = occasions.find((one) => one?.isSure);
-  if (!sure || !occasions.every((one) => one && (one.isSure || isHook))) return undefined;
+  if (!sure || mayEndItself({ ...sure, made }) || !occasions.every((one) => one && (one.isSure || isHook)))
+    return undefined;
+  // Who is asked for nothing but the next one may leave the last to its host, unless the teardown is the place for ends.
+  if (sure.isBeforeNext && !isHook && !endsAnother(ends, endings, engine, kinds)) return undefined;
   if (isOfUnseenBase(owner, member.name, engine) || isGivenFromOutside(owner, member.name)) return undefined;
   if (engine.uses.reads(place.key).some((use) => isTaken(use, kind, reached, engine))) return undefined;
   if (

@@ -99,7 +99,7 @@ function madeIn(value: ts.Expression): CallLike | undefined {
  * A function that ends what was begun may stand for one frame or one request, unless its name says that it goes on; what a
  * method gives to subscribe to may end after one value; a part that a container was told to make ends with the container.
  */
-function mayEndItself({ ending, made }: Renewal): boolean {
+export function mayEndItself({ ending, made }: Renewal): boolean {
   const callee = unwrap(made.expression);
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
   if (makesForContainer(name)) return true;
@@ -113,7 +113,7 @@ function isEnd({ by, name }: Ending): boolean {
 }
 
 /** Does the teardown end anything else? Then it is the place for this, too. */
-function endsAnother(
+export function endsAnother(
   ends: readonly Teardown[],
   own: readonly Ending[],
   engine: Engine,
