@@ -180,7 +180,8 @@ function isStatic(owner: Owner, node: ts.Node): boolean {
  * Names that say nothing but the end are believed.
  */
 export function endsAPart(name: string, fn: FunctionNode, owner: Owner): boolean {
-  const [first] = fn.parameters;
+  // `close(...args)` ends the whole, however it is told to.
+  const first = fn.parameters[0]?.dotDotDotToken ? undefined : fn.parameters[0];
   if (isRemovalHook(name) && first && !isSideParameter(first.name.getText()))
     return ![...owner.members.keys()].some(isAdditionHook);
   // `cleanup(session)` ends what it is given, `destroy(reason)` the whole.

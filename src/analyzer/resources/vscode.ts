@@ -20,6 +20,7 @@ export const vscodeKinds: readonly ResourceKind[] = [
     words: [...vscodeModule, '.event('],
     patterns: calledEvents,
     acquire: [
+      // The third argument of an event is the collection that owns the disposable, of a command its `this`.
       {
         form: 'call',
         ownerArgument: 2,
@@ -29,6 +30,17 @@ export const vscodeKinds: readonly ResourceKind[] = [
           'workspace.onDid*',
           'workspace.onWill*',
           'languages.onDid*',
+          'debug.onDid*',
+          'extensions.onDidChange',
+          'tasks.onDid*',
+          'env.onDid*',
+          'authentication.onDid*',
+          'commands.register*',
+        ].map((name) => ({ module: 'vscode', name })),
+      },
+      {
+        form: 'call',
+        callee: [
           'languages.register*',
           'languages.createDiagnosticCollection',
           'languages.createLanguageStatusItem',
@@ -36,7 +48,6 @@ export const vscodeKinds: readonly ResourceKind[] = [
           'comments.createCommentController',
           'tests.createTestController',
           'notebooks.createNotebookController',
-          'commands.register*',
           'window.register*',
           'workspace.register*',
           'window.createOutputChannel',
@@ -44,13 +55,8 @@ export const vscodeKinds: readonly ResourceKind[] = [
           'window.createTextEditorDecorationType',
           'window.createTreeView',
           'workspace.createFileSystemWatcher',
-          'debug.onDid*',
           'debug.register*',
-          'extensions.onDidChange',
-          'tasks.onDid*',
           'tasks.register*',
-          'env.onDid*',
-          'authentication.onDid*',
         ].map((name) => ({ module: 'vscode', name })),
       },
       // `onDidClose(handler)`: an event that a module of the extension exports

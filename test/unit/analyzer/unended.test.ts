@@ -312,4 +312,14 @@ export class View {
     assert.equal(list('dispose'), 'medium');
     assert.equal(list('shutdown'), 'low');
   });
+
+  it('a socket whose handlers are given by their names, in a class whose end takes options', () => {
+    const link = (close: string, rest = '...args'): string =>
+      `export class Link {\n  socket = null;\n  connect(url, handlers) {\n    this.socket = new WebSocket(url);\n    for (const event of Object.keys(handlers)) this.socket[event] = handlers[event];\n  }\n  close(${rest}) {\n    ${close}\n    this.isOver = true;\n  }\n}\n`;
+    const files = (text: string): Files => ({ 'src/link.js': text });
+    assert.deepEqual(found(files(link(''))), ['src/link.js:4 handle/websocket']);
+    assert.deepEqual(found(files(link('this.socket.close(...args);'))), []);
+    // One of those that it is given, by any of its methods.
+    assert.deepEqual(found(files(link('this.socket[args[0]]();'))), []);
+  });
 });

@@ -113,6 +113,9 @@ export function fatesOf(expression: ts.Expression, program: FileProgram): readon
     ];
   }
   if (ts.isPropertyAccessExpression(up)) return [{ kind: 'used', member: up.name.text, node: up }];
+  // `socket[event] = handler`
+  if (ts.isElementAccessExpression(up) && up.expression === outer && isAssignment(up.parent) && up.parent.left === up)
+    return [{ kind: 'used', member: '[]', node: up }];
   return [{ kind: 'unknown', node: up }];
 }
 

@@ -12,6 +12,10 @@ samples(
       code: `import * as vscode from 'vscode';\nexport class Panel {\n  private sub?: vscode.Disposable;\n  constructor() {\n    this.sub = vscode.workspace.onDidSaveTextDocument(() => {}); // leak listener/disposable-not-registered\n  }\n  dispose() {\n    console.log('x');\n  }\n}`,
     },
     {
+      name: 'what is made with three arguments or more',
+      code: `import * as vscode from 'vscode';\nexport class Panel {\n  private readonly item = vscode.window.createStatusBarItem('a', vscode.StatusBarAlignment.Left, 1); // leak listener/disposable-not-registered\n  private readonly files = vscode.workspace.createFileSystemWatcher('*.ts', false, true, false); // leak listener/disposable-not-registered\n  private title = '';\n  draw() {\n    this.item.text = this.title;\n    this.files.onDidCreate(() => {}, this, this.rest);\n  }\n  dispose() {\n    this.title = '';\n  }\n}`,
+    },
+    {
       name: 'an event of an injected service',
       code: `export class View {\n  constructor(private readonly service: Service) {\n    this.service.onDidChange(() => this.draw()); // leak listener/vscode-event-dropped\n  }\n  draw() {}\n  dispose() {\n    this.draw();\n  }\n}`,
     },
@@ -24,6 +28,10 @@ samples(
     {
       name: 'dropped in activate',
       code: `import * as vscode from 'vscode';\nexport function activate() { vscode.commands.registerCommand('a', () => {}); }`,
+    },
+    {
+      name: 'what is made with three arguments or more, and disposed',
+      code: `import * as vscode from 'vscode';\nexport class Panel {\n  private readonly item = vscode.window.createStatusBarItem('a', vscode.StatusBarAlignment.Left, 1);\n  private title = '';\n  draw() {\n    this.item.text = this.title;\n  }\n  dispose() {\n    if (this.title) this.title = '';\n    this.item.dispose();\n  }\n}`,
     },
     {
       name: 'the third argument',
