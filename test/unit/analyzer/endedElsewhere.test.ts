@@ -153,4 +153,26 @@ describe('parts that only another occasion ends', () => {
     assert.deepEqual(found(component('', 'give() { return this.viewer; }')), []);
     assert.deepEqual(found(component('', 'place(list: Viewer[]) { list.push(this.viewer); }')), []);
   });
+
+  it('is silent of what an injector gives', () => {
+    const dialog = (given: string): string => `import { Component, inject } from '@angular/core';
+import { DialogRef } from '@acme/dialogs';
+@Component({ selector: 'app-log', template: '' })
+export class LogComponent {
+  private dialog = ${given};
+  private title = '';
+  close(): void {
+    this.dialog.close();
+  }
+  submit() {
+    this.close();
+  }
+  ngOnDestroy() {
+    this.title = '';
+  }
+}
+`;
+    assert.deepEqual(found(dialog('inject<DialogRef>(DialogRef)')), []);
+    assert.deepEqual(found(dialog('new DialogRef()')), ['5 handle/field-without-teardown']);
+  });
 });

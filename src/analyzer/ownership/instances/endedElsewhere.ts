@@ -11,6 +11,7 @@ import { followsAlways } from '../../flow/runsAlways';
 import type { Member, Owner } from '../../members';
 import { textOf } from '../../places';
 import type { ResourceKind } from '../../resources/model';
+import { injectors } from '../../resources/scopes';
 import {
   type CallLike,
   calledName,
@@ -145,11 +146,16 @@ function judge(
   };
 }
 
-/** What is made for the place by its owner; undefined where it may be given one by others. */
+/** What is made for the place by its owner; undefined where it may be given one by others, or by what makes the owner. */
 function madeHere(owner: Owner, { values }: Member, engine: Engine): CallLike | undefined {
   const all = values.flatMap(({ value }) => (isValue(value) ? [madeIn(value, engine)] : []));
   const [made] = all;
-  return made && all.every((one) => one && engine.program.members.ownerAt(one) === owner) ? made : undefined;
+  const { members, origins } = engine.program;
+  return made &&
+    all.every((one) => one && members.ownerAt(one) === owner) &&
+    !engine.types.matches(origins.nameOf(unwrap(made.expression)), injectors)
+    ? made
+    : undefined;
 }
 
 /** Neither nothing nor the text that stands for no address. */

@@ -74,7 +74,12 @@ export function judgePiledUp(acquisition: Acquisition, engine: Engine): Draft | 
     ...(releases.byContainer.get(container.key) ?? []),
     ...engine.uses.writes(container.key),
   ];
-  if ([...sites, ...emptyingsOf(container.key, engine)].some((site) => !isAtEnd(site, engine))) return undefined;
+  // `this.store.add((this.view = register(…)))`, and `this.view.dispose()` before the next one
+  const kept = fatesOf(result, engine.program).flatMap((fate) =>
+    fate.kind === 'stored' ? (releases.byPlace.get(fate.place.key) ?? []) : [],
+  );
+  if ([...sites, ...kept, ...emptyingsOf(container.key, engine)].some((site) => !isAtEnd(site, engine)))
+    return undefined;
   const held = container.text;
   return {
     kind: kind.repeatedAs,

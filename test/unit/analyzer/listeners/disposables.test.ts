@@ -195,6 +195,22 @@ export function activate(context: vscode.ExtensionContext) {
   ],
   [
     {
+      name: 'a field that keeps it and is disposed before the next',
+      code: `export class View extends Disposable {
+  private _marks?: IDisposable;
+  constructor(private readonly editors: EditorService, private readonly theme: ThemeService) {
+    super();
+    this._register(
+      this.editors.onDidActiveEditorChange(() => {
+        this._marks?.dispose();
+        this._register((this._marks = this.theme.onDidColorThemeChange(() => this.draw())));
+      }),
+    );
+  }
+  draw() {}
+}`,
+    },
+    {
       name: 'a list that is emptied before',
       code: `export class View {\n  private readonly toDisposeOnUpdate = new DisposableCollection();\n  private readonly toDispose = new DisposableCollection();\n  constructor(private readonly editors: EditorService, private readonly theme: ThemeService) {\n    this.toDispose.push(this.editors.onDidChange(() => this.update()));\n  }\n  private update() {\n    this.toDisposeOnUpdate.dispose();\n    this.toDisposeOnUpdate.push(this.theme.onDidChange(() => {}));\n  }\n  dispose() {\n    this.toDisposeOnUpdate.dispose();\n    this.toDispose.dispose();\n  }\n}`,
     },
