@@ -15,6 +15,7 @@ import { frequencyOfFunction } from './functions';
 import { type Count, countInstances, frequencyOfInstances } from './instances';
 import { isMadeElsewhere } from './madeElsewhere';
 import { onlyComponent } from './onlyComponent';
+import { createMemory } from './remembered';
 import { mountOfRoot } from './rootEffects';
 import { frequencyAt } from './sites';
 import { isInUncalled, isUncalled } from './uncalled';
@@ -49,6 +50,7 @@ const recursion = runs('once', { kind: 'recursion' });
  * in what runs once makes many
  */
 export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict = false): Frequencies {
+  const remembered = createMemory();
   const judge: Judge = {
     program,
     isStrict,
@@ -70,22 +72,6 @@ export function createFrequency(program: FileProgram, isOnce: IsOnce, isStrict =
     asked: asking(isOnce),
   };
   return judge;
-}
-
-/** @param meanwhile the answer to who asks again before there is one */
-function remembered<Key, More extends readonly unknown[], Answer>(
-  answer: (key: Key, ...more: More) => Answer,
-  meanwhile: Answer,
-): (key: Key, ...more: More) => Answer {
-  const known = new Map<Key, Answer>();
-  return (key, ...more) => {
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    known.set(key, meanwhile);
-    const result = answer(key, ...more);
-    known.set(key, result);
-    return result;
-  };
 }
 
 /** One question of each content, so that equal ones are the same. */
