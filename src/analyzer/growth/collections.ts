@@ -130,12 +130,19 @@ export function repeats(node: ts.Node, engine: Engine): boolean {
   return level === 'hot' || level === 'call' || level === 'unknown' || level === 'mount';
 }
 
-/** Repeats, or puts in one for each key that it is given, whatever its name sounds like: `start(id)`. */
+/** Repeats, or puts in one for each key that it is given, whatever its name sounds like: `start(id)`, `start(job)` for `job.id`. */
 export function repeatsPerKey({ node, key }: Insertion, engine: Engine): boolean {
-  const value = key && unwrap(key);
-  const declaration = value && ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
-  const isGiven = declaration?.kind === 'parameter' && declaration.scope.func === enclosingFunction(node);
-  return isGiven || repeats(node, engine);
+  return (key !== undefined && isGivenKey(key, enclosingFunction(node), engine)) || repeats(node, engine);
+}
+
+/** A parameter of the function, a member of one, or a text made of that. */
+function isGivenKey(key: ts.Expression, fn: FunctionNode | undefined, engine: Engine): boolean {
+  const value = unwrap(key);
+  if (ts.isPropertyAccessExpression(value)) return isGivenKey(value.expression, fn, engine);
+  if (ts.isTemplateExpression(value)) return value.templateSpans.some((one) => isGivenKey(one.expression, fn, engine));
+  if (ts.isCallExpression(value)) return value.arguments.some((one) => isGivenKey(one, fn, engine));
+  const declaration = ts.isIdentifier(value) ? engine.program.scopes.resolve(value) : undefined;
+  return declaration?.kind === 'parameter' && declaration.scope.func === fn;
 }
 
 export function keysOf(insertion: Insertion, { container }: Collection, engine: Engine): Cardinality {

@@ -17,8 +17,9 @@ import {
   walk,
   wrapped,
 } from '../syntax';
+import { isCalledAlone } from './calledAlone';
 import type { Insertion } from './changes';
-import { type Collection, draftAt, keysOf, nounOf, repeats, shrinksInLife, textOf } from './collections';
+import { type Collection, draftAt, keysOf, nounOf, repeatsPerKey, shrinksInLife, textOf } from './collections';
 import { functionName } from './holders';
 import { isEndingName } from './words';
 
@@ -27,13 +28,16 @@ export function leftByItsEnd(collection: Collection, engine: Engine): Draft | un
   const { container, changes } = collection;
   if (container.shape !== 'map' && container.shape !== 'record') return undefined;
   if (changes.checks.length + changes.nullings.length > 0 || shrinksInLife(collection).length > 0) return undefined;
+  const sites = changes.insertions.map(({ node }) => node);
   for (const insertion of changes.insertions) {
     const fn = enclosingFunction(insertion.node);
-    if (!fn || !insertion.key || !repeats(insertion.node, engine) || isAskedBefore(insertion, fn, collection)) continue;
+    if (!fn || !insertion.key || !repeatsPerKey(insertion, engine) || isAskedBefore(insertion, fn, collection))
+      continue;
     if (keysOf(insertion, collection, engine) === 'closed') continue;
     for (const lookup of changes.lookups) {
       const end = endAround(lookup, engine);
       if (!end || isWithin(insertion.node, end) || isWithin(lookup, fn)) continue;
+      if (!isCalledAlone(end, sites, engine)) continue;
       return draftAt(insertion, collection, engine, {
         kind: container.shape === 'map' ? 'cache/map-without-eviction' : 'cache/record-only-grows',
         mechanism: 'no-release-on-dispose',
@@ -52,7 +56,7 @@ export function leftByItsEnd(collection: Collection, engine: Engine): Draft | un
 function isAskedBefore({ key, node }: Insertion, fn: FunctionNode, { changes }: Collection): boolean {
   const text = key && textOf(key);
   return [...changes.lookups, ...changes.tests].some((ask) => {
-    if (!isWithin(ask, fn) || ask.pos > node.pos) return false;
+    if (enclosingFunction(ask) !== fn || ask.pos > node.pos) return false;
     const asked = ts.isCallExpression(ask)
       ? ask.arguments[0]
       : ts.isElementAccessExpression(ask)
@@ -99,7 +103,7 @@ function endsPart(lookup: ts.Node, fn: FunctionNode, engine: Engine): boolean {
 }
 
 /** A parameter of the function, a part of one, or made of one. */
-function isGiven(key: ts.Expression, fn: FunctionNode, engine: Engine, depth = 0): boolean {
+export function isGiven(key: ts.Expression, fn: FunctionNode, engine: Engine, depth = 0): boolean {
   let found = false;
   walk(key, (node) => {
     if (isFunctionNode(node)) return false;

@@ -11,6 +11,7 @@ import { findAddingGetters } from './addingGetters';
 import { findApiGrowth } from './apis';
 import { bucketFault, recreatedBucket } from './buckets';
 import { findClearedKeys } from './clearedKeys';
+import { keptWhenOver } from './closedEntries';
 import { type Collection, findCollections } from './collections';
 import { leftByEarlyReturn } from './completions';
 import { leftByOwnEnd } from './connections';
@@ -112,6 +113,7 @@ const collectionJudges: readonly ((
   leftByRender,
   neverExpires,
   leftByItsEnd,
+  keptWhenOver,
   leftWhenSettled,
   leftOnOneWay,
   keptAfterFiring,

@@ -1,0 +1,42 @@
+/** Entries that only their maker begins: once stopped, nobody starts them again. */
+import type { Engine } from '../engine';
+import { isOpening } from '../ownership/words/teardowns';
+import { enclosingFunction, isThis, isWithin, isWithinAny, ownBlockAround, ts, unwrap } from '../syntax';
+import type { Insertion } from './changes';
+import { isConnectName, isStarting } from './words';
+
+/** Made where it is put in, and nothing elsewhere in the file begins, opens or connects anything like it. */
+export function begunByMaker({ node, key, value }: Insertion, engine: Engine): boolean {
+  const fn = enclosingFunction(node);
+  const item = value ?? key;
+  const held = item && unwrap(item);
+  if (!fn || !held) return false;
+  const declaration = ts.isIdentifier(held) ? engine.program.scopes.resolve(held) : undefined;
+  const made = [
+    ...(declaration ? [] : [held]),
+    ...(declaration?.scope.func && declaration.kind !== 'parameter' && (declaration.path?.length ?? 0) === 0
+      ? [declaration.initializer, ...declaration.writes.map((write) => write.value)]
+      : []),
+  ];
+  if (!made.some((one) => one !== undefined && isMaking(one))) return false;
+  // Behind the branch that makes one, what was found there already is begun again.
+  const branch = ownBlockAround(node) ?? fn;
+  const others = new Set(engine.program.callees.reachedFrom(fn));
+  others.delete(fn);
+  return engine.once(beginnings).every((call) => isWithin(call, branch) || isWithinAny(call, others));
+}
+
+function isMaking(value: ts.Expression): boolean {
+  const inner = unwrap(value);
+  const made = ts.isAwaitExpression(inner) ? unwrap(inner.expression) : inner;
+  return ts.isNewExpression(made) || ts.isCallExpression(made) || ts.isObjectLiteralExpression(made);
+}
+
+/** Members of a file that begin, open or connect what a variable or a table holds; a field of its own is another thing. */
+function beginnings({ program }: Engine): readonly ts.Node[] {
+  return [...program.callees.accesses].flatMap(([name, accesses]) =>
+    isStarting(name) || isOpening(name) || isConnectName(name) || /^(?:re)?(?:connect|open|listen|play)$/i.test(name)
+      ? accesses.filter(({ expression }) => !ts.isPropertyAccessExpression(unwrap(expression)) && !isThis(expression))
+      : [],
+  );
+}
