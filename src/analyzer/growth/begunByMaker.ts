@@ -1,9 +1,8 @@
 /** Entries that only their maker begins: once stopped, nobody starts them again. */
 import type { Engine } from '../engine';
-import { isOpening } from '../ownership/words/teardowns';
+import { beginsAll } from '../ownership/words/starts';
 import { enclosingFunction, isThis, isWithin, isWithinAny, ownBlockAround, ts, unwrap } from '../syntax';
 import type { Insertion } from './changes';
-import { isConnectName, isStarting } from './words';
 
 /** Made where it is put in, and nothing elsewhere in the file begins, opens or connects anything like it. */
 export function begunByMaker({ node, key, value }: Insertion, engine: Engine): boolean {
@@ -35,7 +34,7 @@ function isMaking(value: ts.Expression): boolean {
 /** Members of a file that begin, open or connect what a variable or a table holds; a field of its own is another thing. */
 function beginnings({ program }: Engine): readonly ts.Node[] {
   return [...program.callees.accesses].flatMap(([name, accesses]) =>
-    isStarting(name) || isOpening(name) || isConnectName(name) || /^(?:re)?(?:connect|open|listen|play)$/i.test(name)
+    beginsAll(name)
       ? accesses.filter(({ expression }) => !ts.isPropertyAccessExpression(unwrap(expression)) && !isThis(expression))
       : [],
   );

@@ -1,4 +1,5 @@
 /** Collections inside of the cells of state libraries: `const rows = ref([])`, filled as `rows.value.push(…)`. */
+import { callsNamed } from '../callNames';
 import type { Engine } from '../engine';
 import { accessText } from '../memberNames';
 import type { Place } from '../places';
@@ -16,10 +17,19 @@ const cellLibraries = [
   ),
 ];
 
+/** Makers of cells that a build brings into a file without an import. */
+const unimportedCells = new Set(
+  cellApis.flatMap(({ callee }) => callee.flatMap(({ module, name }) => (module === undefined ? [name] : []))),
+);
+
 /** Cells that are variables or fields, as far as nobody else is given them. */
 export function cellContainers(engine: Engine): readonly Container[] {
   const { scopes, members, places, sourceFile } = engine.program;
-  if (!cellLibraries.some((name) => sourceFile.text.includes(name))) return [];
+  if (
+    !cellLibraries.some((name) => sourceFile.text.includes(name)) &&
+    callsNamed(engine.program, unimportedCells).length === 0
+  )
+    return [];
   const exported = new Set(scopes.exports.values());
   const found: Container[] = [];
   for (const declaration of scopes.declarations) {

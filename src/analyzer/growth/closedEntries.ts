@@ -25,7 +25,16 @@ import { nameOf } from './assignedNames';
 import { begunByMaker } from './begunByMaker';
 import { isCalledAlone } from './calledAlone';
 import type { Insertion } from './changes';
-import { type Collection, draftAt, isInWholeTeardown, keysOf, kindsOf, nounOf, repeatsPerKey } from './collections';
+import {
+  type Collection,
+  draftAt,
+  isAtEndOfOwner,
+  isInWholeTeardown,
+  keysOf,
+  kindsOf,
+  nounOf,
+  repeatsPerKey,
+} from './collections';
 import { isGiven } from './endedItems';
 import { functionName } from './holders';
 import { isClearing, isLossName } from './words';
@@ -34,8 +43,8 @@ import { isClearing, isLossName } from './words';
 export function keptWhenOver(collection: Collection, engine: Engine): Draft | undefined {
   const { container, changes } = collection;
   if (changes.checks.length + changes.nullings.length > 0) return undefined;
-  if (!changes.removals.every(({ node }) => isInWholeTeardown(node)) || !changes.resets.every(isOfEnd))
-    return undefined;
+  if (!changes.removals.every(({ node }) => isAtEndOfOwner(node, collection, engine))) return undefined;
+  if (!changes.resets.every(isOfEnd)) return undefined;
   const insertion = changes.insertions.find(
     (one) =>
       repeatsPerKey(one, engine) && (container.shape === 'array' || keysOf(one, collection, engine) !== 'closed'),

@@ -175,6 +175,15 @@ export function shrinksInLife({ container, changes }: Collection): readonly ts.N
   );
 }
 
+/** At the end of what holds the collection; an item that takes itself out when it is disposed of does so in its life. */
+export function isAtEndOfOwner(node: ts.Node, { container }: Collection, engine: Engine): boolean {
+  return (
+    container.holder === 'instance' &&
+    isInWholeTeardown(node) &&
+    engine.program.members.ownerAt(node) === container.owner
+  );
+}
+
 /** Inside the method that ends the whole owner; `close(handle)` ends a part. */
 export function isInWholeTeardown(node: ts.Node): boolean {
   for (let fn = enclosingFunction(node); fn; fn = enclosingFunction(fn))

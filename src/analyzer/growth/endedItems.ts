@@ -19,7 +19,16 @@ import {
 } from '../syntax';
 import { isCalledAlone } from './calledAlone';
 import type { Insertion } from './changes';
-import { type Collection, draftAt, keysOf, nounOf, repeatsPerKey, shrinksInLife, textOf } from './collections';
+import {
+  type Collection,
+  draftAt,
+  isAtEndOfOwner,
+  keysOf,
+  nounOf,
+  repeatsPerKey,
+  shrinksInLife,
+  textOf,
+} from './collections';
 import { functionName } from './holders';
 import { isEndingName } from './words';
 
@@ -28,6 +37,7 @@ export function leftByItsEnd(collection: Collection, engine: Engine): Draft | un
   const { container, changes } = collection;
   if (container.shape !== 'map' && container.shape !== 'record') return undefined;
   if (changes.checks.length + changes.nullings.length > 0 || shrinksInLife(collection).length > 0) return undefined;
+  if (!changes.removals.every(({ node }) => isAtEndOfOwner(node, collection, engine))) return undefined;
   const sites = changes.insertions.map(({ node }) => node);
   for (const insertion of changes.insertions) {
     const fn = enclosingFunction(insertion.node);

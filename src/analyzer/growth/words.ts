@@ -106,9 +106,12 @@ export function isDisposerName(name: string): boolean {
   return disposerNames.test(bare(name));
 }
 
-/** `this.#pending`, `state.pending`, `this[kPending]` → `pending`. */
+/** `this.#pending`, `state.pending`, `this[kPending]`, `pending.value` → `pending`. */
 function bare(name: string): string {
-  return name.replace(/^\w+\./, '').replace(/^\w+\[(?:\w+\.)?(?:k(?=[A-Z]))?(\w+)\]$/, '$1');
+  return name
+    .replace(/\.(?:value|current)$/, '')
+    .replace(/^\w+\./, '')
+    .replace(/^\w+\[(?:\w+\.)?(?:k(?=[A-Z]))?(\w+)\]$/, '$1');
 }
 
 /** Classes of things that come and go themselves: one per session, request or document. */

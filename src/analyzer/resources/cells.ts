@@ -7,6 +7,9 @@ const names = (modules: readonly string[], ...given: readonly string[]): readonl
 const vue = ['vue', '@vue/reactivity', '@vue/runtime-core', '@vue/composition-api', 'vue-demi', '#imports'];
 const preactSignals = ['@preact/signals', '@preact/signals-core', '@preact/signals-react'];
 
+/** What Nuxt and builds with auto-imports have without an import. */
+const unimported = (...given: readonly string[]): readonly ApiName[] => given.map((name) => ({ name }));
+
 export interface CellApi {
   readonly callee: readonly ApiName[];
   /** Member that is the collection; absent where the cell is the collection itself. */
@@ -15,10 +18,18 @@ export interface CellApi {
 
 /** Calls that make a cell of the collection that they are given. */
 export const cellApis: readonly CellApi[] = [
-  { callee: [...names(vue, 'ref', 'shallowRef'), ...names(preactSignals, 'signal', 'useSignal')], member: 'value' },
+  {
+    callee: [
+      ...names(vue, 'ref', 'shallowRef'),
+      ...unimported('ref', 'shallowRef'),
+      ...names(preactSignals, 'signal', 'useSignal'),
+    ],
+    member: 'value',
+  },
   {
     callee: [
       ...names(vue, 'reactive', 'shallowReactive'),
+      ...unimported('reactive', 'shallowReactive'),
       ...names(['mobx'], 'observable', 'observable.array', 'observable.map', 'observable.set', 'observable.object'),
       ...names(['valtio', 'valtio/vanilla'], 'proxy'),
     ],
@@ -26,23 +37,23 @@ export const cellApis: readonly CellApi[] = [
   { callee: names(['react', 'preact/hooks', 'preact/compat'], 'useRef', 'default.useRef'), member: 'current' },
 ];
 
+const vueReaders = [
+  'watch',
+  'watchEffect',
+  'computed',
+  'readonly',
+  'shallowReadonly',
+  'unref',
+  'isRef',
+  'triggerRef',
+  'toRaw',
+  'toValue',
+];
+
 /** Calls that look at a cell and leave it as it is. */
 export const cellReaders: readonly ApiName[] = [
-  ...names(
-    vue,
-    ...[
-      'watch',
-      'watchEffect',
-      'computed',
-      'readonly',
-      'shallowReadonly',
-      'unref',
-      'isRef',
-      'triggerRef',
-      'toRaw',
-      'toValue',
-    ],
-  ),
+  ...names(vue, ...vueReaders),
+  ...unimported(...vueReaders),
   ...names(preactSignals, 'computed', 'effect'),
   ...names(['mobx'], 'reaction', 'autorun', 'toJS', 'when'),
   ...names(['valtio', 'valtio/vanilla'], 'subscribe', 'snapshot', 'useSnapshot'),

@@ -90,3 +90,10 @@ export function beginsSubscription(name: string): boolean {
 export function restarts(name: string): boolean {
   return /^_*#?(?:restart|resubscribe|rewatch|reobserve|rebind|reattach|reschedule)(?:[A-Z_].*)?$/.test(name);
 }
+
+/** Begins, opens or connects the whole of what it is called on, and may do so again. */
+export function beginsAll(name: string): boolean {
+  return /^_*(?:re)?(?:start|begin|resume|play|open|show|toggle|connect|listen|enable|activate|spawn|launch)$/i.test(
+    name,
+  );
+}

@@ -112,6 +112,21 @@ export class Desk {
 }`,
     },
     {
+      name: 'each takes itself out when it is disposed of',
+      code: `export class Rooms {
+  readonly _rooms = new Map<string, Room>();
+  open(id: string) {
+    const room = new Room(this, id);
+    this._rooms.set(id, room);
+  }
+  leave(id: string) { this._rooms.get(id)?.dispose(); }
+}
+class Room {
+  constructor(private readonly _all: Rooms, private readonly _id: string) {}
+  dispose() { this._all._rooms.delete(this._id); }
+}`,
+    },
+    {
       name: 'stopped, and started again by its key',
       code: `import { Sound } from './sound';
 export class Sounds {
@@ -163,6 +178,60 @@ export class Meters {
       code: `const dialogs = new Map();
 export function register(id, dialog) { dialogs.set(id, dialog); }
 export function hide(id) { const dialog = dialogs.get(id); dialog?.close(); }`,
+    },
+  ],
+);
+
+samples(
+  'cells that a build brings in without an import',
+  [
+    {
+      name: 'work in flight in a set that is a cell',
+      code: `const places = new Map([['draft', '/drafts/']]);
+const inFlight = ref<Set<string>>(new Set());
+export async function save(key: string) {
+  if (inFlight.value.has(key)) return;
+  inFlight.value.add(key); // leak cache/set-field-only-grows
+  await fetch(places.get('draft') + key);
+}`,
+    },
+    {
+      name: 'a table of a store, whose remove leaves the entry',
+      code: `export const useParts = defineStore('parts', () => {
+  const parts = reactive(new Set());
+  const all = computed(() => [...parts]);
+  const add = (part) => {
+    parts.add(part); // leak cache/set-field-only-grows
+  };
+  const remove = (part) => { all.value.forEach((one) => one.redraw(part)); };
+  return { all, add, remove };
+});`,
+    },
+  ],
+  [
+    {
+      name: 'a function of the same name that the file has itself',
+      code: `import { ref } from './pointers';
+const inFlight = ref(new Set<string>());
+export async function save(key: string) {
+  if (inFlight.value.has(key)) return;
+  inFlight.value.add(key);
+  await fetch('/rows/' + key);
+}`,
+    },
+    {
+      name: 'taken out, unless there is an early way out before',
+      code: `const inFlight = ref<Set<string>>(new Set());
+export async function save(key: string) {
+  if (inFlight.value.has(key)) return;
+  inFlight.value.add(key);
+  try {
+    const answer = await fetch('/rows/' + key);
+    if (!answer.ok) return;
+  } finally {
+    inFlight.value.delete(key);
+  }
+}`,
     },
   ],
 );
