@@ -80,6 +80,11 @@ export const handlerCalls: ReadonlySet<string> = new Set([
   'addHook',
 ]);
 
+/** Makes a server of the function that it is given for each request or connection. */
+export function makesServer(name: string): boolean {
+  return /^create(?:Secure|Http|Https|Tcp)?Server$/i.test(name);
+}
+
 /** Functions that register what their caller gives them, by their name. */
 export const registrarNames = /^(?:on[A-Z]|add\w*Listener$|subscribe|listen|observe|watch|register)/;
 
