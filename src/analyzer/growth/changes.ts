@@ -173,6 +173,11 @@ function classifyRead(use: ts.Expression, changes: Draft, engine: Engine, depth:
     else changes.escapes.push(up);
     return;
   }
+  // `const [first] = pending`: some of them, and not the collection.
+  if (ts.isVariableDeclaration(up) && ts.isArrayBindingPattern(up.name)) {
+    changes.iterations.push(up);
+    return;
+  }
   if (ts.isVariableDeclaration(up) || (isAssignment(up) && up.right === outer)) {
     const declaration = ts.isVariableDeclaration(up) ? engine.program.scopes.declarationOf(up) : undefined;
     // A constant alias is the same place, and its uses are counted there.

@@ -72,7 +72,7 @@ export function keptWhenOver(collection: Collection, engine: Engine): Draft | un
 }
 
 /** Empties all when the owner, its connection or its present run ends. */
-function isOfEnd(reset: ts.Node): boolean {
+export function isOfEnd(reset: ts.Node): boolean {
   const fn = enclosingFunction(reset);
   if (isInWholeTeardown(reset)) return true;
   const name = fn ? functionName(fn) || nameOf(fn) : '';
@@ -133,7 +133,7 @@ function gonePast({ changes, container }: Collection, engine: Engine): readonly 
       const given = callback && unwrap(callback);
       if (given && isFunctionNode(given)) name = given.parameters[0]?.name;
     }
-    if (!name || !ts.isIdentifier(name) || container.shape === 'record') return [];
+    if (!name || !ts.isIdentifier(name) || container.shape === 'record' || container.shape === 'array') return [];
     const variable = engine.program.scopes.declarationOf(name.parent as ts.VariableDeclaration);
     return variable ? [{ at: name, variable, loop: loop ?? node }] : [];
   });

@@ -5,7 +5,7 @@
 
 import type { Draft } from '../draft';
 import type { Engine } from '../engine';
-import { listenMethods } from '../ownership/words/listeners';
+import { listenMethods, setsOrTakesHandler } from '../ownership/words/listeners';
 import { isFinally } from '../ownership/words/promises';
 import type { Declaration } from '../scopes';
 import {
@@ -71,7 +71,7 @@ function silentEnd(insertion: Insertion, fn: FunctionNode, collection: Collectio
   for (const item of made) {
     const ends = endsOf(item);
     const own = ends.filter((end) => isWithin(end.call, fn));
-    if (own.every(({ isError }) => isError) || ends.some((end) => touches(end, collection, engine))) continue;
+    if (own.every(({ isError }) => isError) || ends.some((end) => touches(end, item, collection, engine))) continue;
     return { name: item.name, node: own[0]?.call ?? fn };
   }
   return undefined;
@@ -89,7 +89,7 @@ function unheardEnd(insertion: Insertion, collection: Collection, engine: Engine
     const within = fn;
     // Somebody else is given the connection, and may listen for its end.
     const ends = endsOf(item);
-    if (ends.some((end) => touches(end, collection, engine)) || isGivenOn(item, within, engine)) return undefined;
+    if (ends.some((end) => touches(end, item, collection, engine)) || isGivenOn(item, within, engine)) return undefined;
     return { name: item.name, ...(ends[0] ? { node: ends[0].call } : {}) };
   }
   return undefined;
@@ -132,7 +132,8 @@ function isToldOf(fn: FunctionNode): boolean {
 
 /** Made by the call that puts it in: a call's result, or an instance. */
 function isMadeHere({ initializer, path, scope }: Declaration, fn: FunctionNode): boolean {
-  const made = initializer && unwrap(initializer);
+  const given = initializer && unwrap(initializer);
+  const made = given && ts.isAwaitExpression(given) ? unwrap(given.expression) : given;
   return (
     made !== undefined &&
     path?.length === 0 &&
@@ -179,22 +180,24 @@ function isEnd(event: string): boolean {
 }
 
 /** Does the handler do anything with the collection, or is it not known what it does? */
-function touches({ handler }: End, { container }: Collection, engine: Engine): boolean {
+function touches({ handler }: End, item: Declaration, { container }: Collection, engine: Engine): boolean {
   const fns = handler ? engine.program.callees.functionsOf(handler) : [];
   if (fns.length === 0) return true;
   const uses = engine.uses.reads(container.place.key);
   return fns.some((fn) => {
     const reached = [...engine.program.callees.reachedFrom(fn)];
-    return uses.some((use) => reached.some((one) => isWithin(use, one))) || reached.some(emits);
+    return (
+      uses.some((use) => reached.some((one) => isWithin(use, one))) || reached.some((one) => tells(one, item, engine))
+    );
   });
 }
 
 /** What it tells others, they may act on; and an end that is prevented is none. */
-function emits(fn: FunctionNode): boolean {
+function tells(fn: FunctionNode, item: Declaration, engine: Engine): boolean {
   let found = false;
   walk(fn, (node) => {
     if (node !== fn && isFunctionNode(node)) return undefined;
-    if (ts.isCallExpression(node)) {
+    if (ts.isCallExpression(node) && !isOfItem(node, item, engine)) {
       const callee = unwrap(node.expression);
       const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
       if (isTelling(name) || preventsEnd(name)) found = true;
@@ -202,4 +205,12 @@ function emits(fn: FunctionNode): boolean {
     return !found;
   });
   return found;
+}
+
+/** `child.removeAllListeners()`: what takes the handlers off that has ended tells nobody. */
+function isOfItem({ expression }: ts.CallExpression, item: Declaration, engine: Engine): boolean {
+  const callee = unwrap(expression);
+  if (!ts.isPropertyAccessExpression(callee) || !setsOrTakesHandler(callee.name.text)) return false;
+  const on = unwrap(callee.expression);
+  return ts.isIdentifier(on) && engine.program.scopes.resolve(on) === item;
 }

@@ -35,6 +35,7 @@ import { findPromiseGrowth } from './races';
 import { leftByRender } from './renders';
 import { leftWhenSettled } from './settled';
 import { siblingFault } from './siblings';
+import { keptAfterCall } from './spentItems';
 import { keptAfterFiring } from './spentTimers';
 import { neverExpires } from './stale';
 import { findTestedKeys } from './testedKeys';
@@ -114,6 +115,7 @@ const collectionJudges: readonly ((
   neverExpires,
   leftByItsEnd,
   keptWhenOver,
+  keptAfterCall,
   leftWhenSettled,
   leftOnOneWay,
   keptAfterFiring,

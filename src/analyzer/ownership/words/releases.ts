@@ -39,6 +39,11 @@ export function isNoEnding(name: string): boolean {
   return /^(?:clear|flush|cancel|abort|delete|remove|unobserve|commit|rollback|free|reset|finish)$/.test(name);
 }
 
+/** Does a call of this name no longer keep the process from ending? */
+export function letsEnd(name: string): boolean {
+  return name === 'unref';
+}
+
 /** Functions that end a part of what they are given: `destroyPlayer`, `disposeAll`, `stopTracks`. */
 export function isEndingCall(name: string): boolean {
   return /^_*(?:dispose|destroy|close|end|stop|release|clean(?:up|Up)?|tear[dD]own|unload|shutdown|reset|remove|detach|kill|terminate|disconnect)(?:[A-Z_]\w*)?$/.test(
