@@ -5,11 +5,11 @@ import { fixedKey, memberAccessOf } from './memberNames';
 import { functionBehind, type Member, type Members, type Owner } from './members';
 import { select, visitNodes } from './nodeIndex';
 import { NodeTable } from './nodeTable';
-import { continuations, synchronousCallbacks, timerCalls } from './ownership/words/callbacks';
+import { timerCalls } from './ownership/words/callbacks';
 import { isEventMethod } from './ownership/words/events';
-import { isMemberOfFunctions, isMemberOfMadeFunctions, runsFunction } from './ownership/words/functions';
+import { runsFunction } from './ownership/words/functions';
 import { listenMethods, makesServer, unlistenMethods } from './ownership/words/listeners';
-import type { Declaration, FileScopes } from './scopes';
+import type { FileScopes } from './scopes';
 import { accesses, propertyAccesses } from './selections';
 import { type CallLike, type FunctionNode, isFunctionNode, ts, unwrap, wrapped } from './syntax';
 
@@ -48,34 +48,11 @@ export interface Callees {
   readonly reachedFrom: (fn: FunctionNode) => ReadonlySet<FunctionNode>;
 }
 
-/** `const timer = setTimeout(fn)`: the name is not the function's. */
+/** `const timer = setTimeout(fn)`, `const server = createServer(fn)`: the name is not the function's. */
 function keepsCallback(call: ts.CallExpression): boolean {
   const callee = unwrap(call.expression);
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
-  return (
-    timerCalls.has(name) ||
-    listenMethods.has(name) ||
-    isEventMethod(name) ||
-    synchronousCallbacks.has(name) ||
-    continuations.has(name) ||
-    makesServer(name)
-  );
-}
-
-/** `const server = serve(fn); server.address();`: a name of which only members are used is not the function's. */
-function isObject({ references }: Declaration): boolean {
-  return (
-    references.length > 0 &&
-    references.every((use) => {
-      const access = wrapped(use).parent;
-      return (
-        ts.isPropertyAccessExpression(access) &&
-        access.expression === wrapped(use) &&
-        !isMemberOfFunctions(access.name.text) &&
-        !isMemberOfMadeFunctions(access.name.text)
-      );
-    })
-  );
+  return timerCalls.has(name) || listenMethods.has(name) || isEventMethod(name) || makesServer(name);
 }
 
 /** `source.off('data', this.onData)`: who takes a handler away does not run it. */
@@ -230,14 +207,12 @@ export function createCallees(sourceFile: ts.SourceFile, scopes: FileScopes, mem
     }
     if (ts.isFunctionExpression(fn) || ts.isArrowFunction(fn)) {
       let at: ts.Expression = wrapped(fn);
-      const named = ts.isCallExpression(at.parent) ? scopes.declarationOf(at.parent.parent) : undefined;
       // useCallback(fn), debounce(fn) given to a name: uses of the name are uses of the function
       if (
         ts.isCallExpression(at.parent) &&
         at.parent.arguments[0] === at &&
         ts.isVariableDeclaration(at.parent.parent) &&
-        !keepsCallback(at.parent) &&
-        !(named && isObject(named))
+        !keepsCallback(at.parent)
       )
         at = at.parent;
       const up = at.parent;
