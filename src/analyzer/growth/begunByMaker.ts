@@ -1,4 +1,5 @@
 /** Entries that only their maker begins: once stopped, nobody starts them again. */
+import type { MemberUse } from '../callees';
 import type { Engine } from '../engine';
 import { beginsAll } from '../ownership/words/starts';
 import { enclosingFunction, isThis, isWithin, isWithinAny, ownBlockAround, ts, unwrap } from '../syntax';
@@ -22,7 +23,15 @@ export function begunByMaker({ node, key, value }: Insertion, engine: Engine): b
   const branch = ownBlockAround(node) ?? fn;
   const others = new Set(engine.program.callees.reachedFrom(fn));
   others.delete(fn);
-  return engine.once(beginnings).every((call) => isWithin(call, branch) || isWithinAny(call, others));
+  return engine.once(beginnings).every((begins) => {
+    if (isWithin(begins, branch)) return true;
+    const helper = enclosingFunction(begins);
+    const on = unwrap(begins.expression);
+    const isGiven = ts.isIdentifier(on) && engine.program.scopes.resolve(on)?.kind === 'parameter';
+    // A helper begins what it is given by whoever calls it.
+    if (helper && isGiven) return engine.program.callees.usesOf(helper).calls.every((call) => isWithin(call, branch));
+    return isWithinAny(begins, others);
+  });
 }
 
 function isMaking(value: ts.Expression): boolean {
@@ -32,7 +41,7 @@ function isMaking(value: ts.Expression): boolean {
 }
 
 /** Members of a file that begin, open or connect what a variable or a table holds; a field of its own is another thing. */
-function beginnings({ program }: Engine): readonly ts.Node[] {
+function beginnings({ program }: Engine): readonly MemberUse[] {
   return [...program.callees.accesses].flatMap(([name, accesses]) =>
     beginsAll(name)
       ? accesses.filter(({ expression }) => !ts.isPropertyAccessExpression(unwrap(expression)) && !isThis(expression))

@@ -143,6 +143,14 @@ function gonePast({ changes, container }: Collection, engine: Engine): readonly 
 function endOf(entry: Found, insertion: Insertion, engine: Engine): ts.Node | undefined {
   for (const use of entry.variable?.references ?? [entry.at]) {
     let at = wrapped(use);
+    const taker = at.parent;
+    if (
+      ts.isCallExpression(taker) &&
+      taker.expression !== at &&
+      isEndedBy(taker, at, insertion, engine) &&
+      (!entry.loop || isOfSome(taker, entry.loop, engine))
+    )
+      return taker;
     for (let depth = 0; depth < 2; depth++) {
       const access = at.parent;
       if (!ts.isPropertyAccessExpression(access) || access.expression !== at) break;
@@ -155,6 +163,23 @@ function endOf(entry: Found, insertion: Insertion, engine: Engine): ts.Node | un
     }
   }
   return undefined;
+}
+
+/** `release(entry)`, a function of this file that ends what it is given. */
+function isEndedBy(call: ts.CallExpression, argument: ts.Expression, insertion: Insertion, engine: Engine): boolean {
+  const { callees, scopes } = engine.program;
+  const index = call.arguments.indexOf(argument);
+  return callees.of(call).some((fn) => {
+    const parameter = fn.parameters[index];
+    return ((parameter && scopes.declarationOf(parameter)?.references) ?? []).some((use) => {
+      const access = wrapped(use).parent;
+      return (
+        ts.isPropertyAccessExpression(access) &&
+        ts.isCallExpression(wrapped(access).parent) &&
+        isEndForGood(access.name.text, insertion, engine)
+      );
+    });
+  });
 }
 
 /** What is stopped or closed is over where only its maker has begun it. */

@@ -6,6 +6,7 @@ import type { Draft } from '../draft';
 import type { Engine } from '../engine';
 import { nodesIn } from '../nodeIndex';
 import { clearsTimer, endsHeld, endsWork, isEndingCall, isTakingAway, letsEnd } from '../ownership/words/releases';
+import type { FileProgram } from '../program';
 import { reaches } from '../reached';
 import type { Declaration } from '../scopes';
 import { calls } from '../selections';
@@ -41,7 +42,7 @@ export function keptAfterCall(collection: Collection, engine: Engine): Draft | u
     const others = changes.removals.filter(
       (one) => !isAtEndOfOwner(one.node, collection, engine) && !isOfOtherCall(one, fn, engine),
     );
-    const end = others.length === 0 ? endOf(item, insertion, fn) : undefined;
+    const end = others.length === 0 ? endOf(item, insertion, fn, engine.program) : undefined;
     if (!end || reaches(fn, [...changes.removals.map(({ node }) => node), ...changes.resets], engine)) continue;
     return draftAt(insertion, collection, engine, {
       kind: kindsOf[container.shape],
@@ -83,7 +84,7 @@ function isOfOtherCall({ node, key }: Removal, fn: FunctionNode, engine: Engine)
 }
 
 /** Where the call says that it is done: it ends the item, or undoes in `finally` what else it has begun. */
-function endOf(item: Declaration, { node }: Insertion, fn: FunctionNode): ts.Node | undefined {
+function endOf(item: Declaration, { node }: Insertion, fn: FunctionNode, program: FileProgram): ts.Node | undefined {
   for (const use of item.references) {
     const access = wrapped(use).parent;
     const call = ts.isPropertyAccessExpression(access) ? wrapped(access).parent : undefined;
@@ -92,7 +93,7 @@ function endOf(item: Declaration, { node }: Insertion, fn: FunctionNode): ts.Nod
     const statement = call.parent;
     if (ts.isExpressionStatement(statement) && (isOfBody(statement, fn) || isInOwnFinally(statement, fn))) return call;
   }
-  return undoneAround(node, fn);
+  return undoneAround(node, fn, program);
 }
 
 function isInOwnFinally(node: ts.Node, fn: FunctionNode): boolean {
@@ -102,20 +103,24 @@ function isInOwnFinally(node: ts.Node, fn: FunctionNode): boolean {
 }
 
 /** The first thing that the `finally` around the insertion, or of the `try` behind it, undoes. */
-function undoneAround(node: ts.Node, fn: FunctionNode): ts.Node | undefined {
+function undoneAround(node: ts.Node, fn: FunctionNode, program: FileProgram): ts.Node | undefined {
   for (let at = node, up = node.parent; up && at !== fn; at = up, up = up.parent) {
     if (isFunctionNode(at)) return undefined;
-    if (ts.isTryStatement(up) && up.tryBlock === at) return up.finallyBlock && undoneIn(up.finallyBlock);
+    if (ts.isTryStatement(up) && up.tryBlock === at) return up.finallyBlock && undoneIn(up.finallyBlock, program);
     if (!ts.isBlock(up)) continue;
     const behind = up.statements.slice(up.statements.indexOf(at as ts.Statement) + 1).find(ts.isTryStatement);
-    const undone = behind?.finallyBlock && undoneIn(behind.finallyBlock);
+    const undone = behind?.finallyBlock && undoneIn(behind.finallyBlock, program);
     if (undone) return undone;
   }
   return undefined;
 }
 
-function undoneIn(block: ts.Block): ts.Node | undefined {
-  const call = nodesIn(block, calls).find((one) => isUndoing(calledName(one)));
+function undoneIn(block: ts.Block, { callees }: FileProgram): ts.Node | undefined {
+  const call = nodesIn(block, calls).find(
+    (one) =>
+      isUndoing(calledName(one)) ||
+      callees.of(one).some((fn) => nodesIn(fn, calls).some((inner) => isUndoing(calledName(inner)))),
+  );
   if (call) return call;
   let counted: ts.Node | undefined;
   walk(block, (node) => {
