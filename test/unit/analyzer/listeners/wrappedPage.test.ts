@@ -24,6 +24,26 @@ export class Menu extends View {
 }`,
     },
     {
+      name: 'behind a place of the class that is emptied again',
+      path: 'src/Sheet.js',
+      code: `import $ from 'jquery';
+import View from './View';
+export default class Sheet extends View {
+  constructor(options) {
+    super(options);
+    if (!Sheet.current) {
+      $(document).on('keyup', () => this.hide()); // leak listener/emitter-on
+      Sheet.current = this;
+    }
+  }
+  hide() {}
+  remove() {
+    Sheet.current = undefined;
+    super.remove();
+  }
+}`,
+    },
+    {
       name: 'a handler of each window that is opened',
       path: 'src/dialog.js',
       code: `const $page = $(window);

@@ -1,6 +1,7 @@
 /** Conditions that let code run once only: a flag that it sets, a place that it fills. */
 
 import { isEmptyValue } from '../../../emptyValues';
+import type { Owner } from '../../../members';
 import { visitNodes } from '../../../nodeIndex';
 import type { Place } from '../../../places';
 import type { FileProgram } from '../../../program';
@@ -38,10 +39,13 @@ export function guardOf(
 
 /** What is done only while the place is empty, and fills it. */
 export function guardedBy(place: Place | undefined, at: ts.Node, judge: Judge): Frequency | undefined {
-  if (place?.root.kind === 'owner' && place.path.length > 0)
-    return place.root.owner.members.get(place.path[0] ?? '')?.isStatic
+  const owner = place && ownerOf(place, judge.program);
+  if (place && owner) {
+    const isStatic = place.root.kind === 'declaration' || owner.members.get(place.path[0] ?? '')?.isStatic;
+    return isStatic && !isEmptiedAgain(place, judge.program)
       ? runs('once', { kind: 'flag' })
-      : judge.ofInstances(place.root.owner);
+      : judge.ofInstances(owner);
+  }
   if (place?.root.kind === 'declaration') {
     const { declaration } = place.root;
     if (declaration.scope.func === undefined) return runs('once', { kind: 'flag' });
@@ -50,6 +54,29 @@ export function guardedBy(place: Place | undefined, at: ts.Node, judge: Judge): 
       return judge.of(declaration.node);
   }
   return place?.root.kind === 'global' ? runs('once', { kind: 'globalFlag' }) : undefined;
+}
+
+/** Whose member it is: `this.view`, `View.current`. */
+function ownerOf({ root, path }: Place, { members }: FileProgram): Owner | undefined {
+  if (path.length === 0) return undefined;
+  if (root.kind === 'owner') return root.owner;
+  return root.kind === 'declaration'
+    ? members.owners.find(({ declaration }) => declaration === root.declaration)
+    : undefined;
+}
+
+/** `View.current = undefined` in a method: the next one is let in. */
+function isEmptiedAgain({ key }: Place, program: FileProgram): boolean {
+  let found = false;
+  visitNodes(program.sourceFile, binaries, (node) => {
+    found ||=
+      isAssignment(node) &&
+      isEmptyValue(node.right) &&
+      program.places.of(node.left)?.key === key &&
+      enclosingFunction(node) !== undefined;
+    return !found;
+  });
+  return found;
 }
 
 /** `if (this.started) return;` before the node, with `this.started = …` after it. */
