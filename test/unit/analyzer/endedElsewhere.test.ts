@@ -175,4 +175,29 @@ export class LogComponent {
     assert.deepEqual(found(dialog('inject<DialogRef>(DialogRef)')), []);
     assert.deepEqual(found(dialog('new DialogRef()')), ['5 handle/field-without-teardown']);
   });
+
+  it('is silent of what goes with its giver', () => {
+    const app = (end: string): string => `
+import { Keys } from '@acme/keys';
+export class App extends HTMLElement {
+  private readonly keys = new Keys();
+  private overlay: Overlay | undefined;
+  onZoom(isZoomed: boolean) {
+    if (isZoomed) this.overlay ??= this.keys.pushOverlay({ id: 'zoom' });
+    else this.reset();
+  }
+  private reset() {
+    this.overlay?.dispose();
+    this.overlay = undefined;
+  }
+  disconnectedCallback() {
+    this.title = '';
+    ${end}
+  }
+}
+customElements.define('acme-app', App);
+`;
+    assert.deepEqual(found(app('this.keys.dispose();')), []);
+    assert.deepEqual(found(app('this.keys.forget();')), ['7 handle/field-without-teardown']);
+  });
 });

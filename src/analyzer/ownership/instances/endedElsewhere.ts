@@ -103,6 +103,7 @@ function judge(
   const isHook = isCalledByFramework(last);
   const made = madeHere(owner, member, engine);
   if (!made || isWithinAny(made, reached) || isRunByPart(written, place, engine)) return undefined;
+  if (isOfEndedSource(made, reached, engine, kinds)) return undefined;
   const kind = acquisitions.find(({ node }) => node === made)?.kind;
   // Nothing outside holds a plain emitter; `source.onDid(handler, this, this.disposables)` is put into the store as well.
   if (plainMemory.test(made.expression.getText()) || made.arguments?.slice(1).some(isStore)) return undefined;
@@ -156,6 +157,18 @@ function madeHere(owner: Owner, { values }: Member, engine: Engine): CallLike | 
     !engine.types.matches(origins.nameOf(unwrap(made.expression)), injectors)
     ? made
     : undefined;
+}
+
+/** `this.part = this.keys.push(…)`, and `this.keys.dispose()` at the end: what was given goes with its giver. */
+function isOfEndedSource(
+  made: CallLike,
+  reached: ReadonlySet<FunctionNode>,
+  engine: Engine,
+  kinds: readonly ResourceKind[],
+): boolean {
+  const callee = unwrap(made.expression);
+  const source = ts.isPropertyAccessExpression(callee) ? engine.program.places.of(callee.expression) : undefined;
+  return source !== undefined && endingsAt(source.key, engine, kinds).some(({ site }) => isWithinAny(site, reached));
 }
 
 /** Neither nothing nor the text that stands for no address. */
